@@ -1,0 +1,1 @@
+"""Relay, room and shop; it runs without the desktop."""

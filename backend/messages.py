@@ -1,0 +1,304 @@
+"""The one contract of studio, backend and player: commands go up, events come down, all as tagged JSON.
+
+A frame on the socket is one `ClientMessage` (up) or one `ServerMessage` (down). Events travel in three lanes:
+
+* reliable: numbered per room (`epoch`, `seq`), kept in a ring, sent again after a lost connection (`Resumed`);
+* sampled: the first to be dropped when a client is slow (presence, later danmu and likes);
+* private: for one connection alone (`Accepted`, `Rejected`; later order changes and prizes).
+
+Times are the server's, in milliseconds since 1970 (UTC). Money is an integer of the currency's minor unit (fen).
+"""
+
+from enum import Enum
+from typing import Final
+
+import msgspec
+
+PROTOCOL_VERSION: Final = 1
+MAX_CLIENT_MESSAGE_BYTES: Final = 16 * 1024
+
+
+class Message(msgspec.Struct, frozen=True, tag_field="type", forbid_unknown_fields=False, omit_defaults=False):
+    """What every message has: a `type` on the wire; it never changes once made."""
+
+
+# --- What the messages carry ---------------------------------------------------------------------------------------
+
+
+class Role(str, Enum):
+    """What somebody may do in a room."""
+
+    HOST = "host"
+    VIEWER = "viewer"
+
+
+class LivePhase(str, Enum):
+    """Where the live session stands; the player shows each in its own way."""
+
+    PREVIEW = "preview"
+    LIVE = "live"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+class Rejection(str, Enum):
+    """Why a command was refused; a reason the user can act on."""
+
+    FORBIDDEN = "forbidden"
+    UNKNOWN_PRODUCT = "unknown_product"
+    NOT_LIVE = "not_live"
+    ALREADY = "already"
+    TOO_FAST = "too_fast"
+    MALFORMED = "malformed"
+
+
+class Product(msgspec.Struct, frozen=True):
+    """A product as a card shows it.
+
+    Attributes:
+        product_id: identifies the product in its room.
+        number: the spoken number, 1..n, in the host's order.
+        title: plain text, never markup.
+        price_fen: what one unit costs, in fen.
+        market_price_fen: the price it is compared with, in fen; None where there is none.
+        stock: units left, not below 0.
+        image_url: path of the picture on the backend; empty where there is none.
+    """
+
+    product_id: str
+    number: int
+    title: str
+    price_fen: int
+    market_price_fen: int | None
+    stock: int
+    image_url: str
+
+
+class Card(msgspec.Struct, frozen=True):
+    """The explain card (讲解卡) on air."""
+
+    product: Product
+    shown_at_ms: int
+
+
+class Live(msgspec.Struct, frozen=True):
+    """The live session (场次) of a room.
+
+    Attributes:
+        phase: preview, live, paused or ended.
+        session_id: names this session; empty before the first.
+        started_at_ms: when it went live; None before the first.
+        is_publishing: whether the relay gets the host's stream now; False while live means: show the slate.
+        reason: what led here, in a word for logs and the host (`host`, `publisher`, `publisher_lost_timeout`).
+    """
+
+    phase: LivePhase
+    session_id: str = ""
+    started_at_ms: int | None = None
+    is_publishing: bool = False
+    reason: str = ""
+
+
+class Presence(msgspec.Struct, frozen=True):
+    """How many viewers are in the room: connections of distinct viewers; no robots, no invented numbers."""
+
+    viewers: int
+    peak: int
+
+
+# --- Commands: imperatives, from a panel or a player ----------------------------------------------------------------
+
+
+class ShowCard(Message, frozen=True, tag="show_card"):
+    """Put the product's card on every viewer's screen, instead of the one that is there."""
+
+    product_id: str
+
+
+class HideCard(Message, frozen=True, tag="hide_card"):
+    """Take the card off."""
+
+
+class GoLive(Message, frozen=True, tag="go_live"):
+    """Begin a live session; while one is live or paused it goes on instead."""
+
+
+class PauseLive(Message, frozen=True, tag="pause_live"):
+    """Say that the host will be right back."""
+
+
+class ResumeLive(Message, frozen=True, tag="resume_live"):
+    """Go on after a pause."""
+
+
+class EndLive(Message, frozen=True, tag="end_live"):
+    """End the live session."""
+
+
+Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive
+
+
+# --- What a client sends --------------------------------------------------------------------------------------------
+
+
+class Join(Message, frozen=True, tag="join"):
+    """The first message: what the client has seen. `epoch` is empty and `seq` 0 when it has seen nothing."""
+
+    epoch: str = ""
+    seq: int = 0
+
+
+class Ping(Message, frozen=True, tag="ping"):
+    """Keeps the connection and measures the clock: `sent_at_ms` is the client's own clock and comes back as it is."""
+
+    sent_at_ms: float
+
+
+class Act(Message, frozen=True, tag="act"):
+    """A command, under a number of the client's by which the answer names it."""
+
+    request_id: int
+    command: Command
+
+
+ClientMessage = Join | Ping | Act
+
+
+# --- Events: past tense, down to all ---------------------------------------------------------------------------------
+
+
+class CardShown(Message, frozen=True, tag="card_shown"):
+    """The card every viewer now sees."""
+
+    card: Card
+
+
+class CardHidden(Message, frozen=True, tag="card_hidden"):
+    """No card is on air."""
+
+
+class LiveChanged(Message, frozen=True, tag="live_changed"):
+    """The live session changed: it began, paused, ended, lost its publisher or got it back."""
+
+    live: Live
+
+
+class ProductsChanged(Message, frozen=True, tag="products_changed"):
+    """The catalogue changed; read it again."""
+
+
+class PresenceChanged(Message, frozen=True, tag="presence_changed"):
+    """How many are in the room, at most once a second."""
+
+    presence: Presence
+
+
+ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged
+SampledEvent = PresenceChanged
+Event = ReliableEvent | SampledEvent
+
+
+# --- What the server sends -------------------------------------------------------------------------------------------
+
+
+class Hello(Message, frozen=True, tag="hello"):
+    """The server's first words on a connection."""
+
+    protocol: int
+    server_time_ms: int
+    role: Role
+    user_id: str
+
+
+class Snapshot(Message, frozen=True, tag="snapshot"):
+    """All that a newcomer needs: the state as of `seq` of this `epoch`."""
+
+    epoch: str
+    seq: int
+    title: str
+    live: Live
+    card: Card | None
+    presence: Presence
+
+
+class Resumed(Message, frozen=True, tag="resumed"):
+    """What the client missed follows, each event with its own seq, up to `seq`."""
+
+    epoch: str
+    seq: int
+
+
+class Reliable(Message, frozen=True, tag="reliable"):
+    """An event nobody may miss; `seq` grows by one."""
+
+    seq: int
+    event: ReliableEvent
+
+
+class Sampled(Message, frozen=True, tag="sampled"):
+    """Events a slow client may miss."""
+
+    events: list[SampledEvent]
+
+
+class Pong(Message, frozen=True, tag="pong"):
+    """The answer to `Ping`."""
+
+    sent_at_ms: float
+    server_time_ms: int
+
+
+class Accepted(Message, frozen=True, tag="accepted"):
+    """The command was carried out; its effect comes as an event."""
+
+    request_id: int
+
+
+class Rejected(Message, frozen=True, tag="rejected"):
+    """The command was refused and changed nothing; only its sender is told."""
+
+    request_id: int
+    reason: Rejection
+    retry_ms: int = 0
+
+
+ServerMessage = Hello | Snapshot | Resumed | Reliable | Sampled | Pong | Accepted | Rejected
+
+
+# --- What HTTP carries -----------------------------------------------------------------------------------------------
+
+
+class Admission(msgspec.Struct, frozen=True):
+    """What `POST /api/rooms/<room>/enter` gives: who you are, and how to come in.
+
+    Attributes:
+        token: signed; keep it to be the same viewer next time.
+        ticket: opens one socket once, within 30 s.
+        socket_path: path of the WebSocket, without the ticket.
+        whep_path: path of the WHEP endpoint.
+    """
+
+    token: str
+    role: Role
+    user_id: str
+    ticket: str
+    socket_path: str
+    whep_path: str
+
+
+class Catalog(msgspec.Struct, frozen=True):
+    """What `GET /api/rooms/<room>/products` gives, in the host's order."""
+
+    products: list[Product]
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """A refusal over HTTP: a word for programs and a sentence with cause and remedy for people."""
+
+    error: str
+    message: str
+
+
+encode = msgspec.json.Encoder().encode
+decode_client_message = msgspec.json.Decoder(ClientMessage).decode
+decode_server_message = msgspec.json.Decoder(ServerMessage).decode

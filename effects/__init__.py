@@ -1,0 +1,1 @@
+"""Filters: frame in, frame out; no Qt, no event loop, no network."""

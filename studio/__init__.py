@@ -1,0 +1,1 @@
+"""The desktop application: what runs, and in what order."""

@@ -1,0 +1,1 @@
+"""The media process: capture, scene, encode, publish; it has no window."""

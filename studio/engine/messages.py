@@ -1,0 +1,285 @@
+"""What studio and engine say to each other over the pipe: commands down, events up, tagged MessagePack.
+
+The studio states what it wants (`Configure`, `SelectVideo`, `Publish`); the engine brings it about and keeps it so. After a
+crash the studio says the same again to the new process.
+"""
+
+from enum import Enum
+from typing import Final
+
+import msgspec
+
+
+class Message(msgspec.Struct, frozen=True, tag_field="type"):
+    """What every message has: a `type` on the wire; it never changes once made."""
+
+
+# --- What the messages carry -----------------------------------------------------------------------------------------
+
+
+class VideoKind(str, Enum):
+    """Where a picture comes from."""
+
+    CAMERA = "camera"
+    SCREEN = "screen"
+    WINDOW = "window"
+    MEDIA_FILE = "media_file"
+    TEST_PATTERN = "test_pattern"
+    DEMO = "demo"
+
+
+class AudioKind(str, Enum):
+    """Where sound comes from."""
+
+    NONE = "none"
+    MICROPHONE = "microphone"
+    TEST_TONE = "test_tone"
+    DEMO = "demo"
+    VIDEO_SOURCE = "video_source"
+
+
+class VideoSpec(msgspec.Struct, frozen=True):
+    """A video source to open. `target` is a device id, screen name, window id or file path; empty means the default."""
+
+    kind: VideoKind
+    target: str = ""
+
+
+class AudioSpec(msgspec.Struct, frozen=True):
+    """An audio source to open. `target` is a device id; empty means the default. VIDEO_SOURCE: the media file's own sound."""
+
+    kind: AudioKind
+    target: str = ""
+
+
+class Device(msgspec.Struct, frozen=True):
+    """Something that can be opened: its stable id, and its name for people."""
+
+    device_id: str
+    name: str
+
+
+class Devices(msgspec.Struct, frozen=True):
+    """All that can be opened now."""
+
+    cameras: list[Device]
+    screens: list[Device]
+    windows: list[Device]
+    microphones: list[Device]
+
+
+class Canvas(msgspec.Struct, frozen=True):
+    """The picture that is made: width and height in pixels (even), frames a second."""
+
+    width: int = 720
+    height: int = 1280
+    fps: int = 30
+
+
+class Bitrate(msgspec.Struct, frozen=True):
+    """Between which bounds the video's bitrate adapts, in kbit/s."""
+
+    floor_kbps: int = 400
+    ceiling_kbps: int = 2500
+
+
+class SourceState(str, Enum):
+    """How a source is doing; in all but RUNNING the slate stands in the picture."""
+
+    OPENING = "opening"
+    RUNNING = "running"
+    STALLED = "stalled"
+    FROZEN = "frozen"
+    BLACK = "black"
+    FAILED = "failed"
+
+
+class PublishState(str, Enum):
+    """How the broadcast's line is doing."""
+
+    IDLE = "idle"
+    CONNECTING = "connecting"
+    CONNECTED = "connected"
+    RECONNECTING = "reconnecting"
+    REFUSED = "refused"
+
+
+class BitrateReason(str, Enum):
+    """Why the bitrate is what it is."""
+
+    CEILING = "ceiling"
+    REMB = "remb"
+    LOSS = "loss"
+    PROBING = "probing"
+
+
+# --- Commands --------------------------------------------------------------------------------------------------------
+
+
+class Configure(Message, frozen=True, tag="configure"):
+    """Set canvas, bitrate bounds and the encoder (empty: the best that opens, else its FFmpeg name)."""
+
+    canvas: Canvas
+    bitrate: Bitrate
+    encoder: str = ""
+
+
+class SelectVideo(Message, frozen=True, tag="select_video"):
+    """Show this source on the whole canvas."""
+
+    spec: VideoSpec
+
+
+class SelectAudio(Message, frozen=True, tag="select_audio"):
+    """Hear this source."""
+
+    spec: AudioSpec
+
+
+class SetGain(Message, frozen=True, tag="set_gain"):
+    """Set the microphone strip's fader, in dB: -60 to +12."""
+
+    gain_db: float
+
+
+class Mute(Message, frozen=True, tag="mute"):
+    """Silence the microphone strip."""
+
+
+class Unmute(Message, frozen=True, tag="unmute"):
+    """Let the microphone strip sound again."""
+
+
+class Publish(Message, frozen=True, tag="publish"):
+    """Publish to this WHIP endpoint with this bearer token until told to stop; reconnect by itself."""
+
+    whip_url: str
+    token: str
+
+
+class StopPublishing(Message, frozen=True, tag="stop_publishing"):
+    """End the broadcast's line (WHIP DELETE)."""
+
+
+class ShowSlate(Message, frozen=True, tag="show_slate"):
+    """Send the "back soon" slate and silence instead of the scene."""
+
+
+class HideSlate(Message, frozen=True, tag="hide_slate"):
+    """Send the scene again."""
+
+
+class Quit(Message, frozen=True, tag="quit"):
+    """Stop publishing, close the sources, and end the process."""
+
+
+EngineCommand = (
+    Configure | SelectVideo | SelectAudio | SetGain | Mute | Unmute | Publish | StopPublishing | ShowSlate | HideSlate | Quit
+)
+
+
+# --- Events ----------------------------------------------------------------------------------------------------------
+
+
+class EngineReady(Message, frozen=True, tag="engine_ready"):
+    """The process takes commands. `encoder` is the FFmpeg name of the one that will be used."""
+
+    pid: int
+    encoder: str
+
+
+class DevicesChanged(Message, frozen=True, tag="devices_changed"):
+    """At the start, and whenever something is plugged in or out."""
+
+    devices: Devices
+
+
+class PreviewOpened(Message, frozen=True, tag="preview_opened"):
+    """The preview ring in shared memory was made, or made anew for another canvas (see `studio.engine.preview`)."""
+
+    name: str
+    width: int
+    height: int
+
+
+class VideoSourceChanged(Message, frozen=True, tag="video_source_changed"):
+    """The video source's state; `detail` names cause and remedy in English where it failed, `code` for translation."""
+
+    spec: VideoSpec
+    state: SourceState
+    code: str = ""
+    detail: str = ""
+
+
+class AudioSourceChanged(Message, frozen=True, tag="audio_source_changed"):
+    """The audio source's state."""
+
+    spec: AudioSpec
+    state: SourceState
+    code: str = ""
+    detail: str = ""
+
+
+class PublishChanged(Message, frozen=True, tag="publish_changed"):
+    """The broadcast's line changed; `detail` names the cause, `code` for translation."""
+
+    state: PublishState
+    code: str = ""
+    detail: str = ""
+
+
+class MeterMeasured(Message, frozen=True, tag="meter_measured"):
+    """Peak and RMS of the microphone strip after its fader, in dBFS (-100 to 0), about 15 times a second."""
+
+    peak_db: float
+    rms_db: float
+
+
+class StatsMeasured(Message, frozen=True, tag="stats_measured"):
+    """Once a second.
+
+    Attributes:
+        fps: frames composed in the last second.
+        late: frames composed late since the start.
+        encoded_late: frames the encoder skipped because it was busy, since the start.
+        sent: frames sent since publishing began.
+        dropped: frames not sent since publishing began.
+        bitrate_kbps: video bits really sent in the last second.
+        target_kbps: what the encoder is asked for now.
+        reason: why it is asked for that.
+        rtt_ms: round trip to the relay; None while unknown.
+        loss: share of packets the relay reports lost, 0 to 1.
+        cpu: the engine's CPU, in percent of one core.
+        skew_ms: audio against video at capture: how much later the audio is.
+    """
+
+    fps: float
+    late: int
+    encoded_late: int
+    sent: int
+    dropped: int
+    bitrate_kbps: float
+    target_kbps: int
+    reason: BitrateReason
+    rtt_ms: float | None
+    loss: float
+    cpu: float
+    skew_ms: float
+
+
+EngineEvent = (
+    EngineReady
+    | DevicesChanged
+    | PreviewOpened
+    | VideoSourceChanged
+    | AudioSourceChanged
+    | PublishChanged
+    | MeterMeasured
+    | StatsMeasured
+)
+
+MAX_MESSAGE_BYTES: Final = 1 << 20
+
+encode = msgspec.msgpack.Encoder().encode
+decode_command = msgspec.msgpack.Decoder(EngineCommand).decode
+decode_event = msgspec.msgpack.Decoder(EngineEvent).decode

@@ -1,0 +1,1 @@
+"""Qt widgets: they draw what they are given and emit commands; they know no network and no media."""
