@@ -1,0 +1,120 @@
+"""The command line of Livestall: the studio with its backend, or `serve`, the backend alone."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+DEFAULT_PORT = 8787
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Make the parser; `--help` explains every option."""
+    parser = argparse.ArgumentParser(
+        prog="main.py",
+        description="Livestall, a live-selling studio. Without a command it starts the studio with its own backend.",
+    )
+    _add_shared_options(parser)
+    parser.add_argument("--go-live", action="store_true", help="go live as soon as the studio is up")
+    parser.add_argument(
+        "--exit-after",
+        type=_positive_seconds,
+        metavar="SECONDS",
+        help="close the studio by itself after so many seconds",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="serve")
+    serve = commands.add_parser(
+        "serve", help="run the backend alone, without a window", description="Run the backend alone."
+    )
+    _add_shared_options(serve)
+    serve.add_argument(
+        "--secret-on-stdin",
+        action="store_true",
+        help="read the signing secret from the first line of stdin; end when stdin closes",
+    )
+    serve.add_argument(
+        "--exit-after", type=_positive_seconds, metavar="SECONDS", help="stop by itself after so many seconds"
+    )
+    return parser
+
+
+def _add_shared_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help="where the data lives (default: the user's data folder)"
+    )
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help="address to listen on; 0.0.0.0 lets phones on your network watch (default: %(default)s, this machine only)",
+    )
+    parser.add_argument(
+        "--port",
+        type=_port,
+        default=DEFAULT_PORT,
+        help="port for pages (TCP) and media (UDP); 0 takes a free one (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--demo", action="store_true", help="start with the demo source and five demo products"
+    )
+    parser.add_argument(
+        "--ready-json",
+        action="store_true",
+        help="print one line of JSON when ready: url, viewer_url, room, whip_url, whep_url, host_token",
+    )
+
+
+def _port(text: str) -> int:
+    try:
+        port = int(text)
+    except ValueError:
+        port = -1
+    if not 0 <= port <= 65535:
+        raise argparse.ArgumentTypeError(f"expected a port from 0 to 65535, got {text!r}")
+    return port
+
+
+def _positive_seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not seconds > 0:
+        raise argparse.ArgumentTypeError(f"expected a number of seconds above 0, got {text!r}")
+    return seconds
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run what the arguments ask for, and return the exit code."""
+    options = make_parser().parse_args(arguments)
+    # Imported where needed: a server has no Qt, and the studio starts sooner without the backend's modules.
+    if options.command == "serve":
+        from backend.serve import ServeOptions, serve  # noqa: PLC0415
+
+        return serve(
+            ServeOptions(
+                data=options.data,
+                host=options.host,
+                port=options.port,
+                has_demo=options.demo,
+                prints_ready_json=options.ready_json,
+                has_secret_on_stdin=options.secret_on_stdin,
+                exit_after_seconds=options.exit_after,
+            )
+        )
+    from studio.app import StudioOptions, run_studio  # noqa: PLC0415
+
+    return run_studio(
+        StudioOptions(
+            data=options.data,
+            host=options.host,
+            port=options.port,
+            has_demo=options.demo,
+            goes_live=options.go_live,
+            exit_after_seconds=options.exit_after,
+            prints_ready_json=options.ready_json,
+        )
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
