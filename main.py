@@ -12,7 +12,7 @@ def make_parser() -> argparse.ArgumentParser:
     """Make the parser; `--help` explains every option."""
     parser = argparse.ArgumentParser(
         prog="main.py",
-        description="Livestall, a live-selling studio. Without a command it starts the studio with its own backend.",
+        description="Livestall, a live-selling studio. Without a command: the studio with its own backend.",
     )
     _add_shared_options(parser)
     parser.add_argument("--go-live", action="store_true", help="go live as soon as the studio is up")
@@ -45,7 +45,7 @@ def _add_shared_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--host",
         default="127.0.0.1",
-        help="address to listen on; 0.0.0.0 lets phones on your network watch (default: %(default)s, this machine only)",
+        help="address to listen on; 0.0.0.0 lets phones on your network watch (default: %(default)s)",
     )
     parser.add_argument(
         "--port",
@@ -88,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = make_parser().parse_args(arguments)
     # Imported where needed: a server has no Qt, and the studio starts sooner without the backend's modules.
     if options.command == "serve":
-        from backend.serve import ServeOptions, serve  # noqa: PLC0415
+        from backend.serve import ServeOptions, serve
 
         return serve(
             ServeOptions(
@@ -101,7 +101,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 exit_after_seconds=options.exit_after,
             )
         )
-    from studio.app import StudioOptions, run_studio  # noqa: PLC0415
+    from studio.app import StudioOptions, run_studio
 
     return run_studio(
         StudioOptions(
