@@ -89,7 +89,7 @@ def _write(rows: list[Row]) -> None:
     head = [
         "# Results",
         "",
-        "Written by `make bench`. Every script runs both sides of its comparison in one run; trust ratios before absolute figures.",
+        "Written by `make bench`. A script runs both sides in one run: trust ratios before absolute figures.",
         "",
         "| script | figure | value | promise | verdict | day | machine |",
         "|---|---|---|---|---|---|---|",
