@@ -50,6 +50,7 @@ class Rejection(str, Enum):
     ALREADY = "already"
     TOO_FAST = "too_fast"
     MALFORMED = "malformed"
+    UNAVAILABLE = "unavailable"  # the backend could not store it (a full disk); its log names the cause
 
 
 class Product(msgspec.Struct, frozen=True):
