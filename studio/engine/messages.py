@@ -110,6 +110,7 @@ class BitrateReason(str, Enum):
     CEILING = "ceiling"
     REMB = "remb"
     LOSS = "loss"
+    DELAY = "delay"
     PROBING = "probing"
 
 
