@@ -1,0 +1,1 @@
+"""The networks: what they are, whether they are here, and what runs them."""
