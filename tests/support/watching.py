@@ -1,4 +1,4 @@
-"""A viewer's browser, measured from outside: what really arrives, by getStats and by looking at the picture."""
+"""A viewer's browser, measured from outside: what arrives, by getStats and by looking at the picture."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +26,8 @@ async () => {
   const video = inbound("video"), audio = inbound("audio");
   return {
     at_ms: performance.now(), frames: video.framesDecoded ?? 0, freezes: video.freezeCount ?? 0,
-    width: video.frameWidth ?? 0, height: video.frameHeight ?? 0, video_codec: codec(video), audio_codec: codec(audio),
+    width: video.frameWidth ?? 0, height: video.frameHeight ?? 0,
+    video_codec: codec(video), audio_codec: codec(audio),
     audio_energy: audio.totalAudioEnergy ?? 0, lost: video.packetsLost ?? 0, nacks: video.nackCount ?? 0,
     connections: window.peersMade.length,
   };
