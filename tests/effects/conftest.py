@@ -1,4 +1,4 @@
-"""Pictures and networks for the effects' tests: a portrait that is always here, networks where they were fetched."""
+"""Pictures and networks for the tests of effects: a portrait that is always here, networks where fetched."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +11,7 @@ import pytest
 from effects.frame import Frame
 from effects.models.registry import Registry, default_folder
 
-# Read when the tests are collected: later each test has a home of its own, and the user's cache is out of sight.
+# Read at collection: later each test has a home of its own, with the user's cache out of sight.
 MODELS: Final = default_folder()
 FOOTAGE: Final = Path(__file__).with_name("footage.toml")
 

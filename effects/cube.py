@@ -1,0 +1,210 @@
+"""Reads and writes 3D look-up tables in the .cube format (Adobe Cube LUT Specification 1.0, 2013)."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from effects.filter import EffectError
+
+SMALLEST: Final = 2
+LARGEST: Final = 65
+"""Grading programs write 17, 33 and 65; the specification allows 256, a table of 200 MB."""
+_MOST_BYTES: Final = 64 * 1024 * 1024
+_MOST_VALUE: Final = 1e6
+
+
+class CubeError(EffectError):
+    """Not a look that can be used; the text names the line, what was expected and what came."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Cube:
+    """A 3D look-up table.
+
+    Attributes:
+        table: float32 (n, n, n, 3): the colour red-green-blue for [blue, green, red], red varying fastest as
+        in the file.
+        low: the red, green, blue that the first entries stand for.
+        high: those that the last entries stand for.
+        title: what its maker calls it.
+    """
+
+    table: npt.NDArray[np.float32]
+    low: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    high: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    title: str = ""
+
+    @property
+    def size(self) -> int:
+        """Entries along each side."""
+        return int(self.table.shape[0])
+
+    def sample(self, colors: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Return the colours for `colors`, trilinear between entries, the outermost entry beyond the domain.
+
+        Args:
+            colors: float32 (count, 3), red-green-blue.
+        """
+        low, high = np.array(self.low, np.float32), np.array(self.high, np.float32)
+        place = np.clip((colors - low) / (high - low), 0, 1) * np.float32(self.size - 1)
+        cell = np.minimum(place.astype(np.intp), self.size - 2)
+        share = (place - cell).astype(np.float32)
+        strides = np.array([1, self.size, self.size * self.size])
+        corner = cell @ strides
+        flat = self.table.reshape(-1, 3)
+        result = np.zeros((len(colors), 3), np.float32)
+        for number in range(8):
+            bits = np.array([number & 1, number >> 1 & 1, number >> 2])
+            weight = np.where(bits, share, 1 - share).prod(axis=1, dtype=np.float32)
+            result += weight[:, None] * flat[corner + int(bits @ strides)]
+        return result
+
+
+def read_cube(path: Path) -> Cube:
+    """Read a .cube file.
+
+    Raises:
+        CubeError: it cannot be read, or is not a 3D table of 2 to 65 entries a side.
+    """
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise CubeError(f"{path.name}: expected at most {_MOST_BYTES >> 20} MB")
+        text = path.read_text("utf-8-sig", errors="replace")
+    except OSError as error:
+        raise CubeError(f"{path.name}: {error.strerror or error}") from error
+    return parse_cube(text)
+
+
+def parse_cube(text: str) -> Cube:
+    """Read the text of a .cube file.
+
+    Raises:
+        CubeError: it is not a 3D table of 2 to 65 entries a side; the text names the line.
+    """
+    lines = text.splitlines()
+    header = _Header()
+    first = len(lines)
+    for number, line in enumerate(lines, 1):
+        words = line.split("#", 1)[0].split()
+        if words and not words[0][0].isalpha():
+            first = number - 1
+            break
+        if words:
+            header.take(number, words, line)
+    if not header.size:
+        raise CubeError(f"line {first + 1}: expected LUT_3D_SIZE before the first colour")
+    header.check_domain()
+    table = _entries(lines, first, header.size)
+    return Cube(
+        table.reshape(header.size, header.size, header.size, 3), header.low, header.high, header.title
+    )
+
+
+@dataclass(slots=True)
+class _Header:
+    """What stands before the colours."""
+
+    size: int = 0
+    low: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    high: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    title: str = ""
+    domain_line: int = 0
+
+    def take(self, number: int, words: list[str], line: str) -> None:
+        """Take a line that begins with a keyword; those of other programs are passed over."""
+        match words:
+            case ["TITLE", *_]:
+                self.title = line.strip()[len("TITLE") :].strip().strip('"')
+            case ["LUT_3D_SIZE", size]:
+                self.size = _size(number, size)
+            case ["LUT_1D_SIZE", *_]:
+                raise CubeError(f"line {number}: expected a 3D table, got LUT_1D_SIZE")
+            case ["DOMAIN_MIN", *values]:
+                self.low, self.domain_line = _triple(number, values), number
+            case ["DOMAIN_MAX", *values]:
+                self.high, self.domain_line = _triple(number, values), number
+            case ["LUT_3D_INPUT_RANGE", low, high]:
+                span = _triple(number, [low, high, high])
+                self.low, self.high, self.domain_line = (span[0],) * 3, (span[1],) * 3, number
+            case ["LUT_3D_SIZE", *_]:
+                raise CubeError(f"line {number}: expected one number after LUT_3D_SIZE, got {line.strip()!r}")
+
+    def check_domain(self) -> None:
+        if any(low >= high for low, high in zip(self.low, self.high, strict=True)):
+            raise CubeError(
+                f"line {self.domain_line}: expected DOMAIN_MIN below DOMAIN_MAX, got {self.low}, {self.high}"
+            )
+
+
+def _size(number: int, word: str) -> int:
+    if not word.isdecimal() or not SMALLEST <= int(word) <= LARGEST:
+        raise CubeError(f"line {number}: expected a size from {SMALLEST} to {LARGEST}, got {word[:20]!r}")
+    return int(word)
+
+
+def _triple(number: int, words: list[str]) -> tuple[float, float, float]:
+    try:
+        red, green, blue = (float(word) for word in words)
+    except ValueError:
+        raise CubeError(f"line {number}: expected three numbers, got {' '.join(words)[:60]!r}") from None
+    if not all(abs(value) <= _MOST_VALUE for value in (red, green, blue)):  # also refuses nan
+        raise CubeError(f"line {number}: expected finite numbers, got {' '.join(words)[:60]!r}")
+    return red, green, blue
+
+
+def _entries(lines: list[str], first: int, size: int) -> npt.NDArray[np.float32]:
+    """Return the colours, (size³, 3); all at once, and line by line only to find the one that is wrong."""
+    try:
+        words = " ".join(lines[first:]).split()
+        table = np.array(words, np.float32)
+        if (
+            table.size == size**3 * 3
+            and bool(np.all(np.abs(table) <= _MOST_VALUE))
+            and "#" not in lines[first]
+        ):
+            return _checked_shape(lines, first, size, table)
+    except ValueError:
+        pass
+    return _entries_one_by_one(lines, first, size)
+
+
+def _checked_shape(
+    lines: list[str], first: int, size: int, table: npt.NDArray[np.float32]
+) -> npt.NDArray[np.float32]:
+    """Three numbers a line, or else the count came out right by accident."""
+    if sum(1 for line in lines[first:] if line.strip()) != size**3:
+        return _entries_one_by_one(lines, first, size)
+    return table.reshape(-1, 3)
+
+
+def _entries_one_by_one(lines: list[str], first: int, size: int) -> npt.NDArray[np.float32]:
+    entries: list[tuple[float, float, float]] = []
+    for number, line in enumerate(lines[first:], first + 1):
+        words = line.split("#", 1)[0].split()
+        if not words:
+            continue
+        if len(entries) == size**3:
+            raise CubeError(f"line {number}: expected {size**3} colours for size {size}, got more")
+        entries.append(_triple(number, words))
+    if len(entries) != size**3:
+        raise CubeError(f"line {len(lines)}: expected {size**3} colours for size {size}, got {len(entries)}")
+    return np.array(entries, np.float32)
+
+
+def cube_text(cube: Cube) -> str:
+    """Return the text of a .cube file."""
+    head = [f'TITLE "{cube.title}"', f"LUT_3D_SIZE {cube.size}"]
+    head.append("DOMAIN_MIN {:g} {:g} {:g}".format(*cube.low))
+    head.append("DOMAIN_MAX {:g} {:g} {:g}".format(*cube.high))
+    body = [f"{red:.6f} {green:.6f} {blue:.6f}" for red, green, blue in cube.table.reshape(-1, 3).tolist()]
+    return "\n".join([*head, *body, ""])
+
+
+def grid(size: int) -> npt.NDArray[np.float32]:
+    """Return the colours an identity table of this size has: float32 (size³, 3), red varying fastest."""
+    steps = np.linspace(0, 1, size, dtype=np.float32)
+    blue, green, red = np.meshgrid(steps, steps, steps, indexing="ij")
+    return np.stack([red, green, blue], axis=-1).reshape(-1, 3)
