@@ -1,0 +1,15 @@
+/** Finding what index.html promises. */
+
+/**
+ * The element under `root` that matches; a missing one is a mistake of ours, and is told at once.
+ * @template {Element} T
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @param {new () => T} type
+ * @returns {T}
+ */
+export function find(root, selector, type) {
+  const element = root.querySelector(selector);
+  if (element instanceof type) return element;
+  throw new TypeError(`expected a ${type.name} at ${selector}, got ${element}`);
+}

@@ -1,0 +1,129 @@
+/** Puts the player together: the lines to room and picture on one side, the elements on the other. */
+
+/**
+ * @import { Live, Snapshot } from "./protocol.js"
+ * @import { ConnectionState, RoomEvent } from "./socket.js"
+ * @import { MediaStats } from "./stats.js"
+ */
+
+import { find } from "./dom.js";
+import { pickLanguage, translate } from "./i18n.js";
+import { RoomHeader } from "./room-header.js";
+import { RoomSocket } from "./socket.js";
+import { VideoStage } from "./video-stage.js";
+import { WhepClient } from "./whep.js";
+
+/** @typedef {{ apply(event: RoomEvent): void }} Panel */
+/**
+ * What `window.livestall.stats()` gives to tests and benchmarks: the media's figures (`stats.js`), and where the lines stand.
+ * @typedef {MediaStats & { first_frame_ms: number | null, connection: ConnectionState, epoch: string, seq: number, clock_offset_ms: number | null }} PlayerStats
+ */
+
+const MEASURE_EVERY_MS = 2_000;
+
+class Player {
+  #stage = find(document, "video-stage", VideoStage);
+  /** @type {Panel[]} */
+  #panels = [this.#stage, find(document, "room-header", RoomHeader)];
+  /** What the card must be told once it is there. @type {RoomEvent[] | null} */
+  #backlog = [];
+  #whepPath = "";
+  #epoch = "";
+  #whep;
+  #socket;
+
+  /** @param {string} room */
+  constructor(room) {
+    this.#whep = new WhepClient((event) => this.#stage.apply(event));
+    this.#socket = new RoomSocket({
+      room,
+      onEvent: (event) => this.#apply(event),
+      onAdmission: ({ whep_path }) => this.#onAdmission(whep_path),
+    });
+  }
+
+  /** What the first frame needs comes first; the card, and then the badge, follow. */
+  start() {
+    this.#whep.prepare();
+    this.#socket.open();
+    this.#loadCard();
+    this.#stage.addEventListener("picture", () => this.#showQuality(), { once: true });
+  }
+
+  /** @returns {Promise<() => Promise<PlayerStats>>} a reader of its own: rates count from its last reading */
+  async statsReader() {
+    const { StatsReader } = await import("./stats.js");
+    const reader = new StatsReader(this.#socket.clock);
+    return async () => ({
+      ...reader.read(await this.#whep.stats()),
+      first_frame_ms: this.#stage.firstFrameMs,
+      connection: this.#socket.state,
+      epoch: this.#socket.epoch,
+      seq: this.#socket.seq,
+      clock_offset_ms: this.#socket.clock.offset_ms,
+    });
+  }
+
+  /** The picture is asked for beside the room's socket, not after it. @param {string} whepPath */
+  #onAdmission(whepPath) {
+    const isFirst = this.#whepPath === "";
+    this.#whepPath = whepPath;
+    if (isFirst) this.#whep.open(whepPath);
+  }
+
+  /** @param {RoomEvent} event */
+  #apply(event) {
+    if (event.type === "snapshot") this.#onSnapshot(event);
+    if (event.type === "live_changed") this.#watch(event.live);
+    for (const panel of this.#panels) panel.apply(event);
+    this.#backlog?.push(event);
+  }
+
+  /**
+   * A new epoch means a new backend, and so a new relay that does not know our session: no use waiting for it to stall.
+   * @param {Snapshot} snapshot
+   */
+  #onSnapshot({ epoch, live }) {
+    const isNewBackend = this.#epoch !== "" && this.#epoch !== epoch;
+    this.#epoch = epoch;
+    this.#watch(live);
+    if (isNewBackend) this.#whep.restart();
+  }
+
+  /** @param {Live} live */
+  #watch({ phase, is_publishing }) {
+    const isOn = phase === "live" || phase === "paused";
+    if (isOn) this.#whep.open(this.#whepPath);
+    else this.#whep.close();
+    this.#whep.isExpected = isOn && is_publishing;
+  }
+
+  async #loadCard() {
+    const { ProductCard } = await import("./product-card.js");
+    customElements.define("product-card", ProductCard);
+    const card = find(document, "product-card", ProductCard);
+    for (const event of this.#backlog ?? []) card.apply(event);
+    this.#backlog = null;
+    this.#panels.push(card);
+  }
+
+  async #showQuality() {
+    const { QualityBadge } = await import("./quality-badge.js");
+    customElements.define("quality-badge", QualityBadge);
+    const badge = find(document, "quality-badge", QualityBadge);
+    const read = await this.statsReader();
+    await read();
+    window.setInterval(async () => badge.apply({ type: "stats_measured", stats: await read() }), MEASURE_EVERY_MS);
+  }
+}
+
+document.documentElement.lang = pickLanguage(navigator.languages) === "zh" ? "zh-CN" : "en";
+translate(document);
+customElements.define("video-stage", VideoStage);
+customElements.define("room-header", RoomHeader);
+const player = new Player(decodeURIComponent(location.pathname.split("/")[2] ?? ""));
+player.start();
+
+/** @type {Promise<() => Promise<PlayerStats>> | null} */
+let reader = null;
+Object.assign(window, { livestall: { stats: async () => (await (reader ??= player.statsReader()))() } });

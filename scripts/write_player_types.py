@@ -1,0 +1,110 @@
+"""Write backend/player/protocol.d.ts from backend/messages.py, so that `tsc` checks the player against the contract.
+
+`python scripts/write_player_types.py` writes the file; a test fails when the file on disk differs.
+"""
+
+import inspect
+import json
+import sys
+import types
+import typing
+from collections.abc import Iterator
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+ROOT: Final = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from backend import messages  # noqa: E402 - found through the line above when run as a script
+
+TARGET: Final = ROOT / "backend" / "player" / "protocol.d.ts"
+_HEADER: Final = (
+    "// Written by scripts/write_player_types.py from backend/messages.py; change that, then run the script."
+)
+_SCALARS: Final[dict[object, str]] = {
+    int: "number",
+    float: "number",
+    str: "string",
+    bool: "boolean",
+    type(None): "null",
+}
+
+
+def type_of(annotation: object) -> str:
+    """Name an annotation's type in TypeScript.
+
+    Raises:
+        TypeError: the annotation has no counterpart here yet.
+    """
+    if annotation in _SCALARS:
+        return _SCALARS[annotation]
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin in (typing.Union, types.UnionType):
+        return " | ".join(type_of(part) for part in arguments)
+    if origin is list:
+        inner = type_of(arguments[0])
+        return f"({inner})[]" if " | " in inner else f"{inner}[]"
+    if origin is dict:
+        return f"Record<{type_of(arguments[0])}, {type_of(arguments[1])}>"
+    if isinstance(annotation, type) and issubclass(annotation, msgspec.Struct | Enum):
+        return annotation.__name__
+    raise TypeError(
+        f"expected a struct, an enum, a scalar, or a list, dict or union of them, got {annotation!r}"
+    )
+
+
+def structs_of(annotation: object) -> set[type[msgspec.Struct]]:
+    """Collect every struct that a value of this type can hold."""
+    if isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
+        fields = typing.get_type_hints(annotation).values()
+        return {annotation}.union(*(structs_of(field) for field in fields))
+    return set().union(*(structs_of(part) for part in typing.get_args(annotation)))
+
+
+def _doc(thing: type) -> str:
+    return f"/** {(inspect.getdoc(thing) or '').splitlines()[0]} */"
+
+
+def _enum(enum: type[Enum]) -> str:
+    values = " | ".join(json.dumps(member.value) for member in enum)
+    return f"{_doc(enum)}\nexport type {enum.__name__} = {values};"
+
+
+def _interface(struct: type[msgspec.Struct], *, sent_by_client: frozenset[type[msgspec.Struct]]) -> str:
+    """The server sends every field; the client may leave out those that have a default."""
+    info = msgspec.inspect.type_info(struct)
+    if not isinstance(info, msgspec.inspect.StructType):
+        raise TypeError(f"expected a struct, got {struct!r}")
+    hints = typing.get_type_hints(struct)
+    lines = [_doc(struct), f"export interface {struct.__name__} {{"]
+    if info.tag_field:
+        lines.append(f"  {info.tag_field}: {json.dumps(info.tag)};")
+    for field in info.fields:
+        mark = "?" if struct in sent_by_client and not field.required else ""
+        lines.append(f"  {field.encode_name}{mark}: {type_of(hints[field.name])};")
+    return "\n".join([*lines, "}"])
+
+
+def _declarations(module: types.ModuleType) -> Iterator[str]:
+    sent_by_client = frozenset(structs_of(module.ClientMessage))
+    yield f"export type ProtocolVersion = {module.PROTOCOL_VERSION};"
+    for name, value in vars(module).items():
+        own = isinstance(value, type) and value.__module__ == module.__name__
+        if isinstance(value, types.UnionType) or (own and value.__name__ != name):
+            yield f"export type {name} = {type_of(value)};"
+        elif own and issubclass(value, Enum):
+            yield _enum(value)
+        elif own and issubclass(value, msgspec.Struct) and value is not module.Message:
+            yield _interface(value, sent_by_client=sent_by_client)
+
+
+def render(module: types.ModuleType = messages) -> str:
+    """Give the whole text of protocol.d.ts."""
+    return "\n\n".join([_HEADER, *_declarations(module)]) + "\n"
+
+
+if __name__ == "__main__":
+    TARGET.write_text(render(), encoding="utf-8")
