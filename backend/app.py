@@ -1,0 +1,220 @@
+"""The backend's routes, and nothing else: what each does lives in room, commerce and relay."""
+
+import re
+import secrets
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.types import ASGIApp
+from starlette.websockets import WebSocket
+
+from backend.auth import Claims, Right, TicketOffice, TokenError, TokenSigner, bearer_token
+from backend.commerce.catalog import Catalog
+from backend.guard import Guard
+from backend.limits import KeyedBuckets
+from backend.messages import Admission, Role
+from backend.messages import Catalog as CatalogMessage
+from backend.player_files import PlayerFiles
+from backend.problems import json_response, problem
+from backend.room.connection import Connection
+from backend.room.room import Room
+from backend.room.state import Actor
+
+PICTURE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,80}\.(svg|png|jpg|webp)")
+# A drawing may not run anything when somebody opens it by itself.
+PICTURE_HEADERS: Final = {
+    "Cache-Control": "public, max-age=3600",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+}
+
+ReadStats = Callable[[str], Awaitable[msgspec.Struct]]
+
+
+class Hosted(msgspec.Struct, frozen=True):
+    """A room and what it sells."""
+
+    room: Room
+    catalog: Catalog
+
+
+class AppParts(msgspec.Struct, frozen=True, kw_only=True):
+    """What the routes are put together from.
+
+    Attributes:
+        rooms: by room id; the first is where `/` leads.
+        pictures: folders in which product pictures are looked up, in this order.
+        names: host names we answer to, besides IP addresses.
+        enters_per_second: how often one address may enter, in the long run.
+        enters_at_once: how often at once.
+        media_routes: WHIP and WHEP.
+        read_stats: the relay's statistics of a room; None without a relay.
+        clock_ms: the server's time, in milliseconds since 1970.
+    """
+
+    rooms: Mapping[str, Hosted]
+    signer: TokenSigner
+    tickets: TicketOffice
+    player: PlayerFiles
+    pictures: Sequence[Path]
+    names: Sequence[str]
+    enters_per_second: float
+    enters_at_once: int
+    clock_ms: Callable[[], int]
+    media_routes: Sequence[BaseRoute] = ()
+    read_stats: ReadStats | None = None
+
+
+def make_app(parts: AppParts) -> ASGIApp:
+    """Put the routes together, behind the guard."""
+    handlers = Handlers(parts)
+    routes = [
+        Route("/", handlers.home),
+        Route("/healthz", handlers.healthz),
+        Route("/r/{room}", handlers.page),
+        Route("/player/{version}/{name:path}", handlers.player_file),
+        Route("/media/products/{name}", handlers.picture),
+        Route("/api/rooms/{room}/enter", handlers.enter, methods=["POST"]),
+        Route("/api/rooms/{room}/products", handlers.products),
+        Route("/api/rooms/{room}/stats", handlers.stats),
+        WebSocketRoute("/ws/rooms/{room}", handlers.socket),
+        *parts.media_routes,
+    ]
+    app = Starlette(routes=routes, exception_handlers={HTTPException: _as_problem, Exception: _as_failure})
+    return Guard(app, parts.names)
+
+
+class Handlers:
+    """One method a route."""
+
+    def __init__(self, parts: AppParts) -> None:
+        self._parts = parts
+        self._enters = KeyedBuckets(per_second=parts.enters_per_second, burst=parts.enters_at_once)
+
+    async def home(self, _request: Request) -> Response:
+        """Lead to the first room."""
+        return RedirectResponse(f"/r/{next(iter(self._parts.rooms))}")
+
+    async def healthz(self, _request: Request) -> Response:
+        """Say that we are up."""
+        return PlainTextResponse("ok")
+
+    async def page(self, request: Request) -> Response:
+        """Serve the player; for an unknown room too, with 404: it says so in the viewer's language."""
+        is_known = request.path_params["room"] in self._parts.rooms
+        return self._parts.player.page.respond(request, 200 if is_known else 404)
+
+    async def player_file(self, request: Request) -> Response:
+        """Serve a module of the player."""
+        found = self._parts.player.asset(request.path_params["version"], request.path_params["name"])
+        if found is None:
+            return problem(404, "not_found", "The player has no such file. Reload the page.")
+        return found.respond(request)
+
+    async def picture(self, request: Request) -> Response:
+        """Serve a product picture."""
+        name = request.path_params["name"]
+        if PICTURE_NAME.fullmatch(name):
+            for folder in self._parts.pictures:
+                if (folder / name).is_file():
+                    return FileResponse(folder / name, headers=PICTURE_HEADERS)
+        return problem(404, "not_found", f"There is no product picture {name!r}.")
+
+    async def enter(self, request: Request) -> Response:
+        """Let somebody in: a token to be the same person next time, and a ticket for one socket."""
+        address = request.client.host if request.client else ""
+        retry_ms = self._enters.take(address, time.monotonic())
+        if retry_ms:
+            seconds = -(-retry_ms // 1000)
+            headers = {"Retry-After": str(seconds)}
+            return problem(429, "too_fast", f"Too many from your address. Try again in {seconds} s.", headers)
+        room = self._room_id(request)
+        token = bearer_token(request.headers.raw)
+        if token is None:
+            claims = Claims(f"guest-{secrets.token_hex(8)}", room, Role.VIEWER, (Right.VIEW,))
+            token = self._parts.signer.viewer(room, claims.user_id)
+        else:
+            claims = self._claims(token, room)
+        admission = Admission(
+            token=token,
+            role=claims.role,
+            user_id=claims.user_id,
+            ticket=self._parts.tickets.issue(claims),
+            socket_path=f"/ws/rooms/{room}",
+            whep_path=f"/whep/{room}",
+        )
+        return json_response(admission)
+
+    async def products(self, request: Request) -> Response:
+        """List what the room sells."""
+        catalog = self._parts.rooms[self._room_id(request)].catalog
+        return json_response(CatalogMessage(catalog.products))
+
+    async def stats(self, request: Request) -> Response:
+        """Tell the host how the relay is doing."""
+        room = self._room_id(request)
+        token = bearer_token(request.headers.raw)
+        if token is None:
+            raise HTTPException(401, "The relay's statistics are the host's. Send the host token.")
+        if self._claims(token, room).role is not Role.HOST:
+            raise HTTPException(403, "The relay's statistics are the host's. Send the host token.")
+        if self._parts.read_stats is None:
+            raise HTTPException(503, "The relay is not running. It starts again by itself; try again soon.")
+        return json_response(await self._parts.read_stats(room))
+
+    async def socket(self, socket: WebSocket) -> None:
+        """Open the line to a room for who has a ticket."""
+        room_id = socket.path_params["room"]
+        hosted = self._parts.rooms.get(room_id)
+        if hosted is None:
+            await socket.send_denial_response(_no_such_room(room_id))
+            return
+        claims = self._parts.tickets.redeem(socket.query_params.get("ticket", ""), room_id)
+        if claims is None:
+            message = "The ticket is used, unknown or older than 30 s. Enter the room again for a new one."
+            await socket.send_denial_response(problem(403, "bad_ticket", message))
+            return
+        actor = Actor(claims.user_id, claims.role)
+        await Connection(socket, hosted.room, actor, self._parts.clock_ms).run()
+
+    def _room_id(self, request: Request) -> str:
+        room = str(request.path_params["room"])
+        if room not in self._parts.rooms:
+            raise HTTPException(404, f"There is no room {room!r}. Check the address.")
+        return room
+
+    def _claims(self, token: str, room: str) -> Claims:
+        try:
+            return self._parts.signer.verify(token, room)
+        except TokenError as error:
+            raise HTTPException(401, str(error), {"WWW-Authenticate": "Bearer"}) from error
+
+
+_WORDS: Final = {
+    401: "bad_token",
+    403: "forbidden",
+    404: "not_found",
+    405: "wrong_method",
+    503: "unavailable",
+}
+
+
+def _no_such_room(room: str) -> Response:
+    return problem(404, "not_found", f"There is no room {room!r}. Check the address.")
+
+
+async def _as_problem(_request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    return problem(error.status_code, _WORDS.get(error.status_code, "refused"), error.detail, error.headers)
+
+
+async def _as_failure(_request: Request, _error: Exception) -> Response:
+    return problem(500, "failed", "The backend failed; its log names the cause. Try again.")

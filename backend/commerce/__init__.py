@@ -1,0 +1,1 @@
+"""What is sold: products as a room shows them."""

@@ -1,0 +1,93 @@
+"""Puts the backend's parts together; nothing else does."""
+
+import asyncio
+import secrets
+import socket
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from backend.app import AppParts, Hosted, make_app
+from backend.auth import TicketOffice, TokenSigner
+from backend.commerce.catalog import CatalogStore
+from backend.commerce.demo import DEMO_PRODUCTS
+from backend.options import DEFAULT_ROOM, ServeOptions
+from backend.player_files import PlayerFiles
+from backend.room.room import Room
+from backend.room.state import RoomState, restored
+from backend.room.store import RoomStore
+from backend.server import BackendServer
+from backend.storage.database import Database
+
+DEFAULT_TITLE: Final = "直播间"
+PLAYER: Final = Path(__file__).parent / "player"
+DEMO_PICTURES: Final = Path(__file__).parent.parent / "resources" / "demo" / "products"
+
+
+class Backend:
+    """A backend in working order.
+
+    Args:
+        folder: its data folder.
+        database: opened; it stays the caller's.
+        signer: signs and checks the tokens of its rooms.
+    """
+
+    def __init__(self, options: ServeOptions, folder: Path, database: Database, signer: TokenSigner) -> None:
+        self.rooms = _open_rooms(options, database)
+        self.server = BackendServer(make_app(_make_parts(options, folder, self.rooms, signer)))
+
+    async def run(self, listener: socket.socket) -> None:
+        """Serve on a listening socket until `end`."""
+        async with asyncio.TaskGroup() as tasks:
+            working = [tasks.create_task(hosted.room.run()) for hosted in self.rooms.values()]
+            await self.server.serve(sockets=[listener])
+            for task in working:
+                task.cancel()
+
+    def end(self) -> None:
+        """Close what is open in good order; `run` then returns."""
+        self.server.should_exit = True
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def _open_rooms(options: ServeOptions, database: Database) -> dict[str, Hosted]:
+    epoch = secrets.token_hex(6)
+    return {room_id: _open_room(room_id, options, database, epoch) for room_id in options.rooms}
+
+
+def _open_room(room_id: str, options: ServeOptions, database: Database, epoch: str) -> Hosted:
+    store, catalog_store = RoomStore(database, room_id), CatalogStore(database, room_id)
+    opened = store.open(DEFAULT_TITLE, _now_ms())
+    if options.has_demo or (opened.is_new and room_id == DEFAULT_ROOM):
+        catalog_store.seed(DEMO_PRODUCTS)
+    catalog = catalog_store.load()
+    remembered = store.load()
+    state = RoomState(
+        catalog,
+        new_session_id=lambda: secrets.token_hex(8),
+        facts=restored(remembered.facts, remembered.alive_at_ms) if remembered else None,
+    )
+    room = Room(room_id, opened.title, state=state, keeper=store, epoch=epoch, clock_ms=_now_ms)
+    return Hosted(room, catalog)
+
+
+def _make_parts(
+    options: ServeOptions, folder: Path, rooms: Mapping[str, Hosted], signer: TokenSigner
+) -> AppParts:
+    names = ("localhost", socket.gethostname(), f"{socket.gethostname()}.local", *options.names)
+    return AppParts(
+        rooms=rooms,
+        signer=signer,
+        tickets=TicketOffice(),
+        player=PlayerFiles(PLAYER),
+        pictures=(folder / "products", DEMO_PICTURES),
+        names=names,
+        enters_per_second=options.enters_per_second,
+        enters_at_once=options.enters_at_once,
+        clock_ms=_now_ms,
+    )

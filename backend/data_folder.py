@@ -1,0 +1,120 @@
+"""The backend's data folder: one backend at a time, its secret, and its logs."""
+
+import errno
+import faulthandler
+import logging
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import IO, Final
+
+from backend.auth import MIN_SECRET_BYTES
+
+LOG_BYTES: Final = 2 * 1024 * 1024
+LOG_FILES: Final = 5
+_FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+class StartError(Exception):
+    """The backend cannot start; the message names cause and remedy."""
+
+
+@contextmanager
+def open_data_folder(folder: Path) -> Iterator[Path]:
+    """Make the folder, take it for this process alone, and log into it; undo the latter two at the end.
+
+    Raises:
+        StartError: it cannot be made or written, or another backend works in it.
+    """
+    with ExitStack() as stack:
+        try:
+            (folder / "logs").mkdir(parents=True, exist_ok=True)
+            lock = stack.enter_context((folder / "backend.lock").open("a"))
+            stack.enter_context(_logging_into(folder / "logs"))
+        except OSError as error:
+            raise StartError(_told(folder, error)) from error
+        _take(lock, folder)
+        yield folder
+
+
+def load_secret(folder: Path) -> bytes:
+    """Return the signing secret, making it at the first start; only this user can read the file."""
+    path = folder / "secret"
+    try:
+        secret = path.read_bytes().strip()
+    except FileNotFoundError:
+        secret = secrets.token_urlsafe(48).encode()
+        write_private(path, secret)
+    except OSError as error:
+        raise StartError(_told(path, error)) from error
+    if len(secret) < MIN_SECRET_BYTES:
+        raise StartError(
+            f"The secret in {path} is shorter than {MIN_SECRET_BYTES} bytes. Delete it to get a new one."
+        )
+    return secret
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file that only this user can read, whole or not at all."""
+    draft = path.with_name(f"{path.name}.new")
+    try:
+        draft.unlink(missing_ok=True)
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as error:
+        raise StartError(_told(path, error)) from error
+
+
+def _told(path: Path, error: OSError) -> str:
+    remedy = "Free some space on it." if error.errno == errno.ENOSPC else "Choose another folder with --data."
+    return f"The data folder cannot be used: {path}: {error.strerror}. {remedy}"
+
+
+def _take(lock: IO[str], folder: Path) -> None:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise StartError(
+            f"Another backend is already at work in {folder}. Stop it, or choose another folder with --data."
+        ) from error
+
+
+@contextmanager
+def _logging_into(folder: Path) -> Iterator[None]:
+    to_file = RotatingFileHandler(
+        folder / "backend.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES - 1, encoding="utf-8"
+    )
+    to_file.setFormatter(logging.Formatter(_FORMAT))
+    to_people = logging.StreamHandler()
+    to_people.setLevel(logging.WARNING)
+    to_people.setFormatter(logging.Formatter(_FORMAT))
+    root, ours, uvicorn = (logging.getLogger(name) for name in (None, "livestall", "uvicorn"))
+    ours.setLevel(logging.INFO)
+    # At INFO uvicorn writes the address of each socket, and the ticket is in it.
+    uvicorn.setLevel(logging.WARNING)
+    handlers = (to_file, to_people)
+    with (folder / "backend-crash.log").open("a") as crash:
+        faulthandler.enable(crash)
+        for handler in handlers:
+            root.addHandler(handler)
+        try:
+            yield
+        finally:
+            faulthandler.disable()
+            for handler in handlers:
+                root.removeHandler(handler)
+                handler.close()

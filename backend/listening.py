@@ -1,0 +1,82 @@
+"""Where the backend listens, and by which addresses others reach it."""
+
+import errno
+import ipaddress
+import os
+import socket
+from typing import Final
+
+import psutil
+
+from backend.data_folder import StartError
+
+LOOPBACK: Final = "127.0.0.1"
+BACKLOG: Final = 2048
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Open the listening TCP socket; port 0 takes any free one.
+
+    Raises:
+        StartError: the port is taken, not allowed, or the address is not this machine's.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except socket.gaierror as error:
+        raise StartError(
+            f"{host!r} is no address of this machine ({error.strerror}). Use --host 127.0.0.1 or 0.0.0.0."
+        ) from error
+    listener = socket.socket(family, kind, protocol)
+    try:
+        if os.name == "posix":
+            # A port whose connections just ended may be taken again; on Windows this would mean sharing it.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise StartError(_told(host, port, error)) from error
+    return listener
+
+
+def _told(host: str, port: int, error: OSError) -> str:
+    if error.errno in {errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE)}:
+        return (
+            f"Port {port} is taken by another program (perhaps another Livestall). "
+            "Close it, or choose another port with --port; --port 0 takes a free one."
+        )
+    if error.errno == errno.EACCES:
+        return f"This user may not listen on port {port}. Choose one above 1023 with --port."
+    return f"Cannot listen on {host} port {port}: {error.strerror}. Use --host 127.0.0.1 or 0.0.0.0."
+
+
+def is_wildcard(host: str) -> bool:
+    """Whether a host means every address of this machine."""
+    try:
+        return ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return not host
+
+
+def local_addresses() -> list[str]:
+    """Return this machine's IPv4 addresses: those of networks first, loopback last."""
+    found = [
+        address.address
+        for addresses in psutil.net_if_addrs().values()
+        for address in addresses
+        if address.family == socket.AF_INET and not ipaddress.ip_address(address.address).is_loopback
+    ]
+    return [*found, LOOPBACK]
+
+
+def advertised(host: str) -> list[str]:
+    """Return the IPv4 addresses by which viewers reach what listens on `host`, the best one first."""
+    if is_wildcard(host):
+        return local_addresses()
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return [socket.gethostbyname(host)]
+    return [host] if address.version == 4 else [LOOPBACK]

@@ -1,0 +1,37 @@
+"""How a backend runs."""
+
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+DEFAULT_ROOM: Final = "main"
+
+
+class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """How a backend runs.
+
+    Attributes:
+        data: where its data lives; None for the user's data folder.
+        host: address to listen on.
+        port: for pages (TCP) and media (UDP); 0 takes a free one.
+        has_demo: put the demo products into rooms that have none.
+        prints_ready_json: print one line of JSON when ready (see `Ready`).
+        has_secret_on_stdin: read the secret from the first line of stdin, and end when stdin closes.
+        exit_after_seconds: stop by itself after so long; None for never.
+        rooms: room ids; the first is where `/` leads.
+        names: further host names to answer to, such as that of a proxy in front.
+        enters_per_second, enters_at_once: how often one address may enter a room.
+    """
+
+    data: Path | None = None
+    host: str = "127.0.0.1"
+    port: int = 8787
+    has_demo: bool = False
+    prints_ready_json: bool = False
+    has_secret_on_stdin: bool = False
+    exit_after_seconds: float | None = None
+    rooms: tuple[str, ...] = (DEFAULT_ROOM,)
+    names: tuple[str, ...] = ()
+    enters_per_second: float = 20.0
+    enters_at_once: int = 100

@@ -1,0 +1,1 @@
+"""One room: its state, the socket protocol, and the fan-out to everybody in it."""

@@ -1,0 +1,94 @@
+"""The thin shell around a `Session`: takes messages off one WebSocket and does what the session says."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+
+from starlette.types import Message
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from backend.messages import Role
+from backend.room.line import Line, open_line
+from backend.room.room import Room
+from backend.room.session import Action, Close, Execute, Send, Session, Subscribe
+from backend.room.state import Actor
+
+JOIN_WITHIN_S = 10.0
+POLICY_VIOLATION = 1008
+
+
+class Connection:
+    """One client's connection to a room."""
+
+    def __init__(self, socket: WebSocket, room: Room, actor: Actor, clock_ms: Callable[[], int]) -> None:
+        self._socket = socket
+        self._room = room
+        self._viewer_id = None if actor.role is Role.HOST else actor.user_id
+        self._session = Session(actor, room)
+        self._clock_ms = clock_ms
+        self._is_inside = False
+
+    async def run(self) -> None:
+        """Accept the socket and serve it until either side ends it."""
+        await self._socket.accept()
+        line = open_line(self._socket)
+        close: Close | None = None
+        try:
+            close = await self._until_cut(line)
+        finally:
+            if self._is_inside:
+                self._room.leave(line, self._viewer_id)
+        if close is not None:
+            await self._say_goodbye(close)
+
+    async def _until_cut(self, line: Line) -> Close | None:
+        async with asyncio.TaskGroup() as tasks:
+            running = tasks.create_task(line.run())
+            reading = tasks.create_task(self._read(line))
+            await asyncio.wait((running, reading), return_when=asyncio.FIRST_COMPLETED)
+            running.cancel()
+            reading.cancel()
+        return None if reading.cancelled() else reading.result()
+
+    async def _read(self, line: Line) -> Close | None:
+        close = await self._do(self._session.open(self._clock_ms()), line)
+        deadline_s = asyncio.get_running_loop().time() + JOIN_WITHIN_S
+        while close is None:
+            try:
+                async with asyncio.timeout_at(None if self._session.has_joined else deadline_s):
+                    message = await self._socket.receive()
+            except TimeoutError:
+                return Close(POLICY_VIOLATION, "no join within 10 s")
+            data = _payload(message)
+            if data is None:
+                return None
+            close = await self._do(self._session.receive(data, self._clock_ms()), line)
+        return close
+
+    async def _do(self, actions: Iterable[Action], line: Line) -> Close | None:
+        for action in actions:
+            match action:
+                case Send(prepared=prepared):
+                    line.send(prepared)
+                case Subscribe():
+                    self._is_inside = True
+                    self._room.enter(line, self._viewer_id)
+                case Execute(request_id=request_id, command=command):
+                    refusal = await self._room.execute(command, self._session.actor)
+                    await self._do(self._session.executed(request_id, refusal), line)
+                case Close():
+                    return action
+        return None
+
+    async def _say_goodbye(self, close: Close) -> None:
+        try:
+            await self._socket.close(close.code, close.reason)
+        except WebSocketDisconnect:
+            return
+
+
+def _payload(message: Message) -> bytes | None:
+    """Return a message's bytes; None when the client is gone."""
+    if message["type"] != "websocket.receive":
+        return None
+    text = message.get("text")
+    return text.encode() if text is not None else bytes(message.get("bytes") or b"")

@@ -1,0 +1,120 @@
+"""Fan-out: one event, encoded once, to every client of a room, and patience with the slow that has an end."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable
+from enum import Enum
+from typing import Final
+
+from backend.room.frames import Prepared
+from backend.room.line import Line
+
+log = logging.getLogger("livestall.room")
+
+SKIP_SAMPLED_BYTES: Final = 256 * 1024
+CUT_BYTES: Final = 1024 * 1024
+CUT_AFTER_S: Final = 10.0
+CHUNK: Final = 250
+TRY_AGAIN_LATER: Final = 1013
+
+
+class Lane(Enum):
+    """Whether a slow client may miss it."""
+
+    RELIABLE = "reliable"
+    SAMPLED = "sampled"
+
+
+class Subscriber:
+    """One client that gets the room's events."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self.behind_since_s: float | None = None
+
+
+class Hub:
+    """The clients of one room.
+
+    Who subscribes gets all that is published from then on, in that order; a large room is served in chunks,
+    between which other work gets its turn.
+
+    Args:
+        clock_s: a clock that never goes back, in seconds.
+    """
+
+    def __init__(self, clock_s: Callable[[], float]) -> None:
+        self._clock_s = clock_s
+        self._subscribers: dict[Line, Subscriber] = {}
+        self._audience: tuple[Subscriber, ...] = ()
+        self._queue: deque[tuple[Prepared, Lane, tuple[Subscriber, ...]]] = deque()
+        self._has_work = asyncio.Event()
+        self.cut_count = 0
+
+    def __len__(self) -> int:
+        return len(self._subscribers)
+
+    def subscribe(self, line: Line) -> None:
+        """Send the line all that is published from now on."""
+        self._subscribers[line] = Subscriber(line)
+        self._audience = tuple(self._subscribers.values())
+
+    def unsubscribe(self, line: Line) -> None:
+        """Send it no more."""
+        if self._subscribers.pop(line, None) is not None:
+            self._audience = tuple(self._subscribers.values())
+
+    def publish(self, prepared: Prepared, lane: Lane) -> None:
+        """Send to all who are subscribed now; `run` does the work."""
+        self._queue.append((prepared, lane, self._audience))
+        self._has_work.set()
+
+    async def run(self) -> None:
+        """Serve the room until cancelled."""
+        while True:
+            await self._has_work.wait()
+            self._has_work.clear()
+            await self.drain()
+
+    async def drain(self) -> None:
+        """Send all that was published, in chunks of 250 clients."""
+        while self._queue:
+            prepared, lane, audience = self._queue.popleft()
+            for start in range(0, len(audience), CHUNK):
+                if start:
+                    await asyncio.sleep(0)
+                self._send(prepared, lane, audience[start : start + CHUNK])
+
+    def cut_the_slow(self) -> None:
+        """Look after clients while nothing is sent; call it about once a second."""
+        now_s = self._clock_s()
+        for subscriber in self._audience:
+            self._is_in_time(subscriber, now_s)
+
+    def _send(self, prepared: Prepared, lane: Lane, audience: tuple[Subscriber, ...]) -> None:
+        now_s = self._clock_s()
+        for subscriber in audience:
+            if not self._is_in_time(subscriber, now_s):
+                continue
+            line = subscriber.line
+            if lane is Lane.RELIABLE or line.waiting_bytes <= SKIP_SAMPLED_BYTES:
+                line.send(prepared)
+
+    def _is_in_time(self, subscriber: Subscriber, now_s: float) -> bool:
+        line = subscriber.line
+        if line.is_cut:
+            return False
+        waiting = line.waiting_bytes
+        if not waiting:
+            subscriber.behind_since_s = None
+            return True
+        if subscriber.behind_since_s is None:
+            subscriber.behind_since_s = now_s
+        if waiting <= CUT_BYTES and now_s - subscriber.behind_since_s <= CUT_AFTER_S:
+            return True
+        self.cut_count += 1
+        log.info("cut a slow client: %d bytes waiting for %.1f s", waiting, now_s - subscriber.behind_since_s)
+        self.unsubscribe(line)
+        line.cut(TRY_AGAIN_LATER, "too slow; come back and resume")
+        return False

@@ -1,0 +1,135 @@
+"""The way down to one client: writes never block, and who does not read is cut off without hurting others."""
+
+import asyncio
+from collections import deque
+from typing import Final, Protocol
+
+from starlette.types import Scope
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from backend.room.frames import Prepared, close_frame
+
+FANOUT_EXTENSION: Final = "livestall.fanout"
+ABORT_AFTER_S: Final = 2.0
+
+
+class Line(Protocol):
+    """Where a client's bytes go."""
+
+    @property
+    def waiting_bytes(self) -> int:
+        """How much was sent and has not left this process yet."""
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the line was cut; what is sent then goes nowhere."""
+
+    def send(self, prepared: Prepared) -> None:
+        """Send a message after all that was sent before; never waits."""
+
+    def cut(self, code: int, reason: str) -> None:
+        """Close the connection without waiting for the client to read."""
+
+    async def run(self) -> None:
+        """Do the line's work until it is cut."""
+
+
+class TransportLine:
+    """Writes ready frames straight to the transport: the cheapest fan-out (see `FanoutProtocol`)."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self._cut = asyncio.Event()
+
+    @property
+    def waiting_bytes(self) -> int:
+        """See `Line.waiting_bytes`."""
+        return self._transport.get_write_buffer_size()
+
+    @property
+    def is_cut(self) -> bool:
+        """See `Line.is_cut`."""
+        return self._cut.is_set()
+
+    def send(self, prepared: Prepared) -> None:
+        """See `Line.send`."""
+        if not self._cut.is_set() and not self._transport.is_closing():
+            self._transport.write(prepared.frame)
+
+    def cut(self, code: int, reason: str) -> None:
+        """Send a close frame and hang up; the connection is dropped when it is not read within 2 s."""
+        if self._cut.is_set():
+            return
+        self._cut.set()
+        if not self._transport.is_closing():
+            self._transport.write(close_frame(code, reason))
+        self._transport.close()
+        asyncio.get_running_loop().call_later(ABORT_AFTER_S, self._transport.abort)
+
+    async def run(self) -> None:
+        """See `Line.run`."""
+        await self._cut.wait()
+
+
+class SocketLine:
+    """The portable way, when the server gives no transport: a queue, and one `send` after the other."""
+
+    def __init__(self, socket: WebSocket) -> None:
+        self._socket = socket
+        self._queue: deque[Prepared] = deque()
+        self._waiting_bytes = 0
+        self._has_work = asyncio.Event()
+        self._cut = asyncio.Event()
+
+    @property
+    def waiting_bytes(self) -> int:
+        """See `Line.waiting_bytes`; it does not see what the server below still holds."""
+        return self._waiting_bytes
+
+    @property
+    def is_cut(self) -> bool:
+        """See `Line.is_cut`."""
+        return self._cut.is_set()
+
+    def send(self, prepared: Prepared) -> None:
+        """See `Line.send`."""
+        if not self._cut.is_set():
+            self._queue.append(prepared)
+            self._waiting_bytes += len(prepared.payload)
+            self._has_work.set()
+
+    def cut(self, code: int, reason: str) -> None:
+        """End the line's work; the connection closes with it, and the code is lost when a send hangs."""
+        self._cut.set()
+
+    async def run(self) -> None:
+        """Send what is queued until the line is cut or the client is gone."""
+        async with asyncio.TaskGroup() as tasks:
+            sender = tasks.create_task(self._send())
+            try:
+                await self._cut.wait()
+            finally:
+                sender.cancel()
+
+    async def _send(self) -> None:
+        try:
+            while True:
+                await self._has_work.wait()
+                self._has_work.clear()
+                while self._queue:
+                    prepared = self._queue.popleft()
+                    await self._socket.send_text(prepared.payload.decode())
+                    self._waiting_bytes -= len(prepared.payload)
+        except WebSocketDisconnect:
+            self._cut.set()
+
+
+def open_line(socket: WebSocket) -> Line:
+    """Open the fastest line the server offers for an accepted socket."""
+    transport = _transport(socket.scope)
+    return TransportLine(transport) if transport is not None else SocketLine(socket)
+
+
+def _transport(scope: Scope) -> asyncio.Transport | None:
+    transport = (scope.get("extensions") or {}).get(FANOUT_EXTENSION)
+    return transport if isinstance(transport, asyncio.Transport) else None

@@ -1,0 +1,48 @@
+"""How many are in the room: distinct viewers with a connection, counted exactly."""
+
+from collections import Counter
+from typing import Final
+
+from backend.messages import Presence
+
+INTERVAL_MS: Final = 1000
+
+
+class PresenceCounter:
+    """Counts viewers, not connections: two tabs of one viewer are one."""
+
+    def __init__(self) -> None:
+        self._connections: Counter[str] = Counter()
+        self._peak = 0
+        self._told = Presence(0, 0)
+        self._told_at_ms: int | None = None
+
+    @property
+    def presence(self) -> Presence:
+        """The count now, and the highest since it last began anew."""
+        return Presence(len(self._connections), self._peak)
+
+    def enter(self, user_id: str) -> None:
+        """Count one more connection of this viewer."""
+        self._connections[user_id] += 1
+        self._peak = max(self._peak, len(self._connections))
+
+    def leave(self, user_id: str) -> None:
+        """Count one connection of this viewer less."""
+        self._connections[user_id] -= 1
+        if self._connections[user_id] <= 0:
+            del self._connections[user_id]
+
+    def begin_anew(self) -> None:
+        """Count the peak from here: a new live session began."""
+        self._peak = len(self._connections)
+
+    def take_change(self, now_ms: int) -> Presence | None:
+        """Return the presence when it changed, at most once a second: the first change at once."""
+        presence = self.presence
+        if presence == self._told:
+            return None
+        if self._told_at_ms is not None and now_ms - self._told_at_ms < INTERVAL_MS:
+            return None
+        self._told, self._told_at_ms = presence, now_ms
+        return presence

@@ -1,0 +1,183 @@
+"""One room at work: its rules, its memory on disk, its history and its audience, put together."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from enum import Enum
+from typing import Final, Protocol
+
+from backend.messages import Command, LiveChanged, LivePhase, PresenceChanged, Rejection, Sampled, Snapshot
+from backend.room.frames import Prepared, prepare
+from backend.room.history import History
+from backend.room.hub import Hub, Lane
+from backend.room.line import Line
+from backend.room.presence import PresenceCounter
+from backend.room.state import ON_AIR, Actor, Facts, Outcome, RoomState
+from backend.storage.database import StorageError
+
+log = logging.getLogger("livestall.room")
+
+TICK_S: Final = 0.25
+SHOW_LIFE_MS: Final = 30_000
+
+Question = Callable[[int], Outcome]
+Answer = asyncio.Future[Rejection | None]
+
+
+class Weight(Enum):
+    """Whether a change can still be refused when it cannot be kept, or has already happened."""
+
+    WISH = "wish"
+    FACT = "fact"
+
+
+class Keeper(Protocol):
+    """Where a room's facts are kept."""
+
+    async def keep(self, facts: Facts, now_ms: int) -> None:
+        """Return when the facts are safely on disk; raise `StorageError` when they are not."""
+
+
+class Room:
+    """What connections, relay and timers talk to.
+
+    Args:
+        room_id: the room's name in its address.
+        title: what viewers read, plain text.
+        state: the rules, with what was kept of the last run.
+        keeper: keeps each change before anybody is told of it.
+        epoch: names this run of the backend.
+        clock_ms: the server's time, in milliseconds since 1970.
+    """
+
+    def __init__(
+        self,
+        room_id: str,
+        title: str,
+        *,
+        state: RoomState,
+        keeper: Keeper,
+        epoch: str,
+        clock_ms: Callable[[], int],
+    ) -> None:
+        self.room_id = room_id
+        self.title = title
+        self._state = state
+        self._keeper = keeper
+        self._clock_ms = clock_ms
+        self._history = History(epoch)
+        self._hub = Hub(time.monotonic)
+        self._presence = PresenceCounter()
+        self._inbox: asyncio.Queue[tuple[Question, Weight, Answer]] = asyncio.Queue()
+        self._kept_at_ms = clock_ms()
+
+    def snapshot(self) -> Snapshot:
+        """Return all that a newcomer needs."""
+        return Snapshot(
+            epoch=self._history.epoch,
+            seq=self._history.seq,
+            title=self.title,
+            live=self._state.facts.live,
+            card=self._state.card,
+            presence=self._presence.presence,
+        )
+
+    def missed(self, epoch: str, seq: int) -> list[Prepared] | None:
+        """Return the reliable events after `seq`, or None when only a snapshot helps."""
+        return self._history.missed(epoch, seq)
+
+    def enter(self, line: Line, viewer_id: str | None) -> None:
+        """Give the line every event from now on; the host (`viewer_id` None) is not counted as a viewer."""
+        self._hub.subscribe(line)
+        if viewer_id is not None:
+            self._presence.enter(viewer_id)
+            self._tell_presence()
+
+    def leave(self, line: Line, viewer_id: str | None) -> None:
+        """Undo `enter`."""
+        self._hub.unsubscribe(line)
+        if viewer_id is not None:
+            self._presence.leave(viewer_id)
+            self._tell_presence()
+
+    async def execute(self, command: Command, actor: Actor) -> Rejection | None:
+        """Carry a command out: None when it is done, kept and told to all, else why not."""
+        return await self._ask(lambda now_ms: self._state.handle(command, actor, now_ms), Weight.WISH)
+
+    async def publisher_changed(self, *, is_publishing: bool) -> None:
+        """Take in that the relay gets a stream now, or none any more."""
+        await self._ask(
+            lambda now_ms: self._state.publisher_changed(is_publishing=is_publishing, now_ms=now_ms),
+            Weight.FACT,
+        )
+
+    async def tick(self) -> None:
+        """Do what is due; `run` calls it four times a second."""
+        self._tell_presence()
+        self._hub.cut_the_slow()
+        await self._ask(self._state.tick, Weight.FACT)
+
+    async def run(self) -> None:
+        """Serve the room until cancelled; nothing else here gets an answer before."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._hub.run(), name=f"fan-out of room {self.room_id}")
+            tasks.create_task(self._decide(), name=f"decisions of room {self.room_id}")
+            tasks.create_task(self._watch_the_time(), name=f"timers of room {self.room_id}")
+
+    async def _watch_the_time(self) -> None:
+        while True:
+            await asyncio.sleep(TICK_S)
+            await self.tick()
+
+    async def _ask(self, question: Question, weight: Weight) -> Rejection | None:
+        # Decided by the room's own task, one after the other: who asked may vanish while it is being kept.
+        answer: Answer = asyncio.get_running_loop().create_future()
+        self._inbox.put_nowait((question, weight, answer))
+        return await answer
+
+    async def _decide(self) -> None:
+        while True:
+            question, weight, answer = await self._inbox.get()
+            refusal = await self._take_in(question(self._clock_ms()), weight)
+            if not answer.done():
+                answer.set_result(refusal)
+
+    async def _take_in(self, outcome: Outcome, weight: Weight) -> Rejection | None:
+        if outcome.refusal is not None:
+            return outcome.refusal
+        if not outcome.events and not self._must_show_life(outcome):
+            return None
+        try:
+            self._kept_at_ms = self._clock_ms()
+            await self._keeper.keep(outcome.facts, self._kept_at_ms)
+        except StorageError as error:
+            log.error("room %s could not keep a change: %s", self.room_id, error)  # noqa: TRY400 - told in words
+            if weight is Weight.WISH:
+                return Rejection.UNAVAILABLE
+        self._adopt(outcome)
+        return None
+
+    def _must_show_life(self, outcome: Outcome) -> bool:
+        is_on_air = outcome.facts.live.phase in ON_AIR
+        return is_on_air and self._clock_ms() - self._kept_at_ms >= SHOW_LIFE_MS
+
+    def _adopt(self, outcome: Outcome) -> None:
+        session_id = self._state.facts.live.session_id
+        self._state.adopt(outcome)
+        for event in outcome.events:
+            if isinstance(event, LiveChanged):
+                self._log_live(event)
+                if event.live.session_id != session_id:
+                    self._presence.begin_anew()
+            self._hub.publish(self._history.append(event), Lane.RELIABLE)
+
+    def _log_live(self, event: LiveChanged) -> None:
+        live = event.live
+        picture = "with a stream" if live.is_publishing else "without a stream"
+        log.info("room %s is %s %s (%s)", self.room_id, LivePhase(live.phase).value, picture, live.reason)
+
+    def _tell_presence(self) -> None:
+        presence = self._presence.take_change(self._clock_ms())
+        if presence is not None:
+            self._hub.publish(prepare(Sampled([PresenceChanged(presence)])), Lane.SAMPLED)

@@ -1,0 +1,126 @@
+"""Starts the backend, tells that it is ready, and ends it in good order."""
+
+import asyncio
+import logging
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+import msgspec
+import platformdirs
+
+from backend.auth import TokenSigner
+from backend.compose import Backend
+from backend.data_folder import StartError, load_secret, open_data_folder, write_private
+from backend.listening import LOOPBACK, advertised, is_wildcard, listen
+from backend.options import ServeOptions
+from backend.storage.database import Database, StorageError
+
+__all__ = ["Ready", "ServeOptions", "serve"]
+
+log = logging.getLogger("livestall.serve")
+
+EXIT_CANNOT_START: Final = 2
+
+
+class Ready(msgspec.Struct, frozen=True):
+    """What is printed when the backend takes requests; the host token is a secret."""
+
+    url: str
+    viewer_url: str
+    room: str
+    whip_url: str
+    whep_url: str
+    host_token: str
+
+
+def serve(options: ServeOptions) -> int:
+    """Run a backend until it is told to end, and return the exit code."""
+    folder = options.data or Path(platformdirs.user_data_dir("livestall", appauthor=False))
+    try:
+        with open_data_folder(folder), listen(options.host, options.port) as listener:
+            secret = _secret_from_stdin() if options.has_secret_on_stdin else load_secret(folder)
+            asyncio.run(run(options, folder, secret, listener))
+    except (StartError, StorageError) as error:
+        print(f"livestall: {error}", file=sys.stderr)  # noqa: T201 - to the person who started it
+        return EXIT_CANNOT_START
+    return 0
+
+
+def _secret_from_stdin() -> bytes:
+    secret = sys.stdin.buffer.readline().strip()
+    try:
+        TokenSigner(secret)
+    except ValueError as error:
+        raise StartError(f"No usable secret on stdin: {error}. The first line must hold it.") from error
+    return secret
+
+
+async def run(options: ServeOptions, folder: Path, secret: bytes, listener: socket.socket) -> None:
+    """Serve on a listening socket until a signal, the end of stdin or the given time ends it."""
+    signer = TokenSigner(secret)
+    with ExitStack() as stack:
+        database = await asyncio.to_thread(Database, folder)
+        stack.callback(database.close)
+        backend = await asyncio.to_thread(Backend, options, folder, database, signer)
+        ready = _ready(options, listener.getsockname()[1], signer)
+        backend.server.on_started = lambda: _tell_ready(options, folder, ready)
+        stack.enter_context(_ending(options, backend))
+        await backend.run(listener)
+        log.info("the backend has ended")
+
+
+def _ready(options: ServeOptions, port: int, signer: TokenSigner) -> Ready:
+    room = options.rooms[0]
+    best = advertised(options.host)[0]
+    url = f"http://{LOOPBACK if is_wildcard(options.host) else best}:{port}"
+    return Ready(
+        url=url,
+        viewer_url=f"http://{best}:{port}/r/{room}",
+        room=room,
+        whip_url=f"{url}/whip/{room}",
+        whep_url=f"{url}/whep/{room}",
+        host_token=signer.host(room),
+    )
+
+
+def _tell_ready(options: ServeOptions, folder: Path, ready: Ready) -> None:
+    log.info("the backend is ready on %s", ready.url)
+    if options.prints_ready_json:
+        print(msgspec.json.encode(ready).decode(), flush=True)  # noqa: T201 - what the option promises
+        return
+    token_file = folder / "host-token"
+    write_private(token_file, ready.host_token.encode())
+    welcome = f"Viewers: {ready.viewer_url}\nWHIP:    {ready.whip_url}\nHost token: in {token_file}"
+    print(welcome, file=sys.stderr)  # noqa: T201 - to the person who started it
+
+
+@contextmanager
+def _ending(options: ServeOptions, backend: Backend) -> Generator[None, None, None]:
+    """End the backend by SIGTERM, SIGINT, the end of stdin (as a child), or the given time."""
+    loop = asyncio.get_running_loop()
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(backend.end)
+
+    def until_stdin_closes() -> None:
+        while sys.stdin.buffer.readline():
+            pass
+        loop.call_soon_threadsafe(backend.end)
+
+    if options.has_secret_on_stdin:
+        threading.Thread(target=until_stdin_closes, name="stdin", daemon=True).start()
+    if options.exit_after_seconds is not None:
+        loop.call_later(options.exit_after_seconds, backend.end)
+    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,55 @@
+"""uvicorn, set up for rooms: it tells when it listens, leaves signals to us, and hands out its transports."""
+
+import socket
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+from typing_extensions import override
+
+from backend.messages import MAX_CLIENT_MESSAGE_BYTES
+from backend.room.fanout_protocol import FanoutProtocol
+
+SHUTDOWN_WITHIN_S = 3
+
+
+class BackendServer(uvicorn.Server):
+    """Serves the application until `should_exit` is set; sockets are then closed with 1012 (service restart).
+
+    Attributes:
+        on_started: called once it takes requests.
+    """
+
+    on_started: Callable[[], None]
+
+    def __init__(self, app: ASGIApp) -> None:
+        super().__init__(_config(app))
+        self.on_started = lambda: None
+
+    @override
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.on_started()
+
+    @override
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        # uvicorn would raise the signal again after a good end, and the exit code would tell of a crash.
+        yield
+
+
+def _config(app: ASGIApp) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        loop="none",
+        http="httptools",
+        ws=FanoutProtocol,
+        ws_max_size=MAX_CLIENT_MESSAGE_BYTES,
+        ws_per_message_deflate=False,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=SHUTDOWN_WITHIN_S,
+    )

@@ -1,0 +1,64 @@
+"""The tables as they are now; `migrations/` tells how they came to be."""
+
+from typing import Final
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Integer, MetaData, String, Table
+
+# Named constraints, so that a later migration can address them on every database.
+METADATA: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+ROOMS: Final = Table(
+    "rooms",
+    METADATA,
+    Column("room_id", String(64), primary_key=True),
+    Column("title", String(200), nullable=False),
+    Column("created_at_ms", BigInteger, nullable=False),
+)
+
+# One row a room: the `Facts` of backend.room.state, and when the backend last showed life while on air.
+ROOM_FACTS: Final = Table(
+    "room_facts",
+    METADATA,
+    Column("room_id", ForeignKey("rooms.room_id"), primary_key=True),
+    Column("phase", String(16), nullable=False),
+    Column("session_id", String(64), nullable=False),
+    Column("started_at_ms", BigInteger),
+    Column("reason", String(64), nullable=False),
+    Column("card_product_id", String(64), nullable=False),
+    Column("card_shown_at_ms", BigInteger, nullable=False),
+    Column("unpublished_since_ms", BigInteger),
+    Column("alive_at_ms", BigInteger, nullable=False),
+)
+
+LIVE_SESSIONS: Final = Table(
+    "live_sessions",
+    METADATA,
+    Column("session_id", String(64), primary_key=True),
+    Column("room_id", ForeignKey("rooms.room_id"), nullable=False, index=True),
+    Column("started_at_ms", BigInteger, nullable=False),
+    Column("ended_at_ms", BigInteger),
+    Column("end_reason", String(64)),
+)
+
+PRODUCTS: Final = Table(
+    "products",
+    METADATA,
+    Column("room_id", ForeignKey("rooms.room_id"), primary_key=True),
+    Column("product_id", String(64), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("title", String(200), nullable=False),
+    Column("price_fen", BigInteger, nullable=False),
+    Column("market_price_fen", BigInteger),
+    Column("stock", BigInteger, nullable=False),
+    Column("image", String(200), nullable=False),
+    CheckConstraint("price_fen >= 0", name="price_not_negative"),
+    CheckConstraint("stock >= 0", name="stock_not_negative"),
+)

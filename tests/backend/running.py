@@ -1,0 +1,150 @@
+"""A real backend inside the test, on a port of its own, and clients that speak to it over real sockets."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+import msgspec
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from backend.auth import TokenSigner
+from backend.compose import Backend
+from backend.listening import listen
+from backend.messages import (
+    Accepted,
+    Act,
+    Admission,
+    Command,
+    Hello,
+    Join,
+    Rejected,
+    Reliable,
+    ReliableEvent,
+    Resumed,
+    ServerMessage,
+    Snapshot,
+    decode_server_message,
+    encode,
+)
+from backend.options import ServeOptions
+from backend.storage.database import Database
+from tests.backend.kinds import as_type
+
+SECRET = b"a secret of the tests, long enough to sign with"
+PATIENCE_S = 20.0
+
+
+class Client:
+    """One socket in a room."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket = socket
+        self._requests = 0
+
+    async def send(self, message: Join | Act) -> None:
+        await self.socket.send(encode(message).decode())
+
+    async def next(self) -> ServerMessage:
+        async with asyncio.timeout(PATIENCE_S):
+            return decode_server_message(await self.socket.recv())
+
+    async def join(self, epoch: str = "", seq: int = 0) -> Snapshot | Resumed:
+        as_type(Hello, await self.next())
+        await self.send(Join(epoch, seq))
+        while True:
+            message = await self.next()
+            if isinstance(message, Snapshot | Resumed):
+                return message
+
+    async def next_event(self) -> Reliable:
+        while True:
+            message = await self.next()
+            if isinstance(message, Reliable):
+                return message
+
+    async def hears(self, kind: type[ReliableEvent]) -> ReliableEvent:
+        while True:
+            event = (await self.next_event()).event
+            if isinstance(event, kind):
+                return event
+
+    async def act(self, command: Command) -> Accepted | Rejected:
+        """Give a command and return the answer; events that come before it are passed over."""
+        self._requests += 1
+        await self.send(Act(self._requests, command))
+        while True:
+            message = await self.next()
+            if isinstance(message, Accepted | Rejected) and message.request_id == self._requests:
+                return message
+
+    async def close_code(self) -> int:
+        """Read on until the server hangs up, and return the code it gave."""
+        async with asyncio.timeout(PATIENCE_S):
+            try:
+                while True:
+                    await self.socket.recv()
+            except ConnectionClosed as closed:
+                return closed.rcvd.code if closed.rcvd else 1006
+
+
+class RunningBackend:
+    """What a test needs to know of a backend that serves."""
+
+    def __init__(self, backend: Backend, port: int) -> None:
+        self.backend = backend
+        self.address = f"127.0.0.1:{port}"
+        self.signer = TokenSigner(SECRET)
+        self.http = httpx.AsyncClient(base_url=f"http://{self.address}", trust_env=False)
+
+    async def enter(self, token: str | None = None, room: str = "main") -> Admission:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        response = await self.http.post(f"/api/rooms/{room}/enter", headers=headers)
+        assert response.status_code == 200, response.text
+        return as_admission(response)
+
+    def socket_url(self, admission: Admission) -> str:
+        return f"ws://{self.address}{admission.socket_path}?ticket={admission.ticket}"
+
+    @asynccontextmanager
+    async def client(self, token: str | None = None) -> AsyncIterator[Client]:
+        """Open a socket: a new guest's, or that of the token's holder."""
+        admission = await self.enter(token)
+        async with connect(self.socket_url(admission), compression=None, proxy=None) as socket:
+            yield Client(socket)
+
+    @asynccontextmanager
+    async def host(self) -> AsyncIterator[Client]:
+        """The host, already in the room."""
+        async with self.client(self.signer.host("main")) as client:
+            await client.join()
+            yield client
+
+
+@asynccontextmanager
+async def running_backend(folder: Path, options: ServeOptions | None = None) -> AsyncIterator[RunningBackend]:
+    """Serve on a free port for as long as the block runs."""
+    database = await asyncio.to_thread(Database, folder)
+    backend = await asyncio.to_thread(
+        Backend, options or ServeOptions(), folder, database, TokenSigner(SECRET)
+    )
+    started = asyncio.Event()
+    backend.server.on_started = started.set
+    with listen("127.0.0.1", 0) as listener:
+        port = listener.getsockname()[1]
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(backend.run(listener))
+            await started.wait()
+            running = RunningBackend(backend, port)
+            try:
+                yield running
+            finally:
+                await running.http.aclose()
+                backend.end()
+    database.close()
+
+
+def as_admission(response: httpx.Response) -> Admission:
+    return msgspec.json.decode(response.content, type=Admission)
