@@ -1,0 +1,1 @@
+"""The way out: encode once, and keep a WHIP line to the relay."""

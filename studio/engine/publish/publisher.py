@@ -1,0 +1,193 @@
+"""Keeps the broadcast on air: one thread with its own event loop, told what to publish and where."""
+
+import asyncio
+import contextlib
+import logging
+import selectors
+import threading
+from collections.abc import Callable
+from typing import Final
+
+from studio.engine.latest import AudioFeed, LatestFrame
+from studio.engine.media import MasterClock
+from studio.engine.messages import Bitrate, Canvas, EngineEvent, PublishChanged, PublishState
+from studio.engine.publish import whip
+from studio.engine.publish.backoff import Backoff
+from studio.engine.publish.bitrate import BitrateController
+from studio.engine.publish.codecs import EncoderChoice
+from studio.engine.publish.line import Destination, Line, LineLostError, Media, Tally
+from studio.engine.publish.stats import PublishStats
+from studio.engine.publish.video_worker import EncoderSettings
+
+log = logging.getLogger("livestall.publish")
+
+STEADY_SECONDS: Final = 5.0
+"""A line that stood this long begins its back-off anew when it is lost."""
+LONGEST_RETRY_AFTER: Final = 30.0
+CLOSE_SECONDS: Final = 5.0
+
+
+class Publisher:
+    """Publishes what the scene makes, and comes back by itself when the line is lost.
+
+    All methods may be called from any thread and return at once, but `close`, which waits for the end.
+
+    Args:
+        video: where pictures come from.
+        audio: where sound comes from.
+        clock: the one that pictures and sound are stamped with.
+        emit: takes `PublishChanged`, in the publisher's thread.
+        choice: which encoder to use.
+    """
+
+    def __init__(
+        self,
+        video: LatestFrame,
+        audio: AudioFeed,
+        clock: MasterClock,
+        emit: Callable[[EngineEvent], None],
+        choice: EncoderChoice | None = None,
+    ) -> None:
+        self._media = Media(video, audio, clock, choice or EncoderChoice())
+        self._emit = emit
+        self._encoder = ""
+        self._fps = Canvas().fps
+        self._bitrate = Bitrate()
+        self._destination: Destination | None = None
+        self._is_closing = False
+        self._line: Line | None = None
+        self._controller = BitrateController(self._bitrate)
+        self._tally = Tally()
+        self._state = PublishChanged(PublishState.IDLE)
+        self._loop = asyncio.SelectorEventLoop(selectors.DefaultSelector())
+        self._changed = asyncio.Event()
+        self._thread = threading.Thread(target=self._run, name="publisher", daemon=True)
+        self._thread.start()
+
+    def configure(self, canvas: Canvas, bitrate: Bitrate, encoder: str = "") -> None:
+        """Encode in this way from the next picture on; the line stays.
+
+        Args:
+            canvas: frames a second; the size is that of each picture.
+            bitrate: between which bounds the bitrate moves.
+            encoder: FFmpeg's name; empty, or one that does not open: the best that does.
+        """
+        self._in_loop(lambda: self._configure(canvas, bitrate, encoder))
+
+    def start(self, whip_url: str, token: str) -> None:
+        """Publish there until told to stop, and come back by itself whenever the line is lost."""
+        self._in_loop(lambda: self._aim(Destination(whip_url, token)))
+
+    def stop(self) -> None:
+        """End the session at the endpoint (DELETE); `IDLE` is told when it is over, within about 2 s."""
+        self._in_loop(lambda: self._aim(None))
+
+    def stats(self) -> PublishStats:
+        """Give the figures now."""
+        line = self._line
+        if line is not None:
+            return line.stats()
+        tally = self._tally
+        return PublishStats(sent=tally.sent, dropped=tally.dropped, encoded_late=tally.encoded_late)
+
+    def close(self) -> None:
+        """Stop, and end the thread; waits for it, at most 5 s."""
+        self._in_loop(self._begin_close)
+        self._thread.join(CLOSE_SECONDS)
+
+    # --- In the publisher's thread ---------------------------------------------------------
+
+    def _in_loop(self, call: Callable[[], None]) -> None:
+        with contextlib.suppress(RuntimeError):  # closed already: there is nothing to tell
+            self._loop.call_soon_threadsafe(call)
+
+    def _configure(self, canvas: Canvas, bitrate: Bitrate, encoder: str) -> None:
+        if (canvas.fps, bitrate, encoder) == (self._fps, self._bitrate, self._encoder):
+            return
+        self._fps, self._bitrate, self._encoder = canvas.fps, bitrate, encoder
+        self._controller.set_bounds(bitrate)
+        if self._line is not None:
+            self._line.configure(self._settings())
+
+    def _settings(self) -> EncoderSettings:
+        return EncoderSettings(self._encoder, self._fps, self._bitrate.ceiling_kbps)
+
+    def _aim(self, destination: Destination | None) -> None:
+        if destination == self._destination and self._state.state != PublishState.REFUSED:
+            return
+        self._destination = destination
+        self._changed.set()
+
+    def _begin_close(self) -> None:
+        self._is_closing, self._destination = True, None
+        self._changed.set()
+
+    def _run(self) -> None:
+        try:
+            with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+                runner.run(self._supervise())
+        except Exception:
+            log.exception("the publisher's thread ended")
+
+    async def _supervise(self) -> None:
+        async with asyncio.TaskGroup() as group:
+            keeping: asyncio.Task[None] | None = None
+            while not self._is_closing:
+                await self._changed.wait()
+                self._changed.clear()
+                if keeping is not None:
+                    keeping.cancel()
+                    await asyncio.wait([keeping])
+                    keeping = None
+                if self._destination is None:
+                    self._tell(PublishState.IDLE)
+                else:
+                    self._tally, self._controller = Tally(), BitrateController(self._bitrate)
+                    keeping = group.create_task(self._keep_publishing(self._destination))
+
+    async def _keep_publishing(self, destination: Destination) -> None:
+        backoff = Backoff()
+        self._tell(PublishState.CONNECTING)
+        while True:
+            began = self._media.clock.now()
+            try:
+                code, detail, least_wait = await self._publish_once(destination)
+            except whip.WhipRefusedError as error:
+                self._tell(PublishState.REFUSED, error.code, error.detail)
+                return
+            if self._media.clock.now() - began > STEADY_SECONDS:
+                backoff.reset()
+            self._tell(PublishState.RECONNECTING, code, detail)
+            await asyncio.sleep(max(backoff.next(), least_wait))
+
+    async def _publish_once(self, destination: Destination) -> tuple[str, str, float]:
+        """Publish until the line is lost; give code and detail of why, and the least seconds to wait."""
+        line = Line(
+            self._media,
+            self._settings(),
+            self._controller,
+            self._tally,
+            on_connected=lambda: self._tell(PublishState.CONNECTED),
+        )
+        self._line = line
+        try:
+            await line.run(destination)
+        except whip.WhipRefusedError:
+            raise
+        except whip.WhipUnavailableError as error:
+            return error.code, error.detail, min(error.retry_after, LONGEST_RETRY_AFTER)
+        except LineLostError as error:
+            return error.code, error.detail, 0.0
+        except Exception as error:
+            log.exception("publishing failed in a way nobody foresaw")
+            return "internal", f"Publishing failed ({error!r}); it is tried again.", 0.0
+        finally:
+            self._line = None
+        return "connection_lost", "The line ended; it is tried again.", 0.0
+
+    def _tell(self, state: PublishState, code: str = "", detail: str = "") -> None:
+        changed = PublishChanged(state, code, detail)
+        if changed != self._state:
+            self._state = changed
+            log.info("publishing: %s %s %s", state.value, code, detail)
+            self._emit(changed)

@@ -1,0 +1,135 @@
+"""The one thread that encodes: takes the newest picture, encodes it, hands it on."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import av.error
+
+from studio.engine.latest import FrameReader, LatestFrame
+from studio.engine.media import VideoFrame
+from studio.engine.publish.codecs import SOFTWARE, EncoderChoice
+from studio.engine.publish.encoder import EncodedPicture, H264Encoder
+
+log = logging.getLogger("livestall.publish")
+
+_POLL_SECONDS: Final = 0.1
+_JOIN_SECONDS: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderSettings:
+    """How to encode.
+
+    Attributes:
+        name: FFmpeg's name of the encoder; empty: the best that opens.
+        fps: frames a second, expected.
+        ceiling_kbps: the most the bitrate will be.
+    """
+
+    name: str
+    fps: int
+    ceiling_kbps: int
+
+
+class VideoWorker:
+    """Encodes in a thread from `start` to `stop`; what comes while it is busy is skipped, the newest wins.
+
+    Args:
+        frames: where pictures come from.
+        choice: which encoder to use.
+        settings: how to encode.
+        target_kbps: bitrate to begin with.
+        deliver: takes each encoded picture, in the worker's thread.
+        failed: told when nothing encodes any more, in the worker's thread.
+    """
+
+    def __init__(
+        self,
+        frames: LatestFrame,
+        choice: EncoderChoice,
+        settings: EncoderSettings,
+        target_kbps: int,
+        *,
+        deliver: Callable[[EncodedPicture], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        self._frames = frames
+        self._reader: FrameReader = frames.reader()
+        self._skipped_before = 0
+        self._choice = choice
+        self._settings = settings
+        self._target_kbps = target_kbps
+        self._deliver = deliver
+        self._failed = failed
+        self._keyframe_wanted = threading.Event()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="encoder", daemon=True)
+
+    @property
+    def skipped(self) -> int:
+        """How many pictures were not encoded because the encoder was busy, since it first opened."""
+        return max(0, self._reader.skipped - self._skipped_before)
+
+    def start(self) -> None:
+        """Begin with a keyframe."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread; takes as long as one picture."""
+        self._stopping.set()
+        self._frames.remove(self._reader)
+        if self._thread.is_alive():
+            self._thread.join(_JOIN_SECONDS)
+
+    def request_keyframe(self) -> None:
+        """Make one of the next pictures a keyframe."""
+        self._keyframe_wanted.set()
+
+    def set_target(self, kbps: int) -> None:
+        """Aim at this bitrate."""
+        self._target_kbps = kbps
+
+    def configure(self, settings: EncoderSettings) -> None:
+        """Encode in this way from the next picture on, which is a keyframe if anything changed."""
+        self._settings = settings
+
+    def _run(self) -> None:
+        try:
+            self._encode_until_stopped()
+        except Exception as error:  # the top of a thread
+            log.exception("the encoder's thread ended")
+            self._failed(f"No encoder works on this machine ({error}).")
+
+    def _encode_until_stopped(self) -> None:
+        settings, encoder = self._settings, self._open(self._settings)
+        self._skipped_before = self._reader.skipped
+        while not self._stopping.is_set():
+            frame = self._reader.wait(_POLL_SECONDS)
+            if frame is None:
+                continue
+            if self._settings is not settings:
+                settings, encoder = self._settings, self._open(self._settings)
+            if self._keyframe_wanted.is_set():
+                self._keyframe_wanted.clear()
+                encoder.request_keyframe()
+            encoder.set_target(self._target_kbps)
+            try:
+                self._encode(encoder, frame)
+            except av.error.FFmpegError:
+                if encoder.name == SOFTWARE:
+                    raise
+                log.exception("encoder %s failed; the next best takes over", encoder.name)
+                self._choice.discard(encoder.name)
+                encoder = self._open(settings)
+
+    def _encode(self, encoder: H264Encoder, frame: VideoFrame) -> None:
+        for picture in encoder.encode(frame):
+            if not self._stopping.is_set():
+                self._deliver(picture)
+
+    def _open(self, settings: EncoderSettings) -> H264Encoder:
+        name = self._choice.choose(settings.name)
+        return H264Encoder(name, settings.fps, self._target_kbps, settings.ceiling_kbps)

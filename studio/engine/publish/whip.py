@@ -1,0 +1,156 @@
+"""The HTTP half of publishing: offer and answer, and the end of the session (WHIP, RFC 9725)."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from ipaddress import ip_address
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+
+REQUEST_SECONDS: Final = 8.0
+DELETE_SECONDS: Final = 2.0
+MAX_ANSWER_CHARACTERS: Final = 64 * 1024
+_SDP: Final = "application/sdp"
+
+
+class WhipError(Exception):
+    """The endpoint did not take the offer.
+
+    Args:
+        code: a word for programs and translation.
+        detail: cause and remedy in a sentence.
+    """
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+
+
+class WhipRefusedError(WhipError):
+    """Asking again would not help: the host has to change something."""
+
+
+class WhipUnavailableError(WhipError):
+    """Asking again later may help.
+
+    Args:
+        code: a word for programs and translation.
+        detail: cause and remedy in a sentence.
+        retry_after: seconds that the endpoint asks us to wait; 0 where it did not say.
+    """
+
+    def __init__(self, code: str, detail: str, retry_after: float = 0.0) -> None:
+        super().__init__(code, detail)
+        self.retry_after = retry_after
+
+
+@dataclass(frozen=True, slots=True)
+class WhipSession:
+    """An accepted offer: the answer, and the resource that stands for the session (section 4.2)."""
+
+    answer: str
+    resource_url: str
+
+
+_REFUSALS: Final = {
+    HTTPStatus.BAD_REQUEST: ("bad_offer", "The server does not understand the offer; is it a WHIP address?"),
+    HTTPStatus.UNAUTHORIZED: ("wrong_token", "The server refuses the token; copy it anew from the server."),
+    HTTPStatus.FORBIDDEN: ("wrong_token", "The token does not allow publishing here; use the host's token."),
+    HTTPStatus.METHOD_NOT_ALLOWED: ("not_whip", "The address takes no WHIP; check it in the settings."),
+    HTTPStatus.NOT_ACCEPTABLE: ("no_codec", "The server takes none of our codecs (H.264 and Opus)."),
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: ("not_whip", "The address takes no WHIP; check it in the settings."),
+    HTTPStatus.UNPROCESSABLE_ENTITY: ("no_codec", "The server takes none of our codecs (H.264 and Opus)."),
+}
+_ABSENCES: Final = {
+    HTTPStatus.NOT_FOUND: ("not_found", "The server knows no such room; check the address in the settings."),
+    HTTPStatus.CONFLICT: ("taken", "Somebody else publishes in this room; end that broadcast first."),
+    HTTPStatus.TOO_MANY_REQUESTS: ("busy", "The server is asked too often; it will be tried again."),
+    HTTPStatus.SERVICE_UNAVAILABLE: ("busy", "The server is busy or starting; it will be tried again."),
+}
+
+
+async def publish(whip_url: str, token: str, offer: str) -> WhipSession:
+    """Hand in the offer (section 4.2).
+
+    Args:
+        whip_url: of the endpoint.
+        token: bearer token; empty sends none.
+        offer: SDP with all candidates in it.
+
+    Raises:
+        WhipRefusedError: the host has to change something.
+        WhipUnavailableError: it may work later.
+    """
+    headers = {"Content-Type": _SDP, "Accept": _SDP, **_authorization(token)}
+    try:
+        async with _client(whip_url, REQUEST_SECONDS) as client:
+            response = await client.post(whip_url, content=offer.encode(), headers=headers)
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+        raise WhipRefusedError("bad_address", f"The WHIP address is not valid: {error}.") from error
+    except httpx.TimeoutException as error:
+        raise WhipUnavailableError("timeout", "The server does not answer; is the network up?") from error
+    except httpx.HTTPError as error:
+        message = f"The server cannot be reached ({error or type(error).__name__}); is it running?"
+        raise WhipUnavailableError("unreachable", message) from error
+    return _session(response)
+
+
+async def remove(session: WhipSession, token: str) -> None:
+    """End the session (section 4.2: DELETE), within 2 s; a server that is gone has ended it already.
+
+    Raises:
+        WhipUnavailableError: the server was not reached in time, or refused.
+    """
+    try:
+        async with _client(session.resource_url, DELETE_SECONDS) as client:
+            response = await client.delete(session.resource_url, headers=_authorization(token))
+    except httpx.HTTPError as error:
+        raise WhipUnavailableError("unreachable", f"The session was not ended: {error!r}.") from error
+    if response.is_error and response.status_code not in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
+        raise WhipUnavailableError("not_ended", f"The session was not ended: HTTP {response.status_code}.")
+
+
+def _session(response: httpx.Response) -> WhipSession:
+    status = response.status_code
+    if status in _REFUSALS:
+        raise WhipRefusedError(*_REFUSALS[HTTPStatus(status)])
+    if status in _ABSENCES:
+        raise WhipUnavailableError(*_ABSENCES[HTTPStatus(status)], retry_after=_retry_after(response))
+    if status != HTTPStatus.CREATED:
+        raise WhipUnavailableError(
+            "unexpected_status",
+            f"The server answered HTTP {status} where 201 was expected; it is tried again.",
+        )
+    location = response.headers.get("Location")
+    if not location:
+        raise WhipRefusedError("not_whip", "The server's answer has no Location, so it is not WHIP.")
+    answer = response.text
+    if not answer.startswith("v=0") or len(answer) > MAX_ANSWER_CHARACTERS:
+        raise WhipRefusedError("not_whip", "The server's answer is not a session description (SDP).")
+    return WhipSession(answer, urljoin(str(response.url), location))
+
+
+def _retry_after(response: httpx.Response) -> float:
+    try:
+        return max(0.0, float(response.headers.get("Retry-After", 0)))
+    except ValueError:  # a date: our own back-off is as good
+        return 0.0
+
+
+def _authorization(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"} if token else {}
+
+
+def _client(url: str, timeout: float) -> httpx.AsyncClient:
+    # A proxy of the environment is for the way out; it would not find this machine's own backend.
+    return httpx.AsyncClient(timeout=timeout, follow_redirects=True, trust_env=not _is_this_machine(url))
+
+
+def _is_this_machine(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
