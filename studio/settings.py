@@ -1,0 +1,167 @@
+"""What the host chose, kept between starts in one file that is written whole or not at all."""
+
+import errno
+import logging
+import os
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from studio.engine.messages import AudioKind, AudioSpec, Bitrate, Canvas, VideoKind, VideoSpec
+from widgets.settings_dialog import BackendPlace, Orientation, SettingsValues
+from widgets.sources_panel import Picture, PictureKind, Sound, SoundKind
+
+log = logging.getLogger("livestall.settings")
+
+FILE_NAME: Final = "studio.json"
+SIZES: Final = {Orientation.PORTRAIT: (720, 1280), Orientation.LANDSCAPE: (1280, 720)}
+
+
+class SettingsError(Exception):
+    """The settings cannot be read or written; the message names cause and remedy."""
+
+
+class Remote(msgspec.Struct, frozen=True):
+    """A backend that runs elsewhere."""
+
+    url: str = ""
+    room: str = ""
+    token: str = ""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is kept.
+
+    Attributes:
+        language: `zh_CN`, `en`, or empty for the system's.
+        gain_db: the microphone's fader, -60 to +12 dB.
+        port: of the backend that runs here; 0 takes a free one.
+        geometry, layout: the window and its docks, as Qt packs them, in base64.
+    """
+
+    language: str = ""
+    orientation: Orientation = Orientation.PORTRAIT
+    fps: int = 30
+    floor_kbps: int = 400
+    ceiling_kbps: int = 2500
+    encoder: str = ""
+    video: VideoSpec = VideoSpec(VideoKind.CAMERA)
+    audio: AudioSpec = AudioSpec(AudioKind.MICROPHONE)
+    gain_db: float = 0.0
+    is_muted: bool = False
+    backend_place: BackendPlace = BackendPlace.HERE
+    is_open_to_lan: bool = False
+    port: int = 8787
+    remote: Remote = Remote()
+    geometry: str = ""
+    layout: str = ""
+
+    @property
+    def canvas(self) -> Canvas:
+        """The picture that is made."""
+        width, height = SIZES[self.orientation]
+        return Canvas(width, height, self.fps)
+
+    @property
+    def bitrate(self) -> Bitrate:
+        """Between which bounds the bitrate adapts."""
+        return Bitrate(self.floor_kbps, max(self.floor_kbps, self.ceiling_kbps))
+
+
+class SettingsStore:
+    """Keeps the settings in a file of the data folder, readable by this user only: it may hold a token."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / FILE_NAME
+
+    def load(self) -> Settings:
+        """Return what was kept, or the defaults at the first start.
+
+        Raises:
+            SettingsError: the file is damaged; it is set aside, so that the next load gives the defaults.
+        """
+        try:
+            return msgspec.json.decode(self.path.read_bytes(), type=Settings)
+        except FileNotFoundError:
+            return Settings()
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            aside = self.path.with_suffix(".broken")
+            self._set_aside(aside)
+            raise SettingsError(
+                f"The settings in {self.path} are damaged ({error}). They were set aside as {aside.name}, "
+                "and the defaults are used."
+            ) from error
+        except OSError as error:
+            raise SettingsError(_told("read", self.path, error)) from error
+
+    def save(self, settings: Settings) -> None:
+        """Keep the settings.
+
+        Raises:
+            SettingsError: the disk is full, or the folder cannot be written; the file is as it was.
+        """
+        draft = self.path.with_suffix(".new")
+        content = msgspec.json.format(msgspec.json.encode(settings), indent=2)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            draft.unlink(missing_ok=True)
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(self.path)
+        except OSError as error:
+            raise SettingsError(_told("kept", self.path, error)) from error
+
+    def _set_aside(self, aside: Path) -> None:
+        try:
+            self.path.replace(aside)
+        except OSError as error:
+            log.warning("could not set the damaged settings aside: %s", error)
+
+
+def _told(verb: str, path: Path, error: OSError) -> str:
+    remedy = (
+        "Free some space." if error.errno == errno.ENOSPC else "Check who may write there, or use --data."
+    )
+    return f"The settings cannot be {verb}: {path}: {error.strerror}. {remedy}"
+
+
+def to_values(settings: Settings) -> SettingsValues:
+    """Show settings in the dialog."""
+    return SettingsValues(
+        language=settings.language,
+        orientation=settings.orientation,
+        fps=settings.fps,
+        floor_kbps=settings.floor_kbps,
+        ceiling_kbps=settings.ceiling_kbps,
+        encoder=settings.encoder,
+        picture=Picture(PictureKind(settings.video.kind.value), settings.video.target),
+        sound=Sound(SoundKind(settings.audio.kind.value), settings.audio.target),
+        backend_place=settings.backend_place,
+        is_open_to_lan=settings.is_open_to_lan,
+        port=settings.port,
+        remote_url=settings.remote.url,
+        remote_room=settings.remote.room,
+        remote_token=settings.remote.token,
+    )
+
+
+def with_values(settings: Settings, values: SettingsValues) -> Settings:
+    """Take over what the dialog gave back."""
+    return msgspec.structs.replace(
+        settings,
+        language=values.language,
+        orientation=values.orientation,
+        fps=values.fps,
+        floor_kbps=values.floor_kbps,
+        ceiling_kbps=values.ceiling_kbps,
+        encoder=values.encoder,
+        video=VideoSpec(VideoKind(values.picture.kind.value), values.picture.target),
+        audio=AudioSpec(AudioKind(values.sound.kind.value), values.sound.target),
+        backend_place=values.backend_place,
+        is_open_to_lan=values.is_open_to_lan,
+        port=values.port,
+        remote=Remote(values.remote_url, values.remote_room, values.remote_token),
+    )

@@ -1,0 +1,1 @@
+"""What the panels share: the theme, meters, forms, and small helpers."""

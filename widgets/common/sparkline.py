@@ -1,0 +1,124 @@
+"""A small running curve with its name and newest value, painted by QPainter."""
+
+from collections import deque
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QLinearGradient, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from widgets.common.theme import color, tabular
+
+CAPACITY: Final = 90
+PADDING: Final = 10
+HEADER: Final = 36
+
+
+class Sparkline(QWidget):
+    """The last 90 values as a curve; the scale goes from 0 to the greatest of them, at least `least_top`."""
+
+    def __init__(self, token: str, least_top: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._token = token
+        self._least_top = least_top
+        self._values: deque[float] = deque(maxlen=CAPACITY)
+        self._name = ""
+        self._text = "–"
+        self._note = ""
+        self._tone = "text"
+        self.setMinimumSize(96, 64)
+
+    @property
+    def text(self) -> str:
+        """The newest value, as it is shown."""
+        return self._text
+
+    def set_name(self, name: str) -> None:
+        """Set the curve's name."""
+        self._name = name
+        self.setAccessibleName(name)
+        self.update()
+
+    def push(self, value: float, text: str, note: str = "", tone: str = "text") -> None:
+        """Add a value, how it reads, a small note under it, and the colour token of the text."""
+        self._values.append(value)
+        self._text, self._note, self._tone = text, note, tone
+        self.setAccessibleDescription(f"{text} {note}".strip())
+        self.setToolTip(f"{self._name}: {text} {note}".strip())
+        self.update()
+
+    def clear(self, text: str = "–") -> None:
+        """Forget all values."""
+        self._values.clear()
+        self._text, self._note, self._tone = text, "", "text"
+        self.setAccessibleDescription(text)
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(170, 84)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color("raised"))
+        painter.drawRoundedRect(self.rect(), 8, 8)
+        if len(self._values) > 1:
+            self._paint_curve(painter)
+        self._paint_texts(painter)
+        painter.end()
+
+    def _paint_curve(self, painter: QPainter) -> None:
+        top, bottom, width = HEADER, self.height() - 4, self.width()
+        scale = max(self._least_top, *self._values)
+        first = CAPACITY - len(self._values)
+        points = [
+            QPointF(
+                (first + index) * width / (CAPACITY - 1), bottom - max(0.0, value) / scale * (bottom - top)
+            )
+            for index, value in enumerate(self._values)
+        ]
+        line = QPainterPath(points[0])
+        for point in points[1:]:
+            line.lineTo(point)
+        area = QPainterPath(line)
+        area.lineTo(points[-1].x(), self.height())
+        area.lineTo(points[0].x(), self.height())
+        gradient = QLinearGradient(0, top, 0, self.height())
+        gradient.setColorAt(0, color(self._token, 0.32))
+        gradient.setColorAt(1, color(self._token, 0.0))
+        clip = QPainterPath()
+        clip.addRoundedRect(QRectF(self.rect()), 8, 8)
+        painter.setClipPath(clip)
+        painter.fillPath(area, gradient)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(color(self._token), 1.6))
+        painter.drawPath(line)
+        painter.setClipping(False)
+
+    def _paint_texts(self, painter: QPainter) -> None:
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        box = QRectF(PADDING, 6, self.width() - 2 * PADDING, 20)
+        small = self.font()
+        small.setPixelSize(12)
+        big = tabular(self.font())
+        big.setPixelSize(15)
+        big.setBold(True)
+        painter.setFont(big)
+        painter.setPen(color(self._tone))
+        painter.drawText(box, right, self._text)
+        taken = painter.fontMetrics().horizontalAdvance(self._text) + 8
+        painter.setFont(small)
+        painter.setPen(color("dim"))
+        name = painter.fontMetrics().elidedText(
+            self._name, Qt.TextElideMode.ElideRight, int(box.width()) - taken
+        )
+        painter.drawText(box, left, name)
+        if self._note:
+            small.setPixelSize(11)
+            painter.setFont(small)
+            painter.drawText(box.translated(0, 17), right, self._note)

@@ -1,0 +1,39 @@
+"""Calms a busy stream for a panel: the first value goes at once, then one an interval, always the newest."""
+
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+T = TypeVar("T")
+
+
+class Throttle(QObject, Generic[T]):
+    """Passes values on: at once after a quiet time, else the newest at the end of the interval.
+
+    Attributes:
+        passed: emitted with the value.
+    """
+
+    passed = Signal(object)
+
+    def __init__(self, interval_ms: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(interval_ms)
+        self._timer.timeout.connect(self._on_interval_over)
+        self._waiting: list[T] = []
+
+    def put(self, value: T) -> None:
+        """Take a value; it replaces one that still waits."""
+        if self._timer.isActive():
+            self._waiting[:] = [value]
+            return
+        self._timer.start()
+        self.passed.emit(value)
+
+    def _on_interval_over(self) -> None:
+        if self._waiting:
+            value = self._waiting.pop()
+            self._timer.start()
+            self.passed.emit(value)

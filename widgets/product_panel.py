@@ -1,0 +1,208 @@
+"""The panel from which the host puts explain cards (讲解卡) on every viewer's screen and takes them off."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPixmap
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QStackedLayout, QWidget
+from typing_extensions import override
+
+from backend.messages import Card, CardHidden, CardShown, Event, HideCard, Product, ProductsChanged, ShowCard
+from widgets.common.forms import column, label, push_button, row, say
+from widgets.common.retranslate import Retranslated
+from widgets.common.text import clock
+from widgets.common.theme import icon
+from widgets.product_delegate import ProductDelegate, RowTexts
+from widgets.product_model import ProductFilter, ProductModel, ProductRole
+
+
+class ProductList(QListView):
+    """The rows; Enter or space on a row does what its button does.
+
+    Attributes:
+        row_activated: emitted with the product's id.
+    """
+
+    row_activated = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if event.key() in keys and self.currentIndex().isValid():
+            self.row_activated.emit(self.currentIndex().data(ProductRole.PRODUCT).product_id)
+            return
+        super().keyPressEvent(event)
+
+
+class ProductPanel(Retranslated):
+    """Lists the products. What is on air it learns from the room, by the same event as every viewer.
+
+    Attributes:
+        command: emitted with a `ShowCard` or a `HideCard`.
+        catalog_wanted: the catalogue changed and should be read again.
+    """
+
+    command = Signal(object)
+    catalog_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._card: Card | None = None
+        self._has_catalog = False
+        self.model = ProductModel(self)
+        self._filter = ProductFilter(self)
+        self._filter.setSourceModel(self.model)
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icon("fa5s.search", "faint"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.textChanged.connect(self._on_search_changed)
+        self.list = ProductList()
+        self.list.setModel(self._filter)
+        self._delegate = ProductDelegate(RowTexts("", "", "", ""), self)
+        self.list.setItemDelegate(self._delegate)
+        self._delegate.button_clicked.connect(self.toggle_card)
+        self.list.row_activated.connect(self.toggle_card)
+        self.take_off_button = push_button("fa5s.times")
+        self.take_off_button.clicked.connect(lambda: self.command.emit(HideCard()))
+        self._lay_out()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        self.on_air_title = label()
+        self.on_air_title.setMinimumWidth(40)
+        self.on_air_time = label("", "dim")
+        self._on_air_icon = label()
+        self._on_air_icon.setPixmap(icon("fa5s.bullhorn", "accent").pixmap(18, 18))
+        card = QFrame()
+        card.setObjectName("card")
+        words = column(self.on_air_title, self.on_air_time, spacing=1)
+        strip = row(self._on_air_icon, words, self.take_off_button, spacing=10)
+        strip.setStretch(1, 1)
+        strip.setContentsMargins(12, 8, 8, 8)
+        card.setLayout(strip)
+        self.empty = label("", "dim")
+        self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self.list)
+        self._pages.addWidget(self.empty)
+        pages = QWidget()
+        pages.setLayout(self._pages)
+        layout = column(card, self.search, pages, margin=10)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+
+    @override
+    def retranslate(self) -> None:
+        self._delegate.texts = RowTexts(
+            explain=self.tr("Explain"),
+            take_off=self.tr("Take off"),
+            stock=self.tr("{n} in stock"),
+            sold_out=self.tr("Sold out"),
+        )
+        self.search.setPlaceholderText(self.tr("Search by number or title"))
+        self.search.setAccessibleName(self.tr("Search products"))
+        self.list.setAccessibleName(self.tr("Products"))
+        say(self.take_off_button, self.tr("Take off"), self.tr("Take the card off every viewer's screen"))
+        self._show_card()
+        self._show_page()
+        self.list.viewport().update()
+
+    # --- In ---
+
+    def show_catalog(self, products: Sequence[Product]) -> None:
+        """Show these products, in the host's order."""
+        self._has_catalog = True
+        self.model.set_products(products)
+        self._show_card()
+        self._show_page()
+
+    def show_picture(self, image_url: str, picture: QPixmap) -> None:
+        """Show this picture for the products that have this address."""
+        self.model.set_picture(image_url, picture)
+
+    def show_card(self, card: Card | None) -> None:
+        """Follow a snapshot: this card is on air, or none."""
+        self._card = card
+        self.model.set_on_air(card.product.product_id if card else "")
+        self._show_card()
+
+    def apply(self, event: Event) -> None:
+        """Follow the room."""
+        match event:
+            case CardShown(card=card):
+                self.show_card(card)
+            case CardHidden():
+                self.show_card(None)
+            case ProductsChanged():
+                self.catalog_wanted.emit()
+            case _:
+                pass
+
+    def show_time(self, server_time_ms: float) -> None:
+        """Say how long the card has been on air by the server's clock; called once a second."""
+        if self._card is None:
+            self.on_air_time.setText(self.tr("Press Explain to show a card to everybody"))
+        else:
+            self.on_air_time.setText(
+                self.tr("On air for {time}").format(
+                    time=clock((server_time_ms - self._card.shown_at_ms) / 1000).removeprefix("00:")
+                )
+            )
+
+    # --- Out ---
+
+    def toggle_card(self, product_id: str) -> None:
+        """Ask for this product's card, or for none when it is the one on air."""
+        is_on_air = self._card is not None and self._card.product.product_id == product_id
+        self.command.emit(HideCard() if is_on_air else ShowCard(product_id))
+
+    def toggle_number(self, number: int) -> None:
+        """The same by the product's spoken number; a number that nobody has does nothing."""
+        for product in self.model.products:
+            if product.number == number:
+                self.toggle_card(product.product_id)
+
+    def index_of(self, product_id: str) -> QModelIndex:
+        """The row of this product in the list; invalid when it is not shown."""
+        for number in range(self._filter.rowCount()):
+            index = self._filter.index(number, 0)
+            if index.data(ProductRole.PRODUCT).product_id == product_id:
+                return index
+        return QModelIndex()
+
+    def _on_search_changed(self, text: str) -> None:
+        self._filter.set_text(text)
+        self._show_page()
+
+    def _show_card(self) -> None:
+        self.take_off_button.setVisible(self._card is not None)
+        token = "accent" if self._card else "faint"
+        self._on_air_icon.setPixmap(icon("fa5s.bullhorn", token).pixmap(18, 18))
+        if self._card is None:
+            self.on_air_title.setText(self.tr("No card on air"))
+            self.on_air_time.setText(self.tr("Press Explain to show a card to everybody"))
+        else:
+            product = self._card.product
+            self.on_air_title.setText(f"{product.number} · {product.title}")
+            self.on_air_title.setToolTip(product.title)
+            self.on_air_time.setText(self.tr("On air"))
+
+    def _show_page(self) -> None:
+        is_empty = self._filter.rowCount() == 0
+        if not self._has_catalog:
+            text = self.tr("The products come as soon as the backend is there.")
+        elif self.model.rowCount() == 0:
+            text = self.tr("No products yet. Start with --demo for five demo products.")
+        else:
+            text = self.tr("Nothing found. Clear the search to see all products.")
+        self.empty.setText(text)
+        self._pages.setCurrentIndex(1 if is_empty else 0)

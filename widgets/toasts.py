@@ -1,0 +1,99 @@
+"""Short messages at the edge of the window that go away by themselves."""
+
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from typing_extensions import override
+
+from widgets.common.forms import label, row, say, set_tone, tool_button
+
+MARGIN: Final = 16
+GAP: Final = 8
+MAX_TOASTS: Final = 4
+MAX_WIDTH: Final = 380
+
+
+class Tone(StrEnum):
+    """How serious a message is."""
+
+    OK = "ok"
+    WARN = "warn"
+    BAD = "bad"
+
+
+LIFETIMES_MS: Final = {Tone.OK: 4_000, Tone.WARN: 7_000, Tone.BAD: 12_000}
+
+
+class Toast(QFrame):
+    """One message with a button to close it."""
+
+    def __init__(self, parent: QWidget, text: str, tone: Tone) -> None:
+        super().__init__(parent)
+        self.setObjectName("toast")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        set_tone(self, tone.value)
+        self.text = label(text)
+        self.text.setWordWrap(True)
+        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.close_button = tool_button("fa5s.times")
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        say(self.close_button, self.tr("Close this message"))
+        layout = row(self.text, self.close_button)
+        layout.setContentsMargins(14, 10, 8, 10)
+        self.setLayout(layout)
+        self.setAccessibleName(text)
+
+
+class Toasts(QObject):
+    """Stacks toasts in the upper right corner of a widget, newest at the bottom, at most four."""
+
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host)
+        self._host = host
+        self._shown: list[Toast] = []
+        host.installEventFilter(self)
+
+    @property
+    def shown(self) -> tuple[Toast, ...]:
+        """What is on the screen, oldest first."""
+        return tuple(self._shown)
+
+    def show_toast(self, text: str, tone: Tone = Tone.OK) -> None:
+        """Show a message of plain text; the same text again only lives longer."""
+        for toast in [toast for toast in self._shown if toast.text.text() == text]:
+            self._remove(toast)
+        while len(self._shown) >= MAX_TOASTS:
+            self._remove(self._shown[0])
+        toast = Toast(self._host, text, tone)
+        toast.close_button.clicked.connect(lambda: self._remove(toast))
+        timer = QTimer(toast)
+        timer.setSingleShot(True)
+        timer.timeout.connect(lambda: self._remove(toast))
+        timer.start(LIFETIMES_MS[tone])
+        self._shown.append(toast)
+        toast.show()
+        self._place()
+
+    def _remove(self, toast: Toast) -> None:
+        if toast in self._shown:
+            self._shown.remove(toast)
+            toast.hide()
+            toast.deleteLater()
+            self._place()
+
+    def _place(self) -> None:
+        top = MARGIN
+        width = min(MAX_WIDTH, self._host.width() - 2 * MARGIN)
+        for toast in self._shown:
+            height = max(toast.heightForWidth(width), toast.minimumSizeHint().height())
+            toast.setGeometry(self._host.width() - width - MARGIN, top, width, height)
+            toast.raise_()
+            top += height + GAP
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
