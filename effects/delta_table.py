@@ -13,10 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from effects.buffers import Buffers
-from effects.frame import Frame
+from effects.frame import Frame, Mask
 
 ColorFunction = Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]]
 """Takes and returns float32 (count, 3), red-green-blue, 0 to 1."""
+
+OpacityFunction = Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]]
+"""Takes float32 (count, 3), red-green-blue, 0 to 1; returns float32 (count,), 0 to 1."""
 
 _ENTRIES: Final = 65536
 
@@ -31,25 +34,39 @@ def _bin_centers() -> npt.NDArray[np.float32]:
 class DeltaTable:
     """The change of every colour. Immutable; safe to use from several threads with buffers of their own."""
 
-    def __init__(self, function: ColorFunction) -> None:
-        """Ask `function` for 65,536 colours; a few milliseconds, not for the frame's time."""
+    def __init__(self, function: ColorFunction, opacity: OpacityFunction | None = None) -> None:
+        """Ask `function` for 65,536 colours, and `opacity` how far each stays; some milliseconds."""
         centers = _bin_centers()
         change = np.rint((np.clip(function(centers), 0, 1) - centers) * 255)[:, ::-1]
         # Changes beyond a byte (an inverted picture) are kept at half the precision.
         self._step: Final = 1 if float(np.abs(change).max()) <= 127 else 2
         entries = np.zeros((_ENTRIES, 4), np.uint8)
         entries[:, :3] = np.clip(np.rint(change / self._step) + 128, 0, 255)
+        entries[:, 3] = 255 if opacity is None else np.rint(np.clip(opacity(centers), 0, 1) * 255)
         self._entries: Final = entries.view(np.int32).reshape(1, _ENTRIES)
         self.is_identity: Final = bool((entries[:, :3] == 128).all())
 
     def apply(self, frame: Frame, buffers: Buffers) -> Frame:
         """Return a new frame with the changed colours; BGR uint8 (height, width, 3) of any size."""
+        return self._changed(frame, self._looked_up(frame, buffers), buffers)
+
+    def apply_with_opacity(self, frame: Frame, buffers: Buffers) -> tuple[Frame, Mask]:
+        """Return the new frame, and how far each colour stays: uint8 (height, width), in scratch memory."""
+        four = self._looked_up(frame, buffers)
+        opacity = buffers.scratch("opacity", frame.shape[:2])
+        cv2.extractChannel(four, 3, dst=opacity)
+        return self._changed(frame, four, buffers), opacity
+
+    def _looked_up(self, frame: Frame, buffers: Buffers) -> Frame:
+        """Return the entries of all pixels: uint8 (height, width, 4), blue-green-red change and opacity."""
         height, width = frame.shape[:2]
         packed = cv2.cvtColor(frame, cv2.COLOR_BGR2BGR565, dst=buffers.scratch("packed", (height, width, 2)))
         index = packed.view(np.uint16).reshape(height, width)
         changes = cv2.LUT(index, self._entries, dst=buffers.scratch("changes", (height, width), np.int32))
-        four = changes.view(np.uint8).reshape(height, width, 4)
-        change = cv2.cvtColor(four, cv2.COLOR_BGRA2BGR, dst=buffers.scratch("change", (height, width, 3)))
+        return changes.view(np.uint8).reshape(height, width, 4)
+
+    def _changed(self, frame: Frame, four: Frame, buffers: Buffers) -> Frame:
+        change = cv2.cvtColor(four, cv2.COLOR_BGRA2BGR, dst=buffers.scratch("change", frame.shape))
         result = buffers.frame(frame.shape)
         cv2.addWeighted(frame, 1, change, self._step, -128 * self._step, dst=result)
         return result

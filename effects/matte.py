@@ -18,6 +18,12 @@ _CHOKE: Final = (0.38, 0.92)
 _CALM: Final = 0.35
 _HASTE: Final = 2.2
 """A new mask counts for `_CALM` where it differs little, wholly where by 0.3: there somebody moved."""
+_STILL: Final = 0.15
+_NOISE: Final = 1.0
+_MOVING: Final = 6.0
+"""Where the picture stands still, what changes is the network's mood: there a new mask counts for `_STILL` of that;
+for more the more the luma changed, from `_NOISE` levels on, and in full from about `_MOVING`."""
+_AROUND: Final = (9, 9)
 
 
 def choke_table(low: float, high: float) -> npt.NDArray[np.uint8]:
@@ -35,10 +41,11 @@ class MatteRefiner:
         self._guided = GuidedFilter(_RADIUS, _EPSILON, buffers)
         self._choke = choke_table(*_CHOKE)
         self._calm: Probability | None = None
+        self._luma: Mask | None = None
 
     def forget(self) -> None:
         """Forget the frames before."""
-        self._calm = None
+        self._calm = self._luma = None
 
     def refine(self, probability: Probability, half: Frame, size: tuple[int, int]) -> Mask:
         """Return the mask of exactly the frame that `probability` and `half` were made of.
@@ -51,7 +58,7 @@ class MatteRefiner:
         Returns:
             A mask of the frame's size in memory of its own, used again when nobody holds it.
         """
-        calm = self._steadied(probability)
+        calm = self._steadied(probability, half)
         height, width = half.shape[:2]
         scratch = self._buffers.scratch
         fine_luma = cv2.cvtColor(half, cv2.COLOR_BGR2GRAY, dst=scratch("fine luma", (height, width)))
@@ -68,23 +75,43 @@ class MatteRefiner:
         cv2.resize(levels, size, dst=matte)
         return matte
 
-    def _steadied(self, probability: Probability) -> Probability:
-        """Follow the masks in time: slowly where they tremble, at once where they changed."""
-        if self._calm is None:
+    def _steadied(self, probability: Probability, half: Frame) -> Probability:
+        """Follow the masks in time: slowly where they tremble, at once where something moved."""
+        movement = self._movement(half, probability.shape)
+        if self._calm is None or movement is None:
             self._calm = probability.copy()
             return self._calm
-        if self._calm.shape != probability.shape:  # the governor changed to another network
-            self._calm = np.asarray(cv2.resize(self._calm, probability.shape[::-1]), np.float32)
-        scratch = self._buffers.scratch
-        change, weight = (scratch(name, probability.shape, np.float32) for name in ("change", "weight"))
+        change, weight = (self._scratch(name, probability.shape) for name in ("change", "weight"))
         np.subtract(probability, self._calm, out=change)
         np.abs(change, out=weight)
         np.multiply(weight, np.float32(_HASTE), out=weight)
         np.add(weight, np.float32(_CALM), out=weight)
         np.minimum(weight, np.float32(1), out=weight)
         np.multiply(change, weight, out=change)
+        np.multiply(change, movement, out=change)
         np.add(self._calm, change, out=self._calm)
         return self._calm
+
+    def _movement(self, half: Frame, shape: tuple[int, ...]) -> Probability | None:
+        """Return how much the picture changed around each pixel, `_STILL` to 1; None without a frame before."""
+        small = self._buffers.scratch("small", (*shape, 3))
+        cv2.resize(half, shape[::-1], dst=small)
+        luma, before = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8), self._luma
+        self._luma = luma
+        if before is None or before.shape != luma.shape:  # the governor changed to another network
+            return None
+        movement = self._scratch("movement", shape)
+        np.copyto(movement, cv2.absdiff(luma, before, dst=before))
+        cv2.blur(movement, _AROUND, dst=movement)
+        np.subtract(movement, np.float32(_NOISE), out=movement)
+        np.maximum(movement, 0, out=movement)
+        np.multiply(movement, np.float32(1 / _MOVING), out=movement)
+        np.add(movement, np.float32(_STILL), out=movement)
+        np.minimum(movement, np.float32(1), out=movement)
+        return movement
+
+    def _scratch(self, name: str, shape: tuple[int, ...]) -> Probability:
+        return self._buffers.scratch(name, shape, np.float32)
 
 
 class MatteFollower:
