@@ -1,0 +1,363 @@
+"""The backend's side of the relay: starts the worker, again when it dies; asks it and hears from it."""
+
+import asyncio
+import contextlib
+import hmac
+import logging
+import secrets
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+from types import TracebackType
+from typing import Final, NamedTuple, Self
+
+import msgspec
+
+from backend.relay.addresses import local_listen
+from backend.relay.messages import (
+    Answered,
+    Ask,
+    FanEngine,
+    Listen,
+    Offer,
+    PeerClosed,
+    PeerRole,
+    PublisherChanged,
+    ReadStats,
+    Ready,
+    Refused,
+    Remove,
+    Reply,
+    Stats,
+    Trickle,
+    WorkerOptions,
+    decode_from_worker,
+    encode_frame,
+    encode_options,
+    read_frame,
+)
+
+logger = logging.getLogger("livestall.relay")
+
+ANSWER_TIMEOUT_S: Final = 5.0
+START_TIMEOUT_S: Final = 20.0
+STOP_TIMEOUT_S: Final = 3.0
+FIRST_PAUSE_S: Final = 0.1
+LONGEST_PAUSE_S: Final = 5.0
+# A worker that lived this long starts again at once.
+HEALTHY_S: Final = 10.0
+WORKER_COMMAND: Final = (sys.executable, "-m", "backend.relay.worker")
+
+
+class Answer(NamedTuple):
+    """An accepted offer."""
+
+    resource_id: str
+    sdp: str
+
+
+class Refusal(NamedTuple):
+    """A refused request: an HTTP status, a word for programs, a sentence for people; when to try again."""
+
+    status: int
+    error: str
+    message: str
+    retry_s: int | None = None
+
+
+class RelayOptions(msgspec.Struct, frozen=True):
+    """How the relay runs.
+
+    Attributes:
+        listen: UDP addresses; empty: loopback alone.
+        udp_port: 0 lets the system choose at first; a worker that is started again keeps the port.
+        fan: how packets leave.
+        bitrate_ceiling_bps: the most a publisher is allowed.
+        max_lag_ms: newcomers are refused while the worker's loop runs later than this.
+        loss_in, loss_out, loss_seed: for tests: the part (0..1) of RTP packets that is thrown away.
+    """
+
+    listen: Sequence[Listen] = ()
+    udp_port: int = 0
+    fan: FanEngine = FanEngine.AUTO
+    bitrate_ceiling_bps: int = 8_000_000
+    max_lag_ms: float = 150.0
+    loss_in: float = 0.0
+    loss_out: float = 0.0
+    loss_seed: int = 0
+
+
+class _Connection(NamedTuple):
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+
+
+class RelayClient:
+    """Use it as `async with RelayClient(options, on_publisher_changed) as relay:`.
+
+    While the worker is down, requests are refused with 503 and every room counts as not publishing.
+
+    Args:
+        options: how the relay runs.
+        on_publisher_changed: called as `(room, is_publishing)` in the event loop.
+        command: how the worker is started.
+    """
+
+    def __init__(
+        self,
+        options: RelayOptions,
+        on_publisher_changed: Callable[[str, bool], None],
+        command: Sequence[str] = WORKER_COMMAND,
+    ) -> None:
+        self._options = options
+        self._on_publisher_changed = on_publisher_changed
+        self._command = command
+        self._udp_port = options.udp_port
+        self._secret = ""
+        self._next_id = 0
+        self._asked: dict[int, asyncio.Future[Reply]] = {}
+        self._publishing: set[str] = set()
+        self._writer: asyncio.StreamWriter | None = None
+        self._process: Process | None = None
+        self._is_ready = asyncio.Event()
+        self._connections: asyncio.Queue[_Connection] = asyncio.Queue(1)
+        self._control_port = 0
+        self._running = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        """Start the worker and wait until it listens.
+
+        Raises:
+            RuntimeError: it does not come up within 20 s; its log says why.
+        """
+        async with AsyncExitStack() as stack:
+            server = await asyncio.start_server(self._on_connection, "127.0.0.1", 0)
+            await stack.enter_async_context(server)
+            self._control_port = server.sockets[0].getsockname()[1]
+            tasks = await stack.enter_async_context(asyncio.TaskGroup())
+            keeping = tasks.create_task(self._keep_running())
+            stack.push_async_callback(self._stop, keeping)
+            try:
+                async with asyncio.timeout(START_TIMEOUT_S):
+                    await self._is_ready.wait()
+            except TimeoutError:
+                raise RuntimeError(
+                    f"the relay did not start within {START_TIMEOUT_S:.0f} s; see the log"
+                ) from None
+            self._running = stack.pop_all()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the worker."""
+        await self._running.__aexit__(kind, error, trace)
+
+    @property
+    def udp_port(self) -> int:
+        """The relay's UDP port."""
+        return self._udp_port
+
+    @property
+    def pid(self) -> int | None:
+        """The worker's process; None while there is none."""
+        return self._process.pid if self._process is not None else None
+
+    # --- What it is asked ---
+
+    async def offer(self, room: str, role: PeerRole, sdp: str) -> Answer | Refusal:
+        """Let somebody publish into a room or watch it."""
+        reply = await self._ask(Offer(self._new_id(), room, role, sdp))
+        if isinstance(reply, Answered):
+            return Answer(reply.resource_id, reply.sdp)
+        return _refusal(reply)
+
+    async def remove(self, room: str, resource_id: str) -> Refusal | None:
+        """Close a session; the refusal of one that is not there."""
+        reply = await self._ask(Remove(self._new_id(), room, resource_id))
+        return _refusal(reply) if isinstance(reply, Refused) else None
+
+    async def trickle(self, room: str, resource_id: str, fragment: str) -> Refusal | None:
+        """Hand on the body of a PATCH; its refusal."""
+        reply = await self._ask(Trickle(self._new_id(), room, resource_id, fragment))
+        return _refusal(reply) if isinstance(reply, Refused) else None
+
+    async def stats(self) -> Stats | None:
+        """The numbers of worker, rooms and peers; None while the worker is down."""
+        reply = await self._ask(ReadStats(self._new_id()))
+        return reply if isinstance(reply, Stats) else None
+
+    def is_publishing(self, room: str) -> bool:
+        """Whether the room gets media now."""
+        return room in self._publishing
+
+    def _new_id(self) -> int:
+        self._next_id += 1
+        return self._next_id
+
+    async def _ask(self, request: Ask) -> Reply:
+        if self._writer is None:
+            return _down(request)
+        answer: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        self._asked[request.request_id] = answer
+        self._writer.write(encode_frame(request))
+        try:
+            async with asyncio.timeout(ANSWER_TIMEOUT_S):
+                return await answer
+        except TimeoutError:
+            return _down(request)
+        finally:
+            del self._asked[request.request_id]
+
+    # --- The worker's life ---
+
+    async def _keep_running(self) -> None:
+        pause = FIRST_PAUSE_S
+        loop = asyncio.get_running_loop()
+        while True:
+            started_at = loop.time()
+            try:
+                await self._run_once()
+            except (OSError, ValueError, msgspec.DecodeError, asyncio.IncompleteReadError) as error:
+                logger.warning("the relay's control socket failed: %r", error)
+            pause = FIRST_PAUSE_S if loop.time() - started_at > HEALTHY_S else min(pause * 2, LONGEST_PAUSE_S)
+            logger.error("the relay worker ended; it starts again in %.1f s", pause)
+            await asyncio.sleep(pause)
+
+    async def _run_once(self) -> None:
+        process = await self._start()
+        try:
+            connection = await self._accept(process)
+            if connection is not None:
+                await self._serve(connection)
+        finally:
+            self._lose()
+            await _end(process)
+            self._process = None
+
+    async def _start(self) -> Process:
+        self._secret = secrets.token_hex(32)
+        while not self._connections.empty():
+            self._connections.get_nowait().writer.close()
+        process = await asyncio.create_subprocess_exec(*self._command, stdin=PIPE)
+        self._process = process
+        if process.stdin is not None:
+            with contextlib.suppress(ConnectionError):
+                process.stdin.write(encode_options(self._worker_options()) + b"\n")
+                await process.stdin.drain()
+        return process
+
+    def _worker_options(self) -> WorkerOptions:
+        options = self._options
+        return WorkerOptions(
+            secret=self._secret,
+            control_port=self._control_port,
+            listen=list(options.listen) or local_listen(["127.0.0.1"]),
+            udp_port=self._udp_port,
+            fan=options.fan,
+            bitrate_ceiling_bps=options.bitrate_ceiling_bps,
+            max_lag_ms=options.max_lag_ms,
+            loss_in=options.loss_in,
+            loss_out=options.loss_out,
+            loss_seed=options.loss_seed,
+        )
+
+    async def _on_connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Let in the one who knows the secret."""
+        try:
+            async with asyncio.timeout(ANSWER_TIMEOUT_S):
+                ready = decode_from_worker(await read_frame(reader))
+        except (OSError, ValueError, msgspec.DecodeError, asyncio.IncompleteReadError):
+            writer.close()
+            return
+        if not isinstance(ready, Ready) or not hmac.compare_digest(
+            ready.secret.encode(), self._secret.encode()
+        ):
+            logger.warning("a stranger came to the relay's control socket")
+            writer.close()
+            return
+        self._secret = secrets.token_hex(32)
+        self._udp_port = ready.udp_port
+        logger.info("relay worker %d on UDP port %d (%s)", ready.pid, ready.udp_port, ready.fan.value)
+        await self._connections.put(_Connection(reader, writer))
+
+    async def _accept(self, process: Process) -> _Connection | None:
+        """The worker's connection; None when it dies before."""
+        async with asyncio.TaskGroup() as tasks:
+            coming = tasks.create_task(self._connections.get())
+            dying = tasks.create_task(process.wait())
+            await asyncio.wait((coming, dying), return_when=asyncio.FIRST_COMPLETED)
+            connection = coming.result() if coming.done() else None
+            coming.cancel()
+            dying.cancel()
+        return connection
+
+    async def _serve(self, connection: _Connection) -> None:
+        self._writer = connection.writer
+        self._is_ready.set()
+        try:
+            while True:
+                self._hear(decode_from_worker(await read_frame(connection.reader)))
+        finally:
+            connection.writer.close()
+
+    def _hear(self, message: Reply | Ready | PublisherChanged | PeerClosed) -> None:
+        if isinstance(message, PublisherChanged):
+            self._set_publishing(message)
+        elif isinstance(message, PeerClosed):
+            logger.info("relay peer %s in %s: %s", message.resource_id, message.room, message.reason)
+        elif not isinstance(message, Ready):
+            answer = self._asked.get(message.request_id)
+            if answer is not None and not answer.done():
+                answer.set_result(message)
+
+    def _set_publishing(self, changed: PublisherChanged) -> None:
+        if changed.is_publishing:
+            self._publishing.add(changed.room)
+        else:
+            self._publishing.discard(changed.room)
+        self._on_publisher_changed(changed.room, changed.is_publishing)
+
+    def _lose(self) -> None:
+        """Nobody publishes any more, and nobody will answer."""
+        self._writer = None
+        for number, answer in self._asked.items():
+            if not answer.done():
+                answer.set_result(_down_reply(number))
+        for room in sorted(self._publishing):
+            self._set_publishing(PublisherChanged(room, is_publishing=False))
+
+    async def _stop(self, keeping: "asyncio.Task[None]") -> None:
+        keeping.cancel()
+        await asyncio.wait((keeping,))
+
+
+async def _end(process: Process) -> None:
+    """The worker ends when its control socket closes; one that does not is killed."""
+    try:
+        async with asyncio.timeout(STOP_TIMEOUT_S):
+            await process.wait()
+    except TimeoutError:
+        logger.warning("the relay worker did not end by itself")
+        process.kill()
+        await process.wait()
+
+
+def _down(request: Ask) -> Refused:
+    return _down_reply(request.request_id)
+
+
+def _down_reply(request_id: int) -> Refused:
+    return Refused(request_id, 503, "relay_down", "The relay is starting again. Try once more in a moment.")
+
+
+def _refusal(reply: Reply) -> Refusal:
+    if not isinstance(reply, Refused):
+        return Refusal(500, "unexpected", f"The relay answered with {type(reply).__name__}.")
+    return Refusal(reply.status, reply.error, reply.message, _retry_s(reply))
+
+
+def _retry_s(refused: Refused) -> int | None:
+    """When to try again, for refusals that time may heal."""
+    return {"no_stream": 2, "overloaded": 5, "full": 10, "relay_down": 1}.get(refused.error)

@@ -1,0 +1,207 @@
+"""WHIP and WHEP over HTTP (RFC 9725, draft-ietf-wish-whep), for players and publishers of any origin.
+
+Whoever knows a session's unguessable resource id may PATCH or DELETE it. A WHEP offer to a room without a
+stream gets 404 with Retry-After: the draft allows 404 or 409, and players that retry understand both.
+"""
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from enum import Enum
+from typing import Final, Protocol
+
+import msgspec
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from backend.messages import Problem
+from backend.relay.client import Answer, Refusal
+from backend.relay.messages import PeerRole
+from backend.relay.sdp import MAX_SDP_BYTES
+
+SDP: Final = "application/sdp"
+TRICKLE: Final = "application/trickle-ice-sdpfrag"
+PATHS: Final = {PeerRole.PUBLISHER: "/whip", PeerRole.SUBSCRIBER: "/whep"}
+# Any origin may play and publish: what protects a room is its token, not the page that holds it.
+CORS: Final = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Location, ETag, Retry-After, Accept-Post, Accept-Patch",
+}
+PREFLIGHT: Final = {
+    "Access-Control-Allow-Methods": "POST, PATCH, DELETE, OPTIONS",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, If-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+class Verdict(Enum):
+    """What a token is worth: missing, expired or forged is `UNAUTHORIZED`; good elsewhere `FORBIDDEN`."""
+
+    ALLOWED = "allowed"
+    UNAUTHORIZED = "unauthorized"
+    FORBIDDEN = "forbidden"
+
+
+class RelayLike(Protocol):
+    """What the routes need of `RelayClient`."""
+
+    async def offer(self, room: str, role: PeerRole, sdp: str) -> Answer | Refusal:
+        """Let somebody publish or watch."""
+
+    async def remove(self, room: str, resource_id: str) -> Refusal | None:
+        """Close a session."""
+
+    async def trickle(self, room: str, resource_id: str, fragment: str) -> Refusal | None:
+        """Take in a PATCH."""
+
+
+AuthorizePublish = Callable[[str, str | None], Verdict]
+RoomExists = Callable[[str], bool]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def relay_routes(
+    relay: RelayLike, authorize_publish: AuthorizePublish, room_exists: RoomExists
+) -> list[BaseRoute]:
+    """The routes `/whip/{room}`, `/whep/{room}` and their resources.
+
+    Args:
+        relay: carries out what is asked.
+        authorize_publish: `(room, bearer token or None)` → whether it may publish there.
+        room_exists: whether there is such a room.
+    """
+    routes: list[BaseRoute] = []
+    for role, path in PATHS.items():
+        handler = _Handler(relay, role, authorize_publish, room_exists)
+        resource = f"{path}/{{room}}/{{resource_id}}"
+        routes += [
+            Route(f"{path}/{{room}}", _checked(handler.post), methods=["POST"]),
+            Route(f"{path}/{{room}}", handler.options, methods=["OPTIONS"]),
+            Route(resource, _checked(handler.patch), methods=["PATCH"]),
+            Route(resource, _checked(handler.delete), methods=["DELETE"]),
+            Route(resource, handler.options, methods=["OPTIONS"]),
+        ]
+    return routes
+
+
+class _RejectionError(Exception):
+    """Carries a refusal out of a handler's helpers."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.message)
+        self.refusal = refusal
+
+
+def _checked(endpoint: Endpoint) -> Endpoint:
+    async def checked(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except _RejectionError as rejection:
+            return _problem(rejection.refusal)
+        except ClientDisconnect:
+            return Response(status_code=400)
+
+    return checked
+
+
+class _Handler:
+    """Either WHIP or WHEP."""
+
+    def __init__(
+        self, relay: RelayLike, role: PeerRole, authorize_publish: AuthorizePublish, room_exists: RoomExists
+    ) -> None:
+        self._relay = relay
+        self._role = role
+        self._authorize_publish = authorize_publish
+        self._room_exists = room_exists
+
+    async def post(self, request: Request) -> Response:
+        """An offer: 201 with the answer and the session's Location, or a refusal."""
+        room = self._room(request)
+        if self._role is PeerRole.PUBLISHER:
+            self._authorize(room, request)
+        sdp = await _body(request, SDP)
+        outcome = await self._relay.offer(room, self._role, sdp)
+        if isinstance(outcome, Refusal):
+            return _problem(outcome)
+        location = f"{PATHS[self._role]}/{room}/{outcome.resource_id}"
+        headers = {**CORS, "Location": location, "ETag": _etag(outcome.resource_id), "Accept-Patch": TRICKLE}
+        return Response(outcome.sdp, status_code=201, media_type=SDP, headers=headers)
+
+    async def patch(self, request: Request) -> Response:
+        """Candidates: 204, for an ICE-lite relay needs none. A restart of ICE: 422 (RFC 9725 §4.3.1)."""
+        room, resource_id = self._room(request), request.path_params["resource_id"]
+        told = request.headers.get("if-match", "*")
+        fragment = await _body(request, TRICKLE)
+        refusal = await self._relay.trickle(room, resource_id, fragment)
+        if refusal is None and told not in ("*", _etag(resource_id)):
+            refusal = Refusal(
+                412, "etag_mismatch", "If-Match names another ICE session than the one that is running."
+            )
+        return _problem(refusal) if refusal else Response(status_code=204, headers=CORS)
+
+    async def delete(self, request: Request) -> Response:
+        """The end of a session: 200."""
+        refusal = await self._relay.remove(self._room(request), request.path_params["resource_id"])
+        return _problem(refusal) if refusal else Response(status_code=200, headers=CORS)
+
+    async def options(self, request: Request) -> Response:
+        """What may be posted here, and the answer to a browser's preflight."""
+        del request
+        headers = {**CORS, **PREFLIGHT, "Accept-Post": SDP, "Accept-Patch": TRICKLE}
+        return Response(status_code=204, headers=headers)
+
+    def _room(self, request: Request) -> str:
+        room: str = request.path_params["room"]
+        if not self._room_exists(room):
+            raise _RejectionError(Refusal(404, "unknown_room", "There is no such room; check the link."))
+        return room
+
+    def _authorize(self, room: str, request: Request) -> None:
+        verdict = self._authorize_publish(room, _bearer(request))
+        if verdict is Verdict.UNAUTHORIZED:
+            message = "Publishing needs the room's host token: Authorization: Bearer <token>."
+            raise _RejectionError(Refusal(401, "unauthorized", message))
+        if verdict is Verdict.FORBIDDEN:
+            raise _RejectionError(
+                Refusal(403, "forbidden", "This token does not allow publishing in this room.")
+            )
+
+
+def _bearer(request: Request) -> str | None:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" and token.strip() else None
+
+
+async def _body(request: Request, media_type: str) -> str:
+    """The body as text; refuses another type (415), too much (413), and what is not UTF-8 (400)."""
+    told = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if told != media_type:
+        message = f"Expected Content-Type {media_type}, got {told[:80] or 'none'}."
+        raise _RejectionError(Refusal(415, "unsupported_media_type", message))
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_SDP_BYTES:
+            raise _RejectionError(Refusal(413, "sdp_too_long", f"Expected at most {MAX_SDP_BYTES} bytes."))
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        raise _RejectionError(Refusal(400, "malformed_sdp", "Expected UTF-8 text.")) from None
+
+
+def _etag(resource_id: str) -> str:
+    """Names the ICE session, which never changes here, without telling the resource id's secret."""
+    return f'"{hashlib.sha256(resource_id.encode()).hexdigest()[:16]}"'
+
+
+def _problem(refusal: Refusal) -> Response:
+    headers = dict(CORS)
+    if refusal.status == 401:
+        headers["WWW-Authenticate"] = 'Bearer realm="livestall"'
+    if refusal.retry_s is not None:
+        headers["Retry-After"] = str(refusal.retry_s)
+    if refusal.status == 415:
+        headers["Accept-Post"] = SDP
+    body = msgspec.json.encode(Problem(refusal.error, refusal.message))
+    return Response(body, status_code=refusal.status, media_type="application/json", headers=headers)

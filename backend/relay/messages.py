@@ -1,0 +1,272 @@
+"""What the backend and its relay worker say to each other on the control socket: length-prefixed MessagePack.
+
+The backend asks (`Request`), the worker answers under the same `request_id` (`Reply`) and tells what
+happens by itself (`Notice`). `docs/decisions/001-control-socket.md` has the reasons.
+"""
+
+import asyncio
+import struct
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+MAX_FRAME_BYTES: Final = 16 * 1024 * 1024
+LENGTH: Final = struct.Struct("!I")
+
+
+class PeerRole(StrEnum):
+    """Which way a peer's media goes."""
+
+    PUBLISHER = "publisher"
+    SUBSCRIBER = "subscriber"
+
+
+class FanEngine(StrEnum):
+    """How packets leave: `gso` is Linux' fast path, `sendto` works everywhere, `auto` probes at start."""
+
+    AUTO = "auto"
+    GSO = "gso"
+    SENDTO = "sendto"
+
+
+# --- What the worker reads from its stdin -------------------------------------------------------------------
+
+
+class Listen(msgspec.Struct, frozen=True):
+    """A local address to bind, and the address that peers are told; they differ behind a port-forward."""
+
+    bind: str
+    advertise: str
+
+
+class WorkerOptions(msgspec.Struct, frozen=True):
+    """How a worker runs; one line of JSON on its stdin.
+
+    Attributes:
+        secret: what the worker shows on the control socket, once.
+        control_port: where the backend listens, on 127.0.0.1.
+        listen: one UDP socket each; a wildcard socket would answer from an address of the kernel's choice.
+        udp_port: the one port of all of them; 0 lets the system choose.
+        fan: how packets leave.
+        bitrate_ceiling_bps: the most a publisher is allowed (REMB).
+        max_lag_ms: newcomers are refused while the worker's loop runs later than this.
+        max_peers: newcomers are refused above this many.
+        loss_in, loss_out: for tests: the part (0..1) of RTP packets to throw away, seeded by `loss_seed`.
+    """
+
+    secret: str
+    control_port: int
+    listen: list[Listen]
+    udp_port: int = 0
+    fan: FanEngine = FanEngine.AUTO
+    bitrate_ceiling_bps: int = 8_000_000
+    max_lag_ms: float = 150.0
+    max_peers: int = 2000
+    loss_in: float = 0.0
+    loss_out: float = 0.0
+    loss_seed: int = 0
+
+
+# --- Backend → worker ---------------------------------------------------------------------------------------
+
+
+class Request(msgspec.Struct, frozen=True, tag_field="type"):
+    """A question under a number of the backend's."""
+
+    request_id: int
+
+
+class Offer(Request, frozen=True, tag="offer"):
+    """Somebody wants to publish into a room or to watch it."""
+
+    room: str
+    role: PeerRole
+    sdp: str
+
+
+class Trickle(Request, frozen=True, tag="trickle"):
+    """A PATCH: candidates, or an attempt to restart ICE (RFC 9725 §4.3)."""
+
+    room: str
+    resource_id: str
+    fragment: str
+
+
+class Remove(Request, frozen=True, tag="remove"):
+    """Close a peer."""
+
+    room: str
+    resource_id: str
+
+
+class ReadStats(Request, frozen=True, tag="read_stats"):
+    """Ask for `Stats`."""
+
+
+# --- Worker → backend, as answers ---------------------------------------------------------------------------
+
+
+class Answered(msgspec.Struct, frozen=True, tag_field="type", tag="answered"):
+    """The offer is accepted; `resource_id` cannot be guessed and names the peer from now on."""
+
+    request_id: int
+    resource_id: str
+    sdp: str
+
+
+class Done(msgspec.Struct, frozen=True, tag_field="type", tag="done"):
+    """It was done, and there is nothing more to say."""
+
+    request_id: int
+
+
+class Refused(msgspec.Struct, frozen=True, tag_field="type", tag="refused"):
+    """It was not done: an HTTP status, a word for programs, a sentence with cause and remedy for people."""
+
+    request_id: int
+    status: int
+    error: str
+    message: str
+
+
+class TrackStats(msgspec.Struct, frozen=True):
+    """One track of a room: what came in since the room began.
+
+    Attributes:
+        kind: `audio` or `video`.
+        lost: packets that never came, not even by resending.
+        resent: packets that came late, by resending.
+        keyframe_requests: PLI sent to the publisher.
+        ring_misses: packets a subscriber asked for that were gone.
+    """
+
+    kind: str
+    packets: int
+    bytes: int
+    lost: int
+    resent: int
+    keyframe_requests: int
+    ring_misses: int
+
+
+class PeerStats(msgspec.Struct, frozen=True):
+    """One peer, as of now.
+
+    Attributes:
+        bitrate_bps: RTP payload over the last second, in for a publisher, out for a subscriber.
+        rtt_ms: None until measured.
+        loss: part (0..1) lost on the way in the last interval, before resending.
+        nacks: resends asked for.
+        plis: keyframes asked for.
+        dropped: packets the relay could not send.
+        allowed_bps: what a publisher was told to stay under; None for a subscriber.
+        connected_s: seconds since it joined.
+    """
+
+    resource_id: str
+    role: PeerRole
+    is_connected: bool
+    remote_address: str
+    bitrate_bps: int
+    rtt_ms: float | None
+    loss: float
+    nacks: int
+    plis: int
+    dropped: int
+    allowed_bps: int | None
+    connected_s: float
+
+
+class RoomStats(msgspec.Struct, frozen=True):
+    """One room: its tracks and peers."""
+
+    room: str
+    is_publishing: bool
+    tracks: list[TrackStats]
+    peers: list[PeerStats]
+
+
+class WorkerStats(msgspec.Struct, frozen=True):
+    """The worker itself.
+
+    Attributes:
+        lag_ms: how late its loop ran, at worst, in the last second.
+        cpu_s: CPU seconds used since its start.
+        refused_packets: datagrams that belonged to nobody or were malformed.
+    """
+
+    pid: int
+    fan: FanEngine
+    udp_port: int
+    lag_ms: float
+    cpu_s: float
+    received_packets: int
+    sent_packets: int
+    dropped_packets: int
+    refused_packets: int
+
+
+class Stats(msgspec.Struct, frozen=True, tag_field="type", tag="stats"):
+    """The answer to `ReadStats`."""
+
+    request_id: int
+    worker: WorkerStats
+    rooms: list[RoomStats]
+
+
+# --- Worker → backend, by itself ----------------------------------------------------------------------------
+
+
+class Ready(msgspec.Struct, frozen=True, tag_field="type", tag="ready"):
+    """The worker's first words: it listens."""
+
+    secret: str
+    pid: int
+    udp_port: int
+    fan: FanEngine
+
+
+class PublisherChanged(msgspec.Struct, frozen=True, tag_field="type", tag="publisher_changed"):
+    """A room began or ceased to get media."""
+
+    room: str
+    is_publishing: bool
+
+
+class PeerClosed(msgspec.Struct, frozen=True, tag_field="type", tag="peer_closed"):
+    """A peer is gone; `reason` is a word for logs."""
+
+    room: str
+    resource_id: str
+    reason: str
+
+
+Ask = Offer | Trickle | Remove | ReadStats
+Reply = Answered | Done | Refused | Stats
+Notice = Ready | PublisherChanged | PeerClosed
+
+_encoder = msgspec.msgpack.Encoder()
+decode_request = msgspec.msgpack.Decoder(Ask).decode
+decode_from_worker = msgspec.msgpack.Decoder(Reply | Notice).decode
+decode_options = msgspec.json.Decoder(WorkerOptions).decode
+encode_options = msgspec.json.Encoder().encode
+
+
+def encode_frame(message: Ask | Reply | Notice) -> bytes:
+    """A message as it goes over the socket: its length (32 bit, network order), then MessagePack."""
+    body = _encoder.encode(message)
+    return LENGTH.pack(len(body)) + body
+
+
+async def read_frame(reader: asyncio.StreamReader) -> bytes:
+    """The next message, undecoded.
+
+    Raises:
+        asyncio.IncompleteReadError: the other side is gone.
+        ValueError: the frame is longer than `MAX_FRAME_BYTES`.
+    """
+    (length,) = LENGTH.unpack(await reader.readexactly(LENGTH.size))
+    if length > MAX_FRAME_BYTES:
+        raise ValueError(f"expected a frame of at most {MAX_FRAME_BYTES} bytes, got {length}")
+    return await reader.readexactly(length)

@@ -1,0 +1,247 @@
+"""The relay's one UDP port: a socket an address, datagrams told apart and handed to peers (RFC 7983, 8445).
+
+A wildcard socket would answer from an address of the kernel's choice, which peers drop: so each advertised
+address has its own socket, all on the same port.
+"""
+
+import asyncio
+import logging
+import socket
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import Final, Protocol
+
+from backend.relay.fanout import Address
+from backend.relay.loss import Loss
+from backend.relay.messages import Listen
+from backend.relay.rtp import is_rtcp
+from backend.relay.stun import BindingRequest, build_binding_success, parse_binding_request
+
+logger = logging.getLogger("livestall.relay")
+
+BUFFER_BYTES: Final = 4 << 20
+MAX_DATAGRAM_BYTES: Final = 2048
+DATAGRAMS_A_TURN: Final = 256
+BIND_TRIES: Final = 20
+# An address is not taken from a peer that was heard from this recently.
+OWNER_SILENT_S: Final = 5.0
+
+
+class Endpoint:
+    """One socket and the peers behind it.
+
+    Attributes:
+        advertise: the address that peers are told.
+        peers: by their address.
+    """
+
+    def __init__(self, sock: socket.socket, advertise: str, loss_out: Loss) -> None:
+        self.socket = sock
+        self.advertise = advertise
+        self.peers: dict[Address, PacketHandler] = {}
+        self.sent = 0
+        self.dropped = 0
+        self._loss_out = loss_out
+
+    def send(self, datagram: bytes, address: Address) -> None:
+        """Send it or drop it."""
+        if self._loss_out.rate and datagram[0] >= 128 and not is_rtcp(datagram) and self._loss_out.strikes():
+            return
+        try:
+            self.socket.sendto(datagram, address)
+        except OSError:
+            self.dropped += 1
+        else:
+            self.sent += 1
+
+
+class PacketHandler(Protocol):
+    """A peer as the network sees it."""
+
+    local_password: bytes
+    remote_ufrag: str
+    heard_at: float
+
+    def on_dtls(self, datagram: bytes) -> None:
+        """A datagram of the handshake."""
+
+    def on_srtp(self, datagram: bytes, now: float) -> None:
+        """Media or RTCP, still encrypted, at least two bytes."""
+
+    def on_path(self, endpoint: Endpoint, address: Address, now: float) -> None:
+        """The peer proved that it is reached this way, and wants to be."""
+
+    def has_path(self) -> bool:
+        """Whether there is a way already."""
+
+
+class Network:
+    """All sockets; see the module.
+
+    Attributes:
+        received: datagrams that came.
+        refused: those that belonged to nobody or were malformed.
+    """
+
+    def __init__(
+        self, endpoints: Sequence[Endpoint], loss_in: Loss, on_drained: Callable[[float], None]
+    ) -> None:
+        self.endpoints = endpoints
+        self.received = 0
+        self.refused = 0
+        self._handlers: dict[str, PacketHandler] = {}
+        self._loss_in = loss_in
+        self._on_drained = on_drained
+
+    @property
+    def port(self) -> int:
+        """The one UDP port."""
+        port: int = self.endpoints[0].socket.getsockname()[1]
+        return port
+
+    def candidates(self) -> list[tuple[str, int]]:
+        """What peers are told, the best first."""
+        return [(endpoint.advertise, self.port) for endpoint in self.endpoints]
+
+    def start(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Begin to read. Needs a selector loop (not Windows' proactor)."""
+        for endpoint in self.endpoints:
+            loop.add_reader(endpoint.socket, self._on_readable, endpoint)
+
+    def stop(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Close the sockets."""
+        for endpoint in self.endpoints:
+            loop.remove_reader(endpoint.socket)
+            endpoint.socket.close()
+
+    def register(self, ufrag: str, handler: PacketHandler) -> None:
+        """Let checks for this user fragment reach their peer."""
+        self._handlers[ufrag] = handler
+
+    def unregister(self, ufrag: str) -> None:
+        """Forget a peer and its addresses."""
+        handler = self._handlers.pop(ufrag, None)
+        for endpoint in self.endpoints:
+            for address in [address for address, peer in endpoint.peers.items() if peer is handler]:
+                del endpoint.peers[address]
+
+    def _on_readable(self, endpoint: Endpoint) -> None:
+        """Drain the socket, then answer checks, then let what came go out: so a burst makes large batches."""
+        receive = endpoint.socket.recvfrom
+        checks: list[tuple[bytes, Address]] = []
+        now = time.monotonic()
+        for _ in range(DATAGRAMS_A_TURN):
+            try:
+                datagram, address = receive(MAX_DATAGRAM_BYTES)
+            except BlockingIOError:
+                break
+            except OSError:
+                # Windows reports here that an earlier datagram was refused; the next one may be good.
+                continue
+            self.received += 1
+            self._dispatch(endpoint, datagram, address[:2], checks, now)
+        for datagram, address in checks:
+            self.on_check(endpoint, datagram, address, now)
+        self._on_drained(now)
+
+    def _dispatch(
+        self,
+        endpoint: Endpoint,
+        datagram: bytes,
+        address: Address,
+        checks: list[tuple[bytes, Address]],
+        now: float,
+    ) -> None:
+        """By the first byte (RFC 7983 §7); what is neither STUN nor from a proved address is dropped."""
+        first = datagram[0] if len(datagram) > 1 else 255
+        if first < 4:
+            checks.append((datagram, address))
+            return
+        peer = endpoint.peers.get(address)
+        if peer is None:
+            self.refused += 1
+        elif 128 <= first < 192:
+            if self._loss_in.rate and not is_rtcp(datagram) and self._loss_in.strikes():
+                return
+            peer.on_srtp(datagram, now)
+        elif 20 <= first < 64:
+            peer.on_dtls(datagram)
+        else:
+            self.refused += 1
+
+    def on_check(self, endpoint: Endpoint, datagram: bytes, address: Address, now: float) -> None:
+        """Answer a connectivity check (RFC 8445 §7.3); only one that proves itself changes anything."""
+        request = parse_binding_request(datagram)
+        handler = self._prove(request) if request else None
+        if request is None or handler is None or not self._may_use(endpoint, address, handler, now):
+            self.refused += 1
+            return
+        handler.heard_at = now
+        endpoint.send(build_binding_success(request, address, handler.local_password), address)
+        if request.is_nominating or not handler.has_path():
+            endpoint.peers[address] = handler
+            handler.on_path(endpoint, address, now)
+
+    def _prove(self, request: BindingRequest) -> PacketHandler | None:
+        local, _, remote = request.username.partition(":")
+        handler = self._handlers.get(local)
+        if (
+            handler is None
+            or remote != handler.remote_ufrag
+            or not request.is_proved_by(handler.local_password)
+        ):
+            return None
+        return handler
+
+    def _may_use(self, endpoint: Endpoint, address: Address, handler: PacketHandler, now: float) -> bool:
+        owner = endpoint.peers.get(address)
+        return owner is None or owner is handler or now - owner.heard_at > OWNER_SILENT_S
+
+
+def open_endpoints(listen: Sequence[Listen], port: int, loss_out: Loss) -> list[Endpoint]:
+    """Bind every address on one port.
+
+    Raises:
+        OSError: an address is not ours, or the port is taken; the message names which.
+    """
+    for attempt in range(BIND_TRIES):
+        try:
+            return _bind_all(listen, port, loss_out)
+        except OSError:
+            # With port 0 the first address chooses; it may be taken on the others.
+            if port or attempt == BIND_TRIES - 1:
+                raise
+    raise AssertionError
+
+
+def _bind_all(listen: Sequence[Listen], port: int, loss_out: Loss) -> list[Endpoint]:
+    endpoints: list[Endpoint] = []
+    try:
+        for one in listen:
+            endpoint = Endpoint(_bind(one.bind, port), one.advertise, loss_out)
+            endpoints.append(endpoint)
+            port = port or endpoint.socket.getsockname()[1]
+    except OSError:
+        for endpoint in endpoints:
+            endpoint.socket.close()
+        raise
+    return endpoints
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_DGRAM)
+    try:
+        sock.settimeout(0)
+        for option in (socket.SO_RCVBUF, socket.SO_SNDBUF):
+            sock.setsockopt(socket.SOL_SOCKET, option, BUFFER_BYTES)
+        if family == socket.AF_INET6:
+            sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        if sys.platform == "win32":
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        sock.bind((host, port))
+    except OSError as error:
+        sock.close()
+        raise OSError(error.errno, f"UDP {host}:{port} cannot be bound: {error.strerror}") from error
+    return sock

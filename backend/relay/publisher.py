@@ -1,0 +1,277 @@
+"""The peer that feeds a room: what it sends goes to the tracks, what it needs to know goes back."""
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from backend.relay.answer import Format
+from backend.relay.bitrate import BitrateEstimate
+from backend.relay.messages import PeerRole, PeerStats
+from backend.relay.peer import Peer
+from backend.relay.reception import Reception
+from backend.relay.rtcp import (
+    Goodbye,
+    SenderReport,
+    build_bitrate,
+    build_nack,
+    build_picture_loss,
+    build_receiver_report,
+    parse_rtcp,
+)
+from backend.relay.rtp import RtpPacket, parse_rtp, unwrap_resent
+from backend.relay.track import NTP_SECOND, Track
+
+logger = logging.getLogger("livestall.relay")
+
+SILENT_S: Final = 2.0
+KEYFRAME_INTERVAL_S: Final = 0.5
+# Seconds between the epochs of NTP (1900) and Unix (1970).
+NTP_EPOCH_S: Final = 2_208_988_800
+# Clocks that differ by less are taken as set to the same time, and the publisher's own moments are kept.
+SAME_CLOCK_S: Final = 0.5
+OUR_SSRC: Final = 1
+
+
+class _Source:
+    """One incoming stream and the track it feeds."""
+
+    def __init__(self, track: Track, format_: Format) -> None:
+        self.track = track
+        self.format = format_
+        self.reception: Reception | None = None
+        self.lost_before = 0
+        self.resent_before = 0
+
+    @property
+    def lost(self) -> int:
+        return self.lost_before + (self.reception.lost if self.reception else 0)
+
+    @property
+    def resent(self) -> int:
+        return self.resent_before + (self.reception.resent if self.reception else 0)
+
+
+class Publisher:
+    """A room's publisher; its transport's events come here.
+
+    Args:
+        tracks: the room's, by kind.
+        formats: by kind, what the answer agreed on.
+        on_track_ready: a packet was put into a track; it waits for the next flush.
+        on_publishing: it began (True) or ceased (False) to send.
+        on_gone: its transport is closed, for this reason.
+    """
+
+    def __init__(
+        self,
+        *,
+        tracks: Mapping[str, Track],
+        formats: Mapping[str, Format],
+        bitrate_ceiling_bps: int,
+        on_track_ready: Callable[[Track, RtpPacket], None],
+        on_publishing: Callable[[], None],
+        on_gone: Callable[[str], None],
+    ) -> None:
+        self.peer: Peer | None = None
+        self.is_publishing = False
+        self.nacks = 0
+        self._sources = {kind: _Source(tracks[kind], format_) for kind, format_ in formats.items()}
+        self._by_type = {source.format.payload_type: source for source in self._sources.values()}
+        self._by_resend_type = {
+            source.format.resend_type: source
+            for source in self._sources.values()
+            if source.format.resend_type
+        }
+        self._estimate = BitrateEstimate(bitrate_ceiling_bps)
+        self._on_track_ready = on_track_ready
+        self._on_publishing = on_publishing
+        self._on_gone = on_gone
+        self._heard_rtp_at = 0.0
+        self._received_bytes = 0
+        self._bitrate_bps = 0
+        self._reported_at: float | None = None
+        self._keyframe_wanted = False
+        self._keyframe_asked_at = 0.0
+        self.keyframe_requests = 0
+        self._clock_offset: int | None = None
+
+    # --- Events of the transport ---
+
+    def on_connected(self) -> None:
+        """See `PeerEvents`."""
+
+    def on_path_changed(self) -> None:
+        """See `PeerEvents`."""
+
+    def on_closed(self, reason: str) -> None:
+        """See `PeerEvents`."""
+        self._set_publishing(to=False)
+        self._on_gone(reason)
+
+    def on_rtp(self, data: bytes, now: float) -> None:
+        """See `PeerEvents`."""
+        packet = parse_rtp(data)
+        if packet is None:
+            return
+        source = self._by_type.get(packet.payload_type)
+        if source is not None:
+            self._received_bytes += len(packet.payload)
+            self._take(source, packet, now)
+            return
+        source = self._by_resend_type.get(packet.payload_type)
+        if source is not None and source.reception is not None:
+            original = unwrap_resent(packet, source.format.payload_type, source.reception.ssrc)
+            if original is not None and source.reception.on_resent(original.sequence_number):
+                source.track.write(original, now)
+                self._on_track_ready(source.track, original)
+
+    def _take(self, source: _Source, packet: RtpPacket, now: float) -> None:
+        self._heard_rtp_at = now
+        reception = source.reception
+        if reception is None or reception.ssrc != packet.ssrc:
+            reception = self._begin(source, packet, now)
+        if not reception.on_packet(packet.sequence_number, packet.timestamp, now):
+            return
+        source.track.write(packet, now)
+        self._on_track_ready(source.track, packet)
+        if not self.is_publishing:
+            self._set_publishing(to=True)
+
+    def _begin(self, source: _Source, packet: RtpPacket, now: float) -> Reception:
+        source.lost_before, source.resent_before = source.lost, source.resent
+        reception = Reception(packet.ssrc, packet.sequence_number, source.track.clock_rate)
+        source.reception = reception
+        source.track.begin_source(packet, now)
+        return reception
+
+    def on_rtcp(self, data: bytes, now: float) -> None:
+        """See `PeerEvents`."""
+        for packet in parse_rtcp(data):
+            if isinstance(packet, SenderReport):
+                self._on_sender_report(packet, now)
+            elif isinstance(packet, Goodbye):
+                self._on_goodbye(packet)
+
+    def _on_sender_report(self, report: SenderReport, now: float) -> None:
+        source = self._source_of(report.ssrc)
+        if source is None or source.reception is None:
+            return
+        source.reception.on_sender_report(report, now)
+        if self._clock_offset is None:
+            offset = int((time.time() + NTP_EPOCH_S) * NTP_SECOND) - report.ntp
+            self._clock_offset = 0 if abs(offset) < SAME_CLOCK_S * NTP_SECOND else offset
+        # The same offset for sound and picture, and the relay's clock across publishers: lips stay in sync.
+        source.track.on_sender_report(report._replace(ntp=report.ntp + self._clock_offset), now)
+
+    def _source_of(self, ssrc: int) -> _Source | None:
+        return next(
+            (
+                source
+                for source in self._sources.values()
+                if source.reception and source.reception.ssrc == ssrc
+            ),
+            None,
+        )
+
+    def _on_goodbye(self, goodbye: Goodbye) -> None:
+        if all(
+            source.reception and source.reception.ssrc in goodbye.ssrcs for source in self._sources.values()
+        ):
+            self._set_publishing(to=False)
+
+    def _set_publishing(self, *, to: bool) -> None:
+        if self.is_publishing != to:
+            self.is_publishing = to
+            self._on_publishing()
+
+    # --- What it is told ---
+
+    def want_keyframe(self, now: float) -> None:
+        """Ask for a keyframe, at most twice a second; a request in between is kept, not lost."""
+        self._keyframe_wanted = True
+        self._ask_for_keyframe(now)
+
+    def _ask_for_keyframe(self, now: float) -> None:
+        video = self._sources.get("video")
+        if not self._keyframe_wanted or video is None or video.reception is None or self.peer is None:
+            return
+        if now - self._keyframe_asked_at >= KEYFRAME_INTERVAL_S:
+            self._keyframe_wanted = False
+            self._keyframe_asked_at = now
+            self.keyframe_requests += 1
+            self.peer.send_rtcp(build_picture_loss(OUR_SSRC, video.reception.ssrc))
+
+    def ask_for_missing(self, now: float) -> bool:
+        """Ask again for what is missing; whether something still is."""
+        for source in self._sources.values():
+            if source.reception is None or source.reception.is_complete or self.peer is None:
+                continue
+            lost_before = source.reception.lost
+            due = source.reception.due_resends(now)
+            if source.track.kind == "video":
+                if due:
+                    self.nacks += len(due)
+                    self.peer.send_rtcp(build_nack(OUR_SSRC, source.reception.ssrc, due))
+                if source.reception.lost > lost_before:
+                    self.want_keyframe(now)
+        return self.is_missing
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether packets are missing that may still come."""
+        return any(source.reception and not source.reception.is_complete for source in self._sources.values())
+
+    def on_timer(self, now: float) -> None:
+        """Notice silence, ask for what is due; about every 100 ms."""
+        if self.is_publishing and now - self._heard_rtp_at > SILENT_S:
+            self._set_publishing(to=False)
+        self._ask_for_keyframe(now)
+        if self._reported_at is None or now - self._reported_at >= 1.0:
+            self._report(now)
+
+    def _report(self, now: float) -> None:
+        elapsed = now - self._reported_at if self._reported_at is not None else 0.0
+        self._reported_at = now
+        self._bitrate_bps = int(self._received_bytes * 8 / elapsed) if elapsed else 0
+        self._received_bytes = 0
+        blocks = [
+            source.reception.report(now) for source in self._sources.values() if source.reception is not None
+        ]
+        if not blocks or self.peer is None:
+            return
+        allowed = self._estimate.update(self.fraction_lost, self._bitrate_bps)
+        ssrcs = [block.ssrc for block in blocks]
+        self.peer.send_rtcp(build_receiver_report(OUR_SSRC, blocks) + build_bitrate(OUR_SSRC, allowed, ssrcs))
+
+    # --- Numbers ---
+
+    @property
+    def fraction_lost(self) -> float:
+        """Part (0..1) lost in the last second, before resending: of the video, or of the only track."""
+        source = self._sources.get("video") or next(iter(self._sources.values()))
+        return source.reception.fraction_lost if source.reception else 0.0
+
+    def losses(self, kind: str) -> tuple[int, int]:
+        """Packets lost for good, and packets resent in time."""
+        source = self._sources.get(kind)
+        return (source.lost, source.resent) if source else (0, 0)
+
+    def stats(self, now: float) -> PeerStats | None:
+        """Its numbers; None once it has no transport."""
+        if self.peer is None:
+            return None
+        return PeerStats(
+            resource_id=self.peer.resource_id,
+            role=PeerRole.PUBLISHER,
+            is_connected=self.peer.is_connected,
+            remote_address="{}:{}".format(*self.peer.address) if self.peer.address else "",
+            bitrate_bps=self._bitrate_bps,
+            rtt_ms=None,
+            loss=self.fraction_lost,
+            nacks=self.nacks,
+            plis=self.keyframe_requests,
+            dropped=0,
+            allowed_bps=self._estimate.allowed_bps,
+            connected_s=now - self.peer.created_at,
+        )

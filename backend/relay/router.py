@@ -1,0 +1,261 @@
+"""The relay's heart: rooms, who joins and leaves, and when what came in goes out."""
+
+import logging
+import random
+import re
+import time
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from backend.relay.answer import Choice, Format, choose, write_answer
+from backend.relay.dtls import DtlsIdentity
+from backend.relay.fanout import FanOut
+from backend.relay.messages import PeerRole, RoomStats
+from backend.relay.network import Network
+from backend.relay.peer import Peer, PeerEvents
+from backend.relay.room import Room
+from backend.relay.rtp import RtpPacket, with_payload_type
+from backend.relay.sdp import Offer, SdpError, parse_offer
+from backend.relay.track import Track
+
+logger = logging.getLogger("livestall.relay")
+
+# A frame whose end is late does not hold back its begin for longer.
+FRAME_WAIT_S: Final = 0.004
+MAX_BATCH: Final = 32
+RESEND_CHECK_S: Final = 0.006
+ROOM_MEMORY_S: Final = 600.0
+UFRAG_LINE: Final = re.compile(r"^a=ice-ufrag:(\S+)", re.MULTILINE)
+
+
+class Answer(NamedTuple):
+    """An accepted offer."""
+
+    resource_id: str
+    sdp: str
+
+
+class Refusal(NamedTuple):
+    """A request that was refused: an HTTP status, a word for programs, a sentence for people."""
+
+    status: int
+    error: str
+    message: str
+
+
+class RouterEvents(NamedTuple):
+    """Whom the router tells: `publisher_changed(room, is_publishing)`, `peer_closed(room, id, reason)`."""
+
+    publisher_changed: Callable[[str, bool], None]
+    peer_closed: Callable[[str, str, str], None]
+
+
+class Limits(NamedTuple):
+    """What it takes on: `lag_ms()` is how late the loop runs now."""
+
+    max_peers: int
+    max_lag_ms: float
+    lag_ms: Callable[[], float]
+    bitrate_ceiling_bps: int
+
+
+class Router:
+    """See the module.
+
+    Args:
+        network: how peers are reached.
+        identity: our certificate.
+        fan_out: how packets leave.
+        limits: when newcomers are refused.
+        events: whom to tell.
+        call_later: `call_later(seconds, callback)` of the loop.
+    """
+
+    def __init__(
+        self,
+        *,
+        network: Network,
+        identity: DtlsIdentity,
+        fan_out: FanOut,
+        limits: Limits,
+        events: RouterEvents,
+        call_later: Callable[[float, Callable[[], None]], object],
+    ) -> None:
+        self.rooms: dict[str, Room] = {}
+        self._network = network
+        self._identity = identity
+        self._fan_out = fan_out
+        self._limits = limits
+        self._events = events
+        self._call_later = call_later
+        self._dice = random.Random()
+        self._peers: dict[str, tuple[Room, Peer]] = {}
+        self._ready: dict[Track, None] = {}
+        self._is_frame_timer_set = False
+        self._is_resend_timer_set = False
+
+    # --- Joining and leaving ---
+
+    def offer(self, room_name: str, role: PeerRole, sdp: str) -> Answer | Refusal:
+        """Let somebody in, or say why not."""
+        refusal = self._overload() or self._no_stream(room_name, role)
+        if refusal is not None:
+            return refusal
+        try:
+            offer = parse_offer(sdp)
+            choices = choose(offer, role)
+        except SdpError as error:
+            return Refusal(error.status, error.error, error.message)
+        room = self.rooms.get(room_name) or self._open_room(room_name)
+        peer = self._join(room, role, offer, choices)
+        streams = room.streams() if role is PeerRole.SUBSCRIBER else None
+        return Answer(peer.resource_id, write_answer(offer, choices, peer.local(), streams))
+
+    def _overload(self) -> Refusal | None:
+        lag_ms = self._limits.lag_ms()
+        if lag_ms > self._limits.max_lag_ms:
+            logger.warning("a newcomer is refused: the loop is %.0f ms late", lag_ms)
+            return Refusal(
+                503, "overloaded", "The relay is at its limit; those who watch go first. Try again soon."
+            )
+        if len(self._peers) >= self._limits.max_peers:
+            return Refusal(
+                503, "full", f"The relay holds its {self._limits.max_peers} peers. Try again soon."
+            )
+        return None
+
+    def _no_stream(self, room_name: str, role: PeerRole) -> Refusal | None:
+        if role is PeerRole.SUBSCRIBER and room_name not in self.rooms:
+            return Refusal(
+                404, "no_stream", "Nobody has published in this room yet. Try again when it is live."
+            )
+        return None
+
+    def _open_room(self, name: str) -> Room:
+        room = Room(name, self._dice, self._on_track_ready, self._on_publishing)
+        self.rooms[name] = room
+        return room
+
+    def _join(self, room: Room, role: PeerRole, offer: Offer, choices: list[Choice]) -> Peer:
+        formats = {choice.media.kind: format_ for choice in choices if (format_ := choice.format())}
+        if role is PeerRole.PUBLISHER:
+            return self._join_publisher(room, offer, formats)
+        subscriber = room.new_subscriber(
+            formats, time.monotonic, lambda reason: self._forget(room, peer, reason)
+        )
+        peer = self._new_peer(room, offer, subscriber)
+        subscriber.peer = peer
+        room.admit(subscriber)
+        return peer
+
+    def _join_publisher(self, room: Room, offer: Offer, formats: dict[str, Format]) -> Peer:
+        ceiling = self._limits.bitrate_ceiling_bps
+        publisher = room.new_publisher(formats, ceiling, lambda reason: self._forget(room, peer, reason))
+        peer = self._new_peer(room, offer, publisher)
+        publisher.peer = peer
+        return peer
+
+    def _new_peer(self, room: Room, offer: Offer, events: PeerEvents) -> Peer:
+        peer = Peer(self._network, self._identity, offer, events, time.monotonic())
+        self._peers[peer.resource_id] = (room, peer)
+        return peer
+
+    def _forget(self, room: Room, peer: Peer, reason: str) -> None:
+        self._peers.pop(peer.resource_id, None)
+        self._events.peer_closed(room.name, peer.resource_id, reason)
+
+    def remove(self, room_name: str, resource_id: str) -> Refusal | None:
+        """Close a peer; the refusal of one that is not there."""
+        peer = self._find(room_name, resource_id)
+        if peer is None:
+            return Refusal(404, "unknown_resource", "There is no such session; it may have ended already.")
+        peer.close("removed")
+        return None
+
+    def trickle(self, room_name: str, resource_id: str, fragment: str) -> Refusal | None:
+        """Take in a PATCH: an ICE-lite agent needs no candidates; ICE restarts are not supported."""
+        peer = self._find(room_name, resource_id)
+        if peer is None:
+            return Refusal(404, "unknown_resource", "There is no such session; it may have ended already.")
+        told = UFRAG_LINE.search(fragment)
+        if told is not None and told[1] != peer.remote_ufrag:
+            return Refusal(
+                422,
+                "no_ice_restart",
+                "ICE cannot be restarted here: DELETE this session and POST a new offer.",
+            )
+        return None
+
+    def _find(self, room_name: str, resource_id: str) -> Peer | None:
+        room, peer = self._peers.get(resource_id, (None, None))
+        return peer if room is not None and room.name == room_name else None
+
+    def close_all(self) -> None:
+        """Tell every peer that it is over."""
+        for _, peer in list(self._peers.values()):
+            peer.close("shutdown")
+
+    # --- Media ---
+
+    def _on_track_ready(self, track: Track, packet: RtpPacket) -> None:
+        """A frame's last packet lets it go: so a frame is one batch, and one system call serves many."""
+        if packet.marker or track.kind == "audio" or len(track.waiting) >= MAX_BATCH:
+            self._ready[track] = None
+        elif not self._is_frame_timer_set:
+            self._is_frame_timer_set = True
+            self._call_later(FRAME_WAIT_S, self._on_frame_timer)
+
+    def _on_frame_timer(self) -> None:
+        self._is_frame_timer_set = False
+        for room in self.rooms.values():
+            for track in room.tracks.values():
+                if track.waiting:
+                    self._ready[track] = None
+        self.flush()
+
+    def flush(self) -> None:
+        """Send what is ready."""
+        for track in self._ready:
+            waiting = track.take_waiting()
+            for group in track.groups.values():
+                packets = [with_payload_type(packet, group.payload_type) for packet in waiting]
+                self._fan_out.send(group.endpoint.socket, packets, group.tag_bytes, group.receivers)
+        self._ready.clear()
+
+    def on_drained(self, now: float) -> None:
+        """A socket was read empty: send, and see whether something is missing."""
+        if self._ready:
+            self.flush()
+        if not self._is_resend_timer_set and self._is_missing():
+            self._is_resend_timer_set = True
+            self._call_later(RESEND_CHECK_S, self._on_resend_timer)
+
+    def _is_missing(self) -> bool:
+        return any(room.publisher is not None and room.publisher.is_missing for room in self.rooms.values())
+
+    def _on_resend_timer(self) -> None:
+        self._is_resend_timer_set = False
+        now = time.monotonic()
+        still = [
+            room.publisher.ask_for_missing(now) for room in self.rooms.values() if room.publisher is not None
+        ]
+        if any(still):
+            self._is_resend_timer_set = True
+            self._call_later(RESEND_CHECK_S, self._on_resend_timer)
+
+    def _on_publishing(self, room: Room) -> None:
+        self._events.publisher_changed(room.name, room.is_publishing)
+
+    # --- Time and numbers ---
+
+    def on_timer(self, now: float) -> None:
+        """Everything that is due; about every 100 ms."""
+        for room in list(self.rooms.values()):
+            room.on_timer(now)
+            if room.idle_since is not None and now - room.idle_since > ROOM_MEMORY_S:
+                del self.rooms[room.name]
+
+    def stats(self) -> list[RoomStats]:
+        """The rooms' numbers."""
+        now = time.monotonic()
+        return [room.stats(now) for room in self.rooms.values()]

@@ -1,0 +1,76 @@
+"""RTP packets as the relay sees them (RFC 3550 §5.1) and their resent form (RFC 4588)."""
+
+import struct
+from typing import Final, NamedTuple
+
+HEADER: Final = struct.Struct("!BBHII")
+VERSION: Final = 0x80
+MARKER: Final = 0x80
+
+
+class RtpPacket(NamedTuple):
+    """A packet without what is not forwarded: contributing sources, header extensions, padding."""
+
+    marker: int
+    payload_type: int
+    sequence_number: int
+    timestamp: int
+    ssrc: int
+    payload: bytes
+
+
+def is_rtcp(datagram: bytes) -> bool:
+    """Whether a datagram of at least two bytes is RTCP and not RTP on the same port (RFC 5761 §4)."""
+    return 192 <= datagram[1] <= 223
+
+
+def parse_rtp(data: bytes) -> RtpPacket | None:
+    """The packet, or None where its lengths contradict each other."""
+    if len(data) < HEADER.size or data[0] & 0xC0 != VERSION:
+        return None
+    first, second, sequence_number, timestamp, ssrc = HEADER.unpack_from(data)
+    start = HEADER.size + 4 * (first & 0x0F)
+    if first & 0x10:
+        if len(data) < start + 4:
+            return None
+        start += 4 + 4 * int.from_bytes(data[start + 2 : start + 4], "big")
+    end = len(data) - (data[-1] if first & 0x20 else 0)
+    if end < start:
+        return None
+    return RtpPacket(second & MARKER, second & 0x7F, sequence_number, timestamp, ssrc, data[start:end])
+
+
+def build_rtp(packet: RtpPacket) -> bytes:
+    """The packet as bytes, with the plainest header."""
+    second = packet.marker | packet.payload_type
+    header = HEADER.pack(VERSION, second, packet.sequence_number, packet.timestamp, packet.ssrc)
+    return header + packet.payload
+
+
+def with_payload_type(data: bytes, payload_type: int) -> bytes:
+    """A built packet under another payload type."""
+    return data[:1] + bytes((data[1] & MARKER | payload_type,)) + data[2:]
+
+
+def wrap_resent(data: bytes, payload_type: int, sequence_number: int, ssrc: int) -> bytes:
+    """A built packet as the resend stream carries it: its own numbers, the original sequence number first."""
+    (timestamp,) = struct.unpack_from("!I", data, 4)
+    header = HEADER.pack(VERSION, data[1] & MARKER | payload_type, sequence_number, timestamp, ssrc)
+    return header + data[2:4] + data[12:]
+
+
+def unwrap_resent(packet: RtpPacket, payload_type: int, ssrc: int) -> RtpPacket | None:
+    """The original of a resent packet; None where it carries none (a padding probe)."""
+    if len(packet.payload) < 2:
+        return None
+    return packet._replace(
+        payload_type=payload_type,
+        sequence_number=int.from_bytes(packet.payload[:2], "big"),
+        ssrc=ssrc,
+        payload=packet.payload[2:],
+    )
+
+
+def sequence_delta(newer: int, older: int) -> int:
+    """How far `newer` is ahead of `older`, -32768..32767, across the wrap of 16 bits."""
+    return (newer - older + 0x8000 & 0xFFFF) - 0x8000

@@ -1,0 +1,170 @@
+"""A peer that watches a room: it gets the tracks, asks for packets again, asks for keyframes, reports."""
+
+import random
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from backend.relay.answer import Format
+from backend.relay.fanout import Receiver
+from backend.relay.messages import PeerRole, PeerStats
+from backend.relay.peer import Peer
+from backend.relay.rtcp import KeyframeRequest, Nack, ReceiverReport, parse_rtcp
+from backend.relay.rtp import with_payload_type, wrap_resent
+from backend.relay.track import Track
+
+# What one viewer may have resent: enough for a burst, not enough to use the relay against others.
+RESEND_BURST: Final = 300
+RESEND_RATE: Final = 300.0
+REPORT_S: Final = 1.0
+
+
+class _Feed:
+    """One track on its way to one viewer."""
+
+    def __init__(self, track: Track, format_: Format, sequence_number: int) -> None:
+        self.track = track
+        self.format = format_
+        self.receiver: Receiver | None = None
+        self.resend_sequence = sequence_number
+
+
+class Subscriber:
+    """A viewer; its transport's events come here.
+
+    Args:
+        tracks: the room's, by kind.
+        formats: by kind, what the answer agreed on.
+        on_keyframe_wanted: it cannot go on without a keyframe.
+        on_gone: its transport is closed, for this reason.
+    """
+
+    def __init__(
+        self,
+        tracks: Mapping[str, Track],
+        formats: Mapping[str, Format],
+        dice: random.Random,
+        on_keyframe_wanted: Callable[[], None],
+        on_gone: Callable[[str], None],
+    ) -> None:
+        self.peer: Peer | None = None
+        self.ring_misses: dict[str, int] = dict.fromkeys(formats, 0)
+        self._feeds = [
+            _Feed(tracks[kind], format_, dice.randrange(1 << 15)) for kind, format_ in formats.items()
+        ]
+        self._on_keyframe_wanted = on_keyframe_wanted
+        self._on_gone = on_gone
+        self._report_due_at = 0.0
+        self._allowance = float(RESEND_BURST)
+        self._allowance_at = 0.0
+        self._nacks = 0
+        self._plis = 0
+        self._rtt_ms: float | None = None
+        self._loss = 0.0
+
+    # --- Events of the transport ---
+
+    def on_connected(self) -> None:
+        """See `PeerEvents`."""
+        self.on_path_changed()
+        self._on_keyframe_wanted()
+
+    def on_path_changed(self) -> None:
+        """See `PeerEvents`."""
+        peer = self.peer
+        if peer is None or peer.sender is None or peer.endpoint is None or peer.address is None:
+            return
+        for feed in self._feeds:
+            if feed.receiver is not None:
+                feed.track.remove(feed.receiver)
+            feed.receiver = Receiver(peer.sender, peer.address)
+            feed.track.add(feed.receiver, peer.endpoint, feed.format.payload_type)
+
+    def on_closed(self, reason: str) -> None:
+        """See `PeerEvents`."""
+        for feed in self._feeds:
+            if feed.receiver is not None:
+                feed.track.remove(feed.receiver)
+        self._on_gone(reason)
+
+    def on_rtp(self, packet: bytes, now: float) -> None:
+        """A viewer has nothing to say; what it sends is thrown away."""
+
+    def on_rtcp(self, data: bytes, now: float) -> None:
+        """See `PeerEvents`."""
+        for packet in parse_rtcp(data):
+            if isinstance(packet, Nack):
+                self._on_nack(packet, now)
+            elif isinstance(packet, KeyframeRequest):
+                self._plis += 1
+                self._on_keyframe_wanted()
+            elif isinstance(packet, ReceiverReport):
+                self._on_report(packet, now)
+
+    def _on_nack(self, nack: Nack, now: float) -> None:
+        feed = next((feed for feed in self._feeds if feed.track.stream.ssrc == nack.media_ssrc), None)
+        if feed is None:
+            return
+        self._allowance = min(RESEND_BURST, self._allowance + (now - self._allowance_at) * RESEND_RATE)
+        self._allowance_at = now
+        for sequence_number in nack.sequence_numbers:
+            self._nacks += 1
+            if self._allowance < 1:
+                return
+            self._allowance -= 1
+            self._resend(feed, sequence_number)
+
+    def _resend(self, feed: _Feed, sequence_number: int) -> None:
+        packet = feed.track.find(sequence_number)
+        if packet is None or self.peer is None:
+            self.ring_misses[feed.track.kind] += 1
+            return
+        if not feed.format.resend_type:
+            self.peer.send_rtp(with_payload_type(packet, feed.format.payload_type))
+            return
+        feed.resend_sequence = feed.resend_sequence + 1 & 0xFFFF
+        self.peer.send_rtp(
+            wrap_resent(packet, feed.format.resend_type, feed.resend_sequence, feed.track.stream.resend_ssrc)
+        )
+
+    def _on_report(self, report: ReceiverReport, now: float) -> None:
+        for block in report.blocks:
+            feed = next((feed for feed in self._feeds if feed.track.stream.ssrc == block.ssrc), None)
+            if feed is None:
+                continue
+            if feed.track.kind == "video" or len(self._feeds) == 1:
+                self._loss = block.fraction_lost / 256
+            sent_at = feed.track.report_sent_at(block.last_sr)
+            if sent_at is not None:
+                self._rtt_ms = max(0.0, (now - sent_at - block.delay / 65536) * 1000)
+
+    # --- What it is told ---
+
+    def send_reports(self, reports: Mapping[str, bytes], now: float) -> None:
+        """Send the sender reports (by kind) of its tracks, if a second has passed since the last."""
+        if now < self._report_due_at or self.peer is None:
+            return
+        self._report_due_at = now + REPORT_S
+        for feed in self._feeds:
+            report = reports.get(feed.track.kind)
+            if report is not None:
+                self.peer.send_rtcp(report)
+
+    def stats(self, now: float, bitrates_bps: Mapping[str, int]) -> PeerStats | None:
+        """Its numbers; `bitrates_bps` are the tracks', by kind. None once it has no transport."""
+        if self.peer is None:
+            return None
+        receivers = [feed.receiver for feed in self._feeds if feed.receiver is not None]
+        return PeerStats(
+            resource_id=self.peer.resource_id,
+            role=PeerRole.SUBSCRIBER,
+            is_connected=self.peer.is_connected,
+            remote_address="{}:{}".format(*self.peer.address) if self.peer.address else "",
+            bitrate_bps=sum(bitrates_bps.get(feed.track.kind, 0) for feed in self._feeds) if receivers else 0,
+            rtt_ms=self._rtt_ms,
+            loss=self._loss,
+            nacks=self._nacks,
+            plis=self._plis,
+            dropped=sum(receiver.dropped for receiver in receivers),
+            allowed_bps=None,
+            connected_s=now - self.peer.created_at,
+        )

@@ -1,0 +1,145 @@
+"""A track of a room: whatever publisher feeds it, its viewers see one stream without a seam.
+
+SSRC, sequence numbers and timestamps are rewritten once for all viewers (each has an SRTP session of its
+own), and a ring of past packets answers requests for resending.
+"""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from backend.relay.answer import Stream
+from backend.relay.fanout import Receiver
+from backend.relay.network import Endpoint
+from backend.relay.rtcp import SenderReport, build_sender_report
+from backend.relay.rtp import RtpPacket, build_rtp, sequence_delta
+
+RING_PACKETS: Final = 1024
+CLOCK_RATES: Final = {"audio": 48000, "video": 90000}
+# What a seam is at least, in seconds: one frame.
+SEAM_S: Final = 0.02
+SR_MEMORY: Final = 32
+CNAME: Final = b"livestall"
+NTP_SECOND: Final = 1 << 32
+
+
+@dataclass(slots=True)
+class Group:
+    """Receivers that get the same bytes over the same socket with tags of the same length."""
+
+    endpoint: Endpoint
+    payload_type: int
+    tag_bytes: int
+    receivers: list[Receiver] = field(default_factory=list)
+
+
+class Track:
+    """One outgoing stream.
+
+    Attributes:
+        stream: the SSRCs that viewers see, for as long as the room lives.
+        groups: who gets it.
+        waiting: packets for the next flush, in order.
+    """
+
+    def __init__(self, kind: str, dice: random.Random) -> None:
+        self.kind = kind
+        self.clock_rate = CLOCK_RATES[kind]
+        ssrc = dice.randrange(1, 1 << 31)
+        self.stream = Stream(ssrc, ssrc ^ 0x40000000)
+        self.groups: dict[tuple[int, int, int], Group] = {}
+        self.waiting: list[bytes] = []
+        self.packets = 0
+        self.octets = 0
+        self._ring: list[bytes | None] = [None] * RING_PACKETS
+        self._highest = dice.randrange(0, 1 << 15)
+        self._timestamp = dice.randrange(0, 1 << 31)
+        self._written_at: float | None = None
+        self._sequence_offset = 0
+        self._timestamp_offset = 0
+        self._clock: tuple[SenderReport, float] | None = None
+        self._reports_sent: dict[int, float] = {}
+
+    def begin_source(self, first: RtpPacket, now: float) -> None:
+        """Another stream begins with `first`: it goes on where the last ended, in number and time."""
+        self._sequence_offset = self._highest + 1 - first.sequence_number & 0xFFFF
+        elapsed = 0.0 if self._written_at is None else max(now - self._written_at, SEAM_S)
+        wanted = self._timestamp + int(elapsed * self.clock_rate)
+        self._timestamp_offset = wanted - first.timestamp & 0xFFFFFFFF
+        self._clock = None
+
+    def write(self, packet: RtpPacket, now: float) -> None:
+        """Take in a packet of the current source; it leaves with the next flush."""
+        sequence_number = packet.sequence_number + self._sequence_offset & 0xFFFF
+        timestamp = packet.timestamp + self._timestamp_offset & 0xFFFFFFFF
+        out = build_rtp(
+            packet._replace(
+                sequence_number=sequence_number, timestamp=timestamp, ssrc=self.stream.ssrc, payload_type=0
+            )
+        )
+        self._ring[sequence_number % RING_PACKETS] = out
+        self.waiting.append(out)
+        self.packets += 1
+        self.octets += len(packet.payload)
+        if sequence_delta(sequence_number, self._highest) > 0 or self._written_at is None:
+            self._highest = sequence_number
+            self._timestamp = timestamp
+            self._written_at = now
+
+    def find(self, sequence_number: int) -> bytes | None:
+        """A past packet, with payload type 0; None where it never came or is too old."""
+        packet = self._ring[sequence_number % RING_PACKETS]
+        if packet is None or int.from_bytes(packet[2:4], "big") != sequence_number:
+            return None
+        return packet
+
+    def add(self, receiver: Receiver, endpoint: Endpoint, payload_type: int) -> None:
+        """Begin to send to somebody."""
+        tag_bytes = receiver.sender.tag_bytes
+        key = (id(endpoint), payload_type, tag_bytes)
+        group = self.groups.setdefault(key, Group(endpoint, payload_type, tag_bytes))
+        group.receivers.append(receiver)
+
+    def remove(self, receiver: Receiver) -> None:
+        """Cease to send to somebody; nothing where there was nothing."""
+        for key, group in list(self.groups.items()):
+            if receiver in group.receivers:
+                group.receivers.remove(receiver)
+                if not group.receivers:
+                    del self.groups[key]
+
+    def take_waiting(self) -> list[bytes]:
+        """The packets to send now."""
+        waiting, self.waiting = self.waiting, []
+        return waiting
+
+    # --- The clock: what lets a viewer play sound and picture together ---
+
+    def on_sender_report(self, report: SenderReport, now: float) -> None:
+        """Take in the publisher's pair of times, its NTP time already in the relay's clock."""
+        rtp_time = report.rtp_time + self._timestamp_offset & 0xFFFFFFFF
+        self._clock = (SenderReport(self.stream.ssrc, report.ntp, rtp_time), now)
+
+    def sender_report(self, now: float) -> bytes | None:
+        """A report for all viewers, its pair of times moved on to now; None before the publisher's first."""
+        if self._clock is None:
+            return None
+        known, at = self._clock
+        ntp = known.ntp + int((now - at) * NTP_SECOND) & (1 << 64) - 1
+        rtp_time = known.rtp_time + int((now - at) * self.clock_rate) & 0xFFFFFFFF
+        if len(self._reports_sent) >= SR_MEMORY:
+            del self._reports_sent[next(iter(self._reports_sent))]
+        self._reports_sent[ntp >> 16 & 0xFFFFFFFF] = now
+        return build_sender_report(
+            SenderReport(self.stream.ssrc, ntp, rtp_time), self.packets, self.octets, CNAME
+        )
+
+    def report_sent_at(self, last_sr: int) -> float | None:
+        """When the report a receiver refers to (LSR, RFC 3550 §6.4.1) was sent; None if it never was."""
+        return self._reports_sent.get(last_sr)
+
+    def receivers(self) -> Iterator[Receiver]:
+        """Everybody who gets it."""
+        for group in self.groups.values():
+            yield from group.receivers

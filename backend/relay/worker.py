@@ -1,0 +1,202 @@
+"""The relay's process: `python -m backend.relay.worker`, options as one line of JSON on stdin.
+
+It lives as long as its control socket: when the backend goes, it goes.
+"""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import sys
+import time
+from typing import Final
+
+import msgspec
+
+from backend.relay.dtls import DtlsIdentity
+from backend.relay.engines import choose_fan_out
+from backend.relay.loss import Loss
+from backend.relay.messages import (
+    Answered,
+    Ask,
+    Done,
+    Notice,
+    Offer,
+    PeerClosed,
+    PublisherChanged,
+    ReadStats,
+    Ready,
+    Refused,
+    Remove,
+    Reply,
+    Stats,
+    Trickle,
+    WorkerOptions,
+    WorkerStats,
+    decode_options,
+    decode_request,
+    encode_frame,
+    read_frame,
+)
+from backend.relay.network import Network, open_endpoints
+from backend.relay.router import Answer, Limits, Refusal, Router, RouterEvents
+
+logger = logging.getLogger("livestall.relay")
+
+TICK_S: Final = 0.1
+LAG_MEMORY_S: Final = 1.0
+# A backend that does not read its events any more is not worth filling memory for.
+MAX_UNSENT_BYTES: Final = 64 * 1024 * 1024
+EXIT_CANNOT_START: Final = 3
+
+
+class LoopLag:
+    """How late the loop runs: the worst of the last second."""
+
+    def __init__(self) -> None:
+        self._late: list[tuple[float, float]] = []
+
+    def measure(self, wanted: float, now: float) -> None:
+        """Note that what was wanted at `wanted` came at `now` (monotonic seconds)."""
+        self._late = [one for one in self._late if now - one[0] < LAG_MEMORY_S]
+        self._late.append((now, max(0.0, now - wanted)))
+
+    def milliseconds(self) -> float:
+        """The worst of the last second."""
+        return max((late for _, late in self._late), default=0.0) * 1000
+
+
+class Worker:
+    """Joins the control socket and the router."""
+
+    def __init__(
+        self, options: WorkerOptions, loop: asyncio.AbstractEventLoop, writer: asyncio.StreamWriter
+    ) -> None:
+        self._options = options
+        self._loop = loop
+        self._writer = writer
+        self._lag = LoopLag()
+        endpoints = open_endpoints(
+            options.listen, options.udp_port, Loss(options.loss_out, options.loss_seed)
+        )
+        self._network = Network(endpoints, Loss(options.loss_in, options.loss_seed + 1), self._on_drained)
+        self._fan_out = choose_fan_out(options.fan, Loss(options.loss_out, options.loss_seed + 2))
+        self._router = Router(
+            network=self._network,
+            identity=DtlsIdentity(),
+            fan_out=self._fan_out,
+            limits=Limits(
+                options.max_peers, options.max_lag_ms, self._lag.milliseconds, options.bitrate_ceiling_bps
+            ),
+            events=RouterEvents(self._tell_publisher_changed, self._tell_peer_closed),
+            call_later=loop.call_later,
+        )
+
+    async def run(self, reader: asyncio.StreamReader) -> None:
+        """Serve until the control socket closes."""
+        self._network.start(self._loop)
+        ready = Ready(self._options.secret, os.getpid(), self._network.port, self._fan_out.name)
+        self._tell(ready)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                ticking = tasks.create_task(self._tick())
+                with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+                    while True:
+                        self._tell(self._handle(decode_request(await read_frame(reader))))
+                ticking.cancel()
+        finally:
+            self._router.close_all()
+            self._network.stop(self._loop)
+
+    async def _tick(self) -> None:
+        while True:
+            wanted = time.monotonic() + TICK_S
+            await asyncio.sleep(TICK_S)
+            now = time.monotonic()
+            self._lag.measure(wanted, now)
+            self._router.on_timer(now)
+
+    def _on_drained(self, now: float) -> None:
+        self._router.on_drained(now)
+
+    def _handle(self, request: Ask) -> Reply:
+        number = request.request_id
+        if isinstance(request, ReadStats):
+            return Stats(number, self._worker_stats(), self._router.stats())
+        outcome = self._carry_out(request)
+        if isinstance(outcome, Refusal):
+            return Refused(number, outcome.status, outcome.error, outcome.message)
+        return Done(number) if outcome is None else Answered(number, outcome.resource_id, outcome.sdp)
+
+    def _carry_out(self, request: Offer | Trickle | Remove) -> Answer | Refusal | None:
+        match request:
+            case Offer():
+                return self._router.offer(request.room, request.role, request.sdp)
+            case Trickle():
+                return self._router.trickle(request.room, request.resource_id, request.fragment)
+            case Remove():
+                return self._router.remove(request.room, request.resource_id)
+
+    def _worker_stats(self) -> WorkerStats:
+        endpoints = self._network.endpoints
+        return WorkerStats(
+            pid=os.getpid(),
+            fan=self._fan_out.name,
+            udp_port=self._network.port,
+            lag_ms=self._lag.milliseconds(),
+            cpu_s=time.process_time(),
+            received_packets=self._network.received,
+            sent_packets=self._fan_out.sent + sum(endpoint.sent for endpoint in endpoints),
+            dropped_packets=self._fan_out.dropped + sum(endpoint.dropped for endpoint in endpoints),
+            refused_packets=self._network.refused,
+        )
+
+    def _tell_publisher_changed(self, room: str, is_publishing: bool) -> None:  # noqa: FBT001  # a callback
+        self._tell(PublisherChanged(room, is_publishing))
+
+    def _tell_peer_closed(self, room: str, resource_id: str, reason: str) -> None:
+        self._tell(PeerClosed(room, resource_id, reason))
+
+    def _tell(self, message: Reply | Notice) -> None:
+        if self._writer.transport.get_write_buffer_size() > MAX_UNSENT_BYTES:
+            self._writer.transport.abort()
+            return
+        self._writer.write(encode_frame(message))
+
+
+async def run_worker(options: WorkerOptions) -> None:
+    """Connect to the backend and serve it.
+
+    Raises:
+        OSError: the backend is not there, or a UDP address cannot be bound.
+    """
+    reader, writer = await asyncio.open_connection("127.0.0.1", options.control_port)
+    try:
+        await Worker(options, asyncio.get_running_loop(), writer).run(reader)
+    finally:
+        writer.close()
+
+
+def main() -> int:
+    """Read the options and run; the exit code."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    # Ctrl-C reaches the whole process group; the backend decides when the relay ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        options = decode_options(sys.stdin.buffer.readline())
+    except msgspec.DecodeError as error:
+        logger.critical("expected options as one line of JSON on stdin: %s", error)
+        return EXIT_CANNOT_START
+    try:
+        # Windows' default loop cannot watch UDP sockets.
+        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+            runner.run(run_worker(options))
+    except OSError as error:
+        logger.critical("the relay cannot start: %s", error)
+        return EXIT_CANNOT_START
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
