@@ -1,0 +1,1 @@
+"""Sound: matched to the master clock, mixed, measured."""

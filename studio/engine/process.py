@@ -1,0 +1,241 @@
+"""The engine's process: its main thread, its pipes, and its end when it is told to or its studio is gone."""
+
+import faulthandler
+import logging
+import os
+import queue
+import signal
+import sys
+import threading
+from collections.abc import Callable, MutableMapping
+from multiprocessing.connection import Connection
+from typing import Final
+
+import msgspec
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+
+from studio.engine.director import TICKS_A_SECOND, Director
+from studio.engine.latest import AudioFeed, LatestFrame
+from studio.engine.media import MasterClock
+from studio.engine.messages import (
+    EngineCommand,
+    EngineEvent,
+    EngineReady,
+    MeterMeasured,
+    Quit,
+    decode_command,
+    encode,
+)
+from studio.engine.preview_writer import PreviewWriter
+from studio.engine.publish.codecs import EncoderChoice
+from studio.engine.publish.publisher import Publisher
+from studio.engine.sources.catalog import SourceCatalog
+
+log = logging.getLogger("livestall.engine")
+
+_END_SECONDS: Final = 2.0
+"""After the studio is gone the engine is gone too within this time, whatever still hangs."""
+_LOG_FORMAT: Final = "%(asctime)s engine %(levelname)s %(name)s %(message)s"
+_METER_BACKLOG: Final = 50
+_PREVIEW_WAIT_S: Final = 0.5
+
+
+def engine_main(commands: Connection, frames: Connection, ring_prefix: str) -> None:
+    """Run the engine until it is told to quit or the studio is gone.
+
+    Args:
+        commands: commands come in here, events go out (both directions).
+        frames: notes about preview frames go out here.
+        ring_prefix: what the preview rings' names begin with.
+    """
+    faulthandler.enable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is the studio's to answer
+    prepare_environment(os.environ)
+    if not logging.getLogger().handlers:
+        logging.basicConfig(level=logging.INFO, format=_LOG_FORMAT)
+    application = QGuiApplication(sys.argv[:1])
+    engine = Engine(commands, frames, ring_prefix, application.quit)
+    engine.start()
+    application.exec()
+    engine.close()
+
+
+def prepare_environment(environment: MutableMapping[str, str]) -> None:
+    """Let Qt start where there is no display, and undo what OpenCV's own Qt leaves behind."""
+    for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
+        environment.pop(name, None)
+    # On X11 FFmpeg captures, so Qt needs no display; and an X client dies with its server, as this must not.
+    if sys.platform == "linux" and "WAYLAND_DISPLAY" not in environment:
+        environment["QT_QPA_PLATFORM"] = "offscreen"
+
+
+class EventSender:
+    """Sends events from any thread in a thread of its own: a studio that is busy must not stop the sound."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._queue: queue.SimpleQueue[EngineEvent | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="events", daemon=True)
+
+    def start(self) -> None:
+        """Begin to send."""
+        self._thread.start()
+
+    def send(self, event: EngineEvent) -> None:
+        """Send an event; meters are left out when the studio does not keep up."""
+        if not (isinstance(event, MeterMeasured) and self._queue.qsize() > _METER_BACKLOG):
+            self._queue.put(event)
+
+    def close(self) -> None:
+        """Send what waits, and end; waits at most a second."""
+        self._queue.put(None)
+        self._thread.join(1.0)
+
+    def _run(self) -> None:
+        while (event := self._queue.get()) is not None:
+            try:
+                self._pipe.send_bytes(encode(event))
+            except OSError:
+                return  # the studio is gone; the thread that reads commands ends the process
+
+
+class CommandPump(QObject):
+    """Brings commands from the pipe's thread into Qt's; a pipe has no notifier on Windows.
+
+    Args:
+        pipe: commands come in here.
+        on_command: called in the main thread.
+        on_gone: called in the main thread when the studio is gone.
+    """
+
+    _arrived = Signal(object)
+    _ended = Signal()
+
+    def __init__(
+        self, pipe: Connection, on_command: Callable[[EngineCommand], None], on_gone: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self._pipe = pipe
+        self._on_command = on_command
+        self._on_gone = on_gone
+        self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
+        self._thread = threading.Thread(target=self._run, name="commands", daemon=True)
+
+    def start(self) -> None:
+        """Begin to read."""
+        self._thread.start()
+
+    def _run(self) -> None:
+        while True:
+            try:
+                data = self._pipe.recv_bytes()
+            except (EOFError, OSError):
+                break
+            try:
+                self._arrived.emit(decode_command(data))
+            except msgspec.DecodeError:
+                log.exception("not a command", extra={"bytes": len(data)})
+        threading.Timer(_END_SECONDS, os._exit, (1,)).start()
+        self._ended.emit()
+
+    def _on_arrived(self, command: EngineCommand) -> None:
+        try:
+            self._on_command(command)
+        except Exception:  # one bad command must not end the broadcast
+            log.exception("command not carried out", extra={"command": type(command).__name__})
+
+    def _on_ended(self) -> None:
+        self._on_gone()
+
+
+class PreviewPump:
+    """Writes composed frames into the preview ring, in a thread of its own."""
+
+    def __init__(
+        self, video: LatestFrame, writer: PreviewWriter, emit: Callable[[EngineEvent], None]
+    ) -> None:
+        self._reader = video.reader()
+        self._writer = writer
+        self._emit = emit
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="preview", daemon=True)
+
+    def start(self) -> None:
+        """Begin to write."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Ask the thread to end; it may still hang in the pipe, and ends with the process then."""
+        self._end.set()
+
+    def _run(self) -> None:
+        while not self._end.is_set():
+            frame = self._reader.wait(_PREVIEW_WAIT_S)
+            if frame is None:
+                continue
+            try:
+                opened = self._writer.write(frame)
+            except OSError:
+                log.info("the preview's reader is gone")
+                return
+            if opened is not None:
+                self._emit(opened)
+
+
+class Engine(QObject):
+    """Puts the engine's parts together; lives in the main thread.
+
+    Args:
+        commands: commands in, events out.
+        frames: notes about preview frames out.
+        ring_prefix: what the preview rings' names begin with.
+        quit_loop: ends the main thread's loop.
+    """
+
+    def __init__(
+        self, commands: Connection, frames: Connection, ring_prefix: str, quit_loop: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        clock, video, audio = MasterClock(), LatestFrame(), AudioFeed()
+        self._quit_loop = quit_loop
+        self._choice = EncoderChoice()
+        self._sender = EventSender(commands)
+        self._director = Director(
+            clock,
+            video,
+            audio,
+            publishing=Publisher(video, audio, clock, self._sender.send, self._choice),
+            catalog=SourceCatalog(clock),
+            emit=self._sender.send,
+        )
+        self._preview = PreviewPump(video, PreviewWriter(frames, ring_prefix), self._sender.send)
+        self._pump = CommandPump(commands, self._on_command, quit_loop)
+        self._ticks, self._measures = QTimer(self), QTimer(self)
+        self._ticks.timeout.connect(self._director.tick)
+        self._measures.timeout.connect(self._director.measure)
+
+    def start(self) -> None:
+        """Begin."""
+        self._sender.start()
+        self._director.start()
+        self._preview.start()
+        self._sender.send(EngineReady(pid=os.getpid(), encoder=self._choice.choose("")))
+        self._pump.start()
+        self._ticks.start(1000 // TICKS_A_SECOND)
+        self._measures.start(1000)
+
+    def close(self) -> None:
+        """Stop publishing, close the sources, send what is still to be told."""
+        self._ticks.stop()
+        self._measures.stop()
+        self._preview.close()
+        self._director.close()
+        self._sender.close()
+
+    def _on_command(self, command: EngineCommand) -> None:
+        if isinstance(command, Quit):
+            self._quit_loop()
+        else:
+            self._director.handle(command)
