@@ -51,6 +51,7 @@ class Quality:
     faces_every: int = 2
     beauty_divisor: int = 2
     most_stickers: int = 8
+    clean_edges: bool = True
     fps: int = 30
 
 

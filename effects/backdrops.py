@@ -1,0 +1,241 @@
+"""What can stand behind the person: pictures drawn by ourselves, a file, a looping video, a colour."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from typing_extensions import override
+
+from effects.filter import EffectError
+from effects.frame import Frame
+
+Size = tuple[int, int]
+"""Width and height in pixels."""
+
+_LONGEST_SIDE: Final = 3840
+_MOST_SKIPPED: Final = 4
+"""Frames of a video that are passed over at once to catch up; a slow machine then shows it slower."""
+
+
+class Fit(Enum):
+    """How a picture of another shape is put behind: cut to fill all, or whole with its blur beside it."""
+
+    FILL = "fill"
+    WHOLE = "whole"
+
+
+class Backdrop(ABC):
+    """Something to stand behind. Belongs to the thread that asks for it."""
+
+    @abstractmethod
+    def at(self, size: Size, time_s: float) -> Frame:
+        """Return it at this size and moment: BGR uint8; only to be read, and only until it is asked again."""
+
+
+class Still(Backdrop):
+    """A picture that stays: fitted once for each size."""
+
+    def __init__(self, make: Callable[[Size], Frame]) -> None:
+        """Have `make` draw or fit it when the size is known."""
+        self._make = make
+        self._made: Frame | None = None
+
+    @override
+    def at(self, size: Size, time_s: float) -> Frame:
+        """Return the picture at this size."""
+        if self._made is None or self._made.shape[1::-1] != size:
+            self._made = self._make(size)
+        return self._made
+
+
+class VideoLoop(Backdrop):
+    """A video without its sound, over and over, in its own time."""
+
+    def __init__(self, path: Path, fit: Fit) -> None:
+        """Open the file and read its first frame.
+
+        Raises:
+            EffectError: it is not a video that can be read.
+        """
+        self._capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG, [cv2.CAP_PROP_N_THREADS, 1])
+        is_read, picture = self._capture.read() if self._capture.isOpened() else (False, None)
+        if not is_read or picture is None:
+            raise EffectError(f"expected a video, got {path.name}")
+        self._picture = np.asarray(picture, np.uint8)
+        self._fit = fit
+        rate = self._capture.get(cv2.CAP_PROP_FPS)
+        self._period_s: Final = 1 / rate if 1 <= rate <= 240 else 1 / 25
+        self._next_s: float | None = None
+        self._fitted: Frame | None = None
+
+    @override
+    def at(self, size: Size, time_s: float) -> Frame:
+        """Return the frame of this moment."""
+        is_new = self._advance(time_s)
+        if self._fitted is None or self._fitted.shape[1::-1] != size:
+            self._fitted = np.empty((size[1], size[0], 3), np.uint8)
+            is_new = True
+        if is_new:
+            fit_into(self._picture, self._fitted, self._fit)
+        return self._fitted
+
+    def _advance(self, time_s: float) -> bool:
+        """Read on to this moment; say whether there is another frame than before."""
+        if self._next_s is None or abs(time_s - self._next_s) > 2.0:  # the start, or the source stood still
+            self._next_s = time_s + self._period_s
+            return False
+        steps = 0
+        while self._next_s <= time_s and steps < _MOST_SKIPPED:
+            steps += 1
+            self._next_s += self._period_s
+            if not self._capture.grab():
+                self._capture.set(cv2.CAP_PROP_POS_FRAMES, 0)
+                self._capture.grab()
+        if not steps:
+            return False
+        is_read, picture = self._capture.retrieve(self._picture)
+        if is_read:
+            self._picture = np.asarray(picture, np.uint8)
+        return is_read
+
+
+def picture_backdrop(path: Path, fit: Fit) -> Still:
+    """Read a picture from a file.
+
+    Raises:
+        EffectError: it is not a picture that can be read.
+    """
+    try:
+        content = np.frombuffer(path.read_bytes(), np.uint8)  # cv2.imread knows no Unicode paths on Windows
+        picture = cv2.imdecode(content, cv2.IMREAD_COLOR) if len(content) else None
+    except (OSError, cv2.error) as error:
+        raise EffectError(f"expected a picture, got {path.name}: {error}") from error
+    if picture is None:
+        raise EffectError(f"expected a picture, got {path.name}")
+    longest = max(picture.shape[:2])
+    if longest > _LONGEST_SIDE:
+        scale = _LONGEST_SIDE / longest
+        picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    kept = np.asarray(picture, np.uint8)
+
+    def make(size: Size) -> Frame:
+        result = np.empty((size[1], size[0], 3), np.uint8)
+        fit_into(kept, result, fit)
+        return result
+
+    return Still(make)
+
+
+def color_backdrop(bgr: tuple[int, int, int]) -> Still:
+    """Return one colour everywhere."""
+    return Still(lambda size: np.full((size[1], size[0], 3), bgr, np.uint8))
+
+
+def fit_into(picture: Frame, result: Frame, fit: Fit) -> None:
+    """Write a picture of any size into `result`, its shape kept, in the middle."""
+    height, width = result.shape[:2]
+    tall, wide = picture.shape[:2]
+    scales = (width / wide, height / tall)
+    if fit is Fit.FILL:
+        cut_w, cut_h = min(wide, round(width / max(scales))), min(tall, round(height / max(scales)))
+        left, top = (wide - cut_w) // 2, (tall - cut_h) // 2
+        part = picture[top : top + max(1, cut_h), left : left + max(1, cut_w)]
+        cv2.resize(part, (width, height), dst=result, interpolation=_interpolation(max(scales)))
+        return
+    fit_into(cv2.blur(picture, (1 + wide // 8, 1 + tall // 8)).astype(np.uint8), result, Fit.FILL)
+    whole = max(1, round(wide * min(scales))), max(1, round(tall * min(scales)))
+    left, top = (width - whole[0]) // 2, (height - whole[1]) // 2
+    scaled = cv2.resize(picture, whole, interpolation=_interpolation(min(scales)))
+    result[top : top + whole[1], left : left + whole[0]] = scaled
+
+
+def _interpolation(scale: float) -> int:
+    return cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+
+
+# --- Drawn by ourselves
+# ----------------------------------------------------------------------------------------------
+
+
+Plane = npt.NDArray[np.float32]
+
+
+def _grid(size: Size) -> tuple[Plane, Plane]:
+    """Return the places of all pixels across and down, 0 to 1."""
+    across, down = np.meshgrid(np.linspace(0, 1, size[0]), np.linspace(0, 1, size[1]))
+    return across.astype(np.float32), down.astype(np.float32)
+
+
+def _mixed(share: Plane, first: tuple[int, int, int], second: tuple[int, int, int]) -> Plane:
+    colors = np.array([first, second], np.float32)
+    return np.asarray(colors[0] + share[..., None] * (colors[1] - colors[0]), np.float32)
+
+
+def _finished(picture: Plane) -> Frame:
+    """Return uint8 with a little grain: smooth gradients would band in the encoder."""
+    grain = np.random.default_rng(7).normal(0, 0.8, picture.shape[:2])[..., None]
+    return np.clip(picture + grain, 0, 255).astype(np.uint8)
+
+
+def draw_studio(size: Size) -> Frame:
+    """Draw a warm grey wall with a pool of light, and the floor before it."""
+    across, down = _grid(size)
+    light = np.exp(-((across - 0.5) ** 2 / 0.12 + (down - 0.38) ** 2 / 0.16))
+    wall = _mixed(light, (150, 156, 164), (226, 231, 238))
+    floor = _mixed(np.clip((down - 0.8) / 0.2, 0, 1), (176, 182, 190), (128, 134, 144))
+    step = 1 / (1 + np.exp(-(down - 0.8) * 60))
+    return _finished(wall + step[..., None] * (floor - wall))
+
+
+def draw_dawn(size: Size) -> Frame:
+    """Draw a sky from rose to pale gold."""
+    across, down = _grid(size)
+    sky = _mixed(np.clip(down + 0.12 * np.sin(across * 3.0), 0, 1), (196, 158, 214), (168, 214, 250))
+    sun = np.exp(-((across - 0.72) ** 2 + (down - 0.62) ** 2) / 0.05)
+    return _finished(sky + sun[..., None] * np.array([34, 30, 6], np.float32))
+
+
+def draw_lights(size: Size) -> Frame:
+    """Draw a shop at night far out of focus: soft discs of light over dark wine red."""
+    _, down = _grid(size)
+    picture = _mixed(down, (52, 30, 58), (26, 16, 34))
+    draw = np.random.default_rng(11)
+    shape = np.zeros((size[1], size[0], 3), np.float32)
+    hues = ((120, 190, 255), (150, 130, 255), (220, 170, 120), (140, 220, 235))
+    for number in range(46):
+        center = (int(draw.random() * size[0]), int(draw.random() ** 1.4 * size[1]))
+        radius = int((0.02 + 0.06 * draw.random()) * min(size))
+        disc = np.zeros_like(shape)
+        cv2.circle(disc, center, max(1, radius), tuple(hues[number % 4]), -1, cv2.LINE_AA)
+        shape += disc * np.float32(0.10 + 0.22 * draw.random())
+    soft = cv2.GaussianBlur(shape, (0, 0), max(0.5, min(size) / 240))
+    return _finished(picture + soft)
+
+
+def draw_window(size: Size) -> Frame:
+    """Draw a cream wall with the light of a window falling across it."""
+    across, down = _grid(size)
+    wall = _mixed(down, (206, 224, 236), (176, 198, 216))
+    slant = across + 0.45 * down
+    panes = sum(_band(slant, start, start + 0.15) for start in (0.50, 0.68, 0.86))
+    rows = _band(down - 0.15 * across, 0.02, 0.30) + _band(down - 0.15 * across, 0.33, 0.62)
+    light = cv2.GaussianBlur(np.asarray(panes * rows, np.float32), (0, 0), max(0.5, min(size) / 110))
+    return _finished(wall + np.asarray(light)[..., None] * np.array([22, 34, 40], np.float32))
+
+
+def _band(place: Plane, start: float, end: float) -> Plane:
+    return ((place > start) & (place < end)).astype(np.float32)
+
+
+DRAWN: Final[dict[str, tuple[str, Callable[[Size], Frame]]]] = {
+    "studio": ("Studio", draw_studio),
+    "dawn": ("Dawn", draw_dawn),
+    "lights": ("Evening lights", draw_lights),
+    "window": ("By the window", draw_window),
+}
+"""Pictures of our own: name → English label and how it is drawn at a size."""
