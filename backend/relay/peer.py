@@ -56,7 +56,7 @@ class Peer:
         self.resource_id = secrets.token_urlsafe(16)
         self.remote_ufrag = offer.ufrag
         self.local_ufrag = secrets.token_hex(4)
-        self._password = secrets.token_urlsafe(18)
+        self._password = secrets.token_hex(16)
         self.local_password = self._password.encode()
         self.endpoint: Endpoint | None = None
         self.address: Address | None = None
