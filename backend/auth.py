@@ -23,6 +23,10 @@ class TokenError(Exception):
     """The token was not signed here, is out of date, or is for another room."""
 
 
+class WrongRoomError(TokenError):
+    """The token is good, but for another room."""
+
+
 class Right(StrEnum):
     """What a token opens on the media path; to watch and to publish are given apart."""
 
@@ -78,7 +82,7 @@ class TokenSigner:
         except (jwt.InvalidTokenError, msgspec.ValidationError):
             raise TokenError("This backend did not sign the token. Copy it again from the studio.") from None
         if claims.room != room:
-            raise TokenError(f"The token is for the room {claims.room!r}, not for {room!r}.")
+            raise WrongRoomError(f"The token is for the room {claims.room!r}, not for {room!r}.")
         return claims
 
 

@@ -5,13 +5,17 @@ import secrets
 import socket
 import time
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from backend.app import AppParts, Hosted, make_app
 from backend.auth import TicketOffice, TokenSigner
 from backend.commerce.catalog import CatalogStore
 from backend.commerce.demo import DEMO_PRODUCTS
+from backend.media import Media
 from backend.options import DEFAULT_ROOM, ServeOptions
 from backend.player_files import PlayerFiles
 from backend.room.room import Room
@@ -32,16 +36,30 @@ class Backend:
         folder: its data folder.
         database: opened; it stays the caller's.
         signer: signs and checks the tokens of its rooms.
+        media: the relay; None for rooms without a picture.
     """
 
-    def __init__(self, options: ServeOptions, folder: Path, database: Database, signer: TokenSigner) -> None:
+    def __init__(
+        self,
+        options: ServeOptions,
+        folder: Path,
+        *,
+        database: Database,
+        signer: TokenSigner,
+        media: Media | None = None,
+    ) -> None:
         self.rooms = _open_rooms(options, database)
-        self.server = BackendServer(make_app(_make_parts(options, folder, self.rooms, signer)))
+        self._media = media
+        parts = _make_parts(options, folder, self.rooms, signer)
+        if media is not None:
+            parts = msgspec.structs.replace(parts, media_routes=media.routes(), read_stats=media.report)
+        self.server = BackendServer(make_app(parts))
 
     async def run(self, listener: socket.socket) -> None:
         """Serve on a listening socket until `end`."""
-        async with asyncio.TaskGroup() as tasks:
-            working = [tasks.create_task(hosted.room.run()) for hosted in self.rooms.values()]
+        rooms = {room_id: hosted.room for room_id, hosted in self.rooms.items()}
+        async with self._media.serving(rooms) if self._media else nullcontext(), asyncio.TaskGroup() as tasks:
+            working = [tasks.create_task(room.run()) for room in rooms.values()]
             await self.server.serve(sockets=[listener])
             for task in working:
                 task.cancel()

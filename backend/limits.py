@@ -5,6 +5,7 @@ from math import ceil
 from typing import Final
 
 MAX_KEYS: Final = 10_000
+_HAIR: Final = 1e-6
 
 
 class TokenBucket:
@@ -26,7 +27,8 @@ class TokenBucket:
             gained = (now_s - self._filled_at_s) * self._per_second
             self._tokens = min(self._burst, self._tokens + max(0.0, gained))
         self._filled_at_s = now_s
-        if self._tokens >= 1:
+        # A hair less than one counts as one: who waits as long as told must be let through.
+        if self._tokens >= 1 - _HAIR:
             self._tokens -= 1
             return 0
         return max(1, ceil((1 - self._tokens) / self._per_second * 1000))

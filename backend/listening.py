@@ -2,16 +2,21 @@
 
 import errno
 import ipaddress
+import logging
 import os
 import socket
+from collections.abc import Sequence
 from typing import Final
 
-import psutil
-
 from backend.data_folder import StartError
+from backend.relay.addresses import reachable_addresses
+
+log = logging.getLogger("livestall.serve")
 
 LOOPBACK: Final = "127.0.0.1"
 BACKLOG: Final = 2048
+# TEST-NET-1 (RFC 5737): an address of no real machine.
+DOCUMENTATION_ADDRESS: Final = "192.0.2.1"
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -60,23 +65,35 @@ def is_wildcard(host: str) -> bool:
         return not host
 
 
-def local_addresses() -> list[str]:
-    """Return this machine's IPv4 addresses: those of networks first, loopback last."""
-    found = [
-        address.address
-        for addresses in psutil.net_if_addrs().values()
-        for address in addresses
-        if address.family == socket.AF_INET and not ipaddress.ip_address(address.address).is_loopback
-    ]
-    return [*found, LOOPBACK]
+def free_udp_port(addresses: Sequence[str], wanted: int) -> int:
+    """Return `wanted` if it is free for UDP on all these addresses, else 0, which means any."""
+    for address in addresses:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            try:
+                probe.bind((address, wanted))
+            except OSError as error:
+                log.warning("UDP port %d is taken on %s (%s); media goes by another", wanted, address, error)
+                return 0
+    return wanted
 
 
 def advertised(host: str) -> list[str]:
     """Return the IPv4 addresses by which viewers reach what listens on `host`, the best one first."""
     if is_wildcard(host):
-        return local_addresses()
+        return _best_first(reachable_addresses())
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
         return [socket.gethostbyname(host)]
     return [host] if address.version == 4 else [LOOPBACK]
+
+
+def _best_first(addresses: list[str]) -> list[str]:
+    """Put the address of the way to the world first: bridges of virtual machines have addresses too."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect((DOCUMENTATION_ADDRESS, 9))  # nothing is sent
+            best = probe.getsockname()[0]
+        except OSError:
+            return addresses
+    return sorted(addresses, key=lambda address: address != best)

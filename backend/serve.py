@@ -18,8 +18,11 @@ import platformdirs
 from backend.auth import TokenSigner
 from backend.compose import Backend
 from backend.data_folder import StartError, load_secret, open_data_folder, write_private
-from backend.listening import LOOPBACK, advertised, is_wildcard, listen
+from backend.listening import LOOPBACK, advertised, free_udp_port, is_wildcard, listen
+from backend.media import Media
 from backend.options import ServeOptions
+from backend.relay.addresses import local_listen
+from backend.relay.client import RelayClient, RelayOptions
 from backend.storage.database import Database, StorageError
 
 __all__ = ["Ready", "ServeOptions", "serve"]
@@ -68,12 +71,19 @@ async def run(options: ServeOptions, folder: Path, secret: bytes, listener: sock
     with ExitStack() as stack:
         database = await asyncio.to_thread(Database, folder)
         stack.callback(database.close)
-        backend = await asyncio.to_thread(Backend, options, folder, database, signer)
-        ready = _ready(options, listener.getsockname()[1], signer)
+        port = listener.getsockname()[1]
+        media = Media(lambda heard: RelayClient(_relay_options(options, port), heard), signer)
+        backend = Backend(options, folder, database=database, signer=signer, media=media)
+        ready = _ready(options, port, signer)
         backend.server.on_started = lambda: _tell_ready(options, folder, ready)
         stack.enter_context(_ending(options, backend))
         await backend.run(listener)
         log.info("the backend has ended")
+
+
+def _relay_options(options: ServeOptions, port: int) -> RelayOptions:
+    addresses = advertised(options.host)
+    return RelayOptions(listen=local_listen(addresses), udp_port=free_udp_port(addresses, port))
 
 
 def _ready(options: ServeOptions, port: int, signer: TokenSigner) -> Ready:

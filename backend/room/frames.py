@@ -29,7 +29,8 @@ def prepare(message: ServerMessage) -> Prepared:
 
 def close_frame(code: int, reason: str) -> bytes:
     """Build a close frame (RFC 6455 §5.5.1); the reason is cut to what a control frame holds."""
-    return _frame(_CLOSE, struct.pack("!H", code) + reason.encode()[:123])
+    whole_letters = reason.encode()[:123].decode(errors="ignore").encode()
+    return _frame(_CLOSE, struct.pack("!H", code) + whole_letters)
 
 
 def _frame(opcode: int, payload: bytes) -> bytes:

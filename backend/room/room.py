@@ -103,11 +103,11 @@ class Room:
 
     async def execute(self, command: Command, actor: Actor) -> Rejection | None:
         """Carry a command out: None when it is done, kept and told to all, else why not."""
-        return await self._ask(lambda now_ms: self._state.handle(command, actor, now_ms), Weight.WISH)
+        return await self._submit(lambda now_ms: self._state.handle(command, actor, now_ms), Weight.WISH)
 
-    async def publisher_changed(self, *, is_publishing: bool) -> None:
-        """Take in that the relay gets a stream now, or none any more."""
-        await self._ask(
+    def publisher_changed(self, *, is_publishing: bool) -> None:
+        """Take in, soon and in order, that the relay gets a stream now, or none any more."""
+        self._submit(
             lambda now_ms: self._state.publisher_changed(is_publishing=is_publishing, now_ms=now_ms),
             Weight.FACT,
         )
@@ -116,7 +116,7 @@ class Room:
         """Do what is due; `run` calls it four times a second."""
         self._tell_presence()
         self._hub.cut_the_slow()
-        await self._ask(self._state.tick, Weight.FACT)
+        await self._submit(self._state.tick, Weight.FACT)
 
     async def run(self) -> None:
         """Serve the room until cancelled; nothing else here gets an answer before."""
@@ -130,11 +130,11 @@ class Room:
             await asyncio.sleep(TICK_S)
             await self.tick()
 
-    async def _ask(self, question: Question, weight: Weight) -> Rejection | None:
+    def _submit(self, question: Question, weight: Weight) -> Answer:
         # Decided by the room's own task, one after the other: who asked may vanish while it is being kept.
         answer: Answer = asyncio.get_running_loop().create_future()
         self._inbox.put_nowait((question, weight, answer))
-        return await answer
+        return answer
 
     async def _decide(self) -> None:
         while True:

@@ -49,7 +49,8 @@ class Client:
 
     async def next(self) -> ServerMessage:
         async with asyncio.timeout(PATIENCE_S):
-            return decode_server_message(await self.socket.recv())
+            message: ServerMessage = decode_server_message(await self.socket.recv())
+            return message
 
     async def join(self, epoch: str = "", seq: int = 0) -> Snapshot | Resumed:
         as_type(Hello, await self.next())
@@ -127,9 +128,7 @@ class RunningBackend:
 async def running_backend(folder: Path, options: ServeOptions | None = None) -> AsyncIterator[RunningBackend]:
     """Serve on a free port for as long as the block runs."""
     database = await asyncio.to_thread(Database, folder)
-    backend = await asyncio.to_thread(
-        Backend, options or ServeOptions(), folder, database, TokenSigner(SECRET)
-    )
+    backend = Backend(options or ServeOptions(), folder, database=database, signer=TokenSigner(SECRET))
     started = asyncio.Event()
     backend.server.on_started = started.set
     with listen("127.0.0.1", 0) as listener:

@@ -1,0 +1,39 @@
+from backend.messages import CardHidden, Reliable, decode_server_message
+from backend.room.history import RING_SIZE, History
+
+
+def seqs(history: History, epoch: str, seq: int) -> list[int] | None:
+    missed = history.missed(epoch, seq)
+    if missed is None:
+        return None
+    messages = [decode_server_message(prepared.payload) for prepared in missed]
+    return [message.seq for message in messages if isinstance(message, Reliable)]
+
+
+def test_numbers_grow_by_one_from_one() -> None:
+    history = History("e")
+    for _ in range(3):
+        history.append(CardHidden())
+    assert history.seq == 3
+    assert seqs(history, "e", 0) == [1, 2, 3]
+
+
+def test_a_fresh_room_has_nothing_to_miss() -> None:
+    assert seqs(History("e"), "e", 0) == []
+
+
+def test_the_ring_tells_the_last_two_thousand_and_not_one_more() -> None:
+    history = History("e")
+    for _ in range(RING_SIZE + 10):
+        history.append(CardHidden())
+    assert seqs(history, "e", 10) == list(range(11, RING_SIZE + 11))
+    assert seqs(history, "e", 9) is None
+    assert seqs(history, "e", RING_SIZE + 10) == []
+
+
+def test_another_epoch_and_numbers_of_the_future_mean_nothing() -> None:
+    history = History("e")
+    history.append(CardHidden())
+    assert seqs(history, "d", 1) is None
+    assert seqs(history, "e", 2) is None
+    assert seqs(history, "e", -1) is None

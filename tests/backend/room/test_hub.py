@@ -1,0 +1,141 @@
+import asyncio
+
+import pytest
+
+from backend.messages import CardHidden, Presence, PresenceChanged, Reliable, Sampled
+from backend.room.frames import Prepared, prepare
+from backend.room.hub import CHUNK, CUT_AFTER_S, CUT_BYTES, SKIP_SAMPLED_BYTES, Hub, Lane
+from tests.backend.room.lines import FakeLine
+
+SAMPLED = prepare(Sampled([PresenceChanged(Presence(1, 1))]))
+
+
+def reliable(seq: int) -> Prepared:
+    return prepare(Reliable(seq, CardHidden()))
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now_s = 0.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def hub(clock: Clock) -> Hub:
+    return Hub(clock)
+
+
+async def test_everybody_gets_the_very_same_bytes(hub: Hub) -> None:
+    lines = [FakeLine(), FakeLine()]
+    for line in lines:
+        hub.subscribe(line)
+    hub.publish(reliable(1), Lane.RELIABLE)
+    await hub.drain()
+    assert lines[0].sent[0] is lines[1].sent[0]
+    assert lines[0].messages == [Reliable(1, CardHidden())]
+
+
+async def test_who_left_gets_no_more_and_leaving_twice_is_fine(hub: Hub) -> None:
+    line = FakeLine()
+    hub.subscribe(line)
+    hub.unsubscribe(line)
+    hub.unsubscribe(line)
+    hub.publish(reliable(1), Lane.RELIABLE)
+    await hub.drain()
+    assert line.sent == []
+    assert len(hub) == 0
+
+
+async def test_who_subscribes_after_an_event_was_published_does_not_get_it_twice(hub: Hub) -> None:
+    hub.publish(reliable(1), Lane.RELIABLE)
+    late = FakeLine()
+    hub.subscribe(late)
+    hub.publish(reliable(2), Lane.RELIABLE)
+    await hub.drain()
+    assert late.messages == [Reliable(2, CardHidden())]
+
+
+async def test_a_large_room_is_served_in_chunks_in_order_and_others_get_their_turn(hub: Hub) -> None:
+    lines = [FakeLine() for _ in range(2 * CHUNK + 1)]
+    for line in lines:
+        hub.subscribe(line)
+    hub.publish(reliable(1), Lane.RELIABLE)
+    hub.publish(reliable(2), Lane.RELIABLE)
+    draining = asyncio.get_running_loop().create_task(hub.drain())
+    await asyncio.sleep(0)
+    assert [len(line.sent) for line in (lines[0], lines[CHUNK - 1], lines[CHUNK])] == [1, 1, 0]
+    # An event that is published between two chunks comes after those that wait.
+    hub.publish(reliable(3), Lane.RELIABLE)
+    await draining
+    expected = [Reliable(seq, CardHidden()) for seq in (1, 2, 3)]
+    assert all(line.messages == expected for line in lines)
+
+
+async def test_the_room_is_served_while_it_runs(hub: Hub) -> None:
+    line = FakeLine()
+    hub.subscribe(line)
+    async with asyncio.TaskGroup() as tasks:
+        serving = tasks.create_task(hub.run())
+        for seq in (1, 2):
+            hub.publish(reliable(seq), Lane.RELIABLE)
+            await line.arrival.wait()
+            line.arrival.clear()
+        serving.cancel()
+
+
+async def test_a_slow_client_misses_what_may_be_missed_and_gets_what_may_not(hub: Hub) -> None:
+    slow = FakeLine()
+    hub.subscribe(slow)
+    slow.waiting_bytes = SKIP_SAMPLED_BYTES + 1
+    hub.publish(SAMPLED, Lane.SAMPLED)
+    hub.publish(reliable(1), Lane.RELIABLE)
+    await hub.drain()
+    assert slow.messages == [Reliable(1, CardHidden())]
+    slow.waiting_bytes = SKIP_SAMPLED_BYTES
+    hub.publish(SAMPLED, Lane.SAMPLED)
+    await hub.drain()
+    assert len(slow.sent) == 2
+
+
+async def test_a_client_with_too_much_waiting_is_cut_and_the_others_are_not(hub: Hub) -> None:
+    slow, good = FakeLine(), FakeLine()
+    hub.subscribe(slow)
+    hub.subscribe(good)
+    slow.waiting_bytes = CUT_BYTES + 1
+    hub.publish(reliable(1), Lane.RELIABLE)
+    await hub.drain()
+    assert slow.cut_with == (1013, "too slow; come back and resume")
+    assert slow.sent == []
+    assert len(good.sent) == 1
+    assert (len(hub), hub.cut_count) == (1, 1)
+
+
+async def test_a_client_that_stays_behind_for_ten_seconds_is_cut_in_a_quiet_room_too(
+    hub: Hub, clock: Clock
+) -> None:
+    slow = FakeLine()
+    hub.subscribe(slow)
+    slow.waiting_bytes = 1
+    hub.cut_the_slow()
+    clock.now_s = CUT_AFTER_S
+    hub.cut_the_slow()
+    assert not slow.is_cut
+    clock.now_s += 0.001
+    hub.cut_the_slow()
+    assert slow.is_cut
+
+
+async def test_a_client_that_catches_up_has_ten_seconds_again(hub: Hub, clock: Clock) -> None:
+    line = FakeLine()
+    hub.subscribe(line)
+    for now_s, waiting in ((0.0, 9), (9.0, 0), (11.0, 9), (20.0, 9)):
+        clock.now_s, line.waiting_bytes = now_s, waiting
+        hub.cut_the_slow()
+    assert not line.is_cut

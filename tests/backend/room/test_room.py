@@ -1,0 +1,200 @@
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from backend.commerce.catalog import Catalog
+from backend.messages import (
+    Card,
+    CardHidden,
+    CardShown,
+    EndLive,
+    GoLive,
+    HideCard,
+    LiveChanged,
+    LivePhase,
+    Presence,
+    PresenceChanged,
+    Product,
+    Rejection,
+    Reliable,
+    Role,
+    Sampled,
+    ServerMessage,
+    ShowCard,
+)
+from backend.room.room import SHOW_LIFE_MS, Room
+from backend.room.state import PUBLISHER_LOST_TIMEOUT_MS, Actor, Facts, RoomState
+from backend.storage.database import StorageError
+from tests.backend.room.lines import FakeLine
+
+TEA = Product("tea", 1, "茶", 16800, None, 5, "")
+HOST = Actor("host", Role.HOST)
+
+
+class FakeKeeper:
+    """A disk that can be full, and slow."""
+
+    def __init__(self) -> None:
+        self.kept: list[Facts] = []
+        self.is_full = False
+        self.may_write = asyncio.Event()
+        self.may_write.set()
+
+    async def keep(self, facts: Facts, now_ms: int) -> None:
+        await self.may_write.wait()
+        if self.is_full:
+            raise StorageError("The disk is full. Free some space on it.")
+        self.kept.append(facts)
+
+
+class Stage:
+    """A room with a clock and a disk of its own, and somebody watching."""
+
+    def __init__(self) -> None:
+        self.keeper = FakeKeeper()
+        self.now_ms = 1000
+        state = RoomState(Catalog([TEA]), new_session_id=lambda: "session-1")
+        self.room = Room(
+            "main", "直播间", state=state, keeper=self.keeper, epoch="e", clock_ms=lambda: self.now_ms
+        )
+
+    async def watch(self) -> FakeLine:
+        line = FakeLine()
+        self.room.enter(line, None)
+        return line
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator["Stage"]:
+        async with asyncio.TaskGroup() as tasks:
+            work = tasks.create_task(self.room.run())
+            yield self
+            work.cancel()
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    async with Stage().running() as running:
+        yield running
+
+
+async def hears(line: FakeLine, count: int) -> list[ServerMessage]:
+    """Wait until the line has got so many messages."""
+    async with asyncio.timeout(5):
+        while len(line.sent) < count:
+            line.arrival.clear()
+            await line.arrival.wait()
+    assert len(line.sent) == count
+    return line.messages
+
+
+async def test_a_command_is_kept_before_anybody_is_told(stage: Stage) -> None:
+    line = await stage.watch()
+    stage.keeper.may_write.clear()
+    async with asyncio.TaskGroup() as tasks:
+        answer = tasks.create_task(stage.room.execute(ShowCard("tea"), HOST))
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert stage.room.snapshot().card is None
+        assert line.sent == []
+        stage.keeper.may_write.set()
+        assert await answer is None
+    assert await hears(line, 1) == [Reliable(1, CardShown(Card(TEA, 1000)))]
+    assert stage.keeper.kept[-1].card_product_id == "tea"
+
+
+async def test_what_cannot_be_kept_is_refused_and_nobody_hears_of_it(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    line = await stage.watch()
+    stage.keeper.is_full = True
+    assert await stage.room.execute(ShowCard("tea"), HOST) is Rejection.UNAVAILABLE
+    assert stage.room.snapshot().card is None
+    assert "The disk is full" in caplog.text
+    stage.keeper.is_full = False
+    assert await stage.room.execute(ShowCard("tea"), HOST) is None
+    assert await hears(line, 1) == [Reliable(1, CardShown(Card(TEA, 1000)))]
+
+
+async def test_a_stream_that_came_is_a_fact_even_when_the_disk_is_full(stage: Stage) -> None:
+    line = await stage.watch()
+    stage.keeper.is_full = True
+    stage.room.publisher_changed(is_publishing=True)
+    (message,) = await hears(line, 1)
+    assert isinstance(message, Reliable)
+    assert isinstance(message.event, LiveChanged)
+    assert stage.room.snapshot().live.is_publishing
+
+
+async def test_a_command_without_effect_is_accepted_without_touching_the_disk(stage: Stage) -> None:
+    assert await stage.room.execute(HideCard(), HOST) is None
+    assert stage.keeper.kept == []
+
+
+async def test_who_asked_may_vanish_and_the_command_is_done_all_the_same(stage: Stage) -> None:
+    line = await stage.watch()
+    stage.keeper.may_write.clear()
+    async with asyncio.TaskGroup() as tasks:
+        asking = tasks.create_task(stage.room.execute(ShowCard("tea"), HOST))
+        for _ in range(5):
+            await asyncio.sleep(0)
+        asking.cancel()
+    stage.keeper.may_write.set()
+    await hears(line, 1)
+    assert stage.room.snapshot().card == Card(TEA, 1000)
+
+
+async def test_commands_are_carried_out_one_after_the_other(stage: Stage) -> None:
+    line = await stage.watch()
+    async with asyncio.TaskGroup() as tasks:
+        for command in (ShowCard("tea"), HideCard(), ShowCard("tea"), HideCard()):
+            tasks.create_task(stage.room.execute(command, HOST))
+    heard = [message.event for message in await hears(line, 4) if isinstance(message, Reliable)]
+    assert [type(event) for event in heard] == [CardShown, CardHidden, CardShown, CardHidden]
+
+
+async def test_the_show_ends_by_the_servers_own_clock(stage: Stage) -> None:
+    await stage.room.execute(GoLive(), HOST)
+    stage.now_ms += PUBLISHER_LOST_TIMEOUT_MS
+    await stage.room.tick()
+    live = stage.room.snapshot().live
+    assert (live.phase, live.reason) == (LivePhase.ENDED, "publisher_lost_timeout")
+
+
+async def test_a_room_on_air_shows_on_disk_that_it_lives(stage: Stage) -> None:
+    await stage.room.execute(GoLive(), HOST)
+    before = len(stage.keeper.kept)
+    stage.now_ms += SHOW_LIFE_MS - 1
+    await stage.room.tick()
+    assert len(stage.keeper.kept) == before
+    stage.now_ms += 1
+    await stage.room.tick()
+    assert len(stage.keeper.kept) == before + 1
+    await stage.room.execute(EndLive(), HOST)
+    before = len(stage.keeper.kept)
+    stage.now_ms += 2 * SHOW_LIFE_MS
+    await stage.room.tick()
+    assert len(stage.keeper.kept) == before
+
+
+async def test_the_viewer_count_is_sampled_and_does_not_count_the_host(stage: Stage) -> None:
+    host, viewer = await stage.watch(), FakeLine()
+    stage.room.enter(viewer, "guest-1")
+    assert await hears(host, 1) == [Sampled([PresenceChanged(Presence(1, 1))])]
+    stage.room.leave(viewer, "guest-1")
+    stage.now_ms += 1000
+    await stage.room.tick()
+    assert await hears(host, 2) == [
+        Sampled([PresenceChanged(Presence(1, 1))]),
+        Sampled([PresenceChanged(Presence(0, 1))]),
+    ]
+
+
+async def test_a_new_session_begins_with_the_peak_of_its_own(stage: Stage) -> None:
+    lines = [FakeLine() for _ in range(3)]
+    for number, line in enumerate(lines):
+        stage.room.enter(line, f"guest-{number}")
+    stage.room.leave(lines[0], "guest-0")
+    await stage.room.execute(GoLive(), HOST)
+    assert stage.room.snapshot().presence == Presence(2, 2)
