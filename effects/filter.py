@@ -44,14 +44,26 @@ class Knowledge(Flag):
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """One step of the frame-budget governor: what is given up to keep the frames coming; at first nothing."""
+    """One step of the frame-budget governor: what is given up to keep the frames coming; at first nothing.
+
+    Attributes:
+        name: of the step, for people.
+        matte_every: the person's mask is found anew on every so many frames, and carried by flow between.
+        coarse_matte: the mask of the smaller network, which loses some hair.
+        clean_edges: hair in front of another background loses the old one's colour.
+        faces_every: landmarks are found anew on every so many frames, and carried by flow between.
+        beauty_divisor: skin is worked on at the picture's size divided by this.
+        most_stickers: on how many faces there are stickers.
+        fps: how many frames a second are asked for at most.
+    """
 
     name: str = "full"
     matte_every: int = 1
+    coarse_matte: bool = False
+    clean_edges: bool = True
     faces_every: int = 2
     beauty_divisor: int = 2
     most_stickers: int = 8
-    clean_edges: bool = True
     fps: int = 30
 
 
@@ -79,16 +91,12 @@ class Context:
         quality: the governor's present step.
         matte: the person in the frame, of the frame's size; None when unknown.
         faces: the faces in the frame, largest first.
-        half: the source frame at half size (INTER_AREA); None when not made; never written.
-        quarter: the same at a quarter of the size.
     """
 
     time_s: float = 0.0
     quality: Quality = field(default_factory=Quality)
     matte: Mask | None = None
     faces: tuple[Face, ...] = ()
-    half: Frame | None = None
-    quarter: Frame | None = None
 
 
 PlanT = TypeVar("PlanT")

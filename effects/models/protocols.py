@@ -27,7 +27,13 @@ class Segmenter(Protocol):
 
 
 class FaceFinder(Protocol):
-    """Finds faces in consecutive pictures of one source. Belongs to one thread."""
+    """Finds faces in consecutive pictures of one source. Belongs to one thread.
+
+    Attributes:
+        every: the networks run on every so many pictures; may be changed at any time.
+    """
+
+    every: int
 
     def find(self, half: Frame, scale: float, time_s: float) -> tuple[Face, ...]:
         """Return the faces, largest first.

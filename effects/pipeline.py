@@ -1,0 +1,211 @@
+"""Effects on a live source in two threads: networks on this frame while the filters work on the one before.
+
+So each mask belongs to exactly its frame, for one frame of delay. Without that delay (`Timing.LOW_DELAY`) the
+newest mask is carried to the newest frame by optical flow. Frames that come too fast are dropped before the
+networks, never after.
+"""
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from effects.buffers import Buffers
+from effects.chain import Chain
+from effects.filter import Knowledge
+from effects.finisher import Finisher
+from effects.frame import Frame, checked
+from effects.governor import Governor, Verdict
+from effects.observer import Carrier, Observation, Observer
+from effects.slot import Slot
+
+log = logging.getLogger("livestall.effects")
+
+_JOIN_S: Final = 5.0
+
+_Captured = tuple[Frame, float]
+"""A frame, and when it was captured."""
+
+
+class Timing(Enum):
+    """Whether a frame waits for its own mask, or takes the last one carried along."""
+
+    ALIGNED = "aligned"
+    LOW_DELAY = "low_delay"
+
+
+class Comparison(Enum):
+    """What is shown: with effects, without, or without on the left half and with on the right."""
+
+    AFTER = "after"
+    BEFORE = "before"
+    SPLIT = "split"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How the effects of a source are doing.
+
+    Attributes:
+        verdict: the governor's step, with its reason.
+        costs_ms: what each filter in use takes a frame; also `networks` and `matte`.
+        dropped: frames that came while the networks were busy, since the start.
+        problems: what cannot be known of frames, and why.
+        failures: filters that failed and are left out until their settings change, and why.
+    """
+
+    verdict: Verdict
+    costs_ms: dict[str, float]
+    dropped: int
+    problems: dict[Knowledge, str]
+    failures: dict[str, str]
+
+
+Deliver = Callable[[Frame, float], None]
+"""Takes a finished frame, only to be read, and when it was captured; called on the effects' thread."""
+
+
+class Pipeline:
+    """The effects of one live source. `close` it; all else may be called from any thread."""
+
+    def __init__(
+        self,
+        chain: Chain,
+        observer: Observer,
+        deliver: Deliver,
+        governor: Governor,
+        timing: Timing = Timing.ALIGNED,
+    ) -> None:
+        """Start both threads; the observer is closed with them."""
+        self._chain = chain
+        self._observer = observer
+        self._deliver = deliver
+        self._governor = governor
+        self._timing: Final = timing
+        self._finisher = Finisher(chain)
+        self._carrier = Carrier()
+        self._buffers = Buffers()
+        self.comparison = Comparison.AFTER
+        self._times_changed = 0
+        self._networks_ms = 0.0
+        self._to_networks: Slot[_Captured] = Slot()
+        self._to_filters: Slot[_Captured] = Slot()  # of use with low delay only
+        self._observed: queue.Queue[Observation | None] = queue.Queue(1)
+        names = ((self._observe_all, "effects networks"), (self._finish_all, "effects filters"))
+        self._threads = [threading.Thread(target=target, name=name, daemon=True) for target, name in names]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, frame: Frame, time_s: float) -> None:
+        """Take the newest frame, which must not be written any more; one that still waits is dropped.
+
+        Args:
+            frame: BGR uint8 (height, width, 3).
+            time_s: when it was captured, monotonic seconds.
+
+        Raises:
+            FrameError: it is not a picture.
+        """
+        captured = (checked(frame), time_s)
+        self._to_networks.put(captured)
+        if self._timing is Timing.LOW_DELAY:
+            self._to_filters.put(captured)
+
+    def forget(self) -> None:
+        """Forget the frames before: the source was changed."""
+        self._times_changed += 1
+
+    @property
+    def report(self) -> Report:
+        """How the effects are doing."""
+        costs = {"networks": self._networks_ms, "matte": self._finisher.matte_ms, **self._chain.costs_ms}
+        slot = self._to_networks if self._timing is Timing.ALIGNED else self._to_filters
+        return Report(
+            self._governor.verdict,
+            {name: cost for name, cost in costs.items() if cost},
+            slot.dropped,
+            self._observer.problems,
+            self._chain.failures,
+        )
+
+    def close(self) -> None:
+        """End both threads; the frames on their way are still delivered."""
+        self._to_networks.close()
+        self._to_filters.close()
+        for thread in self._threads:
+            thread.join(_JOIN_S)
+
+    # --- The networks' thread
+    # ---------------------------------------------------------------------------------------
+
+    def _observe_all(self) -> None:
+        times_changed = self._times_changed
+        while (captured := self._to_networks.take()) is not None:
+            started = time.perf_counter()
+            if times_changed != self._times_changed:
+                times_changed = self._times_changed
+                self._observer.forget()
+            observation = self._observation(*captured)
+            self._networks_ms = (time.perf_counter() - started) * 1000
+            if self._timing is Timing.ALIGNED:
+                self._observed.put(observation)
+            else:
+                self._carrier.learn(observation)
+        self._observed.put(None)
+        self._observer.close()
+
+    def _observation(self, frame: Frame, time_s: float) -> Observation:
+        try:
+            return self._observer.observe(frame, time_s, self._chain.needs, self._governor.verdict.quality)
+        except Exception:  # the top of a thread: the picture must go on without what is not known of it
+            log.exception("networks failed on a frame of %s", frame.shape)
+            return Observation(frame, time_s, frame)
+
+    # --- The effects' thread
+    # ----------------------------------------------------------------------------------------
+
+    def _finish_all(self) -> None:
+        times_changed = self._times_changed
+        while (observation := self._next_observation()) is not None:
+            started = time.perf_counter()
+            if times_changed != self._times_changed:
+                times_changed = self._times_changed
+                self._finisher.forget()
+            finished = self._finished(observation)
+            cost_ms = (time.perf_counter() - started) * 1000
+            parts = {"networks": self._networks_ms, **self._chain.costs_ms}
+            self._governor.frame_took(max(cost_ms, self._networks_ms), parts)
+            try:
+                self._deliver(finished, observation.time_s)
+            except Exception:  # the top of a thread: one frame that nobody took is no reason to stop
+                log.exception("a frame of %s could not be delivered", finished.shape)
+
+    def _next_observation(self) -> Observation | None:
+        if self._timing is Timing.ALIGNED:
+            return self._observed.get()
+        captured = self._to_filters.take()
+        return None if captured is None else self._carrier.carried(*captured)
+
+    def _finished(self, observation: Observation) -> Frame:
+        try:
+            finished = self._finisher.finish(observation, self._governor.verdict.quality)
+            return self._compared(observation.frame, finished)
+        except Exception:  # as above: rather a frame without effects than none
+            log.exception("effects failed on a frame of %s", observation.frame.shape)
+            return observation.frame
+
+    def _compared(self, before: Frame, after: Frame) -> Frame:
+        if self.comparison is Comparison.BEFORE:
+            return before
+        if self.comparison is Comparison.AFTER or after is before or after.shape != before.shape:
+            return after
+        split = self._buffers.frame(after.shape)
+        middle = before.shape[1] // 2
+        split[:, :middle] = before[:, :middle]
+        split[:, middle:] = after[:, middle:]
+        split[:, max(0, middle - 1) : middle + 1] = 255
+        return split
