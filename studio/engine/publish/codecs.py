@@ -15,8 +15,6 @@ from av.video.frame import VideoFrame
 SOFTWARE: Final = "libx264"
 TIME_BASE: Final = Fraction(1, 90_000)
 KEYFRAME_SECONDS: Final = 2
-BUFFER_SECONDS: Final = 0.5
-"""How much of a second's bits one keyframe may take at once (the decoder's buffer model, VBV)."""
 
 _BT601: Final = 6
 _BT709: Final = 1
@@ -70,7 +68,7 @@ CODECS: Final = {
 
 
 def open_codec(
-    codec: Codec, size: tuple[int, int], *, fps: int, bitrate_kbps: int, ceiling_kbps: int
+    codec: Codec, size: tuple[int, int], *, fps: int, ceiling_kbps: int, buffer_kbit: int
 ) -> VideoCodecContext:
     """Open an encoder for BT.601 limited-range pictures with times in 1/90000 s.
 
@@ -78,8 +76,8 @@ def open_codec(
         codec: which one.
         size: width and height of the pictures in pixels, even.
         fps: frames a second, expected.
-        bitrate_kbps: to begin with.
-        ceiling_kbps: the most it will ever be asked for; bounds bursts.
+        ceiling_kbps: the bitrate to begin with; later ones may not be higher.
+        buffer_kbit: how much may leave in one burst (the decoder's buffer model, VBV).
 
     Raises:
         av.error.FFmpegError: it does not open here (no such hardware, driver or permission).
@@ -90,12 +88,13 @@ def open_codec(
     context.width, context.height, context.pix_fmt = width, height, codec.pixels
     context.framerate, context.time_base = Fraction(fps), TIME_BASE
     context.gop_size, context.max_b_frames = KEYFRAME_SECONDS * fps, 0
-    context.bit_rate = bitrate_kbps * 1000
+    context.bit_rate = ceiling_kbps * 1000
     context.color_range, context.colorspace = _LIMITED, _BT601
     context.color_primaries, context.color_trc = _BT709, _BT709
     context.options = {
+        # Equal to the bitrate: x264 takes a new one only where it began as a constant one, and none above.
         "maxrate": str(ceiling_kbps * 1000),
-        "bufsize": str(round(ceiling_kbps * 1000 * BUFFER_SECONDS)),
+        "bufsize": str(buffer_kbit * 1000),
         **codec.options,
     }
     if codec.name == SOFTWARE:
@@ -142,7 +141,7 @@ def probe_encoders() -> list[str]:
 def _encodes(codec: Codec) -> bool:
     width, height = 640, 360
     try:
-        context = open_codec(codec, (width, height), fps=30, bitrate_kbps=1000, ceiling_kbps=1000)
+        context = open_codec(codec, (width, height), fps=30, ceiling_kbps=1000, buffer_kbit=500)
         frame = VideoFrame.from_ndarray(np.full((height * 3 // 2, width), 128, np.uint8), codec.pixels)
         frame.pts, frame.time_base = 0, TIME_BASE
         return any(packet.size for packet in [*context.encode(frame), *context.encode(None)])

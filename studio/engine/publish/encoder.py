@@ -19,6 +19,10 @@ KEYFRAME_GAP: Final = VIDEO_RATE * 3 // 10
 """Least time between keyframes that were asked for: many receivers may ask at once."""
 REOPEN_GAP: Final = VIDEO_RATE * 2
 REOPEN_CHANGE: Final = 0.15
+BUFFER_SECONDS: Final = 0.5
+"""A keyframe may take the bits of half a second at once."""
+REBUFFER_FACTOR: Final = 2.5
+"""The burst allowance stays that of the opening: too far from it, keyframes get blurred or clog the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +53,11 @@ class H264Encoder:
     def __init__(self, name: str, fps: int, target_kbps: int, ceiling_kbps: int) -> None:
         self._codec = CODECS[name]
         self._fps = fps
-        self._target_kbps = target_kbps
-        self._ceiling_kbps = max(ceiling_kbps, target_kbps)
+        self._target_kbps = min(target_kbps, ceiling_kbps)
         self._context: VideoCodecContext | None = None
-        self._open_kbps = 0
+        self._ceiling_kbps = ceiling_kbps
+        self._current_kbps = 0
+        self._opened_kbps = 0
         self._opened_at = -REOPEN_GAP
         self._wants_keyframe = False
         self._last_keyframe = -KEYFRAME_GAP
@@ -102,33 +107,38 @@ class H264Encoder:
         context, converter = self._context, self._converter
         if context is None or converter is None or converter.size != (width, height):
             return self._open(width, height, time)
-        if self._target_kbps != self._open_kbps:
+        if self._target_kbps != self._current_kbps:
+            if self._is_worth_reopening(time):
+                return self._open(width, height, time)
             if self._codec.rebitrates:
                 context.bit_rate = self._target_kbps * 1000
-                self._open_kbps = self._target_kbps
-            elif self._is_worth_reopening(time):
-                return self._open(width, height, time)
+                self._current_kbps = self._target_kbps
         return context, converter
 
     def _is_worth_reopening(self, time: int) -> bool:
-        change = abs(self._target_kbps - self._open_kbps) / self._open_kbps
-        return change > REOPEN_CHANGE and time - self._opened_at >= REOPEN_GAP
+        if time - self._opened_at < REOPEN_GAP:
+            return False
+        ratio = self._target_kbps / self._opened_kbps
+        if self._codec.rebitrates:
+            return not 1 / REBUFFER_FACTOR <= ratio <= REBUFFER_FACTOR
+        return abs(ratio - 1) > REOPEN_CHANGE
 
     def _open(self, width: int, height: int, time: int) -> tuple[VideoCodecContext, PixelConverter]:
-        # Those that cannot follow a new bitrate are bounded by the one they are opened with.
-        bound_kbps = self._ceiling_kbps if self._codec.rebitrates else self._target_kbps
         self._context = None
+        ceiling_kbps = self._ceiling_kbps if self._codec.rebitrates else self._target_kbps
         context = open_codec(
             self._codec,
             (width, height),
             fps=self._fps,
-            bitrate_kbps=self._target_kbps,
-            ceiling_kbps=bound_kbps,
+            ceiling_kbps=ceiling_kbps,
+            buffer_kbit=round(self._target_kbps * BUFFER_SECONDS),
         )
+        context.bit_rate = self._target_kbps * 1000
         converter = self._converter
         if converter is None or converter.size != (width, height):
             converter = PixelConverter(width, height, self._codec.pixels)
         self._context, self._converter = context, converter
-        self._open_kbps, self._opened_at = self._target_kbps, time
+        self._current_kbps = self._opened_kbps = self._target_kbps
+        self._opened_at = time
         log.info("encoder %s opened: %dx%d, %d kbit/s", self.name, width, height, self._target_kbps)
         return context, converter

@@ -171,11 +171,8 @@ class Line:
                 group.create_task(self._send_sound(reader), name="send sound")
                 group.create_task(self._send_reports(), name="send reports")
                 group.create_task(self._control(), name="control bitrate")
-        except* LineLostError as group_error:
-            raise group_error.exceptions[0] from None
-        except* ConnectionError as group_error:
-            detail = "The connection to the server broke; it is tried again."
-            raise LineLostError("connection_lost", detail) from group_error
+        except ExceptionGroup as errors:
+            raise _cause(errors) from errors
         finally:
             self._media.audio.remove(reader)
 
@@ -280,6 +277,16 @@ class Line:
             if self._wall.now() - heard_at > SILENCE_SECONDS and sent - sent_then > SILENCE_PACKETS:
                 detail = "The server acknowledges nothing any more; is the network up? It is tried again."
                 raise LineLostError("no_feedback", detail)
+
+
+def _cause(errors: ExceptionGroup[Exception]) -> Exception:
+    """Give what the host should be told: of several errors at once, the line's own before the socket's."""
+    own, other = errors.split(LineLostError)
+    if own is not None:
+        return own.exceptions[0]
+    if errors.split(ConnectionError)[1] is None:
+        return LineLostError("connection_lost", "The connection to the server broke; it is tried again.")
+    return other or errors
 
 
 async def _remove(session: whip.WhipSession, token: str) -> None:

@@ -110,7 +110,7 @@ class VideoWorker:
             frame = self._reader.wait(_POLL_SECONDS)
             if frame is None:
                 continue
-            if self._settings is not settings:
+            if self._settings != settings:
                 settings, encoder = self._settings, self._open(self._settings)
             if self._keyframe_wanted.is_set():
                 self._keyframe_wanted.clear()

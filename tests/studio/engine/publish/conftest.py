@@ -20,9 +20,9 @@ def picture(index: int, width: int = WIDTH, height: int = HEIGHT) -> Picture:
     """A picture that moves and has some texture."""
     seed = np.random.default_rng(7).integers(0, 256, (height // 8, width // 8, 3), dtype=np.uint8)
     moved = np.roll(seed, index, axis=1)
-    smooth = cv2.resize(moved, (width, height), interpolation=cv2.INTER_LINEAR).astype(np.uint8)
+    smooth = np.asarray(cv2.resize(moved, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
     noise = np.random.default_rng(index).integers(0, 24, smooth.shape, dtype=np.uint8)
-    return cv2.add(smooth // 2 + 20, noise).astype(np.uint8)
+    return smooth // np.uint8(2) + noise
 
 
 def tone(start: int) -> np.ndarray[tuple[int, int], np.dtype[np.int16]]:

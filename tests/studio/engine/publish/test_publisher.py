@@ -51,3 +51,116 @@ def test_pictures_and_sound_arrive_as_they_were_made(
     stats = publisher.stats()
     assert stats.sent >= 90
     assert stats.bitrate_kbps > 50
+
+
+def keyframe_times(arrival: Arrival) -> list[float]:
+    return [seconds(frame) for frame in arrival.pictures if frame.key_frame]
+
+
+def publish_until_seen(publisher: Publisher, receiver: WhipReceiver) -> Arrival:
+    publisher.start(receiver.url, TOKEN)
+    receiver.wait(lambda: receiver.arrivals and len(receiver.arrivals[-1].pictures) > 10)
+    return receiver.arrivals[-1]
+
+
+def test_a_viewer_that_joins_gets_a_keyframe_at_once(publisher: Publisher, receiver: WhipReceiver) -> None:
+    arrival = publish_until_seen(publisher, receiver)
+    receiver.wait(lambda: len(arrival.pictures) > 25)
+    receiver.ask_for_keyframe()
+    asked_at = seconds(arrival.pictures[-1])
+    receiver.wait(lambda: keyframe_times(arrival)[-1] > asked_at)
+    assert keyframe_times(arrival)[-1] - asked_at < 0.5
+
+
+def test_a_lower_ceiling_takes_effect_without_a_new_connection(
+    publisher: Publisher, receiver: WhipReceiver
+) -> None:
+    arrival = publish_until_seen(publisher, receiver)
+    receiver.wait(lambda: publisher.stats().bitrate_kbps > 500)
+    publisher.configure(Canvas(WIDTH, HEIGHT, FPS), Bitrate(100, 250))
+    receiver.wait(lambda: publisher.stats().bitrate_kbps < 320)
+    assert publisher.stats().target_kbps <= 250
+    assert len(receiver.arrivals) == 1
+    seen = len(arrival.pictures)
+    receiver.wait(lambda: len(arrival.pictures) > seen + 10)
+
+
+def test_stopping_ends_the_session_at_the_endpoint(
+    publisher: Publisher, heard: Heard, receiver: WhipReceiver
+) -> None:
+    publish_until_seen(publisher, receiver)
+    publisher.stop()
+    heard.wait(PublishState.IDLE)
+    receiver.wait(lambda: receiver.deleted == ["1"])
+
+
+def test_a_wrong_token_is_refused_and_not_tried_again(
+    publisher: Publisher, heard: Heard, receiver: WhipReceiver
+) -> None:
+    publisher.start(receiver.url, "stolen")
+    refused = heard.wait(PublishState.REFUSED)
+    assert refused.code == "wrong_token"
+    publisher.stop()
+    heard.wait(PublishState.IDLE)
+    assert len(receiver.offers) == 1
+
+
+def test_another_token_may_be_tried_after_a_refusal(
+    publisher: Publisher, heard: Heard, receiver: WhipReceiver
+) -> None:
+    publisher.start(receiver.url, "stolen")
+    heard.wait(PublishState.REFUSED)
+    publisher.start(receiver.url, TOKEN)
+    heard.wait(PublishState.CONNECTED)
+
+
+def test_a_restarted_server_is_found_again(
+    publisher: Publisher, heard: Heard, receiver: WhipReceiver
+) -> None:
+    publish_until_seen(publisher, receiver)
+    port = receiver.port
+    receiver.close()
+    lost = heard.wait(PublishState.RECONNECTING)
+    assert lost.code == "connection_lost"
+    heard.wait(PublishState.RECONNECTING, count=2)
+    again = WhipReceiver(port)
+    try:
+        again.wait(lambda: again.arrivals and len(again.arrivals[0].pictures) > 10)
+        heard.wait(PublishState.CONNECTED, count=2)
+    finally:
+        again.close()
+
+
+def test_a_server_that_falls_silent_is_noticed_and_found_again(
+    publisher: Publisher, heard: Heard, receiver: WhipReceiver
+) -> None:
+    publish_until_seen(publisher, receiver)
+    receiver.freeze()
+    try:
+        assert heard.wait(PublishState.RECONNECTING).code == "no_feedback"
+    finally:
+        receiver.thaw()
+    heard.wait(PublishState.CONNECTED, count=2)
+    receiver.wait(lambda: len(receiver.arrivals) > 1 and len(receiver.arrivals[-1].pictures) > 10)
+
+
+def test_an_encoder_that_fails_gives_way_to_the_next(
+    feeds: Feeds, heard: Heard, receiver: WhipReceiver, caplog: pytest.LogCaptureFixture
+) -> None:
+    choice = EncoderChoice(lambda: ["h264_nvenc", "libx264"])  # no such hardware on a test machine
+    publisher = Publisher(feeds.video, feeds.audio, feeds.clock, heard, choice)
+    try:
+        publish_until_seen(publisher, receiver)
+    finally:
+        publisher.close()
+    assert choice.choose("") == "libx264"
+    assert "h264_nvenc failed" in caplog.text
+
+
+def test_closing_while_nothing_answers_is_quick(publisher: Publisher, heard: Heard, feeds: Feeds) -> None:
+    publisher.start("http://127.0.0.1:9/whip/room", TOKEN)
+    assert heard.wait(PublishState.RECONNECTING).code == "unreachable"
+    began = feeds.clock.now()
+    publisher.close()
+    assert feeds.clock.now() - began < 2.0
+    assert heard.states[-1].state == PublishState.IDLE
