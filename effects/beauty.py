@@ -12,7 +12,8 @@ from effects.buffers import Buffers
 from effects.filter import Context, Filter, Knowledge, Stage
 from effects.frame import Frame, Mask
 from effects.params import Slider, Values
-from effects.skin import Skin, SkinFinder, Weights
+from effects.place import Changes, Weights, enlarged
+from effects.skin import Skin, SkinFinder
 
 _EDGE: Final = (0.05 * 255) ** 2
 """Variance of luma from which on something is an edge, not unevenness of the skin."""
@@ -20,8 +21,6 @@ _TEXTURE_KEPT: Final = 0.15
 _RADIUS: Final = 0.035
 """Unevenness up to this many face widths is smoothed."""
 _ROSY_RED, _ROSY_BLUE = 9.0, 3.0
-_NEUTRAL: Final = 128
-"""What stands for no change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ class Beauty(Filter[BeautyPlan]):
             skin = self._skin.find(frame, face, context.quality.beauty_divisor, buffers)
             if skin is not None:
                 frame = buffers.writable(frame)
-                _add(frame, skin, _change(skin, plan, face.strength, buffers), buffers)
+                skin.place.add(_changes(skin, plan, face.strength, buffers), frame, buffers)
         return frame
 
     @override
@@ -85,11 +84,11 @@ def whitening(strength: float) -> npt.NDArray[np.float32]:
     return np.asarray(255 * (np.log1p(luma * base) / np.log1p(base) - luma), np.float32)[None]
 
 
-def _change(skin: Skin, plan: BeautyPlan, strength: float, buffers: Buffers) -> Frame:
-    """Return the change of the skin's picture as BGR around 128: uint8, exactly 128 where nothing changes."""
-    shape = skin.picture.shape[:2]
-    tone = _enlarged("tone large", skin.tone, strength, shape, buffers)
-    changes = buffers.scratch("changes", (3, *shape), np.float32)
+def _changes(skin: Skin, plan: BeautyPlan, strength: float, buffers: Buffers) -> Changes:
+    """Return by how much the skin's picture changes; exactly 0 outside of skin."""
+    shape = skin.place.shape
+    tone = enlarged("tone large", skin.tone, strength, shape, buffers)
+    changes: Changes = buffers.scratch("changes", (3, *shape), np.float32)
     luma = np.asarray(cv2.extractChannel(skin.picture, 0, dst=buffers.scratch("luma", shape)), np.uint8)
     for change, weight in zip(changes, (0, _ROSY_RED * plan.rosy, -_ROSY_BLUE * plan.rosy), strict=True):
         np.multiply(tone, np.float32(weight), out=change)
@@ -100,27 +99,14 @@ def _change(skin: Skin, plan: BeautyPlan, strength: float, buffers: Buffers) -> 
         cv2.accumulateProduct(lift, tone, changes[0])
     if plan.sharpen:
         _sharpen(changes[0], skin, luma, strength * plan.sharpen, buffers)
-    biased = buffers.scratch("biased", (3, *shape))
-    for change, channel in zip(changes, biased, strict=True):
-        cv2.convertScaleAbs(change, dst=channel, beta=_NEUTRAL)
-    merged = cv2.merge(list(biased), dst=buffers.scratch("merged", skin.picture.shape))
-    # The conversion is linear and maps (128, 128, 128) to itself, so it turns changes into changes.
-    return np.asarray(cv2.cvtColor(merged, cv2.COLOR_YCrCb2BGR, dst=merged), np.uint8)
+    return changes
 
 
-def _enlarged(name: str, mask: Weights, strength: float, shape: tuple[int, ...], buffers: Buffers) -> Weights:
-    """Return a mask of the small picture in the size of the picture, times `strength`."""
-    large: Weights = buffers.scratch(name, shape, np.float32)
-    cv2.resize(mask, shape[::-1], dst=large)
-    np.multiply(large, np.float32(strength), out=large)
-    return large
-
-
-def _smooth(changes: Weights, skin: Skin, luma: Mask, strength: float, buffers: Buffers) -> None:
+def _smooth(changes: Changes, skin: Skin, luma: Mask, strength: float, buffers: Buffers) -> None:
     """Add to the changes what makes luma and colour even, except across edges."""
     shape = luma.shape
-    smooth = _enlarged("smooth large", skin.smooth, strength * (1 - _TEXTURE_KEPT), shape, buffers)
-    radius = max(1, round(skin.width * _RADIUS / (2 * skin.scale)))
+    smooth = enlarged("smooth large", skin.smooth, strength * (1 - _TEXTURE_KEPT), shape, buffers)
+    radius = max(1, round(skin.width * _RADIUS / 2))
     factor, offset = _guide(skin, radius, buffers)
     evenness = buffers.scratch("evenness", shape, np.float32)
     change = buffers.scratch("change", shape, np.float32)
@@ -171,16 +157,8 @@ def _evening(skin: Skin, channel: int, radius: int, buffers: Buffers) -> Weights
 def _sharpen(change: Weights, skin: Skin, luma: Mask, strength: float, buffers: Buffers) -> None:
     """Add to `change` what sharpens eyes, brows and lips (unsharp mask)."""
     shape = luma.shape
-    features = _enlarged("features large", skin.features, strength, shape, buffers)
+    features = enlarged("features large", skin.features, strength, shape, buffers)
     detail = buffers.scratch("detail", shape, np.float32)
     cv2.boxFilter(luma, cv2.CV_32F, (5, 5), dst=detail)
     np.subtract(luma, detail, out=detail)
     cv2.accumulateProduct(detail, features, change)
-
-
-def _add(frame: Frame, skin: Skin, change: Frame, buffers: Buffers) -> None:
-    """Add a change around 128, smaller than the frame, to the frame."""
-    region = frame[skin.rows, skin.columns]
-    height, width = region.shape[:2]
-    large = cv2.resize(change, (width, height), dst=buffers.scratch("large change", region.shape))
-    cv2.addWeighted(region, 1, large, 1, -_NEUTRAL, dst=region)

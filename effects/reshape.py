@@ -194,7 +194,7 @@ class _Pulls:
 
 
 def _rim(rows: int, columns: int) -> Shifts:
-    """Return weights that fall to 0 at the outermost cells, for a face at the frame's edge: (rows, columns, 1)."""
+    """Return weights, (rows, columns, 1), 0 at the outermost cells: a face may be at the frame's edge."""
     sides = [np.minimum(np.minimum(np.arange(n), np.arange(n)[::-1]) / 2, 1) for n in (rows, columns)]
     return np.asarray(np.outer(*sides)[..., None], np.float32)
 

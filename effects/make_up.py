@@ -1,0 +1,221 @@
+"""Make-up: colour on lips and cheeks, darker brows; not on a hand or on goods before them."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from typing_extensions import override
+
+from effects import landmarks
+from effects.buffers import Buffers
+from effects.filter import Context, Face, Filter, Knowledge, Stage
+from effects.frame import Frame, Mask
+from effects.landmarks import Points, face_width
+from effects.params import Color, Slider, Values
+from effects.person_color import PersonColors
+from effects.place import Changes, Place, Weights, box, square
+
+_WIDEST_LIPS: Final = 120
+"""Lips and brows are worked on no wider than this many pixels, so that a close face costs no more."""
+_WIDEST_CHEEKS: Final = 100
+_LIPS_COVER, _LIPS_SHADE = 0.75, 0.5
+"""How far lipstick at 100 replaces the lips' colour, and how far their luma: their texture stays."""
+_BLUSH_COVER, _BLUSH_SHADE = 0.8, 0.15
+_BROWS_DARKER: Final = 0.45
+_CHEEKS: Final = (
+    (landmarks.LEFT_CHEEK, landmarks.LEFT_SIDE),
+    (landmarks.RIGHT_CHEEK, landmarks.RIGHT_SIDE),
+)
+"""The apple of each cheek, and the side of the face towards which blush is drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """How strong, 0 to 1, and in what luma, red and blue difference (YCrCb, in levels)."""
+
+    strength: float
+    color: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class MakeUpPlan:
+    """What is put on; None where nothing is."""
+
+    lips: Paint | None
+    blush: Paint | None
+    brows: float
+
+
+class MakeUp(Filter[MakeUpPlan]):
+    """Shifts the colour of lips and cheeks; what is beneath keeps its light, shadow and texture."""
+
+    name: ClassVar = "make_up"
+    title: ClassVar = "Make-up"
+    stage: ClassVar = Stage.MAKE_UP
+    needs: ClassVar = Knowledge.FACES
+    parameters: ClassVar = (
+        Slider(name="lips", label="Lips"),
+        Color(name="lips_color", label="Lip color", default="#b8334a"),
+        Slider(name="blush", label="Blush"),
+        Color(name="blush_color", label="Blush color", default="#e8788a"),
+        Slider(name="brows", label="Brows"),
+    )
+
+    def __init__(self) -> None:
+        self._lips = PersonColors()
+        self._around_lips = PersonColors()
+        self._cheeks = PersonColors()
+
+    @override
+    def plan(self, values: Values) -> MakeUpPlan | None:
+        lips, blush = (_paint(values, name) for name in ("lips", "blush"))
+        brows = values.strength("brows")
+        return MakeUpPlan(lips, blush, brows) if lips or blush or brows else None
+
+    @override
+    def apply(self, frame: Frame, context: Context, plan: MakeUpPlan, buffers: Buffers) -> Frame:
+        for colors in (self._lips, self._around_lips, self._cheeks):
+            colors.keep(context.faces)
+        if context.faces:
+            frame = buffers.writable(frame)
+        for face in context.faces:
+            if plan.blush:
+                self._blush(frame, face, plan.blush, buffers)
+            if plan.lips:
+                self._paint_lips(frame, face, plan.lips, buffers)
+            if plan.brows:
+                _darken_brows(frame, face, plan.brows, buffers)
+        return frame
+
+    @override
+    def forget(self) -> None:
+        self._lips, self._around_lips, self._cheeks = PersonColors(), PersonColors(), PersonColors()
+
+    def _paint_lips(self, frame: Frame, face: Face, paint: Paint, buffers: Buffers) -> None:
+        outside = face.points[list(landmarks.LIPS_OUTSIDE)]
+        place = _place(outside, face, frame, _WIDEST_LIPS)
+        if place is None:
+            return
+        width = face_width(face.points) / place.scale
+        picture = place.picture(frame, buffers)
+        mask, inside, around = _masks(place, buffers, "lips", "inside", "around")
+        place.filled([outside], mask)
+        place.filled([face.points[list(landmarks.LIPS_INSIDE)]], inside)
+        cv2.bitwise_not(cv2.dilate(mask, square(width * 0.03), dst=around), dst=around)
+        cv2.subtract(mask, inside, dst=mask)
+        lips = self._lips.learn(face.track, picture, mask, buffers)
+        skin = self._around_lips.learn(face.track, picture, around, buffers)
+        if lips is None or skin is None:
+            return
+        cv2.blur(mask, box(width * 0.03), dst=mask)
+        seen = np.minimum(lips.likeness(picture, buffers), lips.rather_than(skin, picture, buffers))
+        weights = _weights(mask, seen, face.strength * paint.strength, buffers)
+        changes = _painted(weights, paint.color - lips.mean, (_LIPS_SHADE, _LIPS_COVER), buffers)
+        place.add(changes, frame, buffers)
+
+    def _blush(self, frame: Frame, face: Face, paint: Paint, buffers: Buffers) -> None:
+        cheeks = face.points[[index for cheek in _CHEEKS for index in cheek]]
+        place = _place(cheeks, face, frame, _WIDEST_CHEEKS, margin=0.3)
+        if place is None:
+            return
+        picture = place.picture(frame, buffers)
+        (mask,) = _masks(place, buffers, "cheeks")
+        soft = _cheeks(place, face.points)
+        np.rint(soft * 255, out=mask, casting="unsafe")
+        core = np.where(soft > 0.3, np.uint8(255), np.uint8(0))
+        color = self._cheeks.learn(face.track, picture, core, buffers)
+        if color is not None:
+            seen = color.likeness(picture, buffers)
+            weights = _weights(mask, seen, face.strength * paint.strength, buffers)
+            changes = _painted(weights, paint.color - color.mean, (_BLUSH_SHADE, _BLUSH_COVER), buffers)
+            place.add(changes, frame, buffers)
+
+
+def _paint(values: Values, name: str) -> Paint | None:
+    if not values.number(name):
+        return None
+    pixel = np.array([[values.bgr(f"{name}_color")]], np.uint8)
+    color = cv2.cvtColor(pixel, cv2.COLOR_BGR2YCrCb)[0, 0].astype(np.float64)
+    return Paint(values.strength(name), color)
+
+
+def _place(points: Points, face: Face, frame: Frame, widest: int, margin: float = 0.06) -> Place | None:
+    """Return the part of the frame around points, with a margin in face widths."""
+    width = float(np.ptp(points[:, 0]))
+    scale = 1
+    while width / scale > widest:
+        scale *= 2
+    return Place.around(points, margin * face_width(face.points), frame, scale, scale)
+
+
+def _masks(place: Place, buffers: Buffers, *names: str) -> list[Mask]:
+    return [buffers.scratch(f"mask of {name}", place.shape) for name in names]
+
+
+def _weights(mask: Mask, seen: Mask, strength: float, buffers: Buffers) -> Weights:
+    """Return as weights where the mask covers what is seen."""
+    cv2.blur(seen, (3, 3), dst=seen)
+    weights: Weights = buffers.scratch("weights", mask.shape, np.float32)
+    cv2.multiply(mask, seen, dst=weights, scale=strength / 255**2, dtype=cv2.CV_32F)
+    return weights
+
+
+def _painted(
+    weights: Weights, shift: npt.NDArray[np.float64], parts: tuple[float, float], buffers: Buffers
+) -> Changes:
+    """Return the changes by paint, which shifts luma and colour as a whole: texture stays.
+
+    Args:
+        weights: where and how strong.
+        shift: from the colour that is there to the paint's, YCrCb.
+        parts: how far luma and colour go there, 0 to 1.
+        buffers: scratch.
+    """
+    changes: Changes = buffers.scratch("changes", (3, *weights.shape), np.float32)
+    for change, levels, part in zip(changes, shift, (parts[0], parts[1], parts[1]), strict=True):
+        np.multiply(weights, np.float32(levels * part), out=change)
+    return changes
+
+
+def _cheeks(place: Place, points: Points) -> npt.NDArray[np.float32]:
+    """Return two soft ellipses from the apples of the cheeks towards the ears, 0 to 1.
+
+    The far cheek of a turned head is narrow: there blush is weaker.
+    """
+    height, width = place.shape
+    down, across = np.mgrid[0:height, 0:width].astype(np.float32)
+    result = np.zeros(place.shape, np.float32)
+    face = face_width(points) / place.scale
+    for apple, end in _CHEEKS:
+        (x, y), (end_x, end_y) = place.points(points[[apple, end]])
+        length = max(float(np.hypot(end_x - x, end_y - y)), 1e-3)
+        along_x, along_y = (end_x - x) / length, (end_y - y) / length
+        middle_x, middle_y = x + 0.2 * (end_x - x), y + 0.2 * (end_y - y)
+        along = (across - middle_x) * along_x + (down - middle_y) * along_y
+        beside = (down - middle_y) * along_x - (across - middle_x) * along_y
+        off = (along / (0.7 * length + 0.06 * face)) ** 2 + (beside / (0.17 * face)) ** 2
+        seen = np.float32(np.clip(length / (0.2 * face) - 0.2, 0, 1))
+        np.maximum(result, seen * np.clip(1 - off, 0, 1) ** 1.5, out=result)
+    return result
+
+
+def _darken_brows(frame: Frame, face: Face, strength: float, buffers: Buffers) -> None:
+    """Darken what is darker than skin within the brows: the hairs, not a hand that lies over them."""
+    brows = [face.points[list(each)] for each in (landmarks.LEFT_BROW, landmarks.RIGHT_BROW)]
+    place = _place(np.vstack(brows), face, frame, 2 * _WIDEST_LIPS)
+    if place is None:
+        return
+    picture = place.picture(frame, buffers)
+    (mask,) = _masks(place, buffers, "brows")
+    place.filled(brows, mask)
+    cv2.blur(mask, box(face_width(face.points) / place.scale * 0.03), dst=mask)
+    luma = cv2.extractChannel(picture, 0)
+    around = cv2.mean(luma)[0]
+    dark = np.clip((1.05 * around - np.arange(256)) / (0.4 * around + 1), 0, 1) * np.arange(256)
+    amount = cv2.LUT(luma, (-strength * face.strength * _BROWS_DARKER * dark / 255).astype(np.float32)[None])
+    changes: Changes = buffers.scratch("changes", (3, *place.shape), np.float32)
+    changes[1:] = 0
+    np.multiply(amount, mask, out=changes[0])
+    place.add(changes, frame, buffers)
