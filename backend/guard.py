@@ -1,6 +1,7 @@
 """What every request passes: which names we answer to, who may open a socket, what a page may load."""
 
 import ipaddress
+import re
 from collections.abc import Collection
 from typing import Final
 
@@ -16,6 +17,7 @@ _FIXED_HEADERS: Final = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), microphone=(self), geolocation=(), payment=(self)",
 }
+_HOST: Final = re.compile(r"(\[(?P<literal>[0-9A-Fa-f:.]+)\]|(?P<name>[\w.-]+))(:\d{1,5})?", re.ASCII)
 _POLICY: Final = (
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'self'; connect-src 'self' ws://{host} wss://{host}"
@@ -72,9 +74,9 @@ def _wrong_host(host: str) -> str:
 
 
 def _name(host: str) -> str:
-    if host.startswith("["):
-        return host[1:].partition("]")[0]
-    return host.partition(":")[0].lower().rstrip(".")
+    """Return the name in a Host header (RFC 9110 §7.2) without its port; empty where it is malformed."""
+    found = _HOST.fullmatch(host)
+    return (found["literal"] or found["name"]).lower().rstrip(".") if found else ""
 
 
 def _is_ip_address(name: str) -> bool:

@@ -17,7 +17,7 @@ PublisherHeard = Callable[[str, bool], None]
 
 
 class RelayReport(msgspec.Struct, frozen=True):
-    """What the host reads of the relay: the worker, and the room's tracks and peers; None while it is down."""
+    """The relay in numbers: the worker, and the room's tracks and peers; None while it is down."""
 
     worker: WorkerStats | None
     room: RoomStats | None
@@ -53,7 +53,7 @@ class Media:
                 await stack.enter_async_context(self._relay)
             except (RuntimeError, ExceptionGroup) as error:
                 raise StartError(
-                    "The media relay did not start. Its reason stands above, or in backend.log in the data folder."
+                    "The media relay did not start. Its reason stands above, or in the data folder's logs."
                 ) from error
             yield
 
