@@ -27,7 +27,6 @@ REPORT_SECONDS: Final = 1.0
 FIRST_REPORT_SECONDS: Final = 0.1
 CONTROL_SECONDS: Final = 1.0
 QUEUED_PICTURES_MAX: Final = 8
-GOODBYE_SECONDS: Final = 0.5
 
 
 class LineLostError(Exception):
@@ -179,14 +178,12 @@ class Line:
     async def _end(self, peer: PublishPeer, session: whip.WhipSession | None, token: str) -> None:
         await asyncio.to_thread(self._worker.stop)
         self._count_late()
-        with contextlib.suppress(ConnectionError, TimeoutError):
-            async with asyncio.timeout(GOODBYE_SECONDS):
-                await self._video_out.goodbye()
-                await self._audio_out.goodbye()
-        async with asyncio.TaskGroup() as group:
-            group.create_task(peer.close())
-            if session is not None:
-                group.create_task(_remove(session, token))
+        if session is not None:
+            try:
+                await whip.remove(session, token)
+            except whip.WhipUnavailableError as error:
+                log.info("%s", error)
+        await peer.close()
 
     # --- Sending ---------------------------------------------------------
 
@@ -287,10 +284,3 @@ def _cause(errors: ExceptionGroup[Exception]) -> Exception:
     if errors.split(ConnectionError)[1] is None:
         return LineLostError("connection_lost", "The connection to the server broke; it is tried again.")
     return other or errors
-
-
-async def _remove(session: whip.WhipSession, token: str) -> None:
-    try:
-        await whip.remove(session, token)
-    except whip.WhipUnavailableError as error:
-        log.info("%s", error)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from aiortc.rtp import RtcpByePacket, RtcpSdesPacket, RtcpSenderInfo, RtcpSourceInfo, RtcpSrPacket
+from aiortc.rtp import RtcpSdesPacket, RtcpSenderInfo, RtcpSourceInfo, RtcpSrPacket
 
 NTP_EPOCH: Final = 2_208_988_800
 """Seconds from 1900, where NTP begins, to 1970."""
@@ -121,10 +121,6 @@ class RtpStream:
         source = RtcpSourceInfo(ssrc=self._parameters.ssrc, items=[name])
         report = RtcpSrPacket(ssrc=self._parameters.ssrc, sender_info=info)
         return bytes(report) + bytes(RtcpSdesPacket(chunks=[source]))
-
-    def goodbye(self) -> bytes:
-        """Give the packet that ends the stream (RFC 3550, section 6.6)."""
-        return bytes(RtcpByePacket(sources=[self._parameters.ssrc]))
 
     def _datagram(self, sent: _Sent, extensions: bytes) -> bytes:
         parameters = self._parameters

@@ -111,16 +111,6 @@ class OutgoingStream:
             port, stream = self._way_out
             await port.send(stream.report(media_time, self._wall.now()))
 
-    async def goodbye(self) -> None:
-        """Say that the stream ends.
-
-        Raises:
-            ConnectionError: the connection is lost.
-        """
-        if self._way_out is not None:
-            port, stream = self._way_out
-            await port.send(stream.goodbye())
-
     def take_loss(self) -> float:
         """Give the share of packets that did not arrive at first, since the last call; 0 to 1."""
         sent = self.packets_sent - self._sent_before

@@ -1,5 +1,7 @@
 """The HTTP half of publishing: offer and answer, and the end of the session (WHIP, RFC 9725)."""
 
+import asyncio
+import ssl
 from dataclasses import dataclass
 from http import HTTPStatus
 from ipaddress import ip_address
@@ -85,7 +87,7 @@ async def publish(whip_url: str, token: str, offer: str) -> WhipSession:
     """
     headers = {"Content-Type": _SDP, "Accept": _SDP, **_authorization(token)}
     try:
-        async with _client(whip_url, REQUEST_SECONDS) as client:
+        async with await _client(whip_url, REQUEST_SECONDS) as client:
             response = await client.post(whip_url, content=offer.encode(), headers=headers)
     except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
         raise WhipRefusedError("bad_address", f"The WHIP address is not valid: {error}.") from error
@@ -104,7 +106,7 @@ async def remove(session: WhipSession, token: str) -> None:
         WhipUnavailableError: the server was not reached in time, or refused.
     """
     try:
-        async with _client(session.resource_url, DELETE_SECONDS) as client:
+        async with await _client(session.resource_url, DELETE_SECONDS) as client:
             response = await client.delete(session.resource_url, headers=_authorization(token))
     except httpx.HTTPError as error:
         raise WhipUnavailableError("unreachable", f"The session was not ended: {error!r}.") from error
@@ -143,9 +145,18 @@ def _authorization(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"} if token else {}
 
 
-def _client(url: str, timeout: float) -> httpx.AsyncClient:
+async def _client(url: str, seconds: float) -> httpx.AsyncClient:
+    # Reading the certificates takes 20-100 ms of CPU: in a thread, and only where they are needed. Without
+    # them a redirect from http to https fails, as it should: whoever wants TLS gives an https address.
+    has_tls = url.lower().startswith("https:")
+    trusted = await asyncio.to_thread(ssl.create_default_context) if has_tls else _trust_nobody()
     # A proxy of the environment is for the way out; it would not find this machine's own backend.
-    return httpx.AsyncClient(timeout=timeout, follow_redirects=True, trust_env=not _is_this_machine(url))
+    is_remote = not _is_this_machine(url)
+    return httpx.AsyncClient(timeout=seconds, follow_redirects=True, trust_env=is_remote, verify=trusted)
+
+
+def _trust_nobody() -> ssl.SSLContext:
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _is_this_machine(url: str) -> bool:

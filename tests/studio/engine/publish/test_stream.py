@@ -14,7 +14,6 @@ from aiortc.rtp import (
     RTCP_PSFB_FIR,
     RTCP_PSFB_PLI,
     RTCP_RTPFB_NACK,
-    RtcpByePacket,
     RtcpPacket,
     RtcpPsfbPacket,
     RtcpReceiverInfo,
@@ -183,14 +182,6 @@ async def test_the_receivers_estimate_is_told_in_kilobits(time: Time) -> None:
     await stream.on_rtcp(RtcpPsfbPacket(fmt=RTCP_PSFB_APP, ssrc=1, media_ssrc=0, fci=estimate))
     await stream.on_rtcp(RtcpPsfbPacket(fmt=RTCP_PSFB_APP, ssrc=1, media_ssrc=0, fci=b"rubbish!"))
     assert told == [pytest.approx(1000, rel=0.01)]
-
-
-async def test_the_end_is_said(time: Time) -> None:
-    stream = OutgoingStream(VIDEO_RATE, wall_clock(time))
-    port = started(stream)
-    await stream.goodbye()
-    [packet] = RtcpPacket.parse(port.sent[-1])
-    assert isinstance(packet, RtcpByePacket)
 
 
 def receiver_report(ssrc: int = 7, fraction_lost: int = 0, lsr: int = 0, dlsr: int = 0) -> RtcpRrPacket:
