@@ -25,8 +25,8 @@ class AboutDialog(QDialog):
         text.setWordWrap(True)
         licence = label(
             self.tr(
-                "Livestall is licensed under Apache-2.0. A bundle that carries x264 falls under the GPL; see NOTICE. "
-                "Qt is used under the LGPL."
+                "Livestall is licensed under Apache-2.0. A bundle that carries x264 falls under the GPL; see "
+                "NOTICE. Qt is used under the LGPL."
             ),
             "faint",
         )

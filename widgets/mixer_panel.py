@@ -59,7 +59,7 @@ class MixerPanel(Retranslated):
         self.muted_note = label()
         set_tone(self.muted_note, "bad")
         self._throttle: Throttle[float] = Throttle(FADER_INTERVAL_MS, self)
-        self._throttle.passed.connect(self.gain_chosen)
+        self._throttle.passed.connect(self.gain_chosen.emit)
         self.fader.valueChanged.connect(self._on_fader_moved)
         self.mute_button.clicked.connect(self.toggle_mute)
         head = row(self.name, self.muted_note, self.value)

@@ -24,15 +24,11 @@ class Overlay:
 
     Attributes:
         stage: how the broadcast stands.
-        live_time: how long it has been, as text; empty while off.
         viewers: how many watch; None while not known.
-        alarm: what is wrong with the picture, in a word or two; empty while nothing is.
     """
 
     stage: Stage = Stage.READY
-    live_time: str = ""
     viewers: int | None = None
-    alarm: str = ""
 
 
 class Preview(Retranslated):
@@ -46,6 +42,7 @@ class Preview(Retranslated):
         self._frame: Frame | None = None
         self._canvas = QSize(720, 1280)
         self._overlay = Overlay()
+        self._alarm = ""
         self._texts: dict[str, str] = {}
         self.retranslate()
 
@@ -97,8 +94,23 @@ class Preview(Retranslated):
         """Draw this over the picture from now on."""
         if overlay != self._overlay:
             self._overlay = overlay
-            self.setAccessibleDescription(" ".join(filter(None, (self._state_text(), overlay.alarm))))
+            self._describe()
             self.update()
+
+    def show_alarm(self, text: str) -> None:
+        """Draw over the picture what is wrong with it; empty when nothing is."""
+        if text != self._alarm:
+            self._alarm = text
+            self._describe()
+            self.update()
+
+    @property
+    def alarm(self) -> str:
+        """What is wrong with the picture, as it is drawn."""
+        return self._alarm
+
+    def _describe(self) -> None:
+        self.setAccessibleDescription(" ".join(filter(None, (self._state_text(), self._alarm))))
 
     def picture_rect(self) -> QRectF:
         """Where the picture stands in the widget, in pixels."""
@@ -127,7 +139,7 @@ class Preview(Retranslated):
             painter.drawImage(picture, image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_state(painter, picture)
-        if self._overlay.alarm:
+        if self._alarm:
             self._paint_alarm(painter, picture)
         painter.end()
 
@@ -168,7 +180,7 @@ class Preview(Retranslated):
         font.setPixelSize(12)
         font.setBold(True)
         painter.setFont(font)
-        text = " ".join(filter(None, (self._state_text(), self._overlay.live_time)))
+        text = self._state_text()
         at = picture.topLeft() + QPointF(10, 10)
         width = self._paint_pill(painter, at, text, fill, text_color)
         if self._overlay.viewers is not None and is_on_air:
@@ -201,6 +213,6 @@ class Preview(Retranslated):
         painter.setFont(font)
         painter.setPen(QColor("white"))
         text = painter.fontMetrics().elidedText(
-            self._overlay.alarm, Qt.TextElideMode.ElideRight, int(bar.width()) - 16
+            self._alarm, Qt.TextElideMode.ElideRight, int(bar.width()) - 16
         )
         painter.drawText(bar, Qt.AlignmentFlag.AlignCenter, text)

@@ -1,0 +1,134 @@
+"""Puts the studio together: window, engine, backend and client; starts them, and ends them in good order."""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+import platformdirs
+import qasync
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from studio.backend_process import BackendProcess
+from studio.engine_process import EngineProcess
+from studio.i18n import Language
+from studio.logs import ErrorReporter, logging_into
+from studio.main_window import NAME
+from studio.secret import SecretError, load_secret
+from studio.single_instance import SingleInstance
+from studio.studio import Studio, StudioOptions, StudioParts
+from widgets.common.theme import RESOURCES, apply_theme
+
+__all__ = ["StudioOptions", "run_studio"]
+
+log = logging.getLogger("livestall.studio")
+
+EXIT_CANNOT_START: Final = 2
+
+
+def run_studio(options: StudioOptions) -> int:
+    """Run the studio until its window is closed; return the exit code.
+
+    A second studio on the same data folder shows the first one's window and ends with 0.
+    """
+    folder = options.data or Path(platformdirs.user_data_dir("livestall", appauthor=False))
+    try:
+        with logging_into(folder / "logs"):
+            return _run_in(folder, options)
+    except (OSError, SecretError) as error:
+        reason = error if isinstance(error, SecretError) else _told(folder, error)
+        sys.stderr.write(f"livestall: {reason}\n")
+        return EXIT_CANNOT_START
+
+
+def _told(folder: Path, error: OSError) -> str:
+    return (
+        f"The data folder {folder} cannot be used: {error.strerror}. "
+        "Free some space, check who may write there, or choose another folder with --data."
+    )
+
+
+def _run_in(folder: Path, options: StudioOptions) -> int:
+    # OpenCV sets these for a Qt of its own.
+    for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
+        os.environ.pop(name, None)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName(NAME)
+    application.setDesktopFileName("livestall")
+    # We end ourselves: Qt's way would stop the loop before the broadcast has ended.
+    application.setQuitOnLastWindowClosed(False)
+    apply_theme(application)
+    instance = SingleInstance(folder)
+    if not instance.take():
+        return _raise_first(instance, folder)
+    try:
+        return _run_application(application, instance, folder, options)
+    finally:
+        instance.release()
+
+
+def _raise_first(instance: SingleInstance, folder: Path) -> int:
+    if instance.raise_other():
+        return 0
+    sys.stderr.write(
+        f"livestall: another studio works in {folder} and does not answer. "
+        "End it, or choose another folder with --data.\n"
+    )
+    return EXIT_CANNOT_START
+
+
+def _run_application(
+    application: QApplication, instance: SingleInstance, folder: Path, options: StudioOptions
+) -> int:
+    reporter = ErrorReporter()
+    parts = StudioParts(
+        folder=folder,
+        secret=load_secret(folder),
+        engine=EngineProcess(),
+        backend=BackendProcess(),
+        language=Language(application, folder / "cache"),
+        reporter=reporter,
+        icon=QIcon(str(RESOURCES / "icons" / "livestall.svg")),
+    )
+    with reporter.installed():
+        studio = Studio(options, parts)
+        instance.raise_wanted.connect(studio.window.come_forward)
+        loop = qasync.QEventLoop(application)
+        asyncio.set_event_loop(loop)
+        loop.set_exception_handler(reporter.on_loop_error)
+        with loop, _signals_close(studio, loop):
+            loop.run_until_complete(studio.run())
+    return 0
+
+
+@contextmanager
+def _signals_close(studio: Studio, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+    """Let SIGINT and SIGTERM close the studio in good order."""
+
+    def on_signal(number: int, _frame: FrameType | None) -> None:
+        log.info("signal %d: closing", number)
+        loop.call_soon_threadsafe(studio.close)
+
+    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+    # While Qt waits, Python's handlers do not run: a timer lets Python in twice a second.
+    waker = QTimer()
+    waker.timeout.connect(_do_nothing)
+    waker.start(500)
+    try:
+        yield
+    finally:
+        waker.stop()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _do_nothing() -> None:
+    """Let the interpreter see its signals."""

@@ -1,0 +1,346 @@
+"""The studio as one object: everything made, connected, started and ended."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+import msgspec
+from PySide6.QtCore import QObject, QUrl, SignalInstance
+from PySide6.QtGui import QDesktopServices, QIcon
+
+from backend.messages import EndLive, GoLive
+from studio.backend_process import BackendOptions, BackendProcess, BackendReady
+from studio.backend_view import BackendView
+from studio.broadcast import ON_AIR_PHASES, Broadcast, Wish
+from studio.client import RoomClient
+from studio.engine.messages import AudioKind, AudioSpec, Configure, EngineCommand, VideoKind, VideoSpec
+from studio.engine.preview import PreviewFrame
+from studio.engine_view import EngineView
+from studio.i18n import Language
+from studio.logs import ErrorReporter
+from studio.main_window import Layout, MainWindow
+from studio.room_view import RoomView
+from studio.settings import Settings, SettingsError, SettingsStore, to_values, with_values
+from studio.stats import StatsCollector
+from widgets.common.confirm import ConfirmDialog
+from widgets.common.stage import ON_AIR
+from widgets.settings_dialog import BackendPlace, SettingsDialog, SettingsValues
+from widgets.toasts import Tone
+
+log = logging.getLogger("livestall.studio")
+
+LOOPBACK: Final = "127.0.0.1"
+ALL_ADDRESSES: Final = "0.0.0.0"  # noqa: S104  chosen by the host, for phones on the network
+END_LIVE_TIMEOUT_S: Final = 3.0
+BACKEND_END_TIMEOUT_S: Final = 8.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class StudioOptions:
+    """What the command line asks of the studio.
+
+    Attributes:
+        data: the data folder; None for the user's.
+        host, port: where the backend listens; None: as in the settings.
+        has_demo: start with the demo source and demo products.
+        goes_live: go live as soon as the studio is up.
+        exit_after_seconds: close by itself after so long.
+        prints_ready_json: print one line of JSON when window and backend are ready.
+    """
+
+    data: Path | None = None
+    host: str | None = None
+    port: int | None = None
+    has_demo: bool = False
+    goes_live: bool = False
+    exit_after_seconds: float | None = None
+    prints_ready_json: bool = False
+
+
+class EngineLink(Protocol):
+    """The engine's supervisor, as the studio uses it (see `studio.engine_process.EngineProcess`)."""
+
+    @property
+    def event_arrived(self) -> SignalInstance:
+        """Emitted with an `EngineEvent`."""
+
+    @property
+    def frame(self) -> SignalInstance:
+        """Emitted with a `PreviewFrame`."""
+
+    @property
+    def crashed(self) -> SignalInstance:
+        """Emitted with the exit code and the seconds until the next start."""
+
+    @property
+    def restarted(self) -> SignalInstance:
+        """Emitted when a new engine took over."""
+
+    def start(self) -> None:
+        """Start the engine."""
+
+    def send(self, command: EngineCommand) -> None:
+        """Tell the engine, and its successor after a crash."""
+
+    async def stop(self) -> None:
+        """End the engine."""
+
+
+@dataclass(frozen=True)
+class StudioParts:
+    """What the studio is made of; tests hand in their own engine and backend."""
+
+    folder: Path
+    secret: bytes
+    engine: EngineLink
+    backend: BackendProcess
+    language: Language
+    reporter: ErrorReporter
+    icon: QIcon
+    say: Callable[[str], object] = sys.stdout.write
+
+
+class Studio(QObject):
+    """One studio in one data folder."""
+
+    def __init__(self, options: StudioOptions, parts: StudioParts) -> None:
+        super().__init__()
+        self._options = options
+        self._parts = parts
+        self._store = SettingsStore(parts.folder)
+        self._has_told_ready = False
+        self._close_wanted = asyncio.Event()
+        self.settings, complaint = self._load_settings()
+        parts.language.choose(self.settings.language)
+        self.window = MainWindow(parts.icon)
+        self.client = RoomClient(parent=self)
+        self.broadcast = Broadcast(self)
+        self._stats = StatsCollector(lambda: parts.backend.pid, self)
+        self._engine_view = EngineView(parts.engine, self.window, self._stats)
+        self._room_view = RoomView(self.client, self.broadcast, self.window)
+        self._backend_view = BackendView(parts.backend, self.client, self.broadcast, self.window)
+        self._connect()
+        self._show_settings()
+        if complaint:
+            self.window.toasts.show_toast(complaint, Tone.BAD)
+
+    def _load_settings(self) -> tuple[Settings, str]:
+        try:
+            return self._store.load(), ""
+        except SettingsError as error:
+            log.warning("%s", error)
+            return Settings(), str(error)
+
+    def _connect(self) -> None:
+        window, engine, parts = self.window, self._parts.engine, self._parts
+        engine.event_arrived.connect(self._engine_view.on_event)
+        engine.frame.connect(self._on_frame)
+        engine.crashed.connect(self._engine_view.on_crashed)
+        engine.restarted.connect(self._engine_view.on_restarted)
+        self.broadcast.engine_command.connect(engine.send)
+        self._engine_view.publish_again_wanted.connect(self.broadcast.publish_again)
+        self._engine_view.video_chosen.connect(lambda spec: self._change(video=spec))
+        self._engine_view.audio_chosen.connect(lambda spec: self._change(audio=spec))
+        self._engine_view.gain_chosen.connect(lambda gain_db: self._change(gain_db=gain_db))
+        self._engine_view.muted.connect(lambda: self._change(is_muted=True))
+        self._engine_view.unmuted.connect(lambda: self._change(is_muted=False))
+        self._stats.measured.connect(window.stats.show_stats)
+        self._stats.measured.connect(window.status.show_stats)
+        self._backend_view.ready.connect(self._on_backend_ready)
+        parts.reporter.reported.connect(self._on_error)
+        window.close_wanted.connect(self._on_close_wanted)
+        window.settings_wanted.connect(self._open_settings)
+        window.language_chosen.connect(self._on_language_chosen)
+        window.log_folder_wanted.connect(self._open_logs)
+
+    # --- Run ---
+
+    async def run(self) -> None:
+        """Show the window and work until it is closed."""
+        self.window.show()
+        self._start_engine()
+        self._start_backend()
+        self._stats.start()
+        if self._options.goes_live:
+            self.broadcast.command(GoLive())
+        async with asyncio.TaskGroup() as tasks:
+            client = tasks.create_task(self.client.run(), name="client")
+            try:
+                await self._until_closed()
+                await self._end_broadcast()
+            finally:
+                client.cancel()
+        await self._end_processes()
+
+    async def _until_closed(self) -> None:
+        try:
+            async with asyncio.timeout(self._options.exit_after_seconds):
+                await self._close_wanted.wait()
+        except TimeoutError:
+            log.info("the time given by --exit-after is over")
+
+    def close(self) -> None:
+        """End the broadcast and the studio without asking, in good order."""
+        self._close_wanted.set()
+
+    async def _end_broadcast(self) -> None:
+        self._keep(self._with_layout())
+        self.window.close_for_good()
+        self._stats.stop()
+        if self.broadcast.wish is Wish.OFF:
+            return
+        self.broadcast.command(EndLive())
+        ended = asyncio.Event()
+        self.client.told.connect(
+            lambda _told: ended.set() if self.broadcast.live.phase not in ON_AIR_PHASES else None
+        )
+        try:
+            async with asyncio.timeout(END_LIVE_TIMEOUT_S):
+                await ended.wait()
+        except TimeoutError:
+            log.warning("the room did not confirm the end of the broadcast")
+
+    async def _end_processes(self) -> None:
+        await self._parts.engine.stop()
+        backend = self._parts.backend
+        ended = asyncio.Event()
+        backend.ended.connect(ended.set)
+        backend.stop()
+        try:
+            async with asyncio.timeout(BACKEND_END_TIMEOUT_S):
+                await ended.wait()
+        except TimeoutError:
+            log.exception("the backend did not end")
+
+    def _start_engine(self) -> None:
+        engine = self._parts.engine
+        settings = self.settings
+        engine.start()
+        engine.send(Configure(settings.canvas, settings.bitrate, settings.encoder))
+        is_demo = self._options.has_demo
+        self._engine_view.select_video(VideoSpec(VideoKind.DEMO) if is_demo else settings.video)
+        self._engine_view.select_audio(AudioSpec(AudioKind.DEMO) if is_demo else settings.audio)
+        self._engine_view.set_gain(settings.gain_db)
+        if settings.is_muted:
+            self._engine_view.mute()
+
+    def _start_backend(self) -> None:
+        settings = self.settings
+        if settings.backend_place is BackendPlace.REMOTE and self._options.host is None:
+            self._backend_view.follow(settings.remote)
+            return
+        host, port = self._options.host, self._options.port
+        self._backend_view.run_here(
+            BackendOptions(
+                data=self._parts.folder,
+                host=host or (ALL_ADDRESSES if settings.is_open_to_lan else LOOPBACK),
+                port=settings.port if port is None else port,
+                secret=self._parts.secret,
+                has_demo=self._options.has_demo,
+            )
+        )
+
+    # --- What happens ---
+
+    def _on_frame(self, frame: PreviewFrame) -> None:
+        self.window.preview.show_frame(frame.image)
+
+    def _on_backend_ready(self, ready: BackendReady) -> None:
+        if self._has_told_ready:
+            return
+        self._has_told_ready = True
+        if self._options.prints_ready_json:
+            self._parts.say(msgspec.json.encode(ready).decode() + "\n")
+        else:
+            self._parts.say(f"Viewers: {ready.viewer_url}\nTo stop, close the window or press Ctrl+C.\n")
+        sys.stdout.flush()
+
+    def _on_error(self, text: str) -> None:
+        words = self.tr("Something went wrong inside: {error}. The log files tell more.")
+        self.window.toasts.show_toast(words.format(error=text), Tone.BAD)
+
+    def _on_close_wanted(self) -> None:
+        if self.broadcast.stage not in ON_AIR:
+            self.close()
+            return
+        dialog = ConfirmDialog(
+            self.window,
+            title=self.tr("Close while live?"),
+            text=self.tr("This ends the broadcast for every viewer."),
+            accept=self.tr("End and close"),
+            reject=self.tr("Stay live"),
+        )
+        dialog.accepted.connect(self.close)
+        dialog.open()
+
+    def _open_logs(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._parts.folder / "logs")))
+
+    # --- Settings ---
+
+    def _show_settings(self) -> None:
+        window, settings = self.window, self.settings
+        window.preview.set_canvas(settings.canvas.width, settings.canvas.height)
+        window.mixer.show_gain(settings.gain_db)
+        window.show_language(settings.language)
+        window.restore_layout(Layout(settings.geometry, settings.layout))
+        self._stats.set_target_fps(settings.fps)
+
+    def _open_settings(self) -> None:
+        dialog = SettingsDialog(to_values(self.settings), self._engine_view.offer, self.window)
+        dialog.values_chosen.connect(self._on_values_chosen)
+        dialog.open()
+
+    def _on_values_chosen(self, values: SettingsValues) -> None:
+        before, after = self.settings, with_values(self.settings, values)
+        self._keep(after)
+        if _encoding(before) != _encoding(after):
+            self._parts.engine.send(Configure(after.canvas, after.bitrate, after.encoder))
+            self.window.preview.set_canvas(after.canvas.width, after.canvas.height)
+            self._stats.set_target_fps(after.fps)
+        if before.video != after.video:
+            self._engine_view.select_video(after.video)
+        if before.audio != after.audio:
+            self._engine_view.select_audio(after.audio)
+        if _network(before) != _network(after):
+            self._start_backend()
+        if before.language != after.language:
+            self._choose_language(after.language)
+
+    def _on_language_chosen(self, language: str) -> None:
+        self._change(language=language)
+        self._choose_language(language)
+
+    def _choose_language(self, language: str) -> None:
+        self._parts.language.choose(language)
+        self.window.show_language(language)
+        self._engine_view.retranslate()
+        self._room_view.retranslate()
+        self._backend_view.retranslate()
+
+    def _change(self, **changes: object) -> None:
+        self._keep(msgspec.structs.replace(self.settings, **changes))
+
+    def _with_layout(self) -> Settings:
+        layout = self.window.layout_state()
+        return msgspec.structs.replace(self.settings, geometry=layout.geometry, layout=layout.docks)
+
+    def _keep(self, settings: Settings) -> None:
+        self.settings = settings
+        try:
+            self._store.save(settings)
+        except SettingsError as error:
+            log.warning("%s", error)
+            self.window.toasts.show_toast(str(error), Tone.BAD)
+
+
+def _encoding(settings: Settings) -> tuple[object, ...]:
+    return settings.canvas, settings.bitrate, settings.encoder
+
+
+def _network(settings: Settings) -> tuple[object, ...]:
+    return settings.backend_place, settings.is_open_to_lan, settings.port, settings.remote
