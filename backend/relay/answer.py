@@ -210,8 +210,9 @@ def _codec_lines(kind: str, codec: Codec, resend: Codec | None) -> list[str]:
 
 
 def _stream_lines(kind: str, stream: Stream, resend: Codec | None) -> list[str]:
-    lines = [f"a=msid:{CNAME} {kind}"]
+    # Chromium takes the first `a=ssrc` for the media stream: the stream for resending must come after it.
+    lines = [f"a=msid:{CNAME} {kind}", f"a=ssrc:{stream.ssrc} cname:{CNAME}"]
     if resend is not None:
-        lines.append(f"a=ssrc-group:FID {stream.ssrc} {stream.resend_ssrc}")
         lines.append(f"a=ssrc:{stream.resend_ssrc} cname:{CNAME}")
-    return [*lines, f"a=ssrc:{stream.ssrc} cname:{CNAME}"]
+        lines.append(f"a=ssrc-group:FID {stream.ssrc} {stream.resend_ssrc}")
+    return lines
