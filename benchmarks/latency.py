@@ -36,6 +36,7 @@ from tests.support.programs import Ready, run_backend
 
 PAGES = 5
 WARM_UP_S = 5
+FIRST_FRAME_TIMEOUT_S = 15
 
 # Reads the cells of `studio.engine.sources.time_code` from every presented frame.
 READ_TIME_CODES = """
@@ -81,7 +82,10 @@ async def _open(browser: Browser, url: str) -> Page:
     page = await browser.new_page(viewport={"width": 390, "height": 844})
     await page.add_init_script(f"({READ_TIME_CODES})([{CELLS}, {TIME_CODE_SHARE}])")
     await page.goto(url)
-    await page.wait_for_function("window.measured.first_ms > 0", timeout=15_000)
+    async with asyncio.timeout(FIRST_FRAME_TIMEOUT_S):
+        # Polled from here: the page's policy forbids the browser to evaluate a condition by itself.
+        while not await page.evaluate("measured.first_ms"):
+            await page.wait_for_timeout(50)
     return page
 
 
