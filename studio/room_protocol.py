@@ -92,13 +92,8 @@ class RoomProtocol:
             ProtocolError: the server speaks another version, or left an event out.
         """
         match message:
-            case Hello(protocol=protocol):
-                if protocol != PROTOCOL_VERSION:
-                    self.forget()
-                    raise ProtocolError(
-                        f"expected protocol {PROTOCOL_VERSION}, the backend speaks {protocol}"
-                    )
-                return [ClockRead(message.server_time_ms - now_ms, 0.0)]
+            case Hello() | Pong():
+                return [_read_clock(message, now_ms)]
             case Snapshot(epoch=epoch, seq=seq):
                 self._epoch, self._seq = epoch, seq
                 self._synced_at = seq

@@ -1,0 +1,337 @@
+"""The studio's line to the backend: commands out, events in, and its own way back after every break."""
+
+import asyncio
+import logging
+import random
+import time
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+from urllib.parse import urlencode, urlsplit
+
+import httpx
+import msgspec
+from PySide6.QtCore import QObject, Signal
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, WebSocketException
+
+from backend.messages import (
+    Admission,
+    Catalog,
+    Command,
+    Problem,
+    ServerMessage,
+    decode_server_message,
+    encode,
+)
+from studio.room_protocol import ProtocolError, RoomProtocol, Told
+
+log = logging.getLogger("livestall.client")
+
+PING_INTERVAL_S: Final = 5.0
+REQUEST_TIMEOUT_S: Final = 10.0
+MAX_MESSAGE_BYTES: Final = 4 * 1024 * 1024
+MAX_PICTURE_BYTES: Final = 8 * 1024 * 1024
+PICTURES_AT_ONCE: Final = 4
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a room is: the backend's URL without a slash at the end, the room, and the host's token."""
+
+    url: str
+    room: str
+    token: str
+
+
+class LineState(StrEnum):
+    """How the line to the backend is doing."""
+
+    WAITING = "waiting"
+    CONNECTING = "connecting"
+    CONNECTED = "connected"
+    BROKEN = "broken"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class LineStatus:
+    """How the line is doing, and, where it is not well, why; `detail` is in English."""
+
+    state: LineState
+    detail: str = ""
+
+
+class RefusedError(Exception):
+    """The backend does not let us in, and trying again alone would not help."""
+
+
+@dataclass(frozen=True)
+class BackOff:
+    """How long to wait before the next attempt: full jitter, so that many do not come back at once.
+
+    Attributes:
+        first_s: the most after the first failure; it doubles with each.
+        longest_s: the most ever.
+    """
+
+    first_s: float = 0.4
+    longest_s: float = 8.0
+
+    def delay_s(self, failures: int, chance: float) -> float:
+        """Seconds to wait after so many failures in a row (at least 1); `chance` is from 0 to 1."""
+        most = min(self.longest_s, self.first_s * 2.0 ** (failures - 1))
+        return most * (0.2 + 0.8 * chance)
+
+
+class RoomClient(QObject):
+    """Keeps one connection to the room for as long as `run` runs; lives in the Qt loop.
+
+    Attributes:
+        line_changed: emitted with a `LineStatus`.
+        told: emitted with each `Told`: a snapshot, an event, a refusal, the clock, or that we are up to date.
+        unsent: emitted with a command that could not be sent, or whose answer was lost with the connection.
+        catalog_read: emitted with a list of products.
+        picture_read: emitted with an image URL and its bytes.
+    """
+
+    line_changed = Signal(object)
+    told = Signal(object)
+    unsent = Signal(object)
+    catalog_read = Signal(object)
+    picture_read = Signal(str, bytes)
+
+    def __init__(self, back_off: BackOff | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._back_off = back_off or BackOff()
+        self._protocol = RoomProtocol()
+        self._place: Place | None = None
+        self._place_changed = asyncio.Event()
+        self._catalog_wanted = asyncio.Event()
+        self._outbox: asyncio.Queue[Command] = asyncio.Queue()
+        self._pictures: set[str] = set()
+        self._failures = 0
+        self._status = LineStatus(LineState.WAITING)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether commands can be sent now."""
+        return self._status.state is LineState.CONNECTED
+
+    @property
+    def status(self) -> LineStatus:
+        """How the line is doing."""
+        return self._status
+
+    def go_to(self, place: Place | None) -> None:
+        """Talk to the room at this place from now on; None: to none."""
+        if place == self._place:
+            return
+        if (
+            place is None
+            or self._place is None
+            or (place.url, place.room) != (self._place.url, self._place.room)
+        ):
+            self._protocol.forget()
+            self._pictures.clear()
+        self._place = place
+        self._failures = 0
+        self._place_changed.set()
+
+    def send(self, command: Command) -> None:
+        """Send a command now; without a connection it comes back by `unsent`, never late."""
+        if self.is_connected:
+            self._outbox.put_nowait(command)
+        else:
+            self.unsent.emit(command)
+
+    def read_catalog(self) -> None:
+        """Read the catalogue; it comes by `catalog_read`."""
+        self._catalog_wanted.set()
+
+    async def run(self) -> None:
+        """Keep the line until cancelled."""
+        while True:
+            self._place_changed.clear()
+            place = self._place
+            if place is None:
+                self._set_status(LineStatus(LineState.WAITING))
+                await self._place_changed.wait()
+                continue
+            self._set_status(LineStatus(LineState.CONNECTING, self._status.detail))
+            status = await self._attempt(place)
+            self._give_back_unsent()
+            if self._place is not place:
+                continue
+            self._set_status(status)
+            await self._pause(None if status.state is LineState.REFUSED else self._next_delay_s())
+
+    def _next_delay_s(self) -> float:
+        self._failures += 1
+        return self._back_off.delay_s(self._failures, random.random())
+
+    async def _pause(self, delay_s: float | None) -> None:
+        try:
+            async with asyncio.timeout(delay_s):
+                await self._place_changed.wait()
+        except TimeoutError:
+            return
+
+    async def _attempt(self, place: Place) -> LineStatus:
+        try:
+            await self._converse(place)
+        except RefusedError as error:
+            log.warning("refused by %s: %s", place.url, error)
+            return LineStatus(LineState.REFUSED, str(error))
+        except (OSError, httpx.HTTPError, WebSocketException, ProtocolError, msgspec.MsgspecError) as error:
+            log.info("line to %s broke: %r", place.url, error)
+            return LineStatus(LineState.BROKEN, str(error) or type(error).__name__)
+        return LineStatus(LineState.BROKEN, "the connection was closed")
+
+    async def _converse(self, place: Place) -> None:
+        is_local = _is_loopback(place.url)
+        async with httpx.AsyncClient(
+            base_url=place.url, timeout=REQUEST_TIMEOUT_S, trust_env=not is_local
+        ) as http:
+            admission = await _enter(http, place)
+            address = (
+                f"{_socket_url(place.url)}{admission.socket_path}?{urlencode({'ticket': admission.ticket})}"
+            )
+            async with connect(
+                address,
+                max_size=MAX_MESSAGE_BYTES,
+                open_timeout=REQUEST_TIMEOUT_S,
+                close_timeout=1,
+                compression=None,
+                proxy=None if is_local else True,
+            ) as socket:
+                await socket.send(encode(self._protocol.join()).decode())
+                await self._serve(socket, http, place)
+
+    async def _serve(self, socket: ClientConnection, http: httpx.AsyncClient, place: Place) -> None:
+        """Serve the connection until it ends or the place changes."""
+        async with asyncio.TaskGroup() as tasks:
+            helpers = [
+                tasks.create_task(self._write(socket), name="write"),
+                tasks.create_task(self._ping(socket), name="ping"),
+                tasks.create_task(self._keep_catalog(http, place), name="catalog"),
+                tasks.create_task(self._leave_for_another_place(socket), name="leave"),
+            ]
+            # Caught here, not outside: a task group would wrap it.
+            error: Exception | None = None
+            try:
+                await self._read(socket)
+            except (WebSocketException, ProtocolError, msgspec.MsgspecError) as caught:
+                error = caught
+            finally:
+                for helper in helpers:
+                    helper.cancel()
+        if error is not None:
+            raise error
+
+    async def _read(self, socket: ClientConnection) -> None:
+        async for data in socket:
+            message: ServerMessage = decode_server_message(data)
+            for told in self._protocol.receive(message, _now_ms()):
+                self._on_told(told)
+
+    def _on_told(self, told: Told) -> None:
+        if not self.is_connected:
+            self._failures = 0
+            self._set_status(LineStatus(LineState.CONNECTED))
+            self._catalog_wanted.set()
+        self.told.emit(told)
+
+    async def _write(self, socket: ClientConnection) -> None:
+        while True:
+            command = await self._outbox.get()
+            act = self._protocol.act(command)
+            try:
+                await socket.send(encode(act).decode())
+            except ConnectionClosed:
+                return
+
+    async def _ping(self, socket: ClientConnection) -> None:
+        while True:
+            await asyncio.sleep(PING_INTERVAL_S)
+            try:
+                await socket.send(encode(self._protocol.ping(_now_ms())).decode())
+            except ConnectionClosed:
+                return
+
+    async def _leave_for_another_place(self, socket: ClientConnection) -> None:
+        await self._place_changed.wait()
+        await socket.close()
+
+    async def _keep_catalog(self, http: httpx.AsyncClient, place: Place) -> None:
+        while True:
+            await self._catalog_wanted.wait()
+            self._catalog_wanted.clear()
+            try:
+                await self._read_catalog(http, place)
+            except (httpx.HTTPError, msgspec.MsgspecError) as error:
+                log.warning("could not read the catalogue: %r", error)
+
+    async def _read_catalog(self, http: httpx.AsyncClient, place: Place) -> None:
+        answer = await http.get(f"/api/rooms/{place.room}/products")
+        answer.raise_for_status()
+        products = msgspec.json.decode(answer.content, type=Catalog).products
+        self.catalog_read.emit(products)
+        wanted = {product.image_url for product in products if product.image_url} - self._pictures
+        gate = asyncio.Semaphore(PICTURES_AT_ONCE)
+        async with asyncio.TaskGroup() as tasks:
+            for url in sorted(wanted):
+                tasks.create_task(self._read_picture(http, url, gate))
+
+    async def _read_picture(self, http: httpx.AsyncClient, url: str, gate: asyncio.Semaphore) -> None:
+        async with gate:
+            try:
+                answer = await http.get(url)
+                answer.raise_for_status()
+            except httpx.HTTPError as error:
+                log.info("no picture %s: %r", url, error)
+                return
+        if len(answer.content) <= MAX_PICTURE_BYTES:
+            self._pictures.add(url)
+            self.picture_read.emit(url, answer.content)
+
+    def _give_back_unsent(self) -> None:
+        lost = self._protocol.take_unanswered()
+        while not self._outbox.empty():
+            lost.append(self._outbox.get_nowait())
+        for command in lost:
+            self.unsent.emit(command)
+
+    def _set_status(self, status: LineStatus) -> None:
+        if status != self._status:
+            self._status = status
+            self.line_changed.emit(status)
+
+
+async def _enter(http: httpx.AsyncClient, place: Place) -> Admission:
+    answer = await http.post(
+        f"/api/rooms/{place.room}/enter", headers={"Authorization": f"Bearer {place.token}"}
+    )
+    if answer.status_code in {401, 403, 404}:
+        raise RefusedError(_problem_of(answer))
+    answer.raise_for_status()
+    return msgspec.json.decode(answer.content, type=Admission)
+
+
+def _problem_of(answer: httpx.Response) -> str:
+    try:
+        return msgspec.json.decode(answer.content, type=Problem).message
+    except msgspec.MsgspecError:
+        return f"the backend answered {answer.status_code}"
+
+
+def _socket_url(url: str) -> str:
+    return url.replace("http", "ws", 1)
+
+
+def _is_loopback(url: str) -> bool:
+    return urlsplit(url).hostname in {"127.0.0.1", "localhost", "::1"}
+
+
+def _now_ms() -> float:
+    return time.time() * 1000

@@ -1,0 +1,78 @@
+"""All hotkeys, in one place: what they do, and their keys."""
+
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeySequence
+
+
+class Hotkey(StrEnum):
+    """What a key can do."""
+
+    TOGGLE_LIVE = "toggle_live"
+    TOGGLE_PAUSE = "toggle_pause"
+    TOGGLE_MUTE = "toggle_mute"
+    HIDE_CARD = "hide_card"
+    SEARCH = "search"
+    COPY_LINK = "copy_link"
+    OPEN_FILE = "open_file"
+    SETTINGS = "settings"
+    FULL_SCREEN = "full_screen"
+    HELP = "help"
+    QUIT = "quit"
+
+
+KEYS: Final[dict[Hotkey, str]] = {
+    Hotkey.TOGGLE_LIVE: "Ctrl+L",
+    Hotkey.TOGGLE_PAUSE: "Ctrl+P",
+    Hotkey.TOGGLE_MUTE: "Ctrl+M",
+    Hotkey.HIDE_CARD: "Ctrl+0",
+    Hotkey.SEARCH: "Ctrl+F",
+    Hotkey.COPY_LINK: "Ctrl+Shift+C",
+    Hotkey.OPEN_FILE: "Ctrl+O",
+    Hotkey.SETTINGS: "Ctrl+,",
+    Hotkey.FULL_SCREEN: "F11",
+    Hotkey.HELP: "F1",
+    Hotkey.QUIT: "Ctrl+Q",
+}
+CARD_NUMBERS: Final = range(1, 10)
+
+
+def sequence(hotkey: Hotkey) -> QKeySequence:
+    """The keys of a hotkey."""
+    return QKeySequence(KEYS[hotkey])
+
+
+def card_sequence(number: int) -> QKeySequence:
+    """The keys that show or take off the card of this spoken number, 1 to 9."""
+    return QKeySequence(f"Ctrl+{number}")
+
+
+def text(hotkey: Hotkey) -> str:
+    """What a hotkey does, in the chosen language."""
+    translate = QCoreApplication.translate
+    return {
+        Hotkey.TOGGLE_LIVE: translate("Hotkeys", "Go live or end"),
+        Hotkey.TOGGLE_PAUSE: translate("Hotkeys", "Pause or resume"),
+        Hotkey.TOGGLE_MUTE: translate("Hotkeys", "Mute or unmute the microphone"),
+        Hotkey.HIDE_CARD: translate("Hotkeys", "Take the card off"),
+        Hotkey.SEARCH: translate("Hotkeys", "Search products"),
+        Hotkey.COPY_LINK: translate("Hotkeys", "Copy the viewers' link"),
+        Hotkey.OPEN_FILE: translate("Hotkeys", "Play a media file"),
+        Hotkey.SETTINGS: translate("Hotkeys", "Settings"),
+        Hotkey.FULL_SCREEN: translate("Hotkeys", "Full screen"),
+        Hotkey.HELP: translate("Hotkeys", "List the hotkeys"),
+        Hotkey.QUIT: translate("Hotkeys", "Quit"),
+    }[hotkey]
+
+
+def listing() -> list[tuple[str, QKeySequence]]:
+    """Every hotkey with its text, for the dialog."""
+    entries = [(text(hotkey), sequence(hotkey)) for hotkey in Hotkey]
+    card = QCoreApplication.translate("Hotkeys", "Show or take off card {n}")
+    return (
+        entries[:4]
+        + [(card.format(n=number), card_sequence(number)) for number in CARD_NUMBERS]
+        + entries[4:]
+    )

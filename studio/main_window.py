@@ -1,0 +1,305 @@
+"""The window: it places the panels and connects menus and hotkeys to them; the rest is not its business."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QIcon, QShortcut
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from backend.messages import HideCard
+from studio import hotkeys
+from studio.hotkeys import Hotkey
+from widgets.about_dialog import AboutDialog
+from widgets.alarms import AlarmBanner
+from widgets.common.dock_title import DockTitle
+from widgets.controls_panel import ControlsPanel
+from widgets.hotkeys_dialog import HotkeysDialog
+from widgets.mixer_panel import MixerPanel
+from widgets.preview import Preview
+from widgets.product_panel import ProductPanel
+from widgets.sources_panel import SourcesPanel
+from widgets.stats_panel import StatsPanel
+from widgets.status_bar import StudioStatusBar
+from widgets.toasts import Toasts
+
+NAME: Final = "Livestall"
+VERSION: Final = "0.1.0"
+LAYOUT_VERSION: Final = 1
+SIZE: Final = QSize(1440, 860)
+LANGUAGES: Final = (("", ""), ("zh_CN", "简体中文"), ("en", "English"))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the window and its docks stand, as Qt packs it, in base64; empty for the default."""
+
+    geometry: str = ""
+    docks: str = ""
+
+
+class MainWindow(QMainWindow):
+    """Central preview under the alarms, docks around it, status bar below.
+
+    Attributes:
+        close_wanted: the host wants to close; the window itself stays until it is told.
+        settings_wanted: the host wants the settings.
+        language_chosen: emitted with `zh_CN`, `en`, or empty for the system's.
+        log_folder_wanted: the host wants to see the logs.
+    """
+
+    close_wanted = Signal()
+    settings_wanted = Signal()
+    language_chosen = Signal(str)
+    log_folder_wanted = Signal()
+
+    def __init__(self, app_icon: QIcon) -> None:
+        super().__init__()
+        self._may_close = False
+        self.setWindowIcon(app_icon)
+        self.setDockNestingEnabled(True)
+        self.setDockOptions(
+            QMainWindow.DockOption.AllowNestedDocks
+            | QMainWindow.DockOption.AllowTabbedDocks
+            | QMainWindow.DockOption.AnimatedDocks
+        )
+        self.preview = Preview()
+        self.alarms = AlarmBanner()
+        self.sources = SourcesPanel()
+        self.mixer = MixerPanel()
+        self.products = ProductPanel()
+        self.controls = ControlsPanel()
+        self.stats = StatsPanel()
+        self.status = StudioStatusBar()
+        self.setStatusBar(self.status)
+        self.toasts = Toasts(self._place_center())
+        self._make_docks()
+        self._make_actions()
+        self._make_menus()
+        self.controls.settings_wanted.connect(self.settings_wanted)
+        self.retranslate()
+        self.resize(SIZE)
+        self.reset_layout()
+
+    def _place_center(self) -> QWidget:
+        center = QWidget()
+        layout = QVBoxLayout(center)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.alarms)
+        layout.addWidget(self.preview, 1)
+        self.setCentralWidget(center)
+        return center
+
+    def _make_docks(self) -> None:
+        panels: dict[str, QWidget] = {
+            "sources": self.sources,
+            "mixer": self.mixer,
+            "stats": self.stats,
+            "products": self.products,
+            "controls": self.controls,
+        }
+        self.docks: dict[str, QDockWidget] = {}
+        for name, panel in panels.items():
+            dock = QDockWidget(self)
+            dock.setObjectName(name)
+            dock.setWidget(panel)
+            dock.setTitleBarWidget(DockTitle(dock))
+            self.docks[name] = dock
+
+    def reset_layout(self) -> None:
+        """Put every dock where it was at the first start."""
+        areas = Qt.DockWidgetArea
+        self.setCorner(Qt.Corner.BottomLeftCorner, areas.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, areas.RightDockWidgetArea)
+        places = {
+            "sources": areas.LeftDockWidgetArea,
+            "mixer": areas.LeftDockWidgetArea,
+            "stats": areas.BottomDockWidgetArea,
+            "products": areas.RightDockWidgetArea,
+            "controls": areas.RightDockWidgetArea,
+        }
+        for name, area in places.items():
+            dock = self.docks[name]
+            dock.setFloating(False)
+            self.removeDockWidget(dock)
+            self.addDockWidget(area, dock)
+            dock.show()
+        docks = self.docks
+        self.resizeDocks([docks["sources"], docks["products"]], [270, 390], Qt.Orientation.Horizontal)
+        self.resizeDocks([docks["sources"], docks["mixer"]], [600, 150], Qt.Orientation.Vertical)
+        self.resizeDocks([docks["products"], docks["controls"]], [600, 280], Qt.Orientation.Vertical)
+        self.resizeDocks([docks["stats"]], [150], Qt.Orientation.Vertical)
+
+    # --- Menus ---
+
+    def _make_actions(self) -> None:
+        self.actions_of: dict[Hotkey, QAction] = {}
+        for hotkey in Hotkey:
+            action = QAction(self)
+            action.setShortcut(hotkeys.sequence(hotkey))
+            self.addAction(action)
+            self.actions_of[hotkey] = action
+        slots: dict[Hotkey, Callable[[], object]] = {
+            Hotkey.TOGGLE_LIVE: self.controls.toggle_live,
+            Hotkey.TOGGLE_PAUSE: self.controls.toggle_pause,
+            Hotkey.TOGGLE_MUTE: self.mixer.toggle_mute,
+            Hotkey.HIDE_CARD: lambda: self.products.command.emit(HideCard()),
+            Hotkey.SEARCH: self._search,
+            Hotkey.COPY_LINK: self.controls.copy_link,
+            Hotkey.OPEN_FILE: self.sources.choose_file,
+            Hotkey.SETTINGS: self.settings_wanted.emit,
+            Hotkey.FULL_SCREEN: self._toggle_full_screen,
+            Hotkey.HELP: self._show_hotkeys,
+            Hotkey.QUIT: self.close,
+        }
+        for hotkey, slot in slots.items():
+            self.actions_of[hotkey].triggered.connect(lambda _checked=False, slot=slot: slot())
+        for number in hotkeys.CARD_NUMBERS:
+            shortcut = QShortcut(hotkeys.card_sequence(number), self)
+            shortcut.activated.connect(lambda number=number: self.products.toggle_number(number))
+        self._reset_action = self._action(self.reset_layout)
+        self._lock_action = self._action(self._lock_docks)
+        self._lock_action.setCheckable(True)
+        self._logs_action = self._action(self.log_folder_wanted.emit)
+        self._about_action = self._action(self._show_about)
+        self._languages = QActionGroup(self)
+        for code, name in LANGUAGES:
+            action = QAction(name, self._languages)
+            action.setCheckable(True)
+            action.setData(code)
+        self._languages.triggered.connect(lambda action: self.language_chosen.emit(action.data()))
+
+    def _action(self, slot: Callable[[], object]) -> QAction:
+        action = QAction(self)
+        action.triggered.connect(lambda _checked=False: slot())
+        return action
+
+    def _make_menus(self) -> None:
+        actions = self.actions_of
+        self._menus: dict[str, QMenu] = {
+            name: self.menuBar().addMenu("") for name in ("file", "live", "view", "docks", "help")
+        }
+        menus = self._menus
+        menus["file"].addActions(
+            [actions[Hotkey.OPEN_FILE], actions[Hotkey.COPY_LINK], actions[Hotkey.SETTINGS]]
+        )
+        menus["file"].addSeparator()
+        menus["file"].addAction(actions[Hotkey.QUIT])
+        menus["live"].addActions(
+            [
+                actions[key]
+                for key in (Hotkey.TOGGLE_LIVE, Hotkey.TOGGLE_PAUSE, Hotkey.TOGGLE_MUTE, Hotkey.HIDE_CARD)
+            ]
+        )
+        menus["view"].addActions([actions[Hotkey.FULL_SCREEN], actions[Hotkey.SEARCH]])
+        self._language_menu = menus["view"].addMenu("")
+        self._language_menu.addActions(self._languages.actions())
+        for dock in self.docks.values():
+            menus["docks"].addAction(dock.toggleViewAction())
+        menus["docks"].addSeparator()
+        menus["docks"].addActions([self._lock_action, self._reset_action])
+        menus["help"].addActions([actions[Hotkey.HELP], self._logs_action])
+        menus["help"].addSeparator()
+        menus["help"].addAction(self._about_action)
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.setWindowTitle(self.tr("{name} — live-selling studio").format(name=NAME))
+        names = {
+            "sources": self.tr("Sources"),
+            "mixer": self.tr("Mixer"),
+            "stats": self.tr("Statistics"),
+            "products": self.tr("Products"),
+            "controls": self.tr("Broadcast"),
+        }
+        for name, text in names.items():
+            self.docks[name].setWindowTitle(text)
+        menus = {
+            "file": self.tr("&File"),
+            "live": self.tr("&Live"),
+            "view": self.tr("&View"),
+            "docks": self.tr("&Docks"),
+            "help": self.tr("&Help"),
+        }
+        for name, text in menus.items():
+            self._menus[name].setTitle(text)
+        for hotkey, action in self.actions_of.items():
+            action.setText(hotkeys.text(hotkey))
+        self._reset_action.setText(self.tr("Reset the layout"))
+        self._lock_action.setText(self.tr("Lock the docks"))
+        self._logs_action.setText(self.tr("Show the log files"))
+        self._about_action.setText(self.tr("About {name}").format(name=NAME))
+        self._language_menu.setTitle(self.tr("Language"))
+        self._languages.actions()[0].setText(self.tr("As the system"))
+
+    def show_language(self, code: str) -> None:
+        """Mark the chosen language in the menu."""
+        for action in self._languages.actions():
+            action.setChecked(action.data() == code)
+
+    # --- Layout ---
+
+    def layout_state(self) -> Layout:
+        """Where everything stands now, to be kept."""
+        return Layout(_packed(self.saveGeometry()), _packed(self.saveState(LAYOUT_VERSION)))
+
+    def restore_layout(self, layout: Layout) -> None:
+        """Put everything where it was; what cannot be read leaves the default."""
+        if layout.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(layout.geometry.encode()))
+        if layout.docks:
+            self.restoreState(QByteArray.fromBase64(layout.docks.encode()), LAYOUT_VERSION)
+
+    def _lock_docks(self) -> None:
+        features = QDockWidget.DockWidgetFeature
+        is_locked = self._lock_action.isChecked()
+        free = features.DockWidgetClosable | features.DockWidgetMovable | features.DockWidgetFloatable
+        for dock in self.docks.values():
+            dock.setFeatures(features.NoDockWidgetFeatures if is_locked else free)
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _search(self) -> None:
+        self.docks["products"].show()
+        self.docks["products"].raise_()
+        self.products.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_hotkeys(self) -> None:
+        HotkeysDialog(hotkeys.listing(), self).open()
+
+    def _show_about(self) -> None:
+        AboutDialog(NAME, VERSION, self.windowIcon(), self).open()
+
+    def come_forward(self) -> None:
+        """Show the window in front of all others; what a second start asks for."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def close_for_good(self) -> None:
+        """Close without asking."""
+        self._may_close = True
+        self.close()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close:
+            event.accept()
+        else:
+            event.ignore()
+            self.close_wanted.emit()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+def _packed(data: QByteArray) -> str:
+    return bytes(data.toBase64().data()).decode()

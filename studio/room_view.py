@@ -1,0 +1,174 @@
+"""Shows in the window what the room tells, and tells the room what the host does there."""
+
+import time
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QPixmap
+
+from backend.messages import (
+    CardHidden,
+    CardShown,
+    Command,
+    EndLive,
+    GoLive,
+    HideCard,
+    LiveChanged,
+    PauseLive,
+    Presence,
+    PresenceChanged,
+    ProductsChanged,
+    ResumeLive,
+    ShowCard,
+    Snapshot,
+)
+from studio import texts
+from studio.broadcast import Broadcast, BroadcastNote
+from studio.client import LineState, LineStatus, RoomClient
+from studio.main_window import MainWindow
+from studio.room_protocol import ClockRead, Refused, Synced, Told
+from widgets.alarms import Action, Alarm
+from widgets.common.stage import ON_AIR, Stage
+from widgets.preview import Overlay
+from widgets.toasts import Tone
+
+TICK_MS: Final = 1000
+
+
+class RoomView(QObject):
+    """Between the room and the panels for products, broadcast and alarms."""
+
+    def __init__(self, client: RoomClient, broadcast: Broadcast, window: MainWindow) -> None:
+        super().__init__(window)
+        self._client = client
+        self._broadcast = broadcast
+        self._window = window
+        self._presence: Presence | None = None
+        self._clock_offset_ms = 0.0
+        self._line = client.status
+        self._connect()
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self.show_progress)
+        self._timer.start()
+        self._on_stage(broadcast.stage)
+
+    def _connect(self) -> None:
+        client, broadcast, window = self._client, self._broadcast, self._window
+        client.told.connect(self.on_told)
+        client.line_changed.connect(self._on_line)
+        client.unsent.connect(self._on_unsent)
+        client.catalog_read.connect(window.products.show_catalog)
+        client.picture_read.connect(self._on_picture)
+        window.products.catalog_wanted.connect(client.read_catalog)
+        window.products.command.connect(client.send)
+        window.controls.command.connect(broadcast.command)
+        window.controls.link_copied.connect(self._on_link_copied)
+        window.alarms.action_chosen.connect(self._on_action)
+        broadcast.room_command.connect(client.send)
+        broadcast.stage_changed.connect(self._on_stage)
+        broadcast.noted.connect(self._on_note)
+
+    def on_told(self, told: Told) -> None:
+        """Show what the room tells."""
+        match told:
+            case Snapshot(card=card, live=live, presence=presence):
+                self._window.products.show_card(card)
+                self._presence = presence
+                self._broadcast.on_live(live)
+            case LiveChanged(live=live):
+                self._broadcast.on_live(live)
+            case CardShown() | CardHidden() | ProductsChanged():
+                self._window.products.apply(told)
+            case PresenceChanged(presence=presence):
+                self._presence = presence
+            case Synced():
+                self._broadcast.on_synced()
+            case Refused(command=command, answer=answer):
+                self._window.toasts.show_toast(texts.rejection(answer.reason), Tone.WARN)
+                self._broadcast.on_refused(command)
+            case ClockRead(offset_ms=offset_ms):
+                self._clock_offset_ms = offset_ms
+        self.show_progress()
+
+    def show_progress(self) -> None:
+        """Show how long it has been live, and how many watch."""
+        live, stage = self._broadcast.live, self._broadcast.stage
+        now_ms = time.time() * 1000 + self._clock_offset_ms
+        is_on_air = stage in ON_AIR or stage is Stage.LEFT_OPEN
+        seconds = None
+        if is_on_air and live.started_at_ms is not None and stage is not Stage.STARTING:
+            seconds = max(0.0, (now_ms - live.started_at_ms) / 1000)
+        viewers = self._presence.viewers if self._presence and self._client.is_connected else None
+        self._window.controls.show_progress(seconds, viewers)
+        self._window.status.show_live(stage, seconds)
+        self._window.products.show_time(now_ms)
+        self._window.preview.show_overlay(Overlay(stage, viewers))
+
+    def retranslate(self) -> None:
+        """Say everything anew in another language."""
+        self._on_stage(self._broadcast.stage)
+        self._show_line()
+
+    def _on_stage(self, stage: Stage) -> None:
+        self._window.controls.show_stage(stage)
+        if stage is Stage.LEFT_OPEN:
+            actions = (Action("continue", self.tr("Continue")), Action("end", self.tr("End")))
+            text = self.tr("The room is still live, but this studio sends no picture.")
+            remedy = self.tr("Continue to send yours, or end the broadcast.")
+            self._window.alarms.raise_alarm(Alarm("left_open", text, remedy, Tone.WARN, actions))
+        else:
+            self._window.alarms.clear_alarm("left_open")
+        self.show_progress()
+
+    def _on_action(self, key: str, action_id: str) -> None:
+        if key == "left_open":
+            if action_id == "continue":
+                self._broadcast.command(GoLive())
+            else:
+                self._window.controls.ask_to_end()
+
+    def _on_note(self, note: BroadcastNote) -> None:
+        self._window.toasts.show_toast(texts.note(note), Tone.WARN)
+
+    def _on_link_copied(self) -> None:
+        self._window.toasts.show_toast(self.tr("The viewers' link is on the clipboard."))
+
+    def _on_picture(self, url: str, content: bytes) -> None:
+        picture = QPixmap()
+        if picture.loadFromData(content):
+            self._window.products.show_picture(url, picture)
+
+    def _on_line(self, status: LineStatus) -> None:
+        self._line = status
+        if status.state is not LineState.CONNECTED:
+            self._broadcast.on_line_lost()
+        self._show_line()
+        self.show_progress()
+
+    def _show_line(self) -> None:
+        alarms = self._window.alarms
+        match self._line.state:
+            case LineState.REFUSED:
+                text = self.tr("The backend does not let this studio in.")
+                remedy = self.tr(
+                    "Check address, room and host token in Settings → Network. It said: {detail}"
+                )
+                alarm = Alarm("line", text, remedy.format(detail=self._line.detail), Tone.BAD)
+                alarms.raise_alarm(alarm)
+            case LineState.BROKEN:
+                text = self.tr("The connection to the backend is lost; viewers keep watching.")
+                remedy = self.tr("It is tried again by itself.")
+                alarms.raise_alarm(Alarm("line", text, remedy, Tone.WARN))
+            case LineState.CONNECTED | LineState.WAITING:
+                alarms.clear_alarm("line")
+            case LineState.CONNECTING:
+                pass
+
+    def _on_unsent(self, command: Command) -> None:
+        match command:
+            case ShowCard() | HideCard():
+                text = self.tr("Not connected: the card was not changed. Try again in a moment.")
+                self._window.toasts.show_toast(text, Tone.WARN)
+            case GoLive() | PauseLive() | ResumeLive() | EndLive():
+                pass  # `Broadcast` makes the room as wished once the line is back.

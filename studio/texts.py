@@ -1,0 +1,110 @@
+"""What the backend, the engine and the line report, in the host's language, with cause and remedy."""
+
+from PySide6.QtCore import QCoreApplication
+
+from backend.messages import Rejection
+from studio.backend_process import BackendFailure, FailureKind
+from studio.broadcast import BroadcastNote
+
+
+def source_problem(code: str, detail: str) -> str:
+    """Why a source is not well; an unknown code is told in the engine's English."""
+    translate = QCoreApplication.translate
+    texts = {
+        "no_frames": translate(
+            "Reports", "The source gives nothing. Check its cable, and whether another program uses it."
+        ),
+        "picture_frozen": translate(
+            "Reports", "The picture does not change any more. Unplug the camera and plug it in again."
+        ),
+        "picture_black": translate(
+            "Reports", "The picture is black. Take off the lens cap, or allow the capture."
+        ),
+        "device_missing": translate(
+            "Reports", "The device is not there. Plug it in; it is opened as soon as it comes."
+        ),
+        "device_busy": translate("Reports", "Another program uses the device. Close that program."),
+        "permission_denied": translate(
+            "Reports", "The system does not allow the capture. Allow it in the system's settings."
+        ),
+        "file_missing": translate("Reports", "The file is gone. Choose it again."),
+        "file_unreadable": translate("Reports", "The file cannot be read. Choose another one."),
+        "no_video": translate("Reports", "The file has no picture. Choose another one."),
+        "no_audio": translate("Reports", "The file has no sound."),
+        "screen_missing": translate("Reports", "The screen is not there any more. Choose another one."),
+        "window_missing": translate(
+            "Reports", "The window was closed. Open it again, or choose another one."
+        ),
+        "not_supported": translate(
+            "Reports", "This cannot be captured on this system. Choose another source."
+        ),
+    }
+    return texts.get(code, detail)
+
+
+def publish_problem(code: str, detail: str) -> str:
+    """Why the broadcast's line is not well; an unknown code is told in the engine's English."""
+    translate = QCoreApplication.translate
+    texts = {
+        "wrong_token": translate(
+            "Reports", "The server refuses the host token. Copy it anew into Settings → Network."
+        ),
+        "not_found": translate("Reports", "The server knows no such room. Check it in Settings → Network."),
+        "not_whip": translate("Reports", "The address takes no broadcast. Check it in Settings → Network."),
+        "bad_address": translate("Reports", "The address is not valid. Check it in Settings → Network."),
+        "no_codec": translate("Reports", "The server takes neither H.264 nor Opus."),
+        "taken": translate("Reports", "Somebody else publishes in this room. End that broadcast first."),
+        "busy": translate("Reports", "The server is busy or starting; it is tried again."),
+        "timeout": translate("Reports", "The server does not answer. Check the network; it is tried again."),
+        "unreachable": translate(
+            "Reports", "The server cannot be reached. Check the network; it is tried again."
+        ),
+        "connection_lost": translate("Reports", "The connection broke; it is tried again."),
+    }
+    return texts.get(code, detail)
+
+
+def rejection(reason: Rejection) -> str:
+    """Why the room refused a command."""
+    translate = QCoreApplication.translate
+    return {
+        Rejection.FORBIDDEN: translate("Reports", "You may not do that in this room."),
+        Rejection.UNKNOWN_PRODUCT: translate("Reports", "This product is not in the room any more."),
+        Rejection.NOT_LIVE: translate("Reports", "The room is not live."),
+        Rejection.ALREADY: translate("Reports", "That is so already."),
+        Rejection.TOO_FAST: translate("Reports", "That was too fast. Wait a moment and try again."),
+        Rejection.MALFORMED: translate(
+            "Reports", "The backend did not understand. Is it of the same version?"
+        ),
+    }[reason]
+
+
+def backend_problem(failure: BackendFailure) -> tuple[str, str]:
+    """Why there is no backend, and what helps."""
+    translate = QCoreApplication.translate
+    cause, remedy = {
+        FailureKind.PORT_TAKEN: (
+            translate("Reports", "Port {port} is taken by another program, so viewers cannot come in."),
+            translate("Reports", "Close that program, or let the studio take a free port."),
+        ),
+        FailureKind.CANNOT_START: (translate("Reports", "The backend cannot start."), failure.detail),
+        FailureKind.DIED: (
+            translate("Reports", "The backend stopped by itself."),
+            translate("Reports", "It is being started again; viewers come back by themselves."),
+        ),
+        FailureKind.SILENT: (
+            translate("Reports", "The backend does not answer."),
+            translate("Reports", "It is being started again."),
+        ),
+    }[failure.kind]
+    return cause.format(port=failure.port), remedy
+
+
+def note(found: BroadcastNote) -> str:
+    """What somebody else did to the broadcast."""
+    translate = QCoreApplication.translate
+    return {
+        BroadcastNote.ENDED_ELSEWHERE: translate("Reports", "The broadcast was ended by another host."),
+        BroadcastNote.PAUSED_ELSEWHERE: translate("Reports", "The broadcast was paused by another host."),
+        BroadcastNote.RESUMED_ELSEWHERE: translate("Reports", "The broadcast was resumed by another host."),
+    }[found]
