@@ -109,13 +109,11 @@ class Stickers(Filter[StickersPlan]):
 
     @override
     def apply(self, frame: Frame, context: Context, plan: StickersPlan, buffers: Buffers) -> Frame:
-        left = context.quality.most_stickers
-        for face in context.faces:
+        for face in context.faces[: context.quality.most_stickers]:
             camera = camera_of(face.points)
-            for sticker in plan.stickers[: max(left, 0)]:
+            for sticker in plan.stickers:
                 frame = buffers.writable(frame)
                 put_on(frame, sticker, camera, size=plan.size, strength=face.strength, buffers=buffers)
-            left -= len(plan.stickers)
         return frame
 
 
