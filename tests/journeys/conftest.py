@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser, BrowserContext
 
-from tests.support.browser import PHONE, open_browser
+from tests.support.browser import new_viewer, open_browser
 
 
 @pytest.fixture
@@ -18,6 +18,6 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest.fixture
 async def phone(browser: Browser) -> AsyncIterator[BrowserContext]:
     """A viewer's phone."""
-    context = await browser.new_context(**PHONE, locale="zh-CN")
+    context = await new_viewer(browser)
     yield context
     await context.close()

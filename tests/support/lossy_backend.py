@@ -1,4 +1,4 @@
-"""`main.py serve` with a bad line: its relay loses three packets in a hundred each way. Takes the same options."""
+"""`main.py serve` with a bad line: its relay loses three packets in a hundred each way."""
 
 import sys
 

@@ -1,6 +1,6 @@
 """A broadcast without a window: the real backend and the real engine, which publishes to it."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ from studio.engine.messages import (
     VideoSpec,
 )
 from tests.support.engine import Engine, run_engine_process
-from tests.support.programs import Program, run_backend
+from tests.support.programs import BACKEND, Program, run_program
 
 DEMO_VIDEO = VideoSpec(VideoKind.DEMO)
 DEMO_AUDIO = AudioSpec(AudioKind.DEMO)
@@ -46,18 +46,18 @@ async def go_on_air(
     audio: AudioSpec = DEMO_AUDIO,
     *,
     environment: Mapping[str, str] | None = None,
-    backend_environment: Mapping[str, str] | None = None,
+    backend: Sequence[str] = BACKEND,
 ) -> AsyncIterator[OnAir]:
-    """Be on air with these sources until the block ends."""
+    """Be on air until the block ends; `environment` is for the engine, `backend` is what to run."""
     async with (
-        run_backend(data, "--port", "0", "--demo", environment=backend_environment) as backend,
+        run_program([*backend, "--data", str(data), "--ready-json", "--port", "0", "--demo"], {}) as program,
         run_engine_process(environment) as engine,
     ):
         engine.send(
             Configure(Canvas(), Bitrate()),
             SelectVideo(video),
             SelectAudio(audio),
-            Publish(backend.ready.whip_url, backend.ready.host_token),
+            Publish(program.ready.whip_url, program.ready.host_token),
         )
         await engine.until(PublishChanged, lambda event: event.state is PublishState.CONNECTED)
-        yield OnAir(backend, engine)
+        yield OnAir(program, engine)

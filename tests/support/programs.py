@@ -13,6 +13,7 @@ import msgspec
 import psutil
 
 ROOT = Path(__file__).parents[2]
+BACKEND = ("main.py", "serve")
 READY_TIMEOUT_S = 45
 END_TIMEOUT_S = 20
 
@@ -110,7 +111,5 @@ async def run_studio(display: str, data: Path, *options: str) -> AsyncIterator[P
 @asynccontextmanager
 async def run_backend(data: Path, *options: str) -> AsyncIterator[Program]:
     """Run the backend alone with its data in `data`."""
-    async with run_program(
-        ["main.py", "serve", "--data", str(data), "--ready-json", *options], {}
-    ) as program:
+    async with run_program([*BACKEND, "--data", str(data), "--ready-json", *options], {}) as program:
         yield program
