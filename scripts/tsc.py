@@ -1,5 +1,6 @@
-"""Check the player's types with tsc: Node comes with the locked environment, TypeScript by `npm ci` where it is missing.
+"""Check the player's types with tsc.
 
+Node comes with the locked environment, TypeScript by `npm ci` where it is missing.
 Exits with tsc's own code. Arguments are passed on to tsc.
 """
 
@@ -22,7 +23,10 @@ def node_command() -> list[str]:
 
 
 def npm_command() -> list[str]:
-    """Give the command line that runs the wheel's npm; its own launcher breaks when the installer copies links."""
+    """Give the command line that runs the wheel's npm.
+
+    Its own launcher is a link, and breaks when the installer makes it a copy.
+    """
     folder = Path(executable.ROOT_DIR)
     library = folder if os.name == "nt" else folder / "lib"
     return [*node_command(), str(library / "node_modules" / "npm" / "bin" / "npm-cli.js")]
@@ -52,12 +56,12 @@ def install(player: Path) -> int:
 def main(arguments: list[str]) -> int:
     """Install TypeScript if need be, then check; returns the exit code."""
     if is_stale(PLAYER) and (code := install(PLAYER)) != 0:
-        sys.stderr.write(
-            "tsc.py: npm ci failed. Is the npm registry reachable? Try again when it is; nothing else needs it.\n"
-        )
+        sys.stderr.write("tsc.py: npm ci failed. Is the npm registry reachable? Only this check needs it.\n")
         return code
     tsc = PLAYER / "node_modules" / "typescript" / "bin" / "tsc"
-    return subprocess.run([*node_command(), str(tsc), "--project", str(PLAYER), *arguments], check=False).returncode
+    return subprocess.run(
+        [*node_command(), str(tsc), "--project", str(PLAYER), *arguments], check=False
+    ).returncode
 
 
 if __name__ == "__main__":

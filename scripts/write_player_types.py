@@ -1,4 +1,4 @@
-"""Write backend/player/protocol.d.ts from backend/messages.py, so that `tsc` checks the player against the contract.
+"""Write backend/player/protocol.d.ts from backend/messages.py: `tsc` checks the player against the contract.
 
 `python scripts/write_player_types.py` writes the file; a test fails when the file on disk differs.
 """

@@ -28,12 +28,13 @@ export class QualityBadge extends HTMLElement {
 
   /** @param {StatsMeasured} event */
   apply({ stats }) {
-    const { video, latency_ms } = stats;
+    const { video, latency_ms, latency_source } = stats;
     this.hidden = video === null || video.frames_decoded === 0;
     if (this.hidden || !video) return;
     const quality = qualityOf(stats);
     this.dataset["quality"] = quality;
-    find(this, ".quality__latency", HTMLElement).textContent = latency_ms === null ? "" : duration(latency_ms);
+    find(this, ".quality__latency", HTMLElement).textContent =
+      latency_ms !== null && latency_source === "measured" ? duration(latency_ms) : "";
     this.#button.setAttribute("aria-label", t("quality_open", { quality: t(`quality_${quality}`) }));
     this.#button.title = t(`quality_${quality}`);
     this.#fill(stats, video);
@@ -44,7 +45,9 @@ export class QualityBadge extends HTMLElement {
    * @param {NonNullable<MediaStats["video"]>} video
    */
   #fill({ latency_ms, latency_source, rtt_ms }, video) {
-    this.#set("latency", latency_ms === null ? "–" : duration(latency_ms));
+    // What buffer and line take is all that can be told without the sender's clock: the least it can be.
+    const least = latency_source === "estimated" ? "≥ " : "";
+    this.#set("latency", latency_ms === null ? "–" : least + duration(latency_ms));
     this.#set("picture", `${video.width}×${video.height} · ${Math.round(video.fps)} fps`);
     this.#set("bitrate", `${Math.round(video.bitrate_kbps)} kbit/s`);
     this.#set("loss", `${(video.loss * 100).toFixed(1)}%`);

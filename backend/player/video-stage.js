@@ -28,10 +28,8 @@ export class VideoStage extends HTMLElement {
   firstFrameMs = null;
 
   connectedCallback() {
-    this.#video.addEventListener("loadeddata", () => this.#onPicture());
     this.#video.addEventListener("resize", () => this.#fit());
     this.#video.addEventListener("volumechange", () => this.#showSound());
-    this.#video.requestVideoFrameCallback?.((now) => (this.firstFrameMs = now));
     new ResizeObserver(() => this.#fit()).observe(this);
     find(this, ".unmute", HTMLButtonElement).onclick = () => this.toggleSound();
     find(this, ".sound", HTMLButtonElement).onclick = () => this.toggleSound();
@@ -79,7 +77,8 @@ export class VideoStage extends HTMLElement {
     this.#media = state;
     if (state === "off") this.#video.srcObject = null;
     if (state === "connecting" || state === "off") this.#hasPicture = false;
-    if (state === "receiving") this.#hasPicture = this.#video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+    // A hidden page shows no frames, but decodes them.
+    if (state === "receiving" && !this.#hasPicture) this.#onPicture(performance.now());
     if (stream) this.#play(stream);
   }
 
@@ -91,14 +90,25 @@ export class VideoStage extends HTMLElement {
     const start = () => {
       this.#video.srcObject = stream;
       this.#video.play().catch(() => {});
+      this.#awaitPicture();
     };
     const track = stream.getVideoTracks()[0];
     if (track?.muted && this.#video.srcObject) track.addEventListener("unmute", start, { once: true });
     else start();
   }
 
-  #onPicture() {
+  /** `loadeddata` comes too early: Chromium shows a black frame of 2 x 2 pixels until the first real one. */
+  #awaitPicture() {
+    this.#video.requestVideoFrameCallback?.((now, { width }) => {
+      if (width > 2) this.#onPicture(now);
+      else this.#awaitPicture();
+    });
+  }
+
+  /** @param {number} now */
+  #onPicture(now) {
     this.#hasPicture = this.#hadPicture = true;
+    this.firstFrameMs ??= now;
     this.#fit();
     this.#render();
     this.dispatchEvent(new CustomEvent("picture"));
@@ -142,7 +152,7 @@ export class VideoStage extends HTMLElement {
   /** Fill the screen where little is lost by it; else show the whole picture. */
   #fit() {
     const { videoWidth, videoHeight } = this.#video;
-    if (!videoWidth || !videoHeight) return;
+    if (videoWidth <= 2 || videoHeight <= 2) return;
     const picture = videoWidth / videoHeight;
     this.closest(".room")?.setAttribute("data-shape", picture > 1 ? "wide" : "tall");
     const stage = this.clientWidth / this.clientHeight;

@@ -39,7 +39,7 @@ export class WhepClient {
 
   /** Make the offer while nobody knows yet where to send it: it takes tens of milliseconds. */
   prepare() {
-    if (typeof RTCPeerConnection === "undefined") return this.#become("unsupported", null);
+    if (!canPlay()) return this.#become("unsupported", null);
     this.#prepared ??= new WhepSession();
   }
 
@@ -169,8 +169,8 @@ class WhepSession {
   #isEnded = false;
 
   constructor() {
-    this.connection.addTransceiver("video", { direction: "recvonly" });
-    this.connection.addTransceiver("audio", { direction: "recvonly" });
+    this.#receive("video", ["video/h264", "video/rtx"]);
+    this.#receive("audio", ["audio/opus", "audio/red"]);
     this.connection.ontrack = ({ track, receiver }) => {
       playAtOnce(receiver);
       this.#stream.addTrack(track);
@@ -209,6 +209,19 @@ class WhepSession {
     this.#delete();
   }
 
+  /**
+   * The relay forwards what the studio made: H.264 and Opus. Offering nothing else halves the offer.
+   * @param {"video" | "audio"} kind
+   * @param {string[]} mimeTypes in lower case
+   */
+  #receive(kind, mimeTypes) {
+    const transceiver = this.connection.addTransceiver(kind, { direction: "recvonly" });
+    const known = RTCRtpReceiver.getCapabilities?.(kind)?.codecs ?? [];
+    const wanted = known.filter(({ mimeType }) => mimeTypes.includes(mimeType.toLowerCase()));
+    // Firefox before 128 cannot be told; it offers all it has, and the relay chooses.
+    if (wanted.length > 0) transceiver.setCodecPreferences?.(wanted);
+  }
+
   async #makeOffer() {
     const offer = await this.connection.createOffer();
     const sdp = inStereo(offer.sdp ?? "");
@@ -220,6 +233,13 @@ class WhepSession {
     if (this.#resource) fetch(this.#resource, { method: "DELETE", keepalive: true }).catch(() => {});
     this.#resource = null;
   }
+}
+
+/** Some Chromium builds come without H.264, and some browsers without WebRTC. */
+function canPlay() {
+  if (typeof RTCPeerConnection === "undefined") return false;
+  const codecs = RTCRtpReceiver.getCapabilities?.("video")?.codecs;
+  return !codecs || codecs.some(({ mimeType }) => mimeType.toLowerCase() === "video/h264");
 }
 
 /**

@@ -1,0 +1,94 @@
+"""A show that a test can move, and a browser that watches it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from backend.messages import Product
+from tests.support.browser import PHONE, Complaints, Screen, new_viewer, open_browser
+from tests.support.show import Show
+
+PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96">'
+    '<rect width="96" height="96" fill="#dff3e4"/><path d="M28 40h40l-5 40H33z" fill="#2f9e6e"/></svg>'
+)
+LONG_TITLE = "316 不锈钢保温杯 500ml 大容量便携车载水杯 男女学生通用"
+PRODUCTS = [
+    Product("tea", 1, "明前龙井 绿茶礼盒 250g", 16_800, 23_800, 120, "/media/products/tea.svg"),
+    Product("lipstick", 2, "丝绒哑光口红 枫叶红", 12_990, None, 3, ""),
+    Product("sold_out", 3, LONG_TITLE, 129_900, 189_900, 0, "/media/products/tea.svg"),
+    Product("markup", 4, "<img src=x onerror=alert(1)><b>粗体</b>", 100, None, 9, "/media/products/tea.svg"),
+    Product("no_picture", 5, "图片丢了", 100, 90, 21, "/media/products/gone.svg"),
+]
+
+expect.set_options(timeout=10_000)
+
+
+class Viewer:
+    """A page of the player and what it complained of."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.complaints = Complaints(page)
+        self.stage = page.locator("video-stage")
+        self.card = page.locator(".card")
+
+    async def until_slate(self, slate: str) -> None:
+        """Wait until this slate stands in the picture ("none": until the picture is free)."""
+        await expect(self.stage).to_have_attribute("data-slate", slate)
+
+    async def stats(self) -> dict[str, Any]:
+        """What `window.livestall.stats()` says."""
+        stats: dict[str, Any] = await self.page.evaluate("livestall.stats()")
+        return stats
+
+    async def frames(self) -> int:
+        """How many frames this connection has decoded so far."""
+        video = (await self.stats())["video"]
+        return int(video["frames_decoded"]) if video else 0
+
+
+class Watch(Protocol):
+    """Opens the room in a browser."""
+
+    async def __call__(self, screen: Screen = PHONE, locale: str = "zh-CN", url: str = "") -> Viewer:
+        """Give a viewer of their own; at the end of the test no page may have complained."""
+
+
+@pytest.fixture
+async def show(tmp_path: Path) -> AsyncIterator[Show]:
+    """A room that nobody has gone live in yet."""
+    (tmp_path / "tea.svg").write_text(PICTURE, encoding="utf-8")
+    show = Show(PRODUCTS, "春茶小铺", tmp_path)
+    try:
+        async with show.running():
+            yield show
+    finally:
+        show.close()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """A Chromium of the test's own."""
+    async with open_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+async def watch(show: Show, browser: Browser) -> AsyncIterator[Watch]:
+    """See `Watch`."""
+    viewers: list[Viewer] = []
+
+    async def open_page(screen: Screen = PHONE, locale: str = "zh-CN", url: str = "") -> Viewer:
+        context = await new_viewer(browser, screen, locale)
+        viewer = Viewer(await context.new_page())
+        viewers.append(viewer)
+        await viewer.page.goto(url or show.url)
+        return viewer
+
+    yield open_page
+    for viewer in viewers:
+        assert viewer.complaints.unexpected() == []

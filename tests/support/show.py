@@ -1,0 +1,173 @@
+"""A room on air, for tests of the player: the real routes and room, a stand-in for the relay."""
+
+import asyncio
+import secrets
+import socket
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from backend.app import AppParts, Hosted, make_app
+from backend.auth import TicketOffice, TokenSigner
+from backend.commerce.catalog import Catalog
+from backend.messages import (
+    Command,
+    EndLive,
+    GoLive,
+    HideCard,
+    PauseLive,
+    Product,
+    ResumeLive,
+    Role,
+    ShowCard,
+)
+from backend.player_files import PlayerFiles
+from backend.room.fanout_protocol import FanoutProtocol
+from backend.room.room import Room
+from backend.room.state import Actor, Facts, RoomState
+from tests.support.whep_peer import WhepPeer
+
+ROOT = Path(__file__).parents[2]
+ROOM = "studio"
+HOST = Actor("host", Role.HOST)
+
+
+class Forgetful:
+    """Keeps nothing: these tests are about what viewers see."""
+
+    async def keep(self, facts: Facts, now_ms: int) -> None:
+        """See `backend.room.room.Keeper`."""
+
+
+def clock_ms() -> int:
+    """The server's time."""
+    return time.time_ns() // 1_000_000
+
+
+class Show:
+    """A backend with one room, and the wires to move it.
+
+    Args:
+        products: what the room sells.
+        title: the room's title.
+        pictures: the folder with the products' pictures.
+    """
+
+    def __init__(self, products: list[Product], title: str, pictures: Path) -> None:
+        self.whep = WhepPeer()
+        self._title = title
+        self._catalog = Catalog(products)
+        self._pictures = pictures
+        self._signer = TokenSigner(b"a secret for tests, 32 bytes long")
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._facts = Facts()
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}/r/{ROOM}"
+
+    @property
+    def room(self) -> Room:
+        """The room as it runs now."""
+        return self._room
+
+    async def go_live(self) -> None:
+        """The host goes live, and the relay gets the stream."""
+        await self.do(GoLive())
+        await self.publish()
+
+    async def publish(self) -> None:
+        """The relay gets the host's stream."""
+        await self._publisher_changed(is_publishing=True)
+
+    async def lose_publisher(self) -> None:
+        """The relay gets no stream any more."""
+        await self._publisher_changed(is_publishing=False)
+
+    async def _publisher_changed(self, *, is_publishing: bool) -> None:
+        self._room.publisher_changed(is_publishing=is_publishing)
+        # The room decides in order: when the tick is done, so is what came before it.
+        await self._room.tick()
+
+    async def pause(self) -> None:
+        """The host pauses."""
+        await self.do(PauseLive())
+
+    async def resume(self) -> None:
+        """The host goes on."""
+        await self.do(ResumeLive())
+
+    async def end(self) -> None:
+        """The host ends it."""
+        await self.do(EndLive())
+
+    async def show(self, product_id: str) -> None:
+        """The host puts a card on air."""
+        await self.do(ShowCard(product_id))
+
+    async def hide(self) -> None:
+        """The host takes it off."""
+        await self.do(HideCard())
+
+    async def do(self, command: Command) -> None:
+        """The host's command; it must not be refused."""
+        refusal = await self._room.execute(command, HOST)
+        assert refusal is None, f"{command} was refused: {refusal}"
+
+    def drop_sockets(self) -> int:
+        """Cut every WebSocket as a lost line does; returns how many there were."""
+        sockets = [one for one in self._server.server_state.connections if isinstance(one, FanoutProtocol)]
+        for one in sockets:
+            one.transport.abort()
+        return len(sockets)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Serve until the block ends; a second time it is a backend that started anew, on the same port."""
+        state = RoomState(self._catalog, new_session_id=lambda: secrets.token_hex(4), facts=self._facts)
+        self._room = Room(
+            ROOM, self._title, state=state, keeper=Forgetful(), epoch=secrets.token_hex(4), clock_ms=clock_ms
+        )
+        self._server = uvicorn.Server(uvicorn.Config(self._app(), ws=FanoutProtocol, **_QUIET))
+        async with asyncio.TaskGroup() as tasks:
+            deciding = tasks.create_task(self._room.run())
+            tasks.create_task(self._server.serve([self._listener.dup()]))
+            try:
+                yield
+            finally:
+                self._facts = state.facts
+                self._server.should_exit = True
+                self.drop_sockets()
+                await self.whep.cut()
+                deciding.cancel()
+
+    def close(self) -> None:
+        """Give the port back."""
+        self._listener.close()
+
+    def _app(self) -> ASGIApp:
+        return make_app(
+            AppParts(
+                rooms={ROOM: Hosted(self._room, self._catalog)},
+                signer=self._signer,
+                tickets=TicketOffice(),
+                player=PlayerFiles(ROOT / "backend" / "player"),
+                pictures=[self._pictures],
+                names=[],
+                enters_per_second=100,
+                enters_at_once=100,
+                clock_ms=clock_ms,
+                media_routes=self.whep.routes(),
+            )
+        )
+
+
+_QUIET: dict[str, Any] = {
+    "log_config": None,
+    "access_log": False,
+    "lifespan": "off",
+    "ws_per_message_deflate": False,
+    "timeout_graceful_shutdown": 1,
+}
