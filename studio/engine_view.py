@@ -103,6 +103,7 @@ class EngineView(QObject):
         """Hear this source from now on."""
         self._engine.send(SelectAudio(spec))
         self._window.sources.show_sound(_sound(spec), Health.OPENING)
+        self._window.mixer.show_kind(_sound(spec).kind)
 
     def set_gain(self, gain_db: float) -> None:
         """Set the microphone's fader, in dB."""

@@ -29,6 +29,7 @@ NAME: Final = "Livestall"
 VERSION: Final = "0.1.0"
 LAYOUT_VERSION: Final = 1
 SIZE: Final = QSize(1440, 860)
+FRAME: Final = QSize(8, 40)  # what a window manager draws around it
 LANGUAGES: Final = (("", ""), ("zh_CN", "简体中文"), ("en", "English"))
 
 
@@ -80,7 +81,7 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self.controls.settings_wanted.connect(self.settings_wanted)
         self.retranslate()
-        self.resize(SIZE)
+        self._resize_to_screen()
         self.reset_layout()
 
     def _place_center(self) -> QWidget:
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow):
         for name, panel in panels.items():
             dock = QDockWidget(self)
             dock.setObjectName(name)
+            panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             dock.setWidget(panel)
             dock.setTitleBarWidget(DockTitle(dock))
             self.docks[name] = dock
@@ -132,6 +134,12 @@ class MainWindow(QMainWindow):
         self.resizeDocks([docks["sources"], docks["mixer"]], [600, 150], Qt.Orientation.Vertical)
         self.resizeDocks([docks["products"], docks["controls"]], [600, 280], Qt.Orientation.Vertical)
         self.resizeDocks([docks["stats"]], [150], Qt.Orientation.Vertical)
+
+    def _resize_to_screen(self) -> None:
+        room = self.screen().availableSize() - FRAME
+        self.resize(SIZE.boundedTo(room))
+        if room.width() < SIZE.width() or room.height() < SIZE.height():
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     # --- Menus ---
 

@@ -16,7 +16,7 @@ from widgets.common.stage import Stage
 from widgets.common.text import clock
 from widgets.common.theme import tabular
 
-QR_SIDE: Final = 112
+QR_SIDE: Final = 116
 PILL_TONES: Final = {
     Stage.LIVE: "live",
     Stage.PAUSED: "paused",
@@ -82,11 +82,11 @@ class ControlsPanel(Retranslated):
         for index in range(3):
             buttons.setStretch(index, 2)
         buttons.setStretch(3, 1)
-        share = column(self.link_title, self.link, self.copy_button, self.note, spacing=6)
+        share = column(self.link_title, self.link, self.copy_button, spacing=8)
         share.addStretch(1)
         self._share = QWidget()
         self._share.setLayout(row(self.qr, share, spacing=12))
-        layout = column(head, buttons, self._share, margin=12, spacing=12)
+        layout = column(head, buttons, self._share, self.note, margin=12, spacing=12)
         layout.addStretch(1)
         self.setLayout(layout)
 

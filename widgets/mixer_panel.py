@@ -12,6 +12,7 @@ from widgets.common.meters import Level, LevelMeter
 from widgets.common.retranslate import Retranslated
 from widgets.common.theme import icon, tabular
 from widgets.common.throttle import Throttle
+from widgets.sources_panel import SoundKind
 
 FADER_MIN_DB: Final = -60
 FADER_MAX_DB: Final = 12
@@ -48,6 +49,7 @@ class MixerPanel(Retranslated):
     def __init__(self) -> None:
         super().__init__()
         self._is_muted = False
+        self._kind = SoundKind.MICROPHONE
         self.name = label()
         self.value = label("0.0 dB", "dim")
         self.value.setFont(tabular(self.value.font()))
@@ -73,12 +75,27 @@ class MixerPanel(Retranslated):
 
     @override
     def retranslate(self) -> None:
-        self.name.setText(self.tr("Microphone"))
-        self.meter.setAccessibleName(self.tr("Level of the microphone"))
-        self.fader.setAccessibleName(self.tr("Volume of the microphone"))
+        self._show_name()
+        self.meter.setAccessibleName(self.tr("Sound level"))
+        self.fader.setAccessibleName(self.tr("Volume"))
         self.fader.setToolTip(self.tr("Volume; a double click sets it to 0 dB"))
         self.muted_note.setText(self.tr("Muted"))
         self._show_mute()
+
+    def show_kind(self, kind: SoundKind) -> None:
+        """Say what the strip sounds."""
+        self._kind = kind
+        self._show_name()
+
+    def _show_name(self) -> None:
+        names = {
+            SoundKind.NONE: self.tr("No sound"),
+            SoundKind.MICROPHONE: self.tr("Microphone"),
+            SoundKind.VIDEO_SOURCE: self.tr("Media file"),
+            SoundKind.DEMO: self.tr("Demo music"),
+            SoundKind.TEST_TONE: self.tr("Test tone"),
+        }
+        self.name.setText(names[self._kind])
 
     def show_level(self, level: Level) -> None:
         """Show a measurement."""
@@ -99,6 +116,7 @@ class MixerPanel(Retranslated):
     def show_unmuted(self) -> None:
         """Show that the strip sounds."""
         self._is_muted = False
+        self._kind = SoundKind.MICROPHONE
         self._show_mute()
 
     def toggle_mute(self) -> None:
@@ -111,7 +129,7 @@ class MixerPanel(Retranslated):
         self.mute_button.setIcon(icon(name, token))
         say(
             self.mute_button,
-            self.tr("Unmute the microphone") if self._is_muted else self.tr("Mute the microphone"),
+            self.tr("Unmute") if self._is_muted else self.tr("Mute"),
         )
 
     def _on_fader_moved(self) -> None:

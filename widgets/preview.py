@@ -16,6 +16,7 @@ from widgets.common.theme import color, icon, tabular
 
 Frame = npt.NDArray[np.uint8]
 MARGIN: Final = 12
+PILL_PADDING: Final = 20.0
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,7 @@ class Preview(Retranslated):
             )
 
     def _paint_pill(self, painter: QPainter, at: QPointF, text: str, fill: QColor, pen: QColor) -> float:
-        width = painter.fontMetrics().horizontalAdvance(text) + 20.0
+        width = painter.fontMetrics().horizontalAdvance(text) + PILL_PADDING
         box = QRectF(at.x(), at.y(), width, 24)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(fill)

@@ -172,11 +172,12 @@ class ProductDelegate(QStyledItemDelegate):
         cursor: QPoint = viewport.mapFromGlobal(widget.cursor().pos())
         is_hovered = viewport.underMouse() and button.contains(cursor)
         is_primary = text == self.texts.explain
-        fill = "accent" if is_primary else "raised"
-        if is_hovered:
-            fill = "accent_hover" if is_primary else "hover"
-        painter.setPen(Qt.PenStyle.NoPen if is_primary else color("faint"))
-        painter.setBrush(color(fill))
+        if is_primary:
+            painter.setPen(color("accent", 0.75))
+            painter.setBrush(color("accent", 1.0 if is_hovered else 0.14))
+        else:
+            painter.setPen(color("faint"))
+            painter.setBrush(color("hover" if is_hovered else "raised"))
         painter.drawRoundedRect(QRectF(button).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         font = painter.font()
         font.setPixelSize(13)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QStackedLayout, QWid
 from typing_extensions import override
 
 from backend.messages import Card, CardHidden, CardShown, Event, HideCard, Product, ProductsChanged, ShowCard
+from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, label, push_button, row, say
 from widgets.common.retranslate import Retranslated
 from widgets.common.text import clock
@@ -76,8 +77,7 @@ class ProductPanel(Retranslated):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        self.on_air_title = label()
-        self.on_air_title.setMinimumWidth(40)
+        self.on_air_title = ElidedLabel()
         self.on_air_time = label("", "dim")
         self._on_air_icon = label()
         self._on_air_icon.setPixmap(icon("fa5s.bullhorn", "accent").pixmap(18, 18))
@@ -188,12 +188,11 @@ class ProductPanel(Retranslated):
         token = "accent" if self._card else "faint"
         self._on_air_icon.setPixmap(icon("fa5s.bullhorn", token).pixmap(18, 18))
         if self._card is None:
-            self.on_air_title.setText(self.tr("No card on air"))
+            self.on_air_title.show_text(self.tr("No card on air"))
             self.on_air_time.setText(self.tr("Press Explain to show a card to everybody"))
         else:
             product = self._card.product
-            self.on_air_title.setText(f"{product.number} · {product.title}")
-            self.on_air_title.setToolTip(product.title)
+            self.on_air_title.show_text(f"{product.number} · {product.title}")
             self.on_air_time.setText(self.tr("On air"))
 
     def _show_page(self) -> None:

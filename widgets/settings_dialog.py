@@ -23,6 +23,7 @@ from widgets.sources_panel import Offer, Picture, PictureKind, Sound, SoundKind
 
 MIN_KBPS: Final = 100
 MAX_KBPS: Final = 20_000
+PAGE_ROW_HEIGHT: Final = 36
 RATES: Final = (15, 24, 25, 30, 50, 60)
 
 
@@ -124,7 +125,8 @@ class SettingsDialog(QDialog):
         self.setLayout(layout)
 
     def _add_page(self, icon_name: str, name: str, page: QWidget) -> None:
-        self.list.addItem(QListWidgetItem(icon(icon_name, "dim"), name))
+        item = QListWidgetItem(icon(icon_name, "dim"), name, self.list)
+        item.setSizeHint(QSize(0, PAGE_ROW_HEIGHT))
         heading = label(name, "title")
         holder = QWidget()
         layout = column(heading, page, spacing=14)

@@ -54,7 +54,7 @@ class StatsPanel(Retranslated):
 
     @override
     def retranslate(self) -> None:
-        self.fps.set_name(self.tr("Frame rate"))
+        self.fps.set_name(self.tr("FPS"))
         self.bitrate.set_name(self.tr("Bitrate"))
         self.rtt.set_name(self.tr("Round trip"))
         self.cpu.set_name(self.tr("CPU"))
@@ -93,7 +93,7 @@ class StatsPanel(Retranslated):
     def show_stats(self, stats: StudioStats) -> None:
         """Take the numbers of a second."""
         self._stats = stats
-        self.fps.push(stats.fps, f"{stats.fps:.1f}", f"/ {stats.target_fps}", fps_tone(stats) or "text")
+        self.fps.push(stats.fps, f"{stats.fps:.1f} / {stats.target_fps}", tone=fps_tone(stats) or "text")
         if stats.is_publishing:
             self.bitrate.push(
                 stats.bitrate_kbps, rate(stats.bitrate_kbps), self.reason_text(stats.bitrate_reason)
@@ -108,7 +108,7 @@ class StatsPanel(Retranslated):
         known = [part for part in parts if part is not None]
         if known:
             note = " + ".join("–" if part is None else f"{part:.0f}" for part in parts)
-            self.cpu.push(sum(known), f"{sum(known):.0f}%", note)
+            self.cpu.push(sum(known), f"{sum(known):.0f}%")
             self.cpu.setToolTip(
                 self.tr("Percent of one core: window + engine + backend = {sum}").format(sum=note)
             )

@@ -47,7 +47,7 @@ class Toast(QFrame):
 
 
 class Toasts(QObject):
-    """Stacks toasts in the upper right corner of a widget, newest at the bottom, at most four."""
+    """Stacks toasts in the lower right corner of a widget, newest at the bottom, at most four."""
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
@@ -84,13 +84,13 @@ class Toasts(QObject):
             self._place()
 
     def _place(self) -> None:
-        top = MARGIN
+        bottom = self._host.height() - MARGIN
         width = min(MAX_WIDTH, self._host.width() - 2 * MARGIN)
-        for toast in self._shown:
+        for toast in reversed(self._shown):
             height = max(toast.heightForWidth(width), toast.minimumSizeHint().height())
-            toast.setGeometry(self._host.width() - width - MARGIN, top, width, height)
+            toast.setGeometry(self._host.width() - width - MARGIN, bottom - height, width, height)
             toast.raise_()
-            top += height + GAP
+            bottom -= height + GAP
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-QUIET_ZONE: Final = 3
+QUIET_ZONE: Final = 2
 
 
 def qr_image(text: str) -> QImage:

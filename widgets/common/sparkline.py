@@ -11,8 +11,10 @@ from typing_extensions import override
 from widgets.common.theme import color, tabular
 
 CAPACITY: Final = 90
-PADDING: Final = 10
-HEADER: Final = 36
+PADDING: Final = 9
+HEADER: Final = 30
+NOTE_HEIGHT: Final = 12
+NARROW: Final = 150
 
 
 class Sparkline(QWidget):
@@ -72,7 +74,8 @@ class Sparkline(QWidget):
         painter.end()
 
     def _paint_curve(self, painter: QPainter) -> None:
-        top, bottom, width = HEADER, self.height() - 4, self.width()
+        top = HEADER + (NOTE_HEIGHT if self._note else 0)
+        bottom, width = self.height() - 4, self.width()
         scale = max(self._least_top, *self._values)
         first = CAPACITY - len(self._values)
         points = [
@@ -106,7 +109,7 @@ class Sparkline(QWidget):
         small = self.font()
         small.setPixelSize(12)
         big = tabular(self.font())
-        big.setPixelSize(15)
+        big.setPixelSize(13 if self.width() < NARROW else 15)
         big.setBold(True)
         painter.setFont(big)
         painter.setPen(color(self._tone))

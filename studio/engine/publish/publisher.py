@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import math
 import selectors
 import threading
 from collections.abc import Callable
@@ -58,6 +59,7 @@ class Publisher:
         self._line: Line | None = None
         self._controller = BitrateController(self._bitrate)
         self._tally = Tally()
+        self._connected_at = math.inf
         self._state = PublishChanged(PublishState.IDLE)
         self._loop = asyncio.SelectorEventLoop(selectors.DefaultSelector())
         self._changed = asyncio.Event()
@@ -149,13 +151,13 @@ class Publisher:
         backoff = Backoff()
         self._tell(PublishState.CONNECTING)
         while True:
-            began = self._media.clock.now()
+            self._connected_at = math.inf
             try:
                 code, detail, least_wait = await self._publish_once(destination)
             except whip.WhipRefusedError as error:
                 self._tell(PublishState.REFUSED, error.code, error.detail)
                 return
-            if self._media.clock.now() - began > STEADY_SECONDS:
+            if self._media.clock.now() - self._connected_at > STEADY_SECONDS:
                 backoff.reset()
             self._tell(PublishState.RECONNECTING, code, detail)
             await asyncio.sleep(max(backoff.next(), least_wait))
@@ -167,7 +169,7 @@ class Publisher:
             self._settings(),
             self._controller,
             self._tally,
-            on_connected=lambda: self._tell(PublishState.CONNECTED),
+            on_connected=self._on_connected,
         )
         self._line = line
         try:
@@ -184,6 +186,10 @@ class Publisher:
         finally:
             self._line = None
         return "connection_lost", "The line ended; it is tried again.", 0.0
+
+    def _on_connected(self) -> None:
+        self._connected_at = self._media.clock.now()
+        self._tell(PublishState.CONNECTED)
 
     def _tell(self, state: PublishState, code: str = "", detail: str = "") -> None:
         changed = PublishChanged(state, code, detail)

@@ -1,0 +1,1165 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About {name}</source>
+        <translation>关于 {name}</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>版本 {version}</translation>
+    </message>
+    <message>
+        <source>A live-selling studio that a shop runs on its own machines. It needs no cloud account.</source>
+        <translation>商家在自己的电脑上运行的直播带货工作室，不需要任何云账号。</translation>
+    </message>
+    <message>
+        <source>Livestall is licensed under Apache-2.0. A bundle that carries x264 falls under the GPL; see NOTICE. Qt is used under the LGPL.</source>
+        <translation>Livestall 以 Apache-2.0 许可发布。带有 x264 的安装包适用 GPL，见 NOTICE。Qt 按 LGPL 使用。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>BackendView</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Take a free port</source>
+        <translation>换一个空闲端口</translation>
+    </message>
+</context>
+<context>
+    <name>ControlsPanel</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Viewers see “back soon” until you resume</source>
+        <translation>恢复之前，观众看到“马上回来”</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢复直播</translation>
+    </message>
+    <message>
+        <source>Go on after the pause</source>
+        <translation>结束暂停，继续直播</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>End the broadcast for everybody</source>
+        <translation>为所有人结束直播</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>复制链接</translation>
+    </message>
+    <message>
+        <source>Copy the viewers&apos; link</source>
+        <translation>复制观看链接</translation>
+    </message>
+    <message>
+        <source>Viewers&apos; link</source>
+        <translation>观看链接</translation>
+    </message>
+    <message>
+        <source>The link comes with the backend</source>
+        <translation>后端就绪后显示链接</translation>
+    </message>
+    <message>
+        <source>QR code of the viewers&apos; link</source>
+        <translation>观看链接的二维码</translation>
+    </message>
+    <message>
+        <source>Scan it with a phone to watch</source>
+        <translation>用手机扫码观看</translation>
+    </message>
+    <message>
+        <source>{n} watching</source>
+        <translation>{n} 人在看</translation>
+    </message>
+    <message>
+        <source>End the broadcast?</source>
+        <translation>结束直播？</translation>
+    </message>
+    <message>
+        <source>Every viewer sees that it is over. To step away for a while, pause instead.</source>
+        <translation>所有观众都会看到直播已结束。只是暂时离开的话，请用暂停。</translation>
+    </message>
+    <message>
+        <source>End it</source>
+        <translation>结束直播</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续直播</translation>
+    </message>
+    <message>
+        <source>No backend</source>
+        <translation>后端未连接</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>准备就绪</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>连接中…</translation>
+    </message>
+    <message>
+        <source>LIVE</source>
+        <translation>直播中</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Reconnecting…</source>
+        <translation>重连中…</translation>
+    </message>
+    <message>
+        <source>Left open</source>
+        <translation>未结束</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续直播</translation>
+    </message>
+    <message>
+        <source>Publish to the session that is still open</source>
+        <translation>继续向尚未结束的场次推流</translation>
+    </message>
+    <message>
+        <source>Go live</source>
+        <translation>开始直播</translation>
+    </message>
+    <message>
+        <source>Begin the broadcast</source>
+        <translation>开始直播</translation>
+    </message>
+    <message>
+        <source>Only on this computer. Settings → Network opens it to phones.</source>
+        <translation>仅本机可看。在“设置 → 网络”中可向手机开放。</translation>
+    </message>
+</context>
+<context>
+    <name>DockTitle</name>
+    <message>
+        <source>Detach or attach this panel</source>
+        <translation>浮动或停靠此面板</translation>
+    </message>
+    <message>
+        <source>Close this panel</source>
+        <translation>关闭此面板</translation>
+    </message>
+</context>
+<context>
+    <name>EngineView</name>
+    <message>
+        <source>Capture runs again.</source>
+        <translation>采集已恢复。</translation>
+    </message>
+    <message>
+        <source>Capture and broadcast stopped by an error of their own.</source>
+        <translation>采集与推流因内部错误停止。</translation>
+    </message>
+    <message>
+        <source>They are being started again; viewers see a slate until then.</source>
+        <translation>正在自动重启，其间观众看到垫片画面。</translation>
+    </message>
+    <message>
+        <source>Capture is being started again</source>
+        <translation>正在重新启动采集</translation>
+    </message>
+    <message>
+        <source>The picture is missing: viewers see a slate.</source>
+        <translation>没有画面：观众看到的是垫片。</translation>
+    </message>
+    <message>
+        <source>No picture from the source</source>
+        <translation>来源没有画面</translation>
+    </message>
+    <message>
+        <source>The sound is missing.</source>
+        <translation>没有声音。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>The server does not take the broadcast.</source>
+        <translation>服务器拒绝了推流。</translation>
+    </message>
+    <message>
+        <source>The line for the broadcast is lost; connecting again.</source>
+        <translation>推流线路断开，正在重连。</translation>
+    </message>
+</context>
+<context>
+    <name>Hotkeys</name>
+    <message>
+        <source>Go live or end</source>
+        <translation>开始或结束直播</translation>
+    </message>
+    <message>
+        <source>Pause or resume</source>
+        <translation>暂停或恢复直播</translation>
+    </message>
+    <message>
+        <source>Mute or unmute the microphone</source>
+        <translation>麦克风静音开关</translation>
+    </message>
+    <message>
+        <source>Take the card off</source>
+        <translation>取消讲解</translation>
+    </message>
+    <message>
+        <source>Search products</source>
+        <translation>搜索商品</translation>
+    </message>
+    <message>
+        <source>Copy the viewers&apos; link</source>
+        <translation>复制观看链接</translation>
+    </message>
+    <message>
+        <source>Play a media file</source>
+        <translation>播放媒体文件</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>List the hotkeys</source>
+        <translation>快捷键列表</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Show or take off card {n}</source>
+        <translation>讲解或取消 {n} 号商品</translation>
+    </message>
+</context>
+<context>
+    <name>HotkeysDialog</name>
+    <message>
+        <source>Hotkeys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>功能</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>{name} — live-selling studio</source>
+        <translation>{name} — 直播带货工作室</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Mixer</source>
+        <translation>混音器</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>实时数据</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Broadcast</source>
+        <translation>直播控制</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Live</source>
+        <translation>直播(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Docks</source>
+        <translation>面板(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Reset the layout</source>
+        <translation>恢复默认布局</translation>
+    </message>
+    <message>
+        <source>Lock the docks</source>
+        <translation>锁定面板</translation>
+    </message>
+    <message>
+        <source>Show the log files</source>
+        <translation>打开日志文件夹</translation>
+    </message>
+    <message>
+        <source>About {name}</source>
+        <translation>关于 {name}</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+</context>
+<context>
+    <name>MixerPanel</name>
+    <message>
+        <source>Sound level</source>
+        <translation>音量电平</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
+    </message>
+    <message>
+        <source>Volume; a double click sets it to 0 dB</source>
+        <translation>音量，双击恢复到 0 dB</translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation>已静音</translation>
+    </message>
+    <message>
+        <source>No sound</source>
+        <translation>无声音</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>麦克风</translation>
+    </message>
+    <message>
+        <source>Media file</source>
+        <translation>媒体文件</translation>
+    </message>
+    <message>
+        <source>Demo music</source>
+        <translation>演示音乐</translation>
+    </message>
+    <message>
+        <source>Test tone</source>
+        <translation>测试音</translation>
+    </message>
+    <message>
+        <source>Unmute</source>
+        <translation>取消静音</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>No picture yet</source>
+        <translation>还没有画面</translation>
+    </message>
+    <message>
+        <source>Choose a source on the left</source>
+        <translation>请在左侧选择来源</translation>
+    </message>
+    <message>
+        <source>LIVE</source>
+        <translation>直播中</translation>
+    </message>
+    <message>
+        <source>PAUSED</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>CONNECTING</source>
+        <translation>连接中</translation>
+    </message>
+    <message>
+        <source>RECONNECTING</source>
+        <translation>重连中</translation>
+    </message>
+    <message>
+        <source>PREVIEW</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>{n} watching</source>
+        <translation>{n} 人在看</translation>
+    </message>
+    <message>
+        <source>Preview of the broadcast</source>
+        <translation>直播画面预览</translation>
+    </message>
+</context>
+<context>
+    <name>ProductPanel</name>
+    <message>
+        <source>Explain</source>
+        <translation>讲解</translation>
+    </message>
+    <message>
+        <source>Take off</source>
+        <translation>取消讲解</translation>
+    </message>
+    <message>
+        <source>{n} in stock</source>
+        <translation>库存 {n}</translation>
+    </message>
+    <message>
+        <source>Sold out</source>
+        <translation>已售罄</translation>
+    </message>
+    <message>
+        <source>Search by number or title</source>
+        <translation>按编号或标题搜索</translation>
+    </message>
+    <message>
+        <source>Search products</source>
+        <translation>搜索商品</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Take the card off every viewer&apos;s screen</source>
+        <translation>从所有观众的屏幕上取下讲解卡</translation>
+    </message>
+    <message>
+        <source>Press Explain to show a card to everybody</source>
+        <translation>点击“讲解”，向所有观众弹出讲解卡</translation>
+    </message>
+    <message>
+        <source>On air for {time}</source>
+        <translation>已讲解 {time}</translation>
+    </message>
+    <message>
+        <source>No card on air</source>
+        <translation>没有讲解中的商品</translation>
+    </message>
+    <message>
+        <source>On air</source>
+        <translation>讲解中</translation>
+    </message>
+    <message>
+        <source>The products come as soon as the backend is there.</source>
+        <translation>后端就绪后显示商品。</translation>
+    </message>
+    <message>
+        <source>No products yet. Start with --demo for five demo products.</source>
+        <translation>还没有商品。用 --demo 启动可得到五个演示商品。</translation>
+    </message>
+    <message>
+        <source>Nothing found. Clear the search to see all products.</source>
+        <translation>没有找到。清空搜索可查看全部商品。</translation>
+    </message>
+</context>
+<context>
+    <name>Reports</name>
+    <message>
+        <source>The source gives nothing. Check its cable, and whether another program uses it.</source>
+        <translation>来源没有数据。请检查连接线，以及是否被其他程序占用。</translation>
+    </message>
+    <message>
+        <source>The picture does not change any more. Unplug the camera and plug it in again.</source>
+        <translation>画面卡住不动。请重新插拔摄像头。</translation>
+    </message>
+    <message>
+        <source>The picture is black. Take off the lens cap, or allow the capture.</source>
+        <translation>画面是黑的。请取下镜头盖，或允许采集。</translation>
+    </message>
+    <message>
+        <source>The device is not there. Plug it in; it is opened as soon as it comes.</source>
+        <translation>找不到设备。请插上，插上后会自动打开。</translation>
+    </message>
+    <message>
+        <source>Another program uses the device. Close that program.</source>
+        <translation>设备被其他程序占用。请关闭那个程序。</translation>
+    </message>
+    <message>
+        <source>The system does not allow the capture. Allow it in the system&apos;s settings.</source>
+        <translation>系统不允许采集。请在系统设置中允许。</translation>
+    </message>
+    <message>
+        <source>The file is gone. Choose it again.</source>
+        <translation>文件不见了。请重新选择。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read. Choose another one.</source>
+        <translation>文件无法读取。请换一个。</translation>
+    </message>
+    <message>
+        <source>The file has no picture. Choose another one.</source>
+        <translation>文件里没有画面。请换一个。</translation>
+    </message>
+    <message>
+        <source>The file has no sound.</source>
+        <translation>文件里没有声音。</translation>
+    </message>
+    <message>
+        <source>The screen is not there any more. Choose another one.</source>
+        <translation>屏幕已不存在。请换一个。</translation>
+    </message>
+    <message>
+        <source>The window was closed. Open it again, or choose another one.</source>
+        <translation>窗口已关闭。请重新打开，或换一个。</translation>
+    </message>
+    <message>
+        <source>This cannot be captured on this system. Choose another source.</source>
+        <translation>此系统无法采集它。请换一个来源。</translation>
+    </message>
+    <message>
+        <source>The server refuses the host token. Copy it anew into Settings → Network.</source>
+        <translation>服务器拒绝了主播令牌。请在“设置 → 网络”中重新填写。</translation>
+    </message>
+    <message>
+        <source>The server knows no such room. Check it in Settings → Network.</source>
+        <translation>服务器上没有这个房间。请在“设置 → 网络”中检查。</translation>
+    </message>
+    <message>
+        <source>The address takes no broadcast. Check it in Settings → Network.</source>
+        <translation>这个地址不接受推流。请在“设置 → 网络”中检查。</translation>
+    </message>
+    <message>
+        <source>The address is not valid. Check it in Settings → Network.</source>
+        <translation>地址无效。请在“设置 → 网络”中检查。</translation>
+    </message>
+    <message>
+        <source>The server takes neither H.264 nor Opus.</source>
+        <translation>服务器不支持 H.264 或 Opus。</translation>
+    </message>
+    <message>
+        <source>Somebody else publishes in this room. End that broadcast first.</source>
+        <translation>这个房间正有别人推流。请先结束那一场直播。</translation>
+    </message>
+    <message>
+        <source>The server is busy or starting; it is tried again.</source>
+        <translation>服务器繁忙或正在启动，会自动重试。</translation>
+    </message>
+    <message>
+        <source>The server does not answer. Check the network; it is tried again.</source>
+        <translation>服务器没有响应。请检查网络，会自动重试。</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached. Check the network; it is tried again.</source>
+        <translation>无法连接服务器。请检查网络，会自动重试。</translation>
+    </message>
+    <message>
+        <source>The connection broke; it is tried again.</source>
+        <translation>连接中断，会自动重试。</translation>
+    </message>
+    <message>
+        <source>You may not do that in this room.</source>
+        <translation>你在这个房间没有这项权限。</translation>
+    </message>
+    <message>
+        <source>This product is not in the room any more.</source>
+        <translation>这个商品已不在房间里。</translation>
+    </message>
+    <message>
+        <source>The room is not live.</source>
+        <translation>房间没有在直播。</translation>
+    </message>
+    <message>
+        <source>That is so already.</source>
+        <translation>已经是这样了。</translation>
+    </message>
+    <message>
+        <source>That was too fast. Wait a moment and try again.</source>
+        <translation>操作太快了。请稍等再试。</translation>
+    </message>
+    <message>
+        <source>The backend did not understand. Is it of the same version?</source>
+        <translation>后端无法识别这个操作。请检查版本是否一致。</translation>
+    </message>
+    <message>
+        <source>Port {port} is taken by another program, so viewers cannot come in.</source>
+        <translation>端口 {port} 被其他程序占用，观众无法进入。</translation>
+    </message>
+    <message>
+        <source>Close that program, or let the studio take a free port.</source>
+        <translation>请关闭那个程序，或换一个空闲端口。</translation>
+    </message>
+    <message>
+        <source>The backend cannot start.</source>
+        <translation>后端无法启动。</translation>
+    </message>
+    <message>
+        <source>The backend stopped by itself.</source>
+        <translation>后端意外停止。</translation>
+    </message>
+    <message>
+        <source>It is being started again; viewers come back by themselves.</source>
+        <translation>正在自动重启，观众会自动回来。</translation>
+    </message>
+    <message>
+        <source>The backend does not answer.</source>
+        <translation>后端没有响应。</translation>
+    </message>
+    <message>
+        <source>It is being started again.</source>
+        <translation>正在自动重启。</translation>
+    </message>
+    <message>
+        <source>The broadcast was ended by another host.</source>
+        <translation>直播已被另一位主播结束。</translation>
+    </message>
+    <message>
+        <source>The broadcast was paused by another host.</source>
+        <translation>直播已被另一位主播暂停。</translation>
+    </message>
+    <message>
+        <source>The broadcast was resumed by another host.</source>
+        <translation>直播已被另一位主播恢复。</translation>
+    </message>
+</context>
+<context>
+    <name>RoomView</name>
+    <message>
+        <source>Continue</source>
+        <translation>继续直播</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>The room is still live, but this studio sends no picture.</source>
+        <translation>房间仍在直播中，但本工作室没有推送画面。</translation>
+    </message>
+    <message>
+        <source>Continue to send yours, or end the broadcast.</source>
+        <translation>可以继续推送画面，或结束这场直播。</translation>
+    </message>
+    <message>
+        <source>The viewers&apos; link is on the clipboard.</source>
+        <translation>观看链接已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>The backend does not let this studio in.</source>
+        <translation>后端拒绝本工作室进入。</translation>
+    </message>
+    <message>
+        <source>Check address, room and host token in Settings → Network. It said: {detail}</source>
+        <translation>请在“设置 → 网络”中检查地址、房间和主播令牌。对方说：{detail}</translation>
+    </message>
+    <message>
+        <source>The connection to the backend is lost; viewers keep watching.</source>
+        <translation>与后端的连接断开，观众仍可观看。</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself.</source>
+        <translation>会自动重试。</translation>
+    </message>
+    <message>
+        <source>Not connected: the card was not changed. Try again in a moment.</source>
+        <translation>未连接：讲解卡没有改变。请稍后再试。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Pages of the settings</source>
+        <translation>设置页面</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>画面</translation>
+    </message>
+    <message>
+        <source>Bitrate</source>
+        <translation>码率</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close without changing anything</source>
+        <translation>关闭，不做任何更改</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Keep these settings and use them from now on</source>
+        <translation>保存这些设置并立即使用</translation>
+    </message>
+    <message>
+        <source>9:16 upright, 720 × 1280 (phones)</source>
+        <translation>9:16 竖屏，720 × 1280（手机）</translation>
+    </message>
+    <message>
+        <source>16:9 wide, 1280 × 720</source>
+        <translation>16:9 横屏，1280 × 720</translation>
+    </message>
+    <message>
+        <source>{n} a second</source>
+        <translation>每秒 {n} 帧</translation>
+    </message>
+    <message>
+        <source>Automatic: the best that opens</source>
+        <translation>自动：选用可用的最佳编码器</translation>
+    </message>
+    <message>
+        <source>Canvas</source>
+        <translation>画布</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>帧率</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>编码器</translation>
+    </message>
+    <message>
+        <source>A change while live makes viewers see a short gap.</source>
+        <translation>直播中更改会让观众看到短暂中断。</translation>
+    </message>
+    <message>
+        <source>Not below</source>
+        <translation>下限</translation>
+    </message>
+    <message>
+        <source>Not above</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <source>The bitrate follows your line between these two. 2,500 kb/s is good for 720p.</source>
+        <translation>码率会随线路在上下限之间自动调整。720p 建议 2,500 kb/s。</translation>
+    </message>
+    <message>
+        <source>First camera</source>
+        <translation>第一个摄像头</translation>
+    </message>
+    <message>
+        <source>Default microphone</source>
+        <translation>默认麦克风</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>麦克风</translation>
+    </message>
+    <message>
+        <source>Screens, windows and files are chosen in the Sources panel.</source>
+        <translation>屏幕、窗口和文件请在“来源”面板中选择。</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>On a server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Let phones on this network watch</source>
+        <translation>允许同一网络的手机观看</translation>
+    </message>
+    <message>
+        <source>Listens on all addresses of this computer instead of itself alone</source>
+        <translation>监听本机所有地址，而不只是本机自己</translation>
+    </message>
+    <message>
+        <source>Backend</source>
+        <translation>后端</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>房间</translation>
+    </message>
+    <message>
+        <source>Host token</source>
+        <translation>主播令牌</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>The lower bitrate is above the upper one. Lower it, or raise the other.</source>
+        <translation>码率下限高于上限。请调低下限或调高上限。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s address must begin with http:// or https://.</source>
+        <translation>服务器地址必须以 http:// 或 https:// 开头。</translation>
+    </message>
+    <message>
+        <source>Give the room and the host token; the server&apos;s operator has both.</source>
+        <translation>请填写房间和主播令牌，可向服务器管理员索取。</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesPanel</name>
+    <message>
+        <source>Video sources</source>
+        <translation>画面来源</translation>
+    </message>
+    <message>
+        <source>What viewers see: click one to switch to it</source>
+        <translation>观众看到的画面：点击即切换</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Sound source</source>
+        <translation>声音来源</translation>
+    </message>
+    <message>
+        <source>What viewers hear</source>
+        <translation>观众听到的声音</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>No camera: plug one in</source>
+        <translation>没有摄像头，请插上</translation>
+    </message>
+    <message>
+        <source>Screens</source>
+        <translation>屏幕</translation>
+    </message>
+    <message>
+        <source>No screen can be captured</source>
+        <translation>没有可采集的屏幕</translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>No window is open</source>
+        <translation>没有打开的窗口</translation>
+    </message>
+    <message>
+        <source>Files and built-in</source>
+        <translation>文件与内置</translation>
+    </message>
+    <message>
+        <source>Media file…</source>
+        <translation>媒体文件…</translation>
+    </message>
+    <message>
+        <source>Demo portrait</source>
+        <translation>演示人像</translation>
+    </message>
+    <message>
+        <source>Test pattern</source>
+        <translation>测试图</translation>
+    </message>
+    <message>
+        <source>No sound</source>
+        <translation>无声音</translation>
+    </message>
+    <message>
+        <source>Default microphone</source>
+        <translation>默认麦克风</translation>
+    </message>
+    <message>
+        <source>Sound of the media file</source>
+        <translation>媒体文件的声音</translation>
+    </message>
+    <message>
+        <source>Demo music</source>
+        <translation>演示音乐</translation>
+    </message>
+    <message>
+        <source>Test tone</source>
+        <translation>测试音</translation>
+    </message>
+    <message>
+        <source>{name} (unplugged)</source>
+        <translation>{name}（已拔出）</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>正在打开…</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>No good picture or sound; trying again</source>
+        <translation>画面或声音异常，正在重试</translation>
+    </message>
+    <message>
+        <source>Could not be opened; trying again</source>
+        <translation>无法打开，正在重试</translation>
+    </message>
+    <message>
+        <source>Choose a media file</source>
+        <translation>选择媒体文件</translation>
+    </message>
+    <message>
+        <source>Video (*.mp4 *.mov *.mkv *.webm *.avi *.flv *.ts *.m4v)</source>
+        <translation>视频 (*.mp4 *.mov *.mkv *.webm *.avi *.flv *.ts *.m4v)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>StatsPanel</name>
+    <message>
+        <source>FPS</source>
+        <translation>帧率</translation>
+    </message>
+    <message>
+        <source>Bitrate</source>
+        <translation>码率</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>往返时延</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Made late</source>
+        <translation>渲染延迟</translation>
+    </message>
+    <message>
+        <source>Frames that were ready too late since the start</source>
+        <translation>启动以来过晚完成的帧</translation>
+    </message>
+    <message>
+        <source>Encoded late</source>
+        <translation>编码延迟</translation>
+    </message>
+    <message>
+        <source>Frames that the encoder skipped because it was busy</source>
+        <translation>编码器因繁忙跳过的帧</translation>
+    </message>
+    <message>
+        <source>Dropped</source>
+        <translation>丢帧</translation>
+    </message>
+    <message>
+        <source>Frames that were not sent because the line was too slow</source>
+        <translation>因线路太慢没有发出的帧</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>丢包</translation>
+    </message>
+    <message>
+        <source>Packets that got lost on the way to the relay</source>
+        <translation>发往转发服务途中丢失的数据包</translation>
+    </message>
+    <message>
+        <source>A/V offset</source>
+        <translation>音画偏差</translation>
+    </message>
+    <message>
+        <source>How much later the sound is than the picture</source>
+        <translation>声音比画面晚多少</translation>
+    </message>
+    <message>
+        <source>at the ceiling you set</source>
+        <translation>已达设定上限</translation>
+    </message>
+    <message>
+        <source>limited by the line</source>
+        <translation>受线路限制</translation>
+    </message>
+    <message>
+        <source>lowered: packets get lost</source>
+        <translation>丢包，已降低</translation>
+    </message>
+    <message>
+        <source>trying for more</source>
+        <translation>正在尝试提高</translation>
+    </message>
+    <message>
+        <source>lowered: packets pile up</source>
+        <translation>排队，已降低</translation>
+    </message>
+    <message>
+        <source>off air</source>
+        <translation>未推流</translation>
+    </message>
+    <message>
+        <source>Percent of one core: window + engine + backend = {sum}</source>
+        <translation>单核百分比：窗口 + 引擎 + 后端 = {sum}</translation>
+    </message>
+</context>
+<context>
+    <name>Studio</name>
+    <message>
+        <source>Something went wrong inside: {error}. The log files tell more.</source>
+        <translation>内部出错：{error}。详情见日志文件。</translation>
+    </message>
+    <message>
+        <source>Close while live?</source>
+        <translation>直播中，确定关闭？</translation>
+    </message>
+    <message>
+        <source>This ends the broadcast for every viewer.</source>
+        <translation>关闭会为所有观众结束直播。</translation>
+    </message>
+    <message>
+        <source>End and close</source>
+        <translation>结束并关闭</translation>
+    </message>
+    <message>
+        <source>Stay live</source>
+        <translation>继续直播</translation>
+    </message>
+</context>
+<context>
+    <name>StudioStatusBar</name>
+    <message>
+        <source>How long the broadcast has been live</source>
+        <translation>已直播时长</translation>
+    </message>
+    <message>
+        <source>Frames made a second</source>
+        <translation>每秒合成的帧数</translation>
+    </message>
+    <message>
+        <source>Frames that were ready or encoded too late since the start</source>
+        <translation>启动以来渲染或编码过晚的帧</translation>
+    </message>
+    <message>
+        <source>Frames that were not sent because the line was too slow</source>
+        <translation>因线路太慢没有发出的帧</translation>
+    </message>
+    <message>
+        <source>Video that is really sent</source>
+        <translation>实际发出的视频码率</translation>
+    </message>
+    <message>
+        <source>Round trip to the relay</source>
+        <translation>到转发服务的往返时延</translation>
+    </message>
+    <message>
+        <source>Percent of one core: window, engine, backend</source>
+        <translation>单核百分比：窗口、引擎、后端</translation>
+    </message>
+    <message>
+        <source>Late {n}</source>
+        <translation>延迟 {n}</translation>
+    </message>
+    <message>
+        <source>Dropped {n}</source>
+        <translation>丢帧 {n}</translation>
+    </message>
+    <message>
+        <source>Off air</source>
+        <translation>未推流</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
+        <source>Backend</source>
+        <translation>后端</translation>
+    </message>
+    <message>
+        <source>● Live {time}</source>
+        <translation>● 直播 {time}</translation>
+    </message>
+    <message>
+        <source>○ Not live</source>
+        <translation>○ 未直播</translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+</TS>
