@@ -159,6 +159,8 @@ class Worker:
         self._tell(PeerClosed(room, resource_id, reason))
 
     def _tell(self, message: Reply | Notice) -> None:
+        if self._writer.is_closing():
+            return
         if self._writer.transport.get_write_buffer_size() > MAX_UNSENT_BYTES:
             self._writer.transport.abort()
             return

@@ -9,7 +9,7 @@ import random
 import secrets
 import socket
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Self
 
@@ -17,7 +17,17 @@ from backend.relay.dtls import DtlsIdentity, DtlsRole, DtlsSession, DtlsState, F
 from backend.relay.libsrtp import SrtpReceiver, SrtpSender
 from backend.relay.rtcp import ReportBlock, build_nack, build_picture_loss, build_receiver_report
 from backend.relay.rtp import RtpPacket, build_rtp, is_rtcp, parse_rtp, sequence_delta
-from backend.relay.stun import ATTRIBUTE, BINDING_SUCCESS, COOKIE, HEADER, USE_CANDIDATE, USERNAME, sign
+from backend.relay.stun import (
+    ATTRIBUTE,
+    BINDING_SUCCESS,
+    COOKIE,
+    HEADER,
+    USE_CANDIDATE,
+    USERNAME,
+    build_binding_success,
+    parse_binding_request,
+    sign,
+)
 
 H264_TYPE: Final = 108
 RTX_TYPE: Final = 109
@@ -153,8 +163,31 @@ class RtcClient:
 
     # --- Offer and answer ---
 
-    def offer(self, direction: str = "recvonly", setup: str = "actpass") -> str:
-        """An SDP offer of H.264 with RTX, and Opus."""
+    def offer(
+        self, direction: str = "recvonly", setup: str = "actpass", ssrcs: tuple[int, int] | None = None
+    ) -> str:
+        """An SDP offer of H.264 with RTX, and Opus; `ssrcs` of video and audio if they are to be told."""
+        sections = []
+        for mid, lines in enumerate((VIDEO_LINES, AUDIO_LINES)):
+            told = [f"a=ssrc:{ssrcs[mid]} cname:test"] if ssrcs is not None else []
+            sections.append((str(mid), lines[0], [*lines[1:], *told]))
+        return self._describe(sections, direction, setup)
+
+    def answer(self, offer: str) -> str:
+        """An SDP answer that takes all formats of an offer, as a DTLS client."""
+        sections: list[tuple[str, str, list[str]]] = []
+        for line in offer.splitlines():
+            if line.startswith("m="):
+                sections.append(("", line, []))
+            elif line.startswith("a=mid:"):
+                sections[-1] = (line[6:], *sections[-1][1:])
+            elif line.startswith(("a=rtpmap:", "a=fmtp:", "a=rtcp-fb:")) and "transport-cc" not in line:
+                sections[-1][2].append(line)
+        return self._describe(sections, "recvonly", "active")
+
+    def _describe(
+        self, sections: Sequence[tuple[str, str, Sequence[str]]], direction: str, setup: str
+    ) -> str:
         transport = [
             "c=IN IP4 0.0.0.0",
             "a=rtcp-mux",
@@ -164,9 +197,11 @@ class RtcClient:
             f"a=setup:{setup}",
             f"a={direction}",
         ]
-        lines = ["v=0", f"o=- {random.getrandbits(40)} 1 IN IP4 0.0.0.0", "s=-", "t=0 0", "a=group:BUNDLE 0 1"]
-        for mid, section in enumerate((VIDEO_LINES, AUDIO_LINES)):
-            lines += [section[0], *transport, f"a=mid:{mid}", *section[1:]]
+        mids = " ".join(mid for mid, _, _ in sections)
+        origin = f"o=- {random.getrandbits(40)} 1 IN IP4 0.0.0.0"
+        lines = ["v=0", origin, "s=-", "t=0 0", f"a=group:BUNDLE {mids}"]
+        for mid, head, codecs in sections:
+            lines += [head, *transport, f"a=mid:{mid}", *codecs]
         return "\r\n".join(lines) + "\r\n"
 
     async def connect(self, answer: str, timeout_s: float = 20.0) -> None:
@@ -271,6 +306,12 @@ class RtcClient:
     def _on_stun(self, datagram: bytes) -> None:
         if int.from_bytes(datagram[:2], "big") == BINDING_SUCCESS:
             self._is_bound.set()
+            return
+        request = parse_binding_request(datagram)
+        if request is not None and request.is_proved_by(self._password.encode()):
+            self.send_raw(
+                build_binding_success(request, self._told_remote().address, self._password.encode())
+            )
 
     def _on_dtls(self, datagram: bytes) -> None:
         if self._dtls is None:

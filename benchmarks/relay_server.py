@@ -1,0 +1,48 @@
+"""The relay with its HTTP half alone, for measuring: prints one JSON line when it serves, ends with its stdin."""
+
+import argparse
+import asyncio
+import json
+import sys
+
+import uvicorn
+from starlette.applications import Starlette
+
+from backend.relay.addresses import local_listen
+from backend.relay.client import RelayClient, RelayOptions
+from backend.relay.http import Verdict, relay_routes
+from backend.relay.messages import FanEngine
+
+
+async def serve(arguments: argparse.Namespace) -> None:
+    """Run until stdin closes."""
+    options = RelayOptions(
+        listen=local_listen([arguments.host]), fan=FanEngine(arguments.fan), max_lag_ms=arguments.max_lag_ms
+    )
+    async with RelayClient(options, lambda *_: None) as relay:
+        app = Starlette(routes=relay_routes(relay, lambda *_: Verdict.ALLOWED, lambda _: True))
+        config = uvicorn.Config(
+            app, host="127.0.0.1", port=arguments.port, log_level="warning", lifespan="off"
+        )
+        server = uvicorn.Server(config)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(server.serve())
+            while not server.started:
+                await asyncio.sleep(0.02)
+            print(json.dumps({"pid": relay.pid}), flush=True)
+            await asyncio.to_thread(sys.stdin.read)
+            server.should_exit = True
+
+
+def main() -> None:
+    """Read the command line and run."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--fan", default="auto")
+    parser.add_argument("--max-lag-ms", type=float, default=10_000.0)
+    asyncio.run(serve(parser.parse_args()))
+
+
+if __name__ == "__main__":
+    main()
