@@ -1,10 +1,15 @@
+import random
 from collections.abc import Iterator
 
 import av
 import numpy as np
 import pytest
+from aiortc.rtp import is_rtcp
 
 from studio.engine.messages import Bitrate, Canvas, PublishState
+from studio.engine.publish import peer
+from studio.engine.publish import publisher as publisher_module
+from studio.engine.publish.aiortc_adapter import SenderPort
 from studio.engine.publish.codecs import EncoderChoice
 from studio.engine.publish.publisher import Publisher
 from tests.studio.engine.publish.conftest import FPS, HEIGHT, TONE_HZ, WIDTH, Feeds, Heard
@@ -142,6 +147,39 @@ def test_a_server_that_falls_silent_is_noticed_and_found_again(
         receiver.thaw()
     heard.wait(PublishState.CONNECTED, count=2)
     receiver.wait(lambda: len(receiver.arrivals) > 1 and len(receiver.arrivals[-1].pictures) > 10)
+
+
+def test_a_server_that_media_cannot_reach_is_asked_ever_less_often(
+    publisher: Publisher, heard: Heard, receiver: WhipReceiver, feeds: Feeds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(peer, "CONNECT_SECONDS", 0.2)
+    monkeypatch.setattr(publisher_module, "STEADY_SECONDS", 0.1)
+    receiver.is_deaf = True
+    began = feeds.clock.now()
+    publisher.start(receiver.url, TOKEN)
+    assert heard.wait(PublishState.RECONNECTING).code == "no_way"
+    receiver.wait(lambda: len(receiver.offers) == 4)
+    assert feeds.clock.now() - began > 4 * 0.2 + 0.25 + 0.5 + 1.0 - 0.2
+    receiver.is_deaf = False
+    heard.wait(PublishState.CONNECTED)
+
+
+def test_packets_lost_on_the_way_are_sent_again(
+    publisher: Publisher, receiver: WhipReceiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance, send = random.Random(5), SenderPort.send
+
+    async def send_over_a_bad_line(port: SenderPort, datagram: bytes) -> None:
+        is_picture = not is_rtcp(datagram) and datagram[8:12] == port.ssrc.to_bytes(4, "big")
+        if not is_picture or chance.random() > 0.04:
+            await send(port, datagram)
+
+    monkeypatch.setattr(SenderPort, "send", send_over_a_bad_line)
+    arrival = publish_until_seen(publisher, receiver)
+    receiver.wait(lambda: len(arrival.pictures) > 120)
+    # Without retransmission every fifth picture would miss a packet; a few are still under way.
+    assert publisher.stats().sent - len(arrival.pictures) < 12
+    receiver.wait(lambda: publisher.stats().loss > 0)
 
 
 def test_an_encoder_that_fails_gives_way_to_the_next(

@@ -56,6 +56,7 @@ class WhipReceiver:
 
     def __init__(self, port: int = 0, status: int | None = None) -> None:
         self.status = status
+        self.is_deaf = False
         self.arrivals: list[Arrival] = []
         self.deleted: list[str] = []
         self.offers: list[str] = []
@@ -148,6 +149,8 @@ class WhipReceiver:
         connection.on("track", lambda track: self._take(track, arrival))
         await connection.setRemoteDescription(RTCSessionDescription(offer, "offer"))
         await connection.setLocalDescription(await connection.createAnswer())
+        if self.is_deaf:  # as behind a firewall that lets HTTP pass and UDP not
+            await connection.close()
         self.arrivals.append(arrival)
         self._notify()
         location = f"/whip/room/{len(self.arrivals)}"
