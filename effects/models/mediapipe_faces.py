@@ -4,6 +4,7 @@ import numpy as np
 
 from effects.frame import Frame
 from effects.landmarks import Points
+from effects.models.mediapipe_tasks import close_task, load_mediapipe
 from effects.models.registry import ModelError
 
 
@@ -20,30 +21,21 @@ class MediapipeLandmarker:
         Raises:
             ModelError: mediapipe is not here or does not take the model.
         """
-        try:
-            import mediapipe
-            from mediapipe.tasks import python as tasks
-            from mediapipe.tasks.python import vision
-            from mediapipe.tasks.python.core import base_options
-        except (ImportError, OSError) as error:
-            raise ModelError(f"mediapipe cannot be used here: {error}") from error
-        # Else its tasks look up a host for usage metrics (mediapipe #6291).
-        base_options.HOST_ENVIRONMENT_PYTHON = 0
-        options = vision.FaceLandmarkerOptions(
-            base_options=tasks.BaseOptions(model_asset_buffer=bundle),
-            running_mode=vision.RunningMode.VIDEO,
+        mediapipe = load_mediapipe()
+        options = mediapipe.vision.FaceLandmarkerOptions(
+            base_options=mediapipe.tasks.BaseOptions(model_asset_buffer=bundle),
+            running_mode=mediapipe.vision.RunningMode.VIDEO,
             num_faces=most_faces,
         )
         try:
-            self._task = vision.FaceLandmarker.create_from_options(options)
+            self._task = mediapipe.vision.FaceLandmarker.create_from_options(options)
         except (RuntimeError, ValueError, OSError) as error:
             raise ModelError(f"mediapipe does not take the face model: {error}") from error
-        self._image = mediapipe.Image
-        self._format = mediapipe.ImageFormat.SRGB
+        self._mediapipe = mediapipe
 
     def landmarks(self, rgb: Frame, time_ms: int) -> list[Points]:
         """Return each face's landmarks; see `Landmarker`."""
-        image = self._image(image_format=self._format, data=rgb)
+        image = self._mediapipe.image(image_format=self._mediapipe.rgb, data=rgb)
         found = self._task.detect_for_video(image, time_ms).face_landmarks
         size = np.array([rgb.shape[1], rgb.shape[0]], np.float32)
         return [np.array([(p.x, p.y) for p in face], np.float32) * size for face in found]
@@ -53,4 +45,4 @@ class MediapipeLandmarker:
 
     def close(self) -> None:
         """End the task: one left open prints an error when the interpreter ends."""
-        self._task.close()
+        close_task(self._task)
