@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import signal
 import socket
 import sys
@@ -120,7 +121,8 @@ def _ending(options: ServeOptions, backend: Backend) -> Generator[None, None, No
         loop.call_soon_threadsafe(backend.end)
 
     def until_stdin_closes() -> None:
-        while sys.stdin.buffer.readline():
+        # Past Python's own buffer: its lock, held by a waiting thread, would abort the interpreter's end.
+        while os.read(sys.stdin.fileno(), 4096):
             pass
         loop.call_soon_threadsafe(backend.end)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
+from typing import Final
 
 from starlette.types import Message
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -9,11 +10,11 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from backend.messages import Role
 from backend.room.line import Line, open_line
 from backend.room.room import Room
-from backend.room.session import Action, Close, Execute, Send, Session, Subscribe
+from backend.room.session import POLICY_VIOLATION, Action, Close, Execute, Send, Session, Subscribe
 from backend.room.state import Actor
 
-JOIN_WITHIN_S = 10.0
-POLICY_VIOLATION = 1008
+JOIN_WITHIN_S: Final = 10.0
+GOODBYE_WITHIN_S: Final = 2.0
 
 
 class Connection:
@@ -38,7 +39,7 @@ class Connection:
             if self._is_inside:
                 self._room.leave(line, self._viewer_id)
         if close is not None:
-            await self._say_goodbye(close)
+            await self._say_goodbye(close, line)
 
     async def _until_cut(self, line: Line) -> Close | None:
         async with asyncio.TaskGroup() as tasks:
@@ -79,11 +80,15 @@ class Connection:
                     return action
         return None
 
-    async def _say_goodbye(self, close: Close) -> None:
+    async def _say_goodbye(self, close: Close, line: Line) -> None:
         try:
-            await self._socket.close(close.code, close.reason)
+            async with asyncio.timeout(GOODBYE_WITHIN_S):
+                await self._socket.close(close.code, close.reason)
         except WebSocketDisconnect:
             return
+        except TimeoutError:
+            # It does not read what it was sent, so it would never read the goodbye either.
+            line.cut(close.code, close.reason)
 
 
 def _payload(message: Message) -> bytes | None:

@@ -6,12 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.util.exc import CommandError
-from sqlalchemy import Connection, Executable, create_engine, event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import URL, Connection, Executable, create_engine, event, inspect, text
+from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from backend.storage.tables import SCHEMA_VERSION
 
 FILE_NAME: Final = "livestall.db"
 LOCK_WAIT_MS: Final = 5000
@@ -42,17 +41,23 @@ class Database:
 
     Args:
         folder: where the file lies; it must exist.
+        lock_wait_ms: how long to wait for another program to let go of the file.
 
     Raises:
         StorageError: the file cannot be opened, or was written by a newer version.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, lock_wait_ms: int = LOCK_WAIT_MS) -> None:
         self._path = folder / FILE_NAME
-        self._engine = create_engine(f"sqlite:///{self._path}", connect_args={"timeout": LOCK_WAIT_MS / 1000})
+        url = URL.create("sqlite", database=str(self._path))
+        self._engine = create_engine(url, connect_args={"timeout": lock_wait_ms / 1000})
         event.listen(self._engine, "connect", _prepare_connection)
         event.listen(self._engine, "begin", _begin_immediate)
-        self._migrate()
+        try:
+            self._migrate()
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -60,7 +65,11 @@ class Database:
         try:
             with self._engine.begin() as connection:
                 yield connection
+        except IntegrityError:
+            raise
         except DatabaseError as error:
+            raise self._told(error.orig) from error
+        except sqlite3.DatabaseError as error:
             raise self._told(error) from error
 
     def close(self) -> None:
@@ -68,23 +77,39 @@ class Database:
         self._engine.dispose()
 
     def _migrate(self) -> None:
+        with self.transaction() as connection:
+            if _version(connection) != SCHEMA_VERSION:
+                self._upgrade(connection)
+
+    def _upgrade(self, connection: Connection) -> None:
+        # Imported where needed: it loads as long as all else, and most starts have nothing to migrate.
+        from alembic import command
+        from alembic.config import Config
+        from alembic.util.exc import CommandError
+
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-        with self.transaction() as connection:
-            config.attributes["connection"] = connection
-            try:
-                command.upgrade(config, "head")
-            except CommandError as error:
-                raise StorageError(
-                    f"{self._path} was written by a newer version of Livestall ({error}). "
-                    "Update this one, or use another data folder."
-                ) from error
+        config.attributes["connection"] = connection
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise StorageError(
+                f"{self._path} was written by a newer version of Livestall ({error}). "
+                "Update this one, or use another data folder."
+            ) from error
 
-    def _told(self, error: DatabaseError) -> StorageError:
-        cause = error.orig
+    def _told(self, cause: BaseException | None) -> StorageError:
         code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
         remedy = _REMEDIES.get(code, "Check the disk, and report this if it stays.")
         return StorageError(f"The database {self._path} failed ({cause}). {remedy}")
+
+
+def _version(connection: Connection) -> str | None:
+    """Return the name of the newest migration this file has seen; None for a new file."""
+    if "alembic_version" not in inspect(connection).get_table_names():
+        return None
+    version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return version
 
 
 def read_rows(connection: Connection, query: Executable) -> list[dict[str, object]]:
@@ -95,7 +120,7 @@ def read_rows(connection: Connection, query: Executable) -> list[dict[str, objec
 def _prepare_connection(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
     # SQLAlchemy begins transactions itself (below); sqlite3 would begin them late and as readers.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={LOCK_WAIT_MS}"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

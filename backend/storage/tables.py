@@ -4,6 +4,9 @@ from typing import Final
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Integer, MetaData, String, Table
 
+# The newest file in migrations/versions; a test keeps it so.
+SCHEMA_VERSION: Final = "rooms_and_products"
+
 # Named constraints, so that a later migration can address them on every database.
 METADATA: Final = MetaData(
     naming_convention={

@@ -1,0 +1,192 @@
+"""The backend as a process of its own: how it starts, what it says, how it ends, and what it remembers."""
+
+import asyncio
+import json
+import os
+import secrets
+import signal
+import socket
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+import msgspec
+import pytest
+from websockets.asyncio.client import connect
+
+from backend.messages import Accepted, Admission, Catalog, Command, GoLive, LivePhase, ShowCard, Snapshot
+from tests.backend.kinds import as_type
+from tests.backend.running import Client
+
+ROOT = Path(__file__).parents[2]
+SECRET = secrets.token_urlsafe(48)
+START_WITHIN_S = 60
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="signals")
+
+
+class Child:
+    """A backend started as the studio starts it."""
+
+    def __init__(self, process: Process, ready: dict[str, str]) -> None:
+        self.process = process
+        self.ready = ready
+
+    @asynccontextmanager
+    async def client(self, token: str | None = None) -> AsyncIterator[Client]:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        async with httpx.AsyncClient(base_url=self.ready["url"], trust_env=False) as http:
+            response = await http.post("/api/rooms/main/enter", headers=headers)
+        admission = msgspec.json.decode(response.content, type=Admission)
+        url = f"{self.ready['url']}{admission.socket_path}?ticket={admission.ticket}"
+        async with connect(url.replace("http", "ws", 1), compression=None, proxy=None) as socket:
+            yield Client(socket)
+
+    async def snapshot(self) -> Snapshot:
+        async with self.client() as viewer:
+            return as_type(Snapshot, await viewer.join())
+
+    async def act(self, *commands: Command) -> None:
+        async with self.client(self.ready["host_token"]) as host:
+            await host.join()
+            for command in commands:
+                assert isinstance(await host.act(command), Accepted)
+
+    async def end_stdin(self) -> int:
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        return await self.ended()
+
+    async def ended(self) -> int:
+        async with asyncio.timeout(20):
+            return await self.process.wait()
+
+
+@asynccontextmanager
+async def launched(*arguments: str, secret: str | None = SECRET) -> AsyncIterator[Process]:
+    """Run `main.py serve`; it is ended with the block, come what may."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "main.py", "serve", *arguments, cwd=ROOT, stdin=PIPE, stdout=PIPE, stderr=PIPE
+    )
+    try:
+        if secret is not None and process.stdin is not None:
+            process.stdin.write(secret.encode() + b"\n")
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+@asynccontextmanager
+async def child(folder: Path, *arguments: str) -> AsyncIterator[Child]:
+    """A backend that is ready."""
+    options = ("--data", str(folder), "--port", "0", "--ready-json", "--secret-on-stdin", *arguments)
+    async with launched(*options) as process:
+        assert process.stdout is not None
+        async with asyncio.timeout(START_WITHIN_S):
+            line = await process.stdout.readline()
+        assert line, (await process.communicate())[1].decode()
+        yield Child(process, json.loads(line))
+
+
+async def refused(*arguments: str, secret: str | None = SECRET) -> tuple[int | None, str]:
+    async with launched(*arguments, secret=secret) as process:
+        async with asyncio.timeout(START_WITHIN_S):
+            _, told = await process.communicate()
+        return process.returncode, told.decode()
+
+
+async def test_it_says_in_one_line_how_to_reach_it_and_ends_with_its_stdin(tmp_path: Path) -> None:
+    async with child(tmp_path) as backend:
+        ready = backend.ready
+        assert set(ready) == {"url", "viewer_url", "room", "whip_url", "whep_url", "host_token"}
+        async with httpx.AsyncClient(trust_env=False) as http:
+            page = await http.get(ready["viewer_url"])
+            assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+            whip = await http.post(
+                ready["whip_url"], content=b"v=0", headers={"Content-Type": "application/sdp"}
+            )
+            assert whip.status_code == 401
+            host = {"Authorization": f"Bearer {ready['host_token']}"}
+            stats = await http.get(f"{ready['url']}/api/rooms/main/stats", headers=host)
+            assert stats.json()["worker"]["udp_port"] > 0
+        assert await backend.end_stdin() == 0
+        assert backend.process.stdout is not None
+        assert await backend.process.stdout.read() == b""
+
+
+async def test_after_kill_nine_in_the_middle_of_a_show_it_goes_on_where_it_was(tmp_path: Path) -> None:
+    async with child(tmp_path, "--demo") as backend:
+        await backend.act(GoLive(), ShowCard("demo-lipstick"))
+        before = await backend.snapshot()
+        backend.process.kill()
+        await backend.ended()
+    async with child(tmp_path) as backend:
+        after = await backend.snapshot()
+        assert (after.live.phase, after.live.session_id) == (LivePhase.LIVE, before.live.session_id)
+        assert after.live.started_at_ms == before.live.started_at_ms
+        assert after.card == before.card
+        assert after.epoch != before.epoch
+        async with httpx.AsyncClient(base_url=backend.ready["url"], trust_env=False) as http:
+            products = await http.get("/api/rooms/main/products")
+        assert len(msgspec.json.decode(products.content, type=Catalog).products) == 5
+
+
+@posix_only
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_ends_it_well_and_tells_the_clients(tmp_path: Path, number: signal.Signals) -> None:
+    async with child(tmp_path) as backend, backend.client() as viewer:
+        await viewer.join()
+        backend.process.send_signal(number)
+        assert await viewer.close_code() == 1012
+        assert await backend.ended() == 0
+
+
+async def test_it_stops_by_itself_after_the_given_time(tmp_path: Path) -> None:
+    async with child(tmp_path, "--exit-after", "0.5") as backend:
+        assert await backend.ended() == 0
+
+
+async def test_a_taken_port_is_told_and_the_exit_code_is_two(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        code, told = await refused("--data", str(tmp_path), "--port", str(port), secret=None)
+    assert code == 2
+    assert f"Port {port} is taken by another program" in told
+    assert "Traceback" not in told
+
+
+async def test_a_second_backend_in_the_same_folder_is_told_so(tmp_path: Path) -> None:
+    async with child(tmp_path):
+        code, told = await refused("--data", str(tmp_path), "--port", "0", secret=None)
+    assert (code, "Another backend is already at work" in told) == (2, True)
+
+
+async def test_a_damaged_database_is_told_and_left_as_it_is(tmp_path: Path) -> None:
+    damaged = b"not a database at all " * 100
+    (tmp_path / "livestall.db").write_bytes(damaged)
+    code, told = await refused("--data", str(tmp_path), "--port", "0", secret=None)
+    assert (code, "not a database" in told) == (2, True)
+    assert "Traceback" not in told
+    assert (tmp_path / "livestall.db").read_bytes() == damaged
+
+
+async def test_a_short_secret_is_told(tmp_path: Path) -> None:
+    code, told = await refused("--data", str(tmp_path), "--port", "0", "--secret-on-stdin", secret="short")
+    assert (code, "at least 32 bytes, got 5" in told) == (2, True)
+
+
+async def test_alone_it_keeps_its_secret_and_the_hosts_token_for_this_user(tmp_path: Path) -> None:
+    async with launched("--data", str(tmp_path), "--port", "0", "--exit-after", "1", secret=None) as process:
+        async with asyncio.timeout(START_WITHIN_S):
+            _, told = await process.communicate()
+        assert process.returncode == 0, told.decode()
+    token = (tmp_path / "host-token").read_text()
+    for name in ("secret", "host-token"):
+        assert os.name != "posix" or (tmp_path / name).stat().st_mode & 0o777 == 0o600
+    assert token not in told.decode()
+    assert token not in (tmp_path / "logs" / "backend.log").read_text()
+    assert "Viewers: http://127.0.0.1:" in told.decode()
