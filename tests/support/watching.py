@@ -143,3 +143,19 @@ class Watcher:
     async def pixels(self, width: int, height: int) -> bytes:
         """The picture now, scaled: RGBA, row by row."""
         return bytes(await self.page.evaluate(READ_PIXELS, [width, height]))
+
+    async def until_slate(self, *slates: str, timeout_s: float = 20) -> str:
+        """Wait until the page shows one of these slates (`none`: the picture), and return which."""
+        now = ""
+        for _ in range(int(timeout_s * 10)):
+            now = await self.page.locator("video-stage").get_attribute("data-slate") or ""
+            if now in slates:
+                return now
+            await self.page.wait_for_timeout(100)
+        raise AssertionError(
+            f"expected one of the slates {slates} within {timeout_s} s, the page shows {now!r}"
+        )
+
+    async def unmute(self) -> None:
+        """Touch the big button that lets the sound play."""
+        await self.page.locator(".unmute").click()
