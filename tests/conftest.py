@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import av  # noqa: F401 - before OpenCV, as in the engine (see studio/engine/launch.py)
 import pytest
 
 # Set before anything imports Qt; tests that need a real window start their own display in a process of its own.
