@@ -1,0 +1,112 @@
+import asyncio
+from collections.abc import Callable
+from typing import Self
+
+import pytest
+from typing_extensions import override
+
+from backend.auth import TokenSigner
+from backend.commerce.catalog import Catalog
+from backend.data_folder import StartError
+from backend.media import Media, RelayReport
+from backend.messages import LivePhase
+from backend.relay.client import RelayClient, RelayOptions
+from backend.relay.http import Verdict
+from backend.room.room import Room
+from backend.room.state import Facts, RoomState
+
+SECRET = b"0123456789abcdef0123456789abcdef"
+
+
+class FakeRelay(RelayClient):
+    """A relay without a worker, that says what a test wants said."""
+
+    def __init__(self, heard: Callable[[str, bool], None]) -> None:
+        super().__init__(RelayOptions(), heard)
+        self._heard = heard
+        self.starts = True
+
+    def say(self, room: str, *, is_publishing: bool) -> None:
+        self._heard(room, is_publishing)
+
+    @override
+    async def __aenter__(self) -> Self:
+        if not self.starts:
+            raise RuntimeError("the relay did not start within 20 s; see the log")
+        return self
+
+    @override
+    async def __aexit__(self, *_error: object) -> None:
+        return None
+
+
+class NoDisk:
+    async def keep(self, facts: Facts, now_ms: int) -> None:
+        return None
+
+
+class Studio:
+    def __init__(self) -> None:
+        self.relays: list[FakeRelay] = []
+        self.signer = TokenSigner(SECRET)
+        self.media = Media(self._make, self.signer)
+        state = RoomState(Catalog(), new_session_id=lambda: "session-1")
+        self.room = Room("main", "直播间", state=state, keeper=NoDisk(), epoch="e", clock_ms=lambda: 0)
+
+    def _make(self, heard: Callable[[str, bool], None]) -> FakeRelay:
+        self.relays.append(FakeRelay(heard))
+        return self.relays[0]
+
+    def verdict(self, token: str | None, room: str = "main") -> Verdict:
+        return self.media._authorize(room, token)
+
+
+@pytest.fixture
+def studio() -> Studio:
+    return Studio()
+
+
+def test_the_hosts_token_publishes_into_its_room_and_no_other(studio: Studio) -> None:
+    token = studio.signer.host("main")
+    assert studio.verdict(token) is Verdict.ALLOWED
+    assert studio.verdict(token, "other") is Verdict.FORBIDDEN
+
+
+def test_a_viewers_token_watches_and_does_not_publish(studio: Studio) -> None:
+    assert studio.verdict(studio.signer.viewer("main", "guest-1")) is Verdict.FORBIDDEN
+
+
+@pytest.mark.parametrize("token", [None, "", "nonsense", TokenSigner(SECRET[::-1]).host("main")])
+def test_without_a_token_of_ours_nobody_publishes(studio: Studio, token: str | None) -> None:
+    assert studio.verdict(token) is Verdict.UNAUTHORIZED
+
+
+async def test_a_room_hears_of_its_publisher_and_unknown_rooms_are_passed_over(studio: Studio) -> None:
+    async with studio.media.serving({"main": studio.room}):
+        studio.relays[0].say("nope", is_publishing=True)
+        studio.relays[0].say("main", is_publishing=True)
+        await _settle(studio.room)
+        live = studio.room.snapshot().live
+        assert (live.phase, live.is_publishing) == (LivePhase.LIVE, True)
+        studio.relays[0].say("main", is_publishing=False)
+        await _settle(studio.room)
+        assert not studio.room.snapshot().live.is_publishing
+
+
+async def test_while_the_worker_is_down_there_are_no_numbers(studio: Studio) -> None:
+    async with studio.media.serving({"main": studio.room}):
+        assert await studio.media.report("main") == RelayReport(None, None)
+
+
+async def test_a_relay_that_does_not_start_names_cause_and_remedy(studio: Studio) -> None:
+    studio.relays[0].starts = False
+    with pytest.raises(StartError, match="relay did not start"):
+        async with studio.media.serving({}):
+            pass
+
+
+async def _settle(room: Room) -> None:
+    async with asyncio.TaskGroup() as tasks:
+        work = tasks.create_task(room.run())
+        await room.tick()
+        work.cancel()
