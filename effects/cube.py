@@ -158,26 +158,18 @@ def _triple(number: int, words: list[str]) -> tuple[float, float, float]:
 def _entries(lines: list[str], first: int, size: int) -> npt.NDArray[np.float32]:
     """Return the colours, (size³, 3); all at once, and line by line only to find the one that is wrong."""
     try:
-        words = " ".join(lines[first:]).split()
-        table = np.array(words, np.float32)
-        if (
-            table.size == size**3 * 3
-            and bool(np.all(np.abs(table) <= _MOST_VALUE))
-            and "#" not in lines[first]
-        ):
-            return _checked_shape(lines, first, size, table)
+        table = np.array(" ".join(lines[first:]).split(), np.float32)
+        is_sound = table.size == size**3 * 3 and bool(np.all(np.abs(table) <= _MOST_VALUE))
+        if is_sound and _has_three_a_line(lines[first:]):
+            return table.reshape(-1, 3)
     except ValueError:
         pass
     return _entries_one_by_one(lines, first, size)
 
 
-def _checked_shape(
-    lines: list[str], first: int, size: int, table: npt.NDArray[np.float32]
-) -> npt.NDArray[np.float32]:
-    """Three numbers a line, or else the count came out right by accident."""
-    if sum(1 for line in lines[first:] if line.strip()) != size**3:
-        return _entries_one_by_one(lines, first, size)
-    return table.reshape(-1, 3)
+def _has_three_a_line(lines: list[str]) -> bool:
+    """Say so, or else the count came out right by accident."""
+    return all(len(line.split()) in (0, 3) for line in lines)
 
 
 def _entries_one_by_one(lines: list[str], first: int, size: int) -> npt.NDArray[np.float32]:
