@@ -15,7 +15,7 @@ from effects.params import Slider, Values
 from effects.place import Changes, Weights, enlarged
 from effects.skin import Skin, SkinFinder
 
-_EDGE: Final = (0.05 * 255) ** 2
+_EDGE: Final = (0.06 * 255) ** 2
 """Variance of luma from which on something is an edge, not unevenness of the skin."""
 _TEXTURE_KEPT: Final = 0.15
 _RADIUS: Final = 0.035

@@ -15,7 +15,13 @@ from effects.frame import Frame, Mask
 _NEWEST: Final = 0.05
 """Weight of the newest frame in what is learnt, once a few frames were seen."""
 _WIDTH: Final = 2.8
-"""So many standard deviations from the mean count as the person's colour."""
+"""Distances are measured in so many standard deviations: 95 of 100 pixels of skin are nearer than 1."""
+_UNIT: Final = 100
+"""What stands for a squared distance of 1 in uint8."""
+_SUM: Final = np.ones((1, 3), np.float32)
+_LIKENESS: Final = np.clip(255 * (2 - np.arange(256) / _UNIT), 0, 255).astype(np.uint8)
+"""Wholly alike up to a squared distance of 1 in all three channels together, not at all from 2 on."""
+_MOST_DEVIATION: Final = (40.0, 12.0, 12.0)
 _ALIKE: Final = 0.5
 """Two colours no further apart than this (squared, in variances) cannot be told from one another."""
 _LEAST_DEVIATION: Final = 2.5
@@ -39,13 +45,10 @@ class PersonColor:
 
     def likeness(self, picture: Frame, buffers: Buffers) -> Mask:
         """Return how much each pixel of a YCrCb picture is like it, 0 to 255, in scratch memory."""
-        shape = picture.shape[:2]
-        each = cv2.LUT(picture, self._table(), dst=buffers.scratch("likeness each", picture.shape))
-        likeness: Mask = buffers.scratch("likeness", shape)
-        cv2.extractChannel(each, 0, dst=likeness)
-        for channel in (1, 2):
-            one = cv2.extractChannel(each, channel, dst=buffers.scratch("likeness one", shape))
-            cv2.min(likeness, one, dst=likeness)
+        off = cv2.LUT(picture, self._table(), dst=buffers.scratch("off", picture.shape))
+        likeness: Mask = buffers.scratch("likeness", picture.shape[:2])
+        cv2.transform(off, _SUM, dst=likeness)
+        cv2.LUT(likeness, _LIKENESS, dst=likeness)
         return likeness
 
     def rather_than(self, other: "PersonColor", picture: Frame, buffers: Buffers) -> Mask:
@@ -65,11 +68,11 @@ class PersonColor:
         return side if certain == 1 else np.maximum(side, np.uint8(255 * (1 - certain)), out=side)
 
     def _table(self) -> npt.NDArray[np.uint8]:
-        values = np.arange(256, dtype=np.float64)[:, None]
-        off = values - self.mean
+        """Return how far off each value of each channel is, squared: uint8 (1, 256, 3)."""
+        off = np.arange(256, dtype=np.float64)[:, None] - self.mean
         off[:, 0] *= np.where(off[:, 0] < 0, 1, 0.5)  # light that glances off skin is skin
-        likeness = 1.8 - (off / (_WIDTH * self.deviation)) ** 2
-        return np.clip(255 * likeness, 0, 255).astype(np.uint8)[None]
+        squares = (off / (_WIDTH * np.minimum(self.deviation, _MOST_DEVIATION))) ** 2
+        return np.minimum(np.rint(squares * _UNIT), 255).astype(np.uint8)[None]
 
 
 class PersonColors:

@@ -89,7 +89,7 @@ class SkinFinder:
         coarse = place.smaller(2)
         small: Frame = buffers.scratch("small", (*coarse.shape, 3))
         cv2.resize(picture, coarse.shape[::-1], dst=small, interpolation=cv2.INTER_AREA)
-        masks = self._masks(small, oval, face, coarse, buffers)
+        masks = self._masks((picture, small), oval, face, coarse, buffers)
         edges = _taper(coarse, frame, 0.1 * width / coarse.scale)
         smooth, tone, features = (
             _weights(mask, edges, buffers, f"weights {i}") for i, mask in enumerate(masks)
@@ -101,7 +101,7 @@ class SkinFinder:
         self._colors.keep(faces)
 
     def _masks(
-        self, small: Frame, oval: Points, face: Face, place: Place, buffers: Buffers
+        self, pictures: tuple[Frame, Frame], oval: Points, face: Face, place: Place, buffers: Buffers
     ) -> tuple[Mask, Mask, Mask]:
         """Return what to smooth, what to tone, and the features."""
         width = face_width(face.points) / place.scale
@@ -113,23 +113,32 @@ class SkinFinder:
         place.filled([face.points[each] for each in _FEATURES], features)
         cv2.dilate(features, square(width * 0.05), dst=around)
         cv2.subtract(inside, around, dst=smooth)
-        gate = self._gate(small, face, smooth, width, buffers)
+        core = place.filled([_without_forehead(face.points)], buffers.scratch("core", place.shape))
+        cv2.min(core, smooth, dst=core)
+        gate = self._gate(pictures, face, core, width, buffers)
         cv2.subtract(gate, features, dst=tone)  # not `around`: it would leave a dark ring about the lips
         cv2.blur(tone, box(width * 0.05), dst=tone)
         cv2.multiply(tone, _reach(oval, face.points, place, reach), dst=tone, scale=1 / 255)
         cv2.multiply(smooth, gate, dst=smooth, scale=1 / 255)
         for _ in range(2):
             cv2.blur(smooth, box(width * 0.07), dst=smooth)
+        for mask in (smooth, tone):  # blurred, they reach into goods before the skin
+            cv2.multiply(mask, gate, dst=mask, scale=1 / 255)
         cv2.blur(features, box(width * 0.05), dst=features)
         return smooth, tone, features
 
-    def _gate(self, small: Frame, face: Face, core: Mask, width: float, buffers: Buffers) -> Mask:
-        """Return where the picture has this person's colour of skin, in patches that are no goods."""
+    def _gate(
+        self, pictures: tuple[Frame, Frame], face: Face, core: Mask, width: float, buffers: Buffers
+    ) -> Mask:
+        """Return where the small picture has this person's colour of skin, in patches that are no goods."""
+        picture, small = pictures
         color = self._colors.learn(face.track, small, core, buffers)
         if color is None:
             return np.zeros(core.shape, np.uint8)
-        gate = color.likeness(small, buffers)
-        _leave_out_goods(gate, width, buffers)
+        likeness = color.likeness(picture, buffers)
+        gate: Mask = buffers.scratch("gate", core.shape)
+        cv2.resize(likeness, core.shape[::-1], dst=gate, interpolation=cv2.INTER_AREA)
+        _leave_out_goods(gate, likeness, width, buffers)
         # Blemishes have another colour; closed, they are smoothed like the skin around them.
         cv2.morphologyEx(gate, cv2.MORPH_CLOSE, square(width * 0.06), dst=gate)
         return gate
@@ -140,6 +149,13 @@ def _whole_oval(points: Points, width: float) -> Points:
     up = upwards(points)
     height = np.clip((oval - points[landmarks.NOSE_BRIDGE]) @ up / (0.5 * width), 0, 1)
     return np.asarray(oval + height[:, None] * up * width * _FOREHEAD_ABOVE_MESH, np.float32)
+
+
+def _without_forehead(points: Points) -> Points:
+    """Return the face's outline from the temples down, a little inside: above may be hair."""
+    lower = points[list(landmarks.OVAL[7:30])]
+    middle = lower.mean(0)
+    return np.asarray(middle + (lower - middle) * 0.9, np.float32)
 
 
 def _reach(oval: Points, points: Points, place: Place, mask: Mask) -> Mask:
@@ -172,13 +188,24 @@ def _weights(mask: Mask, edges: Weights, buffers: Buffers, name: str) -> Weights
     return weights
 
 
-def _leave_out_goods(gate: Mask, width: float, buffers: Buffers) -> None:
-    """Clear patches of skin colour that are too small to be skin: a field of a colour card, a label."""
-    _, sure = cv2.threshold(gate, 96, 255, cv2.THRESH_BINARY, dst=buffers.scratch("sure", gate.shape))
+def _leave_out_goods(gate: Mask, likeness: Mask, width: float, buffers: Buffers) -> None:
+    """Clear patches of skin colour that are too small to be skin: a field of a colour card, a label.
+
+    Args:
+        gate: changed in place.
+        likeness: the same at twice the size: there, thin lines still part what they part.
+        width: of the face in the gate's pixels.
+        buffers: scratch.
+    """
+    apart = cv2.erode(likeness, np.ones((2, 2), np.uint8), dst=buffers.scratch("apart", likeness.shape))
+    sure = buffers.scratch("sure skin", gate.shape)
+    cv2.threshold(apart[::2, ::2], 96, 255, cv2.THRESH_BINARY, dst=sure)
     labels = buffers.scratch("labels", gate.shape, np.int32)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(sure, labels, connectivity=4, ltype=cv2.CV_32S)
     part = stats[:, cv2.CC_STAT_AREA] / (0.9 * width**2)
-    weight = np.clip((part - _LEAST_PART) / (_WHOLE_PART - _LEAST_PART), 0, 1)
-    weight[0] = 1  # what is not sure stays as it is, weak
-    if weight.min() < 1:
-        cv2.multiply(gate, weight.astype(np.float32)[labels], dst=gate, dtype=cv2.CV_8U)
+    goods = 255 * np.clip((_WHOLE_PART - part) / (_WHOLE_PART - _LEAST_PART), 0, 1)
+    goods[0] = 0  # what is not sure stays as it is
+    if goods.any():
+        away = goods.astype(np.uint8)[np.asarray(labels)]
+        cv2.dilate(away, np.ones((3, 3), np.uint8), dst=away)
+        cv2.subtract(gate, away, dst=gate)
