@@ -4,7 +4,7 @@ import numpy as np
 
 from effects.frame import Frame
 from effects.landmarks import Points
-from effects.models.mediapipe_tasks import close_task, load_mediapipe
+from effects.models.mediapipe_tasks import load_mediapipe
 from effects.models.registry import ModelError
 
 
@@ -45,4 +45,4 @@ class MediapipeLandmarker:
 
     def close(self) -> None:
         """End the task: one left open prints an error when the interpreter ends."""
-        close_task(self._task)
+        self._task.close()

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from effects.frame import Frame
-from effects.models.mediapipe_tasks import close_task, load_mediapipe
+from effects.models.mediapipe_tasks import load_mediapipe
 from effects.models.protocols import Probability
 from effects.models.registry import ModelError
 
@@ -59,4 +59,4 @@ class MediapipeSegmenter:
 
     def close(self) -> None:
         """End the task; without it the interpreter's end prints an error."""
-        close_task(self._task)
+        self._task.close()

@@ -1,28 +1,10 @@
-"""Starts and ends mediapipe's tasks without letting them speak to anybody.
+"""Loads mediapipe, silenced: without that it looks up a metrics host."""
 
-mediapipe 1.2 sends usage metrics (google-ai-edge/mediapipe#6291), and has no switch against it. Seen with a
-trace of the system calls: the look-up of a metrics host comes when a task is closed.
-tests/effects/models/test_silence.py proves that it does not come here; take all this away when mediapipe has
-a switch.
-"""
-
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any, Final, NamedTuple, Protocol
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from effects.models.registry import ModelError
-
-_NOWHERE: Final = "http://127.0.0.1:9"
-"""Port 9 (discard, RFC 863) of this machine: refused at once. A number, so that nothing is looked up."""
-_PROXY_NAMES: Final = ("https_proxy", "HTTPS_PROXY")
-
-
-class Task(Protocol):
-    """Any of mediapipe's tasks."""
-
-    def close(self) -> None:
-        """End it."""
+from effects.models.silence import SilenceError, silence
 
 
 class Mediapipe(NamedTuple):
@@ -38,36 +20,16 @@ def load_mediapipe() -> Mediapipe:
     """Import mediapipe; the first time in a process this takes seconds.
 
     Raises:
-        ModelError: it is not here, or a shared library that it needs is not.
+        ModelError: it, or a shared library that it needs, is not here; or it cannot be kept from the network.
     """
     try:
         import mediapipe
         from mediapipe.tasks import python as tasks
         from mediapipe.tasks.python import vision
-        from mediapipe.tasks.python.core import base_options
-    except (ImportError, OSError) as error:
+        from mediapipe.tasks.python.core import mediapipe_c_bindings
+
+        library = mediapipe_c_bindings.load_raw_library()
+        silence(Path(library._name))  # noqa: SLF001 - ctypes has no other way to tell a library's path
+    except (ImportError, OSError, SilenceError) as error:
         raise ModelError(f"mediapipe cannot be used here: {error}") from error
-    base_options.HOST_ENVIRONMENT_PYTHON = (
-        0  # an unknown environment: nothing to tell about it while tasks run
-    )
     return Mediapipe(tasks, vision, mediapipe.Image, mediapipe.ImageFormat.SRGB)
-
-
-def close_task(task: Task) -> None:
-    """Close a task; what it then wants to send goes nowhere."""
-    with _proxy_to_nowhere():
-        task.close()
-
-
-@contextmanager
-def _proxy_to_nowhere() -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in _PROXY_NAMES}
-    os.environ.update(dict.fromkeys(_PROXY_NAMES, _NOWHERE))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value

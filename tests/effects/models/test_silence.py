@@ -1,5 +1,6 @@
 """No library of the effects looks up an address: the kernel kills the process that does."""
 
+import importlib.util
 import signal
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from effects.models.registry import Registry
+from effects.models.silence import SilenceError, silence
 from tests.support.no_network import can_forbid
 
 pytestmark = pytest.mark.skipif(not can_forbid(), reason="only Linux can forbid it")
@@ -66,6 +68,32 @@ def run(program: str, models: Registry) -> "subprocess.CompletedProcess[str]":
 def test_no_backend_looks_up_an_address(program: str, models: Registry) -> None:
     done = run(program, models)
     assert done.returncode == 0, done.stderr[-2000:]
+
+
+def test_litert_has_nothing_to_look_up_with() -> None:
+    spec = importlib.util.find_spec("ai_edge_litert")
+    if spec is None or not spec.submodule_search_locations:
+        pytest.skip("LiteRT is not here")
+    libraries = [*Path(spec.submodule_search_locations[0]).rglob("*.so")]
+    assert libraries
+    assert not [path for path in libraries if b"\0getaddrinfo\0" in path.read_bytes()]
+
+
+def test_only_the_resolver_of_that_library_is_taken_away(models: Registry) -> None:
+    program = """
+from effects.models.mediapipe_tasks import load_mediapipe
+load_mediapipe()
+import socket
+socket.getaddrinfo("localhost", 80)
+import os
+assert os.getpid() == int(open("/proc/self/stat").read().split()[0])
+"""
+    assert run(program, models).returncode == 0
+
+
+def test_a_library_that_is_not_loaded_cannot_be_silenced(tmp_path: Path) -> None:
+    with pytest.raises(SilenceError, match=r"gone\.so"):
+        silence(tmp_path / "gone.so")
 
 
 def test_the_kernel_would_have_caught_it(models: Registry) -> None:
