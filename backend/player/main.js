@@ -42,11 +42,12 @@ class Player {
     });
   }
 
-  /** What the first frame needs comes first; the card, and then the badge, follow. */
+  /** What the first frame needs comes first: the offer is made while the answer to `enter` is on its way. The rest follows. */
   start() {
-    this.#whep.prepare();
     this.#socket.open();
+    this.#whep.prepare();
     this.#loadCard();
+    this.#loadControls();
     this.#stage.addEventListener("picture", () => this.#showQuality(), { once: true });
   }
 
@@ -105,6 +106,13 @@ class Player {
     for (const event of this.#backlog ?? []) card.apply(event);
     this.#backlog = null;
     this.#panels.push(card);
+  }
+
+  async #loadControls() {
+    const { StageControls } = await import("./stage-controls.js");
+    customElements.define("stage-controls", StageControls);
+    const controls = find(document, "stage-controls", StageControls);
+    this.#stage.addEventListener("sound", (event) => controls.apply(/** @type {CustomEvent} */ (event).detail));
   }
 
   async #showQuality() {

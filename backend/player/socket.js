@@ -113,8 +113,10 @@ export class RoomSocket {
     this.#keepPinging(FIRST_PINGS);
   }
 
-  /** An event seen before is passed over; after a gap the line is opened anew, and the room sends what is missing. */
-  /** @param {Reliable} message */
+  /**
+   * An event seen before is passed over; after a gap the line is opened anew, and the room sends what is missing.
+   * @param {Reliable} message
+   */
   #onReliable({ seq, event }) {
     if (seq <= this.seq) return;
     if (seq > this.seq + 1) return this.#onClosed();

@@ -3,17 +3,19 @@
 /**
  * @import { Live } from "./protocol.js"
  * @import { ConnectionState, RoomEvent } from "./socket.js"
+ * @import { SoundChanged } from "./stage-controls.js"
  * @import { MediaChanged, MediaState } from "./whep.js"
  */
 
 import { find } from "./dom.js";
-import { label, t } from "./i18n.js";
+import { t } from "./i18n.js";
 
 /** @typedef {"loading" | "returning" | "preview" | "paused" | "lost" | "ended" | "unreachable" | "unsupported" | "no_room" | "outdated"} Slate */
 
 /** Up to this share of the picture may be cut off at the sides so that it fills the screen. */
 const CROP_AT_MOST = 0.2;
 
+/** Events out: `picture` at the first frame of each stream, `sound` with a `SoundChanged`. */
 export class VideoStage extends HTMLElement {
   #video = find(this, "video", HTMLVideoElement);
   /** @type {Live | null} */
@@ -29,16 +31,9 @@ export class VideoStage extends HTMLElement {
 
   connectedCallback() {
     this.#video.addEventListener("resize", () => this.#fit());
-    this.#video.addEventListener("volumechange", () => this.#showSound());
+    this.#video.addEventListener("volumechange", () => this.#tellSound());
+    this.addEventListener("toggle-sound", () => this.#toggleSound());
     new ResizeObserver(() => this.#fit()).observe(this);
-    find(this, ".unmute", HTMLButtonElement).onclick = () => this.toggleSound();
-    find(this, ".sound", HTMLButtonElement).onclick = () => this.toggleSound();
-    const fullscreen = find(this, ".fullscreen", HTMLButtonElement);
-    fullscreen.onclick = () => this.toggleFullscreen();
-    fullscreen.hidden = !document.fullscreenEnabled;
-    document.addEventListener("fullscreenchange", () => this.#showFullscreen());
-    document.addEventListener("keydown", (event) => this.#onKey(event));
-    this.#showSound();
     this.#render();
   }
 
@@ -61,15 +56,16 @@ export class VideoStage extends HTMLElement {
     this.#render();
   }
 
-  toggleSound() {
+  #toggleSound() {
     this.#video.muted = !this.#video.muted;
     // A browser that stopped the picture because of its sound lets it go on now: this is the viewer's own tap.
     this.#video.play().catch(() => {});
   }
 
-  toggleFullscreen() {
-    if (document.fullscreenElement) document.exitFullscreen();
-    else document.documentElement.requestFullscreen({ navigationUI: "hide" }).catch(() => {});
+  #tellSound() {
+    /** @type {SoundChanged} */
+    const detail = { type: "sound_changed", is_muted: this.#video.muted };
+    this.dispatchEvent(new CustomEvent("sound", { detail }));
   }
 
   /** @param {MediaChanged} event */
@@ -132,21 +128,6 @@ export class VideoStage extends HTMLElement {
     this.dataset["slate"] = slate ?? "none";
     find(this, ".slate__title", HTMLElement).textContent = slate ? t(`slate_${slate}_title`) : "";
     find(this, ".slate__hint", HTMLElement).textContent = slate ? t(`slate_${slate}_hint`) : "";
-    this.#showSound();
-  }
-
-  #showSound() {
-    const { muted } = this.#video;
-    find(this, ".unmute", HTMLElement).hidden = !muted || this.dataset["slate"] !== "none";
-    const sound = find(this, ".sound", HTMLButtonElement);
-    sound.dataset["muted"] = String(muted);
-    label(sound, muted ? "unmute" : "mute");
-  }
-
-  #showFullscreen() {
-    const button = find(this, ".fullscreen", HTMLButtonElement);
-    button.dataset["on"] = String(document.fullscreenElement !== null);
-    label(button, document.fullscreenElement ? "fullscreen_leave" : "fullscreen");
   }
 
   /** Fill the screen where little is lost by it; else show the whole picture. */
@@ -158,15 +139,5 @@ export class VideoStage extends HTMLElement {
     const stage = this.clientWidth / this.clientHeight;
     const kept = Math.min(picture, stage) / Math.max(picture, stage);
     this.dataset["fit"] = 1 - kept <= CROP_AT_MOST ? "cover" : "contain";
-  }
-
-  /** @param {KeyboardEvent} event */
-  #onKey(event) {
-    const isTaken = event.target instanceof Element && event.target.closest("button, input, textarea, select, a");
-    if (isTaken || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-    if (event.key === " ") this.toggleSound();
-    else if (event.key === "f") this.toggleFullscreen();
-    else return;
-    event.preventDefault();
   }
 }

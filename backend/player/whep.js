@@ -9,6 +9,8 @@ const RETRY_BASE_MS = 400;
 const RETRY_CAP_MS = 5_000;
 const DISCONNECTED_FOR_MS = 3_000;
 const STALLED_FOR_MS = 4_000;
+/** Frames follow a publisher's return at once; where they do not, the relay itself started anew and does not know us. */
+const STALLED_AFTER_RETURN_MS = 2_000;
 const WATCH_EVERY_MS = 500;
 const FAILING_AFTER = 3;
 
@@ -26,6 +28,7 @@ export class WhepClient {
   #frames = 0;
   #progressAt = 0;
   #isExpected = false;
+  #patience_ms = STALLED_FOR_MS;
   /** @type {MediaState} */
   #state = "off";
 
@@ -58,6 +61,7 @@ export class WhepClient {
     if (value === this.#isExpected) return;
     this.#isExpected = value;
     this.#progressAt = performance.now();
+    this.#patience_ms = this.#frames > 0 ? STALLED_AFTER_RETURN_MS : STALLED_FOR_MS;
     if (value && this.#path && !this.#session) this.restart();
   }
 
@@ -86,6 +90,7 @@ export class WhepClient {
     this.#prepared = null;
     this.#session = session;
     this.#frames = 0;
+    this.#patience_ms = STALLED_FOR_MS;
     this.#progressAt = performance.now();
     this.#become("connecting", null);
     try {
@@ -112,6 +117,7 @@ export class WhepClient {
   #onProgress(frames) {
     this.#frames = frames;
     this.#progressAt = performance.now();
+    this.#patience_ms = STALLED_FOR_MS;
     this.#failures = 0;
     this.#become("receiving", null);
   }
@@ -126,7 +132,7 @@ export class WhepClient {
       case "disconnected":
         return stalled_ms > DISCONNECTED_FOR_MS;
       default:
-        return this.#isExpected && stalled_ms > STALLED_FOR_MS;
+        return this.#isExpected && stalled_ms > this.#patience_ms;
     }
   }
 
