@@ -22,9 +22,10 @@ from studio.engine_process import EngineProcess
 from studio.i18n import Language
 from studio.logs import ErrorReporter, logging_into
 from studio.main_window import NAME
+from studio.parts import StudioOptions, StudioParts
 from studio.secret import SecretError, load_secret
 from studio.single_instance import SingleInstance
-from studio.studio import Studio, StudioOptions, StudioParts
+from studio.studio import Studio
 from widgets.common.theme import RESOURCES, apply_theme
 
 __all__ = ["StudioOptions", "run_studio"]

@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, Signal
 from studio import texts
 from studio.backend_process import BackendFailure, BackendOptions, BackendProcess, BackendReady, FailureKind
 from studio.broadcast import Broadcast, Ingest
-from studio.client import Place, RoomClient
+from studio.client import RoomClient
 from studio.main_window import MainWindow
+from studio.room_http import Place
 from studio.settings import Remote
 from widgets.alarms import Action, Alarm
 from widgets.toasts import Tone

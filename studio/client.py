@@ -7,7 +7,6 @@ import time
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
-from urllib.parse import urlencode, urlsplit
 
 import httpx
 import msgspec
@@ -16,32 +15,19 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from backend.messages import (
-    Admission,
-    Catalog,
     Command,
-    Problem,
     ServerMessage,
     decode_server_message,
     encode,
 )
+from studio.room_http import REQUEST_TIMEOUT_S, Place, RefusedError, RoomHttp
 from studio.room_protocol import ProtocolError, RoomProtocol, Told
 
 log = logging.getLogger("livestall.client")
 
 PING_INTERVAL_S: Final = 5.0
-REQUEST_TIMEOUT_S: Final = 10.0
 MAX_MESSAGE_BYTES: Final = 4 * 1024 * 1024
-MAX_PICTURE_BYTES: Final = 8 * 1024 * 1024
 PICTURES_AT_ONCE: Final = 4
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a room is: the backend's URL without a slash at the end, the room, and the host's token."""
-
-    url: str
-    room: str
-    token: str
 
 
 class LineState(StrEnum):
@@ -60,10 +46,6 @@ class LineStatus:
 
     state: LineState
     detail: str = ""
-
-
-class RefusedError(Exception):
-    """The backend does not let us in, and trying again alone would not help."""
 
 
 @dataclass(frozen=True)
@@ -189,32 +171,26 @@ class RoomClient(QObject):
         return LineStatus(LineState.BROKEN, "the connection was closed")
 
     async def _converse(self, place: Place) -> None:
-        is_local = _is_loopback(place.url)
-        async with httpx.AsyncClient(
-            base_url=place.url, timeout=REQUEST_TIMEOUT_S, trust_env=not is_local
-        ) as http:
-            admission = await _enter(http, place)
-            address = (
-                f"{_socket_url(place.url)}{admission.socket_path}?{urlencode({'ticket': admission.ticket})}"
-            )
+        async with RoomHttp(place) as http:
+            admission = await http.enter()
             async with connect(
-                address,
+                place.socket_address(admission),
                 max_size=MAX_MESSAGE_BYTES,
                 open_timeout=REQUEST_TIMEOUT_S,
                 close_timeout=1,
                 compression=None,
-                proxy=None if is_local else True,
+                proxy=None if place.is_local else True,
             ) as socket:
                 await socket.send(encode(self._protocol.join()).decode())
-                await self._serve(socket, http, place)
+                await self._serve(socket, http)
 
-    async def _serve(self, socket: ClientConnection, http: httpx.AsyncClient, place: Place) -> None:
+    async def _serve(self, socket: ClientConnection, http: RoomHttp) -> None:
         """Serve the connection until it ends or the place changes."""
         async with asyncio.TaskGroup() as tasks:
             helpers = [
                 tasks.create_task(self._write(socket), name="write"),
                 tasks.create_task(self._ping(socket), name="ping"),
-                tasks.create_task(self._keep_catalog(http, place), name="catalog"),
+                tasks.create_task(self._keep_catalog(http), name="catalog"),
                 tasks.create_task(self._leave_for_another_place(socket), name="leave"),
             ]
             # Caught here, not outside: a task group would wrap it.
@@ -263,19 +239,17 @@ class RoomClient(QObject):
         await self._place_changed.wait()
         await socket.close()
 
-    async def _keep_catalog(self, http: httpx.AsyncClient, place: Place) -> None:
+    async def _keep_catalog(self, http: RoomHttp) -> None:
         while True:
             await self._catalog_wanted.wait()
             self._catalog_wanted.clear()
             try:
-                await self._read_catalog(http, place)
+                await self._read_catalog(http)
             except (httpx.HTTPError, msgspec.MsgspecError) as error:
                 log.warning("could not read the catalogue: %r", error)
 
-    async def _read_catalog(self, http: httpx.AsyncClient, place: Place) -> None:
-        answer = await http.get(f"/api/rooms/{place.room}/products")
-        answer.raise_for_status()
-        products = msgspec.json.decode(answer.content, type=Catalog).products
+    async def _read_catalog(self, http: RoomHttp) -> None:
+        products = await http.catalog()
         self.catalog_read.emit(products)
         wanted = {product.image_url for product in products if product.image_url} - self._pictures
         gate = asyncio.Semaphore(PICTURES_AT_ONCE)
@@ -283,17 +257,15 @@ class RoomClient(QObject):
             for url in sorted(wanted):
                 tasks.create_task(self._read_picture(http, url, gate))
 
-    async def _read_picture(self, http: httpx.AsyncClient, url: str, gate: asyncio.Semaphore) -> None:
+    async def _read_picture(self, http: RoomHttp, url: str, gate: asyncio.Semaphore) -> None:
         async with gate:
             try:
-                answer = await http.get(url)
-                answer.raise_for_status()
+                content = await http.picture(url)
             except httpx.HTTPError as error:
                 log.info("no picture %s: %r", url, error)
                 return
-        if len(answer.content) <= MAX_PICTURE_BYTES:
-            self._pictures.add(url)
-            self.picture_read.emit(url, answer.content)
+        self._pictures.add(url)
+        self.picture_read.emit(url, content)
 
     def _give_back_unsent(self) -> None:
         lost = self._protocol.take_unanswered()
@@ -306,31 +278,6 @@ class RoomClient(QObject):
         if status != self._status:
             self._status = status
             self.line_changed.emit(status)
-
-
-async def _enter(http: httpx.AsyncClient, place: Place) -> Admission:
-    answer = await http.post(
-        f"/api/rooms/{place.room}/enter", headers={"Authorization": f"Bearer {place.token}"}
-    )
-    if answer.status_code in {401, 403, 404}:
-        raise RefusedError(_problem_of(answer))
-    answer.raise_for_status()
-    return msgspec.json.decode(answer.content, type=Admission)
-
-
-def _problem_of(answer: httpx.Response) -> str:
-    try:
-        return msgspec.json.decode(answer.content, type=Problem).message
-    except msgspec.MsgspecError:
-        return f"the backend answered {answer.status_code}"
-
-
-def _socket_url(url: str) -> str:
-    return url.replace("http", "ws", 1)
-
-
-def _is_loopback(url: str) -> bool:
-    return urlsplit(url).hostname in {"127.0.0.1", "localhost", "::1"}
 
 
 def _now_ms() -> float:

@@ -33,7 +33,7 @@ from studio.main_window import MainWindow
 from studio.stats import StatsCollector
 from widgets.alarms import Action, Alarm
 from widgets.common.meters import Level
-from widgets.sources_panel import Entry, Health, Offer, Picture, PictureKind, Sound, SoundKind
+from widgets.sources import Entry, Health, Offer, Picture, PictureKind, Sound, SoundKind
 from widgets.toasts import Tone
 
 HEALTH: Final = {

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QIcon, QShortcut
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from backend.messages import HideCard
 from studio import hotkeys
 from studio.hotkeys import Hotkey
+from studio.menus import Menus
 from widgets.about_dialog import AboutDialog
 from widgets.alarms import AlarmBanner
 from widgets.common.dock_title import DockTitle
@@ -30,7 +31,6 @@ VERSION: Final = "0.1.0"
 LAYOUT_VERSION: Final = 1
 SIZE: Final = QSize(1440, 860)
 FRAME: Final = QSize(8, 40)  # what a window manager draws around it
-LANGUAGES: Final = (("", ""), ("zh_CN", "简体中文"), ("en", "English"))
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.toasts = Toasts(self._place_center())
         self._make_docks()
-        self._make_actions()
-        self._make_menus()
+        self.menus = self._make_menus()
         self.controls.settings_wanted.connect(self.settings_wanted)
         self.retranslate()
         self._resize_to_screen()
@@ -143,13 +142,7 @@ class MainWindow(QMainWindow):
 
     # --- Menus ---
 
-    def _make_actions(self) -> None:
-        self.actions_of: dict[Hotkey, QAction] = {}
-        for hotkey in Hotkey:
-            action = QAction(self)
-            action.setShortcut(hotkeys.sequence(hotkey))
-            self.addAction(action)
-            self.actions_of[hotkey] = action
+    def _make_menus(self) -> Menus:
         slots: dict[Hotkey, Callable[[], object]] = {
             Hotkey.TOGGLE_LIVE: self.controls.toggle_live,
             Hotkey.TOGGLE_PAUSE: self.controls.toggle_pause,
@@ -163,55 +156,14 @@ class MainWindow(QMainWindow):
             Hotkey.HELP: self._show_hotkeys,
             Hotkey.QUIT: self.close,
         }
-        for hotkey, slot in slots.items():
-            self.actions_of[hotkey].triggered.connect(lambda _checked=False, slot=slot: slot())
-        for number in hotkeys.CARD_NUMBERS:
-            shortcut = QShortcut(hotkeys.card_sequence(number), self)
-            shortcut.activated.connect(lambda number=number: self.products.toggle_number(number))
-        self._reset_action = self._action(self.reset_layout)
-        self._lock_action = self._action(self._lock_docks)
-        self._lock_action.setCheckable(True)
-        self._logs_action = self._action(self.log_folder_wanted.emit)
-        self._about_action = self._action(self._show_about)
-        self._languages = QActionGroup(self)
-        for code, name in LANGUAGES:
-            action = QAction(name, self._languages)
-            action.setCheckable(True)
-            action.setData(code)
-        self._languages.triggered.connect(lambda action: self.language_chosen.emit(action.data()))
-
-    def _action(self, slot: Callable[[], object]) -> QAction:
-        action = QAction(self)
-        action.triggered.connect(lambda _checked=False: slot())
-        return action
-
-    def _make_menus(self) -> None:
-        actions = self.actions_of
-        self._menus: dict[str, QMenu] = {
-            name: self.menuBar().addMenu("") for name in ("file", "live", "view", "docks", "help")
-        }
-        menus = self._menus
-        menus["file"].addActions(
-            [actions[Hotkey.OPEN_FILE], actions[Hotkey.COPY_LINK], actions[Hotkey.SETTINGS]]
-        )
-        menus["file"].addSeparator()
-        menus["file"].addAction(actions[Hotkey.QUIT])
-        menus["live"].addActions(
-            [
-                actions[key]
-                for key in (Hotkey.TOGGLE_LIVE, Hotkey.TOGGLE_PAUSE, Hotkey.TOGGLE_MUTE, Hotkey.HIDE_CARD)
-            ]
-        )
-        menus["view"].addActions([actions[Hotkey.FULL_SCREEN], actions[Hotkey.SEARCH]])
-        self._language_menu = menus["view"].addMenu("")
-        self._language_menu.addActions(self._languages.actions())
-        for dock in self.docks.values():
-            menus["docks"].addAction(dock.toggleViewAction())
-        menus["docks"].addSeparator()
-        menus["docks"].addActions([self._lock_action, self._reset_action])
-        menus["help"].addActions([actions[Hotkey.HELP], self._logs_action])
-        menus["help"].addSeparator()
-        menus["help"].addAction(self._about_action)
+        menus = Menus(self, slots, [dock.toggleViewAction() for dock in self.docks.values()])
+        menus.card_toggled.connect(self.products.toggle_number)
+        menus.language_chosen.connect(self.language_chosen)
+        menus.reset_wanted.connect(self.reset_layout)
+        menus.logs_wanted.connect(self.log_folder_wanted)
+        menus.about_wanted.connect(self._show_about)
+        menus.lock_action.toggled.connect(self._on_lock_toggled)
+        return menus
 
     def retranslate(self) -> None:
         """Set every text anew."""
@@ -225,28 +177,7 @@ class MainWindow(QMainWindow):
         }
         for name, text in names.items():
             self.docks[name].setWindowTitle(text)
-        menus = {
-            "file": self.tr("&File"),
-            "live": self.tr("&Live"),
-            "view": self.tr("&View"),
-            "docks": self.tr("&Docks"),
-            "help": self.tr("&Help"),
-        }
-        for name, text in menus.items():
-            self._menus[name].setTitle(text)
-        for hotkey, action in self.actions_of.items():
-            action.setText(hotkeys.text(hotkey))
-        self._reset_action.setText(self.tr("Reset the layout"))
-        self._lock_action.setText(self.tr("Lock the docks"))
-        self._logs_action.setText(self.tr("Show the log files"))
-        self._about_action.setText(self.tr("About {name}").format(name=NAME))
-        self._language_menu.setTitle(self.tr("Language"))
-        self._languages.actions()[0].setText(self.tr("As the system"))
-
-    def show_language(self, code: str) -> None:
-        """Mark the chosen language in the menu."""
-        for action in self._languages.actions():
-            action.setChecked(action.data() == code)
+        self.menus.retranslate(NAME)
 
     # --- Layout ---
 
@@ -261,9 +192,9 @@ class MainWindow(QMainWindow):
         if layout.docks:
             self.restoreState(QByteArray.fromBase64(layout.docks.encode()), LAYOUT_VERSION)
 
-    def _lock_docks(self) -> None:
+    def _on_lock_toggled(self) -> None:
         features = QDockWidget.DockWidgetFeature
-        is_locked = self._lock_action.isChecked()
+        is_locked = self.menus.lock_action.isChecked()
         free = features.DockWidgetClosable | features.DockWidgetMovable | features.DockWidgetFloatable
         for dock in self.docks.values():
             dock.setFeatures(features.NoDockWidgetFeatures if is_locked else free)

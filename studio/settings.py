@@ -9,8 +9,8 @@ from typing import Final
 import msgspec
 
 from studio.engine.messages import AudioKind, AudioSpec, Bitrate, Canvas, VideoKind, VideoSpec
-from widgets.settings_dialog import BackendPlace, Orientation, SettingsValues
-from widgets.sources_panel import Picture, PictureKind, Sound, SoundKind
+from widgets.settings_pages import BackendPlace, Orientation, SettingsValues
+from widgets.sources import Picture, PictureKind, Sound, SoundKind
 
 log = logging.getLogger("livestall.settings")
 

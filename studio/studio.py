@@ -3,32 +3,29 @@
 import asyncio
 import logging
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
 import msgspec
-from PySide6.QtCore import QObject, QUrl, SignalInstance
-from PySide6.QtGui import QDesktopServices, QIcon
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
 
 from backend.messages import EndLive, GoLive
-from studio.backend_process import BackendOptions, BackendProcess, BackendReady
+from studio.backend_process import BackendOptions, BackendReady
 from studio.backend_view import BackendView
 from studio.broadcast import ON_AIR_PHASES, Broadcast, Wish
 from studio.client import RoomClient
-from studio.engine.messages import AudioKind, AudioSpec, Configure, EngineCommand, VideoKind, VideoSpec
+from studio.engine.messages import AudioKind, AudioSpec, Configure, VideoKind, VideoSpec
 from studio.engine.preview import PreviewFrame
 from studio.engine_view import EngineView
-from studio.i18n import Language
-from studio.logs import ErrorReporter
 from studio.main_window import Layout, MainWindow
+from studio.parts import StudioOptions, StudioParts
 from studio.room_view import RoomView
 from studio.settings import Settings, SettingsError, SettingsStore, to_values, with_values
 from studio.stats import StatsCollector
 from widgets.common.confirm import ConfirmDialog
 from widgets.common.stage import ON_AIR
-from widgets.settings_dialog import BackendPlace, SettingsDialog, SettingsValues
+from widgets.settings_dialog import SettingsDialog
+from widgets.settings_pages import BackendPlace, SettingsValues
 from widgets.toasts import Tone
 
 log = logging.getLogger("livestall.studio")
@@ -37,71 +34,6 @@ LOOPBACK: Final = "127.0.0.1"
 ALL_ADDRESSES: Final = "0.0.0.0"  # noqa: S104  chosen by the host, for phones on the network
 END_LIVE_TIMEOUT_S: Final = 3.0
 BACKEND_END_TIMEOUT_S: Final = 8.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class StudioOptions:
-    """What the command line asks of the studio.
-
-    Attributes:
-        data: the data folder; None for the user's.
-        host, port: where the backend listens; None: as in the settings.
-        has_demo: start with the demo source and demo products.
-        goes_live: go live as soon as the studio is up.
-        exit_after_seconds: close by itself after so long.
-        prints_ready_json: print one line of JSON when window and backend are ready.
-    """
-
-    data: Path | None = None
-    host: str | None = None
-    port: int | None = None
-    has_demo: bool = False
-    goes_live: bool = False
-    exit_after_seconds: float | None = None
-    prints_ready_json: bool = False
-
-
-class EngineLink(Protocol):
-    """The engine's supervisor, as the studio uses it (see `studio.engine_process.EngineProcess`)."""
-
-    @property
-    def event_arrived(self) -> SignalInstance:
-        """Emitted with an `EngineEvent`."""
-
-    @property
-    def frame(self) -> SignalInstance:
-        """Emitted with a `PreviewFrame`."""
-
-    @property
-    def crashed(self) -> SignalInstance:
-        """Emitted with the exit code and the seconds until the next start."""
-
-    @property
-    def restarted(self) -> SignalInstance:
-        """Emitted when a new engine took over."""
-
-    def start(self) -> None:
-        """Start the engine."""
-
-    def send(self, command: EngineCommand) -> None:
-        """Tell the engine, and its successor after a crash."""
-
-    async def stop(self) -> None:
-        """End the engine."""
-
-
-@dataclass(frozen=True)
-class StudioParts:
-    """What the studio is made of; tests hand in their own engine and backend."""
-
-    folder: Path
-    secret: bytes
-    engine: EngineLink
-    backend: BackendProcess
-    language: Language
-    reporter: ErrorReporter
-    icon: QIcon
-    say: Callable[[str], object] = sys.stdout.write
 
 
 class Studio(QObject):
@@ -286,7 +218,7 @@ class Studio(QObject):
         window, settings = self.window, self.settings
         window.preview.set_canvas(settings.canvas.width, settings.canvas.height)
         window.mixer.show_gain(settings.gain_db)
-        window.show_language(settings.language)
+        window.menus.show_language(settings.language)
         window.restore_layout(Layout(settings.geometry, settings.layout))
         self._stats.set_target_fps(settings.fps)
 
@@ -317,7 +249,7 @@ class Studio(QObject):
 
     def _choose_language(self, language: str) -> None:
         self._parts.language.choose(language)
-        self.window.show_language(language)
+        self.window.menus.show_language(language)
         self._engine_view.retranslate()
         self._room_view.retranslate()
         self._backend_view.retranslate()

@@ -77,6 +77,7 @@ class AlarmBanner(QWidget):
             old.deleteLater()
         self._alarms[alarm.key] = alarm
         self._frames[alarm.key] = frame
+        frame.show()
         self.show()
 
     def clear_alarm(self, key: str) -> None:

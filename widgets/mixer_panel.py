@@ -12,7 +12,7 @@ from widgets.common.meters import Level, LevelMeter
 from widgets.common.retranslate import Retranslated
 from widgets.common.theme import icon, tabular
 from widgets.common.throttle import Throttle
-from widgets.sources_panel import SoundKind
+from widgets.sources import SoundKind
 
 FADER_MIN_DB: Final = -60
 FADER_MAX_DB: Final = 12

@@ -186,9 +186,10 @@ class Preview(Retranslated):
         width = self._paint_pill(painter, at, text, fill, text_color)
         if self._overlay.viewers is not None and is_on_air:
             watching = self._texts["watching"].format(n=f"{self._overlay.viewers:,}")
-            self._paint_pill(
-                painter, at + QPointF(width + 6, 0), watching, QColor(0, 0, 0, 150), QColor("white")
-            )
+            room = picture.right() - at.x() - width - 6
+            is_wide = painter.fontMetrics().horizontalAdvance(watching) + PILL_PADDING < room
+            beside = at + (QPointF(width + 6, 0) if is_wide else QPointF(0, 30))
+            self._paint_pill(painter, beside, watching, QColor(0, 0, 0, 150), QColor("white"))
 
     def _paint_pill(self, painter: QPainter, at: QPointF, text: str, fill: QColor, pen: QColor) -> float:
         width = painter.fontMetrics().horizontalAdvance(text) + PILL_PADDING

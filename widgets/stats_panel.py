@@ -81,7 +81,7 @@ class StatsPanel(Retranslated):
             "remb": self.tr("limited by the line"),
             "loss": self.tr("lowered: packets get lost"),
             "probing": self.tr("trying for more"),
-            "queue": self.tr("lowered: packets pile up"),
+            "delay": self.tr("lowered: packets pile up"),
         }
         if self._stats is not None:
             self._show_counters(self._stats)

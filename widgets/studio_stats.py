@@ -14,7 +14,7 @@ class StudioStats:
         sent: frames sent since publishing began.
         dropped: frames not sent since publishing began.
         bitrate_kbps: video bits really sent in the last second; `target_kbps` is what is wanted.
-        bitrate_reason: why it is asked for that, in a word: ceiling, remb, loss, probing, queue.
+        bitrate_reason: why it is asked for that, in a word: ceiling, remb, loss, delay, probing.
         rtt_ms: round trip to the relay; None while unknown.
         loss: share of packets lost, 0 to 1.
         skew_ms: how much later the sound is than the picture.

@@ -36,6 +36,25 @@
     </message>
 </context>
 <context>
+    <name>BitratePage</name>
+    <message>
+        <source>Not below</source>
+        <translation>下限</translation>
+    </message>
+    <message>
+        <source>Not above</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <source>The bitrate follows your line between these two. 2,500 kb/s is good for 720p.</source>
+        <translation>码率会随线路在上下限之间自动调整。720p 建议 2,500 kb/s。</translation>
+    </message>
+    <message>
+        <source>The lower bitrate is above the upper one. Lower it, or raise the other.</source>
+        <translation>码率下限高于上限。请调低下限或调高上限。</translation>
+    </message>
+</context>
+<context>
     <name>ControlsPanel</name>
     <message>
         <source>Pause</source>
@@ -156,6 +175,29 @@
     <message>
         <source>Only on this computer. Settings → Network opens it to phones.</source>
         <translation>仅本机可看。在“设置 → 网络”中可向手机开放。</translation>
+    </message>
+</context>
+<context>
+    <name>DevicesPage</name>
+    <message>
+        <source>First camera</source>
+        <translation>第一个摄像头</translation>
+    </message>
+    <message>
+        <source>Default microphone</source>
+        <translation>默认麦克风</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>麦克风</translation>
+    </message>
+    <message>
+        <source>Screens, windows and files are chosen in the Sources panel.</source>
+        <translation>屏幕、窗口和文件请在“来源”面板中选择。</translation>
     </message>
 </context>
 <context>
@@ -283,6 +325,17 @@
     </message>
 </context>
 <context>
+    <name>LanguagePage</name>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>{name} — live-selling studio</source>
@@ -308,6 +361,9 @@
         <source>Broadcast</source>
         <translation>直播控制</translation>
     </message>
+</context>
+<context>
+    <name>Menus</name>
     <message>
         <source>&amp;File</source>
         <translation>文件(&amp;F)</translation>
@@ -398,6 +454,92 @@
     <message>
         <source>Mute</source>
         <translation>静音</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkPage</name>
+    <message>
+        <source>On this computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>On a server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Let phones on this network watch</source>
+        <translation>允许同一网络的手机观看</translation>
+    </message>
+    <message>
+        <source>Listens on all addresses of this computer instead of itself alone</source>
+        <translation>监听本机所有地址，而不只是本机自己</translation>
+    </message>
+    <message>
+        <source>0 takes a free one at every start</source>
+        <translation>填 0 则每次启动使用空闲端口</translation>
+    </message>
+    <message>
+        <source>Backend</source>
+        <translation>后端</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>房间</translation>
+    </message>
+    <message>
+        <source>Host token</source>
+        <translation>主播令牌</translation>
+    </message>
+    <message>
+        <source>The server&apos;s address must begin with http:// or https://.</source>
+        <translation>服务器地址必须以 http:// 或 https:// 开头。</translation>
+    </message>
+    <message>
+        <source>Give the room and the host token; the server&apos;s operator has both.</source>
+        <translation>请填写房间和主播令牌，可向服务器管理员索取。</translation>
+    </message>
+</context>
+<context>
+    <name>PicturePage</name>
+    <message>
+        <source>9:16 upright, 720 × 1280 (phones)</source>
+        <translation>9:16 竖屏，720 × 1280（手机）</translation>
+    </message>
+    <message>
+        <source>16:9 wide, 1280 × 720</source>
+        <translation>16:9 横屏，1280 × 720</translation>
+    </message>
+    <message>
+        <source>{n} a second</source>
+        <translation>每秒 {n} 帧</translation>
+    </message>
+    <message>
+        <source>Automatic: the best that opens</source>
+        <translation>自动：选用可用的最佳编码器</translation>
+    </message>
+    <message>
+        <source>Canvas</source>
+        <translation>画布</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>帧率</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>编码器</translation>
+    </message>
+    <message>
+        <source>A change while live makes viewers see a short gap.</source>
+        <translation>直播中更改会让观众看到短暂中断。</translation>
     </message>
 </context>
 <context>
@@ -749,122 +891,6 @@
     <message>
         <source>Keep these settings and use them from now on</source>
         <translation>保存这些设置并立即使用</translation>
-    </message>
-    <message>
-        <source>9:16 upright, 720 × 1280 (phones)</source>
-        <translation>9:16 竖屏，720 × 1280（手机）</translation>
-    </message>
-    <message>
-        <source>16:9 wide, 1280 × 720</source>
-        <translation>16:9 横屏，1280 × 720</translation>
-    </message>
-    <message>
-        <source>{n} a second</source>
-        <translation>每秒 {n} 帧</translation>
-    </message>
-    <message>
-        <source>Automatic: the best that opens</source>
-        <translation>自动：选用可用的最佳编码器</translation>
-    </message>
-    <message>
-        <source>Canvas</source>
-        <translation>画布</translation>
-    </message>
-    <message>
-        <source>Frames</source>
-        <translation>帧率</translation>
-    </message>
-    <message>
-        <source>Encoder</source>
-        <translation>编码器</translation>
-    </message>
-    <message>
-        <source>A change while live makes viewers see a short gap.</source>
-        <translation>直播中更改会让观众看到短暂中断。</translation>
-    </message>
-    <message>
-        <source>Not below</source>
-        <translation>下限</translation>
-    </message>
-    <message>
-        <source>Not above</source>
-        <translation>上限</translation>
-    </message>
-    <message>
-        <source>The bitrate follows your line between these two. 2,500 kb/s is good for 720p.</source>
-        <translation>码率会随线路在上下限之间自动调整。720p 建议 2,500 kb/s。</translation>
-    </message>
-    <message>
-        <source>First camera</source>
-        <translation>第一个摄像头</translation>
-    </message>
-    <message>
-        <source>Default microphone</source>
-        <translation>默认麦克风</translation>
-    </message>
-    <message>
-        <source>Camera</source>
-        <translation>摄像头</translation>
-    </message>
-    <message>
-        <source>Microphone</source>
-        <translation>麦克风</translation>
-    </message>
-    <message>
-        <source>Screens, windows and files are chosen in the Sources panel.</source>
-        <translation>屏幕、窗口和文件请在“来源”面板中选择。</translation>
-    </message>
-    <message>
-        <source>On this computer</source>
-        <translation>本机</translation>
-    </message>
-    <message>
-        <source>On a server</source>
-        <translation>服务器</translation>
-    </message>
-    <message>
-        <source>Let phones on this network watch</source>
-        <translation>允许同一网络的手机观看</translation>
-    </message>
-    <message>
-        <source>Listens on all addresses of this computer instead of itself alone</source>
-        <translation>监听本机所有地址，而不只是本机自己</translation>
-    </message>
-    <message>
-        <source>Backend</source>
-        <translation>后端</translation>
-    </message>
-    <message>
-        <source>Port</source>
-        <translation>端口</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>地址</translation>
-    </message>
-    <message>
-        <source>Room</source>
-        <translation>房间</translation>
-    </message>
-    <message>
-        <source>Host token</source>
-        <translation>主播令牌</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <source>The lower bitrate is above the upper one. Lower it, or raise the other.</source>
-        <translation>码率下限高于上限。请调低下限或调高上限。</translation>
-    </message>
-    <message>
-        <source>The server&apos;s address must begin with http:// or https://.</source>
-        <translation>服务器地址必须以 http:// 或 https:// 开头。</translation>
-    </message>
-    <message>
-        <source>Give the room and the host token; the server&apos;s operator has both.</source>
-        <translation>请填写房间和主播令牌，可向服务器管理员索取。</translation>
     </message>
 </context>
 <context>

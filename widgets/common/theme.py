@@ -18,7 +18,7 @@ TOKENS: Final[dict[str, str]] = {
     "hover": "#2e333e",
     "line": "#2f343f",
     "text": "#e8ebf1",
-    "dim": "#939bab",
+    "dim": "#a1a9b8",
     "faint": "#5d6575",
     "accent": "#ff4d6a",
     "accent_hover": "#ff6880",

@@ -12,9 +12,11 @@ class Throttle(QObject, Generic[T]):
 
     Attributes:
         passed: emitted with the value.
+        quiet: an interval went by without a value; the next one goes at once.
     """
 
     passed = Signal(object)
+    quiet = Signal()
 
     def __init__(self, interval_ms: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +35,9 @@ class Throttle(QObject, Generic[T]):
         self.passed.emit(value)
 
     def _on_interval_over(self) -> None:
-        if self._waiting:
-            value = self._waiting.pop()
-            self._timer.start()
-            self.passed.emit(value)
+        if not self._waiting:
+            self.quiet.emit()
+            return
+        value = self._waiting.pop()
+        self._timer.start()
+        self.passed.emit(value)

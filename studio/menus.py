@@ -1,0 +1,110 @@
+"""The window's actions, with their hotkeys, and the menus that hold them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QActionGroup, QShortcut
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from studio import hotkeys
+from studio.hotkeys import Hotkey
+
+LANGUAGES: Final = (("", ""), ("zh_CN", "简体中文"), ("en", "English"))
+MENUS: Final = ("file", "live", "view", "docks", "help")
+
+
+class Menus(QObject):
+    """Makes every action once; a menu entry and a hotkey are the same action.
+
+    Attributes:
+        language_chosen: emitted with `zh_CN`, `en`, or empty for the system's.
+        card_toggled: emitted with a product's spoken number, 1 to 9.
+        reset_wanted, logs_wanted, about_wanted: what their names say.
+        lock_action: checkable; the docks stay where they are while it is checked.
+    """
+
+    language_chosen = Signal(str)
+    card_toggled = Signal(int)
+    reset_wanted = Signal()
+    logs_wanted = Signal()
+    about_wanted = Signal()
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        slots: Mapping[Hotkey, Callable[[], object]],
+        dock_actions: Sequence[QAction],
+    ) -> None:
+        super().__init__(window)
+        self.actions: dict[Hotkey, QAction] = {}
+        for hotkey, slot in slots.items():
+            action = self._action(slot)
+            action.setShortcut(hotkeys.sequence(hotkey))
+            self.actions[hotkey] = action
+        window.addActions(list(self.actions.values()))
+        for number in hotkeys.CARD_NUMBERS:
+            shortcut = QShortcut(hotkeys.card_sequence(number), window)
+            shortcut.activated.connect(lambda number=number: self.card_toggled.emit(number))
+        self._reset = self._action(self.reset_wanted.emit)
+        self._logs = self._action(self.logs_wanted.emit)
+        self._about = self._action(self.about_wanted.emit)
+        self.lock_action = QAction(self)
+        self.lock_action.setCheckable(True)
+        self._languages = QActionGroup(self)
+        for code, name in LANGUAGES:
+            action = QAction(name, self._languages)
+            action.setCheckable(True)
+            action.setData(code)
+        self._languages.triggered.connect(lambda action: self.language_chosen.emit(action.data()))
+        self.menus: dict[str, QMenu] = {name: window.menuBar().addMenu("") for name in MENUS}
+        self._language_menu = QMenu(window)
+        self._fill(dock_actions)
+
+    def _action(self, slot: Callable[[], object]) -> QAction:
+        action = QAction(self)
+        action.triggered.connect(lambda _checked=False: slot())
+        return action
+
+    def _fill(self, dock_actions: Sequence[QAction]) -> None:
+        contents: dict[str, list[Sequence[QAction]]] = {
+            "file": [self._of(Hotkey.OPEN_FILE, Hotkey.COPY_LINK, Hotkey.SETTINGS), self._of(Hotkey.QUIT)],
+            "live": [self._of(Hotkey.TOGGLE_LIVE, Hotkey.TOGGLE_PAUSE, Hotkey.TOGGLE_MUTE, Hotkey.HIDE_CARD)],
+            "view": [self._of(Hotkey.FULL_SCREEN, Hotkey.SEARCH), [self._language_menu.menuAction()]],
+            "docks": [dock_actions, [self.lock_action, self._reset]],
+            "help": [[*self._of(Hotkey.HELP), self._logs], [self._about]],
+        }
+        self._language_menu.addActions(self._languages.actions())
+        for name, groups in contents.items():
+            for number, group in enumerate(groups):
+                if number:
+                    self.menus[name].addSeparator()
+                self.menus[name].addActions(list(group))
+
+    def _of(self, *wanted: Hotkey) -> list[QAction]:
+        return [self.actions[hotkey] for hotkey in wanted]
+
+    def retranslate(self, name: str) -> None:
+        """Set every text anew; `name` is the program's."""
+        titles = {
+            "file": self.tr("&File"),
+            "live": self.tr("&Live"),
+            "view": self.tr("&View"),
+            "docks": self.tr("&Docks"),
+            "help": self.tr("&Help"),
+        }
+        for menu, title in titles.items():
+            self.menus[menu].setTitle(title)
+        for hotkey, action in self.actions.items():
+            action.setText(hotkeys.text(hotkey))
+        self._reset.setText(self.tr("Reset the layout"))
+        self.lock_action.setText(self.tr("Lock the docks"))
+        self._logs.setText(self.tr("Show the log files"))
+        self._about.setText(self.tr("About {name}").format(name=name))
+        self._language_menu.setTitle(self.tr("Language"))
+        self._languages.actions()[0].setText(self.tr("As the system"))
+
+    def show_language(self, code: str) -> None:
+        """Mark the chosen language."""
+        for action in self._languages.actions():
+            action.setChecked(action.data() == code)

@@ -1,0 +1,80 @@
+"""What the studio is told to do, and what it is made of."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtGui import QIcon
+
+from studio.backend_process import BackendProcess
+from studio.engine.messages import EngineCommand
+from studio.i18n import Language
+from studio.logs import ErrorReporter
+
+
+@dataclass(frozen=True, kw_only=True)
+class StudioOptions:
+    """What the command line asks of the studio.
+
+    Attributes:
+        data: the data folder; None for the user's.
+        host, port: where the backend listens; None: as in the settings.
+        has_demo: start with the demo source and demo products.
+        goes_live: go live as soon as the studio is up.
+        exit_after_seconds: close by itself after so long.
+        prints_ready_json: print one line of JSON when window and backend are ready.
+    """
+
+    data: Path | None = None
+    host: str | None = None
+    port: int | None = None
+    has_demo: bool = False
+    goes_live: bool = False
+    exit_after_seconds: float | None = None
+    prints_ready_json: bool = False
+
+
+class EngineLink(Protocol):
+    """The engine's supervisor, as the studio uses it (see `studio.engine_process.EngineProcess`)."""
+
+    @property
+    def event_arrived(self) -> SignalInstance:
+        """Emitted with an `EngineEvent`."""
+
+    @property
+    def frame(self) -> SignalInstance:
+        """Emitted with a `PreviewFrame`."""
+
+    @property
+    def crashed(self) -> SignalInstance:
+        """Emitted with the exit code and the seconds until the next start."""
+
+    @property
+    def restarted(self) -> SignalInstance:
+        """Emitted when a new engine took over."""
+
+    def start(self) -> None:
+        """Start the engine."""
+
+    def send(self, command: EngineCommand) -> None:
+        """Tell the engine, and its successor after a crash."""
+
+    async def stop(self) -> None:
+        """End the engine."""
+
+
+@dataclass(frozen=True)
+class StudioParts:
+    """What the studio is made of; tests hand in their own engine and backend."""
+
+    folder: Path
+    secret: bytes
+    engine: EngineLink
+    backend: BackendProcess
+    language: Language
+    reporter: ErrorReporter
+    icon: QIcon
+    say: Callable[[str], object] = sys.stdout.write

@@ -1,0 +1,91 @@
+"""What the studio asks the backend over HTTP: to be let in, the catalogue, the pictures."""
+
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Final
+from urllib.parse import urlencode, urlsplit
+
+import httpx
+import msgspec
+
+from backend.messages import Admission, Catalog, Problem, Product
+
+REQUEST_TIMEOUT_S: Final = 10.0
+MAX_PICTURE_BYTES: Final = 8 * 1024 * 1024
+REFUSALS: Final = frozenset({401, 403, 404, 421})
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a room is: the backend's URL without a slash at the end, the room, and the host's token."""
+
+    url: str
+    room: str
+    token: str
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is on this computer, so that no proxy is asked."""
+        return urlsplit(self.url).hostname in {"127.0.0.1", "localhost", "::1"}
+
+    def socket_address(self, admission: Admission) -> str:
+        """Where the WebSocket is, with the ticket that opens it once."""
+        base = self.url.replace("http", "ws", 1)
+        return f"{base}{admission.socket_path}?{urlencode({'ticket': admission.ticket})}"
+
+
+class RefusedError(Exception):
+    """The backend does not let us in, and trying again alone would not help; the message is its own."""
+
+
+class RoomHttp:
+    """HTTP to one room, for the time of an `async with` block."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._http = httpx.AsyncClient(
+            base_url=place.url, timeout=REQUEST_TIMEOUT_S, trust_env=not place.is_local
+        )
+
+    async def __aenter__(self) -> "RoomHttp":
+        """Open the connections when they are needed."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close them."""
+        await self._http.aclose()
+
+    async def enter(self) -> Admission:
+        """Be let in as the host.
+
+        Raises:
+            RefusedError: a wrong token, an unknown room, or a name the backend does not answer to.
+            httpx.HTTPError: the backend cannot be reached, or is not well.
+        """
+        headers = {"Authorization": f"Bearer {self._place.token}"}
+        answer = await self._http.post(f"/api/rooms/{self._place.room}/enter", headers=headers)
+        if answer.status_code in REFUSALS:
+            raise RefusedError(_message_of(answer))
+        answer.raise_for_status()
+        return msgspec.json.decode(answer.content, type=Admission)
+
+    async def catalog(self) -> list[Product]:
+        """Read what the room sells, in the host's order."""
+        answer = await self._http.get(f"/api/rooms/{self._place.room}/products")
+        answer.raise_for_status()
+        return msgspec.json.decode(answer.content, type=Catalog).products
+
+    async def picture(self, path: str) -> bytes:
+        """Read a product's picture; one that is too large is as good as none."""
+        answer = await self._http.get(path)
+        answer.raise_for_status()
+        return answer.content if len(answer.content) <= MAX_PICTURE_BYTES else b""
+
+
+def _message_of(answer: httpx.Response) -> str:
+    try:
+        return msgspec.json.decode(answer.content, type=Problem).message
+    except msgspec.MsgspecError:
+        return f"the backend answered {answer.status_code}"

@@ -1,0 +1,36 @@
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.widgets.conftest import Record
+from widgets.common.confirm import ConfirmDialog
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> Iterator[ConfirmDialog]:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    made = ConfirmDialog(parent, title="End?", text="For everybody.", accept="End it", reject="Go on")
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    made.open()
+    yield made
+    parent.close()
+
+
+def test_accepting_is_told(dialog: ConfirmDialog, record: Record) -> None:
+    accepted = record(dialog.accepted)
+    dialog.accept_button.click()
+
+    assert accepted == [()]
+
+
+def test_enter_by_mistake_changes_nothing(qtbot: QtBot, dialog: ConfirmDialog, record: Record) -> None:
+    accepted = record(dialog.accepted)
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+
+    assert accepted == []
+    assert not dialog.isVisible()

@@ -1,0 +1,37 @@
+from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from typing_extensions import override
+
+from widgets.common.retranslate import Retranslated
+
+
+class Counting(Retranslated):
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    @override
+    def retranslate(self) -> None:
+        self.count += 1
+
+
+class EverythingInCapitals(QTranslator):
+    @override
+    def isEmpty(self) -> bool:
+        return False
+
+    @override
+    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
+        return text.upper()
+
+
+def test_a_change_of_language_sets_the_texts_anew(qtbot: QtBot, qapp: QApplication) -> None:
+    widget = Counting()
+    qtbot.addWidget(widget)
+    translator = EverythingInCapitals(qapp)
+    qapp.installTranslator(translator)
+    try:
+        qtbot.waitUntil(lambda: widget.count == 1)
+    finally:
+        qapp.removeTranslator(translator)

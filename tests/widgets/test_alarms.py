@@ -1,0 +1,66 @@
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.widgets.conftest import Record
+from widgets.alarms import Action, Alarm, AlarmBanner
+from widgets.toasts import Tone
+
+PORT = Alarm(
+    "backend", "Port 8787 is taken.", "Close that program.", Tone.BAD, (Action("again", "Try again"),)
+)
+PICTURE = Alarm("video", "No picture.")
+
+
+@pytest.fixture
+def banner(qtbot: QtBot) -> AlarmBanner:
+    host = QWidget()
+    qtbot.addWidget(host)
+    made = AlarmBanner()
+    qtbot.addWidget(made)
+    return made
+
+
+def words(banner: AlarmBanner) -> set[str]:
+    return {
+        label.text() for label in banner.findChildren(QLabel) if label.isVisibleTo(banner) and label.text()
+    }
+
+
+def test_it_takes_no_room_while_all_is_well(banner: AlarmBanner) -> None:
+    assert banner.isHidden()
+    banner.raise_alarm(PICTURE)
+    assert not banner.isHidden()
+    banner.clear_alarm("video")
+    assert banner.isHidden()
+
+
+def test_an_alarm_names_cause_and_remedy(banner: AlarmBanner) -> None:
+    banner.raise_alarm(PORT)
+
+    assert words(banner) == {"Port 8787 is taken.", "Close that program."}
+
+
+def test_a_remedy_is_a_button(banner: AlarmBanner, record: Record) -> None:
+    chosen = record(banner.action_chosen)
+    banner.raise_alarm(PORT)
+    (button,) = banner.findChildren(QPushButton)
+    button.click()
+
+    assert chosen == [("backend", "again")]
+
+
+def test_a_new_alarm_of_the_same_key_takes_the_place_of_the_old(banner: AlarmBanner) -> None:
+    banner.raise_alarm(PORT)
+    banner.raise_alarm(PICTURE)
+    banner.raise_alarm(Alarm("backend", "The backend stopped."))
+
+    assert [alarm.text for alarm in banner.alarms] == ["The backend stopped.", "No picture."]
+    assert words(banner) == {"The backend stopped.", "No picture."}
+
+
+def test_clearing_what_is_not_there_does_nothing(banner: AlarmBanner) -> None:
+    banner.raise_alarm(PICTURE)
+    banner.clear_alarm("backend")
+
+    assert [alarm.key for alarm in banner.alarms] == ["video"]
