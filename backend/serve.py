@@ -30,6 +30,7 @@ __all__ = ["Ready", "ServeOptions", "serve"]
 
 log = logging.getLogger("livestall.serve")
 
+EXIT_BROKE_DOWN: Final = 1
 EXIT_CANNOT_START: Final = 2
 
 
@@ -50,10 +51,20 @@ def serve(options: ServeOptions) -> int:
     try:
         with open_data_folder(folder), listen(options.host, options.port) as listener:
             secret = _secret_from_stdin() if options.has_secret_on_stdin else load_secret(folder)
-            asyncio.run(run(options, folder, secret, listener))
+            return _run_to_the_end(options, folder, secret, listener)
     except (StartError, StorageError) as error:
         print(f"livestall: {error}", file=sys.stderr)  # noqa: T201 - to the person who started it
         return EXIT_CANNOT_START
+
+
+def _run_to_the_end(options: ServeOptions, folder: Path, secret: bytes, listener: socket.socket) -> int:
+    try:
+        asyncio.run(run(options, folder, secret, listener))
+    except (StartError, StorageError):
+        raise
+    except Exception:  # the top of the process
+        log.critical("the backend broke down; please report this", exc_info=True)
+        return EXIT_BROKE_DOWN
     return 0
 
 

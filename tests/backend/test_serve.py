@@ -17,6 +17,7 @@ import msgspec
 import pytest
 from websockets.asyncio.client import connect
 
+import backend.serve
 from backend.messages import Accepted, Admission, Catalog, Command, GoLive, LivePhase, ShowCard, Snapshot
 from tests.backend.kinds import as_type
 from tests.backend.running import Client
@@ -100,8 +101,8 @@ async def refused(*arguments: str, secret: str | None = SECRET) -> tuple[int | N
 
 
 async def test_it_says_in_one_line_how_to_reach_it_and_ends_with_its_stdin(tmp_path: Path) -> None:
-    async with child(tmp_path) as backend:
-        ready = backend.ready
+    async with child(tmp_path) as served:
+        ready = served.ready
         assert set(ready) == {"url", "viewer_url", "room", "whip_url", "whep_url", "host_token"}
         async with httpx.AsyncClient(trust_env=False) as http:
             page = await http.get(ready["viewer_url"])
@@ -113,24 +114,24 @@ async def test_it_says_in_one_line_how_to_reach_it_and_ends_with_its_stdin(tmp_p
             host = {"Authorization": f"Bearer {ready['host_token']}"}
             stats = await http.get(f"{ready['url']}/api/rooms/main/stats", headers=host)
             assert stats.json()["worker"]["udp_port"] > 0
-        assert await backend.end_stdin() == 0
-        assert backend.process.stdout is not None
-        assert await backend.process.stdout.read() == b""
+        assert await served.end_stdin() == 0
+        assert served.process.stdout is not None
+        assert await served.process.stdout.read() == b""
 
 
 async def test_after_kill_nine_in_the_middle_of_a_show_it_goes_on_where_it_was(tmp_path: Path) -> None:
-    async with child(tmp_path, "--demo") as backend:
-        await backend.act(GoLive(), ShowCard("demo-lipstick"))
-        before = await backend.snapshot()
-        backend.process.kill()
-        await backend.ended()
-    async with child(tmp_path) as backend:
-        after = await backend.snapshot()
+    async with child(tmp_path, "--demo") as served:
+        await served.act(GoLive(), ShowCard("demo-lipstick"))
+        before = await served.snapshot()
+        served.process.kill()
+        await served.ended()
+    async with child(tmp_path) as served:
+        after = await served.snapshot()
         assert (after.live.phase, after.live.session_id) == (LivePhase.LIVE, before.live.session_id)
         assert after.live.started_at_ms == before.live.started_at_ms
         assert after.card == before.card
         assert after.epoch != before.epoch
-        async with httpx.AsyncClient(base_url=backend.ready["url"], trust_env=False) as http:
+        async with httpx.AsyncClient(base_url=served.ready["url"], trust_env=False) as http:
             products = await http.get("/api/rooms/main/products")
         assert len(msgspec.json.decode(products.content, type=Catalog).products) == 5
 
@@ -138,16 +139,16 @@ async def test_after_kill_nine_in_the_middle_of_a_show_it_goes_on_where_it_was(t
 @posix_only
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_a_signal_ends_it_well_and_tells_the_clients(tmp_path: Path, number: signal.Signals) -> None:
-    async with child(tmp_path) as backend, backend.client() as viewer:
+    async with child(tmp_path) as served, served.client() as viewer:
         await viewer.join()
-        backend.process.send_signal(number)
+        served.process.send_signal(number)
         assert await viewer.close_code() == 1012
-        assert await backend.ended() == 0
+        assert await served.ended() == 0
 
 
 async def test_it_stops_by_itself_after_the_given_time(tmp_path: Path) -> None:
-    async with child(tmp_path, "--exit-after", "0.5") as backend:
-        assert await backend.ended() == 0
+    async with child(tmp_path, "--exit-after", "0.5") as served:
+        assert await served.ended() == 0
 
 
 async def test_a_taken_port_is_told_and_the_exit_code_is_two(tmp_path: Path) -> None:
@@ -177,6 +178,17 @@ async def test_a_damaged_database_is_told_and_left_as_it_is(tmp_path: Path) -> N
 async def test_a_short_secret_is_told(tmp_path: Path) -> None:
     code, told = await refused("--data", str(tmp_path), "--port", "0", "--secret-on-stdin", secret="short")
     assert (code, "at least 32 bytes, got 5" in told) == (2, True)
+
+
+def test_a_breakdown_is_in_the_log_and_the_exit_code_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def break_down(*_arguments: object) -> None:
+        raise RuntimeError("something nobody thought of")
+
+    monkeypatch.setattr(backend.serve, "run", break_down)
+    assert backend.serve.serve(backend.serve.ServeOptions(data=tmp_path, port=0)) == 1
+    assert "something nobody thought of" in (tmp_path / "logs" / "backend.log").read_text()
 
 
 async def test_alone_it_keeps_its_secret_and_the_hosts_token_for_this_user(tmp_path: Path) -> None:
