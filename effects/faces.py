@@ -17,7 +17,7 @@ _FIRST_STEP_S: Final = 1 / 30
 """How much time a face that has just come is taken to have been there."""
 _SAME_FACE: Final = 0.6
 """A face is taken for the one before if it has moved by less than so many widths."""
-_STEADY_WEIGHT: Final = 0.4
+_STEADY_WEIGHT: Final = 0.3
 """Weight of what a network says newly of a landmark that hardly moves within its face."""
 _MOVING: Final = 0.02
 """If a landmark moves within its face by more than so many widths (a blink), its new place counts wholly."""
@@ -39,7 +39,7 @@ class Track:
         carried = moved(self.points, similarity(self.points, points))
         own = points - carried
         speed = np.hypot(own[:, 0], own[:, 1]) / (_MOVING * face_width(points))
-        weight = np.clip(_STEADY_WEIGHT + speed, 0, 1)[:, None]
+        weight = np.clip(_STEADY_WEIGHT + speed**2, 0, 1)[:, None]
         self.points = np.asarray(carried + weight * own, np.float32)
         self.is_seen = True
 

@@ -24,7 +24,7 @@ _MARGIN: Final = 1.5
 _SURE_FACE: Final = 0.5
 _OVERLAP: Final = 0.3
 """Boxes that share more than this are one face."""
-_LOOK_EVERY: Final = 10
+_LOOK_EVERY: Final = 6
 """While faces are followed, every so many pictures the detector looks for further ones."""
 
 _LEFT_EYE_CORNER, _RIGHT_EYE_CORNER = 33, 263

@@ -39,7 +39,7 @@ def placed(
     )
     matrix[:, 2] += np.array(at) * size - middle
     flags = cv2.INTER_CUBIC if zoom > 1 else cv2.INTER_AREA
-    frame = cv2.warpAffine(picture, matrix, size, flags=flags, borderMode=cv2.BORDER_REFLECT)
+    frame = cv2.warpAffine(picture, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(frame, np.uint8), Face(moved(LANDMARKS, matrix.astype(np.float32)))
 
 
