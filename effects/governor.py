@@ -25,18 +25,46 @@ _LONGEST_CALM: Final = 60 * 30
 
 
 @dataclass(frozen=True, slots=True)
+class Strain:
+    """What frames cost when a step was taken.
+
+    Attributes:
+        frame_ms: what all but one frame in ten took at most.
+        budget_ms: what a frame may take.
+        dearest: the effect that took most of it; empty when unknown.
+        dearest_ms: how much that was.
+    """
+
+    frame_ms: float
+    budget_ms: float
+    dearest: str = ""
+    dearest_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The present step, and why it was taken.
 
     Attributes:
         number: 0 gives up nothing.
         quality: the step.
-        reason: what the frames cost and what of it most, for people; empty on step 0.
+        strain: what made it necessary; None on step 0.
     """
 
     number: int
     quality: Quality
-    reason: str = ""
+    strain: Strain | None = None
+
+    @property
+    def reason(self) -> str:
+        """What the frames cost and what of it most, in English; empty on step 0."""
+        strain = self.strain
+        if strain is None:
+            return ""
+        reason = f"{strain.frame_ms:.0f} of {strain.budget_ms:.0f} ms"
+        if strain.dearest:
+            reason += f", most of it {strain.dearest}: {strain.dearest_ms:.0f} ms"
+        return reason
 
 
 class Governor:
@@ -88,20 +116,17 @@ class Governor:
         number = min(self._verdict.number + 1, len(self._steps) - 1)
         if self._since_up is not None and self._since_up < self._patience:
             self._patience = min(self._patience * 2, _LONGEST_CALM)
-        reason = f"{usual:.0f} of {budget_ms:.0f} ms"
-        if parts_ms:
-            dearest = max(parts_ms, key=lambda name: parts_ms[name])
-            reason += f", most of it {dearest}: {parts_ms[dearest]:.0f} ms"
-        self._enter(number, reason)
+        dearest = max(parts_ms, key=lambda name: parts_ms[name], default="")
+        self._enter(number, Strain(usual, budget_ms, dearest, parts_ms.get(dearest, 0.0)))
         self._since_up = None
 
     def _step_up(self) -> None:
         number = self._verdict.number - 1
-        self._enter(number, self._verdict.reason if number else "")
+        self._enter(number, self._verdict.strain if number else None)
         self._since_up = 0
 
-    def _enter(self, number: int, reason: str) -> None:
-        self._verdict = Verdict(number, self._limited(number), reason)
+    def _enter(self, number: int, strain: Strain | None) -> None:
+        self._verdict = Verdict(number, self._limited(number), strain)
         self._costs.clear()
         self._calm = 0
 
