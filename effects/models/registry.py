@@ -4,6 +4,7 @@ Nothing is fetched here: effects know no network. `studio.model_fetch` does it.
 """
 
 import hashlib
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, Literal
@@ -52,9 +53,14 @@ class _Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     model: tuple[Model, ...]
 
 
+FOLDER_VARIABLE: Final = "LIVESTALL_MODELS"
+"""Names another folder for the networks: one that several users share, or that tests find."""
+
+
 def default_folder() -> Path:
-    """Return where this user's networks lie: the user's cache, for they can be fetched again."""
-    return platformdirs.user_cache_path("livestall", appauthor=False) / "models"
+    """Return where the networks lie: in the user's cache, for they can be fetched again, or as told."""
+    told = os.environ.get(FOLDER_VARIABLE)
+    return Path(told) if told else platformdirs.user_cache_path("livestall", appauthor=False) / "models"
 
 
 class Registry:
