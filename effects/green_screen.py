@@ -28,7 +28,9 @@ _COLORFUL: Final = 14.0
 _WALL_RADIUS: Final = 20.0
 _SENSOR_NOISE: Final = 6.0
 _CHOSEN_VARIANCE: Final = 26.0
-_SPILL_CONE: Final = 0.6
+_SPILL_CONE: Final = 0.45
+_NO_SPILL: Final = 3.0
+"""Chroma levels that may be an entry's width away from grey: white stays white."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class GreenScreen(Filter[KeyPlan]):
             name="softness", label="Softness", default=50, shown_if=Condition("key", (_AUTOMATIC, _CHOSEN))
         ),
         Slider(
-            name="spill", label="Spill removal", default=80, shown_if=Condition("key", (_AUTOMATIC, _CHOSEN))
+            name="spill", label="Spill removal", default=90, shown_if=Condition("key", (_AUTOMATIC, _CHOSEN))
         ),
     )
 
@@ -168,7 +170,7 @@ def key_table(key: Key, plan: KeyPlan) -> DeltaTable:
     def without_spill(colors: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         chroma = _chroma(colors) - 128
         # Only hues near the wall's: a yellow dress has some green in it and must stay yellow.
-        beyond = chroma @ wall_direction - _SPILL_CONE * np.abs(chroma @ across_direction)
+        beyond = chroma @ wall_direction - _SPILL_CONE * np.abs(chroma @ across_direction) - _NO_SPILL
         red, blue = (-plan.spill * np.maximum(beyond, 0)[:, None] * wall_direction / 255).T
         change = np.stack([1.402 * red, -0.714 * red - 0.344 * blue, 1.772 * blue], axis=-1)
         return np.asarray(colors + change, np.float32)

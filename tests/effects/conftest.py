@@ -47,3 +47,18 @@ def wide_portrait(portrait: Frame) -> Frame:
     """The portrait as a 720p camera would give it: BGR (720, 1280, 3), mirrored at the sides."""
     tall = cv2.resize(portrait, (720, 720), interpolation=cv2.INTER_CUBIC)
     return cv2.copyMakeBorder(tall, 0, 0, 280, 280, cv2.BORDER_REFLECT).astype(np.uint8)
+
+
+def read_footage(name: str, count: int) -> list[Frame]:
+    """Return the first frames of a clip at 720p; the test is skipped where the clip was not fetched."""
+    registry = Registry.read(MODELS, FOOTAGE)
+    if not registry.is_here(name):
+        pytest.skip(f"{name} is missing: see {FOOTAGE.name}")
+    capture = cv2.VideoCapture(str(registry.path(name)))
+    frames = []
+    for _ in range(count):
+        is_read, frame = capture.read()
+        if is_read:
+            frames.append(np.asarray(cv2.resize(frame, (1280, 720), interpolation=cv2.INTER_CUBIC), np.uint8))
+    capture.release()
+    return frames
