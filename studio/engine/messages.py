@@ -4,10 +4,12 @@ The studio states what it wants (`Configure`, `SelectVideo`, `Publish`); the eng
 crash the studio says the same again to the new process.
 """
 
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Final
 
 import msgspec
+
+from effects.params import Declaration, Settings
 
 
 class Message(msgspec.Struct, frozen=True, tag_field="type"):
@@ -94,6 +96,23 @@ class SourceState(str, Enum):
     FAILED = "failed"
 
 
+class Comparison(StrEnum):
+    """What the preview shows: with effects, without, or without on the left half. Viewers see none of it."""
+
+    AFTER = "after"
+    BEFORE = "before"
+    SPLIT = "split"
+
+
+class Strain(msgspec.Struct, frozen=True):
+    """Why effects were made cheaper, in ms: what a frame took, what it may take, the dearest effect's share."""
+
+    frame_ms: float
+    budget_ms: float
+    dearest: str = ""
+    dearest_ms: float = 0.0
+
+
 class PublishState(str, Enum):
     """How the broadcast's line is doing."""
 
@@ -129,6 +148,27 @@ class SelectVideo(Message, frozen=True, tag="select_video"):
     """Show this source on the whole canvas."""
 
     spec: VideoSpec
+
+
+class SetEffects(Message, frozen=True, tag="set_effects"):
+    """Set the effects of a video source, shown or not; sources that nothing is set for have none."""
+
+    spec: VideoSpec
+    settings: Settings
+
+
+class Compare(Message, frozen=True, tag="compare"):
+    """Show this in the preview."""
+
+    comparison: Comparison
+
+
+class RenderLooks(Message, frozen=True, tag="render_looks"):
+    """Make a small picture of the source in every look: `LooksRendered` follows once there is a picture."""
+
+
+class ReloadModels(Message, frozen=True, tag="reload_models"):
+    """Try networks again that could not be loaded: they were fetched."""
 
 
 class SelectAudio(Message, frozen=True, tag="select_audio"):
@@ -175,7 +215,21 @@ class Quit(Message, frozen=True, tag="quit"):
 
 
 EngineCommand = (
-    Configure | SelectVideo | SelectAudio | SetGain | Mute | Unmute | Publish | StopPublishing | ShowSlate | HideSlate | Quit
+    Configure
+    | SelectVideo
+    | SetEffects
+    | Compare
+    | RenderLooks
+    | ReloadModels
+    | SelectAudio
+    | SetGain
+    | Mute
+    | Unmute
+    | Publish
+    | StopPublishing
+    | ShowSlate
+    | HideSlate
+    | Quit
 )
 
 
@@ -219,6 +273,45 @@ class AudioSourceChanged(Message, frozen=True, tag="audio_source_changed"):
     state: SourceState
     code: str = ""
     detail: str = ""
+
+
+class EffectsDeclared(Message, frozen=True, tag="effects_declared"):
+    """At the start: what every filter lets people set."""
+
+    declarations: tuple[Declaration, ...]
+
+
+class EffectsMeasured(Message, frozen=True, tag="effects_measured"):
+    """Once a second while effects are on, and after every `SetEffects`.
+
+    Attributes:
+        spec: the source they are of.
+        step: what the governor gives up to keep the frames coming; 0 is nothing.
+        step_name: the step's English name.
+        strain: why; None on step 0.
+        costs_ms: what each filter in use takes a frame; also `networks` and `matte`.
+        dropped: frames left out since the source was chosen because the networks were busy.
+        problems: what cannot be known of frames (`matte`, `faces`), and why in English: a network is missing.
+        failures: filters that failed and are left out until their settings change, and why.
+        refusals: filters whose settings could not be carried out and that go on as before, and why.
+    """
+
+    spec: VideoSpec
+    step: int = 0
+    step_name: str = ""
+    strain: Strain | None = None
+    costs_ms: dict[str, float] = {}
+    dropped: int = 0
+    problems: dict[str, str] = {}
+    failures: dict[str, str] = {}
+    refusals: dict[str, str] = {}
+
+
+class LooksRendered(Message, frozen=True, tag="looks_rendered"):
+    """The source in every look: JPEG by the value of the colour filter's `look`."""
+
+    spec: VideoSpec
+    pictures: dict[str, bytes]
 
 
 class PublishChanged(Message, frozen=True, tag="publish_changed"):
@@ -274,6 +367,9 @@ EngineEvent = (
     | PreviewOpened
     | VideoSourceChanged
     | AudioSourceChanged
+    | EffectsDeclared
+    | EffectsMeasured
+    | LooksRendered
     | PublishChanged
     | MeterMeasured
     | StatsMeasured
