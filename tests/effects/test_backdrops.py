@@ -1,0 +1,95 @@
+"""What stands behind: drawn at any size, read from files that are checked, videos in their own time."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from effects.backdrops import DRAWN, Fit, Still, VideoLoop, color_backdrop, fit_into, picture_backdrop
+from effects.filter import EffectError
+from effects.frame import Frame
+
+
+@pytest.fixture(scope="module")
+def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Ten frames at 10 a second, each of a brightness of its own: 0, 20, 40, …"""
+    path = tmp_path_factory.mktemp("video") / "steps.avi"
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 10, (64, 48))
+    for number in range(10):
+        writer.write(np.full((48, 64, 3), number * 20, np.uint8))
+    writer.release()
+    return path
+
+
+@pytest.mark.parametrize("name", DRAWN)
+@pytest.mark.parametrize("size", [(1, 1), (3, 5), (720, 1280), (1280, 720)])
+def test_ours_are_drawn_at_any_size(name: str, size: tuple[int, int]) -> None:
+    picture = DRAWN[name][1](size)
+    assert picture.shape == (size[1], size[0], 3)
+    assert picture.dtype == np.uint8
+
+
+def test_a_still_is_made_once_a_size() -> None:
+    made: list[tuple[int, int]] = []
+
+    def make(size: tuple[int, int]) -> Frame:
+        made.append(size)
+        return np.zeros((size[1], size[0], 3), np.uint8)
+
+    still = Still(make)
+    for size in ((4, 4), (4, 4), (8, 4), (8, 4)):
+        still.at(size, 0.0)
+    assert made == [(4, 4), (8, 4)]
+
+
+def test_filling_cuts_the_middle_and_showing_all_cuts_nothing() -> None:
+    picture = np.zeros((100, 300, 3), np.uint8)
+    picture[:, 100:200] = 200
+    picture[:, :3] = picture[:, -3:] = 255
+    filled, whole = np.zeros((100, 100, 3), np.uint8), np.zeros((300, 300, 3), np.uint8)
+    fit_into(picture, filled, Fit.FILL)
+    assert (filled[:, 5:95] == 200).all()
+    fit_into(picture, whole, Fit.WHOLE)
+    assert (whole[150, :2] == 255).all()
+    assert (whole[150, 105:195] == 200).all()
+    assert whole[10, 150].max() > 0  # its own blur above and below, not black
+
+
+def test_a_colour_is_everywhere() -> None:
+    assert (color_backdrop((1, 2, 3)).at((5, 4), 0.0) == (1, 2, 3)).all()
+
+
+def test_a_picture_is_read_from_any_path(tmp_path: Path) -> None:
+    path = tmp_path / "背景 é.png"
+    path.write_bytes(cv2.imencode(".png", np.full((9, 9, 3), 77, np.uint8))[1].tobytes())
+    assert (picture_backdrop(path, Fit.FILL).at((20, 30), 0.0) == 77).all()
+
+
+@pytest.mark.parametrize("content", [b"", b"not a picture", b"\x89PNG\r\n\x1a\n"])
+def test_what_is_no_picture_is_refused_by_name(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "wrong.png"
+    path.write_bytes(content)
+    with pytest.raises(EffectError, match=r"wrong\.png"):
+        picture_backdrop(path, Fit.FILL)
+    with pytest.raises(EffectError, match=r"wrong\.png"):
+        VideoLoop(path, Fit.FILL)
+
+
+def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
+    with pytest.raises(EffectError, match=r"gone\.png"):
+        picture_backdrop(tmp_path / "gone.png", Fit.FILL)
+
+
+def test_a_video_runs_in_its_own_time_and_over_again(video: Path) -> None:
+    loop = VideoLoop(video, Fit.FILL)
+    seen = [int(loop.at((64, 48), 5.0 + number / 30).mean()) for number in range(60)]
+    assert [round(seen[index] / 20) for index in (0, 2, 4, 7, 28)] == [0, 0, 1, 2, 9]
+    assert [round(seen[index] / 20) for index in (31, 34)] == [0, 1]
+
+
+def test_a_source_that_stood_still_does_not_make_the_video_race(video: Path) -> None:
+    loop = VideoLoop(video, Fit.FILL)
+    loop.at((64, 48), 0.0)
+    before = loop.at((64, 48), 0.11).mean()
+    assert abs(loop.at((64, 48), 3600.0).mean() - before) < 3
