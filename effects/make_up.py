@@ -67,6 +67,7 @@ class MakeUp(Filter[MakeUpPlan]):
         self._lips = PersonColors()
         self._around_lips = PersonColors()
         self._cheeks = PersonColors()
+        self._brows = PersonColors()
 
     @override
     def plan(self, values: Values) -> MakeUpPlan | None:
@@ -76,7 +77,7 @@ class MakeUp(Filter[MakeUpPlan]):
 
     @override
     def apply(self, frame: Frame, context: Context, plan: MakeUpPlan, buffers: Buffers) -> Frame:
-        for colors in (self._lips, self._around_lips, self._cheeks):
+        for colors in (self._lips, self._around_lips, self._cheeks, self._brows):
             colors.keep(context.faces)
         if context.faces:
             frame = buffers.writable(frame)
@@ -86,12 +87,12 @@ class MakeUp(Filter[MakeUpPlan]):
             if plan.lips:
                 self._paint_lips(frame, face, plan.lips, buffers)
             if plan.brows:
-                _darken_brows(frame, face, plan.brows, buffers)
+                self._darken_brows(frame, face, plan.brows, buffers)
         return frame
 
     @override
     def forget(self) -> None:
-        self._lips, self._around_lips, self._cheeks = PersonColors(), PersonColors(), PersonColors()
+        self._lips, self._around_lips, self._cheeks, self._brows = (PersonColors() for _ in range(4))
 
     def _paint_lips(self, frame: Frame, face: Face, paint: Paint, buffers: Buffers) -> None:
         outside = face.points[list(landmarks.LIPS_OUTSIDE)]
@@ -121,9 +122,12 @@ class MakeUp(Filter[MakeUpPlan]):
         if place is None:
             return
         picture = place.picture(frame, buffers)
-        (mask,) = _masks(place, buffers, "cheeks")
+        mask, inside = _masks(place, buffers, "cheeks", "inside")
         soft = _cheeks(place, face.points)
         np.rint(soft * 255, out=mask, casting="unsafe")
+        place.filled([face.points[list(landmarks.OVAL)]], inside)
+        cv2.blur(inside, box(face_width(face.points) / place.scale * 0.05), dst=inside)
+        cv2.multiply(mask, inside, dst=mask, scale=1 / 255)
         core = np.where(soft > 0.3, np.uint8(255), np.uint8(0))
         color = self._cheeks.learn(face.track, picture, core, buffers)
         if color is not None:
@@ -131,6 +135,35 @@ class MakeUp(Filter[MakeUpPlan]):
             weights = _weights(mask, seen, face.strength * paint.strength, buffers)
             changes = _painted(weights, paint.color - color.mean, (_BLUSH_SHADE, _BLUSH_COVER), buffers)
             place.add(changes, frame, buffers)
+
+    def _darken_brows(self, frame: Frame, face: Face, strength: float, buffers: Buffers) -> None:
+        """Darken what is darker than skin within the brows: the hairs."""
+        brows = [face.points[list(each)] for each in (landmarks.LEFT_BROW, landmarks.RIGHT_BROW)]
+        place = _place(np.vstack(brows), face, frame, 2 * _WIDEST_LIPS)
+        if place is None:
+            return
+        picture = place.picture(frame, buffers)
+        (mask,) = _masks(place, buffers, "brows")
+        place.filled(brows, mask)
+        color = self._brows.learn(face.track, picture, mask, buffers)
+        if color is None:
+            return
+        cv2.blur(mask, box(face_width(face.points) / place.scale * 0.03), dst=mask)
+        seen = color.likeness(picture, buffers)
+        weights = _weights(mask, seen, strength * face.strength * _BROWS_DARKER, buffers)
+        luma = cv2.extractChannel(picture, 0, dst=buffers.scratch("luma", place.shape))
+        changes: Changes = buffers.scratch("changes", (3, *place.shape), np.float32)
+        changes[1:] = 0
+        cv2.LUT(luma, _darkening(float(cv2.mean(luma)[0])), dst=changes[0])
+        np.multiply(changes[0], weights, out=changes[0])
+        place.add(changes, frame, buffers)
+
+
+def _darkening(skin: float) -> npt.NDArray[np.float32]:
+    """Return the change of each luma, float32 (1, 256): full where it is dark, none from that of skin on."""
+    luma = np.arange(256)
+    change = -luma * np.clip((1.05 * skin - luma) / (0.4 * skin + 1), 0, 1)
+    return np.asarray(change[None], np.float32)
 
 
 def _paint(values: Values, name: str) -> Paint | None:
@@ -155,8 +188,8 @@ def _masks(place: Place, buffers: Buffers, *names: str) -> list[Mask]:
 
 
 def _weights(mask: Mask, seen: Mask, strength: float, buffers: Buffers) -> Weights:
-    """Return as weights where the mask covers what is seen."""
-    cv2.blur(seen, (3, 3), dst=seen)
+    """Return as weights where the mask covers what is seen; soft, but not into what is not."""
+    cv2.min(seen, cv2.blur(seen, (3, 3)), dst=seen)
     weights: Weights = buffers.scratch("weights", mask.shape, np.float32)
     cv2.multiply(mask, seen, dst=weights, scale=strength / 255**2, dtype=cv2.CV_32F)
     return weights
@@ -199,23 +232,3 @@ def _cheeks(place: Place, points: Points) -> npt.NDArray[np.float32]:
         seen = np.float32(np.clip(length / (0.2 * face) - 0.2, 0, 1))
         np.maximum(result, seen * np.clip(1 - off, 0, 1) ** 1.5, out=result)
     return result
-
-
-def _darken_brows(frame: Frame, face: Face, strength: float, buffers: Buffers) -> None:
-    """Darken what is darker than skin within the brows: the hairs, not a hand that lies over them."""
-    brows = [face.points[list(each)] for each in (landmarks.LEFT_BROW, landmarks.RIGHT_BROW)]
-    place = _place(np.vstack(brows), face, frame, 2 * _WIDEST_LIPS)
-    if place is None:
-        return
-    picture = place.picture(frame, buffers)
-    (mask,) = _masks(place, buffers, "brows")
-    place.filled(brows, mask)
-    cv2.blur(mask, box(face_width(face.points) / place.scale * 0.03), dst=mask)
-    luma = cv2.extractChannel(picture, 0)
-    around = cv2.mean(luma)[0]
-    dark = np.clip((1.05 * around - np.arange(256)) / (0.4 * around + 1), 0, 1) * np.arange(256)
-    amount = cv2.LUT(luma, (-strength * face.strength * _BROWS_DARKER * dark / 255).astype(np.float32)[None])
-    changes: Changes = buffers.scratch("changes", (3, *place.shape), np.float32)
-    changes[1:] = 0
-    np.multiply(amount, mask, out=changes[0])
-    place.add(changes, frame, buffers)
