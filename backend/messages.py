@@ -2,14 +2,16 @@
 
 A frame on the socket is one `ClientMessage` (up) or one `ServerMessage` (down). Events travel in three lanes:
 
-* reliable: numbered per room (`epoch`, `seq`), kept in a ring, sent again after a lost connection (`Resumed`);
+* reliable: numbered per room (`epoch`, `seq`), kept in a ring, sent again after a lost connection
+  (`Resumed`);
 * sampled: the first to be dropped when a client is slow (presence, later danmu and likes);
 * private: for one connection alone (`Accepted`, `Rejected`; later order changes and prizes).
 
-Times are the server's, in milliseconds since 1970 (UTC). Money is an integer of the currency's minor unit (fen).
+Times are the server's, in milliseconds since 1970 (UTC). Money is an integer of the currency's minor unit
+(fen).
 """
 
-from enum import Enum
+from enum import StrEnum
 from typing import Final
 
 import msgspec
@@ -18,21 +20,23 @@ PROTOCOL_VERSION: Final = 1
 MAX_CLIENT_MESSAGE_BYTES: Final = 16 * 1024
 
 
-class Message(msgspec.Struct, frozen=True, tag_field="type", forbid_unknown_fields=False, omit_defaults=False):
+class Message(
+    msgspec.Struct, frozen=True, tag_field="type", forbid_unknown_fields=False, omit_defaults=False
+):
     """What every message has: a `type` on the wire; it never changes once made."""
 
 
-# --- What the messages carry ---------------------------------------------------------------------------------------
+# --- What the messages carry ---
 
 
-class Role(str, Enum):
+class Role(StrEnum):
     """What somebody may do in a room."""
 
     HOST = "host"
     VIEWER = "viewer"
 
 
-class LivePhase(str, Enum):
+class LivePhase(StrEnum):
     """Where the live session stands; the player shows each in its own way."""
 
     PREVIEW = "preview"
@@ -41,7 +45,7 @@ class LivePhase(str, Enum):
     ENDED = "ended"
 
 
-class Rejection(str, Enum):
+class Rejection(StrEnum):
     """Why a command was refused; a reason the user can act on."""
 
     FORBIDDEN = "forbidden"
@@ -90,7 +94,8 @@ class Live(msgspec.Struct, frozen=True):
         session_id: names this session; empty before the first.
         started_at_ms: when it went live; None before the first.
         is_publishing: whether the relay gets the host's stream now; False while live means: show the slate.
-        reason: what led here, in a word for logs and the host (`host`, `publisher`, `publisher_lost_timeout`).
+        reason: what led here, in a word for logs and the host (`host`, `publisher`,
+            `publisher_lost_timeout`).
     """
 
     phase: LivePhase
@@ -107,7 +112,7 @@ class Presence(msgspec.Struct, frozen=True):
     peak: int
 
 
-# --- Commands: imperatives, from a panel or a player ----------------------------------------------------------------
+# --- Commands: imperatives, from a panel or a player ---
 
 
 class ShowCard(Message, frozen=True, tag="show_card"):
@@ -139,7 +144,7 @@ class EndLive(Message, frozen=True, tag="end_live"):
 Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive
 
 
-# --- What a client sends --------------------------------------------------------------------------------------------
+# --- What a client sends ---
 
 
 class Join(Message, frozen=True, tag="join"):
@@ -150,7 +155,7 @@ class Join(Message, frozen=True, tag="join"):
 
 
 class Ping(Message, frozen=True, tag="ping"):
-    """Keeps the connection and measures the clock: `sent_at_ms` is the client's own clock and comes back as it is."""
+    """Keeps the connection and measures the clock: `sent_at_ms`, of the client's own clock, comes back."""
 
     sent_at_ms: float
 
@@ -165,7 +170,7 @@ class Act(Message, frozen=True, tag="act"):
 ClientMessage = Join | Ping | Act
 
 
-# --- Events: past tense, down to all ---------------------------------------------------------------------------------
+# --- Events: past tense, down to all ---
 
 
 class CardShown(Message, frozen=True, tag="card_shown"):
@@ -199,7 +204,7 @@ SampledEvent = PresenceChanged
 Event = ReliableEvent | SampledEvent
 
 
-# --- What the server sends -------------------------------------------------------------------------------------------
+# --- What the server sends ---
 
 
 class Hello(Message, frozen=True, tag="hello"):
@@ -266,7 +271,7 @@ class Rejected(Message, frozen=True, tag="rejected"):
 ServerMessage = Hello | Snapshot | Resumed | Reliable | Sampled | Pong | Accepted | Rejected
 
 
-# --- What HTTP carries -----------------------------------------------------------------------------------------------
+# --- What HTTP carries ---
 
 
 class Admission(msgspec.Struct, frozen=True):

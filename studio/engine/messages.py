@@ -1,10 +1,10 @@
 """What studio and engine say to each other over the pipe: commands down, events up, tagged MessagePack.
 
-The studio states what it wants (`Configure`, `SelectVideo`, `Publish`); the engine brings it about and keeps it so. After a
-crash the studio says the same again to the new process.
+The studio states what it wants (`Configure`, `SelectVideo`, `Publish`); the engine brings it about and
+keeps it so. After a crash the studio says the same again to the new process.
 """
 
-from enum import Enum, StrEnum
+from enum import StrEnum
 from typing import Final
 
 import msgspec
@@ -16,10 +16,10 @@ class Message(msgspec.Struct, frozen=True, tag_field="type"):
     """What every message has: a `type` on the wire; it never changes once made."""
 
 
-# --- What the messages carry -----------------------------------------------------------------------------------------
+# --- What the messages carry ---
 
 
-class VideoKind(str, Enum):
+class VideoKind(StrEnum):
     """Where a picture comes from."""
 
     CAMERA = "camera"
@@ -30,7 +30,7 @@ class VideoKind(str, Enum):
     DEMO = "demo"
 
 
-class AudioKind(str, Enum):
+class AudioKind(StrEnum):
     """Where sound comes from."""
 
     NONE = "none"
@@ -41,14 +41,20 @@ class AudioKind(str, Enum):
 
 
 class VideoSpec(msgspec.Struct, frozen=True):
-    """A video source to open. `target` is a device id, screen name, window id or file path; empty means the default."""
+    """A video source to open.
+
+    `target` is a device id, screen name, window id or file path; empty means the default.
+    """
 
     kind: VideoKind
     target: str = ""
 
 
 class AudioSpec(msgspec.Struct, frozen=True):
-    """An audio source to open. `target` is a device id; empty means the default. VIDEO_SOURCE: the media file's own sound."""
+    """An audio source to open.
+
+    `target` is a device id; empty means the default. VIDEO_SOURCE: the media file's own sound.
+    """
 
     kind: AudioKind
     target: str = ""
@@ -85,7 +91,7 @@ class Bitrate(msgspec.Struct, frozen=True):
     ceiling_kbps: int = 2500
 
 
-class SourceState(str, Enum):
+class SourceState(StrEnum):
     """How a source is doing; in all but RUNNING the slate stands in the picture."""
 
     OPENING = "opening"
@@ -105,7 +111,7 @@ class Comparison(StrEnum):
 
 
 class Strain(msgspec.Struct, frozen=True):
-    """Why effects were made cheaper, in ms: what a frame took, what it may take, the dearest effect's share."""
+    """Why effects were made cheaper, in ms: what a frame took, what it may take, the dearest's share."""
 
     frame_ms: float
     budget_ms: float
@@ -113,7 +119,7 @@ class Strain(msgspec.Struct, frozen=True):
     dearest_ms: float = 0.0
 
 
-class PublishState(str, Enum):
+class PublishState(StrEnum):
     """How the broadcast's line is doing."""
 
     IDLE = "idle"
@@ -123,7 +129,7 @@ class PublishState(str, Enum):
     REFUSED = "refused"
 
 
-class BitrateReason(str, Enum):
+class BitrateReason(StrEnum):
     """Why the bitrate is what it is."""
 
     CEILING = "ceiling"
@@ -133,7 +139,7 @@ class BitrateReason(str, Enum):
     PROBING = "probing"
 
 
-# --- Commands --------------------------------------------------------------------------------------------------------
+# --- Commands ---
 
 
 class Configure(Message, frozen=True, tag="configure"):
@@ -233,7 +239,7 @@ EngineCommand = (
 )
 
 
-# --- Events ----------------------------------------------------------------------------------------------------------
+# --- Events ---
 
 
 class EngineReady(Message, frozen=True, tag="engine_ready"):
@@ -250,7 +256,7 @@ class DevicesChanged(Message, frozen=True, tag="devices_changed"):
 
 
 class PreviewOpened(Message, frozen=True, tag="preview_opened"):
-    """The preview ring in shared memory was made, or made anew for another canvas (see `studio.engine.preview`)."""
+    """The preview ring was made, or made anew for another canvas (see `studio.engine.preview`)."""
 
     name: str
     width: int
@@ -258,7 +264,7 @@ class PreviewOpened(Message, frozen=True, tag="preview_opened"):
 
 
 class VideoSourceChanged(Message, frozen=True, tag="video_source_changed"):
-    """The video source's state; `detail` names cause and remedy in English where it failed, `code` for translation."""
+    """The video source's state; where it failed, `detail` has cause and remedy, `code` is for translation."""
 
     spec: VideoSpec
     state: SourceState
