@@ -83,7 +83,7 @@ export interface Join {
   seq?: number;
 }
 
-/** Keeps the connection and measures the clock: `sent_at_ms` is the client's own clock and comes back as it is. */
+/** Keeps the connection and measures the clock: `sent_at_ms`, of the client's own clock, comes back. */
 export interface Ping {
   type: "ping";
   sent_at_ms: number;
