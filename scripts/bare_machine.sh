@@ -23,9 +23,12 @@ mount --bind /dev "$root/dev"
 mount -t devpts devpts "$root/dev/pts" 2>/dev/null || true
 mount -t tmpfs shm "$root/dev/shm"
 # What the machine needs to reach its package sources: resolver, certificates, apt and pip settings.
-for path in /etc/resolv.conf /etc/hosts /etc/apt /etc/ssl/certs /usr/local/share/ca-certificates /etc/pip.conf; do
-  [ -e "$path" ] && { mkdir -p "$root$(dirname "$path")"; cp -aLT "$path" "$root$path" 2>/dev/null || cp -aL "$path" "$root$(dirname "$path")/"; }
+needed=()
+for path in etc/resolv.conf etc/hosts etc/apt etc/ssl/certs usr/local/share/ca-certificates etc/pip.conf; do
+  [ -e "/$path" ] && needed+=("$path")
 done
+# Links are followed, and what is there already goes first: a link of the chroot would lead back to this machine's files.
+tar -C / -ch "${needed[@]}" | tar -C "$root" -x --recursive-unlink
 mkdir -p "$root/home/livestall"
 git ls-files -z | xargs -0 cp --parents -t "$root/home/livestall"
 
