@@ -30,7 +30,7 @@ general: {{
 media: {{ ipv6 = false }}
 nat: {{ ice_enforce_list = "{host}", full_trickle = false, ice_lite = true }}
 plugins: {{ disable = "{disabled}" }}
-transports: {{ disable = "libjanus_http.so,libjanus_pfunix.so,libjanus_rabbitmq.so,libjanus_mqtt.so,libjanus_nanomsg.so" }}
+transports: {{ disable = "{others}" }}
 """
 DISABLED = (
     "audiobridge",
@@ -49,18 +49,20 @@ general: {{ json = "compact", ws = true, ws_port = {port}, ws_ip = "127.0.0.1", 
 VIDEOROOM = """
 general: {{ }}
 room-{room}: {{
-  description = "load", publishers = 2, bitrate = 0, audiocodec = "opus", videocodec = "h264", videoorient_ext = false,
-  playoutdelay_ext = false, transport_wide_cc_ext = false, audiolevel_ext = false, notify_joining = false
+  description = "load", publishers = 2, bitrate = 0, audiocodec = "opus", videocodec = "h264"
+  videoorient_ext = false, playoutdelay_ext = false, transport_wide_cc_ext = false, audiolevel_ext = false
+  notify_joining = false
 }}
 """
 
 
 @contextmanager
 def running_janus(folder: Path, port: int, host: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Debian's Janus with one event loop (its best setting here) and one VideoRoom; `host` is where its media lives."""
+    """Debian's Janus with one event loop (its best setting here) and one VideoRoom, its media on `host`."""
     libraries = next(Path("/usr/lib").glob("*/janus"))
     disabled = ",".join(f"libjanus_{name}.so" for name in (*DISABLED, "videocall", "voicemail"))
-    general = GENERAL.format(folder=folder, libraries=libraries, host=host, disabled=disabled)
+    others = ",".join(f"libjanus_{name}.so" for name in ("http", "pfunix", "rabbitmq", "mqtt", "nanomsg"))
+    general = GENERAL.format(folder=folder, libraries=libraries, host=host, disabled=disabled, others=others)
     general = general.replace("general: {", "general: {\n  event_loops = 1", 1)
     (folder / "janus.jcfg").write_text(general)
     (folder / "janus.transport.websockets.jcfg").write_text(SOCKETS.format(port=port))
@@ -141,7 +143,7 @@ class JanusClient:
         session = {"session_id": self._session} if self._session else {}
         await self._socket.send(json.dumps({**message, **session, "transaction": number}))
         async with asyncio.timeout(TIMEOUT_S):
-            reply = await answer
+            reply: dict[str, Any] = await answer
         failed = reply.get("error") or reply.get("plugindata", {}).get("data", {}).get("error")
         if failed:
             raise RuntimeError(f"Janus refused {message.get('janus')}: {failed}")

@@ -1,8 +1,8 @@
-"""Viewers and a publisher without codecs, for measuring a relay from outside: ours by WHEP, or a Janus VideoRoom.
+"""Viewers and a publisher without codecs, for measuring a relay from outside: ours, or a Janus VideoRoom.
 
-`python -m benchmarks.loadgen watch --whep URL --count 100 --seconds 10 --pid PID` joins, warms up, counts, and prints one
-JSON object. `… publish --whip URL` sends 30 fps, 2.7 Mbit/s until it is ended. `--janus ws://…` instead of the URL: a
-Janus VideoRoom.
+`python -m benchmarks.loadgen watch --whep URL --count 100 --seconds 10 --pid PID` joins, warms up, counts,
+and prints one JSON object. `… publish --whip URL` sends 30 fps, 2.7 Mbit/s until it is ended. `--janus
+ws://…` instead of the URL: a Janus VideoRoom.
 """
 
 import argparse
@@ -65,6 +65,7 @@ class Viewers:
             RtcClient(identity, host=arguments.host, verify=VERIFIED_PACKETS) for _ in range(arguments.count)
         ]
         self.failures: list[str] = []
+        self.keeping: list[asyncio.Task[None]] = []
 
     async def join(self, tasks: asyncio.TaskGroup, stack: AsyncExitStack) -> None:
         """Let all of them join, a few at a time."""
@@ -72,37 +73,40 @@ class Viewers:
         gate = asyncio.Semaphore(arguments.parallel)
         if arguments.janus:
             janus = await stack.enter_async_context(JanusClient(arguments.janus))
-            joins = [self._join_janus(client, janus, gate) for client in self.clients]
+            joins = [self._join_janus(client, janus, gate, tasks) for client in self.clients]
         else:
             http = await stack.enter_async_context(httpx.AsyncClient(timeout=30))
-            joins = [self._join_whep(client, http, gate) for client in self.clients]
+            joins = [self._join_whep(client, http, gate, tasks) for client in self.clients]
         await asyncio.gather(*joins)
-        for client in self.clients:
-            if client.profile:
-                tasks.create_task(keep(client))
 
-    async def _join_whep(self, client: RtcClient, http: httpx.AsyncClient, gate: asyncio.Semaphore) -> None:
+    async def _join_whep(
+        self, client: RtcClient, http: httpx.AsyncClient, gate: asyncio.Semaphore, tasks: asyncio.TaskGroup
+    ) -> None:
         async with gate:
             headers = {"Content-Type": "application/sdp"}
             reply = await http.post(self._arguments.whep, content=client.offer(), headers=headers)
             if reply.status_code != 201:
                 self.failures.append(reply.text)
                 return
-            await self._connect(client, reply.text)
+            await self._connect(client, reply.text, tasks)
 
-    async def _join_janus(self, client: RtcClient, janus: JanusClient, gate: asyncio.Semaphore) -> None:
+    async def _join_janus(
+        self, client: RtcClient, janus: JanusClient, gate: asyncio.Semaphore, tasks: asyncio.TaskGroup
+    ) -> None:
         async with gate:
             handle, offer = await janus.subscribe()
             answer = client.answer(offer)
-            waiting = asyncio.create_task(janus.start(handle, answer))  # noqa: TID251 - awaited below
-            await self._connect(client, offer)
-            await waiting
+            starting = tasks.create_task(janus.start(handle, answer))
+            await self._connect(client, offer, tasks)
+            await starting
 
-    async def _connect(self, client: RtcClient, sdp: str) -> None:
+    async def _connect(self, client: RtcClient, sdp: str, tasks: asyncio.TaskGroup) -> None:
         try:
             await client.connect(sdp)
         except TimeoutError:
             self.failures.append("no connection")
+        else:
+            self.keeping.append(tasks.create_task(keep(client)))
 
     def totals(self) -> tuple[int, int, int]:
         """Packets, bytes, lost."""
@@ -160,7 +164,7 @@ async def watch(arguments: argparse.Namespace) -> Measured:
         )
         for client in viewers.clients:
             client.close()
-        for task in tasks._tasks:
+        for task in viewers.keeping:
             task.cancel()
     return measured
 

@@ -1,4 +1,4 @@
-"""The relay with its HTTP half alone, for measuring: prints one JSON line when it serves, ends with its stdin."""
+"""The relay and its HTTP half, for measuring: prints one JSON line when it serves, ends with its stdin."""
 
 import argparse
 import asyncio
@@ -27,7 +27,7 @@ async def serve(arguments: argparse.Namespace) -> None:
         server = uvicorn.Server(config)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(server.serve())
-            while not server.started:
+            while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
                 await asyncio.sleep(0.02)
             print(json.dumps({"pid": relay.pid}), flush=True)
             await asyncio.to_thread(sys.stdin.read)

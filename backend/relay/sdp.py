@@ -177,13 +177,13 @@ def _check(offer: Offer) -> None:
         raise SdpError(
             400, "ice_lite", "Two ICE-lite agents cannot connect: the relay is one, so offer full ICE."
         )
+    for media in offer.media:
+        _check_media(media)
     mids = [media.mid for media in offer.media if media.kind in KINDS and media.port]
     if len(mids) > 1 and not set(mids) <= set(offer.bundle):
         raise SdpError(
             400, "bundle_required", "Audio and video must share one transport: offer a=group:BUNDLE."
         )
-    for media in offer.media:
-        _check_media(media)
 
 
 def _check_media(media: Media) -> None:

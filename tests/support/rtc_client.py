@@ -1,6 +1,7 @@
-"""A WebRTC peer without codecs: full ICE towards an ICE-lite relay, DTLS client, SRTP both ways, packets as bytes.
+"""A WebRTC peer without codecs: full ICE towards an ICE-lite relay, DTLS, SRTP both ways, packets as bytes.
 
-Tests look at every packet; load generators count them. It watches by default, and publishes what it is given.
+Tests look at every packet; load generators count them. It watches by default, and publishes what it is
+given.
 """
 
 import asyncio
@@ -69,7 +70,7 @@ class Remote:
 
 
 def read_answer(sdp: str) -> Remote:
-    """The remote side of an SDP answer; SSRCs by kind, the media stream's own first where there is one of RTX."""
+    """The remote side of an SDP answer; SSRCs by kind, that of RTX behind the media's own."""
     fields: dict[str, str] = {}
     ssrcs: dict[str, list[int]] = {}
     kind = ""

@@ -9,7 +9,7 @@ from tests.support.rtc_client import H264_TYPE, OPUS_TYPE, RTX_TYPE, RtcClient
 
 FPS: Final = 30
 AUDIO_RATE: Final = 50
-# 9 full packets and the rest: 30 frames a second of it are about 2.6 Mbit/s with their headers.
+# 9 packets: 30 frames a second of them are about 2.6 Mbit/s with their headers.
 FRAME_BYTES: Final = 10_400
 PAYLOAD_BYTES: Final = 1190
 AUDIO_BYTES: Final = 240
@@ -17,7 +17,7 @@ NTP_EPOCH_S: Final = 2_208_988_800
 
 
 class FakeStream:
-    """The packets of one publisher; a new one begins with other SSRCs, numbers and times, as a new encoder does."""
+    """The packets of one publisher; a new one has other SSRCs, numbers and times, as a new encoder."""
 
     def __init__(self, seed: int, frame_bytes: int = FRAME_BYTES) -> None:
         dice = random.Random(seed)
@@ -34,7 +34,7 @@ class FakeStream:
         self._payload = bytes(dice.randrange(1, 255) for _ in range(frame_bytes))
 
     def frame(self) -> list[RtpPacket]:
-        """The next picture: fragments of equal size (FU-A, RFC 6184 §5.8), the last one shorter and marked."""
+        """The next picture: fragments of equal size (FU-A, RFC 6184 §5.8), the last shorter, marked."""
         parts = [self._payload[at : at + PAYLOAD_BYTES] for at in range(0, len(self._payload), PAYLOAD_BYTES)]
         packets = []
         for index, part in enumerate(parts):

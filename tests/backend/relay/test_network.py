@@ -1,0 +1,125 @@
+import socket
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from backend.relay.addresses import local_listen, reachable_addresses
+from backend.relay.loss import Loss
+from backend.relay.messages import PeerRole
+from backend.relay.network import open_endpoints
+from tests.backend.relay.running import RunningRelay, running_relay, sending, until
+from tests.support.rtc_client import RtcClient
+from tests.support.rtp_stream import FakeStream
+
+NO_LOSS = Loss(0, 0)
+
+
+def test_all_addresses_share_one_port() -> None:
+    endpoints = open_endpoints(
+        local_listen(["127.0.0.1", "127.0.0.2"], {"127.0.0.2": "203.0.113.7"}), 0, NO_LOSS
+    )
+    assert len({endpoint.socket.getsockname()[1] for endpoint in endpoints}) == 1
+    assert [endpoint.advertise for endpoint in endpoints] == ["127.0.0.1", "203.0.113.7"]
+    for endpoint in endpoints:
+        endpoint.socket.close()
+
+
+def test_a_taken_port_is_named() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        with pytest.raises(OSError, match=f"127.0.0.1:{port} cannot be bound"):
+            open_endpoints(local_listen(["127.0.0.1"]), port, NO_LOSS)
+
+
+def test_an_address_that_is_not_ours_is_named_and_nothing_stays_open() -> None:
+    with pytest.raises(OSError, match=r"203\.0\.113\.7"):
+        open_endpoints(local_listen(["127.0.0.1", "203.0.113.7"]), 0, NO_LOSS)
+
+
+def test_loopback_is_the_last_of_the_addresses_to_try() -> None:
+    assert reachable_addresses()[-1] == "127.0.0.1"
+
+
+async def test_a_viewer_is_followed_to_another_address_once_it_proved_itself() -> None:
+    async with (
+        running_relay() as relay,
+        joined(relay) as (publisher, viewer),
+        sending(publisher, FakeStream(1)),
+    ):
+        await viewer.has_media.wait()
+        old, new = swap_socket(viewer)
+        viewer.check()
+        peers = relay.network.endpoints[0].peers
+        await until(lambda: new in peers, "the new address is known")
+        assert old not in peers, "the old one is forgotten"
+        before = viewer.packets
+        await until(lambda: viewer.packets > before + 50)
+
+
+async def test_media_from_an_unproved_address_changes_nothing() -> None:
+    async with (
+        running_relay() as relay,
+        joined(relay) as (publisher, viewer),
+        sending(publisher, FakeStream(1)),
+    ):
+        await viewer.has_media.wait()
+        peers = dict(relay.network.endpoints[0].peers)
+        old = viewer.socket.getsockname()
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as stranger:
+            refused = relay.network.refused
+            viewer_socket, viewer.socket = viewer.socket, stranger
+            viewer.report()  # good SRTCP, but from an address that proved nothing
+            viewer.socket = viewer_socket
+            await until(lambda: relay.network.refused > refused)
+        assert relay.network.endpoints[0].peers == peers
+        assert old in peers
+
+
+async def test_a_check_with_a_wrong_password_changes_nothing() -> None:
+    async with running_relay() as relay, joined(relay) as (_, viewer):
+        peers = dict(relay.network.endpoints[0].peers)
+        assert viewer.remote is not None
+        viewer.remote.password = b"guessed"
+        swap_socket(viewer)
+        refused = relay.network.refused
+        viewer.check()
+        await until(lambda: relay.network.refused > refused)
+        assert relay.network.endpoints[0].peers == peers
+
+
+async def test_an_address_in_use_is_not_taken_over_by_another_peer() -> None:
+    async with running_relay() as relay, joined(relay) as (_, viewer):
+        thief = relay.client()
+        answer = relay.accepted(PeerRole.SUBSCRIBER, thief.offer())
+        endpoint = relay.network.endpoints[0]
+        victim = viewer.socket.getsockname()
+        owner = endpoint.peers[victim]
+        checks: list[bytes] = []
+        thief.send_raw = checks.append  # type: ignore[method-assign, assignment]
+        with pytest.raises(TimeoutError):
+            await thief.connect(answer.sdp, timeout_s=0.05)
+        refused = relay.network.refused
+        relay.network.on_check(endpoint, checks[0], victim, time.monotonic())
+        assert endpoint.peers[victim] is owner
+        assert relay.network.refused == refused + 1
+
+
+@asynccontextmanager
+async def joined(relay: RunningRelay) -> AsyncIterator[tuple[RtcClient, RtcClient]]:
+    """A publisher and a viewer of a relay."""
+    yield await relay.publisher(), await relay.viewer()
+
+
+def swap_socket(client: RtcClient) -> tuple[tuple[str, int], tuple[str, int]]:
+    """Let it go on from another port, as behind a network that changed; the old address and the new."""
+    old: tuple[str, int] = client.socket.getsockname()
+    client._loop.remove_reader(client.socket)
+    client.socket.close()
+    client.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    client.socket.settimeout(0)
+    client.socket.bind(("127.0.0.1", 0))
+    client._loop.add_reader(client.socket, client._on_readable)
+    return old, client.socket.getsockname()
