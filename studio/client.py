@@ -93,6 +93,7 @@ class RoomClient(QObject):
         self._outbox: asyncio.Queue[Command] = asyncio.Queue()
         self._pictures: set[str] = set()
         self._failures = 0
+        self._known_room = ("", "")
         self._status = LineStatus(LineState.WAITING)
 
     @property
@@ -109,13 +110,6 @@ class RoomClient(QObject):
         """Talk to the room at this place from now on; None: to none."""
         if place == self._place:
             return
-        if (
-            place is None
-            or self._place is None
-            or (place.url, place.room) != (self._place.url, self._place.room)
-        ):
-            self._protocol.forget()
-            self._pictures.clear()
         self._place = place
         self._failures = 0
         self._place_changed.set()
@@ -140,6 +134,7 @@ class RoomClient(QObject):
                 self._set_status(LineStatus(LineState.WAITING))
                 await self._place_changed.wait()
                 continue
+            self._forget_another_room(place)
             self._set_status(LineStatus(LineState.CONNECTING, self._status.detail))
             status = await self._attempt(place)
             self._give_back_unsent()
@@ -147,6 +142,13 @@ class RoomClient(QObject):
                 continue
             self._set_status(status)
             await self._pause(None if status.state is LineState.REFUSED else self._next_delay_s())
+
+    def _forget_another_room(self, place: Place) -> None:
+        room = (place.url, place.room)
+        if room != self._known_room:
+            self._known_room = room
+            self._protocol.forget()
+            self._pictures.clear()
 
     def _next_delay_s(self) -> float:
         self._failures += 1
@@ -207,6 +209,8 @@ class RoomClient(QObject):
 
     async def _read(self, socket: ClientConnection) -> None:
         async for data in socket:
+            if self._place_changed.is_set():
+                return  # what comes now is of a room that was left
             message: ServerMessage = decode_server_message(data)
             for told in self._protocol.receive(message, _now_ms()):
                 self._on_told(told)

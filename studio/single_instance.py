@@ -10,7 +10,6 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 log = logging.getLogger("livestall.single_instance")
 
-RAISE: Final = b"raise\n"
 TIMEOUT_MS: Final = 2000
 
 
@@ -34,6 +33,11 @@ class SingleInstance(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
 
+    @property
+    def server_name(self) -> str:
+        """Where the first studio of the folder listens."""
+        return self._name
+
     def take(self) -> bool:
         """Become the one studio of this folder; False when there is one already."""
         if not self._lock.tryLock(0):
@@ -44,15 +48,12 @@ class SingleInstance(QObject):
         return True
 
     def raise_other(self) -> bool:
-        """Ask the one that is there to show its window; whether it heard."""
+        """Ask the one that is there to show its window; whether it heard. The call itself is the request."""
         other = QLocalSocket()
         other.connectToServer(self._name)
-        if not other.waitForConnected(TIMEOUT_MS):
-            return False
-        other.write(RAISE)
-        is_sent = other.waitForBytesWritten(TIMEOUT_MS)
-        other.disconnectFromServer()
-        return is_sent
+        has_heard = other.waitForConnected(TIMEOUT_MS)
+        other.abort()
+        return has_heard
 
     def release(self) -> None:
         """Let the next one in."""
@@ -60,11 +61,7 @@ class SingleInstance(QObject):
         self._lock.unlock()
 
     def _on_connection(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
-            socket.readyRead.connect(lambda socket=socket: self._on_words(socket))
-            socket.disconnected.connect(socket.deleteLater)
-            self._on_words(socket)
-
-    def _on_words(self, socket: QLocalSocket) -> None:
-        if socket.canReadLine() and socket.readLine().data() == RAISE:
+        while self._server.hasPendingConnections():
+            # A child of the server, which deletes it; nothing of it is read.
+            self._server.nextPendingConnection().close()
             self.raise_wanted.emit()

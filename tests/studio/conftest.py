@@ -1,0 +1,48 @@
+"""The studio's parts without a real engine or backend."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from studio.main_window import MainWindow
+from tests.studio.fakes import FakeEngine, FakeRoom
+from tests.support.qt_log import fail_on_qt_warnings
+from widgets.common.theme import apply_theme
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    fail_on_qt_warnings(items, Path(__file__).parent, besides=("engine",))
+
+
+@pytest.fixture(scope="session")
+def themed(qapp: QApplication) -> QApplication:
+    """The application, in the studio's look."""
+    apply_theme(qapp)
+    return qapp
+
+
+@pytest.fixture
+def window(qtbot: QtBot, themed: QApplication) -> MainWindow:
+    """The studio's window, shown."""
+    made = MainWindow(QIcon())
+    qtbot.addWidget(made, before_close_func=lambda _widget: made.close_for_good())
+    made.show()
+    return made
+
+
+@pytest.fixture
+def engine() -> FakeEngine:
+    """An engine that only remembers."""
+    return FakeEngine()
+
+
+@pytest.fixture
+async def room() -> AsyncIterator[FakeRoom]:
+    """A backend with one room, played by the test."""
+    made = FakeRoom()
+    async with made.serve():
+        yield made

@@ -1,0 +1,193 @@
+"""An engine that remembers what it is told, and a backend whose part the test plays."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import uvicorn
+from PySide6.QtCore import QObject, Signal
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from backend.messages import (
+    PROTOCOL_VERSION,
+    Admission,
+    Card,
+    Catalog,
+    ClientMessage,
+    Hello,
+    Join,
+    Live,
+    LivePhase,
+    Presence,
+    Problem,
+    Product,
+    Role,
+    ServerMessage,
+    Snapshot,
+    decode_client_message,
+    encode,
+)
+from studio.engine.messages import EngineCommand
+from studio.room_http import Place
+
+TOKEN = "host-token"
+WAIT_S = 10.0
+
+
+class FakeEngine(QObject):
+    """Takes commands like `EngineProcess`, and lets the test emit what an engine would."""
+
+    event_arrived = Signal(object)
+    frame = Signal(object)
+    crashed = Signal(int, float)
+    restarted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.commands: list[EngineCommand] = []
+        self.is_running = False
+
+    def start(self) -> None:
+        self.is_running = True
+
+    def send(self, command: EngineCommand) -> None:
+        self.commands.append(command)
+
+    async def stop(self) -> None:
+        self.is_running = False
+
+
+class FakeLine:
+    """One WebSocket, from the backend's end."""
+
+    def __init__(self, socket: WebSocket) -> None:
+        self._socket = socket
+        self.is_over = asyncio.Event()
+
+    async def send(self, message: ServerMessage) -> None:
+        await self._socket.send_text(encode(message).decode())
+
+    async def send_text(self, text: str) -> None:
+        await self._socket.send_text(text)
+
+    async def receive(self) -> ClientMessage:
+        async with asyncio.timeout(WAIT_S):
+            message: ClientMessage = decode_client_message((await self._socket.receive_text()).encode())
+            return message
+
+    async def until_client_left(self) -> None:
+        async with asyncio.timeout(WAIT_S):
+            try:
+                while True:
+                    await self._socket.receive_text()
+            except WebSocketDisconnect:
+                self.is_over.set()
+
+    def drop(self) -> None:
+        self.is_over.set()
+
+
+class FakeRoom:
+    """A backend with the room `main`; `next_line` gives each connection as it comes."""
+
+    def __init__(self) -> None:
+        self.products: list[Product] = []
+        self.pictures: dict[str, bytes] = {}
+        self.refusal: tuple[int, Problem] | None = None
+        self.enters = 0
+        self.picture_reads = 0
+        self._lines: asyncio.Queue[FakeLine] = asyncio.Queue()
+        self._url = ""
+
+    @property
+    def place(self) -> Place:
+        return Place(self._url, "main", TOKEN)
+
+    async def next_line(self) -> FakeLine:
+        async with asyncio.timeout(WAIT_S):
+            return await self._lines.get()
+
+    async def next_joined(self, snapshot: Snapshot) -> FakeLine:
+        """The next connection, after hello, join and this snapshot."""
+        line = await self.next_line()
+        await line.send(hello())
+        assert isinstance(await line.receive(), Join)
+        await line.send(snapshot)
+        return line
+
+    @asynccontextmanager
+    async def serve(self) -> AsyncIterator[None]:
+        listener = socket.socket()
+        listener.bind(("127.0.0.1", 0))
+        self._url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        app = Starlette(
+            routes=[
+                Route("/api/rooms/main/enter", self._enter, methods=["POST"]),
+                Route("/api/rooms/main/products", self._products),
+                Route("/media/products/{name}", self._picture),
+                WebSocketRoute("/ws/rooms/main", self._socket),
+            ]
+        )
+        config = uvicorn.Config(app, ws="websockets-sansio", lifespan="off", log_config=None)
+        server = uvicorn.Server(config)
+        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+        async with asyncio.TaskGroup() as tasks:
+            running = tasks.create_task(server._serve([listener]))
+            try:
+                yield
+            finally:
+                server.should_exit = server.force_exit = True
+                await running
+                listener.close()
+
+    async def _enter(self, request: Request) -> Response:
+        self.enters += 1
+        status, answer = (
+            200,
+            encode(Admission("new-token", Role.HOST, "host", "ticket-1", "/ws/rooms/main", "/whep/main")),
+        )
+        if self.refusal is not None:
+            status, answer = self.refusal[0], encode(self.refusal[1])
+        elif request.headers.get("authorization") != f"Bearer {TOKEN}":
+            status, answer = 401, encode(Problem("bad_token", "The token is not valid."))
+        return Response(answer, status)
+
+    async def _products(self, _request: Request) -> Response:
+        return Response(encode(Catalog(self.products)))
+
+    async def _picture(self, request: Request) -> Response:
+        self.picture_reads += 1
+        content = self.pictures.get(request.path_params["name"])
+        return Response(content) if content is not None else Response(status_code=404)
+
+    async def _socket(self, socket: WebSocket) -> None:
+        assert socket.query_params["ticket"] == "ticket-1"
+        await socket.accept()
+        line = FakeLine(socket)
+        self._lines.put_nowait(line)
+        await line.is_over.wait()
+
+
+def hello(protocol: int = PROTOCOL_VERSION) -> Hello:
+    """The first words of a backend."""
+    return Hello(protocol, 1_000_000, Role.HOST, "host")
+
+
+def snapshot(
+    phase: LivePhase = LivePhase.PREVIEW,
+    *,
+    seq: int = 0,
+    epoch: str = "e1",
+    session_id: str = "",
+    is_publishing: bool = False,
+    reason: str = "",
+    card: Card | None = None,
+) -> Snapshot:
+    """All that a newcomer needs."""
+    live = Live(phase, session_id, 1_000_000 if session_id else None, is_publishing, reason)
+    return Snapshot(epoch, seq, "Shop", live, card, Presence(3, 5))

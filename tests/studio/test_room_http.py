@@ -1,0 +1,64 @@
+import httpx
+import pytest
+
+from backend.messages import Admission, Problem, Role
+from studio.room_http import Place, RefusedError, RoomHttp
+from tests.studio.fakes import FakeRoom
+from tests.widgets.products import SHELF
+
+
+async def test_the_host_is_let_in(room: FakeRoom) -> None:
+    async with RoomHttp(room.place) as http:
+        admission = await http.enter()
+
+    assert admission.role is Role.HOST
+    assert room.place.socket_address(admission) == (
+        room.place.url.replace("http", "ws") + "/ws/rooms/main?ticket=ticket-1"
+    )
+
+
+async def test_a_wrong_token_is_told_in_the_backends_words(room: FakeRoom) -> None:
+    async with RoomHttp(Place(room.place.url, "main", "wrong")) as http:
+        with pytest.raises(RefusedError, match=r"The token is not valid\."):
+            await http.enter()
+
+
+async def test_an_unknown_room_is_a_refusal_and_a_sick_backend_is_not(room: FakeRoom) -> None:
+    async with RoomHttp(room.place) as http:
+        room.refusal = (404, Problem("not_found", "No such room."))
+        with pytest.raises(RefusedError):
+            await http.enter()
+        room.refusal = (503, Problem("unavailable", "Later."))
+        with pytest.raises(httpx.HTTPStatusError):
+            await http.enter()
+
+
+async def test_the_catalogue_keeps_its_order(room: FakeRoom) -> None:
+    room.products = SHELF
+    async with RoomHttp(room.place) as http:
+        assert await http.catalog() == SHELF
+
+
+async def test_a_picture_that_is_too_large_is_left_out(
+    room: FakeRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studio.room_http.MAX_PICTURE_BYTES", 3)
+    room.pictures = {"small.svg": b"abc", "large.svg": b"abcd"}
+    async with RoomHttp(room.place) as http:
+        assert await http.picture("/media/products/small.svg") == b"abc"
+        assert await http.picture("/media/products/large.svg") == b""
+
+
+@pytest.mark.parametrize(
+    ("url", "is_local"),
+    [("http://127.0.0.1:8787", True), ("http://[::1]:1", True), ("https://shop.example", False)],
+)
+def test_a_backend_on_this_computer_is_reached_without_a_proxy(url: str, is_local: bool) -> None:  # noqa: FBT001
+    assert Place(url, "main", "t").is_local == is_local
+
+
+def test_a_secure_backend_has_a_secure_socket() -> None:
+    admission = Admission("t", Role.HOST, "h", "a b", "/ws/rooms/main", "/whep/main")
+
+    address = Place("https://shop.example", "main", "t").socket_address(admission)
+    assert address == "wss://shop.example/ws/rooms/main?ticket=a+b"

@@ -1,0 +1,104 @@
+import errno
+import os
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from studio.engine.messages import AudioKind, AudioSpec, Bitrate, Canvas, VideoKind, VideoSpec
+from studio.settings import Remote, Settings, SettingsError, SettingsStore, to_values, with_values
+from widgets.settings_pages import BackendPlace, Orientation
+
+FULL = Settings(
+    language="zh_CN",
+    orientation=Orientation.LANDSCAPE,
+    fps=25,
+    video=VideoSpec(VideoKind.MEDIA_FILE, "/tmp/a b.mp4"),
+    audio=AudioSpec(AudioKind.DEMO),
+    gain_db=-3.5,
+    is_muted=True,
+    backend_place=BackendPlace.REMOTE,
+    remote=Remote("https://shop.example", "main", "token"),
+    geometry="AAAA",
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> SettingsStore:
+    return SettingsStore(tmp_path / "data")
+
+
+def test_the_first_start_has_the_defaults(store: SettingsStore) -> None:
+    assert store.load() == Settings()
+
+
+def test_what_is_kept_comes_back(store: SettingsStore) -> None:
+    store.save(FULL)
+
+    assert store.load() == FULL
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX modes")
+def test_others_cannot_read_the_token(store: SettingsStore) -> None:
+    store.save(FULL)
+
+    assert stat.S_IMODE(store.path.stat().st_mode) == 0o600
+
+
+def test_settings_of_an_older_version_keep_what_they_have(store: SettingsStore) -> None:
+    store.path.parent.mkdir()
+    store.path.write_text('{"fps": 24, "something_of_long_ago": 1}')
+
+    assert store.load() == Settings(fps=24)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b'{"fps": "many"}', b"\xff\xfe"])
+def test_a_damaged_file_is_set_aside_and_told(store: SettingsStore, content: bytes) -> None:
+    store.path.parent.mkdir()
+    store.path.write_bytes(content)
+
+    with pytest.raises(SettingsError, match=r"set aside as studio\.broken"):
+        store.load()
+    assert store.path.with_suffix(".broken").read_bytes() == content
+    assert store.load() == Settings()
+
+
+def test_a_full_disk_loses_nothing_and_names_the_remedy(
+    store: SettingsStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.save(FULL)
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(SettingsError, match=r"No space left on device\. Free some space\."):
+        store.save(Settings())
+    assert store.load() == FULL
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(SettingsError, match="--data"):
+        SettingsStore(tmp_path / "file" / "data").save(Settings())
+
+
+@pytest.mark.parametrize(
+    ("orientation", "canvas"),
+    [(Orientation.PORTRAIT, Canvas(720, 1280, 30)), (Orientation.LANDSCAPE, Canvas(1280, 720, 30))],
+)
+def test_the_canvas_follows_from_the_shape(orientation: Orientation, canvas: Canvas) -> None:
+    assert Settings(orientation=orientation).canvas == canvas
+
+
+def test_bounds_in_the_wrong_order_are_mended() -> None:
+    assert Settings(floor_kbps=3000, ceiling_kbps=1000).bitrate == Bitrate(3000, 3000)
+
+
+def test_the_dialog_changes_what_it_shows_and_nothing_else() -> None:
+    assert with_values(FULL, to_values(FULL)) == FULL
+    changed = with_values(FULL, replace(to_values(FULL), port=9000))
+    assert changed == msgspec.structs.replace(FULL, port=9000)
