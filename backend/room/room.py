@@ -7,8 +7,9 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Final, Protocol
 
-from backend.messages import Command, LiveChanged, LivePhase, PresenceChanged, Rejection, Sampled, Snapshot
-from backend.room.frames import Prepared, prepare
+from backend.messages import Command, LiveChanged, LivePhase, PresenceChanged, Rejection, Snapshot
+from backend.room.feed import SampledFeed
+from backend.room.frames import Prepared
 from backend.room.history import History
 from backend.room.hub import Hub, Lane
 from backend.room.line import Line
@@ -68,6 +69,7 @@ class Room:
         self._clock_ms = clock_ms
         self._history = History(epoch)
         self._hub = Hub(time.monotonic)
+        self._feed = SampledFeed(self._hub)
         self._presence = PresenceCounter()
         self._inbox: asyncio.Queue[tuple[Question, Weight, Answer]] = asyncio.Queue()
         self._kept_at_ms = clock_ms()
@@ -122,6 +124,7 @@ class Room:
         """Serve the room until cancelled; nothing else here gets an answer before."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._hub.run(), name=f"fan-out of room {self.room_id}")
+            tasks.create_task(self._feed.run(), name=f"sampled lane of room {self.room_id}")
             tasks.create_task(self._decide(), name=f"decisions of room {self.room_id}")
             tasks.create_task(self._watch_the_time(), name=f"timers of room {self.room_id}")
 
@@ -180,4 +183,4 @@ class Room:
     def _tell_presence(self) -> None:
         presence = self._presence.take_change(self._clock_ms())
         if presence is not None:
-            self._hub.publish(prepare(Sampled([PresenceChanged(presence)])), Lane.SAMPLED)
+            self._feed.tell(PresenceChanged(presence))
