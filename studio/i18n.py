@@ -32,10 +32,13 @@ def compile_translations(target: Path = FOLDER) -> list[Path]:
     made = []
     for source in sorted(FOLDER.glob("*.ts")):
         binary = target / source.with_suffix(".qm").name
-        if binary.exists() and binary.stat().st_mtime >= source.stat().st_mtime:
+        if binary.is_file() and binary.stat().st_mtime >= source.stat().st_mtime:
             continue
         target.mkdir(parents=True, exist_ok=True)
-        subprocess.run([_tool("lrelease"), "-silent", str(source), "-qm", str(binary)], check=True)
+        # Whole or not at all: another studio may be reading the old one.
+        draft = binary.with_suffix(".new")
+        subprocess.run([_tool("lrelease"), "-silent", str(source), "-qm", str(draft)], check=True)
+        draft.replace(binary)
         made.append(binary)
     return made
 
@@ -46,10 +49,9 @@ def _tool(name: str) -> str:
     return str(folder / (f"{name}.exe" if sys.platform == "win32" else name))
 
 
-def system_language() -> str:
-    """Chinese where the system speaks it, else English."""
-    is_chinese = QLocale.system().language() is QLocale.Language.Chinese
-    return CHINESE if is_chinese else ENGLISH
+def language_of(locale: QLocale) -> str:
+    """The language for who uses this locale: Chinese where it is spoken, else English."""
+    return CHINESE if locale.language() is QLocale.Language.Chinese else ENGLISH
 
 
 class Language:
@@ -72,7 +74,7 @@ class Language:
 
     def choose(self, language: str) -> None:
         """Speak this language from now on: `zh_CN`, `en`, or empty for the system's."""
-        wanted = language if language in LANGUAGES else system_language()
+        wanted = language if language in LANGUAGES else language_of(QLocale.system())
         if wanted == self._current:
             return
         self._current = wanted

@@ -84,6 +84,11 @@ class Menus(QObject):
     def _of(self, *wanted: Hotkey) -> list[QAction]:
         return [self.actions[hotkey] for hotkey in wanted]
 
+    @property
+    def language_actions(self) -> list[QAction]:
+        """One action a language; its data is the code."""
+        return self._languages.actions()
+
     def retranslate(self, name: str) -> None:
         """Set every text anew; `name` is the program's."""
         titles = {

@@ -1,0 +1,53 @@
+from functools import partial
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow
+from pytestqt.qtbot import QtBot
+
+from studio.hotkeys import Hotkey, sequence
+from studio.menus import MENUS, Menus
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QMainWindow:
+    made = QMainWindow()
+    qtbot.addWidget(made)
+    return made
+
+
+def make(window: QMainWindow) -> tuple[Menus, list[Hotkey]]:
+    done: list[Hotkey] = []
+    slots = {hotkey: partial(done.append, hotkey) for hotkey in Hotkey}
+    menus = Menus(window, slots, [QAction("Dock", window)])
+    menus.retranslate("Livestall")
+    return menus, done
+
+
+def test_every_action_does_its_thing_and_shows_its_key(window: QMainWindow) -> None:
+    menus, done = make(window)
+    for action in menus.actions.values():
+        action.trigger()
+
+    assert done == list(Hotkey)
+    assert {action.shortcut() for action in menus.actions.values()} == {sequence(hotkey) for hotkey in Hotkey}
+
+
+def test_every_entry_has_a_text_and_every_hotkey_an_entry(window: QMainWindow) -> None:
+    menus, _ = make(window)
+    entries = [action for name in MENUS for action in menus.menus[name].actions() if not action.isSeparator()]
+
+    assert all(action.text() for action in entries)
+    assert set(menus.actions.values()) <= set(entries)
+
+
+def test_the_chosen_language_is_marked_and_told(window: QMainWindow) -> None:
+    menus, _ = make(window)
+    chosen: list[str] = []
+    menus.language_chosen.connect(chosen.append)
+    menus.show_language("en")
+    languages = {action.data(): action for action in menus.language_actions}
+    assert [code for code, action in languages.items() if action.isChecked()] == ["en"]
+    languages["zh_CN"].trigger()
+
+    assert chosen == ["zh_CN"]
