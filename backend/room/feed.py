@@ -15,7 +15,7 @@ MAX_EVENTS: Final = 100
 
 
 class Source(Protocol):
-    """A part of the room that decides itself what is told of much: likes add up, a flood of danmu is sampled."""
+    """A part of the room that decides itself what is told of much: likes add up, floods are sampled."""
 
     def take(self) -> Iterable[SampledEvent]:
         """Hand over what is to be told now, oldest first, and forget it; nothing when there is nothing."""
@@ -30,15 +30,16 @@ class SampledFeed:
     A room's parts hand events over in one of two ways, both from the event loop's thread, neither waits:
 
     * `tell(event)`: each event goes, in order (an entry, the number of viewers);
-    * `attach(source)` once, then `wake()` whenever the source has something: it is asked at the tick, so it can
-      merge (likes: one event with the new total) or choose (danmu: the ones worth a place, with the true count).
+    * `attach(source)` once, then `wake()` whenever the source has something: it is asked at the tick, so it
+      can merge (likes: one event with the new total) or choose (danmu: the ones worth a place, with the true
+      count).
 
-    Of told events at most 100 wait for a tick: the oldest beyond are dropped (`dropped_count`). What sources hand
-    over is never dropped here, but cut into messages of 100, and a slow client misses whole messages: hand over
-    what fits a screen.
+    Of told events at most 100 wait for a tick: the oldest beyond are dropped (`dropped_count`). What sources
+    hand over is never dropped here, but cut into messages of 100, and a slow client misses whole messages:
+    hand over what fits a screen.
 
-    Somebody who came between an event and its tick gets it too, beside the snapshot: let events carry an id or
-    a whole value (a total, not a difference), so that seeing one twice does no harm.
+    Somebody who came between an event and its tick gets it too, beside the snapshot: let events carry an id
+    or a whole value (a total, not a difference), so that seeing one twice does no harm.
 
     Args:
         hub: sends to the clients.
