@@ -21,8 +21,8 @@ _HASTE: Final = 2.2
 _STILL: Final = 0.15
 _NOISE: Final = 1.0
 _MOVING: Final = 6.0
-"""Where the picture stands still, what changes is the network's mood: there a new mask counts for `_STILL` of that;
-for more the more the luma changed, from `_NOISE` levels on, and in full from about `_MOVING`."""
+"""Where the picture stands still, what changes is the network's mood: there a new mask counts for `_STILL` of
+that; for more the more the luma changed, from `_NOISE` levels on, and in full from about `_MOVING`."""
 _AROUND: Final = (9, 9)
 
 
@@ -93,7 +93,7 @@ class MatteRefiner:
         return self._calm
 
     def _movement(self, half: Frame, shape: tuple[int, ...]) -> Probability | None:
-        """Return how much the picture changed around each pixel, `_STILL` to 1; None without a frame before."""
+        """Return how much the picture changed around each pixel, `_STILL` to 1; None: no frame before."""
         small = self._buffers.scratch("small", (*shape, 3))
         cv2.resize(half, shape[::-1], dst=small)
         luma, before = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8), self._luma

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from effects.buffers import Buffers
 from effects.chain import Chain
 from effects.filter import Knowledge
 from effects.finisher import Finisher
@@ -36,14 +35,6 @@ class Timing(Enum):
 
     ALIGNED = "aligned"
     LOW_DELAY = "low_delay"
-
-
-class Comparison(Enum):
-    """What is shown: with effects, without, or without on the left half and with on the right."""
-
-    AFTER = "after"
-    BEFORE = "before"
-    SPLIT = "split"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +79,6 @@ class Pipeline:
         self._timing: Final = timing
         self._finisher = Finisher(chain)
         self._carrier = Carrier()
-        self._buffers = Buffers()
-        self.comparison = Comparison.AFTER
         self._times_changed = 0
         self._networks_ms = 0.0
         self._to_networks: Slot[_Captured] = Slot()
@@ -192,20 +181,7 @@ class Pipeline:
 
     def _finished(self, observation: Observation) -> Frame:
         try:
-            finished = self._finisher.finish(observation, self._governor.verdict.quality)
-            return self._compared(observation.frame, finished)
+            return self._finisher.finish(observation, self._governor.verdict.quality)
         except Exception:  # as above: rather a frame without effects than none
             log.exception("effects failed on a frame of %s", observation.frame.shape)
             return observation.frame
-
-    def _compared(self, before: Frame, after: Frame) -> Frame:
-        if self.comparison is Comparison.BEFORE:
-            return before
-        if self.comparison is Comparison.AFTER or after is before or after.shape != before.shape:
-            return after
-        split = self._buffers.frame(after.shape)
-        middle = before.shape[1] // 2
-        split[:, :middle] = before[:, :middle]
-        split[:, middle:] = after[:, middle:]
-        split[:, max(0, middle - 1) : middle + 1] = 255
-        return split

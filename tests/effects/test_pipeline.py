@@ -21,7 +21,7 @@ from effects.models.registry import ModelMissingError
 from effects.models.segmenters import Detail
 from effects.observer import Observer
 from effects.params import Parameter, Settings, Toggle, Values
-from effects.pipeline import Comparison, Pipeline, Timing
+from effects.pipeline import Pipeline, Timing
 
 SHAPE = (90, 160, 3)
 
@@ -219,20 +219,6 @@ def test_a_slow_effect_makes_the_governor_give_something_up_and_it_is_told(make:
     assert "matte_shown" in report.verdict.reason
     assert report.costs_ms["matte_shown"] >= 50
     assert {"networks", "matte"} <= report.costs_ms.keys()
-
-
-def test_before_and_split_show_the_source(make: Make) -> None:
-    pipeline, _, out = make()
-    for comparison, expected in (
-        (Comparison.BEFORE, [(0, [9, 9, 9]), (159, [9, 9, 9])]),
-        (Comparison.SPLIT, [(0, [9, 9, 9]), (79, [255, 255, 255]), (159, [9, 0, 255])]),
-        (Comparison.AFTER, [(0, [9, 0, 255]), (159, [9, 0, 255])]),
-    ):
-        pipeline.comparison = comparison
-        pipeline.submit(picture(9), 0.0)
-        frame, _ = out.get(timeout=20)
-        for column, level in expected:
-            assert frame[5, column].tolist() == level
 
 
 def test_what_cannot_be_known_is_told(make: Make) -> None:
