@@ -72,10 +72,14 @@ class Place:
 
     def picture(self, frame: Frame, buffers: Buffers) -> Frame:
         """Return what the frame shows here as YCrCb, in scratch memory."""
-        picture = buffers.scratch("picture", (*self.shape, 3))
-        cv2.resize(
-            frame[self.rows, self.columns], self.shape[::-1], dst=picture, interpolation=cv2.INTER_AREA
-        )
+        picture: Frame = buffers.scratch("picture", (*self.shape, 3))
+        larger, scale = frame[self.rows, self.columns], self.scale
+        while scale > 2 and scale % 2 == 0:  # halving is what `resize` does fastest
+            height, width = larger.shape[0] // 2, larger.shape[1] // 2
+            halved = buffers.scratch(f"picture {scale}", (height, width, 3))
+            cv2.resize(larger, (width, height), dst=halved, interpolation=cv2.INTER_AREA)
+            larger, scale = halved, scale // 2
+        cv2.resize(larger, self.shape[::-1], dst=picture, interpolation=cv2.INTER_AREA)
         cv2.cvtColor(picture, cv2.COLOR_BGR2YCrCb, dst=picture)
         return picture
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 from typing_extensions import override
@@ -12,26 +11,25 @@ from typing_extensions import override
 from effects import landmarks
 from effects.buffers import Buffers
 from effects.filter import Context, Face, Filter, Knowledge, Stage
-from effects.frame import Frame, Mask
+from effects.frame import Frame
 from effects.landmarks import Points, face_height, face_width, upwards
 from effects.params import Slider, Values
+from effects.warp import Shifts, Warp
 
 _GRID: Final = 0.045
 """The movement is computed in cells of so many face widths, and interpolated between their middles."""
-_SLIM: Final = 0.017
-_SLIM_REACH: Final = 0.3
+_SLIM: Final = 0.021
+_SLIM_REACH: Final = 0.24
 _JAW_WEIGHTS: Final = (0.25, 0.5, 0.75, 1.0, 1.0, 1.0, 0.8, 0.6)
 _EYES: Final = 0.3
 _NOSE: Final = 0.035
 _CHIN: Final = 0.06
 _MOUTH: Final = 0.22
-_STILL: Final = 0.0015
+_STILL: Final = 0.003
 """What would move by less than this many face widths stays; what moves more, moves so much less."""
 
 Vector = npt.NDArray[np.float32]
 """x and y: float32 (2,)."""
-Shifts = npt.NDArray[np.float32]
-"""x and y in pixels: float32 (…, 2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,90 +67,36 @@ class Reshape(Filter[ReshapePlan]):
     def apply(self, frame: Frame, context: Context, plan: ReshapePlan, buffers: Buffers) -> Frame:
         faces: list[Face] = []
         for face in context.faces:
-            field = Field.of(face, plan, frame.shape)
-            if field is not None:
+            warp = warp_of(face, plan, frame.shape)
+            if warp is not None:
                 frame = buffers.writable(frame)
-                field.move(frame, context.matte, buffers)
-            faces.append(face if field is None else replace(face, points=field.moved(face.points)))
+                warp.move(frame, context.matte, buffers)
+            faces.append(face if warp is None else replace(face, points=warp.moved(face.points)))
         context.faces = tuple(faces)
         return frame
 
 
-class Field:
-    """How the pixels around one face move: how far away each of them comes from, on a coarse grid."""
+def warp_of(face: Face, plan: ReshapePlan, shape: Sequence[int]) -> Warp | None:
+    """Return how the pixels around a face move, or None where nothing does.
 
-    def __init__(self, left: int, top: int, step: int, shifts: Shifts) -> None:
-        """Take the shifts of cells of `step` pixels, from the frame's pixel (left, top) on."""
-        self.left, self.top, self.step = left, top, step
-        self.shifts = shifts
-
-    @classmethod
-    def of(cls, face: Face, plan: ReshapePlan, shape: Sequence[int]) -> "Field | None":
-        """Return the movement of this face, or None where nothing moves.
-
-        Args:
-            face: its strength fades the movement.
-            plan: what to change.
-            shape: of the frame.
-        """
-        pulls = _Pulls.of(face.points, plan)
-        width = face_width(face.points)
-        step = max(4, round(width * _GRID))
-        low = np.maximum((pulls.middles - pulls.reaches).min(0), 0).astype(int)
-        high = np.minimum((pulls.middles + pulls.reaches).max(0), shape[1::-1])
-        columns, rows = (int(cells) for cells in (high - low) // step)
-        if columns < 3 or rows < 3:
-            return None
-        across = low[0] + (np.arange(columns, dtype=np.float32) + 0.5) * step - 0.5
-        down = low[1] + (np.arange(rows, dtype=np.float32) + 0.5) * step - 0.5
-        shifts = pulls.shifts(across, down) * np.float32(face.strength) * _rim(rows, columns)
-        moving = _soften(shifts, max(_STILL * width, 0.1))
-        cells = _trimmed(moving)
-        if cells is None:
-            return None
-        left, top = int(low[0]) + cells[1].start * step, int(low[1]) + cells[0].start * step
-        return cls(left, top, step, np.ascontiguousarray(shifts[cells]))
-
-    def moved(self, points: Points) -> Points:
-        """Return where landmarks come to lie, float32 (n, 2)."""
-        result = points
-        for _ in range(2):  # what lies at q comes from q + shift(q): twice is exact to a tenth of a pixel
-            at = (result - np.array([self.left, self.top], np.float32) + 0.5) / self.step - 0.5
-            shifts = cv2.remap(
-                self.shifts,
-                at[:, None, 0].astype(np.float32),
-                at[:, None, 1].astype(np.float32),
-                cv2.INTER_LINEAR,
-                borderMode=cv2.BORDER_CONSTANT,
-            )
-            result = np.asarray(points - shifts[:, 0], np.float32)
-        return result
-
-    def move(self, frame: Frame, matte: Mask | None, buffers: Buffers) -> None:
-        """Move the pixels of a frame and of its mask, in place."""
-        rows, columns, _ = self.shifts.shape
-        height, width = rows * self.step, columns * self.step
-        area = np.s_[self.top : self.top + height, self.left : self.left + width]
-        where, fraction = self._maps(height, width, buffers)
-        for name, picture in (("moved frame", frame), ("moved matte", matte)):
-            if picture is not None:
-                part = picture[area]
-                result = buffers.scratch(name, part.shape)
-                cv2.remap(part, where, fraction, cv2.INTER_LINEAR, result, cv2.BORDER_REPLICATE)
-                part[:] = result
-
-    def _maps(
-        self, height: int, width: int, buffers: Buffers
-    ) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.uint16]]:
-        """Return the shifts as OpenCV's fixed-point maps: a third cheaper to apply than float32."""
-        dense = buffers.scratch("dense", (height, width, 2), np.float32)
-        cv2.resize(self.shifts, (width, height), dst=dense)
-        dense[..., 0] += np.arange(width, dtype=np.float32)
-        dense[..., 1] += np.arange(height, dtype=np.float32)[:, None]
-        where = buffers.scratch("where", (height, width, 2), np.int16)
-        fraction = buffers.scratch("fraction", (height, width), np.uint16)
-        cv2.convertMaps(dense, np.empty(0, np.float32), cv2.CV_16SC2, where, fraction)
-        return where, fraction
+    Args:
+        face: its strength fades the movement.
+        plan: what to change.
+        shape: of the frame.
+    """
+    pulls = _Pulls.of(face.points, plan)
+    width = face_width(face.points)
+    step = max(4, round(width * _GRID))
+    low = np.maximum((pulls.middles - pulls.reaches).min(0), 0).astype(int)
+    high = np.minimum((pulls.middles + pulls.reaches).max(0), shape[1::-1])
+    columns, rows = (int(cells) for cells in (high - low) // step)
+    if columns < 3 or rows < 3:
+        return None
+    across = low[0] + (np.arange(columns, dtype=np.float32) + 0.5) * step - 0.5
+    down = low[1] + (np.arange(rows, dtype=np.float32) + 0.5) * step - 0.5
+    shifts = pulls.shifts(across, down) * np.float32(face.strength) * _rim(rows, columns)
+    _soften(shifts, _STILL * width)
+    return Warp(int(low[0]), int(low[1]), step, shifts) or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,22 +143,10 @@ def _rim(rows: int, columns: int) -> Shifts:
     return np.asarray(np.outer(*sides)[..., None], np.float32)
 
 
-def _soften(shifts: Shifts, still: float) -> npt.NDArray[np.bool_]:
-    """Shorten all shifts by `still` pixels, in place, so that the rim moves by nothing; return what moves."""
+def _soften(shifts: Shifts, still: float) -> None:
+    """Shorten all shifts by `still` pixels, in place, so that nothing jumps where what moves begins."""
     length = np.hypot(shifts[..., 0], shifts[..., 1])
     shifts *= np.maximum(1 - still / np.maximum(length, still), 0)[..., None]
-    return np.asarray(length > still)
-
-
-def _trimmed(moving: npt.NDArray[np.bool_]) -> tuple[slice, slice] | None:
-    """Return the cells around all that move, and one more on each side, that does not."""
-    if not moving.any():
-        return None
-    parts = []
-    for axis in (1, 0):
-        cells = np.flatnonzero(moving.any(axis))
-        parts.append(slice(max(int(cells[0]) - 1, 0), int(cells[-1]) + 2))
-    return parts[0], parts[1]
 
 
 def _pulls(points: Points, plan: ReshapePlan) -> Iterator[tuple[Vector, float, Vector, float]]:

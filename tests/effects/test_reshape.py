@@ -12,7 +12,7 @@ from effects.filter import Context, Face
 from effects.frame import Frame, Mask
 from effects.landmarks import Points, face_width
 from effects.params import Value, Values
-from effects.reshape import Field, Reshape
+from effects.reshape import Reshape, warp_of
 from tests.effects.support.faces import WIDE, applied, change, placed
 
 ALL: dict[str, Value] = {"slim": 100.0, "eyes": 100.0, "nose": 100.0, "chin": 100.0, "mouth": 100.0}
@@ -89,7 +89,7 @@ def test_nothing_moves_outside_the_face_and_the_rim_does_not_jump(values: dict[s
     assert columns.max() < high[0]
     assert rows.max() < high[1]
     # A soft picture would show a seam: its change at the border of what changed is nothing.
-    soft = cv2.GaussianBlur(noise, (0, 0), 3).astype(np.uint8)
+    soft = cv2.GaussianBlur(noise, (0, 0), 6).astype(np.uint8)
     changed = change(soft, reshaped(soft, face, values)[0])
     touched = np.argwhere(changed)
     (top, left), (bottom, right) = touched.min(0), touched.max(0)
@@ -103,9 +103,9 @@ def test_no_part_of_the_face_is_folded_over_another(values: dict[str, Value], de
     _, face = placed(degrees=degrees)
     plan = Reshape().plan(Values(Reshape.parameters, values))
     assert plan is not None
-    field = Field.of(face, plan, (*WIDE[::-1], 3))
-    assert field is not None
-    slopes = [np.gradient(field.shifts[..., axis], field.step) for axis in (0, 1)]
+    warp = warp_of(face, plan, (*WIDE[::-1], 3))
+    assert warp is not None
+    slopes = [np.gradient(warp.shifts[..., axis], warp.step) for axis in (0, 1)]
     (x_down, x_across), (y_down, y_across) = slopes
     assert ((1 + x_across) * (1 + y_down) - x_down * y_across).min() > 0.2
 
