@@ -91,22 +91,24 @@ class RoomProtocol:
         Raises:
             ProtocolError: the server speaks another version, or left an event out.
         """
+        told: list[Told] = []
         match message:
             case Hello() | Pong():
-                return [_read_clock(message, now_ms)]
+                told = [_read_clock(message, now_ms)]
             case Snapshot(epoch=epoch, seq=seq):
                 self._epoch, self._seq = epoch, seq
                 self._synced_at = seq
-                return [message, Synced()]
+                told = [message, Synced()]
             case Resumed(seq=seq):
                 self._synced_at = seq
-                return [Synced()] if self._seq >= seq else []
+                told = [Synced()] if self._seq >= seq else []
             case Reliable():
-                return self._take(message)
+                told = self._take(message)
             case Sampled(events=events):
-                return list(events)
+                told = list(events)
             case Accepted() | Rejected():
-                return self._answered(message)
+                told = self._answered(message)
+        return told
 
     def _answered(self, answer: Accepted | Rejected) -> list[Told]:
         command = self._unanswered.pop(answer.request_id, None)

@@ -61,7 +61,7 @@ class StatsCollector(QObject):
         self._is_publishing = False
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL_MS)
-        self._timer.timeout.connect(self._on_tick)
+        self._timer.timeout.connect(self.measure)
 
     def start(self) -> None:
         """Begin to tell."""
@@ -87,7 +87,8 @@ class StatsCollector(QObject):
         self._engine = None
         self._is_publishing = False
 
-    def _on_tick(self) -> None:
+    def measure(self) -> None:
+        """Tell the numbers of now."""
         studio_cpu = self._cpu.sample(os.getpid(), with_children=False)
         backend_cpu = self._cpu.sample(self._backend_pid(), with_children=True)
         engine = self._engine

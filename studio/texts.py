@@ -23,20 +23,20 @@ def source_problem(code: str, detail: str) -> str:
         "device_missing": translate(
             "Reports", "The device is not there. Plug it in; it is opened as soon as it comes."
         ),
-        "device_busy": translate("Reports", "Another program uses the device. Close that program."),
-        "permission_denied": translate(
-            "Reports", "The system does not allow the capture. Allow it in the system's settings."
-        ),
-        "file_missing": translate("Reports", "The file is gone. Choose it again."),
         "file_unreadable": translate("Reports", "The file cannot be read. Choose another one."),
-        "no_video": translate("Reports", "The file has no picture. Choose another one."),
-        "no_audio": translate("Reports", "The file has no sound."),
-        "screen_missing": translate("Reports", "The screen is not there any more. Choose another one."),
+        "capture_refused": translate(
+            "Reports", "The capture ended. Check the cable, and close other programs that use the device."
+        ),
+        "permission": translate(
+            "Reports", "The system does not allow the capture. Allow it in the system's privacy settings."
+        ),
+        "display_lost": translate("Reports", "The screen cannot be reached any more. Is its server running?"),
+        "no_sound": translate(
+            "Reports", "The picture's source has no sound. Choose a microphone, or a file with sound."
+        ),
+        "internal": translate("Reports", "An error inside ended it; it is started again."),
         "window_missing": translate(
             "Reports", "The window was closed. Open it again, or choose another one."
-        ),
-        "not_supported": translate(
-            "Reports", "This cannot be captured on this system. Choose another source."
         ),
     }
     return texts.get(code, detail)
@@ -59,6 +59,18 @@ def publish_problem(code: str, detail: str) -> str:
         "unreachable": translate(
             "Reports", "The server cannot be reached. Check the network; it is tried again."
         ),
+        "no_way": translate(
+            "Reports", "No way for the picture was found. Allow UDP through the firewall; it is tried again."
+        ),
+        "no_feedback": translate(
+            "Reports", "The server takes nothing any more. Check the network; it is tried again."
+        ),
+        "no_encoder": translate(
+            "Reports", "The encoder cannot be opened. Choose another one in Settings → Picture."
+        ),
+        "unexpected_status": translate("Reports", "The server gave an unexpected answer; it is tried again."),
+        "not_ended": translate("Reports", "The server could not be told that the broadcast is over."),
+        "internal": translate("Reports", "An error inside ended it; it is tried again."),
         "connection_lost": translate("Reports", "The connection broke; it is tried again."),
     }
     return texts.get(code, detail)
@@ -67,16 +79,22 @@ def publish_problem(code: str, detail: str) -> str:
 def rejection(reason: Rejection) -> str:
     """Why the room refused a command."""
     translate = QCoreApplication.translate
-    return {
+    texts = {
         Rejection.FORBIDDEN: translate("Reports", "You may not do that in this room."),
         Rejection.UNKNOWN_PRODUCT: translate("Reports", "This product is not in the room any more."),
         Rejection.NOT_LIVE: translate("Reports", "The room is not live."),
         Rejection.ALREADY: translate("Reports", "That is so already."),
         Rejection.TOO_FAST: translate("Reports", "That was too fast. Wait a moment and try again."),
+        Rejection.UNAVAILABLE: translate(
+            "Reports", "The backend could not keep it. Is its disk full? Its log names the cause."
+        ),
         Rejection.MALFORMED: translate(
             "Reports", "The backend did not understand. Is it of the same version?"
         ),
-    }[reason]
+    }
+    return texts.get(reason) or translate("Reports", "The room refused it: {reason}.").format(
+        reason=reason.value
+    )
 
 
 def backend_problem(failure: BackendFailure) -> tuple[str, str]:

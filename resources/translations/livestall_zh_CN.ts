@@ -663,40 +663,32 @@
         <translation>找不到设备。请插上，插上后会自动打开。</translation>
     </message>
     <message>
-        <source>Another program uses the device. Close that program.</source>
-        <translation>设备被其他程序占用。请关闭那个程序。</translation>
-    </message>
-    <message>
-        <source>The system does not allow the capture. Allow it in the system&apos;s settings.</source>
-        <translation>系统不允许采集。请在系统设置中允许。</translation>
-    </message>
-    <message>
-        <source>The file is gone. Choose it again.</source>
-        <translation>文件不见了。请重新选择。</translation>
-    </message>
-    <message>
         <source>The file cannot be read. Choose another one.</source>
         <translation>文件无法读取。请换一个。</translation>
-    </message>
-    <message>
-        <source>The file has no picture. Choose another one.</source>
-        <translation>文件里没有画面。请换一个。</translation>
-    </message>
-    <message>
-        <source>The file has no sound.</source>
-        <translation>文件里没有声音。</translation>
-    </message>
-    <message>
-        <source>The screen is not there any more. Choose another one.</source>
-        <translation>屏幕已不存在。请换一个。</translation>
     </message>
     <message>
         <source>The window was closed. Open it again, or choose another one.</source>
         <translation>窗口已关闭。请重新打开，或换一个。</translation>
     </message>
     <message>
-        <source>This cannot be captured on this system. Choose another source.</source>
-        <translation>此系统无法采集它。请换一个来源。</translation>
+        <source>The capture ended. Check the cable, and close other programs that use the device.</source>
+        <translation>采集中断。请检查连接线，并关闭占用设备的其他程序。</translation>
+    </message>
+    <message>
+        <source>The system does not allow the capture. Allow it in the system&apos;s privacy settings.</source>
+        <translation>系统不允许采集。请在系统的隐私设置中允许。</translation>
+    </message>
+    <message>
+        <source>The screen cannot be reached any more. Is its server running?</source>
+        <translation>屏幕已无法访问。显示服务是否还在运行？</translation>
+    </message>
+    <message>
+        <source>The picture&apos;s source has no sound. Choose a microphone, or a file with sound.</source>
+        <translation>画面来源没有声音。请选择麦克风，或带声音的文件。</translation>
+    </message>
+    <message>
+        <source>An error inside ended it; it is started again.</source>
+        <translation>因内部错误中断，正在重新启动。</translation>
     </message>
     <message>
         <source>The server refuses the host token. Copy it anew into Settings → Network.</source>
@@ -735,6 +727,30 @@
         <translation>无法连接服务器。请检查网络，会自动重试。</translation>
     </message>
     <message>
+        <source>No way for the picture was found. Allow UDP through the firewall; it is tried again.</source>
+        <translation>找不到传输画面的通路。请让防火墙放行 UDP，会自动重试。</translation>
+    </message>
+    <message>
+        <source>The server takes nothing any more. Check the network; it is tried again.</source>
+        <translation>服务器不再接收数据。请检查网络，会自动重试。</translation>
+    </message>
+    <message>
+        <source>The encoder cannot be opened. Choose another one in Settings → Picture.</source>
+        <translation>编码器无法打开。请在“设置 → 画面”中换一个。</translation>
+    </message>
+    <message>
+        <source>The server gave an unexpected answer; it is tried again.</source>
+        <translation>服务器返回了意外的应答，会自动重试。</translation>
+    </message>
+    <message>
+        <source>The server could not be told that the broadcast is over.</source>
+        <translation>无法通知服务器直播已结束。</translation>
+    </message>
+    <message>
+        <source>An error inside ended it; it is tried again.</source>
+        <translation>因内部错误中断，会自动重试。</translation>
+    </message>
+    <message>
         <source>The connection broke; it is tried again.</source>
         <translation>连接中断，会自动重试。</translation>
     </message>
@@ -759,8 +775,16 @@
         <translation>操作太快了。请稍等再试。</translation>
     </message>
     <message>
+        <source>The backend could not keep it. Is its disk full? Its log names the cause.</source>
+        <translation>后端无法保存。磁盘是否已满？原因见其日志。</translation>
+    </message>
+    <message>
         <source>The backend did not understand. Is it of the same version?</source>
         <translation>后端无法识别这个操作。请检查版本是否一致。</translation>
+    </message>
+    <message>
+        <source>The room refused it: {reason}.</source>
+        <translation>房间拒绝了操作：{reason}。</translation>
     </message>
     <message>
         <source>Port {port} is taken by another program, so viewers cannot come in.</source>

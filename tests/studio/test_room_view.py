@@ -1,0 +1,198 @@
+import time
+
+import pytest
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QPixmap
+
+from backend.messages import (
+    Card,
+    CardHidden,
+    CardShown,
+    Command,
+    GoLive,
+    HideCard,
+    Live,
+    LiveChanged,
+    LivePhase,
+    Presence,
+    PresenceChanged,
+    Rejected,
+    Rejection,
+    ShowCard,
+)
+from studio.broadcast import Broadcast, Ingest
+from studio.client import LineState, LineStatus, RoomClient
+from studio.main_window import MainWindow
+from studio.room_protocol import ClockRead, Refused, Synced
+from studio.room_view import RoomView
+from tests.studio.fakes import snapshot
+from tests.widgets.products import SHELF
+from widgets.common.confirm import ConfirmDialog
+from widgets.common.stage import Stage
+
+LIVE = Live(LivePhase.LIVE, "s1", 1_000_000, is_publishing=True)
+
+
+class Desk:
+    """A room's view on a window, with a client that is not connected to anything."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
+        self.client = RoomClient()
+        self.broadcast = Broadcast()
+        self.view = RoomView(self.client, self.broadcast, window)
+        self.to_room: list[Command] = []
+        self.broadcast.room_command.connect(self.to_room.append)
+        self.broadcast.on_ingest(Ingest("http://x/whip/main", "t"))
+
+    def open(self, phase: LivePhase = LivePhase.PREVIEW, session_id: str = "") -> None:
+        self.view.on_told(snapshot(phase, session_id=session_id))
+        self.view.on_told(Synced())
+
+    def alarms(self) -> dict[str, str]:
+        return {alarm.key: alarm.text for alarm in self.window.alarms.alarms}
+
+    def toasts(self) -> list[str]:
+        return [toast.text.text() for toast in self.window.toasts.shown]
+
+
+@pytest.fixture
+def desk(window: MainWindow) -> Desk:
+    return Desk(window)
+
+
+def test_a_snapshot_fills_the_panels(desk: Desk) -> None:
+    desk.view.on_told(snapshot(card=Card(SHELF[0], 1)))
+    desk.view.on_told(Synced())
+
+    assert desk.window.products.on_air_title.text() == "1 · Green tea"
+    assert desk.broadcast.stage is Stage.READY
+    assert desk.window.controls.go_live_button.isEnabled()
+
+
+def test_the_host_goes_live_from_the_panel_and_the_room_decides(desk: Desk) -> None:
+    desk.open()
+    desk.window.controls.go_live_button.click()
+    assert desk.to_room == [GoLive()]
+    assert desk.window.controls.pill.text() == "Connecting…"
+    desk.view.on_told(LiveChanged(LIVE))
+
+    assert desk.window.controls.pill.text() == "LIVE"
+    assert desk.window.preview.overlay.stage is Stage.LIVE
+
+
+def test_live_time_is_by_the_servers_clock(desk: Desk) -> None:
+    desk.open()
+    desk.broadcast.command(GoLive())
+    started_ms = 5_000_000
+    desk.view.on_told(ClockRead(started_ms + 65_500 - time.time() * 1000, 1))
+    desk.view.on_told(LiveChanged(Live(LivePhase.LIVE, "s1", started_ms, is_publishing=True)))
+
+    assert desk.window.controls.clock.text() == "00:01:05"
+    assert desk.window.status.cells["live"].text() == "● Live 00:01:05"
+
+
+def test_cards_follow_the_room(desk: Desk) -> None:
+    desk.open()
+    desk.view.on_told(CardShown(Card(SHELF[1], 1)))
+    assert "Red lipstick" in desk.window.products.on_air_title.text()
+    desk.view.on_told(CardHidden())
+
+    assert desk.window.products.on_air_title.text() == "No card on air"
+
+
+def test_a_refusal_is_told_to_the_host(desk: Desk) -> None:
+    desk.open()
+    desk.view.on_told(Refused(ShowCard("gone"), Rejected(1, Rejection.UNKNOWN_PRODUCT)))
+
+    assert desk.toasts() == ["This product is not in the room any more."]
+
+
+@pytest.mark.parametrize("command", [ShowCard("p1"), HideCard()])
+def test_a_card_that_could_not_be_changed_is_told(desk: Desk, command: Command) -> None:
+    desk.client.send(command)
+
+    assert len(desk.toasts()) == 1
+
+
+def test_a_live_command_without_a_line_needs_no_words_because_it_is_said_later(desk: Desk) -> None:
+    desk.client.unsent.emit(GoLive())
+
+    assert desk.toasts() == []
+
+
+def test_a_broken_line_is_told_until_it_is_mended(desk: Desk) -> None:
+    desk.open()
+    desk.client.line_changed.emit(LineStatus(LineState.BROKEN, "refused"))
+    assert "line" in desk.alarms()
+    assert desk.broadcast.stage is Stage.OFFLINE
+    desk.client.line_changed.emit(LineStatus(LineState.CONNECTING))
+    assert "line" in desk.alarms()
+    desk.client.line_changed.emit(LineStatus(LineState.CONNECTED))
+
+    assert desk.alarms() == {}
+
+
+def test_a_wrong_token_names_the_remedy(desk: Desk) -> None:
+    desk.client.line_changed.emit(LineStatus(LineState.REFUSED, "The token is not valid."))
+    (alarm,) = desk.window.alarms.alarms
+
+    assert "Settings → Network" in alarm.remedy
+    assert "The token is not valid." in alarm.remedy
+
+
+def test_a_room_left_open_can_be_continued_from_the_banner(desk: Desk) -> None:
+    desk.open(LivePhase.LIVE, "s1")
+    assert "left_open" in desk.alarms()
+    desk.window.alarms.action_chosen.emit("left_open", "continue")
+
+    assert desk.to_room == [GoLive()]
+    desk.view.on_told(LiveChanged(LIVE))
+    assert desk.broadcast.stage is Stage.LIVE
+    assert desk.alarms() == {}
+
+
+def test_a_room_left_open_is_ended_only_after_a_question(desk: Desk) -> None:
+    desk.open(LivePhase.LIVE, "s1")
+    desk.window.alarms.action_chosen.emit("left_open", "end")
+    (dialog,) = desk.window.findChildren(ConfirmDialog)
+
+    assert desk.to_room == []
+    dialog.reject()
+
+
+def test_viewers_are_counted_only_while_the_room_can_be_heard(desk: Desk) -> None:
+    desk.open()
+    desk.view.on_told(PresenceChanged(Presence(8, 9)))
+
+    assert desk.window.controls.viewers.text() == ""  # the client of this desk is not connected
+
+
+def test_pictures_of_products_are_shown_and_nonsense_is_not(desk: Desk) -> None:
+    picture = QPixmap(2, 2)
+    picture.fill("red")
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")
+    desk.client.picture_read.emit("/a.png", data.data())
+    desk.client.picture_read.emit("/b.png", b"no picture")
+
+    assert desk.window.products.model.picture("/a.png") is not None
+    assert desk.window.products.model.picture("/b.png") is None
+
+
+def test_copying_the_link_is_confirmed(desk: Desk) -> None:
+    desk.window.controls.show_link("http://x/r/main")
+    desk.window.controls.copy_link()
+
+    assert len(desk.toasts()) == 1
+
+
+def test_in_another_language_what_is_told_is_told_again(desk: Desk) -> None:
+    desk.open(LivePhase.LIVE, "s1")
+    desk.client.line_changed.emit(LineStatus(LineState.BROKEN))
+    before = desk.alarms()
+    desk.view.retranslate()
+
+    assert desk.alarms() == before
