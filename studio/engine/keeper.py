@@ -173,7 +173,7 @@ class Keeper(ABC, Generic[AnySource]):
     def _tell(self, report: SourceReport) -> None:
         if report != self._report:
             self._report = report
-            log.info("source is %s", report.state.value, extra={"code": report.code, "detail": report.detail})
+            log.info("source is %s %s %s", report.state.value, report.code, report.detail)
             self._on_report(report)
 
     @abstractmethod

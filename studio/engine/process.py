@@ -19,6 +19,8 @@ from studio.engine.director import TICKS_A_SECOND, Director
 from studio.engine.latest import AudioFeed, LatestFrame
 from studio.engine.media import MasterClock
 from studio.engine.messages import (
+    Devices,
+    DevicesChanged,
     EngineCommand,
     EngineEvent,
     EngineReady,
@@ -31,6 +33,8 @@ from studio.engine.preview_writer import PreviewWriter
 from studio.engine.publish.codecs import EncoderChoice
 from studio.engine.publish.publisher import Publisher
 from studio.engine.sources.catalog import SourceCatalog
+from studio.engine.sources.devices import DeviceWatch
+from studio.engine.sources.x11 import display_of
 
 log = logging.getLogger("livestall.engine")
 
@@ -198,6 +202,7 @@ class Engine(QObject):
         self, commands: Connection, frames: Connection, ring_prefix: str, quit_loop: Callable[[], None]
     ) -> None:
         super().__init__()
+        display = display_of()
         clock, video, audio = MasterClock(), LatestFrame(), AudioFeed()
         self._quit_loop = quit_loop
         self._choice = EncoderChoice()
@@ -207,9 +212,10 @@ class Engine(QObject):
             video,
             audio,
             publishing=Publisher(video, audio, clock, self._sender.send, self._choice),
-            catalog=SourceCatalog(clock),
+            catalog=SourceCatalog(clock, display),
             emit=self._sender.send,
         )
+        self._devices = DeviceWatch(display, self._on_devices)
         self._preview = PreviewPump(video, PreviewWriter(frames, ring_prefix), self._sender.send)
         self._pump = CommandPump(commands, self._on_command, quit_loop)
         self._ticks, self._measures = QTimer(self), QTimer(self)
@@ -222,6 +228,7 @@ class Engine(QObject):
         self._director.start()
         self._preview.start()
         self._sender.send(EngineReady(pid=os.getpid(), encoder=self._choice.choose("")))
+        self._devices.start()
         self._pump.start()
         self._ticks.start(1000 // TICKS_A_SECOND)
         self._measures.start(1000)
@@ -231,8 +238,13 @@ class Engine(QObject):
         self._ticks.stop()
         self._measures.stop()
         self._preview.close()
+        self._devices.close()
         self._director.close()
         self._sender.close()
+
+    def _on_devices(self, devices: Devices) -> None:
+        self._sender.send(DevicesChanged(devices=devices))
+        self._director.retry_sources()
 
     def _on_command(self, command: EngineCommand) -> None:
         if isinstance(command, Quit):

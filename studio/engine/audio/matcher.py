@@ -13,8 +13,8 @@ import numpy as np
 from studio.engine.media import SAMPLE_RATE
 from studio.engine.sources.source import Sound
 
-FIRST_DELAY_S: Final = 0.045
-"""A block of 20 ms, a device's chunk of up to 20 ms, and 5 ms to spare."""
+FIRST_DELAY_S: Final = 0.05
+"""A block of 20 ms, a device's chunk of up to 22 ms (PulseAudio's), and 8 ms to spare."""
 MOST_DELAY_S: Final = 0.2
 _DELAY_STEP_S: Final = 0.01
 _WATCH_SECONDS: Final = 2.0
@@ -22,7 +22,10 @@ _CORRECT_SECONDS: Final = 1.0
 _MOST_CORRECTION: Final = 0.002
 """2,000 ppm: a thirtieth of a semitone, which nobody hears."""
 _JUMP_SECONDS: Final = 0.1
-_KEPT_SECONDS: Final = 1.0
+_KEPT_SECONDS: Final = 0.5
+_CALM_SECONDS: Final = 30.0
+_CALM_SPARE_S: Final = 0.015
+"""When for half a minute there was always this much to spare, the delay shrinks by a step."""
 
 
 class ClockMatcher:
@@ -42,13 +45,15 @@ class ClockMatcher:
         self._arrived_at: float | None = None
         self._position: float | None = None
         self._delay = FIRST_DELAY_S
+        self._least_spare = math.inf
+        self._calm_since = -math.inf
         self._lateness = 0.0
         self._gaps = 0
         self._jumps = 0
 
     @property
     def delay(self) -> float:
-        """How many seconds after a sample was heard it can be pulled; grows when the device stutters."""
+        """How many seconds after a sample was heard it can be pulled; grows while the device stutters."""
         return self._delay
 
     @property
@@ -93,9 +98,9 @@ class ClockMatcher:
             if start < self._first:
                 return None
             if end >= self._first + len(self._kept):
-                self._gaps += 1
-                self._delay = min(self._delay + _DELAY_STEP_S, MOST_DELAY_S)
+                self._note_gap(at)
                 return None
+            self._note_spare((self._first + len(self._kept) - end) / self._rate, at)
             part = self._kept[start - self._first : end + 1 - self._first]
         return _interpolate(part, position - start, step, count)
 
@@ -111,6 +116,19 @@ class ClockMatcher:
             weight = 1 - math.exp(-max(0.0, at - self._arrived_at) / _WATCH_SECONDS)
             self._begun_at += max(weight, 1 / (self._arrivals + 1)) * (begun_at - self._begun_at)
         self._arrived_at = at
+
+    def _note_gap(self, at: float) -> None:
+        self._gaps += 1
+        self._delay = min(self._delay + _DELAY_STEP_S, MOST_DELAY_S)
+        self._least_spare, self._calm_since = math.inf, at
+
+    def _note_spare(self, spare: float, at: float) -> None:
+        self._least_spare = min(self._least_spare, spare)
+        if at - self._calm_since < _CALM_SECONDS:
+            return
+        if self._least_spare > _CALM_SPARE_S and self._delay > FIRST_DELAY_S:
+            self._delay = max(self._delay - _DELAY_STEP_S, FIRST_DELAY_S)
+        self._least_spare, self._calm_since = math.inf, at
 
     def _follow(self, ideal: float) -> float:
         position = self._position

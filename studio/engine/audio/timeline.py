@@ -27,6 +27,10 @@ class Timeline:
     def write(self, sound: Sound, at: float) -> None:
         """Write samples at 48 kHz, float32 of shape (count, 2), that are to be heard from `at` on."""
         with self._lock:
+            gap = min(max(round((at - self._written_to) * SAMPLE_RATE), 0), len(self._ring))
+            self._ring[self._places(gap, at - gap / SAMPLE_RATE)] = (
+                0  # nobody may have pulled the last round's
+            )
             self._ring[self._places(len(sound), at)] = sound
             self._written_to = at + len(sound) / SAMPLE_RATE
 

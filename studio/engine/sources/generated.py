@@ -63,7 +63,7 @@ class GeneratedSound(AudioSource):
         """One round, float32 of shape (count, 2), whose end joins its beginning."""
 
 
-class TestTone(GeneratedSound):
+class SteadyTone(GeneratedSound):
     """1 kHz at -20 dBFS."""
 
     @override

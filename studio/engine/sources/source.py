@@ -67,7 +67,7 @@ class AudioSource(Source):
     @property
     @abstractmethod
     def delay(self) -> float:
-        """How many seconds after a sample was heard it can be pulled; may grow while open, never shrinks."""
+        """How many seconds after a sample was heard it can be pulled; may change while open."""
 
     @abstractmethod
     def pull(self, count: int, at: float) -> Sound | None:

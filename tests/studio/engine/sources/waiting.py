@@ -22,7 +22,7 @@ def until(read: Callable[[], Result | None]) -> Result:
 
 def first_frame(source: VideoSource) -> VideoFrame:
     """Wait for the first picture."""
-    return until(lambda: source.newest(0))
+    return until(lambda: source.newest(time.perf_counter()))
 
 
 def failure_of(source: VideoSource) -> SourceError:
@@ -34,7 +34,7 @@ def frame_where(source: VideoSource, is_wanted: Callable[[VideoFrame], object]) 
     """Wait for a picture like this."""
 
     def read() -> VideoFrame | None:
-        frame = source.newest(0)
+        frame = source.newest(time.perf_counter())
         return frame if frame is not None and is_wanted(frame) else None
 
     return until(read)

@@ -31,7 +31,7 @@ _SECONDS_A_ROUND: Final = 14
 _WHITE: Final = (235, 235, 235)
 
 
-class TestPattern(VideoSource):
+class MovingPattern(VideoSource):
     """Made on demand at exactly the canvas's size, so it costs a copy and a few lines.
 
     Args:
