@@ -8,15 +8,17 @@ from typing import Final, Protocol
 import psutil
 
 from studio.engine.audio.mixer import Mixer, Strip
+from studio.engine.effects_desk import EffectsDesk
 from studio.engine.keeper import AudioKeeper, SourceReport, VideoKeeper
 from studio.engine.latest import AudioFeed, LatestFrame
-from studio.engine.media import MasterClock
+from studio.engine.media import MasterClock, VideoFrame
 from studio.engine.messages import (
     AudioKind,
     AudioSourceChanged,
     AudioSpec,
     Bitrate,
     Canvas,
+    Compare,
     Configure,
     EngineCommand,
     EngineEvent,
@@ -24,8 +26,11 @@ from studio.engine.messages import (
     MeterMeasured,
     Mute,
     Publish,
+    ReloadModels,
+    RenderLooks,
     SelectAudio,
     SelectVideo,
+    SetEffects,
     SetGain,
     ShowSlate,
     SourceState,
@@ -76,6 +81,7 @@ class Director:
         audio: where mixed sound goes.
         publishing: the half that encodes and sends.
         catalog: makes sources.
+        effects: what is done to the sources' pictures.
         emit: takes events, from any thread.
     """
 
@@ -87,12 +93,14 @@ class Director:
         *,
         publishing: Publishing,
         catalog: SourceCatalog,
+        effects: EffectsDesk,
         emit: Emit,
     ) -> None:
         self._clock = clock
         self._newest = video.reader()
         self._publishing = publishing
         self._catalog = catalog
+        self._effects = effects
         self._emit = emit
         self._canvas = Canvas()
         self._slates = paint_slates(self._canvas)
@@ -109,6 +117,10 @@ class Director:
         self._handlers: dict[type, Callable[..., None]] = {
             Configure: self._configure,
             SelectVideo: lambda command: self._select_video(command.spec),
+            SetEffects: lambda command: effects.set_effects(command.spec, command.settings),
+            Compare: lambda command: effects.compare(command.comparison),
+            RenderLooks: lambda _: effects.render_looks(),
+            ReloadModels: lambda _: effects.reload_models(),
             SelectAudio: lambda command: self._select_audio(command.spec),
             SetGain: lambda command: self._strip.set_gain(command.gain_db),
             Mute: lambda _: self._strip.mute(),
@@ -124,6 +136,7 @@ class Director:
         self._process.cpu_percent()  # what the first real reading is compared with
         self._pipeline.start()
         self._mixer.start()
+        self._effects.start()
 
     def close(self) -> None:
         """End all threads and close the sources."""
@@ -133,6 +146,7 @@ class Director:
         for keeper in (self._audio, self._video):
             if keeper is not None:
                 keeper.stop()
+        self._effects.close()
 
     def handle(self, command: EngineCommand) -> None:
         """Carry out a command; `Quit` is not for the director."""
@@ -175,6 +189,11 @@ class Director:
             )
         )
         self._measured_at, self._composed = now, composed
+        self._effects.measure()
+
+    def previewed(self, frame: VideoFrame) -> VideoFrame:
+        """Return a composed picture as the host's preview is to show it; called by the preview's thread."""
+        return frame if self._is_paused else self._effects.compared(frame)
 
     # --- Commands --------------------------------------------------------------------------
 
@@ -200,6 +219,7 @@ class Director:
             partial(self._on_video_report, spec),
             slates=slates,
             meanwhile=self._last_picture(),
+            effects=self._effects.select(spec, self._canvas),
         )
         self._video.start()
         self._pipeline.show(self._scene())

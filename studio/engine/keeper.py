@@ -4,7 +4,7 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
 from typing_extensions import override
 
@@ -184,12 +184,23 @@ class Keeper(ABC, Generic[AnySource]):
         """Forget what was seen of a source that is closed."""
 
 
+class Effects(Protocol):
+    """What is done to a source's pictures (see `studio.engine.effects.SourceEffects`)."""
+
+    def through(self, frame: VideoFrame) -> VideoFrame:
+        """Take the source's newest picture, return the one to show."""
+
+    def forget(self) -> None:
+        """Forget the pictures before: the source is opened again."""
+
+
 class VideoKeeper(Keeper[VideoSource]):
     """A video source that is always there: its picture, or a slate.
 
     Args:
         slates: what is shown while the source is not well.
         meanwhile: shown instead of the starting slate while the source opens for the first time.
+        effects: what its pictures go through before they are shown; a slate does not.
     """
 
     def __init__(
@@ -201,10 +212,12 @@ class VideoKeeper(Keeper[VideoSource]):
         *,
         slates: dict[Slate, FrameProvider],
         meanwhile: FrameProvider | None = None,
+        effects: Effects | None = None,
     ) -> None:
         super().__init__(make, policy, clock, on_report)
         self._slates = slates
         self._meanwhile = meanwhile
+        self._effects = effects
         self._patience_until = clock.now() + STALL_SECONDS
         self._seen: VideoFrame | None = None
 
@@ -216,7 +229,7 @@ class VideoKeeper(Keeper[VideoSource]):
             self._seen = frame
         state = self._report.state
         if frame is not None and state in (SourceState.OPENING, SourceState.RUNNING):
-            return frame
+            return self._effects.through(frame) if self._effects is not None else frame
         return self._stand_in(state).newest(at)
 
     def _stand_in(self, state: SourceState) -> FrameProvider:
@@ -234,6 +247,8 @@ class VideoKeeper(Keeper[VideoSource]):
     @override
     def _forget(self) -> None:
         self._seen = None
+        if self._effects is not None:
+            self._effects.forget()
 
 
 class AudioKeeper(Keeper[AudioSource]):

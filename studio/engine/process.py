@@ -15,9 +15,11 @@ import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
+from effects.models.registry import Registry, default_folder
 from studio.engine.director import TICKS_A_SECOND, Director
+from studio.engine.effects_desk import EffectsDesk
 from studio.engine.latest import AudioFeed, LatestFrame
-from studio.engine.media import MasterClock
+from studio.engine.media import MasterClock, VideoFrame
 from studio.engine.messages import (
     Devices,
     DevicesChanged,
@@ -155,12 +157,24 @@ class CommandPump(QObject):
 
 
 class PreviewPump:
-    """Writes composed frames into the preview ring, in a thread of its own."""
+    """Writes composed frames into the preview ring, in a thread of its own.
+
+    Args:
+        video: the composed frames.
+        previewed: makes of a composed frame what the host is to see; called in this thread.
+        writer: writes into the ring.
+        emit: takes events, from any thread.
+    """
 
     def __init__(
-        self, video: LatestFrame, writer: PreviewWriter, emit: Callable[[EngineEvent], None]
+        self,
+        video: LatestFrame,
+        previewed: Callable[[VideoFrame], VideoFrame],
+        writer: PreviewWriter,
+        emit: Callable[[EngineEvent], None],
     ) -> None:
         self._reader = video.reader()
+        self._previewed = previewed
         self._writer = writer
         self._emit = emit
         self._end = threading.Event()
@@ -180,7 +194,7 @@ class PreviewPump:
             if frame is None:
                 continue
             try:
-                opened = self._writer.write(frame)
+                opened = self._writer.write(self._previewed(frame))
             except OSError:
                 log.info("the preview's reader is gone")
                 return
@@ -213,10 +227,12 @@ class Engine(QObject):
             audio,
             publishing=Publisher(video, audio, clock, self._sender.send, self._choice),
             catalog=SourceCatalog(clock, display),
+            effects=EffectsDesk(Registry.read(default_folder()), self._sender.send),
             emit=self._sender.send,
         )
         self._devices = DeviceWatch(display, self._on_devices)
-        self._preview = PreviewPump(video, PreviewWriter(frames, ring_prefix), self._sender.send)
+        writer = PreviewWriter(frames, ring_prefix)
+        self._preview = PreviewPump(video, self._director.previewed, writer, self._sender.send)
         self._pump = CommandPump(commands, self._on_command, quit_loop)
         self._ticks, self._measures = QTimer(self), QTimer(self)
         self._ticks.timeout.connect(self._director.tick)
