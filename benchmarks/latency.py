@@ -28,7 +28,7 @@ from studio.engine.messages import (
     VideoKind,
     VideoSpec,
 )
-from studio.engine.sources.test_pattern import TIME_CODE_SHARE
+from studio.engine.sources.pattern import TIME_CODE_SHARE
 from studio.engine.sources.time_code import CELLS
 from tests.support.browser import open_browser
 from tests.support.engine import Engine, run_engine_process

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prove on an empty Debian 12 that our package lists are complete: debootstrap one into a folder, copy the tracked files in, and
+# Prove on an empty Debian 12 that our package lists are complete: debootstrap one into a folder, copy the last commit in, and
 # run `make run` (virtual display, demo, live) and one journey of `make test` there. Root, about 3 GB and 10 minutes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -30,7 +30,7 @@ done
 # Links are followed, and what is there already goes first: a link of the chroot would lead back to this machine's files.
 tar -C / -ch "${needed[@]}" | tar -C "$root" -x --recursive-unlink
 mkdir -p "$root/home/livestall"
-git ls-files -z | xargs -0 cp --parents -t "$root/home/livestall"
+git archive HEAD | tar -C "$root/home/livestall" -x
 
 inside() { chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 $(env | grep -E '^(https?_proxy|no_proxy|PIP_|UV_|SSL_)' | tr '\n' ' ') \
   sh -c "cd /home/livestall && $*"; }
