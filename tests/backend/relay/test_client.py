@@ -1,0 +1,160 @@
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import psutil
+import pytest
+
+from backend.relay.client import Answer, Refusal, RelayClient, RelayOptions
+from backend.relay.dtls import DtlsIdentity
+from backend.relay.messages import FanEngine, PeerRole
+from tests.backend.relay.running import sending, until
+from tests.support.rtc_client import RtcClient
+from tests.support.rtp_stream import FakeStream, send_frame
+
+Heard = list[tuple[str, bool]]
+
+
+@asynccontextmanager
+async def started(options: RelayOptions | None = None) -> AsyncIterator[tuple[RelayClient, Heard]]:
+    heard: Heard = []
+    chosen = options or RelayOptions(fan=FanEngine.SENDTO)
+    async with RelayClient(chosen, lambda room, is_publishing: heard.append((room, is_publishing))) as relay:
+        yield relay, heard
+
+
+async def join(relay: RelayClient, client: RtcClient, role: PeerRole) -> Answer:
+    direction = "sendonly" if role is PeerRole.PUBLISHER else "recvonly"
+    answer = await relay.offer("room", role, client.offer(direction))
+    assert isinstance(answer, Answer), answer
+    await client.connect(answer.sdp)
+    return answer
+
+
+def kill(relay: RelayClient) -> int:
+    pid = relay.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
+    return pid
+
+
+async def test_media_flows_through_the_workers_process() -> None:
+    identity = DtlsIdentity()
+    async with started() as (relay, heard), RtcClient(identity) as publisher, RtcClient(identity) as viewer:
+        await join(relay, publisher, PeerRole.PUBLISHER)
+        stream = FakeStream(1)
+        async with sending(publisher, stream):
+            await until(lambda: heard == [("room", True)])
+            assert relay.is_publishing("room")
+            await join(relay, viewer, PeerRole.SUBSCRIBER)
+            await until(lambda: viewer.packets > 100)
+        stats = await relay.stats()
+        assert stats is not None
+        assert (stats.worker.pid, stats.worker.udp_port) == (relay.pid, relay.udp_port)
+        assert stats.worker.sent_packets > 100
+        assert [room.room for room in stats.rooms] == ["room"]
+
+
+async def test_sessions_are_removed_and_patched_over_the_control_socket() -> None:
+    async with started() as (relay, _), RtcClient(DtlsIdentity()) as publisher:
+        answer = await join(relay, publisher, PeerRole.PUBLISHER)
+        assert await relay.trickle("room", answer.resource_id, "a=end-of-candidates") is None
+        assert await relay.remove("room", answer.resource_id) is None
+        await publisher.is_closed.wait()
+        refusal = await relay.remove("room", answer.resource_id)
+        assert refusal is not None
+        assert (refusal.status, refusal.retry_s) == (404, None)
+
+
+async def test_a_room_without_a_stream_is_refused_with_a_time_to_come_back() -> None:
+    async with started() as (relay, _), RtcClient(DtlsIdentity()) as viewer:
+        refusal = await relay.offer("room", PeerRole.SUBSCRIBER, viewer.offer())
+        assert isinstance(refusal, Refusal)
+        assert (refusal.status, refusal.error, refusal.retry_s) == (404, "no_stream", 2)
+
+
+async def test_a_worker_that_dies_is_replaced_on_the_same_port_and_rooms_are_told() -> None:
+    identity = DtlsIdentity()
+    async with started() as (relay, heard), RtcClient(identity) as publisher:
+        await join(relay, publisher, PeerRole.PUBLISHER)
+        send_frame(publisher, FakeStream(1))
+        await until(lambda: heard == [("room", True)])
+        port, dead = relay.udp_port, kill(relay)
+        await until(lambda: heard == [("room", True), ("room", False)])
+        assert not relay.is_publishing("room")
+        async with asyncio.timeout(20):
+            while await relay.stats() is None:
+                await asyncio.sleep(0.05)
+        assert relay.udp_port == port
+        assert relay.pid != dead
+        async with RtcClient(identity) as again:
+            await join(relay, again, PeerRole.PUBLISHER)
+            send_frame(again, FakeStream(2))
+            await until(lambda: heard[-1] == ("room", True))
+
+
+async def test_while_the_worker_is_down_everything_is_refused_politely() -> None:
+    async with started() as (relay, _):
+        kill(relay)
+        refusal = await relay.offer("room", PeerRole.PUBLISHER, "v=0")
+        assert isinstance(refusal, Refusal)
+        assert (refusal.status, refusal.error, refusal.retry_s) == (503, "relay_down", 1)
+        assert await relay.stats() is None
+
+
+async def test_the_worker_ends_with_the_client() -> None:
+    async with started() as (relay, _):
+        pid = relay.pid
+        assert pid is not None
+        assert psutil.pid_exists(pid)
+    assert not psutil.pid_exists(pid)
+
+
+async def test_a_worker_that_never_comes_up_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backend.relay.client.START_TIMEOUT_S", 1.0)
+    relay = RelayClient(RelayOptions(), lambda *_: None, command=(sys.executable, "-c", "pass"))
+    with pytest.raises((RuntimeError, ExceptionGroup)) as raised:
+        async with relay:
+            raise AssertionError("it cannot have started")
+    assert "did not start" in repr(raised.value)
+
+
+async def test_a_stranger_on_the_control_socket_is_turned_away(caplog: pytest.LogCaptureFixture) -> None:
+    async with started() as (relay, _):
+        pid = relay.pid
+        for said in (b"\xff\xff\xff\xff", b"\0\0\0\x02hi", ready_of_a_stranger()):
+            reader, writer = await asyncio.open_connection("127.0.0.1", relay._control_port)
+            writer.write(said)
+            assert await reader.read() == b""
+            writer.close()
+            await writer.wait_closed()
+        assert "stranger" in caplog.text
+        assert relay.pid == pid
+        assert await relay.stats() is not None
+
+
+def ready_of_a_stranger() -> bytes:
+    from backend.relay.messages import Ready, encode_frame  # noqa: PLC0415
+
+    return encode_frame(Ready("guessed", 1, 2, FanEngine.SENDTO))
+
+
+async def test_loss_asked_for_by_options_reaches_the_worker(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "livestall.relay")
+    identity = DtlsIdentity()
+    options = RelayOptions(loss_out=0.2, loss_seed=5)
+    async with (
+        started(options) as (relay, _),
+        RtcClient(identity) as publisher,
+        RtcClient(identity) as viewer,
+    ):
+        await join(relay, publisher, PeerRole.PUBLISHER)
+        async with sending(publisher, FakeStream(1)):
+            await asyncio.sleep(0.1)
+            await join(relay, viewer, PeerRole.SUBSCRIBER)
+            await until(lambda: viewer.packets > 300)
+        assert 0.1 < viewer.lost / (viewer.lost + viewer.packets) < 0.3

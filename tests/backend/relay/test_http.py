@@ -1,0 +1,188 @@
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from backend.relay.client import Answer, Refusal
+from backend.relay.http import Verdict, relay_routes
+from backend.relay.messages import PeerRole
+from backend.relay.sdp import MAX_SDP_BYTES
+
+SDP = {"Content-Type": "application/sdp"}
+TRICKLE = {"Content-Type": "application/trickle-ice-sdpfrag"}
+HOST = {"Authorization": "Bearer host"}
+
+
+class FakeRelay:
+    """Accepts what it is told to."""
+
+    def __init__(self) -> None:
+        self.offers: list[tuple[str, PeerRole, str]] = []
+        self.outcome: Answer | Refusal = Answer("resource-1", "v=0 the answer")
+        self.removed: list[tuple[str, str]] = []
+        self.fragments: list[str] = []
+        self.refusal: Refusal | None = None
+
+    async def offer(self, room: str, role: PeerRole, sdp: str) -> Answer | Refusal:
+        self.offers.append((room, role, sdp))
+        return self.outcome
+
+    async def remove(self, room: str, resource_id: str) -> Refusal | None:
+        self.removed.append((room, resource_id))
+        return self.refusal
+
+    async def trickle(self, room: str, resource_id: str, fragment: str) -> Refusal | None:
+        self.fragments.append(fragment)
+        return self.refusal
+
+
+def authorize(room: str, token: str | None) -> Verdict:
+    assert room == "shop"
+    return {"host": Verdict.ALLOWED, "viewer": Verdict.FORBIDDEN}.get(token or "", Verdict.UNAUTHORIZED)
+
+
+@pytest.fixture
+def relay() -> FakeRelay:
+    return FakeRelay()
+
+
+@pytest.fixture
+async def client(relay: FakeRelay) -> AsyncIterator[httpx.AsyncClient]:
+    app = Starlette(routes=relay_routes(relay, authorize, lambda room: room == "shop"))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://relay") as one:
+        yield one
+
+
+def problem(reply: httpx.Response) -> str:
+    told = reply.json()
+    assert set(told) == {"error", "message"}
+    assert told["message"].endswith((".", ">."))
+    assert reply.headers["access-control-allow-origin"] == "*"
+    return str(told["error"])
+
+
+async def test_a_viewer_posts_an_offer_and_gets_an_answer(
+    client: httpx.AsyncClient, relay: FakeRelay
+) -> None:
+    reply = await client.post("/whep/shop", content="v=0 an offer", headers=SDP)
+    assert (reply.status_code, reply.text) == (201, "v=0 the answer")
+    assert reply.headers["content-type"].startswith("application/sdp")
+    assert reply.headers["location"] == "/whep/shop/resource-1"
+    assert reply.headers["etag"].startswith('"')
+    assert "resource-1" not in reply.headers["etag"]
+    assert relay.offers == [("shop", PeerRole.SUBSCRIBER, "v=0 an offer")]
+
+
+async def test_pages_of_other_origins_may_play(client: httpx.AsyncClient) -> None:
+    for path in ("/whep/shop", "/whip/shop", "/whep/shop/x"):
+        reply = await client.options(path)
+        assert reply.status_code == 204
+        assert reply.headers["access-control-allow-origin"] == "*"
+        assert {"POST", "PATCH", "DELETE"} <= set(reply.headers["access-control-allow-methods"].split(", "))
+        assert "Authorization" in reply.headers["access-control-allow-headers"]
+        assert reply.headers["accept-post"] == "application/sdp"
+    reply = await client.post("/whep/shop", content="v=0", headers=SDP)
+    assert "Location" in reply.headers["access-control-expose-headers"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "status", "error"),
+    [
+        ({}, 401, "unauthorized"),
+        ({"Authorization": "Bearer forged"}, 401, "unauthorized"),
+        ({"Authorization": "Basic host"}, 401, "unauthorized"),
+        ({"Authorization": "Bearer"}, 401, "unauthorized"),
+        ({"Authorization": "Bearer viewer"}, 403, "forbidden"),
+    ],
+)
+async def test_publishing_needs_the_right_token(
+    client: httpx.AsyncClient, relay: FakeRelay, headers: dict[str, str], status: int, error: str
+) -> None:
+    reply = await client.post("/whip/shop", content="v=0", headers=SDP | headers)
+    assert (reply.status_code, problem(reply)) == (status, error)
+    assert ("www-authenticate" in reply.headers) == (status == 401)
+    assert relay.offers == []
+
+
+async def test_a_host_publishes(client: httpx.AsyncClient, relay: FakeRelay) -> None:
+    reply = await client.post("/whip/shop", content="v=0", headers=SDP | {"Authorization": "bearer host"})
+    assert (reply.status_code, reply.headers["location"]) == (201, "/whip/shop/resource-1")
+    assert relay.offers[0][1] is PeerRole.PUBLISHER
+
+
+async def test_a_room_that_is_not_there_is_not_found(client: httpx.AsyncClient) -> None:
+    for method, path in (("POST", "/whep/nowhere"), ("POST", "/whip/nowhere"), ("DELETE", "/whep/nowhere/x")):
+        reply = await client.request(method, path, content="v=0", headers=SDP | HOST)
+        assert (reply.status_code, problem(reply)) == (404, "unknown_room")
+
+
+async def test_other_content_is_refused_by_its_type(client: httpx.AsyncClient) -> None:
+    for headers in ({"Content-Type": "application/json"}, {}):
+        reply = await client.post("/whep/shop", content="{}", headers=headers)
+        assert (reply.status_code, problem(reply)) == (415, "unsupported_media_type")
+        assert reply.headers["accept-post"] == "application/sdp"
+    told = await client.post(
+        "/whep/shop", content="v=0", headers={"Content-Type": "Application/SDP; charset=utf-8"}
+    )
+    assert told.status_code == 201
+
+
+async def test_too_much_and_no_text_are_refused(client: httpx.AsyncClient, relay: FakeRelay) -> None:
+    reply = await client.post("/whep/shop", content=b"v" * (MAX_SDP_BYTES + 1), headers=SDP)
+    assert (reply.status_code, problem(reply)) == (413, "sdp_too_long")
+    reply = await client.post("/whep/shop", content=b"v=0\xff\xfe", headers=SDP)
+    assert (reply.status_code, problem(reply)) == (400, "malformed_sdp")
+    assert relay.offers == []
+
+
+async def test_a_refusal_of_the_relay_becomes_a_plain_answer(
+    client: httpx.AsyncClient, relay: FakeRelay
+) -> None:
+    relay.outcome = Refusal(404, "no_stream", "Nobody has published yet.", retry_s=2)
+    reply = await client.post("/whep/shop", content="v=0", headers=SDP)
+    assert (reply.status_code, problem(reply), reply.headers["retry-after"]) == (404, "no_stream", "2")
+
+
+async def test_a_session_is_deleted_once(client: httpx.AsyncClient, relay: FakeRelay) -> None:
+    reply = await client.delete("/whip/shop/resource-1")
+    assert reply.status_code == 200
+    assert relay.removed == [("shop", "resource-1")]
+    relay.refusal = Refusal(404, "unknown_resource", "There is no such session.")
+    reply = await client.delete("/whip/shop/resource-1")
+    assert (reply.status_code, problem(reply)) == (404, "unknown_resource")
+
+
+async def test_candidates_are_accepted_under_the_right_tag(
+    client: httpx.AsyncClient, relay: FakeRelay
+) -> None:
+    created = await client.post("/whep/shop", content="v=0", headers=SDP)
+    url, tag = created.headers["location"], created.headers["etag"]
+    for told in ({}, {"If-Match": tag}, {"If-Match": "*"}):
+        reply = await client.patch(url, content="a=end-of-candidates", headers=TRICKLE | told)
+        assert reply.status_code == 204
+    reply = await client.patch(url, content="a=x", headers=TRICKLE | {"If-Match": '"another"'})
+    assert (reply.status_code, problem(reply)) == (412, "etag_mismatch")
+    assert relay.fragments[0] == "a=end-of-candidates"
+
+
+async def test_a_restart_of_ice_and_other_patches_are_refused(
+    client: httpx.AsyncClient, relay: FakeRelay
+) -> None:
+    relay.refusal = Refusal(422, "no_ice_restart", "ICE cannot be restarted here.")
+    reply = await client.patch(
+        "/whep/shop/resource-1", content="a=ice-ufrag:new", headers=TRICKLE | {"If-Match": "*"}
+    )
+    assert (reply.status_code, problem(reply)) == (422, "no_ice_restart")
+    reply = await client.patch("/whep/shop/resource-1", content="{}", headers=SDP)
+    assert (reply.status_code, problem(reply)) == (415, "unsupported_media_type")
+
+
+async def test_methods_that_mean_nothing_are_not_allowed(client: httpx.AsyncClient) -> None:
+    for method, path in (
+        ("GET", "/whep/shop"),
+        ("PUT", "/whip/shop"),
+        ("POST", "/whep/shop/x"),
+        ("GET", "/whip/shop/x"),
+    ):
+        assert (await client.request(method, path)).status_code == 405
