@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from effects.backdrops import DRAWN, Backdrop, Fit, Still, VideoLoop, color_backdrop, picture_backdrop
 from effects.buffers import Buffers
-from effects.composite import blend, composite
+from effects.composite import blend, box_of, composite
 from effects.filter import Context, EffectError, Filter, Knowledge, Stage
 from effects.frame import Frame, Mask
 from effects.params import Choice, Color, Condition, File, Option, Parameter, Slider, Values
@@ -195,12 +195,27 @@ def clean_edges(frame: Frame, quarter: Frame, small: Mask, buffers: Buffers) -> 
     cv2.min(band, weight, dst=band)
     blend(person, quarter, band, person, buffers)
     change: Frame = buffers.scratch("edge change", quarter.shape)
-    full: Frame = buffers.scratch("full change", frame.shape)
     cv2.addWeighted(person, 1, quarter, -1, 128, dst=change)
-    cv2.resize(change, frame.shape[1::-1], dst=full)
-    result = buffers.frame(frame.shape)
-    cv2.addWeighted(frame, 1, full, 1, -128, dst=result)
+    result = buffers.writable(frame)
+    part, small_part = _around(small, frame)
+    region = result[part]
+    large: Frame = buffers.scratch("large change", region.shape)
+    cv2.resize(change[small_part], region.shape[1::-1], dst=large)
+    cv2.addWeighted(region, 1, large, 1, -128, dst=region)
     return result
+
+
+def _around(small: Mask, frame: Frame) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
+    """Return the part of the frame in which there is somebody, and the same part of the small mask."""
+    scales = [size // part for size, part in zip(frame.shape, small.shape, strict=False)]
+    if any(part * scale != size for size, part, scale in zip(frame.shape, small.shape, scales, strict=False)):
+        return (slice(None), slice(None)), (slice(None), slice(None))
+    top, bottom, left, right = box_of(small)
+    if bottom <= top:
+        return (slice(0, scales[0]), slice(0, scales[1])), (slice(0, 1), slice(0, 1))
+    down, across = scales
+    part = slice(top * down, bottom * down), slice(left * across, right * across)
+    return part, (slice(top, bottom), slice(left, right))
 
 
 def _odd(number: float) -> int:

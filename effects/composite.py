@@ -1,14 +1,13 @@
 """Puts one picture over another by a mask, touching only where the mask is."""
 
-from typing import Final
-
 import cv2
 import numpy as np
 
 from effects.buffers import Buffers
 from effects.frame import Frame, Mask
 
-_MARGIN: Final = 8
+Box = tuple[int, int, int, int]
+"""Top, bottom, left, right: rows and columns as for slices."""
 
 
 def composite(front: Frame, back: Frame, matte: Mask, buffers: Buffers) -> Frame:
@@ -18,7 +17,7 @@ def composite(front: Frame, back: Frame, matte: Mask, buffers: Buffers) -> Frame
     """
     result = buffers.frame(front.shape)
     np.copyto(result, back)
-    top, bottom, left, right = box_of(matte, buffers)
+    top, bottom, left, right = box_of(matte)
     if bottom <= top or right <= left:
         return result
     part = np.s_[top:bottom, left:right]
@@ -33,22 +32,12 @@ def blend(front: Frame, back: Frame, matte: Mask, result: Frame, buffers: Buffer
     rest = cv2.bitwise_not(share, dst=buffers.scratch("rest", shape))
     behind = cv2.multiply(back, rest, dst=rest, scale=1 / 255)
     before = cv2.multiply(front, share, dst=share, scale=1 / 255)
-    np.copyto(result, cv2.add(before, behind, dst=before))
+    cv2.add(before, behind, dst=result)
 
 
-def box_of(matte: Mask, buffers: Buffers) -> tuple[int, int, int, int]:
-    """Return top, bottom, left, right of all that is not 0, with some margin: rows, columns as for slices."""
-    height, width = matte.shape
-    small = max(1, width // 4), max(1, height // 4)
-    coarse = cv2.resize(
-        matte, small, dst=buffers.scratch("coarse", small[::-1]), interpolation=cv2.INTER_AREA
-    )
-    left, top, across, down = (value * 4 for value in cv2.boundingRect(coarse))
-    if not across:
+def box_of(matte: Mask) -> Box:
+    """Return the box around all that is not 0; it is empty where all is."""
+    rows, columns = np.flatnonzero(matte.max(1)), np.flatnonzero(matte.max(0))
+    if not rows.size:
         return 0, 0, 0, 0
-    return (
-        max(0, top - _MARGIN),
-        min(height, top + down + _MARGIN),
-        max(0, left - _MARGIN),
-        min(width, left + across + _MARGIN),
-    )
+    return int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1

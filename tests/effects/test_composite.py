@@ -32,7 +32,7 @@ def test_far_from_the_mask_nothing_is_computed_and_no_pixel_is_lost() -> None:
     front, back = pictures((200, 300))
     matte = np.zeros((200, 300), np.uint8)
     matte[101, 203] = matte[150, 151] = 255
-    top, bottom, left, right = box_of(matte, Buffers())
+    top, bottom, left, right = box_of(matte)
     assert top <= 101 < bottom - 1
     assert left <= 151
     assert right > 203
