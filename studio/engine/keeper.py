@@ -8,11 +8,11 @@ from typing import Final, Generic, Protocol, TypeVar
 
 from typing_extensions import override
 
-from studio.engine.media import MasterClock, VideoFrame
+from studio.engine.media import MasterClock, Sound, VideoFrame
 from studio.engine.messages import SourceState
 from studio.engine.scene import FrameProvider
 from studio.engine.slates import Slate
-from studio.engine.sources.source import AudioSource, Sound, Source, SourceError, VideoSource
+from studio.engine.sources.source import AudioSource, Source, SourceError, VideoSource
 from studio.engine.watchdog import (
     CONTENT_POLICY,
     OPENING_SECONDS,

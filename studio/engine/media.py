@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 Picture = NDArray[np.uint8]
 Samples = NDArray[np.int16]
+Sound = NDArray[np.float32]
+"""Samples of shape (count, 2), -1 to 1."""
 
 SAMPLE_RATE: Final = 48_000
 CHANNELS: Final = 2

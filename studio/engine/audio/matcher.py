@@ -10,8 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from studio.engine.media import SAMPLE_RATE
-from studio.engine.sources.source import Sound
+from studio.engine.media import SAMPLE_RATE, Sound
 
 FIRST_DELAY_S: Final = 0.05
 """A block of 20 ms, a device's chunk of up to 22 ms (PulseAudio's), and 8 ms to spare."""

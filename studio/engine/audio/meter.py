@@ -4,8 +4,8 @@ from typing import Final
 
 import numpy as np
 
+from studio.engine.media import Sound
 from studio.engine.messages import MeterMeasured
-from studio.engine.sources.source import Sound
 
 SILENCE_DB: Final = -100.0
 

@@ -9,9 +9,16 @@ import numpy as np
 
 from studio.engine.audio.meter import Meter, to_amplitude
 from studio.engine.latest import AudioFeed
-from studio.engine.media import BLOCK_SAMPLES, BLOCK_SECONDS, CHANNELS, SAMPLE_RATE, AudioBlock, MasterClock
+from studio.engine.media import (
+    BLOCK_SAMPLES,
+    BLOCK_SECONDS,
+    CHANNELS,
+    SAMPLE_RATE,
+    AudioBlock,
+    MasterClock,
+    Sound,
+)
 from studio.engine.messages import MeterMeasured
-from studio.engine.sources.source import Sound
 
 log = logging.getLogger("livestall.audio")
 

@@ -5,8 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from studio.engine.media import SAMPLE_RATE
-from studio.engine.sources.source import Sound
+from studio.engine.media import SAMPLE_RATE, Sound
 
 _SECONDS: Final = 4
 

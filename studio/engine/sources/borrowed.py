@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from typing_extensions import override
 
-from studio.engine.media import BLOCK_SECONDS
-from studio.engine.sources.source import AudioSource, Sound, SourceError, VideoSource
+from studio.engine.media import BLOCK_SECONDS, Sound
+from studio.engine.sources.source import AudioSource, SourceError, VideoSource
 
 
 class BorrowedSound(AudioSource):

@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 from typing_extensions import override
 
-from studio.engine.media import BLOCK_SECONDS, SAMPLE_RATE, MasterClock
-from studio.engine.sources.source import AudioSource, Sound
+from studio.engine.media import BLOCK_SECONDS, SAMPLE_RATE, MasterClock, Sound
+from studio.engine.sources.source import AudioSource
 
 TONE_HZ: Final = 1000
 _TONE_AMPLITUDE: Final = 0.1

@@ -16,9 +16,9 @@ from av.container import InputContainer
 from typing_extensions import override
 
 from studio.engine.audio.timeline import Timeline
-from studio.engine.media import BLOCK_SECONDS, SAMPLE_RATE, MasterClock, Picture, VideoFrame
+from studio.engine.media import BLOCK_SECONDS, SAMPLE_RATE, MasterClock, Picture, Sound, VideoFrame
 from studio.engine.messages import Canvas
-from studio.engine.sources.source import AudioSource, Sound, SourceError, VideoSource
+from studio.engine.sources.source import AudioSource, SourceError, VideoSource
 
 log = logging.getLogger("livestall.sources")
 

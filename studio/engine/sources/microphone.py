@@ -9,9 +9,9 @@ from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSource, QMedi
 from typing_extensions import override
 
 from studio.engine.audio.matcher import ClockMatcher
-from studio.engine.media import SAMPLE_RATE, MasterClock
+from studio.engine.media import SAMPLE_RATE, MasterClock, Sound
 from studio.engine.sources.qt_capture import require_microphone_permission
-from studio.engine.sources.source import AudioSource, Sound, SourceError
+from studio.engine.sources.source import AudioSource, SourceError
 
 log = logging.getLogger("livestall.sources")
 

@@ -2,12 +2,7 @@
 
 from abc import ABC, abstractmethod
 
-import numpy as np
-from numpy.typing import NDArray
-
-from studio.engine.media import VideoFrame
-
-Sound = NDArray[np.float32]
+from studio.engine.media import Sound, VideoFrame
 
 
 class SourceError(Exception):

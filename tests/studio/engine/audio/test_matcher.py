@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from studio.engine.audio.matcher import FIRST_DELAY_S, MOST_DELAY_S, ClockMatcher
-from studio.engine.sources.source import Sound
+from studio.engine.media import Sound
 
 ROUND_S = 8.0  # the sound is a ramp that tells when it was heard, anew every eight seconds
 BLOCK = 960

@@ -6,9 +6,8 @@ import pytest
 from studio.engine.audio.meter import SILENCE_DB
 from studio.engine.audio.mixer import Mixer, Strip
 from studio.engine.latest import AudioFeed
-from studio.engine.media import BLOCK_SECONDS, AudioBlock, MasterClock
+from studio.engine.media import BLOCK_SECONDS, AudioBlock, MasterClock, Sound
 from studio.engine.messages import MeterMeasured
-from studio.engine.sources.source import Sound
 
 
 class Constant:
