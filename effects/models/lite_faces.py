@@ -56,6 +56,7 @@ class _Crop:
     """A turned square of a picture: its middle, side and angle."""
 
     def __init__(self, middle: npt.NDArray[np.float64], side: float, degrees: float, size: int) -> None:
+        self.middle = middle
         scale = size / max(side, 1.0)
         matrix = cv2.getRotationMatrix2D((float(middle[0]), float(middle[1])), degrees, scale)
         self.matrix = np.asarray(matrix, np.float64)
@@ -119,6 +120,8 @@ class LiteLandmarker:
         for crop in crops:
             if len(found) >= self._most_faces:
                 break
+            if any(_is_inside(crop.middle, _box(points)) for points in known):
+                continue  # the detector sees again who is followed
             points = self._one_mesh(rgb, crop)
             if points is not None and all(_shared(_box(points), _box(each)) < _OVERLAP for each in found):
                 found.append(points)
@@ -226,6 +229,10 @@ def _box(points: Points) -> tuple[float, float, float, float]:
 def _box_around(values: npt.NDArray[np.float64]) -> tuple[float, float, float, float]:
     (x, y), (width, height) = values[0].tolist(), values[1].tolist()
     return x - width / 2, y - height / 2, x + width / 2, y + height / 2
+
+
+def _is_inside(point: npt.NDArray[np.float64], box: tuple[float, float, float, float]) -> bool:
+    return bool(box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3])
 
 
 def _shared(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> float:
