@@ -2,9 +2,10 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8787
 
 
@@ -14,7 +15,7 @@ def make_parser() -> argparse.ArgumentParser:
         prog="main.py",
         description="Livestall, a live-selling studio. Without a command: the studio with its own backend.",
     )
-    _add_shared_options(parser)
+    _add_shared_options(parser, lambda value: f"as in the settings, at first {value}")
     parser.add_argument("--go-live", action="store_true", help="go live as soon as the studio is up")
     parser.add_argument(
         "--exit-after",
@@ -26,7 +27,8 @@ def make_parser() -> argparse.ArgumentParser:
     serve = commands.add_parser(
         "serve", help="run the backend alone, without a window", description="Run the backend alone."
     )
-    _add_shared_options(serve)
+    _add_shared_options(serve, str)
+    serve.set_defaults(host=DEFAULT_HOST, port=DEFAULT_PORT)
     serve.add_argument(
         "--secret-on-stdin",
         action="store_true",
@@ -38,20 +40,18 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_shared_options(parser: argparse.ArgumentParser) -> None:
+def _add_shared_options(parser: argparse.ArgumentParser, default_of: Callable[[object], str]) -> None:
     parser.add_argument(
         "--data", type=Path, metavar="DIR", help="where the data lives (default: the user's data folder)"
     )
+    host, port = default_of(DEFAULT_HOST), default_of(DEFAULT_PORT)
     parser.add_argument(
-        "--host",
-        default="127.0.0.1",
-        help="address to listen on; 0.0.0.0 lets phones on your network watch (default: %(default)s)",
+        "--host", help=f"address to listen on; 0.0.0.0 lets phones on your network watch (default: {host})"
     )
     parser.add_argument(
         "--port",
         type=_port,
-        default=DEFAULT_PORT,
-        help="port for pages (TCP) and media (UDP); 0 takes a free one (default: %(default)s)",
+        help=f"port for pages (TCP) and media (UDP); 0 takes a free one (default: {port})",
     )
     parser.add_argument(
         "--demo", action="store_true", help="start with the demo source and five demo products"
