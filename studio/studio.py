@@ -45,6 +45,7 @@ class Studio(QObject):
         self._parts = parts
         self._store = SettingsStore(parts.folder)
         self._has_told_ready = False
+        self._host, self._port = options.host, options.port
         self._close_wanted = asyncio.Event()
         self.settings, complaint = self._load_settings()
         parts.language.choose(self.settings.language)
@@ -83,7 +84,7 @@ class Studio(QObject):
         self._stats.measured.connect(window.stats.show_stats)
         self._stats.measured.connect(window.status.show_stats)
         self._backend_view.ready.connect(self._on_backend_ready)
-        parts.reporter.reported.connect(self._on_error)
+        parts.reporter.reported.connect(self.report_error)
         window.close_wanted.connect(self._on_close_wanted)
         window.settings_wanted.connect(self._open_settings)
         window.language_chosen.connect(self._on_language_chosen)
@@ -162,15 +163,14 @@ class Studio(QObject):
 
     def _start_backend(self) -> None:
         settings = self.settings
-        if settings.backend_place is BackendPlace.REMOTE and self._options.host is None:
+        if settings.backend_place is BackendPlace.REMOTE and self._host is None and self._port is None:
             self._backend_view.follow(settings.remote)
             return
-        host, port = self._options.host, self._options.port
         self._backend_view.run_here(
             BackendOptions(
                 data=self._parts.folder,
-                host=host or (ALL_ADDRESSES if settings.is_open_to_lan else LOOPBACK),
-                port=settings.port if port is None else port,
+                host=self._host or (ALL_ADDRESSES if settings.is_open_to_lan else LOOPBACK),
+                port=settings.port if self._port is None else self._port,
                 secret=self._parts.secret,
                 has_demo=self._options.has_demo,
             )
@@ -191,13 +191,16 @@ class Studio(QObject):
             self._parts.say(f"Viewers: {ready.viewer_url}\nTo stop, close the window or press Ctrl+C.\n")
         sys.stdout.flush()
 
-    def _on_error(self, text: str) -> None:
+    def report_error(self, text: str) -> None:
+        """Tell the host of an error that nobody caught, in one line."""
         words = self.tr("Something went wrong inside: {error}. The log files tell more.")
         self.window.toasts.show_toast(words.format(error=text), Tone.BAD)
 
     def _on_close_wanted(self) -> None:
         if self.broadcast.stage not in ON_AIR:
             self.close()
+            return
+        if any(dialog.isVisible() for dialog in self.window.findChildren(ConfirmDialog)):
             return
         dialog = ConfirmDialog(
             self.window,
@@ -239,6 +242,7 @@ class Studio(QObject):
         if before.audio != after.audio:
             self._engine_view.select_audio(after.audio)
         if _network(before) != _network(after):
+            self._host = self._port = None  # what was chosen now counts more than the command line
             self._start_backend()
         if before.language != after.language:
             self._choose_language(after.language)

@@ -22,6 +22,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def themed(qapp: QApplication) -> QApplication:
     """The application, in the studio's look."""
     apply_theme(qapp)
+    qapp.setQuitOnLastWindowClosed(False)  # as in the studio: the loop outlives its window
     return qapp
 
 

@@ -102,6 +102,8 @@ class FakeRoom:
         self.enters = 0
         self.picture_reads = 0
         self._lines: asyncio.Queue[FakeLine] = asyncio.Queue()
+        self._open: set[FakeLine] = set()
+        self._is_empty = asyncio.Event()
         self._url = ""
 
     @property
@@ -141,6 +143,10 @@ class FakeRoom:
             try:
                 yield
             finally:
+                for line in self._open:
+                    line.drop()
+                if self._open:
+                    await self._is_empty.wait()
                 server.should_exit = server.force_exit = True
                 await running
                 listener.close()
@@ -169,8 +175,13 @@ class FakeRoom:
         assert socket.query_params["ticket"] == "ticket-1"
         await socket.accept()
         line = FakeLine(socket)
+        self._open.add(line)
+        self._is_empty.clear()
         self._lines.put_nowait(line)
         await line.is_over.wait()
+        self._open.discard(line)
+        if not self._open:
+            self._is_empty.set()
 
 
 def hello(protocol: int = PROTOCOL_VERSION) -> Hello:
