@@ -76,7 +76,7 @@ class Color(Filter[ColorPlan]):
             frame = plan.table.apply(frame, buffers)
         if plan.sharpen:
             soft = cv2.GaussianBlur(frame, (5, 5), 0, dst=buffers.scratch("soft", frame.shape))
-            result = buffers.writable(frame)
+            result = buffers.frame(frame.shape)
             cv2.addWeighted(frame, 1 + plan.sharpen, soft, -plan.sharpen, 0, dst=result)
             frame = result
         return frame
