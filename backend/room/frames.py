@@ -1,17 +1,25 @@
 """Messages made ready to send: encoded once, framed once, the same bytes for everybody."""
 
 import struct
+import zlib
 from functools import cached_property
 from typing import Final
 
 from backend.messages import ServerMessage, encode
 
+# A client that can look back less far (RFC 7692 §7.1.2.1) gets plain frames.
+WINDOW_BITS: Final = 12
+
 _TEXT: Final = 0x1
 _CLOSE: Final = 0x8
+_COMPRESSED: Final = 0x40  # RSV1
+_WORTH_DEFLATING_BYTES: Final = 256
+_LEVEL: Final = 6
+_TAIL: Final = b"\x00\x00\xff\xff"
 
 
 class Prepared:
-    """An encoded message; `frame` is the whole WebSocket frame, made when first asked for."""
+    """An encoded message; its whole WebSocket frames are made when first asked for, and then shared."""
 
     def __init__(self, payload: bytes) -> None:
         self.payload = payload
@@ -20,6 +28,18 @@ class Prepared:
     def frame(self) -> bytes:
         """A final, unmasked, uncompressed text frame (RFC 6455 §5.2), as a server sends it."""
         return _frame(_TEXT, self.payload)
+
+    @cached_property
+    def deflated_frame(self) -> bytes:
+        """The frame for clients with permessage-deflate (RFC 7692 §7.2.1); plain where that is not shorter.
+
+        It refers to nothing that was sent before, so it may stand between any other messages, but only on
+        connections with `server_no_context_takeover`: elsewhere it would garble what the server itself sends.
+        """
+        if len(self.payload) < _WORTH_DEFLATING_BYTES:
+            return self.frame
+        deflated = _deflate(self.payload)
+        return _frame(_TEXT | _COMPRESSED, deflated) if len(deflated) < len(self.payload) else self.frame
 
 
 def prepare(message: ServerMessage) -> Prepared:
@@ -31,6 +51,11 @@ def close_frame(code: int, reason: str) -> bytes:
     """Build a close frame (RFC 6455 §5.5.1); the reason is cut to what a control frame holds."""
     whole_letters = reason.encode()[:123].decode(errors="ignore").encode()
     return _frame(_CLOSE, struct.pack("!H", code) + whole_letters)
+
+
+def _deflate(payload: bytes) -> bytes:
+    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, -WINDOW_BITS)
+    return (compressor.compress(payload) + compressor.flush(zlib.Z_SYNC_FLUSH)).removesuffix(_TAIL)
 
 
 def _frame(opcode: int, payload: bytes) -> bytes:

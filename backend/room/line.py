@@ -2,6 +2,9 @@
 
 import asyncio
 from collections import deque
+from dataclasses import dataclass
+from enum import Enum
+from operator import attrgetter
 from typing import Final, Protocol
 
 from starlette.types import Scope
@@ -11,6 +14,21 @@ from backend.room.frames import Prepared, close_frame
 
 FANOUT_EXTENSION: Final = "livestall.fanout"
 ABORT_AFTER_S: Final = 2.0
+
+
+class Coding(Enum):
+    """How messages lie in the frames of one connection."""
+
+    PLAIN = "plain"
+    DEFLATED = "deflated"  # permessage-deflate without context takeover of the server
+
+
+@dataclass(frozen=True)
+class Fanout:
+    """What a server hands out of a connection, in the scope's extensions, for writing ready frames."""
+
+    transport: asyncio.Transport
+    coding: Coding
 
 
 class Line(Protocol):
@@ -37,8 +55,9 @@ class Line(Protocol):
 class TransportLine:
     """Writes ready frames straight to the transport: the cheapest fan-out (see `FanoutProtocol`)."""
 
-    def __init__(self, transport: asyncio.Transport) -> None:
+    def __init__(self, transport: asyncio.Transport, coding: Coding = Coding.PLAIN) -> None:
         self._transport = transport
+        self._frame_of = attrgetter("frame" if coding is Coding.PLAIN else "deflated_frame")
         self._cut = asyncio.Event()
 
     @property
@@ -54,7 +73,7 @@ class TransportLine:
     def send(self, prepared: Prepared) -> None:
         """See `Line.send`."""
         if not self._cut.is_set() and not self._transport.is_closing():
-            self._transport.write(prepared.frame)
+            self._transport.write(self._frame_of(prepared))
 
     def cut(self, code: int, reason: str) -> None:
         """Send a close frame and hang up; the connection is dropped when it is not read within 2 s."""
@@ -126,10 +145,10 @@ class SocketLine:
 
 def open_line(socket: WebSocket) -> Line:
     """Open the fastest line the server offers for an accepted socket."""
-    transport = _transport(socket.scope)
-    return TransportLine(transport) if transport is not None else SocketLine(socket)
+    fanout = _fanout(socket.scope)
+    return TransportLine(fanout.transport, fanout.coding) if fanout is not None else SocketLine(socket)
 
 
-def _transport(scope: Scope) -> asyncio.Transport | None:
-    transport = (scope.get("extensions") or {}).get(FANOUT_EXTENSION)
-    return transport if isinstance(transport, asyncio.Transport) else None
+def _fanout(scope: Scope) -> Fanout | None:
+    fanout = (scope.get("extensions") or {}).get(FANOUT_EXTENSION)
+    return fanout if isinstance(fanout, Fanout) else None

@@ -1,66 +1,19 @@
 """The contract with uvicorn and websockets: our ready frames reach real clients among the server's own."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
-import uvicorn
-from starlette.applications import Starlette
-from starlette.routing import WebSocketRoute
-from starlette.websockets import WebSocket
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from backend.room.fanout_protocol import FanoutProtocol
 from backend.room.frames import Prepared
-from backend.room.line import Line, SocketLine, TransportLine, open_line
+from backend.room.line import SocketLine, TransportLine
+from tests.backend.room.servers import Server
 
 HALF_A_MEGABYTE = Prepared(b"x" * 512 * 1024)
-
-
-class Server:
-    """Accepts sockets and hands out their lines."""
-
-    def __init__(self, protocol: type[WebSocketsSansIOProtocol]) -> None:
-        self._protocol = protocol
-        self.lines: asyncio.Queue[tuple[Line, WebSocket]] = asyncio.Queue()
-        self.ended: asyncio.Queue[Line] = asyncio.Queue()
-        self.url = ""
-
-    async def endpoint(self, socket: WebSocket) -> None:
-        await socket.accept()
-        line = open_line(socket)
-        await self.lines.put((line, socket))
-        async with asyncio.TaskGroup() as tasks:
-            running = tasks.create_task(line.run())
-            reading = tasks.create_task(self._until_gone(socket))
-            await asyncio.wait((running, reading), return_when=asyncio.FIRST_COMPLETED)
-            running.cancel()
-            reading.cancel()
-        await self.ended.put(line)
-
-    async def _until_gone(self, socket: WebSocket) -> None:
-        while (await socket.receive())["type"] != "websocket.disconnect":
-            pass
-
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator["Server"]:
-        app = Starlette(routes=[WebSocketRoute("/", self.endpoint)])
-        config = uvicorn.Config(
-            app, ws=self._protocol, ws_per_message_deflate=False, log_config=None, lifespan="off", loop="none"
-        )
-        server = uvicorn.Server(config)
-        with socket.create_server(("127.0.0.1", 0)) as listener:
-            self.url = f"ws://127.0.0.1:{listener.getsockname()[1]}/"
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(server.serve(sockets=[listener]))
-                try:
-                    yield self
-                finally:
-                    server.should_exit = True
 
 
 @pytest.fixture(params=[FanoutProtocol, WebSocketsSansIOProtocol], ids=["ready frames", "plain sends"])
