@@ -1,0 +1,23 @@
+from pathlib import Path
+
+from scripts.check_translations import read
+from scripts.translate import update
+from studio.i18n import CHINESE, source_file
+
+
+def test_updating_keeps_what_is_translated_and_finds_every_text(tmp_path: Path) -> None:
+    copy = tmp_path / "livestall_zh_CN.ts"
+    copy.write_bytes(source_file(CHINESE).read_bytes())
+    update(copy)
+
+    assert read(copy) == read(source_file(CHINESE))
+
+
+def test_a_new_file_holds_every_text_untranslated(tmp_path: Path) -> None:
+    fresh = tmp_path / "livestall_zh_CN.ts"
+    update(fresh)
+    texts = read(fresh)
+
+    assert texts.keys() == read(source_file(CHINESE)).keys()
+    assert not any(is_finished for _, is_finished in texts.values())
+    assert "<location" not in fresh.read_text(encoding="utf-8")
