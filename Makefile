@@ -11,6 +11,7 @@ help: ## list the targets
 run: ## install what is missing and start the studio (ARGS="--demo …")
 	@bash scripts/setup.sh run
 	@$(PYTHON) scripts/translate.py
+	@$(PYTHON) scripts/fetch_models.py
 	@bash scripts/run.sh $(ARGS)
 
 serve: ## install what is missing and start the backend alone (ARGS="--host 0.0.0.0 …")
@@ -20,6 +21,8 @@ serve: ## install what is missing and start the backend alone (ARGS="--host 0.0.
 test: ## install what tests need and run them all (TESTS=path, ARGS="-k …")
 	@bash scripts/setup.sh test
 	@$(PYTHON) scripts/translate.py
+	@$(PYTHON) scripts/fetch_models.py
+	@$(PYTHON) scripts/fetch_models.py --manifest tests/effects/footage.toml
 	@$(PYTHON) -m pytest $(TESTS) $(ARGS)
 
 check: ## format, lint, types, layers, player types, translations
@@ -33,6 +36,7 @@ check: ## format, lint, types, layers, player types, translations
 
 bench: ## measure what we promise; results go to benchmarks/RESULTS.md
 	@bash scripts/setup.sh bench
+	@$(PYTHON) scripts/fetch_models.py
 	@$(PYTHON) benchmarks/run_all.py $(ARGS)
 
 format: ## let ruff format and fix
