@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from studio.engine.launch import run_engine
 from studio.engine.messages import (
+    Compare,
     Configure,
     EngineCommand,
     EngineReady,
@@ -24,10 +25,12 @@ from studio.engine.messages import (
     Quit,
     SelectAudio,
     SelectVideo,
+    SetEffects,
     SetGain,
     ShowSlate,
     StopPublishing,
     Unmute,
+    VideoSpec,
     decode_event,
     encode,
 )
@@ -45,10 +48,13 @@ _SILENCE_SECONDS: Final = 10.0
 _QUIT_SECONDS: Final = 6.0
 _KILL_SECONDS: Final = 2.0
 
-# What the engine is told again after a crash, in this order; of each group only the newest counts.
+# What the engine is told again after a crash, in this order; of each group only the newest counts (of effects
+# the newest of each source).
 _GROUPS: Final[tuple[tuple[type, ...], ...]] = (
     (Configure,),
     (ShowSlate, HideSlate),
+    (Compare,),
+    (SetEffects,),  # before the source is shown, so that it is not shown without
     (SelectVideo,),
     (SetGain,),
     (Mute, Unmute),
@@ -61,17 +67,18 @@ class Wishes:
     """What the studio wants of the engine, to be said again to a new one."""
 
     def __init__(self) -> None:
-        self._newest: dict[int, EngineCommand] = {}
+        self._newest: dict[tuple[int, VideoSpec | None], EngineCommand] = {}
 
     def add(self, command: EngineCommand) -> None:
         """Remember a command; it takes the place of an earlier one of its group."""
+        source = command.spec if isinstance(command, SetEffects) else None
         for number, group in enumerate(_GROUPS):
             if isinstance(command, group):
-                self._newest[number] = command
+                self._newest[number, source] = command
 
     def commands(self) -> list[EngineCommand]:
         """All that is wanted, in the order in which to say it."""
-        return [self._newest[number] for number in sorted(self._newest)]
+        return [self._newest[key] for key in sorted(self._newest, key=lambda key: key[0])]
 
 
 class EngineProcess(QObject):

@@ -12,11 +12,14 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
+from effects.params import Settings
 from studio.engine.messages import (
     AudioKind,
     AudioSpec,
     Bitrate,
     Canvas,
+    Compare,
+    Comparison,
     Configure,
     EngineReady,
     HideSlate,
@@ -28,6 +31,7 @@ from studio.engine.messages import (
     PublishState,
     SelectAudio,
     SelectVideo,
+    SetEffects,
     SetGain,
     ShowSlate,
     SourceState,
@@ -243,3 +247,23 @@ def test_wishes_keep_the_newest_of_each_kind_in_a_useful_order() -> None:
     assert wishes.commands() == [SMALL, ShowSlate(), PATTERN, SetGain(-6.0), Unmute(), TONE, publish]
     wishes.add(StopPublishing())
     assert wishes.commands()[-1] == StopPublishing()
+
+
+def test_wishes_keep_the_newest_effects_of_each_source_and_say_them_before_it_is_shown() -> None:
+    wishes = Wishes()
+    camera, demo = VideoSpec(VideoKind.CAMERA, "a"), VideoSpec(VideoKind.DEMO)
+    smooth, blurred = Settings({"beauty": {"smooth": 50.0}}), Settings({"background": {"kind": "blur"}})
+    for command in (
+        PATTERN,
+        SetEffects(camera, Settings()),
+        SetEffects(demo, smooth),
+        Compare(Comparison.SPLIT),
+        SetEffects(camera, blurred),
+    ):
+        wishes.add(command)
+    assert wishes.commands() == [
+        Compare(Comparison.SPLIT),
+        SetEffects(camera, blurred),
+        SetEffects(demo, smooth),
+        PATTERN,
+    ]
