@@ -4,11 +4,11 @@ A frame on the socket is one `ClientMessage` (up) or one `ServerMessage` (down).
 
 * reliable: numbered per room (`epoch`, `seq`), kept in a ring, sent again after a lost connection
   (`Resumed`);
-* sampled: the first to be dropped when a client is slow (presence, later danmu and likes);
-* private: for one connection alone (`Accepted`, `Rejected`; later order changes and prizes).
+* sampled: the first to be dropped when a client is slow (presence, danmu of the crowd, likes);
+* private: for one connection, one user or the staff alone (`Accepted`, `Rejected`, `Private`).
 
 Times are the server's, in milliseconds since 1970 (UTC). Money is an integer of the currency's minor unit
-(fen).
+(fen). What concerns a room's people (danmu, likes, moderation and so on) stands in `backend.contract`.
 """
 
 from enum import StrEnum
@@ -16,24 +16,17 @@ from typing import Final
 
 import msgspec
 
+from backend.contract.base import Message as Message
+from backend.contract.base import Role as Role
+from backend.contract.chat import NO_RULES, Danmu, Pinned, Poll, ProductRequest, RoomRules, You
+from backend.contract.chat_commands import ChatCommand
+from backend.contract.chat_events import ChatReliableEvent, ChatSampledEvent, PrivateEvent
+
 PROTOCOL_VERSION: Final = 1
 MAX_CLIENT_MESSAGE_BYTES: Final = 16 * 1024
 
 
-class Message(
-    msgspec.Struct, frozen=True, tag_field="type", forbid_unknown_fields=False, omit_defaults=False
-):
-    """What every message has: a `type` on the wire; it never changes once made."""
-
-
 # --- What the messages carry ---
-
-
-class Role(StrEnum):
-    """What somebody may do in a room."""
-
-    HOST = "host"
-    VIEWER = "viewer"
 
 
 class LivePhase(StrEnum):
@@ -54,6 +47,20 @@ class Rejection(StrEnum):
     ALREADY = "already"
     TOO_FAST = "too_fast"
     MALFORMED = "malformed"
+    MUTED = "muted"  # `retry_ms` tells for how long, 0 for the rest of this live session
+    BLOCKED = "blocked"
+    CHAT_PAUSED = "chat_paused"
+    FOLLOWERS_ONLY = "followers_only"
+    SLOW_MODE = "slow_mode"  # `retry_ms` tells when the next danmu may come
+    LINKS_OFF = "links_off"
+    BLOCKED_WORD = "blocked_word"
+    EMPTY = "empty"  # nothing readable is left of the text
+    TOO_LONG = "too_long"
+    IS_STAFF = "is_staff"  # host and assistants are not muted or blocked
+    UNKNOWN_DANMU = "unknown_danmu"
+    UNKNOWN_USER = "unknown_user"
+    UNKNOWN_POLL = "unknown_poll"
+    UNKNOWN_QUESTION = "unknown_question"
     UNAVAILABLE = "unavailable"  # the backend could not store it (a full disk); its log names the cause
 
 
@@ -141,7 +148,8 @@ class EndLive(Message, frozen=True, tag="end_live"):
     """End the live session."""
 
 
-Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive
+LiveCommand = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive
+Command = LiveCommand | ChatCommand
 
 
 # --- What a client sends ---
@@ -199,9 +207,9 @@ class PresenceChanged(Message, frozen=True, tag="presence_changed"):
     presence: Presence
 
 
-ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged
-SampledEvent = PresenceChanged
-Event = ReliableEvent | SampledEvent
+ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged | ChatReliableEvent
+SampledEvent = PresenceChanged | ChatSampledEvent
+Event = ReliableEvent | SampledEvent | PrivateEvent
 
 
 # --- What the server sends ---
@@ -217,7 +225,16 @@ class Hello(Message, frozen=True, tag="hello"):
 
 
 class Snapshot(Message, frozen=True, tag="snapshot"):
-    """All that a newcomer needs: the state as of `seq` of this `epoch`."""
+    """All that a newcomer needs: the state as of `seq` of this `epoch`.
+
+    Attributes:
+        danmu: the last ones, at most 50, oldest first.
+        danmu_total: how many there were in this session.
+        likes: of this session.
+        poll: the open one, or the last one of this session; None before the first.
+        requests: the most wanted products first.
+        you: None where the server keeps nothing about you.
+    """
 
     epoch: str
     seq: int
@@ -225,6 +242,16 @@ class Snapshot(Message, frozen=True, tag="snapshot"):
     live: Live
     card: Card | None
     presence: Presence
+    danmu: list[Danmu] = msgspec.field(default_factory=list)
+    danmu_total: int = 0
+    likes: int = 0
+    pinned: Pinned | None = None
+    rules: RoomRules = NO_RULES
+    poll: Poll | None = None
+    followers: int = 0
+    check_ins: int = 0
+    requests: list[ProductRequest] = msgspec.field(default_factory=list)
+    you: You | None = None
 
 
 class Resumed(Message, frozen=True, tag="resumed"):
@@ -245,6 +272,12 @@ class Sampled(Message, frozen=True, tag="sampled"):
     """Events a slow client may miss."""
 
     events: list[SampledEvent]
+
+
+class Private(Message, frozen=True, tag="private"):
+    """An event for you, or for the staff, alone; it has no number and is not sent again."""
+
+    event: PrivateEvent
 
 
 class Pong(Message, frozen=True, tag="pong"):
@@ -268,7 +301,7 @@ class Rejected(Message, frozen=True, tag="rejected"):
     retry_ms: int = 0
 
 
-ServerMessage = Hello | Snapshot | Resumed | Reliable | Sampled | Pong | Accepted | Rejected
+ServerMessage = Hello | Snapshot | Resumed | Reliable | Sampled | Private | Pong | Accepted | Rejected
 
 
 # --- What HTTP carries ---

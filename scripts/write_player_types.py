@@ -1,4 +1,4 @@
-"""Write backend/player/protocol.d.ts from backend/messages.py: `tsc` checks the player against the contract.
+"""Write backend/player/protocol.d.ts from backend/messages.py and its parts: `tsc` checks the player by it.
 
 `python scripts/write_player_types.py` writes the file; a test fails when the file on disk differs.
 """
@@ -8,7 +8,7 @@ import json
 import sys
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Final
@@ -19,7 +19,9 @@ ROOT: Final = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from backend import messages  # noqa: E402 - found through the line above when run as a script
+from backend.contract import base, chat, chat_commands, chat_events  # noqa: E402
 
+PARTS: Final = (base, chat, chat_commands, chat_events)
 TARGET: Final = ROOT / "backend" / "player" / "protocol.d.ts"
 _HEADER: Final = (
     "// Written by scripts/write_player_types.py from backend/messages.py; change that, then run the script."
@@ -88,22 +90,36 @@ def _interface(struct: type[msgspec.Struct], *, sent_by_client: frozenset[type[m
     return "\n".join([*lines, "}"])
 
 
-def _declarations(module: types.ModuleType) -> Iterator[str]:
-    sent_by_client = frozenset(structs_of(module.ClientMessage))
-    yield f"export type ProtocolVersion = {module.PROTOCOL_VERSION};"
-    for name, value in vars(module).items():
-        own = isinstance(value, type) and value.__module__ == module.__name__
-        if isinstance(value, types.UnionType) or (own and value.__name__ != name):
-            yield f"export type {name} = {type_of(value)};"
-        elif own and issubclass(value, Enum):
-            yield _enum(value)
-        elif own and issubclass(value, msgspec.Struct) and value is not module.Message:
-            yield _interface(value, sent_by_client=sent_by_client)
+def _declarations(contract: types.ModuleType, parts: Sequence[types.ModuleType]) -> Iterator[str]:
+    sent_by_client = frozenset(structs_of(contract.ClientMessage))
+    yield f"export type ProtocolVersion = {contract.PROTOCOL_VERSION};"
+    told: set[str] = set()
+    for module in (*parts, contract):
+        for name, value in vars(module).items():
+            declaration = _declaration(name, value, module, sent_by_client)
+            if declaration is not None and name not in told:
+                told.add(name)
+                yield declaration
 
 
-def render(module: types.ModuleType = messages) -> str:
+def _declaration(
+    name: str, value: object, module: types.ModuleType, sent_by_client: frozenset[type[msgspec.Struct]]
+) -> str | None:
+    """Declare what this module defines itself; None for all else."""
+    if isinstance(value, types.UnionType):
+        return f"export type {name} = {type_of(value)};"
+    if not isinstance(value, type) or value.__module__ != module.__name__ or name == "Message":
+        return None
+    if value.__name__ != name:
+        return f"export type {name} = {type_of(value)};"
+    if issubclass(value, Enum):
+        return _enum(value)
+    return _interface(value, sent_by_client=sent_by_client) if issubclass(value, msgspec.Struct) else None
+
+
+def render(contract: types.ModuleType = messages, parts: Sequence[types.ModuleType] = PARTS) -> str:
     """Give the whole text of protocol.d.ts."""
-    return "\n\n".join([_HEADER, *_declarations(module)]) + "\n"
+    return "\n\n".join([_HEADER, *_declarations(contract, parts)]) + "\n"
 
 
 if __name__ == "__main__":

@@ -91,6 +91,20 @@ def rejection(reason: Rejection) -> str:
         Rejection.MALFORMED: translate(
             "Reports", "The backend did not understand. Is it of the same version?"
         ),
+        Rejection.MUTED: translate("Reports", "This user is muted."),
+        Rejection.BLOCKED: translate("Reports", "This user is blocked."),
+        Rejection.CHAT_PAUSED: translate("Reports", "The chat is paused."),
+        Rejection.FOLLOWERS_ONLY: translate("Reports", "Only followers may write now."),
+        Rejection.SLOW_MODE: translate("Reports", "Slow mode is on. Wait a moment and try again."),
+        Rejection.LINKS_OFF: translate("Reports", "Links are not allowed here."),
+        Rejection.BLOCKED_WORD: translate("Reports", "The text holds a blocked word."),
+        Rejection.EMPTY: translate("Reports", "There is no text."),
+        Rejection.TOO_LONG: translate("Reports", "The text is too long."),
+        Rejection.IS_STAFF: translate("Reports", "Host and assistants cannot be muted or blocked."),
+        Rejection.UNKNOWN_DANMU: translate("Reports", "This danmu is not in the room any more."),
+        Rejection.UNKNOWN_USER: translate("Reports", "This user is not known here."),
+        Rejection.UNKNOWN_POLL: translate("Reports", "This poll is not open any more."),
+        Rejection.UNKNOWN_QUESTION: translate("Reports", "This question is not in the list any more."),
     }
     return texts.get(reason) or translate("Reports", "The room refused it: {reason}.").format(
         reason=reason.value

@@ -3,13 +3,464 @@
 export type ProtocolVersion = 1;
 
 /** What somebody may do in a room. */
-export type Role = "host" | "viewer";
+export type Role = "host" | "assistant" | "viewer";
+
+/** Who said or did something in the room, as others see them. */
+export interface Author {
+  user_id: string;
+  name: string;
+  role: Role;
+  is_follower: boolean;
+}
+
+/** Which danmu another one answers (@reply). */
+export interface Reply {
+  danmu_id: number;
+  user_id: string;
+  name: string;
+}
+
+/** A message of somebody in the room (弹幕). */
+export interface Danmu {
+  danmu_id: number;
+  author: Author;
+  text: string;
+  sent_at_ms: number;
+  reply_to: Reply | null;
+}
+
+/** The danmu that stands above the chat until `until_ms`. */
+export interface Pinned {
+  danmu: Danmu;
+  until_ms: number;
+}
+
+/** What viewers must keep to in the chat; host and assistants need not. */
+export interface RoomRules {
+  slow_mode_s: number;
+  followers_only: boolean;
+  links_off: boolean;
+  is_chat_paused: boolean;
+}
+
+/** One answer of a poll and how many chose it. */
+export interface PollOption {
+  text: string;
+  votes: number;
+}
+
+/** A question to the room with 2 to 6 answers; one vote a user, which stands. */
+export interface Poll {
+  poll_id: number;
+  question: string;
+  options: PollOption[];
+  opened_at_ms: number;
+  ends_at_ms: number | null;
+  is_closed: boolean;
+}
+
+/** How many viewers ask the host to explain a product (求讲解); it falls to 0 when its card is shown. */
+export interface ProductRequest {
+  product_id: string;
+  count: number;
+}
+
+/** One question of the chat, however many asked it. */
+export interface Question {
+  question_id: number;
+  text: string;
+  count: number;
+  asked_by: string[];
+  first_asked_at_ms: number;
+  last_asked_at_ms: number;
+  answer: string | null;
+}
+
+/** Why somebody may not write, and until when; `until_ms` None for the rest of this live session. */
+export interface Mute {
+  until_ms: number | null;
+  reason: string;
+}
+
+/** What only you are told about yourself. */
+export interface You {
+  user_id: string;
+  name: string;
+  role: Role;
+  is_follower: boolean;
+  has_checked_in: boolean;
+  mute: Mute | null;
+  requested: string[];
+  vote: number | null;
+}
+
+/** A mute or block in force, as staff see it; `until_ms` None for this session, or for good. */
+export interface Sanction {
+  user_id: string;
+  name: string;
+  until_ms: number | null;
+  reason: string;
+  by_name: string;
+  since_ms: number;
+}
+
+/** What happened in a span of time; each number is a count of entries in the session's event log. */
+export interface Activity {
+  entries: number;
+  danmu: number;
+  likes: number;
+  follows: number;
+  gifts: number;
+}
+
+/** One minute of a session; `viewers` is the most that were in the room at once. */
+export interface MinuteStats {
+  started_at_ms: number;
+  viewers: number;
+  activity: Activity;
+}
+
+/** How the live session is doing, for staff. */
+export interface LiveStats {
+  at_ms: number;
+  viewers: number;
+  peak: number;
+  followers: number;
+  total: Activity;
+  last_minute: Activity;
+}
+
+/** Say something; `reply_to` names the danmu it answers. */
+export interface SendDanmu {
+  type: "send_danmu";
+  text: string;
+  reply_to?: number | null;
+}
+
+/** Give likes: the taps of the last second or more in one message, at most one message a second. */
+export interface SendLikes {
+  type: "send_likes";
+  count: number;
+}
+
+/** Follow the host. */
+export interface Follow {
+  type: "follow";
+}
+
+/** Follow the host no more. */
+export interface Unfollow {
+  type: "unfollow";
+}
+
+/** Ask the host to explain a product (求讲解). */
+export interface RequestProduct {
+  type: "request_product";
+  product_id: string;
+}
+
+/** Say "here", once a live session. */
+export interface CheckIn {
+  type: "check_in";
+}
+
+/** Choose the name that others see: 1 to 20 characters, plain text. */
+export interface SetNickname {
+  type: "set_nickname";
+  name: string;
+}
+
+/** Ask the room: 2 to 6 answers; the poll that is open closes. `seconds` 0 keeps it open until closed. */
+export interface OpenPoll {
+  type: "open_poll";
+  question: string;
+  options: string[];
+  seconds?: number;
+}
+
+/** Choose an answer, by its index; the first choice stands. */
+export interface Vote {
+  type: "vote";
+  poll_id: number;
+  option: number;
+}
+
+/** Take no more votes. */
+export interface ClosePoll {
+  type: "close_poll";
+  poll_id: number;
+}
+
+/** Take a danmu from every screen. */
+export interface DeleteDanmu {
+  type: "delete_danmu";
+  danmu_id: number;
+  reason?: string;
+}
+
+/** Undo `DeleteDanmu`. */
+export interface RestoreDanmu {
+  type: "restore_danmu";
+  danmu_id: number;
+  reason?: string;
+}
+
+/** Keep somebody from writing, and take what they wrote from every screen. */
+export interface MuteUser {
+  type: "mute_user";
+  user_id: string;
+  seconds: number;
+  reason?: string;
+}
+
+/** Undo `MuteUser`: what it took away comes back too. */
+export interface UnmuteUser {
+  type: "unmute_user";
+  user_id: string;
+  reason?: string;
+}
+
+/** Put somebody out of the room for good, with all they wrote. */
+export interface BlockUser {
+  type: "block_user";
+  user_id: string;
+  reason?: string;
+}
+
+/** Undo `BlockUser`: what it took away comes back too. */
+export interface UnblockUser {
+  type: "unblock_user";
+  user_id: string;
+  reason?: string;
+}
+
+/** Set all the rules of the chat at once. */
+export interface SetRoomRules {
+  type: "set_room_rules";
+  rules: RoomRules;
+  reason?: string;
+}
+
+/** Set the words no danmu may hold, whatever width, case and spaces: up to 5,000 of 1 to 50 letters. */
+export interface SetBlockedWords {
+  type: "set_blocked_words";
+  words: string[];
+  reason?: string;
+}
+
+/** Let a danmu stand above the chat for 5 to 3,600 seconds, instead of the one that stands there. */
+export interface PinDanmu {
+  type: "pin_danmu";
+  danmu_id: number;
+  seconds: number;
+  reason?: string;
+}
+
+/** Take the pinned danmu down. */
+export interface UnpinDanmu {
+  type: "unpin_danmu";
+  reason?: string;
+}
+
+/** Answer a folded question once for all who asked; an empty text says that it was answered aloud. */
+export interface AnswerQuestion {
+  type: "answer_question";
+  question_id: number;
+  text?: string;
+}
+
+export type ModerationCommand = DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu;
+
+export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu;
+
+/** What a moderator did, kept with its reason. */
+export interface ModerationAction {
+  action_id: number;
+  at_ms: number;
+  by: Author;
+  command: DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu;
+  reason: string;
+  about: string;
+  undo: DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | null;
+}
+
+/** The host or an assistant said something: nobody misses it. */
+export interface StaffDanmuSent {
+  type: "staff_danmu_sent";
+  danmu: Danmu;
+}
+
+/** These danmu are gone; take them from the screen and the list. */
+export interface DanmuDeleted {
+  type: "danmu_deleted";
+  danmu_ids: number[];
+}
+
+/** These danmu are back, each at its place by `danmu_id`. */
+export interface DanmuRestored {
+  type: "danmu_restored";
+  danmu: Danmu[];
+}
+
+/** A danmu stands above the chat now. */
+export interface DanmuPinned {
+  type: "danmu_pinned";
+  pinned: Pinned;
+}
+
+/** No danmu stands above the chat: its time is over, or it was taken down. */
+export interface DanmuUnpinned {
+  type: "danmu_unpinned";
+}
+
+/** The rules of the chat as they are now. */
+export interface RoomRulesChanged {
+  type: "room_rules_changed";
+  rules: RoomRules;
+}
+
+/** A poll takes votes. */
+export interface PollOpened {
+  type: "poll_opened";
+  poll: Poll;
+}
+
+/** A poll's result. */
+export interface PollClosed {
+  type: "poll_closed";
+  poll: Poll;
+}
+
+/** A question of the chat was answered, once for all who asked. */
+export interface QuestionAnswered {
+  type: "question_answered";
+  question: Question;
+}
+
+/** The session's likes passed a round number. */
+export interface LikeMilestoneReached {
+  type: "like_milestone_reached";
+  likes: number;
+}
+
+/** What the crowd said since the last such event; under a flood a sample of it. */
+export interface DanmuSent {
+  type: "danmu_sent";
+  danmu: Danmu[];
+  total: number;
+}
+
+/** The exact likes of this session, and how many came since the last such event. */
+export interface LikesChanged {
+  type: "likes_changed";
+  total: number;
+  recent: number;
+}
+
+/** A few of those who came in lately. */
+export interface EntriesShown {
+  type: "entries_shown";
+  authors: Author[];
+}
+
+/** Which products viewers ask to have explained, the most wanted first, at most 20. */
+export interface RequestsChanged {
+  type: "requests_changed";
+  requests: ProductRequest[];
+}
+
+/** The votes of the open poll so far. */
+export interface PollChanged {
+  type: "poll_changed";
+  poll: Poll;
+}
+
+/** How many follow the host. */
+export interface FollowersChanged {
+  type: "followers_changed";
+  followers: number;
+}
+
+/** How many checked in in this session. */
+export interface CheckInsChanged {
+  type: "check_ins_changed";
+  check_ins: number;
+}
+
+/** Your own danmu, as all see it; it may come in `DanmuSent` too: show it once, by its id. */
+export interface DanmuEchoed {
+  type: "danmu_echoed";
+  danmu: Danmu;
+}
+
+/** What you are told about yourself changed: a new name, muted, unmuted, following. */
+export interface YouChanged {
+  type: "you_changed";
+  you: You;
+}
+
+/** You are put out of this room; the connection closes, and coming back is of no use. */
+export interface YouWereBlocked {
+  type: "you_were_blocked";
+  reason: string;
+}
+
+/** To staff: the unanswered questions, the most asked first, at most 30. */
+export interface QuestionsFolded {
+  type: "questions_folded";
+  questions: Question[];
+}
+
+/** To staff: a moderator did something. */
+export interface Moderated {
+  type: "moderated";
+  action: ModerationAction;
+}
+
+/** To staff: who is muted and who is blocked. */
+export interface SanctionsChanged {
+  type: "sanctions_changed";
+  muted: Sanction[];
+  blocked: Sanction[];
+}
+
+/** To staff: the blocked words set in the studio; `file_words` counts those of the server's file. */
+export interface BlockedWordsChanged {
+  type: "blocked_words_changed";
+  words: string[];
+  file_words: number;
+}
+
+/** To staff, once a second: how the live session is doing. */
+export interface LiveStatsChanged {
+  type: "live_stats_changed";
+  stats: LiveStats;
+}
+
+/** To staff, after each snapshot or resumption: all that only staff see. */
+export interface StaffSnapshot {
+  type: "staff_snapshot";
+  stats: LiveStats;
+  minutes: MinuteStats[];
+  questions: Question[];
+  actions: ModerationAction[];
+  muted: Sanction[];
+  blocked: Sanction[];
+  blocked_words: string[];
+  file_words: number;
+}
+
+export type ChatReliableEvent = StaffDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached;
+
+export type ChatSampledEvent = DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged;
+
+export type PrivateEvent = DanmuEchoed | YouChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot;
 
 /** Where the live session stands; the player shows each in its own way. */
 export type LivePhase = "preview" | "live" | "paused" | "ended";
 
 /** Why a command was refused; a reason the user can act on. */
-export type Rejection = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "unavailable";
+export type Rejection = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "slow_mode" | "links_off" | "blocked_word" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unavailable";
 
 /** A product as a card shows it. */
 export interface Product {
@@ -74,7 +525,9 @@ export interface EndLive {
   type: "end_live";
 }
 
-export type Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive;
+export type LiveCommand = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive;
+
+export type Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu;
 
 /** The first message: what the client has seen. `epoch` is empty and `seq` 0 when it has seen nothing. */
 export interface Join {
@@ -93,7 +546,7 @@ export interface Ping {
 export interface Act {
   type: "act";
   request_id: number;
-  command: ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive;
+  command: ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu;
 }
 
 export type ClientMessage = Join | Ping | Act;
@@ -126,11 +579,11 @@ export interface PresenceChanged {
   presence: Presence;
 }
 
-export type ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged;
+export type ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached;
 
-export type SampledEvent = PresenceChanged;
+export type SampledEvent = PresenceChanged | DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged;
 
-export type Event = CardShown | CardHidden | LiveChanged | ProductsChanged | PresenceChanged;
+export type Event = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | PresenceChanged | DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | DanmuEchoed | YouChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot;
 
 /** The server's first words on a connection. */
 export interface Hello {
@@ -150,6 +603,16 @@ export interface Snapshot {
   live: Live;
   card: Card | null;
   presence: Presence;
+  danmu: Danmu[];
+  danmu_total: number;
+  likes: number;
+  pinned: Pinned | null;
+  rules: RoomRules;
+  poll: Poll | null;
+  followers: number;
+  check_ins: number;
+  requests: ProductRequest[];
+  you: You | null;
 }
 
 /** What the client missed follows, each event with its own seq, up to `seq`. */
@@ -163,13 +626,19 @@ export interface Resumed {
 export interface Reliable {
   type: "reliable";
   seq: number;
-  event: CardShown | CardHidden | LiveChanged | ProductsChanged;
+  event: CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached;
 }
 
 /** Events a slow client may miss. */
 export interface Sampled {
   type: "sampled";
-  events: PresenceChanged[];
+  events: (PresenceChanged | DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged)[];
+}
+
+/** An event for you, or for the staff, alone; it has no number and is not sent again. */
+export interface Private {
+  type: "private";
+  event: DanmuEchoed | YouChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot;
 }
 
 /** The answer to `Ping`. */
@@ -193,7 +662,7 @@ export interface Rejected {
   retry_ms: number;
 }
 
-export type ServerMessage = Hello | Snapshot | Resumed | Reliable | Sampled | Pong | Accepted | Rejected;
+export type ServerMessage = Hello | Snapshot | Resumed | Reliable | Sampled | Private | Pong | Accepted | Rejected;
 
 /** What `POST /api/rooms/<room>/enter` gives: who you are, and how to come in. */
 export interface Admission {

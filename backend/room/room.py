@@ -7,7 +7,15 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Final, Protocol
 
-from backend.messages import Command, LiveChanged, LivePhase, PresenceChanged, Rejection, Snapshot
+from backend.messages import (
+    Command,
+    LiveChanged,
+    LiveCommand,
+    LivePhase,
+    PresenceChanged,
+    Rejection,
+    Snapshot,
+)
 from backend.room.feed import SampledFeed
 from backend.room.frames import Prepared
 from backend.room.history import History
@@ -105,6 +113,8 @@ class Room:
 
     async def execute(self, command: Command, actor: Actor) -> Rejection | None:
         """Carry a command out: None when it is done, kept and told to all, else why not."""
+        if not isinstance(command, LiveCommand):
+            return Rejection.FORBIDDEN
         return await self._submit(lambda now_ms: self._state.handle(command, actor, now_ms), Weight.WISH)
 
     def publisher_changed(self, *, is_publishing: bool) -> None:

@@ -9,12 +9,12 @@ from backend.messages import (
     Card,
     CardHidden,
     CardShown,
-    Command,
     EndLive,
     GoLive,
     HideCard,
     Live,
     LiveChanged,
+    LiveCommand,
     LivePhase,
     PauseLive,
     Product,
@@ -97,7 +97,7 @@ class RoomState:
         """Make an outcome the room's state."""
         self.facts = outcome.facts
 
-    def handle(self, command: Command, actor: Actor, now_ms: int) -> Outcome:
+    def handle(self, command: LiveCommand, actor: Actor, now_ms: int) -> Outcome:
         """Return what the command makes of the room.
 
         Saying again what already holds is accepted and causes no event.
@@ -106,7 +106,7 @@ class RoomState:
             return self._refuse(Rejection.FORBIDDEN)
         return self._obey(command, now_ms)
 
-    def _obey(self, command: Command, now_ms: int) -> Outcome:
+    def _obey(self, command: LiveCommand, now_ms: int) -> Outcome:
         match command:
             case ShowCard(product_id=product_id):
                 return self._show_card(product_id, now_ms)

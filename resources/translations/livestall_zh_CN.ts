@@ -173,8 +173,8 @@
         <translation>开始直播</translation>
     </message>
     <message>
-        <source>Only on this computer. Settings → Network opens it to phones.</source>
-        <translation>仅本机可看。在“设置 → 网络”中可向手机开放。</translation>
+        <source>Only on this computer; see Settings → Network</source>
+        <translation>仅本机可看，见“设置 → 网络”</translation>
     </message>
 </context>
 <context>
@@ -781,6 +781,62 @@
     <message>
         <source>The backend did not understand. Is it of the same version?</source>
         <translation>后端无法识别这个操作。请检查版本是否一致。</translation>
+    </message>
+    <message>
+        <source>This user is muted.</source>
+        <translation>该用户已被禁言。</translation>
+    </message>
+    <message>
+        <source>This user is blocked.</source>
+        <translation>该用户已被拉黑。</translation>
+    </message>
+    <message>
+        <source>The chat is paused.</source>
+        <translation>评论区已暂停。</translation>
+    </message>
+    <message>
+        <source>Only followers may write now.</source>
+        <translation>当前仅粉丝可发言。</translation>
+    </message>
+    <message>
+        <source>Slow mode is on. Wait a moment and try again.</source>
+        <translation>慢速模式已开启，请稍候再试。</translation>
+    </message>
+    <message>
+        <source>Links are not allowed here.</source>
+        <translation>此处不允许发送链接。</translation>
+    </message>
+    <message>
+        <source>The text holds a blocked word.</source>
+        <translation>内容包含屏蔽词。</translation>
+    </message>
+    <message>
+        <source>There is no text.</source>
+        <translation>没有内容。</translation>
+    </message>
+    <message>
+        <source>The text is too long.</source>
+        <translation>内容过长。</translation>
+    </message>
+    <message>
+        <source>Host and assistants cannot be muted or blocked.</source>
+        <translation>不能禁言或拉黑主播和助理。</translation>
+    </message>
+    <message>
+        <source>This danmu is not in the room any more.</source>
+        <translation>这条弹幕已不存在。</translation>
+    </message>
+    <message>
+        <source>This user is not known here.</source>
+        <translation>未找到该用户。</translation>
+    </message>
+    <message>
+        <source>This poll is not open any more.</source>
+        <translation>该投票已结束。</translation>
+    </message>
+    <message>
+        <source>This question is not in the list any more.</source>
+        <translation>该问题已不在列表中。</translation>
     </message>
     <message>
         <source>The room refused it: {reason}.</source>

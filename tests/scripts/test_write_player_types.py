@@ -53,7 +53,7 @@ def test_the_file_on_disk_is_what_the_script_writes() -> None:
 
 
 def test_structs_become_interfaces_with_their_tag_and_enums_become_words() -> None:
-    written = render(contract())
+    written = render(contract(), ())
     assert "export type ProtocolVersion = 3;" in written
     assert '/** A colour. */\nexport type Colour = "red" | "blue";' in written
     assert 'export interface Painted {\n  type: "painted";\n  colour: Colour;\n  coats: number;\n}' in written
@@ -62,12 +62,12 @@ def test_structs_become_interfaces_with_their_tag_and_enums_become_words() -> No
 
 
 def test_only_what_the_client_sends_may_leave_out_a_default() -> None:
-    written = render(contract())
+    written = render(contract(), ())
     assert 'export interface Paint {\n  type: "paint";\n  colour: Colour;\n  coats?: number;\n}' in written
 
 
 def test_another_name_of_a_struct_is_an_alias() -> None:
-    assert "export type ClientMessage = Paint;" in render(contract())
+    assert "export type ClientMessage = Paint;" in render(contract(), ())
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Parts of the contract that `backend.messages` puts together."""

@@ -1,0 +1,19 @@
+"""What every part of the contract stands on."""
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Message(
+    msgspec.Struct, frozen=True, tag_field="type", forbid_unknown_fields=False, omit_defaults=False
+):
+    """What every message has: a `type` on the wire; it never changes once made."""
+
+
+class Role(StrEnum):
+    """What somebody may do in a room."""
+
+    HOST = "host"
+    ASSISTANT = "assistant"
+    VIEWER = "viewer"
