@@ -222,7 +222,7 @@ class EngineView(QObject):
                 alarms.raise_alarm(Alarm("publish", text, reason, Tone.BAD, actions))
             case PublishState.RECONNECTING:
                 text = self.tr("The line for the broadcast is lost; connecting again.")
-                alarms.raise_alarm(Alarm("publish", text, reason, Tone.WARN))
+                alarms.raise_alarm(Alarm("publish", text, reason, Tone.WARN, causes=("backend",)))
             case _:
                 alarms.clear_alarm("publish")
 

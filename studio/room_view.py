@@ -159,7 +159,7 @@ class RoomView(QObject):
             case LineState.BROKEN:
                 text = self.tr("The connection to the backend is lost; viewers keep watching.")
                 remedy = self.tr("It is tried again by itself.")
-                alarms.raise_alarm(Alarm("line", text, remedy, Tone.WARN))
+                alarms.raise_alarm(Alarm("line", text, remedy, Tone.WARN, causes=("backend",)))
             case LineState.CONNECTED | LineState.WAITING:
                 alarms.clear_alarm("line")
             case LineState.CONNECTING:

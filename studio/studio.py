@@ -95,8 +95,8 @@ class Studio(QObject):
     async def run(self) -> None:
         """Show the window and work until it is closed."""
         self.window.show()
-        self._start_engine()
         self._start_backend()
+        self._start_engine()
         self._stats.start()
         if self._options.goes_live:
             self.broadcast.command(GoLive())

@@ -31,6 +31,7 @@ class Alarm:
         remedy: what helps, plain text; empty where it mends itself.
         tone: how serious it is.
         actions: remedies as buttons.
+        causes: keys of alarms that explain this one; while one of them is shown, this one is not.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Alarm:
     remedy: str = ""
     tone: Tone = Tone.WARN
     actions: tuple[Action, ...] = ()
+    causes: tuple[str, ...] = ()
 
 
 class AlarmBanner(QWidget):
@@ -61,7 +63,10 @@ class AlarmBanner(QWidget):
     @property
     def alarms(self) -> tuple[Alarm, ...]:
         """What is shown, oldest first."""
-        return tuple(self._alarms.values())
+        return tuple(alarm for alarm in self._alarms.values() if not self._is_explained(alarm))
+
+    def _is_explained(self, alarm: Alarm) -> bool:
+        return any(cause in self._alarms for cause in alarm.causes)
 
     def raise_alarm(self, alarm: Alarm) -> None:
         """Show this alarm, in place of an older one of the same key."""
@@ -77,8 +82,7 @@ class AlarmBanner(QWidget):
             old.deleteLater()
         self._alarms[alarm.key] = alarm
         self._frames[alarm.key] = frame
-        frame.show()
-        self.show()
+        self._show_frames()
 
     def clear_alarm(self, key: str) -> None:
         """Take the alarm off; nothing happens when there is none of this key."""
@@ -88,6 +92,11 @@ class AlarmBanner(QWidget):
         self._layout.removeWidget(frame)
         frame.hide()
         frame.deleteLater()
+        self._show_frames()
+
+    def _show_frames(self) -> None:
+        for key, alarm in self._alarms.items():
+            self._frames[key].setVisible(not self._is_explained(alarm))
         self.setVisible(bool(self._alarms))
 
     def _make_frame(self, alarm: Alarm) -> QFrame:

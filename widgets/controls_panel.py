@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from backend.messages import EndLive, GoLive, PauseLive, ResumeLive
 from widgets.common.confirm import ConfirmDialog
+from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, label, primary_button, push_button, row, say, set_tone, tool_button
 from widgets.common.qr import QrCode
 from widgets.common.retranslate import Retranslated
@@ -73,8 +74,8 @@ class ControlsPanel(Retranslated):
         self.copy_button = push_button("fa5s.copy")
         self.copy_button.clicked.connect(self.copy_link)
         self.qr = QrCode(QR_SIDE)
-        self.note = label("", "faint")
-        self.note.setWordWrap(True)
+        self.note = ElidedLabel()
+        self.note.setProperty("role", "faint")
         head = row(self.pill, self.clock, self.viewers, spacing=12)
         head.insertStretch(2, 1)
         head.addWidget(self.settings_button)
@@ -191,7 +192,5 @@ class ControlsPanel(Retranslated):
 
     def _show_note(self) -> None:
         is_local = "//127.0.0.1" in self._link or "//localhost" in self._link
-        self.note.setText(
-            self.tr("Only on this computer. Settings → Network opens it to phones.") if is_local else ""
-        )
+        self.note.show_text(self.tr("Only on this computer; see Settings → Network") if is_local else "")
         self.note.setVisible(is_local)

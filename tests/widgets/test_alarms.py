@@ -64,3 +64,13 @@ def test_clearing_what_is_not_there_does_nothing(banner: AlarmBanner) -> None:
     banner.clear_alarm("backend")
 
     assert [alarm.key for alarm in banner.alarms] == ["video"]
+
+
+def test_what_another_alarm_explains_is_not_told_twice(banner: AlarmBanner) -> None:
+    banner.raise_alarm(Alarm("line", "The connection is lost.", causes=("backend",)))
+    banner.raise_alarm(PORT)
+    assert [alarm.key for alarm in banner.alarms] == ["backend"]
+    assert "The connection is lost." not in words(banner)
+
+    banner.clear_alarm("backend")
+    assert words(banner) == {"The connection is lost."}
