@@ -14,6 +14,7 @@ import statistics
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from fractions import Fraction
 from functools import partial
 from typing import Any, Final
@@ -193,20 +194,20 @@ def live(models: Registry, seconds: float, period_s: float) -> tuple[float, floa
         period_s: time between the camera's frames.
     """
     frames = frames_of(models.folder, (1280, 720), count=72)
-    encoding = Encoding(1280, 720)
-    pipeline = Pipeline(make_chain(), make_observer(models), encoding.deliver, Governor(30))
-    for number, now in enumerate(_ticks(2.0 + seconds, period_s)):
-        pipeline.submit(frames[number % len(frames)], now)
-    report = pipeline.report
-    pipeline.close()
-    encoding.close()
+    with (
+        closing(Encoding(1280, 720)) as encoding,
+        closing(Pipeline(make_chain(), make_observer(models), encoding.deliver, Governor(30))) as pipeline,
+    ):
+        for number, now in enumerate(_ticks(2.0 + seconds, period_s)):
+            pipeline.submit(frames[number % len(frames)], now)
+        verdict = pipeline.report.verdict
     started = encoding.delivered_s[0] + 2.0  # the first second loads networks
     times = np.array([each for each in encoding.delivered_s if each >= started])
     fps = (len(times) - 1) / (times[-1] - times[0])
     p95 = float(np.percentile(np.diff(times), 95) * 1000)
     print(
         f"  a frame every {period_s * 1000:.0f} ms: {fps:.1f} delivered a second, {encoding.encoded} encoded,"
-        f" interval p95 {p95:.1f} ms, step {report.verdict.quality.name!r} {report.verdict.reason}"
+        f" interval p95 {p95:.1f} ms, step {verdict.quality.name!r}"
     )
     return float(fps), p95
 
