@@ -69,7 +69,7 @@ class Background(Filter[BackgroundPlan]):
             name="picture_file",
             label="Picture file",
             patterns=("*.png", "*.jpg", "*.jpeg", "*.webp"),
-            shown_if=Condition("kind", (_PICTURE,)),
+            shown_if=Condition("picture", (_OWN_PICTURE,)),
         ),
         File(
             name="video_file",
@@ -110,16 +110,13 @@ class Background(Filter[BackgroundPlan]):
         if matte is None:
             return frame
         height, width = frame.shape[:2]
-        quarter = _quartered(frame, buffers)
-        small = np.asarray(
-            cv2.resize(matte, quarter.shape[1::-1], dst=buffers.scratch("small", quarter.shape[:2])), np.uint8
-        )
         if plan.backdrop is None:
+            quarter, small = _quartered(frame, matte, buffers)
             back = blurred_behind(quarter, small, plan.blur, (width, height), buffers)
         else:
             back = plan.backdrop.at((width, height), context.time_s)
             if context.quality.clean_edges:
-                frame = clean_edges(frame, quarter, small, buffers)
+                frame = clean_edges(frame, *_quartered(frame, matte, buffers), buffers)
         return composite(frame, back, matte, buffers)
 
 
@@ -135,16 +132,18 @@ def _backdrop(kind: str, values: Values) -> Backdrop:
     return picture_backdrop(Path(path), fit) if kind == _PICTURE else VideoLoop(Path(path), fit)
 
 
-def _quartered(frame: Frame, buffers: Buffers) -> Frame:
-    """Return a quarter of the size, at least a pixel; two halvings cost a third of one step."""
+def _quartered(frame: Frame, matte: Mask, buffers: Buffers) -> tuple[Frame, Mask]:
+    """Return both at a quarter of the size, at least a pixel; two halvings cost a third of one step."""
     height, width = frame.shape[:2]
     half = max(1, width // 2), max(1, height // 2)
     quarter = max(1, width // 4), max(1, height // 4)
     halved = buffers.scratch("half", (half[1], half[0], 3))
     result: Frame = buffers.scratch("quarter", (quarter[1], quarter[0], 3))
+    small: Mask = buffers.scratch("small", (quarter[1], quarter[0]))
     cv2.resize(frame, half, dst=halved, interpolation=cv2.INTER_AREA)
     cv2.resize(halved, quarter, dst=result, interpolation=cv2.INTER_AREA)
-    return result
+    cv2.resize(matte, quarter, dst=small)
+    return result, small
 
 
 def blurred_behind(
