@@ -66,6 +66,7 @@ class ControlsPanel(Retranslated):
         self._lay_out()
         self.retranslate()
         self.show_stage(Stage.OFFLINE)
+        self.show_progress(None, None)
 
     def _lay_out(self) -> None:
         self.link_title = label("", "dim")
