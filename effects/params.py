@@ -24,7 +24,7 @@ class ParameterError(ValueError):
 
 
 class Condition(msgspec.Struct, frozen=True):
-    """A parameter is worth showing only while the choice `name` is one of `values`."""
+    """A parameter is worth showing only while the choice `name` is, and is one of `values`."""
 
     name: str
     values: tuple[str, ...]
