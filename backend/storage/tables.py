@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Integer, MetaData, String, Table
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Integer, MetaData, String, Table, Text
 
 # The newest file in migrations/versions; a test keeps it so.
-SCHEMA_VERSION: Final = "rooms_and_products"
+SCHEMA_VERSION: Final = "event_log"
 
 # Named constraints, so that a later migration can address them on every database.
 METADATA: Final = MetaData(
@@ -64,4 +64,25 @@ PRODUCTS: Final = Table(
     Column("image", String(200), nullable=False),
     CheckConstraint("price_fen >= 0", name="price_not_negative"),
     CheckConstraint("stock >= 0", name="stock_not_negative"),
+)
+
+# Entries of backend.insights.entries as JSON, numbered in each room without gaps; rows never change.
+EVENT_LOG: Final = Table(
+    "event_log",
+    METADATA,
+    Column("room_id", ForeignKey("rooms.room_id"), primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("session_id", String(64), nullable=False),
+    Column("media_ms", BigInteger),
+    Column("entry", Text, nullable=False),
+)
+
+# What the log folds to up to a number, so that a start need not read it all; derived, and may be deleted.
+ROOM_CHECKPOINTS: Final = Table(
+    "room_checkpoints",
+    METADATA,
+    Column("room_id", ForeignKey("rooms.room_id"), primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("folds", Text, nullable=False),
 )

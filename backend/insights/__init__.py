@@ -1,0 +1,1 @@
+"""What happened, kept in order, and the numbers made of it."""

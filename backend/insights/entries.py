@@ -1,0 +1,175 @@
+"""What can happen in a room, as the event log keeps it; every number and every snapshot is a fold of these.
+
+An entry is past tense and complete: folding needs nothing but the entries, in the order of their numbers.
+"""
+
+import msgspec
+
+from backend.contract.base import Message
+from backend.contract.chat import Danmu, Poll
+from backend.contract.chat_commands import ModerationAction
+
+
+class BackendStarted(Message, frozen=True, tag="backend_started"):
+    """The backend began or began anew: nobody is connected."""
+
+
+class SessionBegan(Message, frozen=True, tag="session_began"):
+    """A live session began; its numbers begin at zero."""
+
+    session_id: str
+
+
+class SessionEnded(Message, frozen=True, tag="session_ended"):
+    """The live session ended; `reason` as in `Live`."""
+
+    reason: str
+
+
+class CardPutUp(Message, frozen=True, tag="card_put_up"):
+    """A product's card was shown; what was asked of the product is fulfilled."""
+
+    product_id: str
+
+
+class CardTakenDown(Message, frozen=True, tag="card_taken_down"):
+    """The card was taken off."""
+
+
+class Entered(Message, frozen=True, tag="entered"):
+    """A viewer came in with the first of their connections."""
+
+    user_id: str
+
+
+class Left(Message, frozen=True, tag="left"):
+    """A viewer's last connection ended."""
+
+    user_id: str
+
+
+class Said(Message, frozen=True, tag="said"):
+    """Somebody wrote a danmu."""
+
+    danmu: Danmu
+
+
+class Liked(Message, frozen=True, tag="liked"):
+    """A viewer gave likes; `count` is what was counted."""
+
+    user_id: str
+    count: int
+
+
+class Followed(Message, frozen=True, tag="followed"):
+    """A viewer follows the host."""
+
+    user_id: str
+
+
+class Unfollowed(Message, frozen=True, tag="unfollowed"):
+    """A viewer follows the host no more."""
+
+    user_id: str
+
+
+class Named(Message, frozen=True, tag="named"):
+    """Somebody chose a name."""
+
+    user_id: str
+    name: str
+
+
+class Requested(Message, frozen=True, tag="requested"):
+    """A viewer asked to have a product explained."""
+
+    user_id: str
+    product_id: str
+
+
+class CheckedIn(Message, frozen=True, tag="checked_in"):
+    """A viewer checked in."""
+
+    user_id: str
+
+
+class PollBegan(Message, frozen=True, tag="poll_began"):
+    """Staff opened a poll."""
+
+    poll: Poll
+
+
+class Voted(Message, frozen=True, tag="voted"):
+    """A viewer chose an answer of the open poll."""
+
+    user_id: str
+    option: int
+
+
+class PollEnded(Message, frozen=True, tag="poll_ended"):
+    """The open poll took its last vote."""
+
+
+class DidModerate(Message, frozen=True, tag="did_moderate"):
+    """A moderator did something."""
+
+    action: ModerationAction
+
+
+class MuteExpired(Message, frozen=True, tag="mute_expired"):
+    """A mute's time is over; what it took away stays away."""
+
+    user_id: str
+
+
+class PinExpired(Message, frozen=True, tag="pin_expired"):
+    """The pinned danmu's time is over."""
+
+
+class Answered(Message, frozen=True, tag="answered"):
+    """Staff answered a folded question; an empty text means aloud."""
+
+    question_id: int
+    text: str
+
+
+Entry = (
+    BackendStarted
+    | SessionBegan
+    | SessionEnded
+    | CardPutUp
+    | CardTakenDown
+    | Entered
+    | Left
+    | Said
+    | Liked
+    | Followed
+    | Unfollowed
+    | Named
+    | Requested
+    | CheckedIn
+    | PollBegan
+    | Voted
+    | PollEnded
+    | DidModerate
+    | MuteExpired
+    | PinExpired
+    | Answered
+)
+
+
+class Record(msgspec.Struct, frozen=True):
+    """An entry at its place in the log.
+
+    Attributes:
+        number: 1, 2, 3 … in each room, without gaps, over all its sessions.
+        at_ms: the server's time.
+        session_id: the live session it belongs to; empty before the first.
+        media_ms: how far the stream was, where that is known.
+    """
+
+    number: int
+    at_ms: int
+    session_id: str
+    entry: Entry
+    media_ms: int | None = None

@@ -1,0 +1,93 @@
+"""Keeps the event log on disk, many entries a transaction, and checkpoints so that a start reads little."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import msgspec
+from sqlalchemy import Select, delete, insert, select
+
+from backend.insights.entries import Entry, Record
+from backend.storage.database import Database, read_rows
+from backend.storage.tables import EVENT_LOG, ROOM_CHECKPOINTS
+
+PAGE: Final = 2000
+
+_decode_entry = msgspec.json.Decoder(Entry).decode
+
+
+class Checkpoint(msgspec.Struct, frozen=True):
+    """The folds of a room as they were after the entry of this number, encoded."""
+
+    number: int
+    folds: bytes
+
+
+class EventLog:
+    """The log of one room. What is appended never changes. Everything but `keep` blocks."""
+
+    def __init__(self, database: Database, room_id: str) -> None:
+        self._database = database
+        self._room_id = room_id
+
+    async def keep(self, records: Sequence[Record]) -> None:
+        """Return when all the records are safely on disk; raise `StorageError` when none is."""
+        await asyncio.to_thread(self.append, records)
+
+    def append(self, records: Sequence[Record]) -> None:
+        """Write the records in one transaction; their numbers must go on from the last one's."""
+        rows = [
+            {
+                "room_id": self._room_id,
+                "number": record.number,
+                "at_ms": record.at_ms,
+                "session_id": record.session_id,
+                "media_ms": record.media_ms,
+                "entry": msgspec.json.encode(record.entry).decode(),
+            }
+            for record in records
+        ]
+        with self._database.transaction() as connection:
+            connection.execute(insert(EVENT_LOG), rows)
+
+    def after(self, number: int) -> Iterator[Record]:
+        """Yield the records above this number, oldest first, read in pages."""
+        while page := self._page(number):
+            yield from page
+            number = page[-1].number
+
+    def _page(self, number: int) -> list[Record]:
+        query: Select[tuple[object, ...]] = (
+            select(EVENT_LOG)
+            .where(EVENT_LOG.c.room_id == self._room_id, EVENT_LOG.c.number > number)
+            .order_by(EVENT_LOG.c.number)
+            .limit(PAGE)
+        )
+        with self._database.transaction() as connection:
+            return [_record(row) for row in read_rows(connection, query)]
+
+    def checkpoint(self) -> Checkpoint | None:
+        """Return the last checkpoint; None where there is none."""
+        query = select(ROOM_CHECKPOINTS).where(ROOM_CHECKPOINTS.c.room_id == self._room_id)
+        with self._database.transaction() as connection:
+            rows = read_rows(connection, query)
+        if not rows:
+            return None
+        return Checkpoint(msgspec.convert(rows[0]["number"], int), str(rows[0]["folds"]).encode())
+
+    def save_checkpoint(self, checkpoint: Checkpoint) -> None:
+        """Put a checkpoint in the place of the last one."""
+        row = {"room_id": self._room_id, "number": checkpoint.number, "folds": checkpoint.folds.decode()}
+        with self._database.transaction() as connection:
+            connection.execute(delete(ROOM_CHECKPOINTS).where(ROOM_CHECKPOINTS.c.room_id == self._room_id))
+            connection.execute(insert(ROOM_CHECKPOINTS).values(row))
+
+
+def _record(row: dict[str, object]) -> Record:
+    return Record(
+        number=msgspec.convert(row["number"], int),
+        at_ms=msgspec.convert(row["at_ms"], int),
+        session_id=str(row["session_id"]),
+        entry=_decode_entry(str(row["entry"])),
+        media_ms=msgspec.convert(row["media_ms"], int | None),
+    )
