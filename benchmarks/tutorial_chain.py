@@ -9,6 +9,7 @@ import numpy.typing as npt
 from effects import landmarks
 from effects.delta_table import ColorFunction
 from effects.frame import Frame
+from effects.models.mediapipe_tasks import Mediapipe, load_mediapipe
 from effects.models.registry import Registry
 
 _STEP_MS: Final = 33
@@ -23,17 +24,12 @@ class TutorialChain:
 
     def __init__(self, models: Registry, look: ColorFunction, background: Frame) -> None:
         """Load the networks; frames have the size of `background`."""
-        import mediapipe
-        from mediapipe.tasks import python as tasks
-        from mediapipe.tasks.python import vision
-        from mediapipe.tasks.python.core import base_options
-
-        base_options.HOST_ENVIRONMENT_PYTHON = 0
-        video = vision.RunningMode.VIDEO
-        self._mediapipe: Any = mediapipe
+        mediapipe = load_mediapipe()
+        vision, video = mediapipe.vision, mediapipe.vision.RunningMode.VIDEO
+        self._mediapipe = mediapipe
         self._segmenter: Any = vision.ImageSegmenter.create_from_options(
             vision.ImageSegmenterOptions(
-                base_options=tasks.BaseOptions(model_asset_buffer=models.content("selfie_segmenter")),
+                base_options=_model(mediapipe, models, "selfie_segmenter"),
                 running_mode=video,
                 output_category_mask=True,
                 output_confidence_masks=True,
@@ -41,8 +37,7 @@ class TutorialChain:
         )
         self._landmarker: Any = vision.FaceLandmarker.create_from_options(
             vision.FaceLandmarkerOptions(
-                base_options=tasks.BaseOptions(model_asset_buffer=models.content("face_landmarker")),
-                running_mode=video,
+                base_options=_model(mediapipe, models, "face_landmarker"), running_mode=video
             )
         )
         self._table = _table(look)
@@ -57,7 +52,7 @@ class TutorialChain:
         """Return the finished frame as I420."""
         self._time_ms += _STEP_MS
         rgb = cv2.cvtColor(frame, cv2.COLOR_BGR2RGB)
-        image = self._mediapipe.Image(image_format=self._mediapipe.ImageFormat.SRGB, data=rgb)
+        image = self._mediapipe.image(image_format=self._mediapipe.rgb, data=rgb)
         mask = (
             self._segmenter.segment_for_video(image, self._time_ms).confidence_masks[0].numpy_view()[..., 0]
         )
@@ -89,6 +84,11 @@ class TutorialChain:
         """Free the networks."""
         self._segmenter.close()
         self._landmarker.close()
+
+
+def _model(mediapipe: Mediapipe, models: Registry, name: str) -> object:
+    options: object = mediapipe.tasks.BaseOptions(model_asset_buffer=models.content(name))
+    return options
 
 
 def _smoothed(frame: Frame, points: landmarks.Points) -> Frame:
