@@ -76,6 +76,13 @@ def prepare_environment(environment: MutableMapping[str, str]) -> None:
         environment["QT_QPA_PLATFORM"] = "offscreen"
 
 
+def exit_soon() -> None:
+    """End the process in two seconds, unless it has ended by then."""
+    last_resort = threading.Timer(_END_SECONDS, os._exit, (1,))
+    last_resort.daemon = True
+    last_resort.start()
+
+
 class EventSender:
     """Sends events from any thread in a thread of its own: a studio that is busy must not stop the sound."""
 
@@ -113,18 +120,24 @@ class CommandPump(QObject):
         pipe: commands come in here.
         on_command: called in the main thread.
         on_gone: called in the main thread when the studio is gone.
+        before_gone: called first, in the pump's thread: the main thread may hang.
     """
 
     _arrived = Signal(object)
     _ended = Signal()
 
     def __init__(
-        self, pipe: Connection, on_command: Callable[[EngineCommand], None], on_gone: Callable[[], None]
+        self,
+        pipe: Connection,
+        on_command: Callable[[EngineCommand], None],
+        on_gone: Callable[[], None],
+        before_gone: Callable[[], None],
     ) -> None:
         super().__init__()
         self._pipe = pipe
         self._on_command = on_command
         self._on_gone = on_gone
+        self._before_gone = before_gone
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="commands", daemon=True)
@@ -143,7 +156,7 @@ class CommandPump(QObject):
                 self._arrived.emit(decode_command(data))
             except msgspec.DecodeError:
                 log.exception("not a command", extra={"bytes": len(data)})
-        threading.Timer(_END_SECONDS, os._exit, (1,)).start()
+        self._before_gone()
         self._ended.emit()
 
     def _on_arrived(self, command: EngineCommand) -> None:
@@ -233,7 +246,7 @@ class Engine(QObject):
         self._devices = DeviceWatch(display, self._on_devices)
         writer = PreviewWriter(frames, ring_prefix)
         self._preview = PreviewPump(video, self._director.previewed, writer, self._sender.send)
-        self._pump = CommandPump(commands, self._on_command, quit_loop)
+        self._pump = CommandPump(commands, self._on_command, quit_loop, exit_soon)
         self._ticks, self._measures = QTimer(self), QTimer(self)
         self._ticks.timeout.connect(self._director.tick)
         self._measures.timeout.connect(self._director.measure)

@@ -2,14 +2,12 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 import psutil
 import pytest
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from effects.params import Settings
@@ -23,9 +21,9 @@ from studio.engine.messages import (
     Configure,
     EngineReady,
     HideSlate,
-    Message,
     MeterMeasured,
     Mute,
+    PreviewOpened,
     Publish,
     PublishChanged,
     PublishState,
@@ -34,74 +32,24 @@ from studio.engine.messages import (
     SetEffects,
     SetGain,
     ShowSlate,
-    SourceState,
     StatsMeasured,
     StopPublishing,
     Unmute,
     VideoKind,
-    VideoSourceChanged,
     VideoSpec,
 )
-from studio.engine.preview import PreviewFrame
-from studio.engine_process import EngineProcess, Wishes
+from studio.engine_process import Wishes
+from tests.support.engine import WatchedEngine
 
-Event = TypeVar("Event", bound=Message)
 SMALL = Configure(Canvas(width=180, height=320, fps=30), Bitrate())
 PATTERN = SelectVideo(VideoSpec(VideoKind.TEST_PATTERN))
 TONE = SelectAudio(AudioSpec(AudioKind.TEST_TONE))
 WAIT_S = 20
 
 
-class Watched:
-    """An engine and all that came from it; Qt's events are served while something is waited for."""
-
-    def __init__(self) -> None:
-        self.engine = EngineProcess()
-        self.events: list[Message] = []
-        self.frames = 0
-        self.last: PreviewFrame | None = None
-        self.crashes: list[tuple[int, float]] = []
-        self.restarts = 0
-        self.engine.event_arrived.connect(self.events.append)
-        self.engine.frame.connect(self._on_frame)
-        self.engine.crashed.connect(lambda code, pause: self.crashes.append((code, pause)))
-        self.engine.restarted.connect(self._on_restarted)
-
-    def of(self, kind: type[Event]) -> list[Event]:
-        return [event for event in self.events if isinstance(event, kind)]
-
-    async def until(self, condition: Callable[[], object], seconds: float = WAIT_S) -> None:
-        async with asyncio.timeout(seconds):
-            while not condition():
-                QCoreApplication.processEvents()
-                await asyncio.sleep(0.005)
-
-    async def until_running(self, kind: VideoKind = VideoKind.TEST_PATTERN) -> None:
-        await self.until(
-            lambda: any(
-                event.state is SourceState.RUNNING and event.spec.kind is kind
-                for event in self.of(VideoSourceChanged)
-            )
-        )
-
-    async def until_crashes(self, count: int) -> None:
-        await self.until(lambda: len(self.crashes) == count)
-
-    def forget(self) -> None:
-        self.events.clear()
-        self.frames = 0
-
-    def _on_frame(self, frame: PreviewFrame) -> None:
-        self.frames += 1
-        self.last = frame
-
-    def _on_restarted(self) -> None:
-        self.restarts += 1
-
-
 @pytest.fixture
-async def watched(qapp: QApplication) -> AsyncIterator[Watched]:
-    watched = Watched()
+async def watched(qapp: QApplication) -> AsyncIterator[WatchedEngine]:
+    watched = WatchedEngine()
     watched.engine.send(SMALL)
     watched.engine.start()
     try:
@@ -110,14 +58,10 @@ async def watched(qapp: QApplication) -> AsyncIterator[Watched]:
         await watched.engine.stop()
 
 
-def rings() -> list[Path]:
-    return list(Path("/dev/shm").glob("livestall-*"))
-
-
-async def test_frames_meters_and_figures_arrive(watched: Watched) -> None:
+async def test_frames_meters_and_figures_arrive(watched: WatchedEngine) -> None:
     watched.engine.send(PATTERN)
     watched.engine.send(TONE)
-    await watched.until_running()
+    await watched.until_video(VideoKind.TEST_PATTERN)
     watched.forget()
     await watched.until(lambda: len(watched.of(StatsMeasured)) >= 3)
     assert watched.last is not None
@@ -131,14 +75,16 @@ async def test_frames_meters_and_figures_arrive(watched: Watched) -> None:
 
 
 @pytest.mark.parametrize("end", [signal.SIGSEGV, signal.SIGKILL])
-async def test_a_crash_is_told_and_a_new_engine_shows_the_same(watched: Watched, end: signal.Signals) -> None:
+async def test_a_crash_is_told_and_another_shows_the_same(
+    watched: WatchedEngine, end: signal.Signals
+) -> None:
     watched.engine.send(PATTERN)
-    await watched.until_running()
+    await watched.until_video(VideoKind.TEST_PATTERN)
     first = watched.engine.pid
     assert first is not None
     watched.forget()
     os.kill(first, end)
-    await watched.until_running()
+    await watched.until_video(VideoKind.TEST_PATTERN)
     await watched.until(lambda: watched.frames > 3)
     assert watched.crashes == [(-end, 0.0)]
     assert watched.restarts == 1
@@ -147,7 +93,7 @@ async def test_a_crash_is_told_and_a_new_engine_shows_the_same(watched: Watched,
     assert watched.last.image.shape == (320, 180, 4)
 
 
-async def test_a_second_crash_waits_before_the_next_start(watched: Watched) -> None:
+async def test_a_second_crash_waits_before_the_next_start(watched: WatchedEngine) -> None:
     for expected in (1, 2):
         await watched.until(lambda: watched.of(EngineReady))
         watched.forget()
@@ -158,7 +104,7 @@ async def test_a_second_crash_waits_before_the_next_start(watched: Watched) -> N
     assert [pause for _, pause in watched.crashes] == [0.0, 1.0]
 
 
-async def test_publishing_is_asked_for_again_after_a_crash(watched: Watched) -> None:
+async def test_publishing_is_asked_for_again_after_a_crash(watched: WatchedEngine) -> None:
     watched.engine.send(PATTERN)
     watched.engine.send(Publish(whip_url="http://127.0.0.1:9/whip/none", token="t"))
     await watched.until(lambda: watched.of(PublishChanged))
@@ -169,29 +115,30 @@ async def test_publishing_is_asked_for_again_after_a_crash(watched: Watched) -> 
     assert watched.of(PublishChanged)[0].state is PublishState.CONNECTING
 
 
-async def test_stopping_ends_the_process_and_leaves_nothing(watched: Watched) -> None:
+async def test_stopping_ends_the_process_and_leaves_nothing(watched: WatchedEngine) -> None:
     watched.engine.send(PATTERN)
     await watched.until(lambda: watched.frames > 3)
     assert watched.engine.pid is not None
     process = psutil.Process(watched.engine.pid)
     await watched.engine.stop()
     assert not process.is_running()
-    assert rings() == []
+    for opened in watched.of(PreviewOpened):
+        assert not (Path("/dev/shm") / opened.name).exists()
     assert watched.crashes == []
     assert watched.last is not None
     assert watched.last.image.sum() > 0  # the window may still paint it
 
 
-async def test_another_canvas_brings_frames_of_its_size(watched: Watched) -> None:
+async def test_another_canvas_brings_frames_of_its_size(watched: WatchedEngine) -> None:
     watched.engine.send(PATTERN)
     await watched.until(lambda: watched.last is not None)
     watched.engine.send(Configure(Canvas(width=320, height=180, fps=15), Bitrate()))
     await watched.until(lambda: watched.last is not None and watched.last.image.shape == (180, 320, 4))
 
 
-async def test_the_slate_stands_while_paused_and_sound_is_off(watched: Watched) -> None:
+async def test_the_slate_stands_while_paused_and_sound_is_off(watched: WatchedEngine) -> None:
     watched.engine.send(PATTERN)
-    await watched.until_running()
+    await watched.until_video(VideoKind.TEST_PATTERN)
     watched.engine.send(ShowSlate())
     await watched.until(lambda: watched.last is not None and np.ptp(watched.last.image[300, :, :3]) < 60)
     watched.engine.send(HideSlate())

@@ -44,20 +44,16 @@ class SoundServer:
             text=True,
         ).stdout
 
-    def plug_in(self, name: str) -> str:
-        """Add another microphone; returns what `unplug` wants."""
+    @contextmanager
+    def plugged_in(self, name: str) -> Iterator[None]:
+        """Have another microphone until the block ends; its id is its name."""
         description = f"source_properties=device.description={name}"
-        return self.control(
-            "load-module",
-            "module-remap-source",
-            f"source_name={name}",
-            "master=mic_feed.monitor",
-            description,
-        ).strip()
-
-    def unplug(self, module: str) -> None:
-        """Take a microphone away."""
-        self.control("unload-module", module)
+        remap = ("load-module", "module-remap-source", f"source_name={name}", "master=mic_feed.monitor")
+        module = self.control(*remap, description).strip()
+        try:
+            yield
+        finally:
+            self.control("unload-module", module)
 
 
 @contextmanager
