@@ -39,7 +39,7 @@ from studio.engine.messages import (
     VideoSpec,
 )
 from studio.engine_process import Wishes
-from tests.support.engine import WatchedEngine
+from tests.support.watched_engine import WatchedEngine
 
 SMALL = Configure(Canvas(width=180, height=320, fps=30), Bitrate())
 PATTERN = SelectVideo(VideoSpec(VideoKind.TEST_PATTERN))

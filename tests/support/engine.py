@@ -1,92 +1,118 @@
-"""An engine in a process of its own, for tests: all that comes from it is kept."""
+"""The real engine process, driven without a window: commands in, events awaited."""
 
 import asyncio
-from collections.abc import Callable
+import contextlib
+import multiprocessing
+import os
+import secrets
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from multiprocessing.connection import Connection
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication
+from studio.engine.launch import run_engine
+from studio.engine.messages import EngineCommand, EngineReady, Quit, decode_event, encode
+from studio.engine.preview import remove_rings
 
-from studio.engine.messages import (
-    AudioKind,
-    AudioSourceChanged,
-    Message,
-    SourceState,
-    VideoKind,
-    VideoSourceChanged,
-)
-from studio.engine.preview import PreviewFrame
-from studio.engine_process import EngineProcess
+START_TIMEOUT_S = 30
+END_TIMEOUT_S = 10
 
-Event = TypeVar("Event", bound=Message)
-WAIT_SECONDS = 20
+Kind = TypeVar("Kind")
 
 
-class WatchedEngine:
-    """An engine and all that came from it; needs a Qt application."""
+class Engine:
+    """A running engine; make it with `run_engine_process`."""
 
-    def __init__(self) -> None:
-        self.engine = EngineProcess()
-        self.events: list[Message] = []
-        self.frames = 0
-        self.last: PreviewFrame | None = None
-        self.crashes: list[tuple[int, float]] = []
-        self.restarts = 0
-        self.engine.event_arrived.connect(self.events.append)
-        self.engine.frame.connect(self._on_frame)
-        self.engine.crashed.connect(lambda code, pause: self.crashes.append((code, pause)))
-        self.engine.restarted.connect(self._on_restarted)
+    def __init__(self, pipe: Connection, pid: int) -> None:
+        self.pid = pid
+        self.events: list[object] = []
+        self._pipe = pipe
+        self._loop = asyncio.get_running_loop()
+        self._arrived = asyncio.Condition()
 
-    def of(self, kind: type[Event]) -> list[Event]:
-        """All events of this kind so far."""
-        return [event for event in self.events if isinstance(event, kind)]
+    def send(self, *commands: EngineCommand) -> None:
+        """Tell the engine."""
+        for command in commands:
+            self._pipe.send_bytes(encode(command))
 
-    async def until(self, condition: Callable[[], object], seconds: float = WAIT_SECONDS) -> None:
-        """Wait until something is so.
+    async def until(
+        self, kind: type[Kind], accepts: Callable[[Kind], bool] = lambda _: True, timeout_s: float = 20
+    ) -> Kind:
+        """Wait for an event of this kind that is accepted; one that came before counts."""
+        async with asyncio.timeout(timeout_s), self._arrived:
+            while True:
+                for event in reversed(self.events):
+                    if isinstance(event, kind) and accepts(event):
+                        return event
+                await self._arrived.wait()
 
-        Raises:
-            TimeoutError: it never was.
-        """
-        async with asyncio.timeout(seconds):
-            while not condition():
-                QCoreApplication.processEvents()
-                await asyncio.sleep(0.005)
+    def read(self) -> None:
+        """Read events until the pipe closes; runs in a thread."""
+        with contextlib.suppress(EOFError, OSError, RuntimeError):
+            while True:
+                event = decode_event(self._pipe.recv_bytes())
+                asyncio.run_coroutine_threadsafe(self._keep(event), self._loop)
 
-    async def until_crashes(self, count: int) -> None:
-        """Wait until the engine has crashed so often."""
-        await self.until(lambda: len(self.crashes) == count)
+    async def _keep(self, event: object) -> None:
+        async with self._arrived:
+            self.events.append(event)
+            self._arrived.notify_all()
 
-    async def until_video(
-        self, kind: VideoKind, state: SourceState = SourceState.RUNNING
-    ) -> VideoSourceChanged:
-        """Wait for this state of a video source of this kind; return what was told."""
 
-        def found() -> list[VideoSourceChanged]:
-            told = self.of(VideoSourceChanged)
-            return [event for event in told if event.spec.kind is kind and event.state is state]
+@asynccontextmanager
+async def run_engine_process(environment: Mapping[str, str] | None = None) -> AsyncIterator[Engine]:
+    """Spawn the engine with these variables beside the usual ones; it is gone when the block ends."""
+    context = multiprocessing.get_context("spawn")
+    prefix = f"livestall-{secrets.token_hex(8)}-"
+    pipe, engine_pipe = context.Pipe()
+    frames, engine_frames = context.Pipe(duplex=False)
+    process = context.Process(target=run_engine, args=(engine_pipe, engine_frames, prefix), daemon=True)
+    with _environment(environment or {}):
+        process.start()
+    engine_pipe.close()
+    engine_frames.close()
+    assert process.pid is not None
+    engine = Engine(pipe, process.pid)
+    threads = [
+        threading.Thread(target=engine.read, daemon=True),
+        threading.Thread(target=_drain, args=(frames,), daemon=True),
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        await engine.until(EngineReady, timeout_s=START_TIMEOUT_S)
+        yield engine
+    finally:
+        with contextlib.suppress(OSError):
+            engine.send(Quit())
+        await asyncio.to_thread(process.join, END_TIMEOUT_S)
+        if process.is_alive():
+            process.kill()
+            process.join()
+        for thread in threads:
+            await asyncio.to_thread(thread.join, END_TIMEOUT_S)
+        pipe.close()
+        frames.close()
+        process.close()
+        remove_rings(prefix)
 
-        await self.until(found)
-        return found()[-1]
 
-    async def until_audio(
-        self, kind: AudioKind, state: SourceState = SourceState.RUNNING
-    ) -> AudioSourceChanged:
-        """Wait for this state of an audio source of this kind; return what was told."""
+def _drain(frames: Connection) -> None:
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            frames.recv_bytes()
 
-        def found() -> list[AudioSourceChanged]:
-            told = self.of(AudioSourceChanged)
-            return [event for event in told if event.spec.kind is kind and event.state is state]
 
-        await self.until(found)
-        return found()[-1]
-
-    def forget(self) -> None:
-        """Forget what came so far, but for the last frame."""
-        self.events.clear()
-        self.frames = 0
-
-    def _on_frame(self, frame: PreviewFrame) -> None:
-        self.frames += 1
-        self.last = frame
-
-    def _on_restarted(self) -> None:
-        self.restarts += 1
+@contextmanager
+def _environment(wanted: Mapping[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

@@ -26,9 +26,9 @@ from studio.engine.messages import (
     VideoSpec,
 )
 from tests.support.display import window
-from tests.support.engine import WatchedEngine
 from tests.support.media_file import make_video
 from tests.support.sound import MICROPHONE, SoundServer
+from tests.support.watched_engine import WatchedEngine
 
 WIDE = Configure(Canvas(width=320, height=200, fps=30), Bitrate())
 

@@ -1,0 +1,92 @@
+"""An engine in a process of its own, for tests: all that comes from it is kept."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication
+
+from studio.engine.messages import (
+    AudioKind,
+    AudioSourceChanged,
+    Message,
+    SourceState,
+    VideoKind,
+    VideoSourceChanged,
+)
+from studio.engine.preview import PreviewFrame
+from studio.engine_process import EngineProcess
+
+Event = TypeVar("Event", bound=Message)
+WAIT_SECONDS = 20
+
+
+class WatchedEngine:
+    """An engine and all that came from it; needs a Qt application."""
+
+    def __init__(self) -> None:
+        self.engine = EngineProcess()
+        self.events: list[Message] = []
+        self.frames = 0
+        self.last: PreviewFrame | None = None
+        self.crashes: list[tuple[int, float]] = []
+        self.restarts = 0
+        self.engine.event_arrived.connect(self.events.append)
+        self.engine.frame.connect(self._on_frame)
+        self.engine.crashed.connect(lambda code, pause: self.crashes.append((code, pause)))
+        self.engine.restarted.connect(self._on_restarted)
+
+    def of(self, kind: type[Event]) -> list[Event]:
+        """All events of this kind so far."""
+        return [event for event in self.events if isinstance(event, kind)]
+
+    async def until(self, condition: Callable[[], object], seconds: float = WAIT_SECONDS) -> None:
+        """Wait until something is so.
+
+        Raises:
+            TimeoutError: it never was.
+        """
+        async with asyncio.timeout(seconds):
+            while not condition():
+                QCoreApplication.processEvents()
+                await asyncio.sleep(0.005)
+
+    async def until_crashes(self, count: int) -> None:
+        """Wait until the engine has crashed so often."""
+        await self.until(lambda: len(self.crashes) == count)
+
+    async def until_video(
+        self, kind: VideoKind, state: SourceState = SourceState.RUNNING
+    ) -> VideoSourceChanged:
+        """Wait for this state of a video source of this kind; return what was told."""
+
+        def found() -> list[VideoSourceChanged]:
+            told = self.of(VideoSourceChanged)
+            return [event for event in told if event.spec.kind is kind and event.state is state]
+
+        await self.until(found)
+        return found()[-1]
+
+    async def until_audio(
+        self, kind: AudioKind, state: SourceState = SourceState.RUNNING
+    ) -> AudioSourceChanged:
+        """Wait for this state of an audio source of this kind; return what was told."""
+
+        def found() -> list[AudioSourceChanged]:
+            told = self.of(AudioSourceChanged)
+            return [event for event in told if event.spec.kind is kind and event.state is state]
+
+        await self.until(found)
+        return found()[-1]
+
+    def forget(self) -> None:
+        """Forget what came so far, but for the last frame."""
+        self.events.clear()
+        self.frames = 0
+
+    def _on_frame(self, frame: PreviewFrame) -> None:
+        self.frames += 1
+        self.last = frame
+
+    def _on_restarted(self) -> None:
+        self.restarts += 1
