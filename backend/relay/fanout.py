@@ -17,17 +17,50 @@ class Receiver:
     Attributes:
         sender: the peer's SRTP.
         address: its address and port.
-        native: for an engine to keep what it computed from the address.
         dropped: packets the system would not take.
     """
 
-    __slots__ = ("address", "dropped", "native", "sender")
+    __slots__ = ("address", "dropped", "sender")
 
     def __init__(self, sender: SrtpSender, address: Address) -> None:
         self.sender = sender
         self.address = address
-        self.native: object = None
         self.dropped = 0
+
+
+class Audience:
+    """Receivers that get the same bytes, over the same socket, with tags of the same length.
+
+    Attributes:
+        socket: non-blocking UDP.
+        payload_type: what the packets go by with all of them.
+        tag_bytes: the length of their authentication tag.
+        receivers: in the order they came; change it by `add` and `remove` alone.
+        native: what an engine computed from the receivers; forgotten when they change.
+    """
+
+    __slots__ = ("native", "payload_type", "receivers", "socket", "tag_bytes")
+
+    def __init__(self, sock: socket.socket, payload_type: int, tag_bytes: int) -> None:
+        self.socket = sock
+        self.payload_type = payload_type
+        self.tag_bytes = tag_bytes
+        self.receivers: list[Receiver] = []
+        self.native: object = None
+
+    def add(self, receiver: Receiver) -> None:
+        """Count somebody in."""
+        self.receivers.append(receiver)
+        self.native = None
+
+    def remove(self, receiver: Receiver) -> None:
+        """Count somebody out.
+
+        Raises:
+            ValueError: it is not there.
+        """
+        self.receivers.remove(receiver)
+        self.native = None
 
 
 class FanOut(Protocol):
@@ -42,16 +75,12 @@ class FanOut(Protocol):
     sent: int
     dropped: int
 
-    def send(
-        self, sock: socket.socket, packets: Sequence[bytes], tag_bytes: int, receivers: Sequence[Receiver]
-    ) -> None:
+    def send(self, audience: Audience, packets: Sequence[bytes]) -> None:
         """Encrypt every packet for every receiver and send it; what is refused is dropped and counted.
 
         Args:
-            sock: a non-blocking UDP socket.
-            packets: plain RTP, at most 1,352 bytes each, in order.
-            tag_bytes: the length of the authentication tag of all these receivers.
-            receivers: at least one.
+            audience: at least one receiver.
+            packets: plain RTP under the audience's payload type, at most 1,352 bytes each, in order.
         """
 
 
@@ -65,14 +94,11 @@ class SendtoFanOut:
         self.dropped = 0
         self._loss = loss
 
-    def send(
-        self, sock: socket.socket, packets: Sequence[bytes], tag_bytes: int, receivers: Sequence[Receiver]
-    ) -> None:
+    def send(self, audience: Audience, packets: Sequence[bytes]) -> None:
         """See `FanOut.send`."""
-        del tag_bytes
-        for receiver in receivers:
+        for receiver in audience.receivers:
             for packet in packets:
-                self._send_one(sock, packet, receiver)
+                self._send_one(audience.socket, packet, receiver)
 
     def _send_one(self, sock: socket.socket, packet: bytes, receiver: Receiver) -> None:
         protected = receiver.sender.protect(packet)

@@ -1,96 +1,46 @@
 """Linux' fast path of fan-out: encrypted in place, sent by sendmmsg with UDP segmentation offload (GSO).
 
 One system call carries up to 1,024 messages, one message up to 64 packets of equal size (the last may be
-shorter). cffi's ABI mode needs no compiler. Structures are those of 64-bit Linux (glibc and musl): `struct
-mmsghdr`, `struct iovec`, `struct cmsghdr`.
+shorter). cffi's ABI mode needs no compiler.
 """
 
 import errno
 import logging
 import socket
 import struct
-from collections.abc import Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Sequence
+from typing import Any, Final
 
 import cffi
 import numpy as np
 
-from backend.relay.fanout import Address, Receiver
+from backend.relay.fanout import Address, Audience
 from backend.relay.libsrtp import memory, protect_in_place
 from backend.relay.messages import FanEngine
+from backend.relay.mmsg import MESSAGE_BYTES, SOL_UDP, UDP_SEGMENT, Batch, Names
+from backend.relay.segments import MAX_MESSAGE_BYTES, MAX_SEGMENTS, Layout, batches
 
 logger = logging.getLogger("livestall.relay")
 
-SOL_UDP: Final = 17
-UDP_SEGMENT: Final = 103
-MAX_SEGMENTS: Final = 64
-MAX_MESSAGE_BYTES: Final = 65000
-MAX_VLEN: Final = 1024
+MAX_MESSAGES: Final = 1024
+MAX_PACKETS: Final = MAX_MESSAGE_BYTES // 12
 # Receivers a round: enough for full system calls, few enough for the packets to stay in the cache.
 ROUND_BYTES: Final = 512 * 1024
 ROUND_RECEIVERS: Final = 128
 SLAB_BYTES: Final = ROUND_BYTES + 2 * MAX_MESSAGE_BYTES
-
-MMSGHDR: Final = np.dtype(
-    [
-        ("name", "u8"),
-        ("name_length", "u4"),
-        ("pad0", "u4"),
-        ("iov", "u8"),
-        ("iov_count", "u8"),
-        ("control", "u8"),
-        ("control_length", "u8"),
-        ("flags", "i4"),
-        ("pad1", "u4"),
-        ("sent", "u4"),
-        ("pad2", "u4"),
-    ]
-)
-IOVEC: Final = np.dtype([("base", "u8"), ("length", "u8")])
-CONTROL: Final = struct.Struct("=QiiH6x")
+KEPT_BATCHES: Final = 256
+INT_BYTES: Final = 4
 
 
-class Run(NamedTuple):
-    """Packets that make one message: first index, how many, bytes of all but the last, bytes of all."""
+class _Native:
+    """What the engine keeps of an audience: SRTP sessions and addresses as C sees them."""
 
-    first: int
-    packets: int
-    segment_bytes: int
-    total_bytes: int
-
-
-def segment_runs(sizes: Sequence[int], segments: int = MAX_SEGMENTS) -> Iterator[Run]:
-    """Packets grouped into messages of at most `segments`: all of one size, only the last may be shorter."""
-    first = 0
-    while first < len(sizes):
-        segment, total, end = sizes[first], sizes[first], first + 1
-        while (
-            end < len(sizes)
-            and sizes[end] <= segment == sizes[end - 1]
-            and end - first < segments
-            and total + sizes[end] <= MAX_MESSAGE_BYTES
-        ):
-            total += sizes[end]
-            end += 1
-        yield Run(first, end - first, segment, total)
-        first = end
-
-
-class _Layout:
-    """Where the packets of one batch lie, the same for every receiver, from its own start."""
-
-    def __init__(self, packets: Sequence[bytes], tag_bytes: int, segments: int) -> None:
-        gap = bytes(tag_bytes)
-        self.template = gap.join(packets) + gap
-        self.stride = len(self.template) + 63 & ~63
-        sizes = [len(packet) + tag_bytes for packet in packets]
-        offsets = [0]
-        for size in sizes:
-            offsets.append(offsets[-1] + size)
-        self.plain = [(offset, len(packet)) for offset, packet in zip(offsets, packets, strict=False)]
-        self.runs = list(segment_runs(sizes, segments))
-        self.run_offsets = np.array([offsets[run.first] for run in self.runs], np.uint64)
-        self.run_bytes = np.array([run.total_bytes for run in self.runs], np.uint64)
+    def __init__(self, audience: Audience) -> None:
+        self.handles = [receiver.sender.handle for receiver in audience.receivers]
+        packed = [pack_sockaddr(receiver.address) for receiver in audience.receivers]
+        length, keep = len(packed[0]), memory.new("char[]", b"".join(packed))
+        first = int(memory.cast("uintptr_t", keep))
+        self.names = Names(length, first + length * np.arange(len(packed), dtype=np.uint64), keep)
 
 
 class GsoFanOut:
@@ -106,78 +56,82 @@ class GsoFanOut:
         self._libc: Any = self._cffi.dlopen(None)
         self._slab: Any = memory.new("char[]", SLAB_BYTES)
         self._base = int(memory.cast("uintptr_t", self._slab))
-        self._length: Any = memory.new("int *")
+        self._lengths: Any = memory.new("int[]", MAX_PACKETS)
+        self._length_pointers = [self._lengths + index for index in range(MAX_PACKETS)]
+        self._batches: dict[tuple[int, int, tuple[bool, ...]], Batch] = {}
         self._segments = MAX_SEGMENTS
 
-    def send(
-        self, sock: socket.socket, packets: Sequence[bytes], tag_bytes: int, receivers: Sequence[Receiver]
-    ) -> None:
+    def send(self, audience: Audience, packets: Sequence[bytes]) -> None:
         """See `FanOut.send`."""
-        for batch in _batches(packets, tag_bytes):
-            layout = _Layout(batch, tag_bytes, self._segments)
+        native = audience.native
+        if not isinstance(native, _Native):
+            native = audience.native = _Native(audience)
+        for part in batches(packets, audience.tag_bytes):
+            layout = Layout(part, audience.tag_bytes, self._segments)
             a_round = max(1, min(ROUND_RECEIVERS, ROUND_BYTES // layout.stride))
-            for start in range(0, len(receivers), a_round):
-                self._send_round(sock, layout, receivers[start : start + a_round])
+            for start in range(0, len(native.handles), a_round):
+                self._send_round(audience, native, layout, slice(start, start + a_round))
 
-    def _send_round(self, sock: socket.socket, layout: _Layout, receivers: Sequence[Receiver]) -> None:
-        self._protect(layout, receivers)
-        runs, controls = layout.runs, _controls(layout.runs)
-        messages, vectors = self._messages(layout, receivers, controls)
-        dropped = self._submit(sock.fileno(), messages.ctypes.data, messages.size)
-        self.sent += len(layout.plain) * len(receivers)
-        for index in dropped:
-            count = runs[index % len(runs)].packets
-            receivers[index // len(runs)].dropped += count
-            self.dropped += count
-            self.sent -= count
-        # The system call read through their addresses: they must live until here.
-        del vectors, controls
+    def _send_round(self, audience: Audience, native: _Native, layout: Layout, part: slice) -> None:
+        handles = native.handles[part]
+        failed = self._protect(layout, handles)
+        batch = self._batch(len(handles), native.names.length, layout)
+        batch.fill(native.names.pointers[part], self._base, layout)
+        refused = self._submit(audience.socket.fileno(), batch.address, batch.count)
+        self.sent += len(layout.sizes) * len(handles)
+        for index, count in failed:
+            self._drop(audience, part.start + index, count)
+        for message in refused:
+            receiver, run = divmod(message, len(layout.runs))
+            self._drop(audience, part.start + receiver, layout.runs[run].packets)
 
-    def _protect(self, layout: _Layout, receivers: Sequence[Receiver]) -> None:
-        """The hot loop: 1 µs a packet, most of it AES."""
-        move, protect, length = memory.memmove, protect_in_place, self._length
-        template, plain, stride = layout.template, layout.plain, layout.stride
-        size = len(template)
+    def _drop(self, audience: Audience, index: int, count: int) -> None:
+        audience.receivers[index].dropped += count
+        self.dropped += count
+        self.sent -= count
+
+    def _protect(self, layout: Layout, handles: Sequence[Any]) -> list[tuple[int, int]]:
+        """Encrypt all packets for all receivers; which receivers' packets could not be, and how many.
+
+        The hot loop: 0.7 µs a packet, most of it AES.
+        """
+        move, protect, lengths = memory.memmove, protect_in_place, self._lengths
+        template, stride = layout.template, layout.stride
+        size, lengths_size = len(template), INT_BYTES * len(layout.sizes)
+        plain_lengths = memory.new("int[]", layout.sizes)
+        places = list(zip(layout.offsets, self._length_pointers, strict=False))
+        failed: list[tuple[int, int]] = []
         start = self._slab + 0
-        for receiver in receivers:
+        for handle in handles:
             move(start, template, size)
-            handle = receiver.sender.handle
-            for offset, packet_bytes in plain:
-                length[0] = packet_bytes
-                protect(handle, start + offset, length)
+            move(lengths, plain_lengths, lengths_size)
+            for offset, length in places:
+                if protect(handle, start + offset, length):
+                    # What could not be encrypted must not leave; zeros are nothing to anybody.
+                    position = (start - self._slab) // stride
+                    packet = layout.offsets.index(offset)
+                    move(start + offset, bytes(layout.sizes[packet]), layout.sizes[packet])
+                    failed.append((position, 1))
             start += stride
+        return failed
 
-    def _messages(
-        self, layout: _Layout, receivers: Sequence[Receiver], controls: np.ndarray[Any, Any]
-    ) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-        """The system call's arguments: rows are receivers, columns are runs."""
-        runs = layout.runs
-        shape = (len(receivers), len(runs))
-        names = [_native(receiver) for receiver in receivers]
-        vectors = np.empty(shape, IOVEC)
-        starts = self._base + layout.stride * np.arange(len(receivers), dtype=np.uint64)
-        vectors["base"] = starts[:, None] + layout.run_offsets
-        vectors["length"] = layout.run_bytes
-        messages = np.zeros(shape, MMSGHDR)
-        messages["name"] = np.array([name.pointer for name in names], np.uint64)[:, None]
-        messages["name_length"] = names[0].length
-        messages["iov"] = vectors.ctypes.data + IOVEC.itemsize * np.arange(
-            vectors.size, dtype=np.uint64
-        ).reshape(shape)
-        messages["iov_count"] = 1
-        is_run = np.array([run.packets > 1 for run in runs])
-        pointers = controls.ctypes.data + CONTROL.size * np.arange(len(runs), dtype=np.uint64)
-        messages["control"] = np.where(is_run, pointers, 0)
-        messages["control_length"] = np.where(is_run, CONTROL.size, 0)
-        return messages, vectors
+    def _batch(self, receivers: int, name_length: int, layout: Layout) -> Batch:
+        """The system call's arguments, of a batch of the same shape where there was one."""
+        key = (receivers, name_length, tuple(run.packets > 1 for run in layout.runs))
+        batch = self._batches.get(key)
+        if batch is None:
+            if len(self._batches) >= KEPT_BATCHES:
+                self._batches.clear()
+            batch = self._batches[key] = Batch(*key)
+        return batch
 
     def _submit(self, descriptor: int, address: int, count: int) -> list[int]:
         """Hand messages to the system; the indices of those it would not take."""
         done = 0
-        dropped: list[int] = []
+        refused: list[int] = []
         while done < count:
-            pointer = self._cffi.cast("void *", address + MMSGHDR.itemsize * done)
-            sent = self._libc.sendmmsg(descriptor, pointer, min(count - done, MAX_VLEN), 0)
+            pointer = self._cffi.cast("void *", address + MESSAGE_BYTES * done)
+            sent = self._libc.sendmmsg(descriptor, pointer, min(count - done, MAX_MESSAGES), 0)
             if sent > 0:
                 done += sent
                 continue
@@ -186,35 +140,17 @@ class GsoFanOut:
                 continue
             if failure in (errno.EAGAIN, errno.ENOBUFS):
                 # The socket's buffer is full: waiting would stop the whole relay; viewers ask again.
-                return dropped + list(range(done, count))
+                return refused + list(range(done, count))
             self._learn(failure)
-            dropped.append(done)
+            refused.append(done)
             done += 1
-        return dropped
+        return refused
 
     def _learn(self, failure: int) -> None:
         """Some devices cannot compute checksums of segments (EIO): from now on one packet a message."""
         if failure == errno.EIO and self._segments > 1:
             logger.warning("a network device refuses segmentation offload; packets go out one a message")
             self._segments = 1
-
-
-class _SockAddr(NamedTuple):
-    """An address as the system wants it; `keep` owns the memory."""
-
-    pointer: int
-    length: int
-    keep: Any
-
-
-def _native(receiver: Receiver) -> _SockAddr:
-    if isinstance(receiver.native, _SockAddr):
-        return receiver.native
-    packed = pack_sockaddr(receiver.address)
-    keep = memory.new("char[]", packed)
-    made = _SockAddr(int(memory.cast("uintptr_t", keep)), len(packed), keep)
-    receiver.native = made
-    return made
 
 
 def pack_sockaddr(address: Address) -> bytes:
@@ -225,24 +161,6 @@ def pack_sockaddr(address: Address) -> bytes:
         return struct.pack("=H", socket.AF_INET6) + struct.pack("!HI", port, 0) + packed + bytes(4)
     packed = socket.inet_aton(host)
     return struct.pack("=H", socket.AF_INET) + struct.pack("!H", port) + packed + bytes(8)
-
-
-def _batches(packets: Sequence[bytes], tag_bytes: int) -> Iterator[Sequence[bytes]]:
-    """Parts of at most `MAX_MESSAGE_BYTES`, so that one receiver's copy fits its place."""
-    start, total = 0, 0
-    for index, packet in enumerate(packets):
-        size = len(packet) + tag_bytes
-        if total + size > MAX_MESSAGE_BYTES:
-            yield packets[start:index]
-            start, total = index, 0
-        total += size
-    yield packets[start:]
-
-
-def _controls(runs: Sequence[Run]) -> np.ndarray[Any, Any]:
-    """A control message a run: the kernel is to cut it into segments of this size."""
-    packed = b"".join(CONTROL.pack(18, SOL_UDP, UDP_SEGMENT, run.segment_bytes) for run in runs)
-    return np.frombuffer(bytearray(packed), np.uint8)
 
 
 def probe() -> bool:

@@ -120,11 +120,8 @@ class Network:
         self._handlers[ufrag] = handler
 
     def unregister(self, ufrag: str) -> None:
-        """Forget a peer and its addresses."""
-        handler = self._handlers.pop(ufrag, None)
-        for endpoint in self.endpoints:
-            for address in [address for address, peer in endpoint.peers.items() if peer is handler]:
-                del endpoint.peers[address]
+        """Forget a peer; its address is its own to give back."""
+        self._handlers.pop(ufrag, None)
 
     def _on_readable(self, endpoint: Endpoint) -> None:
         """Drain the socket, then answer checks, then let what came go out: so a burst makes large batches."""

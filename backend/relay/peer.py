@@ -90,13 +90,19 @@ class Peer:
         if self.endpoint is endpoint and self.address == address:
             return
         is_first = self.address is None
-        if self.endpoint is not None and self.address is not None:
-            self.endpoint.peers.pop(self.address, None)
+        self._leave_path()
         self.endpoint, self.address = endpoint, address
         if is_first:
             self._transmit(self._dtls.start())
         elif self.is_connected:
             self._events.on_path_changed()
+
+    def _leave_path(self) -> None:
+        """Give the address back, unless somebody else has it by now."""
+        if self.endpoint is None or self.address is None:
+            return
+        if self.endpoint.peers.get(self.address) is self:
+            del self.endpoint.peers[self.address]
 
     def on_dtls(self, datagram: bytes) -> None:
         """See `PacketHandler`."""
@@ -161,6 +167,7 @@ class Peer:
         self._transmit(self._dtls.close())
         self.is_closed = True
         self._network.unregister(self.local_ufrag)
+        self._leave_path()
         self._events.on_closed(reason)
 
     def _transmit(self, datagrams: list[bytes]) -> None:

@@ -217,9 +217,10 @@ class Router:
         """Send what is ready."""
         for track in self._ready:
             waiting = track.take_waiting()
-            for group in track.groups.values():
-                packets = [with_payload_type(packet, group.payload_type) for packet in waiting]
-                self._fan_out.send(group.endpoint.socket, packets, group.tag_bytes, group.receivers)
+            for audience in track.audiences.values():
+                self._fan_out.send(
+                    audience, [with_payload_type(packet, audience.payload_type) for packet in waiting]
+                )
         self._ready.clear()
 
     def on_drained(self, now: float) -> None:

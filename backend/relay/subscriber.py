@@ -16,6 +16,8 @@ from backend.relay.track import Track
 RESEND_BURST: Final = 300
 RESEND_RATE: Final = 300.0
 REPORT_S: Final = 1.0
+FIRST_REPORTS: Final = 3
+LATER_REPORT_S: Final = 3.0
 
 
 class _Feed:
@@ -54,6 +56,7 @@ class Subscriber:
         self._on_keyframe_wanted = on_keyframe_wanted
         self._on_gone = on_gone
         self._report_due_at = 0.0
+        self._reports_sent = 0
         self._allowance = float(RESEND_BURST)
         self._allowance_at = 0.0
         self._nacks = 0
@@ -140,14 +143,15 @@ class Subscriber:
     # --- What it is told ---
 
     def send_reports(self, reports: Mapping[str, bytes], now: float) -> None:
-        """Send the sender reports (by kind) of its tracks, if a second has passed since the last."""
+        """Send the sender reports (by kind) of its tracks, if the time has come."""
         if now < self._report_due_at or self.peer is None:
             return
-        self._report_due_at = now + REPORT_S
-        for feed in self._feeds:
-            report = reports.get(feed.track.kind)
-            if report is not None:
-                self.peer.send_rtcp(report)
+        # Often at first, for a player needs two to play sound and picture together; then now and then.
+        self._report_due_at = now + (REPORT_S if self._reports_sent < FIRST_REPORTS else LATER_REPORT_S)
+        told = b"".join(reports[feed.track.kind] for feed in self._feeds if feed.track.kind in reports)
+        if told:
+            self._reports_sent += 1
+            self.peer.send_rtcp(told)
 
     def stats(self, now: float, bitrates_bps: Mapping[str, int]) -> PeerStats | None:
         """Its numbers; `bitrates_bps` are the tracks', by kind. None once it has no transport."""

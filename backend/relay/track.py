@@ -5,12 +5,10 @@ own), and a ring of past packets answers requests for resending.
 """
 
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final
 
 from backend.relay.answer import Stream
-from backend.relay.fanout import Receiver
+from backend.relay.fanout import Audience, Receiver
 from backend.relay.network import Endpoint
 from backend.relay.rtcp import SenderReport, build_sender_report
 from backend.relay.rtp import RtpPacket, build_rtp, sequence_delta
@@ -19,19 +17,10 @@ RING_PACKETS: Final = 1024
 CLOCK_RATES: Final = {"audio": 48000, "video": 90000}
 # What a seam is at least, in seconds: one frame.
 SEAM_S: Final = 0.02
-SR_MEMORY: Final = 32
+# Ten a second are made; a viewer refers to one that is some seconds old.
+SR_MEMORY: Final = 128
 CNAME: Final = b"livestall"
 NTP_SECOND: Final = 1 << 32
-
-
-@dataclass(slots=True)
-class Group:
-    """Receivers that get the same bytes over the same socket with tags of the same length."""
-
-    endpoint: Endpoint
-    payload_type: int
-    tag_bytes: int
-    receivers: list[Receiver] = field(default_factory=list)
 
 
 class Track:
@@ -39,7 +28,7 @@ class Track:
 
     Attributes:
         stream: the SSRCs that viewers see, for as long as the room lives.
-        groups: who gets it.
+        audiences: who gets it.
         waiting: packets for the next flush, in order.
     """
 
@@ -48,7 +37,7 @@ class Track:
         self.clock_rate = CLOCK_RATES[kind]
         ssrc = dice.randrange(1, 1 << 31)
         self.stream = Stream(ssrc, ssrc ^ 0x40000000)
-        self.groups: dict[tuple[int, int, int], Group] = {}
+        self.audiences: dict[tuple[int, int, int], Audience] = {}
         self.waiting: list[bytes] = []
         self.packets = 0
         self.octets = 0
@@ -97,17 +86,18 @@ class Track:
     def add(self, receiver: Receiver, endpoint: Endpoint, payload_type: int) -> None:
         """Begin to send to somebody."""
         tag_bytes = receiver.sender.tag_bytes
-        key = (id(endpoint), payload_type, tag_bytes)
-        group = self.groups.setdefault(key, Group(endpoint, payload_type, tag_bytes))
-        group.receivers.append(receiver)
+        key = (endpoint.socket.fileno(), payload_type, tag_bytes)
+        if key not in self.audiences:
+            self.audiences[key] = Audience(endpoint.socket, payload_type, tag_bytes)
+        self.audiences[key].add(receiver)
 
     def remove(self, receiver: Receiver) -> None:
         """Cease to send to somebody; nothing where there was nothing."""
-        for key, group in list(self.groups.items()):
-            if receiver in group.receivers:
-                group.receivers.remove(receiver)
-                if not group.receivers:
-                    del self.groups[key]
+        for key, audience in list(self.audiences.items()):
+            if receiver in audience.receivers:
+                audience.remove(receiver)
+                if not audience.receivers:
+                    del self.audiences[key]
 
     def take_waiting(self) -> list[bytes]:
         """The packets to send now."""
@@ -138,8 +128,3 @@ class Track:
     def report_sent_at(self, last_sr: int) -> float | None:
         """When the report a receiver refers to (LSR, RFC 3550 §6.4.1) was sent; None if it never was."""
         return self._reports_sent.get(last_sr)
-
-    def receivers(self) -> Iterator[Receiver]:
-        """Everybody who gets it."""
-        for group in self.groups.values():
-            yield from group.receivers

@@ -1,3 +1,4 @@
+import contextlib
 import errno
 import secrets
 import socket
@@ -8,12 +9,13 @@ import pytest
 
 from backend.relay.dtls import SRTP_PROFILES, SrtpKeys, SrtpProfile
 from backend.relay.engines import choose_fan_out
-from backend.relay.fanout import FanOut, Receiver, SendtoFanOut
-from backend.relay.gso import MAX_SEGMENTS, GsoFanOut, Run, pack_sockaddr, probe, segment_runs
+from backend.relay.fanout import Audience, FanOut, Receiver, SendtoFanOut
+from backend.relay.gso import GsoFanOut, pack_sockaddr, probe
 from backend.relay.libsrtp import SrtpReceiver, SrtpSender
 from backend.relay.loss import Loss
 from backend.relay.messages import FanEngine
 from backend.relay.rtp import RtpPacket, build_rtp
+from backend.relay.segments import MAX_SEGMENTS, Run, segment_runs
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="segmentation offload is Linux'")
 
@@ -56,6 +58,13 @@ def outbox() -> Iterator[socket.socket]:
         yield sock
 
 
+def audience(outbox: socket.socket, receivers: list[Receiver]) -> Audience:
+    made = Audience(outbox, 96, receivers[0].sender.tag_bytes)
+    for receiver in receivers:
+        made.add(receiver)
+    return made
+
+
 def packets(*sizes: int) -> list[bytes]:
     return [build_rtp(RtpPacket(0, 96, n, 0, 1, secrets.token_bytes(size))) for n, size in enumerate(sizes)]
 
@@ -67,7 +76,7 @@ def test_everybody_gets_every_packet_in_order(
 ) -> None:
     inboxes = [Inbox(profile) for _ in range(5)]
     sent = packets(*sizes)
-    engine.send(outbox, sent, inboxes[0].receiver.sender.tag_bytes, [inbox.receiver for inbox in inboxes])
+    engine.send(audience(outbox, [inbox.receiver for inbox in inboxes]), sent)
     for inbox in inboxes:
         assert inbox.take(len(sent)) == sent
         assert inbox.is_empty()
@@ -79,7 +88,7 @@ def test_everybody_gets_every_packet_in_order(
 def test_many_receivers_and_many_packets_take_several_rounds(engine: FanOut, outbox: socket.socket) -> None:
     inboxes = [Inbox(SRTP_PROFILES[0]) for _ in range(150)]
     sent = packets(*[1188] * 70)
-    engine.send(outbox, sent, 16, [inbox.receiver for inbox in inboxes])
+    engine.send(audience(outbox, [inbox.receiver for inbox in inboxes]), sent)
     for inbox in inboxes:
         assert inbox.take(len(sent)) == sent
         inbox.socket.close()
@@ -93,7 +102,7 @@ def test_ipv6_receivers_are_reached(engine: FanOut) -> None:
             pytest.skip("no IPv6 here")
         outbox.settimeout(0)
         sent = packets(900, 900, 100)
-        engine.send(outbox, sent, 16, [inbox.receiver])
+        engine.send(audience(outbox, [inbox.receiver]), sent)
         assert inbox.take(3) == sent
         inbox.socket.close()
 
@@ -104,7 +113,7 @@ def test_one_who_cannot_be_reached_does_not_harm_the_others(engine: FanOut, outb
     # The broadcast address is refused with EACCES.
     nobody = Receiver(SrtpSender(SrtpKeys(SRTP_PROFILES[0], key, key)), ("255.255.255.255", 9))
     sent = packets(1000, 1000, 200)
-    engine.send(outbox, sent, 16, [first.receiver, nobody, last.receiver])
+    engine.send(audience(outbox, [first.receiver, nobody, last.receiver]), sent)
     assert first.take(3) == last.take(3) == sent
     assert nobody.dropped == engine.dropped == 3
     assert engine.sent == 6
@@ -125,7 +134,7 @@ def test_a_full_buffer_drops_instead_of_waiting(
             return -1
 
     monkeypatch.setattr(engine, "_libc", FullLibc())
-    engine.send(outbox, packets(1000, 1000), 16, [inbox.receiver])
+    engine.send(audience(outbox, [inbox.receiver]), packets(1000, 1000))
     assert (engine.sent, engine.dropped, inbox.receiver.dropped) == (0, 2, 2)
     inbox.socket.close()
 
@@ -149,10 +158,10 @@ def test_a_device_that_cannot_segment_gets_packets_one_by_one(
             return int(libc.sendmmsg(*arguments))
 
     monkeypatch.setattr(engine, "_libc", WeakLibc())
-    engine.send(outbox, packets(1000, 1000), 16, [inbox.receiver])
+    engine.send(audience(outbox, [inbox.receiver]), packets(1000, 1000))
     assert engine.dropped == 2
     sent = packets(1000, 1000, 1000)
-    engine.send(outbox, sent, 16, [inbox.receiver])
+    engine.send(audience(outbox, [inbox.receiver]), sent)
     assert inbox.take(3) == sent
     inbox.socket.close()
 
@@ -191,3 +200,19 @@ def test_loss_strikes_as_often_as_it_should_and_alike_for_one_seed() -> None:
     assert strikes == [other.strikes() for _ in range(20_000)]
     never = Loss(0.0, 7)
     assert not any(never.strikes() for _ in range(100))
+
+
+def test_a_packet_that_cannot_be_encrypted_does_not_leave_in_the_clear(
+    engine: FanOut, outbox: socket.socket
+) -> None:
+    inbox = Inbox(SRTP_PROFILES[0])
+    everybody = audience(outbox, [inbox.receiver])
+    newest = build_rtp(RtpPacket(0, 96, 9000, 0, 1, b"newest"))
+    too_old = build_rtp(RtpPacket(0, 96, 100, 0, 1, b"secret" * 9))
+    engine.send(everybody, [newest, too_old])
+    assert inbox.take(1) == [newest]
+    inbox.socket.settimeout(0.2)
+    with contextlib.suppress(TimeoutError):
+        assert b"secret" not in inbox.socket.recv(2048)
+    assert (engine.sent, engine.dropped, inbox.receiver.dropped) == (1, 1, 1)
+    inbox.socket.close()

@@ -165,8 +165,8 @@ async def test_a_flood_of_handshake_bytes_costs_the_place() -> None:
         publisher = await relay.publisher()
         client = relay.client()
         answer = relay.accepted(PeerRole.SUBSCRIBER, client.offer())
+        client.send_raw, send = lambda _: None, client.send_raw  # type: ignore[method-assign, assignment]
         with pytest.raises(TimeoutError):
-            client.send_raw, send = lambda _: None, client.send_raw  # type: ignore[method-assign, assignment]
             await client.connect(answer.sdp, timeout_s=0.05)
         client.send_raw = send  # type: ignore[method-assign]
         client.check()

@@ -2,7 +2,7 @@ import asyncio
 
 from aiortc.rtp import RtcpPacket, RtcpPsfbPacket, RtcpRrPacket, unpack_remb_fci
 
-from backend.relay.rtcp import KeyframeRequest, Nack, ReceiverReport
+from backend.relay.rtcp import KeyframeRequest, Nack, ReceiverReport, Rtcp
 from backend.relay.rtp import RtpPacket
 from tests.backend.relay.running import keyframe_requests, running_relay, sending, take_rtcp, until
 from tests.support.rtc_client import H264_TYPE, RtcClient
@@ -72,13 +72,18 @@ async def test_what_is_missing_is_asked_for_and_given_up_with_a_keyframe() -> No
         for packet in first[:3] + first[5:]:
             publisher.send_rtp(packet)
         await viewer.has_media.wait()
-        asked: list[object] = []
+        asked: list[Rtcp] = []
+
+        def was_asked(packet: Rtcp, times: int) -> bool:
+            asked.extend(take_rtcp(publisher))
+            return asked.count(packet) == times
+
         wanted = Nack(stream.video_ssrc, tuple(packet.sequence_number for packet in first[3:5]))
-        await until(lambda: asked.extend(take_rtcp(publisher)) or asked.count(wanted) == 8, "eight tries")
+        await until(lambda: was_asked(wanted, 8), "eight tries")
         current = relay.room().publisher
         assert current is not None
         await until(lambda: current.losses("video") == (2, 0))
-        await until(lambda: asked.extend(take_rtcp(publisher)) or KeyframeRequest(stream.video_ssrc) in asked)
+        await until(lambda: was_asked(KeyframeRequest(stream.video_ssrc), 1))
         assert not current.is_missing
 
 

@@ -1,5 +1,6 @@
 import asyncio
 import time
+from itertools import pairwise
 
 from backend.relay.messages import PeerRole, PeerStats
 from backend.relay.rtcp import ReportBlock, SenderReport, build_receiver_report, parse_rtcp
@@ -32,9 +33,7 @@ async def test_what_a_viewer_asks_for_comes_again_as_rtx() -> None:
                 original.timestamp,
                 relay.room().tracks["video"].stream.resend_ssrc,
             )
-        assert [
-            b.sequence_number - a.sequence_number & 0xFFFF for a, b in zip(resent, resent[1:], strict=False)
-        ] == [1, 1]
+        assert [b.sequence_number - a.sequence_number & 0xFFFF for a, b in pairwise(resent)] == [1, 1]
         assert stats_of(relay, viewer).nacks == 3
 
 
@@ -53,7 +52,7 @@ async def test_a_viewer_without_rtx_gets_the_packet_itself() -> None:
         wanted = next(packet for packet in got if packet.payload_type == H264_TYPE)
         before = viewer.packets
         viewer.ask_again(wanted.ssrc, wanted.sequence_number)
-        # The same SRTP packet once more: the receiver's replay protection sees it, so count and do not decrypt.
+        # The same SRTP packet once more; the receiver's replay protection sees it.
         await until(lambda: viewer.packets == before + 1)
         assert viewer.counted[wanted.ssrc].duplicates == 1
 

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 
 from backend.relay.addresses import local_listen
 from backend.relay.messages import (
-    Ready,
     ReadStats,
+    Ready,
     Stats,
     WorkerOptions,
     decode_from_worker,
