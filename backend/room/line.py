@@ -2,9 +2,9 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from operator import attrgetter
 from typing import Final, Protocol
 
 from starlette.types import Scope
@@ -32,7 +32,15 @@ class Fanout:
 
 
 class Line(Protocol):
-    """Where a client's bytes go."""
+    """Where a client's bytes go.
+
+    Attributes:
+        coding: which of a message's ready frames the client reads.
+        write_ready: writes such a frame without a look at anything; None where only `send` does.
+    """
+
+    coding: Coding
+    write_ready: Callable[[bytes], None] | None
 
     @property
     def waiting_bytes(self) -> int:
@@ -57,7 +65,8 @@ class TransportLine:
 
     def __init__(self, transport: asyncio.Transport, coding: Coding = Coding.PLAIN) -> None:
         self._transport = transport
-        self._frame_of = attrgetter("frame" if coding is Coding.PLAIN else "deflated_frame")
+        self.coding = coding
+        self.write_ready: Callable[[bytes], None] | None = transport.write
         self._cut = asyncio.Event()
 
     @property
@@ -73,7 +82,8 @@ class TransportLine:
     def send(self, prepared: Prepared) -> None:
         """See `Line.send`."""
         if not self._cut.is_set() and not self._transport.is_closing():
-            self._transport.write(self._frame_of(prepared))
+            is_deflated = self.coding is Coding.DEFLATED
+            self._transport.write(prepared.deflated_frame if is_deflated else prepared.frame)
 
     def cut(self, code: int, reason: str) -> None:
         """Send a close frame and hang up; the connection is dropped when it is not read within 2 s."""
@@ -95,6 +105,8 @@ class SocketLine:
 
     def __init__(self, socket: WebSocket) -> None:
         self._socket = socket
+        self.coding = Coding.PLAIN
+        self.write_ready: Callable[[bytes], None] | None = None
         self._queue: deque[Prepared] = deque()
         self._waiting_bytes = 0
         self._has_work = asyncio.Event()

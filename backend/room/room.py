@@ -127,7 +127,7 @@ class Room:
     async def tick(self) -> None:
         """Do what is due; `run` calls it four times a second."""
         self._tell_presence()
-        self._hub.cut_the_slow()
+        self._hub.tick()
         await self._submit(self._state.tick, Weight.FACT)
 
     async def run(self) -> None:

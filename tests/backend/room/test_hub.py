@@ -1,10 +1,20 @@
 import asyncio
 
 import pytest
+from typing_extensions import override
 
 from backend.messages import CardHidden, Presence, PresenceChanged, Reliable, Sampled
 from backend.room.frames import Prepared, prepare
-from backend.room.hub import CHUNK, CUT_AFTER_S, CUT_BYTES, SKIP_SAMPLED_BYTES, Hub, Lane
+from backend.room.hub import (
+    CHUNK,
+    CUT_AFTER_S,
+    CUT_BYTES,
+    LOOK_AFTER_BYTES,
+    SKIP_SAMPLED_BYTES,
+    Hub,
+    Lane,
+)
+from backend.room.line import Coding
 from tests.backend.room.lines import FakeLine
 
 SAMPLED = prepare(Sampled([PresenceChanged(Presence(1, 1))]))
@@ -139,3 +149,106 @@ async def test_a_client_that_catches_up_has_ten_seconds_again(hub: Hub, clock: C
         clock.now_s, line.waiting_bytes = now_s, waiting
         hub.cut_the_slow()
     assert not line.is_cut
+
+
+class ReadyLine(FakeLine):
+    """A line that takes ready frames; a test says how much of what is written stays in it."""
+
+    def __init__(self, coding: Coding = Coding.PLAIN) -> None:
+        super().__init__()
+        self.coding = coding
+        self.frames: list[bytes] = []
+        self.is_reading = True
+        self.write_ready = self.write
+
+    @override
+    def send(self, prepared: Prepared) -> None:
+        super().send(prepared)
+        self.waiting_bytes += 0 if self.is_reading else len(prepared.payload)
+
+    def write(self, frame: bytes) -> None:
+        self.frames.append(frame)
+        self.waiting_bytes += 0 if self.is_reading else len(frame)
+
+
+async def tell(hub: Hub, size: int, lane: Lane = Lane.RELIABLE) -> Prepared:
+    prepared = Prepared(b"x" * size)
+    hub.publish(prepared, lane)
+    await hub.drain()
+    return prepared
+
+
+async def test_who_has_nothing_waiting_gets_the_shared_frame_itself(hub: Hub) -> None:
+    plain, deflated = ReadyLine(), ReadyLine(Coding.DEFLATED)
+    for line in (plain, deflated):
+        hub.subscribe(line)
+    await tell(hub, 1000)
+    told = await tell(hub, 1000)
+    assert plain.frames[-1] is told.frame
+    assert deflated.frames[-1] is told.deflated_frame
+    assert all(len(line.frames) + len(line.sent) == 2 for line in (plain, deflated))
+
+
+async def test_a_plain_audience_costs_no_compression(hub: Hub) -> None:
+    hub.subscribe(ReadyLine())
+    told = await tell(hub, 1000)
+    assert "deflated_frame" not in vars(told)
+
+
+async def test_who_stops_reading_is_noticed_within_64_kb(hub: Hub) -> None:
+    slow = ReadyLine()
+    hub.subscribe(slow)
+    await tell(hub, 1000)
+    slow.is_reading = False
+    for _ in range(2000):
+        await tell(hub, 1000, Lane.SAMPLED)
+    assert SKIP_SAMPLED_BYTES < slow.waiting_bytes <= SKIP_SAMPLED_BYTES + LOOK_AFTER_BYTES
+    for _ in range(2000):
+        await tell(hub, 1000)
+    assert slow.is_cut
+    assert slow.waiting_bytes <= CUT_BYTES + LOOK_AFTER_BYTES
+    assert hub.cut_count == 1
+
+
+async def test_who_catches_up_gets_ready_frames_again(hub: Hub) -> None:
+    line = ReadyLine()
+    hub.subscribe(line)
+    await tell(hub, 1000)
+    line.is_reading = False
+    await tell(hub, 1000)
+    hub.cut_the_slow()
+    with_care = len(line.sent)
+    await tell(hub, 1000)
+    assert len(line.sent) == with_care + 1
+    line.is_reading, line.waiting_bytes = True, 0
+    await tell(hub, 1000)
+    frames = len(line.frames)
+    await tell(hub, 1000)
+    assert len(line.frames) == frames + 1
+
+
+async def test_nothing_is_written_to_who_left_while_a_message_goes_round(hub: Hub) -> None:
+    lines = [ReadyLine() for _ in range(CHUNK + 1)]
+    for line in lines:
+        hub.subscribe(line)
+    await tell(hub, 10)
+    hub.publish(Prepared(b"late"), Lane.RELIABLE)
+    draining = asyncio.get_running_loop().create_task(hub.drain())
+    await asyncio.sleep(0)
+    hub.unsubscribe(lines[-1])
+    lines[-1].cut(1000, "gone")
+    await draining
+    assert lines[0].frames == [Prepared(b"late").frame]
+    assert lines[-1].frames == []
+
+
+async def test_a_tick_looks_at_the_clients_once_a_second(hub: Hub, clock: Clock) -> None:
+    slow = FakeLine()
+    hub.subscribe(slow)
+    slow.waiting_bytes = CUT_BYTES + 1
+    clock.now_s = 0.9
+    hub.tick()
+    assert not slow.is_cut
+    clock.now_s = 1.0
+    hub.tick()
+    assert slow.is_cut
