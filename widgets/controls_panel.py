@@ -67,6 +67,7 @@ class ControlsPanel(Retranslated):
         self.retranslate()
         self.show_stage(Stage.OFFLINE)
         self.show_progress(None, None)
+        self.show_link("")
 
     def _lay_out(self) -> None:
         self.link_title = label("", "dim")
