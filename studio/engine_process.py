@@ -43,8 +43,10 @@ Target: TypeAlias = Callable[[Connection, Connection, str], None]
 RESTART_SECONDS: Final = (0.0, 1.0, 2.0, 5.0)
 _WELL_SECONDS: Final = 30.0
 """An engine that ran this long was well: the next restart is at once again."""
-_SILENCE_SECONDS: Final = 10.0
+SILENCE_SECONDS: Final = 10.0
 """A living engine tells its figures every second; one that is silent this long hangs."""
+_START_SECONDS: Final = 60.0
+"""So long may the first word take, on a machine that is busy with other things."""
 _QUIT_SECONDS: Final = 6.0
 _KILL_SECONDS: Final = 2.0
 
@@ -85,7 +87,8 @@ class EngineProcess(QObject):
     """The engine as the studio sees it: commands in, signals out, in the window's thread.
 
     Args:
-        target: what the spawned process runs; tests hand in their own.
+        target: what the spawned process runs.
+        silence_seconds: an engine that says nothing for so long is killed and started again.
     """
 
     event_arrived = Signal(object)
@@ -101,9 +104,10 @@ class EngineProcess(QObject):
     _frame_read = Signal(int)
     _ended = Signal(int)
 
-    def __init__(self, target: Target = run_engine) -> None:
+    def __init__(self, target: Target = run_engine, silence_seconds: float = SILENCE_SECONDS) -> None:
         super().__init__()
         self._target = target
+        self._silence_seconds = silence_seconds
         self._wishes = Wishes()
         self._generation = 0
         self._run: _Run | None = None
@@ -154,13 +158,14 @@ class EngineProcess(QObject):
             on_frame=lambda: self._frame_read.emit(generation),
             on_end=lambda: self._ended.emit(generation),
         )
+        self._silence_timer.start(round(_START_SECONDS * 1000))
         for command in self._wishes.commands():
             self._run.send(command)
 
     def _on_event(self, generation: int, event: object) -> None:
         if generation != self._generation or self._is_stopping:
             return
-        self._silence_timer.start(round(_SILENCE_SECONDS * 1000))
+        self._silence_timer.start(round(self._silence_seconds * 1000))
         self.event_arrived.emit(event)
         if isinstance(event, EngineReady):
             self._well_timer.start(round(_WELL_SECONDS * 1000))
@@ -190,7 +195,7 @@ class EngineProcess(QObject):
 
     def _on_silence(self) -> None:
         if self._run is not None:
-            log.error("the engine has said nothing for %s s; killing it", _SILENCE_SECONDS)
+            log.error("the engine says nothing any more; killing it")
             self._run.kill()
 
     def _note_well(self) -> None:

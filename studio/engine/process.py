@@ -3,7 +3,6 @@
 import faulthandler
 import logging
 import os
-import queue
 import signal
 import sys
 import threading
@@ -11,8 +10,7 @@ from collections.abc import Callable, MutableMapping
 from multiprocessing.connection import Connection
 from typing import Final
 
-import msgspec
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from effects.models.registry import Registry, default_folder
@@ -26,11 +24,9 @@ from studio.engine.messages import (
     EngineCommand,
     EngineEvent,
     EngineReady,
-    MeterMeasured,
     Quit,
-    decode_command,
-    encode,
 )
+from studio.engine.pipes import CommandPump, EventSender
 from studio.engine.preview_writer import PreviewWriter
 from studio.engine.publish.codecs import EncoderChoice
 from studio.engine.publish.publisher import Publisher
@@ -43,7 +39,6 @@ log = logging.getLogger("livestall.engine")
 _END_SECONDS: Final = 2.0
 """After the studio is gone the engine is gone too within this time, whatever still hangs."""
 _LOG_FORMAT: Final = "%(asctime)s engine %(levelname)s %(name)s %(message)s"
-_METER_BACKLOG: Final = 50
 _PREVIEW_WAIT_S: Final = 0.5
 
 
@@ -81,92 +76,6 @@ def exit_soon() -> None:
     last_resort = threading.Timer(_END_SECONDS, os._exit, (1,))
     last_resort.daemon = True
     last_resort.start()
-
-
-class EventSender:
-    """Sends events from any thread in a thread of its own: a studio that is busy must not stop the sound."""
-
-    def __init__(self, pipe: Connection) -> None:
-        self._pipe = pipe
-        self._queue: queue.SimpleQueue[EngineEvent | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name="events", daemon=True)
-
-    def start(self) -> None:
-        """Begin to send."""
-        self._thread.start()
-
-    def send(self, event: EngineEvent) -> None:
-        """Send an event; meters are left out when the studio does not keep up."""
-        if not (isinstance(event, MeterMeasured) and self._queue.qsize() > _METER_BACKLOG):
-            self._queue.put(event)
-
-    def close(self) -> None:
-        """Send what waits, and end; waits at most a second."""
-        self._queue.put(None)
-        self._thread.join(1.0)
-
-    def _run(self) -> None:
-        while (event := self._queue.get()) is not None:
-            try:
-                self._pipe.send_bytes(encode(event))
-            except OSError:
-                return  # the studio is gone; the thread that reads commands ends the process
-
-
-class CommandPump(QObject):
-    """Brings commands from the pipe's thread into Qt's; a pipe has no notifier on Windows.
-
-    Args:
-        pipe: commands come in here.
-        on_command: called in the main thread.
-        on_gone: called in the main thread when the studio is gone.
-        before_gone: called first, in the pump's thread: the main thread may hang.
-    """
-
-    _arrived = Signal(object)
-    _ended = Signal()
-
-    def __init__(
-        self,
-        pipe: Connection,
-        on_command: Callable[[EngineCommand], None],
-        on_gone: Callable[[], None],
-        before_gone: Callable[[], None],
-    ) -> None:
-        super().__init__()
-        self._pipe = pipe
-        self._on_command = on_command
-        self._on_gone = on_gone
-        self._before_gone = before_gone
-        self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
-        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
-        self._thread = threading.Thread(target=self._run, name="commands", daemon=True)
-
-    def start(self) -> None:
-        """Begin to read."""
-        self._thread.start()
-
-    def _run(self) -> None:
-        while True:
-            try:
-                data = self._pipe.recv_bytes()
-            except (EOFError, OSError):
-                break
-            try:
-                self._arrived.emit(decode_command(data))
-            except msgspec.DecodeError:
-                log.exception("not a command", extra={"bytes": len(data)})
-        self._before_gone()
-        self._ended.emit()
-
-    def _on_arrived(self, command: EngineCommand) -> None:
-        try:
-            self._on_command(command)
-        except Exception:  # one bad command must not end the broadcast
-            log.exception("command not carried out", extra={"command": type(command).__name__})
-
-    def _on_ended(self) -> None:
-        self._on_gone()
 
 
 class PreviewPump:
@@ -208,8 +117,8 @@ class PreviewPump:
                 continue
             try:
                 opened = self._writer.write(self._previewed(frame))
-            except OSError:
-                log.info("the preview's reader is gone")
+            except OSError as error:
+                log.info("the preview ends: %s", error)
                 return
             if opened is not None:
                 self._emit(opened)

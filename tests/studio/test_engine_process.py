@@ -38,7 +38,7 @@ from studio.engine.messages import (
     VideoKind,
     VideoSpec,
 )
-from studio.engine_process import Wishes
+from studio.engine_process import EngineProcess, Wishes
 from tests.support.watched_engine import WatchedEngine
 
 SMALL = Configure(Canvas(width=180, height=320, fps=30), Bitrate())
@@ -91,6 +91,20 @@ async def test_a_crash_is_told_and_another_shows_the_same(
     assert watched.engine.pid != first
     assert watched.last is not None
     assert watched.last.image.shape == (320, 180, 4)
+
+
+async def test_an_engine_that_hangs_is_killed_and_started_again(qapp: QApplication) -> None:
+    watched = WatchedEngine(EngineProcess(silence_seconds=3))
+    watched.engine.start()
+    try:
+        await watched.until(lambda: watched.of(EngineReady))
+        assert watched.engine.pid is not None
+        os.kill(watched.engine.pid, signal.SIGSTOP)
+        await watched.until_crashes(1)
+        await watched.until(lambda: watched.restarts == 1)
+    finally:
+        await watched.engine.stop()
+    assert watched.crashes == [(-signal.SIGKILL, 0.0)]
 
 
 async def test_a_second_crash_waits_before_the_next_start(watched: WatchedEngine) -> None:

@@ -22,10 +22,14 @@ WAIT_SECONDS = 20
 
 
 class WatchedEngine:
-    """An engine and all that came from it; needs a Qt application."""
+    """An engine and all that came from it; needs a Qt application.
 
-    def __init__(self) -> None:
-        self.engine = EngineProcess()
+    Args:
+        engine: not started yet; None: one as the studio has it.
+    """
+
+    def __init__(self, engine: EngineProcess | None = None) -> None:
+        self.engine = engine or EngineProcess()
         self.events: list[Message] = []
         self.frames = 0
         self.last: PreviewFrame | None = None
