@@ -1,0 +1,70 @@
+"""The house rules that no linter knows: sizes, mirrored tests, nothing foreign in the repository."""
+
+import ast
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("studio", "widgets", "effects", "backend")
+MOST_LINES_A_FILE = 400
+MOST_LINES_A_FUNCTION = 50
+
+NOT_MIRRORS = {"journeys", "player", "support", "scripts"}
+ACROSS_MODULES = {
+    "backend/relay/test_fuzz.py": "nonsense, sent to the whole relay",
+    "backend/room/test_resume.py": "chaos, over hub, history and session together",
+    "backend/room/test_shared_deflate.py": "frames and protocol, with a real browser",
+    "effects/test_golden_face.py": "all that works on faces, against kept pictures",
+    "effects/test_talking_head.py": "the whole chain, in motion",
+    "studio/test_engine_effects.py": "effects, through the real engine",
+}
+
+
+def sources() -> list[Path]:
+    """Our Python modules, as paths below the root."""
+    found = (path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+    return sorted(path.relative_to(ROOT) for path in found if path.name != "__init__.py")
+
+
+def functions(path: Path) -> Iterator[tuple[str, int]]:
+    """Each function of a file with its length in lines."""
+    for node in ast.walk(ast.parse((ROOT / path).read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+@pytest.mark.parametrize("path", sources(), ids=str)
+def test_a_file_is_short_and_so_are_its_functions(path: Path) -> None:
+    assert len((ROOT / path).read_text().splitlines()) <= MOST_LINES_A_FILE
+    assert [item for item in functions(path) if item[1] > MOST_LINES_A_FUNCTION] == []
+
+
+def test_nine_files_in_ten_have_at_most_250_lines() -> None:
+    lengths = sorted(len((ROOT / path).read_text().splitlines()) for path in sources())
+    assert lengths[len(lengths) * 9 // 10] <= 250
+
+
+def test_a_test_file_mirrors_a_module_or_a_package() -> None:
+    strays = []
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        place = path.relative_to(ROOT / "tests")
+        if place.parent == Path() or NOT_MIRRORS & set(place.parts):
+            continue
+        if place.as_posix() in ACROSS_MODULES:
+            continue
+        subject = ROOT / place.parent / place.name.removeprefix("test_")
+        if not subject.exists() and not subject.with_suffix("").is_dir():
+            strays.append(str(place))
+    assert strays == []
+
+
+def test_the_repository_holds_nothing_built_and_nothing_large() -> None:
+    listing = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    tracked = [ROOT / name for name in listing.stdout.splitlines() if (ROOT / name).exists()]
+    built = [path for path in tracked if path.suffix in {".qm", ".pyc", ".task", ".tflite", ".so"}]
+    large = [path for path in tracked if path.stat().st_size > 1_000_000]
+    assert built == []
+    assert large == []
