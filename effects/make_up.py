@@ -22,7 +22,7 @@ _WIDEST_LIPS: Final = 120
 _WIDEST_CHEEKS: Final = 100
 _LIPS_COVER, _LIPS_SHADE = 0.75, 0.5
 """How far lipstick at 100 replaces the lips' colour, and how far their luma: their texture stays."""
-_BLUSH_COVER, _BLUSH_SHADE = 0.8, 0.15
+_BLUSH_COVER, _BLUSH_SHADE = 0.55, 0.12
 _BROWS_DARKER: Final = 0.45
 _CHEEKS: Final = (
     (landmarks.LEFT_CHEEK, landmarks.LEFT_SIDE),
@@ -112,6 +112,8 @@ class MakeUp(Filter[MakeUpPlan]):
             return
         cv2.blur(mask, box(width * 0.03), dst=mask)
         seen = np.minimum(lips.likeness(picture, buffers), lips.rather_than(skin, picture, buffers))
+        luma = cv2.extractChannel(picture, 0, dst=buffers.scratch("luma", place.shape))
+        np.minimum(seen, np.asarray(cv2.LUT(luma, _no_lighter_than(float(skin.mean[0])))), out=seen)
         weights = _weights(mask, seen, face.strength * paint.strength, buffers)
         changes = _painted(weights, paint.color - lips.mean, (_LIPS_SHADE, _LIPS_COVER), buffers)
         place.add(changes, frame, buffers)
@@ -157,6 +159,11 @@ class MakeUp(Filter[MakeUpPlan]):
         cv2.LUT(luma, _darkening(float(cv2.mean(luma)[0])), dst=changes[0])
         np.multiply(changes[0], weights, out=changes[0])
         place.add(changes, frame, buffers)
+
+
+def _no_lighter_than(skin: float) -> npt.NDArray[np.uint8]:
+    """Return how likely each luma is that of lips, uint8 (1, 256): what is lighter than skin is a finger."""
+    return np.clip(255 * (0.8 - (np.arange(256) - skin) / 25), 0, 255).astype(np.uint8)[None]
 
 
 def _darkening(skin: float) -> npt.NDArray[np.float32]:
