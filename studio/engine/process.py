@@ -27,6 +27,7 @@ from studio.engine.messages import (
     Quit,
 )
 from studio.engine.pipes import CommandPump, EventSender
+from studio.engine.preview import remove_rings
 from studio.engine.preview_writer import PreviewWriter
 from studio.engine.publish.codecs import EncoderChoice
 from studio.engine.publish.publisher import Publisher
@@ -141,6 +142,7 @@ class Engine(QObject):
         display = display_of()
         clock, video, audio = MasterClock(), LatestFrame(), AudioFeed()
         self._quit_loop = quit_loop
+        self._ring_prefix = ring_prefix
         self._choice = EncoderChoice()
         self._sender = EventSender(commands)
         self._director = Director(
@@ -179,6 +181,7 @@ class Engine(QObject):
         self._devices.close()
         self._director.close()
         self._sender.close()
+        remove_rings(self._ring_prefix)  # a studio that was killed may not have mapped them
 
     def _on_devices(self, devices: Devices) -> None:
         self._sender.send(DevicesChanged(devices=devices))

@@ -169,6 +169,7 @@ async def test_the_engine_ends_within_two_seconds_of_the_studio(tmp_path: Path) 
         "def on_event(event):\n"
         "    if isinstance(event, EngineReady):\n"
         "        print(event.pid, flush=True)\n"
+        "        print(engine._run._prefix, flush=True)\n"
         "if __name__ == '__main__':\n"
         "    application = QApplication([])\n"
         "    engine = EngineProcess()\n"
@@ -183,11 +184,13 @@ async def test_the_engine_ends_within_two_seconds_of_the_studio(tmp_path: Path) 
     try:
         assert studio.stdout is not None
         engine = psutil.Process(int(await asyncio.wait_for(studio.stdout.readline(), WAIT_S)))
+        prefix = (await asyncio.wait_for(studio.stdout.readline(), WAIT_S)).decode().strip()
     finally:
         studio.kill()
         await studio.wait()
     await asyncio.to_thread(psutil.wait_procs, [engine], 3)
     assert not engine.is_running()
+    assert list(Path("/dev/shm").glob(f"{prefix}*")) == []
 
 
 def test_wishes_keep_the_newest_of_each_kind_in_a_useful_order() -> None:
