@@ -226,8 +226,13 @@ class RelayClient:
             await asyncio.sleep(pause)
 
     async def _run_once(self) -> None:
-        process = await self._start()
+        self._secret = secrets.token_hex(32)
+        while not self._connections.empty():
+            self._connections.get_nowait().writer.close()
+        process = await asyncio.create_subprocess_exec(*self._command, stdin=PIPE)
+        self._process = process
         try:
+            await self._hand_over_options(process)
             connection = await self._accept(process)
             if connection is not None:
                 await self._serve(connection)
@@ -236,17 +241,11 @@ class RelayClient:
             await _end(process)
             self._process = None
 
-    async def _start(self) -> Process:
-        self._secret = secrets.token_hex(32)
-        while not self._connections.empty():
-            self._connections.get_nowait().writer.close()
-        process = await asyncio.create_subprocess_exec(*self._command, stdin=PIPE)
-        self._process = process
+    async def _hand_over_options(self, process: Process) -> None:
         if process.stdin is not None:
             with contextlib.suppress(ConnectionError):
                 process.stdin.write(encode_options(self._worker_options()) + b"\n")
                 await process.stdin.drain()
-        return process
 
     def _worker_options(self) -> WorkerOptions:
         options = self._options
@@ -334,14 +333,20 @@ class RelayClient:
 
 
 async def _end(process: Process) -> None:
-    """The worker ends when its control socket closes; one that does not is killed."""
+    """The worker ends with its control socket, or with its stdin before that; one that does not is killed."""
+    if process.stdin is not None:
+        process.stdin.close()
     try:
         async with asyncio.timeout(STOP_TIMEOUT_S):
             await process.wait()
     except TimeoutError:
         logger.warning("the relay worker did not end by itself")
-        process.kill()
-        await process.wait()
+    finally:
+        # Also when we are cancelled while we wait: a child is never left behind.
+        if process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
 
 
 def _down(request: Ask) -> Refused:
