@@ -159,6 +159,10 @@ async def test_the_slate_stands_while_paused_and_sound_is_off(watched: WatchedEn
     await watched.until(lambda: watched.last is not None and np.ptp(watched.last.image[300, :, :3]) > 100)
 
 
+def rings(prefix: str) -> list[Path]:
+    return list(Path("/dev/shm").glob(f"{prefix}*"))
+
+
 async def test_the_engine_ends_within_two_seconds_of_the_studio(tmp_path: Path) -> None:
     program = tmp_path / "window.py"
     program.write_text(
@@ -190,7 +194,7 @@ async def test_the_engine_ends_within_two_seconds_of_the_studio(tmp_path: Path) 
         await studio.wait()
     await asyncio.to_thread(psutil.wait_procs, [engine], 3)
     assert not engine.is_running()
-    assert list(Path("/dev/shm").glob(f"{prefix}*")) == []
+    assert rings(prefix) == []
 
 
 def test_wishes_keep_the_newest_of_each_kind_in_a_useful_order() -> None:
