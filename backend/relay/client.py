@@ -152,7 +152,8 @@ class RelayClient:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the worker."""
-        await self._running.__aexit__(kind, error, trace)
+        # Not told of the error: the task group would wrap it, and it is the caller's own.
+        await self._running.aclose()
 
     @property
     def udp_port(self) -> int:

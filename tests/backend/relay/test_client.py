@@ -158,3 +158,9 @@ async def test_loss_asked_for_by_options_reaches_the_worker(caplog: pytest.LogCa
             await join(relay, viewer, PeerRole.SUBSCRIBER)
             await until(lambda: viewer.packets > 300)
         assert 0.1 < viewer.lost / (viewer.lost + viewer.packets) < 0.3
+
+
+async def test_the_callers_own_error_comes_out_as_it_is() -> None:
+    with pytest.raises(KeyError, match="mine"):
+        async with started():
+            raise KeyError("mine")
