@@ -16,6 +16,9 @@ from backend.room.state import Actor
 JOIN_WITHIN_S: Final = 10.0
 GOODBYE_WITHIN_S: Final = 2.0
 
+# The client closed first: there is nobody to say goodbye to.
+_GONE: Final = Close(1005, "")
+
 
 class Connection:
     """One client's connection to a room."""
@@ -23,7 +26,7 @@ class Connection:
     def __init__(self, socket: WebSocket, room: Room, actor: Actor, clock_ms: Callable[[], int]) -> None:
         self._socket = socket
         self._room = room
-        self._viewer_id = None if actor.role is Role.HOST else actor.user_id
+        self._viewer_id = actor.user_id if actor.role is Role.VIEWER else None
         self._session = Session(actor, room)
         self._clock_ms = clock_ms
         self._is_inside = False
@@ -34,9 +37,11 @@ class Connection:
         line = open_line(self._socket)
         close: Close | None = None
         try:
-            close = await self._until_cut(line)
+            # A task costs 2 KB: a line that needs none gets none.
+            close = await (self._until_cut(line) if line.has_work else self._read(line))
         finally:
             if self._is_inside:
+                self._room.part(line, self._session.actor)
                 self._room.leave(line, self._viewer_id)
         if close is not None:
             await self._say_goodbye(close, line)
@@ -52,18 +57,21 @@ class Connection:
 
     async def _read(self, line: Line) -> Close | None:
         close = await self._do(self._session.open(self._clock_ms()), line)
-        deadline_s = asyncio.get_running_loop().time() + JOIN_WITHIN_S
+        try:
+            async with asyncio.timeout(JOIN_WITHIN_S):
+                while close is None and not self._session.has_joined:
+                    close = await self._read_one(line)
+        except TimeoutError:
+            return Close(POLICY_VIOLATION, "no join within 10 s")
         while close is None:
-            try:
-                async with asyncio.timeout_at(None if self._session.has_joined else deadline_s):
-                    message = await self._socket.receive()
-            except TimeoutError:
-                return Close(POLICY_VIOLATION, "no join within 10 s")
-            data = _payload(message)
-            if data is None:
-                return None
-            close = await self._do(self._session.receive(data, self._clock_ms()), line)
-        return close
+            close = await self._read_one(line)
+        return None if close is _GONE else close
+
+    async def _read_one(self, line: Line) -> Close | None:
+        data = _payload(await self._socket.receive())
+        if data is None:
+            return _GONE
+        return await self._do(self._session.receive(data, self._clock_ms()), line)
 
     async def _do(self, actions: Iterable[Action], line: Line) -> Close | None:
         for action in actions:
@@ -73,6 +81,7 @@ class Connection:
                 case Subscribe():
                     self._is_inside = True
                     self._room.enter(line, self._viewer_id)
+                    self._room.greet(line, self._session.actor)
                 case Execute(request_id=request_id, command=command):
                     refusal = await self._room.execute(command, self._session.actor)
                     await self._do(self._session.executed(request_id, refusal), line)

@@ -37,8 +37,10 @@ class Line(Protocol):
     Attributes:
         coding: which of a message's ready frames the client reads.
         write_ready: writes such a frame without a look at anything; None where only `send` does.
+        has_work: whether `run` must run for messages to leave.
     """
 
+    has_work: bool
     coding: Coding
     write_ready: Callable[[bytes], None] | None
 
@@ -61,13 +63,18 @@ class Line(Protocol):
 
 
 class TransportLine:
-    """Writes ready frames straight to the transport: the cheapest fan-out (see `FanoutProtocol`)."""
+    """Writes ready frames straight to the transport: the cheapest fan-out (see `FanoutProtocol`).
+
+    It has no work of its own: who is cut is disconnected within 2 s, which the socket's reader sees.
+    """
+
+    has_work = False
 
     def __init__(self, transport: asyncio.Transport, coding: Coding = Coding.PLAIN) -> None:
         self._transport = transport
         self.coding = coding
         self.write_ready: Callable[[bytes], None] | None = transport.write
-        self._cut = asyncio.Event()
+        self._is_cut = False
 
     @property
     def waiting_bytes(self) -> int:
@@ -77,31 +84,32 @@ class TransportLine:
     @property
     def is_cut(self) -> bool:
         """See `Line.is_cut`."""
-        return self._cut.is_set()
+        return self._is_cut
 
     def send(self, prepared: Prepared) -> None:
         """See `Line.send`."""
-        if not self._cut.is_set() and not self._transport.is_closing():
+        if not self._is_cut and not self._transport.is_closing():
             is_deflated = self.coding is Coding.DEFLATED
             self._transport.write(prepared.deflated_frame if is_deflated else prepared.frame)
 
     def cut(self, code: int, reason: str) -> None:
         """Send a close frame and hang up; the connection is dropped when it is not read within 2 s."""
-        if self._cut.is_set():
+        if self._is_cut:
             return
-        self._cut.set()
+        self._is_cut = True
         if not self._transport.is_closing():
             self._transport.write(close_frame(code, reason))
         self._transport.close()
         asyncio.get_running_loop().call_later(ABORT_AFTER_S, self._transport.abort)
 
     async def run(self) -> None:
-        """See `Line.run`."""
-        await self._cut.wait()
+        """See `Line.run`; returns at once."""
 
 
 class SocketLine:
     """The portable way, when the server gives no transport: a queue, and one `send` after the other."""
+
+    has_work = True
 
     def __init__(self, socket: WebSocket) -> None:
         self._socket = socket

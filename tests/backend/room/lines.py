@@ -11,6 +11,8 @@ from backend.room.line import Coding
 class FakeLine:
     """A client that reads at once, or as slowly as a test says."""
 
+    has_work = False
+
     def __init__(self) -> None:
         self.sent: list[Prepared] = []
         self.coding = Coding.PLAIN

@@ -34,7 +34,8 @@ class Server:
         async with asyncio.TaskGroup() as tasks:
             running = tasks.create_task(line.run())
             reading = tasks.create_task(self._until_gone(socket))
-            await asyncio.wait((running, reading), return_when=asyncio.FIRST_COMPLETED)
+            ends = (running, reading) if line.has_work else (reading,)
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             running.cancel()
             reading.cancel()
         await self.ended.put(line)
