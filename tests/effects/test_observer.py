@@ -1,7 +1,9 @@
 """What is found out about a frame: only what is needed, of exactly that frame, and why it cannot be."""
 
 import logging
+from functools import partial
 
+import cv2
 import numpy as np
 import pytest
 
@@ -9,8 +11,8 @@ from effects.buffers import Buffers
 from effects.filter import Face, Knowledge, Quality
 from effects.frame import Frame
 from effects.models.protocols import FaceFinder, Probability, Segmenter
-from effects.models.registry import ModelMissingError
-from effects.models.segmenters import Detail
+from effects.models.registry import ModelMissingError, Registry
+from effects.models.segmenters import Detail, best_segmenter
 from effects.observer import Carrier, Observation, Observer, reduced_frame
 
 BOTH = Knowledge.MATTE | Knowledge.FACES
@@ -170,3 +172,31 @@ def test_a_carrier_moves_the_newest_mask_to_the_newest_frame() -> None:
     assert carried.probability is not None
     columns = np.flatnonzero((carried.probability > 0.5).any(axis=0)) * 640 / 256
     assert abs(columns[0] - 212) < 4
+
+
+@pytest.mark.parametrize(("height", "width"), [(640, 360), (361, 199), (400, 10)])
+def test_the_mask_of_an_upright_frame_is_of_its_shape_and_lies_where_the_person_is(
+    observer: Observer, height: int, width: int
+) -> None:
+    frame = np.zeros((height * 2, width * 2, 3), np.uint8)
+    frame[height // 2 : height, width // 2 :] = 255
+    probability = observer.observe(frame, 1.0, Knowledge.MATTE, Quality()).probability
+    assert probability is not None
+    assert probability.shape[0] == 256
+    assert abs(probability.shape[1] - 256 * width / height) <= 2
+    expected = cv2.resize(frame[..., 0], probability.shape[::-1], interpolation=cv2.INTER_AREA) > 127
+    assert (expected != (probability > 0.5)).mean() < 0.03
+
+
+def test_people_in_an_upright_frame_are_found_whole(models: Registry, portrait: Frame) -> None:
+    observer = Observer(partial(best_segmenter, models), OneFace)
+    whole = observer.observe(portrait, 1.0, Knowledge.MATTE, Quality()).probability
+    columns = slice(80, 80 + 288)
+    upright = np.ascontiguousarray(portrait[:, columns])
+    probability = observer.observe(upright, 1.1, Knowledge.MATTE, Quality()).probability
+    observer.close()
+    assert whole is not None
+    assert probability is not None
+    truth = cv2.resize(whole, (512, 512))[:, columns] > 0.5
+    found = cv2.resize(probability, (288, 512)) > 0.5
+    assert (truth & found).sum() / (truth | found).sum() > 0.97  # squeezed to a square: 0.88
