@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Final
@@ -18,6 +19,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from studio.backend_process import BackendProcess
+from studio.engine.launch import run_engine
 from studio.engine_process import EngineProcess
 from studio.i18n import Language
 from studio.logs import ErrorReporter, logging_into
@@ -93,7 +95,7 @@ def _run_application(
     parts = StudioParts(
         folder=folder,
         secret=load_secret(folder),
-        engine=EngineProcess(),
+        engine=EngineProcess(partial(run_engine, log_folder=folder / "logs")),
         backend=BackendProcess(),
         language=Language(application, folder / "cache"),
         reporter=reporter,

@@ -1,4 +1,4 @@
-"""Logs of the studio's process: rotating files, Qt's messages, crashes, and errors that nobody caught."""
+"""Logs of studio and engine: rotating files, Qt's messages, crashes, and errors that nobody caught."""
 
 import faulthandler
 import logging
@@ -28,21 +28,21 @@ QT_LEVELS: Final = {
 
 
 @contextmanager
-def logging_into(folder: Path) -> Iterator[None]:
-    """Log into `studio.log` of a folder, and a crash's stack into `studio-crash.log`, until the block ends.
+def logging_into(folder: Path, process: str = "studio") -> Iterator[None]:
+    """Log into `<process>.log` of a folder, a crash's stack into `<process>-crash.log`, until the block ends.
 
     Raises:
         OSError: the folder cannot be made or written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(
-        folder / "studio.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES - 1, encoding="utf-8"
+        folder / f"{process}.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES - 1, encoding="utf-8"
     )
     handler.setFormatter(logging.Formatter(FORMAT))
     root, ours = logging.getLogger(), logging.getLogger("livestall")
     ours.setLevel(logging.INFO)
     root.addHandler(handler)
-    with (folder / "studio-crash.log").open("a", encoding="utf-8") as crash:
+    with (folder / f"{process}-crash.log").open("a", encoding="utf-8") as crash:
         faulthandler.enable(crash)
         qInstallMessageHandler(_on_qt_message)
         try:

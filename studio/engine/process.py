@@ -51,7 +51,8 @@ def engine_main(commands: Connection, frames: Connection, ring_prefix: str) -> N
         frames: notes about preview frames go out here.
         ring_prefix: what the preview rings' names begin with.
     """
-    faulthandler.enable()
+    if not faulthandler.is_enabled():
+        faulthandler.enable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is the studio's to answer
     prepare_environment(os.environ)
     if not logging.getLogger().handlers:

@@ -26,6 +26,14 @@ def test_our_words_and_qts_are_in_the_file(tmp_path: Path) -> None:
     assert "too late" not in text
 
 
+def test_each_process_has_a_file_of_its_own(tmp_path: Path) -> None:
+    with logging_into(tmp_path, "engine"):
+        logging.getLogger("livestall.publish").info("publishing")
+
+    assert "publishing" in (tmp_path / "engine.log").read_text(encoding="utf-8")
+    assert not (tmp_path / "studio.log").exists()
+
+
 def test_the_file_does_not_grow_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("studio.logs.LOG_BYTES", 2000)
     monkeypatch.setattr("studio.logs.LOG_FILES", 3)
