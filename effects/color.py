@@ -36,7 +36,7 @@ class Color(Filter[ColorPlan]):
     """A look of the built-in ones or from a .cube file, brightness to tint, and sharpness."""
 
     name: ClassVar[str] = "color"
-    title: ClassVar[str] = "Color"
+    title: ClassVar[str] = "Looks and color"
     stage: ClassVar[Stage] = Stage.COLOR
     parameters: ClassVar[tuple[Parameter, ...]] = (
         Choice(

@@ -58,6 +58,7 @@ class EngineView(QObject):
     """Between the engine and the panels for sources, mixer, stats and alarms.
 
     Attributes:
+        video_selected: emitted with the `VideoSpec` that is about to be shown.
         video_chosen: emitted with the `VideoSpec` that the host chose.
         audio_chosen: emitted with the `AudioSpec` that the host chose.
         gain_chosen: emitted with the gain in dB.
@@ -65,6 +66,7 @@ class EngineView(QObject):
         publish_again_wanted: the host wants to try once more after the relay refused.
     """
 
+    video_selected = Signal(object)
     video_chosen = Signal(object)
     audio_chosen = Signal(object)
     gain_chosen = Signal(float)
@@ -96,6 +98,7 @@ class EngineView(QObject):
 
     def select_video(self, spec: VideoSpec) -> None:
         """Show this source from now on."""
+        self.video_selected.emit(spec)
         self._engine.send(SelectVideo(spec))
         self._window.sources.show_picture(_picture(spec), Health.OPENING)
 

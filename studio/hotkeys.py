@@ -15,6 +15,8 @@ class Hotkey(StrEnum):
     TOGGLE_MUTE = "toggle_mute"
     HIDE_CARD = "hide_card"
     SEARCH = "search"
+    EFFECTS = "effects"
+    COMPARE = "compare"
     COPY_LINK = "copy_link"
     OPEN_FILE = "open_file"
     SETTINGS = "settings"
@@ -29,6 +31,8 @@ KEYS: Final[dict[Hotkey, str]] = {
     Hotkey.TOGGLE_MUTE: "Ctrl+M",
     Hotkey.HIDE_CARD: "Ctrl+0",
     Hotkey.SEARCH: "Ctrl+F",
+    Hotkey.EFFECTS: "Ctrl+E",
+    Hotkey.COMPARE: "Ctrl+B",
     Hotkey.COPY_LINK: "Ctrl+Shift+C",
     Hotkey.OPEN_FILE: "Ctrl+O",
     Hotkey.SETTINGS: "Ctrl+,",
@@ -58,6 +62,8 @@ def text(hotkey: Hotkey) -> str:
         Hotkey.TOGGLE_MUTE: translate("Hotkeys", "Mute or unmute the microphone"),
         Hotkey.HIDE_CARD: translate("Hotkeys", "Take the card off"),
         Hotkey.SEARCH: translate("Hotkeys", "Search products"),
+        Hotkey.EFFECTS: translate("Hotkeys", "Show the effects"),
+        Hotkey.COMPARE: translate("Hotkeys", "Compare before and after the effects"),
         Hotkey.COPY_LINK: translate("Hotkeys", "Copy the viewers' link"),
         Hotkey.OPEN_FILE: translate("Hotkeys", "Play a media file"),
         Hotkey.SETTINGS: translate("Hotkeys", "Settings"),

@@ -17,6 +17,7 @@ from widgets.about_dialog import AboutDialog
 from widgets.alarms import AlarmBanner
 from widgets.common.dock_title import DockTitle
 from widgets.controls_panel import ControlsPanel
+from widgets.effects_panel import EffectsPanel
 from widgets.hotkeys_dialog import HotkeysDialog
 from widgets.mixer_panel import MixerPanel
 from widgets.preview import Preview
@@ -28,7 +29,7 @@ from widgets.toasts import Toasts
 
 NAME: Final = "Livestall"
 VERSION: Final = "0.1.0"
-LAYOUT_VERSION: Final = 1
+LAYOUT_VERSION: Final = 2
 SIZE: Final = QSize(1440, 860)
 FRAME: Final = QSize(8, 40)  # what a window manager draws around it
 
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self.preview = Preview()
         self.alarms = AlarmBanner()
         self.sources = SourcesPanel()
+        self.effects = EffectsPanel()
         self.mixer = MixerPanel()
         self.products = ProductPanel()
         self.controls = ControlsPanel()
@@ -96,6 +98,7 @@ class MainWindow(QMainWindow):
     def _make_docks(self) -> None:
         panels: dict[str, QWidget] = {
             "sources": self.sources,
+            "effects": self.effects,
             "mixer": self.mixer,
             "stats": self.stats,
             "products": self.products,
@@ -117,6 +120,7 @@ class MainWindow(QMainWindow):
         self.setCorner(Qt.Corner.BottomRightCorner, areas.RightDockWidgetArea)
         places = {
             "sources": areas.LeftDockWidgetArea,
+            "effects": areas.LeftDockWidgetArea,
             "mixer": areas.LeftDockWidgetArea,
             "stats": areas.BottomDockWidgetArea,
             "products": areas.RightDockWidgetArea,
@@ -129,7 +133,9 @@ class MainWindow(QMainWindow):
             self.addDockWidget(area, dock)
             dock.show()
         docks = self.docks
-        self.resizeDocks([docks["sources"], docks["products"]], [270, 390], Qt.Orientation.Horizontal)
+        self.tabifyDockWidget(docks["sources"], docks["effects"])
+        docks["sources"].raise_()
+        self.resizeDocks([docks["sources"], docks["products"]], [320, 390], Qt.Orientation.Horizontal)
         self.resizeDocks([docks["sources"], docks["mixer"]], [600, 150], Qt.Orientation.Vertical)
         self.resizeDocks([docks["products"], docks["controls"]], [600, 280], Qt.Orientation.Vertical)
         self.resizeDocks([docks["stats"]], [150], Qt.Orientation.Vertical)
@@ -149,6 +155,8 @@ class MainWindow(QMainWindow):
             Hotkey.TOGGLE_MUTE: self.mixer.toggle_mute,
             Hotkey.HIDE_CARD: lambda: self.products.command.emit(HideCard()),
             Hotkey.SEARCH: self._search,
+            Hotkey.EFFECTS: self._show_effects,
+            Hotkey.COMPARE: self.effects.toggle_split,
             Hotkey.COPY_LINK: self.controls.copy_link,
             Hotkey.OPEN_FILE: self.sources.choose_file,
             Hotkey.SETTINGS: self.settings_wanted.emit,
@@ -170,6 +178,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("{name} — live-selling studio").format(name=NAME))
         names = {
             "sources": self.tr("Sources"),
+            "effects": self.tr("Effects"),
             "mixer": self.tr("Mixer"),
             "stats": self.tr("Statistics"),
             "products": self.tr("Products"),
@@ -206,6 +215,11 @@ class MainWindow(QMainWindow):
         self.docks["products"].show()
         self.docks["products"].raise_()
         self.products.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_effects(self) -> None:
+        self.docks["effects"].show()
+        self.docks["effects"].raise_()
+        self.effects.focus_first()
 
     def _show_hotkeys(self) -> None:
         HotkeysDialog(hotkeys.listing(), self).open()

@@ -70,7 +70,10 @@ class Menus(QObject):
         contents: dict[str, list[Sequence[QAction]]] = {
             "file": [self._of(Hotkey.OPEN_FILE, Hotkey.COPY_LINK, Hotkey.SETTINGS), self._of(Hotkey.QUIT)],
             "live": [self._of(Hotkey.TOGGLE_LIVE, Hotkey.TOGGLE_PAUSE, Hotkey.TOGGLE_MUTE, Hotkey.HIDE_CARD)],
-            "view": [self._of(Hotkey.FULL_SCREEN, Hotkey.SEARCH), [self._language_menu.menuAction()]],
+            "view": [
+                self._of(Hotkey.FULL_SCREEN, Hotkey.SEARCH, Hotkey.EFFECTS, Hotkey.COMPARE),
+                [self._language_menu.menuAction()],
+            ],
             "docks": [dock_actions, [self.lock_action, self._reset]],
             "help": [[*self._of(Hotkey.HELP), self._logs], [self._about]],
         }

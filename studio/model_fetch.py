@@ -72,9 +72,11 @@ class ModelFetcher:
         raise FetchError(f"the model {name} could not be fetched: {'; '.join(answers)}")
 
     def fetch_missing(self) -> dict[str, str]:
-        """Fetch every network that is missing and not optional; return those that failed, with the reason."""
+        """Fetch what is missing or damaged and not optional; return what failed, with the reason."""
         failures = {}
-        for model in self._registry.missing():
+        for model in self._registry.models:
+            if model.optional:
+                continue
             try:
                 self.fetch(model.name)
             except FetchError as error:

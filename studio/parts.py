@@ -2,13 +2,14 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtGui import QIcon
 
+from effects.models.registry import Registry, default_folder
 from studio.backend_process import BackendProcess
 from studio.engine.messages import EngineCommand
 from studio.i18n import Language
@@ -77,4 +78,5 @@ class StudioParts:
     language: Language
     reporter: ErrorReporter
     icon: QIcon
+    models: Registry = field(default_factory=lambda: Registry.read(default_folder()))
     say: Callable[[str], object] = sys.stdout.write

@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from effects.params import Settings as EffectSettings
 from studio.engine.messages import AudioKind, AudioSpec, Bitrate, Canvas, VideoKind, VideoSpec
 from widgets.settings_pages import BackendPlace, Orientation, SettingsValues
 from widgets.sources import Picture, PictureKind, Sound, SoundKind
@@ -37,6 +38,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         language: `zh_CN`, `en`, or empty for the system's.
         gain_db: the microphone's fader, -60 to +12 dB.
         port: of the backend that runs here; 0 takes a free one.
+        effects: of each source, by `studio.effects_view.source_key`.
         geometry, layout: the window and its docks, as Qt packs them, in base64.
     """
 
@@ -54,6 +56,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     is_open_to_lan: bool = False
     port: int = 8787
     remote: Remote = Remote()
+    effects: dict[str, EffectSettings] = {}
     geometry: str = ""
     layout: str = ""
 

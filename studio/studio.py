@@ -14,11 +14,15 @@ from studio.backend_process import BackendOptions, BackendReady
 from studio.backend_view import BackendView
 from studio.broadcast import ON_AIR_PHASES, Broadcast, Wish
 from studio.client import RoomClient
+from studio.effects_view import EffectsView
 from studio.engine.messages import AudioKind, AudioSpec, Configure, VideoKind, VideoSpec
 from studio.engine.preview import PreviewFrame
 from studio.engine_view import EngineView
 from studio.main_window import Layout, MainWindow
+from studio.model_download import ModelDownload
+from studio.model_view import ModelView
 from studio.parts import StudioOptions, StudioParts
+from studio.preset_view import PresetView
 from studio.room_view import RoomView
 from studio.settings import Settings, SettingsError, SettingsStore, to_values, with_values
 from studio.stats import StatsCollector
@@ -54,6 +58,10 @@ class Studio(QObject):
         self.broadcast = Broadcast(self)
         self._stats = StatsCollector(lambda: parts.backend.pid, self)
         self._engine_view = EngineView(parts.engine, self.window, self._stats)
+        effects = self.window.effects
+        self._presets = PresetView(effects.presets, parts.folder)
+        models = ModelView(effects.banner, parts.models, ModelDownload(parts.models))
+        self._effects_view = EffectsView(parts.engine, effects, self._presets, models)
         self._room_view = RoomView(self.client, self.broadcast, self.window)
         self._backend_view = BackendView(parts.backend, self.client, self.broadcast, self.window)
         self._connect()
@@ -71,11 +79,15 @@ class Studio(QObject):
     def _connect(self) -> None:
         window, engine, parts = self.window, self._parts.engine, self._parts
         engine.event_arrived.connect(self._engine_view.on_event)
+        engine.event_arrived.connect(self._effects_view.on_event)
         engine.frame.connect(self._on_frame)
         engine.crashed.connect(self._engine_view.on_crashed)
         engine.restarted.connect(self._engine_view.on_restarted)
         self.broadcast.engine_command.connect(engine.send)
         self._engine_view.publish_again_wanted.connect(self.broadcast.publish_again)
+        self._engine_view.video_selected.connect(self._effects_view.select_source)
+        self._effects_view.kept.connect(lambda effects: self._change(effects=effects))
+        self._presets.failed.connect(lambda text: window.toasts.show_toast(text, Tone.BAD))
         self._engine_view.video_chosen.connect(lambda spec: self._change(video=spec))
         self._engine_view.audio_chosen.connect(lambda spec: self._change(audio=spec))
         self._engine_view.gain_chosen.connect(lambda gain_db: self._change(gain_db=gain_db))
@@ -121,6 +133,7 @@ class Studio(QObject):
         self._close_wanted.set()
 
     async def _end_broadcast(self) -> None:
+        self._effects_view.keep_now()
         self._keep(self._with_layout())
         self.window.close_for_good()
         self._stats.stop()
@@ -222,6 +235,7 @@ class Studio(QObject):
         window.preview.set_canvas(settings.canvas.width, settings.canvas.height)
         window.mixer.show_gain(settings.gain_db)
         window.menus.show_language(settings.language)
+        self._effects_view.restore(settings.effects)
         window.restore_layout(Layout(settings.geometry, settings.layout))
         self._stats.set_target_fps(settings.fps)
 

@@ -55,6 +55,20 @@
     </message>
 </context>
 <context>
+    <name>Collapsible</name>
+    <message>
+        <source>Reset “{title}”</source>
+        <translation>重置“{title}”</translation>
+    </message>
+</context>
+<context>
+    <name>ColorField</name>
+    <message>
+        <source>Choose a color</source>
+        <translation>选择颜色</translation>
+    </message>
+</context>
+<context>
     <name>ControlsPanel</name>
     <message>
         <source>Pause</source>
@@ -212,6 +226,431 @@
     </message>
 </context>
 <context>
+    <name>Effects</name>
+    <message>
+        <source>Beauty</source>
+        <translation>美颜</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>磨皮</translation>
+    </message>
+    <message>
+        <source>Whiten</source>
+        <translation>美白</translation>
+    </message>
+    <message>
+        <source>Rosy</source>
+        <translation>红润</translation>
+    </message>
+    <message>
+        <source>Sharpen</source>
+        <translation>清晰</translation>
+    </message>
+    <message>
+        <source>Face shape</source>
+        <translation>脸型</translation>
+    </message>
+    <message>
+        <source>Slim face</source>
+        <translation>瘦脸</translation>
+    </message>
+    <message>
+        <source>Larger eyes</source>
+        <translation>大眼</translation>
+    </message>
+    <message>
+        <source>Narrow nose</source>
+        <translation>瘦鼻</translation>
+    </message>
+    <message>
+        <source>Chin</source>
+        <translation>下巴</translation>
+    </message>
+    <message>
+        <source>Mouth</source>
+        <translation>嘴型</translation>
+    </message>
+    <message>
+        <source>Make-up</source>
+        <translation>美妆</translation>
+    </message>
+    <message>
+        <source>Lips</source>
+        <translation>口红</translation>
+    </message>
+    <message>
+        <source>Lip color</source>
+        <translation>口红颜色</translation>
+    </message>
+    <message>
+        <source>Blush</source>
+        <translation>腮红</translation>
+    </message>
+    <message>
+        <source>Blush color</source>
+        <translation>腮红颜色</translation>
+    </message>
+    <message>
+        <source>Brows</source>
+        <translation>眉毛</translation>
+    </message>
+    <message>
+        <source>Looks and color</source>
+        <translation>滤镜与调色</translation>
+    </message>
+    <message>
+        <source>Color</source>
+        <translation>纯色</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>滤镜</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Natural</source>
+        <translation>自然</translation>
+    </message>
+    <message>
+        <source>Bright</source>
+        <translation>明亮</translation>
+    </message>
+    <message>
+        <source>Porcelain</source>
+        <translation>瓷肌</translation>
+    </message>
+    <message>
+        <source>Peach</source>
+        <translation>蜜桃</translation>
+    </message>
+    <message>
+        <source>Milk tea</source>
+        <translation>奶茶</translation>
+    </message>
+    <message>
+        <source>Cream</source>
+        <translation>奶油</translation>
+    </message>
+    <message>
+        <source>Warm sun</source>
+        <translation>暖阳</translation>
+    </message>
+    <message>
+        <source>Fresh</source>
+        <translation>清新</translation>
+    </message>
+    <message>
+        <source>Vivid</source>
+        <translation>鲜艳</translation>
+    </message>
+    <message>
+        <source>Jewel</source>
+        <translation>珠宝</translation>
+    </message>
+    <message>
+        <source>Film</source>
+        <translation>胶片</translation>
+    </message>
+    <message>
+        <source>Teal and orange</source>
+        <translation>青橙</translation>
+    </message>
+    <message>
+        <source>Vintage</source>
+        <translation>复古</translation>
+    </message>
+    <message>
+        <source>Dusk</source>
+        <translation>暮色</translation>
+    </message>
+    <message>
+        <source>Black and white</source>
+        <translation>黑白</translation>
+    </message>
+    <message>
+        <source>From a file</source>
+        <translation>自选文件</translation>
+    </message>
+    <message>
+        <source>Look file</source>
+        <translation>滤镜文件</translation>
+    </message>
+    <message>
+        <source>Intensity</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>饱和度</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>色温</translation>
+    </message>
+    <message>
+        <source>Tint</source>
+        <translation>色调</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>锐度</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>原样</translation>
+    </message>
+    <message>
+        <source>Blurred</source>
+        <translation>虚化</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation>虚化程度</translation>
+    </message>
+    <message>
+        <source>Studio</source>
+        <translation>影棚</translation>
+    </message>
+    <message>
+        <source>Dawn</source>
+        <translation>晨曦</translation>
+    </message>
+    <message>
+        <source>Evening lights</source>
+        <translation>夜色灯光</translation>
+    </message>
+    <message>
+        <source>By the window</source>
+        <translation>窗边</translation>
+    </message>
+    <message>
+        <source>Picture file</source>
+        <translation>图片文件</translation>
+    </message>
+    <message>
+        <source>Video file</source>
+        <translation>视频文件</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>填充方式</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>铺满</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>完整显示</translation>
+    </message>
+    <message>
+        <source>Background color</source>
+        <translation>背景颜色</translation>
+    </message>
+    <message>
+        <source>Green screen</source>
+        <translation>绿幕</translation>
+    </message>
+    <message>
+        <source>Key color</source>
+        <translation>抠像颜色</translation>
+    </message>
+    <message>
+        <source>No green screen</source>
+        <translation>不使用绿幕</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动识别</translation>
+    </message>
+    <message>
+        <source>Chosen</source>
+        <translation>手动选择</translation>
+    </message>
+    <message>
+        <source>Wall</source>
+        <translation>幕布颜色</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>容差</translation>
+    </message>
+    <message>
+        <source>Softness</source>
+        <translation>边缘柔和</translation>
+    </message>
+    <message>
+        <source>Spill removal</source>
+        <translation>去溢色</translation>
+    </message>
+    <message>
+        <source>Stickers</source>
+        <translation>贴纸</translation>
+    </message>
+    <message>
+        <source>Glasses</source>
+        <translation>眼镜</translation>
+    </message>
+    <message>
+        <source>Cat ears</source>
+        <translation>猫耳</translation>
+    </message>
+    <message>
+        <source>Hat</source>
+        <translation>帽子</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Auto framing</source>
+        <translation>自动构图</translation>
+    </message>
+    <message>
+        <source>Closeness</source>
+        <translation>拉近程度</translation>
+    </message>
+    <message>
+        <source>Radiant</source>
+        <translation>元气</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>plain edges</source>
+        <translation>边缘从简</translation>
+    </message>
+    <message>
+        <source>coarse mask</source>
+        <translation>粗略抠像</translation>
+    </message>
+    <message>
+        <source>light beauty</source>
+        <translation>轻量美颜</translation>
+    </message>
+    <message>
+        <source>24 frames</source>
+        <translation>24 帧</translation>
+    </message>
+    <message>
+        <source>networks</source>
+        <translation>识别模型</translation>
+    </message>
+    <message>
+        <source>matte</source>
+        <translation>抠像</translation>
+    </message>
+    <message>
+        <source>expected a file to put behind, none is chosen</source>
+        <translation>请选择要放在背后的文件</translation>
+    </message>
+    <message>
+        <source>expected a .cube file, none is chosen</source>
+        <translation>请选择 .cube 文件</translation>
+    </message>
+</context>
+<context>
+    <name>EffectsPanel</name>
+    <message>
+        <source>Hold to see the picture without effects (viewers do not)</source>
+        <translation>按住查看原图（观众看不到）</translation>
+    </message>
+    <message>
+        <source>Compare before and after side by side (viewers do not see it)</source>
+        <translation>左右对比前后效果（观众看不到）</translation>
+    </message>
+    <message>
+        <source>Reset all effects of this source</source>
+        <translation>重置此来源的全部效果</translation>
+    </message>
+    <message>
+        <source>Effects of the camera</source>
+        <translation>摄像头的效果</translation>
+    </message>
+    <message>
+        <source>Effects of the screen</source>
+        <translation>屏幕的效果</translation>
+    </message>
+    <message>
+        <source>Effects of the window</source>
+        <translation>窗口的效果</translation>
+    </message>
+    <message>
+        <source>Effects of {name}</source>
+        <translation>{name} 的效果</translation>
+    </message>
+    <message>
+        <source>Effects of the test pattern</source>
+        <translation>测试图的效果</translation>
+    </message>
+    <message>
+        <source>Effects of the demo portrait</source>
+        <translation>演示人像的效果</translation>
+    </message>
+</context>
+<context>
+    <name>EffectsStatus</name>
+    <message>
+        <source>Step {number}: {name}, to keep the frames coming</source>
+        <translation>第 {number} 级：{name}，以保证画面流畅</translation>
+    </message>
+    <message>
+        <source>Full quality</source>
+        <translation>完整画质</translation>
+    </message>
+    <message>
+        <source>Frames took {frame} ms; {budget} ms is what they may take.</source>
+        <translation>每帧用时 {frame} 毫秒，上限为 {budget} 毫秒。</translation>
+    </message>
+    <message>
+        <source>Frames took {frame} ms; {budget} ms is what they may take. Dearest: {part}, {cost} ms.</source>
+        <translation>每帧用时 {frame} 毫秒，上限为 {budget} 毫秒。最耗时：{part}，{cost} 毫秒。</translation>
+    </message>
+    <message>
+        <source>{cost} ms a frame</source>
+        <translation>每帧 {cost} 毫秒</translation>
+    </message>
+    <message>
+        <source>networks {cost} ms</source>
+        <translation>识别模型 {cost} 毫秒</translation>
+    </message>
+    <message>
+        <source>mask {cost} ms</source>
+        <translation>抠像 {cost} 毫秒</translation>
+    </message>
+    <message>
+        <source>{count} left out</source>
+        <translation>跳过 {count} 帧</translation>
+    </message>
+</context>
+<context>
     <name>EngineView</name>
     <message>
         <source>Capture runs again.</source>
@@ -255,6 +694,17 @@
     </message>
 </context>
 <context>
+    <name>FileField</name>
+    <message>
+        <source>Take the file away</source>
+        <translation>移除文件</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+</context>
+<context>
     <name>Hotkeys</name>
     <message>
         <source>Go live or end</source>
@@ -275,6 +725,14 @@
     <message>
         <source>Search products</source>
         <translation>搜索商品</translation>
+    </message>
+    <message>
+        <source>Show the effects</source>
+        <translation>显示效果面板</translation>
+    </message>
+    <message>
+        <source>Compare before and after the effects</source>
+        <translation>对比效果前后</translation>
     </message>
     <message>
         <source>Copy the viewers&apos; link</source>
@@ -344,6 +802,10 @@
     <message>
         <source>Sources</source>
         <translation>来源</translation>
+    </message>
+    <message>
+        <source>Effects</source>
+        <translation>效果</translation>
     </message>
     <message>
         <source>Mixer</source>
@@ -457,6 +919,36 @@
     </message>
 </context>
 <context>
+    <name>ModelBanner</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Beauty, background and stickers need {count} networks that are not here yet ({size} MB).</source>
+        <translation>美颜、背景和贴纸需要 {count} 个识别模型，尚未下载（{size} MB）。</translation>
+    </message>
+    <message>
+        <source>Fetching networks ({size} MB)…</source>
+        <translation>正在下载识别模型（{size} MB）…</translation>
+    </message>
+    <message>
+        <source>Beauty, background and stickers do not work without their networks. Looks and the green screen do.</source>
+        <translation>缺少识别模型，美颜、背景和贴纸暂不可用；滤镜和绿幕可用。</translation>
+    </message>
+</context>
+<context>
+    <name>NameDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>NetworkPage</name>
     <message>
         <source>On this computer</source>
@@ -540,6 +1032,64 @@
     <message>
         <source>A change while live makes viewers see a short gap.</source>
         <translation>直播中更改会让观众看到短暂中断。</translation>
+    </message>
+</context>
+<context>
+    <name>PresetBar</name>
+    <message>
+        <source>Save these settings as a preset</source>
+        <translation>将当前设置存为预设</translation>
+    </message>
+    <message>
+        <source>Rename or delete this preset</source>
+        <translation>重命名或删除此预设</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Save as a preset</source>
+        <translation>存为预设</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Rename the preset</source>
+        <translation>重命名预设</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Delete the preset?</source>
+        <translation>删除此预设？</translation>
+    </message>
+    <message>
+        <source>“{name}” is gone for good; the picture stays as it is.</source>
+        <translation>“{name}”将被永久删除，画面保持不变。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+</context>
+<context>
+    <name>PresetView</name>
+    <message>
+        <source>The preset cannot be kept: {error}</source>
+        <translation>预设无法保存：{error}</translation>
     </message>
 </context>
 <context>
@@ -971,6 +1521,17 @@
     <message>
         <source>Keep these settings and use them from now on</source>
         <translation>保存这些设置并立即使用</translation>
+    </message>
+</context>
+<context>
+    <name>SliderField</name>
+    <message>
+        <source>A double click resets it</source>
+        <translation>双击重置</translation>
+    </message>
+    <message>
+        <source>Reset “{title}”</source>
+        <translation>重置“{title}”</translation>
     </message>
 </context>
 <context>

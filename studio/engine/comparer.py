@@ -9,6 +9,8 @@ from studio.engine.messages import Canvas, Comparison
 from studio.engine.outbox import Finished
 from studio.engine.scene import Compositor, Scene, SceneItem
 
+_LINE: Final = 360
+"""The line between both is two parts in so many wide: seen also where the preview is small."""
 _LATEST_S: Final = 0.5
 """A source's picture this much older than the scene's is not in the scene any more: a slate is."""
 
@@ -46,8 +48,8 @@ class Comparer:
 
     def _split(self, before: Picture, after: Picture) -> Picture:
         result = self._pool.take(after.shape)
-        middle = after.shape[1] // 2
+        middle, line = after.shape[1] // 2, max(1, after.shape[1] // _LINE)
         result[:, :middle] = before[:, :middle]
         result[:, middle:] = after[:, middle:]
-        result[:, max(0, middle - 1) : middle + 1] = 255
+        result[:, max(0, middle - line) : middle + line] = 255
         return result

@@ -36,6 +36,8 @@ from studio.engine.scene import Compositor, Scene, SceneItem
 log = logging.getLogger("livestall.effects")
 
 _LOOK_SIZE: Final = Canvas(112, 140)
+_LOOK_TOP: Final = 0.15
+"""Of a high picture this share of what is cut off is cut off at the top: the face is above the middle."""
 _JPEG_QUALITY: Final = 88
 _JOIN_S: Final = 2.0
 _NONE: Final = Settings()
@@ -173,7 +175,7 @@ class EffectsDesk:
         return Observer(partial(best_segmenter, models), lambda: FaceFollower(best_landmarker(models)))
 
     def _render_looks(self, spec: VideoSpec, frame: VideoFrame) -> None:
-        scene = Scene(_LOOK_SIZE, (SceneItem(OnePicture(frame)),))
+        scene = Scene(_LOOK_SIZE, (SceneItem(OnePicture(_upper_part(frame))),))
         small = Compositor().compose(scene, frame.captured_at).image
         pictures = {}
         for name, picture in look_thumbnails(small).items():
@@ -181,3 +183,11 @@ class EffectsDesk:
             if is_encoded:
                 pictures[name] = np.asarray(data, np.uint8).tobytes()
         self._emit(LooksRendered(spec=spec, pictures=pictures))
+
+
+def _upper_part(frame: VideoFrame) -> VideoFrame:
+    """Return as much of a picture higher than a look's as that one shows, with the face in it."""
+    height, width = frame.image.shape[:2]
+    part = min(height, round(width * _LOOK_SIZE.height / _LOOK_SIZE.width))
+    top = round((height - part) * _LOOK_TOP)
+    return VideoFrame(frame.image[top : top + part], frame.captured_at)

@@ -1,0 +1,155 @@
+"""One field for each kind of parameter that a filter can declare."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox
+from typing_extensions import override
+
+from effects.params import Choice, Color, File, Parameter, Slider, Toggle, Value
+from widgets.common.dialog_fields import ColorField, FileField
+from widgets.common.field import Field, Translate
+from widgets.common.forms import combo, fill_combo, label, row, say, tool_button
+from widgets.common.picture_choice import PictureChoice
+from widgets.common.reset_slider import ResetSlider
+from widgets.common.theme import tabular
+
+_VALUE_WIDTH: Final = 34
+
+
+class SliderField(Field):
+    """A slider with its number, and a button to reset it."""
+
+    def __init__(self, parameter: Slider, translate: Translate) -> None:
+        super().__init__(parameter, translate)
+        self.slider = ResetSlider(round(parameter.low), round(parameter.high), round(parameter.default))
+        self.slider.valueChanged.connect(self._on_moved)
+        self.number = label("", "dim")
+        self.number.setFont(tabular(self.number.font()))
+        self.number.setFixedWidth(_VALUE_WIDTH)
+        self.number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.reset_button = tool_button("fa5s.undo", "faint")
+        self.reset_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # one stop a row
+        policy = self.reset_button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.reset_button.setSizePolicy(policy)
+        self.reset_button.clicked.connect(self.slider.reset)
+        self.setFocusProxy(self.slider)
+        layout = row(self.slider, self.number, self.reset_button, spacing=4)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        self.retranslate()
+        self._show_number()
+
+    @override
+    def retranslate(self) -> None:
+        self.slider.setAccessibleName(self.text)
+        self.slider.setToolTip(self.tr("A double click resets it"))
+        say(self.reset_button, self.tr("Reset “{title}”").format(title=self.text))
+
+    @override
+    def show_value(self, value: Value) -> None:
+        if isinstance(value, str):
+            return
+        blocked = self.slider.blockSignals(True)  # noqa: FBT003  Qt's own name
+        self.slider.setValue(round(value))
+        self.slider.blockSignals(blocked)
+        self._show_number()
+
+    def _on_moved(self) -> None:
+        self._show_number()
+        self.chosen.emit(float(self.slider.value()))
+
+    def _show_number(self) -> None:
+        value = self.slider.value()
+        self.number.setText(f"{value:+d}" if self.slider.minimum() < 0 and value else str(value))
+        self.reset_button.setVisible(value != self.slider.default)
+
+
+class ChoiceField(Field):
+    """A list to choose from."""
+
+    def __init__(self, parameter: Choice, translate: Translate) -> None:
+        super().__init__(parameter, translate)
+        self._options = parameter.options
+        self._value = parameter.default
+        self.box = combo()
+        self.box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.box.activated.connect(lambda: self._on_activated(str(self.box.currentData())))
+        self.setFocusProxy(self.box)
+        self.setLayout(row(self.box))
+        self.retranslate()
+
+    @override
+    def retranslate(self) -> None:
+        self.box.setAccessibleName(self.text)
+        entries = [(option.value, self._translate(option.label)) for option in self._options]
+        fill_combo(self.box, entries, self._value)
+
+    @override
+    def show_value(self, value: Value) -> None:
+        self._value = str(value)
+        self.box.setCurrentIndex(max(0, self.box.findData(value)))
+
+    def _on_activated(self, value: str) -> None:
+        self._value = value
+        self.chosen.emit(value)
+
+
+class PicturesField(Field):
+    """Small pictures to choose from."""
+
+    def __init__(self, parameter: Choice, translate: Translate) -> None:
+        super().__init__(parameter, translate)
+        self._options = parameter.options
+        self.pictures = PictureChoice()
+        self.pictures.chosen.connect(self.chosen.emit)
+        self.setLayout(row(self.pictures))
+        self.retranslate()
+        self.show_value(parameter.default)
+
+    @override
+    def retranslate(self) -> None:
+        self.pictures.setAccessibleName(self.text)
+        self.pictures.show_options([(each.value, self._translate(each.label)) for each in self._options])
+
+    @override
+    def show_value(self, value: Value) -> None:
+        self.pictures.show_chosen(str(value))
+
+
+class ToggleField(Field):
+    """A box to tick."""
+
+    def __init__(self, parameter: Toggle, translate: Translate) -> None:
+        super().__init__(parameter, translate)
+        self.box = QCheckBox()
+        self.box.clicked.connect(lambda: self.chosen.emit(self.box.isChecked()))
+        self.setFocusProxy(self.box)
+        self.setLayout(row(self.box))
+        self.retranslate()
+        self.show_value(parameter.default)
+
+    @override
+    def retranslate(self) -> None:
+        self.box.setText(self.text)
+        self.box.setAccessibleName(self.text)
+
+    @override
+    def show_value(self, value: Value) -> None:
+        self.box.setChecked(value is True)
+
+
+def make_field(parameter: Parameter, translate: Translate, *, with_pictures: bool = False) -> Field:
+    """Return the field for this parameter; a choice shows pictures if there will be some."""
+    match parameter:
+        case Slider():
+            return SliderField(parameter, translate)
+        case Choice():
+            return (PicturesField if with_pictures else ChoiceField)(parameter, translate)
+        case Toggle():
+            return ToggleField(parameter, translate)
+        case Color():
+            return ColorField(parameter, translate)
+        case File():
+            return FileField(parameter, translate)

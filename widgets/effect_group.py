@@ -1,0 +1,51 @@
+"""One filter in the effects panel: its heading, its form, and what is wrong with it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from effects.params import Declaration, Value
+from widgets.common.collapsible import Collapsible
+from widgets.common.forms import column, label, set_tone
+from widgets.common.parameter_form import ParameterForm
+from widgets.effect_texts import effect_text
+
+LOOKS: Final = ("color", "look")
+"""The choice that is shown as pictures."""
+
+
+class EffectGroup:
+    """Built from a declaration; `section` is the widget."""
+
+    def __init__(self, declaration: Declaration) -> None:
+        self.declaration = declaration
+        pictured = {LOOKS[1]} if declaration.name == LOOKS[0] else set()
+        self.form = ParameterForm(declaration.parameters, effect_text, pictured)
+        self.fault = label("", "dim")
+        self.fault.setWordWrap(True)
+        set_tone(self.fault, "warn")
+        self.fault.hide()
+        content = QWidget()
+        content.setLayout(column(self.fault, self.form, spacing=0))
+        self.section = Collapsible(content)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set the heading anew; the form does it by itself."""
+        self.section.set_title(effect_text(self.declaration.title))
+
+    def show_values(self, values: Mapping[str, Value]) -> None:
+        """Show the values of this filter; those not named are as declared."""
+        self.form.show_values(values)
+        self.mark(values)
+
+    def mark(self, values: Mapping[str, Value]) -> None:
+        """Show in the heading whether anything is not as declared."""
+        (self.section.mark_used if values else self.section.mark_unused)()
+
+    def show_state(self, cost_ms: float | None, fault: str) -> None:
+        """Show what the filter costs and what is wrong with it."""
+        self.section.note.setText("" if cost_ms is None else f"{cost_ms:.1f} ms")
+        self.fault.setText(effect_text(fault))
+        self.fault.setVisible(bool(fault))

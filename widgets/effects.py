@@ -1,0 +1,82 @@
+"""What panels are told of effects."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Comparison(StrEnum):
+    """What the preview shows: with effects, without, or without on the left half."""
+
+    AFTER = "after"
+    BEFORE = "before"
+    SPLIT = "split"
+
+
+@dataclass(frozen=True)
+class PresetEntry:
+    """Settings under a name. `label` is the English text of one that comes with the program."""
+
+    name: str
+    label: str
+    is_own: bool = False
+
+
+@dataclass(frozen=True)
+class Strain:
+    """Why effects were made cheaper, in ms: what frames took and may take, the dearest effect's share."""
+
+    frame_ms: float
+    budget_ms: float
+    dearest: str = ""
+    dearest_ms: float = 0.0
+
+
+@dataclass(frozen=True)
+class EffectsState:
+    """How the effects of the source that is shown are doing.
+
+    Attributes:
+        is_on: whether any effect is switched on.
+        step: what is given up to keep the frames coming; 0 is nothing.
+        step_name: the step's English name.
+        strain: why; None on step 0.
+        costs_ms: what each effect in use takes a frame, by filter; also `networks` and `matte`.
+        dropped: frames left out since the source was chosen.
+        faults: filters that do not do what is set, and why, in English.
+    """
+
+    is_on: bool = False
+    step: int = 0
+    step_name: str = ""
+    strain: Strain | None = None
+    costs_ms: dict[str, float] = field(default_factory=dict)
+    dropped: int = 0
+    faults: dict[str, str] = field(default_factory=dict)
+
+
+class OfferState(StrEnum):
+    """How far the networks are: not needed to be told, to be had, on their way, or not to be had."""
+
+    HERE = "here"
+    MISSING = "missing"
+    FETCHING = "fetching"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class ModelOffer:
+    """The networks to be fetched.
+
+    Attributes:
+        state: how far they are.
+        count: how many are missing.
+        megabytes: how large they are together.
+        progress: how much has come, 0 to 1.
+        reason: why they could not be had, or why those that are here do not work; in English.
+    """
+
+    state: OfferState = OfferState.HERE
+    count: int = 0
+    megabytes: float = 0.0
+    progress: float = 0.0
+    reason: str = ""
