@@ -15,16 +15,20 @@ from backend.app import AppParts, Hosted, make_app
 from backend.auth import TicketOffice, TokenSigner
 from backend.commerce.catalog import CatalogStore
 from backend.commerce.demo import DEMO_PRODUCTS
+from backend.insights.event_log import EventLog
 from backend.media import Media
 from backend.options import DEFAULT_ROOM, ServeOptions
 from backend.player_files import PlayerFiles
+from backend.room.chat_store import ChatStore
 from backend.room.room import Room
 from backend.room.state import RoomState, restored
 from backend.room.store import RoomStore
+from backend.room.words import WordFile
 from backend.server import BackendServer
 from backend.storage.database import Database
 
 DEFAULT_TITLE: Final = "直播间"
+BLOCKED_WORDS: Final = "blocked-words.txt"
 PLAYER: Final = Path(__file__).parent / "player"
 DEMO_PICTURES: Final = Path(__file__).parent.parent / "resources" / "demo" / "products"
 
@@ -48,7 +52,7 @@ class Backend:
         signer: TokenSigner,
         media: Media | None = None,
     ) -> None:
-        self.rooms = _open_rooms(options, database)
+        self.rooms = _open_rooms(options, folder, database)
         self._media = media
         parts = _make_parts(options, folder, self.rooms, signer)
         if media is not None:
@@ -73,12 +77,12 @@ def _now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def _open_rooms(options: ServeOptions, database: Database) -> dict[str, Hosted]:
+def _open_rooms(options: ServeOptions, folder: Path, database: Database) -> dict[str, Hosted]:
     epoch = secrets.token_hex(6)
-    return {room_id: _open_room(room_id, options, database, epoch) for room_id in options.rooms}
+    return {room_id: _open_room(room_id, options, folder, database, epoch) for room_id in options.rooms}
 
 
-def _open_room(room_id: str, options: ServeOptions, database: Database, epoch: str) -> Hosted:
+def _open_room(room_id: str, options: ServeOptions, folder: Path, database: Database, epoch: str) -> Hosted:
     store, catalog_store = RoomStore(database, room_id), CatalogStore(database, room_id)
     opened = store.open(DEFAULT_TITLE, _now_ms())
     if options.has_demo or (opened.is_new and room_id == DEFAULT_ROOM):
@@ -90,7 +94,15 @@ def _open_room(room_id: str, options: ServeOptions, database: Database, epoch: s
         new_session_id=lambda: secrets.token_hex(8),
         facts=restored(remembered.facts, remembered.alive_at_ms) if remembered else None,
     )
-    room = Room(room_id, opened.title, state=state, keeper=store, epoch=epoch, clock_ms=_now_ms)
+    room = Room(
+        room_id,
+        opened.title,
+        state=state,
+        keeper=store,
+        epoch=epoch,
+        clock_ms=_now_ms,
+        chat_keeper=ChatStore(EventLog(database, room_id), catalog, WordFile(folder / BLOCKED_WORDS)),
+    )
     return Hosted(room, catalog)
 
 

@@ -18,7 +18,7 @@ import msgspec
 
 from backend.contract.base import Message as Message
 from backend.contract.base import Role as Role
-from backend.contract.chat import NO_RULES, Danmu, Pinned, Poll, ProductRequest, RoomRules, You
+from backend.contract.chat import NO_RULES, Danmu, Pinned, Poll, ProductRequest, RoomRules
 from backend.contract.chat_commands import ChatCommand
 from backend.contract.chat_events import ChatReliableEvent, ChatSampledEvent, PrivateEvent
 
@@ -233,7 +233,6 @@ class Snapshot(Message, frozen=True, tag="snapshot"):
         likes: of this session.
         poll: the open one, or the last one of this session; None before the first.
         requests: the most wanted products first.
-        you: None where the server keeps nothing about you.
     """
 
     epoch: str
@@ -251,7 +250,6 @@ class Snapshot(Message, frozen=True, tag="snapshot"):
     followers: int = 0
     check_ins: int = 0
     requests: list[ProductRequest] = msgspec.field(default_factory=list)
-    you: You | None = None
 
 
 class Resumed(Message, frozen=True, tag="resumed"):

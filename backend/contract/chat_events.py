@@ -131,7 +131,7 @@ class DanmuEchoed(Message, frozen=True, tag="danmu_echoed"):
 
 
 class YouChanged(Message, frozen=True, tag="you_changed"):
-    """What you are told about yourself changed: a new name, muted, unmuted, following."""
+    """What is known of you: told after each snapshot or resumption, and whenever it changes."""
 
     you: You
 

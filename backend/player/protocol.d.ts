@@ -393,7 +393,7 @@ export interface DanmuEchoed {
   danmu: Danmu;
 }
 
-/** What you are told about yourself changed: a new name, muted, unmuted, following. */
+/** What is known of you: told after each snapshot or resumption, and whenever it changes. */
 export interface YouChanged {
   type: "you_changed";
   you: You;
@@ -612,7 +612,6 @@ export interface Snapshot {
   followers: number;
   check_ins: number;
   requests: ProductRequest[];
-  you: You | null;
 }
 
 /** What the client missed follows, each event with its own seq, up to `seq`. */

@@ -22,16 +22,19 @@ class PresenceCounter:
         """The count now, and the highest since it last began anew."""
         return Presence(len(self._connections), self._peak)
 
-    def enter(self, user_id: str) -> None:
-        """Count one more connection of this viewer."""
+    def enter(self, user_id: str) -> bool:
+        """Count one more connection of this viewer; return whether it is their first."""
         self._connections[user_id] += 1
         self._peak = max(self._peak, len(self._connections))
+        return self._connections[user_id] == 1
 
-    def leave(self, user_id: str) -> None:
-        """Count one connection of this viewer less."""
+    def leave(self, user_id: str) -> bool:
+        """Count one connection of this viewer less; return whether it was their last."""
         self._connections[user_id] -= 1
-        if self._connections[user_id] <= 0:
-            del self._connections[user_id]
+        if self._connections[user_id] > 0:
+            return False
+        del self._connections[user_id]
+        return True
 
     def begin_anew(self) -> None:
         """Count the peak from here: a new live session began."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Final, Protocol
 
+from backend.insights.entries import BackendStarted, Entered, Entry, Left, SessionBegan
 from backend.messages import (
     Command,
     LiveChanged,
@@ -14,15 +15,19 @@ from backend.messages import (
     LivePhase,
     PresenceChanged,
     Rejection,
+    ReliableEvent,
     Snapshot,
 )
+from backend.room.chat_desk import ChatDesk, ChatKeeper
 from backend.room.feed import SampledFeed
 from backend.room.frames import Prepared
+from backend.room.happened import entries_of
 from backend.room.history import History
 from backend.room.hub import Hub, Lane
 from backend.room.line import Line
 from backend.room.presence import PresenceCounter
 from backend.room.state import ON_AIR, Actor, Facts, Outcome, RoomState
+from backend.room.told import Refusal
 from backend.storage.database import StorageError
 
 log = logging.getLogger("livestall.room")
@@ -58,6 +63,7 @@ class Room:
         keeper: keeps each change before anybody is told of it.
         epoch: names this run of the backend.
         clock_ms: the server's time, in milliseconds since 1970.
+        chat_keeper: keeps what the people do; None for a room in which only the host does anything.
     """
 
     def __init__(
@@ -69,6 +75,7 @@ class Room:
         keeper: Keeper,
         epoch: str,
         clock_ms: Callable[[], int],
+        chat_keeper: ChatKeeper | None = None,
     ) -> None:
         self.room_id = room_id
         self.title = title
@@ -81,10 +88,19 @@ class Room:
         self._presence = PresenceCounter()
         self._inbox: asyncio.Queue[tuple[Question, Weight, Answer]] = asyncio.Queue()
         self._kept_at_ms = clock_ms()
+        self._desk = self._open_desk(chat_keeper) if chat_keeper else None
+
+    def _open_desk(self, keeper: ChatKeeper) -> ChatDesk:
+        desk = ChatDesk(keeper, publish=self._publish, feed=self._feed, clock_ms=self._clock_ms)
+        desk.note(BackendStarted())
+        live = self._state.facts.live
+        if live.phase in ON_AIR and live.session_id != desk.chat.session_id:
+            desk.note(SessionBegan(live.session_id))
+        return desk
 
     def snapshot(self) -> Snapshot:
         """Return all that a newcomer needs."""
-        return Snapshot(
+        snapshot = Snapshot(
             epoch=self._history.epoch,
             seq=self._history.seq,
             title=self.title,
@@ -92,6 +108,7 @@ class Room:
             card=self._state.card,
             presence=self._presence.presence,
         )
+        return self._desk.fill(snapshot) if self._desk else snapshot
 
     def missed(self, epoch: str, seq: int) -> list[Prepared] | None:
         """Return the reliable events after `seq`, or None when only a snapshot helps."""
@@ -101,21 +118,37 @@ class Room:
         """Give the line every event from now on; the host (`viewer_id` None) is not counted as a viewer."""
         self._hub.subscribe(line)
         if viewer_id is not None:
-            self._presence.enter(viewer_id)
+            if self._presence.enter(viewer_id):
+                self._note(Entered(viewer_id))
             self._tell_presence()
 
     def leave(self, line: Line, viewer_id: str | None) -> None:
         """Undo `enter`."""
         self._hub.unsubscribe(line)
         if viewer_id is not None:
-            self._presence.leave(viewer_id)
+            if self._presence.leave(viewer_id):
+                self._note(Left(viewer_id))
             self._tell_presence()
 
-    async def execute(self, command: Command, actor: Actor) -> Rejection | None:
+    def greet(self, line: Line, actor: Actor) -> None:
+        """Tell a connection that has entered what is private to it, from now on too."""
+        if self._desk:
+            self._desk.enter(line, actor)
+
+    def part(self, line: Line, actor: Actor) -> None:
+        """Undo `greet`."""
+        if self._desk:
+            self._desk.leave(line, actor)
+
+    async def execute(self, command: Command, actor: Actor) -> Refusal | None:
         """Carry a command out: None when it is done, kept and told to all, else why not."""
-        if not isinstance(command, LiveCommand):
-            return Rejection.FORBIDDEN
-        return await self._submit(lambda now_ms: self._state.handle(command, actor, now_ms), Weight.WISH)
+        if isinstance(command, LiveCommand):
+            reason = await self._obey(command, actor)
+            return Refusal(reason) if reason else None
+        return await self._desk.execute(command, actor) if self._desk else Refusal(Rejection.FORBIDDEN)
+
+    def _obey(self, command: LiveCommand, actor: Actor) -> Answer:
+        return self._submit(lambda now_ms: self._state.handle(command, actor, now_ms), Weight.WISH)
 
     def publisher_changed(self, *, is_publishing: bool) -> None:
         """Take in, soon and in order, that the relay gets a stream now, or none any more."""
@@ -128,6 +161,8 @@ class Room:
         """Do what is due; `run` calls it four times a second."""
         self._tell_presence()
         self._hub.tick()
+        if self._desk:
+            self._desk.tick(self._clock_ms())
         await self._submit(self._state.tick, Weight.FACT)
 
     async def run(self) -> None:
@@ -136,6 +171,9 @@ class Room:
             tasks.create_task(self._hub.run(), name=f"fan-out of room {self.room_id}")
             tasks.create_task(self._feed.run(), name=f"sampled lane of room {self.room_id}")
             tasks.create_task(self._decide(), name=f"decisions of room {self.room_id}")
+            if self._desk:
+                tasks.create_task(self._desk.run(), name=f"chat of room {self.room_id}")
+                tasks.create_task(self._desk.watch_words(), name=f"blocked words of room {self.room_id}")
             tasks.create_task(self._watch_the_time(), name=f"timers of room {self.room_id}")
 
     async def _watch_the_time(self) -> None:
@@ -183,7 +221,16 @@ class Room:
                 self._log_live(event)
                 if event.live.session_id != session_id:
                     self._presence.begin_anew()
-            self._hub.publish(self._history.append(event), Lane.RELIABLE)
+            self._publish(event)
+            for entry in entries_of(event, is_new_session=self._state.facts.live.session_id != session_id):
+                self._note(entry)
+
+    def _publish(self, event: ReliableEvent) -> None:
+        self._hub.publish(self._history.append(event), Lane.RELIABLE)
+
+    def _note(self, entry: Entry) -> None:
+        if self._desk:
+            self._desk.note(entry)
 
     def _log_live(self, event: LiveChanged) -> None:
         live = event.live

@@ -25,6 +25,7 @@ from backend.messages import (
 )
 from backend.room.frames import Prepared, prepare
 from backend.room.state import Actor
+from backend.room.told import Refusal
 
 COMMANDS_PER_SECOND: Final = 20
 PINGS_PER_SECOND: Final = 5
@@ -123,9 +124,9 @@ class Session:
             case _:
                 return self._strike(None)
 
-    def executed(self, request_id: int, refusal: Rejection | None) -> list[Action]:
+    def executed(self, request_id: int, refusal: Refusal | None) -> list[Action]:
         """Return the answer to a command that was carried out or refused."""
-        answer = Accepted(request_id) if refusal is None else Rejected(request_id, refusal)
+        answer = Rejected(request_id, refusal.reason, refusal.retry_ms) if refusal else Accepted(request_id)
         return [Send(prepare(answer))]
 
     def _join(self, epoch: str, seq: int) -> list[Action]:

@@ -74,11 +74,22 @@ class Client:
 
     async def act(self, command: Command) -> Accepted | Rejected:
         """Give a command and return the answer; events that come before it are passed over."""
+        await self.send_command(command)
+        while True:
+            message = await self.next_answer()
+            if message.request_id == self._requests:
+                return message
+
+    async def send_command(self, command: Command) -> None:
+        """Give a command and read nothing."""
         self._requests += 1
         await self.send(Act(self._requests, command))
+
+    async def next_answer(self) -> Accepted | Rejected:
+        """Return the next answer to a command; events that come before it are passed over."""
         while True:
             message = await self.next()
-            if isinstance(message, Accepted | Rejected) and message.request_id == self._requests:
+            if isinstance(message, Accepted | Rejected):
                 return message
 
     async def close_code(self) -> int:

@@ -26,6 +26,7 @@ from backend.messages import (
 )
 from backend.room.room import SHOW_LIFE_MS, Room
 from backend.room.state import PUBLISHER_LOST_TIMEOUT_MS, Actor, Facts, RoomState
+from backend.room.told import Refusal
 from backend.storage.database import StorageError
 from tests.backend.room.lines import FakeLine
 
@@ -109,7 +110,7 @@ async def test_what_cannot_be_kept_is_refused_and_nobody_hears_of_it(
 ) -> None:
     line = await stage.watch()
     stage.keeper.is_full = True
-    assert await stage.room.execute(ShowCard("tea"), HOST) is Rejection.UNAVAILABLE
+    assert await stage.room.execute(ShowCard("tea"), HOST) == Refusal(Rejection.UNAVAILABLE)
     assert stage.room.snapshot().card is None
     assert "The disk is full" in caplog.text
     stage.keeper.is_full = False

@@ -36,6 +36,7 @@ from backend.room.frames import Prepared
 from backend.room.history import History
 from backend.room.session import Action, Close, Execute, Send, Session, Subscribe
 from backend.room.state import Actor
+from backend.room.told import Refusal
 
 Kind = TypeVar("Kind")
 HOST = Actor("host", Role.HOST)
@@ -146,7 +147,7 @@ def test_a_command_is_handed_on_and_its_outcome_told_to_its_sender(joined: Conve
     assert joined >> Execute == Execute(7, ShowCard("tea"))
     joined.heard.extend(joined.session.executed(7, None))
     assert joined >> Accepted == Accepted(7)
-    joined.heard.extend(joined.session.executed(8, Rejection.UNKNOWN_PRODUCT))
+    joined.heard.extend(joined.session.executed(8, Refusal(Rejection.UNKNOWN_PRODUCT)))
     assert joined >> Rejected == Rejected(8, Rejection.UNKNOWN_PRODUCT)
 
 

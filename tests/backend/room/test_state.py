@@ -7,12 +7,12 @@ from backend.messages import (
     Card,
     CardHidden,
     CardShown,
-    Command,
     EndLive,
     GoLive,
     HideCard,
     Live,
     LiveChanged,
+    LiveCommand,
     LivePhase,
     PauseLive,
     Product,
@@ -42,7 +42,7 @@ class Rules:
         )
         self.now_ms = 1000
 
-    def do(self, command: Command, actor: Actor = HOST) -> tuple[ReliableEvent, ...] | Rejection:
+    def do(self, command: LiveCommand, actor: Actor = HOST) -> tuple[ReliableEvent, ...] | Rejection:
         return self._adopt(self.state.handle(command, actor, self.now_ms))
 
     def publisher(self, *, comes: bool) -> tuple[ReliableEvent, ...] | Rejection:
@@ -99,7 +99,7 @@ def test_a_hidden_card_is_gone_and_hiding_none_is_silent(room: Rules) -> None:
 @pytest.mark.parametrize(
     "command", [ShowCard("tea"), HideCard(), GoLive(), PauseLive(), ResumeLive(), EndLive()]
 )
-def test_a_viewer_may_command_nothing(room: Rules, command: Command) -> None:
+def test_a_viewer_may_command_nothing(room: Rules, command: LiveCommand) -> None:
     before = room.state.facts
     assert room.do(command, VIEWER) is Rejection.FORBIDDEN
     assert room.state.facts is before
@@ -139,19 +139,21 @@ def test_going_live_while_paused_goes_on_with_the_same_session(room: Rules) -> N
 
 
 @pytest.mark.parametrize("command", [PauseLive(), ResumeLive(), EndLive()])
-def test_before_the_first_show_there_is_nothing_to_pause_or_end(room: Rules, command: Command) -> None:
+def test_before_the_first_show_there_is_nothing_to_pause_or_end(room: Rules, command: LiveCommand) -> None:
     assert room.do(command) is Rejection.NOT_LIVE
 
 
 @pytest.mark.parametrize("command", [PauseLive(), ResumeLive()])
-def test_after_the_end_there_is_nothing_to_pause(room: Rules, command: Command) -> None:
+def test_after_the_end_there_is_nothing_to_pause(room: Rules, command: LiveCommand) -> None:
     room.do(GoLive())
     room.do(EndLive())
     assert room.do(command) is Rejection.NOT_LIVE
 
 
 @pytest.mark.parametrize("commands", [[GoLive()], [GoLive(), PauseLive()], [GoLive(), EndLive()]])
-def test_saying_the_last_command_again_is_accepted_and_silent(room: Rules, commands: list[Command]) -> None:
+def test_saying_the_last_command_again_is_accepted_and_silent(
+    room: Rules, commands: list[LiveCommand]
+) -> None:
     for command in commands:
         room.do(command)
     assert room.do(commands[-1]) == ()

@@ -1,0 +1,127 @@
+"""The live numbers of a session, as a fold of the event log: totals, the last minute, minute by minute."""
+
+from typing import Final
+
+import msgspec
+
+from backend.contract.chat import Activity, LiveStats, MinuteStats
+from backend.insights.entries import (
+    BackendStarted,
+    Entered,
+    Followed,
+    Left,
+    Liked,
+    Record,
+    Said,
+    SessionBegan,
+)
+
+MINUTE_MS: Final = 60_000
+MINUTES: Final = 180
+SECONDS: Final = 60
+
+
+class Tally(msgspec.Struct):
+    """An `Activity` that still grows."""
+
+    entries: int = 0
+    danmu: int = 0
+    likes: int = 0
+    follows: int = 0
+    gifts: int = 0
+
+    def add(self, other: "Tally") -> None:
+        """Add what another one counted."""
+        self.entries += other.entries
+        self.danmu += other.danmu
+        self.likes += other.likes
+        self.follows += other.follows
+        self.gifts += other.gifts
+
+    def activity(self) -> Activity:
+        """Return it as it is now."""
+        return Activity(self.entries, self.danmu, self.likes, self.follows, self.gifts)
+
+
+class Minute(msgspec.Struct):
+    """One minute; `viewers` is the most at once."""
+
+    viewers: int
+    tally: Tally
+
+
+class CountersState(msgspec.Struct):
+    """What is folded; minutes and seconds by their number since 1970, users by id."""
+
+    present: dict[str, int] = msgspec.field(default_factory=dict)
+    peak: int = 0
+    total: Tally = msgspec.field(default_factory=Tally)
+    minutes: dict[int, Minute] = msgspec.field(default_factory=dict)
+    seconds: dict[int, Tally] = msgspec.field(default_factory=dict)
+
+
+class Counters:
+    """Counts."""
+
+    def __init__(self, state: CountersState | None = None) -> None:
+        self.state = state or CountersState()
+
+    def take(self, record: Record) -> None:
+        """Count a record."""
+        state = self.state
+        counted = Tally()
+        match record.entry:
+            case BackendStarted():
+                state.present.clear()
+            case SessionBegan():
+                self.state = state = CountersState(present=state.present)
+            case Entered(user_id=user_id):
+                state.present[user_id] = record.at_ms
+                counted = Tally(entries=1)
+            case Left(user_id=user_id):
+                state.present.pop(user_id, None)
+            case Said():
+                counted = Tally(danmu=1)
+            case Liked(count=count):
+                counted = Tally(likes=count)
+            case Followed():
+                counted = Tally(follows=1)
+        self._add(counted, record.at_ms)
+
+    def stats(self, now_ms: int, followers: int) -> LiveStats:
+        """Return the numbers now."""
+        last = Tally()
+        for second, tally in self.state.seconds.items():
+            if second > now_ms // 1000 - SECONDS:
+                last.add(tally)
+        return LiveStats(
+            at_ms=now_ms,
+            viewers=len(self.state.present),
+            peak=self.state.peak,
+            followers=followers,
+            total=self.state.total.activity(),
+            last_minute=last.activity(),
+        )
+
+    def minutes(self) -> list[MinuteStats]:
+        """Return the last 180 minutes in which anything happened, oldest first."""
+        return [
+            MinuteStats(number * MINUTE_MS, minute.viewers, minute.tally.activity())
+            for number, minute in self.state.minutes.items()
+        ]
+
+    def _add(self, counted: Tally, at_ms: int) -> None:
+        state, viewers = self.state, len(self.state.present)
+        state.peak = max(state.peak, viewers)
+        state.total.add(counted)
+        minute = state.minutes.setdefault(at_ms // MINUTE_MS, Minute(viewers, Tally()))
+        minute.viewers = max(minute.viewers, viewers)
+        minute.tally.add(counted)
+        state.seconds.setdefault(at_ms // 1000, Tally()).add(counted)
+        _drop_oldest(state.minutes, MINUTES)
+        _drop_oldest(state.seconds, SECONDS)
+
+
+def _drop_oldest(by_time: dict[int, Minute] | dict[int, Tally], most: int) -> None:
+    while len(by_time) > most:
+        del by_time[next(iter(by_time))]

@@ -1,0 +1,60 @@
+"""Who is connected, by name: the private lane to one user on all their connections, or to the staff."""
+
+from collections.abc import Iterable
+
+from backend.contract.chat_events import PrivateEvent
+from backend.messages import Private, Role
+from backend.room.frames import prepare
+from backend.room.line import Line
+from backend.room.state import Actor
+
+
+class Audience:
+    """The connections of a room by user."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, dict[Line, Actor]] = {}
+        self._staff: dict[Line, Actor] = {}
+
+    @property
+    def has_staff(self) -> bool:
+        """Whether anybody of the staff is connected."""
+        return bool(self._staff)
+
+    def enter(self, line: Line, actor: Actor) -> None:
+        """Let a connection hear what is private to its user."""
+        self._lines.setdefault(actor.user_id, {})[line] = actor
+        if actor.role is not Role.VIEWER:
+            self._staff[line] = actor
+
+    def leave(self, line: Line, actor: Actor) -> None:
+        """Undo `enter`."""
+        lines = self._lines.get(actor.user_id, {})
+        lines.pop(line, None)
+        if not lines:
+            self._lines.pop(actor.user_id, None)
+        self._staff.pop(line, None)
+
+    def actor(self, user_id: str) -> Actor | None:
+        """Return a connected user; None where they are away."""
+        return next(iter(self._lines.get(user_id, {}).values()), None)
+
+    def tell(self, user_id: str, event: PrivateEvent) -> None:
+        """Tell one user on all their connections; nobody where they are away."""
+        _send(self._lines.get(user_id, ()), event)
+
+    def tell_staff(self, event: PrivateEvent) -> None:
+        """Tell host and assistants."""
+        _send(self._staff, event)
+
+    def put_out(self, user_id: str, code: int, reason: str) -> None:
+        """Close all connections of a viewer; staff are not put out."""
+        for line, actor in list(self._lines.get(user_id, {}).items()):
+            if actor.role is Role.VIEWER:
+                line.cut(code, reason)
+
+
+def _send(lines: Iterable[Line], event: PrivateEvent) -> None:
+    prepared = prepare(Private(event))
+    for line in lines:
+        line.send(prepared)

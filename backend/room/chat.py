@@ -1,0 +1,283 @@
+"""All that people do in a room, put together: a command makes entries, an entry changes what holds.
+
+Whatever is known here is folded from the entries alone, so the same log always makes the same room.
+"""
+
+import msgspec
+
+from backend.contract import chat_commands as commands
+from backend.contract.chat import LiveStats, You
+from backend.contract.chat_commands import ChatCommand, ModerationCommand, SendDanmu
+from backend.contract.chat_events import StaffSnapshot
+from backend.insights import entries
+from backend.insights.counters import Counters, CountersState
+from backend.insights.entries import Entry, Record
+from backend.messages import Rejection, Role, Snapshot
+from backend.room.chat_rules import ChatRules, ChatRulesState
+from backend.room.chosen import Chosen, ChosenState
+from backend.room.danmu import DanmuBook, DanmuState
+from backend.room.likes import Likes, LikesState
+from backend.room.moderation import Moderation, ModerationState
+from backend.room.people import People, PeopleState
+from backend.room.plain_text import clean
+from backend.room.polls import Polls, PollsState
+from backend.room.questions import Questions, QuestionsState
+from backend.room.requests import Requests, RequestsState
+from backend.room.sanctions import Sanctions, SanctionsState
+from backend.room.state import Actor, Products
+from backend.room.told import Decision, Refusal, Told
+from backend.room.words import WordFile
+
+StaffCommand = ModerationCommand | commands.OpenPoll | commands.ClosePoll | commands.AnswerQuestion
+
+
+class ChatState(msgspec.Struct):
+    """All folds, as a checkpoint keeps them."""
+
+    number: int = 0
+    session_id: str = ""
+    danmu: DanmuState = msgspec.field(default_factory=DanmuState)
+    likes: LikesState = msgspec.field(default_factory=LikesState)
+    people: PeopleState = msgspec.field(default_factory=PeopleState)
+    requests: RequestsState = msgspec.field(default_factory=RequestsState)
+    polls: PollsState = msgspec.field(default_factory=PollsState)
+    questions: QuestionsState = msgspec.field(default_factory=QuestionsState)
+    sanctions: SanctionsState = msgspec.field(default_factory=SanctionsState)
+    rules: ChatRulesState = msgspec.field(default_factory=ChatRulesState)
+    chosen: ChosenState = msgspec.field(default_factory=ChosenState)
+    moderation: ModerationState = msgspec.field(default_factory=ModerationState)
+    counters: CountersState = msgspec.field(default_factory=CountersState)
+
+
+class Chat:
+    """The people's side of a room.
+
+    `decide` changes nothing but the pace-keeping; `apply` takes in what was decided.
+
+    Args:
+        products: what can be requested.
+        word_file: blocked words of the whole server.
+        state: a checkpoint to go on from.
+    """
+
+    def __init__(self, products: Products, word_file: WordFile, state: ChatState | None = None) -> None:
+        state = state or ChatState()
+        self.number = state.number
+        self.session_id = state.session_id
+        self.danmu = DanmuBook(state.danmu)
+        self.likes = Likes(state.likes)
+        self.people = People(state.people)
+        self.requests = Requests(products, state.requests)
+        self.polls = Polls(state.polls)
+        self.questions = Questions(state.questions)
+        self.sanctions = Sanctions(self.danmu, state.sanctions)
+        self.rules = ChatRules(word_file, state.rules)
+        self.chosen = Chosen(self.danmu, state.chosen)
+        self.moderation = Moderation(self.sanctions, self.rules, self.chosen, state.moderation)
+        self.counters = Counters(state.counters)
+
+    @property
+    def state(self) -> ChatState:
+        """All folds as they are now."""
+        return ChatState(
+            number=self.number,
+            session_id=self.session_id,
+            danmu=self.danmu.state,
+            likes=self.likes.state,
+            people=self.people.state,
+            requests=self.requests.state,
+            polls=self.polls.state,
+            questions=self.questions.state,
+            sanctions=self.sanctions.state,
+            rules=self.rules.state,
+            chosen=self.chosen.state,
+            moderation=self.moderation.state,
+            counters=self.counters.state,
+        )
+
+    # --- Commands ---
+
+    def decide(self, command: ChatCommand, actor: Actor, now_ms: int) -> Decision:
+        """Return the entries that the command makes, none where all is so already, or why it is refused."""
+        is_staff = actor.role is not Role.VIEWER
+        if not is_staff and self.sanctions.block_of(actor.user_id):
+            return Refusal(Rejection.BLOCKED)
+        if isinstance(command, StaffCommand):
+            return self._decide_staff(command, actor, now_ms) if is_staff else Refusal(Rejection.FORBIDDEN)
+        made = self._decide(command, actor, now_ms)
+        if made is None:
+            return ()
+        return made if isinstance(made, Refusal) else (made,)
+
+    def _decide(self, command: ChatCommand, actor: Actor, now_ms: int) -> Entry | Refusal | None:
+        user_id = actor.user_id
+        made: Entry | Refusal | None = None
+        match command:
+            case SendDanmu():
+                made = self._say(command, actor, now_ms)
+            case commands.SendLikes(count=count):
+                made = self.likes.give(user_id, count, now_ms)
+            case commands.Follow():
+                made = self.people.follow(actor, now_ms)
+            case commands.Unfollow():
+                made = self.people.unfollow(actor)
+            case commands.SetNickname(name=name):
+                made = self._rename(name, actor, now_ms)
+            case commands.CheckIn():
+                made = self.people.check_in(actor)
+            case commands.RequestProduct(product_id=product_id):
+                made = self.requests.ask(user_id, product_id)
+            case commands.Vote(poll_id=poll_id, option=option):
+                made = self.polls.vote(user_id, poll_id, option)
+        return made
+
+    def _decide_staff(self, command: StaffCommand, actor: Actor, now_ms: int) -> Decision:
+        match command:
+            case commands.OpenPoll(question=question, options=options, seconds=seconds):
+                return self.polls.open(question, options, seconds, now_ms)
+            case commands.ClosePoll(poll_id=poll_id):
+                ended = self.polls.close(poll_id)
+                return ended if isinstance(ended, Refusal) else (ended,)
+            case commands.AnswerQuestion(question_id=question_id, text=text):
+                answered = self.questions.answer(question_id, text)
+                return answered if isinstance(answered, Refusal) else (answered,)
+            case _:
+                return self.moderation.decide(command, self.people.author(actor), now_ms)
+
+    def _say(self, command: SendDanmu, actor: Actor, now_ms: int) -> entries.Said | Refusal:
+        text = clean(command.text)
+        if isinstance(text, Rejection):
+            return Refusal(text)
+        author = self.people.author(actor)
+        refusal = None
+        if actor.role is Role.VIEWER:
+            refusal = self._keeps_silent(actor, now_ms)
+            refusal = refusal or self.rules.refuses(text, follows=author.is_follower)
+            refusal = refusal or self._too_fast(actor, now_ms)
+        return refusal or self.danmu.write(author, text, command.reply_to, now_ms)
+
+    def _keeps_silent(self, actor: Actor, now_ms: int) -> Refusal | None:
+        mute = self.sanctions.mute_of(actor.user_id, now_ms)
+        if mute is None:
+            return None
+        return Refusal(Rejection.MUTED, 0 if mute.until_ms is None else mute.until_ms - now_ms)
+
+    def _too_fast(self, actor: Actor, now_ms: int) -> Refusal | None:
+        retry_ms = self.danmu.pace(actor.user_id, now_ms)
+        if retry_ms:
+            return Refusal(Rejection.TOO_FAST, retry_ms)
+        return self.rules.slow_down(actor.user_id, now_ms)
+
+    def _rename(self, name: str, actor: Actor, now_ms: int) -> entries.Named | Refusal | None:
+        if actor.role is Role.VIEWER and self.rules.has_blocked_word(name):
+            return Refusal(Rejection.BLOCKED_WORD)
+        return self.people.rename(actor, name, now_ms)
+
+    def due(self, now_ms: int) -> list[Entry]:
+        """Return what time makes of the room."""
+        return [*self.sanctions.due(now_ms), *self.chosen.due(now_ms), *self.polls.due(now_ms)]
+
+    # --- What has happened ---
+
+    def apply(self, record: Record) -> list[Told]:
+        """Take in the next record of the log; return what is to be told once it is safely kept."""
+        self.number = record.number
+        self.counters.take(record)
+        told = self._apply_staff(record)
+        return self._apply(record) if told is None else told
+
+    def _apply(self, record: Record) -> list[Told]:
+        told: list[Told] = []
+        match record.entry:
+            case entries.Said(danmu=danmu):
+                self.questions.hear(danmu)
+                told = self.danmu.take(danmu)
+            case entries.Liked() as liked:
+                told = self.likes.take(liked)
+            case (
+                entries.Named()
+                | entries.Followed()
+                | entries.Unfollowed()
+                | entries.CheckedIn()
+                | entries.Entered()
+            ) as entry:
+                told = self.people.take(entry, record.at_ms)
+            case entries.Requested() as requested:
+                told = self.requests.take(requested, record.at_ms)
+            case entries.PollBegan() | entries.Voted() | entries.PollEnded() as entry:
+                told = self.polls.take(entry)
+        return told
+
+    def _apply_staff(self, record: Record) -> list[Told] | None:
+        told: list[Told] | None = None
+        match record.entry:
+            case entries.SessionBegan(session_id=session_id):
+                told = self._begin_session(session_id)
+            case entries.CardPutUp(product_id=product_id):
+                told = self.requests.fulfil(product_id)
+            case entries.DidModerate(action=action):
+                told = self.moderation.take(action)
+            case entries.MuteExpired(user_id=user_id):
+                told = self.sanctions.expire(user_id)
+            case entries.PinExpired():
+                told = self.chosen.unpin()
+            case entries.Answered() as answered:
+                told = self.questions.take(answered)
+        return told
+
+    def _begin_session(self, session_id: str) -> list[Told]:
+        self.session_id = session_id
+        self.danmu.begin_session()
+        self.likes.begin_session()
+        self.people.begin_session()
+        self.requests.begin_session()
+        self.questions.begin_session()
+        return [*self.polls.begin_session(), *self.sanctions.begin_session(), *self.chosen.unpin()]
+
+    # --- What is shown ---
+
+    def fill(self, snapshot: Snapshot) -> Snapshot:
+        """Return the snapshot with the people's side in it."""
+        return msgspec.structs.replace(
+            snapshot,
+            danmu=self.danmu.recent(),
+            danmu_total=self.danmu.state.total,
+            likes=self.likes.state.total,
+            pinned=self.chosen.state.pinned,
+            rules=self.rules.state.rules,
+            poll=self.polls.state.poll,
+            followers=len(self.people.state.followers),
+            check_ins=len(self.people.state.checked_in),
+            requests=self.requests.ranking(),
+        )
+
+    def you(self, actor: Actor, now_ms: int) -> You:
+        """Return what somebody is told about themselves."""
+        return You(
+            user_id=actor.user_id,
+            name=self.people.name(actor),
+            role=actor.role,
+            is_follower=actor.user_id in self.people.state.followers,
+            has_checked_in=actor.user_id in self.people.state.checked_in,
+            mute=self.sanctions.mute_of(actor.user_id, now_ms),
+            requested=self.requests.asked_by(actor.user_id),
+            vote=self.polls.vote_of(actor.user_id),
+        )
+
+    def stats(self, now_ms: int) -> LiveStats:
+        """Return the live numbers."""
+        return self.counters.stats(now_ms, len(self.people.state.followers))
+
+    def staff_snapshot(self, now_ms: int) -> StaffSnapshot:
+        """Return all that only staff see."""
+        in_force = self.sanctions.in_force()
+        return StaffSnapshot(
+            stats=self.stats(now_ms),
+            minutes=self.counters.minutes(),
+            questions=self.questions.ranking(),
+            actions=self.moderation.state.actions,
+            muted=in_force.muted,
+            blocked=in_force.blocked,
+            blocked_words=self.rules.state.words,
+            file_words=self.rules.file_words,
+        )

@@ -1,0 +1,298 @@
+"""Takes the people's commands in, keeps what they make of the room, and only then tells."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from typing import Final, Protocol
+
+import msgspec
+
+from backend.contract.chat import LiveStats, Question
+from backend.contract.chat_commands import ChatCommand
+from backend.contract.chat_events import (
+    DanmuDeleted,
+    LiveStatsChanged,
+    QuestionsFolded,
+    YouChanged,
+    YouWereBlocked,
+)
+from backend.insights.entries import Entry, Record, SessionBegan, SessionEnded
+from backend.messages import Live, LivePhase, Presence, Rejection, ReliableEvent, Role, Snapshot
+from backend.room.audience import Audience
+from backend.room.chat import Chat
+from backend.room.feed import SampledFeed
+from backend.room.line import Line
+from backend.room.sampling import Sampler
+from backend.room.state import Actor
+from backend.room.told import PutOut, Refusal, ToAll, ToCrowd, Told, ToStaff, ToUser, You
+from backend.storage.database import StorageError
+
+log = logging.getLogger("livestall.room")
+
+STAFF_INTERVAL_MS: Final = 1000
+BATCH: Final = 500
+MAX_WAITING: Final = 5000
+CHECKPOINT_EVERY: Final = 5000
+PUT_OUT: Final = 4403
+
+_UNAVAILABLE: Final = Refusal(Rejection.UNAVAILABLE)
+# What of a snapshot is not the people's side, and so always as it is now.
+_ROOM_FIELDS: Final = ("epoch", "seq", "title", "live", "card", "presence")
+_NO_ROOM: Final = Snapshot("", 0, "", Live(LivePhase.PREVIEW), None, Presence(0, 0))
+
+
+class ChatKeeper(Protocol):
+    """Where a room's chat is kept; see `ChatStore`."""
+
+    def load(self) -> Chat:
+        """Make the chat from what was kept; blocks."""
+
+    async def keep(self, records: Sequence[Record]) -> None:
+        """Return when the records are safely on disk; raise `StorageError` when none is."""
+
+    def save(self, chat: Chat) -> None:
+        """Keep a checkpoint; blocks."""
+
+    def refresh_words(self) -> bool:
+        """Read the blocked words if they changed; blocks."""
+
+
+class _Wish(msgspec.Struct, frozen=True):
+    """A command that waits for its turn."""
+
+    command: ChatCommand
+    actor: Actor
+    answer: asyncio.Future[Refusal | None]
+
+
+class _Batch:
+    """What one transaction keeps."""
+
+    def __init__(self) -> None:
+        self.records: list[Record] = []
+        self.told: list[Told] = []
+        self.granted: list[_Wish] = []
+        self.notes: list[Entry] = []
+
+
+class ChatDesk:
+    """The chat of a room at work.
+
+    What waits is decided in its order, kept in one transaction, then told and answered; what comes meanwhile
+    makes the next batch, so under load batches grow by themselves. A newcomer sees the last kept state.
+
+    Args:
+        keeper: keeps what happens before anybody is told of it.
+        publish: tells everybody a reliable event.
+        feed: the sampled lane.
+        clock_ms: the server's time, in milliseconds since 1970.
+    """
+
+    def __init__(
+        self,
+        keeper: ChatKeeper,
+        *,
+        publish: Callable[[ReliableEvent], None],
+        feed: SampledFeed,
+        clock_ms: Callable[[], int],
+    ) -> None:
+        self._keeper = keeper
+        self._publish = publish
+        self._feed = feed
+        self._clock_ms = clock_ms
+        self._chat = keeper.load()
+        self._sampler = Sampler()
+        feed.attach(self._sampler)
+        self._audience = Audience()
+        self._waiting: list[_Wish | Entry] = []
+        self._has_work = asyncio.Event()
+        self._view: Snapshot | None = None
+        self._is_stale = False
+        self._saved_at = self._chat.number
+        self._staff_told_at_ms = 0
+        self._told_questions: list[Question] = []
+
+    @property
+    def chat(self) -> Chat:
+        """The rules at work; read only."""
+        return self._chat
+
+    def fill(self, snapshot: Snapshot) -> Snapshot:
+        """Return the snapshot with the people's side in it, as it was last kept."""
+        if self._view is None:
+            return self._chat.fill(snapshot)
+        base = {name: getattr(snapshot, name) for name in _ROOM_FIELDS}
+        return msgspec.structs.replace(self._view, **base)
+
+    def enter(self, line: Line, actor: Actor) -> None:
+        """Let a connection hear what is private to it, beginning with what it must know."""
+        block = self._chat.sanctions.block_of(actor.user_id)
+        self._audience.enter(line, actor)
+        if block is not None and actor.role is Role.VIEWER:
+            self._audience.tell(actor.user_id, YouWereBlocked(block.reason))
+            self._audience.put_out(actor.user_id, PUT_OUT, "blocked")
+            return
+        now_ms = self._clock_ms()
+        self._audience.tell(actor.user_id, YouChanged(self._chat.you(actor, now_ms)))
+        if actor.role is not Role.VIEWER:
+            self._audience.tell(actor.user_id, self._chat.staff_snapshot(now_ms))
+
+    def leave(self, line: Line, actor: Actor) -> None:
+        """Undo `enter`."""
+        self._audience.leave(line, actor)
+
+    async def execute(self, command: ChatCommand, actor: Actor) -> Refusal | None:
+        """Carry a command out: None when it is done and kept, else why not."""
+        if len(self._waiting) >= MAX_WAITING:
+            return Refusal(Rejection.TOO_FAST, 1000)
+        wish = _Wish(command, actor, asyncio.get_running_loop().create_future())
+        self._waiting.append(wish)
+        self._has_work.set()
+        return await wish.answer
+
+    def note(self, entry: Entry) -> None:
+        """Take in, soon and in order, what happened already."""
+        self._waiting.append(entry)
+        self._has_work.set()
+
+    def tick(self, now_ms: int) -> None:
+        """Do what is due; call it a few times a second."""
+        if not self._waiting:
+            for entry in self._chat.due(now_ms):
+                self.note(entry)
+        elif not self._has_work.is_set():
+            self._has_work.set()  # what could not be kept is tried again
+        if now_ms - self._staff_told_at_ms >= STAFF_INTERVAL_MS:
+            self._staff_told_at_ms = now_ms
+            self._tell_staff(now_ms)
+
+    async def run(self) -> None:
+        """Serve until cancelled; nothing else here gets an answer before."""
+        while True:
+            await self._has_work.wait()
+            self._has_work.clear()
+            while self._waiting:
+                now, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+                if not await self.settle(now):
+                    break
+
+    async def watch_words(self, sleep_s: float = 2.0) -> None:
+        """Read the blocked words anew whenever their file changes, until cancelled."""
+        while True:
+            await asyncio.sleep(sleep_s)
+            await asyncio.to_thread(self._keeper.refresh_words)
+
+    async def settle(self, waiting: Sequence[_Wish | Entry]) -> bool:
+        """Decide, keep, tell and answer; return whether the disk took it."""
+        if self._is_stale and not await self._reload():
+            self._give_up(waiting)
+            return False
+        self._view = self._chat.fill(_NO_ROOM)
+        batch = self._decide(waiting)
+        try:
+            if batch.records:
+                await self._keeper.keep(batch.records)
+        except StorageError as error:
+            log.error("the chat could not be kept: %s", error)  # noqa: TRY400 - told in words
+            self._is_stale = True
+            self._give_up([*batch.notes, *batch.granted])
+            return False
+        finally:
+            self._view = None
+        self._tell(batch.told)
+        for wish in batch.granted:
+            _answer(wish, None)
+        await self._save_sometimes(batch)
+        return True
+
+    def _decide(self, waiting: Sequence[_Wish | Entry]) -> _Batch:
+        batch = _Batch()
+        for item in waiting:
+            now_ms = self._clock_ms()
+            if not isinstance(item, _Wish):
+                batch.notes.append(item)
+                self._apply(item, now_ms, batch)
+                continue
+            decision = self._chat.decide(item.command, item.actor, now_ms)
+            if isinstance(decision, Refusal):
+                _answer(item, decision)
+                continue
+            for entry in decision:
+                self._apply(entry, now_ms, batch)
+            batch.granted.append(item)
+        return batch
+
+    def _apply(self, entry: Entry, now_ms: int, batch: _Batch) -> None:
+        session_id = entry.session_id if isinstance(entry, SessionBegan) else self._chat.session_id
+        record = Record(self._chat.number + 1, now_ms, session_id, entry)
+        batch.told += self._chat.apply(record)
+        batch.records.append(record)
+
+    def _give_up(self, waiting: Sequence[_Wish | Entry]) -> None:
+        # What happened, happened: it is kept as soon as the disk takes it.
+        notes: list[_Wish | Entry] = []
+        for item in waiting:
+            if isinstance(item, _Wish):
+                _answer(item, _UNAVAILABLE)
+            else:
+                notes.append(item)
+        self._waiting = [*notes, *self._waiting][:MAX_WAITING]
+
+    async def _reload(self) -> bool:
+        # The rules ran ahead of the disk: what was not kept must be forgotten.
+        try:
+            self._chat = await asyncio.to_thread(self._keeper.load)
+        except StorageError as error:
+            log.error("the chat could not be read: %s", error)  # noqa: TRY400 - told in words
+            return False
+        self._is_stale = False
+        return True
+
+    async def _save_sometimes(self, batch: _Batch) -> None:
+        has_ended = any(isinstance(entry, SessionEnded) for entry in batch.notes)
+        if not has_ended and self._chat.number - self._saved_at < CHECKPOINT_EVERY:
+            return
+        self._saved_at = self._chat.number
+        try:
+            await asyncio.to_thread(self._keeper.save, self._chat)
+        except StorageError as error:
+            log.warning("no checkpoint of the chat (%s); the next start reads more", error)
+
+    def _tell(self, told: Sequence[Told]) -> None:
+        for item in told:
+            match item:
+                case ToAll(event=event):
+                    if isinstance(event, DanmuDeleted):
+                        self._sampler.forget(event.danmu_ids)
+                    self._publish(event)
+                case ToCrowd(event=sampled):
+                    self._sampler.offer(sampled)
+                    self._feed.wake()
+                case ToUser(user_id=user_id, event=private):
+                    self._audience.tell(user_id, private)
+                case ToStaff(event=private):
+                    self._audience.tell_staff(private)
+                case You(user_id=user_id):
+                    self._tell_you(user_id)
+                case PutOut(user_id=user_id, reason=reason):
+                    self._audience.put_out(user_id, PUT_OUT, reason)
+
+    def _tell_you(self, user_id: str) -> None:
+        actor = self._audience.actor(user_id)
+        if actor is not None:
+            self._audience.tell(user_id, YouChanged(self._chat.you(actor, self._clock_ms())))
+
+    def _tell_staff(self, now_ms: int) -> None:
+        if not self._audience.has_staff:
+            return
+        stats: LiveStats = self._chat.stats(now_ms)
+        self._audience.tell_staff(LiveStatsChanged(stats))
+        questions = self._chat.questions.ranking()
+        if questions != self._told_questions:
+            self._told_questions = questions
+            self._audience.tell_staff(QuestionsFolded(questions))
+
+
+def _answer(wish: _Wish, refusal: Refusal | None) -> None:
+    if not wish.answer.done():
+        wish.answer.set_result(refusal)

@@ -1,0 +1,56 @@
+"""Keeps a room's chat: the log of what happened, and now and then a checkpoint of what it folds to."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from backend.insights.entries import Record
+from backend.insights.event_log import Checkpoint, EventLog
+from backend.room.chat import Chat, ChatState
+from backend.room.state import Products
+from backend.room.words import WordFile
+
+
+class ChatStore:
+    """The chat of one room on disk.
+
+    Args:
+        products: see `Chat`.
+        word_file: see `Chat`; read again when it changes.
+    """
+
+    def __init__(self, log: EventLog, products: Products, word_file: WordFile) -> None:
+        self._log = log
+        self._products = products
+        self._word_file = word_file
+
+    def load(self) -> Chat:
+        """Make the chat from the last checkpoint and the records after it. This blocks."""
+        self._word_file.refresh()
+        checkpoint = self._log.checkpoint()
+        state = msgspec.json.decode(checkpoint.folds, type=ChatState) if checkpoint else None
+        return self.replay(state)
+
+    def replay(self, state: ChatState | None = None) -> Chat:
+        """Make the chat from a state and the records after it; without one, from all records. This blocks."""
+        chat = Chat(self._products, self._word_file, state)
+        for record in self._log.after(chat.number):
+            chat.apply(record)
+        return chat
+
+    async def keep(self, records: Sequence[Record]) -> None:
+        """Return when the records are safely on disk; raise `StorageError` when none is."""
+        await self._log.keep(records)
+
+    def save(self, chat: Chat) -> None:
+        """Keep a checkpoint. This blocks."""
+        self._log.save_checkpoint(Checkpoint(chat.number, encode_folds(chat)))
+
+    def refresh_words(self) -> bool:
+        """Read the file of blocked words if it changed, and say whether it did. This blocks."""
+        return self._word_file.refresh()
+
+
+def encode_folds(chat: Chat) -> bytes:
+    """Return all that a chat folded, byte for byte the same for the same records."""
+    return msgspec.json.encode(chat.state)

@@ -1,0 +1,100 @@
+"""Who people are to each other: chosen names, who follows the host, who checked in, who came lately."""
+
+import hashlib
+from typing import Final
+
+import msgspec
+
+from backend.contract.chat import Author
+from backend.contract.chat_events import CheckInsChanged, EntriesShown, FollowersChanged
+from backend.insights.entries import CheckedIn, Entered, Followed, Named, Unfollowed
+from backend.limits import KeyedBuckets
+from backend.messages import Rejection, Role
+from backend.room.plain_text import MAX_NAME, clean
+from backend.room.state import Actor
+from backend.room.told import Refusal, ToCrowd, Told, You
+
+_DEFAULT_NAMES: Final = {Role.HOST: "主播", Role.ASSISTANT: "助理"}
+
+
+class PeopleState(msgspec.Struct):
+    """What is folded: names and followers for good, check-ins of this session; by user id."""
+
+    names: dict[str, str] = msgspec.field(default_factory=dict)
+    followers: dict[str, int] = msgspec.field(default_factory=dict)
+    checked_in: dict[str, int] = msgspec.field(default_factory=dict)
+
+
+class People:
+    """Knows names, followers and check-ins."""
+
+    def __init__(self, state: PeopleState | None = None) -> None:
+        self.state = state or PeopleState()
+        self._changes = KeyedBuckets(per_second=0.2, burst=4)
+
+    def author(self, actor: Actor) -> Author:
+        """Return how others see somebody."""
+        return Author(actor.user_id, self.name(actor), actor.role, actor.user_id in self.state.followers)
+
+    def name(self, actor: Actor) -> str:
+        """Return the chosen name, else one that others can tell apart."""
+        return self.state.names.get(actor.user_id) or _DEFAULT_NAMES.get(actor.role) or guest(actor.user_id)
+
+    def rename(self, actor: Actor, name: str, now_ms: int) -> Named | Refusal | None:
+        """Return the new name; None where it is the same."""
+        cleaned = clean(name, MAX_NAME)
+        if isinstance(cleaned, Rejection):
+            return Refusal(cleaned)
+        if cleaned == self.state.names.get(actor.user_id):
+            return None
+        return self._paced(actor, now_ms) or Named(actor.user_id, cleaned)
+
+    def follow(self, actor: Actor, now_ms: int) -> Followed | Refusal | None:
+        """Return that a viewer follows; None where they do already."""
+        if actor.role is not Role.VIEWER:
+            return Refusal(Rejection.FORBIDDEN)
+        if actor.user_id in self.state.followers:
+            return None
+        return self._paced(actor, now_ms) or Followed(actor.user_id)
+
+    def unfollow(self, actor: Actor) -> Unfollowed | None:
+        """Return that a viewer follows no more; None where they do not."""
+        return Unfollowed(actor.user_id) if actor.user_id in self.state.followers else None
+
+    def check_in(self, actor: Actor) -> CheckedIn | Refusal:
+        """Return that a viewer is here."""
+        if actor.user_id in self.state.checked_in:
+            return Refusal(Rejection.ALREADY)
+        return CheckedIn(actor.user_id)
+
+    def take(self, entry: Named | Followed | Unfollowed | CheckedIn | Entered, at_ms: int) -> list[Told]:
+        """Take in what somebody did."""
+        state = self.state
+        match entry:
+            case Named(user_id=user_id, name=name):
+                state.names[user_id] = name
+                return [You(user_id)]
+            case Followed(user_id=user_id):
+                state.followers[user_id] = at_ms
+                return [You(user_id), ToCrowd(FollowersChanged(len(state.followers)))]
+            case Unfollowed(user_id=user_id):
+                state.followers.pop(user_id, None)
+                return [You(user_id), ToCrowd(FollowersChanged(len(state.followers)))]
+            case CheckedIn(user_id=user_id):
+                state.checked_in[user_id] = at_ms
+                return [You(user_id), ToCrowd(CheckInsChanged(len(state.checked_in)))]
+            case Entered(user_id=user_id):
+                return [ToCrowd(EntriesShown([self.author(Actor(user_id, Role.VIEWER))]))]
+
+    def begin_session(self) -> None:
+        """Let everybody check in again."""
+        self.state.checked_in.clear()
+
+    def _paced(self, actor: Actor, now_ms: int) -> Refusal | None:
+        retry_ms = self._changes.take(actor.user_id, now_ms / 1000)
+        return Refusal(Rejection.TOO_FAST, retry_ms) if retry_ms else None
+
+
+def guest(user_id: str) -> str:
+    """Name a guest who chose no name, the same each time, without giving the id away."""
+    return "游客" + hashlib.sha256(user_id.encode()).hexdigest()[:4].upper()

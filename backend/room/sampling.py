@@ -1,0 +1,61 @@
+"""What many do at once, made fit for a screen: totals add up, danmu are sampled, the true counts stay."""
+
+from typing import Final
+
+from backend.contract.chat import Author, Danmu
+from backend.contract.chat_events import ChatSampledEvent, DanmuSent, EntriesShown, LikesChanged
+
+DANMU_A_TICK: Final = 5
+ENTRIES_A_TICK: Final = 1
+
+
+class Sampler:
+    """Gathers the crowd's events between two ticks of `SampledFeed` and hands over a few.
+
+    At ten ticks a second a room shows up to 50 danmu a second, more than anybody can read. Of more, those
+    spread evenly over the tick are shown, so the newest is always among them.
+    """
+
+    def __init__(self) -> None:
+        self._danmu: list[Danmu] = []
+        self._danmu_total = 0
+        self._likes: LikesChanged | None = None
+        self._arrivals: list[Author] = []
+        self._latest: dict[type, ChatSampledEvent] = {}
+
+    def offer(self, event: ChatSampledEvent) -> None:
+        """Take an event in; of totals and rankings the latest is enough."""
+        match event:
+            case DanmuSent(danmu=danmu, total=total):
+                self._danmu += danmu
+                self._danmu_total = total
+            case LikesChanged(total=total, recent=recent):
+                before = self._likes.recent if self._likes else 0
+                self._likes = LikesChanged(total, before + recent)
+            case EntriesShown(authors=authors):
+                self._arrivals = [*self._arrivals, *authors][-ENTRIES_A_TICK:]
+            case _:
+                self._latest[type(event)] = event
+
+    def forget(self, danmu_ids: list[int]) -> None:
+        """Show these danmu no more: they were taken away before their tick."""
+        self._danmu = [danmu for danmu in self._danmu if danmu.danmu_id not in danmu_ids]
+
+    def take(self) -> list[ChatSampledEvent]:
+        """Hand over what is to be told now; see `backend.room.feed.Source`."""
+        events: list[ChatSampledEvent] = []
+        if self._danmu:
+            events.append(DanmuSent(_spread(self._danmu), self._danmu_total))
+        if self._likes:
+            events.append(self._likes)
+        if self._arrivals:
+            events.append(EntriesShown(self._arrivals))
+        events += self._latest.values()
+        self._danmu, self._likes, self._arrivals, self._latest = [], None, [], {}
+        return events
+
+
+def _spread(danmu: list[Danmu]) -> list[Danmu]:
+    if len(danmu) <= DANMU_A_TICK:
+        return danmu
+    return [danmu[len(danmu) * place // DANMU_A_TICK - 1] for place in range(1, DANMU_A_TICK + 1)]

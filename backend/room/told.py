@@ -1,0 +1,67 @@
+"""What the room's rules say: who is told what, and why something is refused."""
+
+from typing import Protocol
+
+import msgspec
+
+from backend.contract.chat_events import ChatReliableEvent, ChatSampledEvent, PrivateEvent
+from backend.insights.entries import Entry, Record
+from backend.messages import Rejection
+
+
+class ToAll(msgspec.Struct, frozen=True):
+    """Tell everybody; nobody may miss it."""
+
+    event: ChatReliableEvent
+
+
+class ToCrowd(msgspec.Struct, frozen=True):
+    """Tell everybody at the next tick, together with its like; under a flood a sample."""
+
+    event: ChatSampledEvent
+
+
+class ToUser(msgspec.Struct, frozen=True):
+    """Tell one user, on all their connections."""
+
+    user_id: str
+    event: PrivateEvent
+
+
+class ToStaff(msgspec.Struct, frozen=True):
+    """Tell host and assistants."""
+
+    event: PrivateEvent
+
+
+class You(msgspec.Struct, frozen=True):
+    """Tell a user what is now known of them."""
+
+    user_id: str
+
+
+class PutOut(msgspec.Struct, frozen=True):
+    """Close all connections of a user."""
+
+    user_id: str
+    reason: str
+
+
+Told = ToAll | ToCrowd | ToUser | ToStaff | You | PutOut
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """Why not, and when it may work; `retry_ms` 0 where waiting does not help."""
+
+    reason: Rejection
+    retry_ms: int = 0
+
+
+Decision = tuple[Entry, ...] | Refusal
+
+
+class Fold(Protocol):
+    """A part of the room: what it knows is made of the log's records alone."""
+
+    def apply(self, record: Record) -> list[Told]:
+        """Take a record in, and return what is to be told once the record is safely kept."""
