@@ -30,6 +30,12 @@ def make_parser() -> argparse.ArgumentParser:
     _add_shared_options(serve, str)
     serve.set_defaults(host=DEFAULT_HOST, port=DEFAULT_PORT)
     serve.add_argument(
+        "--database",
+        metavar="URL",
+        help="a PostgreSQL 15 or later, postgresql://user@host/database, instead of a file; the password may "
+        "stand in ~/.pgpass",
+    )
+    serve.add_argument(
         "--secret-on-stdin",
         action="store_true",
         help="read the signing secret from the first line of stdin; end when stdin closes",
@@ -93,6 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return serve(
             ServeOptions(
                 data=options.data,
+                database=options.database,
                 host=options.host,
                 port=options.port,
                 has_demo=options.demo,

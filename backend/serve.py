@@ -24,7 +24,7 @@ from backend.media import Media
 from backend.options import ServeOptions
 from backend.relay.addresses import local_listen
 from backend.relay.client import RelayClient, RelayOptions
-from backend.storage.database import Database, StorageError
+from backend.storage.database import StorageError, open_database
 
 __all__ = ["Ready", "ServeOptions", "serve"]
 
@@ -81,7 +81,7 @@ async def run(options: ServeOptions, folder: Path, secret: bytes, listener: sock
     """Serve on a listening socket until a signal, the end of stdin or the given time ends it."""
     signer = TokenSigner(secret)
     with ExitStack() as stack:
-        database = await asyncio.to_thread(Database, folder)
+        database = await asyncio.to_thread(open_database, folder, options.database)
         stack.callback(database.close)
         port = listener.getsockname()[1]
         media = Media(lambda heard: RelayClient(_relay_options(options, port), heard), signer)

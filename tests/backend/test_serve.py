@@ -21,6 +21,7 @@ import backend.serve
 from backend.messages import Accepted, Admission, Catalog, Command, GoLive, LivePhase, ShowCard, Snapshot
 from tests.backend.kinds import as_type
 from tests.backend.running import Client
+from tests.support.postgres import Postgres
 
 ROOT = Path(__file__).parents[2]
 SECRET = secrets.token_urlsafe(48)
@@ -202,3 +203,33 @@ async def test_alone_it_keeps_its_secret_and_the_hosts_token_for_this_user(tmp_p
     assert token not in told.decode()
     assert token not in (tmp_path / "logs" / "backend.log").read_text()
     assert "Viewers: http://127.0.0.1:" in told.decode()
+
+
+async def test_on_postgresql_a_show_goes_on_from_another_folder(tmp_path: Path, postgres: Postgres) -> None:
+    database = ("--database", postgres.new_database())
+    here, there = tmp_path / "here", tmp_path / "there"
+    async with child(here, "--demo", *database) as served:
+        await served.act(GoLive(), ShowCard("demo-lipstick"))
+        before = await served.snapshot()
+        served.process.kill()
+        await served.ended()
+    async with child(there, *database) as served:
+        after = await served.snapshot()
+    assert (after.live.phase, after.live.session_id) == (LivePhase.LIVE, before.live.session_id)
+    assert after.card == before.card
+    assert not list(here.glob("*.db"))
+
+
+async def test_a_database_that_cannot_be_reached_is_told_without_its_password(tmp_path: Path) -> None:
+    code, told = await refused(
+        "--data",
+        str(tmp_path),
+        "--port",
+        "0",
+        "--secret-on-stdin",
+        "--database",
+        "postgresql://a:b4d@127.0.0.1:1/x",
+    )
+    assert code == 2
+    assert "Check that the server runs" in told
+    assert "b4d" not in told

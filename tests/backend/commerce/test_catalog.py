@@ -13,8 +13,7 @@ MUG = NewProduct("mug", "马克杯", 2900, None, 7, "")
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> CatalogStore:
-    database = Database(tmp_path)
+def store(database: Database) -> CatalogStore:
     for room_id in ("main", "other"):
         RoomStore(database, room_id).open("直播间", 1)
     return CatalogStore(database, "main")

@@ -1,6 +1,3 @@
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy.exc import IntegrityError
 
@@ -11,12 +8,10 @@ from backend.storage.database import Database
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(tmp_path)
+def database(database: Database) -> Database:
     RoomStore(database, "main").open("Room", 0)
     RoomStore(database, "other").open("Room", 0)
-    yield database
-    database.close()
+    return database
 
 
 @pytest.fixture

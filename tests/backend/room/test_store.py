@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import msgspec
 import pytest
 from sqlalchemy import select
@@ -16,11 +14,6 @@ ON_AIR = Facts(
     card_shown_at_ms=1500,
     unpublished_since_ms=1700,
 )
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return Database(tmp_path)
 
 
 @pytest.fixture

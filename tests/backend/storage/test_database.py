@@ -16,7 +16,7 @@ ROW: dict[str, object] = {"room_id": "main", "title": "直播间", "created_at_m
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Database:
+def file(tmp_path: Path) -> Database:
     return Database(tmp_path)
 
 
@@ -26,15 +26,15 @@ def write(database: Database, *rows: dict[str, object]) -> None:
             connection.execute(insert(ROOMS).values(row))
 
 
-def test_what_was_written_is_there_after_opening_again(tmp_path: Path, database: Database) -> None:
-    write(database, ROW)
-    database.close()
+def test_what_was_written_is_there_after_opening_again(tmp_path: Path, file: Database) -> None:
+    write(file, ROW)
+    file.close()
     with Database(tmp_path).transaction() as connection:
         assert read_rows(connection, select(ROOMS)) == [ROW]
 
 
-def test_what_was_confirmed_survives_a_power_cut(database: Database) -> None:
-    with database.transaction() as connection:
+def test_what_was_confirmed_survives_a_power_cut(file: Database) -> None:
+    with file.transaction() as connection:
         pragmas = {
             name: connection.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous")
         }
@@ -57,10 +57,10 @@ def test_the_newest_migration_is_the_version_that_the_code_knows() -> None:
     assert ScriptDirectory(str(MIGRATIONS)).get_heads() == [SCHEMA_VERSION]
 
 
-def test_a_file_of_a_newer_version_is_left_alone_and_says_so(tmp_path: Path, database: Database) -> None:
-    with database.transaction() as connection:
+def test_a_file_of_a_newer_version_is_left_alone_and_says_so(tmp_path: Path, file: Database) -> None:
+    with file.transaction() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = 'from_the_future'"))
-    database.close()
+    file.close()
     with pytest.raises(StorageError, match=r"newer version of Livestall.*Update this one"):
         Database(tmp_path)
 
@@ -71,8 +71,8 @@ def test_a_file_that_is_no_database_names_cause_and_remedy(tmp_path: Path) -> No
         Database(tmp_path)
 
 
-def test_a_locked_database_names_cause_and_remedy(tmp_path: Path, database: Database) -> None:
-    database.close()
+def test_a_locked_database_names_cause_and_remedy(tmp_path: Path, file: Database) -> None:
+    file.close()
     other = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     try:
@@ -82,16 +82,16 @@ def test_a_locked_database_names_cause_and_remedy(tmp_path: Path, database: Data
         other.close()
 
 
-def test_a_full_disk_names_cause_and_remedy_and_loses_nothing(database: Database) -> None:
-    write(database, ROW)
-    with database.transaction() as connection:
+def test_a_full_disk_names_cause_and_remedy_and_loses_nothing(file: Database) -> None:
+    write(file, ROW)
+    with file.transaction() as connection:
         pages = connection.scalar(text("PRAGMA page_count"))
-    with database.transaction() as connection:
+    with file.transaction() as connection:
         connection.execute(text(f"PRAGMA max_page_count = {pages}"))
     many = [{**ROW, "room_id": f"room-{number}", "title": "x" * 190} for number in range(2000)]
     with pytest.raises(StorageError, match=r"disk is full. Free some space"):
-        write(database, *many)
-    with database.transaction() as connection:
+        write(file, *many)
+    with file.transaction() as connection:
         assert read_rows(connection, select(ROOMS)) == [ROW]
 
 
@@ -110,8 +110,8 @@ def test_a_missing_folder_names_cause_and_remedy(tmp_path: Path) -> None:
         Database(tmp_path / "nowhere")
 
 
-def test_a_read_only_database_names_cause_and_remedy(database: Database) -> None:
-    with database.transaction() as connection:
+def test_a_read_only_database_names_cause_and_remedy(file: Database) -> None:
+    with file.transaction() as connection:
         connection.execute(text("PRAGMA query_only = ON"))
     with pytest.raises(StorageError, match=r"write access"):
-        write(database, ROW)
+        write(file, ROW)
