@@ -29,6 +29,7 @@ from benchmarks.loadgen import Measured
 ROOT = Path(__file__).parent.parent
 VIEWERS = 100
 ROUNDS = 3
+SPARE_ROUNDS = 2
 SECONDS = 8.0
 # Less means that the publisher or a viewer was not served.
 FULL_MBPS = 2.5
@@ -179,11 +180,16 @@ def show(name: str, run: Measured) -> None:
 
 def compare(host: str, rounds: int, seconds: float) -> float:
     """The median ratio of CPU a packet."""
-    ratios = []
-    for number in range(1, rounds + 1):
+    ratios: list[float] = []
+    spare = SPARE_ROUNDS
+    while len(ratios) < rounds:
         ours, theirs = measure_relay(host, seconds), measure_janus(host, seconds)
-        show(f"ours, round {number}", ours)
-        show(f"Janus, round {number}", theirs)
+        show("ours", ours)
+        show("Janus", theirs)
+        if (ours.lost or theirs.lost) and spare:
+            print("a round with losses: the machine was busy; once more")
+            spare -= 1
+            continue
         ratios.append(ours.us_a_packet / theirs.us_a_packet)
     print(f"ratios {', '.join(f'{ratio:.2f}' for ratio in ratios)}")
     return statistics.median(ratios)

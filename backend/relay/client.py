@@ -37,6 +37,7 @@ from backend.relay.messages import (
     encode_options,
     read_frame,
 )
+from backend.relay.outcomes import Answer, Refusal
 
 logger = logging.getLogger("livestall.relay")
 
@@ -48,22 +49,6 @@ LONGEST_PAUSE_S: Final = 5.0
 # A worker that lived this long starts again at once.
 HEALTHY_S: Final = 10.0
 WORKER_COMMAND: Final = (sys.executable, "-m", "backend.relay.worker")
-
-
-class Answer(NamedTuple):
-    """An accepted offer."""
-
-    resource_id: str
-    sdp: str
-
-
-class Refusal(NamedTuple):
-    """A refused request: an HTTP status, a word for programs, a sentence for people; when to try again."""
-
-    status: int
-    error: str
-    message: str
-    retry_s: int | None = None
 
 
 class RelayOptions(msgspec.Struct, frozen=True):

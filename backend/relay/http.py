@@ -15,8 +15,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from backend.messages import Problem
-from backend.relay.client import Answer, Refusal
 from backend.relay.messages import PeerRole
+from backend.relay.outcomes import Answer, Refusal
 from backend.relay.sdp import MAX_SDP_BYTES
 
 SDP: Final = "application/sdp"

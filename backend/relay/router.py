@@ -12,6 +12,7 @@ from backend.relay.dtls import DtlsIdentity
 from backend.relay.fanout import FanOut
 from backend.relay.messages import PeerRole, RoomStats
 from backend.relay.network import Network
+from backend.relay.outcomes import Answer, Refusal
 from backend.relay.peer import Peer, PeerEvents
 from backend.relay.room import Room
 from backend.relay.rtp import RtpPacket, with_payload_type
@@ -26,21 +27,6 @@ MAX_BATCH: Final = 32
 RESEND_CHECK_S: Final = 0.006
 ROOM_MEMORY_S: Final = 600.0
 UFRAG_LINE: Final = re.compile(r"^a=ice-ufrag:(\S+)", re.MULTILINE)
-
-
-class Answer(NamedTuple):
-    """An accepted offer."""
-
-    resource_id: str
-    sdp: str
-
-
-class Refusal(NamedTuple):
-    """A request that was refused: an HTTP status, a word for programs, a sentence for people."""
-
-    status: int
-    error: str
-    message: str
 
 
 class RouterEvents(NamedTuple):

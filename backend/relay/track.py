@@ -11,7 +11,7 @@ from backend.relay.answer import Stream
 from backend.relay.fanout import Audience, Receiver
 from backend.relay.network import Endpoint
 from backend.relay.rtcp import SenderReport, build_sender_report
-from backend.relay.rtp import RtpPacket, build_rtp, sequence_delta
+from backend.relay.rtp import HEADER, VERSION, RtpPacket, sequence_delta
 
 RING_PACKETS: Final = 1024
 CLOCK_RATES: Final = {"audio": 48000, "video": 90000}
@@ -59,14 +59,11 @@ class Track:
         self._clock = None
 
     def write(self, packet: RtpPacket, now: float) -> None:
-        """Take in a packet of the current source; it leaves with the next flush."""
+        """Take in a packet of the current source; it leaves with the next flush, payload type 0 till then."""
         sequence_number = packet.sequence_number + self._sequence_offset & 0xFFFF
         timestamp = packet.timestamp + self._timestamp_offset & 0xFFFFFFFF
-        out = build_rtp(
-            packet._replace(
-                sequence_number=sequence_number, timestamp=timestamp, ssrc=self.stream.ssrc, payload_type=0
-            )
-        )
+        header = HEADER.pack(VERSION, packet.marker, sequence_number, timestamp, self.stream.ssrc)
+        out = header + packet.payload
         self._ring[sequence_number % RING_PACKETS] = out
         self.waiting.append(out)
         self.packets += 1

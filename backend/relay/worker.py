@@ -41,7 +41,8 @@ from backend.relay.messages import (
     read_frame,
 )
 from backend.relay.network import Network, open_endpoints
-from backend.relay.router import Answer, Limits, Refusal, Router, RouterEvents
+from backend.relay.outcomes import Answer, Refusal
+from backend.relay.router import Limits, Router, RouterEvents
 
 logger = logging.getLogger("livestall.relay")
 

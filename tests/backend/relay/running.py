@@ -13,8 +13,9 @@ from backend.relay.engines import choose_fan_out
 from backend.relay.loss import Loss
 from backend.relay.messages import FanEngine, PeerRole
 from backend.relay.network import Network, open_endpoints
+from backend.relay.outcomes import Answer, Refusal
 from backend.relay.room import Room
-from backend.relay.router import Answer, Limits, Refusal, Router, RouterEvents
+from backend.relay.router import Limits, Router, RouterEvents
 from backend.relay.rtcp import KeyframeRequest, Nack, Rtcp, parse_rtcp
 from backend.relay.rtp import RtpPacket
 from tests.support.rtc_client import RtcClient

@@ -9,9 +9,10 @@ from contextlib import asynccontextmanager
 import psutil
 import pytest
 
-from backend.relay.client import Answer, Refusal, RelayClient, RelayOptions
+from backend.relay.client import RelayClient, RelayOptions
 from backend.relay.dtls import DtlsIdentity
 from backend.relay.messages import FanEngine, PeerRole
+from backend.relay.outcomes import Answer, Refusal
 from tests.backend.relay.running import sending, until
 from tests.support.rtc_client import RtcClient
 from tests.support.rtp_stream import FakeStream, send_frame

@@ -4,9 +4,9 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from backend.relay.client import Answer, Refusal
 from backend.relay.http import Verdict, relay_routes
 from backend.relay.messages import PeerRole
+from backend.relay.outcomes import Answer, Refusal
 from backend.relay.sdp import MAX_SDP_BYTES
 
 SDP = {"Content-Type": "application/sdp"}

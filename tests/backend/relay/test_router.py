@@ -7,7 +7,8 @@ import pytest
 from aiortc.rtp import RtcpPacket, RtcpSrPacket
 
 from backend.relay.messages import FanEngine, PeerRole
-from backend.relay.router import ROOM_MEMORY_S, Refusal
+from backend.relay.outcomes import Refusal
+from backend.relay.router import ROOM_MEMORY_S
 from backend.relay.rtp import RtpPacket, sequence_delta
 from tests.backend.relay.running import RunningRelay, resending, running_relay, sending, until
 from tests.support.rtc_client import RtcClient

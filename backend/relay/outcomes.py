@@ -1,0 +1,26 @@
+"""What comes of a request to the relay: an answer, or a refusal that says why; alike in worker and backend."""
+
+from typing import NamedTuple
+
+
+class Answer(NamedTuple):
+    """An accepted offer; `resource_id` cannot be guessed and names the session."""
+
+    resource_id: str
+    sdp: str
+
+
+class Refusal(NamedTuple):
+    """A refused request.
+
+    Attributes:
+        status: of HTTP.
+        error: a word for programs.
+        message: a sentence for people, with cause and remedy.
+        retry_s: when to try again, where waiting helps.
+    """
+
+    status: int
+    error: str
+    message: str
+    retry_s: int | None = None
