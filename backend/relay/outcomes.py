@@ -1,4 +1,4 @@
-"""What comes of a request to the relay: an answer, or a refusal that says why; alike in worker and backend."""
+"""What comes of a request to the relay: an answer, or a refusal that says why."""
 
 from typing import NamedTuple
 

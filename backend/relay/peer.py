@@ -17,7 +17,7 @@ logger = logging.getLogger("livestall.relay")
 # RFC 7675 §5.1: consent lasts 30 s after the last check.
 CONSENT_S: Final = 30.0
 CONNECT_S: Final = 30.0
-# A client that we are told to call calls us first with its checks.
+# A handshake takes a few kilobytes; more is somebody who wants to keep us busy.
 HANDSHAKE_BYTES_LIMIT: Final = 64 * 1024
 
 
