@@ -194,6 +194,8 @@ class Chat:
                 told = self.danmu.take(danmu)
             case entries.Liked() as liked:
                 told = self.likes.take(liked)
+            case entries.Entered(user_id=user_id) if self.sanctions.block_of(user_id):
+                pass  # put out again at once; the others need not hear of it
             case (
                 entries.Named()
                 | entries.Followed()

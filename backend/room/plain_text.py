@@ -19,7 +19,7 @@ _SEPARATORS: Final = _GONE | _SPACE | _MARKS | {"Pc", "Pd", "Pe", "Pf", "Pi", "P
 _LINK: Final = re.compile(
     r"https?:|www\s*\.|\b[a-z0-9-]{2,}\s*\.\s*(?:com|cn|net|org|io|cc|top|xyz|vip|shop|me|tv|info|link|app|live"
     r"|site|club|store|ru|tk|ly|gl|gg|edu|gov|co|biz|online|icu)\b|\bt\s*\.\s*me\b|\b(?:\d{1,3}\.){3}\d{1,3}\b",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,  # a word ends where Chinese begins
 )
 
 

@@ -24,7 +24,7 @@ _ASKS: Final = re.compile(
 )
 # Words that change nothing about what is asked.
 _FILLERS: Final = re.compile(
-    r"主播|请问|问一下|想问|老板|亲|小姐姐|姐姐|宝子|呢|啊|呀|哦|嘛|吖|please|pls|hello|hi"
+    r"主播|[这那][件个款种条双]|请问|问一下|想问|老板|亲|小姐姐|姐姐|宝子|呢|啊|呀|哦|嘛|吖|please|pls|hello|hi"
 )
 _FIGURES: Final = re.compile(r"[a-z]+|\d+")
 

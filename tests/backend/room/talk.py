@@ -1,0 +1,75 @@
+"""A chat without a disk, so that a test reads like what people say and hear."""
+
+from typing import TypeVar
+
+from backend.commerce.catalog import Catalog
+from backend.contract.chat_commands import ChatCommand, SendDanmu
+from backend.insights.entries import Entry, Record
+from backend.messages import Product, Rejection, Role
+from backend.room.chat import Chat
+from backend.room.state import Actor
+from backend.room.told import Refusal, ToAll, ToCrowd, Told, ToStaff, ToUser
+from backend.room.words import WordFile
+
+HOST = Actor("host", Role.HOST)
+HELPER = Actor("helper", Role.ASSISTANT)
+ANNA = Actor("anna", Role.VIEWER)
+BERT = Actor("bert", Role.VIEWER)
+PRODUCTS = Catalog([Product(name, 1, name, 100, None, 5, "") for name in ("tea", "cup", "pot")])
+
+Kind = TypeVar("Kind")
+
+
+class Talk:
+    """A chat at work on a clock of its own."""
+
+    def __init__(self, chat: Chat | None = None) -> None:
+        self.chat = chat or Chat(PRODUCTS, WordFile(None))
+        self.now_ms = 1_000_000
+        self.records: list[Record] = []
+        self.told: list[Told] = []
+
+    def do(self, command: ChatCommand, actor: Actor = ANNA) -> Rejection | None:
+        """Give a command; None when it is done, else why not."""
+        refusal = self.refusal(command, actor)
+        return refusal.reason if refusal else None
+
+    def refusal(self, command: ChatCommand, actor: Actor = ANNA) -> Refusal | None:
+        """Give a command; None when it is done, else why not and for how long."""
+        self.told = []
+        decision = self.chat.decide(command, actor, self.now_ms)
+        if isinstance(decision, Refusal):
+            return decision
+        for entry in decision:
+            self.happens(entry)
+        return None
+
+    def happens(self, entry: Entry) -> None:
+        record = Record(len(self.records) + 1, self.now_ms, self.chat.session_id, entry)
+        self.records.append(record)
+        self.told += self.chat.apply(record)
+
+    def say(self, text: str, actor: Actor = ANNA) -> int:
+        """Say something that is not refused, later than all before, and return its number."""
+        self.passes(3)
+        refused = self.do(SendDanmu(text), actor)
+        assert refused is None, refused
+        return self.chat.danmu.state.last_id
+
+    def passes(self, seconds: float) -> None:
+        self.now_ms += int(seconds * 1000)
+        self.told = []
+        for entry in self.chat.due(self.now_ms):
+            self.happens(entry)
+
+    def heard(self, kind: type[Kind]) -> Kind:
+        """Return the event of this kind that the last thing caused, whoever is told of it."""
+        return self.all_heard(kind)[-1]
+
+    def all_heard(self, kind: type[Kind]) -> list[Kind]:
+        events = [item.event for item in self.told if isinstance(item, ToAll | ToCrowd | ToUser | ToStaff)]
+        return [event for event in events if isinstance(event, kind)]
+
+    def texts(self) -> list[str]:
+        """What a newcomer reads."""
+        return [danmu.text for danmu in self.chat.danmu.recent()]

@@ -1,0 +1,229 @@
+import random
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backend.contract.chat import RoomRules
+from backend.contract.chat_commands import (
+    AnswerQuestion,
+    BlockUser,
+    ChatCommand,
+    CheckIn,
+    ClosePoll,
+    DeleteDanmu,
+    Follow,
+    MuteUser,
+    OpenPoll,
+    PinDanmu,
+    RequestProduct,
+    RestoreDanmu,
+    SendDanmu,
+    SendLikes,
+    SetBlockedWords,
+    SetNickname,
+    SetRoomRules,
+    UnblockUser,
+    Unfollow,
+    UnmuteUser,
+    UnpinDanmu,
+    Vote,
+)
+from backend.contract.chat_events import EntriesShown
+from backend.insights.entries import BackendStarted, CardPutUp, Entered, Left, Record, SessionBegan
+from backend.messages import Rejection
+from backend.room.chat import Chat, ChatState
+from backend.room.chat_store import encode_folds
+from backend.room.state import Actor
+from backend.room.words import WordFile
+from tests.backend.room.talk import ANNA, BERT, HELPER, HOST, PRODUCTS, Talk
+
+
+@pytest.fixture
+def talk() -> Talk:
+    return Talk()
+
+
+STAFF_COMMANDS: list[ChatCommand] = [
+    OpenPoll("?", ["a", "b"]),
+    ClosePoll(1),
+    AnswerQuestion(1),
+    DeleteDanmu(1),
+    RestoreDanmu(1),
+    MuteUser("bert", 60),
+    UnmuteUser("bert"),
+    BlockUser("bert"),
+    UnblockUser("bert"),
+    SetRoomRules(RoomRules(0, followers_only=True, links_off=False, is_chat_paused=False)),
+    SetBlockedWords(["x"]),
+    PinDanmu(1, 60),
+    UnpinDanmu(),
+]
+
+
+@pytest.mark.parametrize("command", STAFF_COMMANDS, ids=lambda command: type(command).__name__)
+def test_only_staff_keep_order(talk: Talk, command: ChatCommand) -> None:
+    talk.say("你好")
+
+    assert talk.do(command, ANNA) is Rejection.FORBIDDEN
+    assert talk.do(command, HELPER) is not Rejection.FORBIDDEN
+
+
+def test_who_is_blocked_may_do_nothing(talk: Talk) -> None:
+    talk.do(BlockUser("anna"), HOST)
+
+    for command in (
+        SendDanmu("hi"),
+        SendLikes(1),
+        Follow(),
+        CheckIn(),
+        SetNickname("x"),
+        RequestProduct("tea"),
+    ):
+        assert talk.do(command, ANNA) is Rejection.BLOCKED
+    assert talk.do(SendDanmu("hi"), BERT) is None
+
+
+def test_nobody_hears_of_a_blocked_guest_at_the_door(talk: Talk) -> None:
+    talk.do(BlockUser("anna"), HOST)
+    talk.told = []
+    talk.happens(Entered("anna"))
+    assert not talk.all_heard(EntriesShown)
+    talk.happens(Entered("bert"))
+    assert talk.heard(EntriesShown).authors[0].user_id == "bert"
+
+
+def test_a_new_session_counts_from_zero_and_keeps_who_follows(talk: Talk) -> None:
+    talk.say("之前")
+    talk.do(SendLikes(5))
+    talk.do(Follow())
+    talk.do(CheckIn())
+    talk.do(RequestProduct("tea"))
+    talk.do(MuteUser("bert", 0), HOST)
+    talk.do(OpenPoll("?", ["a", "b"]), HOST)
+    talk.happens(SessionBegan("s2"))
+
+    you = talk.chat.you(ANNA, talk.now_ms)
+    assert (you.is_follower, you.has_checked_in, you.requested) == (True, False, [])
+    assert talk.chat.you(BERT, talk.now_ms).mute is None
+    assert (talk.chat.likes.state.total, talk.chat.danmu.state.total, talk.chat.polls.open_poll) == (
+        0,
+        0,
+        None,
+    )
+    assert talk.texts() == ["之前"]
+
+
+# --- The same log always makes the same room ---
+
+USERS = [ANNA, BERT, HOST, HELPER, *(Actor(f"guest-{number}", ANNA.role) for number in range(5))]
+
+
+def any_command(dice: random.Random) -> ChatCommand:
+    danmu_id, user_id = dice.randint(0, 30), dice.choice(USERS).user_id
+    texts = [
+        "怎么洗?",
+        "主播怎么洗",
+        "好",
+        "L码有吗",
+        "www.a.com",
+        "\u202e",
+        "微信",
+        "x" * dice.randint(1, 120),
+    ]
+    commands: list[ChatCommand] = [
+        SendDanmu(dice.choice(texts), dice.choice([None, danmu_id])),
+        SendDanmu(dice.choice(texts)),
+        SendLikes(dice.randint(-1, 99)),
+        Follow(),
+        Unfollow(),
+        CheckIn(),
+        SetNickname(dice.choice(texts)),
+        RequestProduct(dice.choice(["tea", "cup", "pot", "gone"])),
+        OpenPoll("哪个好?", ["红", "绿"], dice.choice([0, 5])),
+        Vote(dice.randint(0, 9), dice.randint(-1, 2)),
+        ClosePoll(dice.randint(0, 9)),
+        DeleteDanmu(danmu_id),
+        RestoreDanmu(danmu_id),
+        MuteUser(user_id, dice.choice([0, 1, 60]), "r"),
+        UnmuteUser(user_id),
+        BlockUser(user_id),
+        UnblockUser(user_id),
+        SetRoomRules(
+            RoomRules(dice.choice([0, 9]), followers_only=False, links_off=True, is_chat_paused=False)
+        ),
+        SetBlockedWords(dice.choice([[], ["微信"]])),
+        PinDanmu(danmu_id, dice.choice([5, 60])),
+        UnpinDanmu(),
+        AnswerQuestion(dice.randint(0, 5), dice.choice(["", "手洗"])),
+    ]
+    return dice.choice(commands)
+
+
+def act(talk: Talk, dice: random.Random) -> None:
+    talk.passes(dice.choice([0, 0.2, 1, 30]))
+    actor = dice.choice(USERS)
+    match dice.randint(0, 12):
+        case 0:
+            talk.happens(Entered(actor.user_id))
+        case 1:
+            talk.happens(Left(actor.user_id))
+        case 2:
+            talk.happens(CardPutUp(dice.choice(["tea", "cup"])))
+        case 3 if dice.random() < 0.2:
+            talk.happens(SessionBegan(f"s{talk.now_ms}"))
+        case 4 if dice.random() < 0.1:
+            talk.happens(BackendStarted())
+        case _:
+            talk.do(any_command(dice), dice.choice([actor, HOST]))
+
+
+def replayed(records: list[Record], state: ChatState | None = None) -> Chat:
+    chat = Chat(PRODUCTS, WordFile(None), state)
+    for record in records:
+        if record.number > chat.number:
+            chat.apply(record)
+    return chat
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**32), st.integers(10, 400))
+def test_the_log_rebuilds_the_room_byte_for_byte(seed: int, steps: int) -> None:
+    talk, dice = Talk(), random.Random(seed)
+    checkpoint = b""
+    for step in range(steps):
+        if step == steps // 2:
+            checkpoint = encode_folds(talk.chat)
+        act(talk, dice)
+
+    wire = msgspec.json.encode(talk.records)
+    records = msgspec.json.decode(wire, type=list[Record])
+    live = encode_folds(talk.chat)
+    assert encode_folds(replayed(records)) == live
+    assert encode_folds(replayed(records, msgspec.json.decode(checkpoint, type=ChatState))) == live
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**32))
+def test_undoing_the_last_act_makes_the_room_as_it_was(seed: int) -> None:
+    talk, dice = Talk(), random.Random(seed)
+    for _ in range(60):
+        act(talk, dice)
+    while talk.chat.moderation.state.last_action_id == 0:
+        act(talk, dice)
+
+    def in_force() -> tuple[object, ...]:
+        chat = talk.chat
+        muted, blocked = set(chat.sanctions.state.mutes), set(chat.sanctions.state.blocks)
+        return (muted, blocked, chat.rules.state.rules, chat.rules.state.words)
+
+    before = in_force()
+    last = talk.chat.moderation.state.last_action_id
+    for command in (BlockUser("guest-1"), UnblockUser("guest-1"), SetBlockedWords(["z"]), UnmuteUser("anna")):
+        talk.do(command, HOST)
+    for action in reversed([a for a in talk.chat.moderation.state.actions if a.action_id > last]):
+        assert action.undo is not None
+        talk.do(action.undo, HOST)
+
+    assert in_force() == before

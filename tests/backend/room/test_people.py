@@ -1,0 +1,74 @@
+import pytest
+
+from backend.contract.chat_commands import CheckIn, Follow, SetBlockedWords, SetNickname, Unfollow
+from backend.contract.chat_events import CheckInsChanged, FollowersChanged
+from backend.messages import Rejection
+from backend.room.people import guest
+from backend.room.told import You
+from tests.backend.room.talk import ANNA, BERT, HELPER, HOST, Talk
+
+
+@pytest.fixture
+def talk() -> Talk:
+    return Talk()
+
+
+def test_a_guest_has_a_name_that_does_not_give_the_id_away() -> None:
+    assert guest("guest-1") == guest("guest-1") != guest("guest-2")
+    assert "guest" not in guest("guest-1")
+
+
+def test_staff_without_a_name_are_called_what_they_are(talk: Talk) -> None:
+    assert (talk.chat.people.name(HOST), talk.chat.people.name(HELPER)) == ("主播", "助理")
+
+
+@pytest.mark.parametrize(("typed", "name"), [(" 小 茶 ", "小 茶"), ("Ａnna\u202e", "Anna"), ("<b>", "<b>")])
+def test_a_chosen_name_is_plain_text(talk: Talk, typed: str, name: str) -> None:
+    assert talk.do(SetNickname(typed)) is None
+    assert talk.chat.you(ANNA, 0).name == name
+    assert You("anna") in talk.told
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("", Rejection.EMPTY),
+        ("\u200b", Rejection.EMPTY),
+        ("x" * 21, Rejection.TOO_LONG),
+        ("V X", Rejection.BLOCKED_WORD),
+    ],
+)
+def test_a_bad_name_is_refused(talk: Talk, typed: str, why: Rejection) -> None:
+    talk.do(SetBlockedWords(["vx"]), HOST)
+
+    assert talk.do(SetNickname(typed)) is why
+
+
+def test_names_do_not_change_at_the_pace_of_a_flood(talk: Talk) -> None:
+    answers = [talk.do(SetNickname(f"n{number}")) for number in range(6)]
+
+    assert answers[:4] == [None] * 4
+    assert answers[4] is Rejection.TOO_FAST
+
+
+def test_following_counts_once_and_is_undone(talk: Talk) -> None:
+    talk.do(Follow(), ANNA)
+    talk.do(Follow(), BERT)
+    assert talk.heard(FollowersChanged).followers == 2
+    assert talk.do(Follow(), BERT) is None
+    assert not talk.told
+    assert talk.chat.people.author(BERT).is_follower
+
+    talk.do(Unfollow(), BERT)
+    assert talk.heard(FollowersChanged).followers == 1
+    assert not talk.chat.people.author(BERT).is_follower
+
+
+def test_staff_do_not_follow_themselves(talk: Talk) -> None:
+    assert talk.do(Follow(), HOST) is Rejection.FORBIDDEN
+
+
+def test_one_checks_in_once_a_session(talk: Talk) -> None:
+    assert talk.do(CheckIn()) is None
+    assert talk.heard(CheckInsChanged).check_ins == 1
+    assert talk.do(CheckIn()) is Rejection.ALREADY

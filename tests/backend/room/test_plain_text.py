@@ -1,0 +1,88 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.messages import Rejection
+from backend.room.plain_text import MAX_DANMU, MAX_NAME, clean, has_link, key
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("  早上好 \n 各位\t", "早上好 各位"),
+        ("ＡＢＣ１２３", "ABC123"),
+        ("\u202eevil\u202c \u2066x\u2069", "evil x"),
+        ("a\u200bb\ufeffc\u00add", "abcd"),
+        ("nul\x00 esc\x1b[31m", "nul esc[31m"),
+        ("line\u2028sep\u2029end", "line sep end"),
+        ("👩\u200d🚀 👨\u200d👩\u200d👧", "👩\u200d🚀 👨\u200d👩\u200d👧"),
+        ("a\u200db", "ab"),
+        ("<b>&amp;</b>", "<b>&amp;</b>"),
+    ],
+)
+def test_what_is_shown_is_plain_text(typed: str, shown: str) -> None:
+    assert clean(typed) == shown
+
+
+def test_marks_do_not_climb_over_the_line_above() -> None:
+    assert clean("x" + "\u0323\u0330\u0331\u0332" * 20 + "y") == "x\u0323\u0330\u0331y"
+
+
+@pytest.mark.parametrize("nothing", ["", "   ", "\u200b\u200b", "\u202e", "\x00", "\u0301", "\u2028"])
+def test_nothing_readable_is_refused(nothing: str) -> None:
+    assert clean(nothing) is Rejection.EMPTY
+
+
+def test_a_hundred_letters_fit_and_one_more_does_not() -> None:
+    assert clean("茶" * 100) == "茶" * 100
+    assert clean("茶" * 101) is Rejection.TOO_LONG
+    assert clean("茶" * 21, MAX_NAME) is Rejection.TOO_LONG
+    assert clean("ﷺ" * 99) is Rejection.TOO_LONG
+    assert clean("x" * 1_000_000) is Rejection.TOO_LONG
+
+
+@given(st.text(max_size=200))
+def test_whatever_is_typed_what_is_shown_obeys_the_rules(typed: str) -> None:
+    shown = clean(typed)
+    if isinstance(shown, Rejection):
+        return
+    assert 0 < len(shown) <= MAX_DANMU
+    assert shown == " ".join(shown.split(" "))
+    categories = {unicodedata.category(letter) for letter in shown if letter != "\u200d"}
+    assert not categories & {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+@given(st.text(max_size=60))
+def test_who_cleans_twice_gets_the_same(typed: str) -> None:
+    once = clean(typed)
+    if isinstance(once, str):
+        assert clean(once) == once
+
+
+@pytest.mark.parametrize(
+    "disguised", ["微信", "微 信", "微.信", "微\u200b信", "微-信", "【微】信", "微_*+信"]
+)
+def test_disguises_of_a_word_have_the_same_key(disguised: str) -> None:
+    assert key(disguised) == "微信"
+
+
+@pytest.mark.parametrize("disguised", ["VX", "vx", "ｖｘ", "V x", "v\u0301x", "𝐕𝐗", "v·x"])
+def test_width_case_marks_and_fonts_do_not_count(disguised: str) -> None:
+    assert key(disguised) == "vx"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["https://x.y", "看www.shop.cn", "shop . com", "shop。com", "t.me/abc", "192.168.1.1", "加a-b.top哦"],
+)
+def test_addresses_are_seen(text: str) -> None:
+    assert has_link(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["3.5斤", "好的。谢谢", "v2.0 版本", "12.50元", "a.b", "等等...", "2026.11.23"]
+)
+def test_what_only_looks_like_an_address_passes(text: str) -> None:
+    assert not has_link(text)

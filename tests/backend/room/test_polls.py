@@ -1,0 +1,70 @@
+import pytest
+
+from backend.contract.chat_commands import ClosePoll, OpenPoll, Vote
+from backend.contract.chat_events import PollChanged, PollClosed, PollOpened
+from backend.messages import Rejection
+from tests.backend.room.talk import ANNA, BERT, HOST, Talk
+
+
+@pytest.fixture
+def talk() -> Talk:
+    talk = Talk()
+    assert talk.do(OpenPoll(" 哪个颜色？", ["红", "绿"], 30), HOST) is None
+    return talk
+
+
+def test_everybody_is_asked(talk: Talk) -> None:
+    poll = talk.heard(PollOpened).poll
+
+    assert (poll.question, [option.text for option in poll.options]) == ("哪个颜色?", ["红", "绿"])
+    assert poll.ends_at_ms == talk.now_ms + 30_000
+
+
+def test_one_vote_a_viewer_and_it_stands(talk: Talk) -> None:
+    assert talk.do(Vote(1, 1), ANNA) is None
+    assert talk.do(Vote(1, 0), ANNA) is Rejection.ALREADY
+    assert talk.do(Vote(1, 1), BERT) is None
+
+    assert [option.votes for option in talk.heard(PollChanged).poll.options] == [0, 2]
+    assert talk.chat.you(ANNA, 0).vote == 1
+
+
+@pytest.mark.parametrize("option", [-1, 2])
+def test_there_is_no_such_answer(talk: Talk, option: int) -> None:
+    assert talk.do(Vote(1, option)) is Rejection.MALFORMED
+
+
+def test_it_closes_by_itself_and_takes_no_more_votes(talk: Talk) -> None:
+    talk.do(Vote(1, 0))
+    talk.passes(30)
+
+    assert talk.heard(PollClosed).poll.options[0].votes == 1
+    assert talk.do(Vote(1, 0), BERT) is Rejection.UNKNOWN_POLL
+    assert talk.do(ClosePoll(1), HOST) is Rejection.UNKNOWN_POLL
+
+
+def test_a_new_poll_closes_the_open_one(talk: Talk) -> None:
+    talk.do(OpenPoll("再问", ["a", "b"]), HOST)
+
+    assert [type(event) for event in talk.all_heard(object)] == [PollClosed, PollOpened]
+    assert talk.heard(PollOpened).poll.poll_id == 2
+    assert talk.do(Vote(1, 0)) is Rejection.UNKNOWN_POLL
+    talk.passes(100_000)
+    assert talk.chat.polls.open_poll is not None
+
+
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        (OpenPoll("?", ["a"]), Rejection.MALFORMED),
+        (OpenPoll("?", list("abcdefg")), Rejection.MALFORMED),
+        (OpenPoll("?", ["a", " "]), Rejection.EMPTY),
+        (OpenPoll("", ["a", "b"]), Rejection.EMPTY),
+        (OpenPoll("x" * 61, ["a", "b"]), Rejection.TOO_LONG),
+        (OpenPoll("?", ["a", "b"], 3601), Rejection.MALFORMED),
+        (OpenPoll("?", ["a", "b"], -1), Rejection.MALFORMED),
+    ],
+)
+def test_a_poll_that_cannot_be_shown_is_refused(talk: Talk, command: OpenPoll, why: Rejection) -> None:
+    assert talk.do(command, HOST) is why
+    assert talk.chat.polls.open_poll is not None

@@ -1,0 +1,70 @@
+from backend.contract.chat import Author, Danmu
+from backend.contract.chat_events import (
+    CheckInsChanged,
+    DanmuSent,
+    EntriesShown,
+    FollowersChanged,
+    LikesChanged,
+)
+from backend.messages import Role
+from backend.room.sampling import DANMU_A_TICK, Sampler
+
+ANNA = Author("anna", "Anna", Role.VIEWER, is_follower=False)
+BERT = Author("bert", "Bert", Role.VIEWER, is_follower=False)
+
+
+def say(sampler: Sampler, danmu_id: int) -> None:
+    sampler.offer(DanmuSent([Danmu(danmu_id, ANNA, "x", 0, None)], danmu_id))
+
+
+def shown(sampler: Sampler) -> tuple[list[int], int]:
+    [event] = sampler.take()
+    assert isinstance(event, DanmuSent)
+    return [danmu.danmu_id for danmu in event.danmu], event.total
+
+
+def test_a_quiet_room_shows_all() -> None:
+    sampler = Sampler()
+    for danmu_id in range(1, DANMU_A_TICK + 1):
+        say(sampler, danmu_id)
+
+    assert shown(sampler) == ([1, 2, 3, 4, 5], 5)
+    assert sampler.take() == []
+
+
+def test_a_flood_is_sampled_evenly_with_the_newest_and_the_true_count() -> None:
+    sampler = Sampler()
+    for danmu_id in range(1, 1001):
+        say(sampler, danmu_id)
+
+    assert shown(sampler) == ([200, 400, 600, 800, 1000], 1000)
+
+
+def test_likes_of_a_tick_add_up_to_the_exact_total() -> None:
+    sampler = Sampler()
+    sampler.offer(LikesChanged(10, 10))
+    sampler.offer(LikesChanged(13, 3))
+
+    assert sampler.take() == [LikesChanged(13, 13)]
+    sampler.offer(LikesChanged(14, 1))
+    assert sampler.take() == [LikesChanged(14, 1)]
+
+
+def test_of_totals_the_latest_is_told_and_of_arrivals_the_last() -> None:
+    sampler = Sampler()
+    sampler.offer(FollowersChanged(1))
+    sampler.offer(EntriesShown([ANNA]))
+    sampler.offer(CheckInsChanged(4))
+    sampler.offer(FollowersChanged(2))
+    sampler.offer(EntriesShown([BERT]))
+
+    assert sampler.take() == [EntriesShown([BERT]), FollowersChanged(2), CheckInsChanged(4)]
+
+
+def test_what_was_deleted_before_its_tick_is_not_shown() -> None:
+    sampler = Sampler()
+    say(sampler, 1)
+    say(sampler, 2)
+    sampler.forget([1])
+
+    assert shown(sampler) == ([2], 2)
