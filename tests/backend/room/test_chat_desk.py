@@ -1,9 +1,11 @@
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from typing_extensions import override
 
 from backend.contract.chat import RoomRules
 from backend.contract.chat_commands import (
@@ -37,8 +39,34 @@ from backend.contract.chat_events import (
     YouChanged,
     YouWereBlocked,
 )
-from backend.messages import Accepted, GoLive, Private, Rejected, Rejection, Reliable, Role, Sampled, Snapshot
+from backend.insights.entries import Entered, Record
+from backend.insights.event_log import EventLog
+from backend.messages import (
+    Accepted,
+    GoLive,
+    Live,
+    LivePhase,
+    Presence,
+    Private,
+    Rejected,
+    Rejection,
+    Reliable,
+    ReliableEvent,
+    Role,
+    Sampled,
+    Snapshot,
+)
+from backend.room.chat_desk import ChatDesk
+from backend.room.chat_store import ChatStore, encode_folds
+from backend.room.feed import SampledFeed
+from backend.room.hub import Hub
+from backend.room.state import Actor
+from backend.room.store import RoomStore
+from backend.room.told import Refusal
+from backend.room.words import WordFile
+from backend.storage.database import Database, StorageError
 from tests.backend.kinds import as_type
+from tests.backend.room.talk import HOST, PRODUCTS
 from tests.backend.running import Client, RunningBackend, running_backend
 
 Kind = TypeVar("Kind")
@@ -303,3 +331,107 @@ async def test_blocked_words_are_read_from_a_file_while_the_show_goes_on(tmp_pat
                 if isinstance(answer, Rejected) and answer.reason is Rejection.BLOCKED_WORD:
                     break
                 await asyncio.sleep(0.2)
+
+
+# --- The disk ---
+
+
+class Disk(ChatStore):
+    """A chat's disk that can be full."""
+
+    is_full = False
+
+    @override
+    async def keep(self, records: Sequence[Record]) -> None:
+        if self.is_full:
+            raise StorageError("The disk is full. Free some space on it.")
+        await super().keep(records)
+
+
+class Studio:
+    """A desk without sockets, and what it published."""
+
+    def __init__(self, disk: Disk) -> None:
+        self.disk = disk
+        self.published: list[ReliableEvent] = []
+        self.now_ms = 1_000_000
+        feed = SampledFeed(Hub(time.monotonic))
+        self.desk = ChatDesk(disk, publish=self.published.append, feed=feed, clock_ms=lambda: self.now_ms)
+
+
+@pytest.fixture
+async def studio(tmp_path: Path) -> AsyncIterator[Studio]:
+    database = await asyncio.to_thread(Database, tmp_path)
+    await asyncio.to_thread(RoomStore(database, "main").open, "Room", 0)
+    studio = Studio(Disk(EventLog(database, "main"), PRODUCTS, WordFile(None)))
+    async with asyncio.TaskGroup() as tasks:
+        work = tasks.create_task(studio.desk.run())
+        yield studio
+        work.cancel()
+    database.close()
+
+
+async def test_what_cannot_be_kept_is_refused_told_to_nobody_and_forgotten(studio: Studio) -> None:
+    assert await studio.desk.execute(SendDanmu("一"), HOST) is None
+    studio.disk.is_full = True
+    refusals = [await studio.desk.execute(SendDanmu(text), HOST) for text in ("二", "三")]
+    assert refusals == [Refusal(Rejection.UNAVAILABLE)] * 2
+    assert len(studio.published) == 1
+
+    studio.disk.is_full = False
+    assert await studio.desk.execute(SendDanmu("四"), HOST) is None
+    assert [danmu.text for danmu in studio.desk.chat.danmu.recent()] == ["一", "四"]
+    assert encode_folds(studio.disk.replay()) == encode_folds(studio.desk.chat)
+
+
+async def test_what_happened_while_the_disk_was_full_is_kept_when_it_is_not(studio: Studio) -> None:
+    studio.disk.is_full = True
+    studio.desk.note(Entered("anna"))
+    assert await studio.desk.execute(SendDanmu("一"), HOST) == Refusal(Rejection.UNAVAILABLE)
+    studio.disk.is_full = False
+    studio.desk.tick(studio.now_ms)
+    assert await studio.desk.execute(SendDanmu("二"), HOST) is None
+
+    stats = studio.desk.chat.stats(studio.now_ms)
+    assert (stats.viewers, stats.total.danmu) == (1, 1)
+    assert encode_folds(studio.disk.replay()) == encode_folds(studio.desk.chat)
+
+
+async def test_a_crowd_shares_transactions_and_all_are_answered(studio: Studio) -> None:
+    people = [Actor(f"guest-{number}", Role.VIEWER) for number in range(300)]
+    kept: list[int] = []
+    keep = studio.disk.keep
+
+    async def counting(records: Sequence[Record]) -> None:
+        kept.append(len(records))
+        await keep(records)
+
+    studio.disk.keep = counting  # type: ignore[method-assign]
+    answers = await asyncio.gather(*(studio.desk.execute(SendLikes(2), person) for person in people))
+
+    assert answers == [None] * 300
+    assert studio.desk.chat.likes.state.total == 600
+    assert sum(kept) == 300
+    assert len(kept) <= 3
+
+
+async def test_a_newcomer_sees_nothing_that_is_not_kept_yet(studio: Studio) -> None:
+    is_writing, may_write = asyncio.Event(), asyncio.Event()
+    keep = studio.disk.keep
+
+    async def slow(records: Sequence[Record]) -> None:
+        is_writing.set()
+        await may_write.wait()
+        await keep(records)
+
+    studio.disk.keep = slow  # type: ignore[method-assign]
+    empty = Snapshot("e", 0, "", Live(LivePhase.LIVE), None, Presence(0, 0))
+    async with asyncio.TaskGroup() as tasks:
+        answer = tasks.create_task(studio.desk.execute(SendDanmu("一"), HOST))
+        await is_writing.wait()
+        assert studio.desk.chat.danmu.recent()
+        assert studio.desk.fill(empty) == empty
+        assert not studio.published
+        may_write.set()
+        assert await answer is None
+    assert [danmu.text for danmu in studio.desk.fill(empty).danmu] == ["一"]

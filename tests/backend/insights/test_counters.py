@@ -1,0 +1,81 @@
+from backend.contract.chat import Activity
+from backend.insights.counters import MINUTES, Counters
+from backend.insights.entries import (
+    BackendStarted,
+    Entered,
+    Entry,
+    Followed,
+    Left,
+    Liked,
+    Record,
+    SessionBegan,
+)
+
+MINUTE_MS = 60_000
+
+
+class Book:
+    """Counters that are told what happens, minute by minute."""
+
+    def __init__(self) -> None:
+        self.counters = Counters()
+        self.number = 0
+
+    def write(self, at_ms: int, *entries: Entry) -> None:
+        for entry in entries:
+            self.number += 1
+            self.counters.take(Record(self.number, at_ms, "s", entry))
+
+
+def test_the_peak_is_the_most_at_once_and_not_all_who_came() -> None:
+    book = Book()
+    book.write(0, Entered("a"), Entered("b"), Left("a"), Entered("c"), Entered("d"), Left("b"))
+
+    stats = book.counters.stats(0, followers=9)
+    assert (stats.viewers, stats.peak, stats.total.entries, stats.followers) == (2, 3, 4, 9)
+
+
+def test_the_last_minute_slides() -> None:
+    book = Book()
+    book.write(0, Liked("a", 5))
+    book.write(30_000, Liked("a", 7), Followed("a"))
+
+    assert book.counters.stats(59_999, 0).last_minute == Activity(0, 0, 12, 1, 0)
+    assert book.counters.stats(60_000, 0).last_minute == Activity(0, 0, 7, 1, 0)
+    assert book.counters.stats(100_000, 0).last_minute == Activity(0, 0, 0, 0, 0)
+    assert book.counters.stats(100_000, 0).total.likes == 12
+
+
+def test_each_minute_has_its_own_numbers() -> None:
+    book = Book()
+    book.write(0, Entered("a"), Entered("b"), Liked("a", 5))
+    book.write(MINUTE_MS, Left("b"), Liked("a", 1))
+
+    first, second = book.counters.minutes()
+    assert (first.started_at_ms, first.viewers, first.activity.likes) == (0, 2, 5)
+    assert (second.started_at_ms, second.viewers, second.activity.likes) == (MINUTE_MS, 1, 1)
+
+
+def test_a_new_session_begins_with_who_is_there() -> None:
+    book = Book()
+    book.write(0, Entered("a"), Entered("b"), Left("b"), Liked("a", 5), SessionBegan("s2"))
+
+    stats = book.counters.stats(0, 0)
+    assert (stats.viewers, stats.peak, stats.total) == (1, 1, Activity(0, 0, 0, 0, 0))
+
+
+def test_after_a_restart_nobody_is_there_until_they_come_back() -> None:
+    book = Book()
+    book.write(0, Entered("a"), BackendStarted())
+
+    assert (book.counters.stats(0, 0).viewers, book.counters.stats(0, 0).peak) == (0, 1)
+
+
+def test_a_long_show_does_not_fill_the_memory() -> None:
+    book = Book()
+    for minute in range(MINUTES + 50):
+        book.write(minute * MINUTE_MS, Liked("a", 1))
+
+    assert len(book.counters.minutes()) == MINUTES
+    assert len(book.counters.state.seconds) == 60
+    assert book.counters.stats(0, 0).total.likes == MINUTES + 50
