@@ -84,6 +84,7 @@ class EffectsView(QObject):
 
     def select_source(self, spec: VideoSpec) -> None:
         """Tell the engine the effects of this source, which is about to be shown, and show them."""
+        self._panel.flush()
         self._spec = spec
         self._panel.show_source(Picture(PictureKind(spec.kind.value), spec.target))
         self._panel.show_state(EffectsState())

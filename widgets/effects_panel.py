@@ -160,7 +160,8 @@ class EffectsPanel(Retranslated):
         self.source.setToolTip(names[picture.kind])
 
     def show_settings(self, settings: Settings) -> None:
-        """Show these settings without telling anybody."""
+        """Show these settings without telling anybody; what was chosen before is told first."""
+        self.flush()
         self._settings = settings
         for name, group in self.groups.items():
             group.show_values(settings.filters.get(name, {}))
@@ -196,6 +197,10 @@ class EffectsPanel(Retranslated):
         return group is not None and group.section.is_unfolded
 
     # --- Out ---
+
+    def flush(self) -> None:
+        """Tell of a change that waits for its turn: another source is about to be shown."""
+        self._throttle.flush()
 
     def toggle_split(self) -> None:
         """Compare side by side, or no more; what the hotkey does."""

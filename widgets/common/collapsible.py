@@ -56,6 +56,7 @@ class Collapsible(Retranslated):
     def set_title(self, title: str) -> None:
         """Set the heading's text."""
         self._title = title
+        say(self.heading, title)
         self.heading.setText(title)
         self.retranslate()
 

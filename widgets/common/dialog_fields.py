@@ -92,7 +92,7 @@ class FileField(Field):
     def _show(self) -> None:
         name = Path(self._value).name
         self.button.setText(name or self.tr("Choose a file…"))
-        self.button.setToolTip(self._value)
+        self.button.setToolTip(self._value or self.text)
         self.button.setAccessibleName(f"{self.text}: {name}" if name else self.text)
         self.clear_button.setVisible(bool(name))
 

@@ -133,6 +133,7 @@ class ToggleField(Field):
     @override
     def retranslate(self) -> None:
         self.box.setText(self.text)
+        self.box.setToolTip(self.text)
         self.box.setAccessibleName(self.text)
 
     @override

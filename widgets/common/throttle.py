@@ -34,6 +34,12 @@ class Throttle(QObject, Generic[T]):
         self._timer.start()
         self.passed.emit(value)
 
+    def flush(self) -> None:
+        """Pass on at once what still waits."""
+        if self._waiting:
+            self._timer.start()
+            self.passed.emit(self._waiting.pop())
+
     def _on_interval_over(self) -> None:
         if not self._waiting:
             self.quiet.emit()

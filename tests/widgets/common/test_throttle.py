@@ -36,3 +36,16 @@ def test_after_a_quiet_time_the_next_value_goes_at_once_again(qtbot: QtBot, reco
     throttle.put(2)
 
     assert passed == [(2,)]
+
+
+def test_what_waits_can_be_passed_on_at_once_and_is_not_passed_twice(qtbot: QtBot, record: Record) -> None:
+    throttle: Throttle[int] = Throttle(20)
+    throttle.put(1)
+    throttle.put(2)
+    passed, quiet = record(throttle.passed), QSignalSpy(throttle.quiet)
+
+    throttle.flush()
+    throttle.flush()
+    assert quiet.wait(2000)
+
+    assert passed == [(2,)]
