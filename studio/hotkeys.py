@@ -14,6 +14,8 @@ class Hotkey(StrEnum):
     TOGGLE_PAUSE = "toggle_pause"
     TOGGLE_MUTE = "toggle_mute"
     HIDE_CARD = "hide_card"
+    WRITE = "write"
+    TOGGLE_CHAT = "toggle_chat"
     SEARCH = "search"
     EFFECTS = "effects"
     COMPARE = "compare"
@@ -30,6 +32,8 @@ KEYS: Final[dict[Hotkey, str]] = {
     Hotkey.TOGGLE_PAUSE: "Ctrl+P",
     Hotkey.TOGGLE_MUTE: "Ctrl+M",
     Hotkey.HIDE_CARD: "Ctrl+0",
+    Hotkey.WRITE: "Ctrl+T",
+    Hotkey.TOGGLE_CHAT: "Ctrl+Shift+P",
     Hotkey.SEARCH: "Ctrl+F",
     Hotkey.EFFECTS: "Ctrl+E",
     Hotkey.COMPARE: "Ctrl+B",
@@ -61,6 +65,8 @@ def text(hotkey: Hotkey) -> str:
         Hotkey.TOGGLE_PAUSE: translate("Hotkeys", "Pause or resume"),
         Hotkey.TOGGLE_MUTE: translate("Hotkeys", "Mute or unmute the microphone"),
         Hotkey.HIDE_CARD: translate("Hotkeys", "Take the card off"),
+        Hotkey.WRITE: translate("Hotkeys", "Write in the chat"),
+        Hotkey.TOGGLE_CHAT: translate("Hotkeys", "Pause the chat or let it go on"),
         Hotkey.SEARCH: translate("Hotkeys", "Search products"),
         Hotkey.EFFECTS: translate("Hotkeys", "Show the effects"),
         Hotkey.COMPARE: translate("Hotkeys", "Compare before and after the effects"),

@@ -15,10 +15,13 @@ from studio.hotkeys import Hotkey
 from studio.menus import Menus
 from widgets.about_dialog import AboutDialog
 from widgets.alarms import AlarmBanner
+from widgets.audience_panel import AudiencePanel
+from widgets.chat_panel import ChatPanel
 from widgets.common.dock_title import DockTitle
 from widgets.controls_panel import ControlsPanel
 from widgets.effects_panel import EffectsPanel
 from widgets.hotkeys_dialog import HotkeysDialog
+from widgets.live_numbers import LiveNumbers
 from widgets.mixer_panel import MixerPanel
 from widgets.preview import Preview
 from widgets.product_panel import ProductPanel
@@ -29,7 +32,7 @@ from widgets.toasts import Toasts
 
 NAME: Final = "Livestall"
 VERSION: Final = "0.1.0"
-LAYOUT_VERSION: Final = 2
+LAYOUT_VERSION: Final = 3
 SIZE: Final = QSize(1440, 860)
 FRAME: Final = QSize(8, 40)  # what a window manager draws around it
 
@@ -75,6 +78,9 @@ class MainWindow(QMainWindow):
         self.products = ProductPanel()
         self.controls = ControlsPanel()
         self.stats = StatsPanel()
+        self.chat = ChatPanel()
+        self.audience = AudiencePanel()
+        self.numbers = LiveNumbers()
         self.status = StudioStatusBar()
         self.setStatusBar(self.status)
         self.toasts = Toasts(self._place_center())
@@ -101,6 +107,9 @@ class MainWindow(QMainWindow):
             "effects": self.effects,
             "mixer": self.mixer,
             "stats": self.stats,
+            "numbers": self.numbers,
+            "chat": self.chat,
+            "audience": self.audience,
             "products": self.products,
             "controls": self.controls,
         }
@@ -123,8 +132,11 @@ class MainWindow(QMainWindow):
             "effects": areas.LeftDockWidgetArea,
             "mixer": areas.LeftDockWidgetArea,
             "stats": areas.BottomDockWidgetArea,
+            "numbers": areas.BottomDockWidgetArea,
             "products": areas.RightDockWidgetArea,
             "controls": areas.RightDockWidgetArea,
+            "chat": areas.RightDockWidgetArea,
+            "audience": areas.RightDockWidgetArea,
         }
         for name, area in places.items():
             dock = self.docks[name]
@@ -135,10 +147,22 @@ class MainWindow(QMainWindow):
         docks = self.docks
         self.tabifyDockWidget(docks["sources"], docks["effects"])
         docks["sources"].raise_()
-        self.resizeDocks([docks["sources"], docks["products"]], [320, 390], Qt.Orientation.Horizontal)
+        self.tabifyDockWidget(docks["stats"], docks["numbers"])
+        docks["stats"].raise_()
+        self._place_people()
+        columns = [docks["sources"], docks["chat"], docks["products"]]
+        self.resizeDocks(columns, [320, 340, 390], Qt.Orientation.Horizontal)
         self.resizeDocks([docks["sources"], docks["mixer"]], [600, 150], Qt.Orientation.Vertical)
         self.resizeDocks([docks["products"], docks["controls"]], [600, 280], Qt.Orientation.Vertical)
         self.resizeDocks([docks["stats"]], [150], Qt.Orientation.Vertical)
+
+    def _place_people(self) -> None:
+        """Put chat and audience in a column of their own, between the picture and the goods."""
+        docks = self.docks
+        self.splitDockWidget(docks["chat"], docks["products"], Qt.Orientation.Horizontal)
+        self.splitDockWidget(docks["products"], docks["controls"], Qt.Orientation.Vertical)
+        self.tabifyDockWidget(docks["chat"], docks["audience"])
+        docks["chat"].raise_()
 
     def _resize_to_screen(self) -> None:
         room = self.screen().availableSize() - FRAME
@@ -154,6 +178,8 @@ class MainWindow(QMainWindow):
             Hotkey.TOGGLE_PAUSE: self.controls.toggle_pause,
             Hotkey.TOGGLE_MUTE: self.mixer.toggle_mute,
             Hotkey.HIDE_CARD: lambda: self.products.command.emit(HideCard()),
+            Hotkey.WRITE: self._write,
+            Hotkey.TOGGLE_CHAT: self.chat.rules.toggle_pause,
             Hotkey.SEARCH: self._search,
             Hotkey.EFFECTS: self._show_effects,
             Hotkey.COMPARE: self.effects.toggle_split,
@@ -181,6 +207,9 @@ class MainWindow(QMainWindow):
             "effects": self.tr("Effects"),
             "mixer": self.tr("Mixer"),
             "stats": self.tr("Statistics"),
+            "numbers": self.tr("Live numbers a minute"),
+            "chat": self.tr("Chat"),
+            "audience": self.tr("Audience"),
             "products": self.tr("Products"),
             "controls": self.tr("Broadcast"),
         }
@@ -215,6 +244,11 @@ class MainWindow(QMainWindow):
         self.docks["products"].show()
         self.docks["products"].raise_()
         self.products.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _write(self) -> None:
+        self.docks["chat"].show()
+        self.docks["chat"].raise_()
+        self.chat.focus_composer()
 
     def _show_effects(self) -> None:
         self.docks["effects"].show()

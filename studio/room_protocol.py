@@ -12,6 +12,7 @@ from backend.messages import (
     Join,
     Ping,
     Pong,
+    Private,
     Rejected,
     Reliable,
     Resumed,
@@ -106,6 +107,8 @@ class RoomProtocol:
                 told = self._take(message)
             case Sampled(events=events):
                 told = list(events)
+            case Private(event=event):
+                told = [event]
             case Accepted() | Rejected():
                 told = self._answered(message)
         return told

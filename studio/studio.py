@@ -13,6 +13,7 @@ from backend.messages import EndLive, GoLive
 from studio.backend_process import BackendOptions, BackendReady
 from studio.backend_view import BackendView
 from studio.broadcast import ON_AIR_PHASES, Broadcast, Wish
+from studio.chat_view import ChatView
 from studio.client import RoomClient
 from studio.effects_view import EffectsView
 from studio.engine.messages import AudioKind, AudioSpec, Configure, VideoKind, VideoSpec
@@ -63,6 +64,7 @@ class Studio(QObject):
         models = ModelView(effects.banner, parts.models, ModelDownload(parts.models))
         self._effects_view = EffectsView(parts.engine, effects, self._presets, models)
         self._room_view = RoomView(self.client, self.broadcast, self.window)
+        self._chat_view = ChatView(self.client, self.window)
         self._backend_view = BackendView(parts.backend, self.client, self.broadcast, self.window)
         self._connect()
         self._show_settings()

@@ -1,5 +1,7 @@
 """Short messages at the edge of the window that go away by themselves."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -7,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
-from widgets.common.forms import label, row, say, set_tone, tool_button
+from widgets.common.forms import label, push_button, row, say, set_tone, tool_button
 
 MARGIN: Final = 16
 GAP: Final = 8
@@ -23,13 +25,22 @@ class Tone(StrEnum):
     BAD = "bad"
 
 
+@dataclass(frozen=True)
+class Offer:
+    """A button in a message: what it says, and what is done when it is pressed."""
+
+    text: str
+    accept: Callable[[], object]
+
+
 LIFETIMES_MS: Final = {Tone.OK: 4_000, Tone.WARN: 7_000, Tone.BAD: 12_000}
+OFFER_LIFETIME_MS: Final = 10_000
 
 
 class Toast(QFrame):
     """One message with a button to close it."""
 
-    def __init__(self, parent: QWidget, text: str, tone: Tone) -> None:
+    def __init__(self, parent: QWidget, text: str, tone: Tone, offer: Offer | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("toast")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -41,9 +52,14 @@ class Toast(QFrame):
         self.close_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         say(self.close_button, self.tr("Close this message"))
         layout = row(self.text, self.close_button)
+        if offer is not None:
+            self.offer_button = push_button()
+            say(self.offer_button, offer.text)
+            layout.insertWidget(1, self.offer_button)
         layout.setContentsMargins(14, 10, 8, 10)
         self.setLayout(layout)
         self.setAccessibleName(text)
+        self.has_offer = offer is not None
 
 
 class Toasts(QObject):
@@ -60,18 +76,24 @@ class Toasts(QObject):
         """What is on the screen, oldest first."""
         return tuple(self._shown)
 
-    def show_toast(self, text: str, tone: Tone = Tone.OK) -> None:
-        """Show a message of plain text; the same text again only lives longer."""
-        for toast in [toast for toast in self._shown if toast.text.text() == text]:
+    def show_toast(self, text: str, tone: Tone = Tone.OK, offer: Offer | None = None) -> None:
+        """Show a message of plain text, with a button if there is an offer.
+
+        The same text again only lives longer, unless either offers something.
+        """
+        for toast in [toast for toast in self._shown if toast.text.text() == text and not toast.has_offer]:
             self._remove(toast)
         while len(self._shown) >= MAX_TOASTS:
             self._remove(self._shown[0])
-        toast = Toast(self._host, text, tone)
+        toast = Toast(self._host, text, tone, offer)
         toast.close_button.clicked.connect(lambda: self._remove(toast))
+        if offer is not None:
+            toast.offer_button.clicked.connect(lambda: self._remove(toast))
+            toast.offer_button.clicked.connect(lambda: _accept(offer))
         timer = QTimer(toast)
         timer.setSingleShot(True)
         timer.timeout.connect(lambda: self._remove(toast))
-        timer.start(LIFETIMES_MS[tone])
+        timer.start(LIFETIMES_MS[tone] if offer is None else max(LIFETIMES_MS[tone], OFFER_LIFETIME_MS))
         self._shown.append(toast)
         toast.show()
         self._place()
@@ -97,3 +119,7 @@ class Toasts(QObject):
         if event.type() == QEvent.Type.Resize:
             self._place()
         return False
+
+
+def _accept(offer: Offer) -> None:
+    offer.accept()  # not connected itself: Qt would hand it whether the button is checked

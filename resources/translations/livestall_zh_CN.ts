@@ -25,6 +25,61 @@
     </message>
 </context>
 <context>
+    <name>AudiencePanel</name>
+    <message>
+        <source>Online</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>Viewers in the room now</source>
+        <translation>现在直播间里的观众</translation>
+    </message>
+    <message>
+        <source>Peak</source>
+        <translation>峰值</translation>
+    </message>
+    <message>
+        <source>The most viewers at once</source>
+        <translation>同时在线的最高人数</translation>
+    </message>
+    <message>
+        <source>Likes</source>
+        <translation>点赞</translation>
+    </message>
+    <message>
+        <source>Likes in this live session</source>
+        <translation>本场直播的点赞数</translation>
+    </message>
+    <message>
+        <source>Followers</source>
+        <translation>粉丝</translation>
+    </message>
+    <message>
+        <source>Who follows you</source>
+        <translation>关注你的人数</translation>
+    </message>
+    <message>
+        <source>Check-ins</source>
+        <translation>签到</translation>
+    </message>
+    <message>
+        <source>Who checked in in this live session</source>
+        <translation>本场直播签到的人数</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>求讲解</translation>
+    </message>
+    <message>
+        <source>Poll</source>
+        <translation>投票</translation>
+    </message>
+    <message>
+        <source>Came in: {names}</source>
+        <translation>{names} 来了</translation>
+    </message>
+</context>
+<context>
     <name>BackendView</name>
     <message>
         <source>Try again</source>
@@ -55,6 +110,246 @@
     </message>
 </context>
 <context>
+    <name>BlockedWordsDialog</name>
+    <message>
+        <source>Blocked words</source>
+        <translation>屏蔽词</translation>
+    </message>
+    <message>
+        <source>Blocked words, one a line</source>
+        <translation>屏蔽词，每行一个</translation>
+    </message>
+    <message>
+        <source>One a line. Width, case and spaces make no difference.</source>
+        <translation>每行一个，不区分全角半角、大小写和空格。</translation>
+    </message>
+    <message>
+        <source>{n} more in the server&apos;s file</source>
+        <translation>服务器的词库里还有 {n} 个</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Add the words of a text file</source>
+        <translation>加入文本文件里的词</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Import blocked words</source>
+        <translation>导入屏蔽词</translation>
+    </message>
+    <message>
+        <source>Text files (*.txt *.csv)</source>
+        <translation>文本文件 (*.txt *.csv)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: {detail}</source>
+        <translation>无法读取文件：{detail}</translation>
+    </message>
+    <message>
+        <source>{n} words added</source>
+        <translation>已加入 {n} 个词</translation>
+    </message>
+    <message>
+        <source>“{word}” is longer than {n} letters</source>
+        <translation>“{word}”超过 {n} 个字</translation>
+    </message>
+    <message>
+        <source>Only {n} words are possible</source>
+        <translation>最多 {n} 个词</translation>
+    </message>
+    <message>
+        <source>Words: {n}</source>
+        <translation>{n} 个词</translation>
+    </message>
+</context>
+<context>
+    <name>ChatPanel</name>
+    <message>
+        <source>Host</source>
+        <translation>主播</translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation>助理</translation>
+    </message>
+    <message>
+        <source>Follower</source>
+        <translation>粉丝</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>Pin for 5 minutes</source>
+        <translation>置顶 5 分钟</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>弹幕</translation>
+    </message>
+    <message>
+        <source>Nobody has written yet. What you write here everybody sees.</source>
+        <translation>还没有人发言。你在这里写的，所有人都能看到。</translation>
+    </message>
+    <message>
+        <source>Mute for 1 minute</source>
+        <translation>禁言 1 分钟</translation>
+    </message>
+    <message>
+        <source>Mute for 10 minutes</source>
+        <translation>禁言 10 分钟</translation>
+    </message>
+    <message>
+        <source>Mute for this live session</source>
+        <translation>本场禁言</translation>
+    </message>
+    <message>
+        <source>Block for good</source>
+        <translation>永久拉黑</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>With a reason…</source>
+        <translation>附上理由…</translation>
+    </message>
+    <message>
+        <source>{n} new</source>
+        <translation>{n} 条新消息</translation>
+    </message>
+    <message>
+        <source>Go to the newest</source>
+        <translation>回到最新</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>提问</translation>
+    </message>
+</context>
+<context>
+    <name>ChatRulesBar</name>
+    <message>
+        <source>Slow mode</source>
+        <translation>慢速模式</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} 秒</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Followers only</source>
+        <translation>仅粉丝发言</translation>
+    </message>
+    <message>
+        <source>No links</source>
+        <translation>禁止链接</translation>
+    </message>
+    <message>
+        <source>Blocked words…</source>
+        <translation>屏蔽词…</translation>
+    </message>
+    <message>
+        <source>Rules of the chat</source>
+        <translation>发言规则</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Slow mode {n} s</source>
+        <translation>慢速模式 {n} 秒</translation>
+    </message>
+    <message>
+        <source>Everybody may write</source>
+        <translation>所有人可以发言</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Let viewers write again</source>
+        <translation>让观众重新发言</translation>
+    </message>
+    <message>
+        <source>Pause chat</source>
+        <translation>暂停发言</translation>
+    </message>
+    <message>
+        <source>Let no viewer write for now</source>
+        <translation>暂时不让观众发言</translation>
+    </message>
+</context>
+<context>
+    <name>ChatView</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Deleted: {about}</source>
+        <translation>已删除：{about}</translation>
+    </message>
+    <message>
+        <source>{about} is muted for this live session</source>
+        <translation>{about} 已被本场禁言</translation>
+    </message>
+    <message>
+        <source>{about} is muted for {n} min</source>
+        <translation>{about} 已被禁言 {n} 分钟</translation>
+    </message>
+    <message>
+        <source>{about} is blocked</source>
+        <translation>已拉黑 {about}</translation>
+    </message>
+    <message>
+        <source>Pinned: {about}</source>
+        <translation>已置顶：{about}</translation>
+    </message>
+    <message>
+        <source>Unpinned: {about}</source>
+        <translation>已取消置顶：{about}</translation>
+    </message>
+    <message>
+        <source>{n} words are blocked now</source>
+        <translation>现有 {n} 个屏蔽词</translation>
+    </message>
+    <message>
+        <source>Not connected: nothing was sent. Try again in a moment.</source>
+        <translation>未连接，没有发出。请稍后再试。</translation>
+    </message>
+</context>
+<context>
     <name>Collapsible</name>
     <message>
         <source>Reset “{title}”</source>
@@ -66,6 +361,29 @@
     <message>
         <source>Choose a color</source>
         <translation>选择颜色</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Write to everybody</source>
+        <translation>对大家说点什么</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Do not reply</source>
+        <translation>不回复了</translation>
+    </message>
+    <message>
+        <source>Reply to {name}</source>
+        <translation>回复 {name}</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
     </message>
 </context>
 <context>
@@ -723,6 +1041,14 @@
         <translation>取消讲解</translation>
     </message>
     <message>
+        <source>Write in the chat</source>
+        <translation>发弹幕</translation>
+    </message>
+    <message>
+        <source>Pause the chat or let it go on</source>
+        <translation>暂停或恢复发言</translation>
+    </message>
+    <message>
         <source>Search products</source>
         <translation>搜索商品</translation>
     </message>
@@ -794,6 +1120,41 @@
     </message>
 </context>
 <context>
+    <name>LiveNumbers</name>
+    <message>
+        <source>Viewers</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>进场</translation>
+    </message>
+    <message>
+        <source>Danmu</source>
+        <translation>弹幕</translation>
+    </message>
+    <message>
+        <source>Likes</source>
+        <translation>点赞</translation>
+    </message>
+    <message>
+        <source>Follows</source>
+        <translation>关注</translation>
+    </message>
+    <message>
+        <source>Gifts</source>
+        <translation>礼物</translation>
+    </message>
+    <message>
+        <source>peak {n}</source>
+        <translation>峰值 {n}</translation>
+    </message>
+    <message>
+        <source>{n} in all</source>
+        <translation>共 {n}</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>{name} — live-selling studio</source>
@@ -814,6 +1175,18 @@
     <message>
         <source>Statistics</source>
         <translation>实时数据</translation>
+    </message>
+    <message>
+        <source>Live numbers a minute</source>
+        <translation>每分钟数据</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>弹幕</translation>
+    </message>
+    <message>
+        <source>Audience</source>
+        <translation>观众</translation>
     </message>
     <message>
         <source>Products</source>
@@ -942,6 +1315,45 @@
     </message>
 </context>
 <context>
+    <name>ModerationDialog</name>
+    <message>
+        <source>Moderate</source>
+        <translation>管理</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Do it</source>
+        <translation>执行</translation>
+    </message>
+    <message>
+        <source>Spam</source>
+        <translation>刷屏</translation>
+    </message>
+    <message>
+        <source>Insult</source>
+        <translation>辱骂</translation>
+    </message>
+    <message>
+        <source>Advertising</source>
+        <translation>广告</translation>
+    </message>
+    <message>
+        <source>False information</source>
+        <translation>不实信息</translation>
+    </message>
+</context>
+<context>
     <name>NameDialog</name>
     <message>
         <source>Cancel</source>
@@ -1032,6 +1444,83 @@
     <message>
         <source>A change while live makes viewers see a short gap.</source>
         <translation>直播中更改会让观众看到短暂中断。</translation>
+    </message>
+</context>
+<context>
+    <name>PinnedBar</name>
+    <message>
+        <source>Unpin</source>
+        <translation>取消置顶</translation>
+    </message>
+    <message>
+        <source>Pinned for {time} more</source>
+        <translation>还会置顶 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>PollBox</name>
+    <message>
+        <source>New poll…</source>
+        <translation>新投票…</translation>
+    </message>
+    <message>
+        <source>Ask the room</source>
+        <translation>发起投票</translation>
+    </message>
+    <message>
+        <source>End the poll</source>
+        <translation>结束投票</translation>
+    </message>
+    <message>
+        <source>Take no more votes and show the result</source>
+        <translation>不再接受投票并公布结果</translation>
+    </message>
+    <message>
+        <source>{n} votes</source>
+        <translation>{n} 票</translation>
+    </message>
+    <message>
+        <source>No poll yet</source>
+        <translation>还没有投票</translation>
+    </message>
+    <message>
+        <source>Ended · {votes}</source>
+        <translation>已结束 · {votes}</translation>
+    </message>
+</context>
+<context>
+    <name>PollDialog</name>
+    <message>
+        <source>Ask the room</source>
+        <translation>发起投票</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation>选填</translation>
+    </message>
+    <message>
+        <source>Answer {n}</source>
+        <translation>选项 {n}</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} 分钟</translation>
+    </message>
+    <message>
+        <source>Until I end it</source>
+        <translation>手动结束</translation>
+    </message>
+    <message>
+        <source>Open for</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -1192,6 +1681,40 @@
     <message>
         <source>Nothing found. Clear the search to see all products.</source>
         <translation>没有找到。清空搜索可查看全部商品。</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionList</name>
+    <message>
+        <source>Questions from the chat come together here, the most asked first.</source>
+        <translation>弹幕里的提问会汇总在这里，问得最多的排在最前。</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>提问</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionRow</name>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Write one answer for all who asked</source>
+        <translation>写一次回答，所有提问的人都能看到</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>已回答</translation>
+    </message>
+    <message>
+        <source>I answered it aloud</source>
+        <translation>我已口头回答</translation>
+    </message>
+    <message>
+        <source>{names} and {n} more</source>
+        <translation>{names} 和另外 {n} 人</translation>
     </message>
 </context>
 <context>
@@ -1431,6 +1954,28 @@
     <message>
         <source>The broadcast was resumed by another host.</source>
         <translation>直播已被另一位主播恢复。</translation>
+    </message>
+</context>
+<context>
+    <name>RequestList</name>
+    <message>
+        <source>Nobody asks for a product now.</source>
+        <translation>现在没有人求讲解。</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>求讲解</translation>
+    </message>
+</context>
+<context>
+    <name>RequestRow</name>
+    <message>
+        <source>Explain</source>
+        <translation>讲解</translation>
+    </message>
+    <message>
+        <source>Show this product&apos;s card to everybody now</source>
+        <translation>现在向所有人展示这件商品的讲解卡</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 """A small running curve with its name and newest value, painted by QPainter."""
 
 from collections import deque
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -49,6 +50,12 @@ class Sparkline(QWidget):
         self.setAccessibleDescription(f"{text} {note}".strip())
         self.setToolTip(f"{self._name}: {text} {note}".strip())
         self.update()
+
+    def show_values(self, values: Sequence[float], text: str, note: str = "") -> None:
+        """Show these values, oldest first, instead of all that were there."""
+        self._values.clear()
+        self._values.extend(values[:-1])
+        self.push(values[-1] if values else 0.0, text, note)
 
     def clear(self, text: str = "–") -> None:
         """Forget all values."""

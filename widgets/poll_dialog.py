@@ -1,0 +1,75 @@
+"""Where the host writes a poll: the question, two to six answers, and how long it stays open."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+
+from backend.contract.chat_commands import OpenPoll
+from widgets.common.forms import column, combo, form, label, push_button, row, say
+
+LEAST_OPTIONS: Final = 2
+MOST_OPTIONS: Final = 6
+MAX_QUESTION: Final = 100
+MAX_OPTION: Final = 40
+TIMES_S: Final = (60, 180, 300, 600, 0)
+
+
+class PollDialog(QDialog):
+    """A form for a poll; open it with `open()`.
+
+    Attributes:
+        command: emitted with an `OpenPoll` when it is complete and wanted.
+    """
+
+    command = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Ask the room"))
+        self.question = QLineEdit()
+        self.question.setMaxLength(MAX_QUESTION)
+        self.question.textChanged.connect(self._check)
+        fields = form()
+        fields.addRow(self.tr("Question"), self.question)
+        self.options = [self._option() for _ in range(MOST_OPTIONS)]
+        for number, option in enumerate(self.options, start=1):
+            option.setPlaceholderText("" if number <= LEAST_OPTIONS else self.tr("optional"))
+            fields.addRow(self.tr("Answer {n}").format(n=number), option)
+        self.time = combo()
+        for seconds in TIMES_S:
+            minutes = self.tr("{n} min").format(n=seconds // 60)
+            self.time.addItem(minutes if seconds else self.tr("Until I end it"), seconds)
+        fields.addRow(self.tr("Open for"), self.time)
+        cancel, self.open_button = push_button(), push_button("fa5s.poll")
+        say(cancel, self.tr("Cancel"))
+        say(self.open_button, self.tr("Ask the room"))
+        self.open_button.setProperty("primary", "true")
+        self.open_button.setDefault(True)
+        cancel.clicked.connect(self.reject)
+        self.open_button.clicked.connect(self._open)
+        buttons = row(cancel, self.open_button)
+        buttons.insertStretch(0, 1)
+        heading = label(self.tr("Ask the room"), "title")
+        self.setLayout(column(heading, fields, buttons, margin=22, spacing=16))
+        self.setMinimumWidth(440)
+        self._check()
+
+    def _option(self) -> QLineEdit:
+        made = QLineEdit()
+        made.setMaxLength(MAX_OPTION)
+        made.textChanged.connect(self._check)
+        return made
+
+    def _texts(self) -> list[str]:
+        return [text for option in self.options if (text := option.text().strip())]
+
+    def _check(self) -> None:
+        texts = self._texts()
+        is_complete = bool(self.question.text().strip()) and len(texts) >= LEAST_OPTIONS
+        self.open_button.setEnabled(is_complete and len(set(texts)) == len(texts))
+
+    def _open(self) -> None:
+        self.command.emit(OpenPoll(self.question.text().strip(), self._texts(), self.time.currentData()))
+        self.accept()

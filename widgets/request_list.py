@@ -1,0 +1,91 @@
+"""Which products viewers want explained (求讲解), the most wanted first, each with a button to do it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedLayout
+from typing_extensions import override
+
+from backend.contract.chat import ProductRequest
+from backend.messages import Product, ShowCard
+from widgets.common.elided_label import ElidedLabel
+from widgets.common.forms import label, push_button, row, say
+from widgets.common.ranked_rows import RankedRows
+from widgets.common.retranslate import Retranslated
+from widgets.common.theme import tabular
+
+
+class RequestRow(Retranslated):
+    """One product.
+
+    Attributes:
+        explain_wanted: the host explains it now.
+    """
+
+    explain_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = label()
+        self.count.setFont(tabular(self.count.font()))
+        self.count.setMinimumWidth(34)
+        self.title = ElidedLabel()
+        self.explain_button = push_button("fa5s.bullhorn")
+        self.explain_button.clicked.connect(self.explain_wanted)
+        layout = row(self.count, self.title, self.explain_button)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self.retranslate()
+
+    @override
+    def retranslate(self) -> None:
+        say(self.explain_button, self.tr("Explain"), self.tr("Show this product's card to everybody now"))
+
+
+class RequestList(Retranslated):
+    """The ranking.
+
+    Attributes:
+        command: emitted with a `ShowCard`.
+    """
+
+    command = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._titles: dict[str, str] = {}
+        self._requests: list[ProductRequest] = []
+        self.rows: RankedRows[RequestRow] = RankedRows(self._make_row)
+        self.empty = label("", "dim")
+        self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self.rows)
+        self._pages.addWidget(self.empty)
+        self.retranslate()
+        self.show_requests([])
+
+    @override
+    def retranslate(self) -> None:
+        self.empty.setText(self.tr("Nobody asks for a product now."))
+        self.rows.setAccessibleName(self.tr("Asked for"))
+
+    def show_catalog(self, products: Sequence[Product]) -> None:
+        """Learn what the products are called."""
+        self._titles = {one.product_id: f"{one.number} · {one.title}" for one in products}
+        self.show_requests(self._requests)
+
+    def show_requests(self, requests: Sequence[ProductRequest]) -> None:
+        """Follow the room."""
+        self._requests = list(requests)
+        self.rows.show_keys([request.product_id for request in requests])
+        for request in requests:
+            shown = self.rows.rows[request.product_id]
+            shown.count.setText(f"×{request.count:,}")
+            shown.title.show_text(self._titles.get(request.product_id, request.product_id))
+        self._pages.setCurrentIndex(0 if requests else 1)
+
+    def _make_row(self, key: str) -> RequestRow:
+        made = RequestRow()
+        made.explain_wanted.connect(lambda: self.command.emit(ShowCard(key)))
+        return made
