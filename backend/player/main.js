@@ -13,6 +13,7 @@ import { RoomSocket } from "./socket.js";
 import { VideoStage } from "./video-stage.js";
 import { WhepClient } from "./whep.js";
 
+/** @import { MediaChanged } from "./whep.js" */
 /** @typedef {{ apply(event: RoomEvent): void }} Panel */
 /**
  * What `window.livestall.stats()` gives to tests and benchmarks: the media's figures (`stats.js`), and where the lines stand.
@@ -20,13 +21,21 @@ import { WhepClient } from "./whep.js";
  */
 
 const MEASURE_EVERY_MS = 2_000;
+/** Whoever comes late to more events than this misses the crowd's oldest danmu. */
+const BACKLOG_AT_MOST = 500;
 
 class Player {
   #stage = find(document, "video-stage", VideoStage);
   /** @type {Panel[]} */
   #panels = [this.#stage, find(document, "room-header", RoomHeader)];
-  /** What the card must be told once it is there. @type {RoomEvent[] | null} */
+  /** What those who come late must be told: the last snapshot and what came after it. @type {RoomEvent[]} */
   #backlog = [];
+  /** @type {Promise<void> | null} */
+  #people = null;
+  /** @type {Promise<void> | null} */
+  #card = null;
+  #isComplete = false;
+  #room;
   #whepPath = "";
   #epoch = "";
   #whep;
@@ -34,7 +43,8 @@ class Player {
 
   /** @param {string} room */
   constructor(room) {
-    this.#whep = new WhepClient((event) => this.#stage.apply(event));
+    this.#room = room;
+    this.#whep = new WhepClient((event) => this.#onMedia(event));
     this.#socket = new RoomSocket({
       room,
       onEvent: (event) => this.#apply(event),
@@ -46,9 +56,9 @@ class Player {
   start() {
     this.#socket.open();
     this.#whep.prepare();
-    this.#loadCard();
+    this.#card = this.#loadCard();
     this.#loadControls();
-    this.#stage.addEventListener("picture", () => this.#showQuality(), { once: true });
+    this.#stage.addEventListener("picture", () => this.#onFirstFrame(), { once: true });
   }
 
   /** @returns {Promise<() => Promise<PlayerStats>>} a reader of its own: rates count from its last reading */
@@ -76,8 +86,36 @@ class Player {
   #apply(event) {
     if (event.type === "snapshot") this.#onSnapshot(event);
     if (event.type === "live_changed") this.#watch(event.live);
+    if (event.type === "connection_changed" && event.state === "blocked") this.#whep.close();
     for (const panel of this.#panels) panel.apply(event);
-    this.#backlog?.push(event);
+    this.#keep(event);
+  }
+
+  /** @param {RoomEvent} event */
+  #keep(event) {
+    if (this.#isComplete) return;
+    if (event.type === "snapshot") this.#backlog = [];
+    this.#backlog.push(event);
+    if (this.#backlog.length <= BACKLOG_AT_MOST) return;
+    const chatter = this.#backlog.findIndex(({ type }) => type === "danmu_sent");
+    if (chatter >= 0) this.#backlog.splice(chatter, 1);
+  }
+
+  /** @param {Panel[]} panels */
+  #join(...panels) {
+    for (const event of this.#backlog) for (const panel of panels) panel.apply(event);
+    this.#panels.push(...panels);
+  }
+
+  /** @param {MediaChanged} event */
+  #onMedia(event) {
+    this.#stage.apply(event);
+    if (event.state === "failing" || event.state === "unsupported") this.#people ??= this.#loadPeople();
+  }
+
+  #onFirstFrame() {
+    this.#people ??= this.#loadPeople();
+    this.#showQuality();
   }
 
   /**
@@ -88,6 +126,8 @@ class Player {
     const isNewBackend = this.#epoch !== "" && this.#epoch !== epoch;
     this.#epoch = epoch;
     this.#watch(live);
+    // Where there is no first frame to come, nothing has to wait for it.
+    if (live.phase !== "live" || !live.is_publishing) this.#people ??= this.#loadPeople();
     if (isNewBackend) this.#whep.restart();
   }
 
@@ -102,10 +142,23 @@ class Player {
   async #loadCard() {
     const { ProductCard } = await import("./product-card.js");
     customElements.define("product-card", ProductCard);
-    const card = find(document, "product-card", ProductCard);
-    for (const event of this.#backlog ?? []) card.apply(event);
-    this.#backlog = null;
-    this.#panels.push(card);
+    this.#join(find(document, "product-card", ProductCard));
+  }
+
+  /** Chat, danmu, likes and all that the room's people do. */
+  async #loadPeople() {
+    const [{ loadPeople }] = await Promise.all([import("./people.js"), this.#card]);
+    const socket = this.#socket;
+    this.#join(
+      ...(await loadPeople({
+        room: this.#room,
+        clock: socket.clock,
+        userId: () => socket.userId,
+        act: (command) => socket.act(command),
+      })),
+    );
+    this.#isComplete = true;
+    this.#backlog = [];
   }
 
   async #loadControls() {

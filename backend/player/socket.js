@@ -1,12 +1,13 @@
 /** The line to the room: comes in, hands out each event once and in order, and comes back by itself after a break. */
 
 /**
- * @import { Admission, ClientMessage, Event, Hello, Pong, ProtocolVersion, Reliable, ServerMessage, Snapshot } from "./protocol.js"
+ * @import { Accepted, Act, Admission, ClientMessage, Event, Hello, Pong, Problem, ProtocolVersion, Rejected, Reliable, ServerMessage, Snapshot } from "./protocol.js"
  */
 
-/** @typedef {"connecting" | "open" | "lost" | "no_room" | "outdated"} ConnectionState */
+/** @typedef {"connecting" | "open" | "lost" | "no_room" | "outdated" | "blocked"} ConnectionState */
 /** @typedef {{ type: "connection_changed", state: ConnectionState }} ConnectionChanged */
 /** @typedef {Event | Snapshot | ConnectionChanged} RoomEvent */
+/** What comes of a command; `lost` where the line broke before the room answered. @typedef {Accepted | Rejected | { type: "lost" }} Answer */
 
 /**
  * @typedef {object} RoomSocketOptions
@@ -36,9 +37,14 @@ export class RoomSocket {
   #openedAt = 0;
   #heardAt = 0;
   #isClosed = false;
+  #requests = 0;
+  /** Who waits for an answer, by the request's number. @type {Map<number, (answer: Answer) => void>} */
+  #waiting = new Map();
   clock = new ServerClock();
   epoch = "";
   seq = 0;
+  /** Who we are in this room; empty before the first `hello`. */
+  userId = "";
   /** @type {ConnectionState} */
   state = "connecting";
 
@@ -60,6 +66,7 @@ export class RoomSocket {
       this.#connect(admission);
     } catch (error) {
       if (error instanceof NoRoomError) this.#become("no_room");
+      else if (error instanceof BlockedError) this.#become("blocked");
       else this.#retryLater();
     }
   }
@@ -68,6 +75,20 @@ export class RoomSocket {
     this.#isClosed = true;
     clearTimeout(this.#retry);
     this.#drop();
+  }
+
+  /**
+   * Ask the room for something.
+   * @param {Act["command"]} command
+   * @returns {Promise<Answer>}
+   */
+  act(command) {
+    if (this.state !== "open") return Promise.resolve({ type: "lost" });
+    const request_id = ++this.#requests;
+    return new Promise((resolve) => {
+      this.#waiting.set(request_id, resolve);
+      this.#send({ type: "act", request_id, command });
+    });
   }
 
   /** @param {Admission} admission */
@@ -98,13 +119,31 @@ export class RoomSocket {
         return this.#onReliable(message);
       case "sampled":
         return message.events.forEach(this.#options.onEvent);
+      case "private":
+        this.#options.onEvent(message.event);
+        return message.event.type === "you_were_blocked" ? this.#onBlocked() : undefined;
+      case "accepted":
+      case "rejected":
+        return this.#onAnswer(message);
       case "pong":
         return this.clock.measure(message, performance.now());
     }
   }
 
+  /** @param {Accepted | Rejected} answer */
+  #onAnswer(answer) {
+    this.#waiting.get(answer.request_id)?.(answer);
+    this.#waiting.delete(answer.request_id);
+  }
+
+  #onBlocked() {
+    this.close();
+    this.#become("blocked");
+  }
+
   /** @param {Hello} hello */
   #onHello(hello) {
+    this.userId = hello.user_id;
     if (hello.protocol !== PROTOCOL_VERSION) {
       this.close();
       return this.#become("outdated");
@@ -150,6 +189,8 @@ export class RoomSocket {
 
   #drop() {
     clearTimeout(this.#pinging);
+    for (const answer of this.#waiting.values()) answer({ type: "lost" });
+    this.#waiting.clear();
     if (!this.#socket) return;
     this.#socket.onmessage = this.#socket.onclose = null;
     this.#socket.close();
@@ -208,6 +249,9 @@ export class ServerClock {
 /** The room does not exist: asking again is of no use. */
 class NoRoomError extends Error {}
 
+/** The host put us out of this room. */
+class BlockedError extends Error {}
+
 /**
  * Ask to be let in, as the same viewer as last time where the server still knows us.
  * @param {string} room
@@ -217,6 +261,7 @@ async function enter(room) {
   const key = `livestall.token.${room}`;
   const token = recall(key);
   let response = await postEnter(room, token);
+  if (response.status === 403 && (await problem(response)) === "blocked") throw new BlockedError("expected to be let in, was blocked");
   if (token && (response.status === 401 || response.status === 403)) response = await postEnter(room, null);
   if (response.status === 404) throw new NoRoomError(`expected a room, got none named ${room}`);
   if (!response.ok) throw new Error(`expected to be let in, got HTTP ${response.status}`);
@@ -235,8 +280,15 @@ function postEnter(room, token) {
   return fetch(`/api/rooms/${encodeURIComponent(room)}/enter`, { method: "POST", headers, cache: "no-store" });
 }
 
+/** The word for what went wrong. @param {Response} response */
+async function problem(response) {
+  /** @type {Problem} */
+  const { error } = await response.json();
+  return error;
+}
+
 /** Private windows may forbid storage: then we are a new viewer each time. @param {string} key */
-function recall(key) {
+export function recall(key) {
   try {
     return localStorage.getItem(key);
   } catch {
@@ -245,7 +297,7 @@ function recall(key) {
 }
 
 /** @param {string} key @param {string} value */
-function remember(key, value) {
+export function remember(key, value) {
   try {
     localStorage.setItem(key, value);
   } catch {

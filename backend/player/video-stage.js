@@ -10,7 +10,7 @@
 import { find } from "./dom.js";
 import { t } from "./i18n.js";
 
-/** @typedef {"loading" | "returning" | "preview" | "paused" | "lost" | "ended" | "unreachable" | "unsupported" | "no_room" | "outdated"} Slate */
+/** @typedef {"loading" | "returning" | "preview" | "paused" | "lost" | "ended" | "unreachable" | "unsupported" | "no_room" | "outdated" | "blocked"} Slate */
 
 /** Up to this share of the picture may be cut off at the sides so that it fills the screen. */
 const CROP_AT_MOST = 0.2;
@@ -112,7 +112,7 @@ export class VideoStage extends HTMLElement {
 
   /** @returns {Slate | null} */
   #slate() {
-    if (this.#connection === "no_room" || this.#connection === "outdated") return this.#connection;
+    if (this.#connection === "no_room" || this.#connection === "outdated" || this.#connection === "blocked") return this.#connection;
     const phase = this.#live?.phase;
     if (phase === "preview" || phase === "paused" || phase === "ended") return phase;
     if (this.#live && !this.#live.is_publishing) return "lost";

@@ -96,7 +96,7 @@ async def test_every_control_can_be_reached_and_seen_by_keyboard(show: Show, wat
     await viewer.until_slate("none")
     await expect(viewer.page.locator(".quality__button")).to_be_visible()
     names = set()
-    for _ in range(5):
+    for _ in range(7):
         await viewer.page.keyboard.press("Tab")
         focused = viewer.page.locator(":focus-visible")
         assert "solid" in await focused.evaluate("(one) => getComputedStyle(one).outlineStyle")

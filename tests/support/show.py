@@ -4,7 +4,7 @@ import asyncio
 import secrets
 import socket
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from backend.app import AppParts, Hosted, make_app
 from backend.auth import TicketOffice, TokenSigner
 from backend.commerce.catalog import Catalog
+from backend.insights.entries import Record
 from backend.messages import (
     Command,
     EndLive,
@@ -27,9 +28,11 @@ from backend.messages import (
     ShowCard,
 )
 from backend.player_files import PlayerFiles
+from backend.room.chat import Chat
 from backend.room.fanout_protocol import FanoutProtocol
 from backend.room.room import Room
 from backend.room.state import Actor, Facts, RoomState
+from backend.room.words import WordFile
 from tests.support.whep_peer import WhepPeer
 
 ROOT = Path(__file__).parents[2]
@@ -42,6 +45,32 @@ class Forgetful:
 
     async def keep(self, facts: Facts, now_ms: int) -> None:
         """See `backend.room.room.Keeper`."""
+
+
+class ChatMemory:
+    """Keeps what the people do for as long as the test lasts; see `backend.room.chat_desk.ChatKeeper`."""
+
+    def __init__(self, products: Catalog) -> None:
+        self._products = products
+        self._records: list[Record] = []
+
+    def load(self) -> Chat:
+        """Make the chat of all that was kept."""
+        chat = Chat(self._products, WordFile(None))
+        for record in self._records:
+            chat.apply(record)
+        return chat
+
+    async def keep(self, records: Sequence[Record]) -> None:
+        """Keep them."""
+        self._records += records
+
+    def save(self, chat: Chat) -> None:
+        """Nothing to save: all is replayed."""
+
+    def refresh_words(self) -> bool:
+        """There is no file."""
+        return False
 
 
 def clock_ms() -> int:
@@ -62,6 +91,7 @@ class Show:
         self.whep = WhepPeer()
         self._title = title
         self._catalog = Catalog(products)
+        self._chat = ChatMemory(self._catalog)
         self._pictures = pictures
         self._signer = TokenSigner(b"a secret for tests, 32 bytes long")
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -128,7 +158,13 @@ class Show:
         """Serve until the block ends; a second time it is a backend that started anew, on the same port."""
         state = RoomState(self._catalog, new_session_id=lambda: secrets.token_hex(4), facts=self._facts)
         self._room = Room(
-            ROOM, self._title, state=state, keeper=Forgetful(), epoch=secrets.token_hex(4), clock_ms=clock_ms
+            ROOM,
+            self._title,
+            state=state,
+            keeper=Forgetful(),
+            epoch=secrets.token_hex(4),
+            clock_ms=clock_ms,
+            chat_keeper=self._chat,
         )
         self._server = uvicorn.Server(uvicorn.Config(self._app(), ws=FanoutProtocol, **_QUIET))
         async with asyncio.TaskGroup() as tasks:

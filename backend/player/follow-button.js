@@ -1,0 +1,41 @@
+/** Follow the host, or no more. */
+
+/** @import { RoomEvent } from "./socket.js" */
+/** @import { Tools } from "./people.js" */
+
+import { find } from "./dom.js";
+import { t } from "./i18n.js";
+
+export class FollowButton extends HTMLElement {
+  #button = find(this, "button", HTMLButtonElement);
+  #isFollower = false;
+  #followers = 0;
+  /** @type {Tools | null} */
+  tools = null;
+
+  connectedCallback() {
+    this.#button.onclick = () => this.#toggle();
+    this.#render();
+  }
+
+  /** @param {RoomEvent} event */
+  apply(event) {
+    if (event.type === "snapshot") this.#followers = event.followers;
+    else if (event.type === "followers_changed") this.#followers = event.followers;
+    else if (event.type === "you_changed") this.#isFollower = event.you.is_follower;
+    else return;
+    this.#render();
+  }
+
+  async #toggle() {
+    this.#button.disabled = true;
+    await this.tools?.act({ type: this.#isFollower ? "unfollow" : "follow" });
+    this.#button.disabled = false;
+  }
+
+  #render() {
+    this.#button.textContent = t(this.#isFollower ? "following" : "follow");
+    this.#button.setAttribute("aria-pressed", String(this.#isFollower));
+    this.#button.title = t("followers", { count: this.#followers });
+  }
+}

@@ -1,0 +1,68 @@
+/** What a viewer needs seldom: the name others see, checking in, and how danmu look. */
+
+/** @import { You } from "./protocol.js" */
+/** @import { Answer, RoomEvent } from "./socket.js" */
+/** @import { Tools } from "./people.js" */
+
+import { find } from "./dom.js";
+import { label, t } from "./i18n.js";
+import { refusalText } from "./refusals.js";
+
+export class MoreSheet extends HTMLElement {
+  #dialog = find(this, "dialog", HTMLDialogElement);
+  #name = find(this, ".nickname__input", HTMLInputElement);
+  #checkIn = find(this, ".check-in", HTMLButtonElement);
+  /** @type {You | null} */
+  #you = null;
+  #checkIns = 0;
+  /** @type {Tools | null} */
+  tools = null;
+
+  connectedCallback() {
+    const opener = find(this, ".more", HTMLButtonElement);
+    label(opener, "more");
+    opener.onclick = () => this.#open();
+    find(this, ".sheet__close", HTMLButtonElement).onclick = () => this.#dialog.close();
+    this.#dialog.addEventListener("click", ({ target }) => target === this.#dialog && this.#dialog.close());
+    this.#checkIn.onclick = async () => this.#tell(await this.tools?.act({ type: "check_in" }), t("checked_in"));
+    find(this, ".nickname", HTMLFormElement).onsubmit = (event) => {
+      event.preventDefault();
+      this.#rename(this.#name.value.trim());
+    };
+    this.#render();
+  }
+
+  /** @param {RoomEvent} event */
+  apply(event) {
+    if (event.type === "snapshot") this.#checkIns = event.check_ins;
+    else if (event.type === "you_changed") this.#you = event.you;
+    else if (event.type === "check_ins_changed") this.#checkIns = event.check_ins;
+    else return;
+    this.#render();
+  }
+
+  #open() {
+    this.#name.value = this.#you?.name ?? "";
+    this.#tell();
+    this.#dialog.showModal();
+  }
+
+  /** @param {string} name */
+  async #rename(name) {
+    if (name === "") return;
+    this.#tell(await this.tools?.act({ type: "set_nickname", name }), t("nickname_saved"));
+  }
+
+  #render() {
+    const isHere = this.#you?.has_checked_in ?? false;
+    this.#checkIn.disabled = isHere;
+    this.#checkIn.textContent = t(isHere ? "checked_in" : "check_in");
+    find(this, ".check-ins", HTMLElement).textContent = this.#checkIns > 0 ? t("check_ins", { count: this.#checkIns }) : "";
+  }
+
+  /** @param {Answer} [answer] @param {string} [done] */
+  #tell(answer, done = "") {
+    const text = answer && answer.type !== "accepted" ? refusalText(answer) : done;
+    find(this, ".more__told", HTMLElement).textContent = text;
+  }
+}

@@ -1,0 +1,112 @@
+/** Puts together what the room's people do; asked for after the first frame. */
+
+/** @import { Command } from "./protocol.js" */
+/** @import { Answer, ServerClock } from "./socket.js" */
+/** @import { Panel } from "./main.js" */
+/** @import { Line } from "./chat-log.js" */
+
+/**
+ * What the elements are given to reach the room.
+ * @typedef {{ room: string, clock: ServerClock, userId: () => string, act: (command: Command) => Promise<Answer> }} Tools
+ */
+
+import { ChatComposer } from "./chat-composer.js";
+import { ChatPanel } from "./chat-panel.js";
+import { DanmuOverlay } from "./danmu-overlay.js";
+import { DanmuSettings } from "./danmu-settings.js";
+import { find } from "./dom.js";
+import { FollowButton } from "./follow-button.js";
+import { LikeButton } from "./like-button.js";
+import { MoreSheet } from "./more-sheet.js";
+import { PollCard } from "./poll-card.js";
+import { RequestSheet } from "./request-sheet.js";
+import { ShareSheet } from "./share-sheet.js";
+
+/**
+ * @param {Tools} tools
+ * @returns {Promise<Panel[]>}
+ */
+export async function loadPeople(tools) {
+  await loadStyle();
+  customElements.define("share-sheet", ShareSheet);
+  customElements.define("danmu-overlay", DanmuOverlay);
+  customElements.define("danmu-settings", DanmuSettings);
+  const equip = equipWith(tools);
+  const panel = equip("chat-panel", ChatPanel);
+  const composer = equip("chat-composer", ChatComposer);
+  const overlay = find(document, "danmu-overlay", DanmuOverlay);
+  overlay.userId = tools.userId;
+  connectChat(panel, composer);
+  connectSettings(overlay);
+  keepAboveKeyboard();
+  return [
+    panel,
+    composer,
+    overlay,
+    equip("follow-button", FollowButton),
+    equip("like-button", LikeButton),
+    equip("poll-card", PollCard),
+    equip("request-sheet", RequestSheet),
+    equip("more-sheet", MoreSheet),
+  ];
+}
+
+/** @param {Tools} tools */
+function equipWith(tools) {
+  /**
+   * @template {HTMLElement & { tools: Tools | null }} T
+   * @param {string} name
+   * @param {new () => T} type
+   * @returns {T}
+   */
+  const equip = (name, type) => {
+    customElements.define(name, type);
+    const element = find(document, name, type);
+    element.tools = tools;
+    return element;
+  };
+  return equip;
+}
+
+/** @param {ChatPanel} panel @param {ChatComposer} composer */
+function connectChat(panel, composer) {
+  composer.log = panel.log;
+  composer.addEventListener("said", () => panel.render());
+  panel.addEventListener("reply", (event) => composer.reply(lineOf(event)));
+  panel.addEventListener("retry", (event) => composer.retry(lineOf(event)));
+}
+
+/** @param {Event} event @returns {Line} */
+const lineOf = (event) => /** @type {CustomEvent} */ (event).detail;
+
+/** @param {DanmuOverlay} overlay */
+function connectSettings(overlay) {
+  const settings = find(document, "danmu-settings", DanmuSettings);
+  settings.addEventListener("danmu-settings", (event) => overlay.apply(/** @type {CustomEvent} */ (event).detail));
+  settings.tell();
+}
+
+/** The first frame does not wait for this style, and nothing of ours is shown before it is there. */
+function loadStyle() {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = new URL("people.css", import.meta.url).href;
+  return new Promise((resolve) => {
+    link.onload = link.onerror = resolve;
+    document.head.append(link);
+  });
+}
+
+/** A phone's keyboard covers the page: what one writes in moves up, the picture stays where it is. */
+function keepAboveKeyboard() {
+  const view = window.visualViewport;
+  if (!view) return;
+  const follow = () => {
+    const covered = Math.max(0, window.innerHeight - view.height - view.offsetTop);
+    document.documentElement.style.setProperty("--keyboard", `${view.scale > 1 ? 0 : Math.round(covered)}px`);
+    // Safari scrolls even a page that cannot scroll, to show the field.
+    if (covered > 0) scrollTo(0, 0);
+  };
+  view.addEventListener("resize", follow);
+  view.addEventListener("scroll", follow);
+}

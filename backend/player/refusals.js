@@ -1,0 +1,55 @@
+/** Why the room did not take what we said, in the viewer's words. */
+
+/** @import { Rejection, Role, RoomRules, You } from "./protocol.js" */
+/** @import { Answer } from "./socket.js" */
+/** @import { TextKey } from "./i18n.js" */
+
+import { t } from "./i18n.js";
+
+/** What keeps us from writing now; `until_ms` where it ends by itself. @typedef {{ key: TextKey, until_ms: number | null }} Hindrance */
+
+/** @type {Partial<Record<Rejection, TextKey>>} */
+const TEXTS_OF = {
+  muted: "refusal_muted",
+  blocked: "refusal_blocked",
+  chat_paused: "refusal_chat_paused",
+  followers_only: "refusal_followers_only",
+  slow_mode: "refusal_slow_mode",
+  too_fast: "refusal_too_fast",
+  links_off: "refusal_links_off",
+  blocked_word: "refusal_blocked_word",
+  empty: "refusal_empty",
+  too_long: "refusal_too_long",
+  not_live: "refusal_not_live",
+};
+
+/** @param {Answer} answer one that is no `accepted` */
+export function refusalText(answer) {
+  if (answer.type === "rejected") return t(TEXTS_OF[answer.reason] ?? "refusal_other");
+  return t("refusal_lost");
+}
+
+/**
+ * What a viewer cannot change by writing something else; null where nothing keeps them.
+ * @param {RoomRules} rules
+ * @param {You | null} you
+ * @param {Role} role
+ * @param {number} now_ms the server's time
+ * @returns {Hindrance | null}
+ */
+export function hindrance(rules, you, role, now_ms) {
+  if (role !== "viewer") return null;
+  const mute = you?.mute;
+  if (mute && mute.until_ms === null) return { key: "hindrance_muted_live", until_ms: null };
+  if (mute && mute.until_ms !== null && mute.until_ms > now_ms) return { key: "hindrance_muted", until_ms: mute.until_ms };
+  if (rules.is_chat_paused) return { key: "refusal_chat_paused", until_ms: null };
+  if (rules.followers_only && !you?.is_follower) return { key: "refusal_followers_only", until_ms: null };
+  return null;
+}
+
+/** Write what is left of a time: 45, 2:05. @param {number} ms */
+export function countdown(ms) {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  if (seconds < 60) return String(seconds);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}

@@ -1,0 +1,51 @@
+/** The room's link for others: by the phone's own sharing where it has one, else to copy. */
+
+import { find } from "./dom.js";
+import { label, t } from "./i18n.js";
+
+export class ShareSheet extends HTMLElement {
+  #dialog = find(this, "dialog", HTMLDialogElement);
+  #link = find(this, ".share__link", HTMLInputElement);
+  #told = find(this, ".share__told", HTMLElement);
+
+  connectedCallback() {
+    find(this, ".share", HTMLButtonElement).onclick = () => this.#share();
+    find(this, ".share__copy", HTMLButtonElement).onclick = () => this.#copy();
+    find(this, ".sheet__close", HTMLButtonElement).onclick = () => this.#dialog.close();
+    this.#dialog.addEventListener("click", ({ target }) => target === this.#dialog && this.#dialog.close());
+    label(find(this, ".share", HTMLButtonElement), "share");
+  }
+
+  async #share() {
+    const url = linkFor("share");
+    if (navigator.share && matchMedia("(pointer: coarse)").matches) {
+      try {
+        return await navigator.share({ title: document.title, url });
+      } catch (error) {
+        if (error instanceof DOMException && error.name === "AbortError") return;
+      }
+    }
+    this.#link.value = linkFor("link");
+    this.#told.textContent = "";
+    this.#dialog.showModal();
+  }
+
+  /** A page over plain HTTP has no clipboard of its own: the old way still works there. */
+  async #copy() {
+    this.#link.select();
+    try {
+      if (navigator.clipboard) await navigator.clipboard.writeText(this.#link.value);
+      else if (!document.execCommand("copy")) throw new Error("expected the link to be copied");
+      this.#told.textContent = t("share_copied");
+    } catch {
+      this.#told.textContent = t("share_copy_yourself");
+    }
+  }
+}
+
+/** This room's address with a tag that tells where its guests come from. @param {string} source */
+export function linkFor(source) {
+  const url = new URL(location.pathname, location.origin);
+  url.searchParams.set("from", source);
+  return url.href;
+}
