@@ -49,6 +49,7 @@ class Questions:
 
     def __init__(self, state: QuestionsState | None = None) -> None:
         self.state = state or QuestionsState()
+        self._shapes: dict[int, Shape] = {}
 
     def ranking(self) -> list[Question]:
         """Return the 30 most asked open questions, the most asked first, then the newest."""
@@ -87,12 +88,21 @@ class Questions:
         self.state.open.clear()
 
     def _find(self, asked_key: str) -> Asked | None:
+        shape = Shape(asked_key)
         best, found = SIMILAR, None
-        for asked in self.state.open.values():
-            likeness = similarity(asked_key, asked.key)
+        for question_id, asked in self.state.open.items():
+            likeness = shape.likeness(self._shape(question_id, asked.key))
             if likeness >= best:
                 best, found = likeness, asked
         return found
+
+    def _shape(self, question_id: int, asked_key: str) -> "Shape":
+        shape = self._shapes.get(question_id)
+        if shape is None:
+            if len(self._shapes) >= 2 * KEPT:
+                self._shapes.clear()
+            shape = self._shapes[question_id] = Shape(asked_key)
+        return shape
 
     def _open(self, danmu: Danmu, asked_key: str) -> None:
         self.state.last_id += 1
@@ -128,19 +138,27 @@ def question_key(text: str) -> str:
     return _FILLERS.sub("", key(text))
 
 
-def similarity(one: str, other: str) -> float:
-    """Return how much two keys ask the same, 0 to 1: Dice's coefficient of their letter pairs.
+class Shape:
+    """What of a key is compared: its letter pairs, and the figures and Latin words in it."""
 
-    Figures and Latin words must be the same: size S is not size M, and 160 is not 170.
-    """
-    if one == other:
-        return 1.0
-    if sorted(_FIGURES.findall(one)) != sorted(_FIGURES.findall(other)):
-        return 0.0
-    pairs, others = _pairs(one), _pairs(other)
-    total = pairs.total() + others.total()
-    return 2 * (pairs & others).total() / total if total else 0.0
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.figures = sorted(_FIGURES.findall(text))
+        self.pairs = Counter(text[place : place + 2] for place in range(len(text) - 1))
+        self.size = max(0, len(text) - 1)
 
+    def likeness(self, other: "Shape") -> float:
+        """Return how much two keys ask the same, 0 to 1: Dice's coefficient of their letter pairs.
 
-def _pairs(text: str) -> Counter[str]:
-    return Counter(text[place : place + 2] for place in range(len(text) - 1))
+        Figures and Latin words must be the same: size S is not size M, and 160 is not 170.
+        """
+        if self.text == other.text:
+            return 1.0
+        total = self.size + other.size
+        # Most pairs of questions differ so much in length that nothing else needs a look.
+        if self.figures != other.figures or 2 * min(self.size, other.size) < SIMILAR * total:
+            return 0.0
+        common = sum(
+            min(count, other.pairs[pair]) for pair, count in self.pairs.items() if pair in other.pairs
+        )
+        return 2 * common / total if total else 0.0

@@ -66,6 +66,7 @@ from backend.room.told import Refusal
 from backend.room.words import WordFile
 from backend.storage.database import Database, StorageError
 from tests.backend.kinds import as_type
+from tests.backend.room.lines import FakeLine
 from tests.backend.room.talk import HOST, PRODUCTS
 from tests.backend.running import Client, RunningBackend, running_backend
 
@@ -355,8 +356,11 @@ class Studio:
         self.disk = disk
         self.published: list[ReliableEvent] = []
         self.now_ms = 1_000_000
-        feed = SampledFeed(Hub(time.monotonic))
-        self.desk = ChatDesk(disk, publish=self.published.append, feed=feed, clock_ms=lambda: self.now_ms)
+        self.hub = Hub(time.monotonic)
+        self.feed = SampledFeed(self.hub)
+        self.desk = ChatDesk(
+            disk, publish=self.published.append, feed=self.feed, clock_ms=lambda: self.now_ms
+        )
 
 
 @pytest.fixture
@@ -435,3 +439,22 @@ async def test_a_newcomer_sees_nothing_that_is_not_kept_yet(studio: Studio) -> N
         may_write.set()
         assert await answer is None
     assert [danmu.text for danmu in studio.desk.fill(empty).danmu] == ["一"]
+
+
+async def test_a_flood_is_sampled_with_the_true_count_and_each_writer_hears_their_own(studio: Studio) -> None:
+    watching, writing = FakeLine(), FakeLine()
+    people = [Actor(f"guest-{number}", Role.VIEWER) for number in range(200)]
+    studio.hub.subscribe(watching)
+    studio.desk.enter(writing, people[77])
+    answers = await asyncio.gather(*(studio.desk.execute(SendDanmu("冲"), person) for person in people))
+    studio.feed.flush()
+    await studio.hub.drain()
+
+    assert answers == [None] * 200
+    events = [event for message in watching.messages for event in as_type(Sampled, message).events]
+    shown = [event for event in events if isinstance(event, DanmuSent)]
+    assert sum(len(event.danmu) for event in shown) <= 20
+    assert shown[-1].total == 200
+    private = [as_type(Private, message).event for message in writing.messages]
+    echoes = [event for event in private if isinstance(event, DanmuEchoed)]
+    assert [echo.danmu.author.user_id for echo in echoes] == ["guest-77"]

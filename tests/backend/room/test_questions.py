@@ -3,7 +3,7 @@ import pytest
 from backend.contract.chat_commands import AnswerQuestion
 from backend.contract.chat_events import QuestionAnswered
 from backend.messages import Rejection
-from backend.room.questions import KEPT, question_key, similarity
+from backend.room.questions import KEPT, Shape, question_key
 from backend.room.state import Actor
 from tests.backend.room.talk import ANNA, BERT, HOST, Talk
 
@@ -79,6 +79,7 @@ def test_the_list_stays_short_and_drops_what_was_asked_longest_ago(talk: Talk) -
 
 
 def test_similarity_is_between_none_and_all() -> None:
-    assert similarity("怎么洗", "怎么洗") == 1.0
-    assert similarity("怎么洗", "多少钱") == 0.0
+    assert Shape("怎么洗").likeness(Shape("怎么洗")) == 1.0
+    assert Shape("怎么洗").likeness(Shape("多少钱")) == 0.0
+    assert Shape("会不会起球").likeness(Shape("会不会起皱")) == 0.75
     assert question_key("请问主播 怎么洗啊？") == "怎么洗"
