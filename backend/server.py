@@ -12,6 +12,7 @@ from backend.messages import MAX_CLIENT_MESSAGE_BYTES
 from backend.room.fanout_protocol import FanoutProtocol
 
 SHUTDOWN_WITHIN_S = 3
+MANY_FILES = 65_536
 
 
 class BackendServer(uvicorn.Server):
@@ -29,6 +30,7 @@ class BackendServer(uvicorn.Server):
 
     @override
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        allow_many_connections()
         await super().startup(sockets)
         self.on_started()
 
@@ -37,6 +39,18 @@ class BackendServer(uvicorn.Server):
     def capture_signals(self) -> Generator[None, None, None]:
         # uvicorn would raise the signal again after a good end, and the exit code would tell of a crash.
         yield
+
+
+def allow_many_connections() -> None:
+    """Use as many files as the system lets us: many start programs with 1,024, and a viewer is a file."""
+    try:
+        import resource
+    except ImportError:  # Windows, where there is no such limit
+        return
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most == resource.RLIM_INFINITY or now < most:
+        wanted = MANY_FILES if most == resource.RLIM_INFINITY else most
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(now, wanted), most))
 
 
 def _config(app: ASGIApp) -> uvicorn.Config:

@@ -5,6 +5,7 @@ The real backend in a process of its own; the viewers enter over HTTP and join l
 
 import argparse
 import json
+import statistics
 import sys
 import time
 from collections.abc import Iterator
@@ -32,7 +33,8 @@ from benchmarks.crowd import Count, Crowd, compiled, gathered, read_line, start,
 SERVER: Final = str(Path(__file__).parent / "room_server.py")
 ENTER: Final = "/api/rooms/main/enter"
 SETTLE_S: Final = 1.0
-CARDS: Final = 30
+CARDS: Final = 15
+ROUNDS: Final = 3
 DEAD: Final = 5
 
 
@@ -143,15 +145,19 @@ def dead_readers(program: Path, viewers: int, seconds: float) -> dict[str, float
 
 def cards(program: Path, viewers: int) -> dict[str, float]:
     """Show cards in a busy room: from the server's decision to the last of a thousand viewers."""
+    p99_ms = []
     with serving(program) as server, server.viewers(viewers, stamp='"shown_at_ms":') as crowd:
-        crowd.begin()
-        server.tell("talk", 1000, 10, CARDS / 5 + 1)
-        _show_cards(server)
-        server.answer()
-        count = settled(crowd)
-    assert count.stamps == CARDS * viewers, f"expected {CARDS * viewers} cards, got {count.stamps}"
-    print(f"  {CARDS} cards to {viewers} viewers: p50 {count.p50_ms:.0f} ms, p99 {count.p99_ms:.0f} ms")
-    return {"card_p99_ms": round(count.p99_ms, 1)}
+        for _ in range(ROUNDS):
+            crowd.begin()
+            server.tell("talk", 1000, 10, CARDS / 5 + 1)
+            _show_cards(server)
+            server.answer()
+            count = settled(crowd)
+            assert count.stamps == CARDS * viewers, f"expected {CARDS * viewers} cards, got {count.stamps}"
+            p99_ms.append(count.p99_ms)
+            print(f"  {CARDS} cards to {viewers}: p50 {count.p50_ms:.0f} ms, p99 {count.p99_ms:.0f} ms")
+    # One pause of a busy machine is half a percent of so few cards: the median round counts.
+    return {"card_p99_ms": round(statistics.median(p99_ms), 1)}
 
 
 def _show_cards(server: Server) -> None:
