@@ -10,6 +10,7 @@ import msgspec
 from backend.contract.chat import LiveStats, Question
 from backend.contract.chat_commands import ChatCommand
 from backend.contract.chat_events import (
+    BlockedWordsChanged,
     DanmuDeleted,
     LiveStatsChanged,
     QuestionsFolded,
@@ -180,7 +181,9 @@ class ChatDesk:
         """Read the blocked words anew whenever their file changes, until cancelled."""
         while True:
             await asyncio.sleep(sleep_s)
-            await asyncio.to_thread(self._keeper.refresh_words)
+            if await asyncio.to_thread(self._keeper.refresh_words):
+                rules = self._chat.rules
+                self._audience.tell_staff(BlockedWordsChanged(rules.state.words, rules.file_words))
 
     async def settle(self, waiting: Sequence[_Wish | Entry]) -> bool:
         """Decide, keep, tell and answer; return whether the disk took it."""
