@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QListView
 from typing_extensions import override
 
@@ -19,6 +19,7 @@ KEYS: Final = {
     Qt.Key.Key_Enter: RowButton.REPLY,
     Qt.Key.Key_Delete: RowButton.DELETE,
     Qt.Key.Key_P: RowButton.PIN,
+    Qt.Key.Key_M: RowButton.MORE,
 }
 
 
@@ -28,11 +29,13 @@ class ChatList(QListView):
     Attributes:
         wanted: emitted with the `RowButton` and the `Danmu`.
         menu_wanted: emitted with the `Danmu` and where its menu belongs, on the screen.
+        left: the escape key was pressed, to go on writing.
         waiting_changed: emitted with the number of danmu that wait until the end of the list is shown.
     """
 
     wanted = Signal(object, object)
     menu_wanted = Signal(object, QPoint)
+    left = Signal()
     waiting_changed = Signal(int)
 
     def __init__(self, delegate: ChatDelegate) -> None:
@@ -56,7 +59,7 @@ class ChatList(QListView):
         self._timer.setInterval(FLUSH_MS)
         self._timer.timeout.connect(self.flush)
         bar = self.verticalScrollBar()
-        bar.actionTriggered.connect(self._on_scrolled)
+        bar.valueChanged.connect(self._on_scrolled)
         bar.rangeChanged.connect(self._on_range_changed)
 
     @property
@@ -102,6 +105,12 @@ class ChatList(QListView):
         self.flush()
         self.scrollToBottom()
 
+    def focus_newest(self) -> None:
+        """Go to the newest danmu with the keyboard."""
+        self.follow()
+        self.setCurrentIndex(self.chat.index(self.chat.rowCount() - 1))
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def current(self) -> Danmu | None:
         """The danmu that the keyboard is at."""
         found: Danmu | None = self.currentIndex().data(ChatRole.DANMU)
@@ -118,12 +127,7 @@ class ChatList(QListView):
         else:
             self.wanted.emit(button, danmu)
 
-    def _on_scrolled(self) -> None:
-        # The slider is there already, the value follows after this signal.
-        bar = self.verticalScrollBar()
-        self._set_follows_at(bar.sliderPosition())
-
-    def _set_follows_at(self, position: int) -> None:
+    def _on_scrolled(self, position: int) -> None:
         is_at_end = position >= self.verticalScrollBar().maximum() - NEAR_PX
         if is_at_end and not self._follows:
             self.follow()
@@ -135,13 +139,26 @@ class ChatList(QListView):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
         danmu = self.current()
         button = KEYS.get(Qt.Key(event.key()))
+        if danmu is not None and button is RowButton.MORE:
+            place = self.visualRect(self.currentIndex()).bottomLeft()
+            self.menu_wanted.emit(danmu, self.viewport().mapToGlobal(place))
+            return
         if danmu is not None and button is not None:
             self.wanted.emit(button, danmu)
             return
         super().keyPressEvent(event)
-        self._set_follows_at(self.verticalScrollBar().value())
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if not self.currentIndex().isValid():
+            # Qt would go to the oldest, far away from where one reads.
+            self.setCurrentIndex(self.chat.index(self.chat.rowCount() - 1))
+        super().focusInEvent(event)
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

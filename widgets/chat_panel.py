@@ -66,6 +66,8 @@ class ChatPanel(Retranslated):
         for part in (self.rules, self.pinned, self.questions, self.composer):
             part.command.connect(self.command)
         self.list.wanted.connect(self._on_wanted)
+        self.list.left.connect(self.focus_composer)
+        self.composer.left_upwards.connect(self._on_left_upwards)
         self.list.menu_wanted.connect(self._on_menu_wanted)
         self.list.waiting_changed.connect(self._on_waiting_changed)
         self.list.chat.rowsInserted.connect(self._show_page)
@@ -223,6 +225,12 @@ class ChatPanel(Retranslated):
                 self.do(Deed.DELETE, danmu)
             case RowButton.MORE:
                 pass
+
+    def _on_left_upwards(self) -> None:
+        self.list.follow()
+        if self.list.chat.rowCount():
+            self.tabs.setCurrentIndex(0)
+            self.list.focus_newest()
 
     def _on_menu_wanted(self, danmu: Danmu, place: QPoint) -> None:
         menu = self.menu(danmu)

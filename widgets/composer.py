@@ -22,9 +22,11 @@ class Composer(Retranslated):
 
     Attributes:
         command: emitted with a `SendDanmu` or an `AnswerQuestion`.
+        left_upwards: the up key was pressed, to go to what was written last.
     """
 
     command = Signal(object)
+    left_upwards = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -103,5 +105,8 @@ class Composer(Retranslated):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._target is not None:
             self.answer(None)
+            return
+        if event.key() == Qt.Key.Key_Up:
+            self.left_upwards.emit()
             return
         super().keyPressEvent(event)

@@ -1,5 +1,6 @@
 import pytest
 
+from backend.contract.chat_events import BlockedWordsChanged
 from backend.messages import (
     Accepted,
     Act,
@@ -10,6 +11,7 @@ from backend.messages import (
     Pong,
     Presence,
     PresenceChanged,
+    Private,
     ProductsChanged,
     Rejected,
     Rejection,
@@ -82,6 +84,12 @@ def test_a_refusal_names_its_command(protocol: RoomProtocol) -> None:
     assert protocol.receive(answer, 0) == [Refused(HideCard(), answer)]
     assert protocol.receive(Accepted(1), 0) == []
     assert protocol.take_unanswered() == []
+
+
+def test_what_is_for_us_alone_is_told_like_the_rest(protocol: RoomProtocol) -> None:
+    event = BlockedWordsChanged(["spam"], 0)
+
+    assert protocol.receive(Private(event), 0) == [event]
 
 
 def test_an_answer_to_nothing_means_nothing(protocol: RoomProtocol) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from widgets import toasts as module
-from widgets.toasts import MAX_TOASTS, Toasts, Tone
+from widgets.toasts import MAX_TOASTS, Offer, Toasts, Tone
 
 
 @pytest.fixture
@@ -71,3 +71,15 @@ def test_a_message_is_never_read_as_markup(host: QWidget) -> None:
 
     assert toasts.shown[0].text.text() == "<img src=x>"
     assert toasts.shown[0].text.textFormat().name == "PlainText"
+
+
+def test_an_offer_is_accepted_once(host: QWidget) -> None:
+    accepted: list[str] = []
+    toasts = Toasts(host)
+    toasts.show_toast("deleted", Tone.OK, Offer("Undo", lambda: accepted.append("first")))
+    toasts.show_toast("deleted", Tone.OK, Offer("Undo", lambda: accepted.append("second")))
+    assert texts(toasts) == ["deleted", "deleted"]
+    toasts.shown[1].offer_button.click()
+
+    assert accepted == ["second"]
+    assert len(texts(toasts)) == 1

@@ -37,6 +37,11 @@ class Sparkline(QWidget):
         """The newest value, as it is shown."""
         return self._text
 
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The values of the curve, oldest first."""
+        return tuple(self._values)
+
     def set_name(self, name: str) -> None:
         """Set the curve's name."""
         self._name = name

@@ -1,0 +1,115 @@
+import pytest
+from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from backend.contract.chat import Poll, PollOption, ProductRequest
+from backend.contract.chat_commands import ClosePoll, OpenPoll
+from backend.contract.chat_events import (
+    CheckInsChanged,
+    EntriesShown,
+    FollowersChanged,
+    LikesChanged,
+    PollChanged,
+    PollClosed,
+    PollOpened,
+    RequestsChanged,
+)
+from backend.messages import Presence, PresenceChanged, ShowCard
+from tests.widgets.conftest import Record
+from tests.widgets.people import ANN, BOB, NOON_MS
+from tests.widgets.products import SHELF
+from widgets.audience_panel import AudiencePanel
+from widgets.poll_dialog import PollDialog
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> AudiencePanel:
+    made = AudiencePanel()
+    qtbot.addWidget(made)
+    made.resize(340, 600)
+    made.show()
+    made.show_catalog(SHELF)
+    return made
+
+
+def poll(tea: int, silk: int, *, is_closed: bool = False) -> Poll:
+    options = [PollOption("Tea", tea), PollOption("Silk", silk)]
+    return Poll(1, "What next?", options, NOON_MS, NOON_MS + 60_000, is_closed)
+
+
+def test_the_numbers_are_the_rooms(panel: AudiencePanel) -> None:
+    panel.apply(PresenceChanged(Presence(1283, 1602)))
+    panel.apply(LikesChanged(45_210, 10))
+    panel.apply(FollowersChanged(932))
+    panel.apply(CheckInsChanged(7))
+    panel.apply(EntriesShown([ANN, BOB]))
+
+    values = {fact: value.text() for fact, value in panel.values.items()}
+    assert values == {
+        "online": "1,283",
+        "peak": "1,602",
+        "likes": "45,210",
+        "followers": "932",
+        "check_ins": "7",
+    }
+    assert panel.entries.text() == "Came in: Bob, Ann"
+
+
+def test_what_is_asked_for_most_is_explained_with_one_click(panel: AudiencePanel, record: Record) -> None:
+    commands = record(panel.command)
+    panel.apply(RequestsChanged([ProductRequest("p2", 31), ProductRequest("p1", 12)]))
+    rows = panel.requests.rows
+    assert [rows.rows[key].title.text() for key in rows.keys] == ["2 · Red lipstick", "1 · Green tea"]
+    rows.rows["p2"].explain_button.click()
+    panel.apply(RequestsChanged([ProductRequest("p1", 12)]))
+
+    assert commands == [(ShowCard("p2"),)]
+    assert rows.keys == ["p1"]
+
+
+def test_rows_keep_their_place_under_the_mouse(panel: AudiencePanel) -> None:
+    rows = panel.requests.rows
+    panel.apply(RequestsChanged([ProductRequest("p1", 2), ProductRequest("p2", 1)]))
+    place = QPointF(5, 5)
+    QApplication.sendEvent(rows, QEnterEvent(place, place, place))
+    panel.apply(RequestsChanged([ProductRequest("p2", 3), ProductRequest("p1", 2)]))
+    assert rows.keys == ["p1", "p2"]
+    assert rows.rows["p2"].count.text() == "×3"
+    QApplication.sendEvent(rows, QEvent(QEvent.Type.Leave))
+
+    assert rows.keys == ["p2", "p1"]
+
+
+def test_a_poll_is_followed_to_its_end(panel: AudiencePanel, record: Record) -> None:
+    commands = record(panel.command)
+    box = panel.poll
+    panel.apply(PollOpened(poll(0, 0)))
+    assert [row.votes.text() for row in box.rows[:2]] == ["0 · 0%", "0 · 0%"]
+    panel.apply(PollChanged(poll(3, 1)))
+    panel.show_time(NOON_MS)
+    assert [row.votes.text() for row in box.rows if row.isVisible()] == ["3 · 75%", "1 · 25%"]
+    assert box.note.text() == "4 votes · 01:00"
+    box.close_button.click()
+    assert commands == [(ClosePoll(1),)]
+    panel.apply(PollClosed(poll(3, 1, is_closed=True)))
+
+    assert box.note.text() == "Ended · 4 votes"
+    assert box.open_button.isVisible()
+
+
+def test_a_poll_is_opened_when_it_is_complete(panel: AudiencePanel, record: Record) -> None:
+    commands = record(panel.command)
+    panel.poll.open_button.click()
+    dialog = panel.findChild(PollDialog)
+    assert isinstance(dialog, PollDialog)
+    dialog.question.setText(" What next? ")
+    dialog.options[0].setText("Tea")
+    dialog.options[2].setText("Tea")
+    assert not dialog.open_button.isEnabled()
+    dialog.options[2].setText("Silk")
+    dialog.time.setCurrentIndex(dialog.time.findData(180))
+    dialog.open_button.click()
+
+    assert commands == [(OpenPoll("What next?", ["Tea", "Silk"], 180),)]
