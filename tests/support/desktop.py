@@ -18,11 +18,15 @@ class Desktop:
         self.display = display
 
     async def press(self, keys: str) -> None:
-        """Press keys, such as `ctrl+1`, in the studio's window."""
+        """Press keys, such as `ctrl+1`, or several one after the other, in the studio's window."""
         await self._run(
             "xdotool", "search", "--sync", "--onlyvisible", "--name", "Livestall", "windowactivate", "--sync"
         )
-        await self._run("xdotool", "key", keys)
+        await self._run("xdotool", "key", "--delay", "60", *keys.split())
+
+    async def write(self, text: str) -> None:
+        """Type a text of ASCII letters where the keyboard is."""
+        await self._run("xdotool", "type", "--delay", "20", text)
 
     async def screenshot(self, path: Path) -> None:
         """Save what the screen shows as PNG, for a person to look at."""
