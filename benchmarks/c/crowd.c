@@ -214,6 +214,24 @@ static int obey(void) {
   return 1;
 }
 
+/* Reads what has come; returns 0 when stdin was closed. */
+static int pump(int poll, int timeout_ms) {
+  struct epoll_event events[256];
+  int n = epoll_wait(poll, events, 256, timeout_ms);
+  for (int i = 0; i < n; i++) {
+    if (events[i].data.u32 == STDIN_MARK) {
+      if (!obey()) return 0;
+      continue;
+    }
+    Client *c = &clients[events[i].data.u32];
+    if (read_client(c)) continue;
+    epoll_ctl(poll, EPOLL_CTL_DEL, c->fd, 0);
+    close(c->fd);
+    closed++;
+  }
+  return 1;
+}
+
 int main(int argc, char **argv) {
   if (argc != 8) return fprintf(stderr, "usage: crowd PORT HOW PATH COUNT DEAD DEFLATE STAMP\n"), 2;
   port = atoi(argv[1]), count = atoi(argv[4]), deflate = atoi(argv[6]), stamp = argv[7];
@@ -225,22 +243,12 @@ int main(int argc, char **argv) {
     clients[i].fd = open_client(argv[2], argv[3], 0);
     struct epoll_event event = {.events = EPOLLIN, .data.u32 = i};
     epoll_ctl(poll, EPOLL_CTL_ADD, clients[i].fd, &event);
+    pump(poll, 0); /* who is in hears of who comes, and must not fall behind */
   }
-  struct epoll_event from_driver = {.events = EPOLLIN, .data.u32 = STDIN_MARK}, events[256];
+  struct epoll_event from_driver = {.events = EPOLLIN, .data.u32 = STDIN_MARK};
   epoll_ctl(poll, EPOLL_CTL_ADD, 0, &from_driver);
   puts("ready");
   fflush(stdout);
-  for (;;) {
-    int n = epoll_wait(poll, events, 256, -1);
-    for (int i = 0; i < n; i++) {
-      if (events[i].data.u32 == STDIN_MARK) {
-        if (!obey()) return 0;
-      } else if (!read_client(&clients[events[i].data.u32])) {
-        Client *c = &clients[events[i].data.u32];
-        epoll_ctl(poll, EPOLL_CTL_DEL, c->fd, 0);
-        close(c->fd);
-        closed++;
-      }
-    }
-  }
+  while (pump(poll, -1)) continue;
+  return 0;
 }
