@@ -35,6 +35,7 @@ BATCH: Final = 500
 MAX_WAITING: Final = 5000
 CHECKPOINT_EVERY: Final = 5000
 PUT_OUT: Final = 4403
+RETRY_MS: Final = 2000
 
 _UNAVAILABLE: Final = Refusal(Rejection.UNAVAILABLE)
 # What of a snapshot is not the people's side, and so always as it is now.
@@ -109,6 +110,7 @@ class ChatDesk:
         self._has_work = asyncio.Event()
         self._view: Snapshot | None = None
         self._is_stale = False
+        self._failed_at_ms: int | None = None
         self._saved_at = self._chat.number
         self._staff_told_at_ms = 0
         self._told_questions: list[Question] = []
@@ -161,7 +163,7 @@ class ChatDesk:
         if not self._waiting:
             for entry in self._chat.due(now_ms):
                 self.note(entry)
-        elif not self._has_work.is_set():
+        elif self._failed_at_ms is not None and now_ms - self._failed_at_ms >= RETRY_MS:
             self._has_work.set()  # what could not be kept is tried again
         if now_ms - self._staff_told_at_ms >= STAFF_INTERVAL_MS:
             self._staff_told_at_ms = now_ms
@@ -196,12 +198,13 @@ class ChatDesk:
             if batch.records:
                 await self._keeper.keep(batch.records)
         except StorageError as error:
-            log.error("the chat could not be kept: %s", error)  # noqa: TRY400 - told in words
+            self._fail("the chat cannot be kept: %s", error)
             self._is_stale = True
             self._give_up([*batch.notes, *batch.granted])
             return False
         finally:
             self._view = None
+        self._failed_at_ms = None
         self._tell(batch.told)
         for wish in batch.granted:
             _answer(wish, None)
@@ -241,12 +244,17 @@ class ChatDesk:
                 notes.append(item)
         self._waiting = [*notes, *self._waiting][:MAX_WAITING]
 
+    def _fail(self, message: str, error: StorageError) -> None:
+        if self._failed_at_ms is None:  # said once, not at every try
+            log.error(message, error)
+        self._failed_at_ms = self._clock_ms()
+
     async def _reload(self) -> bool:
         # The rules ran ahead of the disk: what was not kept must be forgotten.
         try:
             self._chat = await asyncio.to_thread(self._keeper.load)
         except StorageError as error:
-            log.error("the chat could not be read: %s", error)  # noqa: TRY400 - told in words
+            self._fail("the chat cannot be read: %s", error)
             return False
         self._is_stale = False
         return True

@@ -1,11 +1,9 @@
 """What the room's rules say: who is told what, and why something is refused."""
 
-from typing import Protocol
-
 import msgspec
 
 from backend.contract.chat_events import ChatReliableEvent, ChatSampledEvent, PrivateEvent
-from backend.insights.entries import Entry, Record
+from backend.insights.entries import Entry
 from backend.messages import Rejection
 
 
@@ -58,10 +56,3 @@ class Refusal(msgspec.Struct, frozen=True):
 
 
 Decision = tuple[Entry, ...] | Refusal
-
-
-class Fold(Protocol):
-    """A part of the room: what it knows is made of the log's records alone."""
-
-    def apply(self, record: Record) -> list[Told]:
-        """Take a record in, and return what is to be told once the record is safely kept."""

@@ -57,7 +57,8 @@ from backend.messages import (
     Sampled,
     Snapshot,
 )
-from backend.room.chat_desk import ChatDesk
+from backend.room.chat import Chat
+from backend.room.chat_desk import RETRY_MS, ChatDesk
 from backend.room.chat_store import ChatStore, encode_folds
 from backend.room.feed import SampledFeed
 from backend.room.hub import Hub
@@ -341,11 +342,22 @@ class Disk(ChatStore):
 
     is_full = False
 
+    def __init__(self, log: EventLog) -> None:
+        super().__init__(log, PRODUCTS, WordFile(None))
+        self.reads = 0
+        self.has_kept = asyncio.Event()
+
+    @override
+    def load(self) -> Chat:
+        self.reads += 1
+        return super().load()
+
     @override
     async def keep(self, records: Sequence[Record]) -> None:
         if self.is_full:
             raise StorageError("The disk is full. Free some space on it.")
         await super().keep(records)
+        self.has_kept.set()
 
 
 class Studio:
@@ -366,7 +378,7 @@ class Studio:
 async def studio(tmp_path: Path) -> AsyncIterator[Studio]:
     database = await asyncio.to_thread(Database, tmp_path)
     await asyncio.to_thread(RoomStore(database, "main").open, "Room", 0)
-    studio = Studio(Disk(EventLog(database, "main"), PRODUCTS, WordFile(None)))
+    studio = Studio(Disk(EventLog(database, "main")))
     async with asyncio.TaskGroup() as tasks:
         work = tasks.create_task(studio.desk.run())
         yield studio
@@ -392,12 +404,32 @@ async def test_what_happened_while_the_disk_was_full_is_kept_when_it_is_not(stud
     studio.desk.note(Entered("anna"))
     assert await studio.desk.execute(SendDanmu("一"), HOST) == Refusal(Rejection.UNAVAILABLE)
     studio.disk.is_full = False
+    studio.now_ms += RETRY_MS
     studio.desk.tick(studio.now_ms)
+    await studio.disk.has_kept.wait()
     assert await studio.desk.execute(SendDanmu("二"), HOST) is None
 
     stats = studio.desk.chat.stats(studio.now_ms)
     assert (stats.viewers, stats.total.danmu) == (1, 1)
     assert encode_folds(studio.disk.replay()) == encode_folds(studio.desk.chat)
+
+
+async def test_a_full_disk_is_told_once_and_tried_again_in_peace(
+    studio: Studio, caplog: pytest.LogCaptureFixture
+) -> None:
+    studio.disk.is_full = True
+    studio.desk.note(Entered("anna"))
+    for _ in range(5):
+        await studio.desk.execute(SendDanmu("一"), HOST)
+    studio.disk.is_full = False
+    reads = studio.disk.reads
+    for _ in range(8):
+        studio.now_ms += RETRY_MS // 10
+        studio.desk.tick(studio.now_ms)
+        await asyncio.sleep(0)
+
+    assert studio.disk.reads == reads
+    assert len([record for record in caplog.records if "cannot be kept" in record.message]) == 1
 
 
 async def test_a_crowd_shares_transactions_and_all_are_answered(studio: Studio) -> None:
