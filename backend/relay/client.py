@@ -59,7 +59,7 @@ class RelayOptions(msgspec.Struct, frozen=True):
         udp_port: 0 lets the system choose at first; a worker that is started again keeps the port.
         fan: how packets leave.
         bitrate_ceiling_bps: the most a publisher is allowed.
-        max_lag_ms: newcomers are refused while the worker's loop runs later than this.
+        max_lag_ms: viewers are refused while the worker's loop steadily runs later than this.
         loss_in, loss_out, loss_seed: for tests: the part (0..1) of RTP packets that is thrown away.
     """
 

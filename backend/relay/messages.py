@@ -50,7 +50,7 @@ class WorkerOptions(msgspec.Struct, frozen=True):
         udp_port: the one port of all of them; 0 lets the system choose.
         fan: how packets leave.
         bitrate_ceiling_bps: the most a publisher is allowed (REMB).
-        max_lag_ms: newcomers are refused while the worker's loop runs later than this.
+        max_lag_ms: viewers are refused while the worker's loop steadily runs later than this.
         max_peers: newcomers are refused above this many.
         loss_in, loss_out: for tests: the part (0..1) of RTP packets to throw away, seeded by `loss_seed`.
     """
@@ -191,7 +191,7 @@ class WorkerStats(msgspec.Struct, frozen=True):
     """The worker itself.
 
     Attributes:
-        lag_ms: how late its loop ran, at worst, in the last second.
+        lag_ms: how late its loop ran, at worst, in the last two seconds.
         cpu_s: CPU seconds used since its start.
         refused_packets: datagrams that belonged to nobody or were malformed.
     """

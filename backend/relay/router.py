@@ -37,7 +37,7 @@ class RouterEvents(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """What it takes on: `lag_ms()` is how late the loop runs now."""
+    """What it takes on: `lag_ms()` is how late the loop runs."""
 
     max_peers: int
     max_lag_ms: float
@@ -84,7 +84,7 @@ class Router:
 
     def offer(self, room_name: str, role: PeerRole, sdp: str) -> Answer | Refusal:
         """Let somebody in, or say why not."""
-        refusal = self._overload() or self._no_stream(room_name, role)
+        refusal = self._overload(role) or self._no_stream(room_name, role)
         if refusal is not None:
             return refusal
         try:
@@ -97,7 +97,10 @@ class Router:
         streams = room.streams() if role is PeerRole.SUBSCRIBER else None
         return Answer(peer.resource_id, write_answer(offer, choices, peer.local(), streams))
 
-    def _overload(self) -> Refusal | None:
+    def _overload(self, role: PeerRole) -> Refusal | None:
+        """Those who watch go before those who come; a publisher is what they came for, and gets in."""
+        if role is PeerRole.PUBLISHER:
+            return None
         lag_ms = self._limits.lag_ms()
         if lag_ms > self._limits.max_lag_ms:
             logger.warning("a newcomer is refused: the loop is %.0f ms late", lag_ms)

@@ -9,6 +9,7 @@ import gc
 import logging
 import os
 import signal
+import statistics
 import sys
 import time
 from typing import Final
@@ -47,14 +48,14 @@ from backend.relay.router import Limits, Router, RouterEvents
 logger = logging.getLogger("livestall.relay")
 
 TICK_S: Final = 0.1
-LAG_MEMORY_S: Final = 1.0
+LAG_MEMORY_S: Final = 2.0
 # A backend that does not read its events any more is not worth filling memory for.
 MAX_UNSENT_BYTES: Final = 64 * 1024 * 1024
 EXIT_CANNOT_START: Final = 3
 
 
 class LoopLag:
-    """How late the loop runs: the worst of the last second."""
+    """How late the loop runs, over the last two seconds."""
 
     def __init__(self) -> None:
         self._late: list[tuple[float, float]] = []
@@ -64,9 +65,13 @@ class LoopLag:
         self._late = [one for one in self._late if now - one[0] < LAG_MEMORY_S]
         self._late.append((now, max(0.0, now - wanted)))
 
-    def milliseconds(self) -> float:
-        """The worst of the last second."""
+    def worst_ms(self) -> float:
+        """The latest of all."""
         return max((late for _, late in self._late), default=0.0) * 1000
+
+    def steady_ms(self) -> float:
+        """The median: a single hiccup of a busy machine is no overload."""
+        return statistics.median([late for _, late in self._late] or [0.0]) * 1000
 
 
 class Worker:
@@ -89,7 +94,7 @@ class Worker:
             identity=DtlsIdentity(),
             fan_out=self._fan_out,
             limits=Limits(
-                options.max_peers, options.max_lag_ms, self._lag.milliseconds, options.bitrate_ceiling_bps
+                options.max_peers, options.max_lag_ms, self._lag.steady_ms, options.bitrate_ceiling_bps
             ),
             events=RouterEvents(self._tell_publisher_changed, self._tell_peer_closed),
             call_later=loop.call_later,
@@ -146,7 +151,7 @@ class Worker:
             pid=os.getpid(),
             fan=self._fan_out.name,
             udp_port=self._network.port,
-            lag_ms=self._lag.milliseconds(),
+            lag_ms=self._lag.worst_ms(),
             cpu_s=time.process_time(),
             received_packets=self._network.received,
             sent_packets=self._fan_out.sent + sum(endpoint.sent for endpoint in endpoints),

@@ -132,6 +132,7 @@ async def test_newcomers_are_refused_while_the_loop_is_late_or_the_house_is_full
         await relay.publisher()
         relay.lag_ms = 200.0
         assert relay.refused(PeerRole.SUBSCRIBER, relay.client().offer()).error == "overloaded"
+        relay.accepted(PeerRole.PUBLISHER, relay.client().offer("sendonly"))
         relay.lag_ms = 0.0
         await relay.viewer()
         told = relay.refused(PeerRole.SUBSCRIBER, relay.client().offer())

@@ -92,13 +92,15 @@ async def test_a_backend_that_is_not_there_ends_the_worker() -> None:
         assert "cannot start" in said
 
 
-def test_lag_is_the_worst_of_the_last_second() -> None:
+def test_lag_is_told_at_its_worst_and_at_its_steadiest() -> None:
     lag = LoopLag()
-    assert lag.milliseconds() == 0
-    lag.measure(wanted=1.0, now=1.25)
-    lag.measure(wanted=1.1, now=1.3)
-    assert round(lag.milliseconds()) == 250
-    lag.measure(wanted=2.0, now=1.3 + LAG_MEMORY_S)
-    assert round(lag.milliseconds()) == 300
-    lag.measure(wanted=9.0, now=9.0)
-    assert lag.milliseconds() == 0
+    assert (lag.worst_ms(), lag.steady_ms()) == (0, 0)
+    for tick in range(10):
+        lag.measure(wanted=tick / 10, now=tick / 10 + (0.5 if tick == 4 else 0.01))
+    assert round(lag.worst_ms()) == 500
+    assert round(lag.steady_ms()) == 10, "one hiccup is no overload"
+    for tick in range(20):
+        lag.measure(wanted=10 + tick / 10, now=10 + tick / 10 + 0.3)
+    assert round(lag.steady_ms()) == 300
+    lag.measure(wanted=20 + LAG_MEMORY_S, now=20 + LAG_MEMORY_S)
+    assert lag.worst_ms() == 0, "what is long past is forgotten"
