@@ -426,7 +426,7 @@ async def test_a_full_disk_is_told_once_and_tried_again_in_peace(
     for _ in range(8):
         studio.now_ms += RETRY_MS // 10
         studio.desk.tick(studio.now_ms)
-        await asyncio.sleep(0)
+        assert not studio.desk._has_work.is_set()
 
     assert studio.disk.reads == reads
     assert len([record for record in caplog.records if "cannot be kept" in record.message]) == 1
