@@ -43,6 +43,7 @@ export class ChatLog {
         this.total = event.total;
         return event.danmu.forEach((danmu) => this.#take(danmu));
       case "staff_danmu_sent":
+        this.total++;
         return this.#take(event.danmu);
       case "danmu_echoed":
         return this.#take(event.danmu, this.#oldestPending());

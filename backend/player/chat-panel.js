@@ -30,6 +30,7 @@ export class ChatPanel extends HTMLElement {
 
   connectedCallback() {
     this.#list.onclick = (event) => this.#onChosen(event);
+    this.#list.onmousedown = (event) => keepWriting(event);
     this.#list.onkeydown = (event) => this.#onKey(event);
     this.#list.addEventListener("scroll", () => (this.#newer.hidden ||= this.#isAtEnd()));
     this.#newer.onclick = () => this.scrollToEnd();
@@ -143,4 +144,9 @@ export class ChatPanel extends HTMLElement {
     const said = fresh.slice(-3).map(({ author, text }) => t("chat_said", { name: author.name, text }));
     find(this, ".chat__announcement", HTMLElement).textContent = said.join("\n");
   }
+}
+
+/** A click on a line must not close what one writes in: the list would move under the pointer, and the click miss. @param {Event} event */
+function keepWriting(event) {
+  if (document.activeElement instanceof HTMLInputElement) event.preventDefault();
 }

@@ -34,6 +34,8 @@ class Player {
   #people = null;
   /** @type {Promise<void> | null} */
   #card = null;
+  /** Who waits for the room to be back. @type {(() => void)[]} */
+  #awaitingRoom = [];
   #isComplete = false;
   #room;
   #whepPath = "";
@@ -63,7 +65,7 @@ class Player {
 
   /** @returns {Promise<() => Promise<PlayerStats>>} a reader of its own: rates count from its last reading */
   async statsReader() {
-    const { StatsReader } = await import("./stats.js");
+    const { StatsReader } = await this.#untilReached(() => import("./stats.js"));
     const reader = new StatsReader(this.#socket.clock);
     return async () => ({
       ...reader.read(await this.#whep.stats()),
@@ -86,9 +88,15 @@ class Player {
   #apply(event) {
     if (event.type === "snapshot") this.#onSnapshot(event);
     if (event.type === "live_changed") this.#watch(event.live);
-    if (event.type === "connection_changed" && event.state === "blocked") this.#whep.close();
+    if (event.type === "connection_changed") this.#onConnection(event.state);
     for (const panel of this.#panels) panel.apply(event);
     this.#keep(event);
+  }
+
+  /** @param {ConnectionState} state */
+  #onConnection(state) {
+    if (state === "blocked") this.#whep.close();
+    if (state === "open") for (const goOn of this.#awaitingRoom.splice(0)) goOn();
   }
 
   /** @param {RoomEvent} event */
@@ -147,18 +155,33 @@ class Player {
 
   /** Chat, danmu, likes and all that the room's people do. */
   async #loadPeople() {
-    const [{ loadPeople }] = await Promise.all([import("./people.js"), this.#card]);
+    const { startPeople } = await this.#untilReached(async () => {
+      const people = await import("./people.js");
+      await people.loadStyle();
+      return people;
+    });
+    await this.#card;
     const socket = this.#socket;
-    this.#join(
-      ...(await loadPeople({
-        room: this.#room,
-        clock: socket.clock,
-        userId: () => socket.userId,
-        act: (command) => socket.act(command),
-      })),
-    );
+    const act = socket.act.bind(socket);
+    this.#join(...startPeople({ room: this.#room, clock: socket.clock, userId: () => socket.userId, act }));
     this.#isComplete = true;
     this.#backlog = [];
+  }
+
+  /**
+   * Where the line breaks while something loads, it is asked for again when the room is back.
+   * @template T
+   * @param {() => Promise<T>} load
+   * @returns {Promise<T>}
+   */
+  async #untilReached(load) {
+    for (;;) {
+      try {
+        return await load();
+      } catch {
+        await new Promise((resolve) => this.#awaitingRoom.push(() => resolve(null)));
+      }
+    }
   }
 
   async #loadControls() {
@@ -169,7 +192,7 @@ class Player {
   }
 
   async #showQuality() {
-    const { QualityBadge } = await import("./quality-badge.js");
+    const { QualityBadge } = await this.#untilReached(() => import("./quality-badge.js"));
     customElements.define("quality-badge", QualityBadge);
     const badge = find(document, "quality-badge", QualityBadge);
     const read = await this.statsReader();

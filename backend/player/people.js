@@ -24,10 +24,9 @@ import { ShareSheet } from "./share-sheet.js";
 
 /**
  * @param {Tools} tools
- * @returns {Promise<Panel[]>}
+ * @returns {Panel[]}
  */
-export async function loadPeople(tools) {
-  await loadStyle();
+export function startPeople(tools) {
   customElements.define("share-sheet", ShareSheet);
   customElements.define("danmu-overlay", DanmuOverlay);
   customElements.define("danmu-settings", DanmuSettings);
@@ -87,12 +86,16 @@ function connectSettings(overlay) {
 }
 
 /** The first frame does not wait for this style, and nothing of ours is shown before it is there. */
-function loadStyle() {
+export function loadStyle() {
   const link = document.createElement("link");
   link.rel = "stylesheet";
   link.href = new URL("people.css", import.meta.url).href;
-  return new Promise((resolve) => {
-    link.onload = link.onerror = resolve;
+  return new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = () => {
+      link.remove();
+      reject(new Error(`expected the style at ${link.href}`));
+    };
     document.head.append(link);
   });
 }

@@ -141,9 +141,9 @@ class Show:
         """The host takes it off."""
         await self.do(HideCard())
 
-    async def do(self, command: Command) -> None:
-        """The host's command; it must not be refused."""
-        refusal = await self._room.execute(command, HOST)
+    async def do(self, command: Command, actor: Actor = HOST) -> None:
+        """A command, the host's if nobody else is named; it must not be refused."""
+        refusal = await self._room.execute(command, actor)
         assert refusal is None, f"{command} was refused: {refusal}"
 
     def drop_sockets(self) -> int:
