@@ -19,6 +19,7 @@ from backend.messages import (
     Join,
     LiveChanged,
     LivePhase,
+    PresenceChanged,
     Problem,
     Rejected,
     Rejection,
@@ -103,7 +104,7 @@ async def test_viewers_are_counted_by_person_and_the_host_is_not_one(backend: Ru
         while not isinstance(message := await host.next(), Sampled):
             pass
         (changed,) = message.events
-        assert changed.presence.viewers == 1
+        assert as_type(PresenceChanged, changed).presence.viewers == 1
         async with backend.client((await backend.enter()).token) as second:
             assert as_type(Snapshot, await second.join()).presence.viewers == 1
 
