@@ -127,42 +127,30 @@ class MainWindow(QMainWindow):
         areas = Qt.DockWidgetArea
         self.setCorner(Qt.Corner.BottomLeftCorner, areas.LeftDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, areas.RightDockWidgetArea)
-        places = {
-            "sources": areas.LeftDockWidgetArea,
-            "effects": areas.LeftDockWidgetArea,
-            "mixer": areas.LeftDockWidgetArea,
-            "stats": areas.BottomDockWidgetArea,
-            "numbers": areas.BottomDockWidgetArea,
-            "products": areas.RightDockWidgetArea,
-            "controls": areas.RightDockWidgetArea,
-            "chat": areas.RightDockWidgetArea,
-            "audience": areas.RightDockWidgetArea,
-        }
-        for name, area in places.items():
-            dock = self.docks[name]
+        docks = self.docks
+        for dock in docks.values():
             dock.setFloating(False)
             self.removeDockWidget(dock)
-            self.addDockWidget(area, dock)
-            dock.show()
-        docks = self.docks
+        # Each goes to its place at once: stacked for a moment, they would be higher than the screen, and the
+        # window would grow with them. A dock with tabs cannot be split, it gets one more tab.
+        self.addDockWidget(areas.LeftDockWidgetArea, docks["sources"])
+        self.splitDockWidget(docks["sources"], docks["mixer"], Qt.Orientation.Vertical)
         self.tabifyDockWidget(docks["sources"], docks["effects"])
-        docks["sources"].raise_()
+        self.addDockWidget(areas.BottomDockWidgetArea, docks["stats"])
         self.tabifyDockWidget(docks["stats"], docks["numbers"])
-        docks["stats"].raise_()
-        self._place_people()
+        self.addDockWidget(areas.RightDockWidgetArea, docks["chat"])
+        self.splitDockWidget(docks["chat"], docks["products"], Qt.Orientation.Horizontal)
+        self.splitDockWidget(docks["products"], docks["controls"], Qt.Orientation.Vertical)
+        self.tabifyDockWidget(docks["chat"], docks["audience"])
+        for dock in docks.values():
+            dock.show()
+        for name in ("sources", "stats", "chat"):
+            docks[name].raise_()
         columns = [docks["sources"], docks["chat"], docks["products"]]
         self.resizeDocks(columns, [320, 340, 390], Qt.Orientation.Horizontal)
         self.resizeDocks([docks["sources"], docks["mixer"]], [600, 150], Qt.Orientation.Vertical)
         self.resizeDocks([docks["products"], docks["controls"]], [600, 280], Qt.Orientation.Vertical)
         self.resizeDocks([docks["stats"]], [150], Qt.Orientation.Vertical)
-
-    def _place_people(self) -> None:
-        """Put chat and audience in a column of their own, between the picture and the goods."""
-        docks = self.docks
-        self.splitDockWidget(docks["chat"], docks["products"], Qt.Orientation.Horizontal)
-        self.splitDockWidget(docks["products"], docks["controls"], Qt.Orientation.Vertical)
-        self.tabifyDockWidget(docks["chat"], docks["audience"])
-        docks["chat"].raise_()
 
     def _resize_to_screen(self) -> None:
         room = self.screen().availableSize() - FRAME

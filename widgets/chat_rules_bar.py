@@ -120,7 +120,7 @@ class ChatRulesBar(Retranslated):
             parts.append(self.tr("Followers only"))
         if rules.links_off:
             parts.append(self.tr("No links"))
-        self.summary.show_text(" · ".join(parts) or self.tr("Everybody may write"))
+        self.summary.show_text(" · ".join(parts) or self.tr("Open to all"))
         set_tone(self.summary, "warn" if parts else "")
         self.summary.setProperty("role", "dim")
         is_paused = rules.is_chat_paused

@@ -290,7 +290,7 @@
         <translation>慢速模式 {n} 秒</translation>
     </message>
     <message>
-        <source>Everybody may write</source>
+        <source>Open to all</source>
         <translation>所有人可以发言</translation>
     </message>
     <message>

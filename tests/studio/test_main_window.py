@@ -2,7 +2,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QLineEdit, QSlider, QTabBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QSlider,
+    QTabBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from backend.messages import HideCard, ShowCard
@@ -179,3 +188,24 @@ def test_everything_fits_a_small_screen(window: MainWindow, width: int, height: 
 
     assert (window.width(), window.height()) == (width, height)
     assert window.preview.height() > 300
+
+
+def test_the_first_layout_does_not_make_the_window_grow(window: MainWindow) -> None:
+    window.resize(1440, 800)
+    window.reset_layout()
+    QApplication.processEvents()
+
+    assert (window.width(), window.height()) == (1440, 800)
+    tabs = {
+        name: [other.objectName() for other in window.tabifiedDockWidgets(dock)]
+        for name, dock in window.docks.items()
+        if name in {"sources", "stats", "chat", "products", "mixer", "controls"}
+    }
+    assert tabs == {
+        "sources": ["effects"],
+        "stats": ["numbers"],
+        "chat": ["audience"],
+        "products": [],
+        "mixer": [],
+        "controls": [],
+    }
