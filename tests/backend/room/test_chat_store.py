@@ -2,7 +2,6 @@ import asyncio
 import random
 import signal
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,11 +38,9 @@ asyncio.run(write())
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(tmp_path)
+def database(database: Database) -> Database:
     RoomStore(database, "main").open("Room", 0)
-    yield database
-    database.close()
+    return database
 
 
 @pytest.fixture
@@ -78,7 +75,9 @@ async def test_a_new_start_goes_on_where_the_log_ends(store: ChatStore) -> None:
     assert [danmu.text for danmu in again.danmu.recent()] == ["一"]
 
 
-async def test_a_killed_writer_loses_nothing_that_it_confirmed(database: Database, tmp_path: Path) -> None:
+async def test_a_killed_writer_loses_nothing_that_it_confirmed(tmp_path: Path) -> None:
+    database = Database(tmp_path)
+    RoomStore(database, "main").open("Room", 0)
     confirmed = 0
     for _ in range(3):
         writer = await asyncio.create_subprocess_exec(
@@ -97,3 +96,4 @@ async def test_a_killed_writer_loses_nothing_that_it_confirmed(database: Databas
         numbers = [record.number for record in EventLog(database, "main").after(0)]
         assert len(numbers) >= confirmed
         assert numbers == list(range(1, len(numbers) + 1))
+    database.close()
