@@ -22,6 +22,8 @@ export class ChatPanel extends HTMLElement {
   /** What each element shows. @type {Map<string, { line: Line, element: HTMLLIElement }>} */
   #shown = new Map();
   #isRendering = false;
+  /** Whether the end stays in sight; who scrolled back reads on in peace. */
+  #isFollowing = true;
   #announcedTo = 0;
   #hidingPinned = 0;
   #hidingEntry = 0;
@@ -32,9 +34,9 @@ export class ChatPanel extends HTMLElement {
     this.#list.onclick = (event) => this.#onChosen(event);
     this.#list.onmousedown = (event) => keepWriting(event);
     this.#list.onkeydown = (event) => this.#onKey(event);
-    this.#list.addEventListener("scroll", () => (this.#newer.hidden ||= this.#isAtEnd()));
+    this.#list.onscroll = () => this.#onScroll();
     this.#newer.onclick = () => this.scrollToEnd();
-    new ResizeObserver(() => this.#newer.hidden && this.scrollToEnd()).observe(this.#list);
+    new ResizeObserver(() => this.#isFollowing && this.scrollToEnd()).observe(this.#list);
     setInterval(() => this.#announce(), ANNOUNCE_EVERY_MS);
   }
 
@@ -58,19 +60,23 @@ export class ChatPanel extends HTMLElement {
     });
   }
 
+  #onScroll() {
+    this.#isFollowing = this.#isAtEnd();
+    if (this.#isFollowing) this.#newer.hidden = true;
+  }
+
   scrollToEnd() {
     this.#list.scrollTop = this.#list.scrollHeight;
     this.#newer.hidden = true;
   }
 
   #draw() {
-    const wasAtEnd = this.#isAtEnd();
     const before = this.#list.lastElementChild;
     const keys = new Set(this.log.lines.map(({ key }) => key));
     for (const [key, { element }] of this.#shown) if (!keys.has(key)) this.#drop(key, element);
     this.log.lines.forEach((line, index) => this.#place(line, index));
     find(this, ".chat__total", HTMLElement).textContent = this.log.total > 0 ? String(this.log.total) : "";
-    if (wasAtEnd || this.log.lines.at(-1)?.state === "pending") this.scrollToEnd();
+    if (this.#isFollowing || this.log.lines.at(-1)?.state === "pending") this.scrollToEnd();
     else if (this.#list.lastElementChild !== before) this.#newer.hidden = false;
   }
 

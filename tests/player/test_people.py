@@ -1,10 +1,10 @@
 """What the people of a room do, seen by each other in real browsers, through the real room."""
 
 import asyncio
-from typing import Any
+from collections.abc import Mapping
 
 import pytest
-from playwright.async_api import Locator, expect
+from playwright.async_api import FloatRect, Locator, expect
 
 from backend.contract.chat import Author, Danmu, RoomRules
 from backend.contract.chat_commands import (
@@ -292,6 +292,26 @@ async def test_a_flood_leaves_the_page_bounded_and_the_last_on_top(show: Show, w
     await expect(viewer.page.locator(".chat__announcement")).to_contain_text("冲冲冲")
 
 
+async def test_the_end_stays_in_sight_until_one_scrolls_back(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    for number in range(30):
+        await show.do(SendDanmu(f"第 {number} 句"))
+    viewer = await watch()
+    await expect(lines(viewer)).to_have_count(30)
+    await expect(lines(viewer).last).to_be_in_viewport()
+    newer = viewer.page.get_by_role("button", name="有新消息")
+    await show.do(OpenPoll("谁小了？", ["列表", "卡片"], 60))
+    await expect(viewer.page.locator(".poll")).to_be_visible()
+    await show.do(SendDanmu("看得见"))
+    await expect(lines(viewer).last).to_be_in_viewport(ratio=0.9)
+    await expect(newer).to_be_hidden()
+    await viewer.page.locator(".chat__list").evaluate("(list) => { list.scrollTop = 0; }")
+    await show.do(SendDanmu("看不见"))
+    await newer.click()
+    await expect(lines(viewer).last).to_be_in_viewport(ratio=0.9)
+    await expect(newer).to_be_hidden()
+
+
 async def test_a_chat_is_read_and_written_by_keyboard_alone(show: Show, watch: Watch) -> None:
     await show.go_live()
     await show.do(SendDanmu("一"))
@@ -323,21 +343,26 @@ async def test_everything_has_its_place_and_fingers_find_it(
     await show.show("tea")
     await expect(viewer.card).to_be_visible()
     await expect(lines(viewer)).to_have_count(8)
-    boxes: dict[str, Any] = {}
+    boxes: dict[str, Mapping[str, float]] = {}
     for name in (".ask", ".composer__input", ".more", ".share", ".like", ".sound", ".fullscreen", ".card"):
-        boxes[name] = await viewer.page.locator(name).bounding_box()
-        assert boxes[name] is not None, name
+        box = await viewer.page.locator(name).bounding_box()
+        assert box is not None, name
+        boxes[name] = as_mapping(box)
         assert min(boxes[name]["width"], boxes[name]["height"]) >= 40, name
     names = list(boxes)
     for index, name in enumerate(names):
         assert not any(overlap(boxes[name], boxes[other]) for other in names[index + 1 :]), name
     assert boxes[".composer__input"]["width"] >= 80
     if (panel := await viewer.page.locator(".chat__list").bounding_box()) is not None:
-        assert not overlap(panel, boxes[".card"])
+        assert not overlap(as_mapping(panel), boxes[".card"])
 
 
-def overlap(one: Any, other: Any) -> bool:
-    return (
+def as_mapping(box: FloatRect) -> Mapping[str, float]:
+    return {"x": box["x"], "y": box["y"], "width": box["width"], "height": box["height"]}
+
+
+def overlap(one: Mapping[str, float], other: Mapping[str, float]) -> bool:
+    return bool(
         one["x"] < other["x"] + other["width"]
         and other["x"] < one["x"] + one["width"]
         and one["y"] < other["y"] + other["height"]
