@@ -15,8 +15,11 @@ MOST_LINES_A_FUNCTION = 50
 NOT_MIRRORS = {"journeys", "player", "support", "scripts"}
 ACROSS_MODULES = {
     "backend/relay/test_fuzz.py": "nonsense, sent to the whole relay",
+    "backend/relay/test_third_party.py": "publishers and players of others, through the worker",
+    "backend/room/test_inbox.py": "the order in which a room takes things in",
     "backend/room/test_resume.py": "chaos, over hub, history and session together",
     "backend/room/test_shared_deflate.py": "frames and protocol, with a real browser",
+    "backend/storage/test_postgres.py": "the storage, on a real server",
     "effects/test_golden_face.py": "all that works on faces, against kept pictures",
     "effects/test_talking_head.py": "the whole chain, in motion",
     "studio/test_engine_effects.py": "effects, through the real engine",

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from typing_extensions import override
 
 from backend.messages import Act, EndLive, GoLive, Live, LiveChanged, LivePhase, PauseLive, Reliable
+from effects.params import Settings as EffectSettings
 from studio.backend_process import BackendOptions, BackendProcess, BackendReady
 from studio.engine.messages import (
     AudioKind,
@@ -24,6 +25,7 @@ from studio.engine.messages import (
     Publish,
     SelectAudio,
     SelectVideo,
+    SetEffects,
     SetGain,
     ShowSlate,
     StopPublishing,
@@ -249,8 +251,9 @@ def test_the_engine_is_told_what_was_kept(desk: Desk) -> None:
         studio.close()
 
     desk.run(play)
-    assert desk.engine.commands[:4] == [
+    assert desk.engine.commands[:5] == [
         Configure(Canvas(1280, 720, 30), kept.bitrate, ""),
+        SetEffects(video, EffectSettings()),  # before the source, so that its first frame has them
         SelectVideo(video),
         SelectAudio(audio),
         SetGain(-6),
