@@ -22,7 +22,6 @@ class Shown:
         self.view = ModelView(self.banner, self.registry, self.heard.download)
         self.fetched = QSignalSpy(self.view.fetched)
 
-    @property
     def offers(self) -> bool:
         return not self.banner.isHidden() and not self.banner.button.isHidden()
 
@@ -37,11 +36,11 @@ def shown(qtbot: QtBot, tmp_path: Path) -> Shown:
 
 
 def test_what_is_missing_is_offered_and_goes_away_when_it_came(qtbot: QtBot, shown: Shown) -> None:
-    assert shown.offers
+    assert shown.offers()
     assert "2 networks" in shown.banner.text.text()
     shown.banner.button.click()
     assert not shown.banner.progress.isHidden()
-    assert not shown.offers
+    assert not shown.offers()
     qtbot.waitUntil(lambda: shown.fetched.count() == 1)
 
     assert shown.banner.isHidden()
@@ -52,7 +51,7 @@ def test_a_download_that_fails_says_why_and_can_be_tried_again(qtbot: QtBot, sho
     shown.banner.button.click()
     qtbot.waitUntil(lambda: shown.fetched.count() == 1)
     assert "no line" in shown.banner.reason.text()
-    assert shown.offers
+    assert shown.offers()
 
     shown.heard.answer = give
     qtbot.waitUntil(lambda: not shown.heard.download.is_running)
@@ -66,7 +65,7 @@ def test_networks_that_are_here_and_cannot_be_used_are_told(shown: Shown) -> Non
         shown.registry.place(name).write_bytes(content)
     shown.view.show_problems(("the model a is damaged",))
     assert shown.banner.reason.text() == "the model a is damaged"
-    assert shown.offers
+    assert shown.offers()
 
     shown.view.show_problems(())
     assert shown.banner.isHidden()
