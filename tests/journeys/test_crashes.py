@@ -74,7 +74,7 @@ async def test_after_the_engine_is_killed_it_goes_live_again_by_itself(
     async with run_studio(desktop.display, tmp_path, *options(free_port())) as studio:
         viewer = await open_and_mark(phone, studio)
         studio.child("spawn_main").kill()
-        await viewer.until_slate("lost", "returning")
+        # A new engine may be on air before the slate is due, two seconds after the last packet.
         await assert_plays_on(viewer)
 
 

@@ -16,20 +16,20 @@ class Counting(Retranslated):
         self.count += 1
 
 
-class EverythingInCapitals(QTranslator):
+class Shouting(QTranslator):
     @override
     def isEmpty(self) -> bool:
         return False
 
     @override
     def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
-        return text.upper()
+        return f"{text}!"  # placeholders stay: other windows may be open and ask too
 
 
 def test_a_change_of_language_sets_the_texts_anew(qtbot: QtBot, qapp: QApplication) -> None:
     widget = Counting()
     qtbot.addWidget(widget)
-    translator = EverythingInCapitals(qapp)
+    translator = Shouting(qapp)
     qapp.installTranslator(translator)
     try:
         qtbot.waitUntil(lambda: widget.count == 1)
