@@ -9,7 +9,7 @@ from effects.params import Declaration, Value
 from widgets.common.collapsible import Collapsible
 from widgets.common.forms import column, label, set_tone
 from widgets.common.parameter_form import ParameterForm
-from widgets.effect_texts import effect_text
+from widgets.effect_texts import effect_text, refusal_text
 
 LOOKS: Final = ("color", "look")
 """The choice that is shown as pictures."""
@@ -25,6 +25,7 @@ class EffectGroup:
         self.fault = label("", "dim")
         self.fault.setWordWrap(True)
         set_tone(self.fault, "warn")
+        self.fault.setContentsMargins(8, 0, 0, 4)
         self.fault.hide()
         content = QWidget()
         content.setLayout(column(self.fault, self.form, spacing=0))
@@ -47,5 +48,6 @@ class EffectGroup:
     def show_state(self, cost_ms: float | None, fault: str) -> None:
         """Show what the filter costs and what is wrong with it."""
         self.section.note.setText("" if cost_ms is None else f"{cost_ms:.1f} ms")
-        self.fault.setText(effect_text(fault))
+        self.fault.setText(refusal_text(fault))
         self.fault.setVisible(bool(fault))
+        set_tone(self.section.mark, "warn" if fault else "focus")  # seen while the group is folded, too

@@ -93,9 +93,13 @@ TEXTS: Final = (
     QT_TRANSLATE_NOOP("Effects", "24 frames"),
     QT_TRANSLATE_NOOP("Effects", "networks"),
     QT_TRANSLATE_NOOP("Effects", "matte"),
-    QT_TRANSLATE_NOOP("Effects", "expected a file to put behind, none is chosen"),
-    QT_TRANSLATE_NOOP("Effects", "expected a .cube file, none is chosen"),
 )
+_CHOOSE: Final = QT_TRANSLATE_NOOP("Effects", "Choose the file.")
+REFUSALS: Final = {
+    "expected a file to put behind, none is chosen": _CHOOSE,
+    "expected a .cube file, none is chosen": _CHOOSE,
+}
+"""What a filter answers while something is still to be chosen, and what to do then."""
 
 _translate: Final = QCoreApplication.translate
 
@@ -103,3 +107,8 @@ _translate: Final = QCoreApplication.translate
 def effect_text(english: str) -> str:
     """Return a declared text in the host's language; one that is not declared as it is."""
     return _translate("Effects", english)
+
+
+def refusal_text(reason: str) -> str:
+    """Return why a filter does not do what is set; what it says of a file stays in its own words."""
+    return _translate("Effects", str(REFUSALS.get(reason, reason)))

@@ -886,12 +886,8 @@
         <translation>抠像</translation>
     </message>
     <message>
-        <source>expected a file to put behind, none is chosen</source>
-        <translation>请选择要放在背后的文件</translation>
-    </message>
-    <message>
-        <source>expected a .cube file, none is chosen</source>
-        <translation>请选择 .cube 文件</translation>
+        <source>Choose the file.</source>
+        <translation>请选择文件。</translation>
     </message>
 </context>
 <context>

@@ -34,7 +34,9 @@ def test_what_is_wrong_stands_over_the_form(qtbot: QtBot) -> None:
     assert background.fault.isVisible()
     assert background.fault.text() == "expected a video, got shop.mp4"
 
+    assert background.section.mark.property("tone") == "warn"
     background.show_state(1.0, "")
+    assert background.section.mark.property("tone") == "focus"
     assert not background.fault.isVisible()
 
 
