@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,7 @@ from tests.widgets.parameters import DECLARATIONS
 from widgets.common.parameter_fields import PicturesField, SliderField
 from widgets.effects_panel import EffectsPanel
 
+ROOT = Path(__file__).parents[2]
 CAMERA, DEMO = VideoSpec(VideoKind.CAMERA, "front"), VideoSpec(VideoKind.DEMO)
 SMOOTH = Settings({"beauty": {"smooth": 40.0}})
 MONO = Settings({"color": {"look": "mono"}})
@@ -217,3 +220,22 @@ def test_a_new_engine_is_told_the_effects_of_the_source_again(desk: Desk) -> Non
     desk.view.on_event(EffectsDeclared(declarations=DECLARATIONS))
 
     assert desk.engine.commands == [SetEffects(DEMO, SMOOTH)]
+
+
+@pytest.mark.parametrize(
+    ("module", "banned"),
+    [
+        ("studio.app", "cv2 av mediapipe ai_edge_litert"),
+        ("studio.engine.process", "mediapipe ai_edge_litert"),
+    ],
+)
+def test_networks_are_loaded_by_the_engine_alone_and_only_when_an_effect_needs_them(
+    module: str, banned: str
+) -> None:
+    first = (
+        "av, " if module.startswith("studio.engine") else ""
+    )  # before OpenCV (see studio/engine/launch.py)
+    code = f"import {first}sys, {module}; print(sorted(set('{banned}'.split()) & sys.modules.keys()))"
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert ran.stdout.strip() == "[]"
