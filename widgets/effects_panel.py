@@ -32,8 +32,6 @@ ORDER: Final = (
     "framing",
 )
 """Which groups come first; those of other filters follow as they are declared."""
-_NARROWEST: Final = 300
-"""Below this a slider has no room to be moved by single steps."""
 CHANGE_INTERVAL_MS: Final = 33
 
 
@@ -91,7 +89,6 @@ class EffectsPanel(Retranslated):
         layout = column(head, self.presets, self.banner, self.area, self.status, margin=10, spacing=8)
         layout.setStretch(3, 1)
         self.setLayout(layout)
-        self.setMinimumWidth(_NARROWEST)
 
     @override
     def retranslate(self) -> None:

@@ -9,7 +9,7 @@ from typing_extensions import override
 from effects.params import Choice, Color, File, Parameter, Slider, Toggle, Value
 from widgets.common.dialog_fields import ColorField, FileField
 from widgets.common.field import Field, Translate
-from widgets.common.forms import combo, fill_combo, label, row, say, tool_button
+from widgets.common.forms import column, combo, fill_combo, label, row, say, tool_button
 from widgets.common.picture_choice import PictureChoice
 from widgets.common.reset_slider import ResetSlider
 from widgets.common.theme import tabular
@@ -18,12 +18,13 @@ _VALUE_WIDTH: Final = 34
 
 
 class SliderField(Field):
-    """A slider with its number, and a button to reset it."""
+    """Name, number and a button to reset it, over a slider that has the whole width for its steps."""
 
     def __init__(self, parameter: Slider, translate: Translate) -> None:
         super().__init__(parameter, translate)
         self.slider = ResetSlider(round(parameter.low), round(parameter.high), round(parameter.default))
         self.slider.valueChanged.connect(self._on_moved)
+        self.name = label()
         self.number = label("", "dim")
         self.number.setFont(tabular(self.number.font()))
         self.number.setFixedWidth(_VALUE_WIDTH)
@@ -35,14 +36,15 @@ class SliderField(Field):
         self.reset_button.setSizePolicy(policy)
         self.reset_button.clicked.connect(self.slider.reset)
         self.setFocusProxy(self.slider)
-        layout = row(self.slider, self.number, self.reset_button, spacing=4)
-        layout.setStretch(0, 1)
-        self.setLayout(layout)
+        head = row(self.name, self.number, self.reset_button, spacing=4)
+        head.setStretch(0, 1)
+        self.setLayout(column(head, self.slider, spacing=0))
         self.retranslate()
         self._show_number()
 
     @override
     def retranslate(self) -> None:
+        self.name.setText(self.text)
         self.slider.setAccessibleName(self.text)
         self.slider.setToolTip(self.tr("A double click resets it"))
         say(self.reset_button, self.tr("Reset “{title}”").format(title=self.text))

@@ -1,6 +1,7 @@
 """A form built from what a filter declares: one row a parameter, shown while it is worth showing."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
@@ -10,8 +11,10 @@ from typing_extensions import override
 from effects.params import Parameter, Value
 from widgets.common.field import Field, Translate
 from widgets.common.forms import label
-from widgets.common.parameter_fields import PicturesField, ToggleField, make_field
+from widgets.common.parameter_fields import PicturesField, SliderField, ToggleField, make_field
 from widgets.common.retranslate import Retranslated
+
+SELF_LABELLED: Final = (SliderField, ToggleField, PicturesField)
 
 
 class ParameterForm(Retranslated):
@@ -52,7 +55,7 @@ class ParameterForm(Retranslated):
         number = self._grid.rowCount()
         self.fields[name] = field
         field.chosen.connect(lambda value: self._on_chosen(name, value))
-        if isinstance(field, (ToggleField, PicturesField)):  # they say themselves what they are
+        if isinstance(field, SELF_LABELLED):
             self._grid.addWidget(field, number, 0, 1, 2)
             return
         self._labels[name] = label()
