@@ -25,6 +25,7 @@ async def open_and_mark(phone: BrowserContext, studio: Program) -> Watcher:
     viewer = await Watcher.open(phone, studio.ready.viewer_url)
     await viewer.until_frames_beyond(30)
     await viewer.page.evaluate(MARK)
+    await viewer.forget_slates()
     return viewer
 
 
@@ -44,7 +45,7 @@ async def test_after_the_studio_is_killed_and_started_again_the_same_page_plays_
         viewer = await open_and_mark(phone, studio)
         family = studio.children()
         await studio.kill()
-        await viewer.until_slate("lost", "returning")
+        await viewer.until_slate_passed("lost", "returning")
         await asyncio.to_thread(psutil.wait_procs, family, 15)
         assert [child for child in family if child.is_running()] == []
         async with run_studio(desktop.display, tmp_path, *options(port)):
@@ -60,7 +61,7 @@ async def test_after_the_backend_is_killed_studio_and_page_come_back_by_themselv
         await desktop.press("ctrl+2")
         await expect(viewer.page.locator("product-card")).to_contain_text("2号")
         studio.child("main.py", "serve").kill()
-        await viewer.until_slate("lost", "returning")
+        await viewer.until_slate_passed("lost", "returning")
         await assert_plays_on(viewer)
         await expect(viewer.page.locator("product-card")).to_contain_text("2号")
         await desktop.press("ctrl+2")
@@ -85,5 +86,5 @@ async def test_after_the_relay_is_killed_everybody_comes_back(
     async with run_studio(desktop.display, tmp_path, *options(free_port())) as studio:
         viewer = await open_and_mark(phone, studio)
         studio.child("backend.relay.worker").kill()
-        await viewer.until_slate("lost", "returning")
+        await viewer.until_slate_passed("lost", "returning")
         await assert_plays_on(viewer)

@@ -16,6 +16,15 @@ RECORD_PEERS = """
 })();
 """
 
+# Notes each slate the stage shows (`none`: the picture), however short: a poll would miss the quick ones.
+RECORD_SLATES = """
+(() => {
+  window.slatesShown = [];
+  const note = (changes) => changes.forEach(({ target }) => window.slatesShown.push(target.dataset.slate));
+  new MutationObserver(note).observe(document, { subtree: true, attributeFilter: ["data-slate"] });
+})();
+"""
+
 READ_STATS = """
 async () => {
   const peer = [...(window.peersMade ?? [])].reverse().find((one) => one.connectionState === "connected");
@@ -94,6 +103,7 @@ class Watcher:
         """Open the room's page in a new tab of the context."""
         page = await context.new_page()
         await page.add_init_script(RECORD_PEERS)
+        await page.add_init_script(RECORD_SLATES)
         watcher = cls(page)
         await page.goto(url)
         return watcher
@@ -155,6 +165,20 @@ class Watcher:
         raise AssertionError(
             f"expected one of the slates {slates} within {timeout_s} s, the page shows {now!r}"
         )
+
+    async def forget_slates(self) -> None:
+        """Let `until_slate_passed` count from now."""
+        await self.page.evaluate("window.slatesShown = []")
+
+    async def until_slate_passed(self, *slates: str, timeout_s: float = 20) -> None:
+        """Wait until the page shows one of these slates or has shown it since `forget_slates`."""
+        shown: list[str] = []
+        for _ in range(int(timeout_s * 10)):
+            shown = await self.page.evaluate("window.slatesShown")
+            if set(slates) & set(shown):
+                return
+            await self.page.wait_for_timeout(100)
+        raise AssertionError(f"expected one of the slates {slates} within {timeout_s} s, there were {shown}")
 
     async def unmute(self) -> None:
         """Touch the big button that lets the sound play."""
