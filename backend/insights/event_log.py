@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, Protocol
 
 import msgspec
-from sqlalchemy import Select, delete, insert, select
+from sqlalchemy import Connection, Select, delete, insert, select
 
 from backend.insights.entries import Entry, Record
 from backend.storage.database import Database, read_rows
@@ -23,12 +23,24 @@ class Checkpoint(msgspec.Struct, frozen=True):
     folds: bytes
 
 
-class EventLog:
-    """The log of one room. What is appended never changes. Everything but `keep` blocks."""
+class Companion(Protocol):
+    """What is written in the same transaction as the log, so that both are kept or neither is."""
 
-    def __init__(self, database: Database, room_id: str) -> None:
+    def write(self, connection: Connection, records: Sequence[Record]) -> None:
+        """Write what these records mean to it; what it raises undoes the transaction."""
+
+
+class EventLog:
+    """The log of one room. What is appended never changes. Everything but `keep` blocks.
+
+    Args:
+        companions: write beside it, in this order, before the records themselves.
+    """
+
+    def __init__(self, database: Database, room_id: str, companions: Sequence[Companion] = ()) -> None:
         self._database = database
         self._room_id = room_id
+        self._companions = tuple(companions)
 
     async def keep(self, records: Sequence[Record]) -> None:
         """Return when all the records are safely on disk; raise `StorageError` when none is."""
@@ -48,6 +60,8 @@ class EventLog:
             for record in records
         ]
         with self._database.transaction() as connection:
+            for companion in self._companions:
+                companion.write(connection, records)
             connection.execute(insert(EVENT_LOG), rows)
 
     def after(self, number: int) -> Iterator[Record]:

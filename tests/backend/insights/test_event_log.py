@@ -1,10 +1,14 @@
+from collections.abc import Sequence
+
 import pytest
+from sqlalchemy import Connection, update
 from sqlalchemy.exc import IntegrityError
 
 from backend.insights.entries import Entered, Liked, Named, Record
 from backend.insights.event_log import PAGE, Checkpoint, EventLog
 from backend.room.store import RoomStore
 from backend.storage.database import Database
+from backend.storage.tables import ROOMS
 
 
 @pytest.fixture
@@ -57,3 +61,21 @@ def test_the_last_checkpoint_counts(log: EventLog) -> None:
     log.save_checkpoint(Checkpoint(9, b'{"a":2}'))
 
     assert log.checkpoint() == Checkpoint(9, b'{"a":2}')
+
+
+class Titles:
+    """A companion that keeps the last name it was given as the room's title."""
+
+    def write(self, connection: Connection, records: Sequence[Record]) -> None:
+        for record in records:
+            if isinstance(record.entry, Named):
+                connection.execute(update(ROOMS).values(title=record.entry.name))
+
+
+def test_a_companion_writes_in_the_same_transaction(database: Database) -> None:
+    log = EventLog(database, "main", [Titles()])
+    log.append([Record(1, 10, "", Named("u1", "kept"))])
+    with pytest.raises(IntegrityError):
+        log.append([Record(1, 11, "", Named("u1", "undone"))])
+
+    assert RoomStore(database, "main").open("", 0).title == "kept"
