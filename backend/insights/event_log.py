@@ -8,7 +8,9 @@ import msgspec
 from sqlalchemy import Connection, Select, delete, insert, select
 
 from backend.insights.entries import Entry, Record
+from backend.messages import Reliable
 from backend.storage.database import Database, read_rows
+from backend.storage.outbox import NoOutbox, Outbox
 from backend.storage.tables import EVENT_LOG, ROOM_CHECKPOINTS
 
 PAGE: Final = 2000
@@ -35,19 +37,27 @@ class EventLog:
 
     Args:
         companions: write beside it, in this order, before the records themselves.
+        outbox: keeps what is told of the records.
     """
 
-    def __init__(self, database: Database, room_id: str, companions: Sequence[Companion] = ()) -> None:
+    def __init__(
+        self,
+        database: Database,
+        room_id: str,
+        companions: Sequence[Companion] = (),
+        outbox: Outbox | None = None,
+    ) -> None:
         self._database = database
         self._room_id = room_id
         self._companions = tuple(companions)
+        self._outbox = outbox or NoOutbox()
 
-    async def keep(self, records: Sequence[Record]) -> None:
-        """Return when all the records are safely on disk; raise `StorageError` when none is."""
-        await asyncio.to_thread(self.append, records)
+    async def keep(self, records: Sequence[Record], told: Sequence[Reliable] = ()) -> None:
+        """Return when all is safely on disk; raise `StorageError` when nothing is."""
+        await asyncio.to_thread(self.append, records, told)
 
-    def append(self, records: Sequence[Record]) -> None:
-        """Write the records in one transaction; their numbers must go on from the last one's."""
+    def append(self, records: Sequence[Record], told: Sequence[Reliable] = ()) -> None:
+        """Write records and events in one transaction; the records' numbers go on from the last one's."""
         rows = [
             {
                 "room_id": self._room_id,
@@ -60,6 +70,7 @@ class EventLog:
             for record in records
         ]
         with self._database.transaction() as connection:
+            self._outbox.write(connection, told)
             for companion in self._companions:
                 companion.write(connection, records)
             connection.execute(insert(EVENT_LOG), rows)

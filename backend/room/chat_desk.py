@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Protocol
 
 import msgspec
@@ -18,11 +18,12 @@ from backend.contract.chat_events import (
     YouWereBlocked,
 )
 from backend.insights.entries import Entry, Record, SessionBegan, SessionEnded
-from backend.messages import Live, LivePhase, Presence, Rejection, ReliableEvent, Role, Snapshot
+from backend.messages import Live, LivePhase, Presence, Rejection, Reliable, Role, Snapshot
 from backend.room.audience import Audience
 from backend.room.chat import Chat
 from backend.room.feed import SampledFeed
 from backend.room.line import Line
+from backend.room.reliable_lane import ReliableLane
 from backend.room.sampling import Sampler
 from backend.room.state import Actor
 from backend.room.told import PutOut, Refusal, ToAll, ToCrowd, Told, ToStaff, ToUser, You
@@ -49,8 +50,8 @@ class ChatKeeper(Protocol):
     def load(self) -> Chat:
         """Make the chat from what was kept; blocks."""
 
-    async def keep(self, records: Sequence[Record]) -> None:
-        """Return when the records are safely on disk; raise `StorageError` when none is."""
+    async def keep(self, records: Sequence[Record], told: Sequence[Reliable]) -> None:
+        """Return when records and events are safely on disk; raise `StorageError` when none is."""
 
     def save(self, chat: Chat) -> None:
         """Keep a checkpoint; blocks."""
@@ -85,7 +86,7 @@ class ChatDesk:
 
     Args:
         keeper: keeps what happens before anybody is told of it.
-        publish: tells everybody a reliable event.
+        lane: tells everybody what nobody may miss.
         feed: the sampled lane.
         clock_ms: the server's time, in milliseconds since 1970.
     """
@@ -94,12 +95,12 @@ class ChatDesk:
         self,
         keeper: ChatKeeper,
         *,
-        publish: Callable[[ReliableEvent], None],
+        lane: ReliableLane,
         feed: SampledFeed,
         clock_ms: Callable[[], int],
     ) -> None:
         self._keeper = keeper
-        self._publish = publish
+        self._lane = lane
         self._feed = feed
         self._clock_ms = clock_ms
         self._chat = keeper.load()
@@ -176,7 +177,9 @@ class ChatDesk:
             self._has_work.clear()
             while self._waiting:
                 now, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
-                if not await self.settle(now):
+                async with self._lane.turn:
+                    is_kept = await self.settle(now)
+                if not is_kept:
                     break
 
     async def watch_words(self, sleep_s: float = 2.0) -> None:
@@ -188,15 +191,16 @@ class ChatDesk:
                 self._audience.tell_staff(BlockedWordsChanged(rules.state.words, rules.file_words))
 
     async def settle(self, waiting: Sequence[_Wish | Entry]) -> bool:
-        """Decide, keep, tell and answer; return whether the disk took it."""
+        """Decide, keep, tell and answer, in the lane's turn; return whether the disk took it."""
         if self._is_stale and not await self._reload():
             self._give_up(waiting)
             return False
         self._view = self._chat.fill(_NO_ROOM)
         batch = self._decide(waiting)
+        reliable = self._lane.number(item.event for item in batch.told if isinstance(item, ToAll))
         try:
             if batch.records:
-                await self._keeper.keep(batch.records)
+                await self._keeper.keep(batch.records, reliable)
         except StorageError as error:
             self._fail("the chat cannot be kept: %s", error)
             self._is_stale = True
@@ -205,7 +209,7 @@ class ChatDesk:
         finally:
             self._view = None
         self._failed_at_ms = None
-        self._tell(batch.told)
+        self._tell(batch.told, iter(reliable))
         for wish in batch.granted:
             _answer(wish, None)
         await self._save_sometimes(batch)
@@ -269,13 +273,13 @@ class ChatDesk:
         except StorageError as error:
             log.warning("no checkpoint of the chat (%s); the next start reads more", error)
 
-    def _tell(self, told: Sequence[Told]) -> None:
+    def _tell(self, told: Sequence[Told], reliable: Iterator[Reliable]) -> None:
         for item in told:
             match item:
                 case ToAll(event=event):
                     if isinstance(event, DanmuDeleted):
                         self._sampler.forget(event.danmu_ids)
-                    self._publish(event)
+                    self._lane.tell(next(reliable))
                 case ToCrowd(event=sampled):
                     self._sampler.offer(sampled)
                     self._feed.wake()

@@ -6,6 +6,7 @@ import msgspec
 
 from backend.insights.entries import Record
 from backend.insights.event_log import Checkpoint, EventLog
+from backend.messages import Reliable
 from backend.room.chat import Chat, ChatState
 from backend.room.state import Products
 from backend.room.words import WordFile
@@ -38,9 +39,9 @@ class ChatStore:
             chat.apply(record)
         return chat
 
-    async def keep(self, records: Sequence[Record]) -> None:
-        """Return when the records are safely on disk; raise `StorageError` when none is."""
-        await self._log.keep(records)
+    async def keep(self, records: Sequence[Record], told: Sequence[Reliable] = ()) -> None:
+        """Return when records and events are safely on disk; raise `StorageError` when none is."""
+        await self._log.keep(records, told)
 
     def save(self, chat: Chat) -> None:
         """Keep a checkpoint. This blocks."""

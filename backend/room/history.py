@@ -1,6 +1,7 @@
 """The reliable events of a room, numbered, so that who was away gets exactly what was missed."""
 
 from collections import deque
+from collections.abc import Iterable
 from typing import Final
 
 from backend.messages import Reliable, ReliableEvent
@@ -17,10 +18,16 @@ class History:
         self.seq = 0
         self._ring: deque[Prepared] = deque(maxlen=ring_size)
 
-    def append(self, event: ReliableEvent) -> Prepared:
-        """Give the event its number and return it ready to send."""
-        self.seq += 1
-        prepared = prepare(Reliable(self.seq, event))
+    def number(self, events: Iterable[ReliableEvent]) -> list[Reliable]:
+        """Return the events under the numbers they will have."""
+        return [Reliable(seq, event) for seq, event in enumerate(events, start=self.seq + 1)]
+
+    def append(self, reliable: Reliable) -> Prepared:
+        """Take in the next event and return it ready to send."""
+        if reliable.seq != self.seq + 1:
+            raise ValueError(f"expected event {self.seq + 1} next, got {reliable.seq}")
+        prepared = prepare(reliable)
+        self.seq = reliable.seq
         self._ring.append(prepared)
         return prepared
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Final, Protocol
 
@@ -15,7 +15,7 @@ from backend.messages import (
     LivePhase,
     PresenceChanged,
     Rejection,
-    ReliableEvent,
+    Reliable,
     Snapshot,
 )
 from backend.room.chat_desk import ChatDesk, ChatKeeper
@@ -23,9 +23,10 @@ from backend.room.feed import SampledFeed
 from backend.room.frames import Prepared
 from backend.room.happened import entries_of
 from backend.room.history import History
-from backend.room.hub import Hub, Lane
+from backend.room.hub import Hub
 from backend.room.line import Line
 from backend.room.presence import PresenceCounter
+from backend.room.reliable_lane import ReliableLane
 from backend.room.state import ON_AIR, Actor, Facts, Outcome, RoomState
 from backend.room.told import Refusal
 from backend.storage.database import StorageError
@@ -49,8 +50,8 @@ class Weight(Enum):
 class Keeper(Protocol):
     """Where a room's facts are kept."""
 
-    async def keep(self, facts: Facts, now_ms: int) -> None:
-        """Return when the facts are safely on disk; raise `StorageError` when they are not."""
+    async def keep(self, facts: Facts, now_ms: int, told: Sequence[Reliable]) -> None:
+        """Return when facts and events are safely on disk; raise `StorageError` when they are not."""
 
 
 class Room:
@@ -84,6 +85,7 @@ class Room:
         self._clock_ms = clock_ms
         self._history = History(epoch)
         self._hub = Hub(time.monotonic)
+        self._lane = ReliableLane(self._history, self._hub)
         self._feed = SampledFeed(self._hub)
         self._presence = PresenceCounter()
         self._inbox: asyncio.Queue[tuple[Question, Weight, Answer]] = asyncio.Queue()
@@ -91,7 +93,7 @@ class Room:
         self._desk = self._open_desk(chat_keeper) if chat_keeper else None
 
     def _open_desk(self, keeper: ChatKeeper) -> ChatDesk:
-        desk = ChatDesk(keeper, publish=self._publish, feed=self._feed, clock_ms=self._clock_ms)
+        desk = ChatDesk(keeper, lane=self._lane, feed=self._feed, clock_ms=self._clock_ms)
         desk.note(BackendStarted())
         live = self._state.facts.live
         if live.phase in ON_AIR and live.session_id != desk.chat.session_id:
@@ -199,34 +201,34 @@ class Room:
             return outcome.refusal
         if not outcome.events and not self._must_show_life(outcome):
             return None
-        try:
-            self._kept_at_ms = self._clock_ms()
-            await self._keeper.keep(outcome.facts, self._kept_at_ms)
-        except StorageError as error:
-            log.error("room %s could not keep a change: %s", self.room_id, error)  # noqa: TRY400 - told in words
-            if weight is Weight.WISH:
-                return Rejection.UNAVAILABLE
-        self._adopt(outcome)
+        async with self._lane.turn:
+            told = self._lane.number(outcome.events)
+            try:
+                self._kept_at_ms = self._clock_ms()
+                await self._keeper.keep(outcome.facts, self._kept_at_ms, told)
+            except StorageError as error:
+                log.error("room %s could not keep a change: %s", self.room_id, error)  # noqa: TRY400 - told in words
+                if weight is Weight.WISH:
+                    return Rejection.UNAVAILABLE
+            self._adopt(outcome, told)
         return None
 
     def _must_show_life(self, outcome: Outcome) -> bool:
         is_on_air = outcome.facts.live.phase in ON_AIR
         return is_on_air and self._clock_ms() - self._kept_at_ms >= SHOW_LIFE_MS
 
-    def _adopt(self, outcome: Outcome) -> None:
+    def _adopt(self, outcome: Outcome, told: Sequence[Reliable]) -> None:
         session_id = self._state.facts.live.session_id
         self._state.adopt(outcome)
-        for event in outcome.events:
+        for reliable in told:
+            event = reliable.event
             if isinstance(event, LiveChanged):
                 self._log_live(event)
                 if event.live.session_id != session_id:
                     self._presence.begin_anew()
-            self._publish(event)
+            self._lane.tell(reliable)
             for entry in entries_of(event, is_new_session=self._state.facts.live.session_id != session_id):
                 self._note(entry)
-
-    def _publish(self, event: ReliableEvent) -> None:
-        self._hub.publish(self._history.append(event), Lane.RELIABLE)
 
     def _note(self, entry: Entry) -> None:
         if self._desk:

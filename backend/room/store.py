@@ -1,13 +1,15 @@
 """What a room remembers on disk, so that a restart in the middle of a show goes on where it was."""
 
 import asyncio
+from collections.abc import Sequence
 
 import msgspec
 from sqlalchemy import Connection, insert, select, update
 
-from backend.messages import Live, LivePhase
+from backend.messages import Live, LivePhase, Reliable
 from backend.room.state import Facts
 from backend.storage.database import Database, read_rows
+from backend.storage.outbox import NoOutbox, Outbox
 from backend.storage.tables import LIVE_SESSIONS, ROOM_FACTS, ROOMS
 
 
@@ -26,11 +28,16 @@ class Opened(msgspec.Struct, frozen=True):
 
 
 class RoomStore:
-    """Keeps one room. Everything but `keep` blocks."""
+    """Keeps one room. Everything but `keep` blocks.
 
-    def __init__(self, database: Database, room_id: str) -> None:
+    Args:
+        outbox: keeps what is told of a change.
+    """
+
+    def __init__(self, database: Database, room_id: str, outbox: Outbox | None = None) -> None:
         self._database = database
         self._room_id = room_id
+        self._outbox = outbox or NoOutbox()
 
     def open(self, title: str, now_ms: int) -> Opened:
         """Make the room if it is new, with this title."""
@@ -49,14 +56,15 @@ class RoomStore:
             rows = read_rows(connection, query)
         return _remembered(rows[0]) if rows else None
 
-    async def keep(self, facts: Facts, now_ms: int) -> None:
-        """Return when the facts are safely on disk; raise `StorageError` when they are not."""
-        await asyncio.to_thread(self.save, facts, now_ms)
+    async def keep(self, facts: Facts, now_ms: int, told: Sequence[Reliable] = ()) -> None:
+        """Return when facts and events are safely on disk; raise `StorageError` when they are not."""
+        await asyncio.to_thread(self.save, facts, now_ms, told)
 
-    def save(self, facts: Facts, now_ms: int) -> None:
-        """Put the facts on disk, and the live session's beginning and end with them."""
+    def save(self, facts: Facts, now_ms: int, told: Sequence[Reliable] = ()) -> None:
+        """Put facts and events on disk, and the live session's beginning and end with them."""
         row = _row(facts, now_ms)
         with self._database.transaction() as connection:
+            self._outbox.write(connection, told)
             changed = connection.execute(
                 update(ROOM_FACTS).where(ROOM_FACTS.c.room_id == self._room_id).values(row)
             )

@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Self
 
 import pytest
@@ -9,7 +9,7 @@ from backend.auth import TokenSigner
 from backend.commerce.catalog import Catalog
 from backend.data_folder import StartError
 from backend.media import Media, RelayReport
-from backend.messages import LivePhase
+from backend.messages import LivePhase, Reliable
 from backend.relay.client import RelayClient, RelayOptions
 from backend.relay.http import Verdict
 from backend.room.room import Room
@@ -41,7 +41,7 @@ class FakeRelay(RelayClient):
 
 
 class NoDisk:
-    async def keep(self, facts: Facts, now_ms: int) -> None:
+    async def keep(self, facts: Facts, now_ms: int, told: Sequence[Reliable]) -> None:
         return None
 
 

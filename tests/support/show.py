@@ -23,6 +23,7 @@ from backend.messages import (
     HideCard,
     PauseLive,
     Product,
+    Reliable,
     ResumeLive,
     Role,
     ShowCard,
@@ -43,7 +44,7 @@ HOST = Actor("host", Role.HOST)
 class Forgetful:
     """Keeps nothing: these tests are about what viewers see."""
 
-    async def keep(self, facts: Facts, now_ms: int) -> None:
+    async def keep(self, facts: Facts, now_ms: int, told: Sequence[Reliable]) -> None:
         """See `backend.room.room.Keeper`."""
 
 
@@ -61,7 +62,7 @@ class ChatMemory:
             chat.apply(record)
         return chat
 
-    async def keep(self, records: Sequence[Record]) -> None:
+    async def keep(self, records: Sequence[Record], told: Sequence[Reliable]) -> None:
         """Keep them."""
         self._records += records
 

@@ -52,7 +52,6 @@ from backend.messages import (
     Rejected,
     Rejection,
     Reliable,
-    ReliableEvent,
     Role,
     Sampled,
     Snapshot,
@@ -61,7 +60,9 @@ from backend.room.chat import Chat
 from backend.room.chat_desk import RETRY_MS, ChatDesk
 from backend.room.chat_store import ChatStore, encode_folds
 from backend.room.feed import SampledFeed
+from backend.room.history import History
 from backend.room.hub import Hub
+from backend.room.reliable_lane import ReliableLane
 from backend.room.state import Actor
 from backend.room.store import RoomStore
 from backend.room.told import Refusal
@@ -353,25 +354,24 @@ class Disk(ChatStore):
         return super().load()
 
     @override
-    async def keep(self, records: Sequence[Record]) -> None:
+    async def keep(self, records: Sequence[Record], told: Sequence[Reliable] = ()) -> None:
         if self.is_full:
             raise StorageError("The disk is full. Free some space on it.")
-        await super().keep(records)
+        await super().keep(records, told)
         self.has_kept.set()
 
 
 class Studio:
-    """A desk without sockets, and what it published."""
+    """A desk without sockets, and what it told."""
 
     def __init__(self, disk: Disk) -> None:
         self.disk = disk
-        self.published: list[ReliableEvent] = []
         self.now_ms = 1_000_000
         self.hub = Hub(time.monotonic)
         self.feed = SampledFeed(self.hub)
-        self.desk = ChatDesk(
-            disk, publish=self.published.append, feed=self.feed, clock_ms=lambda: self.now_ms
-        )
+        self.history = History("e")
+        lane = ReliableLane(self.history, self.hub)
+        self.desk = ChatDesk(disk, lane=lane, feed=self.feed, clock_ms=lambda: self.now_ms)
 
 
 @pytest.fixture
@@ -391,7 +391,7 @@ async def test_what_cannot_be_kept_is_refused_told_to_nobody_and_forgotten(studi
     studio.disk.is_full = True
     refusals = [await studio.desk.execute(SendDanmu(text), HOST) for text in ("二", "三")]
     assert refusals == [Refusal(Rejection.UNAVAILABLE)] * 2
-    assert len(studio.published) == 1
+    assert studio.history.seq == 1
 
     studio.disk.is_full = False
     assert await studio.desk.execute(SendDanmu("四"), HOST) is None
@@ -437,9 +437,9 @@ async def test_a_crowd_shares_transactions_and_all_are_answered(studio: Studio) 
     kept: list[int] = []
     keep = studio.disk.keep
 
-    async def counting(records: Sequence[Record]) -> None:
+    async def counting(records: Sequence[Record], told: Sequence[Reliable] = ()) -> None:
         kept.append(len(records))
-        await keep(records)
+        await keep(records, told)
 
     studio.disk.keep = counting  # type: ignore[method-assign]
     answers = await asyncio.gather(*(studio.desk.execute(SendLikes(2), person) for person in people))
@@ -454,10 +454,10 @@ async def test_a_newcomer_sees_nothing_that_is_not_kept_yet(studio: Studio) -> N
     is_writing, may_write = asyncio.Event(), asyncio.Event()
     keep = studio.disk.keep
 
-    async def slow(records: Sequence[Record]) -> None:
+    async def slow(records: Sequence[Record], told: Sequence[Reliable] = ()) -> None:
         is_writing.set()
         await may_write.wait()
-        await keep(records)
+        await keep(records, told)
 
     studio.disk.keep = slow  # type: ignore[method-assign]
     empty = Snapshot("e", 0, "", Live(LivePhase.LIVE), None, Presence(0, 0))
@@ -466,7 +466,7 @@ async def test_a_newcomer_sees_nothing_that_is_not_kept_yet(studio: Studio) -> N
         await is_writing.wait()
         assert studio.desk.chat.danmu.recent()
         assert studio.desk.fill(empty) == empty
-        assert not studio.published
+        assert studio.history.seq == 0
         may_write.set()
         assert await answer is None
     assert [danmu.text for danmu in studio.desk.fill(empty).danmu] == ["一"]

@@ -13,7 +13,7 @@ def seqs(history: History, epoch: str, seq: int) -> list[int] | None:
 def test_numbers_grow_by_one_from_one() -> None:
     history = History("e")
     for _ in range(3):
-        history.append(CardHidden())
+        history.append(*history.number([CardHidden()]))
     assert history.seq == 3
     assert seqs(history, "e", 0) == [1, 2, 3]
 
@@ -25,7 +25,7 @@ def test_a_fresh_room_has_nothing_to_miss() -> None:
 def test_the_ring_tells_the_last_two_thousand_and_not_one_more() -> None:
     history = History("e")
     for _ in range(RING_SIZE + 10):
-        history.append(CardHidden())
+        history.append(*history.number([CardHidden()]))
     assert seqs(history, "e", 10) == list(range(11, RING_SIZE + 11))
     assert seqs(history, "e", 9) is None
     assert seqs(history, "e", RING_SIZE + 10) == []
@@ -33,7 +33,7 @@ def test_the_ring_tells_the_last_two_thousand_and_not_one_more() -> None:
 
 def test_another_epoch_and_numbers_of_the_future_mean_nothing() -> None:
     history = History("e")
-    history.append(CardHidden())
+    history.append(*history.number([CardHidden()]))
     assert seqs(history, "d", 1) is None
     assert seqs(history, "e", 2) is None
     assert seqs(history, "e", -1) is None

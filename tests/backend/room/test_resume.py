@@ -1,6 +1,7 @@
 """Chaos with a seed: lines break, the backend restarts, and nobody misses an event or sees one twice."""
 
 import asyncio
+from collections.abc import Sequence
 from random import Random
 
 import pytest
@@ -46,7 +47,7 @@ class Disk:
     def __init__(self) -> None:
         self.facts = Facts()
 
-    async def keep(self, facts: Facts, now_ms: int) -> None:
+    async def keep(self, facts: Facts, now_ms: int, told: Sequence[Reliable]) -> None:
         self.facts = facts
 
 

@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
@@ -43,7 +43,7 @@ class FakeKeeper:
         self.may_write = asyncio.Event()
         self.may_write.set()
 
-    async def keep(self, facts: Facts, now_ms: int) -> None:
+    async def keep(self, facts: Facts, now_ms: int, told: Sequence[Reliable]) -> None:
         await self.may_write.wait()
         if self.is_full:
             raise StorageError("The disk is full. Free some space on it.")

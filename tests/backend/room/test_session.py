@@ -107,7 +107,7 @@ def test_a_newcomer_gets_a_snapshot_and_then_what_happens(session: Conversation)
 
 def test_who_was_away_gets_exactly_what_was_missed(session: Conversation) -> None:
     for _ in range(4):
-        session.room.history.append(CardHidden())
+        session.room.history.append(*session.room.history.number([CardHidden()]))
     session >> Hello
     session << Join("epoch-1", 2)
     assert session >> Resumed == Resumed("epoch-1", 4)
@@ -116,7 +116,7 @@ def test_who_was_away_gets_exactly_what_was_missed(session: Conversation) -> Non
 
 
 def test_who_missed_nothing_is_told_so(session: Conversation) -> None:
-    session.room.history.append(CardHidden())
+    session.room.history.append(*session.room.history.number([CardHidden()]))
     session >> Hello
     session << Join("epoch-1", 1)
     session >> Resumed
@@ -136,7 +136,7 @@ def test_who_cannot_be_told_what_was_missed_gets_a_snapshot(
     session: Conversation, epoch: str, seq: int, why: str
 ) -> None:
     for _ in range(7):
-        session.room.history.append(CardHidden())
+        session.room.history.append(*session.room.history.number([CardHidden()]))
     session >> Hello
     session << Join(epoch, seq)
     assert (session >> Snapshot).seq == 7, why

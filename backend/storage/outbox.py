@@ -1,0 +1,22 @@
+"""What is told is kept beside what happened, where others must be able to go on telling it."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from backend.messages import Reliable
+
+
+class Outbox(Protocol):
+    """Writes a room's reliable events in the transaction of what caused them."""
+
+    def write(self, connection: Connection, told: Sequence[Reliable]) -> None:
+        """Write the events, none where there is nothing to tell; what it raises undoes the transaction."""
+
+
+class NoOutbox:
+    """For a room that lives in one process: whoever comes back after its end gets a snapshot."""
+
+    def write(self, connection: Connection, told: Sequence[Reliable]) -> None:
+        """Keep nothing."""
