@@ -2,16 +2,16 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Final, Protocol
 
 from starlette.types import Message
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from backend.messages import Role
+from backend.messages import Command
 from backend.room.line import Line, open_line
-from backend.room.room import Room
-from backend.room.session import POLICY_VIOLATION, Action, Close, Execute, Send, Session, Subscribe
+from backend.room.session import POLICY_VIOLATION, Action, Close, Execute, RoomView, Send, Session, Subscribe
 from backend.room.state import Actor
+from backend.room.told import Refusal
 
 JOIN_WITHIN_S: Final = 10.0
 GOODBYE_WITHIN_S: Final = 2.0
@@ -20,13 +20,25 @@ GOODBYE_WITHIN_S: Final = 2.0
 _GONE: Final = Close(1005, "")
 
 
+class Venue(RoomView, Protocol):
+    """A room as its connections see it: at work here, or on another node."""
+
+    def enter(self, line: Line, actor: Actor) -> None:
+        """Let somebody in: their line gets every event from now on."""
+
+    def leave(self, line: Line, actor: Actor) -> None:
+        """Undo `enter`."""
+
+    async def execute(self, command: Command, actor: Actor) -> Refusal | None:
+        """Carry a command out: None when it is done, kept and told to all, else why not."""
+
+
 class Connection:
     """One client's connection to a room."""
 
-    def __init__(self, socket: WebSocket, room: Room, actor: Actor, clock_ms: Callable[[], int]) -> None:
+    def __init__(self, socket: WebSocket, room: Venue, actor: Actor, clock_ms: Callable[[], int]) -> None:
         self._socket = socket
         self._room = room
-        self._viewer_id = actor.user_id if actor.role is Role.VIEWER else None
         self._session = Session(actor, room)
         self._clock_ms = clock_ms
         self._is_inside = False
@@ -41,8 +53,7 @@ class Connection:
             close = await (self._until_cut(line) if line.has_work else self._read(line))
         finally:
             if self._is_inside:
-                self._room.part(line, self._session.actor)
-                self._room.leave(line, self._viewer_id)
+                self._room.leave(line, self._session.actor)
         if close is not None:
             await self._say_goodbye(close, line)
 
@@ -80,8 +91,7 @@ class Connection:
                     line.send(prepared)
                 case Subscribe():
                     self._is_inside = True
-                    self._room.enter(line, self._viewer_id)
-                    self._room.greet(line, self._session.actor)
+                    self._room.enter(line, self._session.actor)
                 case Execute(request_id=request_id, command=command):
                     refusal = await self._room.execute(command, self._session.actor)
                     await self._do(self._session.executed(request_id, refusal), line)

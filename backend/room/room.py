@@ -16,6 +16,7 @@ from backend.messages import (
     PresenceChanged,
     Rejection,
     Reliable,
+    Role,
     Snapshot,
 )
 from backend.room.chat_desk import ChatDesk, ChatKeeper
@@ -116,31 +117,45 @@ class Room:
         """Return the reliable events after `seq`, or None when only a snapshot helps."""
         return self._history.missed(epoch, seq)
 
-    def enter(self, line: Line, viewer_id: str | None) -> None:
-        """Give the line every event from now on; the host (`viewer_id` None) is not counted as a viewer."""
+    def since_snapshot(self) -> Sequence[Prepared]:
+        """Return what was told since the snapshot was taken: nothing, it is taken when it is asked for."""
+        return ()
+
+    def enter(self, line: Line, actor: Actor) -> None:
+        """Let somebody in: their line gets every event from now on."""
         self._hub.subscribe(line)
-        if viewer_id is not None:
-            if self._presence.enter(viewer_id):
-                self._note(Entered(viewer_id))
-            self._tell_presence()
+        self.admit(line, actor)
 
-    def leave(self, line: Line, viewer_id: str | None) -> None:
+    def leave(self, line: Line, actor: Actor) -> None:
         """Undo `enter`."""
+        self.dismiss(line, actor)
         self._hub.unsubscribe(line)
-        if viewer_id is not None:
-            if self._presence.leave(viewer_id):
-                self._note(Left(viewer_id))
-            self._tell_presence()
 
-    def greet(self, line: Line, actor: Actor) -> None:
-        """Tell a connection that has entered what is private to it, from now on too."""
+    def subscribe(self, line: Line) -> None:
+        """Give a line what all are told, whoever is behind it."""
+        self._hub.subscribe(line)
+
+    def unsubscribe(self, line: Line) -> None:
+        """Undo `subscribe`."""
+        self._hub.unsubscribe(line)
+
+    def admit(self, line: Line, actor: Actor) -> None:
+        """Count somebody in; their line gets what is private to them. Staff are not counted as viewers."""
+        if actor.role is Role.VIEWER:
+            if self._presence.enter(actor.user_id):
+                self._note(Entered(actor.user_id))
+            self._tell_presence()
         if self._desk:
             self._desk.enter(line, actor)
 
-    def part(self, line: Line, actor: Actor) -> None:
-        """Undo `greet`."""
+    def dismiss(self, line: Line, actor: Actor) -> None:
+        """Undo `admit`."""
         if self._desk:
             self._desk.leave(line, actor)
+        if actor.role is Role.VIEWER:
+            if self._presence.leave(actor.user_id):
+                self._note(Left(actor.user_id))
+            self._tell_presence()
 
     async def execute(self, command: Command, actor: Actor) -> Refusal | None:
         """Carry a command out: None when it is done, kept and told to all, else why not."""

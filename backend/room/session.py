@@ -43,6 +43,9 @@ class RoomView(Protocol):
     def missed(self, epoch: str, seq: int) -> Sequence[Prepared] | None:
         """Return the reliable events after `seq`, or None when only a snapshot helps."""
 
+    def since_snapshot(self) -> Sequence[Prepared]:
+        """Return what all were told since the snapshot was taken, in its order."""
+
 
 class Send(msgspec.Struct, frozen=True):
     """Send this to the client."""
@@ -131,10 +134,13 @@ class Session:
 
     def _join(self, epoch: str, seq: int) -> list[Action]:
         missed = self._room.missed(epoch, seq)
-        snapshot = self._room.snapshot()
         if missed is None:
-            return [Send(prepare(snapshot)), Subscribe()]
-        resumed = Send(prepare(Resumed(snapshot.epoch, snapshot.seq)))
+            return [
+                Send(prepare(self._room.snapshot())),
+                *map(Send, self._room.since_snapshot()),
+                Subscribe(),
+            ]
+        resumed = Send(prepare(Resumed(epoch, seq + len(missed))))
         return [resumed, *map(Send, missed), Subscribe()]
 
     def _act(self, request_id: int, command: Command, now_ms: int) -> list[Action]:

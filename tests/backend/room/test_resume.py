@@ -41,6 +41,7 @@ COMMANDS: list[Command] = [
     ResumeLive(),
 ]
 HOST = Actor("host", Role.HOST)
+GUEST = Actor("guest", Role.VIEWER)
 
 
 class Disk:
@@ -64,17 +65,17 @@ class Viewer:
 
     def join(self, room: Room) -> None:
         self.line, self.read = FakeLine(), 0
-        session = Session(Actor("guest", Role.VIEWER), room)
+        session = Session(GUEST, room)
         for action in session.receive(encode(Join(self.epoch, self.seq)), 0):
             if isinstance(action, Send):
                 self.line.send(action.prepared)
             elif isinstance(action, Subscribe):
-                room.enter(self.line, "guest")
+                room.enter(self.line, GUEST)
 
     def lose(self, room: Room) -> None:
         """The line breaks: what was on its way and not read is gone."""
         if self.line is not None:
-            room.leave(self.line, "guest")
+            room.leave(self.line, GUEST)
             self.line = None
 
     def listen(self, count: int | None = None) -> None:
@@ -176,7 +177,7 @@ async def _act(theatre: Theatre, viewers: list[Viewer], random: Random, steps: i
 
 async def _quiet(room: Room) -> None:
     probe = FakeLine()
-    room.enter(probe, None)
+    room.enter(probe, HOST)
     await room.execute(HideCard(), HOST)
     await room.execute(ShowCard("1"), HOST)
     last = Reliable(room.snapshot().seq, CardShown(Card(PRODUCTS[0], 0)))
@@ -184,4 +185,4 @@ async def _quiet(room: Room) -> None:
         while last not in probe.messages:
             probe.arrival.clear()
             await probe.arrival.wait()
-    room.leave(probe, None)
+    room.leave(probe, HOST)

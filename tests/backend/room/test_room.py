@@ -63,7 +63,7 @@ class Stage:
 
     async def watch(self) -> FakeLine:
         line = FakeLine()
-        self.room.enter(line, None)
+        self.room.enter(line, HOST)
         return line
 
     @asynccontextmanager
@@ -181,9 +181,9 @@ async def test_a_room_on_air_shows_on_disk_that_it_lives(stage: Stage) -> None:
 
 async def test_the_viewer_count_is_sampled_and_does_not_count_the_host(stage: Stage) -> None:
     host, viewer = await stage.watch(), FakeLine()
-    stage.room.enter(viewer, "guest-1")
+    stage.room.enter(viewer, Actor("guest-1", Role.VIEWER))
     assert await hears(host, 1) == [Sampled([PresenceChanged(Presence(1, 1))])]
-    stage.room.leave(viewer, "guest-1")
+    stage.room.leave(viewer, Actor("guest-1", Role.VIEWER))
     stage.now_ms += 1000
     await stage.room.tick()
     assert await hears(host, 2) == [
@@ -195,7 +195,7 @@ async def test_the_viewer_count_is_sampled_and_does_not_count_the_host(stage: St
 async def test_a_new_session_begins_with_the_peak_of_its_own(stage: Stage) -> None:
     lines = [FakeLine() for _ in range(3)]
     for number, line in enumerate(lines):
-        stage.room.enter(line, f"guest-{number}")
-    stage.room.leave(lines[0], "guest-0")
+        stage.room.enter(line, Actor(f"guest-{number}", Role.VIEWER))
+    stage.room.leave(lines[0], Actor("guest-0", Role.VIEWER))
     await stage.room.execute(GoLive(), HOST)
     assert stage.room.snapshot().presence == Presence(2, 2)

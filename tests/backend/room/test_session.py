@@ -32,7 +32,7 @@ from backend.messages import (
     decode_server_message,
     encode,
 )
-from backend.room.frames import Prepared
+from backend.room.frames import Prepared, prepare
 from backend.room.history import History
 from backend.room.session import Action, Close, Execute, Send, Session, Subscribe
 from backend.room.state import Actor
@@ -47,6 +47,7 @@ class StillRoom:
 
     def __init__(self) -> None:
         self.history = History("epoch-1", ring_size=5)
+        self.later: list[Prepared] = []
 
     def snapshot(self) -> Snapshot:
         return Snapshot(
@@ -55,6 +56,9 @@ class StillRoom:
 
     def missed(self, epoch: str, seq: int) -> Sequence[Prepared] | None:
         return self.history.missed(epoch, seq)
+
+    def since_snapshot(self) -> Sequence[Prepared]:
+        return self.later
 
 
 class Conversation:
@@ -103,6 +107,17 @@ def test_a_newcomer_gets_a_snapshot_and_then_what_happens(session: Conversation)
     assert (session >> Snapshot).epoch == "epoch-1"
     session >> Subscribe
     assert session.is_silent()
+
+
+def test_a_snapshot_that_was_taken_a_while_ago_is_followed_by_what_was_told_since(
+    session: Conversation,
+) -> None:
+    session.room.later = [prepare(Reliable(1, CardHidden()))]
+    session >> Hello
+    session << Join()
+    assert (session >> Snapshot).seq == 0
+    assert (session >> Reliable).seq == 1
+    session >> Subscribe
 
 
 def test_who_was_away_gets_exactly_what_was_missed(session: Conversation) -> None:
