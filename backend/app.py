@@ -2,8 +2,6 @@
 
 import asyncio
 import re
-import secrets
-import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -17,14 +15,17 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 
-from backend.auth import Claims, Right, TicketOffice, TokenError, TokenSigner, bearer_token
+from backend.auth import Claims, TicketOffice, TokenError, TokenSigner, bearer_token
 from backend.commerce.catalog import Catalog
+from backend.contract.invitation import code_digest, read_code
+from backend.door import Door
 from backend.guard import Guard
-from backend.limits import KeyedBuckets
-from backend.messages import Admission, Role
 from backend.messages import Catalog as CatalogMessage
+from backend.messages import Redemption, Rejection, Role
 from backend.player_files import PlayerFiles
 from backend.problems import json_response, problem
+from backend.requests import Pace, read_body
+from backend.room.assistants import RedeemInvitation
 from backend.room.connection import Connection
 from backend.room.room import Room
 from backend.room.state import Actor
@@ -42,6 +43,12 @@ PICTURE_HEADERS: Final = {
     "Cache-Control": "public, max-age=3600",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
 }
+
+NO_ASSISTANT: Final = (
+    "You are no assistant of this room any more: your rights ended, or the host took them back. "
+    "Ask the host for a new code."
+)
+WRONG_CODE: Final = "The code is unknown, used, or out of date. Check it, or ask the host for a new one."
 
 ReadStats = Callable[[str], Awaitable[msgspec.Struct]]
 
@@ -90,6 +97,7 @@ def make_app(parts: AppParts) -> ASGIApp:
         Route("/player/{version}/{name:path}", handlers.player_file),
         Route("/media/products/{name}", handlers.picture),
         Route("/api/rooms/{room}/enter", handlers.enter, methods=["POST"]),
+        Route("/api/rooms/{room}/assist", handlers.assist, methods=["POST"]),
         Route("/api/rooms/{room}/products", handlers.products),
         Route("/api/rooms/{room}/stats", handlers.stats),
         WebSocketRoute("/ws/rooms/{room}", handlers.socket),
@@ -104,7 +112,11 @@ class Handlers:
 
     def __init__(self, parts: AppParts) -> None:
         self._parts = parts
-        self._enters = KeyedBuckets(per_second=parts.enters_per_second, burst=parts.enters_at_once)
+        self._door = Door(parts.signer, parts.tickets)
+        self._enters = Pace(per_second=parts.enters_per_second, burst=parts.enters_at_once)
+        # A code has 50 bits; at this pace somebody at one address tries 300,000 a week, all together 600,000.
+        self._tries = Pace(per_second=0.5, burst=10)
+        self._all_tries = Pace(per_second=1.0, burst=30)
 
     async def home(self, _request: Request) -> Response:
         """Lead to the first room."""
@@ -137,28 +149,32 @@ class Handlers:
 
     async def enter(self, request: Request) -> Response:
         """Let somebody in: a token to be the same person next time, and a ticket for one socket."""
-        address = request.client.host if request.client else ""
-        retry_ms = self._enters.take(address, time.monotonic())
-        if retry_ms:
-            seconds = -(-retry_ms // 1000)
-            headers = {"Retry-After": str(seconds)}
-            return problem(429, "too_fast", f"Too many from your address. Try again in {seconds} s.", headers)
+        self._enters.take(_address(request))
         room = self._room_id(request)
         token = bearer_token(request.headers.raw)
         if token is None:
-            claims = Claims(f"guest-{secrets.token_hex(8)}", room, Role.VIEWER, (Right.VIEW,))
-            token = self._parts.signer.viewer(room, claims.user_id)
-        else:
-            claims = self._claims(token, room)
-        admission = Admission(
-            token=token,
-            role=claims.role,
-            user_id=claims.user_id,
-            ticket=self._parts.tickets.issue(claims),
-            socket_path=f"/ws/rooms/{room}",
-            whep_path=f"/whep/{room}",
-        )
-        return json_response(admission)
+            return json_response(self._door.greet(room))
+        claims = self._claims(token, room)
+        if not self._parts.rooms[room].room.admits(Actor(claims.user_id, claims.role)):
+            raise HTTPException(403, NO_ASSISTANT)
+        return json_response(self._door.let_in(token, claims))
+
+    async def assist(self, request: Request) -> Response:
+        """Make an assistant of who has a code of the host's; it works once."""
+        self._tries.take(_address(request))
+        room = self._room_id(request)
+        self._all_tries.take(room)
+        redemption = await read_body(request, Redemption)
+        code = read_code(redemption.code)
+        if code is None:
+            raise HTTPException(403, WRONG_CODE)
+        digest = await asyncio.to_thread(code_digest, code, room)
+        token, claims = self._door.new_assistant(room)
+        command = RedeemInvitation(digest, redemption.name)
+        refusal = await self._parts.rooms[room].room.execute(command, Actor(claims.user_id, claims.role))
+        if refusal is not None:
+            raise _refused(refusal.reason)
+        return json_response(self._door.let_in(token, claims))
 
     async def products(self, request: Request) -> Response:
         """List what the room sells."""
@@ -190,6 +206,9 @@ class Handlers:
             await socket.send_denial_response(problem(403, "bad_ticket", message))
             return
         actor = Actor(claims.user_id, claims.role)
+        if not hosted.room.admits(actor):
+            await socket.send_denial_response(problem(403, "dismissed", NO_ASSISTANT))
+            return
         await Connection(socket, hosted.room, actor, self._parts.clock_ms).run()
 
     def _room_id(self, request: Request) -> str:
@@ -205,6 +224,20 @@ class Handlers:
             raise HTTPException(401, str(error), {"WWW-Authenticate": "Bearer"}) from error
 
 
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _refused(reason: Rejection) -> HTTPException:
+    match reason:
+        case Rejection.EMPTY | Rejection.TOO_LONG:
+            return HTTPException(422, "The name must have 1 to 20 readable characters. Choose another one.")
+        case Rejection.UNAVAILABLE:
+            return HTTPException(503, "The backend could not keep it; its log names the cause. Try again.")
+        case _:
+            return HTTPException(403, WRONG_CODE)
+
+
 def _find(name: str, folders: Sequence[Path]) -> Path | None:
     return next((folder / name for folder in folders if (folder / name).is_file()), None)
 
@@ -214,6 +247,9 @@ _WORDS: Final = {
     403: "forbidden",
     404: "not_found",
     405: "wrong_method",
+    413: "too_large",
+    422: "malformed",
+    429: "too_fast",
     503: "unavailable",
 }
 

@@ -17,6 +17,7 @@ TICKET_LIFETIME_S: Final = 30.0
 MAX_TICKETS: Final = 100_000
 HOST_LIFETIME_S: Final = 180 * 86_400
 VIEWER_LIFETIME_S: Final = 30 * 86_400
+ASSISTANT_LIFETIME_S: Final = 180 * 86_400  # no grant lasts longer
 
 
 class TokenError(Exception):
@@ -58,6 +59,10 @@ class TokenSigner:
     def viewer(self, room: str, user_id: str) -> str:
         """Sign a token for a viewer of the room."""
         return self.sign(Claims(user_id, room, Role.VIEWER, (Right.VIEW,)), VIEWER_LIFETIME_S)
+
+    def assistant(self, room: str, user_id: str) -> str:
+        """Sign a token for an assistant of the room; what it is good for, the room's own grant says."""
+        return self.sign(Claims(user_id, room, Role.ASSISTANT, (Right.VIEW,)), ASSISTANT_LIFETIME_S)
 
     def sign(self, claims: Claims, lifetime_s: float) -> str:
         """Sign a token that is good for `lifetime_s` seconds from now."""

@@ -16,6 +16,7 @@ from typing import Final
 
 import msgspec
 
+from backend.contract.base import AssistantRight as AssistantRight
 from backend.contract.base import Message as Message
 from backend.contract.base import Role as Role
 from backend.contract.chat import NO_RULES, Danmu, Pinned, Poll, ProductRequest, RoomRules
@@ -61,6 +62,9 @@ class Rejection(StrEnum):
     UNKNOWN_USER = "unknown_user"
     UNKNOWN_POLL = "unknown_poll"
     UNKNOWN_QUESTION = "unknown_question"
+    UNKNOWN_ASSISTANT = "unknown_assistant"
+    TOO_MANY = "too_many"
+    WRONG_CODE = "wrong_code"  # unknown, used, or out of date
     UNAVAILABLE = "unavailable"  # the backend could not store it (a full disk); its log names the cause
 
 
@@ -321,6 +325,13 @@ class Admission(msgspec.Struct, frozen=True):
     ticket: str
     socket_path: str
     whep_path: str
+
+
+class Redemption(msgspec.Struct, frozen=True):
+    """What `POST /api/rooms/<room>/assist` takes: a code that the host gave, and a name to go by."""
+
+    code: str
+    name: str
 
 
 class Catalog(msgspec.Struct, frozen=True):

@@ -105,6 +105,11 @@ def rejection(reason: Rejection) -> str:
         Rejection.UNKNOWN_USER: translate("Reports", "This user is not known here."),
         Rejection.UNKNOWN_POLL: translate("Reports", "This poll is not open any more."),
         Rejection.UNKNOWN_QUESTION: translate("Reports", "This question is not in the list any more."),
+        Rejection.UNKNOWN_ASSISTANT: translate(
+            "Reports", "This invitation or assistant is not there any more."
+        ),
+        Rejection.TOO_MANY: translate("Reports", "There are as many as there can be. Take one back first."),
+        Rejection.WRONG_CODE: translate("Reports", "The code is unknown, used, or out of date."),
     }
     return texts.get(reason) or translate("Reports", "The room refused it: {reason}.").format(
         reason=reason.value

@@ -64,7 +64,8 @@ class LiveNumbers(Retranslated):
                 self._minutes.clear()
                 self._minutes.extend(minutes)
                 self._running = None
-                self._follow(stats)
+                if stats is not None:
+                    self._follow(stats)
             case LiveStatsChanged(stats=stats):
                 self._follow(stats)
             case _:

@@ -17,3 +17,14 @@ class Role(StrEnum):
     HOST = "host"
     ASSISTANT = "assistant"
     VIEWER = "viewer"
+
+
+class AssistantRight(StrEnum):
+    """What an assistant may do; the host has every right, a viewer none."""
+
+    PRODUCTS = "products"  # cards, titles and stock
+    PRICES = "prices"
+    CAMPAIGNS = "campaigns"
+    CHAT = "chat"  # write as staff, moderate, polls, answers
+    GUESTS = "guests"
+    NUMBERS = "numbers"  # see the live numbers

@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from backend.contract.base import Role
+from backend.contract.base import AssistantRight, Role
 
 
 class Author(msgspec.Struct, frozen=True):
@@ -137,6 +137,8 @@ class You(msgspec.Struct, frozen=True):
         mute: None while you may write.
         requested: ids of the products you asked to have explained.
         vote: the index of the answer you chose in the open poll; None before.
+        rights: what you may do as staff; the host has all.
+        rights_until_ms: when an assistant's rights end by themselves; None for all others.
     """
 
     user_id: str
@@ -147,6 +149,8 @@ class You(msgspec.Struct, frozen=True):
     mute: Mute | None
     requested: list[str]
     vote: int | None
+    rights: list[AssistantRight] = []
+    rights_until_ms: int | None = None
 
 
 class Sanction(msgspec.Struct, frozen=True):

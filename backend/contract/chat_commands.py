@@ -4,6 +4,7 @@ import msgspec
 
 from backend.contract.base import Message
 from backend.contract.chat import Author, RoomRules
+from backend.contract.staff import AssistantCommand
 
 
 class SendDanmu(Message, frozen=True, tag="send_danmu"):
@@ -173,6 +174,7 @@ ChatCommand = (
     | ClosePoll
     | AnswerQuestion
     | ModerationCommand
+    | AssistantCommand
 )
 
 

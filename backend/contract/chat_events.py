@@ -15,6 +15,7 @@ from backend.contract.chat import (
     You,
 )
 from backend.contract.chat_commands import ModerationAction
+from backend.contract.staff import AssistantsChanged, YouWereDismissed
 
 
 class StaffDanmuSent(Message, frozen=True, tag="staff_danmu_sent"):
@@ -169,20 +170,21 @@ class BlockedWordsChanged(Message, frozen=True, tag="blocked_words_changed"):
 
 
 class LiveStatsChanged(Message, frozen=True, tag="live_stats_changed"):
-    """To staff, once a second: how the live session is doing."""
+    """To staff who may see the numbers, once a second: how the live session is doing."""
 
     stats: LiveStats
 
 
 class StaffSnapshot(Message, frozen=True, tag="staff_snapshot"):
-    """To staff, after each snapshot or resumption: all that only staff see.
+    """To staff, after each snapshot or resumption: all that only staff see, as far as their rights go.
 
     Attributes:
+        stats: None without the right to see the numbers.
         actions: the last 100 things moderators did, oldest first.
         minutes: the last 180 minutes of this session, oldest first.
     """
 
-    stats: LiveStats
+    stats: LiveStats | None
     minutes: list[MinuteStats]
     questions: list[Question]
     actions: list[ModerationAction]
@@ -223,4 +225,6 @@ PrivateEvent = (
     | BlockedWordsChanged
     | LiveStatsChanged
     | StaffSnapshot
+    | AssistantsChanged
+    | YouWereDismissed
 )

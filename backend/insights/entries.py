@@ -5,8 +5,8 @@ An entry is past tense and complete: folding needs nothing but the entries, in t
 
 import msgspec
 
-from backend.contract.base import Message
-from backend.contract.chat import Danmu, Poll
+from backend.contract.base import AssistantRight, Message
+from backend.contract.chat import Author, Danmu, Poll
 from backend.contract.chat_commands import ModerationAction
 
 
@@ -133,6 +133,54 @@ class Answered(Message, frozen=True, tag="answered"):
     text: str
 
 
+class AssistantInvited(Message, frozen=True, tag="assistant_invited"):
+    """The host made an invitation; of its code only a digest is kept."""
+
+    grant_id: int
+    by: Author
+    rights: list[AssistantRight]
+    code_digest: str
+    code_until_ms: int
+    until_ms: int
+
+
+class AssistantJoined(Message, frozen=True, tag="assistant_joined"):
+    """Somebody used an invitation's code; it is worth nothing from now on."""
+
+    grant_id: int
+    user_id: str
+    name: str
+
+
+class AssistantRightsChanged(Message, frozen=True, tag="assistant_rights_changed"):
+    """The host gave an assistant, or an open invitation, other rights."""
+
+    grant_id: int
+    by: Author
+    name: str
+    rights: list[AssistantRight]
+    before: list[AssistantRight]
+
+
+class AssistantRevoked(Message, frozen=True, tag="assistant_revoked"):
+    """The host took an invitation or all rights back."""
+
+    grant_id: int
+    by: Author
+    name: str
+    reason: str
+    before: list[AssistantRight]
+
+
+class AssistantExpired(Message, frozen=True, tag="assistant_expired"):
+    """The time of an invitation, or of an assistant's rights, is over."""
+
+    grant_id: int
+
+
+AssistantEntry = (
+    AssistantInvited | AssistantJoined | AssistantRightsChanged | AssistantRevoked | AssistantExpired
+)
 Entry = (
     BackendStarted
     | SessionBegan
@@ -155,6 +203,7 @@ Entry = (
     | MuteExpired
     | PinExpired
     | Answered
+    | AssistantEntry
 )
 
 

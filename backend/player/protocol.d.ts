@@ -5,6 +5,59 @@ export type ProtocolVersion = 1;
 /** What somebody may do in a room. */
 export type Role = "host" | "assistant" | "viewer";
 
+/** What an assistant may do; the host has every right, a viewer none. */
+export type AssistantRight = "products" | "prices" | "campaigns" | "chat" | "guests" | "numbers";
+
+/** Somebody who may help, or an invitation that nobody has used yet. */
+export interface Assistant {
+  grant_id: number;
+  user_id: string;
+  name: string;
+  rights: AssistantRight[];
+  since_ms: number;
+  until_ms: number;
+  code_until_ms: number | null;
+  is_online: boolean;
+}
+
+/** Let who knows a code be an assistant of this room; the host alone may. */
+export interface InviteAssistant {
+  type: "invite_assistant";
+  code_digest: string;
+  rights: AssistantRight[];
+  code_hours: number;
+  grant_hours: number;
+}
+
+/** Give an assistant these rights instead, at once; the host alone may. */
+export interface SetAssistantRights {
+  type: "set_assistant_rights";
+  grant_id: number;
+  rights: AssistantRight[];
+}
+
+/** Take an invitation or all rights back, at once; the host alone may. */
+export interface RevokeAssistant {
+  type: "revoke_assistant";
+  grant_id: number;
+  reason?: string;
+}
+
+/** To the host: who may help, and who is invited; those who were there first come first. */
+export interface AssistantsChanged {
+  type: "assistants_changed";
+  assistants: Assistant[];
+}
+
+/** You are no assistant any more; the connection closes, and coming back is of no use. */
+export interface YouWereDismissed {
+  type: "you_were_dismissed";
+  cause: string;
+  reason: string;
+}
+
+export type AssistantCommand = InviteAssistant | SetAssistantRights | RevokeAssistant;
+
 /** Who said or did something in the room, as others see them. */
 export interface Author {
   user_id: string;
@@ -92,6 +145,8 @@ export interface You {
   mute: Mute | null;
   requested: string[];
   vote: number | null;
+  rights: AssistantRight[];
+  rights_until_ms: number | null;
 }
 
 /** A mute or block in force, as staff see it; `until_ms` None for this session, or for good. */
@@ -271,7 +326,7 @@ export interface AnswerQuestion {
 
 export type ModerationCommand = DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu;
 
-export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu;
+export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant;
 
 /** What a moderator did, kept with its reason. */
 export interface ModerationAction {
@@ -431,16 +486,16 @@ export interface BlockedWordsChanged {
   file_words: number;
 }
 
-/** To staff, once a second: how the live session is doing. */
+/** To staff who may see the numbers, once a second: how the live session is doing. */
 export interface LiveStatsChanged {
   type: "live_stats_changed";
   stats: LiveStats;
 }
 
-/** To staff, after each snapshot or resumption: all that only staff see. */
+/** To staff, after each snapshot or resumption: all that only staff see, as far as their rights go. */
 export interface StaffSnapshot {
   type: "staff_snapshot";
-  stats: LiveStats;
+  stats: LiveStats | null;
   minutes: MinuteStats[];
   questions: Question[];
   actions: ModerationAction[];
@@ -454,13 +509,13 @@ export type ChatReliableEvent = StaffDanmuSent | DanmuDeleted | DanmuRestored | 
 
 export type ChatSampledEvent = DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged;
 
-export type PrivateEvent = DanmuEchoed | YouChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot;
+export type PrivateEvent = DanmuEchoed | YouChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed;
 
 /** Where the live session stands; the player shows each in its own way. */
 export type LivePhase = "preview" | "live" | "paused" | "ended";
 
 /** Why a command was refused; a reason the user can act on. */
-export type Rejection = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "slow_mode" | "links_off" | "blocked_word" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unavailable";
+export type Rejection = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "slow_mode" | "links_off" | "blocked_word" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "too_many" | "wrong_code" | "unavailable";
 
 /** A product as a card shows it. */
 export interface Product {
@@ -527,7 +582,7 @@ export interface EndLive {
 
 export type LiveCommand = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive;
 
-export type Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu;
+export type Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant;
 
 /** The first message: what the client has seen. `epoch` is empty and `seq` 0 when it has seen nothing. */
 export interface Join {
@@ -546,7 +601,7 @@ export interface Ping {
 export interface Act {
   type: "act";
   request_id: number;
-  command: ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu;
+  command: ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant;
 }
 
 export type ClientMessage = Join | Ping | Act;
@@ -583,7 +638,7 @@ export type ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChang
 
 export type SampledEvent = PresenceChanged | DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged;
 
-export type Event = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | PresenceChanged | DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | DanmuEchoed | YouChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot;
+export type Event = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | PresenceChanged | DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | DanmuEchoed | YouChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed;
 
 /** The server's first words on a connection. */
 export interface Hello {
@@ -637,7 +692,7 @@ export interface Sampled {
 /** An event for you, or for the staff, alone; it has no number and is not sent again. */
 export interface Private {
   type: "private";
-  event: DanmuEchoed | YouChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot;
+  event: DanmuEchoed | YouChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed;
 }
 
 /** The answer to `Ping`. */
@@ -671,6 +726,12 @@ export interface Admission {
   ticket: string;
   socket_path: string;
   whep_path: string;
+}
+
+/** What `POST /api/rooms/<room>/assist` takes: a code that the host gave, and a name to go by. */
+export interface Redemption {
+  code: string;
+  name: string;
 }
 
 /** What `GET /api/rooms/<room>/products` gives, in the host's order. */

@@ -1,6 +1,6 @@
 """Who is connected, by name: the private lane to one user on all their connections, or to the staff."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection
 
 from backend.contract.chat_events import PrivateEvent
 from backend.messages import Private, Role
@@ -43,18 +43,20 @@ class Audience:
         """Tell one user on all their connections; nobody where they are away."""
         _send(self._lines.get(user_id, ()), event)
 
-    def tell_staff(self, event: PrivateEvent) -> None:
-        """Tell host and assistants."""
-        _send(self._staff, event)
+    def tell_staff(self, event: PrivateEvent, concerns: Callable[[Actor], bool]) -> None:
+        """Tell the host and the assistants whom it concerns."""
+        _send([line for line, actor in self._staff.items() if concerns(actor)], event)
 
-    def put_out(self, user_id: str, code: int, reason: str) -> None:
-        """Close all connections of a viewer; staff are not put out."""
+    def put_out(self, user_id: str, code: int, reason: str, role: Role = Role.VIEWER) -> None:
+        """Close all connections that a user has in this role."""
         for line, actor in list(self._lines.get(user_id, {}).items()):
-            if actor.role is Role.VIEWER:
+            if actor.role is role:
                 line.cut(code, reason)
 
 
-def _send(lines: Iterable[Line], event: PrivateEvent) -> None:
+def _send(lines: Collection[Line], event: PrivateEvent) -> None:
+    if not lines:
+        return
     prepared = prepare(Private(event))
     for line in lines:
         line.send(prepared)

@@ -9,10 +9,12 @@ from backend.contract import chat_commands as commands
 from backend.contract.chat import LiveStats, You
 from backend.contract.chat_commands import ChatCommand, ModerationCommand, SendDanmu
 from backend.contract.chat_events import StaffSnapshot
+from backend.contract.staff import AssistantCommand, InviteAssistant, RevokeAssistant, SetAssistantRights
 from backend.insights import entries
 from backend.insights.counters import Counters, CountersState
-from backend.insights.entries import Entry, Record
-from backend.messages import Rejection, Role, Snapshot
+from backend.insights.entries import AssistantEntry, Entry, Record
+from backend.messages import AssistantRight, Rejection, Role, Snapshot
+from backend.room.assistants import Assistants, AssistantsState, RedeemInvitation
 from backend.room.chat_rules import ChatRules, ChatRulesState
 from backend.room.chosen import Chosen, ChosenState
 from backend.room.danmu import DanmuBook, DanmuState
@@ -28,7 +30,10 @@ from backend.room.state import Actor, Products
 from backend.room.told import Decision, Refusal, Told
 from backend.room.words import WordFile
 
-StaffCommand = ModerationCommand | commands.OpenPoll | commands.ClosePoll | commands.AnswerQuestion
+InnerCommand = RedeemInvitation
+StaffCommand = (
+    ModerationCommand | commands.OpenPoll | commands.ClosePoll | commands.AnswerQuestion | AssistantCommand
+)
 
 
 class ChatState(msgspec.Struct):
@@ -47,6 +52,7 @@ class ChatState(msgspec.Struct):
     chosen: ChosenState = msgspec.field(default_factory=ChosenState)
     moderation: ModerationState = msgspec.field(default_factory=ModerationState)
     counters: CountersState = msgspec.field(default_factory=CountersState)
+    assistants: AssistantsState = msgspec.field(default_factory=AssistantsState)
 
 
 class Chat:
@@ -75,6 +81,7 @@ class Chat:
         self.chosen = Chosen(self.danmu, state.chosen)
         self.moderation = Moderation(self.sanctions, self.rules, self.chosen, state.moderation)
         self.counters = Counters(state.counters)
+        self.assistants = Assistants(state.assistants)
 
     @property
     def state(self) -> ChatState:
@@ -93,17 +100,24 @@ class Chat:
             chosen=self.chosen.state,
             moderation=self.moderation.state,
             counters=self.counters.state,
+            assistants=self.assistants.state,
         )
 
     # --- Commands ---
 
-    def decide(self, command: ChatCommand, actor: Actor, now_ms: int) -> Decision:
-        """Return the entries that the command makes, none where all is so already, or why it is refused."""
-        is_staff = actor.role is not Role.VIEWER
-        if not is_staff and self.sanctions.block_of(actor.user_id):
+    def decide(self, command: ChatCommand | InnerCommand, actor: Actor, now_ms: int) -> Decision:
+        """Return the entries that the command makes, none where all is so already, or why it is refused.
+
+        Of an assistant only the rights in `actor` count: give it through `Assistants.known`.
+        """
+        if actor.role is Role.VIEWER and self.sanctions.block_of(actor.user_id):
             return Refusal(Rejection.BLOCKED)
+        if isinstance(command, RedeemInvitation):
+            return self.assistants.redeem(command, actor, now_ms)
+        if not _is_allowed(command, actor):
+            return Refusal(Rejection.FORBIDDEN)
         if isinstance(command, StaffCommand):
-            return self._decide_staff(command, actor, now_ms) if is_staff else Refusal(Rejection.FORBIDDEN)
+            return self._decide_staff(command, actor, now_ms)
         made = self._decide(command, actor, now_ms)
         if made is None:
             return ()
@@ -141,6 +155,8 @@ class Chat:
             case commands.AnswerQuestion(question_id=question_id, text=text):
                 answered = self.questions.answer(question_id, text)
                 return answered if isinstance(answered, Refusal) else (answered,)
+            case InviteAssistant() | SetAssistantRights() | RevokeAssistant():
+                return self.assistants.decide(command, self.people.author(actor), now_ms)
             case _:
                 return self.moderation.decide(command, self.people.author(actor), now_ms)
 
@@ -175,7 +191,8 @@ class Chat:
 
     def due(self, now_ms: int) -> list[Entry]:
         """Return what time makes of the room."""
-        return [*self.sanctions.due(now_ms), *self.chosen.due(now_ms), *self.polls.due(now_ms)]
+        chat = [*self.sanctions.due(now_ms), *self.chosen.due(now_ms), *self.polls.due(now_ms)]
+        return [*chat, *self.assistants.due(now_ms)]
 
     # --- What has happened ---
 
@@ -183,6 +200,8 @@ class Chat:
         """Take in the next record of the log; return what is to be told once it is safely kept."""
         self.number = record.number
         self.counters.take(record)
+        if isinstance(record.entry, AssistantEntry):
+            return self.assistants.take(record.entry, record.at_ms)
         told = self._apply_staff(record)
         return self._apply(record) if told is None else told
 
@@ -255,6 +274,7 @@ class Chat:
 
     def you(self, actor: Actor, now_ms: int) -> You:
         """Return what somebody is told about themselves."""
+        known = self.assistants.known(actor, now_ms)
         return You(
             user_id=actor.user_id,
             name=self.people.name(actor),
@@ -264,22 +284,35 @@ class Chat:
             mute=self.sanctions.mute_of(actor.user_id, now_ms),
             requested=self.requests.asked_by(actor.user_id),
             vote=self.polls.vote_of(actor.user_id),
+            rights=[right for right in AssistantRight if known.may(right)],
+            rights_until_ms=self.assistants.until_ms(actor.user_id, now_ms),
         )
 
     def stats(self, now_ms: int) -> LiveStats:
         """Return the live numbers."""
         return self.counters.stats(now_ms, len(self.people.state.followers))
 
-    def staff_snapshot(self, now_ms: int) -> StaffSnapshot:
-        """Return all that only staff see."""
+    def staff_snapshot(self, actor: Actor, now_ms: int) -> StaffSnapshot:
+        """Return all that only staff see, as far as the rights of this one go."""
         in_force = self.sanctions.in_force()
+        may_count, may_moderate = actor.may(AssistantRight.NUMBERS), actor.may(AssistantRight.CHAT)
         return StaffSnapshot(
-            stats=self.stats(now_ms),
-            minutes=self.counters.minutes(),
-            questions=self.questions.ranking(),
-            actions=self.moderation.state.actions,
-            muted=in_force.muted,
-            blocked=in_force.blocked,
-            blocked_words=self.rules.state.words,
-            file_words=self.rules.file_words,
+            stats=self.stats(now_ms) if may_count else None,
+            minutes=self.counters.minutes() if may_count else [],
+            questions=self.questions.ranking() if may_moderate else [],
+            actions=self.moderation.state.actions if may_moderate else [],
+            muted=in_force.muted if may_moderate else [],
+            blocked=in_force.blocked if may_moderate else [],
+            blocked_words=self.rules.state.words if may_moderate else [],
+            file_words=self.rules.file_words if may_moderate else 0,
         )
+
+
+def _is_allowed(command: ChatCommand, actor: Actor) -> bool:
+    """Whether somebody has the right that a command needs; what time and state say comes later."""
+    if isinstance(command, AssistantCommand):
+        return actor.role is Role.HOST
+    is_of_staff = isinstance(command, StaffCommand) or (
+        isinstance(command, SendDanmu) and actor.role is not Role.VIEWER
+    )
+    return actor.may(AssistantRight.CHAT) if is_of_staff else True

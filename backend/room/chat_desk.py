@@ -13,20 +13,34 @@ from backend.contract.chat_events import (
     BlockedWordsChanged,
     DanmuDeleted,
     LiveStatsChanged,
+    PrivateEvent,
     QuestionsFolded,
     YouChanged,
     YouWereBlocked,
 )
+from backend.contract.staff import AssistantsChanged, YouWereDismissed
 from backend.insights.entries import Entry, Record, SessionBegan, SessionEnded
-from backend.messages import Live, LivePhase, Presence, Rejection, Reliable, Role, Snapshot
+from backend.messages import AssistantRight, Live, LivePhase, Presence, Rejection, Reliable, Role, Snapshot
 from backend.room.audience import Audience
-from backend.room.chat import Chat
+from backend.room.chat import Chat, InnerCommand
 from backend.room.feed import SampledFeed
 from backend.room.line import Line
 from backend.room.reliable_lane import ReliableLane
 from backend.room.sampling import Sampler
 from backend.room.state import Actor
-from backend.room.told import PutOut, Refusal, ToAll, ToCrowd, Told, ToStaff, ToUser, You
+from backend.room.told import (
+    AboutAssistants,
+    Dismiss,
+    NewRights,
+    PutOut,
+    Refusal,
+    ToAll,
+    ToCrowd,
+    Told,
+    ToStaff,
+    ToUser,
+    You,
+)
 from backend.storage.database import StorageError
 
 log = logging.getLogger("livestall.room")
@@ -36,6 +50,7 @@ BATCH: Final = 500
 MAX_WAITING: Final = 5000
 CHECKPOINT_EVERY: Final = 5000
 PUT_OUT: Final = 4403
+DISMISSED: Final = 4410
 RETRY_MS: Final = 2000
 
 _UNAVAILABLE: Final = Refusal(Rejection.UNAVAILABLE)
@@ -63,7 +78,7 @@ class ChatKeeper(Protocol):
 class _Wish(msgspec.Struct, frozen=True):
     """A command that waits for its turn."""
 
-    command: ChatCommand
+    command: ChatCommand | InnerCommand
     actor: Actor
     answer: asyncio.Future[Refusal | None]
 
@@ -136,16 +151,31 @@ class ChatDesk:
             self._audience.tell(actor.user_id, YouWereBlocked(block.reason))
             self._audience.put_out(actor.user_id, PUT_OUT, "blocked")
             return
+        if not self.admits(actor):
+            self._audience.tell(actor.user_id, YouWereDismissed("revoked", ""))
+            self._audience.put_out(actor.user_id, DISMISSED, "revoked", Role.ASSISTANT)
+            return
         now_ms = self._clock_ms()
         self._audience.tell(actor.user_id, YouChanged(self._chat.you(actor, now_ms)))
         if actor.role is not Role.VIEWER:
-            self._audience.tell(actor.user_id, self._chat.staff_snapshot(now_ms))
+            self._tell_staff_snapshot(actor, now_ms)
+            self._tell_assistants()
 
     def leave(self, line: Line, actor: Actor) -> None:
         """Undo `enter`."""
         self._audience.leave(line, actor)
+        if actor.role is Role.ASSISTANT:
+            self._tell_assistants()
 
-    async def execute(self, command: ChatCommand, actor: Actor) -> Refusal | None:
+    def admits(self, actor: Actor) -> bool:
+        """Whether somebody may come in as what their token says: a grant can have ended since."""
+        return self._chat.assistants.admits(actor, self._clock_ms())
+
+    def known(self, actor: Actor) -> Actor:
+        """Return the actor with the rights they have now."""
+        return self._chat.assistants.known(actor, self._clock_ms())
+
+    async def execute(self, command: ChatCommand | InnerCommand, actor: Actor) -> Refusal | None:
         """Carry a command out: None when it is done and kept, else why not."""
         if len(self._waiting) >= MAX_WAITING:
             return Refusal(Rejection.TOO_FAST, 1000)
@@ -188,7 +218,9 @@ class ChatDesk:
             await asyncio.sleep(sleep_s)
             if await asyncio.to_thread(self._keeper.refresh_words):
                 rules = self._chat.rules
-                self._audience.tell_staff(BlockedWordsChanged(rules.state.words, rules.file_words))
+                self._tell_who_may(
+                    AssistantRight.CHAT, BlockedWordsChanged(rules.state.words, rules.file_words)
+                )
 
     async def settle(self, waiting: Sequence[_Wish | Entry]) -> bool:
         """Decide, keep, tell and answer, in the lane's turn; return whether the disk took it."""
@@ -223,7 +255,8 @@ class ChatDesk:
                 batch.notes.append(item)
                 self._apply(item, now_ms, batch)
                 continue
-            decision = self._chat.decide(item.command, item.actor, now_ms)
+            actor = self._chat.assistants.known(item.actor, now_ms)
+            decision = self._chat.decide(item.command, actor, now_ms)
             if isinstance(decision, Refusal):
                 _answer(item, decision)
                 continue
@@ -285,12 +318,39 @@ class ChatDesk:
                     self._feed.wake()
                 case ToUser(user_id=user_id, event=private):
                     self._audience.tell(user_id, private)
-                case ToStaff(event=private):
-                    self._audience.tell_staff(private)
+                case ToStaff(event=private, right=right):
+                    self._tell_who_may(right, private)
                 case You(user_id=user_id):
                     self._tell_you(user_id)
                 case PutOut(user_id=user_id, reason=reason):
                     self._audience.put_out(user_id, PUT_OUT, reason)
+                case AboutAssistants() | NewRights() | Dismiss():
+                    self._tell_of_assistants(item)
+
+    def _tell_of_assistants(self, item: AboutAssistants | NewRights | Dismiss) -> None:
+        match item:
+            case AboutAssistants():
+                self._tell_assistants()
+            case NewRights(user_id=user_id):
+                self._tell_you(user_id)
+                actor = self._audience.actor(user_id)
+                if actor is not None:
+                    self._tell_staff_snapshot(actor, self._clock_ms())
+            case Dismiss(user_id=user_id, cause=cause):
+                self._audience.put_out(user_id, DISMISSED, cause, Role.ASSISTANT)
+
+    def _tell_assistants(self) -> None:
+        assistants = self._chat.assistants
+        online = [user_id for user_id in assistants.user_ids if self._audience.actor(user_id)]
+        shown = AssistantsChanged(assistants.shown(online))
+        self._audience.tell_staff(shown, lambda actor: actor.role is Role.HOST)
+
+    def _tell_staff_snapshot(self, actor: Actor, now_ms: int) -> None:
+        known = self._chat.assistants.known(actor, now_ms)
+        self._audience.tell(actor.user_id, self._chat.staff_snapshot(known, now_ms))
+
+    def _tell_who_may(self, right: AssistantRight, event: PrivateEvent) -> None:
+        self._audience.tell_staff(event, lambda actor: self.known(actor).may(right))
 
     def _tell_you(self, user_id: str) -> None:
         actor = self._audience.actor(user_id)
@@ -301,11 +361,11 @@ class ChatDesk:
         if not self._audience.has_staff:
             return
         stats: LiveStats = self._chat.stats(now_ms)
-        self._audience.tell_staff(LiveStatsChanged(stats))
+        self._tell_who_may(AssistantRight.NUMBERS, LiveStatsChanged(stats))
         questions = self._chat.questions.ranking()
         if questions != self._told_questions:
             self._told_questions = questions
-            self._audience.tell_staff(QuestionsFolded(questions))
+            self._tell_who_may(AssistantRight.CHAT, QuestionsFolded(questions))
 
 
 def _answer(wish: _Wish, refusal: Refusal | None) -> None:

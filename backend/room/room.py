@@ -19,6 +19,7 @@ from backend.messages import (
     Role,
     Snapshot,
 )
+from backend.room.chat import InnerCommand
 from backend.room.chat_desk import ChatDesk, ChatKeeper
 from backend.room.feed import SampledFeed
 from backend.room.frames import Prepared
@@ -157,7 +158,11 @@ class Room:
                 self._note(Left(actor.user_id))
             self._tell_presence()
 
-    async def execute(self, command: Command, actor: Actor) -> Refusal | None:
+    def admits(self, actor: Actor) -> bool:
+        """Whether somebody may come in as what their token says: an assistant's rights can have ended."""
+        return self._desk.admits(actor) if self._desk else actor.role is not Role.ASSISTANT
+
+    async def execute(self, command: Command | InnerCommand, actor: Actor) -> Refusal | None:
         """Carry a command out: None when it is done, kept and told to all, else why not."""
         if isinstance(command, LiveCommand):
             reason = await self._obey(command, actor)
@@ -165,7 +170,12 @@ class Room:
         return await self._desk.execute(command, actor) if self._desk else Refusal(Rejection.FORBIDDEN)
 
     def _obey(self, command: LiveCommand, actor: Actor) -> Answer:
-        return self._submit(lambda now_ms: self._state.handle(command, actor, now_ms), Weight.WISH)
+        return self._submit(
+            lambda now_ms: self._state.handle(command, self._known(actor), now_ms), Weight.WISH
+        )
+
+    def _known(self, actor: Actor) -> Actor:
+        return self._desk.known(actor) if self._desk else actor
 
     def publisher_changed(self, *, is_publishing: bool) -> None:
         """Take in, soon and in order, that the relay gets a stream now, or none any more."""

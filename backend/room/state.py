@@ -6,6 +6,7 @@ from typing import Final, Protocol
 import msgspec
 
 from backend.messages import (
+    AssistantRight,
     Card,
     CardHidden,
     CardShown,
@@ -37,10 +38,19 @@ class Products(Protocol):
 
 
 class Actor(msgspec.Struct, frozen=True):
-    """Who gives a command."""
+    """Who gives a command.
+
+    Attributes:
+        rights: of an assistant, as the room knows them now (`Assistants.known`); a connection brings none.
+    """
 
     user_id: str
     role: Role
+    rights: frozenset[AssistantRight] = frozenset()
+
+    def may(self, right: AssistantRight) -> bool:
+        """Whether they have this right; the host has all."""
+        return self.role is Role.HOST or (self.role is Role.ASSISTANT and right in self.rights)
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -102,9 +112,10 @@ class RoomState:
 
         Saying again what already holds is accepted and causes no event.
         """
-        if actor.role is not Role.HOST:
-            return self._refuse(Rejection.FORBIDDEN)
-        return self._obey(command, now_ms)
+        is_card = isinstance(command, ShowCard | HideCard)
+        if actor.role is Role.HOST or (is_card and actor.may(AssistantRight.PRODUCTS)):
+            return self._obey(command, now_ms)
+        return self._refuse(Rejection.FORBIDDEN)
 
     def _obey(self, command: LiveCommand, now_ms: int) -> Outcome:
         match command:

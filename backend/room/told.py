@@ -4,7 +4,7 @@ import msgspec
 
 from backend.contract.chat_events import ChatReliableEvent, ChatSampledEvent, PrivateEvent
 from backend.insights.entries import Entry
-from backend.messages import Rejection
+from backend.messages import AssistantRight, Rejection
 
 
 class ToAll(msgspec.Struct, frozen=True):
@@ -27,9 +27,20 @@ class ToUser(msgspec.Struct, frozen=True):
 
 
 class ToStaff(msgspec.Struct, frozen=True):
-    """Tell host and assistants."""
+    """Tell the host, and the assistants who have this right."""
 
     event: PrivateEvent
+    right: AssistantRight = AssistantRight.CHAT
+
+
+class AboutAssistants(msgspec.Struct, frozen=True):
+    """Tell the host who may help, and who of them is there."""
+
+
+class NewRights(msgspec.Struct, frozen=True):
+    """Tell an assistant what they may do now, and show them what goes with it."""
+
+    user_id: str
 
 
 class You(msgspec.Struct, frozen=True):
@@ -45,7 +56,14 @@ class PutOut(msgspec.Struct, frozen=True):
     reason: str
 
 
-Told = ToAll | ToCrowd | ToUser | ToStaff | You | PutOut
+class Dismiss(msgspec.Struct, frozen=True):
+    """Close all connections of an assistant who is none any more."""
+
+    user_id: str
+    cause: str
+
+
+Told = ToAll | ToCrowd | ToUser | ToStaff | You | PutOut | AboutAssistants | NewRights | Dismiss
 
 
 class Refusal(msgspec.Struct, frozen=True):

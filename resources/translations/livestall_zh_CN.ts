@@ -1908,6 +1908,18 @@
         <translation>该问题已不在列表中。</translation>
     </message>
     <message>
+        <source>This invitation or assistant is not there any more.</source>
+        <translation>该邀请或助理已不存在。</translation>
+    </message>
+    <message>
+        <source>There are as many as there can be. Take one back first.</source>
+        <translation>数量已达上限，请先撤回一个。</translation>
+    </message>
+    <message>
+        <source>The code is unknown, used, or out of date.</source>
+        <translation>邀请码未知、已使用或已过期。</translation>
+    </message>
+    <message>
         <source>The room refused it: {reason}.</source>
         <translation>房间拒绝了操作：{reason}。</translation>
     </message>

@@ -127,6 +127,10 @@ class RunningBackend:
         async with connect(self.socket_url(admission), compression=None, proxy=None) as socket:
             yield Client(socket)
 
+    async def assist(self, code: str, name: str = "小王") -> httpx.Response:
+        """Use an assistant's code."""
+        return await self.http.post("/api/rooms/main/assist", json={"code": code, "name": name})
+
     @asynccontextmanager
     async def host(self) -> AsyncIterator[Client]:
         """The host, already in the room."""

@@ -5,14 +5,14 @@ from typing import TypeVar
 from backend.commerce.catalog import Catalog
 from backend.contract.chat_commands import ChatCommand, SendDanmu
 from backend.insights.entries import Entry, Record
-from backend.messages import Product, Rejection, Role
-from backend.room.chat import Chat
+from backend.messages import AssistantRight, Product, Rejection, Role
+from backend.room.chat import Chat, InnerCommand
 from backend.room.state import Actor
 from backend.room.told import Refusal, ToAll, ToCrowd, Told, ToStaff, ToUser
 from backend.room.words import WordFile
 
 HOST = Actor("host", Role.HOST)
-HELPER = Actor("helper", Role.ASSISTANT)
+HELPER = Actor("helper", Role.ASSISTANT, frozenset(AssistantRight))
 ANNA = Actor("anna", Role.VIEWER)
 BERT = Actor("bert", Role.VIEWER)
 PRODUCTS = Catalog([Product(name, 1, name, 100, None, 5, "") for name in ("tea", "cup", "pot")])
@@ -29,12 +29,12 @@ class Talk:
         self.records: list[Record] = []
         self.told: list[Told] = []
 
-    def do(self, command: ChatCommand, actor: Actor = ANNA) -> Rejection | None:
+    def do(self, command: ChatCommand | InnerCommand, actor: Actor = ANNA) -> Rejection | None:
         """Give a command; None when it is done, else why not."""
         refusal = self.refusal(command, actor)
         return refusal.reason if refusal else None
 
-    def refusal(self, command: ChatCommand, actor: Actor = ANNA) -> Refusal | None:
+    def refusal(self, command: ChatCommand | InnerCommand, actor: Actor = ANNA) -> Refusal | None:
         """Give a command; None when it is done, else why not and for how long."""
         self.told = []
         decision = self.chat.decide(command, actor, self.now_ms)

@@ -25,10 +25,13 @@ def test_staff_are_host_and_assistants() -> None:
     audience.enter(host, HOST)
     audience.enter(helper, HELPER)
     audience.enter(viewer, ANNA)
-    audience.tell_staff(EVENT)
+    audience.tell_staff(EVENT, lambda _actor: True)
 
     assert host.messages == helper.messages == [Private(EVENT)]
     assert viewer.messages == []
+
+    audience.tell_staff(EVENT, lambda actor: actor == HELPER)
+    assert (len(host.messages), len(helper.messages)) == (1, 2)
 
 
 def test_who_left_is_not_told() -> None:
@@ -37,7 +40,7 @@ def test_who_left_is_not_told() -> None:
     audience.leave(line, HOST)
     audience.leave(line, HOST)
     audience.tell("host", EVENT)
-    audience.tell_staff(EVENT)
+    audience.tell_staff(EVENT, lambda _actor: True)
 
     assert line.messages == []
     assert audience.actor("host") is None

@@ -31,8 +31,10 @@ from backend.contract.chat_commands import (
     Vote,
 )
 from backend.contract.chat_events import EntriesShown
+from backend.contract.staff import InviteAssistant, RevokeAssistant, SetAssistantRights
 from backend.insights.entries import BackendStarted, CardPutUp, Entered, Left, Record, SessionBegan
-from backend.messages import Rejection
+from backend.messages import AssistantRight, Rejection, Role
+from backend.room.assistants import RedeemInvitation
 from backend.room.chat import Chat, ChatState
 from backend.room.chat_store import encode_folds
 from backend.room.state import Actor
@@ -157,6 +159,9 @@ def any_command(dice: random.Random) -> ChatCommand:
         PinDanmu(danmu_id, dice.choice([5, 60])),
         UnpinDanmu(),
         AnswerQuestion(dice.randint(0, 5), dice.choice(["", "手洗"])),
+        InviteAssistant(f"{dice.randint(0, 3):064x}", dice.sample(list(AssistantRight), 2), 1, 1),
+        SetAssistantRights(dice.randint(0, 9), dice.sample(list(AssistantRight), 3)),
+        RevokeAssistant(dice.randint(0, 9), "r"),
     ]
     return dice.choice(commands)
 
@@ -175,6 +180,9 @@ def act(talk: Talk, dice: random.Random) -> None:
             talk.happens(SessionBegan(f"s{talk.now_ms}"))
         case 4 if dice.random() < 0.1:
             talk.happens(BackendStarted())
+        case 5:
+            code, name = f"{dice.randint(0, 3):064x}", dice.choice(["小王", ""])
+            talk.do(RedeemInvitation(code, name), Actor(f"assistant-{dice.randint(0, 9)}", Role.ASSISTANT))
         case _:
             talk.do(any_command(dice), dice.choice([actor, HOST]))
 

@@ -316,6 +316,7 @@ async def test_all_that_was_confirmed_outlives_the_backend(tmp_path: Path) -> No
     async with running_backend(tmp_path) as again, again.client(again.signer.host("main")) as host:
         snapshot = as_type(Snapshot, await host.join())
         staff = await told(host, StaffSnapshot)
+        assert staff.stats is not None
         assert staff.stats.viewers == 0
 
     assert [danmu.author.user_id for danmu in snapshot.danmu] == [user_id]

@@ -4,6 +4,7 @@ import pytest
 
 from backend.commerce.catalog import Catalog
 from backend.messages import (
+    AssistantRight,
     Card,
     CardHidden,
     CardShown,
@@ -29,6 +30,8 @@ TEA = Product("tea", 1, "茶", 16800, None, 5, "")
 CUP = Product("cup", 2, "杯", 8900, None, 5, "")
 HOST = Actor("host", Role.HOST)
 VIEWER = Actor("guest-1", Role.VIEWER)
+SELLER = Actor("assistant-1", Role.ASSISTANT, frozenset({AssistantRight.PRODUCTS}))
+HELPLESS = Actor("assistant-2", Role.ASSISTANT, frozenset(AssistantRight) - {AssistantRight.PRODUCTS})
 MINUTE_MS = 60_000
 
 
@@ -251,3 +254,13 @@ def test_a_restart_on_the_next_day_ends_yesterdays_show() -> None:
 def test_a_card_whose_product_is_gone_is_not_shown_after_a_restart() -> None:
     room = Rules(Facts(card_product_id="sold-off", card_shown_at_ms=5))
     assert room.state.card is None
+
+
+def test_an_assistant_with_the_right_to_products_shows_and_hides_cards_and_no_more() -> None:
+    rules = Rules()
+    assert rules.do(ShowCard("tea"), SELLER) == (CardShown(Card(TEA, rules.now_ms)),)
+    assert rules.do(HideCard(), SELLER) == (CardHidden(),)
+    for command in (GoLive(), PauseLive(), ResumeLive(), EndLive()):
+        assert rules.do(command, SELLER) is Rejection.FORBIDDEN
+    assert rules.do(ShowCard("tea"), HELPLESS) is Rejection.FORBIDDEN
+    assert rules.do(HideCard(), HELPLESS) is Rejection.FORBIDDEN

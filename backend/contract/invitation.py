@@ -1,0 +1,43 @@
+"""The code that makes an assistant: easy to read out and to type, kept by nobody but who made it."""
+
+import hashlib
+import secrets
+from typing import Final
+
+# Crockford's base 32: no letter looks like another one. Ten of them are 50 bits.
+ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH: Final = 10
+LINK_MARK: Final = "assist="
+_LOOKS_LIKE: Final = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
+# Slow on purpose (RFC 7914): who reads the log cannot try all codes. 16 MB and some 50 ms each.
+_COST: Final = 2**14
+
+
+def new_code() -> str:
+    """Make a code, such as `7KQ2M-04XRT`."""
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return f"{letters[:5]}-{letters[5:]}"
+
+
+def read_code(text: str) -> str | None:
+    """Return the letters of a code however it was typed; None where it can be none."""
+    letters = text.strip().upper().translate(_LOOKS_LIKE)
+    return letters if len(letters) == LENGTH and all(letter in ALPHABET for letter in letters) else None
+
+
+def code_digest(code: str, room: str) -> str:
+    """Return what is kept of a code, 64 hexadecimal digits; takes some 50 ms.
+
+    Raises:
+        ValueError: the text is no code.
+    """
+    letters = read_code(code)
+    if letters is None:
+        raise ValueError(f"expected a code of {LENGTH} letters and digits")
+    salt = f"livestall assistant {room}".encode()
+    return hashlib.scrypt(letters.encode(), salt=salt, n=_COST, r=8, p=1, dklen=32).hex()
+
+
+def link_with(viewer_url: str, code: str) -> str:
+    """Return a link that holds the code where no server sees it: behind the `#`."""
+    return f"{viewer_url}#{LINK_MARK}{code}"

@@ -1,0 +1,27 @@
+import pytest
+
+from backend.contract.invitation import code_digest, link_with, new_code, read_code
+
+
+def test_codes_differ_and_are_easy_to_read_out() -> None:
+    codes = {new_code() for _ in range(200)}
+    assert len(codes) == 200
+    assert all(len(code) == 11 and code[5] == "-" and not set(code) & set("ILOU") for code in codes)
+
+
+def test_a_code_is_the_same_however_it_is_typed() -> None:
+    assert read_code(" 7kq2m o4xrt ") == read_code("7KQ2M-04XRT") == "7KQ2M04XRT"
+    assert read_code("Il111-00000") == "1111100000"
+    for text in ("", "7KQ2M", "7KQ2M-04XR!", "7KQ2M-04XRTT"):
+        assert read_code(text) is None
+
+
+def test_a_digest_tells_codes_and_rooms_apart() -> None:
+    assert code_digest("7kq2m o4xrt", "main") == code_digest("7KQ2M-04XRT", "main")
+    assert len({code_digest(code, room) for code in ("7KQ2M-04XRT", "7KQ2M-04XRS") for room in "ab"}) == 4
+    with pytest.raises(ValueError, match="a code of 10"):
+        code_digest("nonsense", "main")
+
+
+def test_a_link_keeps_its_code_where_no_server_sees_it() -> None:
+    assert link_with("http://shop:8787/r/main", "7KQ2M-04XRT") == "http://shop:8787/r/main#assist=7KQ2M-04XRT"
