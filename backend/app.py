@@ -17,6 +17,7 @@ from starlette.websockets import WebSocket
 
 from backend.auth import Claims, TicketOffice, TokenError, TokenSigner, bearer_token
 from backend.commerce.catalog import Catalog
+from backend.contract.gifts import GiftCatalog
 from backend.contract.invitation import code_digest, read_code
 from backend.door import Door
 from backend.guard import Guard
@@ -66,6 +67,8 @@ class AppParts(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         rooms: by room id; the first is where `/` leads.
         pictures: folders in which product pictures are looked up, in this order.
+        gifts: what viewers can give.
+        gift_pictures: the folder of their drawings.
         names: host names we answer to, besides IP addresses.
         enters_per_second: how often one address may enter, in the long run.
         enters_at_once: how often at once.
@@ -85,6 +88,8 @@ class AppParts(msgspec.Struct, frozen=True, kw_only=True):
     clock_ms: Callable[[], int]
     media_routes: Sequence[BaseRoute] = ()
     read_stats: ReadStats | None = None
+    gifts: GiftCatalog = GiftCatalog([])
+    gift_pictures: Path | None = None
 
 
 def make_app(parts: AppParts) -> ASGIApp:
@@ -96,6 +101,8 @@ def make_app(parts: AppParts) -> ASGIApp:
         Route("/r/{room}", handlers.page),
         Route("/player/{version}/{name:path}", handlers.player_file),
         Route("/media/products/{name}", handlers.picture),
+        Route("/media/gifts/{name}", handlers.gift_picture),
+        Route("/api/gifts", handlers.gifts),
         Route("/api/rooms/{room}/enter", handlers.enter, methods=["POST"]),
         Route("/api/rooms/{room}/assist", handlers.assist, methods=["POST"]),
         Route("/api/rooms/{room}/products", handlers.products),
@@ -140,12 +147,16 @@ class Handlers:
 
     async def picture(self, request: Request) -> Response:
         """Serve a product picture."""
-        name = request.path_params["name"]
-        if matched := PICTURE_NAME.fullmatch(name):
-            found = await asyncio.to_thread(_find, name, self._parts.pictures)
-            if found is not None:
-                return FileResponse(found, headers=PICTURE_HEADERS, media_type=PICTURE_TYPES[matched["kind"]])
-        return problem(404, "not_found", f"There is no product picture {name!r}.")
+        return await _serve_picture(request, self._parts.pictures)
+
+    async def gift_picture(self, request: Request) -> Response:
+        """Serve a gift's drawing."""
+        folder = self._parts.gift_pictures
+        return await _serve_picture(request, [folder] if folder else [])
+
+    async def gifts(self, _request: Request) -> Response:
+        """List what viewers can give."""
+        return json_response(self._parts.gifts)
 
     async def enter(self, request: Request) -> Response:
         """Let somebody in: a token to be the same person next time, and a ticket for one socket."""
@@ -236,6 +247,15 @@ def _refused(reason: Rejection) -> HTTPException:
             return HTTPException(503, "The backend could not keep it; its log names the cause. Try again.")
         case _:
             return HTTPException(403, WRONG_CODE)
+
+
+async def _serve_picture(request: Request, folders: Sequence[Path]) -> Response:
+    name = request.path_params["name"]
+    if matched := PICTURE_NAME.fullmatch(name):
+        found = await asyncio.to_thread(_find, name, folders)
+        if found is not None:
+            return FileResponse(found, headers=PICTURE_HEADERS, media_type=PICTURE_TYPES[matched["kind"]])
+    return problem(404, "not_found", f"There is no picture {name!r}.")
 
 
 def _find(name: str, folders: Sequence[Path]) -> Path | None:

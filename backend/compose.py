@@ -14,7 +14,9 @@ import msgspec
 from backend.app import AppParts, Hosted, make_app
 from backend.auth import TicketOffice, TokenSigner
 from backend.commerce.catalog import CatalogStore
-from backend.commerce.demo import DEMO_PRODUCTS
+from backend.commerce.demo import DEMO_COINS, DEMO_PRODUCTS
+from backend.commerce.gifts import GiftShelf, read_gifts
+from backend.commerce.wallet import WalletJournal
 from backend.insights.event_log import EventLog
 from backend.media import Media
 from backend.options import DEFAULT_ROOM, ServeOptions
@@ -30,7 +32,9 @@ from backend.storage.database import Database
 DEFAULT_TITLE: Final = "直播间"
 BLOCKED_WORDS: Final = "blocked-words.txt"
 PLAYER: Final = Path(__file__).parent / "player"
-DEMO_PICTURES: Final = Path(__file__).parent.parent / "resources" / "demo" / "products"
+RESOURCES: Final = Path(__file__).parent.parent / "resources"
+DEMO_PICTURES: Final = RESOURCES / "demo" / "products"
+GIFTS: Final = RESOURCES / "gifts"
 
 
 class Backend:
@@ -77,6 +81,10 @@ def _now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
+def _shelf(options: ServeOptions) -> GiftShelf:
+    return GiftShelf(read_gifts(GIFTS), demo_coins=DEMO_COINS if options.has_demo else 0)
+
+
 def _open_rooms(options: ServeOptions, folder: Path, database: Database) -> dict[str, Hosted]:
     epoch = secrets.token_hex(6)
     return {room_id: _open_room(room_id, options, folder, database, epoch) for room_id in options.rooms}
@@ -94,6 +102,8 @@ def _open_room(room_id: str, options: ServeOptions, folder: Path, database: Data
         new_session_id=lambda: secrets.token_hex(8),
         facts=restored(remembered.facts, remembered.alive_at_ms) if remembered else None,
     )
+    event_log = EventLog(database, room_id, [WalletJournal(room_id)])
+    words = WordFile(folder / BLOCKED_WORDS)
     room = Room(
         room_id,
         opened.title,
@@ -101,7 +111,7 @@ def _open_room(room_id: str, options: ServeOptions, folder: Path, database: Data
         keeper=store,
         epoch=epoch,
         clock_ms=_now_ms,
-        chat_keeper=ChatStore(EventLog(database, room_id), catalog, WordFile(folder / BLOCKED_WORDS)),
+        chat_keeper=ChatStore(event_log, catalog, words, shelf=_shelf(options)),
     )
     return Hosted(room, catalog)
 
@@ -116,6 +126,8 @@ def _make_parts(
         tickets=TicketOffice(),
         player=PlayerFiles(PLAYER),
         pictures=(folder / "products", DEMO_PICTURES),
+        gifts=_shelf(options).catalog,
+        gift_pictures=GIFTS,
         names=names,
         enters_per_second=options.enters_per_second,
         enters_at_once=options.enters_at_once,

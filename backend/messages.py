@@ -22,6 +22,7 @@ from backend.contract.base import Role as Role
 from backend.contract.chat import NO_RULES, Danmu, Pinned, Poll, ProductRequest, RoomRules
 from backend.contract.chat_commands import ChatCommand
 from backend.contract.chat_events import ChatReliableEvent, ChatSampledEvent, PrivateEvent
+from backend.contract.gifts import Ranking
 
 PROTOCOL_VERSION: Final = 1
 MAX_CLIENT_MESSAGE_BYTES: Final = 16 * 1024
@@ -65,6 +66,8 @@ class Rejection(StrEnum):
     UNKNOWN_ASSISTANT = "unknown_assistant"
     TOO_MANY = "too_many"
     WRONG_CODE = "wrong_code"  # unknown, used, or out of date
+    UNKNOWN_GIFT = "unknown_gift"
+    NOT_ENOUGH_COINS = "not_enough_coins"
     UNAVAILABLE = "unavailable"  # the backend could not store it (a full disk); its log names the cause
 
 
@@ -237,6 +240,7 @@ class Snapshot(Message, frozen=True, tag="snapshot"):
         likes: of this session.
         poll: the open one, or the last one of this session; None before the first.
         requests: the most wanted products first.
+        ranking: who gave most in this session.
     """
 
     epoch: str
@@ -254,6 +258,7 @@ class Snapshot(Message, frozen=True, tag="snapshot"):
     followers: int = 0
     check_ins: int = 0
     requests: list[ProductRequest] = msgspec.field(default_factory=list)
+    ranking: Ranking = Ranking()
 
 
 class Resumed(Message, frozen=True, tag="resumed"):

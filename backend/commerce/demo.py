@@ -1,8 +1,11 @@
-"""Five products to show what a room looks like before the shop has put in its own."""
+"""What shows a room before the shop has put in its own: five products, and coins that nobody paid for."""
 
 from typing import Final
 
 from backend.commerce.catalog import NewProduct
+
+# What a viewer of a demo may claim in each live session: enough for every gift but the largest.
+DEMO_COINS: Final = 3000
 
 DEMO_PRODUCTS: Final = (
     NewProduct("demo-tea", "明前龙井 绿茶礼盒 250g", 16800, 23800, 120, "tea.svg"),

@@ -165,13 +165,14 @@ class Sanction(msgspec.Struct, frozen=True):
 
 
 class Activity(msgspec.Struct, frozen=True):
-    """What happened in a span of time; each number is a count of entries in the session's event log."""
+    """What happened in a span of time, counted from the session's event log; `coins` are the gifts' price."""
 
     entries: int
     danmu: int
     likes: int
     follows: int
     gifts: int
+    coins: int = 0
 
 
 class MinuteStats(msgspec.Struct, frozen=True):

@@ -4,6 +4,7 @@ import msgspec
 
 from backend.contract.base import Message
 from backend.contract.chat import Author, RoomRules
+from backend.contract.gifts import GiftCommand
 from backend.contract.staff import AssistantCommand
 
 
@@ -173,6 +174,7 @@ ChatCommand = (
     | Vote
     | ClosePoll
     | AnswerQuestion
+    | GiftCommand
     | ModerationCommand
     | AssistantCommand
 )

@@ -15,6 +15,7 @@ from backend.contract.chat import (
     You,
 )
 from backend.contract.chat_commands import ModerationAction
+from backend.contract.gifts import GiftsSent, RankingChanged, WalletChanged
 from backend.contract.staff import AssistantsChanged, YouWereDismissed
 
 
@@ -205,6 +206,7 @@ ChatReliableEvent = (
     | PollClosed
     | QuestionAnswered
     | LikeMilestoneReached
+    | GiftsSent
 )
 ChatSampledEvent = (
     DanmuSent
@@ -214,10 +216,12 @@ ChatSampledEvent = (
     | PollChanged
     | FollowersChanged
     | CheckInsChanged
+    | RankingChanged
 )
 PrivateEvent = (
     DanmuEchoed
     | YouChanged
+    | WalletChanged
     | YouWereBlocked
     | QuestionsFolded
     | Moderated

@@ -9,6 +9,7 @@ from backend.insights.entries import (
     BackendStarted,
     Entered,
     Followed,
+    GiftSent,
     Left,
     Liked,
     Record,
@@ -29,6 +30,7 @@ class Tally(msgspec.Struct):
     likes: int = 0
     follows: int = 0
     gifts: int = 0
+    coins: int = 0
 
     def add(self, other: "Tally") -> None:
         """Add what another one counted."""
@@ -37,10 +39,11 @@ class Tally(msgspec.Struct):
         self.likes += other.likes
         self.follows += other.follows
         self.gifts += other.gifts
+        self.coins += other.coins
 
     def activity(self) -> Activity:
         """Return it as it is now."""
-        return Activity(self.entries, self.danmu, self.likes, self.follows, self.gifts)
+        return Activity(self.entries, self.danmu, self.likes, self.follows, self.gifts, self.coins)
 
 
 class Minute(msgspec.Struct):
@@ -86,6 +89,8 @@ class Counters:
                 counted = Tally(likes=count)
             case Followed():
                 counted = Tally(follows=1)
+            case GiftSent(gift=gift):
+                counted = Tally(gifts=gift.count, coins=gift.coins)
         self._add(counted, record.at_ms)
 
     def stats(self, now_ms: int, followers: int) -> LiveStats:

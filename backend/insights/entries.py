@@ -8,6 +8,7 @@ import msgspec
 from backend.contract.base import AssistantRight, Message
 from backend.contract.chat import Author, Danmu, Poll
 from backend.contract.chat_commands import ModerationAction
+from backend.contract.gifts import SentGift
 
 
 class BackendStarted(Message, frozen=True, tag="backend_started"):
@@ -181,6 +182,25 @@ class AssistantExpired(Message, frozen=True, tag="assistant_expired"):
 AssistantEntry = (
     AssistantInvited | AssistantJoined | AssistantRightsChanged | AssistantRevoked | AssistantExpired
 )
+
+
+class CoinsGranted(Message, frozen=True, tag="coins_granted"):
+    """Somebody got coins that nobody paid for; `reason` is a word for programs: `demo`."""
+
+    author: Author
+    coins: int
+    reason: str
+
+
+class GiftSent(Message, frozen=True, tag="gift_sent"):
+    """A viewer sent gifts and paid for them; `key` is the one they sent them by."""
+
+    gift: SentGift
+    key: str
+
+
+MoneyEntry = CoinsGranted | GiftSent
+
 Entry = (
     BackendStarted
     | SessionBegan
@@ -204,6 +224,7 @@ Entry = (
     | PinExpired
     | Answered
     | AssistantEntry
+    | MoneyEntry
 )
 
 

@@ -159,13 +159,14 @@ export interface Sanction {
   since_ms: number;
 }
 
-/** What happened in a span of time; each number is a count of entries in the session's event log. */
+/** What happened in a span of time, counted from the session's event log; `coins` are the gifts' price. */
 export interface Activity {
   entries: number;
   danmu: number;
   likes: number;
   follows: number;
   gifts: number;
+  coins: number;
 }
 
 /** One minute of a session; `viewers` is the most that were in the room at once. */
@@ -183,6 +184,86 @@ export interface LiveStats {
   followers: number;
   total: Activity;
   last_minute: Activity;
+}
+
+/** How a gift is shown; all but a banner fill the screen. */
+export type GiftEffect = "banner" | "rise" | "cross" | "burst";
+
+/** A gift as the catalogue lists it. */
+export interface Gift {
+  gift_id: string;
+  name_zh: string;
+  name_en: string;
+  coins: number;
+  effect: GiftEffect;
+  image_url: string;
+}
+
+/** What `GET /api/gifts` gives, the cheapest first. */
+export interface GiftCatalog {
+  gifts: Gift[];
+}
+
+/** Gifts of one kind that a viewer sent at once. */
+export interface SentGift {
+  sent_id: number;
+  author: Author;
+  gift_id: string;
+  count: number;
+  coins: number;
+  combo_id: number;
+  combo: number;
+  sent_at_ms: number;
+}
+
+/** What somebody gave in this session, in coins. */
+export interface Contributor {
+  author: Author;
+  coins: number;
+}
+
+/** Who gave most in this session. */
+export interface Ranking {
+  contributors: Contributor[];
+  coins: number;
+  gifts: number;
+}
+
+/** Send gifts, and pay for them. */
+export interface SendGift {
+  type: "send_gift";
+  session_id: string;
+  key: string;
+  gift_id: string;
+  count?: number;
+}
+
+/** Get coins for nothing, once a live session, where the backend runs as a demo. */
+export interface ClaimDemoCoins {
+  type: "claim_demo_coins";
+}
+
+export type GiftCommand = SendGift | ClaimDemoCoins;
+
+/** Gifts of one or several viewers; of those that make one combo only the last stands here. */
+export interface GiftsSent {
+  type: "gifts_sent";
+  gifts: SentGift[];
+}
+
+/** Who gave most, at most once a second. */
+export interface RankingChanged {
+  type: "ranking_changed";
+  ranking: Ranking;
+}
+
+/** Your coins in this room: told after each snapshot or resumption, and whenever they change. */
+export interface WalletChanged {
+  type: "wallet_changed";
+  coins: number;
+  given: number;
+  demo_coins: number;
+  has_claimed: boolean;
 }
 
 /** Say something; `reply_to` names the danmu it answers. */
@@ -326,7 +407,7 @@ export interface AnswerQuestion {
 
 export type ModerationCommand = DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu;
 
-export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant;
+export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant;
 
 /** What a moderator did, kept with its reason. */
 export interface ModerationAction {
@@ -505,17 +586,17 @@ export interface StaffSnapshot {
   file_words: number;
 }
 
-export type ChatReliableEvent = StaffDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached;
+export type ChatReliableEvent = StaffDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent;
 
-export type ChatSampledEvent = DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged;
+export type ChatSampledEvent = DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged;
 
-export type PrivateEvent = DanmuEchoed | YouChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed;
+export type PrivateEvent = DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed;
 
 /** Where the live session stands; the player shows each in its own way. */
 export type LivePhase = "preview" | "live" | "paused" | "ended";
 
 /** Why a command was refused; a reason the user can act on. */
-export type Rejection = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "slow_mode" | "links_off" | "blocked_word" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "too_many" | "wrong_code" | "unavailable";
+export type Rejection = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "slow_mode" | "links_off" | "blocked_word" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "too_many" | "wrong_code" | "unknown_gift" | "not_enough_coins" | "unavailable";
 
 /** A product as a card shows it. */
 export interface Product {
@@ -582,7 +663,7 @@ export interface EndLive {
 
 export type LiveCommand = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive;
 
-export type Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant;
+export type Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant;
 
 /** The first message: what the client has seen. `epoch` is empty and `seq` 0 when it has seen nothing. */
 export interface Join {
@@ -601,7 +682,7 @@ export interface Ping {
 export interface Act {
   type: "act";
   request_id: number;
-  command: ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant;
+  command: ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant;
 }
 
 export type ClientMessage = Join | Ping | Act;
@@ -634,11 +715,11 @@ export interface PresenceChanged {
   presence: Presence;
 }
 
-export type ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached;
+export type ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent;
 
-export type SampledEvent = PresenceChanged | DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged;
+export type SampledEvent = PresenceChanged | DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged;
 
-export type Event = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | PresenceChanged | DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | DanmuEchoed | YouChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed;
+export type Event = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent | PresenceChanged | DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed;
 
 /** The server's first words on a connection. */
 export interface Hello {
@@ -667,6 +748,7 @@ export interface Snapshot {
   followers: number;
   check_ins: number;
   requests: ProductRequest[];
+  ranking: Ranking;
 }
 
 /** What the client missed follows, each event with its own seq, up to `seq`. */
@@ -680,19 +762,19 @@ export interface Resumed {
 export interface Reliable {
   type: "reliable";
   seq: number;
-  event: CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached;
+  event: CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent;
 }
 
 /** Events a slow client may miss. */
 export interface Sampled {
   type: "sampled";
-  events: (PresenceChanged | DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged)[];
+  events: (PresenceChanged | DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged)[];
 }
 
 /** An event for you, or for the staff, alone; it has no number and is not sent again. */
 export interface Private {
   type: "private";
-  event: DanmuEchoed | YouChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed;
+  event: DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed;
 }
 
 /** The answer to `Ping`. */

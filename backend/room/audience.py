@@ -21,6 +21,11 @@ class Audience:
         """Whether anybody of the staff is connected."""
         return bool(self._staff)
 
+    @property
+    def users(self) -> list[str]:
+        """Who is connected, by user id."""
+        return list(self._lines)
+
     def enter(self, line: Line, actor: Actor) -> None:
         """Let a connection hear what is private to its user."""
         self._lines.setdefault(actor.user_id, {})[line] = actor

@@ -5,10 +5,12 @@ Whatever is known here is folded from the entries alone, so the same log always 
 
 import msgspec
 
+from backend.commerce.gifts import GiftShelf
 from backend.contract import chat_commands as commands
 from backend.contract.chat import LiveStats, You
 from backend.contract.chat_commands import ChatCommand, ModerationCommand, SendDanmu
 from backend.contract.chat_events import StaffSnapshot
+from backend.contract.gifts import ClaimDemoCoins, SendGift
 from backend.contract.staff import AssistantCommand, InviteAssistant, RevokeAssistant, SetAssistantRights
 from backend.insights import entries
 from backend.insights.counters import Counters, CountersState
@@ -18,6 +20,7 @@ from backend.room.assistants import Assistants, AssistantsState, RedeemInvitatio
 from backend.room.chat_rules import ChatRules, ChatRulesState
 from backend.room.chosen import Chosen, ChosenState
 from backend.room.danmu import DanmuBook, DanmuState
+from backend.room.gifts import Gifts, GiftsState
 from backend.room.likes import Likes, LikesState
 from backend.room.moderation import Moderation, ModerationState
 from backend.room.people import People, PeopleState
@@ -43,6 +46,7 @@ class ChatState(msgspec.Struct):
     session_id: str = ""
     danmu: DanmuState = msgspec.field(default_factory=DanmuState)
     likes: LikesState = msgspec.field(default_factory=LikesState)
+    gifts: GiftsState = msgspec.field(default_factory=GiftsState)
     people: PeopleState = msgspec.field(default_factory=PeopleState)
     requests: RequestsState = msgspec.field(default_factory=RequestsState)
     polls: PollsState = msgspec.field(default_factory=PollsState)
@@ -64,14 +68,23 @@ class Chat:
         products: what can be requested.
         word_file: blocked words of the whole server.
         state: a checkpoint to go on from.
+        shelf: what can be given.
     """
 
-    def __init__(self, products: Products, word_file: WordFile, state: ChatState | None = None) -> None:
+    def __init__(
+        self,
+        products: Products,
+        word_file: WordFile,
+        state: ChatState | None = None,
+        *,
+        shelf: GiftShelf | None = None,
+    ) -> None:
         state = state or ChatState()
         self.number = state.number
         self.session_id = state.session_id
         self.danmu = DanmuBook(state.danmu)
         self.likes = Likes(state.likes)
+        self.gifts = Gifts(shelf or GiftShelf(), state.gifts)
         self.people = People(state.people)
         self.requests = Requests(products, state.requests)
         self.polls = Polls(state.polls)
@@ -91,6 +104,7 @@ class Chat:
             session_id=self.session_id,
             danmu=self.danmu.state,
             likes=self.likes.state,
+            gifts=self.gifts.state,
             people=self.people.state,
             requests=self.requests.state,
             polls=self.polls.state,
@@ -131,6 +145,8 @@ class Chat:
                 made = self._say(command, actor, now_ms)
             case commands.SendLikes(count=count):
                 made = self.likes.give(user_id, count, now_ms)
+            case SendGift() | ClaimDemoCoins() as command:
+                made = self.gifts.decide(command, self.people.author(actor), now_ms)
             case commands.Follow():
                 made = self.people.follow(actor, now_ms)
             case commands.Unfollow():
@@ -213,6 +229,8 @@ class Chat:
                 told = self.danmu.take(danmu)
             case entries.Liked() as liked:
                 told = self.likes.take(liked)
+            case entries.CoinsGranted() | entries.GiftSent() as moved:
+                told = self.gifts.take(moved)
             case entries.Entered(user_id=user_id) if self.sanctions.block_of(user_id):
                 pass  # put out again at once; the others need not hear of it
             case (
@@ -234,6 +252,9 @@ class Chat:
         match record.entry:
             case entries.SessionBegan(session_id=session_id):
                 told = self._begin_session(session_id)
+            case entries.SessionEnded():
+                self.gifts.end_session()
+                told = []
             case entries.CardPutUp(product_id=product_id):
                 told = self.requests.fulfil(product_id)
             case entries.DidModerate(action=action):
@@ -250,6 +271,7 @@ class Chat:
         self.session_id = session_id
         self.danmu.begin_session()
         self.likes.begin_session()
+        self.gifts.begin_session(session_id)
         self.people.begin_session()
         self.requests.begin_session()
         self.questions.begin_session()
@@ -264,6 +286,7 @@ class Chat:
             danmu=self.danmu.recent(),
             danmu_total=self.danmu.state.total,
             likes=self.likes.state.total,
+            ranking=self.gifts.ranking(),
             pinned=self.chosen.state.pinned,
             rules=self.rules.state.rules,
             poll=self.polls.state.poll,

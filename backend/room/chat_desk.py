@@ -18,12 +18,14 @@ from backend.contract.chat_events import (
     YouChanged,
     YouWereBlocked,
 )
+from backend.contract.gifts import RankingChanged
 from backend.contract.staff import AssistantsChanged, YouWereDismissed
 from backend.insights.entries import Entry, Record, SessionBegan, SessionEnded
 from backend.messages import AssistantRight, Live, LivePhase, Presence, Rejection, Reliable, Role, Snapshot
 from backend.room.audience import Audience
 from backend.room.chat import Chat, InnerCommand
 from backend.room.feed import SampledFeed
+from backend.room.gifts import gathered
 from backend.room.line import Line
 from backend.room.reliable_lane import ReliableLane
 from backend.room.sampling import Sampler
@@ -46,6 +48,7 @@ from backend.storage.database import StorageError
 log = logging.getLogger("livestall.room")
 
 STAFF_INTERVAL_MS: Final = 1000
+RANKING_INTERVAL_MS: Final = 1000
 BATCH: Final = 500
 MAX_WAITING: Final = 5000
 CHECKPOINT_EVERY: Final = 5000
@@ -130,6 +133,8 @@ class ChatDesk:
         self._saved_at = self._chat.number
         self._staff_told_at_ms = 0
         self._told_questions: list[Question] = []
+        self._told_ranking = self._chat.gifts.ranking()
+        self._ranking_told_at_ms = 0
 
     @property
     def chat(self) -> Chat:
@@ -157,6 +162,7 @@ class ChatDesk:
             return
         now_ms = self._clock_ms()
         self._audience.tell(actor.user_id, YouChanged(self._chat.you(actor, now_ms)))
+        self._audience.tell(actor.user_id, self._chat.gifts.wallet(actor.user_id))
         if actor.role is not Role.VIEWER:
             self._tell_staff_snapshot(actor, now_ms)
             self._tell_assistants()
@@ -199,6 +205,8 @@ class ChatDesk:
         if now_ms - self._staff_told_at_ms >= STAFF_INTERVAL_MS:
             self._staff_told_at_ms = now_ms
             self._tell_staff(now_ms)
+        if now_ms - self._ranking_told_at_ms >= RANKING_INTERVAL_MS:
+            self._tell_ranking(now_ms)
 
     async def run(self) -> None:
         """Serve until cancelled; nothing else here gets an answer before."""
@@ -229,6 +237,7 @@ class ChatDesk:
             return False
         self._view = self._chat.fill(_NO_ROOM)
         batch = self._decide(waiting)
+        batch.told = gathered(batch.told)
         reliable = self._lane.number(item.event for item in batch.told if isinstance(item, ToAll))
         try:
             if batch.records:
@@ -294,6 +303,8 @@ class ChatDesk:
             self._fail("the chat cannot be read: %s", error)
             return False
         self._is_stale = False
+        for user_id in self._audience.users:  # who came meanwhile may have read what was not kept
+            self._audience.tell(user_id, self._chat.gifts.wallet(user_id))
         return True
 
     async def _save_sometimes(self, batch: _Batch) -> None:
@@ -356,6 +367,12 @@ class ChatDesk:
         actor = self._audience.actor(user_id)
         if actor is not None:
             self._audience.tell(user_id, YouChanged(self._chat.you(actor, self._clock_ms())))
+
+    def _tell_ranking(self, now_ms: int) -> None:
+        ranking = self._view.ranking if self._view else self._chat.gifts.ranking()
+        if ranking != self._told_ranking:
+            self._told_ranking, self._ranking_told_at_ms = ranking, now_ms
+            self._feed.tell(RankingChanged(ranking))
 
     def _tell_staff(self, now_ms: int) -> None:
         if not self._audience.has_staff:

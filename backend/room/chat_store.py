@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from backend.commerce.gifts import GiftShelf
 from backend.insights.entries import Record
 from backend.insights.event_log import Checkpoint, EventLog
 from backend.messages import Reliable
@@ -18,12 +19,16 @@ class ChatStore:
     Args:
         products: see `Chat`.
         word_file: see `Chat`; read again when it changes.
+        shelf: see `Chat`.
     """
 
-    def __init__(self, log: EventLog, products: Products, word_file: WordFile) -> None:
+    def __init__(
+        self, log: EventLog, products: Products, word_file: WordFile, *, shelf: GiftShelf | None = None
+    ) -> None:
         self._log = log
         self._products = products
         self._word_file = word_file
+        self._shelf = shelf
 
     def load(self) -> Chat:
         """Make the chat from the last checkpoint and the records after it. This blocks."""
@@ -34,7 +39,7 @@ class ChatStore:
 
     def replay(self, state: ChatState | None = None) -> Chat:
         """Make the chat from a state and the records after it; without one, from all records. This blocks."""
-        chat = Chat(self._products, self._word_file, state)
+        chat = Chat(self._products, self._word_file, state, shelf=self._shelf)
         for record in self._log.after(chat.number):
             chat.apply(record)
         return chat

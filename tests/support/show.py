@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from backend.app import AppParts, Hosted, make_app
 from backend.auth import TicketOffice, TokenSigner
 from backend.commerce.catalog import Catalog
+from backend.commerce.gifts import GiftShelf, read_gifts
 from backend.insights.entries import Record
 from backend.messages import (
     Command,
@@ -37,6 +38,8 @@ from backend.room.words import WordFile
 from tests.support.whep_peer import WhepPeer
 
 ROOT = Path(__file__).parents[2]
+GIFTS = ROOT / "resources" / "gifts"
+DEMO_COINS = 3000
 ROOM = "studio"
 HOST = Actor("host", Role.HOST)
 
@@ -51,13 +54,14 @@ class Forgetful:
 class ChatMemory:
     """Keeps what the people do for as long as the test lasts; see `backend.room.chat_desk.ChatKeeper`."""
 
-    def __init__(self, products: Catalog) -> None:
+    def __init__(self, products: Catalog, shelf: GiftShelf) -> None:
         self._products = products
+        self._shelf = shelf
         self._records: list[Record] = []
 
     def load(self) -> Chat:
         """Make the chat of all that was kept."""
-        chat = Chat(self._products, WordFile(None))
+        chat = Chat(self._products, WordFile(None), shelf=self._shelf)
         for record in self._records:
             chat.apply(record)
         return chat
@@ -92,7 +96,8 @@ class Show:
         self.whep = WhepPeer()
         self._title = title
         self._catalog = Catalog(products)
-        self._chat = ChatMemory(self._catalog)
+        self._shelf = GiftShelf(read_gifts(GIFTS), demo_coins=DEMO_COINS)
+        self._chat = ChatMemory(self._catalog, self._shelf)
         self._pictures = pictures
         self._signer = TokenSigner(b"a secret for tests, 32 bytes long")
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -192,6 +197,8 @@ class Show:
                 tickets=TicketOffice(),
                 player=PlayerFiles(ROOT / "backend" / "player"),
                 pictures=[self._pictures],
+                gifts=self._shelf.catalog,
+                gift_pictures=GIFTS,
                 names=[],
                 enters_per_second=100,
                 enters_at_once=100,

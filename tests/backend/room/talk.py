@@ -3,7 +3,9 @@
 from typing import TypeVar
 
 from backend.commerce.catalog import Catalog
+from backend.commerce.gifts import GiftShelf
 from backend.contract.chat_commands import ChatCommand, SendDanmu
+from backend.contract.gifts import Gift, GiftEffect
 from backend.insights.entries import Entry, Record
 from backend.messages import AssistantRight, Product, Rejection, Role
 from backend.room.chat import Chat, InnerCommand
@@ -16,6 +18,12 @@ HELPER = Actor("helper", Role.ASSISTANT, frozenset(AssistantRight))
 ANNA = Actor("anna", Role.VIEWER)
 BERT = Actor("bert", Role.VIEWER)
 PRODUCTS = Catalog([Product(name, 1, name, 100, None, 5, "") for name in ("tea", "cup", "pot")])
+GIFTS = [
+    Gift("rose", "玫瑰", "Rose", 1, GiftEffect.BANNER, ""),
+    Gift("beer", "啤酒", "Beer", 10, GiftEffect.BANNER, ""),
+    Gift("rocket", "火箭", "Rocket", 700, GiftEffect.RISE, ""),
+]
+SHELF = GiftShelf(GIFTS, demo_coins=1000)
 
 Kind = TypeVar("Kind")
 
@@ -24,7 +32,7 @@ class Talk:
     """A chat at work on a clock of its own."""
 
     def __init__(self, chat: Chat | None = None) -> None:
-        self.chat = chat or Chat(PRODUCTS, WordFile(None))
+        self.chat = chat or Chat(PRODUCTS, WordFile(None), shelf=SHELF)
         self.now_ms = 1_000_000
         self.records: list[Record] = []
         self.told: list[Told] = []

@@ -31,8 +31,17 @@ from backend.contract.chat_commands import (
     Vote,
 )
 from backend.contract.chat_events import EntriesShown
+from backend.contract.gifts import ClaimDemoCoins, SendGift
 from backend.contract.staff import InviteAssistant, RevokeAssistant, SetAssistantRights
-from backend.insights.entries import BackendStarted, CardPutUp, Entered, Left, Record, SessionBegan
+from backend.insights.entries import (
+    BackendStarted,
+    CardPutUp,
+    Entered,
+    Left,
+    Record,
+    SessionBegan,
+    SessionEnded,
+)
 from backend.messages import AssistantRight, Rejection, Role
 from backend.room.assistants import RedeemInvitation
 from backend.room.chat import Chat, ChatState
@@ -122,7 +131,12 @@ def test_a_new_session_counts_from_zero_and_keeps_who_follows(talk: Talk) -> Non
 USERS = [ANNA, BERT, HOST, HELPER, *(Actor(f"guest-{number}", ANNA.role) for number in range(5))]
 
 
-def any_command(dice: random.Random) -> ChatCommand:
+def any_gift(dice: random.Random, session_id: str) -> SendGift:
+    key = f"key-{dice.randint(0, 60):04}"
+    return SendGift(session_id, key, dice.choice(["rose", "beer", "rocket", "gone"]), dice.randint(0, 9))
+
+
+def any_command(dice: random.Random, session_id: str) -> ChatCommand:
     danmu_id, user_id = dice.randint(0, 30), dice.choice(USERS).user_id
     texts = [
         "怎么洗?",
@@ -162,6 +176,9 @@ def any_command(dice: random.Random) -> ChatCommand:
         InviteAssistant(f"{dice.randint(0, 3):064x}", dice.sample(list(AssistantRight), 2), 1, 1),
         SetAssistantRights(dice.randint(0, 9), dice.sample(list(AssistantRight), 3)),
         RevokeAssistant(dice.randint(0, 9), "r"),
+        ClaimDemoCoins(),
+        any_gift(dice, session_id),
+        any_gift(dice, session_id),
     ]
     return dice.choice(commands)
 
@@ -169,7 +186,7 @@ def any_command(dice: random.Random) -> ChatCommand:
 def act(talk: Talk, dice: random.Random) -> None:
     talk.passes(dice.choice([0, 0.2, 1, 30]))
     actor = dice.choice(USERS)
-    match dice.randint(0, 12):
+    match dice.randint(0, 13):
         case 0:
             talk.happens(Entered(actor.user_id))
         case 1:
@@ -183,8 +200,10 @@ def act(talk: Talk, dice: random.Random) -> None:
         case 5:
             code, name = f"{dice.randint(0, 3):064x}", dice.choice(["小王", ""])
             talk.do(RedeemInvitation(code, name), Actor(f"assistant-{dice.randint(0, 9)}", Role.ASSISTANT))
+        case 6 if dice.random() < 0.1:
+            talk.happens(SessionEnded("host"))
         case _:
-            talk.do(any_command(dice), dice.choice([actor, HOST]))
+            talk.do(any_command(dice, talk.chat.session_id), dice.choice([actor, HOST]))
 
 
 def replayed(records: list[Record], state: ChatState | None = None) -> Chat:

@@ -1,0 +1,278 @@
+"""Gifts sent for real: from two tabs at once, by many at once, over a backend that is killed meanwhile."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import msgspec
+import pytest
+
+from backend.commerce.gifts import GiftShelf
+from backend.commerce.wallet import WalletJournal, read_books, user_account
+from backend.contract.gifts import (
+    ClaimDemoCoins,
+    GiftCatalog,
+    GiftsSent,
+    RankingChanged,
+    SendGift,
+    WalletChanged,
+)
+from backend.insights.entries import SessionBegan
+from backend.insights.event_log import EventLog
+from backend.messages import Accepted, Admission, GoLive, Rejected, Rejection, Role, Snapshot
+from backend.options import ServeOptions
+from backend.room.chat_desk import ChatDesk
+from backend.room.chat_store import ChatStore
+from backend.room.feed import SampledFeed
+from backend.room.history import History
+from backend.room.hub import Hub
+from backend.room.reliable_lane import ReliableLane
+from backend.room.state import Actor
+from backend.room.store import RoomStore
+from backend.room.told import Refusal
+from backend.room.words import WordFile
+from backend.storage.database import Database
+from tests.backend.kinds import as_type
+from tests.backend.room.talk import GIFTS, PRODUCTS
+from tests.backend.room.test_chat_desk import told
+from tests.backend.running import Client, RunningBackend, running_backend
+from tests.backend.test_serve import Child, child
+
+ANNA = Actor("anna", Role.VIEWER)
+
+
+@pytest.fixture
+async def backend(tmp_path: Path) -> AsyncIterator[RunningBackend]:
+    """A demo on air."""
+    async with running_backend(tmp_path, ServeOptions(has_demo=True)) as running:
+        async with running.host() as host:
+            assert isinstance(await host.act(GoLive()), Accepted)
+        yield running
+
+
+async def joined(client: Client) -> str:
+    """Come in, and return the live session's id."""
+    return as_type(Snapshot, await client.join()).live.session_id
+
+
+async def purse(backend: RunningBackend | Child, token: str) -> WalletChanged:
+    """What somebody who comes in is told of their coins."""
+    async with backend.client(token) as tab:
+        await tab.join()
+        return await told(tab, WalletChanged)
+
+
+async def test_a_gift_from_one_tab_reaches_everybody_and_the_purse_of_the_other_tab(
+    backend: RunningBackend,
+) -> None:
+    token = (await backend.enter()).token
+    async with backend.client(token) as one, backend.client(token) as two, backend.host() as host:
+        session_id = await joined(one)
+        await joined(two)
+        assert isinstance(await one.act(ClaimDemoCoins()), Accepted)
+        assert isinstance(await one.act(SendGift(session_id, "key-0001", "bear", 2)), Accepted)
+
+        gift = as_type(GiftsSent, await host.hears(GiftsSent)).gifts[0]
+        assert (gift.gift_id, gift.count, gift.coins, gift.combo) == ("bear", 2, 104, 2)
+        wallets = [await told(two, WalletChanged) for _ in range(3)]
+        assert [(wallet.coins, wallet.given) for wallet in wallets] == [(0, 0), (3000, 0), (2896, 104)]
+        ranking = (await told(two, RankingChanged)).ranking
+        assert [(best.author.user_id, best.coins) for best in ranking.contributors] == [
+            (gift.author.user_id, 104)
+        ]
+        async with backend.client() as late:
+            assert as_type(Snapshot, await late.join()).ranking == ranking
+
+
+async def test_the_same_key_from_two_tabs_at_once_counts_once(backend: RunningBackend) -> None:
+    token = (await backend.enter()).token
+    async with backend.client(token) as one, backend.client(token) as two:
+        session_id = await joined(one)
+        await joined(two)
+        await one.act(ClaimDemoCoins())
+        command = SendGift(session_id, "key-the-same", "crown")
+        answers = await asyncio.gather(*(tab.act(command) for tab in (one, two)))
+        assert all(isinstance(answer, Accepted) for answer in answers)
+        wallet = await purse(backend, token)
+        assert (wallet.coins, wallet.given) == (2801, 199)
+
+
+async def test_a_forged_gift_is_refused_in_words(backend: RunningBackend) -> None:
+    async with backend.client() as one:
+        session_id = await joined(one)
+        for command, reason in (
+            (SendGift(session_id, "key-0001", "rose"), Rejection.NOT_ENOUGH_COINS),
+            (SendGift("other", "key-0001", "rose"), Rejection.NOT_LIVE),
+            (SendGift(session_id, "key-0001", "../rose"), Rejection.UNKNOWN_GIFT),
+            (SendGift(session_id, "k", "rose"), Rejection.MALFORMED),
+            (SendGift(session_id, "key-0001", "rose", 10**15), Rejection.MALFORMED),
+        ):
+            assert as_type(Rejected, await one.act(command)).reason is reason
+        for count in ("1.5", '"9"', "null", "1e99"):
+            await one.socket.send(
+                '{"type":"act","request_id":99,"command":{"type":"send_gift","key":"key-0001",'
+                f'"session_id":"{session_id}","gift_id":"rose","count":{count}}}}}'
+            )
+            if count != "1e99":
+                assert as_type(Rejected, await one.next_answer()).reason is Rejection.MALFORMED
+
+
+async def test_without_demo_there_are_no_coins_for_nothing(tmp_path: Path) -> None:
+    async with running_backend(tmp_path) as running, running.host() as host, running.client() as one:
+        await host.act(GoLive())
+        await joined(one)
+        assert as_type(Rejected, await one.act(ClaimDemoCoins())).reason is Rejection.FORBIDDEN
+
+
+async def test_the_catalogue_and_its_drawings_are_served(backend: RunningBackend) -> None:
+    catalog = msgspec.json.decode((await backend.http.get("/api/gifts")).content, type=GiftCatalog)
+    assert len(catalog.gifts) >= 8
+    for gift in catalog.gifts:
+        drawing = await backend.http.get(gift.image_url)
+        assert (drawing.status_code, drawing.headers["content-type"]) == (200, "image/svg+xml")
+    for name in ("gifts.toml", "..%2fgifts.toml", "nothing.svg"):
+        assert (await backend.http.get(f"/media/gifts/{name}")).status_code == 404
+
+
+# --- Many at once, on both engines ---
+
+
+class Studio:
+    """A desk on a real database, without sockets."""
+
+    def __init__(self, database: Database) -> None:
+        RoomStore(database, "main").open("Room", 0)
+        self.store = ChatStore(
+            EventLog(database, "main", [WalletJournal("main")]),
+            PRODUCTS,
+            WordFile(None),
+            shelf=GiftShelf(GIFTS, demo_coins=1000),
+        )
+        hub = Hub(lambda: 0.0)
+        self.desk = ChatDesk(
+            self.store, lane=ReliableLane(History("e"), hub), feed=SampledFeed(hub), clock_ms=lambda: 1000
+        )
+        self.desk.note(SessionBegan("s1"))
+
+
+@pytest.fixture
+async def studio(database: Database) -> AsyncIterator[Studio]:
+    made = Studio(database)
+    async with asyncio.TaskGroup() as tasks:
+        working = tasks.create_task(made.desk.run())
+        yield made
+        working.cancel()
+
+
+async def test_sixty_four_sends_at_once_never_spend_more_than_there_is(
+    studio: Studio, database: Database
+) -> None:
+    assert await studio.desk.execute(ClaimDemoCoins(), ANNA) is None
+    sends = [SendGift("s1", f"key-{number:04}", "beer", 30) for number in range(64)]
+    answers = await asyncio.gather(*(studio.desk.execute(send, ANNA) for send in sends))
+
+    counted = Counter(answer.reason if answer else None for answer in answers)
+    assert counted == {None: 3, Rejection.NOT_ENOUGH_COINS: 61}
+    books = read_books(database, "main")
+    assert books.are_right
+    assert books.accounts[user_account("anna")] == 100
+
+
+async def test_sixty_four_times_the_same_key_is_one_gift(studio: Studio, database: Database) -> None:
+    await studio.desk.execute(ClaimDemoCoins(), ANNA)
+    send = SendGift("s1", "key-again", "rocket")
+    answers = await asyncio.gather(*(studio.desk.execute(send, ANNA) for _ in range(64)))
+
+    assert answers == [None] * 64
+    assert read_books(database, "main").accounts[user_account("anna")] == 300
+
+
+async def test_a_crowd_may_give_at_once_and_the_books_stay_right(studio: Studio, database: Database) -> None:
+    people = [Actor(f"guest-{number}", Role.VIEWER) for number in range(64)]
+
+    async def claim_and_give(person: Actor) -> list[Refusal | None]:
+        claimed = await studio.desk.execute(ClaimDemoCoins(), person)
+        sends = [SendGift("s1", f"key-{step:04}", "beer", 9) for step in range(5)]
+        return [claimed, *[await studio.desk.execute(send, person) for send in sends]]
+
+    answers = await asyncio.gather(*map(claim_and_give, people))
+    assert answers == [[None] * 6] * 64
+    books = read_books(database, "main")
+    assert books.are_right
+    assert books.accounts["gift_income"] == 64 * 5 * 90
+    fold = (await asyncio.to_thread(studio.store.load)).gifts.state.coins
+    assert {user_account(user_id): coins for user_id, coins in fold.items()} == {
+        account: coins for account, coins in books.accounts.items() if account.startswith("user:")
+    }
+
+
+async def test_where_the_wallet_says_no_nothing_is_kept_and_the_rules_learn_it(
+    studio: Studio, database: Database
+) -> None:
+    await studio.desk.execute(ClaimDemoCoins(), ANNA)
+    # What no rule lets happen: the purse was counted wrong.
+    studio.desk.chat.gifts.state.coins["anna"] = 1_000_000
+    refusal = await studio.desk.execute(SendGift("s1", "key-0001", "rocket", 9), ANNA)
+    assert refusal is not None
+    assert refusal.reason is Rejection.UNAVAILABLE
+    assert await studio.desk.execute(SendGift("s1", "key-0002", "beer"), ANNA) is None
+    assert studio.desk.chat.gifts.wallet("anna").coins == 990
+    assert read_books(database, "main").are_right
+
+
+# --- kill -9 ---
+
+
+async def send_until_killed(served: Child, token: str, start: int) -> list[int]:
+    """Send one gift after the other until the backend is gone; return those that were confirmed."""
+    confirmed: list[int] = []
+    async with served.client(token) as viewer:
+        session_id = await joined(viewer)
+        await viewer.act(ClaimDemoCoins())
+
+        async def give() -> None:
+            for number in range(start, start + 10_000):
+                answer = await viewer.act(SendGift(session_id, f"key-{number:06}", "rose"))
+                if isinstance(answer, Accepted):
+                    confirmed.append(number)
+                if len(confirmed) == 9:
+                    served.process.kill()
+
+        with pytest.raises(Exception, match=r"close|reset|eof|broken|received"):
+            await give()
+    return confirmed
+
+
+async def test_a_killed_backend_loses_no_confirmed_gift_and_doubles_none(tmp_path: Path) -> None:
+    token, confirmed, tried = "", set[int](), 0
+    for round_number in range(3):
+        async with child(tmp_path, "--demo") as served:
+            if not round_number:
+                await served.act(GoLive())
+                async with served.client() as viewer:
+                    await viewer.join()
+            token = token or await guest_token(served)
+            confirmed |= set(await send_until_killed(served, token, tried))
+            tried = max(confirmed) + 2  # the one after the last may or may not have been kept
+            await served.ended()
+    async with child(tmp_path, "--demo") as served, served.client(token) as viewer:
+        session_id = await joined(viewer)
+        for number in range(tried):  # all again, as a client does that got no answer
+            while isinstance(
+                answer := await viewer.act(SendGift(session_id, f"key-{number:06}", "rose")), Rejected
+            ):
+                assert answer.reason is Rejection.TOO_FAST
+                await asyncio.sleep(answer.retry_ms / 1000)
+        wallet = await purse(served, token)
+    assert (wallet.coins, wallet.given) == (3000 - tried, tried)
+    database = Database(tmp_path)
+    assert read_books(database, "main").are_right
+    database.close()
+
+
+async def guest_token(served: Child) -> str:
+    async with httpx.AsyncClient(base_url=served.ready["url"], trust_env=False) as http:
+        response = await http.post("/api/rooms/main/enter")
+    return msgspec.json.decode(response.content, type=Admission).token
