@@ -9,6 +9,7 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
+from pathlib import Path
 from types import TracebackType
 from typing import Final, NamedTuple, Self
 
@@ -49,6 +50,8 @@ LONGEST_PAUSE_S: Final = 5.0
 # A worker that lived this long starts again at once.
 HEALTHY_S: Final = 10.0
 WORKER_COMMAND: Final = (sys.executable, "-m", "backend.relay.worker")
+# The worker is found as a module of this folder, wherever the backend was started from.
+PROGRAM_FOLDER: Final = Path(__file__).parents[2]
 
 
 class RelayOptions(msgspec.Struct, frozen=True):
@@ -215,7 +218,7 @@ class RelayClient:
         self._secret = secrets.token_hex(32)
         while not self._connections.empty():
             self._connections.get_nowait().writer.close()
-        process = await asyncio.create_subprocess_exec(*self._command, stdin=PIPE)
+        process = await asyncio.create_subprocess_exec(*self._command, stdin=PIPE, cwd=PROGRAM_FOLDER)
         self._process = process
         try:
             await self._hand_over_options(process)

@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import psutil
 import pytest
@@ -58,6 +59,12 @@ async def test_media_flows_through_the_workers_process() -> None:
         assert (stats.worker.pid, stats.worker.udp_port) == (relay.pid, relay.udp_port)
         assert stats.worker.sent_packets > 100
         assert [room.room for room in stats.rooms] == ["room"]
+
+
+async def test_the_worker_starts_from_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with started() as (relay, _):
+        assert await relay.stats() is not None
 
 
 async def test_sessions_are_removed_and_patched_over_the_control_socket() -> None:
