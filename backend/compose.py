@@ -22,6 +22,7 @@ from backend.media import Media
 from backend.options import DEFAULT_ROOM, ServeOptions
 from backend.player_files import PlayerFiles
 from backend.room.chat_store import ChatStore
+from backend.room.product_keeper import ProductKeeper
 from backend.room.room import Room
 from backend.room.state import RoomState, restored
 from backend.room.store import RoomStore
@@ -102,7 +103,7 @@ def _open_room(room_id: str, options: ServeOptions, folder: Path, database: Data
         new_session_id=lambda: secrets.token_hex(8),
         facts=restored(remembered.facts, remembered.alive_at_ms) if remembered else None,
     )
-    event_log = EventLog(database, room_id, [WalletJournal(room_id)])
+    event_log = EventLog(database, room_id, [WalletJournal(room_id), ProductKeeper(catalog_store)])
     words = WordFile(folder / BLOCKED_WORDS)
     room = Room(
         room_id,

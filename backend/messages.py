@@ -23,6 +23,8 @@ from backend.contract.chat import NO_RULES, Danmu, Pinned, Poll, ProductRequest,
 from backend.contract.chat_commands import ChatCommand
 from backend.contract.chat_events import ChatReliableEvent, ChatSampledEvent, PrivateEvent
 from backend.contract.gifts import Ranking
+from backend.contract.shop import Conflict
+from backend.contract.shop import Product as Product
 
 PROTOCOL_VERSION: Final = 1
 MAX_CLIENT_MESSAGE_BYTES: Final = 16 * 1024
@@ -68,29 +70,8 @@ class Rejection(StrEnum):
     WRONG_CODE = "wrong_code"  # unknown, used, or out of date
     UNKNOWN_GIFT = "unknown_gift"
     NOT_ENOUGH_COINS = "not_enough_coins"
+    CONFLICT = "conflict"  # somebody else changed it meanwhile: see `Rejected.conflict`
     UNAVAILABLE = "unavailable"  # the backend could not store it (a full disk); its log names the cause
-
-
-class Product(msgspec.Struct, frozen=True):
-    """A product as a card shows it.
-
-    Attributes:
-        product_id: identifies the product in its room.
-        number: the spoken number, 1..n, in the host's order.
-        title: plain text, never markup.
-        price_fen: what one unit costs, in fen.
-        market_price_fen: the price it is compared with, in fen; None where there is none.
-        stock: units left, not below 0.
-        image_url: path of the picture on the backend; empty where there is none.
-    """
-
-    product_id: str
-    number: int
-    title: str
-    price_fen: int
-    market_price_fen: int | None
-    stock: int
-    image_url: str
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -306,6 +287,7 @@ class Rejected(Message, frozen=True, tag="rejected"):
     request_id: int
     reason: Rejection
     retry_ms: int = 0
+    conflict: Conflict | None = None
 
 
 ServerMessage = Hello | Snapshot | Resumed | Reliable | Sampled | Private | Pong | Accepted | Rejected

@@ -85,6 +85,7 @@ def rejection(reason: Rejection) -> str:
         Rejection.NOT_LIVE: translate("Reports", "The room is not live."),
         Rejection.ALREADY: translate("Reports", "That is so already."),
         Rejection.TOO_FAST: translate("Reports", "That was too fast. Wait a moment and try again."),
+        Rejection.CONFLICT: translate("Reports", "Somebody else changed it meanwhile."),
         Rejection.UNAVAILABLE: translate(
             "Reports", "The backend could not keep it. Is its disk full? Its log names the cause."
         ),

@@ -151,15 +151,15 @@ class ChatPanel(Retranslated):
 
     def _apply_for_staff(self, event: Event) -> None:
         match event:
-            case StaffSnapshot(questions=questions, blocked_words=words, file_words=file_words):
+            case StaffSnapshot(questions=questions):
                 self.questions.show_questions(questions)
-                self.rules.show_words(words, file_words)
+                self.rules.show_words(event.blocked_words, event.file_words, event.words_version)
             case QuestionsFolded(questions=questions):
                 self.questions.show_questions(questions)
             case QuestionAnswered(question=question):
                 self.questions.drop(question.question_id)
-            case BlockedWordsChanged(words=words, file_words=file_words):
-                self.rules.show_words(words, file_words)
+            case BlockedWordsChanged(words=words, file_words=file_words, version=version):
+                self.rules.show_words(words, file_words, version)
             case _:
                 return
         self._show_question_count()

@@ -34,6 +34,7 @@ class ChatRulesBar(Retranslated):
         self._rules = NO_RULES
         self._words: list[str] = []
         self._file_words = 0
+        self._words_version = 0
         self.summary = ElidedLabel()
         self.pause_button = push_button("fa5s.pause")
         self.pause_button.clicked.connect(self.toggle_pause)
@@ -87,9 +88,9 @@ class ChatRulesBar(Retranslated):
         self._rules = rules
         self._show()
 
-    def show_words(self, words: Sequence[str], file_words: int) -> None:
+    def show_words(self, words: Sequence[str], file_words: int, version: int = 0) -> None:
         """Follow the room: these words are blocked, and so many more by the server's file."""
-        self._words, self._file_words = list(words), file_words
+        self._words, self._file_words, self._words_version = list(words), file_words, version
 
     def toggle_pause(self) -> None:
         """Ask to pause the chat, or to let it go on."""
@@ -98,7 +99,8 @@ class ChatRulesBar(Retranslated):
     def edit_words(self) -> None:
         """Open the blocked words."""
         dialog = BlockedWordsDialog(self, self._words, self._file_words)
-        dialog.chosen.connect(lambda words: self.command.emit(SetBlockedWords(words)))
+        version = self._words_version
+        dialog.chosen.connect(lambda words: self.command.emit(SetBlockedWords(words, version=version)))
         dialog.open()
 
     def _change(self, **changes: object) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from backend.messages import Product
-from backend.storage.database import Database, read_rows
+from backend.storage.database import Database, StorageError, read_rows
 from backend.storage.tables import PRODUCTS
 
 IMAGE_PATH = "/media/products/"
@@ -21,6 +21,7 @@ class NewProduct(msgspec.Struct, frozen=True):
     market_price_fen: int | None
     stock: int
     image: str
+    version: int = 1
 
 
 class Catalog:
@@ -38,6 +39,10 @@ class Catalog:
         """Return the product, or None."""
         return self._products.get(product_id)
 
+    def put(self, product: Product) -> None:
+        """Show a product as it is now, at its place."""
+        self._products[product.product_id] = product
+
 
 class CatalogStore:
     """The products of one room on disk. Its methods block."""
@@ -53,6 +58,24 @@ class CatalogStore:
             query = select(PRODUCTS).where(is_ours).order_by(PRODUCTS.c.position)
             found = [msgspec.convert(row, NewProduct) for row in read_rows(connection, query)]
         return Catalog(_as_shown(number, product) for number, product in enumerate(found, start=1))
+
+    def write(self, connection: Connection, product: Product) -> None:
+        """Keep a change of a product, within a transaction.
+
+        Raises:
+            StorageError: it is not what was changed any more, or gone.
+        """
+        is_this = (
+            PRODUCTS.c.room_id == self._room_id,
+            PRODUCTS.c.product_id == product.product_id,
+            PRODUCTS.c.version == product.version - 1,
+        )
+        values = {name: getattr(product, name) for name in ("title", "price_fen", "stock", "version")}
+        if connection.execute(update(PRODUCTS).where(*is_this).values(values)).rowcount != 1:
+            raise StorageError(
+                f"The product {product.product_id} is not the one that was changed: another program wrote to "
+                "the database. End that program; the change can be made again."
+            )
 
     def seed(self, products: Sequence[NewProduct]) -> None:
         """Fill the catalogue if it is empty; a host's own products are never touched."""
@@ -74,4 +97,5 @@ def _as_shown(number: int, product: NewProduct) -> Product:
         market_price_fen=product.market_price_fen,
         stock=product.stock,
         image_url=f"{IMAGE_PATH}{product.image}" if product.image else "",
+        version=product.version,
     )

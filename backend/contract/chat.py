@@ -63,15 +63,19 @@ class RoomRules(msgspec.Struct, frozen=True):
         followers_only: only who follows the host may write.
         links_off: danmu with addresses are refused.
         is_chat_paused: nobody may write for now.
+        version: grows with each change; who sets rules sends the one they saw. 0 sets them whatever there is.
     """
 
     slow_mode_s: int
     followers_only: bool
     links_off: bool
     is_chat_paused: bool
+    version: int = 0
 
 
-NO_RULES: Final = RoomRules(slow_mode_s=0, followers_only=False, links_off=False, is_chat_paused=False)
+NO_RULES: Final = RoomRules(
+    slow_mode_s=0, followers_only=False, links_off=False, is_chat_paused=False, version=1
+)
 
 
 class PollOption(msgspec.Struct, frozen=True):

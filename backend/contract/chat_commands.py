@@ -5,6 +5,7 @@ import msgspec
 from backend.contract.base import Message
 from backend.contract.chat import Author, RoomRules
 from backend.contract.gifts import GiftCommand
+from backend.contract.shop import EditProduct
 from backend.contract.staff import AssistantCommand
 
 
@@ -116,17 +117,21 @@ class UnblockUser(Message, frozen=True, tag="unblock_user"):
 
 
 class SetRoomRules(Message, frozen=True, tag="set_room_rules"):
-    """Set all the rules of the chat at once."""
+    """Set all the rules of the chat at once; `rules.version` is of those the editor saw."""
 
     rules: RoomRules
     reason: str = ""
 
 
 class SetBlockedWords(Message, frozen=True, tag="set_blocked_words"):
-    """Set the words no danmu may hold, whatever width, case and spaces: up to 5,000 of 1 to 50 letters."""
+    """Set the words no danmu may hold, whatever width, case and spaces: up to 5,000 of 1 to 50 letters.
+
+    `version` is of the words that the editor saw; 0 sets them whatever there is.
+    """
 
     words: list[str]
     reason: str = ""
+    version: int = 0
 
 
 class PinDanmu(Message, frozen=True, tag="pin_danmu"):
@@ -177,6 +182,7 @@ ChatCommand = (
     | GiftCommand
     | ModerationCommand
     | AssistantCommand
+    | EditProduct
 )
 
 

@@ -16,6 +16,7 @@ from backend.contract.chat import (
 )
 from backend.contract.chat_commands import ModerationAction
 from backend.contract.gifts import GiftsSent, RankingChanged, WalletChanged
+from backend.contract.shop import ProductChanged
 from backend.contract.staff import AssistantsChanged, YouWereDismissed
 
 
@@ -168,6 +169,7 @@ class BlockedWordsChanged(Message, frozen=True, tag="blocked_words_changed"):
 
     words: list[str]
     file_words: int
+    version: int = 0
 
 
 class LiveStatsChanged(Message, frozen=True, tag="live_stats_changed"):
@@ -193,6 +195,7 @@ class StaffSnapshot(Message, frozen=True, tag="staff_snapshot"):
     blocked: list[Sanction]
     blocked_words: list[str]
     file_words: int
+    words_version: int = 0
 
 
 ChatReliableEvent = (
@@ -207,6 +210,7 @@ ChatReliableEvent = (
     | QuestionAnswered
     | LikeMilestoneReached
     | GiftsSent
+    | ProductChanged
 )
 ChatSampledEvent = (
     DanmuSent

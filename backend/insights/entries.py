@@ -9,6 +9,7 @@ from backend.contract.base import AssistantRight, Message
 from backend.contract.chat import Author, Danmu, Poll
 from backend.contract.chat_commands import ModerationAction
 from backend.contract.gifts import SentGift
+from backend.contract.shop import Product
 
 
 class BackendStarted(Message, frozen=True, tag="backend_started"):
@@ -179,6 +180,14 @@ class AssistantExpired(Message, frozen=True, tag="assistant_expired"):
     grant_id: int
 
 
+class ProductEdited(Message, frozen=True, tag="product_edited"):
+    """Staff changed a product's title, price or stock."""
+
+    by: Author
+    before: Product
+    after: Product
+
+
 AssistantEntry = (
     AssistantInvited | AssistantJoined | AssistantRightsChanged | AssistantRevoked | AssistantExpired
 )
@@ -225,6 +234,7 @@ Entry = (
     | Answered
     | AssistantEntry
     | MoneyEntry
+    | ProductEdited
 )
 
 

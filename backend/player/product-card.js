@@ -33,10 +33,13 @@ export class ProductCard extends HTMLElement {
       case "card_hidden":
         this.#hide();
         break;
+      case "product_changed":
+        if (!this.#card.hidden && this.#card.dataset["product"] === event.product.product_id) this.#show(event);
+        break;
     }
   }
 
-  /** @param {Card} card */
+  /** @param {Pick<Card, "product">} card */
   #show({ product }) {
     this.#fill(product);
     this.#announce(product);

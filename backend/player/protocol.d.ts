@@ -94,6 +94,7 @@ export interface RoomRules {
   followers_only: boolean;
   links_off: boolean;
   is_chat_paused: boolean;
+  version?: number;
 }
 
 /** One answer of a poll and how many chose it. */
@@ -184,6 +185,44 @@ export interface LiveStats {
   followers: number;
   total: Activity;
   last_minute: Activity;
+}
+
+/** A product as a card shows it. */
+export interface Product {
+  product_id: string;
+  number: number;
+  title: string;
+  price_fen: number;
+  market_price_fen: number | null;
+  stock: number;
+  image_url: string;
+  version: number;
+}
+
+/** Change a product; None leaves a field as it is. */
+export interface EditProduct {
+  type: "edit_product";
+  product_id: string;
+  version: number;
+  title?: string | null;
+  price_fen?: number | null;
+  stock?: number | null;
+}
+
+/** A product as it is now, on air or not. */
+export interface ProductChanged {
+  type: "product_changed";
+  product: Product;
+}
+
+/** Somebody else was there first: who, when, and what there is now; what does not concern it is None. */
+export interface Conflict {
+  by: Author | null;
+  at_ms: number;
+  version: number;
+  product: Product | null;
+  rules: RoomRules | null;
+  words: string[] | null;
 }
 
 /** How a gift is shown; all but a banner fill the screen. */
@@ -370,7 +409,7 @@ export interface UnblockUser {
   reason?: string;
 }
 
-/** Set all the rules of the chat at once. */
+/** Set all the rules of the chat at once; `rules.version` is of those the editor saw. */
 export interface SetRoomRules {
   type: "set_room_rules";
   rules: RoomRules;
@@ -382,6 +421,7 @@ export interface SetBlockedWords {
   type: "set_blocked_words";
   words: string[];
   reason?: string;
+  version?: number;
 }
 
 /** Let a danmu stand above the chat for 5 to 3,600 seconds, instead of the one that stands there. */
@@ -407,7 +447,7 @@ export interface AnswerQuestion {
 
 export type ModerationCommand = DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu;
 
-export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant;
+export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct;
 
 /** What a moderator did, kept with its reason. */
 export interface ModerationAction {
@@ -565,6 +605,7 @@ export interface BlockedWordsChanged {
   type: "blocked_words_changed";
   words: string[];
   file_words: number;
+  version: number;
 }
 
 /** To staff who may see the numbers, once a second: how the live session is doing. */
@@ -584,9 +625,10 @@ export interface StaffSnapshot {
   blocked: Sanction[];
   blocked_words: string[];
   file_words: number;
+  words_version: number;
 }
 
-export type ChatReliableEvent = StaffDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent;
+export type ChatReliableEvent = StaffDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged;
 
 export type ChatSampledEvent = DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged;
 
@@ -596,18 +638,7 @@ export type PrivateEvent = DanmuEchoed | YouChanged | WalletChanged | YouWereBlo
 export type LivePhase = "preview" | "live" | "paused" | "ended";
 
 /** Why a command was refused; a reason the user can act on. */
-export type Rejection = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "slow_mode" | "links_off" | "blocked_word" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "too_many" | "wrong_code" | "unknown_gift" | "not_enough_coins" | "unavailable";
-
-/** A product as a card shows it. */
-export interface Product {
-  product_id: string;
-  number: number;
-  title: string;
-  price_fen: number;
-  market_price_fen: number | null;
-  stock: number;
-  image_url: string;
-}
+export type Rejection = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "slow_mode" | "links_off" | "blocked_word" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "too_many" | "wrong_code" | "unknown_gift" | "not_enough_coins" | "conflict" | "unavailable";
 
 /** The explain card (讲解卡) on air. */
 export interface Card {
@@ -663,7 +694,7 @@ export interface EndLive {
 
 export type LiveCommand = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive;
 
-export type Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant;
+export type Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct;
 
 /** The first message: what the client has seen. `epoch` is empty and `seq` 0 when it has seen nothing. */
 export interface Join {
@@ -682,7 +713,7 @@ export interface Ping {
 export interface Act {
   type: "act";
   request_id: number;
-  command: ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant;
+  command: ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct;
 }
 
 export type ClientMessage = Join | Ping | Act;
@@ -715,11 +746,11 @@ export interface PresenceChanged {
   presence: Presence;
 }
 
-export type ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent;
+export type ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged;
 
 export type SampledEvent = PresenceChanged | DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged;
 
-export type Event = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent | PresenceChanged | DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed;
+export type Event = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | PresenceChanged | DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed;
 
 /** The server's first words on a connection. */
 export interface Hello {
@@ -762,7 +793,7 @@ export interface Resumed {
 export interface Reliable {
   type: "reliable";
   seq: number;
-  event: CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent;
+  event: CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged;
 }
 
 /** Events a slow client may miss. */
@@ -796,6 +827,7 @@ export interface Rejected {
   request_id: number;
   reason: Rejection;
   retry_ms: number;
+  conflict: Conflict | null;
 }
 
 export type ServerMessage = Hello | Snapshot | Resumed | Reliable | Sampled | Private | Pong | Accepted | Rejected;

@@ -11,6 +11,7 @@ from backend.contract.chat import LiveStats, You
 from backend.contract.chat_commands import ChatCommand, ModerationCommand, SendDanmu
 from backend.contract.chat_events import StaffSnapshot
 from backend.contract.gifts import ClaimDemoCoins, SendGift
+from backend.contract.shop import EditProduct
 from backend.contract.staff import AssistantCommand, InviteAssistant, RevokeAssistant, SetAssistantRights
 from backend.insights import entries
 from backend.insights.counters import Counters, CountersState
@@ -26,16 +27,22 @@ from backend.room.moderation import Moderation, ModerationState
 from backend.room.people import People, PeopleState
 from backend.room.plain_text import clean
 from backend.room.polls import Polls, PollsState
+from backend.room.product_edits import ProductEdits, ProductEditsState, Shop
 from backend.room.questions import Questions, QuestionsState
 from backend.room.requests import Requests, RequestsState
 from backend.room.sanctions import Sanctions, SanctionsState
-from backend.room.state import Actor, Products
+from backend.room.state import Actor
 from backend.room.told import Decision, Refusal, Told
 from backend.room.words import WordFile
 
 InnerCommand = RedeemInvitation
 StaffCommand = (
-    ModerationCommand | commands.OpenPoll | commands.ClosePoll | commands.AnswerQuestion | AssistantCommand
+    ModerationCommand
+    | AssistantCommand
+    | EditProduct
+    | commands.OpenPoll
+    | commands.ClosePoll
+    | commands.AnswerQuestion
 )
 
 
@@ -57,6 +64,7 @@ class ChatState(msgspec.Struct):
     moderation: ModerationState = msgspec.field(default_factory=ModerationState)
     counters: CountersState = msgspec.field(default_factory=CountersState)
     assistants: AssistantsState = msgspec.field(default_factory=AssistantsState)
+    products: ProductEditsState = msgspec.field(default_factory=ProductEditsState)
 
 
 class Chat:
@@ -65,7 +73,7 @@ class Chat:
     `decide` changes nothing but the pace-keeping; `apply` takes in what was decided.
 
     Args:
-        products: what can be requested.
+        products: what can be requested and changed.
         word_file: blocked words of the whole server.
         state: a checkpoint to go on from.
         shelf: what can be given.
@@ -73,7 +81,7 @@ class Chat:
 
     def __init__(
         self,
-        products: Products,
+        products: Shop,
         word_file: WordFile,
         state: ChatState | None = None,
         *,
@@ -95,6 +103,7 @@ class Chat:
         self.moderation = Moderation(self.sanctions, self.rules, self.chosen, state.moderation)
         self.counters = Counters(state.counters)
         self.assistants = Assistants(state.assistants)
+        self.products = ProductEdits(products, state.products)
 
     @property
     def state(self) -> ChatState:
@@ -115,6 +124,7 @@ class Chat:
             moderation=self.moderation.state,
             counters=self.counters.state,
             assistants=self.assistants.state,
+            products=self.products.state,
         )
 
     # --- Commands ---
@@ -171,6 +181,8 @@ class Chat:
             case commands.AnswerQuestion(question_id=question_id, text=text):
                 answered = self.questions.answer(question_id, text)
                 return answered if isinstance(answered, Refusal) else (answered,)
+            case EditProduct():
+                return self.products.decide(command, actor, self.people.author(actor))
             case InviteAssistant() | SetAssistantRights() | RevokeAssistant():
                 return self.assistants.decide(command, self.people.author(actor), now_ms)
             case _:
@@ -263,6 +275,8 @@ class Chat:
                 told = self.sanctions.expire(user_id)
             case entries.PinExpired():
                 told = self.chosen.unpin()
+            case entries.ProductEdited() as edited:
+                told = self.products.take(edited, record.at_ms)
             case entries.Answered() as answered:
                 told = self.questions.take(answered)
         return told
@@ -328,6 +342,7 @@ class Chat:
             blocked=in_force.blocked if may_moderate else [],
             blocked_words=self.rules.state.words if may_moderate else [],
             file_words=self.rules.file_words if may_moderate else 0,
+            words_version=self.rules.state.words_version if may_moderate else 0,
         )
 
 
@@ -335,6 +350,8 @@ def _is_allowed(command: ChatCommand, actor: Actor) -> bool:
     """Whether somebody has the right that a command needs; what time and state say comes later."""
     if isinstance(command, AssistantCommand):
         return actor.role is Role.HOST
+    if isinstance(command, EditProduct):
+        return actor.role is not Role.VIEWER  # which right it needs, its fields say
     is_of_staff = isinstance(command, StaffCommand) or (
         isinstance(command, SendDanmu) and actor.role is not Role.VIEWER
     )

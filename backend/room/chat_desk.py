@@ -10,7 +10,7 @@ import msgspec
 from backend.contract.chat import LiveStats, Question
 from backend.contract.chat_commands import ChatCommand
 from backend.contract.chat_events import (
-    BlockedWordsChanged,
+    ChatReliableEvent,
     DanmuDeleted,
     LiveStatsChanged,
     PrivateEvent,
@@ -19,6 +19,7 @@ from backend.contract.chat_events import (
     YouWereBlocked,
 )
 from backend.contract.gifts import RankingChanged
+from backend.contract.shop import ProductChanged
 from backend.contract.staff import AssistantsChanged, YouWereDismissed
 from backend.insights.entries import Entry, Record, SessionBegan, SessionEnded
 from backend.messages import AssistantRight, Live, LivePhase, Presence, Rejection, Reliable, Role, Snapshot
@@ -225,10 +226,7 @@ class ChatDesk:
         while True:
             await asyncio.sleep(sleep_s)
             if await asyncio.to_thread(self._keeper.refresh_words):
-                rules = self._chat.rules
-                self._tell_who_may(
-                    AssistantRight.CHAT, BlockedWordsChanged(rules.state.words, rules.file_words)
-                )
+                self._tell_who_may(AssistantRight.CHAT, self._chat.rules.blocked_words())
 
     async def settle(self, waiting: Sequence[_Wish | Entry]) -> bool:
         """Decide, keep, tell and answer, in the lane's turn; return whether the disk took it."""
@@ -321,8 +319,7 @@ class ChatDesk:
         for item in told:
             match item:
                 case ToAll(event=event):
-                    if isinstance(event, DanmuDeleted):
-                        self._sampler.forget(event.danmu_ids)
+                    self._prepare_for(event)
                     self._lane.tell(next(reliable))
                 case ToCrowd(event=sampled):
                     self._sampler.offer(sampled)
@@ -337,6 +334,15 @@ class ChatDesk:
                     self._audience.put_out(user_id, PUT_OUT, reason)
                 case AboutAssistants() | NewRights() | Dismiss():
                     self._tell_of_assistants(item)
+
+    def _prepare_for(self, event: ChatReliableEvent) -> None:
+        match event:
+            case DanmuDeleted(danmu_ids=danmu_ids):
+                self._sampler.forget(danmu_ids)
+            case ProductChanged(product=product):
+                self._chat.products.show(product)
+            case _:
+                pass
 
     def _tell_of_assistants(self, item: AboutAssistants | NewRights | Dismiss) -> None:
         match item:

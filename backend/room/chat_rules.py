@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from backend.contract.chat import NO_RULES, RoomRules
+from backend.contract.chat import NO_RULES, Author, RoomRules
 from backend.contract.chat_commands import (
     ModerationAction,
     ModerationCommand,
@@ -12,6 +12,7 @@ from backend.contract.chat_commands import (
     SetRoomRules,
 )
 from backend.contract.chat_events import BlockedWordsChanged, RoomRulesChanged
+from backend.contract.shop import Conflict
 from backend.limits import KeyedBuckets
 from backend.messages import Rejection
 from backend.room.deed import Plan, Verdict
@@ -24,11 +25,21 @@ MAX_WORDS: Final = 5000
 MAX_WORD: Final = 50
 
 
+class LastChange(msgspec.Struct, frozen=True):
+    """Who changed something last."""
+
+    by: Author
+    at_ms: int
+
+
 class ChatRulesState(msgspec.Struct):
-    """What is folded: the rules and the words set in the studio."""
+    """What is folded: the rules and the words set in the studio, and who set them."""
 
     rules: RoomRules = NO_RULES
+    rules_change: LastChange | None = None
     words: list[str] = msgspec.field(default_factory=list)
+    words_version: int = 1
+    words_change: LastChange | None = None
 
 
 class ChatRules:
@@ -72,30 +83,77 @@ class ChatRules:
         """Whether a text, such as a name, holds a blocked word."""
         return self._words.is_in(text) or self._file.words.is_in(text)
 
-    def plan(self, command: ModerationCommand, now_ms: int) -> Verdict:
+    def plan(self, command: ModerationCommand, by: Author, now_ms: int) -> Verdict:
         """See `Deeds.plan`."""
         state = self.state
         match command:
-            case SetRoomRules(rules=rules) if rules != state.rules:
-                is_wrong = rules.slow_mode_s not in SLOW_SECONDS
-                return Rejection.MALFORMED if is_wrong else Plan("", SetRoomRules(state.rules))
+            case SetRoomRules(rules=rules) if not _is_same(rules, state.rules):
+                return self._plan_rules(rules, by)
             case SetBlockedWords(words=words) if words != state.words:
-                fits = len(words) <= MAX_WORDS and all(0 < len(word) <= MAX_WORD for word in words)
-                return Plan("", SetBlockedWords(state.words)) if fits else Rejection.MALFORMED
+                return self._plan_words(command, by)
         return None
+
+    def _plan_rules(self, rules: RoomRules, by: Author) -> Verdict:
+        state = self.state
+        if rules.slow_mode_s not in SLOW_SECONDS:
+            return Rejection.MALFORMED
+        if _is_late(rules.version, state.rules.version, state.rules_change, by):
+            return _conflict(state.rules_change, state.rules.version, rules=state.rules)
+        # Taking it back counts only for as long as nobody else changed it again.
+        return Plan("", SetRoomRules(_at(state.rules, state.rules.version + 1)))
+
+    def _plan_words(self, command: SetBlockedWords, by: Author) -> Verdict:
+        state, words = self.state, command.words
+        if len(words) > MAX_WORDS or not all(0 < len(word) <= MAX_WORD for word in words):
+            return Rejection.MALFORMED
+        if _is_late(command.version, state.words_version, state.words_change, by):
+            return _conflict(state.words_change, state.words_version, words=state.words)
+        return Plan("", SetBlockedWords(state.words, version=state.words_version + 1))
 
     def take(self, action: ModerationAction) -> list[Told]:
         """See `Deeds.take`."""
+        state, change = self.state, LastChange(action.by, action.at_ms)
         match action.command:
             case SetRoomRules(rules=rules):
-                self.state.rules = rules
+                state.rules = _at(rules, state.rules.version + 1)
+                state.rules_change = change
                 self._slow = self._new_pace()
-                return [ToAll(RoomRulesChanged(rules))]
+                return [ToAll(RoomRulesChanged(state.rules))]
             case SetBlockedWords(words=words):
-                self.state.words = words
+                state.words, state.words_change = words, change
+                state.words_version += 1
                 self._words = WordList(words)
-                return [ToStaff(BlockedWordsChanged(words, self.file_words))]
+                return [ToStaff(self.blocked_words())]
         return []
+
+    def blocked_words(self) -> BlockedWordsChanged:
+        """Return the blocked words as they are now."""
+        return BlockedWordsChanged(self.state.words, self.file_words, self.state.words_version)
 
     def _new_pace(self) -> KeyedBuckets:
         return KeyedBuckets(per_second=1 / max(1, self.state.rules.slow_mode_s), burst=1)
+
+
+def _at(rules: RoomRules, version: int) -> RoomRules:
+    return msgspec.structs.replace(rules, version=version)
+
+
+def _is_same(one: RoomRules, other: RoomRules) -> bool:
+    return _at(one, 0) == _at(other, 0)
+
+
+def _is_late(seen: int, version: int, change: LastChange | None, by: Author) -> bool:
+    """Whether somebody else changed it since; one's own last change is no reason to be refused."""
+    is_own = change is not None and change.by.user_id == by.user_id
+    return seen not in (0, version) and not is_own
+
+
+def _conflict(
+    change: LastChange | None,
+    version: int,
+    *,
+    rules: RoomRules | None = None,
+    words: list[str] | None = None,
+) -> Refusal:
+    by, at_ms = (change.by, change.at_ms) if change else (None, 0)
+    return Refusal(Rejection.CONFLICT, conflict=Conflict(by, at_ms, version, rules=rules, words=words))

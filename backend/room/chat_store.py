@@ -9,7 +9,7 @@ from backend.insights.entries import Record
 from backend.insights.event_log import Checkpoint, EventLog
 from backend.messages import Reliable
 from backend.room.chat import Chat, ChatState
-from backend.room.state import Products
+from backend.room.product_edits import Shop
 from backend.room.words import WordFile
 
 
@@ -23,7 +23,7 @@ class ChatStore:
     """
 
     def __init__(
-        self, log: EventLog, products: Products, word_file: WordFile, *, shelf: GiftShelf | None = None
+        self, log: EventLog, products: Shop, word_file: WordFile, *, shelf: GiftShelf | None = None
     ) -> None:
         self._log = log
         self._products = products

@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from backend.contract.chat import Danmu, Pinned
+from backend.contract.chat import Author, Danmu, Pinned
 from backend.contract.chat_commands import (
     DeleteDanmu,
     ModerationAction,
@@ -36,7 +36,7 @@ class Chosen:
         self.state = state or ChosenState()
         self._book = book
 
-    def plan(self, command: ModerationCommand, now_ms: int) -> Verdict:
+    def plan(self, command: ModerationCommand, _by: Author, now_ms: int) -> Verdict:
         """See `Deeds.plan`."""
         match command:
             case UnpinDanmu():

@@ -4,9 +4,10 @@ from typing import Protocol
 
 import msgspec
 
+from backend.contract.chat import Author
 from backend.contract.chat_commands import ModerationAction, ModerationCommand
 from backend.messages import Rejection
-from backend.room.told import Told
+from backend.room.told import Refusal, Told
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -17,13 +18,13 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 # None where all is so already.
-Verdict = Plan | Rejection | None
+Verdict = Plan | Rejection | Refusal | None
 
 
 class Deeds(Protocol):
     """One kind of things that moderators do."""
 
-    def plan(self, command: ModerationCommand, now_ms: int) -> Verdict:
+    def plan(self, command: ModerationCommand, by: Author, now_ms: int) -> Verdict:
         """Return what the command would do, or why it is refused."""
 
     def take(self, action: ModerationAction) -> list[Told]:

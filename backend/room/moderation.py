@@ -57,7 +57,9 @@ class Moderation:
         """Return the act that a moderator's command makes; nothing where all is so already."""
         if len(command.reason) > MAX_REASON:
             return Refusal(Rejection.TOO_LONG)
-        plan = self._deeds[type(command)].plan(command, now_ms)
+        plan = self._deeds[type(command)].plan(command, by, now_ms)
+        if isinstance(plan, Refusal):
+            return plan
         if not isinstance(plan, Plan):
             return Refusal(plan) if plan else ()
         number = self.state.last_action_id + 1

@@ -54,7 +54,7 @@ class Sanctions:
         """Return who is muted and who is blocked."""
         return SanctionsChanged(list(self.state.mutes.values()), list(self.state.blocks.values()))
 
-    def plan(self, command: ModerationCommand, now_ms: int) -> Verdict:
+    def plan(self, command: ModerationCommand, _by: Author, now_ms: int) -> Verdict:
         """See `Deeds.plan`."""
         match command:
             case MuteUser(user_id=user_id, seconds=seconds):

@@ -129,7 +129,9 @@ class Session:
 
     def executed(self, request_id: int, refusal: Refusal | None) -> list[Action]:
         """Return the answer to a command that was carried out or refused."""
-        answer = Rejected(request_id, refusal.reason, refusal.retry_ms) if refusal else Accepted(request_id)
+        if refusal is None:
+            return [Send(prepare(Accepted(request_id)))]
+        answer = Rejected(request_id, refusal.reason, refusal.retry_ms, refusal.conflict)
         return [Send(prepare(answer))]
 
     def _join(self, epoch: str, seq: int) -> list[Action]:

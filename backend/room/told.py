@@ -3,6 +3,7 @@
 import msgspec
 
 from backend.contract.chat_events import ChatReliableEvent, ChatSampledEvent, PrivateEvent
+from backend.contract.shop import Conflict
 from backend.insights.entries import Entry
 from backend.messages import AssistantRight, Rejection
 
@@ -71,6 +72,7 @@ class Refusal(msgspec.Struct, frozen=True):
 
     reason: Rejection
     retry_ms: int = 0
+    conflict: Conflict | None = None
 
 
 Decision = tuple[Entry, ...] | Refusal

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 # The newest file in migrations/versions; a test keeps it so.
-SCHEMA_VERSION: Final = "wallet"
+SCHEMA_VERSION: Final = "accounts_and_versions"
 
 # Named constraints, so that a later migration can address them on every database.
 METADATA: Final = MetaData(
@@ -74,8 +74,24 @@ PRODUCTS: Final = Table(
     Column("market_price_fen", BigInteger),
     Column("stock", BigInteger, nullable=False),
     Column("image", String(200), nullable=False),
+    Column("version", BigInteger, nullable=False, server_default="1"),
     CheckConstraint("price_fen >= 0", name="price_not_negative"),
     CheckConstraint("stock >= 0", name="stock_not_negative"),
+)
+
+# One row an account. What counts as the same name has the same `name_key`; `version` grows when all tokens
+# given out so far shall end.
+ACCOUNTS: Final = Table(
+    "accounts",
+    METADATA,
+    Column("room_id", ForeignKey("rooms.room_id"), primary_key=True),
+    Column("user_id", String(64), primary_key=True),
+    Column("name", String(64), nullable=False),
+    Column("name_key", String(128), nullable=False),
+    Column("password_hash", String(200), nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("created_at_ms", BigInteger, nullable=False),
+    UniqueConstraint("room_id", "name_key", name="uq_accounts_room_id_name_key"),
 )
 
 # Entries of backend.insights.entries as JSON, numbered in each room without gaps; rows never change.

@@ -1844,6 +1844,10 @@
         <translation>操作太快了。请稍等再试。</translation>
     </message>
     <message>
+        <source>Somebody else changed it meanwhile.</source>
+        <translation>其他人刚刚修改过。</translation>
+    </message>
+    <message>
         <source>The backend could not keep it. Is its disk full? Its log names the cause.</source>
         <translation>后端无法保存。磁盘是否已满？原因见其日志。</translation>
     </message>

@@ -11,6 +11,7 @@ from websockets.exceptions import InvalidStatus
 from backend.contract.chat_commands import MuteUser, SendDanmu
 from backend.contract.chat_events import LiveStatsChanged, StaffSnapshot, YouChanged
 from backend.contract.invitation import code_digest, new_code
+from backend.contract.shop import EditProduct, ProductChanged
 from backend.contract.staff import (
     AssistantsChanged,
     InviteAssistant,
@@ -31,6 +32,7 @@ from backend.messages import (
     Rejection,
     Role,
     ShowCard,
+    Snapshot,
 )
 from backend.room.chat_desk import DISMISSED
 from tests.backend.kinds import as_type
@@ -140,6 +142,37 @@ async def test_each_command_needs_its_right(backend: RunningBackend) -> None:
             assert await refusal(seller, ShowCard("demo-tea")) is None
             for command in (GoLive(), PauseLive(), EndLive(), RevokeAssistant(1), SetAssistantRights(1, ALL)):
                 assert await refusal(moderator, command) is Rejection.FORBIDDEN
+
+
+async def test_two_editors_at_once_do_not_overwrite_one_another(tmp_path: Path) -> None:
+    async with running_backend(tmp_path) as backend, backend.host() as host:
+        admission = await joined(backend, host, AssistantRight.PRICES)
+        async with backend.client(admission.token) as helper, backend.client() as viewer:
+            await helper.join()
+            await viewer.join()
+            await host.act(ShowCard("demo-tea"))
+            answers = await asyncio.gather(
+                host.act(EditProduct("demo-tea", 1, price_fen=100)),
+                helper.act(EditProduct("demo-tea", 1, price_fen=200)),
+            )
+            lost = as_type(Rejected, next(answer for answer in answers if isinstance(answer, Rejected)))
+            assert lost.reason is Rejection.CONFLICT
+            assert lost.conflict is not None
+            assert lost.conflict.by is not None
+            is_hosts = isinstance(answers[0], Accepted)
+            assert lost.conflict.by.name == ("主播" if is_hosts else "小王")
+            price_fen = 100 if is_hosts else 200
+            changed = as_type(ProductChanged, await viewer.hears(ProductChanged)).product
+            assert (changed.price_fen, changed.version) == (price_fen, 2)
+            listed = (await backend.http.get("/api/rooms/main/products")).json()["products"][0]
+            assert (listed["price_fen"], listed["version"]) == (price_fen, 2)
+        async with backend.client() as late:
+            card = as_type(Snapshot, await late.join()).card
+            assert card is not None
+            assert card.product == changed
+    async with running_backend(tmp_path) as again:
+        listed = (await again.http.get("/api/rooms/main/products")).json()["products"][0]
+        assert listed["price_fen"] == price_fen
 
 
 async def test_other_rights_reach_an_open_connection(backend: RunningBackend) -> None:

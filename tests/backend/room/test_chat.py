@@ -32,6 +32,7 @@ from backend.contract.chat_commands import (
 )
 from backend.contract.chat_events import EntriesShown
 from backend.contract.gifts import ClaimDemoCoins, SendGift
+from backend.contract.shop import EditProduct
 from backend.contract.staff import InviteAssistant, RevokeAssistant, SetAssistantRights
 from backend.insights.entries import (
     BackendStarted,
@@ -173,6 +174,7 @@ def any_command(dice: random.Random, session_id: str) -> ChatCommand:
         PinDanmu(danmu_id, dice.choice([5, 60])),
         UnpinDanmu(),
         AnswerQuestion(dice.randint(0, 5), dice.choice(["", "手洗"])),
+        EditProduct(dice.choice(["tea", "gone"]), dice.randint(1, 4), stock=dice.randint(-1, 3)),
         InviteAssistant(f"{dice.randint(0, 3):064x}", dice.sample(list(AssistantRight), 2), 1, 1),
         SetAssistantRights(dice.randint(0, 9), dice.sample(list(AssistantRight), 3)),
         RevokeAssistant(dice.randint(0, 9), "r"),

@@ -1,3 +1,4 @@
+import msgspec
 import pytest
 
 from backend.contract.chat import RoomRules
@@ -6,6 +7,7 @@ from backend.contract.chat_commands import (
     ChatCommand,
     DeleteDanmu,
     ModerationAction,
+    ModerationCommand,
     MuteUser,
     PinDanmu,
     RestoreDanmu,
@@ -208,10 +210,10 @@ def test_a_paused_chat_is_silent_but_for_staff(talk: Talk) -> None:
 
     assert talk.do(SendDanmu("一")) is Rejection.CHAT_PAUSED
     assert talk.do(SendDanmu("马上回来"), HOST) is None
-    assert last_act_undo(talk) == SetRoomRules(OPEN)
+    assert last_act_undo(talk) == SetRoomRules(msgspec.structs.replace(OPEN, version=2))
 
 
-def last_act_undo(talk: Talk) -> object:
+def last_act_undo(talk: Talk) -> ModerationCommand | None:
     return talk.chat.moderation.state.actions[-1].undo
 
 
@@ -230,3 +232,44 @@ def test_only_the_last_hundred_acts_are_shown(talk: Talk) -> None:
 
     actions = talk.chat.moderation.state.actions
     assert [action.action_id for action in actions] == list(range(6, ACTIONS + 6))
+
+
+def test_who_changes_rules_that_another_changed_meanwhile_is_told_by_whom(talk: Talk) -> None:
+    seen = talk.chat.rules.state.rules
+    talk.do(SetRoomRules(msgspec.structs.replace(seen, links_off=True)), HELPER)
+    refusal = talk.refusal(SetRoomRules(msgspec.structs.replace(seen, slow_mode_s=9)), HOST)
+
+    assert refusal is not None
+    assert refusal.reason is Rejection.CONFLICT
+    assert refusal.conflict is not None
+    assert refusal.conflict.by is not None
+    assert refusal.conflict.by.user_id == "helper"
+    assert refusal.conflict.rules == talk.chat.rules.state.rules
+    now = talk.chat.rules.state.rules
+    assert (now.links_off, now.slow_mode_s, now.version) == (True, 0, seen.version + 1)
+    assert talk.do(SetRoomRules(msgspec.structs.replace(now, slow_mode_s=9)), HOST) is None
+
+
+def test_ones_own_last_change_of_the_rules_is_no_conflict(talk: Talk) -> None:
+    seen = talk.chat.rules.state.rules
+    assert talk.do(SetRoomRules(msgspec.structs.replace(seen, links_off=True)), HOST) is None
+    assert talk.do(SetRoomRules(msgspec.structs.replace(seen, slow_mode_s=9)), HOST) is None
+
+
+def test_an_undo_does_not_wipe_out_what_another_set_since(talk: Talk) -> None:
+    rules = talk.chat.rules.state.rules
+    talk.do(SetRoomRules(msgspec.structs.replace(rules, links_off=True)), HOST)
+    undo = last_act_undo(talk)
+    rules = talk.chat.rules.state.rules
+    talk.do(SetRoomRules(msgspec.structs.replace(rules, slow_mode_s=9)), HELPER)
+    assert undo is not None
+    assert talk.do(undo, HOST) is Rejection.CONFLICT
+
+
+def test_blocked_words_are_not_overwritten_unseen(talk: Talk) -> None:
+    talk.do(SetBlockedWords(["a"], version=1), HELPER)
+    refusal = talk.refusal(SetBlockedWords(["b"], version=1), HOST)
+    assert refusal is not None
+    assert refusal.conflict is not None
+    assert (refusal.conflict.words, refusal.conflict.version) == (["a"], 2)
+    assert talk.do(SetBlockedWords(["a", "b"], version=2), HOST) is None

@@ -1,0 +1,70 @@
+"""What a room sells, as everybody sees it, and how staff change it."""
+
+import msgspec
+
+from backend.contract.base import Message
+from backend.contract.chat import Author, RoomRules
+
+
+class Product(msgspec.Struct, frozen=True):
+    """A product as a card shows it.
+
+    Attributes:
+        product_id: identifies the product in its room.
+        number: the spoken number, 1..n, in the host's order.
+        title: plain text, never markup.
+        price_fen: what one unit costs, in fen.
+        market_price_fen: the price it is compared with, in fen; None where there is none.
+        stock: units left, not below 0.
+        image_url: path of the picture on the backend; empty where there is none.
+        version: grows with each change; who changes the product says which one they saw.
+    """
+
+    product_id: str
+    number: int
+    title: str
+    price_fen: int
+    market_price_fen: int | None
+    stock: int
+    image_url: str
+    version: int = 1
+
+
+class EditProduct(Message, frozen=True, tag="edit_product"):
+    """Change a product; None leaves a field as it is.
+
+    Title and stock need the right to products, the price that to prices.
+
+    Attributes:
+        version: of the product that the editor saw; another one is refused as a `conflict`.
+        title: 1 to 100 characters, plain text.
+        price_fen: 0 to 99,999,999.
+        stock: 0 to 9,999,999.
+    """
+
+    product_id: str
+    version: int
+    title: str | None = None
+    price_fen: int | None = None
+    stock: int | None = None
+
+
+class ProductChanged(Message, frozen=True, tag="product_changed"):
+    """A product as it is now, on air or not."""
+
+    product: Product
+
+
+class Conflict(msgspec.Struct, frozen=True):
+    """Somebody else was there first: who, when, and what there is now; what does not concern it is None.
+
+    Attributes:
+        by: None where that is not known any more.
+    """
+
+    by: Author | None
+    at_ms: int
+    version: int
+    product: Product | None = None
+    rules: RoomRules | None = None
+    words: list[str] | None = None
