@@ -15,17 +15,21 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 
+from backend.account_routes import AccountRoutes
+from backend.accounts import AccountStore, Passwords
+from backend.audit_query import AuditQuery
 from backend.auth import Claims, TicketOffice, TokenError, TokenSigner, bearer_token
 from backend.commerce.catalog import Catalog
 from backend.contract.gifts import GiftCatalog
 from backend.contract.invitation import code_digest, read_code
 from backend.door import Door
 from backend.guard import Guard
+from backend.insights.audit import AuditLog
 from backend.messages import Catalog as CatalogMessage
 from backend.messages import Redemption, Rejection, Role
 from backend.player_files import PlayerFiles
 from backend.problems import json_response, problem
-from backend.requests import Pace, read_body
+from backend.requests import Pace, address_of, read_body
 from backend.room.assistants import RedeemInvitation
 from backend.room.connection import Connection
 from backend.room.room import Room
@@ -55,10 +59,12 @@ ReadStats = Callable[[str], Awaitable[msgspec.Struct]]
 
 
 class Hosted(msgspec.Struct, frozen=True):
-    """A room and what it sells."""
+    """A room, what it sells, who has an account there, and what staff changed."""
 
     room: Room
     catalog: Catalog
+    accounts: AccountStore | None = None
+    audit: AuditLog | None = None
 
 
 class AppParts(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,6 +113,8 @@ def make_app(parts: AppParts) -> ASGIApp:
         Route("/api/rooms/{room}/assist", handlers.assist, methods=["POST"]),
         Route("/api/rooms/{room}/products", handlers.products),
         Route("/api/rooms/{room}/stats", handlers.stats),
+        Route("/api/rooms/{room}/audit", handlers.audit),
+        *handlers.accounts.routes(),
         WebSocketRoute("/ws/rooms/{room}", handlers.socket),
         *parts.media_routes,
     ]
@@ -120,6 +128,13 @@ class Handlers:
     def __init__(self, parts: AppParts) -> None:
         self._parts = parts
         self._door = Door(parts.signer, parts.tickets)
+        self.accounts = AccountRoutes(
+            {room: hosted.accounts for room, hosted in parts.rooms.items() if hosted.accounts},
+            signer=parts.signer,
+            door=self._door,
+            passwords=Passwords(),
+            clock_ms=parts.clock_ms,
+        )
         self._enters = Pace(per_second=parts.enters_per_second, burst=parts.enters_at_once)
         # A code has 50 bits; at this pace somebody at one address tries 300,000 a week, all together 600,000.
         self._tries = Pace(per_second=0.5, burst=10)
@@ -160,7 +175,7 @@ class Handlers:
 
     async def enter(self, request: Request) -> Response:
         """Let somebody in: a token to be the same person next time, and a ticket for one socket."""
-        self._enters.take(_address(request))
+        self._enters.take(address_of(request))
         room = self._room_id(request)
         token = bearer_token(request.headers.raw)
         if token is None:
@@ -168,11 +183,11 @@ class Handlers:
         claims = self._claims(token, room)
         if not self._parts.rooms[room].room.admits(Actor(claims.user_id, claims.role)):
             raise HTTPException(403, NO_ASSISTANT)
-        return json_response(self._door.let_in(token, claims))
+        return json_response(self._door.let_in(token, claims, await self.accounts.check(claims)))
 
     async def assist(self, request: Request) -> Response:
         """Make an assistant of who has a code of the host's; it works once."""
-        self._tries.take(_address(request))
+        self._tries.take(address_of(request))
         room = self._room_id(request)
         self._all_tries.take(room)
         redemption = await read_body(request, Redemption)
@@ -203,6 +218,21 @@ class Handlers:
         if self._parts.read_stats is None:
             raise HTTPException(503, "The relay is not running. It starts again by itself; try again soon.")
         return json_response(await self._parts.read_stats(room))
+
+    async def audit(self, request: Request) -> Response:
+        """Tell the host who changed what that matters: a page of it, or all as CSV."""
+        room = self._room_id(request)
+        token = bearer_token(request.headers.raw)
+        if token is None or self._claims(token, room).role is not Role.HOST:
+            raise HTTPException(401 if token is None else 403, "The audit log is the host's.")
+        wanted = AuditQuery.read(request.query_params)
+        log = self._parts.rooms[room].audit
+        if log is None:
+            raise HTTPException(503, "This node keeps no log. Ask the one that has the room.")
+        if wanted.is_csv:
+            headers = {"Content-Disposition": f'attachment; filename="audit-{room}.csv"'}
+            return Response(await asyncio.to_thread(log.as_csv, wanted.kinds), 200, headers, "text/csv")
+        return json_response(await asyncio.to_thread(log.page, wanted.kinds, wanted.before, wanted.limit))
 
     async def socket(self, socket: WebSocket) -> None:
         """Open the line to a room for who has a ticket."""
@@ -266,6 +296,7 @@ _WORDS: Final = {
     401: "bad_token",
     403: "forbidden",
     404: "not_found",
+    409: "taken",
     405: "wrong_method",
     413: "too_large",
     422: "malformed",

@@ -36,12 +36,17 @@ class Right(StrEnum):
 
 
 class Claims(msgspec.Struct, frozen=True):
-    """What a token says of its holder."""
+    """What a token says of its holder.
+
+    Attributes:
+        version: of the holder's account when it was signed; 0 for who has none.
+    """
 
     user_id: str
     room: str
     role: Role
     rights: tuple[Right, ...]
+    version: int = 0
 
 
 class TokenSigner:
@@ -60,6 +65,11 @@ class TokenSigner:
         """Sign a token for a viewer of the room."""
         return self.sign(Claims(user_id, room, Role.VIEWER, (Right.VIEW,)), VIEWER_LIFETIME_S)
 
+    def account(self, room: str, user_id: str, version: int) -> tuple[str, Claims]:
+        """Sign a token for a viewer with an account."""
+        claims = Claims(user_id, room, Role.VIEWER, (Right.VIEW,), version)
+        return self.sign(claims, VIEWER_LIFETIME_S), claims
+
     def assistant(self, room: str, user_id: str) -> str:
         """Sign a token for an assistant of the room; what it is good for, the room's own grant says."""
         return self.sign(Claims(user_id, room, Role.ASSISTANT, (Right.VIEW,)), ASSISTANT_LIFETIME_S)
@@ -71,6 +81,7 @@ class TokenSigner:
             "room": claims.room,
             "role": claims.role.value,
             "rights": [right.value for right in claims.rights],
+            "version": claims.version,
             "exp": int(time.time() + lifetime_s),
         }
         return jwt.encode(payload, self._secret, algorithm=ALGORITHM)

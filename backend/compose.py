@@ -11,12 +11,14 @@ from typing import Final
 
 import msgspec
 
+from backend.accounts import AccountStore
 from backend.app import AppParts, Hosted, make_app
 from backend.auth import TicketOffice, TokenSigner
 from backend.commerce.catalog import CatalogStore
 from backend.commerce.demo import DEMO_COINS, DEMO_PRODUCTS
 from backend.commerce.gifts import GiftShelf, read_gifts
 from backend.commerce.wallet import WalletJournal
+from backend.insights.audit import AuditLog
 from backend.insights.event_log import EventLog
 from backend.media import Media
 from backend.options import DEFAULT_ROOM, ServeOptions
@@ -114,7 +116,7 @@ def _open_room(room_id: str, options: ServeOptions, folder: Path, database: Data
         clock_ms=_now_ms,
         chat_keeper=ChatStore(event_log, catalog, words, shelf=_shelf(options)),
     )
-    return Hosted(room, catalog)
+    return Hosted(room, catalog, AccountStore(database, room_id), AuditLog(event_log))
 
 
 def _make_parts(

@@ -23,7 +23,7 @@ class Door:
         claims = Claims(f"assistant-{secrets.token_hex(8)}", room, Role.ASSISTANT, (Right.VIEW,))
         return self._signer.assistant(room, claims.user_id), claims
 
-    def let_in(self, token: str, claims: Claims) -> Admission:
+    def let_in(self, token: str, claims: Claims, account_name: str = "") -> Admission:
         """Give who has this token a ticket."""
         return Admission(
             token=token,
@@ -32,4 +32,5 @@ class Door:
             ticket=self._tickets.issue(claims),
             socket_path=f"/ws/rooms/{claims.room}",
             whep_path=f"/whep/{claims.room}",
+            account_name=account_name,
         )

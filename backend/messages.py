@@ -304,6 +304,7 @@ class Admission(msgspec.Struct, frozen=True):
         ticket: opens one socket once, within 30 s.
         socket_path: path of the WebSocket, without the ticket.
         whep_path: path of the WHEP endpoint.
+        account_name: of the account you are signed in to; empty for guests and staff.
     """
 
     token: str
@@ -312,6 +313,21 @@ class Admission(msgspec.Struct, frozen=True):
     ticket: str
     socket_path: str
     whep_path: str
+    account_name: str = ""
+
+
+class Credentials(msgspec.Struct, frozen=True):
+    """What `POST /api/rooms/<room>/account` and `/sign-in` take; passwords have 8 to 128 characters."""
+
+    name: str
+    password: str
+
+
+class NewPassword(msgspec.Struct, frozen=True):
+    """What `POST /api/rooms/<room>/account/password` takes."""
+
+    old: str
+    new: str
 
 
 class Redemption(msgspec.Struct, frozen=True):

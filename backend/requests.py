@@ -28,6 +28,11 @@ class Pace:
             raise HTTPException(429, f"That was too often. Try again in {seconds} s.", retry_after(seconds))
 
 
+def address_of(request: Request) -> str:
+    """Return where a request comes from, as far as the server knows."""
+    return request.client.host if request.client else ""
+
+
 def retry_after(seconds: int) -> dict[str, str]:
     """Return the header that tells how long to wait (RFC 9110 §10.2.3)."""
     return {"Retry-After": str(seconds)}

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Protocol
 
 import msgspec
-from sqlalchemy import Connection, Select, delete, insert, select
+from sqlalchemy import Connection, Select, delete, func, insert, or_, select
 
 from backend.insights.entries import Entry, Record
 from backend.messages import Reliable
@@ -14,6 +14,7 @@ from backend.storage.outbox import NoOutbox, Outbox
 from backend.storage.tables import EVENT_LOG, ROOM_CHECKPOINTS
 
 PAGE: Final = 2000
+WINDOW: Final = 20_000
 
 _decode_entry = msgspec.json.Decoder(Entry).decode
 
@@ -87,6 +88,30 @@ class EventLog:
             .where(EVENT_LOG.c.room_id == self._room_id, EVENT_LOG.c.number > number)
             .order_by(EVENT_LOG.c.number)
             .limit(PAGE)
+        )
+        with self._database.transaction() as connection:
+            return [_record(row) for row in read_rows(connection, query)]
+
+    def backwards(self, tags: Sequence[str], before: int | None = None) -> Iterator[Record]:
+        """Yield the records with these tags below a number, newest first.
+
+        Looks through so many numbers a transaction that nobody who writes has to wait.
+        """
+        with self._database.transaction() as connection:
+            last = select(func.max(EVENT_LOG.c.number)).where(EVENT_LOG.c.room_id == self._room_id)
+            top = connection.scalar(last) or 0
+        top = top if before is None else min(top, before - 1)
+        while top > 0:
+            yield from self._window(tags, max(0, top - WINDOW), top)
+            top -= WINDOW
+
+    def _window(self, tags: Sequence[str], above: int, top: int) -> list[Record]:
+        is_wanted = or_(*(EVENT_LOG.c.entry.startswith(f'{{"type":"{tag}"', autoescape=True) for tag in tags))
+        query: Select[tuple[object, ...]] = (
+            select(EVENT_LOG)
+            .where(EVENT_LOG.c.room_id == self._room_id, EVENT_LOG.c.number > above)
+            .where(EVENT_LOG.c.number <= top, is_wanted)
+            .order_by(EVENT_LOG.c.number.desc())
         )
         with self._database.transaction() as connection:
             return [_record(row) for row in read_rows(connection, query)]

@@ -840,6 +840,19 @@ export interface Admission {
   ticket: string;
   socket_path: string;
   whep_path: string;
+  account_name: string;
+}
+
+/** What `POST /api/rooms/<room>/account` and `/sign-in` take; passwords have 8 to 128 characters. */
+export interface Credentials {
+  name: string;
+  password: string;
+}
+
+/** What `POST /api/rooms/<room>/account/password` takes. */
+export interface NewPassword {
+  old: string;
+  new: string;
 }
 
 /** What `POST /api/rooms/<room>/assist` takes: a code that the host gave, and a name to go by. */

@@ -4,10 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from backend.contract.audit import AuditPage
 from backend.contract.chat_commands import MuteUser, SendDanmu
 from backend.contract.chat_events import LiveStatsChanged, StaffSnapshot, YouChanged
 from backend.contract.invitation import code_digest, new_code
@@ -226,3 +228,24 @@ async def test_a_grant_outlives_the_backend_and_its_code_stands_nowhere(tmp_path
     for content in await asyncio.to_thread(contents, tmp_path):
         assert code.encode() not in content
         assert other.replace("-", "").encode() not in content
+
+
+async def test_the_audit_log_is_the_hosts_alone(backend: RunningBackend) -> None:
+    async with backend.host() as host:
+        admission = await joined(backend, host, *ALL)
+        await host.act(EditProduct("demo-tea", 1, price_fen=100))
+    url = "/api/rooms/main/audit"
+    assert (await backend.http.get(url)).status_code == 401
+    for token in (admission.token, (await backend.enter()).token):
+        answer = await backend.http.get(url, headers={"Authorization": f"Bearer {token}"})
+        assert answer.status_code == 403
+    headers = {"Authorization": f"Bearer {backend.signer.host('main')}"}
+    page = msgspec.json.decode((await backend.http.get(url, headers=headers)).content, type=AuditPage)
+    assert [line.what for line in page.lines] == ["price", "assistant_joined", "assistant_invited"]
+    only = await backend.http.get(f"{url}?kind=product&limit=1", headers=headers)
+    assert [line.new for line in msgspec.json.decode(only.content, type=AuditPage).lines] == ["100"]
+    table = await backend.http.get(f"{url}?format=csv", headers=headers)
+    assert table.headers["content-type"].startswith("text/csv")
+    assert "16800,100" in table.text
+    for wrong in ("kind=x", "before=x", "limit=x"):
+        assert (await backend.http.get(f"{url}?{wrong}", headers=headers)).status_code == 422

@@ -1,0 +1,178 @@
+"""What viewers ask about their accounts: to make one, to sign in, to change the password."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from backend.accounts import (
+    PASSWORD_LENGTHS,
+    Account,
+    AccountStore,
+    BusyError,
+    NameTakenError,
+    Passwords,
+    name_key,
+    readable_name,
+)
+from backend.auth import Claims, TokenError, TokenSigner, bearer_token
+from backend.door import Door
+from backend.messages import Credentials, NewPassword, Role
+from backend.problems import json_response
+from backend.requests import Pace, address_of, read_body, retry_after
+
+WRONG: Final = "Name or password is wrong."
+NO_NAME: Final = "The name must have 1 to 20 readable characters. Choose another one."
+NO_PASSWORD: Final = f"The password must have {PASSWORD_LENGTHS[0]} to {PASSWORD_LENGTHS[-1]} characters."
+TAKEN: Final = "Somebody has this name, or you have an account already. Choose another name, or sign in."
+SIGN_IN_FIRST: Final = "You are not signed in. Sign in first."
+NOT_FOR_STAFF: Final = "Accounts are for viewers; staff come in by their link or code."
+
+
+class AccountRoutes:
+    """The routes of accounts.
+
+    Args:
+        stores: by room id.
+        clock_ms: the server's time, in milliseconds since 1970.
+    """
+
+    def __init__(
+        self,
+        stores: Mapping[str, AccountStore],
+        *,
+        signer: TokenSigner,
+        door: Door,
+        passwords: Passwords,
+        clock_ms: Callable[[], int],
+    ) -> None:
+        self._stores = stores
+        self._signer = signer
+        self._door = door
+        self._passwords = passwords
+        self._clock_ms = clock_ms
+        self._by_address = Pace(per_second=0.2, burst=10)
+        self._by_name = Pace(per_second=0.1, burst=6)
+
+    def routes(self) -> list[BaseRoute]:
+        """Return them."""
+        base = "/api/rooms/{room}"
+        return [
+            Route(f"{base}/account", self.register, methods=["POST"]),
+            Route(f"{base}/sign-in", self.sign_in, methods=["POST"]),
+            Route(f"{base}/account/password", self.change_password, methods=["POST"]),
+        ]
+
+    async def check(self, claims: Claims) -> str:
+        """Return the account's name of who has a token, empty for guests; refuse what was signed out."""
+        store = self._stores.get(claims.room)
+        if store is None or claims.role is not Role.VIEWER:
+            return ""
+        account = await asyncio.to_thread(store.by_user, claims.user_id)
+        if account is None:
+            return ""
+        if account.version != claims.version:
+            raise HTTPException(401, "You were signed out. Sign in again.", {"WWW-Authenticate": "Bearer"})
+        return account.name
+
+    async def register(self, request: Request) -> Response:
+        """Make an account of a guest, who stays the same user."""
+        store, room = self._enter(request)
+        wanted = await read_body(request, Credentials)
+        claims = self._guest(request, room)
+        await self.check(claims)
+        name = readable_name(wanted.name)
+        if name is None:
+            raise HTTPException(422, NO_NAME)
+        _check_password(wanted.password)
+        account = Account(
+            user_id=claims.user_id,
+            name=name,
+            name_key=name_key(name),
+            password_hash=await self._hash(wanted.password),
+            version=1,
+            created_at_ms=self._clock_ms(),
+        )
+        try:
+            await asyncio.to_thread(store.create, account)
+        except NameTakenError:
+            raise HTTPException(409, TAKEN) from None
+        return self._let_in(room, account)
+
+    async def sign_in(self, request: Request) -> Response:
+        """Let the holder of an account in; who guesses learns nothing, not even whether there is one."""
+        store, room = self._enter(request)
+        given = await read_body(request, Credentials)
+        self._by_name.take(f"{room} {name_key(given.name[:200])}")
+        name = readable_name(given.name)
+        account = await asyncio.to_thread(store.by_name, name) if name else None
+        if not await self._matches(account, given.password) or account is None:
+            raise HTTPException(403, WRONG)
+        return self._let_in(room, account)
+
+    async def change_password(self, request: Request) -> Response:
+        """Take another password; every other device is signed out."""
+        store, room = self._enter(request)
+        given = await read_body(request, NewPassword)
+        claims = self._guest(request, room)
+        await self.check(claims)
+        account = await asyncio.to_thread(store.by_user, claims.user_id)
+        if account is None:
+            raise HTTPException(401, SIGN_IN_FIRST)
+        self._by_name.take(f"{room} {account.name_key}")
+        if not await self._matches(account, given.old):
+            raise HTTPException(403, WRONG)
+        _check_password(given.new)
+        changed = await asyncio.to_thread(store.change_password, account, await self._hash(given.new))
+        return self._let_in(room, changed)
+
+    def _enter(self, request: Request) -> tuple[AccountStore, str]:
+        self._by_address.take(address_of(request))
+        room = str(request.path_params["room"])
+        store = self._stores.get(room)
+        if store is None:
+            raise HTTPException(404, f"There is no room {room!r}. Check the address.")
+        return store, room
+
+    def _guest(self, request: Request, room: str) -> Claims:
+        token = bearer_token(request.headers.raw)
+        if token is None:
+            raise HTTPException(401, "Enter the room first.", {"WWW-Authenticate": "Bearer"})
+        try:
+            claims = self._signer.verify(token, room)
+        except TokenError as error:
+            raise HTTPException(401, str(error), {"WWW-Authenticate": "Bearer"}) from error
+        if claims.role is not Role.VIEWER:
+            raise HTTPException(403, NOT_FOR_STAFF)
+        return claims
+
+    def _let_in(self, room: str, account: Account) -> Response:
+        token, claims = self._signer.account(room, account.user_id, account.version)
+        return json_response(self._door.let_in(token, claims, account.name))
+
+    async def _hash(self, password: str) -> str:
+        try:
+            return await self._passwords.hash(password)
+        except BusyError:
+            raise _busy() from None
+
+    async def _matches(self, account: Account | None, password: str) -> bool:
+        if len(password) not in PASSWORD_LENGTHS:
+            password = ""  # never one, but it takes as long
+        try:
+            return await self._passwords.matches(account.password_hash if account else None, password)
+        except BusyError:
+            raise _busy() from None
+
+
+def _check_password(password: str) -> None:
+    if len(password) not in PASSWORD_LENGTHS:
+        raise HTTPException(422, NO_PASSWORD)
+
+
+def _busy() -> HTTPException:
+    return HTTPException(503, "Many sign in just now. Try again in a moment.", retry_after(2))

@@ -1,0 +1,52 @@
+"""The audit log: who changed what that matters, as a view of the event log."""
+
+from enum import StrEnum
+
+import msgspec
+
+from backend.contract.chat import Author
+
+
+class AuditKind(StrEnum):
+    """What a change concerned."""
+
+    PRODUCT = "product"
+    MONEY = "money"
+    MODERATION = "moderation"
+    RIGHTS = "rights"
+
+
+class AuditLine(msgspec.Struct, frozen=True):
+    """One change.
+
+    Attributes:
+        number: of the entry in the room's event log; several lines can have the same.
+        by: None where time did it.
+        what: a word for programs: `price`, `stock`, `title`, `coins`, a moderator's command, or what became
+            of an assistant.
+        about: which product, user or assistant, in words.
+        old, new: the values; prices in fen.
+        reason: in the words of who did it.
+    """
+
+    number: int
+    at_ms: int
+    session_id: str
+    by: Author | None
+    kind: AuditKind
+    what: str
+    about: str
+    old: str
+    new: str
+    reason: str
+
+
+class AuditPage(msgspec.Struct, frozen=True):
+    """What `GET /api/rooms/<room>/audit` gives, the newest first.
+
+    Attributes:
+        next_before: ask with `before` of this for older ones; None when there are none.
+    """
+
+    lines: list[AuditLine]
+    next_before: int | None

@@ -1,0 +1,103 @@
+import csv
+import io
+
+import pytest
+
+from backend.contract.audit import AuditKind, AuditLine
+from backend.contract.chat import NO_RULES
+from backend.contract.chat_commands import MuteUser, SetRoomRules
+from backend.contract.shop import EditProduct
+from backend.contract.staff import InviteAssistant, RevokeAssistant, SetAssistantRights
+from backend.insights import event_log
+from backend.insights.audit import AuditLog
+from backend.insights.event_log import EventLog
+from backend.messages import AssistantRight, Role
+from backend.room.assistants import RedeemInvitation
+from backend.room.state import Actor
+from backend.room.store import RoomStore
+from backend.storage.database import Database
+from tests.backend.room.talk import HELPER, HOST, Talk
+
+CODE = "ab" * 32
+WANG = Actor("assistant-wang", Role.ASSISTANT)
+
+
+@pytest.fixture
+def log(database: Database) -> EventLog:
+    RoomStore(database, "main").open("Room", 0)
+    return EventLog(database, "main")
+
+
+def audited(log: EventLog, talk: Talk) -> AuditLog:
+    log.append(talk.records)
+    return AuditLog(log)
+
+
+def told(line: AuditLine) -> tuple[str, str, str, str]:
+    return (line.what, line.about, line.old, line.new)
+
+
+def test_each_value_that_changed_is_a_line_with_who_and_when(log: EventLog) -> None:
+    talk = Talk()
+    talk.do(EditProduct("tea", 1, price_fen=90, stock=7), HELPER)
+    talk.say("不是这里的事")
+    lines = audited(log, talk).page(AuditKind, None, 100).lines
+
+    assert [told(line) for line in lines] == [("price", "1 tea", "100", "90"), ("stock", "1 tea", "5", "7")]
+    assert {line.by.role for line in lines if line.by} == {Role.ASSISTANT}
+    assert {(line.number, line.at_ms, line.kind) for line in lines} == {
+        (1, talk.records[0].at_ms, AuditKind.PRODUCT)
+    }
+
+
+def test_rights_and_moderation_are_there_with_old_and_new(log: EventLog) -> None:
+    talk = Talk()
+    talk.do(InviteAssistant(CODE, [AssistantRight.CHAT], 1, 2), HOST)
+    talk.do(RedeemInvitation(CODE, "小王"), WANG)
+    talk.do(SetAssistantRights(1, [AssistantRight.PRICES, AssistantRight.CHAT]), HOST)
+    talk.do(MuteUser("bert", 60, "spam"), HELPER)
+    talk.do(SetRoomRules(NO_RULES, "x"), HOST)
+    talk.do(RevokeAssistant(1, "bye"), HOST)
+    audit = audited(log, talk)
+
+    rights = audit.page([AuditKind.RIGHTS], None, 100).lines
+    assert [told(line) for line in reversed(rights)] == [
+        ("assistant_invited", "#1", "", "chat"),
+        ("assistant_joined", "#1 小王", "", ""),
+        ("assistant_rights_changed", "#1 小王", "chat", "prices chat"),
+        ("assistant_revoked", "#1 小王", "prices chat", ""),
+    ]
+    assert rights[0].reason == "bye"
+    (muted,) = audit.page([AuditKind.MODERATION], None, 100).lines
+    assert (muted.what, muted.reason) == ("mute_user", "spam")
+    assert CODE not in audit.as_csv(AuditKind)
+
+
+def test_pages_join_without_gap_or_double(log: EventLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(event_log, "WINDOW", 7)
+    talk = Talk()
+    for number in range(1, 31):
+        talk.do(EditProduct("tea", number, stock=100 + number, price_fen=number), HOST)
+        talk.say(f"hi {number}", HOST)
+    audit = audited(log, talk)
+    lines: list[AuditLine] = []
+    before: int | None = None
+    while True:
+        page = audit.page([AuditKind.PRODUCT], before, 5)
+        lines += page.lines
+        before = page.next_before
+        if before is None:
+            break
+    assert [line.new for line in lines if line.what == "stock"] == [str(100 + n) for n in range(30, 0, -1)]
+    assert lines == audit.page([AuditKind.PRODUCT], None, 10_000).lines
+
+
+def test_a_spreadsheet_computes_nothing_of_what_people_wrote(log: EventLog) -> None:
+    talk = Talk()
+    talk.do(EditProduct("tea", 1, '=HYPERLINK(1),"x"'), HOST)
+    text = audited(log, talk).as_csv(AuditKind)
+
+    assert text.startswith("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(text[1:])))
+    assert rows[0]["new"] == '\'=HYPERLINK(1),"x"'
+    assert rows[0]["time"].endswith("+00:00")

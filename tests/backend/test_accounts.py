@@ -1,0 +1,220 @@
+"""Accounts: names, passwords and what a guest keeps, over real HTTP and on both databases."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+from argon2 import PasswordHasher
+
+from backend.accounts import (
+    HASHING_WAITING,
+    Account,
+    AccountStore,
+    BusyError,
+    NameTakenError,
+    Passwords,
+    name_key,
+    readable_name,
+)
+from backend.contract.chat_commands import Follow
+from backend.contract.chat_events import YouChanged
+from backend.messages import Admission
+from backend.room.store import RoomStore
+from backend.storage.database import Database
+from tests.backend.room.test_chat_desk import told
+from tests.backend.running import RunningBackend, as_admission, running_backend
+
+PASSWORD = "correct horse 电池"
+EASY = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture
+def store(database: Database) -> AccountStore:
+    for room_id in ("main", "other"):
+        RoomStore(database, room_id).open("Room", 0)
+    return AccountStore(database, "main")
+
+
+@pytest.fixture
+async def backend(tmp_path: Path) -> AsyncIterator[RunningBackend]:
+    async with running_backend(tmp_path) as running:
+        yield running
+
+
+def account(user_id: str = "guest-1", name: str = "小王") -> Account:
+    return Account(user_id, name, name_key(name), "hash", 1, 1000)
+
+
+async def ask(backend: RunningBackend, path: str, token: str | None = None, **body: object) -> httpx.Response:
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    return await backend.http.post(f"/api/rooms/main/{path}", headers=headers, json=body)
+
+
+async def registered(backend: RunningBackend, name: str = "小王") -> Admission:
+    guest = await backend.enter()
+    response = await ask(backend, "account", guest.token, name=name, password=PASSWORD)
+    assert response.status_code == 200, response.text
+    admission = as_admission(response)
+    assert (admission.user_id, admission.account_name) == (guest.user_id, name)
+    return admission
+
+
+# --- Kept ---
+
+
+def test_an_account_is_found_by_its_name_and_by_its_user(store: AccountStore, database: Database) -> None:
+    store.create(account())
+    assert store.by_name("小 王") == store.by_user("guest-1") == account()
+    assert store.by_name("小李") is None
+    assert AccountStore(database, "other").by_name("小王") is None
+
+
+@pytest.mark.parametrize("twin", ["小王", "小 王", "小王!", "小\uff0c王"])
+def test_names_that_look_the_same_are_one(store: AccountStore, twin: str) -> None:
+    store.create(account())
+    with pytest.raises(NameTakenError):
+        store.create(account("guest-2", twin))
+    with pytest.raises(NameTakenError):
+        store.create(account("guest-1", "another"))
+    assert store.by_user("guest-2") is None
+
+
+def test_another_password_makes_another_version(store: AccountStore) -> None:
+    store.create(account())
+    changed = store.change_password(account(), "new hash")
+    assert (changed.version, changed.password_hash) == (2, "new hash")
+    assert store.by_user("guest-1") == changed
+
+
+def test_names_are_plain_and_short() -> None:
+    assert readable_name(" Ａnna\u202e ") == "Anna"
+    assert readable_name("\u200b") is None
+    assert readable_name("x" * 21) is None
+    assert name_key("Ａnna") == name_key("anna")
+    assert name_key("😀") != name_key("😂")
+
+
+async def test_passwords_match_however_their_letters_are_composed() -> None:
+    passwords = Passwords(EASY)
+    kept = await passwords.hash("caf\u00e9 12345")
+    assert "caf" not in kept
+    assert await passwords.matches(kept, "cafe\u0301 12345")
+    assert not await passwords.matches(kept, "cafe 12345")
+    assert not await passwords.matches(None, "nobody has this password")
+
+
+async def test_too_many_at_once_are_asked_to_come_again() -> None:
+    passwords = Passwords(EASY)
+    results = await asyncio.gather(
+        *(passwords.hash("x" * 8) for _ in range(HASHING_WAITING + 5)), return_exceptions=True
+    )
+    assert sum(isinstance(result, BusyError) for result in results) == 5
+
+
+# --- Over HTTP ---
+
+
+async def test_a_guest_who_makes_an_account_stays_the_same_user(backend: RunningBackend) -> None:
+    guest = await backend.enter()
+    async with backend.client(guest.token) as client:
+        await client.join()
+        await client.act(Follow())
+    made = await ask(backend, "account", guest.token, name="小王", password=PASSWORD)
+    assert made.status_code == 200
+    elsewhere = as_admission(await ask(backend, "sign-in", name="小 王", password=PASSWORD))
+    assert (elsewhere.user_id, elsewhere.account_name) == (guest.user_id, "小王")
+    async with backend.client(elsewhere.token) as client:
+        await client.join()
+        assert (await told(client, YouChanged)).you.is_follower
+
+
+async def test_the_guests_old_token_ends_with_the_account(backend: RunningBackend) -> None:
+    guest = await backend.enter()
+    await ask(backend, "account", guest.token, name="小王", password=PASSWORD)
+    assert (await ask(backend, "enter", guest.token)).status_code == 401
+
+
+async def test_who_guesses_learns_not_even_whether_there_is_such_an_account(
+    backend: RunningBackend,
+) -> None:
+    await registered(backend)
+    wrong = await ask(backend, "sign-in", name="小王", password="wrong password")
+    unknown = await ask(backend, "sign-in", name="小李", password=PASSWORD)
+    short = await ask(backend, "sign-in", name="小王", password="x")
+    nameless = await ask(backend, "sign-in", name="", password=PASSWORD)
+    assert {answer.status_code for answer in (wrong, unknown, short, nameless)} == {403}
+    assert wrong.content == unknown.content == short.content == nameless.content
+
+
+async def test_another_password_signs_all_other_devices_out(backend: RunningBackend) -> None:
+    first = await registered(backend)
+    second = as_admission(await ask(backend, "sign-in", name="小王", password=PASSWORD))
+    refused = await ask(backend, "account/password", second.token, old="wrong one", new="another one")
+    assert refused.status_code == 403
+    changed = await ask(backend, "account/password", second.token, old=PASSWORD, new="another one")
+    assert changed.status_code == 200
+    assert (await backend.enter(as_admission(changed).token)).user_id == first.user_id
+    for token in (first.token, second.token):
+        assert (await ask(backend, "enter", token)).status_code == 401
+    assert (await ask(backend, "sign-in", name="小王", password=PASSWORD)).status_code == 403
+    assert (await ask(backend, "sign-in", name="小王", password="another one")).status_code == 200
+
+
+async def test_two_who_want_a_name_at_once_do_not_both_get_it(backend: RunningBackend) -> None:
+    guests = [await backend.enter() for _ in range(4)]
+    answers = await asyncio.gather(
+        *(ask(backend, "account", guest.token, name="小王", password=PASSWORD) for guest in guests)
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "status"),
+    [
+        ("", PASSWORD, 422),
+        ("\u202e", PASSWORD, 422),
+        ("x" * 21, PASSWORD, 422),
+        ("小王", "1234567", 422),
+        ("小王", "x" * 129, 422),
+        (5, PASSWORD, 422),
+    ],
+)
+async def test_what_can_be_no_account_is_refused(
+    backend: RunningBackend, name: object, password: str, status: int
+) -> None:
+    guest = await backend.enter()
+    answer = await ask(backend, "account", guest.token, name=name, password=password)
+    assert answer.status_code == status
+    assert password not in answer.text
+
+
+async def test_only_who_entered_as_a_viewer_makes_an_account(backend: RunningBackend) -> None:
+    body: dict[str, object] = {"name": "小王", "password": PASSWORD}
+    assert (await ask(backend, "account", None, **body)).status_code == 401
+    assert (await ask(backend, "account", "nonsense", **body)).status_code == 401
+    assert (await ask(backend, "account", backend.signer.host("main"), **body)).status_code == 403
+    guest = await backend.enter()
+    assert (await ask(backend, "account/password", guest.token, old="x", new=PASSWORD)).status_code == 401
+
+
+async def test_who_tries_one_name_too_often_must_wait(backend: RunningBackend) -> None:
+    answers = [await ask(backend, "sign-in", name="小王", password="wrong one") for _ in range(7)]
+    assert [answer.status_code for answer in answers] == [403] * 6 + [429]
+    assert int(answers[-1].headers["retry-after"]) >= 1
+
+
+async def test_no_password_is_in_any_log_or_file(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with running_backend(tmp_path) as backend:
+        await registered(backend)
+        await ask(backend, "sign-in", name="小王", password=PASSWORD)
+    assert PASSWORD not in caplog.text
+
+    def contents() -> list[bytes]:
+        return [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+
+    for content in await asyncio.to_thread(contents):
+        assert PASSWORD.encode() not in content
