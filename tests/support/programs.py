@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,9 +63,12 @@ class Program:
 
 
 @asynccontextmanager
-async def run_program(arguments: list[str], environment: Mapping[str, str]) -> AsyncIterator[Program]:
-    """Run `python <arguments>` in the project until the block ends; nothing of it is left then."""
+async def run_program(
+    arguments: list[str], environment: Mapping[str, str], runner: Sequence[str] = ()
+) -> AsyncIterator[Program]:
+    """Run `<runner> python <arguments>` in the project until the block ends; nothing of it is left then."""
     process = await asyncio.create_subprocess_exec(
+        *runner,
         sys.executable,
         *arguments,
         cwd=ROOT,
@@ -109,7 +112,7 @@ async def run_studio(display: str, data: Path, *options: str) -> AsyncIterator[P
 
 
 @asynccontextmanager
-async def run_backend(data: Path, *options: str) -> AsyncIterator[Program]:
-    """Run the backend alone with its data in `data`."""
-    async with run_program([*BACKEND, "--data", str(data), "--ready-json", *options], {}) as program:
+async def run_backend(data: Path, *options: str, runner: Sequence[str] = ()) -> AsyncIterator[Program]:
+    """Run the backend alone with its data in `data`; `runner` is a command that runs the one after it."""
+    async with run_program([*BACKEND, "--data", str(data), "--ready-json", *options], {}, runner) as program:
         yield program
