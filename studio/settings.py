@@ -3,6 +3,7 @@
 import errno
 import logging
 import os
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -16,11 +17,33 @@ from widgets.sources import Picture, PictureKind, Sound, SoundKind
 log = logging.getLogger("livestall.settings")
 
 FILE_NAME: Final = "studio.json"
+ASIDE: Final = ".broken"
 SIZES: Final = {Orientation.PORTRAIT: (720, 1280), Orientation.LANDSCAPE: (1280, 720)}
 
 
+class SettingsProblem(StrEnum):
+    """Why the settings cannot be read or written."""
+
+    DAMAGED = "damaged"
+    DISK_FULL = "disk_full"
+    NOT_READ = "not_read"
+    NOT_KEPT = "not_kept"
+
+
 class SettingsError(Exception):
-    """The settings cannot be read or written; the message names cause and remedy."""
+    """The settings cannot be read or written; the message says why in English, for the log.
+
+    Args:
+        problem: what happened; `studio.texts.settings_problem` tells it to the host.
+        path: the file.
+        detail: what the system or the parser says.
+    """
+
+    def __init__(self, problem: SettingsProblem, path: Path, detail: str) -> None:
+        super().__init__(f"the settings in {path}: {problem.value}: {detail}")
+        self.problem = problem
+        self.path = path
+        self.detail = detail
 
 
 class Remote(msgspec.Struct, frozen=True):
@@ -36,6 +59,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         language: `zh_CN`, `en`, or empty for the system's.
+        has_chosen_source: the host has chosen picture or sound, so nothing else stands in for it.
         gain_db: the microphone's fader, -60 to +12 dB.
         port: of the backend that runs here; 0 takes a free one.
         effects: of each source, by `studio.effects_view.source_key`.
@@ -50,6 +74,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     encoder: str = ""
     video: VideoSpec = VideoSpec(VideoKind.CAMERA)
     audio: AudioSpec = AudioSpec(AudioKind.MICROPHONE)
+    has_chosen_source: bool = False
     gain_db: float = 0.0
     is_muted: bool = False
     backend_place: BackendPlace = BackendPlace.HERE
@@ -89,14 +114,10 @@ class SettingsStore:
         except FileNotFoundError:
             return Settings()
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            aside = self.path.with_suffix(".broken")
-            self._set_aside(aside)
-            raise SettingsError(
-                f"The settings in {self.path} are damaged ({error}). They were set aside as {aside.name}, "
-                "and the defaults are used."
-            ) from error
+            self._set_aside(self.path.with_suffix(ASIDE))
+            raise SettingsError(SettingsProblem.DAMAGED, self.path, str(error)) from error
         except OSError as error:
-            raise SettingsError(_told("read", self.path, error)) from error
+            raise _system_error(SettingsProblem.NOT_READ, self.path, error) from error
 
     def save(self, settings: Settings) -> None:
         """Keep the settings.
@@ -115,7 +136,7 @@ class SettingsStore:
                 os.fsync(file.fileno())
             draft.replace(self.path)
         except OSError as error:
-            raise SettingsError(_told("kept", self.path, error)) from error
+            raise _system_error(SettingsProblem.NOT_KEPT, self.path, error) from error
 
     def _set_aside(self, aside: Path) -> None:
         try:
@@ -124,11 +145,11 @@ class SettingsStore:
             log.warning("could not set the damaged settings aside: %s", error)
 
 
-def _told(verb: str, path: Path, error: OSError) -> str:
-    remedy = (
-        "Free some space." if error.errno == errno.ENOSPC else "Check who may write there, or use --data."
+def _system_error(problem: SettingsProblem, path: Path, error: OSError) -> SettingsError:
+    is_full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+    return SettingsError(
+        SettingsProblem.DISK_FULL if is_full else problem, path, error.strerror or str(error)
     )
-    return f"The settings cannot be {verb}: {path}: {error.strerror}. {remedy}"
 
 
 def to_values(settings: Settings) -> SettingsValues:
@@ -153,6 +174,9 @@ def to_values(settings: Settings) -> SettingsValues:
 
 def with_values(settings: Settings, values: SettingsValues) -> Settings:
     """Take over what the dialog gave back."""
+    video = VideoSpec(VideoKind(values.picture.kind.value), values.picture.target)
+    audio = AudioSpec(AudioKind(values.sound.kind.value), values.sound.target)
+    is_other = (video, audio) != (settings.video, settings.audio)
     return msgspec.structs.replace(
         settings,
         language=values.language,
@@ -161,8 +185,9 @@ def with_values(settings: Settings, values: SettingsValues) -> Settings:
         floor_kbps=values.floor_kbps,
         ceiling_kbps=values.ceiling_kbps,
         encoder=values.encoder,
-        video=VideoSpec(VideoKind(values.picture.kind.value), values.picture.target),
-        audio=AudioSpec(AudioKind(values.sound.kind.value), values.sound.target),
+        video=video,
+        audio=audio,
+        has_chosen_source=settings.has_chosen_source or is_other,
         backend_place=values.backend_place,
         is_open_to_lan=values.is_open_to_lan,
         port=values.port,

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from backend.messages import EndLive, GoLive
+from studio import texts
 from studio.backend_process import BackendOptions, BackendReady
 from studio.backend_view import BackendView
 from studio.broadcast import ON_AIR_PHASES, Broadcast, Wish
@@ -26,6 +27,7 @@ from studio.parts import StudioOptions, StudioParts
 from studio.preset_view import PresetView
 from studio.room_view import RoomView
 from studio.settings import Settings, SettingsError, SettingsStore, to_values, with_values
+from studio.stand_in import StandIn
 from studio.stats import StatsCollector
 from widgets.common.confirm import ConfirmDialog
 from widgets.common.stage import ON_AIR
@@ -59,6 +61,11 @@ class Studio(QObject):
         self.broadcast = Broadcast(self)
         self._stats = StatsCollector(lambda: parts.backend.pid, self)
         self._engine_view = EngineView(parts.engine, self.window, self._stats)
+        self._stand_in = StandIn(
+            self._engine_view,
+            is_wanted=lambda: not (options.has_demo or self.settings.has_chosen_source),
+            is_on_air=lambda: self.broadcast.wish is not Wish.OFF,
+        )
         effects = self.window.effects
         self._presets = PresetView(effects.presets, parts.folder)
         models = ModelView(effects.banner, parts.models, ModelDownload(parts.models))
@@ -69,18 +76,19 @@ class Studio(QObject):
         self._connect()
         self._show_settings()
         if complaint:
-            self.window.toasts.show_toast(complaint, Tone.BAD)
+            self.window.toasts.show_toast(texts.settings_problem(complaint), Tone.BAD)
 
-    def _load_settings(self) -> tuple[Settings, str]:
+    def _load_settings(self) -> tuple[Settings, SettingsError | None]:
         try:
-            return self._store.load(), ""
+            return self._store.load(), None
         except SettingsError as error:
             log.warning("%s", error)
-            return Settings(), str(error)
+            return Settings(), error
 
     def _connect(self) -> None:
         window, engine, parts = self.window, self._parts.engine, self._parts
         engine.event_arrived.connect(self._engine_view.on_event)
+        engine.event_arrived.connect(self._stand_in.on_event)
         engine.event_arrived.connect(self._effects_view.on_event)
         engine.frame.connect(self._on_frame)
         engine.crashed.connect(self._engine_view.on_crashed)
@@ -90,8 +98,8 @@ class Studio(QObject):
         self._engine_view.video_selected.connect(self._effects_view.select_source)
         self._effects_view.kept.connect(lambda effects: self._change(effects=effects))
         self._presets.failed.connect(lambda text: window.toasts.show_toast(text, Tone.BAD))
-        self._engine_view.video_chosen.connect(lambda spec: self._change(video=spec))
-        self._engine_view.audio_chosen.connect(lambda spec: self._change(audio=spec))
+        self._engine_view.video_chosen.connect(lambda spec: self._choose_source(video=spec))
+        self._engine_view.audio_chosen.connect(lambda spec: self._choose_source(audio=spec))
         self._engine_view.gain_chosen.connect(lambda gain_db: self._change(gain_db=gain_db))
         self._engine_view.muted.connect(lambda: self._change(is_muted=True))
         self._engine_view.unmuted.connect(lambda: self._change(is_muted=False))
@@ -274,6 +282,9 @@ class Studio(QObject):
         self._room_view.retranslate()
         self._backend_view.retranslate()
 
+    def _choose_source(self, **changes: object) -> None:
+        self._change(**changes, has_chosen_source=True)
+
     def _change(self, **changes: object) -> None:
         self._keep(msgspec.structs.replace(self.settings, **changes))
 
@@ -287,7 +298,7 @@ class Studio(QObject):
             self._store.save(settings)
         except SettingsError as error:
             log.warning("%s", error)
-            self.window.toasts.show_toast(str(error), Tone.BAD)
+            self.window.toasts.show_toast(texts.settings_problem(error), Tone.BAD)
 
 
 def _encoding(settings: Settings) -> tuple[object, ...]:

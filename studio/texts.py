@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from backend.messages import Rejection
 from studio.backend_process import BackendFailure, FailureKind
 from studio.broadcast import BroadcastNote
+from studio.settings import ASIDE, SettingsError, SettingsProblem
 
 
 def source_problem(code: str, detail: str) -> str:
@@ -136,6 +137,29 @@ def backend_problem(failure: BackendFailure) -> tuple[str, str]:
         ),
     }[failure.kind]
     return cause.format(port=failure.port), remedy
+
+
+def settings_problem(error: SettingsError) -> str:
+    """Why the settings cannot be read or kept, and what helps."""
+    translate = QCoreApplication.translate
+    text = {
+        SettingsProblem.DAMAGED: translate(
+            "Reports",
+            "The settings in {path} are damaged ({detail}). They were set aside as {aside}, and the defaults "
+            "are used.",
+        ),
+        SettingsProblem.DISK_FULL: translate(
+            "Reports", "The disk is full, so the settings in {path} cannot be kept. Free some space."
+        ),
+        SettingsProblem.NOT_READ: translate(
+            "Reports", "The settings in {path} cannot be read ({detail}). Check who may read them."
+        ),
+        SettingsProblem.NOT_KEPT: translate(
+            "Reports",
+            "The settings in {path} cannot be kept ({detail}). Check who may write there, or use --data.",
+        ),
+    }[error.problem]
+    return text.format(path=error.path, detail=error.detail, aside=error.path.with_suffix(ASIDE).name)
 
 
 def note(found: BroadcastNote) -> str:

@@ -1716,6 +1716,22 @@
 <context>
     <name>Reports</name>
     <message>
+        <source>The settings in {path} are damaged ({detail}). They were set aside as {aside}, and the defaults are used.</source>
+        <translation>设置文件 {path} 已损坏（{detail}）。已另存为 {aside}，现使用默认设置。</translation>
+    </message>
+    <message>
+        <source>The disk is full, so the settings in {path} cannot be kept. Free some space.</source>
+        <translation>磁盘已满，无法保存设置 {path}。请清理出一些空间。</translation>
+    </message>
+    <message>
+        <source>The settings in {path} cannot be read ({detail}). Check who may read them.</source>
+        <translation>无法读取设置 {path}（{detail}）。请检查读取权限。</translation>
+    </message>
+    <message>
+        <source>The settings in {path} cannot be kept ({detail}). Check who may write there, or use --data.</source>
+        <translation>无法保存设置 {path}（{detail}）。请检查写入权限，或用 --data 指定其他文件夹。</translation>
+    </message>
+    <message>
         <source>The source gives nothing. Check its cable, and whether another program uses it.</source>
         <translation>来源没有数据。请检查连接线，以及是否被其他程序占用。</translation>
     </message>

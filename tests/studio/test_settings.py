@@ -8,8 +8,17 @@ import msgspec
 import pytest
 
 from studio.engine.messages import AudioKind, AudioSpec, Bitrate, Canvas, VideoKind, VideoSpec
-from studio.settings import Remote, Settings, SettingsError, SettingsStore, to_values, with_values
+from studio.settings import (
+    Remote,
+    Settings,
+    SettingsError,
+    SettingsProblem,
+    SettingsStore,
+    to_values,
+    with_values,
+)
 from widgets.settings_pages import BackendPlace, Orientation
+from widgets.sources import Picture, PictureKind
 
 FULL = Settings(
     language="zh_CN",
@@ -59,9 +68,10 @@ def test_a_damaged_file_is_set_aside_and_told(store: SettingsStore, content: byt
     store.path.parent.mkdir()
     store.path.write_bytes(content)
 
-    with pytest.raises(SettingsError, match=r"set aside as studio\.broken"):
+    with pytest.raises(SettingsError, match="damaged") as told:
         store.load()
     assert store.path.with_suffix(".broken").read_bytes() == content
+    assert told.value.problem is SettingsProblem.DAMAGED
     assert store.load() == Settings()
 
 
@@ -74,15 +84,16 @@ def test_a_full_disk_loses_nothing_and_names_the_remedy(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(SettingsError, match=r"No space left on device\. Free some space\."):
+    with pytest.raises(SettingsError, match="No space left on device") as told:
         store.save(Settings())
+    assert told.value.problem is SettingsProblem.DISK_FULL
     assert store.load() == FULL
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
-    with pytest.raises(SettingsError, match="--data"):
+    with pytest.raises(SettingsError, match="not_kept"):
         SettingsStore(tmp_path / "file" / "data").save(Settings())
 
 
@@ -102,3 +113,9 @@ def test_the_dialog_changes_what_it_shows_and_nothing_else() -> None:
     assert with_values(FULL, to_values(FULL)) == FULL
     changed = with_values(FULL, replace(to_values(FULL), port=9000))
     assert changed == msgspec.structs.replace(FULL, port=9000)
+
+
+def test_another_picture_in_the_dialog_is_a_choice_of_the_host() -> None:
+    values = to_values(Settings())
+    assert not with_values(Settings(), values).has_chosen_source
+    assert with_values(Settings(), replace(values, picture=Picture(PictureKind.DEMO))).has_chosen_source

@@ -8,6 +8,7 @@ from backend.messages import Rejection
 from studio import texts
 from studio.backend_process import BackendFailure, FailureKind
 from studio.broadcast import BroadcastNote
+from studio.settings import SettingsError, SettingsProblem
 
 ENGINE = Path(texts.__file__).parent / "engine"
 ERRORS = {
@@ -55,3 +56,12 @@ def test_every_failure_of_the_backend_has_cause_and_remedy(kind: FailureKind) ->
 
 def test_what_another_host_did_is_told() -> None:
     assert len({texts.note(note) for note in BroadcastNote}) == len(BroadcastNote)
+
+
+@pytest.mark.parametrize("problem", list(SettingsProblem))
+def test_every_problem_of_the_settings_names_file_and_remedy(problem: SettingsProblem) -> None:
+    path = Path("/data/studio.json")
+    told = texts.settings_problem(SettingsError(problem, path, "no luck"))
+
+    assert str(path) in told
+    assert "{" not in told

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QLinearGradient, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QLinearGradient, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -16,6 +16,8 @@ PADDING: Final = 9
 HEADER: Final = 30
 NOTE_HEIGHT: Final = 12
 NARROW: Final = 150
+NAME_HEIGHT: Final = 15
+"""The name gets a line of its own where it does not fit beside the value."""
 
 
 class Sparkline(QWidget):
@@ -30,7 +32,7 @@ class Sparkline(QWidget):
         self._text = "–"
         self._note = ""
         self._tone = "text"
-        self.setMinimumSize(96, 64)
+        self.setMinimumSize(96, 76)
 
     @property
     def text(self) -> str:
@@ -86,7 +88,7 @@ class Sparkline(QWidget):
         painter.end()
 
     def _paint_curve(self, painter: QPainter) -> None:
-        top = HEADER + (NOTE_HEIGHT if self._note else 0)
+        top = HEADER + (NOTE_HEIGHT if self._note else 0) + (NAME_HEIGHT if self.is_stacked else 0)
         bottom, width = self.height() - 4, self.width()
         scale = max(self._least_top, *self._values)
         first = CAPACITY - len(self._values)
@@ -118,22 +120,32 @@ class Sparkline(QWidget):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         box = QRectF(PADDING, 6, self.width() - 2 * PADDING, 20)
-        small = self.font()
-        small.setPixelSize(12)
-        big = tabular(self.font())
-        big.setPixelSize(13 if self.width() < NARROW else 15)
-        big.setBold(True)
-        painter.setFont(big)
+        beside = box.translated(0, NAME_HEIGHT if self.is_stacked else 0)
+        painter.setFont(self._value_font())
         painter.setPen(color(self._tone))
-        painter.drawText(box, right, self._text)
-        taken = painter.fontMetrics().horizontalAdvance(self._text) + 8
-        painter.setFont(small)
+        painter.drawText(beside, right, self._text)
+        painter.setFont(self._small_font(12))
         painter.setPen(color("dim"))
-        name = painter.fontMetrics().elidedText(
-            self._name, Qt.TextElideMode.ElideRight, int(box.width()) - taken
-        )
+        name = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, int(box.width()))
         painter.drawText(box, left, name)
         if self._note:
-            small.setPixelSize(11)
-            painter.setFont(small)
-            painter.drawText(box.translated(0, 17), right, self._note)
+            painter.setFont(self._small_font(11))
+            painter.drawText(beside.translated(0, 17), right, self._note)
+
+    @property
+    def is_stacked(self) -> bool:
+        """Whether the name stands above the value, because both do not fit beside each other."""
+        name = QFontMetrics(self._small_font(12)).horizontalAdvance(self._name)
+        value = QFontMetrics(self._value_font()).horizontalAdvance(self._text)
+        return name + value + 8 > self.width() - 2 * PADDING
+
+    def _small_font(self, pixels: int) -> QFont:
+        font = self.font()
+        font.setPixelSize(pixels)
+        return font
+
+    def _value_font(self) -> QFont:
+        font = tabular(self.font())
+        font.setPixelSize(13 if self.width() < NARROW else 15)
+        font.setBold(True)
+        return font

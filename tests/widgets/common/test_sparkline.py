@@ -40,3 +40,13 @@ def test_it_can_be_emptied(qtbot: QtBot) -> None:
 
     assert curve.text == "off air"
     assert curve.grab().toImage().pixelColor(170, 70) == color("raised")
+
+
+def test_a_name_that_does_not_fit_beside_the_value_stands_above_it(qtbot: QtBot) -> None:
+    curve = make(qtbot)
+    curve.set_name("Round trip")
+    curve.push(2, "2 ms")
+    assert not curve.is_stacked
+    curve.resize(96, 84)
+    curve.push(12_345, "12.34 Mb/s")
+    assert curve.is_stacked

@@ -1,0 +1,82 @@
+import pytest
+
+from studio.engine.messages import (
+    AudioKind,
+    AudioSpec,
+    Device,
+    Devices,
+    DevicesChanged,
+    SelectAudio,
+    SelectVideo,
+    VideoKind,
+    VideoSpec,
+)
+from studio.engine_view import EngineView
+from studio.main_window import MainWindow
+from studio.stand_in import StandIn
+from studio.stats import StatsCollector
+from tests.studio.fakes import FakeEngine
+
+CAMERA = Device("cam-1", "Webcam")
+MICROPHONE = Device("mic-1", "Yeti")
+SHOWS_DEMO = SelectVideo(VideoSpec(VideoKind.DEMO))
+HEARS_DEMO = SelectAudio(AudioSpec(AudioKind.DEMO))
+FIRST_CAMERA = SelectVideo(VideoSpec(VideoKind.CAMERA))
+DEFAULT_MICROPHONE = SelectAudio(AudioSpec(AudioKind.MICROPHONE))
+
+
+class Host:
+    """What the host has done so far."""
+
+    has_chosen = False
+    is_on_air = False
+
+
+@pytest.fixture
+def host() -> Host:
+    return Host()
+
+
+@pytest.fixture
+def stand_in(engine: FakeEngine, window: MainWindow, host: Host) -> StandIn:
+    view = EngineView(engine, window, StatsCollector(lambda: None))
+    return StandIn(view, lambda: not host.has_chosen, lambda: host.is_on_air)
+
+
+def found(cameras: list[Device], microphones: list[Device]) -> DevicesChanged:
+    return DevicesChanged(Devices(cameras, [], [], microphones))
+
+
+def test_without_camera_and_microphone_the_demo_stands_in_once(stand_in: StandIn, engine: FakeEngine) -> None:
+    stand_in.on_event(found([], []))
+    stand_in.on_event(found([], []))
+    assert engine.commands == [SHOWS_DEMO, HEARS_DEMO]
+
+
+def test_a_microphone_is_heard_beside_the_demo_portrait(stand_in: StandIn, engine: FakeEngine) -> None:
+    stand_in.on_event(found([], [MICROPHONE]))
+    assert engine.commands == [SHOWS_DEMO]
+
+
+def test_a_camera_that_comes_takes_over(stand_in: StandIn, engine: FakeEngine) -> None:
+    stand_in.on_event(found([], []))
+    stand_in.on_event(found([CAMERA], []))
+    assert engine.commands[2:] == [FIRST_CAMERA, DEFAULT_MICROPHONE]
+
+
+def test_nobody_gets_on_air_unasked(stand_in: StandIn, engine: FakeEngine, host: Host) -> None:
+    stand_in.on_event(found([], []))
+    host.is_on_air = True
+    stand_in.on_event(found([CAMERA], []))
+    assert engine.commands == [SHOWS_DEMO, HEARS_DEMO]
+
+
+def test_what_the_host_has_chosen_stays(stand_in: StandIn, engine: FakeEngine, host: Host) -> None:
+    host.has_chosen = True
+    stand_in.on_event(found([], []))
+    assert engine.commands == []
+
+
+def test_with_a_camera_nothing_stands_in(stand_in: StandIn, engine: FakeEngine) -> None:
+    stand_in.on_event(found([CAMERA], []))
+    assert engine.commands == []
