@@ -14,6 +14,7 @@ MOST_LINES_A_FUNCTION = 50
 
 NOT_MIRRORS = {"journeys", "player", "support", "scripts"}
 ACROSS_MODULES = {
+    "backend/test_assist.py": "invitations and rights, over real HTTP and sockets",
     "backend/relay/test_fuzz.py": "nonsense, sent to the whole relay",
     "backend/relay/test_third_party.py": "publishers and players of others, through the worker",
     "backend/room/test_gift_sends.py": "gifts sent for real: two tabs, crowds, kill -9",
