@@ -1,4 +1,4 @@
-"""What the studio costs while it is live: CPU of each process at 720p30, and seconds from start to window and backend.
+"""What the studio costs while it is live: CPU of each process at 720p30, and seconds from start to ready.
 
 The whole program runs on a virtual screen with the demo source: it draws, shows the preview, encodes and
 publishes to its own backend, and one viewer counts the pictures that come out. The window is drawn by the
