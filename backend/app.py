@@ -22,6 +22,7 @@ from backend.auth import Claims, TicketOffice, TokenError, TokenSigner, bearer_t
 from backend.commerce.catalog import Catalog
 from backend.contract.gifts import GiftCatalog
 from backend.contract.invitation import code_digest, read_code
+from backend.contract.source import PARAMETER, source_of, tagged
 from backend.door import Door
 from backend.guard import Guard
 from backend.insights.audit import AuditLog
@@ -29,6 +30,7 @@ from backend.messages import Catalog as CatalogMessage
 from backend.messages import Redemption, Rejection, Role
 from backend.player_files import PlayerFiles
 from backend.problems import json_response, problem
+from backend.qr import qr_svg
 from backend.requests import Pace, address_of, read_body
 from backend.room.assistants import RedeemInvitation
 from backend.room.connection import Connection
@@ -105,6 +107,7 @@ def make_app(parts: AppParts) -> ASGIApp:
         Route("/", handlers.home),
         Route("/healthz", handlers.healthz),
         Route("/r/{room}", handlers.page),
+        Route("/r/{room}/qr.svg", handlers.qr_code),
         Route("/player/{version}/{name:path}", handlers.player_file),
         Route("/media/products/{name}", handlers.picture),
         Route("/media/gifts/{name}", handlers.gift_picture),
@@ -152,6 +155,12 @@ class Handlers:
         """Serve the player; for an unknown room too, with 404: it says so in the viewer's language."""
         is_known = request.path_params["room"] in self._parts.rooms
         return self._parts.player.page.respond(request, 200 if is_known else 404)
+
+    async def qr_code(self, request: Request) -> Response:
+        """Draw the QR code of the room's link, under the name by which it was asked for."""
+        room = self._room_id(request)
+        link = tagged(str(request.url.replace(path=f"/r/{room}", query="")), "qr")
+        return Response(qr_svg(link), headers=PICTURE_HEADERS, media_type="image/svg+xml")
 
     async def player_file(self, request: Request) -> Response:
         """Serve a module of the player."""
@@ -246,7 +255,8 @@ class Handlers:
             message = "The ticket is used, unknown or older than 30 s. Enter the room again for a new one."
             await socket.send_denial_response(problem(403, "bad_ticket", message))
             return
-        actor = Actor(claims.user_id, claims.role)
+        source = source_of(socket.query_params.get(PARAMETER))
+        actor = Actor(claims.user_id, claims.role, source=source)
         if not hosted.room.admits(actor):
             await socket.send_denial_response(problem(403, "dismissed", NO_ASSISTANT))
             return

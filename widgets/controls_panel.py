@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
+from backend.contract.source import tagged
 from backend.messages import EndLive, GoLive, PauseLive, ResumeLive
 from widgets.common.confirm import ConfirmDialog
 from widgets.common.elided_label import ElidedLabel
@@ -123,12 +124,12 @@ class ControlsPanel(Retranslated):
         self.viewers.setText(text)
 
     def show_link(self, url: str) -> None:
-        """Show the viewers' link, or that there is none yet."""
-        self._link = url
-        self.link.setText(url)
+        """Show the viewers' link, or that there is none yet; link and code tell apart who comes by them."""
+        self._link = tagged(url, "host")
+        self.link.setText(self._link)
         self.link.setCursorPosition(0)
-        self.link.setToolTip(url)
-        self.qr.set_text(url)
+        self.link.setToolTip(self._link)
+        self.qr.set_text(tagged(url, "qr"))
         self.copy_button.setEnabled(bool(url))
         self._show_note()
 

@@ -9,8 +9,10 @@ from typing_extensions import override
 
 from backend.contract.chat import LiveStats, MinuteStats
 from backend.contract.chat_events import LiveStatsChanged, StaffSnapshot
+from backend.contract.source import OTHER_SOURCES
 from backend.messages import Event
-from widgets.common.forms import row
+from widgets.common.elided_label import ElidedLabel
+from widgets.common.forms import column, row
 from widgets.common.retranslate import Retranslated
 from widgets.common.sparkline import CAPACITY, Sparkline
 
@@ -40,7 +42,13 @@ class LiveNumbers(Retranslated):
         layout = row(*self.curves.values(), margin=10, spacing=6)
         for number in range(len(self.curves)):
             layout.setStretch(number, 1)
-        self.setLayout(layout)
+        self.sources = ElidedLabel()
+        self.sources.setProperty("role", "faint")
+        self.sources.setContentsMargins(12, 0, 12, 6)
+        rows = column(spacing=0, margin=0)
+        rows.addLayout(layout, 1)
+        rows.addWidget(self.sources)
+        self.setLayout(rows)
         self.retranslate()
 
     @override
@@ -55,6 +63,14 @@ class LiveNumbers(Retranslated):
         }
         for name, text in names.items():
             self.curves[name].set_name(text)
+        self._source_names = {
+            "": self.tr("directly"),
+            "host": self.tr("by your link"),
+            "qr": self.tr("by QR code"),
+            "share": self.tr("by viewers' sharing"),
+            "link": self.tr("by a viewer's link"),
+            OTHER_SOURCES: self.tr("otherwise"),
+        }
         self._show()
 
     def apply(self, event: Event) -> None:
@@ -98,3 +114,9 @@ class LiveNumbers(Retranslated):
                 total: int = msgspec.structs.asdict(stats.total)[name]
                 note = self.tr("{n} in all").format(n=f"{total:,}")
             self.curves[name].show_values([count(point) for point in points], text, note)
+        self._show_sources(stats)
+
+    def _show_sources(self, stats: LiveStats) -> None:
+        parts = [f"{self._source_names.get(one.source, one.source)} {one.entries:,}" for one in stats.sources]
+        text = self.tr("Entries came {list}").format(list=" · ".join(parts)) if parts else ""
+        self.sources.show_text(text)

@@ -187,12 +187,20 @@ class MinuteStats(msgspec.Struct, frozen=True):
     activity: Activity
 
 
+class SourceCount(msgspec.Struct, frozen=True):
+    """How many entries came by links with this tag; an empty one means by a link without."""
+
+    source: str
+    entries: int
+
+
 class LiveStats(msgspec.Struct, frozen=True):
     """How the live session is doing, for staff.
 
     Attributes:
         total: since the session began.
         last_minute: in the last 60 s.
+        sources: where the entries came from, most first; the first six.
     """
 
     at_ms: int
@@ -201,3 +209,4 @@ class LiveStats(msgspec.Struct, frozen=True):
     followers: int
     total: Activity
     last_minute: Activity
+    sources: list[SourceCount] = []

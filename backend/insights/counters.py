@@ -4,7 +4,8 @@ from typing import Final
 
 import msgspec
 
-from backend.contract.chat import Activity, LiveStats, MinuteStats
+from backend.contract.chat import Activity, LiveStats, MinuteStats, SourceCount
+from backend.contract.source import OTHER_SOURCES
 from backend.insights.entries import (
     BackendStarted,
     Entered,
@@ -20,6 +21,8 @@ from backend.insights.entries import (
 MINUTE_MS: Final = 60_000
 MINUTES: Final = 180
 SECONDS: Final = 60
+MAX_SOURCES: Final = 100
+SOURCES_SHOWN: Final = 6
 
 
 class Tally(msgspec.Struct):
@@ -54,13 +57,14 @@ class Minute(msgspec.Struct):
 
 
 class CountersState(msgspec.Struct):
-    """What is folded; minutes and seconds by their number since 1970, users by id."""
+    """What is folded; minutes and seconds by their number since 1970, users by id, entries by source."""
 
     present: dict[str, int] = msgspec.field(default_factory=dict)
     peak: int = 0
     total: Tally = msgspec.field(default_factory=Tally)
     minutes: dict[int, Minute] = msgspec.field(default_factory=dict)
     seconds: dict[int, Tally] = msgspec.field(default_factory=dict)
+    sources: dict[str, int] = msgspec.field(default_factory=dict)
 
 
 class Counters:
@@ -78,8 +82,9 @@ class Counters:
                 state.present.clear()
             case SessionBegan():
                 self.state = state = CountersState(present=state.present)
-            case Entered(user_id=user_id):
+            case Entered(user_id=user_id, source=source):
                 state.present[user_id] = record.at_ms
+                self._count_source(source)
                 counted = Tally(entries=1)
             case Left(user_id=user_id):
                 state.present.pop(user_id, None)
@@ -106,6 +111,7 @@ class Counters:
             followers=followers,
             total=self.state.total.activity(),
             last_minute=last.activity(),
+            sources=self._sources(),
         )
 
     def minutes(self) -> list[MinuteStats]:
@@ -114,6 +120,16 @@ class Counters:
             MinuteStats(number * MINUTE_MS, minute.viewers, minute.tally.activity())
             for number, minute in self.state.minutes.items()
         ]
+
+    def _sources(self) -> list[SourceCount]:
+        by_count = sorted(self.state.sources.items(), key=lambda item: (-item[1], item[0]))
+        return [SourceCount(source, entries) for source, entries in by_count[:SOURCES_SHOWN]]
+
+    def _count_source(self, source: str) -> None:
+        sources = self.state.sources
+        # Anybody can make up tags: they must not fill the memory.
+        known = source if source in sources or len(sources) < MAX_SOURCES else OTHER_SOURCES
+        sources[known] = sources.get(known, 0) + 1
 
     def _add(self, counted: Tally, at_ms: int) -> None:
         state, viewers = self.state, len(self.state.present)

@@ -28,6 +28,22 @@ class SessionEnded(Message, frozen=True, tag="session_ended"):
     reason: str
 
 
+class LivePaused(Message, frozen=True, tag="live_paused"):
+    """The host paused the session."""
+
+
+class LiveResumed(Message, frozen=True, tag="live_resumed"):
+    """The host went on."""
+
+
+class StreamBegan(Message, frozen=True, tag="stream_began"):
+    """The relay gets a stream from here on: media time begins at zero."""
+
+
+class StreamEnded(Message, frozen=True, tag="stream_ended"):
+    """The relay gets no stream any more."""
+
+
 class CardPutUp(Message, frozen=True, tag="card_put_up"):
     """A product's card was shown; what was asked of the product is fulfilled."""
 
@@ -39,9 +55,13 @@ class CardTakenDown(Message, frozen=True, tag="card_taken_down"):
 
 
 class Entered(Message, frozen=True, tag="entered"):
-    """A viewer came in with the first of their connections."""
+    """A viewer came in with the first of their connections.
+
+    `source` is the tag of the link they came by; empty where it had none.
+    """
 
     user_id: str
+    source: str = ""
 
 
 class Left(Message, frozen=True, tag="left"):
@@ -214,6 +234,10 @@ Entry = (
     BackendStarted
     | SessionBegan
     | SessionEnded
+    | LivePaused
+    | LiveResumed
+    | StreamBegan
+    | StreamEnded
     | CardPutUp
     | CardTakenDown
     | Entered
@@ -245,7 +269,8 @@ class Record(msgspec.Struct, frozen=True):
         number: 1, 2, 3 … in each room, without gaps, over all its sessions.
         at_ms: the server's time.
         session_id: the live session it belongs to; empty before the first.
-        media_ms: how far the stream was, where that is known.
+        media_ms: how long the relay had been getting the stream that was on, by the server's clock; None
+            without a stream. Of `StreamEnded`, how long the stream was in all.
     """
 
     number: int

@@ -119,6 +119,7 @@ export const TEXTS = {
   share_copy: { zh: "复制链接", en: "Copy link" },
   share_copied: { zh: "链接已复制", en: "Link copied" },
   share_copy_yourself: { zh: "请长按链接复制", en: "Select the link and copy it" },
+  share_scan: { zh: "用手机扫码进入直播间", en: "Scan to watch on a phone" },
   share_link: { zh: "直播间链接", en: "The room's link" },
   close: { zh: "关闭", en: "Close" },
 

@@ -177,6 +177,12 @@ export interface MinuteStats {
   activity: Activity;
 }
 
+/** How many entries came by links with this tag; an empty one means by a link without. */
+export interface SourceCount {
+  source: string;
+  entries: number;
+}
+
 /** How the live session is doing, for staff. */
 export interface LiveStats {
   at_ms: number;
@@ -185,6 +191,7 @@ export interface LiveStats {
   followers: number;
   total: Activity;
   last_minute: Activity;
+  sources: SourceCount[];
 }
 
 /** A product as a card shows it. */

@@ -26,6 +26,7 @@ export class ShareSheet extends HTMLElement {
       }
     }
     this.#link.value = linkFor("link");
+    find(this, ".share__qr", HTMLImageElement).src = `${location.pathname}/qr.svg`;
     this.#told.textContent = "";
     this.#dialog.showModal();
   }

@@ -96,6 +96,8 @@ export class RoomSocket {
     const url = new URL(socket_path, location.href);
     url.protocol = url.protocol.replace("http", "ws");
     url.searchParams.set("ticket", ticket);
+    const source = new URLSearchParams(location.search).get("from");
+    if (source !== null) url.searchParams.set("from", source);
     const socket = new WebSocket(url);
     socket.onopen = () => (this.#openedAt = this.#heardAt = performance.now());
     socket.onmessage = ({ data }) => this.#receive(JSON.parse(data));

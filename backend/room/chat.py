@@ -51,6 +51,7 @@ class ChatState(msgspec.Struct):
 
     number: int = 0
     session_id: str = ""
+    stream_began_at_ms: int | None = None
     danmu: DanmuState = msgspec.field(default_factory=DanmuState)
     likes: LikesState = msgspec.field(default_factory=LikesState)
     gifts: GiftsState = msgspec.field(default_factory=GiftsState)
@@ -90,6 +91,7 @@ class Chat:
         state = state or ChatState()
         self.number = state.number
         self.session_id = state.session_id
+        self.stream_began_at_ms = state.stream_began_at_ms
         self.danmu = DanmuBook(state.danmu)
         self.likes = Likes(state.likes)
         self.gifts = Gifts(shelf or GiftShelf(), state.gifts)
@@ -111,6 +113,7 @@ class Chat:
         return ChatState(
             number=self.number,
             session_id=self.session_id,
+            stream_began_at_ms=self.stream_began_at_ms,
             danmu=self.danmu.state,
             likes=self.likes.state,
             gifts=self.gifts.state,
@@ -224,14 +227,34 @@ class Chat:
 
     # --- What has happened ---
 
+    def record(self, entry: Entry, now_ms: int) -> Record:
+        """Make the next record of the log; it changes nothing before `apply`."""
+        session_id = entry.session_id if isinstance(entry, entries.SessionBegan) else self.session_id
+        return Record(self.number + 1, now_ms, session_id, entry, self._media_ms(entry, now_ms))
+
+    def _media_ms(self, entry: Entry, now_ms: int) -> int | None:
+        if isinstance(entry, entries.StreamBegan):
+            return 0
+        if isinstance(entry, entries.BackendStarted) or self.stream_began_at_ms is None:
+            return None  # the relay, too, began anew
+        return max(0, now_ms - self.stream_began_at_ms)
+
     def apply(self, record: Record) -> list[Told]:
         """Take in the next record of the log; return what is to be told once it is safely kept."""
         self.number = record.number
         self.counters.take(record)
+        self._follow_stream(record)
         if isinstance(record.entry, AssistantEntry):
             return self.assistants.take(record.entry, record.at_ms)
         told = self._apply_staff(record)
         return self._apply(record) if told is None else told
+
+    def _follow_stream(self, record: Record) -> None:
+        match record.entry:
+            case entries.StreamBegan():
+                self.stream_began_at_ms = record.at_ms
+            case entries.StreamEnded() | entries.BackendStarted():
+                self.stream_began_at_ms = None
 
     def _apply(self, record: Record) -> list[Told]:
         told: list[Told] = []

@@ -21,7 +21,7 @@ from backend.contract.chat_events import (
 from backend.contract.gifts import RankingChanged
 from backend.contract.shop import ProductChanged
 from backend.contract.staff import AssistantsChanged, YouWereDismissed
-from backend.insights.entries import Entry, Record, SessionBegan, SessionEnded
+from backend.insights.entries import Entry, Record, SessionEnded
 from backend.messages import AssistantRight, Live, LivePhase, Presence, Rejection, Reliable, Role, Snapshot
 from backend.room.audience import Audience
 from backend.room.chat import Chat, InnerCommand
@@ -273,8 +273,7 @@ class ChatDesk:
         return batch
 
     def _apply(self, entry: Entry, now_ms: int, batch: _Batch) -> None:
-        session_id = entry.session_id if isinstance(entry, SessionBegan) else self._chat.session_id
-        record = Record(self._chat.number + 1, now_ms, session_id, entry)
+        record = self._chat.record(entry, now_ms)
         batch.told += self._chat.apply(record)
         batch.records.append(record)
 

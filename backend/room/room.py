@@ -144,7 +144,7 @@ class Room:
         """Count somebody in; their line gets what is private to them. Staff are not counted as viewers."""
         if actor.role is Role.VIEWER:
             if self._presence.enter(actor.user_id):
-                self._note(Entered(actor.user_id))
+                self._note(Entered(actor.user_id, actor.source))
             self._tell_presence()
         if self._desk:
             self._desk.enter(line, actor)
@@ -243,16 +243,16 @@ class Room:
         return is_on_air and self._clock_ms() - self._kept_at_ms >= SHOW_LIFE_MS
 
     def _adopt(self, outcome: Outcome, told: Sequence[Reliable]) -> None:
-        session_id = self._state.facts.live.session_id
+        before = self._state.facts.live
         self._state.adopt(outcome)
         for reliable in told:
             event = reliable.event
             if isinstance(event, LiveChanged):
                 self._log_live(event)
-                if event.live.session_id != session_id:
+                if event.live.session_id != before.session_id:
                     self._presence.begin_anew()
             self._lane.tell(reliable)
-            for entry in entries_of(event, is_new_session=self._state.facts.live.session_id != session_id):
+            for entry in entries_of(event, before):
                 self._note(entry)
 
     def _note(self, entry: Entry) -> None:

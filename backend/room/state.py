@@ -42,11 +42,13 @@ class Actor(msgspec.Struct, frozen=True):
 
     Attributes:
         rights: of an assistant, as the room knows them now (`Assistants.known`); a connection brings none.
+        source: the tag of the link they came by; see `source_of`.
     """
 
     user_id: str
     role: Role
     rights: frozenset[AssistantRight] = frozenset()
+    source: str = ""
 
     def may(self, right: AssistantRight) -> bool:
         """Whether they have this right; the host has all."""

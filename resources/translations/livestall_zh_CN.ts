@@ -1118,6 +1118,34 @@
 <context>
     <name>LiveNumbers</name>
     <message>
+        <source>directly</source>
+        <translation>直接进入</translation>
+    </message>
+    <message>
+        <source>by your link</source>
+        <translation>主播链接</translation>
+    </message>
+    <message>
+        <source>by QR code</source>
+        <translation>扫码</translation>
+    </message>
+    <message>
+        <source>by viewers&apos; sharing</source>
+        <translation>观众分享</translation>
+    </message>
+    <message>
+        <source>by a viewer&apos;s link</source>
+        <translation>观众链接</translation>
+    </message>
+    <message>
+        <source>otherwise</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Entries came {list}</source>
+        <translation>进场来源：{list}</translation>
+    </message>
+    <message>
         <source>Viewers</source>
         <translation>在线</translation>
     </message>

@@ -9,6 +9,9 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from backend.contract.chat_commands import SendDanmu
+from backend.insights.entries import Entered, StreamBegan
+from backend.insights.event_log import EventLog
 from backend.messages import (
     Accepted,
     Act,
@@ -32,8 +35,10 @@ from backend.messages import (
     encode,
 )
 from backend.options import ServeOptions
+from backend.qr import qr_svg
+from backend.storage.database import Database
 from tests.backend.kinds import as_type
-from tests.backend.running import RunningBackend, running_backend
+from tests.backend.running import Client, RunningBackend, running_backend
 
 
 def problem_of(response: httpx.Response) -> Problem:
@@ -107,6 +112,33 @@ async def test_viewers_are_counted_by_person_and_the_host_is_not_one(backend: Ru
         assert as_type(PresenceChanged, changed).presence.viewers == 1
         async with backend.client((await backend.enter()).token) as second:
             assert as_type(Snapshot, await second.join()).presence.viewers == 1
+
+
+async def test_the_log_knows_where_somebody_came_from_and_how_far_the_stream_was(tmp_path: Path) -> None:
+    async with running_backend(tmp_path) as backend, backend.host() as host:
+        backend.backend.rooms["main"].room.publisher_changed(is_publishing=True)
+        await host.hears(LiveChanged)
+        for source in ("qr", "%3Cscript%3E"):
+            url = f"{backend.socket_url(await backend.enter())}&from={source}"
+            async with connect(url, compression=None, proxy=None) as socket:
+                await Client(socket).join()
+        await host.act(SendDanmu("到了"))
+    database = Database(tmp_path)
+    records = list(EventLog(database, "main").after(0))
+    database.close()
+
+    entered = [record for record in records if isinstance(record.entry, Entered)]
+    assert [record.entry.source for record in entered if isinstance(record.entry, Entered)] == ["qr", ""]
+    began = next(record for record in records if isinstance(record.entry, StreamBegan))
+    assert began.media_ms == 0
+    assert [record.media_ms for record in entered] == [record.at_ms - began.at_ms for record in entered]
+
+
+async def test_a_room_draws_the_code_of_its_own_link(backend: RunningBackend) -> None:
+    drawing = await backend.http.get("/r/main/qr.svg")
+    assert drawing.headers["content-type"] == "image/svg+xml"
+    assert drawing.content == qr_svg(f"http://{backend.address}/r/main?from=qr")
+    assert (await backend.http.get("/r/nowhere/qr.svg")).status_code == 404
 
 
 # --- Coming in ---

@@ -377,3 +377,5 @@ async def test_the_link_is_copied_with_where_its_guests_come_from(show: Show, wa
     await viewer.page.get_by_role("button", name="复制链接").click()
     await expect(viewer.page.locator(".share__told")).to_have_text("链接已复制")
     assert await viewer.page.evaluate("navigator.clipboard.readText()") == f"{show.url}?from=link"
+    code = viewer.page.locator(".share__qr")
+    assert await code.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0

@@ -67,7 +67,7 @@ def test_a_ready_backend_gives_the_link(view: BackendView, backend: FakeBackend,
     backend.ready.emit(READY)
 
     assert backend.starts == [OPTIONS]
-    assert window.controls.link.text() == "http://192.168.1.2:1/r/main"
+    assert window.controls.link.text() == "http://192.168.1.2:1/r/main?from=host"
     assert told == [READY]
 
 
@@ -124,7 +124,7 @@ def test_a_backend_elsewhere_needs_none_here(
 
     assert not backend.is_running
     assert told[0].whip_url == "https://shop.example/whip/main"
-    assert window.controls.link.text() == "https://shop.example/r/main"
+    assert window.controls.link.text() == "https://shop.example/r/main?from=host"
 
 
 def test_in_another_language_what_is_told_is_told_again(

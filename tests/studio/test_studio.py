@@ -314,7 +314,7 @@ def test_a_backend_elsewhere_starts_none_here(desk: Desk) -> None:
     )
 
     async def play(studio: Studio, room: FakeRoom) -> None:
-        await until(lambda: studio.window.controls.link.text() == "http://127.0.0.1:9/r/main")
+        await until(lambda: studio.window.controls.link.text() == "http://127.0.0.1:9/r/main?from=host")
         studio.close()
 
     desk.run(play)

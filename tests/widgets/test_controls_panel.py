@@ -118,8 +118,8 @@ def test_the_link_is_shown_as_text_and_code_and_can_be_copied(panel: ControlsPan
     panel.show_link("http://192.168.1.20:8787/r/main")
     panel.copy_button.click()
 
-    assert QGuiApplication.clipboard().text() == "http://192.168.1.20:8787/r/main"
-    assert panel.link.text() == "http://192.168.1.20:8787/r/main"
+    assert QGuiApplication.clipboard().text() == "http://192.168.1.20:8787/r/main?from=host"
+    assert panel.link.text() == "http://192.168.1.20:8787/r/main?from=host"
     assert not panel.qr.image.isNull()
     assert copied == [()]
 

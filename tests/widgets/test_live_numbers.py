@@ -1,7 +1,8 @@
+import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
-from backend.contract.chat import Activity, LiveStats, MinuteStats
+from backend.contract.chat import Activity, LiveStats, MinuteStats, SourceCount
 from backend.contract.chat_events import LiveStatsChanged, StaffSnapshot
 from widgets.live_numbers import MINUTE_MS, LiveNumbers
 
@@ -59,3 +60,11 @@ def test_another_snapshot_begins_anew(panel: LiveNumbers) -> None:
     panel.apply(staff_snapshot([], stats(NOON_MS + 5 * MINUTE_MS, 1, 1)))
 
     assert points(panel, "danmu") == [1]
+
+
+def test_it_says_where_entries_came_from(panel: LiveNumbers) -> None:
+    panel.apply(LiveStatsChanged(stats(NOON_MS, 3, 10)))
+    assert panel.sources.text() == ""
+    came = [SourceCount("qr", 1200), SourceCount("", 7), SourceCount("spring", 2)]
+    panel.apply(LiveStatsChanged(msgspec.structs.replace(stats(NOON_MS, 3, 10), sources=came)))
+    assert panel.sources.text() == "Entries came by QR code 1,200 · directly 7 · spring 2"

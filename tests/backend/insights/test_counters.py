@@ -1,5 +1,6 @@
-from backend.contract.chat import Activity
-from backend.insights.counters import MINUTES, Counters
+from backend.contract.chat import Activity, SourceCount
+from backend.contract.source import OTHER_SOURCES
+from backend.insights.counters import MAX_SOURCES, MINUTES, Counters
 from backend.insights.entries import (
     BackendStarted,
     Entered,
@@ -79,3 +80,22 @@ def test_a_long_show_does_not_fill_the_memory() -> None:
     assert len(book.counters.minutes()) == MINUTES
     assert len(book.counters.state.seconds) == 60
     assert book.counters.stats(0, 0).total.likes == MINUTES + 50
+
+
+def test_entries_are_counted_by_where_they_came_from() -> None:
+    book = Book()
+    book.write(0, Entered("a"), Entered("b", "qr"), Entered("c", "share"), Entered("d", "qr"))
+    assert book.counters.stats(0, 0).sources == [
+        SourceCount("qr", 2),
+        SourceCount("", 1),
+        SourceCount("share", 1),
+    ]
+    book.write(0, SessionBegan("s2"))
+    assert book.counters.stats(0, 0).sources == []
+
+
+def test_made_up_tags_do_not_fill_the_memory() -> None:
+    book = Book()
+    book.write(0, *(Entered("a", f"t{number}") for number in range(MAX_SOURCES + 5)))
+    assert len(book.counters.state.sources) == MAX_SOURCES + 1
+    assert book.counters.state.sources[OTHER_SOURCES] == 5

@@ -53,7 +53,7 @@ class Talk:
         return None
 
     def happens(self, entry: Entry) -> None:
-        record = Record(len(self.records) + 1, self.now_ms, self.chat.session_id, entry)
+        record = self.chat.record(entry, self.now_ms)
         self.records.append(record)
         self.told += self.chat.apply(record)
 

@@ -42,6 +42,8 @@ from backend.insights.entries import (
     Record,
     SessionBegan,
     SessionEnded,
+    StreamBegan,
+    StreamEnded,
 )
 from backend.messages import AssistantRight, Rejection, Role
 from backend.room.assistants import RedeemInvitation
@@ -190,13 +192,15 @@ def act(talk: Talk, dice: random.Random) -> None:
     actor = dice.choice(USERS)
     match dice.randint(0, 13):
         case 0:
-            talk.happens(Entered(actor.user_id))
+            talk.happens(Entered(actor.user_id, dice.choice(["", "qr", "share"])))
         case 1:
             talk.happens(Left(actor.user_id))
         case 2:
             talk.happens(CardPutUp(dice.choice(["tea", "cup"])))
         case 3 if dice.random() < 0.2:
             talk.happens(SessionBegan(f"s{talk.now_ms}"))
+        case 4 if dice.random() < 0.3:
+            talk.happens(StreamBegan() if dice.random() < 0.5 else StreamEnded())
         case 4 if dice.random() < 0.1:
             talk.happens(BackendStarted())
         case 5:
@@ -256,3 +260,20 @@ def test_undoing_the_last_act_makes_the_room_as_it_was(seed: int) -> None:
         talk.do(action.undo, HOST)
 
     assert in_force() == before
+
+
+def test_records_say_how_far_the_stream_was() -> None:
+    talk = Talk()
+    talk.say("before the stream")
+    talk.happens(SessionBegan("s1"))
+    talk.happens(StreamBegan())
+    talk.now_ms += 1500
+    talk.happens(CardPutUp("tea"))
+    talk.now_ms += 500
+    talk.happens(StreamEnded())
+    talk.happens(CardPutUp("cup"))
+    talk.happens(StreamBegan())
+    talk.happens(BackendStarted())
+    talk.happens(CardPutUp("pot"))
+
+    assert [record.media_ms for record in talk.records] == [None, None, 0, 1500, 2000, None, 0, None, None]
