@@ -157,7 +157,7 @@ class Player {
   async #loadPeople() {
     const { startPeople } = await this.#untilReached(async () => {
       const people = await import("./people.js");
-      await people.loadStyle();
+      await people.loadStyles();
       return people;
     });
     await this.#card;

@@ -16,6 +16,10 @@ import { DanmuOverlay } from "./danmu-overlay.js";
 import { DanmuSettings } from "./danmu-settings.js";
 import { find } from "./dom.js";
 import { FollowButton } from "./follow-button.js";
+import { GiftBanners } from "./gift-banners.js";
+import { GiftRanking } from "./gift-ranking.js";
+import { GiftSheet } from "./gift-sheet.js";
+import { GiftStage } from "./gift-stage.js";
 import { LikeButton } from "./like-button.js";
 import { MoreSheet } from "./more-sheet.js";
 import { PollCard } from "./poll-card.js";
@@ -44,6 +48,10 @@ export function startPeople(tools) {
     overlay,
     equip("follow-button", FollowButton),
     equip("like-button", LikeButton),
+    equip("gift-sheet", GiftSheet),
+    equip("gift-banners", GiftBanners),
+    equip("gift-stage", GiftStage),
+    equip("gift-ranking", GiftRanking),
     equip("poll-card", PollCard),
     equip("request-sheet", RequestSheet),
     equip("more-sheet", MoreSheet),
@@ -85,11 +93,14 @@ function connectSettings(overlay) {
   settings.tell();
 }
 
-/** The first frame does not wait for this style, and nothing of ours is shown before it is there. */
-export function loadStyle() {
+/** The first frame does not wait for these styles, and nothing of ours is shown before they are there. */
+export const loadStyles = () => Promise.all(["people.css", "gifts.css"].map(loadStyle));
+
+/** @param {string} name */
+function loadStyle(name) {
   const link = document.createElement("link");
   link.rel = "stylesheet";
-  link.href = new URL("people.css", import.meta.url).href;
+  link.href = new URL(name, import.meta.url).href;
   return new Promise((resolve, reject) => {
     link.onload = resolve;
     link.onerror = () => {

@@ -21,6 +21,8 @@ const TEXTS_OF = {
   empty: "refusal_empty",
   too_long: "refusal_too_long",
   not_live: "refusal_not_live",
+  unknown_gift: "refusal_unknown_gift",
+  not_enough_coins: "gift_poor",
 };
 
 /** @param {Answer} answer one that is no `accepted` */

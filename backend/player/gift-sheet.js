@@ -1,0 +1,168 @@
+/** Choosing and sending a gift: what there is, what one has, and the button to send the same again quickly. */
+
+/** @import { Gift, WalletChanged } from "./protocol.js" */
+/** @import { Answer, RoomEvent } from "./socket.js" */
+/** @import { Send } from "./gift-outbox.js" */
+/** @import { Tools } from "./people.js" */
+
+import { find } from "./dom.js";
+import { countButton, giftItem } from "./gift-buttons.js";
+import { giftName, loadGifts } from "./gift-catalog.js";
+import { GiftCombo } from "./gift-combo.js";
+import { GiftOutbox } from "./gift-outbox.js";
+import { label, t } from "./i18n.js";
+import { refusalText } from "./refusals.js";
+
+const COUNTS = [1, 10, 66];
+/** @type {WalletChanged} */
+const NO_WALLET = { type: "wallet_changed", coins: 0, given: 0, demo_coins: 0, has_claimed: false };
+
+export class GiftSheet extends HTMLElement {
+  #dialog = find(this, "dialog", HTMLDialogElement);
+  #list = find(this, ".gifts", HTMLUListElement);
+  #send = find(this, ".gifts__send", HTMLButtonElement);
+  #claim = find(this, ".gifts__claim", HTMLButtonElement);
+  #combo = new GiftCombo(find(this, ".combo", HTMLButtonElement), () => this.#repeat());
+  #outbox = new GiftOutbox({
+    act: (command) => this.tools?.act(command) ?? Promise.resolve({ type: "lost" }),
+    untilOpen: () => new Promise((resolve) => this.#awaitingLine.push(() => resolve())),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    newKey: () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join(""),
+    onChanged: () => this.#render(),
+    onAnswered: (send, answer) => this.#onAnswered(send, answer),
+  });
+  /** @type {(() => void)[]} */
+  #awaitingLine = [];
+  /** @type {Map<string, Gift>} */
+  #gifts = new Map();
+  #wallet = NO_WALLET;
+  #session = "";
+  #isLive = false;
+  #chosen = "";
+  #count = 1;
+  #hasWaited = false;
+  /** @type {Tools | null} */
+  tools = null;
+
+  connectedCallback() {
+    const opener = find(this, ".gift-open", HTMLButtonElement);
+    opener.onclick = () => this.#open();
+    label(opener, "gift_open");
+    find(this, ".sheet__close", HTMLButtonElement).onclick = () => this.#dialog.close();
+    this.#dialog.addEventListener("click", ({ target }) => target === this.#dialog && this.#dialog.close());
+    this.#send.onclick = () => this.#onSend();
+    this.#claim.onclick = () => this.#onClaim();
+    find(this, ".gifts__counts", HTMLElement).append(...COUNTS.map((count) => countButton(count, () => this.#choose(() => (this.#count = count)))));
+  }
+
+  /** @param {RoomEvent} event */
+  apply(event) {
+    if (event.type === "snapshot" || event.type === "live_changed") this.#onLive(event.live);
+    else if (event.type === "wallet_changed") this.#wallet = event;
+    else if (event.type === "connection_changed" && event.state === "open") for (const goOn of this.#awaitingLine.splice(0)) goOn();
+    else return;
+    this.#render();
+  }
+
+  /** @param {import("./protocol.js").Live} live */
+  #onLive({ phase, session_id }) {
+    this.#isLive = phase === "live" || phase === "paused";
+    if (this.#session !== "" && session_id !== this.#session) this.#wallet = { ...this.#wallet, given: 0, has_claimed: false };
+    this.#session = session_id;
+    if (!this.#isLive) this.#combo.hide();
+  }
+
+  async #open() {
+    this.#dialog.showModal();
+    this.#tell("");
+    try {
+      this.#gifts = await loadGifts();
+    } catch {
+      this.#tell(t("gift_unreachable"));
+    }
+    if (this.#list.childElementCount === 0) this.#list.append(...[...this.#gifts.values()].map((gift) => giftItem(gift, () => this.#choose(() => (this.#chosen = gift.gift_id)))));
+    this.#chosen ||= this.#gifts.keys().next().value ?? "";
+    this.#render();
+  }
+
+  #onSend() {
+    this.#dialog.close();
+    this.#combo.show(this.#gifts.get(this.#chosen), this.#count);
+    this.#give();
+  }
+
+  #repeat() {
+    if (this.#isShort()) return this.#tell(t("gift_poor"));
+    this.#combo.again();
+    this.#give();
+  }
+
+  #give() {
+    this.#tell("");
+    this.#outbox.give(this.#session, this.#chosen, this.#count);
+  }
+
+  async #onClaim() {
+    this.#claim.disabled = true;
+    const answer = await this.tools?.act({ type: "claim_demo_coins" });
+    this.#claim.disabled = false;
+    const isDone = answer?.type === "accepted" || (answer?.type === "rejected" && answer.reason === "already");
+    if (answer) this.#tell(isDone ? t("gift_claimed") : refusalText(answer));
+  }
+
+  /** @param {Send} send @param {Answer} answer */
+  #onAnswered(send, answer) {
+    const gift = this.#gifts.get(send.gift_id);
+    const name = gift ? giftName(gift) : send.gift_id;
+    if (answer.type === "accepted") this.#tell(this.#hasWaited ? t("gift_sent_late", { gift: name, count: send.count }) : "");
+    else {
+      this.#combo.hide();
+      this.#tell(t("gift_refused", { gift: name, reason: refusalText(answer) }));
+    }
+    this.#hasWaited = false;
+  }
+
+  /** What is left when all that is on its way is paid. */
+  #left() {
+    return this.#outbox.pending.reduce((left, { gift_id, count }) => left - count * (this.#gifts.get(gift_id)?.coins ?? 0), this.#wallet.coins);
+  }
+
+  #price() {
+    return this.#count * (this.#gifts.get(this.#chosen)?.coins ?? 0);
+  }
+
+  #isShort() {
+    return this.#price() > this.#left();
+  }
+
+  #render() {
+    if (this.#outbox.isLost) {
+      this.#hasWaited = true;
+      this.#tell(t("gift_waiting"));
+    }
+    const number = new Intl.NumberFormat(document.documentElement.lang);
+    find(this, ".gifts__balance", HTMLElement).textContent = t("gift_balance", { count: number.format(this.#left()) });
+    this.#claim.hidden = !this.#isLive || this.#wallet.demo_coins === 0 || this.#wallet.has_claimed;
+    this.#claim.textContent = t("gift_claim", { count: number.format(this.#wallet.demo_coins) });
+    this.#send.disabled = !this.#isLive || this.#chosen === "" || this.#isShort();
+    const price = t("gift_send", { count: number.format(this.#price()) });
+    this.#send.textContent = this.#isLive ? (this.#isShort() ? t("gift_poor") : price) : t("refusal_not_live");
+    for (const button of this.querySelectorAll("button[data-gift]")) press(button, button.getAttribute("data-gift") === this.#chosen);
+    for (const button of this.querySelectorAll("button[data-count]")) press(button, button.getAttribute("data-count") === String(this.#count));
+  }
+
+  /** @param {() => void} change */
+  #choose(change) {
+    this.#combo.hide();
+    change();
+    this.#render();
+  }
+
+  /** @param {string} text */
+  #tell(text) {
+    for (const place of this.querySelectorAll(".gifts__told")) place.textContent = text;
+  }
+}
+
+/** @param {Element} button @param {boolean} isChosen */
+const press = (button, isChosen) => button.setAttribute("aria-pressed", String(isChosen));
