@@ -22,7 +22,6 @@ ACROSS_MODULES = {
     "backend/room/test_resume.py": "chaos, over hub, history and session together",
     "backend/room/test_shared_deflate.py": "frames and protocol, with a real browser",
     "backend/storage/test_postgres.py": "the storage, on a real server",
-    "backend/test_assist.py": "the whole way of an assistant, over real sockets",
     "effects/test_golden_face.py": "all that works on faces, against kept pictures",
     "effects/test_talking_head.py": "the whole chain, in motion",
     "studio/test_engine_effects.py": "effects, through the real engine",
