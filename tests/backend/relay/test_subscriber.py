@@ -74,9 +74,10 @@ async def test_asking_without_end_brings_a_bounded_answer() -> None:
             viewer.ask_again(video.ssrc, *everything)
         await until(lambda: stats_of(relay, viewer).nacks > 310)
         await until(lambda: viewer.counted[video.resend_ssrc].packets >= RESEND_BURST - 10)
-        asked_s = time.monotonic() - began
         await asyncio.sleep(0.05)
-        assert viewer.counted[video.resend_ssrc].packets <= RESEND_BURST + 300 * (asked_s + 0.2)
+        # What came until now was sent until now, however long a busy machine took.
+        resent = viewer.counted[video.resend_ssrc].packets
+        assert resent <= RESEND_BURST + 300 * (time.monotonic() - began + 0.2)
 
 
 async def test_packets_that_never_were_are_counted_and_not_sent() -> None:
