@@ -39,6 +39,7 @@ class ChatView(QObject):
         client.unsent.connect(self._on_unsent)
         client.line_changed.connect(self._on_line)
         client.catalog_read.connect(window.audience.show_catalog)
+        client.gifts_read.connect(window.audience.show_gifts)
         for panel in (window.chat, window.audience):
             panel.command.connect(self._send)
         self._timer = QTimer(self)

@@ -74,6 +74,7 @@ class RoomClient(QObject):
         told: emitted with each `Told`: a snapshot, an event, a refusal, the clock, or that we are up to date.
         unsent: emitted with a command that could not be sent, or whose answer was lost with the connection.
         catalog_read: emitted with a list of products.
+        gifts_read: emitted with a list of gifts.
         picture_read: emitted with an image URL and its bytes.
     """
 
@@ -81,6 +82,7 @@ class RoomClient(QObject):
     told = Signal(object)
     unsent = Signal(object)
     catalog_read = Signal(object)
+    gifts_read = Signal(object)
     picture_read = Signal(str, bytes)
 
     def __init__(self, back_off: BackOff | None = None, parent: QObject | None = None) -> None:
@@ -255,6 +257,7 @@ class RoomClient(QObject):
     async def _read_catalog(self, http: RoomHttp) -> None:
         products = await http.catalog()
         self.catalog_read.emit(products)
+        self.gifts_read.emit(await http.gifts())
         wanted = {product.image_url for product in products if product.image_url} - self._pictures
         gate = asyncio.Semaphore(PICTURES_AT_ONCE)
         async with asyncio.TaskGroup() as tasks:

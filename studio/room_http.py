@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 import msgspec
 
+from backend.contract.gifts import Gift, GiftCatalog
 from backend.messages import Admission, Catalog, Problem, Product
 
 REQUEST_TIMEOUT_S: Final = 10.0
@@ -76,6 +77,12 @@ class RoomHttp:
         answer = await self._http.get(f"/api/rooms/{self._place.room}/products")
         answer.raise_for_status()
         return msgspec.json.decode(answer.content, type=Catalog).products
+
+    async def gifts(self) -> list[Gift]:
+        """Read what viewers can give, the cheapest first."""
+        answer = await self._http.get("/api/gifts")
+        answer.raise_for_status()
+        return msgspec.json.decode(answer.content, type=GiftCatalog).gifts
 
     async def picture(self, path: str) -> bytes:
         """Read a product's picture; one that is too large is as good as none."""

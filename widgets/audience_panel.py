@@ -19,11 +19,13 @@ from backend.contract.chat_events import (
     PollOpened,
     RequestsChanged,
 )
+from backend.contract.gifts import Gift
 from backend.messages import Event, Presence, PresenceChanged, Product, Snapshot
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, label
 from widgets.common.retranslate import Retranslated
 from widgets.common.theme import tabular
+from widgets.gift_box import GiftBox
 from widgets.poll_box import PollBox
 from widgets.request_list import RequestList
 
@@ -48,6 +50,7 @@ class AudiencePanel(Retranslated):
         self.entries = ElidedLabel()
         self.entries.setProperty("role", "dim")
         self.requests = RequestList()
+        self.gifts = GiftBox()
         self.poll = PollBox()
         self.requests.command.connect(self.command)
         self.poll.command.connect(self.command)
@@ -59,11 +62,13 @@ class AudiencePanel(Retranslated):
             self.entries,
             self._requests_title,
             self.requests,
+            self.gifts,
             self._poll_title,
             self.poll,
             margin=10,
         )
         layout.setStretch(3, 1)
+        layout.setStretch(4, 1)
         self.setLayout(layout)
         self.retranslate()
 
@@ -110,13 +115,19 @@ class AudiencePanel(Retranslated):
         self._say("check_ins", snapshot.check_ins)
         self.requests.show_requests(snapshot.requests)
         self.poll.show_poll(snapshot.poll)
+        self.gifts.show_snapshot(snapshot)
 
     def show_catalog(self, products: Sequence[Product]) -> None:
         """Learn what the products are called."""
         self.requests.show_catalog(products)
 
+    def show_gifts(self, gifts: Sequence[Gift]) -> None:
+        """Learn what the gifts are called."""
+        self.gifts.show_gifts(gifts)
+
     def apply(self, event: Event) -> None:
         """Follow the room."""
+        self.gifts.apply(event)
         match event:
             case PresenceChanged(presence=presence):
                 self._show_presence(presence)

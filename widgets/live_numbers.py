@@ -113,6 +113,8 @@ class LiveNumbers(Retranslated):
                 text = f"{count(self._running):,}"
                 total: int = msgspec.structs.asdict(stats.total)[name]
                 note = self.tr("{n} in all").format(n=f"{total:,}")
+            if name == "gifts" and stats.total.coins:
+                note = self.tr("{n} coins in all").format(n=f"{stats.total.coins:,}")
             self.curves[name].show_values([count(point) for point in points], text, note)
         self._show_sources(stats)
 

@@ -1019,6 +1019,38 @@
     </message>
 </context>
 <context>
+    <name>GiftBox</name>
+    <message>
+        <source>Latest gifts</source>
+        <translation>最新礼物</translation>
+    </message>
+    <message>
+        <source>Ranking</source>
+        <translation>贡献榜</translation>
+    </message>
+    <message>
+        <source>Gifts</source>
+        <translation>礼物</translation>
+    </message>
+    <message>
+        <source>Gifts · {gifts} · {coins} coins</source>
+        <translation>礼物 · {gifts} 件 · {coins} 金币</translation>
+    </message>
+    <message>
+        <source>Nobody has sent a gift in this live session.</source>
+        <translation>本场直播还没有人送礼物。</translation>
+    </message>
+    <message>
+        <source>{n} coins</source>
+        <translation>{n} 金币</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <comment>language of gift names</comment>
+        <translation>zh</translation>
+    </message>
+</context>
+<context>
     <name>Hotkeys</name>
     <message>
         <source>Go live or end</source>
@@ -1140,6 +1172,10 @@
     <message>
         <source>otherwise</source>
         <translation>其他</translation>
+    </message>
+    <message>
+        <source>{n} coins in all</source>
+        <translation>共 {n} 金币</translation>
     </message>
     <message>
         <source>Entries came {list}</source>

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from backend.contract.gifts import Gift, GiftCatalog
 from backend.messages import (
     PROTOCOL_VERSION,
     Admission,
@@ -97,6 +98,7 @@ class FakeRoom:
 
     def __init__(self) -> None:
         self.products: list[Product] = []
+        self.gifts: list[Gift] = []
         self.pictures: dict[str, bytes] = {}
         self.refusal: tuple[int, Problem] | None = None
         self.enters = 0
@@ -131,6 +133,7 @@ class FakeRoom:
             routes=[
                 Route("/api/rooms/main/enter", self._enter, methods=["POST"]),
                 Route("/api/rooms/main/products", self._products),
+                Route("/api/gifts", self._gifts),
                 Route("/media/products/{name}", self._picture),
                 WebSocketRoute("/ws/rooms/main", self._socket),
             ]
@@ -162,6 +165,9 @@ class FakeRoom:
         elif request.headers.get("authorization") != f"Bearer {TOKEN}":
             status, answer = 401, encode(Problem("bad_token", "The token is not valid."))
         return Response(answer, status)
+
+    async def _gifts(self, _request: Request) -> Response:
+        return Response(encode(GiftCatalog(self.gifts)))
 
     async def _products(self, _request: Request) -> Response:
         return Response(encode(Catalog(self.products)))

@@ -1,6 +1,7 @@
 import httpx
 import pytest
 
+from backend.contract.gifts import Gift, GiftEffect
 from backend.messages import Admission, Problem, Role
 from studio.room_http import Place, RefusedError, RoomHttp
 from tests.studio.fakes import FakeRoom
@@ -31,6 +32,12 @@ async def test_an_unknown_room_is_a_refusal_and_a_sick_backend_is_not(room: Fake
         room.refusal = (503, Problem("unavailable", "Later."))
         with pytest.raises(httpx.HTTPStatusError):
             await http.enter()
+
+
+async def test_the_gifts_come_as_the_room_lists_them(room: FakeRoom) -> None:
+    room.gifts = [Gift("rose", "玫瑰", "Rose", 1, GiftEffect.BANNER, "")]
+    async with RoomHttp(room.place) as http:
+        assert await http.gifts() == room.gifts
 
 
 async def test_the_catalogue_keeps_its_order(room: FakeRoom) -> None:

@@ -18,7 +18,7 @@ def panel(qtbot: QtBot) -> LiveNumbers:
 
 
 def activity(danmu: int) -> Activity:
-    return Activity(entries=1, danmu=danmu, likes=2, follows=3, gifts=4)
+    return Activity(entries=1, danmu=danmu, likes=2, follows=3, gifts=4, coins=1500)
 
 
 def stats(at_ms: int, viewers: int, danmu: int) -> LiveStats:
@@ -42,6 +42,7 @@ def test_the_newest_point_runs_with_the_last_minute(panel: LiveNumbers) -> None:
     assert points(panel, "danmu") == [20, 22]
     assert panel.curves["danmu"].text == "22"
     assert panel.curves["danmu"].accessibleDescription() == "22 1,000 in all"
+    assert panel.curves["gifts"].accessibleDescription() == "4 1,500 coins in all"
     assert points(panel, "viewers") == [7, 9]
     assert panel.curves["viewers"].accessibleDescription() == "5 peak 99"
 
