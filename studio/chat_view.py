@@ -40,6 +40,7 @@ class ChatView(QObject):
         client.line_changed.connect(self._on_line)
         client.catalog_read.connect(window.audience.show_catalog)
         client.gifts_read.connect(window.audience.show_gifts)
+        client.gifts_read.connect(window.chat.show_gifts)
         for panel in (window.chat, window.audience):
             panel.command.connect(self._send)
         self._timer = QTimer(self)

@@ -1,5 +1,7 @@
 """The panel in which the host reads the room's danmu, answers them, and keeps order."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QStackedLayout, QTabWidget, QWidget
 from typing_extensions import override
@@ -20,6 +22,7 @@ from backend.contract.chat_events import (
     StaffDanmuSent,
     StaffSnapshot,
 )
+from backend.contract.gifts import Gift
 from backend.messages import Command, Event, Snapshot
 from widgets import chat_deeds
 from widgets.chat_deeds import Deed
@@ -29,6 +32,7 @@ from widgets.chat_rules_bar import ChatRulesBar
 from widgets.common.forms import column, label, push_button, say
 from widgets.common.retranslate import Retranslated
 from widgets.composer import Composer
+from widgets.gift_bar import GiftBar
 from widgets.moderation_dialog import ModerationDialog
 from widgets.pinned_bar import PinnedBar
 from widgets.question_list import QuestionList
@@ -47,6 +51,7 @@ class ChatPanel(Retranslated):
         super().__init__()
         self.rules = ChatRulesBar()
         self.pinned = PinnedBar()
+        self.gifts = GiftBar()
         self._delegate = ChatDelegate(ChatTexts("", "", "", {}), self)
         self.list = ChatList(self._delegate)
         self.questions = QuestionList()
@@ -87,8 +92,8 @@ class ChatPanel(Retranslated):
         chat.setLayout(chat_layout)
         self.tabs.addTab(chat, "")
         self.tabs.addTab(self.questions, "")
-        layout = column(self.rules, self.pinned, self.tabs, self.composer, margin=10)
-        layout.setStretch(2, 1)
+        layout = column(self.rules, self.pinned, self.gifts, self.tabs, self.composer, margin=10)
+        layout.setStretch(3, 1)
         self.setLayout(layout)
 
     @override
@@ -129,8 +134,13 @@ class ChatPanel(Retranslated):
         self.pinned.show_pinned(snapshot.pinned)
         self.rules.show_rules(snapshot.rules)
 
+    def show_gifts(self, gifts: Sequence[Gift]) -> None:
+        """Learn what the gifts are called."""
+        self.gifts.show_gifts(gifts)
+
     def apply(self, event: Event) -> None:
         """Follow the room."""
+        self.gifts.apply(event)
         match event:
             case DanmuSent(danmu=danmu):
                 self.list.take(danmu)

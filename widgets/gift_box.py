@@ -7,11 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTabWidget
 from typing_extensions import override
 
-from backend.contract.gifts import Gift, GiftEffect, GiftsSent, Ranking, RankingChanged, SentGift
+from backend.contract.gifts import Gift, GiftsSent, Ranking, RankingChanged, SentGift
 from backend.messages import Event, LiveChanged, Snapshot
 from widgets.common.forms import column, label
 from widgets.common.retranslate import Retranslated
 from widgets.common.theme import color
+from widgets.gift_names import GiftNames
 
 LATEST: Final = 50
 LEAST_HEIGHT: Final = 96
@@ -23,7 +24,7 @@ class GiftBox(Retranslated):
     def __init__(self) -> None:
         super().__init__()
         self._session_id = ""
-        self._gifts: dict[str, Gift] = {}
+        self._names = GiftNames(self)
         self._latest: dict[int, SentGift] = {}
         self._ranking = Ranking()
         self.title = label()
@@ -50,7 +51,7 @@ class GiftBox(Retranslated):
 
     def show_gifts(self, gifts: Sequence[Gift]) -> None:
         """Learn what the gifts are called."""
-        self._gifts = {gift.gift_id: gift for gift in gifts}
+        self._names.learn(gifts)
         self._show()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -93,7 +94,9 @@ class GiftBox(Retranslated):
             )
         self.title.setText(title)
         empty = self.tr("Nobody has sent a gift in this live session.")
-        latest = [(self._line(gift), self._is_large(gift)) for gift in reversed(self._latest.values())]
+        latest = [
+            (self._line(gift), self._names.is_large(gift.gift_id)) for gift in reversed(self._latest.values())
+        ]
         _fill(self.latest, latest or [(empty, False)])
         ranked = [
             (f"{place}. {one.author.name} · {self._coins(one.coins)}", False)
@@ -102,21 +105,10 @@ class GiftBox(Retranslated):
         _fill(self.ranking, ranked or [(empty, False)])
 
     def _line(self, gift: SentGift) -> str:
-        return f"{gift.author.name} · {self._name(gift.gift_id)} ×{gift.combo}"
+        return f"{gift.author.name} · {self._names.name(gift.gift_id)} ×{gift.combo}"
 
     def _coins(self, coins: int) -> str:
         return self.tr("{n} coins").format(n=f"{coins:,}")
-
-    def _name(self, gift_id: str) -> str:
-        gift = self._gifts.get(gift_id)
-        if gift is None:
-            return gift_id
-        # The room's own words, in the language of the window.
-        return gift.name_zh if self.tr("en", "language of gift names") == "zh" else gift.name_en
-
-    def _is_large(self, sent: SentGift) -> bool:
-        gift = self._gifts.get(sent.gift_id)
-        return gift is not None and gift.effect is not GiftEffect.BANNER
 
 
 def _make_list() -> QListWidget:

@@ -1019,6 +1019,13 @@
     </message>
 </context>
 <context>
+    <name>GiftBar</name>
+    <message>
+        <source>{name} sent {gift} ×{count}</source>
+        <translation>{name} 送出{gift} ×{count}</translation>
+    </message>
+</context>
+<context>
     <name>GiftBox</name>
     <message>
         <source>Latest gifts</source>
@@ -1044,6 +1051,9 @@
         <source>{n} coins</source>
         <translation>{n} 金币</translation>
     </message>
+</context>
+<context>
+    <name>GiftNames</name>
     <message>
         <source>en</source>
         <comment>language of gift names</comment>
