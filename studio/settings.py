@@ -5,19 +5,20 @@ import logging
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
 
 from effects.params import Settings as EffectSettings
 from studio.engine.messages import AudioKind, AudioSpec, Bitrate, Canvas, VideoKind, VideoSpec
-from widgets.settings_pages import BackendPlace, Orientation, SettingsValues
+from widgets.settings_pages import MAX_KBPS, MIN_KBPS, BackendPlace, Orientation, SettingsValues
 from widgets.sources import Picture, PictureKind, Sound, SoundKind
 
 log = logging.getLogger("livestall.settings")
 
 FILE_NAME: Final = "studio.json"
 ASIDE: Final = ".broken"
+Kbps = Annotated[int, msgspec.Meta(ge=MIN_KBPS, le=MAX_KBPS)]
 SIZES: Final = {Orientation.PORTRAIT: (720, 1280), Orientation.LANDSCAPE: (1280, 720)}
 
 
@@ -68,18 +69,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     language: str = ""
     orientation: Orientation = Orientation.PORTRAIT
-    fps: int = 30
-    floor_kbps: int = 400
-    ceiling_kbps: int = 2500
+    fps: Annotated[int, msgspec.Meta(ge=1, le=60)] = 30
+    floor_kbps: Kbps = 400
+    ceiling_kbps: Kbps = 2500
     encoder: str = ""
     video: VideoSpec = VideoSpec(VideoKind.CAMERA)
     audio: AudioSpec = AudioSpec(AudioKind.MICROPHONE)
     has_chosen_source: bool = False
-    gain_db: float = 0.0
+    gain_db: Annotated[float, msgspec.Meta(ge=-60, le=12)] = 0.0
     is_muted: bool = False
     backend_place: BackendPlace = BackendPlace.HERE
     is_open_to_lan: bool = False
-    port: int = 8787
+    port: Annotated[int, msgspec.Meta(ge=0, le=65535)] = 8787
     remote: Remote = Remote()
     effects: dict[str, EffectSettings] = {}
     geometry: str = ""

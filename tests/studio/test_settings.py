@@ -63,7 +63,10 @@ def test_settings_of_an_older_version_keep_what_they_have(store: SettingsStore) 
     assert store.load() == Settings(fps=24)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b'{"fps": "many"}', b"\xff\xfe"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b'{"fps": "many"}', b"\xff\xfe", b'{"port": 99999}', b'{"fps": 0}', b'{"gain_db": 90}'],
+)
 def test_a_damaged_file_is_set_aside_and_told(store: SettingsStore, content: bytes) -> None:
     store.path.parent.mkdir()
     store.path.write_bytes(content)
