@@ -2,7 +2,7 @@
 
 So each mask belongs to exactly its frame, for one frame of delay. Without that delay (`Timing.LOW_DELAY`) the
 newest mask is carried to the newest frame by optical flow. Frames that come too fast are dropped before the
-networks, never after.
+networks, never after. Aligned frames are delivered with an even delay: see `effects.pace`.
 """
 
 import logging
@@ -20,14 +20,18 @@ from effects.finisher import Finisher
 from effects.frame import Frame, checked
 from effects.governor import Governor, Verdict
 from effects.observer import Carrier, Observation, Observer
+from effects.pace import Pace
 from effects.slot import Slot
 
 log = logging.getLogger("livestall.effects")
 
 _JOIN_S: Final = 5.0
 
-_Captured = tuple[Frame, float]
-"""A frame, and when it was captured."""
+_Captured = tuple[Frame, float, float]
+"""A frame, when it was captured, and when it came here."""
+
+_Observed = tuple[Observation, float]
+"""What is known of a frame, and when the frame came here."""
 
 
 class Timing(Enum):
@@ -83,7 +87,9 @@ class Pipeline:
         self._networks_ms = 0.0
         self._to_networks: Slot[_Captured] = Slot()
         self._to_filters: Slot[_Captured] = Slot()  # of use with low delay only
-        self._observed: queue.Queue[Observation | None] = queue.Queue(1)
+        self._observed: queue.Queue[_Observed | None] = queue.Queue(1)
+        self._pace = Pace()
+        self._closing = threading.Event()
         names = ((self._observe_all, "effects networks"), (self._finish_all, "effects filters"))
         self._threads = [threading.Thread(target=target, name=name, daemon=True) for target, name in names]
         for thread in self._threads:
@@ -99,7 +105,7 @@ class Pipeline:
         Raises:
             FrameError: it is not a picture.
         """
-        captured = (checked(frame), time_s)
+        captured = (checked(frame), time_s, time.perf_counter())
         self._to_networks.put(captured)
         if self._timing is Timing.LOW_DELAY:
             self._to_filters.put(captured)
@@ -123,6 +129,7 @@ class Pipeline:
 
     def close(self) -> None:
         """End both threads; the frames on their way are still delivered."""
+        self._closing.set()
         self._to_networks.close()
         self._to_filters.close()
         for thread in self._threads:
@@ -138,10 +145,11 @@ class Pipeline:
             if times_changed != self._times_changed:
                 times_changed = self._times_changed
                 self._observer.forget()
-            observation = self._observation(*captured)
+            frame, time_s, came_s = captured
+            observation = self._observation(frame, time_s)
             self._networks_ms = (time.perf_counter() - started) * 1000
             if self._timing is Timing.ALIGNED:
-                self._observed.put(observation)
+                self._observed.put((observation, came_s))
             else:
                 self._carrier.learn(observation)
         self._observed.put(None)
@@ -159,7 +167,8 @@ class Pipeline:
 
     def _finish_all(self) -> None:
         times_changed = self._times_changed
-        while (observation := self._next_observation()) is not None:
+        while (observed := self._next_observation()) is not None:
+            observation, came_s = observed
             started = time.perf_counter()
             if times_changed != self._times_changed:
                 times_changed = self._times_changed
@@ -168,16 +177,28 @@ class Pipeline:
             cost_ms = (time.perf_counter() - started) * 1000
             parts = {"networks": self._networks_ms, **self._chain.costs_ms}
             self._governor.frame_took(max(cost_ms, self._networks_ms), parts)
+            self._keep_pace(time.perf_counter() - came_s)
             try:
                 self._deliver(finished, observation.time_s)
             except Exception:  # the top of a thread: one frame that nobody took is no reason to stop
                 log.exception("a frame of %s could not be delivered", finished.shape)
 
-    def _next_observation(self) -> Observation | None:
+    def _keep_pace(self, taken_s: float) -> None:
+        """Wait until this frame is as late as others, unless the next is here already or the end is."""
+        if self._timing is not Timing.ALIGNED:
+            return
+        wait_s = self._pace.wait_s(taken_s)
+        if wait_s and self._observed.empty():
+            self._closing.wait(wait_s)
+
+    def _next_observation(self) -> _Observed | None:
         if self._timing is Timing.ALIGNED:
             return self._observed.get()
         captured = self._to_filters.take()
-        return None if captured is None else self._carrier.carried(*captured)
+        if captured is None:
+            return None
+        frame, time_s, came_s = captured
+        return self._carrier.carried(frame, time_s), came_s
 
     def _finished(self, observation: Observation) -> Frame:
         try:
