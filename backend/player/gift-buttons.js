@@ -2,7 +2,7 @@
 
 /** @import { Gift } from "./protocol.js" */
 
-import { giftImage, giftName } from "./gift-catalog.js";
+import { coinNumber, coinText, giftImage, giftName } from "./gift-catalog.js";
 import { t } from "./i18n.js";
 
 /** @param {Gift} gift @param {() => void} onChosen */
@@ -10,8 +10,8 @@ export function giftItem(gift, onChosen) {
   const button = document.createElement("button");
   button.type = "button";
   button.dataset["gift"] = gift.gift_id;
-  const coins = new Intl.NumberFormat(document.documentElement.lang).format(gift.coins);
-  button.append(giftImage(gift), part("gifts__name", giftName(gift)), part("gifts__coins", t("gift_coins", { count: coins })));
+  button.setAttribute("aria-label", t("gift_button", { gift: giftName(gift), coins: coinText(gift.coins) }));
+  button.append(giftImage(gift), part("gifts__name", giftName(gift)), part("gifts__coins", coinNumber(gift.coins)));
   button.onclick = onChosen;
   const item = document.createElement("li");
   item.append(button);

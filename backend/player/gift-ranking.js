@@ -6,6 +6,7 @@
 
 import { avatar } from "./avatar.js";
 import { find } from "./dom.js";
+import { coinText } from "./gift-catalog.js";
 import { t } from "./i18n.js";
 
 const FIRST = 3;
@@ -56,20 +57,17 @@ export class GiftRanking extends HTMLElement {
     find(this, ".ranking-open__faces", HTMLElement).replaceChildren(...contributors.slice(0, FIRST).map(({ author }) => avatar(author)));
     if (!this.#dialog.open) return;
     find(this, ".ranking", HTMLOListElement).replaceChildren(...contributors.map((one) => this.#row(one)));
-    find(this, ".ranking__you", HTMLElement).textContent = t("ranking_you", { count: coins(this.#given) });
+    find(this, ".ranking__you", HTMLElement).textContent = t("ranking_you", { coins: coinText(this.#given) });
   }
 
   /** @param {Contributor} contributor */
   #row({ author, coins: given }) {
     const item = document.createElement("li");
     if (author.user_id === this.tools?.userId()) item.dataset["own"] = "";
-    item.append(avatar(author), part("ranking__name", author.name), part("ranking__coins", t("gift_coins", { count: coins(given) })));
+    item.append(avatar(author), part("ranking__name", author.name), part("ranking__coins", coinText(given)));
     return item;
   }
 }
-
-/** @param {number} count */
-const coins = (count) => new Intl.NumberFormat(document.documentElement.lang).format(count);
 
 /** @param {string} className @param {string} text */
 function part(className, text) {

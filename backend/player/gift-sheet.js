@@ -7,13 +7,14 @@
 
 import { find } from "./dom.js";
 import { countButton, giftItem } from "./gift-buttons.js";
-import { giftName, loadGifts } from "./gift-catalog.js";
+import { coinNumber, coinText, giftName, loadGifts } from "./gift-catalog.js";
 import { GiftCombo } from "./gift-combo.js";
 import { GiftOutbox } from "./gift-outbox.js";
 import { label, t } from "./i18n.js";
 import { refusalText } from "./refusals.js";
 
 const COUNTS = [1, 10, 66];
+const TOLD_MS = 6_000;
 /** @type {WalletChanged} */
 const NO_WALLET = { type: "wallet_changed", coins: 0, given: 0, demo_coins: 0, has_claimed: false };
 
@@ -41,6 +42,7 @@ export class GiftSheet extends HTMLElement {
   #chosen = "";
   #count = 1;
   #hasWaited = false;
+  #hiding = 0;
   /** @type {Tools | null} */
   tools = null;
 
@@ -140,12 +142,11 @@ export class GiftSheet extends HTMLElement {
       this.#hasWaited = true;
       this.#tell(t("gift_waiting"));
     }
-    const number = new Intl.NumberFormat(document.documentElement.lang);
-    find(this, ".gifts__balance", HTMLElement).textContent = t("gift_balance", { count: number.format(this.#left()) });
+    find(this, ".gifts__balance", HTMLElement).textContent = t("gift_balance", { coins: coinText(this.#left()) });
     this.#claim.hidden = !this.#isLive || this.#wallet.demo_coins === 0 || this.#wallet.has_claimed;
-    this.#claim.textContent = t("gift_claim", { count: number.format(this.#wallet.demo_coins) });
+    this.#claim.textContent = t("gift_claim", { count: coinNumber(this.#wallet.demo_coins) });
     this.#send.disabled = !this.#isLive || this.#chosen === "" || this.#isShort();
-    const price = t("gift_send", { count: number.format(this.#price()) });
+    const price = t("gift_send", { coins: coinText(this.#price()) });
     this.#send.textContent = this.#isLive ? (this.#isShort() ? t("gift_poor") : price) : t("refusal_not_live");
     for (const button of this.querySelectorAll("button[data-gift]")) press(button, button.getAttribute("data-gift") === this.#chosen);
     for (const button of this.querySelectorAll("button[data-count]")) press(button, button.getAttribute("data-count") === String(this.#count));
@@ -158,8 +159,10 @@ export class GiftSheet extends HTMLElement {
     this.#render();
   }
 
-  /** @param {string} text */
+  /** What is told goes by itself, but for the news that a gift still waits. @param {string} text */
   #tell(text) {
+    clearTimeout(this.#hiding);
+    if (text && !this.#outbox.isLost) this.#hiding = window.setTimeout(() => this.#tell(""), TOLD_MS);
     for (const place of this.querySelectorAll(".gifts__told")) place.textContent = text;
   }
 }

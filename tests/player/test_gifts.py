@@ -113,7 +113,7 @@ async def test_the_ranking_agrees_on_every_screen_and_names_stay_text(show: Show
     await expect(first.page.locator(".ranking__coins")).to_have_text(["30 金币", "1 金币"])
     await expect(first.page.locator(".ranking li[data-own]")).to_have_count(1)
     await expect(first.page.locator(".ranking__you")).to_have_text("我本场送出 1 金币")
-    await expect(second.page.locator(".ranking__coins")).to_have_text(["30 coins", "1 coins"])
+    await expect(second.page.locator(".ranking__coins")).to_have_text(["30 coins", "1 coin"])
 
 
 async def test_a_gift_sent_while_the_line_is_down_goes_once_when_it_is_back(show: Show, watch: Watch) -> None:
@@ -142,7 +142,7 @@ async def test_what_one_cannot_pay_cannot_be_sent(show: Show, watch: Watch) -> N
     await expect(send).to_be_disabled()
     await expect(send).to_have_text("Not enough coins")
     await viewer.page.locator(".gifts__claim").click()
-    await expect(send).to_have_text("Send · 1 coins")
+    await expect(send).to_have_text("Send · 1 coin")
     await expect(viewer.page.locator(".gifts__claim")).to_be_hidden()
     await viewer.page.locator("[data-gift=castle]").click()
     await expect(send).to_be_disabled()
@@ -163,6 +163,15 @@ async def test_a_gift_is_sent_and_repeated_by_the_keyboard_alone(show: Show, wat
     await expect(viewer.page.locator(".combo")).to_be_focused()
     await viewer.page.keyboard.press("Enter")
     await expect(banners(viewer).locator(".banner__combo")).to_have_text("×2")
+
+
+async def test_what_is_told_goes_by_itself(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    viewer = await watch(DESKTOP, "en-US")
+    await claim(viewer)
+    told = viewer.page.locator(".gift-told")
+    await expect(told).to_have_text("The demo coins are yours")
+    await expect(told).to_be_empty()
 
 
 async def test_everything_fits_a_narrow_phone(show: Show, watch: Watch) -> None:

@@ -14,12 +14,14 @@ from backend.contract.chat_commands import (
     OpenPoll,
     PinDanmu,
     SendDanmu,
+    SendLikes,
     SetBlockedWords,
     SetRoomRules,
     UnmuteUser,
 )
 from backend.contract.chat_events import DanmuSent
 from backend.messages import Role, Sampled
+from backend.room.state import Actor
 from tests.player.conftest import Viewer, Watch
 from tests.player.test_socket import ScriptedRoom, open_page, snapshot
 from tests.support.browser import DESKTOP, PHONE, PHONE_ON_ITS_SIDE, SMALL_PHONE, Screen
@@ -180,6 +182,18 @@ async def test_likes_are_counted_exactly_by_tap_and_by_hold(show: Show, watch: W
     async with asyncio.timeout(10):
         while (likes := show.room.snapshot().likes) <= 10 or not await agree(second, likes):
             await first.page.wait_for_timeout(100)
+
+
+async def test_a_milestone_of_likes_is_told_to_everybody(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    viewer = await watch()
+    await expect(viewer.page.locator(".like")).to_be_visible()
+    for number in range(2):
+        await show.do(SendLikes(60), Actor(f"guest-{number}", Role.VIEWER))
+    await expect(viewer.page.locator(".milestone")).to_have_text("点赞突破 100")
+    await expect(viewer.page.locator(".hearts i")).not_to_have_count(0)
+    await expect(viewer.page.locator(".like")).to_have_attribute("data-likes", "120")
+    await expect(viewer.page.locator(".milestone")).to_be_empty()
 
 
 async def agree(viewer: Viewer, likes: int) -> bool:
