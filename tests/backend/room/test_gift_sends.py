@@ -151,8 +151,9 @@ class Studio:
             shelf=GiftShelf(GIFTS, demo_coins=1000),
         )
         hub = Hub(lambda: 0.0)
+        self.feed = SampledFeed(hub)
         self.desk = ChatDesk(
-            self.store, lane=ReliableLane(History("e"), hub), feed=SampledFeed(hub), clock_ms=lambda: 1000
+            self.store, lane=ReliableLane(History("e"), hub), feed=self.feed, clock_ms=lambda: 1000
         )
         self.desk.note(SessionBegan("s1"))
 
@@ -206,6 +207,22 @@ async def test_a_crowd_may_give_at_once_and_the_books_stay_right(studio: Studio,
     assert {user_account(user_id): coins for user_id, coins in fold.items()} == {
         account: coins for account, coins in books.accounts.items() if account.startswith("user:")
     }
+
+
+async def test_the_ranking_is_told_at_most_once_a_second(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told_events: list[object] = []
+    monkeypatch.setattr(studio.feed, "tell", told_events.append)
+    await studio.desk.execute(ClaimDemoCoins(), ANNA)
+    for step in range(8):
+        await studio.desk.execute(SendGift("s1", f"key-{step:04}", "rose"), ANNA)
+        studio.desk.tick(5000 + step * 250)
+    studio.desk.tick(7000)
+    studio.desk.tick(9000)
+
+    rankings = [event.ranking.coins for event in told_events if isinstance(event, RankingChanged)]
+    assert rankings == [1, 5, 8]
 
 
 async def test_where_the_wallet_says_no_nothing_is_kept_and_the_rules_learn_it(
