@@ -64,6 +64,7 @@ class ChatView(QObject):
             case Synced():
                 pass
             case Moderated(action=action):
+                window.chat.apply(told)
                 self._on_moderated(action)
             case event:
                 window.chat.apply(event)

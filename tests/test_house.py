@@ -14,7 +14,6 @@ MOST_LINES_A_FUNCTION = 50
 
 NOT_MIRRORS = {"journeys", "player", "support", "scripts"}
 ACROSS_MODULES = {
-    "backend/test_assist.py": "invitations and rights, over real HTTP and sockets",
     "backend/relay/test_fuzz.py": "nonsense, sent to the whole relay",
     "backend/relay/test_third_party.py": "publishers and players of others, through the worker",
     "backend/room/test_gift_sends.py": "gifts sent for real: two tabs, crowds, kill -9",
@@ -22,6 +21,7 @@ ACROSS_MODULES = {
     "backend/room/test_resume.py": "chaos, over hub, history and session together",
     "backend/room/test_shared_deflate.py": "frames and protocol, with a real browser",
     "backend/storage/test_postgres.py": "the storage, on a real server",
+    "backend/test_assist.py": "invitations and rights, over real HTTP and sockets",
     "effects/test_golden_face.py": "all that works on faces, against kept pictures",
     "effects/test_talking_head.py": "the whole chain, in motion",
     "studio/test_engine_effects.py": "effects, through the real engine",

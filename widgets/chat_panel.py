@@ -16,9 +16,11 @@ from backend.contract.chat_events import (
     DanmuRestored,
     DanmuSent,
     DanmuUnpinned,
+    Moderated,
     QuestionAnswered,
     QuestionsFolded,
     RoomRulesChanged,
+    SanctionsChanged,
     StaffDanmuSent,
     StaffSnapshot,
 )
@@ -34,6 +36,7 @@ from widgets.common.retranslate import Retranslated
 from widgets.composer import Composer
 from widgets.gift_bar import GiftBar
 from widgets.moderation_dialog import ModerationDialog
+from widgets.moderation_list import ModerationList
 from widgets.pinned_bar import PinnedBar
 from widgets.question_list import QuestionList
 
@@ -55,6 +58,7 @@ class ChatPanel(Retranslated):
         self._delegate = ChatDelegate(ChatTexts("", "", "", {}), self)
         self.list = ChatList(self._delegate)
         self.questions = QuestionList()
+        self.moderation = ModerationList()
         self.composer = Composer()
         self.new_button = push_button("fa5s.arrow-down")
         self.new_button.hide()
@@ -68,7 +72,7 @@ class ChatPanel(Retranslated):
         self.retranslate()
 
     def _connect(self) -> None:
-        for part in (self.rules, self.pinned, self.questions, self.composer):
+        for part in (self.rules, self.pinned, self.questions, self.moderation, self.composer):
             part.command.connect(self.command)
         self.list.wanted.connect(self._on_wanted)
         self.list.left.connect(self.focus_composer)
@@ -92,6 +96,7 @@ class ChatPanel(Retranslated):
         chat.setLayout(chat_layout)
         self.tabs.addTab(chat, "")
         self.tabs.addTab(self.questions, "")
+        self.tabs.addTab(self.moderation, "")
         layout = column(self.rules, self.pinned, self.gifts, self.tabs, self.composer, margin=10)
         layout.setStretch(3, 1)
         self.setLayout(layout)
@@ -112,7 +117,7 @@ class ChatPanel(Retranslated):
         self.tabs.setTabText(0, self.tr("Chat"))
         self.list.setAccessibleName(self.tr("Chat"))
         self.empty.setText(self.tr("Nobody has written yet. What you write here everybody sees."))
-        self._show_question_count()
+        self._show_counts()
         self._on_waiting_changed(self.list.waiting)
         self.list.viewport().update()
 
@@ -164,6 +169,12 @@ class ChatPanel(Retranslated):
             case StaffSnapshot(questions=questions):
                 self.questions.show_questions(questions)
                 self.rules.show_words(event.blocked_words, event.file_words, event.words_version)
+                self.moderation.show_actions(event.actions)
+                self.moderation.show_sanctions(event.muted, event.blocked)
+            case Moderated(action=action):
+                self.moderation.take(action)
+            case SanctionsChanged(muted=muted, blocked=blocked):
+                self.moderation.show_sanctions(muted, blocked)
             case QuestionsFolded(questions=questions):
                 self.questions.show_questions(questions)
             case QuestionAnswered(question=question):
@@ -172,7 +183,7 @@ class ChatPanel(Retranslated):
                 self.rules.show_words(words, file_words, version)
             case _:
                 return
-        self._show_question_count()
+        self._show_counts()
 
     def give_back(self, command: Command) -> None:
         """The room did not take this: let the host change it and try again."""
@@ -254,7 +265,8 @@ class ChatPanel(Retranslated):
     def _show_page(self) -> None:
         self._pages.setCurrentIndex(1 if self.list.chat.rowCount() else 0)
 
-    def _show_question_count(self) -> None:
-        count = self.questions.count
-        text = self.tr("Questions")
-        self.tabs.setTabText(1, f"{text} {count}" if count else text)
+    def _show_counts(self) -> None:
+        counts = (self.questions.count, self.moderation.count)
+        for place, text in enumerate((self.tr("Questions"), self.tr("Moderation"))):
+            count = counts[place]
+            self.tabs.setTabText(place + 1, f"{text} {count}" if count else text)

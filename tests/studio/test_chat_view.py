@@ -129,3 +129,8 @@ async def test_the_chat_speaks_with_a_room(window: MainWindow, room: FakeRoom) -
         window.toasts.shown[0].offer_button.click()
         assert (await acted(line)).command == RestoreDanmu(1)
         running.cancel()
+
+
+def test_what_was_done_stands_in_the_panel_too(desk: Desk) -> None:
+    desk.moderated(DeleteDanmu(3), RestoreDanmu(3))
+    assert desk.window.chat.moderation.rows.keys == ["done 1"]

@@ -32,6 +32,8 @@ from backend.room.session import Send, Session, Subscribe
 from backend.room.state import Actor, Facts, RoomState, restored
 from tests.backend.room.lines import FakeLine
 
+STEPS = 20_000
+RESTARTS = 40
 PRODUCTS = [Product(str(number), number, f"第{number}号", 100, None, 1, "") for number in range(1, 9)]
 COMMANDS: list[Command] = [
     *(ShowCard(product.product_id) for product in PRODUCTS),
@@ -131,12 +133,12 @@ class Theatre:
         self.room = self._open()
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 async def test_after_any_chaos_every_viewer_knows_what_the_room_knows(seed: int) -> None:
     random = Random(seed)
     theatre, viewers = Theatre(), [Viewer() for _ in range(20)]
-    for _ in range(10):
-        await _act(theatre, viewers, random, steps=150)
+    for _ in range(RESTARTS):
+        await _act(theatre, viewers, random, steps=STEPS // RESTARTS)
         for viewer in viewers:
             viewer.line = None
         theatre.restart()
@@ -145,7 +147,7 @@ async def test_after_any_chaos_every_viewer_knows_what_the_room_knows(seed: int)
     for viewer in viewers:
         assert (viewer.epoch, viewer.seq) == (truth.epoch, truth.seq)
         assert (viewer.live, viewer.card) == (truth.live, truth.card)
-    assert sum(viewer.resumed for viewer in viewers) > 3000
+    assert sum(viewer.resumed for viewer in viewers) > 50_000
     assert all(viewer.snapshots >= 2 for viewer in viewers)
 
 
