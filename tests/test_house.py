@@ -16,6 +16,7 @@ NOT_MIRRORS = {"journeys", "player", "support", "scripts"}
 ACROSS_MODULES = {
     "backend/relay/test_fuzz.py": "nonsense, sent to the whole relay",
     "backend/relay/test_third_party.py": "publishers and players of others, through the worker",
+    "backend/room/test_flood.py": "what must arrive in a flood, over real sockets",
     "backend/room/test_gift_sends.py": "gifts sent for real: two tabs, crowds, kill -9",
     "backend/room/test_inbox.py": "the order in which a room takes things in",
     "backend/room/test_resume.py": "chaos, over hub, history and session together",
