@@ -5,19 +5,29 @@ Each script prints a readable table and, as its last line, one JSON object `{"fi
 
 import argparse
 import json
+import operator
 import os
 import platform
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import psutil
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
 PROMISES = HERE / "promises.toml"
+
+RELATIONS: Final[dict[str, Callable[[float, float], bool]]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 Row = tuple[str, str, str, str, str]
 
@@ -35,7 +45,7 @@ def main() -> int:
         is_good = is_good and figures is not None
         for figure, value in (figures or {}).items():
             promise = promises.get(name, {}).get(figure, "")
-            verdict = _verdict(value, promise)
+            verdict = verdict_on(value, promise)
             is_good = is_good and verdict != "missed"
             rows.append((name, figure, f"{value:g}", promise, verdict))
     _write(rows)
@@ -63,12 +73,20 @@ def _run(name: str) -> dict[str, float] | None:
     return figures
 
 
-def _verdict(value: float, promise: str) -> str:
+def verdict_on(value: float, promise: str) -> str:
+    """Return "kept" or "missed"; nothing where nothing is promised.
+
+    Args:
+        value: what was measured.
+        promise: a relation and a bound, as in "<= 0.125", or nothing.
+
+    Raises:
+        KeyError: the relation is none of <, <=, > and >=.
+    """
     if not promise:
         return ""
     relation, bound = promise.split()
-    kept = value <= float(bound) if relation == "<=" else value >= float(bound)
-    return "kept" if kept else "missed"
+    return "kept" if RELATIONS[relation](value, float(bound)) else "missed"
 
 
 def _write(rows: list[Row]) -> None:
