@@ -36,6 +36,12 @@ def make_parser() -> argparse.ArgumentParser:
         "stand in ~/.pgpass",
     )
     serve.add_argument(
+        "--bus",
+        metavar="URL",
+        help="a NATS server, nats://host:4222, over which several backends with the same --database work as "
+        "one; what it asks for as a token stands in the environment as LIVESTALL_BUS_TOKEN",
+    )
+    serve.add_argument(
         "--secret-on-stdin",
         action="store_true",
         help="read the signing secret from the first line of stdin; end when stdin closes",
@@ -100,6 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             ServeOptions(
                 data=options.data,
                 database=options.database,
+                bus=options.bus,
                 host=options.host,
                 port=options.port,
                 has_demo=options.demo,

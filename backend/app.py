@@ -18,7 +18,7 @@ from starlette.websockets import WebSocket
 from backend.account_routes import AccountRoutes
 from backend.accounts import AccountStore, Passwords
 from backend.audit_query import AuditQuery
-from backend.auth import Claims, TicketOffice, TokenError, TokenSigner, bearer_token
+from backend.auth import Claims, Tickets, TokenError, TokenSigner, bearer_token
 from backend.commerce.catalog import Catalog
 from backend.contract.gifts import GiftCatalog
 from backend.contract.invitation import code_digest, read_code
@@ -33,8 +33,7 @@ from backend.problems import json_response, problem
 from backend.qr import qr_svg
 from backend.requests import Pace, address_of, read_body
 from backend.room.assistants import RedeemInvitation
-from backend.room.connection import Connection
-from backend.room.room import Room
+from backend.room.connection import Connection, Venue
 from backend.room.state import Actor
 
 PICTURE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,80}(?P<kind>\.svg|\.png|\.jpg|\.webp)")
@@ -63,7 +62,7 @@ ReadStats = Callable[[str], Awaitable[msgspec.Struct]]
 class Hosted(msgspec.Struct, frozen=True):
     """A room, what it sells, who has an account there, and what staff changed."""
 
-    room: Room
+    room: Venue
     catalog: Catalog
     accounts: AccountStore | None = None
     audit: AuditLog | None = None
@@ -87,7 +86,7 @@ class AppParts(msgspec.Struct, frozen=True, kw_only=True):
 
     rooms: Mapping[str, Hosted]
     signer: TokenSigner
-    tickets: TicketOffice
+    tickets: Tickets
     player: PlayerFiles
     pictures: Sequence[Path]
     names: Sequence[str]
@@ -190,7 +189,7 @@ class Handlers:
         if token is None:
             return json_response(self._door.greet(room))
         claims = self._claims(token, room)
-        if not self._parts.rooms[room].room.admits(Actor(claims.user_id, claims.role)):
+        if not await self._parts.rooms[room].room.admits(Actor(claims.user_id, claims.role)):
             raise HTTPException(403, NO_ASSISTANT)
         return json_response(self._door.let_in(token, claims, await self.accounts.check(claims)))
 
@@ -250,14 +249,14 @@ class Handlers:
         if hosted is None:
             await socket.send_denial_response(_no_such_room(room_id))
             return
-        claims = self._parts.tickets.redeem(socket.query_params.get("ticket", ""), room_id)
+        claims = await self._parts.tickets.redeem(socket.query_params.get("ticket", ""), room_id)
         if claims is None:
             message = "The ticket is used, unknown or older than 30 s. Enter the room again for a new one."
             await socket.send_denial_response(problem(403, "bad_ticket", message))
             return
         source = source_of(socket.query_params.get(PARAMETER))
         actor = Actor(claims.user_id, claims.role, source=source)
-        if not hosted.room.admits(actor):
+        if not await hosted.room.admits(actor):
             await socket.send_denial_response(problem(403, "dismissed", NO_ASSISTANT))
             return
         await Connection(socket, hosted.room, actor, self._parts.clock_ms).run()

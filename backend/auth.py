@@ -4,7 +4,7 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 import jwt
 import msgspec
@@ -106,6 +106,16 @@ def _claims(payload: dict[str, object]) -> Claims:
     return msgspec.convert({**payload, "user_id": payload["sub"]}, Claims)
 
 
+class Tickets(Protocol):
+    """Single-use tickets for sockets."""
+
+    def issue(self, claims: Claims) -> str:
+        """Make a ticket that is good for 30 s."""
+
+    async def redeem(self, ticket: str, room: str) -> Claims | None:
+        """Use a ticket up; None when it is unknown, used, too old or for another room."""
+
+
 class TicketOffice:
     """Single-use tickets, each bound to a user, a role and a room; they are kept in memory only.
 
@@ -124,7 +134,7 @@ class TicketOffice:
         self._tickets[ticket] = (self._clock_s() + TICKET_LIFETIME_S, claims)
         return ticket
 
-    def redeem(self, ticket: str, room: str) -> Claims | None:
+    async def redeem(self, ticket: str, room: str) -> Claims | None:
         """Use a ticket up; None when it is unknown, used, too old or for another room."""
         expires_at_s, claims = self._tickets.pop(ticket, (0.0, None))
         if claims is None or self._clock_s() >= expires_at_s or claims.room != room:

@@ -13,31 +13,26 @@ import msgspec
 
 from backend.accounts import AccountStore
 from backend.app import AppParts, Hosted, make_app
-from backend.auth import TicketOffice, TokenSigner
-from backend.commerce.catalog import CatalogStore
-from backend.commerce.demo import DEMO_COINS, DEMO_PRODUCTS
-from backend.commerce.gifts import GiftShelf, read_gifts
-from backend.commerce.wallet import WalletJournal
+from backend.auth import TicketOffice, Tickets, TokenSigner
+from backend.cluster.cluster import Cluster
+from backend.cluster.front import RoomFront
+from backend.data_folder import StartError
 from backend.insights.audit import AuditLog
 from backend.insights.event_log import EventLog
 from backend.media import Media
-from backend.options import DEFAULT_ROOM, ServeOptions
+from backend.opening import GIFTS, RoomOpening, make_shelf
+from backend.options import ServeOptions
 from backend.player_files import PlayerFiles
-from backend.room.chat_store import ChatStore
-from backend.room.product_keeper import ProductKeeper
+from backend.room.connection import Venue
+from backend.room.history import History
 from backend.room.room import Room
-from backend.room.state import RoomState, restored
-from backend.room.store import RoomStore
-from backend.room.words import WordFile
 from backend.server import BackendServer
 from backend.storage.database import Database
 
-DEFAULT_TITLE: Final = "直播间"
-BLOCKED_WORDS: Final = "blocked-words.txt"
+OWNED_WITHIN_S: Final = 15.0
 PLAYER: Final = Path(__file__).parent / "player"
 RESOURCES: Final = Path(__file__).parent.parent / "resources"
 DEMO_PICTURES: Final = RESOURCES / "demo" / "products"
-GIFTS: Final = RESOURCES / "gifts"
 
 
 class Backend:
@@ -48,6 +43,11 @@ class Backend:
         database: opened; it stays the caller's.
         signer: signs and checks the tokens of its rooms.
         media: the relay; None for rooms without a picture.
+        cluster: this node's place among others; None where it is alone.
+
+    Attributes:
+        rooms: what the routes know of each room.
+        local: the rooms at work in this process alone; none where there are other nodes.
     """
 
     def __init__(
@@ -58,22 +58,54 @@ class Backend:
         database: Database,
         signer: TokenSigner,
         media: Media | None = None,
+        cluster: Cluster | None = None,
     ) -> None:
-        self.rooms = _open_rooms(options, folder, database)
+        openings = [
+            RoomOpening(room_id, options, folder, database=database, clock_ms=_now_ms)
+            for room_id in options.rooms
+        ]
+        self._cluster, self._node = cluster, None
+        self.local: dict[str, Room] = {}
+        self._fronts: dict[str, RoomFront] = {}
+        if cluster is None:
+            epoch = secrets.token_hex(6)
+            self.local = {opening.room_id: opening.open(History(epoch)) for opening in openings}
+        else:
+            self._fronts = {one.room_id: cluster.front(one.room_id, one.refresh_catalog) for one in openings}
+            by_room = {opening.room_id: opening for opening in openings}
+            self._node = cluster.node(lambda lease: by_room[lease.room_id].open_owned(lease))
+        self._venues: Mapping[str, Room | RoomFront] = {**self.local, **self._fronts}
+        self.rooms = {one.room_id: _hosted(one, self._venues[one.room_id], database) for one in openings}
         self._media = media
-        parts = _make_parts(options, folder, self.rooms, signer)
+        tickets = cluster.tickets if cluster else TicketOffice()
+        parts = _make_parts(options, folder, self.rooms, signer, tickets)
         if media is not None:
             parts = msgspec.structs.replace(parts, media_routes=media.routes(), read_stats=media.report)
         self.server = BackendServer(make_app(parts))
 
     async def run(self, listener: socket.socket) -> None:
         """Serve on a listening socket until `end`."""
-        rooms = {room_id: hosted.room for room_id, hosted in self.rooms.items()}
-        async with self._media.serving(rooms) if self._media else nullcontext(), asyncio.TaskGroup() as tasks:
-            working = [tasks.create_task(room.run()) for room in rooms.values()]
+        media = self._media.serving(self._venues) if self._media else nullcontext()
+        async with media, asyncio.TaskGroup() as tasks:
+            working = [tasks.create_task(room.run()) for room in self.local.values()]
+            if self._cluster is not None and self._node is not None:
+                await self._cluster.open()
+                working.append(tasks.create_task(self._node.run()))
+                await self._until_owned()
             await self.server.serve(sockets=[listener])
             for task in working:
                 task.cancel()
+
+    async def _until_owned(self) -> None:
+        try:
+            async with asyncio.timeout(OWNED_WITHIN_S):
+                for front in self._fronts.values():
+                    await front.until_attached()
+        except TimeoutError:
+            raise StartError(
+                f"No node owns the rooms after {OWNED_WITHIN_S:.0f} s. Check that all nodes use the same "
+                "--database and --bus, and that the bus lets them listen and send."
+            ) from None
 
     def end(self) -> None:
         """Close what is open in good order; `run` then returns."""
@@ -84,52 +116,27 @@ def _now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def _shelf(options: ServeOptions) -> GiftShelf:
-    return GiftShelf(read_gifts(GIFTS), demo_coins=DEMO_COINS if options.has_demo else 0)
-
-
-def _open_rooms(options: ServeOptions, folder: Path, database: Database) -> dict[str, Hosted]:
-    epoch = secrets.token_hex(6)
-    return {room_id: _open_room(room_id, options, folder, database, epoch) for room_id in options.rooms}
-
-
-def _open_room(room_id: str, options: ServeOptions, folder: Path, database: Database, epoch: str) -> Hosted:
-    store, catalog_store = RoomStore(database, room_id), CatalogStore(database, room_id)
-    opened = store.open(DEFAULT_TITLE, _now_ms())
-    if options.has_demo or (opened.is_new and room_id == DEFAULT_ROOM):
-        catalog_store.seed(DEMO_PRODUCTS)
-    catalog = catalog_store.load()
-    remembered = store.load()
-    state = RoomState(
-        catalog,
-        new_session_id=lambda: secrets.token_hex(8),
-        facts=restored(remembered.facts, remembered.alive_at_ms) if remembered else None,
-    )
-    event_log = EventLog(database, room_id, [WalletJournal(room_id), ProductKeeper(catalog_store)])
-    words = WordFile(folder / BLOCKED_WORDS)
-    room = Room(
-        room_id,
-        opened.title,
-        state=state,
-        keeper=store,
-        epoch=epoch,
-        clock_ms=_now_ms,
-        chat_keeper=ChatStore(event_log, catalog, words, shelf=_shelf(options)),
-    )
-    return Hosted(room, catalog, AccountStore(database, room_id), AuditLog(event_log))
+def _hosted(opening: RoomOpening, venue: Venue, database: Database) -> Hosted:
+    room_id = opening.room_id
+    audit = AuditLog(EventLog(database, room_id))
+    return Hosted(venue, opening.catalog, AccountStore(database, room_id), audit)
 
 
 def _make_parts(
-    options: ServeOptions, folder: Path, rooms: Mapping[str, Hosted], signer: TokenSigner
+    options: ServeOptions,
+    folder: Path,
+    rooms: Mapping[str, Hosted],
+    signer: TokenSigner,
+    tickets: Tickets,
 ) -> AppParts:
     names = ("localhost", socket.gethostname(), f"{socket.gethostname()}.local", *options.names)
     return AppParts(
         rooms=rooms,
         signer=signer,
-        tickets=TicketOffice(),
+        tickets=tickets,
         player=PlayerFiles(PLAYER),
         pictures=(folder / "products", DEMO_PICTURES),
-        gifts=_shelf(options).catalog,
+        gifts=make_shelf(options).catalog,
         gift_pictures=GIFTS,
         names=names,
         enters_per_second=options.enters_per_second,

@@ -2,14 +2,14 @@
 
 import secrets
 
-from backend.auth import Claims, Right, TicketOffice, TokenSigner
+from backend.auth import Claims, Right, Tickets, TokenSigner
 from backend.messages import Admission, Role
 
 
 class Door:
     """Hands out tokens and tickets."""
 
-    def __init__(self, signer: TokenSigner, tickets: TicketOffice) -> None:
+    def __init__(self, signer: TokenSigner, tickets: Tickets) -> None:
         self._signer = signer
         self._tickets = tickets
 

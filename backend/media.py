@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Protocol
 
 import msgspec
 from starlette.routing import BaseRoute
@@ -9,11 +10,17 @@ from starlette.routing import BaseRoute
 from backend.auth import Right, TokenError, TokenSigner, WrongRoomError
 from backend.data_folder import StartError
 from backend.relay.client import RelayClient
-from backend.relay.http import Verdict, relay_routes
+from backend.relay.http import RelayLike, Verdict, relay_routes
 from backend.relay.messages import RoomStats, WorkerStats
-from backend.room.room import Room
 
 PublisherHeard = Callable[[str, bool], None]
+
+
+class OnAir(Protocol):
+    """What must know whether its stream comes."""
+
+    def publisher_changed(self, *, is_publishing: bool) -> None:
+        """Take in that the relay gets a stream now, or none any more."""
 
 
 class RelayReport(msgspec.Struct, frozen=True):
@@ -29,19 +36,26 @@ class Media:
     Args:
         make_relay: makes the client; it calls what it is given with a room and whether it gets media.
         signer: tells whose token may publish.
+        share: makes of this node's relay that of all nodes.
     """
 
-    def __init__(self, make_relay: Callable[[PublisherHeard], RelayClient], signer: TokenSigner) -> None:
+    def __init__(
+        self,
+        make_relay: Callable[[PublisherHeard], RelayClient],
+        signer: TokenSigner,
+        share: Callable[[RelayLike], RelayLike] = lambda relay: relay,
+    ) -> None:
         self._relay = make_relay(self._on_publisher_changed)
+        self._shared = share(self._relay)
         self._signer = signer
-        self._rooms: Mapping[str, Room] = {}
+        self._rooms: Mapping[str, OnAir] = {}
 
     def routes(self) -> Sequence[BaseRoute]:
         """Return the routes of WHIP and WHEP."""
-        return relay_routes(self._relay, self._authorize, self._rooms_have)
+        return relay_routes(self._shared, self._authorize, self._rooms_have)
 
     @asynccontextmanager
-    async def serving(self, rooms: Mapping[str, Room]) -> AsyncIterator[None]:
+    async def serving(self, rooms: Mapping[str, OnAir]) -> AsyncIterator[None]:
         """Run the relay for these rooms while the block runs; it is up when the block begins.
 
         Raises:

@@ -14,6 +14,7 @@ class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         data: where its data lives; None for the user's data folder.
         database: address of a PostgreSQL database (`postgresql://…`); None for a file in `data`.
+        bus: address of a NATS server (`nats://…`) that joins several nodes; None for one alone.
         host: address to listen on.
         port: for pages (TCP) and media (UDP); 0 takes a free one.
         has_demo: put the demo products into rooms that have none.
@@ -27,6 +28,7 @@ class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     data: Path | None = None
     database: str | None = None
+    bus: str | None = None
     host: str = "127.0.0.1"
     port: int = 8787
     has_demo: bool = False

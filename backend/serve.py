@@ -8,7 +8,7 @@ import socket
 import sys
 import threading
 from collections.abc import Generator
-from contextlib import ExitStack, contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Final
@@ -17,6 +17,9 @@ import msgspec
 import platformdirs
 
 from backend.auth import TokenSigner
+from backend.cluster.bus import open_bus
+from backend.cluster.cluster import Cluster
+from backend.cluster.secret import shared_secret
 from backend.compose import Backend
 from backend.data_folder import StartError, load_secret, open_data_folder, write_private
 from backend.listening import LOOPBACK, advertised, free_udp_port, is_wildcard, listen
@@ -32,6 +35,7 @@ log = logging.getLogger("livestall.serve")
 
 EXIT_BROKE_DOWN: Final = 1
 EXIT_CANNOT_START: Final = 2
+BUS_TOKEN: Final = "LIVESTALL_BUS_TOKEN"  # noqa: S105 - the name of a variable
 
 
 class Ready(msgspec.Struct, frozen=True):
@@ -62,10 +66,21 @@ def _run_to_the_end(options: ServeOptions, folder: Path, secret: bytes, listener
         asyncio.run(run(options, folder, secret, listener))
     except (StartError, StorageError):
         raise
+    except ExceptionGroup as group:
+        told = group.subgroup((StartError, StorageError))
+        if told is not None and not group.split((StartError, StorageError))[1]:
+            raise _first(told) from group
+        log.critical("the backend broke down; please report this", exc_info=True)
+        return EXIT_BROKE_DOWN
     except Exception:  # the top of the process
         log.critical("the backend broke down; please report this", exc_info=True)
         return EXIT_BROKE_DOWN
     return 0
+
+
+def _first(group: ExceptionGroup[Exception]) -> Exception:
+    error = group.exceptions[0]
+    return _first(error) if isinstance(error, ExceptionGroup) else error
 
 
 def _secret_from_stdin() -> bytes:
@@ -79,13 +94,26 @@ def _secret_from_stdin() -> bytes:
 
 async def run(options: ServeOptions, folder: Path, secret: bytes, listener: socket.socket) -> None:
     """Serve on a listening socket until a signal, the end of stdin or the given time ends it."""
-    signer = TokenSigner(secret)
-    with ExitStack() as stack:
+    if options.bus is not None and options.database is None:
+        raise StartError("Several nodes share one database: give --database postgresql://… beside --bus.")
+    async with AsyncExitStack() as stack:
         database = await asyncio.to_thread(open_database, folder, options.database)
         stack.callback(database.close)
+        cluster = None
+        if options.bus is not None:
+            bus = await stack.enter_async_context(open_bus(options.bus, token=os.environ.get(BUS_TOKEN)))
+            cluster = Cluster(bus, database)
+            secret = await asyncio.to_thread(shared_secret, database, secret)
+        signer = TokenSigner(secret)
         port = listener.getsockname()[1]
-        media = Media(lambda heard: RelayClient(_relay_options(options, port), heard), signer)
-        backend = Backend(options, folder, database=database, signer=signer, media=media)
+        media = Media(
+            lambda heard: RelayClient(_relay_options(options, port), heard),
+            signer,
+            cluster.share if cluster else lambda relay: relay,
+        )
+        backend = await asyncio.to_thread(
+            Backend, options, folder, database=database, signer=signer, media=media, cluster=cluster
+        )
         ready = _ready(options, port, signer)
         backend.server.on_started = lambda: _tell_ready(options, folder, ready)
         stack.enter_context(_ending(options, backend))

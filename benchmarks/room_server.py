@@ -98,7 +98,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder, listen("127.0.0.1", 0) as listener:
         database, signer = Database(Path(folder)), TokenSigner(SECRET)
         backend = Backend(options, Path(folder), database=database, signer=signer)
-        bench = Bench(backend.rooms["main"].room)
+        bench = Bench(backend.local["main"])
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(backend.run(listener))
             say(port=listener.getsockname()[1], host_token=signer.host("main"))

@@ -39,6 +39,10 @@ class Catalog:
         """Return the product, or None."""
         return self._products.get(product_id)
 
+    def replace(self, products: Iterable[Product]) -> None:
+        """Show these products instead of all others."""
+        self._products = {product.product_id: product for product in products}
+
     def put(self, product: Product) -> None:
         """Show a product as it is now, at its place."""
         self._products[product.product_id] = product

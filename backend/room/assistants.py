@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from backend.contract.base import Message
 from backend.contract.chat import Author
 from backend.contract.staff import (
     Assistant,
@@ -30,7 +31,7 @@ DIGEST_LETTERS: Final = 64
 HOUR_MS: Final = 3_600_000
 
 
-class RedeemInvitation(msgspec.Struct, frozen=True):
+class RedeemInvitation(Message, frozen=True, tag="redeem_invitation"):
     """Make the actor an assistant by a code. It comes over HTTP alone: a socket cannot say it.
 
     Attributes:

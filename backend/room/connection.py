@@ -8,6 +8,7 @@ from starlette.types import Message
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from backend.messages import Command
+from backend.room.chat import InnerCommand
 from backend.room.line import Line, open_line
 from backend.room.session import POLICY_VIOLATION, Action, Close, Execute, RoomView, Send, Session, Subscribe
 from backend.room.state import Actor
@@ -29,7 +30,10 @@ class Venue(RoomView, Protocol):
     def leave(self, line: Line, actor: Actor) -> None:
         """Undo `enter`."""
 
-    async def execute(self, command: Command, actor: Actor) -> Refusal | None:
+    async def admits(self, actor: Actor) -> bool:
+        """Whether somebody may come in as what their token says: an assistant's rights can have ended."""
+
+    async def execute(self, command: Command | InnerCommand, actor: Actor) -> Refusal | None:
         """Carry a command out: None when it is done, kept and told to all, else why not."""
 
 

@@ -11,11 +11,16 @@ RING_SIZE: Final = 2000
 
 
 class History:
-    """The last events of one epoch: one run of the backend; numbers of another epoch mean nothing here."""
+    """The last events of one epoch: one run of the backend; numbers of another epoch mean nothing here.
 
-    def __init__(self, epoch: str, *, ring_size: int = RING_SIZE) -> None:
+    Args:
+        epoch: names it.
+        before: the number of the event before the first that will be taken in.
+    """
+
+    def __init__(self, epoch: str, *, before: int = 0, ring_size: int = RING_SIZE) -> None:
         self.epoch = epoch
-        self.seq = 0
+        self.seq = before
         self._ring: deque[Prepared] = deque(maxlen=ring_size)
 
     def number(self, events: Iterable[ReliableEvent]) -> list[Reliable]:
@@ -24,12 +29,20 @@ class History:
 
     def append(self, reliable: Reliable) -> Prepared:
         """Take in the next event and return it ready to send."""
-        if reliable.seq != self.seq + 1:
-            raise ValueError(f"expected event {self.seq + 1} next, got {reliable.seq}")
         prepared = prepare(reliable)
-        self.seq = reliable.seq
-        self._ring.append(prepared)
+        self.take(reliable.seq, prepared)
         return prepared
+
+    def take(self, seq: int, prepared: Prepared) -> None:
+        """Take in the next event, which is ready to send."""
+        if seq != self.seq + 1:
+            raise ValueError(f"expected event {self.seq + 1} next, got {seq}")
+        self.seq = seq
+        self._ring.append(prepared)
+
+    def last(self) -> list[Prepared]:
+        """Return all that is still known, oldest first."""
+        return list(self._ring)
 
     def missed(self, epoch: str, seq: int) -> list[Prepared] | None:
         """Return the events after `seq`, oldest first; None when only a snapshot helps."""

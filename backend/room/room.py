@@ -32,6 +32,7 @@ from backend.room.reliable_lane import ReliableLane
 from backend.room.state import ON_AIR, Actor, Facts, Outcome, RoomState
 from backend.room.told import Refusal
 from backend.storage.database import StorageError
+from backend.storage.outbox import NotOwnerError
 
 log = logging.getLogger("livestall.room")
 
@@ -64,7 +65,7 @@ class Room:
         title: what viewers read, plain text.
         state: the rules, with what was kept of the last run.
         keeper: keeps each change before anybody is told of it.
-        epoch: names this run of the backend.
+        history: what was told so far; the room goes on from there.
         clock_ms: the server's time, in milliseconds since 1970.
         chat_keeper: keeps what the people do; None for a room in which only the host does anything.
     """
@@ -76,7 +77,7 @@ class Room:
         *,
         state: RoomState,
         keeper: Keeper,
-        epoch: str,
+        history: History,
         clock_ms: Callable[[], int],
         chat_keeper: ChatKeeper | None = None,
     ) -> None:
@@ -85,7 +86,7 @@ class Room:
         self._state = state
         self._keeper = keeper
         self._clock_ms = clock_ms
-        self._history = History(epoch)
+        self._history = history
         self._hub = Hub(time.monotonic)
         self._lane = ReliableLane(self._history, self._hub)
         self._feed = SampledFeed(self._hub)
@@ -117,6 +118,10 @@ class Room:
     def missed(self, epoch: str, seq: int) -> list[Prepared] | None:
         """Return the reliable events after `seq`, or None when only a snapshot helps."""
         return self._history.missed(epoch, seq)
+
+    def last(self) -> list[Prepared]:
+        """Return the reliable events that are still known, oldest first."""
+        return self._history.last()
 
     def since_snapshot(self) -> Sequence[Prepared]:
         """Return what was told since the snapshot was taken: nothing, it is taken when it is asked for."""
@@ -158,7 +163,7 @@ class Room:
                 self._note(Left(actor.user_id))
             self._tell_presence()
 
-    def admits(self, actor: Actor) -> bool:
+    async def admits(self, actor: Actor) -> bool:
         """Whether somebody may come in as what their token says: an assistant's rights can have ended."""
         return self._desk.admits(actor) if self._desk else actor.role is not Role.ASSISTANT
 
@@ -233,7 +238,7 @@ class Room:
                 await self._keeper.keep(outcome.facts, self._kept_at_ms, told)
             except StorageError as error:
                 log.error("room %s could not keep a change: %s", self.room_id, error)  # noqa: TRY400 - told in words
-                if weight is Weight.WISH:
+                if weight is Weight.WISH or isinstance(error, NotOwnerError):
                     return Rejection.UNAVAILABLE
             self._adopt(outcome, told)
         return None

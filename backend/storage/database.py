@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Executable, inspect, text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from backend.storage.engines import LOCK_WAIT_MS, EngineError, Place, PostgresServer, SqliteFile
+from backend.storage.engines import ASIDE, LOCK_WAIT_MS, EngineError, Place, PostgresServer, SqliteFile
 from backend.storage.tables import SCHEMA_VERSION
 
 FILE_NAME: Final = "livestall.db"
@@ -48,9 +48,13 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """Do all that is inside, or nothing; raises `StorageError` when the disk or a lock is in the way."""
+        with self._told_apart(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _told_apart(self) -> Iterator[None]:
         try:
-            with self._engine.begin() as connection:
-                yield connection
+            yield
         except IntegrityError:
             raise
         except DatabaseError as error:
@@ -59,6 +63,16 @@ class Database:
             raise self._told(error) from error
         except EngineError as error:
             raise StorageError(f"The database {self._place.name} cannot be used: {error}") from error
+
+    @contextmanager
+    def transaction_aside(self) -> Iterator[Connection]:
+        """Do as `transaction`, but on a server without the turn of those that read and then write.
+
+        For what must not wait behind them and needs no turn: a statement that is whole in itself.
+        """
+        aside = self._engine.execution_options(**{ASIDE: True})
+        with self._told_apart(), aside.begin() as connection:
+            yield connection
 
     def close(self) -> None:
         """Let go of it."""

@@ -12,6 +12,12 @@ LOCK_WAIT_MS: Final = 5000
 CONNECT_WITHIN_S: Final = 5
 OLDEST_POSTGRES: Final = 15
 
+ASIDE: Final = "livestall_aside"
+"""The execution option of a transaction that needs no turn; see `Database.transaction_aside`."""
+
+# A node that froze in the middle of a transaction holds up the others no longer than this.
+_IDLE_AT_MOST_MS: Final = 4000
+
 # Any number will do that no other program takes in the same database.
 _WRITER_LOCK: Final = 0x6C697665
 
@@ -106,7 +112,10 @@ class PostgresServer:
 
     def open(self) -> Engine:
         """See `Place.open`."""
-        settings = f"-c lock_timeout={self._lock_wait_ms} -c synchronous_commit=on -c timezone=UTC"
+        settings = (
+            f"-c lock_timeout={self._lock_wait_ms} -c idle_in_transaction_session_timeout={_IDLE_AT_MOST_MS} "
+            "-c synchronous_commit=on -c timezone=UTC"
+        )
         arguments = {"connect_timeout": CONNECT_WITHIN_S, "options": settings}
         # Asked before each use: after a restart of the server the first change must not fail.
         engine = create_engine(self._url, connect_args=arguments, pool_pre_ping=True)
@@ -143,6 +152,8 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _take_the_turn(connection: Connection) -> None:
+    if connection.get_execution_options().get(ASIDE):
+        return
     # What BEGIN IMMEDIATE is to SQLite: whoever reads and then writes sees nothing change in between, so the
     # same rules hold on both. The lock goes with the transaction, and with a node that dies.
     _check_version(connection)

@@ -6,6 +6,11 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from backend.messages import Reliable
+from backend.storage.database import StorageError
+
+
+class NotOwnerError(StorageError):
+    """Nothing was kept, and this process may not own the room any more: nothing may be told either."""
 
 
 class Outbox(Protocol):

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 # The newest file in migrations/versions; a test keeps it so.
-SCHEMA_VERSION: Final = "accounts_and_versions"
+SCHEMA_VERSION: Final = "several_nodes"
 
 # Named constraints, so that a later migration can address them on every database.
 METADATA: Final = MetaData(
@@ -149,4 +149,33 @@ POSTINGS: Final = Table(
     Column("coins", BigInteger, nullable=False),
     ForeignKeyConstraint(["room_id", "number"], ["journal.room_id", "journal.number"]),
     ForeignKeyConstraint(["room_id", "account"], ["wallet_accounts.room_id", "wallet_accounts.account"]),
+)
+
+# Which node owns a room, where several share the database; see backend.cluster.lease. `term` grows with each
+# change of hands; `epoch` stays, so that clients resume over them; `until_ms` is by the database's clock.
+ROOM_LEASES: Final = Table(
+    "room_leases",
+    METADATA,
+    Column("room_id", String(64), primary_key=True),
+    Column("node_id", String(64), nullable=False),
+    Column("term", BigInteger, nullable=False),
+    Column("epoch", String(64), nullable=False),
+    Column("until_ms", BigInteger, nullable=False),
+)
+
+# The last reliable events of each room under their numbers, as clients get them: the next owner goes on from
+# here. Kept where several nodes share the database only.
+TOLD_EVENTS: Final = Table(
+    "told_events",
+    METADATA,
+    Column("room_id", String(64), primary_key=True),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("payload", Text, nullable=False),
+)
+
+SHARED_SECRETS: Final = Table(
+    "shared_secrets",
+    METADATA,
+    Column("name", String(64), primary_key=True),
+    Column("secret", String(200), nullable=False),
 )

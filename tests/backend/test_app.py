@@ -98,7 +98,7 @@ async def test_a_viewers_command_is_refused(backend: RunningBackend) -> None:
 async def test_a_stream_that_comes_is_told_to_all(backend: RunningBackend) -> None:
     async with backend.client() as viewer:
         await viewer.join()
-        backend.backend.rooms["main"].room.publisher_changed(is_publishing=True)
+        backend.backend.local["main"].publisher_changed(is_publishing=True)
         live = as_type(LiveChanged, await viewer.hears(LiveChanged)).live
         assert (live.phase, live.is_publishing) == (LivePhase.LIVE, True)
 
@@ -116,7 +116,7 @@ async def test_viewers_are_counted_by_person_and_the_host_is_not_one(backend: Ru
 
 async def test_the_log_knows_where_somebody_came_from_and_how_far_the_stream_was(tmp_path: Path) -> None:
     async with running_backend(tmp_path) as backend, backend.host() as host:
-        backend.backend.rooms["main"].room.publisher_changed(is_publishing=True)
+        backend.backend.local["main"].publisher_changed(is_publishing=True)
         await host.hears(LiveChanged)
         for source in ("qr", "%3Cscript%3E"):
             url = f"{backend.socket_url(await backend.enter())}&from={source}"

@@ -86,28 +86,28 @@ class Clock:
         return self.now_s
 
 
-def test_a_ticket_opens_once() -> None:
+async def test_a_ticket_opens_once() -> None:
     office = TicketOffice(Clock())
     ticket = office.issue(VIEWER)
-    assert office.redeem(ticket, "main") == VIEWER
-    assert office.redeem(ticket, "main") is None
+    assert await office.redeem(ticket, "main") == VIEWER
+    assert await office.redeem(ticket, "main") is None
 
 
-def test_a_ticket_is_for_its_room_and_is_spent_on_a_wrong_one() -> None:
+async def test_a_ticket_is_for_its_room_and_is_spent_on_a_wrong_one() -> None:
     office = TicketOffice(Clock())
     ticket = office.issue(VIEWER)
-    assert office.redeem(ticket, "other") is None
-    assert office.redeem(ticket, "main") is None
+    assert await office.redeem(ticket, "other") is None
+    assert await office.redeem(ticket, "main") is None
 
 
-def test_a_ticket_is_good_for_thirty_seconds() -> None:
+async def test_a_ticket_is_good_for_thirty_seconds() -> None:
     clock = Clock()
     office = TicketOffice(clock)
     in_time, late = office.issue(VIEWER), office.issue(VIEWER)
     clock.now_s += TICKET_LIFETIME_S - 0.001
-    assert office.redeem(in_time, "main") == VIEWER
+    assert await office.redeem(in_time, "main") == VIEWER
     clock.now_s += 0.001
-    assert office.redeem(late, "main") is None
+    assert await office.redeem(late, "main") is None
 
 
 def test_tickets_that_nobody_used_are_forgotten() -> None:

@@ -12,6 +12,7 @@ from backend.media import Media, RelayReport
 from backend.messages import LivePhase, Reliable
 from backend.relay.client import RelayClient, RelayOptions
 from backend.relay.http import Verdict
+from backend.room.history import History
 from backend.room.room import Room
 from backend.room.state import Facts, RoomState
 
@@ -51,7 +52,9 @@ class Studio:
         self.signer = TokenSigner(SECRET)
         self.media = Media(self._make, self.signer)
         state = RoomState(Catalog(), new_session_id=lambda: "session-1")
-        self.room = Room("main", "直播间", state=state, keeper=NoDisk(), epoch="e", clock_ms=lambda: 0)
+        self.room = Room(
+            "main", "直播间", state=state, keeper=NoDisk(), history=History("e"), clock_ms=lambda: 0
+        )
 
     def _make(self, heard: Callable[[str, bool], None]) -> FakeRelay:
         self.relays.append(FakeRelay(heard))

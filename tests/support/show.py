@@ -32,6 +32,7 @@ from backend.messages import (
 from backend.player_files import PlayerFiles
 from backend.room.chat import Chat
 from backend.room.fanout_protocol import FanoutProtocol
+from backend.room.history import History
 from backend.room.room import Room
 from backend.room.state import Actor, Facts, RoomState
 from backend.room.words import WordFile
@@ -168,7 +169,7 @@ class Show:
             self._title,
             state=state,
             keeper=Forgetful(),
-            epoch=secrets.token_hex(4),
+            history=History(secrets.token_hex(4)),
             clock_ms=clock_ms,
             chat_keeper=self._chat,
         )

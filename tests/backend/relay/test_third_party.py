@@ -9,21 +9,14 @@ import av
 import httpx
 import numpy as np
 import pytest
-from aiortc import (
-    MediaStreamTrack,
-    RTCConfiguration,
-    RTCPeerConnection,
-    RTCRtpSender,
-    RTCSessionDescription,
-)
+from aiortc import MediaStreamTrack
 from starlette.applications import Starlette
 
 from backend.relay.client import RelayClient, RelayOptions
 from backend.relay.http import Verdict, relay_routes
 from backend.relay.messages import FanEngine
-from tests.support.clip import FilmTrack, ToneTrack
+from tests.support.aiortc_peers import SIZE, pictures, publishing, watching
 
-SIZE = (180, 320)
 LOUD = 1000  # the tone has 2100; a decoder begins softly
 
 
@@ -39,56 +32,6 @@ async def serving(options: RelayOptions) -> AsyncIterator[httpx.AsyncClient]:
         app = Starlette(routes=relay_routes(relay, lambda *_: Verdict.ALLOWED, lambda _: True))
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://relay") as client:
             yield client
-
-
-@asynccontextmanager
-async def connected(client: httpx.AsyncClient, path: str, peer: RTCPeerConnection) -> AsyncIterator[str]:
-    """A peer that offered over HTTP, got its answer, and is deleted at the end; its Location."""
-    await peer.setLocalDescription(await peer.createOffer())
-    headers = {"Content-Type": "application/sdp"}
-    reply = await client.post(path, content=peer.localDescription.sdp, headers=headers)
-    assert reply.status_code == 201, reply.text
-    await peer.setRemoteDescription(RTCSessionDescription(reply.text, "answer"))
-    location = reply.headers["location"]
-    try:
-        yield location
-    finally:
-        await client.delete(location)
-        await peer.close()
-
-
-@asynccontextmanager
-async def publishing(client: httpx.AsyncClient) -> AsyncIterator[RTCPeerConnection]:
-    peer = RTCPeerConnection(RTCConfiguration(iceServers=[]))
-    video = peer.addTransceiver(FilmTrack(*SIZE), "sendonly")
-    peer.addTransceiver(ToneTrack(), "sendonly")
-    h264 = [
-        one
-        for one in RTCRtpSender.getCapabilities("video").codecs
-        if one.mimeType in ("video/H264", "video/rtx")
-    ]
-    video.setCodecPreferences(h264)
-    async with connected(client, "/whip/room", peer):
-        yield peer
-
-
-@asynccontextmanager
-async def watching(client: httpx.AsyncClient) -> AsyncIterator[dict[str, MediaStreamTrack]]:
-    peer = RTCPeerConnection(RTCConfiguration(iceServers=[]))
-    for kind in ("video", "audio"):
-        peer.addTransceiver(kind, "recvonly")
-    async with connected(client, "/whep/room", peer):
-        yield {one.kind: one.receiver.track for one in peer.getTransceivers()}
-
-
-async def pictures(track: MediaStreamTrack, count: int) -> list[av.VideoFrame]:
-    frames: list[av.VideoFrame] = []
-    async with asyncio.timeout(30):
-        while len(frames) < count:
-            frame = await track.recv()
-            assert isinstance(frame, av.VideoFrame)
-            frames.append(frame)
-    return frames
 
 
 async def loudness(track: MediaStreamTrack) -> float:

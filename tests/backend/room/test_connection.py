@@ -17,7 +17,7 @@ from tests.backend.running import RunningBackend, running_backend
 async def test_a_client_that_does_not_read_is_cut_and_the_others_get_everything(
     backend: RunningBackend,
 ) -> None:
-    room = backend.backend.rooms["main"].room
+    room = backend.backend.local["main"]
     admission = await backend.enter()
     async with backend.host() as host, backend.client() as good:
         await good.join()
@@ -43,7 +43,7 @@ async def test_a_client_that_does_not_read_is_cut_and_the_others_get_everything(
 
 
 async def test_who_was_cut_comes_back_and_resumes(backend: RunningBackend) -> None:
-    room = backend.backend.rooms["main"].room
+    room = backend.backend.local["main"]
     async with backend.host() as host:
         async with backend.client() as slow:
             snapshot = as_type(Snapshot, await slow.join())

@@ -27,6 +27,7 @@ from backend.messages import (
     Snapshot,
     encode,
 )
+from backend.room.history import History
 from backend.room.room import Room
 from backend.room.session import Send, Session, Subscribe
 from backend.room.state import Actor, Facts, RoomState, restored
@@ -122,7 +123,9 @@ class Theatre:
             facts=restored(self.disk.facts, last_alive_ms=0),
         )
         epoch = f"epoch-{self.restarts}"
-        return Room("main", "直播间", state=state, keeper=self.disk, epoch=epoch, clock_ms=lambda: 0)
+        return Room(
+            "main", "直播间", state=state, keeper=self.disk, history=History(epoch), clock_ms=lambda: 0
+        )
 
     def _session_id(self) -> str:
         self.sessions += 1

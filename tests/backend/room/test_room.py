@@ -24,6 +24,7 @@ from backend.messages import (
     ServerMessage,
     ShowCard,
 )
+from backend.room.history import History
 from backend.room.room import SHOW_LIFE_MS, Room
 from backend.room.state import PUBLISHER_LOST_TIMEOUT_MS, Actor, Facts, RoomState
 from backend.room.told import Refusal
@@ -58,7 +59,12 @@ class Stage:
         self.now_ms = 1000
         state = RoomState(Catalog([TEA]), new_session_id=lambda: "session-1")
         self.room = Room(
-            "main", "直播间", state=state, keeper=self.keeper, epoch="e", clock_ms=lambda: self.now_ms
+            "main",
+            "直播间",
+            state=state,
+            keeper=self.keeper,
+            history=History("e"),
+            clock_ms=lambda: self.now_ms,
         )
 
     async def watch(self) -> FakeLine:

@@ -1,0 +1,322 @@
+"""A room as its viewers on this node see it, wherever its owner is: what is told passes through here."""
+
+import asyncio
+import itertools
+import logging
+import time
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import msgspec
+
+from backend.cluster.bus import Bus
+from backend.cluster.messages import (
+    Admit,
+    AskAdmits,
+    AskSnapshot,
+    Attach,
+    AttachAgain,
+    Attached,
+    CutLine,
+    Dismiss,
+    Down,
+    DownMessage,
+    Execute,
+    Executed,
+    Here,
+    MediaMoved,
+    Publishing,
+    Snapped,
+    Told,
+    ToLine,
+    Up,
+    UpMessage,
+    decode_down,
+    decode_owner_changed,
+    down_subject,
+    encode,
+    owner_subject,
+    up_subject,
+)
+from backend.messages import Command, Live, LivePhase, Presence, Rejection, Role, Snapshot
+from backend.room.chat import InnerCommand
+from backend.room.frames import Prepared
+from backend.room.history import History
+from backend.room.hub import Hub, Lane
+from backend.room.line import Line
+from backend.room.state import Actor
+from backend.room.told import Refusal
+from backend.storage.database import StorageError
+
+log = logging.getLogger("livestall.cluster")
+
+BEAT_S: Final = 0.5
+LOST_AFTER_S: Final = 1.5
+SNAPSHOT_EVERY_S: Final = 2.0
+ANSWER_WITHIN_S: Final = 6.0
+COME_BACK: Final = 1012  # "service restart" (RFC 6455's registry)
+
+_UNAVAILABLE: Final = Refusal(Rejection.UNAVAILABLE, 1000)
+_CATALOG_EVENTS: Final = frozenset({"products_changed", "product_changed"})
+
+
+class _Event(msgspec.Struct):
+    type: str
+
+
+class _Head(msgspec.Struct):
+    """What must be known of a message that passes through."""
+
+    type: str
+    seq: int = 0
+    event: _Event | None = None
+
+
+_read_head = msgspec.json.Decoder(_Head).decode
+
+
+class RoomFront:
+    """One room on one node (see `backend.room.connection.Venue`).
+
+    It asks whoever owns the room to be attached, follows what is told, and hands it out to its own
+    connections. While no owner answers, newcomers get what was known last, and commands wait for a while.
+
+    Args:
+        node_id: this node's.
+        refresh_catalog: reads the room's products anew; blocks.
+    """
+
+    def __init__(
+        self, room_id: str, node_id: str, bus: Bus, refresh_catalog: Callable[[], None] = lambda: None
+    ) -> None:
+        self.room_id = room_id
+        self.media_node = ""
+        self._node_id = node_id
+        self._bus = bus
+        self._refresh_catalog = refresh_catalog
+        self._has_new_products = asyncio.Event()
+        self._hub = Hub(time.monotonic)
+        self._history = History("")
+        self._snapshot = Snapshot("", 0, "", Live(LivePhase.PREVIEW), None, Presence(0, 0))
+        self._since: list[Prepared] = []
+        self._term = 0
+        self._heard = self._sent = 0
+        self._heard_at_s = 0.0
+        self._attached = asyncio.Event()
+        self._is_publishing = False
+        self._ids = itertools.count(1)
+        self._lines: dict[int, tuple[Line, Actor]] = {}
+        self._line_ids: dict[Line, int] = {}
+        self._calls: dict[int, asyncio.Future[Refusal | None]] = {}
+
+    # --- What connections see ---
+
+    def snapshot(self) -> Snapshot:
+        """See `RoomView.snapshot`; up to 2 s old."""
+        return self._snapshot
+
+    def since_snapshot(self) -> Sequence[Prepared]:
+        """See `RoomView.since_snapshot`."""
+        return list(self._since)
+
+    def missed(self, epoch: str, seq: int) -> list[Prepared] | None:
+        """See `RoomView.missed`."""
+        return self._history.missed(epoch, seq)
+
+    def enter(self, line: Line, actor: Actor) -> None:
+        """See `Venue.enter`."""
+        self._hub.subscribe(line)
+        line_id = next(self._ids)
+        self._lines[line_id] = (line, actor)
+        self._line_ids[line] = line_id
+        if self._attached.is_set():
+            self._send(Admit(line_id, actor))
+
+    def leave(self, line: Line, actor: Actor) -> None:
+        """See `Venue.leave`."""
+        self._hub.unsubscribe(line)
+        line_id = self._line_ids.pop(line, 0)
+        if self._lines.pop(line_id, None) and self._attached.is_set():
+            self._send(Dismiss(line_id))
+
+    async def admits(self, actor: Actor) -> bool:
+        """See `Venue.admits`; an assistant is let in only by the owner's word."""
+        if actor.role is not Role.ASSISTANT:
+            return True
+        return await self._call(lambda call_id: AskAdmits(call_id, actor)) is None
+
+    async def execute(self, command: Command | InnerCommand, actor: Actor) -> Refusal | None:
+        """See `Venue.execute`."""
+        return await self._call(lambda call_id: Execute(call_id, actor, command))
+
+    def publisher_changed(self, *, is_publishing: bool) -> None:
+        """Take in that this node's relay gets the room's stream now, or none any more."""
+        self._is_publishing = is_publishing
+        if self._attached.is_set():
+            self._send(Publishing(is_publishing))
+
+    async def until_attached(self) -> None:
+        """Wait until an owner has answered."""
+        await self._attached.wait()
+
+    async def _call(self, message: Callable[[int], UpMessage]) -> Refusal | None:
+        call_id = next(self._ids)
+        answer: asyncio.Future[Refusal | None] = asyncio.get_running_loop().create_future()
+        self._calls[call_id] = answer
+        try:
+            async with asyncio.timeout(ANSWER_WITHIN_S):
+                # Sent once at most: whoever did not answer may have carried it out.
+                await self._attached.wait()
+                self._send(message(call_id))
+                return await answer
+        except TimeoutError:
+            return _UNAVAILABLE
+        finally:
+            del self._calls[call_id]
+
+    # --- The streams ---
+
+    async def run(self) -> None:
+        """Serve until cancelled; nobody is told anything before."""
+        down = await self._bus.listen(down_subject(self.room_id, self._node_id), self._on_down)
+        owner = await self._bus.listen(owner_subject(self.room_id), self._on_owner_changed)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._hub.run(), name=f"fan-out of room {self.room_id}")
+                tasks.create_task(self._keep_attached(), name=f"line to the owner of room {self.room_id}")
+                tasks.create_task(self._keep_fresh(), name=f"snapshot of room {self.room_id}")
+                tasks.create_task(self._keep_catalog(), name=f"products of room {self.room_id}")
+        finally:
+            await down.stop()
+            await owner.stop()
+
+    async def _keep_attached(self) -> None:
+        while True:
+            if time.monotonic() - self._heard_at_s > LOST_AFTER_S:
+                self._detach()
+            if self._attached.is_set():
+                self._send(Here())
+            else:
+                self._ask_to_attach()
+            self._hub.tick()
+            await asyncio.sleep(BEAT_S)
+
+    async def _keep_fresh(self) -> None:
+        while True:
+            await asyncio.sleep(SNAPSHOT_EVERY_S)
+            if self._since and self._attached.is_set():
+                self._send(AskSnapshot())
+
+    async def _keep_catalog(self) -> None:
+        while True:
+            await self._has_new_products.wait()
+            self._has_new_products.clear()
+            try:
+                await asyncio.to_thread(self._refresh_catalog)
+            except StorageError as error:
+                log.warning("the products of room %s cannot be read: %s", self.room_id, error)
+
+    def _detach(self) -> None:
+        if self._attached.is_set():
+            log.warning("the owner of room %s is silent; looking for another one", self.room_id)
+        self._attached.clear()
+        for answer in self._calls.values():
+            if not answer.done():
+                answer.set_result(_UNAVAILABLE)
+
+    def _ask_to_attach(self) -> None:
+        attach = Attach(self._history.epoch, self._history.seq)
+        self._bus.send(up_subject(self.room_id), encode(Up(self._node_id, 0, 0, attach)))
+
+    def _send(self, message: UpMessage) -> None:
+        self._sent += 1
+        up = Up(self._node_id, self._term, self._sent, message)
+        self._bus.send(up_subject(self.room_id), encode(up))
+
+    def _on_owner_changed(self, data: bytes) -> None:
+        if decode_owner_changed(data).term > self._term:
+            self._detach()
+            self._ask_to_attach()
+
+    def _on_down(self, data: bytes) -> None:
+        down: Down = decode_down(data)
+        if down.term < self._term:
+            return  # an owner that does not know yet that it is none any more
+        if isinstance(down.message, Attached):
+            self._on_attached(down.term, down.message)
+        elif isinstance(down.message, AttachAgain):
+            self._ask_to_attach()
+        elif down.term == self._term and self._attached.is_set():
+            self._follow(down)
+
+    def _follow(self, down: Down) -> None:
+        if down.number <= self._heard:
+            return  # of a stream that was begun anew since
+        if down.number != self._heard + 1:
+            self._detach()
+            self._ask_to_attach()
+            return
+        self._heard = down.number
+        self._heard_at_s = time.monotonic()
+        self._take_in(down.message)
+
+    def _on_attached(self, term: int, attached: Attached) -> None:
+        self._term, self._heard, self._sent = term, 0, 0
+        self._heard_at_s = time.monotonic()
+        self._snapshot, self._since = attached.snapshot, []
+        self.media_node = attached.media_node
+        epoch = attached.snapshot.epoch
+        if (epoch, attached.first_seq) != (self._history.epoch, self._history.seq + 1):
+            self._history = History(epoch, before=attached.first_seq - 1)
+            self._send_all_away()
+        self._attached.set()
+        for line_id, (_line, actor) in self._lines.items():
+            self._send(Admit(line_id, actor))
+        self._send(Publishing(self._is_publishing))
+        self._has_new_products.set()
+        log.info("room %s is owned under term %d, event %d", self.room_id, term, attached.snapshot.seq)
+
+    def _send_all_away(self) -> None:
+        # Too much was missed to go on where they are: they come back and get a snapshot.
+        for line, _actor in list(self._lines.values()):
+            line.cut(COME_BACK, "the room moved; come back")
+
+    def _take_in(self, message: DownMessage) -> None:
+        match message:
+            case Told(payloads=payloads):
+                for payload in payloads:
+                    self._tell(Prepared(payload))
+            case ToLine() | CutLine():
+                self._tell_one(message)
+            case Executed(call_id=call_id, refusal=refusal):
+                answer = self._calls.get(call_id)
+                if answer is not None and not answer.done():
+                    answer.set_result(refusal)
+            case Snapped(snapshot=snapshot):
+                self._snapshot, self._since = snapshot, []
+            case MediaMoved(node_id=node_id):
+                self.media_node = node_id
+            case _:
+                pass
+
+    def _tell_one(self, message: ToLine | CutLine) -> None:
+        found = self._lines.get(message.line_id)
+        if found is None:
+            return
+        if isinstance(message, ToLine):
+            found[0].send(Prepared(message.payload))
+        else:
+            found[0].cut(message.code, message.reason)
+
+    def _tell(self, prepared: Prepared) -> None:
+        head = _read_head(prepared.payload)
+        is_reliable = head.type == "reliable"
+        if is_reliable:
+            if head.seq <= self._history.seq:
+                return
+            self._history.take(head.seq, prepared)
+        if not is_reliable or head.seq > self._snapshot.seq:
+            self._since.append(prepared)
+        self._hub.publish(prepared, Lane.RELIABLE if is_reliable else Lane.SAMPLED)
+        if head.event is not None and head.event.type in _CATALOG_EVENTS:
+            self._has_new_products.set()

@@ -1,0 +1,82 @@
+"""What stands in a room, at its owner, for viewers who are connected to other nodes."""
+
+from collections.abc import Callable
+
+from backend.cluster.messages import CutLine, DownMessage, Told, ToLine
+from backend.room.frames import Prepared
+from backend.room.line import Coding
+
+Send = Callable[[DownMessage], None]
+
+
+class NodeLine:
+    """Takes what all are told, once for all who are on one node.
+
+    Args:
+        send: sends to that node.
+        waiting: how many bytes have not left yet.
+    """
+
+    has_work = False
+    coding = Coding.PLAIN
+    write_ready: Callable[[bytes], None] | None = None
+
+    def __init__(self, send: Send, waiting: Callable[[], int]) -> None:
+        self._send = send
+        self._waiting = waiting
+        self._is_cut = False
+
+    @property
+    def waiting_bytes(self) -> int:
+        """See `Line.waiting_bytes`."""
+        return self._waiting()
+
+    @property
+    def is_cut(self) -> bool:
+        """See `Line.is_cut`."""
+        return self._is_cut
+
+    def send(self, prepared: Prepared) -> None:
+        """See `Line.send`."""
+        if not self._is_cut:
+            self._send(Told([prepared.payload]))
+
+    def cut(self, code: int, reason: str) -> None:
+        """Give the node nothing more: it hears nothing then, and attaches anew."""
+        self._is_cut = True
+
+    async def run(self) -> None:
+        """See `Line.run`; there is nothing to do."""
+
+
+class DistantLine:
+    """Takes what is private to somebody on another node."""
+
+    has_work = False
+    coding = Coding.PLAIN
+    write_ready: Callable[[bytes], None] | None = None
+    waiting_bytes = 0
+
+    def __init__(self, line_id: int, send: Send) -> None:
+        self._line_id = line_id
+        self._send = send
+        self._is_cut = False
+
+    @property
+    def is_cut(self) -> bool:
+        """See `Line.is_cut`."""
+        return self._is_cut
+
+    def send(self, prepared: Prepared) -> None:
+        """See `Line.send`."""
+        if not self._is_cut:
+            self._send(ToLine(self._line_id, prepared.payload))
+
+    def cut(self, code: int, reason: str) -> None:
+        """See `Line.cut`."""
+        if not self._is_cut:
+            self._is_cut = True
+            self._send(CutLine(self._line_id, code, reason))
+
+    async def run(self) -> None:
+        """See `Line.run`; there is nothing to do."""

@@ -1,0 +1,248 @@
+"""What the nodes of a backend say to each other over the bus, as MessagePack.
+
+Between each node and a room's owner runs one stream up and one down, each numbered: who finds a number
+missing asks to begin anew (`Attach`).
+"""
+
+from typing import Final
+from urllib.parse import quote
+
+import msgspec
+
+from backend.auth import Claims
+from backend.contract.base import Message
+from backend.messages import Command, Snapshot
+from backend.relay.messages import PeerRole
+from backend.relay.outcomes import Answer
+from backend.relay.outcomes import Refusal as MediaRefusal
+from backend.room.chat import InnerCommand
+from backend.room.state import Actor
+from backend.room.told import Refusal
+
+# --- A node to the owner of a room ---
+
+
+class Attach(Message, frozen=True, tag="attach"):
+    """Begin the streams: the node knows the events up to `seq` of `epoch`; empty where it knows none."""
+
+    epoch: str
+    seq: int
+
+
+class Admit(Message, frozen=True, tag="admit"):
+    """Somebody came in on this node; `line_id` names their connection from now on."""
+
+    line_id: int
+    actor: Actor
+
+
+class Dismiss(Message, frozen=True, tag="dismiss"):
+    """That connection ended."""
+
+    line_id: int
+
+
+class Execute(Message, frozen=True, tag="execute"):
+    """A command of somebody on this node; `Executed` answers under the same number."""
+
+    call_id: int
+    actor: Actor
+    command: Command | InnerCommand
+
+
+class AskAdmits(Message, frozen=True, tag="ask_admits"):
+    """May somebody come in as what their token says? `Executed` answers under the same number."""
+
+    call_id: int
+    actor: Actor
+
+
+class AskSnapshot(Message, frozen=True, tag="ask_snapshot"):
+    """Send the room as it is now."""
+
+
+class Publishing(Message, frozen=True, tag="publishing"):
+    """Whether this node's relay gets the room's stream."""
+
+    is_publishing: bool
+
+
+class Here(Message, frozen=True, tag="here"):
+    """The node is alive and listens."""
+
+
+UpMessage = Attach | Admit | Dismiss | Execute | AskAdmits | AskSnapshot | Publishing | Here
+
+
+class Up(msgspec.Struct, frozen=True):
+    """A message on the way up.
+
+    Attributes:
+        node_id: who sends it.
+        term: whom it is for: the owner of this term; `Attach` is for any.
+        number: 0 for `Attach`, then 1, 2, 3 …
+    """
+
+    node_id: str
+    term: int
+    number: int
+    message: UpMessage
+
+
+# --- The owner of a room to a node ---
+
+
+class Attached(Message, frozen=True, tag="attached"):
+    """The streams begin.
+
+    Attributes:
+        first_seq: the number of the first event that follows.
+        snapshot: the room as it is now; it holds what the events up to its `seq` say.
+        media_node: see `MediaMoved`.
+    """
+
+    first_seq: int
+    snapshot: Snapshot
+    media_node: str
+
+
+class Told(Message, frozen=True, tag="told"):
+    """What all are told, as clients get it."""
+
+    payloads: list[bytes]
+
+
+class Snapped(Message, frozen=True, tag="snapped"):
+    """The room as it is now, at this place of the stream."""
+
+    snapshot: Snapshot
+
+
+class ToLine(Message, frozen=True, tag="to_line"):
+    """What one connection is told."""
+
+    line_id: int
+    payload: bytes
+
+
+class CutLine(Message, frozen=True, tag="cut_line"):
+    """Close a connection."""
+
+    line_id: int
+    code: int
+    reason: str
+
+
+class Executed(Message, frozen=True, tag="executed"):
+    """What came of a command; `refusal` None where it is done."""
+
+    call_id: int
+    refusal: Refusal | None
+
+
+class MediaMoved(Message, frozen=True, tag="media_moved"):
+    """Which node's relay gets the room's stream; empty for none."""
+
+    node_id: str
+
+
+class Beat(Message, frozen=True, tag="beat"):
+    """The owner is alive."""
+
+
+class AttachAgain(Message, frozen=True, tag="attach_again"):
+    """A number was missing on the way up, or the node is not known here."""
+
+
+DownMessage = Attached | Told | Snapped | ToLine | CutLine | Executed | MediaMoved | Beat | AttachAgain
+
+
+class Down(msgspec.Struct, frozen=True):
+    """A message on the way down; `number` is 0 for `Attached`, and grows by one."""
+
+    term: int
+    number: int
+    message: DownMessage
+
+
+class OwnerChanged(msgspec.Struct, frozen=True):
+    """To all nodes: the room has a new owner."""
+
+    term: int
+
+
+# --- A node to another ---
+
+
+class OfferThere(Message, frozen=True, tag="offer_there"):
+    """Let somebody who came to me watch at your relay."""
+
+    room: str
+    role: PeerRole
+    sdp: str
+
+
+class RemoveThere(Message, frozen=True, tag="remove_there"):
+    """Close a session at your relay."""
+
+    room: str
+    resource_id: str
+
+
+class TrickleThere(Message, frozen=True, tag="trickle_there"):
+    """Take in a PATCH of a session at your relay."""
+
+    room: str
+    resource_id: str
+    fragment: str
+
+
+class RedeemTicket(Message, frozen=True, tag="redeem_ticket"):
+    """Use a ticket up that you issued."""
+
+    room: str
+    ticket: str
+
+
+Ask = OfferThere | RemoveThere | TrickleThere | RedeemTicket
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """What comes of an `Ask`: one of these; none where a session was closed, or a ticket is worth nothing."""
+
+    answer: Answer | None = None
+    refusal: MediaRefusal | None = None
+    claims: Claims | None = None
+
+
+def up_subject(room_id: str) -> str:
+    """Name where the owner of a room listens, whoever that is."""
+    return f"livestall.room.{_token(room_id)}.up"
+
+
+def down_subject(room_id: str, node_id: str) -> str:
+    """Name where a node hears from the owner of a room."""
+    return f"livestall.room.{_token(room_id)}.down.{node_id}"
+
+
+def owner_subject(room_id: str) -> str:
+    """Name where all nodes hear of a room's new owner."""
+    return f"livestall.room.{_token(room_id)}.owner"
+
+
+def node_subject(node_id: str) -> str:
+    """Name where a node takes questions."""
+    return f"livestall.node.{node_id}"
+
+
+def _token(name: str) -> str:
+    # Dots, stars and blanks mean something in a subject.
+    return quote(name, safe="").replace(".", "%2E").replace("*", "%2A")
+
+
+encode: Final = msgspec.msgpack.Encoder().encode
+decode_up: Final = msgspec.msgpack.Decoder(Up).decode
+decode_down: Final = msgspec.msgpack.Decoder(Down).decode
+decode_owner_changed: Final = msgspec.msgpack.Decoder(OwnerChanged).decode
+decode_ask: Final = msgspec.msgpack.Decoder(Ask).decode
+decode_reply: Final = msgspec.msgpack.Decoder(Reply).decode

@@ -1,0 +1,95 @@
+"""Opens a room from what is kept of it: alone in this process, or for as long as a lease is ours."""
+
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from backend.cluster.lease import Lease
+from backend.cluster.outbox import FencedOutbox, FencedRoomStore, load_history
+from backend.commerce.catalog import Catalog, CatalogStore
+from backend.commerce.demo import DEMO_COINS, DEMO_PRODUCTS
+from backend.commerce.gifts import GiftShelf, read_gifts
+from backend.commerce.wallet import WalletJournal
+from backend.insights.event_log import Companion, EventLog
+from backend.options import DEFAULT_ROOM, ServeOptions
+from backend.room.chat_store import ChatStore
+from backend.room.history import History
+from backend.room.product_keeper import ProductKeeper
+from backend.room.room import Room
+from backend.room.state import RoomState, restored
+from backend.room.store import RoomStore
+from backend.room.words import WordFile
+from backend.storage.database import Database
+from backend.storage.outbox import Outbox
+
+DEFAULT_TITLE: Final = "直播间"
+BLOCKED_WORDS: Final = "blocked-words.txt"
+GIFTS: Final = Path(__file__).parent.parent / "resources" / "gifts"
+
+
+def make_shelf(options: ServeOptions) -> GiftShelf:
+    """Return what viewers can give; demo coins only where there is a demo."""
+    return GiftShelf(read_gifts(GIFTS), demo_coins=DEMO_COINS if options.has_demo else 0)
+
+
+class RoomOpening:
+    """One room of a backend, as it is kept. Its methods block.
+
+    Attributes:
+        catalog: what the room sells, for the routes; of a room that another node may own, a copy.
+    """
+
+    def __init__(
+        self,
+        room_id: str,
+        options: ServeOptions,
+        folder: Path,
+        *,
+        database: Database,
+        clock_ms: Callable[[], int],
+    ) -> None:
+        self.room_id = room_id
+        self._database = database
+        self._clock_ms = clock_ms
+        self._words = folder / BLOCKED_WORDS
+        self._shelf = make_shelf(options)
+        self._catalog_store = CatalogStore(database, room_id)
+        opened = RoomStore(database, room_id).open(DEFAULT_TITLE, clock_ms())
+        self._title = opened.title
+        if options.has_demo or (opened.is_new and room_id == DEFAULT_ROOM):
+            self._catalog_store.seed(DEMO_PRODUCTS)
+        self.catalog = self._catalog_store.load()
+
+    def refresh_catalog(self) -> None:
+        """Show the products as they are kept now."""
+        self.catalog.replace(self._catalog_store.load().products)
+
+    def open(self, history: History) -> Room:
+        """Open the room where no other process can own it."""
+        return self._open(history, RoomStore(self._database, self.room_id), self.catalog, None)
+
+    def open_owned(self, lease: Lease) -> Room:
+        """Open the room for as long as the lease is ours."""
+        outbox = FencedOutbox(lease)
+        store = FencedRoomStore(self._database, self.room_id, outbox)
+        return self._open(load_history(self._database, lease), store, self._catalog_store.load(), outbox)
+
+    def _open(self, history: History, store: RoomStore, catalog: Catalog, outbox: Outbox | None) -> Room:
+        remembered = store.load()
+        state = RoomState(
+            catalog,
+            new_session_id=lambda: secrets.token_hex(8),
+            facts=restored(remembered.facts, remembered.alive_at_ms) if remembered else None,
+        )
+        companions: list[Companion] = [WalletJournal(self.room_id), ProductKeeper(self._catalog_store)]
+        event_log = EventLog(self._database, self.room_id, companions, outbox)
+        return Room(
+            self.room_id,
+            self._title,
+            state=state,
+            keeper=store,
+            history=history,
+            clock_ms=self._clock_ms,
+            chat_keeper=ChatStore(event_log, catalog, WordFile(self._words), shelf=self._shelf),
+        )

@@ -1,0 +1,194 @@
+"""A room's front against an owner that a test plays: what it tells its connections, whatever gets lost."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from backend.cluster.front import COME_BACK, RoomFront
+from backend.cluster.messages import (
+    Admit,
+    Attach,
+    Attached,
+    CutLine,
+    Dismiss,
+    Down,
+    DownMessage,
+    Execute,
+    Executed,
+    OwnerChanged,
+    Publishing,
+    Told,
+    ToLine,
+    UpMessage,
+    decode_up,
+    down_subject,
+    encode,
+    owner_subject,
+)
+from backend.messages import (
+    CardHidden,
+    HideCard,
+    Live,
+    LivePhase,
+    Pong,
+    Presence,
+    Rejection,
+    Reliable,
+    Role,
+    Sampled,
+    Snapshot,
+)
+from backend.messages import encode as encode_message
+from backend.room.state import Actor
+from backend.room.told import Refusal
+from tests.backend.cluster.memory_bus import MemoryBus
+from tests.backend.room.lines import FakeLine
+
+ANNA = Actor("anna", Role.VIEWER)
+
+
+def snapshot(epoch: str, seq: int) -> Snapshot:
+    return Snapshot(epoch, seq, "直播间", Live(LivePhase.PREVIEW), None, Presence(0, 0))
+
+
+def event(seq: int) -> bytes:
+    return encode_message(Reliable(seq, CardHidden()))
+
+
+class Owner:
+    """The owner's end of the streams, by hand."""
+
+    def __init__(self) -> None:
+        self.bus = MemoryBus()
+        self.front = RoomFront("main", "node1", self.bus)
+        self.term, self._number = 1, 0
+
+    def say(self, *messages: DownMessage) -> None:
+        for message in messages:
+            self._number = 0 if isinstance(message, Attached) else self._number + 1
+            self.bus.send(down_subject("main", "node1"), encode(Down(self.term, self._number, message)))
+        self.bus.deliver()
+
+    def lose(self, message: DownMessage) -> None:
+        self._number += 1
+        del message
+
+    def heard(self) -> list[UpMessage]:
+        return [decode_up(payload).message for _subject, payload in self.bus.take()]
+
+    async def settle(self) -> None:
+        """Let the front's fan-out do its work."""
+        await self.front._hub.drain()
+
+
+@pytest.fixture
+async def owner() -> AsyncIterator[Owner]:
+    owner = Owner()
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(owner.front.run())
+        await owner.bus.has_sent.wait()
+        assert owner.heard() == [Attach("", 0)]
+        owner.say(Attached(1, snapshot("e", 2), ""), Told([event(1), event(2)]))
+        yield owner
+        running.cancel()
+
+
+def enter(owner: Owner, actor: Actor = ANNA) -> FakeLine:
+    line = FakeLine()
+    owner.bus.take()
+    owner.front.enter(line, actor)
+    return line
+
+
+async def test_events_and_private_words_reach_the_connections_they_are_for(owner: Owner) -> None:
+    line, other = enter(owner), enter(owner)
+    (admitted,) = owner.heard()
+    assert isinstance(admitted, Admit)
+    pong = encode_message(Pong(1.0, 2))
+    owner.say(Told([event(3)]), ToLine(admitted.line_id, pong))
+    await owner.settle()
+    assert [len(one.sent) for one in (line, other)] == [1, 2]
+    owner.say(CutLine(admitted.line_id, 4403, "blocked"))
+    assert (line.cut_with, other.cut_with) == (None, (4403, "blocked"))
+
+
+async def test_who_was_away_resumes_on_this_node_from_what_others_were_told(owner: Owner) -> None:
+    missed = owner.front.missed("e", 1)
+    assert missed is not None
+    assert [one.payload for one in missed] == [event(2)]
+
+
+async def test_a_newcomer_gets_the_snapshot_and_what_was_told_since(owner: Owner) -> None:
+    sampled = encode_message(Sampled([]))
+    owner.say(Told([event(3), sampled]))
+    assert owner.front.snapshot().seq == 2
+    assert [one.payload for one in owner.front.since_snapshot()] == [event(3), sampled]
+
+
+async def test_after_a_lost_message_it_begins_anew_and_nothing_is_missed_or_doubled(owner: Owner) -> None:
+    line = enter(owner)
+    owner.bus.take()
+    owner.lose(Told([event(3)]))
+    owner.say(Told([event(4)]))
+    assert owner.heard() == [Attach("e", 2)]
+    owner.say(Attached(3, snapshot("e", 4), ""), Told([event(3), event(4)]))
+    await owner.settle()
+    assert [one.payload for one in line.sent] == [event(3), event(4)]
+    assert not line.is_cut
+
+
+async def test_a_new_owner_hears_who_is_here_and_the_old_one_is_not_listened_to(owner: Owner) -> None:
+    line = enter(owner)
+    owner.front.publisher_changed(is_publishing=True)
+    owner.bus.send(owner_subject("main"), encode(OwnerChanged(2)))
+    owner.bus.deliver()
+    owner.term = 2
+    owner.say(Attached(3, snapshot("e", 2), "node7"))
+    owner.term = 1
+    owner.say(Told([event(3)]))
+    await owner.settle()
+    assert line.sent == []
+    assert owner.front.media_node == "node7"
+
+
+async def test_a_new_owner_is_told_of_connections_and_of_the_stream(owner: Owner) -> None:
+    enter(owner)
+    owner.front.publisher_changed(is_publishing=True)
+    owner.bus.take()
+    owner.bus.send(down_subject("main", "node1"), encode(Down(2, 0, Attached(3, snapshot("e", 2), ""))))
+    owner.bus.deliver()
+    messages = owner.heard()
+    assert [type(one) for one in messages] == [Admit, Publishing]
+    assert messages[-1] == Publishing(is_publishing=True)
+
+
+async def test_who_can_not_be_told_what_was_missed_is_sent_away_to_come_back(owner: Owner) -> None:
+    line = enter(owner)
+    owner.say(Attached(51, snapshot("e", 60), ""))
+    assert line.cut_with is not None
+    assert line.cut_with[0] == COME_BACK
+
+
+async def test_a_command_is_answered_by_the_owner_or_refused_when_it_falls_silent(owner: Owner) -> None:
+    owner.bus.take()
+    async with asyncio.TaskGroup() as tasks:
+        answer = tasks.create_task(owner.front.execute(HideCard(), ANNA))
+        await asyncio.sleep(0)
+        (asked,) = owner.heard()
+        assert isinstance(asked, Execute)
+        owner.say(Executed(asked.call_id, Refusal(Rejection.FORBIDDEN)))
+        assert await answer == Refusal(Rejection.FORBIDDEN)
+        again = tasks.create_task(owner.front.execute(HideCard(), ANNA))
+        await asyncio.sleep(0)
+        owner.bus.send(owner_subject("main"), encode(OwnerChanged(2)))
+        owner.bus.deliver()
+        refusal = await again
+    assert refusal is not None
+    assert refusal.reason is Rejection.UNAVAILABLE
+
+
+async def test_who_leaves_is_counted_out(owner: Owner) -> None:
+    line = enter(owner)
+    owner.front.leave(line, ANNA)
+    assert [type(one) for one in owner.heard()] == [Admit, Dismiss]

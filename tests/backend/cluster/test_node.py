@@ -1,0 +1,205 @@
+"""Two real nodes over a real bus and a real database: one room, viewers on both, and an owner that dies."""
+
+import asyncio
+import signal
+import sys
+from asyncio.subprocess import PIPE
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aioice.ice
+import httpx
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+
+from backend.contract.chat_commands import SendDanmu
+from backend.contract.chat_events import DanmuSent, StaffDanmuSent
+from backend.messages import (
+    Accepted,
+    CardShown,
+    HideCard,
+    LiveChanged,
+    Rejected,
+    Rejection,
+    Reliable,
+    ShowCard,
+    Snapshot,
+)
+from tests.backend.cluster.nodes import PATIENCE_S, Follower, running_nodes
+from tests.backend.kinds import as_type
+from tests.backend.room.test_chat_desk import told
+from tests.backend.running import Client
+from tests.support.aiortc_peers import pictures, publishing, watching
+from tests.support.nats import Nats, running_nats
+from tests.support.postgres import Postgres
+from tests.support.programs import ROOT
+
+CARDS = (ShowCard("demo-tea"), ShowCard("demo-lipstick"))
+LAST = ShowCard("demo-hoodie")
+
+
+async def test_viewers_on_any_node_share_one_room(tmp_path: Path, postgres: Postgres, nats: Nats) -> None:
+    nodes = running_nodes(tmp_path, postgres.new_database(), nats.url)
+    async with nodes as (owner, other), owner.host() as host, owner.client() as near, other.client() as far:
+        as_type(Snapshot, await near.join())
+        as_type(Snapshot, await far.join())
+        assert isinstance(await host.act(ShowCard("demo-tea")), Accepted)
+        cards = [as_type(CardShown, await client.hears(CardShown)).card for client in (near, far)]
+        assert cards[0] == cards[1]
+        await far.send_command(SendDanmu("在另一台上"))
+        assert (await told(near, DanmuSent)).danmu[0].text == "在另一台上"
+        await host.send_command(SendDanmu("欢迎"))
+        assert (await told(far, StaffDanmuSent)).danmu.text == "欢迎"
+        async with other.client() as late:
+            # A node's snapshot may be 2 s old; what was told since follows it.
+            snapshot = as_type(Snapshot, await late.join())
+            assert (snapshot.card or as_type(CardShown, await late.hears(CardShown)).card) == cards[0]
+            assert snapshot.epoch
+
+
+async def test_a_ticket_of_one_node_opens_a_socket_on_the_other_and_only_once(
+    tmp_path: Path, postgres: Postgres, nats: Nats
+) -> None:
+    async with running_nodes(tmp_path, postgres.new_database(), nats.url) as (owner, other):
+        admission = await owner.enter()
+        async with connect(other.socket_url(admission), compression=None, proxy=None) as socket:
+            as_type(Snapshot, await Client(socket).join())
+        for node in (owner, other):
+            with pytest.raises(InvalidStatus):
+                async with connect(node.socket_url(admission), compression=None, proxy=None):
+                    pass
+        again = await other.enter(admission.token)
+        assert again.user_id == admission.user_id
+
+
+async def test_an_owner_that_dies_is_followed_and_no_event_is_lost_or_doubled(
+    tmp_path: Path, postgres: Postgres, nats: Nats
+) -> None:
+    async with running_nodes(tmp_path, postgres.new_database(), nats.url) as (owner, other):
+        followers = [Follower([owner, other]), Follower([other]), Follower([other, owner])]
+        async with asyncio.TaskGroup() as tasks:
+            following = [tasks.create_task(follower.run()) for follower in followers]
+            for follower in followers:
+                await follower.is_in.wait()
+            async with other.host() as host:
+                for number in range(20):
+                    assert isinstance(await host.act(CARDS[number % 2]), Accepted)
+                await owner.program.kill()
+                while not isinstance(await host.act(HideCard()), Accepted):
+                    pass
+                for number in range(20):
+                    assert isinstance(await host.act(CARDS[number % 2]), Accepted)
+                assert isinstance(await host.act(LAST), Accepted)
+            async with asyncio.timeout(PATIENCE_S):
+                for follower in followers:
+                    await follower.until_card(LAST.product_id)
+            for task in following:
+                task.cancel()
+        # 20 cards, one taken off, 20 cards, the last; what was refused meanwhile told nobody anything.
+        for follower in followers:
+            assert follower.seqs == list(range(1, 43))
+            assert follower.snapshots == [0]
+
+
+async def test_a_viewer_on_one_node_watches_the_stream_that_another_one_gets(
+    tmp_path: Path, postgres: Postgres, nats: Nats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(aioice.ice, "get_host_addresses", lambda **_: ["127.0.0.1"])
+    nodes = running_nodes(tmp_path, postgres.new_database(), nats.url)
+    async with nodes as (owner, other), owner.client() as viewer, other.client() as far:
+        await viewer.join()
+        await far.join()
+        with_token = {"Authorization": f"Bearer {owner.host_token}"}
+        async with (
+            httpx.AsyncClient(base_url=other.url, headers=with_token, trust_env=False) as studio,
+            httpx.AsyncClient(base_url=owner.url, trust_env=False) as player,
+            publishing(studio, "main"),
+        ):
+            for client in (viewer, far):
+                assert as_type(LiveChanged, await client.hears(LiveChanged)).live.is_publishing
+            async with watching(player, "main") as tracks:
+                assert len(await pictures(tracks["video"], 10)) == 10
+
+
+async def test_a_node_that_ends_in_good_order_hands_its_room_over_and_nobody_waits(
+    tmp_path: Path, postgres: Postgres, nats: Nats
+) -> None:
+    nodes = running_nodes(tmp_path, postgres.new_database(), nats.url)
+    async with nodes as (owner, other), other.host() as host:
+        assert isinstance(await host.act(CARDS[0]), Accepted)
+        assert await owner.program.end() == 0
+        # One command may still have been on its way to the node that ended.
+        answers = [await host.act(CARDS[1]), await host.act(CARDS[1])]
+        assert isinstance(answers[-1], Accepted)
+
+
+async def test_when_the_bus_was_away_the_room_goes_on_where_it_was(
+    tmp_path: Path, postgres: Postgres
+) -> None:
+    with running_nats() as bus:
+        nodes = running_nodes(tmp_path, postgres.new_database(), bus.url)
+        async with nodes as (owner, other), owner.host() as host, other.client() as viewer:
+            snapshot = as_type(Snapshot, await viewer.join())
+            assert isinstance(await host.act(CARDS[0]), Accepted)
+            bus.stop()
+            refused = as_type(Rejected, await host.act(CARDS[1]))
+            assert refused.reason is Rejection.UNAVAILABLE
+            bus.start()
+            while not isinstance(await host.act(LAST), Accepted):
+                pass
+            numbers = [message.seq async for message in _until_card(viewer, LAST)]
+            assert numbers == list(range(snapshot.seq + 1, snapshot.seq + 1 + len(numbers)))
+
+
+async def _until_card(client: Client, command: ShowCard) -> AsyncIterator[Reliable]:
+    while True:
+        message = await client.next_event()
+        yield message
+        event = message.event
+        if isinstance(event, CardShown) and event.card.product.product_id == command.product_id:
+            return
+
+
+async def test_an_owner_that_froze_and_wakes_up_changes_nothing(
+    tmp_path: Path, postgres: Postgres, nats: Nats
+) -> None:
+    nodes = running_nodes(tmp_path, postgres.new_database(), nats.url)
+    async with nodes as (owner, other), other.host() as host:
+        follower = Follower([other])
+        async with asyncio.TaskGroup() as tasks:
+            following = tasks.create_task(follower.run())
+            await follower.is_in.wait()
+            assert isinstance(await host.act(CARDS[0]), Accepted)
+            owner.program.process.send_signal(signal.SIGSTOP)
+            while not isinstance(await host.act(CARDS[1]), Accepted):
+                pass
+            owner.program.process.send_signal(signal.SIGCONT)
+            async with owner.client() as woken:
+                await woken.join()
+                assert isinstance(await host.act(LAST), Accepted)
+                async with asyncio.timeout(PATIENCE_S):
+                    async for _message in _until_card(woken, LAST):
+                        pass
+                    await follower.until_card(LAST.product_id)
+            following.cancel()
+        assert follower.seqs == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--bus", "nats://127.0.0.1:1"], "give --database postgresql://"),
+        (["--bus", "nats://127.0.0.1:1", "--database", "{database}"], "Start nats-server there"),
+    ],
+)
+async def test_what_keeps_a_node_from_starting_is_told_with_its_remedy(
+    tmp_path: Path, postgres: Postgres, options: list[str], told: str
+) -> None:
+    database = postgres.new_database()
+    command = [sys.executable, "main.py", "serve", "--data", str(tmp_path), "--port", "0"]
+    node = await asyncio.create_subprocess_exec(
+        *command, *(option.format(database=database) for option in options), cwd=ROOT, stderr=PIPE
+    )
+    _, said = await node.communicate()
+    assert (node.returncode, told in said.decode()) == (2, True), said.decode()
