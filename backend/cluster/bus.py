@@ -146,6 +146,12 @@ async def open_bus(url: str, *, token: str | None = None) -> AsyncIterator[NatsB
     Raises:
         StartError: the server cannot be reached.
     """
+    is_closing = asyncio.Event()
+
+    async def on_disconnected() -> None:
+        if not is_closing.is_set():
+            log.warning("the bus is out of reach; it is tried again")
+
     try:
         async with asyncio.timeout(CONNECT_WITHIN_S):
             client = await nats.connect(
@@ -153,7 +159,7 @@ async def open_bus(url: str, *, token: str | None = None) -> AsyncIterator[NatsB
                 name="livestall",
                 token=token,
                 error_cb=_on_error,
-                disconnected_cb=_on_disconnected,
+                disconnected_cb=on_disconnected,
                 reconnected_cb=_on_reconnected,
                 reconnect_time_wait=0.25,
                 max_reconnect_attempts=-1,
@@ -174,15 +180,12 @@ async def open_bus(url: str, *, token: str | None = None) -> AsyncIterator[NatsB
             finally:
                 sending.cancel()
     finally:
+        is_closing.set()
         await client.close()
 
 
 async def _on_error(error: Exception) -> None:
     log.warning("the bus: %s", error or type(error).__name__)
-
-
-async def _on_disconnected() -> None:
-    log.warning("the bus is out of reach; it is tried again")
 
 
 async def _on_reconnected() -> None:

@@ -56,11 +56,17 @@ async def running_nodes(
     async with AsyncExitStack() as stack:
         nodes: list[ServedNode] = []
         for number in range(count):
-            options = ("--port", "0", "--demo", "--database", database, "--bus", bus)
-            data = folder / f"node-{number}"
-            program = await stack.enter_async_context(run_backend(data, *options))
-            nodes.append(ServedNode(program))
+            node = running_node(folder / f"node-{number}", database, bus)
+            nodes.append(await stack.enter_async_context(node))
         yield nodes
+
+
+@asynccontextmanager
+async def running_node(data: Path, database: str, bus: str) -> AsyncIterator[ServedNode]:
+    """Run one node."""
+    options = ("--port", "0", "--demo", "--database", database, "--bus", bus)
+    async with run_backend(data, *options) as program:
+        yield ServedNode(program)
 
 
 class Follower:
