@@ -17,7 +17,6 @@ import msgspec
 import platformdirs
 
 from backend.auth import TokenSigner
-from backend.cluster.bus import open_bus
 from backend.cluster.cluster import Cluster
 from backend.cluster.secret import shared_secret
 from backend.compose import Backend
@@ -101,6 +100,8 @@ async def run(options: ServeOptions, folder: Path, secret: bytes, listener: sock
         stack.callback(database.close)
         cluster = None
         if options.bus is not None:
+            from backend.cluster.nats_bus import open_bus
+
             bus = await stack.enter_async_context(open_bus(options.bus, token=os.environ.get(BUS_TOKEN)))
             cluster = Cluster(bus, database)
             secret = await asyncio.to_thread(shared_secret, database, secret)
