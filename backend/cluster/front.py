@@ -224,6 +224,12 @@ class RoomFront:
             if not answer.done():
                 answer.set_result(_UNAVAILABLE)
 
+    def _attach_again(self) -> None:
+        # Asked once: each message that was on its way gets the same answer.
+        if self._attached.is_set():
+            self._detach()
+            self._ask_to_attach()
+
     def _ask_to_attach(self) -> None:
         attach = Attach(self._history.epoch, self._history.seq)
         self._bus.send(up_subject(self.room_id), encode(Up(self._node_id, 0, 0, attach)))
@@ -245,7 +251,7 @@ class RoomFront:
         if isinstance(down.message, Attached):
             self._on_attached(down.term, down.message)
         elif isinstance(down.message, AttachAgain):
-            self._ask_to_attach()
+            self._attach_again()
         elif down.term == self._term and self._attached.is_set():
             self._follow(down)
 
@@ -253,8 +259,7 @@ class RoomFront:
         if down.number <= self._heard:
             return  # of a stream that was begun anew since
         if down.number != self._heard + 1:
-            self._detach()
-            self._ask_to_attach()
+            self._attach_again()
             return
         self._heard = down.number
         self._heard_at_s = time.monotonic()

@@ -9,6 +9,7 @@ from backend.cluster.front import COME_BACK, RoomFront
 from backend.cluster.messages import (
     Admit,
     Attach,
+    AttachAgain,
     Attached,
     CutLine,
     Dismiss,
@@ -186,6 +187,14 @@ async def test_a_command_is_answered_by_the_owner_or_refused_when_it_falls_silen
         refusal = await again
     assert refusal is not None
     assert refusal.reason is Rejection.UNAVAILABLE
+
+
+async def test_asked_to_attach_again_by_every_message_that_was_lost_it_does_so_once(owner: Owner) -> None:
+    owner.bus.take()
+    for _ in range(3):
+        owner.bus.send(down_subject("main", "node1"), encode(Down(1, 0, AttachAgain())))
+    owner.bus.deliver()
+    assert owner.heard() == [Attach("e", 2)]
 
 
 async def test_who_leaves_is_counted_out(owner: Owner) -> None:
