@@ -7,6 +7,7 @@ imports no OpenCV: panels use it.
 import math
 import re
 from collections.abc import Mapping, Sequence
+from enum import Enum
 from typing import Final
 
 import msgspec
@@ -181,7 +182,20 @@ class Declaration(msgspec.Struct, frozen=True):
     parameters: tuple[Parameter, ...]
 
 
+class Timing(Enum):
+    """Whether a frame waits for its own mask, or takes the last one carried along."""
+
+    ALIGNED = "aligned"
+    LOW_DELAY = "low_delay"
+
+
 class Settings(msgspec.Struct, frozen=True):
-    """What is chosen for one source: filter name → parameter name → value; the rest is as declared."""
+    """What is chosen for one source.
+
+    Attributes:
+        filters: filter name → parameter name → value; the rest is as declared.
+        timing: whether a frame waits for its own mask; no preset says.
+    """
 
     filters: dict[str, dict[str, Value]] = {}
+    timing: Timing = Timing.ALIGNED

@@ -1,17 +1,18 @@
 """Effects on a live source in two threads: networks on this frame while the filters work on the one before.
 
 So each mask belongs to exactly its frame, for one frame of delay. Without that delay (`Timing.LOW_DELAY`) the
-newest mask is carried to the newest frame by optical flow. Frames that come too fast are dropped before the
-networks, never after. Aligned frames are delivered with an even delay: see `effects.pace`.
+newest mask is carried to the newest frame by optical flow; it can be switched while frames flow. Frames that
+come too fast are dropped before the networks, never after. Aligned frames are delivered with an even delay:
+see `effects.pace`.
 """
 
+import contextlib
 import logging
 import queue
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
 from typing import Final
 
 from effects.chain import Chain
@@ -21,6 +22,7 @@ from effects.frame import Frame, checked
 from effects.governor import Governor, Verdict
 from effects.observer import Carrier, Observation, Observer
 from effects.pace import Pace
+from effects.params import Timing
 from effects.slot import Slot
 
 log = logging.getLogger("livestall.effects")
@@ -32,13 +34,6 @@ _Captured = tuple[Frame, float, float]
 
 _Observed = tuple[Observation, float]
 """What is known of a frame, and when the frame came here."""
-
-
-class Timing(Enum):
-    """Whether a frame waits for its own mask, or takes the last one carried along."""
-
-    ALIGNED = "aligned"
-    LOW_DELAY = "low_delay"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +75,7 @@ class Pipeline:
         self._observer = observer
         self._deliver = deliver
         self._governor = governor
-        self._timing: Final = timing
+        self._timing = timing
         self._finisher = Finisher(chain)
         self._carrier = Carrier()
         self._times_changed = 0
@@ -89,7 +84,9 @@ class Pipeline:
         self._to_filters: Slot[_Captured] = Slot()  # of use with low delay only
         self._observed: queue.Queue[_Observed | None] = queue.Queue(1)
         self._pace = Pace()
+        self._last_time_s = float("-inf")
         self._closing = threading.Event()
+        self._all_observed = threading.Event()
         names = ((self._observe_all, "effects networks"), (self._finish_all, "effects filters"))
         self._threads = [threading.Thread(target=target, name=name, daemon=True) for target, name in names]
         for thread in self._threads:
@@ -109,6 +106,15 @@ class Pipeline:
         self._to_networks.put(captured)
         if self._timing is Timing.LOW_DELAY:
             self._to_filters.put(captured)
+
+    def set_timing(self, timing: Timing) -> None:
+        """Let frames wait for their own masks, or not, from the next one on; networks and masks stay."""
+        if timing is self._timing:
+            return
+        self._timing = timing
+        self._to_filters.wake()
+        with contextlib.suppress(queue.Full):  # then nobody waits for it
+            self._observed.put_nowait(None)
 
     def forget(self) -> None:
         """Forget the frames before: the source was changed."""
@@ -148,10 +154,10 @@ class Pipeline:
             frame, time_s, came_s = captured
             observation = self._observation(frame, time_s)
             self._networks_ms = (time.perf_counter() - started) * 1000
+            self._carrier.learn(observation)
             if self._timing is Timing.ALIGNED:
                 self._observed.put((observation, came_s))
-            else:
-                self._carrier.learn(observation)
+        self._all_observed.set()
         self._observed.put(None)
         self._observer.close()
 
@@ -192,8 +198,22 @@ class Pipeline:
             self._closing.wait(wait_s)
 
     def _next_observation(self) -> _Observed | None:
-        if self._timing is Timing.ALIGNED:
-            return self._observed.get()
+        """Wait for the next frame; None at the end. An older one than the last came twice."""
+        while not (self._all_observed.is_set() and self._is_aligned and self._observed.empty()):
+            observed = self._observed.get() if self._is_aligned else self._next_carried()
+            if observed is not None and observed[0].time_s > self._last_time_s:
+                self._last_time_s = observed[0].time_s
+                return observed
+        return None
+
+    @property
+    def _is_aligned(self) -> bool:
+        """Whether the networks' frames are the next; at the end what they still have is taken as well."""
+        return self._timing is Timing.ALIGNED or (self._closing.is_set() and self._to_filters.is_empty)
+
+    def _next_carried(self) -> _Observed | None:
+        with contextlib.suppress(queue.Empty):  # aligned frames from before the switch come first
+            return self._observed.get_nowait()
         captured = self._to_filters.take()
         if captured is None:
             return None

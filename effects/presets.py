@@ -92,4 +92,4 @@ def with_preset(settings: Settings, preset: Preset, touched: Mapping[str, object
         defaults.
     """
     kept = {name: values for name, values in settings.filters.items() if name not in touched}
-    return Settings({**kept, **preset.settings.filters})
+    return Settings({**kept, **preset.settings.filters}, settings.timing)

@@ -118,7 +118,7 @@ class EffectsView(QObject):
         self._engine.send(RenderLooks())
 
     def _keep(self) -> None:
-        self.kept.emit({key: value for key, value in self._settings.items() if value.filters})
+        self.kept.emit({key: value for key, value in self._settings.items() if value != Settings()})
 
     def keep_now(self) -> None:
         """Keep what has changed without waiting any longer: the studio is being closed."""
@@ -162,7 +162,7 @@ def fitting(settings: Settings, declarations: Mapping[str, Declaration]) -> Sett
         still = {key: value for key, value in values.items() if _fits(declared.get(key), value)}
         if still:
             kept[name] = still
-    return Settings(kept)
+    return Settings(kept, settings.timing)
 
 
 def _fits(parameter: Parameter | None, value: Value) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
-from effects.params import Declaration, Settings, Value
+from effects.params import Declaration, Settings, Timing, Value
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, row, say, tool_button
 from widgets.common.retranslate import Retranslated
@@ -71,11 +71,15 @@ class EffectsPanel(Retranslated):
         self.split_button = tool_button("fa5s.columns")
         self.split_button.setCheckable(True)
         self.split_button.toggled.connect(self._tell_comparison)
+        self.delay_button = tool_button("fa5s.bolt")
+        self.delay_button.setCheckable(True)
+        self.delay_button.clicked.connect(self._on_delay_clicked)
         self._lay_out()
         self.retranslate()
 
     def _lay_out(self) -> None:
-        head = row(self.source, self.before_button, self.split_button, self.reset_button, spacing=2)
+        buttons = (self.delay_button, self.before_button, self.split_button, self.reset_button)
+        head = row(self.source, *buttons, spacing=2)
         head.setStretch(0, 1)
         groups = QWidget()
         self._groups_layout = column(spacing=2)
@@ -94,6 +98,7 @@ class EffectsPanel(Retranslated):
     def retranslate(self) -> None:
         say(self.before_button, self.tr("Hold to see the picture without effects (viewers do not)"))
         say(self.split_button, self.tr("Compare before and after side by side (viewers do not see it)"))
+        say(self.delay_button, self.tr("Low delay: one frame less delay, a little more CPU"))
         say(self.reset_button, self.tr("Reset all effects of this source"))
         for group in self.groups.values():
             group.retranslate()
@@ -163,6 +168,7 @@ class EffectsPanel(Retranslated):
         """Show these settings without telling anybody; what was chosen before is told first."""
         self.flush()
         self._settings = settings
+        self.delay_button.setChecked(settings.timing is Timing.LOW_DELAY)
         for name, group in self.groups.items():
             group.show_values(settings.filters.get(name, {}))
 
@@ -218,6 +224,11 @@ class EffectsPanel(Retranslated):
         self.groups[filter_name].mark(self._settings.filters.get(filter_name, {}))
         self._throttle.put(self._settings)
 
+    def _on_delay_clicked(self) -> None:
+        timing = Timing.LOW_DELAY if self.delay_button.isChecked() else Timing.ALIGNED
+        self._settings = Settings(self._settings.filters, timing)
+        self._throttle.put(self._settings)
+
     def _on_reset_all(self) -> None:
         self._choose({})
 
@@ -232,7 +243,7 @@ class EffectsPanel(Retranslated):
             values = {key: value for key, value in filters.get(name, {}).items() if value != defaults[key]}
             if values:
                 kept[name] = values
-        return Settings(kept)
+        return Settings(kept, self._settings.timing)
 
     def _on_before_pressed(self) -> None:
         self.comparison_chosen.emit(Comparison.BEFORE)

@@ -979,6 +979,10 @@
         <translation>左右对比前后效果（观众看不到）</translation>
     </message>
     <message>
+        <source>Low delay: one frame less delay, a little more CPU</source>
+        <translation>低延迟：少一帧延迟，略多占用处理器</translation>
+    </message>
+    <message>
         <source>Reset all effects of this source</source>
         <translation>重置此来源的全部效果</translation>
     </message>

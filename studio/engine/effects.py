@@ -13,7 +13,7 @@ from effects.chain import Chain
 from effects.frame import Frame, FrameError
 from effects.governor import FULL, Governor, Verdict
 from effects.observer import Observer
-from effects.params import Settings
+from effects.params import Settings, Timing
 from effects.pipeline import Pipeline, Report
 from studio.engine.media import VideoFrame
 from studio.engine.messages import Canvas, EffectsMeasured, Strain, VideoSpec
@@ -83,16 +83,19 @@ class SourceEffects:
         self._refusals = {each.filter_name: each.reason for each in self._chain.change(settings)}
         is_on = bool(self._chain.costs_ms)
         if is_on and not self._is_on:
-            self._switch_on()
+            self._switch_on(settings.timing)
+        elif self._pipeline is not None:
+            self._pipeline.set_timing(settings.timing)
         self._is_on = is_on
         if not is_on:
             self._outbox.clear()
 
-    def _switch_on(self) -> None:
+    def _switch_on(self, timing: Timing) -> None:
         self.forget()
         if self._pipeline is None:
             self._observer = self._make_observer()
-            self._pipeline = Pipeline(self._chain, self._observer, self._deliver, self._governor)
+            self._pipeline = Pipeline(self._chain, self._observer, self._deliver, self._governor, timing)
+        self._pipeline.set_timing(timing)
 
     def retry(self) -> None:
         """Try networks again that could not be loaded."""

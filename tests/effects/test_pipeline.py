@@ -20,8 +20,8 @@ from effects.models.protocols import FaceFinder, Probability
 from effects.models.registry import ModelMissingError
 from effects.models.segmenters import Detail
 from effects.observer import Observer
-from effects.params import Parameter, Settings, Toggle, Values
-from effects.pipeline import Pipeline, Timing
+from effects.params import Parameter, Settings, Timing, Toggle, Values
+from effects.pipeline import Pipeline
 
 SHAPE = (90, 160, 3)
 
@@ -244,3 +244,34 @@ def test_another_source_is_not_mixed_with_the_one_before(make: Make) -> None:
     pipeline.forget()
     pipeline.submit(picture(0), 1.0)
     assert out.get(timeout=20)[0][0, 0].tolist() == [0, 0, 255]
+
+
+def test_timing_is_switched_while_frames_flow_without_losing_one_or_loading_a_network(make: Make) -> None:
+    loaded: list[Detail] = []
+
+    def load(detail: Detail) -> LevelSegmenter:
+        loaded.append(detail)
+        return LevelSegmenter()
+
+    pipeline, _, out = make(observer=Observer(load, no_faces))
+    for number in range(60):
+        if number % 5 == 0 and number:
+            pipeline.set_timing(Timing.LOW_DELAY if number % 10 else Timing.ALIGNED)
+        pipeline.submit(picture(200), float(number))
+        frame, at = out.get(timeout=20)
+        assert at == number
+        assert frame[0, 0, 1] > 190
+    pipeline.close()
+    assert out.empty()
+    assert len(loaded) == 1
+
+
+def test_frames_on_their_way_are_delivered_once_and_in_order_over_a_switch(make: Make) -> None:
+    pipeline, _, out = make()
+    for number in range(40):
+        pipeline.submit(picture(200), float(number))
+        pipeline.set_timing((Timing.LOW_DELAY, Timing.ALIGNED)[number % 2])
+    pipeline.close()
+    times = [at for _, at in list(out.queue)]
+    assert times == sorted(set(times))
+    assert times[-1] == 39

@@ -37,3 +37,13 @@ def test_who_waits_is_woken_by_an_item_and_by_the_end() -> None:
     slot.close()
     thread.join(10)
     assert taken == [7, None]
+
+
+def test_whoever_waits_can_be_woken_once_without_an_item() -> None:
+    slot: Slot[int] = Slot()
+    slot.wake()
+    assert slot.take() is None
+    slot.put(3)
+    assert not slot.is_empty
+    assert slot.take() == 3
+    assert slot.is_empty

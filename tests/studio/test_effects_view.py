@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPixmap
 from pytestqt.qtbot import QtBot
 
 from effects.models.registry import Registry
-from effects.params import Settings, Slider, Value
+from effects.params import Settings, Slider, Timing, Value
 from studio.effects_view import EffectsView, fitting, source_key
 from studio.engine.messages import (
     Compare,
@@ -239,3 +239,18 @@ def test_networks_are_loaded_by_the_engine_alone_and_only_when_an_effect_needs_t
     ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
 
     assert ran.stdout.strip() == "[]"
+
+
+def test_low_delay_belongs_to_its_source_and_is_told_and_kept_even_without_an_effect(desk: Desk) -> None:
+    desk.view.select_source(CAMERA)
+    desk.panel.delay_button.click()
+    desk.view.select_source(DEMO)
+    assert not desk.panel.delay_button.isChecked()
+    desk.view.keep_now()
+
+    assert SetEffects(CAMERA, Settings(timing=Timing.LOW_DELAY)) in desk.engine.commands
+    assert desk.said == SetEffects(DEMO, Settings())
+    assert desk.kept == [{source_key(CAMERA): Settings(timing=Timing.LOW_DELAY)}]
+    assert fitting(desk.kept[0][source_key(CAMERA)], {"none": DECLARATIONS[0]}).timing is Timing.LOW_DELAY
+    desk.view.select_source(CAMERA)
+    assert desk.panel.delay_button.isChecked()

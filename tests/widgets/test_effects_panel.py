@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QSlider
 from pytestqt.qtbot import QtBot
 
-from effects.params import Settings
+from effects.params import Settings, Timing
 from tests.widgets.conftest import Record
 from tests.widgets.parameters import DECLARATIONS
 from widgets.common.parameter_fields import PicturesField, SliderField
@@ -247,3 +247,15 @@ def test_a_group_unfolded_below_is_scrolled_into_view(qtbot: QtBot, panel: Effec
     section.unfold()
 
     qtbot.waitUntil(lambda: section.mapTo(panel.area.viewport(), section.rect().topLeft()).y() <= 0)
+
+
+def test_low_delay_stays_when_effects_are_moved_or_reset(panel: EffectsPanel, record: Record) -> None:
+    chosen = record(panel.settings_chosen)
+    panel.delay_button.click()
+    slider(panel, "beauty", "smooth").setValue(40)
+    panel.reset_button.click()
+    panel.flush()
+
+    assert chosen[0] == (Settings(timing=Timing.LOW_DELAY),)
+    assert chosen[-1] == (Settings(timing=Timing.LOW_DELAY),)
+    assert panel.delay_button.isChecked()

@@ -11,7 +11,7 @@ from effects.chain import Chain
 from effects.filter import Knowledge
 from effects.models.registry import ModelMissingError
 from effects.observer import Observer
-from effects.params import Settings, Value
+from effects.params import Settings, Timing, Value
 from studio.engine.effects import SourceEffects
 from studio.engine.media import VideoFrame
 from studio.engine.messages import Canvas
@@ -237,3 +237,13 @@ def test_closed_effects_leave_no_thread_and_let_pictures_through() -> None:
     bench.effects.close()
     assert threads() == set()
     assert level(bench.give()) == 100
+
+
+def test_low_delay_is_switched_on_and_off_with_the_same_networks(bench: Bench) -> None:
+    bench.effects.change(settings(levels=50.0))
+    assert int(bench.finished(bench.give()).image[0, 0, 0]) == 150
+    for timing in (Timing.LOW_DELAY, Timing.ALIGNED, Timing.LOW_DELAY):
+        bench.effects.change(Settings({"lift": {"levels": 50.0}}, timing))
+        assert int(bench.finished(plain(100, bench.at + 1 / 30)).image[0, 0, 0]) == 150
+        bench.at += 1 / 30
+    assert bench.observers == 1
