@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QPixmap
 
+from backend.contract.shop import ProductChanged
 from backend.messages import (
     CardHidden,
     CardShown,
@@ -78,7 +79,7 @@ class RoomView(QObject):
                 self._broadcast.on_live(live)
             case LiveChanged(live=live):
                 self._broadcast.on_live(live)
-            case CardShown() | CardHidden() | ProductsChanged():
+            case CardShown() | CardHidden() | ProductsChanged() | ProductChanged():
                 self._window.products.apply(told)
             case PresenceChanged(presence=presence):
                 self._presence = presence

@@ -50,6 +50,11 @@ class ProductModel(QAbstractListModel):
         self._products = list(products)
         self.endResetModel()
 
+    def put(self, product: Product) -> None:
+        """Show one product as it is now."""
+        self._products = [product if one.product_id == product.product_id else one for one in self._products]
+        self._tell_changed(lambda one: one.product_id == product.product_id)
+
     def set_picture(self, image_url: str, picture: QPixmap) -> None:
         """Give the picture of this address to every product that has it."""
         self._pictures[image_url] = picture

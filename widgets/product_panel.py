@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QStackedLayout, QWidget
 from typing_extensions import override
 
+from backend.contract.shop import ProductChanged
 from backend.messages import Card, CardHidden, CardShown, Event, HideCard, Product, ProductsChanged, ShowCard
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, label, push_button, row, say
@@ -144,8 +145,15 @@ class ProductPanel(Retranslated):
                 self.show_card(None)
             case ProductsChanged():
                 self.catalog_wanted.emit()
+            case ProductChanged(product=product):
+                self._put(product)
             case _:
                 pass
+
+    def _put(self, product: Product) -> None:
+        self.model.put(product)
+        if self._card is not None and self._card.product.product_id == product.product_id:
+            self.show_card(Card(product, self._card.shown_at_ms))
 
     def show_time(self, server_time_ms: float) -> None:
         """Say how long the card has been on air by the server's clock; called once a second."""

@@ -1,8 +1,10 @@
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from backend.contract.shop import ProductChanged
 from backend.messages import (
     Card,
     CardHidden,
@@ -95,6 +97,16 @@ def test_a_changed_catalogue_is_read_again(panel: ProductPanel, record: Record) 
     panel.apply(ProductsChanged())
 
     assert wanted == [()]
+
+
+def test_a_product_that_changed_is_shown_as_it_is_now_in_the_list_and_on_air(panel: ProductPanel) -> None:
+    panel.apply(CardShown(LIPSTICK))
+    cheaper = msgspec.structs.replace(SHELF[1], price_fen=100, title="口红 #10")
+    panel.apply(ProductChanged(cheaper))
+
+    assert panel.model.find(cheaper.product_id) == cheaper
+    assert "口红 #10" in panel.on_air_title.text()
+    assert on_air(panel) == [2]
 
 
 def test_events_that_are_no_concern_change_nothing(panel: ProductPanel) -> None:
