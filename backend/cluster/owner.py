@@ -98,7 +98,7 @@ class OwnedRoom:
     def _hear(self, up: Up) -> None:
         node = self._nodes.get(up.node_id)
         if node is None or up.number != node.heard + 1:
-            self._down(up.node_id, 0, AttachAgain())
+            self.down(up.node_id, 0, AttachAgain())
             return
         node.heard = up.number
         node.heard_at_s = time.monotonic()
@@ -158,9 +158,6 @@ class OwnedRoom:
 
     def down(self, node_id: str, number: int, message: DownMessage) -> None:
         """Send a message to a node."""
-        self._down(node_id, number, message)
-
-    def _down(self, node_id: str, number: int, message: DownMessage) -> None:
         subject = down_subject(self._lease.room_id, node_id)
         self._bus.send(subject, encode(Down(self._lease.term, number, message)))
 
