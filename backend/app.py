@@ -274,10 +274,6 @@ class Handlers:
             raise HTTPException(401, str(error), {"WWW-Authenticate": "Bearer"}) from error
 
 
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
-
-
 def _refused(reason: Rejection) -> HTTPException:
     match reason:
         case Rejection.EMPTY | Rejection.TOO_LONG:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from backend.cluster.messages import CutLine, DownMessage, Told, ToLine
+from backend.cluster.messages import AttachAgain, CutLine, DownMessage, Told, ToLine
 from backend.room.frames import Prepared
 from backend.room.line import Coding
 
@@ -42,8 +42,10 @@ class NodeLine:
             self._send(Told([prepared.payload]))
 
     def cut(self, code: int, reason: str) -> None:
-        """Give the node nothing more: it hears nothing then, and attaches anew."""
-        self._is_cut = True
+        """Let the node attach anew, from what it has: it is too far behind."""
+        if not self._is_cut:
+            self._is_cut = True
+            self._send(AttachAgain())
 
     async def run(self) -> None:
         """See `Line.run`; there is nothing to do."""

@@ -83,6 +83,9 @@ class Neighbours:
         except msgspec.DecodeError:
             log.exception("a node asked what cannot be read; do all nodes run the same version?")
             reply = Reply(refusal=_GONE)
+        except Exception:  # the top of a task: one question must not end the node
+            log.exception("a question of another node failed")
+            reply = Reply(refusal=_GONE)
         return encode(reply)
 
     async def _do(self, ask: Ask) -> Reply:

@@ -68,9 +68,13 @@ class OwnedRoom:
             listening = await self._bus.listen(up_subject(room_id), self._on_up)
             try:
                 self._bus.send(owner_subject(room_id), encode(OwnerChanged(self._lease.term)))
+                await asyncio.sleep(BEAT_S)
+                if not self._media_node:
+                    # The stream may have died with the owner before: nobody else would say so.
+                    self._room.tell_live()
                 while True:
-                    await asyncio.sleep(BEAT_S)
                     self._beat()
+                    await asyncio.sleep(BEAT_S)
             finally:
                 await listening.stop()
 
@@ -121,17 +125,25 @@ class OwnedRoom:
                 pass
 
     async def _carry_out(self, node: "_Node", message: Execute | AskAdmits) -> None:
-        if isinstance(message, Execute):
-            refusal = await self._room.execute(message.command, message.actor)
-        else:
-            is_admitted = await self._room.admits(message.actor)
-            refusal = None if is_admitted else Refusal(Rejection.FORBIDDEN)
+        refusal: Refusal | None
+        try:
+            refusal = await self._answer(message)
+        except Exception:  # the top of a task: one command must not take the room from all others
+            log.exception("a command failed: %s", type(message).__name__)
+            refusal = Refusal(Rejection.UNAVAILABLE)
         node.send(Executed(message.call_id, refusal))
 
+    async def _answer(self, message: Execute | AskAdmits) -> Refusal | None:
+        if isinstance(message, Execute):
+            return await self._room.execute(message.command, message.actor)
+        is_admitted = await self._room.admits(message.actor)
+        return None if is_admitted else Refusal(Rejection.FORBIDDEN)
+
     def _attach(self, node_id: str, attach: Attach) -> None:
-        if before := self._nodes.get(node_id):
-            self._forget(before)
         node = _Node(node_id, self._room, self)
+        if before := self._nodes.get(node_id):
+            before.end()
+            node.is_publishing = before.is_publishing  # until it says so itself, in a moment
         missed = self._room.missed(attach.epoch, attach.seq) if attach.epoch else None
         again = self._room.last() if missed is None else missed
         snapshot = self._room.snapshot()

@@ -189,6 +189,10 @@ class Room:
             Weight.FACT,
         )
 
+    def tell_live(self) -> None:
+        """Tell all how the live session stands: who heard it of the owner before may know it otherwise."""
+        self._submit(self._state.again, Weight.FACT)
+
     async def tick(self) -> None:
         """Do what is due; `run` calls it four times a second."""
         self._tell_presence()

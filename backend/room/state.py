@@ -149,6 +149,11 @@ class RoomState:
         is_waiting = live.phase in ON_AIR and not is_publishing
         return self._with_live(live, unpublished_since_ms=now_ms if is_waiting else None)
 
+    def again(self, _now_ms: int) -> Outcome:
+        """Return how the live session stands, as news: somebody may know it otherwise."""
+        is_on_air = self.facts.live.phase in ON_AIR
+        return Outcome(self.facts, (LiveChanged(self.facts.live),) if is_on_air else ())
+
     def tick(self, now_ms: int) -> Outcome:
         """Return what time makes of the room: a session ends after 10 min without a publisher."""
         since_ms = self.facts.unpublished_since_ms

@@ -1,6 +1,7 @@
 """Two real nodes over a real bus and a real database: one room, viewers on both, and an owner that dies."""
 
 import asyncio
+import contextlib
 import signal
 import sys
 from asyncio.subprocess import PIPE
@@ -20,6 +21,7 @@ from backend.messages import (
     CardShown,
     HideCard,
     LiveChanged,
+    LivePhase,
     Rejected,
     Rejection,
     Reliable,
@@ -121,6 +123,23 @@ async def test_a_viewer_on_one_node_watches_the_stream_that_another_one_gets(
                 assert as_type(LiveChanged, await client.hears(LiveChanged)).live.is_publishing
             async with watching(player, "main") as tracks:
                 assert len(await pictures(tracks["video"], 10)) == 10
+
+
+async def test_a_stream_that_died_with_its_node_is_told_to_the_viewers_of_the_others(
+    tmp_path: Path, postgres: Postgres, nats: Nats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(aioice.ice, "get_host_addresses", lambda **_: ["127.0.0.1"])
+    nodes = running_nodes(tmp_path, postgres.new_database(), nats.url)
+    async with nodes as (owner, other), other.client() as far:
+        await far.join()
+        with_token = {"Authorization": f"Bearer {owner.host_token}"}
+        async with httpx.AsyncClient(base_url=owner.url, headers=with_token, trust_env=False) as studio:
+            with contextlib.suppress(httpx.HTTPError):  # there is nobody to say goodbye to
+                async with publishing(studio, "main"):
+                    assert as_type(LiveChanged, await far.hears(LiveChanged)).live.is_publishing
+                    await owner.program.kill()
+                    live = as_type(LiveChanged, await far.hears(LiveChanged)).live
+                    assert (live.phase, live.is_publishing) == (LivePhase.LIVE, False)
 
 
 async def test_a_node_that_ends_in_good_order_hands_its_room_over_and_nobody_waits(

@@ -1,0 +1,137 @@
+"""A room at its owner, against nodes that a test plays."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+
+import pytest
+
+from backend.cluster.lease import Lease
+from backend.cluster.messages import (
+    Admit,
+    AskAdmits,
+    Attach,
+    AttachAgain,
+    Attached,
+    Beat,
+    Down,
+    DownMessage,
+    Execute,
+    Executed,
+    Here,
+    Publishing,
+    Told,
+    Up,
+    UpMessage,
+    decode_down,
+    down_subject,
+    encode,
+    up_subject,
+)
+from backend.cluster.owner import OwnedRoom
+from backend.commerce.catalog import Catalog
+from backend.messages import Command, HideCard, Live, LivePhase, Rejection, Reliable, Role
+from backend.room.history import History
+from backend.room.room import Room
+from backend.room.state import Actor, Facts, RoomState
+from backend.room.told import Refusal
+from tests.backend.cluster.memory_bus import MemoryBus
+
+ANNA = Actor("anna", Role.VIEWER)
+ON_AIR = Facts(live=Live(LivePhase.LIVE, "session-1", 1, is_publishing=False, reason="host"))
+
+
+class NoDisk:
+    async def keep(self, facts: Facts, now_ms: int, told: Sequence[Reliable]) -> None:
+        pass
+
+
+class Ownership:
+    """An owned room, and a node that speaks to it."""
+
+    def __init__(self) -> None:
+        self.bus = MemoryBus()
+        state = RoomState(Catalog([]), new_session_id=lambda: "session-2", facts=ON_AIR)
+        self.room = Room(
+            "main", "直播间", state=state, keeper=NoDisk(), history=History("e"), clock_ms=lambda: 0
+        )
+        self.owned = OwnedRoom(self.room, Lease("main", "node0", 3, "e"), self.bus)
+        self.term, self.sent = 3, 0
+        self._seen: list[DownMessage] = []
+
+    def say(self, *messages: UpMessage) -> None:
+        for message in messages:
+            self.sent = 0 if isinstance(message, Attach) else self.sent + 1
+            self.bus.send(up_subject("main"), encode(Up("node1", self.term, self.sent, message)))
+        self.bus.deliver()
+
+    async def hears(self, kind: type[DownMessage]) -> DownMessage:
+        """Wait until the node is told something of this kind."""
+        async with asyncio.timeout(5):
+            while True:
+                for subject, payload in self.bus.take():
+                    if subject == down_subject("main", "node1"):
+                        down: Down = decode_down(payload)
+                        self._seen.append(down.message)
+                found = [one for one in self._seen if isinstance(one, kind)]
+                if found:
+                    self._seen.remove(found[0])
+                    return found[0]
+                self.bus.has_sent.clear()
+                await self.bus.has_sent.wait()
+
+
+@pytest.fixture
+async def owner() -> AsyncIterator[Ownership]:
+    owner = Ownership()
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(owner.owned.run())
+        await owner.bus.has_sent.wait()
+        owner.say(Attach("", 0))
+        assert await owner.hears(Attached)
+        yield owner
+        running.cancel()
+
+
+async def test_a_command_that_fails_inside_is_refused_and_the_room_goes_on(
+    owner: Ownership, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def broken(_command: Command, _actor: Actor) -> Refusal | None:
+        raise ValueError("a fault of ours")
+
+    monkeypatch.setattr(owner.room, "execute", broken)
+    owner.say(Execute(1, ANNA, HideCard()))
+    assert await owner.hears(Executed) == Executed(1, Refusal(Rejection.UNAVAILABLE))
+    assert "a fault of ours" in caplog.text
+    caplog.clear()
+    owner.say(AskAdmits(2, ANNA))
+    assert await owner.hears(Executed) == Executed(2, None)
+
+
+async def test_a_missing_number_asks_the_node_to_attach_again(owner: Ownership) -> None:
+    owner.sent += 1
+    owner.say(Here())
+    assert await owner.hears(AttachAgain)
+
+
+async def test_a_node_that_attaches_again_is_counted_once_and_keeps_its_stream(owner: Ownership) -> None:
+    owner.say(Admit(1, ANNA), Publishing(is_publishing=True))
+    await owner.hears(Told)
+    seq = owner.room.snapshot().seq
+    owner.say(Attach("e", seq))
+    await owner.hears(Attached)
+    owner.say(Admit(1, ANNA), Publishing(is_publishing=True))
+    await owner.room.tick()
+    snapshot = owner.room.snapshot()
+    assert (snapshot.presence.viewers, snapshot.live.is_publishing, snapshot.seq) == (1, True, seq)
+
+
+async def test_a_node_too_far_behind_is_asked_to_attach_again(owner: Ownership) -> None:
+    owner.owned._nodes["node1"].line.cut(1013, "too slow; come back and resume")
+    assert await owner.hears(AttachAgain)
+
+
+async def test_a_new_owner_tells_that_no_stream_comes(owner: Ownership) -> None:
+    told = await owner.hears(Told)
+    assert isinstance(told, Told)
+    assert b'"is_publishing":false' in told.payloads[0]
+    assert await owner.hears(Beat)
