@@ -23,8 +23,8 @@ from studio.engine.launch import run_engine
 from studio.engine_process import EngineProcess
 from studio.i18n import Language
 from studio.logs import ErrorReporter, logging_into
-from studio.main_window import NAME
 from studio.parts import StudioOptions, StudioParts
+from studio.room_window import NAME
 from studio.secret import SecretError, load_secret
 from studio.single_instance import SingleInstance
 from studio.studio import Studio

@@ -19,8 +19,8 @@ from backend.contract.chat_commands import (
 from backend.contract.chat_events import Moderated
 from backend.messages import Command, Snapshot
 from studio.client import LineState, LineStatus, RoomClient
-from studio.main_window import MainWindow
-from studio.room_protocol import ClockRead, Refused, Synced, Told
+from studio.room_protocol import ClockRead, Done, Refused, Synced, Told
+from studio.room_window import RoomWindow
 from widgets.toasts import Offer, Tone
 
 TICK_MS: Final = 1000
@@ -29,7 +29,7 @@ TICK_MS: Final = 1000
 class ChatView(QObject):
     """Between the room and the panels for chat, audience and live numbers."""
 
-    def __init__(self, client: RoomClient, window: MainWindow) -> None:
+    def __init__(self, client: RoomClient, window: RoomWindow) -> None:
         super().__init__(window)
         self._client = client
         self._window = window
@@ -61,7 +61,7 @@ class ChatView(QObject):
                 window.chat.give_back(command)
             case ClockRead(offset_ms=offset_ms):
                 self._clock_offset_ms = offset_ms
-            case Synced():
+            case Synced() | Done():
                 pass
             case Moderated(action=action):
                 window.chat.apply(told)

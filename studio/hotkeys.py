@@ -1,5 +1,6 @@
 """All hotkeys, in one place: what they do, and their keys."""
 
+from collections.abc import Container
 from enum import StrEnum
 from typing import Final
 
@@ -79,12 +80,13 @@ def text(hotkey: Hotkey) -> str:
     }[hotkey]
 
 
-def listing() -> list[tuple[str, QKeySequence]]:
-    """Every hotkey with its text, for the dialog."""
-    entries = [(text(hotkey), sequence(hotkey)) for hotkey in Hotkey]
-    card = QCoreApplication.translate("Hotkeys", "Show or take off card {n}")
-    return (
-        entries[:4]
-        + [(card.format(n=number), card_sequence(number)) for number in CARD_NUMBERS]
-        + entries[4:]
-    )
+def listing(offered: Container[Hotkey]) -> list[tuple[str, QKeySequence]]:
+    """The offered hotkeys and their texts, for the dialog; those of cards come after what takes one off."""
+    entries = []
+    for hotkey in Hotkey:
+        if hotkey in offered:
+            entries.append((text(hotkey), sequence(hotkey)))
+        if hotkey is Hotkey.HIDE_CARD:
+            card = QCoreApplication.translate("Hotkeys", "Show or take off card {n}")
+            entries += [(card.format(n=number), card_sequence(number)) for number in CARD_NUMBERS]
+    return entries

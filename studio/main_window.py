@@ -1,136 +1,74 @@
-"""The window: it places the panels and connects menus and hotkeys to them; the rest is not its business."""
+"""The host's window: it places the panels and connects menus and hotkeys to them, nothing else."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QIcon
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
 from typing_extensions import override
 
 from backend.messages import HideCard
-from studio import hotkeys
 from studio.hotkeys import Hotkey
 from studio.menus import Menus
-from widgets.about_dialog import AboutDialog
-from widgets.alarms import AlarmBanner
-from widgets.audience_panel import AudiencePanel
-from widgets.chat_panel import ChatPanel
-from widgets.common.dock_title import DockTitle
+from studio.room_window import NAME, RoomWindow
 from widgets.controls_panel import ControlsPanel
 from widgets.effects_panel import EffectsPanel
-from widgets.hotkeys_dialog import HotkeysDialog
-from widgets.live_numbers import LiveNumbers
 from widgets.mixer_panel import MixerPanel
 from widgets.preview import Preview
-from widgets.product_panel import ProductPanel
 from widgets.sources_panel import SourcesPanel
 from widgets.stats_panel import StatsPanel
 from widgets.status_bar import StudioStatusBar
-from widgets.toasts import Toasts
 
-NAME: Final = "Livestall"
-VERSION: Final = "0.1.0"
-LAYOUT_VERSION: Final = 3
 SIZE: Final = QSize(1440, 860)
-FRAME: Final = QSize(8, 40)  # what a window manager draws around it
 
 
-@dataclass(frozen=True)
-class Layout:
-    """Where the window and its docks stand, as Qt packs it, in base64; empty for the default."""
-
-    geometry: str = ""
-    docks: str = ""
-
-
-class MainWindow(QMainWindow):
+class MainWindow(RoomWindow):
     """Central preview under the alarms, docks around it, status bar below.
 
     Attributes:
-        close_wanted: the host wants to close; the window itself stays until it is told.
         settings_wanted: the host wants the settings.
-        language_chosen: emitted with `zh_CN`, `en`, or empty for the system's.
-        log_folder_wanted: the host wants to see the logs.
     """
 
-    close_wanted = Signal()
     settings_wanted = Signal()
-    language_chosen = Signal(str)
-    log_folder_wanted = Signal()
 
     def __init__(self, app_icon: QIcon) -> None:
-        super().__init__()
-        self._may_close = False
-        self.setWindowIcon(app_icon)
-        self.setDockNestingEnabled(True)
-        self.setDockOptions(
-            QMainWindow.DockOption.AllowNestedDocks
-            | QMainWindow.DockOption.AllowTabbedDocks
-            | QMainWindow.DockOption.AnimatedDocks
-        )
+        super().__init__(app_icon)
         self.preview = Preview()
-        self.alarms = AlarmBanner()
         self.sources = SourcesPanel()
         self.effects = EffectsPanel()
         self.mixer = MixerPanel()
-        self.products = ProductPanel()
         self.controls = ControlsPanel()
         self.stats = StatsPanel()
-        self.chat = ChatPanel()
-        self.audience = AudiencePanel()
-        self.numbers = LiveNumbers()
         self.status = StudioStatusBar()
+        self._center.addWidget(self.preview, 1)
         self.setStatusBar(self.status)
-        self.toasts = Toasts(self._place_center())
-        self._make_docks()
+        self._make_docks(
+            {
+                "sources": self.sources,
+                "effects": self.effects,
+                "mixer": self.mixer,
+                "stats": self.stats,
+                "numbers": self.numbers,
+                "chat": self.chat,
+                "audience": self.audience,
+                "products": self.products,
+                "controls": self.controls,
+            }
+        )
         self.menus = self._make_menus()
+        self._connect_menus()
         self.controls.settings_wanted.connect(self.settings_wanted)
         self.retranslate()
-        self._resize_to_screen()
+        self._resize_to_screen(SIZE)
         self.reset_layout()
 
-    def _place_center(self) -> QWidget:
-        center = QWidget()
-        layout = QVBoxLayout(center)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.alarms)
-        layout.addWidget(self.preview, 1)
-        self.setCentralWidget(center)
-        return center
-
-    def _make_docks(self) -> None:
-        panels: dict[str, QWidget] = {
-            "sources": self.sources,
-            "effects": self.effects,
-            "mixer": self.mixer,
-            "stats": self.stats,
-            "numbers": self.numbers,
-            "chat": self.chat,
-            "audience": self.audience,
-            "products": self.products,
-            "controls": self.controls,
-        }
-        self.docks: dict[str, QDockWidget] = {}
-        for name, panel in panels.items():
-            dock = QDockWidget(self)
-            dock.setObjectName(name)
-            panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-            dock.setWidget(panel)
-            dock.setTitleBarWidget(DockTitle(dock))
-            self.docks[name] = dock
-
+    @override
     def reset_layout(self) -> None:
-        """Put every dock where it was at the first start."""
         areas = Qt.DockWidgetArea
         self.setCorner(Qt.Corner.BottomLeftCorner, areas.LeftDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, areas.RightDockWidgetArea)
         docks = self.docks
-        for dock in docks.values():
-            dock.setFloating(False)
-            self.removeDockWidget(dock)
+        self._take_docks_out()
         # Each goes to its place at once: stacked for a moment, they would be higher than the screen, and the
         # window would grow with them. A dock with tabs cannot be split, it gets one more tab.
         self.addDockWidget(areas.LeftDockWidgetArea, docks["sources"])
@@ -152,14 +90,6 @@ class MainWindow(QMainWindow):
         self.resizeDocks([docks["products"], docks["controls"]], [600, 280], Qt.Orientation.Vertical)
         self.resizeDocks([docks["stats"]], [150], Qt.Orientation.Vertical)
 
-    def _resize_to_screen(self) -> None:
-        room = self.screen().availableSize() - FRAME
-        self.resize(SIZE.boundedTo(room))
-        if room.width() < SIZE.width() or room.height() < SIZE.height():
-            self.setWindowState(Qt.WindowState.WindowMaximized)
-
-    # --- Menus ---
-
     def _make_menus(self) -> Menus:
         slots: dict[Hotkey, Callable[[], object]] = {
             Hotkey.TOGGLE_LIVE: self.controls.toggle_live,
@@ -178,17 +108,11 @@ class MainWindow(QMainWindow):
             Hotkey.HELP: self._show_hotkeys,
             Hotkey.QUIT: self.close,
         }
-        menus = Menus(self, slots, [dock.toggleViewAction() for dock in self.docks.values()])
-        menus.card_toggled.connect(self.products.toggle_number)
-        menus.language_chosen.connect(self.language_chosen)
-        menus.reset_wanted.connect(self.reset_layout)
-        menus.logs_wanted.connect(self.log_folder_wanted)
-        menus.about_wanted.connect(self._show_about)
-        menus.lock_action.toggled.connect(self._on_lock_toggled)
-        return menus
+        return Menus(self, slots, [dock.toggleViewAction() for dock in self.docks.values()])
 
+    @override
     def retranslate(self) -> None:
-        """Set every text anew."""
+        super().retranslate()
         self.setWindowTitle(self.tr("{name} — live-selling studio").format(name=NAME))
         names = {
             "sources": self.tr("Sources"),
@@ -203,78 +127,7 @@ class MainWindow(QMainWindow):
         }
         for name, text in names.items():
             self.docks[name].setWindowTitle(text)
-        self.menus.retranslate(NAME)
-
-    # --- Layout ---
-
-    def layout_state(self) -> Layout:
-        """Where everything stands now, to be kept."""
-        return Layout(_packed(self.saveGeometry()), _packed(self.saveState(LAYOUT_VERSION)))
-
-    def restore_layout(self, layout: Layout) -> None:
-        """Put everything where it was; what cannot be read leaves the default."""
-        if layout.geometry:
-            self.restoreGeometry(QByteArray.fromBase64(layout.geometry.encode()))
-        if layout.docks:
-            self.restoreState(QByteArray.fromBase64(layout.docks.encode()), LAYOUT_VERSION)
-
-    def _on_lock_toggled(self) -> None:
-        features = QDockWidget.DockWidgetFeature
-        is_locked = self.menus.lock_action.isChecked()
-        free = features.DockWidgetClosable | features.DockWidgetMovable | features.DockWidgetFloatable
-        for dock in self.docks.values():
-            dock.setFeatures(features.NoDockWidgetFeatures if is_locked else free)
-
-    def _toggle_full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    def _search(self) -> None:
-        self.docks["products"].show()
-        self.docks["products"].raise_()
-        self.products.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _write(self) -> None:
-        self.docks["chat"].show()
-        self.docks["chat"].raise_()
-        self.chat.focus_composer()
 
     def _show_effects(self) -> None:
-        self.docks["effects"].show()
-        self.docks["effects"].raise_()
+        self._bring_up("effects")
         self.effects.focus_first()
-
-    def _show_hotkeys(self) -> None:
-        HotkeysDialog(hotkeys.listing(), self).open()
-
-    def _show_about(self) -> None:
-        AboutDialog(NAME, VERSION, self.windowIcon(), self).open()
-
-    def come_forward(self) -> None:
-        """Show the window in front of all others; what a second start asks for."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.raise_()
-        self.activateWindow()
-
-    def close_for_good(self) -> None:
-        """Close without asking."""
-        self._may_close = True
-        self.close()
-
-    @override
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._may_close:
-            event.accept()
-        else:
-            event.ignore()
-            self.close_wanted.emit()
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-
-def _packed(data: QByteArray) -> str:
-    return bytes(data.toBase64().data()).decode()

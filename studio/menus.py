@@ -36,6 +36,7 @@ class Menus(QObject):
         slots: Mapping[Hotkey, Callable[[], object]],
         dock_actions: Sequence[QAction],
     ) -> None:
+        """Offer what has a slot."""
         super().__init__(window)
         self.actions: dict[Hotkey, QAction] = {}
         for hotkey, slot in slots.items():
@@ -82,13 +83,13 @@ class Menus(QObject):
         }
         self._language_menu.addActions(self._languages.actions())
         for name, groups in contents.items():
-            for number, group in enumerate(groups):
-                if number:
+            for group in groups:
+                if group and not self.menus[name].isEmpty():
                     self.menus[name].addSeparator()
                 self.menus[name].addActions(list(group))
 
     def _of(self, *wanted: Hotkey) -> list[QAction]:
-        return [self.actions[hotkey] for hotkey in wanted]
+        return [self.actions[hotkey] for hotkey in wanted if hotkey in self.actions]
 
     @property
     def language_actions(self) -> list[QAction]:

@@ -32,6 +32,13 @@ class Synced:
 
 
 @dataclass(frozen=True)
+class Done:
+    """The server carried a command out."""
+
+    command: Command
+
+
+@dataclass(frozen=True)
 class Refused:
     """The server refused a command."""
 
@@ -47,7 +54,7 @@ class ClockRead:
     rtt_ms: float
 
 
-Told = Synced | Refused | ClockRead | Snapshot | Event
+Told = Synced | Done | Refused | ClockRead | Snapshot | Event
 
 
 class RoomProtocol:
@@ -115,9 +122,9 @@ class RoomProtocol:
 
     def _answered(self, answer: Accepted | Rejected) -> list[Told]:
         command = self._unanswered.pop(answer.request_id, None)
-        if command is None or isinstance(answer, Accepted):
+        if command is None:
             return []
-        return [Refused(command, answer)]
+        return [Done(command) if isinstance(answer, Accepted) else Refused(command, answer)]
 
     def _take(self, message: Reliable) -> list[Told]:
         if message.seq <= self._seq:

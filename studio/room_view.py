@@ -1,28 +1,11 @@
-"""Shows in the window what the room tells, and tells the room what the host does there."""
+"""Shows in the window how the broadcast stands in the room, and tells the room what the host wants of it."""
 
 import time
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QPixmap
 
-from backend.contract.shop import ProductChanged
-from backend.messages import (
-    CardHidden,
-    CardShown,
-    Command,
-    EndLive,
-    GoLive,
-    HideCard,
-    LiveChanged,
-    PauseLive,
-    Presence,
-    PresenceChanged,
-    ProductsChanged,
-    ResumeLive,
-    ShowCard,
-    Snapshot,
-)
+from backend.messages import GoLive, LiveChanged, Presence, PresenceChanged, Snapshot
 from studio import texts
 from studio.broadcast import Broadcast, BroadcastNote
 from studio.client import LineState, LineStatus, RoomClient
@@ -37,7 +20,7 @@ TICK_MS: Final = 1000
 
 
 class RoomView(QObject):
-    """Between the room and the panels for products, broadcast and alarms."""
+    """Between the room, the broadcast, and the panels for it and for alarms."""
 
     def __init__(self, client: RoomClient, broadcast: Broadcast, window: MainWindow) -> None:
         super().__init__(window)
@@ -58,11 +41,6 @@ class RoomView(QObject):
         client, broadcast, window = self._client, self._broadcast, self._window
         client.told.connect(self.on_told)
         client.line_changed.connect(self._on_line)
-        client.unsent.connect(self._on_unsent)
-        client.catalog_read.connect(window.products.show_catalog)
-        client.picture_read.connect(self._on_picture)
-        window.products.catalog_wanted.connect(client.read_catalog)
-        window.products.command.connect(client.send)
         window.controls.command.connect(broadcast.command)
         window.controls.link_copied.connect(self._on_link_copied)
         window.alarms.action_chosen.connect(self._on_action)
@@ -73,20 +51,16 @@ class RoomView(QObject):
     def on_told(self, told: Told) -> None:
         """Show what the room tells."""
         match told:
-            case Snapshot(card=card, live=live, presence=presence):
-                self._window.products.show_card(card)
+            case Snapshot(live=live, presence=presence):
                 self._presence = presence
                 self._broadcast.on_live(live)
             case LiveChanged(live=live):
                 self._broadcast.on_live(live)
-            case CardShown() | CardHidden() | ProductsChanged() | ProductChanged():
-                self._window.products.apply(told)
             case PresenceChanged(presence=presence):
                 self._presence = presence
             case Synced():
                 self._broadcast.on_synced()
-            case Refused(command=command, answer=answer):
-                self._window.toasts.show_toast(texts.rejection(answer.reason), Tone.WARN)
+            case Refused(command=command):
                 self._broadcast.on_refused(command)
             case ClockRead(offset_ms=offset_ms):
                 self._clock_offset_ms = offset_ms
@@ -103,7 +77,6 @@ class RoomView(QObject):
         viewers = self._presence.viewers if self._presence and self._client.is_connected else None
         self._window.controls.show_progress(seconds, viewers)
         self._window.status.show_live(stage, seconds)
-        self._window.products.show_time(now_ms)
         self._window.preview.show_overlay(Overlay(stage, viewers))
 
     def retranslate(self) -> None:
@@ -135,11 +108,6 @@ class RoomView(QObject):
     def _on_link_copied(self) -> None:
         self._window.toasts.show_toast(self.tr("The viewers' link is on the clipboard."))
 
-    def _on_picture(self, url: str, content: bytes) -> None:
-        picture = QPixmap()
-        if picture.loadFromData(content):
-            self._window.products.show_picture(url, picture)
-
     def _on_line(self, status: LineStatus) -> None:
         self._line = status
         if status.state is not LineState.CONNECTED:
@@ -165,11 +133,3 @@ class RoomView(QObject):
                 alarms.clear_alarm("line")
             case LineState.CONNECTING:
                 pass
-
-    def _on_unsent(self, command: Command) -> None:
-        match command:
-            case ShowCard() | HideCard():
-                text = self.tr("Not connected: the card was not changed. Try again in a moment.")
-                self._window.toasts.show_toast(text, Tone.WARN)
-            case GoLive() | PauseLive() | ResumeLive() | EndLive():
-                pass  # `Broadcast` makes the room as wished once the line is back.

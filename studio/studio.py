@@ -20,12 +20,15 @@ from studio.effects_view import EffectsView
 from studio.engine.messages import AudioKind, AudioSpec, Configure, VideoKind, VideoSpec
 from studio.engine.preview import PreviewFrame
 from studio.engine_view import EngineView
-from studio.main_window import Layout, MainWindow
+from studio.main_window import MainWindow
 from studio.model_download import ModelDownload
 from studio.model_view import ModelView
 from studio.parts import StudioOptions, StudioParts
 from studio.preset_view import PresetView
+from studio.product_view import ProductView
+from studio.refusal_view import RefusalView
 from studio.room_view import RoomView
+from studio.room_window import Layout
 from studio.settings import Settings, SettingsError, SettingsStore, to_values, with_values
 from studio.stand_in import StandIn
 from studio.stats import StatsCollector
@@ -71,7 +74,7 @@ class Studio(QObject):
         models = ModelView(effects.banner, parts.models, ModelDownload(parts.models))
         self._effects_view = EffectsView(parts.engine, effects, self._presets, models)
         self._room_view = RoomView(self.client, self.broadcast, self.window)
-        self._chat_view = ChatView(self.client, self.window)
+        self._views = [view(self.client, self.window) for view in (ProductView, ChatView, RefusalView)]
         self._backend_view = BackendView(parts.backend, self.client, self.broadcast, self.window)
         self._connect()
         self._show_settings()

@@ -2,80 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name>ModerationList</name>
-    <message>
-        <source>What you and your assistants do in the chat stands here, with its undo.</source>
-        <translation>你和助理在聊天里的管理操作会列在这里，可以撤销。</translation>
-    </message>
-    <message>
-        <source>Moderation</source>
-        <translation>管理</translation>
-    </message>
-    <message>
-        <source>{about} is blocked</source>
-        <translation>{about} 已被拉黑</translation>
-    </message>
-    <message>
-        <source>{about} is muted for this live session</source>
-        <translation>{about} 本场禁言中</translation>
-    </message>
-    <message>
-        <source>{about} is muted until {time}</source>
-        <translation>{about} 禁言至 {time}</translation>
-    </message>
-    <message>
-        <source>Deleted: {about}</source>
-        <translation>已删除：{about}</translation>
-    </message>
-    <message>
-        <source>Restored: {about}</source>
-        <translation>已恢复：{about}</translation>
-    </message>
-    <message>
-        <source>Muted: {about}</source>
-        <translation>已禁言：{about}</translation>
-    </message>
-    <message>
-        <source>Unmuted: {about}</source>
-        <translation>已解除禁言：{about}</translation>
-    </message>
-    <message>
-        <source>Blocked: {about}</source>
-        <translation>已拉黑：{about}</translation>
-    </message>
-    <message>
-        <source>Unblocked: {about}</source>
-        <translation>已解除拉黑：{about}</translation>
-    </message>
-    <message>
-        <source>Pinned: {about}</source>
-        <translation>已置顶：{about}</translation>
-    </message>
-    <message>
-        <source>Unpinned: {about}</source>
-        <translation>已取消置顶：{about}</translation>
-    </message>
-    <message>
-        <source>Changed the blocked words</source>
-        <translation>修改了屏蔽词</translation>
-    </message>
-    <message>
-        <source>Changed the rules of the chat</source>
-        <translation>修改了聊天规则</translation>
-    </message>
-</context>
-<context>
-    <name>ModerationRow</name>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Take it back</source>
-        <translation>撤销这次操作</translation>
-    </message>
-</context>
-<context>
     <name>AboutDialog</name>
     <message>
         <source>About {name}</source>
@@ -1506,6 +1432,80 @@
     </message>
 </context>
 <context>
+    <name>ModerationList</name>
+    <message>
+        <source>What you and your assistants do in the chat stands here, with its undo.</source>
+        <translation>你和助理在聊天里的管理操作会列在这里，可以撤销。</translation>
+    </message>
+    <message>
+        <source>Moderation</source>
+        <translation>管理</translation>
+    </message>
+    <message>
+        <source>{about} is blocked</source>
+        <translation>{about} 已被拉黑</translation>
+    </message>
+    <message>
+        <source>{about} is muted for this live session</source>
+        <translation>{about} 本场禁言中</translation>
+    </message>
+    <message>
+        <source>{about} is muted until {time}</source>
+        <translation>{about} 禁言至 {time}</translation>
+    </message>
+    <message>
+        <source>Deleted: {about}</source>
+        <translation>已删除：{about}</translation>
+    </message>
+    <message>
+        <source>Restored: {about}</source>
+        <translation>已恢复：{about}</translation>
+    </message>
+    <message>
+        <source>Muted: {about}</source>
+        <translation>已禁言：{about}</translation>
+    </message>
+    <message>
+        <source>Unmuted: {about}</source>
+        <translation>已解除禁言：{about}</translation>
+    </message>
+    <message>
+        <source>Blocked: {about}</source>
+        <translation>已拉黑：{about}</translation>
+    </message>
+    <message>
+        <source>Unblocked: {about}</source>
+        <translation>已解除拉黑：{about}</translation>
+    </message>
+    <message>
+        <source>Pinned: {about}</source>
+        <translation>已置顶：{about}</translation>
+    </message>
+    <message>
+        <source>Unpinned: {about}</source>
+        <translation>已取消置顶：{about}</translation>
+    </message>
+    <message>
+        <source>Changed the blocked words</source>
+        <translation>修改了屏蔽词</translation>
+    </message>
+    <message>
+        <source>Changed the rules of the chat</source>
+        <translation>修改了聊天规则</translation>
+    </message>
+</context>
+<context>
+    <name>ModerationRow</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>撤销这次操作</translation>
+    </message>
+</context>
+<context>
     <name>NameDialog</name>
     <message>
         <source>Cancel</source>
@@ -1833,6 +1833,13 @@
     <message>
         <source>Nothing found. Clear the search to see all products.</source>
         <translation>没有找到。清空搜索可查看全部商品。</translation>
+    </message>
+</context>
+<context>
+    <name>ProductView</name>
+    <message>
+        <source>Not connected: the card was not changed. Try again in a moment.</source>
+        <translation>未连接：讲解卡没有改变。请稍后再试。</translation>
     </message>
 </context>
 <context>
@@ -2199,10 +2206,6 @@
     <message>
         <source>It is tried again by itself.</source>
         <translation>会自动重试。</translation>
-    </message>
-    <message>
-        <source>Not connected: the card was not changed. Try again in a moment.</source>
-        <translation>未连接：讲解卡没有改变。请稍后再试。</translation>
     </message>
 </context>
 <context>

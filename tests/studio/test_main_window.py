@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from backend.messages import HideCard, ShowCard
 from studio.hotkeys import Hotkey
-from studio.main_window import Layout, MainWindow
+from studio.main_window import MainWindow
+from studio.room_window import Layout
 from tests.widgets.products import SHELF
 from widgets.about_dialog import AboutDialog
 from widgets.alarms import Action, Alarm

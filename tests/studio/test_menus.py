@@ -51,3 +51,11 @@ def test_the_chosen_language_is_marked_and_told(window: QMainWindow) -> None:
     languages["zh_CN"].trigger()
 
     assert chosen == ["zh_CN"]
+
+
+def test_what_has_no_slot_is_not_offered_and_leaves_no_gap(window: QMainWindow) -> None:
+    menus = Menus(window, {Hotkey.QUIT: window.close}, [])
+    menus.retranslate("Livestall")
+
+    assert set(menus.actions) == {Hotkey.QUIT}
+    assert not any(action.isSeparator() for action in menus.menus["file"].actions())

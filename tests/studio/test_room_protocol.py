@@ -19,7 +19,7 @@ from backend.messages import (
     Resumed,
     Sampled,
 )
-from studio.room_protocol import ClockRead, ProtocolError, Refused, RoomProtocol, Synced
+from studio.room_protocol import ClockRead, Done, ProtocolError, Refused, RoomProtocol, Synced
 from tests.studio.fakes import hello, snapshot
 
 
@@ -76,13 +76,13 @@ def test_sampled_events_pass_through(protocol: RoomProtocol) -> None:
     assert protocol.receive(Sampled([event, event]), 0) == [event, event]
 
 
-def test_a_refusal_names_its_command(protocol: RoomProtocol) -> None:
+def test_an_answer_names_its_command(protocol: RoomProtocol) -> None:
     first, second = protocol.act(GoLive()), protocol.act(HideCard())
     answer = Rejected(second.request_id, Rejection.TOO_FAST)
 
     assert (first, second) == (Act(1, GoLive()), Act(2, HideCard()))
     assert protocol.receive(answer, 0) == [Refused(HideCard(), answer)]
-    assert protocol.receive(Accepted(1), 0) == []
+    assert protocol.receive(Accepted(1), 0) == [Done(GoLive())]
     assert protocol.take_unanswered() == []
 
 

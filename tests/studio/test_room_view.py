@@ -1,32 +1,22 @@
 import time
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QPixmap
 
 from backend.messages import (
-    Card,
-    CardHidden,
-    CardShown,
     Command,
     GoLive,
-    HideCard,
     Live,
     LiveChanged,
     LivePhase,
     Presence,
     PresenceChanged,
-    Rejected,
-    Rejection,
-    ShowCard,
 )
 from studio.broadcast import Broadcast, Ingest
 from studio.client import LineState, LineStatus, RoomClient
 from studio.main_window import MainWindow
-from studio.room_protocol import ClockRead, Refused, Synced
+from studio.room_protocol import ClockRead, Synced
 from studio.room_view import RoomView
 from tests.studio.fakes import snapshot
-from tests.widgets.products import SHELF
 from widgets.common.confirm import ConfirmDialog
 from widgets.common.stage import Stage
 
@@ -61,11 +51,10 @@ def desk(window: MainWindow) -> Desk:
     return Desk(window)
 
 
-def test_a_snapshot_fills_the_panels(desk: Desk) -> None:
-    desk.view.on_told(snapshot(card=Card(SHELF[0], 1)))
+def test_a_snapshot_makes_the_room_ready(desk: Desk) -> None:
+    desk.view.on_told(snapshot())
     desk.view.on_told(Synced())
 
-    assert desk.window.products.on_air_title.text() == "1 · Green tea"
     assert desk.broadcast.stage is Stage.READY
     assert desk.window.controls.go_live_button.isEnabled()
 
@@ -90,29 +79,6 @@ def test_live_time_is_by_the_servers_clock(desk: Desk) -> None:
 
     assert desk.window.controls.clock.text() == "00:01:05"
     assert desk.window.status.cells["live"].text() == "● Live 00:01:05"
-
-
-def test_cards_follow_the_room(desk: Desk) -> None:
-    desk.open()
-    desk.view.on_told(CardShown(Card(SHELF[1], 1)))
-    assert "Red lipstick" in desk.window.products.on_air_title.text()
-    desk.view.on_told(CardHidden())
-
-    assert desk.window.products.on_air_title.text() == "No card on air"
-
-
-def test_a_refusal_is_told_to_the_host(desk: Desk) -> None:
-    desk.open()
-    desk.view.on_told(Refused(ShowCard("gone"), Rejected(1, Rejection.UNKNOWN_PRODUCT)))
-
-    assert desk.toasts() == ["This product is not in the room any more."]
-
-
-@pytest.mark.parametrize("command", [ShowCard("p1"), HideCard()])
-def test_a_card_that_could_not_be_changed_is_told(desk: Desk, command: Command) -> None:
-    desk.client.send(command)
-
-    assert len(desk.toasts()) == 1
 
 
 def test_a_live_command_without_a_line_needs_no_words_because_it_is_said_later(desk: Desk) -> None:
@@ -166,20 +132,6 @@ def test_viewers_are_counted_only_while_the_room_can_be_heard(desk: Desk) -> Non
     desk.view.on_told(PresenceChanged(Presence(8, 9)))
 
     assert desk.window.controls.viewers.text() == ""  # the client of this desk is not connected
-
-
-def test_pictures_of_products_are_shown_and_nonsense_is_not(desk: Desk) -> None:
-    picture = QPixmap(2, 2)
-    picture.fill("red")
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, "PNG")
-    desk.client.picture_read.emit("/a.png", data.data())
-    desk.client.picture_read.emit("/b.png", b"no picture")
-
-    assert desk.window.products.model.picture("/a.png") is not None
-    assert desk.window.products.model.picture("/b.png") is None
 
 
 def test_copying_the_link_is_confirmed(desk: Desk) -> None:
