@@ -1,7 +1,7 @@
 /** How a viewer wants the danmu: on or off, size, opacity, density; kept in this browser. */
 
 import { find } from "./dom.js";
-import { recall, remember } from "./socket.js";
+import { recall, remember } from "./entry.js";
 
 /** @typedef {{ is_on: boolean, size: "small" | "medium" | "large", density: "few" | "half" | "many", opacity: number }} Settings */
 /** @typedef {{ type: "danmu_settings_changed", settings: Settings }} DanmuSettingsChanged */

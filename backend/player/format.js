@@ -1,4 +1,4 @@
-/** Numbers for people: money, counts, times. */
+/** Numbers for people: money and times. */
 
 /**
  * Write fen as yuan: 12990 is ¥129.90, 29900 is ¥299, 129900 is ¥1,299.
@@ -18,15 +18,6 @@ export function yuanParts(fen) {
   const rest = fen % 100;
   const whole = ((fen - rest) / 100).toString().replace(/\B(?=(\d{3})+$)/g, ",");
   return { whole, fraction: rest === 0 ? "" : `.${String(rest).padStart(2, "0")}` };
-}
-
-/**
- * Write a count shortly where it is large: 980, 1.2万 (zh), 12.3K (en).
- * @param {number} value
- * @param {string} locale
- */
-export function count(value, locale) {
-  return new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 }).format(value);
 }
 
 /**

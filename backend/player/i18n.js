@@ -201,6 +201,13 @@ export function t(key, values = {}) {
 }
 
 /**
+ * Write a count shortly where it is large: 980, 1.2万 (zh), 12.3K (en).
+ * @param {number} value
+ * @param {string} locale
+ */
+export const count = (value, locale) => new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 }).format(value);
+
+/**
  * Fill in every text that the document names: `data-text` its content, `data-label` its accessible name and hint.
  * @param {ParentNode} root
  */

@@ -4,8 +4,7 @@
 /** @import { Tools } from "./people.js" */
 
 import { find } from "./dom.js";
-import { count } from "./format.js";
-import { t } from "./i18n.js";
+import { count, t } from "./i18n.js";
 import { LikeBatch } from "./like-batch.js";
 
 const HOLD_AFTER_MS = 350;

@@ -4,8 +4,7 @@
 /** @import { RoomEvent } from "./socket.js" */
 
 import { find } from "./dom.js";
-import { count } from "./format.js";
-import { t } from "./i18n.js";
+import { count, t } from "./i18n.js";
 
 export class RoomHeader extends HTMLElement {
   connectedCallback() {

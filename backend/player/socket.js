@@ -1,8 +1,10 @@
 /** The line to the room: comes in, hands out each event once and in order, and comes back by itself after a break. */
 
 /**
- * @import { Accepted, Act, Admission, ClientMessage, Event, Hello, Pong, Problem, ProtocolVersion, Rejected, Reliable, ServerMessage, Snapshot } from "./protocol.js"
+ * @import { Accepted, Act, Admission, ClientMessage, Event, Hello, Pong, ProtocolVersion, Rejected, Reliable, ServerMessage, Snapshot } from "./protocol.js"
  */
+
+import { BlockedError, NoRoomError, enter } from "./entry.js";
 
 /** @typedef {"connecting" | "open" | "lost" | "no_room" | "outdated" | "blocked"} ConnectionState */
 /** @typedef {{ type: "connection_changed", state: ConnectionState }} ConnectionChanged */
@@ -245,65 +247,6 @@ export class ServerClock {
   /** The server's time now, in ms since 1970; null while unknown. */
   now() {
     return this.offset_ms === null ? null : performance.now() + this.offset_ms;
-  }
-}
-
-/** The room does not exist: asking again is of no use. */
-class NoRoomError extends Error {}
-
-/** The host put us out of this room. */
-class BlockedError extends Error {}
-
-/**
- * Ask to be let in, as the same viewer as last time where the server still knows us.
- * @param {string} room
- * @returns {Promise<Admission>}
- */
-async function enter(room) {
-  const key = `livestall.token.${room}`;
-  const token = recall(key);
-  let response = await postEnter(room, token);
-  if (response.status === 403 && (await problem(response)) === "blocked") throw new BlockedError("expected to be let in, was blocked");
-  if (token && (response.status === 401 || response.status === 403)) response = await postEnter(room, null);
-  if (response.status === 404) throw new NoRoomError(`expected a room, got none named ${room}`);
-  if (!response.ok) throw new Error(`expected to be let in, got HTTP ${response.status}`);
-  /** @type {Admission} */
-  const admission = await response.json();
-  remember(key, admission.token);
-  return admission;
-}
-
-/**
- * @param {string} room
- * @param {string | null} token
- */
-function postEnter(room, token) {
-  const headers = token ? { Authorization: `Bearer ${token}` } : {};
-  return fetch(`/api/rooms/${encodeURIComponent(room)}/enter`, { method: "POST", headers, cache: "no-store" });
-}
-
-/** The word for what went wrong. @param {Response} response */
-async function problem(response) {
-  /** @type {Problem} */
-  const { error } = await response.json();
-  return error;
-}
-
-/** Private windows may forbid storage: then we are a new viewer each time. @param {string} key */
-export function recall(key) {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-/** @param {string} key @param {string} value */
-export function remember(key, value) {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // See `recall`.
   }
 }
 

@@ -26,7 +26,8 @@ async def test_fen_become_yuan_without_rounding(fen: int, text: str) -> None:
 
 async def test_large_counts_are_short_in_each_language() -> None:
     written = await run_module(
-        f'{FORMAT} [980, 12345].flatMap((n) => [format.count(n, "zh-CN"), format.count(n, "en")]);',
+        'const { count } = await player("i18n.js");'
+        'return [980, 12345].flatMap((n) => [count(n, "zh-CN"), count(n, "en")]);',
         list[str],
     )
     assert written == ["980", "980", "1.2万", "12.3K"]

@@ -117,7 +117,7 @@ async def test_no_more_than_eight_modules_stand_before_the_first_frame(show: Sho
     )
     assert len(eager) == 8
     # These are asked for beside it, and the first frame does not wait for them.
-    beside = {one for one in loaded if one.endswith(("product-card.js", "stage-controls.js"))}
+    beside = {one for one in loaded if one.endswith(("product-card.js", "format.js", "stage-controls.js"))}
     assert set(eager) <= set(loaded) <= {*eager, *beside}
 
 
