@@ -42,11 +42,12 @@ ICONS: Final = {
 
 @dataclass(frozen=True)
 class ChatTexts:
-    """The words of a row in the chosen language."""
+    """The words of a row in the chosen language; `paid` holds an `{n}` for the coins."""
 
     host: str
     assistant: str
     follower: str
+    paid: str
     buttons: dict[RowButton, str]
 
 
@@ -129,11 +130,17 @@ class ChatDelegate(QStyledItemDelegate):
         text.draw(painter, QPointF(row.left() + PADDING, row.top() + TOP + HEAD_HEIGHT))
         painter.restore()
 
+    def badge(self, danmu: Danmu) -> str:
+        """What stands before the name: what was paid, else who it is; empty for most."""
+        if danmu.coins:
+            return self.texts.paid.format(n=f"{danmu.coins:,}")
+        badges = {Role.HOST: self.texts.host, Role.ASSISTANT: self.texts.assistant}
+        return badges.get(danmu.author.role, self.texts.follower if danmu.author.is_follower else "")
+
     def _paint_head(self, painter: QPainter, row: QRect, danmu: Danmu, right: int) -> None:
         author = danmu.author
         left = row.left() + PADDING
-        badges = {Role.HOST: self.texts.host, Role.ASSISTANT: self.texts.assistant}
-        badge = badges.get(author.role, self.texts.follower if author.is_follower else "")
+        badge = self.badge(danmu)
         small = QFont(painter.font())
         small.setPixelSize(11)
         painter.setFont(small)
@@ -141,10 +148,11 @@ class ChatDelegate(QStyledItemDelegate):
             width = painter.fontMetrics().horizontalAdvance(badge) + 10
             box = QRectF(left, row.top() + TOP + 1, width, 15)
             painter.setPen(Qt.PenStyle.NoPen)
-            is_staff = author.role is not Role.VIEWER
-            painter.setBrush(color(NAME_TOKENS[author.role], 0.9 if is_staff else 0.16))
+            is_strong = bool(danmu.coins) or author.role is not Role.VIEWER
+            tint = "warn" if danmu.coins else NAME_TOKENS[author.role]
+            painter.setBrush(color(tint, 0.9 if is_strong else 0.16))
             painter.drawRoundedRect(box, 4, 4)
-            painter.setPen(color("canvas" if author.role is Role.ASSISTANT else "text"))
+            painter.setPen(color("canvas" if tint == "warn" else "text"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, badge)
             left += width + 6
         small.setPixelSize(12)

@@ -17,6 +17,7 @@ from backend.contract.chat_events import (
     DanmuSent,
     DanmuUnpinned,
     Moderated,
+    PaidDanmuSent,
     QuestionAnswered,
     QuestionsFolded,
     RoomRulesChanged,
@@ -55,7 +56,7 @@ class ChatPanel(Retranslated):
         self.rules = ChatRulesBar()
         self.pinned = PinnedBar()
         self.gifts = GiftBar()
-        self._delegate = ChatDelegate(ChatTexts("", "", "", {}), self)
+        self._delegate = ChatDelegate(ChatTexts("", "", "", "", {}), self)
         self.list = ChatList(self._delegate)
         self.questions = QuestionList()
         self.moderation = ModerationList()
@@ -107,6 +108,7 @@ class ChatPanel(Retranslated):
             host=self.tr("Host"),
             assistant=self.tr("Assistant"),
             follower=self.tr("Follower"),
+            paid=self.tr("{n} coins"),
             buttons={
                 RowButton.REPLY: self.tr("Reply"),
                 RowButton.PIN: self.tr("Pin for 5 minutes"),
@@ -147,7 +149,7 @@ class ChatPanel(Retranslated):
         """Follow the room."""
         self.gifts.apply(event)
         match event:
-            case DanmuSent(danmu=danmu):
+            case DanmuSent(danmu=danmu) | PaidDanmuSent(danmu=danmu):
                 self.list.take(danmu)
             case StaffDanmuSent(danmu=one) | DanmuEchoed(danmu=one):
                 self.list.take([one])

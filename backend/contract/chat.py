@@ -39,6 +39,7 @@ class Danmu(msgspec.Struct, frozen=True):
         text: plain text, 1 to 100 characters (code points), NFKC, without control and bidi characters.
         sent_at_ms: when the server took it.
         reply_to: which danmu it answers; None where it answers none.
+        coins: what the gift cost that it came with; 0 where it came with none.
     """
 
     danmu_id: int
@@ -46,6 +47,7 @@ class Danmu(msgspec.Struct, frozen=True):
     text: str
     sent_at_ms: int
     reply_to: Reply | None
+    coins: int = 0
 
 
 class Pinned(msgspec.Struct, frozen=True):

@@ -26,6 +26,12 @@ class StaffDanmuSent(Message, frozen=True, tag="staff_danmu_sent"):
     danmu: Danmu
 
 
+class PaidDanmuSent(Message, frozen=True, tag="paid_danmu_sent"):
+    """What viewers said with their gifts, oldest first: nobody misses it."""
+
+    danmu: list[Danmu]
+
+
 class DanmuDeleted(Message, frozen=True, tag="danmu_deleted"):
     """These danmu are gone; take them from the screen and the list."""
 
@@ -82,7 +88,7 @@ class DanmuSent(Message, frozen=True, tag="danmu_sent"):
     """What the crowd said since the last such event; under a flood a sample of it.
 
     Attributes:
-        danmu: those shown, oldest first.
+        danmu: those shown, oldest first; none where only staff spoke, or words came with gifts.
         total: how many there were in this session in all, shown or not.
     """
 
@@ -200,6 +206,7 @@ class StaffSnapshot(Message, frozen=True, tag="staff_snapshot"):
 
 ChatReliableEvent = (
     StaffDanmuSent
+    | PaidDanmuSent
     | DanmuDeleted
     | DanmuRestored
     | DanmuPinned

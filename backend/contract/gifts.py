@@ -92,12 +92,15 @@ class SendGift(Message, frozen=True, tag="send_gift"):
         session_id: the live session they are for; in another one they are refused.
         key: 8 to 36 letters, digits, `-` and `_` of the sender's own making, a new one for each send.
         count: 1 to 999.
+        text: words that go with it as a danmu which nobody misses; empty for none. What is refused of a danmu
+            is refused of them, and then nothing is paid.
     """
 
     session_id: str
     key: str
     gift_id: str
     count: int = 1
+    text: str = ""
 
 
 class ClaimDemoCoins(Message, frozen=True, tag="claim_demo_coins"):

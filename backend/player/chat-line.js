@@ -3,6 +3,7 @@
 /** @import { Role } from "./protocol.js" */
 /** @import { Line } from "./chat-log.js" */
 
+import { coinText } from "./gift-catalog.js";
 import { t } from "./i18n.js";
 import { refusalText } from "./refusals.js";
 
@@ -19,9 +20,11 @@ export function lineElement(line) {
   item.dataset["state"] = line.state;
   item.dataset["role"] = line.author.role;
   if (line.is_own) item.dataset["own"] = "";
+  if (line.coins) item.dataset["paid"] = "";
   if (line.author.role !== "viewer") item.append(badge(line.author.role));
   if (line.key.startsWith("question-")) item.append(part("line__question", t("chat_asked", { question: line.reply_to })));
   else item.append(part("line__name", line.author.name));
+  if (line.coins) item.append(part("line__coins", coinText(line.coins)));
   if (line.reply_to && line.danmu_id !== null) item.append(part("line__reply", `@${line.reply_to}`));
   item.append(part("line__text", line.text));
   if (line.state === "pending") item.append(part("line__note", t("chat_pending")));

@@ -10,6 +10,7 @@
  * @property {number | null} danmu_id null before the room has it, and for what is no danmu
  * @property {Author} author
  * @property {string} text
+ * @property {number} coins what the gift cost that it came with; 0 for none
  * @property {string} reply_to whom it answers; empty where it answers nobody
  * @property {"sent" | "pending" | "failed"} state
  * @property {boolean} is_own
@@ -45,6 +46,9 @@ export class ChatLog {
       case "staff_danmu_sent":
         this.total++;
         return this.#take(event.danmu);
+      case "paid_danmu_sent":
+        this.total += event.danmu.length;
+        return event.danmu.forEach((danmu) => this.#take(danmu));
       case "danmu_echoed":
         return this.#take(event.danmu, this.#oldestPending());
       case "danmu_restored":
@@ -63,7 +67,7 @@ export class ChatLog {
    */
   say(said) {
     const key = `own-${++this.#attempts}`;
-    this.#add({ ...said, key, danmu_id: null, state: "pending", is_own: true, answer: null });
+    this.#add({ ...said, key, danmu_id: null, coins: 0, state: "pending", is_own: true, answer: null });
     return key;
   }
 
@@ -92,6 +96,7 @@ export class ChatLog {
       danmu_id: danmu.danmu_id,
       author: danmu.author,
       text: danmu.text,
+      coins: danmu.coins,
       reply_to: danmu.reply_to?.name ?? "",
       reply_id: danmu.reply_to?.danmu_id ?? null,
       state: "sent",
@@ -129,7 +134,7 @@ export class ChatLog {
     if (!answer || this.lines.some(({ key }) => key === `question-${question_id}`)) return;
     /** @type {Author} */
     const author = { user_id: "", name: "", role: "host", is_follower: false };
-    const told = { danmu_id: null, reply_id: null, is_own: false, answer: null };
+    const told = { danmu_id: null, coins: 0, reply_id: null, is_own: false, answer: null };
     this.#add({ ...told, key: `question-${question_id}`, author, text: answer, reply_to: text, state: "sent" });
   }
 }

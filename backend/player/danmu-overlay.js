@@ -37,6 +37,7 @@ export class DanmuOverlay extends HTMLElement {
   apply(event) {
     switch (event.type) {
       case "danmu_sent":
+      case "paid_danmu_sent":
         return event.danmu.forEach((danmu) => this.#offer(danmu));
       case "staff_danmu_sent":
       case "danmu_echoed":
@@ -66,7 +67,7 @@ export class DanmuOverlay extends HTMLElement {
     // A hidden page's animations stand still: what came meanwhile would all fly at its return.
     if (!this.#settings.is_on || this.#calm.matches || document.hidden) return;
     const is_own = danmu.author.user_id === this.userId();
-    if (is_own || danmu.author.role !== "viewer") this.#waiting.unshift({ danmu, is_own });
+    if (is_own || danmu.coins || danmu.author.role !== "viewer") this.#waiting.unshift({ danmu, is_own });
     else this.#waiting.push({ danmu, is_own });
     this.#waiting.length = Math.min(this.#waiting.length, WAITING_AT_MOST);
     this.#tryLater();
@@ -98,12 +99,13 @@ export class DanmuOverlay extends HTMLElement {
   }
 
   /** @param {Danmu} danmu @param {boolean} is_own */
-  #make({ danmu_id, author, text }, is_own) {
+  #make({ danmu_id, author, text, coins }, is_own) {
     const element = document.createElement("span");
     element.className = "danmu";
     element.dataset["danmu"] = String(danmu_id);
     element.dataset["role"] = author.role;
     if (is_own) element.dataset["own"] = "";
+    if (coins) element.dataset["paid"] = "";
     element.textContent = text;
     this.append(element);
     return element;

@@ -3,7 +3,7 @@
 /** @import { SendGift } from "./protocol.js" */
 /** @import { Answer } from "./socket.js" */
 
-/** @typedef {{ session_id: string, key: string, gift_id: string, count: number }} Send */
+/** @typedef {{ session_id: string, key: string, gift_id: string, count: number, text: string }} Send */
 
 /**
  * @typedef {object} Wires
@@ -37,16 +37,17 @@ export class GiftOutbox {
   }
 
   /**
-   * Taps that come while an earlier gift is on its way go together.
+   * Taps that come while an earlier gift is on its way go together, but for those with words.
    * @param {string} session_id
    * @param {string} gift_id
    * @param {number} count
+   * @param {string} text words that go with it
    */
-  give(session_id, gift_id, count) {
+  give(session_id, gift_id, count, text = "") {
     const last = this.#sends.at(-1);
-    const mayJoin = this.#sends.length > 1 && last?.gift_id === gift_id && last.session_id === session_id;
+    const mayJoin = !text && !last?.text && this.#sends.length > 1 && last?.gift_id === gift_id && last.session_id === session_id;
     if (last && mayJoin && last.count + count <= COUNT_AT_MOST) last.count += count;
-    else this.#sends.push({ session_id, key: this.#wires.newKey(), gift_id, count });
+    else this.#sends.push({ session_id, key: this.#wires.newKey(), gift_id, count, text });
     this.#wires.onChanged();
     if (!this.#isSending) this.#run();
   }

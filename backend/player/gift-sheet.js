@@ -21,6 +21,7 @@ const NO_WALLET = { type: "wallet_changed", coins: 0, given: 0, demo_coins: 0, h
 export class GiftSheet extends HTMLElement {
   #dialog = find(this, "dialog", HTMLDialogElement);
   #list = find(this, ".gifts", HTMLUListElement);
+  #words = find(this, ".gifts__words", HTMLInputElement);
   #send = find(this, ".gifts__send", HTMLButtonElement);
   #claim = find(this, ".gifts__claim", HTMLButtonElement);
   #combo = new GiftCombo(find(this, ".combo", HTMLButtonElement), () => this.#repeat());
@@ -50,6 +51,7 @@ export class GiftSheet extends HTMLElement {
     const opener = find(this, ".gift-open", HTMLButtonElement);
     opener.onclick = () => this.#open();
     label(opener, "gift_open");
+    this.#words.placeholder = t("gift_words");
     find(this, ".sheet__close", HTMLButtonElement).onclick = () => this.#dialog.close();
     this.#dialog.addEventListener("click", ({ target }) => target === this.#dialog && this.#dialog.close());
     this.#send.onclick = () => this.#onSend();
@@ -90,7 +92,8 @@ export class GiftSheet extends HTMLElement {
   #onSend() {
     this.#dialog.close();
     this.#combo.show(this.#gifts.get(this.#chosen), this.#count);
-    this.#give();
+    this.#give(this.#words.value);
+    this.#words.value = "";
   }
 
   #repeat() {
@@ -99,9 +102,10 @@ export class GiftSheet extends HTMLElement {
     this.#give();
   }
 
-  #give() {
+  /** @param {string} [words] */
+  #give(words) {
     this.#tell("");
-    this.#outbox.give(this.#session, this.#chosen, this.#count);
+    this.#outbox.give(this.#session, this.#chosen, this.#count, words);
   }
 
   async #onClaim() {
@@ -119,6 +123,7 @@ export class GiftSheet extends HTMLElement {
     if (answer.type === "accepted") this.#tell(this.#hasWaited ? t("gift_sent_late", { gift: name, count: send.count }) : "");
     else {
       this.#combo.hide();
+      this.#words.value ||= send.text;
       this.#tell(t("gift_refused", { gift: name, reason: refusalText(answer) }));
     }
     this.#hasWaited = false;

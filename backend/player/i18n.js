@@ -121,6 +121,7 @@ export const TEXTS = {
   gift_claim: { zh: "领 {count} 体验金币", en: "Get {count} demo coins" },
   gift_claimed: { zh: "体验金币已到账", en: "The demo coins are yours" },
   gift_send: { zh: "送出 · {coins}", en: "Send · {coins}" },
+  gift_words: { zh: "附一句话，随礼物送到每个人面前", en: "Words with it, for everybody to see" },
   gift_button: { zh: "{gift}，{coins}", en: "{gift}, {coins}" },
   gift_poor: { zh: "金币不够", en: "Not enough coins" },
   gift_waiting: { zh: "网络断开，连上后自动补发，只扣一次", en: "No connection: sent when it is back, and paid once" },

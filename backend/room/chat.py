@@ -145,6 +145,11 @@ class Chat:
             return Refusal(Rejection.FORBIDDEN)
         if isinstance(command, StaffCommand):
             return self._decide_staff(command, actor, now_ms)
+        return self._decide_any(command, actor, now_ms)
+
+    def _decide_any(self, command: ChatCommand, actor: Actor, now_ms: int) -> Decision:
+        if isinstance(command, SendGift) and command.text:
+            return self._give_with_words(command, actor, now_ms)
         made = self._decide(command, actor, now_ms)
         if made is None:
             return ()
@@ -191,7 +196,14 @@ class Chat:
             case _:
                 return self.moderation.decide(command, self.people.author(actor), now_ms)
 
-    def _say(self, command: SendDanmu, actor: Actor, now_ms: int) -> entries.Said | Refusal:
+    def _give_with_words(self, command: SendGift, actor: Actor, now_ms: int) -> Decision:
+        sent = self.gifts.decide(command, self.people.author(actor), now_ms)
+        if not isinstance(sent, entries.GiftSent):
+            return sent if isinstance(sent, Refusal) else ()
+        said = self._say(SendDanmu(command.text), actor, now_ms, sent.gift.coins)
+        return said if isinstance(said, Refusal) else (sent, said)
+
+    def _say(self, command: SendDanmu, actor: Actor, now_ms: int, coins: int = 0) -> entries.Said | Refusal:
         text = clean(command.text)
         if isinstance(text, Rejection):
             return Refusal(text)
@@ -201,7 +213,7 @@ class Chat:
             refusal = self._keeps_silent(actor, now_ms)
             refusal = refusal or self.rules.refuses(text, follows=author.is_follower)
             refusal = refusal or self._too_fast(actor, now_ms)
-        return refusal or self.danmu.write(author, text, command.reply_to, now_ms)
+        return refusal or self.danmu.write(author, text, command.reply_to, now_ms, coins)
 
     def _keeps_silent(self, actor: Actor, now_ms: int) -> Refusal | None:
         mute = self.sanctions.mute_of(actor.user_id, now_ms)

@@ -8,7 +8,14 @@ from typing import Final
 import msgspec
 
 from backend.contract.chat import Author, Danmu, Reply
-from backend.contract.chat_events import DanmuDeleted, DanmuEchoed, DanmuRestored, DanmuSent, StaffDanmuSent
+from backend.contract.chat_events import (
+    DanmuDeleted,
+    DanmuEchoed,
+    DanmuRestored,
+    DanmuSent,
+    PaidDanmuSent,
+    StaffDanmuSent,
+)
 from backend.insights.entries import Said
 from backend.limits import KeyedBuckets
 from backend.messages import Rejection, Role
@@ -62,18 +69,20 @@ class DanmuBook:
         """Take one of the user's turns: 0 when there was one, else the milliseconds until there is one."""
         return self._pace.take(user_id, now_ms / 1000)
 
-    def write(self, author: Author, text: str, reply_to: int | None, now_ms: int) -> Said | Refusal:
-        """Return the danmu that a cleaned text makes."""
+    def write(
+        self, author: Author, text: str, reply_to: int | None, now_ms: int, coins: int = 0
+    ) -> Said | Refusal:
+        """Return the danmu that a cleaned text makes; `coins` is the price of the gift it comes with."""
         reply = None
         if reply_to is not None:
             answered = self.get(reply_to)
             if answered is None or self.is_hidden(reply_to):
                 return Refusal(Rejection.UNKNOWN_DANMU)
             reply = Reply(reply_to, answered.author.user_id, answered.author.name)
-        return Said(Danmu(self.state.last_id + 1, author, text, now_ms, reply))
+        return Said(Danmu(self.state.last_id + 1, author, text, now_ms, reply, coins))
 
     def take(self, danmu: Danmu) -> list[Told]:
-        """Take a danmu in: staff's reach everybody, the writer's own reaches the writer."""
+        """Take a danmu in: staff's and paid ones reach everybody, the writer's own reaches the writer."""
         state = self.state
         state.last_id = danmu.danmu_id
         state.total += 1
@@ -83,7 +92,9 @@ class DanmuBook:
             del state.kept[oldest]
             state.hidden.pop(oldest, None)
         if danmu.author.role is not Role.VIEWER:
-            return [ToAll(StaffDanmuSent(danmu))]
+            return [ToAll(StaffDanmuSent(danmu)), ToCrowd(DanmuSent([], state.total))]
+        if danmu.coins:
+            return [ToAll(PaidDanmuSent([danmu])), ToCrowd(DanmuSent([], state.total))]
         return [ToUser(danmu.author.user_id, DanmuEchoed(danmu)), ToCrowd(DanmuSent([danmu], state.total))]
 
     def written_by(self, user_id: str) -> list[int]:

@@ -7,7 +7,8 @@ from typing import Final
 import msgspec
 
 from backend.commerce.gifts import GiftShelf
-from backend.contract.chat import Author
+from backend.contract.chat import Author, Danmu
+from backend.contract.chat_events import PaidDanmuSent
 from backend.contract.gifts import (
     ClaimDemoCoins,
     Contributor,
@@ -199,14 +200,22 @@ class Gifts:
 
 
 def gathered(told: Sequence[Told]) -> list[Told]:
-    """Put all gifts of one transaction into one event; of each combo the last send stands for it."""
+    """Put all gifts of one transaction into one event, and all that was said with them into another.
+
+    Of each combo the last send stands for it; the words are all there.
+    """
     latest: dict[int, SentGift] = {}
+    words: list[Danmu] = []
     rest: list[Told] = []
     for item in told:
-        if not (isinstance(item, ToAll) and isinstance(item.event, GiftsSent)):
-            rest.append(item)
-            continue
-        for gift in item.event.gifts:
-            latest.pop(gift.combo_id, None)
-            latest[gift.combo_id] = gift
-    return [ToAll(GiftsSent(list(latest.values()))), *rest] if latest else rest
+        match item:
+            case ToAll(event=GiftsSent(gifts=gifts)):
+                for gift in gifts:
+                    latest.pop(gift.combo_id, None)
+                    latest[gift.combo_id] = gift
+            case ToAll(event=PaidDanmuSent(danmu=danmu)):
+                words += danmu
+            case _:
+                rest.append(item)
+    first: list[Told] = [ToAll(GiftsSent(list(latest.values())))] if latest else []
+    return [*first, *([ToAll(PaidDanmuSent(words))] if words else []), *rest]

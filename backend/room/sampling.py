@@ -18,7 +18,7 @@ class Sampler:
 
     def __init__(self) -> None:
         self._danmu: list[Danmu] = []
-        self._danmu_total = 0
+        self._danmu_total: int | None = None
         self._likes: LikesChanged | None = None
         self._arrivals: list[Author] = []
         self._latest: dict[type, ChatSampledEvent] = {}
@@ -44,14 +44,15 @@ class Sampler:
     def take(self) -> list[ChatSampledEvent]:
         """Hand over what is to be told now; see `backend.room.feed.Source`."""
         events: list[ChatSampledEvent] = []
-        if self._danmu:
+        if self._danmu_total is not None:
             events.append(DanmuSent(_spread(self._danmu), self._danmu_total))
         if self._likes:
             events.append(self._likes)
         if self._arrivals:
             events.append(EntriesShown(self._arrivals))
         events += self._latest.values()
-        self._danmu, self._likes, self._arrivals, self._latest = [], None, [], {}
+        self._danmu, self._danmu_total, self._likes = [], None, None
+        self._arrivals, self._latest = [], {}
         return events
 
 

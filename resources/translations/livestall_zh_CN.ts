@@ -195,6 +195,10 @@
         <translation>粉丝</translation>
     </message>
     <message>
+        <source>{n} coins</source>
+        <translation>{n} 金币</translation>
+    </message>
+    <message>
         <source>Reply</source>
         <translation>回复</translation>
     </message>

@@ -53,6 +53,15 @@ async def test_what_failed_stays_below_and_a_lost_one_that_arrived_is_no_failure
     assert await told(script) == [[1, "old", "sent"], [2, "lost", "sent"], [None, "refused", "failed"]]
 
 
+async def test_words_that_came_with_a_gift_are_there_with_their_price_and_counted() -> None:
+    script = """
+    log.apply({ type: "snapshot", danmu: [], danmu_total: 5 });
+    log.apply({ type: "paid_danmu_sent", danmu: [{ ...danmu(6, "for you"), coins: 20 }] });
+    if (log.total !== 6 || log.lines[0].coins !== 20) throw new Error("expected the count and the price");
+    """
+    assert await told(script) == [[6, "for you", "sent"]]
+
+
 async def test_deleted_messages_go_and_restored_ones_come_back_to_their_place() -> None:
     script = """
     log.apply(sent(danmu(1, "a"), danmu(2, "b"), danmu(3, "c")));

@@ -8,7 +8,7 @@ const acted = [], done = [], lost = [], waits = [], opens = [];
 let keys = 0;
 const settle = async () => { for (let turn = 0; turn < 20; turn++) await null; };
 const held = [];
-const outbox = new GiftOutbox({
+const wires = {
   act: (command) => {
     acted.push(`${command.key} ${command.gift_id} ${command.count}`);
     const answer = answers.shift();
@@ -19,7 +19,8 @@ const outbox = new GiftOutbox({
   newKey: () => `k${++keys}`,
   onChanged: () => lost.push(outbox.isLost),
   onAnswered: (send, answer) => done.push(`${send.key} ${answer.type}`),
-});
+};
+const outbox = new GiftOutbox(wires);
 """
 ACCEPTED: dict[str, object] = {"type": "accepted", "request_id": 1}
 
@@ -36,6 +37,17 @@ async def test_taps_while_one_is_on_its_way_go_together_as_the_next() -> None:
         [],
     )
     assert acted == ["k1 rose 1", "k2 rose 11", "k3 beer 1"]
+
+
+async def test_what_is_said_with_a_gift_goes_with_that_one_alone() -> None:
+    told = await play(
+        "const words = [], { act } = wires;"
+        "wires.act = (command) => { words.push(command.text); return act(command); };"
+        'for (const text of ["", "", "hi", "", "ho"]) outbox.give("s", "rose", 1, text); await settle();'
+        "return [acted, words];",
+        [ACCEPTED] * 5,
+    )
+    assert told == [[f"k{number} rose 1" for number in range(1, 6)], ["", "", "hi", "", "ho"]]
 
 
 async def test_a_lost_answer_is_asked_again_with_the_same_key_when_the_line_is_back() -> None:

@@ -134,6 +134,29 @@ async def test_a_gift_sent_while_the_line_is_down_goes_once_when_it_is_back(show
     assert (ranking.gifts, ranking.coins) == (1, 199)
 
 
+async def test_words_with_a_gift_stand_out_on_every_screen_and_cost_nothing_when_refused(
+    show: Show, watch: Watch
+) -> None:
+    await show.go_live()
+    first, second = await watch(NARROW), await watch(DESKTOP, "en-US")
+    await expect(second.page.locator(".gift-open")).to_be_visible()
+    await claim(first)
+    words = first.page.locator(".gifts__words")
+    await words.fill("x" * 101)
+    await choose_and_send(first, "bear")
+    await expect(first.page.locator(".gift-told")).to_contain_text("最多 100 个字")
+    await open_gifts(first)
+    await expect(words).to_have_value("x" * 101)
+    await expect(first.page.locator(".gifts__balance")).to_have_text("余额 3,000 金币")
+    await words.fill(MARKUP)
+    await first.page.locator(".gifts__send").click()
+    for viewer, price in ((first, "52 金币"), (second, "52 coins")):
+        await expect(viewer.page.locator(".danmu[data-paid]")).to_have_text(MARKUP)
+        line = viewer.page.locator(".line[data-paid]")
+        await expect(line.locator(".line__text")).to_have_text(MARKUP)
+        await expect(line.locator(".line__coins")).to_have_text(price)
+
+
 async def test_what_one_cannot_pay_cannot_be_sent(show: Show, watch: Watch) -> None:
     await show.go_live()
     viewer = await watch(PHONE, "en-US")

@@ -8,7 +8,7 @@ from tests.widgets.people import ASSISTANT, HOST, danmu
 from widgets.chat_delegate import ChatDelegate, ChatTexts, RowButton
 from widgets.chat_model import ChatModel
 
-TEXTS = ChatTexts("Host", "Assistant", "Follower", {button: button.value for button in RowButton})
+TEXTS = ChatTexts("Host", "Assistant", "Follower", "{n}", {button: button.value for button in RowButton})
 
 
 @pytest.fixture

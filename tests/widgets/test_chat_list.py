@@ -14,7 +14,7 @@ from widgets.chat_model import CAPACITY
 
 @pytest.fixture
 def chat(qtbot: QtBot) -> ChatList:
-    delegate = ChatDelegate(ChatTexts("Host", "Assistant", "Follower", {}))
+    delegate = ChatDelegate(ChatTexts("Host", "Assistant", "Follower", "{n}", {}))
     made = ChatList(delegate)
     delegate.setParent(made)
     qtbot.addWidget(made)

@@ -1,3 +1,4 @@
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -20,6 +21,7 @@ from backend.contract.chat_events import (
     DanmuRestored,
     DanmuSent,
     DanmuUnpinned,
+    PaidDanmuSent,
     QuestionAnswered,
     QuestionsFolded,
     RoomRulesChanged,
@@ -29,6 +31,7 @@ from backend.messages import Live, LivePhase, Presence, Snapshot
 from tests.widgets.conftest import Record
 from tests.widgets.people import BOB, HOST, NOON_MS, danmu, question
 from widgets.chat_deeds import Deed
+from widgets.chat_delegate import ChatDelegate
 from widgets.chat_panel import ChatPanel
 
 
@@ -74,6 +77,16 @@ def test_a_danmu_that_comes_twice_is_shown_once(panel: ChatPanel) -> None:
     panel.apply(DanmuSent([danmu(1, "hi")], 1))
 
     assert texts(panel) == ["hi", "welcome"]
+
+
+def test_words_that_came_with_a_gift_wear_its_price(panel: ChatPanel) -> None:
+    paid = msgspec.structs.replace(danmu(1, "for you"), coins=1314)
+    panel.apply(PaidDanmuSent([paid, danmu(2)]))
+
+    assert texts(panel) == ["for you", "danmu 2"]
+    delegate = panel.list.itemDelegate()
+    assert isinstance(delegate, ChatDelegate)
+    assert [delegate.badge(one) for one in panel.list.chat.danmu] == ["1,314 coins", "Follower"]
 
 
 def test_a_danmu_goes_when_the_room_says_so_and_not_before(panel: ChatPanel, record: Record) -> None:

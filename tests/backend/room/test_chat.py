@@ -135,8 +135,8 @@ USERS = [ANNA, BERT, HOST, HELPER, *(Actor(f"guest-{number}", ANNA.role) for num
 
 
 def any_gift(dice: random.Random, session_id: str) -> SendGift:
-    key = f"key-{dice.randint(0, 60):04}"
-    return SendGift(session_id, key, dice.choice(["rose", "beer", "rocket", "gone"]), dice.randint(0, 9))
+    key, gift_id = f"key-{dice.randint(0, 60):04}", dice.choice(["rose", "beer", "rocket", "gone"])
+    return SendGift(session_id, key, gift_id, dice.randint(0, 9), dice.choice(["", "谢谢", "微信"]))
 
 
 def any_command(dice: random.Random, session_id: str) -> ChatCommand:

@@ -4,7 +4,7 @@ from backend.contract.chat_commands import DeleteDanmu, SendDanmu, SetNickname
 from backend.contract.chat_events import DanmuEchoed, DanmuSent, StaffDanmuSent
 from backend.messages import Rejection
 from backend.room.danmu import AT_ONCE, KEPT, SHOWN
-from backend.room.told import ToAll, ToUser
+from backend.room.told import ToAll, ToCrowd, ToUser
 from tests.backend.room.talk import ANNA, BERT, HELPER, HOST, Talk
 
 
@@ -25,8 +25,15 @@ def test_a_viewers_danmu_goes_to_the_crowd_and_surely_to_its_writer(talk: Talk) 
 def test_nobody_misses_what_staff_say(talk: Talk, actor: object) -> None:
     talk.say("欢迎", HOST if actor == HOST else HELPER)
 
-    assert [type(item) for item in talk.told] == [ToAll]
+    assert [type(item) for item in talk.told] == [ToAll, ToCrowd]
     assert talk.heard(StaffDanmuSent).danmu.text == "欢迎"
+
+
+def test_the_true_count_goes_with_what_staff_say_too(talk: Talk) -> None:
+    talk.say("你好")
+    talk.say("欢迎", HOST)
+
+    assert talk.heard(DanmuSent) == DanmuSent([], 2)
 
 
 def test_a_reply_names_whom_it_answers(talk: Talk) -> None:

@@ -4,7 +4,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.commerce.gifts import GiftShelf
-from backend.contract.chat_commands import BlockUser, MuteUser, SetNickname
+from backend.contract.chat import RoomRules
+from backend.contract.chat_commands import (
+    BlockUser,
+    DeleteDanmu,
+    MuteUser,
+    SetBlockedWords,
+    SetNickname,
+    SetRoomRules,
+)
+from backend.contract.chat_events import DanmuSent, PaidDanmuSent
 from backend.contract.gifts import (
     ClaimDemoCoins,
     GiftsSent,
@@ -14,6 +23,7 @@ from backend.contract.gifts import (
 from backend.insights.entries import CoinsGranted, GiftSent, SessionBegan, SessionEnded
 from backend.messages import Live, LivePhase, Presence, Rejection, Role, Snapshot
 from backend.room.chat import Chat
+from backend.room.danmu import AT_ONCE as DANMU_AT_ONCE
 from backend.room.gifts import AT_ONCE, COMBO_MS, RANKED, gathered
 from backend.room.state import Actor
 from backend.room.told import ToAll
@@ -204,6 +214,83 @@ def test_gifts_of_one_transaction_are_one_event_and_of_a_combo_the_last_counts(t
     assert isinstance(events[0], GiftsSent)
     assert [(gift.gift_id, gift.combo) for gift in events[0].gifts] == [("beer", 1), ("rose", 3)]
     assert len(one) == 1 + 3  # each is told what is left
+
+
+# --- Words with a gift ---
+
+
+def paid(talk: Talk, text: str, actor: Actor = ANNA, key: str = "key-words") -> Rejection | None:
+    return talk.do(SendGift("s1", key, "beer", 2, text), actor)
+
+
+def test_words_that_come_with_a_gift_are_a_danmu_nobody_misses(talk: Talk) -> None:
+    assert paid(talk, "  主播　辛苦了 ") is None
+
+    (danmu,) = talk.heard(PaidDanmuSent).danmu
+    assert (danmu.text, danmu.coins, danmu.author.user_id) == ("主播 辛苦了", 20, "anna")
+    assert talk.heard(GiftsSent).gifts[0].coins == 20
+    assert talk.heard(DanmuSent) == DanmuSent([], 1)
+    assert talk.chat.danmu.recent() == [danmu]
+    talk.do(DeleteDanmu(danmu.danmu_id), HOST)
+    assert talk.texts() == []
+
+
+def test_the_same_key_again_says_it_once(talk: Talk) -> None:
+    assert paid(talk, "谢谢") is None
+    assert paid(talk, "谢谢") is None
+    assert (coins(talk), talk.texts()) == (980, ["谢谢"])
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (" \u202e ", Rejection.EMPTY),
+        ("x" * 101, Rejection.TOO_LONG),
+        ("加微 信", Rejection.BLOCKED_WORD),
+        ("www.example.com", Rejection.LINKS_OFF),
+    ],
+)
+def test_words_that_are_refused_cost_nothing(talk: Talk, text: str, reason: Rejection) -> None:
+    talk.do(SetBlockedWords(["微信"]), HOST)
+    rules = RoomRules(0, followers_only=False, links_off=True, is_chat_paused=False)
+    talk.do(SetRoomRules(rules), HOST)
+
+    assert paid(talk, text) is reason
+    assert (coins(talk), talk.texts()) == (1000, [])
+    assert paid(talk, "好") is None
+
+
+def test_who_is_muted_may_give_but_not_speak_by_it(talk: Talk) -> None:
+    talk.do(MuteUser("anna", 60), HOST)
+
+    assert paid(talk, "听我说") is Rejection.MUTED
+    assert talk.do(send("rose")) is None
+    assert coins(talk) == 999
+
+
+def test_money_buys_no_faster_pace(talk: Talk) -> None:
+    for number in range(DANMU_AT_ONCE):
+        assert paid(talk, str(number), key=f"key-{number:04}") is None
+    assert paid(talk, "more", key="key-more") is Rejection.TOO_FAST
+    assert coins(talk) == 1000 - 20 * DANMU_AT_ONCE
+
+
+def test_who_cannot_pay_says_nothing(talk: Talk) -> None:
+    assert talk.do(SendGift("s1", "key-words", "rocket", 2, "给你"), ANNA) is Rejection.NOT_ENOUGH_COINS
+    assert paid(talk, "我也送", HOST) is Rejection.FORBIDDEN
+    assert talk.texts() == []
+
+
+def test_all_words_of_one_transaction_are_one_event(talk: Talk) -> None:
+    told = []
+    for key, actor in (("key-one-1", ANNA), ("key-two-2", BERT)):
+        assert paid(talk, key, actor, key) is None
+        told += talk.told
+    events = [item.event for item in gathered(told) if isinstance(item, ToAll)]
+
+    assert [type(event) for event in events] == [GiftsSent, PaidDanmuSent]
+    assert isinstance(events[1], PaidDanmuSent)
+    assert [danmu.text for danmu in events[1].danmu] == ["key-one-1", "key-two-2"]
 
 
 # --- Ranking ---

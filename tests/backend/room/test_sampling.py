@@ -40,6 +40,16 @@ def test_a_flood_is_sampled_evenly_with_the_newest_and_the_true_count() -> None:
     assert shown(sampler) == ([200, 400, 600, 800, 1000], 1000)
 
 
+def test_the_count_grows_by_what_did_not_come_through_here() -> None:
+    sampler = Sampler()
+    say(sampler, 7)
+    sampler.offer(DanmuSent([], 9))
+
+    assert shown(sampler) == ([7], 9)
+    sampler.offer(DanmuSent([], 10))
+    assert shown(sampler) == ([], 10)
+
+
 def test_likes_of_a_tick_add_up_to_the_exact_total() -> None:
     sampler = Sampler()
     sampler.offer(LikesChanged(10, 10))
