@@ -1,4 +1,4 @@
-"""The command line of Livestall: the studio with its backend, or `serve`, the backend alone."""
+"""The command line of Livestall: the studio; `serve`, the backend alone; `assist`, an assistant's studio."""
 
 import argparse
 import sys
@@ -23,7 +23,7 @@ def make_parser() -> argparse.ArgumentParser:
         metavar="SECONDS",
         help="close the studio by itself after so many seconds",
     )
-    commands = parser.add_subparsers(dest="command", metavar="serve")
+    commands = parser.add_subparsers(dest="command", metavar="serve | assist")
     serve = commands.add_parser(
         "serve", help="run the backend alone, without a window", description="Run the backend alone."
     )
@@ -49,13 +49,34 @@ def make_parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--exit-after", type=_positive_seconds, metavar="SECONDS", help="stop by itself after so many seconds"
     )
+    _add_assist(commands.add_parser("assist", help="help in somebody's room, on another computer"))
     return parser
 
 
-def _add_shared_options(parser: argparse.ArgumentParser, default_of: Callable[[object], str]) -> None:
-    parser.add_argument(
-        "--data", type=Path, metavar="DIR", help="where the data lives (default: the user's data folder)"
+def _add_assist(assist: argparse.ArgumentParser) -> None:
+    assist.description = (
+        "Help in somebody's room: chat, products and numbers as the host lets you. The window asks for the "
+        "code; the next time you are let in without one."
     )
+    assist.add_argument(
+        "link",
+        nargs="?",
+        default="",
+        type=_room_link,
+        metavar="LINK",
+        help="the room's address, such as http://192.168.1.5:8787/r/main (default: the last one's)",
+    )
+    _add_data(assist)
+    assist.add_argument(
+        "--exit-after",
+        type=_positive_seconds,
+        metavar="SECONDS",
+        help="close the window by itself after so many seconds",
+    )
+
+
+def _add_shared_options(parser: argparse.ArgumentParser, default_of: Callable[[object], str]) -> None:
+    _add_data(parser)
     host, port = default_of(DEFAULT_HOST), default_of(DEFAULT_PORT)
     parser.add_argument(
         "--host", help=f"address to listen on; 0.0.0.0 lets phones on your network watch (default: {host})"
@@ -73,6 +94,26 @@ def _add_shared_options(parser: argparse.ArgumentParser, default_of: Callable[[o
         action="store_true",
         help="print one line of JSON when ready: url, viewer_url, room, whip_url, whep_url, host_token",
     )
+
+
+def _add_data(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help="where the data lives (default: the user's data folder)"
+    )
+
+
+def _room_link(text: str) -> str:
+    from backend.contract.invitation import read_link
+
+    link = read_link(text) if text else None
+    if link is not None and link.code:
+        raise argparse.ArgumentTypeError(
+            "a command line is seen by every user of this computer; leave the code out of it, start "
+            "`main.py assist`, and paste the whole link there"
+        )
+    if text and link is None:
+        raise argparse.ArgumentTypeError(f"expected a room's address, got {text!r}")
+    return text
 
 
 def _port(text: str) -> int:
@@ -114,6 +155,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 has_secret_on_stdin=options.secret_on_stdin,
                 exit_after_seconds=options.exit_after,
             )
+        )
+    if options.command == "assist":
+        from studio.app import AssistantOptions, run_assistant
+
+        return run_assistant(
+            AssistantOptions(link=options.link, data=options.data, exit_after_seconds=options.exit_after)
         )
     from studio.app import StudioOptions, run_studio
 

@@ -1,16 +1,16 @@
-"""Puts the studio together: window, engine, backend and client; starts them, and ends them in good order."""
+"""Starts the studio, or an assistant's: a data folder, one window on it, the loop, an end in good order."""
 
 import asyncio
 import logging
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import Final
+from typing import Final, Protocol
 
 import platformdirs
 import qasync
@@ -18,23 +18,41 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from studio.assistant import AssistantOptions, AssistantParts, AssistantStudio
 from studio.backend_process import BackendProcess
 from studio.engine.launch import run_engine
 from studio.engine_process import EngineProcess
 from studio.i18n import Language
 from studio.logs import ErrorReporter, logging_into
 from studio.parts import StudioOptions, StudioParts
-from studio.room_window import NAME
+from studio.room_window import NAME, RoomWindow
 from studio.secret import SecretError, load_secret
 from studio.single_instance import SingleInstance
 from studio.studio import Studio
 from widgets.common.theme import RESOURCES, apply_theme
 
-__all__ = ["StudioOptions", "run_studio"]
+__all__ = ["AssistantOptions", "StudioOptions", "run_assistant", "run_studio"]
 
 log = logging.getLogger("livestall.studio")
 
 EXIT_CANNOT_START: Final = 2
+
+
+class _Program(Protocol):
+    """A studio, whoever it is for."""
+
+    @property
+    def window(self) -> RoomWindow:
+        """The window."""
+
+    async def run(self) -> None:
+        """Show the window and work until it is closed."""
+
+    def close(self) -> None:
+        """End in good order."""
+
+
+Make = Callable[[QApplication, Path, ErrorReporter], _Program]
 
 
 def run_studio(options: StudioOptions) -> int:
@@ -42,10 +60,47 @@ def run_studio(options: StudioOptions) -> int:
 
     A second studio on the same data folder shows the first one's window and ends with 0.
     """
-    folder = options.data or Path(platformdirs.user_data_dir("livestall", appauthor=False))
+
+    def make(application: QApplication, folder: Path, reporter: ErrorReporter) -> Studio:
+        parts = StudioParts(
+            folder=folder,
+            secret=load_secret(folder),
+            engine=EngineProcess(partial(run_engine, log_folder=folder / "logs")),
+            backend=BackendProcess(),
+            language=Language(application, folder / "cache"),
+            reporter=reporter,
+            icon=_icon(),
+        )
+        return Studio(options, parts)
+
+    return _run(_data_folder(options.data), make)
+
+
+def run_assistant(options: AssistantOptions) -> int:
+    """Run an assistant's studio until its window is closed; return the exit code.
+
+    It has a folder of its own inside the data folder, so that host and assistant can work on one computer.
+    """
+
+    def make(application: QApplication, folder: Path, reporter: ErrorReporter) -> AssistantStudio:
+        language = Language(application, folder / "cache")
+        return AssistantStudio(options, AssistantParts(folder, language, reporter, _icon()))
+
+    return _run(_data_folder(options.data) / "assist", make)
+
+
+def _data_folder(chosen: Path | None) -> Path:
+    return chosen or Path(platformdirs.user_data_dir("livestall", appauthor=False))
+
+
+def _icon() -> QIcon:
+    return QIcon(str(RESOURCES / "icons" / "livestall.svg"))
+
+
+def _run(folder: Path, make: Make) -> int:
     try:
         with logging_into(folder / "logs"):
-            return _run_in(folder, options)
+            return _run_in(folder, make)
     except (OSError, SecretError) as error:
         reason = error if isinstance(error, SecretError) else _told(folder, error)
         sys.stderr.write(f"livestall: {reason}\n")
@@ -59,7 +114,7 @@ def _told(folder: Path, error: OSError) -> str:
     )
 
 
-def _run_in(folder: Path, options: StudioOptions) -> int:
+def _run_in(folder: Path, make: Make) -> int:
     # OpenCV sets these for a Qt of its own.
     for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
         os.environ.pop(name, None)
@@ -73,7 +128,7 @@ def _run_in(folder: Path, options: StudioOptions) -> int:
     if not instance.take():
         return _raise_first(instance, folder)
     try:
-        return _run_application(application, instance, folder, options)
+        return _run_application(application, instance, folder, make)
     finally:
         instance.release()
 
@@ -88,37 +143,26 @@ def _raise_first(instance: SingleInstance, folder: Path) -> int:
     return EXIT_CANNOT_START
 
 
-def _run_application(
-    application: QApplication, instance: SingleInstance, folder: Path, options: StudioOptions
-) -> int:
+def _run_application(application: QApplication, instance: SingleInstance, folder: Path, make: Make) -> int:
     reporter = ErrorReporter()
-    parts = StudioParts(
-        folder=folder,
-        secret=load_secret(folder),
-        engine=EngineProcess(partial(run_engine, log_folder=folder / "logs")),
-        backend=BackendProcess(),
-        language=Language(application, folder / "cache"),
-        reporter=reporter,
-        icon=QIcon(str(RESOURCES / "icons" / "livestall.svg")),
-    )
     with reporter.installed():
-        studio = Studio(options, parts)
-        instance.raise_wanted.connect(studio.window.come_forward)
+        program = make(application, folder, reporter)
+        instance.raise_wanted.connect(program.window.come_forward)
         loop = qasync.QEventLoop(application)
         asyncio.set_event_loop(loop)
         loop.set_exception_handler(reporter.on_loop_error)
-        with loop, _signals_close(studio, loop):
-            loop.run_until_complete(studio.run())
+        with loop, _signals_close(program, loop):
+            loop.run_until_complete(program.run())
     return 0
 
 
 @contextmanager
-def _signals_close(studio: Studio, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
-    """Let SIGINT and SIGTERM close the studio in good order."""
+def _signals_close(program: _Program, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+    """Let SIGINT and SIGTERM close the program in good order."""
 
     def on_signal(number: int, _frame: FrameType | None) -> None:
         log.info("signal %d: closing", number)
-        loop.call_soon_threadsafe(studio.close)
+        loop.call_soon_threadsafe(program.close)
 
     before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
     # While Qt waits, Python's handlers do not run: a timer lets Python in twice a second.

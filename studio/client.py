@@ -42,10 +42,16 @@ class LineState(StrEnum):
 
 @dataclass(frozen=True)
 class LineStatus:
-    """How the line is doing, and, where it is not well, why; `detail` is in English."""
+    """How the line is doing, and, where it is not well, why.
+
+    Attributes:
+        detail: in English.
+        http_status: with which the backend refused; 0 where it did not.
+    """
 
     state: LineState
     detail: str = ""
+    http_status: int = 0
 
 
 @dataclass(frozen=True)
@@ -168,7 +174,7 @@ class RoomClient(QObject):
             await self._converse(place)
         except RefusedError as error:
             log.warning("refused by %s: %s", place.url, error)
-            return LineStatus(LineState.REFUSED, str(error))
+            return LineStatus(LineState.REFUSED, str(error), error.status)
         except (OSError, httpx.HTTPError, WebSocketException, ProtocolError, msgspec.MsgspecError) as error:
             log.info("line to %s broke: %r", place.url, error)
             return LineStatus(LineState.BROKEN, str(error) or type(error).__name__)

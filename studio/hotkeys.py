@@ -21,6 +21,7 @@ class Hotkey(StrEnum):
     EFFECTS = "effects"
     COMPARE = "compare"
     COPY_LINK = "copy_link"
+    JOIN = "join"
     OPEN_FILE = "open_file"
     SETTINGS = "settings"
     FULL_SCREEN = "full_screen"
@@ -39,6 +40,7 @@ KEYS: Final[dict[Hotkey, str]] = {
     Hotkey.EFFECTS: "Ctrl+E",
     Hotkey.COMPARE: "Ctrl+B",
     Hotkey.COPY_LINK: "Ctrl+Shift+C",
+    Hotkey.JOIN: "Ctrl+J",
     Hotkey.OPEN_FILE: "Ctrl+O",
     Hotkey.SETTINGS: "Ctrl+,",
     Hotkey.FULL_SCREEN: "F11",
@@ -72,6 +74,7 @@ def text(hotkey: Hotkey) -> str:
         Hotkey.EFFECTS: translate("Hotkeys", "Show the effects"),
         Hotkey.COMPARE: translate("Hotkeys", "Compare before and after the effects"),
         Hotkey.COPY_LINK: translate("Hotkeys", "Copy the viewers' link"),
+        Hotkey.JOIN: translate("Hotkeys", "Help in another room"),
         Hotkey.OPEN_FILE: translate("Hotkeys", "Play a media file"),
         Hotkey.SETTINGS: translate("Hotkeys", "Settings"),
         Hotkey.FULL_SCREEN: translate("Hotkeys", "Full screen"),

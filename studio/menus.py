@@ -69,7 +69,10 @@ class Menus(QObject):
 
     def _fill(self, dock_actions: Sequence[QAction]) -> None:
         contents: dict[str, list[Sequence[QAction]]] = {
-            "file": [self._of(Hotkey.OPEN_FILE, Hotkey.COPY_LINK, Hotkey.SETTINGS), self._of(Hotkey.QUIT)],
+            "file": [
+                self._of(Hotkey.OPEN_FILE, Hotkey.JOIN, Hotkey.COPY_LINK, Hotkey.SETTINGS),
+                self._of(Hotkey.QUIT),
+            ],
             "live": [
                 self._of(Hotkey.TOGGLE_LIVE, Hotkey.TOGGLE_PAUSE, Hotkey.TOGGLE_MUTE, Hotkey.HIDE_CARD),
                 self._of(Hotkey.WRITE, Hotkey.TOGGLE_CHAT),

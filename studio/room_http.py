@@ -9,7 +9,7 @@ import httpx
 import msgspec
 
 from backend.contract.gifts import Gift, GiftCatalog
-from backend.messages import Admission, Catalog, Problem, Product
+from backend.messages import Admission, Catalog, Problem, Product, Redemption
 
 REQUEST_TIMEOUT_S: Final = 10.0
 MAX_PICTURE_BYTES: Final = 8 * 1024 * 1024
@@ -36,7 +36,17 @@ class Place:
 
 
 class RefusedError(Exception):
-    """The backend does not let us in, and trying again alone would not help; the message is its own."""
+    """The backend does not let us in, and trying again alone would not help; the message is its own.
+
+    Attributes:
+        status: the HTTP status.
+        retry_after_s: how long to wait before trying again; 0 where that would not help.
+    """
+
+    def __init__(self, message: str, status: int = 403, retry_after_s: int = 0) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retry_after_s = retry_after_s
 
 
 class RoomHttp:
@@ -68,7 +78,23 @@ class RoomHttp:
         headers = {"Authorization": f"Bearer {self._place.token}"}
         answer = await self._http.post(f"/api/rooms/{self._place.room}/enter", headers=headers)
         if answer.status_code in REFUSALS:
-            raise RefusedError(_message_of(answer))
+            raise RefusedError(_message_of(answer), answer.status_code)
+        answer.raise_for_status()
+        return msgspec.json.decode(answer.content, type=Admission)
+
+    async def redeem(self, code: str, name: str) -> Admission:
+        """Become an assistant by a code that the host gave; it works once.
+
+        Raises:
+            RefusedError: 403 a code that is unknown, used or out of date; 404 or 421 no such room; 422 a name
+                that cannot be; 429 too many tries.
+            httpx.HTTPError: the backend cannot be reached, or is not well.
+        """
+        body = msgspec.json.encode(Redemption(code, name))
+        answer = await self._http.post(f"/api/rooms/{self._place.room}/assist", content=body)
+        if answer.status_code in REFUSALS | {422, 429}:
+            wait = answer.headers.get("retry-after", "")
+            raise RefusedError(_message_of(answer), answer.status_code, int(wait) if wait.isdecimal() else 0)
         answer.raise_for_status()
         return msgspec.json.decode(answer.content, type=Admission)
 

@@ -31,12 +31,21 @@ def load_secret(folder: Path) -> bytes:
         ) from error
 
 
-def _make(path: Path) -> bytes:
-    secret = secrets.token_urlsafe(48).encode()
+def write_private(path: Path, content: bytes) -> None:
+    """Keep a file that only this user can read; it is there whole, or as it was before.
+
+    Raises:
+        OSError: it cannot be written.
+    """
     draft = path.with_name(f"{path.name}.new")
     path.parent.mkdir(parents=True, exist_ok=True)
     draft.unlink(missing_ok=True)
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(secret)
+        file.write(content)
     draft.replace(path)
+
+
+def _make(path: Path) -> bytes:
+    secret = secrets.token_urlsafe(48).encode()
+    write_private(path, secret)
     return secret

@@ -1,7 +1,7 @@
 """The panel of the people in the room: how many, what they want explained, what they vote, who came in."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -20,7 +20,7 @@ from backend.contract.chat_events import (
     RequestsChanged,
 )
 from backend.contract.gifts import Gift
-from backend.messages import Event, Presence, PresenceChanged, Product, Snapshot
+from backend.messages import AssistantRight, Event, Presence, PresenceChanged, Product, Snapshot
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, label
 from widgets.common.retranslate import Retranslated
@@ -116,6 +116,11 @@ class AudiencePanel(Retranslated):
         self.requests.show_requests(snapshot.requests)
         self.poll.show_poll(snapshot.poll)
         self.gifts.show_snapshot(snapshot)
+
+    def show_rights(self, rights: Collection[AssistantRight]) -> None:
+        """Offer what somebody with these rights may do."""
+        self.requests.show_right(may_explain=AssistantRight.PRODUCTS in rights)
+        self.poll.show_right(may_ask=AssistantRight.CHAT in rights)
 
     def show_catalog(self, products: Sequence[Product]) -> None:
         """Learn what the products are called."""

@@ -55,6 +55,7 @@ class ChatDelegate(QStyledItemDelegate):
     """Paints rows and tells clicks on their buttons.
 
     Attributes:
+        offers: the buttons a row has, from left to right.
         button_clicked: emitted with the `RowButton` and the `Danmu`.
     """
 
@@ -63,14 +64,15 @@ class ChatDelegate(QStyledItemDelegate):
     def __init__(self, texts: ChatTexts, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.texts = texts
+        self.offers: tuple[RowButton, ...] = tuple(RowButton)
         self._heights: dict[tuple[int, int], int] = {}
 
     def button_rects(self, row: QRect) -> dict[RowButton, QRect]:
         """Where the buttons stand in a row of this geometry."""
-        left = row.right() - PADDING - BUTTON * len(RowButton)
+        left = row.right() - PADDING - BUTTON * len(self.offers)
         return {
             button: QRect(left + number * BUTTON, row.top() + 2, BUTTON, BUTTON)
-            for number, button in enumerate(RowButton)
+            for number, button in enumerate(self.offers)
         }
 
     @override
@@ -119,7 +121,7 @@ class ChatDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _paint_ground(painter, option)
-        self._paint_head(painter, row, danmu, right=BUTTON * len(RowButton) if is_hovered else 44)
+        self._paint_head(painter, row, danmu, right=BUTTON * len(self.offers) if is_hovered else 44)
         if is_hovered:
             self._paint_buttons(painter, option)
         else:

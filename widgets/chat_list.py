@@ -148,7 +148,7 @@ class ChatList(QListView):
             place = self.visualRect(self.currentIndex()).bottomLeft()
             self.menu_wanted.emit(danmu, self.viewport().mapToGlobal(place))
             return
-        if danmu is not None and button is not None:
+        if danmu is not None and button in self._delegate.offers:
             self.wanted.emit(button, danmu)
             return
         super().keyPressEvent(event)

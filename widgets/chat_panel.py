@@ -1,8 +1,9 @@
 """The panel in which the host reads the room's danmu, answers them, and keeps order."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QStackedLayout, QTabWidget, QWidget
 from typing_extensions import override
 
@@ -26,7 +27,7 @@ from backend.contract.chat_events import (
     StaffSnapshot,
 )
 from backend.contract.gifts import Gift
-from backend.messages import Command, Event, Snapshot
+from backend.messages import AssistantRight, Command, Event, Snapshot
 from widgets import chat_deeds
 from widgets.chat_deeds import Deed
 from widgets.chat_delegate import ChatDelegate, ChatTexts, RowButton
@@ -53,6 +54,7 @@ class ChatPanel(Retranslated):
 
     def __init__(self) -> None:
         super().__init__()
+        self._may_chat = True
         self.rules = ChatRulesBar()
         self.pinned = PinnedBar()
         self.gifts = GiftBar()
@@ -141,6 +143,17 @@ class ChatPanel(Retranslated):
         self.pinned.show_pinned(snapshot.pinned)
         self.rules.show_rules(snapshot.rules)
 
+    def show_rights(self, rights: Collection[AssistantRight]) -> None:
+        """Offer what somebody with these rights may do; who may not chat can still read."""
+        self._may_chat = AssistantRight.CHAT in rights
+        self._delegate.offers = tuple(RowButton) if self._may_chat else (RowButton.MORE,)
+        self.rules.setVisible(self._may_chat)
+        self.pinned.unpin_button.setVisible(self._may_chat)
+        self.composer.show_right(may_write=self._may_chat)
+        for tab in (self.questions, self.moderation):
+            self.tabs.setTabVisible(self.tabs.indexOf(tab), self._may_chat)
+        self.list.viewport().update()
+
     def show_gifts(self, gifts: Sequence[Gift]) -> None:
         """Learn what the gifts are called."""
         self.gifts.show_gifts(gifts)
@@ -221,8 +234,15 @@ class ChatPanel(Retranslated):
     def menu(self, danmu: Danmu) -> QMenu:
         """Everything that can be done with a danmu."""
         made = QMenu(self)
-        made.addAction(self.tr("Reply"), lambda: self.composer.answer(danmu))
         made.addAction(self.tr("Copy"), lambda: QApplication.clipboard().setText(danmu.text))
+        if self._may_chat:
+            self._add_deeds(made, danmu)
+        return made
+
+    def _add_deeds(self, made: QMenu, danmu: Danmu) -> None:
+        reply = QAction(self.tr("Reply"), made)
+        reply.triggered.connect(lambda: self.composer.answer(danmu))
+        made.insertAction(made.actions()[0], reply)
         made.addSeparator()
         for deed, text in self._deed_texts().items():
             action = made.addAction(text)
@@ -232,7 +252,6 @@ class ChatPanel(Retranslated):
                 made.addSeparator()
         made.addSeparator()
         made.addAction(self.tr("With a reason…"), lambda: self.ask_why(danmu))
-        return made
 
     def focus_composer(self) -> None:
         """Let the host write."""

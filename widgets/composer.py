@@ -31,6 +31,7 @@ class Composer(Retranslated):
     def __init__(self) -> None:
         super().__init__()
         self._target: Target = None
+        self._may_write = True
         self._target_text = ElidedLabel()
         self._target_text.setProperty("role", "dim")
         self.cancel_button = tool_button("fa5s.times", "faint")
@@ -53,11 +54,24 @@ class Composer(Retranslated):
 
     @override
     def retranslate(self) -> None:
-        self.edit.setPlaceholderText(self.tr("Write to everybody"))
+        self._show_right()
         self.edit.setAccessibleName(self.tr("Write to everybody"))
         say(self.send_button, self.tr("Send"))
         say(self.cancel_button, self.tr("Do not reply"))
         self._show_target()
+
+    def show_right(self, *, may_write: bool) -> None:
+        """Let somebody write, or say that they may only read."""
+        self._may_write = may_write
+        self._show_right()
+
+    def _show_right(self) -> None:
+        self.edit.setEnabled(self._may_write)
+        self.send_button.setEnabled(self._may_write)
+        if self._may_write:
+            self.edit.setPlaceholderText(self.tr("Write to everybody"))
+        else:
+            self.edit.setPlaceholderText(self.tr("The host lets you read here, not write"))
 
     @property
     def target(self) -> Target:

@@ -1,18 +1,20 @@
 """The panel of the live session's numbers by the minute: viewers, entries, danmu, likes, follows, gifts."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final
 
 import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
 
 from backend.contract.chat import LiveStats, MinuteStats
 from backend.contract.chat_events import LiveStatsChanged, StaffSnapshot
 from backend.contract.source import OTHER_SOURCES
-from backend.messages import Event
+from backend.messages import AssistantRight, Event
 from widgets.common.elided_label import ElidedLabel
-from widgets.common.forms import column, row
+from widgets.common.forms import column, label, row
 from widgets.common.retranslate import Retranslated
 from widgets.common.sparkline import CAPACITY, Sparkline
 
@@ -48,7 +50,14 @@ class LiveNumbers(Retranslated):
         below.setContentsMargins(12, 0, 12, 6)
         rows = column(layout, below, spacing=0)
         rows.setStretch(0, 1)
-        self.setLayout(rows)
+        curves = QWidget()
+        curves.setLayout(rows)
+        self.not_shown = label("", "dim")
+        self.not_shown.setWordWrap(True)
+        self.not_shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(curves)
+        self._pages.addWidget(self.not_shown)
         self.retranslate()
 
     @override
@@ -63,6 +72,7 @@ class LiveNumbers(Retranslated):
         }
         for name, text in names.items():
             self.curves[name].set_name(text)
+        self.not_shown.setText(self.tr("The host does not show you the numbers."))
         self._source_names = {
             "": self.tr("directly"),
             "host": self.tr("by your link"),
@@ -72,6 +82,10 @@ class LiveNumbers(Retranslated):
             OTHER_SOURCES: self.tr("otherwise"),
         }
         self._show()
+
+    def show_rights(self, rights: Collection[AssistantRight]) -> None:
+        """Show the numbers to who may see them; who may not is told so."""
+        self._pages.setCurrentIndex(0 if AssistantRight.NUMBERS in rights else 1)
 
     def apply(self, event: Event) -> None:
         """Follow the room."""

@@ -49,6 +49,7 @@ class PollBox(Retranslated):
     def __init__(self) -> None:
         super().__init__()
         self._poll: Poll | None = None
+        self._may_ask = True
         self.question = label()
         self.question.setWordWrap(True)
         self.note = label("", "dim")
@@ -71,6 +72,11 @@ class PollBox(Retranslated):
     def show_poll(self, poll: Poll | None) -> None:
         """Follow the room."""
         self._poll = poll
+        self._show()
+
+    def show_right(self, *, may_ask: bool) -> None:
+        """Offer to open and to end polls, or not."""
+        self._may_ask = may_ask
         self._show()
 
     def show_time(self, server_time_ms: float) -> None:
@@ -102,8 +108,8 @@ class PollBox(Retranslated):
             if number < len(options):
                 shown.show_option(options[number], all_votes)
         is_open = poll is not None and not poll.is_closed
-        self.close_button.setVisible(is_open)
-        self.open_button.setVisible(not is_open)
+        self.close_button.setVisible(is_open and self._may_ask)
+        self.open_button.setVisible(not is_open and self._may_ask)
         self.question.setVisible(poll is not None)
         if poll is None:
             self.note.setText(self.tr("No poll yet"))

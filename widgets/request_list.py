@@ -55,6 +55,7 @@ class RequestList(Retranslated):
         super().__init__()
         self._titles: dict[str, str] = {}
         self._requests: list[ProductRequest] = []
+        self._may_explain = True
         self.rows: RankedRows[RequestRow] = RankedRows(self._make_row)
         self.empty = label("", "dim")
         self.empty.setWordWrap(True)
@@ -75,6 +76,12 @@ class RequestList(Retranslated):
         self._titles = {one.product_id: f"{one.number} · {one.title}" for one in products}
         self.show_requests(self._requests)
 
+    def show_right(self, *, may_explain: bool) -> None:
+        """Offer to explain, or not."""
+        self._may_explain = may_explain
+        for shown in self.rows.rows.values():
+            shown.explain_button.setVisible(may_explain)
+
     def show_requests(self, requests: Sequence[ProductRequest]) -> None:
         """Follow the room."""
         self._requests = list(requests)
@@ -87,5 +94,6 @@ class RequestList(Retranslated):
 
     def _make_row(self, key: str) -> RequestRow:
         made = RequestRow()
+        made.explain_button.setVisible(self._may_explain)
         made.explain_wanted.connect(lambda: self.command.emit(ShowCard(key)))
         return made

@@ -1,16 +1,35 @@
 """The code that makes an assistant: easy to read out and to type, kept by nobody but who made it."""
 
 import hashlib
+import re
 import secrets
+from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlsplit
 
 # Crockford's base 32: no letter looks like another one. Ten of them are 50 bits.
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH: Final = 10
 LINK_MARK: Final = "assist="
+DEFAULT_ROOM: Final = "main"
+_ROOM_PATH: Final = re.compile(r"/r/([^/]+)/?")
 _LOOKS_LIKE: Final = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
 # Slow on purpose (RFC 7914): who reads the log cannot try all codes. 16 MB and some 50 ms each.
 _COST: Final = 2**14
+
+
+@dataclass(frozen=True)
+class RoomLink:
+    """A room as a link names it, and the code in it.
+
+    Attributes:
+        url: the backend's, without a slash at the end.
+        code: empty where the link holds none.
+    """
+
+    url: str
+    room: str
+    code: str = ""
 
 
 def new_code() -> str:
@@ -41,3 +60,25 @@ def code_digest(code: str, room: str) -> str:
 def link_with(viewer_url: str, code: str) -> str:
     """Return a link that holds the code where no server sees it: behind the `#`."""
     return f"{viewer_url}#{LINK_MARK}{code}"
+
+
+def read_link(text: str) -> RoomLink | None:
+    """Return what a link says, the viewers' or one with a code; None where it can be none.
+
+    The scheme and the room may be missing, as in an address that somebody typed: `192.168.1.5:8787`.
+    """
+    typed = text.strip()
+    try:
+        parts = urlsplit(typed if "://" in typed else f"http://{typed}")
+        port = parts.port
+    except ValueError:
+        return None
+    path = _ROOM_PATH.fullmatch(parts.path)
+    has_room = parts.path in {"", "/"} or path is not None
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or not has_room:
+        return None
+    if " " in parts.netloc or port == 0:
+        return None
+    mark, _, code = parts.fragment.partition("=")
+    url = f"{parts.scheme}://{parts.netloc}"
+    return RoomLink(url, path[1] if path else DEFAULT_ROOM, code if f"{mark}=" == LINK_MARK else "")

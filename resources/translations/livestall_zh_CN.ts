@@ -25,6 +25,166 @@
     </message>
 </context>
 <context>
+    <name>AssistantBar</name>
+    <message>
+        <source>How long the broadcast has been live</source>
+        <translation>已开播多久</translation>
+    </message>
+    <message>
+        <source>The room you help in</source>
+        <translation>你协助的直播间</translation>
+    </message>
+    <message>
+        <source>Viewers in the room now</source>
+        <translation>当前在直播间的观众</translation>
+    </message>
+    <message>
+        <source>Your name in this room</source>
+        <translation>你在此直播间的名字</translation>
+    </message>
+    <message>
+        <source>What the host lets you do here</source>
+        <translation>主播允许你在这里做什么</translation>
+    </message>
+    <message>
+        <source>When your rights end by themselves</source>
+        <translation>你的权限何时自动结束</translation>
+    </message>
+    <message>
+        <source>{n} watching</source>
+        <translation>{n} 人在看</translation>
+    </message>
+    <message>
+        <source>No rights</source>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>● Live {time}</source>
+        <translation>● 直播中 {time}</translation>
+    </message>
+    <message>
+        <source>● Paused {time}</source>
+        <translation>● 已暂停 {time}</translation>
+    </message>
+    <message>
+        <source>○ Not live</source>
+        <translation>○ 未开播</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Campaigns</source>
+        <translation>营销</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>弹幕</translation>
+    </message>
+    <message>
+        <source>Guests</source>
+        <translation>连麦</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>until {time}</source>
+        <translation>至 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>AssistantStudio</name>
+    <message>
+        <source>You are in, but this cannot be kept for the next time: {reason}.</source>
+        <translation>你已加入，但无法为下次保存：{reason}。</translation>
+    </message>
+    <message>
+        <source>The viewers&apos; link is on the clipboard.</source>
+        <translation>观众链接已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside: {error}. The log files tell more.</source>
+        <translation>内部出错：{error}。详情见日志文件。</translation>
+    </message>
+</context>
+<context>
+    <name>AssistantView</name>
+    <message>
+        <source>You help in no room yet.</source>
+        <translation>你尚未协助任何直播间。</translation>
+    </message>
+    <message>
+        <source>Ask the host for a link or a code.</source>
+        <translation>请向主播索取链接或邀请码。</translation>
+    </message>
+    <message>
+        <source>The host took your rights in this room back.</source>
+        <translation>主播收回了你在此直播间的权限。</translation>
+    </message>
+    <message>
+        <source>Your rights in this room have ended, or were taken back.</source>
+        <translation>你在此直播间的权限已结束或被收回。</translation>
+    </message>
+    <message>
+        <source>Reason: {reason}</source>
+        <translation>原因：{reason}</translation>
+    </message>
+    <message>
+        <source>Ask the host for a new code to go on helping.</source>
+        <translation>如需继续协助，请向主播索取新的邀请码。</translation>
+    </message>
+    <message>
+        <source>Join a room…</source>
+        <translation>加入直播间…</translation>
+    </message>
+    <message>
+        <source>There is no such room at this address any more.</source>
+        <translation>此地址已没有这个直播间。</translation>
+    </message>
+    <message>
+        <source>Is the host&apos;s studio running? Ask the host for the link.</source>
+        <translation>主播的工作室在运行吗？请向主播索取链接。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>The connection to the room is lost; what you see may be old.</source>
+        <translation>与直播间的连接已断开，所见内容可能不是最新的。</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself.</source>
+        <translation>会自动重试。</translation>
+    </message>
+</context>
+<context>
+    <name>AssistantWindow</name>
+    <message>
+        <source>{name} — assistant</source>
+        <translation>{name} — 助理</translation>
+    </message>
+    <message>
+        <source>Audience</source>
+        <translation>观众</translation>
+    </message>
+    <message>
+        <source>Live numbers a minute</source>
+        <translation>每分钟数据</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>商品</translation>
+    </message>
+</context>
+<context>
     <name>AudiencePanel</name>
     <message>
         <source>Online</source>
@@ -384,6 +544,10 @@
     <message>
         <source>Do not reply</source>
         <translation>不回复了</translation>
+    </message>
+    <message>
+        <source>The host lets you read here, not write</source>
+        <translation>主播只允许你阅读，不能发言</translation>
     </message>
     <message>
         <source>Reply to {name}</source>
@@ -1115,6 +1279,10 @@
         <translation>复制观看链接</translation>
     </message>
     <message>
+        <source>Help in another room</source>
+        <translation>协助另一个直播间</translation>
+    </message>
+    <message>
         <source>Play a media file</source>
         <translation>播放媒体文件</translation>
     </message>
@@ -1156,6 +1324,72 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>JoinDialog</name>
+    <message>
+        <source>Help in a room</source>
+        <translation>协助直播间</translation>
+    </message>
+    <message>
+        <source>What the others call you</source>
+        <translation>大家如何称呼你</translation>
+    </message>
+    <message>
+        <source>Link or address</source>
+        <translation>链接或地址</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>邀请码</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>你的名字</translation>
+    </message>
+    <message>
+        <source>The host makes the link with its code under Live → Assistants. It works once.</source>
+        <translation>链接和邀请码由主播在“直播 → 助理”中生成，只能使用一次。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>加入</translation>
+    </message>
+    <message>
+        <source>This is no room&apos;s address. Paste the link the host gave you.</source>
+        <translation>这不是直播间的地址，请粘贴主播给你的链接。</translation>
+    </message>
+    <message>
+        <source>A code has ten letters and digits. Look at it once more.</source>
+        <translation>邀请码由十个字母和数字组成，请再核对一次。</translation>
+    </message>
+</context>
+<context>
+    <name>JoinView</name>
+    <message>
+        <source>The room cannot be reached at {url}. Check the address and the network.</source>
+        <translation>无法连接 {url} 的直播间，请检查地址和网络。</translation>
+    </message>
+    <message>
+        <source>The code is unknown, used, or out of date. Ask the host for a new one.</source>
+        <translation>邀请码不存在、已被使用或已过期，请向主播索取新的。</translation>
+    </message>
+    <message>
+        <source>There is no such room at this address. Paste the link the host gave you.</source>
+        <translation>此地址没有这个直播间，请粘贴主播给你的链接。</translation>
+    </message>
+    <message>
+        <source>This name cannot be used. Choose another one, up to 20 characters.</source>
+        <translation>这个名字不能使用，请换一个，最多 20 个字。</translation>
+    </message>
+    <message>
+        <source>There were too many tries. Wait {n} seconds and try again.</source>
+        <translation>尝试次数过多，请等待 {n} 秒后再试。</translation>
     </message>
 </context>
 <context>
@@ -1226,6 +1460,10 @@
     <message>
         <source>Gifts</source>
         <translation>礼物</translation>
+    </message>
+    <message>
+        <source>The host does not show you the numbers.</source>
+        <translation>主播没有向你开放数据。</translation>
     </message>
     <message>
         <source>peak {n}</source>

@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import msgspec
 import uvicorn
 from PySide6.QtCore import QObject, Signal
 from starlette.applications import Starlette
@@ -27,6 +28,7 @@ from backend.messages import (
     Presence,
     Problem,
     Product,
+    Redemption,
     Role,
     ServerMessage,
     Snapshot,
@@ -101,6 +103,8 @@ class FakeRoom:
         self.gifts: list[Gift] = []
         self.pictures: dict[str, bytes] = {}
         self.refusal: tuple[int, Problem] | None = None
+        self.retry_after = ""
+        self.redemptions: list[Redemption] = []
         self.enters = 0
         self.picture_reads = 0
         self._lines: asyncio.Queue[FakeLine] = asyncio.Queue()
@@ -132,6 +136,7 @@ class FakeRoom:
         app = Starlette(
             routes=[
                 Route("/api/rooms/main/enter", self._enter, methods=["POST"]),
+                Route("/api/rooms/main/assist", self._assist, methods=["POST"]),
                 Route("/api/rooms/main/products", self._products),
                 Route("/api/gifts", self._gifts),
                 Route("/media/products/{name}", self._picture),
@@ -165,6 +170,15 @@ class FakeRoom:
         elif request.headers.get("authorization") != f"Bearer {TOKEN}":
             status, answer = 401, encode(Problem("bad_token", "The token is not valid."))
         return Response(answer, status)
+
+    async def _assist(self, request: Request) -> Response:
+        """Give everybody who is not refused the one token there is."""
+        if self.refusal is not None:
+            headers = {"retry-after": self.retry_after} if self.retry_after else None
+            return Response(encode(self.refusal[1]), self.refusal[0], headers)
+        self.redemptions.append(msgspec.json.decode(await request.body(), type=Redemption))
+        ticket = ("ticket-1", "/ws/rooms/main", "/whep/main")
+        return Response(encode(Admission(TOKEN, Role.ASSISTANT, "assistant-1", *ticket)))
 
     async def _gifts(self, _request: Request) -> Response:
         return Response(encode(GiftCatalog(self.gifts)))

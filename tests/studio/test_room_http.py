@@ -2,7 +2,7 @@ import httpx
 import pytest
 
 from backend.contract.gifts import Gift, GiftEffect
-from backend.messages import Admission, Problem, Role
+from backend.messages import Admission, Problem, Redemption, Role
 from studio.room_http import Place, RefusedError, RoomHttp
 from tests.studio.fakes import FakeRoom
 from tests.widgets.products import SHELF
@@ -69,3 +69,24 @@ def test_a_secure_backend_has_a_secure_socket() -> None:
 
     address = Place("https://shop.example", "main", "t").socket_address(admission)
     assert address == "wss://shop.example/ws/rooms/main?ticket=a+b"
+
+
+async def test_a_code_makes_an_assistant(room: FakeRoom) -> None:
+    async with RoomHttp(Place(room.place.url, "main", "")) as http:
+        admission = await http.redeem("7KQ2M-04XRT", "Wang")
+
+    assert admission.role is Role.ASSISTANT
+    assert room.redemptions == [Redemption("7KQ2M-04XRT", "Wang")]
+
+
+@pytest.mark.parametrize(("status", "wait", "expected"), [(403, "", 0), (429, "7", 7), (429, "soon", 0)])
+async def test_a_refused_code_says_how_and_how_long_to_wait(
+    room: FakeRoom, status: int, wait: str, expected: int
+) -> None:
+    room.refusal = (status, Problem("x", "Not so."))
+    room.retry_after = wait
+    async with RoomHttp(Place(room.place.url, "main", "")) as http:
+        with pytest.raises(RefusedError, match=r"Not so\.") as caught:
+            await http.redeem("7KQ2M-04XRT", "Wang")
+
+    assert (caught.value.status, caught.value.retry_after_s) == (status, expected)

@@ -16,7 +16,7 @@ from backend.contract.chat_events import (
     PollOpened,
     RequestsChanged,
 )
-from backend.messages import Presence, PresenceChanged, ShowCard
+from backend.messages import AssistantRight, Presence, PresenceChanged, ShowCard
 from tests.widgets.conftest import Record
 from tests.widgets.people import ANN, BOB, NOON_MS
 from tests.widgets.products import SHELF
@@ -113,3 +113,16 @@ def test_a_poll_is_opened_when_it_is_complete(panel: AudiencePanel, record: Reco
     dialog.open_button.click()
 
     assert commands == [(OpenPoll("What next?", ["Tea", "Silk"], 180),)]
+
+
+def test_without_a_right_nothing_is_offered_that_needs_it(panel: AudiencePanel) -> None:
+    panel.requests.show_requests([ProductRequest("p1", 3)])
+    panel.show_rights([])
+    panel.requests.show_requests([ProductRequest("p1", 3), ProductRequest("p2", 1)])
+    rows = panel.requests.rows.rows
+    assert not any(not row.explain_button.isHidden() for row in rows.values())
+    assert not panel.poll.open_button.isVisibleTo(panel)
+
+    panel.show_rights([AssistantRight.PRODUCTS, AssistantRight.CHAT])
+    assert all(not row.explain_button.isHidden() for row in rows.values())
+    assert panel.poll.open_button.isVisibleTo(panel)

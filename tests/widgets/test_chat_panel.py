@@ -27,7 +27,7 @@ from backend.contract.chat_events import (
     RoomRulesChanged,
     StaffDanmuSent,
 )
-from backend.messages import Live, LivePhase, Presence, Snapshot
+from backend.messages import AssistantRight, Live, LivePhase, Presence, Snapshot
 from tests.widgets.conftest import Record
 from tests.widgets.people import BOB, HOST, NOON_MS, danmu, question
 from widgets.chat_deeds import Deed
@@ -239,3 +239,33 @@ def test_the_menu_opens_with_a_key(panel: ChatPanel, record: Record) -> None:
         menu.close()
 
     assert [arguments[0] for arguments in menus] == [danmu(1)]
+
+
+def test_who_may_not_chat_reads_and_copies_only(panel: ChatPanel, record: Record) -> None:
+    commands = record(panel.command)
+    panel.apply(DanmuSent([danmu(1, "hello")], 1))
+    panel.show_rights([AssistantRight.PRODUCTS])
+    panel.list.focus_newest()
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_P, Qt.Key.Key_Return):
+        QTest.keyClick(panel.list, key)
+
+    assert texts(panel) == ["hello"]
+    assert [action.text() for action in panel.menu(danmu(1)).actions()] == ["Copy"]
+    assert not panel.composer.edit.isEnabled()
+    assert not panel.rules.isVisible()
+    assert [panel.tabs.isTabVisible(tab) for tab in range(3)] == [True, False, False]
+    assert commands == []
+
+
+def test_a_right_that_comes_back_brings_everything_back(panel: ChatPanel, record: Record) -> None:
+    commands = record(panel.command)
+    panel.show_rights([])
+    panel.show_rights([AssistantRight.CHAT])
+    panel.apply(DanmuSent([danmu(1, "hello")], 1))
+    panel.list.focus_newest()
+    QTest.keyClick(panel.list, Qt.Key.Key_Delete)
+
+    assert commands == [(DeleteDanmu(1),)]
+    assert panel.composer.edit.placeholderText() == "Write to everybody"
+    assert panel.rules.isVisible()
+    assert panel.tabs.isTabVisible(2)

@@ -4,6 +4,7 @@ from pytestqt.qtbot import QtBot
 
 from backend.contract.chat import Activity, LiveStats, MinuteStats, SourceCount
 from backend.contract.chat_events import LiveStatsChanged, StaffSnapshot
+from backend.messages import AssistantRight
 from widgets.live_numbers import MINUTE_MS, LiveNumbers
 
 NOON_MS = 20_000_000 * MINUTE_MS
@@ -69,3 +70,12 @@ def test_it_says_where_entries_came_from(panel: LiveNumbers) -> None:
     came = [SourceCount("qr", 1200), SourceCount("", 7), SourceCount("spring", 2)]
     panel.apply(LiveStatsChanged(msgspec.structs.replace(stats(NOON_MS, 3, 10), sources=came)))
     assert panel.sources.text() == "Entries came by QR code 1,200 · directly 7 · spring 2"
+
+
+def test_who_may_not_see_the_numbers_is_told_so(panel: LiveNumbers) -> None:
+    panel.show_rights([AssistantRight.CHAT])
+    assert panel.not_shown.isVisible()
+    panel.show_rights([AssistantRight.NUMBERS])
+
+    assert not panel.not_shown.isVisible()
+    assert panel.curves["viewers"].isVisible()

@@ -1,6 +1,6 @@
 import pytest
 
-from backend.contract.invitation import code_digest, link_with, new_code, read_code
+from backend.contract.invitation import RoomLink, code_digest, link_with, new_code, read_code, read_link
 
 
 def test_codes_differ_and_are_easy_to_read_out() -> None:
@@ -25,3 +25,43 @@ def test_a_digest_tells_codes_and_rooms_apart() -> None:
 
 def test_a_link_keeps_its_code_where_no_server_sees_it() -> None:
     assert link_with("http://shop:8787/r/main", "7KQ2M-04XRT") == "http://shop:8787/r/main#assist=7KQ2M-04XRT"
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("http://shop:8787/r/main", RoomLink("http://shop:8787", "main")),
+        (" https://live.shop.cn/r/tea/?src=qr ", RoomLink("https://live.shop.cn", "tea")),
+        ("192.168.1.5:8787", RoomLink("http://192.168.1.5:8787", "main")),
+        ("http://[::1]:8787/", RoomLink("http://[::1]:8787", "main")),
+        ("http://shop/r/main#other=7KQ2M-04XRT", RoomLink("http://shop", "main")),
+    ],
+)
+def test_a_link_says_where_a_room_is(text: str, link: RoomLink) -> None:
+    assert read_link(text) == link
+
+
+def test_a_link_with_a_code_is_read_as_it_was_made() -> None:
+    link = link_with("http://shop:8787/r/main", "7KQ2M-04XRT")
+    assert read_link(link) == RoomLink("http://shop:8787", "main", "7KQ2M-04XRT")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "ftp://shop/r/main",
+        "http://",
+        "http://shop/r/",
+        "http://shop/r/a/b",
+        "http://shop/api",
+        "http://host:secret@shop/r/main",
+        "http://shop:99999/r/main",
+        "http://shop:x/r/main",
+        "http://[shop/r/main",
+        "the room of Ann",
+        "javascript:alert(1)",
+    ],
+)
+def test_what_is_no_address_of_a_room_is_no_link(text: str) -> None:
+    assert read_link(text) is None

@@ -1,0 +1,205 @@
+"""The assistant's studio as one object: the host's panels on another computer, without engine or backend."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QIcon
+
+from backend.contract.invitation import read_link
+from studio import texts
+from studio.assistant_view import AssistantView
+from studio.assistant_window import AssistantWindow
+from studio.chat_view import ChatView
+from studio.client import RoomClient
+from studio.i18n import Language
+from studio.join_view import JoinView
+from studio.logs import ErrorReporter
+from studio.membership import Membership, Memberships
+from studio.product_view import ProductView
+from studio.refusal_view import RefusalView
+from studio.room_http import Place
+from studio.room_window import Layout
+from studio.settings import Settings, SettingsError, SettingsStore
+from widgets.toasts import Tone
+
+log = logging.getLogger("livestall.assistant")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssistantOptions:
+    """What the command line asks of the assistant's studio.
+
+    Attributes:
+        link: the room to help in, without a code; empty for the one of the last time.
+        data: the data folder; None for the user's.
+        exit_after_seconds: close by itself after so long.
+    """
+
+    link: str = ""
+    data: Path | None = None
+    exit_after_seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class AssistantParts:
+    """What the assistant's studio is made of."""
+
+    folder: Path
+    language: Language
+    reporter: ErrorReporter
+    icon: QIcon
+
+
+class AssistantStudio(QObject):
+    """One assistant's studio in one data folder."""
+
+    def __init__(self, options: AssistantOptions, parts: AssistantParts) -> None:
+        super().__init__()
+        self._options = options
+        self._parts = parts
+        self._store = SettingsStore(parts.folder)
+        self._memberships = Memberships(parts.folder / "rooms")
+        self._membership: Membership | None = None
+        self._close_wanted = asyncio.Event()
+        self.settings, complaint = self._load_settings()
+        parts.language.choose(self.settings.language)
+        self.window = AssistantWindow(parts.icon)
+        self.client = RoomClient(parent=self)
+        self.join_view = JoinView(self.window)
+        self._view = AssistantView(self.client, self.window)
+        self._views = [view(self.client, self.window) for view in (ProductView, ChatView, RefusalView)]
+        self._connect()
+        self.window.menus.show_language(self.settings.language)
+        self.window.restore_layout(Layout(self.settings.geometry, self.settings.layout))
+        if complaint:
+            self.window.toasts.show_toast(texts.settings_problem(complaint), Tone.BAD)
+
+    def _load_settings(self) -> tuple[Settings, SettingsError | None]:
+        try:
+            return self._store.load(), None
+        except SettingsError as error:
+            log.warning("%s", error)
+            return Settings(), error
+
+    def _connect(self) -> None:
+        window, view = self.window, self._view
+        window.close_wanted.connect(self.close)
+        window.join_wanted.connect(self._ask)
+        window.link_wanted.connect(self._copy_link)
+        window.language_chosen.connect(self._on_language_chosen)
+        window.log_folder_wanted.connect(self._open_logs)
+        view.join_wanted.connect(self._ask)
+        view.again_wanted.connect(self._go_again)
+        view.dismissed.connect(self._on_dismissed)
+        self.join_view.joined.connect(self._on_joined)
+        self.join_view.cancelled.connect(self._on_cancelled)
+        self._parts.reporter.reported.connect(self.report_error)
+
+    # --- Run ---
+
+    async def run(self) -> None:
+        """Show the window and help until it is closed."""
+        self.window.show()
+        self._begin()
+        async with asyncio.TaskGroup() as tasks:
+            running = [tasks.create_task(part.run()) for part in (self.client, self.join_view)]
+            try:
+                await self._until_closed()
+            finally:
+                self._keep(self._with_layout())
+                self.window.close_for_good()
+                for task in running:
+                    task.cancel()
+
+    async def _until_closed(self) -> None:
+        try:
+            async with asyncio.timeout(self._options.exit_after_seconds):
+                await self._close_wanted.wait()
+        except TimeoutError:
+            log.info("the time given by --exit-after is over")
+
+    def close(self) -> None:
+        """End in good order; nothing in the room depends on this window."""
+        self._close_wanted.set()
+
+    def _begin(self) -> None:
+        """Go where the command line says or where one was last, or ask."""
+        link = read_link(self._options.link) if self._options.link else None
+        known = self._memberships.of(link.url, link.room) if link else self._memberships.newest()
+        if known is None:
+            self.join_view.ask(self._options.link)
+        else:
+            self._go_to(known)
+
+    # --- What happens ---
+
+    def _go_to(self, membership: Membership) -> None:
+        self._membership = membership
+        self._view.begin()
+        self.client.go_to(Place(membership.url, membership.room, membership.token))
+
+    def _go_again(self) -> None:
+        if self._membership is not None:
+            self.client.go_to(None)
+            self._go_to(self._membership)
+
+    def _ask(self) -> None:
+        known = self._membership
+        link = f"{known.url}/r/{known.room}" if known else self._options.link
+        self.join_view.ask(link, known.name if known else "")
+
+    def _on_joined(self, membership: Membership) -> None:
+        try:
+            self._memberships.keep(membership)
+        except OSError as error:
+            log.warning("the place in the room cannot be kept: %s", error)
+            words = self.tr("You are in, but this cannot be kept for the next time: {reason}.")
+            self.window.toasts.show_toast(words.format(reason=error.strerror or error), Tone.WARN)
+        self._go_to(membership)
+
+    def _on_cancelled(self) -> None:
+        if self._membership is None:
+            self._view.show_no_room()
+
+    def _on_dismissed(self) -> None:
+        if self._membership is not None:
+            self._memberships.forget(self._membership)
+        self.client.go_to(None)
+
+    def _copy_link(self) -> None:
+        if self._membership is None:
+            return
+        QGuiApplication.clipboard().setText(f"{self._membership.url}/r/{self._membership.room}")
+        self.window.toasts.show_toast(self.tr("The viewers' link is on the clipboard."))
+
+    def _open_logs(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._parts.folder / "logs")))
+
+    def report_error(self, text: str) -> None:
+        """Tell of an error that nobody caught, in one line."""
+        words = self.tr("Something went wrong inside: {error}. The log files tell more.")
+        self.window.toasts.show_toast(words.format(error=text), Tone.BAD)
+
+    # --- Settings ---
+
+    def _on_language_chosen(self, language: str) -> None:
+        self._keep(msgspec.structs.replace(self.settings, language=language))
+        self._parts.language.choose(language)
+        self.window.menus.show_language(language)
+        self._view.retranslate()
+
+    def _with_layout(self) -> Settings:
+        layout = self.window.layout_state()
+        return msgspec.structs.replace(self.settings, geometry=layout.geometry, layout=layout.docks)
+
+    def _keep(self, settings: Settings) -> None:
+        self.settings = settings
+        try:
+            self._store.save(settings)
+        except SettingsError as error:
+            log.warning("%s", error)
+            self.window.toasts.show_toast(texts.settings_problem(error), Tone.BAD)

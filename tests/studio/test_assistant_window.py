@@ -1,0 +1,59 @@
+import pytest
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from backend.messages import AssistantRight, HideCard
+from studio.assistant_window import AssistantWindow
+from studio.hotkeys import Hotkey
+
+
+@pytest.fixture
+def window(qtbot: QtBot, themed: QApplication) -> AssistantWindow:
+    made = AssistantWindow(QIcon())
+    qtbot.addWidget(made, before_close_func=lambda _widget: made.close_for_good())
+    made.show()
+    return made
+
+
+def test_it_has_the_panels_of_the_room_and_nothing_of_a_broadcast(window: AssistantWindow) -> None:
+    assert set(window.docks) == {"audience", "numbers", "products"}
+    assert window.chat.isVisible()
+    assert not {Hotkey.TOGGLE_LIVE, Hotkey.TOGGLE_MUTE, Hotkey.SETTINGS} & set(window.menus.actions)
+
+
+def test_hotkeys_reach_chat_and_products(window: AssistantWindow) -> None:
+    window.activateWindow()
+    window.menus.actions[Hotkey.WRITE].trigger()
+    assert window.focusWidget() is window.chat.composer.edit
+    window.docks["products"].hide()
+    window.menus.actions[Hotkey.SEARCH].trigger()
+    assert window.focusWidget() is window.products.search
+    commands: list[object] = []
+    window.products.command.connect(commands.append)
+    window.menus.actions[Hotkey.HIDE_CARD].trigger()
+
+    assert commands == [HideCard()]
+
+
+def test_what_one_may_not_do_is_not_offered(window: AssistantWindow) -> None:
+    window.show_rights([AssistantRight.CHAT])
+    assert not window.menus.actions[Hotkey.HIDE_CARD].isEnabled()
+    assert window.menus.actions[Hotkey.TOGGLE_CHAT].isEnabled()
+    assert window.numbers.not_shown.isVisible()
+    window.show_rights([AssistantRight.PRODUCTS, AssistantRight.NUMBERS])
+
+    assert window.menus.actions[Hotkey.HIDE_CARD].isEnabled()
+    assert not window.menus.actions[Hotkey.TOGGLE_CHAT].isEnabled()
+    assert not window.numbers.not_shown.isVisible()
+
+
+def test_the_window_closes_when_it_is_told(window: AssistantWindow) -> None:
+    wanted: list[bool] = []
+    window.close_wanted.connect(lambda: wanted.append(True))
+    window.close()
+    assert window.isVisible()
+    window.close_for_good()
+
+    assert not window.isVisible()
+    assert wanted == [True]
