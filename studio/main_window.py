@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from backend.messages import HideCard
 from studio.hotkeys import Hotkey
-from studio.menus import Menus
+from studio.menus import Entry, Menus
 from studio.room_window import NAME, RoomWindow
 from widgets.controls_panel import ControlsPanel
 from widgets.effects_panel import EffectsPanel
@@ -27,9 +27,11 @@ class MainWindow(RoomWindow):
 
     Attributes:
         settings_wanted: the host wants the settings.
+        assistants_wanted: the host wants to see who helps.
     """
 
     settings_wanted = Signal()
+    assistants_wanted = Signal()
 
     def __init__(self, app_icon: QIcon) -> None:
         super().__init__(app_icon)
@@ -108,7 +110,8 @@ class MainWindow(RoomWindow):
             Hotkey.HELP: self._show_hotkeys,
             Hotkey.QUIT: self.close,
         }
-        return Menus(self, slots, [dock.toggleViewAction() for dock in self.docks.values()])
+        entries: dict[Entry, Callable[[], object]] = {Entry.ASSISTANTS: self.assistants_wanted.emit}
+        return Menus(self, slots, [dock.toggleViewAction() for dock in self.docks.values()], entries)
 
     @override
     def retranslate(self) -> None:

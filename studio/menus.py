@@ -1,6 +1,7 @@
 """The window's actions, with their hotkeys, and the menus that hold them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +13,12 @@ from studio.hotkeys import Hotkey
 
 LANGUAGES: Final = (("", ""), ("zh_CN", "简体中文"), ("en", "English"))
 MENUS: Final = ("file", "live", "view", "docks", "help")
+
+
+class Entry(StrEnum):
+    """What stands in a menu, has no hotkey, and is not in every window."""
+
+    ASSISTANTS = "assistants"
 
 
 class Menus(QObject):
@@ -35,9 +42,11 @@ class Menus(QObject):
         window: QMainWindow,
         slots: Mapping[Hotkey, Callable[[], object]],
         dock_actions: Sequence[QAction],
+        entries: Mapping[Entry, Callable[[], object]] | None = None,
     ) -> None:
         """Offer what has a slot."""
         super().__init__(window)
+        self.entries = {entry: self._action(slot) for entry, slot in (entries or {}).items()}
         self.actions: dict[Hotkey, QAction] = {}
         for hotkey, slot in slots.items():
             action = self._action(slot)
@@ -76,6 +85,7 @@ class Menus(QObject):
             "live": [
                 self._of(Hotkey.TOGGLE_LIVE, Hotkey.TOGGLE_PAUSE, Hotkey.TOGGLE_MUTE, Hotkey.HIDE_CARD),
                 self._of(Hotkey.WRITE, Hotkey.TOGGLE_CHAT),
+                [self.entries[entry] for entry in Entry if entry in self.entries],
             ],
             "view": [
                 self._of(Hotkey.FULL_SCREEN, Hotkey.SEARCH, Hotkey.EFFECTS, Hotkey.COMPARE),
@@ -112,6 +122,9 @@ class Menus(QObject):
             self.menus[menu].setTitle(title)
         for hotkey, action in self.actions.items():
             action.setText(hotkeys.text(hotkey))
+        names = {Entry.ASSISTANTS: self.tr("Assistants…")}
+        for entry, action in self.entries.items():
+            action.setText(names[entry])
         self._reset.setText(self.tr("Reset the layout"))
         self.lock_action.setText(self.tr("Lock the docks"))
         self._logs.setText(self.tr("Show the log files"))

@@ -20,6 +20,7 @@ from studio.effects_view import EffectsView
 from studio.engine.messages import AudioKind, AudioSpec, Configure, VideoKind, VideoSpec
 from studio.engine.preview import PreviewFrame
 from studio.engine_view import EngineView
+from studio.errands import Errands
 from studio.main_window import MainWindow
 from studio.model_download import ModelDownload
 from studio.model_view import ModelView
@@ -30,6 +31,7 @@ from studio.refusal_view import RefusalView
 from studio.room_view import RoomView
 from studio.room_window import Layout
 from studio.settings import Settings, SettingsError, SettingsStore, to_values, with_values
+from studio.staff_view import StaffView
 from studio.stand_in import StandIn
 from studio.stats import StatsCollector
 from widgets.common.confirm import ConfirmDialog
@@ -76,6 +78,8 @@ class Studio(QObject):
         self._room_view = RoomView(self.client, self.broadcast, self.window)
         self._views = [view(self.client, self.window) for view in (ProductView, ChatView, RefusalView)]
         self._backend_view = BackendView(parts.backend, self.client, self.broadcast, self.window)
+        self._errands = Errands()
+        self._staff_view = StaffView(self.client, self._backend_view.ready, self._errands, self.window)
         self._connect()
         self._show_settings()
         if complaint:
@@ -127,11 +131,13 @@ class Studio(QObject):
             self.broadcast.command(GoLive())
         async with asyncio.TaskGroup() as tasks:
             client = tasks.create_task(self.client.run(), name="client")
+            errands = tasks.create_task(self._errands.run(), name="errands")
             try:
                 await self._until_closed()
                 await self._end_broadcast()
             finally:
                 client.cancel()
+                errands.cancel()
         await self._end_processes()
 
     async def _until_closed(self) -> None:

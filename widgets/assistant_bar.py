@@ -11,6 +11,7 @@ from backend.messages import AssistantRight, Live, LivePhase, Presence
 from widgets.common.forms import label, set_tone
 from widgets.common.text import clock
 from widgets.common.theme import tabular
+from widgets.rights import right_name
 
 CELLS: Final = ("live", "room", "viewers", "you", "rights", "until")
 _TONES: Final = {LivePhase.LIVE: "bad", LivePhase.PAUSED: "warn"}
@@ -82,8 +83,7 @@ class AssistantBar(QStatusBar):
         presence = self._presence
         watching = self.tr("{n} watching").format(n=f"{presence.viewers:,}") if presence else ""
         self.cells["viewers"].setText(watching)
-        names = self._right_names()
-        rights = " · ".join(names[right] for right in AssistantRight if right in self._rights)
+        rights = " · ".join(right_name(right) for right in AssistantRight if right in self._rights)
         is_known = bool(self.cells["you"].text())
         self.cells["rights"].setText(rights or (self.tr("No rights") if is_known else ""))
         self.cells["until"].setText(self._until_text())
@@ -99,16 +99,6 @@ class AssistantBar(QStatusBar):
                 return self.tr("● Paused {time}").format(time=time)
             case _:
                 return self.tr("○ Not live")
-
-    def _right_names(self) -> dict[AssistantRight, str]:
-        return {
-            AssistantRight.PRODUCTS: self.tr("Products"),
-            AssistantRight.PRICES: self.tr("Prices"),
-            AssistantRight.CAMPAIGNS: self.tr("Campaigns"),
-            AssistantRight.CHAT: self.tr("Chat"),
-            AssistantRight.GUESTS: self.tr("Guests"),
-            AssistantRight.NUMBERS: self.tr("Numbers"),
-        }
 
     def _until_text(self) -> str:
         if self._until_ms is None:

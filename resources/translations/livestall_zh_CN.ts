@@ -71,32 +71,59 @@
         <translation>○ 未开播</translation>
     </message>
     <message>
-        <source>Products</source>
-        <translation>商品</translation>
-    </message>
-    <message>
-        <source>Prices</source>
-        <translation>价格</translation>
-    </message>
-    <message>
-        <source>Campaigns</source>
-        <translation>营销</translation>
-    </message>
-    <message>
-        <source>Chat</source>
-        <translation>弹幕</translation>
-    </message>
-    <message>
-        <source>Guests</source>
-        <translation>连麦</translation>
-    </message>
-    <message>
-        <source>Numbers</source>
-        <translation>数据</translation>
-    </message>
-    <message>
         <source>until {time}</source>
         <translation>至 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>AssistantRow</name>
+    <message>
+        <source>Rights…</source>
+        <translation>权限…</translation>
+    </message>
+    <message>
+        <source>Give other rights</source>
+        <translation>修改权限</translation>
+    </message>
+    <message>
+        <source>Invitation {n}, not used yet</source>
+        <translation>邀请 {n}，尚未使用</translation>
+    </message>
+    <message>
+        <source>May: {rights}</source>
+        <translation>权限：{rights}</translation>
+    </message>
+    <message>
+        <source>Here now</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>Not here now</source>
+        <translation>不在线</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>收回</translation>
+    </message>
+    <message>
+        <source>Make the code worthless</source>
+        <translation>让邀请码失效</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Put out at once</source>
+        <translation>立即移出</translation>
+    </message>
+    <message>
+        <source>Rights until {time}</source>
+        <translation>权限有效至 {time}</translation>
+    </message>
+    <message>
+        <source>The code works until {time}</source>
+        <translation>邀请码有效至 {time}</translation>
     </message>
 </context>
 <context>
@@ -182,6 +209,45 @@
     <message>
         <source>Products</source>
         <translation>商品</translation>
+    </message>
+</context>
+<context>
+    <name>AssistantsDialog</name>
+    <message>
+        <source>Assistants</source>
+        <translation>助理</translation>
+    </message>
+    <message>
+        <source>Not connected: this may be old, and cannot be changed now.</source>
+        <translation>未连接：内容可能已过时，现在无法修改。</translation>
+    </message>
+    <message>
+        <source>Invite…</source>
+        <translation>邀请…</translation>
+    </message>
+    <message>
+        <source>Make a code that lets one assistant in</source>
+        <translation>生成供一名助理使用的邀请码</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Not connected. Who helps is shown as soon as the room is reached.</source>
+        <translation>未连接。连上直播间后会显示助理名单。</translation>
+    </message>
+    <message>
+        <source>The room has not told who helps. It tells the host alone: the token in Settings → Network must be the host&apos;s.</source>
+        <translation>直播间没有告知助理名单。名单只告诉主播：请确认“设置 → 网络”里填的是主播令牌。</translation>
+    </message>
+    <message>
+        <source>Nobody helps yet. An assistant works in this room from another PC, with the rights that you give, for as long as you say.</source>
+        <translation>还没有助理。助理可以在另一台电脑上协助本直播间，权限和期限由你决定。</translation>
+    </message>
+    <message>
+        <source>invitation {n}</source>
+        <translation>邀请 {n}</translation>
     </message>
 </context>
 <context>
@@ -518,6 +584,57 @@
     </message>
 </context>
 <context>
+    <name>CodeDialog</name>
+    <message>
+        <source>Invitation</source>
+        <translation>邀请</translation>
+    </message>
+    <message>
+        <source>This is shown only once: nobody keeps the code. If it gets lost, take the invitation back and invite anew. It lets one person in, within {span}.</source>
+        <translation>仅显示这一次：邀请码不会保存。如果丢失，请收回邀请后重新邀请。限一人使用，{span}内有效。</translation>
+    </message>
+    <message>
+        <source>The link works on this computer only. For another PC choose Settings → Network → Let phones on this network watch, then invite anew.</source>
+        <translation>此链接只能在本机使用。要在另一台电脑上使用，请先打开“设置 → 网络 → 允许同一网络的手机观看”，然后重新邀请。</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>邀请码</translation>
+    </message>
+    <message>
+        <source>Copy the code</source>
+        <translation>复制邀请码</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Copy the link</source>
+        <translation>复制链接</translation>
+    </message>
+    <message>
+        <source>On the other PC type this, then enter the link, or the address and the code:</source>
+        <translation>在另一台电脑上运行以下命令，然后输入链接，或者输入地址和邀请码：</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>QR code of the link</source>
+        <translation>链接的二维码</translation>
+    </message>
+    <message>
+        <source>Pass this on to your assistant</source>
+        <translation>请把以下内容交给助理</translation>
+    </message>
+    <message>
+        <source>I passed it on</source>
+        <translation>我已转交</translation>
+    </message>
+</context>
+<context>
     <name>Collapsible</name>
     <message>
         <source>Reset “{title}”</source>
@@ -679,6 +796,17 @@
     <message>
         <source>Only on this computer; see Settings → Network</source>
         <translation>仅本机可看，见“设置 → 网络”</translation>
+    </message>
+</context>
+<context>
+    <name>Copied</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
     </message>
 </context>
 <context>
@@ -1327,6 +1455,41 @@
     </message>
 </context>
 <context>
+    <name>InviteDialog</name>
+    <message>
+        <source>Invite an assistant</source>
+        <translation>邀请助理</translation>
+    </message>
+    <message>
+        <source>Give what is needed and no more; you can change it at any time.</source>
+        <translation>只给必要的权限，之后随时可以修改。</translation>
+    </message>
+    <message>
+        <source>Then they end by themselves</source>
+        <translation>到期自动失效</translation>
+    </message>
+    <message>
+        <source>It lets one person in, once, and is worth nothing afterwards</source>
+        <translation>限一人使用一次，用后即失效</translation>
+    </message>
+    <message>
+        <source>The rights last</source>
+        <translation>权限期限</translation>
+    </message>
+    <message>
+        <source>The code works for</source>
+        <translation>邀请码有效期</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Make the code</source>
+        <translation>生成邀请码</translation>
+    </message>
+</context>
+<context>
     <name>JoinDialog</name>
     <message>
         <source>Help in a room</source>
@@ -1538,6 +1701,10 @@
     <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Assistants…</source>
+        <translation>助理…</translation>
     </message>
     <message>
         <source>Reset the layout</source>
@@ -2412,6 +2579,131 @@
     </message>
 </context>
 <context>
+    <name>RevokeDialog</name>
+    <message>
+        <source>Revoke the rights of {name}?</source>
+        <translation>撤销{name}的权限？</translation>
+    </message>
+    <message>
+        <source>{name} is put out at once, and needs a new invitation to help again.</source>
+        <translation>{name}会被立即移出，需要新的邀请才能再来协助。</translation>
+    </message>
+    <message>
+        <source>Take the invitation back?</source>
+        <translation>收回这个邀请？</translation>
+    </message>
+    <message>
+        <source>Its code lets nobody in any more.</source>
+        <translation>它的邀请码将不能再使用。</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Reason (optional); the assistant reads it</source>
+        <translation>原因（可选），助理会看到</translation>
+    </message>
+    <message>
+        <source>Reason (optional)</source>
+        <translation>原因（可选）</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>收回</translation>
+    </message>
+</context>
+<context>
+    <name>Rights</name>
+    <message>
+        <source>Products</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Campaigns</source>
+        <translation>营销活动</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>聊天</translation>
+    </message>
+    <message>
+        <source>Guests</source>
+        <translation>连麦</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Show explain cards, change titles and stock</source>
+        <translation>讲解卡，修改标题和库存</translation>
+    </message>
+    <message>
+        <source>Change prices, also while the card is on air</source>
+        <translation>修改价格，讲解中也可以</translation>
+    </message>
+    <message>
+        <source>For coupons and campaigns; nothing needs it yet</source>
+        <translation>用于优惠券和营销活动，目前还没有用到</translation>
+    </message>
+    <message>
+        <source>Write as an assistant, moderate, pin, answer, ask polls</source>
+        <translation>以助理身份发言、管理、置顶、回答、发起投票</translation>
+    </message>
+    <message>
+        <source>For guests on air; nothing needs it yet</source>
+        <translation>用于连麦嘉宾，目前还没有用到</translation>
+    </message>
+    <message>
+        <source>See the live numbers</source>
+        <translation>查看实时数据</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>RightsDialog</name>
+    <message>
+        <source>Rights</source>
+        <translation>权限</translation>
+    </message>
+    <message>
+        <source>Rights of {who}</source>
+        <translation>{who}的权限</translation>
+    </message>
+    <message>
+        <source>They count at once, also where somebody is at work.</source>
+        <translation>立即生效，对方正在操作时也一样。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
     <name>RoomView</name>
     <message>
         <source>Continue</source>
@@ -2621,6 +2913,40 @@
     <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>Spans</name>
+    <message>
+        <source>1 day</source>
+        <translation>1 天</translation>
+    </message>
+    <message>
+        <source>{n} days</source>
+        <translation>{n} 天</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 小时</translation>
+    </message>
+    <message>
+        <source>{n} hours</source>
+        <translation>{n} 小时</translation>
+    </message>
+</context>
+<context>
+    <name>StaffView</name>
+    <message>
+        <source>The connection broke before the room answered. If the invitation stands in the list, take it back: its code is lost. Then invite anew.</source>
+        <translation>直播间还没有答复，连接就断了。如果名单里有这个邀请，请收回它（邀请码已丢失），然后重新邀请。</translation>
+    </message>
+    <message>
+        <source>The connection broke before the room answered. The list will show how it is.</source>
+        <translation>直播间还没有答复，连接就断了。请以名单为准。</translation>
+    </message>
+    <message>
+        <source>Not connected: nothing was sent. Try again in a moment.</source>
+        <translation>未连接：没有发出任何内容，请稍后再试。</translation>
     </message>
 </context>
 <context>

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -6,7 +7,7 @@ from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from studio.hotkeys import Hotkey, sequence
-from studio.menus import MENUS, Menus
+from studio.menus import MENUS, Entry, Menus
 
 
 @pytest.fixture
@@ -19,7 +20,8 @@ def window(qtbot: QtBot) -> QMainWindow:
 def make(window: QMainWindow) -> tuple[Menus, list[Hotkey]]:
     done: list[Hotkey] = []
     slots = {hotkey: partial(done.append, hotkey) for hotkey in Hotkey}
-    menus = Menus(window, slots, [QAction("Dock", window)])
+    entries: dict[Entry, Callable[[], object]] = {entry: lambda: None for entry in Entry}
+    menus = Menus(window, slots, [QAction("Dock", window)], entries)
     menus.retranslate("Livestall")
     return menus, done
 
@@ -58,4 +60,15 @@ def test_what_has_no_slot_is_not_offered_and_leaves_no_gap(window: QMainWindow) 
     menus.retranslate("Livestall")
 
     assert set(menus.actions) == {Hotkey.QUIT}
+    assert menus.entries == {}
+    assert menus.menus["live"].isEmpty()
     assert not any(action.isSeparator() for action in menus.menus["file"].actions())
+
+
+def test_an_entry_without_a_hotkey_does_its_thing(window: QMainWindow) -> None:
+    done: list[Entry] = []
+    menus = Menus(window, {}, [], {entry: partial(done.append, entry) for entry in Entry})
+    for action in menus.menus["live"].actions():
+        action.trigger()
+
+    assert done == list(Entry)
