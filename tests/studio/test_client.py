@@ -153,7 +153,7 @@ async def test_a_wrong_token_is_not_tried_again_until_something_changes(
     async with running(watched.client):
         watched.client.go_to(room.place)
         await watched.until(
-            lambda: LineStatus(LineState.REFUSED, "The token is not valid.") in watched.statuses
+            lambda: LineStatus(LineState.REFUSED, "The token is not valid.", 401) in watched.statuses
         )
         assert room.enters == 1
         room.refusal = None

@@ -9,7 +9,7 @@ import numpy as np
 from Xlib import X
 from Xlib.display import Display
 
-WINDOW_TIMEOUT_S = 10
+WINDOW_TIMEOUT_S = 20
 
 
 class Desktop:
@@ -22,11 +22,15 @@ class Desktop:
     def __init__(self, display: str) -> None:
         self.display = display
 
-    async def press(self, keys: str) -> None:
-        """Press keys, such as `ctrl+1`, or several one after the other, in the studio's window."""
+    async def activate(self, title: str) -> None:
+        """Give the keyboard to the window with this in its title, as soon as it is there."""
         await self._run(
-            "xdotool", "search", "--sync", "--onlyvisible", "--name", "Livestall", "windowactivate", "--sync"
+            "xdotool", "search", "--sync", "--onlyvisible", "--name", title, "windowactivate", "--sync"
         )
+
+    async def press(self, keys: str, title: str = "Livestall") -> None:
+        """Press keys, such as `ctrl+1`, or several one after the other, in the studio's window."""
+        await self.activate(title)
         await self._run("xdotool", "key", "--delay", "60", *keys.split())
 
     async def write(self, text: str) -> None:

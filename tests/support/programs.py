@@ -67,10 +67,17 @@ async def run_program(
     arguments: list[str], environment: Mapping[str, str], runner: Sequence[str] = ()
 ) -> AsyncIterator[Program]:
     """Run `<runner> python <arguments>` in the project until the block ends; nothing of it is left then."""
+    async with _running([*runner, sys.executable, *arguments], environment) as process:
+        ready = await asyncio.wait_for(_read_ready(process), READY_TIMEOUT_S)
+        yield Program(process, ready)
+
+
+@asynccontextmanager
+async def _running(
+    command: Sequence[str], environment: Mapping[str, str]
+) -> AsyncIterator[asyncio.subprocess.Process]:
     process = await asyncio.create_subprocess_exec(
-        *runner,
-        sys.executable,
-        *arguments,
+        *command,
         cwd=ROOT,
         env={**os.environ, **environment},
         stdin=asyncio.subprocess.DEVNULL,
@@ -78,8 +85,7 @@ async def run_program(
     )
     family: list[psutil.Process] = []
     try:
-        ready = await asyncio.wait_for(_read_ready(process), READY_TIMEOUT_S)
-        yield Program(process, ready)
+        yield process
         if process.returncode is None:
             family = psutil.Process(process.pid).children(recursive=True)
             process.send_signal(signal.SIGTERM)
@@ -106,9 +112,22 @@ async def _read_ready(process: asyncio.subprocess.Process) -> Ready:
 async def run_studio(display: str, data: Path, *options: str) -> AsyncIterator[Program]:
     """Run the studio on the X display with its data in `data`."""
     arguments = ["main.py", "--data", str(data), "--ready-json", *options]
-    environment = {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "XDG_SESSION_TYPE": "x11"}
-    async with run_program(arguments, environment) as program:
+    async with run_program(arguments, _on(display)) as program:
         yield program
+
+
+@asynccontextmanager
+async def run_assistant(display: str, data: Path, link: str) -> AsyncIterator[None]:
+    """Run an assistant's studio on the X display with its data in `data`."""
+    command = [sys.executable, "main.py", "assist", link, "--data", str(data)]
+    async with _running(command, _on(display)) as process:
+        yield
+        assert process.returncode is None, f"the assistant's studio ended with {process.returncode}"
+    assert process.returncode == 0
+
+
+def _on(display: str) -> dict[str, str]:
+    return {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "XDG_SESSION_TYPE": "x11"}
 
 
 @asynccontextmanager
