@@ -12,6 +12,7 @@ from backend.contract.chat_commands import AnswerQuestion, SendDanmu
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, row, say, tool_button
 from widgets.common.retranslate import Retranslated
+from widgets.emoji_picker import EmojiPicker
 
 MAX_TEXT: Final = 100
 Target = Danmu | Question | None
@@ -44,9 +45,11 @@ class Composer(Retranslated):
         self.edit = QLineEdit()
         self.edit.setMaxLength(MAX_TEXT)
         self.edit.returnPressed.connect(self.send)
+        self.emoji_button = tool_button("fa5s.smile")
+        self.emoji_button.clicked.connect(self.offer_emoji)
         self.send_button = tool_button("fa5s.paper-plane", "accent")
         self.send_button.clicked.connect(self.send)
-        line = row(self.edit, self.send_button, spacing=6)
+        line = row(self.edit, self.emoji_button, self.send_button, spacing=6)
         line.setStretch(0, 1)
         self.setLayout(column(self._target_bar, line, spacing=2))
         self.setFocusProxy(self.edit)
@@ -56,6 +59,7 @@ class Composer(Retranslated):
     def retranslate(self) -> None:
         self._show_right()
         self.edit.setAccessibleName(self.tr("Write to everybody"))
+        say(self.emoji_button, self.tr("Emoji"))
         say(self.send_button, self.tr("Send"))
         say(self.cancel_button, self.tr("Do not reply"))
         self._show_target()
@@ -67,6 +71,7 @@ class Composer(Retranslated):
 
     def _show_right(self) -> None:
         self.edit.setEnabled(self._may_write)
+        self.emoji_button.setEnabled(self._may_write)
         self.send_button.setEnabled(self._may_write)
         if self._may_write:
             self.edit.setPlaceholderText(self.tr("Write to everybody"))
@@ -99,6 +104,13 @@ class Composer(Retranslated):
         self.edit.clear()
         self._target = None
         self._show_target()
+
+    def offer_emoji(self) -> EmojiPicker:
+        """Let an emoji be chosen for where the cursor is."""
+        picker = EmojiPicker(self)
+        picker.chosen.connect(self.edit.insert)
+        picker.open_above(self.emoji_button)
+        return picker
 
     def give_back(self, text: str) -> None:
         """Show a text that could not be sent again, unless another one is being written."""

@@ -655,6 +655,10 @@
         <translation>对大家说点什么</translation>
     </message>
     <message>
+        <source>Emoji</source>
+        <translation>表情</translation>
+    </message>
+    <message>
         <source>Send</source>
         <translation>发送</translation>
     </message>

@@ -269,3 +269,13 @@ def test_a_right_that_comes_back_brings_everything_back(panel: ChatPanel, record
     assert panel.composer.edit.placeholderText() == "Write to everybody"
     assert panel.rules.isVisible()
     assert panel.tabs.isTabVisible(2)
+
+
+def test_an_emoji_goes_where_the_cursor_is(panel: ChatPanel, record: Record) -> None:
+    commands = record(panel.command)
+    panel.composer.edit.setText("well  done")
+    panel.composer.edit.setCursorPosition(5)
+    panel.composer.offer_emoji().buttons[0].click()
+    panel.composer.send()
+
+    assert commands == [(SendDanmu("well 😀 done"),)]
