@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from typing_extensions import override
 
-from backend.messages import AssistantRight, HideCard
+from backend.messages import AssistantRight
 from studio.hotkeys import Hotkey
 from studio.menus import Menus
 from studio.room_window import NAME, RoomWindow
@@ -57,7 +57,7 @@ class AssistantWindow(RoomWindow):
 
     def _make_menus(self) -> Menus:
         slots: dict[Hotkey, Callable[[], object]] = {
-            Hotkey.HIDE_CARD: lambda: self.products.command.emit(HideCard()),
+            Hotkey.HIDE_CARD: self.products.take_off,
             Hotkey.WRITE: self._write,
             Hotkey.TOGGLE_CHAT: self.chat.rules.toggle_pause,
             Hotkey.SEARCH: self._search,
@@ -86,6 +86,7 @@ class AssistantWindow(RoomWindow):
         self.chat.show_rights(rights)
         self.audience.show_rights(rights)
         self.numbers.show_rights(rights)
+        self.products.show_rights(rights)
         may_card, may_chat = AssistantRight.PRODUCTS in rights, AssistantRight.CHAT in rights
         self.menus.actions[Hotkey.HIDE_CARD].setEnabled(may_card)
         self.menus.actions[Hotkey.TOGGLE_CHAT].setEnabled(may_chat)

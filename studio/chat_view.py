@@ -17,6 +17,7 @@ from backend.contract.chat_commands import (
     UnpinDanmu,
 )
 from backend.contract.chat_events import Moderated
+from backend.contract.shop import EditProduct
 from backend.messages import Command, Snapshot
 from studio.client import LineState, LineStatus, RoomClient
 from studio.room_protocol import ClockRead, Done, Refused, Synced, Told
@@ -116,7 +117,7 @@ class ChatView(QObject):
         return text.format(about=action.about)
 
     def _on_unsent(self, command: Command) -> None:
-        if isinstance(command, ChatCommand):
+        if isinstance(command, ChatCommand) and not isinstance(command, EditProduct):
             self._forget(command)
             self._window.chat.give_back(command)
             text = self.tr("Not connected: nothing was sent. Try again in a moment.")

@@ -7,7 +7,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from typing_extensions import override
 
-from backend.messages import HideCard
 from studio.hotkeys import Hotkey
 from studio.menus import Entry, Menus
 from studio.room_window import NAME, RoomWindow
@@ -97,7 +96,7 @@ class MainWindow(RoomWindow):
             Hotkey.TOGGLE_LIVE: self.controls.toggle_live,
             Hotkey.TOGGLE_PAUSE: self.controls.toggle_pause,
             Hotkey.TOGGLE_MUTE: self.mixer.toggle_mute,
-            Hotkey.HIDE_CARD: lambda: self.products.command.emit(HideCard()),
+            Hotkey.HIDE_CARD: self.products.take_off,
             Hotkey.WRITE: self._write,
             Hotkey.TOGGLE_CHAT: self.chat.rules.toggle_pause,
             Hotkey.SEARCH: self._search,

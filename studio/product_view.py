@@ -9,6 +9,7 @@ from PySide6.QtGui import QPixmap
 from backend.contract.shop import ProductChanged
 from backend.messages import CardHidden, CardShown, Command, HideCard, ProductsChanged, ShowCard, Snapshot
 from studio.client import RoomClient
+from studio.product_editor import ProductEditor
 from studio.room_protocol import ClockRead, Told
 from studio.room_window import RoomWindow
 from widgets.toasts import Tone
@@ -24,6 +25,7 @@ class ProductView(QObject):
         self._panel = window.products
         self._toasts = window.toasts
         self._clock_offset_ms = 0.0
+        self.editor = ProductEditor(client, window)
         client.told.connect(self.on_told)
         client.unsent.connect(self._on_unsent)
         client.catalog_read.connect(self._panel.show_catalog)

@@ -36,6 +36,7 @@ class ProductDelegate(QStyledItemDelegate):
     """Paints rows and tells clicks on their buttons.
 
     Attributes:
+        has_buttons_enabled: whether the buttons can be clicked; else they look so.
         button_clicked: emitted with the product's id.
     """
 
@@ -44,6 +45,7 @@ class ProductDelegate(QStyledItemDelegate):
     def __init__(self, texts: RowTexts, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.texts = texts
+        self.has_buttons_enabled = True
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -68,7 +70,8 @@ class ProductDelegate(QStyledItemDelegate):
             and event.button() == Qt.MouseButton.LeftButton
             and self.button_rect(option.rect).contains(event.position().toPoint())
         ):
-            self.button_clicked.emit(index.data(ProductRole.PRODUCT).product_id)
+            if self.has_buttons_enabled:
+                self.button_clicked.emit(index.data(ProductRole.PRODUCT).product_id)
             return True
         return super().editorEvent(event, model, option, index)
 
@@ -172,7 +175,10 @@ class ProductDelegate(QStyledItemDelegate):
         cursor: QPoint = viewport.mapFromGlobal(widget.cursor().pos())
         is_hovered = viewport.underMouse() and button.contains(cursor)
         is_primary = text == self.texts.explain
-        if is_primary:
+        if not self.has_buttons_enabled:
+            painter.setPen(color("line"))
+            painter.setBrush(color("panel"))
+        elif is_primary:
             painter.setPen(color("accent", 0.75))
             painter.setBrush(color("accent", 1.0 if is_hovered else 0.14))
         else:
@@ -183,7 +189,7 @@ class ProductDelegate(QStyledItemDelegate):
         font.setPixelSize(13)
         font.setBold(True)
         painter.setFont(font)
-        painter.setPen(color("text"))
+        painter.setPen(color("text" if self.has_buttons_enabled else "faint"))
         painter.drawText(button, Qt.AlignmentFlag.AlignCenter, text)
 
 

@@ -1,12 +1,13 @@
 """The panel from which the host puts explain cards (讲解卡) on every viewer's screen and takes them off."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QStackedLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QPixmap
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QStackedLayout, QWidget
 from typing_extensions import override
 
+from backend.contract.base import AssistantRight
 from backend.contract.shop import ProductChanged
 from backend.messages import Card, CardHidden, CardShown, Event, HideCard, Product, ProductsChanged, ShowCard
 from widgets.common.elided_label import ElidedLabel
@@ -15,33 +16,9 @@ from widgets.common.retranslate import Retranslated
 from widgets.common.text import clock
 from widgets.common.theme import icon
 from widgets.product_delegate import ProductDelegate, RowTexts
+from widgets.product_draft import ProductField
+from widgets.product_list import ProductList
 from widgets.product_model import ProductFilter, ProductModel, ProductRole
-
-
-class ProductList(QListView):
-    """The rows; Enter or space on a row does what its button does.
-
-    Attributes:
-        row_activated: emitted with the product's id.
-    """
-
-    row_activated = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setMouseTracking(True)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setUniformItemSizes(True)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-        if event.key() in keys and self.currentIndex().isValid():
-            self.row_activated.emit(self.currentIndex().data(ProductRole.PRODUCT).product_id)
-            return
-        super().keyPressEvent(event)
 
 
 class ProductPanel(Retranslated):
@@ -50,15 +27,20 @@ class ProductPanel(Retranslated):
     Attributes:
         command: emitted with a `ShowCard` or a `HideCard`.
         catalog_wanted: the catalogue changed and should be read again.
+        edit_wanted: emitted with a `Product` that somebody wants to change.
+        rights_changed: what may be done here is another than before.
     """
 
     command = Signal(object)
     catalog_wanted = Signal()
+    edit_wanted = Signal(object)
+    rights_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._card: Card | None = None
         self._has_catalog = False
+        self.rights = frozenset(AssistantRight)
         self.model = ProductModel(self)
         self._filter = ProductFilter(self)
         self._filter.setSourceModel(self.model)
@@ -66,14 +48,15 @@ class ProductPanel(Retranslated):
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("fa5s.search", "faint"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self._on_search_changed)
-        self.list = ProductList()
-        self.list.setModel(self._filter)
         self._delegate = ProductDelegate(RowTexts("", "", "", ""), self)
-        self.list.setItemDelegate(self._delegate)
+        self.list = ProductList(self._delegate)
+        self.list.setModel(self._filter)
         self._delegate.button_clicked.connect(self.toggle_card)
         self.list.row_activated.connect(self.toggle_card)
+        self.list.edit_wanted.connect(self.edit)
+        self.list.menu_wanted.connect(self._on_menu_wanted)
         self.take_off_button = push_button("fa5s.times")
-        self.take_off_button.clicked.connect(lambda: self.command.emit(HideCard()))
+        self.take_off_button.clicked.connect(self.take_off)
         self._lay_out()
         self.retranslate()
 
@@ -112,12 +95,29 @@ class ProductPanel(Retranslated):
         self.search.setPlaceholderText(self.tr("Search by number or title"))
         self.search.setAccessibleName(self.tr("Search products"))
         self.list.setAccessibleName(self.tr("Products"))
-        say(self.take_off_button, self.tr("Take off"), self.tr("Take the card off every viewer's screen"))
+        self._show_rights()
         self._show_card()
         self._show_page()
         self.list.viewport().update()
 
     # --- In ---
+
+    @property
+    def may_show_cards(self) -> bool:
+        """Whether cards can be shown and taken off from here."""
+        return AssistantRight.PRODUCTS in self.rights
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether anything of a product can be changed from here."""
+        return any(field.right in self.rights for field in ProductField)
+
+    def show_rights(self, rights: Collection[AssistantRight]) -> None:
+        """Offer only what these rights allow; without this call, everything."""
+        self.rights = frozenset(rights)
+        self._show_rights()
+        self._show_card()
+        self.rights_changed.emit()
 
     def show_catalog(self, products: Sequence[Product]) -> None:
         """Show these products, in the host's order."""
@@ -158,7 +158,7 @@ class ProductPanel(Retranslated):
     def show_time(self, server_time_ms: float) -> None:
         """Say how long the card has been on air by the server's clock; called once a second."""
         if self._card is None:
-            self.on_air_time.setText(self.tr("Press Explain to show a card to everybody"))
+            self.on_air_time.setText(self._hint())
         else:
             self.on_air_time.setText(
                 self.tr("On air for {time}").format(
@@ -170,8 +170,38 @@ class ProductPanel(Retranslated):
 
     def toggle_card(self, product_id: str) -> None:
         """Ask for this product's card, or for none when it is the one on air."""
-        is_on_air = self._card is not None and self._card.product.product_id == product_id
-        self.command.emit(HideCard() if is_on_air else ShowCard(product_id))
+        if self.may_show_cards:
+            self.command.emit(HideCard() if self._is_on_air(product_id) else ShowCard(product_id))
+
+    def take_off(self) -> None:
+        """Ask for no card on air."""
+        if self.may_show_cards:
+            self.command.emit(HideCard())
+
+    def edit(self, product_id: str) -> None:
+        """Ask to change this product."""
+        product = self.model.find(product_id)
+        if product is not None and self.may_edit:
+            self.edit_wanted.emit(product)
+
+    def menu(self, product_id: str) -> QMenu:
+        """Everything that can be done with a product."""
+        made = QMenu(self)
+        text = self.tr("Take off") if self._is_on_air(product_id) else self.tr("Explain")
+        card = made.addAction(text, lambda: self.toggle_card(product_id))
+        card.setEnabled(self.may_show_cards)
+        edit = made.addAction(self.tr("Edit…"), lambda: self.edit(product_id))
+        edit.setShortcut(QKeySequence(Qt.Key.Key_F2))
+        edit.setEnabled(self.may_edit)
+        return made
+
+    def _on_menu_wanted(self, product_id: str, place: QPoint) -> None:
+        menu = self.menu(product_id)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
+
+    def _is_on_air(self, product_id: str) -> bool:
+        return self._card is not None and self._card.product.product_id == product_id
 
     def toggle_number(self, number: int) -> None:
         """The same by the product's spoken number; a number that nobody has does nothing."""
@@ -191,13 +221,26 @@ class ProductPanel(Retranslated):
         self._filter.set_text(text)
         self._show_page()
 
+    def _show_rights(self) -> None:
+        may = self.may_show_cards
+        tooltip = self.tr("Take the card off every viewer's screen")
+        say(self.take_off_button, self.tr("Take off"), tooltip if may else self._hint())
+        self.take_off_button.setEnabled(may)
+        self._delegate.has_buttons_enabled = may
+        self.list.viewport().update()
+
+    def _hint(self) -> str:
+        if self.may_show_cards:
+            return self.tr("Press Explain to show a card to everybody")
+        return self.tr("To show cards you need the right to products; ask the host for it")
+
     def _show_card(self) -> None:
         self.take_off_button.setVisible(self._card is not None)
         token = "accent" if self._card else "faint"
         self._on_air_icon.setPixmap(icon("fa5s.bullhorn", token).pixmap(18, 18))
         if self._card is None:
             self.on_air_title.show_text(self.tr("No card on air"))
-            self.on_air_time.setText(self.tr("Press Explain to show a card to everybody"))
+            self.on_air_time.setText(self._hint())
         else:
             product = self._card.product
             self.on_air_title.show_text(f"{product.number} · {product.title}")

@@ -680,6 +680,128 @@
     </message>
 </context>
 <context>
+    <name>Conflict</name>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation>库存</translation>
+    </message>
+    <message>
+        <source>Slow mode</source>
+        <translation>慢速模式</translation>
+    </message>
+    <message>
+        <source>Followers only</source>
+        <translation>仅粉丝发言</translation>
+    </message>
+    <message>
+        <source>No links</source>
+        <translation>禁止链接</translation>
+    </message>
+    <message>
+        <source>Chat paused</source>
+        <translation>暂停弹幕</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} 秒</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>屏蔽</translation>
+    </message>
+    <message>
+        <source>Not blocked</source>
+        <translation>不屏蔽</translation>
+    </message>
+    <message>
+        <source>and {n} more</source>
+        <translation>还有 {n} 个</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictDialog</name>
+    <message>
+        <source>Changed meanwhile</source>
+        <translation>已被修改</translation>
+    </message>
+    <message>
+        <source>Keep theirs</source>
+        <translation>保留对方的</translation>
+    </message>
+    <message>
+        <source>Leave everything as it is now</source>
+        <translation>一切保持现状</translation>
+    </message>
+    <message>
+        <source>Use mine</source>
+        <translation>用我的</translation>
+    </message>
+    <message>
+        <source>Overwrite what they did with what you wanted</source>
+        <translation>用你的修改覆盖对方的修改</translation>
+    </message>
+    <message>
+        <source>Somebody else was first</source>
+        <translation>已有人先改了</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>你的</translation>
+    </message>
+    <message>
+        <source>Theirs</source>
+        <translation>对方的</translation>
+    </message>
+    <message>
+        <source>What is different</source>
+        <translation>不同之处</translation>
+    </message>
+    <message>
+        <source>{who} changed the rules of the chat {when}, before yours came.</source>
+        <translation>{who}{when}修改了聊天规则，早于你的修改。</translation>
+    </message>
+    <message>
+        <source>{who} changed the blocked words {when}, before yours came.</source>
+        <translation>{who}{when}修改了屏蔽词，早于你的修改。</translation>
+    </message>
+    <message>
+        <source>{who} changed “{title}” {when}, before yours came.</source>
+        <translation>{who}{when}修改了“{title}”，早于你的修改。</translation>
+    </message>
+    <message>
+        <source>Somebody</source>
+        <translation>有人</translation>
+    </message>
+    <message>
+        <source>meanwhile</source>
+        <translation>刚才</translation>
+    </message>
+    <message>
+        <source>at {time}</source>
+        <translation> 在 {time} </translation>
+    </message>
+</context>
+<context>
     <name>ControlsPanel</name>
     <message>
         <source>Pause</source>
@@ -2186,6 +2308,108 @@
     </message>
 </context>
 <context>
+    <name>ProductDialog</name>
+    <message>
+        <source>Edit product</source>
+        <translation>编辑商品</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Price (¥)</source>
+        <translation>价格（元）</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation>库存</translation>
+    </message>
+    <message>
+        <source>No. {n}. Every screen follows as soon as it is saved.</source>
+        <translation>{n} 号商品。保存后所有屏幕立即更新。</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Somebody else changed this meanwhile, to {value}</source>
+        <translation>刚才有人把它改成了 {value}</translation>
+    </message>
+    <message>
+        <source>Somebody else changed this meanwhile</source>
+        <translation>刚才有人修改了它</translation>
+    </message>
+    <message>
+        <source>“{title}”</source>
+        <translation>“{title}”</translation>
+    </message>
+    <message>
+        <source>{n} of {most} characters</source>
+        <translation>{n} / {most} 字</translation>
+    </message>
+    <message>
+        <source>In yuan, such as 59.90</source>
+        <translation>单位为元，例如 59.90</translation>
+    </message>
+    <message>
+        <source>With 0 it is sold out</source>
+        <translation>为 0 时显示已售罄</translation>
+    </message>
+    <message>
+        <source>A product needs a title</source>
+        <translation>商品必须有标题</translation>
+    </message>
+    <message>
+        <source>{n} characters: only {most} are possible</source>
+        <translation>共 {n} 字，最多 {most} 字</translation>
+    </message>
+    <message>
+        <source>Write yuan with at most two decimals, such as 59.90</source>
+        <translation>请填写金额（元），最多两位小数，例如 59.90</translation>
+    </message>
+    <message>
+        <source>At most {price}</source>
+        <translation>最高 {price}</translation>
+    </message>
+    <message>
+        <source>Write a whole number, such as 120</source>
+        <translation>请填写整数，例如 120</translation>
+    </message>
+    <message>
+        <source>At most {n}</source>
+        <translation>最多 {n}</translation>
+    </message>
+    <message>
+        <source>You need the right to prices; ask the host for it</source>
+        <translation>需要价格权限，请向主播申请</translation>
+    </message>
+    <message>
+        <source>You need the right to products; ask the host for it</source>
+        <translation>需要商品权限，请向主播申请</translation>
+    </message>
+</context>
+<context>
+    <name>ProductEditor</name>
+    <message>
+        <source>Not connected: it may not have been saved. Look again in a moment.</source>
+        <translation>未连接：可能没有保存，请稍后再看。</translation>
+    </message>
+    <message>
+        <source>Not connected: the product may not have been changed. Look again in a moment.</source>
+        <translation>未连接：商品可能没有修改，请稍后再看。</translation>
+    </message>
+</context>
+<context>
     <name>ProductPanel</name>
     <message>
         <source>Explain</source>
@@ -2216,6 +2440,10 @@
         <translation>商品</translation>
     </message>
     <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
         <source>Take the card off every viewer&apos;s screen</source>
         <translation>从所有观众的屏幕上取下讲解卡</translation>
     </message>
@@ -2226,6 +2454,10 @@
     <message>
         <source>On air for {time}</source>
         <translation>已讲解 {time}</translation>
+    </message>
+    <message>
+        <source>To show cards you need the right to products; ask the host for it</source>
+        <translation>弹出讲解卡需要商品权限，请向主播申请</translation>
     </message>
     <message>
         <source>No card on air</source>

@@ -41,11 +41,13 @@ def test_what_one_may_not_do_is_not_offered(window: AssistantWindow) -> None:
     assert not window.menus.actions[Hotkey.HIDE_CARD].isEnabled()
     assert window.menus.actions[Hotkey.TOGGLE_CHAT].isEnabled()
     assert window.numbers.not_shown.isVisible()
+    assert not window.products.may_show_cards
     window.show_rights([AssistantRight.PRODUCTS, AssistantRight.NUMBERS])
 
     assert window.menus.actions[Hotkey.HIDE_CARD].isEnabled()
     assert not window.menus.actions[Hotkey.TOGGLE_CHAT].isEnabled()
     assert not window.numbers.not_shown.isVisible()
+    assert window.products.may_show_cards
 
 
 def test_the_window_closes_when_it_is_told(window: AssistantWindow) -> None:

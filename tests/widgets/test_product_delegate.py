@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtGui import QColor, QImage, QPixmap
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -72,3 +72,18 @@ def test_a_picture_fills_its_place(panel: ProductPanel) -> None:
 def test_every_row_is_as_high_as_the_others(panel: ProductPanel) -> None:
     heights = {panel.list.visualRect(panel.index_of(f"p{number}")).height() for number in (1, 2, 3)}
     assert heights == {ROW_HEIGHT}
+
+
+def test_a_button_without_its_right_looks_so_and_does_nothing(
+    qtbot: QtBot, panel: ProductPanel, record: Record
+) -> None:
+    def look() -> QImage:
+        row = panel.list.visualRect(panel.index_of("p2"))
+        return panel.list.viewport().grab(delegate(panel).button_rect(row)).toImage()
+
+    before, clicked = look(), record(delegate(panel).button_clicked)
+    panel.show_rights([])
+    click(qtbot, panel, delegate(panel).button_rect(panel.list.visualRect(panel.index_of("p2"))).center())
+
+    assert clicked == []
+    assert look() != before

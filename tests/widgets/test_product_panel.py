@@ -2,8 +2,10 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from backend.contract.base import AssistantRight
 from backend.contract.shop import ProductChanged
 from backend.messages import (
     Card,
@@ -161,3 +163,66 @@ def test_a_title_is_never_read_as_markup(panel: ProductPanel) -> None:
 
     assert panel.on_air_title.text() == "9 · <b>bold</b>"
     assert panel.on_air_title.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_a_product_is_edited_by_its_id_as_it_is_now(panel: ProductPanel, record: Record) -> None:
+    wanted = record(panel.edit_wanted)
+    cheaper = msgspec.structs.replace(SHELF[1], price_fen=100, version=2)
+    panel.apply(ProductChanged(cheaper))
+    panel.list.edit_wanted.emit("p2")
+    panel.edit("gone")
+
+    assert wanted == [(cheaper,)]
+
+
+def test_the_menu_has_what_can_be_done(panel: ProductPanel, record: Record) -> None:
+    commands, wanted = record(panel.command), record(panel.edit_wanted)
+    panel.apply(CardShown(LIPSTICK))
+    assert [action.text() for action in panel.menu("p1").actions()] == ["Explain", "Edit…"]
+    assert [action.text() for action in panel.menu("p2").actions()] == ["Take off", "Edit…"]
+    for action in panel.menu("p2").actions():
+        action.trigger()
+
+    assert commands == [(HideCard(),)]
+    assert wanted == [(SHELF[1],)]
+
+
+def test_the_menu_opens_where_it_is_wanted(panel: ProductPanel) -> None:
+    panel.list.menu_wanted.emit("p2", panel.mapToGlobal(panel.rect().center()))
+    menu = next(menu for menu in panel.findChildren(QMenu) if menu.isVisible())
+    menu.close()
+
+
+def test_without_the_right_to_products_no_card_is_shown_or_taken_off(
+    panel: ProductPanel, record: Record
+) -> None:
+    commands = record(panel.command)
+    panel.apply(CardShown(LIPSTICK))
+    panel.show_rights([AssistantRight.PRICES, AssistantRight.CHAT])
+    panel.toggle_number(1)
+    panel.list.setCurrentIndex(panel.index_of("p3"))
+    QTest.keyClick(panel.list, Qt.Key.Key_Return)
+    panel.take_off()
+    panel.take_off_button.click()
+
+    assert commands == []
+    assert not panel.take_off_button.isEnabled()
+    assert "right to products" in panel.take_off_button.toolTip()
+    assert [action.isEnabled() for action in panel.menu("p1").actions()] == [False, True]
+    panel.apply(CardHidden())
+    assert "right to products" in panel.on_air_time.text()
+
+
+def test_without_any_right_to_products_and_prices_nothing_is_edited(
+    panel: ProductPanel, record: Record
+) -> None:
+    changed, wanted = record(panel.rights_changed), record(panel.edit_wanted)
+    panel.show_rights([AssistantRight.CHAT])
+    panel.edit("p1")
+    assert [action.isEnabled() for action in panel.menu("p1").actions()] == [False, False]
+    panel.show_rights([AssistantRight.PRODUCTS])
+    panel.edit("p1")
+
+    assert wanted == [(SHELF[0],)]
+    assert len(changed) == 2
+    assert panel.take_off_button.isEnabled()

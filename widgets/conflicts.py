@@ -1,0 +1,115 @@
+"""What two editors want differently, in words, and how one of them does it all the same."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+from PySide6.QtCore import QCoreApplication
+
+from backend.contract.chat import RoomRules
+from backend.contract.chat_commands import SetBlockedWords, SetRoomRules
+from backend.contract.shop import Conflict, EditProduct, Product
+from widgets.common.text import money
+from widgets.product_draft import ProductField
+
+MOST_WORDS: Final = 200
+UNCHANGED: Final = "—"
+
+Edit = EditProduct | SetRoomRules | SetBlockedWords
+"""A command that carries the version its editor saw."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing on which the editors do not agree; `UNCHANGED` is what the loser did not touch."""
+
+    field: str
+    yours: str
+    theirs: str
+
+
+def overwriting(command: Edit, conflict: Conflict) -> Edit:
+    """The same command, for whoever has seen what the others did."""
+    if isinstance(command, SetRoomRules):
+        rules = msgspec.structs.replace(command.rules, version=conflict.version)
+        return msgspec.structs.replace(command, rules=rules)
+    return msgspec.structs.replace(command, version=conflict.version)
+
+
+def differences(command: Edit, conflict: Conflict, seen: Product | None = None) -> list[Difference]:
+    """What the editors want differently; nothing where they agree.
+
+    Args:
+        command: what the loser wanted.
+        conflict: the room's answer to it.
+        seen: the product as the loser saw it, so that what only the other one changed is told too.
+    """
+    match command, conflict:
+        case EditProduct(), Conflict(product=Product() as product):
+            found = _of_products(command, product, seen)
+        case SetRoomRules(rules=rules), Conflict(rules=RoomRules() as theirs):
+            found = _of_rules(rules, theirs)
+        case SetBlockedWords(words=words), Conflict(words=list() as others):
+            found = _of_words(words, others)
+        case _:
+            return []
+    return [difference for difference in found if difference.yours != difference.theirs]
+
+
+def _of_products(command: EditProduct, theirs: Product, seen: Product | None) -> Iterator[Difference]:
+    for field, name in field_names().items():
+        wanted, now = field.of(command), field.of(theirs)
+        if wanted is not None:
+            yield Difference(name, _shown(field, wanted), _shown(field, now))
+        elif seen is not None and field.of(seen) != now:
+            yield Difference(name, UNCHANGED, _shown(field, now))
+
+
+def field_names() -> dict[ProductField, str]:
+    """What the fields of a product are called."""
+    translate = QCoreApplication.translate
+    return {
+        ProductField.TITLE: translate("Conflict", "Title"),
+        ProductField.PRICE: translate("Conflict", "Price"),
+        ProductField.STOCK: translate("Conflict", "Stock"),
+    }
+
+
+def _shown(field: ProductField, value: str | int | None) -> str:
+    if isinstance(value, int):
+        return money(value) if field is ProductField.PRICE else f"{value:,}"
+    return value or ""
+
+
+def _of_rules(yours: RoomRules, theirs: RoomRules) -> Iterator[Difference]:
+    translate = QCoreApplication.translate
+    slow = translate("Conflict", "Slow mode")
+    yield Difference(slow, _seconds(yours.slow_mode_s), _seconds(theirs.slow_mode_s))
+    for name, mine, other in (
+        (translate("Conflict", "Followers only"), yours.followers_only, theirs.followers_only),
+        (translate("Conflict", "No links"), yours.links_off, theirs.links_off),
+        (translate("Conflict", "Chat paused"), yours.is_chat_paused, theirs.is_chat_paused),
+    ):
+        yield Difference(name, _switch(mine), _switch(other))
+
+
+def _seconds(seconds: int) -> str:
+    return QCoreApplication.translate("Conflict", "{n} s").format(n=seconds) if seconds else _switch(0)
+
+
+def _switch(is_on: int) -> str:
+    translate = QCoreApplication.translate
+    return translate("Conflict", "On") if is_on else translate("Conflict", "Off")
+
+
+def _of_words(yours: Sequence[str], theirs: Sequence[str]) -> Iterator[Difference]:
+    blocked = QCoreApplication.translate("Conflict", "Blocked")
+    free = QCoreApplication.translate("Conflict", "Not blocked")
+    mine, others = set(yours), set(theirs)
+    found = [Difference(word, blocked, free) for word in yours if word not in others]
+    found += [Difference(word, free, blocked) for word in theirs if word not in mine]
+    yield from found[:MOST_WORDS]
+    if len(found) > MOST_WORDS:
+        more = QCoreApplication.translate("Conflict", "and {n} more").format(n=len(found) - MOST_WORDS)
+        yield Difference(more, "…", "")

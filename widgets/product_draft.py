@@ -1,0 +1,136 @@
+"""What somebody makes of a product while others may change it too: no widget, so a test needs no window."""
+
+import unicodedata
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from backend.contract.base import AssistantRight
+from backend.contract.shop import EditProduct, Product
+from widgets.common.text import read_count, read_fen, yuan
+
+MAX_TITLE: Final = 100
+MAX_PRICE_FEN: Final = 99_999_999
+MAX_STOCK: Final = 9_999_999
+
+Value = str | int
+
+
+class ProductField(StrEnum):
+    """What can be changed of a product; the value is its name in `Product` and `EditProduct`."""
+
+    TITLE = "title"
+    PRICE = "price_fen"
+    STOCK = "stock"
+
+    @property
+    def right(self) -> AssistantRight:
+        """What one needs to change it."""
+        return AssistantRight.PRICES if self is ProductField.PRICE else AssistantRight.PRODUCTS
+
+    def of(self, source: Product | EditProduct) -> Value | None:
+        """Its value there; None where a command leaves it as it is."""
+        value: Value | None = getattr(source, self.value)
+        return value
+
+    def text(self, product: Product) -> str:
+        """Its value as one types it."""
+        return yuan(product.price_fen) if self is ProductField.PRICE else str(self.of(product))
+
+
+class Wrong(StrEnum):
+    """Why what was typed cannot be saved."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    NO_PRICE = "no_price"
+    TOO_DEAR = "too_dear"
+    NO_COUNT = "no_count"
+    TOO_MANY = "too_many"
+
+
+def read(field: ProductField, text: str) -> Value | Wrong:
+    """What a text means in a field, or why it means nothing."""
+    match field:
+        case ProductField.TITLE:
+            return _title(text)
+        case ProductField.PRICE:
+            price_fen = read_fen(text)
+            if price_fen is None:
+                return Wrong.NO_PRICE
+            return price_fen if price_fen <= MAX_PRICE_FEN else Wrong.TOO_DEAR
+        case ProductField.STOCK:
+            stock = read_count(text)
+            if stock is None:
+                return Wrong.NO_COUNT
+            return stock if stock <= MAX_STOCK else Wrong.TOO_MANY
+
+
+def title_length(text: str) -> int:
+    """How many characters of a title count."""
+    return len(" ".join(unicodedata.normalize("NFKC", text).split()))
+
+
+def _title(text: str) -> str | Wrong:
+    length = title_length(text)
+    if not length:
+        return Wrong.EMPTY
+    return text.strip() if length <= MAX_TITLE else Wrong.TOO_LONG
+
+
+class Draft:
+    """What is typed, beside the product as it was seen and as it is now.
+
+    A field that nobody touched follows the product. One that was touched keeps its text; while somebody else
+    has changed that very field, the version to be sent stays that of before: the room then asks who wins.
+    """
+
+    def __init__(self, product: Product) -> None:
+        self.texts = {field: field.text(product) for field in ProductField}
+        self._seen = product
+        self._version = product.version
+        self.now = product
+
+    def type(self, field: ProductField, text: str) -> None:
+        """Take in what is typed."""
+        self.texts[field] = text
+
+    def follow(self, product: Product) -> None:
+        """The product is this now; an older one changes nothing."""
+        if product.version < self.now.version:
+            return
+        self.now = product
+        for field in ProductField:
+            if self.texts[field] == field.text(self._seen):
+                self.take_theirs(field)
+        if all(field.of(self._seen) == field.of(product) for field in ProductField):
+            self._version = product.version
+
+    def take_theirs(self, field: ProductField) -> None:
+        """Let go of what was typed here."""
+        self.texts[field] = field.text(self.now)
+        self._seen = msgspec.structs.replace(self._seen, **{field.value: field.of(self.now)})
+
+    def value(self, field: ProductField) -> Value | Wrong:
+        """What the field holds, or what is wrong with it; what was there before may stay."""
+        text = self.texts[field]
+        kept = field.of(self.now)
+        return kept if kept is not None and text == field.text(self.now) else read(field, text)
+
+    def is_changed(self, field: ProductField) -> bool:
+        """Whether saving would change the field."""
+        return self.value(field) != field.of(self.now)
+
+    def is_contested(self, field: ProductField) -> bool:
+        """Whether somebody else changed what was typed here."""
+        return self.is_changed(field) and field.of(self._seen) != field.of(self.now)
+
+    def command(self) -> EditProduct | None:
+        """What is to be sent; None while nothing is changed, or something is wrong."""
+        values = {field: self.value(field) for field in ProductField if self.is_changed(field)}
+        if not values or any(isinstance(value, Wrong) for value in values.values()):
+            return None
+        is_contested = any(self.is_contested(field) for field in values)
+        made = EditProduct(self.now.product_id, self._version if is_contested else self.now.version)
+        return msgspec.structs.replace(made, **{field.value: value for field, value in values.items()})
