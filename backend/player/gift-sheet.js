@@ -1,6 +1,6 @@
 /** Choosing and sending a gift: what there is, what one has, and the button to send the same again quickly. */
 
-/** @import { Gift, WalletChanged } from "./protocol.js" */
+/** @import { Gift } from "./protocol.js" */
 /** @import { Answer, RoomEvent } from "./socket.js" */
 /** @import { Send } from "./gift-outbox.js" */
 /** @import { Tools } from "./people.js" */
@@ -10,13 +10,12 @@ import { countButton, giftItem } from "./gift-buttons.js";
 import { coinNumber, coinText, giftName, loadGifts } from "./gift-catalog.js";
 import { GiftCombo } from "./gift-combo.js";
 import { GiftOutbox } from "./gift-outbox.js";
+import { GiftPurse } from "./gift-purse.js";
 import { label, t } from "./i18n.js";
 import { refusalText } from "./refusals.js";
 
 const COUNTS = [1, 10, 66];
 const TOLD_MS = 6_000;
-/** @type {WalletChanged} */
-const NO_WALLET = { type: "wallet_changed", coins: 0, given: 0, demo_coins: 0, has_claimed: false };
 
 export class GiftSheet extends HTMLElement {
   #dialog = find(this, "dialog", HTMLDialogElement);
@@ -37,9 +36,7 @@ export class GiftSheet extends HTMLElement {
   #awaitingLine = [];
   /** @type {Map<string, Gift>} */
   #gifts = new Map();
-  #wallet = NO_WALLET;
-  #session = "";
-  #isLive = false;
+  #purse = new GiftPurse();
   #chosen = "";
   #count = 1;
   #hasWaited = false;
@@ -61,19 +58,10 @@ export class GiftSheet extends HTMLElement {
 
   /** @param {RoomEvent} event */
   apply(event) {
-    if (event.type === "snapshot" || event.type === "live_changed") this.#onLive(event.live);
-    else if (event.type === "wallet_changed") this.#wallet = event;
-    else if (event.type === "connection_changed" && event.state === "open") for (const goOn of this.#awaitingLine.splice(0)) goOn();
-    else return;
+    if (event.type === "connection_changed" && event.state === "open") for (const goOn of this.#awaitingLine.splice(0)) goOn();
+    else if (!this.#purse.apply(event)) return;
+    if (!this.#purse.isLive) this.#combo.hide();
     this.#render();
-  }
-
-  /** @param {import("./protocol.js").Live} live */
-  #onLive({ phase, session_id }) {
-    this.#isLive = phase === "live" || phase === "paused";
-    if (this.#session !== "" && session_id !== this.#session) this.#wallet = { ...this.#wallet, given: 0, has_claimed: false };
-    this.#session = session_id;
-    if (!this.#isLive) this.#combo.hide();
   }
 
   async #open() {
@@ -105,7 +93,7 @@ export class GiftSheet extends HTMLElement {
   /** @param {string} [words] */
   #give(words) {
     this.#tell("");
-    this.#outbox.give(this.#session, this.#chosen, this.#count, words);
+    this.#outbox.give(this.#purse.session, this.#chosen, this.#count, words);
   }
 
   async #onClaim() {
@@ -129,9 +117,8 @@ export class GiftSheet extends HTMLElement {
     this.#hasWaited = false;
   }
 
-  /** What is left when all that is on its way is paid. */
   #left() {
-    return this.#outbox.pending.reduce((left, { gift_id, count }) => left - count * (this.#gifts.get(gift_id)?.coins ?? 0), this.#wallet.coins);
+    return this.#purse.left(this.#outbox.pending, (gift_id) => this.#gifts.get(gift_id)?.coins ?? 0);
   }
 
   #price() {
@@ -148,11 +135,12 @@ export class GiftSheet extends HTMLElement {
       this.#tell(t("gift_waiting"));
     }
     find(this, ".gifts__balance", HTMLElement).textContent = t("gift_balance", { coins: coinText(this.#left()) });
-    this.#claim.hidden = !this.#isLive || this.#wallet.demo_coins === 0 || this.#wallet.has_claimed;
-    this.#claim.textContent = t("gift_claim", { count: coinNumber(this.#wallet.demo_coins) });
-    this.#send.disabled = !this.#isLive || this.#chosen === "" || this.#isShort();
+    const { claimable, isLive } = this.#purse;
+    this.#claim.hidden = claimable === 0;
+    this.#claim.textContent = t("gift_claim", { count: coinNumber(claimable) });
+    this.#send.disabled = !isLive || this.#chosen === "" || this.#isShort();
     const price = t("gift_send", { coins: coinText(this.#price()) });
-    this.#send.textContent = this.#isLive ? (this.#isShort() ? t("gift_poor") : price) : t("refusal_not_live");
+    this.#send.textContent = isLive ? (this.#isShort() ? t("gift_poor") : price) : t("refusal_not_live");
     for (const button of this.querySelectorAll("button[data-gift]")) press(button, button.getAttribute("data-gift") === this.#chosen);
     for (const button of this.querySelectorAll("button[data-count]")) press(button, button.getAttribute("data-count") === String(this.#count));
   }
