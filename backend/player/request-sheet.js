@@ -35,8 +35,14 @@ export class RequestSheet extends HTMLElement {
     else if (event.type === "requests_changed") this.#requests = event.requests;
     else if (event.type === "you_changed") this.#requested = new Set(event.you.requested);
     else if (event.type === "products_changed") this.#products = null;
+    else if (event.type === "product_changed") this.#take(event.product);
     else return;
     this.#render();
+  }
+
+  /** @param {Product} changed */
+  #take(changed) {
+    this.#products = this.#products?.map((one) => (one.product_id === changed.product_id ? changed : one)) ?? null;
   }
 
   async #open() {

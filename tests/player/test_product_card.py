@@ -1,8 +1,12 @@
 """The explain card in the viewer's picture."""
 
+import msgspec
 from playwright.async_api import expect
 
-from tests.player.conftest import LONG_TITLE, Watch
+from backend.contract.shop import EditProduct, ProductChanged
+from backend.messages import Card, CardShown, Reliable
+from tests.player.conftest import LONG_TITLE, PRODUCTS, Watch
+from tests.player.test_socket import ScriptedRoom, open_page, snapshot
 from tests.support.browser import PHONE
 from tests.support.show import Show
 
@@ -81,3 +85,57 @@ async def test_a_viewer_may_put_the_card_away_until_the_next(show: Show, watch: 
     await expect(viewer.card).to_be_hidden()
     await show.show("lipstick")
     await expect(viewer.card).to_be_visible()
+
+
+async def test_an_open_card_follows_its_product_as_it_changes(show: Show, watch: Watch) -> None:
+    room = ScriptedRoom()
+    room.answers = [snapshot(1, Card(PRODUCTS[0], 0))]
+    viewer = await open_page(room, watch)
+    await viewer.page.goto(show.url)
+    await expect(viewer.page.locator(".card__title")).to_have_text(PRODUCTS[0].title)
+    await viewer.page.evaluate("window.sameDocument = true")
+    changed = msgspec.structs.replace(PRODUCTS[0], title="雨前龙井 100g", price_fen=9_950, stock=7)
+    room.say(Reliable(2, ProductChanged(changed)))
+    await expect(viewer.page.locator(".card__title")).to_have_text("雨前龙井 100g")
+    await expect(viewer.page.locator(".card__price")).to_have_text("¥99.50")
+    await expect(viewer.page.locator(".card__stock")).to_have_text("仅剩 7 件")
+    announcement = viewer.page.locator(".card__announcement")
+    await expect(announcement).to_have_text("主播正在讲解1号：雨前龙井 100g，¥99.50")
+    room.say(Reliable(3, ProductChanged(msgspec.structs.replace(changed, stock=0))))
+    await expect(viewer.page.locator(".card__stock")).to_have_text("已售罄")
+    assert await viewer.page.evaluate("window.sameDocument")
+
+
+async def test_a_change_of_another_product_or_of_one_put_away_leaves_the_card_alone(
+    show: Show, watch: Watch
+) -> None:
+    room = ScriptedRoom()
+    room.answers = [snapshot(1, Card(PRODUCTS[0], 0))]
+    viewer = await open_page(room, watch)
+    await viewer.page.goto(show.url)
+    await expect(viewer.card).to_be_visible()
+    room.say(Reliable(2, ProductChanged(msgspec.structs.replace(PRODUCTS[1], title="别的"))))
+    room.say(Reliable(3, ProductChanged(msgspec.structs.replace(PRODUCTS[0], stock=11))))
+    await expect(viewer.page.locator(".card__stock")).to_have_text("仅剩 11 件")
+    await expect(viewer.page.locator(".card__title")).to_have_text(PRODUCTS[0].title)
+    await viewer.page.get_by_role("button", name="收起商品卡").click()
+    await expect(viewer.card).to_be_hidden()
+    room.say(Reliable(4, ProductChanged(msgspec.structs.replace(PRODUCTS[0], stock=10))))
+    room.say(Reliable(5, CardShown(Card(PRODUCTS[1], 0))))
+    await expect(viewer.page.locator(".card__title")).to_have_text(PRODUCTS[1].title)
+
+
+async def test_the_hosts_change_is_on_the_card_and_in_the_list_to_ask_from(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    await show.show("tea")
+    viewer = await watch()
+    await expect(viewer.card).to_be_visible()
+    await viewer.page.locator(".ask").click()
+    row = viewer.page.locator(".requests li[data-product=tea]")
+    await expect(row).to_contain_text("¥168")
+    await show.do(EditProduct("tea", 1, title="雨前龙井", price_fen=9_900, stock=5))
+    await expect(viewer.card).to_contain_text("雨前龙井")
+    await expect(viewer.page.locator(".card__price")).to_have_text("¥99")
+    await expect(viewer.page.locator(".card__stock")).to_have_text("仅剩 5 件")
+    await expect(row).to_contain_text("雨前龙井")
+    await expect(row).to_contain_text("¥99")
