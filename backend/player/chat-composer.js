@@ -49,6 +49,7 @@ export class ChatComposer extends HTMLElement {
     if (event.type === "snapshot") this.#rules = event.rules;
     else if (event.type === "room_rules_changed") this.#rules = event.rules;
     else if (event.type === "you_changed") this.#you = event.you;
+    else if (event.type === "viewer_changed") this.#you = this.#refused = null;
     else return;
     this.#render();
   }

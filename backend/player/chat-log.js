@@ -40,6 +40,9 @@ export class ChatLog {
         this.lines = this.lines.filter(({ state }) => state !== "sent");
         this.total = event.danmu_total;
         return event.danmu.forEach((danmu) => this.#take(danmu));
+      case "viewer_changed":
+        this.lines = this.lines.filter(({ state }) => state === "sent").map((line) => ({ ...line, is_own: false }));
+        return;
       case "danmu_sent":
         this.total = event.total;
         return event.danmu.forEach((danmu) => this.#take(danmu));

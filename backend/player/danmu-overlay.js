@@ -42,6 +42,8 @@ export class DanmuOverlay extends HTMLElement {
       case "staff_danmu_sent":
       case "danmu_echoed":
         return this.#offer(event.danmu);
+      case "viewer_changed":
+        return this.#disown();
       case "danmu_deleted":
         return this.#delete(new Set(event.danmu_ids));
       case "danmu_settings_changed":
@@ -117,6 +119,11 @@ export class DanmuOverlay extends HTMLElement {
     for (const element of this.querySelectorAll("[data-danmu]")) {
       if (ids.has(Number(element.getAttribute("data-danmu")))) element.remove();
     }
+  }
+
+  #disown() {
+    for (const waiting of this.#waiting) waiting.is_own = false;
+    for (const element of this.querySelectorAll("[data-own]")) element.removeAttribute("data-own");
   }
 
   #clear() {

@@ -8,23 +8,63 @@ export class NoRoomError extends Error {}
 /** The host put us out of this room. */
 export class BlockedError extends Error {}
 
+/** Who we are in one room, kept in this browser for all its tabs. */
+export class Pass {
+  #tokenKey;
+  accountKey;
+
+  /** @param {string} room */
+  constructor(room) {
+    this.#tokenKey = `livestall.token.${room}`;
+    this.accountKey = `livestall.account.${room}`;
+  }
+
+  get token() {
+    return recall(this.#tokenKey);
+  }
+
+  /** The name of the account that we are signed in to; empty for guests. */
+  get accountName() {
+    return recall(this.accountKey) ?? "";
+  }
+
+  /** The account comes last: other tabs listen for it. @param {Admission} admission */
+  keep({ token, account_name }) {
+    remember(this.#tokenKey, token);
+    if (account_name) remember(this.accountKey, account_name);
+    else forget(this.accountKey);
+  }
+
+  drop() {
+    forget(this.#tokenKey);
+    forget(this.accountKey);
+  }
+}
+
+/** @typedef {{ admission: Admission, ended: string }} Entry `ended`: the account that is ours no more, without our doing */
+
 /**
  * Ask to be let in, as the same viewer as last time where the server still knows us.
  * @param {string} room
- * @returns {Promise<Admission>}
+ * @param {Pass} pass
+ * @returns {Promise<Entry>}
  */
-export async function enter(room) {
-  const key = `livestall.token.${room}`;
-  const token = recall(key);
+export async function enter(room, pass) {
+  const token = pass.token;
   let response = await postEnter(room, token);
   if (response.status === 403 && (await problem(response)) === "blocked") throw new BlockedError("expected to be let in, was blocked");
-  if (token && (response.status === 401 || response.status === 403)) response = await postEnter(room, null);
+  const isUnknown = token !== null && (response.status === 401 || response.status === 403);
+  if (isUnknown && pass.token === token) response = await postEnter(room, null);
+  // Meanwhile somebody signed in or out, here or in another tab: that counts.
+  if (pass.token !== token) return enter(room, pass);
   if (response.status === 404) throw new NoRoomError(`expected a room, got none named ${room}`);
   if (!response.ok) throw new Error(`expected to be let in, got HTTP ${response.status}`);
   /** @type {Admission} */
   const admission = await response.json();
-  remember(key, admission.token);
-  return admission;
+  if (pass.token !== token) return enter(room, pass);
+  const ended = admission.account_name ? "" : pass.accountName;
+  pass.keep(admission);
+  return { admission, ended };
 }
 
 /**
@@ -43,12 +83,15 @@ async function problem(response) {
   return error;
 }
 
-/** Private windows may forbid storage: then we are a new viewer each time. @param {string} key */
+/** What a private window forbids to store lasts as long as the page. @type {Map<string, string>} */
+const unstored = new Map();
+
+/** @param {string} key */
 export function recall(key) {
   try {
-    return localStorage.getItem(key);
+    return localStorage.getItem(key) ?? unstored.get(key) ?? null;
   } catch {
-    return null;
+    return unstored.get(key) ?? null;
   }
 }
 
@@ -56,7 +99,18 @@ export function recall(key) {
 export function remember(key, value) {
   try {
     localStorage.setItem(key, value);
+    unstored.delete(key);
   } catch {
-    // See `recall`.
+    unstored.set(key, value);
+  }
+}
+
+/** @param {string} key */
+function forget(key) {
+  unstored.delete(key);
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // There is nothing stored.
   }
 }

@@ -22,6 +22,7 @@ export class FollowButton extends HTMLElement {
   apply(event) {
     if (event.type === "snapshot") this.#followers = event.followers;
     else if (event.type === "followers_changed") this.#followers = event.followers;
+    else if (event.type === "viewer_changed") this.#isFollower = false;
     else if (event.type === "you_changed") this.#isFollower = event.you.is_follower;
     else return;
     this.#render();

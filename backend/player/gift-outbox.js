@@ -52,10 +52,18 @@ export class GiftOutbox {
     if (!this.#isSending) this.#run();
   }
 
+  /** What has no answer yet is not sent again: who gave it is somebody else now. */
+  drop() {
+    this.#sends = [];
+    this.isLost = false;
+    this.#wires.onChanged();
+  }
+
   async #run() {
     this.#isSending = true;
     for (let send; (send = this.#sends[0]); ) {
       const answer = await this.#deliver(send);
+      if (this.#sends[0] !== send) continue;
       this.#sends.shift();
       this.#wires.onAnswered(send, answer);
       this.#wires.onChanged();
@@ -63,9 +71,10 @@ export class GiftOutbox {
     this.#isSending = false;
   }
 
-  /** The same key each time: whether the room took it before, it counts once. @param {Send} send */
+  /** The same key each time: whether the room took it before, it counts once. @param {Send} send @returns {Promise<Answer>} */
   async #deliver(send) {
     for (let early = 0; ; ) {
+      if (this.#sends[0] !== send) return { type: "lost" };
       const answer = await this.#wires.act({ type: "send_gift", ...send });
       if (answer.type === "lost") await this.#untilBack();
       else if (answer.type === "rejected" && answer.reason === "too_fast" && early++ < EARLY_AT_MOST) await this.#wires.wait(answer.retry_ms);

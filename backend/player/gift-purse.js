@@ -17,6 +17,7 @@ export class GiftPurse {
   apply(event) {
     if (event.type === "snapshot" || event.type === "live_changed") this.#onLive(event.live);
     else if (event.type === "wallet_changed") this.#wallet = event;
+    else if (event.type === "viewer_changed") this.#wallet = NO_WALLET;
     else return false;
     return true;
   }

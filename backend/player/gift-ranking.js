@@ -31,6 +31,7 @@ export class GiftRanking extends HTMLElement {
   apply(event) {
     if (event.type === "snapshot") this.#ranking = event.ranking;
     else if (event.type === "ranking_changed") this.#ranking = event.ranking;
+    else if (event.type === "viewer_changed") this.#given = 0;
     else if (event.type === "wallet_changed") this.#given = event.given;
     else if (event.type === "live_changed" && event.live.session_id !== this.#session) this.#begin(event.live.session_id);
     else return;

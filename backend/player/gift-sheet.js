@@ -60,6 +60,7 @@ export class GiftSheet extends HTMLElement {
   apply(event) {
     if (event.type === "connection_changed" && event.state === "open") for (const goOn of this.#awaitingLine.splice(0)) goOn();
     else if (!this.#purse.apply(event)) return;
+    if (event.type === "viewer_changed") this.#dropAll();
     if (!this.#purse.isLive) this.#combo.hide();
     this.#render();
   }
@@ -94,6 +95,15 @@ export class GiftSheet extends HTMLElement {
   #give(words) {
     this.#tell("");
     this.#outbox.give(this.#purse.session, this.#chosen, this.#count, words);
+  }
+
+  /** Somebody else pays now: what the other gave must not be paid by them. */
+  #dropAll() {
+    this.#combo.hide();
+    this.#hasWaited = false;
+    if (this.#outbox.pending.length === 0) return;
+    this.#outbox.drop();
+    this.#tell(t("gift_dropped"));
   }
 
   async #onClaim() {

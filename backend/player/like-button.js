@@ -46,6 +46,9 @@ export class LikeButton extends HTMLElement {
     switch (event.type) {
       case "snapshot":
         return this.#show(event.likes);
+      case "viewer_changed":
+        this.#own = 0;
+        return;
       case "likes_changed":
         this.#show(event.total);
         return this.#floatOthers(event.recent);

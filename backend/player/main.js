@@ -102,7 +102,7 @@ class Player {
   /** @param {RoomEvent} event */
   #keep(event) {
     if (this.#isComplete) return;
-    if (event.type === "snapshot") this.#backlog = [];
+    if (event.type === "snapshot") this.#backlog = this.#backlog.filter(({ type }) => type === "account_changed");
     this.#backlog.push(event);
     if (this.#backlog.length <= BACKLOG_AT_MOST) return;
     const chatter = this.#backlog.findIndex(({ type }) => type === "danmu_sent");
@@ -162,8 +162,15 @@ class Player {
     });
     await this.#card;
     const socket = this.#socket;
-    const act = socket.act.bind(socket);
-    this.#join(...startPeople({ room: this.#room, clock: socket.clock, userId: () => socket.userId, act }));
+    const tools = {
+      room: this.#room,
+      clock: socket.clock,
+      userId: () => socket.userId,
+      token: () => socket.token,
+      act: socket.act.bind(socket),
+      comeBackAs: socket.comeBackAs.bind(socket),
+    };
+    this.#join(...startPeople(tools));
     this.#isComplete = true;
     this.#backlog = [];
   }

@@ -1,12 +1,14 @@
-/** What a viewer needs seldom: the name others see, checking in, and how danmu look. */
+/** What a viewer needs seldom: the name others see, the account, checking in, and how danmu look. */
 
 /** @import { You } from "./protocol.js" */
 /** @import { Answer, RoomEvent } from "./socket.js" */
 /** @import { Tools } from "./people.js" */
+/** @import { AccountSheet } from "./account-sheet.js" */
 
 import { find } from "./dom.js";
 import { label, t } from "./i18n.js";
 import { refusalText } from "./refusals.js";
+import { loadStyle } from "./styles.js";
 
 export class MoreSheet extends HTMLElement {
   #dialog = find(this, "dialog", HTMLDialogElement);
@@ -15,6 +17,9 @@ export class MoreSheet extends HTMLElement {
   /** @type {You | null} */
   #you = null;
   #checkIns = 0;
+  #accountName = "";
+  /** @type {AccountSheet | null} */
+  #account = null;
   /** @type {Tools | null} */
   tools = null;
 
@@ -25,6 +30,7 @@ export class MoreSheet extends HTMLElement {
     find(this, ".sheet__close", HTMLButtonElement).onclick = () => this.#dialog.close();
     this.#dialog.addEventListener("click", ({ target }) => target === this.#dialog && this.#dialog.close());
     this.#checkIn.onclick = async () => this.#tell(await this.tools?.act({ type: "check_in" }), t("checked_in"));
+    find(this, ".account-open", HTMLButtonElement).onclick = () => this.openAccount();
     find(this, ".nickname", HTMLFormElement).onsubmit = (event) => {
       event.preventDefault();
       this.#rename(this.#name.value.trim());
@@ -35,10 +41,38 @@ export class MoreSheet extends HTMLElement {
   /** @param {RoomEvent} event */
   apply(event) {
     if (event.type === "snapshot") this.#checkIns = event.check_ins;
+    else if (event.type === "viewer_changed") this.#you = null;
     else if (event.type === "you_changed") this.#you = event.you;
+    else if (event.type === "account_changed") this.#onAccount(event.account_name);
     else if (event.type === "check_ins_changed") this.#checkIns = event.check_ins;
     else return;
     this.#render();
+  }
+
+  /** Few need it: it is loaded when it is asked for. */
+  async openAccount() {
+    try {
+      this.#account ??= await this.#loadAccount();
+    } catch {
+      return this.#tell(undefined, t("account_unloaded"));
+    }
+    this.#dialog.close();
+    this.#account.open();
+  }
+
+  async #loadAccount() {
+    const [{ AccountSheet }] = await Promise.all([import("./account-sheet.js"), loadStyle("account.css")]);
+    if (!customElements.get("account-sheet")) customElements.define("account-sheet", AccountSheet);
+    const sheet = find(document, "account-sheet", AccountSheet);
+    sheet.tools = this.tools;
+    sheet.accountName = this.#accountName;
+    return sheet;
+  }
+
+  /** @param {string} name */
+  #onAccount(name) {
+    this.#accountName = name;
+    if (this.#account) this.#account.accountName = name;
   }
 
   #open() {
@@ -57,6 +91,9 @@ export class MoreSheet extends HTMLElement {
     const isHere = this.#you?.has_checked_in ?? false;
     this.#checkIn.disabled = isHere;
     this.#checkIn.textContent = t(isHere ? "checked_in" : "check_in");
+    const name = this.#accountName;
+    find(this, ".account-who", HTMLElement).textContent = name ? t("account_who", { name }) : t("account_why");
+    find(this, ".account-open", HTMLButtonElement).textContent = t(name ? "account" : "account_open");
     find(this, ".check-ins", HTMLElement).textContent = this.#checkIns > 0 ? t("check_ins", { count: this.#checkIns }) : "";
   }
 

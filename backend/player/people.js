@@ -1,15 +1,22 @@
 /** Puts together what the room's people do; asked for after the first frame. */
 
-/** @import { Command } from "./protocol.js" */
+/** @import { Admission, Command } from "./protocol.js" */
 /** @import { Answer, ServerClock } from "./socket.js" */
 /** @import { Panel } from "./main.js" */
 /** @import { Line } from "./chat-log.js" */
 
 /**
  * What the elements are given to reach the room.
- * @typedef {{ room: string, clock: ServerClock, userId: () => string, act: (command: Command) => Promise<Answer> }} Tools
+ * @typedef {object} Tools
+ * @property {string} room
+ * @property {ServerClock} clock
+ * @property {() => string} userId
+ * @property {() => string | null} token what the room knows us by
+ * @property {(command: Command) => Promise<Answer>} act
+ * @property {(admission: Admission | null) => void} comeBackAs be somebody else from now on; with null a new guest
  */
 
+import { AccountNotice } from "./account-notice.js";
 import { ChatComposer } from "./chat-composer.js";
 import { ChatPanel } from "./chat-panel.js";
 import { DanmuOverlay } from "./danmu-overlay.js";
@@ -25,6 +32,7 @@ import { MoreSheet } from "./more-sheet.js";
 import { PollCard } from "./poll-card.js";
 import { RequestSheet } from "./request-sheet.js";
 import { ShareSheet } from "./share-sheet.js";
+import { loadStyle } from "./styles.js";
 
 /**
  * @param {Tools} tools
@@ -41,6 +49,9 @@ export function startPeople(tools) {
   overlay.userId = tools.userId;
   connectChat(panel, composer);
   connectSettings(overlay);
+  const more = equip("more-sheet", MoreSheet);
+  const notice = equip("account-notice", AccountNotice);
+  notice.addEventListener("sign-in", () => more.openAccount());
   keepAboveKeyboard();
   return [
     panel,
@@ -54,7 +65,8 @@ export function startPeople(tools) {
     equip("gift-ranking", GiftRanking),
     equip("poll-card", PollCard),
     equip("request-sheet", RequestSheet),
-    equip("more-sheet", MoreSheet),
+    more,
+    notice,
   ];
 }
 
@@ -95,21 +107,6 @@ function connectSettings(overlay) {
 
 /** The first frame does not wait for these styles, and nothing of ours is shown before they are there. */
 export const loadStyles = () => Promise.all(["people.css", "gifts.css"].map(loadStyle));
-
-/** @param {string} name */
-function loadStyle(name) {
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = new URL(name, import.meta.url).href;
-  return new Promise((resolve, reject) => {
-    link.onload = resolve;
-    link.onerror = () => {
-      link.remove();
-      reject(new Error(`expected the style at ${link.href}`));
-    };
-    document.head.append(link);
-  });
-}
 
 /** A phone's keyboard covers the page: what one writes in moves up, the picture stays where it is. */
 function keepAboveKeyboard() {

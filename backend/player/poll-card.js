@@ -34,6 +34,9 @@ export class PollCard extends HTMLElement {
       case "snapshot":
         if (event.poll?.poll_id !== this.#poll?.poll_id) this.#vote = null;
         return this.#show(event.poll?.is_closed ? null : event.poll);
+      case "viewer_changed":
+        this.#vote = null;
+        return this.#render();
       case "poll_opened":
         this.#vote = null;
         return this.#show(event.poll);

@@ -33,6 +33,7 @@ export class RequestSheet extends HTMLElement {
   apply(event) {
     if (event.type === "snapshot") this.#requests = event.requests;
     else if (event.type === "requests_changed") this.#requests = event.requests;
+    else if (event.type === "viewer_changed") this.#requested = new Set();
     else if (event.type === "you_changed") this.#requested = new Set(event.you.requested);
     else if (event.type === "products_changed") this.#products = null;
     else if (event.type === "product_changed") this.#take(event.product);

@@ -4,11 +4,17 @@
  * @import { Accepted, Act, Admission, ClientMessage, Event, Hello, Pong, ProtocolVersion, Rejected, Reliable, ServerMessage, Snapshot } from "./protocol.js"
  */
 
-import { BlockedError, NoRoomError, enter } from "./entry.js";
+import { BlockedError, NoRoomError, Pass, enter } from "./entry.js";
 
 /** @typedef {"connecting" | "open" | "lost" | "no_room" | "outdated" | "blocked"} ConnectionState */
 /** @typedef {{ type: "connection_changed", state: ConnectionState }} ConnectionChanged */
-/** @typedef {Event | Snapshot | ConnectionChanged} RoomEvent */
+/** We are somebody else now: what was the other's alone is void. @typedef {{ type: "viewer_changed" }} ViewerChanged */
+/**
+ * Which account we are signed in to, empty for none; `ended` names one that ended without our doing.
+ * @typedef {{ type: "account_changed", account_name: string, ended: string }} AccountChanged
+ */
+/** @typedef {Event | Snapshot | ConnectionChanged | ViewerChanged | AccountChanged} RoomEvent */
+/** @import { Entry } from "./entry.js" */
 /** What comes of a command; `lost` where the line broke before the room answered. @typedef {Accepted | Rejected | { type: "lost" }} Answer */
 
 /**
@@ -31,6 +37,7 @@ const SILENT_FOR_MS = 25_000;
 
 export class RoomSocket {
   #options;
+  #pass;
   /** @type {WebSocket | null} */
   #socket = null;
   #retry = 0;
@@ -39,6 +46,8 @@ export class RoomSocket {
   #openedAt = 0;
   #heardAt = 0;
   #isClosed = false;
+  /** Counts what we begin to come in, so that an older try does not overtake a newer one. */
+  #turn = 0;
   #requests = 0;
   /** Who waits for an answer, by the request's number. @type {Map<number, (answer: Answer) => void>} */
   #waiting = new Map();
@@ -47,30 +56,76 @@ export class RoomSocket {
   seq = 0;
   /** Who we are in this room; empty before the first `hello`. */
   userId = "";
+  /** Which account the elements know of. @type {string | null} */
+  #accountName = null;
+  #admittedName = "";
+  #ended = "";
   /** @type {ConnectionState} */
   state = "connecting";
 
   /** @param {RoomSocketOptions} options */
   constructor(options) {
     this.#options = options;
+    this.#pass = new Pass(options.room);
     addEventListener("online", () => this.#retryNow());
+    addEventListener("storage", ({ key }) => key === this.#pass.accountKey && this.#comeAnew());
     document.addEventListener("visibilitychange", () => this.#onVisible());
   }
 
   /** Come in and stay in, until `close`. */
   async open() {
-    this.#isClosed = false;
-    clearTimeout(this.#retry);
+    const turn = this.#begin();
     try {
-      const admission = await enter(this.#options.room);
-      if (this.#isClosed) return;
-      this.#options.onAdmission(admission);
-      this.#connect(admission);
+      const entry = await enter(this.#options.room, this.#pass);
+      if (this.#isClosed || turn !== this.#turn) return;
+      this.#comeIn(entry);
     } catch (error) {
+      if (turn !== this.#turn) return;
       if (error instanceof NoRoomError) this.#become("no_room");
       else if (error instanceof BlockedError) this.#become("blocked");
       else this.#retryLater();
     }
+  }
+
+  get token() {
+    return this.#pass.token;
+  }
+
+  /** Be who an account let in from now on; with null a new guest. @param {Admission | null} admission */
+  comeBackAs(admission) {
+    if (admission) this.#pass.keep(admission);
+    else this.#pass.drop();
+    this.#ended = "";
+    this.#leave();
+    if (admission) this.#comeIn({ admission, ended: "" });
+    else this.open();
+  }
+
+  /** Another tab signed in or out. */
+  #comeAnew() {
+    if (this.#isClosed) return;
+    this.#leave();
+    this.open();
+  }
+
+  #leave() {
+    this.#begin();
+    this.#drop();
+    this.#become("connecting");
+  }
+
+  #begin() {
+    this.#isClosed = false;
+    clearTimeout(this.#retry);
+    return ++this.#turn;
+  }
+
+  /** @param {Entry} entry */
+  #comeIn({ admission, ended }) {
+    this.#admittedName = admission.account_name;
+    this.#ended ||= ended;
+    this.#options.onAdmission(admission);
+    this.#connect(admission);
   }
 
   close() {
@@ -147,13 +202,27 @@ export class RoomSocket {
 
   /** @param {Hello} hello */
   #onHello(hello) {
-    this.userId = hello.user_id;
     if (hello.protocol !== PROTOCOL_VERSION) {
       this.close();
       return this.#become("outdated");
     }
+    this.#recognize(hello.user_id);
     this.#send({ type: "join", epoch: this.epoch, seq: this.seq });
     this.#keepPinging(FIRST_PINGS);
+  }
+
+  /** Somebody else than before sees the room from the start. @param {string} userId */
+  #recognize(userId) {
+    const isOther = this.userId !== "" && this.userId !== userId;
+    this.userId = userId;
+    if (isOther) {
+      [this.epoch, this.seq] = ["", 0];
+      this.#options.onEvent({ type: "viewer_changed" });
+    }
+    if (this.#admittedName === this.#accountName && this.#ended === "") return;
+    this.#accountName = this.#admittedName;
+    this.#options.onEvent({ type: "account_changed", account_name: this.#admittedName, ended: this.#ended });
+    this.#ended = "";
   }
 
   /**

@@ -75,3 +75,14 @@ async def test_the_list_is_bounded() -> None:
     lines = await told("for (let id = 1; id < 5000; id++) log.apply(sent(danmu(id, String(id))));")
     assert len(lines) == 120
     assert lines[-1][0] == 4999
+
+
+async def test_nothing_of_ours_is_left_when_we_are_somebody_else() -> None:
+    script = """
+    log.apply(sent(danmu(1, "mine", "me"), danmu(2, "yours")));
+    log.fail(say("refused"), { type: "rejected", request_id: 1, reason: "muted", retry_ms: 0 });
+    say("on its way");
+    log.apply({ type: "viewer_changed" });
+    if (log.lines.some(({ is_own }) => is_own)) throw new Error("expected nothing of our own");
+    """
+    assert await told(script) == [[1, "mine", "sent"], [2, "yours", "sent"]]

@@ -84,3 +84,14 @@ async def test_no_send_grows_beyond_what_the_room_takes_and_none_moves_to_anothe
         [],
     )
     assert pending == ["s1", "s990", "s10", "t1"]
+
+
+async def test_what_still_waited_is_dropped_for_good_when_somebody_else_pays() -> None:
+    told = await play(
+        'outbox.give("s", "rose", 1); outbox.give("s", "rocket", 1); await settle();'
+        "outbox.drop(); opens.shift()(); await settle(); const dropped = [...acted];"
+        'outbox.give("s", "beer", 1); await settle();'
+        "return [dropped, acted, done, outbox.isLost, outbox.pending.length];",
+        [{"type": "lost"}, ACCEPTED],
+    )
+    assert told == [["k1 rose 1"], ["k1 rose 1", "k3 beer 1"], ["k3 accepted"], False, 0]

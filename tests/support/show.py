@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 import socket
+import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -12,6 +13,7 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp
 
+from backend.accounts import AccountStore
 from backend.app import AppParts, Hosted, make_app
 from backend.auth import TicketOffice, TokenSigner
 from backend.commerce.catalog import Catalog
@@ -35,7 +37,9 @@ from backend.room.fanout_protocol import FanoutProtocol
 from backend.room.history import History
 from backend.room.room import Room
 from backend.room.state import Actor, Facts, RoomState
+from backend.room.store import RoomStore
 from backend.room.words import WordFile
+from backend.storage.database import Database
 from tests.support.whep_peer import WhepPeer
 
 ROOT = Path(__file__).parents[2]
@@ -103,6 +107,9 @@ class Show:
         self._signer = TokenSigner(b"a secret for tests, 32 bytes long")
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._facts = Facts()
+        self._folder = tempfile.TemporaryDirectory()
+        self._database = Database(Path(self._folder.name))
+        RoomStore(self._database, ROOM).open(title, clock_ms())
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}/r/{ROOM}"
 
     @property
@@ -187,13 +194,15 @@ class Show:
                 deciding.cancel()
 
     def close(self) -> None:
-        """Give the port back."""
+        """Give the port back, and forget the accounts."""
         self._listener.close()
+        self._database.close()
+        self._folder.cleanup()
 
     def _app(self) -> ASGIApp:
         return make_app(
             AppParts(
-                rooms={ROOM: Hosted(self._room, self._catalog)},
+                rooms={ROOM: Hosted(self._room, self._catalog, AccountStore(self._database, ROOM))},
                 signer=self._signer,
                 tickets=TicketOffice(),
                 player=PlayerFiles(ROOT / "backend" / "player"),
