@@ -57,9 +57,10 @@ class ChatView(QObject):
                 window.chat.show_snapshot(told)
                 window.audience.show_snapshot(told)
                 self._show_time()
-            case Refused(command=command):
+            case Refused(command=command, answer=answer):
                 self._forget(command)
-                window.chat.give_back(command)
+                if answer.conflict is None:  # else one chooses first, see `RefusalView`
+                    window.chat.give_back(command)
             case ClockRead(offset_ms=offset_ms):
                 self._clock_offset_ms = offset_ms
             case Synced() | Done():

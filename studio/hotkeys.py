@@ -4,7 +4,7 @@ from collections.abc import Container
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence
 
 
@@ -48,6 +48,7 @@ KEYS: Final[dict[Hotkey, str]] = {
     Hotkey.QUIT: "Ctrl+Q",
 }
 CARD_NUMBERS: Final = range(1, 10)
+EDIT_KEY: Final = Qt.Key.Key_F2  # of the products' list alone, which takes it itself
 
 
 def sequence(hotkey: Hotkey) -> QKeySequence:
@@ -84,7 +85,7 @@ def text(hotkey: Hotkey) -> str:
 
 
 def listing(offered: Container[Hotkey]) -> list[tuple[str, QKeySequence]]:
-    """The offered hotkeys and their texts, for the dialog; those of cards come after what takes one off."""
+    """The offered hotkeys and their texts, for the dialog; products' come after what takes a card off."""
     entries = []
     for hotkey in Hotkey:
         if hotkey in offered:
@@ -92,4 +93,6 @@ def listing(offered: Container[Hotkey]) -> list[tuple[str, QKeySequence]]:
         if hotkey is Hotkey.HIDE_CARD:
             card = QCoreApplication.translate("Hotkeys", "Show or take off card {n}")
             entries += [(card.format(n=number), card_sequence(number)) for number in CARD_NUMBERS]
+            edit = QCoreApplication.translate("Hotkeys", "Edit the chosen product")
+            entries.append((edit, QKeySequence(EDIT_KEY)))
     return entries

@@ -9,7 +9,7 @@ from studio.client import RoomClient
 from studio.room_protocol import Refused, Told
 from studio.room_window import RoomWindow
 from widgets.conflict_dialog import ConflictDialog
-from widgets.conflicts import differences
+from widgets.conflicts import differences, overwriting
 from widgets.toasts import Tone
 
 
@@ -39,9 +39,10 @@ class RefusalView(QObject):
         if not rows:
             return  # both want the same
         if self._asked is not None:
-            self._asked.reject()  # what was wanted last counts
+            self._asked.accept()  # what was wanted last counts
         asked = ConflictDialog(self._window.chat, command, conflict, rows)
         asked.command.connect(self._window.chat.command)
+        asked.rejected.connect(lambda: self._window.chat.give_back(overwriting(command, conflict)))
         asked.finished.connect(self._on_decided)
         self._asked = asked
         asked.open()

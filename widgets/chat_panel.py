@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QStackedLayout, QTabWidget, Q
 from typing_extensions import override
 
 from backend.contract.chat import Danmu
-from backend.contract.chat_commands import AnswerQuestion, SendDanmu
+from backend.contract.chat_commands import AnswerQuestion, SendDanmu, SetBlockedWords
 from backend.contract.chat_events import (
     BlockedWordsChanged,
     DanmuDeleted,
@@ -205,6 +205,8 @@ class ChatPanel(Retranslated):
         match command:
             case SendDanmu(text=text) | AnswerQuestion(text=text):
                 self.composer.give_back(text)
+            case SetBlockedWords():
+                self.rules.give_back(command)
             case _:
                 pass
 

@@ -35,6 +35,7 @@ class ChatRulesBar(Retranslated):
         self._words: list[str] = []
         self._file_words = 0
         self._words_version = 0
+        self._typed: list[str] | None = None
         self.summary = ElidedLabel()
         self.pause_button = push_button("fa5s.pause")
         self.pause_button.clicked.connect(self.toggle_pause)
@@ -91,6 +92,13 @@ class ChatRulesBar(Retranslated):
     def show_words(self, words: Sequence[str], file_words: int, version: int = 0) -> None:
         """Follow the room: these words are blocked, and so many more by the server's file."""
         self._words, self._file_words, self._words_version = list(words), file_words, version
+        if self._words == self._typed:
+            self._typed = None
+
+    def give_back(self, command: SetBlockedWords) -> None:
+        """The room did not take these words; where they were typed here, let them be looked at again."""
+        if command.words == self._typed:
+            self._open_words(command.words, command.version)
 
     def toggle_pause(self) -> None:
         """Ask to pause the chat, or to let it go on."""
@@ -98,10 +106,16 @@ class ChatRulesBar(Retranslated):
 
     def edit_words(self) -> None:
         """Open the blocked words."""
-        dialog = BlockedWordsDialog(self, self._words, self._file_words)
-        version = self._words_version
-        dialog.chosen.connect(lambda words: self.command.emit(SetBlockedWords(words, version=version)))
+        self._open_words(self._words, self._words_version)
+
+    def _open_words(self, words: Sequence[str], version: int) -> None:
+        dialog = BlockedWordsDialog(self, words, self._file_words)
+        dialog.chosen.connect(lambda chosen: self._send_words(chosen, version))
         dialog.open()
+
+    def _send_words(self, words: list[str], version: int) -> None:
+        self._typed = words
+        self.command.emit(SetBlockedWords(words, version=version))
 
     def _change(self, **changes: object) -> None:
         self.command.emit(SetRoomRules(msgspec.structs.replace(self._rules, **changes)))

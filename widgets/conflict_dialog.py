@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from typing_extensions import override
 
 from backend.contract.chat_commands import SetBlockedWords, SetRoomRules
 from backend.contract.shop import Conflict
@@ -17,7 +19,10 @@ LONGEST_TITLE: Final = 30
 
 
 class ConflictDialog(QDialog):
-    """Who changed what when, beside what you wanted; open it with `open()`. Escape decides nothing.
+    """Who changed what when, beside what you wanted; open it with `open()`.
+
+    It opens by itself, perhaps while somebody types: so Enter decides only on a button that was chosen, and
+    Escape decides nothing.
 
     Args:
         rows: see `widgets.conflicts.differences`.
@@ -42,7 +47,8 @@ class ConflictDialog(QDialog):
         say(self.theirs_button, self.tr("Keep theirs"), self.tr("Leave everything as it is now"))
         say(self.mine_button, self.tr("Use mine"), self.tr("Overwrite what they did with what you wanted"))
         self.mine_button.setProperty("primary", "true")
-        self.theirs_button.setDefault(True)
+        for button in (self.theirs_button, self.mine_button):
+            button.setAutoDefault(False)
         self.theirs_button.clicked.connect(self._keep_theirs)
         self.mine_button.clicked.connect(self._use_mine)
         buttons = row(self.theirs_button, self.mine_button)
@@ -50,7 +56,16 @@ class ConflictDialog(QDialog):
         heading = label(self.tr("Somebody else was first"), "title")
         self.setLayout(column(heading, self.sentence, self.table, buttons, margin=22, spacing=14))
         self.resize(*SIZE)
-        self.theirs_button.setFocus()
+        self.table.setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            super().keyPressEvent(event)
+            return
+        for button in (self.theirs_button, self.mine_button):
+            if self.focusWidget() is button and not event.isAutoRepeat():
+                button.click()
 
     def _table(self, rows: Sequence[Difference]) -> QTableWidget:
         made = QTableWidget(len(rows), 3)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from backend.contract.chat import RoomRules
 from backend.contract.chat_commands import SetBlockedWords, SetRoomRules
 from backend.contract.shop import Conflict, EditProduct, Product
-from widgets.common.text import money
+from widgets import product_texts
 from widgets.product_draft import ProductField
 
 MOST_WORDS: Final = 200
@@ -58,28 +58,13 @@ def differences(command: Edit, conflict: Conflict, seen: Product | None = None) 
 
 
 def _of_products(command: EditProduct, theirs: Product, seen: Product | None) -> Iterator[Difference]:
-    for field, name in field_names().items():
-        wanted, now = field.of(command), field.of(theirs)
+    for field in ProductField:
+        name, wanted, now = product_texts.name(field), field.of(command), field.of(theirs)
+        text = product_texts.value(field, now)
         if wanted is not None:
-            yield Difference(name, _shown(field, wanted), _shown(field, now))
+            yield Difference(name, product_texts.value(field, wanted), text)
         elif seen is not None and field.of(seen) != now:
-            yield Difference(name, UNCHANGED, _shown(field, now))
-
-
-def field_names() -> dict[ProductField, str]:
-    """What the fields of a product are called."""
-    translate = QCoreApplication.translate
-    return {
-        ProductField.TITLE: translate("Conflict", "Title"),
-        ProductField.PRICE: translate("Conflict", "Price"),
-        ProductField.STOCK: translate("Conflict", "Stock"),
-    }
-
-
-def _shown(field: ProductField, value: str | int | None) -> str:
-    if isinstance(value, int):
-        return money(value) if field is ProductField.PRICE else f"{value:,}"
-    return value or ""
+            yield Difference(name, UNCHANGED, text)
 
 
 def _of_rules(yours: RoomRules, theirs: RoomRules) -> Iterator[Difference]:

@@ -10,18 +10,9 @@ from typing_extensions import override
 
 from backend.contract.base import AssistantRight
 from backend.contract.shop import EditProduct, Product
+from widgets import product_texts
 from widgets.common.forms import column, form, label, push_button, row, say, set_tone
-from widgets.common.text import money
-from widgets.product_draft import (
-    MAX_PRICE_FEN,
-    MAX_STOCK,
-    MAX_TITLE,
-    Draft,
-    ProductField,
-    Value,
-    Wrong,
-    title_length,
-)
+from widgets.product_draft import Draft, ProductField, Value, Wrong
 
 WIDTH: Final = 560
 
@@ -63,13 +54,9 @@ class ProductDialog(QDialog):
         self.show_rights(rights)
 
     def _lay_out(self) -> None:
-        names = {
-            ProductField.TITLE: self.tr("Title"),
-            ProductField.PRICE: self.tr("Price (¥)"),
-            ProductField.STOCK: self.tr("Stock"),
-        }
         fields = form()
-        for field, name in names.items():
+        for field in ProductField:
+            name = product_texts.name(field)
             self.edits[field].setAccessibleName(name)
             self.notes[field].setWordWrap(True)
             caption = QLabel(name)
@@ -129,7 +116,7 @@ class ProductDialog(QDialog):
             if not may:
                 self._draft.take_theirs(field)
             edit.setEnabled(may)
-            edit.setToolTip("" if may else self._missing(field.right))
+            edit.setToolTip("" if may else product_texts.missing(field.right))
         self._show()
 
     def close_for(self, command: EditProduct) -> None:
@@ -195,60 +182,21 @@ class ProductDialog(QDialog):
         draft, note = self._draft, self.notes[field]
         value = draft.value(field)
         if isinstance(value, Wrong):
-            note.setText(self._wrong(value))
+            note.setText(product_texts.wrong(value, draft.texts[field]))
             set_tone(note, "bad")
         elif draft.is_contested(field):
-            now = self._shown(field, draft.now)
+            now = product_texts.value(field, field.of(draft.now))
             note.setText(self.tr("Somebody else changed this meanwhile, to {value}").format(value=now))
             set_tone(note, "warn")
         elif field in self._followed:
             note.setText(self.tr("Somebody else changed this meanwhile"))
             set_tone(note, "warn")
         else:
-            note.setText(self._hint(field))
+            note.setText(product_texts.hint(field, draft.texts[field]))
             set_tone(note, "")
+        self.edits[field].setAccessibleDescription(note.text())
 
     def _say_problem(self, text: str) -> None:
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
         set_tone(self.problem, "bad" if text else "")
-
-    def _shown(self, field: ProductField, product: Product) -> str:
-        match field:
-            case ProductField.TITLE:
-                return self.tr("“{title}”").format(title=product.title)
-            case ProductField.PRICE:
-                return money(product.price_fen)
-            case ProductField.STOCK:
-                return f"{product.stock:,}"
-
-    def _hint(self, field: ProductField) -> str:
-        match field:
-            case ProductField.TITLE:
-                length = title_length(self._draft.texts[field])
-                return self.tr("{n} of {most} characters").format(n=length, most=MAX_TITLE)
-            case ProductField.PRICE:
-                return self.tr("In yuan, such as 59.90")
-            case ProductField.STOCK:
-                return self.tr("With 0 it is sold out")
-
-    def _wrong(self, wrong: Wrong) -> str:
-        match wrong:
-            case Wrong.EMPTY:
-                return self.tr("A product needs a title")
-            case Wrong.TOO_LONG:
-                length = title_length(self._draft.texts[ProductField.TITLE])
-                return self.tr("{n} characters: only {most} are possible").format(n=length, most=MAX_TITLE)
-            case Wrong.NO_PRICE:
-                return self.tr("Write yuan with at most two decimals, such as 59.90")
-            case Wrong.TOO_DEAR:
-                return self.tr("At most {price}").format(price=money(MAX_PRICE_FEN))
-            case Wrong.NO_COUNT:
-                return self.tr("Write a whole number, such as 120")
-            case Wrong.TOO_MANY:
-                return self.tr("At most {n}").format(n=f"{MAX_STOCK:,}")
-
-    def _missing(self, right: AssistantRight) -> str:
-        if right is AssistantRight.PRICES:
-            return self.tr("You need the right to prices; ask the host for it")
-        return self.tr("You need the right to products; ask the host for it")

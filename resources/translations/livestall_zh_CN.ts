@@ -682,18 +682,6 @@
 <context>
     <name>Conflict</name>
     <message>
-        <source>Title</source>
-        <translation>标题</translation>
-    </message>
-    <message>
-        <source>Price</source>
-        <translation>价格</translation>
-    </message>
-    <message>
-        <source>Stock</source>
-        <translation>库存</translation>
-    </message>
-    <message>
         <source>Slow mode</source>
         <translation>慢速模式</translation>
     </message>
@@ -1560,6 +1548,10 @@
         <source>Show or take off card {n}</source>
         <translation>讲解或取消 {n} 号商品</translation>
     </message>
+    <message>
+        <source>Edit the chosen product</source>
+        <translation>编辑选中的商品</translation>
+    </message>
 </context>
 <context>
     <name>HotkeysDialog</name>
@@ -2308,15 +2300,7 @@
     </message>
 </context>
 <context>
-    <name>ProductDialog</name>
-    <message>
-        <source>Edit product</source>
-        <translation>编辑商品</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
+    <name>Product</name>
     <message>
         <source>Title</source>
         <translation>标题</translation>
@@ -2328,6 +2312,61 @@
     <message>
         <source>Stock</source>
         <translation>库存</translation>
+    </message>
+    <message>
+        <source>{n} of {most} characters</source>
+        <translation>{n} / {most} 字</translation>
+    </message>
+    <message>
+        <source>In yuan, such as 59.90</source>
+        <translation>单位为元，例如 59.90</translation>
+    </message>
+    <message>
+        <source>With 0 it is sold out</source>
+        <translation>为 0 时显示已售罄</translation>
+    </message>
+    <message>
+        <source>A product needs a title</source>
+        <translation>商品必须有标题</translation>
+    </message>
+    <message>
+        <source>{n} characters: only {most_title} are possible</source>
+        <translation>共 {n} 字，最多 {most_title} 字</translation>
+    </message>
+    <message>
+        <source>Write yuan with at most two decimals, such as 59.90</source>
+        <translation>请填写金额（元），最多两位小数，例如 59.90</translation>
+    </message>
+    <message>
+        <source>At most {most_price}</source>
+        <translation>最高 {most_price}</translation>
+    </message>
+    <message>
+        <source>Write a whole number, such as 120</source>
+        <translation>请填写整数，例如 120</translation>
+    </message>
+    <message>
+        <source>At most {most_stock}</source>
+        <translation>最多 {most_stock}</translation>
+    </message>
+    <message>
+        <source>You need the right to prices; ask the host for it</source>
+        <translation>需要价格权限，请向主播申请</translation>
+    </message>
+    <message>
+        <source>You need the right to products; ask the host for it</source>
+        <translation>需要商品权限，请向主播申请</translation>
+    </message>
+</context>
+<context>
+    <name>ProductDialog</name>
+    <message>
+        <source>Edit product</source>
+        <translation>编辑商品</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
     <message>
         <source>No. {n}. Every screen follows as soon as it is saved.</source>
@@ -2348,54 +2387,6 @@
     <message>
         <source>Somebody else changed this meanwhile</source>
         <translation>刚才有人修改了它</translation>
-    </message>
-    <message>
-        <source>“{title}”</source>
-        <translation>“{title}”</translation>
-    </message>
-    <message>
-        <source>{n} of {most} characters</source>
-        <translation>{n} / {most} 字</translation>
-    </message>
-    <message>
-        <source>In yuan, such as 59.90</source>
-        <translation>单位为元，例如 59.90</translation>
-    </message>
-    <message>
-        <source>With 0 it is sold out</source>
-        <translation>为 0 时显示已售罄</translation>
-    </message>
-    <message>
-        <source>A product needs a title</source>
-        <translation>商品必须有标题</translation>
-    </message>
-    <message>
-        <source>{n} characters: only {most} are possible</source>
-        <translation>共 {n} 字，最多 {most} 字</translation>
-    </message>
-    <message>
-        <source>Write yuan with at most two decimals, such as 59.90</source>
-        <translation>请填写金额（元），最多两位小数，例如 59.90</translation>
-    </message>
-    <message>
-        <source>At most {price}</source>
-        <translation>最高 {price}</translation>
-    </message>
-    <message>
-        <source>Write a whole number, such as 120</source>
-        <translation>请填写整数，例如 120</translation>
-    </message>
-    <message>
-        <source>At most {n}</source>
-        <translation>最多 {n}</translation>
-    </message>
-    <message>
-        <source>You need the right to prices; ask the host for it</source>
-        <translation>需要价格权限，请向主播申请</translation>
-    </message>
-    <message>
-        <source>You need the right to products; ask the host for it</source>
-        <translation>需要商品权限，请向主播申请</translation>
     </message>
 </context>
 <context>

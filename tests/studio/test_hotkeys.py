@@ -7,14 +7,14 @@ from studio.hotkeys import CARD_NUMBERS, KEYS, Hotkey, card_sequence, listing, s
 def test_no_key_does_two_things(qapp: QApplication) -> None:
     keys = [keys.toString() for _, keys in listing(list(Hotkey))]
 
-    assert len(set(keys)) == len(keys) == len(Hotkey) + len(CARD_NUMBERS)
+    assert len(set(keys)) == len(keys) == len(Hotkey) + len(CARD_NUMBERS) + 1
 
 
-def test_only_what_is_offered_is_listed_and_cards_always(qapp: QApplication) -> None:
+def test_only_what_is_offered_is_listed_and_products_always(qapp: QApplication) -> None:
     listed = [words for words, _ in listing({Hotkey.QUIT})]
 
     assert text(Hotkey.QUIT) == listed[-1]
-    assert len(listed) == 1 + len(CARD_NUMBERS)
+    assert len(listed) == 1 + len(CARD_NUMBERS) + 1
 
 
 def test_every_hotkey_has_a_key_and_a_text_of_its_own(qapp: QApplication) -> None:

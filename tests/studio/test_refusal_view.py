@@ -12,6 +12,7 @@ from studio.main_window import MainWindow
 from studio.refusal_view import RefusalView
 from studio.room_protocol import Refused
 from tests.widgets.people import ASSISTANT, NOON_MS
+from widgets.blocked_words_dialog import BlockedWordsDialog
 from widgets.conflict_dialog import ConflictDialog
 
 THEIRS = msgspec.structs.replace(NO_RULES, slow_mode_s=10, version=2)
@@ -101,6 +102,47 @@ def test_words_are_asked_about_too(desk: Desk) -> None:
     desk.conflicts()[0].mine_button.click()
 
     assert desk.sent[1:] == [SetBlockedWords(["a"], version=2)]
+
+
+def typed(desk: Desk, text: str) -> SetBlockedWords:
+    """Let the host write blocked words and save them, and return the command."""
+    desk.window.chat.rules.edit_words()
+    dialog = words_dialogs(desk)[0]
+    dialog.edit.setPlainText(text)
+    dialog.save_button.click()
+    command = desk.sent[-1]
+    assert isinstance(command, SetBlockedWords)
+    return command
+
+
+def words_dialogs(desk: Desk) -> list[BlockedWordsDialog]:
+    return [one for one in desk.window.findChildren(BlockedWordsDialog) if one.isVisible()]
+
+
+def test_who_decides_nothing_over_words_gets_back_what_they_typed(desk: Desk) -> None:
+    desk.refuse(typed(desk, "a\nc"), Conflict(ASSISTANT, NOON_MS, 5, words=["b"]))
+    assert words_dialogs(desk) == []
+    desk.conflicts()[0].reject()
+    dialog = words_dialogs(desk)[0]
+    assert dialog.words == ["a", "c"]
+    dialog.save_button.click()
+
+    assert desk.sent[-1] == SetBlockedWords(["a", "c"], version=5)
+
+
+def test_words_that_could_not_be_sent_or_kept_come_back(desk: Desk) -> None:
+    desk.client.unsent.emit(typed(desk, "a"))
+    words_dialogs(desk)[0].reject()
+    desk.client.told.emit(Refused(typed(desk, "b"), Rejected(1, Rejection.UNAVAILABLE)))
+
+    assert [dialog.words for dialog in words_dialogs(desk)] == [["b"]]
+
+
+def test_an_undo_that_is_refused_opens_no_dialog_for_words(desk: Desk) -> None:
+    desk.refuse(SetBlockedWords(["a"], version=1), Conflict(ASSISTANT, NOON_MS, 5, words=["b"]))
+    desk.conflicts()[0].reject()
+
+    assert words_dialogs(desk) == []
 
 
 def test_the_last_thing_that_was_wanted_is_asked_about(desk: Desk) -> None:

@@ -75,10 +75,15 @@ def test_mine_is_the_same_command_on_the_new_version(parent: QWidget, record: Re
     assert not dialog.isVisible()
 
 
-def test_enter_keeps_theirs(parent: QWidget, record: Record) -> None:
+def test_enter_decides_nothing_before_a_button_was_chosen(parent: QWidget, record: Record) -> None:
     dialog = opened(parent)
     commands, kept = record(dialog.command), record(dialog.theirs_kept)
-    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    QTest.keyClick(dialog.table, Qt.Key.Key_Return)
+    QTest.keyClick(dialog.table, Qt.Key.Key_Enter)
+    assert (commands, kept) == ([], [])
+    assert dialog.isVisible()
+    dialog.theirs_button.setFocus()
+    QTest.keyClick(dialog.theirs_button, Qt.Key.Key_Return)
 
     assert (commands, kept) == ([], [()])
 

@@ -17,9 +17,9 @@ def test_a_product_shows_what_both_want_and_what_only_the_other_changed() -> Non
 
     assert differences(command, conflict, TEA) == [
         Difference("Title", UNCHANGED, "Black tea"),
-        Difference("Price", "¥77.50", "¥88"),
+        Difference("Price (¥)", "¥77.50", "¥88"),
     ]
-    assert differences(command, conflict) == [Difference("Price", "¥77.50", "¥88")]
+    assert differences(command, conflict) == [Difference("Price (¥)", "¥77.50", "¥88")]
 
 
 def test_rules_show_those_that_differ() -> None:

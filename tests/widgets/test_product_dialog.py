@@ -68,7 +68,7 @@ def test_enter_saves_what_was_changed(dialog: ProductDialog, record: Record) -> 
     ("field", "text", "words"),
     [
         (TITLE, "", "needs a title"),
-        (TITLE, "x" * 101, "101 characters"),
+        (TITLE, "x" * 101, "101 characters: only 100"),
         (PRICE, "12.345", "two decimals"),
         (PRICE, "1000000", "¥999,999.99"),
         (STOCK, "1.5", "whole number"),
@@ -83,6 +83,7 @@ def test_what_is_wrong_is_said_at_its_field(
 
     said, tone = note(dialog, field)
     assert words in said
+    assert dialog.edits[field].accessibleDescription() == said
     assert tone == "bad"
     assert not dialog.save_button.isEnabled()
     write(dialog, field, "7")
