@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 from typing_extensions import override
 
@@ -13,7 +13,8 @@ from backend.contract.shop import Conflict
 from widgets.common.forms import column, label, push_button, row, say
 from widgets.conflicts import Difference, Edit, overwriting
 
-SIZE: Final = (580, 400)
+WIDTH: Final = 580
+HIGHEST_TABLE: Final = 300
 WIDEST_NAME: Final = 180
 LONGEST_TITLE: Final = 30
 
@@ -55,8 +56,19 @@ class ConflictDialog(QDialog):
         buttons.insertStretch(0, 1)
         heading = label(self.tr("Somebody else was first"), "title")
         self.setLayout(column(heading, self.sentence, self.table, buttons, margin=22, spacing=14))
-        self.resize(*SIZE)
+        self.resize(WIDTH, 1)  # as high as it needs, see `showEvent`
         self.table.setFocus()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        table = self.table
+        table.resizeRowsToContents()  # only now are the columns as wide as they stay
+        rows = table.horizontalHeader().height() + table.verticalHeader().length() + 2 * table.frameWidth()
+        table.setFixedHeight(min(rows, HIGHEST_TABLE))
+        layout = self.layout()
+        if layout is not None:
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

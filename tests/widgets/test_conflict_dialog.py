@@ -12,7 +12,7 @@ from backend.contract.shop import Conflict, EditProduct
 from tests.widgets.conftest import Record
 from tests.widgets.people import ASSISTANT, NOON_MS
 from tests.widgets.products import product
-from widgets.conflict_dialog import ConflictDialog
+from widgets.conflict_dialog import HIGHEST_TABLE, ConflictDialog
 from widgets.conflicts import Difference, Edit
 
 EDIT = EditProduct("p1", 1, price_fen=7700)
@@ -95,3 +95,12 @@ def test_escape_decides_nothing(parent: QWidget, record: Record) -> None:
 
     assert (commands, kept) == ([], [])
     assert not dialog.isVisible()
+
+
+def test_the_table_is_as_high_as_its_rows_up_to_a_bound(parent: QWidget) -> None:
+    def height(rows: int) -> int:
+        made = ConflictDialog(parent, EDIT, LOST, ROWS[:1] * rows)
+        made.show()
+        return made.table.height()
+
+    assert height(1) < height(3) < height(100) == height(200) == HIGHEST_TABLE
