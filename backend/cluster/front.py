@@ -46,6 +46,7 @@ from backend.room.hub import Hub, Lane
 from backend.room.line import Line
 from backend.room.state import Actor
 from backend.room.told import Refusal
+from backend.room.totals import totals_of
 from backend.storage.database import StorageError
 
 log = logging.getLogger("livestall.cluster")
@@ -139,6 +140,10 @@ class RoomFront:
         if self._lines.pop(line_id, None) and self._attached.is_set():
             self._send(Dismiss(line_id))
 
+    def refresh(self, line: Line) -> None:
+        """See `Venue.refresh`."""
+        self._hub.mark_stale(line)
+
     async def admits(self, actor: Actor) -> bool:
         """See `Venue.admits`; an assistant is let in only by the owner's word."""
         if actor.role is not Role.ASSISTANT:
@@ -204,7 +209,7 @@ class RoomFront:
     async def _keep_fresh(self) -> None:
         while True:
             await asyncio.sleep(SNAPSHOT_EVERY_S)
-            if self._since and self._attached.is_set():
+            if (self._since or self._hub.has_stale) and self._attached.is_set():
                 self._send(AskSnapshot())
 
     async def _keep_catalog(self) -> None:
@@ -274,6 +279,7 @@ class RoomFront:
         if (epoch, attached.first_seq) != (self._history.epoch, self._history.seq + 1):
             self._history = History(epoch, before=attached.first_seq - 1)
             self._send_all_away()
+        self._hub.mark_all_stale()  # of the sampled lane nothing is sent again
         self._attached.set()
         for line_id, (_line, actor) in self._lines.items():
             self._send(Admit(line_id, actor))
@@ -299,6 +305,8 @@ class RoomFront:
                     answer.set_result(refusal)
             case Snapped(snapshot=snapshot):
                 self._snapshot, self._since = snapshot, []
+                if self._hub.has_stale:
+                    self._hub.refresh(totals_of(snapshot))
             case MediaMoved(node_id=node_id):
                 self.media_node = node_id
             case _:

@@ -9,7 +9,13 @@ from backend.commerce.gifts import GiftShelf
 from backend.contract import chat_commands as commands
 from backend.contract.chat import LiveStats, You
 from backend.contract.chat_commands import ChatCommand, ModerationCommand, SendDanmu
-from backend.contract.chat_events import StaffSnapshot
+from backend.contract.chat_events import (
+    CheckInsChanged,
+    DanmuSent,
+    LikesChanged,
+    RequestsChanged,
+    StaffSnapshot,
+)
 from backend.contract.gifts import ClaimDemoCoins, SendGift
 from backend.contract.shop import EditProduct
 from backend.contract.staff import AssistantCommand, InviteAssistant, RevokeAssistant, SetAssistantRights
@@ -32,7 +38,7 @@ from backend.room.questions import Questions, QuestionsState
 from backend.room.requests import Requests, RequestsState
 from backend.room.sanctions import Sanctions, SanctionsState
 from backend.room.state import Actor
-from backend.room.told import Decision, Refusal, Told
+from backend.room.told import Decision, Refusal, ToCrowd, Told
 from backend.room.words import WordFile
 
 InnerCommand = RedeemInvitation
@@ -324,7 +330,13 @@ class Chat:
         self.people.begin_session()
         self.requests.begin_session()
         self.questions.begin_session()
-        return [*self.polls.begin_session(), *self.sanctions.begin_session(), *self.chosen.unpin()]
+        told = [*self.polls.begin_session(), *self.sanctions.begin_session(), *self.chosen.unpin()]
+        return [*told, *self._counts_at_zero()]
+
+    def _counts_at_zero(self) -> list[Told]:
+        # Who came just now was told its predecessor's, and some of those may still wait for their tick.
+        nothing = (DanmuSent([], 0), LikesChanged(0, 0), CheckInsChanged(0), RequestsChanged([]))
+        return [ToCrowd(event) for event in nothing]
 
     # --- What is shown ---
 

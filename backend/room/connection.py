@@ -10,7 +10,17 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from backend.messages import Command
 from backend.room.chat import InnerCommand
 from backend.room.line import Line, open_line
-from backend.room.session import POLICY_VIOLATION, Action, Close, Execute, RoomView, Send, Session, Subscribe
+from backend.room.session import (
+    POLICY_VIOLATION,
+    Action,
+    Close,
+    Execute,
+    Refresh,
+    RoomView,
+    Send,
+    Session,
+    Subscribe,
+)
 from backend.room.state import Actor
 from backend.room.told import Refusal
 
@@ -29,6 +39,9 @@ class Venue(RoomView, Protocol):
 
     def leave(self, line: Line, actor: Actor) -> None:
         """Undo `enter`."""
+
+    def refresh(self, line: Line) -> None:
+        """Tell somebody who resumed the totals, soon: of the sampled lane nothing is sent again."""
 
     async def admits(self, actor: Actor) -> bool:
         """Whether somebody may come in as what their token says: an assistant's rights can have ended."""
@@ -96,6 +109,8 @@ class Connection:
                 case Subscribe():
                     self._is_inside = True
                     self._room.enter(line, self._session.actor)
+                case Refresh():
+                    self._room.refresh(line)
                 case Execute(request_id=request_id, command=command):
                     refusal = await self._room.execute(command, self._session.actor)
                     await self._do(self._session.executed(request_id, refusal), line)

@@ -57,6 +57,8 @@ class Hub:
     were published, and whoever had nothing waiting gets the frames between without another look: nobody is
     ever more than 64 KB further behind than is known.
 
+    Who missed something of the sampled lane is remembered until `refresh` tells them the totals.
+
     Args:
         clock_s: a clock that never goes back, in seconds.
     """
@@ -66,6 +68,7 @@ class Hub:
         self._subscribers: dict[Line, Subscriber] = {}
         self._audience: tuple[Subscriber, ...] = ()
         self._queue: deque[tuple[Prepared, Lane, tuple[Subscriber, ...]]] = deque()
+        self._stale: set[Subscriber] = set()
         self._has_work = asyncio.Event()
         self._unseen_bytes = 0
         self._looked_at_s = clock_s()
@@ -86,12 +89,34 @@ class Hub:
         subscriber = self._subscribers.pop(line, None)
         if subscriber is not None:
             subscriber.is_clear = False
+            self._stale.discard(subscriber)
             self._deflated_count -= subscriber.is_deflated
             self._audience = tuple(self._subscribers.values())
 
     def publish(self, prepared: Prepared, lane: Lane) -> None:
         """Send to all who are subscribed now; `run` does the work."""
         self._queue.append((prepared, lane, self._audience))
+        self._has_work.set()
+
+    @property
+    def has_stale(self) -> bool:
+        """Whether anybody may have missed the last totals."""
+        return bool(self._stale)
+
+    def mark_stale(self, line: Line) -> None:
+        """Remember that a client missed something of the sampled lane."""
+        subscriber = self._subscribers.get(line)
+        if subscriber is not None:
+            self._stale.add(subscriber)
+
+    def mark_all_stale(self) -> None:
+        """Remember that everybody may have missed something of the sampled lane."""
+        self._stale.update(self._audience)
+
+    def refresh(self, totals: Prepared) -> None:
+        """Send the totals to who may have missed the last ones, after all that was published before."""
+        self._queue.append((totals, Lane.SAMPLED, tuple(self._stale)))
+        self._stale.clear()
         self._has_work.set()
 
     async def run(self) -> None:
@@ -142,6 +167,8 @@ class Hub:
         line = subscriber.line
         if lane is Lane.RELIABLE or line.waiting_bytes <= SKIP_SAMPLED_BYTES:
             line.send(prepared)
+        else:
+            self.mark_stale(line)
 
     def _is_in_time(self, subscriber: Subscriber, now_s: float) -> bool:
         line = subscriber.line

@@ -31,6 +31,7 @@ from backend.room.presence import PresenceCounter
 from backend.room.reliable_lane import ReliableLane
 from backend.room.state import ON_AIR, Actor, Facts, Outcome, RoomState
 from backend.room.told import Refusal
+from backend.room.totals import totals_of
 from backend.storage.database import StorageError
 from backend.storage.outbox import NotOwnerError
 
@@ -137,6 +138,10 @@ class Room:
         self.dismiss(line, actor)
         self._hub.unsubscribe(line)
 
+    def refresh(self, line: Line) -> None:
+        """Tell somebody who resumed the totals, soon: of the sampled lane nothing is sent again."""
+        self._hub.mark_stale(line)
+
     def subscribe(self, line: Line) -> None:
         """Give a line what all are told, whoever is behind it."""
         self._hub.subscribe(line)
@@ -199,6 +204,8 @@ class Room:
         self._hub.tick()
         if self._desk:
             self._desk.tick(self._clock_ms())
+        if self._hub.has_stale:
+            self._hub.refresh(totals_of(self.snapshot()))
         await self._submit(self._state.tick, Weight.FACT)
 
     async def run(self) -> None:

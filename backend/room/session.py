@@ -57,6 +57,10 @@ class Subscribe(msgspec.Struct, frozen=True):
     """Give the client every event from now on; do it before anything else can happen in the room."""
 
 
+class Refresh(msgspec.Struct, frozen=True):
+    """Tell the client the totals of the sampled lane, soon: it missed some while it was away."""
+
+
 class Execute(msgspec.Struct, frozen=True):
     """Carry the command out, and give the outcome to `Session.executed`."""
 
@@ -71,7 +75,7 @@ class Close(msgspec.Struct, frozen=True):
     reason: str
 
 
-Action = Send | Subscribe | Execute | Close
+Action = Send | Subscribe | Refresh | Execute | Close
 
 
 class _Attempt(msgspec.Struct):
@@ -143,7 +147,7 @@ class Session:
                 Subscribe(),
             ]
         resumed = Send(prepare(Resumed(epoch, seq + len(missed))))
-        return [resumed, *map(Send, missed), Subscribe()]
+        return [resumed, *map(Send, missed), Subscribe(), Refresh()]
 
     def _act(self, request_id: int, command: Command, now_ms: int) -> list[Action]:
         retry_ms = self._commands.take(now_ms / 1000)

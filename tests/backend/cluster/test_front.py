@@ -5,9 +5,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from backend.cluster import front
 from backend.cluster.front import COME_BACK, RoomFront
 from backend.cluster.messages import (
     Admit,
+    AskSnapshot,
     Attach,
     AttachAgain,
     Attached,
@@ -19,6 +21,7 @@ from backend.cluster.messages import (
     Executed,
     OwnerChanged,
     Publishing,
+    Snapped,
     Told,
     ToLine,
     UpMessage,
@@ -43,6 +46,7 @@ from backend.messages import (
 from backend.messages import encode as encode_message
 from backend.room.state import Actor
 from backend.room.told import Refusal
+from backend.room.totals import totals_of
 from tests.backend.cluster.memory_bus import MemoryBus
 from tests.backend.room.lines import FakeLine
 
@@ -195,6 +199,45 @@ async def test_asked_to_attach_again_by_every_message_that_was_lost_it_does_so_o
         owner.bus.send(down_subject("main", "node1"), encode(Down(1, 0, AttachAgain())))
     owner.bus.deliver()
     assert owner.heard() == [Attach("e", 2)]
+
+
+async def test_who_resumed_here_is_told_the_totals_by_the_next_snapshot(owner: Owner) -> None:
+    resumed, other = enter(owner), enter(owner)
+    owner.front.refresh(resumed)
+    owner.say(Told([event(3)]), Snapped(snapshot("e", 3)))
+    await owner.settle()
+    assert [one.payload for one in other.sent] == [event(3)]
+    assert [one.payload for one in resumed.sent] == [event(3), totals_of(snapshot("e", 3)).payload]
+    owner.say(Snapped(snapshot("e", 3)))
+    await owner.settle()
+    assert len(resumed.sent) == 2
+
+
+async def test_after_a_lost_message_all_here_are_told_the_totals(owner: Owner) -> None:
+    line = enter(owner)
+    owner.lose(Told([encode_message(Sampled([]))]))
+    owner.say(Told([event(3)]))
+    owner.say(Attached(3, snapshot("e", 3), ""), Told([event(3)]), Snapped(snapshot("e", 3)))
+    await owner.settle()
+    assert [one.payload for one in line.sent] == [event(3), totals_of(snapshot("e", 3)).payload]
+
+
+async def test_it_asks_how_all_stands_for_as_long_as_somebody_missed_something(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(front, "SNAPSHOT_EVERY_S", 0.001)
+    owner = Owner()
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(owner.front.run())
+        await owner.bus.has_sent.wait()
+        owner.say(Attached(1, snapshot("e", 0), ""))
+        line = enter(owner)
+        owner.front.refresh(line)
+        async with asyncio.timeout(5):
+            while AskSnapshot() not in owner.heard():
+                owner.bus.has_sent.clear()
+                await owner.bus.has_sent.wait()
+        running.cancel()
 
 
 async def test_who_leaves_is_counted_out(owner: Owner) -> None:

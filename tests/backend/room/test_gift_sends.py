@@ -15,19 +15,30 @@ from backend.contract.gifts import (
     ClaimDemoCoins,
     GiftCatalog,
     GiftsSent,
+    Ranking,
     RankingChanged,
     SendGift,
     WalletChanged,
 )
 from backend.insights.entries import SessionBegan
 from backend.insights.event_log import EventLog
-from backend.messages import Accepted, Admission, GoLive, Rejected, Rejection, Role, Snapshot
+from backend.messages import (
+    Accepted,
+    Admission,
+    GoLive,
+    Rejected,
+    Rejection,
+    Resumed,
+    Role,
+    Sampled,
+    Snapshot,
+)
 from backend.options import ServeOptions
 from backend.room.chat_desk import ChatDesk
 from backend.room.chat_store import ChatStore
 from backend.room.feed import SampledFeed
 from backend.room.history import History
-from backend.room.hub import Hub
+from backend.room.hub import SKIP_SAMPLED_BYTES, Hub
 from backend.room.reliable_lane import ReliableLane
 from backend.room.state import Actor
 from backend.room.store import RoomStore
@@ -35,6 +46,7 @@ from backend.room.told import Refusal
 from backend.room.words import WordFile
 from backend.storage.database import Database
 from tests.backend.kinds import as_type
+from tests.backend.room.lines import FakeLine
 from tests.backend.room.talk import GIFTS, PRODUCTS
 from tests.backend.room.test_chat_desk import told
 from tests.backend.running import Client, RunningBackend, running_backend
@@ -84,6 +96,48 @@ async def test_a_gift_from_one_tab_reaches_everybody_and_the_purse_of_the_other_
         ]
         async with backend.client() as late:
             assert as_type(Snapshot, await late.join()).ranking == ranking
+
+
+async def test_who_was_away_for_the_last_gift_comes_back_to_the_true_ranking(
+    backend: RunningBackend,
+) -> None:
+    async with backend.client() as giver:
+        session_id = await joined(giver)
+        await giver.act(ClaimDemoCoins())
+        token = (await backend.enter()).token
+        async with backend.client(token) as viewer:
+            snapshot = as_type(Snapshot, await viewer.join())
+        await giver.act(SendGift(session_id, "key-0001", "bear", 2))
+        ranking = (await told(giver, RankingChanged)).ranking
+        async with backend.client(token) as viewer:
+            assert isinstance(await viewer.join(snapshot.epoch, snapshot.seq), Resumed)
+            assert (await told(viewer, RankingChanged)).ranking == ranking
+
+
+async def test_who_was_too_slow_for_the_last_ranking_is_told_it_when_there_is_room(
+    backend: RunningBackend,
+) -> None:
+    room, slow = backend.backend.local["main"], FakeLine()
+    room.enter(slow, ANNA)
+    async with backend.client() as giver:
+        session_id = await joined(giver)
+        await giver.act(ClaimDemoCoins())
+        slow.waiting_bytes = SKIP_SAMPLED_BYTES + 1
+        await giver.act(SendGift(session_id, "key-0001", "bear", 2))
+        ranking = (await told(giver, RankingChanged)).ranking
+        assert ranking not in rankings(slow)
+        slow.waiting_bytes = 0
+        async with asyncio.timeout(5):
+            while ranking not in rankings(slow):
+                slow.arrival.clear()
+                await slow.arrival.wait()
+    room.leave(slow, ANNA)
+
+
+def rankings(line: FakeLine) -> list[Ranking]:
+    """All rankings that a line was told."""
+    events = [event for message in line.messages if isinstance(message, Sampled) for event in message.events]
+    return [event.ranking for event in events if isinstance(event, RankingChanged)]
 
 
 async def test_the_same_key_from_two_tabs_at_once_counts_once(backend: RunningBackend) -> None:

@@ -18,6 +18,7 @@ from backend.room.line import Coding
 from tests.backend.room.lines import FakeLine
 
 SAMPLED = prepare(Sampled([PresenceChanged(Presence(1, 1))]))
+TOTALS = prepare(Sampled([PresenceChanged(Presence(7, 7))]))
 
 
 def reliable(seq: int) -> Prepared:
@@ -112,6 +113,37 @@ async def test_a_slow_client_misses_what_may_be_missed_and_gets_what_may_not(hub
     hub.publish(SAMPLED, Lane.SAMPLED)
     await hub.drain()
     assert len(slow.sent) == 2
+
+
+async def test_who_missed_something_is_told_the_totals_once_when_there_is_room_again(hub: Hub) -> None:
+    slow, quick, gone = FakeLine(), FakeLine(), FakeLine()
+    for line in (slow, quick, gone):
+        hub.subscribe(line)
+    slow.waiting_bytes = gone.waiting_bytes = SKIP_SAMPLED_BYTES + 1
+    hub.publish(SAMPLED, Lane.SAMPLED)
+    await hub.drain()
+    hub.unsubscribe(gone)
+    assert hub.has_stale
+    hub.refresh(TOTALS)
+    await hub.drain()
+    assert slow.sent == []
+    assert hub.has_stale
+
+    slow.waiting_bytes = 0
+    hub.refresh(TOTALS)
+    await hub.drain()
+    assert (slow.sent, quick.sent, gone.sent) == ([TOTALS], [SAMPLED], [])
+    assert not hub.has_stale
+
+
+async def test_totals_come_after_what_was_published_before_them(hub: Hub) -> None:
+    line = FakeLine()
+    hub.subscribe(line)
+    hub.mark_all_stale()
+    hub.publish(SAMPLED, Lane.SAMPLED)
+    hub.refresh(TOTALS)
+    await hub.drain()
+    assert line.sent == [SAMPLED, TOTALS]
 
 
 async def test_a_client_with_too_much_waiting_is_cut_and_the_others_are_not(hub: Hub) -> None:

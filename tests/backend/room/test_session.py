@@ -34,7 +34,7 @@ from backend.messages import (
 )
 from backend.room.frames import Prepared, prepare
 from backend.room.history import History
-from backend.room.session import Action, Close, Execute, Send, Session, Subscribe
+from backend.room.session import Action, Close, Execute, Refresh, Send, Session, Subscribe
 from backend.room.state import Actor
 from backend.room.told import Refusal
 
@@ -128,6 +128,7 @@ def test_who_was_away_gets_exactly_what_was_missed(session: Conversation) -> Non
     assert session >> Resumed == Resumed("epoch-1", 4)
     assert [(session >> Reliable).seq for _ in range(2)] == [3, 4]
     session >> Subscribe
+    session >> Refresh
 
 
 def test_who_missed_nothing_is_told_so(session: Conversation) -> None:

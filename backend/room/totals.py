@@ -1,0 +1,29 @@
+"""What the sampled lane tells as whole values, all at once: for who may have missed the last of them."""
+
+from backend.contract.chat_events import (
+    CheckInsChanged,
+    DanmuSent,
+    FollowersChanged,
+    LikesChanged,
+    PollChanged,
+    RequestsChanged,
+)
+from backend.contract.gifts import RankingChanged
+from backend.messages import PresenceChanged, Sampled, SampledEvent, Snapshot
+from backend.room.frames import Prepared, prepare
+
+
+def totals_of(snapshot: Snapshot) -> Prepared:
+    """Return the message that brings a client's totals up to a snapshot."""
+    events: list[SampledEvent] = [
+        PresenceChanged(snapshot.presence),
+        DanmuSent([], snapshot.danmu_total),
+        LikesChanged(snapshot.likes, 0),
+        FollowersChanged(snapshot.followers),
+        CheckInsChanged(snapshot.check_ins),
+        RequestsChanged(snapshot.requests),
+        RankingChanged(snapshot.ranking),
+    ]
+    if snapshot.poll is not None and not snapshot.poll.is_closed:
+        events.append(PollChanged(snapshot.poll))
+    return prepare(Sampled(events))
