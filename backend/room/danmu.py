@@ -50,6 +50,7 @@ class DanmuBook:
     def __init__(self, state: DanmuState | None = None) -> None:
         self.state = state or DanmuState()
         self._pace = KeyedBuckets(per_second=PER_SECOND, burst=AT_ONCE)
+        self._recent: list[Danmu] | None = None  # asked for with each transaction, danmu or not
 
     def get(self, danmu_id: int) -> Danmu | None:
         """Return a danmu that is still kept, hidden or not."""
@@ -61,9 +62,11 @@ class DanmuBook:
 
     def recent(self) -> list[Danmu]:
         """Return what a newcomer sees, oldest first."""
-        state = self.state
-        newest = (danmu for danmu in reversed(state.kept.values()) if danmu.danmu_id not in state.hidden)
-        return list(islice(newest, SHOWN))[::-1]
+        if self._recent is None:
+            kept, hidden = self.state.kept, self.state.hidden
+            newest = (danmu for danmu in reversed(kept.values()) if danmu.danmu_id not in hidden)
+            self._recent = list(islice(newest, SHOWN))[::-1]
+        return self._recent
 
     def pace(self, user_id: str, now_ms: int) -> int:
         """Take one of the user's turns: 0 when there was one, else the milliseconds until there is one."""
@@ -84,6 +87,7 @@ class DanmuBook:
     def take(self, danmu: Danmu) -> list[Told]:
         """Take a danmu in: staff's and paid ones reach everybody, the writer's own reaches the writer."""
         state = self.state
+        self._recent = None
         state.last_id = danmu.danmu_id
         state.total += 1
         state.kept[danmu.danmu_id] = danmu
@@ -103,6 +107,7 @@ class DanmuBook:
 
     def hide(self, danmu_ids: Iterable[int], cause: Hidden) -> list[Told]:
         """Hide these danmu for one more cause."""
+        self._recent = None
         gone: list[int] = []
         for danmu_id in danmu_ids:
             if danmu_id not in self.state.kept:
@@ -114,6 +119,7 @@ class DanmuBook:
 
     def show(self, danmu_ids: Iterable[int], cause: Hidden) -> list[Told]:
         """Take one cause for hiding away; what has none left is shown again."""
+        self._recent = None
         back: list[Danmu] = []
         for danmu_id in danmu_ids:
             causes = self.state.hidden.get(danmu_id, 0)
