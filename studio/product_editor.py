@@ -22,6 +22,7 @@ class ProductEditor(QObject):
     def __init__(self, client: RoomClient, window: RoomWindow) -> None:
         super().__init__(window)
         self._client = client
+        self._window = window  # parent of dialogs: the panel can be disabled, and they would be with it
         self._panel = window.products
         self._toasts = window.toasts
         self.dialog: ProductDialog | None = None
@@ -36,7 +37,7 @@ class ProductEditor(QObject):
         if self.dialog is not None:
             self.dialog.raise_()
             return
-        dialog = ProductDialog(self._panel, product, self._panel.rights)
+        dialog = ProductDialog(self._window, product, self._panel.rights)
         dialog.command.connect(self._client.send)
         dialog.finished.connect(self._on_closed)
         self.dialog = dialog
@@ -81,7 +82,7 @@ class ProductEditor(QObject):
         self, command: EditProduct, conflict: Conflict, dialog: ProductDialog | None, seen: Product | None
     ) -> None:
         rows = differences(command, conflict, seen)
-        asked = ConflictDialog(self.dialog or self._panel, command, conflict, rows)
+        asked = ConflictDialog(self.dialog or self._window, command, conflict, rows)
         if dialog is not None:
             asked.command.connect(dialog.send)
             asked.theirs_kept.connect(dialog.take_theirs)

@@ -40,7 +40,7 @@ class RefusalView(QObject):
             return  # both want the same
         if self._asked is not None:
             self._asked.accept()  # what was wanted last counts
-        asked = ConflictDialog(self._window.chat, command, conflict, rows)
+        asked = ConflictDialog(self._window, command, conflict, rows)
         asked.command.connect(self._window.chat.command)
         asked.rejected.connect(lambda: self._window.chat.give_back(overwriting(command, conflict)))
         asked.finished.connect(self._on_decided)

@@ -228,7 +228,7 @@ class ChatPanel(Retranslated):
             for deed in Deed
             if deed is not Deed.PIN and chat_deeds.is_possible(deed, danmu)
         ]
-        dialog = ModerationDialog(self, danmu, possible)
+        dialog = ModerationDialog(self.window(), danmu, possible)
         dialog.accepted.connect(lambda: self.do(dialog.deed, danmu, dialog.reason))
         dialog.open()
         return dialog

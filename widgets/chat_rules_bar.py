@@ -109,7 +109,7 @@ class ChatRulesBar(Retranslated):
         self._open_words(self._words, self._words_version)
 
     def _open_words(self, words: Sequence[str], version: int) -> None:
-        dialog = BlockedWordsDialog(self, words, self._file_words)
+        dialog = BlockedWordsDialog(self.window(), words, self._file_words)
         dialog.chosen.connect(lambda chosen: self._send_words(chosen, version))
         dialog.open()
 

@@ -88,7 +88,7 @@ class PollBox(Retranslated):
 
     def ask(self) -> None:
         """Let the host write a poll."""
-        dialog = PollDialog(self)
+        dialog = PollDialog(self.window())
         dialog.command.connect(self.command)
         dialog.open()
 

@@ -1,11 +1,12 @@
 import pytest
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from backend.messages import AssistantRight, HideCard
 from studio.assistant_window import AssistantWindow
 from studio.hotkeys import Hotkey
+from tests.widgets.people import danmu
 
 
 @pytest.fixture
@@ -59,3 +60,14 @@ def test_the_window_closes_when_it_is_told(window: AssistantWindow) -> None:
 
     assert not window.isVisible()
     assert wanted == [True]
+
+
+def test_open_dialogs_can_be_left_when_the_rights_end(window: AssistantWindow) -> None:
+    window.chat.rules.edit_words()
+    window.chat.ask_why(danmu(1))
+    window.audience.poll.ask()
+    dialogs = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
+    window.show_in_room(is_in=False)
+
+    assert len(dialogs) == 3
+    assert all(dialog.isEnabled() for dialog in dialogs)

@@ -197,6 +197,14 @@ def test_who_loses_after_leaving_the_dialog_is_asked_too(desk: Desk, sent: list[
     assert sent[1:] == [EditProduct("p1", 2, price_fen=7700)]
 
 
+def test_the_dialog_can_be_left_when_the_panel_is_disabled(desk: Desk) -> None:
+    desk.client.told.emit(conflict(saved(desk, "77")))
+    desk.window.products.setEnabled(False)
+
+    assert desk.opened().cancel_button.isEnabled()
+    assert desk.conflicts()[0].mine_button.isEnabled()
+
+
 # --- Against a real backend ---
 
 
