@@ -13,3 +13,18 @@ export function find(root, selector, type) {
   if (element instanceof type) return element;
   throw new TypeError(`expected a ${type.name} at ${selector}, got ${element}`);
 }
+
+/**
+ * Copy what a field holds; whether that worked. A page over plain HTTP has no clipboard of its own: the old way still works there.
+ * @param {HTMLInputElement} field
+ */
+export async function copyFrom(field) {
+  field.select();
+  try {
+    if (!navigator.clipboard) return document.execCommand("copy");
+    await navigator.clipboard.writeText(field.value);
+    return true;
+  } catch {
+    return false;
+  }
+}

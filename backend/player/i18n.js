@@ -140,6 +140,11 @@ export const TEXTS = {
   following: { zh: "已关注", en: "Following" },
   followers: { zh: "{count} 人关注", en: "{count} followers" },
   share: { zh: "分享", en: "Share" },
+  assist_title: { zh: "你被邀请做助理", en: "You are invited to help" },
+  assist_how: {
+    zh: "请在电脑上打开 Livestall 的助理工作室（make run ARGS=assist），把这个链接粘贴进去。链接只能使用一次，请勿转发。",
+    en: "On a computer, start Livestall's studio for assistants (make run ARGS=assist) and paste this link there. It works once: do not pass it on.",
+  },
   share_title: { zh: "分享直播间", en: "Share this room" },
   share_copy: { zh: "复制链接", en: "Copy link" },
   share_copied: { zh: "链接已复制", en: "Link copied" },

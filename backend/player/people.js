@@ -17,6 +17,7 @@
  */
 
 import { AccountNotice } from "./account-notice.js";
+import { AssistNote } from "./assist-note.js";
 import { ChatComposer } from "./chat-composer.js";
 import { ChatPanel } from "./chat-panel.js";
 import { DanmuOverlay } from "./danmu-overlay.js";
@@ -40,6 +41,7 @@ import { loadStyle } from "./styles.js";
  */
 export function startPeople(tools) {
   customElements.define("share-sheet", ShareSheet);
+  customElements.define("assist-note", AssistNote);
   customElements.define("danmu-overlay", DanmuOverlay);
   customElements.define("danmu-settings", DanmuSettings);
   const equip = equipWith(tools);

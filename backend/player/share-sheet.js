@@ -1,6 +1,6 @@
 /** The room's link for others: by the phone's own sharing where it has one, else to copy. */
 
-import { find } from "./dom.js";
+import { copyFrom, find } from "./dom.js";
 import { label, t } from "./i18n.js";
 
 export class ShareSheet extends HTMLElement {
@@ -31,16 +31,8 @@ export class ShareSheet extends HTMLElement {
     this.#dialog.showModal();
   }
 
-  /** A page over plain HTTP has no clipboard of its own: the old way still works there. */
   async #copy() {
-    this.#link.select();
-    try {
-      if (navigator.clipboard) await navigator.clipboard.writeText(this.#link.value);
-      else if (!document.execCommand("copy")) throw new Error("expected the link to be copied");
-      this.#told.textContent = t("share_copied");
-    } catch {
-      this.#told.textContent = t("share_copy_yourself");
-    }
+    this.#told.textContent = t((await copyFrom(this.#link)) ? "share_copied" : "share_copy_yourself");
   }
 }
 

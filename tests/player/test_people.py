@@ -389,7 +389,24 @@ async def test_the_link_is_copied_with_where_its_guests_come_from(show: Show, wa
     await viewer.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     await viewer.page.locator(".share").click()
     await viewer.page.get_by_role("button", name="复制链接").click()
-    await expect(viewer.page.locator(".share__told")).to_have_text("链接已复制")
+    await expect(viewer.page.locator("share-sheet .share__told")).to_have_text("链接已复制")
     assert await viewer.page.evaluate("navigator.clipboard.readText()") == f"{show.url}?from=link"
     code = viewer.page.locator(".share__qr")
     assert await code.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+
+
+@pytest.mark.parametrize(("screen", "locale"), [(SMALL_PHONE, "zh-CN"), (DESKTOP, "en-US")])
+async def test_an_invitation_opened_in_a_browser_says_where_it_belongs(
+    show: Show, watch: Watch, screen: Screen, locale: str
+) -> None:
+    link = f"{show.url}#assist=7KQ2M-04XRT"
+    viewer = await watch(screen, locale, link)
+    sheet = viewer.page.locator("assist-note dialog")
+    await expect(sheet).to_be_visible()
+    await expect(sheet.locator(".share__link")).to_have_value(link)
+    await expect(viewer.page).to_have_url(show.url)
+    await viewer.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await sheet.locator(".share__copy").click()
+    await expect(sheet.locator(".share__told")).to_have_text("链接已复制" if locale == "zh-CN" else "Link copied")
+    await viewer.page.keyboard.press("Escape")
+    await expect(sheet).to_be_hidden()

@@ -1,0 +1,30 @@
+/** For whoever opens an assistant's invitation in a browser: it belongs into the studio, and where it is pasted. */
+
+import { copyFrom, find } from "./dom.js";
+import { t } from "./i18n.js";
+
+const MARK = "#assist=";
+
+export class AssistNote extends HTMLElement {
+  #dialog = find(this, "dialog", HTMLDialogElement);
+  #link = find(this, ".share__link", HTMLInputElement);
+  #told = find(this, ".share__told", HTMLElement);
+
+  connectedCallback() {
+    if (location.hash.startsWith(MARK)) this.#show();
+  }
+
+  #show() {
+    this.#link.value = location.href;
+    // The code works once for whoever has it: it does not stay in the address bar or the history.
+    history.replaceState(null, "", location.pathname + location.search);
+    find(this, ".share__copy", HTMLButtonElement).onclick = () => this.#copy();
+    find(this, ".sheet__close", HTMLButtonElement).onclick = () => this.#dialog.close();
+    this.#dialog.addEventListener("click", ({ target }) => target === this.#dialog && this.#dialog.close());
+    this.#dialog.showModal();
+  }
+
+  async #copy() {
+    this.#told.textContent = t((await copyFrom(this.#link)) ? "share_copied" : "share_copy_yourself");
+  }
+}
