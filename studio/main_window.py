@@ -26,11 +26,12 @@ class MainWindow(RoomWindow):
 
     Attributes:
         settings_wanted: the host wants the settings.
-        assistants_wanted: the host wants to see who helps.
+        assistants_wanted, audit_wanted: the host wants to see who helps, or who changed what.
     """
 
     settings_wanted = Signal()
     assistants_wanted = Signal()
+    audit_wanted = Signal()
 
     def __init__(self, app_icon: QIcon) -> None:
         super().__init__(app_icon)
@@ -109,7 +110,10 @@ class MainWindow(RoomWindow):
             Hotkey.HELP: self._show_hotkeys,
             Hotkey.QUIT: self.close,
         }
-        entries: dict[Entry, Callable[[], object]] = {Entry.ASSISTANTS: self.assistants_wanted.emit}
+        entries: dict[Entry, Callable[[], object]] = {
+            Entry.ASSISTANTS: self.assistants_wanted.emit,
+            Entry.AUDIT: self.audit_wanted.emit,
+        }
         return Menus(self, slots, [dock.toggleViewAction() for dock in self.docks.values()], entries)
 
     @override

@@ -19,6 +19,7 @@ class Entry(StrEnum):
     """What stands in a menu, has no hotkey, and is not in every window."""
 
     ASSISTANTS = "assistants"
+    AUDIT = "audit"
 
 
 class Menus(QObject):
@@ -122,7 +123,7 @@ class Menus(QObject):
             self.menus[menu].setTitle(title)
         for hotkey, action in self.actions.items():
             action.setText(hotkeys.text(hotkey))
-        names = {Entry.ASSISTANTS: self.tr("Assistants…")}
+        names = {Entry.ASSISTANTS: self.tr("Assistants…"), Entry.AUDIT: self.tr("Audit log…")}
         for entry, action in self.entries.items():
             action.setText(names[entry])
         self._reset.setText(self.tr("Reset the layout"))

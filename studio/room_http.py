@@ -1,5 +1,6 @@
-"""What the studio asks the backend over HTTP: to be let in, the catalogue, the pictures."""
+"""What the studio asks the backend over HTTP: to be let in, the catalogue, the pictures, the audit log."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Final
@@ -8,10 +9,12 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 import msgspec
 
+from backend.contract.audit import AuditKind, AuditPage
 from backend.contract.gifts import Gift, GiftCatalog
 from backend.messages import Admission, Catalog, Problem, Product, Redemption
 
 REQUEST_TIMEOUT_S: Final = 10.0
+TABLE_TIMEOUT_S: Final = 60.0
 MAX_PICTURE_BYTES: Final = 8 * 1024 * 1024
 REFUSALS: Final = frozenset({401, 403, 404, 421})
 
@@ -75,8 +78,7 @@ class RoomHttp:
             RefusedError: a wrong token, an unknown room, or a name the backend does not answer to.
             httpx.HTTPError: the backend cannot be reached, or is not well.
         """
-        headers = {"Authorization": f"Bearer {self._place.token}"}
-        answer = await self._http.post(f"/api/rooms/{self._place.room}/enter", headers=headers)
+        answer = await self._http.post(f"/api/rooms/{self._place.room}/enter", headers=self._bearer)
         if answer.status_code in REFUSALS:
             raise RefusedError(_message_of(answer), answer.status_code)
         answer.raise_for_status()
@@ -97,6 +99,44 @@ class RoomHttp:
             raise RefusedError(_message_of(answer), answer.status_code, int(wait) if wait.isdecimal() else 0)
         answer.raise_for_status()
         return msgspec.json.decode(answer.content, type=Admission)
+
+    @property
+    def _bearer(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._place.token}"}
+
+    async def audit_page(self, kinds: Iterable[AuditKind], before: int | None) -> AuditPage:
+        """Read the newest lines of the audit log, or those below a number.
+
+        Raises:
+            RefusedError: the token is not the host's.
+            httpx.HTTPError: the backend cannot be reached, or is not well.
+        """
+        older = {} if before is None else {"before": str(before)}
+        answer = await self._audit(kinds, older, REQUEST_TIMEOUT_S)
+        return msgspec.json.decode(answer.content, type=AuditPage)
+
+    async def audit_csv(self, kinds: Iterable[AuditKind]) -> bytes:
+        """Read all of the audit log as a table (CSV).
+
+        Raises:
+            RefusedError: the token is not the host's.
+            httpx.HTTPError: the backend cannot be reached, or is not well.
+        """
+        return (await self._audit(kinds, {"format": "csv"}, TABLE_TIMEOUT_S)).content
+
+    async def _audit(
+        self, kinds: Iterable[AuditKind], wanted: dict[str, str], timeout_s: float
+    ) -> httpx.Response:
+        answer = await self._http.get(
+            f"/api/rooms/{self._place.room}/audit",
+            params={"kind": ",".join(kinds), **wanted},
+            headers=self._bearer,
+            timeout=timeout_s,
+        )
+        if answer.status_code in REFUSALS:
+            raise RefusedError(_message_of(answer), answer.status_code)
+        answer.raise_for_status()
+        return answer
 
     async def catalog(self) -> list[Product]:
         """Read what the room sells, in the host's order."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 
 from backend.messages import EndLive, GoLive
 from studio import texts
+from studio.audit_view import AuditView
 from studio.backend_process import BackendOptions, BackendReady
 from studio.backend_view import BackendView
 from studio.broadcast import ON_AIR_PHASES, Broadcast, Wish
@@ -80,6 +81,7 @@ class Studio(QObject):
         self._backend_view = BackendView(parts.backend, self.client, self.broadcast, self.window)
         self._errands = Errands()
         self._staff_view = StaffView(self.client, self._backend_view.ready, self._errands, self.window)
+        self._audit_view = AuditView(self._backend_view.ready, self._errands, self.window)
         self._connect()
         self._show_settings()
         if complaint:

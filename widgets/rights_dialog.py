@@ -17,7 +17,7 @@ class RightsDialog(QDialog):
         chosen: emitted with the list of rights when they are other ones and wanted.
     """
 
-    chosen = Signal(list)
+    chosen = Signal(object)
 
     def __init__(self, parent: QWidget, who: str, rights: Iterable[AssistantRight]) -> None:
         super().__init__(parent)

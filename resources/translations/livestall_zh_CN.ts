@@ -306,6 +306,267 @@
     </message>
 </context>
 <context>
+    <name>Audit</name>
+    <message>
+        <source>by itself</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>{name} (assistant)</source>
+        <translation>{name}（助理）</translation>
+    </message>
+    <message>
+        <source>{name} (viewer)</source>
+        <translation>{name}（观众）</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Coins</source>
+        <translation>金币</translation>
+    </message>
+    <message>
+        <source>Moderation</source>
+        <translation>管理</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation>权限</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation>库存</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Coins granted</source>
+        <translation>赠送金币</translation>
+    </message>
+    <message>
+        <source>Danmu deleted</source>
+        <translation>删除弹幕</translation>
+    </message>
+    <message>
+        <source>Danmu restored</source>
+        <translation>恢复弹幕</translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation>禁言</translation>
+    </message>
+    <message>
+        <source>Unmuted</source>
+        <translation>解除禁言</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>拉黑</translation>
+    </message>
+    <message>
+        <source>Unblocked</source>
+        <translation>解除拉黑</translation>
+    </message>
+    <message>
+        <source>Rules of the chat</source>
+        <translation>发言规则</translation>
+    </message>
+    <message>
+        <source>Blocked words</source>
+        <translation>屏蔽词</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Unpinned</source>
+        <translation>取消置顶</translation>
+    </message>
+    <message>
+        <source>Invitation made</source>
+        <translation>发出邀请</translation>
+    </message>
+    <message>
+        <source>Invitation used</source>
+        <translation>邀请被使用</translation>
+    </message>
+    <message>
+        <source>Rights changed</source>
+        <translation>修改权限</translation>
+    </message>
+    <message>
+        <source>Revoked</source>
+        <translation>撤销权限</translation>
+    </message>
+    <message>
+        <source>Ended by time</source>
+        <translation>到期结束</translation>
+    </message>
+    <message>
+        <source>Demo coins, which nobody paid for</source>
+        <translation>演示金币，无人付费</translation>
+    </message>
+    <message>
+        <source>{name}: {value}</source>
+        <translation>{name}：{value}</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>nothing changed</source>
+        <translation>没有变化</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} 秒</translation>
+    </message>
+    <message>
+        <source>Slow mode</source>
+        <translation>慢速模式</translation>
+    </message>
+    <message>
+        <source>Followers only</source>
+        <translation>仅粉丝发言</translation>
+    </message>
+    <message>
+        <source>No links</source>
+        <translation>禁止链接</translation>
+    </message>
+    <message>
+        <source>Chat paused</source>
+        <translation>暂停聊天</translation>
+    </message>
+    <message>
+        <source>added: {words}</source>
+        <translation>新增：{words}</translation>
+    </message>
+    <message>
+        <source>taken out: {words}</source>
+        <translation>移除：{words}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{words} and {n} more</source>
+        <translation>{words} 等，另有 {n} 个</translation>
+    </message>
+</context>
+<context>
+    <name>AuditDialog</name>
+    <message>
+        <source>Audit log</source>
+        <translation>操作记录</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Load more</source>
+        <translation>加载更多</translation>
+    </message>
+    <message>
+        <source>Read what is older</source>
+        <translation>读取更早的记录</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>另存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Keep all of this kind as a table in a file</source>
+        <translation>把这一类的全部记录存成表格文件</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Before → after</source>
+        <translation>变更前 → 变更后</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Not read.</source>
+        <translation>没有读到。</translation>
+    </message>
+    <message>
+        <source>Nothing yet. Every change of price, stock, coins, rules and rights will stand here, and all that moderators do, with who did it and when.</source>
+        <translation>还没有记录。价格、库存、金币、规则和权限的每次变更，以及管理操作，都会记录在这里，包括操作人和时间。</translation>
+    </message>
+    <message>
+        <source>Save the audit log</source>
+        <translation>保存操作记录</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>audit-{date}.csv</source>
+        <translation>操作记录-{date}.csv</translation>
+    </message>
+</context>
+<context>
+    <name>AuditView</name>
+    <message>
+        <source>Saved as {path}</source>
+        <translation>已保存到 {path}</translation>
+    </message>
+</context>
+<context>
     <name>BackendView</name>
     <message>
         <source>Try again</source>
@@ -1825,6 +2086,10 @@
         <translation>助理…</translation>
     </message>
     <message>
+        <source>Audit log…</source>
+        <translation>操作记录…</translation>
+    </message>
+    <message>
         <source>Reset the layout</source>
         <translation>恢复默认布局</translation>
     </message>
@@ -2781,6 +3046,26 @@
     <message>
         <source>The broadcast was resumed by another host.</source>
         <translation>直播已被另一位主播恢复。</translation>
+    </message>
+    <message>
+        <source>The backend shows the audit log to the host alone. Check the host token in Settings → Network. It said: {detail}</source>
+        <translation>后端只向主播提供操作记录。请检查“设置 → 网络”里的主播令牌。后端答复：{detail}</translation>
+    </message>
+    <message>
+        <source>The audit log could not be read ({detail}). Check the line to the backend, then try again.</source>
+        <translation>读不到操作记录（{detail}）。请检查与后端的连接，然后重试。</translation>
+    </message>
+    <message>
+        <source>The disk is full, so {path} was not written. Free some space, or choose another folder.</source>
+        <translation>磁盘已满，{path} 没有写入。请腾出空间，或者换一个文件夹。</translation>
+    </message>
+    <message>
+        <source>You may not write {path}. Choose another folder.</source>
+        <translation>没有权限写入 {path}，请换一个文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} could not be written ({detail}). Choose another folder.</source>
+        <translation>{path} 无法写入（{detail}），请换一个文件夹。</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 """The studio's parts without a real engine or backend."""
 
-from collections.abc import AsyncIterator
+import gc
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,15 @@ from widgets.common.theme import apply_theme
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     fail_on_qt_warnings(items, Path(__file__).parent, besides=("engine",))
+
+
+@pytest.fixture(autouse=True)
+def _collects_here() -> Iterator[None]:
+    """Let what tests leave of Qt be collected here: in a worker's thread it would take its timers with it."""
+    gc.collect(1)  # all of it: while it is off, nothing grows old
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

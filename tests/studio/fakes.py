@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from backend.contract.audit import AuditLine, AuditPage
 from backend.contract.gifts import Gift, GiftCatalog
 from backend.messages import (
     PROTOCOL_VERSION,
@@ -104,6 +105,9 @@ class FakeRoom:
         self.pictures: dict[str, bytes] = {}
         self.refusal: tuple[int, Problem] | None = None
         self.retry_after = ""
+        self.audit: list[AuditLine] = []
+        self.audit_table = b""
+        self.audit_asked: list[dict[str, str]] = []
         self.redemptions: list[Redemption] = []
         self.enters = 0
         self.picture_reads = 0
@@ -138,6 +142,7 @@ class FakeRoom:
                 Route("/api/rooms/main/enter", self._enter, methods=["POST"]),
                 Route("/api/rooms/main/assist", self._assist, methods=["POST"]),
                 Route("/api/rooms/main/products", self._products),
+                Route("/api/rooms/main/audit", self._audit),
                 Route("/api/gifts", self._gifts),
                 Route("/media/products/{name}", self._picture),
                 WebSocketRoute("/ws/rooms/main", self._socket),
@@ -179,6 +184,21 @@ class FakeRoom:
         self.redemptions.append(msgspec.json.decode(await request.body(), type=Redemption))
         ticket = ("ticket-1", "/ws/rooms/main", "/whep/main")
         return Response(encode(Admission(TOKEN, Role.ASSISTANT, "assistant-1", *ticket)))
+
+    async def _audit(self, request: Request) -> Response:
+        """Give the lines of the kinds asked for below `before`, two a page, or the table."""
+        asked = dict(request.query_params)
+        self.audit_asked.append(asked)
+        if self.refusal is not None:
+            return Response(encode(self.refusal[1]), self.refusal[0])
+        if request.headers.get("authorization") != f"Bearer {TOKEN}":
+            return Response(encode(Problem("forbidden", "The audit log is the host's.")), 403)
+        if asked.get("format") == "csv":
+            return Response(self.audit_table, media_type="text/csv")
+        kinds, before = asked["kind"].split(","), int(asked.get("before", "1000000"))
+        lines = [line for line in self.audit if line.kind in kinds and line.number < before]
+        page = AuditPage(lines[:2], lines[1].number if len(lines) > 2 else None)
+        return Response(msgspec.json.encode(page))
 
     async def _gifts(self, _request: Request) -> Response:
         return Response(encode(GiftCatalog(self.gifts)))

@@ -1,10 +1,12 @@
 import httpx
 import pytest
 
+from backend.contract.audit import AuditKind
 from backend.contract.gifts import Gift, GiftEffect
 from backend.messages import Admission, Problem, Redemption, Role
 from studio.room_http import Place, RefusedError, RoomHttp
 from tests.studio.fakes import FakeRoom
+from tests.widgets.audit import audit_line
 from tests.widgets.products import SHELF
 
 
@@ -90,3 +92,27 @@ async def test_a_refused_code_says_how_and_how_long_to_wait(
             await http.redeem("7KQ2M-04XRT", "Wang")
 
     assert (caught.value.status, caught.value.retry_after_s) == (status, expected)
+
+
+async def test_the_audit_log_comes_by_pages(room: FakeRoom) -> None:
+    room.audit = [audit_line("price", number=number) for number in (5, 4, 2)]
+    async with RoomHttp(room.place) as http:
+        first = await http.audit_page([AuditKind.PRODUCT, AuditKind.MONEY], None)
+        assert [line.number for line in first.lines] == [5, 4]
+        rest = await http.audit_page([AuditKind.PRODUCT], first.next_before)
+
+    assert (rest.lines, rest.next_before) == (room.audit[2:], None)
+    assert room.audit_asked == [{"kind": "product,money"}, {"kind": "product", "before": "4"}]
+
+
+async def test_the_audit_log_comes_as_a_table_byte_for_byte(room: FakeRoom) -> None:
+    room.audit_table = "\ufeffnumber,what\r\n1,价格\r\n".encode()
+    async with RoomHttp(room.place) as http:
+        assert await http.audit_csv([AuditKind.PRODUCT]) == room.audit_table
+    assert room.audit_asked == [{"kind": "product", "format": "csv"}]
+
+
+async def test_the_audit_log_is_refused_to_who_is_not_the_host(room: FakeRoom) -> None:
+    async with RoomHttp(Place(room.place.url, "main", "an assistant's")) as http:
+        with pytest.raises(RefusedError, match="is the host's"):
+            await http.audit_page(AuditKind, None)
