@@ -11,7 +11,7 @@ from widgets.common.forms import column, label, push_button, row, say, set_tone
 from widgets.common.qr import QrCode
 
 QR_SIDE: Final = 168
-COMMAND: Final = "python main.py assist"
+COMMAND: Final = "make run ARGS=assist"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -38,6 +40,15 @@ def test_a_line_tells_who_changed_what_from_what_to_what_and_why(dialog: AuditDi
     assert cells(dialog, 0) == ["Host", "Products", "Price: 1 tea", "¥168 → ¥1", "sale"]
     assert dialog.more_button.isHidden()
     assert not dialog.busy.isVisible()
+
+
+def test_the_keyboard_comes_out_of_the_table_again(dialog: AuditDialog) -> None:
+    dialog.reload()
+    dialog.show_page(AuditPage([audit_line("price"), audit_line("stock")], None))
+    dialog.table.setFocus()
+    QTest.keyClick(dialog.table, Qt.Key.Key_Tab)
+
+    assert dialog.focusWidget() is dialog.save_button
 
 
 def test_older_lines_come_below_and_are_asked_for_by_number(dialog: AuditDialog, record: Record) -> None:

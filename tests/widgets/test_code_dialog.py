@@ -25,7 +25,7 @@ def test_code_link_and_command_can_be_copied(host: QWidget) -> None:
         part.copy_button.click()
         copied.append(QGuiApplication.clipboard().text())
 
-    assert copied == ["7KQ2M-04XRT", LINK, "python main.py assist"]
+    assert copied == ["7KQ2M-04XRT", LINK, "make run ARGS=assist"]
     assert dialog.link.copy_button.text() == "Copied"
 
 
