@@ -13,7 +13,19 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QPushButton
 from typing_extensions import override
 
-from backend.messages import Act, EndLive, GoLive, Live, LiveChanged, LivePhase, PauseLive, Reliable
+from backend.contract.staff import AssistantsChanged, InviteAssistant
+from backend.messages import (
+    Accepted,
+    Act,
+    EndLive,
+    GoLive,
+    Live,
+    LiveChanged,
+    LivePhase,
+    PauseLive,
+    Private,
+    Reliable,
+)
 from effects.params import Settings as EffectSettings
 from studio.backend_process import BackendOptions, BackendProcess, BackendReady
 from studio.engine.messages import (
@@ -35,12 +47,19 @@ from studio.engine.messages import (
 from studio.engine.preview import PreviewFrame
 from studio.i18n import ENGLISH, Language
 from studio.logs import ErrorReporter
+from studio.menus import Entry
 from studio.parts import StudioOptions, StudioParts
 from studio.settings import Remote, Settings, SettingsStore
 from studio.studio import Studio
 from tests.studio.fakes import TOKEN, WAIT_S, FakeEngine, FakeLine, FakeRoom, snapshot
+from tests.widgets.audit import audit_line
+from tests.widgets.staff import WANG
+from widgets.assistants_dialog import AssistantsDialog
+from widgets.audit_dialog import AuditDialog
+from widgets.code_dialog import CodeDialog
 from widgets.common.confirm import ConfirmDialog
 from widgets.common.stage import Stage
+from widgets.invite_dialog import InviteDialog
 from widgets.settings_dialog import SettingsDialog
 from widgets.settings_pages import BackendPlace, Orientation
 from widgets.sources import Picture, PictureKind
@@ -359,3 +378,30 @@ def test_an_error_inside_is_told_and_the_show_goes_on(desk: Desk) -> None:
 
     assert "ValueError: lost" in toast.text.text()
     studio.window.close_for_good()
+
+
+def test_the_host_invites_an_assistant_and_reads_who_changed_what(desk: Desk) -> None:
+    async def play(studio: Studio, room: FakeRoom) -> None:
+        line = await joined(studio, room)
+        await line.send(Private(AssistantsChanged([WANG])))
+        studio.window.menus.entries[Entry.ASSISTANTS].trigger()
+        (assistants,) = studio.window.findChildren(AssistantsDialog)
+        await until(lambda: assistants.rows.keys == ["1"])
+        assistants.invite_button.click()
+        (asked,) = assistants.findChildren(InviteDialog)
+        asked.invite_button.click()
+        while not isinstance(message := await line.receive(), Act):
+            pass
+        assert isinstance(message.command, InviteAssistant)
+        await line.send(Accepted(message.request_id))
+        await until(lambda: bool(assistants.findChildren(CodeDialog)))
+        assistants.findChildren(CodeDialog)[0].accept()
+        assistants.accept()
+
+        room.audit = [audit_line("price", "100", "90")]
+        studio.window.menus.entries[Entry.AUDIT].trigger()
+        (audit,) = studio.window.findChildren(AuditDialog)
+        await until(lambda: audit.table.rowCount() == 1)
+        studio.close()
+
+    desk.run(play)
