@@ -7,7 +7,7 @@
 import { AccountForm } from "./account-form.js";
 import { ask } from "./account-requests.js";
 import { faultFrom } from "./account-rules.js";
-import { find } from "./dom.js";
+import { closable, find } from "./dom.js";
 import { t } from "./i18n.js";
 import { refusalText } from "./refusals.js";
 
@@ -25,8 +25,7 @@ export class AccountSheet extends HTMLElement {
   tools = null;
 
   connectedCallback() {
-    find(this, ".sheet__close", HTMLButtonElement).onclick = () => this.#dialog.close();
-    this.#dialog.addEventListener("click", ({ target }) => target === this.#dialog && this.#dialog.close());
+    closable(this.#dialog);
     this.#dialog.addEventListener("close", () => this.#onClosed());
     find(this, ".account__sign-out", HTMLButtonElement).onclick = () => this.#signOut();
     const names = [...this.querySelectorAll("input[name=name]")].map((field) => /** @type {HTMLInputElement} */ (field));

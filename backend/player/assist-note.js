@@ -1,6 +1,6 @@
 /** For whoever opens an assistant's invitation in a browser: it belongs into the studio, and where it is pasted. */
 
-import { copyFrom, find } from "./dom.js";
+import { closable, copyFrom, find } from "./dom.js";
 import { t } from "./i18n.js";
 
 const MARK = "#assist=";
@@ -19,8 +19,7 @@ export class AssistNote extends HTMLElement {
     // The code works once for whoever has it: it does not stay in the address bar or the history.
     history.replaceState(null, "", location.pathname + location.search);
     find(this, ".share__copy", HTMLButtonElement).onclick = () => this.#copy();
-    find(this, ".sheet__close", HTMLButtonElement).onclick = () => this.#dialog.close();
-    this.#dialog.addEventListener("click", ({ target }) => target === this.#dialog && this.#dialog.close());
+    closable(this.#dialog);
     this.#dialog.showModal();
   }
 

@@ -90,3 +90,6 @@ export class GiftOutbox {
     this.#wires.onChanged();
   }
 }
+
+/** A key that no other send has. */
+export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");

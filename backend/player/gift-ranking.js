@@ -5,7 +5,7 @@
 /** @import { Tools } from "./people.js" */
 
 import { avatar } from "./avatar.js";
-import { find } from "./dom.js";
+import { closable, find } from "./dom.js";
 import { coinText } from "./gift-catalog.js";
 import { t } from "./i18n.js";
 
@@ -23,8 +23,7 @@ export class GiftRanking extends HTMLElement {
 
   connectedCallback() {
     this.#opener.onclick = () => this.#open();
-    find(this, ".sheet__close", HTMLButtonElement).onclick = () => this.#dialog.close();
-    this.#dialog.addEventListener("click", ({ target }) => target === this.#dialog && this.#dialog.close());
+    closable(this.#dialog);
   }
 
   /** @param {RoomEvent} event */

@@ -1,44 +1,39 @@
 /** Choosing and sending a gift: what there is, what one has, and the button to send the same again quickly. */
 
-/** @import { Gift } from "./protocol.js" */
 /** @import { Answer, RoomEvent } from "./socket.js" */
 /** @import { Send } from "./gift-outbox.js" */
 /** @import { Tools } from "./people.js" */
 
-import { find } from "./dom.js";
-import { countButton, giftItem } from "./gift-buttons.js";
-import { coinNumber, coinText, giftName, loadGifts } from "./gift-catalog.js";
+import { closable, find } from "./dom.js";
+import { coinText, giftName, loadGifts } from "./gift-catalog.js";
+import { GiftChoice } from "./gift-choice.js";
+import { GiftClaim } from "./gift-claim.js";
 import { GiftCombo } from "./gift-combo.js";
-import { GiftOutbox } from "./gift-outbox.js";
+import { GiftOutbox, newKey } from "./gift-outbox.js";
 import { GiftPurse } from "./gift-purse.js";
 import { label, t } from "./i18n.js";
 import { refusalText } from "./refusals.js";
 
-const COUNTS = [1, 10, 66];
 const TOLD_MS = 6_000;
 
 export class GiftSheet extends HTMLElement {
   #dialog = find(this, "dialog", HTMLDialogElement);
-  #list = find(this, ".gifts", HTMLUListElement);
+  #choice = new GiftChoice(find(this, ".gifts", HTMLUListElement), find(this, ".gifts__counts", HTMLElement), () => this.#onChosen());
   #words = find(this, ".gifts__words", HTMLInputElement);
   #send = find(this, ".gifts__send", HTMLButtonElement);
-  #claim = find(this, ".gifts__claim", HTMLButtonElement);
+  #claim = new GiftClaim(find(this, ".gifts__claim", HTMLButtonElement), () => this.tools?.act({ type: "claim_demo_coins" }), (text) => this.#tell(text));
   #combo = new GiftCombo(find(this, ".combo", HTMLButtonElement), () => this.#repeat());
   #outbox = new GiftOutbox({
     act: (command) => this.tools?.act(command) ?? Promise.resolve({ type: "lost" }),
     untilOpen: () => new Promise((resolve) => this.#awaitingLine.push(() => resolve())),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    newKey: () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join(""),
+    newKey,
     onChanged: () => this.#render(),
     onAnswered: (send, answer) => this.#onAnswered(send, answer),
   });
   /** @type {(() => void)[]} */
   #awaitingLine = [];
-  /** @type {Map<string, Gift>} */
-  #gifts = new Map();
   #purse = new GiftPurse();
-  #chosen = "";
-  #count = 1;
   #hasWaited = false;
   #hiding = 0;
   /** @type {Tools | null} */
@@ -49,11 +44,8 @@ export class GiftSheet extends HTMLElement {
     opener.onclick = () => this.#open();
     label(opener, "gift_open");
     this.#words.placeholder = t("gift_words");
-    find(this, ".sheet__close", HTMLButtonElement).onclick = () => this.#dialog.close();
-    this.#dialog.addEventListener("click", ({ target }) => target === this.#dialog && this.#dialog.close());
+    closable(this.#dialog);
     this.#send.onclick = () => this.#onSend();
-    this.#claim.onclick = () => this.#onClaim();
-    find(this, ".gifts__counts", HTMLElement).append(...COUNTS.map((count) => countButton(count, () => this.#choose(() => (this.#count = count)))));
   }
 
   /** @param {RoomEvent} event */
@@ -69,18 +61,16 @@ export class GiftSheet extends HTMLElement {
     this.#dialog.showModal();
     this.#tell("");
     try {
-      this.#gifts = await loadGifts();
+      this.#choice.fill(await loadGifts());
     } catch {
       this.#tell(t("gift_unreachable"));
     }
-    if (this.#list.childElementCount === 0) this.#list.append(...[...this.#gifts.values()].map((gift) => giftItem(gift, () => this.#choose(() => (this.#chosen = gift.gift_id)))));
-    this.#chosen ||= this.#gifts.keys().next().value ?? "";
     this.#render();
   }
 
   #onSend() {
     this.#dialog.close();
-    this.#combo.show(this.#gifts.get(this.#chosen), this.#count);
+    this.#combo.show(this.#choice.gift, this.#choice.count);
     this.#give(this.#words.value);
     this.#words.value = "";
   }
@@ -94,7 +84,7 @@ export class GiftSheet extends HTMLElement {
   /** @param {string} [words] */
   #give(words) {
     this.#tell("");
-    this.#outbox.give(this.#purse.session, this.#chosen, this.#count, words);
+    this.#outbox.give(this.#purse.session, this.#choice.gift_id, this.#choice.count, words);
   }
 
   /** Somebody else pays now: what the other gave must not be paid by them. */
@@ -106,17 +96,9 @@ export class GiftSheet extends HTMLElement {
     this.#tell(t("gift_dropped"));
   }
 
-  async #onClaim() {
-    this.#claim.disabled = true;
-    const answer = await this.tools?.act({ type: "claim_demo_coins" });
-    this.#claim.disabled = false;
-    const isDone = answer?.type === "accepted" || (answer?.type === "rejected" && answer.reason === "already");
-    if (answer) this.#tell(isDone ? t("gift_claimed") : refusalText(answer));
-  }
-
   /** @param {Send} send @param {Answer} answer */
   #onAnswered(send, answer) {
-    const gift = this.#gifts.get(send.gift_id);
+    const gift = this.#choice.gifts.get(send.gift_id);
     const name = gift ? giftName(gift) : send.gift_id;
     if (answer.type === "accepted") this.#tell(this.#hasWaited ? t("gift_sent_late", { gift: name, count: send.count }) : "");
     else {
@@ -128,15 +110,11 @@ export class GiftSheet extends HTMLElement {
   }
 
   #left() {
-    return this.#purse.left(this.#outbox.pending, (gift_id) => this.#gifts.get(gift_id)?.coins ?? 0);
-  }
-
-  #price() {
-    return this.#count * (this.#gifts.get(this.#chosen)?.coins ?? 0);
+    return this.#purse.left(this.#outbox.pending, (gift_id) => this.#choice.priceOf(gift_id));
   }
 
   #isShort() {
-    return this.#price() > this.#left();
+    return this.#choice.price > this.#left();
   }
 
   #render() {
@@ -146,19 +124,15 @@ export class GiftSheet extends HTMLElement {
     }
     find(this, ".gifts__balance", HTMLElement).textContent = t("gift_balance", { coins: coinText(this.#left()) });
     const { claimable, isLive } = this.#purse;
-    this.#claim.hidden = claimable === 0;
-    this.#claim.textContent = t("gift_claim", { count: coinNumber(claimable) });
-    this.#send.disabled = !isLive || this.#chosen === "" || this.#isShort();
-    const price = t("gift_send", { coins: coinText(this.#price()) });
+    this.#claim.offer(claimable);
+    this.#send.disabled = !isLive || !this.#choice.gift || this.#isShort();
+    const price = t("gift_send", { coins: coinText(this.#choice.price) });
     this.#send.textContent = isLive ? (this.#isShort() ? t("gift_poor") : price) : t("refusal_not_live");
-    for (const button of this.querySelectorAll("button[data-gift]")) press(button, button.getAttribute("data-gift") === this.#chosen);
-    for (const button of this.querySelectorAll("button[data-count]")) press(button, button.getAttribute("data-count") === String(this.#count));
+    this.#choice.render();
   }
 
-  /** @param {() => void} change */
-  #choose(change) {
+  #onChosen() {
     this.#combo.hide();
-    change();
     this.#render();
   }
 
@@ -169,6 +143,3 @@ export class GiftSheet extends HTMLElement {
     for (const place of this.querySelectorAll(".gifts__told")) place.textContent = text;
   }
 }
-
-/** @param {Element} button @param {boolean} isChosen */
-const press = (button, isChosen) => button.setAttribute("aria-pressed", String(isChosen));

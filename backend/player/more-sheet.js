@@ -5,7 +5,7 @@
 /** @import { Tools } from "./people.js" */
 /** @import { AccountSheet } from "./account-sheet.js" */
 
-import { find } from "./dom.js";
+import { closable, find } from "./dom.js";
 import { label, t } from "./i18n.js";
 import { refusalText } from "./refusals.js";
 import { loadStyle } from "./styles.js";
@@ -27,8 +27,7 @@ export class MoreSheet extends HTMLElement {
     const opener = find(this, ".more", HTMLButtonElement);
     label(opener, "more");
     opener.onclick = () => this.#open();
-    find(this, ".sheet__close", HTMLButtonElement).onclick = () => this.#dialog.close();
-    this.#dialog.addEventListener("click", ({ target }) => target === this.#dialog && this.#dialog.close());
+    closable(this.#dialog);
     this.#checkIn.onclick = async () => this.#tell(await this.tools?.act({ type: "check_in" }), t("checked_in"));
     find(this, ".account-open", HTMLButtonElement).onclick = () => this.openAccount();
     find(this, ".nickname", HTMLFormElement).onsubmit = (event) => {

@@ -4,7 +4,7 @@
 /** @import { RoomEvent } from "./socket.js" */
 /** @import { Tools } from "./people.js" */
 
-import { find } from "./dom.js";
+import { closable, find } from "./dom.js";
 import { yuan } from "./format.js";
 import { label, t } from "./i18n.js";
 import { refusalText } from "./refusals.js";
@@ -25,8 +25,7 @@ export class RequestSheet extends HTMLElement {
     const opener = find(this, ".ask", HTMLButtonElement);
     opener.onclick = () => this.#open();
     label(opener, "ask_open");
-    find(this, ".sheet__close", HTMLButtonElement).onclick = () => this.#dialog.close();
-    this.#dialog.addEventListener("click", ({ target }) => target === this.#dialog && this.#dialog.close());
+    closable(this.#dialog);
   }
 
   /** @param {RoomEvent} event */

@@ -1,6 +1,6 @@
 /** The room's link for others: by the phone's own sharing where it has one, else to copy. */
 
-import { copyFrom, find } from "./dom.js";
+import { closable, copyFrom, find } from "./dom.js";
 import { label, t } from "./i18n.js";
 
 export class ShareSheet extends HTMLElement {
@@ -11,8 +11,7 @@ export class ShareSheet extends HTMLElement {
   connectedCallback() {
     find(this, ".share", HTMLButtonElement).onclick = () => this.#share();
     find(this, ".share__copy", HTMLButtonElement).onclick = () => this.#copy();
-    find(this, ".sheet__close", HTMLButtonElement).onclick = () => this.#dialog.close();
-    this.#dialog.addEventListener("click", ({ target }) => target === this.#dialog && this.#dialog.close());
+    closable(this.#dialog);
     label(find(this, ".share", HTMLButtonElement), "share");
   }
 
