@@ -36,8 +36,9 @@ export class AccountForm {
     return [...this.#form.querySelectorAll("input")].filter((field) => !field.readOnly);
   }
 
+  /** Where to go on: the first field that is empty. */
   focus() {
-    this.#fields[0]?.focus();
+    (this.#fields.find(({ value }) => value === "") ?? this.#fields[0])?.focus();
   }
 
   /** Nothing that was typed stays behind. */

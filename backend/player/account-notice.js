@@ -9,25 +9,27 @@ import { loadStyle } from "./styles.js";
 
 const TOLD_MS = 5_000;
 
-/** Events out: `sign-in`, when the viewer wants to. */
+/** Events out: `sign-in` with the account's name, when the viewer wants to. */
 export class AccountNotice extends HTMLElement {
   #text = find(this, ".notice__text", HTMLElement);
   #signIn = find(this, ".notice__sign-in", HTMLButtonElement);
   #close = find(this, ".notice__close", HTMLButtonElement);
   #isFirst = true;
+  #ended = "";
   #hiding = 0;
   /** @type {Tools | null} */
   tools = null;
 
   connectedCallback() {
     this.#close.onclick = () => this.#hide();
-    this.#signIn.onclick = () => this.dispatchEvent(new CustomEvent("sign-in"));
+    this.#signIn.onclick = () => this.dispatchEvent(new CustomEvent("sign-in", { detail: this.#ended }));
   }
 
   /** Who comes in as who they were is told nothing. @param {RoomEvent} event */
   apply(event) {
     if (event.type !== "account_changed") return;
     const { account_name: name, ended } = event;
+    this.#ended = ended;
     if (ended) this.#show(t("account_ended", { name: ended }), true);
     else if (!this.#isFirst) this.#show(name ? t("account_who", { name }) : t("signed_out"), false);
     this.#isFirst = false;

@@ -18,6 +18,8 @@ const TITLES = { sign_in: "sign_in", sign_up: "sign_up", account: "account", pas
 export class AccountSheet extends HTMLElement {
   #dialog = find(this, "dialog", HTMLDialogElement);
   #told = find(this, ".account__told", HTMLElement);
+  /** What is typed as a name stands in both forms. */
+  #names = ["#sign-in-name", "#sign-up-name"].map((id) => find(this, id, HTMLInputElement));
   /** @type {Record<Asking, AccountForm>} */
   #forms = { sign_in: this.#form("sign_in"), sign_up: this.#form("sign_up"), password: this.#form("password") };
   #accountName = "";
@@ -28,8 +30,7 @@ export class AccountSheet extends HTMLElement {
     closable(this.#dialog);
     this.#dialog.addEventListener("close", () => this.#onClosed());
     find(this, ".account__sign-out", HTMLButtonElement).onclick = () => this.#signOut();
-    const names = [...this.querySelectorAll("input[name=name]")].map((field) => /** @type {HTMLInputElement} */ (field));
-    for (const field of names) field.addEventListener("input", () => names.forEach((other) => (other.value = field.value)));
+    for (const field of this.#names) field.addEventListener("input", () => this.#names.forEach((other) => (other.value = field.value)));
     for (const button of this.querySelectorAll("[data-to]")) {
       button.addEventListener("click", () => this.#turn(/** @type {View} */ (button.getAttribute("data-to"))));
     }
@@ -44,8 +45,10 @@ export class AccountSheet extends HTMLElement {
     if (isOther && this.#dialog.open) this.#turn(this.#home());
   }
 
-  open() {
+  /** @param {string} name of the account to sign in to, where it is known */
+  open(name) {
     this.#dialog.showModal();
+    if (name) for (const field of this.#names) field.value = name;
     this.#turn(this.#home());
   }
 

@@ -48,15 +48,16 @@ export class MoreSheet extends HTMLElement {
     this.#render();
   }
 
-  /** Few need it: it is loaded when it is asked for. */
-  async openAccount() {
+  /** Few need it: it is loaded when it is asked for. @param {string} [name] of the account to sign in to, where it is known */
+  async openAccount(name = "") {
     try {
       this.#account ??= await this.#loadAccount();
     } catch {
+      if (!this.#dialog.open) this.#open();
       return this.#tell(undefined, t("account_unloaded"));
     }
     this.#dialog.close();
-    this.#account.open();
+    this.#account.open(name);
   }
 
   async #loadAccount() {

@@ -53,7 +53,7 @@ export function startPeople(tools) {
   connectSettings(overlay);
   const more = equip("more-sheet", MoreSheet);
   const notice = equip("account-notice", AccountNotice);
-  notice.addEventListener("sign-in", () => more.openAccount());
+  notice.addEventListener("sign-in", (event) => more.openAccount(/** @type {CustomEvent} */ (event).detail));
   keepAboveKeyboard();
   return [
     panel,

@@ -324,8 +324,9 @@ async def test_another_password_signs_the_other_device_out_and_tells_it(show: Sh
     show.drop_sockets()
     await expect(notice(second)).to_contain_text("小王 was signed out here")
     await second.page.get_by_role("button", name="Sign in").click()
-    await expect(field(second, "sign_in", "name")).to_be_focused()
-    await fill(second, "sign_in", name="小王", password=PASSWORD)
+    await expect(field(second, "sign_in", "name")).to_have_value("小王")
+    await expect(field(second, "sign_in", "password")).to_be_focused()
+    await fill(second, "sign_in", password=PASSWORD)
     await expect(fault(second, "sign_in", "password")).not_to_be_empty()
     await fill(second, "sign_in", password=OTHER)
     await expect(notice(second)).to_have_text("Signed in as 小王")
@@ -431,6 +432,41 @@ async def test_the_sheet_is_used_by_the_keyboard_alone(show: Show, watch: Watch)
     await expect(notice(viewer)).to_have_text("Signed in as anna")
     await expect(viewer.page.locator(".more")).to_be_focused()
     assert await field(viewer, "sign_up", "password").input_value() == ""
+
+
+async def test_a_sheet_that_does_not_load_says_so_and_loads_at_the_next_try(show: Show, watch: Watch) -> None:
+    viewer = await watch(NARROW)
+    viewer.complaints.expect("ERR_FAILED", REFUSED)
+    await viewer.page.route("**/account.css", lambda route: route.abort())
+    await viewer.page.locator(".more").click()
+    await viewer.page.locator(".account-open").click()
+    await expect(viewer.page.locator(".more__told")).to_have_text("没有加载出来，请再试一次")
+    await viewer.page.unroute("**/account.css")
+    await viewer.page.locator(".account-open").click()
+    await expect(sheet(viewer)).to_be_visible()
+
+
+async def test_gifts_that_waited_are_not_paid_by_the_account(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    first, second = await watch(NARROW), await watch(NARROW, "en-US")
+    for viewer in (first, second):
+        viewer.complaints.expect(REFUSED, "WebSocket", "ERR_")
+    await sign_up(first)
+    await second.page.locator(".gift-open").click()
+    await second.page.locator(".gifts__claim").click()
+    await second.page.locator("[data-gift=crown]").click()
+    gate = Gate()
+    await second.page.route("**/enter", gate.hold)
+    show.drop_sockets()
+    await gate.until_held()
+    await second.page.locator(".gifts__send").click()
+    await expect(second.page.locator(".gift-told")).to_contain_text("No connection")
+    await sign_in(second)
+    await expect(second.page.locator(".gift-told")).to_have_text(
+        "You are somebody else now: gifts that waited are dropped"
+    )
+    await say(second, "here I am")
+    assert show.room.snapshot().ranking.gifts == 0
 
 
 async def test_password_managers_know_each_field(show: Show, watch: Watch) -> None:
