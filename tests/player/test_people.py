@@ -407,6 +407,8 @@ async def test_an_invitation_opened_in_a_browser_says_where_it_belongs(
     await expect(viewer.page).to_have_url(show.url)
     await viewer.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     await sheet.locator(".share__copy").click()
-    await expect(sheet.locator(".share__told")).to_have_text("链接已复制" if locale == "zh-CN" else "Link copied")
+    await expect(sheet.locator(".share__told")).to_have_text(
+        "链接已复制" if locale == "zh-CN" else "Link copied"
+    )
     await viewer.page.keyboard.press("Escape")
     await expect(sheet).to_be_hidden()
