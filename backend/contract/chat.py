@@ -171,7 +171,12 @@ class Sanction(msgspec.Struct, frozen=True):
 
 
 class Activity(msgspec.Struct, frozen=True):
-    """What happened in a span of time, counted from the session's event log; `coins` are the gifts' price."""
+    """What happened in a span of time, counted from the session's event log.
+
+    Attributes:
+        entries: how often somebody came in; who is back within 30 s of leaving did not come in again.
+        coins: the gifts' price.
+    """
 
     entries: int
     danmu: int

@@ -104,7 +104,7 @@ class LikesChanged(Message, frozen=True, tag="likes_changed"):
 
 
 class EntriesShown(Message, frozen=True, tag="entries_shown"):
-    """A few of those who came in lately."""
+    """A few of those who came in lately; not who came back within 30 s of leaving."""
 
     authors: list[Author]
 

@@ -1,4 +1,8 @@
-"""The live numbers of a session, as a fold of the event log: totals, the last minute, minute by minute."""
+"""The live numbers of a session, as a fold of the event log: totals, the last minute, minute by minute.
+
+Who comes back within 30 s of leaving was never away: a lost line, a reload or a backend that began anew makes
+no further entry, and no further notice of one.
+"""
 
 from typing import Final
 
@@ -23,6 +27,7 @@ MINUTES: Final = 180
 SECONDS: Final = 60
 MAX_SOURCES: Final = 100
 SOURCES_SHOWN: Final = 6
+RETURN_MS: Final = 30_000
 
 
 class Tally(msgspec.Struct):
@@ -57,9 +62,15 @@ class Minute(msgspec.Struct):
 
 
 class CountersState(msgspec.Struct):
-    """What is folded; minutes and seconds by their number since 1970, users by id, entries by source."""
+    """What is folded; minutes and seconds by their number since 1970, users by id, entries by source.
+
+    Attributes:
+        present: since when each is there.
+        gone: when those left who may still come back without entering, oldest first.
+    """
 
     present: dict[str, int] = msgspec.field(default_factory=dict)
+    gone: dict[str, int] = msgspec.field(default_factory=dict)
     peak: int = 0
     total: Tally = msgspec.field(default_factory=Tally)
     minutes: dict[int, Minute] = msgspec.field(default_factory=dict)
@@ -73,21 +84,30 @@ class Counters:
     def __init__(self, state: CountersState | None = None) -> None:
         self.state = state or CountersState()
 
+    def is_return(self, record: Record) -> bool:
+        """Whether a record not taken yet is somebody who left less than half a minute ago, and is back."""
+        if not isinstance(record.entry, Entered):
+            return False
+        left_ms = self.state.gone.get(record.entry.user_id)
+        return left_ms is not None and record.at_ms - left_ms <= RETURN_MS
+
     def take(self, record: Record) -> None:
         """Count a record."""
-        state = self.state
+        state, is_return = self.state, self.is_return(record)
         counted = Tally()
         match record.entry:
             case BackendStarted():
-                state.present.clear()
+                self._let_go(list(state.present), record.at_ms)
             case SessionBegan():
-                self.state = state = CountersState(present=state.present)
+                self.state = state = CountersState(present=state.present, gone=state.gone)
             case Entered(user_id=user_id, source=source):
+                state.gone.pop(user_id, None)
                 state.present[user_id] = record.at_ms
-                self._count_source(source)
-                counted = Tally(entries=1)
+                if not is_return:
+                    self._count_source(source)
+                    counted = Tally(entries=1)
             case Left(user_id=user_id):
-                state.present.pop(user_id, None)
+                self._let_go([user_id], record.at_ms)
             case Said():
                 counted = Tally(danmu=1)
             case Liked(count=count):
@@ -124,6 +144,15 @@ class Counters:
     def _sources(self) -> list[SourceCount]:
         by_count = sorted(self.state.sources.items(), key=lambda item: (-item[1], item[0]))
         return [SourceCount(source, entries) for source, entries in by_count[:SOURCES_SHOWN]]
+
+    def _let_go(self, user_ids: list[str], at_ms: int) -> None:
+        present, gone = self.state.present, self.state.gone
+        for user_id in user_ids:
+            if present.pop(user_id, None) is not None:
+                gone.pop(user_id, None)
+                gone[user_id] = at_ms
+        while gone and at_ms - gone[oldest := next(iter(gone))] > RETURN_MS:
+            del gone[oldest]
 
     def _count_source(self, source: str) -> None:
         sources = self.state.sources

@@ -55,7 +55,7 @@ class CardTakenDown(Message, frozen=True, tag="card_taken_down"):
 
 
 class Entered(Message, frozen=True, tag="entered"):
-    """A viewer came in with the first of their connections.
+    """A viewer came in with the first of their connections, or came back to it (see `Counters.is_return`).
 
     `source` is the tag of the link they came by; empty where it had none.
     """

@@ -161,7 +161,7 @@ export interface Sanction {
   since_ms: number;
 }
 
-/** What happened in a span of time, counted from the session's event log; `coins` are the gifts' price. */
+/** What happened in a span of time, counted from the session's event log. */
 export interface Activity {
   entries: number;
   danmu: number;
@@ -548,7 +548,7 @@ export interface LikesChanged {
   recent: number;
 }
 
-/** A few of those who came in lately. */
+/** A few of those who came in lately; not who came back within 30 s of leaving. */
 export interface EntriesShown {
   type: "entries_shown";
   authors: Author[];

@@ -260,8 +260,11 @@ class Chat:
     def apply(self, record: Record) -> list[Told]:
         """Take in the next record of the log; return what is to be told once it is safely kept."""
         self.number = record.number
+        is_return = self.counters.is_return(record)
         self.counters.take(record)
         self._follow_stream(record)
+        if is_return:
+            return []  # a line was lost, nobody came
         if isinstance(record.entry, AssistantEntry):
             return self.assistants.take(record.entry, record.at_ms)
         told = self._apply_staff(record)

@@ -1,6 +1,6 @@
 from backend.contract.chat import Activity, SourceCount
 from backend.contract.source import OTHER_SOURCES
-from backend.insights.counters import MAX_SOURCES, MINUTES, Counters
+from backend.insights.counters import MAX_SOURCES, MINUTES, RETURN_MS, Counters
 from backend.insights.entries import (
     BackendStarted,
     Entered,
@@ -34,6 +34,47 @@ def test_the_peak_is_the_most_at_once_and_not_all_who_came() -> None:
 
     stats = book.counters.stats(0, followers=9)
     assert (stats.viewers, stats.peak, stats.total.entries, stats.followers) == (2, 3, 4, 9)
+
+
+def test_who_is_back_within_half_a_minute_did_not_come_in_again() -> None:
+    book = Book()
+    book.write(0, Entered("a", "qr"), Entered("b", "qr"))
+    book.write(60_000, Left("a"), Left("b"))
+    book.write(60_000 + RETURN_MS, Entered("a", "share"))
+    book.write(60_001 + RETURN_MS, Entered("b", "share"))
+
+    stats = book.counters.stats(60_001 + RETURN_MS, 0)
+    assert (stats.viewers, stats.total.entries) == (2, 3)
+    assert stats.sources == [SourceCount("qr", 2), SourceCount("share", 1)]
+
+
+def test_the_half_minute_counts_from_the_last_time_somebody_left() -> None:
+    book = Book()
+    book.write(0, Entered("a"))
+    for drop in range(1, 5):
+        book.write(drop * 20_000, Left("a"))
+        book.write(drop * 20_000 + 19_000, Entered("a"))
+
+    assert book.counters.stats(0, 0).total.entries == 1
+
+
+def test_who_was_there_when_the_backend_or_a_session_began_anew_comes_back_uncounted() -> None:
+    book = Book()
+    book.write(0, Entered("a"), Entered("b"), Entered("c"), Left("c"))
+    book.write(10_000, BackendStarted(), Entered("a"), SessionBegan("s2"), Entered("b"), Entered("c"))
+
+    stats = book.counters.stats(10_000, 0)
+    assert (stats.viewers, stats.total.entries) == (3, 0)
+    book.write(10_000, Entered("d"))
+    assert book.counters.stats(10_000, 0).total.entries == 1
+
+
+def test_those_who_left_for_good_do_not_fill_the_memory() -> None:
+    book = Book()
+    for second in range(1000):
+        book.write(second * 1000, Entered(f"guest-{second}"), Left(f"guest-{second}"))
+
+    assert len(book.counters.state.gone) == RETURN_MS // 1000 + 1
 
 
 def test_the_last_minute_slides() -> None:

@@ -108,6 +108,19 @@ def test_nobody_hears_of_a_blocked_guest_at_the_door(talk: Talk) -> None:
     assert talk.heard(EntriesShown).authors[0].user_id == "bert"
 
 
+def test_a_lost_line_is_no_news_to_anybody(talk: Talk) -> None:
+    talk.happens(Entered("anna"))
+    talk.happens(Left("anna"))
+    talk.passes(30)
+    talk.happens(Entered("anna"))
+    assert not talk.all_heard(EntriesShown)
+    talk.happens(Left("anna"))
+    talk.passes(31)
+    talk.happens(Entered("anna"))
+    assert talk.heard(EntriesShown).authors[0].user_id == "anna"
+    assert talk.chat.stats(talk.now_ms).total.entries == 2
+
+
 def test_a_new_session_counts_from_zero_and_keeps_who_follows(talk: Talk) -> None:
     talk.say("之前")
     talk.do(SendLikes(5))

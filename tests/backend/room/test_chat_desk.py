@@ -28,6 +28,7 @@ from backend.contract.chat_events import (
     DanmuPinned,
     DanmuRestored,
     DanmuSent,
+    EntriesShown,
     LikesChanged,
     LiveStatsChanged,
     Moderated,
@@ -260,6 +261,28 @@ async def test_the_same_question_is_folded_and_answered_once(backend: RunningBac
         await host.send_command(AnswerQuestion(questions[0].question_id, "手洗"))
 
         assert (await told(two, QuestionAnswered)).question.answer == "手洗"
+
+
+async def test_a_viewer_whose_line_was_lost_comes_back_without_entering_again(
+    backend: RunningBackend,
+) -> None:
+    token = (await backend.enter()).token
+    async with backend.host() as host:
+        for visit in range(1, 4):
+            async with backend.client(token) as one:
+                await one.join()
+                await say(one, "我")
+            stats = (await told(host, LiveStatsChanged)).stats
+            while (stats.total.danmu, stats.viewers) != (visit, 0):
+                stats = (await told(host, LiveStatsChanged)).stats
+        async with backend.client() as other:
+            await other.join()
+            user_id = (await told(host, EntriesShown)).authors[0].user_id
+            assert user_id == (await told(other, YouChanged)).you.user_id
+            stats = (await told(host, LiveStatsChanged)).stats
+            while stats.viewers == 0:
+                stats = (await told(host, LiveStatsChanged)).stats
+    assert stats.total.entries == 2
 
 
 async def test_staff_see_the_numbers_and_viewers_do_not(backend: RunningBackend) -> None:
