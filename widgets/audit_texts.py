@@ -53,6 +53,7 @@ def what_text(line: AuditLine) -> str:
         "stock": translate("Audit", "Stock"),
         "title": translate("Audit", "Title"),
         "coins": translate("Audit", "Coins granted"),
+        "gift": translate("Audit", "Gift sent"),
         "delete_danmu": translate("Audit", "Danmu deleted"),
         "restore_danmu": translate("Audit", "Danmu restored"),
         "mute_user": translate("Audit", "Muted"),
@@ -80,6 +81,8 @@ def change_text(line: AuditLine) -> str:
             text = _arrow(_amount(line.old), _amount(line.new))
         case "coins":
             text = f"+{line.new}"
+        case "gift":
+            text = f"-{line.new}"
         case "set_room_rules":
             text = _rules(line) or plain
         case "set_blocked_words":

@@ -21,7 +21,7 @@ MOST_LINES: Final = 200
 MOST_CSV_LINES: Final = 100_000
 TAGS: Final = {
     AuditKind.PRODUCT: ("product_edited",),
-    AuditKind.MONEY: ("coins_granted",),
+    AuditKind.MONEY: ("coins_granted", "gift_sent"),
     AuditKind.MODERATION: ("did_moderate",),
     AuditKind.RIGHTS: (
         "assistant_invited",
@@ -78,6 +78,9 @@ def lines_of(record: Record) -> list[AuditLine]:
         case entries.CoinsGranted(author=author, coins=coins, reason=reason):
             line = _line(record, AuditKind.MONEY, "coins", author.name)
             return [replace(line, by=author, new=str(coins), reason=reason)]
+        case entries.GiftSent(gift=gift):
+            line = _line(record, AuditKind.MONEY, "gift", f"{gift.gift_id} ×{gift.count}")
+            return [replace(line, by=gift.author, new=str(gift.coins))]
         case entries.DidModerate(action=action):
             return [_moderation_line(record, action)]
         case entry if isinstance(entry, AssistantEntry):

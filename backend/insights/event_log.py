@@ -15,6 +15,7 @@ from backend.storage.tables import EVENT_LOG, ROOM_CHECKPOINTS
 
 PAGE: Final = 2000
 WINDOW: Final = 20_000
+MATCHES: Final = 500
 
 _decode_entry = msgspec.json.Decoder(Entry).decode
 
@@ -95,15 +96,17 @@ class EventLog:
     def backwards(self, tags: Sequence[str], before: int | None = None) -> Iterator[Record]:
         """Yield the records with these tags below a number, newest first.
 
-        Looks through so many numbers a transaction that nobody who writes has to wait.
+        Looks through so few numbers a transaction, and takes so few records, that no writer has to wait.
         """
         with self._database.transaction() as connection:
             last = select(func.max(EVENT_LOG.c.number)).where(EVENT_LOG.c.room_id == self._room_id)
             top = connection.scalar(last) or 0
         top = top if before is None else min(top, before - 1)
         while top > 0:
-            yield from self._window(tags, max(0, top - WINDOW), top)
-            top -= WINDOW
+            above = max(0, top - WINDOW)
+            records = self._window(tags, above, top)
+            yield from records
+            top = records[-1].number - 1 if len(records) == MATCHES else above
 
     def _window(self, tags: Sequence[str], above: int, top: int) -> list[Record]:
         is_wanted = or_(*(EVENT_LOG.c.entry.startswith(f'{{"type":"{tag}"', autoescape=True) for tag in tags))
@@ -112,6 +115,7 @@ class EventLog:
             .where(EVENT_LOG.c.room_id == self._room_id, EVENT_LOG.c.number > above)
             .where(EVENT_LOG.c.number <= top, is_wanted)
             .order_by(EVENT_LOG.c.number.desc())
+            .limit(MATCHES)
         )
         with self._database.transaction() as connection:
             return [_record(row) for row in read_rows(connection, query)]

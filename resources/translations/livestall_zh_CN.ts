@@ -352,6 +352,10 @@
         <translation>赠送金币</translation>
     </message>
     <message>
+        <source>Gift sent</source>
+        <translation>送出礼物</translation>
+    </message>
+    <message>
         <source>Danmu deleted</source>
         <translation>删除弹幕</translation>
     </message>

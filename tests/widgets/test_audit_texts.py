@@ -27,6 +27,7 @@ def words(*blocked: str) -> str:
         ("stock", "5", "7", "5 → 7"),
         ("title", "tea", "green tea", "tea → green tea"),
         ("coins", "", "500", "+500"),
+        ("gift", "", "30", "-30"),
         ("mute_user", "", "", ""),
         (
             "set_room_rules",
@@ -58,7 +59,7 @@ def test_before_and_after_are_told_in_words(what: str, old: str, new: str, text:
 
 
 def test_everything_that_the_backend_names_has_a_word() -> None:
-    named = {"price", "stock", "title", "coins"} | {
+    named = {"price", "stock", "title", "coins", "gift"} | {
         "delete_danmu", "restore_danmu", "mute_user", "unmute_user", "block_user", "unblock_user",
         "set_room_rules", "set_blocked_words", "pin_danmu", "unpin_danmu",
     } | set(TAGS[AuditKind.RIGHTS])  # fmt: skip

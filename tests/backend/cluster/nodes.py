@@ -30,6 +30,14 @@ class ServedNode:
         async with httpx.AsyncClient(trust_env=False) as http:
             return as_admission(await http.post(f"{self.url}/api/rooms/main/enter", headers=headers))
 
+    async def audit(self, query: str) -> bytes:
+        """Ask for the room's audit log as its host."""
+        headers = {"Authorization": f"Bearer {self.host_token}"}
+        async with httpx.AsyncClient(trust_env=False) as http:
+            answer = await http.get(f"{self.url}/api/rooms/main/audit?{query}", headers=headers)
+        assert answer.status_code == 200, answer.text
+        return answer.content
+
     def socket_url(self, admission: Admission) -> str:
         """Where the admission's ticket opens a socket on this node."""
         return f"{self.url.replace('http', 'ws', 1)}{admission.socket_path}?ticket={admission.ticket}"

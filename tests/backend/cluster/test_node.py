@@ -10,15 +10,19 @@ from pathlib import Path
 
 import aioice.ice
 import httpx
+import msgspec
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from backend.contract.audit import AuditPage
 from backend.contract.chat_commands import SendDanmu
 from backend.contract.chat_events import DanmuSent, StaffDanmuSent
+from backend.contract.gifts import ClaimDemoCoins, SendGift
 from backend.messages import (
     Accepted,
     CardShown,
+    GoLive,
     HideCard,
     LiveChanged,
     LivePhase,
@@ -59,6 +63,22 @@ async def test_viewers_on_any_node_share_one_room(tmp_path: Path, postgres: Post
             snapshot = as_type(Snapshot, await late.join())
             assert (snapshot.card or as_type(CardShown, await late.hears(CardShown)).card) == cards[0]
             assert snapshot.epoch
+
+
+async def test_money_that_moved_on_any_node_is_in_the_audit_log_of_each(
+    tmp_path: Path, postgres: Postgres, nats: Nats
+) -> None:
+    nodes = running_nodes(tmp_path, postgres.new_database(), nats.url)
+    async with nodes as (owner, other), owner.host() as host, other.client() as far:
+        await far.join()
+        await host.send_command(GoLive())
+        session_id = as_type(LiveChanged, await host.hears(LiveChanged)).live.session_id
+        assert isinstance(await far.act(ClaimDemoCoins()), Accepted)
+        assert isinstance(await far.act(SendGift(session_id, "key-0001", "bear", 2)), Accepted)
+        for node in (owner, other):
+            page = msgspec.json.decode(await node.audit("kind=money"), type=AuditPage)
+            assert [(line.what, line.new) for line in page.lines] == [("gift", "104"), ("coins", "3000")]
+            assert b",money,gift,bear \xc3\x972,,104," in await node.audit("kind=money&format=csv")
 
 
 async def test_a_ticket_of_one_node_opens_a_socket_on_the_other_and_only_once(

@@ -1,22 +1,30 @@
 import csv
 import io
+import random
+from collections import Counter
 
 import pytest
+from sqlalchemy import select
 
+from backend.commerce.wallet import GIFT_INCOME, GRANTS, WalletJournal, read_books
 from backend.contract.audit import AuditKind, AuditLine
 from backend.contract.chat import NO_RULES
 from backend.contract.chat_commands import MuteUser, SetRoomRules
+from backend.contract.gifts import ClaimDemoCoins, SendGift
 from backend.contract.shop import EditProduct
 from backend.contract.staff import InviteAssistant, RevokeAssistant, SetAssistantRights
 from backend.insights import event_log
 from backend.insights.audit import AuditLog
+from backend.insights.entries import SessionBegan
 from backend.insights.event_log import EventLog
 from backend.messages import AssistantRight, Role
 from backend.room.assistants import RedeemInvitation
 from backend.room.state import Actor
 from backend.room.store import RoomStore
 from backend.storage.database import Database
-from tests.backend.room.talk import HELPER, HOST, Talk
+from backend.storage.tables import JOURNAL
+from tests.backend.commerce.test_wallet import play
+from tests.backend.room.talk import ANNA, HELPER, HOST, Talk
 
 CODE = "ab" * 32
 WANG = Actor("assistant-wang", Role.ASSISTANT)
@@ -90,6 +98,50 @@ def test_pages_join_without_gap_or_double(log: EventLog, monkeypatch: pytest.Mon
             break
     assert [line.new for line in lines if line.what == "stock"] == [str(100 + n) for n in range(30, 0, -1)]
     assert lines == audit.page([AuditKind.PRODUCT], None, 10_000).lines
+
+
+def test_each_gift_and_each_grant_is_a_line_of_money(log: EventLog) -> None:
+    talk = Talk()
+    talk.happens(SessionBegan("s1"))
+    talk.do(ClaimDemoCoins())
+    talk.do(SendGift("s1", "key-0001", "beer", 3, "辛苦了"))
+    talk.do(SendGift("s1", "key-0001", "beer", 3, "辛苦了"))
+    lines = audited(log, talk).page([AuditKind.MONEY], None, 100).lines
+
+    name = talk.chat.people.name(ANNA)
+    assert [told(line) for line in lines] == [("gift", "beer ×3", "", "30"), ("coins", name, "", "1000")]
+    assert [line.by and line.by.user_id for line in lines] == ["anna", "anna"]
+    assert {(line.session_id, line.kind) for line in lines} == {("s1", AuditKind.MONEY)}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_lines_of_money_are_the_wallets_journal(
+    database: Database, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.setattr(event_log, "MATCHES", 5)
+    monkeypatch.setattr(event_log, "WINDOW", 40)
+    RoomStore(database, "main").open("Room", 0)
+    talk = Talk()
+    play(talk, random.Random(seed), 150)
+    audit = audited(EventLog(database, "main", [WalletJournal("main")]), talk)
+
+    lines: list[AuditLine] = []
+    before: int | None = None
+    while True:
+        page = audit.page([AuditKind.MONEY], before, 7)
+        lines += page.lines
+        before = page.next_before
+        if before is None:
+            break
+    with database.transaction() as connection:
+        newest_first = select(JOURNAL.c.number).order_by(JOURNAL.c.number.desc())
+        assert [line.number for line in lines] == list(connection.scalars(newest_first))
+    accounts = read_books(database, "main").accounts
+    sums = Counter[str]()
+    for line in lines:
+        sums[line.what] += int(line.new)
+    assert (sums["gift"], -sums["coins"]) == (accounts[GIFT_INCOME], accounts[GRANTS])
+    assert audit.as_csv([AuditKind.MONEY]).count("\r\n") == 1 + len(lines)
 
 
 def test_a_spreadsheet_computes_nothing_of_what_people_wrote(log: EventLog) -> None:
