@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -24,6 +25,9 @@ from backend.door import Door
 from backend.messages import Credentials, NewPassword, Role
 from backend.problems import json_response
 from backend.requests import Pace, address_of, read_body, retry_after
+from backend.room.audience import SignOut
+from backend.room.connection import Venue
+from backend.room.state import Actor
 
 WRONG: Final = "Name or password is wrong."
 NO_NAME: Final = "The name must have 1 to 20 readable characters. Choose another one."
@@ -38,6 +42,7 @@ class AccountRoutes:
 
     Args:
         stores: by room id.
+        rooms: those of the stores, by room id.
         clock_ms: the server's time, in milliseconds since 1970.
     """
 
@@ -45,12 +50,14 @@ class AccountRoutes:
         self,
         stores: Mapping[str, AccountStore],
         *,
+        rooms: Mapping[str, Venue],
         signer: TokenSigner,
         door: Door,
         passwords: Passwords,
         clock_ms: Callable[[], int],
     ) -> None:
         self._stores = stores
+        self._rooms = rooms
         self._signer = signer
         self._door = door
         self._passwords = passwords
@@ -128,7 +135,11 @@ class AccountRoutes:
             raise HTTPException(403, WRONG)
         _check_password(given.new)
         changed = await asyncio.to_thread(store.change_password, account, await self._hash(given.new))
-        return self._let_in(room, changed)
+        response = self._let_in(room, changed)
+        # Afterwards: the device that asked is to come back by what it is told, not by the token that ended.
+        actor = Actor(account.user_id, Role.VIEWER)
+        response.background = BackgroundTask(self._rooms[room].execute, SignOut(), actor)
+        return response
 
     def _enter(self, request: Request) -> tuple[AccountStore, str]:
         self._by_address.take(address_of(request))

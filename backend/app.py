@@ -132,6 +132,7 @@ class Handlers:
         self._door = Door(parts.signer, parts.tickets)
         self.accounts = AccountRoutes(
             {room: hosted.accounts for room, hosted in parts.rooms.items() if hosted.accounts},
+            rooms={room: hosted.room for room, hosted in parts.rooms.items()},
             signer=parts.signer,
             door=self._door,
             passwords=Passwords(),

@@ -2,11 +2,16 @@
 
 from collections.abc import Callable, Collection
 
+from backend.contract.base import Message
 from backend.contract.chat_events import PrivateEvent
 from backend.messages import Private, Role
 from backend.room.frames import prepare
 from backend.room.line import Line
 from backend.room.state import Actor
+
+
+class SignOut(Message, frozen=True, tag="sign_out"):
+    """Close all connections that the actor has as a viewer. It comes over HTTP alone."""
 
 
 class Audience:

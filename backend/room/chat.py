@@ -24,6 +24,7 @@ from backend.insights.counters import Counters, CountersState
 from backend.insights.entries import AssistantEntry, Entry, Record
 from backend.messages import AssistantRight, Rejection, Role, Snapshot
 from backend.room.assistants import Assistants, AssistantsState, RedeemInvitation
+from backend.room.audience import SignOut
 from backend.room.chat_rules import ChatRules, ChatRulesState
 from backend.room.chosen import Chosen, ChosenState
 from backend.room.danmu import DanmuBook, DanmuState
@@ -41,7 +42,7 @@ from backend.room.state import Actor
 from backend.room.told import Decision, Refusal, ToCrowd, Told
 from backend.room.words import WordFile
 
-InnerCommand = RedeemInvitation
+InnerCommand = RedeemInvitation | SignOut
 StaffCommand = (
     ModerationCommand
     | AssistantCommand
@@ -138,7 +139,7 @@ class Chat:
 
     # --- Commands ---
 
-    def decide(self, command: ChatCommand | InnerCommand, actor: Actor, now_ms: int) -> Decision:
+    def decide(self, command: ChatCommand | RedeemInvitation, actor: Actor, now_ms: int) -> Decision:
         """Return the entries that the command makes, none where all is so already, or why it is refused.
 
         Of an assistant only the rights in `actor` count: give it through `Assistants.known`.

@@ -23,7 +23,8 @@ from backend.contract.shop import ProductChanged
 from backend.contract.staff import AssistantsChanged, YouWereDismissed
 from backend.insights.entries import Entry, Record, SessionEnded
 from backend.messages import AssistantRight, Live, LivePhase, Presence, Rejection, Reliable, Role, Snapshot
-from backend.room.audience import Audience
+from backend.room.assistants import RedeemInvitation
+from backend.room.audience import Audience, SignOut
 from backend.room.chat import Chat, InnerCommand
 from backend.room.feed import SampledFeed
 from backend.room.gifts import gathered
@@ -55,6 +56,7 @@ MAX_WAITING: Final = 5000
 CHECKPOINT_EVERY: Final = 5000
 PUT_OUT: Final = 4403
 DISMISSED: Final = 4410
+SIGNED_OUT: Final = 4411
 RETRY_MS: Final = 2000
 
 _UNAVAILABLE: Final = Refusal(Rejection.UNAVAILABLE)
@@ -82,7 +84,7 @@ class ChatKeeper(Protocol):
 class _Wish(msgspec.Struct, frozen=True):
     """A command that waits for its turn."""
 
-    command: ChatCommand | InnerCommand
+    command: ChatCommand | RedeemInvitation
     actor: Actor
     answer: asyncio.Future[Refusal | None]
 
@@ -184,6 +186,9 @@ class ChatDesk:
 
     async def execute(self, command: ChatCommand | InnerCommand, actor: Actor) -> Refusal | None:
         """Carry a command out: None when it is done and kept, else why not."""
+        if isinstance(command, SignOut):
+            self._audience.put_out(actor.user_id, SIGNED_OUT, "signed out")
+            return None
         if len(self._waiting) >= MAX_WAITING:
             return Refusal(Rejection.TOO_FAST, 1000)
         wish = _Wish(command, actor, asyncio.get_running_loop().create_future())

@@ -21,7 +21,8 @@ from backend.accounts import (
 )
 from backend.contract.chat_commands import Follow
 from backend.contract.chat_events import YouChanged
-from backend.messages import Admission
+from backend.messages import Accepted, Admission
+from backend.room.chat_desk import SIGNED_OUT
 from backend.room.store import RoomStore
 from backend.storage.database import Database
 from tests.backend.room.test_chat_desk import told
@@ -161,6 +162,21 @@ async def test_another_password_signs_all_other_devices_out(backend: RunningBack
         assert (await ask(backend, "enter", token)).status_code == 401
     assert (await ask(backend, "sign-in", name="小王", password=PASSWORD)).status_code == 403
     assert (await ask(backend, "sign-in", name="小王", password="another one")).status_code == 200
+
+
+async def test_another_password_cuts_the_devices_that_are_connected_and_nobody_else(
+    backend: RunningBackend,
+) -> None:
+    first = await registered(backend)
+    second = as_admission(await ask(backend, "sign-in", name="小王", password=PASSWORD))
+    async with backend.client(first.token) as client, backend.client() as other:
+        await client.join()
+        await other.join()
+        await ask(backend, "account/password", second.token, old="wrong one", new="another one")
+        assert isinstance(await client.act(Follow()), Accepted)
+        await ask(backend, "account/password", second.token, old=PASSWORD, new="another one")
+        assert await client.close_code() == SIGNED_OUT
+        assert isinstance(await other.act(Follow()), Accepted)
 
 
 async def test_two_who_want_a_name_at_once_do_not_both_get_it(backend: RunningBackend) -> None:

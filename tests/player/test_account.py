@@ -321,7 +321,6 @@ async def test_another_password_signs_the_other_device_out_and_tells_it(show: Sh
     await expect(fault(first, "password", "old")).to_have_text("当前密码不对，请检查后再试")
     await fill(first, "password", old=PASSWORD, new=OTHER)
     await expect(first.page.locator(".account__told")).to_have_text("密码已修改，其他设备都要重新登录")
-    show.drop_sockets()
     await expect(notice(second)).to_contain_text("小王 was signed out here")
     await second.page.get_by_role("button", name="Sign in").click()
     await expect(field(second, "sign_in", "name")).to_have_value("小王")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 import pytest
 
@@ -13,6 +14,7 @@ from backend.cluster.messages import (
     AttachAgain,
     Attached,
     Beat,
+    CutLine,
     Down,
     DownMessage,
     Execute,
@@ -29,12 +31,16 @@ from backend.cluster.messages import (
 )
 from backend.cluster.owner import OwnedRoom
 from backend.commerce.catalog import Catalog
+from backend.commerce.gifts import GiftShelf
 from backend.messages import Command, HideCard, Live, LivePhase, Rejection, Reliable, Role
+from backend.room.audience import SignOut
+from backend.room.chat_desk import SIGNED_OUT
 from backend.room.history import History
 from backend.room.room import Room
 from backend.room.state import Actor, Facts, RoomState
 from backend.room.told import Refusal
 from tests.backend.cluster.memory_bus import MemoryBus
+from tests.support.show import ChatMemory
 
 ANNA = Actor("anna", Role.VIEWER)
 ON_AIR = Facts(live=Live(LivePhase.LIVE, "session-1", 1, is_publishing=False, reason="host"))
@@ -46,13 +52,23 @@ class NoDisk:
 
 
 class Ownership:
-    """An owned room, and a node that speaks to it."""
+    """An owned room, and a node that speaks to it.
 
-    def __init__(self) -> None:
+    Args:
+        chat: keeps the people's side; without one the room has none.
+    """
+
+    def __init__(self, chat: ChatMemory | None = None) -> None:
         self.bus = MemoryBus()
         state = RoomState(Catalog([]), new_session_id=lambda: "session-2", facts=ON_AIR)
         self.room = Room(
-            "main", "直播间", state=state, keeper=NoDisk(), history=History("e"), clock_ms=lambda: 0
+            "main",
+            "直播间",
+            state=state,
+            keeper=NoDisk(),
+            history=History("e"),
+            clock_ms=lambda: 0,
+            chat_keeper=chat,
         )
         self.owned = OwnedRoom(self.room, Lease("main", "node0", 3, "e"), self.bus)
         self.term, self.sent = 3, 0
@@ -80,16 +96,22 @@ class Ownership:
                 await self.bus.has_sent.wait()
 
 
-@pytest.fixture
-async def owner() -> AsyncIterator[Ownership]:
-    owner = Ownership()
+@asynccontextmanager
+async def running(owner: Ownership) -> AsyncIterator[None]:
     async with asyncio.TaskGroup() as tasks:
-        running = tasks.create_task(owner.owned.run())
+        at_work = tasks.create_task(owner.owned.run())
         await owner.bus.has_sent.wait()
         owner.say(Attach("", 0))
         assert await owner.hears(Attached)
+        yield
+        at_work.cancel()
+
+
+@pytest.fixture
+async def owner() -> AsyncIterator[Ownership]:
+    owner = Ownership()
+    async with running(owner):
         yield owner
-        running.cancel()
 
 
 async def test_a_command_that_fails_inside_is_refused_and_the_room_goes_on(
@@ -105,6 +127,14 @@ async def test_a_command_that_fails_inside_is_refused_and_the_room_goes_on(
     caplog.clear()
     owner.say(AskAdmits(2, ANNA))
     assert await owner.hears(Executed) == Executed(2, None)
+
+
+async def test_who_is_signed_out_on_one_node_is_cut_on_another() -> None:
+    owner = Ownership(ChatMemory(Catalog([]), GiftShelf()))
+    async with running(owner):
+        owner.say(Admit(1, ANNA), Admit(2, Actor("bert", Role.VIEWER)), Execute(3, ANNA, SignOut()))
+        assert await owner.hears(Executed) == Executed(3, None)
+        assert await owner.hears(CutLine) == CutLine(1, SIGNED_OUT, "signed out")
 
 
 async def test_a_missing_number_asks_the_node_to_attach_again(owner: Ownership) -> None:
