@@ -8,7 +8,7 @@ import msgspec
 from backend.commerce.gifts import GiftShelf
 from backend.contract import chat_commands as commands
 from backend.contract.chat import LiveStats, You
-from backend.contract.chat_commands import ChatCommand, ModerationCommand, SendDanmu
+from backend.contract.chat_commands import ChatCommand, SendDanmu
 from backend.contract.chat_events import (
     CheckInsChanged,
     DanmuSent,
@@ -18,7 +18,7 @@ from backend.contract.chat_events import (
 )
 from backend.contract.gifts import ClaimDemoCoins, SendGift
 from backend.contract.shop import EditProduct
-from backend.contract.staff import AssistantCommand, InviteAssistant, RevokeAssistant, SetAssistantRights
+from backend.contract.staff import InviteAssistant, RevokeAssistant, SetAssistantRights
 from backend.insights import entries
 from backend.insights.counters import Counters, CountersState
 from backend.insights.entries import AssistantEntry, Entry, Record
@@ -37,20 +37,13 @@ from backend.room.polls import Polls, PollsState
 from backend.room.product_edits import ProductEdits, ProductEditsState, Shop
 from backend.room.questions import Questions, QuestionsState
 from backend.room.requests import Requests, RequestsState
+from backend.room.rights import StaffCommand, is_allowed
 from backend.room.sanctions import Sanctions, SanctionsState
 from backend.room.state import Actor
 from backend.room.told import Decision, Refusal, ToCrowd, Told
 from backend.room.words import WordFile
 
 InnerCommand = RedeemInvitation | SignOut
-StaffCommand = (
-    ModerationCommand
-    | AssistantCommand
-    | EditProduct
-    | commands.OpenPoll
-    | commands.ClosePoll
-    | commands.AnswerQuestion
-)
 
 
 class ChatState(msgspec.Struct):
@@ -148,7 +141,7 @@ class Chat:
             return Refusal(Rejection.BLOCKED)
         if isinstance(command, RedeemInvitation):
             return self.assistants.redeem(command, actor, now_ms)
-        if not _is_allowed(command, actor):
+        if not is_allowed(command, actor):
             return Refusal(Rejection.FORBIDDEN)
         if isinstance(command, StaffCommand):
             return self._decide_staff(command, actor, now_ms)
@@ -395,15 +388,3 @@ class Chat:
             file_words=self.rules.file_words if may_moderate else 0,
             words_version=self.rules.state.words_version if may_moderate else 0,
         )
-
-
-def _is_allowed(command: ChatCommand, actor: Actor) -> bool:
-    """Whether somebody has the right that a command needs; what time and state say comes later."""
-    if isinstance(command, AssistantCommand):
-        return actor.role is Role.HOST
-    if isinstance(command, EditProduct):
-        return actor.role is not Role.VIEWER  # which right it needs, its fields say
-    is_of_staff = isinstance(command, StaffCommand) or (
-        isinstance(command, SendDanmu) and actor.role is not Role.VIEWER
-    )
-    return actor.may(AssistantRight.CHAT) if is_of_staff else True
