@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import logging
+import math
 import time
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -53,6 +54,7 @@ log = logging.getLogger("livestall.cluster")
 
 BEAT_S: Final = 0.5
 LOST_AFTER_S: Final = 1.5
+ASK_ANEW_AFTER_S: Final = 2.0
 SNAPSHOT_EVERY_S: Final = 2.0
 ANSWER_WITHIN_S: Final = 6.0
 COME_BACK: Final = 1012  # "service restart" (RFC 6455's registry)
@@ -103,6 +105,7 @@ class RoomFront:
         self._term = 0
         self._heard = self._sent = 0
         self._heard_at_s = 0.0
+        self._ask, self._asked_at_s = 0, -math.inf
         self._attached = asyncio.Event()
         self._is_publishing = False
         self._ids = itertools.count(1)
@@ -167,17 +170,17 @@ class RoomFront:
     async def _call(self, message: Callable[[int], UpMessage]) -> Refusal | None:
         call_id = next(self._ids)
         answer: asyncio.Future[Refusal | None] = asyncio.get_running_loop().create_future()
-        self._calls[call_id] = answer
         try:
             async with asyncio.timeout(ANSWER_WITHIN_S):
                 # Sent once at most: whoever did not answer may have carried it out.
                 await self._attached.wait()
+                self._calls[call_id] = answer
                 self._send(message(call_id))
                 return await answer
         except TimeoutError:
             return _UNAVAILABLE
         finally:
-            del self._calls[call_id]
+            self._calls.pop(call_id, None)
 
     # --- The streams ---
 
@@ -202,7 +205,7 @@ class RoomFront:
             if self._attached.is_set():
                 self._send(Here())
             else:
-                self._ask_to_attach()
+                self._ask_on()
             self._hub.tick()
             await asyncio.sleep(BEAT_S)
 
@@ -224,6 +227,7 @@ class RoomFront:
     def _detach(self) -> None:
         if self._attached.is_set():
             log.warning("the owner of room %s is silent; looking for another one", self.room_id)
+            self._asked_at_s = -math.inf  # what comes next is another beginning
         self._attached.clear()
         for answer in self._calls.values():
             if not answer.done():
@@ -236,7 +240,20 @@ class RoomFront:
             self._ask_to_attach()
 
     def _ask_to_attach(self) -> None:
-        attach = Attach(self._history.epoch, self._history.seq)
+        self._ask += 1
+        self._asked_at_s = time.monotonic()
+        self._say_ask()
+
+    def _ask_on(self) -> None:
+        # The same question as long as there may be nobody to hear it: two answers would be two streams, and
+        # what was said on the first would seem lost. Another one when the answer itself may be lost.
+        if time.monotonic() - self._asked_at_s > ASK_ANEW_AFTER_S:
+            self._ask_to_attach()
+        else:
+            self._say_ask()
+
+    def _say_ask(self) -> None:
+        attach = Attach(self._ask, self._history.epoch, self._history.seq)
         self._bus.send(up_subject(self.room_id), encode(Up(self._node_id, 0, 0, attach)))
 
     def _send(self, message: UpMessage) -> None:
@@ -254,7 +271,8 @@ class RoomFront:
         if down.term < self._term:
             return  # an owner that does not know yet that it is none any more
         if isinstance(down.message, Attached):
-            self._on_attached(down.term, down.message)
+            if down.message.ask == self._ask:
+                self._on_attached(down.term, down.message)
         elif isinstance(down.message, AttachAgain):
             self._attach_again()
         elif down.term == self._term and self._attached.is_set():

@@ -23,8 +23,13 @@ from backend.room.told import Refusal
 
 
 class Attach(Message, frozen=True, tag="attach"):
-    """Begin the streams: the node knows the events up to `seq` of `epoch`; empty where it knows none."""
+    """Begin the streams: the node knows the events up to `seq` of `epoch`; empty where it knows none.
 
+    Attributes:
+        ask: names this beginning; what was answered once is not answered again: it would end the streams.
+    """
+
+    ask: int
     epoch: str
     seq: int
 
@@ -96,11 +101,13 @@ class Attached(Message, frozen=True, tag="attached"):
     """The streams begin.
 
     Attributes:
+        ask: that of the `Attach` that this answers.
         first_seq: the number of the first event that follows.
         snapshot: the room as it is now; it holds what the events up to its `seq` say.
         media_node: see `MediaMoved`.
     """
 
+    ask: int
     first_seq: int
     snapshot: Snapshot
     media_node: str

@@ -140,15 +140,18 @@ class OwnedRoom:
         return None if is_admitted else Refusal(Rejection.FORBIDDEN)
 
     def _attach(self, node_id: str, attach: Attach) -> None:
-        node = _Node(node_id, self._room, self)
-        if before := self._nodes.get(node_id):
+        before = self._nodes.get(node_id)
+        if before is not None and before.ask == attach.ask:
+            return  # said twice because we were not there yet
+        node = _Node(node_id, attach.ask, self._room, self)
+        if before is not None:
             before.end()
             node.is_publishing = before.is_publishing  # until it says so itself, in a moment
         missed = self._room.missed(attach.epoch, attach.seq) if attach.epoch else None
         again = self._room.last() if missed is None else missed
         snapshot = self._room.snapshot()
         self._nodes[node_id] = node
-        node.begin(Attached(snapshot.seq - len(again) + 1, snapshot, self._media_node))
+        node.begin(Attached(attach.ask, snapshot.seq - len(again) + 1, snapshot, self._media_node))
         for first in range(0, len(again), AGAIN_AT_ONCE):
             node.send(Told([prepared.payload for prepared in again[first : first + AGAIN_AT_ONCE]]))
         self._room.subscribe(node.line)
@@ -181,8 +184,9 @@ class OwnedRoom:
 class _Node:
     """A node that is attached, and who is there."""
 
-    def __init__(self, node_id: str, room: Room, owner: OwnedRoom) -> None:
+    def __init__(self, node_id: str, ask: int, room: Room, owner: OwnedRoom) -> None:
         self.node_id = node_id
+        self.ask = ask
         self.heard = 0
         self.heard_at_s = time.monotonic()
         self.is_publishing = False

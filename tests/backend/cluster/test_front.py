@@ -93,8 +93,8 @@ async def owner() -> AsyncIterator[Owner]:
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(owner.front.run())
         await owner.bus.has_sent.wait()
-        assert owner.heard() == [Attach("", 0)]
-        owner.say(Attached(1, snapshot("e", 2), ""), Told([event(1), event(2)]))
+        assert owner.heard() == [Attach(1, "", 0)]
+        owner.say(Attached(1, 1, snapshot("e", 2), ""), Told([event(1), event(2)]))
         yield owner
         running.cancel()
 
@@ -136,8 +136,8 @@ async def test_after_a_lost_message_it_begins_anew_and_nothing_is_missed_or_doub
     owner.bus.take()
     owner.lose(Told([event(3)]))
     owner.say(Told([event(4)]))
-    assert owner.heard() == [Attach("e", 2)]
-    owner.say(Attached(3, snapshot("e", 4), ""), Told([event(3), event(4)]))
+    assert owner.heard() == [Attach(2, "e", 2)]
+    owner.say(Attached(2, 3, snapshot("e", 4), ""), Told([event(3), event(4)]))
     await owner.settle()
     assert [one.payload for one in line.sent] == [event(3), event(4)]
     assert not line.is_cut
@@ -149,7 +149,7 @@ async def test_a_new_owner_hears_who_is_here_and_the_old_one_is_not_listened_to(
     owner.bus.send(owner_subject("main"), encode(OwnerChanged(2)))
     owner.bus.deliver()
     owner.term = 2
-    owner.say(Attached(3, snapshot("e", 2), "node7"))
+    owner.say(Attached(2, 3, snapshot("e", 2), "node7"))
     owner.term = 1
     owner.say(Told([event(3)]))
     await owner.settle()
@@ -161,7 +161,7 @@ async def test_a_new_owner_is_told_of_connections_and_of_the_stream(owner: Owner
     enter(owner)
     owner.front.publisher_changed(is_publishing=True)
     owner.bus.take()
-    owner.bus.send(down_subject("main", "node1"), encode(Down(2, 0, Attached(3, snapshot("e", 2), ""))))
+    owner.bus.send(down_subject("main", "node1"), encode(Down(2, 0, Attached(1, 3, snapshot("e", 2), ""))))
     owner.bus.deliver()
     messages = owner.heard()
     assert [type(one) for one in messages] == [Admit, Publishing]
@@ -170,7 +170,7 @@ async def test_a_new_owner_is_told_of_connections_and_of_the_stream(owner: Owner
 
 async def test_who_can_not_be_told_what_was_missed_is_sent_away_to_come_back(owner: Owner) -> None:
     line = enter(owner)
-    owner.say(Attached(51, snapshot("e", 60), ""))
+    owner.say(Attached(1, 51, snapshot("e", 60), ""))
     assert line.cut_with is not None
     assert line.cut_with[0] == COME_BACK
 
@@ -193,12 +193,66 @@ async def test_a_command_is_answered_by_the_owner_or_refused_when_it_falls_silen
     assert refusal.reason is Rejection.UNAVAILABLE
 
 
+async def test_a_command_that_waits_for_an_owner_is_sent_to_the_new_one_and_answered_by_it(
+    owner: Owner,
+) -> None:
+    owner.bus.send(owner_subject("main"), encode(OwnerChanged(2)))
+    owner.bus.deliver()
+    async with asyncio.TaskGroup() as tasks:
+        answer = tasks.create_task(owner.front.execute(HideCard(), ANNA))
+        await asyncio.sleep(0)
+        owner.bus.send(owner_subject("main"), encode(OwnerChanged(3)))  # it did not last
+        owner.bus.deliver()
+        owner.term = 3
+        owner.say(Attached(3, 3, snapshot("e", 2), ""))
+        await asyncio.sleep(0)
+        (asked,) = [one for one in owner.heard() if isinstance(one, Execute)]
+        owner.say(Executed(asked.call_id, None))
+        assert await answer is None
+
+
 async def test_asked_to_attach_again_by_every_message_that_was_lost_it_does_so_once(owner: Owner) -> None:
     owner.bus.take()
     for _ in range(3):
         owner.bus.send(down_subject("main", "node1"), encode(Down(1, 0, AttachAgain())))
     owner.bus.deliver()
-    assert owner.heard() == [Attach("e", 2)]
+    assert owner.heard() == [Attach(2, "e", 2)]
+
+
+async def test_an_answer_to_an_older_question_begins_nothing(owner: Owner) -> None:
+    line = enter(owner)
+    owner.bus.send(owner_subject("main"), encode(OwnerChanged(2)))
+    owner.bus.deliver()
+    owner.term = 2
+    owner.say(Attached(1, 3, snapshot("e", 2), "node7"), Told([event(3)]))
+    await owner.settle()
+    assert (line.sent, owner.front.media_node) == ([], "")
+    owner.say(Attached(2, 3, snapshot("e", 2), "node8"), Told([event(3)]))
+    await owner.settle()
+    assert len(line.sent) == 1
+    assert owner.front.media_node == "node8"
+
+
+async def test_while_nobody_answers_it_asks_the_same_and_anew_only_when_an_answer_may_be_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(front, "BEAT_S", 0.001)
+    owner = Owner()
+    asks: list[int] = []
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(owner.front.run())
+        async with asyncio.timeout(5):
+            while len(asks) < 5:
+                owner.bus.has_sent.clear()
+                await owner.bus.has_sent.wait()
+                asks += [one.ask for one in owner.heard() if isinstance(one, Attach)]
+            assert set(asks) == {1}
+            monkeypatch.setattr(front, "ASK_ANEW_AFTER_S", 0.0)
+            while asks[-1] == 1:
+                owner.bus.has_sent.clear()
+                await owner.bus.has_sent.wait()
+                asks += [one.ask for one in owner.heard() if isinstance(one, Attach)]
+        running.cancel()
 
 
 async def test_who_resumed_here_is_told_the_totals_by_the_next_snapshot(owner: Owner) -> None:
@@ -217,7 +271,7 @@ async def test_after_a_lost_message_all_here_are_told_the_totals(owner: Owner) -
     line = enter(owner)
     owner.lose(Told([encode_message(Sampled([]))]))
     owner.say(Told([event(3)]))
-    owner.say(Attached(3, snapshot("e", 3), ""), Told([event(3)]), Snapped(snapshot("e", 3)))
+    owner.say(Attached(2, 3, snapshot("e", 3), ""), Told([event(3)]), Snapped(snapshot("e", 3)))
     await owner.settle()
     assert [one.payload for one in line.sent] == [event(3), totals_of(snapshot("e", 3)).payload]
 
@@ -230,7 +284,7 @@ async def test_it_asks_how_all_stands_for_as_long_as_somebody_missed_something(
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(owner.front.run())
         await owner.bus.has_sent.wait()
-        owner.say(Attached(1, snapshot("e", 0), ""))
+        owner.say(Attached(1, 1, snapshot("e", 0), ""))
         line = enter(owner)
         owner.front.refresh(line)
         async with asyncio.timeout(5):

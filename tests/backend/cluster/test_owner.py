@@ -101,7 +101,7 @@ async def running(owner: Ownership) -> AsyncIterator[None]:
     async with asyncio.TaskGroup() as tasks:
         at_work = tasks.create_task(owner.owned.run())
         await owner.bus.has_sent.wait()
-        owner.say(Attach("", 0))
+        owner.say(Attach(1, "", 0))
         assert await owner.hears(Attached)
         yield
         at_work.cancel()
@@ -147,12 +147,23 @@ async def test_a_node_that_attaches_again_is_counted_once_and_keeps_its_stream(o
     owner.say(Admit(1, ANNA), Publishing(is_publishing=True))
     await owner.hears(Told)
     seq = owner.room.snapshot().seq
-    owner.say(Attach("e", seq))
+    owner.say(Attach(2, "e", seq))
     await owner.hears(Attached)
     owner.say(Admit(1, ANNA), Publishing(is_publishing=True))
     await owner.room.tick()
     snapshot = owner.room.snapshot()
     assert (snapshot.presence.viewers, snapshot.live.is_publishing, snapshot.seq) == (1, True, seq)
+
+
+async def test_what_a_node_asks_twice_is_answered_once_and_its_stream_goes_on(owner: Ownership) -> None:
+    owner.say(Admit(1, ANNA))
+    sent = owner.sent
+    owner.say(Attach(1, "", 0))
+    owner.sent = sent
+    owner.say(AskAdmits(7, ANNA))
+    assert await owner.hears(Executed) == Executed(7, None)
+    assert not [one for one in owner._seen if isinstance(one, Attached | AttachAgain)]
+    assert owner.room.snapshot().presence.viewers == 1
 
 
 async def test_a_node_too_far_behind_is_asked_to_attach_again(owner: Ownership) -> None:
