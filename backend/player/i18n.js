@@ -105,6 +105,7 @@ export const TEXTS = {
   refusal_too_long: { zh: "最多 100 个字", en: "100 characters at most" },
   refusal_not_live: { zh: "现在没有直播", en: "Nothing is live now" },
   refusal_unknown_gift: { zh: "没有这个礼物", en: "There is no such gift" },
+  refusal_unavailable: { zh: "直播间正在恢复，请稍后再试", en: "The room is recovering: try again in a moment" },
   refusal_other: { zh: "没有成功", en: "Not done" },
   refusal_lost: { zh: "网络断开，没有发出", en: "No connection: not sent" },
   hindrance_muted: { zh: "你已被禁言，还有 {time}", en: "You are muted, {time} left" },

@@ -21,6 +21,7 @@ const TEXTS_OF = {
   empty: "refusal_empty",
   too_long: "refusal_too_long",
   not_live: "refusal_not_live",
+  unavailable: "refusal_unavailable",
   unknown_gift: "refusal_unknown_gift",
   not_enough_coins: "gift_poor",
 };
