@@ -15,6 +15,7 @@ from studio.assistant_view import AssistantView
 from studio.assistant_window import AssistantWindow
 from studio.chat_view import ChatView
 from studio.client import RoomClient
+from studio.errands import Errands
 from studio.i18n import Language
 from studio.join_view import JoinView
 from studio.logs import ErrorReporter
@@ -69,7 +70,8 @@ class AssistantStudio(QObject):
         parts.language.choose(self.settings.language)
         self.window = AssistantWindow(parts.icon)
         self.client = RoomClient(parent=self)
-        self.join_view = JoinView(self.window)
+        self._errands = Errands()
+        self.join_view = JoinView(self._errands, self.window)
         self._view = AssistantView(self.client, self.window)
         self._views = [view(self.client, self.window) for view in (ProductView, ChatView, RefusalView)]
         self._connect()
@@ -106,7 +108,7 @@ class AssistantStudio(QObject):
         self.window.show()
         self._begin()
         async with asyncio.TaskGroup() as tasks:
-            running = [tasks.create_task(part.run()) for part in (self.client, self.join_view)]
+            running = [tasks.create_task(part.run()) for part in (self.client, self._errands)]
             try:
                 await self._until_closed()
             finally:

@@ -1,6 +1,5 @@
 """Lets somebody join a room as an assistant: asks, redeems the code, and says why where it does not work."""
 
-import asyncio
 import logging
 
 import httpx
@@ -8,6 +7,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from studio.errands import Errands
 from studio.membership import Membership
 from studio.room_http import Place, RefusedError, RoomHttp
 from widgets.join_dialog import JoinDialog, JoinRequest
@@ -26,11 +26,11 @@ class JoinView(QObject):
     joined = Signal(object)
     cancelled = Signal()
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, errands: Errands, window: QWidget) -> None:
         super().__init__(window)
+        self._errands = errands
         self._window = window
         self._dialog: JoinDialog | None = None
-        self._requests: asyncio.Queue[JoinRequest] = asyncio.Queue()
 
     @property
     def dialog(self) -> JoinDialog | None:
@@ -43,14 +43,13 @@ class JoinView(QObject):
             self._dialog.raise_()
             return
         self._dialog = JoinDialog(self._window, link, name)
-        self._dialog.join_wanted.connect(self._requests.put_nowait)
+        self._dialog.join_wanted.connect(self._join)
         self._dialog.finished.connect(self._on_finished)
         self._dialog.open()
 
-    async def run(self) -> None:
-        """Redeem codes until cancelled; one that is on its way counts though its dialog was closed."""
-        while True:
-            await self._redeem(await self._requests.get())
+    def _join(self, request: JoinRequest) -> None:
+        # A code that is on its way counts though its dialog was closed: it works only once.
+        self._errands.begin(lambda: self._redeem(request))
 
     def _on_finished(self, result: int) -> None:
         self._dialog = None
