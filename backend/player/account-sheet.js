@@ -42,7 +42,9 @@ export class AccountSheet extends HTMLElement {
     this.#accountName = name;
     find(this, ".account__name", HTMLElement).textContent = t("account_who", { name });
     find(this, "[name=username]", HTMLInputElement).value = name;
-    if (isOther && this.#dialog.open) this.#turn(this.#home());
+    if (!isOther || !this.#dialog.open) return;
+    this.#turn(this.#home());
+    if (!name) this.#told.textContent = t("fault_signed_out");
   }
 
   /** @param {string} name of the account to sign in to, where it is known */
@@ -89,7 +91,6 @@ export class AccountSheet extends HTMLElement {
     if (outcome.type === "refused" && outcome.status === 401) {
       tools.comeBackAs(null);
       this.accountName = "";
-      if (view === "password") this.#told.textContent = t(fault.key);
     }
     return fault;
   }

@@ -363,9 +363,27 @@ async def test_a_password_cannot_be_changed_by_who_was_signed_out_and_who_then_s
     for viewer in (first, second):
         await open_account(viewer)
         await viewer.page.locator(".account__change").click()
+    away = Gate()  # while it is kept from coming back, it does not know yet
+    await second.page.route("**/enter", away.hold)
     await fill(first, "password", old=PASSWORD, new=OTHER)
-    await expect(first.page.locator(".account__told")).not_to_be_empty()
+    await away.until_held()
     await fill(second, "password", old=PASSWORD, new="a third password")
+    await expect(second.page.locator(".account__told")).to_have_text("你已退出登录，请重新登录")
+    away.let_through()
+    await fill(second, "sign_in", name="小王", password=OTHER)
+    await expect(notice(second)).to_have_text("已登录：小王")
+
+
+async def test_who_is_signed_out_at_the_open_sheet_is_told_in_it(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    first, second = await watch(NARROW), await watch(NARROW)
+    second.complaints.expect(REFUSED)
+    await sign_up(first)
+    await sign_in(second)
+    for viewer in (first, second):
+        await open_account(viewer)
+    await first.page.locator(".account__change").click()
+    await fill(first, "password", old=PASSWORD, new=OTHER)
     await expect(second.page.locator(".account__told")).to_have_text("你已退出登录，请重新登录")
     await fill(second, "sign_in", name="小王", password=OTHER)
     await expect(notice(second)).to_have_text("已登录：小王")
