@@ -1,5 +1,5 @@
 import multiprocessing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 
 import pytest
@@ -90,13 +90,36 @@ class Carried:
         return len(self.commands) >= count or None
 
 
-def test_commands_arrive_in_order_and_nonsense_does_no_harm(
-    qapp: QApplication, pipes: Pipes, caplog: pytest.LogCaptureFixture
-) -> None:
+Begin = Callable[[Carried], None]
+
+
+@pytest.fixture
+def begin(qapp: QApplication, pipes: Pipes) -> Iterator[Begin]:
+    """Starts a pump and keeps it until its thread has ended, as the engine does.
+
+    Destroyed by that thread, it would take from Qt what the main thread is about to deliver.
+    """
     studio, engine = pipes
+    pumps: list[CommandPump] = []
+
+    def start(carried: Carried) -> None:
+        pumps.append(CommandPump(engine, carried.on_command, carried.on_gone, carried.before_gone))
+        pumps[-1].start()
+
+    yield start
+    studio.close()
+    for pump in pumps:
+        pump._thread.join(5)
+        assert not pump._thread.is_alive()
+    QCoreApplication.processEvents()
+
+
+def test_commands_arrive_in_order_and_nonsense_does_no_harm(
+    begin: Begin, pipes: Pipes, caplog: pytest.LogCaptureFixture
+) -> None:
+    studio, _engine = pipes
     carried = Carried()
-    pump = CommandPump(engine, carried.on_command, carried.on_gone, carried.before_gone)
-    pump.start()
+    begin(carried)
     for data in (encode(Mute()), b"nonsense", b"", encode({"type": "explode"}), encode(SetGain(3.0))):
         studio.send_bytes(data)
     until(lambda: carried.has(2))
@@ -106,12 +129,11 @@ def test_commands_arrive_in_order_and_nonsense_does_no_harm(
 
 
 def test_a_command_that_fails_is_logged_and_the_next_is_carried_out(
-    qapp: QApplication, pipes: Pipes, caplog: pytest.LogCaptureFixture
+    begin: Begin, pipes: Pipes, caplog: pytest.LogCaptureFixture
 ) -> None:
-    studio, engine = pipes
+    studio, _engine = pipes
     carried = Carried()
-    pump = CommandPump(engine, carried.on_command, carried.on_gone, carried.before_gone)
-    pump.start()
+    begin(carried)
     studio.send_bytes(encode(Unmute()))
     studio.send_bytes(encode(Mute()))
     until(lambda: carried.has(1))
@@ -119,11 +141,10 @@ def test_a_command_that_fails_is_logged_and_the_next_is_carried_out(
     assert "command not carried out" in caplog.text
 
 
-def test_a_studio_that_is_gone_is_noticed_beside_the_main_thread(qapp: QApplication, pipes: Pipes) -> None:
-    studio, engine = pipes
+def test_a_studio_that_is_gone_is_noticed_beside_the_main_thread(begin: Begin, pipes: Pipes) -> None:
+    studio, _engine = pipes
     carried = Carried()
-    pump = CommandPump(engine, carried.on_command, carried.on_gone, carried.before_gone)
-    pump.start()
+    begin(carried)
     studio.close()
     until(lambda: carried.knows_first or None)
     assert not carried.is_gone
