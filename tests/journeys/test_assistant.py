@@ -85,7 +85,7 @@ async def amber(desktop: Desktop, path: Path) -> int:
 async def until_amber(desktop: Desktop, path: Path, least: int) -> None:
     """Wait until so many pixels have that colour: the window is painted when it comes to it."""
     async with asyncio.timeout(WAIT_S):
-        while await amber(desktop, path) < least:
+        while await amber(desktop, path) < least:  # noqa: ASYNC110  X tells nobody
             await asyncio.sleep(0.1)
 
 
