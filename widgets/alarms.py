@@ -116,6 +116,8 @@ class AlarmBanner(QWidget):
         layout = row(sign, words, spacing=12)
         layout.setStretch(1, 1)
         layout.setContentsMargins(14, 9, 10, 9)
+        # One button stands beside the words; more would leave them no width where the window is narrow.
+        buttons = row() if len(alarm.actions) > 1 else layout
         for action in alarm.actions:
             button = push_button()
             say(button, action.text)
@@ -124,7 +126,10 @@ class AlarmBanner(QWidget):
                     alarm.key, action_id
                 )
             )
-            layout.addWidget(button)
+            buttons.addWidget(button)
+        if buttons is not layout:
+            buttons.addStretch(1)
+            words.addLayout(buttons)
         frame.setLayout(layout)
         frame.setAccessibleName(" ".join(filter(None, (alarm.text, alarm.remedy))))
         return frame
