@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from backend.cluster.messages import AttachAgain, CutLine, DownMessage, Told, ToLine
 from backend.room.frames import Prepared
-from backend.room.line import Coding
 
 Send = Callable[[DownMessage], None]
 
@@ -18,8 +17,6 @@ class NodeLine:
     """
 
     has_work = False
-    coding = Coding.PLAIN
-    write_ready: Callable[[bytes], None] | None = None
 
     def __init__(self, send: Send, waiting: Callable[[], int]) -> None:
         self._send = send
@@ -55,8 +52,6 @@ class DistantLine:
     """Takes what is private to somebody on another node."""
 
     has_work = False
-    coding = Coding.PLAIN
-    write_ready: Callable[[bytes], None] | None = None
     waiting_bytes = 0
 
     def __init__(self, line_id: int, send: Send) -> None:

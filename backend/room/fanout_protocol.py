@@ -1,9 +1,9 @@
-"""uvicorn's WebSocket protocol that also hands out its transport: one ready frame serves a whole room.
+"""uvicorn's WebSocket protocol that also hands out a line: one ready frame serves a whole room.
 
-Writing to each transport costs a quarter of what `await websocket.send` costs, and a message deflated once
+Writing to each socket costs a quarter of what `await websocket.send` costs, and a message deflated once
 for all a fifth of one deflated for each. It leans on names that uvicorn and websockets do not promise;
 `tests/backend/room/test_fanout_protocol.py` fails when they change. A room then falls back: to plain frames
-where the extension was not negotiated as needed, to plain sends where the transport is not handed out.
+where the extension was not negotiated as needed, to plain sends where no line is handed out.
 """
 
 import asyncio
@@ -14,10 +14,11 @@ from uvicorn.config import Config
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
 from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
+from websockets.frames import Frame
 from websockets.http11 import Request
 
 from backend.room.frames import WINDOW_BITS
-from backend.room.line import FANOUT_EXTENSION, Coding, Fanout
+from backend.room.line import FANOUT_EXTENSION, Coding, TransportLine
 
 # No context is kept from message to message, of either side: shared frames may stand anywhere, and a
 # connection holds no compressor (256 KB each by zlib's defaults).
@@ -71,16 +72,49 @@ class FanoutProtocol(WebSocketsSansIOProtocol):
         super().__init__(config, server_state, app_state, _loop)
         self.conn.available_extensions = [_DEFLATE]
         self.queue = Inbox()  # type: ignore[assignment]
+        self._line: TransportLine | None = None
 
     @override
     def handle_connect(self, event: Request) -> None:
-        """Put the transport in the scope's extensions before the application sees it."""
+        """Put the line in the scope's extensions before the application sees it."""
         super().handle_connect(event)
         scope = getattr(self, "scope", None)
         transport = getattr(self, "transport", None)
         if scope is not None and isinstance(transport, asyncio.Transport):
-            extensions = cast("dict[str, object]", scope["extensions"])
-            extensions[FANOUT_EXTENSION] = Fanout(transport, self._coding())
+            self._line = TransportLine(transport, self._coding())
+            cast("dict[str, object]", scope["extensions"])[FANOUT_EXTENSION] = self._line
+
+    @override
+    def pause_writing(self) -> None:
+        """Tell the line, for which it is called as soon as anything waits."""
+        if self._line is not None:
+            self._line.pause()
+        super().pause_writing()
+
+    @override
+    def resume_writing(self) -> None:
+        """Tell the line, for which it is called when nothing waits any more."""
+        if self._line is not None:
+            self._line.resume()
+        super().resume_writing()
+
+    @override
+    def handle_close(self, event: Frame) -> None:
+        """Let nothing follow our close frame (RFC 6455 §5.5.1)."""
+        self._retire()
+        super().handle_close(event)
+
+    @override
+    def shutdown(self) -> None:
+        """Let nothing follow our close frame."""
+        self._retire()
+        super().shutdown()
+
+    @override
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Let nothing be written to the socket, which closes next."""
+        self._retire()
+        super().connection_lost(exc)
 
     @override
     def start_keepalive(self) -> None:
@@ -88,6 +122,10 @@ class FanoutProtocol(WebSocketsSansIOProtocol):
         super().start_keepalive()
         del self.request
         del self.response
+
+    def _retire(self) -> None:
+        if self._line is not None:
+            self._line.retire()
 
     def _coding(self) -> Coding:
         """Deflated frames only where no message refers to an earlier one: Chromium breaks otherwise."""

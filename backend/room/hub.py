@@ -3,12 +3,15 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
-from typing import Final
+from functools import partial
+from typing import Final, NamedTuple, TypeVar
 
 from backend.room.frames import Prepared
-from backend.room.line import Coding, Line
+from backend.room.line import Coding, Line, ReadyLine
+
+AnyLine = TypeVar("AnyLine", bound=Line)
 
 log = logging.getLogger("livestall.room")
 
@@ -16,8 +19,6 @@ SKIP_SAMPLED_BYTES: Final = 256 * 1024
 CUT_BYTES: Final = 1024 * 1024
 CUT_AFTER_S: Final = 10.0
 CHUNK: Final = 250
-LOOK_AFTER_BYTES: Final = 64 * 1024
-LOOK_EVERY_S: Final = 1.0
 TRY_AGAIN_LATER: Final = 1013
 
 
@@ -28,23 +29,12 @@ class Lane(Enum):
     SAMPLED = "sampled"
 
 
-class Subscriber:
-    """One client that gets the room's events.
+class Audience(NamedTuple):
+    """Who gets a message: ready frames of either coding, or the message itself."""
 
-    Attributes:
-        is_clear: nothing waited when it was last looked at, so ready frames may be written at once.
-        write, is_deflated: how, where the line takes ready frames.
-        behind_since_s: since when something has been waiting all the time.
-    """
-
-    __slots__ = ("behind_since_s", "is_clear", "is_deflated", "line", "write")
-
-    def __init__(self, line: Line) -> None:
-        self.line = line
-        self.write = line.write_ready
-        self.is_deflated = line.coding is Coding.DEFLATED
-        self.is_clear = False
-        self.behind_since_s: float | None = None
+    plain: tuple[ReadyLine, ...]
+    deflated: tuple[ReadyLine, ...]
+    others: tuple[Line, ...]
 
 
 class Hub:
@@ -53,9 +43,8 @@ class Hub:
     Who subscribes gets all that is published from then on, in that order; a large room is served in chunks,
     between which other work gets its turn.
 
-    Looking at a client costs nearly as much as writing to it. So all are looked at once for every 64 KB that
-    were published, and whoever had nothing waiting gets the frames between without another look: nobody is
-    ever more than 64 KB further behind than is known.
+    A ready line with nothing waiting gets the shared frame without a look at anything; only who is behind is
+    looked at, with every message and by `cut_the_slow`.
 
     Who missed something of the sampled lane is remembered until `refresh` tells them the totals.
 
@@ -65,37 +54,36 @@ class Hub:
 
     def __init__(self, clock_s: Callable[[], float]) -> None:
         self._clock_s = clock_s
-        self._subscribers: dict[Line, Subscriber] = {}
-        self._audience: tuple[Subscriber, ...] = ()
-        self._queue: deque[tuple[Prepared, Lane, tuple[Subscriber, ...]]] = deque()
-        self._stale: set[Subscriber] = set()
+        self._lines: dict[Line, ReadyLine | None] = {}
+        self._audience: Audience | None = None
+        self._queue: deque[tuple[Prepared, Lane, Audience]] = deque()
+        self._behind_since_s: dict[Line, float] = {}
+        self._stale: set[Line] = set()
         self._has_work = asyncio.Event()
-        self._unseen_bytes = 0
-        self._looked_at_s = clock_s()
-        self._deflated_count = 0
         self.cut_count = 0
 
     def __len__(self) -> int:
-        return len(self._subscribers)
+        return len(self._lines)
 
     def subscribe(self, line: Line) -> None:
         """Send the line all that is published from now on."""
-        subscriber = self._subscribers[line] = Subscriber(line)
-        self._deflated_count += subscriber.is_deflated
-        self._audience = tuple(self._subscribers.values())
+        self._lines[line] = line if isinstance(line, ReadyLine) else None
+        self._audience = None
 
     def unsubscribe(self, line: Line) -> None:
         """Send it no more."""
-        subscriber = self._subscribers.pop(line, None)
-        if subscriber is not None:
-            subscriber.is_clear = False
-            self._stale.discard(subscriber)
-            self._deflated_count -= subscriber.is_deflated
-            self._audience = tuple(self._subscribers.values())
+        if line not in self._lines:
+            return
+        ready = self._lines.pop(line)
+        if ready is not None:
+            ready.retire()
+        self._audience = None
+        self._stale.discard(line)
+        self._behind_since_s.pop(line, None)
 
     def publish(self, prepared: Prepared, lane: Lane) -> None:
         """Send to all who are subscribed now; `run` does the work."""
-        self._queue.append((prepared, lane, self._audience))
+        self._queue.append((prepared, lane, self._everybody()))
         self._has_work.set()
 
     @property
@@ -105,17 +93,16 @@ class Hub:
 
     def mark_stale(self, line: Line) -> None:
         """Remember that a client missed something of the sampled lane."""
-        subscriber = self._subscribers.get(line)
-        if subscriber is not None:
-            self._stale.add(subscriber)
+        if line in self._lines:
+            self._stale.add(line)
 
     def mark_all_stale(self) -> None:
         """Remember that everybody may have missed something of the sampled lane."""
-        self._stale.update(self._audience)
+        self._stale.update(self._lines)
 
     def refresh(self, totals: Prepared) -> None:
         """Send the totals to who may have missed the last ones, after all that was published before."""
-        self._queue.append((totals, Lane.SAMPLED, tuple(self._stale)))
+        self._queue.append((totals, Lane.SAMPLED, Audience((), (), tuple(self._stale))))
         self._stale.clear()
         self._has_work.set()
 
@@ -129,62 +116,80 @@ class Hub:
     async def drain(self) -> None:
         """Send all that was published, in chunks of 250 clients."""
         while self._queue:
-            prepared, lane, audience = self._queue.popleft()
-            self._unseen_bytes += len(prepared.payload)
-            if self._unseen_bytes > LOOK_AFTER_BYTES:
-                self.cut_the_slow()
-                self._unseen_bytes = len(prepared.payload)
-            for start in range(0, len(audience), CHUNK):
-                if start:
+            for number, serve in enumerate(self._turns(*self._queue.popleft())):
+                if number:
                     await asyncio.sleep(0)
-                self._send(prepared, lane, audience[start : start + CHUNK])
-
-    def tick(self) -> None:
-        """Look after clients while nothing is sent, at most once a second: call it more often than that."""
-        if self._clock_s() - self._looked_at_s >= LOOK_EVERY_S:
-            self.cut_the_slow()
+                serve()
 
     def cut_the_slow(self) -> None:
-        """Look at all clients now."""
-        now_s = self._looked_at_s = self._clock_s()
-        self._unseen_bytes = 0
-        for subscriber in self._audience:
-            self._is_in_time(subscriber, now_s)
+        """Look after clients while nothing is sent: call it several times a second."""
+        plain, deflated, others = self._everybody()
+        paused = [line for line in (*plain, *deflated) if line.take is None]
+        for line in (*paused, *others, *self._behind_since_s):
+            self._is_in_time(line)
 
-    def _send(self, prepared: Prepared, lane: Lane, audience: tuple[Subscriber, ...]) -> None:
-        plain = prepared.frame
-        deflated = prepared.deflated_frame if self._deflated_count else plain
-        for subscriber in audience:
+    def _everybody(self) -> Audience:
+        if self._audience is None:
+            ready = [line for line in self._lines.values() if line is not None]
+            self._audience = Audience(
+                plain=tuple(line for line in ready if line.coding is Coding.PLAIN),
+                deflated=tuple(line for line in ready if line.coding is Coding.DEFLATED),
+                others=tuple(line for line, as_ready in self._lines.items() if as_ready is None),
+            )
+        return self._audience
+
+    def _turns(self, prepared: Prepared, lane: Lane, audience: Audience) -> Iterator[Callable[[], None]]:
+        for lines in _chunks(audience.plain):
+            yield partial(self._write, prepared, lane, prepared.frame, lines)
+        for lines in _chunks(audience.deflated):
+            yield partial(self._write, prepared, lane, prepared.deflated_frame, lines)
+        for others in _chunks(audience.others):
+            yield partial(self._send, prepared, lane, others)
+
+    def _write(self, prepared: Prepared, lane: Lane, frame: bytes, lines: Sequence[ReadyLine]) -> None:
+        size = len(frame)
+        for line in lines:
             # The innermost loop of a large room: every further call here is a tenth of its whole cost.
-            if subscriber.is_clear and subscriber.write is not None:
-                subscriber.write(deflated if subscriber.is_deflated else plain)
+            taken = 0
+            if (take := line.take) is not None:
+                try:
+                    taken = take(frame)
+                except OSError:
+                    taken = 0
+            if taken == size:
+                continue
+            if taken:
+                line.finish(frame, taken)
             else:
-                self._send_with_care(prepared, lane, subscriber)
+                self._send(prepared, lane, (line,))
 
-    def _send_with_care(self, prepared: Prepared, lane: Lane, subscriber: Subscriber) -> None:
-        if not self._is_in_time(subscriber, self._clock_s()):
-            return
-        line = subscriber.line
-        if lane is Lane.RELIABLE or line.waiting_bytes <= SKIP_SAMPLED_BYTES:
-            line.send(prepared)
-        else:
-            self.mark_stale(line)
+    def _send(self, prepared: Prepared, lane: Lane, lines: Sequence[Line]) -> None:
+        for line in lines:
+            if not self._is_in_time(line):
+                continue
+            if lane is Lane.RELIABLE or line.waiting_bytes <= SKIP_SAMPLED_BYTES:
+                line.send(prepared)
+            else:
+                self._stale.add(line)
 
-    def _is_in_time(self, subscriber: Subscriber, now_s: float) -> bool:
-        line = subscriber.line
-        waiting = line.waiting_bytes
-        subscriber.is_clear = not (waiting or line.is_cut or subscriber.write is None)
-        if line.is_cut:
+    def _is_in_time(self, line: Line) -> bool:
+        """Say whether a client still takes part, and cut it off when it has been too slow."""
+        if line.is_cut or line not in self._lines:
             return False
+        waiting = line.waiting_bytes
         if not waiting:
-            subscriber.behind_since_s = None
+            self._behind_since_s.pop(line, None)
             return True
-        if subscriber.behind_since_s is None:
-            subscriber.behind_since_s = now_s
-        if waiting <= CUT_BYTES and now_s - subscriber.behind_since_s <= CUT_AFTER_S:
+        now_s = self._clock_s()
+        behind_s = now_s - self._behind_since_s.setdefault(line, now_s)
+        if waiting <= CUT_BYTES and behind_s <= CUT_AFTER_S:
             return True
         self.cut_count += 1
-        log.info("cut a slow client: %d bytes waiting for %.1f s", waiting, now_s - subscriber.behind_since_s)
+        log.info("cut a slow client: %d bytes waiting for %.1f s", waiting, behind_s)
         self.unsubscribe(line)
         line.cut(TRY_AGAIN_LATER, "too slow; come back and resume")
         return False
+
+
+def _chunks(lines: tuple[AnyLine, ...]) -> Iterator[tuple[AnyLine, ...]]:
+    return (lines[start : start + CHUNK] for start in range(0, len(lines), CHUNK))

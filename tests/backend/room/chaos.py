@@ -93,7 +93,17 @@ class Wire:
 
     def __init__(self) -> None:
         self.sent: list[bytes] = []
-        self.write_ready: Callable[[bytes], None] | None = self.sent.append
+        self.take: Callable[[bytes], int] | None = self._take
+
+    def _take(self, frame: bytes) -> int:
+        self.sent.append(frame)
+        return len(frame)
+
+    def finish(self, frame: bytes, taken: int) -> None:
+        raise NotImplementedError
+
+    def retire(self) -> None:
+        self.take = None
 
     def send(self, prepared: Prepared) -> None:
         self.sent.append(prepared.frame)

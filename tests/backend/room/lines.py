@@ -1,11 +1,9 @@
 """Clients that are not there: what a room wrote to them can be looked at."""
 
 import asyncio
-from collections.abc import Callable
 
 from backend.messages import ServerMessage, decode_server_message
 from backend.room.frames import Prepared
-from backend.room.line import Coding
 
 
 class FakeLine:
@@ -15,8 +13,6 @@ class FakeLine:
 
     def __init__(self) -> None:
         self.sent: list[Prepared] = []
-        self.coding = Coding.PLAIN
-        self.write_ready: Callable[[bytes], None] | None = None
         self.cut_with: tuple[int, str] | None = None
         self.waiting_bytes = 0
         self.arrival = asyncio.Event()

@@ -1,16 +1,23 @@
 """The contract with uvicorn and websockets: our ready frames reach real clients among the server's own."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from socket import SO_SNDBUF, SOL_SOCKET
+from typing import ClassVar, cast
 
 import pytest
+from typing_extensions import override
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
+from websockets.frames import Frame
 
 from backend.room.fanout_protocol import FanoutProtocol
 from backend.room.frames import Prepared
-from backend.room.line import SocketLine, TransportLine
+from backend.room.hub import Hub, Lane
+from backend.room.line import FANOUT_EXTENSION, SocketLine, TransportLine
 from tests.backend.room.servers import Server
 
 HALF_A_MEGABYTE = Prepared(b"x" * 512 * 1024)
@@ -28,13 +35,13 @@ async def fast_server() -> AsyncIterator[Server]:
         yield running
 
 
-async def test_uvicorn_hands_out_its_transport(fast_server: Server) -> None:
+async def test_uvicorn_hands_out_a_line(fast_server: Server) -> None:
     async with connect(fast_server.url, compression=None, proxy=None):
         line, _ = await fast_server.lines.get()
         assert isinstance(line, TransportLine), "uvicorn has changed: every send now costs four times as much"
 
 
-async def test_without_the_transport_plain_sends_do() -> None:
+async def test_without_such_a_line_plain_sends_do() -> None:
     async with (
         Server(WebSocketsSansIOProtocol).running() as plain,
         connect(plain.url, compression=None, proxy=None),
@@ -114,3 +121,79 @@ async def test_a_client_that_goes_while_we_send_is_noticed(server: Server) -> No
         async with asyncio.timeout(10):
             assert await server.ended.get() is line
         line.send(Prepared(b"x"))
+
+
+async def test_frames_stay_whole_and_in_order_when_a_client_reads_by_fits_and_starts(
+    fast_server: Server,
+) -> None:
+    hub = Hub(time.monotonic)
+    async with connect(fast_server.url, compression=None, proxy=None, max_queue=1) as client:
+        line, socket = await fast_server.lines.get()
+        assert isinstance(line, TransportLine)
+        line._transport.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_SNDBUF, 64 * 1024)
+        hub.subscribe(line)
+        waited = False
+        for start in range(0, 300, 30):
+            client.transport.pause_reading()
+            sent = [f"{number:05}" * 6_000 for number in range(start, start + 30)]
+            for number, text in enumerate(sent):
+                prepared = Prepared(text.encode())
+                if number % 7 == 0:
+                    line.send(prepared)
+                elif number % 11 == 0 and line.take is not None:
+                    await socket.send_text(text)
+                else:
+                    hub.publish(prepared, Lane.RELIABLE)
+                    await hub.drain()
+                waited = waited or line.take is None
+            client.transport.resume_reading()
+            assert [await client.recv() for _ in sent] == sent
+            assert line.take is not None, "what waited is gone, so frames may go past the transport again"
+        assert waited
+    async with asyncio.timeout(10):
+        await fast_server.ended.get()
+
+
+class Watched(FanoutProtocol):
+    """Keeps whether the line still took frames after each goodbye of ours."""
+
+    took: ClassVar[list[bool]] = []
+
+    @override
+    def handle_close(self, event: Frame) -> None:
+        super().handle_close(event)
+        self._look()
+
+    @override
+    def shutdown(self) -> None:
+        super().shutdown()
+        self._look()
+
+    def _look(self) -> None:
+        line = cast("dict[str, object]", self.scope["extensions"])[FANOUT_EXTENSION]
+        assert isinstance(line, TransportLine)
+        self.took.append(line.take is not None)
+
+
+@pytest.mark.parametrize("first", ["client", "server"])
+async def test_no_ready_frame_follows_our_goodbye(first: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Watched, "took", [])
+    async with AsyncExitStack() as clients, Server(Watched).running() as server:
+        client = await clients.enter_async_context(connect(server.url, compression=None, proxy=None))
+        line, _ = await server.lines.get()
+        assert isinstance(line, TransportLine)
+        assert line.take is not None
+        if first == "client":
+            await client.close()
+    assert Watched.took == [False]
+
+
+async def test_a_client_that_is_gone_is_written_to_no_more(fast_server: Server) -> None:
+    async with connect(fast_server.url, compression=None, proxy=None) as client:
+        line, _ = await fast_server.lines.get()
+        assert isinstance(line, TransportLine)
+        client.transport.abort()
+        async with asyncio.timeout(10):
+            await fast_server.ended.get()
+        line.resume()
+        assert line.take is None, "the next client may get the number of this one's socket"
