@@ -5,7 +5,6 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QIcon
 
@@ -24,7 +23,7 @@ from studio.product_view import ProductView
 from studio.refusal_view import RefusalView
 from studio.room_http import Place
 from studio.room_window import Layout
-from studio.settings import Settings, SettingsError, SettingsStore
+from studio.settings import KeptSettings, Settings, SettingsError, SettingsStore
 from widgets.toasts import Tone
 
 log = logging.getLogger("livestall.assistant")
@@ -62,11 +61,10 @@ class AssistantStudio(QObject):
         super().__init__()
         self._options = options
         self._parts = parts
-        self._store = SettingsStore(parts.folder)
+        self._kept = KeptSettings(SettingsStore(parts.folder), self._tell_settings_problem)
         self._memberships = Memberships(parts.folder / "rooms")
         self._membership: Membership | None = None
         self._close_wanted = asyncio.Event()
-        self.settings, complaint = self._load_settings()
         parts.language.choose(self.settings.language)
         self.window = AssistantWindow(parts.icon)
         self.client = RoomClient(parent=self)
@@ -77,15 +75,13 @@ class AssistantStudio(QObject):
         self._connect()
         self.window.menus.show_language(self.settings.language)
         self.window.restore_layout(Layout(self.settings.geometry, self.settings.layout))
-        if complaint:
-            self.window.toasts.show_toast(texts.settings_problem(complaint), Tone.BAD)
+        if self._kept.problem:
+            self._tell_settings_problem(self._kept.problem)
 
-    def _load_settings(self) -> tuple[Settings, SettingsError | None]:
-        try:
-            return self._store.load(), None
-        except SettingsError as error:
-            log.warning("%s", error)
-            return Settings(), error
+    @property
+    def settings(self) -> Settings:
+        """What was chosen, as it counts now."""
+        return self._kept.now
 
     def _connect(self) -> None:
         window, view = self.window, self._view
@@ -112,7 +108,7 @@ class AssistantStudio(QObject):
             try:
                 await self._until_closed()
             finally:
-                self._keep(self._with_layout())
+                self._keep_layout()
                 self.window.close_for_good()
                 for task in running:
                     task.cancel()
@@ -189,19 +185,14 @@ class AssistantStudio(QObject):
     # --- Settings ---
 
     def _on_language_chosen(self, language: str) -> None:
-        self._keep(msgspec.structs.replace(self.settings, language=language))
+        self._kept.change(language=language)
         self._parts.language.choose(language)
         self.window.menus.show_language(language)
         self._view.retranslate()
 
-    def _with_layout(self) -> Settings:
+    def _keep_layout(self) -> None:
         layout = self.window.layout_state()
-        return msgspec.structs.replace(self.settings, geometry=layout.geometry, layout=layout.docks)
+        self._kept.change(geometry=layout.geometry, layout=layout.docks)
 
-    def _keep(self, settings: Settings) -> None:
-        self.settings = settings
-        try:
-            self._store.save(settings)
-        except SettingsError as error:
-            log.warning("%s", error)
-            self.window.toasts.show_toast(texts.settings_problem(error), Tone.BAD)
+    def _tell_settings_problem(self, problem: SettingsError) -> None:
+        self.window.toasts.show_toast(texts.settings_problem(problem), Tone.BAD)

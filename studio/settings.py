@@ -3,6 +3,7 @@
 import errno
 import logging
 import os
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final
@@ -144,6 +145,42 @@ class SettingsStore:
             self.path.replace(aside)
         except OSError as error:
             log.warning("could not set the damaged settings aside: %s", error)
+
+
+class KeptSettings:
+    """The settings as they are now; every change goes to disk at once.
+
+    Args:
+        store: where they are kept.
+        tell: tells the user that a change was not kept; it counts until the end all the same.
+
+    Attributes:
+        now: what counts.
+        problem: why they could not be read at the start, when that is so: the defaults count then.
+    """
+
+    def __init__(self, store: SettingsStore, tell: Callable[[SettingsError], None]) -> None:
+        self._store = store
+        self._tell = tell
+        self.problem: SettingsError | None = None
+        try:
+            self.now = store.load()
+        except SettingsError as error:
+            log.warning("%s", error)
+            self.now, self.problem = Settings(), error
+
+    def change(self, **changes: object) -> None:
+        """Let other values of some settings count."""
+        self.keep(msgspec.structs.replace(self.now, **changes))
+
+    def keep(self, settings: Settings) -> None:
+        """Let these settings count."""
+        self.now = settings
+        try:
+            self._store.save(settings)
+        except SettingsError as error:
+            log.warning("%s", error)
+            self._tell(error)
 
 
 def _system_error(problem: SettingsProblem, path: Path, error: OSError) -> SettingsError:

@@ -31,7 +31,7 @@ from studio.product_view import ProductView
 from studio.refusal_view import RefusalView
 from studio.room_view import RoomView
 from studio.room_window import Layout
-from studio.settings import Settings, SettingsError, SettingsStore, to_values, with_values
+from studio.settings import KeptSettings, Settings, SettingsError, SettingsStore, to_values, with_values
 from studio.staff_view import StaffView
 from studio.stand_in import StandIn
 from studio.stats import StatsCollector
@@ -56,11 +56,10 @@ class Studio(QObject):
         super().__init__()
         self._options = options
         self._parts = parts
-        self._store = SettingsStore(parts.folder)
+        self._kept = KeptSettings(SettingsStore(parts.folder), self._tell_settings_problem)
         self._has_told_ready = False
         self._host, self._port = options.host, options.port
         self._close_wanted = asyncio.Event()
-        self.settings, complaint = self._load_settings()
         parts.language.choose(self.settings.language)
         self.window = MainWindow(parts.icon)
         self.client = RoomClient(parent=self)
@@ -84,15 +83,13 @@ class Studio(QObject):
         self._audit_view = AuditView(self._backend_view.ready, self._errands, self.window)
         self._connect()
         self._show_settings()
-        if complaint:
-            self.window.toasts.show_toast(texts.settings_problem(complaint), Tone.BAD)
+        if self._kept.problem:
+            self._tell_settings_problem(self._kept.problem)
 
-    def _load_settings(self) -> tuple[Settings, SettingsError | None]:
-        try:
-            return self._store.load(), None
-        except SettingsError as error:
-            log.warning("%s", error)
-            return Settings(), error
+    @property
+    def settings(self) -> Settings:
+        """What was chosen, as it counts now."""
+        return self._kept.now
 
     def _connect(self) -> None:
         window, engine, parts = self.window, self._parts.engine, self._parts
@@ -105,13 +102,13 @@ class Studio(QObject):
         self.broadcast.engine_command.connect(engine.send)
         self._engine_view.publish_again_wanted.connect(self.broadcast.publish_again)
         self._engine_view.video_selected.connect(self._effects_view.select_source)
-        self._effects_view.kept.connect(lambda effects: self._change(effects=effects))
+        self._effects_view.kept.connect(lambda effects: self._kept.change(effects=effects))
         self._presets.failed.connect(lambda text: window.toasts.show_toast(text, Tone.BAD))
         self._engine_view.video_chosen.connect(lambda spec: self._choose_source(video=spec))
         self._engine_view.audio_chosen.connect(lambda spec: self._choose_source(audio=spec))
-        self._engine_view.gain_chosen.connect(lambda gain_db: self._change(gain_db=gain_db))
-        self._engine_view.muted.connect(lambda: self._change(is_muted=True))
-        self._engine_view.unmuted.connect(lambda: self._change(is_muted=False))
+        self._engine_view.gain_chosen.connect(lambda gain_db: self._kept.change(gain_db=gain_db))
+        self._engine_view.muted.connect(lambda: self._kept.change(is_muted=True))
+        self._engine_view.unmuted.connect(lambda: self._kept.change(is_muted=False))
         self._stats.measured.connect(window.stats.show_stats)
         self._stats.measured.connect(window.status.show_stats)
         self._backend_view.ready.connect(self._on_backend_ready)
@@ -155,7 +152,7 @@ class Studio(QObject):
 
     async def _end_broadcast(self) -> None:
         self._effects_view.keep_now()
-        self._keep(self._with_layout())
+        self._keep_layout()
         self.window.close_for_good()
         self._stats.stop()
         if self.broadcast.wish is Wish.OFF:
@@ -267,7 +264,7 @@ class Studio(QObject):
 
     def _on_values_chosen(self, values: SettingsValues) -> None:
         before, after = self.settings, with_values(self.settings, values)
-        self._keep(after)
+        self._kept.keep(after)
         if _encoding(before) != _encoding(after):
             self._parts.engine.send(Configure(after.canvas, after.bitrate, after.encoder))
             self.window.preview.set_canvas(after.canvas.width, after.canvas.height)
@@ -283,7 +280,7 @@ class Studio(QObject):
             self._choose_language(after.language)
 
     def _on_language_chosen(self, language: str) -> None:
-        self._change(language=language)
+        self._kept.change(language=language)
         self._choose_language(language)
 
     def _choose_language(self, language: str) -> None:
@@ -294,22 +291,14 @@ class Studio(QObject):
         self._backend_view.retranslate()
 
     def _choose_source(self, **changes: object) -> None:
-        self._change(**changes, has_chosen_source=True)
+        self._kept.change(**changes, has_chosen_source=True)
 
-    def _change(self, **changes: object) -> None:
-        self._keep(msgspec.structs.replace(self.settings, **changes))
-
-    def _with_layout(self) -> Settings:
+    def _keep_layout(self) -> None:
         layout = self.window.layout_state()
-        return msgspec.structs.replace(self.settings, geometry=layout.geometry, layout=layout.docks)
+        self._kept.change(geometry=layout.geometry, layout=layout.docks)
 
-    def _keep(self, settings: Settings) -> None:
-        self.settings = settings
-        try:
-            self._store.save(settings)
-        except SettingsError as error:
-            log.warning("%s", error)
-            self.window.toasts.show_toast(texts.settings_problem(error), Tone.BAD)
+    def _tell_settings_problem(self, problem: SettingsError) -> None:
+        self.window.toasts.show_toast(texts.settings_problem(problem), Tone.BAD)
 
 
 def _encoding(settings: Settings) -> tuple[object, ...]:

@@ -120,10 +120,16 @@ class ChatPanel(Retranslated):
         )
         self.tabs.setTabText(0, self.tr("Chat"))
         self.list.setAccessibleName(self.tr("Chat"))
-        self.empty.setText(self.tr("Nobody has written yet. What you write here everybody sees."))
+        self._show_empty()
         self._show_counts()
         self._on_waiting_changed(self.list.waiting)
         self.list.viewport().update()
+
+    def _show_empty(self) -> None:
+        if self._may_chat:
+            self.empty.setText(self.tr("Nobody has written yet. What you write here everybody sees."))
+        else:
+            self.empty.setText(self.tr("Nobody has written yet."))
 
     def _deed_texts(self) -> dict[Deed, str]:
         return {
@@ -150,6 +156,7 @@ class ChatPanel(Retranslated):
         self.rules.setVisible(self._may_chat)
         self.pinned.unpin_button.setVisible(self._may_chat)
         self.composer.show_right(may_write=self._may_chat)
+        self._show_empty()
         for tab in (self.questions, self.moderation):
             self.tabs.setTabVisible(self.tabs.indexOf(tab), self._may_chat)
         self.list.viewport().update()

@@ -714,6 +714,10 @@
         <translation>还没有人发言。你在这里写的，所有人都能看到。</translation>
     </message>
     <message>
+        <source>Nobody has written yet.</source>
+        <translation>还没有人发言。</translation>
+    </message>
+    <message>
         <source>Mute for 1 minute</source>
         <translation>禁言 1 分钟</translation>
     </message>

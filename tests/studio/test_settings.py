@@ -9,6 +9,7 @@ import pytest
 
 from studio.engine.messages import AudioKind, AudioSpec, Bitrate, Canvas, VideoKind, VideoSpec
 from studio.settings import (
+    KeptSettings,
     Remote,
     Settings,
     SettingsError,
@@ -32,6 +33,10 @@ FULL = Settings(
     remote=Remote("https://shop.example", "main", "token"),
     geometry="AAAA",
 )
+
+
+def _unexpected(error: SettingsError) -> None:
+    raise AssertionError(error)
 
 
 @pytest.fixture
@@ -91,6 +96,32 @@ def test_a_full_disk_loses_nothing_and_names_the_remedy(
         store.save(Settings())
     assert told.value.problem is SettingsProblem.DISK_FULL
     assert store.load() == FULL
+
+
+def test_every_change_counts_and_is_kept_at_once(store: SettingsStore) -> None:
+    kept = KeptSettings(store, tell=_unexpected)
+    kept.change(gain_db=-3.0)
+    kept.change(is_muted=True)
+    assert (kept.now.gain_db, kept.now.is_muted) == (-3.0, True)
+    assert store.load() == kept.now
+
+
+def test_a_change_that_cannot_be_kept_is_told_and_counts_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    told: list[SettingsError] = []
+    kept = KeptSettings(SettingsStore(tmp_path / "file"), told.append)
+    kept.change(is_muted=True)
+    assert kept.now.is_muted
+    assert [error.problem for error in told] == [SettingsProblem.NOT_KEPT]
+
+
+def test_settings_that_cannot_be_read_give_the_defaults_and_the_reason(store: SettingsStore) -> None:
+    store.path.parent.mkdir()
+    store.path.write_text("{")
+    kept = KeptSettings(store, tell=_unexpected)
+    assert kept.now == Settings()
+    assert kept.problem is not None
+    assert kept.problem.problem is SettingsProblem.DAMAGED
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

@@ -241,6 +241,13 @@ def test_the_menu_opens_with_a_key(panel: ChatPanel, record: Record) -> None:
     assert [arguments[0] for arguments in menus] == [danmu(1)]
 
 
+def test_who_may_not_chat_is_not_told_what_writing_does(panel: ChatPanel) -> None:
+    panel.show_rights([])
+    assert panel.empty.text() == "Nobody has written yet."
+    panel.show_rights([AssistantRight.CHAT])
+    assert panel.empty.text() == "Nobody has written yet. What you write here everybody sees."
+
+
 def test_who_may_not_chat_reads_and_copies_only(panel: ChatPanel, record: Record) -> None:
     commands = record(panel.command)
     panel.apply(DanmuSent([danmu(1, "hello")], 1))
