@@ -1,4 +1,4 @@
-"""uvicorn, set up for rooms: it tells when it listens, leaves signals to us, and hands out its transports."""
+"""uvicorn, set up for rooms: it tells when it listens, leaves signals to us, and hands out lines."""
 
 import socket
 from collections.abc import Callable, Generator
