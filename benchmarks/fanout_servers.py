@@ -136,7 +136,7 @@ async def ours(audience: Audience) -> AsyncIterator[tuple[int, Broadcast]]:
     async def broadcast(text: str) -> None:
         hub.publish(Prepared(text.encode()), Lane.RELIABLE)
         await hub.drain()
-        hub.cut_the_slow()
+        hub.tick()
 
     app = Starlette(routes=[WebSocketRoute("/", endpoint)])
     async with _serving(BackendServer(app)) as port:

@@ -206,7 +206,7 @@ class RoomFront:
                 self._send(Here())
             else:
                 self._ask_on()
-            self._hub.cut_the_slow()
+            self._hub.tick()
             await asyncio.sleep(BEAT_S)
 
     async def _keep_fresh(self) -> None:

@@ -18,7 +18,8 @@ log = logging.getLogger("livestall.room")
 SKIP_SAMPLED_BYTES: Final = 256 * 1024
 CUT_BYTES: Final = 1024 * 1024
 CUT_AFTER_S: Final = 10.0
-CHUNK: Final = 250
+LOOK_EVERY_S: Final = 1.0
+CHUNK: Final = 1000
 TRY_AGAIN_LATER: Final = 1013
 
 
@@ -44,7 +45,7 @@ class Hub:
     between which other work gets its turn.
 
     A ready line with nothing waiting gets the shared frame without a look at anything; only who is behind is
-    looked at, with every message and by `cut_the_slow`.
+    looked at, with every message and every second.
 
     Who missed something of the sampled lane is remembered until `refresh` tells them the totals.
 
@@ -60,6 +61,7 @@ class Hub:
         self._behind_since_s: dict[Line, float] = {}
         self._stale: set[Line] = set()
         self._has_work = asyncio.Event()
+        self._looked_at_s = clock_s()
         self.cut_count = 0
 
     def __len__(self) -> int:
@@ -114,15 +116,21 @@ class Hub:
             await self.drain()
 
     async def drain(self) -> None:
-        """Send all that was published, in chunks of 250 clients."""
+        """Send all that was published, in chunks of 1,000 clients."""
         while self._queue:
             for number, serve in enumerate(self._turns(*self._queue.popleft())):
                 if number:
                     await asyncio.sleep(0)
                 serve()
 
+    def tick(self) -> None:
+        """Look after clients while nothing is sent, at most once a second: call it more often than that."""
+        if self._clock_s() - self._looked_at_s >= LOOK_EVERY_S:
+            self.cut_the_slow()
+
     def cut_the_slow(self) -> None:
-        """Look after clients while nothing is sent: call it several times a second."""
+        """Look at all clients now."""
+        self._looked_at_s = self._clock_s()
         plain, deflated, others = self._everybody()
         paused = [line for line in (*plain, *deflated) if line.take is None]
         for line in (*paused, *others, *self._behind_since_s):

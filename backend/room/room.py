@@ -201,7 +201,7 @@ class Room:
     async def tick(self) -> None:
         """Do what is due; `run` calls it four times a second."""
         self._tell_presence()
-        self._hub.cut_the_slow()
+        self._hub.tick()
         if self._desk:
             self._desk.tick(self._clock_ms())
         if self._hub.has_stale:

@@ -319,3 +319,15 @@ async def test_nothing_is_written_to_who_left_while_a_message_goes_round(hub: Hu
     await draining
     assert lines[0].frames == [Prepared(b"late").frame]
     assert (lines[-1].frames, lines[-1].sent) == ([], [])
+
+
+async def test_a_tick_looks_at_the_clients_once_a_second(hub: Hub, clock: Clock) -> None:
+    slow = FakeLine()
+    hub.subscribe(slow)
+    slow.waiting_bytes = CUT_BYTES + 1
+    clock.now_s = 0.9
+    hub.tick()
+    assert not slow.is_cut
+    clock.now_s = 1.0
+    hub.tick()
+    assert slow.is_cut
