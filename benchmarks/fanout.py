@@ -82,8 +82,8 @@ def main() -> None:
     """Measure and print a table, and the figures as the last line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clients", type=int, default=1000)
-    parser.add_argument("--seconds", type=float, default=5.0)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=3.0)
+    parser.add_argument("--rounds", type=int, default=9)
     asked = parser.parse_args()
     results: dict[str, list[Result]] = defaultdict(list)
     with compiled("crowd") as crowd, compiled("raw_send") as raw:

@@ -35,6 +35,7 @@ ENTER: Final = "/api/rooms/main/enter"
 SETTLE_S: Final = 1.0
 CARDS: Final = 15
 ROUNDS: Final = 3
+TICK_ROUNDS: Final = 7
 DEAD: Final = 5
 
 
@@ -102,13 +103,18 @@ def _after_a_moment(crowd: Crowd) -> Count:
 
 
 def tick_gain(program: Path, viewers: int, seconds: float) -> dict[str, float]:
-    """Compare one message an event with one a tick, at 100 events a second."""
-    gains = []
+    """Compare one message an event with one a tick, at 100 events a second.
+
+    What the benchmark itself costs, which wakes the backend a hundred times a second, counts for neither.
+    """
+    costs_us: dict[str, list[float]] = {"each": [], "tick": [], "none": []}
     with serving(program) as server, server.viewers(viewers) as crowd:
-        for _ in range(ROUNDS):
-            each, tick = (_cost_us(server, crowd, seconds, how) for how in ("each", "tick"))
-            gains.append(each / tick)
-    return {"tick_gain": round(statistics.median(gains), 2)}
+        for _ in range(TICK_ROUNDS):
+            for how, measured in costs_us.items():
+                measured.append(_cost_us(server, crowd, seconds, how))
+    # Every 20 s all viewers are pinged within a second: the medians are of rounds without.
+    each, tick, none = (statistics.median(measured) for measured in costs_us.values())
+    return {"tick_gain": round((each - none) / (tick - none), 2)}
 
 
 def _cost_us(server: Server, crowd: Crowd, seconds: float, how: str) -> float:
@@ -193,7 +199,7 @@ def main() -> None:
     figures: dict[str, float] = {}
     with compiled("crowd") as program:
         print("tick", flush=True)
-        figures |= tick_gain(program, 500, asked.seconds)
+        figures |= tick_gain(program, 500, asked.seconds / 2)
         print("large room", flush=True)
         figures |= large_room(program, asked.crowd, asked.seconds)
         print("dead readers", flush=True)

@@ -3,9 +3,7 @@
 import asyncio
 import os
 from collections import deque
-from collections.abc import Callable
 from enum import Enum
-from functools import partial
 from typing import Final, Protocol, runtime_checkable
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -52,42 +50,42 @@ class Line(Protocol):
 
 @runtime_checkable
 class ReadyLine(Line, Protocol):
-    """A line that takes ready frames, a third cheaper than `send`: a large room lives by it.
+    """A line whose socket takes ready frames, a third cheaper than `send`: a large room lives by it.
 
     Attributes:
         coding: which of a message's ready frames the client reads.
-        take: writes a ready frame at once and returns how many of its bytes went; raises `OSError` like
-            `os.write` where none did. None while anything sent before still waits: then only `send` will do.
+        fd: the socket's descriptor, to which a ready frame may be written. None while anything sent before
+            still waits: then only `send` will do.
     """
 
     coding: Coding
-    take: Callable[[bytes], int] | None
+    fd: int | None
 
     def finish(self, frame: bytes, taken: int) -> None:
-        """Send the rest of a frame of which only so many bytes were taken."""
+        """Send the rest of a frame of which the socket took only so many bytes."""
 
     def retire(self) -> None:
         """Take no ready frames from now on."""
 
 
 class TransportLine:
-    """Writes ready frames straight to the socket, past the transport while that holds nothing back.
+    """Lets ready frames be written straight to the socket, past the transport while that holds nothing back.
 
     The protocol tells when the transport begins to hold something back and when all of it is gone (`pause`,
     `resume`), so no look at its buffer is needed before a frame. It has no work of its own: who is cut is
     disconnected within 2 s, which the socket's reader sees.
     """
 
-    __slots__ = ("_is_cut", "_transport", "_write", "coding", "take")
+    __slots__ = ("_is_cut", "_socket_fd", "_transport", "coding", "fd")
     has_work = False
 
     def __init__(self, transport: asyncio.Transport, coding: Coding = Coding.PLAIN) -> None:
         self._transport = transport
-        self._write: Callable[[bytes], int] | None = _writer(transport)
+        self._socket_fd = _plain_fd(transport)
         self._is_cut = False
         self.coding = coding
         transport.set_write_buffer_limits(high=0)
-        self.take = None if transport.get_write_buffer_size() else self._write
+        self.fd = None if transport.get_write_buffer_size() else self._socket_fd
 
     @property
     def waiting_bytes(self) -> int:
@@ -111,15 +109,15 @@ class TransportLine:
 
     def pause(self) -> None:
         """Take note that the transport holds something back: what is written past it would overtake that."""
-        self.take = None
+        self.fd = None
 
     def resume(self) -> None:
         """Take note that the transport holds nothing back any more."""
-        self.take = self._write
+        self.fd = self._socket_fd
 
     def retire(self) -> None:
-        """See `ReadyLine.retire`; needed before the socket closes, whose number the next client may get."""
-        self._write = self.take = None
+        """See `ReadyLine.retire`; the next client may get the descriptor of a socket that is closed."""
+        self._socket_fd = self.fd = None
 
     def cut(self, code: int, reason: str) -> None:
         """Send a close frame and hang up; the connection is dropped when it is not read within 2 s."""
@@ -136,17 +134,13 @@ class TransportLine:
         """See `Line.run`; returns at once."""
 
 
-def _writer(transport: asyncio.Transport) -> Callable[[bytes], int]:
-    """Return what writes to the transport's bare socket, where there is one that takes plain writes."""
+def _plain_fd(transport: asyncio.Transport) -> int | None:
+    """Return the descriptor of the transport's bare socket, where there is one that takes plain writes."""
     is_selected = os.name == "posix" and isinstance(asyncio.get_running_loop(), asyncio.SelectorEventLoop)
-    if is_selected and transport.get_extra_info("sslcontext") is None:
-        return partial(os.write, transport.get_extra_info("socket").fileno())
-
-    def write_all(frame: bytes) -> int:
-        transport.write(frame)
-        return len(frame)
-
-    return write_all
+    if not is_selected or transport.get_extra_info("sslcontext") is not None:
+        return None
+    fd: int = transport.get_extra_info("socket").fileno()
+    return fd
 
 
 class SocketLine:

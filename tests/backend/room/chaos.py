@@ -1,6 +1,6 @@
 """What chaos needs: a room that is started again on the same disk, and viewers whose lines break."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from random import Random
 
@@ -54,7 +54,6 @@ from backend.room.chat import Chat, ChatState
 from backend.room.chat_store import encode_folds
 from backend.room.frames import Prepared
 from backend.room.history import History
-from backend.room.line import Coding
 from backend.room.room import Room
 from backend.room.session import Refresh, Send, Session, Subscribe
 from backend.room.state import Actor, Facts, RoomState, restored
@@ -84,26 +83,14 @@ def read(frame: bytes) -> ServerMessage:
 
 
 class Wire:
-    """A line that takes ready frames, as those of browsers do; nobody is slow here."""
+    """A line that never falls behind."""
 
     has_work = False
-    coding = Coding.PLAIN
     is_cut = False
     waiting_bytes = 0
 
     def __init__(self) -> None:
         self.sent: list[bytes] = []
-        self.take: Callable[[bytes], int] | None = self._take
-
-    def _take(self, frame: bytes) -> int:
-        self.sent.append(frame)
-        return len(frame)
-
-    def finish(self, frame: bytes, taken: int) -> None:
-        raise NotImplementedError
-
-    def retire(self) -> None:
-        self.take = None
 
     def send(self, prepared: Prepared) -> None:
         self.sent.append(prepared.frame)

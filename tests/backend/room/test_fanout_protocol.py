@@ -140,24 +140,24 @@ async def test_frames_stay_whole_and_in_order_when_a_client_reads_by_fits_and_st
                 prepared = Prepared(text.encode())
                 if number % 7 == 0:
                     line.send(prepared)
-                elif number % 11 == 0 and line.take is not None:
+                elif number % 11 == 0 and line.fd is not None:
                     await socket.send_text(text)
                 else:
                     hub.publish(prepared, Lane.RELIABLE)
                     await hub.drain()
-                waited = waited or line.take is None
+                waited = waited or line.fd is None
             client.transport.resume_reading()
             assert [await client.recv() for _ in sent] == sent
-            assert line.take is not None, "what waited is gone, so frames may go past the transport again"
+            assert line.fd is not None, "what waited is gone, so frames may go past the transport again"
         assert waited
     async with asyncio.timeout(10):
         await fast_server.ended.get()
 
 
 class Watched(FanoutProtocol):
-    """Keeps whether the line still took frames after each goodbye of ours."""
+    """Keeps whether the line could still be written to after each goodbye of ours."""
 
-    took: ClassVar[list[bool]] = []
+    was_open: ClassVar[list[bool]] = []
 
     @override
     def handle_close(self, event: Frame) -> None:
@@ -172,20 +172,20 @@ class Watched(FanoutProtocol):
     def _look(self) -> None:
         line = cast("dict[str, object]", self.scope["extensions"])[FANOUT_EXTENSION]
         assert isinstance(line, TransportLine)
-        self.took.append(line.take is not None)
+        self.was_open.append(line.fd is not None)
 
 
 @pytest.mark.parametrize("first", ["client", "server"])
 async def test_no_ready_frame_follows_our_goodbye(first: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Watched, "took", [])
+    monkeypatch.setattr(Watched, "was_open", [])
     async with AsyncExitStack() as clients, Server(Watched).running() as server:
         client = await clients.enter_async_context(connect(server.url, compression=None, proxy=None))
         line, _ = await server.lines.get()
         assert isinstance(line, TransportLine)
-        assert line.take is not None
+        assert line.fd is not None
         if first == "client":
             await client.close()
-    assert Watched.took == [False]
+    assert Watched.was_open == [False]
 
 
 async def test_a_client_that_is_gone_is_written_to_no_more(fast_server: Server) -> None:
@@ -196,4 +196,4 @@ async def test_a_client_that_is_gone_is_written_to_no_more(fast_server: Server) 
         async with asyncio.timeout(10):
             await fast_server.ended.get()
         line.resume()
-        assert line.take is None, "the next client may get the number of this one's socket"
+        assert line.fd is None, "the next client may get the descriptor of this one's socket"

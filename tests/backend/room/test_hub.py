@@ -1,5 +1,4 @@
 import asyncio
-from collections.abc import Callable
 
 import pytest
 from typing_extensions import override
@@ -38,9 +37,68 @@ def clock() -> Clock:
     return Clock()
 
 
+class Wire(FakeLine):
+    """A line that takes ready frames; a test says how much the client has still room for."""
+
+    def __init__(self, fd: int, coding: Coding) -> None:
+        super().__init__()
+        self._fd = fd
+        self.fd: int | None = fd
+        self.coding = coding
+        self.frames: list[bytes] = []
+        self.room_bytes = 1 << 40
+
+    @override
+    def send(self, prepared: Prepared) -> None:
+        super().send(prepared)
+        self._hold(len(prepared.payload))
+
+    def write(self, frame: bytes) -> int:
+        if not self.room_bytes:
+            raise BlockingIOError
+        taken = min(self.room_bytes, len(frame))
+        self.room_bytes -= taken
+        self.frames.append(frame if taken == len(frame) else frame[:taken])
+        return taken
+
+    def finish(self, frame: bytes, taken: int) -> None:
+        self.frames[-1] += frame[taken:]
+        self._hold(len(frame) - taken)
+
+    def retire(self) -> None:
+        self.fd = None
+
+    def catch_up(self) -> None:
+        self.room_bytes, self.waiting_bytes, self.fd = 1 << 40, 0, self._fd
+
+    def _hold(self, size: int) -> None:
+        if not self.room_bytes:
+            self.waiting_bytes += size
+            self.fd = None
+
+
+class Wires:
+    """The sockets of a test's lines."""
+
+    def __init__(self) -> None:
+        self._wires: list[Wire] = []
+
+    def open(self, coding: Coding = Coding.PLAIN) -> Wire:
+        self._wires.append(Wire(len(self._wires), coding))
+        return self._wires[-1]
+
+    def write(self, fd: int, frame: bytes) -> int:
+        return self._wires[fd].write(frame)
+
+
 @pytest.fixture
-def hub(clock: Clock) -> Hub:
-    return Hub(clock)
+def wires() -> Wires:
+    return Wires()
+
+
+@pytest.fixture
+def hub(clock: Clock, wires: Wires) -> Hub:
+    return Hub(clock, wires.write)
 
 
 async def test_everybody_gets_the_very_same_bytes(hub: Hub) -> None:
@@ -183,45 +241,6 @@ async def test_a_client_that_catches_up_has_ten_seconds_again(hub: Hub, clock: C
     assert not line.is_cut
 
 
-class WireLine(FakeLine):
-    """A line that takes ready frames; a test says how much the client has still room for."""
-
-    def __init__(self, coding: Coding = Coding.PLAIN) -> None:
-        super().__init__()
-        self.coding = coding
-        self.frames: list[bytes] = []
-        self.room_bytes = 1 << 40
-        self.take: Callable[[bytes], int] | None = self._take
-
-    @override
-    def send(self, prepared: Prepared) -> None:
-        super().send(prepared)
-        self._hold(len(prepared.payload))
-
-    def finish(self, frame: bytes, taken: int) -> None:
-        self.frames[-1] += frame[taken:]
-        self._hold(len(frame) - taken)
-
-    def retire(self) -> None:
-        self.take = None
-
-    def catch_up(self) -> None:
-        self.room_bytes, self.waiting_bytes, self.take = 1 << 40, 0, self._take
-
-    def _take(self, frame: bytes) -> int:
-        if not self.room_bytes:
-            raise BlockingIOError
-        taken = min(self.room_bytes, len(frame))
-        self.room_bytes -= taken
-        self.frames.append(frame if taken == len(frame) else frame[:taken])
-        return taken
-
-    def _hold(self, size: int) -> None:
-        if not self.room_bytes:
-            self.waiting_bytes += size
-            self.take = None
-
-
 async def tell(hub: Hub, size: int, lane: Lane = Lane.RELIABLE) -> Prepared:
     prepared = Prepared(b"x" * size)
     hub.publish(prepared, lane)
@@ -229,8 +248,8 @@ async def tell(hub: Hub, size: int, lane: Lane = Lane.RELIABLE) -> Prepared:
     return prepared
 
 
-async def test_who_has_nothing_waiting_gets_the_shared_frame_itself(hub: Hub) -> None:
-    plain, deflated = WireLine(), WireLine(Coding.DEFLATED)
+async def test_who_has_nothing_waiting_gets_the_shared_frame_itself(hub: Hub, wires: Wires) -> None:
+    plain, deflated = wires.open(), wires.open(Coding.DEFLATED)
     for line in (plain, deflated):
         hub.subscribe(line)
     told = await tell(hub, 1000)
@@ -238,14 +257,16 @@ async def test_who_has_nothing_waiting_gets_the_shared_frame_itself(hub: Hub) ->
     assert deflated.frames[0] is told.deflated_frame
 
 
-async def test_a_plain_audience_costs_no_compression(hub: Hub) -> None:
-    hub.subscribe(WireLine())
+async def test_a_plain_audience_costs_no_compression(hub: Hub, wires: Wires) -> None:
+    hub.subscribe(wires.open())
     told = await tell(hub, 1000)
     assert "deflated_frame" not in vars(told)
 
 
-async def test_a_frame_that_was_half_taken_is_sent_to_its_end_whatever_its_lane(hub: Hub) -> None:
-    line = WireLine()
+async def test_a_frame_that_was_half_taken_is_sent_to_its_end_whatever_its_lane(
+    hub: Hub, wires: Wires
+) -> None:
+    line = wires.open()
     hub.subscribe(line)
     line.room_bytes = 400
     told = await tell(hub, SKIP_SAMPLED_BYTES * 2, Lane.SAMPLED)
@@ -255,8 +276,8 @@ async def test_a_frame_that_was_half_taken_is_sent_to_its_end_whatever_its_lane(
     assert hub.has_stale
 
 
-async def test_a_frame_that_was_not_taken_at_all_waits_in_the_line(hub: Hub) -> None:
-    line = WireLine()
+async def test_a_frame_that_was_not_taken_at_all_waits_in_the_line(hub: Hub, wires: Wires) -> None:
+    line = wires.open()
     hub.subscribe(line)
     line.room_bytes = 0
     told = [await tell(hub, 1000), await tell(hub, 1000)]
@@ -264,8 +285,16 @@ async def test_a_frame_that_was_not_taken_at_all_waits_in_the_line(hub: Hub) -> 
     assert line.sent == told
 
 
-async def test_who_stops_reading_holds_no_more_than_the_limits(hub: Hub) -> None:
-    slow = WireLine()
+async def test_who_has_no_bare_socket_is_sent_the_message_itself(hub: Hub, wires: Wires) -> None:
+    line = wires.open()
+    line.retire()
+    hub.subscribe(line)
+    told = [await tell(hub, 1000), await tell(hub, 1000, Lane.SAMPLED)]
+    assert (line.frames, line.sent) == ([], told)
+
+
+async def test_who_stops_reading_holds_no_more_than_the_limits(hub: Hub, wires: Wires) -> None:
+    slow = wires.open()
     hub.subscribe(slow)
     slow.room_bytes = 0
     for _ in range(2000):
@@ -279,9 +308,9 @@ async def test_who_stops_reading_holds_no_more_than_the_limits(hub: Hub) -> None
 
 
 async def test_who_holds_something_back_of_which_the_hub_sent_nothing_is_cut_too(
-    hub: Hub, clock: Clock
+    hub: Hub, clock: Clock, wires: Wires
 ) -> None:
-    slow, good = WireLine(), WireLine()
+    slow, good = wires.open(), wires.open()
     for line in (slow, good):
         hub.subscribe(line)
     slow.room_bytes = 0
@@ -292,8 +321,8 @@ async def test_who_holds_something_back_of_which_the_hub_sent_nothing_is_cut_too
     assert (slow.is_cut, good.is_cut) == (True, False)
 
 
-async def test_who_catches_up_gets_ready_frames_again(hub: Hub, clock: Clock) -> None:
-    line = WireLine()
+async def test_who_catches_up_gets_ready_frames_again(hub: Hub, clock: Clock, wires: Wires) -> None:
+    line = wires.open()
     hub.subscribe(line)
     line.room_bytes = 0
     await tell(hub, 1000)
@@ -308,8 +337,8 @@ async def test_who_catches_up_gets_ready_frames_again(hub: Hub, clock: Clock) ->
     assert not line.is_cut
 
 
-async def test_nothing_is_written_to_who_left_while_a_message_goes_round(hub: Hub) -> None:
-    lines = [WireLine() for _ in range(CHUNK + 1)]
+async def test_nothing_is_written_to_who_left_while_a_message_goes_round(hub: Hub, wires: Wires) -> None:
+    lines = [wires.open() for _ in range(CHUNK + 1)]
     for line in lines:
         hub.subscribe(line)
     hub.publish(Prepared(b"late"), Lane.RELIABLE)
