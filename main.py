@@ -42,6 +42,12 @@ def make_parser() -> argparse.ArgumentParser:
         "one; what it asks for as a token stands in the environment as LIVESTALL_BUS_TOKEN",
     )
     serve.add_argument(
+        "--language",
+        choices=("zh_CN", "en"),
+        default="zh_CN",
+        help="what people are called in who chose no name (default: zh_CN)",
+    )
+    serve.add_argument(
         "--secret-on-stdin",
         action="store_true",
         help="read the signing secret from the first line of stdin; end when stdin closes",
@@ -150,6 +156,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 bus=options.bus,
                 host=options.host,
                 port=options.port,
+                language=options.language,
                 has_demo=options.demo,
                 prints_ready_json=options.ready_json,
                 has_secret_on_stdin=options.secret_on_stdin,

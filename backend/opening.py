@@ -14,6 +14,7 @@ from backend.commerce.wallet import WalletJournal
 from backend.insights.event_log import Companion, EventLog
 from backend.options import DEFAULT_ROOM, ServeOptions
 from backend.room.chat_store import ChatStore
+from backend.room.default_names import BY_LANGUAGE
 from backend.room.history import History
 from backend.room.product_keeper import ProductKeeper
 from backend.room.room import Room
@@ -23,7 +24,6 @@ from backend.room.words import WordFile
 from backend.storage.database import Database
 from backend.storage.outbox import Outbox
 
-DEFAULT_TITLE: Final = "直播间"
 BLOCKED_WORDS: Final = "blocked-words.txt"
 GIFTS: Final = Path(__file__).parent.parent / "resources" / "gifts"
 
@@ -54,8 +54,9 @@ class RoomOpening:
         self._clock_ms = clock_ms
         self._words = folder / BLOCKED_WORDS
         self._shelf = make_shelf(options)
+        self._names = BY_LANGUAGE[options.language]
         self._catalog_store = CatalogStore(database, room_id)
-        opened = RoomStore(database, room_id).open(DEFAULT_TITLE, clock_ms())
+        opened = RoomStore(database, room_id).open(self._names.room, clock_ms())
         self._title = opened.title
         if options.has_demo or (opened.is_new and room_id == DEFAULT_ROOM):
             self._catalog_store.seed(DEMO_PRODUCTS)
@@ -91,5 +92,7 @@ class RoomOpening:
             keeper=store,
             history=history,
             clock_ms=self._clock_ms,
-            chat_keeper=ChatStore(event_log, catalog, WordFile(self._words), shelf=self._shelf),
+            chat_keeper=ChatStore(
+                event_log, catalog, WordFile(self._words), shelf=self._shelf, names=self._names
+            ),
         )

@@ -1,11 +1,12 @@
 """How a backend runs."""
 
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
 DEFAULT_ROOM: Final = "main"
+Language = Literal["zh_CN", "en"]
 
 
 class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,6 +18,7 @@ class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
         bus: address of a NATS server (`nats://…`) that joins several nodes; None for one alone.
         host: address to listen on.
         port: for pages (TCP) and media (UDP); 0 takes a free one.
+        language: what the room and people without a name are called in; the same for all nodes.
         has_demo: put the demo products into rooms that have none.
         prints_ready_json: print one line of JSON when ready (see `Ready`).
         has_secret_on_stdin: read the secret from the first line of stdin, and end when stdin closes.
@@ -31,6 +33,7 @@ class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
     bus: str | None = None
     host: str = "127.0.0.1"
     port: int = 8787
+    language: Language = "zh_CN"
     has_demo: bool = False
     prints_ready_json: bool = False
     has_secret_on_stdin: bool = False

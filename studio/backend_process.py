@@ -49,6 +49,7 @@ class BackendOptions:
         port: 0 takes a free one, and the same again after a restart.
         secret: signs its tokens; handed over on stdin, never on the command line.
         has_demo: whether it offers the demo products.
+        language: `zh_CN` or `en`: what people are called in who chose no name.
     """
 
     data: Path
@@ -56,6 +57,7 @@ class BackendOptions:
     port: int
     secret: bytes
     has_demo: bool
+    language: str = "zh_CN"
 
 
 class FailureKind(StrEnum):
@@ -239,7 +241,7 @@ class BackendProcess(QObject):
 
 def _arguments(options: BackendOptions, port: int) -> list[str]:
     arguments = ["--data", str(options.data), "--host", options.host, "--port", str(port)]
-    arguments += ["--ready-json", "--secret-on-stdin"]
+    arguments += ["--language", options.language, "--ready-json", "--secret-on-stdin"]
     return [*arguments, "--demo"] if options.has_demo else arguments
 
 

@@ -1,6 +1,6 @@
 """Keeps the studio's own backend running, or follows one elsewhere, and tells the others where it is."""
 
-from pathlib import Path
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -96,10 +96,5 @@ class BackendView(QObject):
         if key != "backend" or self._options is None:
             return
         if action_id == "free_port":
-            self._options = with_port(self._options, 0)
+            self._options = replace(self._options, port=0)
         self._process.start(self._options)
-
-
-def with_port(options: BackendOptions, port: int) -> BackendOptions:
-    """The same options with another port."""
-    return BackendOptions(Path(options.data), options.host, port, options.secret, options.has_demo)

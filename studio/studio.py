@@ -204,6 +204,7 @@ class Studio(QObject):
                 port=settings.port if self._port is None else self._port,
                 secret=self._parts.secret,
                 has_demo=self._options.has_demo,
+                language=self._parts.language.current,
             )
         )
 
@@ -265,6 +266,8 @@ class Studio(QObject):
     def _on_values_chosen(self, values: SettingsValues) -> None:
         before, after = self.settings, with_values(self.settings, values)
         self._kept.keep(after)
+        if before.language != after.language:
+            self._choose_language(after.language)  # before the backend starts, which is told the language
         if _encoding(before) != _encoding(after):
             self._parts.engine.send(Configure(after.canvas, after.bitrate, after.encoder))
             self.window.preview.set_canvas(after.canvas.width, after.canvas.height)
@@ -276,8 +279,6 @@ class Studio(QObject):
         if _network(before) != _network(after):
             self._host = self._port = None  # what was chosen now counts more than the command line
             self._start_backend()
-        if before.language != after.language:
-            self._choose_language(after.language)
 
     def _on_language_chosen(self, language: str) -> None:
         self._kept.change(language=language)

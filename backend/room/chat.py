@@ -28,6 +28,7 @@ from backend.room.audience import SignOut
 from backend.room.chat_rules import ChatRules, ChatRulesState
 from backend.room.chosen import Chosen, ChosenState
 from backend.room.danmu import DanmuBook, DanmuState
+from backend.room.default_names import CHINESE, DefaultNames
 from backend.room.gifts import Gifts, GiftsState
 from backend.room.likes import Likes, LikesState
 from backend.room.moderation import Moderation, ModerationState
@@ -78,6 +79,7 @@ class Chat:
         word_file: blocked words of the whole server.
         state: a checkpoint to go on from.
         shelf: what can be given.
+        names: what people are called who chose no name.
     """
 
     def __init__(
@@ -87,6 +89,7 @@ class Chat:
         state: ChatState | None = None,
         *,
         shelf: GiftShelf | None = None,
+        names: DefaultNames = CHINESE,
     ) -> None:
         state = state or ChatState()
         self.number = state.number
@@ -95,11 +98,11 @@ class Chat:
         self.danmu = DanmuBook(state.danmu)
         self.likes = Likes(state.likes)
         self.gifts = Gifts(shelf or GiftShelf(), state.gifts)
-        self.people = People(state.people)
+        self.people = People(state.people, names)
         self.requests = Requests(products, state.requests)
         self.polls = Polls(state.polls)
         self.questions = Questions(state.questions)
-        self.sanctions = Sanctions(self.danmu, state.sanctions)
+        self.sanctions = Sanctions(self.danmu, state.sanctions, names)
         self.rules = ChatRules(word_file, state.rules)
         self.chosen = Chosen(self.danmu, state.chosen)
         self.moderation = Moderation(self.sanctions, self.rules, self.chosen, state.moderation)

@@ -9,6 +9,7 @@ from backend.insights.entries import Record
 from backend.insights.event_log import Checkpoint, EventLog
 from backend.messages import Reliable
 from backend.room.chat import Chat, ChatState
+from backend.room.default_names import CHINESE, DefaultNames
 from backend.room.product_edits import Shop
 from backend.room.words import WordFile
 
@@ -19,16 +20,23 @@ class ChatStore:
     Args:
         products: see `Chat`.
         word_file: see `Chat`; read again when it changes.
-        shelf: see `Chat`.
+        shelf, names: see `Chat`.
     """
 
     def __init__(
-        self, log: EventLog, products: Shop, word_file: WordFile, *, shelf: GiftShelf | None = None
+        self,
+        log: EventLog,
+        products: Shop,
+        word_file: WordFile,
+        *,
+        shelf: GiftShelf | None = None,
+        names: DefaultNames = CHINESE,
     ) -> None:
         self._log = log
         self._products = products
         self._word_file = word_file
         self._shelf = shelf
+        self._names = names
 
     def load(self) -> Chat:
         """Make the chat from the last checkpoint and the records after it. This blocks."""
@@ -39,7 +47,7 @@ class ChatStore:
 
     def replay(self, state: ChatState | None = None) -> Chat:
         """Make the chat from a state and the records after it; without one, from all records. This blocks."""
-        chat = Chat(self._products, self._word_file, state, shelf=self._shelf)
+        chat = Chat(self._products, self._word_file, state, shelf=self._shelf, names=self._names)
         for record in self._log.after(chat.number):
             chat.apply(record)
         return chat

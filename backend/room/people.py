@@ -1,8 +1,5 @@
 """Who people are to each other: chosen names, who follows the host, who checked in, who came lately."""
 
-import hashlib
-from typing import Final
-
 import msgspec
 
 from backend.contract.chat import Author
@@ -10,11 +7,10 @@ from backend.contract.chat_events import CheckInsChanged, EntriesShown, Follower
 from backend.insights.entries import CheckedIn, Entered, Followed, Named, Unfollowed
 from backend.limits import KeyedBuckets
 from backend.messages import Rejection, Role
+from backend.room.default_names import CHINESE, DefaultNames
 from backend.room.plain_text import MAX_NAME, clean
 from backend.room.state import Actor
 from backend.room.told import Refusal, ToCrowd, Told, You
-
-_DEFAULT_NAMES: Final = {Role.HOST: "主播", Role.ASSISTANT: "助理"}
 
 
 class PeopleState(msgspec.Struct):
@@ -28,8 +24,9 @@ class PeopleState(msgspec.Struct):
 class People:
     """Knows names, followers and check-ins."""
 
-    def __init__(self, state: PeopleState | None = None) -> None:
+    def __init__(self, state: PeopleState | None = None, names: DefaultNames = CHINESE) -> None:
         self.state = state or PeopleState()
+        self._names = names
         self._changes = KeyedBuckets(per_second=0.2, burst=4)
 
     def author(self, actor: Actor) -> Author:
@@ -38,7 +35,7 @@ class People:
 
     def name(self, actor: Actor) -> str:
         """Return the chosen name, else one that others can tell apart."""
-        return self.state.names.get(actor.user_id) or _DEFAULT_NAMES.get(actor.role) or guest(actor.user_id)
+        return self.state.names.get(actor.user_id) or self._names.of(actor)
 
     def rename(self, actor: Actor, name: str, now_ms: int) -> Named | Refusal | None:
         """Return the new name; None where it is the same."""
@@ -93,8 +90,3 @@ class People:
     def _paced(self, actor: Actor, now_ms: int) -> Refusal | None:
         retry_ms = self._changes.take(actor.user_id, now_ms / 1000)
         return Refusal(Rejection.TOO_FAST, retry_ms) if retry_ms else None
-
-
-def guest(user_id: str) -> str:
-    """Name a guest who chose no name, the same each time, without giving the id away."""
-    return "游客" + hashlib.sha256(user_id.encode()).hexdigest()[:4].upper()

@@ -18,7 +18,7 @@ from backend.insights.entries import MuteExpired
 from backend.messages import Rejection, Role
 from backend.room.danmu import DanmuBook, Hidden
 from backend.room.deed import Plan, Verdict
-from backend.room.people import guest
+from backend.room.default_names import CHINESE, DefaultNames
 from backend.room.told import PutOut, Told, ToStaff, ToUser, You
 
 MAX_ID: Final = 64
@@ -35,9 +35,12 @@ class SanctionsState(msgspec.Struct):
 class Sanctions:
     """Knows who is muted and who is blocked."""
 
-    def __init__(self, book: DanmuBook, state: SanctionsState | None = None) -> None:
+    def __init__(
+        self, book: DanmuBook, state: SanctionsState | None = None, names: DefaultNames = CHINESE
+    ) -> None:
         self.state = state or SanctionsState()
         self._book = book
+        self._names = names
 
     def mute_of(self, user_id: str, now_ms: int) -> Mute | None:
         """Return why a user may not write; None where they may."""
@@ -132,7 +135,7 @@ class Sanctions:
 
     def _name(self, user_id: str) -> str:
         known = self._author(user_id) or self.state.blocks.get(user_id) or self.state.mutes.get(user_id)
-        return known.name if known else guest(user_id)
+        return known.name if known else self._names.of_guest(user_id)
 
 
 def _again(user_id: str, mute: Mute, now_ms: int) -> MuteUser:

@@ -18,8 +18,10 @@ import pytest
 from websockets.asyncio.client import connect
 
 import backend.serve
+from backend.contract.chat_events import YouChanged
 from backend.messages import Accepted, Admission, Catalog, Command, GoLive, LivePhase, ShowCard, Snapshot
 from tests.backend.kinds import as_type
+from tests.backend.room.test_chat_desk import told
 from tests.backend.running import Client
 from tests.support.postgres import Postgres
 
@@ -118,6 +120,12 @@ async def test_it_says_in_one_line_how_to_reach_it_and_ends_with_its_stdin(tmp_p
         assert await served.end_stdin() == 0
         assert served.process.stdout is not None
         assert await served.process.stdout.read() == b""
+
+
+async def test_people_and_rooms_are_called_something_in_the_given_language(tmp_path: Path) -> None:
+    async with child(tmp_path, "--language", "en") as served, served.client() as viewer:
+        assert as_type(Snapshot, await viewer.join()).title == "Live room"
+        assert (await told(viewer, YouChanged)).you.name.startswith("Guest ")
 
 
 async def test_after_kill_nine_in_the_middle_of_a_show_it_goes_on_where_it_was(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ STUBBORN = GOOD.replace("sys.stdin.read()", "import time; time.sleep(60)")
 
 @pytest.fixture
 def options(tmp_path: Path) -> BackendOptions:
-    return BackendOptions(tmp_path, "127.0.0.1", 0, b"secret-of-the-room", has_demo=True)
+    return BackendOptions(tmp_path, "127.0.0.1", 0, b"secret-of-the-room", has_demo=True, language="en")
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_it_is_told_all_it_needs_and_the_secret_on_stdin_only(
     assert secret == "secret-of-the-room"
     assert arguments == [
         *("--data", str(options.data), "--host", "127.0.0.1", "--port", "0"),
-        *("--ready-json", "--secret-on-stdin", "--demo"),
+        *("--language", "en", "--ready-json", "--secret-on-stdin", "--demo"),
     ]
     assert "secret-of-the-room" not in command_line
 

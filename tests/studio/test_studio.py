@@ -319,9 +319,9 @@ def test_the_settings_take_effect_when_they_are_saved(desk: Desk) -> None:
     desk.run(play, StudioOptions(host="127.0.0.1", port=0))
     configured = [command for command in desk.engine.commands if isinstance(command, Configure)]
     assert [command.bitrate.ceiling_kbps for command in configured] == [2500, 4000]
-    assert [(start.host, start.port) for start in desk.backend.starts] == [
-        ("127.0.0.1", 0),
-        ("0.0.0.0", 8787),
+    assert [(start.host, start.port, start.language) for start in desk.backend.starts] == [
+        ("127.0.0.1", 0, "en"),
+        ("0.0.0.0", 8787, "zh_CN"),
     ]
     assert SettingsStore(desk.folder).load().language == "zh_CN"
 

@@ -1,11 +1,13 @@
 import pytest
 
-from backend.contract.chat_commands import CheckIn, Follow, SetBlockedWords, SetNickname, Unfollow
-from backend.contract.chat_events import CheckInsChanged, FollowersChanged
+from backend.contract.chat_commands import CheckIn, Follow, MuteUser, SetBlockedWords, SetNickname, Unfollow
+from backend.contract.chat_events import CheckInsChanged, FollowersChanged, SanctionsChanged
 from backend.messages import Rejection
-from backend.room.people import guest
+from backend.room.chat import Chat
+from backend.room.default_names import CHINESE, ENGLISH
 from backend.room.told import You
-from tests.backend.room.talk import ANNA, BERT, HELPER, HOST, Talk
+from backend.room.words import WordFile
+from tests.backend.room.talk import ANNA, BERT, HELPER, HOST, PRODUCTS, Talk
 
 
 @pytest.fixture
@@ -14,12 +16,23 @@ def talk() -> Talk:
 
 
 def test_a_guest_has_a_name_that_does_not_give_the_id_away() -> None:
-    assert guest("guest-1") == guest("guest-1") != guest("guest-2")
-    assert "guest" not in guest("guest-1")
+    name = CHINESE.of_guest
+    assert name("guest-1") == name("guest-1") != name("guest-2")
+    assert "guest" not in name("guest-1")
 
 
 def test_staff_without_a_name_are_called_what_they_are(talk: Talk) -> None:
     assert (talk.chat.people.name(HOST), talk.chat.people.name(HELPER)) == ("主播", "助理")
+
+
+def test_who_has_no_name_is_called_something_in_the_language_of_the_shop() -> None:
+    talk = Talk(Chat(PRODUCTS, WordFile(None), names=ENGLISH))
+    people = talk.chat.people
+    assert [people.name(actor) for actor in (HOST, HELPER)] == ["Host", "Assistant"]
+    assert people.name(ANNA).startswith("Guest ")
+    talk.do(MuteUser(BERT.user_id, 60), HOST)
+    [muted] = talk.heard(SanctionsChanged).muted
+    assert muted.name == people.name(BERT)
 
 
 @pytest.mark.parametrize(("typed", "name"), [(" 小 茶 ", "小 茶"), ("Ａnna\u202e", "Anna"), ("<b>", "<b>")])
