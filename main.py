@@ -98,7 +98,8 @@ def _add_shared_options(parser: argparse.ArgumentParser, default_of: Callable[[o
     parser.add_argument(
         "--ready-json",
         action="store_true",
-        help="print one line of JSON when ready: url, viewer_url, room, whip_url, whep_url, host_token",
+        help="print one line of JSON when ready: url, viewer_url, room, whip_url, whep_url, host_token; the "
+        "backend alone also says so why it cannot start: problem, detail",
     )
 
 

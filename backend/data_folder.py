@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from backend.auth import MIN_SECRET_BYTES
+from backend.contract.startup import StartProblem
 
 LOG_BYTES: Final = 2 * 1024 * 1024
 LOG_FILES: Final = 5
@@ -21,6 +22,10 @@ _FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 class StartError(Exception):
     """The backend cannot start; the message names cause and remedy."""
+
+    def __init__(self, message: str, problem: StartProblem = StartProblem.OTHER) -> None:
+        super().__init__(message)
+        self.problem = problem
 
 
 @contextmanager
@@ -36,7 +41,7 @@ def open_data_folder(folder: Path) -> Iterator[Path]:
             lock = stack.enter_context((folder / "backend.lock").open("a"))
             stack.enter_context(_logging_into(folder / "logs"))
         except OSError as error:
-            raise StartError(_told(folder, error)) from error
+            raise _unusable(folder, error) from error
         _take(lock, folder)
         yield folder
 
@@ -50,7 +55,7 @@ def load_secret(folder: Path) -> bytes:
         secret = secrets.token_urlsafe(48).encode()
         write_private(path, secret)
     except OSError as error:
-        raise StartError(_told(path, error)) from error
+        raise _unusable(path, error) from error
     if len(secret) < MIN_SECRET_BYTES:
         raise StartError(
             f"The secret in {path} is shorter than {MIN_SECRET_BYTES} bytes. Delete it to get a new one."
@@ -69,12 +74,16 @@ def write_private(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         draft.replace(path)
     except OSError as error:
-        raise StartError(_told(path, error)) from error
+        raise _unusable(path, error) from error
 
 
-def _told(path: Path, error: OSError) -> str:
-    remedy = "Free some space on it." if error.errno == errno.ENOSPC else "Choose another folder with --data."
-    return f"The data folder cannot be used: {path}: {error.strerror}. {remedy}"
+def _unusable(path: Path, error: OSError) -> StartError:
+    is_full = error.errno == errno.ENOSPC
+    remedy = "Free some space on it." if is_full else "Choose another folder with --data."
+    return StartError(
+        f"The data folder cannot be used: {path}: {error.strerror}. {remedy}",
+        StartProblem.DISK_FULL if is_full else StartProblem.FOLDER_UNUSABLE,
+    )
 
 
 def _take(lock: IO[str], folder: Path) -> None:
@@ -89,7 +98,8 @@ def _take(lock: IO[str], folder: Path) -> None:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         raise StartError(
-            f"Another backend is already at work in {folder}. Stop it, or choose another folder with --data."
+            f"Another backend is already at work in {folder}. Stop it, or choose another folder with --data.",
+            StartProblem.FOLDER_TAKEN,
         ) from error
 
 

@@ -8,6 +8,7 @@ import socket
 from collections.abc import Sequence
 from typing import Final
 
+from backend.contract.startup import StartProblem
 from backend.data_folder import StartError
 from backend.relay.addresses import reachable_addresses
 
@@ -31,7 +32,8 @@ def listen(host: str, port: int) -> socket.socket:
         )[0]
     except socket.gaierror as error:
         raise StartError(
-            f"{host!r} is no address of this machine ({error.strerror}). Use --host 127.0.0.1 or 0.0.0.0."
+            f"{host!r} is no address of this machine ({error.strerror}). Use --host 127.0.0.1 or 0.0.0.0.",
+            StartProblem.ADDRESS_UNUSABLE,
         ) from error
     listener = socket.socket(family, kind, protocol)
     try:
@@ -42,19 +44,26 @@ def listen(host: str, port: int) -> socket.socket:
         listener.listen(BACKLOG)
     except OSError as error:
         listener.close()
-        raise StartError(_told(host, port, error)) from error
+        raise _refused(host, port, error) from error
     return listener
 
 
-def _told(host: str, port: int, error: OSError) -> str:
+def _refused(host: str, port: int, error: OSError) -> StartError:
     if error.errno in {errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE)}:
-        return (
+        return StartError(
             f"Port {port} is taken by another program (perhaps another Livestall). "
-            "Close it, or choose another port with --port; --port 0 takes a free one."
+            "Close it, or choose another port with --port; --port 0 takes a free one.",
+            StartProblem.PORT_TAKEN,
         )
     if error.errno == errno.EACCES:
-        return f"This user may not listen on port {port}. Choose one above 1023 with --port."
-    return f"Cannot listen on {host} port {port}: {error.strerror}. Use --host 127.0.0.1 or 0.0.0.0."
+        return StartError(
+            f"This user may not listen on port {port}. Choose one above 1023 with --port.",
+            StartProblem.PORT_FORBIDDEN,
+        )
+    return StartError(
+        f"Cannot listen on {host} port {port}: {error.strerror}. Use --host 127.0.0.1 or 0.0.0.0.",
+        StartProblem.ADDRESS_UNUSABLE,
+    )
 
 
 def is_wildcard(host: str) -> bool:

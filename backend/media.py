@@ -8,6 +8,7 @@ import msgspec
 from starlette.routing import BaseRoute
 
 from backend.auth import Right, TokenError, TokenSigner, WrongRoomError
+from backend.contract.startup import StartProblem
 from backend.data_folder import StartError
 from backend.relay.client import RelayClient
 from backend.relay.http import RelayLike, Verdict, relay_routes
@@ -67,7 +68,8 @@ class Media:
                 await stack.enter_async_context(self._relay)
             except (RuntimeError, ExceptionGroup) as error:
                 raise StartError(
-                    "The media relay did not start. Its reason stands above, or in the data folder's logs."
+                    "The media relay did not start. Its reason stands above, or in the data folder's logs.",
+                    StartProblem.RELAY,
                 ) from error
             yield
 

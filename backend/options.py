@@ -20,7 +20,7 @@ class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
         port: for pages (TCP) and media (UDP); 0 takes a free one.
         language: what the room and people without a name are called in; the same for all nodes.
         has_demo: put the demo products into rooms that have none.
-        prints_ready_json: print one line of JSON when ready (see `Ready`).
+        prints_ready_json: print a line of JSON when ready (`Ready`), or when it cannot start (`NotStarted`).
         has_secret_on_stdin: read the secret from the first line of stdin, and end when stdin closes.
         exit_after_seconds: stop by itself after so long; None for never.
         rooms: room ids; the first is where `/` leads.

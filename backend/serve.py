@@ -20,6 +20,7 @@ from backend.auth import TokenSigner
 from backend.cluster.cluster import Cluster
 from backend.cluster.secret import shared_secret
 from backend.compose import Backend
+from backend.contract.startup import NotStarted, StartProblem
 from backend.data_folder import StartError, load_secret, open_data_folder, write_private
 from backend.listening import LOOPBACK, advertised, free_udp_port, is_wildcard, listen
 from backend.media import Media
@@ -56,8 +57,16 @@ def serve(options: ServeOptions) -> int:
             secret = _secret_from_stdin() if options.has_secret_on_stdin else load_secret(folder)
             return _run_to_the_end(options, folder, secret, listener)
     except (StartError, StorageError) as error:
-        print(f"livestall: {error}", file=sys.stderr)  # noqa: T201 - to the person who started it
+        _tell_not_started(options, error)
         return EXIT_CANNOT_START
+
+
+def _tell_not_started(options: ServeOptions, error: StartError | StorageError) -> None:
+    print(f"livestall: {error}", file=sys.stderr)  # noqa: T201 - to the person who started it
+    if options.prints_ready_json:
+        problem = error.problem if isinstance(error, StartError) else StartProblem.DATABASE
+        line = msgspec.json.encode(NotStarted(problem, str(error))).decode()
+        print(line, flush=True)  # noqa: T201 - what the option promises
 
 
 def _run_to_the_end(options: ServeOptions, folder: Path, secret: bytes, listener: socket.socket) -> int:

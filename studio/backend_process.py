@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 import msgspec
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
+from backend.contract.startup import NotStarted, StartProblem
+
 log = logging.getLogger("livestall.backend_process")
 
 MAIN: Final = Path(__file__).parents[1] / "main.py"
@@ -71,11 +73,17 @@ class FailureKind(StrEnum):
 
 @dataclass(frozen=True)
 class BackendFailure:
-    """Why there is no backend now; it is tried again by itself. `detail` is what it said, in English."""
+    """Why there is no backend now; it is tried again by itself.
+
+    Attributes:
+        problem: why it cannot start, where it told.
+        detail: what it said, in English.
+    """
 
     kind: FailureKind
     port: int
     detail: str = ""
+    problem: StartProblem = StartProblem.OTHER
 
 
 class BackendProcess(QObject):
@@ -100,6 +108,7 @@ class BackendProcess(QObject):
         self._options: BackendOptions | None = None
         self._process: QProcess | None = None
         self._said: deque[str] = deque(maxlen=KEPT_LINES)
+        self._problem = StartProblem.OTHER
         self._failures = 0
         self._known_port = 0
         self._is_ready = False
@@ -161,6 +170,7 @@ class BackendProcess(QObject):
         if options is None:
             return
         self._said.clear()
+        self._problem = StartProblem.OTHER
         self._is_ready = False
         process = QProcess(self)
         self._process = process
@@ -177,8 +187,13 @@ class BackendProcess(QObject):
     def _on_output(self) -> None:
         while self._process is not None and self._process.canReadLine():
             line = bytes(self._process.readLine().data()).strip()
-            if line.startswith(b"{") and not self._is_ready:
-                self._on_ready(msgspec.json.decode(line, type=BackendReady))
+            if not line.startswith(b"{") or self._is_ready:
+                continue
+            told = msgspec.json.decode(line)
+            if "problem" in told:
+                self._problem = msgspec.convert(told, NotStarted).problem
+            else:
+                self._on_ready(msgspec.convert(told, BackendReady))
 
     def _on_ready(self, ready: BackendReady) -> None:
         self._ready_timer.stop()
@@ -231,11 +246,15 @@ class BackendProcess(QObject):
 
     def _fail(self, kind: FailureKind) -> None:
         detail = self._said[-1] if self._said else ""
-        self.failed.emit(BackendFailure(kind, self._known_port, detail.removeprefix("livestall: ")))
+        self.failed.emit(
+            BackendFailure(kind, self._known_port, detail.removeprefix("livestall: "), self._problem)
+        )
 
     def _why(self) -> FailureKind:
         options = self._options
-        is_taken = options is not None and is_port_taken(options.host, self._known_port)
+        is_taken = self._problem is StartProblem.PORT_TAKEN or (
+            options is not None and is_port_taken(options.host, self._known_port)
+        )
         return FailureKind.PORT_TAKEN if is_taken else FailureKind.CANNOT_START
 
 

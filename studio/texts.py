@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
+from backend.contract.startup import StartProblem
 from backend.messages import Rejection
 from studio.backend_process import BackendFailure, FailureKind
 from studio.broadcast import BroadcastNote
@@ -130,7 +131,7 @@ def backend_problem(failure: BackendFailure) -> tuple[str, str]:
             translate("Reports", "Port {port} is taken by another program, so viewers cannot come in."),
             translate("Reports", "Close that program, or let the studio take a free port."),
         ),
-        FailureKind.CANNOT_START: (translate("Reports", "The backend cannot start."), failure.detail),
+        FailureKind.CANNOT_START: (translate("Reports", "The backend cannot start."), _start_remedy(failure)),
         FailureKind.DIED: (
             translate("Reports", "The backend stopped by itself."),
             translate("Reports", "It is being started again; viewers come back by themselves."),
@@ -141,6 +142,27 @@ def backend_problem(failure: BackendFailure) -> tuple[str, str]:
         ),
     }[failure.kind]
     return cause.format(port=failure.port), remedy
+
+
+def _start_remedy(failure: BackendFailure) -> str:
+    translate = QCoreApplication.translate
+    text = {
+        StartProblem.DISK_FULL: translate("Reports", "The disk of the data folder is full. Free some space."),
+        StartProblem.FOLDER_UNUSABLE: translate(
+            "Reports", "Check that you may write to the data folder. It said: {detail}"
+        ),
+        StartProblem.FOLDER_TAKEN: translate(
+            "Reports", "Another Livestall works with the same data. Close it, or wait until it has ended."
+        ),
+        StartProblem.PORT_FORBIDDEN: translate(
+            "Reports", "You may not use port {port}. Choose one above 1023 in Settings → Network."
+        ),
+        StartProblem.DATABASE: translate("Reports", "The database cannot be used. It said: {detail}"),
+        StartProblem.RELAY: translate(
+            "Reports", "The media relay did not start. The logs in the data folder tell why."
+        ),
+    }.get(failure.problem, "{detail}")
+    return text.format(port=failure.port, detail=failure.detail)
 
 
 def settings_problem(error: SettingsError) -> str:

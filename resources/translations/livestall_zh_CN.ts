@@ -3044,6 +3044,30 @@
         <translation>正在自动重启。</translation>
     </message>
     <message>
+        <source>The disk of the data folder is full. Free some space.</source>
+        <translation>数据文件夹所在的磁盘已满，请清出一些空间。</translation>
+    </message>
+    <message>
+        <source>Check that you may write to the data folder. It said: {detail}</source>
+        <translation>请检查是否有权写入数据文件夹。后端报告：{detail}</translation>
+    </message>
+    <message>
+        <source>Another Livestall works with the same data. Close it, or wait until it has ended.</source>
+        <translation>另一个 Livestall 正在使用同一份数据。请关闭它，或等它结束。</translation>
+    </message>
+    <message>
+        <source>You may not use port {port}. Choose one above 1023 in Settings → Network.</source>
+        <translation>没有权限使用端口 {port}。请在“设置 → 网络”中选择大于 1023 的端口。</translation>
+    </message>
+    <message>
+        <source>The database cannot be used. It said: {detail}</source>
+        <translation>无法使用数据库。后端报告：{detail}</translation>
+    </message>
+    <message>
+        <source>The media relay did not start. The logs in the data folder tell why.</source>
+        <translation>媒体中继没有启动，原因见数据文件夹中的日志。</translation>
+    </message>
+    <message>
         <source>The broadcast was ended by another host.</source>
         <translation>直播已被另一位主播结束。</translation>
     </message>

@@ -2,6 +2,7 @@ import socket
 
 import pytest
 
+from backend.contract.startup import StartProblem
 from backend.data_folder import StartError
 from backend.listening import advertised, free_udp_port, is_wildcard, listen
 
@@ -14,8 +15,9 @@ def test_port_zero_takes_a_free_one() -> None:
 def test_a_taken_port_names_cause_and_remedy() -> None:
     with listen("127.0.0.1", 0) as listener:
         port = listener.getsockname()[1]
-        with pytest.raises(StartError, match=f"Port {port} is taken.*--port 0"):
+        with pytest.raises(StartError, match=f"Port {port} is taken.*--port 0") as caught:
             listen("127.0.0.1", port)
+    assert caught.value.problem is StartProblem.PORT_TAKEN
 
 
 @pytest.mark.parametrize("host", ["no such host", "192.0.2.1"])

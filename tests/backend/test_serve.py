@@ -19,6 +19,7 @@ from websockets.asyncio.client import connect
 
 import backend.serve
 from backend.contract.chat_events import YouChanged
+from backend.contract.startup import NotStarted, StartProblem
 from backend.messages import Accepted, Admission, Catalog, Command, GoLive, LivePhase, ShowCard, Snapshot
 from tests.backend.kinds import as_type
 from tests.backend.room.test_chat_desk import told
@@ -167,6 +168,25 @@ async def test_a_taken_port_is_told_and_the_exit_code_is_two(tmp_path: Path) -> 
     assert code == 2
     assert f"Port {port} is taken by another program" in told
     assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    ("folder", "problem"),
+    [("file/data", StartProblem.FOLDER_UNUSABLE), ("damaged", StartProblem.DATABASE)],
+)
+async def test_the_program_that_started_it_is_told_why_it_cannot(
+    tmp_path: Path, folder: str, problem: StartProblem
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "damaged").mkdir()
+    (tmp_path / "damaged" / "livestall.db").write_bytes(b"no database" * 500)
+    async with launched("--data", str(tmp_path / folder), "--port", "0", "--ready-json") as process:
+        async with asyncio.timeout(START_WITHIN_S):
+            told, said = await process.communicate()
+        assert process.returncode == 2
+    not_started = msgspec.json.decode(told, type=NotStarted)
+    assert not_started.problem is problem
+    assert not_started.detail in said.decode()
 
 
 async def test_a_second_backend_in_the_same_folder_is_told_so(tmp_path: Path) -> None:

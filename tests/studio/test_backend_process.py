@@ -8,6 +8,7 @@ import psutil
 import pytest
 from pytestqt.qtbot import QtBot
 
+from backend.contract.startup import StartProblem
 from studio import backend_process
 from studio.backend_process import (
     BackendFailure,
@@ -141,6 +142,19 @@ def failure(qtbot: QtBot, code: str, options: BackendOptions) -> BackendFailure:
 def test_why_it_cannot_start_is_told_in_its_own_words(qtbot: QtBot, options: BackendOptions) -> None:
     assert failure(qtbot, FAILING, options) == BackendFailure(
         FailureKind.CANNOT_START, 0, "The disk is full."
+    )
+
+
+@pytest.mark.parametrize(
+    ("problem", "kind"),
+    [("disk_full", FailureKind.CANNOT_START), ("port_taken", FailureKind.PORT_TAKEN)],
+)
+def test_what_a_person_can_do_something_about_is_told_apart(
+    qtbot: QtBot, options: BackendOptions, problem: str, kind: FailureKind
+) -> None:
+    telling = f'print(\'{{"problem": "{problem}", "detail": "-"}}\'); {FAILING}'
+    assert failure(qtbot, telling, options) == BackendFailure(
+        kind, 0, "The disk is full.", StartProblem(problem)
     )
 
 

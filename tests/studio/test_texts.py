@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from backend.contract.startup import StartProblem
 from backend.messages import Rejection
 from studio import texts
 from studio.backend_process import BackendFailure, FailureKind
@@ -30,6 +31,14 @@ def codes() -> Iterator[tuple[str, str]]:
                     yield name, first.value
 
 
+TRANSLATED = {
+    StartProblem.DISK_FULL,
+    StartProblem.FOLDER_TAKEN,
+    StartProblem.PORT_FORBIDDEN,
+    StartProblem.RELAY,
+}
+
+
 @pytest.mark.parametrize(("error", "code"), sorted(set(codes())))
 def test_every_failure_the_engine_names_is_told_in_the_hosts_language(error: str, code: str) -> None:
     assert ERRORS[error](code, "english detail") != "english detail"
@@ -52,6 +61,16 @@ def test_every_failure_of_the_backend_has_cause_and_remedy(kind: FailureKind) ->
     assert cause
     assert remedy
     assert "{" not in cause
+
+
+@pytest.mark.parametrize("problem", list(StartProblem))
+def test_why_a_backend_cannot_start_is_told_with_what_it_said_or_in_the_hosts_language(
+    problem: StartProblem,
+) -> None:
+    _, remedy = texts.backend_problem(BackendFailure(FailureKind.CANNOT_START, 87, "{Do} this.", problem))
+
+    assert remedy
+    assert ("{Do} this." in remedy) != (problem in TRANSLATED)
 
 
 def test_what_another_host_did_is_told() -> None:
