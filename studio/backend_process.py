@@ -1,9 +1,6 @@
 """The backend as the studio's child: started, watched, and started again on the same port when it dies."""
 
-import errno
 import logging
-import os
-import socket
 import sys
 from collections import deque
 from collections.abc import Sequence
@@ -65,7 +62,6 @@ class BackendOptions:
 class FailureKind(StrEnum):
     """Why there is no backend."""
 
-    PORT_TAKEN = "port_taken"
     CANNOT_START = "cannot_start"
     DIED = "died"
     SILENT = "silent"
@@ -108,7 +104,7 @@ class BackendProcess(QObject):
         self._options: BackendOptions | None = None
         self._process: QProcess | None = None
         self._said: deque[str] = deque(maxlen=KEPT_LINES)
-        self._problem = StartProblem.OTHER
+        self._not_started: NotStarted | None = None
         self._failures = 0
         self._known_port = 0
         self._is_ready = False
@@ -170,7 +166,7 @@ class BackendProcess(QObject):
         if options is None:
             return
         self._said.clear()
-        self._problem = StartProblem.OTHER
+        self._not_started = None
         self._is_ready = False
         process = QProcess(self)
         self._process = process
@@ -191,7 +187,7 @@ class BackendProcess(QObject):
                 continue
             told = msgspec.json.decode(line)
             if "problem" in told:
-                self._problem = msgspec.convert(told, NotStarted).problem
+                self._not_started = msgspec.convert(told, NotStarted)
             else:
                 self._on_ready(msgspec.convert(told, BackendReady))
 
@@ -236,7 +232,7 @@ class BackendProcess(QObject):
         if exit_code == EXIT_CANNOT_START:
             self._failures += 1
             if self._failures > QUIET_FAILURES:
-                self._fail(self._why())
+                self._fail(FailureKind.CANNOT_START)
         elif exit_code != 0 or was_ready:
             self._failures += 1
             self._fail(FailureKind.DIED)
@@ -245,32 +241,12 @@ class BackendProcess(QObject):
         )
 
     def _fail(self, kind: FailureKind) -> None:
-        detail = self._said[-1] if self._said else ""
-        self.failed.emit(
-            BackendFailure(kind, self._known_port, detail.removeprefix("livestall: "), self._problem)
-        )
-
-    def _why(self) -> FailureKind:
-        options = self._options
-        is_taken = self._problem is StartProblem.PORT_TAKEN or (
-            options is not None and is_port_taken(options.host, self._known_port)
-        )
-        return FailureKind.PORT_TAKEN if is_taken else FailureKind.CANNOT_START
+        last_words = self._said[-1] if self._said else ""
+        told = self._not_started or NotStarted(StartProblem.OTHER, last_words)
+        self.failed.emit(BackendFailure(kind, self._known_port, told.detail, told.problem))
 
 
 def _arguments(options: BackendOptions, port: int) -> list[str]:
     arguments = ["--data", str(options.data), "--host", options.host, "--port", str(port)]
     arguments += ["--language", options.language, "--ready-json", "--secret-on-stdin"]
     return [*arguments, "--demo"] if options.has_demo else arguments
-
-
-def is_port_taken(host: str, port: int) -> bool:
-    """Whether another program listens on this TCP port."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        if os.name == "posix":
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            return error.errno == errno.EADDRINUSE
-    return False

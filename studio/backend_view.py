@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from backend.contract.startup import StartProblem
 from studio import texts
 from studio.backend_process import BackendFailure, BackendOptions, BackendProcess, BackendReady, FailureKind
 from studio.broadcast import Broadcast, Ingest
@@ -78,7 +79,7 @@ class BackendView(QObject):
         self._failure = failure
         cause, remedy = texts.backend_problem(failure)
         actions: tuple[Action, ...] = ()
-        if failure.kind is FailureKind.PORT_TAKEN:
+        if failure.problem is StartProblem.PORT_TAKEN:
             actions = (
                 Action("again", self.tr("Try again")),
                 Action("free_port", self.tr("Take a free port")),

@@ -126,27 +126,30 @@ def rejection(reason: Rejection) -> str:
 def backend_problem(failure: BackendFailure) -> tuple[str, str]:
     """Why there is no backend, and what helps."""
     translate = QCoreApplication.translate
-    cause, remedy = {
-        FailureKind.PORT_TAKEN: (
-            translate("Reports", "Port {port} is taken by another program, so viewers cannot come in."),
-            translate("Reports", "Close that program, or let the studio take a free port."),
-        ),
-        FailureKind.CANNOT_START: (translate("Reports", "The backend cannot start."), _start_remedy(failure)),
-        FailureKind.DIED: (
-            translate("Reports", "The backend stopped by itself."),
-            translate("Reports", "It is being started again; viewers come back by themselves."),
-        ),
-        FailureKind.SILENT: (
-            translate("Reports", "The backend does not answer."),
-            translate("Reports", "It is being started again."),
-        ),
-    }[failure.kind]
-    return cause.format(port=failure.port), remedy
+    match failure.kind:
+        case FailureKind.CANNOT_START:
+            return _start_problem(failure)
+        case FailureKind.DIED:
+            return (
+                translate("Reports", "The backend stopped by itself."),
+                translate("Reports", "It is being started again; viewers come back by themselves."),
+            )
+        case FailureKind.SILENT:
+            return (
+                translate("Reports", "The backend does not answer."),
+                translate("Reports", "It is being started again."),
+            )
 
 
-def _start_remedy(failure: BackendFailure) -> str:
+def _start_problem(failure: BackendFailure) -> tuple[str, str]:
     translate = QCoreApplication.translate
-    text = {
+    cause = translate("Reports", "The backend cannot start.")
+    if failure.problem is StartProblem.PORT_TAKEN:
+        cause = translate("Reports", "Port {port} is taken by another program, so viewers cannot come in.")
+    remedy = {
+        StartProblem.PORT_TAKEN: translate(
+            "Reports", "Close that program, or let the studio take a free port."
+        ),
         StartProblem.DISK_FULL: translate("Reports", "The disk of the data folder is full. Free some space."),
         StartProblem.FOLDER_UNUSABLE: translate(
             "Reports", "Check that you may write to the data folder. It said: {detail}"
@@ -162,7 +165,7 @@ def _start_remedy(failure: BackendFailure) -> str:
             "Reports", "The media relay did not start. The logs in the data folder tell why."
         ),
     }.get(failure.problem, "{detail}")
-    return text.format(port=failure.port, detail=failure.detail)
+    return cause.format(port=failure.port), remedy.format(port=failure.port, detail=failure.detail)
 
 
 def settings_problem(error: SettingsError) -> str:

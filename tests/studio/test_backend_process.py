@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import psutil
 import pytest
 from pytestqt.qtbot import QtBot
 
-from backend.contract.startup import StartProblem
+from backend.contract.startup import NotStarted, StartProblem
 from studio import backend_process
 from studio.backend_process import (
     BackendFailure,
@@ -16,9 +17,7 @@ from studio.backend_process import (
     BackendProcess,
     BackendReady,
     FailureKind,
-    is_port_taken,
 )
-from tests.support.free_port import free_port
 
 # A backend as far as its parent can tell: it reads its secret, says that it is ready, and ends with stdin.
 GOOD = """
@@ -32,7 +31,7 @@ print(json.dumps({"url": url, "viewer_url": url + "/r/main", "room": "main", "wh
                   "whep_url": url + "/whep/main", "host_token": token}), flush=True)
 sys.stdin.read()
 """
-FAILING = "import sys; sys.stdin.readline(); sys.stderr.write('livestall: The disk is full.\\n'); sys.exit(2)"
+FAILING = "import sys; sys.stdin.readline(); sys.stderr.write('The disk is full.\\n'); sys.exit(2)"
 SILENT = "import sys; sys.stdin.read()"
 STUBBORN = GOOD.replace("sys.stdin.read()", "import time; time.sleep(60)")
 
@@ -128,9 +127,10 @@ def test_other_options_start_it_anew(qtbot: QtBot, backend: BackendProcess, opti
     assert backend.pid != first_pid
 
 
-def failure(qtbot: QtBot, code: str, options: BackendOptions) -> BackendFailure:
-    process = BackendProcess((sys.executable, "-c", code))
-    with qtbot.waitSignal(process.failed, timeout=15_000) as caught:
+def failure(qtbot: QtBot, code: str | None, options: BackendOptions) -> BackendFailure:
+    """Return why a program does not start as a backend; None for the backend itself."""
+    process = BackendProcess((sys.executable, "-c", code)) if code else BackendProcess()
+    with qtbot.waitSignal(process.failed, timeout=60_000) as caught:
         process.start(options)
     with qtbot.waitSignal(process.ended, timeout=15_000):
         process.stop()
@@ -145,25 +145,24 @@ def test_why_it_cannot_start_is_told_in_its_own_words(qtbot: QtBot, options: Bac
     )
 
 
-@pytest.mark.parametrize(
-    ("problem", "kind"),
-    [("disk_full", FailureKind.CANNOT_START), ("port_taken", FailureKind.PORT_TAKEN)],
-)
-def test_what_a_person_can_do_something_about_is_told_apart(
-    qtbot: QtBot, options: BackendOptions, problem: str, kind: FailureKind
-) -> None:
-    telling = f'print(\'{{"problem": "{problem}", "detail": "-"}}\'); {FAILING}'
+def test_what_a_person_can_do_something_about_is_told_apart(qtbot: QtBot, options: BackendOptions) -> None:
+    told = NotStarted(StartProblem.DISK_FULL, "Do this.")
+    telling = f"print({msgspec.json.encode(told).decode()!r}); {FAILING}"
     assert failure(qtbot, telling, options) == BackendFailure(
-        kind, 0, "The disk is full.", StartProblem(problem)
+        FailureKind.CANNOT_START, 0, "Do this.", StartProblem.DISK_FULL
     )
 
 
-def test_a_taken_port_is_named(qtbot: QtBot, options: BackendOptions) -> None:
+def test_a_taken_port_is_named_by_the_backend_itself(qtbot: QtBot, options: BackendOptions) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        found = failure(qtbot, FAILING, replace(options, port=port))
+        found = failure(qtbot, None, replace(options, port=port, secret=b"s" * 64))
 
-    assert (found.kind, found.port) == (FailureKind.PORT_TAKEN, port)
+    assert (found.kind, found.problem, found.port) == (
+        FailureKind.CANNOT_START,
+        StartProblem.PORT_TAKEN,
+        port,
+    )
 
 
 def test_a_failed_start_is_tried_again_by_itself(
@@ -205,7 +204,3 @@ def test_a_program_that_is_not_there_is_told(qtbot: QtBot, options: BackendOptio
     (found,) = caught.args or [None]
     assert found.kind is FailureKind.CANNOT_START
     assert found.detail
-
-
-def test_a_free_port_is_not_taken() -> None:
-    assert not is_port_taken("127.0.0.1", free_port())

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
+from backend.contract.startup import StartProblem
 from studio.backend_process import BackendFailure, BackendOptions, BackendProcess, BackendReady, FailureKind
 from studio.backend_view import BackendView
 from studio.broadcast import Broadcast
@@ -82,7 +83,7 @@ def test_a_taken_port_is_told_with_both_remedies(
     view: BackendView, backend: FakeBackend, window: MainWindow
 ) -> None:
     view.run_here(OPTIONS)
-    backend.failed.emit(BackendFailure(FailureKind.PORT_TAKEN, 8787))
+    backend.failed.emit(BackendFailure(FailureKind.CANNOT_START, 8787, problem=StartProblem.PORT_TAKEN))
     text, actions = alarm(window)
     assert "8787" in text
     assert actions == {"again", "free_port"}

@@ -34,6 +34,7 @@ def codes() -> Iterator[tuple[str, str]]:
 TRANSLATED = {
     StartProblem.DISK_FULL,
     StartProblem.FOLDER_TAKEN,
+    StartProblem.PORT_TAKEN,
     StartProblem.PORT_FORBIDDEN,
     StartProblem.RELAY,
 }
