@@ -12,13 +12,14 @@ import httpx
 import msgspec
 from PySide6.QtCore import QObject, SignalInstance
 
-from backend.contract.audit import AuditKind
+from backend.contract.audit import AuditKind, AuditLine, AuditPage
 from studio import texts
 from studio.backend_process import BackendReady
 from studio.errands import Errands
 from studio.main_window import MainWindow
 from studio.room_http import Place, RefusedError, RoomHttp
 from widgets.audit_dialog import AuditDialog
+from widgets.gift_names import GiftNames
 
 log = logging.getLogger("livestall.audit")
 
@@ -39,6 +40,7 @@ class AuditView(QObject):
         self._window = window
         self._place: Place | None = None
         self._dialog: AuditDialog | None = None
+        self._gift_names = GiftNames(self)
         self._asked = 0
         ready.connect(self._on_ready)
         window.audit_wanted.connect(self.open)
@@ -70,7 +72,7 @@ class AuditView(QObject):
 
     async def _read(self, number: int, kinds: Sequence[AuditKind], before: int | None) -> None:
         try:
-            page = await self._ask(lambda http: http.audit_page(kinds, before))
+            page = await self._ask(lambda http: self._read_page(http, kinds, before))
         except NOT_READ as error:
             log.warning("the audit log could not be read: %r", error)
             if self._dialog is not None and number == self._asked:
@@ -78,6 +80,18 @@ class AuditView(QObject):
             return
         if self._dialog is not None and number == self._asked:
             self._dialog.show_page(page)
+
+    async def _read_page(self, http: RoomHttp, kinds: Sequence[AuditKind], before: int | None) -> AuditPage:
+        page = await http.audit_page(kinds, before)
+        if any(line.what == "gift" for line in page.lines):
+            self._gift_names.learn(await http.gifts())
+        return msgspec.structs.replace(page, lines=[self._with_gift_name(line) for line in page.lines])
+
+    def _with_gift_name(self, line: AuditLine) -> AuditLine:
+        if line.what != "gift":
+            return line
+        gift_id, times, count = line.about.partition(" ×")
+        return msgspec.structs.replace(line, about=self._gift_names.name(gift_id) + times + count)
 
     async def _ask(self, ask: Callable[[RoomHttp], Awaitable[T]]) -> T:
         if self._place is None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from backend.contract.audit import AuditKind
+from backend.contract.gifts import Gift, GiftEffect
 from backend.contract.shop import EditProduct
 from backend.messages import Accepted, Problem
 from studio.audit_view import AuditView, write_whole
@@ -62,6 +63,22 @@ async def test_it_opens_on_the_newest_and_reads_on(desk: Desk, room: FakeRoom) -
     await until(lambda: dialog.table.rowCount() == 3)
 
     assert dialog.more_button.isHidden()
+
+
+async def test_a_gift_is_called_what_viewers_call_it(desk: Desk, room: FakeRoom) -> None:
+    room.gifts = [Gift("rose", "玫瑰", "Rose", 1, GiftEffect.BANNER, "")]
+    room.audit = [
+        audit_line("gift", about="rose ×3", number=2),
+        audit_line("gift", about="gone ×1", number=1),
+    ]
+    desk.find(room.place.url)
+    dialog = desk.open()
+    await until(lambda: dialog.table.rowCount() == 2)
+
+    assert [dialog.table.model().index(row, 3).data() for row in (0, 1)] == [
+        "Gift sent: Rose ×3",
+        "Gift sent: gone ×1",
+    ]
 
 
 async def test_an_answer_to_what_is_no_longer_wanted_is_dropped(desk: Desk, room: FakeRoom) -> None:
