@@ -24,9 +24,11 @@ class Desktop:
 
     async def activate(self, title: str) -> None:
         """Give the keyboard to the window with this in its title, as soon as it is there."""
-        await self._run(
-            "xdotool", "search", "--sync", "--onlyvisible", "--name", title, "windowactivate", "--sync"
-        )
+        search = ("xdotool", "search", "--sync", "--onlyvisible", "--name", title, "windowactivate", "--sync")
+        # Any window that closes while xdotool looks at it ends xdotool (BadWindow): then it looks again.
+        async with asyncio.timeout(WINDOW_TIMEOUT_S):
+            while await self._exit_code(*search) != 0:
+                pass
 
     async def press(self, keys: str, title: str = "Livestall") -> None:
         """Press keys, such as `ctrl+1`, or several one after the other, in the studio's window."""
@@ -42,8 +44,16 @@ class Desktop:
         await asyncio.to_thread(_save_screen, self.display, path)
 
     async def _run(self, *command: str) -> None:
+        async with asyncio.timeout(WINDOW_TIMEOUT_S):
+            assert await self._exit_code(*command) == 0, " ".join(command)
+
+    async def _exit_code(self, *command: str) -> int:
         process = await asyncio.create_subprocess_exec(*command, env={**os.environ, "DISPLAY": self.display})
-        assert await asyncio.wait_for(process.wait(), WINDOW_TIMEOUT_S) == 0, " ".join(command)
+        try:
+            return await process.wait()
+        finally:
+            if process.returncode is None:
+                process.kill()
 
 
 def _save_screen(display: str, path: Path) -> None:
