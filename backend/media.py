@@ -11,8 +11,9 @@ from backend.auth import Right, TokenError, TokenSigner, WrongRoomError
 from backend.contract.startup import StartProblem
 from backend.data_folder import StartError
 from backend.relay.client import RelayClient
-from backend.relay.http import RelayLike, Verdict, relay_routes
+from backend.relay.http import OfferPace, RelayLike, Verdict, relay_routes
 from backend.relay.messages import RoomStats, WorkerStats
+from backend.requests import address_of
 
 PublisherHeard = Callable[[str, bool], None]
 
@@ -38,6 +39,7 @@ class Media:
         make_relay: makes the client; it calls what it is given with a room and whether it gets media.
         signer: tells whose token may publish.
         share: makes of this node's relay that of all nodes.
+        pace: how often one address may offer to publish or to watch.
     """
 
     def __init__(
@@ -45,15 +47,17 @@ class Media:
         make_relay: Callable[[PublisherHeard], RelayClient],
         signer: TokenSigner,
         share: Callable[[RelayLike], RelayLike] = lambda relay: relay,
+        pace: OfferPace = OfferPace(),  # noqa: B008  # a tuple
     ) -> None:
         self._relay = make_relay(self._on_publisher_changed)
         self._shared = share(self._relay)
         self._signer = signer
+        self._pace = pace
         self._rooms: Mapping[str, OnAir] = {}
 
     def routes(self) -> Sequence[BaseRoute]:
         """Return the routes of WHIP and WHEP."""
-        return relay_routes(self._shared, self._authorize, self._rooms_have)
+        return relay_routes(self._shared, self._authorize, self._rooms_have, self._pace, address_of)
 
     @asynccontextmanager
     async def serving(self, rooms: Mapping[str, OnAir]) -> AsyncIterator[None]:

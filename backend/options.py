@@ -26,6 +26,7 @@ class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
         rooms: room ids; the first is where `/` leads.
         names: further host names to answer to, such as that of a proxy in front.
         enters_per_second, enters_at_once: how often one address may enter a room.
+        offers_per_second, offers_at_once: how often one address may offer to watch, or to publish.
     """
 
     data: Path | None = None
@@ -42,3 +43,5 @@ class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
     names: tuple[str, ...] = ()
     enters_per_second: float = 20.0
     enters_at_once: int = 100
+    offers_per_second: float = 30.0
+    offers_at_once: int = 200

@@ -27,6 +27,7 @@ from backend.media import Media
 from backend.options import ServeOptions
 from backend.relay.addresses import local_listen
 from backend.relay.client import RelayClient, RelayOptions
+from backend.relay.http import OfferPace
 from backend.storage.database import StorageError, open_database
 
 __all__ = ["Ready", "ServeOptions", "serve"]
@@ -120,6 +121,7 @@ async def run(options: ServeOptions, folder: Path, secret: bytes, listener: sock
             lambda heard: RelayClient(_relay_options(options, port), heard),
             signer,
             cluster.share if cluster else lambda relay: relay,
+            OfferPace(options.offers_per_second, options.offers_at_once),
         )
         backend = await asyncio.to_thread(
             Backend, options, folder, database=database, signer=signer, media=media, cluster=cluster

@@ -10,8 +10,11 @@ from starlette.applications import Starlette
 
 from backend.relay.addresses import local_listen
 from backend.relay.client import RelayClient, RelayOptions
-from backend.relay.http import Verdict, relay_routes
+from backend.relay.http import OfferPace, Verdict, relay_routes
 from backend.relay.messages import FanEngine
+
+# All viewers of a measurement come from one address.
+PACE = OfferPace(1e6, 1_000_000)
 
 
 async def serve(arguments: argparse.Namespace) -> None:
@@ -20,7 +23,7 @@ async def serve(arguments: argparse.Namespace) -> None:
         listen=local_listen([arguments.host]), fan=FanEngine(arguments.fan), max_lag_ms=arguments.max_lag_ms
     )
     async with RelayClient(options, lambda *_: None) as relay:
-        app = Starlette(routes=relay_routes(relay, lambda *_: Verdict.ALLOWED, lambda _: True))
+        app = Starlette(routes=relay_routes(relay, lambda *_: Verdict.ALLOWED, lambda _: True, PACE))
         config = uvicorn.Config(
             app, host="127.0.0.1", port=arguments.port, log_level="warning", lifespan="off"
         )

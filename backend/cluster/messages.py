@@ -182,11 +182,12 @@ class OwnerChanged(msgspec.Struct, frozen=True):
 
 
 class OfferThere(Message, frozen=True, tag="offer_there"):
-    """Let somebody who came to me watch at your relay."""
+    """Let somebody who came to me from this address watch at your relay."""
 
     room: str
     role: PeerRole
     sdp: str
+    address: str = ""
 
 
 class RemoveThere(Message, frozen=True, tag="remove_there"):

@@ -94,8 +94,8 @@ class Neighbours:
                 return Reply(claims=await self._office.redeem(ticket, room))
             case _ if self._relay is None:
                 return Reply(refusal=_GONE)
-            case OfferThere(room=room, role=role, sdp=sdp):
-                outcome = await self._relay.offer(room, role, sdp)
+            case OfferThere(room=room, role=role, sdp=sdp, address=address):
+                outcome = await self._relay.offer(room, role, sdp, address)
                 return Reply(refusal=outcome) if isinstance(outcome, Refusal) else Reply(answer=outcome)
             case RemoveThere(room=room, resource_id=resource_id):
                 return Reply(refusal=await self._relay.remove(room, resource_id))
@@ -115,14 +115,14 @@ class SharedRelay:
         self._neighbours = neighbours
         self._media_node = media_node
 
-    async def offer(self, room: str, role: PeerRole, sdp: str) -> Answer | Refusal:
+    async def offer(self, room: str, role: PeerRole, sdp: str, address: str = "") -> Answer | Refusal:
         """See `RelayLike.offer`; publishers stay on the node they came to."""
         here = self._neighbours.node_id
         node_id = here if role is PeerRole.PUBLISHER else self._media_node(room) or here
         if node_id == here:
-            outcome: Answer | Refusal | None = await self._relay.offer(room, role, sdp)
+            outcome: Answer | Refusal | None = await self._relay.offer(room, role, sdp, address)
         else:
-            reply = await self._ask(node_id, OfferThere(room, role, sdp))
+            reply = await self._ask(node_id, OfferThere(room, role, sdp, address))
             outcome = reply.answer or reply.refusal
         if isinstance(outcome, Answer):
             return Answer(f"{node_id}.{outcome.resource_id}", outcome.sdp)

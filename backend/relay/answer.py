@@ -80,7 +80,7 @@ def choose(offer: Offer, role: PeerRole) -> list[Choice]:
 
 
 def _select(media: Media, role: PeerRole) -> Codec | None:
-    if media.kind not in KINDS or not media.port or not media.mid or not _goes(media, role):
+    if media.kind not in KINDS or not media.is_offered or not media.mid or not _goes(media, role):
         return None
     if media.kind == "audio":
         return next((codec for codec in media.codecs.values() if codec.name == "opus"), None)
@@ -185,15 +185,15 @@ def _accepted(choice: Choice, stream: Stream | None, transport: Sequence[str]) -
         f"a=mid:{media.mid}",
         "a=recvonly" if stream is None else "a=sendonly",
         *transport,
-        *_codec_lines(media.kind, codec, resend),
+        *_codec_lines(media, codec, resend),
     ]
     return lines if stream is None else lines + _stream_lines(media.kind, stream, resend)
 
 
-def _codec_lines(kind: str, codec: Codec, resend: Codec | None) -> list[str]:
+def _codec_lines(media: Media, codec: Codec, resend: Codec | None) -> list[str]:
     parameters = dict(codec.parameters)
     name = "H264/90000"
-    if kind == "audio":
+    if media.kind == "audio":
         name = "opus/48000/2"
         # RFC 7587 §7.1: we want both channels, and what we send has both.
         parameters.update({"stereo": "1", "sprop-stereo": "1"})
@@ -201,8 +201,9 @@ def _codec_lines(kind: str, codec: Codec, resend: Codec | None) -> list[str]:
     if parameters:
         written = ";".join(f"{key}={value}" if value else key for key, value in parameters.items())
         lines.append(f"a=fmtp:{codec.payload_type} {written}")
-    if kind == "video":
-        lines += [f"a=rtcp-fb:{codec.payload_type} {one}" for one in VIDEO_FEEDBACK if one in codec.feedback]
+    if media.kind == "video":
+        offered = codec.feedback | media.feedback
+        lines += [f"a=rtcp-fb:{codec.payload_type} {one}" for one in VIDEO_FEEDBACK if one in offered]
     if resend is not None:
         lines.append(f"a=rtpmap:{resend.payload_type} rtx/90000")
         lines.append(f"a=fmtp:{resend.payload_type} apt={codec.payload_type}")

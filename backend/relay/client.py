@@ -63,6 +63,8 @@ class RelayOptions(msgspec.Struct, frozen=True):
         fan: how packets leave.
         bitrate_ceiling_bps: the most a publisher is allowed.
         max_lag_ms: viewers are refused while the worker's loop steadily runs later than this.
+        max_peers: viewers are refused above this many connected peers.
+        max_pending, max_pending_an_address: viewers on their way, beside those who are connected.
         loss_in, loss_out, loss_seed: for tests: the part (0..1) of RTP packets that is thrown away.
     """
 
@@ -71,6 +73,9 @@ class RelayOptions(msgspec.Struct, frozen=True):
     fan: FanEngine = FanEngine.AUTO
     bitrate_ceiling_bps: int = 8_000_000
     max_lag_ms: float = 150.0
+    max_peers: int = 2000
+    max_pending: int = 1000
+    max_pending_an_address: int = 300
     loss_in: float = 0.0
     loss_out: float = 0.0
     loss_seed: int = 0
@@ -155,9 +160,9 @@ class RelayClient:
 
     # --- What it is asked ---
 
-    async def offer(self, room: str, role: PeerRole, sdp: str) -> Answer | Refusal:
-        """Let somebody publish into a room or watch it."""
-        reply = await self._ask(Offer(self._new_id(), room, role, sdp))
+    async def offer(self, room: str, role: PeerRole, sdp: str, address: str = "") -> Answer | Refusal:
+        """Let somebody at this address publish into a room or watch it."""
+        reply = await self._ask(Offer(self._new_id(), room, role, sdp, address))
         if isinstance(reply, Answered):
             return Answer(reply.resource_id, reply.sdp)
         return _refusal(reply)
@@ -246,6 +251,9 @@ class RelayClient:
             fan=options.fan,
             bitrate_ceiling_bps=options.bitrate_ceiling_bps,
             max_lag_ms=options.max_lag_ms,
+            max_peers=options.max_peers,
+            max_pending=options.max_pending,
+            max_pending_an_address=options.max_pending_an_address,
             loss_in=options.loss_in,
             loss_out=options.loss_out,
             loss_seed=options.loss_seed,

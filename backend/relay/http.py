@@ -5,15 +5,17 @@ stream gets 404 with Retry-After: the draft allows 404 or 409, and players that 
 """
 
 import hashlib
+import time
 from collections.abc import Awaitable, Callable
 from enum import Enum
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 import msgspec
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from backend.limits import KeyedBuckets
 from backend.messages import Problem
 from backend.relay.messages import PeerRole
 from backend.relay.outcomes import Answer, Refusal
@@ -45,8 +47,8 @@ class Verdict(Enum):
 class RelayLike(Protocol):
     """What the routes need of `RelayClient`."""
 
-    async def offer(self, room: str, role: PeerRole, sdp: str) -> Answer | Refusal:
-        """Let somebody publish or watch."""
+    async def offer(self, room: str, role: PeerRole, sdp: str, address: str = "") -> Answer | Refusal:
+        """Let somebody at this address publish or watch."""
 
     async def remove(self, room: str, resource_id: str) -> Refusal | None:
         """Close a session."""
@@ -55,13 +57,29 @@ class RelayLike(Protocol):
         """Take in a PATCH."""
 
 
+class OfferPace(NamedTuple):
+    """How often one address may ask: a shop's whole Wi-Fi may stand behind it."""
+
+    per_second: float = 30.0
+    at_once: int = 200
+
+
 AuthorizePublish = Callable[[str, str | None], Verdict]
 RoomExists = Callable[[str], bool]
+AddressOf = Callable[[Request], str]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
+def _peer_address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
 def relay_routes(
-    relay: RelayLike, authorize_publish: AuthorizePublish, room_exists: RoomExists
+    relay: RelayLike,
+    authorize_publish: AuthorizePublish,
+    room_exists: RoomExists,
+    pace: OfferPace = OfferPace(),  # noqa: B008  # a tuple
+    address_of: AddressOf = _peer_address,
 ) -> list[BaseRoute]:
     """The routes `/whip/{room}`, `/whep/{room}` and their resources.
 
@@ -69,10 +87,12 @@ def relay_routes(
         relay: carries out what is asked.
         authorize_publish: `(room, bearer token or None)` → whether it may publish there.
         room_exists: whether there is such a room.
+        pace: how often one address may send an offer, and as often again a PATCH; WHIP and WHEP each.
+        address_of: where a request comes from.
     """
     routes: list[BaseRoute] = []
     for role, path in PATHS.items():
-        handler = _Handler(relay, role, authorize_publish, room_exists)
+        handler = _Handler(relay, role, authorize_publish, room_exists, _Doorman(pace, address_of))
         resource = f"{path}/{{room}}/{{resource_id}}"
         routes += [
             Route(f"{path}/{{room}}", _checked(handler.post), methods=["POST"]),
@@ -104,24 +124,50 @@ def _checked(endpoint: Endpoint) -> Endpoint:
     return checked
 
 
+class _Doorman:
+    """Refuses who comes too often, before anything of the request is read."""
+
+    def __init__(self, pace: OfferPace, address_of: AddressOf) -> None:
+        self.address_of = address_of
+        self._buckets = {
+            method: KeyedBuckets(per_second=pace.per_second, burst=pace.at_once)
+            for method in ("POST", "PATCH")
+        }
+
+    def let_in(self, request: Request) -> None:
+        retry_ms = self._buckets[request.method].take(self.address_of(request), time.monotonic())
+        if retry_ms:
+            seconds = -(-retry_ms // 1000)
+            message = f"Too many requests come from your network. Try again in {seconds} s."
+            raise _RejectionError(Refusal(429, "too_many_offers", message, seconds))
+
+
 class _Handler:
     """Either WHIP or WHEP."""
 
     def __init__(
-        self, relay: RelayLike, role: PeerRole, authorize_publish: AuthorizePublish, room_exists: RoomExists
+        self,
+        relay: RelayLike,
+        role: PeerRole,
+        authorize_publish: AuthorizePublish,
+        room_exists: RoomExists,
+        doorman: _Doorman,
     ) -> None:
         self._relay = relay
         self._role = role
         self._authorize_publish = authorize_publish
         self._room_exists = room_exists
+        self._doorman = doorman
 
     async def post(self, request: Request) -> Response:
         """An offer: 201 with the answer and the session's Location, or a refusal."""
+        self._doorman.let_in(request)
         room = self._room(request)
         if self._role is PeerRole.PUBLISHER:
             self._authorize(room, request)
         sdp = await _body(request, SDP)
-        outcome = await self._relay.offer(room, self._role, sdp)
+        address = self._doorman.address_of(request)
+        outcome = await self._relay.offer(room, self._role, sdp, address)
         if isinstance(outcome, Refusal):
             return _problem(outcome)
         location = f"{PATHS[self._role]}/{room}/{outcome.resource_id}"
@@ -130,6 +176,7 @@ class _Handler:
 
     async def patch(self, request: Request) -> Response:
         """Candidates: 204, for an ICE-lite relay needs none. A restart of ICE: 422 (RFC 9725 §4.3.1)."""
+        self._doorman.let_in(request)
         room, resource_id = self._room(request), request.path_params["resource_id"]
         told = request.headers.get("if-match", "*")
         fragment = await _body(request, TRICKLE)

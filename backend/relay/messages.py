@@ -51,7 +51,8 @@ class WorkerOptions(msgspec.Struct, frozen=True):
         fan: how packets leave.
         bitrate_ceiling_bps: the most a publisher is allowed (REMB).
         max_lag_ms: viewers are refused while the worker's loop steadily runs later than this.
-        max_peers: newcomers are refused above this many.
+        max_peers: viewers are refused above this many connected peers.
+        max_pending, max_pending_an_address: viewers on their way, beside those who are connected.
         loss_in, loss_out: for tests: the part (0..1) of RTP packets to throw away, seeded by `loss_seed`.
     """
 
@@ -63,6 +64,8 @@ class WorkerOptions(msgspec.Struct, frozen=True):
     bitrate_ceiling_bps: int = 8_000_000
     max_lag_ms: float = 150.0
     max_peers: int = 2000
+    max_pending: int = 1000
+    max_pending_an_address: int = 300
     loss_in: float = 0.0
     loss_out: float = 0.0
     loss_seed: int = 0
@@ -78,11 +81,12 @@ class Request(msgspec.Struct, frozen=True, tag_field="type"):
 
 
 class Offer(Request, frozen=True, tag="offer"):
-    """Somebody wants to publish into a room or to watch it."""
+    """Somebody at this address wants to publish into a room or to watch it."""
 
     room: str
     role: PeerRole
     sdp: str
+    address: str = ""
 
 
 class Trickle(Request, frozen=True, tag="trickle"):

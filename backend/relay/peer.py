@@ -16,7 +16,7 @@ logger = logging.getLogger("livestall.relay")
 
 # RFC 7675 §5.1: consent lasts 30 s after the last check.
 CONSENT_S: Final = 30.0
-CONNECT_S: Final = 30.0
+CONNECT_S: Final = 15.0
 # A handshake takes a few kilobytes; more is somebody who wants to keep us busy.
 HANDSHAKE_BYTES_LIMIT: Final = 64 * 1024
 
@@ -76,6 +76,11 @@ class Peer:
     def is_connected(self) -> bool:
         """Whether media can flow."""
         return self.sender is not None and not self.is_closed
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it is still on its way: neither connected nor closed."""
+        return self.sender is None and not self.is_closed
 
     def local(self) -> Local:
         """Our side, for the SDP answer."""

@@ -14,6 +14,7 @@ from backend.relay.messages import PeerRole, RoomStats
 from backend.relay.network import Network
 from backend.relay.outcomes import Answer, Refusal
 from backend.relay.peer import Peer, PeerEvents
+from backend.relay.pending import PendingSessions
 from backend.relay.room import Room
 from backend.relay.rtp import RtpPacket, with_payload_type
 from backend.relay.sdp import Offer, SdpError, parse_offer
@@ -37,12 +38,20 @@ class RouterEvents(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """What it takes on: `lag_ms()` is how late the loop runs."""
+    """What it takes on.
+
+    Attributes:
+        max_peers: connected peers; beyond them viewers are refused.
+        lag_ms: tells how late the loop runs; viewers are refused while that is more than `max_lag_ms`.
+        max_pending, max_pending_an_address: viewers on their way, beside those who are connected.
+    """
 
     max_peers: int
     max_lag_ms: float
     lag_ms: Callable[[], float]
     bitrate_ceiling_bps: int
+    max_pending: int = 1000
+    max_pending_an_address: int = 300
 
 
 class Router:
@@ -76,14 +85,15 @@ class Router:
         self._call_later = call_later
         self._dice = random.Random()
         self._peers: dict[str, tuple[Room, Peer]] = {}
+        self._pending = PendingSessions(an_address=limits.max_pending_an_address, at_all=limits.max_pending)
         self._ready: dict[Track, None] = {}
         self._is_frame_timer_set = False
         self._is_resend_timer_set = False
 
     # --- Joining and leaving ---
 
-    def offer(self, room_name: str, role: PeerRole, sdp: str) -> Answer | Refusal:
-        """Let somebody in, or say why not."""
+    def offer(self, room_name: str, role: PeerRole, sdp: str, address: str = "") -> Answer | Refusal:
+        """Let somebody in who asks from this address, or say why not."""
         refusal = self._overload(role) or self._no_stream(room_name, role)
         if refusal is not None:
             return refusal
@@ -94,6 +104,8 @@ class Router:
             return Refusal(error.status, error.error, error.message)
         room = self.rooms.get(room_name) or self._open_room(room_name)
         peer = self._join(room, role, offer, choices)
+        if role is PeerRole.SUBSCRIBER:
+            self._pending.add(address, peer)
         streams = room.streams() if role is PeerRole.SUBSCRIBER else None
         return Answer(peer.resource_id, write_answer(offer, choices, peer.local(), streams))
 
@@ -107,7 +119,7 @@ class Router:
             return Refusal(
                 503, "overloaded", "The relay is at its limit; those who watch go first. Try again soon."
             )
-        if len(self._peers) >= self._limits.max_peers:
+        if len(self._peers) - self._pending.count() >= self._limits.max_peers:
             return Refusal(
                 503, "full", f"The relay holds its {self._limits.max_peers} peers. Try again soon."
             )

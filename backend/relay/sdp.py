@@ -1,14 +1,20 @@
 """Reading an SDP offer: only what the relay needs, every line untrusted (RFC 8866, RFC 8829)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from backend.relay.dtls import DIGESTS, Fingerprint
 
+# What one offer may hold. A browser's with all its formats has 6 KB in 200 lines.
 MAX_SDP_BYTES: Final = 64 * 1024
+MAX_LINES: Final = 2_000
+MAX_LINE: Final = 4_096
 MAX_MEDIA: Final = 32
+MAX_FINGERPRINTS: Final = 16
+MAX_PARAMETERS: Final = 32
+MAX_FEEDBACK: Final = 32
 ICE_TOKEN: Final = re.compile(r"[A-Za-z0-9+/]{4,256}")
 MID: Final = re.compile(r"[!-~]{1,64}")
 KINDS: Final = ("audio", "video")
@@ -41,7 +47,12 @@ class Codec:
 
 @dataclass(slots=True)
 class Media:
-    """One m= section of an offer."""
+    """One m= section of an offer.
+
+    Attributes:
+        feedback: what is offered for all of its formats (RFC 4585 §4.2).
+        is_offered: whether it is to be used: it has a port, or shares the bundle's (RFC 8843 §6).
+    """
 
     kind: str
     port: int
@@ -50,7 +61,10 @@ class Media:
     mid: str = ""
     direction: str = "sendrecv"
     codecs: dict[int, Codec] = field(default_factory=dict)
+    feedback: set[str] = field(default_factory=set)
     has_rtcp_mux: bool = False
+    is_bundle_only: bool = False
+    is_offered: bool = True
 
 
 @dataclass(slots=True)
@@ -77,9 +91,14 @@ def parse_offer(text: str) -> Offer:
         )
     if not text.startswith("v=0"):
         raise malformed("its first line must be v=0")
+    # Counted before anything is done: reading is the media loop's time.
+    if text.count("\n") > MAX_LINES:
+        raise malformed(f"it has more than {MAX_LINES} lines")
     offer = Offer()
-    for line in text.splitlines():
-        kind, separator, value = line.partition("=")
+    for line in text.split("\n"):
+        if len(line) > MAX_LINE:
+            raise malformed(f"a line has more than {MAX_LINE} characters")
+        kind, separator, value = line.rstrip("\r").partition("=")
         if not separator:
             continue
         if kind == "m":
@@ -87,6 +106,8 @@ def parse_offer(text: str) -> Offer:
         elif kind == "a":
             name, _, rest = value.partition(":")
             _apply(offer, name, rest.strip())
+    for media in offer.media:
+        media.is_offered = media.port > 0 or (media.is_bundle_only and media.mid in offer.bundle)
     _check(offer)
     return offer
 
@@ -110,16 +131,23 @@ def _apply(offer: Offer, name: str, value: str) -> None:
     elif name == "setup":
         offer.setup = offer.setup or value
     elif name == "fingerprint":
-        algorithm, _, digest = value.partition(" ")
-        fingerprint = Fingerprint(algorithm.lower(), digest.strip())
-        if fingerprint not in offer.fingerprints:
-            offer.fingerprints.append(fingerprint)
+        _add_fingerprint(offer, value)
     elif name == "group" and value.startswith("BUNDLE"):
         offer.bundle = tuple(value.split()[1:])
     elif name == "ice-lite":
         offer.has_ice_lite = True
     elif offer.media:
         _apply_to_media(offer.media[-1], name, value)
+
+
+def _add_fingerprint(offer: Offer, value: str) -> None:
+    algorithm, _, digest = value.partition(" ")
+    fingerprint = Fingerprint(algorithm.lower(), digest.strip())
+    if fingerprint in offer.fingerprints:
+        return
+    if len(offer.fingerprints) >= MAX_FINGERPRINTS:
+        raise malformed(f"it has more than {MAX_FINGERPRINTS} different fingerprints")
+    offer.fingerprints.append(fingerprint)
 
 
 def _apply_to_media(media: Media, name: str, value: str) -> None:
@@ -129,6 +157,8 @@ def _apply_to_media(media: Media, name: str, value: str) -> None:
         media.mid = value
     elif name == "rtcp-mux":
         media.has_rtcp_mux = True
+    elif name == "bundle-only":
+        media.is_bundle_only = True
     elif name in ("rtpmap", "fmtp", "rtcp-fb"):
         _apply_to_codecs(media, name, value)
 
@@ -136,8 +166,7 @@ def _apply_to_media(media: Media, name: str, value: str) -> None:
 def _apply_to_codecs(media: Media, name: str, value: str) -> None:
     format_, _, rest = value.partition(" ")
     if format_ == "*" and name == "rtcp-fb":
-        for codec in media.codecs.values():
-            codec.feedback.add(rest)
+        _add_feedback(media.feedback, rest)
         return
     if not format_.isdecimal() or len(format_) > 3 or int(format_) > 127:
         return
@@ -148,9 +177,17 @@ def _apply_to_codecs(media: Media, name: str, value: str) -> None:
         codec.clock_rate = _number(parts, 1, 0)
         codec.channels = _number(parts, 2, 1)
     elif name == "fmtp":
+        if rest.count(";") + len(codec.parameters) > MAX_PARAMETERS:
+            raise malformed(f"a format has more than {MAX_PARAMETERS} parameters")
         codec.parameters.update(_parameters(rest))
     else:
-        codec.feedback.add(rest)
+        _add_feedback(codec.feedback, rest)
+
+
+def _add_feedback(known: set[str], told: str) -> None:
+    known.add(told)
+    if len(known) > MAX_FEEDBACK:
+        raise malformed(f"a format has more than {MAX_FEEDBACK} kinds of feedback")
 
 
 def _number(parts: list[str], index: int, default: int) -> int:
@@ -178,20 +215,20 @@ def _check(offer: Offer) -> None:
             400, "ice_lite", "Two ICE-lite agents cannot connect: the relay is one, so offer full ICE."
         )
     for media in offer.media:
-        _check_media(media)
-    mids = [media.mid for media in offer.media if media.kind in KINDS and media.port]
-    if len(mids) > 1 and not set(mids) <= set(offer.bundle):
+        if media.mid and not MID.fullmatch(media.mid):
+            raise malformed("a=mid has other than printable characters")
+    _check_transport(offer, [media for media in offer.media if media.kind in KINDS and media.is_offered])
+
+
+def _check_transport(offer: Offer, offered: Sequence[Media]) -> None:
+    for media in offered:
+        if media.protocol not in PROTOCOLS:
+            raise malformed(f"expected m={media.kind} over UDP/TLS/RTP/SAVPF, got {media.protocol[:40]}")
+    mids = {media.mid for media in offered}
+    if len(offered) > 1 and not mids <= set(offer.bundle):
         raise SdpError(
             400, "bundle_required", "Audio and video must share one transport: offer a=group:BUNDLE."
         )
-
-
-def _check_media(media: Media) -> None:
-    if media.mid and not MID.fullmatch(media.mid):
-        raise malformed("a=mid has other than printable characters")
-    if media.kind not in KINDS or not media.port:
-        return
-    if not media.has_rtcp_mux:
+    # Said of the transport once: a bundle-only section does not repeat it (RFC 8843 §7.1.3).
+    if offered and not any(media.has_rtcp_mux for media in offered):
         raise SdpError(400, "rtcp_mux_required", "RTP and RTCP must share one port: offer a=rtcp-mux.")
-    if media.protocol not in PROTOCOLS:
-        raise malformed(f"expected m={media.kind} over UDP/TLS/RTP/SAVPF, got {media.protocol[:40]}")

@@ -94,7 +94,12 @@ class Worker:
             identity=DtlsIdentity(),
             fan_out=self._fan_out,
             limits=Limits(
-                options.max_peers, options.max_lag_ms, self._lag.steady_ms, options.bitrate_ceiling_bps
+                options.max_peers,
+                options.max_lag_ms,
+                self._lag.steady_ms,
+                options.bitrate_ceiling_bps,
+                options.max_pending,
+                options.max_pending_an_address,
             ),
             events=RouterEvents(self._tell_publisher_changed, self._tell_peer_closed),
             call_later=loop.call_later,
@@ -111,6 +116,8 @@ class Worker:
                 with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
                     while True:
                         self._tell(self._handle(decode_request(await read_frame(reader))))
+                        # Many requests may have come at once; media does not wait for all of them.
+                        await asyncio.sleep(0)
                 ticking.cancel()
         finally:
             self._router.close_all()
@@ -139,7 +146,7 @@ class Worker:
     def _carry_out(self, request: Offer | Trickle | Remove) -> Answer | Refusal | None:
         match request:
             case Offer():
-                return self._router.offer(request.room, request.role, request.sdp)
+                return self._router.offer(request.room, request.role, request.sdp, request.address)
             case Trickle():
                 return self._router.trickle(request.room, request.resource_id, request.fragment)
             case Remove():

@@ -68,9 +68,9 @@ class RunningRelay:
         self._stack.callback(client.close)
         return client
 
-    def accepted(self, role: PeerRole, offer: str, room: str = "room") -> Answer:
+    def accepted(self, role: PeerRole, offer: str, room: str = "room", address: str = "") -> Answer:
         """The answer to an offer that must be good."""
-        outcome = self.router.offer(room, role, offer)
+        outcome = self.router.offer(room, role, offer, address)
         assert isinstance(outcome, Answer), outcome
         return outcome
 
@@ -110,7 +110,11 @@ class RunningRelay:
 
 @asynccontextmanager
 async def running_relay(
-    fan: FanEngine = FanEngine.SENDTO, loss_in: float = 0.0, loss_out: float = 0.0, max_peers: int = 100
+    fan: FanEngine = FanEngine.SENDTO,
+    loss_in: float = 0.0,
+    loss_out: float = 0.0,
+    max_peers: int = 100,
+    max_pending: int = 100,
 ) -> AsyncIterator[RunningRelay]:
     """A relay on an ephemeral port of 127.0.0.1."""
     loop = asyncio.get_running_loop()
@@ -123,7 +127,7 @@ async def running_relay(
         network=network,
         identity=DtlsIdentity(),
         fan_out=choose_fan_out(fan, Loss(loss_out, 3)),
-        limits=Limits(max_peers, 150.0, lambda: lag[0].lag_ms, 8_000_000),
+        limits=Limits(max_peers, 150.0, lambda: lag[0].lag_ms, 8_000_000, max_pending, max_pending // 2),
         events=RouterEvents(
             lambda room, is_publishing: told.publishing.append((room, is_publishing)),
             lambda room, resource_id, reason: told.closed.append((room, resource_id, reason)),

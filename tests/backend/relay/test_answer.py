@@ -69,6 +69,19 @@ def test_a_section_we_cannot_use_is_rejected_and_the_other_taken() -> None:
     assert parsed.group[0].items == ["1"]
 
 
+def test_bundle_only_sections_are_answered_with_the_port_of_the_others() -> None:
+    text = CHROMIUM.replace("m=audio 9", "m=audio 0").replace("a=mid:1", "a=mid:1\r\na=bundle-only")
+    told, parsed = answer(text, PeerRole.SUBSCRIBER)
+    assert [media.port for media in parsed.media] == [9, 9]
+    assert parsed.group[0].items == ["0", "1"]
+    assert "bundle-only" not in told
+
+
+def test_feedback_offered_for_all_formats_is_granted_to_the_one_that_is_taken() -> None:
+    text = CHROMIUM.replace("a=rtcp-fb:108 nack pli", "a=rtcp-fb:* goog-remb")
+    assert "a=rtcp-fb:108 goog-remb" in answer(text, PeerRole.SUBSCRIBER)[0]
+
+
 def test_a_second_video_and_a_data_channel_are_rejected() -> None:
     video = CHROMIUM[CHROMIUM.index("m=video") : CHROMIUM.index("m=audio")]
     data = "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\nc=IN IP4 0.0.0.0\r\na=mid:3\r\n"

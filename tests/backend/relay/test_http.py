@@ -4,7 +4,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from backend.relay.http import Verdict, relay_routes
+from backend.relay.http import OfferPace, Verdict, relay_routes
 from backend.relay.messages import PeerRole
 from backend.relay.outcomes import Answer, Refusal
 from backend.relay.sdp import MAX_SDP_BYTES
@@ -19,12 +19,14 @@ class FakeRelay:
 
     def __init__(self) -> None:
         self.offers: list[tuple[str, PeerRole, str]] = []
+        self.addresses: list[str] = []
         self.outcome: Answer | Refusal = Answer("resource-1", "v=0 the answer")
         self.removed: list[tuple[str, str]] = []
         self.fragments: list[str] = []
         self.refusal: Refusal | None = None
 
-    async def offer(self, room: str, role: PeerRole, sdp: str) -> Answer | Refusal:
+    async def offer(self, room: str, role: PeerRole, sdp: str, address: str = "") -> Answer | Refusal:
+        self.addresses.append(address)
         self.offers.append((room, role, sdp))
         return self.outcome
 
@@ -49,7 +51,14 @@ def relay() -> FakeRelay:
 
 @pytest.fixture
 async def client(relay: FakeRelay) -> AsyncIterator[httpx.AsyncClient]:
-    app = Starlette(routes=relay_routes(relay, authorize, lambda room: room == "shop"))
+    routes = relay_routes(
+        relay,
+        authorize,
+        lambda room: room == "shop",
+        OfferPace(per_second=0.5, at_once=5),
+        lambda request: request.headers.get("x-from", "somewhere"),
+    )
+    app = Starlette(routes=routes)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://relay") as one:
         yield one
 
@@ -142,6 +151,30 @@ async def test_a_refusal_of_the_relay_becomes_a_plain_answer(
     relay.outcome = Refusal(404, "no_stream", "Nobody has published yet.", retry_s=2)
     reply = await client.post("/whep/shop", content="v=0", headers=SDP)
     assert (reply.status_code, problem(reply), reply.headers["retry-after"]) == (404, "no_stream", "2")
+
+
+@pytest.mark.parametrize("method", ["POST", "PATCH"])
+async def test_an_address_that_offers_too_often_is_told_to_wait_and_no_other(
+    client: httpx.AsyncClient, relay: FakeRelay, method: str
+) -> None:
+    path, kind = ("/whep/shop", SDP) if method == "POST" else ("/whep/shop/x", TRICKLE)
+    replies = [await client.request(method, path, content="v=0", headers=kind) for _ in range(7)]
+    told = [reply for reply in replies if reply.status_code == 429]
+    assert [reply.status_code for reply in replies[:5]] == [replies[0].status_code] * 5
+    assert (len(told), problem(told[0]), told[0].headers["retry-after"]) == (2, "too_many_offers", "2")
+    assert len(relay.offers) + len(relay.fragments) == 5
+    other = await client.request(method, path, content="v=0", headers=kind | {"X-From": "elsewhere"})
+    assert other.status_code == replies[0].status_code
+
+
+async def test_viewers_who_offer_too_often_keep_no_publisher_out(
+    client: httpx.AsyncClient, relay: FakeRelay
+) -> None:
+    for _ in range(7):
+        await client.post("/whep/shop", content="v=0", headers=SDP)
+    reply = await client.post("/whip/shop", content="v=0", headers=SDP | HOST)
+    assert reply.status_code == 201
+    assert set(relay.addresses) == {"somewhere"}
 
 
 async def test_a_session_is_deleted_once(client: httpx.AsyncClient, relay: FakeRelay) -> None:

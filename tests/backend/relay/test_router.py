@@ -139,6 +139,34 @@ async def test_newcomers_are_refused_while_the_loop_is_late_or_the_house_is_full
         assert (told.status, told.error) == (503, "full")
 
 
+async def test_a_flood_of_offers_takes_no_place_from_viewers() -> None:
+    async with running_relay(max_peers=3, max_pending=20) as relay:
+        publisher = await relay.publisher()
+        watching = await relay.viewer()
+        coming = relay.client()
+        answer = relay.accepted(PeerRole.SUBSCRIBER, coming.offer(), address="192.0.2.1")
+        knocking = relay.client().offer()
+        for number in range(60):
+            relay.accepted(PeerRole.SUBSCRIBER, knocking, address=f"198.51.100.{number % 3}")
+        assert len(relay.room().subscribers) == 1 + 20
+        assert set(relay.told.reasons()) == {"gave_way"}
+        await coming.connect(answer.sdp)
+        send_frame(publisher, FakeStream(1))
+        await watching.has_media.wait()
+        await until(lambda: coming.packets > 0)
+
+
+async def test_a_viewer_who_comes_from_the_address_of_a_flood_gets_in() -> None:
+    async with running_relay(max_pending=20) as relay:
+        await relay.publisher()
+        knocking = relay.client().offer()
+        for _ in range(60):
+            relay.accepted(PeerRole.SUBSCRIBER, knocking, address="198.51.100.1")
+        viewer = relay.client()
+        answer = relay.accepted(PeerRole.SUBSCRIBER, viewer.offer(), address="198.51.100.1")
+        await viewer.connect(answer.sdp)
+
+
 async def test_bad_offers_leave_nothing_behind() -> None:
     async with running_relay() as relay:
         assert relay.refused(PeerRole.PUBLISHER, "v=0").status == 400

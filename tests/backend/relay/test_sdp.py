@@ -132,7 +132,36 @@ def test_what_cannot_work_is_refused_with_a_reason(old: str, new: str, error: st
 
 def test_a_rejected_section_needs_nothing() -> None:
     offer = parse_offer(CHROMIUM.replace("m=audio 9", "m=audio 0").replace("BUNDLE 0 1", "BUNDLE 0"))
-    assert offer.media[1].port == 0
+    assert not offer.media[1].is_offered
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("".join(f"a=fingerprint:sha-256 {number}\r\n" for number in range(17)), "16 different fingerprints"),
+        ("a=fmtp:9 " + "x;" * 40 + "\r\n", "32 parameters"),
+        ("".join(f"a=fmtp:9 x{number}=1\r\n" for number in range(40)), "32 parameters"),
+        ("".join(f"a=rtcp-fb:9 x{number}\r\n" for number in range(40)), "32 kinds of feedback"),
+        ("".join(f"a=rtcp-fb:* x{number}\r\n" for number in range(40)), "32 kinds of feedback"),
+        ("m=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=rtcp-mux\r\n" * 33, "m=audio"),
+        ("a=x" + "x" * 4096 + "\r\n", "4096 characters"),
+        ("\r\n" * 2000, "2000 lines"),
+    ],
+)
+def test_each_part_of_an_offer_is_bounded(more: str, told: str) -> None:
+    error = refusal(CHROMIUM + more)
+    assert (error.status, error.error) == (400, "malformed_sdp")
+    assert told in error.message
+
+
+def test_a_bundle_only_section_is_offered_like_any_other() -> None:
+    text = CHROMIUM.replace("m=audio 9", "m=audio 0").replace("a=mid:1", "a=mid:1\r\na=bundle-only")
+    audio = parse_offer(text).media[1]
+    assert (audio.port, audio.is_offered) == (0, True)
+    without_transport = text[: text.rindex("a=rtcp-mux")] + text[text.rindex("a=rtcp-mux") + 12 :]
+    assert parse_offer(without_transport).media[1].is_offered
+    outside = parse_offer(text.replace("BUNDLE 0 1", "BUNDLE 0"))
+    assert not outside.media[1].is_offered
 
 
 def test_a_novel_is_too_long() -> None:
