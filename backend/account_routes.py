@@ -1,6 +1,7 @@
 """What viewers ask about their accounts: to make one, to sign in, to change the password."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -29,6 +30,10 @@ from backend.room.audience import SignOut
 from backend.room.connection import Venue
 from backend.room.state import Actor
 
+log = logging.getLogger("livestall.accounts")
+
+SIGN_OUT_AGAIN_S: Final = (1.0, 2.0, 5.0, 10.0, 30.0)
+SIGNED_OUT: Final = "You were signed out. Sign in again."
 WRONG: Final = "Name or password is wrong."
 NO_NAME: Final = "The name must have 1 to 20 readable characters. Choose another one."
 NO_PASSWORD: Final = f"The password must have {PASSWORD_LENGTHS[0]} to {PASSWORD_LENGTHS[-1]} characters."
@@ -76,15 +81,23 @@ class AccountRoutes:
 
     async def check(self, claims: Claims) -> str:
         """Return the account's name of who has a token, empty for guests; refuse what was signed out."""
-        store = self._stores.get(claims.room)
-        if store is None or claims.role is not Role.VIEWER:
-            return ""
-        account = await asyncio.to_thread(store.by_user, claims.user_id)
+        account = await self._account(claims)
         if account is None:
             return ""
         if account.version != claims.version:
-            raise HTTPException(401, "You were signed out. Sign in again.", {"WWW-Authenticate": "Bearer"})
+            raise HTTPException(401, SIGNED_OUT, {"WWW-Authenticate": "Bearer"})
         return account.name
+
+    async def holds(self, claims: Claims) -> bool:
+        """Whether what a token says is true now: its account's password may have changed since."""
+        account = await self._account(claims)
+        return account is None or account.version == claims.version
+
+    async def _account(self, claims: Claims) -> Account | None:
+        store = self._stores.get(claims.room)
+        if store is None or claims.role is not Role.VIEWER:
+            return None
+        return await asyncio.to_thread(store.by_user, claims.user_id)
 
     async def register(self, request: Request) -> Response:
         """Make an account of a guest, who stays the same user."""
@@ -135,11 +148,7 @@ class AccountRoutes:
             raise HTTPException(403, WRONG)
         _check_password(given.new)
         changed = await asyncio.to_thread(store.change_password, account, await self._hash(given.new))
-        response = self._let_in(room, changed)
-        # Afterwards: the device that asked is to come back by what it is told, not by the token that ended.
-        actor = Actor(account.user_id, Role.VIEWER)
-        response.background = BackgroundTask(self._rooms[room].execute, SignOut(), actor)
-        return response
+        return self._let_in_alone(room, changed)
 
     def _enter(self, request: Request) -> tuple[AccountStore, str]:
         self._by_address.take(address_of(request))
@@ -164,6 +173,21 @@ class AccountRoutes:
     def _let_in(self, room: str, account: Account) -> Response:
         token, claims = self._signer.account(room, account.user_id, account.version)
         return json_response(self._door.let_in(token, claims, account.name))
+
+    def _let_in_alone(self, room: str, account: Account) -> Response:
+        """Let the holder in, and end all connections that tokens of an earlier version opened."""
+        response = self._let_in(room, account)
+        # Afterwards: the device that asked is to come back by what it is told, not by the token that ended.
+        response.background = BackgroundTask(self._sign_out, room, account)
+        return response
+
+    async def _sign_out(self, room: str, account: Account) -> None:
+        actor = Actor(account.user_id, Role.VIEWER)
+        for pause_s in SIGN_OUT_AGAIN_S:
+            if await self._rooms[room].execute(SignOut(account.version), actor) is None:
+                return
+            await asyncio.sleep(pause_s)  # the room changes its owner
+        log.error("devices of %s in room %s may still be signed in: no owner answers", account.user_id, room)
 
     async def _hash(self, password: str) -> str:
         try:

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 
-from backend.account_routes import AccountRoutes
+from backend.account_routes import SIGNED_OUT, AccountRoutes
 from backend.accounts import AccountStore, Passwords
 from backend.audit_query import AuditQuery
 from backend.auth import Claims, Tickets, TokenError, TokenSigner, bearer_token
@@ -255,8 +255,11 @@ class Handlers:
             message = "The ticket is used, unknown or older than 30 s. Enter the room again for a new one."
             await socket.send_denial_response(problem(403, "bad_ticket", message))
             return
+        if not await self.accounts.holds(claims):
+            await socket.send_denial_response(problem(403, "signed_out", SIGNED_OUT))
+            return
         source = source_of(socket.query_params.get(PARAMETER))
-        actor = Actor(claims.user_id, claims.role, source=source)
+        actor = Actor(claims.user_id, claims.role, source=source, version=claims.version)
         if not await hosted.room.admits(actor):
             await socket.send_denial_response(problem(403, "dismissed", NO_ASSISTANT))
             return

@@ -1,6 +1,8 @@
 """Who is connected, by name: the private lane to one user on all their connections, or to the staff."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Collection
+from typing import Final
 
 from backend.contract.base import Message
 from backend.contract.chat_events import PrivateEvent
@@ -9,9 +11,15 @@ from backend.room.frames import prepare
 from backend.room.line import Line
 from backend.room.state import Actor
 
+SIGNED_OUT: Final = 4411
+# Who was signed out and may still be on the way in; a ticket lives for 30 s.
+REMEMBERED: Final = 10_000
+
 
 class SignOut(Message, frozen=True, tag="sign_out"):
-    """Close all connections that the actor has as a viewer. It comes over HTTP alone."""
+    """Close the actor's connections whose token is older than this version. It comes over HTTP alone."""
+
+    version: int
 
 
 class Audience:
@@ -20,6 +28,7 @@ class Audience:
     def __init__(self) -> None:
         self._lines: dict[str, dict[Line, Actor]] = {}
         self._staff: dict[Line, Actor] = {}
+        self._oldest: OrderedDict[tuple[str, Role], int] = OrderedDict()
 
     @property
     def has_staff(self) -> bool:
@@ -31,11 +40,15 @@ class Audience:
         """Who is connected, by user id."""
         return list(self._lines)
 
-    def enter(self, line: Line, actor: Actor) -> None:
-        """Let a connection hear what is private to its user."""
+    def enter(self, line: Line, actor: Actor) -> bool:
+        """Let a connection hear what is private to its user; False where they were signed out meanwhile."""
         self._lines.setdefault(actor.user_id, {})[line] = actor
         if actor.role is not Role.VIEWER:
             self._staff[line] = actor
+        if self._is_signed_out(actor):
+            line.cut(SIGNED_OUT, "signed out")
+            return False
+        return True
 
     def leave(self, line: Line, actor: Actor) -> None:
         """Undo `enter`."""
@@ -62,6 +75,19 @@ class Audience:
         for line, actor in list(self._lines.get(user_id, {}).items()):
             if actor.role is role:
                 line.cut(code, reason)
+
+    def sign_out(self, who: Actor, version: int) -> None:
+        """Close the connections of a user in this role whose token is older, those still to come too."""
+        self._oldest[who.user_id, who.role] = version
+        self._oldest.move_to_end((who.user_id, who.role))
+        if len(self._oldest) > REMEMBERED:
+            self._oldest.popitem(last=False)
+        for line, actor in list(self._lines.get(who.user_id, {}).items()):
+            if actor.role is who.role and self._is_signed_out(actor):
+                line.cut(SIGNED_OUT, "signed out")
+
+    def _is_signed_out(self, actor: Actor) -> bool:
+        return actor.version < self._oldest.get((actor.user_id, actor.role), 0)
 
 
 def _send(lines: Collection[Line], event: PrivateEvent) -> None:

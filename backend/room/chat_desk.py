@@ -56,7 +56,6 @@ MAX_WAITING: Final = 5000
 CHECKPOINT_EVERY: Final = 5000
 PUT_OUT: Final = 4403
 DISMISSED: Final = 4410
-SIGNED_OUT: Final = 4411
 RETRY_MS: Final = 2000
 
 _UNAVAILABLE: Final = Refusal(Rejection.UNAVAILABLE)
@@ -154,7 +153,8 @@ class ChatDesk:
     def enter(self, line: Line, actor: Actor) -> None:
         """Let a connection hear what is private to it, beginning with what it must know."""
         block = self._chat.sanctions.block_of(actor.user_id)
-        self._audience.enter(line, actor)
+        if not self._audience.enter(line, actor):
+            return
         if block is not None and actor.role is Role.VIEWER:
             self._audience.tell(actor.user_id, YouWereBlocked(block.reason))
             self._audience.put_out(actor.user_id, PUT_OUT, "blocked")
@@ -187,7 +187,7 @@ class ChatDesk:
     async def execute(self, command: ChatCommand | InnerCommand, actor: Actor) -> Refusal | None:
         """Carry a command out: None when it is done and kept, else why not."""
         if isinstance(command, SignOut):
-            self._audience.put_out(actor.user_id, SIGNED_OUT, "signed out")
+            self._audience.sign_out(actor, command.version)
             return None
         if len(self._waiting) >= MAX_WAITING:
             return Refusal(Rejection.TOO_FAST, 1000)

@@ -43,12 +43,14 @@ class Actor(msgspec.Struct, frozen=True):
     Attributes:
         rights: of an assistant, as the room knows them now (`Assistants.known`); a connection brings none.
         source: the tag of the link they came by; see `source_of`.
+        version: of their account when their token was signed; 0 for who has none.
     """
 
     user_id: str
     role: Role
     rights: frozenset[AssistantRight] = frozenset()
     source: str = ""
+    version: int = 0
 
     def may(self, right: AssistantRight) -> bool:
         """Whether they have this right; the host has all."""

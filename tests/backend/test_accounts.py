@@ -8,6 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 from argon2 import PasswordHasher
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
 
 from backend.accounts import (
     HASHING_WAITING,
@@ -21,12 +23,12 @@ from backend.accounts import (
 )
 from backend.contract.chat_commands import Follow
 from backend.contract.chat_events import YouChanged
-from backend.messages import Accepted, Admission
-from backend.room.chat_desk import SIGNED_OUT
+from backend.messages import Accepted, Admission, Join
+from backend.room.audience import SIGNED_OUT
 from backend.room.store import RoomStore
 from backend.storage.database import Database
 from tests.backend.room.test_chat_desk import told
-from tests.backend.running import RunningBackend, as_admission, running_backend
+from tests.backend.running import Client, RunningBackend, as_admission, running_backend
 
 PASSWORD = "correct horse 电池"
 EASY = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -177,6 +179,42 @@ async def test_another_password_cuts_the_devices_that_are_connected_and_nobody_e
         await ask(backend, "account/password", second.token, old=PASSWORD, new="another one")
         assert await client.close_code() == SIGNED_OUT
         assert isinstance(await other.act(Follow()), Accepted)
+
+
+async def test_a_ticket_taken_before_another_password_opens_no_socket_after_it(
+    backend: RunningBackend,
+) -> None:
+    owner = await registered(backend)
+    stolen = await backend.enter(owner.token)
+    changed = as_admission(
+        await ask(backend, "account/password", owner.token, old=PASSWORD, new="another one")
+    )
+    with pytest.raises(InvalidStatus) as denied:
+        async with connect(backend.socket_url(stolen), compression=None, proxy=None):
+            pass
+    assert denied.value.response.status_code == 403
+    async with connect(backend.socket_url(changed), compression=None, proxy=None) as socket:
+        await Client(socket).join()
+
+
+async def test_a_guests_ticket_opens_no_socket_of_the_account_made_since(backend: RunningBackend) -> None:
+    guest = await backend.enter()
+    assert (await ask(backend, "account", guest.token, name="小王", password=PASSWORD)).status_code == 200
+    with pytest.raises(InvalidStatus):
+        async with connect(backend.socket_url(guest), compression=None, proxy=None):
+            pass
+
+
+async def test_a_socket_that_joins_late_does_not_outlive_the_password(backend: RunningBackend) -> None:
+    owner = await registered(backend)
+    async with backend.client(owner.token) as thief:
+        # Redeemed, but not in the room yet: nobody could cut it by name.
+        changed = await ask(backend, "account/password", owner.token, old=PASSWORD, new="another one")
+        async with backend.client(as_admission(changed).token) as device:
+            await device.join()
+            await thief.send(Join())
+            assert await thief.close_code() == SIGNED_OUT
+            assert isinstance(await device.act(Follow()), Accepted)
 
 
 async def test_two_who_want_a_name_at_once_do_not_both_get_it(backend: RunningBackend) -> None:

@@ -33,8 +33,7 @@ from backend.cluster.owner import OwnedRoom
 from backend.commerce.catalog import Catalog
 from backend.commerce.gifts import GiftShelf
 from backend.messages import Command, HideCard, Live, LivePhase, Rejection, Reliable, Role
-from backend.room.audience import SignOut
-from backend.room.chat_desk import SIGNED_OUT
+from backend.room.audience import SIGNED_OUT, SignOut
 from backend.room.history import History
 from backend.room.room import Room
 from backend.room.state import Actor, Facts, RoomState
@@ -132,7 +131,7 @@ async def test_a_command_that_fails_inside_is_refused_and_the_room_goes_on(
 async def test_who_is_signed_out_on_one_node_is_cut_on_another() -> None:
     owner = Ownership(ChatMemory(Catalog([]), GiftShelf()))
     async with running(owner):
-        owner.say(Admit(1, ANNA), Admit(2, Actor("bert", Role.VIEWER)), Execute(3, ANNA, SignOut()))
+        owner.say(Admit(1, ANNA), Admit(2, Actor("bert", Role.VIEWER)), Execute(3, ANNA, SignOut(2)))
         assert await owner.hears(Executed) == Executed(3, None)
         assert await owner.hears(CutLine) == CutLine(1, SIGNED_OUT, "signed out")
 

@@ -1,3 +1,6 @@
+import pytest
+from msgspec.structs import replace
+
 from backend.contract.chat_events import YouWereBlocked
 from backend.messages import Private
 from backend.room.audience import Audience
@@ -44,6 +47,30 @@ def test_who_left_is_not_told() -> None:
 
     assert line.messages == []
     assert audience.actor("host") is None
+
+
+def test_a_newer_token_stays_and_an_older_one_is_cut_even_when_it_comes_later() -> None:
+    audience, old, new, host = Audience(), FakeLine(), FakeLine(), FakeLine()
+    audience.enter(old, ANNA)
+    audience.enter(new, replace(ANNA, version=2))
+    audience.enter(host, replace(HOST, user_id="anna"))
+    audience.sign_out(ANNA, 2)
+
+    assert (old.is_cut, new.is_cut, host.is_cut) == (True, False, False)
+    assert not audience.enter(late := FakeLine(), replace(ANNA, version=1))
+    assert late.is_cut
+    assert audience.enter(FakeLine(), replace(ANNA, version=2))
+    assert audience.enter(FakeLine(), BERT)
+
+
+def test_who_was_signed_out_is_forgotten_before_memory_fills(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backend.room.audience.REMEMBERED", 2)
+    audience = Audience()
+    for name in ("anna", "bert", "carl"):
+        audience.sign_out(replace(ANNA, user_id=name), 1)
+    names = ("anna", "bert", "carl")
+    are_in = [audience.enter(FakeLine(), replace(ANNA, user_id=name)) for name in names]
+    assert are_in == [True, False, False]
 
 
 def test_a_viewer_is_put_out_on_all_connections_and_staff_never() -> None:
