@@ -4,6 +4,11 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
+
+from backend.public_names import read_address, read_name, read_prefix, read_proxy
+
+Value = TypeVar("Value")
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8787
@@ -41,6 +46,7 @@ def make_parser() -> argparse.ArgumentParser:
         help="a NATS server, nats://host:4222, over which several backends with the same --database work as "
         "one; what it asks for as a token stands in the environment as LIVESTALL_BUS_TOKEN",
     )
+    _add_public(serve)
     serve.add_argument(
         "--language",
         choices=("zh_CN", "en"),
@@ -57,6 +63,59 @@ def make_parser() -> argparse.ArgumentParser:
     )
     _add_assist(commands.add_parser("assist", help="help in somebody's room, on another computer"))
     return parser
+
+
+def _add_public(serve: argparse.ArgumentParser) -> None:
+    serve.add_argument(
+        "--name",
+        dest="names",
+        action="append",
+        default=[],
+        type=_checked(read_name),
+        metavar="NAME",
+        help="a host name to answer to, such as shop.example.com or https://shop.example.com:8443; may be "
+        "given several times, and viewers are given the first one",
+    )
+    serve.add_argument(
+        "--trusted-proxy",
+        dest="trusted_proxies",
+        action="append",
+        default=[],
+        type=_checked(read_proxy),
+        metavar="ADDRESS",
+        help="address or network of a proxy in front, whose word on where viewers come from is taken "
+        "(X-Forwarded-For, X-Forwarded-Proto); may be given several times",
+    )
+    serve.add_argument(
+        "--prefix",
+        default="",
+        type=_checked(read_prefix),
+        metavar="PATH",
+        help="path below which a proxy shows the backend, such as /live",
+    )
+    serve.add_argument(
+        "--tls-cert", type=Path, metavar="FILE", help="certificate chain (PEM): speak https without a proxy"
+    )
+    serve.add_argument("--tls-key", type=Path, metavar="FILE", help="key of --tls-cert (PEM)")
+    serve.add_argument(
+        "--advertise",
+        action="append",
+        default=[],
+        type=_checked(read_address),
+        metavar="ADDRESS",
+        help="public address of a router that sends the UDP port on to this machine; viewers are told it "
+        "beside the machine's own; may be given several times",
+    )
+
+
+def _checked(read: Callable[[str], Value]) -> Callable[[str], Value]:
+    def checked(text: str) -> Value:
+        try:
+            return read(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+
+    return checked
 
 
 def _add_assist(assist: argparse.ArgumentParser) -> None:
@@ -162,6 +221,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 prints_ready_json=options.ready_json,
                 has_secret_on_stdin=options.secret_on_stdin,
                 exit_after_seconds=options.exit_after,
+                names=tuple(options.names),
+                trusted_proxies=tuple(options.trusted_proxies),
+                prefix=options.prefix,
+                tls_cert=options.tls_cert,
+                tls_key=options.tls_key,
+                advertise=tuple(options.advertise),
             )
         )
     if options.command == "assist":

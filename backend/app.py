@@ -10,7 +10,7 @@ import msgspec
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
@@ -29,6 +29,7 @@ from backend.insights.audit import AuditLog
 from backend.messages import Catalog as CatalogMessage
 from backend.messages import Redemption, Rejection, Role
 from backend.player_files import PlayerFiles
+from backend.prefix import Prefix, redirect
 from backend.problems import json_response, problem
 from backend.qr import qr_svg
 from backend.requests import Pace, address_of, read_body
@@ -77,6 +78,7 @@ class AppParts(msgspec.Struct, frozen=True, kw_only=True):
         gifts: what viewers can give.
         gift_pictures: the folder of their drawings.
         names: host names we answer to, besides IP addresses.
+        prefix: path below which the routes lie for viewers; empty for none.
         enters_per_second: how often one address may enter, in the long run.
         enters_at_once: how often at once.
         media_routes: WHIP and WHEP.
@@ -95,6 +97,7 @@ class AppParts(msgspec.Struct, frozen=True, kw_only=True):
     clock_ms: Callable[[], int]
     media_routes: Sequence[BaseRoute] = ()
     read_stats: ReadStats | None = None
+    prefix: str = ""
     gifts: GiftCatalog = GiftCatalog([])
     gift_pictures: Path | None = None
 
@@ -121,7 +124,7 @@ def make_app(parts: AppParts) -> ASGIApp:
         *parts.media_routes,
     ]
     app = Starlette(routes=routes, exception_handlers={HTTPException: _as_problem, Exception: _as_failure})
-    return Guard(app, parts.names)
+    return Guard(Prefix(app, parts.prefix), parts.names)
 
 
 class Handlers:
@@ -143,9 +146,9 @@ class Handlers:
         self._tries = Pace(per_second=0.5, burst=10)
         self._all_tries = Pace(per_second=1.0, burst=30)
 
-    async def home(self, _request: Request) -> Response:
+    async def home(self, request: Request) -> Response:
         """Lead to the first room."""
-        return RedirectResponse(f"/r/{next(iter(self._parts.rooms))}")
+        return redirect(request.scope, f"/r/{next(iter(self._parts.rooms))}")
 
     async def healthz(self, _request: Request) -> Response:
         """Say that we are up."""
@@ -159,7 +162,8 @@ class Handlers:
     async def qr_code(self, request: Request) -> Response:
         """Draw the QR code of the room's link, under the name by which it was asked for."""
         room = self._room_id(request)
-        link = tagged(str(request.url.replace(path=f"/r/{room}", query="")), "qr")
+        page = f"{request.scope['root_path']}/r/{room}"
+        link = tagged(str(request.url.replace(path=page, query="")), "qr")
         return Response(qr_svg(link), headers=PICTURE_HEADERS, media_type="image/svg+xml")
 
     async def player_file(self, request: Request) -> Response:

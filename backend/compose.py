@@ -23,6 +23,7 @@ from backend.media import Media
 from backend.opening import GIFTS, RoomOpening, make_shelf
 from backend.options import ServeOptions
 from backend.player_files import PlayerFiles
+from backend.public import certificate_of, trusted
 from backend.room.connection import Venue
 from backend.room.history import History
 from backend.room.room import Room
@@ -81,7 +82,11 @@ class Backend:
         parts = _make_parts(options, folder, self.rooms, signer, tickets)
         if media is not None:
             parts = msgspec.structs.replace(parts, media_routes=media.routes(), read_stats=media.report)
-        self.server = BackendServer(make_app(parts))
+        self.server = BackendServer(
+            make_app(parts),
+            trusted_proxies=trusted(options.trusted_proxies),
+            certificate=certificate_of(options),
+        )
 
     async def run(self, listener: socket.socket) -> None:
         """Serve on a listening socket until `end`."""
@@ -129,7 +134,8 @@ def _make_parts(
     signer: TokenSigner,
     tickets: Tickets,
 ) -> AppParts:
-    names = ("localhost", socket.gethostname(), f"{socket.gethostname()}.local", *options.names)
+    given = [name.host for name in options.names]
+    names = ("localhost", socket.gethostname(), f"{socket.gethostname()}.local", *given)
     return AppParts(
         rooms=rooms,
         signer=signer,
@@ -139,6 +145,7 @@ def _make_parts(
         gifts=make_shelf(options).catalog,
         gift_pictures=GIFTS,
         names=names,
+        prefix=options.prefix,
         enters_per_second=options.enters_per_second,
         enters_at_once=options.enters_at_once,
         clock_ms=_now_ms,

@@ -69,7 +69,8 @@ _FOREIGN_ORIGIN: Final = "This socket is for our own pages. Open the room on thi
 
 def _wrong_host(host: str) -> str:
     return (
-        f"This backend does not answer to {host!r}. Use its IP address, or start it with that name allowed."
+        f"This backend does not answer to {host!r}. Use its IP address, or start it with that name: "
+        "main.py serve --name NAME."
     )
 
 

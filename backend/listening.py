@@ -40,6 +40,9 @@ def listen(host: str, port: int) -> socket.socket:
         if os.name == "posix":
             # A port whose connections just ended may be taken again; on Windows this would mean sharing it.
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6 and is_wildcard(host):
+            # Every address means those of IPv4 too, also where the system would not say so by itself.
+            listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
         listener.bind(address)
         listener.listen(BACKLOG)
     except OSError as error:

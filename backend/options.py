@@ -5,6 +5,8 @@ from typing import Final, Literal
 
 import msgspec
 
+from backend.public_names import PublicName
+
 DEFAULT_ROOM: Final = "main"
 Language = Literal["zh_CN", "en"]
 
@@ -24,7 +26,12 @@ class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
         has_secret_on_stdin: read the secret from the first line of stdin, and end when stdin closes.
         exit_after_seconds: stop by itself after so long; None for never.
         rooms: room ids; the first is where `/` leads.
-        names: further host names to answer to, such as that of a proxy in front.
+        names: further host names to answer to, such as that of a proxy in front; the first is what viewers
+            are given, and scheme and port are for that alone.
+        trusted_proxies: networks whose word on where a request comes from is taken (`X-Forwarded-For`).
+        prefix: path below which the backend lies for viewers, such as `/live`; empty for none.
+        tls_cert, tls_key: PEM files for https; None for http.
+        advertise: addresses of a router in front that sends our UDP port on to us.
         enters_per_second, enters_at_once: how often one address may enter a room.
         offers_per_second, offers_at_once: how often one address may offer to watch, or to publish.
     """
@@ -40,7 +47,12 @@ class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
     has_secret_on_stdin: bool = False
     exit_after_seconds: float | None = None
     rooms: tuple[str, ...] = (DEFAULT_ROOM,)
-    names: tuple[str, ...] = ()
+    names: tuple[PublicName, ...] = ()
+    trusted_proxies: tuple[str, ...] = ()
+    prefix: str = ""
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    advertise: tuple[str, ...] = ()
     enters_per_second: float = 20.0
     enters_at_once: int = 100
     offers_per_second: float = 30.0

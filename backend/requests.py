@@ -1,15 +1,18 @@
 """What requests over HTTP have in common: how often somebody may come, and what they may send."""
 
+import ipaddress
 import time
 from typing import Final, TypeVar
 
 import msgspec
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 
 from backend.limits import KeyedBuckets
 
 MAX_BODY_BYTES: Final = 16 * 1024
+# What a provider gives one customer at least (RFC 6177): counted by address, nobody would come too often.
+IPV6_HOME_BITS: Final = 64
 
 Body = TypeVar("Body", bound=msgspec.Struct)
 
@@ -28,9 +31,18 @@ class Pace:
             raise HTTPException(429, f"That was too often. Try again in {seconds} s.", retry_after(seconds))
 
 
-def address_of(request: Request) -> str:
-    """Return where a request comes from, as far as the server knows."""
-    return request.client.host if request.client else ""
+def address_of(connection: HTTPConnection) -> str:
+    """Return where a request comes from: the viewer's address behind a trusted proxy; of IPv6 the network."""
+    host = connection.client.host if connection.client else ""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((int(address), IPV6_HOME_BITS), strict=False))
 
 
 def retry_after(seconds: int) -> dict[str, str]:

@@ -25,7 +25,7 @@ from backend.data_folder import StartError, load_secret, open_data_folder, write
 from backend.listening import LOOPBACK, advertised, free_udp_port, is_wildcard, listen
 from backend.media import Media
 from backend.options import ServeOptions
-from backend.relay.addresses import local_listen
+from backend.public import check_certificate, own_base, viewer_base
 from backend.relay.client import RelayClient, RelayOptions
 from backend.relay.http import OfferPace
 from backend.storage.database import StorageError, open_database
@@ -54,6 +54,7 @@ def serve(options: ServeOptions) -> int:
     """Run a backend until it is told to end, and return the exit code."""
     folder = options.data or Path(platformdirs.user_data_dir("livestall", appauthor=False))
     try:
+        check_certificate(options)
         with open_data_folder(folder), listen(options.host, options.port) as listener:
             secret = _secret_from_stdin() if options.has_secret_on_stdin else load_secret(folder)
             return _run_to_the_end(options, folder, secret, listener)
@@ -135,16 +136,18 @@ async def run(options: ServeOptions, folder: Path, secret: bytes, listener: sock
 
 def _relay_options(options: ServeOptions, port: int) -> RelayOptions:
     addresses = advertised(options.host)
-    return RelayOptions(listen=local_listen(addresses), udp_port=free_udp_port(addresses, port))
+    return RelayOptions(
+        listen=addresses, udp_port=free_udp_port(addresses, port), advertise=options.advertise
+    )
 
 
 def _ready(options: ServeOptions, port: int, signer: TokenSigner) -> Ready:
     room = options.rooms[0]
     best = advertised(options.host)[0]
-    url = f"http://{LOOPBACK if is_wildcard(options.host) else best}:{port}"
+    url = own_base(options, LOOPBACK if is_wildcard(options.host) else best, port)
     return Ready(
         url=url,
-        viewer_url=f"http://{best}:{port}/r/{room}",
+        viewer_url=f"{viewer_base(options, best, port)}/r/{room}",
         room=room,
         whip_url=f"{url}/whip/{room}",
         whep_url=f"{url}/whep/{room}",

@@ -1,8 +1,9 @@
 """uvicorn, set up for rooms: it tells when it listens, leaves signals to us, and hands out lines."""
 
 import socket
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -18,14 +19,24 @@ MANY_FILES = 65_536
 class BackendServer(uvicorn.Server):
     """Serves the application until `should_exit` is set; sockets are then closed with 1012 (service restart).
 
+    Args:
+        trusted_proxies: networks that may tell where a request comes from.
+        certificate: PEM files of certificate and key; None for http.
+
     Attributes:
         on_started: called once it takes requests.
     """
 
     on_started: Callable[[], None]
 
-    def __init__(self, app: ASGIApp) -> None:
-        super().__init__(_config(app))
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        trusted_proxies: Sequence[str] = (),
+        certificate: tuple[Path, Path] | None = None,
+    ) -> None:
+        super().__init__(_config(app, trusted_proxies, certificate))
         self.on_started = lambda: None
 
     @override
@@ -53,9 +64,17 @@ def allow_many_connections() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(now, wanted), most))
 
 
-def _config(app: ASGIApp) -> uvicorn.Config:
+def _config(
+    app: ASGIApp, trusted_proxies: Sequence[str], certificate: tuple[Path, Path] | None
+) -> uvicorn.Config:
+    cert, key = certificate or (None, None)
     return uvicorn.Config(
         app,
+        # Left to itself, uvicorn believes whatever this machine's other programs say.
+        proxy_headers=bool(trusted_proxies),
+        forwarded_allow_ips=list(trusted_proxies),
+        ssl_certfile=cert,
+        ssl_keyfile=key,
         loop="none",
         http="httptools",
         ws=FanoutProtocol,

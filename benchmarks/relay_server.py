@@ -8,7 +8,6 @@ import sys
 import uvicorn
 from starlette.applications import Starlette
 
-from backend.relay.addresses import local_listen
 from backend.relay.client import RelayClient, RelayOptions
 from backend.relay.http import OfferPace, Verdict, relay_routes
 from backend.relay.messages import FanEngine
@@ -20,7 +19,7 @@ PACE = OfferPace(1e6, 1_000_000)
 async def serve(arguments: argparse.Namespace) -> None:
     """Run until stdin closes."""
     options = RelayOptions(
-        listen=local_listen([arguments.host]), fan=FanEngine(arguments.fan), max_lag_ms=arguments.max_lag_ms
+        listen=[arguments.host], fan=FanEngine(arguments.fan), max_lag_ms=arguments.max_lag_ms
     )
     async with RelayClient(options, lambda *_: None) as relay:
         app = Starlette(routes=relay_routes(relay, lambda *_: Verdict.ALLOWED, lambda _: True, PACE))

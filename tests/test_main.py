@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from backend.public_names import PublicName
 from main import make_parser
 
 
@@ -28,3 +29,21 @@ def test_a_code_never_comes_by_the_command_line(
     told = capsys.readouterr().err
     assert said in told
     assert "7KQ2M" not in told
+
+
+def test_a_backend_may_be_known_by_names_proxies_and_a_path() -> None:
+    arguments = ["--name", "shop.example.com", "--name", "https://b.example", "--trusted-proxy", "10.0.0.7"]
+    options = make_parser().parse_args(
+        ["serve", *arguments, "--prefix", "/live/", "--advertise", "203.0.113.7"]
+    )
+
+    assert options.names == [PublicName("", "shop.example.com", None), PublicName("https", "b.example", None)]
+    assert (options.trusted_proxies, options.prefix) == (["10.0.0.7/32"], "/live")
+    assert options.advertise == ["203.0.113.7"]
+
+
+def test_a_wrong_proxy_is_told_what_was_expected(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        make_parser().parse_args(["serve", "--trusted-proxy", "proxy.example"])
+
+    assert "expected an IP address or a network such as 10.0.0.0/8" in capsys.readouterr().err

@@ -2,17 +2,8 @@
 
 import ipaddress
 import socket
-from collections.abc import Iterable, Mapping
 
 import psutil
-
-from backend.relay.messages import Listen
-
-
-def local_listen(addresses: Iterable[str], advertise: Mapping[str, str] | None = None) -> list[Listen]:
-    """Sockets for these addresses; `advertise`: what peers are told of one behind a port-forward."""
-    told = advertise or {}
-    return [Listen(address, told.get(address, address)) for address in addresses]
 
 
 def reachable_addresses() -> list[str]:

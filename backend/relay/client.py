@@ -15,12 +15,10 @@ from typing import Final, NamedTuple, Self
 
 import msgspec
 
-from backend.relay.addresses import local_listen
 from backend.relay.messages import (
     Answered,
     Ask,
     FanEngine,
-    Listen,
     Offer,
     PeerClosed,
     PeerRole,
@@ -58,7 +56,8 @@ class RelayOptions(msgspec.Struct, frozen=True):
     """How the relay runs.
 
     Attributes:
-        listen: UDP addresses; empty: loopback alone.
+        listen: UDP addresses.
+        advertise: addresses that peers are told beside these.
         udp_port: 0 lets the system choose at first; a worker that is started again keeps the port.
         fan: how packets leave.
         bitrate_ceiling_bps: the most a publisher is allowed.
@@ -68,8 +67,9 @@ class RelayOptions(msgspec.Struct, frozen=True):
         loss_in, loss_out, loss_seed: for tests: the part (0..1) of RTP packets that is thrown away.
     """
 
-    listen: Sequence[Listen] = ()
+    listen: Sequence[str] = ("127.0.0.1",)
     udp_port: int = 0
+    advertise: Sequence[str] = ()
     fan: FanEngine = FanEngine.AUTO
     bitrate_ceiling_bps: int = 8_000_000
     max_lag_ms: float = 150.0
@@ -246,7 +246,8 @@ class RelayClient:
         return WorkerOptions(
             secret=self._secret,
             control_port=self._control_port,
-            listen=list(options.listen) or local_listen(["127.0.0.1"]),
+            listen=list(options.listen),
+            advertise=list(options.advertise),
             udp_port=self._udp_port,
             fan=options.fan,
             bitrate_ceiling_bps=options.bitrate_ceiling_bps,

@@ -170,7 +170,8 @@ class _Handler:
         outcome = await self._relay.offer(room, self._role, sdp, address)
         if isinstance(outcome, Refusal):
             return _problem(outcome)
-        location = f"{PATHS[self._role]}/{room}/{outcome.resource_id}"
+        below = request.scope.get("root_path", "")
+        location = f"{below}{PATHS[self._role]}/{room}/{outcome.resource_id}"
         headers = {**CORS, "Location": location, "ETag": _etag(outcome.resource_id), "Accept-Patch": TRICKLE}
         return Response(outcome.sdp, status_code=201, media_type=SDP, headers=headers)
 

@@ -33,20 +33,14 @@ class FanEngine(StrEnum):
 # --- What the worker reads from its stdin -------------------------------------------------------------------
 
 
-class Listen(msgspec.Struct, frozen=True):
-    """A local address to bind, and the address that peers are told; they differ behind a port-forward."""
-
-    bind: str
-    advertise: str
-
-
 class WorkerOptions(msgspec.Struct, frozen=True):
     """How a worker runs; one line of JSON on its stdin.
 
     Attributes:
         secret: what the worker shows on the control socket, once.
         control_port: where the backend listens, on 127.0.0.1.
-        listen: one UDP socket each; a wildcard socket would answer from an address of the kernel's choice.
+        listen: addresses, a UDP socket each; a wildcard socket would answer from one of the kernel's choice.
+        advertise: addresses that peers are told beside these: a router's that sends the port on to us.
         udp_port: the one port of all of them; 0 lets the system choose.
         fan: how packets leave.
         bitrate_ceiling_bps: the most a publisher is allowed (REMB).
@@ -58,8 +52,9 @@ class WorkerOptions(msgspec.Struct, frozen=True):
 
     secret: str
     control_port: int
-    listen: list[Listen]
+    listen: list[str]
     udp_port: int = 0
+    advertise: list[str] = []
     fan: FanEngine = FanEngine.AUTO
     bitrate_ceiling_bps: int = 8_000_000
     max_lag_ms: float = 150.0

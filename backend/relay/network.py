@@ -14,7 +14,6 @@ from typing import Final, Protocol
 
 from backend.relay.fanout import Address
 from backend.relay.loss import Loss
-from backend.relay.messages import Listen
 from backend.relay.rtp import is_rtcp
 from backend.relay.stun import BindingRequest, build_binding_success, parse_binding_request
 
@@ -32,13 +31,13 @@ class Endpoint:
     """One socket and the peers behind it.
 
     Attributes:
-        advertise: the address that peers are told.
+        host: the address that it is bound to.
         peers: by their address.
     """
 
-    def __init__(self, sock: socket.socket, advertise: str, loss_out: Loss) -> None:
+    def __init__(self, sock: socket.socket, host: str, loss_out: Loss) -> None:
         self.socket = sock
-        self.advertise = advertise
+        self.host = host
         self.peers: dict[Address, PacketHandler] = {}
         self.sent = 0
         self.dropped = 0
@@ -79,13 +78,20 @@ class PacketHandler(Protocol):
 class Network:
     """All sockets; see the module.
 
+    Args:
+        advertise: addresses that peers are told beside those of the sockets, and before them.
+
     Attributes:
         received: datagrams that came.
         refused: those that belonged to nobody or were malformed.
     """
 
     def __init__(
-        self, endpoints: Sequence[Endpoint], loss_in: Loss, on_drained: Callable[[float], None]
+        self,
+        endpoints: Sequence[Endpoint],
+        loss_in: Loss,
+        on_drained: Callable[[float], None],
+        advertise: Sequence[str] = (),
     ) -> None:
         self.endpoints = endpoints
         self.received = 0
@@ -93,6 +99,7 @@ class Network:
         self._handlers: dict[str, PacketHandler] = {}
         self._loss_in = loss_in
         self._on_drained = on_drained
+        self._advertise = tuple(advertise)
 
     @property
     def port(self) -> int:
@@ -102,7 +109,8 @@ class Network:
 
     def candidates(self) -> list[tuple[str, int]]:
         """What peers are told, the best first."""
-        return [(endpoint.advertise, self.port) for endpoint in self.endpoints]
+        own = [endpoint.host for endpoint in self.endpoints]
+        return [(host, self.port) for host in dict.fromkeys((*self._advertise, *own))]
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
         """Begin to read. Needs a selector loop (not Windows' proactor)."""
@@ -196,7 +204,7 @@ class Network:
         return owner is None or owner is handler or now - owner.heard_at > OWNER_SILENT_S
 
 
-def open_endpoints(listen: Sequence[Listen], port: int, loss_out: Loss) -> list[Endpoint]:
+def open_endpoints(listen: Sequence[str], port: int, loss_out: Loss) -> list[Endpoint]:
     """Bind every address on one port.
 
     Raises:
@@ -212,11 +220,11 @@ def open_endpoints(listen: Sequence[Listen], port: int, loss_out: Loss) -> list[
     raise AssertionError
 
 
-def _bind_all(listen: Sequence[Listen], port: int, loss_out: Loss) -> list[Endpoint]:
+def _bind_all(listen: Sequence[str], port: int, loss_out: Loss) -> list[Endpoint]:
     endpoints: list[Endpoint] = []
     try:
-        for one in listen:
-            endpoint = Endpoint(_bind(one.bind, port), one.advertise, loss_out)
+        for host in listen:
+            endpoint = Endpoint(_bind(host, port), host, loss_out)
             endpoints.append(endpoint)
             port = port or endpoint.socket.getsockname()[1]
     except OSError:

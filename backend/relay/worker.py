@@ -87,7 +87,8 @@ class Worker:
         endpoints = open_endpoints(
             options.listen, options.udp_port, Loss(options.loss_out, options.loss_seed)
         )
-        self._network = Network(endpoints, Loss(options.loss_in, options.loss_seed + 1), self._on_drained)
+        loss_in = Loss(options.loss_in, options.loss_seed + 1)
+        self._network = Network(endpoints, loss_in, self._on_drained, options.advertise)
         self._fan_out = choose_fan_out(options.fan, Loss(options.loss_out, options.loss_seed + 2))
         self._router = Router(
             network=self._network,

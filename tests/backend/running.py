@@ -140,13 +140,15 @@ class RunningBackend:
 
 
 @asynccontextmanager
-async def running_backend(folder: Path, options: ServeOptions | None = None) -> AsyncIterator[RunningBackend]:
-    """Serve on a free port for as long as the block runs."""
+async def running_backend(
+    folder: Path, options: ServeOptions | None = None, host: str = "127.0.0.1"
+) -> AsyncIterator[RunningBackend]:
+    """Serve on a free port for as long as the block runs; `host` is one by which 127.0.0.1 is reached too."""
     database = await asyncio.to_thread(Database, folder)
     backend = Backend(options or ServeOptions(), folder, database=database, signer=TokenSigner(SECRET))
     started = asyncio.Event()
     backend.server.on_started = started.set
-    with listen("127.0.0.1", 0) as listener:
+    with listen(host, 0) as listener:
         port = listener.getsockname()[1]
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(backend.run(listener))

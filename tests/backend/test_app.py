@@ -35,6 +35,7 @@ from backend.messages import (
     encode,
 )
 from backend.options import ServeOptions
+from backend.public_names import read_name
 from backend.qr import qr_svg
 from backend.storage.database import Database
 from tests.backend.kinds import as_type
@@ -226,6 +227,38 @@ async def test_too_many_enters_of_one_address_are_told_when_to_come_again(
     response = await busy_backend.http.post("/api/rooms/main/enter")
     assert (response.status_code, problem_of(response).error) == (429, "too_fast")
     assert response.headers["retry-after"] == "2"
+
+
+async def enter_through_proxy(backend: RunningBackend, viewer: str) -> int:
+    told = {"X-Forwarded-For": viewer, "X-Forwarded-Proto": "https"}
+    return (await backend.http.post("/api/rooms/main/enter", headers=told)).status_code
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::"])
+async def test_behind_a_trusted_proxy_each_viewer_has_a_pace_of_its_own(tmp_path: Path, host: str) -> None:
+    options = ServeOptions(enters_per_second=0.01, enters_at_once=1, trusted_proxies=("127.0.0.1/32",))
+    async with running_backend(tmp_path, options, host) as backend:
+        codes = [await enter_through_proxy(backend, f"203.0.113.{number}") for number in range(20)]
+        assert codes == [200] * 20
+        assert await enter_through_proxy(backend, "203.0.113.7") == 429
+        # What a viewer wrote into the header itself stands left of what the proxy saw.
+        assert await enter_through_proxy(backend, "198.51.100.1, 203.0.113.7") == 429
+
+
+async def test_a_stranger_is_not_believed_where_it_comes_from(busy_backend: RunningBackend) -> None:
+    codes = [await enter_through_proxy(busy_backend, f"203.0.113.{number}") for number in range(3)]
+
+    assert codes == [200, 200, 429]
+
+
+async def test_behind_a_trusted_proxy_the_code_is_of_the_link_that_viewers_use(tmp_path: Path) -> None:
+    options = ServeOptions(
+        trusted_proxies=("127.0.0.1/32",), prefix="/live", names=(read_name("shop.example.com"),)
+    )
+    async with running_backend(tmp_path, options) as backend:
+        told = {"Host": "shop.example.com", "X-Forwarded-Proto": "https"}
+        drawing = await backend.http.get("/live/r/main/qr.svg", headers=told)
+        assert drawing.content == qr_svg("https://shop.example.com/live/r/main?from=qr")
 
 
 # --- Bad behaviour on the socket ---

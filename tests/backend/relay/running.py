@@ -7,7 +7,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from backend.relay.addresses import local_listen
 from backend.relay.dtls import DtlsIdentity
 from backend.relay.engines import choose_fan_out
 from backend.relay.loss import Loss
@@ -120,7 +119,7 @@ async def running_relay(
     loop = asyncio.get_running_loop()
     told = Told()
     drained: list[Callable[[float], None]] = []
-    endpoints = open_endpoints(local_listen(["127.0.0.1"]), 0, Loss(loss_out, 1))
+    endpoints = open_endpoints(["127.0.0.1"], 0, Loss(loss_out, 1))
     network = Network(endpoints, Loss(loss_in, 2), lambda now: drained[0](now))  # noqa: PLW0108 - it is not there yet
     lag: list[RunningRelay] = []
     router = Router(

@@ -83,6 +83,15 @@ async def test_a_viewer_posts_an_offer_and_gets_an_answer(
     assert relay.offers == [("shop", PeerRole.SUBSCRIBER, "v=0 an offer")]
 
 
+async def test_a_session_lies_below_the_path_under_which_it_was_asked_for(relay: FakeRelay) -> None:
+    app = Starlette(routes=relay_routes(relay, authorize, lambda room: room == "shop"))
+    transport = httpx.ASGITransport(app, root_path="/live")
+    async with httpx.AsyncClient(transport=transport, base_url="http://relay") as client:
+        reply = await client.post("/live/whep/shop", content="v=0 an offer", headers=SDP)
+
+    assert reply.headers["location"] == "/live/whep/shop/resource-1"
+
+
 async def test_pages_of_other_origins_may_play(client: httpx.AsyncClient) -> None:
     for path in ("/whep/shop", "/whip/shop", "/whep/shop/x"):
         reply = await client.options(path)

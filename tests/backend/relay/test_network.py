@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from backend.relay.addresses import local_listen, reachable_addresses
+from backend.relay.addresses import reachable_addresses
 from backend.relay.loss import Loss
 from backend.relay.messages import PeerRole
-from backend.relay.network import open_endpoints
+from backend.relay.network import Network, open_endpoints
 from tests.backend.relay.running import RunningRelay, running_relay, sending, until
 from tests.support.rtc_client import RtcClient
 from tests.support.rtp_stream import FakeStream
@@ -17,13 +17,18 @@ NO_LOSS = Loss(0, 0)
 
 
 def test_all_addresses_share_one_port() -> None:
-    endpoints = open_endpoints(
-        local_listen(["127.0.0.1", "127.0.0.2"], {"127.0.0.2": "203.0.113.7"}), 0, NO_LOSS
-    )
+    endpoints = open_endpoints(["127.0.0.1", "127.0.0.2"], 0, NO_LOSS)
     assert len({endpoint.socket.getsockname()[1] for endpoint in endpoints}) == 1
-    assert [endpoint.advertise for endpoint in endpoints] == ["127.0.0.1", "203.0.113.7"]
+    assert [endpoint.host for endpoint in endpoints] == ["127.0.0.1", "127.0.0.2"]
     for endpoint in endpoints:
         endpoint.socket.close()
+
+
+def test_peers_are_told_a_routers_address_before_our_own() -> None:
+    endpoints = open_endpoints(["127.0.0.1"], 0, NO_LOSS)
+    network = Network(endpoints, NO_LOSS, lambda _now: None, ["203.0.113.7"])
+    assert network.candidates() == [("203.0.113.7", network.port), ("127.0.0.1", network.port)]
+    endpoints[0].socket.close()
 
 
 def test_a_taken_port_is_named() -> None:
@@ -31,12 +36,12 @@ def test_a_taken_port_is_named() -> None:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
         with pytest.raises(OSError, match=f"127.0.0.1:{port} cannot be bound"):
-            open_endpoints(local_listen(["127.0.0.1"]), port, NO_LOSS)
+            open_endpoints(["127.0.0.1"], port, NO_LOSS)
 
 
 def test_an_address_that_is_not_ours_is_named_and_nothing_stays_open() -> None:
     with pytest.raises(OSError, match=r"203\.0\.113\.7"):
-        open_endpoints(local_listen(["127.0.0.1", "203.0.113.7"]), 0, NO_LOSS)
+        open_endpoints(["127.0.0.1", "203.0.113.7"], 0, NO_LOSS)
 
 
 def test_loopback_is_the_last_of_the_addresses_to_try() -> None:

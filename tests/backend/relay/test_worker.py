@@ -5,7 +5,6 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from backend.relay.addresses import local_listen
 from backend.relay.messages import (
     ReadStats,
     Ready,
@@ -46,7 +45,7 @@ async def test_a_worker_answers_and_ends_when_its_control_socket_closes() -> Non
     connected: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Queue()
     async with await asyncio.start_server(lambda *pair: connected.put(pair), "127.0.0.1", 0) as server:
         port = server.sockets[0].getsockname()[1]
-        options = WorkerOptions("the secret", port, local_listen(["127.0.0.1"]))
+        options = WorkerOptions("the secret", port, ["127.0.0.1"])
         async with worker(encode_options(options)) as process, asyncio.timeout(20):
             reader, writer = await connected.get()
             ready = decode_from_worker(await read_frame(reader))
@@ -74,7 +73,7 @@ async def test_a_taken_udp_port_is_named() -> None:
         udp_port = taken.getsockname()[1]
         async with await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0) as server:
             port = server.sockets[0].getsockname()[1]
-            options = WorkerOptions("s", port, local_listen(["127.0.0.1"]), udp_port=udp_port)
+            options = WorkerOptions("s", port, ["127.0.0.1"], udp_port=udp_port)
             async with worker(encode_options(options)) as process:
                 code, said = await ended(process)
                 assert code == EXIT_CANNOT_START
@@ -86,7 +85,7 @@ async def test_a_backend_that_is_not_there_ends_the_worker() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    async with worker(encode_options(WorkerOptions("s", port, local_listen(["127.0.0.1"])))) as process:
+    async with worker(encode_options(WorkerOptions("s", port, ["127.0.0.1"]))) as process:
         code, said = await ended(process)
         assert code == EXIT_CANNOT_START
         assert "cannot start" in said
