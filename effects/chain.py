@@ -10,7 +10,7 @@ from typing import Any, Final
 from effects.buffers import Buffers
 from effects.filter import Context, EffectError, Filter, Knowledge
 from effects.frame import Frame, checked
-from effects.params import ParameterError, Settings, Values
+from effects.params import Fault, ParameterError, Settings, Values
 
 log = logging.getLogger("livestall.effects")
 
@@ -20,10 +20,15 @@ _SMOOTHING: Final = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Settings of one filter that could not be carried out; the filter goes on as before."""
+    """Settings of one filter that could not be carried out; the filter goes on as before.
+
+    Attributes:
+        filter_name: whose settings.
+        reason: in English, or as a value that panels have words for.
+    """
 
     filter_name: str
-    reason: str
+    reason: str | Fault
 
 
 @dataclass(slots=True)
@@ -72,7 +77,9 @@ class Chain:
             if values != link.values or link.failure:
                 link.plan = link.filter.plan(values)
                 link.values, link.failure = values, ""
-        except (ParameterError, EffectError) as error:
+        except EffectError as error:
+            return Refusal(name, error.fault or str(error))
+        except ParameterError as error:
             return Refusal(name, str(error))
         return None
 

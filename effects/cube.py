@@ -7,17 +7,30 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from effects.cube_text import decoded, is_keyword, is_number, lines_of, words_of
 from effects.filter import EffectError
+from effects.params import Fault, FaultKind
 
 SMALLEST: Final = 2
 LARGEST: Final = 65
 """Grading programs write 17, 33 and 65; the specification allows 256, a table of 200 MB."""
 _MOST_BYTES: Final = 64 * 1024 * 1024
 _MOST_VALUE: Final = 1e6
+_MOST_COLOR: Final = 2.0
+"""Looks overshoot white by a few percent; whole numbers (0 to 255) lie far beyond."""
+_WHITES: Final = (255.0, 1023.0, 4095.0, 65535.0)
+_SIZES: Final = f"{SMALLEST} – {LARGEST}"
+_KEYWORDS: Final = frozenset({"LUT_3D_SIZE", "LUT_1D_SIZE", "DOMAIN_MIN", "DOMAIN_MAX", "LUT_3D_INPUT_RANGE"})
 
 
 class CubeError(EffectError):
     """Not a look that can be used; the text names the line, what was expected and what came."""
+
+
+def _wrong(kind: FaultKind, line: int, text: str, *, expected: str = "", got: str = "") -> CubeError:
+    """Return what is wrong in a line, counted from 1."""
+    told = f"line {line}: {text}"
+    return CubeError(told, Fault(kind, told, line=line, expected=expected, got=got))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -70,12 +83,16 @@ def read_cube(path: Path) -> Cube:
         CubeError: it cannot be read, or is not a 3D table of 2 to 65 entries a side.
     """
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise CubeError(f"{path.name}: expected at most {_MOST_BYTES >> 20} MB")
-        text = path.read_text("utf-8-sig", errors="replace")
+        size = path.stat().st_size
+        if size > _MOST_BYTES:
+            most = _MOST_BYTES >> 20
+            told = f"{path.name}: expected at most {most} MB, got {size >> 20}"
+            raise CubeError(told, Fault(FaultKind.TOO_LARGE, told, path.name, expected=f"{most} MB"))
+        content = path.read_bytes()
     except OSError as error:
-        raise CubeError(f"{path.name}: {error.strerror or error}") from error
-    return parse_cube(text)
+        told = f"{path.name}: {error.strerror or error}"
+        raise CubeError(told, Fault(FaultKind.UNREADABLE, told, path.name)) from error
+    return parse_cube(decoded(content))
 
 
 def parse_cube(text: str) -> Cube:
@@ -84,20 +101,20 @@ def parse_cube(text: str) -> Cube:
     Raises:
         CubeError: it is not a 3D table of 2 to 65 entries a side; the text names the line.
     """
-    lines = text.splitlines()
+    lines = lines_of(text)
     header = _Header()
     first = len(lines)
     for number, line in enumerate(lines, 1):
-        words = line.split("#", 1)[0].split()
-        if words and not words[0][0].isalpha():
+        words = words_of(line)
+        if words and not is_keyword(words[0]):
             first = number - 1
             break
         if words:
             header.take(number, words, line)
     if not header.size:
-        raise CubeError(f"line {first + 1}: expected LUT_3D_SIZE before the first colour")
+        raise _wrong(FaultKind.NOT_A_LOOK, first + 1, "expected LUT_3D_SIZE before the first colour")
     header.check_domain()
-    table = _entries(lines, first, header.size)
+    table = _to_unit(_entries(lines, first, header.size), header, len(lines))
     return Cube(
         table.reshape(header.size, header.size, header.size, 3), header.low, header.high, header.title
     )
@@ -114,51 +131,79 @@ class _Header:
     domain_line: int = 0
 
     def take(self, number: int, words: list[str], line: str) -> None:
-        """Take a line that begins with a keyword; those of other programs are passed over."""
-        match words:
+        """Take a line that begins with a keyword in any case; those of other programs are passed over."""
+        match [words[0].upper(), *words[1:]]:
             case ["TITLE", *_]:
                 self.title = line.strip()[len("TITLE") :].strip().strip('"')
             case ["LUT_3D_SIZE", size]:
                 self.size = _size(number, size)
             case ["LUT_1D_SIZE", *_]:
-                raise CubeError(f"line {number}: expected a 3D table, got LUT_1D_SIZE")
+                text = "expected a 3D table, got LUT_1D_SIZE"
+                raise _wrong(FaultKind.LOOK_OF_ONE_DIMENSION, number, text)
             case ["DOMAIN_MIN", *values]:
-                self.low, self.domain_line = _triple(number, values), number
+                self.low, self.domain_line = _triple(number, _with_points(values)), number
             case ["DOMAIN_MAX", *values]:
-                self.high, self.domain_line = _triple(number, values), number
+                self.high, self.domain_line = _triple(number, _with_points(values)), number
             case ["LUT_3D_INPUT_RANGE", low, high]:
-                span = _triple(number, [low, high, high])
+                span = _triple(number, _with_points([low, high, high]))
                 self.low, self.high, self.domain_line = (span[0],) * 3, (span[1],) * 3, number
             case ["LUT_3D_SIZE", *_]:
-                raise CubeError(f"line {number}: expected one number after LUT_3D_SIZE, got {line.strip()!r}")
+                text = f"expected one number after LUT_3D_SIZE, got {line.strip()!r}"
+                raise _wrong(FaultKind.LOOK_SIZE, number, text, expected=_SIZES, got=line.strip()[12:60])
 
     def check_domain(self) -> None:
         if any(low >= high for low, high in zip(self.low, self.high, strict=True)):
-            raise CubeError(
-                f"line {self.domain_line}: expected DOMAIN_MIN below DOMAIN_MAX, got {self.low}, {self.high}"
-            )
+            text = f"expected DOMAIN_MIN below DOMAIN_MAX, got {self.low}, {self.high}"
+            raise _wrong(FaultKind.LOOK_DOMAIN, self.domain_line, text)
+
+
+def _with_points(words: list[str]) -> list[str]:
+    """Return numbers behind a keyword with points for decimal commas."""
+    return [word.replace(",", ".") for word in words]
+
+
+def _to_unit(table: npt.NDArray[np.float32], header: _Header, last: int) -> npt.NDArray[np.float32]:
+    """Return the colours as 0 to 1. Whole numbers are scaled where the domain says so, else refused.
+
+    Which white is meant cannot be seen of the colours alone: a dark look of ten bits looks as one of eight.
+    """
+    most = float(np.abs(table).max())
+    white = header.high[0]
+    if header.low == (0.0, 0.0, 0.0) and header.high == (white,) * 3 and white in _WHITES:
+        header.high = (1.0, 1.0, 1.0)
+        if most > _MOST_COLOR:
+            table, most = table / np.float32(white), most / white
+    if most > _MOST_COLOR:
+        text = f"expected colours from 0 to 1, got up to {most:g}"
+        raise _wrong(FaultKind.LOOK_RANGE, last, text, expected="0 – 1", got=f"{most:g}")
+    return table
 
 
 def _size(number: int, word: str) -> int:
-    if not word.isdecimal() or not SMALLEST <= int(word) <= LARGEST:
-        raise CubeError(f"line {number}: expected a size from {SMALLEST} to {LARGEST}, got {word[:20]!r}")
+    if not (word.isascii() and word.isdecimal()) or not SMALLEST <= int(word[:9]) <= LARGEST:
+        text = f"expected a size from {SMALLEST} to {LARGEST}, got {word[:20]!r}"
+        raise _wrong(FaultKind.LOOK_SIZE, number, text, expected=_SIZES, got=word[:20])
     return int(word)
 
 
 def _triple(number: int, words: list[str]) -> tuple[float, float, float]:
-    try:
-        red, green, blue = (float(word) for word in words)
-    except ValueError:
-        raise CubeError(f"line {number}: expected three numbers, got {' '.join(words)[:60]!r}") from None
+    got = " ".join(words)[:60]
+    if len(words) != 3 or not all(is_number(word) for word in words):
+        text = f"expected three numbers, got {got!r}"
+        raise _wrong(FaultKind.LOOK_NUMBERS, number, text, got=got)
+    red, green, blue = (float(word) for word in words)
     if not all(abs(value) <= _MOST_VALUE for value in (red, green, blue)):  # also refuses nan
-        raise CubeError(f"line {number}: expected finite numbers, got {' '.join(words)[:60]!r}")
+        raise _wrong(FaultKind.LOOK_NUMBERS, number, f"expected finite numbers, got {got!r}", got=got)
     return red, green, blue
 
 
 def _entries(lines: list[str], first: int, size: int) -> npt.NDArray[np.float32]:
     """Return the colours, (size³, 3); all at once, and line by line only to find the one that is wrong."""
+    body = " ".join(lines[first:])
     try:
-        table = np.array(" ".join(lines[first:]).split(), np.float32)
+        if "_" in body or not body.isascii():
+            return _entries_one_by_one(lines, first, size)  # numpy takes them for numbers
+        table = np.array(body.split(), np.float32)
         is_sound = table.size == size**3 * 3 and bool(np.all(np.abs(table) <= _MOST_VALUE))
         if is_sound and _has_three_a_line(lines[first:]):
             return table.reshape(-1, 3)
@@ -174,15 +219,22 @@ def _has_three_a_line(lines: list[str]) -> bool:
 
 def _entries_one_by_one(lines: list[str], first: int, size: int) -> npt.NDArray[np.float32]:
     entries: list[tuple[float, float, float]] = []
+    count = size**3
     for number, line in enumerate(lines[first:], first + 1):
-        words = line.split("#", 1)[0].split()
+        words = words_of(line)
         if not words:
             continue
-        if len(entries) == size**3:
-            raise CubeError(f"line {number}: expected {size**3} colours for size {size}, got more")
-        entries.append(_triple(number, words))
-    if len(entries) != size**3:
-        raise CubeError(f"line {len(lines)}: expected {size**3} colours for size {size}, got {len(entries)}")
+        if words[0].upper() in _KEYWORDS:
+            text = f"expected {words[0][:20]} before the first colour"
+            raise _wrong(FaultKind.LOOK_ORDER, number, text, got=words[0][:20])
+        if len(entries) < count:
+            entries.append(_triple(number, words))
+        elif is_number(words[0]):
+            text = f"expected {count} colours for size {size}, got more"
+            raise _wrong(FaultKind.LOOK_COUNT, number, text, expected=str(count), got=f"> {count}")
+    if len(entries) != count:
+        text = f"expected {count} colours for size {size}, got {len(entries)}"
+        raise _wrong(FaultKind.LOOK_COUNT, len(lines), text, expected=str(count), got=str(len(entries)))
     return np.array(entries, np.float32)
 
 

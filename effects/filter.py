@@ -14,11 +14,20 @@ import numpy.typing as npt
 
 from effects.buffers import Buffers
 from effects.frame import Frame, Mask
-from effects.params import Declaration, Parameter, Values
+from effects.params import Declaration, Fault, Parameter, Values
 
 
 class EffectError(ValueError):
-    """Values that cannot be carried out; the text says what was expected and what came."""
+    """Values that cannot be carried out; the text says what was expected and what came.
+
+    Args:
+        text: in English.
+        fault: the same as a value, where panels have words of their own for it.
+    """
+
+    def __init__(self, text: str, fault: Fault | None = None) -> None:
+        super().__init__(text)
+        self.fault = fault
 
 
 class Stage(IntEnum):

@@ -24,6 +24,43 @@ class ParameterError(ValueError):
     """A parameter or value that does not fit; the text says what was expected and what came."""
 
 
+class FaultKind(Enum):
+    """Why a file chosen for a filter cannot be used; panels have words for each."""
+
+    UNREADABLE = "unreadable"
+    TOO_LARGE = "too_large"
+    NOT_A_PICTURE = "not_a_picture"
+    NOT_A_VIDEO = "not_a_video"
+    NOT_A_LOOK = "not_a_look"
+    LOOK_SIZE = "look_size"
+    LOOK_OF_ONE_DIMENSION = "look_of_one_dimension"
+    LOOK_DOMAIN = "look_domain"
+    LOOK_NUMBERS = "look_numbers"
+    LOOK_COUNT = "look_count"
+    LOOK_RANGE = "look_range"
+    LOOK_ORDER = "look_order"
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """Why a file cannot be used, as a value: what its words in the host's language are filled with.
+
+    Attributes:
+        kind: what is wrong.
+        text: all of it in English, for logs.
+        name: the file's, without its folder.
+        line: which line of a text file is meant; 0 when none is.
+        expected: a number, a size or a range.
+        got: what stood there instead.
+    """
+
+    kind: FaultKind
+    text: str
+    name: str = ""
+    line: int = 0
+    expected: str = ""
+    got: str = ""
+
+
 class Condition(msgspec.Struct, frozen=True):
     """A parameter is worth showing only while the choice `name` is, and is one of `values`."""
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from effects.params import Declaration, Value
+from effects.params import Declaration, Fault, Value
 from widgets.common.collapsible import Collapsible
 from widgets.common.forms import column, label, set_tone
 from widgets.common.parameter_form import ParameterForm
@@ -45,7 +45,7 @@ class EffectGroup:
         """Show in the heading whether anything is not as declared."""
         (self.section.mark_used if values else self.section.mark_unused)()
 
-    def show_state(self, cost_ms: float | None, fault: str) -> None:
+    def show_state(self, cost_ms: float | None, fault: str | Fault) -> None:
         """Show what the filter costs and what is wrong with it."""
         self.section.note.setText("" if cost_ms is None else f"{cost_ms:.1f} ms")
         self.fault.setText(refusal_text(fault))

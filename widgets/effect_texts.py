@@ -7,6 +7,8 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from effects.params import Fault, FaultKind
+
 TEXTS: Final = (
     QT_TRANSLATE_NOOP("Effects", "Beauty"),
     QT_TRANSLATE_NOOP("Effects", "Smooth"),
@@ -101,6 +103,47 @@ REFUSALS: Final = {
 }
 """What a filter answers while something is still to be chosen, and what to do then."""
 
+FAULTS: Final = {
+    FaultKind.UNREADABLE: QT_TRANSLATE_NOOP(
+        "Effects", "The file {name} cannot be read. Put it back and allow reading it, or choose another one."
+    ),
+    FaultKind.TOO_LARGE: QT_TRANSLATE_NOOP(
+        "Effects", "The file {name} is too large: at most {expected} are read. Make it smaller."
+    ),
+    FaultKind.NOT_A_PICTURE: QT_TRANSLATE_NOOP(
+        "Effects", "The file {name} is no picture that can be read. Choose a PNG, JPEG or WebP file."
+    ),
+    FaultKind.NOT_A_VIDEO: QT_TRANSLATE_NOOP(
+        "Effects", "The file {name} is no video that can be played. Choose another one."
+    ),
+    FaultKind.NOT_A_LOOK: QT_TRANSLATE_NOOP(
+        "Effects", "Line {line}: there is no LUT_3D_SIZE before this. Choose a .cube file with a 3D look."
+    ),
+    FaultKind.LOOK_SIZE: QT_TRANSLATE_NOOP(
+        "Effects", "Line {line}: the look's size must be {expected}, not “{got}”. Export it in another size."
+    ),
+    FaultKind.LOOK_OF_ONE_DIMENSION: QT_TRANSLATE_NOOP(
+        "Effects", "Line {line}: this is a 1D look. Export it as a 3D look."
+    ),
+    FaultKind.LOOK_DOMAIN: QT_TRANSLATE_NOOP(
+        "Effects", "Line {line}: DOMAIN_MIN is not below DOMAIN_MAX. Export the look again."
+    ),
+    FaultKind.LOOK_NUMBERS: QT_TRANSLATE_NOOP(
+        "Effects", "Line {line}: three numbers belong here, not “{got}”. Export the look again."
+    ),
+    FaultKind.LOOK_COUNT: QT_TRANSLATE_NOOP(
+        "Effects", "Line {line}: {expected} colors belong to this size, not {got}. Export the look again."
+    ),
+    FaultKind.LOOK_RANGE: QT_TRANSLATE_NOOP(
+        "Effects", "The colors go up to {got}, beyond {expected}. Export the look with values from 0 to 1."
+    ),
+    FaultKind.LOOK_ORDER: QT_TRANSLATE_NOOP(
+        "Effects", "Line {line}: {got} must stand before the first color. Export the look again."
+    ),
+}
+"""What is wrong with a file a filter was given, and what to do."""
+
+_MOST_QUOTED: Final = 40
 _translate: Final = QCoreApplication.translate
 
 
@@ -109,6 +152,16 @@ def effect_text(english: str) -> str:
     return _translate("Effects", english)
 
 
-def refusal_text(reason: str) -> str:
-    """Return why a filter does not do what is set; what it says of a file stays in its own words."""
+def refusal_text(reason: str | Fault) -> str:
+    """Return why a filter does not do what is set; what nobody has words for stays as it is."""
+    if isinstance(reason, Fault):
+        text = _translate("Effects", str(FAULTS[reason.kind]))
+        return text.format(
+            name=reason.name, line=reason.line, expected=reason.expected, got=_short(reason.got)
+        )
     return _translate("Effects", str(REFUSALS.get(reason, reason)))
+
+
+def _short(text: str) -> str:
+    """Return what stood in a file, so that it cannot spoil the line it is told in."""
+    return "".join(letter if letter.isprintable() else "·" for letter in text[:_MOST_QUOTED])

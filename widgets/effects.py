@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from effects.params import Fault
+
 
 class Comparison(StrEnum):
     """What the preview shows: with effects, without, or without on the left half."""
@@ -42,7 +44,7 @@ class EffectsState:
         strain: why; None on step 0.
         costs_ms: what each effect in use takes a frame, by filter; also `networks` and `matte`.
         dropped: frames left out since the source was chosen.
-        faults: filters that do not do what is set, and why, in English.
+        faults: filters that do not do what is set, and why: in English, or as a value with words of its own.
     """
 
     is_on: bool = False
@@ -51,7 +53,7 @@ class EffectsState:
     strain: Strain | None = None
     costs_ms: dict[str, float] = field(default_factory=dict)
     dropped: int = 0
-    faults: dict[str, str] = field(default_factory=dict)
+    faults: dict[str, str | Fault] = field(default_factory=dict)
 
 
 class OfferState(StrEnum):

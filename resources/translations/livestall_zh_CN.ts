@@ -1572,6 +1572,54 @@
         <source>Choose the file.</source>
         <translation>请选择文件。</translation>
     </message>
+    <message>
+        <source>The file {name} cannot be read. Put it back and allow reading it, or choose another one.</source>
+        <translation>无法读取文件 {name}。请放回文件并允许读取，或选择其他文件。</translation>
+    </message>
+    <message>
+        <source>The file {name} is too large: at most {expected} are read. Make it smaller.</source>
+        <translation>文件 {name} 太大：最多读取 {expected}。请缩小后再试。</translation>
+    </message>
+    <message>
+        <source>The file {name} is no picture that can be read. Choose a PNG, JPEG or WebP file.</source>
+        <translation>文件 {name} 不是可读取的图片。请选择 PNG、JPEG 或 WebP 文件。</translation>
+    </message>
+    <message>
+        <source>The file {name} is no video that can be played. Choose another one.</source>
+        <translation>文件 {name} 不是可播放的视频。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>Line {line}: there is no LUT_3D_SIZE before this. Choose a .cube file with a 3D look.</source>
+        <translation>第 {line} 行：此前没有 LUT_3D_SIZE。请选择含 3D 滤镜的 .cube 文件。</translation>
+    </message>
+    <message>
+        <source>Line {line}: the look&apos;s size must be {expected}, not “{got}”. Export it in another size.</source>
+        <translation>第 {line} 行：滤镜尺寸应为 {expected}，而不是“{got}”。请以其他尺寸导出。</translation>
+    </message>
+    <message>
+        <source>Line {line}: this is a 1D look. Export it as a 3D look.</source>
+        <translation>第 {line} 行：这是 1D 滤镜。请导出为 3D 滤镜。</translation>
+    </message>
+    <message>
+        <source>Line {line}: DOMAIN_MIN is not below DOMAIN_MAX. Export the look again.</source>
+        <translation>第 {line} 行：DOMAIN_MIN 不小于 DOMAIN_MAX。请重新导出滤镜。</translation>
+    </message>
+    <message>
+        <source>Line {line}: three numbers belong here, not “{got}”. Export the look again.</source>
+        <translation>第 {line} 行：此处应为三个数字，而不是“{got}”。请重新导出滤镜。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {expected} colors belong to this size, not {got}. Export the look again.</source>
+        <translation>第 {line} 行：该尺寸应有 {expected} 个颜色，而不是 {got} 个。请重新导出滤镜。</translation>
+    </message>
+    <message>
+        <source>The colors go up to {got}, beyond {expected}. Export the look with values from 0 to 1.</source>
+        <translation>颜色值高达 {got}，超出 {expected}。请以 0 到 1 的数值导出滤镜。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {got} must stand before the first color. Export the look again.</source>
+        <translation>第 {line} 行：{got} 必须位于第一个颜色之前。请重新导出滤镜。</translation>
+    </message>
 </context>
 <context>
     <name>EffectsPanel</name>

@@ -13,7 +13,7 @@ from effects.chain import Chain
 from effects.frame import Frame, FrameError
 from effects.governor import FULL, Governor, Verdict
 from effects.observer import Observer
-from effects.params import Settings, Timing
+from effects.params import Fault, Settings, Timing
 from effects.pipeline import Pipeline, Report
 from studio.engine.media import VideoFrame
 from studio.engine.messages import Canvas, EffectsMeasured, Strain, VideoSpec
@@ -48,7 +48,7 @@ class SourceEffects:
         self._observer: Observer | None = None
         self._pipeline: Pipeline | None = None
         self._settings: Settings | None = None
-        self._refusals: dict[str, str] = {}
+        self._refusals: dict[str, str | Fault] = {}
         self._is_on = False
         self._newest: VideoFrame | None = None
         self._compositor = Compositor()

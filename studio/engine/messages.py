@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from effects.params import Declaration, Settings
+from effects.params import Declaration, Fault, Settings
 
 
 class Message(msgspec.Struct, frozen=True, tag_field="type"):
@@ -310,7 +310,7 @@ class EffectsMeasured(Message, frozen=True, tag="effects_measured"):
     dropped: int = 0
     problems: dict[str, str] = {}
     failures: dict[str, str] = {}
-    refusals: dict[str, str] = {}
+    refusals: dict[str, str | Fault] = {}
 
 
 class LooksRendered(Message, frozen=True, tag="looks_rendered"):

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from effects.cube import Cube, CubeError, cube_text, grid, parse_cube, read_cube
+from effects.params import Fault, FaultKind
 
 IDENTITY_2 = """TITLE "two"
 # a remark
@@ -121,8 +122,91 @@ def test_what_is_no_look_at_all_is_refused(text: str) -> None:
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     with pytest.raises(CubeError, match=r"gone\.cube"):
         read_cube(tmp_path / "gone.cube")
+    big = tmp_path / "big.cube"
+    with big.open("wb") as file:
+        file.truncate(65 << 20)
+    with pytest.raises(CubeError, match="at most 64 MB") as refused:
+        read_cube(big)
+    assert refused.value.fault is not None
+    assert refused.value.fault.kind is FaultKind.TOO_LARGE
     with pytest.raises(CubeError):
         read_cube(tmp_path)
+
+
+def faulty(text: str) -> Fault:
+    with pytest.raises(CubeError) as refused:
+        parse_cube(text)
+    assert refused.value.fault is not None
+    return refused.value.fault
+
+
+def test_keywords_of_a_look_are_read_in_any_case() -> None:
+    text = IDENTITY_2.replace("LUT_3D_SIZE 2", "Lut_3D_size 2\nDomain_Min 0 0 0\ndomain_max 2 2 2")
+    cube = parse_cube(text.replace("TITLE", "Title"))
+    assert (cube.size, cube.title, cube.high) == (2, "two", (2.0, 2.0, 2.0))
+    assert faulty("lut_1d_size 16\n0 0 0\n").kind is FaultKind.LOOK_OF_ONE_DIMENSION
+
+
+@pytest.mark.parametrize("row", ["0,25 0 1", "0,25\t0,0 1,0", "0.25, 0, 1", "0.25,0,1", "2,5e-1 0 1,0"])
+def test_decimal_commas_and_commas_between_numbers_of_a_look_are_told_apart(row: str) -> None:
+    cube = parse_cube(IDENTITY_2.replace("0 0 1\n", row + "\n"))
+    assert cube.table[1, 0, 0].tolist() == [0.25, 0, 1]
+
+
+def test_a_domain_of_a_look_may_have_decimal_commas() -> None:
+    cube = parse_cube(IDENTITY_2.replace("LUT_3D_SIZE 2", "LUT_3D_SIZE 2\nDOMAIN_MAX 0,5 0,5 0,5"))
+    assert cube.high == (0.5, 0.5, 0.5)
+
+
+@pytest.mark.parametrize("junk", ["\x1a", "\0\0\0", "END\n", "</lut>\n", "\n# done\n\n", "\x1a\x00 1 1 1"])
+def test_what_trails_behind_the_last_colour_of_a_look_does_not_matter(junk: str) -> None:
+    assert np.array_equal(parse_cube(IDENTITY_2 + junk).table, parse_cube(IDENTITY_2).table)
+
+
+def test_a_domain_behind_the_colours_is_refused_not_passed_over() -> None:
+    fault = faulty(IDENTITY_2 + "domain_max 2 2 2\n")
+    assert (fault.kind, fault.line, fault.got) == (FaultKind.LOOK_ORDER, 13, "domain_max")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gbk"])
+def test_a_look_is_read_in_the_encoding_its_program_wrote(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "look.cube"
+    path.write_bytes(IDENTITY_2.replace("two", "暖阳").replace("a remark", "备注").encode(encoding))
+    cube = read_cube(path)
+    assert np.array_equal(cube.table, parse_cube(IDENTITY_2).table)
+    assert "暖阳" in cube.title
+
+
+def test_a_title_in_latin_letters_does_not_spoil_a_look(tmp_path: Path) -> None:
+    path = tmp_path / "look.cube"
+    path.write_bytes(IDENTITY_2.replace("two", "été").encode("latin-1"))
+    assert read_cube(path).size == 2
+
+
+def test_whole_numbers_of_a_look_are_scaled_where_its_domain_says_so() -> None:
+    body = IDENTITY_2.replace("1", "255")
+    cube = parse_cube(body.replace("LUT_3D_SIZE 2", "LUT_3D_SIZE 2\nDOMAIN_MAX 255 255 255"))
+    assert cube.high == (1.0, 1.0, 1.0)
+    assert np.array_equal(cube.table, parse_cube(IDENTITY_2).table)
+
+
+@pytest.mark.parametrize("white", ["255", "1023", "64"])
+def test_whole_numbers_of_a_look_without_such_a_domain_are_refused_never_taken(white: str) -> None:
+    fault = faulty(IDENTITY_2.replace("1", white))
+    assert (fault.kind, fault.got) == (FaultKind.LOOK_RANGE, white)
+
+
+def test_a_look_that_overshoots_a_little_is_taken_as_it_is() -> None:
+    assert parse_cube(IDENTITY_2.replace("1 1 1", "1.1 1.05 -0.02")).table.max() == pytest.approx(1.1)
+
+
+@pytest.mark.parametrize("row", ["0 1_0 0", "0 ٣ 0", "0 0x1 0"])
+def test_what_only_python_takes_for_a_number_is_none_in_a_look(row: str) -> None:
+    assert faulty(IDENTITY_2.replace("0 1 0", row)).kind is FaultKind.LOOK_NUMBERS
+
+
+def test_a_first_colour_that_is_no_number_is_refused_by_its_own_line() -> None:
+    assert faulty(IDENTITY_2.replace("0 0 0", "nan nan nan")).line == 5
 
 
 @given(st.text(max_size=200))

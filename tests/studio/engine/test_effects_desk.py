@@ -85,7 +85,7 @@ def test_settings_that_cannot_be_carried_out_are_told_at_once(desk: EffectsDesk,
     desk.select(DEMO, CANVAS)
     desk.set_effects(DEMO, lift("much"))
     told = heard.newest(EffectsMeasured, lambda event: bool(event.refusals))
-    assert "expected a number" in told.refusals["lift"]
+    assert "expected a number" in str(told.refusals["lift"])
 
 
 def test_while_nothing_is_on_nothing_is_measured(desk: EffectsDesk, heard: Heard) -> None:
