@@ -93,6 +93,11 @@ class RoomOpening:
             history=history,
             clock_ms=self._clock_ms,
             chat_keeper=ChatStore(
-                event_log, catalog, WordFile(self._words), shelf=self._shelf, names=self._names
+                event_log,
+                catalog,
+                WordFile(self._words),
+                shelf=self._shelf,
+                names=self._names,
+                shows=store,
             ),
         )

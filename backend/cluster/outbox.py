@@ -4,15 +4,13 @@ from collections.abc import Sequence
 
 import msgspec
 from sqlalchemy import Connection, delete, insert, select
-from typing_extensions import override
 
 from backend.cluster.lease import Lease
 from backend.messages import Reliable, encode
 from backend.room.frames import Prepared
 from backend.room.history import RING_SIZE, History
-from backend.room.state import Facts
 from backend.room.store import RoomStore
-from backend.storage.database import Database, StorageError, read_rows
+from backend.storage.database import Database, read_rows
 from backend.storage.outbox import NotOwnerError
 from backend.storage.tables import ROOM_LEASES, TOLD_EVENTS
 
@@ -52,14 +50,7 @@ class FencedOutbox:
 class FencedRoomStore(RoomStore):
     """Keeps a room that other nodes can own: what cannot be kept is not told."""
 
-    @override
-    async def keep(self, facts: Facts, now_ms: int, told: Sequence[Reliable] = ()) -> None:
-        try:
-            await super().keep(facts, now_ms, told)
-        except NotOwnerError:
-            raise
-        except StorageError as error:
-            raise NotOwnerError(str(error)) from error
+    is_fenced = True
 
 
 def load_history(database: Database, lease: Lease) -> History:

@@ -1,7 +1,7 @@
 """Keeps the event log on disk, many entries a transaction, and checkpoints so that a start reads little."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Protocol
 
 import msgspec
@@ -16,6 +16,8 @@ from backend.storage.tables import EVENT_LOG, ROOM_CHECKPOINTS
 PAGE: Final = 2000
 WINDOW: Final = 20_000
 MATCHES: Final = 500
+
+Beside = Callable[[Connection], None]
 
 _decode_entry = msgspec.json.Decoder(Entry).decode
 
@@ -54,12 +56,22 @@ class EventLog:
         self._companions = tuple(companions)
         self._outbox = outbox or NoOutbox()
 
-    async def keep(self, records: Sequence[Record], told: Sequence[Reliable] = ()) -> None:
+    async def keep(
+        self, records: Sequence[Record], told: Sequence[Reliable] = (), beside: Beside | None = None
+    ) -> None:
         """Return when all is safely on disk; raise `StorageError` when nothing is."""
-        await asyncio.to_thread(self.append, records, told)
+        await asyncio.to_thread(self.append, records, told, beside)
 
-    def append(self, records: Sequence[Record], told: Sequence[Reliable] = ()) -> None:
-        """Write records and events in one transaction; the records' numbers go on from the last one's."""
+    def append(
+        self, records: Sequence[Record], told: Sequence[Reliable] = (), beside: Beside | None = None
+    ) -> None:
+        """Write records and events in one transaction; the records' numbers go on from the last one's.
+
+        Args:
+            records: what happened, oldest first.
+            told: what all are told of it.
+            beside: writes in the same transaction what is of this act alone.
+        """
         rows = [
             {
                 "room_id": self._room_id,
@@ -73,6 +85,8 @@ class EventLog:
         ]
         with self._database.transaction() as connection:
             self._outbox.write(connection, told)
+            if beside is not None:
+                beside(connection)
             for companion in self._companions:
                 companion.write(connection, records)
             connection.execute(insert(EVENT_LOG), rows)

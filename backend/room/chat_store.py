@@ -11,6 +11,8 @@ from backend.messages import Reliable
 from backend.room.chat import Chat, ChatState
 from backend.room.default_names import CHINESE, DefaultNames
 from backend.room.product_edits import Shop
+from backend.room.state import Facts
+from backend.room.store import RoomStore
 from backend.room.words import WordFile
 
 
@@ -18,6 +20,7 @@ class ChatStore:
     """The chat of one room on disk.
 
     Args:
+        shows: keeps the show's facts; None where there are none to keep.
         products: see `Chat`.
         word_file: see `Chat`; read again when it changes.
         shelf, names: see `Chat`.
@@ -31,8 +34,10 @@ class ChatStore:
         *,
         shelf: GiftShelf | None = None,
         names: DefaultNames = CHINESE,
+        shows: RoomStore | None = None,
     ) -> None:
         self._log = log
+        self._shows = shows
         self._products = products
         self._word_file = word_file
         self._shelf = shelf
@@ -52,9 +57,16 @@ class ChatStore:
             chat.apply(record)
         return chat
 
-    async def keep(self, records: Sequence[Record], told: Sequence[Reliable] = ()) -> None:
-        """Return when records and events are safely on disk; raise `StorageError` when none is."""
-        await self._log.keep(records, told)
+    async def keep(
+        self, records: Sequence[Record], told: Sequence[Reliable] = (), facts: Facts | None = None
+    ) -> None:
+        """See `ChatKeeper.keep`."""
+        shows = self._shows
+        if shows is None or facts is None:
+            await self._log.keep(records, told)
+            return
+        at_ms = records[-1].at_ms
+        await self._log.keep(records, told, lambda connection: shows.write(connection, facts, at_ms))
 
     def save(self, chat: Chat) -> None:
         """Keep a checkpoint. This blocks."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Final, Protocol
 
-from backend.insights.entries import BackendStarted, Entered, Entry, Left, SessionBegan
+from backend.insights.entries import BackendStarted, Entered, Entry, Left, SessionBegan, SessionEnded
 from backend.messages import (
     Command,
     LiveChanged,
@@ -20,7 +20,7 @@ from backend.messages import (
     Snapshot,
 )
 from backend.room.chat import InnerCommand
-from backend.room.chat_desk import ChatDesk, ChatKeeper
+from backend.room.chat_desk import RETRY_MS, ChatDesk, ChatKeeper, ShowChange
 from backend.room.feed import SampledFeed
 from backend.room.frames import Prepared
 from backend.room.happened import entries_of
@@ -33,7 +33,6 @@ from backend.room.state import ON_AIR, Actor, Facts, Outcome, RoomState
 from backend.room.told import Refusal
 from backend.room.totals import totals_of
 from backend.storage.database import StorageError
-from backend.storage.outbox import NotOwnerError
 
 log = logging.getLogger("livestall.room")
 
@@ -53,6 +52,10 @@ class Weight(Enum):
 
 class Keeper(Protocol):
     """Where a room's facts are kept."""
+
+    @property
+    def is_fenced(self) -> bool:
+        """Whether another node can own the room meanwhile: then what cannot be kept has not happened."""
 
     async def keep(self, facts: Facts, now_ms: int, told: Sequence[Reliable]) -> None:
         """Return when facts and events are safely on disk; raise `StorageError` when they are not."""
@@ -94,14 +97,20 @@ class Room:
         self._presence = PresenceCounter()
         self._inbox: asyncio.Queue[tuple[Question, Weight, Answer]] = asyncio.Queue()
         self._kept_at_ms = clock_ms()
+        # What happened in the show and could not be kept yet; it is kept before anything else of the show.
+        self._unkept: tuple[Entry, ...] = ()
+        self._retry_at_ms = 0
         self._desk = self._open_desk(chat_keeper) if chat_keeper else None
 
     def _open_desk(self, keeper: ChatKeeper) -> ChatDesk:
         desk = ChatDesk(keeper, lane=self._lane, feed=self._feed, clock_ms=self._clock_ms)
         desk.note(BackendStarted())
-        live = self._state.facts.live
-        if live.phase in ON_AIR and live.session_id != desk.chat.session_id:
+        # Before both were kept in one transaction, a killed backend could leave one without the other.
+        live, logged = self._state.facts.live, desk.chat.gifts.state.session_id
+        if live.phase in ON_AIR and live.session_id != logged:
             desk.note(SessionBegan(live.session_id))
+        elif live.phase not in ON_AIR and logged:
+            desk.note(SessionEnded(live.reason))
         return desk
 
     def snapshot(self) -> Snapshot:
@@ -240,23 +249,49 @@ class Room:
     async def _take_in(self, outcome: Outcome, weight: Weight) -> Rejection | None:
         if outcome.refusal is not None:
             return outcome.refusal
-        if not outcome.events and not self._must_show_life(outcome):
+        if not (outcome.events or self._must_show_life(outcome) or self._must_try_again()):
             return None
+        change = ShowChange(
+            (*self._unkept, *self._entries(outcome)),
+            outcome.events,
+            outcome.facts,
+            lambda told: self._adopt(outcome, told),
+        )
         async with self._lane.turn:
-            told = self._lane.number(outcome.events)
-            try:
-                self._kept_at_ms = self._clock_ms()
-                await self._keeper.keep(outcome.facts, self._kept_at_ms, told)
-            except StorageError as error:
-                log.error("room %s could not keep a change: %s", self.room_id, error)  # noqa: TRY400 - told in words
-                if weight is Weight.WISH or isinstance(error, NotOwnerError):
-                    return Rejection.UNAVAILABLE
-            self._adopt(outcome, told)
+            self._kept_at_ms = self._clock_ms()
+            if await self._keep(change):
+                self._unkept = ()
+            elif weight is Weight.WISH or self._keeper.is_fenced:
+                return Rejection.UNAVAILABLE
+            else:
+                # What happened, happened: it is kept as soon as the disk takes it.
+                self._unkept, self._retry_at_ms = change.entries, self._kept_at_ms + RETRY_MS
+                change.tell(self._lane.number(change.events))
         return None
+
+    async def _keep(self, change: ShowChange) -> bool:
+        # One transaction for facts and log: killed in between, a room would be ended and take gifts.
+        if self._desk and change.entries:
+            return await self._desk.settle(change)
+        told = self._lane.number(change.events)
+        try:
+            await self._keeper.keep(change.facts, self._kept_at_ms, told)
+        except StorageError as error:
+            log.error("room %s could not keep a change: %s", self.room_id, error)  # noqa: TRY400 - told in words
+            return False
+        change.tell(told)
+        return True
 
     def _must_show_life(self, outcome: Outcome) -> bool:
         is_on_air = outcome.facts.live.phase in ON_AIR
         return is_on_air and self._clock_ms() - self._kept_at_ms >= SHOW_LIFE_MS
+
+    def _must_try_again(self) -> bool:
+        return bool(self._unkept) and self._clock_ms() >= self._retry_at_ms
+
+    def _entries(self, outcome: Outcome) -> list[Entry]:
+        before = self._state.facts.live
+        return [entry for event in outcome.events for entry in entries_of(event, before)]
 
     def _adopt(self, outcome: Outcome, told: Sequence[Reliable]) -> None:
         before = self._state.facts.live
@@ -268,8 +303,6 @@ class Room:
                 if event.live.session_id != before.session_id:
                     self._presence.begin_anew()
             self._lane.tell(reliable)
-            for entry in entries_of(event, before):
-                self._note(entry)
 
     def _note(self, entry: Entry) -> None:
         if self._desk:

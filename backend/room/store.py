@@ -32,7 +32,12 @@ class RoomStore:
 
     Args:
         outbox: keeps what is told of a change.
+
+    Attributes:
+        is_fenced: see `Keeper`.
     """
+
+    is_fenced = False
 
     def __init__(self, database: Database, room_id: str, outbox: Outbox | None = None) -> None:
         self._database = database
@@ -62,16 +67,20 @@ class RoomStore:
 
     def save(self, facts: Facts, now_ms: int, told: Sequence[Reliable] = ()) -> None:
         """Put facts and events on disk, and the live session's beginning and end with them."""
-        row = _row(facts, now_ms)
         with self._database.transaction() as connection:
             self._outbox.write(connection, told)
-            changed = connection.execute(
-                update(ROOM_FACTS).where(ROOM_FACTS.c.room_id == self._room_id).values(row)
-            )
-            if not changed.rowcount:
-                connection.execute(insert(ROOM_FACTS).values(room_id=self._room_id, **row))
-            if facts.live.session_id:
-                self._save_session(connection, facts.live, now_ms)
+            self.write(connection, facts, now_ms)
+
+    def write(self, connection: Connection, facts: Facts, now_ms: int) -> None:
+        """Write facts, and the live session's beginning and end, in a transaction of the caller's."""
+        row = _row(facts, now_ms)
+        changed = connection.execute(
+            update(ROOM_FACTS).where(ROOM_FACTS.c.room_id == self._room_id).values(row)
+        )
+        if not changed.rowcount:
+            connection.execute(insert(ROOM_FACTS).values(room_id=self._room_id, **row))
+        if facts.live.session_id:
+            self._save_session(connection, facts.live, now_ms)
 
     def _save_session(self, connection: Connection, live: Live, now_ms: int) -> None:
         is_this = LIVE_SESSIONS.c.session_id == live.session_id

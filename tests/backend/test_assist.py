@@ -36,7 +36,7 @@ from backend.messages import (
     ShowCard,
     Snapshot,
 )
-from backend.room.chat_desk import DISMISSED
+from backend.room.deliveries import DISMISSED
 from tests.backend.kinds import as_type
 from tests.backend.room.test_chat_desk import told
 from tests.backend.running import Client, RunningBackend, as_admission, running_backend

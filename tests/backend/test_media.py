@@ -42,6 +42,8 @@ class FakeRelay(RelayClient):
 
 
 class NoDisk:
+    is_fenced = False
+
     async def keep(self, facts: Facts, now_ms: int, told: Sequence[Reliable]) -> None:
         return None
 

@@ -52,6 +52,8 @@ HOST = Actor("host", Role.HOST)
 class Forgetful:
     """Keeps nothing: these tests are about what viewers see."""
 
+    is_fenced = False
+
     async def keep(self, facts: Facts, now_ms: int, told: Sequence[Reliable]) -> None:
         """See `backend.room.room.Keeper`."""
 
@@ -71,8 +73,10 @@ class ChatMemory:
             chat.apply(record)
         return chat
 
-    async def keep(self, records: Sequence[Record], told: Sequence[Reliable]) -> None:
-        """Keep them."""
+    async def keep(
+        self, records: Sequence[Record], told: Sequence[Reliable], facts: Facts | None = None
+    ) -> None:
+        """Keep the records."""
         self._records += records
 
     def save(self, chat: Chat) -> None:

@@ -46,6 +46,8 @@ ON_AIR = Facts(live=Live(LivePhase.LIVE, "session-1", 1, is_publishing=False, re
 
 
 class NoDisk:
+    is_fenced = False
+
     async def keep(self, facts: Facts, now_ms: int, told: Sequence[Reliable]) -> None:
         pass
 

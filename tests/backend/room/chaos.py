@@ -105,6 +105,8 @@ class Wire:
 class Disk:
     """What survives the backend: the show's facts, the chat's log, and a checkpoint of what it folds to."""
 
+    is_fenced = False
+
     def __init__(self) -> None:
         self.facts = Facts()
         self.records: list[Record] = []
@@ -137,7 +139,11 @@ class ChatDisk:
     def load(self) -> Chat:
         return self._disk.load_chat()
 
-    async def keep(self, records: Sequence[Record], told: Sequence[Reliable]) -> None:
+    async def keep(
+        self, records: Sequence[Record], told: Sequence[Reliable], facts: Facts | None = None
+    ) -> None:
+        if facts is not None:
+            self._disk.facts = facts
         for record in records:
             assert record.number == len(self._disk.records) + 1
             self._disk.records.append(record)

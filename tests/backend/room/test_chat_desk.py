@@ -64,7 +64,7 @@ from backend.room.feed import SampledFeed
 from backend.room.history import History
 from backend.room.hub import Hub
 from backend.room.reliable_lane import ReliableLane
-from backend.room.state import Actor
+from backend.room.state import Actor, Facts
 from backend.room.store import RoomStore
 from backend.room.told import Refusal
 from backend.room.words import WordFile
@@ -378,10 +378,12 @@ class Disk(ChatStore):
         return super().load()
 
     @override
-    async def keep(self, records: Sequence[Record], told: Sequence[Reliable] = ()) -> None:
+    async def keep(
+        self, records: Sequence[Record], told: Sequence[Reliable] = (), facts: Facts | None = None
+    ) -> None:
         if self.is_full:
             raise StorageError("The disk is full. Free some space on it.")
-        await super().keep(records, told)
+        await super().keep(records, told, facts)
         self.has_kept.set()
 
 
@@ -461,9 +463,11 @@ async def test_a_crowd_shares_transactions_and_all_are_answered(studio: Studio) 
     kept: list[int] = []
     keep = studio.disk.keep
 
-    async def counting(records: Sequence[Record], told: Sequence[Reliable] = ()) -> None:
+    async def counting(
+        records: Sequence[Record], told: Sequence[Reliable] = (), facts: Facts | None = None
+    ) -> None:
         kept.append(len(records))
-        await keep(records, told)
+        await keep(records, told, facts)
 
     studio.disk.keep = counting  # type: ignore[method-assign]
     answers = await asyncio.gather(*(studio.desk.execute(SendLikes(2), person) for person in people))
@@ -478,10 +482,12 @@ async def test_a_newcomer_sees_nothing_that_is_not_kept_yet(studio: Studio) -> N
     is_writing, may_write = asyncio.Event(), asyncio.Event()
     keep = studio.disk.keep
 
-    async def slow(records: Sequence[Record], told: Sequence[Reliable] = ()) -> None:
+    async def slow(
+        records: Sequence[Record], told: Sequence[Reliable] = (), facts: Facts | None = None
+    ) -> None:
         is_writing.set()
         await may_write.wait()
-        await keep(records, told)
+        await keep(records, told, facts)
 
     studio.disk.keep = slow  # type: ignore[method-assign]
     empty = Snapshot("e", 0, "", Live(LivePhase.LIVE), None, Presence(0, 0))

@@ -38,6 +38,8 @@ HOST = Actor("host", Role.HOST)
 class FakeKeeper:
     """A disk that can be full, and slow."""
 
+    is_fenced = False
+
     def __init__(self) -> None:
         self.kept: list[Facts] = []
         self.is_full = False
