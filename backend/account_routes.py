@@ -127,8 +127,8 @@ class AccountRoutes:
         """Let the holder of an account in; who guesses learns nothing, not even whether there is one."""
         store, room = self._enter(request)
         given = await read_body(request, Credentials)
-        self._by_name.take(f"{room} {name_key(given.name[:200])}")
         name = readable_name(given.name)
+        self._by_name.take(f"{room} {name_key(name) if name else ''}")
         account = await asyncio.to_thread(store.by_name, name) if name else None
         if not await self._matches(account, given.password) or account is None:
             raise HTTPException(403, WRONG)

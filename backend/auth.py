@@ -95,7 +95,8 @@ class TokenSigner:
             claims = _claims(payload)
         except jwt.ExpiredSignatureError:
             raise TokenError("The token is out of date. Ask the host for a new one.") from None
-        except (jwt.InvalidTokenError, msgspec.ValidationError):
+        except (jwt.InvalidTokenError, msgspec.ValidationError, RecursionError):
+            # It is read before it is checked, so a stranger may nest it as deep as a header is long.
             raise TokenError("This backend did not sign the token. Copy it again from the studio.") from None
         if claims.room != room:
             raise WrongRoomError(f"The token is for the room {claims.room!r}, not for {room!r}.")

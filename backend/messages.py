@@ -12,22 +12,25 @@ Times are the server's, in milliseconds since 1970 (UTC). Money is an integer of
 """
 
 from enum import StrEnum
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
 
 from backend.contract.base import AssistantRight as AssistantRight
 from backend.contract.base import Message as Message
 from backend.contract.base import Role as Role
+from backend.contract.bounds import Id, Name, UpTo
 from backend.contract.chat import NO_RULES, Danmu, Pinned, Poll, ProductRequest, RoomRules
 from backend.contract.chat_commands import ChatCommand
 from backend.contract.chat_events import ChatReliableEvent, ChatSampledEvent, PrivateEvent
+from backend.contract.decoding import guarded
 from backend.contract.gifts import Ranking
 from backend.contract.shop import Conflict
 from backend.contract.shop import Product as Product
 
 PROTOCOL_VERSION: Final = 1
 MAX_CLIENT_MESSAGE_BYTES: Final = 16 * 1024
+Password = Annotated[str, UpTo(2 * 128)]
 
 
 # --- What the messages carry ---
@@ -113,7 +116,7 @@ class Presence(msgspec.Struct, frozen=True):
 class ShowCard(Message, frozen=True, tag="show_card"):
     """Put the product's card on every viewer's screen, instead of the one that is there."""
 
-    product_id: str
+    product_id: Id
 
 
 class HideCard(Message, frozen=True, tag="hide_card"):
@@ -146,7 +149,7 @@ Command = LiveCommand | ChatCommand
 class Join(Message, frozen=True, tag="join"):
     """The first message: what the client has seen. `epoch` is empty and `seq` 0 when it has seen nothing."""
 
-    epoch: str = ""
+    epoch: Id = ""
     seq: int = 0
 
 
@@ -319,22 +322,22 @@ class Admission(msgspec.Struct, frozen=True):
 class Credentials(msgspec.Struct, frozen=True):
     """What `POST /api/rooms/<room>/account` and `/sign-in` take; passwords have 8 to 128 characters."""
 
-    name: str
-    password: str
+    name: Name
+    password: Password
 
 
 class NewPassword(msgspec.Struct, frozen=True):
     """What `POST /api/rooms/<room>/account/password` takes."""
 
-    old: str
-    new: str
+    old: Password
+    new: Password
 
 
 class Redemption(msgspec.Struct, frozen=True):
     """What `POST /api/rooms/<room>/assist` takes: a code that the host gave, and a name to go by."""
 
-    code: str
-    name: str
+    code: Id
+    name: Name
 
 
 class Catalog(msgspec.Struct, frozen=True):
@@ -351,5 +354,5 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 encode = msgspec.json.Encoder().encode
-decode_client_message = msgspec.json.Decoder(ClientMessage).decode
-decode_server_message = msgspec.json.Decoder(ServerMessage).decode
+decode_client_message = guarded(msgspec.json.Decoder(ClientMessage).decode)
+decode_server_message = guarded(msgspec.json.Decoder(ServerMessage).decode)

@@ -6,8 +6,10 @@ from typing import Final, TypeVar
 
 import msgspec
 from starlette.exceptions import HTTPException
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 
+from backend.contract.bounds import excess_of
+from backend.contract.decoding import decode_json
 from backend.limits import KeyedBuckets
 
 MAX_BODY_BYTES: Final = 16 * 1024
@@ -53,13 +55,19 @@ def retry_after(seconds: int) -> dict[str, str]:
 async def read_body(request: Request, kind: type[Body]) -> Body:
     """Return what the request carries as JSON, or raise `HTTPException` (413, 422)."""
     data = bytearray()
-    async for chunk in request.stream():
-        data += chunk
-        if len(data) > MAX_BODY_BYTES:
-            raise HTTPException(413, f"A request may carry {MAX_BODY_BYTES} bytes.")
     try:
-        return msgspec.json.decode(bytes(data), type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        async for chunk in request.stream():
+            data += chunk
+            if len(data) > MAX_BODY_BYTES:
+                raise HTTPException(413, f"A request may carry {MAX_BODY_BYTES} bytes.")
+    except ClientDisconnect:
+        raise HTTPException(400, "The request ended before all of it came. Send it again.") from None
+    fields = ", ".join(kind.__struct_fields__)
+    try:
+        body = decode_json(bytes(data), kind)
+    except msgspec.DecodeError:
         # What came is not repeated: it may hold a password.
-        fields = ", ".join(kind.__struct_fields__)
         raise HTTPException(422, f"Expected JSON with the fields {fields}.") from None
+    if excess_of(body) is not None:
+        raise HTTPException(422, f"One of the fields {fields} is longer than it may be. Shorten it.")
+    return body

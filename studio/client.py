@@ -13,6 +13,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.frames import CloseCode
 
 from backend.messages import (
     Command,
@@ -28,6 +29,8 @@ log = logging.getLogger("livestall.client")
 PING_INTERVAL_S: Final = 5.0
 MAX_MESSAGE_BYTES: Final = 4 * 1024 * 1024
 PICTURES_AT_ONCE: Final = 4
+# After a room closed the line because its limits were broken, we wait as after so many failures in a row.
+FAILURES_OF_A_BREACH: Final = 6
 
 
 class LineState(StrEnum):
@@ -177,6 +180,8 @@ class RoomClient(QObject):
             return LineStatus(LineState.REFUSED, str(error), error.status)
         except (OSError, httpx.HTTPError, WebSocketException, ProtocolError, msgspec.MsgspecError) as error:
             log.info("line to %s broke: %r", place.url, error)
+            if _is_closed_for_a_breach(error):
+                self._failures = max(self._failures, FAILURES_OF_A_BREACH)
             return LineStatus(LineState.BROKEN, str(error) or type(error).__name__)
         return LineStatus(LineState.BROKEN, "the connection was closed")
 
@@ -291,6 +296,11 @@ class RoomClient(QObject):
         if status != self._status:
             self._status = status
             self.line_changed.emit(status)
+
+
+def _is_closed_for_a_breach(error: Exception) -> bool:
+    received = error.rcvd if isinstance(error, ConnectionClosed) else None
+    return received is not None and received.code == CloseCode.POLICY_VIOLATION
 
 
 def _now_ms() -> float:

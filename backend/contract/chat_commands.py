@@ -1,8 +1,11 @@
 """What the people of a room can ask for, and what its moderators can."""
 
+from typing import Annotated
+
 import msgspec
 
 from backend.contract.base import Message
+from backend.contract.bounds import Id, Line, Name, Reason, UpTo
 from backend.contract.chat import Author, RoomRules
 from backend.contract.gifts import GiftCommand
 from backend.contract.shop import EditProduct
@@ -12,7 +15,7 @@ from backend.contract.staff import AssistantCommand
 class SendDanmu(Message, frozen=True, tag="send_danmu"):
     """Say something; `reply_to` names the danmu it answers."""
 
-    text: str
+    text: Line
     reply_to: int | None = None
 
 
@@ -36,7 +39,7 @@ class Unfollow(Message, frozen=True, tag="unfollow"):
 class RequestProduct(Message, frozen=True, tag="request_product"):
     """Ask the host to explain a product (求讲解)."""
 
-    product_id: str
+    product_id: Id
 
 
 class CheckIn(Message, frozen=True, tag="check_in"):
@@ -46,14 +49,14 @@ class CheckIn(Message, frozen=True, tag="check_in"):
 class SetNickname(Message, frozen=True, tag="set_nickname"):
     """Choose the name that others see: 1 to 20 characters, plain text."""
 
-    name: str
+    name: Name
 
 
 class OpenPoll(Message, frozen=True, tag="open_poll"):
     """Ask the room: 2 to 6 answers; the poll that is open closes. `seconds` 0 keeps it open until closed."""
 
-    question: str
-    options: list[str]
+    question: Annotated[str, UpTo(2 * 60)]
+    options: Annotated[list[str], UpTo(2 * 30, items=6)]
     seconds: int = 0
 
 
@@ -74,14 +77,14 @@ class DeleteDanmu(Message, frozen=True, tag="delete_danmu"):
     """Take a danmu from every screen."""
 
     danmu_id: int
-    reason: str = ""
+    reason: Reason = ""
 
 
 class RestoreDanmu(Message, frozen=True, tag="restore_danmu"):
     """Undo `DeleteDanmu`."""
 
     danmu_id: int
-    reason: str = ""
+    reason: Reason = ""
 
 
 class MuteUser(Message, frozen=True, tag="mute_user"):
@@ -90,37 +93,37 @@ class MuteUser(Message, frozen=True, tag="mute_user"):
     `seconds` is 1 to 86,400, or 0 for the rest of this live session.
     """
 
-    user_id: str
+    user_id: Id
     seconds: int
-    reason: str = ""
+    reason: Reason = ""
 
 
 class UnmuteUser(Message, frozen=True, tag="unmute_user"):
     """Undo `MuteUser`: what it took away comes back too."""
 
-    user_id: str
-    reason: str = ""
+    user_id: Id
+    reason: Reason = ""
 
 
 class BlockUser(Message, frozen=True, tag="block_user"):
     """Put somebody out of the room for good, with all they wrote."""
 
-    user_id: str
-    reason: str = ""
+    user_id: Id
+    reason: Reason = ""
 
 
 class UnblockUser(Message, frozen=True, tag="unblock_user"):
     """Undo `BlockUser`: what it took away comes back too."""
 
-    user_id: str
-    reason: str = ""
+    user_id: Id
+    reason: Reason = ""
 
 
 class SetRoomRules(Message, frozen=True, tag="set_room_rules"):
     """Set all the rules of the chat at once; `rules.version` is of those the editor saw."""
 
     rules: RoomRules
-    reason: str = ""
+    reason: Reason = ""
 
 
 class SetBlockedWords(Message, frozen=True, tag="set_blocked_words"):
@@ -129,8 +132,8 @@ class SetBlockedWords(Message, frozen=True, tag="set_blocked_words"):
     `version` is of the words that the editor saw; 0 sets them whatever there is.
     """
 
-    words: list[str]
-    reason: str = ""
+    words: Annotated[list[str], UpTo(50, items=5000)]
+    reason: Reason = ""
     version: int = 0
 
 
@@ -139,20 +142,20 @@ class PinDanmu(Message, frozen=True, tag="pin_danmu"):
 
     danmu_id: int
     seconds: int
-    reason: str = ""
+    reason: Reason = ""
 
 
 class UnpinDanmu(Message, frozen=True, tag="unpin_danmu"):
     """Take the pinned danmu down."""
 
-    reason: str = ""
+    reason: Reason = ""
 
 
 class AnswerQuestion(Message, frozen=True, tag="answer_question"):
     """Answer a folded question once for all who asked; an empty text says that it was answered aloud."""
 
     question_id: int
-    text: str = ""
+    text: Line = ""
 
 
 ModerationCommand = (

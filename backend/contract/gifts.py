@@ -5,6 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from backend.contract.base import Message
+from backend.contract.bounds import Id, Line
 from backend.contract.chat import Author
 
 
@@ -96,11 +97,11 @@ class SendGift(Message, frozen=True, tag="send_gift"):
             is refused of them, and then nothing is paid.
     """
 
-    session_id: str
-    key: str
-    gift_id: str
+    session_id: Id
+    key: Id
+    gift_id: Id
     count: int = 1
-    text: str = ""
+    text: Line = ""
 
 
 class ClaimDemoCoins(Message, frozen=True, tag="claim_demo_coins"):

@@ -3,6 +3,7 @@
 import msgspec
 
 from backend.contract.base import Message
+from backend.contract.bounds import Id, Line
 from backend.contract.chat import Author, RoomRules
 
 
@@ -42,9 +43,9 @@ class EditProduct(Message, frozen=True, tag="edit_product"):
         stock: 0 to 9,999,999.
     """
 
-    product_id: str
+    product_id: Id
     version: int
-    title: str | None = None
+    title: Line | None = None
     price_fen: int | None = None
     stock: int | None = None
 

@@ -1,8 +1,13 @@
 """Who helps the host: invitations, the rights they give, and who is in."""
 
+from typing import Annotated
+
 import msgspec
 
 from backend.contract.base import AssistantRight, Message
+from backend.contract.bounds import Id, Reason, UpTo
+
+Rights = Annotated[list[AssistantRight], UpTo(20, items=20)]
 
 
 class Assistant(msgspec.Struct, frozen=True):
@@ -37,8 +42,8 @@ class InviteAssistant(Message, frozen=True, tag="invite_assistant"):
         grant_hours: how long the rights last from now on, 1 to 4,320; not shorter than the code.
     """
 
-    code_digest: str
-    rights: list[AssistantRight]
+    code_digest: Id
+    rights: Rights
     code_hours: int
     grant_hours: int
 
@@ -47,14 +52,14 @@ class SetAssistantRights(Message, frozen=True, tag="set_assistant_rights"):
     """Give an assistant these rights instead, at once; the host alone may."""
 
     grant_id: int
-    rights: list[AssistantRight]
+    rights: Rights
 
 
 class RevokeAssistant(Message, frozen=True, tag="revoke_assistant"):
     """Take an invitation or all rights back, at once; the host alone may."""
 
     grant_id: int
-    reason: str = ""
+    reason: Reason = ""
 
 
 class AssistantsChanged(Message, frozen=True, tag="assistants_changed"):

@@ -29,6 +29,9 @@ const PROTOCOL_VERSION = 1;
 const RETRY_BASE_MS = 500;
 const RETRY_CAP_MS = 8_000;
 const STABLE_AFTER_MS = 5_000;
+/** The close code of a room whose limits we broke (RFC 6455 §7.4.1): coming back at once would break them again. */
+const POLICY_VIOLATION = 1008;
+const REST_MS = 5_000;
 const PING_EVERY_MS = 10_000;
 /** While the page loads, answers wait for it, and the clock comes out wrong: the first pings follow sooner. */
 const FIRST_PINGS = 4;
@@ -155,10 +158,12 @@ export class RoomSocket {
     url.searchParams.set("ticket", ticket);
     const source = new URLSearchParams(location.search).get("from");
     if (source !== null) url.searchParams.set("from", source);
+    // A socket that never opens is no line that held: without this, tries would follow one another ever as soon.
+    this.#openedAt = Infinity;
     const socket = new WebSocket(url);
     socket.onopen = () => (this.#openedAt = this.#heardAt = performance.now());
     socket.onmessage = ({ data }) => this.#receive(JSON.parse(data));
-    socket.onclose = () => this.#onClosed();
+    socket.onclose = ({ code }) => this.#onClosed(code === POLICY_VIOLATION ? REST_MS : 0);
     this.#socket = socket;
   }
 
@@ -254,10 +259,10 @@ export class RoomSocket {
     this.#socket?.send(JSON.stringify(message));
   }
 
-  #onClosed() {
+  #onClosed(rest_ms = 0) {
     if (performance.now() - this.#openedAt > STABLE_AFTER_MS) this.#failures = 0;
     this.#drop();
-    this.#retryLater();
+    this.#retryLater(rest_ms);
   }
 
   #drop() {
@@ -270,9 +275,10 @@ export class RoomSocket {
     this.#socket = null;
   }
 
-  #retryLater() {
+  #retryLater(rest_ms = 0) {
     this.#become("lost");
-    this.#retry = window.setTimeout(() => this.open(), fullJitter(this.#failures++, RETRY_BASE_MS, RETRY_CAP_MS));
+    const delay_ms = rest_ms + fullJitter(this.#failures++, RETRY_BASE_MS, RETRY_CAP_MS);
+    this.#retry = window.setTimeout(() => this.open(), delay_ms);
   }
 
   #retryNow() {

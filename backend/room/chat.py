@@ -207,33 +207,31 @@ class Chat:
         return said if isinstance(said, Refusal) else (sent, said)
 
     def _say(self, command: SendDanmu, actor: Actor, now_ms: int, coins: int = 0) -> entries.Said | Refusal:
+        # Every try takes a turn, and before any work: what is refused for its text costs the most.
+        refusal = self._may_not_write(actor, now_ms) if actor.role is Role.VIEWER else None
+        if refusal:
+            return refusal
         text = clean(command.text)
         if isinstance(text, Rejection):
             return Refusal(text)
         author = self.people.author(actor)
-        refusal = None
         if actor.role is Role.VIEWER:
-            refusal = self._keeps_silent(actor, now_ms)
-            refusal = refusal or self.rules.refuses(text, follows=author.is_follower)
-            refusal = refusal or self._too_fast(actor, now_ms)
+            refusal = self.rules.refuses(text, follows=author.is_follower)
+            refusal = refusal or self.rules.slow_down(actor.user_id, now_ms)
         return refusal or self.danmu.write(author, text, command.reply_to, now_ms, coins)
 
-    def _keeps_silent(self, actor: Actor, now_ms: int) -> Refusal | None:
-        mute = self.sanctions.mute_of(actor.user_id, now_ms)
-        if mute is None:
-            return None
-        return Refusal(Rejection.MUTED, 0 if mute.until_ms is None else mute.until_ms - now_ms)
-
-    def _too_fast(self, actor: Actor, now_ms: int) -> Refusal | None:
+    def _may_not_write(self, actor: Actor, now_ms: int) -> Refusal | None:
         retry_ms = self.danmu.pace(actor.user_id, now_ms)
-        if retry_ms:
-            return Refusal(Rejection.TOO_FAST, retry_ms)
-        return self.rules.slow_down(actor.user_id, now_ms)
+        mute = self.sanctions.mute_of(actor.user_id, now_ms)
+        if mute is not None:
+            return Refusal(Rejection.MUTED, 0 if mute.until_ms is None else mute.until_ms - now_ms)
+        return Refusal(Rejection.TOO_FAST, retry_ms) if retry_ms else None
 
     def _rename(self, name: str, actor: Actor, now_ms: int) -> entries.Named | Refusal | None:
-        if actor.role is Role.VIEWER and self.rules.has_blocked_word(name):
-            return Refusal(Rejection.BLOCKED_WORD)
-        return self.people.rename(actor, name, now_ms)
+        named = self.people.rename(actor, name, now_ms)
+        if isinstance(named, entries.Named) and actor.role is Role.VIEWER:
+            return Refusal(Rejection.BLOCKED_WORD) if self.rules.has_blocked_word(named.name) else named
+        return named
 
     def due(self, now_ms: int) -> list[Entry]:
         """Return what time makes of the room."""

@@ -23,6 +23,8 @@ from backend.room.words import WordFile, WordList
 SLOW_SECONDS: Final = range(3600 + 1)
 MAX_WORDS: Final = 5000
 MAX_WORD: Final = 50
+WORDS_PER_SECOND: Final = 0.5
+WORDS_AT_ONCE: Final = 5
 
 
 class LastChange(msgspec.Struct, frozen=True):
@@ -54,6 +56,8 @@ class ChatRules:
         self._file = word_file
         self._words = WordList(self.state.words)
         self._slow = self._new_pace()
+        # Thousands of words are looked at again with each change.
+        self._word_changes = KeyedBuckets(per_second=WORDS_PER_SECOND, burst=WORDS_AT_ONCE)
 
     @property
     def file_words(self) -> int:
@@ -90,7 +94,8 @@ class ChatRules:
             case SetRoomRules(rules=rules) if not _is_same(rules, state.rules):
                 return self._plan_rules(rules, by)
             case SetBlockedWords(words=words) if words != state.words:
-                return self._plan_words(command, by)
+                retry_ms = self._word_changes.take(by.user_id, now_ms / 1000)
+                return Refusal(Rejection.TOO_FAST, retry_ms) if retry_ms else self._plan_words(command, by)
         return None
 
     def _plan_rules(self, rules: RoomRules, by: Author) -> Verdict:

@@ -113,7 +113,10 @@ class Connection:
                     self._room.refresh(line)
                 case Execute(request_id=request_id, command=command):
                     refusal = await self._room.execute(command, self._session.actor)
-                    await self._do(self._session.executed(request_id, refusal), line)
+                    answer = self._session.executed(request_id, refusal, self._clock_ms())
+                    close = await self._do(answer, line)
+                    if close is not None:
+                        return close
                 case Close():
                     return action
         return None

@@ -38,13 +38,13 @@ class People:
         return self.state.names.get(actor.user_id) or self._names.of(actor)
 
     def rename(self, actor: Actor, name: str, now_ms: int) -> Named | Refusal | None:
-        """Return the new name; None where it is the same."""
+        """Return the new name; None where it is the same. Every try takes a turn, before the name is read."""
+        if refusal := self._paced(actor, now_ms):
+            return refusal
         cleaned = clean(name, MAX_NAME)
         if isinstance(cleaned, Rejection):
             return Refusal(cleaned)
-        if cleaned == self.state.names.get(actor.user_id):
-            return None
-        return self._paced(actor, now_ms) or Named(actor.user_id, cleaned)
+        return None if cleaned == self.state.names.get(actor.user_id) else Named(actor.user_id, cleaned)
 
     def follow(self, actor: Actor, now_ms: int) -> Followed | Refusal | None:
         """Return that a viewer follows; None where they do already."""

@@ -5,6 +5,8 @@ from typing import Final, Protocol
 
 import msgspec
 
+from backend.contract.bounds import MAX_INTEGER, Excess, excess_of
+from backend.contract.decoding import guarded
 from backend.limits import TokenBucket
 from backend.messages import (
     MAX_CLIENT_MESSAGE_BYTES,
@@ -30,6 +32,9 @@ from backend.room.told import Refusal
 COMMANDS_PER_SECOND: Final = 20
 PINGS_PER_SECOND: Final = 5
 MAX_STRIKES: Final = 5
+# Of a limit that is broken: an impatient person gets there seldom, a program within seconds.
+BREACHES_PER_SECOND: Final = 1
+BREACHES_AT_ONCE: Final = 60
 POLICY_VIOLATION: Final = 1008
 TOO_BIG: Final = 1009
 
@@ -85,7 +90,8 @@ class _Attempt(msgspec.Struct):
     request_id: int
 
 
-_decode_attempt = msgspec.json.Decoder(_Attempt).decode
+_decode_attempt = guarded(msgspec.json.Decoder(_Attempt).decode)
+_BREACHES: Final = frozenset({Rejection.TOO_FAST, Rejection.TOO_LONG})
 
 
 class Session:
@@ -98,6 +104,7 @@ class Session:
         self._strikes = 0
         self._commands = TokenBucket(per_second=COMMANDS_PER_SECOND, burst=COMMANDS_PER_SECOND)
         self._pings = TokenBucket(per_second=PINGS_PER_SECOND, burst=2 * PINGS_PER_SECOND)
+        self._breaches = TokenBucket(per_second=BREACHES_PER_SECOND, burst=BREACHES_AT_ONCE)
 
     @property
     def has_joined(self) -> bool:
@@ -114,29 +121,31 @@ class Session:
             return [Close(TOO_BIG, f"a message may have {MAX_CLIENT_MESSAGE_BYTES} bytes, got {len(data)}")]
         try:
             return self._converse(decode_client_message(data), now_ms)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except msgspec.DecodeError:
             return self._strike(_request_id(data))
 
     def _converse(self, message: ClientMessage, now_ms: int) -> list[Action]:
         match message:
             case Ping(sent_at_ms=sent_at_ms):
                 return self._pong(sent_at_ms, now_ms)
-            case Join(epoch=epoch, seq=seq) if not self._has_joined:
+            case Join(epoch=epoch, seq=seq) if not self._has_joined and excess_of(message) is None:
                 self._has_joined = True
                 return self._join(epoch, seq)
             case Act(request_id=request_id, command=command) if self._has_joined:
                 return self._act(request_id, command, now_ms)
-            case Act(request_id=request_id):
+            case Act(request_id=request_id) if abs(request_id) <= MAX_INTEGER:
                 return self._strike(request_id)
             case _:
                 return self._strike(None)
 
-    def executed(self, request_id: int, refusal: Refusal | None) -> list[Action]:
+    def executed(self, request_id: int, refusal: Refusal | None, now_ms: int) -> list[Action]:
         """Return the answer to a command that was carried out or refused."""
         if refusal is None:
             return [Send(prepare(Accepted(request_id)))]
-        answer = Rejected(request_id, refusal.reason, refusal.retry_ms, refusal.conflict)
-        return [Send(prepare(answer))]
+        answer = Send(prepare(Rejected(request_id, refusal.reason, refusal.retry_ms, refusal.conflict)))
+        if refusal.reason in _BREACHES and self._breaches.take(now_ms / 1000):
+            return [answer, Close(POLICY_VIOLATION, "limits were broken again and again; wait a moment")]
+        return [answer]
 
     def _join(self, epoch: str, seq: int) -> list[Action]:
         missed = self._room.missed(epoch, seq)
@@ -150,10 +159,18 @@ class Session:
         return [resumed, *map(Send, missed), Subscribe(), Refresh()]
 
     def _act(self, request_id: int, command: Command, now_ms: int) -> list[Action]:
+        if abs(request_id) > MAX_INTEGER:
+            return self._strike(None)
         retry_ms = self._commands.take(now_ms / 1000)
         if retry_ms:
-            return [Send(prepare(Rejected(request_id, Rejection.TOO_FAST, retry_ms)))]
-        return [Execute(request_id, command)]
+            return self.executed(request_id, Refusal(Rejection.TOO_FAST, retry_ms), now_ms)
+        match excess_of(command):
+            case None:
+                return [Execute(request_id, command)]
+            case Excess.TEXT:
+                return self.executed(request_id, Refusal(Rejection.TOO_LONG), now_ms)
+            case Excess.OTHER:
+                return self._strike(request_id)
 
     def _pong(self, sent_at_ms: float, now_ms: int) -> list[Action]:
         # A flood of pings is left unanswered: it is no reason to part, and answers would only feed it.
@@ -171,6 +188,6 @@ class Session:
 def _request_id(data: bytes) -> int | None:
     try:
         attempt = _decode_attempt(data)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except msgspec.DecodeError:
         return None
-    return attempt.request_id if attempt.type == "act" else None
+    return attempt.request_id if attempt.type == "act" and abs(attempt.request_id) <= MAX_INTEGER else None

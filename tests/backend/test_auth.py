@@ -1,3 +1,5 @@
+import base64
+
 import jwt
 import pytest
 
@@ -47,7 +49,10 @@ def test_a_token_out_of_date_is_refused_and_says_so(signer: TokenSigner) -> None
         signer.verify(signer.sign(VIEWER, lifetime_s=-1), "main")
 
 
-@pytest.mark.parametrize("token", ["", "x", "a.b.c", "é" * 40])
+DEEP = base64.urlsafe_b64encode(b'{"x":' * 3000).decode().rstrip("=")
+
+
+@pytest.mark.parametrize("token", ["", "x", "a.b.c", "é" * 40, f"{DEEP}.e30.x"])
 def test_nonsense_is_refused(signer: TokenSigner, token: str) -> None:
     with pytest.raises(TokenError):
         signer.verify(token, "main")

@@ -95,6 +95,10 @@ class FakeLine:
     def drop(self) -> None:
         self.is_over.set()
 
+    async def close(self, code: int, reason: str) -> None:
+        await self._socket.close(code, reason)
+        self.is_over.set()
+
 
 class FakeRoom:
     """A backend with the room `main`; `next_line` gives each connection as it comes."""

@@ -4,6 +4,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from typing_extensions import override
 
 from backend.messages import (
     Accepted,
@@ -20,7 +21,7 @@ from backend.messages import (
     Resumed,
     ShowCard,
 )
-from studio.client import BackOff, LineState, LineStatus, RoomClient
+from studio.client import FAILURES_OF_A_BREACH, BackOff, LineState, LineStatus, RoomClient
 from studio.room_protocol import Refused, Synced, Told
 from tests.studio.fakes import WAIT_S, FakeRoom, hello, snapshot
 from tests.widgets.products import SHELF, product
@@ -236,3 +237,25 @@ def test_the_wait_grows_and_is_never_the_same_for_all() -> None:
     assert [back_off.delay_s(failures, 1.0) for failures in (1, 2, 3, 4, 9)] == [1, 2, 4, 8, 8]
     assert back_off.delay_s(4, 0.0) == pytest.approx(1.6)
     assert back_off.delay_s(400, 1.0) == 8
+
+
+async def test_after_broken_limits_it_waits_as_after_many_failures(
+    qapp: QApplication, room: FakeRoom
+) -> None:
+    counted: list[int] = []
+
+    class Counting(BackOff):
+        @override
+        def delay_s(self, failures: int, chance: float) -> float:
+            counted.append(failures)
+            return 0.0 * chance
+
+    client = RoomClient(Counting())
+    async with running(client):
+        client.go_to(room.place)
+        line = await room.next_joined(snapshot())
+        await line.close(1011, "a failure")
+        line = await room.next_joined(snapshot())
+        await line.close(1008, "limits were broken again and again; wait a moment")
+        await room.next_joined(snapshot())
+    assert counted == [1, FAILURES_OF_A_BREACH + 1]

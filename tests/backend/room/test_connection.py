@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from websockets.asyncio.client import connect
 
+from backend.contract.chat_commands import SetNickname
 from backend.messages import Join, Reliable, ShowCard, Snapshot, encode
 from backend.room import connection
 from backend.room.frames import Prepared
 from backend.room.hub import Lane
+from backend.room.session import BREACHES_AT_ONCE
 from tests.backend.kinds import as_type
 from tests.backend.running import RunningBackend, running_backend
 
@@ -54,6 +56,14 @@ async def test_who_was_cut_comes_back_and_resumes(backend: RunningBackend) -> No
         async with backend.client() as again:
             await again.join(snapshot.epoch, snapshot.seq)
             assert as_type(Reliable, await again.next_event()).seq == 1
+
+
+async def test_a_guest_who_floods_with_names_is_shown_out(backend: RunningBackend) -> None:
+    async with backend.client() as guest:
+        await guest.join()
+        for _ in range(BREACHES_AT_ONCE + 1):
+            await guest.send_command(SetNickname("\ufdfa" * 5_400))
+        assert await guest.close_code() == 1008
 
 
 async def test_who_says_nothing_is_shown_out(

@@ -66,6 +66,12 @@ def test_who_writes_too_fast_is_told_how_long_to_wait(talk: Talk) -> None:
     assert talk.do(SendDanmu("now")) is None
 
 
+def test_danmu_that_are_refused_count_against_the_pace_too(talk: Talk) -> None:
+    for _ in range(AT_ONCE):
+        assert talk.do(SendDanmu("\ufdfa" * 100)) is Rejection.TOO_LONG
+    assert talk.do(SendDanmu("hello")) is Rejection.TOO_FAST
+
+
 def test_staff_write_as_fast_as_they_like(talk: Talk) -> None:
     assert all(talk.do(SendDanmu("快"), HOST) is None for _ in range(50))
 

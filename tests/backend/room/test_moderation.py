@@ -27,6 +27,7 @@ from backend.contract.chat_events import (
     YouWereBlocked,
 )
 from backend.messages import Rejection
+from backend.room.chat_rules import WORDS_AT_ONCE
 from backend.room.moderation import ACTIONS
 from backend.room.told import PutOut
 from tests.backend.room.talk import ANNA, BERT, HELPER, HOST, Talk
@@ -264,6 +265,11 @@ def test_an_undo_does_not_wipe_out_what_another_set_since(talk: Talk) -> None:
     talk.do(SetRoomRules(msgspec.structs.replace(rules, slow_mode_s=9)), HELPER)
     assert undo is not None
     assert talk.do(undo, HOST) is Rejection.CONFLICT
+
+
+def test_blocked_words_are_not_set_at_the_pace_of_a_flood(talk: Talk) -> None:
+    answers = [talk.do(SetBlockedWords([f"w{number}"]), HOST) for number in range(WORDS_AT_ONCE + 1)]
+    assert answers == [None] * WORDS_AT_ONCE + [Rejection.TOO_FAST]
 
 
 def test_blocked_words_are_not_overwritten_unseen(talk: Talk) -> None:

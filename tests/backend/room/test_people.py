@@ -64,6 +64,13 @@ def test_names_do_not_change_at_the_pace_of_a_flood(talk: Talk) -> None:
     assert answers[4] is Rejection.TOO_FAST
 
 
+def test_names_that_are_refused_count_against_the_pace_too(talk: Talk) -> None:
+    answers = [talk.do(SetNickname("\ufdfa" * 20)) for _ in range(6)]
+
+    assert answers[:4] == [Rejection.TOO_LONG] * 4
+    assert answers[4] is Rejection.TOO_FAST
+
+
 def test_following_counts_once_and_is_undone(talk: Talk) -> None:
     talk.do(Follow(), ANNA)
     talk.do(Follow(), BERT)

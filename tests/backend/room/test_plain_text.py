@@ -40,7 +40,14 @@ def test_a_hundred_letters_fit_and_one_more_does_not() -> None:
     assert clean("茶" * 101) is Rejection.TOO_LONG
     assert clean("茶" * 21, MAX_NAME) is Rejection.TOO_LONG
     assert clean("ﷺ" * 99) is Rejection.TOO_LONG
+    assert clean(" " * 100 + "茶" * 101) is Rejection.TOO_LONG
+    assert clean("茶" * 100 + " " * 100) == "茶" * 100
     assert clean("x" * 1_000_000) is Rejection.TOO_LONG
+
+
+def test_what_is_far_too_long_is_not_normalized(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backend.room.plain_text.unicodedata", None)
+    assert clean("\u0323\u0330" * 3_000) is Rejection.TOO_LONG
 
 
 @given(st.text(max_size=200))

@@ -7,6 +7,7 @@ from typing import TypeVar
 import msgspec
 import pytest
 
+from backend.contract.chat_commands import SendDanmu, SetNickname
 from backend.messages import (
     MAX_CLIENT_MESSAGE_BYTES,
     Accepted,
@@ -34,7 +35,16 @@ from backend.messages import (
 )
 from backend.room.frames import Prepared, prepare
 from backend.room.history import History
-from backend.room.session import Action, Close, Execute, Refresh, Send, Session, Subscribe
+from backend.room.session import (
+    BREACHES_AT_ONCE,
+    Action,
+    Close,
+    Execute,
+    Refresh,
+    Send,
+    Session,
+    Subscribe,
+)
 from backend.room.state import Actor
 from backend.room.told import Refusal
 
@@ -161,9 +171,9 @@ def test_who_cannot_be_told_what_was_missed_gets_a_snapshot(
 def test_a_command_is_handed_on_and_its_outcome_told_to_its_sender(joined: Conversation) -> None:
     joined << Act(7, ShowCard("tea"))
     assert joined >> Execute == Execute(7, ShowCard("tea"))
-    joined.heard.extend(joined.session.executed(7, None))
+    joined.heard.extend(joined.session.executed(7, None, joined.now_ms))
     assert joined >> Accepted == Accepted(7)
-    joined.heard.extend(joined.session.executed(8, Refusal(Rejection.UNKNOWN_PRODUCT)))
+    joined.heard.extend(joined.session.executed(8, Refusal(Rejection.UNKNOWN_PRODUCT), joined.now_ms))
     assert joined >> Rejected == Rejected(8, Rejection.UNKNOWN_PRODUCT)
 
 
@@ -218,6 +228,9 @@ def test_an_unknown_command_is_refused_under_its_number(joined: Conversation) ->
         b'{"type":"boo"}',
         b'{"type":"join","seq":"x"}',
         b'{"type":1e999}',
+        b'{"x":' * 3000,
+        b'{"type":"act","request_id":1,"command":' + b"[" * 3000,
+        b'{"type":"act","request_id":%d,"command":{"type":"hide_card"}}' % 2**64,
     ],
 )
 def test_one_bad_message_is_forgiven_and_five_are_not(joined: Conversation, nonsense: bytes) -> None:
@@ -226,6 +239,52 @@ def test_one_bad_message_is_forgiven_and_five_are_not(joined: Conversation, nons
     assert joined.is_silent()
     joined << nonsense
     assert (joined >> Close).code == 1008
+
+
+def test_a_text_beyond_its_bound_is_refused_before_the_room_sees_it(joined: Conversation) -> None:
+    joined << Act(1, SetNickname("\ufdfa" * 5_000))
+    assert joined >> Rejected == Rejected(1, Rejection.TOO_LONG)
+    joined << Act(2, SendDanmu("\ufdfa" * 2_000))
+    assert joined >> Rejected == Rejected(2, Rejection.TOO_LONG)
+    assert joined.is_silent()
+
+
+def test_a_number_that_no_client_can_write_exactly_is_a_bad_message(joined: Conversation) -> None:
+    joined << b'{"type":"act","request_id":1,"command":{"type":"vote","poll_id":1,"option":%d}}' % 2**64
+    assert joined >> Rejected == Rejected(1, Rejection.MALFORMED)
+
+
+def test_refused_tries_count_against_the_pace(joined: Conversation) -> None:
+    for number in range(20):
+        joined << Act(number, SetNickname("x" * 1000))
+        assert (joined >> Rejected).reason is Rejection.TOO_LONG
+    joined << Act(20, HideCard())
+    assert (joined >> Rejected).reason is Rejection.TOO_FAST
+
+
+def test_a_connection_that_keeps_breaking_limits_is_closed(joined: Conversation) -> None:
+    for number in range(BREACHES_AT_ONCE + 1):
+        joined << Act(number, SetNickname("x" * 1000))
+    for _ in range(BREACHES_AT_ONCE + 1):
+        joined >> Rejected
+    assert (joined >> Close).code == 1008
+
+
+def test_refusals_of_the_room_count_as_broken_limits_too(joined: Conversation) -> None:
+    too_fast = Refusal(Rejection.TOO_FAST, 2000)
+    for number in range(BREACHES_AT_ONCE):
+        assert len(joined.session.executed(number, too_fast, joined.now_ms)) == 1
+    assert joined.session.executed(99, too_fast, joined.now_ms)[1:] == [
+        Close(1008, "limits were broken again and again; wait a moment")
+    ]
+
+
+def test_who_breaks_a_limit_now_and_then_stays(joined: Conversation) -> None:
+    for number in range(10 * BREACHES_AT_ONCE):
+        joined << Act(number, SetNickname("x" * 1000))
+        assert (joined >> Rejected).reason is Rejection.TOO_LONG
+        joined.now_ms += 1000
+    assert joined.is_silent()
 
 
 def test_joining_twice_is_a_bad_message(joined: Conversation) -> None:
