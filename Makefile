@@ -3,6 +3,7 @@
 .PHONY: help run serve test check bench format bare setup
 ARGS ?=
 TESTS ?= tests
+JOBS ?= logical
 PYTHON := .venv/bin/python
 
 help: ## list the targets
@@ -18,12 +19,12 @@ serve: ## install what is missing and start the backend alone (ARGS="--host 0.0.
 	@bash scripts/setup.sh run
 	@$(PYTHON) main.py serve $(ARGS)
 
-test: ## install what tests need and run them all (TESTS=path, ARGS="-k …")
+test: ## install what tests need and run them all (TESTS=path, ARGS="-k …", JOBS=processes)
 	@bash scripts/setup.sh test
 	@$(PYTHON) scripts/translate.py
 	@$(PYTHON) scripts/fetch_models.py
 	@$(PYTHON) scripts/fetch_models.py --manifest tests/effects/footage.toml
-	@$(PYTHON) -m pytest $(TESTS) $(ARGS)
+	@$(PYTHON) -m pytest --numprocesses $(JOBS) --dist loadgroup $(TESTS) $(ARGS)
 
 check: ## format, lint, types, layers, player types, translations
 	@bash scripts/setup.sh test

@@ -1,18 +1,41 @@
 """What every test stands on: Qt without a screen unless a test brings one, and a home of its own."""
 
 import os
+from collections.abc import Generator
 from pathlib import Path
+from typing import Final
 
 import av  # noqa: F401 - before OpenCV, as in the engine (see studio/engine/launch.py)
 import pytest
 
 from effects.models.registry import FOLDER_VARIABLE, default_folder
+from tests.support.skips import fail_what_may_not_be_skipped, must_run_all
+
+TESTS: Final = Path(__file__).parent
 
 # Tests have a home of their own, but no networks of their own: they use those that `make test` fetched.
 os.environ.setdefault(FOLDER_VARIABLE, str(default_folder()))
 # Set before anything imports Qt; tests that need a real window start a program on a display of its own.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep each file in one process, and all journeys in one: two at once would starve each other."""
+    for item in items:
+        place = item.path.relative_to(TESTS)
+        group = "journeys" if place.parts[0] == "journeys" else place.as_posix()
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """See `tests.support.skips`."""
+    report = yield
+    if must_run_all():
+        fail_what_may_not_be_skipped(report)
+    return report
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from tests.support.free_port import worker_number
+
 
 @dataclass(frozen=True)
 class FarMachine:
@@ -48,7 +50,7 @@ def can_make_far_machines() -> bool:
 @contextmanager
 def far_machine() -> Iterator[FarMachine]:
     """Make one, the only one of this process at a time; it is gone when the block ends."""
-    number = os.getpid() % 250
+    number = worker_number() + 1
     name, line = f"livestall-{os.getpid()}", f"lvs{os.getpid()}"
     ours, address = f"10.213.{number}.1", f"10.213.{number}.2"
     there = ("ip", "-n", name)
