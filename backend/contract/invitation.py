@@ -12,7 +12,7 @@ ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH: Final = 10
 LINK_MARK: Final = "assist="
 DEFAULT_ROOM: Final = "main"
-_ROOM_PATH: Final = re.compile(r"/r/([^/]+)/?")
+_ROOM_PATH: Final = re.compile(r"(?P<below>(?:/[^/]+)*)/r/(?P<room>[^/]+)/?")
 _LOOKS_LIKE: Final = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
 # Slow on purpose (RFC 7914): who reads the log cannot try all codes. 16 MB and some 50 ms each.
 _COST: Final = 2**14
@@ -23,7 +23,7 @@ class RoomLink:
     """A room as a link names it, and the code in it.
 
     Attributes:
-        url: the backend's, without a slash at the end.
+        url: the backend's, with the path below which a proxy shows it, without a slash at the end.
         code: empty where the link holds none.
     """
 
@@ -80,5 +80,5 @@ def read_link(text: str) -> RoomLink | None:
     if " " in parts.netloc or port == 0:
         return None
     mark, _, code = parts.fragment.partition("=")
-    url = f"{parts.scheme}://{parts.netloc}"
-    return RoomLink(url, path[1] if path else DEFAULT_ROOM, code if f"{mark}=" == LINK_MARK else "")
+    url = f"{parts.scheme}://{parts.netloc}{path['below'] if path else ''}"
+    return RoomLink(url, path["room"] if path else DEFAULT_ROOM, code if f"{mark}=" == LINK_MARK else "")

@@ -4,6 +4,8 @@
 /** @import { Values, View } from "./account-rules.js" */
 /** @import { Tools } from "./people.js" */
 
+import { below } from "./base.js";
+
 /** `retry_s` is 0 where the room says nothing of it. @typedef {{ type: "done", admission: Admission } | { type: "refused", status: number, retry_s: number } | { type: "unreachable" }} Outcome */
 
 /** @type {Record<Exclude<View, "account">, string>} */
@@ -19,7 +21,7 @@ const PATIENCE_MS = 15_000;
 export async function ask(tools, view, values) {
   const token = tools.token();
   try {
-    const response = await fetch(`/api/rooms/${encodeURIComponent(tools.room)}/${PATHS[view]}`, {
+    const response = await fetch(below(`/api/rooms/${encodeURIComponent(tools.room)}/${PATHS[view]}`), {
       method: "POST",
       headers: { "Content-Type": "application/json", ...(token ? { Authorization: `Bearer ${token}` } : {}) },
       body: JSON.stringify(values),

@@ -2,6 +2,8 @@
 
 /** @import { Admission, Problem } from "./protocol.js" */
 
+import { below } from "./base.js";
+
 /** The room does not exist: asking again is of no use. */
 export class NoRoomError extends Error {}
 
@@ -15,8 +17,10 @@ export class Pass {
 
   /** @param {string} room */
   constructor(room) {
-    this.#tokenKey = `livestall.token.${room}`;
-    this.accountKey = `livestall.account.${room}`;
+    // Backends below other paths of the same name have rooms of the same name.
+    const place = new URL(below("/")).pathname.slice(1) + room;
+    this.#tokenKey = `livestall.token.${place}`;
+    this.accountKey = `livestall.account.${place}`;
   }
 
   get token() {
@@ -73,7 +77,8 @@ export async function enter(room, pass) {
  */
 function postEnter(room, token) {
   const headers = token ? { Authorization: `Bearer ${token}` } : {};
-  return fetch(`/api/rooms/${encodeURIComponent(room)}/enter`, { method: "POST", headers, cache: "no-store" });
+  const address = below(`/api/rooms/${encodeURIComponent(room)}/enter`);
+  return fetch(address, { method: "POST", headers, cache: "no-store" });
 }
 
 /** The word for what went wrong. @param {Response} response */

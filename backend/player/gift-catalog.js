@@ -2,6 +2,7 @@
 
 /** @import { Gift, GiftCatalog } from "./protocol.js" */
 
+import { below } from "./base.js";
 import { language, t } from "./i18n.js";
 
 /** @type {Promise<Map<string, Gift>> | null} */
@@ -28,7 +29,7 @@ export const coinText = (count) => t(count === 1 ? "gift_coin" : "gift_coins", {
 /** @param {Gift} gift */
 export function giftImage(gift) {
   const image = document.createElement("img");
-  image.src = gift.image_url;
+  image.src = below(gift.image_url);
   image.alt = "";
   image.decoding = "async";
   image.draggable = false;
@@ -36,7 +37,7 @@ export function giftImage(gift) {
 }
 
 async function fetchGifts() {
-  const response = await fetch("/api/gifts");
+  const response = await fetch(below("/api/gifts"));
   if (!response.ok) throw new Error(`expected the gifts, got HTTP ${response.status}`);
   /** @type {GiftCatalog} */
   const { gifts } = await response.json();

@@ -6,6 +6,7 @@
  * @import { MediaStats } from "./stats.js"
  */
 
+import { below } from "./base.js";
 import { find } from "./dom.js";
 import { pickLanguage, translate } from "./i18n.js";
 import { RoomHeader } from "./room-header.js";
@@ -50,7 +51,7 @@ class Player {
     this.#socket = new RoomSocket({
       room,
       onEvent: (event) => this.#apply(event),
-      onAdmission: ({ whep_path }) => this.#onAdmission(whep_path),
+      onAdmission: ({ whep_path }) => this.#onAdmission(below(whep_path)),
     });
   }
 
@@ -212,7 +213,7 @@ document.documentElement.lang = pickLanguage(navigator.languages) === "zh" ? "zh
 translate(document);
 customElements.define("video-stage", VideoStage);
 customElements.define("room-header", RoomHeader);
-const player = new Player(decodeURIComponent(location.pathname.split("/")[2] ?? ""));
+const player = new Player(decodeURIComponent(location.pathname.split("/").at(-1) ?? ""));
 player.start();
 
 /** @type {Promise<() => Promise<PlayerStats>> | null} */

@@ -3,6 +3,7 @@
 /** @import { Card, Product } from "./protocol.js" */
 /** @import { RoomEvent } from "./socket.js" */
 
+import { below } from "./base.js";
 import { find } from "./dom.js";
 import { yuan, yuanParts } from "./format.js";
 import { t } from "./i18n.js";
@@ -72,7 +73,7 @@ export class ProductCard extends HTMLElement {
     this.#fillMarketPrice(product);
     this.#fillStock(product.stock);
     this.#image.hidden = product.image_url === "";
-    if (product.image_url) this.#image.src = product.image_url;
+    if (product.image_url) this.#image.src = below(product.image_url);
   }
 
   /** @param {Product} product */

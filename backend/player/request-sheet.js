@@ -4,6 +4,7 @@
 /** @import { RoomEvent } from "./socket.js" */
 /** @import { Tools } from "./people.js" */
 
+import { below } from "./base.js";
 import { closable, find } from "./dom.js";
 import { yuan } from "./format.js";
 import { label, t } from "./i18n.js";
@@ -104,7 +105,7 @@ export class RequestSheet extends HTMLElement {
 
 /** @param {string} room @returns {Promise<Product[]>} */
 async function fetchProducts(room) {
-  const response = await fetch(`/api/rooms/${encodeURIComponent(room)}/products`);
+  const response = await fetch(below(`/api/rooms/${encodeURIComponent(room)}/products`));
   if (!response.ok) throw new Error(`expected the products, got HTTP ${response.status}`);
   /** @type {Catalog} */
   const { products } = await response.json();

@@ -4,6 +4,7 @@
  * @import { Accepted, Act, Admission, ClientMessage, Event, Hello, Pong, ProtocolVersion, Rejected, Reliable, ServerMessage, Snapshot } from "./protocol.js"
  */
 
+import { below } from "./base.js";
 import { BlockedError, NoRoomError, Pass, enter } from "./entry.js";
 
 /** @typedef {"connecting" | "open" | "lost" | "no_room" | "outdated" | "blocked"} ConnectionState */
@@ -153,7 +154,7 @@ export class RoomSocket {
 
   /** @param {Admission} admission */
   #connect({ socket_path, ticket }) {
-    const url = new URL(socket_path, location.href);
+    const url = new URL(below(socket_path));
     url.protocol = url.protocol.replace("http", "ws");
     url.searchParams.set("ticket", ticket);
     const source = new URLSearchParams(location.search).get("from");

@@ -32,6 +32,7 @@ def test_a_link_keeps_its_code_where_no_server_sees_it() -> None:
     [
         ("http://shop:8787/r/main", RoomLink("http://shop:8787", "main")),
         (" https://live.shop.cn/r/tea/?src=qr ", RoomLink("https://live.shop.cn", "tea")),
+        ("https://shop.cn/live/r/tea", RoomLink("https://shop.cn/live", "tea")),
         ("192.168.1.5:8787", RoomLink("http://192.168.1.5:8787", "main")),
         ("http://[::1]:8787/", RoomLink("http://[::1]:8787", "main")),
         ("http://shop/r/main#other=7KQ2M-04XRT", RoomLink("http://shop", "main")),
