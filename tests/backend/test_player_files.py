@@ -9,7 +9,7 @@ from backend.player_files import IMMUTABLE, PlayerFiles
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "index.html").write_text('<script type="module" src="/player/{{hash}}/main.js"></script>')
+    (tmp_path / "index.html").write_text('<script type="module" src="../player/{{hash}}/main.js"></script>')
     (tmp_path / "main.js").write_text("export const words = ['" + "a" * 5000 + "'];")
     (tmp_path / "parts").mkdir()
     (tmp_path / "parts" / "card.css").write_text(".card{}")

@@ -189,6 +189,12 @@ async def test_the_program_that_started_it_is_told_why_it_cannot(
     assert not_started.detail in said.decode()
 
 
+async def test_a_certificate_that_is_not_there_is_told(tmp_path: Path) -> None:
+    files = ("--tls-cert", str(tmp_path / "chain.pem"), "--tls-key", str(tmp_path / "key.pem"))
+    code, told = await refused("--data", str(tmp_path), "--port", "0", *files, secret=None)
+    assert (code, "chain.pem cannot be read" in told) == (2, True)
+
+
 async def test_a_second_backend_in_the_same_folder_is_told_so(tmp_path: Path) -> None:
     async with child(tmp_path):
         code, told = await refused("--data", str(tmp_path), "--port", "0", secret=None)

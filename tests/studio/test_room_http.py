@@ -71,6 +71,8 @@ def test_a_secure_backend_has_a_secure_socket() -> None:
 
     address = Place("https://shop.example", "main", "t").socket_address(admission)
     assert address == "wss://shop.example/ws/rooms/main?ticket=a+b"
+    below = Place("https://shop.example/live", "main", "t").socket_address(admission)
+    assert below == "wss://shop.example/live/ws/rooms/main?ticket=a+b"
 
 
 async def test_a_code_makes_an_assistant(room: FakeRoom) -> None:
