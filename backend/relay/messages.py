@@ -154,12 +154,13 @@ class PeerStats(msgspec.Struct, frozen=True):
 
     Attributes:
         bitrate_bps: RTP payload over the last second, in for a publisher, out for a subscriber.
-        rtt_ms: None until measured.
+        rtt_ms: smoothed; None until measured: a publisher's by what it sends again.
         loss: part (0..1) lost on the way in the last interval, before resending.
         nacks: resends asked for.
         plis: keyframes asked for.
         dropped: packets the relay could not send.
         allowed_bps: what a publisher was told to stay under; None for a subscriber.
+        estimate_bps: what a subscriber says that its line carries (REMB); None before that.
         connected_s: seconds since it joined.
     """
 
@@ -174,6 +175,7 @@ class PeerStats(msgspec.Struct, frozen=True):
     plis: int
     dropped: int
     allowed_bps: int | None
+    estimate_bps: int | None
     connected_s: float
 
 

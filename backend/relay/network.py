@@ -25,6 +25,9 @@ DATAGRAMS_A_TURN: Final = 256
 BIND_TRIES: Final = 20
 # An address is not taken from a peer that was heard from this recently.
 OWNER_SILENT_S: Final = 5.0
+# A peer that proves another way without nominating it is followed once its old one was silent for so long.
+# Browsers check theirs every 2.5 s, and report every second.
+PATH_SILENT_S: Final = 3.0
 
 
 class Endpoint:
@@ -33,12 +36,14 @@ class Endpoint:
     Attributes:
         host: the address that it is bound to.
         peers: by their address.
+        others: peers by an address that they proved and did not nominate, while they are heard elsewhere.
     """
 
     def __init__(self, sock: socket.socket, host: str, loss_out: Loss) -> None:
         self.socket = sock
         self.host = host
         self.peers: dict[Address, PacketHandler] = {}
+        self.others: dict[Address, PacketHandler] = {}
         self.sent = 0
         self.dropped = 0
         self._loss_out = loss_out
@@ -62,7 +67,7 @@ class PacketHandler(Protocol):
     remote_ufrag: str
     heard_at: float
 
-    def on_dtls(self, datagram: bytes) -> None:
+    def on_dtls(self, datagram: bytes, now: float) -> None:
         """A datagram of the handshake."""
 
     def on_srtp(self, datagram: bytes, now: float) -> None:
@@ -70,6 +75,12 @@ class PacketHandler(Protocol):
 
     def on_path(self, endpoint: Endpoint, address: Address, now: float) -> None:
         """The peer proved that it is reached this way, and wants to be."""
+
+    def on_other_path(self, endpoint: Endpoint, address: Address) -> bool:
+        """The peer proved another way, and is still heard on its own; whether to answer."""
+
+    def on_elsewhere(self) -> None:
+        """It sends by that other way, where nothing of it can be taken: its checks there get no answer."""
 
     def has_path(self) -> bool:
         """Whether there is a way already."""
@@ -163,7 +174,7 @@ class Network:
         if first < 4:
             checks.append((datagram, address))
             return
-        peer = endpoint.peers.get(address)
+        peer = endpoint.peers.get(address) or self._follow(endpoint, address, now)
         if peer is None:
             self.refused += 1
         elif 128 <= first < 192:
@@ -171,9 +182,25 @@ class Network:
                 return
             peer.on_srtp(datagram, now)
         elif 20 <= first < 64:
-            peer.on_dtls(datagram)
+            peer.on_dtls(datagram, now)
         else:
             self.refused += 1
+
+    def _follow(self, endpoint: Endpoint, address: Address, now: float) -> PacketHandler | None:
+        """The peer that sends from an address which it proved before, if it has left its old one."""
+        peer = endpoint.others.get(address)
+        if peer is None:
+            return None
+        if now - peer.heard_at <= PATH_SILENT_S:
+            peer.on_elsewhere()
+            return None
+        self._take_path(endpoint, address, peer, now)
+        return peer
+
+    def _take_path(self, endpoint: Endpoint, address: Address, peer: PacketHandler, now: float) -> None:
+        peer.heard_at = now
+        endpoint.peers[address] = peer
+        peer.on_path(endpoint, address, now)
 
     def on_check(self, endpoint: Endpoint, datagram: bytes, address: Address, now: float) -> None:
         """Answer a connectivity check (RFC 8445 §7.3); only one that proves itself changes anything."""
@@ -182,11 +209,19 @@ class Network:
         if request is None or handler is None or not self._may_use(endpoint, address, handler, now):
             self.refused += 1
             return
-        handler.heard_at = now
+        is_current = endpoint.peers.get(address) is handler
+        is_taken = (
+            is_current
+            or request.is_nominating
+            or not handler.has_path()
+            or now - handler.heard_at > PATH_SILENT_S
+        )
+        if not is_taken and not handler.on_other_path(endpoint, address):
+            self.refused += 1
+            return
         endpoint.send(build_binding_success(request, address, handler.local_password), address)
-        if request.is_nominating or not handler.has_path():
-            endpoint.peers[address] = handler
-            handler.on_path(endpoint, address, now)
+        if is_taken:
+            self._take_path(endpoint, address, handler, now)
 
     def _prove(self, request: BindingRequest) -> PacketHandler | None:
         local, _, remote = request.username.partition(":")

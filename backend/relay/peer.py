@@ -47,7 +47,8 @@ class Peer:
         resource_id: names it over HTTP; cannot be guessed.
         endpoint, address: the way to it; None before it proved one.
         sender: encrypts for it; None before the handshake's end.
-        heard_at: when it last proved to be there (monotonic seconds).
+        heard_at: when it last proved to be at the end of this way (monotonic seconds).
+        handshake_s: how long the handshake took from its first datagram: one round trip, and its work.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Peer:
         self.sender: SrtpSender | None = None
         self.created_at = now
         self.heard_at = now
+        self.handshake_s = 0.0
         self.is_closed = False
         self._receiver: SrtpReceiver | None = None
         self._network = network
@@ -70,6 +72,9 @@ class Peer:
         self._identity = identity
         self._dtls = DtlsSession(identity, dtls_role(offer), offer.fingerprints)
         self._handshake_bytes = 0
+        self._handshake_began: float | None = None
+        self._other: tuple[Endpoint, Address] | None = None
+        self._is_elsewhere = False
         network.register(self.local_ufrag, self)
 
     @property
@@ -96,9 +101,12 @@ class Peer:
             return
         is_first = self.address is None
         self._leave_path()
+        self._leave_other()
         self.endpoint, self.address = endpoint, address
         if is_first:
-            self._transmit(self._dtls.start())
+            began = self._dtls.start()
+            self._handshake_began = now if began else None
+            self._transmit(began)
         elif self.is_connected:
             self._events.on_path_changed()
 
@@ -109,17 +117,36 @@ class Peer:
         if self.endpoint.peers.get(self.address) is self:
             del self.endpoint.peers[self.address]
 
-    def on_dtls(self, datagram: bytes) -> None:
+    def on_other_path(self, endpoint: Endpoint, address: Address) -> bool:
+        """See `PacketHandler`."""
+        if self._other != (endpoint, address):
+            self._leave_other()
+            self._other = (endpoint, address)
+            endpoint.others[address] = self
+        return not self._is_elsewhere
+
+    def on_elsewhere(self) -> None:
+        """See `PacketHandler`."""
+        self._is_elsewhere = True
+
+    def _leave_other(self) -> None:
+        if self._other is not None and self._other[0].others.get(self._other[1]) is self:
+            del self._other[0].others[self._other[1]]
+        self._other = None
+        self._is_elsewhere = False
+
+    def on_dtls(self, datagram: bytes, now: float) -> None:
         """See `PacketHandler`."""
         if self._dtls.state is DtlsState.HANDSHAKE:
+            self._handshake_began = now if self._handshake_began is None else self._handshake_began
             self._handshake_bytes += len(datagram)
             if self._handshake_bytes > HANDSHAKE_BYTES_LIMIT:
                 self.close("handshake_flood")
                 return
         self._transmit(self._dtls.receive(datagram))
-        self._follow_handshake()
+        self._follow_handshake(now)
 
-    def _follow_handshake(self) -> None:
+    def _follow_handshake(self, now: float) -> None:
         state, keys = self._dtls.state, self._dtls.keys
         if state is DtlsState.FAILED:
             logger.info("peer %s: %s", self.resource_id, self._dtls.failure)
@@ -128,6 +155,7 @@ class Peer:
             self.close("closed_by_peer")
         elif keys is not None and self.sender is None:
             self.sender, self._receiver = SrtpSender(keys), SrtpReceiver(keys)
+            self.handshake_s = now - (now if self._handshake_began is None else self._handshake_began)
             self._events.on_connected()
 
     def on_srtp(self, datagram: bytes, now: float) -> None:
@@ -159,7 +187,7 @@ class Peer:
         """Resend what the handshake lost; end what nobody answers. Call it about every 100 ms."""
         if not self.is_connected:
             self._transmit(self._dtls.on_timer())
-            self._follow_handshake()
+            self._follow_handshake(now)
             if now - self.created_at > CONNECT_S:
                 self.close("never_connected")
         elif now - self.heard_at > CONSENT_S:
@@ -173,6 +201,7 @@ class Peer:
         self.is_closed = True
         self._network.unregister(self.local_ufrag)
         self._leave_path()
+        self._leave_other()
         self._events.on_closed(reason)
 
     def _transmit(self, datagrams: list[bytes]) -> None:

@@ -10,6 +10,7 @@ from backend.relay.bitrate import BitrateEstimate
 from backend.relay.messages import PeerRole, PeerStats
 from backend.relay.peer import Peer
 from backend.relay.reception import Reception
+from backend.relay.roundtrip import RoundTrip
 from backend.relay.rtcp import (
     Goodbye,
     SenderReport,
@@ -95,11 +96,14 @@ class Publisher:
         self._keyframe_asked_at = 0.0
         self.keyframe_requests = 0
         self._clock_offset: int | None = None
+        self._round_trip = RoundTrip()
 
     # --- Events of the transport ---
 
     def on_connected(self) -> None:
         """See `PeerEvents`."""
+        if self.peer is not None:
+            self._round_trip = RoundTrip(self.peer.handshake_s)
 
     def on_path_changed(self) -> None:
         """See `PeerEvents`."""
@@ -122,8 +126,9 @@ class Publisher:
         source = self._by_resend_type.get(packet.payload_type)
         if source is not None and source.reception is not None:
             original = unwrap_resent(packet, source.format.payload_type, source.reception.ssrc)
-            if original is not None and source.reception.on_resent(original.sequence_number):
-                source.track.write(original, now)
+            number = source.reception.on_resent(original.sequence_number, now) if original else None
+            if original is not None and number is not None:
+                source.track.write(original, number, now)
                 self._on_track_ready(source.track, original)
 
     def _take(self, source: _Source, packet: RtpPacket, now: float) -> None:
@@ -131,16 +136,19 @@ class Publisher:
         reception = source.reception
         if reception is None or reception.ssrc != packet.ssrc:
             reception = self._begin(source, packet, now)
-        if not reception.on_packet(packet.sequence_number, packet.timestamp, now):
+        number = reception.on_packet(packet.sequence_number, packet.timestamp, now)
+        if number is None:
             return
-        source.track.write(packet, now)
+        source.track.write(packet, number, now)
         self._on_track_ready(source.track, packet)
         if not self.is_publishing:
             self._set_publishing(to=True)
 
     def _begin(self, source: _Source, packet: RtpPacket, now: float) -> Reception:
         source.lost_before, source.resent_before = source.lost, source.resent
-        reception = Reception(packet.ssrc, packet.sequence_number, source.track.clock_rate)
+        # Sound is not asked for again: what comes late of it measures nothing.
+        round_trip = self._round_trip if source.track.kind == "video" else RoundTrip()
+        reception = Reception(packet.ssrc, packet.sequence_number, source.track.clock_rate, round_trip)
         source.reception = reception
         source.track.begin_source(packet, now)
         return reception
@@ -267,11 +275,12 @@ class Publisher:
             is_connected=self.peer.is_connected,
             remote_address="{}:{}".format(*self.peer.address) if self.peer.address else "",
             bitrate_bps=self._bitrate_bps,
-            rtt_ms=None,
+            rtt_ms=self._round_trip.ms,
             loss=self.fraction_lost,
             nacks=self.nacks,
             plis=self.keyframe_requests,
             dropped=0,
             allowed_bps=self._estimate.allowed_bps,
+            estimate_bps=None,
             connected_s=now - self.peer.created_at,
         )

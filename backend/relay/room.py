@@ -39,7 +39,6 @@ class Room:
         self._ring_misses = dict.fromkeys(KINDS, 0)
         self._keyframe_requests = 0
         self._octets = dict.fromkeys(KINDS, 0)
-        self._bitrates_bps = dict.fromkeys(KINDS, 0)
         self._measured_at = 0.0
 
     @property
@@ -129,13 +128,13 @@ class Room:
         elapsed = now - self._measured_at
         self._measured_at = now
         for kind, track in self.tracks.items():
-            self._bitrates_bps[kind] = int((track.octets - self._octets[kind]) * 8 / elapsed)
+            track.bitrate_bps = int((track.octets - self._octets[kind]) * 8 / elapsed)
             self._octets[kind] = track.octets
 
     def stats(self, now: float) -> RoomStats:
         """Its numbers."""
         peers = [self.publisher.stats(now)] if self.publisher is not None else []
-        peers += [subscriber.stats(now, self._bitrates_bps) for subscriber in self.subscribers.values()]
+        peers += [subscriber.stats(now) for subscriber in self.subscribers.values()]
         return RoomStats(
             room=self.name,
             is_publishing=self.is_publishing,

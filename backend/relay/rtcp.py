@@ -18,6 +18,7 @@ GENERIC_NACK: Final = 1
 PICTURE_LOSS: Final = 1
 FULL_INTRA_REQUEST: Final = 4
 APPLICATION_LAYER: Final = 15
+REMB: Final = b"REMB"
 MAX_NACK: Final = 512
 MAX_BITRATE_BPS: Final = (1 << 40) - 1
 
@@ -65,13 +66,19 @@ class KeyframeRequest(NamedTuple):
     media_ssrc: int
 
 
+class BitrateLimit(NamedTuple):
+    """What the receiver's line carries, of all streams together (REMB)."""
+
+    bitrate_bps: int
+
+
 class Goodbye(NamedTuple):
     """Streams that end."""
 
     ssrcs: tuple[int, ...]
 
 
-Rtcp = SenderReport | ReceiverReport | Nack | KeyframeRequest | Goodbye
+Rtcp = SenderReport | ReceiverReport | Nack | KeyframeRequest | BitrateLimit | Goodbye
 
 HEADER = struct.Struct("!BBH")
 BLOCK = struct.Struct("!IBBHIIII")
@@ -108,6 +115,9 @@ def _parse_one(  # noqa: PLR0911  # one kind, one line
     if kind == PAYLOAD_FEEDBACK and count == FULL_INTRA_REQUEST and len(body) >= 16:
         # RFC 5104 §4.3.1: the media SSRC field is 0, the streams are named in the entries.
         return [KeyframeRequest(int.from_bytes(body[8:12], "big"))]
+    if kind == PAYLOAD_FEEDBACK and count == APPLICATION_LAYER and len(body) >= 16 and body[8:12] == REMB:
+        exponent, mantissa = body[13] >> 2, int.from_bytes(body[13:16], "big") & 0x3FFFF
+        return [BitrateLimit(min(mantissa << exponent, MAX_BITRATE_BPS))]
     return []
 
 
@@ -188,6 +198,6 @@ def build_bitrate(sender_ssrc: int, bitrate_bps: int, media_ssrcs: Sequence[int]
     mantissa = min(max(bitrate_bps, 0), MAX_BITRATE_BPS)
     exponent = max(0, mantissa.bit_length() - 18)
     mantissa >>= exponent
-    body = struct.pack("!II4sI", sender_ssrc, 0, b"REMB", len(media_ssrcs) << 24 | exponent << 18 | mantissa)
+    body = struct.pack("!II4sI", sender_ssrc, 0, REMB, len(media_ssrcs) << 24 | exponent << 18 | mantissa)
     body += struct.pack(f"!{len(media_ssrcs)}I", *media_ssrcs)
     return _build(PAYLOAD_FEEDBACK, APPLICATION_LAYER, body)

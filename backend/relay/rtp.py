@@ -71,6 +71,11 @@ def unwrap_resent(packet: RtpPacket, payload_type: int, ssrc: int) -> RtpPacket 
     )
 
 
+def nearest_number(sequence_number: int, known: int) -> int:
+    """The number nearest to a known one that has these last 16 bits (RFC 3711 §3.3.1)."""
+    return known + sequence_delta(sequence_number, known & 0xFFFF)
+
+
 def sequence_delta(newer: int, older: int) -> int:
     """How far `newer` is ahead of `older`, -32768..32767, across the wrap of 16 bits."""
     return (newer - older + 0x8000 & 0xFFFF) - 0x8000

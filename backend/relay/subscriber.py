@@ -8,13 +8,12 @@ from backend.relay.answer import Format
 from backend.relay.fanout import Receiver
 from backend.relay.messages import PeerRole, PeerStats
 from backend.relay.peer import Peer
-from backend.relay.rtcp import KeyframeRequest, Nack, ReceiverReport, parse_rtcp
+from backend.relay.resending import Resending
+from backend.relay.roundtrip import RoundTrip
+from backend.relay.rtcp import BitrateLimit, KeyframeRequest, Nack, ReceiverReport, parse_rtcp
 from backend.relay.rtp import with_payload_type, wrap_resent
 from backend.relay.track import Track
 
-# What one viewer may have resent: enough for a burst, not enough to use the relay against others.
-RESEND_BURST: Final = 300
-RESEND_RATE: Final = 300.0
 REPORT_S: Final = 1.0
 FIRST_REPORTS: Final = 3
 LATER_REPORT_S: Final = 3.0
@@ -57,17 +56,19 @@ class Subscriber:
         self._on_gone = on_gone
         self._report_due_at = 0.0
         self._reports_sent = 0
-        self._allowance = float(RESEND_BURST)
-        self._allowance_at = 0.0
+        self._round_trip = RoundTrip()
+        self._resending = Resending(self._round_trip)
         self._nacks = 0
         self._plis = 0
-        self._rtt_ms: float | None = None
         self._loss = 0.0
 
     # --- Events of the transport ---
 
     def on_connected(self) -> None:
         """See `PeerEvents`."""
+        if self.peer is not None:
+            self._round_trip = RoundTrip(self.peer.handshake_s)
+            self._resending = Resending(self._round_trip)
         self.on_path_changed()
         self._on_keyframe_wanted()
 
@@ -102,24 +103,26 @@ class Subscriber:
                 self._on_keyframe_wanted()
             elif isinstance(packet, ReceiverReport):
                 self._on_report(packet, now)
+            elif isinstance(packet, BitrateLimit):
+                self._resending.estimate_bps = packet.bitrate_bps
 
     def _on_nack(self, nack: Nack, now: float) -> None:
         feed = next((feed for feed in self._feeds if feed.track.stream.ssrc == nack.media_ssrc), None)
         if feed is None:
             return
-        self._allowance = min(RESEND_BURST, self._allowance + (now - self._allowance_at) * RESEND_RATE)
-        self._allowance_at = now
+        self._nacks += len(nack.sequence_numbers)
         for sequence_number in nack.sequence_numbers:
-            self._nacks += 1
-            if self._allowance < 1:
-                return
-            self._allowance -= 1
-            self._resend(feed, sequence_number)
+            if not self._resending.is_under_way(nack.media_ssrc, sequence_number, now):
+                self._resend(feed, sequence_number, now)
 
-    def _resend(self, feed: _Feed, sequence_number: int) -> None:
+    def _resend(self, feed: _Feed, sequence_number: int, now: float) -> None:
         packet = feed.track.find(sequence_number)
         if packet is None or self.peer is None:
             self.ring_misses[feed.track.kind] += 1
+            return
+        if not self._resending.take(
+            feed.track.stream.ssrc, sequence_number, len(packet), now, self._bitrate_bps
+        ):
             return
         if not feed.format.resend_type:
             self.peer.send_rtp(with_payload_type(packet, feed.format.payload_type))
@@ -138,7 +141,7 @@ class Subscriber:
                 self._loss = block.fraction_lost / 256
             sent_at = feed.track.report_sent_at(block.last_sr)
             if sent_at is not None:
-                self._rtt_ms = max(0.0, (now - sent_at - block.delay / 65536) * 1000)
+                self._round_trip.measure(now - sent_at - block.delay / 65536)
 
     # --- What it is told ---
 
@@ -153,8 +156,12 @@ class Subscriber:
             self._reports_sent += 1
             self.peer.send_rtcp(told)
 
-    def stats(self, now: float, bitrates_bps: Mapping[str, int]) -> PeerStats | None:
-        """Its numbers; `bitrates_bps` are the tracks', by kind. None once it has no transport."""
+    @property
+    def _bitrate_bps(self) -> int:
+        return sum(feed.track.bitrate_bps for feed in self._feeds if feed.receiver is not None)
+
+    def stats(self, now: float) -> PeerStats | None:
+        """Its numbers; None once it has no transport."""
         if self.peer is None:
             return None
         receivers = [feed.receiver for feed in self._feeds if feed.receiver is not None]
@@ -163,12 +170,13 @@ class Subscriber:
             role=PeerRole.SUBSCRIBER,
             is_connected=self.peer.is_connected,
             remote_address="{}:{}".format(*self.peer.address) if self.peer.address else "",
-            bitrate_bps=sum(bitrates_bps.get(feed.track.kind, 0) for feed in self._feeds) if receivers else 0,
-            rtt_ms=self._rtt_ms,
+            bitrate_bps=self._bitrate_bps,
+            rtt_ms=self._round_trip.ms,
             loss=self._loss,
             nacks=self._nacks,
             plis=self._plis,
             dropped=sum(receiver.dropped for receiver in receivers),
             allowed_bps=None,
+            estimate_bps=self._resending.estimate_bps,
             connected_s=now - self.peer.created_at,
         )

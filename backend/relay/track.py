@@ -11,7 +11,7 @@ from backend.relay.answer import Stream
 from backend.relay.fanout import Audience, Receiver
 from backend.relay.network import Endpoint
 from backend.relay.rtcp import SenderReport, build_sender_report
-from backend.relay.rtp import HEADER, VERSION, RtpPacket, sequence_delta
+from backend.relay.rtp import HEADER, VERSION, RtpPacket, nearest_number
 
 RING_PACKETS: Final = 1024
 CLOCK_RATES: Final = {"audio": 48000, "video": 90000}
@@ -30,6 +30,7 @@ class Track:
         stream: the SSRCs that viewers see, for as long as the room lives.
         audiences: who gets it.
         waiting: packets for the next flush, in order.
+        bitrate_bps: payload over the last second; the room measures it.
     """
 
     def __init__(self, kind: str, dice: random.Random) -> None:
@@ -39,46 +40,50 @@ class Track:
         self.stream = Stream(ssrc, ssrc ^ 0x40000000)
         self.audiences: dict[tuple[int, int, int], Audience] = {}
         self.waiting: list[bytes] = []
+        self.bitrate_bps = 0
         self.packets = 0
         self.octets = 0
-        self._ring: list[bytes | None] = [None] * RING_PACKETS
+        self._ring: list[tuple[int, bytes] | None] = [None] * RING_PACKETS
+        # Numbers do not wrap inside; the last 16 bits of them leave.
         self._highest = dice.randrange(0, 1 << 15)
         self._timestamp = dice.randrange(0, 1 << 31)
         self._written_at: float | None = None
-        self._sequence_offset = 0
+        self._number_offset = 0
         self._timestamp_offset = 0
         self._clock: tuple[SenderReport, float] | None = None
         self._reports_sent: dict[int, float] = {}
 
     def begin_source(self, first: RtpPacket, now: float) -> None:
         """Another stream begins with `first`: it goes on where the last ended, in number and time."""
-        self._sequence_offset = self._highest + 1 - first.sequence_number & 0xFFFF
+        self._number_offset = self._highest + 1 - first.sequence_number
         elapsed = 0.0 if self._written_at is None else max(now - self._written_at, SEAM_S)
         wanted = self._timestamp + int(elapsed * self.clock_rate)
         self._timestamp_offset = wanted - first.timestamp & 0xFFFFFFFF
         self._clock = None
 
-    def write(self, packet: RtpPacket, now: float) -> None:
-        """Take in a packet of the current source; it leaves with the next flush, payload type 0 till then."""
-        sequence_number = packet.sequence_number + self._sequence_offset & 0xFFFF
+    def write(self, packet: RtpPacket, number: int, now: float) -> None:
+        """Take in a packet of the current source; it leaves with the next flush, payload type 0 till then.
+
+        Its number is counted on from the source's first, without a wrap.
+        """
+        number += self._number_offset
         timestamp = packet.timestamp + self._timestamp_offset & 0xFFFFFFFF
-        header = HEADER.pack(VERSION, packet.marker, sequence_number, timestamp, self.stream.ssrc)
+        header = HEADER.pack(VERSION, packet.marker, number & 0xFFFF, timestamp, self.stream.ssrc)
         out = header + packet.payload
-        self._ring[sequence_number % RING_PACKETS] = out
+        self._ring[number % RING_PACKETS] = (number, out)
         self.waiting.append(out)
         self.packets += 1
         self.octets += len(packet.payload)
-        if sequence_delta(sequence_number, self._highest) > 0 or self._written_at is None:
-            self._highest = sequence_number
+        if number > self._highest or self._written_at is None:
+            self._highest = number
             self._timestamp = timestamp
             self._written_at = now
 
     def find(self, sequence_number: int) -> bytes | None:
         """A past packet, with payload type 0; None where it never came or is too old."""
-        packet = self._ring[sequence_number % RING_PACKETS]
-        if packet is None or int.from_bytes(packet[2:4], "big") != sequence_number:
-            return None
-        return packet
+        number = nearest_number(sequence_number, self._highest)
+        kept = self._ring[number % RING_PACKETS]
+        return kept[1] if kept is not None and kept[0] == number else None
 
     def add(self, receiver: Receiver, endpoint: Endpoint, payload_type: int) -> None:
         """Begin to send to somebody."""

@@ -117,6 +117,7 @@ class RtcClient:
         self.identity = identity
         self.counted: dict[int, Counted] = {}
         self.rtcp: list[bytes] = []
+        self.answers = 0
         self.packets = 0
         self.octets = 0
         self.forged = 0
@@ -225,13 +226,13 @@ class RtcClient:
                     await asyncio.wait_for(self._is_open.wait(), 0.3)
                 self._transmit(self._dtls.on_timer())
 
-    def check(self) -> None:
-        """Send a connectivity check that nominates this path; it keeps consent, too."""
+    def check(self, *, is_nominating: bool = True) -> None:
+        """Send a connectivity check; it keeps consent, and nominates this path unless told not to."""
         remote = self._told_remote()
         name = f"{remote.ufrag}:{self._ufrag}".encode()
         body = ATTRIBUTE.pack(USERNAME, len(name)) + name + bytes(-len(name) & 3)
         body += struct.pack("!HHI", 0x0024, 4, 1845501695) + struct.pack("!HHQ", 0x802A, 8, 1)
-        body += ATTRIBUTE.pack(USE_CANDIDATE, 0)
+        body += ATTRIBUTE.pack(USE_CANDIDATE, 0) if is_nominating else b""
         message = HEADER.pack(0x0001, len(body), COOKIE, secrets.token_bytes(12)) + body
         self.send_raw(sign(message, remote.password))
 
@@ -306,6 +307,7 @@ class RtcClient:
 
     def _on_stun(self, datagram: bytes) -> None:
         if int.from_bytes(datagram[:2], "big") == BINDING_SUCCESS:
+            self.answers += 1
             self._is_bound.set()
             return
         request = parse_binding_request(datagram)

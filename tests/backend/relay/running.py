@@ -170,25 +170,31 @@ async def _send(client: RtcClient, stream: FakeStream) -> None:
 
 
 @asynccontextmanager
-async def resending(client: RtcClient, stream: FakeStream) -> AsyncIterator[None]:
-    """Send as `sending`, and resend what is asked for, as a real sender does."""
+async def resending(client: RtcClient, stream: FakeStream, delay_s: float = 0.0) -> AsyncIterator[None]:
+    """Send as `sending`, and resend what is asked for after this delay, as a real sender does."""
     async with asyncio.TaskGroup() as tasks, sending(client, stream):
-        task = tasks.create_task(_resend(client, stream))
+        task = tasks.create_task(_resend(client, stream, delay_s))
         try:
             yield
         finally:
             task.cancel()
 
 
-async def _resend(client: RtcClient, stream: FakeStream) -> None:
+async def _resend(client: RtcClient, stream: FakeStream, delay_s: float) -> None:
+    loop = asyncio.get_running_loop()
     while True:
         for packet in take_rtcp(client):
             if isinstance(packet, Nack):
                 for number in packet.sequence_numbers:
                     resent = stream.resend(number)
                     if resent is not None:
-                        client.send_rtp(resent)
+                        loop.call_later(delay_s, _send_late, client, resent)
         await asyncio.sleep(0.003)
+
+
+def _send_late(client: RtcClient, packet: RtpPacket) -> None:
+    if client.socket.fileno() >= 0:
+        client.send_rtp(packet)
 
 
 def take_rtcp(client: RtcClient) -> list[Rtcp]:

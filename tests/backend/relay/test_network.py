@@ -8,7 +8,8 @@ import pytest
 from backend.relay.addresses import reachable_addresses
 from backend.relay.loss import Loss
 from backend.relay.messages import PeerRole
-from backend.relay.network import Network, open_endpoints
+from backend.relay.network import PATH_SILENT_S, Network, open_endpoints
+from backend.relay.peer import Peer
 from tests.backend.relay.running import RunningRelay, running_relay, sending, until
 from tests.support.rtc_client import RtcClient
 from tests.support.rtp_stream import FakeStream
@@ -62,6 +63,70 @@ async def test_a_viewer_is_followed_to_another_address_once_it_proved_itself() -
         assert old not in peers, "the old one is forgotten"
         before = viewer.packets
         await until(lambda: viewer.packets > before + 50)
+
+
+async def test_a_viewer_that_never_nominates_is_followed_once_its_old_address_is_silent() -> None:
+    async with (
+        running_relay() as relay,
+        joined(relay) as (publisher, viewer),
+        sending(publisher, FakeStream(1)),
+    ):
+        await viewer.has_media.wait()
+        _, new = swap_socket(viewer)
+        peer = silenced(relay, viewer)
+        viewer.check(is_nominating=False)
+        await until(lambda: relay.network.endpoints[0].peers.get(new) is peer, "it is followed")
+        before = viewer.packets
+        await until(lambda: viewer.packets > before + 50)
+
+
+async def test_a_second_way_is_answered_and_not_followed_while_the_first_one_lives() -> None:
+    async with running_relay() as relay, joined(relay) as (_, viewer):
+        peers = dict(relay.network.endpoints[0].peers)
+        swap_socket(viewer)
+        answers = viewer.answers
+        viewer.check(is_nominating=False)
+        await until(lambda: viewer.answers == answers + 1)
+        assert relay.network.endpoints[0].peers == peers
+
+
+async def test_consent_is_not_answered_where_media_is_not_taken() -> None:
+    async with running_relay() as relay, joined(relay) as (_, viewer):
+        endpoint = relay.network.endpoints[0]
+        _, new = swap_socket(viewer)
+        viewer.check(is_nominating=False)
+        await until(lambda: new in endpoint.others)
+        refused, answers = relay.network.refused, viewer.answers
+        viewer.report()
+        viewer.check(is_nominating=False)
+        await until(lambda: relay.network.refused == refused + 2)
+        peer = silenced(relay, viewer)
+        viewer.report()  # the old way is silent by now: the packet itself is enough
+        await until(lambda: endpoint.peers.get(new) is peer)
+        viewer.check(is_nominating=False)
+        await until(lambda: viewer.answers > answers)
+        assert endpoint.others == {}
+
+
+async def test_what_a_peer_proved_besides_is_forgotten_with_it() -> None:
+    async with running_relay() as relay, joined(relay) as (_, viewer):
+        endpoint = relay.network.endpoints[0]
+        first = swap_socket(viewer)[1]
+        viewer.check(is_nominating=False)
+        await until(lambda: first in endpoint.others)
+        second = swap_socket(viewer)[1]
+        viewer.check(is_nominating=False)
+        await until(lambda: list(endpoint.others) == [second], "one besides is enough")
+        relay.router.remove("room", viewer.location)
+        assert endpoint.others == {}
+
+
+def silenced(relay: RunningRelay, viewer: RtcClient) -> Peer:
+    """Let the relay have heard nothing of a viewer for a while."""
+    peer = relay.room().subscribers[viewer.location].peer
+    assert peer is not None
+    peer.heard_at -= PATH_SILENT_S + 1
+    return peer
 
 
 async def test_media_from_an_unproved_address_changes_nothing() -> None:

@@ -2,6 +2,7 @@ import asyncio
 
 from aiortc.rtp import RtcpPacket, RtcpPsfbPacket, RtcpRrPacket, unpack_remb_fci
 
+from backend.relay.reception import NACK_TRIES
 from backend.relay.rtcp import KeyframeRequest, Nack, ReceiverReport, Rtcp
 from backend.relay.rtp import RtpPacket
 from tests.backend.relay.running import keyframe_requests, running_relay, sending, take_rtcp, until
@@ -79,11 +80,12 @@ async def test_what_is_missing_is_asked_for_and_given_up_with_a_keyframe() -> No
             return asked.count(packet) == times
 
         wanted = Nack(stream.video_ssrc, tuple(packet.sequence_number for packet in first[3:5]))
-        await until(lambda: was_asked(wanted, 8), "eight tries")
+        await until(lambda: was_asked(wanted, NACK_TRIES), "all tries")
         current = relay.room().publisher
         assert current is not None
         await until(lambda: current.losses("video") == (2, 0))
-        await until(lambda: was_asked(KeyframeRequest(stream.video_ssrc), 1))
+        # One for the viewer, when it came; another for what is lost for good.
+        await until(lambda: was_asked(KeyframeRequest(stream.video_ssrc), 2))
         assert not current.is_missing
 
 

@@ -1,13 +1,16 @@
 import random
 
-from backend.relay.reception import NACK_TRIES, Reception
+import pytest
+
+from backend.relay.reception import NACK_FOR_S, NACK_TRIES, Reception
+from backend.relay.roundtrip import RoundTrip
 from backend.relay.rtcp import SenderReport
 
 CLOCK = 90_000
 
 
-def reception(first: int = 100) -> Reception:
-    return Reception(ssrc=1, first_sequence=first, clock_rate=CLOCK)
+def reception(first: int = 100, round_trip_s: float = 0.01) -> Reception:
+    return Reception(1, first, CLOCK, RoundTrip(round_trip_s))
 
 
 def feed(one: Reception, *numbers: int, now: float = 0.0) -> None:
@@ -59,8 +62,8 @@ def test_what_comes_late_or_by_resending_is_no_longer_asked_for() -> None:
     one = reception()
     feed(one, 100, 103)
     assert one.on_packet(101, 0, 0.0)
-    assert one.on_resent(102)
-    assert not one.on_resent(102), "only once"
+    assert one.on_resent(102, 0.0) == 102
+    assert one.on_resent(102, 0.0) is None, "only once"
     assert one.is_complete
     assert one.resent == 1
 
@@ -68,10 +71,19 @@ def test_what_comes_late_or_by_resending_is_no_longer_asked_for() -> None:
 def test_a_packet_asked_for_in_vain_is_given_up() -> None:
     one = reception()
     feed(one, 100, 102)
-    asked = sum(len(one.due_resends(now=step)) for step in range(1, 30))
+    asked = sum(len(one.due_resends(now=step / 20)) for step in range(1, 30))
     assert asked == NACK_TRIES
     assert one.is_complete
     assert one.lost == 1
+
+
+def test_a_packet_asked_for_too_long_is_given_up_too() -> None:
+    one = reception(round_trip_s=1.0)
+    feed(one, 100, 102)
+    asked = sum(len(one.due_resends(now=step / 20)) for step in range(1, 200))
+    assert asked == 2
+    assert one.lost == 1
+    assert NACK_FOR_S == 3.0
 
 
 def test_a_jump_of_the_sender_is_not_a_loss() -> None:
@@ -89,7 +101,54 @@ def test_the_number_of_open_requests_is_bounded() -> None:
 def test_packets_from_before_the_first_are_refused() -> None:
     one = reception()
     feed(one, 100)
-    assert not one.on_packet(99, 0, 0.0)
+    assert one.on_packet(99, 0, 0.0) is None
+
+
+def test_a_late_packet_far_behind_the_first_and_before_the_first_wrap_is_taken() -> None:
+    one = reception(first=100)
+    feed(one, *range(100, 40_000), *range(40_001, 40_010))
+    assert one.on_packet(40_000, 0, 0.0) == 40_000
+
+
+def test_numbers_go_on_across_every_wrap() -> None:
+    one = reception(first=65_000)
+    numbers = [one.on_packet(number & 0xFFFF, 0, 0.0) for number in range(65_000, 200_000) if number % 7]
+    assert numbers == [number for number in range(65_000, 200_000) if number % 7]
+    late = 199_990 - 199_990 % 7
+    assert one.on_packet(late & 0xFFFF, 0, 0.0) == late
+
+
+@pytest.mark.parametrize("round_trip_s", [0.02, 0.12, 0.3, 0.8])
+def test_a_packet_is_asked_for_once_a_round_trip_and_mended_however_long_that_is(round_trip_s: float) -> None:
+    one = reception(round_trip_s=round_trip_s)
+    asked, mended = asked_over(one, round_trip_s, losses=20)
+    assert mended == 20
+    assert asked == 20
+
+
+@pytest.mark.parametrize("round_trip_s", [0.12, 0.3, 0.5])
+def test_a_wrong_guess_of_the_round_trip_is_corrected_by_what_is_sent_again(round_trip_s: float) -> None:
+    one = reception(round_trip_s=0.01)
+    asked_over(one, round_trip_s, losses=20)
+    asked, mended = asked_over(one, round_trip_s, losses=20, began=60.0)
+    assert (asked, mended) == (20, 20)
+
+
+def asked_over(one: Reception, round_trip_s: float, losses: int, began: float = 0.0) -> tuple[int, int]:
+    """Lose packets, one every two seconds, and resend each that is asked for: times asked, packets mended."""
+    asked = mended = 0
+    under_way: list[tuple[float, int]] = []
+    for step in range(losses * 400):
+        now = began + step * 0.005
+        if step % 400 == 0:
+            feed(one, one.highest + 2, now=now)
+        for number in one.due_resends(now):
+            asked += 1
+            under_way.append((now + round_trip_s, number))
+        arrived = [number for at, number in under_way if at <= now]
+        under_way = [(at, number) for at, number in under_way if at > now]
+        mended += sum(one.on_resent(number, now) is not None for number in arrived)
+    return asked, mended
 
 
 def test_jitter_is_nothing_for_a_steady_stream_and_grows_with_an_unsteady_one() -> None:

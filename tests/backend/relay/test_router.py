@@ -251,10 +251,26 @@ async def test_loss_on_the_way_in_is_mended_by_asking_again() -> None:
         assert publisher_now is not None
         lost, resent = publisher_now.losses("video")
         assert resent > 10
-        # A resent packet may be lost again, but not eight times in a row.
+        # A resent packet may be lost again, but not six times in a row.
         assert lost == 0
         video = viewer.counted[relay.room().tracks["video"].stream.ssrc]
         assert video.lost == 0
+
+
+async def test_loss_of_a_publisher_300_ms_away_is_mended_and_asked_for_about_once() -> None:
+    async with running_relay(loss_in=0.03) as relay:
+        publisher = await relay.publisher()
+        stream = FakeStream(1)
+        source = relay.room().publisher
+        assert source is not None
+        async with resending(publisher, stream, delay_s=0.3):
+            await until(lambda: source.losses("video")[1] > 50, "the relay knows how far away it is")
+            assert (source._round_trip.ms or 0) >= 290
+            asked, resent = source.nacks, source.losses("video")[1]
+            await until(lambda: source.losses("video")[1] > resent + 50)
+        assert source.losses("video")[0] == 0
+        # Twice now and then: what was sent again may be lost too, and some answers are under way.
+        assert source.nacks - asked < 1.7 * (source.losses("video")[1] - resent)
 
 
 async def test_loss_on_the_way_out_is_mended_by_rtx() -> None:

@@ -1,5 +1,6 @@
 import random
 
+import pytest
 from aiortc.rtp import (
     RtcpPacket,
     RtcpPsfbPacket,
@@ -11,7 +12,9 @@ from aiortc.rtp import (
 )
 
 from backend.relay.rtcp import (
+    MAX_BITRATE_BPS,
     MAX_NACK,
+    BitrateLimit,
     Goodbye,
     KeyframeRequest,
     Nack,
@@ -28,6 +31,13 @@ from backend.relay.rtcp import (
 
 BLOCK = ReportBlock(0xAABBCCDD, 12, -3, 0x0001FFFF, 77, 0x11223344, 65536)
 REPORT = SenderReport(5, (1 << 63) + 17, 0xFFFFFFF0)
+
+
+@pytest.mark.parametrize("bitrate_bps", [0, 1, 262_143, 500_000, 3 << 40])
+def test_what_a_receivers_line_carries_survives(bitrate_bps: int) -> None:
+    (told,) = parse_rtcp(build_bitrate(1, bitrate_bps, [5, 6]))
+    assert isinstance(told, BitrateLimit)
+    assert told.bitrate_bps == pytest.approx(min(bitrate_bps, MAX_BITRATE_BPS), rel=1e-5)
 
 
 def test_a_receiver_report_survives_and_an_independent_reader_agrees() -> None:

@@ -3,9 +3,9 @@ import time
 from itertools import pairwise
 
 from backend.relay.messages import PeerRole, PeerStats
-from backend.relay.rtcp import ReportBlock, SenderReport, build_receiver_report, parse_rtcp
+from backend.relay.resending import BURST_S, SHARE, SHORTEST_TRIP_S
+from backend.relay.rtcp import ReportBlock, SenderReport, build_bitrate, build_receiver_report, parse_rtcp
 from backend.relay.rtp import RtpPacket
-from backend.relay.subscriber import RESEND_BURST
 from tests.backend.relay.running import RunningRelay, running_relay, sending, until
 from tests.support.rtc_client import H264_TYPE, OUR_SSRC, RTX_TYPE, RtcClient
 from tests.support.rtp_stream import FakeStream, send_frame
@@ -59,25 +59,51 @@ async def test_a_viewer_without_rtx_gets_the_packet_itself() -> None:
 
 async def test_asking_without_end_brings_a_bounded_answer() -> None:
     async with running_relay() as relay:
-        publisher = await relay.publisher()
-        viewer = await relay.viewer()
-        stream = FakeStream(1)
-        for _ in range(40):
-            send_frame(publisher, stream)
-            await asyncio.sleep(0.002)
+        publisher, viewer = await relay.publisher(), await relay.viewer()
+        await fill_ring(relay, publisher, viewer)
         video = relay.room().tracks["video"].stream
-        await until(lambda: viewer.counted[video.ssrc].packets == 360)
+        viewer.send_rtcp(build_bitrate(OUR_SSRC, 500_000, [video.ssrc]))
+        await until(lambda: stats_of(relay, viewer).estimate_bps == 500_000)
         newest = viewer.counted[video.ssrc].highest
-        everything = [newest - back & 0xFFFF for back in reversed(range(300))]
         began = time.monotonic()
-        for _ in range(20):
-            viewer.ask_again(video.ssrc, *everything)
-        await until(lambda: stats_of(relay, viewer).nacks > 310)
-        await until(lambda: viewer.counted[video.resend_ssrc].packets >= RESEND_BURST - 10)
-        await asyncio.sleep(0.05)
+        for back in range(20):
+            viewer.ask_again(
+                video.ssrc, *(newest - back * 16 - step & 0xFFFF for step in reversed(range(16)))
+            )
+        await until(lambda: stats_of(relay, viewer).nacks == 320)
+        viewer.report()
+        await until(lambda: viewer.counted[video.resend_ssrc].packets > 0)
         # What came until now was sent until now, however long a busy machine took.
         resent = viewer.counted[video.resend_ssrc].packets
-        assert resent <= RESEND_BURST + 300 * (time.monotonic() - began + 0.2)
+        assert resent <= 500_000 * SHARE * (BURST_S + time.monotonic() - began) / 8 / 1190 + 1
+
+
+async def test_a_packet_is_resent_once_a_round_trip_however_often_it_is_asked_for() -> None:
+    async with running_relay() as relay:
+        publisher, viewer = await relay.publisher(), await relay.viewer()
+        await fill_ring(relay, publisher, viewer)
+        video = relay.room().tracks["video"].stream
+        subscriber = relay.room().subscribers[viewer.location]
+        subscriber._round_trip.seconds = 60.0
+        newest = viewer.counted[video.ssrc].highest
+        for _ in range(4):
+            viewer.ask_again(video.ssrc, newest, newest - 1 & 0xFFFF)
+        await until(lambda: stats_of(relay, viewer).nacks == 8)
+        subscriber._round_trip.seconds = 0.0
+        await until(lambda: viewer.counted[video.resend_ssrc].packets == 2)
+        await asyncio.sleep(SHORTEST_TRIP_S)
+        viewer.ask_again(video.ssrc, newest)
+        await until(lambda: viewer.counted[video.resend_ssrc].packets == 3)
+
+
+async def fill_ring(relay: RunningRelay, publisher: RtcClient, viewer: RtcClient) -> None:
+    """Let 360 packets of video go by."""
+    stream = FakeStream(1)
+    for _ in range(40):
+        send_frame(publisher, stream)
+        await asyncio.sleep(0.002)
+    video = relay.room().tracks["video"].stream
+    await until(lambda: viewer.counted[video.ssrc].packets == 360)
 
 
 async def test_packets_that_never_were_are_counted_and_not_sent() -> None:

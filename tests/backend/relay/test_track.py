@@ -29,7 +29,7 @@ def source(out: Track, first: int, count: int, timestamp: int, began: float) -> 
     """Feed a source at 30 packets a second; what left."""
     out.begin_source(packet(first, timestamp), began)
     for index in range(count):
-        out.write(packet(first + index, timestamp + 3000 * index), began + index / 30)
+        out.write(packet(first + index, timestamp + 3000 * index), first + index, began + index / 30)
     return read(out)
 
 
@@ -78,7 +78,7 @@ def test_a_late_packet_keeps_its_place() -> None:
     out = track()
     out.begin_source(packet(10), 0.0)
     for number in (10, 12, 11, 13):
-        out.write(packet(number), 0.0)
+        out.write(packet(number), number, 0.0)
     numbers = [one.sequence_number for one in read(out)]
     assert [sequence_delta(number, numbers[0]) for number in numbers] == [0, 2, 1, 3]
 
@@ -92,6 +92,16 @@ def test_the_ring_finds_what_is_recent_and_nothing_else() -> None:
         assert data is not None
         assert parse_rtp(data) == one
     assert out.find(left[-1].sequence_number + 1 & 0xFFFF) is None, "not yet there"
+
+
+def test_the_ring_does_not_take_a_packet_of_an_earlier_round_for_the_one_asked_for() -> None:
+    out = track()
+    left = source(out, 0, 5, 0, 0.0)
+    # All that came since is beyond the wrap, and nothing filled the place of the fifth.
+    for number in range(5 + 60_000, 65_536 + 4):
+        if number % RING_PACKETS != 4:
+            out.write(packet(number), number, 9.0)
+    assert out.find(left[4].sequence_number) is None
 
 
 def test_receivers_are_grouped_by_what_must_be_the_same() -> None:
