@@ -10,6 +10,9 @@ export class StageControls extends HTMLElement {
   #prompt = find(this, ".unmute", HTMLButtonElement);
   #sound = find(this, ".sound", HTMLButtonElement);
   #fullscreen = find(this, ".fullscreen", HTMLButtonElement);
+  #isMuted = true;
+  /** Who turned the sound off wants no sound: then no tap elsewhere gives it back. */
+  #isMutedByChoice = false;
 
   connectedCallback() {
     this.#prompt.onclick = this.#sound.onclick = () => this.#toggleSound();
@@ -17,17 +20,30 @@ export class StageControls extends HTMLElement {
     this.#fullscreen.hidden = !document.fullscreenEnabled;
     document.addEventListener("fullscreenchange", () => this.#showFullscreen());
     document.addEventListener("keydown", (event) => this.#onKey(event));
+    document.addEventListener("click", (event) => this.#onTap(event), { capture: true });
   }
 
   /** @param {SoundChanged} event */
   apply({ is_muted }) {
+    this.#isMuted = is_muted;
     this.#prompt.hidden = !is_muted;
     this.#sound.dataset["muted"] = String(is_muted);
     label(this.#sound, is_muted ? "unmute" : "mute");
   }
 
   #toggleSound() {
+    this.#isMutedByChoice = !this.#isMuted;
+    // What comes of it is told later: two quick taps must not cancel each other out.
+    this.#isMuted = !this.#isMuted;
     this.dispatchEvent(new CustomEvent("toggle-sound", { bubbles: true }));
+  }
+
+  /** The first tap anywhere gives sound: a browser allows none before, and few look for the button. @param {MouseEvent} event */
+  #onTap({ target, detail }) {
+    // A key that presses a button is no tap.
+    if (detail === 0 || !this.#isMuted || this.#isMutedByChoice) return;
+    const isOwn = target instanceof Node && (this.#prompt.contains(target) || this.#sound.contains(target));
+    if (!isOwn) this.#toggleSound();
   }
 
   #toggleFullscreen() {
