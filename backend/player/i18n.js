@@ -26,6 +26,13 @@ export const TEXTS = {
     zh: "正在重试。如果一直不行，当前网络可能拦截了 UDP，请换个网络",
     en: "Trying again. If it stays so, this network may block UDP: try another one.",
   },
+  slate_sound_title: { zh: "只有声音", en: "Sound only" },
+  slate_sound_hint: { zh: "画面还没有传来，来了会自动显示", en: "No picture comes through. It shows by itself when it does." },
+  slate_no_h264_title: { zh: "浏览器缺少 H.264 解码", en: "No H.264 in this browser" },
+  slate_no_h264_hint: {
+    zh: "Firefox 请在“扩展 → 插件”启用 OpenH264（新装的要先下载它），再刷新；或换用 Chrome、Edge、Safari",
+    en: "Firefox: turn on OpenH264 under Add-ons → Plugins (a new one downloads it first), then reload. Or use Chrome, Edge or Safari.",
+  },
   slate_unsupported_title: { zh: "浏览器不支持播放", en: "This browser cannot play the live" },
   slate_unsupported_hint: { zh: "请用新版 Chrome、Edge、Safari 或 Firefox", en: "Use a recent Chrome, Edge, Safari or Firefox." },
   slate_no_room_title: { zh: "没有这个直播间", en: "There is no such room" },

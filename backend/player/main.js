@@ -119,7 +119,8 @@ class Player {
   /** @param {MediaChanged} event */
   #onMedia(event) {
     this.#stage.apply(event);
-    if (event.state === "failing" || event.state === "unsupported") this.#people ??= this.#loadPeople();
+    // Where no first frame comes soon, or none ever, the rest does not wait for it.
+    if (event.state !== "off" && event.state !== "connecting" && event.state !== "receiving") this.#people ??= this.#loadPeople();
   }
 
   #onFirstFrame() {
@@ -128,16 +129,16 @@ class Player {
   }
 
   /**
-   * A new epoch means a new backend, and so a new relay that does not know our session: no use waiting for it to stall.
+   * A new epoch means a new backend, and mostly a new relay that does not know our session: no use waiting for it to stall.
    * @param {Snapshot} snapshot
    */
   #onSnapshot({ epoch, live }) {
     const isNewBackend = this.#epoch !== "" && this.#epoch !== epoch;
     this.#epoch = epoch;
+    if (isNewBackend) this.#whep.doubt();
     this.#watch(live);
     // Where there is no first frame to come, nothing has to wait for it.
     if (live.phase !== "live" || !live.is_publishing) this.#people ??= this.#loadPeople();
-    if (isNewBackend) this.#whep.restart();
   }
 
   /** @param {Live} live */

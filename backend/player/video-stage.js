@@ -10,7 +10,7 @@
 import { find } from "./dom.js";
 import { t } from "./i18n.js";
 
-/** @typedef {"loading" | "returning" | "preview" | "paused" | "lost" | "ended" | "unreachable" | "unsupported" | "no_room" | "outdated" | "blocked"} Slate */
+/** @typedef {"loading" | "returning" | "preview" | "paused" | "lost" | "ended" | "sound" | "unreachable" | "unsupported" | "no_h264" | "no_room" | "outdated" | "blocked"} Slate */
 
 /** Up to this share of the picture may be cut off at the sides so that it fills the screen. */
 const CROP_AT_MOST = 0.2;
@@ -24,6 +24,9 @@ export class VideoStage extends HTMLElement {
   #connection = "connecting";
   /** @type {MediaState} */
   #media = "off";
+  /** The newest stream; what is shown may still be the one before. @type {MediaStream | null} */
+  #stream = null;
+  #awaiting = 0;
   #hasPicture = false;
   #hadPicture = false;
   /** When the first frame was shown, in ms since the page was asked for; null before. @type {number | null} */
@@ -59,7 +62,18 @@ export class VideoStage extends HTMLElement {
   #toggleSound() {
     this.#video.muted = !this.#video.muted;
     // A browser that stopped the picture because of its sound lets it go on now: this is the viewer's own tap.
-    this.#video.play().catch(() => {});
+    this.#go();
+  }
+
+  /** Without a tap of the viewer's, some browsers play no sound, and no picture with it. */
+  async #go() {
+    try {
+      await this.#video.play();
+    } catch (error) {
+      if (this.#video.muted || !(error instanceof DOMException) || error.name !== "NotAllowedError") return;
+      this.#video.muted = true;
+      this.#video.play().catch(() => {});
+    }
   }
 
   #tellSound() {
@@ -71,11 +85,17 @@ export class VideoStage extends HTMLElement {
   /** @param {MediaChanged} event */
   #onMedia({ state, stream }) {
     this.#media = state;
-    if (state === "off") this.#video.srcObject = null;
-    if (state === "connecting" || state === "off") this.#hasPicture = false;
-    // A hidden page shows no frames, but decodes them.
-    if (state === "receiving" && !this.#hasPicture) this.#onPicture(performance.now());
+    if (state === "off") this.#video.srcObject = this.#stream = null;
+    if (state === "connecting" || state === "off" || state === "sound") this.#hasPicture = false;
+    if (state === "receiving") this.#onReceiving();
+    if (state === "sound") this.#listen();
     if (stream) this.#play(stream);
+  }
+
+  /** A hidden page shows no frames, but decodes them. */
+  #onReceiving() {
+    if (this.#stream) this.#begin(this.#stream);
+    if (!this.#hasPicture) this.#onPicture(performance.now());
   }
 
   /**
@@ -83,19 +103,33 @@ export class VideoStage extends HTMLElement {
    * @param {MediaStream} stream
    */
   #play(stream) {
-    const start = () => {
-      this.#video.srcObject = stream;
-      this.#video.play().catch(() => {});
-      this.#awaitPicture();
-    };
+    this.#stream = stream;
     const track = stream.getVideoTracks()[0];
-    if (track?.muted && this.#video.srcObject) track.addEventListener("unmute", start, { once: true });
-    else start();
+    track?.addEventListener("unmute", () => this.#begin(stream), { once: true });
+    if (!track?.muted || !this.#video.srcObject) this.#begin(stream);
+  }
+
+  /** @param {MediaStream} stream */
+  #begin(stream) {
+    if (stream !== this.#stream || stream === this.#video.srcObject) return;
+    this.#video.srcObject = stream;
+    this.#go();
+    this.#awaitPicture();
+  }
+
+  /** A browser plays no sound before the first picture of its stream: until that comes, the sound goes alone. */
+  #listen() {
+    if (!this.#stream) return;
+    const hadPicture = this.#video.srcObject === this.#stream && this.#video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+    if (hadPicture) return this.#awaitPicture();
+    this.#video.srcObject = new MediaStream(this.#stream.getAudioTracks());
+    this.#go();
   }
 
   /** `loadeddata` comes too early: Chromium shows a black frame of 2 x 2 pixels until the first real one. */
   #awaitPicture() {
-    this.#video.requestVideoFrameCallback?.((now, { width }) => {
+    this.#video.cancelVideoFrameCallback?.(this.#awaiting);
+    this.#awaiting = this.#video.requestVideoFrameCallback?.((now, { width }) => {
       if (width > 2) this.#onPicture(now);
       else this.#awaitPicture();
     });
@@ -114,11 +148,14 @@ export class VideoStage extends HTMLElement {
   #slate() {
     if (this.#connection === "no_room" || this.#connection === "outdated" || this.#connection === "blocked") return this.#connection;
     const phase = this.#live?.phase;
-    if (phase === "preview" || phase === "paused" || phase === "ended") return phase;
+    if (phase === "ended") return phase;
+    // Whoever waits for the show can do something about it meanwhile.
+    if (this.#media === "unsupported" || this.#media === "no_h264") return this.#media;
+    if (phase === "preview" || phase === "paused") return phase;
     if (this.#live && !this.#live.is_publishing) return "lost";
-    if (this.#media === "unsupported") return "unsupported";
     if (this.#media === "failing") return "unreachable";
     if (this.#hasPicture) return null;
+    if (this.#media === "sound") return "sound";
     return this.#hadPicture ? "returning" : "loading";
   }
 

@@ -2,19 +2,35 @@
 
 import { fullJitter } from "./socket.js";
 
-/** @typedef {"off" | "connecting" | "receiving" | "failing" | "unsupported"} MediaState */
+/**
+ * `sound`: sound arrives, and no picture; `unsupported` and `no_h264`: this browser can play nothing of ours, and is not asked to again.
+ * @typedef {"off" | "connecting" | "receiving" | "sound" | "failing" | "unsupported" | "no_h264"} MediaState
+ */
 /** @typedef {{ type: "media_changed", state: MediaState, stream: MediaStream | null }} MediaChanged */
 
 const RETRY_BASE_MS = 400;
 const RETRY_CAP_MS = 5_000;
 const DISCONNECTED_FOR_MS = 3_000;
 const STALLED_FOR_MS = 4_000;
-/** Frames follow a publisher's return at once; where they do not, the relay itself started anew and does not know us. */
+/** Media follow a publisher's return at once; where they do not, the relay itself started anew and does not know us. */
 const STALLED_AFTER_RETURN_MS = 2_000;
+/** A session that a new backend's relay does not know goes silent at once. */
+const STALLED_IN_DOUBT_MS = 1_000;
+/** A freeze that the browser gets over by itself is shorter. */
+const SOUND_ALONE_AFTER_MS = 3_000;
 const WATCH_EVERY_MS = 500;
 const FAILING_AFTER = 3;
+/** A line that takes longer to hear that we go is dead. */
+const GOODBYE_WITHIN_MS = 2_000;
 
-/** Keeps one session going while it is wanted: the picture may stall, the relay may go, the network may change. */
+/** What has come in one session: pictures shown, and packets. @typedef {{ frames: number, video: number, audio: number }} Received */
+/** @type {Received} */
+const NOTHING = { frames: 0, video: 0, audio: 0 };
+
+/** The offer came out without H.264: asking again is of no use. */
+class NoH264Error extends Error {}
+
+/** Keeps one session going while it is wanted: the media may stall, the relay may go, the network may change. */
 export class WhepClient {
   #onEvent;
   /** @type {WhepSession | null} */
@@ -25,8 +41,11 @@ export class WhepClient {
   #path = null;
   #retry = 0;
   #failures = 0;
-  #frames = 0;
-  #progressAt = 0;
+  #received = NOTHING;
+  /** When this session began, or something last came in it. */
+  #heardAt = 0;
+  #pictureAt = 0;
+  #expectedAt = 0;
   #isExpected = false;
   #patience_ms = STALLED_FOR_MS;
   /** @type {MediaState} */
@@ -36,13 +55,14 @@ export class WhepClient {
   constructor(onEvent) {
     this.#onEvent = onEvent;
     window.setInterval(() => this.#watch(), WATCH_EVERY_MS);
-    addEventListener("pagehide", () => this.#end());
+    addEventListener("pagehide", () => this.#leave());
     addEventListener("pageshow", ({ persisted }) => persisted && this.#path && this.restart());
   }
 
   /** Make the offer while nobody knows yet where to send it: it takes tens of milliseconds. */
   prepare() {
-    if (!canPlay()) return this.#become("unsupported", null);
+    const hindrance = hindranceToPlay();
+    if (hindrance) return this.#become(hindrance, null);
     this.#prepared ??= new WhepSession();
   }
 
@@ -51,18 +71,27 @@ export class WhepClient {
    * @param {string} path
    */
   open(path) {
-    if (this.#state === "unsupported" || this.#path === path) return;
+    if (this.#state === "unsupported" || this.#state === "no_h264" || this.#path === path) return;
     this.#path = path;
     this.restart();
   }
 
-  /** Whether frames should be coming: only then is their absence a reason to connect anew. */
+  /** Whether media should be coming: only then is their absence a reason to connect anew. */
   set isExpected(/** @type {boolean} */ value) {
     if (value === this.#isExpected) return;
     this.#isExpected = value;
-    this.#progressAt = performance.now();
-    this.#patience_ms = this.#frames > 0 ? STALLED_AFTER_RETURN_MS : STALLED_FOR_MS;
+    this.#expectedAt = performance.now();
+    this.#patience_ms = this.#received === NOTHING ? STALLED_FOR_MS : STALLED_AFTER_RETURN_MS;
     if (value && this.#path && !this.#session) this.restart();
+  }
+
+  /** The backend started anew, and perhaps its relay with it: keep the session only where something comes, or where it is new itself. */
+  async doubt() {
+    const session = this.#session;
+    await this.#watch();
+    if (session !== this.#session) return;
+    if (!session || performance.now() - this.#heardAt > STALLED_IN_DOUBT_MS) this.restart();
+    else this.#patience_ms = STALLED_IN_DOUBT_MS;
   }
 
   /** Connect anew, at once: the session is known to be of no use. */
@@ -89,50 +118,56 @@ export class WhepClient {
     const session = this.#prepared ?? new WhepSession();
     this.#prepared = null;
     this.#session = session;
-    this.#frames = 0;
+    this.#received = NOTHING;
     this.#patience_ms = STALLED_FOR_MS;
-    this.#progressAt = performance.now();
+    this.#heardAt = this.#pictureAt = performance.now();
     this.#become("connecting", null);
     try {
       const stream = await session.start(path);
       if (session !== this.#session) return;
       this.#onEvent({ type: "media_changed", state: "connecting", stream });
-    } catch {
-      if (session === this.#session) this.#retryLater();
+    } catch (error) {
+      if (session !== this.#session) return;
+      if (error instanceof NoH264Error) this.#giveUp();
+      else this.#retryLater();
     }
   }
 
   async #watch() {
     const session = this.#session;
     if (!session) return;
-    // A hidden page may decode nothing, and that is no stall.
-    if (document.hidden) this.#progressAt = performance.now();
-    const frames = await session.framesDecoded();
+    const received = await session.received();
     if (session !== this.#session) return;
-    if (frames > this.#frames) this.#onProgress(frames);
-    else if (this.#isBroken(session)) this.#retryLater();
+    const before = this.#received;
+    const isNew = (/** @type {keyof Received} */ kind) => received[kind] > before[kind];
+    if (isNew("frames") || isNew("video") || isNew("audio")) this.#onHeard(received);
+    else if (this.#isBroken(session)) return this.#retryLater();
+    // A hidden page may decode nothing, and that is no missing picture.
+    if (isNew("frames") || document.hidden) this.#pictureAt = performance.now();
+    if (isNew("frames")) this.#become("receiving", null);
+    else if (isNew("audio") && performance.now() - this.#pictureAt > SOUND_ALONE_AFTER_MS) this.#become("sound", null);
   }
 
-  /** @param {number} frames */
-  #onProgress(frames) {
-    this.#frames = frames;
-    this.#progressAt = performance.now();
+  /** @param {Received} received */
+  #onHeard(received) {
+    if (this.#received === NOTHING) this.#pictureAt = performance.now();
+    this.#received = received;
+    this.#heardAt = performance.now();
     this.#patience_ms = STALLED_FOR_MS;
     this.#failures = 0;
-    this.#become("receiving", null);
   }
 
   /** @param {WhepSession} session */
   #isBroken(session) {
-    const stalled_ms = performance.now() - this.#progressAt;
+    const silent_ms = performance.now() - this.#heardAt;
     switch (session.connection.connectionState) {
       case "failed":
       case "closed":
         return true;
       case "disconnected":
-        return stalled_ms > DISCONNECTED_FOR_MS;
+        return silent_ms > DISCONNECTED_FOR_MS;
       default:
-        return this.#isExpected && stalled_ms > this.#patience_ms;
+        return this.#isExpected && Math.min(silent_ms, performance.now() - this.#expectedAt) > this.#patience_ms;
     }
   }
 
@@ -146,10 +181,21 @@ export class WhepClient {
     this.#retry = window.setTimeout(() => this.#path && this.#connect(this.#path), delay_ms);
   }
 
+  #giveUp() {
+    this.#path = null;
+    this.#end();
+    this.#become("no_h264", null);
+  }
+
   #end() {
     clearTimeout(this.#retry);
     this.#session?.end();
     this.#session = null;
+  }
+
+  #leave() {
+    this.#session?.abandon();
+    this.#end();
   }
 
   /**
@@ -201,18 +247,28 @@ class WhepSession {
     return this.#stream;
   }
 
-  async framesDecoded() {
-    if (this.#isEnded) return 0;
+  /** @returns {Promise<Received>} */
+  async received() {
+    const received = { ...NOTHING };
     for (const report of (await this.connection.getStats()).values()) {
-      if (report.type === "inbound-rtp" && report.kind === "video") return Number(report.framesDecoded ?? 0);
+      if (report.type !== "inbound-rtp" || (report.kind !== "video" && report.kind !== "audio")) continue;
+      received[/** @type {"video" | "audio"} */ (report.kind)] += Number(report.packetsReceived ?? 0);
+      received.frames += Number(report.framesDecoded ?? 0);
     }
-    return 0;
+    return received;
   }
 
-  end() {
+  /** The resource goes first: a relay that heard the connection close knows none any more, and would refuse. */
+  async end() {
     this.#isEnded = true;
+    await Promise.race([this.#delete(), new Promise((resolve) => setTimeout(resolve, GOODBYE_WITHIN_MS))]);
     this.connection.close();
-    this.#delete();
+  }
+
+  /** Nothing can be waited for on a page that goes, and an open connection keeps it from coming back quickly. */
+  abandon() {
+    this.end();
+    this.connection.close();
   }
 
   /**
@@ -231,21 +287,27 @@ class WhepSession {
   async #makeOffer() {
     const offer = await this.connection.createOffer();
     const sdp = inStereo(offer.sdp ?? "");
+    if (!/^a=rtpmap:\d+ H264\/90000/im.test(sdp)) throw new NoH264Error("expected H.264 in the offer, there is none");
     await this.connection.setLocalDescription({ type: "offer", sdp });
     return sdp;
   }
 
-  #delete() {
-    if (this.#resource) fetch(this.#resource, { method: "DELETE", keepalive: true }).catch(() => {});
+  async #delete() {
+    const resource = this.#resource;
     this.#resource = null;
+    // Where it does not get through, the relay notices the silence.
+    if (resource) await fetch(resource, { method: "DELETE", keepalive: true }).catch(() => {});
   }
 }
 
-/** Some Chromium builds come without H.264, and some browsers without WebRTC. */
-function canPlay() {
-  if (typeof RTCPeerConnection === "undefined") return false;
+/**
+ * Some browsers come without WebRTC, some Chromium builds without H.264, and a Firefox has none before it loaded its OpenH264 plugin.
+ * @returns {"unsupported" | "no_h264" | null}
+ */
+function hindranceToPlay() {
+  if (typeof RTCPeerConnection === "undefined") return "unsupported";
   const codecs = RTCRtpReceiver.getCapabilities?.("video")?.codecs;
-  return !codecs || codecs.some(({ mimeType }) => mimeType.toLowerCase() === "video/h264");
+  return !codecs || codecs.some(({ mimeType }) => mimeType.toLowerCase() === "video/h264") ? null : "no_h264";
 }
 
 /**

@@ -83,6 +83,61 @@ async def test_a_backend_that_started_anew_gives_room_and_picture_back(
         other.close()
 
 
+async def test_a_session_that_goes_on_is_kept_when_the_backend_started_anew(
+    show: Show, watch: Watch, tmp_path: Path
+) -> None:
+    other = Show(PRODUCTS, "春茶小铺", tmp_path)
+    other.relay_outlives_backend = True
+    try:
+        async with other.running():
+            await other.go_live()
+            viewer = await watch(url=other.url)
+            viewer.complaints.expect("WebSocket", "ERR_")
+            await viewer.until_slate("none")
+            epoch = (await viewer.stats())["epoch"]
+        async with other.running():
+            await other.go_live()
+            await until_epoch_after(epoch, viewer)
+            await until_new_frames(viewer)
+            assert len(other.whep.offers) == 1
+            await viewer.page.close()
+            await other.whep.cut()
+    finally:
+        other.close()
+
+
+async def test_a_session_that_was_asked_for_before_the_new_backends_snapshot_is_kept(
+    show: Show, watch: Watch, tmp_path: Path
+) -> None:
+    other = Show(PRODUCTS, "春茶小铺", tmp_path)
+    try:
+        async with other.running():
+            await other.go_live()
+            viewer = await watch(url=other.url)
+            viewer.complaints.expect("WebSocket", "ERR_", "503")
+            await viewer.until_slate("none")
+            epoch = (await viewer.stats())["epoch"]
+            await viewer.page.route("**/enter", lambda route: route.abort())
+        other.whep.offers.clear()
+        async with other.running():
+            await other.go_live()
+            await until_new_frames(viewer)
+            await viewer.page.unroute("**/enter")
+            await until_epoch_after(epoch, viewer)
+            await until_new_frames(viewer)
+            assert len(other.whep.offers) == 1
+            await viewer.page.close()
+    finally:
+        other.close()
+
+
+async def until_epoch_after(epoch: str, viewer: Viewer) -> None:
+    """Wait until the page has a new backend's snapshot."""
+    async with asyncio.timeout(30):
+        while (await viewer.stats())["epoch"] == epoch:
+            await viewer.page.wait_for_timeout(100)
+
+
 async def until_new_frames(viewer: Viewer) -> None:
     """Wait until the picture moves."""
     await viewer.until_slate("none")
@@ -98,6 +153,7 @@ async def test_a_picture_that_stalls_is_asked_for_again(show: Show, watch: Watch
     await viewer.until_slate("none")
     await mark(viewer)
     asked = len(show.whep.offers)
+    # Nothing has come any more: neither pictures nor sound.
     show.whep.freeze()
     async with asyncio.timeout(20):
         while len(show.whep.offers) == asked:

@@ -11,6 +11,42 @@ from tests.support.show import Show
 
 MODULES_LOADED = "performance.getEntriesByType('resource').filter((one) => one.name.endsWith('.js'))"
 
+# Notes in `done` when a resource was deleted, and when a connection was closed.
+RECORD_CLOSES = """
+(() => {
+  window.done = [];
+  const [ask, { close }] = [fetch, RTCPeerConnection.prototype];
+  window.fetch = async (url, options) => {
+    const response = await ask(url, options);
+    if (options?.method === "DELETE") done.push("deleted");
+    return response;
+  };
+  RTCPeerConnection.prototype.close = function () {
+    done.push("closed");
+    close.call(this);
+  };
+})()
+"""
+# A Firefox that has not loaded its plugin yet: neither its capabilities nor its offers have H.264.
+WITHOUT_H264 = """
+(() => {
+  const { getCapabilities } = RTCRtpReceiver;
+  RTCRtpReceiver.getCapabilities = (kind) => {
+    const { codecs, ...rest } = getCapabilities.call(RTCRtpReceiver, kind);
+    return { codecs: codecs.filter(({ mimeType }) => !/h264/i.test(mimeType)), ...rest };
+  };
+})();
+"""
+# An older one, which cannot be asked.
+OFFERS_VP8 = """
+delete RTCRtpReceiver.getCapabilities;
+const { createOffer } = RTCPeerConnection.prototype;
+RTCPeerConnection.prototype.createOffer = async function () {
+  const offer = await createOffer.call(this);
+  return { type: "offer", sdp: offer.sdp.replaceAll("H264/90000", "VP8/90000") };
+};
+"""
+
 
 async def test_the_picture_follows_the_show_from_preview_to_its_end(show: Show, watch: Watch) -> None:
     viewer = await watch()
@@ -75,6 +111,61 @@ async def is_muted(viewer: Viewer) -> bool:
     return bool(await viewer.page.evaluate("document.querySelector('video').muted"))
 
 
+async def test_the_first_tap_anywhere_gives_sound_and_does_what_it_does_besides(
+    show: Show, watch: Watch
+) -> None:
+    await show.go_live()
+    viewer = await watch()
+    await viewer.until_slate("none")
+    likes = viewer.page.locator(".like")
+    await expect(likes).to_be_visible()
+    await viewer.page.touchscreen.tap(180, 470)
+    await expect(viewer.page.locator(".unmute")).to_be_hidden()
+    assert not await is_muted(viewer)
+    assert await likes.get_attribute("data-likes") == "0"
+
+    await viewer.page.get_by_role("button", name="静音").click()
+    await viewer.page.touchscreen.tap(180, 470)
+    assert await is_muted(viewer)
+
+    await viewer.page.reload()
+    await viewer.until_slate("none")
+    await likes.click()
+    await expect(likes).to_have_attribute("data-likes", "1")
+    assert not await is_muted(viewer)
+
+
+async def test_a_tap_before_the_show_gives_sound_to_its_first_picture(show: Show, watch: Watch) -> None:
+    viewer = await watch()
+    await viewer.until_slate("preview")
+    await viewer.page.touchscreen.tap(180, 470)
+    await show.go_live()
+    await viewer.until_slate("none")
+    assert not await is_muted(viewer)
+
+
+@pytest.mark.parametrize("browser_without", [WITHOUT_H264, OFFERS_VP8], ids=["asked", "offered"])
+async def test_a_browser_without_h264_is_told_what_helps_and_asks_for_no_picture(
+    show: Show, watch: Watch, browser_without: str
+) -> None:
+    await show.go_live()
+    await show.show("tea")
+    viewer = await watch()
+    await viewer.page.add_init_script(browser_without)
+    await viewer.page.reload()
+    show.whep.offers.clear()
+    await viewer.until_slate("no_h264")
+    await expect(viewer.stage).to_contain_text("OpenH264")
+    await expect(viewer.card).to_be_visible()
+    await viewer.page.locator(".composer__input").fill("我先听着")
+    await viewer.page.keyboard.press("Enter")
+    await expect(viewer.page.locator(".chat__list")).to_contain_text("我先听着")
+    await show.lose_publisher()
+    await show.publish()
+    await expect(viewer.stage).to_have_attribute("data-slate", "no_h264")
+    assert show.whep.offers == []
+
+
 async def test_space_mutes_and_f_fills_the_screen(show: Show, watch: Watch) -> None:
     await show.go_live()
     viewer = await watch(DESKTOP)
@@ -130,6 +221,16 @@ async def test_leaving_the_page_frees_the_relay(show: Show, watch: Watch) -> Non
         while show.whep.peers:
             await viewer.page.wait_for_timeout(50)
     assert len(show.whep.deleted) == 1
+
+
+async def test_the_resource_is_deleted_before_the_connection_is_closed(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    viewer = await watch()
+    await viewer.until_slate("none")
+    await viewer.page.evaluate(RECORD_CLOSES)
+    await show.end()
+    await viewer.page.wait_for_function("() => done.includes('closed')")
+    assert await viewer.page.evaluate("done") == ["deleted", "closed"]
 
 
 async def test_an_ended_show_frees_the_relay_and_may_begin_again(show: Show, watch: Watch) -> None:

@@ -36,10 +36,12 @@ async def connected(client: httpx.AsyncClient, path: str, peer: RTCPeerConnectio
 
 
 @asynccontextmanager
-async def publishing(client: httpx.AsyncClient, room: str = "room") -> AsyncIterator[RTCPeerConnection]:
-    """A publisher of a film and a tone."""
+async def publishing(
+    client: httpx.AsyncClient, room: str = "room", film: FilmTrack | None = None
+) -> AsyncIterator[RTCPeerConnection]:
+    """A publisher of a film (its own where none is given) and a tone."""
     peer = RTCPeerConnection(RTCConfiguration(iceServers=[]))
-    video = peer.addTransceiver(FilmTrack(*SIZE), "sendonly")
+    video = peer.addTransceiver(film or FilmTrack(*SIZE), "sendonly")
     peer.addTransceiver(ToneTrack(), "sendonly")
     h264 = [
         one

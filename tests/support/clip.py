@@ -45,13 +45,19 @@ def _picture(width: int, height: int, number: int) -> NDArray[np.uint8]:
 
 
 class _Paced(MediaStreamTrack):
-    """Gives something at a fixed pace until it is stopped."""
+    """Gives something at a fixed pace until it is stopped.
+
+    Attributes:
+        flows: what is due is given while this is set; what was due meanwhile is left out.
+    """
 
     def __init__(self, interval_s: float) -> None:
         super().__init__()
         self._interval_s = interval_s
         self._started_s: float | None = None
         self._count = -1
+        self.flows = asyncio.Event()
+        self.flows.set()
 
     async def _next(self) -> int:
         if self.readyState != "live":
@@ -61,6 +67,9 @@ class _Paced(MediaStreamTrack):
         if self._started_s is None:
             self._started_s = loop.time()
         await asyncio.sleep(self._started_s + self._count * self._interval_s - loop.time())
+        if not self.flows.is_set():
+            await self.flows.wait()
+            self._count = int((loop.time() - self._started_s) / self._interval_s)
         return self._count
 
 

@@ -99,10 +99,14 @@ class Show:
         products: what the room sells.
         title: the room's title.
         pictures: the folder with the products' pictures.
+
+    Attributes:
+        relay_outlives_backend: the relay goes on when `running` ends.
     """
 
     def __init__(self, products: list[Product], title: str, pictures: Path) -> None:
         self.whep = WhepPeer()
+        self.relay_outlives_backend = False
         self._title = title
         self._catalog = Catalog(products)
         self._shelf = GiftShelf(read_gifts(GIFTS), demo_coins=DEMO_COINS)
@@ -194,7 +198,8 @@ class Show:
                 self._facts = state.facts
                 self._server.should_exit = True
                 self.drop_sockets()
-                await self.whep.cut()
+                if not self.relay_outlives_backend:
+                    await self.whep.cut()
                 deciding.cancel()
 
     def close(self) -> None:
