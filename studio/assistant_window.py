@@ -12,6 +12,7 @@ from studio.hotkeys import Hotkey
 from studio.menus import Menus
 from studio.room_window import NAME, RoomWindow
 from widgets.assistant_bar import AssistantBar
+from widgets.common import plain
 
 SIZE: Final = QSize(1280, 800)
 
@@ -72,14 +73,11 @@ class AssistantWindow(RoomWindow):
     @override
     def retranslate(self) -> None:
         super().retranslate()
-        self.setWindowTitle(self.tr("{name} — assistant").format(name=NAME))
-        names = {
-            "audience": self.tr("Audience"),
-            "numbers": self.tr("Live numbers a minute"),
-            "products": self.tr("Products"),
-        }
-        for name, text in names.items():
-            self.docks[name].setWindowTitle(text)
+        plain.set_title(self, self.tr("{name} — assistant").format(name=NAME))
+        docks = self.docks
+        docks["audience"].setWindowTitle(self.tr("Audience"))
+        docks["numbers"].setWindowTitle(self.tr("Live numbers a minute"))
+        docks["products"].setWindowTitle(self.tr("Products"))
 
     def show_rights(self, rights: Collection[AssistantRight]) -> None:
         """Offer only what one may do; what one may not do says so."""

@@ -10,6 +10,7 @@ from typing_extensions import override
 from studio.hotkeys import Hotkey
 from studio.menus import Entry, Menus
 from studio.room_window import NAME, RoomWindow
+from widgets.common import plain
 from widgets.controls_panel import ControlsPanel
 from widgets.effects_panel import EffectsPanel
 from widgets.mixer_panel import MixerPanel
@@ -119,20 +120,17 @@ class MainWindow(RoomWindow):
     @override
     def retranslate(self) -> None:
         super().retranslate()
-        self.setWindowTitle(self.tr("{name} — live-selling studio").format(name=NAME))
-        names = {
-            "sources": self.tr("Sources"),
-            "effects": self.tr("Effects"),
-            "mixer": self.tr("Mixer"),
-            "stats": self.tr("Statistics"),
-            "numbers": self.tr("Live numbers a minute"),
-            "chat": self.tr("Chat"),
-            "audience": self.tr("Audience"),
-            "products": self.tr("Products"),
-            "controls": self.tr("Broadcast"),
-        }
-        for name, text in names.items():
-            self.docks[name].setWindowTitle(text)
+        plain.set_title(self, self.tr("{name} — live-selling studio").format(name=NAME))
+        docks = self.docks
+        docks["sources"].setWindowTitle(self.tr("Sources"))
+        docks["effects"].setWindowTitle(self.tr("Effects"))
+        docks["mixer"].setWindowTitle(self.tr("Mixer"))
+        docks["stats"].setWindowTitle(self.tr("Statistics"))
+        docks["numbers"].setWindowTitle(self.tr("Live numbers a minute"))
+        docks["chat"].setWindowTitle(self.tr("Chat"))
+        docks["audience"].setWindowTitle(self.tr("Audience"))
+        docks["products"].setWindowTitle(self.tr("Products"))
+        docks["controls"].setWindowTitle(self.tr("Broadcast"))
 
     def _show_effects(self) -> None:
         self._bring_up("effects")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from studio import hotkeys
 from studio.hotkeys import Hotkey
+from widgets.common import plain
 
 LANGUAGES: Final = (("", ""), ("zh_CN", "简体中文"), ("en", "English"))
 MENUS: Final = ("file", "live", "view", "docks", "help")
@@ -64,7 +65,8 @@ class Menus(QObject):
         self.lock_action.setCheckable(True)
         self._languages = QActionGroup(self)
         for code, name in LANGUAGES:
-            action = QAction(name, self._languages)
+            action = QAction(self._languages)
+            plain.set_text(action, name)
             action.setCheckable(True)
             action.setData(code)
         self._languages.triggered.connect(lambda action: self.language_chosen.emit(action.data()))
@@ -112,24 +114,20 @@ class Menus(QObject):
 
     def retranslate(self, name: str) -> None:
         """Set every text anew; `name` is the program's."""
-        titles = {
-            "file": self.tr("&File"),
-            "live": self.tr("&Live"),
-            "view": self.tr("&View"),
-            "docks": self.tr("&Docks"),
-            "help": self.tr("&Help"),
-        }
-        for menu, title in titles.items():
-            self.menus[menu].setTitle(title)
+        self.menus["file"].setTitle(self.tr("&File"))
+        self.menus["live"].setTitle(self.tr("&Live"))
+        self.menus["view"].setTitle(self.tr("&View"))
+        self.menus["docks"].setTitle(self.tr("&Docks"))
+        self.menus["help"].setTitle(self.tr("&Help"))
         for hotkey, action in self.actions.items():
-            action.setText(hotkeys.text(hotkey))
+            plain.set_text(action, hotkeys.text(hotkey))
         names = {Entry.ASSISTANTS: self.tr("Assistants…"), Entry.AUDIT: self.tr("Audit log…")}
         for entry, action in self.entries.items():
-            action.setText(names[entry])
+            plain.set_text(action, names[entry])
         self._reset.setText(self.tr("Reset the layout"))
         self.lock_action.setText(self.tr("Lock the docks"))
         self._logs.setText(self.tr("Show the log files"))
-        self._about.setText(self.tr("About {name}").format(name=name))
+        plain.set_text(self._about, self.tr("About {name}").format(name=name))
         self._language_menu.setTitle(self.tr("Language"))
         self._languages.actions()[0].setText(self.tr("As the system"))
 

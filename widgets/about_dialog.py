@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QWidget
 
+from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say
 
 ICON_SIDE = 72
@@ -15,7 +16,7 @@ class AboutDialog(QDialog):
     def __init__(self, name: str, version: str, app_icon: QIcon, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("About {name}").format(name=name))
+        plain.set_title(self, self.tr("About {name}").format(name=name))
         sign = label()
         sign.setPixmap(app_icon.pixmap(ICON_SIDE, ICON_SIDE))
         self.version = label(self.tr("Version {version}").format(version=version), "dim")

@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say, set_tone
 from widgets.common.theme import icon
 from widgets.toasts import Tone
@@ -131,5 +132,5 @@ class AlarmBanner(QWidget):
             buttons.addStretch(1)
             words.addLayout(buttons)
         frame.setLayout(layout)
-        frame.setAccessibleName(" ".join(filter(None, (alarm.text, alarm.remedy))))
+        plain.set_name(frame, " ".join(filter(None, (alarm.text, alarm.remedy))))
         return frame

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar
 from typing_extensions import override
 
 from backend.messages import AssistantRight, Live, LivePhase, Presence
+from widgets.common import plain
 from widgets.common.forms import label, set_tone
 from widgets.common.text import clock
 from widgets.common.theme import tabular
@@ -48,7 +49,7 @@ class AssistantBar(QStatusBar):
             "until": self.tr("When your rights end by themselves"),
         }
         for name, tooltip in tooltips.items():
-            self.cells[name].setToolTip(tooltip)
+            plain.set_tooltip(self.cells[name], tooltip)
         self._show()
 
     @override
@@ -59,7 +60,7 @@ class AssistantBar(QStatusBar):
 
     def show_room(self, title: str) -> None:
         """Name the room."""
-        self.cells["room"].setText(title)
+        plain.set_text(self.cells["room"], title)
 
     def show_live(self, live: Live | None, seconds: float) -> None:
         """Say how the broadcast stands, and for how long it has been live; None: that is not known."""
@@ -73,20 +74,20 @@ class AssistantBar(QStatusBar):
 
     def show_you(self, name: str, rights: Sequence[AssistantRight], until_ms: int | None) -> None:
         """Say who one is, and what one may do until when."""
-        self.cells["you"].setText(name)
+        plain.set_text(self.cells["you"], name)
         self._rights, self._until_ms = rights, until_ms
         self._show()
 
     def _show(self) -> None:
-        self.cells["live"].setText(self._live_text())
+        plain.set_text(self.cells["live"], self._live_text())
         set_tone(self.cells["live"], _TONES.get(self._live.phase, "") if self._live else "")
         presence = self._presence
         watching = self.tr("{n} watching").format(n=f"{presence.viewers:,}") if presence else ""
-        self.cells["viewers"].setText(watching)
+        plain.set_text(self.cells["viewers"], watching)
         rights = " · ".join(right_name(right) for right in AssistantRight if right in self._rights)
         is_known = bool(self.cells["you"].text())
-        self.cells["rights"].setText(rights or (self.tr("No rights") if is_known else ""))
-        self.cells["until"].setText(self._until_text())
+        plain.set_text(self.cells["rights"], rights or (self.tr("No rights") if is_known else ""))
+        plain.set_text(self.cells["until"], self._until_text())
 
     def _live_text(self) -> str:
         time = clock(self._seconds)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QStackedLayout, QWidget
 
 from backend.contract.base import AssistantRight
 from backend.contract.staff import Assistant, RevokeAssistant, SetAssistantRights
+from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say, set_tone
 from widgets.common.ranked_rows import RankedRows
 from widgets.invite_dialog import InviteDialog
@@ -55,13 +56,15 @@ class AssistantRow(QWidget):
         for button in (self.rights_button, self.revoke_button):
             button.setEnabled(is_changeable)
         is_open = shown.code_until_ms is not None
-        self.name.setText(shown.name or self.tr("Invitation {n}, not used yet").format(n=shown.grant_id))
-        self.rights.setText(self.tr("May: {rights}").format(rights=rights_text(shown.rights)))
-        self.times.setText(self._times(shown))
+        plain.set_text(
+            self.name, shown.name or self.tr("Invitation {n}, not used yet").format(n=shown.grant_id)
+        )
+        plain.set_text(self.rights, self.tr("May: {rights}").format(rights=rights_text(shown.rights)))
+        plain.set_text(self.times, self._times(shown))
         presence = self.tr("Here now") if shown.is_online else self.tr("Not here now")
         self.dot.setVisible(not is_open)
-        self.dot.setToolTip(presence)
-        self.dot.setAccessibleName(presence)
+        plain.set_tooltip(self.dot, presence)
+        plain.set_name(self.dot, presence)
         set_tone(self.dot, "ok" if shown.is_online else "")
         if is_open:
             say(self.revoke_button, self.tr("Take back"), self.tr("Make the code worthless"))
@@ -144,7 +147,7 @@ class AssistantsDialog(QDialog):
 
     def show_note(self, text: str, tone: str) -> None:
         """Say how something went, below the list; empty for nothing."""
-        self.note.setText(text)
+        plain.set_text(self.note, text)
         self.note.setVisible(bool(text))
         set_tone(self.note, tone)
 
@@ -152,7 +155,7 @@ class AssistantsDialog(QDialog):
         self.rows.show_keys(list(self._assistants))
         for key, shown in self.rows.rows.items():
             shown.show_assistant(self._assistants[key], is_changeable=self._is_connected)
-        self.empty.setText(self._why_empty())
+        plain.set_text(self.empty, self._why_empty())
         self._pages.setCurrentIndex(0 if self._assistants else 1)
         self.line_note.setVisible(bool(self._assistants) and not self._is_connected)
         self.invite_button.setEnabled(self._is_connected and self._is_known)

@@ -21,6 +21,7 @@ from backend.contract.chat_events import (
 )
 from backend.contract.gifts import Gift
 from backend.messages import AssistantRight, Event, Presence, PresenceChanged, Product, Snapshot
+from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, label
 from widgets.common.retranslate import Retranslated
@@ -97,10 +98,10 @@ class AudiencePanel(Retranslated):
             "check_ins": (self.tr("Check-ins"), self.tr("Who checked in in this live session")),
         }
         for fact, (name, tooltip) in names.items():
-            self._names[fact].setText(name)
-            self.values[fact].setAccessibleName(name)
+            plain.set_text(self._names[fact], name)
+            plain.set_name(self.values[fact], name)
             for widget in (self._names[fact], self.values[fact]):
-                widget.setToolTip(tooltip)
+                plain.set_tooltip(widget, tooltip)
         self._requests_title.setText(self.tr("Asked for"))
         self._poll_title.setText(self.tr("Poll"))
         self._show_entries()
@@ -161,7 +162,7 @@ class AudiencePanel(Retranslated):
         self._say("peak", presence.peak)
 
     def _say(self, fact: str, count: int) -> None:
-        self.values[fact].setText(f"{count:,}")
+        plain.set_text(self.values[fact], f"{count:,}")
 
     def _show_entries(self) -> None:
         names = ", ".join(reversed(self._entered))

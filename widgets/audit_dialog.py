@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QStackedLayout,
     QTableWidget,
-    QTableWidgetItem,
     QWidget,
 )
 
 from backend.contract.audit import AuditKind, AuditLine, AuditPage
 from widgets import audit_texts
+from widgets.common import plain
 from widgets.common.forms import column, combo, label, push_button, row, say, set_tone
 
 SIZE: Final = (1080, 640)
@@ -54,7 +54,7 @@ class AuditDialog(QDialog):
         self.kind_box = combo()
         self.kind_box.addItem(self.tr("Everything"), None)
         for kind in AuditKind:
-            self.kind_box.addItem(audit_texts.kind_text(kind), kind)
+            plain.add_entry(self.kind_box, audit_texts.kind_text(kind), kind)
         self.kind_box.setAccessibleName(self.tr("Kind"))
         self.kind_box.currentIndexChanged.connect(self.reload)
         self.table = self._make_table()
@@ -81,16 +81,17 @@ class AuditDialog(QDialog):
         self._show()
 
     def _make_table(self) -> QTableWidget:
-        titles = [
-            self.tr("When"),
-            self.tr("Who"),
-            self.tr("Kind"),
-            self.tr("What"),
-            self.tr("Before → after"),
-            self.tr("Reason"),
-        ]
-        table = QTableWidget(0, len(titles))
-        table.setHorizontalHeaderLabels(titles)
+        table = QTableWidget(0, len(CELLS))
+        table.setHorizontalHeaderLabels(
+            [
+                self.tr("When"),
+                self.tr("Who"),
+                self.tr("Kind"),
+                self.tr("What"),
+                self.tr("Before → after"),
+                self.tr("Reason"),
+            ]
+        )
         table.setAccessibleName(self.tr("Audit log"))
         table.setObjectName("log")
         table.verticalHeader().hide()
@@ -134,7 +135,7 @@ class AuditDialog(QDialog):
         self.table.setRowCount(first + len(page.lines))
         for number, line in enumerate(page.lines, start=first):
             for place, text in enumerate(CELLS):
-                self.table.setItem(number, place, QTableWidgetItem(text(line)))
+                self.table.setItem(number, place, plain.cell(text(line)))
             self.table.resizeRowToContents(number)
         self._before = page.next_before
         self._is_busy = self._has_failed = False
@@ -148,7 +149,7 @@ class AuditDialog(QDialog):
 
     def show_note(self, text: str, tone: str) -> None:
         """Say how something went, below the table; empty for nothing."""
-        self.note.setText(text)
+        plain.set_text(self.note, text)
         self.note.setVisible(bool(text))
         set_tone(self.note, tone)
 
@@ -164,7 +165,7 @@ class AuditDialog(QDialog):
 
     def _show(self) -> None:
         has_lines = self.table.rowCount() > 0
-        self.empty.setText(self._why_empty())
+        plain.set_text(self.empty, self._why_empty())
         self._pages.setCurrentIndex(0 if has_lines else 1)
         self.busy.setVisible(self._is_busy)
         has_more = self._before is not None and not self._has_failed

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QWidget
 
+from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say, set_tone
 
 MOST_WORDS: Final = 5000
@@ -112,7 +113,7 @@ class BlockedWordsDialog(QDialog):
             self._say(self.tr("Words: {n}").format(n=len(words)), "")
 
     def _say(self, text: str, tone: str) -> None:
-        self.note.setText(text)
+        plain.set_text(self.note, text)
         set_tone(self.note, tone)
 
     def _save(self) -> None:

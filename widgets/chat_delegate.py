@@ -7,12 +7,13 @@ from typing import Final
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from backend.contract.base import Role
 from backend.contract.chat import Danmu
 from widgets.chat_model import ChatRole, Index
+from widgets.common import plain
 from widgets.common.theme import color, icon, tabular
 
 PADDING: Final = 10
@@ -109,7 +110,7 @@ class ChatDelegate(QStyledItemDelegate):
     ) -> bool:
         for button, box in self.button_rects(option.rect).items():
             if index.isValid() and box.contains(event.pos()):
-                QToolTip.showText(event.globalPos(), self.texts.buttons[button], view)
+                plain.show_tooltip(event.globalPos(), self.texts.buttons[button], view)
                 return True
         return super().helpEvent(event, view, option, index)
 

@@ -33,6 +33,7 @@ from widgets.chat_deeds import Deed
 from widgets.chat_delegate import ChatDelegate, ChatTexts, RowButton
 from widgets.chat_list import ChatList
 from widgets.chat_rules_bar import ChatRulesBar
+from widgets.common import plain
 from widgets.common.forms import column, label, push_button, say
 from widgets.common.retranslate import Retranslated
 from widgets.composer import Composer
@@ -254,7 +255,8 @@ class ChatPanel(Retranslated):
         made.insertAction(made.actions()[0], reply)
         made.addSeparator()
         for deed, text in self._deed_texts().items():
-            action = made.addAction(text)
+            action = made.addAction("")
+            plain.set_text(action, text)
             action.triggered.connect(lambda _checked=False, deed=deed: self.do(deed, danmu))
             action.setEnabled(chat_deeds.is_possible(deed, danmu))
             if deed in {Deed.PIN, Deed.DELETE}:
@@ -299,4 +301,4 @@ class ChatPanel(Retranslated):
         counts = (self.questions.count, self.moderation.count)
         for place, text in enumerate((self.tr("Questions"), self.tr("Moderation"))):
             count = counts[place]
-            self.tabs.setTabText(place + 1, f"{text} {count}" if count else text)
+            plain.set_tab(self.tabs, place + 1, f"{text} {count}" if count else text)

@@ -12,6 +12,7 @@ from typing_extensions import override
 from backend.contract.chat import NO_RULES, RoomRules
 from backend.contract.chat_commands import SetBlockedWords, SetRoomRules
 from widgets.blocked_words_dialog import BlockedWordsDialog
+from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import push_button, row, say, set_tone, tool_button
 from widgets.common.retranslate import Retranslated
@@ -50,7 +51,7 @@ class ChatRulesBar(Retranslated):
         self._menu.addMenu(self._slow_menu)
         self._menu.addActions([self.followers_action, self.links_action])
         self._menu.addSeparator()
-        self._menu.addAction(self.words_action)
+        self._menu.addActions([self.words_action])
         self.menu_button = tool_button("fa5s.sliders-h")
         self.menu_button.setObjectName("menuButton")
         self.menu_button.setMenu(self._menu)
@@ -64,7 +65,7 @@ class ChatRulesBar(Retranslated):
         action = QAction(self._slow_group)
         action.setCheckable(True)
         action.triggered.connect(lambda _checked=False: self._change(slow_mode_s=seconds))
-        self._slow_menu.addAction(action)
+        self._slow_menu.addActions([action])
         return action
 
     def _toggle(self, field: str) -> QAction:
@@ -77,7 +78,7 @@ class ChatRulesBar(Retranslated):
     def retranslate(self) -> None:
         self._slow_menu.setTitle(self.tr("Slow mode"))
         for seconds, action in self.slow_actions.items():
-            action.setText(self.tr("{n} s").format(n=seconds) if seconds else self.tr("Off"))
+            plain.set_text(action, self.tr("{n} s").format(n=seconds) if seconds else self.tr("Off"))
         self.followers_action.setText(self.tr("Followers only"))
         self.links_action.setText(self.tr("No links"))
         self.words_action.setText(self.tr("Blocked words…"))

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
 
+from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say, set_tone
 from widgets.common.qr import QrCode
 
@@ -85,7 +86,7 @@ class Copied(QWidget):
         self.line = QLineEdit(text)
         self.line.setReadOnly(True)
         self.line.setCursorPosition(0)
-        self.line.setAccessibleName(title)
+        plain.set_name(self.line, title)
         self.copy_button = push_button("fa5s.copy")
         say(self.copy_button, self.tr("Copy"), copy)
         self.copy_button.clicked.connect(self._copy)

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from backend.contract.chat import Danmu, Question
 from backend.contract.chat_commands import AnswerQuestion, SendDanmu
+from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, row, say, tool_button
 from widgets.common.retranslate import Retranslated
@@ -115,7 +116,7 @@ class Composer(Retranslated):
     def give_back(self, text: str) -> None:
         """Show a text that could not be sent again, unless another one is being written."""
         if not self.edit.text():
-            self.edit.setText(text)
+            plain.set_text(self.edit, text)
 
     def _show_target(self) -> None:
         match self._target:

@@ -5,11 +5,12 @@ from typing import Final
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableWidget, QWidget
 from typing_extensions import override
 
 from backend.contract.chat_commands import SetBlockedWords, SetRoomRules
 from backend.contract.shop import Conflict
+from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say
 from widgets.conflicts import Difference, Edit, overwriting
 
@@ -93,7 +94,7 @@ class ConflictDialog(QDialog):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for number, difference in enumerate(rows):
             for place, text in enumerate((difference.field, difference.yours, difference.theirs)):
-                made.setItem(number, place, QTableWidgetItem(text))
+                made.setItem(number, place, plain.cell(text))
         made.resizeColumnToContents(0)
         made.setColumnWidth(0, min(made.columnWidth(0), WIDEST_NAME))
         for place in (1, 2):

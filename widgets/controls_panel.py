@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from backend.contract.source import tagged
 from backend.messages import EndLive, GoLive, PauseLive, ResumeLive
+from widgets.common import plain
 from widgets.common.confirm import ConfirmDialog
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, label, primary_button, push_button, row, say, set_tone, tool_button
@@ -118,17 +119,17 @@ class ControlsPanel(Retranslated):
 
     def show_progress(self, live_seconds: float | None, viewers: int | None) -> None:
         """Say how long it has been live (None: it is not) and how many watch (None: not known)."""
-        self.clock.setText(clock(live_seconds or 0))
+        plain.set_text(self.clock, clock(live_seconds or 0))
         self.clock.setVisible(live_seconds is not None)
         text = "" if viewers is None else self.tr("{n} watching").format(n=f"{viewers:,}")
-        self.viewers.setText(text)
+        plain.set_text(self.viewers, text)
 
     def show_link(self, url: str) -> None:
         """Show the viewers' link, or that there is none yet; link and code tell apart who comes by them."""
         self._link = tagged(url, "host")
-        self.link.setText(self._link)
+        plain.set_text(self.link, self._link)
         self.link.setCursorPosition(0)
-        self.link.setToolTip(self._link)
+        plain.set_tooltip(self.link, self._link)
         self.qr.set_text(tagged(url, "qr"))
         self.copy_button.setEnabled(bool(url))
         self._show_note()
@@ -177,7 +178,7 @@ class ControlsPanel(Retranslated):
             Stage.RECONNECTING: self.tr("Reconnecting…"),
             Stage.LEFT_OPEN: self.tr("Left open"),
         }
-        self.pill.setText(texts[self._stage])
+        plain.set_text(self.pill, texts[self._stage])
         set_tone(self.pill, PILL_TONES.get(self._stage, ""))
         is_left_open = self._stage is Stage.LEFT_OPEN
         self.go_live_button.setVisible(self._stage not in CAN_END or is_left_open)

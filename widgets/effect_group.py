@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from effects.params import Declaration, Fault, Value
+from widgets.common import plain
 from widgets.common.collapsible import Collapsible
 from widgets.common.forms import column, label, set_tone
 from widgets.common.parameter_form import ParameterForm
@@ -47,7 +48,7 @@ class EffectGroup:
 
     def show_state(self, cost_ms: float | None, fault: str | Fault) -> None:
         """Show what the filter costs and what is wrong with it."""
-        self.section.note.setText("" if cost_ms is None else f"{cost_ms:.1f} ms")
-        self.fault.setText(refusal_text(fault))
+        plain.set_text(self.section.note, "" if cost_ms is None else f"{cost_ms:.1f} ms")
+        plain.set_text(self.fault, refusal_text(fault))
         self.fault.setVisible(bool(fault))
         set_tone(self.section.mark, "warn" if fault else "focus")  # seen while the group is folded, too

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
 from effects.params import Declaration, Settings, Timing, Value
+from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, row, say, tool_button
 from widgets.common.retranslate import Retranslated
@@ -161,8 +162,8 @@ class EffectsPanel(Retranslated):
             PictureKind.TEST_PATTERN: self.tr("Effects of the test pattern"),
             PictureKind.DEMO: self.tr("Effects of the demo portrait"),
         }
-        self.source.setText(names[picture.kind])
-        self.source.setToolTip(names[picture.kind])
+        plain.set_text(self.source, names[picture.kind])
+        plain.set_tooltip(self.source, names[picture.kind])
 
     def show_settings(self, settings: Settings) -> None:
         """Show these settings without telling anybody; what was chosen before is told first."""

@@ -5,6 +5,7 @@ from typing import Final
 
 from typing_extensions import override
 
+from widgets.common import plain
 from widgets.common.forms import column, label, set_tone
 from widgets.common.retranslate import Retranslated
 from widgets.common.theme import tabular
@@ -36,13 +37,15 @@ class EffectsStatus(Retranslated):
         self.setVisible(state.is_on)
         if state.step:
             text = self.tr("Step {number}: {name}, to keep the frames coming")
-            self.step.setText("● " + text.format(number=state.step, name=effect_text(state.step_name)))
+            plain.set_text(
+                self.step, "● " + text.format(number=state.step, name=effect_text(state.step_name))
+            )
         else:
-            self.step.setText("● " + self.tr("Full quality"))
+            plain.set_text(self.step, "● " + self.tr("Full quality"))
         set_tone(self.step, "warn" if state.step else "ok")
-        self.reason.setText(self._reason(state.strain) if state.strain else "")
+        plain.set_text(self.reason, self._reason(state.strain) if state.strain else "")
         self.reason.setVisible(state.strain is not None)
-        self.costs.setText(self._costs())
+        plain.set_text(self.costs, self._costs())
 
     def show_state(self, state: EffectsState, titles: Mapping[str, str]) -> None:
         """Show this state; `titles` are the filters' English titles by name."""

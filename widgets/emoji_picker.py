@@ -7,6 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QToolButton, QWidget
 from typing_extensions import override
 
+from widgets.common import plain
+
 # The same as in the player (`chat-composer.js`).
 EMOJI: Final = (
     "😀",
@@ -49,8 +51,8 @@ class EmojiPicker(QFrame):
 
     def _button(self, emoji: str) -> QToolButton:
         made = QToolButton()
-        made.setText(emoji)
-        made.setAccessibleName(emoji)
+        plain.set_text(made, emoji)
+        plain.set_name(made, emoji)
         font = made.font()
         font.setPixelSize(LETTER_PX)
         made.setFont(font)

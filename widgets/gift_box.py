@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from backend.contract.gifts import Gift, GiftsSent, Ranking, RankingChanged, SentGift
 from backend.messages import Event, LiveChanged, Snapshot
+from widgets.common import plain
 from widgets.common.forms import column, label
 from widgets.common.retranslate import Retranslated
 from widgets.common.theme import color
@@ -43,8 +44,8 @@ class GiftBox(Retranslated):
     def retranslate(self) -> None:
         names = (self.tr("Latest gifts"), self.tr("Ranking"))
         for number, (name, shown) in enumerate(zip(names, (self.latest, self.ranking), strict=True)):
-            self.tabs.setTabText(number, name)
-            shown.setAccessibleName(name)
+            plain.set_tab(self.tabs, number, name)
+            plain.set_name(shown, name)
         self._show()
 
     # --- In ---
@@ -92,7 +93,7 @@ class GiftBox(Retranslated):
             title = self.tr("Gifts · {gifts} · {coins} coins").format(
                 gifts=f"{ranking.gifts:,}", coins=f"{ranking.coins:,}"
             )
-        self.title.setText(title)
+        plain.set_text(self.title, title)
         empty = self.tr("Nobody has sent a gift in this live session.")
         latest = [
             (self._line(gift), self._names.is_large(gift.gift_id)) for gift in reversed(self._latest.values())
@@ -129,6 +130,6 @@ def _fill(shown: QListWidget, lines: Sequence[tuple[str, bool]]) -> None:
         shown.addItem(QListWidgetItem())
     for number, (text, is_large) in enumerate(lines):
         item = shown.item(number)
-        item.setText(text)
-        item.setToolTip(text)
+        plain.set_text(item, text)
+        plain.set_tooltip(item, text)
         item.setForeground(color("warn" if is_large else "text"))

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableWidget, QWidget
 
+from widgets.common import plain
 from widgets.common.forms import column, push_button, row, say
 
 
@@ -29,9 +30,9 @@ class HotkeysDialog(QDialog):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for number, (text, sequence) in enumerate(entries):
-            self.table.setItem(number, 0, QTableWidgetItem(text))
+            self.table.setItem(number, 0, plain.cell(text))
             keys = sequence.toString(QKeySequence.SequenceFormat.NativeText)
-            self.table.setItem(number, 1, QTableWidgetItem(keys))
+            self.table.setItem(number, 1, plain.cell(keys))
         self.close_button = push_button()
         say(self.close_button, self.tr("Close"))
         self.close_button.clicked.connect(self.accept)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 
 from backend.contract.base import AssistantRight
+from widgets.common import plain
 from widgets.common.forms import column, combo, form, label, push_button, row, say
 from widgets.rights import RightsBoxes
 
@@ -70,7 +71,7 @@ class InviteDialog(QDialog):
             (self.grant_box, self.tr("The rights last")),
             (self.code_box, self.tr("The code works for")),
         ):
-            box.setAccessibleName(name)
+            plain.set_name(box, name)
         cancel, self.invite_button = push_button(), push_button("fa5s.key")
         say(cancel, self.tr("Cancel"))
         say(self.invite_button, self.tr("Make the code"))
@@ -104,6 +105,6 @@ def _offer(box: QComboBox, spans: Sequence[int], chosen: int) -> None:
     blocked = box.blockSignals(True)  # noqa: FBT003  Qt's own name
     box.clear()
     for hours in spans:
-        box.addItem(span_text(hours), hours)
+        plain.add_entry(box, span_text(hours), hours)
     box.setCurrentIndex(max(index for index, hours in enumerate(spans) if hours <= chosen or index == 0))
     box.blockSignals(blocked)

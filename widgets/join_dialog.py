@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QProgressBar, QWidget
 
 from backend.contract.invitation import RoomLink, read_code, read_link
-from widgets.common.forms import column, form, label, push_button, row, say, set_tone
+from widgets.common import plain
+from widgets.common.forms import caption, column, form, label, push_button, row, say, set_tone
 
 MAX_NAME: Final = 20
 WIDTH: Final = 480
@@ -47,8 +48,8 @@ class JoinDialog(QDialog):
             (self.tr("Code"), self.code),
             (self.tr("Your name"), self.name),
         ):
-            field.setAccessibleName(text)
-            fields.addRow(text, field)
+            plain.set_name(field, text)
+            fields.addRow(caption(text, field), field)
         hint = label(
             self.tr("The host makes the link with its code under Live → Assistants. It works once."), "dim"
         )
@@ -83,8 +84,8 @@ class JoinDialog(QDialog):
     def show_problem(self, text: str) -> None:
         """Say why it did not work, and let it be tried again."""
         self._set_busy(is_busy=False)
-        self.problem.setText(text)
-        self.problem.setAccessibleName(text)
+        plain.set_text(self.problem, text)
+        plain.set_name(self.problem, text)
         self.problem.show()
 
     def _on_changed(self) -> None:
@@ -92,8 +93,8 @@ class JoinDialog(QDialog):
         link = read_link(self.link.text())
         if link is not None and link.code:
             # The code is seen where it belongs, and the link says no more than the room.
-            self.code.setText(link.code)
-            self.link.setText(f"{link.url}/r/{link.room}")
+            plain.set_text(self.code, link.code)
+            plain.set_text(self.link, f"{link.url}/r/{link.room}")
             return
         is_complete = bool(self.link.text().strip() and self.code.text().strip() and self.name.text().strip())
         self.join_button.setEnabled(is_complete)

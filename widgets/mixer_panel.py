@@ -7,6 +7,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QSlider, QToolButton, QWidget
 from typing_extensions import override
 
+from widgets.common import plain
 from widgets.common.forms import column, label, row, say, set_tone, tool_button
 from widgets.common.meters import Level, LevelMeter
 from widgets.common.retranslate import Retranslated
@@ -95,7 +96,7 @@ class MixerPanel(Retranslated):
             SoundKind.DEMO: self.tr("Demo music"),
             SoundKind.TEST_TONE: self.tr("Test tone"),
         }
-        self.name.setText(names[self._kind])
+        plain.set_text(self.name, names[self._kind])
 
     def show_level(self, level: Level) -> None:
         """Show a measurement."""
@@ -138,4 +139,4 @@ class MixerPanel(Retranslated):
 
     def _show_value(self) -> None:
         gain_db = self.fader.value() / STEPS_PER_DB
-        self.value.setText(f"{gain_db:+.1f} dB" if gain_db else "0.0 dB")
+        plain.set_text(self.value, f"{gain_db:+.1f} dB" if gain_db else "0.0 dB")

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar
 from typing_extensions import override
 
+from widgets.common import plain
 from widgets.common.forms import column, label, push_button, say, set_tone
 from widgets.common.retranslate import Retranslated
 from widgets.effects import ModelOffer, OfferState
@@ -65,8 +66,8 @@ class ModelBanner(Retranslated):
                 "screen do."
             ),
         }
-        self.text.setText(texts[offer.state])
-        self.reason.setText(offer.reason)
+        plain.set_text(self.text, texts[offer.state])
+        plain.set_text(self.reason, offer.reason)
         self.reason.setVisible(bool(offer.reason))
         self.progress.setVisible(offer.state is OfferState.FETCHING)
         self.progress.setValue(round(offer.progress * _STEPS))

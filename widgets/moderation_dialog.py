@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from backend.contract.chat import Danmu
 from widgets.chat_deeds import Deed
+from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, combo, form, label, push_button, row, say
 
@@ -29,10 +30,12 @@ class ModerationDialog(QDialog):
         quoted.show_text(f"{danmu.author.name}: {danmu.text}")
         self.deed_box = combo()
         for deed, text in deeds:
-            self.deed_box.addItem(text, deed)
+            plain.add_entry(self.deed_box, text, deed)
         self.reason_box = combo()
         self.reason_box.setEditable(True)
-        self.reason_box.addItems(self._reasons())
+        self.reason_box.addItems(
+            [self.tr("Spam"), self.tr("Insult"), self.tr("Advertising"), self.tr("False information")]
+        )
         edit = self.reason_box.lineEdit()
         if edit is not None:
             edit.setMaxLength(MAX_REASON)
@@ -52,9 +55,6 @@ class ModerationDialog(QDialog):
         heading = label(self.tr("Moderate"), "title")
         self.setLayout(column(heading, quoted, fields, buttons, margin=22, spacing=16))
         self.setMinimumWidth(420)
-
-    def _reasons(self) -> list[str]:
-        return [self.tr("Spam"), self.tr("Insult"), self.tr("Advertising"), self.tr("False information")]
 
     @property
     def deed(self) -> Deed:

@@ -10,6 +10,7 @@ from typing_extensions import override
 from backend.contract import chat_commands as commands
 from backend.contract.chat import Sanction
 from backend.contract.chat_commands import ModerationAction, ModerationCommand
+from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say
 from widgets.common.ranked_rows import RankedRows
 from widgets.common.retranslate import Retranslated
@@ -33,7 +34,6 @@ class ModerationRow(Retranslated):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.text, self.note = label(), label("", "dim")
         for part in (self.text, self.note):
-            part.setTextFormat(Qt.TextFormat.PlainText)
             part.setWordWrap(True)
         self.undo_button = push_button("fa5s.undo")
         self.undo_button.clicked.connect(self.taken_back)
@@ -49,8 +49,8 @@ class ModerationRow(Retranslated):
 
     def show_texts(self, text: str, note: str) -> None:
         """Show what it is, and when, by whom and why."""
-        self.text.setText(text)
-        self.note.setText(note)
+        plain.set_text(self.text, text)
+        plain.set_text(self.note, note)
 
 
 class ModerationList(Retranslated):

@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
+from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say
 
 _LONGEST: Final = 24
@@ -22,10 +23,10 @@ class NameDialog(QDialog):
     def __init__(self, parent: QWidget, title: str, accept: str, name: str = "") -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
+        plain.set_title(self, title)
         self.name = QLineEdit(name)
         self.name.setMaxLength(_LONGEST)
-        self.name.setAccessibleName(title)
+        plain.set_name(self.name, title)
         self.name.selectAll()
         self.name.textChanged.connect(self._on_text_changed)
         self.reject_button = push_button()

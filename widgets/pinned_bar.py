@@ -5,6 +5,7 @@ from typing_extensions import override
 
 from backend.contract.chat import Pinned
 from backend.contract.chat_commands import UnpinDanmu
+from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, label, row, say, tool_button
 from widgets.common.retranslate import Retranslated
@@ -56,4 +57,4 @@ class PinnedBar(Retranslated):
         if self._pinned is not None:
             seconds = (self._pinned.until_ms - server_time_ms) / 1000
             time = clock(seconds).removeprefix("00:")
-            self.left.setText(self.tr("Pinned for {time} more").format(time=time))
+            plain.set_text(self.left, self.tr("Pinned for {time} more").format(time=time))

@@ -6,6 +6,7 @@ from typing_extensions import override
 
 from backend.contract.chat import Poll, PollOption
 from backend.contract.chat_commands import ClosePoll
+from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, label, push_button, row, say
 from widgets.common.retranslate import Retranslated
@@ -33,7 +34,7 @@ class OptionRow(QWidget):
         """Show this answer of so many votes in all."""
         share = option.votes / all_votes if all_votes else 0.0
         self.text.show_text(option.text)
-        self.votes.setText(f"{option.votes:,} · {share:.0%}")
+        plain.set_text(self.votes, f"{option.votes:,} · {share:.0%}")
         self.bar.setValue(round(share * 1000))
 
 
@@ -84,7 +85,7 @@ class PollBox(Retranslated):
         poll = self._poll
         if poll is not None and not poll.is_closed and poll.ends_at_ms is not None:
             left = clock((poll.ends_at_ms - server_time_ms) / 1000).removeprefix("00:")
-            self.note.setText(self._votes_text(poll) + f" · {left}")
+            plain.set_text(self.note, self._votes_text(poll) + f" · {left}")
 
     def ask(self) -> None:
         """Let the host write a poll."""
@@ -114,6 +115,6 @@ class PollBox(Retranslated):
         if poll is None:
             self.note.setText(self.tr("No poll yet"))
             return
-        self.question.setText(poll.question)
+        plain.set_text(self.question, poll.question)
         votes = self._votes_text(poll)
-        self.note.setText(votes if is_open else self.tr("Ended · {votes}").format(votes=votes))
+        plain.set_text(self.note, votes if is_open else self.tr("Ended · {votes}").format(votes=votes))

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from backend.contract.chat_commands import OpenPoll
-from widgets.common.forms import column, combo, form, label, push_button, row, say
+from widgets.common import plain
+from widgets.common.forms import caption, column, combo, form, label, push_button, row, say
 
 LEAST_OPTIONS: Final = 2
 MOST_OPTIONS: Final = 6
@@ -36,11 +37,11 @@ class PollDialog(QDialog):
         self.options = [self._option() for _ in range(MOST_OPTIONS)]
         for number, option in enumerate(self.options, start=1):
             option.setPlaceholderText("" if number <= LEAST_OPTIONS else self.tr("optional"))
-            fields.addRow(self.tr("Answer {n}").format(n=number), option)
+            fields.addRow(caption(self.tr("Answer {n}").format(n=number), option), option)
         self.time = combo()
         for seconds in TIMES_S:
             minutes = self.tr("{n} min").format(n=seconds // 60)
-            self.time.addItem(minutes if seconds else self.tr("Until I end it"), seconds)
+            plain.add_entry(self.time, minutes if seconds else self.tr("Until I end it"), seconds)
         fields.addRow(self.tr("Open for"), self.time)
         cancel, self.open_button = push_button(), push_button("fa5s.poll")
         say(cancel, self.tr("Cancel"))

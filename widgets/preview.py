@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, Q
 from PySide6.QtWidgets import QSizePolicy
 from typing_extensions import override
 
+from widgets.common import plain
 from widgets.common.retranslate import Retranslated
 from widgets.common.stage import ON_AIR, Stage
 from widgets.common.theme import color, icon, tabular
@@ -111,7 +112,7 @@ class Preview(Retranslated):
         return self._alarm
 
     def _describe(self) -> None:
-        self.setAccessibleDescription(" ".join(filter(None, (self._state_text(), self._alarm))))
+        plain.set_description(self, " ".join(filter(None, (self._state_text(), self._alarm))))
 
     def picture_rect(self) -> QRectF:
         """Where the picture stands in the widget, in pixels."""

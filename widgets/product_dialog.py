@@ -5,13 +5,14 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from typing_extensions import override
 
 from backend.contract.base import AssistantRight
 from backend.contract.shop import EditProduct, Product
 from widgets import product_texts
-from widgets.common.forms import column, form, label, push_button, row, say, set_tone
+from widgets.common import plain
+from widgets.common.forms import caption, column, form, label, push_button, row, say, set_tone
 from widgets.product_draft import Draft, ProductField, Value, Wrong
 
 WIDTH: Final = 560
@@ -57,11 +58,10 @@ class ProductDialog(QDialog):
         fields = form()
         for field in ProductField:
             name = product_texts.name(field)
-            self.edits[field].setAccessibleName(name)
+            plain.set_name(self.edits[field], name)
             self.notes[field].setWordWrap(True)
-            caption = QLabel(name)
-            caption.setBuddy(self.edits[field])
-            fields.addRow(caption, column(self.edits[field], self.notes[field], spacing=4))
+            edited = column(self.edits[field], self.notes[field], spacing=4)
+            fields.addRow(caption(name, self.edits[field]), edited)
         number = self.tr("No. {n}. Every screen follows as soon as it is saved.")
         sentence = label(number.format(n=self._draft.now.number), "dim")
         sentence.setWordWrap(True)
@@ -116,7 +116,7 @@ class ProductDialog(QDialog):
             if not may:
                 self._draft.take_theirs(field)
             edit.setEnabled(may)
-            edit.setToolTip("" if may else product_texts.missing(field.right))
+            plain.set_tooltip(edit, "" if may else product_texts.missing(field.right))
         self._show()
 
     def close_for(self, command: EditProduct) -> None:
@@ -164,7 +164,7 @@ class ProductDialog(QDialog):
         is_waiting = self.waiting_for is not None
         for field, edit in self.edits.items():
             if edit.text() != self._draft.texts[field]:
-                edit.setText(self._draft.texts[field])
+                plain.set_text(edit, self._draft.texts[field])
                 edit.setCursorPosition(0)
             edit.setReadOnly(is_waiting)
             self._show_note(field)
@@ -182,21 +182,23 @@ class ProductDialog(QDialog):
         draft, note = self._draft, self.notes[field]
         value = draft.value(field)
         if isinstance(value, Wrong):
-            note.setText(product_texts.wrong(value, draft.texts[field]))
+            plain.set_text(note, product_texts.wrong(value, draft.texts[field]))
             set_tone(note, "bad")
         elif draft.is_contested(field):
             now = product_texts.value(field, field.of(draft.now))
-            note.setText(self.tr("Somebody else changed this meanwhile, to {value}").format(value=now))
+            plain.set_text(
+                note, self.tr("Somebody else changed this meanwhile, to {value}").format(value=now)
+            )
             set_tone(note, "warn")
         elif field in self._followed:
             note.setText(self.tr("Somebody else changed this meanwhile"))
             set_tone(note, "warn")
         else:
-            note.setText(product_texts.hint(field, draft.texts[field]))
+            plain.set_text(note, product_texts.hint(field, draft.texts[field]))
             set_tone(note, "")
-        self.edits[field].setAccessibleDescription(note.text())
+        plain.set_description(self.edits[field], note.text())
 
     def _say_problem(self, text: str) -> None:
-        self.problem.setText(text)
+        plain.set_text(self.problem, text)
         self.problem.setVisible(bool(text))
         set_tone(self.problem, "bad" if text else "")

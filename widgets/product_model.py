@@ -16,6 +16,7 @@ from PySide6.QtGui import QPixmap
 from typing_extensions import override
 
 from backend.messages import Product
+from widgets.common import plain
 from widgets.common.text import money
 
 Index = QModelIndex | QPersistentModelIndex
@@ -93,7 +94,7 @@ class ProductModel(QAbstractListModel):
         return {
             Qt.ItemDataRole.DisplayRole: f"{product.number} {product.title}",
             Qt.ItemDataRole.AccessibleTextRole: f"{product.title}, {money(product.price_fen)}",
-            Qt.ItemDataRole.ToolTipRole: product.title,
+            Qt.ItemDataRole.ToolTipRole: plain.tooltip(product.title),
             ProductRole.PRODUCT: product,
             ProductRole.PICTURE: self._pictures.get(product.image_url),
             ProductRole.IS_ON_AIR: product.product_id == self._on_air_id,

@@ -10,6 +10,7 @@ from typing_extensions import override
 from backend.contract.base import AssistantRight
 from backend.contract.shop import ProductChanged
 from backend.messages import Card, CardHidden, CardShown, Event, HideCard, Product, ProductsChanged, ShowCard
+from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, label, push_button, row, say
 from widgets.common.retranslate import Retranslated
@@ -158,12 +159,13 @@ class ProductPanel(Retranslated):
     def show_time(self, server_time_ms: float) -> None:
         """Say how long the card has been on air by the server's clock; called once a second."""
         if self._card is None:
-            self.on_air_time.setText(self._hint())
+            plain.set_text(self.on_air_time, self._hint())
         else:
-            self.on_air_time.setText(
+            plain.set_text(
+                self.on_air_time,
                 self.tr("On air for {time}").format(
                     time=clock((server_time_ms - self._card.shown_at_ms) / 1000).removeprefix("00:")
-                )
+                ),
             )
 
     # --- Out ---
@@ -187,8 +189,10 @@ class ProductPanel(Retranslated):
     def menu(self, product_id: str) -> QMenu:
         """Everything that can be done with a product."""
         made = QMenu(self)
-        text = self.tr("Take off") if self._is_on_air(product_id) else self.tr("Explain")
-        card = made.addAction(text, lambda: self.toggle_card(product_id))
+        card = made.addAction(
+            self.tr("Take off") if self._is_on_air(product_id) else self.tr("Explain"),
+            lambda: self.toggle_card(product_id),
+        )
         card.setEnabled(self.may_show_cards)
         edit = made.addAction(self.tr("Edit…"), lambda: self.edit(product_id))
         edit.setShortcut(QKeySequence(Qt.Key.Key_F2))
@@ -240,7 +244,7 @@ class ProductPanel(Retranslated):
         self._on_air_icon.setPixmap(icon("fa5s.bullhorn", token).pixmap(18, 18))
         if self._card is None:
             self.on_air_title.show_text(self.tr("No card on air"))
-            self.on_air_time.setText(self._hint())
+            plain.set_text(self.on_air_time, self._hint())
         else:
             product = self._card.product
             self.on_air_title.show_text(f"{product.number} · {product.title}")
@@ -254,5 +258,5 @@ class ProductPanel(Retranslated):
             text = self.tr("No products yet. Start with --demo for five demo products.")
         else:
             text = self.tr("Nothing found. Clear the search to see all products.")
-        self.empty.setText(text)
+        plain.set_text(self.empty, text)
         self._pages.setCurrentIndex(1 if is_empty else 0)

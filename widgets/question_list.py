@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from backend.contract.chat import Question
 from backend.contract.chat_commands import AnswerQuestion
+from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say
 from widgets.common.ranked_rows import RankedRows
 from widgets.common.retranslate import Retranslated
@@ -58,12 +59,12 @@ class QuestionRow(Retranslated):
     def _show(self) -> None:
         if self._question is None:
             return
-        self.text.setText(self._question.text)
+        plain.set_text(self.text, self._question.text)
         names = ", ".join(self._question.asked_by)
         count = self._question.count
         more = count - len(self._question.asked_by)
         note = self.tr("{names} and {n} more").format(names=names, n=more) if more > 0 else names
-        self.note.setText(f"×{count} · {note}")
+        plain.set_text(self.note, f"×{count} · {note}")
 
 
 class QuestionList(Retranslated):

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from backend.contract.chat import ProductRequest
 from backend.messages import Product, ShowCard
+from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import label, push_button, row, say
 from widgets.common.ranked_rows import RankedRows
@@ -88,7 +89,7 @@ class RequestList(Retranslated):
         self.rows.show_keys([request.product_id for request in requests])
         for request in requests:
             shown = self.rows.rows[request.product_id]
-            shown.count.setText(f"×{request.count:,}")
+            plain.set_text(shown.count, f"×{request.count:,}")
             shown.title.show_text(self._titles.get(request.product_id, request.product_id))
         self._pages.setCurrentIndex(0 if requests else 1)
 

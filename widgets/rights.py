@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from backend.contract.base import AssistantRight
+from widgets.common import plain
 from widgets.common.forms import column, label
 
 
@@ -57,9 +58,10 @@ class RightsBoxes(QWidget):
         layout = column(spacing=10)
         self.boxes: dict[AssistantRight, QCheckBox] = {}
         for right in AssistantRight:
-            box = QCheckBox(right_name(right))
+            box = QCheckBox()
+            plain.set_text(box, right_name(right))
             box.setChecked(right in checked)
-            box.setAccessibleDescription(right_meaning(right))
+            plain.set_description(box, right_meaning(right))
             box.toggled.connect(self.changed)
             meaning = label(right_meaning(right), "dim")
             meaning.setContentsMargins(24, 0, 0, 0)

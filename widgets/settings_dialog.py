@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
+from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say
 from widgets.common.theme import icon
 from widgets.settings_pages import (
@@ -58,7 +59,9 @@ class SettingsDialog(QDialog):
         self._lay_out()
 
     def _add_page(self, icon_name: str, name: str, page: Page) -> None:
-        item = QListWidgetItem(icon(icon_name, "dim"), name, self.list)
+        item = QListWidgetItem(self.list)
+        plain.set_text(item, name)
+        item.setIcon(icon(icon_name, "dim"))
         item.setSizeHint(QSize(0, PAGE_ROW_HEIGHT))
         holder = QWidget()
         layout = column(label(name, "title"), page, spacing=14)
@@ -91,7 +94,7 @@ class SettingsDialog(QDialog):
         for number, page in enumerate(self.pages):
             if fault := page.fault():
                 self.list.setCurrentRow(number)
-                self.error.setText(fault)
+                plain.set_text(self.error, fault)
                 return
         self.values_chosen.emit(self.values())
         self.accept()

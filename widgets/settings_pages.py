@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QSpinBox, QWidget
 from typing_extensions import override
 
-from widgets.common.forms import combo, fill_combo, form, label
+from widgets.common import plain
+from widgets.common.forms import caption, combo, fill_combo, form, label
 from widgets.sources import Offer, Picture, PictureKind, Sound, SoundKind
 
 MIN_KBPS: Final = 100
@@ -76,10 +77,8 @@ class Page(QWidget):
         raise NotImplementedError
 
     def _add(self, text: str, widget: QWidget) -> None:
-        named = label(text)
-        named.setBuddy(widget)
-        widget.setAccessibleName(text)
-        self.rows.addRow(named, widget)
+        plain.set_name(widget, text)
+        self.rows.addRow(caption(text, widget), widget)
 
     def _hint(self, text: str) -> None:
         made = label(text, "faint")

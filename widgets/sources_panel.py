@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem
 from typing_extensions import override
 
+from widgets.common import plain
 from widgets.common.forms import column, combo, fill_combo, label, row, set_tone
 from widgets.common.retranslate import Retranslated
 from widgets.common.theme import ICON_SIZE, color, icon
@@ -135,19 +136,22 @@ class SourcesPanel(Retranslated):
         self._mark_chosen()
 
     def _add_heading(self, text: str) -> None:
-        item = QListWidgetItem(text, self.list)
+        item = QListWidgetItem(self.list)
+        plain.set_text(item, text)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         item.setForeground(color("faint"))
 
     def _add_note(self, text: str) -> None:
-        item = QListWidgetItem(text, self.list)
+        item = QListWidgetItem(self.list)
+        plain.set_text(item, text)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         item.setIcon(icon("fa5s.minus", "faint"))
         item.setForeground(color("faint"))
 
     def _add_choice(self, picture: Picture | None, name: str) -> None:
-        item = QListWidgetItem(name, self.list)
-        item.setToolTip(name)
+        item = QListWidgetItem(self.list)
+        plain.set_text(item, name)
+        plain.set_tooltip(item, name)
         item.setData(_PICTURE_ROLE, picture)
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
         item.setIcon(icon(_ICONS[picture.kind] if picture else "fa5s.folder-open", "dim"))
@@ -177,10 +181,10 @@ class SourcesPanel(Retranslated):
         fill_combo(self.sound_box, [(_key(sound), text) for sound, text in entries], _key(self._sound))
 
     def _show_states(self) -> None:
-        self.picture_state.setText(self._state_text(self._picture_health, self._picture_reason))
+        plain.set_text(self.picture_state, self._state_text(self._picture_health, self._picture_reason))
         self.picture_state.setVisible(self._picture is not None)
         set_tone(self.picture_state, _TONES[self._picture_health])
-        self.sound_state.setText(self._state_text(self._sound_health, self._sound_reason))
+        plain.set_text(self.sound_state, self._state_text(self._sound_health, self._sound_reason))
         self.sound_state.setVisible(
             self._sound.kind is not SoundKind.NONE and self._sound_health is not Health.RUNNING
         )

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from typing_extensions import override
 
+from widgets.common import plain
 from widgets.common.forms import column, label, row, set_tone
 from widgets.common.retranslate import Retranslated
 from widgets.common.sparkline import Sparkline
@@ -72,10 +73,10 @@ class StatsPanel(Retranslated):
             "skew": (self.tr("A/V offset"), self.tr("How much later the sound is than the picture")),
         }
         for fact, (name, tooltip) in names.items():
-            self._names[fact].setText(name)
+            plain.set_text(self._names[fact], name)
             for widget in (self._names[fact], self.values[fact]):
-                widget.setToolTip(tooltip)
-            self.values[fact].setAccessibleName(name)
+                plain.set_tooltip(widget, tooltip)
+            plain.set_name(self.values[fact], name)
         self._reasons = {
             "ceiling": self.tr("at the ceiling you set"),
             "remb": self.tr("limited by the line"),
@@ -109,8 +110,8 @@ class StatsPanel(Retranslated):
         if known:
             note = " + ".join("–" if part is None else f"{part:.0f}" for part in parts)
             self.cpu.push(sum(known), f"{sum(known):.0f}%")
-            self.cpu.setToolTip(
-                self.tr("Percent of one core: window + engine + backend = {sum}").format(sum=note)
+            plain.set_tooltip(
+                self.cpu, self.tr("Percent of one core: window + engine + backend = {sum}").format(sum=note)
             )
         self._show_counters(stats)
 
@@ -125,5 +126,5 @@ class StatsPanel(Retranslated):
 
     def _say(self, fact: str, text: str, tone: str = "") -> None:
         value: QLabel = self.values[fact]
-        value.setText(text)
+        plain.set_text(value, text)
         set_tone(value, tone)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QStatusBar
 from typing_extensions import override
 
+from widgets.common import plain
 from widgets.common.forms import label, set_tone
 from widgets.common.stage import ON_AIR, Stage
 from widgets.common.text import clock, rate
@@ -46,8 +47,8 @@ class StudioStatusBar(QStatusBar):
             "cpu": self.tr("Percent of one core: window, engine, backend"),
         }
         for name, tooltip in tooltips.items():
-            self.cells[name].setToolTip(tooltip)
-            self.cells[name].setAccessibleName(tooltip)
+            plain.set_tooltip(self.cells[name], tooltip)
+            plain.set_name(self.cells[name], tooltip)
         self._show_live()
         self.show_stats(self._stats or StudioStats())
 
@@ -87,6 +88,6 @@ class StudioStatusBar(QStatusBar):
         set_tone(self.cells["live"], {Stage.LIVE: "bad", Stage.PAUSED: "warn"}.get(self._stage, ""))
 
     def _say(self, name: str, text: str, tone: str = "") -> None:
-        self.cells[name].setText(text)
+        plain.set_text(self.cells[name], text)
         if name != "live":
             set_tone(self.cells[name], tone)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
+from widgets.common import plain
 from widgets.common.forms import label, push_button, row, say, set_tone, tool_button
 
 MARGIN: Final = 16
@@ -58,7 +59,7 @@ class Toast(QFrame):
             layout.insertWidget(1, self.offer_button)
         layout.setContentsMargins(14, 10, 8, 10)
         self.setLayout(layout)
-        self.setAccessibleName(text)
+        plain.set_name(self, text)
         self.has_offer = offer is not None
 
 

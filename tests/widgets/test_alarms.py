@@ -1,8 +1,11 @@
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.widgets.conftest import Record
+from tests.widgets.tooltips import gaudy_picture, is_gaudy, read
 from widgets.alarms import Action, Alarm, AlarmBanner
 from widgets.toasts import Tone
 
@@ -74,3 +77,14 @@ def test_what_another_alarm_explains_is_not_told_twice(banner: AlarmBanner) -> N
 
     banner.clear_alarm("backend")
     assert words(banner) == {"The connection is lost."}
+
+
+def test_what_a_server_says_stays_text(banner: AlarmBanner, tmp_path: Path) -> None:
+    said = f"<h1>502</h1><img src='{gaudy_picture(tmp_path)}'>"
+    banner.raise_alarm(Alarm("backend", said, said, actions=(Action("again", said),)))
+    banner.adjustSize()
+
+    assert words(banner) == {said}
+    assert not is_gaudy(banner)
+    (button,) = banner.findChildren(QPushButton)
+    assert read(button.toolTip()) == said

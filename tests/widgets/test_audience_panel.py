@@ -1,3 +1,6 @@
+from pathlib import Path
+
+import msgspec
 import pytest
 from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtGui import QEnterEvent
@@ -20,6 +23,7 @@ from backend.messages import AssistantRight, Presence, PresenceChanged, ShowCard
 from tests.widgets.conftest import Record
 from tests.widgets.people import ANN, BOB, NOON_MS
 from tests.widgets.products import SHELF
+from tests.widgets.tooltips import gaudy_picture, hover, is_gaudy, read
 from widgets.audience_panel import AudiencePanel
 from widgets.poll_dialog import PollDialog
 
@@ -126,3 +130,15 @@ def test_without_a_right_nothing_is_offered_that_needs_it(panel: AudiencePanel) 
     panel.show_rights([AssistantRight.PRODUCTS, AssistantRight.CHAT])
     assert all(not row.explain_button.isHidden() for row in rows.values())
     assert panel.poll.open_button.isVisibleTo(panel)
+
+
+def test_who_came_in_is_hovered_over_and_their_name_stays_text(panel: AudiencePanel, tmp_path: Path) -> None:
+    device = msgspec.structs.replace(BOB, name="<img src=/dev/zero>")
+    panel.apply(EntriesShown([ANN, device]))
+    assert panel.entries.text() == read(panel.entries.toolTip()) == "Came in: <img src=/dev/zero>, Ann"
+    name = f"<img src='{gaudy_picture(tmp_path)}'>"
+    panel.apply(EntriesShown([msgspec.structs.replace(BOB, name=name)]))
+
+    tip = hover(panel.entries)
+    assert read(tip.text()) == f"Came in: {name}, <img src=/dev/zero>, Ann"
+    assert not is_gaudy(tip)

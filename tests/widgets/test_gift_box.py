@@ -1,3 +1,6 @@
+from pathlib import Path
+
+import msgspec
 import pytest
 from PySide6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
@@ -14,6 +17,7 @@ from backend.contract.gifts import (
 )
 from backend.messages import Live, LiveChanged, LivePhase, Presence, Snapshot
 from tests.widgets.people import ANN, BOB, NOON_MS
+from tests.widgets.tooltips import gaudy_picture, hover, is_gaudy, read
 from widgets.gift_box import LATEST, GiftBox
 
 EMPTY = "Nobody has sent a gift in this live session."
@@ -87,3 +91,12 @@ def test_only_the_latest_are_kept(box: GiftBox) -> None:
 def test_an_unknown_gift_is_called_by_its_id_and_markup_stays_text(box: GiftBox) -> None:
     box.apply(GiftsSent([sent(1, "<b>new</b>")]))
     assert lines(box.latest) == ["Ann · <b>new</b> ×1"]
+
+
+def test_who_gave_is_hovered_over_and_their_name_stays_text(box: GiftBox, tmp_path: Path) -> None:
+    name = f"<img src='{gaudy_picture(tmp_path)}'>"
+    box.apply(GiftsSent([sent(1, author=msgspec.structs.replace(ANN, name=name))]))
+
+    tip = hover(box.latest.viewport(), box.latest.visualItemRect(box.latest.item(0)).center())
+    assert read(tip.text()) == f"{name} · Rose ×1"
+    assert not is_gaudy(tip)

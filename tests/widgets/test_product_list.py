@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
@@ -6,7 +8,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.widgets.conftest import Record
-from tests.widgets.products import SHELF
+from tests.widgets.products import SHELF, product
+from tests.widgets.tooltips import gaudy_picture, hover, is_gaudy, read
 from widgets.product_delegate import ProductDelegate
 from widgets.product_list import ProductList
 from widgets.product_panel import ProductPanel
@@ -83,3 +86,13 @@ def test_the_keyboards_menu_is_that_of_the_selected_row(rows: ProductList, recor
     ask_for_menu(rows, QContextMenuEvent.Reason.Keyboard, QPoint(1, 1))
 
     assert [product_id for product_id, _place in wanted] == ["p3"]
+
+
+def test_a_product_is_hovered_over_and_its_title_stays_text(panel: ProductPanel, tmp_path: Path) -> None:
+    title = f"<b>x</b><img src='{gaudy_picture(tmp_path)}'>"
+    panel.show_catalog([product(1, title)])
+    place = panel.list.visualRect(panel.list.model().index(0, 0)).topLeft() + QPoint(100, 30)
+
+    tip = hover(panel.list.viewport(), place)
+    assert read(tip.text()) == title
+    assert not is_gaudy(tip)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFileDialog, QListWidgetItem
 from pytestqt.qtbot import QtBot
 
 from tests.widgets.conftest import Record
+from tests.widgets.tooltips import read
 from widgets.sources import Entry, Health, Offer, Picture, PictureKind, Sound, SoundKind
 from widgets.sources_panel import SourcesPanel
 
@@ -128,3 +129,15 @@ def test_a_microphone_that_was_unplugged_stays_chosen(panel: SourcesPanel) -> No
     panel.show_offer(Offer())
 
     assert panel.sound_box.currentText() == "mic-1 (unplugged)"
+
+
+def test_a_file_a_window_and_a_device_are_shown_by_their_names_as_text(panel: SourcesPanel) -> None:
+    name = "<img src=x> & <b>y.mp4"
+    panel.show_offer(Offer(windows=(Entry("w1", name),), microphones=(Entry("m1", name),)))
+    panel.show_picture(Picture(PictureKind.MEDIA_FILE, f"/tmp/{name}"), Health.FAILED, f"{name} is broken")
+
+    shown = panel.list.findItems(name, Qt.MatchFlag.MatchExactly)
+    assert [read(each.toolTip()) for each in shown] == [name, name]
+    assert panel.sound_box.findText(name) >= 0
+    assert panel.picture_state.text() == f"● {name} is broken"
+    assert panel.picture_state.textFormat() is Qt.TextFormat.PlainText

@@ -1,8 +1,11 @@
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.widgets.tooltips import gaudy_picture, is_gaudy
 from widgets import toasts as module
 from widgets.toasts import MAX_TOASTS, Offer, Toasts, Tone
 
@@ -83,3 +86,11 @@ def test_an_offer_is_accepted_once(host: QWidget) -> None:
 
     assert accepted == ["second"]
     assert len(texts(toasts)) == 1
+
+
+def test_a_message_of_others_stays_text(host: QWidget, tmp_path: Path) -> None:
+    toasts = Toasts(host)
+    toasts.show_toast(f"<b>x</b><img src='{gaudy_picture(tmp_path)}'>")
+
+    assert texts(toasts)[0].startswith("<b>x</b>")
+    assert not is_gaudy(host)

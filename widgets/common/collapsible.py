@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
+from widgets.common import plain
 from widgets.common.forms import column, label, row, say, set_tone, tool_button
 from widgets.common.retranslate import Retranslated
 from widgets.common.theme import icon, tabular
@@ -57,7 +58,7 @@ class Collapsible(Retranslated):
         """Set the heading's text."""
         self._title = title
         say(self.heading, title)
-        self.heading.setText(title)
+        plain.set_text(self.heading, title)
         self.retranslate()
 
     def mark_used(self) -> None:

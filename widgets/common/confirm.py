@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
+from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say
 
 
@@ -15,7 +16,7 @@ class ConfirmDialog(QDialog):
     def __init__(self, parent: QWidget, title: str, text: str, accept: str, reject: str) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
+        plain.set_title(self, title)
         heading = label(title, "title")
         sentence = label(text, "dim")
         sentence.setWordWrap(True)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QColorDialog, QFileDialog, QPushButton, QSizePolic
 from typing_extensions import override
 
 from effects.params import Color, File, Value
+from widgets.common import plain
 from widgets.common.field import Field, Translate
 from widgets.common.forms import row, say, tool_button
 
@@ -33,7 +34,7 @@ class ColorField(Field):
 
     @override
     def retranslate(self) -> None:
-        self.button.setAccessibleName(self.text)
+        plain.set_name(self.button, self.text)
         self.button.setToolTip(self.tr("Choose a color"))
 
     @override
@@ -42,7 +43,7 @@ class ColorField(Field):
         swatch = QPixmap(_SWATCH, _SWATCH)
         swatch.fill(QColor(self._value))
         self.button.setIcon(QIcon(swatch))
-        self.button.setText(self._value)
+        plain.set_text(self.button, self._value)
 
     def ask(self) -> None:
         """Open the dialog."""
@@ -50,7 +51,7 @@ class ColorField(Field):
         dialog = QColorDialog(QColor(before), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)
-        dialog.setWindowTitle(self.text)
+        plain.set_title(dialog, self.text)
         dialog.currentColorChanged.connect(lambda color: self._choose(color.name()))
         dialog.rejected.connect(lambda: self._choose(before))
         dialog.open()
@@ -91,14 +92,15 @@ class FileField(Field):
 
     def _show(self) -> None:
         name = Path(self._value).name
-        self.button.setText(name or self.tr("Choose a file…"))
-        self.button.setToolTip(self._value or self.text)
-        self.button.setAccessibleName(f"{self.text}: {name}" if name else self.text)
+        plain.set_text(self.button, name or self.tr("Choose a file…"))
+        plain.set_tooltip(self.button, self._value or self.text)
+        plain.set_name(self.button, f"{self.text}: {name}" if name else self.text)
         self.clear_button.setVisible(bool(name))
 
     def ask(self) -> None:
         """Open the dialog."""
-        dialog = QFileDialog(self, self.text, str(Path(self._value).parent) if self._value else "")
+        dialog = QFileDialog(self, "", str(Path(self._value).parent) if self._value else "")
+        plain.set_title(dialog, self.text)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(f"{self.text} ({' '.join(self._patterns)})")

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout
 from typing_extensions import override
 
+from widgets.common import plain
 from widgets.common.forms import label, say, tool_button
 from widgets.common.retranslate import Retranslated
 
@@ -22,7 +23,7 @@ class DockTitle(Retranslated):
             button.setAutoRaise(True)
         self._float.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))
         self._close.clicked.connect(dock.close)
-        dock.windowTitleChanged.connect(self._name.setText)
+        dock.windowTitleChanged.connect(lambda title: plain.set_text(self._name, title))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 5, 6, 5)
         layout.setSpacing(2)

@@ -5,6 +5,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 from typing_extensions import override
 
+from widgets.common import plain
+
 MINIMUM_WIDTH = 40
 
 
@@ -13,12 +15,11 @@ class ElidedLabel(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
 
     def show_text(self, text: str) -> None:
         """Show this text."""
-        self.setText(text)
-        self.setToolTip(text)
+        plain.set_text(self, text)
+        plain.set_tooltip(self, text)
 
     @override
     def minimumSizeHint(self) -> QSize:

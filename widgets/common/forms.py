@@ -17,15 +17,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from widgets.common import plain
 from widgets.common.theme import ICON_SIZE, icon
 
 
 def label(text: str = "", role: str = "") -> QLabel:
     """A label of plain text; `role` is one of the style sheet's: dim, faint, title, clock."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made = QLabel()
+    plain.set_text(made, text)
     if role:
         made.setProperty("role", role)
+    return made
+
+
+def caption(text: str, widget: QWidget) -> QLabel:
+    """The label of a form's field."""
+    made = QLabel()
+    made.setBuddy(widget)
+    plain.set_text(made, text)
     return made
 
 
@@ -40,9 +49,9 @@ def set_tone(widget: QWidget, tone: str) -> None:
 def say(button: QPushButton | QToolButton, text: str, tooltip: str = "") -> None:
     """Set a button's text, tooltip and accessible name at once; an icon-only button keeps its face."""
     if isinstance(button, QPushButton):
-        button.setText(text)
-    button.setToolTip(tooltip or text)
-    button.setAccessibleName(text)
+        plain.set_text(button, text)
+    plain.set_tooltip(button, tooltip or text)
+    plain.set_name(button, text)
 
 
 def push_button(icon_name: str = "", tint: str = "text") -> QPushButton:
@@ -118,6 +127,6 @@ def fill_combo(box: QComboBox, entries: Sequence[tuple[str, str]], chosen: str) 
     blocked = box.blockSignals(True)  # noqa: FBT003  Qt's own name
     box.clear()
     for value, text in entries:
-        box.addItem(text, value)
+        plain.add_entry(box, text, value)
     box.setCurrentIndex(max(0, box.findData(chosen)))
     box.blockSignals(blocked)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox
 from typing_extensions import override
 
 from effects.params import Choice, Color, File, Parameter, Slider, Toggle, Value
+from widgets.common import plain
 from widgets.common.dialog_fields import ColorField, FileField
 from widgets.common.field import Field, Translate
 from widgets.common.forms import column, combo, fill_combo, label, row, say, tool_button
@@ -44,8 +45,8 @@ class SliderField(Field):
 
     @override
     def retranslate(self) -> None:
-        self.name.setText(self.text)
-        self.slider.setAccessibleName(self.text)
+        plain.set_text(self.name, self.text)
+        plain.set_name(self.slider, self.text)
         self.slider.setToolTip(self.tr("A double click resets it"))
         say(self.reset_button, self.tr("Reset “{title}”").format(title=self.text))
 
@@ -64,7 +65,7 @@ class SliderField(Field):
 
     def _show_number(self) -> None:
         value = self.slider.value()
-        self.number.setText(f"{value:+d}" if self.slider.minimum() < 0 and value else str(value))
+        plain.set_text(self.number, f"{value:+d}" if self.slider.minimum() < 0 and value else str(value))
         self.reset_button.setVisible(value != self.slider.default)
 
 
@@ -84,7 +85,7 @@ class ChoiceField(Field):
 
     @override
     def retranslate(self) -> None:
-        self.box.setAccessibleName(self.text)
+        plain.set_name(self.box, self.text)
         entries = [(option.value, self._translate(option.label)) for option in self._options]
         fill_combo(self.box, entries, self._value)
 
@@ -112,7 +113,7 @@ class PicturesField(Field):
 
     @override
     def retranslate(self) -> None:
-        self.pictures.setAccessibleName(self.text)
+        plain.set_name(self.pictures, self.text)
         self.pictures.show_options([(each.value, self._translate(each.label)) for each in self._options])
 
     @override
@@ -134,9 +135,9 @@ class ToggleField(Field):
 
     @override
     def retranslate(self) -> None:
-        self.box.setText(self.text)
-        self.box.setToolTip(self.text)
-        self.box.setAccessibleName(self.text)
+        plain.set_text(self.box, self.text)
+        plain.set_tooltip(self.box, self.text)
+        plain.set_name(self.box, self.text)
 
     @override
     def show_value(self, value: Value) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel
 from typing_extensions import override
 
 from effects.params import Parameter, Value
+from widgets.common import plain
 from widgets.common.field import Field, Translate
 from widgets.common.forms import label
 from widgets.common.parameter_fields import PicturesField, SliderField, ToggleField, make_field
@@ -66,7 +67,7 @@ class ParameterForm(Retranslated):
     @override
     def retranslate(self) -> None:
         for name, text in self._labels.items():
-            text.setText(self.fields[name].text)
+            plain.set_text(text, self.fields[name].text)
 
     def show_values(self, values: Mapping[str, Value]) -> None:
         """Show these values, and the defaults of those that are not named."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
+from widgets.common import plain
 from widgets.common.flow import FlowLayout
 from widgets.common.theme import color, icon
 
@@ -40,11 +41,11 @@ class PictureChoice(QWidget):
         """Offer these (value, text); texts of values that are there already change."""
         for value, text in options:
             button = self._buttons.get(value) or self._add(value)
-            button.setText(
-                button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, PICTURE.width())
+            plain.set_text(
+                button, button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, PICTURE.width())
             )
-            button.setToolTip(text)
-            button.setAccessibleName(text)
+            plain.set_tooltip(button, text)
+            plain.set_name(button, text)
 
     def _add(self, value: str) -> QToolButton:
         button = QToolButton()

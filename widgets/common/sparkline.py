@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QLinearGradient, QPainter, QPaint
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from widgets.common import plain
 from widgets.common.theme import color, tabular
 
 CAPACITY: Final = 90
@@ -47,15 +48,15 @@ class Sparkline(QWidget):
     def set_name(self, name: str) -> None:
         """Set the curve's name."""
         self._name = name
-        self.setAccessibleName(name)
+        plain.set_name(self, name)
         self.update()
 
     def push(self, value: float, text: str, note: str = "", tone: str = "text") -> None:
         """Add a value, how it reads, a small note under it, and the colour token of the text."""
         self._values.append(value)
         self._text, self._note, self._tone = text, note, tone
-        self.setAccessibleDescription(f"{text} {note}".strip())
-        self.setToolTip(f"{self._name}: {text} {note}".strip())
+        plain.set_description(self, f"{text} {note}".strip())
+        plain.set_tooltip(self, f"{self._name}: {text} {note}".strip())
         self.update()
 
     def show_values(self, values: Sequence[float], text: str, note: str = "") -> None:
@@ -68,7 +69,7 @@ class Sparkline(QWidget):
         """Forget all values."""
         self._values.clear()
         self._text, self._note, self._tone = text, "", "text"
-        self.setAccessibleDescription(text)
+        plain.set_description(self, text)
         self.update()
 
     @override

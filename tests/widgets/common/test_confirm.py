@@ -1,12 +1,14 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.widgets.conftest import Record
+from tests.widgets.tooltips import gaudy_picture, is_gaudy
 from widgets.common.confirm import ConfirmDialog
 
 
@@ -34,3 +36,16 @@ def test_enter_by_mistake_changes_nothing(qtbot: QtBot, dialog: ConfirmDialog, r
 
     assert accepted == []
     assert not dialog.isVisible()
+
+
+def test_a_name_in_a_question_stays_text(qtbot: QtBot, tmp_path: Path) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    name = f"<img src='{gaudy_picture(tmp_path)}'>[*]"
+    made = ConfirmDialog(parent, title=name, text=f"Delete {name}?", accept=f"Delete {name}", reject="No")
+    made.open()
+
+    assert {shown.text() for shown in made.findChildren(QLabel)} == {name, f"Delete {name}?"}
+    assert made.windowHandle().title() == name
+    assert not is_gaudy(made)
+    made.reject()

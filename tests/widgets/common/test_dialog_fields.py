@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.widgets.conftest import Record
 from tests.widgets.parameters import COLOR, FILE
+from tests.widgets.tooltips import read
 from widgets.common.dialog_fields import ColorField, FileField
 
 
@@ -80,3 +81,11 @@ def test_a_file_can_be_taken_away(file_field: FileField, record: Record) -> None
 
     assert chosen == [("",)]
     assert not file_field.clear_button.isVisible()
+
+
+def test_the_name_of_a_file_is_shown_letter_by_letter(file_field: FileField) -> None:
+    file_field.show_value("/tmp/<b>R&B.png")
+
+    assert file_field.button.text() == "<b>R&&B.png"
+    assert file_field.button.shortcut().isEmpty()
+    assert read(file_field.button.toolTip()) == "/tmp/<b>R&B.png"

@@ -1,5 +1,6 @@
 from pytestqt.qtbot import QtBot
 
+from tests.widgets.tooltips import read
 from widgets.common.elided_label import ElidedLabel
 
 
@@ -9,7 +10,7 @@ def test_a_long_text_may_be_squeezed_and_is_whole_in_the_tooltip(qtbot: QtBot) -
     made.show_text("<i>a title far too long for the room that there is</i>")
 
     assert made.minimumSizeHint().width() < 60
-    assert made.toolTip() == made.text()
+    assert read(made.toolTip()) == made.text() == "<i>a title far too long for the room that there is</i>"
 
 
 def test_what_does_not_fit_ends_in_an_ellipsis(qtbot: QtBot) -> None:
