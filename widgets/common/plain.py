@@ -14,9 +14,11 @@ from PySide6.QtGui import QAction, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
+    QDialog,
     QLabel,
     QLineEdit,
     QListWidgetItem,
+    QMainWindow,
     QTableWidgetItem,
     QTabWidget,
     QToolTip,
@@ -63,8 +65,8 @@ def tooltip(text: str) -> str:
     return Qt.convertFromPlainText(shown) if Qt.mightBeRichText(shown) else shown
 
 
-def set_title(window: QWidget, text: str) -> None:
-    """Set a window's title."""
+def set_title(window: QDialog | QMainWindow, text: str) -> None:
+    """Set a window's title. Not a dock's: where docks are tabs, Qt makes a tooltip of it, unescaped."""
     window.setWindowTitle(" ".join(_plain(text).split()).replace("[*]", "[*][*]"))
 
 

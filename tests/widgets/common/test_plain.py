@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QMainWindow,
     QPushButton,
     QTabWidget,
     QWidget,
@@ -29,6 +30,14 @@ def widget(qtbot: QtBot) -> QWidget:
     made = QWidget()
     qtbot.addWidget(made)
     made.resize(200, 100)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QMainWindow:
+    made = QMainWindow()
+    qtbot.addWidget(made)
     made.show()
     return made
 
@@ -132,16 +141,16 @@ def test_a_tab_has_no_hotkey(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("text", ["a[*]b", "[*][*]", "a[*][*][*]b", "[*]", "<b>x</b> & y"])
-def test_a_title_shows_what_stands_in_it(widget: QWidget, text: str) -> None:
-    plain.set_title(widget, text)
+def test_a_title_shows_what_stands_in_it(window: QMainWindow, text: str) -> None:
+    plain.set_title(window, text)
 
-    assert widget.windowHandle().title() == text
+    assert window.windowHandle().title() == text
 
 
-def test_a_title_is_one_line(widget: QWidget) -> None:
-    plain.set_title(widget, "a\r\nb\tc")
+def test_a_title_is_one_line(window: QMainWindow) -> None:
+    plain.set_title(window, "a\r\nb\tc")
 
-    assert widget.windowHandle().title() == "a b c"
+    assert window.windowHandle().title() == "a b c"
 
 
 def test_a_text_turns_no_other_text_around_and_hides_nothing(widget: QWidget) -> None:
