@@ -29,6 +29,8 @@ from backend.room.history import History
 from backend.room.room import Room
 from backend.server import BackendServer
 from backend.storage.database import Database
+from backend.stream_key_routes import StreamKeyRoutes
+from backend.stream_keys import StreamKeyStore
 
 OWNED_WITHIN_S: Final = 15.0
 PLAYER: Final = Path(__file__).parent / "player"
@@ -81,7 +83,15 @@ class Backend:
         tickets = cluster.tickets if cluster else TicketOffice()
         parts = _make_parts(options, folder, self.rooms, signer, tickets)
         if media is not None:
-            parts = msgspec.structs.replace(parts, media_routes=media.routes(), read_stats=media.report)
+            keys = StreamKeyRoutes(
+                StreamKeyStore(database),
+                rooms=self._venues,
+                signer=signer,
+                changed=media.keys_changed,
+                clock_ms=_now_ms,
+            )
+            routes = [*media.routes(), *keys.routes()]
+            parts = msgspec.structs.replace(parts, media_routes=routes, read_stats=media.report)
         self.server = BackendServer(
             make_app(parts),
             trusted_proxies=trusted(options.trusted_proxies),
@@ -93,6 +103,8 @@ class Backend:
         media = self._media.serving(self._venues) if self._media else nullcontext()
         async with media, asyncio.TaskGroup() as tasks:
             working = [tasks.create_task(room.run()) for room in self.local.values()]
+            if self._media is not None:
+                working.append(tasks.create_task(self._media.watch_keys()))
             if self._cluster is not None and self._node is not None:
                 await self._cluster.open()
                 working.append(tasks.create_task(self._node.run()))

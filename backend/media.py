@@ -1,8 +1,10 @@
 """Lets rooms and relay know of each other: who may publish, who does, and how the relay is doing."""
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Protocol
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from typing import Final, Protocol
 
 import msgspec
 from starlette.routing import BaseRoute
@@ -13,7 +15,15 @@ from backend.data_folder import StartError
 from backend.relay.client import RelayClient
 from backend.relay.http import OfferPace, RelayLike, Verdict, relay_routes
 from backend.relay.messages import RoomStats, WorkerStats
+from backend.relay.succession import HOST_PARTY, Contender
 from backend.requests import address_of
+from backend.storage.database import StorageError
+from backend.stream_keys import KeyRing
+
+log = logging.getLogger("livestall.media")
+
+# How long a key that another program or node revoked may go on publishing; one revoked here is cut at once.
+LOOK_EVERY_S: Final = 1.0
 
 PublisherHeard = Callable[[str, bool], None]
 
@@ -38,6 +48,7 @@ class Media:
     Args:
         make_relay: makes the client; it calls what it is given with a room and whether it gets media.
         signer: tells whose token may publish.
+        keys: tells whose stream key may; None where there are none.
         share: makes of this node's relay that of all nodes.
         pace: how often one address may offer to publish or to watch.
     """
@@ -46,6 +57,8 @@ class Media:
         self,
         make_relay: Callable[[PublisherHeard], RelayClient],
         signer: TokenSigner,
+        keys: KeyRing | None = None,
+        *,
         share: Callable[[RelayLike], RelayLike] = lambda relay: relay,
         pace: OfferPace = OfferPace(),  # noqa: B008  # a tuple
     ) -> None:
@@ -53,6 +66,8 @@ class Media:
         self._shared = share(self._relay)
         self._signer = signer
         self._pace = pace
+        self._keys = keys
+        self._keys_changed = asyncio.Event()
         self._rooms: Mapping[str, OnAir] = {}
 
     def routes(self) -> Sequence[BaseRoute]:
@@ -77,6 +92,36 @@ class Media:
                 ) from error
             yield
 
+    # --- Stream keys ---
+
+    def keys_changed(self, room: str) -> None:
+        """Cut off, now, who publishes with a key that is gone."""
+        if self._keys is not None:
+            self._keys.forget(room)
+            self._keys_changed.set()
+
+    async def watch_keys(self) -> None:
+        """Cut off who publishes with a key that is gone, whoever revoked it, until cancelled."""
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_EVERY_S):
+                    await self._keys_changed.wait()
+            self._keys_changed.clear()
+            await self._cut_revoked()
+
+    async def _cut_revoked(self) -> None:
+        if self._keys is None:
+            return
+        for room, party in self._relay.publishers:
+            try:
+                may_publish = await self._keys.has(room, party)
+            except StorageError as error:
+                log.warning("stream keys cannot be looked up; who publishes goes on: %s", error)
+                return
+            if not may_publish:
+                log.info("room %s: the stream key of %s was revoked", room, party)
+                await self._relay.cut(room, party)
+
     async def report(self, room: str) -> RelayReport:
         """Return the relay's numbers for one room."""
         stats = await self._relay.stats()
@@ -92,11 +137,20 @@ class Media:
         if room in self._rooms:
             self._rooms[room].publisher_changed(is_publishing=is_publishing)
 
-    def _authorize(self, room: str, token: str | None) -> Verdict:
+    async def _authorize(self, room: str, token: str | None) -> Contender | Verdict:
+        token = token or ""
         try:
-            claims = self._signer.verify(token or "", room)
+            contender = await self._keys.contender(room, token) if self._keys is not None else None
+        except StorageError as error:
+            log.warning("stream keys cannot be looked up: %s", error)
+            return Verdict.UNAVAILABLE
+        return contender or self._check_token(room, token)
+
+    def _check_token(self, room: str, token: str) -> Contender | Verdict:
+        try:
+            claims = self._signer.verify(token, room)
         except WrongRoomError:
             return Verdict.FORBIDDEN
         except TokenError:
             return Verdict.UNAUTHORIZED
-        return Verdict.ALLOWED if Right.PUBLISH in claims.rights else Verdict.FORBIDDEN
+        return Contender(HOST_PARTY) if Right.PUBLISH in claims.rights else Verdict.FORBIDDEN

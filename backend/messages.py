@@ -346,11 +346,16 @@ class Catalog(msgspec.Struct, frozen=True):
     products: list[Product]
 
 
-class Problem(msgspec.Struct, frozen=True):
-    """A refusal over HTTP: a word for programs and a sentence with cause and remedy for people."""
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A refusal over HTTP: a word for programs and a sentence with cause and remedy for people.
+
+    Attributes:
+        by: the name of who is in the way; empty where nobody is, or has none.
+    """
 
     error: str
     message: str
+    by: str = ""
 
 
 encode = msgspec.json.Encoder().encode

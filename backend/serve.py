@@ -29,6 +29,7 @@ from backend.public import check_certificate, own_base, viewer_base
 from backend.relay.client import RelayClient, RelayOptions
 from backend.relay.http import OfferPace
 from backend.storage.database import StorageError, open_database
+from backend.stream_keys import KeyRing, StreamKeyStore
 
 __all__ = ["Ready", "ServeOptions", "serve"]
 
@@ -121,8 +122,9 @@ async def run(options: ServeOptions, folder: Path, secret: bytes, listener: sock
         media = Media(
             lambda heard: RelayClient(_relay_options(options, port), heard),
             signer,
-            cluster.share if cluster else lambda relay: relay,
-            OfferPace(options.offers_per_second, options.offers_at_once),
+            KeyRing(StreamKeyStore(database)),
+            share=cluster.share if cluster else lambda relay: relay,
+            pace=OfferPace(options.offers_per_second, options.offers_at_once),
         )
         backend = await asyncio.to_thread(
             Backend, options, folder, database=database, signer=signer, media=media, cluster=cluster

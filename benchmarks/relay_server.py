@@ -9,8 +9,15 @@ import uvicorn
 from starlette.applications import Starlette
 
 from backend.relay.client import RelayClient, RelayOptions
-from backend.relay.http import OfferPace, Verdict, relay_routes
+from backend.relay.http import OfferPace, relay_routes
 from backend.relay.messages import FanEngine
+from backend.relay.succession import Contender
+
+
+async def anybody(_room: str, _token: str | None) -> Contender:
+    """Let everybody publish."""
+    return Contender()
+
 
 # All viewers of a measurement come from one address.
 PACE = OfferPace(1e6, 1_000_000)
@@ -22,7 +29,7 @@ async def serve(arguments: argparse.Namespace) -> None:
         listen=[arguments.host], fan=FanEngine(arguments.fan), max_lag_ms=arguments.max_lag_ms
     )
     async with RelayClient(options, lambda *_: None) as relay:
-        app = Starlette(routes=relay_routes(relay, lambda *_: Verdict.ALLOWED, lambda _: True, PACE))
+        app = Starlette(routes=relay_routes(relay, anybody, lambda _: True, PACE))
         config = uvicorn.Config(
             app, host="127.0.0.1", port=arguments.port, log_level="warning", lifespan="off"
         )

@@ -69,6 +69,8 @@ def what_text(line: AuditLine) -> str:
         "assistant_rights_changed": translate("Audit", "Rights changed"),
         "assistant_revoked": translate("Audit", "Revoked"),
         "assistant_expired": translate("Audit", "Ended by time"),
+        "stream_key_made": translate("Audit", "Stream key made"),
+        "stream_key_revoked": translate("Audit", "Stream key revoked"),
     }.get(line.what, line.what)
     return _pair(what, line.about) if line.about else what
 

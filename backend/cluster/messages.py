@@ -15,6 +15,7 @@ from backend.messages import Command, Snapshot
 from backend.relay.messages import PeerRole
 from backend.relay.outcomes import Answer
 from backend.relay.outcomes import Refusal as MediaRefusal
+from backend.relay.succession import Contender
 from backend.room.chat import InnerCommand
 from backend.room.state import Actor
 from backend.room.told import Refusal
@@ -182,12 +183,13 @@ class OwnerChanged(msgspec.Struct, frozen=True):
 
 
 class OfferThere(Message, frozen=True, tag="offer_there"):
-    """Let somebody who came to me from this address watch at your relay."""
+    """Let somebody who came to me from this address watch at your relay, or publish there."""
 
     room: str
     role: PeerRole
     sdp: str
     address: str = ""
+    by: Contender = Contender()
 
 
 class RemoveThere(Message, frozen=True, tag="remove_there"):

@@ -23,6 +23,7 @@ from backend.cluster.messages import (
 from backend.relay.http import RelayLike
 from backend.relay.messages import PeerRole
 from backend.relay.outcomes import Answer, Refusal
+from backend.relay.succession import HOST, Contender
 
 log = logging.getLogger("livestall.cluster")
 
@@ -94,8 +95,8 @@ class Neighbours:
                 return Reply(claims=await self._office.redeem(ticket, room))
             case _ if self._relay is None:
                 return Reply(refusal=_GONE)
-            case OfferThere(room=room, role=role, sdp=sdp, address=address):
-                outcome = await self._relay.offer(room, role, sdp, address)
+            case OfferThere(room=room, role=role, sdp=sdp, address=address, by=by):
+                outcome = await self._relay.offer(room, role, sdp, address, by)
                 return Reply(refusal=outcome) if isinstance(outcome, Refusal) else Reply(answer=outcome)
             case RemoveThere(room=room, resource_id=resource_id):
                 return Reply(refusal=await self._relay.remove(room, resource_id))
@@ -104,7 +105,7 @@ class Neighbours:
 
 
 class SharedRelay:
-    """A relay on each node, used as one (see `RelayLike`): viewers are sent to the one that has the stream.
+    """A relay on each node, used as one (see `RelayLike`): all are sent to the one that has the stream.
 
     A session's id begins with its node's, so that whichever node is asked knows where it lives. Media goes
     straight between that node and the viewer: only offer and answer pass over the bus.
@@ -115,15 +116,20 @@ class SharedRelay:
         self._neighbours = neighbours
         self._media_node = media_node
 
-    async def offer(self, room: str, role: PeerRole, sdp: str, address: str = "") -> Answer | Refusal:
-        """See `RelayLike.offer`; publishers stay on the node they came to."""
+    async def offer(
+        self, room: str, role: PeerRole, sdp: str, address: str = "", by: Contender = HOST
+    ) -> Answer | Refusal:
+        """See `RelayLike.offer`; where the node with the stream is gone, a publisher stays here."""
         here = self._neighbours.node_id
-        node_id = here if role is PeerRole.PUBLISHER else self._media_node(room) or here
-        if node_id == here:
-            outcome: Answer | Refusal | None = await self._relay.offer(room, role, sdp, address)
-        else:
-            reply = await self._ask(node_id, OfferThere(room, role, sdp, address))
+        node_id = self._media_node(room) or here
+        outcome: Answer | Refusal | None = None
+        if node_id != here:
+            reply = await self._ask(node_id, OfferThere(room, role, sdp, address, by))
             outcome = reply.answer or reply.refusal
+            if role is PeerRole.PUBLISHER and outcome in (None, _GONE):
+                node_id = here
+        if node_id == here:
+            outcome = await self._relay.offer(room, role, sdp, address, by)
         if isinstance(outcome, Answer):
             return Answer(f"{node_id}.{outcome.resource_id}", outcome.sdp)
         return outcome or _GONE

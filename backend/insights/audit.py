@@ -14,7 +14,7 @@ from backend.contract.base import AssistantRight, Role
 from backend.contract.chat import Author
 from backend.contract.chat_commands import ModerationAction, ModerationCommand, SetBlockedWords, SetRoomRules
 from backend.insights import entries
-from backend.insights.entries import AssistantEntry, Record
+from backend.insights.entries import AssistantEntry, Record, StreamKeyEntry
 from backend.insights.event_log import EventLog
 
 MOST_LINES: Final = 200
@@ -29,6 +29,8 @@ TAGS: Final = {
         "assistant_rights_changed",
         "assistant_revoked",
         "assistant_expired",
+        "stream_key_made",
+        "stream_key_revoked",
     ),
 }
 _COLUMNS: Final = (
@@ -83,7 +85,7 @@ def lines_of(record: Record) -> list[AuditLine]:
             return [replace(line, by=gift.author, new=str(gift.coins))]
         case entries.DidModerate(action=action):
             return [_moderation_line(record, action)]
-        case entry if isinstance(entry, AssistantEntry):
+        case entry if isinstance(entry, AssistantEntry | StreamKeyEntry):
             return [_rights_line(record, entry)]
         case _:
             return []
@@ -122,7 +124,10 @@ def _told(command: ModerationCommand | None) -> str:
             return ""
 
 
-def _rights_line(record: Record, entry: AssistantEntry) -> AuditLine:
+def _rights_line(record: Record, entry: AssistantEntry | StreamKeyEntry) -> AuditLine:
+    if isinstance(entry, StreamKeyEntry):
+        line = _line(record, AuditKind.RIGHTS, str(entry.__struct_config__.tag), entry.name)
+        return replace(line, by=entry.by)
     line = _line(record, AuditKind.RIGHTS, str(entry.__struct_config__.tag), f"#{entry.grant_id}")
     match entry:
         case entries.AssistantInvited(by=by, rights=rights):

@@ -213,6 +213,23 @@ AssistantEntry = (
 )
 
 
+class StreamKeyMade(Message, frozen=True, tag="stream_key_made"):
+    """The host made a key that another program publishes with."""
+
+    by: Author
+    name: str
+
+
+class StreamKeyRevoked(Message, frozen=True, tag="stream_key_revoked"):
+    """The host made a stream key worthless."""
+
+    by: Author
+    name: str
+
+
+StreamKeyEntry = StreamKeyMade | StreamKeyRevoked
+
+
 class CoinsGranted(Message, frozen=True, tag="coins_granted"):
     """Somebody got coins that nobody paid for; `reason` is a word for programs: `demo`."""
 
@@ -257,6 +274,7 @@ Entry = (
     | PinExpired
     | Answered
     | AssistantEntry
+    | StreamKeyEntry
     | MoneyEntry
     | ProductEdited
 )

@@ -885,4 +885,5 @@ export interface Catalog {
 export interface Problem {
   error: string;
   message: string;
+  by: string;
 }

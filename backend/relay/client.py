@@ -18,6 +18,7 @@ import msgspec
 from backend.relay.messages import (
     Answered,
     Ask,
+    Cut,
     FanEngine,
     Offer,
     PeerClosed,
@@ -37,6 +38,7 @@ from backend.relay.messages import (
     read_frame,
 )
 from backend.relay.outcomes import Answer, Refusal
+from backend.relay.succession import HOST, RETRY_S, Contender
 
 logger = logging.getLogger("livestall.relay")
 
@@ -111,6 +113,7 @@ class RelayClient:
         self._next_id = 0
         self._asked: dict[int, asyncio.Future[Reply]] = {}
         self._publishing: set[str] = set()
+        self._publishers: dict[str, tuple[str, str]] = {}
         self._writer: asyncio.StreamWriter | None = None
         self._process: Process | None = None
         self._is_ready = asyncio.Event()
@@ -160,10 +163,14 @@ class RelayClient:
 
     # --- What it is asked ---
 
-    async def offer(self, room: str, role: PeerRole, sdp: str, address: str = "") -> Answer | Refusal:
-        """Let somebody at this address publish into a room or watch it."""
-        reply = await self._ask(Offer(self._new_id(), room, role, sdp, address))
+    async def offer(
+        self, room: str, role: PeerRole, sdp: str, address: str = "", by: Contender = HOST
+    ) -> Answer | Refusal:
+        """Let somebody at this address publish into a room or watch it; `by` is who wants to publish."""
+        reply = await self._ask(Offer(self._new_id(), room, role, sdp, address, by))
         if isinstance(reply, Answered):
+            if role is PeerRole.PUBLISHER:
+                self._publishers[reply.resource_id] = (room, by.party)
             return Answer(reply.resource_id, reply.sdp)
         return _refusal(reply)
 
@@ -176,6 +183,15 @@ class RelayClient:
         """Hand on the body of a PATCH; its refusal."""
         reply = await self._ask(Trickle(self._new_id(), room, resource_id, fragment))
         return _refusal(reply) if isinstance(reply, Refused) else None
+
+    async def cut(self, room: str, party: str) -> None:
+        """Close all that a party publishes in a room, or is about to."""
+        await self._ask(Cut(self._new_id(), room, party))
+
+    @property
+    def publishers(self) -> set[tuple[str, str]]:
+        """Who publishes, or is about to: rooms and parties."""
+        return set(self._publishers.values())
 
     async def stats(self) -> Stats | None:
         """The numbers of worker, rooms and peers; None while the worker is down."""
@@ -304,6 +320,7 @@ class RelayClient:
             self._set_publishing(message)
         elif isinstance(message, PeerClosed):
             logger.info("relay peer %s in %s: %s", message.resource_id, message.room, message.reason)
+            self._publishers.pop(message.resource_id, None)
         elif not isinstance(message, Ready):
             answer = self._asked.get(message.request_id)
             if answer is not None and not answer.done():
@@ -319,6 +336,7 @@ class RelayClient:
     def _lose(self) -> None:
         """Nobody publishes any more, and nobody will answer."""
         self._writer = None
+        self._publishers.clear()
         for number, answer in self._asked.items():
             if not answer.done():
                 answer.set_result(_down_reply(number))
@@ -358,9 +376,10 @@ def _down_reply(request_id: int) -> Refused:
 def _refusal(reply: Reply) -> Refusal:
     if not isinstance(reply, Refused):
         return Refusal(500, "unexpected", f"The relay answered with {type(reply).__name__}.")
-    return Refusal(reply.status, reply.error, reply.message, _retry_s(reply))
+    return Refusal(reply.status, reply.error, reply.message, _retry_s(reply), reply.by)
 
 
 def _retry_s(refused: Refused) -> int | None:
     """When to try again, for refusals that time may heal."""
-    return {"no_stream": 2, "overloaded": 5, "full": 10, "relay_down": 1}.get(refused.error)
+    waits = {"no_stream": 2, "overloaded": 5, "full": 10, "relay_down": 1, "taken_over": RETRY_S}
+    return waits.get(refused.error)

@@ -5,6 +5,7 @@ stream gets 404 with Retry-After: the draft allows 404 or 409, and players that 
 """
 
 import hashlib
+import re
 import time
 from collections.abc import Awaitable, Callable
 from enum import Enum
@@ -20,8 +21,12 @@ from backend.messages import Problem
 from backend.relay.messages import PeerRole
 from backend.relay.outcomes import Answer, Refusal
 from backend.relay.sdp import MAX_SDP_BYTES
+from backend.relay.succession import HOST, HOST_PARTY, Contender
 
 SDP: Final = "application/sdp"
+STUDIO_HEADER: Final = "Livestall-Studio"
+STUDIO_NAME: Final = re.compile(r"[A-Za-z0-9]{1,32}")
+TAKE_OVER_HEADER: Final = "Livestall-Take-Over"
 TRICKLE: Final = "application/trickle-ice-sdpfrag"
 PATHS: Final = {PeerRole.PUBLISHER: "/whip", PeerRole.SUBSCRIBER: "/whep"}
 # Any origin may play and publish: what protects a room is its token, not the page that holds it.
@@ -37,18 +42,20 @@ PREFLIGHT: Final = {
 
 
 class Verdict(Enum):
-    """What a token is worth: missing, expired or forged is `UNAUTHORIZED`; good elsewhere `FORBIDDEN`."""
+    """Why nobody publishes: a token that is missing, expired or forged; good elsewhere; unreadable now."""
 
-    ALLOWED = "allowed"
     UNAUTHORIZED = "unauthorized"
     FORBIDDEN = "forbidden"
+    UNAVAILABLE = "unavailable"
 
 
 class RelayLike(Protocol):
     """What the routes need of `RelayClient`."""
 
-    async def offer(self, room: str, role: PeerRole, sdp: str, address: str = "") -> Answer | Refusal:
-        """Let somebody at this address publish or watch."""
+    async def offer(
+        self, room: str, role: PeerRole, sdp: str, address: str = "", by: Contender = HOST
+    ) -> Answer | Refusal:
+        """Let somebody at this address publish or watch; `by` is who wants to publish."""
 
     async def remove(self, room: str, resource_id: str) -> Refusal | None:
         """Close a session."""
@@ -64,7 +71,7 @@ class OfferPace(NamedTuple):
     at_once: int = 200
 
 
-AuthorizePublish = Callable[[str, str | None], Verdict]
+AuthorizePublish = Callable[[str, str | None], Awaitable[Contender | Verdict]]
 RoomExists = Callable[[str], bool]
 AddressOf = Callable[[Request], str]
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -85,7 +92,7 @@ def relay_routes(
 
     Args:
         relay: carries out what is asked.
-        authorize_publish: `(room, bearer token or None)` → whether it may publish there.
+        authorize_publish: `(room, bearer token or None)` → who it is that may publish there, or why nobody.
         room_exists: whether there is such a room.
         pace: how often one address may send an offer, and as often again a PATCH; WHIP and WHEP each.
         address_of: where a request comes from.
@@ -163,11 +170,12 @@ class _Handler:
         """An offer: 201 with the answer and the session's Location, or a refusal."""
         self._doorman.let_in(request)
         room = self._room(request)
+        by = HOST
         if self._role is PeerRole.PUBLISHER:
-            self._authorize(room, request)
+            by = await self._authorize(room, request)
         sdp = await _body(request, SDP)
         address = self._doorman.address_of(request)
-        outcome = await self._relay.offer(room, self._role, sdp, address)
+        outcome = await self._relay.offer(room, self._role, sdp, address, by)
         if isinstance(outcome, Refusal):
             return _problem(outcome)
         below = request.scope.get("root_path", "")
@@ -205,15 +213,26 @@ class _Handler:
             raise _RejectionError(Refusal(404, "unknown_room", "There is no such room; check the link."))
         return room
 
-    def _authorize(self, room: str, request: Request) -> None:
-        verdict = self._authorize_publish(room, _bearer(request))
+    async def _authorize(self, room: str, request: Request) -> Contender:
+        verdict = await self._authorize_publish(room, _bearer(request))
         if verdict is Verdict.UNAUTHORIZED:
-            message = "Publishing needs the room's host token: Authorization: Bearer <token>."
+            message = "Publishing needs a stream key of this room: Authorization: Bearer <stream key>."
             raise _RejectionError(Refusal(401, "unauthorized", message))
+        if verdict is Verdict.UNAVAILABLE:
+            message = "The backend cannot look up stream keys now; its log names the cause. Try again soon."
+            raise _RejectionError(Refusal(503, "unavailable", message, 2))
         if verdict is Verdict.FORBIDDEN:
             raise _RejectionError(
                 Refusal(403, "forbidden", "This token does not allow publishing in this room.")
             )
+        return _as_studio(verdict, request) if verdict.party == HOST_PARTY else verdict
+
+
+def _as_studio(host: Contender, request: Request) -> Contender:
+    """The host's studio: which one of several, and whether it knowingly takes over."""
+    told = request.headers.get(STUDIO_HEADER, "")
+    party = f"{HOST_PARTY}/{told}" if STUDIO_NAME.fullmatch(told) else HOST_PARTY
+    return Contender(party, host.name, takes_over=request.headers.get(TAKE_OVER_HEADER) == "1")
 
 
 def _bearer(request: Request) -> str | None:
@@ -251,5 +270,5 @@ def _problem(refusal: Refusal) -> Response:
         headers["Retry-After"] = str(refusal.retry_s)
     if refusal.status == 415:
         headers["Accept-Post"] = SDP
-    body = msgspec.json.encode(Problem(refusal.error, refusal.message))
+    body = msgspec.json.encode(Problem(refusal.error, refusal.message, refusal.by))
     return Response(body, status_code=refusal.status, media_type="application/json", headers=headers)

@@ -11,6 +11,8 @@ from typing import Final
 
 import msgspec
 
+from backend.relay.succession import Contender
+
 MAX_FRAME_BYTES: Final = 16 * 1024 * 1024
 LENGTH: Final = struct.Struct("!I")
 
@@ -76,12 +78,13 @@ class Request(msgspec.Struct, frozen=True, tag_field="type"):
 
 
 class Offer(Request, frozen=True, tag="offer"):
-    """Somebody at this address wants to publish into a room or to watch it."""
+    """Somebody at this address wants to publish into a room or to watch it; `by` is who wants to publish."""
 
     room: str
     role: PeerRole
     sdp: str
     address: str = ""
+    by: Contender = Contender()
 
 
 class Trickle(Request, frozen=True, tag="trickle"):
@@ -97,6 +100,13 @@ class Remove(Request, frozen=True, tag="remove"):
 
     room: str
     resource_id: str
+
+
+class Cut(Request, frozen=True, tag="cut"):
+    """Close all that this party publishes in a room, or is about to."""
+
+    room: str
+    party: str
 
 
 class ReadStats(Request, frozen=True, tag="read_stats"):
@@ -127,6 +137,7 @@ class Refused(msgspec.Struct, frozen=True, tag_field="type", tag="refused"):
     status: int
     error: str
     message: str
+    by: str = ""
 
 
 class TrackStats(msgspec.Struct, frozen=True):
@@ -243,7 +254,7 @@ class PeerClosed(msgspec.Struct, frozen=True, tag_field="type", tag="peer_closed
     reason: str
 
 
-Ask = Offer | Trickle | Remove | ReadStats
+Ask = Offer | Trickle | Remove | Cut | ReadStats
 Reply = Answered | Done | Refused | Stats
 Notice = Ready | PublisherChanged | PeerClosed
 

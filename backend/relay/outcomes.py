@@ -18,9 +18,11 @@ class Refusal(NamedTuple):
         error: a word for programs.
         message: a sentence for people, with cause and remedy.
         retry_s: when to try again, where waiting helps.
+        by: the name of who is in the way; empty where nobody is, or has none.
     """
 
     status: int
     error: str
     message: str
     retry_s: int | None = None
+    by: str = ""

@@ -1,12 +1,17 @@
-"""The peer that feeds a room: what it sends goes to the tracks, what it needs to know goes back."""
+"""The peer that feeds a room: what it sends goes to the tracks, what it needs to know goes back.
+
+Until its first usable media comes it only waits: who publishes goes on till then.
+"""
 
 import logging
 import time
 from collections.abc import Callable, Mapping
+from enum import Enum
 from typing import Final
 
 from backend.relay.answer import Format
 from backend.relay.bitrate import BitrateEstimate
+from backend.relay.h264 import begins_keyframe
 from backend.relay.messages import PeerRole, PeerStats
 from backend.relay.peer import Peer
 from backend.relay.reception import Reception
@@ -21,6 +26,7 @@ from backend.relay.rtcp import (
     parse_rtcp,
 )
 from backend.relay.rtp import RtpPacket, parse_rtp, unwrap_resent
+from backend.relay.succession import Contender
 from backend.relay.track import NTP_SECOND, Track
 
 logger = logging.getLogger("livestall.relay")
@@ -53,13 +59,24 @@ class _Source:
         return self.resent_before + (self.reception.resent if self.reception else 0)
 
 
+class Usable(Enum):
+    """What the media of somebody who waits is good for."""
+
+    SOME = "some"
+    """Better than nothing."""
+    WHOLE = "whole"
+    """Viewers can go over to it: a picture that needs no other, or sound where there is no picture."""
+
+
 class Publisher:
-    """A room's publisher; its transport's events come here.
+    """A room's publisher, or somebody who is about to be; its transport's events come here.
 
     Args:
+        by: who it is.
         tracks: the room's, by kind.
         formats: by kind, what the answer agreed on.
         on_track_ready: a packet was put into a track; it waits for the next flush.
+        on_usable: media comes while it waits; the room may call `begin`.
         on_publishing: it began (True) or ceased (False) to send.
         on_gone: its transport is closed, for this reason.
     """
@@ -67,13 +84,16 @@ class Publisher:
     def __init__(
         self,
         *,
+        by: Contender,
         tracks: Mapping[str, Track],
         formats: Mapping[str, Format],
         bitrate_ceiling_bps: int,
         on_track_ready: Callable[[Track, RtpPacket], None],
+        on_usable: Callable[[Usable, float], None],
         on_publishing: Callable[[], None],
         on_gone: Callable[[str], None],
     ) -> None:
+        self.by = by
         self.peer: Peer | None = None
         self.is_publishing = False
         self.nacks = 0
@@ -86,9 +106,11 @@ class Publisher:
         }
         self._estimate = BitrateEstimate(bitrate_ceiling_bps)
         self._on_track_ready = on_track_ready
+        self._has_room = False
+        self._on_usable = on_usable
         self._on_publishing = on_publishing
         self._on_gone = on_gone
-        self._heard_rtp_at = 0.0
+        self.heard_rtp_at = 0.0
         self._received_bytes = 0
         self._bitrate_bps = 0
         self._reported_at: float | None = None
@@ -97,6 +119,28 @@ class Publisher:
         self.keyframe_requests = 0
         self._clock_offset: int | None = None
         self._round_trip = RoundTrip()
+
+    # --- Its turn ---
+
+    def begin(self) -> None:
+        """Feed the room from now on, in the place of one that may have been sending."""
+        self._has_room = True
+
+    def give_way(self) -> None:
+        """Feed the room no more; another one does."""
+        self._has_room = False
+
+    def _knock(self, source: _Source, packet: RtpPacket, now: float) -> None:
+        """Say what has come; ask for a keyframe where a picture began in the middle."""
+        if source.track.kind == "audio":
+            is_whole = "video" not in self._sources
+        else:
+            is_whole = begins_keyframe(packet.payload)
+        self._on_usable(Usable.WHOLE if is_whole else Usable.SOME, now)
+        is_waiting = not self._has_room and self.peer is not None and not self.peer.is_closed
+        if is_waiting and source.track.kind == "video":
+            self._keyframe_wanted = True
+            self._ask_for_keyframe_of(packet.ssrc, now)
 
     # --- Events of the transport ---
 
@@ -120,8 +164,11 @@ class Publisher:
             return
         source = self._by_type.get(packet.payload_type)
         if source is not None:
-            self._received_bytes += len(packet.payload)
-            self._take(source, packet, now)
+            if not self._has_room:
+                self._knock(source, packet, now)
+            if self._has_room:
+                self._received_bytes += len(packet.payload)
+                self._take(source, packet, now)
             return
         source = self._by_resend_type.get(packet.payload_type)
         if source is not None and source.reception is not None:
@@ -132,7 +179,7 @@ class Publisher:
                 self._on_track_ready(source.track, original)
 
     def _take(self, source: _Source, packet: RtpPacket, now: float) -> None:
-        self._heard_rtp_at = now
+        self.heard_rtp_at = now
         reception = source.reception
         if reception is None or reception.ssrc != packet.ssrc:
             reception = self._begin(source, packet, now)
@@ -191,7 +238,8 @@ class Publisher:
     def _set_publishing(self, *, to: bool) -> None:
         if self.is_publishing != to:
             self.is_publishing = to
-            self._on_publishing()
+            if self._has_room:
+                self._on_publishing()
 
     # --- What it is told ---
 
@@ -202,13 +250,17 @@ class Publisher:
 
     def _ask_for_keyframe(self, now: float) -> None:
         video = self._sources.get("video")
-        if not self._keyframe_wanted or video is None or video.reception is None or self.peer is None:
+        if video is not None and video.reception is not None:
+            self._ask_for_keyframe_of(video.reception.ssrc, now)
+
+    def _ask_for_keyframe_of(self, ssrc: int, now: float) -> None:
+        if not self._keyframe_wanted or self.peer is None:
             return
         if now - self._keyframe_asked_at >= KEYFRAME_INTERVAL_S:
             self._keyframe_wanted = False
             self._keyframe_asked_at = now
             self.keyframe_requests += 1
-            self.peer.send_rtcp(build_picture_loss(OUR_SSRC, video.reception.ssrc))
+            self.peer.send_rtcp(build_picture_loss(OUR_SSRC, ssrc))
 
     def ask_for_missing(self, now: float) -> bool:
         """Ask again for what is missing; whether something still is."""
@@ -232,7 +284,7 @@ class Publisher:
 
     def on_timer(self, now: float) -> None:
         """Notice silence, ask for what is due; about every 100 ms."""
-        if self.is_publishing and now - self._heard_rtp_at > SILENT_S:
+        if self.is_publishing and now - self.heard_rtp_at > SILENT_S:
             self._set_publishing(to=False)
         self._ask_for_keyframe(now)
         if self._reported_at is None or now - self._reported_at >= 1.0:

@@ -2,19 +2,34 @@
 
 import random
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from backend.relay.answer import Format, Stream
 from backend.relay.messages import RoomStats, TrackStats
-from backend.relay.publisher import Publisher
+from backend.relay.publisher import Publisher, Usable
 from backend.relay.rtp import RtpPacket
 from backend.relay.subscriber import Subscriber
+from backend.relay.succession import Contender, Succession
 from backend.relay.track import Track
 
-KINDS = ("audio", "video")
+KINDS: Final = ("audio", "video")
+# Who knocks more often pushes out their own older tries; one more may come meanwhile.
+MOST_WAITING: Final = 2
+# Who asked to publish and has not sent anything usable by then goes.
+WAITING_S: Final = 20.0
+ENDED_IN_ORDER: Final = frozenset({"removed", "closed_by_peer", "revoked"})
 
 
 class Room:
     """See the module. Both tracks are there from the start, so a viewer may come before the first of either.
+
+    Who wants to publish waits until media of theirs can be used: so a publisher is not displaced by one that
+    never connects, and viewers see no gap.
+
+    Attributes:
+        publisher: who feeds the room.
+        waiting: who is about to, the oldest first.
+        succession: who displaced whom.
 
     Args:
         on_track_ready: a track has packets for the next flush.
@@ -31,6 +46,8 @@ class Room:
         self.name = name
         self.tracks = {kind: Track(kind, dice) for kind in KINDS}
         self.publisher: Publisher | None = None
+        self.waiting: list[Publisher] = []
+        self.succession = Succession()
         self.subscribers: dict[str, Subscriber] = {}
         self.idle_since: float | None = None
         self._dice = dice
@@ -51,26 +68,61 @@ class Room:
         return {kind: track.stream for kind, track in self.tracks.items()}
 
     def new_publisher(
-        self, formats: Mapping[str, Format], bitrate_ceiling_bps: int, on_gone: Callable[[str], None]
+        self,
+        by: Contender,
+        formats: Mapping[str, Format],
+        bitrate_ceiling_bps: int,
+        on_gone: Callable[[str], None],
     ) -> Publisher:
-        """A publisher in the place of the one that is there, which is told to go."""
-        if self.publisher is not None and self.publisher.peer is not None:
-            self.publisher.peer.close("replaced")
+        """Somebody who will publish as soon as media comes; where too many wait, the oldest goes."""
+        while len(self.waiting) >= MOST_WAITING:
+            _close(self.waiting.pop(0), "replaced")
         publisher = Publisher(
+            by=by,
             tracks=self.tracks,
             formats=formats,
             bitrate_ceiling_bps=bitrate_ceiling_bps,
             on_track_ready=self._on_track_ready,
+            on_usable=lambda usable, now: self._on_usable(publisher, usable, now),
             on_publishing=lambda: self._on_publishing(self),
             on_gone=lambda reason: self._on_publisher_gone(publisher, reason, on_gone),
         )
-        self.publisher = publisher
+        self.waiting.append(publisher)
         return publisher
+
+    def _on_usable(self, publisher: Publisher, usable: Usable, now: float) -> None:
+        """Let who waits publish: at once where nobody sends, else when viewers can go over to them."""
+        if self.is_publishing and usable is not Usable.WHOLE:
+            return
+        if self.succession.refusal(publisher.by, now) is not None:
+            _close(publisher, "taken_over")  # displaced while it waited
+            return
+        before, publisher.is_publishing = self.publisher, self.is_publishing
+        self.waiting.remove(publisher)
+        self.succession.take(publisher.by, now)
+        self.publisher = publisher
+        publisher.begin()
+        if before is not None:
+            before.give_way()
+            _close(before, "taken_over")
+
+    def cut(self, party: str) -> None:
+        """Close all that a party publishes, or is about to."""
+        for publisher in self._publishers():
+            if publisher.by.party == party:
+                _close(publisher, "revoked")
+
+    def _publishers(self) -> list[Publisher]:
+        return [*([self.publisher] if self.publisher is not None else []), *self.waiting]
 
     def _on_publisher_gone(self, publisher: Publisher, reason: str, on_gone: Callable[[str], None]) -> None:
         self._keyframe_requests += publisher.keyframe_requests
         if self.publisher is publisher:
             self.publisher = None
+            if reason in ENDED_IN_ORDER:
+                self.succession.end()
+        elif publisher in self.waiting:
+            self.waiting.remove(publisher)
         on_gone(reason)
 
     def new_subscriber(
@@ -101,16 +153,21 @@ class Room:
         on_gone(reason)
 
     def want_keyframe(self, now: float) -> None:
-        """Ask the publisher, if there is one."""
-        if self.publisher is not None:
-            self.publisher.want_keyframe(now)
+        """Ask the publisher, and who may soon be it, if there is one."""
+        for publisher in self._publishers():
+            publisher.want_keyframe(now)
 
     def on_timer(self, now: float) -> None:
         """Reports, timeouts, measurements; about every 100 ms."""
-        if self.publisher is not None:
-            self.publisher.on_timer(now)
-            if self.publisher.peer is not None:
-                self.publisher.peer.on_timer(now)
+        for publisher in self._publishers():
+            publisher.on_timer(now)
+            if publisher.peer is not None:
+                publisher.peer.on_timer(now)
+        for publisher in list(self.waiting):
+            if publisher.peer is not None and now - publisher.peer.created_at > WAITING_S:
+                _close(publisher, "never_sent" if publisher.peer.is_connected else "never_connected")
+        if self.publisher is not None and self.publisher.is_publishing:
+            self.succession.on_media(self.publisher.heard_rtp_at)
         if self.subscribers:
             reports = {
                 kind: report for kind, track in self.tracks.items() if (report := track.sender_report(now))
@@ -121,7 +178,7 @@ class Room:
                     subscriber.peer.on_timer(now)
         if now - self._measured_at >= 1.0:
             self._measure(now)
-        is_idle = self.publisher is None and not self.subscribers
+        is_idle = not self._publishers() and not self.subscribers
         self.idle_since = (self.idle_since or now) if is_idle else None
 
     def _measure(self, now: float) -> None:
@@ -133,7 +190,7 @@ class Room:
 
     def stats(self, now: float) -> RoomStats:
         """Its numbers."""
-        peers = [self.publisher.stats(now)] if self.publisher is not None else []
+        peers = [publisher.stats(now) for publisher in self._publishers()]
         peers += [subscriber.stats(now) for subscriber in self.subscribers.values()]
         return RoomStats(
             room=self.name,
@@ -155,3 +212,8 @@ class Room:
             keyframe_requests=requests if track.kind == "video" else 0,
             ring_misses=self._ring_misses[track.kind] + misses,
         )
+
+
+def _close(publisher: Publisher, reason: str) -> None:
+    if publisher.peer is not None:
+        publisher.peer.close(reason)

@@ -18,6 +18,7 @@ from backend.relay.pending import PendingSessions
 from backend.relay.room import Room
 from backend.relay.rtp import RtpPacket, with_payload_type
 from backend.relay.sdp import Offer, SdpError, parse_offer
+from backend.relay.succession import HOST, Contender
 from backend.relay.track import Track
 
 logger = logging.getLogger("livestall.relay")
@@ -92,9 +93,13 @@ class Router:
 
     # --- Joining and leaving ---
 
-    def offer(self, room_name: str, role: PeerRole, sdp: str, address: str = "") -> Answer | Refusal:
-        """Let somebody in who asks from this address, or say why not."""
-        refusal = self._overload(role) or self._no_stream(room_name, role)
+    def offer(
+        self, room_name: str, role: PeerRole, sdp: str, address: str = "", by: Contender = HOST
+    ) -> Answer | Refusal:
+        """Let somebody in who asks from this address, or say why not; `by` is who wants to publish."""
+        refusal = (
+            self._overload(role) or self._no_stream(room_name, role) or self._displaced(room_name, role, by)
+        )
         if refusal is not None:
             return refusal
         try:
@@ -103,7 +108,7 @@ class Router:
         except SdpError as error:
             return Refusal(error.status, error.error, error.message)
         room = self.rooms.get(room_name) or self._open_room(room_name)
-        peer = self._join(room, role, offer, choices)
+        peer = self._join(room, role, offer, choices, by)
         if role is PeerRole.SUBSCRIBER:
             self._pending.add(address, peer)
         streams = room.streams() if role is PeerRole.SUBSCRIBER else None
@@ -132,15 +137,21 @@ class Router:
             )
         return None
 
+    def _displaced(self, room_name: str, role: PeerRole, by: Contender) -> Refusal | None:
+        room = self.rooms.get(room_name)
+        if role is PeerRole.SUBSCRIBER or room is None:
+            return None
+        return room.succession.refusal(by, time.monotonic())
+
     def _open_room(self, name: str) -> Room:
         room = Room(name, self._dice, self._on_track_ready, self._on_publishing)
         self.rooms[name] = room
         return room
 
-    def _join(self, room: Room, role: PeerRole, offer: Offer, choices: list[Choice]) -> Peer:
+    def _join(self, room: Room, role: PeerRole, offer: Offer, choices: list[Choice], by: Contender) -> Peer:
         formats = {choice.media.kind: format_ for choice in choices if (format_ := choice.format())}
         if role is PeerRole.PUBLISHER:
-            return self._join_publisher(room, offer, formats)
+            return self._join_publisher(room, offer, formats, by)
         subscriber = room.new_subscriber(
             formats, time.monotonic, lambda reason: self._forget(room, peer, reason)
         )
@@ -149,9 +160,9 @@ class Router:
         room.admit(subscriber)
         return peer
 
-    def _join_publisher(self, room: Room, offer: Offer, formats: dict[str, Format]) -> Peer:
+    def _join_publisher(self, room: Room, offer: Offer, formats: dict[str, Format], by: Contender) -> Peer:
         ceiling = self._limits.bitrate_ceiling_bps
-        publisher = room.new_publisher(formats, ceiling, lambda reason: self._forget(room, peer, reason))
+        publisher = room.new_publisher(by, formats, ceiling, lambda reason: self._forget(room, peer, reason))
         peer = self._new_peer(room, offer, publisher)
         publisher.peer = peer
         return peer
@@ -172,6 +183,12 @@ class Router:
             return Refusal(404, "unknown_resource", "There is no such session; it may have ended already.")
         peer.close("removed")
         return None
+
+    def cut(self, room_name: str, party: str) -> None:
+        """Close all that a party publishes in a room, or is about to."""
+        room = self.rooms.get(room_name)
+        if room is not None:
+            room.cut(party)
 
     def trickle(self, room_name: str, resource_id: str, fragment: str) -> Refusal | None:
         """Take in a PATCH: an ICE-lite agent needs no candidates; ICE restarts are not supported."""

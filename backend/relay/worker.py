@@ -22,6 +22,7 @@ from backend.relay.loss import Loss
 from backend.relay.messages import (
     Answered,
     Ask,
+    Cut,
     Done,
     Notice,
     Offer,
@@ -141,17 +142,22 @@ class Worker:
             return Stats(number, self._worker_stats(), self._router.stats())
         outcome = self._carry_out(request)
         if isinstance(outcome, Refusal):
-            return Refused(number, outcome.status, outcome.error, outcome.message)
+            return Refused(number, outcome.status, outcome.error, outcome.message, outcome.by)
         return Done(number) if outcome is None else Answered(number, outcome.resource_id, outcome.sdp)
 
-    def _carry_out(self, request: Offer | Trickle | Remove) -> Answer | Refusal | None:
+    def _carry_out(self, request: Offer | Trickle | Remove | Cut) -> Answer | Refusal | None:
         match request:
             case Offer():
-                return self._router.offer(request.room, request.role, request.sdp, request.address)
+                return self._router.offer(
+                    request.room, request.role, request.sdp, request.address, request.by
+                )
             case Trickle():
                 return self._router.trickle(request.room, request.resource_id, request.fragment)
             case Remove():
                 return self._router.remove(request.room, request.resource_id)
+            case Cut():
+                self._router.cut(request.room, request.party)
+                return None
 
     def _worker_stats(self) -> WorkerStats:
         endpoints = self._network.endpoints

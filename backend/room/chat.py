@@ -23,7 +23,7 @@ from backend.insights import entries
 from backend.insights.counters import Counters, CountersState
 from backend.insights.entries import AssistantEntry, Entry, Record
 from backend.messages import AssistantRight, Rejection, Role, Snapshot
-from backend.room.assistants import Assistants, AssistantsState, RedeemInvitation
+from backend.room.assistants import Assistants, AssistantsState, OverHttp
 from backend.room.audience import SignOut
 from backend.room.chat_rules import ChatRules, ChatRulesState
 from backend.room.chosen import Chosen, ChosenState
@@ -44,7 +44,7 @@ from backend.room.state import Actor
 from backend.room.told import Decision, Refusal, ToCrowd, Told
 from backend.room.words import WordFile
 
-InnerCommand = RedeemInvitation | SignOut
+InnerCommand = OverHttp | SignOut
 
 
 class ChatState(msgspec.Struct):
@@ -135,15 +135,15 @@ class Chat:
 
     # --- Commands ---
 
-    def decide(self, command: ChatCommand | RedeemInvitation, actor: Actor, now_ms: int) -> Decision:
+    def decide(self, command: ChatCommand | OverHttp, actor: Actor, now_ms: int) -> Decision:
         """Return the entries that the command makes, none where all is so already, or why it is refused.
 
         Of an assistant only the rights in `actor` count: give it through `Assistants.known`.
         """
         if actor.role is Role.VIEWER and self.sanctions.block_of(actor.user_id):
             return Refusal(Rejection.BLOCKED)
-        if isinstance(command, RedeemInvitation):
-            return self.assistants.redeem(command, actor, now_ms)
+        if isinstance(command, OverHttp):
+            return self.assistants.decide_over_http(command, actor, self.people.author(actor), now_ms)
         if not is_allowed(command, actor):
             return Refusal(Rejection.FORBIDDEN)
         if isinstance(command, StaffCommand):

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 # The newest file in migrations/versions; a test keeps it so.
-SCHEMA_VERSION: Final = "several_nodes"
+SCHEMA_VERSION: Final = "stream_keys"
 
 # Named constraints, so that a later migration can address them on every database.
 METADATA: Final = MetaData(
@@ -178,4 +178,17 @@ SHARED_SECRETS: Final = Table(
     METADATA,
     Column("name", String(64), primary_key=True),
     Column("secret", String(200), nullable=False),
+)
+
+# What other programs publish with, no more. Of a key only the SHA-256 is kept; a revoked one is gone.
+STREAM_KEYS: Final = Table(
+    "stream_keys",
+    METADATA,
+    Column("room_id", ForeignKey("rooms.room_id"), primary_key=True),
+    Column("key_id", String(16), primary_key=True),
+    Column("name", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("created_at_ms", BigInteger, nullable=False),
+    Column("last_used_at_ms", BigInteger),
+    UniqueConstraint("room_id", "name"),
 )

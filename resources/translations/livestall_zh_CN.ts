@@ -416,6 +416,14 @@
         <translation>到期结束</translation>
     </message>
     <message>
+        <source>Stream key made</source>
+        <translation>创建推流密钥</translation>
+    </message>
+    <message>
+        <source>Stream key revoked</source>
+        <translation>吊销推流密钥</translation>
+    </message>
+    <message>
         <source>Demo coins, which nobody paid for</source>
         <translation>演示金币，无人付费</translation>
     </message>

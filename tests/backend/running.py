@@ -1,7 +1,7 @@
 """A real backend inside the test, on a port of its own, and clients that speak to it over real sockets."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from websockets.exceptions import ConnectionClosed
 from backend.auth import TokenSigner
 from backend.compose import Backend
 from backend.listening import listen
+from backend.media import Media, PublisherHeard
 from backend.messages import (
     Accepted,
     Act,
@@ -30,7 +31,9 @@ from backend.messages import (
     encode,
 )
 from backend.options import ServeOptions
+from backend.relay.client import RelayClient
 from backend.storage.database import Database
+from backend.stream_keys import KeyRing, StreamKeyStore
 from tests.backend.kinds import as_type
 
 SECRET = b"a secret of the tests, long enough to sign with"
@@ -141,11 +144,19 @@ class RunningBackend:
 
 @asynccontextmanager
 async def running_backend(
-    folder: Path, options: ServeOptions | None = None, host: str = "127.0.0.1"
+    folder: Path,
+    options: ServeOptions | None = None,
+    host: str = "127.0.0.1",
+    make_relay: Callable[[PublisherHeard], RelayClient] | None = None,
 ) -> AsyncIterator[RunningBackend]:
-    """Serve on a free port for as long as the block runs; `host` is one by which 127.0.0.1 is reached too."""
+    """Serve on a free port for as long as the block runs; with a relay where one is made.
+
+    `host` is one by which 127.0.0.1 is reached too.
+    """
     database = await asyncio.to_thread(Database, folder)
-    backend = Backend(options or ServeOptions(), folder, database=database, signer=TokenSigner(SECRET))
+    signer = TokenSigner(SECRET)
+    media = Media(make_relay, signer, KeyRing(StreamKeyStore(database))) if make_relay else None
+    backend = Backend(options or ServeOptions(), folder, database=database, signer=signer, media=media)
     started = asyncio.Event()
     backend.server.on_started = started.set
     with listen(host, 0) as listener:

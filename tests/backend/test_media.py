@@ -12,6 +12,7 @@ from backend.media import Media, RelayReport
 from backend.messages import LivePhase, Reliable
 from backend.relay.client import RelayClient, RelayOptions
 from backend.relay.http import Verdict
+from backend.relay.succession import HOST_PARTY, Contender
 from backend.room.history import History
 from backend.room.room import Room
 from backend.room.state import Facts, RoomState
@@ -62,8 +63,8 @@ class Studio:
         self.relays.append(FakeRelay(heard))
         return self.relays[0]
 
-    def verdict(self, token: str | None, room: str = "main") -> Verdict:
-        return self.media._authorize(room, token)
+    async def verdict(self, token: str | None, room: str = "main") -> Contender | Verdict:
+        return await self.media._authorize(room, token)
 
 
 @pytest.fixture
@@ -71,19 +72,19 @@ def studio() -> Studio:
     return Studio()
 
 
-def test_the_hosts_token_publishes_into_its_room_and_no_other(studio: Studio) -> None:
+async def test_the_hosts_token_publishes_into_its_room_and_no_other(studio: Studio) -> None:
     token = studio.signer.host("main")
-    assert studio.verdict(token) is Verdict.ALLOWED
-    assert studio.verdict(token, "other") is Verdict.FORBIDDEN
+    assert await studio.verdict(token) == Contender(HOST_PARTY)
+    assert await studio.verdict(token, "other") is Verdict.FORBIDDEN
 
 
-def test_a_viewers_token_watches_and_does_not_publish(studio: Studio) -> None:
-    assert studio.verdict(studio.signer.viewer("main", "guest-1")) is Verdict.FORBIDDEN
+async def test_a_viewers_token_watches_and_does_not_publish(studio: Studio) -> None:
+    assert await studio.verdict(studio.signer.viewer("main", "guest-1")) is Verdict.FORBIDDEN
 
 
 @pytest.mark.parametrize("token", [None, "", "nonsense", TokenSigner(SECRET[::-1]).host("main")])
-def test_without_a_token_of_ours_nobody_publishes(studio: Studio, token: str | None) -> None:
-    assert studio.verdict(token) is Verdict.UNAUTHORIZED
+async def test_without_a_token_of_ours_nobody_publishes(studio: Studio, token: str | None) -> None:
+    assert await studio.verdict(token) is Verdict.UNAUTHORIZED
 
 
 async def test_a_room_hears_of_its_publisher_and_unknown_rooms_are_passed_over(studio: Studio) -> None:

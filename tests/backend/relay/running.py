@@ -17,6 +17,7 @@ from backend.relay.room import Room
 from backend.relay.router import Limits, Router, RouterEvents
 from backend.relay.rtcp import KeyframeRequest, Nack, Rtcp, parse_rtcp
 from backend.relay.rtp import RtpPacket
+from backend.relay.succession import HOST, Contender
 from tests.support.rtc_client import RtcClient
 from tests.support.rtp_stream import FakeStream, send_frame
 
@@ -79,14 +80,14 @@ class RunningRelay:
         assert isinstance(outcome, Refusal), outcome
         return outcome
 
-    async def publisher(self, room: str = "room") -> RtcClient:
-        """Somebody who may publish now."""
+    async def publisher(self, room: str = "room", by: Contender = HOST) -> RtcClient:
+        """Somebody who may publish now, and does as soon as they send."""
         client = self.client()
-        answer = self.accepted(PeerRole.PUBLISHER, client.offer("sendonly"), room)
-        client.location = answer.resource_id
-        await client.connect(answer.sdp)
-        publisher = self.room(room).publisher
-        assert publisher is not None
+        outcome = self.router.offer(room, PeerRole.PUBLISHER, client.offer("sendonly"), by=by)
+        assert isinstance(outcome, Answer), outcome
+        client.location = outcome.resource_id
+        await client.connect(outcome.sdp)
+        (publisher,) = [one for one in self.room(room).waiting if one.by == by][-1:]
         await until(
             lambda: publisher.peer is not None and publisher.peer.is_connected, "the relay has the keys"
         )

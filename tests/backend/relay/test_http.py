@@ -8,10 +8,14 @@ from backend.relay.http import OfferPace, Verdict, relay_routes
 from backend.relay.messages import PeerRole
 from backend.relay.outcomes import Answer, Refusal
 from backend.relay.sdp import MAX_SDP_BYTES
+from backend.relay.succession import HOST_PARTY, Contender, taken_over_by
 
 SDP = {"Content-Type": "application/sdp"}
 TRICKLE = {"Content-Type": "application/trickle-ice-sdpfrag"}
 HOST = {"Authorization": "Bearer host"}
+
+
+OBS = Contender("key:1", "OBS")
 
 
 class FakeRelay:
@@ -20,14 +24,18 @@ class FakeRelay:
     def __init__(self) -> None:
         self.offers: list[tuple[str, PeerRole, str]] = []
         self.addresses: list[str] = []
+        self.contenders: list[Contender] = []
         self.outcome: Answer | Refusal = Answer("resource-1", "v=0 the answer")
         self.removed: list[tuple[str, str]] = []
         self.fragments: list[str] = []
         self.refusal: Refusal | None = None
 
-    async def offer(self, room: str, role: PeerRole, sdp: str, address: str = "") -> Answer | Refusal:
+    async def offer(
+        self, room: str, role: PeerRole, sdp: str, address: str = "", by: Contender = OBS
+    ) -> Answer | Refusal:
         self.addresses.append(address)
         self.offers.append((room, role, sdp))
+        self.contenders.append(by)
         return self.outcome
 
     async def remove(self, room: str, resource_id: str) -> Refusal | None:
@@ -39,9 +47,14 @@ class FakeRelay:
         return self.refusal
 
 
-def authorize(room: str, token: str | None) -> Verdict:
+async def authorize(room: str, token: str | None) -> Contender | Verdict:
     assert room == "shop"
-    return {"host": Verdict.ALLOWED, "viewer": Verdict.FORBIDDEN}.get(token or "", Verdict.UNAUTHORIZED)
+    known: dict[str, Contender | Verdict] = {
+        "host": Contender(HOST_PARTY),
+        "key": OBS,
+        "viewer": Verdict.FORBIDDEN,
+    }
+    return known.get(token or "", Verdict.UNAUTHORIZED)
 
 
 @pytest.fixture
@@ -121,6 +134,35 @@ async def test_publishing_needs_the_right_token(
     assert (reply.status_code, problem(reply)) == (status, error)
     assert ("www-authenticate" in reply.headers) == (status == 401)
     assert relay.offers == []
+
+
+async def test_the_studio_says_which_it_is_and_that_it_takes_over(
+    client: httpx.AsyncClient, relay: FakeRelay
+) -> None:
+    for told in ({}, {"Livestall-Studio": "a1"}, {"Livestall-Studio": "a1", "Livestall-Take-Over": "1"}):
+        await client.post("/whip/shop", content="v=0", headers=SDP | HOST | told)
+    await client.post("/whip/shop", content="v=0", headers=SDP | HOST | {"Livestall-Studio": "a b"})
+    assert relay.contenders == [
+        Contender("host"),
+        Contender("host/a1"),
+        Contender("host/a1", takes_over=True),
+        Contender("host"),
+    ]
+
+
+async def test_a_stream_key_cannot_say_that_it_takes_over(
+    client: httpx.AsyncClient, relay: FakeRelay
+) -> None:
+    told = {"Authorization": "Bearer key", "Livestall-Studio": "a1", "Livestall-Take-Over": "1"}
+    await client.post("/whip/shop", content="v=0", headers=SDP | told)
+    assert relay.contenders == [OBS]
+
+
+async def test_the_displaced_one_is_told_who_took_over(client: httpx.AsyncClient, relay: FakeRelay) -> None:
+    relay.outcome = taken_over_by(OBS)
+    reply = await client.post("/whip/shop", content="v=0", headers=SDP | HOST)
+    assert (reply.status_code, reply.headers["retry-after"]) == (409, "5")
+    assert (reply.json()["error"], reply.json()["by"]) == ("taken_over", "OBS")
 
 
 async def test_a_host_publishes(client: httpx.AsyncClient, relay: FakeRelay) -> None:

@@ -58,6 +58,7 @@ async def test_heavy_loss_lowers_what_it_may_send() -> None:
     async with running_relay(loss_in=0.3) as relay:
         publisher = await relay.publisher()
         async with sending(publisher, FakeStream(1)):
+            await until(lambda: relay.room().publisher is not None)
             numbers = relay.room().publisher
             assert numbers is not None
             await until(lambda: numbers._estimate.allowed_bps < 7_000_000)

@@ -13,8 +13,9 @@ from aiortc import MediaStreamTrack
 from starlette.applications import Starlette
 
 from backend.relay.client import RelayClient, RelayOptions
-from backend.relay.http import Verdict, relay_routes
+from backend.relay.http import relay_routes
 from backend.relay.messages import FanEngine
+from backend.relay.succession import Contender
 from tests.support.aiortc_peers import SIZE, pictures, publishing, watching
 
 LOUD = 1000  # the tone has 2100; a decoder begins softly
@@ -26,10 +27,14 @@ def loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(aioice.ice, "get_host_addresses", lambda **_: ["127.0.0.1"])
 
 
+async def anybody(_room: str, _token: str | None) -> Contender:
+    return Contender()
+
+
 @asynccontextmanager
 async def serving(options: RelayOptions) -> AsyncIterator[httpx.AsyncClient]:
     async with RelayClient(options, lambda *_: None) as relay:
-        app = Starlette(routes=relay_routes(relay, lambda *_: Verdict.ALLOWED, lambda _: True))
+        app = Starlette(routes=relay_routes(relay, anybody, lambda _: True))
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://relay") as client:
             yield client
 

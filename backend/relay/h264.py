@@ -1,0 +1,32 @@
+"""H.264 in RTP (RFC 6184), as far as the relay looks: where a picture begins that needs no other."""
+
+from collections.abc import Iterator
+from typing import Final
+
+NAL_TYPE: Final = 0x1F
+IDR: Final = 5
+SEQUENCE_PARAMETERS: Final = 7
+STAP_A: Final = 24
+FU_A: Final = 28
+FU_BEGINS: Final = 0x80
+BEGINNINGS: Final = frozenset({IDR, SEQUENCE_PARAMETERS})
+
+
+def begins_keyframe(payload: bytes) -> bool:
+    """Whether a packet's payload is the first of a keyframe: its parameters, or its picture's begin."""
+    if not payload:
+        return False
+    kind = payload[0] & NAL_TYPE
+    if kind == STAP_A:
+        return any(unit in BEGINNINGS for unit in _aggregated(payload))
+    if kind == FU_A:  # §5.8
+        return len(payload) > 1 and bool(payload[1] & FU_BEGINS) and payload[1] & NAL_TYPE in BEGINNINGS
+    return kind in BEGINNINGS
+
+
+def _aggregated(payload: bytes) -> Iterator[int]:
+    """The types of the units in one packet (§5.7.1): each behind its length of two bytes."""
+    at = 1
+    while at + 2 < len(payload):
+        yield payload[at + 2] & NAL_TYPE
+        at += 2 + int.from_bytes(payload[at : at + 2], "big")

@@ -1,0 +1,115 @@
+"""What the host asks about stream keys: which there are, to make one, to revoke one."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from backend.auth import TokenError, TokenSigner, bearer_token
+from backend.contract.stream_keys import NewStreamKey, StreamKey, StreamKeys
+from backend.messages import Role
+from backend.problems import json_response
+from backend.requests import read_body
+from backend.room.assistants import RecordStreamKey
+from backend.room.connection import Venue
+from backend.room.state import Actor
+from backend.storage.database import StorageError
+from backend.stream_keys import StreamKeyError, StreamKeyStore
+
+FOR_THE_HOST: Final = "Stream keys are the host's. Send the host token."
+UNAVAILABLE: Final = "The backend could not keep it; its log names the cause. Try again."
+
+
+class StreamKeyRoutes:
+    """The routes of stream keys.
+
+    Args:
+        rooms: by room id.
+        changed: called with the room after a key was made or revoked.
+        clock_ms: the server's time, in milliseconds since 1970.
+    """
+
+    def __init__(
+        self,
+        store: StreamKeyStore,
+        *,
+        rooms: Mapping[str, Venue],
+        signer: TokenSigner,
+        changed: Callable[[str], None],
+        clock_ms: Callable[[], int],
+    ) -> None:
+        self._store = store
+        self._rooms = rooms
+        self._signer = signer
+        self._changed = changed
+        self._clock_ms = clock_ms
+
+    def routes(self) -> list[BaseRoute]:
+        """Return them."""
+        base = "/api/rooms/{room}/stream-keys"
+        return [
+            Route(base, self.list_keys),
+            Route(base, self.make, methods=["POST"]),
+            Route(f"{base}/{{key_id}}", self.revoke, methods=["DELETE"]),
+        ]
+
+    async def list_keys(self, request: Request) -> Response:
+        """List the room's keys; the keys themselves nobody knows here."""
+        room, _ = self._host(request)
+        try:
+            keys = await asyncio.to_thread(self._store.all, room)
+        except StorageError as error:
+            raise HTTPException(503, UNAVAILABLE) from error
+        return json_response(StreamKeys([key for key, _digest in keys]))
+
+    async def make(self, request: Request) -> Response:
+        """Honour a key that the host made, from now on."""
+        room, actor = self._host(request)
+        wanted = await read_body(request, NewStreamKey)
+        try:
+            key = await asyncio.to_thread(self._store.add, room, wanted.name, wanted.digest, self._clock_ms())
+        except StreamKeyError as error:
+            raise HTTPException(error.status, str(error)) from error
+        except StorageError as error:
+            raise HTTPException(503, UNAVAILABLE) from error
+        if await self._rooms[room].execute(RecordStreamKey("made", key.name), actor) is not None:
+            await asyncio.to_thread(self._store.remove, room, key.key_id)  # what is not on record is not made
+            raise HTTPException(503, UNAVAILABLE)
+        self._changed(room)
+        return json_response(key)
+
+    async def revoke(self, request: Request) -> Response:
+        """Make a key worthless, and end what is published with it."""
+        room, actor = self._host(request)
+        try:
+            key = await self._remove(room, str(request.path_params["key_id"]))
+        except StorageError as error:
+            raise HTTPException(503, UNAVAILABLE) from error
+        await self._rooms[room].execute(RecordStreamKey("revoked", key.name), actor)
+        return json_response(key)
+
+    async def _remove(self, room: str, key_id: str) -> StreamKey:
+        key = await asyncio.to_thread(self._store.remove, room, key_id)
+        if key is None:
+            raise HTTPException(404, "There is no such stream key; it may have been revoked already.")
+        self._changed(room)
+        return key
+
+    def _host(self, request: Request) -> tuple[str, Actor]:
+        room = str(request.path_params["room"])
+        if room not in self._rooms:
+            raise HTTPException(404, f"There is no room {room!r}. Check the address.")
+        token = bearer_token(request.headers.raw)
+        if token is None:
+            raise HTTPException(401, FOR_THE_HOST, {"WWW-Authenticate": "Bearer"})
+        try:
+            claims = self._signer.verify(token, room)
+        except TokenError as error:
+            raise HTTPException(401, str(error), {"WWW-Authenticate": "Bearer"}) from error
+        if claims.role is not Role.HOST:
+            raise HTTPException(403, FOR_THE_HOST)
+        return room, Actor(claims.user_id, claims.role)
