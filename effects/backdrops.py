@@ -6,18 +6,29 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
+import av.error
 import cv2
 import numpy as np
 import numpy.typing as npt
 from typing_extensions import override
 
+from effects.files.film import Film, FilmError
+from effects.files.frames import Size
+from effects.files.stills import MOST_DECODED_BYTES, StillError, StillTooLargeError, read_still, still_content
 from effects.filter import EffectError
 from effects.frame import Frame
+from effects.params import Fault, FaultKind
 
-Size = tuple[int, int]
-"""Width and height in pixels."""
-
-_LONGEST_SIDE: Final = 3840
+_ENOUGH: Final = (1920, 1920)
+"""Pictures are kept as large as the largest canvas needs, whichever way it stands."""
+_LONGEST_PAUSE_S: Final = 2.0
+_SHORTEST_S: Final = 0.04
+_EXPECTED: Final = {
+    FaultKind.UNREADABLE: "expected a file that can be read",
+    FaultKind.TOO_LARGE: "expected a smaller picture",
+    FaultKind.NOT_A_PICTURE: "expected a picture",
+    FaultKind.NOT_A_VIDEO: "expected a video",
+}
 _MOST_SKIPPED: Final = 4
 """Frames of a video that are passed over at once to catch up; a slow machine then shows it slower."""
 
@@ -62,15 +73,22 @@ class VideoLoop(Backdrop):
         Raises:
             EffectError: it is not a video that can be read.
         """
-        self._capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG, [cv2.CAP_PROP_N_THREADS, 1])
-        is_read, picture = self._capture.read() if self._capture.isOpened() else (False, None)
-        if not is_read or picture is None:
-            raise EffectError(f"expected a video, got {path.name}")
-        self._picture = np.asarray(picture, np.uint8)
+        self._path = path
         self._fit = fit
-        rate = self._capture.get(cv2.CAP_PROP_FPS)
-        self._period_s: Final = 1 / rate if 1 <= rate <= 240 else 1 / 25
-        self._next_s: float | None = None
+        try:
+            self._film = Film(path, _ENOUGH, threads=1)
+        except (av.error.FFmpegError, FilmError) as error:
+            kind = FaultKind.NOT_A_VIDEO if path.is_file() else FaultKind.UNREADABLE
+            raise _unusable(path, kind) from error
+        self._pictures = self._film.pictures()
+        first = next(self._pictures, None)
+        if first is None:
+            raise _unusable(path, FaultKind.NOT_A_VIDEO)
+        self._picture = first.image
+        self._coming = next(self._pictures, None)
+        self._is_moving = self._coming is not None
+        self._begin_s: float | None = None
+        self._asked_s = 0.0
         self._fitted: Frame | None = None
 
     @override
@@ -86,22 +104,42 @@ class VideoLoop(Backdrop):
 
     def _advance(self, time_s: float) -> bool:
         """Read on to this moment; say whether there is another frame than before."""
-        if self._next_s is None or abs(time_s - self._next_s) > 2.0:  # the start, or the source stood still
-            self._next_s = time_s + self._period_s
-            return False
+        passed_s, self._asked_s = time_s - self._asked_s, time_s
+        if self._begin_s is None:
+            self._begin_s = time_s
+        elif abs(passed_s) > _LONGEST_PAUSE_S:  # the source stood still
+            self._begin_s += passed_s
         steps = 0
-        while self._next_s <= time_s and steps < _MOST_SKIPPED:
+        while self._is_moving and (late_s := time_s - self._begin_s - self._due_s()) >= 0:
+            if steps == _MOST_SKIPPED:
+                self._begin_s += late_s
+                break
+            self._step()
             steps += 1
-            self._next_s += self._period_s
-            if not self._capture.grab():
-                self._capture.set(cv2.CAP_PROP_POS_FRAMES, 0)
-                self._capture.grab()
-        if not steps:
-            return False
-        is_read, picture = self._capture.retrieve(self._picture)
-        if is_read:
-            self._picture = np.asarray(picture, np.uint8)
-        return is_read
+        return steps > 0
+
+    def _due_s(self) -> float:
+        """When the next picture is due: after the last the first one comes again."""
+        return self._coming.due_s if self._coming is not None else max(self._film.over_s, _SHORTEST_S)
+
+    def _step(self) -> None:
+        if self._coming is None:
+            self._begin_again()
+        if self._coming is not None:
+            self._picture = self._coming.image
+            self._coming = next(self._pictures, None)
+
+    def _begin_again(self) -> None:
+        self._begin_s = (self._begin_s or 0.0) + self._due_s()
+        self._film.close()
+        try:
+            self._film = Film(self._path, _ENOUGH, threads=1)
+        except (OSError, FilmError):  # it was taken away: its last picture stays
+            self._is_moving = False
+            return
+        self._pictures = self._film.pictures()
+        self._coming = next(self._pictures, None)
+        self._is_moving = self._coming is not None
 
 
 def picture_backdrop(path: Path, fit: Fit) -> Still:
@@ -110,18 +148,7 @@ def picture_backdrop(path: Path, fit: Fit) -> Still:
     Raises:
         EffectError: it is not a picture that can be read.
     """
-    try:
-        content = np.frombuffer(path.read_bytes(), np.uint8)  # cv2.imread knows no Unicode paths on Windows
-        picture = cv2.imdecode(content, cv2.IMREAD_COLOR) if len(content) else None
-    except (OSError, cv2.error) as error:
-        raise EffectError(f"expected a picture, got {path.name}: {error}") from error
-    if picture is None:
-        raise EffectError(f"expected a picture, got {path.name}")
-    longest = max(picture.shape[:2])
-    if longest > _LONGEST_SIDE:
-        scale = _LONGEST_SIDE / longest
-        picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    kept = np.asarray(picture, np.uint8)
+    kept = _picture(path)
 
     def make(size: Size) -> Frame:
         result = np.empty((size[1], size[0], 3), np.uint8)
@@ -129,6 +156,30 @@ def picture_backdrop(path: Path, fit: Fit) -> Still:
         return result
 
     return Still(make)
+
+
+def _picture(path: Path) -> Frame:
+    """Return the picture in a file: a still, or the first one of what moves."""
+    try:
+        content = still_content(path)
+        if content is not None:
+            return read_still(content, _ENOUGH)
+        with Film(path, _ENOUGH, threads=1) as film:
+            first = next(film.pictures(), None)
+    except StillTooLargeError as error:
+        raise _unusable(path, FaultKind.TOO_LARGE) from error
+    except (StillError, FilmError, av.error.FFmpegError) as error:
+        raise _unusable(path, FaultKind.NOT_A_PICTURE) from error
+    except OSError as error:
+        raise _unusable(path, FaultKind.UNREADABLE) from error
+    if first is None:
+        raise _unusable(path, FaultKind.NOT_A_PICTURE)
+    return first.image
+
+
+def _unusable(path: Path, kind: FaultKind) -> EffectError:
+    text = f"{_EXPECTED[kind]}, got {path.name}"
+    return EffectError(text, Fault(kind, text, path.name, expected=f"{MOST_DECODED_BYTES >> 20} MB"))
 
 
 def color_backdrop(bgr: tuple[int, int, int]) -> Still:

@@ -29,6 +29,9 @@ def source_problem(code: str, detail: str) -> str:
         "device_missing": translate(
             "Reports", "The device is not there. Plug it in; it is opened as soon as it comes."
         ),
+        "file_too_large": translate(
+            "Reports", "The picture is too large to be loaded. Make it smaller, or choose another one."
+        ),
         "file_unreadable": translate("Reports", "The file cannot be read. Choose another one."),
         "capture_refused": translate(
             "Reports", "The capture ended. Check the cable, and close other programs that use the device."

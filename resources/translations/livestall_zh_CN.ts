@@ -2888,6 +2888,10 @@
         <translation>采集中断。请检查连接线，并关闭占用设备的其他程序。</translation>
     </message>
     <message>
+        <source>The picture is too large to be loaded. Make it smaller, or choose another one.</source>
+        <translation>图片太大，无法加载。请缩小图片，或选择其他文件。</translation>
+    </message>
+    <message>
         <source>The system does not allow the capture. Allow it in the system&apos;s privacy settings.</source>
         <translation>系统不允许采集。请在系统的隐私设置中允许。</translation>
     </message>

@@ -1,7 +1,9 @@
 """What stands behind: drawn at any size, read from files that are checked, videos in their own time."""
 
+import struct
 from pathlib import Path
 
+import av
 import cv2
 import numpy as np
 import pytest
@@ -9,6 +11,8 @@ import pytest
 from effects.backdrops import DRAWN, Fit, Still, VideoLoop, color_backdrop, fit_into, picture_backdrop
 from effects.filter import EffectError
 from effects.frame import Frame
+from effects.params import FaultKind
+from tests.support.media_file import Look, grey, make_film
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +83,48 @@ def test_what_is_no_picture_is_refused_by_name(tmp_path: Path, content: bytes) -
 def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
     with pytest.raises(EffectError, match=r"gone\.png"):
         picture_backdrop(tmp_path / "gone.png", Fit.FILL)
+
+
+@pytest.mark.parametrize("name", ["still.png", "still.mkv"])
+def test_what_is_transparent_in_a_backdrop_is_hidden(tmp_path: Path, name: str) -> None:
+    image = np.full((48, 64, 4), (30, 40, 200, 255), np.uint8)
+    image[:24, :, 3] = 0
+    path = tmp_path / name
+    if name.endswith("png"):
+        path.write_bytes(cv2.imencode(".png", image)[1].tobytes())
+    else:
+        make_film(path, [(0.0, av.VideoFrame.from_ndarray(image, "bgra"))], Look(pixels="bgra"))
+    backdrop = picture_backdrop(path, Fit.FILL)
+    assert backdrop.at((64, 48), 0.0)[:20].max() == 0
+    assert backdrop.at((64, 48), 0.0)[40, 20].tolist() == [30, 40, 200]
+
+
+def test_a_backdrop_too_large_to_load_is_refused_for_that_reason(tmp_path: Path) -> None:
+    path = tmp_path / "huge.jpg"
+    path.write_bytes(b"\xff\xd8\xff\xc2" + struct.pack(">HBHHB", 17, 8, 40_000, 40_000, 3) + bytes(40))
+    with pytest.raises(EffectError, match=r"huge\.jpg") as refused:
+        picture_backdrop(path, Fit.FILL)
+    assert refused.value.fault is not None
+    assert refused.value.fault.kind is FaultKind.TOO_LARGE
+
+
+def test_a_video_behind_is_upright_tone_mapped_and_plays_at_its_own_times(tmp_path: Path) -> None:
+    pictures = []
+    for due_s, level in ((0.0, 300), (1.0, 721)):  # the second is HLG's diffuse white
+        picture = av.VideoFrame(64, 48, "yuv420p10le")
+        for plane, value in zip(picture.planes, (level, 512, 512), strict=True):
+            plane.update(np.full(plane.buffer_size // 2, value, np.uint16).tobytes())
+        pictures.append((due_s, picture))
+    look = Look(pixels="yuv420p10le", colors=(9, 18, 9, 1))
+    loop = VideoLoop(make_film(tmp_path / "hlg.mkv", pictures, look), Fit.FILL)
+    seen = [int(loop.at((64, 48), 5.0 + number / 10)[20, 20, 1]) for number in range(12)]
+    assert seen[0] == seen[9] == pytest.approx(70, abs=4)
+    assert seen[10] == pytest.approx(229, abs=3)
+
+
+def test_a_video_of_one_picture_stands_still(tmp_path: Path) -> None:
+    loop = VideoLoop(make_film(tmp_path / "one.mkv", [(0.0, grey(90))]), Fit.FILL)
+    assert {int(loop.at((64, 48), float(number))[0, 0, 0]) for number in range(4)} == {90}
 
 
 def test_a_video_runs_in_its_own_time_and_over_again(video: Path) -> None:

@@ -1,5 +1,6 @@
 """A media file that plays in a loop, picture and sound, as if it were a camera with a microphone."""
 
+import heapq
 import logging
 import threading
 from collections import deque
@@ -9,29 +10,37 @@ from typing import Final
 
 import av
 import av.error
-import cv2
 import numpy as np
-from av.audio.resampler import AudioResampler
-from av.container import InputContainer
 from typing_extensions import override
 
+from effects.files.film import Film, FilmError, FilmPicture
+from effects.files.stills import StillError, StillTooLargeError, read_still, still_content
+from effects.files.times import Jumps
 from studio.engine.audio.timeline import Timeline
-from studio.engine.media import BLOCK_SECONDS, SAMPLE_RATE, MasterClock, Picture, Sound, VideoFrame
+from studio.engine.media import BLOCK_SECONDS, MasterClock, Picture, Sound, VideoFrame
 from studio.engine.messages import Canvas
+from studio.engine.sources.file_sound import FileSound, SoundPiece
 from studio.engine.sources.source import AudioSource, SourceError, VideoSource
 
 log = logging.getLogger("livestall.sources")
 
 PICTURE_AHEAD_S: Final = 0.25
 SOUND_AHEAD_S: Final = 1.0
-"""How far ahead of its time a file is decoded; files hold sound up to 1 s off its picture."""
+"""How far ahead of its time a file is decoded."""
 _MOST_BEHIND_S: Final = 0.5
+_HELD_AFTER_S: Final = 0.1
+"""A picture older than this stands still: it is given again as of now."""
+_SHORTEST_ROUND_S: Final = 0.1
 _JOIN_TIMEOUT_S: Final = 2.0
-_TURNS: Final = {90: cv2.ROTATE_90_COUNTERCLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_CLOCKWISE}
+
+_Due = tuple[float, FilmPicture | SoundPiece]
 
 
 class MediaFile(VideoSource):
     """Decodes in a thread of its own, a little ahead; pictures and sound come out at their time.
+
+    The last picture stands until the next, however long that takes, as long as decoding goes on: it is given
+    again with every call, so that effects go on working on it and nobody takes it for a broken source.
 
     Args:
         path: the file.
@@ -41,12 +50,14 @@ class MediaFile(VideoSource):
 
     def __init__(self, path: Path, canvas: Canvas, clock: MasterClock) -> None:
         self._path = path
-        self._canvas = canvas
+        self._enough = canvas.width, canvas.height
         self._clock = clock
         self._waiting: deque[VideoFrame] = deque()
         self._shown: VideoFrame | None = None
-        self._sound: MediaSound | None = MediaSound(clock)
+        self._sound: MediaSound | None = MediaSound(MasterClock(self.well_at))
         self._failure: SourceError | None = None
+        self._busy_since: float | None = clock.now()
+        self._pictures = 0
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._run, name="media file", daemon=True)
 
@@ -56,6 +67,7 @@ class MediaFile(VideoSource):
             raise SourceError(
                 "file_unreadable", f"There is no file {self._path}. Put it back, or choose another file."
             )
+        self._busy_since = self._clock.now()
         self._thread.start()
 
     @override
@@ -78,125 +90,115 @@ class MediaFile(VideoSource):
     def newest(self, at: float) -> VideoFrame | None:
         while self._waiting and self._waiting[0].captured_at <= at:
             self._shown = self._waiting.popleft()
-        return self._shown
+        shown = self._shown
+        if shown is None or at - shown.captured_at <= _HELD_AFTER_S:
+            return shown
+        return VideoFrame(shown.image, max(shown.captured_at, min(at, self.well_at())))
+
+    def well_at(self) -> float:
+        """When decoding was last known to be well, in seconds of the master clock."""
+        busy_since = self._busy_since
+        return self._clock.now() if busy_since is None else busy_since
 
     # --- In the decoding thread ------------------------------------------------------------
 
     def _run(self) -> None:
         try:
-            base = self._clock.now() + BLOCK_SECONDS
-            while not self._end.is_set():
-                base = self._play_once(base)
-        except (av.error.FFmpegError, OSError) as error:
-            self._failure = self._unreadable(str(error))
-        except SourceError as error:
-            self._failure = error
+            content = still_content(self._path)
+            if content is not None:
+                self._show(content)
+            else:
+                self._play()
+        except (av.error.FFmpegError, OSError, FilmError, StillError) as error:
+            self._failure = self._unreadable(error)
         except Exception as error:
             log.exception("file ended", extra={"file": str(self._path)})
-            self._failure = self._unreadable(repr(error))
+            self._failure = self._unreadable(error)
+
+    def _show(self, content: bytes) -> None:
+        """Show a still: decoded once, and held."""
+        self._sound = None
+        self._give(read_still(content, self._enough), self._clock.now() + BLOCK_SECONDS)
+        self._wait_for_the_end()
+
+    def _play(self) -> None:
+        base = self._clock.now() + BLOCK_SECONDS
+        while not self._end.is_set():
+            before = self._pictures
+            base = self._play_once(base)
+            if not self._pictures:
+                raise FilmError("no picture in it can be decoded")
+            if self._sound is None and self._pictures - before <= 1:
+                self._wait_for_the_end()
 
     def _play_once(self, base: float) -> float:
         """Play the file so that its beginning is shown at `base`; return when it was over."""
-        with av.open(str(self._path)) as container:
-            if not container.streams.video:
-                raise SourceError(
-                    "file_unreadable", f"The file {self._path} holds no picture. Choose a video file."
-                )
-            if not container.streams.audio:
+        jumps = Jumps()
+        with Film(self._path, self._enough, jumps) as film, FileSound(self._path, jumps) as sound:
+            if sound.is_silent:
                 self._sound = None
-            reading = _Reading(container, base)
-            for frame in reading.frames():
-                self._keep(frame, reading)
+            pictures = self._cover(film) if film.is_cover else film.pictures()
+            for due_s, item in heapq.merge(_pictures_due(pictures), _sounds_due(sound), key=_due_first):
                 if self._end.is_set():
                     break
-        if not reading.has_picture:
-            raise self._unreadable("no picture in it can be decoded")
-        return reading.over_at
+                base += self._keep(base + due_s, item)
+            length_s = max(sound.over_s, 0.0 if film.is_cover else film.over_s, _SHORTEST_ROUND_S)
+        self._wait_until(base + length_s - SOUND_AHEAD_S)
+        return base + length_s
 
-    def _keep(self, frame: av.VideoFrame | av.AudioFrame, reading: "_Reading") -> None:
-        at = reading.time_of(frame)
-        if isinstance(frame, av.VideoFrame):
-            reading.make_up(self._clock.now() - at)
-            self._wait_until(at - PICTURE_AHEAD_S)
-            self._waiting.append(VideoFrame(self._to_picture(frame), captured_at=at))
-        elif self._sound is not None:
+    def _cover(self, film: Film) -> Iterator[FilmPicture]:
+        """The picture of a piece of music: decoded in the first round only."""
+        if self._pictures:
+            return
+        try:
+            image = read_still(film.cover(), self._enough)
+        except StillError as error:  # the music can be played all the same
+            log.warning("no cover: %s", error, extra={"file": str(self._path)})
+            image = np.zeros((*self._enough[::-1], 3), np.uint8)
+        yield FilmPicture(image, 0.0)
+
+    def _keep(self, at: float, item: FilmPicture | SoundPiece) -> float:
+        """Keep a picture or sound until its time; return how much later all else is to come."""
+        if isinstance(item, SoundPiece):
             self._wait_until(at - SOUND_AHEAD_S)
-            self._sound.timeline.write(_to_sound(frame), at)
+            if self._sound is not None:
+                self._sound.timeline.write(item.samples, at)
+            return 0.0
+        lateness = self._clock.now() - at
+        self._wait_until(at - PICTURE_AHEAD_S)
+        self._give(item.image, at)
+        return lateness if lateness > _MOST_BEHIND_S else 0.0
+
+    def _give(self, image: Picture, at: float) -> None:
+        self._pictures += 1
+        self._waiting.append(VideoFrame(image, captured_at=at))
+
+    def _wait_for_the_end(self) -> None:
+        self._busy_since = None
+        self._end.wait()
 
     def _wait_until(self, time: float) -> None:
+        self._busy_since = None
         self._end.wait(max(0.0, time - self._clock.now()))
+        self._busy_since = self._clock.now()
 
-    def _to_picture(self, frame: av.VideoFrame) -> Picture:
-        turn = _TURNS.get(round(frame.rotation) % 360)
-        is_upright = turn in (None, cv2.ROTATE_180)
-        wide, high = (frame.width, frame.height) if is_upright else (frame.height, frame.width)
-        scale = min(1.0, max(self._canvas.width / wide, self._canvas.height / high))
-        picture = frame.to_ndarray(
-            format="bgr24", width=_even(frame.width * scale), height=_even(frame.height * scale)
-        )
-        return np.asarray(picture if turn is None else cv2.rotate(picture, turn), np.uint8)
-
-    def _unreadable(self, why: str) -> SourceError:
+    def _unreadable(self, error: Exception) -> SourceError:
+        if isinstance(error, StillTooLargeError):
+            return SourceError(
+                "file_too_large", f"The picture {self._path} is too large ({error}). Make it smaller."
+            )
         return SourceError(
             "file_unreadable",
-            f"The file {self._path} cannot be played ({why}). Choose a whole video file.",
+            f"The file {self._path} cannot be played ({error}). Choose a whole video file, or a picture.",
         )
-
-
-class _Reading:
-    """One pass through the file: frames in the file's order, and their times on the master clock."""
-
-    def __init__(self, container: InputContainer, base: float) -> None:
-        self._container = container
-        self._video = container.streams.video[0]
-        self._audio = container.streams.audio[0] if container.streams.audio else None
-        self._base = base
-        self._begin = (container.start_time or 0) / av.time_base
-        self._resampler = AudioResampler(format="flt", layout="stereo", rate=SAMPLE_RATE)
-        self._frame_seconds = float(1 / (self._video.average_rate or 25))
-        self._next_picture = 0.0
-        self._next_sound = 0.0
-        self.has_picture = False
-        self._video.thread_type = "AUTO"
-
-    @property
-    def over_at(self) -> float:
-        """When the last picture and the last sound are over, in seconds of the master clock."""
-        return self._base + max(self._next_picture, self._next_sound)
-
-    def frames(self) -> Iterator[av.VideoFrame | av.AudioFrame]:
-        """Decode all; leave out what is damaged."""
-        streams = [self._video] if self._audio is None else [self._video, self._audio]
-        for packet in self._container.demux(streams):
-            try:
-                decoded = packet.decode()
-            except av.error.InvalidDataError:
-                continue
-            for frame in decoded:
-                if isinstance(frame, av.VideoFrame):
-                    self.has_picture = True
-                    yield frame
-                elif isinstance(frame, av.AudioFrame):
-                    yield from self._resampler.resample(frame)
-
-    def time_of(self, frame: av.VideoFrame | av.AudioFrame) -> float:
-        """When to show or play it, in seconds of the master clock; else it follows the last."""
-        if isinstance(frame, av.VideoFrame):
-            time = frame.time - self._begin if frame.time is not None else self._next_picture
-            self._next_picture = max(self._next_picture, time + self._frame_seconds)
-        else:
-            time = frame.time - self._begin if frame.time is not None else self._next_sound
-            self._next_sound = max(self._next_sound, time + frame.samples / SAMPLE_RATE)
-        return self._base + time
-
-    def make_up(self, lateness: float) -> None:
-        """Shift the rest when decoding fell behind, rather than rush through it."""
-        if lateness > _MOST_BEHIND_S:
-            self._base += lateness
 
 
 class MediaSound(AudioSource):
-    """The file's sound; it is the file that is opened and closed."""
+    """The file's sound; it is the file that is opened and closed.
+
+    Args:
+        clock: when decoding was last known to be well.
+    """
 
     def __init__(self, clock: MasterClock) -> None:
         self._clock = clock
@@ -214,16 +216,22 @@ class MediaSound(AudioSource):
     @property
     @override
     def heard_at(self) -> float | None:
-        return self._clock.now() if self.timeline.written_to else None
+        return self._clock.now()
 
     @override
     def pull(self, count: int, at: float) -> Sound | None:
         return self.timeline.pull(count, at)
 
 
-def _to_sound(frame: av.AudioFrame) -> Sound:
-    return np.asarray(frame.to_ndarray(), np.float32).reshape(-1, 2)
+def _pictures_due(pictures: Iterator[FilmPicture]) -> Iterator[_Due]:
+    return ((picture.due_s, picture) for picture in pictures)
 
 
-def _even(size: float) -> int:
-    return max(2, round(size / 2) * 2)
+def _sounds_due(sound: FileSound) -> Iterator[_Due]:
+    return ((piece.due_s, piece) for piece in sound.pieces())
+
+
+def _due_first(due: _Due) -> float:
+    """When something has to be decoded, from the beginning of the round: sound further ahead."""
+    due_s, item = due
+    return due_s - (SOUND_AHEAD_S if isinstance(item, SoundPiece) else PICTURE_AHEAD_S)

@@ -1,0 +1,227 @@
+"""Picture files (PNG, JPEG, WebP, BMP): measured before they are decoded, made smaller while they load."""
+
+import struct
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any, Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from effects.buffers import Buffers
+from effects.files.colors import ADOBE_RGB, BT709, DISPLAY_P3, Colors, to_screen
+from effects.files.frames import Size, over_black, resized, scaled_to
+from effects.frame import Frame
+
+MOST_FILE_BYTES: Final = 256 << 20
+MOST_DECODED_BYTES: Final = 512 << 20
+"""What a picture may take while it is decoded; a JPEG is decoded at an eighth of its size where that does."""
+_JPEG_STEPS: Final[tuple[tuple[int, int], ...]] = (
+    (8, cv2.IMREAD_REDUCED_COLOR_8),
+    (4, cv2.IMREAD_REDUCED_COLOR_4),
+    (2, cv2.IMREAD_REDUCED_COLOR_2),
+    (1, cv2.IMREAD_COLOR),
+)
+_JPEG_FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_JPEG_PROGRESSIVE: Final = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
+_COEFFICIENT_BYTES: Final = 6
+_MOST_PIXELS: Final = 1 << 30
+_PROFILES: Final = (("Display P3", DISPLAY_P3), ("Adobe RGB", ADOBE_RGB))
+_HEAD_BYTES: Final = 64
+
+
+class StillError(ValueError):
+    """Not a picture file that can be read; the text says what was expected and what came."""
+
+
+class StillTooLargeError(StillError):
+    """It would take too much memory to decode."""
+
+
+class Kind(Enum):
+    """Which format a picture file has."""
+
+    PNG = "png"
+    JPEG = "jpeg"
+    WEBP = "webp"
+    BMP = "bmp"
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What the head of a picture file says of it.
+
+    Attributes:
+        kind: its format.
+        size: width and height, before it is turned upright.
+        pixel_bytes: what a pixel takes while the whole is decoded.
+        is_moving: whether it holds several pictures, and is a film.
+    """
+
+    kind: Kind
+    size: Size
+    pixel_bytes: int = 4
+    is_moving: bool = False
+
+
+def measured(content: bytes) -> Measures | None:
+    """Read the head of a picture file; None for anything else."""
+    try:
+        if content.startswith(b"\x89PNG\r\n\x1a\n"):
+            return _measured_png(content)
+        if content.startswith(b"\xff\xd8\xff"):
+            return _measured_jpeg(content)
+        if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+            return _measured_webp(content)
+        if content.startswith(b"BM") and len(content) > _HEAD_BYTES:
+            width, height = struct.unpack_from("<ii", content, 18)
+            return Measures(Kind.BMP, (abs(width), abs(height)))
+    except (struct.error, IndexError):
+        return None
+    return None
+
+
+def _measured_png(content: bytes) -> Measures:
+    width, height, depth = struct.unpack_from(">IIB", content, 16)
+    is_moving = b"acTL" in content[: content.find(b"IDAT") + 1]
+    return Measures(Kind.PNG, (width, height), 8 if depth > 8 else 4, is_moving)
+
+
+def _measured_jpeg(content: bytes) -> Measures | None:
+    place = 2
+    while place < len(content):
+        if content[place] != 0xFF:
+            return None
+        marker = content[place + 1]
+        if marker in _JPEG_FRAMES:
+            height, width = struct.unpack_from(">HH", content, place + 5)
+            is_progressive = marker in _JPEG_PROGRESSIVE
+            return Measures(Kind.JPEG, (width, height), _COEFFICIENT_BYTES if is_progressive else 0)
+        is_bare = marker in (0x01, 0xFF) or 0xD0 <= marker <= 0xD8
+        place += (1 if marker == 0xFF else 2) if is_bare else 2 + _number(content, place + 2)
+    return None
+
+
+def _number(content: bytes, place: int) -> int:
+    number: int = struct.unpack_from(">H", content, place)[0]
+    return number
+
+
+def _measured_webp(content: bytes) -> Measures | None:
+    match content[12:16]:
+        case b"VP8X":
+            size = int.from_bytes(content[24:27], "little") + 1, int.from_bytes(content[27:30], "little") + 1
+            return Measures(Kind.WEBP, size, is_moving=bool(content[20] & 2))
+        case b"VP8L":
+            bits = int.from_bytes(content[21:25], "little")
+            return Measures(Kind.WEBP, ((bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1))
+        case b"VP8 ":
+            width, height = struct.unpack_from("<HH", content, 26)
+            return Measures(Kind.WEBP, (width & 0x3FFF, height & 0x3FFF))
+    return None
+
+
+def still_content(path: Path) -> bytes | None:
+    """Return the content of a picture file that does not move; None for films and all else.
+
+    Raises:
+        OSError: it cannot be read.
+        StillTooLargeError: the file is enormous.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
+        if not head.startswith((b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"BM")):
+            return None
+        size = path.stat().st_size
+        if size > MOST_FILE_BYTES:
+            if head[:4] == b"RIFF" and head[8:12] != b"WEBP":
+                return None
+            raise StillTooLargeError(f"expected at most {MOST_FILE_BYTES >> 20} MB, got {size >> 20}")
+        content = head + file.read()
+    measures = measured(content)
+    return content if measures is not None and not measures.is_moving else None
+
+
+def read_still(content: bytes, enough: Size) -> Frame:
+    """Decode a picture file, upright, in our colours, over black where it is transparent.
+
+    Args:
+        content: the whole file.
+        enough: the frame is as small as still covers this.
+
+    Raises:
+        StillError: it cannot be decoded.
+        StillTooLargeError: to decode it would take too much memory.
+    """
+    measures = measured(content)
+    if measures is None:
+        raise StillError("expected a PNG, JPEG, WebP or BMP picture")
+    flags = _flags(measures, enough)
+    try:
+        picture, types, parts = cv2.imdecodeWithMetadata(np.frombuffer(content, np.uint8), flags)
+    except cv2.error as error:
+        raise StillError(f"expected a whole picture: {error}") from error
+    if picture is None or not picture.size:
+        raise StillError("expected a whole picture")
+    profile = _profile(types, parts)
+    width, height = picture.shape[1::-1]
+    frame = resized(_opaque(np.asarray(picture)), scaled_to((width, height), enough))
+    colors = Colors(_primaries(profile))
+    return frame if colors.is_ours else to_screen(colors).apply(frame, Buffers())
+
+
+def _flags(measures: Measures, enough: Size) -> int:
+    """Return how it is to be decoded."""
+    width, height = measures.size
+    needed = width * height * measures.pixel_bytes
+    step, flags = 1, int(cv2.IMREAD_UNCHANGED)
+    if measures.kind is Kind.JPEG:
+        longer, shorter = max(width, height), min(width, height)
+        most, least = max(enough), min(enough)  # it may yet be turned
+        step, flags = next(
+            each
+            for each in _JPEG_STEPS
+            if each[0] == 1 or (longer >= each[0] * most and shorter >= each[0] * least)
+        )
+        needed += width * height * 3 // step**2
+    if min(width, height) < 1:
+        raise StillError(f"expected a picture of some size, got {width}x{height}")
+    if width * height > _MOST_PIXELS or needed > MOST_DECODED_BYTES:
+        raise StillTooLargeError(f"expected at most {MOST_DECODED_BYTES >> 20} MB, got {width}x{height}")
+    return flags
+
+
+def _opaque(picture: npt.NDArray[Any]) -> Frame:
+    """Return what was decoded (1 to 4 channels, 8 or 16 bits) as BGR over black."""
+    is_deep = picture.dtype == np.uint16
+    flat = np.asarray(cv2.convertScaleAbs(picture, alpha=1 / 257) if is_deep else picture, np.uint8)
+    channels = 1 if flat.ndim == 2 else flat.shape[2]
+    if channels == 4:
+        return over_black(flat)
+    if channels == 1:
+        return np.asarray(cv2.cvtColor(flat, cv2.COLOR_GRAY2BGR), np.uint8)
+    if channels == 2:
+        grey = cv2.cvtColor(np.ascontiguousarray(flat[..., 0]), cv2.COLOR_GRAY2BGR)
+        return over_black(np.dstack([grey, flat[..., 1]]))
+    return flat
+
+
+def _profile(types: object, parts: object) -> bytes:
+    """Return the colour profile that came with a picture; empty when none did."""
+    if not isinstance(parts, list | tuple):
+        return b""
+    kinds = np.asarray(types).reshape(-1).tolist()
+    found = (
+        np.asarray(part) for kind, part in zip(kinds, parts, strict=False) if kind == cv2.IMAGE_METADATA_ICCP
+    )
+    return next((part.tobytes() for part in found), b"")
+
+
+def _primaries(profile: bytes) -> int:
+    """Return the primaries a profile is named after; another profile counts as sRGB."""
+    for name, primaries in _PROFILES:
+        if name.encode() in profile or name.encode("utf-16-be") in profile:
+            return primaries
+    return BT709
