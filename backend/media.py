@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute
 
 from backend.auth import Right, TokenError, TokenSigner, WrongRoomError
 from backend.contract.startup import StartProblem
+from backend.contract.stream import StreamCondition
 from backend.data_folder import StartError
 from backend.relay.client import RelayClient
 from backend.relay.http import OfferPace, RelayLike, Verdict, relay_routes
@@ -33,6 +34,9 @@ class OnAir(Protocol):
 
     def publisher_changed(self, *, is_publishing: bool) -> None:
         """Take in that the relay gets a stream now, or none any more."""
+
+    def stream_noticed(self, conditions: Sequence[StreamCondition]) -> None:
+        """Take in what viewers cannot see or hear of it, and why."""
 
 
 class RelayReport(msgspec.Struct, frozen=True):
@@ -63,6 +67,7 @@ class Media:
         pace: OfferPace = OfferPace(),  # noqa: B008  # a tuple
     ) -> None:
         self._relay = make_relay(self._on_publisher_changed)
+        self._relay.on_conditions_changed = self._on_conditions_changed
         self._shared = share(self._relay)
         self._signer = signer
         self._pace = pace
@@ -136,6 +141,10 @@ class Media:
     def _on_publisher_changed(self, room: str, is_publishing: bool) -> None:  # noqa: FBT001 - the relay's call
         if room in self._rooms:
             self._rooms[room].publisher_changed(is_publishing=is_publishing)
+
+    def _on_conditions_changed(self, room: str, conditions: Sequence[StreamCondition]) -> None:
+        if room in self._rooms:
+            self._rooms[room].stream_noticed(conditions)
 
     async def _authorize(self, room: str, token: str | None) -> Contender | Verdict:
         token = token or ""

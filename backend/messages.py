@@ -27,6 +27,7 @@ from backend.contract.decoding import guarded
 from backend.contract.gifts import Ranking
 from backend.contract.shop import Conflict
 from backend.contract.shop import Product as Product
+from backend.contract.stream import StreamCondition as StreamCondition
 
 PROTOCOL_VERSION: Final = 1
 MAX_CLIENT_MESSAGE_BYTES: Final = 16 * 1024
@@ -94,6 +95,7 @@ class Live(msgspec.Struct, frozen=True):
         is_publishing: whether the relay gets the host's stream now; False while live means: show the slate.
         reason: what led here, in a word for logs and the host (`host`, `publisher`,
             `publisher_lost_timeout`).
+        conditions: what viewers cannot see or hear of the stream, and why, as far as the relay notices.
     """
 
     phase: LivePhase
@@ -101,6 +103,7 @@ class Live(msgspec.Struct, frozen=True):
     started_at_ms: int | None = None
     is_publishing: bool = False
     reason: str = ""
+    conditions: list[StreamCondition] = []
 
 
 class Presence(msgspec.Struct, frozen=True):

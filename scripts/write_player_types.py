@@ -19,9 +19,9 @@ ROOT: Final = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from backend import messages  # noqa: E402 - found through the line above when run as a script
-from backend.contract import base, chat, chat_commands, chat_events, gifts, shop, staff  # noqa: E402
+from backend.contract import base, chat, chat_commands, chat_events, gifts, shop, staff, stream  # noqa: E402
 
-PARTS: Final = (base, staff, chat, shop, gifts, chat_commands, chat_events)
+PARTS: Final = (base, staff, chat, shop, gifts, stream, chat_commands, chat_events)
 TARGET: Final = ROOT / "backend" / "player" / "protocol.d.ts"
 _HEADER: Final = (
     "// Written by scripts/write_player_types.py from backend/messages.py; change that, then run the script."

@@ -5,7 +5,15 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from backend.messages import GoLive, LiveChanged, Presence, PresenceChanged, Snapshot
+from backend.messages import (
+    GoLive,
+    Live,
+    LiveChanged,
+    Presence,
+    PresenceChanged,
+    Snapshot,
+    StreamCondition,
+)
 from studio import texts
 from studio.broadcast import Broadcast, BroadcastNote
 from studio.client import LineState, LineStatus, RoomClient
@@ -17,6 +25,11 @@ from widgets.preview import Overlay
 from widgets.toasts import Tone
 
 TICK_MS: Final = 1000
+FAULTS: Final = (
+    StreamCondition.BACKWARD_TIMESTAMPS,
+    StreamCondition.NO_KEYFRAMES,
+    StreamCondition.NO_VIDEO,
+)
 
 
 class RoomView(QObject):
@@ -29,6 +42,7 @@ class RoomView(QObject):
         self._window = window
         self._presence: Presence | None = None
         self._clock_offset_ms = 0.0
+        self._conditions: list[StreamCondition] = []
         self._line = client.status
         self._connect()
         self._timer = QTimer(self)
@@ -53,9 +67,9 @@ class RoomView(QObject):
         match told:
             case Snapshot(live=live, presence=presence):
                 self._presence = presence
-                self._broadcast.on_live(live)
+                self._on_live(live)
             case LiveChanged(live=live):
-                self._broadcast.on_live(live)
+                self._on_live(live)
             case PresenceChanged(presence=presence):
                 self._presence = presence
             case Synced():
@@ -65,6 +79,23 @@ class RoomView(QObject):
             case ClockRead(offset_ms=offset_ms):
                 self._clock_offset_ms = offset_ms
         self.show_progress()
+
+    def _on_live(self, live: Live) -> None:
+        self._broadcast.on_live(live)
+        is_news = StreamCondition.SOUND_ONLY in live.conditions and live.conditions != self._conditions
+        self._conditions = live.conditions
+        self._show_conditions()
+        if is_news:
+            self._window.toasts.show_toast(texts.stream_condition(StreamCondition.SOUND_ONLY)[0])
+
+    def _show_conditions(self) -> None:
+        for condition in FAULTS:
+            key = f"stream_{condition.value}"
+            if condition in self._conditions:
+                text, remedy = texts.stream_condition(condition)
+                self._window.alarms.raise_alarm(Alarm(key, text, remedy, Tone.BAD))
+            else:
+                self._window.alarms.clear_alarm(key)
 
     def show_progress(self) -> None:
         """Show how long it has been live, and how many watch."""
@@ -83,6 +114,7 @@ class RoomView(QObject):
         """Say everything anew in another language."""
         self._on_stage(self._broadcast.stage)
         self._show_line()
+        self._show_conditions()
 
     def _on_stage(self, stage: Stage) -> None:
         self._window.controls.show_stage(stage)

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from backend.contract.startup import StartProblem
-from backend.messages import Rejection
+from backend.messages import Rejection, StreamCondition
 from studio.backend_process import BackendFailure, FailureKind
 from studio.broadcast import BroadcastNote
 from studio.room_http import RefusedError
@@ -83,6 +83,33 @@ def publish_problem(code: str, detail: str) -> str:
         "connection_lost": translate("Reports", "The connection broke; it is tried again."),
     }
     return texts.get(code, detail)
+
+
+def stream_condition(condition: StreamCondition) -> tuple[str, str]:
+    """What viewers miss of the stream that the server gets and why, and what helps."""
+    translate = QCoreApplication.translate
+    match condition:
+        case StreamCondition.BACKWARD_TIMESTAMPS:
+            return (
+                translate("Reports", "Viewers see about one picture a second: the encoder sends B-frames."),
+                translate(
+                    "Reports", "Set B-frames to 0 in the program that publishes (OBS: tune zerolatency)."
+                ),
+            )
+        case StreamCondition.NO_KEYFRAMES:
+            return (
+                translate("Reports", "Viewers who come see no picture: the encoder sends no keyframes."),
+                translate("Reports", "Set the keyframe interval to 2 s in the program that publishes."),
+            )
+        case StreamCondition.NO_VIDEO:
+            return (
+                translate(
+                    "Reports", "Viewers hear you and see nothing: the picture of the stream is missing."
+                ),
+                translate("Reports", "Check the camera and the encoder of the program that publishes."),
+            )
+        case StreamCondition.SOUND_ONLY:
+            return translate("Reports", "The stream has sound only; viewers see no picture."), ""
 
 
 def rejection(reason: Rejection) -> str:

@@ -26,6 +26,7 @@ from backend.cluster.messages import (
     Executed,
     Here,
     MediaMoved,
+    Noticed,
     Publishing,
     Snapped,
     Told,
@@ -39,7 +40,16 @@ from backend.cluster.messages import (
     owner_subject,
     up_subject,
 )
-from backend.messages import Command, Live, LivePhase, Presence, Rejection, Role, Snapshot
+from backend.messages import (
+    Command,
+    Live,
+    LivePhase,
+    Presence,
+    Rejection,
+    Role,
+    Snapshot,
+    StreamCondition,
+)
 from backend.room.chat import InnerCommand
 from backend.room.frames import Prepared
 from backend.room.history import History
@@ -108,6 +118,7 @@ class RoomFront:
         self._ask, self._asked_at_s = 0, -math.inf
         self._attached = asyncio.Event()
         self._is_publishing = False
+        self._conditions: list[StreamCondition] = []
         self._ids = itertools.count(1)
         self._lines: dict[int, tuple[Line, Actor]] = {}
         self._line_ids: dict[Line, int] = {}
@@ -162,6 +173,12 @@ class RoomFront:
         self._is_publishing = is_publishing
         if self._attached.is_set():
             self._send(Publishing(is_publishing))
+
+    def stream_noticed(self, conditions: Sequence[StreamCondition]) -> None:
+        """Take in what this node's relay notices of the room's stream."""
+        self._conditions = list(conditions)
+        if self._attached.is_set():
+            self._send(Noticed(self._conditions))
 
     async def until_attached(self) -> None:
         """Wait until an owner has answered."""
@@ -302,6 +319,7 @@ class RoomFront:
         for line_id, (_line, actor) in self._lines.items():
             self._send(Admit(line_id, actor))
         self._send(Publishing(self._is_publishing))
+        self._send(Noticed(self._conditions))
         self._has_new_products.set()
         log.info("room %s is owned under term %d, event %d", self.room_id, term, attached.snapshot.seq)
 

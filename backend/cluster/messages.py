@@ -11,7 +11,7 @@ import msgspec
 
 from backend.auth import Claims
 from backend.contract.base import Message
-from backend.messages import Command, Snapshot
+from backend.messages import Command, Snapshot, StreamCondition
 from backend.relay.messages import PeerRole
 from backend.relay.outcomes import Answer
 from backend.relay.outcomes import Refusal as MediaRefusal
@@ -73,11 +73,17 @@ class Publishing(Message, frozen=True, tag="publishing"):
     is_publishing: bool
 
 
+class Noticed(Message, frozen=True, tag="noticed"):
+    """What this node's relay notices of the room's stream."""
+
+    conditions: list[StreamCondition]
+
+
 class Here(Message, frozen=True, tag="here"):
     """The node is alive and listens."""
 
 
-UpMessage = Attach | Admit | Dismiss | Execute | AskAdmits | AskSnapshot | Publishing | Here
+UpMessage = Attach | Admit | Dismiss | Execute | AskAdmits | AskSnapshot | Publishing | Noticed | Here
 
 
 class Up(msgspec.Struct, frozen=True):

@@ -25,6 +25,7 @@ from backend.cluster.messages import (
     Executed,
     Here,
     MediaMoved,
+    Noticed,
     OwnerChanged,
     Publishing,
     Snapped,
@@ -37,7 +38,7 @@ from backend.cluster.messages import (
     owner_subject,
     up_subject,
 )
-from backend.messages import Rejection
+from backend.messages import Rejection, StreamCondition
 from backend.room.room import Room
 from backend.room.state import Actor
 from backend.room.told import Refusal
@@ -81,6 +82,7 @@ class OwnedRoom:
     def _beat(self) -> None:
         # Said again and again: what could not be kept the first time is kept the next.
         self._room.publisher_changed(is_publishing=bool(self._media_node))
+        self._tell_conditions()
         for node in list(self._nodes.values()):
             if time.monotonic() - node.heard_at_s > GONE_AFTER_S:
                 log.warning("node %s is gone from room %s", node.node_id, self._lease.room_id)
@@ -121,6 +123,9 @@ class OwnedRoom:
             case Publishing(is_publishing=is_publishing):
                 node.is_publishing = is_publishing
                 self._choose_media()
+            case Noticed(conditions=conditions):
+                node.conditions = conditions
+                self._tell_conditions()
             case Here() | Attach():
                 pass
 
@@ -146,7 +151,8 @@ class OwnedRoom:
         node = _Node(node_id, attach.ask, self._room, self)
         if before is not None:
             before.end()
-            node.is_publishing = before.is_publishing  # until it says so itself, in a moment
+            # Until it says so itself, in a moment.
+            node.is_publishing, node.conditions = before.is_publishing, before.conditions
         missed = self._room.missed(attach.epoch, attach.seq) if attach.epoch else None
         again = self._room.last() if missed is None else missed
         snapshot = self._room.snapshot()
@@ -170,6 +176,11 @@ class OwnedRoom:
         for node in self._nodes.values():
             node.send(MediaMoved(media_node))
         self._room.publisher_changed(is_publishing=bool(media_node))
+        self._tell_conditions()
+
+    def _tell_conditions(self) -> None:
+        node = self._nodes.get(self._media_node)
+        self._room.stream_noticed(node.conditions if node is not None else [])
 
     def down(self, node_id: str, number: int, message: DownMessage) -> None:
         """Send a message to a node."""
@@ -190,6 +201,7 @@ class _Node:
         self.heard = 0
         self.heard_at_s = time.monotonic()
         self.is_publishing = False
+        self.conditions: list[StreamCondition] = []
         self.line = NodeLine(self.send, owner.waiting_bytes)
         self._room = room
         self._owner = owner

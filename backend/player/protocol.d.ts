@@ -314,6 +314,9 @@ export interface WalletChanged {
   has_claimed: boolean;
 }
 
+/** Why viewers do not see or hear all; `SOUND_ONLY` is no fault: nothing else was offered. */
+export type StreamCondition = "backward_timestamps" | "no_keyframes" | "no_video" | "sound_only";
+
 /** Say something; `reply_to` names the danmu it answers. */
 export interface SendDanmu {
   type: "send_danmu";
@@ -668,6 +671,7 @@ export interface Live {
   started_at_ms: number | null;
   is_publishing: boolean;
   reason: string;
+  conditions: StreamCondition[];
 }
 
 /** How many viewers are in the room: connections of distinct viewers; no robots, no invented numbers. */

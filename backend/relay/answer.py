@@ -1,5 +1,6 @@
 """Which of the offered formats the relay takes, and the SDP answer that says so (RFC 9725 §4.2, RFC 8829)."""
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from backend.relay.sdp import KINDS, Codec, Media, Offer, SdpError
 
 VIDEO_FEEDBACK: Final = ("nack", "nack pli", "ccm fir", "goog-remb")
 CNAME: Final = "livestall"
+FORMAT_NAME: Final = re.compile(r"[a-z0-9.-]{1,20}")
 # Baseline first: what every phone decodes, and what our own encoder makes.
 PROFILE_PREFERENCE: Final = ("42e0", "4200", "4d00", "6400")
 
@@ -65,7 +67,7 @@ def choose(offer: Offer, role: PeerRole) -> list[Choice]:
     """Take the first usable audio and the first usable video section.
 
     Raises:
-        SdpError: nothing can be used; the message says what would be.
+        SdpError: nothing can be used, or not all that a publisher would send; the message says what could be.
     """
     taken: set[str] = set()
     choices: list[Choice] = []
@@ -76,7 +78,32 @@ def choose(offer: Offer, role: PeerRole) -> list[Choice]:
         choices.append(Choice(media, codec, _resend_of(media, codec) if codec else None))
     if not taken:
         _refuse(offer, role)
+    if role is PeerRole.PUBLISHER:
+        _check_whole(offer, taken)
     return choices
+
+
+def _check_whole(offer: Offer, taken: set[str]) -> None:
+    """Refuse half of what a publisher would send: every viewer would miss the other half, and nobody know."""
+    for media in offer.media:
+        if media.kind in taken or media.kind not in KINDS:
+            continue
+        if media.is_offered and _goes(media, PeerRole.PUBLISHER):
+            raise SdpError(415, f"no_common_{media.kind}_codec", _why_not(media))
+
+
+def _why_not(media: Media) -> str:
+    # The names come from outside: only what names of formats are made of is repeated.
+    told = sorted({codec.name for codec in media.codecs.values() if FORMAT_NAME.fullmatch(codec.name)})
+    offered = ", ".join(told[:8]) or "no format at all"
+    if media.kind == "audio":
+        return f"The relay forwards sound as Opus; the offer has {offered}. Choose Opus in your encoder."
+    if "h264" in told and media.mid:
+        return "The relay forwards H.264 with packetization-mode=1; the offer has another mode alone."
+    return (
+        "The relay forwards pictures as H.264 (packetization-mode=1), which every viewer can play; the offer "
+        f"has {offered}. Choose H.264 in your encoder."
+    )
 
 
 def _select(media: Media, role: PeerRole) -> Codec | None:

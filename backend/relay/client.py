@@ -15,11 +15,14 @@ from typing import Final, NamedTuple, Self
 
 import msgspec
 
+from backend.contract.stream import StreamCondition
 from backend.relay.messages import (
     Answered,
     Ask,
+    ConditionsChanged,
     Cut,
     FanEngine,
+    Notice,
     Offer,
     PeerClosed,
     PeerRole,
@@ -97,6 +100,9 @@ class RelayClient:
         options: how the relay runs.
         on_publisher_changed: called as `(room, is_publishing)` in the event loop.
         command: how the worker is started.
+
+    Attributes:
+        on_conditions_changed: called as `(room, conditions)` when something else is noticed of a stream.
     """
 
     def __init__(
@@ -105,6 +111,7 @@ class RelayClient:
         on_publisher_changed: Callable[[str, bool], None],
         command: Sequence[str] = WORKER_COMMAND,
     ) -> None:
+        self.on_conditions_changed: Callable[[str, Sequence[StreamCondition]], None] = lambda *_: None
         self._options = options
         self._on_publisher_changed = on_publisher_changed
         self._command = command
@@ -315,9 +322,11 @@ class RelayClient:
         finally:
             connection.writer.close()
 
-    def _hear(self, message: Reply | Ready | PublisherChanged | PeerClosed) -> None:
+    def _hear(self, message: Reply | Notice) -> None:
         if isinstance(message, PublisherChanged):
             self._set_publishing(message)
+        elif isinstance(message, ConditionsChanged):
+            self.on_conditions_changed(message.room, message.conditions)
         elif isinstance(message, PeerClosed):
             logger.info("relay peer %s in %s: %s", message.resource_id, message.room, message.reason)
             self._publishers.pop(message.resource_id, None)

@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from backend.contract.stream import StreamCondition
 from backend.relay.succession import Contender
 
 MAX_FRAME_BYTES: Final = 16 * 1024 * 1024
@@ -191,10 +192,11 @@ class PeerStats(msgspec.Struct, frozen=True):
 
 
 class RoomStats(msgspec.Struct, frozen=True):
-    """One room: its tracks and peers."""
+    """One room: its tracks and peers, and what is noticed of its stream."""
 
     room: str
     is_publishing: bool
+    conditions: list[StreamCondition]
     tracks: list[TrackStats]
     peers: list[PeerStats]
 
@@ -246,6 +248,13 @@ class PublisherChanged(msgspec.Struct, frozen=True, tag_field="type", tag="publi
     is_publishing: bool
 
 
+class ConditionsChanged(msgspec.Struct, frozen=True, tag_field="type", tag="conditions_changed"):
+    """What is noticed of a room's stream is another."""
+
+    room: str
+    conditions: list[StreamCondition]
+
+
 class PeerClosed(msgspec.Struct, frozen=True, tag_field="type", tag="peer_closed"):
     """A peer is gone; `reason` is a word for logs."""
 
@@ -256,7 +265,7 @@ class PeerClosed(msgspec.Struct, frozen=True, tag_field="type", tag="peer_closed
 
 Ask = Offer | Trickle | Remove | Cut | ReadStats
 Reply = Answered | Done | Refused | Stats
-Notice = Ready | PublisherChanged | PeerClosed
+Notice = Ready | PublisherChanged | ConditionsChanged | PeerClosed
 
 _encoder = msgspec.msgpack.Encoder()
 decode_request = msgspec.msgpack.Decoder(Ask).decode

@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Final
 
+from backend.contract.stream import StreamCondition
 from backend.relay.answer import Format
 from backend.relay.bitrate import BitrateEstimate
 from backend.relay.h264 import begins_keyframe
+from backend.relay.inspection import StreamInspection
 from backend.relay.messages import PeerRole, PeerStats
 from backend.relay.peer import Peer
 from backend.relay.reception import Reception
@@ -33,6 +35,7 @@ logger = logging.getLogger("livestall.relay")
 
 SILENT_S: Final = 2.0
 KEYFRAME_INTERVAL_S: Final = 0.5
+KEYFRAME_AGAIN_S: Final = 2.0
 # Seconds between the epochs of NTP (1900) and Unix (1970).
 NTP_EPOCH_S: Final = 2_208_988_800
 # Clocks that differ by less are taken as set to the same time, and the publisher's own moments are kept.
@@ -119,6 +122,7 @@ class Publisher:
         self.keyframe_requests = 0
         self._clock_offset: int | None = None
         self._round_trip = RoundTrip()
+        self._inspection = StreamInspection(formats.keys())
 
     # --- Its turn ---
 
@@ -171,10 +175,11 @@ class Publisher:
                 self._take(source, packet, now)
             return
         source = self._by_resend_type.get(packet.payload_type)
-        if source is not None and source.reception is not None:
+        if source is not None and source.reception is not None and self._has_room:
             original = unwrap_resent(packet, source.format.payload_type, source.reception.ssrc)
             number = source.reception.on_resent(original.sequence_number, now) if original else None
             if original is not None and number is not None:
+                self._inspect(source, original, number, now)
                 source.track.write(original, number, now)
                 self._on_track_ready(source.track, original)
 
@@ -186,10 +191,17 @@ class Publisher:
         number = reception.on_packet(packet.sequence_number, packet.timestamp, now)
         if number is None:
             return
+        self._inspect(source, packet, number, now)
         source.track.write(packet, number, now)
         self._on_track_ready(source.track, packet)
         if not self.is_publishing:
             self._set_publishing(to=True)
+
+    def _inspect(self, source: _Source, packet: RtpPacket, number: int, now: float) -> None:
+        if source.track.kind == "video":
+            self._inspection.on_video(packet, number, now)
+        else:
+            self._inspection.on_sound(now)
 
     def _begin(self, source: _Source, packet: RtpPacket, now: float) -> Reception:
         source.lost_before, source.resent_before = source.lost, source.resent
@@ -198,6 +210,8 @@ class Publisher:
         reception = Reception(packet.ssrc, packet.sequence_number, source.track.clock_rate, round_trip)
         source.reception = reception
         source.track.begin_source(packet, now)
+        if source.track.kind == "video":
+            self._inspection.begin_video()
         return reception
 
     def on_rtcp(self, data: bytes, now: float) -> None:
@@ -260,6 +274,7 @@ class Publisher:
             self._keyframe_wanted = False
             self._keyframe_asked_at = now
             self.keyframe_requests += 1
+            self._inspection.on_keyframe_asked(now)
             self.peer.send_rtcp(build_picture_loss(OUR_SSRC, ssrc))
 
     def ask_for_missing(self, now: float) -> bool:
@@ -286,6 +301,13 @@ class Publisher:
         """Notice silence, ask for what is due; about every 100 ms."""
         if self.is_publishing and now - self.heard_rtp_at > SILENT_S:
             self._set_publishing(to=False)
+            self._inspection.on_silence()
+        if (
+            self._inspection.keyframe_asked_at is not None
+            and now - self._keyframe_asked_at > KEYFRAME_AGAIN_S
+        ):
+            # The question may be lost, as all on this line.
+            self._keyframe_wanted = True
         self._ask_for_keyframe(now)
         if self._reported_at is None or now - self._reported_at >= 1.0:
             self._report(now)
@@ -303,6 +325,10 @@ class Publisher:
         allowed = self._estimate.update(self.fraction_lost, self._bitrate_bps)
         ssrcs = [block.ssrc for block in blocks]
         self.peer.send_rtcp(build_receiver_report(OUR_SSRC, blocks) + build_bitrate(OUR_SSRC, allowed, ssrcs))
+
+    def conditions(self, now: float) -> list[StreamCondition]:
+        """What viewers cannot see or hear of what comes, and why."""
+        return self._inspection.conditions(now) if self.is_publishing else []
 
     # --- Numbers ---
 

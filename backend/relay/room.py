@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from backend.contract.stream import StreamCondition
 from backend.relay.answer import Format, Stream
 from backend.relay.messages import RoomStats, TrackStats
 from backend.relay.publisher import Publisher, Usable
@@ -34,6 +35,10 @@ class Room:
     Args:
         on_track_ready: a track has packets for the next flush.
         on_publishing: media began or ceased to come in.
+        on_conditions: what is noticed of it is another, see `conditions`.
+
+    Attributes:
+        conditions: what viewers cannot see or hear of what comes in, and why.
     """
 
     def __init__(
@@ -42,6 +47,7 @@ class Room:
         dice: random.Random,
         on_track_ready: Callable[[Track, RtpPacket], None],
         on_publishing: Callable[["Room"], None],
+        on_conditions: Callable[["Room"], None],
     ) -> None:
         self.name = name
         self.tracks = {kind: Track(kind, dice) for kind in KINDS}
@@ -53,6 +59,8 @@ class Room:
         self._dice = dice
         self._on_track_ready = on_track_ready
         self._on_publishing = on_publishing
+        self._on_conditions = on_conditions
+        self.conditions: list[StreamCondition] = []
         self._ring_misses = dict.fromkeys(KINDS, 0)
         self._keyframe_requests = 0
         self._octets = dict.fromkeys(KINDS, 0)
@@ -168,6 +176,7 @@ class Room:
                 _close(publisher, "never_sent" if publisher.peer.is_connected else "never_connected")
         if self.publisher is not None and self.publisher.is_publishing:
             self.succession.on_media(self.publisher.heard_rtp_at)
+        self._inspect(now)
         if self.subscribers:
             reports = {
                 kind: report for kind, track in self.tracks.items() if (report := track.sender_report(now))
@@ -180,6 +189,12 @@ class Room:
             self._measure(now)
         is_idle = not self._publishers() and not self.subscribers
         self.idle_since = (self.idle_since or now) if is_idle else None
+
+    def _inspect(self, now: float) -> None:
+        conditions = self.publisher.conditions(now) if self.publisher is not None else []
+        if conditions != self.conditions:
+            self.conditions = conditions
+            self._on_conditions(self)
 
     def _measure(self, now: float) -> None:
         elapsed = now - self._measured_at
@@ -195,6 +210,7 @@ class Room:
         return RoomStats(
             room=self.name,
             is_publishing=self.is_publishing,
+            conditions=self.conditions,
             tracks=[self._track_stats(track) for track in self.tracks.values()],
             peers=[peer for peer in peers if peer is not None],
         )

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from backend.contract.stream import StreamCondition
 from backend.relay.answer import Choice, Format, choose, write_answer
 from backend.relay.dtls import DtlsIdentity
 from backend.relay.fanout import FanOut
@@ -32,10 +33,17 @@ UFRAG_LINE: Final = re.compile(r"^a=ice-ufrag:(\S+)", re.MULTILINE)
 
 
 class RouterEvents(NamedTuple):
-    """Whom the router tells: `publisher_changed(room, is_publishing)`, `peer_closed(room, id, reason)`."""
+    """Whom the router tells.
+
+    Attributes:
+        publisher_changed: called with room and whether it gets media.
+        peer_closed: with room, resource id, and reason.
+        conditions_changed: with room, and what is noticed of its stream.
+    """
 
     publisher_changed: Callable[[str, bool], None]
     peer_closed: Callable[[str, str, str], None]
+    conditions_changed: Callable[[str, list[StreamCondition]], None]
 
 
 class Limits(NamedTuple):
@@ -144,7 +152,7 @@ class Router:
         return room.succession.refusal(by, time.monotonic())
 
     def _open_room(self, name: str) -> Room:
-        room = Room(name, self._dice, self._on_track_ready, self._on_publishing)
+        room = Room(name, self._dice, self._on_track_ready, self._on_publishing, self._on_conditions)
         self.rooms[name] = room
         return room
 
@@ -264,6 +272,9 @@ class Router:
 
     def _on_publishing(self, room: Room) -> None:
         self._events.publisher_changed(room.name, room.is_publishing)
+
+    def _on_conditions(self, room: Room) -> None:
+        self._events.conditions_changed(room.name, room.conditions)
 
     # --- Time and numbers ---
 

@@ -16,12 +16,14 @@ from typing import Final
 
 import msgspec
 
+from backend.contract.stream import StreamCondition
 from backend.relay.dtls import DtlsIdentity
 from backend.relay.engines import choose_fan_out
 from backend.relay.loss import Loss
 from backend.relay.messages import (
     Answered,
     Ask,
+    ConditionsChanged,
     Cut,
     Done,
     Notice,
@@ -103,7 +105,9 @@ class Worker:
                 options.max_pending,
                 options.max_pending_an_address,
             ),
-            events=RouterEvents(self._tell_publisher_changed, self._tell_peer_closed),
+            events=RouterEvents(
+                self._tell_publisher_changed, self._tell_peer_closed, self._tell_conditions_changed
+            ),
             call_later=loop.call_later,
         )
 
@@ -178,6 +182,9 @@ class Worker:
 
     def _tell_peer_closed(self, room: str, resource_id: str, reason: str) -> None:
         self._tell(PeerClosed(room, resource_id, reason))
+
+    def _tell_conditions_changed(self, room: str, conditions: list[StreamCondition]) -> None:
+        self._tell(ConditionsChanged(room, conditions))
 
     def _tell(self, message: Reply | Notice) -> None:
         if self._writer.is_closing():

@@ -18,6 +18,7 @@ from backend.messages import (
     Reliable,
     Role,
     Snapshot,
+    StreamCondition,
 )
 from backend.room.chat import InnerCommand
 from backend.room.chat_desk import RETRY_MS, ChatDesk, ChatKeeper, ShowChange
@@ -202,6 +203,10 @@ class Room:
             lambda now_ms: self._state.publisher_changed(is_publishing=is_publishing, now_ms=now_ms),
             Weight.FACT,
         )
+
+    def stream_noticed(self, conditions: Sequence[StreamCondition]) -> None:
+        """Take in, soon and in order, what viewers cannot see or hear of the stream."""
+        self._submit(lambda _now_ms: self._state.stream_noticed(conditions), Weight.FACT)
 
     def tell_live(self) -> None:
         """Tell all how the live session stands: who heard it of the owner before may know it otherwise."""

@@ -1,6 +1,6 @@
 """What a room is now, and what a command makes of it: no I/O, so a test needs no server."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
 import msgspec
@@ -24,6 +24,7 @@ from backend.messages import (
     ResumeLive,
     Role,
     ShowCard,
+    StreamCondition,
 )
 
 PUBLISHER_LOST_TIMEOUT_MS: Final = 10 * 60 * 1000
@@ -84,7 +85,7 @@ class Outcome(msgspec.Struct, frozen=True):
 
 def restored(facts: Facts, last_alive_ms: int) -> Facts:
     """Take a room up again after the backend was away; its publisher was last seen at `last_alive_ms`."""
-    live = msgspec.structs.replace(facts.live, is_publishing=False)
+    live = msgspec.structs.replace(facts.live, is_publishing=False, conditions=[])
     since_ms = facts.unpublished_since_ms
     if live.phase in ON_AIR and since_ms is None:
         since_ms = last_alive_ms
@@ -147,9 +148,17 @@ class RoomState:
             return Outcome(self.facts)
         if is_publishing and live.phase not in ON_AIR:
             return self._begin("publisher", is_publishing=True, now_ms=now_ms)
-        live = msgspec.structs.replace(live, is_publishing=is_publishing, reason="publisher")
+        live = msgspec.structs.replace(live, is_publishing=is_publishing, reason="publisher", conditions=[])
         is_waiting = live.phase in ON_AIR and not is_publishing
         return self._with_live(live, unpublished_since_ms=now_ms if is_waiting else None)
+
+    def stream_noticed(self, conditions: Sequence[StreamCondition]) -> Outcome:
+        """Return what it makes of the room that something else is noticed of its stream."""
+        live = self.facts.live
+        if not live.is_publishing or live.conditions == list(conditions):
+            return Outcome(self.facts)
+        live = msgspec.structs.replace(live, conditions=list(conditions))
+        return self._with_live(live, unpublished_since_ms=self.facts.unpublished_since_ms)
 
     def again(self, _now_ms: int) -> Outcome:
         """Return how the live session stands, as news: somebody may know it otherwise."""
@@ -191,7 +200,8 @@ class RoomState:
                 return self._begin("host", is_publishing=self.facts.live.is_publishing, now_ms=now_ms)
 
     def _begin(self, reason: str, *, is_publishing: bool, now_ms: int) -> Outcome:
-        live = Live(LivePhase.LIVE, self._new_session_id(), now_ms, is_publishing, reason)
+        conditions = self.facts.live.conditions
+        live = Live(LivePhase.LIVE, self._new_session_id(), now_ms, is_publishing, reason, conditions)
         return self._with_live(live, unpublished_since_ms=None if is_publishing else now_ms)
 
     def _pause(self) -> Outcome:

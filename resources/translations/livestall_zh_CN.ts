@@ -2972,6 +2972,34 @@
         <translation>连接中断，会自动重试。</translation>
     </message>
     <message>
+        <source>Viewers see about one picture a second: the encoder sends B-frames.</source>
+        <translation>观众每秒只能看到大约一帧画面：编码器发送了 B 帧。</translation>
+    </message>
+    <message>
+        <source>Set B-frames to 0 in the program that publishes (OBS: tune zerolatency).</source>
+        <translation>请在推流软件中把 B 帧设为 0（OBS：微调选 zerolatency）。</translation>
+    </message>
+    <message>
+        <source>Viewers who come see no picture: the encoder sends no keyframes.</source>
+        <translation>新进来的观众看不到画面：编码器没有发送关键帧。</translation>
+    </message>
+    <message>
+        <source>Set the keyframe interval to 2 s in the program that publishes.</source>
+        <translation>请在推流软件中把关键帧间隔设为 2 秒。</translation>
+    </message>
+    <message>
+        <source>Viewers hear you and see nothing: the picture of the stream is missing.</source>
+        <translation>观众只能听到声音，看不到画面：推流里缺少画面。</translation>
+    </message>
+    <message>
+        <source>Check the camera and the encoder of the program that publishes.</source>
+        <translation>请检查推流软件的摄像头和编码器。</translation>
+    </message>
+    <message>
+        <source>The stream has sound only; viewers see no picture.</source>
+        <translation>推流只有声音，观众看不到画面。</translation>
+    </message>
+    <message>
         <source>You may not do that in this room.</source>
         <translation>你在这个房间没有这项权限。</translation>
     </message>

@@ -9,7 +9,7 @@ from backend.auth import TokenSigner
 from backend.commerce.catalog import Catalog
 from backend.data_folder import StartError
 from backend.media import Media, RelayReport
-from backend.messages import LivePhase, Reliable
+from backend.messages import LivePhase, Reliable, StreamCondition
 from backend.relay.client import RelayClient, RelayOptions
 from backend.relay.http import Verdict
 from backend.relay.succession import HOST_PARTY, Contender
@@ -27,6 +27,9 @@ class FakeRelay(RelayClient):
         super().__init__(RelayOptions(), heard)
         self._heard = heard
         self.starts = True
+
+    def notice(self, room: str, *conditions: StreamCondition) -> None:
+        self.on_conditions_changed(room, conditions)
 
     def say(self, room: str, *, is_publishing: bool) -> None:
         self._heard(room, is_publishing)
@@ -97,6 +100,15 @@ async def test_a_room_hears_of_its_publisher_and_unknown_rooms_are_passed_over(s
         studio.relays[0].say("main", is_publishing=False)
         await _settle(studio.room)
         assert not studio.room.snapshot().live.is_publishing
+
+
+async def test_a_room_hears_what_is_noticed_of_its_stream(studio: Studio) -> None:
+    async with studio.media.serving({"main": studio.room}):
+        studio.relays[0].say("main", is_publishing=True)
+        studio.relays[0].notice("nope", StreamCondition.NO_VIDEO)
+        studio.relays[0].notice("main", StreamCondition.NO_VIDEO)
+        await _settle(studio.room)
+        assert studio.room.snapshot().live.conditions == [StreamCondition.NO_VIDEO]
 
 
 async def test_while_the_worker_is_down_there_are_no_numbers(studio: Studio) -> None:

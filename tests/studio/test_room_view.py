@@ -1,5 +1,6 @@
 import time
 
+import msgspec
 import pytest
 
 from backend.messages import (
@@ -10,6 +11,7 @@ from backend.messages import (
     LivePhase,
     Presence,
     PresenceChanged,
+    StreamCondition,
 )
 from studio.broadcast import Broadcast, Ingest
 from studio.client import LineState, LineStatus, RoomClient
@@ -132,6 +134,38 @@ def test_viewers_are_counted_only_while_the_room_can_be_heard(desk: Desk) -> Non
     desk.view.on_told(PresenceChanged(Presence(8, 9)))
 
     assert desk.window.controls.viewers.text() == ""  # the client of this desk is not connected
+
+
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        (StreamCondition.BACKWARD_TIMESTAMPS, "B-frames"),
+        (StreamCondition.NO_KEYFRAMES, "keyframes"),
+        (StreamCondition.NO_VIDEO, "picture of the stream is missing"),
+    ],
+)
+def test_what_viewers_miss_of_the_stream_is_an_alarm_with_a_remedy_until_it_is_over(
+    desk: Desk, condition: StreamCondition, told: str
+) -> None:
+    desk.open()
+    desk.window.controls.go_live_button.click()
+    desk.view.on_told(LiveChanged(msgspec.structs.replace(LIVE, conditions=[condition])))
+    (alarm,) = [one for one in desk.window.alarms.alarms if one.key.startswith("stream_")]
+    assert told in alarm.text
+    assert alarm.remedy
+    desk.view.on_told(LiveChanged(LIVE))
+    assert desk.alarms() == {}
+
+
+def test_a_stream_of_sound_alone_is_told_once_and_is_no_alarm(desk: Desk) -> None:
+    desk.open()
+    desk.window.controls.go_live_button.click()
+    for _ in range(2):
+        desk.view.on_told(LiveChanged(msgspec.structs.replace(LIVE, conditions=[StreamCondition.SOUND_ONLY])))
+    assert desk.alarms() == {}
+    assert [text for text in desk.toasts() if "sound only" in text] == [
+        "The stream has sound only; viewers see no picture."
+    ]
 
 
 def test_copying_the_link_is_confirmed(desk: Desk) -> None:

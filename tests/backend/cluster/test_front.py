@@ -19,6 +19,7 @@ from backend.cluster.messages import (
     DownMessage,
     Execute,
     Executed,
+    Noticed,
     OwnerChanged,
     Publishing,
     Snapped,
@@ -42,6 +43,7 @@ from backend.messages import (
     Role,
     Sampled,
     Snapshot,
+    StreamCondition,
 )
 from backend.messages import encode as encode_message
 from backend.room.state import Actor
@@ -160,12 +162,15 @@ async def test_a_new_owner_hears_who_is_here_and_the_old_one_is_not_listened_to(
 async def test_a_new_owner_is_told_of_connections_and_of_the_stream(owner: Owner) -> None:
     enter(owner)
     owner.front.publisher_changed(is_publishing=True)
+    owner.front.stream_noticed([StreamCondition.NO_VIDEO])
     owner.bus.take()
     owner.bus.send(down_subject("main", "node1"), encode(Down(2, 0, Attached(1, 3, snapshot("e", 2), ""))))
     owner.bus.deliver()
     messages = owner.heard()
-    assert [type(one) for one in messages] == [Admit, Publishing]
-    assert messages[-1] == Publishing(is_publishing=True)
+    assert [type(one) for one in messages] == [Admit, Publishing, Noticed]
+    assert messages[1:] == [Publishing(is_publishing=True), Noticed([StreamCondition.NO_VIDEO])]
+    owner.front.stream_noticed([])
+    assert owner.heard()[-1] == Noticed([])
 
 
 async def test_who_can_not_be_told_what_was_missed_is_sent_away_to_come_back(owner: Owner) -> None:

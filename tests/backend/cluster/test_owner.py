@@ -20,6 +20,8 @@ from backend.cluster.messages import (
     Execute,
     Executed,
     Here,
+    MediaMoved,
+    Noticed,
     Publishing,
     Told,
     Up,
@@ -32,7 +34,7 @@ from backend.cluster.messages import (
 from backend.cluster.owner import OwnedRoom
 from backend.commerce.catalog import Catalog
 from backend.commerce.gifts import GiftShelf
-from backend.messages import Command, HideCard, Live, LivePhase, Rejection, Reliable, Role
+from backend.messages import Command, HideCard, Live, LivePhase, Rejection, Reliable, Role, StreamCondition
 from backend.room.audience import SIGNED_OUT, SignOut
 from backend.room.history import History
 from backend.room.room import Room
@@ -128,6 +130,16 @@ async def test_a_command_that_fails_inside_is_refused_and_the_room_goes_on(
     caplog.clear()
     owner.say(AskAdmits(2, ANNA))
     assert await owner.hears(Executed) == Executed(2, None)
+
+
+async def test_what_the_node_with_the_stream_notices_of_it_is_told_in_the_room(owner: Ownership) -> None:
+    owner.say(Noticed([StreamCondition.NO_VIDEO]), Publishing(is_publishing=True))
+    assert await owner.hears(MediaMoved) == MediaMoved("node1")
+    await owner.room.tick()
+    assert owner.room.snapshot().live.conditions == [StreamCondition.NO_VIDEO]
+    owner.say(Noticed([]))
+    await owner.room.tick()
+    assert owner.room.snapshot().live.conditions == []
 
 
 async def test_who_is_signed_out_on_one_node_is_cut_on_another() -> None:

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from backend.contract.stream import StreamCondition
 from backend.relay.dtls import DtlsIdentity
 from backend.relay.engines import choose_fan_out
 from backend.relay.loss import Loss
@@ -41,6 +42,7 @@ class Told:
 
     publishing: list[tuple[str, bool]] = field(default_factory=list)
     closed: list[tuple[str, str, str]] = field(default_factory=list)
+    conditions: list[tuple[str, list[StreamCondition]]] = field(default_factory=list)
 
     def reasons(self) -> list[str]:
         """Why peers were closed, in order."""
@@ -131,6 +133,7 @@ async def running_relay(
         events=RouterEvents(
             lambda room, is_publishing: told.publishing.append((room, is_publishing)),
             lambda room, resource_id, reason: told.closed.append((room, resource_id, reason)),
+            lambda room, conditions: told.conditions.append((room, conditions)),
         ),
         call_later=loop.call_later,
     )

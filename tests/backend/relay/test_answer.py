@@ -107,6 +107,36 @@ def test_without_a_codec_in_common_the_refusal_names_ours() -> None:
     assert "H.264" in raised.value.message
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "error", "told"),
+    [
+        ("H264", "VP8", "no_common_video_codec", "the offer has red, rtx, ulpfec, vp8. Choose H.264"),
+        ("packetization-mode=1", "packetization-mode=0", "no_common_video_codec", "packetization-mode=1;"),
+        ("opus", "PCMU", "no_common_audio_codec", "the offer has g722, pcmu, red. Choose Opus"),
+        ("H264", "<b>&", "no_common_video_codec", "the offer has red, rtx, ulpfec, vp8. Choose"),
+    ],
+)
+def test_a_publisher_half_of_which_cannot_be_taken_is_refused_with_the_reason(
+    old: str, new: str, error: str, told: str
+) -> None:
+    with pytest.raises(SdpError) as raised:
+        choose(parse_offer(SENDING.replace(old, new)), PeerRole.PUBLISHER)
+    assert (raised.value.status, raised.value.error) == (415, error)
+    assert told in raised.value.message
+
+
+def test_a_publisher_of_sound_alone_is_taken() -> None:
+    at = SENDING.index("m=video")
+    text = SENDING[:at].replace("BUNDLE 0 1", "BUNDLE 1") + SENDING[SENDING.index("m=audio") :]
+    (choice,) = choose(parse_offer(text), PeerRole.PUBLISHER)
+    assert choice.format() == Format(111, 0)
+    rejected = SENDING.replace("m=video 9", "m=video 0").replace("BUNDLE 0 1", "BUNDLE 1")
+    assert [one.format() for one in choose(parse_offer(rejected), PeerRole.PUBLISHER)] == [
+        None,
+        Format(111, 0),
+    ]
+
+
 def test_one_who_wants_to_watch_where_one_publishes_is_refused() -> None:
     for text, role in ((CHROMIUM, PeerRole.PUBLISHER), (SENDING, PeerRole.SUBSCRIBER)):
         with pytest.raises(SdpError) as raised:

@@ -2,6 +2,7 @@ import asyncio
 
 from aiortc.rtp import RtcpPacket, RtcpPsfbPacket, RtcpRrPacket, unpack_remb_fci
 
+from backend.contract.stream import StreamCondition
 from backend.relay.reception import NACK_TRIES
 from backend.relay.rtcp import KeyframeRequest, Nack, ReceiverReport, Rtcp
 from backend.relay.rtp import RtpPacket
@@ -101,6 +102,38 @@ async def test_a_goodbye_for_all_streams_means_that_nothing_comes() -> None:
         both = stream.video_ssrc.to_bytes(4, "big") + stream.audio_ssrc.to_bytes(4, "big")
         publisher.send_rtcp(b"\x82\xcb\0\x02" + both)
         await until(lambda: relay.told.publishing[-1] == ("room", False))
+
+
+async def test_what_viewers_cannot_play_of_a_stream_is_told_and_forgotten_with_it() -> None:
+    async with running_relay() as relay:
+        publisher = await relay.publisher()
+        stream = FakeStream(1)
+        async with asyncio.timeout(10):
+            while not relay.told.conditions:
+                second, first = stream.frame(), stream.frame()
+                for early, late in zip(first, second, strict=True):
+                    # The times of two pictures change places, as with a B-frame between.
+                    publisher.send_rtp(late._replace(timestamp=early.timestamp))
+                for early, late in zip(first, second, strict=True):
+                    publisher.send_rtp(early._replace(timestamp=late.timestamp))
+                await asyncio.sleep(0.01)
+        assert relay.told.conditions == [("room", [StreamCondition.BACKWARD_TIMESTAMPS])]
+        assert relay.router.stats()[0].conditions == [StreamCondition.BACKWARD_TIMESTAMPS]
+        publisher.close()
+        await until(lambda: relay.told.conditions[1:] == [("room", [])])
+
+
+async def test_a_keyframe_that_does_not_come_is_asked_for_again() -> None:
+    async with running_relay() as relay:
+        publisher, _ = await relay.publisher(), await relay.viewer()
+        stream = FakeStream(1)
+        asked = 0
+        async with asyncio.timeout(20):
+            while asked < 2:
+                for packet in stream.frame():
+                    publisher.send_rtp(packet._replace(payload=b"\x41" + packet.payload))
+                asked += keyframe_requests(publisher)
+                await asyncio.sleep(0.02)
 
 
 async def test_an_encoder_that_begins_anew_on_the_same_connection_leaves_no_seam() -> None:

@@ -22,6 +22,7 @@ from backend.messages import (
     ResumeLive,
     Role,
     ShowCard,
+    StreamCondition,
 )
 from backend.room.state import PUBLISHER_LOST_TIMEOUT_MS, Actor, Facts, Outcome, RoomState, restored
 from tests.backend.kinds import as_type
@@ -50,6 +51,9 @@ class Rules:
 
     def publisher(self, *, comes: bool) -> tuple[ReliableEvent, ...] | Rejection:
         return self._adopt(self.state.publisher_changed(is_publishing=comes, now_ms=self.now_ms))
+
+    def notice(self, *conditions: StreamCondition) -> tuple[ReliableEvent, ...] | Rejection:
+        return self._adopt(self.state.stream_noticed(conditions))
 
     def after(self, passed_ms: int) -> tuple[ReliableEvent, ...] | Rejection:
         self.now_ms += passed_ms
@@ -188,6 +192,25 @@ def test_a_lost_publisher_leaves_the_show_live_without_a_picture(room: Rules) ->
 def test_the_same_news_of_the_publisher_twice_is_silent(room: Rules) -> None:
     room.publisher(comes=True)
     assert room.publisher(comes=True) == ()
+
+
+def test_what_is_noticed_of_a_stream_is_told_and_goes_with_it(room: Rules) -> None:
+    assert room.notice(StreamCondition.NO_VIDEO) == (), "without a stream there is nothing to notice"
+    room.publisher(comes=True)
+    (changed,) = as_type(tuple, room.notice(StreamCondition.NO_VIDEO))
+    assert as_type(LiveChanged, changed).live.conditions == [StreamCondition.NO_VIDEO]
+    assert room.notice(StreamCondition.NO_VIDEO) == ()
+    assert room.live.phase is LivePhase.LIVE
+    room.publisher(comes=False)
+    assert room.live.conditions == []
+
+
+def test_what_was_noticed_of_a_stream_before_the_show_is_still_true_in_it(room: Rules) -> None:
+    room.publisher(comes=True)
+    room.do(EndLive())
+    room.notice(StreamCondition.NO_KEYFRAMES)
+    room.do(GoLive())
+    assert room.live.conditions == [StreamCondition.NO_KEYFRAMES]
 
 
 def test_a_publisher_that_outlives_the_show_does_not_begin_another(room: Rules) -> None:

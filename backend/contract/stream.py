@@ -1,0 +1,12 @@
+"""What the relay notices of the stream that it gets, for the host to know."""
+
+from enum import StrEnum
+
+
+class StreamCondition(StrEnum):
+    """Why viewers do not see or hear all; `SOUND_ONLY` is no fault: nothing else was offered."""
+
+    BACKWARD_TIMESTAMPS = "backward_timestamps"  # B-frames, which WebRTC players do not put in order
+    NO_KEYFRAMES = "no_keyframes"  # none came though they were asked for: newcomers see nothing
+    NO_VIDEO = "no_video"  # a picture was announced, and only sound comes
+    SOUND_ONLY = "sound_only"
