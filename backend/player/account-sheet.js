@@ -7,9 +7,10 @@
 import { AccountForm } from "./account-form.js";
 import { ask } from "./account-requests.js";
 import { faultFrom } from "./account-rules.js";
-import { closable, find } from "./dom.js";
+import { find } from "./dom.js";
 import { t } from "./i18n.js";
 import { refusalText } from "./refusals.js";
+import { closable, openSheet } from "./sheets.js";
 
 /** @typedef {Exclude<View, "account">} Asking a view with a form */
 /** @type {Record<View, import("./i18n.js").TextKey>} */
@@ -49,7 +50,7 @@ export class AccountSheet extends HTMLElement {
 
   /** @param {string} name of the account to sign in to, where it is known */
   open(name) {
-    this.#dialog.showModal();
+    openSheet(this.#dialog);
     if (name) for (const field of this.#names) field.value = name;
     this.#turn(this.#home());
   }

@@ -1,7 +1,8 @@
 /** For whoever opens an assistant's invitation in a browser: it belongs into the studio, and where it is pasted. */
 
-import { closable, copyFrom, find } from "./dom.js";
+import { copyFrom, find } from "./dom.js";
 import { t } from "./i18n.js";
+import { closable, openSheet } from "./sheets.js";
 
 const MARK = "#assist=";
 
@@ -20,7 +21,7 @@ export class AssistNote extends HTMLElement {
     history.replaceState(null, "", location.pathname + location.search);
     find(this, ".share__copy", HTMLButtonElement).onclick = () => this.#copy();
     closable(this.#dialog);
-    this.#dialog.showModal();
+    openSheet(this.#dialog);
   }
 
   async #copy() {

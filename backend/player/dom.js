@@ -1,4 +1,4 @@
-/** Finding what index.html promises, and what its sheets have in common. */
+/** Finding what index.html promises, and copying from it. */
 
 /**
  * The element under `root` that matches; a missing one is a mistake of ours, and is told at once.
@@ -27,10 +27,4 @@ export async function copyFrom(field) {
   } catch {
     return false;
   }
-}
-
-/** A sheet goes by its own button, and by a click beside it. @param {HTMLDialogElement} sheet */
-export function closable(sheet) {
-  find(sheet, ".sheet__close", HTMLButtonElement).onclick = () => sheet.close();
-  sheet.addEventListener("click", ({ target }) => target === sheet && sheet.close());
 }

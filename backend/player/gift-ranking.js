@@ -5,9 +5,10 @@
 /** @import { Tools } from "./people.js" */
 
 import { avatar } from "./avatar.js";
-import { closable, find } from "./dom.js";
+import { find } from "./dom.js";
 import { coinText } from "./gift-catalog.js";
 import { t } from "./i18n.js";
+import { closable, openSheet } from "./sheets.js";
 
 const FIRST = 3;
 
@@ -44,7 +45,7 @@ export class GiftRanking extends HTMLElement {
   }
 
   #open() {
-    this.#dialog.showModal();
+    openSheet(this.#dialog);
     this.#render();
   }
 

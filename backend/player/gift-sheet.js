@@ -4,7 +4,7 @@
 /** @import { Send } from "./gift-outbox.js" */
 /** @import { Tools } from "./people.js" */
 
-import { closable, find } from "./dom.js";
+import { find } from "./dom.js";
 import { coinText, giftName, loadGifts } from "./gift-catalog.js";
 import { GiftChoice } from "./gift-choice.js";
 import { GiftClaim } from "./gift-claim.js";
@@ -13,6 +13,7 @@ import { GiftOutbox, newKey } from "./gift-outbox.js";
 import { GiftPurse } from "./gift-purse.js";
 import { label, t } from "./i18n.js";
 import { refusalText } from "./refusals.js";
+import { closable, openSheet } from "./sheets.js";
 
 const TOLD_MS = 6_000;
 
@@ -58,7 +59,7 @@ export class GiftSheet extends HTMLElement {
   }
 
   async #open() {
-    this.#dialog.showModal();
+    openSheet(this.#dialog);
     this.#tell("");
     try {
       this.#choice.fill(await loadGifts());

@@ -5,9 +5,10 @@
 /** @import { Tools } from "./people.js" */
 /** @import { AccountSheet } from "./account-sheet.js" */
 
-import { closable, find } from "./dom.js";
+import { find } from "./dom.js";
 import { label, t } from "./i18n.js";
 import { refusalText } from "./refusals.js";
+import { closable, openSheet } from "./sheets.js";
 import { loadStyle } from "./styles.js";
 
 export class MoreSheet extends HTMLElement {
@@ -78,7 +79,7 @@ export class MoreSheet extends HTMLElement {
   #open() {
     this.#name.value = this.#you?.name ?? "";
     this.#tell();
-    this.#dialog.showModal();
+    openSheet(this.#dialog);
   }
 
   /** @param {string} name */

@@ -5,10 +5,11 @@
 /** @import { Tools } from "./people.js" */
 
 import { below } from "./base.js";
-import { closable, find } from "./dom.js";
+import { find } from "./dom.js";
 import { yuan } from "./format.js";
 import { label, t } from "./i18n.js";
 import { refusalText } from "./refusals.js";
+import { closable, openSheet } from "./sheets.js";
 
 export class RequestSheet extends HTMLElement {
   #dialog = find(this, "dialog", HTMLDialogElement);
@@ -47,7 +48,7 @@ export class RequestSheet extends HTMLElement {
   }
 
   async #open() {
-    this.#dialog.showModal();
+    openSheet(this.#dialog);
     this.#tell("");
     try {
       this.#products ??= await fetchProducts(this.tools?.room ?? "");

@@ -1,7 +1,8 @@
 /** The room's link for others: by the phone's own sharing where it has one, else to copy. */
 
-import { closable, copyFrom, find } from "./dom.js";
+import { copyFrom, find } from "./dom.js";
 import { label, t } from "./i18n.js";
+import { closable, openSheet } from "./sheets.js";
 
 export class ShareSheet extends HTMLElement {
   #dialog = find(this, "dialog", HTMLDialogElement);
@@ -27,7 +28,7 @@ export class ShareSheet extends HTMLElement {
     this.#link.value = linkFor("link");
     find(this, ".share__qr", HTMLImageElement).src = `${location.pathname}/qr.svg`;
     this.#told.textContent = "";
-    this.#dialog.showModal();
+    openSheet(this.#dialog);
   }
 
   async #copy() {
