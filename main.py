@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from backend.limits import HttpLimits
 from backend.public_names import read_address, read_name, read_prefix, read_proxy
 
 Value = TypeVar("Value")
@@ -106,6 +107,21 @@ def _add_public(serve: argparse.ArgumentParser) -> None:
         help="public address of a router that sends the UDP port on to this machine; viewers are told it "
         "beside the machine's own; may be given several times",
     )
+    _add_limits(serve)
+
+
+def _add_limits(serve: argparse.ArgumentParser) -> None:
+    usual = HttpLimits()
+    for name, what in (
+        ("connections_per_address", "connections that one address may have at once"),
+        ("sockets_per_address", "viewers that one address may have at once"),
+        ("sockets_per_user", "tabs and devices in which one viewer may be in a room at once"),
+    ):
+        default = getattr(usual, name)
+        option = "--" + name.replace("_", "-")
+        serve.add_argument(
+            option, type=_count, default=default, metavar="N", help=f"{what} (default: {default})"
+        )
 
 
 def _checked(read: Callable[[str], Value]) -> Callable[[str], Value]:
@@ -192,6 +208,12 @@ def _port(text: str) -> int:
     return port
 
 
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"expected a whole number above 0, got {text!r}")
+    return int(text)
+
+
 def _positive_seconds(text: str) -> float:
     try:
         seconds = float(text)
@@ -227,6 +249,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 tls_cert=options.tls_cert,
                 tls_key=options.tls_key,
                 advertise=tuple(options.advertise),
+                limits=HttpLimits(
+                    connections_per_address=options.connections_per_address,
+                    sockets_per_address=options.sockets_per_address,
+                    sockets_per_user=options.sockets_per_user,
+                ),
             )
         )
     if options.command == "assist":

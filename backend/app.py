@@ -13,29 +13,31 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp
-from starlette.websockets import WebSocket
 
-from backend.account_routes import SIGNED_OUT, AccountRoutes
+from backend.account_routes import AccountRoutes
 from backend.accounts import AccountStore, Passwords
 from backend.audit_query import AuditQuery
 from backend.auth import Claims, Tickets, TokenError, TokenSigner, bearer_token
 from backend.commerce.catalog import Catalog
 from backend.contract.gifts import GiftCatalog
 from backend.contract.invitation import code_digest, read_code
-from backend.contract.source import PARAMETER, source_of, tagged
+from backend.contract.source import tagged
 from backend.door import Door
 from backend.guard import Guard
 from backend.insights.audit import AuditLog
+from backend.limits import HttpLimits
 from backend.messages import Catalog as CatalogMessage
 from backend.messages import Redemption, Rejection, Role
 from backend.player_files import PlayerFiles
 from backend.prefix import Prefix, redirect
 from backend.problems import json_response, problem
 from backend.qr import qr_svg
+from backend.refusals import CountingRefusals, Refusals
 from backend.requests import Pace, address_of, read_body
 from backend.room.assistants import RedeemInvitation
-from backend.room.connection import Connection, Venue
+from backend.room.connection import Venue
 from backend.room.state import Actor
+from backend.sockets import NO_ASSISTANT, Sockets
 
 PICTURE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,80}(?P<kind>\.svg|\.png|\.jpg|\.webp)")
 # Told here, not looked up: what a machine thinks of a suffix differs from machine to machine.
@@ -51,10 +53,6 @@ PICTURE_HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
 }
 
-NO_ASSISTANT: Final = (
-    "You are no assistant of this room any more: your rights ended, or the host took them back. "
-    "Ask the host for a new code."
-)
 WRONG_CODE: Final = "The code is unknown, used, or out of date. Check it, or ask the host for a new one."
 
 ReadStats = Callable[[str], Awaitable[msgspec.Struct]]
@@ -84,6 +82,8 @@ class AppParts(msgspec.Struct, frozen=True, kw_only=True):
         media_routes: WHIP and WHEP.
         read_stats: the relay's statistics of a room; None without a relay.
         clock_ms: the server's time, in milliseconds since 1970.
+        limits: how many sockets an address and a user have.
+        refusals: counts what is refused.
     """
 
     rooms: Mapping[str, Hosted]
@@ -100,10 +100,12 @@ class AppParts(msgspec.Struct, frozen=True, kw_only=True):
     prefix: str = ""
     gifts: GiftCatalog = GiftCatalog([])
     gift_pictures: Path | None = None
+    limits: HttpLimits = HttpLimits()
+    refusals: Refusals = msgspec.field(default_factory=Refusals)
 
 
 def make_app(parts: AppParts) -> ASGIApp:
-    """Put the routes together, behind the guard."""
+    """Put the routes together, behind the guard; what is refused is counted."""
     handlers = Handlers(parts)
     routes = [
         Route("/", handlers.home),
@@ -120,11 +122,11 @@ def make_app(parts: AppParts) -> ASGIApp:
         Route("/api/rooms/{room}/stats", handlers.stats),
         Route("/api/rooms/{room}/audit", handlers.audit),
         *handlers.accounts.routes(),
-        WebSocketRoute("/ws/rooms/{room}", handlers.socket),
+        WebSocketRoute("/ws/rooms/{room}", handlers.sockets.open),
         *parts.media_routes,
     ]
     app = Starlette(routes=routes, exception_handlers={HTTPException: _as_problem, Exception: _as_failure})
-    return Guard(Prefix(app, parts.prefix), parts.names)
+    return CountingRefusals(Guard(Prefix(app, parts.prefix), parts.names), parts.refusals)
 
 
 class Handlers:
@@ -133,12 +135,21 @@ class Handlers:
     def __init__(self, parts: AppParts) -> None:
         self._parts = parts
         self._door = Door(parts.signer, parts.tickets)
+        venues = {room: hosted.room for room, hosted in parts.rooms.items()}
         self.accounts = AccountRoutes(
             {room: hosted.accounts for room, hosted in parts.rooms.items() if hosted.accounts},
-            rooms={room: hosted.room for room, hosted in parts.rooms.items()},
+            rooms=venues,
             signer=parts.signer,
             door=self._door,
             passwords=Passwords(),
+            clock_ms=parts.clock_ms,
+        )
+        self.sockets = Sockets(
+            venues,
+            parts.tickets,
+            holds=self.accounts.holds,
+            limits=parts.limits,
+            refusals=parts.refusals,
             clock_ms=parts.clock_ms,
         )
         self._enters = Pace(per_second=parts.enters_per_second, burst=parts.enters_at_once)
@@ -247,28 +258,6 @@ class Handlers:
             return Response(await asyncio.to_thread(log.as_csv, wanted.kinds), 200, headers, "text/csv")
         return json_response(await asyncio.to_thread(log.page, wanted.kinds, wanted.before, wanted.limit))
 
-    async def socket(self, socket: WebSocket) -> None:
-        """Open the line to a room for who has a ticket."""
-        room_id = socket.path_params["room"]
-        hosted = self._parts.rooms.get(room_id)
-        if hosted is None:
-            await socket.send_denial_response(_no_such_room(room_id))
-            return
-        claims = await self._parts.tickets.redeem(socket.query_params.get("ticket", ""), room_id)
-        if claims is None:
-            message = "The ticket is used, unknown or older than 30 s. Enter the room again for a new one."
-            await socket.send_denial_response(problem(403, "bad_ticket", message))
-            return
-        if not await self.accounts.holds(claims):
-            await socket.send_denial_response(problem(403, "signed_out", SIGNED_OUT))
-            return
-        source = source_of(socket.query_params.get(PARAMETER))
-        actor = Actor(claims.user_id, claims.role, source=source, version=claims.version)
-        if not await hosted.room.admits(actor):
-            await socket.send_denial_response(problem(403, "dismissed", NO_ASSISTANT))
-            return
-        await Connection(socket, hosted.room, actor, self._parts.clock_ms).run()
-
     def _room_id(self, request: Request) -> str:
         room = str(request.path_params["room"])
         if room not in self._parts.rooms:
@@ -316,10 +305,6 @@ _WORDS: Final = {
     429: "too_fast",
     503: "unavailable",
 }
-
-
-def _no_such_room(room: str) -> Response:
-    return problem(404, "not_found", f"There is no room {room!r}. Check the address.")
 
 
 async def _as_problem(_request: Request, error: Exception) -> Response:

@@ -24,6 +24,7 @@ from backend.opening import GIFTS, RoomOpening, make_shelf
 from backend.options import ServeOptions
 from backend.player_files import PlayerFiles
 from backend.public import certificate_of, trusted
+from backend.refusals import Refusals
 from backend.room.connection import Venue
 from backend.room.history import History
 from backend.room.room import Room
@@ -96,6 +97,8 @@ class Backend:
             make_app(parts),
             trusted_proxies=trusted(options.trusted_proxies),
             certificate=certificate_of(options),
+            limits=options.limits,
+            refusals=parts.refusals,
         )
 
     async def run(self, listener: socket.socket) -> None:
@@ -160,5 +163,7 @@ def _make_parts(
         prefix=options.prefix,
         enters_per_second=options.enters_per_second,
         enters_at_once=options.enters_at_once,
+        limits=options.limits,
+        refusals=Refusals(),
         clock_ms=_now_ms,
     )

@@ -1,8 +1,10 @@
-"""How often somebody may do something, and how long to wait when that was too often."""
+"""How often somebody may do something, how long to wait when that was too often, and how much at once."""
 
 from collections import OrderedDict
 from math import ceil
 from typing import Final
+
+import msgspec
 
 MAX_KEYS: Final = 10_000
 _HAIR: Final = 1e-6
@@ -52,3 +54,50 @@ class KeyedBuckets:
                 self._buckets.popitem(last=False)
         self._buckets.move_to_end(key)
         return bucket.take(now_s)
+
+
+class Places:
+    """So many at once for each key (an address, a user).
+
+    Args:
+        most: places a key has.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._taken: dict[str, int] = {}
+
+    def take(self, key: str) -> int:
+        """Take a place, be it beyond the most, and return how many are taken; each is to be given back."""
+        taken = self._taken[key] = self._taken.get(key, 0) + 1
+        return taken
+
+    def give_back(self, key: str) -> None:
+        """Give a place back."""
+        left = self._taken.pop(key) - 1
+        if left:
+            self._taken[key] = left
+
+
+class HttpLimits(msgspec.Struct, frozen=True, kw_only=True):
+    """What one connection, one address and one user may ask of the server.
+
+    Attributes:
+        header_bytes, header_count: of one request, its first line among the bytes.
+        body_bytes: of one request; most routes take less.
+        head_within_s: from the first byte, or from connecting, until the head of a request is there.
+        body_within_s: from then on until its body is there.
+        idle_s: how long a connection may wait for its next request.
+        connections_per_address: TCP connections at once, sockets among them; not for trusted proxies.
+        sockets_per_address, sockets_per_user: WebSockets at once; of a user in one room, on this node.
+    """
+
+    header_bytes: int = 16 * 1024
+    header_count: int = 64
+    body_bytes: int = 128 * 1024
+    head_within_s: float = 10.0
+    body_within_s: float = 20.0
+    idle_s: int = 5
+    connections_per_address: int = 1000
+    sockets_per_address: int = 500
+    sockets_per_user: int = 10

@@ -35,7 +35,11 @@ class Pace:
 
 def address_of(connection: HTTPConnection) -> str:
     """Return where a request comes from: the viewer's address behind a trusted proxy; of IPv6 the network."""
-    host = connection.client.host if connection.client else ""
+    return network_of(connection.client.host if connection.client else "")
+
+
+def network_of(host: str) -> str:
+    """Return the key to count an address by: of IPv6 the network, of a name the name."""
     try:
         address = ipaddress.ip_address(host)
     except ValueError:

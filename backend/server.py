@@ -1,15 +1,22 @@
 """uvicorn, set up for rooms: it tells when it listens, leaves signals to us, and hands out lines."""
 
+import asyncio
 import socket
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import cast
 
 import uvicorn
 from starlette.types import ASGIApp
 from typing_extensions import override
 
+from backend.http_gate import Gate
+from backend.http_protocol import LimitedHttpProtocol
+from backend.limits import HttpLimits
 from backend.messages import MAX_CLIENT_MESSAGE_BYTES
+from backend.refusals import Refusals
 from backend.room.fanout_protocol import FanoutProtocol
 
 SHUTDOWN_WITHIN_S = 3
@@ -22,6 +29,8 @@ class BackendServer(uvicorn.Server):
     Args:
         trusted_proxies: networks that may tell where a request comes from.
         certificate: PEM files of certificate and key; None for http.
+        limits: what connections, addresses and users may ask.
+        refusals: counts what is refused.
 
     Attributes:
         on_started: called once it takes requests.
@@ -35,8 +44,12 @@ class BackendServer(uvicorn.Server):
         *,
         trusted_proxies: Sequence[str] = (),
         certificate: tuple[Path, Path] | None = None,
+        limits: HttpLimits | None = None,
+        refusals: Refusals | None = None,
     ) -> None:
-        super().__init__(_config(app, trusted_proxies, certificate))
+        self._refusals = refusals or Refusals()
+        gate = Gate(limits or HttpLimits(), self._refusals, trusted_proxies)
+        super().__init__(_config(app, gate, trusted_proxies, certificate))
         self.on_started = lambda: None
 
     @override
@@ -44,6 +57,18 @@ class BackendServer(uvicorn.Server):
         allow_many_connections()
         await super().startup(sockets)
         self.on_started()
+
+    @override
+    async def on_tick(self, counter: int) -> bool:
+        """Tell the log what is due."""
+        self._refusals.tell_due()
+        return await super().on_tick(counter)
+
+    @override
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End, and tell the log the rest."""
+        await super().shutdown(sockets)
+        self._refusals.tell_all()
 
     @override
     @contextmanager
@@ -65,7 +90,7 @@ def allow_many_connections() -> None:
 
 
 def _config(
-    app: ASGIApp, trusted_proxies: Sequence[str], certificate: tuple[Path, Path] | None
+    app: ASGIApp, gate: Gate, trusted_proxies: Sequence[str], certificate: tuple[Path, Path] | None
 ) -> uvicorn.Config:
     cert, key = certificate or (None, None)
     return uvicorn.Config(
@@ -76,7 +101,9 @@ def _config(
         ssl_certfile=cert,
         ssl_keyfile=key,
         loop="none",
-        http="httptools",
+        # A class to uvicorn's types; it calls it with names, as it would a class.
+        http=cast("type[asyncio.Protocol]", partial(LimitedHttpProtocol, gate)),
+        timeout_keep_alive=gate.limits.idle_s,
         ws=FanoutProtocol,
         ws_max_size=MAX_CLIENT_MESSAGE_BYTES,
         ws_per_message_deflate=False,

@@ -22,6 +22,7 @@ import psutil
 
 from backend.auth import TokenSigner
 from backend.compose import Backend
+from backend.limits import HttpLimits
 from backend.listening import listen
 from backend.messages import Presence, PresenceChanged, Sampled
 from backend.options import ServeOptions
@@ -95,7 +96,8 @@ async def _worst_lag_ms(seconds: float) -> float:
 
 async def main() -> None:
     """Serve until stdin closes."""
-    options = ServeOptions(has_demo=True, enters_per_second=1e6, enters_at_once=1_000_000)
+    many = HttpLimits(connections_per_address=1_000_000, sockets_per_address=1_000_000)
+    options = ServeOptions(has_demo=True, enters_per_second=1e6, enters_at_once=1_000_000, limits=many)
     with tempfile.TemporaryDirectory() as folder, listen("127.0.0.1", 0) as listener:
         database, signer = Database(Path(folder)), TokenSigner(SECRET)
         backend = Backend(options, Path(folder), database=database, signer=signer)

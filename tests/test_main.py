@@ -6,6 +6,16 @@ from backend.public_names import PublicName
 from main import make_parser
 
 
+def test_limits_are_asked_for_and_have_their_defaults() -> None:
+    usual = make_parser().parse_args(["serve"])
+    assert (usual.connections_per_address, usual.sockets_per_address) == (1000, 500)
+    assert usual.sockets_per_user == 10
+    asked = make_parser().parse_args(["serve", "--sockets-per-address", "2000"])
+    assert asked.sockets_per_address == 2000
+    with pytest.raises(SystemExit):
+        make_parser().parse_args(["serve", "--sockets-per-user", "0"])
+
+
 def test_an_assistant_needs_no_link_and_may_give_one() -> None:
     options = make_parser().parse_args(["assist", "http://shop:8787/r/tea", "--data", "/d"])
 

@@ -60,8 +60,8 @@ class Connection:
         self._clock_ms = clock_ms
         self._is_inside = False
 
-    async def run(self) -> None:
-        """Accept the socket and serve it until either side ends it."""
+    async def run(self) -> Close | None:
+        """Accept the socket and serve it until either side ends it; return why we did, where it was us."""
         await self._socket.accept()
         line = open_line(self._socket)
         close: Close | None = None
@@ -73,6 +73,7 @@ class Connection:
                 self._room.leave(line, self._session.actor)
         if close is not None:
             await self._say_goodbye(close, line)
+        return close
 
     async def _until_cut(self, line: Line) -> Close | None:
         async with asyncio.TaskGroup() as tasks:

@@ -7,9 +7,11 @@ where the extension was not negotiated as needed, to plain sends where no line i
 """
 
 import asyncio
+from collections.abc import Callable
 from typing import cast
 
 from typing_extensions import override
+from uvicorn._types import ASGISendEvent
 from uvicorn.config import Config
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
@@ -60,7 +62,13 @@ class Inbox:
 
 
 class FanoutProtocol(WebSocketsSansIOProtocol):
-    """Give it to uvicorn as `ws`; it offers permessage-deflate (RFC 7692) by itself."""
+    """Give it to uvicorn as `ws`; it offers permessage-deflate (RFC 7692) by itself.
+
+    Attributes:
+        on_lost: called when the connection is gone.
+    """
+
+    on_lost: Callable[[], None]
 
     def __init__(
         self,
@@ -73,6 +81,7 @@ class FanoutProtocol(WebSocketsSansIOProtocol):
         self.conn.available_extensions = [_DEFLATE]
         self.queue = Inbox()  # type: ignore[assignment]
         self._line: TransportLine | None = None
+        self.on_lost = lambda: None
 
     @override
     def handle_connect(self, event: Request) -> None:
@@ -83,6 +92,26 @@ class FanoutProtocol(WebSocketsSansIOProtocol):
         if scope is not None and isinstance(transport, asyncio.Transport):
             self._line = TransportLine(transport, self._coding())
             cast("dict[str, object]", scope["extensions"])[FANOUT_EXTENSION] = self._line
+
+    @override
+    def send_receive_event_to_app(self) -> None:
+        """Hand a message on as bytes; close with 1007 where a text is none (RFC 6455 §8.1)."""
+        if self.curr_msg_data_type == "text":
+            try:
+                b"".join(self.frames).decode()
+            except UnicodeDecodeError:
+                self.conn.fail(1007, "expected UTF-8")
+                self.handle_parser_exception()
+                return
+            self.curr_msg_data_type = "bytes"
+        super().send_receive_event_to_app()
+
+    @override
+    async def send(self, message: ASGISendEvent) -> None:
+        """Send, and take a refusal of the handshake for its end: uvicorn calls it an error in the log."""
+        await super().send(message)
+        if self.initial_response is not None and self.close_sent:
+            self.handshake_complete = True
 
     @override
     def pause_writing(self) -> None:
@@ -115,6 +144,7 @@ class FanoutProtocol(WebSocketsSansIOProtocol):
         """Let nothing be written to the socket, which closes next."""
         self._retire()
         super().connection_lost(exc)
+        self.on_lost()
 
     @override
     def start_keepalive(self) -> None:

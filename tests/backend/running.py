@@ -21,6 +21,7 @@ from backend.messages import (
     Command,
     Hello,
     Join,
+    Problem,
     Rejected,
     Reliable,
     ReliableEvent,
@@ -126,7 +127,12 @@ class RunningBackend:
     @asynccontextmanager
     async def client(self, token: str | None = None) -> AsyncIterator[Client]:
         """Open a socket: a new guest's, or that of the token's holder."""
-        admission = await self.enter(token)
+        async with self.open(await self.enter(token)) as client:
+            yield client
+
+    @asynccontextmanager
+    async def open(self, admission: Admission) -> AsyncIterator[Client]:
+        """Open the socket of who was let in."""
         async with connect(self.socket_url(admission), compression=None, proxy=None) as socket:
             yield Client(socket)
 
@@ -175,3 +181,7 @@ async def running_backend(
 
 def as_admission(response: httpx.Response) -> Admission:
     return msgspec.json.decode(response.content, type=Admission)
+
+
+def as_problem(content: bytes) -> Problem:
+    return msgspec.json.decode(content, type=Problem)

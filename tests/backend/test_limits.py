@@ -1,4 +1,4 @@
-from backend.limits import KeyedBuckets, TokenBucket
+from backend.limits import KeyedBuckets, Places, TokenBucket
 
 
 def test_a_burst_goes_through_and_then_the_rate_holds() -> None:
@@ -36,3 +36,14 @@ def test_each_key_has_a_bucket_of_its_own_and_the_oldest_is_forgotten() -> None:
     assert buckets.take("c", 0.0) == 0
     assert buckets.take("b", 0.0) == 1000
     assert buckets.take("a", 0.0) == 0
+
+
+def test_a_place_is_counted_until_it_is_given_back() -> None:
+    places = Places(2)
+    assert [places.take(key) for key in ("a", "a", "a", "b")] == [1, 2, 3, 1]
+    places.give_back("a")
+    places.give_back("b")
+    assert [places.take("a"), places.take("b")] == [3, 1]
+    for key in ("a", "a", "a", "b"):
+        places.give_back(key)
+    assert not places._taken
