@@ -160,7 +160,9 @@ def _add_shared_options(parser: argparse.ArgumentParser, default_of: Callable[[o
     _add_data(parser)
     host, port = default_of(DEFAULT_HOST), default_of(DEFAULT_PORT)
     parser.add_argument(
-        "--host", help=f"address to listen on; 0.0.0.0 lets phones on your network watch (default: {host})"
+        "--host",
+        help="address to listen on; 0.0.0.0 lets phones on your network watch, :: by IPv6 too "
+        f"(default: {host})",
     )
     parser.add_argument(
         "--port",
@@ -174,7 +176,7 @@ def _add_shared_options(parser: argparse.ArgumentParser, default_of: Callable[[o
         "--ready-json",
         action="store_true",
         help="print one line of JSON when ready: url, viewer_url, room, whip_url, whep_url, host_token; the "
-        "backend alone also says so why it cannot start: problem, detail",
+        "backend alone also says so why it cannot start (problem, detail) and later a new viewer_url",
     )
 
 

@@ -10,14 +10,16 @@ from typing import Final
 
 from backend.contract.startup import StartProblem
 from backend.data_folder import StartError
-from backend.relay.addresses import reachable_addresses
+from backend.relay.addresses import LOOPBACK, reachable_addresses
+
+__all__ = ["LOOPBACK", "advertised", "free_udp_port", "is_wildcard", "listen"]
 
 log = logging.getLogger("livestall.serve")
 
-LOOPBACK: Final = "127.0.0.1"
 BACKLOG: Final = 2048
-# TEST-NET-1 (RFC 5737): an address of no real machine.
-DOCUMENTATION_ADDRESS: Final = "192.0.2.1"
+FAMILIES: Final = (socket.AF_INET, socket.AF_INET6)
+# Addresses of no real machine (RFC 5737, 3849).
+DOCUMENTATION_ADDRESSES: Final = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -80,7 +82,8 @@ def is_wildcard(host: str) -> bool:
 def free_udp_port(addresses: Sequence[str], wanted: int) -> int:
     """Return `wanted` if it is free for UDP on all these addresses, else 0, which means any."""
     for address in addresses:
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
             try:
                 probe.bind((address, wanted))
             except OSError as error:
@@ -90,22 +93,27 @@ def free_udp_port(addresses: Sequence[str], wanted: int) -> int:
 
 
 def advertised(host: str) -> list[str]:
-    """Return the IPv4 addresses by which viewers reach what listens on `host`, the best one first."""
+    """Return the addresses by which viewers reach what listens on `host`, the best one first.
+
+    Where it listens on all, they are those of now: they change with the networks that the machine is in.
+    """
     if is_wildcard(host):
-        return _best_first(reachable_addresses())
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return [socket.gethostbyname(host)]
-    return [host] if address.version == 4 else [LOOPBACK]
+        return _best_first(reachable_addresses(FAMILIES if ":" in host else FAMILIES[:1]))
+    found = socket.getaddrinfo(host, 0, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    return [str(found[0][4][0])]
 
 
 def _best_first(addresses: list[str]) -> list[str]:
-    """Put the address of the way to the world first: bridges of virtual machines have addresses too."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+    """Put those on the way to the world first: bridges of virtual machines have addresses too."""
+    best = [_way_out(family) for family in FAMILIES]
+    return sorted(addresses, key=lambda address: best.index(address) if address in best else len(best))
+
+
+def _way_out(family: socket.AddressFamily) -> str:
+    with socket.socket(family, socket.SOCK_DGRAM) as probe:
         try:
-            probe.connect((DOCUMENTATION_ADDRESS, 9))  # nothing is sent
-            best = probe.getsockname()[0]
+            probe.connect((DOCUMENTATION_ADDRESSES[family], 9))  # nothing is sent
         except OSError:
-            return addresses
-    return sorted(addresses, key=lambda address: address != best)
+            return ""
+        address: str = probe.getsockname()[0]
+        return address

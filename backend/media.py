@@ -16,6 +16,7 @@ from backend.data_folder import StartError
 from backend.relay.client import RelayClient
 from backend.relay.http import OfferPace, RelayLike, Verdict, relay_routes
 from backend.relay.messages import RoomStats, WorkerStats
+from backend.relay.outcomes import Refusal
 from backend.relay.succession import HOST_PARTY, Contender
 from backend.requests import address_of
 from backend.storage.database import StorageError
@@ -126,6 +127,10 @@ class Media:
             if not may_publish:
                 log.info("room %s: the stream key of %s was revoked", room, party)
                 await self._relay.cut(room, party)
+
+    async def listen_on(self, addresses: Sequence[str]) -> Refusal | None:
+        """Let the relay follow the machine to these addresses; why it cannot, where it cannot to all."""
+        return await self._relay.listen_on(addresses)
 
     async def report(self, room: str) -> RelayReport:
         """Return the relay's numbers for one room."""

@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
@@ -16,11 +16,12 @@ from typing import Final
 import msgspec
 import platformdirs
 
+from backend.address_watch import AddressWatch
 from backend.auth import TokenSigner
 from backend.cluster.cluster import Cluster
 from backend.cluster.secret import shared_secret
 from backend.compose import Backend
-from backend.contract.startup import NotStarted, StartProblem
+from backend.contract.startup import Moved, NotStarted, StartProblem
 from backend.data_folder import StartError, load_secret, open_data_folder, write_private
 from backend.listening import LOOPBACK, advertised, free_udp_port, is_wildcard, listen
 from backend.media import Media
@@ -119,8 +120,9 @@ async def run(options: ServeOptions, folder: Path, secret: bytes, listener: sock
             secret = await asyncio.to_thread(shared_secret, database, secret)
         signer = TokenSigner(secret)
         port = listener.getsockname()[1]
+        addresses = await asyncio.to_thread(advertised, options.host)
         media = Media(
-            lambda heard: RelayClient(_relay_options(options, port), heard),
+            lambda heard: RelayClient(_relay_options(options, port, addresses), heard),
             signer,
             KeyRing(StreamKeyStore(database)),
             share=cluster.share if cluster else lambda relay: relay,
@@ -129,23 +131,35 @@ async def run(options: ServeOptions, folder: Path, secret: bytes, listener: sock
         backend = await asyncio.to_thread(
             Backend, options, folder, database=database, signer=signer, media=media, cluster=cluster
         )
-        ready = _ready(options, port, signer)
+        ready = _ready(options, port, signer, addresses)
         backend.server.on_started = lambda: _tell_ready(options, folder, ready)
         stack.enter_context(_ending(options, backend))
-        await backend.run(listener)
+        async with asyncio.TaskGroup() as tasks:
+            watching = tasks.create_task(_watch(options, port, media, addresses))
+            await backend.run(listener)
+            watching.cancel()
         log.info("the backend has ended")
 
 
-def _relay_options(options: ServeOptions, port: int) -> RelayOptions:
-    addresses = advertised(options.host)
+async def _watch(options: ServeOptions, port: int, media: Media, addresses: Sequence[str]) -> None:
+    """Follow the machine's addresses, where the backend listens on all of them."""
+    if not is_wildcard(options.host):
+        return
+
+    def on_moved(best: str) -> None:
+        _tell_moved(options, f"{viewer_base(options, best, port)}/r/{options.rooms[0]}")
+
+    await AddressWatch(lambda: advertised(options.host), media.listen_on, addresses, on_moved).run()
+
+
+def _relay_options(options: ServeOptions, port: int, addresses: Sequence[str]) -> RelayOptions:
     return RelayOptions(
         listen=addresses, udp_port=free_udp_port(addresses, port), advertise=options.advertise
     )
 
 
-def _ready(options: ServeOptions, port: int, signer: TokenSigner) -> Ready:
-    room = options.rooms[0]
-    best = advertised(options.host)[0]
+def _ready(options: ServeOptions, port: int, signer: TokenSigner, addresses: Sequence[str]) -> Ready:
+    room, best = options.rooms[0], addresses[0]
     url = own_base(options, LOOPBACK if is_wildcard(options.host) else best, port)
     return Ready(
         url=url,
@@ -166,6 +180,15 @@ def _tell_ready(options: ServeOptions, folder: Path, ready: Ready) -> None:
     write_private(token_file, ready.host_token.encode())
     welcome = f"Viewers: {ready.viewer_url}\nWHIP:    {ready.whip_url}\nHost token: in {token_file}"
     print(welcome, file=sys.stderr)  # noqa: T201 - to the person who started it
+
+
+def _tell_moved(options: ServeOptions, viewer_url: str) -> None:
+    if options.names:
+        return  # a name follows by itself
+    if options.prints_ready_json:
+        print(msgspec.json.encode(Moved(viewer_url)).decode(), flush=True)  # noqa: T201 - what the option promises
+    else:
+        print(f"Viewers: {viewer_url}", file=sys.stderr)  # noqa: T201 - to the person who started it
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import msgspec
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
-from backend.contract.startup import NotStarted, StartProblem
+from backend.contract.startup import Moved, NotStarted, StartProblem
 
 log = logging.getLogger("livestall.backend_process")
 
@@ -89,7 +89,7 @@ class BackendProcess(QObject):
         command: program and arguments before the backend's own; tests hand in another program.
 
     Attributes:
-        ready: emitted with a `BackendReady`, after every start.
+        ready: emitted with a `BackendReady`, after every start, and when viewers come by another link.
         failed: emitted with a `BackendFailure`.
         ended: it has ended and will not be started again.
     """
@@ -107,7 +107,7 @@ class BackendProcess(QObject):
         self._not_started: NotStarted | None = None
         self._failures = 0
         self._known_port = 0
-        self._is_ready = False
+        self._ready: BackendReady | None = None
         self._restart_timer = self._make_timer()
         self._restart_timer.timeout.connect(self._spawn)
         self._ready_timer = self._make_timer()
@@ -167,7 +167,7 @@ class BackendProcess(QObject):
             return
         self._said.clear()
         self._not_started = None
-        self._is_ready = False
+        self._ready = None
         process = QProcess(self)
         self._process = process
         process.setProgram(self._command[0])
@@ -183,21 +183,29 @@ class BackendProcess(QObject):
     def _on_output(self) -> None:
         while self._process is not None and self._process.canReadLine():
             line = bytes(self._process.readLine().data()).strip()
-            if not line.startswith(b"{") or self._is_ready:
+            if not line.startswith(b"{"):
                 continue
             told = msgspec.json.decode(line)
-            if "problem" in told:
+            if self._ready is not None:
+                if "viewer_url" in told:
+                    self._on_moved(self._ready, msgspec.convert(told, Moved))
+            elif "problem" in told:
                 self._not_started = msgspec.convert(told, NotStarted)
             else:
                 self._on_ready(msgspec.convert(told, BackendReady))
 
     def _on_ready(self, ready: BackendReady) -> None:
         self._ready_timer.stop()
-        self._is_ready = True
+        self._ready = ready
         self._failures = 0
         self._known_port = urlsplit(ready.url).port or self._known_port
         log.info("the backend is ready at %s", ready.url)
         self.ready.emit(ready)
+
+    def _on_moved(self, ready: BackendReady, moved: Moved) -> None:
+        log.info("viewers come by %s now", moved.viewer_url)
+        self._ready = msgspec.structs.replace(ready, viewer_url=moved.viewer_url)
+        self.ready.emit(self._ready)
 
     def _on_error_output(self) -> None:
         if self._process is None:
@@ -227,7 +235,7 @@ class BackendProcess(QObject):
         if self._options is None:
             self.ended.emit()
             return
-        was_ready, self._is_ready = self._is_ready, False
+        was_ready, self._ready = self._ready is not None, None
         log.warning("the backend ended with %d", exit_code)
         if exit_code == EXIT_CANNOT_START:
             self._failures += 1

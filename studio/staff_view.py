@@ -72,7 +72,7 @@ class StaffView(QObject):
                 pass
 
     def _on_ready(self, ready: BackendReady) -> None:
-        if ready != self._ready:
+        if self._ready is None or _place(ready) != _place(self._ready):
             self._known = None  # another room, or another token, which may not be the host's
         self._ready = ready
         self._show()
@@ -175,3 +175,7 @@ class StaffView(QObject):
 
     def _on_finished(self) -> None:
         self._dialog = None
+
+
+def _place(ready: BackendReady) -> Place:
+    return Place(ready.url, ready.room, ready.host_token)

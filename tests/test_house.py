@@ -23,6 +23,7 @@ ACROSS_MODULES = {
     "backend/room/test_shared_deflate.py": "frames and protocol, with a real browser",
     "backend/storage/test_postgres.py": "the storage, on a real server",
     "backend/test_assist.py": "invitations and rights, over real HTTP and sockets",
+    "backend/test_moving.py": "a machine whose addresses change, for real",
     "backend/test_proxies.py": "nginx and Caddy before a backend, for real",
     "effects/test_golden_face.py": "all that works on faces, against kept pictures",
     "effects/test_talking_head.py": "the whole chain, in motion",

@@ -1,4 +1,4 @@
-"""What a backend that cannot start says on stdout to the program that started it."""
+"""What a backend says on stdout to the program that started it, beside the line when all is up."""
 
 from enum import StrEnum
 
@@ -24,3 +24,9 @@ class NotStarted(msgspec.Struct, frozen=True):
 
     problem: StartProblem
     detail: str
+
+
+class Moved(msgspec.Struct, frozen=True):
+    """A line that it prints later: the machine has another address, and viewers come by another link."""
+
+    viewer_url: str

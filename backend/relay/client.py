@@ -22,6 +22,7 @@ from backend.relay.messages import (
     ConditionsChanged,
     Cut,
     FanEngine,
+    ListenOn,
     Notice,
     Offer,
     PeerClosed,
@@ -61,7 +62,7 @@ class RelayOptions(msgspec.Struct, frozen=True):
     """How the relay runs.
 
     Attributes:
-        listen: UDP addresses.
+        listen: UDP addresses, at first.
         advertise: addresses that peers are told beside these.
         udp_port: 0 lets the system choose at first; a worker that is started again keeps the port.
         fan: how packets leave.
@@ -115,6 +116,7 @@ class RelayClient:
         self._options = options
         self._on_publisher_changed = on_publisher_changed
         self._command = command
+        self._listen = tuple(options.listen)
         self._udp_port = options.udp_port
         self._secret = ""
         self._next_id = 0
@@ -200,6 +202,12 @@ class RelayClient:
         """Who publishes, or is about to: rooms and parties."""
         return set(self._publishers.values())
 
+    async def listen_on(self, addresses: Sequence[str]) -> Refusal | None:
+        """Follow the machine to these addresses, a worker that starts again too; why not to all of them."""
+        self._listen = tuple(addresses)
+        reply = await self._ask(ListenOn(self._new_id(), list(addresses)))
+        return _refusal(reply) if isinstance(reply, Refused) else None
+
     async def stats(self) -> Stats | None:
         """The numbers of worker, rooms and peers; None while the worker is down."""
         reply = await self._ask(ReadStats(self._new_id()))
@@ -269,7 +277,7 @@ class RelayClient:
         return WorkerOptions(
             secret=self._secret,
             control_port=self._control_port,
-            listen=list(options.listen),
+            listen=list(self._listen),
             advertise=list(options.advertise),
             udp_port=self._udp_port,
             fan=options.fan,

@@ -110,6 +110,12 @@ class Cut(Request, frozen=True, tag="cut"):
     party: str
 
 
+class ListenOn(Request, frozen=True, tag="listen_on"):
+    """Listen on these addresses from now on: the machine has others now; the port stays."""
+
+    listen: list[str]
+
+
 class ReadStats(Request, frozen=True, tag="read_stats"):
     """Ask for `Stats`."""
 
@@ -263,7 +269,7 @@ class PeerClosed(msgspec.Struct, frozen=True, tag_field="type", tag="peer_closed
     reason: str
 
 
-Ask = Offer | Trickle | Remove | Cut | ReadStats
+Ask = Offer | Trickle | Remove | Cut | ListenOn | ReadStats
 Reply = Answered | Done | Refused | Stats
 Notice = Ready | PublisherChanged | ConditionsChanged | PeerClosed
 

@@ -35,6 +35,7 @@ class Endpoint:
 
     Attributes:
         host: the address that it is bound to.
+        is_told: whether newcomers are told of it; else the machine has it no more.
         peers: by their address.
         others: peers by an address that they proved and did not nominate, while they are heard elsewhere.
     """
@@ -42,6 +43,7 @@ class Endpoint:
     def __init__(self, sock: socket.socket, host: str, loss_out: Loss) -> None:
         self.socket = sock
         self.host = host
+        self.is_told = True
         self.peers: dict[Address, PacketHandler] = {}
         self.others: dict[Address, PacketHandler] = {}
         self.sent = 0
@@ -90,9 +92,12 @@ class Network:
     """All sockets; see the module.
 
     Args:
+        endpoints: at least one.
         advertise: addresses that peers are told beside those of the sockets, and before them.
+        loss_out: of sockets that are opened later.
 
     Attributes:
+        port: the one UDP port.
         received: datagrams that came.
         refused: those that belonged to nobody or were malformed.
     """
@@ -103,28 +108,38 @@ class Network:
         loss_in: Loss,
         on_drained: Callable[[float], None],
         advertise: Sequence[str] = (),
+        loss_out: Loss | None = None,
     ) -> None:
-        self.endpoints = endpoints
+        self.endpoints = list(endpoints)
+        self.port: int = self.endpoints[0].socket.getsockname()[1]
         self.received = 0
         self.refused = 0
         self._handlers: dict[str, PacketHandler] = {}
         self._loss_in = loss_in
         self._on_drained = on_drained
         self._advertise = tuple(advertise)
+        self._loss_out = loss_out or Loss(0, 0)
+        self._closed_sent = self._closed_dropped = 0
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
-    def port(self) -> int:
-        """The one UDP port."""
-        port: int = self.endpoints[0].socket.getsockname()[1]
-        return port
+    def sent(self) -> int:
+        """Datagrams that left one by one, since the start."""
+        return self._closed_sent + sum(endpoint.sent for endpoint in self.endpoints)
+
+    @property
+    def dropped(self) -> int:
+        """Those that the system would not take."""
+        return self._closed_dropped + sum(endpoint.dropped for endpoint in self.endpoints)
 
     def candidates(self) -> list[tuple[str, int]]:
         """What peers are told, the best first."""
-        own = [endpoint.host for endpoint in self.endpoints]
+        own = [endpoint.host for endpoint in self.endpoints if endpoint.is_told]
         return [(host, self.port) for host in dict.fromkeys((*self._advertise, *own))]
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
         """Begin to read. Needs a selector loop (not Windows' proactor)."""
+        self._loop = loop
         for endpoint in self.endpoints:
             loop.add_reader(endpoint.socket, self._on_readable, endpoint)
 
@@ -133,6 +148,42 @@ class Network:
         for endpoint in self.endpoints:
             loop.remove_reader(endpoint.socket)
             endpoint.socket.close()
+
+    def listen_on(self, hosts: Sequence[str]) -> list[str]:
+        """Follow the machine to these addresses, the best first; return why some cannot be listened on.
+
+        A socket whose address is gone serves its peers until they have left: it may come back before.
+        """
+        known = {endpoint.host: endpoint for endpoint in self.endpoints}
+        problems = []
+        for host in hosts:
+            if host not in known:
+                try:
+                    known[host] = self._open(host)
+                except OSError as error:
+                    problems.append(str(error))
+        for host, endpoint in known.items():
+            endpoint.is_told = host in hosts
+        order = {host: index for index, host in enumerate(hosts)}
+        self.endpoints = sorted(known.values(), key=lambda one: order.get(one.host, len(order)))
+        return problems
+
+    def close_left(self) -> None:
+        """Close the sockets whose address is gone and whose last peer has left."""
+        left = [endpoint for endpoint in self.endpoints if not endpoint.is_told and not endpoint.peers]
+        for endpoint in left:
+            if self._loop is not None:
+                self._loop.remove_reader(endpoint.socket)
+            endpoint.socket.close()
+            self._closed_sent += endpoint.sent
+            self._closed_dropped += endpoint.dropped
+            self.endpoints.remove(endpoint)
+
+    def _open(self, host: str) -> Endpoint:
+        endpoint = Endpoint(_bind(host, self.port), host, self._loss_out)
+        if self._loop is not None:
+            self._loop.add_reader(endpoint.socket, self._on_readable, endpoint)
+        return endpoint
 
     def register(self, ufrag: str, handler: PacketHandler) -> None:
         """Let checks for this user fragment reach their peer."""

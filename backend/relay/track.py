@@ -88,7 +88,8 @@ class Track:
     def add(self, receiver: Receiver, endpoint: Endpoint, payload_type: int) -> None:
         """Begin to send to somebody."""
         tag_bytes = receiver.sender.tag_bytes
-        key = (endpoint.socket.fileno(), payload_type, tag_bytes)
+        # Not by its descriptor: when an address goes, the next socket may get the same one.
+        key = (id(endpoint.socket), payload_type, tag_bytes)
         if key not in self.audiences:
             self.audiences[key] = Audience(endpoint.socket, payload_type, tag_bytes)
         self.audiences[key].add(receiver)

@@ -26,6 +26,7 @@ from backend.relay.messages import (
     ConditionsChanged,
     Cut,
     Done,
+    ListenOn,
     Notice,
     Offer,
     PeerClosed,
@@ -87,11 +88,10 @@ class Worker:
         self._loop = loop
         self._writer = writer
         self._lag = LoopLag()
-        endpoints = open_endpoints(
-            options.listen, options.udp_port, Loss(options.loss_out, options.loss_seed)
-        )
+        loss_out = Loss(options.loss_out, options.loss_seed)
+        endpoints = open_endpoints(options.listen, options.udp_port, loss_out)
         loss_in = Loss(options.loss_in, options.loss_seed + 1)
-        self._network = Network(endpoints, loss_in, self._on_drained, options.advertise)
+        self._network = Network(endpoints, loss_in, self._on_drained, options.advertise, loss_out)
         self._fan_out = choose_fan_out(options.fan, Loss(options.loss_out, options.loss_seed + 2))
         self._router = Router(
             network=self._network,
@@ -136,6 +136,7 @@ class Worker:
             now = time.monotonic()
             self._lag.measure(wanted, now)
             self._router.on_timer(now)
+            self._network.close_left()
 
     def _on_drained(self, now: float) -> None:
         self._router.on_drained(now)
@@ -149,7 +150,7 @@ class Worker:
             return Refused(number, outcome.status, outcome.error, outcome.message, outcome.by)
         return Done(number) if outcome is None else Answered(number, outcome.resource_id, outcome.sdp)
 
-    def _carry_out(self, request: Offer | Trickle | Remove | Cut) -> Answer | Refusal | None:
+    def _carry_out(self, request: Offer | Trickle | Remove | Cut | ListenOn) -> Answer | Refusal | None:
         match request:
             case Offer():
                 return self._router.offer(
@@ -162,9 +163,11 @@ class Worker:
             case Cut():
                 self._router.cut(request.room, request.party)
                 return None
+            case ListenOn():
+                problems = self._network.listen_on(request.listen)
+                return Refusal(503, "address_unusable", "; ".join(problems)) if problems else None
 
     def _worker_stats(self) -> WorkerStats:
-        endpoints = self._network.endpoints
         return WorkerStats(
             pid=os.getpid(),
             fan=self._fan_out.name,
@@ -172,8 +175,8 @@ class Worker:
             lag_ms=self._lag.worst_ms(),
             cpu_s=time.process_time(),
             received_packets=self._network.received,
-            sent_packets=self._fan_out.sent + sum(endpoint.sent for endpoint in endpoints),
-            dropped_packets=self._fan_out.dropped + sum(endpoint.dropped for endpoint in endpoints),
+            sent_packets=self._fan_out.sent + self._network.sent,
+            dropped_packets=self._fan_out.dropped + self._network.dropped,
             refused_packets=self._network.refused,
         )
 

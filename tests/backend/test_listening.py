@@ -31,6 +31,19 @@ def test_loopback_is_told_to_loopback_alone() -> None:
     assert advertised("localhost") == ["127.0.0.1"]
 
 
+def test_an_address_of_ipv6_is_told_as_it_is() -> None:
+    assert advertised("::1") == ["::1"]
+
+
+def test_on_every_address_those_of_ipv4_and_ipv6_are_listened_on() -> None:
+    with listen("::", 0) as listener:
+        port = listener.getsockname()[1]
+        for host in ("127.0.0.1", "::1"):
+            socket.create_connection((host, port), timeout=5).close()
+    assert {"127.0.0.1", "::1"} <= set(advertised("::"))
+    assert "::1" not in advertised("0.0.0.0")
+
+
 def test_every_address_is_told_when_all_are_listened_on_loopback_last() -> None:
     addresses = advertised("0.0.0.0")
     assert addresses[-1] == "127.0.0.1"
@@ -49,4 +62,4 @@ def test_media_goes_by_the_same_number_where_it_is_free_and_by_any_where_not() -
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
         assert free_udp_port(["127.0.0.1"], port) == 0
-    assert free_udp_port(["127.0.0.1"], port) == port
+    assert free_udp_port(["127.0.0.1", "::1"], port) == port

@@ -77,6 +77,23 @@ def test_it_is_told_all_it_needs_and_the_secret_on_stdin_only(
     assert "secret-of-the-room" not in command_line
 
 
+def test_when_the_machine_has_another_address_the_viewers_link_is_another(
+    qtbot: QtBot, options: BackendOptions
+) -> None:
+    moving = GOOD.replace(
+        "sys.stdin.read()",
+        """print('{"viewer_url": "http://10.0.0.9/r/main"}', flush=True); sys.stdin.read()""",
+    )
+    backend = BackendProcess((sys.executable, "-c", moving))
+    first = ready(qtbot, backend, options)
+    with qtbot.waitSignal(backend.ready, timeout=15_000) as caught:
+        pass
+
+    assert caught.args == [msgspec.structs.replace(first, viewer_url="http://10.0.0.9/r/main")]
+    with qtbot.waitSignal(backend.ended, timeout=15_000):
+        backend.stop()
+
+
 def test_after_a_crash_it_comes_back_on_the_same_port(
     qtbot: QtBot, backend: BackendProcess, options: BackendOptions
 ) -> None:

@@ -198,6 +198,15 @@ async def test_another_place_is_another_room(desk: Desk) -> None:
     assert "the host alone" in dialog.empty.text()
 
 
+async def test_another_link_to_the_same_place_is_the_same_room_and_in_the_next_code(desk: Desk) -> None:
+    desk.tell(AssistantsChanged([WANG]))
+    dialog = desk.open()
+    desk.backend.ready.emit(msgspec.structs.replace(READY, viewer_url="http://10.0.0.9:1/r/main"))
+    assert dialog.rows.keys == ["1"]
+    command = await desk.invite()
+    assert desk.view._asked[command.code_digest].viewer_url == "http://10.0.0.9:1/r/main"
+
+
 async def test_changes_go_to_the_room(desk: Desk) -> None:
     dialog = desk.open()
     dialog.command.emit(SetAssistantRights(1, [AssistantRight.CHAT]))

@@ -137,7 +137,7 @@ class RtcClient:
         self._sender: SrtpSender | None = None
         self._receiver: SrtpReceiver | None = None
         self._loop = asyncio.get_running_loop()
-        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.settimeout(0)
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
         self.socket.bind((host, 0))

@@ -85,6 +85,24 @@ async def test_a_room_without_a_stream_is_refused_with_a_time_to_come_back() -> 
         assert (refusal.status, refusal.error, refusal.retry_s) == (404, "no_stream", 2)
 
 
+async def test_the_worker_follows_to_other_addresses_and_so_does_the_next_one() -> None:
+    async with started() as (relay, _), RtcClient(DtlsIdentity()) as publisher:
+        assert await relay.listen_on(["127.0.0.2"]) is None
+        answer = await join(relay, publisher, PeerRole.PUBLISHER)
+        assert f" 127.0.0.2 {relay.udp_port} typ host" in answer.sdp
+        assert " 127.0.0.1 " not in answer.sdp
+        refusal = await relay.listen_on(["127.0.0.2", "203.0.113.7"])
+        assert refusal is not None
+        assert "203.0.113.7" in refusal.message
+        await relay.listen_on(["127.0.0.3"])
+        before = kill(relay)
+        async with asyncio.timeout(30):
+            while relay.pid in (before, None) or await relay.stats() is None:  # noqa: ASYNC110 - it has no event
+                await asyncio.sleep(0.05)
+        async with RtcClient(DtlsIdentity()) as again:
+            assert " 127.0.0.3 " in (await join(relay, again, PeerRole.PUBLISHER)).sdp
+
+
 async def test_a_worker_that_dies_is_replaced_on_the_same_port_and_rooms_are_told() -> None:
     identity = DtlsIdentity()
     async with started() as (relay, heard), RtcClient(identity) as publisher:

@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from backend.relay.addresses import reachable_addresses
 from backend.relay.loss import Loss
 from backend.relay.messages import PeerRole
 from backend.relay.network import PATH_SILENT_S, Network, open_endpoints
@@ -43,10 +42,6 @@ def test_a_taken_port_is_named() -> None:
 def test_an_address_that_is_not_ours_is_named_and_nothing_stays_open() -> None:
     with pytest.raises(OSError, match=r"203\.0\.113\.7"):
         open_endpoints(["127.0.0.1", "203.0.113.7"], 0, NO_LOSS)
-
-
-def test_loopback_is_the_last_of_the_addresses_to_try() -> None:
-    assert reachable_addresses()[-1] == "127.0.0.1"
 
 
 async def test_a_viewer_is_followed_to_another_address_once_it_proved_itself() -> None:
@@ -127,6 +122,52 @@ def silenced(relay: RunningRelay, viewer: RtcClient) -> Peer:
     assert peer is not None
     peer.heard_at -= PATH_SILENT_S + 1
     return peer
+
+
+async def test_newcomers_are_told_the_addresses_of_now_and_old_peers_keep_theirs_until_they_leave() -> None:
+    async with (
+        running_relay() as relay,
+        joined(relay) as (publisher, viewer),
+        sending(publisher, FakeStream(1)),
+    ):
+        network, port = relay.network, relay.network.port
+        assert network.listen_on(["127.0.0.2", "127.0.0.3"]) == []
+        assert network.candidates() == [("127.0.0.2", port), ("127.0.0.3", port)]
+        newcomer = await relay.viewer()
+        await until(lambda: newcomer.packets > 50, "media comes by the new address")
+        network.close_left()
+        before = viewer.packets
+        await until(lambda: viewer.packets > before + 50, "who was there watches on")
+
+        assert network.listen_on(["127.0.0.1", "127.0.0.2"]) == []
+        assert network.candidates() == [("127.0.0.1", port), ("127.0.0.2", port)]
+        network.close_left()
+        assert [endpoint.host for endpoint in network.endpoints] == ["127.0.0.1", "127.0.0.2"]
+
+
+async def test_a_socket_whose_address_is_gone_is_closed_when_its_last_peer_has_left() -> None:
+    async with running_relay() as relay:
+        publisher = await relay.publisher()
+        (gone,) = relay.network.endpoints
+        relay.network.listen_on(["127.0.0.2"])
+        publisher.close()
+        await until(lambda: not gone.peers, "the relay heard the goodbye")
+        relay.network.close_left()
+        assert gone.socket.fileno() == -1
+        assert relay.network.sent >= gone.sent > 0, "what it sent still counts"
+        assert relay.network.candidates() == [("127.0.0.2", relay.network.port)]
+
+
+async def test_a_new_address_with_a_taken_port_is_named_and_the_others_count() -> None:
+    async with running_relay() as relay:
+        port = relay.network.port
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
+            taken.bind(("127.0.0.2", port))
+            (problem,) = relay.network.listen_on(["127.0.0.2", "127.0.0.3"])
+            assert f"127.0.0.2:{port} cannot be bound" in problem
+            assert relay.network.candidates() == [("127.0.0.3", port)]
+        assert relay.network.listen_on(["127.0.0.2", "127.0.0.3"]) == []
+        assert relay.network.candidates() == [("127.0.0.2", port), ("127.0.0.3", port)]
 
 
 async def test_media_from_an_unproved_address_changes_nothing() -> None:
