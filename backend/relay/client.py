@@ -42,7 +42,8 @@ from backend.relay.messages import (
     read_frame,
 )
 from backend.relay.outcomes import Answer, Refusal
-from backend.relay.succession import HOST, RETRY_S, Contender
+from backend.relay.replies import refusal_of, relay_down
+from backend.relay.succession import HOST, Contender
 
 logger = logging.getLogger("livestall.relay")
 
@@ -181,17 +182,17 @@ class RelayClient:
             if role is PeerRole.PUBLISHER:
                 self._publishers[reply.resource_id] = (room, by.party)
             return Answer(reply.resource_id, reply.sdp)
-        return _refusal(reply)
+        return refusal_of(reply)
 
     async def remove(self, room: str, resource_id: str) -> Refusal | None:
         """Close a session; the refusal of one that is not there."""
         reply = await self._ask(Remove(self._new_id(), room, resource_id))
-        return _refusal(reply) if isinstance(reply, Refused) else None
+        return refusal_of(reply) if isinstance(reply, Refused) else None
 
     async def trickle(self, room: str, resource_id: str, fragment: str) -> Refusal | None:
         """Hand on the body of a PATCH; its refusal."""
         reply = await self._ask(Trickle(self._new_id(), room, resource_id, fragment))
-        return _refusal(reply) if isinstance(reply, Refused) else None
+        return refusal_of(reply) if isinstance(reply, Refused) else None
 
     async def cut(self, room: str, party: str) -> None:
         """Close all that a party publishes in a room, or is about to."""
@@ -206,7 +207,7 @@ class RelayClient:
         """Follow the machine to these addresses, a worker that starts again too; why not to all of them."""
         self._listen = tuple(addresses)
         reply = await self._ask(ListenOn(self._new_id(), list(addresses)))
-        return _refusal(reply) if isinstance(reply, Refused) else None
+        return refusal_of(reply) if isinstance(reply, Refused) else None
 
     async def stats(self) -> Stats | None:
         """The numbers of worker, rooms and peers; None while the worker is down."""
@@ -223,7 +224,7 @@ class RelayClient:
 
     async def _ask(self, request: Ask) -> Reply:
         if self._writer is None:
-            return _down(request)
+            return relay_down(request.request_id)
         answer: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
         self._asked[request.request_id] = answer
         self._writer.write(encode_frame(request))
@@ -231,7 +232,7 @@ class RelayClient:
             async with asyncio.timeout(ANSWER_TIMEOUT_S):
                 return await answer
         except TimeoutError:
-            return _down(request)
+            return relay_down(request.request_id)
         finally:
             del self._asked[request.request_id]
 
@@ -356,7 +357,7 @@ class RelayClient:
         self._publishers.clear()
         for number, answer in self._asked.items():
             if not answer.done():
-                answer.set_result(_down_reply(number))
+                answer.set_result(relay_down(number))
         for room in sorted(self._publishing):
             self._set_publishing(PublisherChanged(room, is_publishing=False))
 
@@ -380,23 +381,3 @@ async def _end(process: Process) -> None:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
             await process.wait()
-
-
-def _down(request: Ask) -> Refused:
-    return _down_reply(request.request_id)
-
-
-def _down_reply(request_id: int) -> Refused:
-    return Refused(request_id, 503, "relay_down", "The relay is starting again. Try once more in a moment.")
-
-
-def _refusal(reply: Reply) -> Refusal:
-    if not isinstance(reply, Refused):
-        return Refusal(500, "unexpected", f"The relay answered with {type(reply).__name__}.")
-    return Refusal(reply.status, reply.error, reply.message, _retry_s(reply), reply.by)
-
-
-def _retry_s(refused: Refused) -> int | None:
-    """When to try again, for refusals that time may heal."""
-    waits = {"no_stream": 2, "overloaded": 5, "full": 10, "relay_down": 1, "taken_over": RETRY_S}
-    return waits.get(refused.error)
