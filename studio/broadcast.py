@@ -1,5 +1,6 @@
 """What the host wants of the broadcast, kept true through crashes of engine, backend and line."""
 
+import secrets
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -44,6 +45,9 @@ class Broadcast(QObject):
     The room is the truth of what viewers see; the wish is the truth of what it should be. A command is sent
     once: it is only said again when, back in contact, the room turns out not to be as wished.
 
+    Args:
+        studio: names this run of the studio for the relay; one by chance where it is empty.
+
     Attributes:
         stage_changed: emitted with a `Stage`.
         room_command: emitted with a `Command`; only while the room can hear it.
@@ -56,8 +60,9 @@ class Broadcast(QObject):
     engine_command = Signal(object)
     noted = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, studio: str = "") -> None:
         super().__init__(parent)
+        self._studio = studio or secrets.token_hex(8)
         self._wish = Wish.OFF
         self._live = Live(LivePhase.PREVIEW)
         self._ingest: Ingest | None = None
@@ -122,12 +127,24 @@ class Broadcast(QObject):
 
     def _publish(self) -> None:
         if self._ingest is not None:
-            self.engine_command.emit(Publish(self._ingest.whip_url, self._ingest.token))
+            ingest = self._ingest
+            self.engine_command.emit(Publish(ingest.whip_url, ingest.token, self._studio))
 
     def publish_again(self) -> None:
         """Try once more after the relay refused the stream."""
         if self._wish is not Wish.OFF:
             self._publish()
+
+    def take_back(self) -> None:
+        """Take the room from the publisher that took it over."""
+        if self._wish is not Wish.OFF and self._ingest is not None:
+            ingest = self._ingest
+            self.engine_command.emit(Publish(ingest.whip_url, ingest.token, self._studio, takes_over=True))
+
+    def leave_to_other(self) -> None:
+        """Let the publisher that took the room over go on, and send nothing; the room stays live."""
+        self._leave()
+        self._update_stage()
 
     # --- Backend and line ---
 

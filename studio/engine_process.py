@@ -72,7 +72,12 @@ class Wishes:
         self._newest: dict[tuple[int, VideoSpec | None], EngineCommand] = {}
 
     def add(self, command: EngineCommand) -> None:
-        """Remember a command; it takes the place of an earlier one of its group."""
+        """Remember a command; it takes the place of an earlier one of its group.
+
+        That a room is taken from somebody is wanted once: a new engine comes back, and takes nothing.
+        """
+        if isinstance(command, Publish):
+            command = msgspec.structs.replace(command, takes_over=False)
         source = command.spec if isinstance(command, SetEffects) else None
         for number, group in enumerate(_GROUPS):
             if isinstance(command, group):

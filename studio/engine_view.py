@@ -44,6 +44,7 @@ HEALTH: Final = {
     SourceState.BLACK: Health.TROUBLED,
     SourceState.FAILED: Health.FAILED,
 }
+TAKEN_OVER: Final = "taken_over"
 WELL: Final = frozenset({Health.OPENING, Health.RUNNING})
 
 
@@ -64,6 +65,7 @@ class EngineView(QObject):
         gain_chosen: emitted with the gain in dB.
         muted, unmuted: the microphone is silent now, or sounds.
         publish_again_wanted: the host wants to try once more after the relay refused.
+        take_back_wanted, leave_wanted: another publisher took over, and the host wants the room back, or not.
     """
 
     video_selected = Signal(object)
@@ -73,6 +75,8 @@ class EngineView(QObject):
     muted = Signal()
     unmuted = Signal()
     publish_again_wanted = Signal()
+    take_back_wanted = Signal()
+    leave_wanted = Signal()
 
     def __init__(self, engine: Engine, window: MainWindow, stats: StatsCollector) -> None:
         super().__init__(window)
@@ -140,8 +144,15 @@ class EngineView(QObject):
         self.gain_chosen.emit(gain_db)
 
     def _on_action(self, key: str, action_id: str) -> None:
-        if (key, action_id) == ("publish", "again"):
-            self.publish_again_wanted.emit()
+        if key != "publish":
+            return
+        match action_id:
+            case "again":
+                self.publish_again_wanted.emit()
+            case "take_back":
+                self.take_back_wanted.emit()
+            case "leave":
+                self.leave_wanted.emit()
 
     # --- In ---
 
@@ -219,6 +230,8 @@ class EngineView(QObject):
         alarms = self._window.alarms
         reason = texts.publish_problem(event.code, event.detail)
         match event.state:
+            case PublishState.REFUSED if event.code == TAKEN_OVER:
+                alarms.raise_alarm(self._taken_over(event.detail))
             case PublishState.REFUSED:
                 actions = (Action("again", self.tr("Try again")),)
                 text = self.tr("The server does not take the broadcast.")
@@ -228,6 +241,17 @@ class EngineView(QObject):
                 alarms.raise_alarm(Alarm("publish", text, reason, Tone.WARN, causes=("backend",)))
             case _:
                 alarms.clear_alarm("publish")
+
+    def _taken_over(self, by: str) -> Alarm:
+        text = self.tr("Another studio has taken over the broadcast.")
+        if by:
+            text = self.tr("“{name}” has taken over the broadcast.").format(name=by)
+        remedy = self.tr(
+            "Viewers see its picture. This studio has stopped sending, and stays in the room with chat and "
+            "products."
+        )
+        actions = (Action("take_back", self.tr("Take back")), Action("leave", self.tr("Leave it")))
+        return Alarm("publish", text, remedy, Tone.BAD, actions)
 
 
 def _picture(spec: VideoSpec) -> Picture:

@@ -101,6 +101,8 @@ class Studio(QObject):
         engine.restarted.connect(self._engine_view.on_restarted)
         self.broadcast.engine_command.connect(engine.send)
         self._engine_view.publish_again_wanted.connect(self.broadcast.publish_again)
+        self._engine_view.take_back_wanted.connect(self.broadcast.take_back)
+        self._engine_view.leave_wanted.connect(self.broadcast.leave_to_other)
         self._engine_view.video_selected.connect(self._effects_view.select_source)
         self._effects_view.kept.connect(lambda effects: self._kept.change(effects=effects))
         self._presets.failed.connect(lambda text: window.toasts.show_toast(text, Tone.BAD))

@@ -1749,6 +1749,26 @@
         <source>The line for the broadcast is lost; connecting again.</source>
         <translation>推流线路断开，正在重连。</translation>
     </message>
+    <message>
+        <source>Another studio has taken over the broadcast.</source>
+        <translation>另一个工作室接管了推流。</translation>
+    </message>
+    <message>
+        <source>“{name}” has taken over the broadcast.</source>
+        <translation>“{name}”接管了推流。</translation>
+    </message>
+    <message>
+        <source>Viewers see its picture. This studio has stopped sending, and stays in the room with chat and products.</source>
+        <translation>观众现在看到的是它的画面。本工作室已停止推流，仍留在直播间，可继续管理聊天和商品。</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>收回推流</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>由它继续</translation>
+    </message>
 </context>
 <context>
     <name>FileField</name>

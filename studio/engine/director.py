@@ -42,6 +42,7 @@ from studio.engine.messages import (
 )
 from studio.engine.pipeline import Pipeline
 from studio.engine.publish.stats import PublishStats
+from studio.engine.publish.whip import Claim
 from studio.engine.scene import FrameProvider, Scene, SceneItem
 from studio.engine.slates import Slate, SlateProvider, paint_slates
 from studio.engine.sources.catalog import SourceCatalog, policy_of
@@ -59,7 +60,7 @@ class Publishing(Protocol):
     def configure(self, canvas: Canvas, bitrate: Bitrate, encoder: str = "") -> None:
         """Encode in this way from now on."""
 
-    def start(self, whip_url: str, token: str) -> None:
+    def start(self, whip_url: str, token: str, claim: Claim) -> None:
         """Publish there until told to stop."""
 
     def stop(self) -> None:
@@ -125,7 +126,9 @@ class Director:
             SetGain: lambda command: self._strip.set_gain(command.gain_db),
             Mute: lambda _: self._strip.mute(),
             Unmute: lambda _: self._strip.unmute(),
-            Publish: lambda command: publishing.start(command.whip_url, command.token),
+            Publish: lambda command: publishing.start(
+                command.whip_url, command.token, Claim(command.studio, command.takes_over)
+            ),
             StopPublishing: lambda _: publishing.stop(),
             ShowSlate: lambda _: self._pause(),
             HideSlate: lambda _: self._resume(),

@@ -198,10 +198,17 @@ class Unmute(Message, frozen=True, tag="unmute"):
 
 
 class Publish(Message, frozen=True, tag="publish"):
-    """Publish to this WHIP endpoint with this bearer token until told to stop; reconnect by itself."""
+    """Publish to this WHIP endpoint with this bearer token until told to stop; reconnect by itself.
+
+    Attributes:
+        studio: names this run of the studio, so that the relay knows who comes back.
+        takes_over: take the room from another publisher, which is known; once, and not by reconnecting.
+    """
 
     whip_url: str
     token: str
+    studio: str = ""
+    takes_over: bool = False
 
 
 class StopPublishing(Message, frozen=True, tag="stop_publishing"):

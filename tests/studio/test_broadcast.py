@@ -6,7 +6,7 @@ from studio.engine.messages import EngineCommand, HideSlate, Publish, ShowSlate,
 from widgets.common.stage import Stage
 
 INGEST = Ingest("http://127.0.0.1:1/whip/main", "token")
-PUBLISH = Publish(INGEST.whip_url, INGEST.token)
+PUBLISH = Publish(INGEST.whip_url, INGEST.token, "a1")
 PREVIEW = Live(LivePhase.PREVIEW)
 STARTED = Live(LivePhase.LIVE, "s1", 1000, is_publishing=False, reason="host")
 LIVE = Live(LivePhase.LIVE, "s1", 1000, is_publishing=True, reason="publisher")
@@ -18,8 +18,8 @@ TIMED_OUT = Live(LivePhase.ENDED, "s1", 1000, is_publishing=False, reason="publi
 class Desk:
     """A broadcast and everything it said."""
 
-    def __init__(self) -> None:
-        self.broadcast = Broadcast()
+    def __init__(self, studio: str = "a1") -> None:
+        self.broadcast = Broadcast(studio=studio)
         self.to_room: list[Command] = []
         self.to_engine: list[EngineCommand] = []
         self.stages: list[Stage] = []
@@ -174,7 +174,7 @@ def test_an_end_wished_while_out_of_contact_is_said_on_return(live_desk: Desk) -
 def test_a_backend_at_another_address_gets_the_stream_too(live_desk: Desk) -> None:
     live_desk.broadcast.on_ingest(Ingest("http://127.0.0.1:2/whip/main", "other"))
 
-    assert live_desk.to_engine == [Publish("http://127.0.0.1:2/whip/main", "other")]
+    assert live_desk.to_engine == [Publish("http://127.0.0.1:2/whip/main", "other", "a1")]
 
 
 def test_a_lost_stream_is_told_as_reconnecting(live_desk: Desk) -> None:
@@ -276,6 +276,37 @@ def test_what_makes_no_sense_now_does_nothing(desk: Desk, command: PauseLive | R
     desk.broadcast.command(command)
 
     assert (desk.to_room, desk.to_engine, desk.stages) == ([], [], [])
+
+
+def test_a_room_that_another_took_over_can_be_taken_back(live_desk: Desk) -> None:
+    live_desk.broadcast.take_back()
+    (publish,) = live_desk.to_engine
+    assert isinstance(publish, Publish)
+    assert publish.takes_over
+    assert live_desk.wish() is Wish.LIVE
+
+
+def test_a_room_left_to_another_stays_live_and_can_be_continued(live_desk: Desk) -> None:
+    live_desk.broadcast.leave_to_other()
+    assert live_desk.to_engine[0] == StopPublishing()
+    assert live_desk.to_room == []
+    assert live_desk.stage() is Stage.LEFT_OPEN
+    live_desk.broadcast.take_back()
+    assert not any(isinstance(one, Publish) for one in live_desk.to_engine), "nothing is wanted any more"
+
+
+def test_a_studio_comes_back_under_the_same_name_and_another_has_another() -> None:
+    def names(desk: Desk) -> set[str]:
+        desk.broadcast.command(GoLive())
+        desk.broadcast.publish_again()
+        return {one.studio for one in desk.to_engine if isinstance(one, Publish)}
+
+    desk, other = Desk(""), Desk("")
+    for one in (desk, other):
+        one.open()
+    ours, theirs = names(desk), names(other)
+    assert len(ours) == len(theirs) == 1
+    assert ours.isdisjoint(theirs)
 
 
 def test_without_a_backend_it_is_offline() -> None:

@@ -212,6 +212,7 @@ def test_wishes_keep_the_newest_of_each_kind_in_a_useful_order() -> None:
         SMALL,
     ):
         wishes.add(command)
+    wishes.add(Publish(whip_url="http://x/whip/r", token="t", takes_over=True))
     assert wishes.commands() == [SMALL, ShowSlate(), PATTERN, SetGain(-6.0), Unmute(), TONE, publish]
     wishes.add(StopPublishing())
     assert wishes.commands()[-1] == StopPublishing()

@@ -97,6 +97,28 @@ def test_a_refused_broadcast_can_be_tried_again(view: EngineView, window: MainWi
     assert alarms(window) == {}
 
 
+@pytest.mark.parametrize(
+    ("by", "told"),
+    [
+        ("OBS on the counter PC", "“OBS on the counter PC” has taken over"),
+        ("", "Another studio has taken over"),
+    ],
+)
+def test_who_took_over_is_told_and_the_host_chooses(
+    view: EngineView, window: MainWindow, by: str, told: str
+) -> None:
+    wanted: list[str] = []
+    view.take_back_wanted.connect(lambda: wanted.append("take back"))
+    view.leave_wanted.connect(lambda: wanted.append("leave"))
+    view.on_event(PublishChanged(PublishState.REFUSED, "taken_over", by))
+    assert told in alarms(window)["publish"]
+    (alarm,) = window.alarms.alarms
+    assert [action.text for action in alarm.actions] == ["Take back", "Leave it"]
+    for action in alarm.actions:
+        window.alarms.action_chosen.emit("publish", action.action_id)
+    assert wanted == ["take back", "leave"]
+
+
 def test_a_lost_line_is_told_until_it_is_back(view: EngineView, window: MainWindow) -> None:
     view.on_event(PublishChanged(PublishState.RECONNECTING, "connection_lost"))
     assert "publish" in alarms(window)

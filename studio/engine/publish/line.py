@@ -45,10 +45,11 @@ class LineLostError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where to publish: WHIP endpoint and bearer token."""
+    """Where to publish: WHIP endpoint and bearer token, and what our own server is told."""
 
     whip_url: str
     token: str
+    claim: whip.Claim = whip.NO_CLAIM
 
 
 @dataclass(slots=True)
@@ -148,7 +149,8 @@ class Line:
         peer = PublishPeer(self._video_out, self._audio_out)
         session: whip.WhipSession | None = None
         try:
-            session = await whip.publish(destination.whip_url, destination.token, await peer.offer())
+            offer = await peer.offer()
+            session = await whip.publish(destination.whip_url, destination.token, offer, destination.claim)
             await peer.connect(session.answer)
             await self._send_until_lost(peer)
         except PeerError as error:

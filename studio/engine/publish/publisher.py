@@ -7,6 +7,7 @@ import math
 import selectors
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from studio.engine.latest import AudioFeed, LatestFrame
@@ -76,9 +77,12 @@ class Publisher:
         """
         self._in_loop(lambda: self._configure(canvas, bitrate, encoder))
 
-    def start(self, whip_url: str, token: str) -> None:
-        """Publish there until told to stop, and come back by itself whenever the line is lost."""
-        self._in_loop(lambda: self._aim(Destination(whip_url, token)))
+    def start(self, whip_url: str, token: str, claim: whip.Claim = whip.NO_CLAIM) -> None:
+        """Publish there until told to stop, and come back by itself whenever the line is lost.
+
+        A line that stood takes over from nobody when it comes back.
+        """
+        self._in_loop(lambda: self._aim(Destination(whip_url, token, claim)))
 
     def stop(self) -> None:
         """End the session at the endpoint (DELETE); `IDLE` is told when it is over, within about 2 s."""
@@ -157,6 +161,8 @@ class Publisher:
             except whip.WhipRefusedError as error:
                 self._tell(PublishState.REFUSED, error.code, error.detail)
                 return
+            if self._connected_at < math.inf:
+                destination = replace(destination, claim=replace(destination.claim, takes_over=False))
             if self._media.clock.now() - self._connected_at > STEADY_SECONDS:
                 backoff.reset()
             self._tell(PublishState.RECONNECTING, code, detail)

@@ -9,10 +9,12 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 import httpx
+import msgspec
 
 REQUEST_SECONDS: Final = 8.0
 DELETE_SECONDS: Final = 2.0
 MAX_ANSWER_CHARACTERS: Final = 64 * 1024
+TAKEN_OVER: Final = "taken_over"
 _SDP: Final = "application/sdp"
 
 
@@ -49,6 +51,31 @@ class WhipUnavailableError(WhipError):
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """What our own server is told beside the offer; others pass over it.
+
+    Attributes:
+        studio: names this run of the studio; letters and digits.
+        takes_over: the host knows that another one publishes, and wants its place.
+    """
+
+    studio: str = ""
+    takes_over: bool = False
+
+    def headers(self) -> dict[str, str]:
+        """Return it as HTTP carries it."""
+        told = {"Livestall-Studio": self.studio} if self.studio else {}
+        return told | ({"Livestall-Take-Over": "1"} if self.takes_over else {})
+
+
+class _Problem(msgspec.Struct):
+    """The server's reason, as far as it is needed here."""
+
+    error: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WhipSession:
     """An accepted offer: the answer, and the resource that stands for the session (section 4.2)."""
 
@@ -73,19 +100,24 @@ _ABSENCES: Final = {
 }
 
 
-async def publish(whip_url: str, token: str, offer: str) -> WhipSession:
+NO_CLAIM: Final = Claim()
+
+
+async def publish(whip_url: str, token: str, offer: str, claim: Claim = NO_CLAIM) -> WhipSession:
     """Hand in the offer (section 4.2).
 
     Args:
         whip_url: of the endpoint.
         token: bearer token; empty sends none.
         offer: SDP with all candidates in it.
+        claim: what our own server is told.
 
     Raises:
-        WhipRefusedError: the host has to change something.
+        WhipRefusedError: the host has to change something; of the code `taken_over`, `detail` is the name of
+            who publishes now.
         WhipUnavailableError: it may work later.
     """
-    headers = {"Content-Type": _SDP, "Accept": _SDP, **_authorization(token)}
+    headers = {"Content-Type": _SDP, "Accept": _SDP, **_authorization(token), **claim.headers()}
     try:
         async with await _client(whip_url, REQUEST_SECONDS) as client:
             response = await client.post(whip_url, content=offer.encode(), headers=headers)
@@ -116,6 +148,8 @@ async def remove(session: WhipSession, token: str) -> None:
 
 def _session(response: httpx.Response) -> WhipSession:
     status = response.status_code
+    if status == HTTPStatus.CONFLICT and (problem := _problem(response)).error == TAKEN_OVER:
+        raise WhipRefusedError(TAKEN_OVER, problem.by)
     if status in _REFUSALS:
         raise WhipRefusedError(*_REFUSALS[HTTPStatus(status)])
     if status in _ABSENCES:
@@ -132,6 +166,13 @@ def _session(response: httpx.Response) -> WhipSession:
     if not answer.startswith("v=0") or len(answer) > MAX_ANSWER_CHARACTERS:
         raise WhipRefusedError("not_whip", "The server's answer is not a session description (SDP).")
     return WhipSession(answer, urljoin(str(response.url), location))
+
+
+def _problem(response: httpx.Response) -> _Problem:
+    try:
+        return msgspec.json.decode(response.content, type=_Problem)
+    except msgspec.MsgspecError:  # not our server
+        return _Problem()
 
 
 def _retry_after(response: httpx.Response) -> float:

@@ -36,6 +36,7 @@ from studio.engine.messages import (
     VideoSpec,
 )
 from studio.engine.publish.stats import PublishStats
+from studio.engine.publish.whip import Claim
 from studio.engine.sources.catalog import SourceCatalog
 from tests.studio.engine.sources.waiting import until
 
@@ -53,8 +54,8 @@ class Publishing:
     def configure(self, canvas: Canvas, bitrate: Bitrate, encoder: str = "") -> None:
         self.told.append((canvas, bitrate, encoder))
 
-    def start(self, whip_url: str, token: str) -> None:
-        self.told.append((whip_url, token))
+    def start(self, whip_url: str, token: str, claim: Claim) -> None:
+        self.told.append((whip_url, token, claim))
 
     def stop(self) -> None:
         self.told.append(("stop",))
@@ -182,9 +183,12 @@ def test_silence_is_chosen_as_a_source_that_runs(stage: Stage) -> None:
 
 
 def test_publishing_is_handed_on(stage: Stage) -> None:
-    stage.director.handle(Publish(whip_url="http://127.0.0.1/whip/r", token="secret"))
+    stage.director.handle(Publish("http://127.0.0.1/whip/r", "secret", "a1", takes_over=True))
     stage.director.handle(StopPublishing())
-    assert stage.publishing.told == [("http://127.0.0.1/whip/r", "secret"), ("stop",)]
+    assert stage.publishing.told == [
+        ("http://127.0.0.1/whip/r", "secret", Claim("a1", takes_over=True)),
+        ("stop",),
+    ]
 
 
 def test_figures_join_the_pipeline_s_and_the_line_s(stage: Stage) -> None:

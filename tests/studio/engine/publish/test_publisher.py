@@ -12,6 +12,7 @@ from studio.engine.publish import publisher as publisher_module
 from studio.engine.publish.aiortc_adapter import SenderPort
 from studio.engine.publish.codecs import EncoderChoice
 from studio.engine.publish.publisher import Publisher
+from studio.engine.publish.whip import Claim
 from tests.studio.engine.publish.conftest import FPS, HEIGHT, TONE_HZ, WIDTH, Feeds, Heard
 from tests.studio.engine.publish.whip_receiver import TOKEN, Arrival, WhipReceiver
 
@@ -108,6 +109,16 @@ def test_a_wrong_token_is_refused_and_not_tried_again(
     publisher.stop()
     heard.wait(PublishState.IDLE)
     assert len(receiver.offers) == 1
+
+
+def test_a_room_is_taken_over_once_and_not_by_coming_back(
+    publisher: Publisher, heard: Heard, receiver: WhipReceiver
+) -> None:
+    publisher.start(receiver.url, TOKEN, Claim("a1", takes_over=True))
+    receiver.wait(lambda: receiver.arrivals and len(receiver.arrivals[0].pictures) > 5)
+    receiver.call(receiver.arrivals[0].connection.close())
+    receiver.wait(lambda: len(receiver.claims) == 2)
+    assert receiver.claims == [("a1", "1"), ("a1", None)]
 
 
 def test_another_token_may_be_tried_after_a_refusal(

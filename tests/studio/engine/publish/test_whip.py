@@ -60,6 +60,23 @@ async def test_an_accepted_offer_gives_answer_and_resource() -> None:
     assert request.endswith(b"v=0 my offer")
 
 
+async def test_our_own_server_is_told_which_studio_it_is_and_that_it_takes_over() -> None:
+    async with endpoint(response("201 Created", "Location: /x\r\n", ANSWER)) as (url, requests):
+        await whip.publish(url, "secret", "v=0", whip.Claim("a1", takes_over=True))
+        await whip.publish(url, "secret", "v=0", whip.Claim("a1"))
+    first, second = (request.lower() for request in requests)
+    assert b"livestall-studio: a1" in first
+    assert b"livestall-take-over: 1" in first
+    assert b"livestall-take-over" not in second
+
+
+async def test_who_was_displaced_hears_by_whom_and_does_not_try_again() -> None:
+    body = '{"error":"taken_over","message":"No.","by":"收银台 OBS"}'.encode()
+    error = await refused(response("409 Conflict", "Retry-After: 5\r\n", body))
+    assert isinstance(error, whip.WhipRefusedError)
+    assert (error.code, error.detail) == ("taken_over", "收银台 OBS")
+
+
 @pytest.mark.parametrize("location", ["42", "http://127.0.0.1:1/elsewhere/42"])
 async def test_a_location_may_be_relative_or_elsewhere(location: str) -> None:
     async with endpoint(response("201 Created", f"Location: {location}\r\n", ANSWER)) as (url, _):

@@ -60,6 +60,7 @@ class WhipReceiver:
         self.arrivals: list[Arrival] = []
         self.deleted: list[str] = []
         self.offers: list[str] = []
+        self.claims: list[tuple[str | None, str | None]] = []
         self._changed = threading.Condition()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, args=(port,), daemon=True)
@@ -138,6 +139,8 @@ class WhipReceiver:
 
     async def _offer(self, request: Request) -> Response:
         offer = (await request.body()).decode()
+        told = request.headers
+        self.claims.append((told.get("livestall-studio"), told.get("livestall-take-over")))
         self.offers.append(offer)
         self._notify()
         if self.status is not None:
