@@ -217,6 +217,8 @@ class SourcesPanel(Retranslated):
         dialog.setNameFilters(
             [
                 self.tr("Video (*.mp4 *.mov *.mkv *.webm *.avi *.flv *.ts *.m4v)"),
+                self.tr("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.avif)"),
+                self.tr("Music with a cover (*.mp3 *.flac *.m4a *.ogg)"),
                 self.tr("All files (*)"),
             ]
         )

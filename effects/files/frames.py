@@ -141,6 +141,21 @@ def over_black(picture: npt.NDArray[np.uint8]) -> Frame:
     return result
 
 
+def opaque(picture: npt.NDArray[Any]) -> Frame:
+    """Return what was decoded (1 to 4 channels, 8 or 16 bits) as BGR over black."""
+    is_deep = picture.dtype == np.uint16
+    flat = np.asarray(cv2.convertScaleAbs(picture, alpha=1 / 257) if is_deep else picture, np.uint8)
+    channels = 1 if flat.ndim == 2 else flat.shape[2]
+    if channels == 4:
+        return over_black(flat)
+    if channels == 1:
+        return np.asarray(cv2.cvtColor(flat, cv2.COLOR_GRAY2BGR), np.uint8)
+    if channels == 2:
+        grey = cv2.cvtColor(np.ascontiguousarray(flat[..., 0]), cv2.COLOR_GRAY2BGR)
+        return over_black(np.dstack([grey, flat[..., 1]]))
+    return flat
+
+
 def _settle_matrix(picture: av.VideoFrame) -> None:
     """Name the matrix where the film names none: players take BT.709 for HD, BT.601 for less."""
     if picture.colorspace in (_Matrix.UNKNOWN, _Matrix.RESERVED) and not picture.format.is_rgb:

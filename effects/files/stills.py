@@ -1,18 +1,19 @@
 """Picture files (PNG, JPEG, WebP, BMP): measured before they are decoded, made smaller while they load."""
 
 import struct
+import zlib
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from effects.buffers import Buffers
 from effects.files.colors import ADOBE_RGB, BT709, DISPLAY_P3, Colors, to_screen
-from effects.files.frames import Size, over_black, resized, scaled_to
+from effects.files.frames import Size, opaque, resized, scaled_to
+from effects.files.png_bands import PngError, read_in_bands
 from effects.frame import Frame
 
 MOST_FILE_BYTES: Final = 256 << 20
@@ -158,7 +159,13 @@ def read_still(content: bytes, enough: Size) -> Frame:
     measures = measured(content)
     if measures is None:
         raise StillError("expected a PNG, JPEG, WebP or BMP picture")
-    flags = _flags(measures, enough)
+    try:
+        flags = _flags(measures, enough)
+    except StillTooLargeError:
+        width, height = measures.size
+        if measures.kind is not Kind.PNG or width * height > _MOST_PIXELS:
+            raise
+        return _in_bands(content, enough)
     try:
         picture, types, parts = cv2.imdecodeWithMetadata(np.frombuffer(content, np.uint8), flags)
     except cv2.error as error:
@@ -167,9 +174,17 @@ def read_still(content: bytes, enough: Size) -> Frame:
         raise StillError("expected a whole picture")
     profile = _profile(types, parts)
     width, height = picture.shape[1::-1]
-    frame = resized(_opaque(np.asarray(picture)), scaled_to((width, height), enough))
+    frame = resized(opaque(np.asarray(picture)), scaled_to((width, height), enough))
     colors = Colors(_primaries(profile))
     return frame if colors.is_ours else to_screen(colors).apply(frame, Buffers())
+
+
+def _in_bands(content: bytes, enough: Size) -> Frame:
+    """Decode an enormous PNG file."""
+    try:
+        return read_in_bands(content, enough)
+    except (PngError, zlib.error, cv2.error) as error:
+        raise StillTooLargeError(f"expected at most {MOST_DECODED_BYTES >> 20} MB, or {error}") from error
 
 
 def _flags(measures: Measures, enough: Size) -> int:
@@ -191,21 +206,6 @@ def _flags(measures: Measures, enough: Size) -> int:
     if width * height > _MOST_PIXELS or needed > MOST_DECODED_BYTES:
         raise StillTooLargeError(f"expected at most {MOST_DECODED_BYTES >> 20} MB, got {width}x{height}")
     return flags
-
-
-def _opaque(picture: npt.NDArray[Any]) -> Frame:
-    """Return what was decoded (1 to 4 channels, 8 or 16 bits) as BGR over black."""
-    is_deep = picture.dtype == np.uint16
-    flat = np.asarray(cv2.convertScaleAbs(picture, alpha=1 / 257) if is_deep else picture, np.uint8)
-    channels = 1 if flat.ndim == 2 else flat.shape[2]
-    if channels == 4:
-        return over_black(flat)
-    if channels == 1:
-        return np.asarray(cv2.cvtColor(flat, cv2.COLOR_GRAY2BGR), np.uint8)
-    if channels == 2:
-        grey = cv2.cvtColor(np.ascontiguousarray(flat[..., 0]), cv2.COLOR_GRAY2BGR)
-        return over_black(np.dstack([grey, flat[..., 1]]))
-    return flat
 
 
 def _profile(types: object, parts: object) -> bytes:

@@ -3563,6 +3563,14 @@
         <translation>视频 (*.mp4 *.mov *.mkv *.webm *.avi *.flv *.ts *.m4v)</translation>
     </message>
     <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.avif)</source>
+        <translation>图片 (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.avif)</translation>
+    </message>
+    <message>
+        <source>Music with a cover (*.mp3 *.flac *.m4a *.ogg)</source>
+        <translation>带封面的音乐 (*.mp3 *.flac *.m4a *.ogg)</translation>
+    </message>
+    <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>

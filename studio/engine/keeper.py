@@ -242,6 +242,8 @@ class VideoKeeper(Keeper[VideoSource]):
     @override
     def _see(self) -> Sight | None:
         frame = self._seen
+        if frame is None and self._source is not None and self._source.is_loading:
+            self._watchdog.reopened(self._clock.now())
         return look_at(frame) if frame is not None else None
 
     @override

@@ -58,6 +58,7 @@ class MediaFile(VideoSource):
         self._failure: SourceError | None = None
         self._busy_since: float | None = clock.now()
         self._pictures = 0
+        self._is_loading = False
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._run, name="media file", daemon=True)
 
@@ -85,6 +86,11 @@ class MediaFile(VideoSource):
     @override
     def sound(self) -> AudioSource | None:
         return self._sound
+
+    @property
+    @override
+    def is_loading(self) -> bool:
+        return self._is_loading
 
     @override
     def newest(self, at: float) -> VideoFrame | None:
@@ -118,7 +124,12 @@ class MediaFile(VideoSource):
     def _show(self, content: bytes) -> None:
         """Show a still: decoded once, and held."""
         self._sound = None
-        self._give(read_still(content, self._enough), self._clock.now() + BLOCK_SECONDS)
+        self._is_loading = True
+        try:
+            image = read_still(content, self._enough)
+        finally:
+            self._is_loading = False
+        self._give(image, self._clock.now() + BLOCK_SECONDS)
         self._wait_for_the_end()
 
     def _play(self) -> None:

@@ -51,6 +51,11 @@ class VideoSource(Source):
         """
 
     @property
+    def is_loading(self) -> bool:
+        """Whether it is at work on its first picture, which may take longer than a device has to begin."""
+        return False
+
+    @property
     def sound(self) -> "AudioSource | None":
         """The sound that belongs to the picture; None when there is none."""
         return None

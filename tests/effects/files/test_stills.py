@@ -140,7 +140,8 @@ def progressive_of(width: int, height: int) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "content", [png_of(60_000, 60_000), progressive_of(30_000, 20_000), png_of(2**31 - 1, 1000)]
+    "content",
+    [png_of(60_000, 60_000), progressive_of(30_000, 20_000), png_of(2**31 - 1, 1000), png_of(30_000, 20_000)],
 )
 def test_what_would_fill_the_memory_is_refused_before_it_is_decoded(
     content: bytes, monkeypatch: pytest.MonkeyPatch

@@ -29,6 +29,7 @@ class Bench:
         self.refusal: SourceError | None = None
         self.failure: SourceError | None = None
         self.gives = True
+        self.is_loading = False
         self.keeper = VideoKeeper(
             lambda: FakeCamera(self), CAMERA_POLICY, self.clock, self.reports.append, slates=SLATES
         )
@@ -71,6 +72,11 @@ class FakeCamera(VideoSource):
     @override
     def failure(self) -> SourceError | None:
         return self._bench.failure
+
+    @property
+    @override
+    def is_loading(self) -> bool:
+        return self._bench.is_loading
 
     @override
     def newest(self, at: float) -> VideoFrame | None:
@@ -132,6 +138,17 @@ def test_a_stall_shows_the_slate_tells_why_and_opens_again(bench: Bench) -> None
     bench.run(0.2)
     assert bench.shown() >= LIVE
     assert bench.reports[-1] == SourceReport(SourceState.RUNNING)
+
+
+def test_a_source_that_loads_its_first_picture_is_given_the_time(bench: Bench) -> None:
+    bench.gives, bench.is_loading = False, True
+    bench.keeper.start()
+    bench.run(30)
+    assert bench.states() == [SourceState.OPENING]
+    assert len(bench.opened_at) == 1
+    bench.is_loading = False
+    bench.run(5.2)
+    assert bench.states() == [SourceState.OPENING, SourceState.STALLED]
 
 
 def test_a_missing_device_is_tried_again_with_growing_pauses(bench: Bench) -> None:
