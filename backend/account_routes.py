@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from starlette.background import BackgroundTask
@@ -23,21 +23,28 @@ from backend.accounts import (
 )
 from backend.auth import Claims, TokenError, TokenSigner, bearer_token
 from backend.door import Door
-from backend.messages import Credentials, NewPassword, Role
+from backend.messages import Credentials, NewPassword, Rejection, Role
 from backend.problems import json_response
 from backend.requests import Pace, address_of, read_body, retry_after
 from backend.room.audience import SignOut
+from backend.room.chat import InnerCommand
 from backend.room.connection import Venue
+from backend.room.people import AskName, TakeName
+from backend.room.plain_text import look
 from backend.room.state import Actor
 
 log = logging.getLogger("livestall.accounts")
 
-SIGN_OUT_AGAIN_S: Final = (1.0, 2.0, 5.0, 10.0, 30.0)
+TELL_AGAIN_S: Final = (1.0, 2.0, 5.0, 10.0, 30.0)
 SIGNED_OUT: Final = "You were signed out. Sign in again."
 WRONG: Final = "Name or password is wrong."
 NO_NAME: Final = "The name must have 1 to 20 readable characters. Choose another one."
 NO_PASSWORD: Final = f"The password must have {PASSWORD_LENGTHS[0]} to {PASSWORD_LENGTHS[-1]} characters."
-TAKEN: Final = "Somebody has this name, or you have an account already. Choose another name, or sign in."
+TAKEN: Final = (
+    "This name is not available: it is somebody's, reserved, or looks too much like such a name. "
+    "Choose another one, or sign in if it is yours."
+)
+HAS_ONE: Final = "You have an account already. Sign out first to make another one."
 SIGN_IN_FIRST: Final = "You are not signed in. Sign in first."
 NOT_FOR_STAFF: Final = "Accounts are for viewers; staff come in by their link or code."
 
@@ -104,7 +111,8 @@ class AccountRoutes:
         store, room = self._enter(request)
         wanted = await read_body(request, Credentials)
         claims = self._guest(request, room)
-        await self.check(claims)
+        if await self.check(claims):
+            raise HTTPException(409, HAS_ONE)
         name = readable_name(wanted.name)
         if name is None:
             raise HTTPException(422, NO_NAME)
@@ -113,15 +121,28 @@ class AccountRoutes:
             user_id=claims.user_id,
             name=name,
             name_key=name_key(name),
+            look_key=look(name),
             password_hash=await self._hash(wanted.password),
             version=1,
             created_at_ms=self._clock_ms(),
         )
+        undone = await self._create(store, room, account)
+        return self._let_in_alone(room, account, undone)
+
+    async def _create(self, store: AccountStore, room: str, account: Account) -> list[InnerCommand]:
+        """Keep a new account; return what its room could not be told."""
+        # One answer for all that is taken, reserved or looks so, after the same work: who lists names learns
+        # no more than which cannot be had.
+        actor = Actor(account.user_id, Role.VIEWER)
+        refusal = await self._rooms[room].execute(AskName(account.name), actor)
+        if refusal is not None:
+            raise _refused(refusal.reason)
         try:
             await asyncio.to_thread(store.create, account)
         except NameTakenError:
             raise HTTPException(409, TAKEN) from None
-        return self._let_in(room, account)
+        named = TakeName(account.name)
+        return [] if await self._rooms[room].execute(named, actor) is None else [named]
 
     async def sign_in(self, request: Request) -> Response:
         """Let the holder of an account in; who guesses learns nothing, not even whether there is one."""
@@ -174,20 +195,24 @@ class AccountRoutes:
         token, claims = self._signer.account(room, account.user_id, account.version)
         return json_response(self._door.let_in(token, claims, account.name))
 
-    def _let_in_alone(self, room: str, account: Account) -> Response:
+    def _let_in_alone(self, room: str, account: Account, undone: Sequence[InnerCommand] = ()) -> Response:
         """Let the holder in, and end all connections that tokens of an earlier version opened."""
         response = self._let_in(room, account)
         # Afterwards: the device that asked is to come back by what it is told, not by the token that ended.
-        response.background = BackgroundTask(self._sign_out, room, account)
+        commands = [*undone, SignOut(account.version)]
+        response.background = BackgroundTask(self._tell_room, room, account, commands)
         return response
 
-    async def _sign_out(self, room: str, account: Account) -> None:
-        actor = Actor(account.user_id, Role.VIEWER)
-        for pause_s in SIGN_OUT_AGAIN_S:
-            if await self._rooms[room].execute(SignOut(account.version), actor) is None:
+    async def _tell_room(self, room: str, account: Account, commands: Sequence[InnerCommand]) -> None:
+        actor, left = Actor(account.user_id, Role.VIEWER), list(commands)
+        for pause_s in (*TELL_AGAIN_S, None):
+            while left and await self._rooms[room].execute(left[0], actor) is None:
+                left.pop(0)
+            if not left:
                 return
-            await asyncio.sleep(pause_s)  # the room changes its owner
-        log.error("devices of %s in room %s may still be signed in: no owner answers", account.user_id, room)
+            if pause_s is not None:
+                await asyncio.sleep(pause_s)  # the room changes its owner
+        log.error("room %s does not take in what changed of account %s: %s", room, account.user_id, left)
 
     async def _hash(self, password: str) -> str:
         try:
@@ -207,6 +232,18 @@ class AccountRoutes:
 def _check_password(password: str) -> None:
     if len(password) not in PASSWORD_LENGTHS:
         raise HTTPException(422, NO_PASSWORD)
+
+
+def _refused(reason: Rejection) -> HTTPException:
+    match reason:
+        case Rejection.NAME_UNAVAILABLE:
+            return HTTPException(409, TAKEN)
+        case Rejection.BLOCKED:
+            return HTTPException(403, "The host put you out of this room.")
+        case _:
+            return HTTPException(
+                503, "The room does not answer just now. Try again in a moment.", retry_after(2)
+            )
 
 
 def _busy() -> HTTPException:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from backend.messages import Rejection
-from backend.room.plain_text import MAX_NAME, clean, key
+from backend.room.plain_text import MAX_NAME, clean, key, look
 from backend.storage.database import Database, read_rows
 from backend.storage.tables import ACCOUNTS
 
@@ -30,7 +30,12 @@ class NameTakenError(Exception):
 
 
 class Account(msgspec.Struct, frozen=True):
-    """An account; `version` grows when all tokens given out so far shall end."""
+    """An account; `version` grows when all tokens given out so far shall end.
+
+    Attributes:
+        name_key: what is typed as the same name.
+        look_key: what is read as the same name; None where another account had it before that counted.
+    """
 
     user_id: str
     name: str
@@ -38,6 +43,7 @@ class Account(msgspec.Struct, frozen=True):
     password_hash: str
     version: int
     created_at_ms: int
+    look_key: str | None = None
 
 
 def readable_name(text: str) -> str | None:
@@ -47,7 +53,7 @@ def readable_name(text: str) -> str | None:
 
 
 def name_key(name: str) -> str:
-    """Return what counts as the same name: width, case, spaces and punctuation make no difference."""
+    """Return what is typed as the same name: width, case, spaces and punctuation make no difference."""
     return key(name) or unicodedata.normalize("NFKC", name).casefold()
 
 
@@ -110,6 +116,26 @@ class AccountStore:
                 connection.execute(insert(ACCOUNTS).values(row))
         except IntegrityError as error:
             raise NameTakenError from error
+
+    def names(self) -> dict[str, str]:
+        """Return all names by user id."""
+        query = select(ACCOUNTS.c.user_id, ACCOUNTS.c.name).where(ACCOUNTS.c.room_id == self._room_id)
+        with self._database.transaction() as connection:
+            return {str(row["user_id"]): str(row["name"]) for row in read_rows(connection, query)}
+
+    def fill_looks(self) -> None:
+        """Give older accounts the look of their names; of those that look the same, the first keeps it."""
+        is_ours = ACCOUNTS.c.room_id == self._room_id
+        with self._database.transaction() as connection:
+            of_room = select(ACCOUNTS.c.user_id, ACCOUNTS.c.name, ACCOUNTS.c.look_key).where(is_ours)
+            rows = read_rows(connection, of_room.order_by(ACCOUNTS.c.created_at_ms))
+            taken = {row["look_key"] for row in rows}
+            for row in rows:
+                wanted = look(str(row["name"]))
+                if row["look_key"] is None and wanted not in taken:
+                    taken.add(wanted)
+                    is_this = ACCOUNTS.c.user_id == row["user_id"]
+                    connection.execute(update(ACCOUNTS).where(is_ours, is_this).values(look_key=wanted))
 
     def by_name(self, name: str) -> Account | None:
         """Return the account of a name."""

@@ -275,6 +275,8 @@ def _refused(reason: Rejection) -> HTTPException:
     match reason:
         case Rejection.EMPTY | Rejection.TOO_LONG:
             return HTTPException(422, "The name must have 1 to 20 readable characters. Choose another one.")
+        case Rejection.NAME_UNAVAILABLE:
+            return HTTPException(422, "This name is another's, or too much like one. Choose another one.")
         case Rejection.UNAVAILABLE:
             return HTTPException(503, "The backend could not keep it; its log names the cause. Try again.")
         case _:

@@ -9,6 +9,7 @@ from typing import Final, Protocol
 import jwt
 import msgspec
 
+from backend.contract.base import HOST_USER
 from backend.messages import Role
 
 ALGORITHM: Final = "HS256"
@@ -57,7 +58,7 @@ class TokenSigner:
             raise ValueError(f"expected a secret of at least {MIN_SECRET_BYTES} bytes, got {len(secret)}")
         self._secret = secret
 
-    def host(self, room: str, user_id: str = "host") -> str:
+    def host(self, room: str, user_id: str = HOST_USER) -> str:
         """Sign a token for the room's host: may command, watch and publish."""
         return self.sign(Claims(user_id, room, Role.HOST, (Right.VIEW, Right.PUBLISH)), HOST_LIFETIME_S)
 

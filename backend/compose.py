@@ -11,7 +11,6 @@ from typing import Final
 
 import msgspec
 
-from backend.accounts import AccountStore
 from backend.app import AppParts, Hosted, make_app
 from backend.auth import TicketOffice, Tickets, TokenSigner
 from backend.cluster.cluster import Cluster
@@ -139,7 +138,7 @@ def _now_ms() -> int:
 def _hosted(opening: RoomOpening, venue: Venue, database: Database) -> Hosted:
     room_id = opening.room_id
     audit = AuditLog(EventLog(database, room_id))
-    return Hosted(venue, opening.catalog, AccountStore(database, room_id), audit)
+    return Hosted(venue, opening.catalog, opening.accounts, audit)
 
 
 def _make_parts(

@@ -62,6 +62,9 @@ class Rejection(StrEnum):
     SLOW_MODE = "slow_mode"  # `retry_ms` tells when the next danmu may come
     LINKS_OFF = "links_off"
     BLOCKED_WORD = "blocked_word"
+    NAME_UNAVAILABLE = (
+        "name_unavailable"  # another's, or too much like one: a role's, an account's, the staff's
+    )
     EMPTY = "empty"  # nothing readable is left of the text
     TOO_LONG = "too_long"
     IS_STAFF = "is_staff"  # host and assistants are not muted or blocked

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from backend.accounts import AccountStore
 from backend.cluster.lease import Lease
 from backend.cluster.outbox import FencedOutbox, FencedRoomStore, load_history
 from backend.commerce.catalog import Catalog, CatalogStore
@@ -38,6 +39,7 @@ class RoomOpening:
 
     Attributes:
         catalog: what the room sells, for the routes; of a room that another node may own, a copy.
+        accounts: who has an account in the room.
     """
 
     def __init__(
@@ -58,6 +60,8 @@ class RoomOpening:
         self._catalog_store = CatalogStore(database, room_id)
         opened = RoomStore(database, room_id).open(self._names.room, clock_ms())
         self._title = opened.title
+        self.accounts = AccountStore(database, room_id)
+        self.accounts.fill_looks()
         if options.has_demo or (opened.is_new and room_id == DEFAULT_ROOM):
             self._catalog_store.seed(DEMO_PRODUCTS)
         self.catalog = self._catalog_store.load()
@@ -99,5 +103,7 @@ class RoomOpening:
                 shelf=self._shelf,
                 names=self._names,
                 shows=store,
+                title=self._title,
+                accounts=self.accounts.names,
             ),
         )

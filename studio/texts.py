@@ -135,6 +135,9 @@ def rejection(reason: Rejection) -> str:
         Rejection.SLOW_MODE: translate("Reports", "Slow mode is on. Wait a moment and try again."),
         Rejection.LINKS_OFF: translate("Reports", "Links are not allowed here."),
         Rejection.BLOCKED_WORD: translate("Reports", "The text holds a blocked word."),
+        Rejection.NAME_UNAVAILABLE: translate(
+            "Reports", "This name is another's, or too much like one. Choose another one."
+        ),
         Rejection.EMPTY: translate("Reports", "There is no text."),
         Rejection.TOO_LONG: translate("Reports", "The text is too long."),
         Rejection.IS_STAFF: translate("Reports", "Host and assistants cannot be muted or blocked."),

@@ -69,7 +69,7 @@ def read(field: ProductField, text: str) -> Value | Wrong:
 
 def title_length(text: str) -> int:
     """How many characters of a title count."""
-    return len(" ".join(unicodedata.normalize("NFKC", text).split()))
+    return len(" ".join(unicodedata.normalize("NFC", text).split()))
 
 
 def _title(text: str) -> str | Wrong:

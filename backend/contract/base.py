@@ -1,6 +1,7 @@
 """What every part of the contract stands on."""
 
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
@@ -17,6 +18,10 @@ class Role(StrEnum):
     HOST = "host"
     ASSISTANT = "assistant"
     VIEWER = "viewer"
+
+
+HOST_USER: Final = "host"
+"""The user id of every room's host."""
 
 
 class AssistantRight(StrEnum):

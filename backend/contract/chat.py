@@ -36,7 +36,8 @@ class Danmu(msgspec.Struct, frozen=True):
 
     Attributes:
         danmu_id: grows with each danmu of the room, over all its sessions.
-        text: plain text, 1 to 100 characters (code points), NFKC, without control and bidi characters.
+        text: plain text, 1 to 100 characters (code points) as they were written (NFC), without control,
+            bidi and invisible characters.
         sent_at_ms: when the server took it.
         reply_to: which danmu it answers; None where it answers none.
         coins: what the gift cost that it came with; 0 where it came with none.

@@ -102,6 +102,13 @@ class Named(Message, frozen=True, tag="named"):
     name: str
 
 
+class AccountNamed(Message, frozen=True, tag="account_named"):
+    """A viewer made an account of this name: it is theirs alone, and they go by it."""
+
+    user_id: str
+    name: str
+
+
 class Requested(Message, frozen=True, tag="requested"):
     """A viewer asked to have a product explained."""
 
@@ -264,6 +271,7 @@ Entry = (
     | Followed
     | Unfollowed
     | Named
+    | AccountNamed
     | Requested
     | CheckedIn
     | PollBegan

@@ -31,7 +31,7 @@ export function faultsOf(values) {
 
 /** The room counts what others will read. @param {string} name */
 function nameFault(name) {
-  const count = lettersOf(name.normalize("NFKC").replace(/\s+/g, " ").trim());
+  const count = lettersOf(name.normalize("NFC").replace(/[\s\u2800\u3164\uffa0]+/g, " ").replace(/\p{Default_Ignorable_Code_Point}/gu, "").trim());
   if (count === 0) return fault("name", "fault_name_missing");
   return count > NAME_AT_MOST ? fault("name", "fault_name_long", { count }) : null;
 }

@@ -9,7 +9,6 @@ import { ask } from "./account-requests.js";
 import { faultFrom } from "./account-rules.js";
 import { find } from "./dom.js";
 import { t } from "./i18n.js";
-import { refusalText } from "./refusals.js";
 import { closable, openSheet } from "./sheets.js";
 
 /** @typedef {Exclude<View, "account">} Asking a view with a form */
@@ -84,7 +83,7 @@ export class AccountSheet extends HTMLElement {
     if (!tools) return null;
     const outcome = await ask(tools, view, values);
     if (outcome.type === "done") {
-      await this.#onDone(view, outcome.admission, tools);
+      this.#onDone(view, outcome.admission, tools);
       return null;
     }
     const fault = faultFrom(view, outcome);
@@ -97,21 +96,14 @@ export class AccountSheet extends HTMLElement {
   }
 
   /** @param {Asking} view @param {Admission} admission @param {Tools} tools */
-  async #onDone(view, admission, tools) {
+  #onDone(view, admission, tools) {
     const name = admission.account_name;
-    const unnamed = view === "sign_up" ? await this.#rename(name, tools) : "";
     tools.comeBackAs(admission);
     this.accountName = name;
     for (const form of Object.values(this.#forms)) form.clear();
     if (view === "password") this.#turn("account");
-    else if (!unnamed) this.#dialog.close();
-    this.#told.textContent = view === "password" ? t("password_changed") : unnamed;
-  }
-
-  /** In the chat, too, a new account goes by its name; gives why not. @param {string} name @param {Tools} tools */
-  async #rename(name, tools) {
-    const answer = await tools.act({ type: "set_nickname", name });
-    return answer.type === "accepted" ? "" : t("account_name_kept", { reason: refusalText(answer) });
+    else this.#dialog.close();
+    this.#told.textContent = view === "password" ? t("password_changed") : "";
   }
 
   #signOut() {

@@ -111,7 +111,7 @@ export class ChatLog {
   /** @param {string} text as the room tidied it */
   #waitingWith(text) {
     return this.lines.find(
-      (line) => (line.state === "pending" || line.answer?.type === "lost") && line.text.normalize("NFKC").trim() === text,
+      (line) => (line.state === "pending" || line.answer?.type === "lost") && line.text.normalize("NFC").trim() === text,
     );
   }
 

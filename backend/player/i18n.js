@@ -108,6 +108,7 @@ export const TEXTS = {
   refusal_too_fast: { zh: "发得太快了", en: "Too fast" },
   refusal_links_off: { zh: "这里不能发链接", en: "No links here" },
   refusal_blocked_word: { zh: "含有屏蔽词", en: "It has a blocked word" },
+  refusal_name_unavailable: { zh: "这个名字属于别人或被保留，请换一个", en: "This name is another's or reserved. Choose another one" },
   refusal_empty: { zh: "没有可显示的文字", en: "Nothing readable in it" },
   refusal_too_long: { zh: "最多 100 个字", en: "100 characters at most" },
   refusal_not_live: { zh: "现在没有直播", en: "Nothing is live now" },
@@ -190,7 +191,6 @@ export const TEXTS = {
   account_wait: { zh: "{seconds} 秒后可再试", en: "Try again in {seconds} s" },
   account_name: { zh: "名字", en: "Name" },
   account_name_new: { zh: "名字，聊天里也显示它", en: "Name, shown in the chat too" },
-  account_name_kept: { zh: "账号已建好。聊天里的名字没有改：{reason}", en: "Your account is there. Your name in the chat stays: {reason}" },
   sign_in: { zh: "登录", en: "Sign in" },
   sign_in_hint: {
     zh: "登录后换成账号的关注和金币，游客的不合并",
@@ -214,7 +214,10 @@ export const TEXTS = {
   fault_name_missing: { zh: "请填写名字，1 到 20 个字", en: "Enter a name of 1 to 20 characters." },
   fault_name_long: { zh: "名字有 {count} 个字，最多 20 个，请改短些", en: "The name has {count} characters. Shorten it to 20." },
   fault_name_unreadable: { zh: "这个名字显示不出来，请换一个", en: "Nothing of this name can be shown. Choose another one." },
-  fault_name_taken: { zh: "这个名字已经有人用了，请换一个；如果是你的，请登录", en: "This name is taken. Choose another one, or sign in if it is yours." },
+  fault_name_taken: {
+    zh: "这个名字不能用：已有人用、被保留或太像别人的。请换一个；如果是你的，请登录",
+    en: "This name is not available: taken, reserved, or too much like another. Choose another one, or sign in if it is yours.",
+  },
   fault_password_missing: { zh: "请填写密码", en: "Enter a password." },
   fault_password_short: { zh: "密码只有 {count} 个字符，至少要 8 个", en: "{count} so far: a password has at least 8 characters." },
   fault_password_long: { zh: "密码有 {count} 个字符，最多 128 个", en: "The password has {count} characters. Shorten it to 128." },

@@ -18,6 +18,7 @@ const TEXTS_OF = {
   too_fast: "refusal_too_fast",
   links_off: "refusal_links_off",
   blocked_word: "refusal_blocked_word",
+  name_unavailable: "refusal_name_unavailable",
   empty: "refusal_empty",
   too_long: "refusal_too_long",
   not_live: "refusal_not_live",

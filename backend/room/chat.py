@@ -20,53 +20,35 @@ from backend.contract.gifts import ClaimDemoCoins, SendGift
 from backend.contract.shop import EditProduct
 from backend.contract.staff import InviteAssistant, RevokeAssistant, SetAssistantRights
 from backend.insights import entries
-from backend.insights.counters import Counters, CountersState
+from backend.insights.counters import Counters
 from backend.insights.entries import AssistantEntry, Entry, Record
 from backend.messages import AssistantRight, Rejection, Role, Snapshot
-from backend.room.assistants import Assistants, AssistantsState, OverHttp
+from backend.room.assistants import Assistants, OverHttp
 from backend.room.audience import SignOut
-from backend.room.chat_rules import ChatRules, ChatRulesState
-from backend.room.chosen import Chosen, ChosenState
-from backend.room.danmu import DanmuBook, DanmuState
+from backend.room.chat_rules import ChatRules
+from backend.room.chat_state import ChatState
+from backend.room.chosen import Chosen
+from backend.room.danmu import DanmuBook
 from backend.room.default_names import CHINESE, DefaultNames
-from backend.room.gifts import Gifts, GiftsState
-from backend.room.likes import Likes, LikesState
-from backend.room.moderation import Moderation, ModerationState
-from backend.room.people import People, PeopleState
+from backend.room.gifts import Gifts
+from backend.room.likes import Likes
+from backend.room.moderation import Moderation
+from backend.room.names import Names
+from backend.room.people import AskName, People, TakeName
 from backend.room.plain_text import clean
-from backend.room.polls import Polls, PollsState
-from backend.room.product_edits import ProductEdits, ProductEditsState, Shop
-from backend.room.questions import Questions, QuestionsState
-from backend.room.requests import Requests, RequestsState
+from backend.room.polls import Polls
+from backend.room.product_edits import ProductEdits, Shop
+from backend.room.questions import Questions
+from backend.room.requests import Requests
 from backend.room.rights import StaffCommand, is_allowed
-from backend.room.sanctions import Sanctions, SanctionsState
+from backend.room.sanctions import Sanctions
 from backend.room.state import Actor
 from backend.room.told import Decision, Refusal, ToCrowd, Told
 from backend.room.words import WordFile
 
-InnerCommand = OverHttp | SignOut
-
-
-class ChatState(msgspec.Struct):
-    """All folds, as a checkpoint keeps them."""
-
-    number: int = 0
-    session_id: str = ""
-    stream_began_at_ms: int | None = None
-    danmu: DanmuState = msgspec.field(default_factory=DanmuState)
-    likes: LikesState = msgspec.field(default_factory=LikesState)
-    gifts: GiftsState = msgspec.field(default_factory=GiftsState)
-    people: PeopleState = msgspec.field(default_factory=PeopleState)
-    requests: RequestsState = msgspec.field(default_factory=RequestsState)
-    polls: PollsState = msgspec.field(default_factory=PollsState)
-    questions: QuestionsState = msgspec.field(default_factory=QuestionsState)
-    sanctions: SanctionsState = msgspec.field(default_factory=SanctionsState)
-    rules: ChatRulesState = msgspec.field(default_factory=ChatRulesState)
-    chosen: ChosenState = msgspec.field(default_factory=ChosenState)
-    moderation: ModerationState = msgspec.field(default_factory=ModerationState)
-    counters: CountersState = msgspec.field(default_factory=CountersState)
-    assistants: AssistantsState = msgspec.field(default_factory=AssistantsState)
-    products: ProductEditsState = msgspec.field(default_factory=ProductEditsState)
+# What comes over HTTP alone and waits for its turn like all that is said on a socket.
+QueuedCommand = OverHttp | AskName | TakeName
+InnerCommand = QueuedCommand | SignOut
 
 
 class Chat:
@@ -80,6 +62,7 @@ class Chat:
         state: a checkpoint to go on from.
         shelf: what can be given.
         names: what people are called who chose no name.
+        owned: names that are somebody's alone.
     """
 
     def __init__(
@@ -90,6 +73,7 @@ class Chat:
         *,
         shelf: GiftShelf | None = None,
         names: DefaultNames = CHINESE,
+        owned: Names | None = None,
     ) -> None:
         state = state or ChatState()
         self.number = state.number
@@ -98,7 +82,7 @@ class Chat:
         self.danmu = DanmuBook(state.danmu)
         self.likes = Likes(state.likes)
         self.gifts = Gifts(shelf or GiftShelf(), state.gifts)
-        self.people = People(state.people, names)
+        self.people = People(state.people, names, owned, lambda: self.assistants.user_ids)
         self.requests = Requests(products, state.requests)
         self.polls = Polls(state.polls)
         self.questions = Questions(state.questions)
@@ -135,20 +119,32 @@ class Chat:
 
     # --- Commands ---
 
-    def decide(self, command: ChatCommand | OverHttp, actor: Actor, now_ms: int) -> Decision:
+    def decide(self, command: ChatCommand | QueuedCommand, actor: Actor, now_ms: int) -> Decision:
         """Return the entries that the command makes, none where all is so already, or why it is refused.
 
         Of an assistant only the rights in `actor` count: give it through `Assistants.known`.
         """
         if actor.role is Role.VIEWER and self.sanctions.block_of(actor.user_id):
             return Refusal(Rejection.BLOCKED)
-        if isinstance(command, OverHttp):
-            return self.assistants.decide_over_http(command, actor, self.people.author(actor), now_ms)
+        if isinstance(command, QueuedCommand):
+            return self._decide_queued(command, actor, now_ms)
         if not is_allowed(command, actor):
             return Refusal(Rejection.FORBIDDEN)
         if isinstance(command, StaffCommand):
             return self._decide_staff(command, actor, now_ms)
         return self._decide_any(command, actor, now_ms)
+
+    def _decide_queued(self, command: QueuedCommand, actor: Actor, now_ms: int) -> Decision:
+        if isinstance(command, AskName) and self.rules.has_blocked_word(command.name):
+            return Refusal(Rejection.NAME_UNAVAILABLE)
+        if isinstance(command, AskName | TakeName):
+            return self.people.decide(command, actor)
+        made = self.assistants.decide_over_http(command, actor, self.people.author(actor), now_ms)
+        if isinstance(made, Refusal):
+            return made
+        names = [entry.name for entry in made if isinstance(entry, entries.Named)]
+        is_free = all(self.people.may_be_called(name, actor) for name in names)
+        return made if is_free else Refusal(Rejection.NAME_UNAVAILABLE)
 
     def _decide_any(self, command: ChatCommand, actor: Actor, now_ms: int) -> Decision:
         if isinstance(command, SendGift) and command.text:
@@ -286,6 +282,7 @@ class Chat:
                 pass  # put out again at once; the others need not hear of it
             case (
                 entries.Named()
+                | entries.AccountNamed()
                 | entries.Followed()
                 | entries.Unfollowed()
                 | entries.CheckedIn()

@@ -10,9 +10,8 @@ import msgspec
 from backend.contract.chat_commands import ChatCommand
 from backend.insights.entries import Entry, Record, SessionEnded
 from backend.messages import Live, LivePhase, Presence, Rejection, Reliable, ReliableEvent, Snapshot
-from backend.room.assistants import OverHttp
 from backend.room.audience import SignOut
-from backend.room.chat import Chat, InnerCommand
+from backend.room.chat import Chat, InnerCommand, QueuedCommand
 from backend.room.deliveries import Deliveries
 from backend.room.feed import SampledFeed
 from backend.room.gifts import gathered
@@ -59,7 +58,7 @@ class ChatKeeper(Protocol):
 class _Wish(msgspec.Struct, frozen=True):
     """A command that waits for its turn."""
 
-    command: ChatCommand | OverHttp
+    command: ChatCommand | QueuedCommand
     actor: Actor
     answer: asyncio.Future[Refusal | None]
 

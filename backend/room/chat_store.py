@@ -1,6 +1,6 @@
 """Keeps a room's chat: the log of what happened, and now and then a checkpoint of what it folds to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -8,8 +8,10 @@ from backend.commerce.gifts import GiftShelf
 from backend.insights.entries import Record
 from backend.insights.event_log import Checkpoint, EventLog
 from backend.messages import Reliable
-from backend.room.chat import Chat, ChatState
+from backend.room.chat import Chat
+from backend.room.chat_state import ChatState
 from backend.room.default_names import CHINESE, DefaultNames
+from backend.room.names import Names
 from backend.room.product_edits import Shop
 from backend.room.state import Facts
 from backend.room.store import RoomStore
@@ -24,6 +26,8 @@ class ChatStore:
         products: see `Chat`.
         word_file: see `Chat`; read again when it changes.
         shelf, names: see `Chat`.
+        title: of the room.
+        accounts: reads the names of the room's accounts by user id; blocks.
     """
 
     def __init__(
@@ -35,6 +39,8 @@ class ChatStore:
         shelf: GiftShelf | None = None,
         names: DefaultNames = CHINESE,
         shows: RoomStore | None = None,
+        title: str = "",
+        accounts: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
         self._log = log
         self._shows = shows
@@ -42,6 +48,8 @@ class ChatStore:
         self._word_file = word_file
         self._shelf = shelf
         self._names = names
+        self._title = title
+        self._accounts = accounts
 
     def load(self) -> Chat:
         """Make the chat from the last checkpoint and the records after it. This blocks."""
@@ -52,7 +60,8 @@ class ChatStore:
 
     def replay(self, state: ChatState | None = None) -> Chat:
         """Make the chat from a state and the records after it; without one, from all records. This blocks."""
-        chat = Chat(self._products, self._word_file, state, shelf=self._shelf, names=self._names)
+        owned = Names(self._title, self._accounts())
+        chat = Chat(self._products, self._word_file, state, shelf=self._shelf, names=self._names, owned=owned)
         for record in self._log.after(chat.number):
             chat.apply(record)
         return chat

@@ -18,7 +18,7 @@ SHOWN: Final = 30
 NAMES: Final = 3
 SIMILAR: Final = 0.7
 _ASKS: Final = re.compile(
-    r"[?]|吗|么$|呢$|什么|怎么|怎样|如何|多少|多大|多久|多长|哪|几[号点天件个]|谁|能不能|可不可以|是不是|有没有|会不会|求"
+    r"[?？]|吗|么$|呢$|什么|怎么|怎样|如何|多少|多大|多久|多长|哪|几[号点天件个]|谁|能不能|可不可以|是不是|有没有|会不会|求"
     r"|^(?:how|what|when|where|which|who|why|is|are|do|does|can|could|will|would)\b",
     re.IGNORECASE,
 )

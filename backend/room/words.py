@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from backend.room.plain_text import key
+from backend.room.plain_text import key, key_seen, readings
 
 log = logging.getLogger("livestall.room")
 
@@ -17,15 +17,19 @@ class WordList:
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         self._by_beginning: dict[str, list[str]] = {}
-        for word in {key(word) for word in words} - {""}:
+        keys = {(key(word), key_seen(word)) for word in words} - {("", "")}
+        self._count = len({written for written, _seen in keys})
+        for word in {form for forms in keys for form in forms} - {""}:
             self._by_beginning.setdefault(word[:2], []).append(word)
 
     def __len__(self) -> int:
-        return sum(map(len, self._by_beginning.values()))
+        return self._count
 
     def is_in(self, text: str) -> bool:
         """Whether the text holds one of the words."""
-        searched = key(text)
+        return any(map(self._is_in, readings(text)))
+
+    def _is_in(self, searched: str) -> bool:
         return any(
             searched.startswith(word, place)
             for place in range(len(searched))

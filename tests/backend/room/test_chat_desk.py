@@ -108,7 +108,7 @@ async def test_viewers_and_host_read_each_other(backend: RunningBackend) -> None
         await one.send_command(SendDanmu("  有Ｍ码吗？\u202e "))
 
         heard = await told(two, DanmuSent)
-        assert [(danmu.text, danmu.author.role) for danmu in heard.danmu] == [("有M码吗?", Role.VIEWER)]
+        assert [(danmu.text, danmu.author.role) for danmu in heard.danmu] == [("有Ｍ码吗？", Role.VIEWER)]
         assert heard.total == 1
         assert (await told(host, DanmuSent)).danmu == heard.danmu
         assert (await told(one, DanmuEchoed)).danmu == heard.danmu[0]

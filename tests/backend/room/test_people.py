@@ -5,6 +5,8 @@ from backend.contract.chat_events import CheckInsChanged, FollowersChanged, Sanc
 from backend.messages import Rejection
 from backend.room.chat import Chat
 from backend.room.default_names import CHINESE, ENGLISH
+from backend.room.names import Names
+from backend.room.people import AskName, TakeName
 from backend.room.told import You
 from backend.room.words import WordFile
 from tests.backend.room.talk import ANNA, BERT, HELPER, HOST, PRODUCTS, Talk
@@ -35,7 +37,7 @@ def test_who_has_no_name_is_called_something_in_the_language_of_the_shop() -> No
     assert muted.name == people.name(BERT)
 
 
-@pytest.mark.parametrize(("typed", "name"), [(" 小 茶 ", "小 茶"), ("Ａnna\u202e", "Anna"), ("<b>", "<b>")])
+@pytest.mark.parametrize(("typed", "name"), [(" 小 茶 ", "小 茶"), ("Ａnna\u202e", "Ａnna"), ("<b>", "<b>")])
 def test_a_chosen_name_is_plain_text(talk: Talk, typed: str, name: str) -> None:
     assert talk.do(SetNickname(typed)) is None
     assert talk.chat.you(ANNA, 0).name == name
@@ -57,6 +59,43 @@ def test_a_bad_name_is_refused(talk: Talk, typed: str, why: Rejection) -> None:
     assert talk.do(SetNickname(typed)) is why
 
 
+@pytest.mark.parametrize("typed", ["主播", "Hоst", "官方客服", "茶\u3164姐", "Lilу"])
+def test_nobody_is_called_like_a_role_the_host_or_an_account(typed: str) -> None:
+    talk = Talk(Chat(PRODUCTS, WordFile(None), owned=Names("", {"carl": "Lily"})))
+    talk.do(SetNickname("茶姐"), HOST)
+
+    assert talk.do(SetNickname(typed)) is Rejection.NAME_UNAVAILABLE
+    assert talk.do(AskName(typed)) is Rejection.NAME_UNAVAILABLE
+
+
+def test_a_guest_whose_name_becomes_the_hosts_goes_by_another_one_and_sees_so(talk: Talk) -> None:
+    talk.do(SetNickname("茶姐"), ANNA)
+    talk.do(SetNickname("茶 姐"), HOST)
+
+    assert You("anna") in talk.told
+    assert talk.chat.people.name(ANNA) == CHINESE.of_guest("anna")
+    talk.do(SetNickname("咖啡姐"), HOST)
+    assert talk.chat.people.name(ANNA) == "茶姐"
+
+
+def test_a_guest_whose_name_becomes_an_accounts_goes_by_another_one_and_sees_so(talk: Talk) -> None:
+    talk.do(SetNickname("小王"), ANNA)
+    assert talk.do(AskName("小王"), BERT) is None
+    assert talk.do(TakeName("小王"), BERT) is None
+
+    assert {You("anna"), You("bert")} <= set(talk.told)
+    assert talk.chat.people.name(BERT) == "小王"
+    assert talk.chat.people.name(ANNA) == CHINESE.of_guest("anna")
+    assert talk.do(SetNickname("小王"), ANNA) is Rejection.NAME_UNAVAILABLE
+    assert talk.do(SetNickname("小李"), BERT) is None
+    assert talk.do(SetNickname("小王"), BERT) is None
+
+
+def test_a_name_with_a_blocked_word_makes_no_account(talk: Talk) -> None:
+    talk.do(SetBlockedWords(["加微信"]), HOST)
+    assert talk.do(AskName("加wei微\u3164信".replace("wei", ""))) is Rejection.NAME_UNAVAILABLE
+
+
 def test_names_do_not_change_at_the_pace_of_a_flood(talk: Talk) -> None:
     answers = [talk.do(SetNickname(f"n{number}")) for number in range(6)]
 
@@ -65,7 +104,7 @@ def test_names_do_not_change_at_the_pace_of_a_flood(talk: Talk) -> None:
 
 
 def test_names_that_are_refused_count_against_the_pace_too(talk: Talk) -> None:
-    answers = [talk.do(SetNickname("\ufdfa" * 20)) for _ in range(6)]
+    answers = [talk.do(SetNickname("x" * 21)) for _ in range(6)]
 
     assert answers[:4] == [Rejection.TOO_LONG] * 4
     assert answers[4] is Rejection.TOO_FAST

@@ -5,14 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.messages import Rejection
-from backend.room.plain_text import MAX_DANMU, MAX_NAME, clean, has_link, key
+from backend.room.plain_text import MAX_DANMU, MAX_NAME, clean, has_link, key, latin_words, look, readings
 
 
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [
         ("  早上好 \n 各位\t", "早上好 各位"),
-        ("ＡＢＣ１２３", "ABC123"),
+        ("你好，…？（送人）", "你好，…？（送人）"),
+        ("10 m², ½ ㎏ ﬁ №5", "10 m², ½ ㎏ ﬁ №5"),
+        ("ＡＢＣ１２３ ㍿ ﾊﾝｶｸ", "ＡＢＣ１２３ ㍿ ﾊﾝｶｸ"),
+        ("cafe\u0301", "café"),
+        ("小\u3164王\u115f\ufe00", "小 王"),
+        ("❤\ufe0f", "❤\ufe0f"),
         ("\u202eevil\u202c \u2066x\u2069", "evil x"),
         ("a\u200bb\ufeffc\u00add", "abcd"),
         ("nul\x00 esc\x1b[31m", "nul esc[31m"),
@@ -30,7 +35,22 @@ def test_marks_do_not_climb_over_the_line_above() -> None:
     assert clean("x" + "\u0323\u0330\u0331\u0332" * 20 + "y") == "x\u0323\u0330\u0331y"
 
 
-@pytest.mark.parametrize("nothing", ["", "   ", "\u200b\u200b", "\u202e", "\x00", "\u0301", "\u2028"])
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        "",
+        "   ",
+        "\u200b\u200b",
+        "\u202e",
+        "\x00",
+        "\u0301",
+        "\u2028",
+        "\u3164",
+        "\u115f\u1160",
+        "\uffa0 \u2800",
+        "\ufe0f",
+    ],
+)
 def test_nothing_readable_is_refused(nothing: str) -> None:
     assert clean(nothing) is Rejection.EMPTY
 
@@ -39,7 +59,7 @@ def test_a_hundred_letters_fit_and_one_more_does_not() -> None:
     assert clean("茶" * 100) == "茶" * 100
     assert clean("茶" * 101) is Rejection.TOO_LONG
     assert clean("茶" * 21, MAX_NAME) is Rejection.TOO_LONG
-    assert clean("ﷺ" * 99) is Rejection.TOO_LONG
+    assert clean("ﷺ" * 100) == "ﷺ" * 100
     assert clean(" " * 100 + "茶" * 101) is Rejection.TOO_LONG
     assert clean("茶" * 100 + " " * 100) == "茶" * 100
     assert clean("x" * 1_000_000) is Rejection.TOO_LONG
@@ -82,7 +102,25 @@ def test_width_case_marks_and_fonts_do_not_count(disguised: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["https://x.y", "看www.shop.cn", "shop . com", "shop。com", "t.me/abc", "192.168.1.1", "加a-b.top哦"],
+    [
+        *(
+            "https://x.y",
+            "看www.shop.cn",
+            "shop . com",
+            "shop。com",
+            "t.me/abc",
+            "192.168.1.1",
+            "加a-b.top哦",
+        ),
+        *(
+            "shop．cоm",
+            "ｓｈｏｐ．ｃｏｍ",
+            "ѕhор。соm",
+            "sh\u200bop.c\u034fom",
+            "１９２．１６８．１．１",
+            "ＨＴＴＰＳ：／／x",
+        ),
+    ],
 )
 def test_addresses_are_seen(text: str) -> None:
     assert has_link(text)
@@ -93,3 +131,42 @@ def test_addresses_are_seen(text: str) -> None:
 )
 def test_what_only_looks_like_an_address_passes(text: str) -> None:
     assert not has_link(text)
+
+
+@pytest.mark.parametrize(
+    "hidden", ["微\u3164信", "微\uffa0信", "微\u115f信", "微\u2800信", "微\u034f信", "微\U000e0101信"]
+)
+def test_letters_that_cannot_be_seen_do_not_count(hidden: str) -> None:
+    assert key(hidden) == look(hidden) == "微信"
+    assert "微信" in readings(hidden)
+
+
+@pytest.mark.parametrize(
+    "twin",
+    [
+        *("Admin", "аdmin", "АDМIN", "adm1n", "AdmIn", "Admln", "a d m i n", "ａｄｍｉｎ", "𝐚𝐝𝐦𝐢𝐧", "ⓐⓓⓜⓘⓝ"),
+        *("🅰🅳🅼🅸🅽", "🇦🇩🇲🇮🇳", "ᴀᴅᴍɪɴ", "αdmιn", "ádmín", "adm\u3164in", "admın", "ꓮꓓꓟꓲꓠ"),
+    ],
+)
+def test_names_that_one_can_take_for_the_other_look_the_same(twin: str) -> None:
+    assert look(twin) == look("admin")
+
+
+def test_names_that_nobody_confuses_look_different() -> None:
+    names = ["Anna", "Hanna", "小王", "小黄", "😀", "😂", "！", "？", "User5", "User7", "Анна"]
+    assert len({look(name) for name in names}) == len(names)
+    assert look("小王!") == look("小 王") == look("小王")
+
+
+def test_a_text_is_read_with_letters_of_other_scripts_and_figures_among_letters() -> None:
+    assert "hello" in readings("hеll0")
+    assert "winner" in readings("w1nner")
+    assert {"ppt"} <= set(readings("рpt"))
+    assert not any("lol" in reading for reading in readings("101元"))
+    assert not any("us" in reading for reading in readings("我在🇺🇸"))
+
+
+def test_the_latin_words_of_a_name_are_told_apart() -> None:
+    assert look("host") in latin_words("The-Hоst小王")
+    assert look("admin") in latin_words("@dm!n")
+    assert look("host") not in latin_words("Ghost")

@@ -16,7 +16,7 @@ def talk() -> Talk:
 def test_everybody_is_asked(talk: Talk) -> None:
     poll = talk.heard(PollOpened).poll
 
-    assert (poll.question, [option.text for option in poll.options]) == ("哪个颜色?", ["红", "绿"])
+    assert (poll.question, [option.text for option in poll.options]) == ("哪个颜色？", ["红", "绿"])
     assert poll.ends_at_ms == talk.now_ms + 30_000
 
 

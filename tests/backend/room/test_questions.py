@@ -24,7 +24,7 @@ def test_the_same_question_is_folded_and_counts_who_asked(talk: Talk) -> None:
     talk.say("怎么洗？？", ANNA)
     talk.say("几号发货", BERT)
 
-    assert counted(talk) == {"主播,怎么洗?": 3, "几号发货": 1}
+    assert counted(talk) == {"主播，怎么洗？": 3, "几号发货": 1}
     assert len(talk.chat.questions.ranking()[0].asked_by) == 3
 
 
@@ -65,7 +65,7 @@ def test_an_answer_goes_to_all_and_closes_the_question(talk: Talk) -> None:
     assert talk.do(AnswerQuestion(question_id, "手洗"), HOST) is None
 
     answered = talk.heard(QuestionAnswered).question
-    assert (answered.text, answered.answer) == ("怎么洗?", "手洗")
+    assert (answered.text, answered.answer) == ("怎么洗？", "手洗")
     assert counted(talk) == {}
     assert talk.do(AnswerQuestion(question_id), HOST) is Rejection.UNKNOWN_QUESTION
 

@@ -15,6 +15,18 @@ def test_a_word_is_found_however_it_is_written(text: str) -> None:
     assert WordList(["微信", "WeiXin", "骗"]).is_in(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["加wеixin", "加we1x1n", "加WЕІХІN", "weixin\u3164", "微\u3164信", "加微\u115f信"]
+)
+def test_a_word_is_found_through_letters_that_look_like_its_own(text: str) -> None:
+    assert WordList(["微信", "weixin"]).is_in(text)
+
+
+def test_a_word_of_another_script_is_found_with_letters_of_ours_in_it() -> None:
+    assert WordList(["водка"]).is_in("ВОДKA")
+    assert not WordList(["110"]).is_in("hello llo")
+
+
 def test_other_texts_pass() -> None:
     words = WordList(["微信", "骗子", "...", ""])
 
