@@ -25,11 +25,14 @@ PACE = OfferPace(1e6, 1_000_000)
 
 async def serve(arguments: argparse.Namespace) -> None:
     """Run until stdin closes."""
-    options = RelayOptions(
-        listen=[arguments.host], fan=FanEngine(arguments.fan), max_lag_ms=arguments.max_lag_ms
-    )
+    options, pace = RelayOptions(listen=[arguments.host]), OfferPace()
+    if not arguments.as_the_product:
+        options = RelayOptions(
+            listen=[arguments.host], fan=FanEngine(arguments.fan), max_lag_ms=arguments.max_lag_ms
+        )
+        pace = PACE
     async with RelayClient(options, lambda *_: None) as relay:
-        app = Starlette(routes=relay_routes(relay, anybody, lambda _: True, PACE))
+        app = Starlette(routes=relay_routes(relay, anybody, lambda _: True, pace))
         config = uvicorn.Config(
             app, host="127.0.0.1", port=arguments.port, log_level="warning", lifespan="off"
         )
@@ -50,6 +53,9 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--fan", default="auto")
     parser.add_argument("--max-lag-ms", type=float, default=10_000.0)
+    parser.add_argument(
+        "--as-the-product", action="store_true", help="with its limits as they are by default"
+    )
     asyncio.run(serve(parser.parse_args()))
 
 

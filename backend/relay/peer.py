@@ -186,8 +186,10 @@ class Peer:
     def on_timer(self, now: float) -> None:
         """Resend what the handshake lost; end what nobody answers. Call it about every 100 ms."""
         if not self.is_connected:
-            self._transmit(self._dtls.on_timer())
-            self._follow_handshake(now)
+            # Of many who knock most never prove a way: there is no handshake to look after.
+            if self.address is not None:
+                self._transmit(self._dtls.on_timer())
+                self._follow_handshake(now)
             if now - self.created_at > CONNECT_S:
                 self.close("never_connected")
         elif now - self.heard_at > CONSENT_S:

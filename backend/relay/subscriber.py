@@ -147,7 +147,7 @@ class Subscriber:
 
     def send_reports(self, reports: Mapping[str, bytes], now: float) -> None:
         """Send the sender reports (by kind) of its tracks, if the time has come."""
-        if now < self._report_due_at or self.peer is None:
+        if now < self._report_due_at or self.peer is None or not self.peer.is_connected:
             return
         # Often at first, for a player needs two to play sound and picture together; then now and then.
         self._report_due_at = now + (REPORT_S if self._reports_sent < FIRST_REPORTS else LATER_REPORT_S)
