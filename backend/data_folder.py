@@ -8,12 +8,13 @@ import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import IO, Final
 
 from backend.auth import MIN_SECRET_BYTES
 from backend.contract.startup import StartProblem
+from backend.log_pace import PacedHandler
+from backend.private_files import PrivateLogFile, make_private_folder, open_private
 
 LOG_BYTES: Final = 2 * 1024 * 1024
 LOG_FILES: Final = 5
@@ -37,7 +38,7 @@ def open_data_folder(folder: Path) -> Iterator[Path]:
     """
     with ExitStack() as stack:
         try:
-            (folder / "logs").mkdir(parents=True, exist_ok=True)
+            make_private_folder(folder / "logs")
             lock = stack.enter_context((folder / "backend.lock").open("a"))
             stack.enter_context(_logging_into(folder / "logs"))
         except OSError as error:
@@ -105,7 +106,7 @@ def _take(lock: IO[str], folder: Path) -> None:
 
 @contextmanager
 def _logging_into(folder: Path) -> Iterator[None]:
-    to_file = RotatingFileHandler(
+    to_file = PrivateLogFile(
         folder / "backend.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES - 1, encoding="utf-8"
     )
     to_file.setFormatter(logging.Formatter(_FORMAT))
@@ -116,15 +117,13 @@ def _logging_into(folder: Path) -> Iterator[None]:
     ours.setLevel(logging.INFO)
     # At INFO uvicorn writes the address of each socket, and the ticket is in it.
     uvicorn.setLevel(logging.WARNING)
-    handlers = (to_file, to_people)
-    with (folder / "backend-crash.log").open("a") as crash:
+    paced = PacedHandler((to_file, to_people))
+    with open_private(folder / "backend-crash.log") as crash:
         faulthandler.enable(crash)
-        for handler in handlers:
-            root.addHandler(handler)
+        root.addHandler(paced)
         try:
             yield
         finally:
             faulthandler.disable()
-            for handler in handlers:
-                root.removeHandler(handler)
-                handler.close()
+            root.removeHandler(paced)
+            paced.close()

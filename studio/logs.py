@@ -6,12 +6,13 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
+
+from backend.private_files import PrivateLogFile, make_private_folder, open_private
 
 log = logging.getLogger("livestall.studio")
 
@@ -34,15 +35,15 @@ def logging_into(folder: Path, process: str = "studio") -> Iterator[None]:
     Raises:
         OSError: the folder cannot be made or written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(
+    make_private_folder(folder)
+    handler = PrivateLogFile(
         folder / f"{process}.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES - 1, encoding="utf-8"
     )
     handler.setFormatter(logging.Formatter(FORMAT))
     root, ours = logging.getLogger(), logging.getLogger("livestall")
     ours.setLevel(logging.INFO)
     root.addHandler(handler)
-    with (folder / f"{process}-crash.log").open("a", encoding="utf-8") as crash:
+    with open_private(folder / f"{process}-crash.log") as crash:
         faulthandler.enable(crash)
         qInstallMessageHandler(_on_qt_message)
         try:

@@ -10,6 +10,7 @@ import httpx
 import msgspec
 
 from backend.contract.audit import AuditKind, AuditPage
+from backend.contract.decoding import decode_json
 from backend.contract.gifts import Gift, GiftCatalog
 from backend.messages import Admission, Catalog, Problem, Product, Redemption
 
@@ -82,7 +83,7 @@ class RoomHttp:
         if answer.status_code in REFUSALS:
             raise RefusedError(_message_of(answer), answer.status_code)
         answer.raise_for_status()
-        return msgspec.json.decode(answer.content, type=Admission)
+        return decode_json(answer.content, Admission)
 
     async def redeem(self, code: str, name: str) -> Admission:
         """Become an assistant by a code that the host gave; it works once.
@@ -98,7 +99,7 @@ class RoomHttp:
             wait = answer.headers.get("retry-after", "")
             raise RefusedError(_message_of(answer), answer.status_code, int(wait) if wait.isdecimal() else 0)
         answer.raise_for_status()
-        return msgspec.json.decode(answer.content, type=Admission)
+        return decode_json(answer.content, Admission)
 
     @property
     def _bearer(self) -> dict[str, str]:
@@ -113,7 +114,7 @@ class RoomHttp:
         """
         older = {} if before is None else {"before": str(before)}
         answer = await self._audit(kinds, older, REQUEST_TIMEOUT_S)
-        return msgspec.json.decode(answer.content, type=AuditPage)
+        return decode_json(answer.content, AuditPage)
 
     async def audit_csv(self, kinds: Iterable[AuditKind]) -> bytes:
         """Read all of the audit log as a table (CSV).
@@ -142,13 +143,13 @@ class RoomHttp:
         """Read what the room sells, in the host's order."""
         answer = await self._http.get(f"/api/rooms/{self._place.room}/products")
         answer.raise_for_status()
-        return msgspec.json.decode(answer.content, type=Catalog).products
+        return decode_json(answer.content, Catalog).products
 
     async def gifts(self) -> list[Gift]:
         """Read what viewers can give, the cheapest first."""
         answer = await self._http.get("/api/gifts")
         answer.raise_for_status()
-        return msgspec.json.decode(answer.content, type=GiftCatalog).gifts
+        return decode_json(answer.content, GiftCatalog).gifts
 
     async def picture(self, path: str) -> bytes:
         """Read a product's picture; one that is too large is as good as none."""
@@ -159,6 +160,6 @@ class RoomHttp:
 
 def _message_of(answer: httpx.Response) -> str:
     try:
-        return msgspec.json.decode(answer.content, type=Problem).message
+        return decode_json(answer.content, Problem).message
     except msgspec.MsgspecError:
         return f"the backend answered {answer.status_code}"

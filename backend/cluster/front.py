@@ -40,6 +40,7 @@ from backend.cluster.messages import (
     owner_subject,
     up_subject,
 )
+from backend.contract.decoding import guarded
 from backend.messages import (
     Command,
     Live,
@@ -85,7 +86,7 @@ class _Head(msgspec.Struct):
     event: _Event | None = None
 
 
-_read_head = msgspec.json.Decoder(_Head).decode
+_read_head = guarded(msgspec.json.Decoder(_Head).decode)
 
 
 class RoomFront:

@@ -11,6 +11,7 @@ import msgspec
 
 from backend.auth import Claims
 from backend.contract.base import Message
+from backend.contract.decoding import guarded
 from backend.messages import Command, Snapshot, StreamCondition
 from backend.relay.messages import PeerRole
 from backend.relay.outcomes import Answer
@@ -257,8 +258,8 @@ def _token(name: str) -> str:
 
 
 encode: Final = msgspec.msgpack.Encoder().encode
-decode_up: Final = msgspec.msgpack.Decoder(Up).decode
-decode_down: Final = msgspec.msgpack.Decoder(Down).decode
-decode_owner_changed: Final = msgspec.msgpack.Decoder(OwnerChanged).decode
-decode_ask: Final = msgspec.msgpack.Decoder(Ask).decode
-decode_reply: Final = msgspec.msgpack.Decoder(Reply).decode
+decode_up: Final = guarded(msgspec.msgpack.Decoder(Up).decode)
+decode_down: Final = guarded(msgspec.msgpack.Decoder(Down).decode)
+decode_owner_changed: Final = guarded(msgspec.msgpack.Decoder(OwnerChanged).decode)
+decode_ask: Final = guarded(msgspec.msgpack.Decoder(Ask).decode)
+decode_reply: Final = guarded(msgspec.msgpack.Decoder(Reply).decode)

@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from backend.contract.decoding import guarded
 from backend.contract.stream import StreamCondition
 from backend.relay.succession import Contender
 
@@ -274,9 +275,9 @@ Reply = Answered | Done | Refused | Stats
 Notice = Ready | PublisherChanged | ConditionsChanged | PeerClosed
 
 _encoder = msgspec.msgpack.Encoder()
-decode_request = msgspec.msgpack.Decoder(Ask).decode
-decode_from_worker = msgspec.msgpack.Decoder(Reply | Notice).decode
-decode_options = msgspec.json.Decoder(WorkerOptions).decode
+decode_request = guarded(msgspec.msgpack.Decoder(Ask).decode)
+decode_from_worker = guarded(msgspec.msgpack.Decoder(Reply | Notice).decode)
+decode_options = guarded(msgspec.json.Decoder(WorkerOptions).decode)
 encode_options = msgspec.json.Encoder().encode
 
 

@@ -1,5 +1,6 @@
 """Where a database can live, a SQLite file or a PostgreSQL server: how to reach it, what failures mean."""
 
+import logging
 import sqlite3
 from pathlib import Path
 from typing import Final, Protocol
@@ -8,12 +9,18 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from backend.private_files import make_private
+
+log = logging.getLogger("livestall.storage")
+
 LOCK_WAIT_MS: Final = 5000
 CONNECT_WITHIN_S: Final = 5
 OLDEST_POSTGRES: Final = 15
 
 ASIDE: Final = "livestall_aside"
 """The execution option of a transaction that needs no turn; see `Database.transaction_aside`."""
+
+_BESIDE: Final = ("-wal", "-shm", "-journal")
 
 # A node that froze in the middle of a transaction holds up the others no longer than this.
 _IDLE_AT_MOST_MS: Final = 4000
@@ -79,15 +86,26 @@ class SqliteFile:
 
     def __init__(self, path: Path, *, lock_wait_ms: int = LOCK_WAIT_MS) -> None:
         self.name = str(path)
+        self._path = path
         self._lock_wait_ms = lock_wait_ms
 
     def open(self) -> Engine:
         """See `Place.open`."""
+        self._make_private()
         url = URL.create("sqlite", database=self.name)
         engine = create_engine(url, connect_args={"timeout": self._lock_wait_ms / 1000})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediate)
         return engine
+
+    def _make_private(self) -> None:
+        # SQLite gives the files beside it the rights that the file has when it makes them.
+        for path in (self._path, *(Path(f"{self._path}{ending}") for ending in _BESIDE)):
+            try:
+                if path == self._path or path.exists():
+                    make_private(path)
+            except OSError as error:
+                log.info("%s stays as it is (%s)", path, error)  # where it cannot be used, opening it says so
 
     def remedy(self, cause: BaseException | None) -> str:
         """See `Place.remedy`."""

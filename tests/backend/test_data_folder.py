@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from backend.data_folder import StartError, load_secret, open_data_folder, write_private
+from backend.log_pace import LINES_ALIKE
 
 
 def test_the_secret_is_made_once_and_stays(tmp_path: Path) -> None:
@@ -19,6 +20,23 @@ def test_the_secret_is_made_once_and_stays(tmp_path: Path) -> None:
 def test_nobody_else_can_read_the_secret(tmp_path: Path) -> None:
     load_secret(tmp_path)
     assert stat.S_IMODE((tmp_path / "secret").stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+def test_nobody_else_can_read_the_logs(tmp_path: Path) -> None:
+    with open_data_folder(tmp_path):
+        logs = list((tmp_path / "logs").iterdir())
+        assert {stat.S_IMODE(path.stat().st_mode) for path in logs} == {0o600}
+        assert stat.S_IMODE((tmp_path / "logs").stat().st_mode) == 0o700
+
+
+def test_a_line_that_repeats_does_not_fill_the_log(tmp_path: Path) -> None:
+    with open_data_folder(tmp_path):
+        for number in range(1000):
+            logging.getLogger("livestall.x").info("nobody answered %d", number)
+    lines = (tmp_path / "logs" / "backend.log").read_text().splitlines()
+    assert len(lines) == LINES_ALIKE + 1
+    assert "970 more like this within a minute: nobody answered 999" in lines[-1]
 
 
 def test_a_short_secret_names_cause_and_remedy(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 import asyncio
 import logging
+import sys
 import threading
 from pathlib import Path
 
@@ -24,6 +25,14 @@ def test_our_words_and_qts_are_in_the_file(tmp_path: Path) -> None:
     assert "INFO livestall.client: hello from us" in text
     assert "WARNING livestall.qt: hello from Qt" in text
     assert "too late" not in text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+def test_nobody_else_can_read_the_logs(tmp_path: Path) -> None:
+    folder = tmp_path / "logs"
+    with logging_into(folder):
+        assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
+        assert folder.stat().st_mode & 0o777 == 0o700
 
 
 def test_each_process_has_a_file_of_its_own(tmp_path: Path) -> None:
