@@ -64,7 +64,10 @@ class Guard:
         return name in self._names or _is_ip_address(name)
 
 
-_FOREIGN_ORIGIN: Final = "This socket is for our own pages. Open the room on this backend's own page."
+_FOREIGN_ORIGIN: Final = (
+    "This socket is for our own pages. Open the room on this backend's own page; a proxy in front must pass "
+    "the Host header on."
+)
 
 
 def _wrong_host(host: str) -> str:

@@ -44,7 +44,7 @@ class BackendOptions:
 
     Attributes:
         data: its data folder.
-        host: where it listens: 127.0.0.1, or 0.0.0.0 for the network.
+        host: where it listens: 127.0.0.1, or 0.0.0.0 or :: for the network.
         port: 0 takes a free one, and the same again after a restart.
         secret: signs its tokens; handed over on stdin, never on the command line.
         has_demo: whether it offers the demo products.

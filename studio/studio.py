@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import socket
 import sys
 from typing import Final
 
@@ -44,7 +45,8 @@ from widgets.toasts import Tone
 log = logging.getLogger("livestall.studio")
 
 LOOPBACK: Final = "127.0.0.1"
-ALL_ADDRESSES: Final = "0.0.0.0"  # noqa: S104  chosen by the host, for phones on the network
+# Chosen by the host, for phones on the network, whichever kind of address that has.
+ALL_ADDRESSES: Final = "::" if socket.has_dualstack_ipv6() else "0.0.0.0"  # noqa: S104
 END_LIVE_TIMEOUT_S: Final = 3.0
 BACKEND_END_TIMEOUT_S: Final = 8.0
 

@@ -3,9 +3,10 @@
 import asyncio
 import ssl
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -17,11 +18,16 @@ from backend.messages import Admission, Snapshot
 from backend.options import ServeOptions
 from backend.public_names import read_name
 from backend.qr import qr_svg
+from backend.relay.dtls import DtlsIdentity
 from tests.backend.kinds import as_type
+from tests.backend.relay.running import sending, until
 from tests.backend.running import Client, as_admission, running_backend
 from tests.support.browser import Complaints, new_viewer, open_browser
-from tests.support.certificate import make_certificate
+from tests.support.certificate import Certificate, make_certificate
+from tests.support.programs import run_backend
 from tests.support.proxies import NAME, PREFIX, Proxy, running_proxy
+from tests.support.rtc_client import RtcClient
+from tests.support.rtp_stream import FakeStream
 
 OPTIONS = ServeOptions(names=(read_name(NAME),), trusted_proxies=("127.0.0.1/32",), prefix=PREFIX)
 
@@ -66,17 +72,22 @@ class Front:
 
 @asynccontextmanager
 async def front(kind: Proxy, folder: Path, options: ServeOptions = OPTIONS) -> AsyncIterator[Front]:
-    if kind.program is None:
-        pytest.skip(f"there is no {kind} here: apt install nginx-light caddy")
     certificate = make_certificate(folder, NAME)
     trust = ssl.create_default_context(cafile=str(certificate.chain))
-    async with running_backend(folder, options) as backend:
-        proxy = running_proxy(kind, folder, backend.address, certificate)
-        port = await asyncio.to_thread(proxy.__enter__)
-        try:
-            yield Front(port, trust)
-        finally:
-            await asyncio.to_thread(proxy.__exit__, None, None, None)
+    async with running_backend(folder, options) as backend, AsyncExitStack() as stack:
+        yield Front(await _port(stack, kind, folder, backend.address, certificate), trust)
+
+
+async def _port(
+    stack: AsyncExitStack, kind: Proxy, folder: Path, backend: str, certificate: Certificate
+) -> int:
+    """Run a proxy until the stack is left, and give its port."""
+    if kind.program is None:
+        pytest.skip(f"there is no {kind} here: apt install nginx-light caddy")
+    proxy = running_proxy(kind, folder, backend, certificate)
+    port = await asyncio.to_thread(proxy.__enter__)
+    stack.callback(proxy.__exit__, None, None, None)
+    return port
 
 
 @pytest.mark.parametrize("kind", Proxy)
@@ -122,6 +133,37 @@ async def test_the_pace_counts_the_viewers_behind_a_proxy_each_by_themselves(
         codes = [(await shop.enter(f"127.0.1.{number}")).status_code for number in range(1, 31)]
         assert codes == [200] * 30
         assert (await shop.enter("127.0.1.7")).status_code == 429
+
+
+@pytest.mark.parametrize("kind", Proxy)
+async def test_sessions_of_media_are_made_and_ended_through_a_proxy(tmp_path: Path, kind: Proxy) -> None:
+    certificate = make_certificate(tmp_path, NAME)
+    trust = ssl.create_default_context(cafile=str(certificate.chain))
+    asked = ("--name", NAME, "--trusted-proxy", "127.0.0.1", "--prefix", PREFIX)
+    async with run_backend(tmp_path / "data", "--port", "0", *asked) as backend, AsyncExitStack() as stack:
+        ready, identity = backend.ready, DtlsIdentity()
+        assert ready.viewer_url == f"https://{NAME}{PREFIX}/r/{ready.room}"
+        shop = Front(await _port(stack, kind, tmp_path, urlsplit(ready.url).netloc, certificate), trust)
+        http = await stack.enter_async_context(shop.viewer())
+        publisher = await stack.enter_async_context(RtcClient(identity))
+        viewer = await stack.enter_async_context(RtcClient(identity))
+        sni, sdp = {"sni_hostname": NAME}, {"Content-Type": "application/sdp"}
+        token = {"Authorization": f"Bearer {ready.host_token}"}
+        answer = await http.post(
+            f"/whip/{ready.room}", content=publisher.offer("sendonly"), headers=sdp | token, extensions=sni
+        )
+        await publisher.connect(answer.text)
+        async with sending(publisher, FakeStream(1)):
+            answer = await http.post(
+                f"/whep/{ready.room}", content=viewer.offer(), headers=sdp, extensions=sni
+            )
+            await viewer.connect(answer.text)
+            await until(lambda: viewer.packets > 50, "media comes, past the proxy")
+        location = answer.headers["location"]
+        assert location.startswith(f"{PREFIX}/whep/{ready.room}/")
+        ended = await http.delete(f"https://127.0.0.1:{shop.port}{location}", extensions=sni)
+        assert ended.status_code == 200
+        await viewer.is_closed.wait()
 
 
 @pytest.mark.parametrize("kind", Proxy)

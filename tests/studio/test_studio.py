@@ -50,7 +50,7 @@ from studio.logs import ErrorReporter
 from studio.menus import Entry
 from studio.parts import StudioOptions, StudioParts
 from studio.settings import Remote, Settings, SettingsStore
-from studio.studio import Studio
+from studio.studio import ALL_ADDRESSES, Studio
 from tests.studio.fakes import TOKEN, WAIT_S, FakeEngine, FakeLine, FakeRoom, snapshot
 from tests.widgets.audit import audit_line
 from tests.widgets.staff import WANG
@@ -323,7 +323,7 @@ def test_the_settings_take_effect_when_they_are_saved(desk: Desk) -> None:
     assert [command.bitrate.ceiling_kbps for command in configured] == [2500, 4000]
     assert [(start.host, start.port, start.language) for start in desk.backend.starts] == [
         ("127.0.0.1", 0, "en"),
-        ("0.0.0.0", 8787, "zh_CN"),
+        (ALL_ADDRESSES, 8787, "zh_CN"),
     ]
     assert SettingsStore(desk.folder).load().language == "zh_CN"
 

@@ -85,6 +85,15 @@ async def test_a_room_without_a_stream_is_refused_with_a_time_to_come_back() -> 
         assert (refusal.status, refusal.error, refusal.retry_s) == (404, "no_stream", 2)
 
 
+async def test_viewers_are_told_a_routers_address_first() -> None:
+    options = RelayOptions(fan=FanEngine.SENDTO, advertise=["203.0.113.7"])
+    async with started(options) as (relay, _), RtcClient(DtlsIdentity()) as publisher:
+        answer = await relay.offer("room", PeerRole.PUBLISHER, publisher.offer("sendonly"))
+        assert isinstance(answer, Answer)
+        told = [line.split()[4:6] for line in answer.sdp.splitlines() if line.startswith("a=candidate:")]
+        assert told[:2] == [["203.0.113.7", str(relay.udp_port)], ["127.0.0.1", str(relay.udp_port)]]
+
+
 async def test_the_worker_follows_to_other_addresses_and_so_does_the_next_one() -> None:
     async with started() as (relay, _), RtcClient(DtlsIdentity()) as publisher:
         assert await relay.listen_on(["127.0.0.2"]) is None
