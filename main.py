@@ -1,4 +1,4 @@
-"""The command line of Livestall: the studio; `serve`, the backend alone; `assist`, an assistant's studio."""
+"""The command line of Livestall: the studio; `serve`, the backend alone; `assist`, an assistant's; keys."""
 
 import argparse
 import sys
@@ -29,7 +29,7 @@ def make_parser() -> argparse.ArgumentParser:
         metavar="SECONDS",
         help="close the studio by itself after so many seconds",
     )
-    commands = parser.add_subparsers(dest="command", metavar="serve | assist")
+    commands = parser.add_subparsers(dest="command", metavar="serve | assist | stream-key")
     serve = commands.add_parser(
         "serve", help="run the backend alone, without a window", description="Run the backend alone."
     )
@@ -63,7 +63,27 @@ def make_parser() -> argparse.ArgumentParser:
         "--exit-after", type=_positive_seconds, metavar="SECONDS", help="stop by itself after so many seconds"
     )
     _add_assist(commands.add_parser("assist", help="help in somebody's room, on another computer"))
+    _add_stream_key(commands.add_parser("stream-key", help="let another program publish, such as OBS Studio"))
     return parser
+
+
+def _add_stream_key(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Make, list or revoke the keys that other programs publish with, also while the backend runs. A new "
+        "key is printed once; give it to the program as its bearer token."
+    )
+    actions = parser.add_subparsers(dest="action", metavar="add | list | revoke", required=True)
+    for name, told in (
+        ("add", "make a key"),
+        ("list", "show which there are"),
+        ("revoke", "end one at once"),
+    ):
+        action = actions.add_parser(name, help=told)
+        if name != "list":
+            action.add_argument("name", metavar="NAME", help="what publishes with it")
+        _add_data(action)
+        action.add_argument("--database", metavar="URL", help="as the backend's")
+        action.add_argument("--room", default="main", help="the room (default: main)")
 
 
 def _add_public(serve: argparse.ArgumentParser) -> None:
@@ -263,6 +283,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return run_assistant(
             AssistantOptions(link=options.link, data=options.data, exit_after_seconds=options.exit_after)
+        )
+    if options.command == "stream-key":
+        from backend.stream_key_command import KeyAction, StreamKeyOptions, manage_stream_keys
+
+        return manage_stream_keys(
+            StreamKeyOptions(
+                action=KeyAction(options.action),
+                name=getattr(options, "name", ""),
+                data=options.data,
+                database=options.database,
+                room=options.room,
+            )
         )
     from studio.app import StudioOptions, run_studio
 

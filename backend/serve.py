@@ -178,7 +178,11 @@ def _tell_ready(options: ServeOptions, folder: Path, ready: Ready) -> None:
         return
     token_file = folder / "host-token"
     write_private(token_file, ready.host_token.encode())
-    welcome = f"Viewers: {ready.viewer_url}\nWHIP:    {ready.whip_url}\nHost token: in {token_file}"
+    welcome = (
+        f"Viewers: {ready.viewer_url}\nWHIP:    {ready.whip_url}\n"
+        f"Studio elsewhere: host token in {token_file}\n"
+        "OBS and other programs: make a stream key with `main.py stream-key add NAME`, or in the studio"
+    )
     print(welcome, file=sys.stderr)  # noqa: T201 - to the person who started it
 
 

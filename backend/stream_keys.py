@@ -15,7 +15,7 @@ from backend.messages import Rejection
 from backend.relay.succession import Contender
 from backend.room.plain_text import clean
 from backend.storage.database import Database, read_rows
-from backend.storage.tables import STREAM_KEYS
+from backend.storage.tables import ROOMS, STREAM_KEYS
 
 # How long what was read is believed: so long a key that another program made or revoked may wait to count,
 # and so often, whatever strangers try, a room's keys are read.
@@ -36,6 +36,11 @@ class StreamKeyStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def has_room(self, room: str) -> bool:
+        """Whether there is such a room."""
+        with self._database.transaction() as connection:
+            return bool(read_rows(connection, select(ROOMS.c.room_id).where(ROOMS.c.room_id == room)))
 
     def all(self, room: str) -> list[tuple[StreamKey, str]]:
         """Return a room's keys with their digests, the oldest first."""

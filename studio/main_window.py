@@ -27,11 +27,13 @@ class MainWindow(RoomWindow):
 
     Attributes:
         settings_wanted: the host wants the settings.
-        assistants_wanted, audit_wanted: the host wants to see who helps, or who changed what.
+        assistants_wanted, stream_keys_wanted, audit_wanted: the host wants to see who helps, what else
+            broadcasts, or who changed what.
     """
 
     settings_wanted = Signal()
     assistants_wanted = Signal()
+    stream_keys_wanted = Signal()
     audit_wanted = Signal()
 
     def __init__(self, app_icon: QIcon) -> None:
@@ -113,6 +115,7 @@ class MainWindow(RoomWindow):
         }
         entries: dict[Entry, Callable[[], object]] = {
             Entry.ASSISTANTS: self.assistants_wanted.emit,
+            Entry.STREAM_KEYS: self.stream_keys_wanted.emit,
             Entry.AUDIT: self.audit_wanted.emit,
         }
         return Menus(self, slots, [dock.toggleViewAction() for dock in self.docks.values()], entries)

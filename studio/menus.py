@@ -20,6 +20,7 @@ class Entry(StrEnum):
     """What stands in a menu, has no hotkey, and is not in every window."""
 
     ASSISTANTS = "assistants"
+    STREAM_KEYS = "stream_keys"
     AUDIT = "audit"
 
 
@@ -121,7 +122,11 @@ class Menus(QObject):
         self.menus["help"].setTitle(self.tr("&Help"))
         for hotkey, action in self.actions.items():
             plain.set_text(action, hotkeys.text(hotkey))
-        names = {Entry.ASSISTANTS: self.tr("Assistants…"), Entry.AUDIT: self.tr("Audit log…")}
+        names = {
+            Entry.ASSISTANTS: self.tr("Assistants…"),
+            Entry.STREAM_KEYS: self.tr("Stream keys…"),
+            Entry.AUDIT: self.tr("Audit log…"),
+        }
         for entry, action in self.entries.items():
             plain.set_text(action, names[entry])
         self._reset.setText(self.tr("Reset the layout"))

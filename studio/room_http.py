@@ -12,6 +12,7 @@ import msgspec
 from backend.contract.audit import AuditKind, AuditPage
 from backend.contract.decoding import decode_json
 from backend.contract.gifts import Gift, GiftCatalog
+from backend.contract.stream_keys import NewStreamKey, StreamKey, StreamKeys
 from backend.messages import Admission, Catalog, Problem, Product, Redemption
 
 REQUEST_TIMEOUT_S: Final = 10.0
@@ -138,6 +139,48 @@ class RoomHttp:
             raise RefusedError(_message_of(answer), answer.status_code)
         answer.raise_for_status()
         return answer
+
+    # --- Stream keys ---
+
+    async def stream_keys(self) -> list[StreamKey]:
+        """Read which stream keys there are, the oldest first.
+
+        Raises:
+            RefusedError: the token is not the host's.
+            httpx.HTTPError: the backend cannot be reached, or is not well.
+        """
+        return msgspec.json.decode(await self._about_keys("GET", ""), type=StreamKeys).keys
+
+    async def make_stream_key(self, name: str, digest: str) -> StreamKey:
+        """Let the backend honour a key that we made; of it only the digest is sent.
+
+        Raises:
+            RefusedError: 409 the name is taken; 422 nobody could read it; or the token is not the host's.
+            httpx.HTTPError: the backend cannot be reached, or is not well.
+        """
+        body = msgspec.json.encode(NewStreamKey(name, digest))
+        return msgspec.json.decode(await self._about_keys("POST", "", body), type=StreamKey)
+
+    async def revoke_stream_key(self, key_id: str) -> None:
+        """Make a key worthless; one that is gone already is as good.
+
+        Raises:
+            RefusedError: the token is not the host's.
+            httpx.HTTPError: the backend cannot be reached, or is not well.
+        """
+        try:
+            await self._about_keys("DELETE", f"/{key_id}")
+        except RefusedError as error:
+            if error.status != 404:
+                raise
+
+    async def _about_keys(self, method: str, below: str, body: bytes | None = None) -> bytes:
+        path = f"/api/rooms/{self._place.room}/stream-keys{below}"
+        answer = await self._http.request(method, path, content=body, headers=self._bearer)
+        if answer.status_code in REFUSALS | {409, 422}:
+            raise RefusedError(_message_of(answer), answer.status_code)
+        answer.raise_for_status()
+        return answer.content
 
     async def catalog(self) -> list[Product]:
         """Read what the room sells, in the host's order."""

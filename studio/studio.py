@@ -36,6 +36,7 @@ from studio.settings import KeptSettings, Settings, SettingsError, SettingsStore
 from studio.staff_view import StaffView
 from studio.stand_in import StandIn
 from studio.stats import StatsCollector
+from studio.stream_key_view import StreamKeyView
 from widgets.common.confirm import ConfirmDialog
 from widgets.common.stage import ON_AIR
 from widgets.settings_dialog import SettingsDialog
@@ -83,6 +84,7 @@ class Studio(QObject):
         self._errands = Errands()
         self._staff_view = StaffView(self.client, self._backend_view.ready, self._errands, self.window)
         self._audit_view = AuditView(self._backend_view.ready, self._errands, self.window)
+        self._stream_key_view = StreamKeyView(self._backend_view.ready, self._errands, self.window)
         self._connect()
         self._show_settings()
         if self._kept.problem:

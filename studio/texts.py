@@ -251,6 +251,29 @@ def audit_problem(error: Exception) -> str:
     return text.format(detail=str(error) or type(error).__name__)
 
 
+def stream_key_problem(error: Exception) -> str:
+    """Why stream keys could not be read or changed, and what helps."""
+    translate = QCoreApplication.translate
+    status = error.status if isinstance(error, RefusedError) else 0
+    match status:
+        case 409:
+            text = translate("Reports", "A stream key of this name is there already. Choose another name.")
+        case 422:
+            text = translate("Reports", "Nobody could read this name. Choose another one.")
+        case 0:
+            text = translate(
+                "Reports",
+                "The backend was not reached ({detail}). Check the line to it, then try again.",
+            )
+        case _:
+            text = translate(
+                "Reports",
+                "The backend lets the host alone see stream keys. Check the host token in Settings → "
+                "Network. It said: {detail}",
+            )
+    return text.format(detail=str(error) or type(error).__name__)
+
+
 def file_problem(path: Path, error: OSError) -> str:
     """Why a file could not be written, and what helps."""
     translate = QCoreApplication.translate

@@ -57,3 +57,12 @@ def test_a_wrong_proxy_is_told_what_was_expected(capsys: pytest.CaptureFixture[s
         make_parser().parse_args(["serve", "--trusted-proxy", "proxy.example"])
 
     assert "expected an IP address or a network such as 10.0.0.0/8" in capsys.readouterr().err
+
+
+def test_a_stream_key_is_made_listed_and_revoked_by_name() -> None:
+    made = make_parser().parse_args(["stream-key", "add", "OBS", "--data", "/d", "--room", "tea"])
+    assert (made.command, made.action, made.name) == ("stream-key", "add", "OBS")
+    assert (made.data, made.database, made.room) == (Path("/d"), None, "tea")
+    assert make_parser().parse_args(["stream-key", "list"]).room == "main"
+    with pytest.raises(SystemExit):
+        make_parser().parse_args(["stream-key", "revoke"])

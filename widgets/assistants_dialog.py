@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QStackedLayout, QWidget
 
 from backend.contract.base import AssistantRight
 from backend.contract.staff import Assistant, RevokeAssistant, SetAssistantRights
 from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say, set_tone
+from widgets.common.moment import moment_text
 from widgets.common.ranked_rows import RankedRows
 from widgets.invite_dialog import InviteDialog
 from widgets.revoke_dialog import RevokeDialog
@@ -72,10 +73,10 @@ class AssistantRow(QWidget):
             say(self.revoke_button, self.tr("Revoke"), self.tr("Put out at once"))
 
     def _times(self, shown: Assistant) -> str:
-        until = self.tr("Rights until {time}").format(time=_time(shown.until_ms))
+        until = self.tr("Rights until {time}").format(time=moment_text(shown.until_ms))
         if shown.code_until_ms is None:
             return until
-        code = self.tr("The code works until {time}").format(time=_time(shown.code_until_ms))
+        code = self.tr("The code works until {time}").format(time=moment_text(shown.code_until_ms))
         return f"{code}\n{until}"
 
 
@@ -199,7 +200,3 @@ class AssistantsDialog(QDialog):
         dialog = RevokeDialog(self, shown.name)
         dialog.accepted.connect(lambda: self.command.emit(RevokeAssistant(shown.grant_id, dialog.reason)))
         dialog.open()
-
-
-def _time(at_ms: int) -> str:
-    return QLocale.c().toString(QDateTime.fromMSecsSinceEpoch(at_ms), "yyyy-MM-dd HH:mm")

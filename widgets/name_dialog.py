@@ -20,12 +20,14 @@ class NameDialog(QDialog):
 
     named = Signal(str)
 
-    def __init__(self, parent: QWidget, title: str, accept: str, name: str = "") -> None:
+    def __init__(
+        self, parent: QWidget, title: str, accept: str, name: str = "", longest: int = _LONGEST
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         plain.set_title(self, title)
         self.name = QLineEdit(name)
-        self.name.setMaxLength(_LONGEST)
+        self.name.setMaxLength(longest)
         plain.set_name(self.name, title)
         self.name.selectAll()
         self.name.textChanged.connect(self._on_text_changed)

@@ -2170,6 +2170,10 @@
         <translation>助理…</translation>
     </message>
     <message>
+        <source>Stream keys…</source>
+        <translation>推流密钥…</translation>
+    </message>
+    <message>
         <source>Audit log…</source>
         <translation>操作记录…</translation>
     </message>
@@ -3200,6 +3204,22 @@
         <translation>读不到操作记录（{detail}）。请检查与后端的连接，然后重试。</translation>
     </message>
     <message>
+        <source>A stream key of this name is there already. Choose another name.</source>
+        <translation>已有同名的推流密钥。请换一个名称。</translation>
+    </message>
+    <message>
+        <source>Nobody could read this name. Choose another one.</source>
+        <translation>这个名称无法辨认。请换一个。</translation>
+    </message>
+    <message>
+        <source>The backend was not reached ({detail}). Check the line to it, then try again.</source>
+        <translation>无法连接后端（{detail}）。请检查与后端的连接，然后重试。</translation>
+    </message>
+    <message>
+        <source>The backend lets the host alone see stream keys. Check the host token in Settings → Network. It said: {detail}</source>
+        <translation>只有主播可以查看推流密钥。请检查“设置 → 网络”中的主播令牌。后端的说明：{detail}</translation>
+    </message>
+    <message>
         <source>The disk is full, so {path} was not written. Free some space, or choose another folder.</source>
         <translation>磁盘已满，{path} 没有写入。请腾出空间，或者换一个文件夹。</translation>
     </message>
@@ -3698,6 +3718,135 @@
     <message>
         <source>Percent of one core: window + engine + backend = {sum}</source>
         <translation>单核百分比：窗口 + 引擎 + 后端 = {sum}</translation>
+    </message>
+</context>
+<context>
+    <name>StreamKeyDialog</name>
+    <message>
+        <source>Stream key</source>
+        <translation>推流密钥</translation>
+    </message>
+    <message>
+        <source>The key is shown only once: nobody keeps it. If it gets lost, revoke it and make another one.</source>
+        <translation>密钥只显示这一次，任何地方都不保存。如果丢失，请吊销后重新创建。</translation>
+    </message>
+    <message>
+        <source>The address works on this computer only. For a program on another PC choose Settings → Network → Let phones on this network watch, then make another key.</source>
+        <translation>该地址只在本机有效。要让另一台电脑上的程序推流，请选择“设置 → 网络 → 允许同一网络的手机观看”，然后重新创建密钥。</translation>
+    </message>
+    <message>
+        <source>Server (WHIP address)</source>
+        <translation>服务器（WHIP 地址）</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Stream key (bearer token)</source>
+        <translation>推流密钥（Bearer 令牌）</translation>
+    </message>
+    <message>
+        <source>Copy the key</source>
+        <translation>复制密钥</translation>
+    </message>
+    <message>
+        <source>In OBS Studio: Settings → Stream → Service: WHIP.</source>
+        <translation>在 OBS Studio 中：设置 → 直播 → 服务：WHIP。</translation>
+    </message>
+    <message>
+        <source>I copied it</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Stream key for “{name}”</source>
+        <translation>“{name}”的推流密钥</translation>
+    </message>
+</context>
+<context>
+    <name>StreamKeyRow</name>
+    <message>
+        <source>Revoke</source>
+        <translation>吊销</translation>
+    </message>
+    <message>
+        <source>Make the key worthless at once</source>
+        <translation>使密钥立即失效</translation>
+    </message>
+    <message>
+        <source>Made {time}</source>
+        <translation>创建于 {time}</translation>
+    </message>
+    <message>
+        <source>Not used yet</source>
+        <translation>尚未使用</translation>
+    </message>
+    <message>
+        <source>Last used {time}</source>
+        <translation>上次使用 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>StreamKeysDialog</name>
+    <message>
+        <source>Stream keys</source>
+        <translation>推流密钥</translation>
+    </message>
+    <message>
+        <source>With a stream key another program, such as OBS Studio, broadcasts into this room. It can do nothing else. Give each program a key of its own.</source>
+        <translation>其他程序（例如 OBS Studio）可以凭推流密钥向本直播间推流，除此之外不能做任何事。请为每个程序单独创建密钥。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The keys are being read.</source>
+        <translation>正在读取密钥。</translation>
+    </message>
+    <message>
+        <source>There is no stream key yet.</source>
+        <translation>还没有推流密钥。</translation>
+    </message>
+    <message>
+        <source>There are as many keys as a room can have. Revoke one first.</source>
+        <translation>密钥数量已达上限。请先吊销一个。</translation>
+    </message>
+    <message>
+        <source>New key…</source>
+        <translation>新建密钥…</translation>
+    </message>
+    <message>
+        <source>Make a key for one program</source>
+        <translation>为一个程序创建密钥</translation>
+    </message>
+    <message>
+        <source>What will broadcast with the key?</source>
+        <translation>用这个密钥推流的是什么？</translation>
+    </message>
+    <message>
+        <source>Make the key</source>
+        <translation>创建密钥</translation>
+    </message>
+    <message>
+        <source>OBS on the counter PC</source>
+        <translation>收银台电脑上的 OBS</translation>
+    </message>
+    <message>
+        <source>Revoke the key of “{name}”?</source>
+        <translation>吊销“{name}”的密钥？</translation>
+    </message>
+    <message>
+        <source>What it broadcasts ends at once, and it needs a new key to begin again.</source>
+        <translation>它的推流会立即结束，之后需要新的密钥才能再次推流。</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>吊销</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
