@@ -23,6 +23,7 @@ from backend.accounts import (
 )
 from backend.auth import Claims, TokenError, TokenSigner, bearer_token
 from backend.door import Door
+from backend.guesses import Guesses
 from backend.messages import Credentials, NewPassword, Rejection, Role
 from backend.problems import json_response
 from backend.requests import Pace, address_of, read_body, retry_after
@@ -74,8 +75,9 @@ class AccountRoutes:
         self._door = door
         self._passwords = passwords
         self._clock_ms = clock_ms
-        self._by_address = Pace(per_second=0.2, burst=10)
-        self._by_name = Pace(per_second=0.1, burst=6)
+        self._guesses = Guesses(signer)
+        # Who lists names by asking for accounts gets no further; accounts that are made do not count.
+        self._refused_names = Pace(per_second=1 / 60, burst=5)
 
     def routes(self) -> list[BaseRoute]:
         """Return them."""
@@ -117,6 +119,7 @@ class AccountRoutes:
         if name is None:
             raise HTTPException(422, NO_NAME)
         _check_password(wanted.password)
+        self._refused_names.take(address_of(request))
         account = Account(
             user_id=claims.user_id,
             name=name,
@@ -127,7 +130,8 @@ class AccountRoutes:
             created_at_ms=self._clock_ms(),
         )
         undone = await self._create(store, room, account)
-        return self._let_in_alone(room, account, undone)
+        self._refused_names.give_back(address_of(request))
+        return self._let_in_alone(request, account, undone)
 
     async def _create(self, store: AccountStore, room: str, account: Account) -> list[InnerCommand]:
         """Keep a new account; return what its room could not be told."""
@@ -149,11 +153,14 @@ class AccountRoutes:
         store, room = self._enter(request)
         given = await read_body(request, Credentials)
         name = readable_name(given.name)
-        self._by_name.take(f"{room} {name_key(name) if name else ''}")
+        tried = name_key(name) if name else ""
+        self._guesses.take(request, room, tried)
         account = await asyncio.to_thread(store.by_name, name) if name else None
+        holder = (account.user_id, account.version) if account else None
+        await self._guesses.turn(request, room, tried, holder)
         if not await self._matches(account, given.password) or account is None:
             raise HTTPException(403, WRONG)
-        return self._let_in(room, account)
+        return self._let_in(request, account)
 
     async def change_password(self, request: Request) -> Response:
         """Take another password; every other device is signed out."""
@@ -164,16 +171,16 @@ class AccountRoutes:
         account = await asyncio.to_thread(store.by_user, claims.user_id)
         if account is None:
             raise HTTPException(401, SIGN_IN_FIRST)
-        self._by_name.take(f"{room} {account.name_key}")
+        self._guesses.take(request, room, account.name_key)
         if not await self._matches(account, given.old):
             raise HTTPException(403, WRONG)
         _check_password(given.new)
         changed = await asyncio.to_thread(store.change_password, account, await self._hash(given.new))
-        return self._let_in_alone(room, changed)
+        return self._let_in_alone(request, changed)
 
     def _enter(self, request: Request) -> tuple[AccountStore, str]:
-        self._by_address.take(address_of(request))
         room = str(request.path_params["room"])
+        self._guesses.enter(request, room)
         store = self._stores.get(room)
         if store is None:
             raise HTTPException(404, f"There is no room {room!r}. Check the address.")
@@ -191,16 +198,23 @@ class AccountRoutes:
             raise HTTPException(403, NOT_FOR_STAFF)
         return claims
 
-    def _let_in(self, room: str, account: Account) -> Response:
+    def _let_in(self, request: Request, account: Account) -> Response:
+        room = str(request.path_params["room"])
         token, claims = self._signer.account(room, account.user_id, account.version)
-        return json_response(self._door.let_in(token, claims, account.name))
+        response = json_response(self._door.let_in(token, claims, account.name))
+        self._guesses.mark(request, response, claims)
+        return response
 
-    def _let_in_alone(self, room: str, account: Account, undone: Sequence[InnerCommand] = ()) -> Response:
+    def _let_in_alone(
+        self, request: Request, account: Account, undone: Sequence[InnerCommand] = ()
+    ) -> Response:
         """Let the holder in, and end all connections that tokens of an earlier version opened."""
-        response = self._let_in(room, account)
+        response = self._let_in(request, account)
         # Afterwards: the device that asked is to come back by what it is told, not by the token that ended.
         commands = [*undone, SignOut(account.version)]
-        response.background = BackgroundTask(self._tell_room, room, account, commands)
+        response.background = BackgroundTask(
+            self._tell_room, str(request.path_params["room"]), account, commands
+        )
         return response
 
     async def _tell_room(self, room: str, account: Account, commands: Sequence[InnerCommand]) -> None:

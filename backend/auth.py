@@ -17,7 +17,9 @@ MIN_SECRET_BYTES: Final = 32
 TICKET_LIFETIME_S: Final = 30.0
 MAX_TICKETS: Final = 100_000
 HOST_LIFETIME_S: Final = 180 * 86_400
+DEVICE_LIFETIME_S: Final = 180 * 86_400
 VIEWER_LIFETIME_S: Final = 30 * 86_400
+_DEVICE: Final = "livestall-device"
 ASSISTANT_LIFETIME_S: Final = 180 * 86_400  # no grant lasts longer
 
 
@@ -75,9 +77,21 @@ class TokenSigner:
         """Sign a token for an assistant of the room; what it is good for, the room's own grant says."""
         return self.sign(Claims(user_id, room, Role.ASSISTANT, (Right.VIEW,)), ASSISTANT_LIFETIME_S)
 
+    def device(self, claims: Claims) -> str:
+        """Sign a mark that somebody signed in on a device; it is no token and opens nothing."""
+        return self._sign(claims, DEVICE_LIFETIME_S, {"aud": _DEVICE})
+
+    def read_device(self, mark: str, room: str) -> Claims:
+        """Return whose device it is; `TokenError` where that is not known."""
+        return self._read(mark, room, _DEVICE)
+
     def sign(self, claims: Claims, lifetime_s: float) -> str:
         """Sign a token that is good for `lifetime_s` seconds from now."""
+        return self._sign(claims, lifetime_s, {})
+
+    def _sign(self, claims: Claims, lifetime_s: float, more: dict[str, str]) -> str:
         payload = {
+            **more,
             "sub": claims.user_id,
             "room": claims.room,
             "role": claims.role.value,
@@ -89,9 +103,14 @@ class TokenSigner:
 
     def verify(self, token: str, room: str) -> Claims:
         """Return what the token says, or raise `TokenError` with the cause in words for people."""
+        return self._read(token, room, None)
+
+    def _read(self, token: str, room: str, audience: str | None) -> Claims:
+        # What names an audience is refused where none is asked for, and the other way about (RFC 7519 §4.1).
+        required = ["exp", "sub", *(["aud"] if audience else [])]
         try:
             payload = jwt.decode(
-                token, self._secret, algorithms=[ALGORITHM], options={"require": ["exp", "sub"]}
+                token, self._secret, algorithms=[ALGORITHM], audience=audience, options={"require": required}
             )
             claims = _claims(payload)
         except jwt.ExpiredSignatureError:

@@ -35,6 +35,10 @@ class TokenBucket:
             return 0
         return max(1, ceil((1 - self._tokens) / self._per_second * 1000))
 
+    def give_back(self) -> None:
+        """Undo `take`: what it was taken for did not count."""
+        self._tokens = min(self._burst, self._tokens + 1)
+
 
 class KeyedBuckets:
     """A bucket for each key (an address, a user); the keys not seen for longest are forgotten first."""
@@ -54,6 +58,11 @@ class KeyedBuckets:
                 self._buckets.popitem(last=False)
         self._buckets.move_to_end(key)
         return bucket.take(now_s)
+
+    def give_back(self, key: str) -> None:
+        """Undo `take`."""
+        if (bucket := self._buckets.get(key)) is not None:
+            bucket.give_back()
 
 
 class Places:

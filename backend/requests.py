@@ -32,6 +32,10 @@ class Pace:
             seconds = -(-retry_ms // 1000)
             raise HTTPException(429, f"That was too often. Try again in {seconds} s.", retry_after(seconds))
 
+    def give_back(self, key: str) -> None:
+        """Undo `take`: what it was taken for did not count."""
+        self._buckets.give_back(key)
+
 
 def address_of(connection: HTTPConnection) -> str:
     """Return where a request comes from: the viewer's address behind a trusted proxy; of IPv6 the network."""

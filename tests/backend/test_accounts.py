@@ -26,6 +26,7 @@ from backend.accounts import (
 from backend.contract.chat_commands import Follow, SetNickname
 from backend.contract.chat_events import YouChanged
 from backend.messages import Accepted, Admission, Join, Rejected, Rejection
+from backend.options import ServeOptions
 from backend.room.audience import SIGNED_OUT
 from backend.room.plain_text import look
 from backend.room.store import RoomStore
@@ -325,6 +326,41 @@ async def test_who_tries_one_name_too_often_must_wait(backend: RunningBackend) -
     answers = [await ask(backend, "sign-in", name="小王", password="wrong one") for _ in range(7)]
     assert [answer.status_code for answer in answers] == [403] * 6 + [429]
     assert int(answers[-1].headers["retry-after"]) >= 1
+
+
+async def test_who_guesses_slows_down_neither_the_holder_nor_a_device_of_theirs(tmp_path: Path) -> None:
+    options = ServeOptions(trusted_proxies=("127.0.0.1",))
+    async with running_backend(tmp_path, options) as backend:
+        await registered(backend)
+        cookie = backend.http.cookies
+        async with httpx.AsyncClient(base_url=str(backend.http.base_url), trust_env=False) as stranger:
+
+            async def sign_in(client: httpx.AsyncClient, address: str, password: str = PASSWORD) -> int:
+                body = {"name": "小王", "password": password}
+                headers = {"X-Forwarded-For": address}
+                return (await client.post("/api/rooms/main/sign-in", json=body, headers=headers)).status_code
+
+            guesses = [await sign_in(stranger, "203.0.113.9", "wrong one") for _ in range(7)]
+            assert guesses == [403] * 6 + [429]
+            assert await sign_in(stranger, "203.0.113.9") == 429
+            stranger.cookies.clear()
+            assert await sign_in(stranger, "198.51.100.7") == 200
+            # A device that signed in before is let in even beside who guesses.
+            assert cookie
+            assert await sign_in(backend.http, "203.0.113.9") == 200
+
+
+async def test_who_lists_names_by_registering_is_held_back_and_who_registers_is_not(
+    backend: RunningBackend,
+) -> None:
+    await registered(backend)
+    guest = await backend.enter()
+    backend.http.cookies.clear()
+    statuses = [
+        (await ask(backend, "account", guest.token, name=f"主播{number}", password=PASSWORD)).status_code
+        for number in range(6)
+    ]
+    assert statuses == [409] * 5 + [429]
 
 
 async def test_no_password_is_in_any_log_or_file(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
