@@ -46,6 +46,8 @@ _PRIMARIES: Final = {
 }
 _LUMINANCE_2020: Final = np.array([0.2627, 0.6780, 0.0593])
 _STEPS: Final = 65536
+_MOST_CHANGE: Final = 126 / 255
+"""What a table of bytes holds in steps of one level; only colours at the edge of a wide gamut go further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,8 @@ class ToScreen:
         light = self._light(signal)
         if self._colors.is_hdr:
             light = self._pressed(light) / WHITE_NITS
-        return _encoded(light @ self._matrix.T).astype(np.float32)
+        wanted = _encoded(light @ self._matrix.T)
+        return np.asarray(np.clip(wanted, colors - _MOST_CHANGE, colors + _MOST_CHANGE), np.float32)
 
 
 @lru_cache(maxsize=8)

@@ -102,12 +102,16 @@ def test_a_film_that_names_no_matrix_is_taken_for_hd_or_less_by_its_size(
 
 
 @pytest.mark.parametrize(("transfer", "level"), [(18, 229), (16, 254)])
-def test_an_hdr_film_is_tone_mapped(tmp_path: Path, transfer: int, level: int) -> None:
+@pytest.mark.parametrize("enough", [(64, 48), (32, 24)])
+def test_an_hdr_film_is_tone_mapped(
+    tmp_path: Path, transfer: int, level: int, enough: tuple[int, int]
+) -> None:
     picture = av.VideoFrame(64, 48, "yuv420p10le")
     for plane, value in zip(picture.planes, (64 + 876 * 0.75, 512, 512), strict=True):
         plane.update(np.full(plane.buffer_size // 2, round(value), np.uint16).tobytes())
     look = Look("ffv1", "yuv420p10le", colors=(9, transfer, 9, 1))
-    frame = first_of(make_film(tmp_path / "film.mkv", [(0.0, picture)], look))
+    frame = first_of(make_film(tmp_path / "film.mkv", [(0.0, picture)], look), enough)
+    assert frame.shape == (*enough[::-1], 3)
     assert frame[20, 20].tolist() == pytest.approx([level] * 3, abs=3)
 
 
