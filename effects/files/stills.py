@@ -172,11 +172,13 @@ def read_still(content: bytes, enough: Size) -> Frame:
         raise StillError(f"expected a whole picture: {error}") from error
     if picture is None or not picture.size:
         raise StillError("expected a whole picture")
-    profile = _profile(types, parts)
     width, height = picture.shape[1::-1]
     frame = resized(opaque(np.asarray(picture)), scaled_to((width, height), enough))
-    colors = Colors(_primaries(profile))
-    return frame if colors.is_ours else to_screen(colors).apply(frame, Buffers())
+    colors = _colors(_noted(types, parts))
+    if colors.is_ours:
+        return frame
+    deep = frame.astype(np.uint16) * np.uint16(257) if colors.needs_depth else frame
+    return to_screen(colors).apply(deep, Buffers())
 
 
 def _in_bands(content: bytes, enough: Size) -> Frame:
@@ -208,15 +210,20 @@ def _flags(measures: Measures, enough: Size) -> int:
     return flags
 
 
-def _profile(types: object, parts: object) -> bytes:
-    """Return the colour profile that came with a picture; empty when none did."""
+def _noted(types: object, parts: object) -> dict[int, bytes]:
+    """Return what came with a picture, by OpenCV's number of its kind."""
     if not isinstance(parts, list | tuple):
-        return b""
+        return {}
     kinds = np.asarray(types).reshape(-1).tolist()
-    found = (
-        np.asarray(part) for kind, part in zip(kinds, parts, strict=False) if kind == cv2.IMAGE_METADATA_ICCP
-    )
-    return next((part.tobytes() for part in found), b"")
+    return {int(kind): np.asarray(part).tobytes() for kind, part in zip(kinds, parts, strict=False)}
+
+
+def _colors(noted: dict[int, bytes]) -> Colors:
+    """Return how a picture's numbers are meant: by its cICP chunk (as HDR has), or its profile."""
+    code_points = noted.get(cv2.IMAGE_METADATA_CICP, b"")
+    if len(code_points) > 1:
+        return Colors(code_points[0], code_points[1])
+    return Colors(_primaries(noted.get(cv2.IMAGE_METADATA_ICCP, b"")))
 
 
 def _primaries(profile: bytes) -> int:

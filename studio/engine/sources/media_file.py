@@ -153,6 +153,8 @@ class MediaFile(VideoSource):
                 if self._end.is_set():
                     break
                 base += self._keep(base + due_s, item)
+            if not sound.over_s:  # there is none, or none of it can be decoded
+                self._sound = None
             length_s = max(sound.over_s, 0.0 if film.is_cover else film.over_s, _SHORTEST_ROUND_S)
         self._wait_until(base + length_s - SOUND_AHEAD_S)
         return base + length_s

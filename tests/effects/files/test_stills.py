@@ -108,6 +108,15 @@ def test_a_photograph_of_a_wide_screen_is_converted() -> None:
     assert read_still(content, ENOUGH)[20, 20, 2] > read_still(jpeg, ENOUGH)[20, 20, 2] + 8
 
 
+@pytest.mark.parametrize(("transfer", "level"), [(18, 229), (16, 254), (13, 191)])
+def test_a_picture_of_hdr_is_tone_mapped(transfer: int, level: int) -> None:
+    png = encoded(np.full((48, 64, 3), 191, np.uint8), ".png")
+    chunk = b"cICP" + bytes([9 if transfer != 13 else 1, transfer, 0, 1])
+    noted = struct.pack(">I", 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    frame = read_still(png[:33] + noted + png[33:], ENOUGH)
+    assert frame[20, 20].tolist() == pytest.approx([level] * 3, abs=4)
+
+
 def test_an_enormous_photograph_is_made_smaller_while_it_loads(monkeypatch: pytest.MonkeyPatch) -> None:
     flags: list[int] = []
     decode = cv2.imdecodeWithMetadata

@@ -18,6 +18,7 @@ from studio.engine.media import MasterClock, Picture, Sound
 from studio.engine.messages import Canvas, SourceState
 from studio.engine.slates import Slate, SlateProvider
 from studio.engine.sources import media_file
+from studio.engine.sources.file_sound import FileSound
 from studio.engine.sources.media_file import MediaFile
 from studio.engine.sources.source import SourceError
 from studio.engine.sources.time_code import read_time_code
@@ -274,6 +275,16 @@ def test_damage_within_a_film_is_passed_over_while_it_plays(tmp_path: Path) -> N
             time.sleep(0.004)
         assert source.failure is None
     assert levels == {50, 70, 110, 130}
+
+
+def test_a_film_whose_sound_cannot_be_decoded_plays_without(
+    tmp_path: Path, playing_in_virtual_time: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FileSound, "pieces", lambda _: iter(()))
+    film = playing_in_virtual_time(make_film(tmp_path / "one.mkv", [(0.0, grey(70))], tone_seconds=1.0))
+    assert set(film.pass_by(5.0)) == {70}
+    assert film.source.sound is None
+    assert film.source._pictures == 1
 
 
 def test_a_picture_too_large_to_load_is_refused_for_that_reason(tmp_path: Path) -> None:
