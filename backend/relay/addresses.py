@@ -25,6 +25,14 @@ def reachable_addresses(
     return sorted(found, key=_order) or [LOOPBACK]
 
 
+def is_loopback(address: str) -> bool:
+    """Whether this is an address of this machine alone; not where it is none."""
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
 def _order(address: str) -> tuple[bool, int, str]:
     parsed = ipaddress.ip_address(address)
     return parsed.is_loopback, parsed.version, address

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
+from backend.relay.addresses import is_loopback
 from backend.relay.fanout import Address
 from backend.relay.loss import Loss
 from backend.relay.rtp import is_rtcp
@@ -132,10 +133,16 @@ class Network:
         """Those that the system would not take."""
         return self._closed_dropped + sum(endpoint.dropped for endpoint in self.endpoints)
 
-    def candidates(self) -> list[tuple[str, int]]:
-        """What peers are told, the best first."""
+    def candidates(self, asker: str = "") -> list[tuple[str, int]]:
+        """What a peer is told that asked from this address, the best first.
+
+        One on this machine is told loopback first: no change of networks takes that from it.
+        """
         own = [endpoint.host for endpoint in self.endpoints if endpoint.is_told]
-        return [(host, self.port) for host in dict.fromkeys((*self._advertise, *own))]
+        hosts = list(dict.fromkeys((*self._advertise, *own)))
+        if is_loopback(asker):
+            hosts.sort(key=is_loopback, reverse=True)
+        return [(host, self.port) for host in hosts]
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
         """Begin to read. Needs a selector loop (not Windows' proactor)."""

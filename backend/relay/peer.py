@@ -87,9 +87,10 @@ class Peer:
         """Whether it is still on its way: neither connected nor closed."""
         return self.sender is None and not self.is_closed
 
-    def local(self) -> Local:
-        """Our side, for the SDP answer."""
-        return Local(self.local_ufrag, self._password, self._identity.fingerprint, self._network.candidates())
+    def local(self, asker: str = "") -> Local:
+        """Our side, for the SDP answer to who asked from this address."""
+        candidates = self._network.candidates(asker)
+        return Local(self.local_ufrag, self._password, self._identity.fingerprint, candidates)
 
     def has_path(self) -> bool:
         """See `PacketHandler`."""

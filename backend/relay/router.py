@@ -120,7 +120,7 @@ class Router:
         if role is PeerRole.SUBSCRIBER:
             self._pending.add(address, peer)
         streams = room.streams() if role is PeerRole.SUBSCRIBER else None
-        return Answer(peer.resource_id, write_answer(offer, choices, peer.local(), streams))
+        return Answer(peer.resource_id, write_answer(offer, choices, peer.local(address), streams))
 
     def _overload(self, role: PeerRole) -> Refusal | None:
         """Those who watch go before those who come; a publisher is what they came for, and gets in."""

@@ -12,7 +12,9 @@ import pytest
 
 from backend.contract.startup import Moved
 from backend.relay.dtls import DtlsIdentity
+from studio.engine.publish.aiortc_adapter import advertise_loopback
 from tests.backend.relay.running import sending, until
+from tests.support.aiortc_peers import publishing
 from tests.support.far_machine import FarMachine, Net, can_make_far_machines, far_machine
 from tests.support.programs import Program, run_backend
 from tests.support.rtc_client import RtcClient
@@ -78,3 +80,24 @@ async def test_on_a_machine_with_ipv6_alone_viewers_come_and_see(tmp_path: Path)
     async with serving(Net.IPV6, "::", tmp_path) as (machine, backend):
         assert backend.ready.viewer_url.startswith(f"http://[{machine.address}]:")
         await media_flows(machine, machine.address, backend)
+
+
+async def test_a_studio_beside_its_backend_publishes_the_way_that_no_network_takes_away(
+    tmp_path: Path,
+) -> None:
+    advertise_loopback()
+    async with run_backend(tmp_path, "--host", "0.0.0.0", "--port", "0") as backend:
+        ready = backend.ready
+        token = {"Authorization": f"Bearer {ready.host_token}"}
+        async with (
+            httpx.AsyncClient(base_url=ready.url, trust_env=False, headers=token) as http,
+            publishing(http, ready.room) as publisher,
+            asyncio.timeout(FOLLOWS_WITHIN_S),
+        ):
+            ways: list[str] = []
+            while not any(ways):
+                room = (await http.get(f"/api/rooms/{ready.room}/stats")).json()["room"]
+                ways = [peer["remote_address"] for peer in room["peers"]] if room else []
+            assert [way.split(":")[0] for way in ways] == ["127.0.0.1"]
+            (pair,) = publisher.getSenders()[0].transport.transport._connection._nominated.values()
+            assert (pair.local_addr[0], pair.remote_addr[0]) == ("127.0.0.1", "127.0.0.1")

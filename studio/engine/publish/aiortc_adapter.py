@@ -83,10 +83,13 @@ def advertise_loopback() -> None:
 
 
 def with_loopback(original: Callable[..., list[str]]) -> Callable[..., list[str]]:
-    """Wrap a function that lists this host's addresses so that 127.0.0.1 is one of them."""
+    """Wrap a function that lists this host's addresses so that 127.0.0.1 is the first of them.
+
+    To a relay on this computer that is the way to take: it stays when the network is another one.
+    """
 
     def get_host_addresses(use_ipv4: bool, use_ipv6: bool) -> list[str]:  # noqa: FBT001 - aioice's signature
-        return [*original(use_ipv4=use_ipv4, use_ipv6=use_ipv6), *([_LOOPBACK] if use_ipv4 else [])]
+        return [*([_LOOPBACK] if use_ipv4 else []), *original(use_ipv4=use_ipv4, use_ipv6=use_ipv6)]
 
     vars(get_host_addresses)["has_loopback"] = True
     return get_host_addresses

@@ -31,6 +31,14 @@ def test_peers_are_told_a_routers_address_before_our_own() -> None:
     endpoints[0].socket.close()
 
 
+def test_who_asks_from_this_machine_is_told_loopback_first() -> None:
+    endpoints = open_endpoints(["127.0.0.1"], 0, NO_LOSS)
+    network = Network(endpoints, NO_LOSS, lambda _now: None, ["203.0.113.7"])
+    assert network.candidates("127.0.0.1")[0] == ("127.0.0.1", network.port)
+    assert network.candidates("192.168.1.5")[0] == ("203.0.113.7", network.port)
+    endpoints[0].socket.close()
+
+
 def test_a_taken_port_is_named() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
         taken.bind(("127.0.0.1", 0))

@@ -42,9 +42,9 @@ def test_ice_looks_addresses_up_in_its_module() -> None:
     assert "get_host_addresses(" in inspect.getsource(aioice.ice.Connection.gather_candidates)
 
 
-def test_loopback_is_added_once_and_only_for_ipv4() -> None:
+def test_loopback_comes_first_once_and_only_for_ipv4() -> None:
     wrapped = with_loopback(lambda **_: ["192.0.2.1"])
-    assert wrapped(use_ipv4=True, use_ipv6=False) == ["192.0.2.1", "127.0.0.1"]
+    assert wrapped(use_ipv4=True, use_ipv6=False) == ["127.0.0.1", "192.0.2.1"]
     assert wrapped(use_ipv4=False, use_ipv6=True) == ["192.0.2.1"]
     advertise_loopback()
     advertise_loopback()
