@@ -3,12 +3,17 @@
 The whole program runs on a virtual screen with the demo source: it draws, shows the preview, encodes and
 publishes to its own backend, and one viewer counts the pictures that come out. The window is drawn by the
 CPU, as there is no graphics card behind a virtual screen. CPU is in percent of one core. The first start
-makes the data folder, the second finds it. Figures of a machine too busy for 30 frames a second say little.
+makes the data folder, the others find it; each is held against one of `empty_window.py`, in turn.
+`start_ratio` is the studio's start through the empty window's, medians of both. Figures of a machine too
+busy for 30 frames a second say little.
 """
 
 import argparse
 import asyncio
 import json
+import os
+import statistics
+import sys
 import tempfile
 import time
 from dataclasses import dataclass
@@ -20,14 +25,16 @@ import psutil
 from backend.relay.dtls import DtlsIdentity
 from backend.relay.rtp import RtpPacket
 from tests.support.display import virtual_display
-from tests.support.programs import Program, Ready, run_studio
+from tests.support.programs import ROOT, Program, Ready, environment_on, run_studio
 from tests.support.rtc_client import H264_TYPE, RtcClient
 
 FPS = 30
 WARM_UP_S = 10.0
 CONNECT_TIMEOUT_S = 30.0
 KEEP_S = 2.0
+STARTS = 5
 SDP = {"Content-Type": "application/sdp"}
+OPTIONS = ("--demo", "--go-live", "--port", "0")
 
 
 @dataclass(frozen=True)
@@ -110,22 +117,61 @@ async def measure_live(program: Program, seconds: float) -> dict[str, float]:
     return figures | {f"{name}_memory_mb": value for name, value in processes.memory_mb().items()}
 
 
+async def start_studio(display: str, data: Path) -> float:
+    """Start the studio, and end it; seconds until it was ready."""
+    began = time.monotonic()
+    async with run_studio(display, data, *OPTIONS):
+        return time.monotonic() - began
+
+
+async def start_empty_window(display: str) -> float:
+    """Start the empty window; seconds until it had painted."""
+    began = time.monotonic()
+    window = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "benchmarks.empty_window"),
+        cwd=ROOT,
+        env={**os.environ, **environment_on(display)},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert window.stdout is not None
+    try:
+        async with asyncio.timeout(CONNECT_TIMEOUT_S):
+            line = await window.stdout.readline()
+            started_s = time.monotonic() - began
+            if await window.wait() != 0 or not line:
+                raise AssertionError(f"the empty window ended with {window.returncode} after {line!r}")
+    finally:
+        if window.returncode is None:
+            window.kill()
+    return started_s
+
+
+async def measure_starts(display: str, data: Path) -> dict[str, float]:
+    """Start both in turn."""
+    await start_empty_window(display)
+    first_start_s = await start_studio(display, data)
+    studio, empty = [], []
+    for number in range(1, STARTS + 1):
+        empty.append(await start_empty_window(display))
+        studio.append(await start_studio(display, data))
+        print(f"starts {number} of {STARTS}: empty {empty[-1]:.2f} s, studio {studio[-1]:.2f} s", flush=True)
+    return {"first_start_s": first_start_s, **start_figures(studio, empty)}
+
+
+def start_figures(studio_s: list[float], empty_s: list[float]) -> dict[str, float]:
+    """Make figures of starts, in seconds, that were measured in turn."""
+    studio, empty = statistics.median(studio_s), statistics.median(empty_s)
+    return {"start_s": studio, "start_empty_s": empty, "start_ratio": studio / empty}
+
+
 async def measure(seconds: float) -> dict[str, float]:
-    """Start twice; measure the second while it is live."""
-    options = ("--demo", "--go-live", "--port", "0")
-    with tempfile.TemporaryDirectory() as data, virtual_display(1600, 1000) as display:
-        began = time.monotonic()
-        async with run_studio(display, Path(data), *options):
-            first_start_s = time.monotonic() - began
-        began = time.monotonic()
-        async with run_studio(display, Path(data), *options) as program:
-            start_s = time.monotonic() - began
-            print(
-                f"started in {first_start_s:.1f} s, then {start_s:.1f} s; live for {seconds:.0f} s",
-                flush=True,
-            )
-            live = await measure_live(program, seconds)
-    return {"first_start_s": first_start_s, "start_s": start_s, **live}
+    """Measure starts, and a studio that is live for so many seconds."""
+    with tempfile.TemporaryDirectory() as folder, virtual_display(1600, 1000) as display:
+        data = Path(folder)
+        starts = await measure_starts(display, data)
+        async with run_studio(display, data, *OPTIONS) as program:
+            print(f"live for {seconds:.0f} s", flush=True)
+            return starts | await measure_live(program, seconds)
 
 
 def main() -> None:
@@ -134,7 +180,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=30)
     figures = asyncio.run(measure(parser.parse_args().seconds))
     for name, value in figures.items():
-        print(f"{name:24} {value:8.1f}")
+        print(f"{name:24} {value:8.2f}")
     print(json.dumps({"figures": figures}))
 
 

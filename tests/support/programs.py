@@ -112,7 +112,7 @@ async def _read_ready(process: asyncio.subprocess.Process) -> Ready:
 async def run_studio(display: str, data: Path, *options: str) -> AsyncIterator[Program]:
     """Run the studio on the X display with its data in `data`."""
     arguments = ["main.py", "--data", str(data), "--ready-json", *options]
-    async with run_program(arguments, _on(display)) as program:
+    async with run_program(arguments, environment_on(display)) as program:
         yield program
 
 
@@ -120,13 +120,14 @@ async def run_studio(display: str, data: Path, *options: str) -> AsyncIterator[P
 async def run_assistant(display: str, data: Path, link: str) -> AsyncIterator[None]:
     """Run an assistant's studio on the X display with its data in `data`."""
     command = [sys.executable, "main.py", "assist", link, "--data", str(data)]
-    async with _running(command, _on(display)) as process:
+    async with _running(command, environment_on(display)) as process:
         yield
         assert process.returncode is None, f"the assistant's studio ended with {process.returncode}"
     assert process.returncode == 0
 
 
-def _on(display: str) -> dict[str, str]:
+def environment_on(display: str) -> dict[str, str]:
+    """What a program with windows on this X display needs."""
     return {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "XDG_SESSION_TYPE": "x11"}
 
 
