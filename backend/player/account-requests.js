@@ -4,7 +4,7 @@
 /** @import { Values, View } from "./account-rules.js" */
 /** @import { Tools } from "./people.js" */
 
-import { below } from "./base.js";
+import { below } from "./dom.js";
 
 /** `retry_s` is 0 where the room says nothing of it. @typedef {{ type: "done", admission: Admission } | { type: "refused", status: number, retry_s: number } | { type: "unreachable" }} Outcome */
 

@@ -1,4 +1,4 @@
-/** Finding what index.html promises, and copying from it. */
+/** Finding what index.html promises, where the backend lies, and copying from a field. */
 
 /**
  * The element under `root` that matches; a missing one is a mistake of ours, and is told at once.
@@ -28,3 +28,9 @@ export async function copyFrom(field) {
     return false;
   }
 }
+
+/**
+ * The address of one of the backend's paths, such as `/api/gifts`: below the root of its name, or below a path that a proxy in front gave it.
+ * @param {string} path
+ */
+export const below = (path) => new URL(`../..${path}`, import.meta.url).href;

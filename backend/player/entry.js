@@ -2,7 +2,7 @@
 
 /** @import { Admission, Problem } from "./protocol.js" */
 
-import { below } from "./base.js";
+import { below } from "./dom.js";
 
 /** The room does not exist: asking again is of no use. */
 export class NoRoomError extends Error {}

@@ -2,7 +2,7 @@
 
 /** @import { Gift, GiftCatalog } from "./protocol.js" */
 
-import { below } from "./base.js";
+import { below } from "./dom.js";
 import { language, t } from "./i18n.js";
 
 /** @type {Promise<Map<string, Gift>> | null} */

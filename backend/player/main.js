@@ -6,8 +6,7 @@
  * @import { MediaStats } from "./stats.js"
  */
 
-import { below } from "./base.js";
-import { find } from "./dom.js";
+import { below, find } from "./dom.js";
 import { pickLanguage, translate } from "./i18n.js";
 import { RoomHeader } from "./room-header.js";
 import { RoomSocket } from "./socket.js";

@@ -3,8 +3,7 @@
 /** @import { Card, Product } from "./protocol.js" */
 /** @import { RoomEvent } from "./socket.js" */
 
-import { below } from "./base.js";
-import { find } from "./dom.js";
+import { below, find } from "./dom.js";
 import { yuan, yuanParts } from "./format.js";
 import { t } from "./i18n.js";
 

@@ -4,8 +4,7 @@
 /** @import { RoomEvent } from "./socket.js" */
 /** @import { Tools } from "./people.js" */
 
-import { below } from "./base.js";
-import { find } from "./dom.js";
+import { below, find } from "./dom.js";
 import { yuan } from "./format.js";
 import { label, t } from "./i18n.js";
 import { refusalText } from "./refusals.js";

@@ -4,7 +4,7 @@
  * @import { Accepted, Act, Admission, ClientMessage, Event, Hello, Pong, ProtocolVersion, Rejected, Reliable, ServerMessage, Snapshot } from "./protocol.js"
  */
 
-import { below } from "./base.js";
+import { below } from "./dom.js";
 import { BlockedError, NoRoomError, Pass, enter } from "./entry.js";
 
 /** @typedef {"connecting" | "open" | "lost" | "no_room" | "outdated" | "blocked"} ConnectionState */
