@@ -31,14 +31,12 @@ class Room:
         publisher: who feeds the room.
         waiting: who is about to, the oldest first.
         succession: who displaced whom.
+        conditions: what viewers cannot see or hear of what comes in, and why.
 
     Args:
         on_track_ready: a track has packets for the next flush.
         on_publishing: media began or ceased to come in.
         on_conditions: what is noticed of it is another, see `conditions`.
-
-    Attributes:
-        conditions: what viewers cannot see or hear of what comes in, and why.
     """
 
     def __init__(

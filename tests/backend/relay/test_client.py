@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from backend.contract.stream import StreamCondition
 from backend.relay.client import RelayClient, RelayOptions
 from backend.relay.dtls import DtlsIdentity
 from backend.relay.messages import FanEngine, PeerRole
@@ -59,6 +60,24 @@ async def test_media_flows_through_the_workers_process() -> None:
         assert (stats.worker.pid, stats.worker.udp_port) == (relay.pid, relay.udp_port)
         assert stats.worker.sent_packets > 100
         assert [room.room for room in stats.rooms] == ["room"]
+
+
+async def test_what_is_noticed_of_a_stream_is_told_over_the_control_socket() -> None:
+    noticed: list[tuple[str, list[StreamCondition]]] = []
+    async with started() as (relay, _), RtcClient(DtlsIdentity()) as publisher:
+        relay.on_conditions_changed = lambda room, conditions: noticed.append((room, list(conditions)))
+        offer = publisher.offer("sendonly")
+        sound = (
+            offer[: offer.index("m=video")].replace("BUNDLE 0 1", "BUNDLE 1")
+            + offer[offer.index("m=audio") :]
+        )
+        answer = await relay.offer("room", PeerRole.PUBLISHER, sound)
+        assert isinstance(answer, Answer), answer
+        await publisher.connect(answer.sdp)
+        publisher.send_rtp(FakeStream(1).sound())
+        await until(lambda: noticed == [("room", [StreamCondition.SOUND_ONLY])])
+        publisher.close()
+        await until(lambda: noticed[1:] == [("room", [])])
 
 
 async def test_the_worker_starts_from_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

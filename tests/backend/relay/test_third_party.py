@@ -17,6 +17,7 @@ from backend.relay.http import relay_routes
 from backend.relay.messages import FanEngine
 from backend.relay.succession import Contender
 from tests.support.aiortc_peers import SIZE, pictures, publishing, watching
+from tests.support.nat import behind_nat
 
 LOUD = 1000  # the tone has 2100; a decoder begins softly
 
@@ -69,6 +70,21 @@ async def test_a_player_plays_on_through_a_new_publisher() -> None:
         async with publishing(client):
             await pictures(tracks["video"], 30)
         await first.__aexit__(None, None, None)
+
+
+async def test_aiortc_plays_on_when_its_address_changes_though_it_nominates_nothing() -> None:
+    async with RelayClient(RelayOptions(), lambda *_: None) as relay:
+        app = Starlette(routes=relay_routes(relay, anybody, lambda _: True))
+        async with (
+            httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://relay") as client,
+            behind_nat(app, relay.udp_port) as (far, nat),
+            publishing(client),
+            watching(far) as tracks,
+        ):
+            await pictures(tracks["video"], 10)
+            await nat.rebind()
+            # More than can be on their way: it is followed, after a check of consent every 5 s.
+            await pictures(tracks["video"], 60)
 
 
 async def test_three_percent_loss_each_way_leaves_whole_pictures() -> None:
