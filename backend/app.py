@@ -29,16 +29,18 @@ from backend.limits import HttpLimits
 from backend.messages import Catalog as CatalogMessage
 from backend.messages import Redemption, Rejection, Role
 from backend.player_files import PlayerFiles
-from backend.prefix import Prefix, redirect
+from backend.prefix import Prefix, path_below, redirect
 from backend.problems import json_response, problem
 from backend.qr import qr_svg
 from backend.refusals import CountingRefusals, Refusals
+from backend.relay.http import CORS
 from backend.requests import Pace, address_of, read_body
 from backend.room.assistants import RedeemInvitation
 from backend.room.connection import Venue
 from backend.room.state import Actor
 from backend.sockets import NO_ASSISTANT, Sockets
 
+MEDIA_PATHS: Final = ("/whip/", "/whep/")
 PICTURE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,80}(?P<kind>\.svg|\.png|\.jpg|\.webp)")
 # Told here, not looked up: what a machine thinks of a suffix differs from machine to machine.
 PICTURE_TYPES: Final = {
@@ -309,11 +311,21 @@ _WORDS: Final = {
 }
 
 
-async def _as_problem(_request: Request, error: Exception) -> Response:
+def _open_to_all(request: Request) -> Mapping[str, str]:
+    """Return what lets a player or publisher of another origin read why it was refused."""
+    return CORS if path_below(request.scope).startswith(MEDIA_PATHS) else {}
+
+
+async def _as_problem(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
-    return problem(error.status_code, _WORDS.get(error.status_code, "refused"), error.detail, error.headers)
+    word, headers = (
+        _WORDS.get(error.status_code, "refused"),
+        {**_open_to_all(request), **(error.headers or {})},
+    )
+    return problem(error.status_code, word, error.detail, headers)
 
 
-async def _as_failure(_request: Request, _error: Exception) -> Response:
-    return problem(500, "failed", "The backend failed; its log names the cause. Try again.")
+async def _as_failure(request: Request, _error: Exception) -> Response:
+    message = "The backend failed; its log names the cause. Try again."
+    return problem(500, "failed", message, _open_to_all(request))

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from starlette._utils import get_route_path
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -11,6 +10,12 @@ REDIRECT_HEADERS: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Location",
 }
+
+
+def path_below(scope: Scope) -> str:
+    """Return the path as our routes know it, without the prefix where it has one."""
+    path, prefix = str(scope["path"]), str(scope.get("root_path", ""))
+    return path[len(prefix) :] if f"{path}/".startswith(f"{prefix}/") else path
 
 
 def redirect(scope: Scope, path: str) -> RedirectResponse:
@@ -38,7 +43,7 @@ class Prefix:
             await self._app(scope, receive, send)
             return
         scope = {**scope, "root_path": self._prefix}
-        path = get_route_path(scope)
+        path = path_below(scope)
         if path == "" or (len(path) > 1 and path.endswith("/")):
             scope["path"] = f"{self._prefix}/{path.strip('/')}"
             # A preflight may not be redirected (Fetch §4.8): it gets the answer itself.

@@ -359,6 +359,13 @@ async def test_what_is_not_there_is_a_problem_in_json(backend: RunningBackend, p
     assert (response.status_code, problem_of(response).error) == (404, "not_found")
 
 
+async def test_pages_of_other_origins_may_read_why_media_is_refused(backend: RunningBackend) -> None:
+    for path in ("/whip/nope/a/b", "/whep/"):
+        response = await backend.http.post(path)
+        assert response.headers["access-control-allow-origin"] == "*", path
+    assert "access-control-allow-origin" not in (await backend.http.post("/api/nope")).headers
+
+
 async def test_the_wrong_method_is_told_the_right_one(backend: RunningBackend) -> None:
     response = await backend.http.get("/api/rooms/main/enter")
     assert (response.status_code, response.headers["allow"]) == (405, "POST")
