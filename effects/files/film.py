@@ -37,6 +37,10 @@ class FilmError(ValueError):
     """Not a film that can be read; the text says what was expected and what came."""
 
 
+class FilmTooLargeError(FilmError):
+    """Its pictures would take too much memory to decode."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FilmPicture:
     """A picture, and when it is due in seconds from the beginning of the film."""
@@ -61,7 +65,7 @@ class Film:
         """Open the file.
 
         Raises:
-            FilmError: it holds no picture, or one too large.
+            FilmError: it holds no picture, or (FilmTooLargeError) enormous ones.
             av.error.FFmpegError: it cannot be read.
         """
         self._container = av.open(str(path))
@@ -76,7 +80,9 @@ class Film:
         if not isinstance(stream, av.VideoStream):
             raise FilmError("it holds no picture")
         if stream.width * stream.height > MOST_PIXELS:
-            raise FilmError(f"expected at most {MOST_PIXELS} pixels, got {stream.width}x{stream.height}")
+            raise FilmTooLargeError(
+                f"expected at most {MOST_PIXELS} pixels, got {stream.width}x{stream.height}"
+            )
         stream.thread_type = "AUTO"
         stream.thread_count = min(threads, os.cpu_count() or 1)
         self._stream = stream

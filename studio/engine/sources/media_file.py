@@ -13,7 +13,7 @@ import av.error
 import numpy as np
 from typing_extensions import override
 
-from effects.files.film import Film, FilmError, FilmPicture
+from effects.files.film import Film, FilmError, FilmPicture, FilmTooLargeError
 from effects.files.stills import StillError, StillTooLargeError, read_still, still_content
 from effects.files.times import Jumps
 from studio.engine.audio.timeline import Timeline
@@ -196,9 +196,9 @@ class MediaFile(VideoSource):
         self._busy_since = self._clock.now()
 
     def _unreadable(self, error: Exception) -> SourceError:
-        if isinstance(error, StillTooLargeError):
+        if isinstance(error, StillTooLargeError | FilmTooLargeError):
             return SourceError(
-                "file_too_large", f"The picture {self._path} is too large ({error}). Make it smaller."
+                "file_too_large", f"The pictures of {self._path} are too large ({error}). Make them smaller."
             )
         return SourceError(
             "file_unreadable",

@@ -294,7 +294,15 @@ def test_a_picture_too_large_to_load_is_refused_for_that_reason(tmp_path: Path) 
     with playing(path) as source:
         failure = failure_of(source)
     assert failure.code == "file_too_large"
-    assert "Make it smaller" in failure.detail
+    assert "Make them smaller" in failure.detail
+
+
+def test_a_film_of_enormous_pictures_is_refused_for_that_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("effects.files.film.MOST_PIXELS", 1000)
+    with playing(make_film(tmp_path / "film.mkv", [(0.0, grey(70))])) as source:
+        assert failure_of(source).code == "file_too_large"
 
 
 def test_a_file_without_sound_says_so(tmp_path: Path) -> None:
