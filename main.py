@@ -29,7 +29,7 @@ def make_parser() -> argparse.ArgumentParser:
         metavar="SECONDS",
         help="close the studio by itself after so many seconds",
     )
-    commands = parser.add_subparsers(dest="command", metavar="serve | assist | stream-key")
+    commands = parser.add_subparsers(dest="command", metavar="serve | assist | stream-key | renew-host-token")
     serve = commands.add_parser(
         "serve", help="run the backend alone, without a window", description="Run the backend alone."
     )
@@ -64,7 +64,18 @@ def make_parser() -> argparse.ArgumentParser:
     )
     _add_assist(commands.add_parser("assist", help="help in somebody's room, on another computer"))
     _add_stream_key(commands.add_parser("stream-key", help="let another program publish, such as OBS Studio"))
+    _add_renewal(commands.add_parser("renew-host-token", help="end every token of a room's host"))
     return parser
+
+
+def _add_renewal(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "End every host token of a room at once, such as a leaked one, with what it opened, and write a new "
+        "one into the data folder. Viewers and stream keys stay. It works while the backend runs."
+    )
+    _add_data(parser)
+    parser.add_argument("--database", metavar="URL", help="as the backend's")
+    parser.add_argument("--room", default="main", help="the room (default: main)")
 
 
 def _add_stream_key(parser: argparse.ArgumentParser) -> None:
@@ -283,6 +294,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return run_assistant(
             AssistantOptions(link=options.link, data=options.data, exit_after_seconds=options.exit_after)
+        )
+    if options.command == "renew-host-token":
+        from backend.host_token_command import HostTokenOptions, renew_host_token
+
+        return renew_host_token(
+            HostTokenOptions(data=options.data, database=options.database, room=options.room)
         )
     if options.command == "stream-key":
         from backend.stream_key_command import KeyAction, StreamKeyOptions, manage_stream_keys

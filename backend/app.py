@@ -24,6 +24,7 @@ from backend.contract.invitation import code_digest, read_code
 from backend.contract.source import tagged
 from backend.door import Door
 from backend.guard import Guard
+from backend.host_tokens import ENDED, HostTokens
 from backend.insights.audit import AuditLog
 from backend.limits import HttpLimits
 from backend.messages import Catalog as CatalogMessage
@@ -55,6 +56,7 @@ PICTURE_HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
 }
 
+RENEW: Final = "The host token is the host's to renew. Send the one that still counts."
 WRONG_CODE: Final = "The code is unknown, used, or out of date. Check it, or ask the host for a new one."
 
 ReadStats = Callable[[str], Awaitable[msgspec.Struct]]
@@ -67,6 +69,10 @@ class Hosted(msgspec.Struct, frozen=True):
     catalog: Catalog
     accounts: AccountStore | None = None
     audit: AuditLog | None = None
+
+
+async def _nothing() -> None:
+    """Do nothing."""
 
 
 class AppParts(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +92,8 @@ class AppParts(msgspec.Struct, frozen=True, kw_only=True):
         clock_ms: the server's time, in milliseconds since 1970.
         limits: how many sockets an address and a user have.
         refusals: counts what is refused.
+        host_tokens: tell which tokens of the host still count; None where all do.
+        host_renewed: ends what older tokens of the host opened.
     """
 
     rooms: Mapping[str, Hosted]
@@ -99,6 +107,8 @@ class AppParts(msgspec.Struct, frozen=True, kw_only=True):
     clock_ms: Callable[[], int]
     media_routes: Sequence[BaseRoute] = ()
     read_stats: ReadStats | None = None
+    host_tokens: HostTokens | None = None
+    host_renewed: Callable[[], Awaitable[None]] = _nothing
     prefix: str = ""
     gifts: GiftCatalog = GiftCatalog([])
     gift_pictures: Path | None = None
@@ -123,6 +133,7 @@ def make_app(parts: AppParts) -> ASGIApp:
         Route("/api/rooms/{room}/products", handlers.products),
         Route("/api/rooms/{room}/stats", handlers.stats),
         Route("/api/rooms/{room}/audit", handlers.audit),
+        Route("/api/rooms/{room}/host-token", handlers.renew_host_token, methods=["POST"]),
         *handlers.accounts.routes(),
         WebSocketRoute("/ws/rooms/{room}", handlers.sockets.open),
         *parts.media_routes,
@@ -149,7 +160,7 @@ class Handlers:
         self.sockets = Sockets(
             venues,
             parts.tickets,
-            holds=self.accounts.holds,
+            holds=self._holds,
             limits=parts.limits,
             refusals=parts.refusals,
             clock_ms=parts.clock_ms,
@@ -206,7 +217,7 @@ class Handlers:
         token = bearer_token(request.headers.raw)
         if token is None:
             return json_response(self._door.greet(room))
-        claims = self._claims(token, room)
+        claims = await self._claims(token, room)
         if not await self._parts.rooms[room].room.admits(Actor(claims.user_id, claims.role)):
             raise HTTPException(403, NO_ASSISTANT)
         return json_response(self._door.let_in(token, claims, await self.accounts.check(claims)))
@@ -239,17 +250,31 @@ class Handlers:
         token = bearer_token(request.headers.raw)
         if token is None:
             raise HTTPException(401, "The relay's statistics are the host's. Send the host token.")
-        if self._claims(token, room).role is not Role.HOST:
+        if (await self._claims(token, room)).role is not Role.HOST:
             raise HTTPException(403, "The relay's statistics are the host's. Send the host token.")
         if self._parts.read_stats is None:
             raise HTTPException(503, "The relay is not running. It starts again by itself; try again soon.")
         return json_response(await self._parts.read_stats(room))
 
+    async def renew_host_token(self, request: Request) -> Response:
+        """End all tokens of the host, with what they opened, and give the one who asked a new one."""
+        room, tokens = self._room_id(request), self._parts.host_tokens
+        token = bearer_token(request.headers.raw)
+        if token is None or tokens is None:
+            raise HTTPException(401, RENEW)
+        claims = await self._claims(token, room)
+        if claims.role is not Role.HOST:
+            raise HTTPException(403, RENEW)
+        generation = await asyncio.to_thread(tokens.renew, room)
+        await self._parts.host_renewed()
+        renewed = self._parts.signer.host(room, claims.user_id, generation)
+        return json_response(self._door.let_in(renewed, msgspec.structs.replace(claims, version=generation)))
+
     async def audit(self, request: Request) -> Response:
         """Tell the host who changed what that matters: a page of it, or all as CSV."""
         room = self._room_id(request)
         token = bearer_token(request.headers.raw)
-        if token is None or self._claims(token, room).role is not Role.HOST:
+        if token is None or (await self._claims(token, room)).role is not Role.HOST:
             raise HTTPException(401 if token is None else 403, "The audit log is the host's.")
         wanted = AuditQuery.read(request.query_params)
         log = self._parts.rooms[room].audit
@@ -266,11 +291,21 @@ class Handlers:
             raise HTTPException(404, f"There is no room {room!r}. Check the address.")
         return room
 
-    def _claims(self, token: str, room: str) -> Claims:
+    async def _claims(self, token: str, room: str) -> Claims:
         try:
-            return self._parts.signer.verify(token, room)
+            claims = self._parts.signer.verify(token, room)
         except TokenError as error:
             raise HTTPException(401, str(error), {"WWW-Authenticate": "Bearer"}) from error
+        if not await self._host_holds(claims):
+            raise HTTPException(401, ENDED, {"WWW-Authenticate": "Bearer"})
+        return claims
+
+    async def _host_holds(self, claims: Claims) -> bool:
+        tokens = self._parts.host_tokens
+        return tokens is None or await tokens.holds(claims)
+
+    async def _holds(self, claims: Claims) -> bool:
+        return await self._host_holds(claims) and await self.accounts.holds(claims)
 
 
 def _refused(reason: Rejection) -> HTTPException:

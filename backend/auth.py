@@ -42,7 +42,8 @@ class Claims(msgspec.Struct, frozen=True):
     """What a token says of its holder.
 
     Attributes:
-        version: of the holder's account when it was signed; 0 for who has none.
+        version: of the holder's account when it was signed, of the host the generation of their tokens; 0 for
+            who has none.
     """
 
     user_id: str
@@ -60,9 +61,10 @@ class TokenSigner:
             raise ValueError(f"expected a secret of at least {MIN_SECRET_BYTES} bytes, got {len(secret)}")
         self._secret = secret
 
-    def host(self, room: str, user_id: str = HOST_USER) -> str:
-        """Sign a token for the room's host: may command, watch and publish."""
-        return self.sign(Claims(user_id, room, Role.HOST, (Right.VIEW, Right.PUBLISH)), HOST_LIFETIME_S)
+    def host(self, room: str, user_id: str = HOST_USER, generation: int = 0) -> str:
+        """Sign a token for the room's host: may command, watch and publish, while its generation counts."""
+        claims = Claims(user_id, room, Role.HOST, (Right.VIEW, Right.PUBLISH), generation)
+        return self.sign(claims, HOST_LIFETIME_S)
 
     def viewer(self, room: str, user_id: str) -> str:
         """Sign a token for a viewer of the room."""

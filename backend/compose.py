@@ -15,18 +15,23 @@ from backend.app import AppParts, Hosted, make_app
 from backend.auth import TicketOffice, Tickets, TokenSigner
 from backend.cluster.cluster import Cluster
 from backend.cluster.front import RoomFront
+from backend.contract.base import HOST_USER
 from backend.data_folder import StartError
+from backend.host_tokens import HostTokens, HostWatch
 from backend.insights.audit import AuditLog
 from backend.insights.event_log import EventLog
 from backend.media import Media
+from backend.messages import Role
 from backend.opening import GIFTS, RoomOpening, make_shelf
 from backend.options import ServeOptions
 from backend.player_files import PlayerFiles
 from backend.public import certificate_of, trusted
 from backend.refusals import Refusals
+from backend.room.audience import SignOut
 from backend.room.connection import Venue
 from backend.room.history import History
 from backend.room.room import Room
+from backend.room.state import Actor
 from backend.server import BackendServer
 from backend.storage.database import Database
 from backend.stream_key_routes import StreamKeyRoutes
@@ -81,15 +86,15 @@ class Backend:
         self.rooms = {one.room_id: _hosted(one, self._venues[one.room_id], database) for one in openings}
         self._media = media
         tickets = cluster.tickets if cluster else TicketOffice()
-        parts = _make_parts(options, folder, self.rooms, signer, tickets)
+        host_tokens = HostTokens(database)
+        self._host_watch = HostWatch(host_tokens, self._venues, self._end_host)
+        parts = msgspec.structs.replace(
+            _make_parts(options, folder, self.rooms, signer, tickets),
+            host_tokens=host_tokens,
+            host_renewed=self._host_watch.look,
+        )
         if media is not None:
-            keys = StreamKeyRoutes(
-                StreamKeyStore(database),
-                rooms=self._venues,
-                signer=signer,
-                changed=media.keys_changed,
-                clock_ms=_now_ms,
-            )
+            keys = _key_routes(database, self._venues, signer, host_tokens, media)
             routes = [*media.routes(), *keys.routes()]
             parts = msgspec.structs.replace(parts, media_routes=routes, read_stats=media.report)
         self.server = BackendServer(
@@ -107,6 +112,7 @@ class Backend:
             working = [tasks.create_task(room.run()) for room in self.local.values()]
             if self._media is not None:
                 working.append(tasks.create_task(self._media.watch_keys()))
+            working.append(tasks.create_task(self._host_watch.run()))
             if self._cluster is not None and self._node is not None:
                 await self._cluster.open()
                 working.append(tasks.create_task(self._node.run()))
@@ -114,6 +120,12 @@ class Backend:
             await self.server.serve(sockets=[listener])
             for task in working:
                 task.cancel()
+
+    async def _end_host(self, room: str, generation: int) -> bool:
+        if self._media is not None:
+            await self._media.end_host(room)
+        host = Actor(HOST_USER, Role.HOST)
+        return await self._venues[room].execute(SignOut(generation), host) is None
 
     async def _until_owned(self) -> None:
         try:
@@ -139,6 +151,19 @@ def _hosted(opening: RoomOpening, venue: Venue, database: Database) -> Hosted:
     room_id = opening.room_id
     audit = AuditLog(EventLog(database, room_id))
     return Hosted(venue, opening.catalog, opening.accounts, audit)
+
+
+def _key_routes(
+    database: Database, rooms: Mapping[str, Venue], signer: TokenSigner, host_tokens: HostTokens, media: Media
+) -> StreamKeyRoutes:
+    return StreamKeyRoutes(
+        StreamKeyStore(database),
+        rooms=rooms,
+        signer=signer,
+        host_tokens=host_tokens,
+        changed=media.keys_changed,
+        clock_ms=_now_ms,
+    )
 
 
 def _make_parts(

@@ -13,6 +13,7 @@ from backend.auth import Right, TokenError, TokenSigner, WrongRoomError
 from backend.contract.startup import StartProblem
 from backend.contract.stream import StreamCondition
 from backend.data_folder import StartError
+from backend.host_tokens import HostTokens
 from backend.relay.client import RelayClient
 from backend.relay.http import OfferPace, RelayLike, Verdict, relay_routes
 from backend.relay.messages import RoomStats, WorkerStats
@@ -54,6 +55,7 @@ class Media:
         make_relay: makes the client; it calls what it is given with a room and whether it gets media.
         signer: tells whose token may publish.
         keys: tells whose stream key may; None where there are none.
+        host_tokens: tells which tokens of the host still count; None where all do.
         share: makes of this node's relay that of all nodes.
         pace: how often one address may offer to publish or to watch.
     """
@@ -63,6 +65,7 @@ class Media:
         make_relay: Callable[[PublisherHeard], RelayClient],
         signer: TokenSigner,
         keys: KeyRing | None = None,
+        host_tokens: HostTokens | None = None,
         *,
         share: Callable[[RelayLike], RelayLike] = lambda relay: relay,
         pace: OfferPace = OfferPace(),  # noqa: B008  # a tuple
@@ -73,6 +76,7 @@ class Media:
         self._signer = signer
         self._pace = pace
         self._keys = keys
+        self._host_tokens = host_tokens
         self._keys_changed = asyncio.Event()
         self._rooms: Mapping[str, OnAir] = {}
 
@@ -158,13 +162,22 @@ class Media:
         except StorageError as error:
             log.warning("stream keys cannot be looked up: %s", error)
             return Verdict.UNAVAILABLE
-        return contender or self._check_token(room, token)
+        return contender or await self._check_token(room, token)
 
-    def _check_token(self, room: str, token: str) -> Contender | Verdict:
+    async def end_host(self, room: str) -> None:
+        """Close what the host publishes on this node: the token it began with counts no more."""
+        await self._relay.cut(room, HOST_PARTY)
+
+    async def _check_token(self, room: str, token: str) -> Contender | Verdict:
         try:
             claims = self._signer.verify(token, room)
+            if self._host_tokens is not None and not await self._host_tokens.holds(claims):
+                return Verdict.UNAUTHORIZED
         except WrongRoomError:
             return Verdict.FORBIDDEN
         except TokenError:
             return Verdict.UNAUTHORIZED
+        except StorageError as error:
+            log.warning("host tokens cannot be looked up: %s", error)
+            return Verdict.UNAVAILABLE
         return Contender(HOST_PARTY) if Right.PUBLISH in claims.rights else Verdict.FORBIDDEN

@@ -23,6 +23,7 @@ from backend.cluster.secret import shared_secret
 from backend.compose import Backend
 from backend.contract.startup import Moved, NotStarted, StartProblem
 from backend.data_folder import StartError, load_secret, open_data_folder, write_private
+from backend.host_tokens import HostTokens
 from backend.listening import LOOPBACK, advertised, free_udp_port, is_wildcard, listen
 from backend.media import Media
 from backend.options import ServeOptions
@@ -121,17 +122,21 @@ async def run(options: ServeOptions, folder: Path, secret: bytes, listener: sock
         signer = TokenSigner(secret)
         port = listener.getsockname()[1]
         addresses = await asyncio.to_thread(advertised, options.host)
+        host_tokens = HostTokens(database)
         media = Media(
             lambda heard: RelayClient(_relay_options(options, port, addresses), heard),
             signer,
             KeyRing(StreamKeyStore(database)),
+            host_tokens,
             share=cluster.share if cluster else lambda relay: relay,
             pace=OfferPace(options.offers_per_second, options.offers_at_once),
         )
         backend = await asyncio.to_thread(
             Backend, options, folder, database=database, signer=signer, media=media, cluster=cluster
         )
-        ready = _ready(options, port, signer, addresses)
+        generation = await asyncio.to_thread(host_tokens.generation, options.rooms[0])
+        host_token = signer.host(options.rooms[0], generation=generation)
+        ready = _ready(options, port, host_token, addresses)
         backend.server.on_started = lambda: _tell_ready(options, folder, ready)
         stack.enter_context(_ending(options, backend))
         async with asyncio.TaskGroup() as tasks:
@@ -158,7 +163,7 @@ def _relay_options(options: ServeOptions, port: int, addresses: Sequence[str]) -
     )
 
 
-def _ready(options: ServeOptions, port: int, signer: TokenSigner, addresses: Sequence[str]) -> Ready:
+def _ready(options: ServeOptions, port: int, host_token: str, addresses: Sequence[str]) -> Ready:
     room, best = options.rooms[0], addresses[0]
     url = own_base(options, LOOPBACK if is_wildcard(options.host) else best, port)
     return Ready(
@@ -167,7 +172,7 @@ def _ready(options: ServeOptions, port: int, signer: TokenSigner, addresses: Seq
         room=room,
         whip_url=f"{url}/whip/{room}",
         whep_url=f"{url}/whep/{room}",
-        host_token=signer.host(room),
+        host_token=host_token,
     )
 
 

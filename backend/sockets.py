@@ -29,7 +29,7 @@ class Sockets:
     """Opens lines to rooms.
 
     Args:
-        holds: whether what a ticket says of an account is still so.
+        holds: whether what a ticket says of an account, or of the host, is still so.
         clock_ms: the server's time, in milliseconds since 1970.
     """
 

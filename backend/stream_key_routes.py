@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from backend.auth import TokenError, TokenSigner, bearer_token
 from backend.contract.stream_keys import NewStreamKey, StreamKey, StreamKeys
+from backend.host_tokens import ENDED, HostTokens
 from backend.messages import Role
 from backend.problems import json_response
 from backend.requests import read_body
@@ -29,6 +30,7 @@ class StreamKeyRoutes:
 
     Args:
         rooms: by room id.
+        host_tokens: tell which tokens of the host still count.
         changed: called with the room after a key was made or revoked.
         clock_ms: the server's time, in milliseconds since 1970.
     """
@@ -39,12 +41,14 @@ class StreamKeyRoutes:
         *,
         rooms: Mapping[str, Venue],
         signer: TokenSigner,
+        host_tokens: HostTokens,
         changed: Callable[[str], None],
         clock_ms: Callable[[], int],
     ) -> None:
         self._store = store
         self._rooms = rooms
         self._signer = signer
+        self._host_tokens = host_tokens
         self._changed = changed
         self._clock_ms = clock_ms
 
@@ -59,7 +63,7 @@ class StreamKeyRoutes:
 
     async def list_keys(self, request: Request) -> Response:
         """List the room's keys; the keys themselves nobody knows here."""
-        room, _ = self._host(request)
+        room, _ = await self._host(request)
         try:
             keys = await asyncio.to_thread(self._store.all, room)
         except StorageError as error:
@@ -68,7 +72,7 @@ class StreamKeyRoutes:
 
     async def make(self, request: Request) -> Response:
         """Honour a key that the host made, from now on."""
-        room, actor = self._host(request)
+        room, actor = await self._host(request)
         wanted = await read_body(request, NewStreamKey)
         try:
             key = await asyncio.to_thread(self._store.add, room, wanted.name, wanted.digest, self._clock_ms())
@@ -84,7 +88,7 @@ class StreamKeyRoutes:
 
     async def revoke(self, request: Request) -> Response:
         """Make a key worthless, and end what is published with it."""
-        room, actor = self._host(request)
+        room, actor = await self._host(request)
         try:
             key = await self._remove(room, str(request.path_params["key_id"]))
         except StorageError as error:
@@ -99,7 +103,7 @@ class StreamKeyRoutes:
         self._changed(room)
         return key
 
-    def _host(self, request: Request) -> tuple[str, Actor]:
+    async def _host(self, request: Request) -> tuple[str, Actor]:
         room = str(request.path_params["room"])
         if room not in self._rooms:
             raise HTTPException(404, f"There is no room {room!r}. Check the address.")
@@ -112,4 +116,6 @@ class StreamKeyRoutes:
             raise HTTPException(401, str(error), {"WWW-Authenticate": "Bearer"}) from error
         if claims.role is not Role.HOST:
             raise HTTPException(403, FOR_THE_HOST)
+        if not await self._host_tokens.holds(claims):
+            raise HTTPException(401, ENDED, {"WWW-Authenticate": "Bearer"})
         return room, Actor(claims.user_id, claims.role)

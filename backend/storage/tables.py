@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 # The newest file in migrations/versions; a test keeps it so.
-SCHEMA_VERSION: Final = "looks_of_names"
+SCHEMA_VERSION: Final = "host_generations"
 
 # Named constraints, so that a later migration can address them on every database.
 METADATA: Final = MetaData(
@@ -31,12 +31,14 @@ METADATA: Final = MetaData(
     }
 )
 
+# `host_generation` grows when all tokens of the host given out so far shall end.
 ROOMS: Final = Table(
     "rooms",
     METADATA,
     Column("room_id", String(64), primary_key=True),
     Column("title", String(200), nullable=False),
     Column("created_at_ms", BigInteger, nullable=False),
+    Column("host_generation", BigInteger, nullable=False, server_default="0"),
 )
 
 # One row a room: the `Facts` of backend.room.state, and when the backend last showed life while on air.

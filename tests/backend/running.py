@@ -12,6 +12,7 @@ from websockets.exceptions import ConnectionClosed
 
 from backend.auth import TokenSigner
 from backend.compose import Backend
+from backend.host_tokens import HostTokens
 from backend.listening import listen
 from backend.media import Media, PublisherHeard
 from backend.messages import (
@@ -161,7 +162,11 @@ async def running_backend(
     """
     database = await asyncio.to_thread(Database, folder)
     signer = TokenSigner(SECRET)
-    media = Media(make_relay, signer, KeyRing(StreamKeyStore(database))) if make_relay else None
+    media = (
+        Media(make_relay, signer, KeyRing(StreamKeyStore(database)), HostTokens(database))
+        if make_relay
+        else None
+    )
     backend = Backend(options or ServeOptions(), folder, database=database, signer=signer, media=media)
     started = asyncio.Event()
     backend.server.on_started = started.set
