@@ -123,6 +123,7 @@ class RelayClient:
         self._next_id = 0
         self._asked: dict[int, asyncio.Future[Reply]] = {}
         self._publishing: set[str] = set()
+        self._applicants: dict[int, tuple[str, str]] = {}
         self._publishers: dict[str, tuple[str, str]] = {}
         self._writer: asyncio.StreamWriter | None = None
         self._process: Process | None = None
@@ -177,10 +178,11 @@ class RelayClient:
         self, room: str, role: PeerRole, sdp: str, address: str = "", by: Contender = HOST
     ) -> Answer | Refusal:
         """Let somebody at this address publish into a room or watch it; `by` is who wants to publish."""
-        reply = await self._ask(Offer(self._new_id(), room, role, sdp, address, by))
+        offer = Offer(self._new_id(), room, role, sdp, address, by)
+        if role is PeerRole.PUBLISHER and self._writer is not None:
+            self._applicants[offer.request_id] = (room, by.party)
+        reply = await self._ask(offer)
         if isinstance(reply, Answered):
-            if role is PeerRole.PUBLISHER:
-                self._publishers[reply.resource_id] = (room, by.party)
             return Answer(reply.resource_id, reply.sdp)
         return refusal_of(reply)
 
@@ -340,6 +342,10 @@ class RelayClient:
             logger.info("relay peer %s in %s: %s", message.resource_id, message.room, message.reason)
             self._publishers.pop(message.resource_id, None)
         elif not isinstance(message, Ready):
+            applicant = self._applicants.pop(message.request_id, None)
+            if applicant is not None and isinstance(message, Answered):
+                # Here, not where it is awaited: that the session closed may be told before that goes on.
+                self._publishers[message.resource_id] = applicant
             answer = self._asked.get(message.request_id)
             if answer is not None and not answer.done():
                 answer.set_result(message)
@@ -354,6 +360,7 @@ class RelayClient:
     def _lose(self) -> None:
         """Nobody publishes any more, and nobody will answer."""
         self._writer = None
+        self._applicants.clear()
         self._publishers.clear()
         for number, answer in self._asked.items():
             if not answer.done():

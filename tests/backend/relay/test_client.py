@@ -15,6 +15,7 @@ from backend.relay.client import RelayClient, RelayOptions
 from backend.relay.dtls import DtlsIdentity
 from backend.relay.messages import FanEngine, PeerRole
 from backend.relay.outcomes import Answer, Refusal
+from backend.relay.succession import Contender
 from tests.backend.relay.running import sending, until
 from tests.support.rtc_client import RtcClient
 from tests.support.rtp_stream import FakeStream, send_frame
@@ -43,6 +44,19 @@ def kill(relay: RelayClient) -> int:
     assert pid is not None
     os.kill(pid, signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
     return pid
+
+
+async def test_it_knows_who_publishes_and_cuts_off_who_may_no_more() -> None:
+    obs = Contender("key/1", "OBS")
+    async with started() as (relay, _), RtcClient(DtlsIdentity()) as publisher:
+        answer = await relay.offer("room", PeerRole.PUBLISHER, publisher.offer("sendonly"), by=obs)
+        assert isinstance(answer, Answer)
+        await publisher.connect(answer.sdp)
+        assert relay.publishers == {("room", "key/1")}
+        await relay.cut("room", "key/2")
+        await relay.cut("room", "key/1")
+        await publisher.is_closed.wait()
+        await until(lambda: relay.publishers == set())
 
 
 async def test_media_flows_through_the_workers_process() -> None:
