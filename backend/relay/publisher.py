@@ -252,6 +252,8 @@ class Publisher:
     def _set_publishing(self, *, to: bool) -> None:
         if self.is_publishing != to:
             self.is_publishing = to
+            if not to:
+                self._inspection.on_silence()
             if self._has_room:
                 self._on_publishing()
 
@@ -301,7 +303,6 @@ class Publisher:
         """Notice silence, ask for what is due; about every 100 ms."""
         if self.is_publishing and now - self.heard_rtp_at > SILENT_S:
             self._set_publishing(to=False)
-            self._inspection.on_silence()
         if (
             self._inspection.keyframe_asked_at is not None
             and now - self._keyframe_asked_at > KEYFRAME_AGAIN_S
