@@ -63,6 +63,10 @@ class BackendView(QObject):
             )
         )
 
+    def go_on_with(self, ready: BackendReady) -> None:
+        """Use the same backend by another host token."""
+        self._on_ready(ready)
+
     def retranslate(self) -> None:
         """Say everything anew in another language."""
         if self._failure is not None:

@@ -27,6 +27,7 @@ class MainWindow(RoomWindow):
 
     Attributes:
         settings_wanted: the host wants the settings.
+        host_token_wanted: the host wants a new token, and every older one to end.
         assistants_wanted, stream_keys_wanted, audit_wanted: the host wants to see who helps, what else
             broadcasts, or who changed what.
     """
@@ -34,6 +35,7 @@ class MainWindow(RoomWindow):
     settings_wanted = Signal()
     assistants_wanted = Signal()
     stream_keys_wanted = Signal()
+    host_token_wanted = Signal()
     audit_wanted = Signal()
 
     def __init__(self, app_icon: QIcon) -> None:
@@ -117,6 +119,7 @@ class MainWindow(RoomWindow):
             Entry.ASSISTANTS: self.assistants_wanted.emit,
             Entry.STREAM_KEYS: self.stream_keys_wanted.emit,
             Entry.AUDIT: self.audit_wanted.emit,
+            Entry.HOST_TOKEN: self.host_token_wanted.emit,
         }
         return Menus(self, slots, [dock.toggleViewAction() for dock in self.docks.values()], entries)
 

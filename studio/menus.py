@@ -22,6 +22,7 @@ class Entry(StrEnum):
     ASSISTANTS = "assistants"
     STREAM_KEYS = "stream_keys"
     AUDIT = "audit"
+    HOST_TOKEN = "host_token"  # noqa: S105 - the name of an entry
 
 
 class Menus(QObject):
@@ -126,6 +127,7 @@ class Menus(QObject):
             Entry.ASSISTANTS: self.tr("Assistants…"),
             Entry.STREAM_KEYS: self.tr("Stream keys…"),
             Entry.AUDIT: self.tr("Audit log…"),
+            Entry.HOST_TOKEN: self.tr("Renew the host token…"),
         }
         for entry, action in self.entries.items():
             plain.set_text(action, names[entry])

@@ -140,6 +140,20 @@ class RoomHttp:
         answer.raise_for_status()
         return answer
 
+    async def renew_host_token(self) -> str:
+        """End all tokens of the host, ours too, and return the one that counts from now on.
+
+        Raises:
+            RefusedError: the token is not the host's any more.
+            httpx.HTTPError: the backend cannot be reached, or is not well.
+        """
+        path = f"/api/rooms/{self._place.room}/host-token"
+        answer = await self._http.post(path, headers=self._bearer)
+        if answer.status_code in REFUSALS:
+            raise RefusedError(_message_of(answer), answer.status_code)
+        answer.raise_for_status()
+        return msgspec.json.decode(answer.content, type=Admission).token
+
     # --- Stream keys ---
 
     async def stream_keys(self) -> list[StreamKey]:

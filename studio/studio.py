@@ -23,6 +23,7 @@ from studio.engine.messages import AudioKind, AudioSpec, Configure, VideoKind, V
 from studio.engine.preview import PreviewFrame
 from studio.engine_view import EngineView
 from studio.errands import Errands
+from studio.host_token_view import HostTokenView
 from studio.main_window import MainWindow
 from studio.model_download import ModelDownload
 from studio.model_view import ModelView
@@ -84,6 +85,7 @@ class Studio(QObject):
         self._errands = Errands()
         self._staff_view = StaffView(self.client, self._backend_view.ready, self._errands, self.window)
         self._audit_view = AuditView(self._backend_view.ready, self._errands, self.window)
+        self._host_token_view = HostTokenView(self._backend_view.ready, self._errands, self.window)
         self._stream_key_view = StreamKeyView(self._backend_view.ready, self._errands, self.window)
         self._connect()
         self._show_settings()
@@ -103,6 +105,7 @@ class Studio(QObject):
         engine.frame.connect(self._on_frame)
         engine.crashed.connect(self._engine_view.on_crashed)
         engine.restarted.connect(self._engine_view.on_restarted)
+        self._host_token_view.renewed.connect(self._on_host_token_renewed)
         self.broadcast.engine_command.connect(engine.send)
         self._engine_view.publish_again_wanted.connect(self.broadcast.publish_again)
         self._engine_view.take_back_wanted.connect(self.broadcast.take_back)
@@ -197,6 +200,12 @@ class Studio(QObject):
         self._engine_view.set_gain(settings.gain_db)
         if settings.is_muted:
             self._engine_view.mute()
+
+    def _on_host_token_renewed(self, ready: BackendReady) -> None:
+        if self.settings.backend_place is BackendPlace.REMOTE:
+            remote = msgspec.structs.replace(self.settings.remote, token=ready.host_token)
+            self._kept.change(remote=remote)
+        self._backend_view.go_on_with(ready)
 
     def _start_backend(self) -> None:
         settings = self.settings

@@ -251,6 +251,22 @@ def audit_problem(error: Exception) -> str:
     return text.format(detail=str(error) or type(error).__name__)
 
 
+def host_token_problem(error: Exception) -> str:
+    """Why the host token was not renewed, and what helps."""
+    translate = QCoreApplication.translate
+    if isinstance(error, RefusedError):
+        text = translate(
+            "Reports",
+            "The host token was not renewed. Check it in Settings → Network. The backend said: {detail}",
+        )
+    else:
+        text = translate(
+            "Reports",
+            "The host token was not renewed: the backend was not reached ({detail}). Try again.",
+        )
+    return text.format(detail=str(error) or type(error).__name__)
+
+
 def stream_key_problem(error: Exception) -> str:
     """Why stream keys could not be read or changed, and what helps."""
     translate = QCoreApplication.translate

@@ -1824,6 +1824,29 @@
     </message>
 </context>
 <context>
+    <name>HostTokenView</name>
+    <message>
+        <source>Renew the host token?</source>
+        <translation>更换主播令牌？</translation>
+    </message>
+    <message>
+        <source>Every other studio and program that has the host token is signed out at once. A broadcast of yours is interrupted for a moment. Viewers, assistants and stream keys stay.</source>
+        <translation>其他持有主播令牌的工作室和程序会立即下线，你正在进行的直播会短暂中断。观众、助理和推流密钥不受影响。</translation>
+    </message>
+    <message>
+        <source>Renew</source>
+        <translation>更换</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The host token is new; every older one has ended.</source>
+        <translation>主播令牌已更换，旧令牌全部失效。</translation>
+    </message>
+</context>
+<context>
     <name>Hotkeys</name>
     <message>
         <source>Go live or end</source>
@@ -2176,6 +2199,10 @@
     <message>
         <source>Audit log…</source>
         <translation>操作记录…</translation>
+    </message>
+    <message>
+        <source>Renew the host token…</source>
+        <translation>更换主播令牌…</translation>
     </message>
     <message>
         <source>Reset the layout</source>
@@ -3084,7 +3111,7 @@
         <translation>内容包含屏蔽词。</translation>
     </message>
     <message>
-        <source>This name is another's, or too much like one. Choose another one.</source>
+        <source>This name is another&apos;s, or too much like one. Choose another one.</source>
         <translation>这个名字属于别人，或与别人的太像。请换一个。</translation>
     </message>
     <message>
@@ -3202,6 +3229,14 @@
     <message>
         <source>The audit log could not be read ({detail}). Check the line to the backend, then try again.</source>
         <translation>读不到操作记录（{detail}）。请检查与后端的连接，然后重试。</translation>
+    </message>
+    <message>
+        <source>The host token was not renewed. Check it in Settings → Network. The backend said: {detail}</source>
+        <translation>主播令牌没有更换。请在“设置 → 网络”中检查令牌。后端返回：{detail}</translation>
+    </message>
+    <message>
+        <source>The host token was not renewed: the backend was not reached ({detail}). Try again.</source>
+        <translation>主播令牌没有更换：无法连接后端（{detail}）。请重试。</translation>
     </message>
     <message>
         <source>A stream key of this name is there already. Choose another name.</source>
