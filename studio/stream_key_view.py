@@ -41,6 +41,8 @@ class StreamKeyView(QObject):
 
     def _on_ready(self, ready: BackendReady) -> None:
         self._ready = ready
+        if self._dialog is not None:
+            self._dialog.show_address(whip_url_for_others(ready))
 
     def open(self) -> None:
         """Show the keys, and let them be changed."""
@@ -51,6 +53,8 @@ class StreamKeyView(QObject):
         dialog.revoke_wanted.connect(lambda key: self._errands.begin(lambda: self._revoke(key)))
         dialog.finished.connect(self._on_finished)
         self._dialog = dialog
+        if self._ready is not None:
+            dialog.show_address(whip_url_for_others(self._ready))
         dialog.open()
         self._errands.begin(self._read)
 

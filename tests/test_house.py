@@ -27,6 +27,7 @@ ACROSS_MODULES = {
     "backend/test_proxies.py": "nginx and Caddy before a backend, for real",
     "effects/test_golden_face.py": "all that works on faces, against kept pictures",
     "effects/test_talking_head.py": "the whole chain, in motion",
+    "studio/engine/publish/test_takeover.py": "two publishers before a real backend",
     "studio/test_engine_effects.py": "effects, through the real engine",
 }
 

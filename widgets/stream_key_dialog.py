@@ -40,7 +40,7 @@ class StreamKeyDialog(QDialog):
         self.local_note = _wrapped(
             self.tr(
                 "The address works on this computer only. For a program on another PC choose Settings → "
-                "Network → Let phones on this network watch, then make another key."
+                "Network → Let phones on this network watch; the list of stream keys then shows the address."
             )
         )
         set_tone(self.local_note, "bad")

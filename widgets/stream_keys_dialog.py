@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QStackedLayout, QWidget
 
 from backend.contract.stream_keys import MAX_NAME, MOST_KEYS, StreamKey
+from widgets.code_dialog import Copied
 from widgets.common import plain
 from widgets.common.confirm import ConfirmDialog
 from widgets.common.forms import column, label, push_button, row, say, set_tone
@@ -79,6 +80,8 @@ class StreamKeysDialog(QDialog):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for part in (self.about, self.empty, self.note):
             part.setWordWrap(True)
+        self.url = Copied("", self.tr("Server (WHIP address)"), self.tr("Copy the address"))
+        self.url.hide()
         self.make_button, self.close_button = push_button("fa5s.plus"), push_button()
         self.make_button.setProperty("primary", "true")
         say(self.close_button, self.tr("Close"))
@@ -97,8 +100,8 @@ class StreamKeysDialog(QDialog):
         buttons = row(self.make_button, self.close_button)
         buttons.insertStretch(1, 1)
         heading = label(self.tr("Stream keys"), "title")
-        layout = column(heading, self.about, pages, self.note, buttons, margin=22, spacing=14)
-        layout.setStretch(2, 1)
+        layout = column(heading, self.about, self.url, pages, self.note, buttons, margin=22, spacing=14)
+        layout.setStretch(3, 1)
         self.setLayout(layout)
 
     # --- In ---
@@ -107,6 +110,12 @@ class StreamKeysDialog(QDialog):
         """Show these, the oldest first."""
         self._keys = {key.key_id: key for key in keys}
         self._show()
+
+    def show_address(self, whip_url: str) -> None:
+        """Show where programs publish with their keys."""
+        plain.set_text(self.url.line, whip_url)
+        self.url.line.setCursorPosition(0)
+        self.url.show()
 
     def show_note(self, text: str, tone: str) -> None:
         """Say how something went, below the list; empty for nothing."""

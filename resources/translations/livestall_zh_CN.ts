@@ -3766,8 +3766,8 @@
         <translation>密钥只显示这一次，任何地方都不保存。如果丢失，请吊销后重新创建。</translation>
     </message>
     <message>
-        <source>The address works on this computer only. For a program on another PC choose Settings → Network → Let phones on this network watch, then make another key.</source>
-        <translation>该地址只在本机有效。要让另一台电脑上的程序推流，请选择“设置 → 网络 → 允许同一网络的手机观看”，然后重新创建密钥。</translation>
+        <source>The address works on this computer only. For a program on another PC choose Settings → Network → Let phones on this network watch; the list of stream keys then shows the address.</source>
+        <translation>该地址只在本机有效。要让另一台电脑上的程序推流，请选择“设置 → 网络 → 允许同一网络的手机观看”，之后推流密钥列表会显示新地址。</translation>
     </message>
     <message>
         <source>Server (WHIP address)</source>
@@ -3830,6 +3830,14 @@
     <message>
         <source>With a stream key another program, such as OBS Studio, broadcasts into this room. It can do nothing else. Give each program a key of its own.</source>
         <translation>其他程序（例如 OBS Studio）可以凭推流密钥向本直播间推流，除此之外不能做任何事。请为每个程序单独创建密钥。</translation>
+    </message>
+    <message>
+        <source>Server (WHIP address)</source>
+        <translation>服务器（WHIP 地址）</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>复制地址</translation>
     </message>
     <message>
         <source>Close</source>

@@ -55,6 +55,7 @@ async def test_a_key_is_made_shown_once_listed_and_revoked(desk: Desk, running: 
     desk.find(running)
     dialog = desk.open()
     await until(dialog.make_button.isEnabled)
+    assert dialog.url.line.text() == f"http://{running.address}/whip/main"
     dialog.make_wanted.emit("收银台 OBS")
     await until(lambda: bool(dialog.rows.keys))
     (shown,) = dialog.findChildren(StreamKeyDialog)
