@@ -59,6 +59,7 @@ class Rejection(StrEnum):
     BLOCKED = "blocked"
     CHAT_PAUSED = "chat_paused"
     FOLLOWERS_ONLY = "followers_only"
+    ACCOUNTS_ONLY = "accounts_only"  # guests may not: it needs an account
     SLOW_MODE = "slow_mode"  # `retry_ms` tells when the next danmu may come
     LINKS_OFF = "links_off"
     BLOCKED_WORD = "blocked_word"

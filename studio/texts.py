@@ -132,6 +132,7 @@ def rejection(reason: Rejection) -> str:
         Rejection.BLOCKED: translate("Reports", "This user is blocked."),
         Rejection.CHAT_PAUSED: translate("Reports", "The chat is paused."),
         Rejection.FOLLOWERS_ONLY: translate("Reports", "Only followers may write now."),
+        Rejection.ACCOUNTS_ONLY: translate("Reports", "Only who has an account may do this."),
         Rejection.SLOW_MODE: translate("Reports", "Slow mode is on. Wait a moment and try again."),
         Rejection.LINKS_OFF: translate("Reports", "Links are not allowed here."),
         Rejection.BLOCKED_WORD: translate("Reports", "The text holds a blocked word."),

@@ -148,6 +148,9 @@ def _rule_texts(rules: RoomRules) -> dict[str, str]:
         translate("Audit", "Followers only"): on if rules.followers_only else off,
         translate("Audit", "No links"): on if rules.links_off else off,
         translate("Audit", "Chat paused"): on if rules.is_chat_paused else off,
+        translate("Audit", "Votes: accounts only"): on if rules.votes_for_accounts else off,
+        translate("Audit", "Likes: accounts only"): on if rules.likes_for_accounts else off,
+        translate("Audit", "Follows: accounts only"): on if rules.follows_for_accounts else off,
     }
 
 

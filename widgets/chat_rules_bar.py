@@ -18,6 +18,7 @@ from widgets.common.forms import push_button, row, say, set_tone, tool_button
 from widgets.common.retranslate import Retranslated
 from widgets.common.theme import icon
 
+FOR_ACCOUNTS: Final = ("votes_for_accounts", "likes_for_accounts", "follows_for_accounts")
 SLOW_MODES_S: Final = (0, 5, 10, 30, 60, 300)
 
 
@@ -46,10 +47,14 @@ class ChatRulesBar(Retranslated):
         self.slow_actions = {seconds: self._slow_action(seconds) for seconds in SLOW_MODES_S}
         self.followers_action = self._toggle("followers_only")
         self.links_action = self._toggle("links_off")
+        self._accounts_menu = QMenu(self)
+        self.account_actions = {field: self._toggle(field) for field in FOR_ACCOUNTS}
+        self._accounts_menu.addActions(list(self.account_actions.values()))
         self.words_action = QAction(self)
         self.words_action.triggered.connect(self.edit_words)
         self._menu.addMenu(self._slow_menu)
         self._menu.addActions([self.followers_action, self.links_action])
+        self._menu.addMenu(self._accounts_menu)
         self._menu.addSeparator()
         self._menu.addActions([self.words_action])
         self.menu_button = tool_button("fa5s.sliders-h")
@@ -81,6 +86,10 @@ class ChatRulesBar(Retranslated):
             plain.set_text(action, self.tr("{n} s").format(n=seconds) if seconds else self.tr("Off"))
         self.followers_action.setText(self.tr("Followers only"))
         self.links_action.setText(self.tr("No links"))
+        self._accounts_menu.setTitle(self.tr("Accounts only"))
+        names = (self.tr("Votes"), self.tr("Likes"), self.tr("Follows"))
+        for name, action in zip(names, self.account_actions.values(), strict=True):
+            plain.set_text(action, name)
         self.words_action.setText(self.tr("Blocked words…"))
         say(self.menu_button, self.tr("Rules of the chat"))
         self._show()
@@ -128,6 +137,8 @@ class ChatRulesBar(Retranslated):
             action.setChecked(seconds == rules.slow_mode_s)
         self.followers_action.setChecked(rules.followers_only)
         self.links_action.setChecked(rules.links_off)
+        for field, action in self.account_actions.items():
+            action.setChecked(getattr(rules, field))
         parts = []
         if rules.is_chat_paused:
             parts.append(self.tr("Paused"))
@@ -137,6 +148,8 @@ class ChatRulesBar(Retranslated):
             parts.append(self.tr("Followers only"))
         if rules.links_off:
             parts.append(self.tr("No links"))
+        if any(getattr(rules, field) for field in FOR_ACCOUNTS):
+            parts.append(self.tr("Some for accounts only"))
         self.summary.show_text(" · ".join(parts) or self.tr("Open to all"))
         set_tone(self.summary, "warn" if parts else "")
         self.summary.setProperty("role", "dim")

@@ -75,6 +75,21 @@ def _of_rules(yours: RoomRules, theirs: RoomRules) -> Iterator[Difference]:
         (translate("Conflict", "Followers only"), yours.followers_only, theirs.followers_only),
         (translate("Conflict", "No links"), yours.links_off, theirs.links_off),
         (translate("Conflict", "Chat paused"), yours.is_chat_paused, theirs.is_chat_paused),
+        (
+            translate("Conflict", "Votes: accounts only"),
+            yours.votes_for_accounts,
+            theirs.votes_for_accounts,
+        ),
+        (
+            translate("Conflict", "Likes: accounts only"),
+            yours.likes_for_accounts,
+            theirs.likes_for_accounts,
+        ),
+        (
+            translate("Conflict", "Follows: accounts only"),
+            yours.follows_for_accounts,
+            theirs.follows_for_accounts,
+        ),
     ):
         yield Difference(name, _switch(mine), _switch(other))
 

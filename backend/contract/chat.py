@@ -59,13 +59,14 @@ class Pinned(msgspec.Struct, frozen=True):
 
 
 class RoomRules(msgspec.Struct, frozen=True):
-    """What viewers must keep to in the chat; host and assistants need not.
+    """What viewers must keep to; host and assistants need not.
 
     Attributes:
         slow_mode_s: seconds between two danmu of one viewer, 0 (off) to 3,600.
         followers_only: only who follows the host may write.
         links_off: danmu with addresses are refused.
         is_chat_paused: nobody may write for now.
+        votes_for_accounts, likes_for_accounts, follows_for_accounts: guests may not; to be one costs nothing.
         version: grows with each change; who sets rules sends the one they saw. 0 sets them whatever there is.
     """
 
@@ -74,6 +75,9 @@ class RoomRules(msgspec.Struct, frozen=True):
     links_off: bool
     is_chat_paused: bool
     version: int = 0
+    votes_for_accounts: bool = False
+    likes_for_accounts: bool = False
+    follows_for_accounts: bool = False
 
 
 NO_RULES: Final = RoomRules(

@@ -35,6 +35,12 @@ export class AccountNotice extends HTMLElement {
     this.#isFirst = false;
   }
 
+  /** Something was refused that needs an account; the remedy stands beside it. @param {string} text */
+  wantAccount(text) {
+    this.#ended = "";
+    this.#show(text, true);
+  }
+
   /** @param {string} text @param {boolean} stays until it is put away or followed */
   async #show(text, stays) {
     clearTimeout(this.#hiding);

@@ -104,6 +104,7 @@ export const TEXTS = {
   refusal_blocked: { zh: "你已被移出直播间", en: "You were put out of this room" },
   refusal_chat_paused: { zh: "主播暂停了聊天", en: "The host paused the chat" },
   refusal_followers_only: { zh: "关注主播后才能发言", en: "Only followers may write" },
+  refusal_accounts_only: { zh: "主播只允许有账号的观众这样做：请登录或注册", en: "For accounts only here: sign in, or create one" },
   refusal_slow_mode: { zh: "慢速模式，请稍候再发", en: "Slow mode: wait a moment" },
   refusal_too_fast: { zh: "发得太快了", en: "Too fast" },
   refusal_links_off: { zh: "这里不能发链接", en: "No links here" },

@@ -31,6 +31,7 @@ import { GiftStage } from "./gift-stage.js";
 import { LikeButton } from "./like-button.js";
 import { MoreSheet } from "./more-sheet.js";
 import { PollCard } from "./poll-card.js";
+import { refusalText } from "./refusals.js";
 import { RequestSheet } from "./request-sheet.js";
 import { ShareSheet } from "./share-sheet.js";
 import { loadStyle } from "./styles.js";
@@ -44,7 +45,7 @@ export function startPeople(tools) {
   customElements.define("assist-note", AssistNote);
   customElements.define("danmu-overlay", DanmuOverlay);
   customElements.define("danmu-settings", DanmuSettings);
-  const equip = equipWith(tools);
+  const equip = equipWith({ ...tools, act });
   const panel = equip("chat-panel", ChatPanel);
   const composer = equip("chat-composer", ChatComposer);
   const overlay = find(document, "danmu-overlay", DanmuOverlay);
@@ -53,6 +54,12 @@ export function startPeople(tools) {
   connectSettings(overlay);
   const more = equip("more-sheet", MoreSheet);
   const notice = equip("account-notice", AccountNotice);
+  /** What only accounts may do is refused with the way to get one. @param {Command} command */
+  async function act(command) {
+    const answer = await tools.act(command);
+    if (answer.type === "rejected" && answer.reason === "accounts_only") notice.wantAccount(refusalText(answer));
+    return answer;
+  }
   notice.addEventListener("sign-in", (event) => more.openAccount(/** @type {CustomEvent} */ (event).detail));
   keepAboveKeyboard();
   return [

@@ -89,13 +89,16 @@ export interface Pinned {
   until_ms: number;
 }
 
-/** What viewers must keep to in the chat; host and assistants need not. */
+/** What viewers must keep to; host and assistants need not. */
 export interface RoomRules {
   slow_mode_s: number;
   followers_only: boolean;
   links_off: boolean;
   is_chat_paused: boolean;
   version?: number;
+  votes_for_accounts?: boolean;
+  likes_for_accounts?: boolean;
+  follows_for_accounts?: boolean;
 }
 
 /** One answer of a poll and how many chose it. */
@@ -656,7 +659,7 @@ export type PrivateEvent = DanmuEchoed | YouChanged | WalletChanged | YouWereBlo
 export type LivePhase = "preview" | "live" | "paused" | "ended";
 
 /** Why a command was refused; a reason the user can act on. */
-export type Rejection = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "slow_mode" | "links_off" | "blocked_word" | "name_unavailable" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "too_many" | "wrong_code" | "unknown_gift" | "not_enough_coins" | "conflict" | "unavailable";
+export type Rejection = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "accounts_only" | "slow_mode" | "links_off" | "blocked_word" | "name_unavailable" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "too_many" | "wrong_code" | "unknown_gift" | "not_enough_coins" | "conflict" | "unavailable";
 
 /** The explain card (讲解卡) on air. */
 export interface Card {

@@ -14,6 +14,7 @@ const TEXTS_OF = {
   blocked: "refusal_blocked",
   chat_paused: "refusal_chat_paused",
   followers_only: "refusal_followers_only",
+  accounts_only: "refusal_accounts_only",
   slow_mode: "refusal_slow_mode",
   too_fast: "refusal_too_fast",
   links_off: "refusal_links_off",

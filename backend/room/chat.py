@@ -149,6 +149,8 @@ class Chat:
     def _decide_any(self, command: ChatCommand, actor: Actor, now_ms: int) -> Decision:
         if isinstance(command, SendGift) and command.text:
             return self._give_with_words(command, actor, now_ms)
+        if actor.role is Role.VIEWER and not actor.version and self.rules.needs_account(command):
+            return Refusal(Rejection.ACCOUNTS_ONLY)
         made = self._decide(command, actor, now_ms)
         if made is None:
             return ()

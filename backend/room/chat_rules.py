@@ -6,10 +6,14 @@ import msgspec
 
 from backend.contract.chat import NO_RULES, Author, RoomRules
 from backend.contract.chat_commands import (
+    ChatCommand,
+    Follow,
     ModerationAction,
     ModerationCommand,
+    SendLikes,
     SetBlockedWords,
     SetRoomRules,
+    Vote,
 )
 from backend.contract.chat_events import BlockedWordsChanged, RoomRulesChanged
 from backend.contract.shop import Conflict
@@ -75,6 +79,19 @@ class ChatRules:
             return Refusal(Rejection.LINKS_OFF)
         is_blocked = self._words.is_in(text) or self._file.words.is_in(text)
         return Refusal(Rejection.BLOCKED_WORD) if is_blocked else None
+
+    def needs_account(self, command: ChatCommand) -> bool:
+        """Whether guests may not do this."""
+        rules = self.state.rules
+        match command:
+            case Vote():
+                return rules.votes_for_accounts
+            case SendLikes():
+                return rules.likes_for_accounts
+            case Follow():
+                return rules.follows_for_accounts
+            case _:
+                return False
 
     def slow_down(self, user_id: str, now_ms: int) -> Refusal | None:
         """Take the viewer's turn under slow mode."""

@@ -468,6 +468,18 @@
         <translation>暂停聊天</translation>
     </message>
     <message>
+        <source>Votes: accounts only</source>
+        <translation>投票：仅限有账号</translation>
+    </message>
+    <message>
+        <source>Likes: accounts only</source>
+        <translation>点赞：仅限有账号</translation>
+    </message>
+    <message>
+        <source>Follows: accounts only</source>
+        <translation>关注：仅限有账号</translation>
+    </message>
+    <message>
         <source>added: {words}</source>
         <translation>新增：{words}</translation>
     </message>
@@ -785,6 +797,22 @@
         <translation>禁止链接</translation>
     </message>
     <message>
+        <source>Accounts only</source>
+        <translation>仅限有账号的观众</translation>
+    </message>
+    <message>
+        <source>Votes</source>
+        <translation>投票</translation>
+    </message>
+    <message>
+        <source>Likes</source>
+        <translation>点赞</translation>
+    </message>
+    <message>
+        <source>Follows</source>
+        <translation>关注</translation>
+    </message>
+    <message>
         <source>Blocked words…</source>
         <translation>屏蔽词…</translation>
     </message>
@@ -799,6 +827,10 @@
     <message>
         <source>Slow mode {n} s</source>
         <translation>慢速模式 {n} 秒</translation>
+    </message>
+    <message>
+        <source>Some for accounts only</source>
+        <translation>部分仅限有账号</translation>
     </message>
     <message>
         <source>Open to all</source>
@@ -973,6 +1005,18 @@
     <message>
         <source>Chat paused</source>
         <translation>暂停弹幕</translation>
+    </message>
+    <message>
+        <source>Votes: accounts only</source>
+        <translation>投票：仅限有账号</translation>
+    </message>
+    <message>
+        <source>Likes: accounts only</source>
+        <translation>点赞：仅限有账号</translation>
+    </message>
+    <message>
+        <source>Follows: accounts only</source>
+        <translation>关注：仅限有账号</translation>
     </message>
     <message>
         <source>{n} s</source>
@@ -3097,6 +3141,10 @@
     <message>
         <source>Only followers may write now.</source>
         <translation>当前仅粉丝可发言。</translation>
+    </message>
+    <message>
+        <source>Only who has an account may do this.</source>
+        <translation>只有注册了账号的观众才能这样做。</translation>
     </message>
     <message>
         <source>Slow mode is on. Wait a moment and try again.</source>

@@ -3,9 +3,11 @@
 import asyncio
 
 import pytest
+from msgspec.structs import replace
 from playwright.async_api import Locator, Route, expect
 
-from backend.contract.chat_commands import OpenPoll, SetBlockedWords
+from backend.contract.chat import NO_RULES
+from backend.contract.chat_commands import OpenPoll, SetBlockedWords, SetRoomRules
 from tests.player.conftest import Viewer, Watch
 from tests.support.browser import DESKTOP, Screen
 from tests.support.show import Show
@@ -399,6 +401,23 @@ async def test_a_name_that_cannot_be_had_makes_no_account_and_says_so(show: Show
     for name in ("加微信123", "主播小号"):
         await fill(viewer, "sign_up", name=name, password=PASSWORD)
         await expect(fault(viewer, "sign_up", "name")).to_contain_text("这个名字不能用")
+
+
+async def test_what_is_for_accounts_alone_is_refused_with_the_way_to_get_one(
+    show: Show, watch: Watch
+) -> None:
+    await show.go_live()
+    await show.do(SetRoomRules(replace(NO_RULES, follows_for_accounts=True)))
+    viewer = await watch(NARROW)
+    await viewer.page.locator(".follow").click()
+    await expect(notice(viewer)).to_have_text("主播只允许有账号的观众这样做：请登录或注册")
+    await viewer.page.locator(".notice__sign-in").click()
+    await expect(sheet(viewer)).to_be_visible()
+    await viewer.page.locator("[data-to=sign_up]").click()
+    await fill(viewer, "sign_up", name="小王", password=PASSWORD)
+    await expect(sheet(viewer)).to_be_hidden()
+    await viewer.page.locator(".follow").click()
+    await expect(viewer.page.locator(".follow")).to_have_attribute("aria-pressed", "true")
 
 
 async def test_an_older_try_to_come_in_does_not_undo_a_sign_in(show: Show, watch: Watch) -> None:

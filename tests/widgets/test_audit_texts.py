@@ -40,7 +40,8 @@ def words(*blocked: str) -> str:
             "set_room_rules",
             "",
             rules(),
-            "Slow mode: off; Followers only: off; No links: off; Chat paused: off",
+            "Slow mode: off; Followers only: off; No links: off; Chat paused: off; "
+            "Votes: accounts only: off; Likes: accounts only: off; Follows: accounts only: off",
         ),
         ("set_room_rules", "{", "{}", "{ → {}"),
         ("set_blocked_words", words("a", "b"), words("b", "c"), "added: c; taken out: a"),

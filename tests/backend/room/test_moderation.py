@@ -5,18 +5,23 @@ from backend.contract.chat import RoomRules
 from backend.contract.chat_commands import (
     BlockUser,
     ChatCommand,
+    CheckIn,
     DeleteDanmu,
+    Follow,
     ModerationAction,
     ModerationCommand,
     MuteUser,
+    OpenPoll,
     PinDanmu,
     RestoreDanmu,
     SendDanmu,
+    SendLikes,
     SetBlockedWords,
     SetRoomRules,
     UnblockUser,
     UnmuteUser,
     UnpinDanmu,
+    Vote,
 )
 from backend.contract.chat_events import (
     DanmuDeleted,
@@ -279,3 +284,24 @@ def test_blocked_words_are_not_overwritten_unseen(talk: Talk) -> None:
     assert refusal.conflict is not None
     assert (refusal.conflict.words, refusal.conflict.version) == (["a"], 2)
     assert talk.do(SetBlockedWords(["a", "b"], version=2), HOST) is None
+
+
+@pytest.mark.parametrize(
+    ("field", "command"),
+    [
+        ("votes_for_accounts", Vote(1, 0)),
+        ("likes_for_accounts", SendLikes(3)),
+        ("follows_for_accounts", Follow()),
+    ],
+)
+def test_what_stuffing_can_move_is_for_accounts_alone_where_the_host_says_so(
+    talk: Talk, field: str, command: ChatCommand
+) -> None:
+    talk.do(OpenPoll("红还是绿", ["红", "绿"]), HOST)
+    talk.do(SetRoomRules(msgspec.structs.replace(OPEN, **{field: True})), HOST)
+
+    assert talk.do(command, ANNA) is Rejection.ACCOUNTS_ONLY
+    assert talk.do(command, msgspec.structs.replace(ANNA, version=1)) is None
+    assert talk.do(CheckIn(), ANNA) is None
+    talk.do(SetRoomRules(OPEN), HOST)
+    assert talk.do(command, BERT) is None
