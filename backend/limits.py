@@ -88,6 +88,13 @@ class Places:
             self._taken[key] = left
 
 
+class OfferPace(msgspec.Struct, frozen=True):
+    """How often one address may offer to watch, and as often to publish: a whole Wi-Fi may be behind it."""
+
+    per_second: float = 30.0
+    at_once: int = 200
+
+
 class HttpLimits(msgspec.Struct, frozen=True, kw_only=True):
     """What one connection, one address and one user may ask of the server.
 

@@ -14,8 +14,9 @@ from backend.contract.startup import StartProblem
 from backend.contract.stream import StreamCondition
 from backend.data_folder import StartError
 from backend.host_tokens import HostTokens
+from backend.limits import OfferPace
 from backend.relay.client import RelayClient
-from backend.relay.http import OfferPace, RelayLike, Verdict, relay_routes
+from backend.relay.http import RelayLike, Verdict, relay_routes
 from backend.relay.messages import RoomStats, WorkerStats
 from backend.relay.outcomes import Refusal
 from backend.relay.succession import HOST_PARTY, Contender

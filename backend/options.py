@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from backend.limits import HttpLimits
+from backend.limits import HttpLimits, OfferPace
 from backend.public_names import PublicName
 
 DEFAULT_ROOM: Final = "main"
@@ -34,7 +34,7 @@ class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
         tls_cert, tls_key: PEM files for https; None for http.
         advertise: addresses of a router in front that sends our UDP port on to us.
         enters_per_second, enters_at_once: how often one address may enter a room.
-        offers_per_second, offers_at_once: how often one address may offer to watch, or to publish.
+        offers: how often one address may offer to watch, or to publish.
         limits: what one connection, one address and one user may ask of the server.
     """
 
@@ -57,6 +57,5 @@ class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
     advertise: tuple[str, ...] = ()
     enters_per_second: float = 20.0
     enters_at_once: int = 100
-    offers_per_second: float = 30.0
-    offers_at_once: int = 200
+    offers: OfferPace = OfferPace()
     limits: HttpLimits = HttpLimits()

@@ -29,7 +29,6 @@ from backend.media import Media
 from backend.options import ServeOptions
 from backend.public import check_certificate, own_base, viewer_base
 from backend.relay.client import RelayClient, RelayOptions
-from backend.relay.http import OfferPace
 from backend.storage.database import StorageError, open_database
 from backend.stream_keys import KeyRing, StreamKeyStore
 
@@ -129,7 +128,7 @@ async def run(options: ServeOptions, folder: Path, secret: bytes, listener: sock
             KeyRing(StreamKeyStore(database)),
             host_tokens,
             share=cluster.share if cluster else lambda relay: relay,
-            pace=OfferPace(options.offers_per_second, options.offers_at_once),
+            pace=options.offers,
         )
         backend = await asyncio.to_thread(
             Backend, options, folder, database=database, signer=signer, media=media, cluster=cluster

@@ -8,8 +8,9 @@ import sys
 import uvicorn
 from starlette.applications import Starlette
 
+from backend.limits import OfferPace
 from backend.relay.client import RelayClient, RelayOptions
-from backend.relay.http import OfferPace, relay_routes
+from backend.relay.http import relay_routes
 from backend.relay.messages import FanEngine
 from backend.relay.succession import Contender
 

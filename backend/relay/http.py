@@ -9,14 +9,14 @@ import re
 import time
 from collections.abc import Awaitable, Callable
 from enum import Enum
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
 import msgspec
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from backend.limits import KeyedBuckets
+from backend.limits import KeyedBuckets, OfferPace
 from backend.messages import Problem
 from backend.relay.messages import PeerRole
 from backend.relay.outcomes import Answer, Refusal
@@ -62,13 +62,6 @@ class RelayLike(Protocol):
 
     async def trickle(self, room: str, resource_id: str, fragment: str) -> Refusal | None:
         """Take in a PATCH."""
-
-
-class OfferPace(NamedTuple):
-    """How often one address may ask: a shop's whole Wi-Fi may stand behind it."""
-
-    per_second: float = 30.0
-    at_once: int = 200
 
 
 AuthorizePublish = Callable[[str, str | None], Awaitable[Contender | Verdict]]

@@ -59,8 +59,8 @@ class Limits(NamedTuple):
     max_lag_ms: float
     lag_ms: Callable[[], float]
     bitrate_ceiling_bps: int
-    max_pending: int = 1000
-    max_pending_an_address: int = 300
+    max_pending: int
+    max_pending_an_address: int
 
 
 class Router:

@@ -4,7 +4,8 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from backend.relay.http import OfferPace, Verdict, relay_routes
+from backend.limits import OfferPace
+from backend.relay.http import Verdict, relay_routes
 from backend.relay.messages import PeerRole
 from backend.relay.outcomes import Answer, Refusal
 from backend.relay.sdp import MAX_SDP_BYTES
