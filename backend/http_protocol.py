@@ -6,6 +6,7 @@ names that uvicorn does not promise; `tests/backend/test_http_protocol.py` fails
 
 import asyncio
 from enum import Enum, auto
+from functools import partial
 from typing import Final
 
 import httptools
@@ -179,7 +180,8 @@ class LimitedHttpProtocol(HttpToolsProtocol):
         self.handle_websocket_upgrade()
         protocol = self.transport.get_protocol()
         if isinstance(protocol, FanoutProtocol):
-            protocol.on_lost = lambda: self._gate.leave(self._host)
+            # Not a lambda: it would keep this protocol, its parser and all headers for as long as the socket.
+            protocol.on_lost = partial(self._gate.leave, self._host)
             if not protocol.handshake_initiated:  # such as a POST: it would neither answer nor hang up
                 self.transport.write(Fault.MALFORMED.answer())
                 self._hang_up(Fault.MALFORMED)

@@ -81,7 +81,7 @@ class FanoutProtocol(WebSocketsSansIOProtocol):
         self.conn.available_extensions = [_DEFLATE]
         self.queue = Inbox()  # type: ignore[assignment]
         self._line: TransportLine | None = None
-        self.on_lost = lambda: None
+        self.on_lost = _nothing
 
     @override
     def handle_connect(self, event: Request) -> None:
@@ -163,3 +163,7 @@ class FanoutProtocol(WebSocketsSansIOProtocol):
             if isinstance(extension, PerMessageDeflate) and extension.local_no_context_takeover:
                 return Coding.DEFLATED if extension.local_max_window_bits >= WINDOW_BITS else Coding.PLAIN
         return Coding.PLAIN
+
+
+def _nothing() -> None:
+    """Do nothing."""

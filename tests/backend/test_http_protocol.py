@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from backend.http_protocol import MAX_PIPELINED
+from backend.http_protocol import MAX_PIPELINED, LimitedHttpProtocol
 from backend.limits import HttpLimits
 from backend.options import ServeOptions
 from tests.backend.running import PATIENCE_S, RunningBackend, running_backend
@@ -231,3 +231,11 @@ async def test_a_handshake_that_the_library_below_cannot_read_is_refused(tmp_pat
         await client.send(HANDSHAKE + b"A: b\r\n" * 200 + b"\r\n")
         assert await client.status() == 400
         await client.until_closed()
+
+
+async def test_a_socket_keeps_nothing_of_the_request_that_opened_it(backend: RunningBackend) -> None:
+    async with backend.client() as viewer:
+        await viewer.join()
+        gc.collect()
+        kept = [one for one in gc.get_objects() if isinstance(one, LimitedHttpProtocol)]
+        assert [one for one in kept if one.transport and one.transport.get_protocol() is not one] == []
