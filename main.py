@@ -142,6 +142,14 @@ def _add_public(serve: argparse.ArgumentParser) -> None:
 
 
 def _add_limits(serve: argparse.ArgumentParser) -> None:
+    serve.add_argument(
+        "--hold-back",
+        type=_seconds,
+        default=600.0,
+        metavar="SECONDS",
+        help="how long no new guest comes in from an address where somebody was blocked; 0 for no time "
+        "(default: 600)",
+    )
     usual = HttpLimits()
     for name, what in (
         ("connections_per_address", "connections that one address may have at once"),
@@ -247,6 +255,10 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _seconds(text: str) -> float:
+    return 0.0 if text.strip() == "0" else _positive_seconds(text)
+
+
 def _positive_seconds(text: str) -> float:
     try:
         seconds = float(text)
@@ -282,6 +294,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 tls_cert=options.tls_cert,
                 tls_key=options.tls_key,
                 advertise=tuple(options.advertise),
+                hold_back_s=options.hold_back,
                 limits=HttpLimits(
                     connections_per_address=options.connections_per_address,
                     sockets_per_address=options.sockets_per_address,

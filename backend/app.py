@@ -24,6 +24,7 @@ from backend.contract.invitation import code_digest, read_code
 from backend.contract.source import tagged
 from backend.door import Door
 from backend.guard import Guard
+from backend.held_back import HeldBack
 from backend.host_tokens import ENDED, HostTokens
 from backend.insights.audit import AuditLog
 from backend.limits import HttpLimits
@@ -35,7 +36,7 @@ from backend.problems import json_response, problem
 from backend.qr import qr_svg
 from backend.refusals import CountingRefusals, Refusals
 from backend.relay.http import CORS
-from backend.requests import Pace, address_of, read_body
+from backend.requests import Pace, address_of, read_body, retry_after
 from backend.room.assistants import RedeemInvitation
 from backend.room.connection import Venue
 from backend.room.state import Actor
@@ -92,6 +93,7 @@ class AppParts(msgspec.Struct, frozen=True, kw_only=True):
         clock_ms: the server's time, in milliseconds since 1970.
         limits: how many sockets an address and a user have.
         refusals: counts what is refused.
+        hold_back_s: how long no new guest comes in from where somebody was put out; 0 for no time.
         host_tokens: tell which tokens of the host still count; None where all do.
         host_renewed: ends what older tokens of the host opened.
     """
@@ -108,6 +110,7 @@ class AppParts(msgspec.Struct, frozen=True, kw_only=True):
     media_routes: Sequence[BaseRoute] = ()
     read_stats: ReadStats | None = None
     host_tokens: HostTokens | None = None
+    hold_back_s: float = 600.0
     host_renewed: Callable[[], Awaitable[None]] = _nothing
     prefix: str = ""
     gifts: GiftCatalog = GiftCatalog([])
@@ -157,10 +160,12 @@ class Handlers:
             passwords=Passwords(),
             clock_ms=parts.clock_ms,
         )
+        self._held_back = HeldBack(parts.hold_back_s)
         self.sockets = Sockets(
             venues,
             parts.tickets,
             holds=self._holds,
+            held_back=self._held_back,
             limits=parts.limits,
             refusals=parts.refusals,
             clock_ms=parts.clock_ms,
@@ -216,6 +221,7 @@ class Handlers:
         room = self._room_id(request)
         token = bearer_token(request.headers.raw)
         if token is None:
+            self._check_held_back(room, address_of(request))
             return json_response(self._door.greet(room))
         claims = await self._claims(token, room)
         if not await self._parts.rooms[room].room.admits(Actor(claims.user_id, claims.role)):
@@ -284,6 +290,15 @@ class Handlers:
             headers = {"Content-Disposition": f'attachment; filename="audit-{room}.csv"'}
             return Response(await asyncio.to_thread(log.as_csv, wanted.kinds), 200, headers, "text/csv")
         return json_response(await asyncio.to_thread(log.page, wanted.kinds, wanted.before, wanted.limit))
+
+    def _check_held_back(self, room: str, address: str) -> None:
+        left_s = self._held_back.left_s(room, address)
+        if left_s:
+            message = (
+                f"Somebody at your address was just put out: new guests from there wait {left_s} s. "
+                "Who has an account signs in on a device that was here before."
+            )
+            raise HTTPException(429, message, retry_after(left_s))
 
     def _room_id(self, request: Request) -> str:
         room = str(request.path_params["room"])

@@ -186,6 +186,7 @@ def _make_parts(
         names=names,
         prefix=options.prefix,
         enters_per_second=options.enters_per_second,
+        hold_back_s=options.hold_back_s,
         enters_at_once=options.enters_at_once,
         limits=options.limits,
         refusals=Refusals(),

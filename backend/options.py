@@ -35,6 +35,7 @@ class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
         advertise: addresses of a router in front that sends our UDP port on to us.
         enters_per_second, enters_at_once: how often one address may enter a room.
         offers: how often one address may offer to watch, or to publish.
+        hold_back_s: how long no new guest comes in from an address where somebody was put out; 0 for no time.
         limits: what one connection, one address and one user may ask of the server.
     """
 
@@ -58,4 +59,5 @@ class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
     enters_per_second: float = 20.0
     enters_at_once: int = 100
     offers: OfferPace = OfferPace()
+    hold_back_s: float = 600.0
     limits: HttpLimits = HttpLimits()

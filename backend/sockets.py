@@ -1,6 +1,7 @@
 """The route of WebSockets: who comes in, how many at once, and what becomes of those who may not."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Final
 
 from starlette.responses import Response
@@ -9,11 +10,13 @@ from starlette.websockets import WebSocket
 from backend.account_routes import SIGNED_OUT
 from backend.auth import Claims, Tickets
 from backend.contract.source import PARAMETER, source_of
+from backend.held_back import HeldBack
 from backend.limits import HttpLimits, Places
 from backend.problems import problem
 from backend.refusals import Refusals
 from backend.requests import address_of, retry_after
 from backend.room.connection import Connection, Venue
+from backend.room.deliveries import PUT_OUT
 from backend.room.state import Actor
 
 NO_ASSISTANT: Final = (
@@ -30,6 +33,7 @@ class Sockets:
 
     Args:
         holds: whether what a ticket says of an account, or of the host, is still so.
+        held_back: is told from where somebody was put out.
         clock_ms: the server's time, in milliseconds since 1970.
     """
 
@@ -41,12 +45,14 @@ class Sockets:
         holds: Callable[[Claims], Awaitable[bool]],
         limits: HttpLimits,
         refusals: Refusals,
+        held_back: HeldBack,
         clock_ms: Callable[[], int],
     ) -> None:
         self._rooms = rooms
         self._tickets = tickets
         self._holds = holds
         self._refusals = refusals
+        self._held_back = held_back
         self._clock_ms = clock_ms
         self._of_address = Places(limits.sockets_per_address)
         self._of_user = Places(limits.sockets_per_user)
@@ -82,12 +88,17 @@ class Sockets:
         try:
             if self._of_user.take(user) > self._of_user.most:
                 return _too_many("of yours", "this room in other tabs and on other devices")
-            close = await Connection(socket, room, actor, self._clock_ms).run()
+            on_cut = partial(self._on_cut, room_id, address_of(socket))
+            close = await Connection(socket, room, actor, self._clock_ms, on_cut).run()
         finally:
             self._of_user.give_back(user)
         if close is not None:
             self._refusals.count(f"socket_{close.code}", close.reason, address_of(socket))
         return None
+
+    def _on_cut(self, room_id: str, address: str, code: int) -> None:
+        if code == PUT_OUT:
+            self._held_back.hold(room_id, address)
 
     async def _claims(self, ticket: str, room_id: str) -> Claims | None:
         return await self._tickets.redeem(ticket, room_id) if len(ticket) <= MAX_TICKET else None

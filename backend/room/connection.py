@@ -51,19 +51,32 @@ class Venue(RoomView, Protocol):
 
 
 class Connection:
-    """One client's connection to a room."""
+    """One client's connection to a room.
 
-    def __init__(self, socket: WebSocket, room: Venue, actor: Actor, clock_ms: Callable[[], int]) -> None:
+    Args:
+        clock_ms: the server's time, in milliseconds since 1970.
+        on_cut: called with the code when the room cuts the line.
+    """
+
+    def __init__(
+        self,
+        socket: WebSocket,
+        room: Venue,
+        actor: Actor,
+        clock_ms: Callable[[], int],
+        on_cut: Callable[[int], None] | None = None,
+    ) -> None:
         self._socket = socket
         self._room = room
         self._session = Session(actor, room)
         self._clock_ms = clock_ms
+        self._on_cut = on_cut
         self._is_inside = False
 
     async def run(self) -> Close | None:
         """Accept the socket and serve it until either side ends it; return why we did, where it was us."""
         await self._socket.accept()
-        line = open_line(self._socket)
+        line = open_line(self._socket, self._on_cut)
         close: Close | None = None
         try:
             # A task costs 2 KB: a line that needs none gets none.

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections import deque
+from collections.abc import Callable
 from enum import Enum
 from typing import Final, Protocol, runtime_checkable
 
@@ -76,13 +77,14 @@ class TransportLine:
     disconnected within 2 s, which the socket's reader sees.
     """
 
-    __slots__ = ("_is_cut", "_socket_fd", "_transport", "coding", "fd")
+    __slots__ = ("_is_cut", "_socket_fd", "_transport", "coding", "fd", "on_cut")
     has_work = False
 
     def __init__(self, transport: asyncio.Transport, coding: Coding = Coding.PLAIN) -> None:
         self._transport = transport
         self._socket_fd = _plain_fd(transport)
         self._is_cut = False
+        self.on_cut: Callable[[int], None] | None = None
         self.coding = coding
         transport.set_write_buffer_limits(high=0)
         self.fd = None if transport.get_write_buffer_size() else self._socket_fd
@@ -124,6 +126,8 @@ class TransportLine:
         if self._is_cut:
             return
         self._is_cut = True
+        if self.on_cut is not None:
+            self.on_cut(code)
         self.retire()
         if not self._transport.is_closing():
             self._transport.write(close_frame(code, reason))
@@ -154,6 +158,7 @@ class SocketLine:
         self._waiting_bytes = 0
         self._has_work = asyncio.Event()
         self._cut = asyncio.Event()
+        self.on_cut: Callable[[int], None] | None = None
 
     @property
     def waiting_bytes(self) -> int:
@@ -174,6 +179,8 @@ class SocketLine:
 
     def cut(self, code: int, reason: str) -> None:
         """End the line's work; the connection closes with it, and the code is lost when a send hangs."""
+        if self.on_cut is not None and not self._cut.is_set():
+            self.on_cut(code)
         self._cut.set()
 
     async def run(self) -> None:
@@ -198,7 +205,14 @@ class SocketLine:
             self._cut.set()
 
 
-def open_line(socket: WebSocket) -> Line:
-    """Open the fastest line the server offers for an accepted socket."""
-    line = (socket.scope.get("extensions") or {}).get(FANOUT_EXTENSION)
-    return line if isinstance(line, TransportLine) else SocketLine(socket)
+def open_line(socket: WebSocket, on_cut: Callable[[int], None] | None = None) -> Line:
+    """Open the fastest line the server offers for an accepted socket.
+
+    Args:
+        socket: accepted.
+        on_cut: called with the code when the line is cut.
+    """
+    offered = (socket.scope.get("extensions") or {}).get(FANOUT_EXTENSION)
+    line = offered if isinstance(offered, TransportLine) else SocketLine(socket)
+    line.on_cut = on_cut
+    return line
