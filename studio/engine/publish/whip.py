@@ -92,6 +92,8 @@ _REFUSALS: Final = {
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: ("not_whip", "The address takes no WHIP; check it in the settings."),
     HTTPStatus.UNPROCESSABLE_ENTITY: ("no_codec", "The server takes none of our codecs (H.264 and Opus)."),
 }
+# Our own server says by name which of our codecs it cannot take (415 too).
+_NO_CODEC: Final = frozenset({"no_common_codec", "no_common_audio_codec", "no_common_video_codec"})
 _ABSENCES: Final = {
     HTTPStatus.NOT_FOUND: ("not_found", "The server knows no such room; check the address in the settings."),
     HTTPStatus.CONFLICT: ("taken", "Somebody else publishes in this room; end that broadcast first."),
@@ -150,6 +152,8 @@ def _session(response: httpx.Response) -> WhipSession:
     status = response.status_code
     if status == HTTPStatus.CONFLICT and (problem := _problem(response)).error == TAKEN_OVER:
         raise WhipRefusedError(TAKEN_OVER, problem.by)
+    if _problem(response).error in _NO_CODEC:
+        raise WhipRefusedError(*_REFUSALS[HTTPStatus.NOT_ACCEPTABLE])
     if status in _REFUSALS:
         raise WhipRefusedError(*_REFUSALS[HTTPStatus(status)])
     if status in _ABSENCES:

@@ -102,6 +102,13 @@ async def test_what_asking_again_cannot_mend_is_refused(status: str, code: str) 
     assert error.detail.endswith((".", "?"))
 
 
+async def test_a_server_without_our_codec_is_not_taken_for_one_without_whip() -> None:
+    body = b'{"error":"no_common_video_codec","message":"It takes H.264."}'
+    error = await refused(response("415 Unsupported Media Type", "", body))
+    assert isinstance(error, whip.WhipRefusedError)
+    assert error.code == "no_codec"
+
+
 @pytest.mark.parametrize(
     ("status", "code"),
     [
