@@ -165,6 +165,7 @@ class Handlers:
             venues,
             parts.tickets,
             holds=self._holds,
+            origin=parts.signer.origin,
             held_back=self._held_back,
             limits=parts.limits,
             refusals=parts.refusals,

@@ -33,6 +33,7 @@ class Sockets:
 
     Args:
         holds: whether what a ticket says of an account, or of the host, is still so.
+        origin: digests an address, to count by.
         held_back: is told from where somebody was put out.
         clock_ms: the server's time, in milliseconds since 1970.
     """
@@ -43,6 +44,7 @@ class Sockets:
         tickets: Tickets,
         *,
         holds: Callable[[Claims], Awaitable[bool]],
+        origin: Callable[[str], str],
         limits: HttpLimits,
         refusals: Refusals,
         held_back: HeldBack,
@@ -51,6 +53,7 @@ class Sockets:
         self._rooms = rooms
         self._tickets = tickets
         self._holds = holds
+        self._origin = origin
         self._refusals = refusals
         self._held_back = held_back
         self._clock_ms = clock_ms
@@ -81,7 +84,13 @@ class Sockets:
         if not await self._holds(claims):
             return problem(403, "signed_out", SIGNED_OUT)
         source = source_of(socket.query_params.get(PARAMETER))
-        actor = Actor(claims.user_id, claims.role, source=source, version=claims.version)
+        actor = Actor(
+            claims.user_id,
+            claims.role,
+            source=source,
+            version=claims.version,
+            origin=self._origin(address_of(socket)),
+        )
         if not await room.admits(actor):
             return problem(403, "dismissed", NO_ASSISTANT)
         user = f"{room_id} {claims.user_id}"

@@ -69,6 +69,11 @@ def what_text(line: AuditLine) -> str:
         "assistant_rights_changed": translate("Audit", "Rights changed"),
         "assistant_revoked": translate("Audit", "Revoked"),
         "assistant_expired": translate("Audit", "Ended by time"),
+        "share_of_votes": translate("Audit", "Votes: largest share of one address"),
+        "share_of_likes": translate("Audit", "Likes: largest share of one address"),
+        "share_of_follows": translate("Audit", "Follows: largest share of one address"),
+        "share_of_check_ins": translate("Audit", "Check-ins: largest share of one address"),
+        "share_of_requests": translate("Audit", "Product requests: largest share of one address"),
         "stream_key_made": translate("Audit", "Stream key made"),
         "stream_key_revoked": translate("Audit", "Stream key revoked"),
     }.get(line.what, line.what)

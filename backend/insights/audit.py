@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from backend.contract.audit import AuditKind, AuditLine, AuditPage
 from backend.contract.base import AssistantRight, Role
 from backend.contract.chat import Author
-from backend.contract.chat_commands import ModerationAction, ModerationCommand, SetBlockedWords, SetRoomRules
+from backend.contract.chat_commands import ModerationCommand, SetBlockedWords, SetRoomRules
 from backend.insights import entries
 from backend.insights.entries import AssistantEntry, Record, StreamKeyEntry
 from backend.insights.event_log import EventLog
@@ -22,7 +22,7 @@ MOST_CSV_LINES: Final = 100_000
 TAGS: Final = {
     AuditKind.PRODUCT: ("product_edited",),
     AuditKind.MONEY: ("coins_granted", "gift_sent"),
-    AuditKind.MODERATION: ("did_moderate",),
+    AuditKind.MODERATION: ("did_moderate", "counter_marked"),
     AuditKind.RIGHTS: (
         "assistant_invited",
         "assistant_joined",
@@ -83,8 +83,8 @@ def lines_of(record: Record) -> list[AuditLine]:
         case entries.GiftSent(gift=gift):
             line = _line(record, AuditKind.MONEY, "gift", f"{gift.gift_id} ×{gift.count}")
             return [replace(line, by=gift.author, new=str(gift.coins))]
-        case entries.DidModerate(action=action):
-            return [_moderation_line(record, action)]
+        case entries.DidModerate() | entries.CounterMarked() as entry:
+            return [_moderation_line(record, entry)]
         case entry if isinstance(entry, AssistantEntry | StreamKeyEntry):
             return [_rights_line(record, entry)]
         case _:
@@ -106,7 +106,11 @@ def _product_lines(record: Record, edited: entries.ProductEdited) -> list[AuditL
     ]
 
 
-def _moderation_line(record: Record, action: ModerationAction) -> AuditLine:
+def _moderation_line(record: Record, entry: entries.DidModerate | entries.CounterMarked) -> AuditLine:
+    if isinstance(entry, entries.CounterMarked):
+        line = _line(record, AuditKind.MODERATION, f"share_of_{entry.counter}", entry.about)
+        return replace(line, new=f"{round(100 * entry.largest / entry.counted)}% / {entry.counted}")
+    action = entry.action
     what = str(action.command.__struct_config__.tag)
     line = _line(record, AuditKind.MODERATION, what, action.about)
     old, new = _told(action.undo), _told(action.command)

@@ -145,6 +145,24 @@ class DidModerate(Message, frozen=True, tag="did_moderate"):
     action: ModerationAction
 
 
+class CounterMarked(Message, frozen=True, tag="counter_marked"):
+    """What was counted came to an end: how much of it came from the address that brought most.
+
+    Attributes:
+        counter: `votes`, `likes`, `follows`, `check_ins`, or `requests`.
+        about: the question of a poll.
+        counted: in all, as far as it is known where from.
+        largest: from one address.
+        addresses: how many there were.
+    """
+
+    counter: str
+    about: str
+    counted: int
+    largest: int
+    addresses: int
+
+
 class MuteExpired(Message, frozen=True, tag="mute_expired"):
     """A mute's time is over; what it took away stays away."""
 
@@ -278,6 +296,7 @@ Entry = (
     | Voted
     | PollEnded
     | DidModerate
+    | CounterMarked
     | MuteExpired
     | PinExpired
     | Answered

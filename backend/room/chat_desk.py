@@ -17,6 +17,7 @@ from backend.room.feed import SampledFeed
 from backend.room.gifts import gathered
 from backend.room.line import Line
 from backend.room.reliable_lane import ReliableLane
+from backend.room.shares import Shares
 from backend.room.state import Actor, Facts
 from backend.room.told import Refusal, ToAll, Told
 from backend.storage.database import StorageError
@@ -113,6 +114,7 @@ class ChatDesk:
         self._lane = lane
         self._clock_ms = clock_ms
         self._chat = keeper.load()
+        self._shares = Shares()
         self._deliveries = Deliveries(self._chat, lane=lane, feed=feed, clock_ms=clock_ms)
         self._waiting: list[_Wish | Entry] = []
         self._has_work = asyncio.Event()
@@ -257,6 +259,7 @@ class ChatDesk:
                 _answer(item, decision)
                 continue
             for entry in decision:
+                self._shares.add(entry, actor)
                 self._apply(entry, now_ms, batch)
             batch.granted.append(item)
         return batch
@@ -265,6 +268,9 @@ class ChatDesk:
         record = self._chat.record(entry, now_ms)
         batch.told += self._chat.apply(record)
         batch.records.append(record)
+        poll = self._chat.polls.state.poll
+        for mark in self._shares.end(entry, poll.question if poll else ""):
+            self._apply(mark, now_ms, batch)
 
     def _give_up(self, waiting: Sequence[_Wish | Entry]) -> None:
         # What happened, happened: it is kept as soon as the disk takes it.

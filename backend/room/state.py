@@ -44,6 +44,7 @@ class Actor(msgspec.Struct, frozen=True):
     Attributes:
         rights: of an assistant, as the room knows them now (`Assistants.known`); a connection brings none.
         source: the tag of the link they came by; see `source_of`.
+        origin: a keyed digest of the address they came from; empty where it is not known.
         version: of their account when their token was signed; 0 for who has none.
     """
 
@@ -52,6 +53,7 @@ class Actor(msgspec.Struct, frozen=True):
     rights: frozenset[AssistantRight] = frozenset()
     source: str = ""
     version: int = 0
+    origin: str = ""
 
     def may(self, right: AssistantRight) -> bool:
         """Whether they have this right; the host has all."""

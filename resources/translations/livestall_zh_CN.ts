@@ -416,6 +416,26 @@
         <translation>到期结束</translation>
     </message>
     <message>
+        <source>Votes: largest share of one address</source>
+        <translation>投票：同一地址的最大占比</translation>
+    </message>
+    <message>
+        <source>Likes: largest share of one address</source>
+        <translation>点赞：同一地址的最大占比</translation>
+    </message>
+    <message>
+        <source>Follows: largest share of one address</source>
+        <translation>关注：同一地址的最大占比</translation>
+    </message>
+    <message>
+        <source>Check-ins: largest share of one address</source>
+        <translation>签到：同一地址的最大占比</translation>
+    </message>
+    <message>
+        <source>Product requests: largest share of one address</source>
+        <translation>求讲解：同一地址的最大占比</translation>
+    </message>
+    <message>
         <source>Stream key made</source>
         <translation>创建推流密钥</translation>
     </message>
