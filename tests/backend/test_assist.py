@@ -102,10 +102,12 @@ async def test_two_who_use_a_code_at_once_are_one_assistant(backend: RunningBack
 
 
 async def test_who_guesses_is_slowed_down(backend: RunningBackend) -> None:
-    answers = [await backend.assist(new_code()) for _ in range(11)]
-    assert {answer.status_code for answer in answers[:10]} == {403}
-    assert answers[10].status_code == 429
-    assert int(answers[10].headers["retry-after"]) >= 1
+    answers = [await backend.assist(new_code())]
+    while answers[-1].status_code == 403 and len(answers) < 60:  # a slow machine earns tries meanwhile
+        answers.append(await backend.assist(new_code()))
+    assert len(answers) > 10
+    assert answers[-1].status_code == 429
+    assert int(answers[-1].headers["retry-after"]) >= 1
 
 
 @pytest.mark.parametrize(
