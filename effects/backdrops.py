@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from typing_extensions import override
 
-from effects.files.film import Film, FilmError
+from effects.files.film import Film, FilmError, FilmTooLargeError
 from effects.files.frames import Size
 from effects.files.stills import MOST_DECODED_BYTES, StillError, StillTooLargeError, read_still, still_content
 from effects.filter import EffectError
@@ -29,6 +29,7 @@ _EXPECTED: Final = {
     FaultKind.NOT_A_PICTURE: "expected a picture",
     FaultKind.NOT_A_VIDEO: "expected a video",
 }
+_UNREAD: Final = (OSError, FilmError, av.error.FFmpegError)
 _MOST_SKIPPED: Final = 4
 """Frames of a video that are passed over at once to catch up; a slow machine then shows it slower."""
 
@@ -77,9 +78,8 @@ class VideoLoop(Backdrop):
         self._fit = fit
         try:
             self._film = Film(path, _ENOUGH, threads=1)
-        except (av.error.FFmpegError, FilmError) as error:
-            kind = FaultKind.NOT_A_VIDEO if path.is_file() else FaultKind.UNREADABLE
-            raise _unusable(path, kind) from error
+        except _UNREAD as error:
+            raise _unusable(path, _kind_of(error, FaultKind.NOT_A_VIDEO)) from error
         self._pictures = self._film.pictures()
         first = next(self._pictures, None)
         if first is None:
@@ -134,7 +134,7 @@ class VideoLoop(Backdrop):
         self._film.close()
         try:
             self._film = Film(self._path, _ENOUGH, threads=1)
-        except (OSError, FilmError):  # it was taken away: its last picture stays
+        except _UNREAD:  # it was taken away, or overwritten: its last picture stays
             self._is_moving = False
             return
         self._pictures = self._film.pictures()
@@ -166,15 +166,19 @@ def _picture(path: Path) -> Frame:
             return read_still(content, _ENOUGH)
         with Film(path, _ENOUGH, threads=1) as film:
             first = next(film.pictures(), None)
-    except StillTooLargeError as error:
-        raise _unusable(path, FaultKind.TOO_LARGE) from error
-    except (StillError, FilmError, av.error.FFmpegError) as error:
-        raise _unusable(path, FaultKind.NOT_A_PICTURE) from error
-    except OSError as error:
-        raise _unusable(path, FaultKind.UNREADABLE) from error
+    except (*_UNREAD, StillError) as error:
+        raise _unusable(path, _kind_of(error, FaultKind.NOT_A_PICTURE)) from error
     if first is None:
         raise _unusable(path, FaultKind.NOT_A_PICTURE)
     return first.image
+
+
+def _kind_of(error: Exception, otherwise: FaultKind) -> FaultKind:
+    """Return why a file could not be read, or else what it is not."""
+    if isinstance(error, StillTooLargeError | FilmTooLargeError):
+        return FaultKind.TOO_LARGE
+    is_of_the_file = isinstance(error, OSError) and not isinstance(error, av.error.FFmpegError)
+    return FaultKind.UNREADABLE if is_of_the_file else otherwise
 
 
 def _unusable(path: Path, kind: FaultKind) -> EffectError:

@@ -1,6 +1,8 @@
 """Reads and writes 3D look-up tables in the .cube format (Adobe Cube LUT Specification 1.0, 2013)."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from typing import Final
 
@@ -8,13 +10,17 @@ import numpy as np
 import numpy.typing as npt
 
 from effects.cube_text import decoded, is_keyword, is_number, lines_of, words_of
+from effects.files.regular import open_regular
 from effects.filter import EffectError
 from effects.params import Fault, FaultKind
 
 SMALLEST: Final = 2
 LARGEST: Final = 65
 """Grading programs write 17, 33 and 65; the specification allows 256, a table of 200 MB."""
-_MOST_BYTES: Final = 64 * 1024 * 1024
+_MOST_BYTES: Final = 32 * 1024 * 1024
+"""Three times what 65 entries a side take with ten digits each."""
+_MOST_HEAD_LINES: Final = 10_000
+_NARROWEST_DOMAIN: Final = 1e-3
 _MOST_VALUE: Final = 1e6
 _MOST_COLOR: Final = 2.0
 """Looks overshoot white by a few percent; whole numbers (0 to 255) lie far beyond."""
@@ -83,15 +89,15 @@ def read_cube(path: Path) -> Cube:
         CubeError: it cannot be read, or is not a 3D table of 2 to 65 entries a side.
     """
     try:
-        size = path.stat().st_size
-        if size > _MOST_BYTES:
-            most = _MOST_BYTES >> 20
-            told = f"{path.name}: expected at most {most} MB, got {size >> 20}"
-            raise CubeError(told, Fault(FaultKind.TOO_LARGE, told, path.name, expected=f"{most} MB"))
-        content = path.read_bytes()
+        with BufferedReader(open_regular(path)) as file:
+            content = file.read(_MOST_BYTES + 1)
     except OSError as error:
         told = f"{path.name}: {error.strerror or error}"
         raise CubeError(told, Fault(FaultKind.UNREADABLE, told, path.name)) from error
+    if len(content) > _MOST_BYTES:
+        most = f"{_MOST_BYTES >> 20} MB"
+        told = f"{path.name}: expected at most {most}"
+        raise CubeError(told, Fault(FaultKind.TOO_LARGE, told, path.name, expected=most))
     return parse_cube(decoded(content))
 
 
@@ -103,8 +109,8 @@ def parse_cube(text: str) -> Cube:
     """
     lines = lines_of(text)
     header = _Header()
-    first = len(lines)
-    for number, line in enumerate(lines, 1):
+    first = min(len(lines), _MOST_HEAD_LINES)
+    for number, line in enumerate(lines[:_MOST_HEAD_LINES], 1):
         words = words_of(line)
         if words and not is_keyword(words[0]):
             first = number - 1
@@ -152,7 +158,7 @@ class _Header:
                 raise _wrong(FaultKind.LOOK_SIZE, number, text, expected=_SIZES, got=line.strip()[12:60])
 
     def check_domain(self) -> None:
-        if any(low >= high for low, high in zip(self.low, self.high, strict=True)):
+        if any(high - low < _NARROWEST_DOMAIN for low, high in zip(self.low, self.high, strict=True)):
             text = f"expected DOMAIN_MIN below DOMAIN_MAX, got {self.low}, {self.high}"
             raise _wrong(FaultKind.LOOK_DOMAIN, self.domain_line, text)
 
@@ -200,15 +206,13 @@ def _triple(number: int, words: list[str]) -> tuple[float, float, float]:
 def _entries(lines: list[str], first: int, size: int) -> npt.NDArray[np.float32]:
     """Return the colours, (size³, 3); all at once, and line by line only to find the one that is wrong."""
     body = " ".join(lines[first:])
-    try:
-        if "_" in body or not body.isascii():
-            return _entries_one_by_one(lines, first, size)  # numpy takes them for numbers
-        table = np.array(body.split(), np.float32)
-        is_sound = table.size == size**3 * 3 and bool(np.all(np.abs(table) <= _MOST_VALUE))
-        if is_sound and _has_three_a_line(lines[first:]):
-            return table.reshape(-1, 3)
-    except ValueError:
-        pass
+    words = body.split()
+    # numpy takes underscores and digits of other scripts for numbers
+    if len(words) == size**3 * 3 and "_" not in body and body.isascii() and _has_three_a_line(lines[first:]):
+        with suppress(ValueError), np.errstate(over="ignore"):
+            table = np.array(words, np.float32)
+            if bool(np.all(np.abs(table) <= _MOST_VALUE)):
+                return table.reshape(-1, 3)
     return _entries_one_by_one(lines, first, size)
 
 

@@ -6,6 +6,8 @@ from typing import Final
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins like the next
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
@@ -13,6 +15,8 @@ _GUESSES: Final = ("utf-8", "gb18030")
 _PROBE_BYTES: Final = 200
 _FEWEST_ZEROS: Final = 0.25
 """Of all bytes: in UTF-16 half of them but for titles in other letters."""
+MOST_LINES: Final = 600_000
+"""Twice what the largest table takes; what follows is passed over, and never looked at."""
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _NUMBER: Final = re.compile(
     r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?(inf|infinity|nan)", re.IGNORECASE | re.ASCII
@@ -42,8 +46,11 @@ def decoded(content: bytes) -> str:
 
 
 def lines_of(text: str) -> list[str]:
-    """Return the lines as an editor counts them; what follows a Ctrl-Z of old programs is no text."""
-    lines = _LINE_END.split(text.split("\x1a", 1)[0].rstrip("\0"))
+    """Return the lines as an editor counts them; what follows a Ctrl-Z of old programs is no text.
+
+    Of an enormous text only the first are returned.
+    """
+    lines = _LINE_END.split(text.split("\x1a", 1)[0].rstrip("\0"), MOST_LINES)[:MOST_LINES]
     return lines if lines[-1] else lines[:-1]
 
 

@@ -14,6 +14,7 @@ from av.container import InputContainer
 from av.stream import Disposition
 
 from effects.files.frames import Developer, Size
+from effects.files.regular import open_media
 from effects.files.times import Jumps, Times
 from effects.frame import MOST_PIXELS, Frame
 
@@ -66,9 +67,9 @@ class Film:
 
         Raises:
             FilmError: it holds no picture, or (FilmTooLargeError) enormous ones.
-            av.error.FFmpegError: it cannot be read.
+            OSError, av.error.FFmpegError: it cannot be read.
         """
-        self._container = av.open(str(path))
+        self._container = open_media(path)
         try:
             self._open(enough, jumps or Jumps(), threads)
         except BaseException:
@@ -83,6 +84,8 @@ class Film:
             raise FilmTooLargeError(
                 f"expected at most {MOST_PIXELS} pixels, got {stream.width}x{stream.height}"
             )
+        # What its head says of its size is not all that may come.
+        stream.codec_context.options = {"max_pixels": str(MOST_PIXELS)}
         stream.thread_type = "AUTO"
         stream.thread_count = min(threads, os.cpu_count() or 1)
         self._stream = stream
@@ -158,7 +161,7 @@ def packets_of(container: InputContainer, stream: AnyStream) -> "Iterator[av.Pac
     while True:
         try:
             yield next(packets)
-        except (StopIteration, av.error.FFmpegError):
+        except (StopIteration, OSError, av.error.FFmpegError):
             return
 
 

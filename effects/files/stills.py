@@ -1,5 +1,7 @@
 """Picture files (PNG, JPEG, WebP, BMP): measured before they are decoded, made smaller while they load."""
 
+import io
+import os
 import struct
 import zlib
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from effects.buffers import Buffers
 from effects.files.colors import ADOBE_RGB, BT709, DISPLAY_P3, Colors, to_screen
 from effects.files.frames import Size, opaque, resized, scaled_to
 from effects.files.png_bands import PngError, read_in_bands
+from effects.files.regular import open_regular
 from effects.frame import Frame
 
 MOST_FILE_BYTES: Final = 256 << 20
@@ -114,7 +117,7 @@ def _measured_webp(content: bytes) -> Measures | None:
     match content[12:16]:
         case b"VP8X":
             size = int.from_bytes(content[24:27], "little") + 1, int.from_bytes(content[27:30], "little") + 1
-            return Measures(Kind.WEBP, size, is_moving=bool(content[20] & 2))
+            return Measures(Kind.WEBP, size)  # its first picture, where it moves: FFmpeg reads none of it
         case b"VP8L":
             bits = int.from_bytes(content[21:25], "little")
             return Measures(Kind.WEBP, ((bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1))
@@ -131,11 +134,11 @@ def still_content(path: Path) -> bytes | None:
         OSError: it cannot be read.
         StillTooLargeError: the file is enormous.
     """
-    with path.open("rb") as file:
+    with io.BufferedReader(open_regular(path)) as file:
         head = file.read(_HEAD_BYTES)
         if not head.startswith((b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"BM")):
             return None
-        size = path.stat().st_size
+        size = os.fstat(file.fileno()).st_size
         if size > MOST_FILE_BYTES:
             if head[:4] == b"RIFF" and head[8:12] != b"WEBP":
                 return None

@@ -1,6 +1,8 @@
 """What stands behind: drawn at any size, read from files that are checked, videos in their own time."""
 
+import os
 import struct
+from collections.abc import Callable
 from pathlib import Path
 
 import av
@@ -8,7 +10,16 @@ import cv2
 import numpy as np
 import pytest
 
-from effects.backdrops import DRAWN, Fit, Still, VideoLoop, color_backdrop, fit_into, picture_backdrop
+from effects.backdrops import (
+    DRAWN,
+    Backdrop,
+    Fit,
+    Still,
+    VideoLoop,
+    color_backdrop,
+    fit_into,
+    picture_backdrop,
+)
 from effects.filter import EffectError
 from effects.frame import Frame
 from effects.params import FaultKind
@@ -139,3 +150,34 @@ def test_a_source_that_stood_still_does_not_make_the_video_race(video: Path) -> 
     loop.at((64, 48), 0.0)
     before = loop.at((64, 48), 0.11).mean()
     assert abs(loop.at((64, 48), 3600.0).mean() - before) < 3
+
+
+@pytest.mark.parametrize("opened", [VideoLoop, picture_backdrop])
+def test_a_pipe_cannot_be_read_and_keeps_nobody_waiting(
+    tmp_path: Path, opened: Callable[[Path, Fit], Backdrop]
+) -> None:
+    os.mkfifo(tmp_path / "pipe.mp4")
+    with pytest.raises(EffectError) as told:
+        opened(tmp_path / "pipe.mp4", Fit.FILL)
+    assert told.value.fault is not None
+    assert told.value.fault.kind is FaultKind.UNREADABLE
+
+
+def test_a_video_that_is_overwritten_while_it_plays_keeps_its_last_picture(
+    tmp_path: Path, video: Path
+) -> None:
+    path = tmp_path / "film.avi"
+    path.write_bytes(video.read_bytes())
+    loop = VideoLoop(path, Fit.FILL)
+    path.unlink()
+    path.write_text("no film any more")
+    levels = [round(float(loop.at((64, 48), number / 10).mean()), -1) for number in range(30)]
+    assert set(levels[9:]) == {180}
+
+
+def test_of_a_video_with_enormous_pictures_its_size_is_told(tmp_path: Path) -> None:
+    path = make_film(tmp_path / "film.mkv", [(0.0, grey(60, (20_000, 4_000)))], Look("mjpeg", "yuvj420p"))
+    with pytest.raises(EffectError) as told:
+        VideoLoop(path, Fit.FILL)
+    assert told.value.fault is not None
+    assert told.value.fault.kind is FaultKind.TOO_LARGE

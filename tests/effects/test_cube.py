@@ -1,5 +1,6 @@
 """Looks from other programs: read exactly, and refused by the line that is wrong."""
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from effects.cube import Cube, CubeError, cube_text, grid, parse_cube, read_cube
+from effects.cube_text import MOST_LINES, lines_of
 from effects.params import Fault, FaultKind
 
 IDENTITY_2 = """TITLE "two"
@@ -125,7 +127,7 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     big = tmp_path / "big.cube"
     with big.open("wb") as file:
         file.truncate(65 << 20)
-    with pytest.raises(CubeError, match="at most 64 MB") as refused:
+    with pytest.raises(CubeError, match="at most 32 MB") as refused:
         read_cube(big)
     assert refused.value.fault is not None
     assert refused.value.fault.kind is FaultKind.TOO_LARGE
@@ -168,7 +170,9 @@ def test_a_domain_behind_the_colours_is_refused_not_passed_over() -> None:
     assert (fault.kind, fault.line, fault.got) == (FaultKind.LOOK_ORDER, 13, "domain_max")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gbk"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gbk"]
+)
 def test_a_look_is_read_in_the_encoding_its_program_wrote(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "look.cube"
     path.write_bytes(IDENTITY_2.replace("two", "暖阳").replace("a remark", "备注").encode(encoding))
@@ -207,6 +211,35 @@ def test_what_only_python_takes_for_a_number_is_none_in_a_look(row: str) -> None
 
 def test_a_first_colour_that_is_no_number_is_refused_by_its_own_line() -> None:
     assert faulty(IDENTITY_2.replace("0 0 0", "nan nan nan")).line == 5
+
+
+def test_a_number_too_large_for_a_look_is_refused_by_its_line() -> None:
+    assert faulty(IDENTITY_2.replace("1 1 1", "1e39 1 1")).line == 12
+
+
+@pytest.mark.parametrize("most", ["1e-300", "0.0001"])
+def test_a_domain_of_a_look_too_narrow_to_divide_by_is_refused(most: str) -> None:
+    fault = faulty(f"DOMAIN_MAX {most} {most} {most}\n" + IDENTITY_2)
+    assert (fault.kind, fault.line) == (FaultKind.LOOK_DOMAIN, 1)
+
+
+@pytest.mark.parametrize("line", ["", "a", "DOMAIN_MIN 0 0 0"])
+def test_a_look_of_nothing_but_heads_is_given_up_early(line: str) -> None:
+    fault = faulty(f"{line}\n" * 1_000_000)
+    assert (fault.kind, fault.line) == (FaultKind.NOT_A_LOOK, 10_001)
+
+
+def test_millions_of_lines_behind_a_look_are_never_looked_at() -> None:
+    assert len(lines_of("0 0 0\n" * 1_000_000)) == MOST_LINES
+    assert parse_cube(IDENTITY_2 + "x\n" * 1_000_000).size == 2
+
+
+def test_a_pipe_is_no_look_and_keeps_nobody_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.cube")
+    with pytest.raises(CubeError) as told:
+        read_cube(tmp_path / "pipe.cube")
+    assert told.value.fault is not None
+    assert told.value.fault.kind is FaultKind.UNREADABLE
 
 
 @given(st.text(max_size=200))

@@ -13,6 +13,7 @@ from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 
 from effects.files.film import packets_of, times_of
+from effects.files.regular import open_media
 from effects.files.times import Jumps
 from studio.engine.media import SAMPLE_RATE, Sound
 
@@ -40,9 +41,9 @@ class FileSound:
         """Open the file.
 
         Raises:
-            av.error.FFmpegError: it cannot be read.
+            OSError, av.error.FFmpegError: it cannot be read.
         """
-        self._container: Final = av.open(str(path))
+        self._container: Final = open_media(path)
         stream = self._container.streams.best("audio")
         self._stream: Final = stream if isinstance(stream, AudioStream) else None
         self._times: Final = times_of(self._container, jumps)

@@ -1,9 +1,11 @@
 """Films from the beginning to the end: every picture at its time, damage left out."""
 
+from fractions import Fraction
 from pathlib import Path
 
 import av
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from effects.files.film import Film, FilmError
@@ -77,3 +79,28 @@ def test_a_film_of_enormous_pictures_is_refused_before_it_is_decoded(
     monkeypatch.setattr("effects.files.film.MOST_PIXELS", 64 * 48 - 1)
     with pytest.raises(FilmError, match="64x48"):
         Film(path, SIZE)
+
+
+def test_a_picture_far_larger_than_the_film_says_is_left_out(tmp_path: Path) -> None:
+    """Else one of 9000 x 9000 would be decoded, after a head that promised 64 x 48."""
+    path = tmp_path / "grows.mkv"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("mjpeg", rate=10)
+        assert isinstance(stream, av.VideoStream)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuvj420p"
+        packets = [*stream.encode(grey(50)), *stream.encode(None)]
+        packets += mjpeg_of(np.full((9000, 9000), 90, np.uint8)) + mjpeg_of(np.full((48, 64), 90, np.uint8))
+        for number, packet in enumerate(packets):
+            packet.stream, packet.time_base = stream, Fraction(1, 10)
+            packet.pts = packet.dts = number
+            container.mux(packet)
+    assert seen(path) == [(0.0, 50), (0.2, 90)]
+
+
+def mjpeg_of(picture: npt.NDArray[np.uint8]) -> "list[av.Packet[av.VideoStream]]":
+    encoder = av.CodecContext.create("mjpeg", "w")
+    assert isinstance(encoder, av.VideoCodecContext)
+    encoder.height, encoder.width = picture.shape
+    encoder.pix_fmt, encoder.time_base = "yuvj420p", Fraction(1, 10)
+    frame = av.VideoFrame.from_ndarray(picture, "gray").reformat(format="yuvj420p")
+    return [*encoder.encode(frame), *encoder.encode(None)]

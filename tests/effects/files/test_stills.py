@@ -186,3 +186,15 @@ def test_an_enormous_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
         file.truncate(257 << 20)
     with pytest.raises(StillTooLargeError, match="256 MB"):
         still_content(path)
+
+
+def test_a_webp_that_moves_shows_its_first_picture(tmp_path: Path) -> None:
+    """FFmpeg decodes none of it: it is no film."""
+    animation = cv2.Animation()
+    animation.frames = [np.full((48, 64, 4), (level,) * 3 + (255,), np.uint8) for level in (40, 200)]
+    animation.durations = [200, 200]
+    path = tmp_path / "moves.webp"
+    assert cv2.imwriteanimation(str(path), animation)
+    content = still_content(path)
+    assert content is not None
+    assert read_still(content, (64, 48)).mean() == pytest.approx(40, abs=1)
