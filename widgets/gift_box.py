@@ -94,7 +94,7 @@ class GiftBox(Retranslated):
                 gifts=f"{ranking.gifts:,}", coins=f"{ranking.coins:,}"
             )
         plain.set_text(self.title, title)
-        empty = self.tr("Nobody has sent a gift in this live session.")
+        empty = self.tr("No gifts in this live session yet.")
         latest = [
             (self._line(gift), self._names.is_large(gift.gift_id)) for gift in reversed(self._latest.values())
         ]

@@ -51,6 +51,7 @@ class SourcesPanel(Retranslated):
         self.list.setIconSize(ICON_SIZE)
         self.list.setSpacing(1)
         self.list.setMinimumHeight(90)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(self._on_item_chosen)
         self.list.itemActivated.connect(self._on_item_chosen)
         self.picture_state = label()

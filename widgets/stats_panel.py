@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from typing_extensions import override
 
@@ -39,18 +38,18 @@ class StatsPanel(Retranslated):
         self.retranslate()
 
     def _make_facts(self) -> QWidget:
+        """Each counter above its name: side by side, long ones would make the window wider than a screen."""
         holder = QWidget()
         grid = QGridLayout(holder)
         grid.setContentsMargins(4, 0, 4, 0)
         grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(0)
         for number, fact in enumerate(FACTS):
             value = self.values[fact]
             value.setFont(tabular(value.font()))
-            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(self._names[fact], 0, number * 3)
-            grid.addWidget(value, 0, number * 3 + 1)
-            if number < len(FACTS) - 1:
-                grid.setColumnStretch(number * 3 + 2, 1)
+            grid.addWidget(value, 0, number)
+            grid.addWidget(self._names[fact], 1, number)
+            grid.setColumnStretch(number, 1)
         return holder
 
     @override
@@ -78,11 +77,11 @@ class StatsPanel(Retranslated):
                 plain.set_tooltip(widget, tooltip)
             plain.set_name(self.values[fact], name)
         self._reasons = {
-            "ceiling": self.tr("at the ceiling you set"),
+            "ceiling": self.tr("at your ceiling"),
             "remb": self.tr("limited by the line"),
-            "loss": self.tr("lowered: packets get lost"),
+            "loss": self.tr("packets get lost"),
             "probing": self.tr("trying for more"),
-            "delay": self.tr("lowered: packets pile up"),
+            "delay": self.tr("packets pile up"),
         }
         if self._stats is not None:
             self._show_counters(self._stats)

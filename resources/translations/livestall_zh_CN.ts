@@ -1871,7 +1871,7 @@
         <translation>礼物 · {gifts} 件 · {coins} 金币</translation>
     </message>
     <message>
-        <source>Nobody has sent a gift in this live session.</source>
+        <source>No gifts in this live session yet.</source>
         <translation>本场直播还没有人送礼物。</translation>
     </message>
     <message>
@@ -3795,7 +3795,7 @@
         <translation>声音比画面晚多少</translation>
     </message>
     <message>
-        <source>at the ceiling you set</source>
+        <source>at your ceiling</source>
         <translation>已达设定上限</translation>
     </message>
     <message>
@@ -3803,7 +3803,7 @@
         <translation>受线路限制</translation>
     </message>
     <message>
-        <source>lowered: packets get lost</source>
+        <source>packets get lost</source>
         <translation>丢包，已降低</translation>
     </message>
     <message>
@@ -3811,7 +3811,7 @@
         <translation>正在尝试提高</translation>
     </message>
     <message>
-        <source>lowered: packets pile up</source>
+        <source>packets pile up</source>
         <translation>排队，已降低</translation>
     </message>
     <message>

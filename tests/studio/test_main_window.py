@@ -26,6 +26,7 @@ from widgets.hotkeys_dialog import HotkeysDialog
 from widgets.settings_dialog import SettingsDialog
 from widgets.settings_pages import SettingsValues
 from widgets.sources import Offer
+from widgets.studio_stats import StudioStats
 
 
 def places(window: MainWindow) -> dict[str, tuple[Qt.DockWidgetArea, bool, bool]]:
@@ -189,6 +190,31 @@ def test_everything_fits_a_small_screen(window: MainWindow, width: int, height: 
 
     assert (window.width(), window.height()) == (width, height)
     assert window.preview.height() > 300
+
+
+def test_a_small_screen_fits_large_numbers_too(window: MainWindow) -> None:
+    numbers = StudioStats(
+        fps=30,
+        late=12_345,
+        encoded_late=12_345,
+        sent=12_345,
+        dropped=12_345,
+        bitrate_kbps=2500,
+        bitrate_reason="loss",
+        rtt_ms=1234,
+        loss=0.123,
+        skew_ms=-1234,
+        is_publishing=True,
+        studio_cpu=123,
+        engine_cpu=234,
+        backend_cpu=123,
+    )
+    window.stats.show_stats(numbers)
+    window.status.show_stats(numbers)
+    QApplication.processEvents()
+
+    assert window.stats.minimumSizeHint().width() <= window.numbers.minimumSizeHint().width()
+    assert window.minimumSizeHint().width() <= 1280
 
 
 def test_the_first_layout_does_not_make_the_window_grow(window: MainWindow) -> None:

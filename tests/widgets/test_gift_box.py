@@ -20,7 +20,7 @@ from tests.widgets.people import ANN, BOB, NOON_MS
 from tests.widgets.tooltips import gaudy_picture, hover, is_gaudy, read
 from widgets.gift_box import LATEST, GiftBox
 
-EMPTY = "Nobody has sent a gift in this live session."
+EMPTY = "No gifts in this live session yet."
 GIFTS = [
     Gift("rose", "玫瑰", "Rose", 1, GiftEffect.BANNER, ""),
     Gift("rocket", "火箭", "Rocket", 1000, GiftEffect.RISE, ""),

@@ -141,3 +141,12 @@ def test_a_file_a_window_and_a_device_are_shown_by_their_names_as_text(panel: So
     assert panel.sound_box.findText(name) >= 0
     assert panel.picture_state.text() == f"● {name} is broken"
     assert panel.picture_state.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_a_long_name_never_makes_the_list_scroll_sideways(panel: SourcesPanel) -> None:
+    panel.show_offer(Offer(windows=(Entry("w1", "A shop's window with a very long title " * 4),)))
+    panel.resize(204, 500)
+    panel.show()
+    panel.list.doItemsLayout()
+
+    assert panel.list.horizontalScrollBar().maximum() == 0

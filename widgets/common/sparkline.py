@@ -127,11 +127,10 @@ class Sparkline(QWidget):
         painter.drawText(beside, right, self._text)
         painter.setFont(self._small_font(12))
         painter.setPen(color("dim"))
-        name = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, int(box.width()))
-        painter.drawText(box, left, name)
+        painter.drawText(box, left, _cut(painter, self._name, box))
         if self._note:
             painter.setFont(self._small_font(11))
-            painter.drawText(beside.translated(0, 17), right, self._note)
+            painter.drawText(beside.translated(0, 17), right, _cut(painter, self._note, box))
 
     @property
     def is_stacked(self) -> bool:
@@ -150,3 +149,7 @@ class Sparkline(QWidget):
         font.setPixelSize(13 if self.width() < NARROW else 15)
         font.setBold(True)
         return font
+
+
+def _cut(painter: QPainter, text: str, box: QRectF) -> str:
+    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
