@@ -171,10 +171,20 @@ class _Handler:
         outcome = await self._relay.offer(room, self._role, sdp, address, by)
         if isinstance(outcome, Refusal):
             return _problem(outcome)
+        if self._role is PeerRole.PUBLISHER:
+            await self._check_again(room, request, outcome)
         below = request.scope.get("root_path", "")
         location = f"{below}{PATHS[self._role]}/{room}/{outcome.resource_id}"
         headers = {**CORS, "Location": location, "ETag": _etag(outcome.resource_id), "Accept-Patch": TRICKLE}
         return Response(outcome.sdp, status_code=201, media_type=SDP, headers=headers)
+
+    async def _check_again(self, room: str, request: Request, outcome: Answer) -> None:
+        """Close a session whose key or token ended while its offer came: nobody was there to be cut off."""
+        try:
+            await self._authorize(room, request)
+        except _RejectionError:
+            await self._relay.remove(room, outcome.resource_id)
+            raise
 
     async def patch(self, request: Request) -> Response:
         """Candidates: 204, for an ICE-lite relay needs none. A restart of ICE: 422 (RFC 9725 §4.3.1)."""

@@ -113,9 +113,9 @@ class Room:
             _close(before, "taken_over")
 
     def cut(self, party: str) -> None:
-        """Close all that a party publishes, or is about to."""
+        """Close all that a party publishes, or is about to; of the host, what each of their studios does."""
         for publisher in self._publishers():
-            if publisher.by.party == party:
+            if f"{publisher.by.party}/".startswith(f"{party}/"):
                 _close(publisher, "revoked")
 
     def _publishers(self) -> list[Publisher]:

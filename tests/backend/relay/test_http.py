@@ -271,3 +271,16 @@ async def test_methods_that_mean_nothing_are_not_allowed(client: httpx.AsyncClie
         ("GET", "/whip/shop/x"),
     ):
         assert (await client.request(method, path)).status_code == 405
+
+
+async def test_a_publisher_whose_token_ends_while_its_offer_comes_is_closed(relay: FakeRelay) -> None:
+    verdicts: list[Contender | Verdict] = [Contender(HOST_PARTY), Verdict.UNAUTHORIZED]
+
+    async def ends(_room: str, _token: str | None) -> Contender | Verdict:
+        return verdicts.pop(0)
+
+    app = Starlette(routes=relay_routes(relay, ends, lambda _room: True))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://relay") as client:
+        reply = await client.post("/whip/shop", content="v=0", headers=SDP | HOST)
+    assert reply.status_code == 401
+    assert relay.removed == [("shop", "resource-1")]

@@ -179,3 +179,15 @@ async def test_a_party_that_is_cut_loses_what_it_publishes_and_what_waits() -> N
             await first.is_closed.wait()
         assert relay.told.reasons() == ["revoked", "revoked"]
         assert not kept.is_closed.is_set()
+
+
+async def test_cutting_the_host_cuts_each_of_their_studios_and_no_key() -> None:
+    async with running_relay() as relay:
+        offers = [
+            relay.router.offer("room", PeerRole.PUBLISHER, relay.client().offer("sendonly"), by=by)
+            for by in (STUDIO, OBS)
+        ]
+        assert all(isinstance(one, Answer) for one in offers)
+        relay.router.cut("room", "host")
+        assert relay.told.reasons() == ["revoked"]
+        assert [one.by for one in relay.room().waiting] == [OBS]
