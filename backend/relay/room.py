@@ -1,6 +1,7 @@
 """A room of the relay: its tracks, who feeds them, who gets them."""
 
 import random
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -14,8 +15,9 @@ from backend.relay.succession import Contender, Succession
 from backend.relay.track import Track
 
 KINDS: Final = ("audio", "video")
-# Who knocks more often pushes out their own older tries; one more may come meanwhile.
-MOST_WAITING: Final = 2
+# Who knocks more often pushes out their own older tries, and nobody else's.
+MOST_WAITING_A_PARTY: Final = 2
+MOST_WAITING: Final = 8
 # Who asked to publish and has not sent anything usable by then goes.
 WAITING_S: Final = 20.0
 ENDED_IN_ORDER: Final = frozenset({"removed", "closed_by_peer", "revoked"})
@@ -80,9 +82,8 @@ class Room:
         bitrate_ceiling_bps: int,
         on_gone: Callable[[str], None],
     ) -> Publisher:
-        """Somebody who will publish as soon as media comes; where too many wait, the oldest goes."""
-        while len(self.waiting) >= MOST_WAITING:
-            _close(self.waiting.pop(0), "replaced")
+        """Somebody who will publish as soon as media comes; where too many wait, one gives way."""
+        self._make_place(by.party)
         publisher = Publisher(
             by=by,
             tracks=self.tracks,
@@ -95,6 +96,18 @@ class Room:
         )
         self.waiting.append(publisher)
         return publisher
+
+    def _make_place(self, party: str) -> None:
+        held = Counter(one.by.party for one in self.waiting)
+        if held[party] >= MOST_WAITING_A_PARTY:
+            most = party
+        elif len(self.waiting) >= MOST_WAITING:
+            most = held.most_common(1)[0][0]
+        else:
+            return
+        oldest = next(one for one in self.waiting if one.by.party == most)
+        self.waiting.remove(oldest)
+        _close(oldest, "replaced")
 
     def _on_usable(self, publisher: Publisher, usable: Usable, now: float) -> None:
         """Let who waits publish: at once where nobody sends, else when viewers can go over to them."""

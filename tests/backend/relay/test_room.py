@@ -5,7 +5,7 @@ import pytest
 
 from backend.relay.messages import PeerRole
 from backend.relay.outcomes import Answer, Refusal
-from backend.relay.room import MOST_WAITING, WAITING_S
+from backend.relay.room import MOST_WAITING, MOST_WAITING_A_PARTY, WAITING_S
 from backend.relay.rtcp import KeyframeRequest
 from backend.relay.succession import Contender
 from tests.backend.relay.running import RunningRelay, running_relay, sending, take_rtcp, until
@@ -94,12 +94,21 @@ async def test_a_publisher_that_died_is_followed_by_the_first_media_that_comes()
         assert relay.told.reasons() == ["taken_over"]
 
 
-async def test_a_flood_of_offers_keeps_no_more_than_two_waiting() -> None:
+async def test_a_flood_of_offers_pushes_out_its_own_and_nobody_elses() -> None:
     async with running_relay() as relay:
+        relay.router.offer("room", PeerRole.PUBLISHER, relay.client().offer("sendonly"), by=STUDIO)
         for _ in range(10):
-            relay.accepted(PeerRole.PUBLISHER, relay.client().offer("sendonly"))
+            relay.router.offer("room", PeerRole.PUBLISHER, relay.client().offer("sendonly"), by=OBS)
+        assert [one.by for one in relay.room().waiting] == [STUDIO] + [OBS] * MOST_WAITING_A_PARTY
+        assert relay.told.reasons() == ["replaced"] * (10 - MOST_WAITING_A_PARTY)
+
+
+async def test_a_crowd_that_waits_to_publish_is_bounded() -> None:
+    async with running_relay() as relay:
+        for number in range(2 * MOST_WAITING):
+            by = Contender(f"key/{number}")
+            relay.router.offer("room", PeerRole.PUBLISHER, relay.client().offer("sendonly"), by=by)
         assert len(relay.room().waiting) == MOST_WAITING
-        assert relay.told.reasons() == ["replaced"] * (10 - MOST_WAITING)
 
 
 class Stubborn:
