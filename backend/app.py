@@ -56,6 +56,8 @@ PICTURE_HEADERS: Final = {
     "Cache-Control": "public, max-age=3600",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
 }
+# It says by which name it was asked for: a cache in front may not give it to who asks by another one.
+QR_HEADERS: Final = {**PICTURE_HEADERS, "Cache-Control": "private, max-age=3600"}
 
 RENEW: Final = "The host token is the host's to renew. Send the one that still counts."
 WRONG_CODE: Final = "The code is unknown, used, or out of date. Check it, or ask the host for a new one."
@@ -194,7 +196,7 @@ class Handlers:
         room = self._room_id(request)
         page = f"{request.scope['root_path']}/r/{room}"
         link = tagged(str(request.url.replace(path=page, query="")), "qr")
-        return Response(qr_svg(link), headers=PICTURE_HEADERS, media_type="image/svg+xml")
+        return Response(qr_svg(link), headers=QR_HEADERS, media_type="image/svg+xml")
 
     async def player_file(self, request: Request) -> Response:
         """Serve a module of the player."""

@@ -139,6 +139,7 @@ async def test_a_room_draws_the_code_of_its_own_link(backend: RunningBackend) ->
     drawing = await backend.http.get("/r/main/qr.svg")
     assert drawing.headers["content-type"] == "image/svg+xml"
     assert drawing.content == qr_svg(f"http://{backend.address}/r/main?from=qr")
+    assert "private" in drawing.headers["cache-control"]
     assert (await backend.http.get("/r/nowhere/qr.svg")).status_code == 404
 
 
