@@ -67,6 +67,10 @@ class Gate:
         if not self._is_proxy(host):
             self._places.give_back(network_of(host))
 
+    def note_cut(self, host: str, code: int, reason: str) -> None:
+        """Count a WebSocket that was cut off below the application."""
+        self.refusals.count(f"socket_{code}", reason, host)
+
     def _is_proxy(self, host: str) -> bool:
         try:
             address = ipaddress.ip_address(host)

@@ -182,6 +182,7 @@ class LimitedHttpProtocol(HttpToolsProtocol):
         if isinstance(protocol, FanoutProtocol):
             # Not a lambda: it would keep this protocol, its parser and all headers for as long as the socket.
             protocol.on_lost = partial(self._gate.leave, self._host)
+            protocol.on_refused = partial(self._gate.note_cut, self._host)
             if not protocol.handshake_initiated:  # such as a POST: it would neither answer nor hang up
                 self.transport.write(Fault.MALFORMED.answer())
                 self._hang_up(Fault.MALFORMED)

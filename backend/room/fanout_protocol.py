@@ -7,8 +7,9 @@ where the extension was not negotiated as needed, to plain sends where no line i
 """
 
 import asyncio
+import time
 from collections.abc import Callable
-from typing import cast
+from typing import Final, cast
 
 from typing_extensions import override
 from uvicorn._types import ASGISendEvent
@@ -19,6 +20,7 @@ from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPe
 from websockets.frames import Frame
 from websockets.http11 import Request
 
+from backend.limits import TokenBucket
 from backend.room.frames import WINDOW_BITS
 from backend.room.line import FANOUT_EXTENSION, Coding, TransportLine
 
@@ -29,6 +31,15 @@ _DEFLATE = ServerPerMessageDeflateFactory(
     client_no_context_takeover=True,
     server_max_window_bits=WINDOW_BITS,
 )
+
+# Fed to the parser at once: so many frames can come before anybody counts.
+PIECE_BYTES: Final = 4096
+# Of frames that are no message (pings, pongs, parts after the first) a client may send so many: browsers send
+# none, programs a ping now and then, and proxies cut a long message into a few.
+FRAMES_PER_SECOND: Final = 10.0
+FRAMES_AT_ONCE: Final = 200
+POLICY_VIOLATION: Final = 1008
+TOO_MANY_FRAMES: Final = "too many frames that are no message"
 
 
 class Inbox:
@@ -66,9 +77,11 @@ class FanoutProtocol(WebSocketsSansIOProtocol):
 
     Attributes:
         on_lost: called when the connection is gone.
+        on_refused: called with code and reason where a client breaks the limits of this class.
     """
 
     on_lost: Callable[[], None]
+    on_refused: Callable[[int, str], None]
 
     def __init__(
         self,
@@ -82,6 +95,47 @@ class FanoutProtocol(WebSocketsSansIOProtocol):
         self.queue = Inbox()  # type: ignore[assignment]
         self._line: TransportLine | None = None
         self.on_lost = _nothing
+        self.on_refused = _nobody_told
+        self._is_refused = False
+        self._frames: TokenBucket | None = None  # few clients ever need one
+
+    @override
+    def data_received(self, data: bytes) -> None:
+        """Feed the parser piece by piece, as long as not too many frames come that are no message."""
+        for start in range(0, len(data), PIECE_BYTES):
+            if not self._is_refused:
+                super().data_received(data[start : start + PIECE_BYTES])
+
+    def _is_let_through(self) -> bool:
+        if self._is_refused:
+            return False
+        if self._frames is None:
+            self._frames = TokenBucket(per_second=FRAMES_PER_SECOND, burst=FRAMES_AT_ONCE)
+        if self._frames.take(time.monotonic()) == 0:
+            return True
+        self._is_refused = True
+        self.on_refused(POLICY_VIOLATION, TOO_MANY_FRAMES)
+        self.conn.fail(POLICY_VIOLATION, TOO_MANY_FRAMES)
+        self.handle_parser_exception()
+        return False
+
+    @override
+    def handle_cont(self, event: Frame) -> None:
+        """Take in a part of a message."""
+        if self._is_let_through():
+            super().handle_cont(event)
+
+    @override
+    def handle_ping(self) -> None:
+        """Answer a ping."""
+        if self._is_let_through():
+            super().handle_ping()
+
+    @override
+    def handle_pong(self, event: Frame) -> None:
+        """Take in a pong."""
+        if self._is_let_through():
+            super().handle_pong(event)
 
     @override
     def handle_connect(self, event: Request) -> None:
@@ -163,6 +217,10 @@ class FanoutProtocol(WebSocketsSansIOProtocol):
             if isinstance(extension, PerMessageDeflate) and extension.local_no_context_takeover:
                 return Coding.DEFLATED if extension.local_max_window_bits >= WINDOW_BITS else Coding.PLAIN
         return Coding.PLAIN
+
+
+def _nobody_told(_code: int, _reason: str) -> None:
+    """Stand in for `on_refused`."""
 
 
 def _nothing() -> None:

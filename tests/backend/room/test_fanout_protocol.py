@@ -12,9 +12,9 @@ from typing_extensions import override
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
-from websockets.frames import Frame
+from websockets.frames import Frame, Opcode
 
-from backend.room.fanout_protocol import FanoutProtocol
+from backend.room.fanout_protocol import FRAMES_AT_ONCE, FanoutProtocol
 from backend.room.frames import Prepared
 from backend.room.hub import Hub, Lane
 from backend.room.line import FANOUT_EXTENSION, SocketLine, TransportLine
@@ -197,3 +197,19 @@ async def test_a_client_that_is_gone_is_written_to_no_more(fast_server: Server) 
             await fast_server.ended.get()
         line.resume()
         assert line.fd is None, "the next client may get the descriptor of this one's socket"
+
+
+@pytest.mark.parametrize("opcode", [Opcode.PING, Opcode.PONG, Opcode.CONT])
+async def test_a_client_that_floods_with_frames_that_are_no_message_is_cut(
+    fast_server: Server, opcode: Opcode
+) -> None:
+    begun = b"" if opcode is not Opcode.CONT else Frame(Opcode.TEXT, b"", fin=False).serialize(mask=True)
+    one = Frame(opcode, b"", fin=opcode is not Opcode.CONT).serialize(mask=True)
+    async with connect(fast_server.url, compression=None, proxy=None) as client:
+        client.transport.write(begun + one * (FRAMES_AT_ONCE - 1))
+        await (await client.ping())
+        client.transport.write(one * 10_000)
+        with pytest.raises(ConnectionClosed) as closed:
+            await client.recv()
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 1008
