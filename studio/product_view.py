@@ -4,7 +4,6 @@ import time
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QPixmap
 
 from backend.contract.shop import ProductChanged
 from backend.messages import CardHidden, CardShown, Command, HideCard, ProductsChanged, ShowCard, Snapshot
@@ -12,6 +11,7 @@ from studio.client import RoomClient
 from studio.product_editor import ProductEditor
 from studio.room_protocol import ClockRead, Told
 from studio.room_window import RoomWindow
+from widgets.common.foreign_picture import foreign_picture
 from widgets.toasts import Tone
 
 TICK_MS: Final = 1000
@@ -54,8 +54,8 @@ class ProductView(QObject):
         self._panel.show_time(time.time() * 1000 + self._clock_offset_ms)
 
     def _on_picture(self, url: str, content: bytes) -> None:
-        picture = QPixmap()
-        if picture.loadFromData(content):
+        picture = foreign_picture(content)
+        if picture is not None:
             self._panel.show_picture(url, picture)
 
     def _on_unsent(self, command: Command) -> None:
