@@ -24,6 +24,7 @@ SETTERS: Final = {
 }
 MADE: Final = {
     **dict.fromkeys(("QLabel", "QPushButton", "QToolButton", "QCheckBox", "QRadioButton"), 0),
+    **dict.fromkeys(("QCommandLinkButton",), 0),
     **dict.fromkeys(("QAction", "QMenu", "QGroupBox", "QDockWidget"), 0),
     **dict.fromkeys(("QListWidgetItem", "QTableWidgetItem", "QTreeWidgetItem", "QStandardItem"), 0),
     **dict.fromkeys(("QFileDialog", "QColorDialog"), 1),
@@ -92,8 +93,19 @@ def texts(call: ast.Call) -> Iterator[ast.expr]:
         name == "setProperty" and isinstance(call.args[0], ast.Constant) and call.args[0].value in PROPERTIES
     ):
         yield call.args[1]
-    if name.startswith("Q"):
+    if name.startswith("Q") or name in SETTERS:
         yield from (keyword.value for keyword in call.keywords if keyword.arg in PROPERTIES)
+
+
+def texts_of_base(made: ast.ClassDef) -> Iterator[ast.expr]:
+    """What a class hands the Qt class that it is, where that takes it as its text."""
+    places = [MADE[base] for base in map(name_of, made.bases) if base in MADE]
+    for node in ast.walk(made):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Call(func=ast.Name(id="super")), attr="__init__"), args=args
+            ):
+                yield from (args[place] for place in places[:1] if len(args) > place)
 
 
 def settled(tree: ast.AST) -> Iterator[ast.expr]:
@@ -117,6 +129,8 @@ def strays(tree: ast.AST) -> Iterator[ast.expr]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield from (text for text in texts(node) if not is_ours(text) and not is_no_text(text))
+        if isinstance(node, ast.ClassDef):
+            yield from (text for text in texts_of_base(node) if not is_ours(text) and not is_no_text(text))
         if isinstance(node, ast.Attribute | ast.Name):
             name = name_of(node)
             if name in UNUSED or ((name in ROLES or name in SETTERS) and node not in known):
@@ -153,6 +167,9 @@ def test_only_the_plain_module_hands_qt_a_text_that_is_not_written_there(path: P
         "menu.addAction(name)",
         "QLabel(name)",
         "QLabel(toolTip=name)",
+        "item.setToolTip(toolTip=name)",
+        "menu.addAction(text=name)",
+        "class Name(QLabel):\n    def __init__(self, name):\n        super().__init__(name, self)",
         "QListWidgetItem(icon('face'), name, shown)",
         "QFileDialog(self, title)",
         "shown.setProperty('toolTip', name)",
