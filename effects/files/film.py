@@ -14,7 +14,7 @@ from av.container import InputContainer
 from av.stream import Disposition
 
 from effects.files.frames import Developer, Size
-from effects.files.regular import open_media
+from effects.files.regular import can_decode, open_media
 from effects.files.times import Jumps, Times
 from effects.frame import MOST_PIXELS, Frame
 
@@ -80,6 +80,8 @@ class Film:
         stream = self._container.streams.best("video")
         if not isinstance(stream, av.VideoStream):
             raise FilmError("it holds no picture")
+        if not can_decode(stream):
+            raise FilmError("its pictures are of a codec that is not known here")
         if stream.width * stream.height > MOST_PIXELS:
             raise FilmTooLargeError(
                 f"expected at most {MOST_PIXELS} pixels, got {stream.width}x{stream.height}"

@@ -8,6 +8,7 @@ from typing import Final
 
 import av
 from av.container import InputContainer
+from av.stream import Stream
 from typing_extensions import override
 
 _BUFFER_BYTES: Final = 256 * 1024
@@ -44,7 +45,15 @@ def open_media(path: Path) -> InputContainer:
         OSError: it cannot be read, or is no regular file.
         av.error.FFmpegError: it is no media file.
     """
-    return av.open(open_regular(path), mode="r", options=_OPTIONS, buffer_size=_BUFFER_BYTES)
+    # Titles are of no use here, and those in other encodings are no reason to refuse a film.
+    return av.open(
+        open_regular(path), "r", options=_OPTIONS, metadata_errors="replace", buffer_size=_BUFFER_BYTES
+    )
+
+
+def can_decode(stream: Stream) -> bool:
+    """Whether there is a decoder for a stream; PyAV then gives it a context, against what it declares."""
+    return getattr(stream, "codec_context", None) is not None
 
 
 def _open_at_once(path: str, flags: int) -> int:

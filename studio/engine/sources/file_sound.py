@@ -13,7 +13,7 @@ from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 
 from effects.files.film import packets_of, times_of
-from effects.files.regular import open_media
+from effects.files.regular import can_decode, open_media
 from effects.files.times import Jumps
 from studio.engine.media import SAMPLE_RATE, Sound
 
@@ -45,7 +45,7 @@ class FileSound:
         """
         self._container: Final = open_media(path)
         stream = self._container.streams.best("audio")
-        self._stream: Final = stream if isinstance(stream, AudioStream) else None
+        self._stream: Final = stream if isinstance(stream, AudioStream) and can_decode(stream) else None
         self._times: Final = times_of(self._container, jumps)
         self._resampler = AudioResampler(format="flt", layout="stereo", rate=SAMPLE_RATE)
 
@@ -62,7 +62,7 @@ class FileSound:
 
     @property
     def is_silent(self) -> bool:
-        """Whether the file holds no sound."""
+        """Whether the file holds no sound that can be decoded."""
         return self._stream is None
 
     @property

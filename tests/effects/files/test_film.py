@@ -104,3 +104,24 @@ def mjpeg_of(picture: npt.NDArray[np.uint8]) -> "list[av.Packet[av.VideoStream]]
     encoder.pix_fmt, encoder.time_base = "yuvj420p", Fraction(1, 10)
     frame = av.VideoFrame.from_ndarray(picture, "gray").reformat(format="yuvj420p")
     return [*encoder.encode(frame), *encoder.encode(None)]
+
+
+def test_a_film_with_a_title_in_another_encoding_is_played(tmp_path: Path) -> None:
+    path = tmp_path / "film.mkv"
+    with av.open(str(path), "w") as container:
+        container.metadata["title"] = "TITLE OF FILM"
+        stream = container.add_stream("ffv1", rate=10)
+        assert isinstance(stream, av.VideoStream)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "bgr0"
+        container.mux([*stream.encode(grey(50).reformat(format="bgr0")), *stream.encode(None)])
+    content = path.read_bytes()
+    assert b"TITLE OF FILM" in content
+    path.write_bytes(content.replace(b"TITLE OF FILM", "直播间的影片 ".encode("gbk")))
+    assert [level for _, level in seen(path)] == [50]
+
+
+def test_of_pictures_in_an_unknown_codec_the_codec_is_named_as_the_reason(tmp_path: Path) -> None:
+    path = make_film(tmp_path / "film.mkv", [(0.0, grey(50))])
+    path.write_bytes(path.read_bytes().replace(b"V_FFV1", b"V_XXXX"))
+    with pytest.raises(FilmError, match="codec"):
+        Film(path, SIZE)

@@ -33,3 +33,13 @@ def test_sound_that_is_damaged_in_a_place_goes_on_behind_it(tmp_path: Path) -> N
         pieces = list(sound.pieces())
     assert sound.over_s == pytest.approx(2.0, abs=0.2)
     assert sum(len(piece.samples) for piece in pieces) > 48_000
+
+
+def test_sound_in_an_unknown_codec_is_none_and_its_film_is_played_without(tmp_path: Path) -> None:
+    path = make_film(tmp_path / "film.mkv", [(0.0, grey(50))], tone_seconds=0.5)
+    content = path.read_bytes()
+    assert b"A_PCM/INT/LIT" in content
+    path.write_bytes(content.replace(b"A_PCM/INT/LIT", b"A_XXX/INT/LIT"))
+    with FileSound(path, Jumps()) as sound:
+        assert sound.is_silent
+        assert list(sound.pieces()) == []
