@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from typing_extensions import override
 
 import main as command_line
-import studio.app  # noqa: F401 - what it imports is what the start costs
-from studio.room_window import NAME
+import studio.app
+import studio.engine_process
+import studio.studio  # noqa: F401 - what these import is what the start costs
+from studio.parts import NAME
 
 
 class EmptyWindow(QMainWindow):

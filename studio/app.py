@@ -18,18 +18,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from studio.assistant import AssistantOptions, AssistantParts, AssistantStudio
+from studio.backend_here import backend_here
 from studio.backend_process import BackendProcess
-from studio.engine.launch import run_engine
-from studio.engine_process import EngineProcess
 from studio.i18n import Language
 from studio.logs import ErrorReporter, logging_into
-from studio.parts import StudioOptions, StudioParts
-from studio.room_window import NAME, RoomWindow
+from studio.parts import NAME, AssistantOptions, AssistantParts, StudioOptions, StudioParts
 from studio.secret import SecretError, load_secret
+from studio.settings import SettingsStore
 from studio.single_instance import SingleInstance
-from studio.studio import Studio
-from widgets.common.theme import RESOURCES, apply_theme
 
 __all__ = ["AssistantOptions", "StudioOptions", "run_assistant", "run_studio"]
 
@@ -38,11 +34,18 @@ log = logging.getLogger("livestall.studio")
 EXIT_CANNOT_START: Final = 2
 
 
+class _Window(Protocol):
+    """The window of either."""
+
+    def come_forward(self) -> None:
+        """Show it before all others."""
+
+
 class _Program(Protocol):
     """A studio, whoever it is for."""
 
     @property
-    def window(self) -> RoomWindow:
+    def window(self) -> _Window:
         """The window."""
 
     async def run(self) -> None:
@@ -61,15 +64,23 @@ def run_studio(options: StudioOptions) -> int:
     A second studio on the same data folder shows the first one's window and ends with 0.
     """
 
-    def make(application: QApplication, folder: Path, reporter: ErrorReporter) -> Studio:
+    def make(application: QApplication, folder: Path, reporter: ErrorReporter) -> _Program:
+        secret = load_secret(folder)
+        language = Language(application, folder / "cache")
+        backend = _start_backend(options, folder, secret, language)
+        # Imported while the backend starts: both take over a second, on a processor each.
+        from studio.engine.launch import run_engine
+        from studio.engine_process import EngineProcess
+        from studio.studio import Studio
+
         parts = StudioParts(
             folder=folder,
-            secret=load_secret(folder),
+            secret=secret,
             engine=EngineProcess(partial(run_engine, log_folder=folder / "logs")),
-            backend=BackendProcess(),
-            language=Language(application, folder / "cache"),
+            backend=backend,
+            language=language,
             reporter=reporter,
-            icon=_icon(),
+            icon=_dress(application),
         )
         return Studio(options, parts)
 
@@ -82,9 +93,11 @@ def run_assistant(options: AssistantOptions) -> int:
     It has a folder of its own inside the data folder, so that host and assistant can work on one computer.
     """
 
-    def make(application: QApplication, folder: Path, reporter: ErrorReporter) -> AssistantStudio:
+    def make(application: QApplication, folder: Path, reporter: ErrorReporter) -> _Program:
+        from studio.assistant import AssistantStudio
+
         language = Language(application, folder / "cache")
-        return AssistantStudio(options, AssistantParts(folder, language, reporter, _icon()))
+        return AssistantStudio(options, AssistantParts(folder, language, reporter, _dress(application)))
 
     return _run(_data_folder(options.data) / "assist", make)
 
@@ -93,7 +106,23 @@ def _data_folder(chosen: Path | None) -> Path:
     return chosen or Path(platformdirs.user_data_dir("livestall", appauthor=False))
 
 
-def _icon() -> QIcon:
+def _start_backend(options: StudioOptions, folder: Path, secret: bytes, language: Language) -> BackendProcess:
+    """Start the backend that the settings ask for, before the window is made; the studio goes on with it."""
+    backend = BackendProcess()
+    settings = SettingsStore(folder).peek()
+    if settings is not None:
+        language.choose(settings.language)
+        here = backend_here(options, settings, folder=folder, secret=secret, language=language.current)
+        if here is not None:
+            backend.start(here)
+    return backend
+
+
+def _dress(application: QApplication) -> QIcon:
+    """Give the application its look; returns its icon."""
+    from widgets.common.theme import RESOURCES, apply_theme
+
+    apply_theme(application)
     return QIcon(str(RESOURCES / "icons" / "livestall.svg"))
 
 
@@ -123,7 +152,6 @@ def _run_in(folder: Path, make: Make) -> int:
     application.setDesktopFileName("livestall")
     # We end ourselves: Qt's way would stop the loop before the broadcast has ended.
     application.setQuitOnLastWindowClosed(False)
-    apply_theme(application)
     instance = SingleInstance(folder)
     if not instance.take():
         return _raise_first(instance, folder)

@@ -2,11 +2,9 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QIcon
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from backend.contract.invitation import read_link
 from studio import texts
@@ -15,10 +13,9 @@ from studio.assistant_window import AssistantWindow
 from studio.chat_view import ChatView
 from studio.client import RoomClient
 from studio.errands import Errands
-from studio.i18n import Language
 from studio.join_view import JoinView
-from studio.logs import ErrorReporter
 from studio.membership import Membership, Memberships
+from studio.parts import AssistantOptions, AssistantParts
 from studio.product_view import ProductView
 from studio.refusal_view import RefusalView
 from studio.room_http import Place
@@ -27,31 +24,6 @@ from studio.settings import KeptSettings, Settings, SettingsError, SettingsStore
 from widgets.toasts import Tone
 
 log = logging.getLogger("livestall.assistant")
-
-
-@dataclass(frozen=True, kw_only=True)
-class AssistantOptions:
-    """What the command line asks of the assistant's studio.
-
-    Attributes:
-        link: the room to help in, without a code; empty for the one of the last time.
-        data: the data folder; None for the user's.
-        exit_after_seconds: close by itself after so long.
-    """
-
-    link: str = ""
-    data: Path | None = None
-    exit_after_seconds: float | None = None
-
-
-@dataclass(frozen=True)
-class AssistantParts:
-    """What the assistant's studio is made of."""
-
-    folder: Path
-    language: Language
-    reporter: ErrorReporter
-    icon: QIcon
 
 
 class AssistantStudio(QObject):

@@ -10,7 +10,8 @@ from typing_extensions import override
 from backend.messages import AssistantRight
 from studio.hotkeys import Hotkey
 from studio.menus import Menus
-from studio.room_window import NAME, RoomWindow
+from studio.parts import NAME
+from studio.room_window import RoomWindow
 from widgets.assistant_bar import AssistantBar
 from widgets.common import plain
 

@@ -126,6 +126,11 @@ class BackendProcess(QObject):
         return (self._process.processId() or None) if self._process is not None else None
 
     @property
+    def options(self) -> BackendOptions | None:
+        """What it was started with; None where it was not, or is to end."""
+        return self._options
+
+    @property
     def is_running(self) -> bool:
         """Whether there is a process."""
         return self._process is not None

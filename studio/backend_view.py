@@ -41,10 +41,9 @@ class BackendView(QObject):
 
     def run_here(self, options: BackendOptions) -> None:
         """Start the backend as our child, or anew with other options."""
-        if options == self._options and self._process.is_running:
-            return
         self._options = options
-        self._process.start(options)
+        if not (self._process.is_running and self._process.options == options):
+            self._process.start(options)
 
     def follow(self, remote: Remote) -> None:
         """Use a backend elsewhere; the one here is ended."""

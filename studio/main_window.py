@@ -9,7 +9,8 @@ from typing_extensions import override
 
 from studio.hotkeys import Hotkey
 from studio.menus import Entry, Menus
-from studio.room_window import NAME, RoomWindow
+from studio.parts import NAME
+from studio.room_window import RoomWindow
 from widgets.common import plain
 from widgets.controls_panel import ControlsPanel
 from widgets.effects_panel import EffectsPanel

@@ -1,10 +1,10 @@
-"""What the studio is told to do, and what it is made of."""
+"""What a studio is told to do, and what it is made of: the host's, and an assistant's."""
 
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtGui import QIcon
@@ -14,6 +14,8 @@ from studio.backend_process import BackendProcess
 from studio.engine.messages import EngineCommand
 from studio.i18n import Language
 from studio.logs import ErrorReporter
+
+NAME: Final = "Livestall"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,3 +82,28 @@ class StudioParts:
     icon: QIcon
     models: Registry = field(default_factory=lambda: Registry.read(default_folder()))
     say: Callable[[str], object] = sys.stdout.write
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssistantOptions:
+    """What the command line asks of the assistant's studio.
+
+    Attributes:
+        link: the room to help in, without a code; empty for the one of the last time.
+        data: the data folder; None for the user's.
+        exit_after_seconds: close by itself after so long.
+    """
+
+    link: str = ""
+    data: Path | None = None
+    exit_after_seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class AssistantParts:
+    """What the assistant's studio is made of."""
+
+    folder: Path
+    language: Language
+    reporter: ErrorReporter
+    icon: QIcon

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from studio import hotkeys
 from studio.menus import Menus
+from studio.parts import NAME
 from widgets.about_dialog import AboutDialog
 from widgets.alarms import AlarmBanner
 from widgets.audience_panel import AudiencePanel
@@ -21,7 +22,6 @@ from widgets.live_numbers import LiveNumbers
 from widgets.product_panel import ProductPanel
 from widgets.toasts import Toasts
 
-NAME: Final = "Livestall"
 VERSION: Final = "0.1.0"
 LAYOUT_VERSION: Final = 3
 FRAME: Final = QSize(8, 40)  # what a window manager draws around it

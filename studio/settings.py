@@ -12,7 +12,7 @@ import msgspec
 
 from effects.params import Settings as EffectSettings
 from studio.engine.messages import AudioKind, AudioSpec, Bitrate, Canvas, VideoKind, VideoSpec
-from widgets.settings_pages import MAX_KBPS, MIN_KBPS, BackendPlace, Orientation, SettingsValues
+from widgets.settings_values import MAX_KBPS, MIN_KBPS, BackendPlace, Orientation, SettingsValues
 from widgets.sources import Picture, PictureKind, Sound, SoundKind
 
 log = logging.getLogger("livestall.settings")
@@ -105,6 +105,19 @@ class SettingsStore:
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE_NAME
 
+    def peek(self) -> Settings | None:
+        """Return what `load` would; None where it would raise, and the file is left as it is."""
+        try:
+            return self._read()
+        except (msgspec.MsgspecError, UnicodeDecodeError, OSError):
+            return None
+
+    def _read(self) -> Settings:
+        try:
+            return msgspec.json.decode(self.path.read_bytes(), type=Settings)
+        except FileNotFoundError:
+            return Settings()
+
     def load(self) -> Settings:
         """Return what was kept, or the defaults at the first start.
 
@@ -112,9 +125,7 @@ class SettingsStore:
             SettingsError: the file is damaged; it is set aside, so that the next load gives the defaults.
         """
         try:
-            return msgspec.json.decode(self.path.read_bytes(), type=Settings)
-        except FileNotFoundError:
-            return Settings()
+            return self._read()
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             self._set_aside(self.path.with_suffix(ASIDE))
             raise SettingsError(SettingsProblem.DAMAGED, self.path, str(error)) from error

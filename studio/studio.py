@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-import socket
 import sys
+from dataclasses import replace
 from typing import Final
 
 import msgspec
@@ -13,7 +13,8 @@ from PySide6.QtGui import QDesktopServices
 from backend.messages import EndLive, GoLive
 from studio import texts
 from studio.audit_view import AuditView
-from studio.backend_process import BackendOptions, BackendReady
+from studio.backend_here import backend_here
+from studio.backend_process import BackendReady
 from studio.backend_view import BackendView
 from studio.broadcast import ON_AIR_PHASES, Broadcast, Wish
 from studio.chat_view import ChatView
@@ -41,14 +42,11 @@ from studio.stream_key_view import StreamKeyView
 from widgets.common.confirm import ConfirmDialog
 from widgets.common.stage import ON_AIR
 from widgets.settings_dialog import SettingsDialog
-from widgets.settings_pages import BackendPlace, SettingsValues
+from widgets.settings_values import BackendPlace, SettingsValues
 from widgets.toasts import Tone
 
 log = logging.getLogger("livestall.studio")
 
-LOOPBACK: Final = "127.0.0.1"
-# Chosen by the host, for phones on the network, whichever kind of address that has.
-ALL_ADDRESSES: Final = "::" if socket.has_dualstack_ipv6() else "0.0.0.0"  # noqa: S104
 END_LIVE_TIMEOUT_S: Final = 3.0
 BACKEND_END_TIMEOUT_S: Final = 8.0
 
@@ -62,7 +60,6 @@ class Studio(QObject):
         self._parts = parts
         self._kept = KeptSettings(SettingsStore(parts.folder), self._tell_settings_problem)
         self._has_told_ready = False
-        self._host, self._port = options.host, options.port
         self._close_wanted = asyncio.Event()
         parts.language.choose(self.settings.language)
         self.window = MainWindow(parts.icon)
@@ -208,20 +205,18 @@ class Studio(QObject):
         self._backend_view.go_on_with(ready)
 
     def _start_backend(self) -> None:
-        settings = self.settings
-        if settings.backend_place is BackendPlace.REMOTE and self._host is None and self._port is None:
-            self._backend_view.follow(settings.remote)
-            return
-        self._backend_view.run_here(
-            BackendOptions(
-                data=self._parts.folder,
-                host=self._host or (ALL_ADDRESSES if settings.is_open_to_lan else LOOPBACK),
-                port=settings.port if self._port is None else self._port,
-                secret=self._parts.secret,
-                has_demo=self._options.has_demo,
-                language=self._parts.language.current,
-            )
+        parts = self._parts
+        here = backend_here(
+            self._options,
+            self.settings,
+            folder=parts.folder,
+            secret=parts.secret,
+            language=parts.language.current,
         )
+        if here is None:
+            self._backend_view.follow(self.settings.remote)
+        else:
+            self._backend_view.run_here(here)
 
     # --- What happens ---
 
@@ -292,7 +287,8 @@ class Studio(QObject):
         if before.audio != after.audio:
             self._engine_view.select_audio(after.audio)
         if _network(before) != _network(after):
-            self._host = self._port = None  # what was chosen now counts more than the command line
+            # What was chosen now counts more than the command line.
+            self._options = replace(self._options, host=None, port=None)
             self._start_backend()
 
     def _on_language_chosen(self, language: str) -> None:

@@ -15,8 +15,8 @@ from widgets.settings_pages import (
     NetworkPage,
     Page,
     PicturePage,
-    SettingsValues,
 )
+from widgets.settings_values import SettingsValues
 from widgets.sources import Offer
 
 PAGE_ROW_HEIGHT: Final = 36

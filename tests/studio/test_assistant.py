@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QApplication
 from backend.contract.chat_commands import SendDanmu
 from backend.contract.staff import YouWereDismissed
 from backend.messages import Act, Private
-from studio.assistant import AssistantOptions, AssistantParts, AssistantStudio
+from studio.assistant import AssistantStudio
 from studio.client import LineState
 from studio.hotkeys import Hotkey
 from studio.i18n import ENGLISH, Language
 from studio.logs import ErrorReporter
 from studio.membership import Membership, Memberships
+from studio.parts import AssistantOptions, AssistantParts
 from studio.settings import Settings, SettingsStore
 from tests.studio.fakes import TOKEN, WAIT_S, FakeRoom, snapshot
 from widgets.join_dialog import JoinDialog

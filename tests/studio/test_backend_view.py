@@ -35,6 +35,11 @@ class FakeBackend(BackendProcess):
     def is_running(self) -> bool:
         return self._runs
 
+    @property
+    @override
+    def options(self) -> BackendOptions | None:
+        return self.starts[-1] if self._runs else None
+
     @override
     def start(self, options: BackendOptions) -> None:
         self.starts.append(options)
@@ -54,6 +59,14 @@ def backend() -> FakeBackend:
 @pytest.fixture
 def view(backend: FakeBackend, window: MainWindow) -> BackendView:
     return BackendView(backend, RoomClient(parent=window), Broadcast(window), window)
+
+
+def test_a_backend_that_was_started_before_the_window_is_gone_on_with(
+    backend: FakeBackend, view: BackendView
+) -> None:
+    backend.start(OPTIONS)
+    view.run_here(OPTIONS)
+    assert backend.starts == [OPTIONS]
 
 
 def alarm(window: MainWindow) -> tuple[str, set[str]]:

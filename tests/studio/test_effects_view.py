@@ -226,6 +226,7 @@ def test_a_new_engine_is_told_the_effects_of_the_source_again(desk: Desk) -> Non
     ("module", "banned"),
     [
         ("studio.app", "cv2 av mediapipe ai_edge_litert"),
+        ("studio.studio", "cv2 av mediapipe ai_edge_litert"),
         ("studio.engine.process", "mediapipe ai_edge_litert"),
     ],
 )

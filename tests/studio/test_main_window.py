@@ -24,7 +24,7 @@ from widgets.alarms import Action, Alarm
 from widgets.common.stage import Stage
 from widgets.hotkeys_dialog import HotkeysDialog
 from widgets.settings_dialog import SettingsDialog
-from widgets.settings_pages import SettingsValues
+from widgets.settings_values import SettingsValues
 from widgets.sources import Offer
 from widgets.studio_stats import StudioStats
 

@@ -18,7 +18,7 @@ from studio.settings import (
     to_values,
     with_values,
 )
-from widgets.settings_pages import BackendPlace, Orientation
+from widgets.settings_values import BackendPlace, Orientation
 from widgets.sources import Picture, PictureKind
 
 FULL = Settings(
@@ -81,6 +81,15 @@ def test_a_damaged_file_is_set_aside_and_told(store: SettingsStore, content: byt
     assert store.path.with_suffix(".broken").read_bytes() == content
     assert told.value.problem is SettingsProblem.DAMAGED
     assert store.load() == Settings()
+
+
+def test_a_look_at_a_damaged_file_leaves_it_to_be_told(store: SettingsStore) -> None:
+    assert store.peek() == Settings()
+    store.save(FULL)
+    assert store.peek() == FULL
+    store.path.write_bytes(b"{")
+    assert store.peek() is None
+    assert store.path.read_bytes() == b"{"
 
 
 def test_a_full_disk_loses_nothing_and_names_the_remedy(

@@ -27,6 +27,7 @@ from backend.messages import (
     Reliable,
 )
 from effects.params import Settings as EffectSettings
+from studio.backend_here import ALL_ADDRESSES
 from studio.backend_process import BackendOptions, BackendProcess, BackendReady
 from studio.engine.messages import (
     AudioKind,
@@ -50,7 +51,7 @@ from studio.logs import ErrorReporter
 from studio.menus import Entry
 from studio.parts import StudioOptions, StudioParts
 from studio.settings import Remote, Settings, SettingsStore
-from studio.studio import ALL_ADDRESSES, Studio
+from studio.studio import Studio
 from tests.studio.fakes import TOKEN, WAIT_S, FakeEngine, FakeLine, FakeRoom, snapshot
 from tests.widgets.audit import audit_line
 from tests.widgets.staff import WANG
@@ -61,7 +62,7 @@ from widgets.common.confirm import ConfirmDialog
 from widgets.common.stage import Stage
 from widgets.invite_dialog import InviteDialog
 from widgets.settings_dialog import SettingsDialog
-from widgets.settings_pages import BackendPlace, Orientation
+from widgets.settings_values import BackendPlace, Orientation
 from widgets.sources import Picture, PictureKind
 
 Play = Callable[[Studio, FakeRoom], Coroutine[Any, Any, None]]

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.widgets.conftest import Record
 from widgets.settings_dialog import SettingsDialog
-from widgets.settings_pages import SettingsValues
+from widgets.settings_values import SettingsValues
 from widgets.sources import Offer
 
 VALUES = SettingsValues(fps=25, port=9001)

@@ -3,16 +3,8 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from widgets.settings_pages import (
-    BackendPlace,
-    BitratePage,
-    DevicesPage,
-    LanguagePage,
-    NetworkPage,
-    Orientation,
-    PicturePage,
-    SettingsValues,
-)
+from widgets.settings_pages import BitratePage, DevicesPage, LanguagePage, NetworkPage, PicturePage
+from widgets.settings_values import BackendPlace, Orientation, SettingsValues
 from widgets.sources import Entry, Offer, Picture, PictureKind, Sound, SoundKind
 
 REMOTE = SettingsValues(
