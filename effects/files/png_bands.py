@@ -71,6 +71,16 @@ def read_in_bands(content: bytes, enough: Size) -> Frame:
     return resized(np.concatenate(parts), target)
 
 
+def is_whole(content: bytes) -> bool:
+    """Whether every part of a PNG file is there, up to its end."""
+    place = _FIRST_DATA
+    while place + 12 <= len(content):
+        if content[place + 4 : place + 8] == b"IEND":
+            return True
+        place += 12 + int.from_bytes(content[place : place + 4])
+    return False
+
+
 def _parsed(content: bytes) -> _Png:
     chunks = list(_chunks(content))
     if not chunks or chunks[0][0] != b"IHDR" or len(chunks[0][1]) < 13:

@@ -7,15 +7,16 @@ import zlib
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from effects.buffers import Buffers
 from effects.files.colors import ADOBE_RGB, BT709, DISPLAY_P3, Colors, to_screen
 from effects.files.frames import Size, opaque, resized, scaled_to
-from effects.files.png_bands import PngError, read_in_bands
+from effects.files.png_bands import PngError, is_whole, read_in_bands
 from effects.files.regular import open_regular
 from effects.frame import Frame
 
@@ -169,15 +170,26 @@ def read_still(content: bytes, enough: Size) -> Frame:
         if measures.kind is not Kind.PNG or width * height > _MOST_PIXELS:
             raise
         return _in_bands(content, enough)
+    if measures.kind is Kind.PNG and not is_whole(content):  # OpenCV would make room for all that is missing
+        raise StillError("expected a whole picture")
+    return _developed(*_decoded(content, flags), enough)
+
+
+def _decoded(content: bytes, flags: int) -> tuple[npt.NDArray[Any], dict[int, bytes]]:
+    """Return the pixels, and what came with them by OpenCV's number of its kind."""
     try:
         picture, types, parts = cv2.imdecodeWithMetadata(np.frombuffer(content, np.uint8), flags)
     except cv2.error as error:
         raise StillError(f"expected a whole picture: {error}") from error
     if picture is None or not picture.size:
         raise StillError("expected a whole picture")
+    return np.asarray(picture), _noted(types, parts)
+
+
+def _developed(picture: npt.NDArray[Any], noted: dict[int, bytes], enough: Size) -> Frame:
     width, height = picture.shape[1::-1]
-    frame = resized(opaque(np.asarray(picture)), scaled_to((width, height), enough))
-    colors = _colors(_noted(types, parts))
+    frame = resized(opaque(picture), scaled_to((width, height), enough))
+    colors = _colors(noted)
     if colors.is_ours:
         return frame
     deep = frame.astype(np.uint16) * np.uint16(257) if colors.needs_depth else frame

@@ -10,7 +10,7 @@ import pytest
 
 from effects.files import png_bands
 from effects.files.frames import opaque
-from effects.files.png_bands import PngError, read_in_bands
+from effects.files.png_bands import PngError, is_whole, read_in_bands
 from effects.files.stills import read_still
 
 WHOLE = (10_000, 10_000)
@@ -100,3 +100,14 @@ def test_an_enormous_png_is_made_smaller_while_it_loads(monkeypatch: pytest.Monk
 def test_what_is_broken_or_cannot_be_cut_is_refused(content: bytes) -> None:
     with pytest.raises((PngError, zlib.error)):
         read_in_bands(content, WHOLE)
+
+
+def test_a_png_that_promises_more_than_it_holds_is_not_whole() -> None:
+    """OpenCV takes 4 GB for a part of that length, in a file of some hundred bytes."""
+    content = cv2.imencode(".png", np.zeros((4, 4, 3), np.uint8))[1].tobytes()
+    place = content.index(b"IDAT") - 4
+    assert is_whole(content)
+    assert is_whole(content + b"junk")
+    assert not is_whole(content[:place] + b"\xf4\0\0\0" + content[place + 4 :])
+    assert not is_whole(content[:-1])
+    assert not is_whole(content[:20])
