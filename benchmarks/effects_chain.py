@@ -26,11 +26,11 @@ import numpy.typing as npt
 import psutil
 
 from benchmarks.tutorial_chain import TutorialChain
-from effects.backdrops import draw_studio
 from effects.catalog import find_filters
 from effects.chain import Chain
 from effects.color import Color, color_function
 from effects.delta_table import ColorFunction
+from effects.drawings import draw_studio
 from effects.faces import FaceFollower
 from effects.filter import Quality
 from effects.finisher import Finisher

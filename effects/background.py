@@ -8,9 +8,10 @@ import cv2
 import numpy as np
 from typing_extensions import override
 
-from effects.backdrops import DRAWN, Backdrop, Fit, Still, VideoLoop, color_backdrop, picture_backdrop
+from effects.backdrops import Backdrop, Fit, Still, VideoLoop, color_backdrop, picture_backdrop
 from effects.buffers import Buffers
 from effects.composite import blend, box_of, composite
+from effects.drawings import DRAWN
 from effects.filter import Context, EffectError, Filter, Knowledge, Stage
 from effects.frame import Frame, Mask
 from effects.params import Choice, Color, Condition, File, Option, Parameter, Slider, Values

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 from effects.backdrops import (
-    DRAWN,
     Backdrop,
     Fit,
     Still,
@@ -35,14 +34,6 @@ def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
         writer.write(np.full((48, 64, 3), number * 20, np.uint8))
     writer.release()
     return path
-
-
-@pytest.mark.parametrize("name", DRAWN)
-@pytest.mark.parametrize("size", [(1, 1), (3, 5), (720, 1280), (1280, 720)])
-def test_ours_are_drawn_at_any_size(name: str, size: tuple[int, int]) -> None:
-    picture = DRAWN[name][1](size)
-    assert picture.shape == (size[1], size[0], 3)
-    assert picture.dtype == np.uint8
 
 
 def test_a_still_is_made_once_a_size() -> None:
