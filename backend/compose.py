@@ -111,7 +111,12 @@ class Backend:
         async with media, asyncio.TaskGroup() as tasks:
             working = [tasks.create_task(room.run()) for room in self.local.values()]
             if self._media is not None:
-                working.append(tasks.create_task(self._media.watch_keys()))
+                watches = (
+                    self._media.watch_keys(),
+                    self._media.watch_names(),
+                    self._media.write_take_overs(),
+                )
+                working += [tasks.create_task(one) for one in watches]
             working.append(tasks.create_task(self._host_watch.run()))
             if self._cluster is not None and self._node is not None:
                 await self._cluster.open()
@@ -161,7 +166,7 @@ def _key_routes(
         rooms=rooms,
         signer=signer,
         host_tokens=host_tokens,
-        changed=media.keys_changed,
+        media=media,
         clock_ms=_now_ms,
     )
 

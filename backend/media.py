@@ -10,17 +10,22 @@ import msgspec
 from starlette.routing import BaseRoute
 
 from backend.auth import Right, TokenError, TokenSigner, WrongRoomError
+from backend.contract.base import HOST_USER
 from backend.contract.startup import StartProblem
 from backend.contract.stream import StreamCondition
 from backend.data_folder import StartError
 from backend.host_tokens import HostTokens
 from backend.limits import OfferPace
+from backend.messages import Role
 from backend.relay.client import RelayClient
 from backend.relay.http import RelayLike, Verdict, relay_routes
 from backend.relay.messages import RoomStats, WorkerStats
-from backend.relay.outcomes import Refusal
+from backend.relay.outcomes import Refusal as RelayRefusal
 from backend.relay.succession import HOST_PARTY, Contender
 from backend.requests import address_of
+from backend.room.state import Actor
+from backend.room.stream_key_log import RecordStreamKeys, RecordTakeOver
+from backend.room.told import Refusal
 from backend.storage.database import StorageError
 from backend.stream_keys import KeyRing
 
@@ -28,6 +33,11 @@ log = logging.getLogger("livestall.media")
 
 # How long a key that another program or node revoked may go on publishing; one revoked here is cut at once.
 LOOK_EVERY_S: Final = 1.0
+
+# Longer than it takes to make or revoke a key and write it down: what is otherwise then, another program did.
+SETTLED_S: Final = 5.0
+MOST_TAKE_OVERS: Final = 1000
+HOST: Final = Actor(HOST_USER, Role.HOST)
 
 PublisherHeard = Callable[[str, bool], None]
 
@@ -37,6 +47,9 @@ class OnAir(Protocol):
 
     def publisher_changed(self, *, is_publishing: bool) -> None:
         """Take in that the relay gets a stream now, or none any more."""
+
+    async def execute(self, command: RecordStreamKeys | RecordTakeOver, actor: Actor) -> Refusal | None:
+        """Carry a command out; why not, where it is not done."""
 
     def stream_noticed(self, conditions: Sequence[StreamCondition]) -> None:
         """Take in what viewers cannot see or hear of it, and why."""
@@ -79,6 +92,8 @@ class Media:
         self._keys = keys
         self._host_tokens = host_tokens
         self._keys_changed = asyncio.Event()
+        self._take_overs: asyncio.Queue[tuple[str, RecordTakeOver]] = asyncio.Queue(MOST_TAKE_OVERS)
+        self._relay.on_taken_over = self._on_taken_over
         self._rooms: Mapping[str, OnAir] = {}
 
     def routes(self) -> Sequence[BaseRoute]:
@@ -133,7 +148,54 @@ class Media:
                 log.info("room %s: the stream key of %s was revoked", room, party)
                 await self._relay.cut(room, party)
 
-    async def listen_on(self, addresses: Sequence[str]) -> Refusal | None:
+    async def watch_names(self) -> None:
+        """Write down which keys other programs made and revoked, until cancelled."""
+        before: dict[str, set[str]] = {}
+        written: dict[str, RecordStreamKeys] = {}
+        while self._keys is not None:
+            for room in self._rooms:
+                names = await self._names(self._keys, room)
+                if names is not None:
+                    seen = before.get(room, set())
+                    before[room] = names
+                    record = RecordStreamKeys(sorted(names & seen), sorted(names | seen))
+                    if written.get(room) != record and await self._write(room, record):
+                        written[room] = record
+            await asyncio.sleep(SETTLED_S)
+
+    async def _names(self, keys: KeyRing, room: str) -> set[str] | None:
+        try:
+            return await keys.names(room)
+        except StorageError as error:
+            log.warning("stream keys cannot be looked up: %s", error)
+            return None
+
+    async def write_take_overs(self) -> None:
+        """Write down who took a room over from whom, until cancelled."""
+        while True:
+            room, record = await self._take_overs.get()
+            await self._write(room, record)
+
+    async def _write(self, room: str, record: RecordStreamKeys | RecordTakeOver) -> bool:
+        refusal = await self._rooms[room].execute(record, HOST)
+        if refusal is not None:
+            log.warning("room %s: not written down (%s): %s", room, refusal.reason.value, record)
+        return refusal is None
+
+    def _on_taken_over(self, room: str, by: Contender, before: Contender) -> None:
+        if room in self._rooms and not self._take_overs.full():
+            self._take_overs.put_nowait((room, RecordTakeOver(by.name, before.name)))
+
+    async def standing(self, room: str) -> tuple[str, Sequence[str]]:
+        """Return the party that publishes through this node, empty for none, and those it holds back."""
+        ours = (await self.report(room)).room
+        return (ours.publisher, ours.held_back) if ours is not None else ("", ())
+
+    async def let_in(self, room: str, party: str) -> None:
+        """Let a party that was displaced take the room over like anybody."""
+        await self._relay.let_in(room, party)
+
+    async def listen_on(self, addresses: Sequence[str]) -> RelayRefusal | None:
         """Let the relay follow the machine to these addresses; why it cannot, where it cannot to all."""
         return await self._relay.listen_on(addresses)
 

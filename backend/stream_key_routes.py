@@ -1,9 +1,10 @@
 """What the host asks about stream keys: which there are, to make one, to revoke one."""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, Protocol
 
+import msgspec
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,14 +16,28 @@ from backend.host_tokens import ENDED, HostTokens
 from backend.messages import Role
 from backend.problems import json_response
 from backend.requests import read_body
-from backend.room.assistants import RecordStreamKey
 from backend.room.connection import Venue
 from backend.room.state import Actor
+from backend.room.stream_key_log import RecordStreamKey
 from backend.storage.database import StorageError
-from backend.stream_keys import StreamKeyError, StreamKeyStore
+from backend.stream_keys import StreamKeyError, StreamKeyStore, party_of
 
 FOR_THE_HOST: Final = "Stream keys are the host's. Send the host token."
+NO_KEY: Final = "There is no such stream key; it may have been revoked already."
 UNAVAILABLE: Final = "The backend could not keep it; its log names the cause. Try again."
+
+
+class Publishing(Protocol):
+    """What the routes need of `Media`."""
+
+    def keys_changed(self, room: str) -> None:
+        """Take in that a key was made or revoked."""
+
+    async def standing(self, room: str) -> tuple[str, Sequence[str]]:
+        """Return the party that publishes, and those that are held back."""
+
+    async def let_in(self, room: str, party: str) -> None:
+        """Hold a party back no more."""
 
 
 class StreamKeyRoutes:
@@ -31,7 +46,7 @@ class StreamKeyRoutes:
     Args:
         rooms: by room id.
         host_tokens: tell which tokens of the host still count.
-        changed: called with the room after a key was made or revoked.
+        media: hears which rooms' keys have changed, and knows who publishes.
         clock_ms: the server's time, in milliseconds since 1970.
     """
 
@@ -42,14 +57,14 @@ class StreamKeyRoutes:
         rooms: Mapping[str, Venue],
         signer: TokenSigner,
         host_tokens: HostTokens,
-        changed: Callable[[str], None],
+        media: Publishing,
         clock_ms: Callable[[], int],
     ) -> None:
         self._store = store
         self._rooms = rooms
         self._signer = signer
         self._host_tokens = host_tokens
-        self._changed = changed
+        self._media = media
         self._clock_ms = clock_ms
 
     def routes(self) -> list[BaseRoute]:
@@ -59,16 +74,27 @@ class StreamKeyRoutes:
             Route(base, self.list_keys),
             Route(base, self.make, methods=["POST"]),
             Route(f"{base}/{{key_id}}", self.revoke, methods=["DELETE"]),
+            Route(f"{base}/{{key_id}}/let-in", self.let_in, methods=["POST"]),
         ]
 
     async def list_keys(self, request: Request) -> Response:
         """List the room's keys; the keys themselves nobody knows here."""
         room, _ = await self._host(request)
+        keys = await self._all(room)
+        publisher, held_back = await self._media.standing(room)
+        shown = [
+            msgspec.structs.replace(
+                key, is_publishing=party_of(key) == publisher, is_held_back=party_of(key) in held_back
+            )
+            for key in keys
+        ]
+        return json_response(StreamKeys(shown))
+
+    async def _all(self, room: str) -> list[StreamKey]:
         try:
-            keys = await asyncio.to_thread(self._store.all, room)
+            return [key for key, _digest in await asyncio.to_thread(self._store.all, room)]
         except StorageError as error:
             raise HTTPException(503, UNAVAILABLE) from error
-        return json_response(StreamKeys([key for key, _digest in keys]))
 
     async def make(self, request: Request) -> Response:
         """Honour a key that the host made, from now on."""
@@ -83,7 +109,7 @@ class StreamKeyRoutes:
         if await self._rooms[room].execute(RecordStreamKey("made", key.name), actor) is not None:
             await asyncio.to_thread(self._store.remove, room, key.key_id)  # what is not on record is not made
             raise HTTPException(503, UNAVAILABLE)
-        self._changed(room)
+        self._media.keys_changed(room)
         return json_response(key)
 
     async def revoke(self, request: Request) -> Response:
@@ -96,11 +122,23 @@ class StreamKeyRoutes:
         await self._rooms[room].execute(RecordStreamKey("revoked", key.name), actor)
         return json_response(key)
 
+    async def let_in(self, request: Request) -> Response:
+        """Let a key publish again that was displaced: it may take the room over like any other."""
+        room, actor = await self._host(request)
+        key_id = str(request.path_params["key_id"])
+        key = next((key for key in await self._all(room) if key.key_id == key_id), None)
+        if key is None:
+            raise HTTPException(404, NO_KEY)
+        if await self._rooms[room].execute(RecordStreamKey("let_in", key.name), actor) is not None:
+            raise HTTPException(503, UNAVAILABLE)
+        await self._media.let_in(room, party_of(key))
+        return json_response(key)
+
     async def _remove(self, room: str, key_id: str) -> StreamKey:
         key = await asyncio.to_thread(self._store.remove, room, key_id)
         if key is None:
-            raise HTTPException(404, "There is no such stream key; it may have been revoked already.")
-        self._changed(room)
+            raise HTTPException(404, NO_KEY)
+        self._media.keys_changed(room)
         return key
 
     async def _host(self, request: Request) -> tuple[str, Actor]:

@@ -106,6 +106,11 @@ def _read(row: dict[str, object]) -> tuple[StreamKey, str]:
     return key, str(row["digest"])
 
 
+def party_of(key: StreamKey) -> str:
+    """Return what the relay calls who publishes with a key."""
+    return PARTY_PREFIX + key.key_id
+
+
 class KeyRing:
     """Tells whose key it is, from a copy that is at most a second old.
 
@@ -138,13 +143,17 @@ class KeyRing:
         if found is None:
             return None
         await asyncio.to_thread(self.store.note_use, room, found.key_id, self._clock_ms())
-        return Contender(PARTY_PREFIX + found.key_id, found.name)
+        return Contender(party_of(found), found.name)
 
     async def has(self, room: str, party: str) -> bool:
         """Whether a party may still publish; one without a key of ours always may."""
         if not party.startswith(PARTY_PREFIX):
             return True
-        return any(PARTY_PREFIX + key.key_id == party for key, _ in await self._keys(room))
+        return any(party_of(key) == party for key, _ in await self._keys(room))
+
+    async def names(self, room: str) -> set[str]:
+        """Return the names of a room's keys."""
+        return {key.name for key, _ in await self._keys(room)}
 
     def forget(self, room: str) -> None:
         """Read a room's keys again: they have changed."""

@@ -188,6 +188,15 @@ class RoomHttp:
             if error.status != 404:
                 raise
 
+    async def let_in(self, key_id: str) -> None:
+        """Let a key publish again that was displaced.
+
+        Raises:
+            RefusedError: 404 the key is gone; or the token is not the host's.
+            httpx.HTTPError: the backend cannot be reached, or is not well.
+        """
+        await self._about_keys("POST", f"/{key_id}/let-in")
+
     async def _about_keys(self, method: str, below: str, body: bytes | None = None) -> bytes:
         path = f"/api/rooms/{self._place.room}/stream-keys{below}"
         answer = await self._http.request(method, path, content=body, headers=self._bearer)

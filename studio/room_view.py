@@ -5,6 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
+from backend.contract.stream import StreamTakenOver
 from backend.messages import (
     GoLive,
     Live,
@@ -15,7 +16,7 @@ from backend.messages import (
     StreamCondition,
 )
 from studio import texts
-from studio.broadcast import Broadcast, BroadcastNote
+from studio.broadcast import Broadcast, BroadcastNote, Wish
 from studio.client import LineState, LineStatus, RoomClient
 from studio.main_window import MainWindow
 from studio.room_protocol import ClockRead, Refused, Synced, Told
@@ -43,6 +44,7 @@ class RoomView(QObject):
         self._presence: Presence | None = None
         self._clock_offset_ms = 0.0
         self._conditions: list[StreamCondition] = []
+        self._taken_over: StreamTakenOver | None = None
         self._line = client.status
         self._connect()
         self._timer = QTimer(self)
@@ -72,6 +74,8 @@ class RoomView(QObject):
                 self._on_live(live)
             case PresenceChanged(presence=presence):
                 self._presence = presence
+            case StreamTakenOver():
+                self._on_taken_over(told)
             case Synced():
                 self._broadcast.on_synced()
             case Refused(command=command):
@@ -85,8 +89,31 @@ class RoomView(QObject):
         is_news = StreamCondition.SOUND_ONLY in live.conditions and live.conditions != self._conditions
         self._conditions = live.conditions
         self._show_conditions()
+        if not live.is_publishing:
+            self._taken_over = None
+            self._show_taken_over()
         if is_news:
             self._window.toasts.show_toast(texts.stream_condition(StreamCondition.SOUND_ONLY)[0])
+
+    def _on_taken_over(self, taken_over: StreamTakenOver) -> None:
+        # Of the picture of this studio the engine hears, and asks what to do.
+        is_ours = not taken_over.before and self._broadcast.wish is not Wish.OFF
+        self._taken_over = taken_over if taken_over.by and not is_ours else None
+        self._show_taken_over()
+        if self._taken_over is None and not is_ours:
+            self._window.toasts.show_toast(texts.taken_over(taken_over), Tone.WARN)
+
+    def _show_taken_over(self) -> None:
+        if self._taken_over is None:
+            self._window.alarms.clear_alarm("taken_over")
+            return
+        remedy = self.tr(
+            "Viewers see its picture now. If that is not wanted, revoke its key in Live → Stream keys, or "
+            "let the other in again there."
+        )
+        actions = (Action("seen", self.tr("All right")),)
+        text = texts.taken_over(self._taken_over)
+        self._window.alarms.raise_alarm(Alarm("taken_over", text, remedy, Tone.WARN, actions))
 
     def _show_conditions(self) -> None:
         for condition in FAULTS:
@@ -115,6 +142,7 @@ class RoomView(QObject):
         self._on_stage(self._broadcast.stage)
         self._show_line()
         self._show_conditions()
+        self._show_taken_over()
 
     def _on_stage(self, stage: Stage) -> None:
         self._window.controls.show_stage(stage)
@@ -128,6 +156,9 @@ class RoomView(QObject):
         self.show_progress()
 
     def _on_action(self, key: str, action_id: str) -> None:
+        if key == "taken_over":
+            self._taken_over = None
+            self._show_taken_over()
         if key == "left_open":
             if action_id == "continue":
                 self._broadcast.command(GoLive())

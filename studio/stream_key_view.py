@@ -51,6 +51,7 @@ class StreamKeyView(QObject):
         dialog = StreamKeysDialog(self._window)
         dialog.make_wanted.connect(lambda name: self._errands.begin(lambda: self._make(name)))
         dialog.revoke_wanted.connect(lambda key: self._errands.begin(lambda: self._revoke(key)))
+        dialog.let_in_wanted.connect(lambda key: self._errands.begin(lambda: self._let_in(key)))
         dialog.finished.connect(self._on_finished)
         self._dialog = dialog
         if self._ready is not None:
@@ -86,6 +87,14 @@ class StreamKeyView(QObject):
     async def _revoke(self, key: StreamKey) -> None:
         try:
             await self._ask(lambda http: http.revoke_stream_key(key.key_id))
+        except FAILED as error:
+            self._tell(error)
+            return
+        await self._reread()
+
+    async def _let_in(self, key: StreamKey) -> None:
+        try:
+            await self._ask(lambda http: http.let_in(key.key_id))
         except FAILED as error:
             self._tell(error)
             return

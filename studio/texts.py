@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from backend.contract.startup import StartProblem
+from backend.contract.stream import StreamTakenOver
 from backend.messages import Rejection, StreamCondition
 from studio.backend_process import BackendFailure, FailureKind
 from studio.broadcast import BroadcastNote
@@ -233,6 +234,21 @@ def note(found: BroadcastNote) -> str:
         BroadcastNote.PAUSED_ELSEWHERE: translate("Reports", "The broadcast was paused by another host."),
         BroadcastNote.RESUMED_ELSEWHERE: translate("Reports", "The broadcast was resumed by another host."),
     }[found]
+
+
+def taken_over(event: StreamTakenOver) -> str:
+    """Who publishes now, and whom they displaced."""
+    translate = QCoreApplication.translate
+    match bool(event.by), bool(event.before):
+        case True, True:
+            text = translate("Reports", "“{by}” has taken over the broadcast from “{before}”.")
+        case True, False:
+            text = translate("Reports", "“{by}” has taken over the broadcast from a studio.")
+        case False, True:
+            text = translate("Reports", "A studio has taken over the broadcast from “{before}”.")
+        case _:
+            text = translate("Reports", "A studio has taken over the broadcast from another one.")
+    return text.format(by=event.by, before=event.before)
 
 
 def audit_problem(error: Exception) -> str:

@@ -76,6 +76,8 @@ def what_text(line: AuditLine) -> str:
         "share_of_requests": translate("Audit", "Product requests: largest share of one address"),
         "stream_key_made": translate("Audit", "Stream key made"),
         "stream_key_revoked": translate("Audit", "Stream key revoked"),
+        "stream_key_let_in": translate("Audit", "Stream key let in again"),
+        "stream_taken_over": translate("Audit", "Broadcast taken over"),
     }.get(line.what, line.what)
     return _pair(what, line.about) if line.about else what
 

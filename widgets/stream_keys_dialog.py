@@ -23,35 +23,48 @@ class StreamKeyRow(QWidget):
 
     Attributes:
         revoke_wanted: the host wants to make it worthless.
+        let_in_wanted: the host wants it to publish again after it was displaced.
     """
 
     revoke_wanted = Signal()
+    let_in_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.name, self.times = label(), label("", "dim")
-        for part in (self.name, self.times):
+        self.name, self.times, self.standing = label(), label("", "dim"), label()
+        for part in (self.name, self.times, self.standing):
             part.setWordWrap(True)
         self.revoke_button = push_button("fa5s.ban", "bad")
         self.revoke_button.setProperty("danger", "true")
         say(self.revoke_button, self.tr("Revoke"), self.tr("Make the key worthless at once"))
         self.revoke_button.clicked.connect(self.revoke_wanted)
-        texts = column(self.name, self.times, spacing=2)
-        layout = row(texts, self.revoke_button, spacing=10)
+        self.let_in_button = push_button()
+        tip = self.tr("It may take over the broadcast, as if nothing had happened")
+        say(self.let_in_button, self.tr("Let in again"), tip)
+        self.let_in_button.clicked.connect(self.let_in_wanted)
+        texts = column(self.name, self.times, self.standing, spacing=2)
+        layout = row(texts, self.let_in_button, self.revoke_button, spacing=10)
         layout.setStretch(0, 1)
         layout.setContentsMargins(12, 10, 10, 10)
         self.setLayout(layout)
 
     def show_key(self, key: StreamKey) -> None:
-        """Show whose it is, and when it was made and used."""
+        """Show whose it is, when it was made and used, and whether it publishes."""
         plain.set_text(self.name, key.name)
         made = self.tr("Made {time}").format(time=moment_text(key.created_at_ms))
         used = self.tr("Not used yet")
         if key.last_used_at_ms is not None:
             used = self.tr("Last used {time}").format(time=moment_text(key.last_used_at_ms))
         plain.set_text(self.times, f"{made} · {used}")
+        standing = self.tr("Broadcasts now") if key.is_publishing else ""
+        if key.is_held_back:
+            standing = self.tr("Displaced: it is refused for now")
+        plain.set_text(self.standing, standing)
+        self.standing.setVisible(bool(standing))
+        set_tone(self.standing, "warn" if key.is_held_back else "ok")
+        self.let_in_button.setVisible(key.is_held_back)
 
 
 class StreamKeysDialog(QDialog):
@@ -59,11 +72,12 @@ class StreamKeysDialog(QDialog):
 
     Attributes:
         make_wanted: emitted with the name of a key that the host wants.
-        revoke_wanted: emitted with a `StreamKey`.
+        revoke_wanted, let_in_wanted: emitted with a `StreamKey`.
     """
 
     make_wanted = Signal(str)
     revoke_wanted = Signal(object)
+    let_in_wanted = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -144,6 +158,7 @@ class StreamKeysDialog(QDialog):
     def _make_row(self, key_id: str) -> StreamKeyRow:
         made = StreamKeyRow()
         made.revoke_wanted.connect(lambda: self._ask_to_revoke(key_id))
+        made.let_in_wanted.connect(lambda: self._let_in(key_id))
         return made
 
     def _ask_for_name(self) -> None:
@@ -152,6 +167,10 @@ class StreamKeysDialog(QDialog):
         dialog.name.setPlaceholderText(self.tr("OBS on the counter PC"))
         dialog.named.connect(self.make_wanted)
         dialog.open()
+
+    def _let_in(self, key_id: str) -> None:
+        if (key := (self._keys or {}).get(key_id)) is not None:
+            self.let_in_wanted.emit(key)
 
     def _ask_to_revoke(self, key_id: str) -> None:
         key = (self._keys or {}).get(key_id)

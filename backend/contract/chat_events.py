@@ -18,6 +18,7 @@ from backend.contract.chat_commands import ModerationAction
 from backend.contract.gifts import GiftsSent, RankingChanged, WalletChanged
 from backend.contract.shop import ProductChanged
 from backend.contract.staff import AssistantsChanged, YouWereDismissed
+from backend.contract.stream import StreamTakenOver
 
 
 class StaffDanmuSent(Message, frozen=True, tag="staff_danmu_sent"):
@@ -242,4 +243,5 @@ PrivateEvent = (
     | StaffSnapshot
     | AssistantsChanged
     | YouWereDismissed
+    | StreamTakenOver
 )

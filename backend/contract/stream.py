@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from backend.contract.base import Message
+
 
 class StreamCondition(StrEnum):
     """Why viewers do not see or hear all; `SOUND_ONLY` is no fault: nothing else was offered."""
@@ -10,3 +12,10 @@ class StreamCondition(StrEnum):
     NO_KEYFRAMES = "no_keyframes"  # none came though they were asked for: newcomers see nothing
     NO_VIDEO = "no_video"  # a picture was announced, and only sound comes
     SOUND_ONLY = "sound_only"
+
+
+class StreamTakenOver(Message, frozen=True, tag="stream_taken_over"):
+    """To the host: a publisher displaced another; both are names of stream keys, empty for a studio."""
+
+    by: str
+    before: str

@@ -23,12 +23,16 @@ class StreamKey(msgspec.Struct, frozen=True):
     Attributes:
         name: of what publishes with it, as people read it when it takes over.
         last_used_at_ms: when it last began to publish; None for never.
+        is_publishing: whether it is what viewers see now.
+        is_held_back: whether it was displaced, and is refused until the host lets it in, or for some time.
     """
 
     key_id: str
     name: str
     created_at_ms: int
     last_used_at_ms: int | None = None
+    is_publishing: bool = False
+    is_held_back: bool = False
 
 
 class StreamKeys(msgspec.Struct, frozen=True):

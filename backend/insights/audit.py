@@ -31,6 +31,8 @@ TAGS: Final = {
         "assistant_expired",
         "stream_key_made",
         "stream_key_revoked",
+        "stream_key_let_in",
+        "stream_taken_over",
     ),
 }
 _COLUMNS: Final = (
@@ -130,8 +132,7 @@ def _told(command: ModerationCommand | None) -> str:
 
 def _rights_line(record: Record, entry: AssistantEntry | StreamKeyEntry) -> AuditLine:
     if isinstance(entry, StreamKeyEntry):
-        line = _line(record, AuditKind.RIGHTS, str(entry.__struct_config__.tag), entry.name)
-        return replace(line, by=entry.by)
+        return _stream_line(record, entry)
     line = _line(record, AuditKind.RIGHTS, str(entry.__struct_config__.tag), f"#{entry.grant_id}")
     match entry:
         case entries.AssistantInvited(by=by, rights=rights):
@@ -147,6 +148,15 @@ def _rights_line(record: Record, entry: AssistantEntry | StreamKeyEntry) -> Audi
             return replace(line, by=by, about=about, old=_list(before), reason=reason)
         case entries.AssistantExpired():
             return line
+
+
+def _stream_line(record: Record, entry: StreamKeyEntry) -> AuditLine:
+    what = str(entry.__struct_config__.tag)
+    if isinstance(entry, entries.StreamTakenOver):
+        by, before = entry.by or "studio", entry.before or "studio"
+        return replace(_line(record, AuditKind.RIGHTS, what, by), old=before, new=by)
+    line = _line(record, AuditKind.RIGHTS, what, entry.name)
+    return replace(line, by=entry.by, reason="" if entry.by else "command line")
 
 
 def _list(rights: Iterable[AssistantRight]) -> str:

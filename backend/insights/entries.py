@@ -239,20 +239,34 @@ AssistantEntry = (
 
 
 class StreamKeyMade(Message, frozen=True, tag="stream_key_made"):
-    """The host made a key that another program publishes with."""
+    """The host made a key that another program publishes with; `by` is None for the command line."""
 
-    by: Author
+    by: Author | None
     name: str
 
 
 class StreamKeyRevoked(Message, frozen=True, tag="stream_key_revoked"):
-    """The host made a stream key worthless."""
+    """The host made a stream key worthless; `by` is None for the command line."""
+
+    by: Author | None
+    name: str
+
+
+class StreamKeyLetIn(Message, frozen=True, tag="stream_key_let_in"):
+    """The host let a key publish again that had been displaced."""
 
     by: Author
     name: str
 
 
-StreamKeyEntry = StreamKeyMade | StreamKeyRevoked
+class StreamTakenOver(Message, frozen=True, tag="stream_taken_over"):
+    """A publisher displaced another; both are names of keys, empty for a studio."""
+
+    by: str
+    before: str
+
+
+StreamKeyEntry = StreamKeyMade | StreamKeyRevoked | StreamKeyLetIn | StreamTakenOver
 
 
 class CoinsGranted(Message, frozen=True, tag="coins_granted"):

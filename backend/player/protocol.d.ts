@@ -320,6 +320,13 @@ export interface WalletChanged {
 /** Why viewers do not see or hear all; `SOUND_ONLY` is no fault: nothing else was offered. */
 export type StreamCondition = "backward_timestamps" | "no_keyframes" | "no_video" | "sound_only";
 
+/** To the host: a publisher displaced another; both are names of stream keys, empty for a studio. */
+export interface StreamTakenOver {
+  type: "stream_taken_over";
+  by: string;
+  before: string;
+}
+
 /** Say something; `reply_to` names the danmu it answers. */
 export interface SendDanmu {
   type: "send_danmu";
@@ -653,7 +660,7 @@ export type ChatReliableEvent = StaffDanmuSent | PaidDanmuSent | DanmuDeleted | 
 
 export type ChatSampledEvent = DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged;
 
-export type PrivateEvent = DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed;
+export type PrivateEvent = DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver;
 
 /** Where the live session stands; the player shows each in its own way. */
 export type LivePhase = "preview" | "live" | "paused" | "ended";
@@ -772,7 +779,7 @@ export type ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChang
 
 export type SampledEvent = PresenceChanged | DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged;
 
-export type Event = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | PresenceChanged | DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed;
+export type Event = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | PresenceChanged | DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver;
 
 /** The server's first words on a connection. */
 export interface Hello {
@@ -827,7 +834,7 @@ export interface Sampled {
 /** An event for you, or for the staff, alone; it has no number and is not sent again. */
 export interface Private {
   type: "private";
-  event: DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed;
+  event: DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver;
 }
 
 /** The answer to `Ping`. */

@@ -22,6 +22,7 @@ from backend.relay.messages import (
     ConditionsChanged,
     Cut,
     FanEngine,
+    LetIn,
     ListenOn,
     Notice,
     Offer,
@@ -34,6 +35,7 @@ from backend.relay.messages import (
     Remove,
     Reply,
     Stats,
+    TakenOver,
     Trickle,
     WorkerOptions,
     decode_from_worker,
@@ -105,6 +107,7 @@ class RelayClient:
 
     Attributes:
         on_conditions_changed: called as `(room, conditions)` when something else is noticed of a stream.
+        on_taken_over: called with room, who publishes now, and whom they displaced.
     """
 
     def __init__(
@@ -114,6 +117,7 @@ class RelayClient:
         command: Sequence[str] = WORKER_COMMAND,
     ) -> None:
         self.on_conditions_changed: Callable[[str, Sequence[StreamCondition]], None] = lambda *_: None
+        self.on_taken_over: Callable[[str, Contender, Contender], None] = lambda *_: None
         self._options = options
         self._on_publisher_changed = on_publisher_changed
         self._command = command
@@ -199,6 +203,10 @@ class RelayClient:
     async def cut(self, room: str, party: str) -> None:
         """Close all that a party publishes in a room, or is about to."""
         await self._ask(Cut(self._new_id(), room, party))
+
+    async def let_in(self, room: str, party: str) -> None:
+        """Let a party that was displaced take a room over like anybody."""
+        await self._ask(LetIn(self._new_id(), room, party))
 
     @property
     def publishers(self) -> set[tuple[str, str]]:
@@ -338,6 +346,8 @@ class RelayClient:
             self._set_publishing(message)
         elif isinstance(message, ConditionsChanged):
             self.on_conditions_changed(message.room, message.conditions)
+        elif isinstance(message, TakenOver):
+            self.on_taken_over(message.room, message.by, message.before)
         elif isinstance(message, PeerClosed):
             logger.info("relay peer %s in %s: %s", message.resource_id, message.room, message.reason)
             self._publishers.pop(message.resource_id, None)

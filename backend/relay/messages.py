@@ -111,6 +111,13 @@ class Cut(Request, frozen=True, tag="cut"):
     party: str
 
 
+class LetIn(Request, frozen=True, tag="let_in"):
+    """Let a party that was displaced take a room over like anybody."""
+
+    room: str
+    party: str
+
+
 class ListenOn(Request, frozen=True, tag="listen_on"):
     """Listen on these addresses from now on: the machine has others now; the port stays."""
 
@@ -199,13 +206,20 @@ class PeerStats(msgspec.Struct, frozen=True):
 
 
 class RoomStats(msgspec.Struct, frozen=True):
-    """One room: its tracks and peers, and what is noticed of its stream."""
+    """One room: its tracks and peers, and what is noticed of its stream.
+
+    Attributes:
+        publisher: the party that feeds it; empty for none.
+        held_back: parties that were displaced and may not publish now.
+    """
 
     room: str
     is_publishing: bool
     conditions: list[StreamCondition]
     tracks: list[TrackStats]
     peers: list[PeerStats]
+    publisher: str = ""
+    held_back: list[str] = []
 
 
 class WorkerStats(msgspec.Struct, frozen=True):
@@ -262,6 +276,14 @@ class ConditionsChanged(msgspec.Struct, frozen=True, tag_field="type", tag="cond
     conditions: list[StreamCondition]
 
 
+class TakenOver(msgspec.Struct, frozen=True, tag_field="type", tag="taken_over"):
+    """Somebody publishes in the place of another, who still did."""
+
+    room: str
+    by: Contender
+    before: Contender
+
+
 class PeerClosed(msgspec.Struct, frozen=True, tag_field="type", tag="peer_closed"):
     """A peer is gone; `reason` is a word for logs."""
 
@@ -270,9 +292,9 @@ class PeerClosed(msgspec.Struct, frozen=True, tag_field="type", tag="peer_closed
     reason: str
 
 
-Ask = Offer | Trickle | Remove | Cut | ListenOn | ReadStats
+Ask = Offer | Trickle | Remove | Cut | LetIn | ListenOn | ReadStats
 Reply = Answered | Done | Refused | Stats
-Notice = Ready | PublisherChanged | ConditionsChanged | PeerClosed
+Notice = Ready | PublisherChanged | ConditionsChanged | TakenOver | PeerClosed
 
 _encoder = msgspec.msgpack.Encoder()
 decode_request = guarded(msgspec.msgpack.Decoder(Ask).decode)

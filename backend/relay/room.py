@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from backend.contract.stream import StreamCondition
 from backend.relay.answer import Format, Stream
@@ -23,6 +23,22 @@ WAITING_S: Final = 20.0
 ENDED_IN_ORDER: Final = frozenset({"removed", "closed_by_peer", "revoked"})
 
 
+class RoomEvents(NamedTuple):
+    """Whom a room tells.
+
+    Attributes:
+        track_ready: a track has packets for the next flush.
+        publishing: media began or ceased to come in.
+        conditions: what is noticed of it is another, see `Room.conditions`.
+        taken_over: called with who publishes now and whom they displaced.
+    """
+
+    track_ready: Callable[[Track, RtpPacket], None]
+    publishing: Callable[["Room"], None]
+    conditions: Callable[["Room"], None]
+    taken_over: Callable[["Room", Contender, Contender], None]
+
+
 class Room:
     """See the module. Both tracks are there from the start, so a viewer may come before the first of either.
 
@@ -34,21 +50,9 @@ class Room:
         waiting: who is about to, the oldest first.
         succession: who displaced whom.
         conditions: what viewers cannot see or hear of what comes in, and why.
-
-    Args:
-        on_track_ready: a track has packets for the next flush.
-        on_publishing: media began or ceased to come in.
-        on_conditions: what is noticed of it is another, see `conditions`.
     """
 
-    def __init__(
-        self,
-        name: str,
-        dice: random.Random,
-        on_track_ready: Callable[[Track, RtpPacket], None],
-        on_publishing: Callable[["Room"], None],
-        on_conditions: Callable[["Room"], None],
-    ) -> None:
+    def __init__(self, name: str, dice: random.Random, events: RoomEvents) -> None:
         self.name = name
         self.tracks = {kind: Track(kind, dice) for kind in KINDS}
         self.publisher: Publisher | None = None
@@ -57,9 +61,7 @@ class Room:
         self.subscribers: dict[str, Subscriber] = {}
         self.idle_since: float | None = None
         self._dice = dice
-        self._on_track_ready = on_track_ready
-        self._on_publishing = on_publishing
-        self._on_conditions = on_conditions
+        self._events = events
         self.conditions: list[StreamCondition] = []
         self._ring_misses = dict.fromkeys(KINDS, 0)
         self._keyframe_requests = 0
@@ -89,9 +91,9 @@ class Room:
             tracks=self.tracks,
             formats=formats,
             bitrate_ceiling_bps=bitrate_ceiling_bps,
-            on_track_ready=self._on_track_ready,
+            on_track_ready=self._events.track_ready,
             on_usable=lambda usable, now: self._on_usable(publisher, usable, now),
-            on_publishing=lambda: self._on_publishing(self),
+            on_publishing=lambda: self._events.publishing(self),
             on_gone=lambda reason: self._on_publisher_gone(publisher, reason, on_gone),
         )
         self.waiting.append(publisher)
@@ -118,12 +120,14 @@ class Room:
             return
         before, publisher.is_publishing = self.publisher, self.is_publishing
         self.waiting.remove(publisher)
-        self.succession.take(publisher.by, now)
+        displaced = self.succession.take(publisher.by, now)
         self.publisher = publisher
         publisher.begin()
         if before is not None:
             before.give_way()
             _close(before, "taken_over")
+        if displaced is not None:
+            self._events.taken_over(self, publisher.by, displaced)
 
     def cut(self, party: str) -> None:
         """Close all that a party publishes, or is about to; of the host, what each of their studios does."""
@@ -205,7 +209,7 @@ class Room:
         conditions = self.publisher.conditions(now) if self.publisher is not None else []
         if conditions != self.conditions:
             self.conditions = conditions
-            self._on_conditions(self)
+            self._events.conditions(self)
 
     def _measure(self, now: float) -> None:
         elapsed = now - self._measured_at
@@ -224,6 +228,8 @@ class Room:
             conditions=self.conditions,
             tracks=[self._track_stats(track) for track in self.tracks.values()],
             peers=[peer for peer in peers if peer is not None],
+            publisher=self.publisher.by.party if self.publisher is not None and self.is_publishing else "",
+            held_back=self.succession.held_back(now),
         )
 
     def _track_stats(self, track: Track) -> TrackStats:

@@ -16,7 +16,7 @@ from backend.relay.network import Network
 from backend.relay.outcomes import Answer, Refusal
 from backend.relay.peer import Peer, PeerEvents
 from backend.relay.pending import PendingSessions
-from backend.relay.room import Room
+from backend.relay.room import Room, RoomEvents
 from backend.relay.rtp import RtpPacket, with_payload_type
 from backend.relay.sdp import Offer, SdpError, parse_offer
 from backend.relay.succession import HOST, Contender
@@ -39,11 +39,13 @@ class RouterEvents(NamedTuple):
         publisher_changed: called with room and whether it gets media.
         peer_closed: with room, resource id, and reason.
         conditions_changed: with room, and what is noticed of its stream.
+        taken_over: with room, who publishes now, and whom they displaced.
     """
 
     publisher_changed: Callable[[str, bool], None]
     peer_closed: Callable[[str, str, str], None]
     conditions_changed: Callable[[str, list[StreamCondition]], None]
+    taken_over: Callable[[str, Contender, Contender], None]
 
 
 class Limits(NamedTuple):
@@ -152,7 +154,10 @@ class Router:
         return room.succession.refusal(by, time.monotonic())
 
     def _open_room(self, name: str) -> Room:
-        room = Room(name, self._dice, self._on_track_ready, self._on_publishing, self._on_conditions)
+        events = RoomEvents(
+            self._on_track_ready, self._on_publishing, self._on_conditions, self._on_taken_over
+        )
+        room = Room(name, self._dice, events)
         self.rooms[name] = room
         return room
 
@@ -197,6 +202,12 @@ class Router:
         room = self.rooms.get(room_name)
         if room is not None:
             room.cut(party)
+
+    def let_in(self, room_name: str, party: str) -> None:
+        """Let a party that was displaced take the room over like anybody."""
+        room = self.rooms.get(room_name)
+        if room is not None:
+            room.succession.let_in(party)
 
     def trickle(self, room_name: str, resource_id: str, fragment: str) -> Refusal | None:
         """Take in a PATCH: an ICE-lite agent needs no candidates; ICE restarts are not supported."""
@@ -275,6 +286,9 @@ class Router:
 
     def _on_conditions(self, room: Room) -> None:
         self._events.conditions_changed(room.name, room.conditions)
+
+    def _on_taken_over(self, room: Room, by: Contender, before: Contender) -> None:
+        self._events.taken_over(room.name, by, before)
 
     # --- Time and numbers ---
 

@@ -70,12 +70,21 @@ class Succession:
         """The holder sends."""
         self._sent_at = now
 
-    def take(self, by: Contender, now: float) -> None:
-        """Let somebody publish from now on; who did until now is displaced, unless they come back."""
-        before = self.holder
+    def held_back(self, now: float) -> list[str]:
+        """The parties that may not publish now."""
+        return [party for party in self._displaced if self.refusal(Contender(party), now) is not None]
+
+    def let_in(self, party: str) -> None:
+        """Let a displaced party take the room over like anybody."""
+        self._displaced.pop(party, None)
+
+    def take(self, by: Contender, now: float) -> Contender | None:
+        """Let somebody publish from now on; return who is displaced by it, if that is another party."""
+        before, is_displaced = self.holder, False
         self._displaced.pop(by.party, None)
         if before is not None and self._holds(by, now):
             self._displaced[before.party] = None
+            is_displaced = before.party != by.party
         elif before is not None and before.party != by.party:
             self._displaced.clear()
         while len(self._displaced) > MOST_DISPLACED:
@@ -83,6 +92,7 @@ class Succession:
         came_back = before is not None and by.party == before.party
         self._is_taken_back = by.takes_over or (came_back and self._is_taken_back)
         self.holder, self._sent_at, self._has_ended = by, now, False
+        return before if is_displaced else None
 
     def end(self) -> None:
         """The holder ended in order."""

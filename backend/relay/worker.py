@@ -26,6 +26,7 @@ from backend.relay.messages import (
     ConditionsChanged,
     Cut,
     Done,
+    LetIn,
     ListenOn,
     Notice,
     Offer,
@@ -37,6 +38,7 @@ from backend.relay.messages import (
     Remove,
     Reply,
     Stats,
+    TakenOver,
     Trickle,
     WorkerOptions,
     WorkerStats,
@@ -48,6 +50,7 @@ from backend.relay.messages import (
 from backend.relay.network import Network, open_endpoints
 from backend.relay.outcomes import Answer, Refusal
 from backend.relay.router import Limits, Router, RouterEvents
+from backend.relay.succession import Contender
 
 logger = logging.getLogger("livestall.relay")
 
@@ -106,7 +109,10 @@ class Worker:
                 options.max_pending_an_address,
             ),
             events=RouterEvents(
-                self._tell_publisher_changed, self._tell_peer_closed, self._tell_conditions_changed
+                self._tell_publisher_changed,
+                self._tell_peer_closed,
+                self._tell_conditions_changed,
+                self._tell_taken_over,
             ),
             call_later=loop.call_later,
         )
@@ -150,7 +156,9 @@ class Worker:
             return Refused(number, outcome.status, outcome.error, outcome.message, outcome.by)
         return Done(number) if outcome is None else Answered(number, outcome.resource_id, outcome.sdp)
 
-    def _carry_out(self, request: Offer | Trickle | Remove | Cut | ListenOn) -> Answer | Refusal | None:
+    def _carry_out(
+        self, request: Offer | Trickle | Remove | Cut | LetIn | ListenOn
+    ) -> Answer | Refusal | None:
         match request:
             case Offer():
                 return self._router.offer(
@@ -162,6 +170,9 @@ class Worker:
                 return self._router.remove(request.room, request.resource_id)
             case Cut():
                 self._router.cut(request.room, request.party)
+                return None
+            case LetIn():
+                self._router.let_in(request.room, request.party)
                 return None
             case ListenOn():
                 problems = self._network.listen_on(request.listen)
@@ -188,6 +199,9 @@ class Worker:
 
     def _tell_conditions_changed(self, room: str, conditions: list[StreamCondition]) -> None:
         self._tell(ConditionsChanged(room, conditions))
+
+    def _tell_taken_over(self, room: str, by: Contender, before: Contender) -> None:
+        self._tell(TakenOver(room, by, before))
 
     def _tell(self, message: Reply | Notice) -> None:
         if self._writer.is_closing():

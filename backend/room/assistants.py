@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Iterable
-from typing import Final, Literal
+from typing import Final
 
 import msgspec
 
@@ -41,21 +41,6 @@ class RedeemInvitation(Message, frozen=True, tag="redeem_invitation"):
 
     code_digest: str
     name: str
-
-
-class RecordStreamKey(Message, frozen=True, tag="record_stream_key"):
-    """Write down that the host made or revoked a stream key. It comes over HTTP alone.
-
-    Attributes:
-        what: `made` or `revoked`.
-        name: the key's.
-    """
-
-    what: Literal["made", "revoked"]
-    name: str
-
-
-OverHttp = RedeemInvitation | RecordStreamKey
 
 
 class Grant(msgspec.Struct):
@@ -152,17 +137,6 @@ class Assistants:
             until_ms=now_ms + command.grant_hours * HOUR_MS,
         )
         return (invited,)
-
-    def decide_over_http(self, command: OverHttp, actor: Actor, by: Author, now_ms: int) -> Decision:
-        """Return what a command makes that no socket can say."""
-        if isinstance(command, RedeemInvitation):
-            return self.redeem(command, actor, now_ms)
-        if actor.role is not Role.HOST:
-            return Refusal(Rejection.FORBIDDEN)
-        is_new = command.what == "made"
-        return (
-            entries.StreamKeyMade(by, command.name) if is_new else entries.StreamKeyRevoked(by, command.name),
-        )
 
     def redeem(self, command: RedeemInvitation, actor: Actor, now_ms: int) -> Decision:
         """Return that the actor joined; a code works once."""

@@ -21,9 +21,9 @@ from backend.contract.shop import EditProduct
 from backend.contract.staff import InviteAssistant, RevokeAssistant, SetAssistantRights
 from backend.insights import entries
 from backend.insights.counters import Counters
-from backend.insights.entries import AssistantEntry, Entry, Record
+from backend.insights.entries import AssistantEntry, Entry, Record, StreamKeyEntry
 from backend.messages import AssistantRight, Rejection, Role, Snapshot
-from backend.room.assistants import Assistants, OverHttp
+from backend.room.assistants import Assistants, RedeemInvitation
 from backend.room.audience import SignOut
 from backend.room.chat_rules import ChatRules
 from backend.room.chat_state import ChatState
@@ -43,11 +43,12 @@ from backend.room.requests import Requests
 from backend.room.rights import StaffCommand, is_allowed
 from backend.room.sanctions import Sanctions
 from backend.room.state import Actor
+from backend.room.stream_key_log import StreamKeyCommand, StreamKeyLog
 from backend.room.told import Decision, Refusal, ToCrowd, Told
 from backend.room.words import WordFile
 
 # What comes over HTTP alone and waits for its turn like all that is said on a socket.
-QueuedCommand = OverHttp | AskName | TakeName
+QueuedCommand = RedeemInvitation | StreamKeyCommand | AskName | TakeName
 InnerCommand = QueuedCommand | SignOut
 
 
@@ -93,6 +94,7 @@ class Chat:
         self.counters = Counters(state.counters)
         self.assistants = Assistants(state.assistants)
         self.products = ProductEdits(products, state.products)
+        self.stream_keys = StreamKeyLog(state.stream_keys)
 
     @property
     def state(self) -> ChatState:
@@ -115,6 +117,7 @@ class Chat:
             counters=self.counters.state,
             assistants=self.assistants.state,
             products=self.products.state,
+            stream_keys=self.stream_keys.state,
         )
 
     # --- Commands ---
@@ -139,7 +142,9 @@ class Chat:
             return Refusal(Rejection.NAME_UNAVAILABLE)
         if isinstance(command, AskName | TakeName):
             return self.people.decide(command, actor)
-        made = self.assistants.decide_over_http(command, actor, self.people.author(actor), now_ms)
+        if isinstance(command, StreamKeyCommand):
+            return self.stream_keys.decide(command, actor, self.people.author(actor))
+        made = self.assistants.redeem(command, actor, now_ms)
         if isinstance(made, Refusal):
             return made
         names = [entry.name for entry in made if isinstance(entry, entries.Named)]
@@ -260,6 +265,8 @@ class Chat:
             return []  # a line was lost, nobody came
         if isinstance(record.entry, AssistantEntry):
             return self.assistants.take(record.entry, record.at_ms)
+        if isinstance(record.entry, StreamKeyEntry):
+            return self.stream_keys.take(record.entry)
         told = self._apply_staff(record)
         return self._apply(record) if told is None else told
 

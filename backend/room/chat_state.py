@@ -16,6 +16,7 @@ from backend.room.product_edits import ProductEditsState
 from backend.room.questions import QuestionsState
 from backend.room.requests import RequestsState
 from backend.room.sanctions import SanctionsState
+from backend.room.stream_key_log import StreamKeyLogState
 
 
 class ChatState(msgspec.Struct):
@@ -38,3 +39,4 @@ class ChatState(msgspec.Struct):
     counters: CountersState = msgspec.field(default_factory=CountersState)
     assistants: AssistantsState = msgspec.field(default_factory=AssistantsState)
     products: ProductEditsState = msgspec.field(default_factory=ProductEditsState)
+    stream_keys: StreamKeyLogState = msgspec.field(default_factory=StreamKeyLogState)

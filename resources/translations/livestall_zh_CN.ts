@@ -444,6 +444,14 @@
         <translation>吊销推流密钥</translation>
     </message>
     <message>
+        <source>Stream key let in again</source>
+        <translation>重新允许推流密钥</translation>
+    </message>
+    <message>
+        <source>Broadcast taken over</source>
+        <translation>直播画面被接管</translation>
+    </message>
+    <message>
         <source>Demo coins, which nobody paid for</source>
         <translation>演示金币，无人付费</translation>
     </message>
@@ -3291,6 +3299,22 @@
         <translation>直播已被另一位主播恢复。</translation>
     </message>
     <message>
+        <source>“{by}” has taken over the broadcast from “{before}”.</source>
+        <translation>“{by}”已从“{before}”接管直播画面。</translation>
+    </message>
+    <message>
+        <source>“{by}” has taken over the broadcast from a studio.</source>
+        <translation>“{by}”已从一台直播工作台接管直播画面。</translation>
+    </message>
+    <message>
+        <source>A studio has taken over the broadcast from “{before}”.</source>
+        <translation>一台直播工作台已从“{before}”接管直播画面。</translation>
+    </message>
+    <message>
+        <source>A studio has taken over the broadcast from another one.</source>
+        <translation>一台直播工作台已从另一台接管直播画面。</translation>
+    </message>
+    <message>
         <source>The backend shows the audit log to the host alone. Check the host token in Settings → Network. It said: {detail}</source>
         <translation>后端只向主播提供操作记录。请检查“设置 → 网络”里的主播令牌。后端答复：{detail}</translation>
     </message>
@@ -3484,6 +3508,14 @@
 </context>
 <context>
     <name>RoomView</name>
+    <message>
+        <source>Viewers see its picture now. If that is not wanted, revoke its key in Live → Stream keys, or let the other in again there.</source>
+        <translation>观众现在看到的是它的画面。如果不希望这样，请在“直播 → 推流密钥”中吊销它的密钥，或重新允许另一个推流。</translation>
+    </message>
+    <message>
+        <source>All right</source>
+        <translation>知道了</translation>
+    </message>
     <message>
         <source>Continue</source>
         <translation>继续直播</translation>
@@ -3877,6 +3909,14 @@
         <translation>使密钥立即失效</translation>
     </message>
     <message>
+        <source>It may take over the broadcast, as if nothing had happened</source>
+        <translation>允许它重新接管直播画面</translation>
+    </message>
+    <message>
+        <source>Let in again</source>
+        <translation>重新允许</translation>
+    </message>
+    <message>
         <source>Made {time}</source>
         <translation>创建于 {time}</translation>
     </message>
@@ -3887,6 +3927,14 @@
     <message>
         <source>Last used {time}</source>
         <translation>上次使用 {time}</translation>
+    </message>
+    <message>
+        <source>Broadcasts now</source>
+        <translation>正在推流</translation>
+    </message>
+    <message>
+        <source>Displaced: it is refused for now</source>
+        <translation>已被接管：暂时拒绝推流</translation>
     </message>
 </context>
 <context>

@@ -9,10 +9,13 @@ import msgspec
 import pytest
 
 from backend.contract.audit import AuditPage
+from backend.contract.stream import StreamTakenOver
 from backend.contract.stream_keys import StreamKey, StreamKeys, new_stream_key, stream_key_digest
+from backend.messages import Private
 from backend.relay.client import RelayClient, RelayOptions
 from backend.relay.dtls import DtlsIdentity
 from backend.storage.database import Database
+from backend.stream_key_command import KeyAction, StreamKeyOptions, manage_stream_keys
 from backend.stream_keys import StreamKeyStore
 from tests.backend.relay.running import sending, until
 from tests.backend.running import RunningBackend, running_backend
@@ -167,3 +170,78 @@ async def test_who_was_displaced_reads_the_name_of_who_took_over(backend: Runnin
                 answer = await offered(backend, first, token)
     assert answer.status_code == 409
     assert (answer.json()["error"], answer.json()["by"]) == ("taken_over", "OBS on the counter PC")
+    lines = await audit(backend)
+    assert lines[0] == ("stream_taken_over", "OBS on the counter PC", "studio", "OBS on the counter PC", "")
+
+
+async def audit(backend: RunningBackend) -> list[tuple[str, str, str, str, str]]:
+    response = await backend.http.get("/api/rooms/main/audit?kind=rights", headers=host(backend))
+    page = msgspec.json.decode(response.content, type=AuditPage)
+    return [(line.what, line.about, line.old, line.new, line.reason) for line in page.lines]
+
+
+async def keys_of(backend: RunningBackend) -> dict[str, tuple[bool, bool]]:
+    listed = await backend.http.get(PATH, headers=host(backend))
+    keys = msgspec.json.decode(listed.content, type=StreamKeys).keys
+    return {key.name: (key.is_publishing, key.is_held_back) for key in keys}
+
+
+async def test_the_host_hears_who_took_over_while_they_send_nothing(backend: RunningBackend) -> None:
+    (first_key, _), (second_key, _) = await made(backend, "OBS 1"), await made(backend, "OBS 2")
+    async with (
+        backend.client(backend.signer.host("main")) as listener,
+        RtcClient(DtlsIdentity()) as first,
+        RtcClient(DtlsIdentity()) as second,
+    ):
+        await listener.join()
+        await first.connect((await offered(backend, first, first_key)).text)
+        async with sending(first, FakeStream(1)):
+            await until(lambda: backend.backend.local["main"].snapshot().live.is_publishing)
+            await second.connect((await offered(backend, second, second_key)).text)
+            async with sending(second, FakeStream(2)):
+                async with asyncio.timeout(10):
+                    while (told := await listener.next()) != Private(StreamTakenOver("OBS 2", "OBS 1")):
+                        assert told
+                assert await keys_of(backend) == {"OBS 1": (False, True), "OBS 2": (True, False)}
+
+
+async def test_a_displaced_key_that_the_host_lets_in_publishes_again(backend: RunningBackend) -> None:
+    key, shown = await made(backend, "OBS")
+    token, back = backend.signer.host("main"), {"Livestall-Take-Over": "1"}
+    async with RtcClient(DtlsIdentity()) as first, RtcClient(DtlsIdentity()) as second:
+        await first.connect((await offered(backend, first, key)).text)
+        async with sending(first, FakeStream(1)):
+            await until(lambda: backend.backend.local["main"].snapshot().live.is_publishing)
+            headers = SDP | bearer(token) | back
+            answer = await backend.http.post("/whip/main", content=second.offer("sendonly"), headers=headers)
+            await second.connect(answer.text)
+            async with sending(second, FakeStream(2)):
+                async with asyncio.timeout(10):
+                    await first.is_closed.wait()
+        assert (await offered(backend, first, key)).status_code == 409
+        let_in = await backend.http.post(f"{PATH}/{shown.key_id}/let-in", headers=host(backend))
+        assert let_in.status_code == 200
+        assert (await offered(backend, first, key)).status_code == 201
+    assert (await audit(backend))[0][:2] == ("stream_key_let_in", "OBS")
+    unknown = await backend.http.post(f"{PATH}/nothing/let-in", headers=host(backend))
+    assert unknown.status_code == 404
+    refused = await backend.http.post(f"{PATH}/{shown.key_id}/let-in", headers=bearer(key))
+    assert refused.status_code == 401
+
+
+async def test_keys_of_the_command_line_stand_in_the_audit_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backend.media.SETTLED_S", 0.05)
+    monkeypatch.setattr("backend.stream_keys.FRESH_S", 0.0)
+    async with running_backend(
+        tmp_path, make_relay=lambda heard: RelayClient(RelayOptions(), heard)
+    ) as backend:
+        for action in (KeyAction.ADD, KeyAction.REVOKE):
+            options = StreamKeyOptions(action=action, name="OBS", data=tmp_path)
+            assert await asyncio.to_thread(manage_stream_keys, options) == 0
+            what = "stream_key_made" if action is KeyAction.ADD else "stream_key_revoked"
+            async with asyncio.timeout(10):
+                while not (lines := await audit(backend)) or lines[0][0] != what:
+                    assert len(lines) < 2
+            assert lines[0] == (what, "OBS", "", "", "command line")

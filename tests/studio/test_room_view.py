@@ -3,6 +3,7 @@ import time
 import msgspec
 import pytest
 
+from backend.contract.stream import StreamTakenOver
 from backend.messages import (
     Command,
     GoLive,
@@ -182,3 +183,28 @@ def test_in_another_language_what_is_told_is_told_again(desk: Desk) -> None:
     desk.view.retranslate()
 
     assert desk.alarms() == before
+
+
+def test_the_host_sees_who_took_over_while_this_studio_sends_nothing(desk: Desk) -> None:
+    desk.open(LivePhase.LIVE, "s1")
+    desk.view.on_told(LiveChanged(LIVE))
+    desk.view.on_told(StreamTakenOver("OBS 2", "OBS 1"))
+    assert desk.alarms()["taken_over"] == "“OBS 2” has taken over the broadcast from “OBS 1”."
+    desk.window.alarms.action_chosen.emit("taken_over", "seen")
+    assert "taken_over" not in desk.alarms()
+
+
+def test_who_took_over_is_told_for_as_long_as_they_send(desk: Desk) -> None:
+    desk.open(LivePhase.LIVE, "s1")
+    desk.view.on_told(StreamTakenOver("OBS 2", "OBS 1"))
+    desk.view.on_told(LiveChanged(msgspec.structs.replace(LIVE, is_publishing=False)))
+    assert "taken_over" not in desk.alarms()
+
+
+def test_a_studio_that_is_displaced_leaves_the_question_to_the_engine(desk: Desk) -> None:
+    desk.open()
+    desk.window.controls.go_live_button.click()
+    desk.view.on_told(StreamTakenOver("OBS", ""))
+    assert "taken_over" not in desk.alarms()
+    desk.view.on_told(StreamTakenOver("", "OBS"))
+    assert desk.toasts() == ["A studio has taken over the broadcast from “OBS”."]

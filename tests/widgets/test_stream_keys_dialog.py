@@ -66,3 +66,18 @@ def test_what_went_wrong_is_told_below_the_list(dialog: StreamKeysDialog) -> Non
     assert (dialog.note.text(), dialog.note.isHidden()) == ("No.", False)
     dialog.show_note("", "")
     assert dialog.note.isHidden()
+
+
+def test_a_key_that_was_displaced_can_be_let_in_again(dialog: StreamKeysDialog, record: Record) -> None:
+    held_back = StreamKey("k3", "OBS 3", 1, is_held_back=True)
+    wanted = record(dialog.let_in_wanted)
+    dialog.show_keys([OBS, StreamKey("k2", "Phone", 1, is_publishing=True), held_back])
+    shown = [dialog.rows.rows[key] for key in ("k1", "k2", "k3")]
+    assert [one.let_in_button.isHidden() for one in shown] == [True, True, False]
+    assert [one.standing.text() for one in shown] == [
+        "",
+        "Broadcasts now",
+        "Displaced: it is refused for now",
+    ]
+    shown[2].let_in_button.click()
+    assert wanted == [(held_back,)]

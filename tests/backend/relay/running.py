@@ -43,6 +43,7 @@ class Told:
     publishing: list[tuple[str, bool]] = field(default_factory=list)
     closed: list[tuple[str, str, str]] = field(default_factory=list)
     conditions: list[tuple[str, list[StreamCondition]]] = field(default_factory=list)
+    taken_over: list[tuple[Contender, Contender]] = field(default_factory=list)
 
     def reasons(self) -> list[str]:
         """Why peers were closed, in order."""
@@ -134,6 +135,7 @@ async def running_relay(
             lambda room, is_publishing: told.publishing.append((room, is_publishing)),
             lambda room, resource_id, reason: told.closed.append((room, resource_id, reason)),
             lambda room, conditions: told.conditions.append((room, conditions)),
+            lambda _room, by, before: told.taken_over.append((by, before)),
         ),
         call_later=loop.call_later,
     )

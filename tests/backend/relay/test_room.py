@@ -1,5 +1,6 @@
 import asyncio
 import contextlib
+import time
 
 import pytest
 
@@ -60,6 +61,9 @@ async def test_viewers_go_over_to_another_publisher_without_a_gap() -> None:
                 before = viewer.packets
                 await until(lambda: viewer.packets > before + 30)
         assert relay.told.reasons() == ["taken_over"]
+        assert relay.told.taken_over == [(OBS, STUDIO)]
+        stats = relay.room().stats(time.monotonic())
+        assert (stats.publisher, stats.held_back) == (OBS.party, [STUDIO.party])
         assert relay.told.publishing == [("room", True)]
         assert viewer.lost == 0
 

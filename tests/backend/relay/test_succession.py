@@ -101,3 +101,19 @@ def test_no_more_than_a_bounded_number_is_remembered() -> None:
         succession.take(Contender(f"host/{number}"), 100.0)
     assert succession.refusal(Contender("host/0"), 100.0) is None
     assert succession.refusal(Contender(f"host/{MOST_DISPLACED}"), 100.0) is not None
+
+
+def test_a_take_over_names_who_was_displaced_and_a_return_nobody() -> None:
+    succession = Succession()
+    assert succession.take(STUDIO, 100.0) is None
+    assert succession.take(OBS, 100.5) == STUDIO
+    assert succession.take(OBS, 100.6) is None
+
+
+def test_a_displaced_party_that_is_let_in_may_take_over_again() -> None:
+    succession = displaced()
+    succession.take(BACK, 110.0)
+    assert succession.held_back(111.0) == [OBS.party]
+    succession.let_in(OBS.party)
+    assert succession.held_back(111.0) == []
+    assert succession.refusal(OBS, 111.0) is None
