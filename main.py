@@ -269,9 +269,18 @@ def _positive_seconds(text: str) -> float:
     return seconds
 
 
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = make_parser()
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        command = f"{parser.prog} {options.command}" if options.command else parser.prog
+        parser.error(f"not understood: {' '.join(unknown)}. `{command} --help` lists the options.")
+    return options
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the arguments ask for, and return the exit code."""
-    options = make_parser().parse_args(arguments)
+    options = _parse(arguments)
     # Imported where needed: a server has no Qt, and the studio starts sooner without the backend's modules.
     if options.command == "serve":
         from backend.serve import ServeOptions, serve

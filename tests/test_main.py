@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from backend.public_names import PublicName
-from main import make_parser
+from main import main, make_parser
 
 
 def test_limits_are_asked_for_and_have_their_defaults() -> None:
@@ -66,3 +66,10 @@ def test_a_stream_key_is_made_listed_and_revoked_by_name() -> None:
     assert make_parser().parse_args(["stream-key", "list"]).room == "main"
     with pytest.raises(SystemExit):
         make_parser().parse_args(["stream-key", "revoke"])
+
+
+def test_what_is_not_understood_is_named_with_where_to_look(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["serve", "--prot", "9"])
+
+    assert "not understood: --prot 9. `main.py serve --help` lists the options." in capsys.readouterr().err

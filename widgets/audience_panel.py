@@ -165,6 +165,6 @@ class AudiencePanel(Retranslated):
         plain.set_text(self.values[fact], f"{count:,}")
 
     def _show_entries(self) -> None:
-        names = ", ".join(reversed(self._entered))
+        names = self.tr(", ").join(reversed(self._entered))
         self.entries.show_text(self.tr("Came in: {names}").format(names=names) if names else "")
         self.entries.setVisible(bool(names))

@@ -60,7 +60,7 @@ class QuestionRow(Retranslated):
         if self._question is None:
             return
         plain.set_text(self.text, self._question.text)
-        names = ", ".join(self._question.asked_by)
+        names = self.tr(", ").join(self._question.asked_by)
         count = self._question.count
         more = count - len(self._question.asked_by)
         note = self.tr("{names} and {n} more").format(names=names, n=more) if more > 0 else names

@@ -52,9 +52,8 @@ export function hindrance(rules, you, role, now_ms) {
   return null;
 }
 
-/** Write what is left of a time: 45, 2:05. @param {number} ms */
+/** Write what is left of a time: 0:45, 2:05. @param {number} ms */
 export function countdown(ms) {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
-  if (seconds < 60) return String(seconds);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }

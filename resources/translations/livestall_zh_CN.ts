@@ -301,6 +301,10 @@
         <translation>投票</translation>
     </message>
     <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
         <source>Came in: {names}</source>
         <translation>{names} 来了</translation>
     </message>
@@ -2958,6 +2962,10 @@
     <message>
         <source>I answered it aloud</source>
         <translation>我已口头回答</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
     <message>
         <source>{names} and {n} more</source>

@@ -39,3 +39,9 @@ async def test_durations_change_their_unit_at_a_second() -> None:
         "999 ms",
         "1.2 s",
     ]
+
+
+async def test_what_is_left_of_a_time_reads_as_a_clock() -> None:
+    module = 'const { countdown } = await player("refusals.js");'
+    written = await run_module(f"{module} return [-5, 4_000, 44_001, 125_000].map(countdown);", list[str])
+    assert written == ["0:00", "0:04", "0:45", "2:05"]
