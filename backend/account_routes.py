@@ -176,6 +176,8 @@ class AccountRoutes:
             raise HTTPException(403, WRONG)
         _check_password(given.new)
         changed = await asyncio.to_thread(store.change_password, account, await self._hash(given.new))
+        if changed is None:
+            raise HTTPException(401, SIGNED_OUT, {"WWW-Authenticate": "Bearer"})
         return self._let_in_alone(request, changed)
 
     def _enter(self, request: Request) -> tuple[AccountStore, str]:

@@ -145,14 +145,16 @@ class AccountStore:
         """Return the account of a user; None for a guest."""
         return self._find(ACCOUNTS.c.user_id == user_id)
 
-    def change_password(self, account: Account, password_hash: str) -> Account:
-        """Keep another password; all tokens given out so far end."""
+    def change_password(self, account: Account, password_hash: str) -> Account | None:
+        """Keep another password, and end all tokens given out so far; None where somebody else just did so."""
         changed = msgspec.structs.replace(account, password_hash=password_hash, version=account.version + 1)
-        is_this = (ACCOUNTS.c.room_id == self._room_id, ACCOUNTS.c.user_id == account.user_id)
+        # Of two who change it at once, both would hold tokens of the same version.
+        is_unchanged = ACCOUNTS.c.version == account.version
+        is_this = (ACCOUNTS.c.room_id == self._room_id, ACCOUNTS.c.user_id == account.user_id, is_unchanged)
         values = {"password_hash": password_hash, "version": changed.version}
         with self._database.transaction() as connection:
-            connection.execute(update(ACCOUNTS).where(*is_this).values(values))
-        return changed
+            kept = connection.execute(update(ACCOUNTS).where(*is_this).values(values))
+            return changed if kept.rowcount else None
 
     def _find(self, is_this: ColumnElement[bool]) -> Account | None:
         query = select(ACCOUNTS).where(ACCOUNTS.c.room_id == self._room_id, is_this)

@@ -274,7 +274,9 @@ class Handlers:
         claims = await self._claims(token, room)
         if claims.role is not Role.HOST:
             raise HTTPException(403, RENEW)
-        generation = await asyncio.to_thread(tokens.renew, room)
+        generation = await asyncio.to_thread(tokens.renew_from, room, claims.version)
+        if generation is None:
+            raise HTTPException(401, ENDED, {"WWW-Authenticate": "Bearer"})
         await self._parts.host_renewed()
         renewed = self._parts.signer.host(room, claims.user_id, generation)
         return json_response(self._door.let_in(renewed, msgspec.structs.replace(claims, version=generation)))

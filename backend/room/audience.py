@@ -78,7 +78,7 @@ class Audience:
 
     def sign_out(self, who: Actor, version: int) -> None:
         """Close the connections of a user in this role whose token is older, those still to come too."""
-        self._oldest[who.user_id, who.role] = version
+        self._oldest[who.user_id, who.role] = max(version, self._oldest.get((who.user_id, who.role), 0))
         self._oldest.move_to_end((who.user_id, who.role))
         if len(self._oldest) > REMEMBERED:
             self._oldest.popitem(last=False)

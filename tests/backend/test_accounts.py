@@ -113,7 +113,9 @@ def test_older_accounts_keep_their_names_and_the_first_of_twins_its_look(store: 
 def test_another_password_makes_another_version(store: AccountStore) -> None:
     store.create(account())
     changed = store.change_password(account(), "new hash")
-    assert (changed.version, changed.password_hash) == (2, "new hash")
+    assert changed == msgspec.structs.replace(account(), version=2, password_hash="new hash")
+    assert store.by_user("guest-1") == changed
+    assert store.change_password(account(), "a thief's hash") is None
     assert store.by_user("guest-1") == changed
 
 
@@ -204,6 +206,19 @@ async def test_another_password_cuts_the_devices_that_are_connected_and_nobody_e
         await ask(backend, "account/password", second.token, old=PASSWORD, new="another one")
         assert await client.close_code() == SIGNED_OUT
         assert isinstance(await other.act(Follow()), Accepted)
+
+
+async def test_of_two_who_change_a_password_at_once_one_is_signed_out(backend: RunningBackend) -> None:
+    owner = await registered(backend)
+    answers = await asyncio.gather(
+        *(
+            ask(backend, "account/password", owner.token, old=PASSWORD, new=f"password {number}")
+            for number in range(3)
+        )
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 401, 401]
+    changed = next(as_admission(answer) for answer in answers if answer.status_code == 200)
+    assert (await backend.enter(changed.token)).user_id == owner.user_id
 
 
 async def test_a_ticket_taken_before_another_password_opens_no_socket_after_it(

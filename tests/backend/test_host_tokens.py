@@ -68,6 +68,13 @@ async def test_a_leaked_host_token_ends_and_nobody_elses(backend: RunningBackend
         assert isinstance(await host.act(GoLive()), Accepted)
 
 
+async def test_of_many_who_renew_a_host_token_at_once_one_has_the_new_one(backend: RunningBackend) -> None:
+    answers = await asyncio.gather(*(renewal(backend, backend.signer.host("main")) for _ in range(16)))
+    assert sorted(status for status, _token in answers) == [200] + [401] * 15
+    renewed = next(token for _status, token in answers if token)
+    assert 401 not in await statuses(backend, renewed)
+
+
 async def test_only_the_host_renews_the_host_token(backend: RunningBackend) -> None:
     guest = await backend.enter()
     assert await renewal(backend, guest.token) == (403, "")
