@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
-from backend.private_files import PrivateLogFile, make_private_folder, open_private
+from backend.contract.private_files import PrivateLogFile, make_private_folder, open_private
 
 log = logging.getLogger("livestall.studio")
 

@@ -9,7 +9,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from backend.private_files import make_private
+from backend.contract.private_files import make_private
 
 log = logging.getLogger("livestall.storage")
 

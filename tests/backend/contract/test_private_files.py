@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.private_files import PrivateLogFile, make_private, make_private_folder, open_private
+from backend.contract.private_files import PrivateLogFile, make_private, make_private_folder, open_private
 from backend.storage.database import FILE_NAME, Database
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
