@@ -224,8 +224,8 @@ class Handlers:
         room = self._room_id(request)
         token = bearer_token(request.headers.raw)
         if token is None:
-            self._check_held_back(room, address_of(request))
-            return json_response(self._door.greet(room))
+            left_s = self._held_back.left_s(room, address_of(request))
+            return _held_back(left_s) if left_s else json_response(self._door.greet(room))
         claims = await self._claims(token, room)
         if not await self._parts.rooms[room].room.admits(Actor(claims.user_id, claims.role)):
             raise HTTPException(403, NO_ASSISTANT)
@@ -296,15 +296,6 @@ class Handlers:
             return Response(await asyncio.to_thread(log.as_csv, wanted.kinds), 200, headers, "text/csv")
         return json_response(await asyncio.to_thread(log.page, wanted.kinds, wanted.before, wanted.limit))
 
-    def _check_held_back(self, room: str, address: str) -> None:
-        left_s = self._held_back.left_s(room, address)
-        if left_s:
-            message = (
-                f"Somebody at your address was just put out: new guests from there wait {left_s} s. "
-                "Who has an account signs in on a device that was here before."
-            )
-            raise HTTPException(429, message, retry_after(left_s))
-
     def _room_id(self, request: Request) -> str:
         room = str(request.path_params["room"])
         if room not in self._parts.rooms:
@@ -326,6 +317,14 @@ class Handlers:
 
     async def _holds(self, claims: Claims) -> bool:
         return await self._host_holds(claims) and await self.accounts.holds(claims)
+
+
+def _held_back(left_s: int) -> Response:
+    message = (
+        f"Somebody at your address was just put out: new guests from there wait {left_s} s. "
+        "Who has an account signs in on a device that was here before."
+    )
+    return problem(429, "held_back", message, retry_after(left_s))
 
 
 def _refused(reason: Rejection) -> HTTPException:

@@ -10,6 +10,16 @@ export class NoRoomError extends Error {}
 /** The host put us out of this room. */
 export class BlockedError extends Error {}
 
+/** We are to come again later. */
+export class LaterError extends Error {
+  /** @param {number} wait_s 0 where the room says nothing of it @param {boolean} isHeldBack not we came too often, but somebody at our address was put out */
+  constructor(wait_s, isHeldBack) {
+    super(`expected to be let in, was told to wait ${wait_s} s`);
+    this.wait_s = wait_s;
+    this.isHeldBack = isHeldBack;
+  }
+}
+
 /** Who we are in one room, kept in this browser for all its tabs. */
 export class Pass {
   #tokenKey;
@@ -62,6 +72,7 @@ export async function enter(room, pass) {
   // Meanwhile somebody signed in or out, here or in another tab: that counts.
   if (pass.token !== token) return enter(room, pass);
   if (response.status === 404) throw new NoRoomError(`expected a room, got none named ${room}`);
+  if (response.status === 429) throw new LaterError(Number(response.headers.get("Retry-After") ?? 0), (await problem(response)) === "held_back");
   if (!response.ok) throw new Error(`expected to be let in, got HTTP ${response.status}`);
   /** @type {Admission} */
   const admission = await response.json();

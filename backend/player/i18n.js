@@ -43,6 +43,12 @@ export const TEXTS = {
   slate_blocked_title: { zh: "你已被移出直播间", en: "You were put out of this room" },
   slate_blocked_hint: { zh: "主播不再让你进入", en: "The host does not let you in any more." },
 
+  slate_held_back_title: { zh: "请稍等再进入", en: "Wait a moment to come in" },
+  slate_held_back_hint: {
+    zh: "你所在的网络刚有人被移出直播间，新来的访客要等到 {time}；到时会自动进入，不用刷新",
+    en: "Somebody on your network was just put out, so new guests wait until {time}. Then it goes on by itself; no need to reload.",
+  },
+
   connection_lost: { zh: "连接断开，正在重连…", en: "Connection lost. Reconnecting…" },
   viewers: { zh: "{count} 人在看", en: "{count} watching" },
   host_fallback: { zh: "直播间", en: "Live room" },

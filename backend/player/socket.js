@@ -5,10 +5,10 @@
  */
 
 import { below } from "./dom.js";
-import { BlockedError, NoRoomError, Pass, enter } from "./entry.js";
+import { BlockedError, LaterError, NoRoomError, Pass, enter } from "./entry.js";
 
-/** @typedef {"connecting" | "open" | "lost" | "no_room" | "outdated" | "blocked"} ConnectionState */
-/** @typedef {{ type: "connection_changed", state: ConnectionState }} ConnectionChanged */
+/** @typedef {"connecting" | "open" | "lost" | "held_back" | "no_room" | "outdated" | "blocked"} ConnectionState */
+/** `wait_s`: how long `held_back` lasts; 0 otherwise. @typedef {{ type: "connection_changed", state: ConnectionState, wait_s: number }} ConnectionChanged */
 /** We are somebody else now: what was the other's alone is void. @typedef {{ type: "viewer_changed" }} ViewerChanged */
 /**
  * Which account we are signed in to, empty for none; `ended` names one that ended without our doing.
@@ -87,6 +87,7 @@ export class RoomSocket {
       if (turn !== this.#turn) return;
       if (error instanceof NoRoomError) this.#become("no_room");
       else if (error instanceof BlockedError) this.#become("blocked");
+      else if (error instanceof LaterError) this.#waitOutside(error);
       else this.#retryLater();
     }
   }
@@ -276,8 +277,14 @@ export class RoomSocket {
     this.#socket = null;
   }
 
-  #retryLater(rest_ms = 0) {
-    this.#become("lost");
+  /** @param {LaterError} told */
+  #waitOutside({ wait_s, isHeldBack }) {
+    this.#retryLater(wait_s * 1000, isHeldBack ? wait_s : 0);
+  }
+
+  /** @param {number} rest_ms @param {number} heldBack_s how long the viewer is told to wait; 0 where the line comes back as soon as it can */
+  #retryLater(rest_ms = 0, heldBack_s = 0) {
+    this.#become(heldBack_s ? "held_back" : "lost", heldBack_s);
     const delay_ms = rest_ms + fullJitter(this.#failures++, RETRY_BASE_MS, RETRY_CAP_MS);
     this.#retry = window.setTimeout(() => this.open(), delay_ms);
   }
@@ -294,10 +301,10 @@ export class RoomSocket {
   }
 
   /** @param {ConnectionState} state */
-  #become(state) {
-    if (this.state === state) return;
+  #become(state, wait_s = 0) {
+    if (this.state === state && wait_s === 0) return;
     this.state = state;
-    this.#options.onEvent({ type: "connection_changed", state });
+    this.#options.onEvent({ type: "connection_changed", state, wait_s });
   }
 }
 

@@ -10,7 +10,7 @@
 import { find } from "./dom.js";
 import { t } from "./i18n.js";
 
-/** @typedef {"loading" | "returning" | "preview" | "paused" | "lost" | "ended" | "sound" | "unreachable" | "unsupported" | "no_h264" | "no_room" | "outdated" | "blocked"} Slate */
+/** @typedef {"loading" | "returning" | "preview" | "paused" | "lost" | "ended" | "sound" | "unreachable" | "unsupported" | "no_h264" | "no_room" | "outdated" | "blocked" | "held_back"} Slate */
 
 /** Up to this share of the picture may be cut off at the sides so that it fills the screen. */
 const CROP_AT_MOST = 0.2;
@@ -22,6 +22,8 @@ export class VideoStage extends HTMLElement {
   #live = null;
   /** @type {ConnectionState} */
   #connection = "connecting";
+  /** The time of day, in the viewer's words, until which new guests wait. */
+  #heldUntil = "";
   /** @type {MediaState} */
   #media = "off";
   /** The newest stream; what is shown may still be the one before. @type {MediaStream | null} */
@@ -49,6 +51,7 @@ export class VideoStage extends HTMLElement {
         break;
       case "connection_changed":
         this.#connection = event.state;
+        if (event.state === "held_back") this.#hold(event.wait_s);
         break;
       case "media_changed":
         this.#onMedia(event);
@@ -57,6 +60,13 @@ export class VideoStage extends HTMLElement {
         return;
     }
     this.#render();
+  }
+
+  /** @param {number} wait_s */
+  #hold(wait_s) {
+    const until = new Date(Date.now() + wait_s * 1000);
+    this.#heldUntil = until.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+    delete this.dataset["slate"];
   }
 
   #toggleSound() {
@@ -146,7 +156,7 @@ export class VideoStage extends HTMLElement {
 
   /** @returns {Slate | null} */
   #slate() {
-    if (this.#connection === "no_room" || this.#connection === "outdated" || this.#connection === "blocked") return this.#connection;
+    if (this.#connection === "no_room" || this.#connection === "outdated" || this.#connection === "blocked" || this.#connection === "held_back") return this.#connection;
     const phase = this.#live?.phase;
     if (phase === "ended") return phase;
     // Whoever waits for the show can do something about it meanwhile.
@@ -164,7 +174,7 @@ export class VideoStage extends HTMLElement {
     if (this.dataset["slate"] === (slate ?? "none")) return;
     this.dataset["slate"] = slate ?? "none";
     find(this, ".slate__title", HTMLElement).textContent = slate ? t(`slate_${slate}_title`) : "";
-    find(this, ".slate__hint", HTMLElement).textContent = slate ? t(`slate_${slate}_hint`) : "";
+    find(this, ".slate__hint", HTMLElement).textContent = slate ? t(`slate_${slate}_hint`, { time: this.#heldUntil }) : "";
   }
 
   /** Fill the screen where little is lost by it; else show the whole picture. */

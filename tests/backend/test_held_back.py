@@ -1,11 +1,12 @@
 from pathlib import Path
 
 import httpx
+import msgspec
 from websockets.asyncio.client import connect
 
 from backend.contract.chat_commands import BlockUser
 from backend.held_back import HeldBack
-from backend.messages import Accepted
+from backend.messages import Accepted, Problem
 from backend.options import ServeOptions
 from backend.room.deliveries import PUT_OUT
 from tests.backend.running import Client, RunningBackend, as_admission, running_backend
@@ -64,6 +65,7 @@ async def test_no_new_guest_comes_from_where_somebody_was_just_blocked(tmp_path:
         await block_somebody(backend, "203.0.113.9")
         refused = await enter(backend, "203.0.113.9")
         assert (refused.status_code, int(refused.headers["retry-after"]) > 590) == (429, True)
+        assert msgspec.json.decode(refused.content, type=Problem).error == "held_back"
         assert (await enter(backend, "203.0.113.9", friend.token)).status_code == 200
         assert (await enter(backend, "198.51.100.7")).status_code == 200
 

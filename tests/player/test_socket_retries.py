@@ -62,3 +62,23 @@ async def test_tries_that_never_open_a_socket_come_ever_later() -> None:
     return told;
     """
     assert await run_module(BROWSER + script, list[float]) == [500, 1_000, 2_000, 4_000]
+
+
+async def test_who_is_told_to_wait_comes_back_when_the_time_is_over() -> None:
+    script = """
+    const states = [];
+    const answer = (error) => Response.json({ error }, { status: 429, headers: { "Retry-After": "600" } });
+    const guest = new RoomSocket({
+      room: "main",
+      onEvent: ({ state, wait_s }) => states.push([state, wait_s]),
+      onAdmission() {},
+    });
+    globalThis.fetch = async () => answer("held_back");
+    await guest.open();
+    globalThis.fetch = async () => answer("too_fast");
+    await waits.at(-1)[1]();
+    return [states, waits.slice(-2).map(([delay_ms]) => delay_ms)];
+    """
+    states, delays = await run_module(BROWSER + script, tuple[list[tuple[str, int]], list[int]])
+    assert states == [("held_back", 600), ("lost", 0)]
+    assert delays == [600_500, 601_000]

@@ -3,10 +3,10 @@
 import asyncio
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from tests.player.conftest import Viewer, Watch
-from tests.support.browser import DESKTOP, PHONE, PHONE_ON_ITS_SIDE, SMALL_PHONE, Screen
+from tests.support.browser import DESKTOP, PHONE, PHONE_ON_ITS_SIDE, SMALL_PHONE, Screen, new_viewer
 from tests.support.show import Show
 
 MODULES_LOADED = "performance.getEntriesByType('resource').filter((one) => one.name.endsWith('.js'))"
@@ -305,6 +305,29 @@ async def test_a_room_that_does_not_exist_is_told_plainly(show: Show, watch: Wat
     viewer.complaints.expect("404")
     await viewer.until_slate("no_room")
     await expect(viewer.stage).to_contain_text("没有这个直播间")
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"), [("zh-CN", "新来的访客要等到"), ("en-US", "new guests wait until")]
+)
+async def test_a_new_guest_who_is_held_back_reads_how_long_and_comes_in_by_itself(
+    show: Show, browser: Browser, locale: str, words: str
+) -> None:
+    viewer = Viewer(await (await new_viewer(browser, PHONE, locale)).new_page())
+    viewer.complaints.expect("429")
+    await viewer.page.clock.install()
+    refusal = {"error": "held_back", "message": "wait"}
+    await viewer.page.route(
+        "**/enter",
+        lambda route: route.fulfill(status=429, headers={"Retry-After": "600"}, json=refusal),
+        times=1,
+    )
+    await viewer.page.goto(show.url)
+    await viewer.until_slate("held_back")
+    await expect(viewer.page.locator(".slate__hint")).to_contain_text(words)
+    await viewer.page.clock.fast_forward("10:05")
+    await viewer.until_slate("preview")
+    assert viewer.complaints.unexpected() == []
 
 
 async def test_quality_shows_latency_and_its_figures_on_a_tap(show: Show, watch: Watch) -> None:
