@@ -146,7 +146,7 @@ class AccountStore:
         return self._find(ACCOUNTS.c.user_id == user_id)
 
     def change_password(self, account: Account, password_hash: str) -> Account | None:
-        """Keep another password, and end all tokens given out so far; None where somebody else just did so."""
+        """Keep another password, and end all tokens given out so far; None where another just did so."""
         changed = msgspec.structs.replace(account, password_hash=password_hash, version=account.version + 1)
         # Of two who change it at once, both would hold tokens of the same version.
         is_unchanged = ACCOUNTS.c.version == account.version

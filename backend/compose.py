@@ -4,7 +4,7 @@ import asyncio
 import secrets
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Final
@@ -56,6 +56,7 @@ class Backend:
     Attributes:
         rooms: what the routes know of each room.
         local: the rooms at work in this process alone; none where there are other nodes.
+        on_host_renewed: called in a thread, with room and generation, where older host tokens ended.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class Backend:
             for room_id in options.rooms
         ]
         self._cluster, self._node = cluster, None
+        self.on_host_renewed: Callable[[str, int], None] = lambda _room, _generation: None
         self.local: dict[str, Room] = {}
         self._fronts: dict[str, RoomFront] = {}
         if cluster is None:
@@ -130,7 +132,10 @@ class Backend:
         if self._media is not None:
             await self._media.end_host(room)
         host = Actor(HOST_USER, Role.HOST)
-        return await self._venues[room].execute(SignOut(generation), host) is None
+        if await self._venues[room].execute(SignOut(generation), host) is not None:
+            return False
+        await asyncio.to_thread(self.on_host_renewed, room, generation)
+        return True
 
     async def _until_owned(self) -> None:
         try:

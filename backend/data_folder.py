@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import IO, Final
 
 from backend.auth import MIN_SECRET_BYTES
+from backend.contract.private_files import PrivateLogFile, make_private_folder, open_private
 from backend.contract.startup import StartProblem
 from backend.log_pace import PacedHandler
-from backend.private_files import PrivateLogFile, make_private_folder, open_private
 
+HOST_TOKEN: Final = "host-token"  # noqa: S105 - the name of a file
 LOG_BYTES: Final = 2 * 1024 * 1024
 LOG_FILES: Final = 5
 _FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"

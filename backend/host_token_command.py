@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from backend.auth import TokenSigner
 from backend.cluster.secret import NAME
-from backend.data_folder import StartError, load_secret, write_private
+from backend.data_folder import HOST_TOKEN, StartError, load_secret, write_private
 from backend.host_tokens import HostTokens
 from backend.options import DEFAULT_ROOM
 from backend.storage.database import FILE_NAME, Database, StorageError, open_database
@@ -43,11 +43,11 @@ def renew_host_token(options: HostTokenOptions) -> int:
         finally:
             database.close()
         token = _sign(signer, options.room, generation)
-        write_private(folder / "host-token", token.encode())
+        write_private(folder / HOST_TOKEN, token.encode())
     except (StorageError, StartError) as error:
         print(f"livestall: {error}", file=sys.stderr)  # noqa: T201 - to the person who started it
         return EXIT_REFUSED
-    print(folder / "host-token")  # noqa: T201 - what the command is for
+    print(folder / HOST_TOKEN)  # noqa: T201 - what the command is for
     return 0
 
 

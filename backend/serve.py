@@ -1,6 +1,7 @@
 """Starts the backend, tells that it is ready, and ends it in good order."""
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -9,6 +10,7 @@ import sys
 import threading
 from collections.abc import Generator, Sequence
 from contextlib import AsyncExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Final
@@ -22,7 +24,7 @@ from backend.cluster.cluster import Cluster
 from backend.cluster.secret import shared_secret
 from backend.compose import Backend
 from backend.contract.startup import Moved, NotStarted, StartProblem
-from backend.data_folder import StartError, load_secret, open_data_folder, write_private
+from backend.data_folder import HOST_TOKEN, StartError, load_secret, open_data_folder, write_private
 from backend.host_tokens import HostTokens
 from backend.listening import LOOPBACK, advertised, free_udp_port, is_wildcard, listen
 from backend.media import Media
@@ -137,6 +139,8 @@ async def run(options: ServeOptions, folder: Path, secret: bytes, listener: sock
         host_token = signer.host(options.rooms[0], generation=generation)
         ready = _ready(options, port, host_token, addresses)
         backend.server.on_started = lambda: _tell_ready(options, folder, ready)
+        if not options.prints_ready_json:
+            backend.on_host_renewed = partial(_keep_host_token, options, folder, signer)
         stack.enter_context(_ending(options, backend))
         async with asyncio.TaskGroup() as tasks:
             watching = tasks.create_task(_watch(options, port, media, addresses))
@@ -177,10 +181,11 @@ def _ready(options: ServeOptions, port: int, host_token: str, addresses: Sequenc
 
 def _tell_ready(options: ServeOptions, folder: Path, ready: Ready) -> None:
     log.info("the backend is ready on %s", ready.url)
+    _collect_garbage_rarely()
     if options.prints_ready_json:
         print(msgspec.json.encode(ready).decode(), flush=True)  # noqa: T201 - what the option promises
         return
-    token_file = folder / "host-token"
+    token_file = folder / HOST_TOKEN
     write_private(token_file, ready.host_token.encode())
     welcome = (
         f"Viewers: {ready.viewer_url}\nWHIP:    {ready.whip_url}\n"
@@ -188,6 +193,24 @@ def _tell_ready(options: ServeOptions, folder: Path, ready: Ready) -> None:
         "OBS and other programs: make a stream key with `main.py stream-key add NAME`, or in the studio"
     )
     print(welcome, file=sys.stderr)  # noqa: T201 - to the person who started it
+
+
+def _keep_host_token(
+    options: ServeOptions, folder: Path, signer: TokenSigner, room: str, generation: int
+) -> None:
+    """Let the file have the token that counts, whoever renewed it. This blocks."""
+    if room != options.rooms[0]:
+        return
+    try:
+        write_private(folder / HOST_TOKEN, signer.host(room, generation=generation).encode())
+    except StartError as error:
+        log.error("the renewed host token is not written; renew it again: %s", error)  # noqa: TRY400 - told in words
+
+
+def _collect_garbage_rarely() -> None:
+    """Search what lives as long as the backend for garbage no more: that held all answers up for 200 ms."""
+    gc.collect()
+    gc.freeze()
 
 
 def _tell_moved(options: ServeOptions, viewer_url: str) -> None:

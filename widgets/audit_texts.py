@@ -78,6 +78,7 @@ def what_text(line: AuditLine) -> str:
         "stream_key_revoked": translate("Audit", "Stream key revoked"),
         "stream_key_let_in": translate("Audit", "Stream key let in again"),
         "stream_taken_over": translate("Audit", "Broadcast taken over"),
+        "host_token_renewed": translate("Audit", "Host token renewed"),
     }.get(line.what, line.what)
     return _pair(what, line.about) if line.about else what
 

@@ -33,6 +33,7 @@ TAGS: Final = {
         "stream_key_revoked",
         "stream_key_let_in",
         "stream_taken_over",
+        "host_token_renewed",
     ),
 }
 _COLUMNS: Final = (
@@ -87,7 +88,7 @@ def lines_of(record: Record) -> list[AuditLine]:
             return [replace(line, by=gift.author, new=str(gift.coins))]
         case entries.DidModerate() | entries.CounterMarked() as entry:
             return [_moderation_line(record, entry)]
-        case entry if isinstance(entry, AssistantEntry | StreamKeyEntry):
+        case entry if isinstance(entry, AssistantEntry | StreamKeyEntry | entries.HostTokenRenewed):
             return [_rights_line(record, entry)]
         case _:
             return []
@@ -130,10 +131,13 @@ def _told(command: ModerationCommand | None) -> str:
             return ""
 
 
-def _rights_line(record: Record, entry: AssistantEntry | StreamKeyEntry) -> AuditLine:
+def _rights_line(
+    record: Record, entry: AssistantEntry | StreamKeyEntry | entries.HostTokenRenewed
+) -> AuditLine:
     if isinstance(entry, StreamKeyEntry):
         return _stream_line(record, entry)
-    line = _line(record, AuditKind.RIGHTS, str(entry.__struct_config__.tag), f"#{entry.grant_id}")
+    number = entry.generation if isinstance(entry, entries.HostTokenRenewed) else entry.grant_id
+    line = _line(record, AuditKind.RIGHTS, str(entry.__struct_config__.tag), f"#{number}")
     match entry:
         case entries.AssistantInvited(by=by, rights=rights):
             return replace(line, by=by, new=_list(rights))
@@ -146,7 +150,7 @@ def _rights_line(record: Record, entry: AssistantEntry | StreamKeyEntry) -> Audi
         case entries.AssistantRevoked(by=by, name=name, reason=reason, before=before):
             about = f"{line.about} {name}".strip()
             return replace(line, by=by, about=about, old=_list(before), reason=reason)
-        case entries.AssistantExpired():
+        case entries.AssistantExpired() | entries.HostTokenRenewed():
             return line
 
 

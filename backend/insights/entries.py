@@ -269,6 +269,12 @@ class StreamTakenOver(Message, frozen=True, tag="stream_taken_over"):
 StreamKeyEntry = StreamKeyMade | StreamKeyRevoked | StreamKeyLetIn | StreamTakenOver
 
 
+class HostTokenRenewed(Message, frozen=True, tag="host_token_renewed"):
+    """All host tokens older than this generation ended; who has one, or the operator, wanted it so."""
+
+    generation: int
+
+
 class CoinsGranted(Message, frozen=True, tag="coins_granted"):
     """Somebody got coins that nobody paid for; `reason` is a word for programs: `demo`."""
 
@@ -316,6 +322,7 @@ Entry = (
     | Answered
     | AssistantEntry
     | StreamKeyEntry
+    | HostTokenRenewed
     | MoneyEntry
     | ProductEdited
 )

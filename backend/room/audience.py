@@ -76,15 +76,22 @@ class Audience:
             if actor.role is role:
                 line.cut(code, reason)
 
-    def sign_out(self, who: Actor, version: int) -> None:
-        """Close the connections of a user in this role whose token is older, those still to come too."""
-        self._oldest[who.user_id, who.role] = max(version, self._oldest.get((who.user_id, who.role), 0))
+    def sign_out(self, who: Actor, version: int) -> bool:
+        """Close the connections of a user in this role whose token is older, those still to come too.
+
+        Returns:
+            Whether that is news: it is asked for again where an answer was lost, and by each node.
+        """
+        if version <= self._oldest.get((who.user_id, who.role), 0):
+            return False
+        self._oldest[who.user_id, who.role] = version
         self._oldest.move_to_end((who.user_id, who.role))
         if len(self._oldest) > REMEMBERED:
             self._oldest.popitem(last=False)
         for line, actor in list(self._lines.get(who.user_id, {}).items()):
             if actor.role is who.role and self._is_signed_out(actor):
                 line.cut(SIGNED_OUT, "signed out")
+        return True
 
     def _is_signed_out(self, actor: Actor) -> bool:
         return actor.version < self._oldest.get((actor.user_id, actor.role), 0)

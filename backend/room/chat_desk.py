@@ -8,8 +8,8 @@ from typing import Final, Protocol
 import msgspec
 
 from backend.contract.chat_commands import ChatCommand
-from backend.insights.entries import Entry, Record, SessionEnded
-from backend.messages import Live, LivePhase, Presence, Rejection, Reliable, ReliableEvent, Snapshot
+from backend.insights.entries import Entry, HostTokenRenewed, Record, SessionEnded
+from backend.messages import Live, LivePhase, Presence, Rejection, Reliable, ReliableEvent, Role, Snapshot
 from backend.room.audience import SignOut
 from backend.room.chat import Chat, InnerCommand, QueuedCommand
 from backend.room.deliveries import Deliveries
@@ -154,7 +154,8 @@ class ChatDesk:
     async def execute(self, command: ChatCommand | InnerCommand, actor: Actor) -> Refusal | None:
         """Carry a command out: None when it is done and kept, else why not."""
         if isinstance(command, SignOut):
-            self._deliveries.sign_out(actor, command.version)
+            if self._deliveries.sign_out(actor, command.version) and actor.role is Role.HOST:
+                self.note(HostTokenRenewed(command.version))
             return None
         if len(self._waiting) >= MAX_WAITING:
             return Refusal(Rejection.TOO_FAST, 1000)

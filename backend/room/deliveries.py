@@ -181,9 +181,9 @@ class Deliveries:
         for user_id in self._audience.users:
             self._audience.tell(user_id, self.chat.gifts.wallet(user_id))
 
-    def sign_out(self, who: Actor, version: int) -> None:
+    def sign_out(self, who: Actor, version: int) -> bool:
         """See `Audience.sign_out`."""
-        self._audience.sign_out(who, version)
+        return self._audience.sign_out(who, version)
 
     def _known(self, actor: Actor) -> Actor:
         return self.chat.assistants.known(actor, self._clock_ms())

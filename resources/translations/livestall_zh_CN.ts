@@ -456,6 +456,10 @@
         <translation>直播画面被接管</translation>
     </message>
     <message>
+        <source>Host token renewed</source>
+        <translation>更换主播令牌</translation>
+    </message>
+    <message>
         <source>Demo coins, which nobody paid for</source>
         <translation>演示金币，无人付费</translation>
     </message>

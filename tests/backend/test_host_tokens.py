@@ -4,16 +4,20 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from backend.contract.audit import AuditPage
+from backend.contract.base import HOST_USER
 from backend.contract.chat_commands import Follow
 from backend.host_token_command import HostTokenOptions, renew_host_token
 from backend.host_tokens import HostTokens, HostWatch
-from backend.messages import Accepted, GoLive
+from backend.messages import Accepted, GoLive, Role
 from backend.relay.client import RelayClient, RelayOptions
-from backend.room.audience import SIGNED_OUT
+from backend.room.audience import SIGNED_OUT, SignOut
+from backend.room.state import Actor
 from backend.room.store import RoomStore
 from backend.storage.database import Database
 from tests.backend.running import SECRET, RunningBackend, as_admission, running_backend
@@ -73,6 +77,25 @@ async def test_of_many_who_renew_a_host_token_at_once_one_has_the_new_one(backen
     assert sorted(status for status, _token in answers) == [200] + [401] * 15
     renewed = next(token for _status, token in answers if token)
     assert 401 not in await statuses(backend, renewed)
+
+
+async def test_a_renewal_stands_in_the_audit_log_once_and_is_told_to_whom_it_concerns(
+    backend: RunningBackend,
+) -> None:
+    told: list[tuple[str, int]] = []
+    backend.backend.on_host_renewed = lambda room, generation: told.append((room, generation))
+    _, renewed = await renewal(backend, backend.signer.host("main"))
+    host = Actor(HOST_USER, Role.HOST)
+    assert await backend.backend.rooms["main"].room.execute(SignOut(1), host) is None  # another node's
+    async with backend.client(renewed) as client:
+        await client.join()
+        await client.act(GoLive())
+    answer = await backend.http.get(
+        f"{ROOM}/audit?kind=rights", headers={"Authorization": f"Bearer {renewed}"}
+    )
+    lines = msgspec.json.decode(answer.content, type=AuditPage).lines
+    assert [(line.what, line.about) for line in lines] == [("host_token_renewed", "#1")]
+    assert told == [("main", 1)]
 
 
 async def test_only_the_host_renews_the_host_token(backend: RunningBackend) -> None:

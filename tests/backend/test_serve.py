@@ -23,7 +23,7 @@ from backend.contract.startup import NotStarted, StartProblem
 from backend.messages import Accepted, Admission, Catalog, Command, GoLive, LivePhase, ShowCard, Snapshot
 from tests.backend.kinds import as_type
 from tests.backend.room.test_chat_desk import told
-from tests.backend.running import Client
+from tests.backend.running import Client, as_admission
 from tests.support.postgres import Postgres
 
 ROOT = Path(__file__).parents[2]
@@ -237,6 +237,23 @@ async def test_alone_it_keeps_its_secret_and_the_hosts_token_for_this_user(tmp_p
     assert token not in told.decode()
     assert token not in (tmp_path / "logs" / "backend.log").read_text()
     assert "Viewers: http://127.0.0.1:" in told.decode()
+
+
+async def test_alone_it_keeps_the_host_token_that_somebody_renewed(tmp_path: Path) -> None:
+    async with launched("--data", str(tmp_path), "--port", "0", secret=None) as process:
+        assert process.stderr is not None
+        async with asyncio.timeout(START_WITHIN_S):
+            while not (line := (await process.stderr.readline()).decode()).startswith("Viewers: "):
+                assert line, "expected to hear where viewers come in"
+            file = tmp_path / "host-token"
+            bearer = {"Authorization": f"Bearer {file.read_text()}"}
+            address = line.split()[1].replace("/r/", "/api/rooms/") + "/host-token"
+            async with httpx.AsyncClient(trust_env=False) as http:
+                renewed = as_admission(await http.post(address, headers=bearer)).token
+        assert file.read_text() == renewed
+        assert os.name != "posix" or file.stat().st_mode & 0o777 == 0o600
+        process.terminate()
+        await process.communicate()
 
 
 async def test_on_postgresql_a_show_goes_on_from_another_folder(tmp_path: Path, postgres: Postgres) -> None:
