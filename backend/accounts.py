@@ -123,19 +123,24 @@ class AccountStore:
         with self._database.transaction() as connection:
             return {str(row["user_id"]): str(row["name"]) for row in read_rows(connection, query)}
 
-    def fill_looks(self) -> None:
-        """Give older accounts the look of their names; of those that look the same, the first keeps it."""
+    def fill_keys(self) -> None:
+        """Give older accounts the keys that count now; of names that look alike, the first has the look."""
         is_ours = ACCOUNTS.c.room_id == self._room_id
         with self._database.transaction() as connection:
-            of_room = select(ACCOUNTS.c.user_id, ACCOUNTS.c.name, ACCOUNTS.c.look_key).where(is_ours)
-            rows = read_rows(connection, of_room.order_by(ACCOUNTS.c.created_at_ms))
-            taken = {row["look_key"] for row in rows}
+            columns = (ACCOUNTS.c.user_id, ACCOUNTS.c.name, ACCOUNTS.c.name_key, ACCOUNTS.c.look_key)
+            rows = read_rows(connection, select(*columns).where(is_ours).order_by(ACCOUNTS.c.created_at_ms))
+            keys, looks = {row["name_key"] for row in rows}, {row["look_key"] for row in rows}
             for row in rows:
-                wanted = look(str(row["name"]))
-                if row["look_key"] is None and wanted not in taken:
-                    taken.add(wanted)
+                name, values = str(row["name"]), {}
+                if (typed := name_key(name)) not in keys:
+                    keys.add(typed)
+                    values["name_key"] = typed
+                if row["look_key"] is None and (seen := look(name)) not in looks:
+                    looks.add(seen)
+                    values["look_key"] = seen
+                if values:
                     is_this = ACCOUNTS.c.user_id == row["user_id"]
-                    connection.execute(update(ACCOUNTS).where(is_ours, is_this).values(look_key=wanted))
+                    connection.execute(update(ACCOUNTS).where(is_ours, is_this).values(values))
 
     def by_name(self, name: str) -> Account | None:
         """Return the account of a name."""

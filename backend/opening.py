@@ -61,7 +61,7 @@ class RoomOpening:
         opened = RoomStore(database, room_id).open(self._names.room, clock_ms())
         self._title = opened.title
         self.accounts = AccountStore(database, room_id)
-        self.accounts.fill_looks()
+        self.accounts.fill_keys()
         if options.has_demo or (opened.is_new and room_id == DEFAULT_ROOM):
             self._catalog_store.seed(DEMO_PRODUCTS)
         self.catalog = self._catalog_store.load()

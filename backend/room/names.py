@@ -1,5 +1,6 @@
 """Which names are nobody's to take: those of roles, of host, assistants and accounts, and their twins."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
@@ -9,49 +10,31 @@ from backend.room.default_names import BY_LANGUAGE
 from backend.room.plain_text import latin_words, look
 from backend.room.state import Actor
 
+
+def _looks(words: str) -> tuple[str, ...]:
+    return tuple(map(look, words.split()))
+
+
+def _any_of(*words: str) -> str:
+    return f"(?:{'|'.join(map(re.escape, words))})"
+
+
 # What speaks for the shop wherever it stands in a name.
-_CONTAINED: Final = tuple(
-    map(
-        look,
-        (
-            *(
-                "主播",
-                "助理",
-                "管理员",
-                "管理員",
-                "官方",
-                "客服",
-                "房管",
-                "场控",
-                "場控",
-                "店主",
-                "运营",
-                "運營",
-            ),
-            *("official", "admin", "moderator", "customerservice", "livestall"),
-        ),
-    )
+_CONTAINED: Final = _looks(
+    "主播 助理 管理员 管理員 官方 客服 房管 场控 場控 店主 店长 店長 运营 運營",
 )
-# What does so alone, or as a word of its own.
-_WHOLE: Final = frozenset(
-    map(
-        look,
-        (
-            *("系统", "系統", "老板", "老闆", "助手", "小助手", "店长", "店長", "系统消息", "系统通知"),
-            *(
-                "host",
-                "assistant",
-                "staff",
-                "system",
-                "mod",
-                "anchor",
-                "streamer",
-                "support",
-                "owner",
-                "seller",
-            ),
-        ),
-    )
+# What does so where a word begins or ends with it.
+_AT_EDGES: Final = _looks("official admin moderator customerservice livestall")
+# What does so alone, as a word of its own, and beside words that only stress it.
+_ROLES: Final = _looks(
+    "系统 系統 老板 老闆 助手 小助手 host assistant staff system mod anchor streamer support owner seller"
+)
+_STRESSING: Final = _looks(
+    "本人 本店 本尊 我是 我就是 这里是 真 消息 通知 直播间 直播間 "
+    "the this my our your real true shop store live room stream chat team super head chief tech bot"
+)
+_SPEAKS_FOR_SHOP: Final = re.compile(
+    f"{_any_of(*_STRESSING)}*{_any_of(*_ROLES, *_AT_EDGES)}s?{_any_of(*_STRESSING, *_ROLES)}*"
 )
 _HOSTS: Final = frozenset(look(names.host) for names in BY_LANGUAGE.values())
 _FIGURES: Final = "0123456789０１２３４５６７８９"
@@ -67,9 +50,13 @@ def look_of(name: str) -> str:
 def is_of_role(name: str) -> bool:
     """Whether a name says that its bearer is host, assistant or otherwise of the shop, in either language."""
     whole = look_of(name)
-    forms = {whole, look(name.strip(_FIGURES + " ")), *latin_words(name)}
-    forms |= {look(form) for word in name.split() if (form := word.strip(_FIGURES))}
-    return not forms.isdisjoint(_WHOLE) or any(word in form for word in _CONTAINED for form in forms)
+    words = {form for form in latin_words(name) if len(form) > 1}
+    words |= {look(form) for word in name.split() if (form := word.strip(_FIGURES))}
+    return (
+        any(word in whole for word in _CONTAINED)
+        or any(word.startswith(_AT_EDGES) or word.endswith(_AT_EDGES) for word in words)
+        or any(map(_SPEAKS_FOR_SHOP.fullmatch, {whole, look(name.strip(_FIGURES + " ")), *words}))
+    )
 
 
 class Names:

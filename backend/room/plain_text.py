@@ -18,12 +18,30 @@ MAX_MARKS: Final = 3
 # What may come for each code point that may be left: an accent of its own, spaces at the ends.
 RAW_TO_CLEAN: Final = 2
 _JOINER: Final = "\u200d"
+_NON_JOINER: Final = "\u200c"
 _EMOJI_STYLE: Final = "\ufe0f"
+# They choose how what is before them looks: an emoji, a Chinese character in a name, a Mongolian letter.
+_STYLES: Final = frozenset({"\ufe0e", _EMOJI_STYLE})
+_VARIANTS: Final = {
+    **dict.fromkeys(map(chr, range(0xE0100, 0xE01F0)), "CJK"),
+    **dict.fromkeys(map(chr, range(0x180B, 0x180E)), "MONGOLIAN"),
+}
+# Flags of England and the like: a black flag, then its region in letters that are not seen (UTS #51, ED-14a).
+_REGION: Final = re.compile("(?<=\U0001f3f4)[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
+_BELONGING: Final = frozenset({*_STYLES, *_VARIANTS, _JOINER, _NON_JOINER})
+_VIRAMA: Final = 9
+# In these scripts marks are vowels and tones, and names differ by them; elsewhere they are accents.
+_VOWELLED: Final = frozenset(
+    {"THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI"}
+    | {"ORIYA", "TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA"}
+)
+_KANA: Final = frozenset({"HIRAGANA", "KATAKANA"})
+_VOICED: Final = frozenset("\u3099\u309a")
 _GONE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _SPACE: Final = frozenset({"Zs", "Zl", "Zp"})
 _MARKS: Final = frozenset({"Mn", "Me"})
 # For comparing: spaces, punctuation, marks and arithmetic between letters are how words are hidden.
-_SEPARATORS: Final = _GONE | _SPACE | _MARKS | {"Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Sk", "Sm"}
+_SEPARATORS: Final = _GONE | _SPACE | {"Me", "Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Sk", "Sm"}
 _LINK: Final = re.compile(
     r"https?:|www\s*\.|\b[a-z0-9-]{2,}\s*\.\s*(?:com|cn|net|org|io|cc|top|xyz|vip|shop|me|tv|info|link|app|live"
     r"|site|club|store|ru|tk|ly|gl|gg|edu|gov|co|biz|online|icu)\b|\bt\s*\.\s*me\b|\b(?:\d{1,3}\.){3}\d{1,3}\b",
@@ -40,7 +58,7 @@ _AS_I: Final = str.maketrans("01", "oi")
 def clean(text: str, most: int = MAX_DANMU) -> str | Rejection:
     """Return the text on one line as it was written (NFC), without control, bidi and invisible characters.
 
-    Emoji stay whole: a joiner between two symbols is kept, all other format characters go.
+    What of these belongs to its neighbours stays: joiners (RFC 5892 appendix A), variants, regions of flags.
 
     Args:
         text: what somebody typed.
@@ -57,31 +75,45 @@ def clean(text: str, most: int = MAX_DANMU) -> str | Rejection:
         return Rejection.TOO_LONG
     letters: list[str] = []
     marks = 0
-    for letter in normal:
+    in_flags = {place for found in _REGION.finditer(normal) for place in range(*found.span())}
+    for place, letter in enumerate(normal):
         category = unicodedata.category(letter)
         marks = marks + 1 if category in _MARKS else 0
         if category in _SPACE or letter in "\t\n\r" or letter in BLANK:
             letters.append(" ")
-        elif letter == _JOINER:
-            letters.append(letter if letters and _may_join(letters[-1]) else "")
-        elif letter in INVISIBLE and letter != _EMOJI_STYLE:
-            continue
-        elif category not in _GONE and marks <= MAX_MARKS:
+        elif place in in_flags or letter in _BELONGING:
+            neighbours = (letters or [" "])[-1], normal[place + 1 : place + 2]
+            if place in in_flags or _belongs(letter, *neighbours):
+                letters.append(letter)
+        elif letter not in INVISIBLE and category not in _GONE and marks <= MAX_MARKS:
             letters.append(letter)
-    cleaned = " ".join("".join(letters).split()).strip(_JOINER)
+    cleaned = " ".join("".join(letters).split()).strip(_JOINER + _NON_JOINER)
     if not any(unicodedata.category(letter) not in _MARKS for letter in cleaned):
         return Rejection.EMPTY
     return Rejection.TOO_LONG if len(cleaned) > most else cleaned
 
 
-def _may_join(letter: str) -> bool:
-    return letter == _EMOJI_STYLE or unicodedata.category(letter[-1:] or " ") in {"So", "Sk"}
+def _belongs(unseen: str, before: str, after: str) -> bool:
+    """Whether what cannot be seen itself changes how its neighbours are written."""
+    if unseen in _STYLES:
+        return unicodedata.category(before)[0] in "LNSP"
+    if unseen in _VARIANTS:
+        return _script(before) == _VARIANTS[unseen]
+    if unicodedata.combining(before) == _VIRAMA:
+        return True
+    if unseen == _NON_JOINER:
+        return _script(before) == "ARABIC" == _script(after)
+    return before == _EMOJI_STYLE or unicodedata.category(before) in {"So", "Sk"}
+
+
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0] if letter else ""
 
 
 def key(text: str) -> str:
     """Return what is left of a text when width, case, spaces, punctuation and marks do not count."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return _joined(unicodedata.normalize("NFD", folded))
+    return _joined(_visible(unicodedata.normalize("NFD", folded)))
 
 
 def readings(text: str) -> tuple[str, ...]:
@@ -121,14 +153,29 @@ def has_link(text: str) -> bool:
 def _seen(text: str) -> str:
     """Return the letters that a reader sees, in one script and case, spaces and punctuation with them."""
     apart = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", _FLAG.sub("", text)))
-    visible = "".join(letter for letter in apart if not _is_unseen(letter))
-    folded = visible.translate(LOOKS_LIKE).casefold()
+    folded = _visible(apart).translate(LOOKS_LIKE).casefold()
     return unicodedata.normalize("NFKC", folded)
 
 
-def _is_unseen(letter: str) -> bool:
-    category = unicodedata.category(letter)
-    return letter in INVISIBLE or category in _MARKS or (category in _GONE and letter not in "\t\n\r")
+def _visible(apart: str) -> str:
+    """Return decomposed text without what cannot be seen, and without accents."""
+    kept: list[str] = []
+    script = ""
+    for letter in apart:
+        category = unicodedata.category(letter)
+        if category in _MARKS:
+            is_kept = _is_vowel(letter, script)
+        else:
+            is_kept = letter not in INVISIBLE and (category not in _GONE or letter in "\t\n\r")
+            script = script if category == "Mc" else _script(letter) if category == "Lo" else ""
+        if is_kept:
+            kept.append(letter)
+    return "".join(kept)
+
+
+def _is_vowel(mark: str, script: str) -> bool:
+    """Whether a mark upon a letter of a script makes another letter of it."""
+    return script in _KANA if mark in _VOICED else script in _VOWELLED and _script(mark) == script
 
 
 def _joined(text: str) -> str:

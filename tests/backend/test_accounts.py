@@ -101,13 +101,22 @@ def test_older_accounts_keep_their_names_and_the_first_of_twins_its_look(store: 
     for number, name in enumerate(("Lily", "Lilу", "小王")):
         made = msgspec.structs.replace(account(f"guest-{number}", name), look_key=None, created_at_ms=number)
         store.create(made)
-    store.fill_looks()
-    store.fill_looks()
+    store.fill_keys()
+    store.fill_keys()
     looks = {user_id: found.look_key for user_id in store.names() if (found := store.by_user(user_id))}
     assert looks == {"guest-0": look("Lily"), "guest-1": None, "guest-2": "小王"}
     with pytest.raises(NameTakenError):
         store.create(account("guest-3", "LiIy"))
     assert store.names() == {"guest-0": "Lily", "guest-1": "Lilу", "guest-2": "小王"}
+
+
+def test_older_accounts_are_found_by_the_key_that_counts_now(store: AccountStore) -> None:
+    store.create(msgspec.structs.replace(account(name="ปู"), name_key="ป"))
+    store.fill_keys()
+    found = store.by_name("ปู")
+    assert found is not None
+    assert found.user_id == "guest-1"
+    store.create(account("guest-2", "ปี"))
 
 
 def test_another_password_makes_another_version(store: AccountStore) -> None:

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from backend.messages import Rejection
 from backend.room.plain_text import MAX_DANMU, MAX_NAME, clean, has_link, key, latin_words, look, readings
 
+ENGLAND = "\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+
 
 @pytest.mark.parametrize(
     ("typed", "shown"),
@@ -23,7 +25,14 @@ from backend.room.plain_text import MAX_DANMU, MAX_NAME, clean, has_link, key, l
         ("nul\x00 esc\x1b[31m", "nul esc[31m"),
         ("line\u2028sep\u2029end", "line sep end"),
         ("👩\u200d🚀 👨\u200d👩\u200d👧", "👩\u200d🚀 👨\u200d👩\u200d👧"),
-        ("a\u200db", "ab"),
+        ("a\u200db c\u200cd", "ab cd"),
+        ("علی\u200cرضا", "علی\u200cرضا"),
+        ("علی\u200c \u200cx", "علی x"),
+        ("ශ\u0dca\u200dරී", "ශ\u0dca\u200dරී"),
+        ("葛\U000e0100城 a\U000e0100\U000e0101", "葛\U000e0100城 a"),
+        (f"🏴{ENGLAND}! x{ENGLAND}", f"🏴{ENGLAND}! x"),
+        ("1\ufe0f\u20e3 ☺\ufe0e", "1\ufe0f\u20e3 ☺\ufe0e"),
+        ("น้ำฝน ผู้ใหญ่", "น้ำฝน ผู้ใหญ่"),
         ("<b>&amp;</b>", "<b>&amp;</b>"),
     ],
 )
