@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from backend.storage.database import FILE_NAME, MIGRATIONS, Database, StorageError, read_rows
 from backend.storage.tables import METADATA, ROOMS, SCHEMA_VERSION
 
-ROW: dict[str, object] = {"room_id": "main", "title": "直播间", "created_at_ms": 1}
+ROW: dict[str, object] = {"room_id": "main", "title": "直播间", "created_at_ms": 1, "host_generation": 0}
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from backend.storage.engines import PostgresServer
 from backend.storage.tables import ROOMS
 from tests.support.postgres import Postgres, running_postgres
 
-ROW: dict[str, object] = {"room_id": "main", "title": "直播间", "created_at_ms": 0}
+ROW: dict[str, object] = {"room_id": "main", "title": "直播间", "created_at_ms": 0, "host_generation": 0}
 
 
 def connect(url: str, lock_wait_ms: int = 5000) -> Database:
