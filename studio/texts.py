@@ -33,6 +33,12 @@ def source_problem(code: str, detail: str) -> str:
         "file_too_large": translate(
             "Reports", "The picture is too large to be loaded. Make it smaller, or choose another one."
         ),
+        "file_missing": translate(
+            "Reports", "The file is not there any more. Put it back, or choose another one."
+        ),
+        "file_without_picture": translate(
+            "Reports", "The file has no picture, not even a cover. Choose a video or a picture."
+        ),
         "file_unreadable": translate("Reports", "The file cannot be read. Choose another one."),
         "capture_refused": translate(
             "Reports", "The capture ended. Check the cable, and close other programs that use the device."

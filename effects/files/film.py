@@ -38,6 +38,10 @@ class FilmError(ValueError):
     """Not a film that can be read; the text says what was expected and what came."""
 
 
+class NoPictureError(FilmError):
+    """There is sound at most."""
+
+
 class FilmTooLargeError(FilmError):
     """Its pictures would take too much memory to decode."""
 
@@ -66,7 +70,7 @@ class Film:
         """Open the file.
 
         Raises:
-            FilmError: it holds no picture, or (FilmTooLargeError) enormous ones.
+            FilmError: it holds no picture (NoPictureError), or enormous ones (FilmTooLargeError).
             OSError, av.error.FFmpegError: it cannot be read.
         """
         self._container = open_media(path)
@@ -79,7 +83,7 @@ class Film:
     def _open(self, enough: Size, jumps: Jumps, threads: int) -> None:
         stream = self._container.streams.best("video")
         if not isinstance(stream, av.VideoStream):
-            raise FilmError("it holds no picture")
+            raise NoPictureError("it holds no picture")
         if not can_decode(stream):
             raise FilmError("its pictures are of a codec that is not known here")
         if stream.width * stream.height > MOST_PIXELS:

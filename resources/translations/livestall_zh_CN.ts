@@ -3027,6 +3027,14 @@
         <translation>图片太大，无法加载。请缩小图片，或选择其他文件。</translation>
     </message>
     <message>
+        <source>The file is not there any more. Put it back, or choose another one.</source>
+        <translation>文件已不在原处，请放回去，或选择别的文件。</translation>
+    </message>
+    <message>
+        <source>The file has no picture, not even a cover. Choose a video or a picture.</source>
+        <translation>这个文件没有画面，也没有封面。请选择视频或图片。</translation>
+    </message>
+    <message>
         <source>The system does not allow the capture. Allow it in the system&apos;s privacy settings.</source>
         <translation>系统不允许采集。请在系统的隐私设置中允许。</translation>
     </message>

@@ -13,7 +13,7 @@ import av.error
 import numpy as np
 from typing_extensions import override
 
-from effects.files.film import Film, FilmError, FilmPicture, FilmTooLargeError
+from effects.files.film import Film, FilmError, FilmPicture, FilmTooLargeError, NoPictureError
 from effects.files.stills import StillError, StillTooLargeError, read_still, still_content
 from effects.files.times import Jumps
 from studio.engine.audio.timeline import Timeline
@@ -66,7 +66,7 @@ class MediaFile(VideoSource):
     def open(self) -> None:
         if not self._path.is_file():
             raise SourceError(
-                "file_unreadable", f"There is no file {self._path}. Put it back, or choose another file."
+                "file_missing", f"There is no file {self._path}. Put it back, or choose another file."
             )
         self._busy_since = self._clock.now()
         self._thread.start()
@@ -199,6 +199,10 @@ class MediaFile(VideoSource):
         if isinstance(error, StillTooLargeError | FilmTooLargeError):
             return SourceError(
                 "file_too_large", f"The pictures of {self._path} are too large ({error}). Make them smaller."
+            )
+        if isinstance(error, NoPictureError):
+            return SourceError(
+                "file_without_picture", f"In {self._path} is sound only. Choose a picture or film."
             )
         return SourceError(
             "file_unreadable",

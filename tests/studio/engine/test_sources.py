@@ -123,13 +123,13 @@ async def test_a_file_plays_with_its_sound_and_a_source_without_says_so(
     assert told.code == "no_sound"
 
 
-async def test_an_unreadable_file_and_a_missing_camera_are_told_and_a_slate_stands(
+async def test_a_missing_file_and_a_missing_camera_are_told_and_a_slate_stands(
     watched: WatchedEngine, tmp_path: Path
 ) -> None:
     path = tmp_path / "clip.mp4"
     watched.engine.send(SelectVideo(VideoSpec(VideoKind.MEDIA_FILE, str(path))))
     told = await watched.until_video(VideoKind.MEDIA_FILE, SourceState.FAILED)
-    assert told.code == "file_unreadable"
+    assert told.code == "file_missing"
     assert str(path) in told.detail
     await watched.until(lambda: watched.last is not None and 0 < np.ptp(watched.last.image[20, :, :3]) < 60)
     make_video(path, size=(320, 200))

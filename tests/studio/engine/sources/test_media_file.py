@@ -320,7 +320,7 @@ def test_large_pictures_are_made_as_small_as_the_canvas_needs(tmp_path: Path) ->
 def test_a_missing_file_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as told:
         MediaFile(tmp_path / "none.mp4", CANVAS, CLOCK).open()
-    assert told.value.code == "file_unreadable"
+    assert told.value.code == "file_missing"
     assert "none.mp4" in told.value.detail
 
 
@@ -356,5 +356,5 @@ def test_a_sound_file_is_not_a_picture(tmp_path: Path) -> None:
         container.mux(stream.encode(frame))
     with playing(path) as source:
         failure = failure_of(source)
-    assert failure.code == "file_unreadable"
-    assert "holds no picture" in failure.detail
+    assert failure.code == "file_without_picture"
+    assert "sound only" in failure.detail
