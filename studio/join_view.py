@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from studio.errands import Errands
 from studio.membership import Membership
+from studio.room_address import safest_url
 from studio.room_http import Place, RefusedError, RoomHttp
 from widgets.join_dialog import JoinDialog, JoinRequest
 
@@ -57,20 +58,21 @@ class JoinView(QObject):
             self.cancelled.emit()
 
     async def _redeem(self, request: JoinRequest) -> None:
+        url = await safest_url(request.url)
         try:
-            async with RoomHttp(Place(request.url, request.room, "")) as http:
+            async with RoomHttp(Place(url, request.room, "")) as http:
                 admission = await http.redeem(request.code, request.name)
         except RefusedError as error:
             self._show_problem(self._refusal(error))
         except (httpx.HTTPError, msgspec.MsgspecError) as error:
-            log.info("could not join at %s: %r", request.url, error)
+            log.info("could not join at %s: %r", url, error)
             self._show_problem(
                 self.tr("The room cannot be reached at {url}. Check the address and the network.").format(
-                    url=request.url
+                    url=url
                 )
             )
         else:
-            self._on_joined(Membership(request.url, request.room, request.name, admission.token))
+            self._on_joined(Membership(url, request.room, request.name, admission.token))
 
     def _on_joined(self, membership: Membership) -> None:
         if self._dialog is not None:
