@@ -21,7 +21,7 @@ from backend.accounts import (
     name_key,
     readable_name,
 )
-from backend.auth import Claims, TokenError, TokenSigner, bearer_token
+from backend.auth import Claims, TokenSigner
 from backend.door import Door
 from backend.guesses import Guesses
 from backend.messages import Credentials, NewPassword, Rejection, Role
@@ -33,6 +33,7 @@ from backend.room.connection import Venue
 from backend.room.people import AskName, TakeName
 from backend.room.plain_text import look
 from backend.room.state import Actor
+from backend.token_check import TokenCheck
 
 log = logging.getLogger("livestall.accounts")
 
@@ -65,6 +66,7 @@ class AccountRoutes:
         *,
         rooms: Mapping[str, Venue],
         signer: TokenSigner,
+        tokens: TokenCheck,
         door: Door,
         passwords: Passwords,
         clock_ms: Callable[[], int],
@@ -72,6 +74,7 @@ class AccountRoutes:
         self._stores = stores
         self._rooms = rooms
         self._signer = signer
+        self._tokens = tokens
         self._door = door
         self._passwords = passwords
         self._clock_ms = clock_ms
@@ -112,7 +115,7 @@ class AccountRoutes:
         """Make an account of a guest, who stays the same user."""
         store, room = self._enter(request)
         wanted = await read_body(request, Credentials)
-        claims = self._guest(request, room)
+        claims = await self._guest(request, room)
         if await self.check(claims):
             raise HTTPException(409, HAS_ONE)
         name = readable_name(wanted.name)
@@ -166,7 +169,7 @@ class AccountRoutes:
         """Take another password; every other device is signed out."""
         store, room = self._enter(request)
         given = await read_body(request, NewPassword)
-        claims = self._guest(request, room)
+        claims = await self._guest(request, room)
         await self.check(claims)
         account = await asyncio.to_thread(store.by_user, claims.user_id)
         if account is None:
@@ -188,17 +191,9 @@ class AccountRoutes:
             raise HTTPException(404, f"There is no room {room!r}. Check the address.")
         return store, room
 
-    def _guest(self, request: Request, room: str) -> Claims:
-        token = bearer_token(request.headers.raw)
-        if token is None:
-            raise HTTPException(401, "Enter the room first.", {"WWW-Authenticate": "Bearer"})
-        try:
-            claims = self._signer.verify(token, room)
-        except TokenError as error:
-            raise HTTPException(401, str(error), {"WWW-Authenticate": "Bearer"}) from error
-        if claims.role is not Role.VIEWER:
-            raise HTTPException(403, NOT_FOR_STAFF)
-        return claims
+    async def _guest(self, request: Request, room: str) -> Claims:
+        missing = "Enter the room first."
+        return await self._tokens.only(Role.VIEWER, request, room, missing=missing, wrong=NOT_FOR_STAFF)
 
     def _let_in(self, request: Request, account: Account) -> Response:
         room = str(request.path_params["room"])

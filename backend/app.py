@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 from backend.account_routes import AccountRoutes
 from backend.accounts import AccountStore, Passwords
 from backend.audit_query import AuditQuery
-from backend.auth import Claims, Tickets, TokenError, TokenSigner, bearer_token
+from backend.auth import Claims, Tickets, TokenSigner, bearer_token
 from backend.commerce.catalog import Catalog
 from backend.contract.gifts import GiftCatalog
 from backend.contract.invitation import code_digest, read_code
@@ -29,7 +29,7 @@ from backend.host_tokens import ENDED, HostTokens
 from backend.insights.audit import AuditLog
 from backend.limits import HttpLimits
 from backend.messages import Catalog as CatalogMessage
-from backend.messages import Redemption, Rejection, Role
+from backend.messages import Redemption, Rejection
 from backend.player_files import PlayerFiles
 from backend.prefix import Prefix, path_below, redirect
 from backend.problems import json_response, problem
@@ -41,6 +41,7 @@ from backend.room.assistants import RedeemInvitation
 from backend.room.connection import Venue
 from backend.room.state import Actor
 from backend.sockets import NO_ASSISTANT, Sockets
+from backend.token_check import BEARER, TokenCheck
 
 MEDIA_PATHS: Final = ("/whip/", "/whep/")
 PICTURE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,80}(?P<kind>\.svg|\.png|\.jpg|\.webp)")
@@ -59,6 +60,7 @@ PICTURE_HEADERS: Final = {
 # It says by which name it was asked for: a cache in front may not give it to who asks by another one.
 QR_HEADERS: Final = {**PICTURE_HEADERS, "Cache-Control": "private, max-age=3600"}
 
+STATISTICS: Final = "The relay's statistics are the host's. Send the host token."
 RENEW: Final = "The host token is the host's to renew. Send the one that still counts."
 WRONG_CODE: Final = "The code is unknown, used, or out of date. Check it, or ask the host for a new one."
 
@@ -152,12 +154,14 @@ class Handlers:
 
     def __init__(self, parts: AppParts) -> None:
         self._parts = parts
+        self._tokens = TokenCheck(parts.signer, parts.host_tokens)
         self._door = Door(parts.signer, parts.tickets)
         venues = {room: hosted.room for room, hosted in parts.rooms.items()}
         self.accounts = AccountRoutes(
             {room: hosted.accounts for room, hosted in parts.rooms.items() if hosted.accounts},
             rooms=venues,
             signer=parts.signer,
+            tokens=self._tokens,
             door=self._door,
             passwords=Passwords(),
             clock_ms=parts.clock_ms,
@@ -226,7 +230,7 @@ class Handlers:
         if token is None:
             left_s = self._held_back.left_s(room, address_of(request))
             return _held_back(left_s) if left_s else json_response(self._door.greet(room))
-        claims = await self._claims(token, room)
+        claims = await self._tokens.claims(token, room)
         if not await self._parts.rooms[room].room.admits(Actor(claims.user_id, claims.role)):
             raise HTTPException(403, NO_ASSISTANT)
         return json_response(self._door.let_in(token, claims, await self.accounts.check(claims)))
@@ -256,11 +260,7 @@ class Handlers:
     async def stats(self, request: Request) -> Response:
         """Tell the host how the relay is doing."""
         room = self._room_id(request)
-        token = bearer_token(request.headers.raw)
-        if token is None:
-            raise HTTPException(401, "The relay's statistics are the host's. Send the host token.")
-        if (await self._claims(token, room)).role is not Role.HOST:
-            raise HTTPException(403, "The relay's statistics are the host's. Send the host token.")
+        await self._tokens.host(request, room, STATISTICS)
         if self._parts.read_stats is None:
             raise HTTPException(503, "The relay is not running. It starts again by itself; try again soon.")
         return json_response(await self._parts.read_stats(room))
@@ -268,15 +268,12 @@ class Handlers:
     async def renew_host_token(self, request: Request) -> Response:
         """End all tokens of the host, with what they opened, and give the one who asked a new one."""
         room, tokens = self._room_id(request), self._parts.host_tokens
-        token = bearer_token(request.headers.raw)
-        if token is None or tokens is None:
-            raise HTTPException(401, RENEW)
-        claims = await self._claims(token, room)
-        if claims.role is not Role.HOST:
-            raise HTTPException(403, RENEW)
+        claims = await self._tokens.host(request, room, RENEW)
+        if tokens is None:
+            raise HTTPException(503, "Here host tokens cannot be renewed.")
         generation = await asyncio.to_thread(tokens.renew_from, room, claims.version)
         if generation is None:
-            raise HTTPException(401, ENDED, {"WWW-Authenticate": "Bearer"})
+            raise HTTPException(401, ENDED, BEARER)
         await self._parts.host_renewed()
         renewed = self._parts.signer.host(room, claims.user_id, generation)
         return json_response(self._door.let_in(renewed, msgspec.structs.replace(claims, version=generation)))
@@ -284,9 +281,7 @@ class Handlers:
     async def audit(self, request: Request) -> Response:
         """Tell the host who changed what that matters: a page of it, or all as CSV."""
         room = self._room_id(request)
-        token = bearer_token(request.headers.raw)
-        if token is None or (await self._claims(token, room)).role is not Role.HOST:
-            raise HTTPException(401 if token is None else 403, "The audit log is the host's.")
+        await self._tokens.host(request, room, "The audit log is the host's. Send the host token.")
         wanted = AuditQuery.read(request.query_params)
         log = self._parts.rooms[room].audit
         if log is None:
@@ -302,21 +297,8 @@ class Handlers:
             raise HTTPException(404, f"There is no room {room!r}. Check the address.")
         return room
 
-    async def _claims(self, token: str, room: str) -> Claims:
-        try:
-            claims = self._parts.signer.verify(token, room)
-        except TokenError as error:
-            raise HTTPException(401, str(error), {"WWW-Authenticate": "Bearer"}) from error
-        if not await self._host_holds(claims):
-            raise HTTPException(401, ENDED, {"WWW-Authenticate": "Bearer"})
-        return claims
-
-    async def _host_holds(self, claims: Claims) -> bool:
-        tokens = self._parts.host_tokens
-        return tokens is None or await tokens.holds(claims)
-
     async def _holds(self, claims: Claims) -> bool:
-        return await self._host_holds(claims) and await self.accounts.holds(claims)
+        return await self._tokens.holds(claims) and await self.accounts.holds(claims)
 
 
 def _held_back(left_s: int) -> Response:

@@ -36,6 +36,7 @@ from backend.server import BackendServer
 from backend.storage.database import Database
 from backend.stream_key_routes import StreamKeyRoutes
 from backend.stream_keys import StreamKeyStore
+from backend.token_check import TokenCheck
 
 OWNED_WITHIN_S: Final = 15.0
 PLAYER: Final = Path(__file__).parent / "player"
@@ -169,8 +170,7 @@ def _key_routes(
     return StreamKeyRoutes(
         StreamKeyStore(database),
         rooms=rooms,
-        signer=signer,
-        host_tokens=host_tokens,
+        tokens=TokenCheck(signer, host_tokens),
         media=media,
         clock_ms=_now_ms,
     )

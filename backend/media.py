@@ -28,6 +28,7 @@ from backend.room.stream_key_log import RecordStreamKeys, RecordTakeOver
 from backend.room.told import Refusal
 from backend.storage.database import StorageError
 from backend.stream_keys import KeyRing
+from backend.token_check import TokenCheck
 
 log = logging.getLogger("livestall.media")
 
@@ -87,10 +88,9 @@ class Media:
         self._relay = make_relay(self._on_publisher_changed)
         self._relay.on_conditions_changed = self._on_conditions_changed
         self._shared = share(self._relay)
-        self._signer = signer
+        self._tokens = TokenCheck(signer, host_tokens)
         self._pace = pace
         self._keys = keys
-        self._host_tokens = host_tokens
         self._keys_changed = asyncio.Event()
         self._take_overs: asyncio.Queue[tuple[str, RecordTakeOver]] = asyncio.Queue(MOST_TAKE_OVERS)
         self._relay.on_taken_over = self._on_taken_over
@@ -233,9 +233,7 @@ class Media:
 
     async def _check_token(self, room: str, token: str) -> Contender | Verdict:
         try:
-            claims = self._signer.verify(token, room)
-            if self._host_tokens is not None and not await self._host_tokens.holds(claims):
-                return Verdict.UNAUTHORIZED
+            claims = await self._tokens.verify(token, room)
         except WrongRoomError:
             return Verdict.FORBIDDEN
         except TokenError:

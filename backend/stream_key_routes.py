@@ -10,10 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from backend.auth import TokenError, TokenSigner, bearer_token
 from backend.contract.stream_keys import NewStreamKey, StreamKey, StreamKeys
-from backend.host_tokens import ENDED, HostTokens
-from backend.messages import Role
 from backend.problems import json_response
 from backend.requests import read_body
 from backend.room.connection import Venue
@@ -21,6 +18,7 @@ from backend.room.state import Actor
 from backend.room.stream_key_log import RecordStreamKey
 from backend.storage.database import StorageError
 from backend.stream_keys import StreamKeyError, StreamKeyStore, party_of
+from backend.token_check import TokenCheck
 
 FOR_THE_HOST: Final = "Stream keys are the host's. Send the host token."
 NO_KEY: Final = "There is no such stream key; it may have been revoked already."
@@ -45,7 +43,7 @@ class StreamKeyRoutes:
 
     Args:
         rooms: by room id.
-        host_tokens: tell which tokens of the host still count.
+        tokens: tell who is the host.
         media: hears which rooms' keys have changed, and knows who publishes.
         clock_ms: the server's time, in milliseconds since 1970.
     """
@@ -55,15 +53,13 @@ class StreamKeyRoutes:
         store: StreamKeyStore,
         *,
         rooms: Mapping[str, Venue],
-        signer: TokenSigner,
-        host_tokens: HostTokens,
+        tokens: TokenCheck,
         media: Publishing,
         clock_ms: Callable[[], int],
     ) -> None:
         self._store = store
         self._rooms = rooms
-        self._signer = signer
-        self._host_tokens = host_tokens
+        self._tokens = tokens
         self._media = media
         self._clock_ms = clock_ms
 
@@ -145,15 +141,5 @@ class StreamKeyRoutes:
         room = str(request.path_params["room"])
         if room not in self._rooms:
             raise HTTPException(404, f"There is no room {room!r}. Check the address.")
-        token = bearer_token(request.headers.raw)
-        if token is None:
-            raise HTTPException(401, FOR_THE_HOST, {"WWW-Authenticate": "Bearer"})
-        try:
-            claims = self._signer.verify(token, room)
-        except TokenError as error:
-            raise HTTPException(401, str(error), {"WWW-Authenticate": "Bearer"}) from error
-        if claims.role is not Role.HOST:
-            raise HTTPException(403, FOR_THE_HOST)
-        if not await self._host_tokens.holds(claims):
-            raise HTTPException(401, ENDED, {"WWW-Authenticate": "Bearer"})
+        claims = await self._tokens.host(request, room, FOR_THE_HOST)
         return room, Actor(claims.user_id, claims.role)
