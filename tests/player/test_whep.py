@@ -5,7 +5,7 @@ Publisher, backend and relay are real here.
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import aioice.ice
@@ -13,7 +13,7 @@ import httpx
 import pytest
 from playwright.async_api import Browser, Page, Request, expect
 
-from tests.support.aiortc_peers import SIZE, publishing
+from tests.support.aiortc_peers import SIZE, publishing, sounding
 from tests.support.browser import new_viewer
 from tests.support.clip import FilmTrack
 from tests.support.programs import run_backend
@@ -62,19 +62,35 @@ class Guest:
                 await self.page.wait_for_timeout(200)
 
 
+class Room:
+    """A room with its backend, and how to publish there."""
+
+    def __init__(self, name: str, client: httpx.AsyncClient) -> None:
+        self._name = name
+        self._client = client
+
+    def publishing(self, film: FilmTrack) -> AbstractAsyncContextManager[object]:
+        """See `aiortc_peers.publishing`."""
+        return publishing(self._client, self._name, film)
+
+
 @asynccontextmanager
-async def watched(browser: Browser, data: Path, film: FilmTrack) -> AsyncIterator[Guest]:
-    """A guest of a room that is live with this film and a tone."""
+async def watched(browser: Browser, data: Path, film: FilmTrack | None) -> AsyncIterator[tuple[Guest, Room]]:
+    """A guest of a room that is live with a tone and this film; the tone alone is offered without one."""
     async with run_backend(data, "--port", "0", "--demo") as backend:
         headers = {"Authorization": f"Bearer {backend.ready.host_token}"}
         async with (
             httpx.AsyncClient(base_url=backend.ready.url, headers=headers) as client,
-            publishing(client, backend.ready.room, film),
+            AsyncExitStack() as stack,
         ):
+            name = backend.ready.room
+            await stack.enter_async_context(
+                publishing(client, name, film) if film else sounding(client, name)
+            )
             context = await new_viewer(browser)
             guest = Guest(await context.new_page())
             await guest.page.goto(backend.ready.viewer_url)
-            yield guest
+            yield guest, Room(name, client)
             await context.close()
 
 
@@ -83,7 +99,7 @@ async def test_a_picture_that_comes_eight_seconds_late_comes_in_the_session_that
 ) -> None:
     film = FilmTrack(*SIZE)
     film.flows.clear()
-    async with watched(browser, tmp_path, film) as guest:
+    async with watched(browser, tmp_path, film) as (guest, _):
         await guest.until_slate("sound")
         await expect(guest.page.locator(".slate__title")).to_have_text("只有声音")
         await guest.page.get_by_role("button", name="点击开启声音").click()
@@ -99,11 +115,26 @@ async def test_a_picture_that_stops_leaves_the_sound_and_comes_back_by_itself(
     browser: Browser, tmp_path: Path
 ) -> None:
     film = FilmTrack(*SIZE)
-    async with watched(browser, tmp_path, film) as guest:
+    async with watched(browser, tmp_path, film) as (guest, _):
         await guest.until_slate("none")
         film.flows.clear()
         await guest.until_slate("sound")
         await guest.until_more_sound(LATE_PACKETS)
         film.flows.set()
         await guest.until_slate("none")
+        assert guest.sessions == 1
+
+
+async def test_a_publisher_that_offers_no_picture_is_heard_and_followed_by_one_that_does(
+    browser: Browser, tmp_path: Path
+) -> None:
+    async with watched(browser, tmp_path, None) as (guest, room):
+        await guest.until_slate("sound")
+        await expect(guest.page.locator(".slate__title")).to_have_text("只有声音")
+        await guest.page.get_by_role("button", name="点击开启声音").click()
+        played = await guest.page.evaluate(PLAYED_S)
+        await guest.until_more_sound(LATE_PACKETS)
+        assert await guest.page.evaluate(PLAYED_S) > played
+        async with room.publishing(FilmTrack(*SIZE)):
+            await guest.until_slate("none")
         assert guest.sessions == 1

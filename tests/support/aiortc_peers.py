@@ -54,6 +54,15 @@ async def publishing(
 
 
 @asynccontextmanager
+async def sounding(client: httpx.AsyncClient, room: str = "room") -> AsyncIterator[RTCPeerConnection]:
+    """A publisher of a tone that offers no picture at all."""
+    peer = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+    peer.addTransceiver(ToneTrack(), "sendonly")
+    async with connected(client, f"/whip/{room}", peer):
+        yield peer
+
+
+@asynccontextmanager
 async def watching(
     client: httpx.AsyncClient, room: str = "room"
 ) -> AsyncIterator[dict[str, MediaStreamTrack]]:
