@@ -25,15 +25,25 @@ class TokenBucket:
         Args:
             now_s: a clock that never goes back, in seconds.
         """
-        if self._filled_at_s is not None:
-            gained = (now_s - self._filled_at_s) * self._per_second
-            self._tokens = min(self._burst, self._tokens + max(0.0, gained))
-        self._filled_at_s = now_s
+        self._fill(now_s)
         # A hair less than one counts as one: who waits as long as told must be let through.
         if self._tokens >= 1 - _HAIR:
             self._tokens -= 1
             return 0
         return max(1, ceil((1 - self._tokens) / self._per_second * 1000))
+
+    def take_up_to(self, wanted: int, now_s: float) -> int:
+        """Take as many tokens as there are, at most `wanted`, and return how many."""
+        self._fill(now_s)
+        taken = min(wanted, int(self._tokens + _HAIR))
+        self._tokens -= taken
+        return taken
+
+    def _fill(self, now_s: float) -> None:
+        if self._filled_at_s is not None:
+            gained = (now_s - self._filled_at_s) * self._per_second
+            self._tokens = min(self._burst, self._tokens + max(0.0, gained))
+        self._filled_at_s = now_s
 
     def give_back(self) -> None:
         """Undo `take`: what it was taken for did not count."""

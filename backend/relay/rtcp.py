@@ -88,13 +88,17 @@ REPORT_TIMES = struct.Struct("!IQI")
 def parse_rtcp(data: bytes) -> list[Rtcp]:
     """The packets of a compound packet that matter to a relay, in their order."""
     packets: list[Rtcp] = []
-    position = 0
+    position = asked = 0
     while position + HEADER.size <= len(data):
         first, kind, words = HEADER.unpack_from(data, position)
         end = position + HEADER.size + 4 * words
         if first & 0xC0 != 0x80 or end > len(data):
             break
-        packets += _parse_one(kind, first & 0x1F, data[position + HEADER.size : end])
+        # Of all that is asked for again in one datagram no more is read than of one packet.
+        if kind != TRANSPORT_FEEDBACK or asked < MAX_NACK:
+            parsed = _parse_one(kind, first & 0x1F, data[position + HEADER.size : end])
+            asked += sum(len(one.sequence_numbers) for one in parsed if isinstance(one, Nack))
+            packets += parsed
         position = end
     return packets
 

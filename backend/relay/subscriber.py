@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from backend.limits import TokenBucket
 from backend.relay.answer import Format
 from backend.relay.fanout import Receiver
 from backend.relay.messages import PeerRole, PeerStats
@@ -17,6 +18,12 @@ from backend.relay.track import Track
 REPORT_S: Final = 1.0
 FIRST_REPORTS: Final = 3
 LATER_REPORT_S: Final = 3.0
+# What one viewer may say: browsers ask every 20 ms at most. More costs the time of all others.
+FEEDBACK_PER_S: Final = 200.0
+FEEDBACK_AT_ONCE: Final = 400
+# Packets that it may ask for again, sent or not: twice as many as a stream of 8 Mbit/s has.
+ASKED_PER_S: Final = 2000.0
+ASKED_AT_ONCE: Final = 2048
 
 
 class _Feed:
@@ -58,6 +65,8 @@ class Subscriber:
         self._reports_sent = 0
         self._round_trip = RoundTrip()
         self._resending = Resending(self._round_trip)
+        self._feedback = TokenBucket(per_second=FEEDBACK_PER_S, burst=FEEDBACK_AT_ONCE)
+        self._asked = TokenBucket(per_second=ASKED_PER_S, burst=ASKED_AT_ONCE)
         self._nacks = 0
         self._plis = 0
         self._loss = 0.0
@@ -95,6 +104,8 @@ class Subscriber:
 
     def on_rtcp(self, data: bytes, now: float) -> None:
         """See `PeerEvents`."""
+        if self._feedback.take(now):
+            return
         for packet in parse_rtcp(data):
             if isinstance(packet, Nack):
                 self._on_nack(packet, now)
@@ -111,7 +122,8 @@ class Subscriber:
         if feed is None:
             return
         self._nacks += len(nack.sequence_numbers)
-        for sequence_number in nack.sequence_numbers:
+        heard = self._asked.take_up_to(len(nack.sequence_numbers), now)
+        for sequence_number in nack.sequence_numbers[:heard]:
             if not self._resending.is_under_way(nack.media_ssrc, sequence_number, now):
                 self._resend(feed, sequence_number, now)
 

@@ -47,3 +47,11 @@ def test_a_place_is_counted_until_it_is_given_back() -> None:
     for key in ("a", "a", "a", "b"):
         places.give_back(key)
     assert not places._taken
+
+
+def test_a_bucket_gives_as_many_tokens_as_it_has() -> None:
+    bucket = TokenBucket(per_second=10.0, burst=5)
+    assert bucket.take_up_to(3, 0.0) == 3
+    assert bucket.take_up_to(3, 0.0) == 2
+    assert bucket.take_up_to(3, 0.0) == 0
+    assert bucket.take_up_to(100, 0.4) == 4

@@ -124,3 +124,9 @@ def test_mutated_and_random_bytes_never_make_the_reader_fail() -> None:
             data[dice.randrange(len(data))] = dice.randrange(256)
         parse_rtcp(bytes(data[: dice.randrange(len(data) + 1)]))
         parse_rtcp(dice.randbytes(dice.randrange(60)))
+
+
+def test_of_many_questions_in_one_datagram_no_more_is_read_than_of_one() -> None:
+    one = build_nack(1, 2, range(400))
+    asked = [packet for packet in parse_rtcp(one * 20) if isinstance(packet, Nack)]
+    assert sum(len(packet.sequence_numbers) for packet in asked) < 2 * MAX_NACK

@@ -1,11 +1,31 @@
 import asyncio
+import random
 import time
 from itertools import pairwise
 
+from typing_extensions import override
+
+from backend.relay.answer import Format
 from backend.relay.messages import PeerRole, PeerStats
 from backend.relay.resending import BURST_S, SHARE, SHORTEST_TRIP_S
-from backend.relay.rtcp import ReportBlock, SenderReport, build_bitrate, build_receiver_report, parse_rtcp
+from backend.relay.rtcp import (
+    ReportBlock,
+    SenderReport,
+    build_bitrate,
+    build_nack,
+    build_picture_loss,
+    build_receiver_report,
+    parse_rtcp,
+)
 from backend.relay.rtp import RtpPacket
+from backend.relay.subscriber import (
+    ASKED_AT_ONCE,
+    ASKED_PER_S,
+    FEEDBACK_AT_ONCE,
+    FEEDBACK_PER_S,
+    Subscriber,
+)
+from backend.relay.track import Track
 from tests.backend.relay.running import RunningRelay, running_relay, sending, until
 from tests.support.rtc_client import H264_TYPE, OUR_SSRC, RTX_TYPE, RtcClient
 from tests.support.rtp_stream import FakeStream, send_frame
@@ -160,3 +180,37 @@ async def test_media_from_a_viewer_goes_nowhere() -> None:
         send_frame(publisher, FakeStream(1))
         await until(lambda: listener.packets == 9 + 1)
         assert relay.room().tracks["video"].packets == 9
+
+
+class Ring(Track):
+    """A video track that counts what is looked for."""
+
+    looked_for = 0
+
+    @override
+    def find(self, sequence_number: int) -> bytes | None:
+        self.looked_for += 1
+        return None
+
+
+def watching(video: Ring, plis: list[float]) -> Subscriber:
+    dice = random.Random(1)
+    tracks = {"video": video}
+    return Subscriber(tracks, {"video": Format(96, 97)}, dice, lambda: plis.append(0.0), lambda _reason: None)
+
+
+def test_a_flood_of_questions_of_one_viewer_is_not_looked_at() -> None:
+    video = Ring("video", random.Random(1))
+    subscriber = watching(video, [])
+    again = build_nack(OUR_SSRC, video.stream.ssrc, range(500))
+    for step in range(1000):
+        subscriber.on_rtcp(again, step / 1000)
+    assert video.looked_for <= ASKED_AT_ONCE + ASKED_PER_S
+
+
+def test_a_flood_of_feedback_of_one_viewer_is_not_read() -> None:
+    video, plis = Ring("video", random.Random(1)), list[float]()
+    subscriber = watching(video, plis)
+    for step in range(5000):
+        subscriber.on_rtcp(build_picture_loss(OUR_SSRC, video.stream.ssrc), step / 5000)
+    assert len(plis) <= FEEDBACK_AT_ONCE + FEEDBACK_PER_S
