@@ -30,6 +30,12 @@ class ServedNode:
         async with httpx.AsyncClient(trust_env=False) as http:
             return as_admission(await http.post(f"{self.url}/api/rooms/main/enter", headers=headers))
 
+    async def post(self, path: str, token: str, **body: str) -> httpx.Response:
+        """Ask something of the room as the token's holder."""
+        headers = {"Authorization": f"Bearer {token}"}
+        async with httpx.AsyncClient(trust_env=False) as http:
+            return await http.post(f"{self.url}/api/rooms/main/{path}", headers=headers, json=body)
+
     async def audit(self, query: str) -> bytes:
         """Ask for the room's audit log as its host."""
         headers = {"Authorization": f"Bearer {self.host_token}"}

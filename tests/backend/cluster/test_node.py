@@ -16,7 +16,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from backend.contract.audit import AuditPage
-from backend.contract.chat_commands import SendDanmu
+from backend.contract.chat_commands import Follow, SendDanmu
 from backend.contract.chat_events import DanmuSent, StaffDanmuSent
 from backend.contract.gifts import ClaimDemoCoins, SendGift
 from backend.messages import (
@@ -32,10 +32,11 @@ from backend.messages import (
     ShowCard,
     Snapshot,
 )
+from backend.room.audience import SIGNED_OUT
 from tests.backend.cluster.nodes import PATIENCE_S, Follower, running_nodes
 from tests.backend.kinds import as_type
 from tests.backend.room.test_chat_desk import told
-from tests.backend.running import Client
+from tests.backend.running import Client, as_admission
 from tests.support.aiortc_peers import pictures, publishing, watching
 from tests.support.nats import Nats, running_nats
 from tests.support.postgres import Postgres
@@ -94,6 +95,27 @@ async def test_a_ticket_of_one_node_opens_a_socket_on_the_other_and_only_once(
                     pass
         again = await other.enter(admission.token)
         assert again.user_id == admission.user_id
+
+
+async def test_what_ends_tokens_on_one_node_cuts_the_sockets_of_the_other(
+    tmp_path: Path, postgres: Postgres, nats: Nats
+) -> None:
+    async with running_nodes(tmp_path, postgres.new_database(), nats.url) as (owner, other):
+        guest, password = await owner.enter(), "correct horse"
+        made = as_admission(await owner.post("account", guest.token, name="小王", password=password))
+        async with other.client(made.token) as thief, other.host() as leaked, other.client() as viewer:
+            await thief.join()
+            await viewer.join()
+            await owner.post("account/password", made.token, old=password, new="another one")
+            assert await thief.close_code() == SIGNED_OUT
+            renewed = as_admission(await owner.post("host-token", owner.host_token))
+            assert await leaked.close_code() == SIGNED_OUT
+            assert isinstance(await viewer.act(Follow()), Accepted)
+        refused = await other.post("host-token", owner.host_token)
+        assert refused.status_code == 401
+        async with other.client(renewed.token) as host:
+            await host.join()
+            assert isinstance(await host.act(GoLive()), Accepted)
 
 
 async def test_an_owner_that_dies_is_followed_and_no_event_is_lost_or_doubled(
