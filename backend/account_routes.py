@@ -157,9 +157,9 @@ class AccountRoutes:
         given = await read_body(request, Credentials)
         name = readable_name(given.name)
         tried = name_key(name) if name else ""
-        self._guesses.take(request, room, tried)
         account = await asyncio.to_thread(store.by_name, name) if name else None
         holder = (account.user_id, account.version) if account else None
+        self._guesses.take(request, room, tried, holder)
         await self._guesses.turn(request, room, tried, holder)
         if not await self._matches(account, given.password) or account is None:
             raise HTTPException(403, WRONG)
@@ -174,7 +174,7 @@ class AccountRoutes:
         account = await asyncio.to_thread(store.by_user, claims.user_id)
         if account is None:
             raise HTTPException(401, SIGN_IN_FIRST)
-        self._guesses.take(request, room, account.name_key)
+        self._guesses.take(request, room, account.name_key, (account.user_id, account.version))
         if not await self._matches(account, given.old):
             raise HTTPException(403, WRONG)
         _check_password(given.new)

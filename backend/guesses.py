@@ -24,6 +24,8 @@ AT_ONCE: Final = 30
 EVERY_S: Final = 2.0
 # A browser's patience is longer, see the player's `account-requests.js`.
 WAIT_AT_MOST_S: Final = 8.0
+# Whose an account is: their user id, and the account's version.
+Holder = tuple[str, int]
 
 
 class WaitingLine:
@@ -74,14 +76,16 @@ class Guesses:
         """Let a request about accounts through, or refuse it (429)."""
         self._by_party.take(self._party(request, room))
 
-    def take(self, request: Request, room: str, name: str) -> None:
+    def take(self, request: Request, room: str, name: str, holder: Holder | None) -> None:
         """Let a try on a name through, or refuse it (429)."""
-        self._by_name.take(f"{self._party(request, room)} {room} {name}")
+        # Only the holder's device counts apart: everybody has as many as they make accounts.
+        is_holders = self._is_holders(request, room, holder)
+        party = self._party(request, room) if is_holders else address_of(request)
+        self._by_name.take(f"{party} {room} {name}")
 
-    async def turn(self, request: Request, room: str, name: str, holder: tuple[str, int] | None) -> None:
-        """Wait for a turn at a name, unless the device is its holder's: their user id and version."""
-        device = self._device(request, room)
-        if device is None or (device.user_id, device.version) != holder:
+    async def turn(self, request: Request, room: str, name: str, holder: Holder | None) -> None:
+        """Wait for a turn at a name, unless the device is its holder's."""
+        if not self._is_holders(request, room, holder):
             await self._line.turn(f"{room} {name}")
 
     def mark(self, request: Request, response: Response, claims: Claims) -> None:
@@ -94,6 +98,10 @@ class Guesses:
             samesite="strict",
             secure=request.url.scheme == "https",
         )
+
+    def _is_holders(self, request: Request, room: str, holder: Holder | None) -> bool:
+        device = self._device(request, room)
+        return device is not None and (device.user_id, device.version) == holder
 
     def _party(self, request: Request, room: str) -> str:
         device = self._device(request, room)

@@ -67,6 +67,7 @@ class HostWatch:
     ) -> None:
         self._tokens = tokens
         self._end = end
+        self._turn = asyncio.Lock()  # an older generation must not be ended after a newer one
         self._seen = {room: tokens.generation(room) for room in rooms}
 
     async def run(self) -> None:
@@ -77,12 +78,16 @@ class HostWatch:
 
     async def look(self) -> None:
         """Look now."""
-        for room, seen in list(self._seen.items()):
-            try:
-                generation = await asyncio.to_thread(self._tokens.generation, room)
-            except StorageError as error:
-                log.warning("host tokens cannot be looked up; they go on as they are: %s", error)
-                return
-            if generation != seen and await self._end(room, generation):
-                log.info("room %s: the host's older tokens ended", room)
-                self._seen[room] = generation
+        async with self._turn:
+            for room, seen in list(self._seen.items()):
+                await self._look_at(room, seen)
+
+    async def _look_at(self, room: str, seen: int) -> None:
+        try:
+            generation = await asyncio.to_thread(self._tokens.generation, room)
+        except StorageError as error:
+            log.warning("host tokens cannot be looked up; they go on as they are: %s", error)
+            return
+        if generation != seen and await self._end(room, generation):
+            log.info("room %s: the host's older tokens ended", room)
+            self._seen[room] = generation

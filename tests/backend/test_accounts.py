@@ -374,6 +374,17 @@ async def test_who_guesses_slows_down_neither_the_holder_nor_a_device_of_theirs(
             assert await sign_in(backend.http, "203.0.113.9") == 200
 
 
+async def test_devices_of_other_accounts_give_no_more_tries_at_a_name(backend: RunningBackend) -> None:
+    await registered(backend)
+    statuses = []
+    for name in ("王二", "张三"):
+        backend.http.cookies.clear()
+        await registered(backend, name)
+        wrong = [await ask(backend, "sign-in", name="小王", password="wrong one") for _ in range(4)]
+        statuses += [answer.status_code for answer in wrong]
+    assert statuses == [403] * 6 + [429] * 2
+
+
 async def test_who_lists_names_by_registering_is_held_back_and_who_registers_is_not(
     backend: RunningBackend,
 ) -> None:
