@@ -46,9 +46,11 @@ class EffectGroup:
         """Show in the heading whether anything is not as declared."""
         (self.section.mark_used if values else self.section.mark_unused)()
 
-    def show_state(self, cost_ms: float | None, fault: str | Fault) -> None:
-        """Show what the filter costs and what is wrong with it."""
+    def show_state(self, cost_ms: float | None, fault: str | Fault) -> bool:
+        """Show what the filter costs and what is wrong with it; return whether that is wrong since now."""
+        is_news = bool(fault) and refusal_text(fault) != self.fault.text()
         plain.set_text(self.section.note, "" if cost_ms is None else f"{cost_ms:.1f} ms")
         plain.set_text(self.fault, refusal_text(fault))
         self.fault.setVisible(bool(fault))
         set_tone(self.section.mark, "warn" if fault else "focus")  # seen while the group is folded, too
+        return is_news

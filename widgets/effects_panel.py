@@ -54,6 +54,7 @@ class EffectsPanel(Retranslated):
 
     def __init__(self) -> None:
         super().__init__()
+        self._touched = ""
         self._settings = Settings()
         self._state = EffectsState()
         self._picture: Picture | None = None
@@ -191,7 +192,13 @@ class EffectsPanel(Retranslated):
         titles = {name: group.declaration.title for name, group in self.groups.items()}
         self.status.show_state(state, titles)
         for name, group in self.groups.items():
-            group.show_state(state.costs_ms.get(name), state.faults.get(name, ""))
+            is_news = group.show_state(state.costs_ms.get(name), state.faults.get(name, ""))
+            if is_news and name == self._touched:
+                self._show_fault(group)
+
+    def _show_fault(self, group: EffectGroup) -> None:
+        """Let what is wrong with a choice be seen: it stands above the group's fields, maybe far above."""
+        QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(group.fault))
 
     def show_offer(self, offer: ModelOffer) -> None:
         """Offer the networks that are missing."""
@@ -220,6 +227,7 @@ class EffectsPanel(Retranslated):
             return
 
     def _on_chosen(self, filter_name: str, parameter_name: str, value: Value) -> None:
+        self._touched = filter_name
         values = {**self._settings.filters.get(filter_name, {}), parameter_name: value}
         self._settings = self._without_defaults({**self._settings.filters, filter_name: values})
         self.groups[filter_name].mark(self._settings.filters.get(filter_name, {}))

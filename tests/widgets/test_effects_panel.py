@@ -249,6 +249,19 @@ def test_a_group_unfolded_below_is_scrolled_into_view(qtbot: QtBot, panel: Effec
     qtbot.waitUntil(lambda: section.mapTo(panel.area.viewport(), section.rect().topLeft()).y() <= 0)
 
 
+def test_what_is_wrong_with_a_choice_is_scrolled_into_view(qtbot: QtBot, panel: EffectsPanel) -> None:
+    panel.resize(320, 260)
+    group = panel.groups["color"]
+    group.section.unfold()
+    qtbot.waitUntil(lambda: panel.area.verticalScrollBar().value() > 0)
+    panel.area.verticalScrollBar().setValue(panel.area.verticalScrollBar().maximum())
+    panel.show_state(EffectsState(is_on=True, faults={"background": "another's fault"}))
+    group.form.chosen.emit("look", "own")
+    panel.show_state(EffectsState(is_on=True, faults={"color": "expected a .cube file"}))
+
+    qtbot.waitUntil(lambda: not group.fault.visibleRegion().isEmpty())
+
+
 def test_low_delay_stays_when_effects_are_moved_or_reset(panel: EffectsPanel, record: Record) -> None:
     chosen = record(panel.settings_chosen)
     panel.delay_button.click()

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QColorDialog, QFileDialog, QPushButton, QSizePolicy
 from typing_extensions import override
@@ -14,6 +14,8 @@ from widgets.common.field import Field, Translate
 from widgets.common.forms import row, say, tool_button
 
 _SWATCH: Final = 14
+_FRAME: Final = 30
+"""What a button needs beside its text, in pixels."""
 
 
 class ColorField(Field):
@@ -78,6 +80,7 @@ class FileField(Field):
         layout.setStretch(0, 1)
         self.setLayout(layout)
         self.button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.button.installEventFilter(self)
         self.retranslate()
 
     @override
@@ -92,10 +95,19 @@ class FileField(Field):
 
     def _show(self) -> None:
         name = Path(self._value).name
-        plain.set_text(self.button, name or self.tr("Choose a file…"))
+        room = max(0, self.button.width() - _FRAME)
+        text = name or self.tr("Choose a file…")
+        metrics = self.button.fontMetrics()
+        plain.set_text(self.button, metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room))
         plain.set_tooltip(self.button, self._value or self.text)
         plain.set_name(self.button, f"{self.text}: {name}" if name else self.text)
         self.clear_button.setVisible(bool(name))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.button and event.type() == QEvent.Type.Resize:
+            self._show()
+        return super().eventFilter(watched, event)
 
     def ask(self) -> None:
         """Open the dialog."""

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QColorDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -89,3 +90,13 @@ def test_the_name_of_a_file_is_shown_letter_by_letter(file_field: FileField) -> 
     assert file_field.button.text() == "<b>R&&B.png"
     assert file_field.button.shortcut().isEmpty()
     assert read(file_field.button.toolTip()) == "/tmp/<b>R&B.png"
+
+
+def test_a_long_file_name_ends_in_an_ellipsis_where_there_is_no_room(file_field: FileField) -> None:
+    file_field.resize(150, 40)
+    file_field.show_value("/shop/" + "a very long name " * 5 + ".cube")
+    QTest.qWait(0)
+
+    text = file_field.button.text()
+    assert "…" in text
+    assert file_field.button.fontMetrics().horizontalAdvance(text) < file_field.button.width()
