@@ -180,9 +180,13 @@ class DtlsSession:
         self.state = DtlsState.OPEN
 
     def _read_closing(self) -> list[bytes]:
-        """After the handshake only two things can come: a repeated flight, to be answered, and the end."""
+        """After the handshake only two things can come: a repeated flight, to be answered, and the end.
+
+        All of it is read: what stayed behind would fill memory for as long as the peer is there.
+        """
         try:
-            self._ssl.recv(MAX_DATAGRAM_BYTES)
+            while True:
+                self._ssl.recv(MAX_DATAGRAM_BYTES)
         except SSL.ZeroReturnError:
             self.state = DtlsState.CLOSED
         except SSL.Error:

@@ -159,3 +159,17 @@ def test_records_are_packed_into_datagrams_without_being_torn() -> None:
     datagrams = split_records(b"".join(records))
     assert datagrams == [records[0] + records[1], records[2], records[3]]
     assert split_records(b"") == []
+
+
+def test_what_a_peer_says_over_dtls_is_read_to_its_end_and_thrown_away(
+    alice: DtlsIdentity, bob: DtlsIdentity
+) -> None:
+    server, client = pair(alice, bob)
+    shake_hands(server, client)
+    for _ in range(20):
+        client._ssl.send(b"x" * 20)
+    (said,) = client._outgoing()
+    assert server.receive(said) == []
+    (goodbye,) = client.close()
+    server.receive(goodbye)
+    assert server.state is DtlsState.CLOSED
