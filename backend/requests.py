@@ -1,6 +1,7 @@
 """What requests over HTTP have in common: how often somebody may come, and what they may send."""
 
 import ipaddress
+import re
 import time
 from typing import Final, TypeVar
 
@@ -15,6 +16,8 @@ from backend.limits import KeyedBuckets
 MAX_BODY_BYTES: Final = 16 * 1024
 # What a provider gives one customer at least (RFC 6177): counted by address, nobody would come too often.
 IPV6_HOME_BITS: Final = 64
+
+_WITH_PORT: Final = re.compile(r"(\[(?P<six>[^\]]*)\]|(?P<four>[\d.]+))(:\d{1,5})?", re.ASCII)
 
 Body = TypeVar("Body", bound=msgspec.Struct)
 
@@ -43,9 +46,13 @@ def address_of(connection: HTTPConnection) -> str:
 
 
 def network_of(host: str) -> str:
-    """Return the key to count an address by: of IPv6 the network, of a name the name."""
+    """Return the key to count an address by: of IPv6 the network, of a name the name.
+
+    Some proxies tell a port too; each connection has another one.
+    """
+    told = _WITH_PORT.fullmatch(host)
     try:
-        address = ipaddress.ip_address(host)
+        address = ipaddress.ip_address((told["six"] or told["four"]) if told else host)
     except ValueError:
         return host
     if isinstance(address, ipaddress.IPv4Address):
