@@ -27,6 +27,7 @@ from backend.room.state import Actor
 from backend.room.told import (
     AboutAssistants,
     Dismiss,
+    Namesakes,
     NewRights,
     PutOut,
     ToAll,
@@ -115,6 +116,8 @@ class Deliveries:
                     self._tell_who_may(right, private)
                 case You(user_id=user_id):
                     self._tell_you(user_id)
+                case Namesakes(owner=owner, name=name):
+                    self._tell_namesakes(owner, name)
                 case PutOut(user_id=user_id, reason=reason):
                     self._audience.put_out(user_id, PUT_OUT, reason)
                 case AboutAssistants() | NewRights() | Dismiss():
@@ -152,6 +155,12 @@ class Deliveries:
 
     def _tell_who_may(self, right: AssistantRight, event: PrivateEvent) -> None:
         self._audience.tell_staff(event, lambda actor: self._known(actor).may(right))
+
+    def _tell_namesakes(self, owner: str, name: str) -> None:
+        # They are shown by another name from now on. Of all who ever chose one, few are here.
+        for user_id in self._audience.users:
+            if user_id != owner and self.chat.people.is_namesake(user_id, name):
+                self._tell_you(user_id)
 
     def _tell_you(self, user_id: str) -> None:
         actor = self._audience.actor(user_id)

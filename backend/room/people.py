@@ -14,7 +14,7 @@ from backend.room.default_names import CHINESE, DefaultNames
 from backend.room.names import Names, look_of
 from backend.room.plain_text import MAX_NAME, clean
 from backend.room.state import Actor
-from backend.room.told import Refusal, ToCrowd, Told, You
+from backend.room.told import Namesakes, Refusal, ToCrowd, Told, You
 
 
 class AskName(Message, frozen=True, tag="ask_name"):
@@ -122,11 +122,11 @@ class People:
             case Named(user_id=user_id, name=name):
                 state.names[user_id] = name
                 is_of_staff = user_id == HOST_USER or user_id in self._assistants()
-                return [You(user_id), *(self._namesakes(user_id, name) if is_of_staff else ())]
+                return [You(user_id), *([Namesakes(user_id, name)] if is_of_staff else ())]
             case AccountNamed(user_id=user_id, name=name):
                 state.names[user_id] = name
                 self._owned.give(user_id, name)
-                return [You(user_id), *self._namesakes(user_id, name)]
+                return [You(user_id), Namesakes(user_id, name)]
             case Followed(user_id=user_id):
                 state.followers[user_id] = at_ms
                 return [You(user_id), ToCrowd(FollowersChanged(len(state.followers)))]
@@ -139,11 +139,10 @@ class People:
             case Entered(user_id=user_id):
                 return [ToCrowd(EntriesShown([self.author(Actor(user_id, Role.VIEWER))]))]
 
-    def _namesakes(self, owner: str, name: str) -> list[Told]:
-        # They are shown by another name from now on, and see so themselves.
-        wanted = look_of(name)
-        names = self.state.names.items()
-        return [You(user_id) for user_id, chosen in names if user_id != owner and look_of(chosen) == wanted]
+    def is_namesake(self, user_id: str, name: str) -> bool:
+        """Whether somebody chose a name that can be taken for this one."""
+        chosen = self.state.names.get(user_id)
+        return chosen is not None and look_of(chosen) == look_of(name)
 
     def begin_session(self) -> None:
         """Let everybody check in again."""

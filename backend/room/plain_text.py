@@ -160,21 +160,22 @@ def _seen(text: str) -> str:
 def _visible(apart: str) -> str:
     """Return decomposed text without what cannot be seen, and without accents."""
     kept: list[str] = []
-    script = ""
+    base = ""
     for letter in apart:
         category = unicodedata.category(letter)
         if category in _MARKS:
-            is_kept = _is_vowel(letter, script)
+            is_kept = _is_vowel(letter, base)
         else:
             is_kept = letter not in INVISIBLE and (category not in _GONE or letter in "\t\n\r")
-            script = script if category == "Mc" else _script(letter) if category == "Lo" else ""
+            base = base if category == "Mc" else letter
         if is_kept:
             kept.append(letter)
     return "".join(kept)
 
 
-def _is_vowel(mark: str, script: str) -> bool:
-    """Whether a mark upon a letter of a script makes another letter of it."""
+def _is_vowel(mark: str, base: str) -> bool:
+    """Whether a mark upon a letter makes another letter of its script."""
+    script = _script(base)
     return script in _KANA if mark in _VOICED else script in _VOWELLED and _script(mark) == script
 
 

@@ -50,6 +50,13 @@ class You(msgspec.Struct, frozen=True):
     user_id: str
 
 
+class Namesakes(msgspec.Struct, frozen=True):
+    """Tell who is here and chose a name like this what is now known of them: it is the owner's alone."""
+
+    owner: str
+    name: str
+
+
 class PutOut(msgspec.Struct, frozen=True):
     """Close all connections of a user."""
 
@@ -64,7 +71,7 @@ class Dismiss(msgspec.Struct, frozen=True):
     cause: str
 
 
-Told = ToAll | ToCrowd | ToUser | ToStaff | You | PutOut | AboutAssistants | NewRights | Dismiss
+Told = ToAll | ToCrowd | ToUser | ToStaff | You | Namesakes | PutOut | AboutAssistants | NewRights | Dismiss
 
 
 class Refusal(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ from backend.room.chat import Chat
 from backend.room.default_names import CHINESE, ENGLISH
 from backend.room.names import Names
 from backend.room.people import AskName, TakeName
-from backend.room.told import You
+from backend.room.told import Namesakes, You
 from backend.room.words import WordFile
 from tests.backend.room.talk import ANNA, BERT, HELPER, HOST, PRODUCTS, Talk
 
@@ -72,7 +72,9 @@ def test_a_guest_whose_name_becomes_the_hosts_goes_by_another_one_and_sees_so(ta
     talk.do(SetNickname("茶姐"), ANNA)
     talk.do(SetNickname("茶 姐"), HOST)
 
-    assert You("anna") in talk.told
+    assert Namesakes("host", "茶 姐") in talk.told
+    assert talk.chat.people.is_namesake("anna", "茶 姐")
+    assert not talk.chat.people.is_namesake("bert", "茶 姐")
     assert talk.chat.people.name(ANNA) == CHINESE.of_guest("anna")
     talk.do(SetNickname("咖啡姐"), HOST)
     assert talk.chat.people.name(ANNA) == "茶姐"
@@ -83,7 +85,7 @@ def test_a_guest_whose_name_becomes_an_accounts_goes_by_another_one_and_sees_so(
     assert talk.do(AskName("小王"), BERT) is None
     assert talk.do(TakeName("小王"), BERT) is None
 
-    assert {You("anna"), You("bert")} <= set(talk.told)
+    assert {Namesakes("bert", "小王"), You("bert")} <= set(talk.told)
     assert talk.chat.people.name(BERT) == "小王"
     assert talk.chat.people.name(ANNA) == CHINESE.of_guest("anna")
     assert talk.do(SetNickname("小王"), ANNA) is Rejection.NAME_UNAVAILABLE
