@@ -9,7 +9,7 @@ from backend.relay.dtls import DIGESTS, Fingerprint
 
 # What one offer may hold. A browser's with all its formats has 6 KB in 200 lines.
 MAX_SDP_BYTES: Final = 64 * 1024
-MAX_LINES: Final = 2_000
+MAX_LINES: Final = 1_000
 MAX_LINE: Final = 4_096
 MAX_MEDIA: Final = 32
 MAX_FINGERPRINTS: Final = 16
