@@ -114,7 +114,7 @@ class RunningBackend:
         self.backend = backend
         self.address = f"127.0.0.1:{port}"
         self.signer = TokenSigner(SECRET)
-        self.http = httpx.AsyncClient(base_url=f"http://{self.address}", trust_env=False)
+        self.http = httpx.AsyncClient(base_url=f"http://{self.address}", trust_env=False, timeout=PATIENCE_S)
 
     async def enter(self, token: str | None = None, room: str = "main") -> Admission:
         headers = {"Authorization": f"Bearer {token}"} if token else {}

@@ -42,7 +42,8 @@ class Server:
 
     async def _until_gone(self, socket: WebSocket) -> None:
         while (message := await socket.receive())["type"] != "websocket.disconnect":
-            self.heard.put_nowait(message["text"])
+            said = message.get("text")
+            self.heard.put_nowait(message["bytes"].decode() if said is None else said)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Server"]:
