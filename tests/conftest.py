@@ -3,15 +3,14 @@
 import os
 from collections.abc import Generator
 from pathlib import Path
-from typing import Final
 
 import av  # noqa: F401 - before OpenCV, as in the engine (see studio/engine/launch.py)
 import pytest
+from xdist.remote import Producer
 
 from effects.models.registry import FOLDER_VARIABLE, default_folder
+from tests.support.schedule import FilesAndJourneys
 from tests.support.skips import fail_what_may_not_be_skipped, must_run_all
-
-TESTS: Final = Path(__file__).parent
 
 # Tests have a home of their own, but no networks of their own: they use those that `make test` fetched.
 os.environ.setdefault(FOLDER_VARIABLE, str(default_folder()))
@@ -20,13 +19,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep each file in one process, and all journeys in one: two at once would starve each other."""
-    for item in items:
-        place = item.path.relative_to(TESTS)
-        group = "journeys" if place.parts[0] == "journeys" else place.as_posix()
-        item.add_marker(pytest.mark.xdist_group(group))
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FilesAndJourneys:
+    """See `FilesAndJourneys`."""
+    return FilesAndJourneys(config, log)
 
 
 @pytest.hookimpl(wrapper=True)
