@@ -10,9 +10,9 @@ from backend.contract.invitation import read_link
 from studio import texts
 from studio.assistant_view import AssistantView
 from studio.assistant_window import AssistantWindow
+from studio.background_tasks import BackgroundTasks
 from studio.chat_view import ChatView
 from studio.client import RoomClient
-from studio.errands import Errands
 from studio.join_view import JoinView
 from studio.membership import Membership, Memberships
 from studio.parts import AssistantOptions, AssistantParts
@@ -40,8 +40,8 @@ class AssistantStudio(QObject):
         parts.language.choose(self.settings.language)
         self.window = AssistantWindow(parts.icon)
         self.client = RoomClient(parent=self)
-        self._errands = Errands()
-        self.join_view = JoinView(self._errands, self.window)
+        self._background = BackgroundTasks()
+        self.join_view = JoinView(self._background, self.window)
         self._view = AssistantView(self.client, self.window)
         self._views = [view(self.client, self.window) for view in (ProductView, ChatView, RefusalView)]
         self._connect()
@@ -76,7 +76,7 @@ class AssistantStudio(QObject):
         self.window.show()
         self._begin()
         async with asyncio.TaskGroup() as tasks:
-            running = [tasks.create_task(part.run()) for part in (self.client, self._errands)]
+            running = [tasks.create_task(part.run()) for part in (self.client, self._background)]
             try:
                 await self._until_closed()
             finally:

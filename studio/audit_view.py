@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, SignalInstance
 from backend.contract.audit import AuditKind, AuditLine, AuditPage
 from studio import texts
 from studio.backend_process import BackendReady
-from studio.errands import Errands
+from studio.background_tasks import BackgroundTasks
 from studio.main_window import MainWindow
 from studio.room_http import Place, RefusedError, RoomHttp
 from widgets.audit_dialog import AuditDialog
@@ -34,9 +34,9 @@ class AuditView(QObject):
         ready: the signal that tells of a `BackendReady`.
     """
 
-    def __init__(self, ready: SignalInstance, errands: Errands, window: MainWindow) -> None:
+    def __init__(self, ready: SignalInstance, background: BackgroundTasks, window: MainWindow) -> None:
         super().__init__(window)
-        self._errands = errands
+        self._background = background
         self._window = window
         self._place: Place | None = None
         self._dialog: AuditDialog | None = None
@@ -68,7 +68,7 @@ class AuditView(QObject):
     def _on_page_wanted(self, kinds: Sequence[AuditKind], before: int | None) -> None:
         self._asked += 1
         number = self._asked
-        self._errands.begin(lambda: self._read(number, kinds, before))
+        self._background.begin(lambda: self._read(number, kinds, before))
 
     async def _read(self, number: int, kinds: Sequence[AuditKind], before: int | None) -> None:
         try:
@@ -104,7 +104,7 @@ class AuditView(QObject):
     def _on_csv_wanted(self, kinds: Sequence[AuditKind], path: Path) -> None:
         if self._dialog is not None:
             self._dialog.show_saving()
-        self._errands.begin(lambda: self._save(kinds, path))
+        self._background.begin(lambda: self._save(kinds, path))
 
     async def _save(self, kinds: Sequence[AuditKind], path: Path) -> None:
         tone = "bad"

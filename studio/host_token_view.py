@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from studio import texts
 from studio.backend_process import BackendReady
-from studio.errands import Errands
+from studio.background_tasks import BackgroundTasks
 from studio.main_window import MainWindow
 from studio.room_http import Place, RefusedError, RoomHttp
 from widgets.common.confirm import ConfirmDialog
@@ -33,9 +33,9 @@ class HostTokenView(QObject):
 
     renewed = Signal(object)
 
-    def __init__(self, ready: SignalInstance, errands: Errands, window: MainWindow) -> None:
+    def __init__(self, ready: SignalInstance, background: BackgroundTasks, window: MainWindow) -> None:
         super().__init__(window)
-        self._errands = errands
+        self._background = background
         self._window = window
         self._ready: BackendReady | None = None
         ready.connect(self._on_ready)
@@ -56,7 +56,7 @@ class HostTokenView(QObject):
             self.tr("Renew"),
             self.tr("Cancel"),
         )
-        dialog.accepted.connect(lambda: self._errands.begin(self._renew))
+        dialog.accepted.connect(lambda: self._background.begin(self._renew))
         dialog.open()
 
     async def _renew(self) -> None:

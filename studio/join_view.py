@@ -7,7 +7,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from studio.errands import Errands
+from studio.background_tasks import BackgroundTasks
 from studio.membership import Membership
 from studio.room_address import safest_url
 from studio.room_http import Place, RefusedError, RoomHttp
@@ -27,9 +27,9 @@ class JoinView(QObject):
     joined = Signal(object)
     cancelled = Signal()
 
-    def __init__(self, errands: Errands, window: QWidget) -> None:
+    def __init__(self, background: BackgroundTasks, window: QWidget) -> None:
         super().__init__(window)
-        self._errands = errands
+        self._background = background
         self._window = window
         self._dialog: JoinDialog | None = None
 
@@ -50,7 +50,7 @@ class JoinView(QObject):
 
     def _join(self, request: JoinRequest) -> None:
         # A code that is on its way counts though its dialog was closed: it works only once.
-        self._errands.begin(lambda: self._redeem(request))
+        self._background.begin(lambda: self._redeem(request))
 
     def _on_finished(self, result: int) -> None:
         self._dialog = None

@@ -10,8 +10,8 @@ from backend.contract.staff import AssistantCommand, AssistantsChanged, InviteAs
 from backend.messages import Command
 from studio import texts
 from studio.backend_process import BackendReady
+from studio.background_tasks import BackgroundTasks
 from studio.client import RoomClient
-from studio.errands import Errands
 from studio.main_window import MainWindow
 from studio.room_http import Place
 from studio.room_protocol import Done, Refused, Told
@@ -37,11 +37,11 @@ class StaffView(QObject):
     """
 
     def __init__(
-        self, client: RoomClient, ready: SignalInstance, errands: Errands, window: MainWindow
+        self, client: RoomClient, ready: SignalInstance, background: BackgroundTasks, window: MainWindow
     ) -> None:
         super().__init__(window)
         self._client = client
-        self._errands = errands
+        self._background = background
         self._window = window
         self._ready: BackendReady | None = None
         self._known: AssistantsChanged | None = None
@@ -111,7 +111,7 @@ class StaffView(QObject):
         """Make a code and ask the room to let in who knows it."""
         if self._dialog is not None:
             self._dialog.show_note("", "")
-        self._errands.begin(lambda: self._invite(wanted))
+        self._background.begin(lambda: self._invite(wanted))
 
     async def _invite(self, wanted: Invitation) -> None:
         ready = self._ready

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, SignalInstance
 from backend.contract.stream_keys import StreamKey, new_stream_key, stream_key_digest
 from studio import texts
 from studio.backend_process import BackendReady
-from studio.errands import Errands
+from studio.background_tasks import BackgroundTasks
 from studio.main_window import MainWindow
 from studio.room_http import Place, RefusedError, RoomHttp
 from widgets.stream_key_dialog import MadeKey, StreamKeyDialog
@@ -30,9 +30,9 @@ class StreamKeyView(QObject):
         ready: the signal that tells of a `BackendReady`.
     """
 
-    def __init__(self, ready: SignalInstance, errands: Errands, window: MainWindow) -> None:
+    def __init__(self, ready: SignalInstance, background: BackgroundTasks, window: MainWindow) -> None:
         super().__init__(window)
-        self._errands = errands
+        self._background = background
         self._window = window
         self._ready: BackendReady | None = None
         self._dialog: StreamKeysDialog | None = None
@@ -49,15 +49,15 @@ class StreamKeyView(QObject):
         if self._dialog is not None:
             return
         dialog = StreamKeysDialog(self._window)
-        dialog.make_wanted.connect(lambda name: self._errands.begin(lambda: self._make(name)))
-        dialog.revoke_wanted.connect(lambda key: self._errands.begin(lambda: self._revoke(key)))
-        dialog.let_in_wanted.connect(lambda key: self._errands.begin(lambda: self._let_in(key)))
+        dialog.make_wanted.connect(lambda name: self._background.begin(lambda: self._make(name)))
+        dialog.revoke_wanted.connect(lambda key: self._background.begin(lambda: self._revoke(key)))
+        dialog.let_in_wanted.connect(lambda key: self._background.begin(lambda: self._let_in(key)))
         dialog.finished.connect(self._on_finished)
         self._dialog = dialog
         if self._ready is not None:
             dialog.show_address(whip_url_for_others(self._ready))
         dialog.open()
-        self._errands.begin(self._read)
+        self._background.begin(self._read)
 
     def _on_finished(self) -> None:
         self._dialog = None

@@ -16,6 +16,7 @@ from studio.audit_view import AuditView
 from studio.backend_here import backend_here
 from studio.backend_process import BackendReady
 from studio.backend_view import BackendView
+from studio.background_tasks import BackgroundTasks
 from studio.broadcast import ON_AIR_PHASES, Broadcast, Wish
 from studio.chat_view import ChatView
 from studio.client import RoomClient
@@ -23,7 +24,6 @@ from studio.effects_view import EffectsView
 from studio.engine.messages import AudioKind, AudioSpec, Configure, VideoKind, VideoSpec
 from studio.engine.preview import PreviewFrame
 from studio.engine_view import EngineView
-from studio.errands import Errands
 from studio.host_token_view import HostTokenView
 from studio.main_window import MainWindow
 from studio.model_download import ModelDownload
@@ -79,11 +79,11 @@ class Studio(QObject):
         self._room_view = RoomView(self.client, self.broadcast, self.window)
         self._views = [view(self.client, self.window) for view in (ProductView, ChatView, RefusalView)]
         self._backend_view = BackendView(parts.backend, self.client, self.broadcast, self.window)
-        self._errands = Errands()
-        self._staff_view = StaffView(self.client, self._backend_view.ready, self._errands, self.window)
-        self._audit_view = AuditView(self._backend_view.ready, self._errands, self.window)
-        self._host_token_view = HostTokenView(self._backend_view.ready, self._errands, self.window)
-        self._stream_key_view = StreamKeyView(self._backend_view.ready, self._errands, self.window)
+        self._background = BackgroundTasks()
+        self._staff_view = StaffView(self.client, self._backend_view.ready, self._background, self.window)
+        self._audit_view = AuditView(self._backend_view.ready, self._background, self.window)
+        self._host_token_view = HostTokenView(self._backend_view.ready, self._background, self.window)
+        self._stream_key_view = StreamKeyView(self._backend_view.ready, self._background, self.window)
         self._connect()
         self._show_settings()
         if self._kept.problem:
@@ -136,13 +136,13 @@ class Studio(QObject):
             self.broadcast.command(GoLive())
         async with asyncio.TaskGroup() as tasks:
             client = tasks.create_task(self.client.run(), name="client")
-            errands = tasks.create_task(self._errands.run(), name="errands")
+            background = tasks.create_task(self._background.run(), name="background")
             try:
                 await self._until_closed()
                 await self._end_broadcast()
             finally:
                 client.cancel()
-                errands.cancel()
+                background.cancel()
         await self._end_processes()
 
     async def _until_closed(self) -> None:

@@ -11,7 +11,7 @@ from backend.contract.shop import EditProduct
 from backend.messages import Accepted, Problem
 from studio.audit_view import AuditView, write_whole
 from studio.backend_process import BackendReady
-from studio.errands import Errands
+from studio.background_tasks import BackgroundTasks
 from studio.main_window import MainWindow
 from studio.menus import Entry
 from tests.backend.kinds import as_type
@@ -27,9 +27,9 @@ class Desk:
 
     def __init__(self, window: MainWindow) -> None:
         self.window = window
-        self.errands = Errands()
+        self.background = BackgroundTasks()
         self.backend = Backend()
-        self.view = AuditView(self.backend.ready, self.errands, window)
+        self.view = AuditView(self.backend.ready, self.background, window)
 
     def find(self, url: str, token: str = TOKEN) -> None:
         self.backend.ready.emit(BackendReady(url, f"{url}/r/main", "main", "", "", token))
@@ -50,7 +50,7 @@ class Desk:
 @pytest.fixture
 async def desk(window: MainWindow) -> AsyncIterator[Desk]:
     made = Desk(window)
-    async with working(made.errands):
+    async with working(made.background):
         yield made
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from studio.backend_process import BackendReady
-from studio.errands import Errands
+from studio.background_tasks import BackgroundTasks
 from studio.host_token_view import HostTokenView
 from studio.main_window import MainWindow
 from studio.menus import Entry
@@ -22,12 +22,12 @@ async def running(tmp_path: Path) -> AsyncIterator[RunningBackend]:
 async def test_the_studio_goes_on_with_the_new_token_and_the_old_one_is_none(
     window: MainWindow, running: RunningBackend
 ) -> None:
-    errands, backend, old = Errands(), Backend(), running.signer.host("main")
-    view = HostTokenView(backend.ready, errands, window)
+    background, backend, old = BackgroundTasks(), Backend(), running.signer.host("main")
+    view = HostTokenView(backend.ready, background, window)
     renewed: list[BackendReady] = []
     view.renewed.connect(renewed.append)
     url = f"http://{running.address}"
-    async with working(errands):
+    async with working(background):
         for token in (old, old):
             backend.ready.emit(BackendReady(url, f"{url}/r/main", "main", f"{url}/whip/main", "", token))
             window.menus.entries[Entry.HOST_TOKEN].trigger()

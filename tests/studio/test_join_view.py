@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from backend.messages import Problem, Redemption
-from studio.errands import Errands
+from studio.background_tasks import BackgroundTasks
 from studio.join_view import JoinView
 from studio.membership import Membership
 from tests.studio.fakes import TOKEN, WAIT_S, FakeRoom
@@ -17,8 +17,8 @@ class Desk:
     """A join view on a bare window, and what it told."""
 
     def __init__(self, window: QWidget) -> None:
-        self.errands = Errands()
-        self.view = JoinView(self.errands, window)
+        self.background = BackgroundTasks()
+        self.view = JoinView(self.background, window)
         self.joined: list[Membership] = []
         self.cancelled: list[bool] = []
         self.view.joined.connect(self.joined.append)
@@ -27,7 +27,7 @@ class Desk:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         async with asyncio.TaskGroup() as tasks:
-            running = tasks.create_task(self.errands.run())
+            running = tasks.create_task(self.background.run())
             yield
             running.cancel()
 

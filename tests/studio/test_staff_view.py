@@ -19,8 +19,8 @@ from backend.contract.staff import (
 )
 from backend.messages import Command, Rejected, Rejection, ShowCard
 from studio.backend_process import BackendReady
+from studio.background_tasks import BackgroundTasks
 from studio.client import LineState, LineStatus, RoomClient
-from studio.errands import Errands
 from studio.main_window import MainWindow
 from studio.menus import Entry
 from studio.room_http import Place
@@ -49,10 +49,10 @@ class Desk:
         self.window = window
         self.client = RoomClient()
         self.sent: list[Command] = []
-        self.errands = Errands()
+        self.background = BackgroundTasks()
         self.backend = Backend()
         monkeypatch.setattr(self.client, "send", self.sent.append)
-        self.view = StaffView(self.client, self.backend.ready, self.errands, window)
+        self.view = StaffView(self.client, self.backend.ready, self.background, window)
         self.backend.ready.emit(READY)
         self.set_line(LineState.CONNECTED)
 
@@ -88,14 +88,14 @@ class Desk:
 @pytest.fixture
 async def desk(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Desk]:
     made = Desk(window, monkeypatch)
-    async with working(made.errands):
+    async with working(made.background):
         yield made
 
 
 @asynccontextmanager
-async def working(errands: Errands) -> AsyncIterator[None]:
+async def working(background: BackgroundTasks) -> AsyncIterator[None]:
     async with asyncio.TaskGroup() as tasks:
-        running = tasks.create_task(errands.run())
+        running = tasks.create_task(background.run())
         try:
             yield
         finally:
@@ -182,9 +182,9 @@ async def test_without_a_connection_nothing_is_sent(desk: Desk) -> None:
 async def test_before_there_is_a_backend_nobody_can_be_invited(
     window: MainWindow,
 ) -> None:
-    client, errands, backend = RoomClient(), Errands(), Backend()
-    view = StaffView(client, backend.ready, errands, window)
-    async with working(errands):
+    client, background, backend = RoomClient(), BackgroundTasks(), Backend()
+    view = StaffView(client, backend.ready, background, window)
+    async with working(background):
         view.invite(WANTED)
         await until(lambda: bool(window.toasts.shown))
     assert window.toasts.shown[0].text.text().startswith("Not connected")
@@ -222,9 +222,9 @@ def ready_of(backend: RunningBackend) -> BackendReady:
 async def test_who_is_invited_comes_in_and_goes_when_the_host_says_so(
     window: MainWindow, tmp_path: Path
 ) -> None:
-    client, errands, backend_view = RoomClient(), Errands(), Backend()
-    StaffView(client, backend_view.ready, errands, window)
-    async with running_backend(tmp_path) as backend, working(errands), asyncio.TaskGroup() as tasks:
+    client, background, backend_view = RoomClient(), BackgroundTasks(), Backend()
+    StaffView(client, backend_view.ready, background, window)
+    async with running_backend(tmp_path) as backend, working(background), asyncio.TaskGroup() as tasks:
         ready = ready_of(backend)
         backend_view.ready.emit(ready)
         client.go_to(Place(ready.url, ready.room, ready.host_token))

@@ -6,7 +6,7 @@ import pytest
 from backend.contract.stream_keys import KEY
 from backend.relay.client import RelayClient, RelayOptions
 from studio.backend_process import BackendReady
-from studio.errands import Errands
+from studio.background_tasks import BackgroundTasks
 from studio.main_window import MainWindow
 from studio.menus import Entry
 from studio.stream_key_view import StreamKeyView, whip_url_for_others
@@ -21,9 +21,9 @@ class Desk:
 
     def __init__(self, window: MainWindow) -> None:
         self.window = window
-        self.errands = Errands()
+        self.background = BackgroundTasks()
         self.backend = Backend()
-        self.view = StreamKeyView(self.backend.ready, self.errands, window)
+        self.view = StreamKeyView(self.backend.ready, self.background, window)
 
     def find(self, running: RunningBackend, token: str | None = None) -> None:
         url = f"http://{running.address}"
@@ -39,7 +39,7 @@ class Desk:
 @pytest.fixture
 async def desk(window: MainWindow) -> AsyncIterator[Desk]:
     made = Desk(window)
-    async with working(made.errands):
+    async with working(made.background):
         yield made
 
 
