@@ -21,8 +21,8 @@ from backend.accounts import (
     name_key,
     readable_name,
 )
+from backend.admissions import Admissions
 from backend.auth import Claims, TokenSigner
-from backend.door import Door
 from backend.guesses import Guesses
 from backend.messages import Credentials, NewPassword, Rejection, Role
 from backend.problems import json_response
@@ -67,7 +67,7 @@ class AccountRoutes:
         rooms: Mapping[str, Venue],
         signer: TokenSigner,
         tokens: TokenCheck,
-        door: Door,
+        admissions: Admissions,
         passwords: Passwords,
         clock_ms: Callable[[], int],
     ) -> None:
@@ -75,7 +75,7 @@ class AccountRoutes:
         self._rooms = rooms
         self._signer = signer
         self._tokens = tokens
-        self._door = door
+        self._admissions = admissions
         self._passwords = passwords
         self._clock_ms = clock_ms
         self._guesses = Guesses(signer)
@@ -198,7 +198,7 @@ class AccountRoutes:
     def _let_in(self, request: Request, account: Account) -> Response:
         room = str(request.path_params["room"])
         token, claims = self._signer.account(room, account.user_id, account.version)
-        response = json_response(self._door.let_in(token, claims, account.name))
+        response = json_response(self._admissions.let_in(token, claims, account.name))
         self._guesses.mark(request, response, claims)
         return response
 

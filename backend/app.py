@@ -16,13 +16,13 @@ from starlette.types import ASGIApp
 
 from backend.account_routes import AccountRoutes
 from backend.accounts import AccountStore, Passwords
+from backend.admissions import Admissions
 from backend.audit_query import AuditQuery
 from backend.auth import Claims, Tickets, TokenSigner, bearer_token
 from backend.commerce.catalog import Catalog
 from backend.contract.gifts import GiftCatalog
 from backend.contract.invitation import code_digest, read_code
 from backend.contract.source import tagged
-from backend.door import Door
 from backend.guard import Guard
 from backend.held_back import HeldBack
 from backend.host_tokens import ENDED, HostTokens
@@ -155,14 +155,14 @@ class Handlers:
     def __init__(self, parts: AppParts) -> None:
         self._parts = parts
         self._tokens = TokenCheck(parts.signer, parts.host_tokens)
-        self._door = Door(parts.signer, parts.tickets)
+        self._admissions = Admissions(parts.signer, parts.tickets)
         venues = {room: hosted.room for room, hosted in parts.rooms.items()}
         self.accounts = AccountRoutes(
             {room: hosted.accounts for room, hosted in parts.rooms.items() if hosted.accounts},
             rooms=venues,
             signer=parts.signer,
             tokens=self._tokens,
-            door=self._door,
+            admissions=self._admissions,
             passwords=Passwords(),
             clock_ms=parts.clock_ms,
         )
@@ -229,11 +229,11 @@ class Handlers:
         token = bearer_token(request.headers.raw)
         if token is None:
             left_s = self._held_back.left_s(room, address_of(request))
-            return _held_back(left_s) if left_s else json_response(self._door.greet(room))
+            return _held_back(left_s) if left_s else json_response(self._admissions.greet(room))
         claims = await self._tokens.claims(token, room)
         if not await self._parts.rooms[room].room.admits(Actor(claims.user_id, claims.role)):
             raise HTTPException(403, NO_ASSISTANT)
-        return json_response(self._door.let_in(token, claims, await self.accounts.check(claims)))
+        return json_response(self._admissions.let_in(token, claims, await self.accounts.check(claims)))
 
     async def assist(self, request: Request) -> Response:
         """Make an assistant of who has a code of the host's; it works once."""
@@ -245,12 +245,12 @@ class Handlers:
         if code is None:
             raise HTTPException(403, WRONG_CODE)
         digest = await asyncio.to_thread(code_digest, code, room)
-        token, claims = self._door.new_assistant(room)
+        token, claims = self._admissions.new_assistant(room)
         command = RedeemInvitation(digest, redemption.name)
         refusal = await self._parts.rooms[room].room.execute(command, Actor(claims.user_id, claims.role))
         if refusal is not None:
             raise _refused(refusal.reason)
-        return json_response(self._door.let_in(token, claims))
+        return json_response(self._admissions.let_in(token, claims))
 
     async def products(self, request: Request) -> Response:
         """List what the room sells."""
@@ -276,7 +276,9 @@ class Handlers:
             raise HTTPException(401, ENDED, BEARER)
         await self._parts.host_renewed()
         renewed = self._parts.signer.host(room, claims.user_id, generation)
-        return json_response(self._door.let_in(renewed, msgspec.structs.replace(claims, version=generation)))
+        return json_response(
+            self._admissions.let_in(renewed, msgspec.structs.replace(claims, version=generation))
+        )
 
     async def audit(self, request: Request) -> Response:
         """Tell the host who changed what that matters: a page of it, or all as CSV."""

@@ -6,7 +6,7 @@ from backend.auth import Claims, Right, Tickets, TokenSigner
 from backend.messages import Admission, Role
 
 
-class Door:
+class Admissions:
     """Hands out tokens and tickets."""
 
     def __init__(self, signer: TokenSigner, tickets: Tickets) -> None:
