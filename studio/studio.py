@@ -20,6 +20,7 @@ from studio.background_tasks import BackgroundTasks
 from studio.broadcast import ON_AIR_PHASES, Broadcast, Wish
 from studio.chat_view import ChatView
 from studio.client import RoomClient
+from studio.demo_fallback import DemoFallback
 from studio.effects_view import EffectsView
 from studio.engine.messages import AudioKind, AudioSpec, Configure, VideoKind, VideoSpec
 from studio.engine.preview import PreviewFrame
@@ -36,7 +37,6 @@ from studio.room_view import RoomView
 from studio.room_window import Layout
 from studio.settings import KeptSettings, Settings, SettingsError, SettingsStore, to_values, with_values
 from studio.staff_view import StaffView
-from studio.stand_in import StandIn
 from studio.stats import StatsCollector
 from studio.stream_key_view import StreamKeyView
 from widgets.common.confirm import ConfirmDialog
@@ -67,7 +67,7 @@ class Studio(QObject):
         self.broadcast = Broadcast(self)
         self._stats = StatsCollector(lambda: parts.backend.pid, self)
         self._engine_view = EngineView(parts.engine, self.window, self._stats)
-        self._stand_in = StandIn(
+        self._demo_fallback = DemoFallback(
             self._engine_view,
             is_wanted=lambda: not (options.has_demo or self.settings.has_chosen_source),
             is_on_air=lambda: self.broadcast.wish is not Wish.OFF,
@@ -97,7 +97,7 @@ class Studio(QObject):
     def _connect(self) -> None:
         window, engine, parts = self.window, self._parts.engine, self._parts
         engine.event_arrived.connect(self._engine_view.on_event)
-        engine.event_arrived.connect(self._stand_in.on_event)
+        engine.event_arrived.connect(self._demo_fallback.on_event)
         engine.event_arrived.connect(self._effects_view.on_event)
         engine.frame.connect(self._on_frame)
         engine.crashed.connect(self._engine_view.on_crashed)

@@ -8,7 +8,7 @@ from studio.engine.messages import AudioKind, AudioSpec, DevicesChanged, EngineE
 from studio.engine_view import EngineView
 
 
-class StandIn(QObject):
+class DemoFallback(QObject):
     """A machine without a camera shows the product at its first start, and no alarm.
 
     A camera that comes takes over, but never while viewers watch: nobody gets on air unasked.

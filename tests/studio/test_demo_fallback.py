@@ -1,5 +1,6 @@
 import pytest
 
+from studio.demo_fallback import DemoFallback
 from studio.engine.messages import (
     AudioKind,
     AudioSpec,
@@ -13,7 +14,6 @@ from studio.engine.messages import (
 )
 from studio.engine_view import EngineView
 from studio.main_window import MainWindow
-from studio.stand_in import StandIn
 from studio.stats import StatsCollector
 from tests.studio.fakes import FakeEngine
 
@@ -38,45 +38,49 @@ def host() -> Host:
 
 
 @pytest.fixture
-def stand_in(engine: FakeEngine, window: MainWindow, host: Host) -> StandIn:
+def demo_fallback(engine: FakeEngine, window: MainWindow, host: Host) -> DemoFallback:
     view = EngineView(engine, window, StatsCollector(lambda: None))
-    return StandIn(view, lambda: not host.has_chosen, lambda: host.is_on_air)
+    return DemoFallback(view, lambda: not host.has_chosen, lambda: host.is_on_air)
 
 
 def found(cameras: list[Device], microphones: list[Device]) -> DevicesChanged:
     return DevicesChanged(Devices(cameras, [], [], microphones))
 
 
-def test_without_camera_and_microphone_the_demo_stands_in_once(stand_in: StandIn, engine: FakeEngine) -> None:
-    stand_in.on_event(found([], []))
-    stand_in.on_event(found([], []))
+def test_without_camera_and_microphone_the_demo_stands_in_once(
+    demo_fallback: DemoFallback, engine: FakeEngine
+) -> None:
+    demo_fallback.on_event(found([], []))
+    demo_fallback.on_event(found([], []))
     assert engine.commands == [SHOWS_DEMO, HEARS_DEMO]
 
 
-def test_a_microphone_is_heard_beside_the_demo_portrait(stand_in: StandIn, engine: FakeEngine) -> None:
-    stand_in.on_event(found([], [MICROPHONE]))
+def test_a_microphone_is_heard_beside_the_demo_portrait(
+    demo_fallback: DemoFallback, engine: FakeEngine
+) -> None:
+    demo_fallback.on_event(found([], [MICROPHONE]))
     assert engine.commands == [SHOWS_DEMO]
 
 
-def test_a_camera_that_comes_takes_over(stand_in: StandIn, engine: FakeEngine) -> None:
-    stand_in.on_event(found([], []))
-    stand_in.on_event(found([CAMERA], []))
+def test_a_camera_that_comes_takes_over(demo_fallback: DemoFallback, engine: FakeEngine) -> None:
+    demo_fallback.on_event(found([], []))
+    demo_fallback.on_event(found([CAMERA], []))
     assert engine.commands[2:] == [FIRST_CAMERA, DEFAULT_MICROPHONE]
 
 
-def test_nobody_gets_on_air_unasked(stand_in: StandIn, engine: FakeEngine, host: Host) -> None:
-    stand_in.on_event(found([], []))
+def test_nobody_gets_on_air_unasked(demo_fallback: DemoFallback, engine: FakeEngine, host: Host) -> None:
+    demo_fallback.on_event(found([], []))
     host.is_on_air = True
-    stand_in.on_event(found([CAMERA], []))
+    demo_fallback.on_event(found([CAMERA], []))
     assert engine.commands == [SHOWS_DEMO, HEARS_DEMO]
 
 
-def test_what_the_host_has_chosen_stays(stand_in: StandIn, engine: FakeEngine, host: Host) -> None:
+def test_what_the_host_has_chosen_stays(demo_fallback: DemoFallback, engine: FakeEngine, host: Host) -> None:
     host.has_chosen = True
-    stand_in.on_event(found([], []))
+    demo_fallback.on_event(found([], []))
     assert engine.commands == []
 
 
-def test_with_a_camera_nothing_stands_in(stand_in: StandIn, engine: FakeEngine) -> None:
-    stand_in.on_event(found([CAMERA], []))
+def test_with_a_camera_nothing_stands_in(demo_fallback: DemoFallback, engine: FakeEngine) -> None:
+    demo_fallback.on_event(found([CAMERA], []))
     assert engine.commands == []
