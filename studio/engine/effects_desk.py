@@ -20,7 +20,7 @@ from effects.models.registry import ModelError, Registry
 from effects.models.segmenters import best_segmenter
 from effects.observer import Observer
 from effects.params import Settings
-from studio.engine.comparer import Comparer
+from studio.engine.comparison import BeforeAfter
 from studio.engine.effects import OnePicture, SourceEffects
 from studio.engine.media import VideoFrame
 from studio.engine.messages import (
@@ -65,7 +65,7 @@ class EffectsDesk:
         self._filters = tuple(filters if filters is not None else find_filters())
         self._settings: dict[VideoSpec, Settings] = {}
         self._effects: SourceEffects | None = None
-        self._comparer = Comparer()
+        self._before_after = BeforeAfter()
         self._loaded = Knowledge.NOTHING
         self._looks_wanted = False
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
@@ -105,7 +105,7 @@ class EffectsDesk:
 
     def compare(self, comparison: Comparison) -> None:
         """Show this in the preview."""
-        self._comparer.comparison = comparison
+        self._before_after.comparison = comparison
 
     def render_looks(self) -> None:
         """Make the small pictures as soon as there is a picture."""
@@ -130,7 +130,7 @@ class EffectsDesk:
     def compared(self, frame: VideoFrame) -> VideoFrame:
         """Return the composed picture as the preview is to show it; called by the preview's thread."""
         effects = self._effects
-        return self._comparer.compared(frame, effects.shown if effects is not None else None)
+        return self._before_after.compared(frame, effects.shown if effects is not None else None)
 
     # --- The desk's own thread -------------------------------------------------------------
 

@@ -15,7 +15,7 @@ _LATEST_S: Final = 0.5
 """A source's picture this much older than the scene's is not in the scene any more: a slate is."""
 
 
-class Comparer:
+class BeforeAfter:
     """Draws comparisons; `compared` belongs to the preview's thread, the rest may be set from any."""
 
     def __init__(self) -> None:
