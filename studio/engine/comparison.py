@@ -4,9 +4,9 @@ from typing import Final
 
 from effects.buffers import FramePool
 from studio.engine.effects import OnePicture
+from studio.engine.frame_queue import Finished
 from studio.engine.media import Picture, VideoFrame
 from studio.engine.messages import Canvas, Comparison
-from studio.engine.outbox import Finished
 from studio.engine.scene import Compositor, Scene, SceneItem
 
 _LINE: Final = 360

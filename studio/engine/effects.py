@@ -15,9 +15,9 @@ from effects.governor import FULL, Governor, Verdict
 from effects.observer import Observer
 from effects.params import Fault, Settings, Timing
 from effects.pipeline import Pipeline, Report
+from studio.engine.frame_queue import Finished, FrameQueue, Pace
 from studio.engine.media import VideoFrame
 from studio.engine.messages import Canvas, EffectsMeasured, Strain, VideoSpec
-from studio.engine.outbox import Finished, Outbox, Pace
 from studio.engine.scene import Compositor, Scene, SceneItem
 
 log = logging.getLogger("livestall.effects")
@@ -55,7 +55,7 @@ class SourceEffects:
         self._pace = Pace()
         self._given_at = float("-inf")
         self._given: deque[VideoFrame] = deque(maxlen=_LONGEST_WORK)
-        self._outbox = Outbox()
+        self._queue = FrameQueue()
         self._shown: Finished | None = None
 
     @property
@@ -88,7 +88,7 @@ class SourceEffects:
             self._pipeline.set_timing(settings.timing)
         self._is_on = is_on
         if not is_on:
-            self._outbox.clear()
+            self._queue.clear()
 
     def _switch_on(self, timing: Timing) -> None:
         self.forget()
@@ -104,7 +104,7 @@ class SourceEffects:
 
     def forget(self) -> None:
         """Forget the pictures before: the source is another, or was opened again."""
-        self._outbox.clear()
+        self._queue.clear()
         if self._pipeline is not None:
             self._pipeline.forget()
 
@@ -126,7 +126,7 @@ class SourceEffects:
             return frame
         if frame.captured_at > self._given_at and self._is_wanted(frame.captured_at):
             self._give(pipeline, frame)
-        finished = self._outbox.take()
+        finished = self._queue.take()
         if finished is not None and frame.captured_at - finished.after.captured_at > _PATIENCE_S:
             finished = None
         self._shown = finished
@@ -160,7 +160,7 @@ class SourceEffects:
         while self._given and self._given[0].captured_at < captured_at:
             self._given.popleft()
         if self._given and self._given[0].captured_at == captured_at:
-            self._outbox.put(Finished(self._given.popleft(), VideoFrame(picture, captured_at)))
+            self._queue.put(Finished(self._given.popleft(), VideoFrame(picture, captured_at)))
 
     # --- Figures ---------------------------------------------------------------------------
 

@@ -3,8 +3,8 @@
 import numpy as np
 
 from studio.engine.comparison import BeforeAfter
+from studio.engine.frame_queue import Finished
 from studio.engine.messages import Comparison
-from studio.engine.outbox import Finished
 from tests.studio.engine.pictures import plain
 
 COMPOSED = plain(200, 10.0)

@@ -2,8 +2,8 @@
 
 from itertools import pairwise
 
+from studio.engine.frame_queue import Finished, FrameQueue, Pace
 from studio.engine.media import VideoFrame
-from studio.engine.outbox import Finished, Outbox, Pace
 from tests.studio.engine.pictures import plain
 
 
@@ -11,51 +11,51 @@ def finished(number: int) -> Finished:
     return Finished(plain(0, number), plain(1, number))
 
 
-def shown(outbox: Outbox) -> float | None:
-    taken = outbox.take()
+def shown(queue: FrameQueue) -> float | None:
+    taken = queue.take()
     return taken.after.captured_at if taken is not None else None
 
 
 def test_before_the_first_there_is_none_and_the_last_one_stands_until_the_next() -> None:
-    outbox = Outbox()
-    assert shown(outbox) is None
-    outbox.put(finished(1))
-    assert [shown(outbox), shown(outbox)] == [1, 1]
+    queue = FrameQueue()
+    assert shown(queue) is None
+    queue.put(finished(1))
+    assert [shown(queue), shown(queue)] == [1, 1]
 
 
 def test_two_that_come_at_once_are_shown_one_after_the_other() -> None:
-    outbox = Outbox()
-    outbox.put(finished(1))
-    outbox.put(finished(2))
-    assert [shown(outbox), shown(outbox)] == [1, 2]
+    queue = FrameQueue()
+    queue.put(finished(1))
+    queue.put(finished(2))
+    assert [shown(queue), shown(queue)] == [1, 2]
 
 
 def test_of_three_that_wait_the_oldest_is_left_out() -> None:
-    outbox = Outbox()
+    queue = FrameQueue()
     for number in (1, 2, 3):
-        outbox.put(finished(number))
-    assert [shown(outbox), shown(outbox)] == [2, 3]
+        queue.put(finished(number))
+    assert [shown(queue), shown(queue)] == [2, 3]
 
 
 def test_a_delay_that_is_not_needed_any_more_goes_away() -> None:
-    outbox = Outbox()
-    outbox.put(finished(0))
+    queue = FrameQueue()
+    queue.put(finished(0))
     delays = []
     for number in range(1, 101):
-        outbox.put(finished(number))
-        delays.append(number - (shown(outbox) or 0))
+        queue.put(finished(number))
+        delays.append(number - (shown(queue) or 0))
     assert delays[0] == 1
     assert delays[-1] == 0
     assert sorted(delays, reverse=True) == delays
 
 
 def test_a_cleared_outbox_shows_nothing_old() -> None:
-    outbox = Outbox()
-    outbox.put(finished(1))
-    outbox.take()
-    outbox.put(finished(2))
-    outbox.clear()
-    assert shown(outbox) is None
+    queue = FrameQueue()
+    queue.put(finished(1))
+    queue.take()
+    queue.put(finished(2))
+    queue.clear()
+    assert shown(queue) is None
 
 
 def taken(pace: Pace, fps: float, frames: list[VideoFrame]) -> list[float]:

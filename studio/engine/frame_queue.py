@@ -19,7 +19,7 @@ class Finished:
     after: VideoFrame
 
 
-class Outbox:
+class FrameQueue:
     """Finished pictures on their way to the scene, one a tick: that some took longer is not seen."""
 
     def __init__(self) -> None:
