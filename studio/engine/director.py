@@ -8,7 +8,7 @@ from typing import Final, Protocol
 import psutil
 
 from studio.engine.audio.mixer import Mixer, Strip
-from studio.engine.effects_desk import EffectsDesk
+from studio.engine.effects_manager import EffectsManager
 from studio.engine.keeper import AudioKeeper, SourceReport, VideoKeeper
 from studio.engine.latest import AudioFeed, LatestFrame
 from studio.engine.media import MasterClock, VideoFrame
@@ -94,7 +94,7 @@ class Director:
         *,
         publishing: Publishing,
         catalog: SourceCatalog,
-        effects: EffectsDesk,
+        effects: EffectsManager,
         emit: Emit,
     ) -> None:
         self._clock = clock

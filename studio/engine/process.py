@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication
 
 from effects.models.registry import Registry, default_folder
 from studio.engine.director import TICKS_A_SECOND, Director
-from studio.engine.effects_desk import EffectsDesk
+from studio.engine.effects_manager import EffectsManager
 from studio.engine.latest import AudioFeed, LatestFrame
 from studio.engine.media import MasterClock, VideoFrame
 from studio.engine.messages import (
@@ -152,7 +152,7 @@ class Engine(QObject):
             audio,
             publishing=Publisher(video, audio, clock, self._sender.send, self._choice),
             catalog=SourceCatalog(clock, display),
-            effects=EffectsDesk(Registry.read(default_folder()), self._sender.send),
+            effects=EffectsManager(Registry.read(default_folder()), self._sender.send),
             emit=self._sender.send,
         )
         self._devices = DeviceWatch(display, self._on_devices)

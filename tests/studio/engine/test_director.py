@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from effects.models.registry import Registry
 from studio.engine.director import Director
-from studio.engine.effects_desk import EffectsDesk
+from studio.engine.effects_manager import EffectsManager
 from studio.engine.latest import AudioFeed, LatestFrame
 from studio.engine.media import MasterClock, VideoFrame
 from studio.engine.messages import (
@@ -83,7 +83,7 @@ class Stage:
             audio,
             publishing=self.publishing,
             catalog=SourceCatalog(clock, None),
-            effects=EffectsDesk(Registry.read(models), self.events.append),
+            effects=EffectsManager(Registry.read(models), self.events.append),
             emit=self.events.append,
         )
 

@@ -45,7 +45,7 @@ _NONE: Final = Settings()
 Job = Callable[[], None]
 
 
-class EffectsDesk:
+class EffectsManager:
     """The effects of all sources; its methods belong to the engine's main thread, but for `compared`.
 
     Args:
@@ -69,7 +69,7 @@ class EffectsDesk:
         self._loaded = Knowledge.NOTHING
         self._looks_wanted = False
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name="effects desk", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="effects manager", daemon=True)
 
     def start(self) -> None:
         """Begin to work, and tell what can be set."""
@@ -132,7 +132,7 @@ class EffectsDesk:
         effects = self._effects
         return self._before_after.compared(frame, effects.shown if effects is not None else None)
 
-    # --- The desk's own thread -------------------------------------------------------------
+    # --- The manager's own thread -------------------------------------------------------------
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:

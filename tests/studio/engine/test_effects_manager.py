@@ -11,7 +11,7 @@ import pytest
 from effects.catalog import find_filters
 from effects.models.registry import Registry, default_folder
 from effects.params import Settings, Value
-from studio.engine.effects_desk import EffectsDesk
+from studio.engine.effects_manager import EffectsManager
 from studio.engine.media import VideoFrame
 from studio.engine.messages import (
     Comparison,
@@ -49,8 +49,8 @@ def heard() -> Heard:
 
 
 @pytest.fixture
-def desk(heard: Heard) -> Iterator[EffectsDesk]:
-    made = EffectsDesk(Registry.read(default_folder()), heard.events.append, [Lift])
+def desk(heard: Heard) -> Iterator[EffectsManager]:
+    made = EffectsManager(Registry.read(default_folder()), heard.events.append, [Lift])
     made.start()
     yield made
     made.close()
@@ -60,11 +60,11 @@ def lift(levels: Value) -> Settings:
     return Settings({"lift": {"levels": levels}})
 
 
-def test_at_the_start_every_filter_is_declared(desk: EffectsDesk, heard: Heard) -> None:
+def test_at_the_start_every_filter_is_declared(desk: EffectsManager, heard: Heard) -> None:
     assert heard.newest(EffectsDeclared).declarations == (Lift.declaration(),)
 
 
-def test_settings_said_before_the_source_is_shown_are_its_own(desk: EffectsDesk, heard: Heard) -> None:
+def test_settings_said_before_the_source_is_shown_are_its_own(desk: EffectsManager, heard: Heard) -> None:
     desk.set_effects(DEMO, lift(50.0))
     desk.set_effects(OTHER, Settings())
     effects = desk.select(DEMO, CANVAS)
@@ -73,7 +73,7 @@ def test_settings_said_before_the_source_is_shown_are_its_own(desk: EffectsDesk,
     assert not desk.select(OTHER, CANVAS).is_on
 
 
-def test_of_many_settings_in_a_row_the_last_one_holds(desk: EffectsDesk, heard: Heard) -> None:
+def test_of_many_settings_in_a_row_the_last_one_holds(desk: EffectsManager, heard: Heard) -> None:
     effects = desk.select(DEMO, CANVAS)
     for levels in range(1, 60):
         desk.set_effects(DEMO, lift(float(levels)))
@@ -81,14 +81,14 @@ def test_of_many_settings_in_a_row_the_last_one_holds(desk: EffectsDesk, heard: 
     wait_until(lambda: int(effects.through(frame).image[0, 0, 0]) == 159)
 
 
-def test_settings_that_cannot_be_carried_out_are_told_at_once(desk: EffectsDesk, heard: Heard) -> None:
+def test_settings_that_cannot_be_carried_out_are_told_at_once(desk: EffectsManager, heard: Heard) -> None:
     desk.select(DEMO, CANVAS)
     desk.set_effects(DEMO, lift("much"))
     told = heard.newest(EffectsMeasured, lambda event: bool(event.refusals))
     assert "expected a number" in str(told.refusals["lift"])
 
 
-def test_while_nothing_is_on_nothing_is_measured(desk: EffectsDesk, heard: Heard) -> None:
+def test_while_nothing_is_on_nothing_is_measured(desk: EffectsManager, heard: Heard) -> None:
     desk.select(DEMO, CANVAS)
     desk.measure()
     assert heard.of(EffectsMeasured) == []
@@ -99,7 +99,7 @@ def test_while_nothing_is_on_nothing_is_measured(desk: EffectsDesk, heard: Heard
     assert len(heard.events) > before
 
 
-def test_comparing_changes_what_the_preview_gets(desk: EffectsDesk) -> None:
+def test_comparing_changes_what_the_preview_gets(desk: EffectsManager) -> None:
     desk.set_effects(DEMO, lift(50.0))
     effects = desk.select(DEMO, CANVAS)
     frame = plain(100, 1.0)
@@ -111,7 +111,7 @@ def test_comparing_changes_what_the_preview_gets(desk: EffectsDesk) -> None:
 
 
 def test_looks_are_drawn_from_the_picture_as_soon_as_there_is_one(heard: Heard) -> None:
-    desk = EffectsDesk(Registry.read(default_folder()), heard.events.append)
+    desk = EffectsManager(Registry.read(default_folder()), heard.events.append)
     desk.start()
     try:
         effects = desk.select(DEMO, CANVAS)
@@ -142,7 +142,7 @@ def _decoded(data: bytes) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
 def test_without_networks_effects_that_need_none_work_and_the_others_say_why(
     heard: Heard, tmp_path: Path
 ) -> None:
-    desk = EffectsDesk(Registry.read(tmp_path), heard.events.append)
+    desk = EffectsManager(Registry.read(tmp_path), heard.events.append)
     desk.start()
     try:
         effects = desk.select(DEMO, CANVAS)
@@ -164,7 +164,7 @@ def test_without_networks_effects_that_need_none_work_and_the_others_say_why(
 
 
 def test_a_closed_desk_ends_its_effects(heard: Heard) -> None:
-    desk = EffectsDesk(Registry.read(default_folder()), heard.events.append, [Lift])
+    desk = EffectsManager(Registry.read(default_folder()), heard.events.append, [Lift])
     desk.start()
     desk.set_effects(DEMO, lift(50.0))
     effects = desk.select(DEMO, CANVAS)
