@@ -24,7 +24,7 @@ test: ## install what tests need and run them all (TESTS=path, ARGS="-k …", JO
 	@$(PYTHON) scripts/translate.py
 	@$(PYTHON) scripts/fetch_models.py
 	@$(PYTHON) scripts/fetch_models.py --manifest tests/effects/footage.toml
-	@$(PYTHON) -m pytest --numprocesses $(JOBS) --dist loadscope --no-loadscope-reorder $(TESTS) $(ARGS)
+	@JOBS=$(JOBS) bash scripts/test.sh $(TESTS) $(ARGS)
 
 check: ## format, lint, types, layers, player types, translations
 	@bash scripts/setup.sh test

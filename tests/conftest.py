@@ -6,10 +6,8 @@ from pathlib import Path
 
 import av  # noqa: F401 - before OpenCV, as in the engine (see studio/engine/launch.py)
 import pytest
-from xdist.remote import Producer
 
 from effects.models.registry import FOLDER_VARIABLE, default_folder
-from tests.support.schedule import FilesAndJourneys
 from tests.support.skips import fail_what_may_not_be_skipped, must_run_all
 
 # Tests have a home of their own, but no networks of their own: they use those that `make test` fetched.
@@ -17,11 +15,6 @@ os.environ.setdefault(FOLDER_VARIABLE, str(default_folder()))
 # Set before anything imports Qt; tests that need a real window start a program on a display of its own.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FilesAndJourneys:
-    """See `FilesAndJourneys`."""
-    return FilesAndJourneys(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

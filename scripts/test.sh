@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Run the tests: all but the journeys on all processors, then the journeys one by one. These count frames a second, so
+# they have the machine to themselves.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+jobs=${JOBS:-logical}
+python=.venv/bin/python
+nothing_found=5
+
+"$python" -m pytest --numprocesses "$jobs" --dist loadfile --no-loadscope-reorder -m "not journey" "$@"
+first=$?
+"$python" -m pytest -m journey "$@"
+second=$?
+
+[ "$first" = "$nothing_found" ] && exit "$second"
+[ "$second" = "$nothing_found" ] && exit "$first"
+exit $((first > second ? first : second))
