@@ -72,8 +72,9 @@ async def test_a_key_is_made_shown_once_listed_and_revoked(desk: Desk, running: 
 async def test_a_name_that_is_taken_is_told(desk: Desk, running: RunningBackend) -> None:
     desk.find(running)
     dialog = desk.open()
-    for _ in range(2):
-        dialog.make_wanted.emit("OBS")
+    dialog.make_wanted.emit("OBS")
+    await until(lambda: len(dialog.findChildren(StreamKeyDialog)) == 1)
+    dialog.make_wanted.emit("OBS")
     await until(lambda: "already" in dialog.note.text())
     assert len(dialog.findChildren(StreamKeyDialog)) == 1
 
