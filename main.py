@@ -278,63 +278,68 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run what the arguments ask for, and return the exit code."""
-    options = _parse(arguments)
-    # Imported where needed: a server has no Qt, and the studio starts sooner without the backend's modules.
-    if options.command == "serve":
-        from backend.serve import ServeOptions, serve
+# What a command needs is imported by it: a server has no Qt, and the studio starts sooner without the
+# backend's modules.
+def _run_serve(options: argparse.Namespace) -> int:
+    from backend.serve import ServeOptions, serve
 
-        return serve(
-            ServeOptions(
-                data=options.data,
-                database=options.database,
-                bus=options.bus,
-                host=options.host,
-                port=options.port,
-                language=options.language,
-                has_demo=options.demo,
-                prints_ready_json=options.ready_json,
-                has_secret_on_stdin=options.secret_on_stdin,
-                exit_after_seconds=options.exit_after,
-                names=tuple(options.names),
-                trusted_proxies=tuple(options.trusted_proxies),
-                prefix=options.prefix,
-                tls_cert=options.tls_cert,
-                tls_key=options.tls_key,
-                advertise=tuple(options.advertise),
-                hold_back_s=options.hold_back,
-                limits=HttpLimits(
-                    connections_per_address=options.connections_per_address,
-                    sockets_per_address=options.sockets_per_address,
-                    sockets_per_user=options.sockets_per_user,
-                ),
-            )
+    return serve(
+        ServeOptions(
+            data=options.data,
+            database=options.database,
+            bus=options.bus,
+            host=options.host,
+            port=options.port,
+            language=options.language,
+            has_demo=options.demo,
+            prints_ready_json=options.ready_json,
+            has_secret_on_stdin=options.secret_on_stdin,
+            exit_after_seconds=options.exit_after,
+            names=tuple(options.names),
+            trusted_proxies=tuple(options.trusted_proxies),
+            prefix=options.prefix,
+            tls_cert=options.tls_cert,
+            tls_key=options.tls_key,
+            advertise=tuple(options.advertise),
+            hold_back_s=options.hold_back,
+            limits=HttpLimits(
+                connections_per_address=options.connections_per_address,
+                sockets_per_address=options.sockets_per_address,
+                sockets_per_user=options.sockets_per_user,
+            ),
         )
-    if options.command == "assist":
-        from studio.app import AssistantOptions, run_assistant
+    )
 
-        return run_assistant(
-            AssistantOptions(link=options.link, data=options.data, exit_after_seconds=options.exit_after)
-        )
-    if options.command == "renew-host-token":
-        from backend.host_token_command import HostTokenOptions, renew_host_token
 
-        return renew_host_token(
-            HostTokenOptions(data=options.data, database=options.database, room=options.room)
-        )
-    if options.command == "stream-key":
-        from backend.stream_key_command import KeyAction, StreamKeyOptions, manage_stream_keys
+def _run_assist(options: argparse.Namespace) -> int:
+    from studio.app import AssistantOptions, run_assistant
 
-        return manage_stream_keys(
-            StreamKeyOptions(
-                action=KeyAction(options.action),
-                name=getattr(options, "name", ""),
-                data=options.data,
-                database=options.database,
-                room=options.room,
-            )
+    return run_assistant(
+        AssistantOptions(link=options.link, data=options.data, exit_after_seconds=options.exit_after)
+    )
+
+
+def _run_renew_host_token(options: argparse.Namespace) -> int:
+    from backend.host_token_command import HostTokenOptions, renew_host_token
+
+    return renew_host_token(HostTokenOptions(data=options.data, database=options.database, room=options.room))
+
+
+def _run_stream_key(options: argparse.Namespace) -> int:
+    from backend.stream_key_command import KeyAction, StreamKeyOptions, manage_stream_keys
+
+    return manage_stream_keys(
+        StreamKeyOptions(
+            action=KeyAction(options.action),
+            name=getattr(options, "name", ""),
+            data=options.data,
+            database=options.database,
+            room=options.room,
         )
+    )
+
+
+def _run_studio(options: argparse.Namespace) -> int:
     from studio.app import StudioOptions, run_studio
 
     return run_studio(
@@ -348,6 +353,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
             prints_ready_json=options.ready_json,
         )
     )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run what the arguments ask for, and return the exit code."""
+    options = _parse(arguments)
+    run = {
+        "serve": _run_serve,
+        "assist": _run_assist,
+        "renew-host-token": _run_renew_host_token,
+        "stream-key": _run_stream_key,
+    }
+    return run.get(options.command, _run_studio)(options)
 
 
 if __name__ == "__main__":
