@@ -11,32 +11,31 @@ from typing import Final
 
 import msgspec
 
-from backend.app import AppParts, Hosted, make_app
-from backend.auth import TicketOffice, Tickets, TokenSigner
 from backend.cluster.cluster import Cluster
 from backend.cluster.front import RoomFront
 from backend.contract.base import HOST_USER
 from backend.data_folder import StartError
-from backend.host_tokens import HostTokens, HostWatch
-from backend.insights.audit import AuditLog
-from backend.insights.event_log import EventLog
+from backend.features.actor import Actor, SignOut
+from backend.features.insights.audit import AuditLog
+from backend.http.player_files import PlayerFiles
+from backend.http.public import certificate_of, trusted
+from backend.http.refusals import Refusals
+from backend.http.routes import AppParts, Hosted, make_app
+from backend.http.server import BackendServer
+from backend.http.stream_key_routes import StreamKeyRoutes
+from backend.http.token_check import TokenCheck
+from backend.identity.auth import TicketOffice, Tickets, TokenSigner
+from backend.identity.host_tokens import HostTokens, HostWatch
+from backend.identity.stream_keys import StreamKeyStore
+from backend.log.event_log import EventLog
 from backend.media import Media
 from backend.messages import Role
 from backend.opening import GIFTS, RoomOpening, make_shelf
 from backend.options import ServeOptions
-from backend.player_files import PlayerFiles
-from backend.public import certificate_of, trusted
-from backend.refusals import Refusals
-from backend.room.audience import SignOut
 from backend.room.connection import Venue
 from backend.room.history import History
 from backend.room.room import Room
-from backend.room.state import Actor
-from backend.server import BackendServer
 from backend.storage.database import Database
-from backend.stream_key_routes import StreamKeyRoutes
-from backend.stream_keys import StreamKeyStore
-from backend.token_check import TokenCheck
 
 OWNED_WITHIN_S: Final = 15.0
 PLAYER: Final = Path(__file__).parent / "player"

@@ -11,9 +11,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Final
 
-from backend.auth import MIN_SECRET_BYTES
 from backend.contract.private_files import PrivateLogFile, make_private_folder, open_private
 from backend.contract.startup import StartProblem
+from backend.identity.auth import MIN_SECRET_BYTES
 from backend.log_pace import PacedHandler
 
 HOST_TOKEN: Final = "host-token"  # noqa: S105 - the name of a file

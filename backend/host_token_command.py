@@ -8,10 +8,10 @@ import msgspec
 import platformdirs
 from sqlalchemy import select
 
-from backend.auth import TokenSigner
 from backend.cluster.secret import NAME
 from backend.data_folder import HOST_TOKEN, StartError, load_secret, write_private
-from backend.host_tokens import HostTokens
+from backend.identity.auth import TokenSigner
+from backend.identity.host_tokens import HostTokens
 from backend.options import DEFAULT_ROOM
 from backend.storage.database import FILE_NAME, Database, StorageError, open_database
 from backend.storage.tables import SHARED_SECRETS

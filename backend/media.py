@@ -9,12 +9,18 @@ from typing import Final, Protocol
 import msgspec
 from starlette.routing import BaseRoute
 
-from backend.auth import Right, TokenError, TokenSigner, WrongRoomError
 from backend.contract.base import HOST_USER
 from backend.contract.startup import StartProblem
 from backend.contract.stream import StreamCondition
 from backend.data_folder import StartError
-from backend.host_tokens import HostTokens
+from backend.features.actor import Actor
+from backend.features.live.stream_key_log import RecordStreamKeys, RecordTakeOver
+from backend.features.told import Refusal
+from backend.http.request_limits import address_of
+from backend.http.token_check import TokenCheck
+from backend.identity.auth import Right, TokenError, TokenSigner, WrongRoomError
+from backend.identity.host_tokens import HostTokens
+from backend.identity.stream_keys import KeyRing
 from backend.limits import OfferPace
 from backend.messages import Role
 from backend.relay.client import RelayClient
@@ -22,13 +28,7 @@ from backend.relay.http import RelayLike, Verdict, relay_routes
 from backend.relay.messages import RoomStats, WorkerStats
 from backend.relay.outcomes import Refusal as RelayRefusal
 from backend.relay.succession import HOST_PARTY, Contender
-from backend.requests import address_of
-from backend.room.state import Actor
-from backend.room.stream_key_log import RecordStreamKeys, RecordTakeOver
-from backend.room.told import Refusal
 from backend.storage.database import StorageError
-from backend.stream_keys import KeyRing
-from backend.token_check import TokenCheck
 
 log = logging.getLogger("livestall.media")
 

@@ -5,23 +5,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from backend.accounts import AccountStore
 from backend.cluster.lease import Lease
 from backend.cluster.outbox import FencedOutbox, FencedRoomStore, load_history
-from backend.commerce.catalog import Catalog, CatalogStore
-from backend.commerce.demo import DEMO_COINS, DEMO_PRODUCTS
-from backend.commerce.gifts import GiftShelf, read_gifts
-from backend.commerce.wallet import WalletJournal
-from backend.insights.event_log import Companion, EventLog
+from backend.features.audience.default_names import BY_LANGUAGE
+from backend.features.cards.product_companion import ProductKeeper
+from backend.features.chat.blocked_words import WordFile
+from backend.features.gifts.catalog import GiftShelf, read_gifts
+from backend.features.live.show import RoomState, restored
+from backend.features.live.store import RoomStore
+from backend.identity.accounts import AccountStore
+from backend.log.event_log import Companion, EventLog
+from backend.money.wallet import WalletJournal
 from backend.options import DEFAULT_ROOM, ServeOptions
 from backend.room.chat_store import ChatStore
-from backend.room.default_names import BY_LANGUAGE
 from backend.room.history import History
-from backend.room.product_keeper import ProductKeeper
 from backend.room.room import Room
-from backend.room.state import RoomState, restored
-from backend.room.store import RoomStore
-from backend.room.words import WordFile
+from backend.shop.catalog import Catalog, CatalogStore
+from backend.shop.demo import DEMO_COINS, DEMO_PRODUCTS
 from backend.storage.database import Database
 from backend.storage.outbox import Outbox
 

@@ -19,20 +19,20 @@ import msgspec
 import platformdirs
 
 from backend.address_watch import AddressWatch
-from backend.auth import TokenSigner
 from backend.cluster.cluster import Cluster
 from backend.cluster.secret import shared_secret
 from backend.compose import Backend
 from backend.contract.startup import Moved, NotStarted, StartProblem
 from backend.data_folder import HOST_TOKEN, StartError, load_secret, open_data_folder, write_private
-from backend.host_tokens import HostTokens
-from backend.listening import LOOPBACK, advertised, free_udp_port, is_wildcard, listen
+from backend.http.listening import LOOPBACK, advertised, free_udp_port, is_wildcard, listen
+from backend.http.public import check_certificate, own_base, viewer_base
+from backend.identity.auth import TokenSigner
+from backend.identity.host_tokens import HostTokens
+from backend.identity.stream_keys import KeyRing, StreamKeyStore
 from backend.media import Media
 from backend.options import ServeOptions
-from backend.public import check_certificate, own_base, viewer_base
 from backend.relay.client import RelayClient, RelayOptions
 from backend.storage.database import StorageError, open_database
-from backend.stream_keys import KeyRing, StreamKeyStore
 
 __all__ = ["Ready", "ServeOptions", "serve"]
 

@@ -11,9 +11,9 @@ import msgspec
 import platformdirs
 
 from backend.contract.stream_keys import StreamKey, new_stream_key, stream_key_digest
+from backend.identity.stream_keys import StreamKeyError, StreamKeyStore
 from backend.options import DEFAULT_ROOM
 from backend.storage.database import FILE_NAME, Database, StorageError, open_database
-from backend.stream_keys import StreamKeyError, StreamKeyStore
 
 EXIT_REFUSED: Final = 2
 

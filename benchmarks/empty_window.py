@@ -12,7 +12,7 @@ from typing_extensions import override
 
 import main as command_line
 import studio.app
-import studio.engine_process
+import studio.processes.engine_process
 import studio.studio  # noqa: F401 - what these import is what the start costs
 from studio.parts import NAME
 

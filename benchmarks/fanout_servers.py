@@ -22,11 +22,11 @@ from starlette.types import ASGIApp
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-from backend.listening import listen
+from backend.http.listening import listen
+from backend.http.server import BackendServer
 from backend.room.frames import Prepared
 from backend.room.hub import Hub, Lane
 from backend.room.line import open_line
-from backend.server import BackendServer
 
 Broadcast = Callable[[str], Awaitable[None]]
 WORDS = [

@@ -20,10 +20,10 @@ from pathlib import Path
 import msgspec
 import psutil
 
-from backend.auth import TokenSigner
 from backend.compose import Backend
+from backend.http.listening import listen
+from backend.identity.auth import TokenSigner
 from backend.limits import HttpLimits
-from backend.listening import listen
 from backend.messages import Presence, PresenceChanged, Sampled
 from backend.options import ServeOptions
 from backend.room.frames import Prepared, prepare

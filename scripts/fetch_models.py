@@ -13,7 +13,7 @@ import httpx
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from effects.models.registry import MANIFEST, Registry, default_folder
-from studio.model_fetch import TIMEOUT, FetchError, ModelFetcher, Progress
+from studio.stage.model_fetch import TIMEOUT, FetchError, ModelFetcher, Progress
 
 
 def main(arguments: Sequence[str] | None = None, client: httpx.Client | None = None) -> None:

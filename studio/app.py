@@ -19,10 +19,10 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from studio.backend_here import backend_here
-from studio.backend_process import BackendProcess
 from studio.i18n import Language
 from studio.logs import ErrorReporter, logging_into
 from studio.parts import NAME, AssistantOptions, AssistantParts, StudioOptions, StudioParts
+from studio.processes.backend_process import BackendProcess
 from studio.secret import SecretError, load_secret
 from studio.settings import SettingsStore
 from studio.single_instance import SingleInstance
@@ -70,7 +70,7 @@ def run_studio(options: StudioOptions) -> int:
         backend = _start_backend(options, folder, secret, language)
         # Imported while the backend starts: both take over a second, on a processor each.
         from studio.engine.launch import run_engine
-        from studio.engine_process import EngineProcess
+        from studio.processes.engine_process import EngineProcess
         from studio.studio import Studio
 
         parts = StudioParts(

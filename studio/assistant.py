@@ -8,20 +8,20 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from backend.contract.invitation import read_link
 from studio import texts
-from studio.assistant_view import AssistantView
-from studio.assistant_window import AssistantWindow
 from studio.background_tasks import BackgroundTasks
-from studio.chat_view import ChatView
-from studio.client import RoomClient
-from studio.join_view import JoinView
-from studio.membership import Membership, Memberships
+from studio.chat.chat_view import ChatView
+from studio.chat.refusal_view import RefusalView
+from studio.connection.room_client import RoomClient
+from studio.connection.room_http import Place
 from studio.parts import AssistantOptions, AssistantParts
-from studio.product_view import ProductView
-from studio.refusal_view import RefusalView
-from studio.room_http import Place
-from studio.room_window import Layout
 from studio.settings import KeptSettings, Settings, SettingsError, SettingsStore
-from widgets.toasts import Tone
+from studio.shop.product_view import ProductView
+from studio.staff.assistant_view import AssistantView
+from studio.staff.join_view import JoinView
+from studio.staff.membership import Membership, Memberships
+from studio.window.assistant_window import AssistantWindow
+from studio.window.room_window import Layout
+from widgets.live.toasts import Tone
 
 log = logging.getLogger("livestall.assistant")
 

@@ -4,10 +4,10 @@ import socket
 from pathlib import Path
 from typing import Final
 
-from studio.backend_process import BackendOptions
 from studio.parts import StudioOptions
+from studio.processes.backend_process import BackendOptions
 from studio.settings import Settings
-from widgets.settings_values import BackendPlace
+from widgets.settings.settings_values import BackendPlace
 
 LOOPBACK: Final = "127.0.0.1"
 # Chosen by the host, for phones on the network, whichever kind of address that has.

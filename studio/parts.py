@@ -10,10 +10,10 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtGui import QIcon
 
 from effects.models.registry import Registry, default_folder
-from studio.backend_process import BackendProcess
 from studio.engine.messages import EngineCommand
 from studio.i18n import Language
 from studio.logs import ErrorReporter
+from studio.processes.backend_process import BackendProcess
 
 NAME: Final = "Livestall"
 
@@ -41,7 +41,7 @@ class StudioOptions:
 
 
 class EngineLink(Protocol):
-    """The engine's supervisor, as the studio uses it (see `studio.engine_process.EngineProcess`)."""
+    """The engine's supervisor, as the studio uses it; see `studio.processes.engine_process`."""
 
     @property
     def event_arrived(self) -> SignalInstance:

@@ -12,8 +12,8 @@ import msgspec
 
 from effects.params import Settings as EffectSettings
 from studio.engine.messages import AudioKind, AudioSpec, Bitrate, Canvas, VideoKind, VideoSpec
-from widgets.settings_values import MAX_KBPS, MIN_KBPS, BackendPlace, Orientation, SettingsValues
-from widgets.sources import Picture, PictureKind, Sound, SoundKind
+from widgets.settings.settings_values import MAX_KBPS, MIN_KBPS, BackendPlace, Orientation, SettingsValues
+from widgets.stage.sources import Picture, PictureKind, Sound, SoundKind
 
 log = logging.getLogger("livestall.settings")
 
@@ -64,7 +64,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         has_chosen_source: the host has chosen picture or sound, so nothing else stands in for it.
         gain_db: the microphone's fader, -60 to +12 dB.
         port: of the backend that runs here; 0 takes a free one.
-        effects: of each source, by `studio.effects_view.source_key`.
+        effects: of each source, by `studio.stage.effects_view.source_key`.
         geometry, layout: the window and its docks, as Qt packs them, in base64.
     """
 

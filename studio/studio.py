@@ -12,38 +12,38 @@ from PySide6.QtGui import QDesktopServices
 
 from backend.messages import EndLive, GoLive
 from studio import texts
-from studio.audit_view import AuditView
 from studio.backend_here import backend_here
-from studio.backend_process import BackendReady
-from studio.backend_view import BackendView
 from studio.background_tasks import BackgroundTasks
-from studio.broadcast import ON_AIR_PHASES, Broadcast, Wish
-from studio.chat_view import ChatView
-from studio.client import RoomClient
-from studio.demo_fallback import DemoFallback
-from studio.effects_view import EffectsView
+from studio.chat.chat_view import ChatView
+from studio.chat.refusal_view import RefusalView
+from studio.connection.room_client import RoomClient
 from studio.engine.messages import AudioKind, AudioSpec, Configure, VideoKind, VideoSpec
-from studio.engine.preview import PreviewFrame
-from studio.engine_view import EngineView
-from studio.host_token_view import HostTokenView
-from studio.main_window import MainWindow
-from studio.model_download import ModelDownload
-from studio.model_view import ModelView
+from studio.engine.preview.ring import PreviewFrame
+from studio.live.backend_view import BackendView
+from studio.live.broadcast import ON_AIR_PHASES, Broadcast, Wish
+from studio.live.live_view import RoomView
+from studio.live.stats import StatsCollector
+from studio.live.stream_key_view import StreamKeyView
 from studio.parts import StudioOptions, StudioParts
-from studio.preset_view import PresetView
-from studio.product_view import ProductView
-from studio.refusal_view import RefusalView
-from studio.room_view import RoomView
-from studio.room_window import Layout
+from studio.processes.backend_process import BackendReady
 from studio.settings import KeptSettings, Settings, SettingsError, SettingsStore, to_values, with_values
-from studio.staff_view import StaffView
-from studio.stats import StatsCollector
-from studio.stream_key_view import StreamKeyView
+from studio.shop.product_view import ProductView
+from studio.staff.audit_view import AuditView
+from studio.staff.host_token_view import HostTokenView
+from studio.staff.staff_view import StaffView
+from studio.stage.demo_fallback import DemoFallback
+from studio.stage.effects_view import EffectsView
+from studio.stage.engine_view import EngineView
+from studio.stage.model_download import ModelDownload
+from studio.stage.model_view import ModelView
+from studio.stage.preset_view import PresetView
+from studio.window.main_window import MainWindow
+from studio.window.room_window import Layout
 from widgets.common.confirm import ConfirmDialog
 from widgets.common.stage import ON_AIR
-from widgets.settings_dialog import SettingsDialog
-from widgets.settings_values import BackendPlace, SettingsValues
-from widgets.toasts import Tone
+from widgets.live.toasts import Tone
+from widgets.settings.settings_dialog import SettingsDialog
+from widgets.settings.settings_values import BackendPlace, SettingsValues
 
 log = logging.getLogger("livestall.studio")
 

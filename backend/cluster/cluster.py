@@ -3,12 +3,12 @@
 import secrets
 from collections.abc import Callable
 
-from backend.auth import TicketOffice
 from backend.cluster.bus import Bus
 from backend.cluster.front import RoomFront
 from backend.cluster.lease import Lease, LeaseStore
 from backend.cluster.neighbours import Neighbours, SharedRelay
 from backend.cluster.node import Node
+from backend.identity.auth import TicketOffice
 from backend.relay.http import RelayLike
 from backend.room.room import Room
 from backend.storage.database import Database

@@ -41,6 +41,9 @@ from backend.cluster.messages import (
     up_subject,
 )
 from backend.contract.decoding import guarded
+from backend.features.actor import Actor
+from backend.features.chat_room import InnerCommand
+from backend.features.told import Refusal
 from backend.messages import (
     Command,
     Live,
@@ -51,13 +54,10 @@ from backend.messages import (
     Snapshot,
     StreamCondition,
 )
-from backend.room.chat import InnerCommand
 from backend.room.frames import Prepared
 from backend.room.history import History
 from backend.room.hub import Hub, Lane
 from backend.room.line import Line
-from backend.room.state import Actor
-from backend.room.told import Refusal
 from backend.room.totals import totals_of
 from backend.storage.database import StorageError
 

@@ -9,17 +9,17 @@ from urllib.parse import quote
 
 import msgspec
 
-from backend.auth import Claims
 from backend.contract.base import Message
 from backend.contract.decoding import guarded
+from backend.features.actor import Actor
+from backend.features.chat_room import InnerCommand
+from backend.features.told import Refusal
+from backend.identity.auth import Claims
 from backend.messages import Command, Snapshot, StreamCondition
 from backend.relay.messages import PeerRole
 from backend.relay.outcomes import Answer
 from backend.relay.outcomes import Refusal as MediaRefusal
 from backend.relay.succession import Contender
-from backend.room.chat import InnerCommand
-from backend.room.state import Actor
-from backend.room.told import Refusal
 
 # --- A node to the owner of a room ---
 

@@ -6,7 +6,6 @@ from typing import Final
 
 import msgspec
 
-from backend.auth import Claims, TicketOffice
 from backend.cluster.bus import Bus, BusError
 from backend.cluster.messages import (
     Ask,
@@ -20,6 +19,7 @@ from backend.cluster.messages import (
     encode,
     node_subject,
 )
+from backend.identity.auth import Claims, TicketOffice
 from backend.relay.http import RelayLike
 from backend.relay.messages import PeerRole
 from backend.relay.outcomes import Answer, Refusal

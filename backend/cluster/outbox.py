@@ -6,10 +6,10 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select
 
 from backend.cluster.lease import Lease
+from backend.features.live.store import RoomStore
 from backend.messages import Reliable, encode
 from backend.room.frames import Prepared
 from backend.room.history import RING_SIZE, History
-from backend.room.store import RoomStore
 from backend.storage.database import Database, read_rows
 from backend.storage.outbox import NotOwnerError
 from backend.storage.tables import ROOM_LEASES, TOLD_EVENTS

@@ -38,10 +38,10 @@ from backend.cluster.messages import (
     owner_subject,
     up_subject,
 )
+from backend.features.actor import Actor
+from backend.features.told import Refusal
 from backend.messages import Rejection, StreamCondition
 from backend.room.room import Room
-from backend.room.state import Actor
-from backend.room.told import Refusal
 
 log = logging.getLogger("livestall.cluster")
 

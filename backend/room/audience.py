@@ -4,22 +4,15 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection
 from typing import Final
 
-from backend.contract.base import Message
 from backend.contract.chat_events import PrivateEvent
+from backend.features.actor import Actor
 from backend.messages import Private, Role
 from backend.room.frames import prepare
 from backend.room.line import Line
-from backend.room.state import Actor
 
 SIGNED_OUT: Final = 4411
 # Who was signed out and may still be on the way in; a ticket lives for 30 s.
 REMEMBERED: Final = 10_000
-
-
-class SignOut(Message, frozen=True, tag="sign_out"):
-    """Close the actor's connections whose token is older than this version. It comes over HTTP alone."""
-
-    version: int
 
 
 class Audience:

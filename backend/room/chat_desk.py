@@ -8,18 +8,18 @@ from typing import Final, Protocol
 import msgspec
 
 from backend.contract.chat_commands import ChatCommand
-from backend.insights.entries import Entry, HostTokenRenewed, Record, SessionEnded
+from backend.features.actor import Actor, SignOut
+from backend.features.chat_room import Chat, InnerCommand, QueuedCommand
+from backend.features.gifts.gifts import gathered
+from backend.features.insights.shares import Shares
+from backend.features.live.show import Facts
+from backend.features.told import Refusal, ToAll, Told
+from backend.log.entries import Entry, HostTokenRenewed, Record, SessionEnded
 from backend.messages import Live, LivePhase, Presence, Rejection, Reliable, ReliableEvent, Role, Snapshot
-from backend.room.audience import SignOut
-from backend.room.chat import Chat, InnerCommand, QueuedCommand
 from backend.room.deliveries import Deliveries
 from backend.room.feed import SampledFeed
-from backend.room.gifts import gathered
 from backend.room.line import Line
 from backend.room.reliable_lane import ReliableLane
-from backend.room.shares import Shares
-from backend.room.state import Actor, Facts
-from backend.room.told import Refusal, ToAll, Told
 from backend.storage.database import StorageError
 
 log = logging.getLogger("livestall.room")

@@ -4,18 +4,18 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from backend.commerce.gifts import GiftShelf
-from backend.insights.entries import Record
-from backend.insights.event_log import Checkpoint, EventLog
+from backend.features.audience.default_names import CHINESE, DefaultNames
+from backend.features.audience.names import Names
+from backend.features.cards.product_edits import Shop
+from backend.features.chat.blocked_words import WordFile
+from backend.features.chat_room import Chat
+from backend.features.chat_state import ChatState
+from backend.features.gifts.catalog import GiftShelf
+from backend.features.live.show import Facts
+from backend.features.live.store import RoomStore
+from backend.log.entries import Record
+from backend.log.event_log import Checkpoint, EventLog
 from backend.messages import Reliable
-from backend.room.chat import Chat
-from backend.room.chat_state import ChatState
-from backend.room.default_names import CHINESE, DefaultNames
-from backend.room.names import Names
-from backend.room.product_edits import Shop
-from backend.room.state import Facts
-from backend.room.store import RoomStore
-from backend.room.words import WordFile
 
 
 class ChatStore:

@@ -7,8 +7,10 @@ from typing import Final, Protocol
 from starlette.types import Message
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from backend.features.actor import Actor
+from backend.features.chat_room import InnerCommand
+from backend.features.told import Refusal
 from backend.messages import Command
-from backend.room.chat import InnerCommand
 from backend.room.line import Line, open_line
 from backend.room.session import (
     POLICY_VIOLATION,
@@ -21,8 +23,6 @@ from backend.room.session import (
     Session,
     Subscribe,
 )
-from backend.room.state import Actor
-from backend.room.told import Refusal
 
 JOIN_WITHIN_S: Final = 10.0
 GOODBYE_WITHIN_S: Final = 2.0

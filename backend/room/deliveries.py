@@ -16,15 +16,9 @@ from backend.contract.chat_events import (
 from backend.contract.gifts import Ranking, RankingChanged
 from backend.contract.shop import ProductChanged
 from backend.contract.staff import AssistantsChanged, YouWereDismissed
-from backend.messages import AssistantRight, Reliable, Role
-from backend.room.audience import Audience
-from backend.room.chat import Chat
-from backend.room.feed import SampledFeed
-from backend.room.line import Line
-from backend.room.reliable_lane import ReliableLane
-from backend.room.sampling import Sampler
-from backend.room.state import Actor
-from backend.room.told import (
+from backend.features.actor import Actor
+from backend.features.chat_room import Chat
+from backend.features.told import (
     AboutAssistants,
     Dismiss,
     Namesakes,
@@ -37,6 +31,12 @@ from backend.room.told import (
     ToUser,
     You,
 )
+from backend.messages import AssistantRight, Reliable, Role
+from backend.room.audience import Audience
+from backend.room.feed import SampledFeed
+from backend.room.line import Line
+from backend.room.reliable_lane import ReliableLane
+from backend.room.sampling import Sampler
 
 STAFF_INTERVAL_MS: Final = 1000
 RANKING_INTERVAL_MS: Final = 1000

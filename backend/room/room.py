@@ -7,7 +7,12 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Final, Protocol
 
-from backend.insights.entries import BackendStarted, Entered, Entry, Left, SessionBegan, SessionEnded
+from backend.features.actor import Actor
+from backend.features.chat_room import InnerCommand
+from backend.features.live.happened import entries_of
+from backend.features.live.show import ON_AIR, Facts, Outcome, RoomState
+from backend.features.told import Refusal
+from backend.log.entries import BackendStarted, Entered, Entry, Left, SessionBegan, SessionEnded
 from backend.messages import (
     Command,
     LiveChanged,
@@ -20,18 +25,14 @@ from backend.messages import (
     Snapshot,
     StreamCondition,
 )
-from backend.room.chat import InnerCommand
 from backend.room.chat_desk import RETRY_MS, ChatDesk, ChatKeeper, ShowChange
 from backend.room.feed import SampledFeed
 from backend.room.frames import Prepared
-from backend.room.happened import entries_of
 from backend.room.history import History
 from backend.room.hub import Hub
 from backend.room.line import Line
 from backend.room.presence import PresenceCounter
 from backend.room.reliable_lane import ReliableLane
-from backend.room.state import ON_AIR, Actor, Facts, Outcome, RoomState
-from backend.room.told import Refusal
 from backend.room.totals import totals_of
 from backend.storage.database import StorageError
 

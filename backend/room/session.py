@@ -7,6 +7,8 @@ import msgspec
 
 from backend.contract.bounds import MAX_INTEGER, Excess, excess_of
 from backend.contract.decoding import guarded
+from backend.features.actor import Actor
+from backend.features.told import Refusal
 from backend.limits import TokenBucket
 from backend.messages import (
     MAX_CLIENT_MESSAGE_BYTES,
@@ -26,8 +28,6 @@ from backend.messages import (
     decode_client_message,
 )
 from backend.room.frames import Prepared, prepare
-from backend.room.state import Actor
-from backend.room.told import Refusal
 
 COMMANDS_PER_SECOND: Final = 20
 PINGS_PER_SECOND: Final = 5

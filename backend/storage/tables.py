@@ -41,7 +41,7 @@ ROOMS: Final = Table(
     Column("host_generation", BigInteger, nullable=False, server_default="0"),
 )
 
-# One row a room: the `Facts` of backend.room.state, and when the backend last showed life while on air.
+# One row a room: the `Facts` of backend.features.live.show, and when it last showed life while on air.
 ROOM_FACTS: Final = Table(
     "room_facts",
     METADATA,
@@ -100,7 +100,7 @@ ACCOUNTS: Final = Table(
     Index("ix_accounts_room_id_look_key", "room_id", "look_key", unique=True),
 )
 
-# Entries of backend.insights.entries as JSON, numbered in each room without gaps; rows never change.
+# Entries of backend.log.entries as JSON, numbered in each room without gaps; rows never change.
 EVENT_LOG: Final = Table(
     "event_log",
     METADATA,

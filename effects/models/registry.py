@@ -1,6 +1,6 @@
 """Which networks there are, where on this machine they belong, and whether what lies there is really theirs.
 
-Nothing is fetched here: effects know no network. `studio.model_fetch` does it.
+Nothing is fetched here: effects know no network. `studio.stage.model_fetch` does it.
 """
 
 import hashlib

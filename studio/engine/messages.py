@@ -263,7 +263,7 @@ class DevicesChanged(Message, frozen=True, tag="devices_changed"):
 
 
 class PreviewOpened(Message, frozen=True, tag="preview_opened"):
-    """The preview ring was made, or made anew for another canvas (see `studio.engine.preview`)."""
+    """The preview ring was made, or made anew for another canvas (see `studio.engine.preview.ring`)."""
 
     name: str
     width: int

@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from effects.models.registry import Registry, default_folder
-from studio.engine.director import TICKS_A_SECOND, Director
-from studio.engine.effects_manager import EffectsManager
+from studio.engine.effects.manager import EffectsManager
+from studio.engine.engine import TICKS_A_SECOND, Director
 from studio.engine.latest import AudioFeed, LatestFrame
 from studio.engine.media import MasterClock, VideoFrame
 from studio.engine.messages import (
@@ -27,8 +27,8 @@ from studio.engine.messages import (
     Quit,
 )
 from studio.engine.pipes import CommandPump, EventSender
-from studio.engine.preview import remove_rings
-from studio.engine.preview_writer import PreviewWriter
+from studio.engine.preview.ring import remove_rings
+from studio.engine.preview.writer import PreviewWriter
 from studio.engine.publish.codecs import EncoderChoice
 from studio.engine.publish.publisher import Publisher
 from studio.engine.sources.catalog import SourceCatalog

@@ -10,10 +10,11 @@ import msgspec
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from backend.auth import TokenSigner
 from backend.compose import Backend
-from backend.host_tokens import HostTokens
-from backend.listening import listen
+from backend.http.listening import listen
+from backend.identity.auth import TokenSigner
+from backend.identity.host_tokens import HostTokens
+from backend.identity.stream_keys import KeyRing, StreamKeyStore
 from backend.media import Media, PublisherHeard
 from backend.messages import (
     Accepted,
@@ -35,7 +36,6 @@ from backend.messages import (
 from backend.options import ServeOptions
 from backend.relay.client import RelayClient
 from backend.storage.database import Database
-from backend.stream_keys import KeyRing, StreamKeyStore
 from tests.backend.kinds import as_type
 
 SECRET = b"a secret of the tests, long enough to sign with"

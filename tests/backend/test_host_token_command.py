@@ -2,11 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from backend.auth import TokenSigner
 from backend.data_folder import load_secret
+from backend.features.live.store import RoomStore
 from backend.host_token_command import EXIT_REFUSED, HostTokenOptions, renew_host_token
-from backend.host_tokens import HostTokens
-from backend.room.store import RoomStore
+from backend.identity.auth import TokenSigner
+from backend.identity.host_tokens import HostTokens
 from backend.storage.database import Database
 
 

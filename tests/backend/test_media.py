@@ -5,9 +5,9 @@ from typing import Self
 import pytest
 from typing_extensions import override
 
-from backend.auth import TokenSigner
-from backend.commerce.catalog import Catalog
 from backend.data_folder import StartError
+from backend.features.live.show import Facts, RoomState
+from backend.identity.auth import TokenSigner
 from backend.media import Media, RelayReport
 from backend.messages import LivePhase, Reliable, StreamCondition
 from backend.relay.client import RelayClient, RelayOptions
@@ -15,7 +15,7 @@ from backend.relay.http import Verdict
 from backend.relay.succession import HOST_PARTY, Contender
 from backend.room.history import History
 from backend.room.room import Room
-from backend.room.state import Facts, RoomState
+from backend.shop.catalog import Catalog
 
 SECRET = b"0123456789abcdef0123456789abcdef"
 

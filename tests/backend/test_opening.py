@@ -9,6 +9,9 @@ import pytest
 from sqlalchemy import event
 
 from backend.contract.gifts import ClaimDemoCoins, SendGift
+from backend.features.actor import Actor
+from backend.features.live.show import ON_AIR, Facts
+from backend.features.live.store import RoomStore
 from backend.messages import (
     Command,
     EndLive,
@@ -25,8 +28,6 @@ from backend.opening import RoomOpening
 from backend.options import ServeOptions
 from backend.room.history import History
 from backend.room.room import Room
-from backend.room.state import ON_AIR, Actor, Facts
-from backend.room.store import RoomStore
 from backend.storage.database import Database, StorageError
 
 HOST = Actor("host", Role.HOST)

@@ -14,10 +14,10 @@ from playwright.async_api import expect
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from backend.http.qr import qr_svg
 from backend.messages import Admission, Snapshot
 from backend.options import ServeOptions
 from backend.public_names import read_name
-from backend.qr import qr_svg
 from backend.relay.dtls import DtlsIdentity
 from tests.backend.kinds import as_type
 from tests.backend.relay.running import sending, until

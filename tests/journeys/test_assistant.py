@@ -16,7 +16,7 @@ from websockets.asyncio.client import connect
 from backend.contract.invitation import code_digest, new_code
 from backend.contract.staff import Assistant, AssistantsChanged, InviteAssistant, RevokeAssistant
 from backend.messages import Accepted, Admission, AssistantRight, GoLive, Private
-from studio.membership import Membership
+from studio.staff.membership import Membership
 from tests.backend.running import Client, as_admission
 from tests.support.browser import DESKTOP, new_viewer
 from tests.support.desktop import Desktop

@@ -13,7 +13,7 @@ from tests.support.desktop import Desktop
 from tests.support.far_machine import can_make_far_machines, far_machine
 from tests.support.programs import run_backend, run_studio
 from tests.support.watching import Watcher
-from widgets.settings_values import BackendPlace
+from widgets.settings.settings_values import BackendPlace
 
 MARK: Final = "window.wasNeverLoadedAgain = true"
 READ_MARK: Final = "window.wasNeverLoadedAgain === true"

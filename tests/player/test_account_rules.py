@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.accounts import PASSWORD_LENGTHS, readable_name
+from backend.identity.accounts import PASSWORD_LENGTHS, readable_name
 from tests.support.node import run_module
 
 RULES = 'const rules = await player("account-rules.js"); '

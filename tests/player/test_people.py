@@ -20,8 +20,8 @@ from backend.contract.chat_commands import (
     UnmuteUser,
 )
 from backend.contract.chat_events import DanmuSent
+from backend.features.actor import Actor
 from backend.messages import Role, Sampled
-from backend.room.state import Actor
 from tests.player.conftest import Viewer, Watch
 from tests.player.test_socket import ScriptedRoom, open_page, snapshot
 from tests.support.browser import DESKTOP, PHONE, PHONE_ON_ITS_SIDE, SMALL_PHONE, Screen

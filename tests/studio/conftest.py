@@ -9,7 +9,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from studio.main_window import MainWindow
+from studio.window.main_window import MainWindow
 from tests.studio.fakes import FakeEngine, FakeRoom
 from tests.support.qt_log import fail_on_qt_warnings
 from widgets.common.theme import apply_theme

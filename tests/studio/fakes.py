@@ -36,8 +36,8 @@ from backend.messages import (
     decode_client_message,
     encode,
 )
+from studio.connection.room_http import Place
 from studio.engine.messages import EngineCommand
-from studio.room_http import Place
 
 TOKEN = "host-token"
 WAIT_S = 10.0

@@ -12,15 +12,15 @@ from backend.contract.chat_commands import SendDanmu
 from backend.contract.staff import YouWereDismissed
 from backend.messages import Act, Private
 from studio.assistant import AssistantStudio
-from studio.client import LineState
-from studio.hotkeys import Hotkey
+from studio.connection.room_client import LineState
 from studio.i18n import ENGLISH, Language
 from studio.logs import ErrorReporter
-from studio.membership import Membership, Memberships
 from studio.parts import AssistantOptions, AssistantParts
 from studio.settings import Settings, SettingsStore
+from studio.staff.membership import Membership, Memberships
+from studio.window.hotkeys import Hotkey
 from tests.studio.fakes import TOKEN, WAIT_S, FakeRoom, snapshot
-from widgets.join_dialog import JoinDialog
+from widgets.staff.join_dialog import JoinDialog
 
 Play = Callable[[AssistantStudio, FakeRoom], Coroutine[Any, Any, None]]
 Make = Callable[[FakeRoom], AssistantOptions]

@@ -5,10 +5,10 @@ import msgspec
 import pytest
 
 from studio.backend_here import ALL_ADDRESSES, LOOPBACK, backend_here
-from studio.backend_process import BackendOptions
 from studio.parts import StudioOptions
+from studio.processes.backend_process import BackendOptions
 from studio.settings import Remote, Settings
-from widgets.settings_values import BackendPlace
+from widgets.settings.settings_values import BackendPlace
 
 FOLDER = Path("data")
 ELSEWHERE = Settings(backend_place=BackendPlace.REMOTE, remote=Remote("http://shop:8787", "main", "t"))

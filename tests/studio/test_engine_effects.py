@@ -29,8 +29,8 @@ from studio.engine.messages import (
     VideoKind,
     VideoSpec,
 )
-from studio.engine.preview import PreviewFrame
-from studio.engine_process import EngineProcess
+from studio.engine.preview.ring import PreviewFrame
+from studio.processes.engine_process import EngineProcess
 from tests.studio.engine.pictures import edge_energy
 from tests.support.portrait_video import make_portrait_video
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from studio import i18n
 from studio.i18n import CHINESE, ENGLISH, FOLDER, Language, compile_translations, language_of
-from studio.main_window import MainWindow
+from studio.window.main_window import MainWindow
 
 
 @pytest.fixture

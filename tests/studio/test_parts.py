@@ -1,5 +1,5 @@
-from studio.engine_process import EngineProcess
 from studio.parts import EngineLink, StudioOptions
+from studio.processes.engine_process import EngineProcess
 from tests.studio.fakes import FakeEngine
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from backend.auth import MIN_SECRET_BYTES
 from backend.data_folder import load_secret as backends_secret
+from backend.identity.auth import MIN_SECRET_BYTES
 from studio.secret import MIN_BYTES, SecretError, load_secret
 
 

@@ -18,8 +18,8 @@ from studio.settings import (
     to_values,
     with_values,
 )
-from widgets.settings_values import BackendPlace, Orientation
-from widgets.sources import Picture, PictureKind
+from widgets.settings.settings_values import BackendPlace, Orientation
+from widgets.stage.sources import Picture, PictureKind
 
 FULL = Settings(
     language="zh_CN",

@@ -28,7 +28,6 @@ from backend.messages import (
 )
 from effects.params import Settings as EffectSettings
 from studio.backend_here import ALL_ADDRESSES
-from studio.backend_process import BackendOptions, BackendProcess, BackendReady
 from studio.engine.messages import (
     AudioKind,
     AudioSpec,
@@ -45,25 +44,26 @@ from studio.engine.messages import (
     VideoKind,
     VideoSpec,
 )
-from studio.engine.preview import PreviewFrame
+from studio.engine.preview.ring import PreviewFrame
 from studio.i18n import ENGLISH, Language
 from studio.logs import ErrorReporter
-from studio.menus import Entry
 from studio.parts import StudioOptions, StudioParts
+from studio.processes.backend_process import BackendOptions, BackendProcess, BackendReady
 from studio.settings import Remote, Settings, SettingsStore
 from studio.studio import Studio
+from studio.window.menus import Entry
 from tests.studio.fakes import TOKEN, WAIT_S, FakeEngine, FakeLine, FakeRoom, snapshot
+from tests.widgets.assistants import WANG
 from tests.widgets.audit import audit_line
-from tests.widgets.staff import WANG
-from widgets.assistants_dialog import AssistantsDialog
-from widgets.audit_dialog import AuditDialog
-from widgets.code_dialog import CodeDialog
 from widgets.common.confirm import ConfirmDialog
 from widgets.common.stage import Stage
-from widgets.invite_dialog import InviteDialog
-from widgets.settings_dialog import SettingsDialog
-from widgets.settings_values import BackendPlace, Orientation
-from widgets.sources import Picture, PictureKind
+from widgets.settings.settings_dialog import SettingsDialog
+from widgets.settings.settings_values import BackendPlace, Orientation
+from widgets.staff.assistants_dialog import AssistantsDialog
+from widgets.staff.audit_dialog import AuditDialog
+from widgets.staff.code_dialog import CodeDialog
+from widgets.staff.invite_dialog import InviteDialog
+from widgets.stage.sources import Picture, PictureKind
 
 Play = Callable[[Studio, FakeRoom], Coroutine[Any, Any, None]]
 LIVE = Live(LivePhase.LIVE, "s1", 1_000_000, is_publishing=True, reason="host")

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from studio.engine.launch import run_engine
 from studio.engine.messages import EngineCommand, EngineReady, Quit, decode_event, encode
-from studio.engine.preview import remove_rings
+from studio.engine.preview.ring import remove_rings
 
 START_TIMEOUT_S = 30
 END_TIMEOUT_S = 10

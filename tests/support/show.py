@@ -13,12 +13,17 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp
 
-from backend.accounts import AccountStore
-from backend.app import AppParts, Hosted, make_app
-from backend.auth import TicketOffice, TokenSigner
-from backend.commerce.catalog import Catalog
-from backend.commerce.gifts import GiftShelf, read_gifts
-from backend.insights.entries import Record
+from backend.features.actor import Actor
+from backend.features.chat.blocked_words import WordFile
+from backend.features.chat_room import Chat
+from backend.features.gifts.catalog import GiftShelf, read_gifts
+from backend.features.live.show import Facts, RoomState
+from backend.features.live.store import RoomStore
+from backend.http.player_files import PlayerFiles
+from backend.http.routes import AppParts, Hosted, make_app
+from backend.identity.accounts import AccountStore
+from backend.identity.auth import TicketOffice, TokenSigner
+from backend.log.entries import Record
 from backend.messages import (
     Command,
     EndLive,
@@ -31,14 +36,10 @@ from backend.messages import (
     Role,
     ShowCard,
 )
-from backend.player_files import PlayerFiles
-from backend.room.chat import Chat
 from backend.room.fanout_protocol import FanoutProtocol
 from backend.room.history import History
 from backend.room.room import Room
-from backend.room.state import Actor, Facts, RoomState
-from backend.room.store import RoomStore
-from backend.room.words import WordFile
+from backend.shop.catalog import Catalog
 from backend.storage.database import Database
 from tests.support.whep_peer import WhepPeer
 

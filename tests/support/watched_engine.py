@@ -14,8 +14,8 @@ from studio.engine.messages import (
     VideoKind,
     VideoSourceChanged,
 )
-from studio.engine.preview import PreviewFrame
-from studio.engine_process import EngineProcess
+from studio.engine.preview.ring import PreviewFrame
+from studio.processes.engine_process import EngineProcess
 
 Event = TypeVar("Event", bound=Message)
 WAIT_SECONDS = 20

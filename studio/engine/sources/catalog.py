@@ -15,7 +15,7 @@ from studio.engine.sources.microphone import Microphone
 from studio.engine.sources.pattern import MovingPattern
 from studio.engine.sources.qt_capture import Camera, QtScreen, QtWindow
 from studio.engine.sources.source import AudioSource, VideoSource
-from studio.engine.watchdog import CAMERA_POLICY, CAPTURE_POLICY, CONTENT_POLICY, WatchPolicy
+from studio.engine.sources.watchdog import CAMERA_POLICY, CAPTURE_POLICY, CONTENT_POLICY, WatchPolicy
 
 _POLICIES: Final = {
     VideoKind.CAMERA: CAMERA_POLICY,

@@ -31,6 +31,8 @@ from backend.cluster.messages import (
     encode,
     owner_subject,
 )
+from backend.features.actor import Actor
+from backend.features.told import Refusal
 from backend.messages import (
     CardHidden,
     HideCard,
@@ -46,8 +48,6 @@ from backend.messages import (
     StreamCondition,
 )
 from backend.messages import encode as encode_message
-from backend.room.state import Actor
-from backend.room.told import Refusal
 from backend.room.totals import totals_of
 from tests.backend.cluster.memory_bus import MemoryBus
 from tests.backend.room.lines import FakeLine

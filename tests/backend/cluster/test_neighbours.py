@@ -3,9 +3,9 @@ from collections.abc import Awaitable, Callable
 import pytest
 from typing_extensions import override
 
-from backend.auth import TicketOffice
 from backend.cluster.bus import BusError
 from backend.cluster.neighbours import Neighbours, SharedRelay
+from backend.identity.auth import TicketOffice
 from backend.relay.messages import PeerRole
 from backend.relay.outcomes import Answer, Refusal
 from backend.relay.succession import HOST, Contender, taken_over_by

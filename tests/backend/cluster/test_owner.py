@@ -32,14 +32,15 @@ from backend.cluster.messages import (
     up_subject,
 )
 from backend.cluster.owner import OwnedRoom
-from backend.commerce.catalog import Catalog
-from backend.commerce.gifts import GiftShelf
+from backend.features.actor import Actor, SignOut
+from backend.features.gifts.catalog import GiftShelf
+from backend.features.live.show import Facts, RoomState
+from backend.features.told import Refusal
 from backend.messages import Command, HideCard, Live, LivePhase, Rejection, Reliable, Role, StreamCondition
-from backend.room.audience import SIGNED_OUT, SignOut
+from backend.room.audience import SIGNED_OUT
 from backend.room.history import History
 from backend.room.room import Room
-from backend.room.state import Actor, Facts, RoomState
-from backend.room.told import Refusal
+from backend.shop.catalog import Catalog
 from tests.backend.cluster.memory_bus import MemoryBus
 from tests.support.show import ChatMemory
 

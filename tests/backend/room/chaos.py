@@ -6,7 +6,6 @@ from random import Random
 
 import msgspec
 
-from backend.commerce.catalog import Catalog
 from backend.contract import chat_commands as commands
 from backend.contract.chat import NO_RULES, Danmu, Pinned, RoomRules
 from backend.contract.chat_commands import SendDanmu
@@ -23,7 +22,12 @@ from backend.contract.chat_events import (
     StaffDanmuSent,
 )
 from backend.contract.gifts import ClaimDemoCoins, GiftsSent, SendGift, SentGift, WalletChanged
-from backend.insights.entries import GiftSent, Record, Said
+from backend.features.actor import Actor
+from backend.features.chat.blocked_words import WordFile
+from backend.features.chat_room import Chat
+from backend.features.chat_state import ChatState
+from backend.features.live.show import Facts, RoomState, restored
+from backend.log.entries import GiftSent, Record, Said
 from backend.messages import (
     Card,
     CardHidden,
@@ -50,16 +54,13 @@ from backend.messages import (
     decode_server_message,
     encode,
 )
-from backend.room.chat import Chat
-from backend.room.chat_state import ChatState
 from backend.room.chat_store import encode_folds
 from backend.room.frames import Prepared
 from backend.room.history import History
 from backend.room.room import Room
 from backend.room.session import Refresh, Send, Session, Subscribe
-from backend.room.state import Actor, Facts, RoomState, restored
 from backend.room.totals import totals_of
-from backend.room.words import WordFile
+from backend.shop.catalog import Catalog
 from tests.backend.room.talk import SHELF
 
 HOST = Actor("host", Role.HOST)

@@ -2,16 +2,16 @@
 
 from typing import TypeVar
 
-from backend.commerce.catalog import Catalog
-from backend.commerce.gifts import GiftShelf
 from backend.contract.chat_commands import ChatCommand, SendDanmu
 from backend.contract.gifts import Gift, GiftEffect
-from backend.insights.entries import Entry, Record
+from backend.features.actor import Actor
+from backend.features.chat.blocked_words import WordFile
+from backend.features.chat_room import Chat, QueuedCommand
+from backend.features.gifts.catalog import GiftShelf
+from backend.features.told import Refusal, ToAll, ToCrowd, Told, ToStaff, ToUser
+from backend.log.entries import Entry, Record
 from backend.messages import AssistantRight, Product, Rejection, Role
-from backend.room.chat import Chat, QueuedCommand
-from backend.room.state import Actor
-from backend.room.told import Refusal, ToAll, ToCrowd, Told, ToStaff, ToUser
-from backend.room.words import WordFile
+from backend.shop.catalog import Catalog
 
 HOST = Actor("host", Role.HOST)
 HELPER = Actor("helper", Role.ASSISTANT, frozenset(AssistantRight))

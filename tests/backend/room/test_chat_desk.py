@@ -41,8 +41,14 @@ from backend.contract.chat_events import (
     YouChanged,
     YouWereBlocked,
 )
-from backend.insights.entries import Entered, Record
-from backend.insights.event_log import EventLog
+from backend.features.actor import Actor
+from backend.features.chat.blocked_words import WordFile
+from backend.features.chat_room import Chat
+from backend.features.live.show import Facts
+from backend.features.live.store import RoomStore
+from backend.features.told import Refusal
+from backend.log.entries import Entered, Record
+from backend.log.event_log import EventLog
 from backend.messages import (
     Accepted,
     GoLive,
@@ -57,17 +63,12 @@ from backend.messages import (
     Sampled,
     Snapshot,
 )
-from backend.room.chat import Chat
 from backend.room.chat_desk import RETRY_MS, ChatDesk
 from backend.room.chat_store import ChatStore, encode_folds
 from backend.room.feed import SampledFeed
 from backend.room.history import History
 from backend.room.hub import Hub
 from backend.room.reliable_lane import ReliableLane
-from backend.room.state import Actor, Facts
-from backend.room.store import RoomStore
-from backend.room.told import Refusal
-from backend.room.words import WordFile
 from backend.storage.database import Database, StorageError
 from tests.backend.kinds import as_type
 from tests.backend.room.lines import FakeLine

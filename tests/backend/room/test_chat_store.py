@@ -7,21 +7,21 @@ from pathlib import Path
 import pytest
 
 from backend.contract.chat_commands import SendDanmu, SendLikes
-from backend.insights.event_log import EventLog
+from backend.features.chat.blocked_words import WordFile
+from backend.features.live.store import RoomStore
+from backend.log.event_log import EventLog
 from backend.room.chat_store import ChatStore, encode_folds
-from backend.room.store import RoomStore
-from backend.room.words import WordFile
 from backend.storage.database import Database
+from tests.backend.features.test_chat_room import act
 from tests.backend.room.talk import ANNA, HOST, PRODUCTS, Talk
-from tests.backend.room.test_chat import act
 
 ROOT = Path(__file__).parents[3]
 # Writes without end, and says after each commit how far it is.
 WRITER = """
 import asyncio, sys
 from pathlib import Path
-from backend.insights.entries import Liked, Record
-from backend.insights.event_log import EventLog
+from backend.log.entries import Liked, Record
+from backend.log.event_log import EventLog
 from backend.storage.database import Database
 
 async def write() -> None:

@@ -9,8 +9,6 @@ import httpx
 import msgspec
 import pytest
 
-from backend.commerce.gifts import GiftShelf
-from backend.commerce.wallet import WalletJournal, read_books, user_account
 from backend.contract.gifts import (
     ClaimDemoCoins,
     GiftCatalog,
@@ -20,8 +18,13 @@ from backend.contract.gifts import (
     SendGift,
     WalletChanged,
 )
-from backend.insights.entries import SessionBegan
-from backend.insights.event_log import EventLog
+from backend.features.actor import Actor
+from backend.features.chat.blocked_words import WordFile
+from backend.features.gifts.catalog import GiftShelf
+from backend.features.live.store import RoomStore
+from backend.features.told import Refusal
+from backend.log.entries import SessionBegan
+from backend.log.event_log import EventLog
 from backend.messages import (
     Accepted,
     Admission,
@@ -33,6 +36,7 @@ from backend.messages import (
     Sampled,
     Snapshot,
 )
+from backend.money.wallet import WalletJournal, read_books, user_account
 from backend.options import ServeOptions
 from backend.room.chat_desk import ChatDesk
 from backend.room.chat_store import ChatStore
@@ -40,10 +44,6 @@ from backend.room.feed import SampledFeed
 from backend.room.history import History
 from backend.room.hub import SKIP_SAMPLED_BYTES, Hub
 from backend.room.reliable_lane import ReliableLane
-from backend.room.state import Actor
-from backend.room.store import RoomStore
-from backend.room.told import Refusal
-from backend.room.words import WordFile
 from backend.storage.database import Database
 from tests.backend.kinds import as_type
 from tests.backend.room.lines import FakeLine

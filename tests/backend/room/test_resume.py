@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from backend.contract.chat_commands import SendDanmu
-from backend.insights.entries import DidModerate, GiftSent, Said
+from backend.log.entries import DidModerate, GiftSent, Said
 from backend.messages import HideCard, Reliable, Role, Snapshot
 from tests.backend.room.chaos import (
     HOST,

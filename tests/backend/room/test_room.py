@@ -4,7 +4,9 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from backend.commerce.catalog import Catalog
+from backend.features.actor import Actor
+from backend.features.live.show import PUBLISHER_LOST_TIMEOUT_MS, Facts, RoomState
+from backend.features.told import Refusal
 from backend.messages import (
     Card,
     CardHidden,
@@ -26,8 +28,7 @@ from backend.messages import (
 )
 from backend.room.history import History
 from backend.room.room import SHOW_LIFE_MS, Room
-from backend.room.state import PUBLISHER_LOST_TIMEOUT_MS, Actor, Facts, RoomState
-from backend.room.told import Refusal
+from backend.shop.catalog import Catalog
 from backend.storage.database import StorageError
 from tests.backend.room.lines import FakeLine
 

@@ -8,6 +8,8 @@ import msgspec
 import pytest
 
 from backend.contract.chat_commands import SendDanmu, SetNickname
+from backend.features.actor import Actor
+from backend.features.told import Refusal
 from backend.messages import (
     MAX_CLIENT_MESSAGE_BYTES,
     Accepted,
@@ -45,8 +47,6 @@ from backend.room.session import (
     Session,
     Subscribe,
 )
-from backend.room.state import Actor
-from backend.room.told import Refusal
 
 Kind = TypeVar("Kind")
 HOST = Actor("host", Role.HOST)

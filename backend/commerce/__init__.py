@@ -1,1 +1,0 @@
-"""What is sold: products as a room shows them."""

@@ -1,0 +1,1 @@
+"""Danmu, their rules, questions, and moderation."""

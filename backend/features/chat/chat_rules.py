@@ -1,0 +1,181 @@
+"""The rules of the chat and the words that are blocked in it."""
+
+from typing import Final
+
+import msgspec
+
+from backend.contract.chat import NO_RULES, Author, RoomRules
+from backend.contract.chat_commands import (
+    ChatCommand,
+    Follow,
+    ModerationAction,
+    ModerationCommand,
+    SendLikes,
+    SetBlockedWords,
+    SetRoomRules,
+    Vote,
+)
+from backend.contract.chat_events import BlockedWordsChanged, RoomRulesChanged
+from backend.contract.shop import Conflict
+from backend.features.chat.blocked_words import WordFile, WordList
+from backend.features.chat.moderation_action import Plan, Verdict
+from backend.features.told import Refusal, ToAll, Told, ToStaff
+from backend.limits import KeyedBuckets
+from backend.messages import Rejection
+from backend.plain_text import has_link
+
+SLOW_SECONDS: Final = range(3600 + 1)
+MAX_WORDS: Final = 5000
+MAX_WORD: Final = 50
+WORDS_PER_SECOND: Final = 0.5
+WORDS_AT_ONCE: Final = 5
+
+
+class LastChange(msgspec.Struct, frozen=True):
+    """Who changed something last."""
+
+    by: Author
+    at_ms: int
+
+
+class ChatRulesState(msgspec.Struct):
+    """What is folded: the rules and the words set in the studio, and who set them."""
+
+    rules: RoomRules = NO_RULES
+    rules_change: LastChange | None = None
+    words: list[str] = msgspec.field(default_factory=list)
+    words_version: int = 1
+    words_change: LastChange | None = None
+
+
+class ChatRules:
+    """Knows what may be written now.
+
+    Args:
+        word_file: blocked words of the whole server, besides those set in the studio.
+    """
+
+    def __init__(self, word_file: WordFile, state: ChatRulesState | None = None) -> None:
+        self.state = state or ChatRulesState()
+        self._file = word_file
+        self._words = WordList(self.state.words)
+        self._slow = self._new_pace()
+        # Thousands of words are looked at again with each change.
+        self._word_changes = KeyedBuckets(per_second=WORDS_PER_SECOND, burst=WORDS_AT_ONCE)
+
+    @property
+    def file_words(self) -> int:
+        """How many blocked words come from the server's file."""
+        return len(self._file.words)
+
+    def refuses(self, text: str, *, follows: bool) -> Refusal | None:
+        """Return why a viewer may not write this now; None where they may."""
+        rules = self.state.rules
+        if rules.is_chat_paused:
+            return Refusal(Rejection.CHAT_PAUSED)
+        if rules.followers_only and not follows:
+            return Refusal(Rejection.FOLLOWERS_ONLY)
+        if rules.links_off and has_link(text):
+            return Refusal(Rejection.LINKS_OFF)
+        is_blocked = self._words.is_in(text) or self._file.words.is_in(text)
+        return Refusal(Rejection.BLOCKED_WORD) if is_blocked else None
+
+    def needs_account(self, command: ChatCommand) -> bool:
+        """Whether guests may not do this."""
+        rules = self.state.rules
+        match command:
+            case Vote():
+                return rules.votes_for_accounts
+            case SendLikes():
+                return rules.likes_for_accounts
+            case Follow():
+                return rules.follows_for_accounts
+            case _:
+                return False
+
+    def slow_down(self, user_id: str, now_ms: int) -> Refusal | None:
+        """Take the viewer's turn under slow mode."""
+        if not self.state.rules.slow_mode_s:
+            return None
+        retry_ms = self._slow.take(user_id, now_ms / 1000)
+        return Refusal(Rejection.SLOW_MODE, retry_ms) if retry_ms else None
+
+    def has_blocked_word(self, text: str) -> bool:
+        """Whether a text, such as a name, holds a blocked word."""
+        return self._words.is_in(text) or self._file.words.is_in(text)
+
+    def plan(self, command: ModerationCommand, by: Author, now_ms: int) -> Verdict:
+        """See `Deeds.plan`."""
+        state = self.state
+        match command:
+            case SetRoomRules(rules=rules) if not _is_same(rules, state.rules):
+                return self._plan_rules(rules, by)
+            case SetBlockedWords(words=words) if words != state.words:
+                retry_ms = self._word_changes.take(by.user_id, now_ms / 1000)
+                return Refusal(Rejection.TOO_FAST, retry_ms) if retry_ms else self._plan_words(command, by)
+        return None
+
+    def _plan_rules(self, rules: RoomRules, by: Author) -> Verdict:
+        state = self.state
+        if rules.slow_mode_s not in SLOW_SECONDS:
+            return Rejection.MALFORMED
+        if _is_late(rules.version, state.rules.version, state.rules_change, by):
+            return _conflict(state.rules_change, state.rules.version, rules=state.rules)
+        # Taking it back counts only for as long as nobody else changed it again.
+        return Plan("", SetRoomRules(_at(state.rules, state.rules.version + 1)))
+
+    def _plan_words(self, command: SetBlockedWords, by: Author) -> Verdict:
+        state, words = self.state, command.words
+        if len(words) > MAX_WORDS or not all(0 < len(word) <= MAX_WORD for word in words):
+            return Rejection.MALFORMED
+        if _is_late(command.version, state.words_version, state.words_change, by):
+            return _conflict(state.words_change, state.words_version, words=state.words)
+        return Plan("", SetBlockedWords(state.words, version=state.words_version + 1))
+
+    def take(self, action: ModerationAction) -> list[Told]:
+        """See `Deeds.take`."""
+        state, change = self.state, LastChange(action.by, action.at_ms)
+        match action.command:
+            case SetRoomRules(rules=rules):
+                state.rules = _at(rules, state.rules.version + 1)
+                state.rules_change = change
+                self._slow = self._new_pace()
+                return [ToAll(RoomRulesChanged(state.rules))]
+            case SetBlockedWords(words=words):
+                state.words, state.words_change = words, change
+                state.words_version += 1
+                self._words = WordList(words)
+                return [ToStaff(self.blocked_words())]
+        return []
+
+    def blocked_words(self) -> BlockedWordsChanged:
+        """Return the blocked words as they are now."""
+        return BlockedWordsChanged(self.state.words, self.file_words, self.state.words_version)
+
+    def _new_pace(self) -> KeyedBuckets:
+        return KeyedBuckets(per_second=1 / max(1, self.state.rules.slow_mode_s), burst=1)
+
+
+def _at(rules: RoomRules, version: int) -> RoomRules:
+    return msgspec.structs.replace(rules, version=version)
+
+
+def _is_same(one: RoomRules, other: RoomRules) -> bool:
+    return _at(one, 0) == _at(other, 0)
+
+
+def _is_late(seen: int, version: int, change: LastChange | None, by: Author) -> bool:
+    """Whether somebody else changed it since; one's own last change is no reason to be refused."""
+    is_own = change is not None and change.by.user_id == by.user_id
+    return seen not in (0, version) and not is_own
+
+
+def _conflict(
+    change: LastChange | None,
+    version: int,
+    *,
+    rules: RoomRules | None = None,
+    words: list[str] | None = None,
+) -> Refusal:
+    by, at_ms = (change.by, change.at_ms) if change else (None, 0)
+    return Refusal(Rejection.CONFLICT, conflict=Conflict(by, at_ms, version, rules=rules, words=words))

@@ -1,0 +1,74 @@
+"""What moderators do: each act is kept with its reason and the command that takes it back."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+
+from backend.contract import chat_commands as commands
+from backend.contract.chat import Author
+from backend.contract.chat_commands import ModerationAction, ModerationCommand
+from backend.contract.chat_events import Moderated
+from backend.features.chat.chat_rules import ChatRules
+from backend.features.chat.moderation_action import Deeds, Plan
+from backend.features.chat.pins import Chosen
+from backend.features.chat.sanctions import Sanctions
+from backend.features.told import Refusal, Told, ToStaff
+from backend.log.entries import DidModerate, Entry
+from backend.messages import Rejection
+
+ACTIONS: Final = 100
+MAX_REASON: Final = 200
+
+
+class ModerationState(msgspec.Struct):
+    """What is folded: the last 100 acts."""
+
+    last_action_id: int = 0
+    actions: list[ModerationAction] = msgspec.field(default_factory=list)
+
+
+class Moderation:
+    """Gives each command of a moderator to the part it belongs to, and keeps the acts."""
+
+    def __init__(
+        self,
+        sanctions: Sanctions,
+        rules: ChatRules,
+        chosen: Chosen,
+        state: ModerationState | None = None,
+    ) -> None:
+        self.state = state or ModerationState()
+        self._chosen = chosen
+        self._deeds: Mapping[type, Deeds] = {
+            commands.DeleteDanmu: chosen,
+            commands.RestoreDanmu: chosen,
+            commands.PinDanmu: chosen,
+            commands.UnpinDanmu: chosen,
+            commands.MuteUser: sanctions,
+            commands.UnmuteUser: sanctions,
+            commands.BlockUser: sanctions,
+            commands.UnblockUser: sanctions,
+            commands.SetRoomRules: rules,
+            commands.SetBlockedWords: rules,
+        }
+
+    def decide(self, command: ModerationCommand, by: Author, now_ms: int) -> tuple[Entry, ...] | Refusal:
+        """Return the act that a moderator's command makes; nothing where all is so already."""
+        if len(command.reason) > MAX_REASON:
+            return Refusal(Rejection.TOO_LONG)
+        plan = self._deeds[type(command)].plan(command, by, now_ms)
+        if isinstance(plan, Refusal):
+            return plan
+        if not isinstance(plan, Plan):
+            return Refusal(plan) if plan else ()
+        number = self.state.last_action_id + 1
+        act = ModerationAction(number, now_ms, by, command, command.reason, plan.about, plan.undo)
+        return (DidModerate(act),)
+
+    def take(self, action: ModerationAction) -> list[Told]:
+        """Take in what was done."""
+        self.state.last_action_id = action.action_id
+        self.state.actions = [*self.state.actions, action][-ACTIONS:]
+        told = self._deeds[type(action.command)].take(action)
+        return [*told, *self._chosen.unpin_hidden(), ToStaff(Moderated(action))]

@@ -1,0 +1,164 @@
+"""Question folding: the same question once, with a counter, so that the host answers it once."""
+
+import re
+from collections import Counter
+from typing import Final
+
+import msgspec
+
+from backend.contract.chat import Danmu, Question
+from backend.contract.chat_events import QuestionAnswered
+from backend.features.told import Refusal, ToAll, Told
+from backend.log.entries import Answered
+from backend.messages import Rejection, Role
+from backend.plain_text import MAX_DANMU, clean, key
+
+KEPT: Final = 200
+SHOWN: Final = 30
+NAMES: Final = 3
+SIMILAR: Final = 0.7
+_ASKS: Final = re.compile(
+    r"[?？]|吗|么$|呢$|什么|怎么|怎样|如何|多少|多大|多久|多长|哪|几[号点天件个]|谁|能不能|可不可以|是不是|有没有|会不会|求"
+    r"|^(?:how|what|when|where|which|who|why|is|are|do|does|can|could|will|would)\b",
+    re.IGNORECASE,
+)
+# Words that change nothing about what is asked.
+_FILLERS: Final = re.compile(
+    r"主播|[这那][件个款种条双]|请问|问一下|想问|老板|亲|小姐姐|姐姐|宝子|呢|啊|呀|哦|嘛|吖|please|pls|hello|hi"
+)
+_FIGURES: Final = re.compile(r"[a-z]+|\d+")
+
+
+class Asked(msgspec.Struct):
+    """A folded question; `askers` by user id."""
+
+    question: Question
+    key: str
+    askers: dict[str, int]
+
+
+class QuestionsState(msgspec.Struct):
+    """What is folded: the open questions of this session by id."""
+
+    last_id: int = 0
+    open: dict[int, Asked] = msgspec.field(default_factory=dict)
+
+
+class Questions:
+    """Folds the questions among the danmu."""
+
+    def __init__(self, state: QuestionsState | None = None) -> None:
+        self.state = state or QuestionsState()
+        self._shapes: dict[int, Shape] = {}
+
+    def ranking(self) -> list[Question]:
+        """Return the 30 most asked open questions, the most asked first, then the newest."""
+        asked = [asked.question for asked in self.state.open.values()]
+        return sorted(asked, key=lambda question: (-question.count, -question.last_asked_at_ms))[:SHOWN]
+
+    def answer(self, question_id: int, text: str) -> Answered | Refusal:
+        """Return the answer to an open question; an empty text means aloud."""
+        if question_id not in self.state.open:
+            return Refusal(Rejection.UNKNOWN_QUESTION)
+        cleaned = clean(text, MAX_DANMU) if text else ""
+        return Refusal(cleaned) if isinstance(cleaned, Rejection) else Answered(question_id, cleaned)
+
+    def hear(self, danmu: Danmu) -> None:
+        """Take a danmu in: a new question, one more that asks the same, or none at all."""
+        if danmu.author.role is not Role.VIEWER or not _ASKS.search(danmu.text):
+            return
+        asked_key = question_key(danmu.text)
+        if len(asked_key) < 2:
+            return
+        same = self._find(asked_key)
+        if same is None:
+            self._open(danmu, asked_key)
+        else:
+            _ask_again(same, danmu)
+
+    def take(self, answered: Answered) -> list[Told]:
+        """Close a question."""
+        asked = self.state.open.pop(answered.question_id, None)
+        if asked is None:
+            return []
+        return [ToAll(QuestionAnswered(msgspec.structs.replace(asked.question, answer=answered.text)))]
+
+    def begin_session(self) -> None:
+        """Forget what was asked before."""
+        self.state.open.clear()
+
+    def _find(self, asked_key: str) -> Asked | None:
+        shape = Shape(asked_key)
+        best, found = SIMILAR, None
+        for question_id, asked in self.state.open.items():
+            likeness = shape.likeness(self._shape(question_id, asked.key))
+            if likeness >= best:
+                best, found = likeness, asked
+        return found
+
+    def _shape(self, question_id: int, asked_key: str) -> "Shape":
+        shape = self._shapes.get(question_id)
+        if shape is None:
+            if len(self._shapes) >= 2 * KEPT:
+                self._shapes.clear()
+            shape = self._shapes[question_id] = Shape(asked_key)
+        return shape
+
+    def _open(self, danmu: Danmu, asked_key: str) -> None:
+        self.state.last_id += 1
+        question = Question(
+            question_id=self.state.last_id,
+            text=danmu.text,
+            count=1,
+            asked_by=[danmu.author.name],
+            first_asked_at_ms=danmu.sent_at_ms,
+            last_asked_at_ms=danmu.sent_at_ms,
+            answer=None,
+        )
+        self.state.open[question.question_id] = Asked(question, asked_key, {danmu.author.user_id: 1})
+        if len(self.state.open) > KEPT:
+            rarest = min(self.state.open.values(), key=lambda asked: asked.question.last_asked_at_ms)
+            del self.state.open[rarest.question.question_id]
+
+
+def _ask_again(asked: Asked, danmu: Danmu) -> None:
+    is_new = danmu.author.user_id not in asked.askers
+    asked.askers[danmu.author.user_id] = asked.askers.get(danmu.author.user_id, 0) + 1
+    names = asked.question.asked_by
+    asked.question = msgspec.structs.replace(
+        asked.question,
+        count=len(asked.askers),
+        asked_by=[*names, danmu.author.name] if is_new and len(names) < NAMES else names,
+        last_asked_at_ms=danmu.sent_at_ms,
+    )
+
+
+def question_key(text: str) -> str:
+    """Return what a question asks, without courtesies, marks and spaces."""
+    return _FILLERS.sub("", key(text))
+
+
+class Shape:
+    """What of a key is compared: its letter pairs, and the figures and Latin words in it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.figures = sorted(_FIGURES.findall(text))
+        self.pairs = Counter(text[place : place + 2] for place in range(len(text) - 1))
+        self.size = max(0, len(text) - 1)
+
+    def likeness(self, other: "Shape") -> float:
+        """Return how much two keys ask the same, 0 to 1: Dice's coefficient of their letter pairs.
+
+        Figures and Latin words must be the same: size S is not size M, and 160 is not 170.
+        """
+        if self.text == other.text:
+            return 1.0
+        total = self.size + other.size
+        # Most pairs of questions differ so much in length that nothing else needs a look.
+        if self.figures != other.figures or 2 * min(self.size, other.size) < SIMILAR * total:
+            return 0.0
+        common = sum(
+            min(count, other.pairs[pair]) for pair, count in self.pairs.items() if pair in other.pairs
+        )
+        return 2 * common / total if total else 0.0

@@ -1,0 +1,1 @@
+"""Gifts, coins and the ranking of who gave most."""

@@ -1,0 +1,1 @@
+"""What the log counts up to: numbers for the host, and the audit log."""

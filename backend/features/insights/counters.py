@@ -1,0 +1,177 @@
+"""The live numbers of a session, as a fold of the event log: totals, the last minute, minute by minute.
+
+Who comes back within 30 s of leaving was never away: a lost line, a reload or a backend that began anew makes
+no further entry, and no further notice of one.
+"""
+
+from typing import Final
+
+import msgspec
+
+from backend.contract.chat import Activity, LiveStats, MinuteStats, SourceCount
+from backend.contract.link_source import OTHER_SOURCES
+from backend.log.entries import (
+    BackendStarted,
+    Entered,
+    Followed,
+    GiftSent,
+    Left,
+    Liked,
+    Record,
+    Said,
+    SessionBegan,
+)
+
+MINUTE_MS: Final = 60_000
+MINUTES: Final = 180
+SECONDS: Final = 60
+MAX_SOURCES: Final = 100
+SOURCES_SHOWN: Final = 6
+RETURN_MS: Final = 30_000
+
+
+class Tally(msgspec.Struct):
+    """An `Activity` that still grows."""
+
+    entries: int = 0
+    danmu: int = 0
+    likes: int = 0
+    follows: int = 0
+    gifts: int = 0
+    coins: int = 0
+
+    def add(self, other: "Tally") -> None:
+        """Add what another one counted."""
+        self.entries += other.entries
+        self.danmu += other.danmu
+        self.likes += other.likes
+        self.follows += other.follows
+        self.gifts += other.gifts
+        self.coins += other.coins
+
+    def activity(self) -> Activity:
+        """Return it as it is now."""
+        return Activity(self.entries, self.danmu, self.likes, self.follows, self.gifts, self.coins)
+
+
+class Minute(msgspec.Struct):
+    """One minute; `viewers` is the most at once."""
+
+    viewers: int
+    tally: Tally
+
+
+class CountersState(msgspec.Struct):
+    """What is folded; minutes and seconds by their number since 1970, users by id, entries by source.
+
+    Attributes:
+        present: since when each is there.
+        gone: when those left who may still come back without entering, oldest first.
+    """
+
+    present: dict[str, int] = msgspec.field(default_factory=dict)
+    gone: dict[str, int] = msgspec.field(default_factory=dict)
+    peak: int = 0
+    total: Tally = msgspec.field(default_factory=Tally)
+    minutes: dict[int, Minute] = msgspec.field(default_factory=dict)
+    seconds: dict[int, Tally] = msgspec.field(default_factory=dict)
+    sources: dict[str, int] = msgspec.field(default_factory=dict)
+
+
+class Counters:
+    """Counts."""
+
+    def __init__(self, state: CountersState | None = None) -> None:
+        self.state = state or CountersState()
+
+    def is_return(self, record: Record) -> bool:
+        """Whether a record not taken yet is somebody who left less than half a minute ago, and is back."""
+        if not isinstance(record.entry, Entered):
+            return False
+        left_ms = self.state.gone.get(record.entry.user_id)
+        return left_ms is not None and record.at_ms - left_ms <= RETURN_MS
+
+    def take(self, record: Record) -> None:
+        """Count a record."""
+        state, is_return = self.state, self.is_return(record)
+        counted = Tally()
+        match record.entry:
+            case BackendStarted():
+                self._let_go(list(state.present), record.at_ms)
+            case SessionBegan():
+                self.state = state = CountersState(present=state.present, gone=state.gone)
+            case Entered(user_id=user_id, source=source):
+                state.gone.pop(user_id, None)
+                state.present[user_id] = record.at_ms
+                if not is_return:
+                    self._count_source(source)
+                    counted = Tally(entries=1)
+            case Left(user_id=user_id):
+                self._let_go([user_id], record.at_ms)
+            case Said():
+                counted = Tally(danmu=1)
+            case Liked(count=count):
+                counted = Tally(likes=count)
+            case Followed():
+                counted = Tally(follows=1)
+            case GiftSent(gift=gift):
+                counted = Tally(gifts=gift.count, coins=gift.coins)
+        self._add(counted, record.at_ms)
+
+    def stats(self, now_ms: int, followers: int) -> LiveStats:
+        """Return the numbers now."""
+        last = Tally()
+        for second, tally in self.state.seconds.items():
+            if second > now_ms // 1000 - SECONDS:
+                last.add(tally)
+        return LiveStats(
+            at_ms=now_ms,
+            viewers=len(self.state.present),
+            peak=self.state.peak,
+            followers=followers,
+            total=self.state.total.activity(),
+            last_minute=last.activity(),
+            sources=self._sources(),
+        )
+
+    def minutes(self) -> list[MinuteStats]:
+        """Return the last 180 minutes in which anything happened, oldest first."""
+        return [
+            MinuteStats(number * MINUTE_MS, minute.viewers, minute.tally.activity())
+            for number, minute in self.state.minutes.items()
+        ]
+
+    def _sources(self) -> list[SourceCount]:
+        by_count = sorted(self.state.sources.items(), key=lambda item: (-item[1], item[0]))
+        return [SourceCount(source, entries) for source, entries in by_count[:SOURCES_SHOWN]]
+
+    def _let_go(self, user_ids: list[str], at_ms: int) -> None:
+        present, gone = self.state.present, self.state.gone
+        for user_id in user_ids:
+            if present.pop(user_id, None) is not None:
+                gone.pop(user_id, None)
+                gone[user_id] = at_ms
+        while gone and at_ms - gone[oldest := next(iter(gone))] > RETURN_MS:
+            del gone[oldest]
+
+    def _count_source(self, source: str) -> None:
+        sources = self.state.sources
+        # Anybody can make up tags: they must not fill the memory.
+        known = source if source in sources or len(sources) < MAX_SOURCES else OTHER_SOURCES
+        sources[known] = sources.get(known, 0) + 1
+
+    def _add(self, counted: Tally, at_ms: int) -> None:
+        state, viewers = self.state, len(self.state.present)
+        state.peak = max(state.peak, viewers)
+        state.total.add(counted)
+        minute = state.minutes.setdefault(at_ms // MINUTE_MS, Minute(viewers, Tally()))
+        minute.viewers = max(minute.viewers, viewers)
+        minute.tally.add(counted)
+        state.seconds.setdefault(at_ms // 1000, Tally()).add(counted)
+        _drop_oldest(state.minutes, MINUTES)
+        _drop_oldest(state.seconds, SECONDS)
+
+
+def _drop_oldest(by_time: dict[int, Minute] | dict[int, Tally], most: int) -> None:
+    while len(by_time) > most:
+        del by_time[next(iter(by_time))]

@@ -1,0 +1,74 @@
+"""How much of a counter came from one address: what stuffing can move is marked in the audit log.
+
+Addresses come as keyed digests, stay in memory, and end with what is counted; the log gets shares alone.
+After a restart, or under another owner, only what came since is known.
+"""
+
+from collections import Counter
+from typing import Final
+
+from backend.features.actor import Actor
+from backend.log.entries import (
+    CheckedIn,
+    CounterMarked,
+    Entry,
+    Followed,
+    Liked,
+    PollEnded,
+    Requested,
+    SessionBegan,
+    SessionEnded,
+    Voted,
+)
+
+MOST_ORIGINS: Final = 20_000
+VOTES: Final = "votes"
+OF_SESSION: Final = ("likes", "follows", "check_ins", "requests")
+
+
+class Shares:
+    """Counts by counter and origin."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, Counter[str]] = {}
+
+    def add(self, entry: Entry, actor: Actor) -> None:
+        """Count what somebody did, where it moves a counter."""
+        match entry:
+            case Voted():
+                self._count(VOTES, actor, 1)
+            case Liked(count=count):
+                self._count("likes", actor, count)
+            case Followed():
+                self._count("follows", actor, 1)
+            case CheckedIn():
+                self._count("check_ins", actor, 1)
+            case Requested():
+                self._count("requests", actor, 1)
+            case _:
+                pass
+
+    def end(self, entry: Entry, question: str) -> list[CounterMarked]:
+        """Return the marks of what an entry ends; `question` is that of the poll."""
+        match entry:
+            case PollEnded() | SessionBegan():
+                return self._marks((VOTES,), question)
+            case SessionEnded():
+                return self._marks(OF_SESSION, "")
+            case _:
+                return []
+
+    def _count(self, counter: str, actor: Actor, count: int) -> None:
+        counts = self._counts.setdefault(counter, Counter())
+        # Beyond this many addresses none has a large share, and they must not fill the memory.
+        origin = actor.origin if actor.origin in counts or len(counts) < MOST_ORIGINS else ""
+        counts[origin] += count
+
+    def _marks(self, counters: tuple[str, ...], about: str) -> list[CounterMarked]:
+        ended = [(counter, self._counts.pop(counter, Counter())) for counter in counters]
+        return [_mark(counter, about, counts) for counter, counts in ended if counts]
+
+
+def _mark(counter: str, about: str, counts: Counter[str]) -> CounterMarked:
+    known = [count for origin, count in counts.items() if origin]
+    return CounterMarked(counter, about, counts.total(), max(known, default=0), len(known))

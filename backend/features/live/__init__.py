@@ -1,0 +1,1 @@
+"""The live session: on air, paused, ended, and who publishes."""

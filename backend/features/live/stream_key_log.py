@@ -1,0 +1,109 @@
+"""What the event log says of stream keys and of who publishes, for the host and the audit log.
+
+The keys themselves are kept elsewhere, where the command line too makes and revokes them: what it did stands
+in the log as soon as the backend sees it, without a name of who did it.
+"""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from backend.contract.base import HOST_USER, Message
+from backend.contract.bounds import Name, UpTo
+from backend.contract.chat import Author
+from backend.contract.stream import StreamTakenOver
+from backend.contract.stream_keys import MOST_KEYS
+from backend.features.actor import Actor
+from backend.features.told import Decision, Refusal, Told, ToUser
+from backend.log import entries
+from backend.log.entries import Entry, StreamKeyEntry
+from backend.messages import Rejection, Role
+
+# Twice as many as there can be: those that were made or revoked just now are among them.
+Names = Annotated[list[Name], UpTo(40, items=2 * MOST_KEYS)]
+
+
+class RecordStreamKey(Message, frozen=True, tag="record_stream_key"):
+    """Write down what the host did to a stream key. It comes from within the backend alone.
+
+    Attributes:
+        what: `made`, `revoked`, or `let_in` again after it was displaced.
+        name: the key's.
+    """
+
+    what: Literal["made", "revoked", "let_in"]
+    name: Name
+
+
+class RecordStreamKeys(Message, frozen=True, tag="record_stream_keys"):
+    """Write down what was done to stream keys elsewhere. It comes from within the backend alone.
+
+    Attributes:
+        made: names of the keys that are there for some time.
+        known: names of these, and of keys that were there just now or are there just now.
+    """
+
+    made: Names
+    known: Names
+
+
+class RecordTakeOver(Message, frozen=True, tag="record_take_over"):
+    """Write down that a publisher displaced another. It comes from within the backend alone.
+
+    Attributes:
+        by, before: the names of their keys; empty for a studio.
+    """
+
+    by: Name
+    before: Name
+
+
+StreamKeyCommand = RecordStreamKey | RecordStreamKeys | RecordTakeOver
+
+
+class StreamKeyLogState(msgspec.Struct):
+    """The names of the keys that are made and not revoked, as the log says."""
+
+    names: list[str] = msgspec.field(default_factory=list)
+
+
+class StreamKeyLog:
+    """See the module."""
+
+    def __init__(self, state: StreamKeyLogState | None = None) -> None:
+        self.state = state or StreamKeyLogState()
+
+    def decide(self, command: StreamKeyCommand, actor: Actor, by: Author) -> Decision:
+        """Return what a command makes; nothing where it is on record already."""
+        if actor.role is not Role.HOST:
+            return Refusal(Rejection.FORBIDDEN)
+        match command:
+            case RecordStreamKey(what="made", name=name):
+                return () if name in self.state.names else (entries.StreamKeyMade(by, name),)
+            case RecordStreamKey(what="revoked", name=name):
+                return (entries.StreamKeyRevoked(by, name),)
+            case RecordStreamKey(name=name):
+                return (entries.StreamKeyLetIn(by, name),)
+            case RecordStreamKeys(made=made, known=known):
+                return self._done_elsewhere(made, known)
+            case RecordTakeOver(by=name, before=before):
+                return (entries.StreamTakenOver(name, before),)
+
+    def _done_elsewhere(self, made: list[str], known: list[str]) -> tuple[Entry, ...]:
+        return (
+            *(entries.StreamKeyRevoked(None, name) for name in self.state.names if name not in known),
+            *(entries.StreamKeyMade(None, name) for name in made if name not in self.state.names),
+        )
+
+    def take(self, entry: StreamKeyEntry) -> list[Told]:
+        """Take in what happened; the host is told who took over from whom."""
+        match entry:
+            case entries.StreamKeyMade(name=name):
+                self.state.names.append(name)
+            case entries.StreamKeyRevoked(name=name):
+                self.state.names = [one for one in self.state.names if one != name]
+            case entries.StreamTakenOver(by=by, before=before):
+                return [ToUser(HOST_USER, StreamTakenOver(by, before))]
+            case entries.StreamKeyLetIn():
+                pass
+        return []

@@ -1,0 +1,1 @@
+"""Assistants: invitations, rights, and when they end."""

@@ -1,0 +1,1 @@
+"""Routes and server over HTTP, and the limits that every request passes first."""

@@ -1,0 +1,168 @@
+"""Accounts of viewers: a name and a password in a room, kept beside the id they had as a guest."""
+
+import asyncio
+import unicodedata
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+import msgspec
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from backend.messages import Rejection
+from backend.plain_text import MAX_NAME, clean, key, look
+from backend.storage.database import Database, read_rows
+from backend.storage.tables import ACCOUNTS
+
+PASSWORD_LENGTHS: Final = range(8, 128 + 1)
+HASHING_AT_ONCE: Final = 2
+HASHING_WAITING: Final = 16
+
+
+class BusyError(Exception):
+    """Too many passwords wait to be looked at; it works again in a moment."""
+
+
+class NameTakenError(Exception):
+    """Somebody else has the name, or one that looks the same; or the guest has an account already."""
+
+
+class Account(msgspec.Struct, frozen=True):
+    """An account; `version` grows when all tokens given out so far shall end.
+
+    Attributes:
+        name_key: what is typed as the same name.
+        look_key: what is read as the same name; None where another account had it before that counted.
+    """
+
+    user_id: str
+    name: str
+    name_key: str
+    password_hash: str
+    version: int
+    created_at_ms: int
+    look_key: str | None = None
+
+
+def readable_name(text: str) -> str | None:
+    """Return a name as others read it; None where nothing readable of 1 to 20 characters is left."""
+    cleaned = clean(text, MAX_NAME)
+    return None if isinstance(cleaned, Rejection) else cleaned
+
+
+def name_key(name: str) -> str:
+    """Return what is typed as the same name: width, case, spaces and punctuation make no difference."""
+    return key(name) or unicodedata.normalize("NFKC", name).casefold()
+
+
+class Passwords:
+    """Hashes passwords with argon2id (RFC 9106), two at once, in threads of its own.
+
+    Args:
+        hasher: how much work each is; tests take less.
+    """
+
+    def __init__(self, hasher: PasswordHasher | None = None) -> None:
+        self._hasher = hasher or PasswordHasher()
+        self._pool = ThreadPoolExecutor(HASHING_AT_ONCE, thread_name_prefix="passwords")
+        self._waiting = 0
+        self._nobodys = ""
+
+    async def hash(self, password: str) -> str:
+        """Return what is kept of a password; raise `BusyError` when too many wait."""
+        return await self._work(password, None)
+
+    async def matches(self, kept: str | None, password: str) -> bool:
+        """Whether it is the password; None takes as long and never is. Raises `BusyError`."""
+        if not self._nobodys:
+            self._nobodys = await self._work("nobody has this password", None)
+        return bool(await self._work(password, kept or self._nobodys)) and kept is not None
+
+    async def _work(self, password: str, kept: str | None) -> str:
+        if self._waiting >= HASHING_WAITING:
+            raise BusyError
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, self._try, password, kept)
+        finally:
+            self._waiting -= 1
+
+    def _try(self, password: str, kept: str | None) -> str:
+        # The same letters, however a keyboard composes them (RFC 8265 §4.2).
+        composed = unicodedata.normalize("NFC", password)
+        if kept is None:
+            return self._hasher.hash(composed)
+        try:
+            self._hasher.verify(kept, composed)
+        except VerificationError:
+            return ""
+        return kept
+
+
+class AccountStore:
+    """The accounts of one room. Its methods block."""
+
+    def __init__(self, database: Database, room_id: str) -> None:
+        self._database = database
+        self._room_id = room_id
+
+    def create(self, account: Account) -> None:
+        """Keep a new account; raise `NameTakenError` where its name or its user has one."""
+        row = {"room_id": self._room_id, **msgspec.structs.asdict(account)}
+        try:
+            with self._database.transaction() as connection:
+                connection.execute(insert(ACCOUNTS).values(row))
+        except IntegrityError as error:
+            raise NameTakenError from error
+
+    def names(self) -> dict[str, str]:
+        """Return all names by user id."""
+        query = select(ACCOUNTS.c.user_id, ACCOUNTS.c.name).where(ACCOUNTS.c.room_id == self._room_id)
+        with self._database.transaction() as connection:
+            return {str(row["user_id"]): str(row["name"]) for row in read_rows(connection, query)}
+
+    def fill_keys(self) -> None:
+        """Give older accounts the keys that count now; of names that look alike, the first has the look."""
+        is_ours = ACCOUNTS.c.room_id == self._room_id
+        with self._database.transaction() as connection:
+            columns = (ACCOUNTS.c.user_id, ACCOUNTS.c.name, ACCOUNTS.c.name_key, ACCOUNTS.c.look_key)
+            rows = read_rows(connection, select(*columns).where(is_ours).order_by(ACCOUNTS.c.created_at_ms))
+            keys, looks = {row["name_key"] for row in rows}, {row["look_key"] for row in rows}
+            for row in rows:
+                name, values = str(row["name"]), {}
+                if (typed := name_key(name)) not in keys:
+                    keys.add(typed)
+                    values["name_key"] = typed
+                if row["look_key"] is None and (seen := look(name)) not in looks:
+                    looks.add(seen)
+                    values["look_key"] = seen
+                if values:
+                    is_this = ACCOUNTS.c.user_id == row["user_id"]
+                    connection.execute(update(ACCOUNTS).where(is_ours, is_this).values(values))
+
+    def by_name(self, name: str) -> Account | None:
+        """Return the account of a name."""
+        return self._find(ACCOUNTS.c.name_key == name_key(name))
+
+    def by_user(self, user_id: str) -> Account | None:
+        """Return the account of a user; None for a guest."""
+        return self._find(ACCOUNTS.c.user_id == user_id)
+
+    def change_password(self, account: Account, password_hash: str) -> Account | None:
+        """Keep another password, and end all tokens given out so far; None where another just did so."""
+        changed = msgspec.structs.replace(account, password_hash=password_hash, version=account.version + 1)
+        # Of two who change it at once, both would hold tokens of the same version.
+        is_unchanged = ACCOUNTS.c.version == account.version
+        is_this = (ACCOUNTS.c.room_id == self._room_id, ACCOUNTS.c.user_id == account.user_id, is_unchanged)
+        values = {"password_hash": password_hash, "version": changed.version}
+        with self._database.transaction() as connection:
+            kept = connection.execute(update(ACCOUNTS).where(*is_this).values(values))
+            return changed if kept.rowcount else None
+
+    def _find(self, is_this: ColumnElement[bool]) -> Account | None:
+        query = select(ACCOUNTS).where(ACCOUNTS.c.room_id == self._room_id, is_this)
+        with self._database.transaction() as connection:
+            rows = read_rows(connection, query)
+        return msgspec.convert(rows[0], Account) if rows else None

@@ -1,1 +1,0 @@
-"""What happened, kept in order, and the numbers made of it."""

@@ -1,0 +1,161 @@
+"""Keeps the event log on disk, many entries a transaction, and checkpoints so that a start reads little."""
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, Protocol
+
+import msgspec
+from sqlalchemy import Connection, Select, delete, func, insert, or_, select
+
+from backend.log.entries import Entry, Record
+from backend.messages import Reliable
+from backend.storage.database import Database, read_rows
+from backend.storage.outbox import NoOutbox, Outbox
+from backend.storage.tables import EVENT_LOG, ROOM_CHECKPOINTS
+
+PAGE: Final = 2000
+WINDOW: Final = 20_000
+MATCHES: Final = 500
+
+Beside = Callable[[Connection], None]
+
+_decode_entry = msgspec.json.Decoder(Entry).decode
+
+
+class Checkpoint(msgspec.Struct, frozen=True):
+    """The folds of a room as they were after the entry of this number, encoded."""
+
+    number: int
+    folds: bytes
+
+
+class Companion(Protocol):
+    """What is written in the same transaction as the log, so that both are kept or neither is."""
+
+    def write(self, connection: Connection, records: Sequence[Record]) -> None:
+        """Write what these records mean to it; what it raises undoes the transaction."""
+
+
+class EventLog:
+    """The log of one room. What is appended never changes. Everything but `keep` blocks.
+
+    Args:
+        companions: write beside it, in this order, before the records themselves.
+        outbox: keeps what is told of the records.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        room_id: str,
+        companions: Sequence[Companion] = (),
+        outbox: Outbox | None = None,
+    ) -> None:
+        self._database = database
+        self._room_id = room_id
+        self._companions = tuple(companions)
+        self._outbox = outbox or NoOutbox()
+
+    async def keep(
+        self, records: Sequence[Record], told: Sequence[Reliable] = (), beside: Beside | None = None
+    ) -> None:
+        """Return when all is safely on disk; raise `StorageError` when nothing is."""
+        await asyncio.to_thread(self.append, records, told, beside)
+
+    def append(
+        self, records: Sequence[Record], told: Sequence[Reliable] = (), beside: Beside | None = None
+    ) -> None:
+        """Write records and events in one transaction; the records' numbers go on from the last one's.
+
+        Args:
+            records: what happened, oldest first.
+            told: what all are told of it.
+            beside: writes in the same transaction what is of this act alone.
+        """
+        rows = [
+            {
+                "room_id": self._room_id,
+                "number": record.number,
+                "at_ms": record.at_ms,
+                "session_id": record.session_id,
+                "media_ms": record.media_ms,
+                "entry": msgspec.json.encode(record.entry).decode(),
+            }
+            for record in records
+        ]
+        with self._database.transaction() as connection:
+            self._outbox.write(connection, told)
+            if beside is not None:
+                beside(connection)
+            for companion in self._companions:
+                companion.write(connection, records)
+            connection.execute(insert(EVENT_LOG), rows)
+
+    def after(self, number: int) -> Iterator[Record]:
+        """Yield the records above this number, oldest first, read in pages."""
+        while page := self._page(number):
+            yield from page
+            number = page[-1].number
+
+    def _page(self, number: int) -> list[Record]:
+        query: Select[tuple[object, ...]] = (
+            select(EVENT_LOG)
+            .where(EVENT_LOG.c.room_id == self._room_id, EVENT_LOG.c.number > number)
+            .order_by(EVENT_LOG.c.number)
+            .limit(PAGE)
+        )
+        with self._database.transaction() as connection:
+            return [_record(row) for row in read_rows(connection, query)]
+
+    def backwards(self, tags: Sequence[str], before: int | None = None) -> Iterator[Record]:
+        """Yield the records with these tags below a number, newest first.
+
+        Looks through so few numbers a transaction, and takes so few records, that no writer has to wait.
+        """
+        with self._database.transaction() as connection:
+            last = select(func.max(EVENT_LOG.c.number)).where(EVENT_LOG.c.room_id == self._room_id)
+            top = connection.scalar(last) or 0
+        top = top if before is None else min(top, before - 1)
+        while top > 0:
+            above = max(0, top - WINDOW)
+            records = self._window(tags, above, top)
+            yield from records
+            top = records[-1].number - 1 if len(records) == MATCHES else above
+
+    def _window(self, tags: Sequence[str], above: int, top: int) -> list[Record]:
+        is_wanted = or_(*(EVENT_LOG.c.entry.startswith(f'{{"type":"{tag}"', autoescape=True) for tag in tags))
+        query: Select[tuple[object, ...]] = (
+            select(EVENT_LOG)
+            .where(EVENT_LOG.c.room_id == self._room_id, EVENT_LOG.c.number > above)
+            .where(EVENT_LOG.c.number <= top, is_wanted)
+            .order_by(EVENT_LOG.c.number.desc())
+            .limit(MATCHES)
+        )
+        with self._database.transaction() as connection:
+            return [_record(row) for row in read_rows(connection, query)]
+
+    def checkpoint(self) -> Checkpoint | None:
+        """Return the last checkpoint; None where there is none."""
+        query = select(ROOM_CHECKPOINTS).where(ROOM_CHECKPOINTS.c.room_id == self._room_id)
+        with self._database.transaction() as connection:
+            rows = read_rows(connection, query)
+        if not rows:
+            return None
+        return Checkpoint(msgspec.convert(rows[0]["number"], int), str(rows[0]["folds"]).encode())
+
+    def save_checkpoint(self, checkpoint: Checkpoint) -> None:
+        """Put a checkpoint in the place of the last one."""
+        row = {"room_id": self._room_id, "number": checkpoint.number, "folds": checkpoint.folds.decode()}
+        with self._database.transaction() as connection:
+            connection.execute(delete(ROOM_CHECKPOINTS).where(ROOM_CHECKPOINTS.c.room_id == self._room_id))
+            connection.execute(insert(ROOM_CHECKPOINTS).values(row))
+
+
+def _record(row: dict[str, object]) -> Record:
+    return Record(
+        number=msgspec.convert(row["number"], int),
+        at_ms=msgspec.convert(row["at_ms"], int),
+        session_id=str(row["session_id"]),
+        entry=_decode_entry(str(row["entry"])),
+        media_ms=msgspec.convert(row["media_ms"], int | None),
+    )

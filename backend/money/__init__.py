@@ -1,0 +1,1 @@
+"""Coins of viewers, kept beside the log in the same transaction."""

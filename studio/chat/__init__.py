@@ -1,0 +1,1 @@
+"""The chat's views: what the room says, and what the host answers."""

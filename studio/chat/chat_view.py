@@ -1,0 +1,134 @@
+"""Shows in the window what the room's people do, and tells the room what the host answers and moderates."""
+
+import time
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from backend.contract.chat_commands import (
+    BlockUser,
+    ChatCommand,
+    DeleteDanmu,
+    ModerationAction,
+    ModerationCommand,
+    MuteUser,
+    PinDanmu,
+    SetBlockedWords,
+    UnpinDanmu,
+)
+from backend.contract.chat_events import Moderated
+from backend.contract.shop import EditProduct
+from backend.messages import Command, Snapshot
+from studio.connection.room_client import LineState, LineStatus, RoomClient
+from studio.connection.room_protocol import ClockRead, Done, Refused, Synced, Told
+from studio.window.room_window import RoomWindow
+from widgets.live.toasts import Offer, Tone
+
+TICK_MS: Final = 1000
+
+
+class ChatView(QObject):
+    """Between the room and the panels for chat, audience and live numbers."""
+
+    def __init__(self, client: RoomClient, window: RoomWindow) -> None:
+        super().__init__(window)
+        self._client = client
+        self._window = window
+        self._clock_offset_ms = 0.0
+        self._sent: list[ModerationCommand] = []
+        client.told.connect(self.on_told)
+        client.unsent.connect(self._on_unsent)
+        client.line_changed.connect(self._on_line)
+        client.catalog_read.connect(window.audience.show_catalog)
+        client.gifts_read.connect(window.audience.show_gifts)
+        client.gifts_read.connect(window.chat.show_gifts)
+        for panel in (window.chat, window.audience):
+            panel.command.connect(self._send)
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._show_time)
+        self._timer.start()
+
+    def on_told(self, told: Told) -> None:
+        """Show what the room tells."""
+        window = self._window
+        match told:
+            case Snapshot():
+                window.chat.show_snapshot(told)
+                window.audience.show_snapshot(told)
+                self._show_time()
+            case Refused(command=command, answer=answer):
+                self._forget(command)
+                if answer.conflict is None:  # else one chooses first, see `RefusalView`
+                    window.chat.give_back(command)
+            case ClockRead(offset_ms=offset_ms):
+                self._clock_offset_ms = offset_ms
+            case Synced() | Done():
+                pass
+            case Moderated(action=action):
+                window.chat.apply(told)
+                self._on_moderated(action)
+            case event:
+                window.chat.apply(event)
+                window.audience.apply(event)
+                window.numbers.apply(event)
+
+    def _send(self, command: Command) -> None:
+        if isinstance(command, ModerationCommand):
+            self._sent.append(command)
+        self._client.send(command)
+
+    def _forget(self, command: Command) -> None:
+        if command in self._sent:
+            self._sent.remove(command)
+
+    def _on_moderated(self, action: ModerationAction) -> None:
+        """Say what was done, with an offer to undo it to whoever did it."""
+        text = self._text(action)
+        is_mine = action.command in self._sent
+        self._forget(action.command)
+        if not text:
+            return
+        if not is_mine:
+            self._window.toasts.show_toast(f"{action.by.name}: {text}")
+        elif action.undo is not None:
+            undo = action.undo
+            offer = Offer(self.tr("Undo"), lambda: self._client.send(undo))
+            self._window.toasts.show_toast(text, Tone.OK, offer)
+
+    def _text(self, action: ModerationAction) -> str:
+        match action.command:
+            case DeleteDanmu():
+                text = self.tr("Deleted: {about}")
+            case MuteUser(seconds=0):
+                text = self.tr("{about} is muted for this live session")
+            case MuteUser(seconds=seconds):
+                minutes = max(1, seconds // 60)
+                return self.tr("{about} is muted for {n} min").format(about=action.about, n=minutes)
+            case BlockUser():
+                text = self.tr("{about} is blocked")
+            case PinDanmu():
+                text = self.tr("Pinned: {about}")
+            case UnpinDanmu():
+                text = self.tr("Unpinned: {about}")
+            case SetBlockedWords(words=words):
+                return self.tr("{n} words are blocked now").format(n=len(words))
+            case _:
+                return ""  # the panels show it
+        return text.format(about=action.about)
+
+    def _on_unsent(self, command: Command) -> None:
+        if isinstance(command, ChatCommand) and not isinstance(command, EditProduct):
+            self._forget(command)
+            self._window.chat.give_back(command)
+            text = self.tr("Not connected: nothing was sent. Try again in a moment.")
+            self._window.toasts.show_toast(text, Tone.WARN)
+
+    def _on_line(self, status: LineStatus) -> None:
+        if status.state is not LineState.CONNECTED:
+            self._sent.clear()
+
+    def _show_time(self) -> None:
+        now_ms = time.time() * 1000 + self._clock_offset_ms
+        self._window.chat.show_time(now_ms)
+        self._window.audience.show_time(now_ms)

@@ -1,0 +1,51 @@
+"""Tells whoever gave a command why the room refused it; where somebody was faster, lets them choose."""
+
+from PySide6.QtCore import QObject
+
+from backend.contract.chat_commands import SetBlockedWords, SetRoomRules
+from backend.contract.shop import Conflict, EditProduct
+from studio import texts
+from studio.connection.room_client import RoomClient
+from studio.connection.room_protocol import Refused, Told
+from studio.window.room_window import RoomWindow
+from widgets.live.toasts import Tone
+from widgets.shop.conflict_dialog import ConflictDialog
+from widgets.shop.conflicts import differences, overwriting
+
+
+class RefusalView(QObject):
+    """Between the room's refusals and the window; those of a product's change are `ProductEditor`'s."""
+
+    def __init__(self, client: RoomClient, window: RoomWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._asked: ConflictDialog | None = None
+        client.told.connect(self.on_told)
+
+    def on_told(self, told: Told) -> None:
+        """Show why a command was refused."""
+        match told:
+            case Refused(command=EditProduct()):
+                pass
+            case Refused(command=SetRoomRules() | SetBlockedWords() as command, answer=answer) if (
+                answer.conflict
+            ):
+                self._ask(command, answer.conflict)
+            case Refused(answer=answer):
+                self._window.toasts.show_toast(texts.rejection(answer.reason), Tone.WARN)
+
+    def _ask(self, command: SetRoomRules | SetBlockedWords, conflict: Conflict) -> None:
+        rows = differences(command, conflict)
+        if not rows:
+            return  # both want the same
+        if self._asked is not None:
+            self._asked.accept()  # what was wanted last counts
+        asked = ConflictDialog(self._window, command, conflict, rows)
+        asked.command.connect(self._window.chat.command)
+        asked.rejected.connect(lambda: self._window.chat.give_back(overwriting(command, conflict)))
+        asked.finished.connect(self._on_decided)
+        self._asked = asked
+        asked.open()
+
+    def _on_decided(self) -> None:
+        self._asked = None

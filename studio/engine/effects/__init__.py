@@ -1,0 +1,1 @@
+"""Effects on the sources' pictures, and the thread that runs them."""

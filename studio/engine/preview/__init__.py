@@ -1,0 +1,1 @@
+"""The picture that the studio's window shows, through shared memory."""

@@ -1,0 +1,1 @@
+"""Composing the broadcast's picture, and slates where there is none."""

@@ -1,0 +1,1 @@
+"""The broadcast's views: going live, its state, numbers, stream keys."""

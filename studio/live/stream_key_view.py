@@ -1,0 +1,124 @@
+"""Makes, lists and revokes the keys that other programs publish with, beside the window."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeVar
+
+import httpx
+import msgspec
+from PySide6.QtCore import QObject, SignalInstance
+
+from backend.contract.stream_keys import StreamKey, new_stream_key, stream_key_digest
+from studio.background_tasks import BackgroundTasks
+from studio.connection.room_http import Place, RefusedError, RoomHttp
+from studio.live import live_texts
+from studio.processes.backend_process import BackendReady
+from studio.window.main_window import MainWindow
+from widgets.live.stream_key_dialog import MadeKey, StreamKeyDialog
+from widgets.live.stream_keys_dialog import StreamKeysDialog
+
+log = logging.getLogger("livestall.stream_keys")
+
+FAILED: Final = (httpx.HTTPError, httpx.InvalidURL, RefusedError, msgspec.MsgspecError)
+T = TypeVar("T")
+
+
+class StreamKeyView(QObject):
+    """Between the backend's stream keys and the dialogs for them.
+
+    Args:
+        ready: the signal that tells of a `BackendReady`.
+    """
+
+    def __init__(self, ready: SignalInstance, background: BackgroundTasks, window: MainWindow) -> None:
+        super().__init__(window)
+        self._background = background
+        self._window = window
+        self._ready: BackendReady | None = None
+        self._dialog: StreamKeysDialog | None = None
+        ready.connect(self._on_ready)
+        window.stream_keys_wanted.connect(self.open)
+
+    def _on_ready(self, ready: BackendReady) -> None:
+        self._ready = ready
+        if self._dialog is not None:
+            self._dialog.show_address(whip_url_for_others(ready))
+
+    def open(self) -> None:
+        """Show the keys, and let them be changed."""
+        if self._dialog is not None:
+            return
+        dialog = StreamKeysDialog(self._window)
+        dialog.make_wanted.connect(lambda name: self._background.begin(lambda: self._make(name)))
+        dialog.revoke_wanted.connect(lambda key: self._background.begin(lambda: self._revoke(key)))
+        dialog.let_in_wanted.connect(lambda key: self._background.begin(lambda: self._let_in(key)))
+        dialog.finished.connect(self._on_finished)
+        self._dialog = dialog
+        if self._ready is not None:
+            dialog.show_address(whip_url_for_others(self._ready))
+        dialog.open()
+        self._background.begin(self._read)
+
+    def _on_finished(self) -> None:
+        self._dialog = None
+
+    async def _read(self) -> None:
+        try:
+            keys = await self._ask(lambda http: http.stream_keys())
+        except FAILED as error:
+            self._tell(error)
+            return
+        if self._dialog is not None:
+            self._dialog.show_keys(keys)
+
+    async def _make(self, name: str) -> None:
+        ready, key = self._ready, new_stream_key()
+        try:
+            made = await self._ask(lambda http: http.make_stream_key(name, stream_key_digest(key)))
+        except FAILED as error:
+            self._tell(error)
+            return
+        if ready is not None:
+            url = whip_url_for_others(ready)
+            shown = MadeKey(made.name, key, url, is_local=Place(url, "", "").is_local)
+            StreamKeyDialog(self._dialog or self._window, shown).open()
+        await self._reread()
+
+    async def _revoke(self, key: StreamKey) -> None:
+        try:
+            await self._ask(lambda http: http.revoke_stream_key(key.key_id))
+        except FAILED as error:
+            self._tell(error)
+            return
+        await self._reread()
+
+    async def _let_in(self, key: StreamKey) -> None:
+        try:
+            await self._ask(lambda http: http.let_in(key.key_id))
+        except FAILED as error:
+            self._tell(error)
+            return
+        await self._reread()
+
+    async def _reread(self) -> None:
+        if self._dialog is not None:
+            self._dialog.show_note("", "")
+            await self._read()
+
+    async def _ask(self, ask: Callable[[RoomHttp], Awaitable[T]]) -> T:
+        if self._ready is None:
+            raise httpx.ConnectError("no backend yet")
+        place = Place(self._ready.url, self._ready.room, self._ready.host_token)
+        async with RoomHttp(place) as http:
+            return await ask(http)
+
+    def _tell(self, error: Exception) -> None:
+        log.warning("stream keys: %r", error)
+        if self._dialog is not None:
+            self._dialog.show_note(live_texts.stream_key_problem(error), "bad")
+
+
+def whip_url_for_others(ready: BackendReady) -> str:
+    """Return where a program on another computer publishes: beside the viewers' page."""
+    base, found, _ = ready.viewer_url.rpartition("/r/")
+    return f"{base}/whip/{ready.room}" if found else ready.whip_url

@@ -1,0 +1,1 @@
+"""The studio's children, backend and engine: started, watched, restarted."""

@@ -1,0 +1,1 @@
+"""The views of assistants, rights, audit log and host token."""

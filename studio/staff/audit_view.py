@@ -1,0 +1,142 @@
+"""Reads the audit log for the host, by pages or into a file, beside the window."""
+
+import asyncio
+import logging
+import os
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final, TypeVar
+
+import httpx
+import msgspec
+from PySide6.QtCore import QObject, SignalInstance
+
+from backend.contract.audit import AuditKind, AuditLine, AuditPage
+from studio.background_tasks import BackgroundTasks
+from studio.connection.room_http import Place, RefusedError, RoomHttp
+from studio.processes.backend_process import BackendReady
+from studio.staff import staff_texts
+from studio.window.main_window import MainWindow
+from widgets.gifts.gift_names import GiftNames
+from widgets.staff.audit_dialog import AuditDialog
+
+log = logging.getLogger("livestall.audit")
+
+NOT_READ: Final = (httpx.HTTPError, httpx.InvalidURL, RefusedError, msgspec.MsgspecError)
+T = TypeVar("T")
+
+
+class AuditView(QObject):
+    """Between the backend's audit log and the dialog for it.
+
+    Args:
+        ready: the signal that tells of a `BackendReady`.
+    """
+
+    def __init__(self, ready: SignalInstance, background: BackgroundTasks, window: MainWindow) -> None:
+        super().__init__(window)
+        self._background = background
+        self._window = window
+        self._place: Place | None = None
+        self._dialog: AuditDialog | None = None
+        self._gift_names = GiftNames(self)
+        self._asked = 0
+        ready.connect(self._on_ready)
+        window.audit_wanted.connect(self.open)
+
+    def _on_ready(self, ready: BackendReady) -> None:
+        self._place = Place(ready.url, ready.room, ready.host_token)
+
+    def open(self) -> None:
+        """Show the newest of the log."""
+        if self._dialog is not None:
+            return
+        dialog = AuditDialog(self._window)
+        dialog.page_wanted.connect(self._on_page_wanted)
+        dialog.csv_wanted.connect(self._on_csv_wanted)
+        dialog.finished.connect(self._on_finished)
+        self._dialog = dialog
+        dialog.open()
+        dialog.reload()
+
+    def _on_finished(self) -> None:
+        self._dialog = None
+
+    # --- Pages ---
+
+    def _on_page_wanted(self, kinds: Sequence[AuditKind], before: int | None) -> None:
+        self._asked += 1
+        number = self._asked
+        self._background.begin(lambda: self._read(number, kinds, before))
+
+    async def _read(self, number: int, kinds: Sequence[AuditKind], before: int | None) -> None:
+        try:
+            page = await self._ask(lambda http: self._read_page(http, kinds, before))
+        except NOT_READ as error:
+            log.warning("the audit log could not be read: %r", error)
+            if self._dialog is not None and number == self._asked:
+                self._dialog.show_failure(staff_texts.audit_problem(error))
+            return
+        if self._dialog is not None and number == self._asked:
+            self._dialog.show_page(page)
+
+    async def _read_page(self, http: RoomHttp, kinds: Sequence[AuditKind], before: int | None) -> AuditPage:
+        page = await http.audit_page(kinds, before)
+        if any(line.what == "gift" for line in page.lines):
+            self._gift_names.learn(await http.gifts())
+        return msgspec.structs.replace(page, lines=[self._with_gift_name(line) for line in page.lines])
+
+    def _with_gift_name(self, line: AuditLine) -> AuditLine:
+        if line.what != "gift":
+            return line
+        gift_id, times, count = line.about.partition(" ×")
+        return msgspec.structs.replace(line, about=self._gift_names.name(gift_id) + times + count)
+
+    async def _ask(self, ask: Callable[[RoomHttp], Awaitable[T]]) -> T:
+        if self._place is None:
+            raise httpx.ConnectError("no backend yet")
+        async with RoomHttp(self._place) as http:
+            return await ask(http)
+
+    # --- The file ---
+
+    def _on_csv_wanted(self, kinds: Sequence[AuditKind], path: Path) -> None:
+        if self._dialog is not None:
+            self._dialog.show_saving()
+        self._background.begin(lambda: self._save(kinds, path))
+
+    async def _save(self, kinds: Sequence[AuditKind], path: Path) -> None:
+        tone = "bad"
+        try:
+            content = await self._ask(lambda http: http.audit_csv(kinds))
+            await asyncio.to_thread(write_whole, path, content)
+        except NOT_READ as error:
+            log.warning("the audit log could not be read: %r", error)
+            text = staff_texts.audit_problem(error)
+        except OSError as error:
+            log.warning("the audit log could not be saved: %r", error)
+            text = staff_texts.file_problem(path, error)
+        else:
+            text, tone = self.tr("Saved as {path}").format(path=path), "ok"
+        if self._dialog is not None:
+            self._dialog.show_saved(text, tone)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file, whole or not at all.
+
+    Raises:
+        OSError: it could not be written; what was there before is as it was.
+    """
+    draft = path.with_name(f"{path.name}.part")
+    try:
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise

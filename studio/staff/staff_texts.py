@@ -1,0 +1,56 @@
+"""TODO docstring."""
+
+import errno
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+
+from studio.connection.room_http import RefusedError
+
+
+def audit_problem(error: Exception) -> str:
+    """Why the audit log could not be read, and what helps."""
+    translate = QCoreApplication.translate
+    if isinstance(error, RefusedError):
+        text = translate(
+            "Reports",
+            "The backend shows the audit log to the host alone. Check the host token in Settings → Network. "
+            "It said: {detail}",
+        )
+    else:
+        text = translate(
+            "Reports",
+            "The audit log could not be read ({detail}). Check the line to the backend, then try again.",
+        )
+    return text.format(detail=str(error) or type(error).__name__)
+
+
+def host_token_problem(error: Exception) -> str:
+    """Why the host token was not renewed, and what helps."""
+    translate = QCoreApplication.translate
+    if isinstance(error, RefusedError):
+        text = translate(
+            "Reports",
+            "The host token was not renewed. Check it in Settings → Network. The backend said: {detail}",
+        )
+    else:
+        text = translate(
+            "Reports",
+            "The host token was not renewed: the backend was not reached ({detail}). Try again.",
+        )
+    return text.format(detail=str(error) or type(error).__name__)
+
+
+def file_problem(path: Path, error: OSError) -> str:
+    """Why a file could not be written, and what helps."""
+    translate = QCoreApplication.translate
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        text = translate(
+            "Reports",
+            "The disk is full, so {path} was not written. Free some space, or choose another folder.",
+        )
+    elif isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        text = translate("Reports", "You may not write {path}. Choose another folder.")
+    else:
+        text = translate("Reports", "{path} could not be written ({detail}). Choose another folder.")
+    return text.format(path=path, detail=error.strerror or type(error).__name__)

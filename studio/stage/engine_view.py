@@ -1,0 +1,276 @@
+"""Shows in the window what the engine tells, and tells the engine what the host chooses there."""
+
+from typing import Final, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from studio.engine.messages import (
+    AudioKind,
+    AudioSourceChanged,
+    AudioSpec,
+    Device,
+    Devices,
+    DevicesChanged,
+    EngineCommand,
+    EngineEvent,
+    EngineReady,
+    MeterMeasured,
+    Mute,
+    PublishChanged,
+    PublishState,
+    SelectAudio,
+    SelectVideo,
+    SetGain,
+    SourceState,
+    StatsMeasured,
+    Unmute,
+    VideoKind,
+    VideoSourceChanged,
+    VideoSpec,
+)
+from studio.live import live_texts
+from studio.live.stats import StatsCollector
+from studio.stage import stage_texts
+from studio.window.main_window import MainWindow
+from widgets.common.meters import Level
+from widgets.live.alarms import Action, Alarm
+from widgets.live.toasts import Tone
+from widgets.stage.sources import Entry, Health, Offer, Picture, PictureKind, Sound, SoundKind
+
+HEALTH: Final = {
+    SourceState.OPENING: Health.OPENING,
+    SourceState.RUNNING: Health.RUNNING,
+    SourceState.STALLED: Health.TROUBLED,
+    SourceState.FROZEN: Health.TROUBLED,
+    SourceState.BLACK: Health.TROUBLED,
+    SourceState.FAILED: Health.FAILED,
+}
+TAKEN_OVER: Final = "taken_over"
+WELL: Final = frozenset({Health.OPENING, Health.RUNNING})
+
+
+class Engine(Protocol):
+    """What is said to the engine."""
+
+    def send(self, command: EngineCommand) -> None:
+        """Tell the engine, and its successor after a crash."""
+
+
+class EngineView(QObject):
+    """Between the engine and the panels for sources, mixer, stats and alarms.
+
+    Attributes:
+        video_selected: emitted with the `VideoSpec` that is about to be shown.
+        video_chosen: emitted with the `VideoSpec` that the host chose.
+        audio_chosen: emitted with the `AudioSpec` that the host chose.
+        gain_chosen: emitted with the gain in dB.
+        muted, unmuted: the microphone is silent now, or sounds.
+        publish_again_wanted: the host wants to try once more after the relay refused.
+        take_back_wanted, leave_wanted: another publisher took over, and the host wants the room back, or not.
+    """
+
+    video_selected = Signal(object)
+    video_chosen = Signal(object)
+    audio_chosen = Signal(object)
+    gain_chosen = Signal(float)
+    muted = Signal()
+    unmuted = Signal()
+    publish_again_wanted = Signal()
+    take_back_wanted = Signal()
+    leave_wanted = Signal()
+
+    def __init__(self, engine: Engine, window: MainWindow, stats: StatsCollector) -> None:
+        super().__init__(window)
+        self._engine = engine
+        self._window = window
+        self._stats = stats
+        self._offer = Offer()
+        self._last: dict[type, VideoSourceChanged | AudioSourceChanged | PublishChanged] = {}
+        self._crash: tuple[int, float] | None = None
+        window.sources.picture_chosen.connect(self._on_picture_chosen)
+        window.sources.sound_chosen.connect(self._on_sound_chosen)
+        window.mixer.gain_chosen.connect(self._on_gain_chosen)
+        window.mixer.mute_chosen.connect(self.mute)
+        window.mixer.unmute_chosen.connect(self.unmute)
+        window.alarms.action_chosen.connect(self._on_action)
+
+    @property
+    def offer(self) -> Offer:
+        """The devices that can be opened now."""
+        return self._offer
+
+    # --- Out ---
+
+    def select_video(self, spec: VideoSpec) -> None:
+        """Show this source from now on."""
+        self.video_selected.emit(spec)
+        self._engine.send(SelectVideo(spec))
+        self._window.sources.show_picture(_picture(spec), Health.OPENING)
+
+    def select_audio(self, spec: AudioSpec) -> None:
+        """Hear this source from now on."""
+        self._engine.send(SelectAudio(spec))
+        self._window.sources.show_sound(_sound(spec), Health.OPENING)
+        self._window.mixer.show_kind(_sound(spec).kind)
+
+    def set_gain(self, gain_db: float) -> None:
+        """Set the microphone's fader, in dB."""
+        self._engine.send(SetGain(gain_db))
+        self._window.mixer.show_gain(gain_db)
+
+    def mute(self) -> None:
+        """Silence the microphone."""
+        self._engine.send(Mute())
+        self._window.mixer.show_muted()
+        self.muted.emit()
+
+    def unmute(self) -> None:
+        """Let the microphone sound again."""
+        self._engine.send(Unmute())
+        self._window.mixer.show_unmuted()
+        self.unmuted.emit()
+
+    def _on_picture_chosen(self, picture: Picture) -> None:
+        spec = VideoSpec(VideoKind(picture.kind.value), picture.target)
+        self.select_video(spec)
+        self.video_chosen.emit(spec)
+
+    def _on_sound_chosen(self, sound: Sound) -> None:
+        spec = AudioSpec(AudioKind(sound.kind.value), sound.target)
+        self.select_audio(spec)
+        self.audio_chosen.emit(spec)
+
+    def _on_gain_chosen(self, gain_db: float) -> None:
+        self._engine.send(SetGain(gain_db))
+        self.gain_chosen.emit(gain_db)
+
+    def _on_action(self, key: str, action_id: str) -> None:
+        if key != "publish":
+            return
+        match action_id:
+            case "again":
+                self.publish_again_wanted.emit()
+            case "take_back":
+                self.take_back_wanted.emit()
+            case "leave":
+                self.leave_wanted.emit()
+
+    # --- In ---
+
+    def on_event(self, event: EngineEvent) -> None:
+        """Show what the engine tells."""
+        match event:
+            case MeterMeasured(peak_db=peak_db, rms_db=rms_db):
+                self._window.mixer.show_level(Level(peak_db, rms_db))
+            case StatsMeasured():
+                self._stats.on_engine(event)
+            case DevicesChanged(devices=devices):
+                self._offer = _offer(devices)
+                self._window.sources.show_offer(self._offer)
+            case VideoSourceChanged() | AudioSourceChanged():
+                self._last[type(event)] = event
+                self._show_source(event)
+            case PublishChanged():
+                self._last[PublishChanged] = event
+                self._stats.on_engine(event)
+                self._show_publish(event)
+            case EngineReady():
+                self._crash = None
+                self._window.alarms.clear_alarm("engine")
+                self._window.preview.show_alarm("")
+            case _:
+                pass
+
+    def on_crashed(self, exit_code: int, pause_s: float) -> None:
+        """Tell that the engine died and a new one is on its way."""
+        self._crash = (exit_code, pause_s)
+        self._stats.on_engine_crashed()
+        self._window.mixer.show_level(Level(-100.0, -100.0))
+        self._show_crash()
+
+    def on_restarted(self) -> None:
+        """Tell that a new engine took over."""
+        text = self.tr("Capture runs again.")
+        self._window.toasts.show_toast(text)
+
+    def retranslate(self) -> None:
+        """Say everything anew in another language."""
+        for event in self._last.values():
+            if isinstance(event, PublishChanged):
+                self._show_publish(event)
+            else:
+                self._show_source(event)
+        if self._crash is not None:
+            self._show_crash()
+
+    def _show_crash(self) -> None:
+        text = self.tr("Capture and broadcast stopped by an error of their own.")
+        remedy = self.tr("They are being started again; viewers see a slate until then.")
+        self._window.alarms.raise_alarm(Alarm("engine", text, remedy, Tone.BAD))
+        self._window.preview.show_alarm(self.tr("Capture is being started again"))
+
+    def _show_source(self, event: VideoSourceChanged | AudioSourceChanged) -> None:
+        health = HEALTH[event.state]
+        is_well = health in WELL
+        reason = "" if is_well else stage_texts.source_problem(event.code, event.detail)
+        if isinstance(event, VideoSourceChanged):
+            self._window.sources.show_picture(_picture(event.spec), health, reason)
+            title = self.tr("The picture is missing: viewers see a slate.")
+            key = "video"
+            self._window.preview.show_alarm("" if is_well else self.tr("No picture from the source"))
+        else:
+            self._window.sources.show_sound(_sound(event.spec), health, reason)
+            title = self.tr("The sound is missing.")
+            key = "audio"
+        if is_well:
+            self._window.alarms.clear_alarm(key)
+        else:
+            self._window.alarms.raise_alarm(Alarm(key, title, reason, Tone.WARN))
+
+    def _show_publish(self, event: PublishChanged) -> None:
+        alarms = self._window.alarms
+        reason = live_texts.publish_problem(event.code, event.detail)
+        match event.state:
+            case PublishState.REFUSED if event.code == TAKEN_OVER:
+                alarms.raise_alarm(self._taken_over(event.detail))
+            case PublishState.REFUSED:
+                actions = (Action("again", self.tr("Try again")),)
+                text = self.tr("The server does not take the broadcast.")
+                alarms.raise_alarm(Alarm("publish", text, reason, Tone.BAD, actions))
+            case PublishState.RECONNECTING:
+                text = self.tr("The line for the broadcast is lost; connecting again.")
+                alarms.raise_alarm(Alarm("publish", text, reason, Tone.WARN, causes=("backend",)))
+            case _:
+                alarms.clear_alarm("publish")
+
+    def _taken_over(self, by: str) -> Alarm:
+        text = self.tr("Another studio has taken over the broadcast.")
+        if by:
+            text = self.tr("“{name}” has taken over the broadcast.").format(name=by)
+        remedy = self.tr(
+            "Viewers see its picture. This studio has stopped sending, and stays in the room with chat and "
+            "products."
+        )
+        actions = (Action("take_back", self.tr("Take back")), Action("leave", self.tr("Leave it")))
+        return Alarm("publish", text, remedy, Tone.BAD, actions)
+
+
+def _picture(spec: VideoSpec) -> Picture:
+    return Picture(PictureKind(spec.kind.value), spec.target)
+
+
+def _sound(spec: AudioSpec) -> Sound:
+    return Sound(SoundKind(spec.kind.value), spec.target)
+
+
+def _offer(devices: Devices) -> Offer:
+    return Offer(
+        cameras=_entries(devices.cameras),
+        screens=_entries(devices.screens),
+        windows=_entries(devices.windows),
+        microphones=_entries(devices.microphones),
+    )
+
+
+def _entries(devices: list[Device]) -> tuple[Entry, ...]:
+    return tuple(Entry(device.device_id, device.name) for device in devices)

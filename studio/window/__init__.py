@@ -1,0 +1,1 @@
+"""The windows, their menus and hotkeys."""

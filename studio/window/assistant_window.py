@@ -1,0 +1,101 @@
+"""The assistant's window: the host's panels for chat, audience, products and numbers, without a broadcast."""
+
+from collections.abc import Callable, Collection
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
+from typing_extensions import override
+
+from backend.messages import AssistantRight
+from studio.parts import NAME
+from studio.window.hotkeys import Hotkey
+from studio.window.menus import Menus
+from studio.window.room_window import RoomWindow
+from widgets.common import plain
+from widgets.staff.assistant_bar import AssistantBar
+
+SIZE: Final = QSize(1280, 800)
+
+
+class AssistantWindow(RoomWindow):
+    """Chat in the middle, what else an assistant may need around it.
+
+    Attributes:
+        join_wanted: somebody wants to help in another room.
+        link_wanted: somebody wants the viewers' link on the clipboard.
+    """
+
+    join_wanted = Signal()
+    link_wanted = Signal()
+
+    def __init__(self, app_icon: QIcon) -> None:
+        super().__init__(app_icon)
+        self.bar = AssistantBar()
+        self.setStatusBar(self.bar)
+        self.chat.setObjectName("centerPanel")
+        self.chat.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._center.addWidget(self.chat, 1)
+        self._make_docks({"audience": self.audience, "numbers": self.numbers, "products": self.products})
+        self.menus = self._make_menus()
+        self._connect_menus()
+        self.retranslate()
+        self._resize_to_screen(SIZE)
+        self.reset_layout()
+
+    @override
+    def reset_layout(self) -> None:
+        areas = Qt.DockWidgetArea
+        docks = self.docks
+        self._take_docks_out()
+        self.addDockWidget(areas.LeftDockWidgetArea, docks["audience"])
+        self.addDockWidget(areas.RightDockWidgetArea, docks["products"])
+        self.addDockWidget(areas.BottomDockWidgetArea, docks["numbers"])
+        for dock in docks.values():
+            dock.show()
+        columns = [docks["audience"], docks["products"]]
+        self.resizeDocks(columns, [340, 400], Qt.Orientation.Horizontal)
+        self.resizeDocks([docks["numbers"]], [150], Qt.Orientation.Vertical)
+
+    def _make_menus(self) -> Menus:
+        slots: dict[Hotkey, Callable[[], object]] = {
+            Hotkey.HIDE_CARD: self.products.take_off,
+            Hotkey.WRITE: self._write,
+            Hotkey.TOGGLE_CHAT: self.chat.rules.toggle_pause,
+            Hotkey.SEARCH: self._search,
+            Hotkey.COPY_LINK: self.link_wanted.emit,
+            Hotkey.JOIN: self.join_wanted.emit,
+            Hotkey.FULL_SCREEN: self._toggle_full_screen,
+            Hotkey.HELP: self._show_hotkeys,
+            Hotkey.QUIT: self.close,
+        }
+        return Menus(self, slots, [dock.toggleViewAction() for dock in self.docks.values()])
+
+    @override
+    def retranslate(self) -> None:
+        super().retranslate()
+        plain.set_title(self, self.tr("{name} — assistant").format(name=NAME))
+        docks = self.docks
+        docks["audience"].setWindowTitle(self.tr("Audience"))
+        docks["numbers"].setWindowTitle(self.tr("Live numbers a minute"))
+        docks["products"].setWindowTitle(self.tr("Products"))
+
+    def show_rights(self, rights: Collection[AssistantRight]) -> None:
+        """Offer only what one may do; what one may not do says so."""
+        self.chat.show_rights(rights)
+        self.audience.show_rights(rights)
+        self.numbers.show_rights(rights)
+        self.products.show_rights(rights)
+        may_card, may_chat = AssistantRight.PRODUCTS in rights, AssistantRight.CHAT in rights
+        self.menus.actions[Hotkey.HIDE_CARD].setEnabled(may_card)
+        self.menus.actions[Hotkey.TOGGLE_CHAT].setEnabled(may_chat)
+
+    def show_in_room(self, *, is_in: bool) -> None:
+        """Let the panels be used, or not while there is no room to use them on."""
+        for panel in (self.chat, self.audience, self.numbers, self.products):
+            panel.setEnabled(is_in)
+
+    @override
+    def _bring_up(self, name: str) -> None:
+        if name in self.docks:
+            super()._bring_up(name)

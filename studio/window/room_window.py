@@ -1,0 +1,192 @@
+"""What the host's and the assistant's window have in common: the room's panels, docks, and a way to close."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from studio.parts import NAME
+from studio.window import hotkeys
+from studio.window.menus import Menus
+from widgets.audience.audience_panel import AudiencePanel
+from widgets.audience.live_numbers import LiveNumbers
+from widgets.chat.chat_panel import ChatPanel
+from widgets.common.dock_title import DockTitle
+from widgets.live.alarms import AlarmBanner
+from widgets.live.toasts import Toasts
+from widgets.settings.about_dialog import AboutDialog
+from widgets.settings.hotkeys_dialog import HotkeysDialog
+from widgets.shop.product_panel import ProductPanel
+
+VERSION: Final = "0.1.0"
+LAYOUT_VERSION: Final = 3
+FRAME: Final = QSize(8, 40)  # what a window manager draws around it
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a window and its docks stand, as Qt packs it, in base64; empty for the default."""
+
+    geometry: str = ""
+    docks: str = ""
+
+
+class RoomWindow(QMainWindow):
+    """A window on a room: something in the middle under the alarms, docks around it.
+
+    A subclass makes `menus` and `docks`, and says its own texts in `retranslate`.
+
+    Attributes:
+        close_wanted: somebody wants to close; the window itself stays until it is told.
+        language_chosen: emitted with `zh_CN`, `en`, or empty for the system's.
+        log_folder_wanted: somebody wants to see the logs.
+    """
+
+    close_wanted = Signal()
+    language_chosen = Signal(str)
+    log_folder_wanted = Signal()
+
+    menus: Menus
+    docks: dict[str, QDockWidget]
+
+    def __init__(self, app_icon: QIcon) -> None:
+        super().__init__()
+        self._may_close = False
+        self.setWindowIcon(app_icon)
+        self.setDockNestingEnabled(True)
+        self.setDockOptions(
+            QMainWindow.DockOption.AllowNestedDocks
+            | QMainWindow.DockOption.AllowTabbedDocks
+            | QMainWindow.DockOption.AnimatedDocks
+        )
+        self.alarms = AlarmBanner()
+        self.products = ProductPanel()
+        self.chat = ChatPanel()
+        self.audience = AudiencePanel()
+        self.numbers = LiveNumbers()
+        center = QWidget()
+        self._center = QVBoxLayout(center)
+        self._center.setContentsMargins(0, 0, 0, 0)
+        self._center.setSpacing(0)
+        self._center.addWidget(self.alarms)
+        self.setCentralWidget(center)
+        self.toasts = Toasts(center)
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.menus.retranslate(NAME)
+
+    def reset_layout(self) -> None:
+        """Put every dock where it was at the first start."""
+        raise NotImplementedError
+
+    # --- Making ---
+
+    def _make_docks(self, panels: Mapping[str, QWidget]) -> None:
+        self.docks = {}
+        for name, panel in panels.items():
+            dock = QDockWidget(self)
+            dock.setObjectName(name)
+            panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+            dock.setWidget(panel)
+            dock.setTitleBarWidget(DockTitle(dock))
+            self.docks[name] = dock
+
+    def _connect_menus(self) -> None:
+        menus = self.menus
+        menus.card_toggled.connect(self.products.toggle_number)
+        menus.language_chosen.connect(self.language_chosen)
+        menus.reset_wanted.connect(self.reset_layout)
+        menus.logs_wanted.connect(self.log_folder_wanted)
+        menus.about_wanted.connect(self._show_about)
+        menus.lock_action.toggled.connect(self._on_lock_toggled)
+
+    def _take_docks_out(self) -> None:
+        for dock in self.docks.values():
+            dock.setFloating(False)
+            self.removeDockWidget(dock)
+
+    def _resize_to_screen(self, size: QSize) -> None:
+        room = self.screen().availableSize() - FRAME
+        self.resize(size.boundedTo(room))
+        if room.width() < size.width() or room.height() < size.height():
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    # --- Layout ---
+
+    def layout_state(self) -> Layout:
+        """Where everything stands now, to be kept."""
+        return Layout(_packed(self.saveGeometry()), _packed(self.saveState(LAYOUT_VERSION)))
+
+    def restore_layout(self, layout: Layout) -> None:
+        """Put everything where it was; what cannot be read leaves the default."""
+        if layout.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(layout.geometry.encode()))
+        if layout.docks:
+            self.restoreState(QByteArray.fromBase64(layout.docks.encode()), LAYOUT_VERSION)
+
+    def _on_lock_toggled(self) -> None:
+        features = QDockWidget.DockWidgetFeature
+        is_locked = self.menus.lock_action.isChecked()
+        free = features.DockWidgetClosable | features.DockWidgetMovable | features.DockWidgetFloatable
+        for dock in self.docks.values():
+            dock.setFeatures(features.NoDockWidgetFeatures if is_locked else free)
+
+    # --- What menus and hotkeys do ---
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _bring_up(self, name: str) -> None:
+        self.docks[name].show()
+        self.docks[name].raise_()
+
+    def _search(self) -> None:
+        self._bring_up("products")
+        self.products.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _write(self) -> None:
+        self._bring_up("chat")
+        self.chat.focus_composer()
+
+    def _show_hotkeys(self) -> None:
+        HotkeysDialog(hotkeys.listing(self.menus.actions), self).open()
+
+    def _show_about(self) -> None:
+        AboutDialog(NAME, VERSION, self.windowIcon(), self).open()
+
+    def come_forward(self) -> None:
+        """Show the window in front of all others; what a second start asks for."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    # --- Closing ---
+
+    def close_for_good(self) -> None:
+        """Close without asking."""
+        self._may_close = True
+        self.close()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close:
+            event.accept()
+        else:
+            event.ignore()
+            self.close_wanted.emit()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+def _packed(data: QByteArray) -> str:
+    return bytes(data.toBase64().data()).decode()

@@ -1,0 +1,45 @@
+import pytest
+
+from backend.contract.chat import ProductRequest
+from backend.contract.chat_commands import RequestProduct
+from backend.contract.chat_events import RequestsChanged
+from backend.features.told import You
+from backend.log.entries import CardPutUp
+from backend.messages import Rejection
+from tests.backend.room.talk import ANNA, BERT, Talk
+
+
+@pytest.fixture
+def talk() -> Talk:
+    return Talk()
+
+
+def test_the_most_wanted_product_stands_first(talk: Talk) -> None:
+    talk.do(RequestProduct("tea"), ANNA)
+    talk.do(RequestProduct("cup"), ANNA)
+    talk.do(RequestProduct("cup"), BERT)
+
+    assert talk.heard(RequestsChanged).requests == [ProductRequest("cup", 2), ProductRequest("tea", 1)]
+    assert talk.chat.you(ANNA, 0).requested == ["tea", "cup"]
+
+
+def test_one_hand_a_viewer_and_product(talk: Talk) -> None:
+    talk.do(RequestProduct("tea"))
+
+    assert talk.do(RequestProduct("tea")) is Rejection.ALREADY
+    assert talk.do(RequestProduct("gone")) is Rejection.UNKNOWN_PRODUCT
+
+
+def test_showing_the_card_lowers_the_hands(talk: Talk) -> None:
+    talk.do(RequestProduct("tea"))
+    talk.told = []
+    talk.happens(CardPutUp("tea"))
+
+    assert talk.heard(RequestsChanged).requests == []
+    assert You("anna") in talk.told
+    assert talk.do(RequestProduct("tea")) is None
+
+
+def test_a_card_nobody_asked_for_is_no_news(talk: Talk) -> None:
+    talk.happens(CardPutUp("tea"))
+    assert not talk.told

@@ -1,0 +1,104 @@
+import pytest
+
+from backend.contract.shop import EditProduct, ProductChanged
+from backend.features.actor import Actor
+from backend.features.chat.blocked_words import WordFile
+from backend.features.chat_room import Chat
+from backend.messages import AssistantRight, Product, Rejection, Role
+from backend.shop.catalog import Catalog
+from tests.backend.room.talk import ANNA, HELPER, HOST, Talk
+
+TEA = Product("tea", 1, "茶", 3900, 5900, 5, "/media/products/tea.svg")
+SELLER = Actor("seller", Role.ASSISTANT, frozenset({AssistantRight.PRODUCTS}))
+PRICER = Actor("pricer", Role.ASSISTANT, frozenset({AssistantRight.PRICES}))
+RIGHTLESS = Actor(
+    "nobody",
+    Role.ASSISTANT,
+    frozenset(AssistantRight) - {AssistantRight.PRODUCTS, AssistantRight.PRICES},
+)
+
+
+@pytest.fixture
+def talk() -> Talk:
+    return Talk(Chat(Catalog([TEA]), WordFile(None)))
+
+
+def product(talk: Talk) -> Product:
+    found = talk.chat.products.get("tea")
+    assert found is not None
+    return found
+
+
+def test_a_change_is_told_to_all_with_a_new_version(talk: Talk) -> None:
+    assert talk.do(EditProduct("tea", 1, "  绿\u202e茶 ", 2900, 7), HOST) is None
+    assert talk.heard(ProductChanged).product == Product(
+        "tea", 1, "绿茶", 2900, 5900, 7, TEA.image_url, version=2
+    )
+
+
+def test_what_is_not_named_stays(talk: Talk) -> None:
+    talk.do(EditProduct("tea", 1, stock=0), HOST)
+    assert (product(talk).title, product(talk).price_fen, product(talk).stock) == ("茶", 3900, 0)
+
+
+def test_each_field_needs_its_right(talk: Talk) -> None:
+    assert talk.do(EditProduct("tea", 1, price_fen=1), SELLER) is Rejection.FORBIDDEN
+    assert talk.do(EditProduct("tea", 1, stock=9, price_fen=1), SELLER) is Rejection.FORBIDDEN
+    assert talk.do(EditProduct("tea", 1, stock=9), PRICER) is Rejection.FORBIDDEN
+    assert talk.do(EditProduct("tea", 1, title="x"), PRICER) is Rejection.FORBIDDEN
+    for actor in (ANNA, RIGHTLESS):
+        assert talk.do(EditProduct("tea", 1, stock=9), actor) is Rejection.FORBIDDEN
+        assert talk.do(EditProduct("tea", 1, price_fen=9), actor) is Rejection.FORBIDDEN
+    assert talk.do(EditProduct("tea", 1), ANNA) is Rejection.FORBIDDEN
+    assert product(talk) == TEA
+    assert talk.do(EditProduct("tea", 1, stock=9), SELLER) is None
+    assert talk.do(EditProduct("tea", 2, price_fen=1), PRICER) is None
+
+
+@pytest.mark.parametrize(
+    ("command", "reason"),
+    [
+        (EditProduct("gone", 1, stock=1), Rejection.UNKNOWN_PRODUCT),
+        (EditProduct("tea", 1, price_fen=-1), Rejection.MALFORMED),
+        (EditProduct("tea", 1, price_fen=100_000_000), Rejection.MALFORMED),
+        (EditProduct("tea", 1, stock=-1), Rejection.MALFORMED),
+        (EditProduct("tea", 1, stock=10_000_000), Rejection.MALFORMED),
+        (EditProduct("tea", 1, title=" \u200b"), Rejection.EMPTY),
+        (EditProduct("tea", 1, title="x" * 101), Rejection.TOO_LONG),
+        (EditProduct("tea", 0, stock=1), Rejection.CONFLICT),
+        (EditProduct("tea", 2, stock=1), Rejection.CONFLICT),
+    ],
+)
+def test_what_makes_no_sense_changes_nothing(talk: Talk, command: EditProduct, reason: Rejection) -> None:
+    assert talk.do(command, HOST) is reason
+    assert product(talk) == TEA
+
+
+def test_who_comes_second_is_told_who_was_first_and_what_there_is_now(talk: Talk) -> None:
+    talk.do(EditProduct("tea", 1, price_fen=3500), HELPER)
+    refusal = talk.refusal(EditProduct("tea", 1, price_fen=4500), HOST)
+
+    assert refusal is not None
+    assert refusal.reason is Rejection.CONFLICT
+    conflict = refusal.conflict
+    assert conflict is not None
+    assert conflict.by is not None
+    assert (conflict.by.user_id, conflict.at_ms, conflict.version) == ("helper", talk.now_ms, 2)
+    assert conflict.product is not None
+    assert conflict.product.price_fen == 3500
+    assert talk.do(EditProduct("tea", 2, price_fen=4500), HOST) is None
+
+
+def test_wanting_what_is_so_already_is_no_conflict(talk: Talk) -> None:
+    talk.do(EditProduct("tea", 1, price_fen=3500), HELPER)
+    assert talk.do(EditProduct("tea", 1, price_fen=3500), HOST) is None
+    assert not talk.told
+
+
+def test_what_is_shown_changes_when_it_is_kept_and_not_before(talk: Talk) -> None:
+    catalog = Catalog([TEA])
+    talk = Talk(Chat(catalog, WordFile(None)))
+    talk.do(EditProduct("tea", 1, stock=1), HOST)
+    assert catalog.get("tea") == TEA
+    talk.chat.products.show(talk.heard(ProductChanged).product)
+    assert catalog.products[0].stock == 1

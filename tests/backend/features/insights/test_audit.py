@@ -1,0 +1,155 @@
+import csv
+import io
+import random
+from collections import Counter
+
+import pytest
+from sqlalchemy import select
+
+from backend.contract.audit import AuditKind, AuditLine
+from backend.contract.chat import NO_RULES
+from backend.contract.chat_commands import MuteUser, SetRoomRules
+from backend.contract.gifts import ClaimDemoCoins, SendGift
+from backend.contract.shop import EditProduct
+from backend.contract.staff import InviteAssistant, RevokeAssistant, SetAssistantRights
+from backend.features.actor import Actor
+from backend.features.insights.audit import AuditLog
+from backend.features.live.store import RoomStore
+from backend.features.staff.assistants import RedeemInvitation
+from backend.log import event_log
+from backend.log.entries import SessionBegan
+from backend.log.event_log import EventLog
+from backend.messages import AssistantRight, Role
+from backend.money.wallet import GIFT_INCOME, GRANTS, WalletJournal, read_books
+from backend.storage.database import Database
+from backend.storage.tables import JOURNAL
+from tests.backend.money.test_wallet import play
+from tests.backend.room.talk import ANNA, HELPER, HOST, Talk
+
+CODE = "ab" * 32
+WANG = Actor("assistant-wang", Role.ASSISTANT)
+
+
+@pytest.fixture
+def log(database: Database) -> EventLog:
+    RoomStore(database, "main").open("Room", 0)
+    return EventLog(database, "main")
+
+
+def audited(log: EventLog, talk: Talk) -> AuditLog:
+    log.append(talk.records)
+    return AuditLog(log)
+
+
+def told(line: AuditLine) -> tuple[str, str, str, str]:
+    return (line.what, line.about, line.old, line.new)
+
+
+def test_each_value_that_changed_is_a_line_with_who_and_when(log: EventLog) -> None:
+    talk = Talk()
+    talk.do(EditProduct("tea", 1, price_fen=90, stock=7), HELPER)
+    talk.say("不是这里的事")
+    lines = audited(log, talk).page(AuditKind, None, 100).lines
+
+    assert [told(line) for line in lines] == [("price", "1 tea", "100", "90"), ("stock", "1 tea", "5", "7")]
+    assert {line.by.role for line in lines if line.by} == {Role.ASSISTANT}
+    assert {(line.number, line.at_ms, line.kind) for line in lines} == {
+        (1, talk.records[0].at_ms, AuditKind.PRODUCT)
+    }
+
+
+def test_rights_and_moderation_are_there_with_old_and_new(log: EventLog) -> None:
+    talk = Talk()
+    talk.do(InviteAssistant(CODE, [AssistantRight.CHAT], 1, 2), HOST)
+    talk.do(RedeemInvitation(CODE, "小王"), WANG)
+    talk.do(SetAssistantRights(1, [AssistantRight.PRICES, AssistantRight.CHAT]), HOST)
+    talk.do(MuteUser("bert", 60, "spam"), HELPER)
+    talk.do(SetRoomRules(NO_RULES, "x"), HOST)
+    talk.do(RevokeAssistant(1, "bye"), HOST)
+    audit = audited(log, talk)
+
+    rights = audit.page([AuditKind.RIGHTS], None, 100).lines
+    assert [told(line) for line in reversed(rights)] == [
+        ("assistant_invited", "#1", "", "chat"),
+        ("assistant_joined", "#1 小王", "", ""),
+        ("assistant_rights_changed", "#1 小王", "chat", "prices chat"),
+        ("assistant_revoked", "#1 小王", "prices chat", ""),
+    ]
+    assert rights[0].reason == "bye"
+    (muted,) = audit.page([AuditKind.MODERATION], None, 100).lines
+    assert (muted.what, muted.reason) == ("mute_user", "spam")
+    assert CODE not in audit.as_csv(AuditKind)
+
+
+def test_pages_join_without_gap_or_double(log: EventLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(event_log, "WINDOW", 7)
+    talk = Talk()
+    for number in range(1, 31):
+        talk.do(EditProduct("tea", number, stock=100 + number, price_fen=number), HOST)
+        talk.say(f"hi {number}", HOST)
+    audit = audited(log, talk)
+    lines: list[AuditLine] = []
+    before: int | None = None
+    while True:
+        page = audit.page([AuditKind.PRODUCT], before, 5)
+        lines += page.lines
+        before = page.next_before
+        if before is None:
+            break
+    assert [line.new for line in lines if line.what == "stock"] == [str(100 + n) for n in range(30, 0, -1)]
+    assert lines == audit.page([AuditKind.PRODUCT], None, 10_000).lines
+
+
+def test_each_gift_and_each_grant_is_a_line_of_money(log: EventLog) -> None:
+    talk = Talk()
+    talk.happens(SessionBegan("s1"))
+    talk.do(ClaimDemoCoins())
+    talk.do(SendGift("s1", "key-0001", "beer", 3, "辛苦了"))
+    talk.do(SendGift("s1", "key-0001", "beer", 3, "辛苦了"))
+    lines = audited(log, talk).page([AuditKind.MONEY], None, 100).lines
+
+    name = talk.chat.people.name(ANNA)
+    assert [told(line) for line in lines] == [("gift", "beer ×3", "", "30"), ("coins", name, "", "1000")]
+    assert [line.by and line.by.user_id for line in lines] == ["anna", "anna"]
+    assert {(line.session_id, line.kind) for line in lines} == {("s1", AuditKind.MONEY)}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_lines_of_money_are_the_wallets_journal(
+    database: Database, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.setattr(event_log, "MATCHES", 5)
+    monkeypatch.setattr(event_log, "WINDOW", 40)
+    RoomStore(database, "main").open("Room", 0)
+    talk = Talk()
+    play(talk, random.Random(seed), 150)
+    audit = audited(EventLog(database, "main", [WalletJournal("main")]), talk)
+
+    lines: list[AuditLine] = []
+    before: int | None = None
+    while True:
+        page = audit.page([AuditKind.MONEY], before, 7)
+        lines += page.lines
+        before = page.next_before
+        if before is None:
+            break
+    with database.transaction() as connection:
+        newest_first = select(JOURNAL.c.number).order_by(JOURNAL.c.number.desc())
+        assert [line.number for line in lines] == list(connection.scalars(newest_first))
+    accounts = read_books(database, "main").accounts
+    sums = Counter[str]()
+    for line in lines:
+        sums[line.what] += int(line.new)
+    assert (sums["gift"], -sums["coins"]) == (accounts[GIFT_INCOME], accounts[GRANTS])
+    assert audit.as_csv([AuditKind.MONEY]).count("\r\n") == 1 + len(lines)
+
+
+def test_a_spreadsheet_computes_nothing_of_what_people_wrote(log: EventLog) -> None:
+    talk = Talk()
+    talk.do(EditProduct("tea", 1, '=HYPERLINK(1),"x"'), HOST)
+    text = audited(log, talk).as_csv(AuditKind)
+
+    assert text.startswith("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(text[1:])))
+    assert rows[0]["new"] == '\'=HYPERLINK(1),"x"'
+    assert rows[0]["time"].endswith("+00:00")

@@ -1,0 +1,290 @@
+import itertools
+
+import pytest
+
+from backend.features.actor import Actor
+from backend.features.live.show import PUBLISHER_LOST_TIMEOUT_MS, Facts, Outcome, RoomState, restored
+from backend.messages import (
+    AssistantRight,
+    Card,
+    CardHidden,
+    CardShown,
+    EndLive,
+    GoLive,
+    HideCard,
+    Live,
+    LiveChanged,
+    LiveCommand,
+    LivePhase,
+    PauseLive,
+    Product,
+    Rejection,
+    ReliableEvent,
+    ResumeLive,
+    Role,
+    ShowCard,
+    StreamCondition,
+)
+from backend.shop.catalog import Catalog
+from tests.backend.kinds import as_type
+
+TEA = Product("tea", 1, "茶", 16800, None, 5, "")
+CUP = Product("cup", 2, "杯", 8900, None, 5, "")
+HOST = Actor("host", Role.HOST)
+VIEWER = Actor("guest-1", Role.VIEWER)
+SELLER = Actor("assistant-1", Role.ASSISTANT, frozenset({AssistantRight.PRODUCTS}))
+HELPLESS = Actor("assistant-2", Role.ASSISTANT, frozenset(AssistantRight) - {AssistantRight.PRODUCTS})
+MINUTE_MS = 60_000
+
+
+class Rules:
+    """A room state that adopts every outcome at once, with a clock of its own."""
+
+    def __init__(self, facts: Facts | None = None) -> None:
+        numbers = itertools.count(1)
+        self.state = RoomState(
+            Catalog([TEA, CUP]), new_session_id=lambda: f"session-{next(numbers)}", facts=facts
+        )
+        self.now_ms = 1000
+
+    def do(self, command: LiveCommand, actor: Actor = HOST) -> tuple[ReliableEvent, ...] | Rejection:
+        return self._adopt(self.state.handle(command, actor, self.now_ms))
+
+    def publisher(self, *, comes: bool) -> tuple[ReliableEvent, ...] | Rejection:
+        return self._adopt(self.state.publisher_changed(is_publishing=comes, now_ms=self.now_ms))
+
+    def notice(self, *conditions: StreamCondition) -> tuple[ReliableEvent, ...] | Rejection:
+        return self._adopt(self.state.stream_noticed(conditions))
+
+    def after(self, passed_ms: int) -> tuple[ReliableEvent, ...] | Rejection:
+        self.now_ms += passed_ms
+        return self._adopt(self.state.tick(self.now_ms))
+
+    @property
+    def live(self) -> Live:
+        return self.state.facts.live
+
+    def _adopt(self, outcome: Outcome) -> tuple[ReliableEvent, ...] | Rejection:
+        self.state.adopt(outcome)
+        return outcome.events if outcome.refusal is None else outcome.refusal
+
+
+@pytest.fixture
+def room() -> Rules:
+    return Rules()
+
+
+def test_a_shown_card_carries_the_product_and_the_time(room: Rules) -> None:
+    assert room.do(ShowCard("tea")) == (CardShown(Card(TEA, 1000)),)
+    assert room.state.card == Card(TEA, 1000)
+
+
+def test_another_card_takes_its_place(room: Rules) -> None:
+    room.do(ShowCard("tea"))
+    assert room.do(ShowCard("cup")) == (CardShown(Card(CUP, 1000)),)
+
+
+def test_showing_the_card_that_is_there_is_accepted_and_silent(room: Rules) -> None:
+    room.do(ShowCard("tea"))
+    room.now_ms += 5
+    assert room.do(ShowCard("tea")) == ()
+    assert room.state.card == Card(TEA, 1000)
+
+
+def test_an_unknown_product_is_refused_and_the_card_stays(room: Rules) -> None:
+    room.do(ShowCard("tea"))
+    assert room.do(ShowCard("nope")) is Rejection.UNKNOWN_PRODUCT
+    assert room.state.card == Card(TEA, 1000)
+
+
+def test_a_hidden_card_is_gone_and_hiding_none_is_silent(room: Rules) -> None:
+    room.do(ShowCard("tea"))
+    assert room.do(HideCard()) == (CardHidden(),)
+    assert room.do(HideCard()) == ()
+    assert room.state.card is None
+
+
+@pytest.mark.parametrize(
+    "command", [ShowCard("tea"), HideCard(), GoLive(), PauseLive(), ResumeLive(), EndLive()]
+)
+def test_a_viewer_may_command_nothing(room: Rules, command: LiveCommand) -> None:
+    before = room.state.facts
+    assert room.do(command, VIEWER) is Rejection.FORBIDDEN
+    assert room.state.facts is before
+
+
+def test_what_a_command_would_do_is_not_done_before_it_is_adopted(room: Rules) -> None:
+    room.state.handle(ShowCard("tea"), HOST, 1000)
+    assert room.state.card is None
+
+
+def test_a_show_goes_live_pauses_resumes_and_ends(room: Rules) -> None:
+    started = room.do(GoLive())
+    assert started == (
+        LiveChanged(Live(LivePhase.LIVE, "session-1", 1000, is_publishing=False, reason="host")),
+    )
+    phases = []
+    for command in (PauseLive(), ResumeLive(), EndLive()):
+        room.do(command)
+        phases.append(room.live.phase)
+    assert phases == [LivePhase.PAUSED, LivePhase.LIVE, LivePhase.ENDED]
+    assert room.live.session_id == "session-1"
+
+
+def test_going_live_again_after_the_end_is_a_new_session(room: Rules) -> None:
+    room.do(GoLive())
+    room.do(EndLive())
+    room.now_ms = 9000
+    room.do(GoLive())
+    assert (room.live.session_id, room.live.started_at_ms) == ("session-2", 9000)
+
+
+def test_going_live_while_paused_goes_on_with_the_same_session(room: Rules) -> None:
+    room.do(GoLive())
+    room.do(PauseLive())
+    room.do(GoLive())
+    assert (room.live.phase, room.live.session_id) == (LivePhase.LIVE, "session-1")
+
+
+@pytest.mark.parametrize("command", [PauseLive(), ResumeLive(), EndLive()])
+def test_before_the_first_show_there_is_nothing_to_pause_or_end(room: Rules, command: LiveCommand) -> None:
+    assert room.do(command) is Rejection.NOT_LIVE
+
+
+@pytest.mark.parametrize("command", [PauseLive(), ResumeLive()])
+def test_after_the_end_there_is_nothing_to_pause(room: Rules, command: LiveCommand) -> None:
+    room.do(GoLive())
+    room.do(EndLive())
+    assert room.do(command) is Rejection.NOT_LIVE
+
+
+@pytest.mark.parametrize("commands", [[GoLive()], [GoLive(), PauseLive()], [GoLive(), EndLive()]])
+def test_saying_the_last_command_again_is_accepted_and_silent(
+    room: Rules, commands: list[LiveCommand]
+) -> None:
+    for command in commands:
+        room.do(command)
+    assert room.do(commands[-1]) == ()
+
+
+def test_the_end_takes_the_card_off_first(room: Rules) -> None:
+    room.do(GoLive())
+    room.do(ShowCard("tea"))
+    hidden, ended = as_type(tuple, room.do(EndLive()))
+    assert hidden == CardHidden()
+    assert as_type(LiveChanged, ended).live.phase is LivePhase.ENDED
+
+
+def test_any_sender_that_publishes_goes_live_by_itself(room: Rules) -> None:
+    assert room.publisher(comes=True) == (
+        LiveChanged(Live(LivePhase.LIVE, "session-1", 1000, is_publishing=True, reason="publisher")),
+    )
+    assert room.do(GoLive()) == ()
+
+
+def test_a_lost_publisher_leaves_the_show_live_without_a_picture(room: Rules) -> None:
+    room.publisher(comes=True)
+    room.publisher(comes=False)
+    assert (room.live.phase, room.live.is_publishing) == (LivePhase.LIVE, False)
+    room.publisher(comes=True)
+    assert (room.live.session_id, room.live.is_publishing) == ("session-1", True)
+
+
+def test_the_same_news_of_the_publisher_twice_is_silent(room: Rules) -> None:
+    room.publisher(comes=True)
+    assert room.publisher(comes=True) == ()
+
+
+def test_what_is_noticed_of_a_stream_is_told_and_goes_with_it(room: Rules) -> None:
+    assert room.notice(StreamCondition.NO_VIDEO) == (), "without a stream there is nothing to notice"
+    room.publisher(comes=True)
+    (changed,) = as_type(tuple, room.notice(StreamCondition.NO_VIDEO))
+    assert as_type(LiveChanged, changed).live.conditions == [StreamCondition.NO_VIDEO]
+    assert room.notice(StreamCondition.NO_VIDEO) == ()
+    assert room.live.phase is LivePhase.LIVE
+    room.publisher(comes=False)
+    assert room.live.conditions == []
+
+
+def test_what_was_noticed_of_a_stream_before_the_show_is_still_true_in_it(room: Rules) -> None:
+    room.publisher(comes=True)
+    room.do(EndLive())
+    room.notice(StreamCondition.NO_KEYFRAMES)
+    room.do(GoLive())
+    assert room.live.conditions == [StreamCondition.NO_KEYFRAMES]
+
+
+def test_a_publisher_that_outlives_the_show_does_not_begin_another(room: Rules) -> None:
+    room.publisher(comes=True)
+    room.do(EndLive())
+    assert (room.live.phase, room.live.is_publishing) == (LivePhase.ENDED, True)
+    room.publisher(comes=False)
+    assert (room.live.phase, room.live.is_publishing) == (LivePhase.ENDED, False)
+    assert room.after(PUBLISHER_LOST_TIMEOUT_MS) == ()
+
+
+def test_ten_minutes_without_a_publisher_end_the_show(room: Rules) -> None:
+    room.publisher(comes=True)
+    room.do(ShowCard("tea"))
+    room.publisher(comes=False)
+    assert room.after(PUBLISHER_LOST_TIMEOUT_MS - 1) == ()
+    hidden, ended = as_type(tuple, room.after(1))
+    assert hidden == CardHidden()
+    assert as_type(LiveChanged, ended).live.reason == "publisher_lost_timeout"
+    assert room.after(PUBLISHER_LOST_TIMEOUT_MS) == ()
+
+
+def test_a_publisher_that_comes_back_in_time_stops_the_clock(room: Rules) -> None:
+    room.publisher(comes=True)
+    room.publisher(comes=False)
+    room.after(9 * MINUTE_MS)
+    room.publisher(comes=True)
+    assert room.after(9 * MINUTE_MS) == ()
+    assert room.live.phase is LivePhase.LIVE
+
+
+def test_going_live_and_never_publishing_ends_too_and_pausing_does_not_hide_it(room: Rules) -> None:
+    room.do(GoLive())
+    room.after(5 * MINUTE_MS)
+    room.do(PauseLive())
+    room.after(5 * MINUTE_MS)
+    assert room.live.phase is LivePhase.ENDED
+
+
+def test_after_a_restart_the_show_is_live_and_waits_for_its_publisher() -> None:
+    before = Rules()
+    before.publisher(comes=True)
+    before.do(ShowCard("tea"))
+    after = Rules(restored(before.state.facts, last_alive_ms=before.now_ms))
+    assert (after.live.phase, after.live.session_id, after.live.is_publishing) == (
+        LivePhase.LIVE,
+        "session-1",
+        False,
+    )
+    assert after.state.card == Card(TEA, 1000)
+    assert after.after(9 * MINUTE_MS) == ()
+    assert after.publisher(comes=True) != ()
+    assert after.live.session_id == "session-1"
+
+
+def test_a_restart_on_the_next_day_ends_yesterdays_show() -> None:
+    before = Rules()
+    before.publisher(comes=True)
+    after = Rules(restored(before.state.facts, last_alive_ms=before.now_ms))
+    after.after(24 * 60 * MINUTE_MS)
+    assert (after.live.phase, after.live.reason) == (LivePhase.ENDED, "publisher_lost_timeout")
+
+
+def test_a_card_whose_product_is_gone_is_not_shown_after_a_restart() -> None:
+    room = Rules(Facts(card_product_id="sold-off", card_shown_at_ms=5))
+    assert room.state.card is None
+
+
+def test_an_assistant_with_the_right_to_products_shows_and_hides_cards_and_no_more() -> None:
+    rules = Rules()
+    assert rules.do(ShowCard("tea"), SELLER) == (CardShown(Card(TEA, rules.now_ms)),)
+    assert rules.do(HideCard(), SELLER) == (CardHidden(),)
+    for command in (GoLive(), PauseLive(), ResumeLive(), EndLive()):
+        assert rules.do(command, SELLER) is Rejection.FORBIDDEN
+    assert rules.do(ShowCard("tea"), HELPLESS) is Rejection.FORBIDDEN
+    assert rules.do(HideCard(), HELPLESS) is Rejection.FORBIDDEN

@@ -1,0 +1,24 @@
+import msgspec
+import pytest
+
+from backend.http.gate import Fault, Gate
+from backend.limits import HttpLimits
+from backend.messages import Problem
+
+
+def test_a_trusted_proxys_connections_are_not_counted() -> None:
+    gate = Gate(HttpLimits(), trusted_proxies=["10.0.0.0/8"])
+    assert [gate.enter("10.1.2.3") for _ in range(3)] == [0, 0, 0]
+    assert [gate.enter(host) for host in ("203.0.113.7", "203.0.113.7", "::ffff:203.0.113.7")] == [1, 2, 3]
+    assert [gate.enter(host) for host in ("2001:db8::1", "2001:db8::2", "2001:db8:1::")] == [1, 2, 1]
+    gate.leave("10.1.2.3")
+    gate.leave("203.0.113.7")
+    assert gate.enter("203.0.113.7") == 3
+
+
+@pytest.mark.parametrize("fault", Fault)
+def test_a_refusal_is_a_whole_answer_that_says_why(fault: Fault) -> None:
+    head, _, body = fault.answer().partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 4")
+    assert f"Content-Length: {len(body)}".encode() in head.split(b"\r\n")
+    assert msgspec.json.decode(body, type=Problem) == Problem(fault.word, fault.message)

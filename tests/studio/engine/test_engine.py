@@ -1,0 +1,210 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from effects.models.registry import Registry
+from studio.engine.effects.manager import EffectsManager
+from studio.engine.engine import Director
+from studio.engine.latest import AudioFeed, LatestFrame
+from studio.engine.media import MasterClock, VideoFrame
+from studio.engine.messages import (
+    AudioKind,
+    AudioSourceChanged,
+    AudioSpec,
+    Bitrate,
+    BitrateReason,
+    Canvas,
+    Configure,
+    EngineEvent,
+    HideSlate,
+    MeterMeasured,
+    Mute,
+    Publish,
+    Quit,
+    SelectAudio,
+    SelectVideo,
+    SetGain,
+    ShowSlate,
+    SourceState,
+    StatsMeasured,
+    StopPublishing,
+    Unmute,
+    VideoKind,
+    VideoSpec,
+)
+from studio.engine.publish.stats import PublishStats
+from studio.engine.publish.whip import Claim
+from studio.engine.sources.catalog import SourceCatalog
+from tests.studio.engine.sources.waiting import until
+
+SMALL = Configure(
+    Canvas(width=64, height=96, fps=50), Bitrate(floor_kbps=100, ceiling_kbps=900), encoder="libx264"
+)
+
+
+class Publishing:
+    """Writes down what it is told."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[object, ...]] = []
+
+    def configure(self, canvas: Canvas, bitrate: Bitrate, encoder: str = "") -> None:
+        self.told.append((canvas, bitrate, encoder))
+
+    def start(self, whip_url: str, token: str, claim: Claim) -> None:
+        self.told.append((whip_url, token, claim))
+
+    def stop(self) -> None:
+        self.told.append(("stop",))
+
+    def stats(self) -> PublishStats:
+        return PublishStats(
+            sent=7, dropped=1, bitrate_kbps=850.5, target_kbps=900, reason=BitrateReason.CEILING
+        )
+
+    def close(self) -> None:
+        self.told.append(("close",))
+
+
+class Stage:
+    """A director with ears and eyes."""
+
+    def __init__(self, models: Path) -> None:
+        clock, video, audio = MasterClock(), LatestFrame(), AudioFeed()
+        self.publishing = Publishing()
+        self.events: list[EngineEvent] = []
+        self._frames, self._sound = video.reader(), audio.reader()
+        self.director = Director(
+            clock,
+            video,
+            audio,
+            publishing=self.publishing,
+            catalog=SourceCatalog(clock, None),
+            effects=EffectsManager(Registry.read(models), self.events.append),
+            emit=self.events.append,
+        )
+
+    def frame(self) -> VideoFrame:
+        frame = self._frames.wait(5)
+        assert frame is not None
+        return frame
+
+    def until_frame(self, width: int, *, is_busy: bool) -> None:
+        """Wait for a frame of this width that is busy (a picture) or calm (a slate)."""
+
+        def found() -> bool | None:
+            self.director.tick()
+            image = self.frame().image
+            return (image.shape[1] == width and bool(np.ptp(image[70]) > 100) is is_busy) or None
+
+        until(found)
+
+    def until_sound(self, *, is_loud: bool) -> None:
+        def found() -> bool | None:
+            block = self._sound.wait(1)
+            return (block is not None and bool(block.samples.any()) is is_loud) or None
+
+        until(found)
+
+
+@pytest.fixture
+def stage(qapp: QApplication, tmp_path: Path) -> Iterator[Stage]:
+    stage = Stage(tmp_path)
+    stage.director.start()
+    try:
+        yield stage
+    finally:
+        stage.director.close()
+
+
+def test_before_anything_is_chosen_a_slate_and_silence_are_sent(stage: Stage) -> None:
+    assert stage.frame().image.shape == (1280, 720, 3)
+    stage.until_sound(is_loud=False)
+
+
+def test_a_source_is_shown_on_the_canvas_that_was_set(stage: Stage) -> None:
+    stage.director.handle(SMALL)
+    stage.director.handle(SelectVideo(VideoSpec(VideoKind.TEST_PATTERN)))
+    stage.until_frame(64, is_busy=True)
+    assert stage.publishing.told == [(SMALL.canvas, SMALL.bitrate, "libx264")]
+
+
+def test_a_pause_shows_the_slate_and_silence_and_the_source_goes_on_below(stage: Stage) -> None:
+    for command in (
+        SMALL,
+        SelectVideo(VideoSpec(VideoKind.TEST_PATTERN)),
+        SelectAudio(AudioSpec(AudioKind.TEST_TONE)),
+    ):
+        stage.director.handle(command)
+    stage.until_frame(64, is_busy=True)
+    stage.until_sound(is_loud=True)
+    stage.director.handle(ShowSlate())
+    stage.until_frame(64, is_busy=False)
+    stage.until_sound(is_loud=False)
+    stage.events.clear()
+    stage.director.handle(HideSlate())
+    stage.until_frame(64, is_busy=True)
+    stage.until_sound(is_loud=True)
+    assert not [event for event in stage.events if isinstance(event, AudioSourceChanged)]
+
+
+def test_mute_and_fader_work_on_the_strip(stage: Stage) -> None:
+    stage.director.handle(SelectAudio(AudioSpec(AudioKind.TEST_TONE)))
+
+    def meter_near(peak_db: float) -> None:
+        stage.events.clear()
+        until(
+            lambda: (
+                any(
+                    isinstance(each, MeterMeasured) and abs(each.peak_db - peak_db) < 1
+                    for each in stage.events
+                )
+                or None
+            )
+        )
+
+    meter_near(-20)
+    stage.director.handle(SetGain(-10.0))
+    meter_near(-30)
+    stage.director.handle(Mute())
+    meter_near(-100)
+    stage.director.handle(Unmute())
+    meter_near(-30)
+
+
+def test_silence_is_chosen_as_a_source_that_runs(stage: Stage) -> None:
+    stage.director.handle(SelectAudio(AudioSpec(AudioKind.TEST_TONE)))
+    stage.director.handle(SelectAudio(AudioSpec(AudioKind.NONE)))
+    assert stage.events[-1] == AudioSourceChanged(spec=AudioSpec(AudioKind.NONE), state=SourceState.RUNNING)
+    stage.until_sound(is_loud=False)
+
+
+def test_publishing_is_handed_on(stage: Stage) -> None:
+    stage.director.handle(Publish("http://127.0.0.1/whip/r", "secret", "a1", takes_over=True))
+    stage.director.handle(StopPublishing())
+    assert stage.publishing.told == [
+        ("http://127.0.0.1/whip/r", "secret", Claim("a1", takes_over=True)),
+        ("stop",),
+    ]
+
+
+def test_figures_join_the_pipeline_s_and_the_line_s(stage: Stage) -> None:
+    stage.director.handle(SMALL)
+    stage.frame()
+    stage.director.measure()
+    for _ in range(25):
+        stage.frame()
+    stage.director.measure()
+    stats = [event for event in stage.events if isinstance(event, StatsMeasured)][-1]
+    assert stats.fps == pytest.approx(50, abs=15)
+    assert (stats.sent, stats.dropped, stats.target_kbps) == (7, 1, 900)
+    assert stats.reason is BitrateReason.CEILING
+    assert abs(stats.skew_ms) < 40
+
+
+def test_what_is_not_the_director_s_is_left_alone(stage: Stage) -> None:
+    stage.director.handle(Quit())
+    assert stage.publishing.told == []

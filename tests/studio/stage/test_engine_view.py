@@ -1,0 +1,166 @@
+import pytest
+
+from studio.engine.messages import (
+    AudioKind,
+    AudioSourceChanged,
+    AudioSpec,
+    Device,
+    Devices,
+    DevicesChanged,
+    EngineReady,
+    MeterMeasured,
+    Mute,
+    PublishChanged,
+    PublishState,
+    SelectAudio,
+    SelectVideo,
+    SetGain,
+    SourceState,
+    Unmute,
+    VideoKind,
+    VideoSourceChanged,
+    VideoSpec,
+)
+from studio.live.stats import StatsCollector
+from studio.stage.engine_view import EngineView
+from studio.window.main_window import MainWindow
+from tests.studio.fakes import FakeEngine
+from widgets.stage.sources import Picture, PictureKind, Sound, SoundKind
+
+CAMERA = VideoSpec(VideoKind.CAMERA, "cam-1")
+
+
+@pytest.fixture
+def view(engine: FakeEngine, window: MainWindow) -> EngineView:
+    return EngineView(engine, window, StatsCollector(lambda: None))
+
+
+def alarms(window: MainWindow) -> dict[str, str]:
+    return {alarm.key: f"{alarm.text} {alarm.remedy}" for alarm in window.alarms.alarms}
+
+
+def test_what_the_host_chooses_goes_to_the_engine_and_is_told(
+    view: EngineView, engine: FakeEngine, window: MainWindow
+) -> None:
+    chosen: list[object] = []
+    view.video_chosen.connect(chosen.append)
+    view.audio_chosen.connect(chosen.append)
+    window.sources.picture_chosen.emit(Picture(PictureKind.SCREEN, "s1"))
+    window.sources.sound_chosen.emit(Sound(SoundKind.MICROPHONE, "m1"))
+
+    video, audio = VideoSpec(VideoKind.SCREEN, "s1"), AudioSpec(AudioKind.MICROPHONE, "m1")
+    assert engine.commands == [SelectVideo(video), SelectAudio(audio)]
+    assert chosen == [video, audio]
+
+
+def test_devices_come_and_go_in_the_panel(view: EngineView, window: MainWindow) -> None:
+    devices = Devices([Device("cam-1", "Webcam")], [], [], [Device("mic-1", "Yeti")])
+    view.on_event(DevicesChanged(devices))
+
+    assert Picture(PictureKind.CAMERA, "cam-1") in window.sources.choices()
+    assert view.offer.microphones[0].name == "Yeti"
+
+
+@pytest.mark.parametrize(
+    "state", [SourceState.STALLED, SourceState.FROZEN, SourceState.BLACK, SourceState.FAILED]
+)
+def test_a_sick_camera_is_told_in_panel_picture_and_banner(
+    view: EngineView, window: MainWindow, state: SourceState
+) -> None:
+    view.on_event(VideoSourceChanged(CAMERA, state, "no_frames", "English detail"))
+    assert "cable" in window.sources.picture_state.text()
+    assert "cable" in alarms(window)["video"]
+    assert window.preview.alarm
+
+    view.on_event(VideoSourceChanged(CAMERA, SourceState.RUNNING))
+    assert alarms(window) == {}
+    assert window.preview.alarm == ""
+
+
+def test_a_reason_without_translation_is_told_in_english(view: EngineView, window: MainWindow) -> None:
+    view.on_event(
+        AudioSourceChanged(AudioSpec(AudioKind.MICROPHONE), SourceState.FAILED, "brand_new", "Do this.")
+    )
+
+    assert alarms(window)["audio"].endswith("Do this.")
+
+
+def test_a_refused_broadcast_can_be_tried_again(view: EngineView, window: MainWindow) -> None:
+    wanted: list[None] = []
+    view.publish_again_wanted.connect(lambda: wanted.append(None))
+    view.on_event(PublishChanged(PublishState.REFUSED, "taken"))
+    assert "Somebody else" in alarms(window)["publish"]
+    window.alarms.action_chosen.emit("publish", "again")
+    assert len(wanted) == 1
+
+    view.on_event(PublishChanged(PublishState.CONNECTED))
+    assert alarms(window) == {}
+
+
+@pytest.mark.parametrize(
+    ("by", "told"),
+    [
+        ("OBS on the counter PC", "“OBS on the counter PC” has taken over"),
+        ("", "Another studio has taken over"),
+    ],
+)
+def test_who_took_over_is_told_and_the_host_chooses(
+    view: EngineView, window: MainWindow, by: str, told: str
+) -> None:
+    wanted: list[str] = []
+    view.take_back_wanted.connect(lambda: wanted.append("take back"))
+    view.leave_wanted.connect(lambda: wanted.append("leave"))
+    view.on_event(PublishChanged(PublishState.REFUSED, "taken_over", by))
+    assert told in alarms(window)["publish"]
+    (alarm,) = window.alarms.alarms
+    assert [action.text for action in alarm.actions] == ["Take back", "Leave it"]
+    for action in alarm.actions:
+        window.alarms.action_chosen.emit("publish", action.action_id)
+    assert wanted == ["take back", "leave"]
+
+
+def test_a_lost_line_is_told_until_it_is_back(view: EngineView, window: MainWindow) -> None:
+    view.on_event(PublishChanged(PublishState.RECONNECTING, "connection_lost"))
+    assert "publish" in alarms(window)
+    view.on_event(PublishChanged(PublishState.CONNECTED))
+
+    assert alarms(window) == {}
+
+
+def test_a_crash_is_told_until_a_new_engine_is_ready(view: EngineView, window: MainWindow) -> None:
+    view.on_event(MeterMeasured(-3, -6))
+    view.on_crashed(-11, 0.0)
+    assert "engine" in alarms(window)
+    view.on_event(EngineReady(1, "libx264"))
+    view.on_restarted()
+
+    assert alarms(window) == {}
+    assert len(window.toasts.shown) == 1
+
+
+def test_the_fader_and_the_mute_button_reach_the_engine(
+    view: EngineView, engine: FakeEngine, window: MainWindow
+) -> None:
+    window.mixer.gain_chosen.emit(-6.0)
+    window.mixer.toggle_mute()
+    assert window.mixer.muted_note.isVisible()
+    window.mixer.toggle_mute()
+
+    assert engine.commands == [SetGain(-6.0), Mute(), Unmute()]
+    assert not window.mixer.muted_note.isVisible()
+
+
+def test_the_meter_follows(view: EngineView, window: MainWindow) -> None:
+    view.on_event(MeterMeasured(-3, -6))
+
+    assert window.mixer.meter.held_peak_db == -3
+
+
+def test_in_another_language_what_is_told_is_told_again(view: EngineView, window: MainWindow) -> None:
+    view.on_event(VideoSourceChanged(CAMERA, SourceState.FAILED, "file_missing"))
+    view.on_event(PublishChanged(PublishState.REFUSED, "taken"))
+    view.on_crashed(1, 1.0)
+    before = alarms(window)
+    view.retranslate()
+
+    assert alarms(window) == before

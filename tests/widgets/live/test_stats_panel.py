@@ -1,0 +1,68 @@
+import pytest
+from pytestqt.qtbot import QtBot
+
+from studio.engine.messages import BitrateReason
+from widgets.live.stats_panel import StatsPanel
+from widgets.live.studio_stats import StudioStats
+
+LIVE = StudioStats(
+    fps=29.9,
+    late=3,
+    encoded_late=1,
+    sent=990,
+    dropped=10,
+    bitrate_kbps=2330,
+    target_kbps=2500,
+    bitrate_reason="remb",
+    rtt_ms=23.4,
+    loss=0.031,
+    skew_ms=12,
+    is_publishing=True,
+    studio_cpu=8,
+    engine_cpu=40,
+    backend_cpu=4,
+)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> StatsPanel:
+    made = StatsPanel()
+    qtbot.addWidget(made)
+    return made
+
+
+def test_it_shows_the_numbers_of_a_second(panel: StatsPanel) -> None:
+    panel.show_stats(LIVE)
+
+    assert panel.fps.text == "29.9 / 30"
+    assert panel.bitrate.text == "2.33 Mb/s"
+    assert panel.rtt.text == "23 ms"
+    assert panel.cpu.text == "52%"
+    assert {fact: value.text() for fact, value in panel.values.items()} == {
+        "late": "3",
+        "encoded_late": "1",
+        "dropped": "10 (1.0%)",
+        "loss": "3.1%",
+        "skew": "+12 ms",
+    }
+
+
+def test_trouble_has_its_colour(panel: StatsPanel) -> None:
+    panel.show_stats(LIVE)
+
+    assert panel.values["dropped"].property("tone") == "warn"
+    assert panel.values["loss"].property("tone") == "warn"
+    assert not panel.values["skew"].property("tone")
+
+
+def test_off_air_there_is_no_bitrate(panel: StatsPanel) -> None:
+    panel.show_stats(StudioStats(fps=30))
+
+    assert panel.bitrate.text == "off air"
+    assert panel.rtt.text == "–"
+
+
+@pytest.mark.parametrize("reason", list(BitrateReason))
+def test_every_reason_of_the_bitrate_is_told_in_words(panel: StatsPanel, reason: BitrateReason) -> None:
+    assert panel.reason_text(reason.value) != reason.value
+    assert " " in panel.reason_text(reason.value)

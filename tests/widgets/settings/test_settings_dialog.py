@@ -1,0 +1,57 @@
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.widgets.conftest import Record
+from widgets.settings.settings_dialog import SettingsDialog
+from widgets.settings.settings_values import SettingsValues
+from widgets.stage.sources import Offer
+
+VALUES = SettingsValues(fps=25, port=9001)
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> SettingsDialog:
+    made = SettingsDialog(VALUES, Offer())
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(made)
+    made.open()
+    return made
+
+
+def test_saving_gives_back_what_was_shown_and_changed(dialog: SettingsDialog, record: Record) -> None:
+    chosen = record(dialog.values_chosen)
+    dialog.network.port.setValue(9002)
+    dialog.save_button.click()
+
+    assert chosen == [(replace(VALUES, port=9002),)]
+    assert not dialog.isVisible()
+
+
+def test_cancelling_gives_back_nothing(dialog: SettingsDialog, record: Record) -> None:
+    chosen = record(dialog.values_chosen)
+    dialog.network.port.setValue(9002)
+    dialog.cancel_button.click()
+
+    assert chosen == []
+
+
+def test_what_is_wrong_is_told_on_its_page_and_nothing_is_lost(
+    dialog: SettingsDialog, record: Record
+) -> None:
+    chosen = record(dialog.values_chosen)
+    dialog.bitrate.floor.setValue(5000)
+    dialog.save_button.click()
+
+    assert chosen == []
+    assert dialog.isVisible()
+    assert dialog.bitrate.isVisible()
+    assert "Lower it" in dialog.error.text()
+
+
+def test_every_page_can_be_reached(dialog: SettingsDialog) -> None:
+    for number, page in enumerate(dialog.pages):
+        dialog.list.setCurrentRow(number)
+        assert page.isVisible()

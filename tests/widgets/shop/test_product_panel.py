@@ -1,0 +1,228 @@
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from backend.contract.base import AssistantRight
+from backend.contract.shop import ProductChanged
+from backend.messages import (
+    Card,
+    CardHidden,
+    CardShown,
+    HideCard,
+    Presence,
+    PresenceChanged,
+    ProductsChanged,
+    ShowCard,
+)
+from tests.widgets.conftest import Record
+from tests.widgets.products import SHELF, product
+from widgets.shop.product_model import ProductRole
+from widgets.shop.product_panel import ProductPanel
+
+LIPSTICK = Card(SHELF[1], shown_at_ms=1_000_000)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> ProductPanel:
+    made = ProductPanel()
+    qtbot.addWidget(made)
+    made.resize(400, 600)
+    made.show()
+    made.show_catalog(SHELF)
+    return made
+
+
+def on_air(panel: ProductPanel) -> list[int]:
+    rows = (panel.model.index(row) for row in range(panel.model.rowCount()))
+    return [row.data(ProductRole.PRODUCT).number for row in rows if row.data(ProductRole.IS_ON_AIR)]
+
+
+def test_a_card_is_asked_for_and_not_shown_before_the_room_says_so(
+    panel: ProductPanel, record: Record
+) -> None:
+    commands = record(panel.command)
+    panel.toggle_card("p2")
+
+    assert commands == [(ShowCard("p2"),)]
+    assert on_air(panel) == []
+
+
+def test_the_panel_follows_the_event_that_every_viewer_gets(panel: ProductPanel) -> None:
+    panel.apply(CardShown(LIPSTICK))
+    assert on_air(panel) == [2]
+    assert "Red lipstick" in panel.on_air_title.text()
+    assert panel.take_off_button.isVisible()
+
+    panel.apply(CardHidden())
+    assert on_air(panel) == []
+    assert not panel.take_off_button.isVisible()
+
+
+def test_the_card_on_air_is_taken_off_by_the_same_button(panel: ProductPanel, record: Record) -> None:
+    panel.apply(CardShown(LIPSTICK))
+    commands = record(panel.command)
+    panel.toggle_card("p2")
+    panel.take_off_button.click()
+
+    assert commands == [(HideCard(),), (HideCard(),)]
+
+
+def test_another_card_takes_its_place(panel: ProductPanel, record: Record) -> None:
+    panel.apply(CardShown(LIPSTICK))
+    commands = record(panel.command)
+    panel.toggle_number(1)
+
+    assert commands == [(ShowCard("p1"),)]
+
+
+def test_a_number_that_nobody_has_does_nothing(panel: ProductPanel, record: Record) -> None:
+    commands = record(panel.command)
+    panel.toggle_number(7)
+
+    assert commands == []
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_the_keyboard_is_enough(qtbot: QtBot, panel: ProductPanel, record: Record, key: Qt.Key) -> None:
+    commands = record(panel.command)
+    panel.list.setCurrentIndex(panel.index_of("p3"))
+    QTest.keyClick(panel.list, key)
+
+    assert commands == [(ShowCard("p3"),)]
+
+
+def test_a_changed_catalogue_is_read_again(panel: ProductPanel, record: Record) -> None:
+    wanted = record(panel.catalog_wanted)
+    panel.apply(ProductsChanged())
+
+    assert wanted == [()]
+
+
+def test_a_product_that_changed_is_shown_as_it_is_now_in_the_list_and_on_air(panel: ProductPanel) -> None:
+    panel.apply(CardShown(LIPSTICK))
+    cheaper = msgspec.structs.replace(SHELF[1], price_fen=100, title="口红 #10")
+    panel.apply(ProductChanged(cheaper))
+
+    assert panel.model.find(cheaper.product_id) == cheaper
+    assert "口红 #10" in panel.on_air_title.text()
+    assert on_air(panel) == [2]
+
+
+def test_events_that_are_no_concern_change_nothing(panel: ProductPanel) -> None:
+    panel.apply(CardShown(LIPSTICK))
+    panel.apply(PresenceChanged(Presence(1, 1)))
+
+    assert on_air(panel) == [2]
+
+
+def test_it_says_how_long_the_card_has_been_on_air(panel: ProductPanel) -> None:
+    panel.apply(CardShown(LIPSTICK))
+    panel.show_time(LIPSTICK.shown_at_ms + 95_400)
+
+    assert panel.on_air_time.text() == "On air for 01:35"
+
+
+def test_the_mark_survives_a_new_catalogue(panel: ProductPanel) -> None:
+    panel.apply(CardShown(LIPSTICK))
+    panel.show_catalog([*SHELF, product(4)])
+
+    assert on_air(panel) == [2]
+
+
+def test_searching_leaves_what_was_typed(qtbot: QtBot, panel: ProductPanel) -> None:
+    QTest.keyClicks(panel.search, "shoes")
+
+    assert panel.index_of("p3").isValid()
+    assert not panel.index_of("p1").isValid()
+
+
+def test_every_empty_state_says_what_helps(qtbot: QtBot) -> None:
+    panel = ProductPanel()
+    qtbot.addWidget(panel)
+    panel.resize(400, 600)
+    panel.show()
+    assert panel.empty.isVisible()
+    waiting = panel.empty.text()
+
+    panel.show_catalog([])
+    nothing = panel.empty.text()
+    assert "--demo" in nothing
+
+    panel.show_catalog(SHELF)
+    assert panel.list.isVisible()
+    panel.search.setText("xyz")
+    assert panel.empty.isVisible()
+    assert len({waiting, nothing, panel.empty.text()}) == 3
+
+
+def test_a_title_is_never_read_as_markup(panel: ProductPanel) -> None:
+    panel.apply(CardShown(Card(product(9, "<b>bold</b>"), 0)))
+
+    assert panel.on_air_title.text() == "9 · <b>bold</b>"
+    assert panel.on_air_title.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_a_product_is_edited_by_its_id_as_it_is_now(panel: ProductPanel, record: Record) -> None:
+    wanted = record(panel.edit_wanted)
+    cheaper = msgspec.structs.replace(SHELF[1], price_fen=100, version=2)
+    panel.apply(ProductChanged(cheaper))
+    panel.list.edit_wanted.emit("p2")
+    panel.edit("gone")
+
+    assert wanted == [(cheaper,)]
+
+
+def test_the_menu_has_what_can_be_done(panel: ProductPanel, record: Record) -> None:
+    commands, wanted = record(panel.command), record(panel.edit_wanted)
+    panel.apply(CardShown(LIPSTICK))
+    assert [action.text() for action in panel.menu("p1").actions()] == ["Explain", "Edit…"]
+    assert [action.text() for action in panel.menu("p2").actions()] == ["Take off", "Edit…"]
+    for action in panel.menu("p2").actions():
+        action.trigger()
+
+    assert commands == [(HideCard(),)]
+    assert wanted == [(SHELF[1],)]
+
+
+def test_the_menu_opens_where_it_is_wanted(panel: ProductPanel) -> None:
+    panel.list.menu_wanted.emit("p2", panel.mapToGlobal(panel.rect().center()))
+    menu = next(menu for menu in panel.findChildren(QMenu) if menu.isVisible())
+    menu.close()
+
+
+def test_without_the_right_to_products_no_card_is_shown_or_taken_off(
+    panel: ProductPanel, record: Record
+) -> None:
+    commands = record(panel.command)
+    panel.apply(CardShown(LIPSTICK))
+    panel.show_rights([AssistantRight.PRICES, AssistantRight.CHAT])
+    panel.toggle_number(1)
+    panel.list.setCurrentIndex(panel.index_of("p3"))
+    QTest.keyClick(panel.list, Qt.Key.Key_Return)
+    panel.take_off()
+    panel.take_off_button.click()
+
+    assert commands == []
+    assert not panel.take_off_button.isEnabled()
+    assert "right to products" in panel.take_off_button.toolTip()
+    assert [action.isEnabled() for action in panel.menu("p1").actions()] == [False, True]
+    panel.apply(CardHidden())
+    assert "right to products" in panel.on_air_time.text()
+
+
+def test_without_any_right_to_products_and_prices_nothing_is_edited(
+    panel: ProductPanel, record: Record
+) -> None:
+    changed, wanted = record(panel.rights_changed), record(panel.edit_wanted)
+    panel.show_rights([AssistantRight.CHAT])
+    panel.edit("p1")
+    assert [action.isEnabled() for action in panel.menu("p1").actions()] == [False, False]
+    panel.show_rights([AssistantRight.PRODUCTS])
+    panel.edit("p1")
+
+    assert wanted == [(SHELF[0],)]
+    assert len(changed) == 2
+    assert panel.take_off_button.isEnabled()

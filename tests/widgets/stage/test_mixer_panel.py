@@ -1,0 +1,74 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.widgets.conftest import Record
+from widgets.common.meters import Level
+from widgets.stage.mixer_panel import MixerPanel
+from widgets.stage.sources import SoundKind
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> MixerPanel:
+    made = MixerPanel()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_moving_the_fader_asks_for_a_gain_in_db(panel: MixerPanel, record: Record) -> None:
+    chosen = record(panel.gain_chosen)
+    panel.fader.setValue(-25)
+
+    assert chosen == [(-12.5,)]
+    assert panel.value.text() == "-12.5 dB"
+
+
+def test_a_dragged_fader_does_not_flood_the_engine(qtbot: QtBot, panel: MixerPanel, record: Record) -> None:
+    chosen = record(panel.gain_chosen)
+    for value in range(0, -100, -1):
+        panel.fader.setValue(value)
+    qtbot.waitUntil(lambda: chosen[-1] == (-49.5,))
+
+    assert len(chosen) < 10
+
+
+def test_showing_a_gain_asks_for_nothing(panel: MixerPanel, record: Record) -> None:
+    chosen = record(panel.gain_chosen)
+    panel.show_gain(6)
+
+    assert chosen == []
+    assert panel.value.text() == "+6.0 dB"
+
+
+def test_a_double_click_sets_the_fader_to_zero(qtbot: QtBot, panel: MixerPanel) -> None:
+    panel.show_gain(-20)
+    QTest.mouseDClick(panel.fader, Qt.MouseButton.LeftButton)
+
+    assert panel.value.text() == "0.0 dB"
+
+
+def test_the_mute_button_asks_and_shows_what_it_is_told(panel: MixerPanel, record: Record) -> None:
+    muted, unmuted = record(panel.mute_chosen), record(panel.unmute_chosen)
+    panel.mute_button.click()
+    assert (muted, unmuted) == ([()], [])
+    assert not panel.muted_note.isVisible()
+
+    panel.show_muted()
+    assert panel.muted_note.isVisible()
+    panel.mute_button.click()
+    assert (muted, unmuted) == ([()], [()])
+
+
+def test_the_meter_shows_the_level(panel: MixerPanel) -> None:
+    panel.show_level(Level(-3, -12))
+
+    assert panel.meter.held_peak_db == -3
+
+
+@pytest.mark.parametrize("kind", list(SoundKind))
+def test_the_strip_is_named_by_what_it_sounds(panel: MixerPanel, kind: SoundKind) -> None:
+    panel.show_kind(kind)
+
+    assert panel.name.text()

@@ -1,0 +1,1 @@
+"""Widgets for viewers, polls and product requests."""

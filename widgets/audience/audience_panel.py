@@ -1,0 +1,170 @@
+"""The panel of the people in the room: how many, what they want explained, what they vote, who came in."""
+
+from collections import deque
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+from typing_extensions import override
+
+from backend.contract.chat_events import (
+    CheckInsChanged,
+    EntriesShown,
+    FollowersChanged,
+    LikeMilestoneReached,
+    LikesChanged,
+    PollChanged,
+    PollClosed,
+    PollOpened,
+    RequestsChanged,
+)
+from backend.contract.gifts import Gift
+from backend.messages import AssistantRight, Event, Presence, PresenceChanged, Product, Snapshot
+from widgets.audience.poll_box import PollBox
+from widgets.audience.request_list import RequestList
+from widgets.common import plain
+from widgets.common.elided_label import ElidedLabel
+from widgets.common.forms import column, label
+from widgets.common.retranslate import Retranslated
+from widgets.common.theme import tabular
+from widgets.gifts.gift_box import GiftBox
+
+FACTS: Final = ("online", "peak", "likes", "followers", "check_ins")
+ENTRIES_SHOWN: Final = 5
+
+
+class AudiencePanel(Retranslated):
+    """Shows what the room tells of its people; nothing is counted here.
+
+    Attributes:
+        command: emitted with a `ShowCard`, an `OpenPoll` or a `ClosePoll`.
+    """
+
+    command = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entered: deque[str] = deque(maxlen=ENTRIES_SHOWN)
+        self._names = {fact: label("", "dim") for fact in FACTS}
+        self.values = {fact: label("–") for fact in FACTS}
+        self.entries = ElidedLabel()
+        self.entries.setProperty("role", "dim")
+        self.requests = RequestList()
+        self.gifts = GiftBox()
+        self.poll = PollBox()
+        self.requests.command.connect(self.command)
+        self.poll.command.connect(self.command)
+        self._requests_title, self._poll_title = label(), label()
+        for title in (self._requests_title, self._poll_title):
+            title.setObjectName("sectionTitle")
+        layout = column(
+            self._make_facts(),
+            self.entries,
+            self._requests_title,
+            self.requests,
+            self.gifts,
+            self._poll_title,
+            self.poll,
+            margin=10,
+        )
+        layout.setStretch(3, 1)
+        layout.setStretch(4, 1)
+        self.setLayout(layout)
+        self.retranslate()
+
+    def _make_facts(self) -> QWidget:
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(0)
+        for number, fact in enumerate(FACTS):
+            value = self.values[fact]
+            value.setObjectName("figure")
+            value.setFont(tabular(value.font()))
+            for line, widget in enumerate((value, self._names[fact])):
+                widget.setAlignment(Qt.AlignmentFlag.AlignCenter)
+                grid.addWidget(widget, line, number)
+            grid.setColumnStretch(number, 1)
+        return holder
+
+    @override
+    def retranslate(self) -> None:
+        names = {
+            "online": (self.tr("Online"), self.tr("Viewers in the room now")),
+            "peak": (self.tr("Peak"), self.tr("The most viewers at once")),
+            "likes": (self.tr("Likes"), self.tr("Likes in this live session")),
+            "followers": (self.tr("Followers"), self.tr("Who follows you")),
+            "check_ins": (self.tr("Check-ins"), self.tr("Who checked in in this live session")),
+        }
+        for fact, (name, tooltip) in names.items():
+            plain.set_text(self._names[fact], name)
+            plain.set_name(self.values[fact], name)
+            for widget in (self._names[fact], self.values[fact]):
+                plain.set_tooltip(widget, tooltip)
+        self._requests_title.setText(self.tr("Asked for"))
+        self._poll_title.setText(self.tr("Poll"))
+        self._show_entries()
+
+    # --- In ---
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Follow the room from here."""
+        self._show_presence(snapshot.presence)
+        self._say("likes", snapshot.likes)
+        self._say("followers", snapshot.followers)
+        self._say("check_ins", snapshot.check_ins)
+        self.requests.show_requests(snapshot.requests)
+        self.poll.show_poll(snapshot.poll)
+        self.gifts.show_snapshot(snapshot)
+
+    def show_rights(self, rights: Collection[AssistantRight]) -> None:
+        """Offer what somebody with these rights may do."""
+        self.requests.show_right(may_explain=AssistantRight.PRODUCTS in rights)
+        self.poll.show_right(may_ask=AssistantRight.CHAT in rights)
+
+    def show_catalog(self, products: Sequence[Product]) -> None:
+        """Learn what the products are called."""
+        self.requests.show_catalog(products)
+
+    def show_gifts(self, gifts: Sequence[Gift]) -> None:
+        """Learn what the gifts are called."""
+        self.gifts.show_gifts(gifts)
+
+    def apply(self, event: Event) -> None:
+        """Follow the room."""
+        self.gifts.apply(event)
+        match event:
+            case PresenceChanged(presence=presence):
+                self._show_presence(presence)
+            case LikesChanged(total=likes) | LikeMilestoneReached(likes=likes):
+                self._say("likes", likes)
+            case FollowersChanged(followers=followers):
+                self._say("followers", followers)
+            case CheckInsChanged(check_ins=check_ins):
+                self._say("check_ins", check_ins)
+            case EntriesShown(authors=authors):
+                self._entered.extend(author.name for author in authors)
+                self._show_entries()
+            case RequestsChanged(requests=requests):
+                self.requests.show_requests(requests)
+            case PollOpened(poll=poll) | PollChanged(poll=poll) | PollClosed(poll=poll):
+                self.poll.show_poll(poll)
+            case _:
+                pass
+
+    def show_time(self, server_time_ms: float) -> None:
+        """Follow the server's clock; called once a second."""
+        self.poll.show_time(server_time_ms)
+
+    def _show_presence(self, presence: Presence) -> None:
+        self._say("online", presence.viewers)
+        self._say("peak", presence.peak)
+
+    def _say(self, fact: str, count: int) -> None:
+        plain.set_text(self.values[fact], f"{count:,}")
+
+    def _show_entries(self) -> None:
+        names = self.tr(", ").join(reversed(self._entered))
+        self.entries.show_text(self.tr("Came in: {names}").format(names=names) if names else "")
+        self.entries.setVisible(bool(names))

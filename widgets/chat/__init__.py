@@ -1,0 +1,1 @@
+"""Widgets for chat and moderation."""

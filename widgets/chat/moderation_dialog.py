@@ -1,0 +1,67 @@
+"""Asks for the reason before a moderator does something; the reason is kept with what was done."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QWidget
+
+from backend.contract.chat import Danmu
+from widgets.chat.moderation_actions import Deed
+from widgets.common import plain
+from widgets.common.elided_label import ElidedLabel
+from widgets.common.forms import column, combo, form, label, push_button, row, say
+
+MAX_REASON: Final = 200
+
+
+class ModerationDialog(QDialog):
+    """Which deed, and why; open it with `open()` and connect `accepted`.
+
+    Args:
+        deeds: what is possible, with its text; the first is chosen.
+    """
+
+    def __init__(self, parent: QWidget, danmu: Danmu, deeds: Sequence[tuple[Deed, str]]) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Moderate"))
+        quoted = ElidedLabel()
+        quoted.show_text(f"{danmu.author.name}: {danmu.text}")
+        self.deed_box = combo()
+        for deed, text in deeds:
+            plain.add_entry(self.deed_box, text, deed)
+        self.reason_box = combo()
+        self.reason_box.setEditable(True)
+        self.reason_box.addItems(
+            [self.tr("Spam"), self.tr("Insult"), self.tr("Advertising"), self.tr("False information")]
+        )
+        edit = self.reason_box.lineEdit()
+        if edit is not None:
+            edit.setMaxLength(MAX_REASON)
+            edit.selectAll()
+        fields = form()
+        fields.addRow(self.tr("What"), self.deed_box)
+        fields.addRow(self.tr("Reason"), self.reason_box)
+        cancel, self.accept_button = push_button(), push_button()
+        self.accept_button.setProperty("primary", "true")
+        self.accept_button.setDefault(True)
+        say(cancel, self.tr("Cancel"))
+        say(self.accept_button, self.tr("Do it"))
+        cancel.clicked.connect(self.reject)
+        self.accept_button.clicked.connect(self.accept)
+        buttons = row(cancel, self.accept_button)
+        buttons.insertStretch(0, 1)
+        heading = label(self.tr("Moderate"), "title")
+        self.setLayout(column(heading, quoted, fields, buttons, margin=22, spacing=16))
+        self.setMinimumWidth(420)
+
+    @property
+    def deed(self) -> Deed:
+        """What was chosen."""
+        return Deed(self.deed_box.currentData())
+
+    @property
+    def reason(self) -> str:
+        """Why, in the moderator's words."""
+        return self.reason_box.currentText().strip()

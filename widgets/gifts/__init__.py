@@ -1,0 +1,1 @@
+"""Widgets for gifts and coins."""

@@ -1,0 +1,1 @@
+"""Widgets for going live, its state and its alarms."""

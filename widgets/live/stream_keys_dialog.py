@@ -1,0 +1,187 @@
+"""What other programs publish with: the keys, when each was used, making and revoking one."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QStackedLayout, QWidget
+
+from backend.contract.stream_keys import MAX_NAME, MOST_KEYS, StreamKey
+from widgets.common import plain
+from widgets.common.confirm import ConfirmDialog
+from widgets.common.forms import column, label, push_button, row, say, set_tone
+from widgets.common.moment import moment_text
+from widgets.common.name_dialog import NameDialog
+from widgets.common.ranked_rows import RankedRows
+from widgets.staff.code_dialog import Copied
+
+SIZE: Final = (620, 460)
+
+
+class StreamKeyRow(QWidget):
+    """One key.
+
+    Attributes:
+        revoke_wanted: the host wants to make it worthless.
+        let_in_wanted: the host wants it to publish again after it was displaced.
+    """
+
+    revoke_wanted = Signal()
+    let_in_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.name, self.times, self.standing = label(), label("", "dim"), label()
+        for part in (self.name, self.times, self.standing):
+            part.setWordWrap(True)
+        self.revoke_button = push_button("fa5s.ban", "bad")
+        self.revoke_button.setProperty("danger", "true")
+        say(self.revoke_button, self.tr("Revoke"), self.tr("Make the key worthless at once"))
+        self.revoke_button.clicked.connect(self.revoke_wanted)
+        self.let_in_button = push_button()
+        tip = self.tr("It may take over the broadcast, as if nothing had happened")
+        say(self.let_in_button, self.tr("Let in again"), tip)
+        self.let_in_button.clicked.connect(self.let_in_wanted)
+        texts = column(self.name, self.times, self.standing, spacing=2)
+        layout = row(texts, self.let_in_button, self.revoke_button, spacing=10)
+        layout.setStretch(0, 1)
+        layout.setContentsMargins(12, 10, 10, 10)
+        self.setLayout(layout)
+
+    def show_key(self, key: StreamKey) -> None:
+        """Show whose it is, when it was made and used, and whether it publishes."""
+        plain.set_text(self.name, key.name)
+        made = self.tr("Made {time}").format(time=moment_text(key.created_at_ms))
+        used = self.tr("Not used yet")
+        if key.last_used_at_ms is not None:
+            used = self.tr("Last used {time}").format(time=moment_text(key.last_used_at_ms))
+        plain.set_text(self.times, f"{made} · {used}")
+        standing = self.tr("Broadcasts now") if key.is_publishing else ""
+        if key.is_held_back:
+            standing = self.tr("Displaced: it is refused for now")
+        plain.set_text(self.standing, standing)
+        self.standing.setVisible(bool(standing))
+        set_tone(self.standing, "warn" if key.is_held_back else "ok")
+        self.let_in_button.setVisible(key.is_held_back)
+
+
+class StreamKeysDialog(QDialog):
+    """Shows the room's keys and asks for changes.
+
+    Attributes:
+        make_wanted: emitted with the name of a key that the host wants.
+        revoke_wanted, let_in_wanted: emitted with a `StreamKey`.
+    """
+
+    make_wanted = Signal(str)
+    revoke_wanted = Signal(object)
+    let_in_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._keys: dict[str, StreamKey] | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Stream keys"))
+        self.rows: RankedRows[StreamKeyRow] = RankedRows(self._make_row)
+        self.rows.setAccessibleName(self.tr("Stream keys"))
+        about = self.tr(
+            "With a stream key another program, such as OBS Studio, broadcasts into this room. It can do "
+            "nothing else. Give each program a key of its own."
+        )
+        self.about, self.empty, self.note = label(about, "dim"), label("", "dim"), label()
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        for part in (self.about, self.empty, self.note):
+            part.setWordWrap(True)
+        self.url = Copied("", self.tr("Server (WHIP address)"), self.tr("Copy the address"))
+        self.url.hide()
+        self.make_button, self.close_button = push_button("fa5s.plus"), push_button()
+        self.make_button.setProperty("primary", "true")
+        say(self.close_button, self.tr("Close"))
+        self.make_button.clicked.connect(self._ask_for_name)
+        self.close_button.clicked.connect(self.accept)
+        self._lay_out()
+        self.resize(*SIZE)
+        self.show_note("", "")
+        self._show()
+
+    def _lay_out(self) -> None:
+        pages = QWidget()
+        self._pages = QStackedLayout(pages)
+        self._pages.addWidget(self.rows)
+        self._pages.addWidget(self.empty)
+        buttons = row(self.make_button, self.close_button)
+        buttons.insertStretch(1, 1)
+        heading = label(self.tr("Stream keys"), "title")
+        layout = column(heading, self.about, self.url, pages, self.note, buttons, margin=22, spacing=14)
+        layout.setStretch(3, 1)
+        self.setLayout(layout)
+
+    # --- In ---
+
+    def show_keys(self, keys: Sequence[StreamKey]) -> None:
+        """Show these, the oldest first."""
+        self._keys = {key.key_id: key for key in keys}
+        self._show()
+
+    def show_address(self, whip_url: str) -> None:
+        """Show where programs publish with their keys."""
+        plain.set_text(self.url.line, whip_url)
+        self.url.line.setCursorPosition(0)
+        self.url.show()
+
+    def show_note(self, text: str, tone: str) -> None:
+        """Say how something went, below the list; empty for nothing."""
+        plain.set_text(self.note, text)
+        self.note.setVisible(bool(text))
+        set_tone(self.note, tone)
+
+    def _show(self) -> None:
+        keys = self._keys or {}
+        self.rows.show_keys(list(keys))
+        for key_id, shown in self.rows.rows.items():
+            if key_id in keys:
+                shown.show_key(keys[key_id])
+        reading = self.tr("The keys are being read.")
+        plain.set_text(
+            self.empty, self.tr("There is no stream key yet.") if self._keys is not None else reading
+        )
+        self._pages.setCurrentIndex(0 if keys else 1)
+        is_full = len(keys) >= MOST_KEYS
+        why = self.tr("There are as many keys as a room can have. Revoke one first.")
+        say(self.make_button, self.tr("New key…"), why if is_full else self.tr("Make a key for one program"))
+        self.make_button.setEnabled(self._keys is not None and not is_full)
+
+    # --- Out ---
+
+    def _make_row(self, key_id: str) -> StreamKeyRow:
+        made = StreamKeyRow()
+        made.revoke_wanted.connect(lambda: self._ask_to_revoke(key_id))
+        made.let_in_wanted.connect(lambda: self._let_in(key_id))
+        return made
+
+    def _ask_for_name(self) -> None:
+        title = self.tr("What will broadcast with the key?")
+        dialog = NameDialog(self, title, self.tr("Make the key"), longest=MAX_NAME)
+        dialog.name.setPlaceholderText(self.tr("OBS on the counter PC"))
+        dialog.named.connect(self.make_wanted)
+        dialog.open()
+
+    def _let_in(self, key_id: str) -> None:
+        if (key := (self._keys or {}).get(key_id)) is not None:
+            self.let_in_wanted.emit(key)
+
+    def _ask_to_revoke(self, key_id: str) -> None:
+        key = (self._keys or {}).get(key_id)
+        if key is None:
+            return
+        dialog = ConfirmDialog(
+            self,
+            title=self.tr("Revoke the key of “{name}”?").format(name=key.name),
+            text=self.tr("What it broadcasts ends at once, and it needs a new key to begin again."),
+            accept=self.tr("Revoke"),
+            reject=self.tr("Cancel"),
+        )
+        dialog.accepted.connect(lambda: self.revoke_wanted.emit(key))
+        dialog.open()

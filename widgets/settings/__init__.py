@@ -1,0 +1,1 @@
+"""The settings dialog, hotkeys, and the about dialog."""

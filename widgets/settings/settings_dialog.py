@@ -1,0 +1,107 @@
+"""The settings: a list of pages; it shows values and gives back values, and knows nothing else."""
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+
+from widgets.common import plain
+from widgets.common.forms import column, label, push_button, row, say
+from widgets.common.theme import icon
+from widgets.settings.settings_pages import (
+    BitratePage,
+    DevicesPage,
+    LanguagePage,
+    NetworkPage,
+    Page,
+    PicturePage,
+)
+from widgets.settings.settings_values import SettingsValues
+from widgets.stage.sources import Offer
+
+PAGE_ROW_HEIGHT: Final = 36
+
+
+class SettingsDialog(QDialog):
+    """Opened with `open()`, never `exec()`.
+
+    Attributes:
+        values_chosen: emitted with the new `SettingsValues` when the host saves.
+    """
+
+    values_chosen = Signal(object)
+
+    def __init__(self, values: SettingsValues, offer: Offer, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Settings"))
+        self.resize(680, 460)
+        self._values = values
+        self.picture = PicturePage(values)
+        self.bitrate = BitratePage(values)
+        self.devices = DevicesPage(values, offer)
+        self.network = NetworkPage(values)
+        self.language = LanguagePage(values)
+        self.list = QListWidget()
+        self.list.setObjectName("pages")
+        self.list.setIconSize(QSize(16, 16))
+        self.list.setFixedWidth(160)
+        self.list.setAccessibleName(self.tr("Pages of the settings"))
+        self._stack = QStackedWidget()
+        self.list.currentRowChanged.connect(self._stack.setCurrentIndex)
+        self.pages: list[Page] = []
+        self._add_page("fa5s.video", self.tr("Picture"), self.picture)
+        self._add_page("fa5s.tachometer-alt", self.tr("Bitrate"), self.bitrate)
+        self._add_page("fa5s.microphone", self.tr("Devices"), self.devices)
+        self._add_page("fa5s.network-wired", self.tr("Network"), self.network)
+        self._add_page("fa5s.language", self.tr("Language"), self.language)
+        self.list.setCurrentRow(0)
+        self._lay_out()
+
+    def _add_page(self, icon_name: str, name: str, page: Page) -> None:
+        item = QListWidgetItem(self.list)
+        plain.set_text(item, name)
+        item.setIcon(icon(icon_name, "dim"))
+        item.setSizeHint(QSize(0, PAGE_ROW_HEIGHT))
+        holder = QWidget()
+        layout = column(label(name, "title"), page, spacing=14)
+        layout.addStretch(1)
+        holder.setLayout(layout)
+        self._stack.addWidget(holder)
+        self.pages.append(page)
+
+    def _lay_out(self) -> None:
+        self.cancel_button = push_button()
+        self.save_button = push_button()
+        self.save_button.setProperty("primary", "true")
+        self.save_button.setDefault(True)
+        say(self.cancel_button, self.tr("Cancel"), self.tr("Close without changing anything"))
+        say(self.save_button, self.tr("Save"), self.tr("Keep these settings and use them from now on"))
+        self.cancel_button.clicked.connect(self.reject)
+        self.save_button.clicked.connect(self._on_saved)
+        self.error = label()
+        self.error.setProperty("tone", "bad")
+        self.error.setWordWrap(True)
+        body = row(self.list, self._stack, spacing=18)
+        body.setStretch(1, 1)
+        foot = row(self.error, self.cancel_button, self.save_button)
+        foot.setStretch(0, 1)
+        layout = column(body, foot, margin=16, spacing=14)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+
+    def _on_saved(self) -> None:
+        for number, page in enumerate(self.pages):
+            if fault := page.fault():
+                self.list.setCurrentRow(number)
+                plain.set_text(self.error, fault)
+                return
+        self.values_chosen.emit(self.values())
+        self.accept()
+
+    def values(self) -> SettingsValues:
+        """What the fields hold now."""
+        values = self._values
+        for page in self.pages:
+            values = page.take(values)
+        return values

@@ -1,0 +1,54 @@
+"""What the settings dialog shows and gives back, and what can be chosen in it; without Qt."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from widgets.stage.sources import Picture, PictureKind, Sound, SoundKind
+
+MIN_KBPS: Final = 100
+MAX_KBPS: Final = 20_000
+RATES: Final = (15, 24, 25, 30, 50, 60)
+ENCODERS: Final = ("", "libx264", "h264_nvenc", "h264_qsv", "h264_amf", "h264_videotoolbox", "h264_vaapi")
+
+
+class Orientation(StrEnum):
+    """The shape of the picture."""
+
+    PORTRAIT = "9:16"
+    LANDSCAPE = "16:9"
+
+
+class BackendPlace(StrEnum):
+    """Where the backend runs."""
+
+    HERE = "here"
+    REMOTE = "remote"
+
+
+@dataclass(frozen=True)
+class SettingsValues:
+    """What the dialog shows and gives back.
+
+    Attributes:
+        language: `zh_CN`, `en`, or empty for the system's.
+        encoder: FFmpeg name; empty for the best that opens.
+        is_open_to_lan: whether phones on the network reach the backend that runs here.
+        port: of the backend that runs here; 0 takes a free one.
+        remote_url, remote_room, remote_token: the backend elsewhere.
+    """
+
+    language: str = ""
+    orientation: Orientation = Orientation.PORTRAIT
+    fps: int = 30
+    floor_kbps: int = 400
+    ceiling_kbps: int = 2500
+    encoder: str = ""
+    picture: Picture = field(default_factory=lambda: Picture(PictureKind.CAMERA))
+    sound: Sound = field(default_factory=lambda: Sound(SoundKind.MICROPHONE))
+    backend_place: BackendPlace = BackendPlace.HERE
+    is_open_to_lan: bool = False
+    port: int = 8787
+    remote_url: str = ""
+    remote_room: str = ""
+    remote_token: str = ""

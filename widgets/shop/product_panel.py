@@ -1,0 +1,262 @@
+"""The panel from which the host puts explain cards (讲解卡) on every viewer's screen and takes them off."""
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QPixmap
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QStackedLayout, QWidget
+from typing_extensions import override
+
+from backend.contract.base import AssistantRight
+from backend.contract.shop import ProductChanged
+from backend.messages import Card, CardHidden, CardShown, Event, HideCard, Product, ProductsChanged, ShowCard
+from widgets.common import plain
+from widgets.common.elided_label import ElidedLabel
+from widgets.common.forms import column, label, push_button, row, say
+from widgets.common.retranslate import Retranslated
+from widgets.common.text import clock
+from widgets.common.theme import icon
+from widgets.shop.product_delegate import ProductDelegate, RowTexts
+from widgets.shop.product_draft import ProductField
+from widgets.shop.product_list import ProductList
+from widgets.shop.product_model import ProductFilter, ProductModel, ProductRole
+
+
+class ProductPanel(Retranslated):
+    """Lists the products. What is on air it learns from the room, by the same event as every viewer.
+
+    Attributes:
+        command: emitted with a `ShowCard` or a `HideCard`.
+        catalog_wanted: the catalogue changed and should be read again.
+        edit_wanted: emitted with a `Product` that somebody wants to change.
+        rights_changed: what may be done here is another than before.
+    """
+
+    command = Signal(object)
+    catalog_wanted = Signal()
+    edit_wanted = Signal(object)
+    rights_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._card: Card | None = None
+        self._has_catalog = False
+        self.rights = frozenset(AssistantRight)
+        self.model = ProductModel(self)
+        self._filter = ProductFilter(self)
+        self._filter.setSourceModel(self.model)
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icon("fa5s.search", "faint"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.textChanged.connect(self._on_search_changed)
+        self._delegate = ProductDelegate(RowTexts("", "", "", ""), self)
+        self.list = ProductList(self._delegate)
+        self.list.setModel(self._filter)
+        self._delegate.button_clicked.connect(self.toggle_card)
+        self.list.row_activated.connect(self.toggle_card)
+        self.list.edit_wanted.connect(self.edit)
+        self.list.menu_wanted.connect(self._on_menu_wanted)
+        self.take_off_button = push_button("fa5s.times")
+        self.take_off_button.clicked.connect(self.take_off)
+        self._lay_out()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        self.on_air_title = ElidedLabel()
+        self.on_air_time = label("", "dim")
+        self._on_air_icon = label()
+        self._on_air_icon.setPixmap(icon("fa5s.bullhorn", "accent").pixmap(18, 18))
+        card = QFrame()
+        card.setObjectName("card")
+        words = column(self.on_air_title, self.on_air_time, spacing=1)
+        strip = row(self._on_air_icon, words, self.take_off_button, spacing=10)
+        strip.setStretch(1, 1)
+        strip.setContentsMargins(12, 8, 8, 8)
+        card.setLayout(strip)
+        self.empty = label("", "dim")
+        self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self.list)
+        self._pages.addWidget(self.empty)
+        pages = QWidget()
+        pages.setLayout(self._pages)
+        layout = column(card, self.search, pages, margin=10)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+
+    @override
+    def retranslate(self) -> None:
+        self._delegate.texts = RowTexts(
+            explain=self.tr("Explain"),
+            take_off=self.tr("Take off"),
+            stock=self.tr("{n} in stock"),
+            sold_out=self.tr("Sold out"),
+        )
+        self.search.setPlaceholderText(self.tr("Search by number or title"))
+        self.search.setAccessibleName(self.tr("Search products"))
+        self.list.setAccessibleName(self.tr("Products"))
+        self._show_rights()
+        self._show_card()
+        self._show_page()
+        self.list.viewport().update()
+
+    # --- In ---
+
+    @property
+    def may_show_cards(self) -> bool:
+        """Whether cards can be shown and taken off from here."""
+        return AssistantRight.PRODUCTS in self.rights
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether anything of a product can be changed from here."""
+        return any(field.right in self.rights for field in ProductField)
+
+    def show_rights(self, rights: Collection[AssistantRight]) -> None:
+        """Offer only what these rights allow; without this call, everything."""
+        self.rights = frozenset(rights)
+        self._show_rights()
+        self._show_card()
+        self.rights_changed.emit()
+
+    def show_catalog(self, products: Sequence[Product]) -> None:
+        """Show these products, in the host's order."""
+        self._has_catalog = True
+        self.model.set_products(products)
+        self._show_card()
+        self._show_page()
+
+    def show_picture(self, image_url: str, picture: QPixmap) -> None:
+        """Show this picture for the products that have this address."""
+        self.model.set_picture(image_url, picture)
+
+    def show_card(self, card: Card | None) -> None:
+        """Follow a snapshot: this card is on air, or none."""
+        self._card = card
+        self.model.set_on_air(card.product.product_id if card else "")
+        self._show_card()
+
+    def apply(self, event: Event) -> None:
+        """Follow the room."""
+        match event:
+            case CardShown(card=card):
+                self.show_card(card)
+            case CardHidden():
+                self.show_card(None)
+            case ProductsChanged():
+                self.catalog_wanted.emit()
+            case ProductChanged(product=product):
+                self._put(product)
+            case _:
+                pass
+
+    def _put(self, product: Product) -> None:
+        self.model.put(product)
+        if self._card is not None and self._card.product.product_id == product.product_id:
+            self.show_card(Card(product, self._card.shown_at_ms))
+
+    def show_time(self, server_time_ms: float) -> None:
+        """Say how long the card has been on air by the server's clock; called once a second."""
+        if self._card is None:
+            plain.set_text(self.on_air_time, self._hint())
+        else:
+            plain.set_text(
+                self.on_air_time,
+                self.tr("On air for {time}").format(
+                    time=clock((server_time_ms - self._card.shown_at_ms) / 1000).removeprefix("00:")
+                ),
+            )
+
+    # --- Out ---
+
+    def toggle_card(self, product_id: str) -> None:
+        """Ask for this product's card, or for none when it is the one on air."""
+        if self.may_show_cards:
+            self.command.emit(HideCard() if self._is_on_air(product_id) else ShowCard(product_id))
+
+    def take_off(self) -> None:
+        """Ask for no card on air."""
+        if self.may_show_cards:
+            self.command.emit(HideCard())
+
+    def edit(self, product_id: str) -> None:
+        """Ask to change this product."""
+        product = self.model.find(product_id)
+        if product is not None and self.may_edit:
+            self.edit_wanted.emit(product)
+
+    def menu(self, product_id: str) -> QMenu:
+        """Everything that can be done with a product."""
+        made = QMenu(self)
+        card = made.addAction(
+            self.tr("Take off") if self._is_on_air(product_id) else self.tr("Explain"),
+            lambda: self.toggle_card(product_id),
+        )
+        card.setEnabled(self.may_show_cards)
+        edit = made.addAction(self.tr("Edit…"), lambda: self.edit(product_id))
+        edit.setShortcut(QKeySequence(Qt.Key.Key_F2))
+        edit.setEnabled(self.may_edit)
+        return made
+
+    def _on_menu_wanted(self, product_id: str, place: QPoint) -> None:
+        menu = self.menu(product_id)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
+
+    def _is_on_air(self, product_id: str) -> bool:
+        return self._card is not None and self._card.product.product_id == product_id
+
+    def toggle_number(self, number: int) -> None:
+        """The same by the product's spoken number; a number that nobody has does nothing."""
+        for product in self.model.products:
+            if product.number == number:
+                self.toggle_card(product.product_id)
+
+    def index_of(self, product_id: str) -> QModelIndex:
+        """The row of this product in the list; invalid when it is not shown."""
+        for number in range(self._filter.rowCount()):
+            index = self._filter.index(number, 0)
+            if index.data(ProductRole.PRODUCT).product_id == product_id:
+                return index
+        return QModelIndex()
+
+    def _on_search_changed(self, text: str) -> None:
+        self._filter.set_text(text)
+        self._show_page()
+
+    def _show_rights(self) -> None:
+        may = self.may_show_cards
+        tooltip = self.tr("Take the card off every viewer's screen")
+        say(self.take_off_button, self.tr("Take off"), tooltip if may else self._hint())
+        self.take_off_button.setEnabled(may)
+        self._delegate.has_buttons_enabled = may
+        self.list.viewport().update()
+
+    def _hint(self) -> str:
+        if self.may_show_cards:
+            return self.tr("Press Explain to show a card to everybody")
+        return self.tr("To show cards you need the right to products; ask the host for it")
+
+    def _show_card(self) -> None:
+        self.take_off_button.setVisible(self._card is not None)
+        token = "accent" if self._card else "faint"
+        self._on_air_icon.setPixmap(icon("fa5s.bullhorn", token).pixmap(18, 18))
+        if self._card is None:
+            self.on_air_title.show_text(self.tr("No card on air"))
+            plain.set_text(self.on_air_time, self._hint())
+        else:
+            product = self._card.product
+            self.on_air_title.show_text(f"{product.number} · {product.title}")
+            self.on_air_time.setText(self.tr("On air"))
+
+    def _show_page(self) -> None:
+        is_empty = self._filter.rowCount() == 0
+        if not self._has_catalog:
+            text = self.tr("The products come as soon as the backend is there.")
+        elif self.model.rowCount() == 0:
+            text = self.tr("No products yet. Start with --demo for five demo products.")
+        else:
+            text = self.tr("Nothing found. Clear the search to see all products.")
+        plain.set_text(self.empty, text)
+        self._pages.setCurrentIndex(1 if is_empty else 0)

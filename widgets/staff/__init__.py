@@ -1,0 +1,1 @@
+"""Widgets for assistants, invitations and the audit log."""

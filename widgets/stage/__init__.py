@@ -1,0 +1,1 @@
+"""Widgets for preview, sources, sound and effects."""

@@ -1,0 +1,142 @@
+"""The mixer: a strip for the microphone with fader, mute and level meter."""
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QSlider, QToolButton, QWidget
+from typing_extensions import override
+
+from widgets.common import plain
+from widgets.common.forms import column, label, row, say, set_tone, tool_button
+from widgets.common.meters import Level, LevelMeter
+from widgets.common.retranslate import Retranslated
+from widgets.common.theme import icon, tabular
+from widgets.common.throttle import Throttle
+from widgets.stage.sources import SoundKind
+
+FADER_MIN_DB: Final = -60
+FADER_MAX_DB: Final = 12
+STEPS_PER_DB: Final = 2
+FADER_INTERVAL_MS: Final = 40
+
+
+class Fader(QSlider):
+    """A slider in half decibels; a double click sets it to 0 dB."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setRange(FADER_MIN_DB * STEPS_PER_DB, FADER_MAX_DB * STEPS_PER_DB)
+        self.setPageStep(3 * STEPS_PER_DB)
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.setValue(0)
+
+
+class MixerPanel(Retranslated):
+    """One strip for now; it shows the gain and the mute it is told, and asks for changes.
+
+    Attributes:
+        gain_chosen: emitted with a gain in dB, -60 to +12, at most 25 times a second.
+        mute_chosen: the host wants silence.
+        unmute_chosen: the host wants to be heard again.
+    """
+
+    gain_chosen = Signal(float)
+    mute_chosen = Signal()
+    unmute_chosen = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_muted = False
+        self._kind = SoundKind.MICROPHONE
+        self.name = label()
+        self.value = label("0.0 dB", "dim")
+        self.value.setFont(tabular(self.value.font()))
+        self.value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.meter = LevelMeter()
+        self.fader = Fader()
+        self.mute_button: QToolButton = tool_button("fa5s.microphone", "text")
+        self.mute_button.setIconSize(QSize(18, 18))
+        self.muted_note = label()
+        set_tone(self.muted_note, "bad")
+        self._throttle: Throttle[float] = Throttle(FADER_INTERVAL_MS, self)
+        self._throttle.passed.connect(self.gain_chosen.emit)
+        self.fader.valueChanged.connect(self._on_fader_moved)
+        self.mute_button.clicked.connect(self.toggle_mute)
+        head = row(self.name, self.muted_note, self.value)
+        head.insertStretch(2, 1)
+        holder = QWidget()
+        holder.setLayout(column(head, self.meter, row(self.fader, self.mute_button), spacing=6))
+        layout = column(holder, margin=12)
+        layout.addStretch(1)
+        self.setLayout(layout)
+        self.retranslate()
+
+    @override
+    def retranslate(self) -> None:
+        self._show_name()
+        self.meter.setAccessibleName(self.tr("Sound level"))
+        self.fader.setAccessibleName(self.tr("Volume"))
+        self.fader.setToolTip(self.tr("Volume; a double click sets it to 0 dB"))
+        self.muted_note.setText(self.tr("Muted"))
+        self._show_mute()
+
+    def show_kind(self, kind: SoundKind) -> None:
+        """Say what the strip sounds."""
+        self._kind = kind
+        self._show_name()
+
+    def _show_name(self) -> None:
+        names = {
+            SoundKind.NONE: self.tr("No sound"),
+            SoundKind.MICROPHONE: self.tr("Microphone"),
+            SoundKind.VIDEO_SOURCE: self.tr("Media file"),
+            SoundKind.DEMO: self.tr("Demo music"),
+            SoundKind.TEST_TONE: self.tr("Test tone"),
+        }
+        plain.set_text(self.name, names[self._kind])
+
+    def show_level(self, level: Level) -> None:
+        """Show a measurement."""
+        self.meter.show_level(level)
+
+    def show_gain(self, gain_db: float) -> None:
+        """Put the fader where the gain is, in dB, without asking for a change."""
+        blocked = self.fader.blockSignals(True)  # noqa: FBT003  Qt's own name
+        self.fader.setValue(round(gain_db * STEPS_PER_DB))
+        self.fader.blockSignals(blocked)
+        self._show_value()
+
+    def show_muted(self) -> None:
+        """Show that the strip is silent."""
+        self._is_muted = True
+        self._show_mute()
+
+    def show_unmuted(self) -> None:
+        """Show that the strip sounds."""
+        self._is_muted = False
+        self._kind = SoundKind.MICROPHONE
+        self._show_mute()
+
+    def toggle_mute(self) -> None:
+        """Ask for the other state; what the mute button and the hotkey do."""
+        (self.unmute_chosen if self._is_muted else self.mute_chosen).emit()
+
+    def _show_mute(self) -> None:
+        self.muted_note.setVisible(self._is_muted)
+        name, token = ("fa5s.microphone-slash", "bad") if self._is_muted else ("fa5s.microphone", "text")
+        self.mute_button.setIcon(icon(name, token))
+        say(
+            self.mute_button,
+            self.tr("Unmute") if self._is_muted else self.tr("Mute"),
+        )
+
+    def _on_fader_moved(self) -> None:
+        self._show_value()
+        self._throttle.put(self.fader.value() / STEPS_PER_DB)
+
+    def _show_value(self) -> None:
+        gain_db = self.fader.value() / STEPS_PER_DB
+        plain.set_text(self.value, f"{gain_db:+.1f} dB" if gain_db else "0.0 dB")
