@@ -19,7 +19,7 @@ from backend.features.actor import Actor, SignOut
 from backend.features.insights.audit import AuditLog
 from backend.http.player_files import PlayerFiles
 from backend.http.public import certificate_of, trusted
-from backend.http.refusals import Refusals
+from backend.http.rejections import Rejections
 from backend.http.routes import AppParts, Hosted, make_app
 from backend.http.server import BackendServer
 from backend.http.stream_key_routes import StreamKeyRoutes
@@ -104,7 +104,7 @@ class Backend:
             trusted_proxies=trusted(options.trusted_proxies),
             certificate=certificate_of(options),
             limits=options.limits,
-            refusals=parts.refusals,
+            rejections=parts.rejections,
         )
 
     async def run(self, listener: socket.socket) -> None:
@@ -198,6 +198,6 @@ def _make_parts(
         hold_back_s=options.hold_back_s,
         enters_at_once=options.enters_at_once,
         limits=options.limits,
-        refusals=Refusals(),
+        rejections=Rejections(),
         clock_ms=_now_ms,
     )

@@ -14,8 +14,8 @@ from backend.contract.startup import StartProblem
 from backend.contract.stream import StreamCondition
 from backend.data_folder import StartError
 from backend.features.actor import Actor
+from backend.features.deliveries import Rejection
 from backend.features.live.stream_key_log import RecordStreamKeys, RecordTakeOver
-from backend.features.told import Refusal
 from backend.http.request_limits import address_of
 from backend.http.token_check import TokenCheck
 from backend.identity.auth import Right, TokenError, TokenSigner, WrongRoomError
@@ -26,7 +26,7 @@ from backend.messages import Role
 from backend.relay.client import RelayClient
 from backend.relay.http import RelayLike, Verdict, relay_routes
 from backend.relay.messages import RoomStats, WorkerStats
-from backend.relay.outcomes import Refusal as RelayRefusal
+from backend.relay.outcomes import Rejection as RelayRejection
 from backend.relay.succession import HOST_PARTY, Contender
 from backend.storage.database import StorageError
 
@@ -49,7 +49,7 @@ class OnAir(Protocol):
     def publisher_changed(self, *, is_publishing: bool) -> None:
         """Take in that the relay gets a stream now, or none any more."""
 
-    async def execute(self, command: RecordStreamKeys | RecordTakeOver, actor: Actor) -> Refusal | None:
+    async def execute(self, command: RecordStreamKeys | RecordTakeOver, actor: Actor) -> Rejection | None:
         """Carry a command out; why not, where it is not done."""
 
     def stream_noticed(self, conditions: Sequence[StreamCondition]) -> None:
@@ -177,10 +177,10 @@ class Media:
             await self._write(room, record)
 
     async def _write(self, room: str, record: RecordStreamKeys | RecordTakeOver) -> bool:
-        refusal = await self._rooms[room].execute(record, HOST)
-        if refusal is not None:
-            log.warning("room %s: not written down (%s): %s", room, refusal.reason.value, record)
-        return refusal is None
+        rejection = await self._rooms[room].execute(record, HOST)
+        if rejection is not None:
+            log.warning("room %s: not written down (%s): %s", room, rejection.reason.value, record)
+        return rejection is None
 
     def _on_taken_over(self, room: str, by: Contender, before: Contender) -> None:
         if room in self._rooms and not self._take_overs.full():
@@ -195,7 +195,7 @@ class Media:
         """Let a party that was displaced take the room over like anybody."""
         await self._relay.let_in(room, party)
 
-    async def listen_on(self, addresses: Sequence[str]) -> RelayRefusal | None:
+    async def listen_on(self, addresses: Sequence[str]) -> RelayRejection | None:
         """Let the relay follow the machine to these addresses; why it cannot, where it cannot to all."""
         return await self._relay.listen_on(addresses)
 

@@ -46,7 +46,7 @@ class LivePhase(StrEnum):
     ENDED = "ended"
 
 
-class Rejection(StrEnum):
+class RejectReason(StrEnum):
     """Why a command was refused; a reason the user can act on."""
 
     FORBIDDEN = "forbidden"
@@ -295,7 +295,7 @@ class Rejected(Message, frozen=True, tag="rejected"):
     """The command was refused and changed nothing; only its sender is told."""
 
     request_id: int
-    reason: Rejection
+    reason: RejectReason
     retry_ms: int = 0
     conflict: Conflict | None = None
 
@@ -354,7 +354,7 @@ class Catalog(msgspec.Struct, frozen=True):
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A refusal over HTTP: a word for programs and a sentence with cause and remedy for people.
+    """A rejection over HTTP: a word for programs and a sentence with cause and remedy for people.
 
     Attributes:
         by: the name of who is in the way; empty where nobody is, or has none.

@@ -9,7 +9,7 @@ import unicodedata
 from typing import Final
 
 from backend.look_alikes import BLANK, INVISIBLE, LOOKS_LIKE, SIGNS, TWINS
-from backend.messages import Rejection
+from backend.messages import RejectReason
 
 MAX_DANMU: Final = 100
 MAX_NAME: Final = 20
@@ -55,7 +55,7 @@ _AS_L: Final = str.maketrans("01", "ol")
 _AS_I: Final = str.maketrans("01", "oi")
 
 
-def clean(text: str, most: int = MAX_DANMU) -> str | Rejection:
+def clean(text: str, most: int = MAX_DANMU) -> str | RejectReason:
     """Return the text on one line as it was written (NFC), without control, bidi and invisible characters.
 
     What of these belongs to its neighbours stays: joiners (RFC 5892 appendix A), variants, regions of flags.
@@ -69,10 +69,10 @@ def clean(text: str, most: int = MAX_DANMU) -> str | Rejection:
     """
     # Before the work: marks are sorted in quadratic time, and NFC turns one code point into 3 at most.
     if len(text) > RAW_TO_CLEAN * most:
-        return Rejection.TOO_LONG
+        return RejectReason.TOO_LONG
     normal = unicodedata.normalize("NFC", text)
     if len(normal) > RAW_TO_CLEAN * most:
-        return Rejection.TOO_LONG
+        return RejectReason.TOO_LONG
     letters: list[str] = []
     marks = 0
     in_flags = {place for found in _REGION.finditer(normal) for place in range(*found.span())}
@@ -89,8 +89,8 @@ def clean(text: str, most: int = MAX_DANMU) -> str | Rejection:
             letters.append(letter)
     cleaned = " ".join("".join(letters).split()).strip(_JOINER + _NON_JOINER)
     if not any(unicodedata.category(letter) not in _MARKS for letter in cleaned):
-        return Rejection.EMPTY
-    return Rejection.TOO_LONG if len(cleaned) > most else cleaned
+        return RejectReason.EMPTY
+    return RejectReason.TOO_LONG if len(cleaned) > most else cleaned
 
 
 def _belongs(unseen: str, before: str, after: str) -> bool:

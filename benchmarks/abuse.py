@@ -1,4 +1,4 @@
-"""Who means harm: what floods of names, endless headers and refusals cost everybody else.
+"""Who means harm: what floods of names, endless headers and rejections cost everybody else.
 
 The real backend, as `main.py serve` starts it, with its default limits; quiet and attacked in one run. What a
 flood of offers to watch costs is measured by `offer_flood.py`.
@@ -197,16 +197,16 @@ def _endless_header(port: int) -> Iterator[float]:
             yield len(block) / 2**20
 
 
-def refusal_log() -> dict[str, float]:
+def rejection_log() -> dict[str, float]:
     """Be refused a thousand times, by ticket and by nonsense: how much the log grows."""
     with serving() as server, httpx.Client(base_url=server.url) as http:
         before = server.log_kb
         for number in range(REFUSALS // 2):
             server.try_ticket(f"none-{number}")
             answer = http.post("/api/rooms/main/sign-in", content=DEEP)
-            assert answer.status_code in {422, 429}, f"expected a refusal, got {answer.status_code}"
+            assert answer.status_code in {422, 429}, f"expected a rejection, got {answer.status_code}"
         grown = server.log_kb - before
-    print(f"  {REFUSALS} refusals: {grown:.2f} KB of log", flush=True)
+    print(f"  {REFUSALS} rejections: {grown:.2f} KB of log", flush=True)
     return {"log_kb_per_1000_refusals": round(grown * 1000 / REFUSALS, 2)}
 
 
@@ -227,8 +227,8 @@ def main() -> None:
     figures |= name_flood(asked.seconds)
     print("headers", flush=True)
     figures |= header_growth()
-    print("refusals", flush=True)
-    figures |= refusal_log()
+    print("rejections", flush=True)
+    figures |= rejection_log()
     print("offers", flush=True)
     figures |= offers()
     print(json.dumps({"figures": figures}))

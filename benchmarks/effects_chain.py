@@ -101,8 +101,8 @@ def make_observer(models: Registry) -> Observer:
 def make_chain(clock: Callable[[], float] = time.perf_counter) -> Chain:
     """Return all filters, set as for the comparison."""
     chain = Chain((each() for each in find_filters()), clock)
-    refusals = chain.change(SETTINGS)
-    assert not refusals, refusals
+    rejections = chain.change(SETTINGS)
+    assert not rejections, rejections
     return chain
 
 

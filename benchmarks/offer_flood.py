@@ -44,7 +44,7 @@ class Flood:
         self._tasks = tasks
         self._identity = DtlsIdentity()
         self._http = httpx.AsyncClient(timeout=30)
-        self.refusals: Counter[str] = Counter()
+        self.rejections: Counter[str] = Counter()
 
     async def publish(self) -> asyncio.Task[None]:
         """Send 30 pictures a second until the task is cancelled."""
@@ -58,14 +58,14 @@ class Flood:
         client = await self._stack.enter_async_context(RtcClient(self._identity, verify=0))
         reply = await self._http.post(f"{self._url}/whep/room", content=client.offer(), headers=SDP)
         if reply.status_code != 201:
-            self.refusals[reply.json()["error"]] += 1
+            self.rejections[reply.json()["error"]] += 1
             return None
         try:
             await client.connect(reply.text)
             async with asyncio.timeout(10):
                 await client.has_media.wait()
         except TimeoutError:
-            self.refusals["no connection"] += 1
+            self.rejections["no connection"] += 1
             return None
         return client
 
@@ -116,9 +116,9 @@ async def measure(url: str) -> dict[str, float]:
         packets = sum(one.packets for one in watching) - packets
         for task in (sending, *keeping):
             task.cancel()
-    print(f"{told.decode().strip()}; viewers refused: {dict(flood.refusals)}")
+    print(f"{told.decode().strip()}; viewers refused: {dict(flood.rejections)}")
     print(f"those who watched got {packets} packets and lost {lost}")
-    return {"offer_flood_viewer_refusals": flood.refusals.total(), "offer_flood_packets_lost": lost}
+    return {"offer_flood_viewer_refusals": flood.rejections.total(), "offer_flood_packets_lost": lost}
 
 
 async def start_knocking(url: str) -> asyncio.subprocess.Process:

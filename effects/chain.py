@@ -19,7 +19,7 @@ _SMOOTHING: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class Rejection:
     """Settings of one filter that could not be carried out; the filter goes on as before.
 
     Attributes:
@@ -58,19 +58,21 @@ class Chain:
         self._clock = clock
         self._changing = threading.Lock()
 
-    def change(self, settings: Settings) -> tuple[Refusal, ...]:
+    def change(self, settings: Settings) -> tuple[Rejection, ...]:
         """Take new settings; they count from the next frame. Slow work is done here, not in the frame's time.
 
         Returns:
             What could not be carried out. Filters that are not named go back to their defaults.
         """
         with self._changing:
-            refusals = [self._change_one(link, settings) for link in self._links]
+            rejections = [self._change_one(link, settings) for link in self._links]
         known = {link.filter.name for link in self._links}
-        unknown = [Refusal(name, "there is no such filter") for name in settings.filters if name not in known]
-        return (*(refusal for refusal in refusals if refusal), *unknown)
+        unknown = [
+            Rejection(name, "there is no such filter") for name in settings.filters if name not in known
+        ]
+        return (*(rejection for rejection in rejections if rejection), *unknown)
 
-    def _change_one(self, link: _Link, settings: Settings) -> Refusal | None:
+    def _change_one(self, link: _Link, settings: Settings) -> Rejection | None:
         name = link.filter.name
         try:
             values = Values(link.filter.parameters, settings.filters.get(name))
@@ -78,9 +80,9 @@ class Chain:
                 link.plan = link.filter.plan(values)
                 link.values, link.failure = values, ""
         except EffectError as error:
-            return Refusal(name, error.fault or str(error))
+            return Rejection(name, error.fault or str(error))
         except ParameterError as error:
-            return Refusal(name, str(error))
+            return Rejection(name, str(error))
         return None
 
     @property

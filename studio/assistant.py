@@ -10,7 +10,7 @@ from backend.contract.invitation import read_link
 from studio import texts
 from studio.background_tasks import BackgroundTasks
 from studio.chat.chat_view import ChatView
-from studio.chat.refusal_view import RefusalView
+from studio.chat.rejection_view import RejectionView
 from studio.connection.room_client import RoomClient
 from studio.connection.room_http import Place
 from studio.parts import AssistantOptions, AssistantParts
@@ -43,7 +43,7 @@ class AssistantStudio(QObject):
         self._background = BackgroundTasks()
         self.join_view = JoinView(self._background, self.window)
         self._view = AssistantView(self.client, self.window)
-        self._views = [view(self.client, self.window) for view in (ProductView, ChatView, RefusalView)]
+        self._views = [view(self.client, self.window) for view in (ProductView, ChatView, RejectionView)]
         self._connect()
         self.window.menus.show_language(self.settings.language)
         self.window.restore_layout(Layout(self.settings.geometry, self.settings.layout))

@@ -15,12 +15,12 @@ from studio import texts
 from studio.backend_here import backend_here
 from studio.background_tasks import BackgroundTasks
 from studio.chat.chat_view import ChatView
-from studio.chat.refusal_view import RefusalView
+from studio.chat.rejection_view import RejectionView
 from studio.connection.room_client import RoomClient
 from studio.engine.messages import AudioKind, AudioSpec, Configure, VideoKind, VideoSpec
 from studio.engine.preview.ring import PreviewFrame
 from studio.live.backend_view import BackendView
-from studio.live.broadcast import ON_AIR_PHASES, Broadcast, Wish
+from studio.live.broadcast import ON_AIR_PHASES, Broadcast, DesiredState
 from studio.live.live_view import RoomView
 from studio.live.stats import StatsCollector
 from studio.live.stream_key_view import StreamKeyView
@@ -70,14 +70,14 @@ class Studio(QObject):
         self._demo_fallback = DemoFallback(
             self._engine_view,
             is_wanted=lambda: not (options.has_demo or self.settings.has_chosen_source),
-            is_on_air=lambda: self.broadcast.wish is not Wish.OFF,
+            is_on_air=lambda: self.broadcast.desired is not DesiredState.OFF,
         )
         effects = self.window.effects
         self._presets = PresetView(effects.presets, parts.folder)
         models = ModelView(effects.banner, parts.models, ModelDownload(parts.models))
         self._effects_view = EffectsView(parts.engine, effects, self._presets, models)
         self._room_view = RoomView(self.client, self.broadcast, self.window)
-        self._views = [view(self.client, self.window) for view in (ProductView, ChatView, RefusalView)]
+        self._views = [view(self.client, self.window) for view in (ProductView, ChatView, RejectionView)]
         self._backend_view = BackendView(parts.backend, self.client, self.broadcast, self.window)
         self._background = BackgroundTasks()
         self._staff_view = StaffView(self.client, self._backend_view.ready, self._background, self.window)
@@ -161,7 +161,7 @@ class Studio(QObject):
         self._keep_layout()
         self.window.close_for_good()
         self._stats.stop()
-        if self.broadcast.wish is Wish.OFF:
+        if self.broadcast.desired is DesiredState.OFF:
             return
         self.broadcast.command(EndLive())
         ended = asyncio.Event()

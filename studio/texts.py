@@ -2,49 +2,51 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from backend.messages import Rejection
+from backend.messages import RejectReason
 from studio.settings import ASIDE, SettingsError, SettingsProblem
 
 
-def rejection(reason: Rejection) -> str:
+def reject_reason(reason: RejectReason) -> str:
     """Why the room refused a command."""
     translate = QCoreApplication.translate
     texts = {
-        Rejection.FORBIDDEN: translate("Reports", "You may not do that in this room."),
-        Rejection.UNKNOWN_PRODUCT: translate("Reports", "This product is not in the room any more."),
-        Rejection.NOT_LIVE: translate("Reports", "The room is not live."),
-        Rejection.ALREADY: translate("Reports", "That is so already."),
-        Rejection.TOO_FAST: translate("Reports", "That was too fast. Wait a moment and try again."),
-        Rejection.CONFLICT: translate("Reports", "Somebody else changed it meanwhile."),
-        Rejection.UNAVAILABLE: translate(
+        RejectReason.FORBIDDEN: translate("Reports", "You may not do that in this room."),
+        RejectReason.UNKNOWN_PRODUCT: translate("Reports", "This product is not in the room any more."),
+        RejectReason.NOT_LIVE: translate("Reports", "The room is not live."),
+        RejectReason.ALREADY: translate("Reports", "That is so already."),
+        RejectReason.TOO_FAST: translate("Reports", "That was too fast. Wait a moment and try again."),
+        RejectReason.CONFLICT: translate("Reports", "Somebody else changed it meanwhile."),
+        RejectReason.UNAVAILABLE: translate(
             "Reports", "The backend could not keep it. Is its disk full? Its log names the cause."
         ),
-        Rejection.MALFORMED: translate(
+        RejectReason.MALFORMED: translate(
             "Reports", "The backend did not understand. Is it of the same version?"
         ),
-        Rejection.MUTED: translate("Reports", "This user is muted."),
-        Rejection.BLOCKED: translate("Reports", "This user is blocked."),
-        Rejection.CHAT_PAUSED: translate("Reports", "The chat is paused."),
-        Rejection.FOLLOWERS_ONLY: translate("Reports", "Only followers may write now."),
-        Rejection.ACCOUNTS_ONLY: translate("Reports", "Only who has an account may do this."),
-        Rejection.SLOW_MODE: translate("Reports", "Slow mode is on. Wait a moment and try again."),
-        Rejection.LINKS_OFF: translate("Reports", "Links are not allowed here."),
-        Rejection.BLOCKED_WORD: translate("Reports", "The text holds a blocked word."),
-        Rejection.NAME_UNAVAILABLE: translate(
+        RejectReason.MUTED: translate("Reports", "This user is muted."),
+        RejectReason.BLOCKED: translate("Reports", "This user is blocked."),
+        RejectReason.CHAT_PAUSED: translate("Reports", "The chat is paused."),
+        RejectReason.FOLLOWERS_ONLY: translate("Reports", "Only followers may write now."),
+        RejectReason.ACCOUNTS_ONLY: translate("Reports", "Only who has an account may do this."),
+        RejectReason.SLOW_MODE: translate("Reports", "Slow mode is on. Wait a moment and try again."),
+        RejectReason.LINKS_OFF: translate("Reports", "Links are not allowed here."),
+        RejectReason.BLOCKED_WORD: translate("Reports", "The text holds a blocked word."),
+        RejectReason.NAME_UNAVAILABLE: translate(
             "Reports", "This name is another's, or too much like one. Choose another one."
         ),
-        Rejection.EMPTY: translate("Reports", "There is no text."),
-        Rejection.TOO_LONG: translate("Reports", "The text is too long."),
-        Rejection.IS_STAFF: translate("Reports", "Host and assistants cannot be muted or blocked."),
-        Rejection.UNKNOWN_DANMU: translate("Reports", "This danmu is not in the room any more."),
-        Rejection.UNKNOWN_USER: translate("Reports", "This user is not known here."),
-        Rejection.UNKNOWN_POLL: translate("Reports", "This poll is not open any more."),
-        Rejection.UNKNOWN_QUESTION: translate("Reports", "This question is not in the list any more."),
-        Rejection.UNKNOWN_ASSISTANT: translate(
+        RejectReason.EMPTY: translate("Reports", "There is no text."),
+        RejectReason.TOO_LONG: translate("Reports", "The text is too long."),
+        RejectReason.IS_STAFF: translate("Reports", "Host and assistants cannot be muted or blocked."),
+        RejectReason.UNKNOWN_DANMU: translate("Reports", "This danmu is not in the room any more."),
+        RejectReason.UNKNOWN_USER: translate("Reports", "This user is not known here."),
+        RejectReason.UNKNOWN_POLL: translate("Reports", "This poll is not open any more."),
+        RejectReason.UNKNOWN_QUESTION: translate("Reports", "This question is not in the list any more."),
+        RejectReason.UNKNOWN_ASSISTANT: translate(
             "Reports", "This invitation or assistant is not there any more."
         ),
-        Rejection.TOO_MANY: translate("Reports", "There are as many as there can be. Take one back first."),
-        Rejection.WRONG_CODE: translate("Reports", "The code is unknown, used, or out of date."),
+        RejectReason.TOO_MANY: translate(
+            "Reports", "There are as many as there can be. Take one back first."
+        ),
+        RejectReason.WRONG_CODE: translate("Reports", "The code is unknown, used, or out of date."),
     }
     return texts.get(reason) or translate("Reports", "The room refused it: {reason}.").format(
         reason=reason.value

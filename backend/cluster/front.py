@@ -24,12 +24,12 @@ from backend.cluster.messages import (
     DownMessage,
     Execute,
     Executed,
+    FanoutBatch,
     Here,
     MediaMoved,
     Noticed,
     Publishing,
     Snapped,
-    Told,
     ToLine,
     Up,
     UpMessage,
@@ -43,13 +43,13 @@ from backend.cluster.messages import (
 from backend.contract.decoding import guarded
 from backend.features.actor import Actor
 from backend.features.chat_room import InnerCommand
-from backend.features.told import Refusal
+from backend.features.deliveries import Rejection
 from backend.messages import (
     Command,
     Live,
     LivePhase,
     Presence,
-    Rejection,
+    RejectReason,
     Role,
     Snapshot,
     StreamCondition,
@@ -70,7 +70,7 @@ SNAPSHOT_EVERY_S: Final = 2.0
 ANSWER_WITHIN_S: Final = 6.0
 COME_BACK: Final = 1012  # "service restart" (RFC 6455's registry)
 
-_UNAVAILABLE: Final = Refusal(Rejection.UNAVAILABLE, 1000)
+_UNAVAILABLE: Final = Rejection(RejectReason.UNAVAILABLE, 1000)
 _CATALOG_EVENTS: Final = frozenset({"products_changed", "product_changed"})
 
 
@@ -123,7 +123,7 @@ class RoomFront:
         self._ids = itertools.count(1)
         self._lines: dict[int, tuple[Line, Actor]] = {}
         self._line_ids: dict[Line, int] = {}
-        self._calls: dict[int, asyncio.Future[Refusal | None]] = {}
+        self._calls: dict[int, asyncio.Future[Rejection | None]] = {}
 
     # --- What connections see ---
 
@@ -165,7 +165,7 @@ class RoomFront:
             return True
         return await self._call(lambda call_id: AskAdmits(call_id, actor)) is None
 
-    async def execute(self, command: Command | InnerCommand, actor: Actor) -> Refusal | None:
+    async def execute(self, command: Command | InnerCommand, actor: Actor) -> Rejection | None:
         """See `Venue.execute`."""
         return await self._call(lambda call_id: Execute(call_id, actor, command))
 
@@ -185,9 +185,9 @@ class RoomFront:
         """Wait until an owner has answered."""
         await self._attached.wait()
 
-    async def _call(self, message: Callable[[int], UpMessage]) -> Refusal | None:
+    async def _call(self, message: Callable[[int], UpMessage]) -> Rejection | None:
         call_id = next(self._ids)
-        answer: asyncio.Future[Refusal | None] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[Rejection | None] = asyncio.get_running_loop().create_future()
         try:
             async with asyncio.timeout(ANSWER_WITHIN_S):
                 # Sent once at most: whoever did not answer may have carried it out.
@@ -331,15 +331,15 @@ class RoomFront:
 
     def _take_in(self, message: DownMessage) -> None:
         match message:
-            case Told(payloads=payloads):
+            case FanoutBatch(payloads=payloads):
                 for payload in payloads:
                     self._tell(Prepared(payload))
             case ToLine() | CutLine():
                 self._tell_one(message)
-            case Executed(call_id=call_id, refusal=refusal):
+            case Executed(call_id=call_id, rejection=rejection):
                 answer = self._calls.get(call_id)
                 if answer is not None and not answer.done():
-                    answer.set_result(refusal)
+                    answer.set_result(rejection)
             case Snapped(snapshot=snapshot):
                 self._snapshot, self._since = snapshot, []
                 if self._hub.has_stale:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from backend.cluster.messages import AttachAgain, CutLine, DownMessage, Told, ToLine
+from backend.cluster.messages import AttachAgain, CutLine, DownMessage, FanoutBatch, ToLine
 from backend.room.frames import Prepared
 
 Send = Callable[[DownMessage], None]
@@ -36,7 +36,7 @@ class NodeLine:
     def send(self, prepared: Prepared) -> None:
         """See `Line.send`."""
         if not self._is_cut:
-            self._send(Told([prepared.payload]))
+            self._send(FanoutBatch([prepared.payload]))
 
     def cut(self, code: int, reason: str) -> None:
         """Let the node attach anew, from what it has: it is too far behind."""

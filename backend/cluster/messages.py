@@ -13,12 +13,12 @@ from backend.contract.base import Message
 from backend.contract.decoding import guarded
 from backend.features.actor import Actor
 from backend.features.chat_room import InnerCommand
-from backend.features.told import Refusal
+from backend.features.deliveries import Rejection
 from backend.identity.auth import Claims
 from backend.messages import Command, Snapshot, StreamCondition
 from backend.relay.messages import PeerRole
 from backend.relay.outcomes import Answer
-from backend.relay.outcomes import Refusal as MediaRefusal
+from backend.relay.outcomes import Rejection as MediaRejection
 from backend.relay.succession import Contender
 
 # --- A node to the owner of a room ---
@@ -121,7 +121,7 @@ class Attached(Message, frozen=True, tag="attached"):
     media_node: str
 
 
-class Told(Message, frozen=True, tag="told"):
+class FanoutBatch(Message, frozen=True, tag="fanout_batch"):
     """What all are told, as clients get it."""
 
     payloads: list[bytes]
@@ -149,10 +149,10 @@ class CutLine(Message, frozen=True, tag="cut_line"):
 
 
 class Executed(Message, frozen=True, tag="executed"):
-    """What came of a command; `refusal` None where it is done."""
+    """What came of a command; `rejection` None where it is done."""
 
     call_id: int
-    refusal: Refusal | None
+    rejection: Rejection | None
 
 
 class MediaMoved(Message, frozen=True, tag="media_moved"):
@@ -169,7 +169,7 @@ class AttachAgain(Message, frozen=True, tag="attach_again"):
     """A number was missing on the way up, or the node is not known here."""
 
 
-DownMessage = Attached | Told | Snapped | ToLine | CutLine | Executed | MediaMoved | Beat | AttachAgain
+DownMessage = Attached | FanoutBatch | Snapped | ToLine | CutLine | Executed | MediaMoved | Beat | AttachAgain
 
 
 class Down(msgspec.Struct, frozen=True):
@@ -228,7 +228,7 @@ class Reply(msgspec.Struct, frozen=True):
     """What comes of an `Ask`: one of these; none where a session was closed, or a ticket is worth nothing."""
 
     answer: Answer | None = None
-    refusal: MediaRefusal | None = None
+    rejection: MediaRejection | None = None
     claims: Claims | None = None
 
 

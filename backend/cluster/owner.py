@@ -23,13 +23,13 @@ from backend.cluster.messages import (
     DownMessage,
     Execute,
     Executed,
+    FanoutBatch,
     Here,
     MediaMoved,
     Noticed,
     OwnerChanged,
     Publishing,
     Snapped,
-    Told,
     Up,
     UpMessage,
     decode_up,
@@ -39,8 +39,8 @@ from backend.cluster.messages import (
     up_subject,
 )
 from backend.features.actor import Actor
-from backend.features.told import Refusal
-from backend.messages import Rejection, StreamCondition
+from backend.features.deliveries import Rejection
+from backend.messages import RejectReason, StreamCondition
 from backend.room.room import Room
 
 log = logging.getLogger("livestall.cluster")
@@ -130,19 +130,19 @@ class OwnedRoom:
                 pass
 
     async def _carry_out(self, node: "_Node", message: Execute | AskAdmits) -> None:
-        refusal: Refusal | None
+        rejection: Rejection | None
         try:
-            refusal = await self._answer(message)
+            rejection = await self._answer(message)
         except Exception:  # the top of a task: one command must not take the room from all others
             log.exception("a command failed: %s", type(message).__name__)
-            refusal = Refusal(Rejection.UNAVAILABLE)
-        node.send(Executed(message.call_id, refusal))
+            rejection = Rejection(RejectReason.UNAVAILABLE)
+        node.send(Executed(message.call_id, rejection))
 
-    async def _answer(self, message: Execute | AskAdmits) -> Refusal | None:
+    async def _answer(self, message: Execute | AskAdmits) -> Rejection | None:
         if isinstance(message, Execute):
             return await self._room.execute(message.command, message.actor)
         is_admitted = await self._room.admits(message.actor)
-        return None if is_admitted else Refusal(Rejection.FORBIDDEN)
+        return None if is_admitted else Rejection(RejectReason.FORBIDDEN)
 
     def _attach(self, node_id: str, attach: Attach) -> None:
         before = self._nodes.get(node_id)
@@ -159,7 +159,7 @@ class OwnedRoom:
         self._nodes[node_id] = node
         node.begin(Attached(attach.ask, snapshot.seq - len(again) + 1, snapshot, self._media_node))
         for first in range(0, len(again), AGAIN_AT_ONCE):
-            node.send(Told([prepared.payload for prepared in again[first : first + AGAIN_AT_ONCE]]))
+            node.send(FanoutBatch([prepared.payload for prepared in again[first : first + AGAIN_AT_ONCE]]))
         self._room.subscribe(node.line)
 
     def _forget(self, node: "_Node") -> None:

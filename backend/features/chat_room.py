@@ -34,16 +34,16 @@ from backend.features.chat.pins import Chosen
 from backend.features.chat.questions import Questions
 from backend.features.chat.sanctions import Sanctions
 from backend.features.chat_state import ChatState
+from backend.features.deliveries import Decision, Delivery, Rejection, ToCrowd
 from backend.features.gifts.catalog import GiftShelf
 from backend.features.gifts.gifts import Gifts
 from backend.features.insights.counters import Counters
 from backend.features.live.stream_key_log import StreamKeyCommand, StreamKeyLog
 from backend.features.staff.assistants import Assistants, RedeemInvitation
 from backend.features.staff.rights import StaffCommand, is_allowed
-from backend.features.told import Decision, Refusal, ToCrowd, Told
 from backend.log import entries
 from backend.log.entries import AssistantEntry, Entry, Record, StreamKeyEntry
-from backend.messages import AssistantRight, Rejection, Role, Snapshot
+from backend.messages import AssistantRight, RejectReason, Role, Snapshot
 from backend.plain_text import clean
 
 # What comes over HTTP alone and waits for its turn like all that is said on a socket.
@@ -127,42 +127,42 @@ class Chat:
         Of an assistant only the rights in `actor` count: give it through `Assistants.known`.
         """
         if actor.role is Role.VIEWER and self.sanctions.block_of(actor.user_id):
-            return Refusal(Rejection.BLOCKED)
+            return Rejection(RejectReason.BLOCKED)
         if isinstance(command, QueuedCommand):
             return self._decide_queued(command, actor, now_ms)
         if not is_allowed(command, actor):
-            return Refusal(Rejection.FORBIDDEN)
+            return Rejection(RejectReason.FORBIDDEN)
         if isinstance(command, StaffCommand):
             return self._decide_staff(command, actor, now_ms)
         return self._decide_any(command, actor, now_ms)
 
     def _decide_queued(self, command: QueuedCommand, actor: Actor, now_ms: int) -> Decision:
         if isinstance(command, AskName) and self.rules.has_blocked_word(command.name):
-            return Refusal(Rejection.NAME_UNAVAILABLE)
+            return Rejection(RejectReason.NAME_UNAVAILABLE)
         if isinstance(command, AskName | TakeName):
             return self.people.decide(command, actor)
         if isinstance(command, StreamKeyCommand):
             return self.stream_keys.decide(command, actor, self.people.author(actor))
         made = self.assistants.redeem(command, actor, now_ms)
-        if isinstance(made, Refusal):
+        if isinstance(made, Rejection):
             return made
         names = [entry.name for entry in made if isinstance(entry, entries.Named)]
         is_free = all(self.people.may_be_called(name, actor) for name in names)
-        return made if is_free else Refusal(Rejection.NAME_UNAVAILABLE)
+        return made if is_free else Rejection(RejectReason.NAME_UNAVAILABLE)
 
     def _decide_any(self, command: ChatCommand, actor: Actor, now_ms: int) -> Decision:
         if isinstance(command, SendGift) and command.text:
             return self._give_with_words(command, actor, now_ms)
         if actor.role is Role.VIEWER and not actor.version and self.rules.needs_account(command):
-            return Refusal(Rejection.ACCOUNTS_ONLY)
+            return Rejection(RejectReason.ACCOUNTS_ONLY)
         made = self._decide(command, actor, now_ms)
         if made is None:
             return ()
-        return made if isinstance(made, Refusal) else (made,)
+        return made if isinstance(made, Rejection) else (made,)
 
-    def _decide(self, command: ChatCommand, actor: Actor, now_ms: int) -> Entry | Refusal | None:
+    def _decide(self, command: ChatCommand, actor: Actor, now_ms: int) -> Entry | Rejection | None:
         user_id = actor.user_id
-        made: Entry | Refusal | None = None
+        made: Entry | Rejection | None = None
         match command:
             case SendDanmu():
                 made = self._say(command, actor, now_ms)
@@ -190,10 +190,10 @@ class Chat:
                 return self.polls.open(question, options, seconds, now_ms)
             case commands.ClosePoll(poll_id=poll_id):
                 ended = self.polls.close(poll_id)
-                return ended if isinstance(ended, Refusal) else (ended,)
+                return ended if isinstance(ended, Rejection) else (ended,)
             case commands.AnswerQuestion(question_id=question_id, text=text):
                 answered = self.questions.answer(question_id, text)
-                return answered if isinstance(answered, Refusal) else (answered,)
+                return answered if isinstance(answered, Rejection) else (answered,)
             case EditProduct():
                 return self.products.decide(command, actor, self.people.author(actor))
             case InviteAssistant() | SetAssistantRights() | RevokeAssistant():
@@ -204,35 +204,35 @@ class Chat:
     def _give_with_words(self, command: SendGift, actor: Actor, now_ms: int) -> Decision:
         sent = self.gifts.decide(command, self.people.author(actor), now_ms)
         if not isinstance(sent, entries.GiftSent):
-            return sent if isinstance(sent, Refusal) else ()
+            return sent if isinstance(sent, Rejection) else ()
         said = self._say(SendDanmu(command.text), actor, now_ms, sent.gift.coins)
-        return said if isinstance(said, Refusal) else (sent, said)
+        return said if isinstance(said, Rejection) else (sent, said)
 
-    def _say(self, command: SendDanmu, actor: Actor, now_ms: int, coins: int = 0) -> entries.Said | Refusal:
+    def _say(self, command: SendDanmu, actor: Actor, now_ms: int, coins: int = 0) -> entries.Said | Rejection:
         # Every try takes a turn, and before any work: what is refused for its text costs the most.
-        refusal = self._may_not_write(actor, now_ms) if actor.role is Role.VIEWER else None
-        if refusal:
-            return refusal
+        rejection = self._may_not_write(actor, now_ms) if actor.role is Role.VIEWER else None
+        if rejection:
+            return rejection
         text = clean(command.text)
-        if isinstance(text, Rejection):
-            return Refusal(text)
+        if isinstance(text, RejectReason):
+            return Rejection(text)
         author = self.people.author(actor)
         if actor.role is Role.VIEWER:
-            refusal = self.rules.refuses(text, follows=author.is_follower)
-            refusal = refusal or self.rules.slow_down(actor.user_id, now_ms)
-        return refusal or self.danmu.write(author, text, command.reply_to, now_ms, coins)
+            rejection = self.rules.refuses(text, follows=author.is_follower)
+            rejection = rejection or self.rules.slow_down(actor.user_id, now_ms)
+        return rejection or self.danmu.write(author, text, command.reply_to, now_ms, coins)
 
-    def _may_not_write(self, actor: Actor, now_ms: int) -> Refusal | None:
+    def _may_not_write(self, actor: Actor, now_ms: int) -> Rejection | None:
         retry_ms = self.danmu.pace(actor.user_id, now_ms)
         mute = self.sanctions.mute_of(actor.user_id, now_ms)
         if mute is not None:
-            return Refusal(Rejection.MUTED, 0 if mute.until_ms is None else mute.until_ms - now_ms)
-        return Refusal(Rejection.TOO_FAST, retry_ms) if retry_ms else None
+            return Rejection(RejectReason.MUTED, 0 if mute.until_ms is None else mute.until_ms - now_ms)
+        return Rejection(RejectReason.TOO_FAST, retry_ms) if retry_ms else None
 
-    def _rename(self, name: str, actor: Actor, now_ms: int) -> entries.Named | Refusal | None:
+    def _rename(self, name: str, actor: Actor, now_ms: int) -> entries.Named | Rejection | None:
         named = self.people.rename(actor, name, now_ms)
         if isinstance(named, entries.Named) and actor.role is Role.VIEWER:
-            return Refusal(Rejection.BLOCKED_WORD) if self.rules.has_blocked_word(named.name) else named
+            return Rejection(RejectReason.BLOCKED_WORD) if self.rules.has_blocked_word(named.name) else named
         return named
 
     def due(self, now_ms: int) -> list[Entry]:
@@ -254,7 +254,7 @@ class Chat:
             return None  # the relay, too, began anew
         return max(0, now_ms - self.stream_began_at_ms)
 
-    def apply(self, record: Record) -> list[Told]:
+    def apply(self, record: Record) -> list[Delivery]:
         """Take in the next record of the log; return what is to be told once it is safely kept."""
         self.number = record.number
         is_return = self.counters.is_return(record)
@@ -276,8 +276,8 @@ class Chat:
             case entries.StreamEnded() | entries.BackendStarted():
                 self.stream_began_at_ms = None
 
-    def _apply(self, record: Record) -> list[Told]:
-        told: list[Told] = []
+    def _apply(self, record: Record) -> list[Delivery]:
+        told: list[Delivery] = []
         match record.entry:
             case entries.Said(danmu=danmu):
                 self.questions.hear(danmu)
@@ -303,8 +303,8 @@ class Chat:
                 told = self.polls.take(entry)
         return told
 
-    def _apply_staff(self, record: Record) -> list[Told] | None:
-        told: list[Told] | None = None
+    def _apply_staff(self, record: Record) -> list[Delivery] | None:
+        told: list[Delivery] | None = None
         match record.entry:
             case entries.SessionBegan(session_id=session_id):
                 told = self._begin_session(session_id)
@@ -325,7 +325,7 @@ class Chat:
                 told = self.questions.take(answered)
         return told
 
-    def _begin_session(self, session_id: str) -> list[Told]:
+    def _begin_session(self, session_id: str) -> list[Delivery]:
         self.session_id = session_id
         self.danmu.begin_session()
         self.likes.begin_session()
@@ -336,7 +336,7 @@ class Chat:
         told = [*self.polls.begin_session(), *self.sanctions.begin_session(), *self.chosen.unpin()]
         return [*told, *self._counts_at_zero()]
 
-    def _counts_at_zero(self) -> list[Told]:
+    def _counts_at_zero(self) -> list[Delivery]:
         # Who came just now was told its predecessor's, and some of those may still wait for their tick.
         nothing = (DanmuSent([], 0), LikesChanged(0, 0), CheckInsChanged(0), RequestsChanged([]))
         return [ToCrowd(event) for event in nothing]

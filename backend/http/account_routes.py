@@ -30,7 +30,7 @@ from backend.identity.accounts import (
 )
 from backend.identity.admissions import Admissions
 from backend.identity.auth import Claims, TokenSigner
-from backend.messages import Credentials, NewPassword, Rejection, Role
+from backend.messages import Credentials, NewPassword, RejectReason, Role
 from backend.plain_text import look
 from backend.room.connection import Venue
 
@@ -140,9 +140,9 @@ class AccountRoutes:
         # One answer for all that is taken, reserved or looks so, after the same work: who lists names learns
         # no more than which cannot be had.
         actor = Actor(account.user_id, Role.VIEWER)
-        refusal = await self._rooms[room].execute(AskName(account.name), actor)
-        if refusal is not None:
-            raise _refused(refusal.reason)
+        rejection = await self._rooms[room].execute(AskName(account.name), actor)
+        if rejection is not None:
+            raise _refused(rejection.reason)
         try:
             await asyncio.to_thread(store.create, account)
         except NameTakenError:
@@ -244,11 +244,11 @@ def _check_password(password: str) -> None:
         raise HTTPException(422, NO_PASSWORD)
 
 
-def _refused(reason: Rejection) -> HTTPException:
+def _refused(reason: RejectReason) -> HTTPException:
     match reason:
-        case Rejection.NAME_UNAVAILABLE:
+        case RejectReason.NAME_UNAVAILABLE:
             return HTTPException(409, TAKEN)
-        case Rejection.BLOCKED:
+        case RejectReason.BLOCKED:
             return HTTPException(403, "The host put you out of this room.")
         case _:
             return HTTPException(

@@ -1,11 +1,11 @@
-"""What all HTTP connections of a server share: limits, places by address, and what refusals say."""
+"""What all HTTP connections of a server share: limits, places by address, and what rejections say."""
 
 import http
 import ipaddress
 from collections.abc import Sequence
 from enum import Enum
 
-from backend.http.refusals import Refusals
+from backend.http.rejections import Rejections
 from backend.http.request_limits import network_of
 from backend.limits import HttpLimits, Places
 from backend.messages import Problem, encode
@@ -51,10 +51,10 @@ class Gate:
     """
 
     def __init__(
-        self, limits: HttpLimits, refusals: Refusals | None = None, trusted_proxies: Sequence[str] = ()
+        self, limits: HttpLimits, rejections: Rejections | None = None, trusted_proxies: Sequence[str] = ()
     ) -> None:
         self.limits = limits
-        self.refusals = refusals or Refusals()
+        self.rejections = rejections or Rejections()
         self._places = Places(limits.connections_per_address)
         self._proxies = [ipaddress.ip_network(proxy) for proxy in trusted_proxies]
 
@@ -69,7 +69,7 @@ class Gate:
 
     def note_cut(self, host: str, code: int, reason: str) -> None:
         """Count a WebSocket that was cut off below the application."""
-        self.refusals.count(f"socket_{code}", reason, host)
+        self.rejections.count(f"socket_{code}", reason, host)
 
     def _is_proxy(self, host: str) -> bool:
         try:

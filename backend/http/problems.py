@@ -1,4 +1,4 @@
-"""Answers over HTTP: JSON of a message, and refusals that name cause and remedy."""
+"""Answers over HTTP: JSON of a message, and rejections that name cause and remedy."""
 
 from collections.abc import Mapping
 

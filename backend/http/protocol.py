@@ -231,7 +231,7 @@ class LimitedHttpProtocol(HttpToolsProtocol):
         self._stop_waiting()
         self._unset_keepalive_if_required()
         self._phase = _Phase.OVER
-        self._gate.refusals.count(fault.word, fault.message, self._host)
+        self._gate.rejections.count(fault.word, fault.message, self._host)
         if self.cycle is not None and not self.cycle.response_complete:
             # What works on the request is told that nobody waits for it.
             self.cycle.disconnected = True

@@ -27,7 +27,7 @@ from backend.http.player_files import PlayerFiles
 from backend.http.prefix import Prefix, path_below, redirect
 from backend.http.problems import json_response, problem
 from backend.http.qr import qr_svg
-from backend.http.refusals import CountingRefusals, Refusals
+from backend.http.rejections import CountingRefusals, Rejections
 from backend.http.request_limits import Pace, address_of, read_body, retry_after
 from backend.http.sockets import NO_ASSISTANT, Sockets
 from backend.http.token_check import BEARER, TokenCheck
@@ -38,14 +38,14 @@ from backend.identity.held_back import HeldBack
 from backend.identity.host_tokens import ENDED, HostTokens
 from backend.limits import HttpLimits
 from backend.messages import Catalog as CatalogMessage
-from backend.messages import Redemption, Rejection
+from backend.messages import Redemption, RejectReason
 from backend.relay.http import CORS
 from backend.room.connection import Venue
 from backend.shop.catalog import Catalog
 
 MEDIA_PATHS: Final = ("/whip/", "/whep/")
 PICTURE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,80}(?P<kind>\.svg|\.png|\.jpg|\.webp)")
-# Told here, not looked up: what a machine thinks of a suffix differs from machine to machine.
+# Delivery here, not looked up: what a machine thinks of a suffix differs from machine to machine.
 PICTURE_TYPES: Final = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
@@ -96,7 +96,7 @@ class AppParts(msgspec.Struct, frozen=True, kw_only=True):
         read_stats: the relay's statistics of a room; None without a relay.
         clock_ms: the server's time, in milliseconds since 1970.
         limits: how many sockets an address and a user have.
-        refusals: counts what is refused.
+        rejections: counts what is refused.
         hold_back_s: how long no new guest comes in from where somebody was put out; 0 for no time.
         host_tokens: tell which tokens of the host still count; None where all do.
         host_renewed: ends what older tokens of the host opened.
@@ -120,7 +120,7 @@ class AppParts(msgspec.Struct, frozen=True, kw_only=True):
     gifts: GiftCatalog = GiftCatalog([])
     gift_pictures: Path | None = None
     limits: HttpLimits = HttpLimits()
-    refusals: Refusals = msgspec.field(default_factory=Refusals)
+    rejections: Rejections = msgspec.field(default_factory=Rejections)
 
 
 def make_app(parts: AppParts) -> ASGIApp:
@@ -146,7 +146,7 @@ def make_app(parts: AppParts) -> ASGIApp:
         *parts.media_routes,
     ]
     app = Starlette(routes=routes, exception_handlers={HTTPException: _as_problem, Exception: _as_failure})
-    return CountingRefusals(Guard(Prefix(app, parts.prefix), parts.names), parts.refusals)
+    return CountingRefusals(Guard(Prefix(app, parts.prefix), parts.names), parts.rejections)
 
 
 class Handlers:
@@ -174,7 +174,7 @@ class Handlers:
             origin=parts.signer.origin,
             held_back=self._held_back,
             limits=parts.limits,
-            refusals=parts.refusals,
+            rejections=parts.rejections,
             clock_ms=parts.clock_ms,
         )
         self._enters = Pace(per_second=parts.enters_per_second, burst=parts.enters_at_once)
@@ -247,9 +247,9 @@ class Handlers:
         digest = await asyncio.to_thread(code_digest, code, room)
         token, claims = self._admissions.new_assistant(room)
         command = RedeemInvitation(digest, redemption.name)
-        refusal = await self._parts.rooms[room].room.execute(command, Actor(claims.user_id, claims.role))
-        if refusal is not None:
-            raise _refused(refusal.reason)
+        rejection = await self._parts.rooms[room].room.execute(command, Actor(claims.user_id, claims.role))
+        if rejection is not None:
+            raise _refused(rejection.reason)
         return json_response(self._admissions.let_in(token, claims))
 
     async def products(self, request: Request) -> Response:
@@ -311,13 +311,13 @@ def _held_back(left_s: int) -> Response:
     return problem(429, "held_back", message, retry_after(left_s))
 
 
-def _refused(reason: Rejection) -> HTTPException:
+def _refused(reason: RejectReason) -> HTTPException:
     match reason:
-        case Rejection.EMPTY | Rejection.TOO_LONG:
+        case RejectReason.EMPTY | RejectReason.TOO_LONG:
             return HTTPException(422, "The name must have 1 to 20 readable characters. Choose another one.")
-        case Rejection.NAME_UNAVAILABLE:
+        case RejectReason.NAME_UNAVAILABLE:
             return HTTPException(422, "This name is another's, or too much like one. Choose another one.")
-        case Rejection.UNAVAILABLE:
+        case RejectReason.UNAVAILABLE:
             return HTTPException(503, "The backend could not keep it; its log names the cause. Try again.")
         case _:
             return HTTPException(403, WRONG_CODE)

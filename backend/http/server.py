@@ -14,7 +14,7 @@ from typing_extensions import override
 
 from backend.http.gate import Gate
 from backend.http.protocol import LimitedHttpProtocol
-from backend.http.refusals import Refusals
+from backend.http.rejections import Rejections
 from backend.limits import HttpLimits
 from backend.messages import MAX_CLIENT_MESSAGE_BYTES
 from backend.room.fanout_protocol import FanoutProtocol
@@ -30,7 +30,7 @@ class BackendServer(uvicorn.Server):
         trusted_proxies: networks that may tell where a request comes from.
         certificate: PEM files of certificate and key; None for http.
         limits: what connections, addresses and users may ask.
-        refusals: counts what is refused.
+        rejections: counts what is refused.
 
     Attributes:
         on_started: called once it takes requests.
@@ -45,9 +45,9 @@ class BackendServer(uvicorn.Server):
         trusted_proxies: Sequence[str] = (),
         certificate: tuple[Path, Path] | None = None,
         limits: HttpLimits | None = None,
-        refusals: Refusals | None = None,
+        rejections: Rejections | None = None,
     ) -> None:
-        self._refusals = refusals or Refusals()
+        self._refusals = rejections or Rejections()
         gate = Gate(limits or HttpLimits(), self._refusals, trusted_proxies)
         super().__init__(_config(app, gate, trusted_proxies, certificate))
         self.on_started = lambda: None

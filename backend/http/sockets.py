@@ -11,7 +11,7 @@ from backend.contract.link_source import PARAMETER, source_of
 from backend.features.actor import Actor
 from backend.http.account_routes import SIGNED_OUT
 from backend.http.problems import problem
-from backend.http.refusals import Refusals
+from backend.http.rejections import Rejections
 from backend.http.request_limits import address_of, retry_after
 from backend.identity.auth import Claims, Tickets
 from backend.identity.held_back import HeldBack
@@ -46,7 +46,7 @@ class Sockets:
         holds: Callable[[Claims], Awaitable[bool]],
         origin: Callable[[str], str],
         limits: HttpLimits,
-        refusals: Refusals,
+        rejections: Rejections,
         held_back: HeldBack,
         clock_ms: Callable[[], int],
     ) -> None:
@@ -54,7 +54,7 @@ class Sockets:
         self._tickets = tickets
         self._holds = holds
         self._origin = origin
-        self._refusals = refusals
+        self._refusals = rejections
         self._held_back = held_back
         self._clock_ms = clock_ms
         self._of_address = Places(limits.sockets_per_address)
@@ -65,11 +65,11 @@ class Sockets:
         address = address_of(socket)
         try:
             if self._of_address.take(address) > self._of_address.most:
-                refusal: Response | None = _too_many("from your address", "some of them")
+                rejection: Response | None = _too_many("from your address", "some of them")
             else:
-                refusal = await self._let_in(socket)
-            if refusal is not None:
-                await socket.send_denial_response(refusal)
+                rejection = await self._let_in(socket)
+            if rejection is not None:
+                await socket.send_denial_response(rejection)
         finally:
             self._of_address.give_back(address)
 

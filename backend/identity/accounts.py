@@ -11,7 +11,7 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from backend.messages import Rejection
+from backend.messages import RejectReason
 from backend.plain_text import MAX_NAME, clean, key, look
 from backend.storage.database import Database, read_rows
 from backend.storage.tables import ACCOUNTS
@@ -49,7 +49,7 @@ class Account(msgspec.Struct, frozen=True):
 def readable_name(text: str) -> str | None:
     """Return a name as others read it; None where nothing readable of 1 to 20 characters is left."""
     cleaned = clean(text, MAX_NAME)
-    return None if isinstance(cleaned, Rejection) else cleaned
+    return None if isinstance(cleaned, RejectReason) else cleaned
 
 
 def name_key(name: str) -> str:

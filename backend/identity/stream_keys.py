@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from backend.contract.stream_keys import DIGEST, KEY, MAX_NAME, MOST_KEYS, StreamKey, stream_key_digest
-from backend.messages import Rejection
+from backend.messages import RejectReason
 from backend.plain_text import clean
 from backend.relay.succession import Contender
 from backend.storage.database import Database, read_rows
@@ -53,7 +53,7 @@ class StreamKeyStore:
     def add(self, room: str, name: str, digest: str, now_ms: int) -> StreamKey:
         """Keep a new key; raise `StreamKeyError` where it cannot be."""
         cleaned = clean(name, MAX_NAME)
-        if isinstance(cleaned, Rejection):
+        if isinstance(cleaned, RejectReason):
             raise StreamKeyError(
                 422, f"The name must have 1 to {MAX_NAME} readable characters. Choose another one."
             )

@@ -7,7 +7,7 @@
 
 import { find } from "./dom.js";
 import { t } from "./i18n.js";
-import { countdown, hindrance, refusalText } from "./refusals.js";
+import { countdown, hindrance, refusalText } from "./rejections.js";
 
 const LETTERS_AT_MOST = 100;
 const EMOJI = ["😀", "😂", "😍", "🥰", "😮", "😭", "👍", "👏", "🙏", "🔥", "🎉", "❤️"];

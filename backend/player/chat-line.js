@@ -5,7 +5,7 @@
 
 import { coinText } from "./gift-catalog.js";
 import { t } from "./i18n.js";
-import { refusalText } from "./refusals.js";
+import { refusalText } from "./rejections.js";
 
 /**
  * @param {Line} line

@@ -80,7 +80,7 @@ export class GiftBanners extends HTMLElement {
     return element;
   }
 
-  /** Told now and then to who does not see it. @param {Banner} banner @param {Gift} gift */
+  /** Delivery now and then to who does not see it. @param {Banner} banner @param {Gift} gift */
   #announce(banner, gift) {
     const now = performance.now();
     if (banner.since < this.#announcedAt || now - this.#announcedAt < ANNOUNCE_EVERY_MS) return;

@@ -4,7 +4,7 @@
 
 import { coinNumber } from "./gift-catalog.js";
 import { t } from "./i18n.js";
-import { refusalText } from "./refusals.js";
+import { refusalText } from "./rejections.js";
 
 export class GiftClaim {
   #button;

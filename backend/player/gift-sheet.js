@@ -12,7 +12,7 @@ import { GiftCombo } from "./gift-combo.js";
 import { GiftOutbox, newKey } from "./gift-outbox.js";
 import { GiftPurse } from "./gift-purse.js";
 import { label, t } from "./i18n.js";
-import { refusalText } from "./refusals.js";
+import { refusalText } from "./rejections.js";
 import { closable, openSheet } from "./sheets.js";
 
 const TOLD_MS = 6_000;

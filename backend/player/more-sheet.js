@@ -7,7 +7,7 @@
 
 import { find } from "./dom.js";
 import { label, t } from "./i18n.js";
-import { refusalText } from "./refusals.js";
+import { refusalText } from "./rejections.js";
 import { closable, openSheet } from "./sheets.js";
 import { loadStyle } from "./styles.js";
 

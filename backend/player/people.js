@@ -31,7 +31,7 @@ import { GiftStage } from "./gift-stage.js";
 import { LikeButton } from "./like-button.js";
 import { MoreSheet } from "./more-sheet.js";
 import { PollCard } from "./poll-card.js";
-import { refusalText } from "./refusals.js";
+import { refusalText } from "./rejections.js";
 import { RequestSheet } from "./request-sheet.js";
 import { ShareSheet } from "./share-sheet.js";
 import { loadStyle } from "./styles.js";

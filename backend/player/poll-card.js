@@ -6,7 +6,7 @@
 
 import { find } from "./dom.js";
 import { t } from "./i18n.js";
-import { countdown, refusalText } from "./refusals.js";
+import { countdown, refusalText } from "./rejections.js";
 
 const RESULT_MS = 20_000;
 

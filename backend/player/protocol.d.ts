@@ -666,7 +666,7 @@ export type PrivateEvent = DanmuEchoed | YouChanged | WalletChanged | YouWereBlo
 export type LivePhase = "preview" | "live" | "paused" | "ended";
 
 /** Why a command was refused; a reason the user can act on. */
-export type Rejection = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "accounts_only" | "slow_mode" | "links_off" | "blocked_word" | "name_unavailable" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "too_many" | "wrong_code" | "unknown_gift" | "not_enough_coins" | "conflict" | "unavailable";
+export type RejectReason = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "accounts_only" | "slow_mode" | "links_off" | "blocked_word" | "name_unavailable" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "too_many" | "wrong_code" | "unknown_gift" | "not_enough_coins" | "conflict" | "unavailable";
 
 /** The explain card (讲解卡) on air. */
 export interface Card {
@@ -854,7 +854,7 @@ export interface Accepted {
 export interface Rejected {
   type: "rejected";
   request_id: number;
-  reason: Rejection;
+  reason: RejectReason;
   retry_ms: number;
   conflict: Conflict | null;
 }
@@ -895,7 +895,7 @@ export interface Catalog {
   products: Product[];
 }
 
-/** A refusal over HTTP: a word for programs and a sentence with cause and remedy for people. */
+/** A rejection over HTTP: a word for programs and a sentence with cause and remedy for people. */
 export interface Problem {
   error: string;
   message: string;

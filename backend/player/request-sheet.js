@@ -7,7 +7,7 @@
 import { below, find } from "./dom.js";
 import { yuan } from "./format.js";
 import { label, t } from "./i18n.js";
-import { refusalText } from "./refusals.js";
+import { refusalText } from "./rejections.js";
 import { closable, openSheet } from "./sheets.js";
 
 export class RequestSheet extends HTMLElement {

@@ -31,7 +31,7 @@ from backend.relay.messages import (
     PublisherChanged,
     ReadStats,
     Ready,
-    Refused,
+    Rejected,
     Remove,
     Reply,
     Stats,
@@ -43,8 +43,8 @@ from backend.relay.messages import (
     encode_options,
     read_frame,
 )
-from backend.relay.outcomes import Answer, Refusal
-from backend.relay.replies import refusal_of, relay_down
+from backend.relay.outcomes import Answer, Rejection
+from backend.relay.replies import rejection_of, relay_down
 from backend.relay.succession import HOST, Contender
 
 logger = logging.getLogger("livestall.relay")
@@ -180,7 +180,7 @@ class RelayClient:
 
     async def offer(
         self, room: str, role: PeerRole, sdp: str, address: str = "", by: Contender = HOST
-    ) -> Answer | Refusal:
+    ) -> Answer | Rejection:
         """Let somebody at this address publish into a room or watch it; `by` is who wants to publish."""
         offer = Offer(self._new_id(), room, role, sdp, address, by)
         if role is PeerRole.PUBLISHER and self._writer is not None:
@@ -188,17 +188,17 @@ class RelayClient:
         reply = await self._ask(offer)
         if isinstance(reply, Answered):
             return Answer(reply.resource_id, reply.sdp)
-        return refusal_of(reply)
+        return rejection_of(reply)
 
-    async def remove(self, room: str, resource_id: str) -> Refusal | None:
-        """Close a session; the refusal of one that is not there."""
+    async def remove(self, room: str, resource_id: str) -> Rejection | None:
+        """Close a session; the rejection of one that is not there."""
         reply = await self._ask(Remove(self._new_id(), room, resource_id))
-        return refusal_of(reply) if isinstance(reply, Refused) else None
+        return rejection_of(reply) if isinstance(reply, Rejected) else None
 
-    async def trickle(self, room: str, resource_id: str, fragment: str) -> Refusal | None:
-        """Hand on the body of a PATCH; its refusal."""
+    async def trickle(self, room: str, resource_id: str, fragment: str) -> Rejection | None:
+        """Hand on the body of a PATCH; its rejection."""
         reply = await self._ask(Trickle(self._new_id(), room, resource_id, fragment))
-        return refusal_of(reply) if isinstance(reply, Refused) else None
+        return rejection_of(reply) if isinstance(reply, Rejected) else None
 
     async def cut(self, room: str, party: str) -> None:
         """Close all that a party publishes in a room, or is about to."""
@@ -213,11 +213,11 @@ class RelayClient:
         """Who publishes, or is about to: rooms and parties."""
         return set(self._publishers.values())
 
-    async def listen_on(self, addresses: Sequence[str]) -> Refusal | None:
+    async def listen_on(self, addresses: Sequence[str]) -> Rejection | None:
         """Follow the machine to these addresses, a worker that starts again too; why not to all of them."""
         self._listen = tuple(addresses)
         reply = await self._ask(ListenOn(self._new_id(), list(addresses)))
-        return refusal_of(reply) if isinstance(reply, Refused) else None
+        return rejection_of(reply) if isinstance(reply, Rejected) else None
 
     async def stats(self) -> Stats | None:
         """The numbers of worker, rooms and peers; None while the worker is down."""

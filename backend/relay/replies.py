@@ -2,21 +2,21 @@
 
 from typing import Final
 
-from backend.relay.messages import Refused, Reply
-from backend.relay.outcomes import Refusal
+from backend.relay.messages import Rejected, Reply
+from backend.relay.outcomes import Rejection
 from backend.relay.succession import RETRY_S
 
-# When to try again, for refusals that time may heal; in seconds.
+# When to try again, for rejections that time may heal; in seconds.
 WAITS: Final = {"no_stream": 2, "overloaded": 5, "full": 10, "relay_down": 1, "taken_over": RETRY_S}
 
 
-def relay_down(request_id: int) -> Refused:
+def relay_down(request_id: int) -> Rejected:
     """Return what a question is answered with while there is no worker."""
-    return Refused(request_id, 503, "relay_down", "The relay is starting again. Try once more in a moment.")
+    return Rejected(request_id, 503, "relay_down", "The relay is starting again. Try once more in a moment.")
 
 
-def refusal_of(reply: Reply) -> Refusal:
+def rejection_of(reply: Reply) -> Rejection:
     """Return why something was not done, and when to try again."""
-    if not isinstance(reply, Refused):
-        return Refusal(500, "unexpected", f"The relay answered with {type(reply).__name__}.")
-    return Refusal(reply.status, reply.error, reply.message, WAITS.get(reply.error), reply.by)
+    if not isinstance(reply, Rejected):
+        return Rejection(500, "unexpected", f"The relay answered with {type(reply).__name__}.")
+    return Rejection(reply.status, reply.error, reply.message, WAITS.get(reply.error), reply.by)

@@ -113,7 +113,7 @@ def parse_offer(text: str) -> Offer:
 
 
 def malformed(what: str) -> SdpError:
-    """The refusal of an offer that is not SDP."""
+    """The rejection of an offer that is not SDP."""
     return SdpError(400, "malformed_sdp", f"The offer is not a WebRTC session description: {what}.")
 
 

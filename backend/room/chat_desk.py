@@ -10,12 +10,12 @@ import msgspec
 from backend.contract.chat_commands import ChatCommand
 from backend.features.actor import Actor, SignOut
 from backend.features.chat_room import Chat, InnerCommand, QueuedCommand
+from backend.features.deliveries import Delivery, Rejection, ToAll
 from backend.features.gifts.gifts import gathered
 from backend.features.insights.shares import Shares
 from backend.features.live.show import Facts
-from backend.features.told import Refusal, ToAll, Told
 from backend.log.entries import Entry, HostTokenRenewed, Record, SessionEnded
-from backend.messages import Live, LivePhase, Presence, Rejection, Reliable, ReliableEvent, Role, Snapshot
+from backend.messages import Live, LivePhase, Presence, RejectReason, Reliable, ReliableEvent, Role, Snapshot
 from backend.room.deliveries import Deliveries
 from backend.room.feed import SampledFeed
 from backend.room.line import Line
@@ -29,7 +29,7 @@ MAX_WAITING: Final = 5000
 CHECKPOINT_EVERY: Final = 5000
 RETRY_MS: Final = 2000
 
-_UNAVAILABLE: Final = Refusal(Rejection.UNAVAILABLE)
+_UNAVAILABLE: Final = Rejection(RejectReason.UNAVAILABLE)
 # What of a snapshot is not the people's side, and so always as it is now.
 _ROOM_FIELDS: Final = ("epoch", "seq", "title", "live", "card", "presence")
 _NO_ROOM: Final = Snapshot("", 0, "", Live(LivePhase.PREVIEW), None, Presence(0, 0))
@@ -61,7 +61,7 @@ class _Wish(msgspec.Struct, frozen=True):
 
     command: ChatCommand | QueuedCommand
     actor: Actor
-    answer: asyncio.Future[Refusal | None]
+    answer: asyncio.Future[Rejection | None]
 
 
 class ShowChange(msgspec.Struct, frozen=True):
@@ -84,7 +84,7 @@ class _Batch:
 
     def __init__(self) -> None:
         self.records: list[Record] = []
-        self.told: list[Told] = []
+        self.told: list[Delivery] = []
         self.granted: list[_Wish] = []
         self.notes: list[Entry] = []
 
@@ -151,14 +151,14 @@ class ChatDesk:
         """Return the actor with the rights they have now."""
         return self._chat.assistants.known(actor, self._clock_ms())
 
-    async def execute(self, command: ChatCommand | InnerCommand, actor: Actor) -> Refusal | None:
+    async def execute(self, command: ChatCommand | InnerCommand, actor: Actor) -> Rejection | None:
         """Carry a command out: None when it is done and kept, else why not."""
         if isinstance(command, SignOut):
             if self._deliveries.sign_out(actor, command.version) and actor.role is Role.HOST:
                 self.note(HostTokenRenewed(command.version))
             return None
         if len(self._waiting) >= MAX_WAITING:
-            return Refusal(Rejection.TOO_FAST, 1000)
+            return Rejection(RejectReason.TOO_FAST, 1000)
         wish = _Wish(command, actor, asyncio.get_running_loop().create_future())
         self._waiting.append(wish)
         self._has_work.set()
@@ -256,7 +256,7 @@ class ChatDesk:
                 continue
             actor = self._chat.assistants.known(item.actor, now_ms)
             decision = self._chat.decide(item.command, actor, now_ms)
-            if isinstance(decision, Refusal):
+            if isinstance(decision, Rejection):
                 _answer(item, decision)
                 continue
             for entry in decision:
@@ -311,6 +311,6 @@ class ChatDesk:
             log.warning("no checkpoint of the chat (%s); the next start reads more", error)
 
 
-def _answer(wish: _Wish, refusal: Refusal | None) -> None:
+def _answer(wish: _Wish, rejection: Rejection | None) -> None:
     if not wish.answer.done():
-        wish.answer.set_result(refusal)
+        wish.answer.set_result(rejection)

@@ -9,7 +9,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from backend.features.actor import Actor
 from backend.features.chat_room import InnerCommand
-from backend.features.told import Refusal
+from backend.features.deliveries import Rejection
 from backend.messages import Command
 from backend.room.line import Line, open_line
 from backend.room.session import (
@@ -46,7 +46,7 @@ class Venue(RoomView, Protocol):
     async def admits(self, actor: Actor) -> bool:
         """Whether somebody may come in as what their token says: an assistant's rights can have ended."""
 
-    async def execute(self, command: Command | InnerCommand, actor: Actor) -> Refusal | None:
+    async def execute(self, command: Command | InnerCommand, actor: Actor) -> Rejection | None:
         """Carry a command out: None when it is done, kept and told to all, else why not."""
 
 
@@ -126,8 +126,8 @@ class Connection:
                 case Refresh():
                     self._room.refresh(line)
                 case Execute(request_id=request_id, command=command):
-                    refusal = await self._room.execute(command, self._session.actor)
-                    answer = self._session.executed(request_id, refusal, self._clock_ms())
+                    rejection = await self._room.execute(command, self._session.actor)
+                    answer = self._session.executed(request_id, rejection, self._clock_ms())
                     close = await self._do(answer, line)
                     if close is not None:
                         return close

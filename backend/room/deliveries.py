@@ -18,15 +18,15 @@ from backend.contract.shop import ProductChanged
 from backend.contract.staff import AssistantsChanged, YouWereDismissed
 from backend.features.actor import Actor
 from backend.features.chat_room import Chat
-from backend.features.told import (
+from backend.features.deliveries import (
     AboutAssistants,
+    Delivery,
     Dismiss,
     Namesakes,
     NewRights,
     PutOut,
     ToAll,
     ToCrowd,
-    Told,
     ToStaff,
     ToUser,
     You,
@@ -95,7 +95,7 @@ class Deliveries:
         if actor.role is Role.ASSISTANT:
             self._tell_assistants()
 
-    def deliver(self, told: Sequence[Told], reliable: Iterator[Reliable]) -> None:
+    def deliver(self, told: Sequence[Delivery], reliable: Iterator[Reliable]) -> None:
         """Tell all of it, in its order.
 
         Args:

@@ -162,7 +162,7 @@ class FanoutProtocol(WebSocketsSansIOProtocol):
 
     @override
     async def send(self, message: ASGISendEvent) -> None:
-        """Send, and take a refusal of the handshake for its end: uvicorn calls it an error in the log."""
+        """Send, and take a rejection of the handshake for its end: uvicorn calls it an error in the log."""
         await super().send(message)
         if self.initial_response is not None and self.close_sent:
             self.handshake_complete = True

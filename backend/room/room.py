@@ -9,9 +9,9 @@ from typing import Final, Protocol
 
 from backend.features.actor import Actor
 from backend.features.chat_room import InnerCommand
+from backend.features.deliveries import Rejection
 from backend.features.live.happened import entries_of
 from backend.features.live.show import ON_AIR, Facts, Outcome, RoomState
-from backend.features.told import Refusal
 from backend.log.entries import BackendStarted, Entered, Entry, Left, SessionBegan, SessionEnded
 from backend.messages import (
     Command,
@@ -19,7 +19,7 @@ from backend.messages import (
     LiveCommand,
     LivePhase,
     PresenceChanged,
-    Rejection,
+    RejectReason,
     Reliable,
     Role,
     Snapshot,
@@ -42,7 +42,7 @@ TICK_S: Final = 0.25
 SHOW_LIFE_MS: Final = 30_000
 
 Question = Callable[[int], Outcome]
-Answer = asyncio.Future[Rejection | None]
+Answer = asyncio.Future[RejectReason | None]
 
 
 class Weight(Enum):
@@ -183,12 +183,12 @@ class Room:
         """Whether somebody may come in as what their token says: an assistant's rights can have ended."""
         return self._desk.admits(actor) if self._desk else actor.role is not Role.ASSISTANT
 
-    async def execute(self, command: Command | InnerCommand, actor: Actor) -> Refusal | None:
+    async def execute(self, command: Command | InnerCommand, actor: Actor) -> Rejection | None:
         """Carry a command out: None when it is done, kept and told to all, else why not."""
         if isinstance(command, LiveCommand):
             reason = await self._obey(command, actor)
-            return Refusal(reason) if reason else None
-        return await self._desk.execute(command, actor) if self._desk else Refusal(Rejection.FORBIDDEN)
+            return Rejection(reason) if reason else None
+        return await self._desk.execute(command, actor) if self._desk else Rejection(RejectReason.FORBIDDEN)
 
     def _obey(self, command: LiveCommand, actor: Actor) -> Answer:
         return self._submit(
@@ -248,13 +248,13 @@ class Room:
     async def _decide(self) -> None:
         while True:
             question, weight, answer = await self._inbox.get()
-            refusal = await self._take_in(question(self._clock_ms()), weight)
+            rejection = await self._take_in(question(self._clock_ms()), weight)
             if not answer.done():
-                answer.set_result(refusal)
+                answer.set_result(rejection)
 
-    async def _take_in(self, outcome: Outcome, weight: Weight) -> Rejection | None:
-        if outcome.refusal is not None:
-            return outcome.refusal
+    async def _take_in(self, outcome: Outcome, weight: Weight) -> RejectReason | None:
+        if outcome.rejection is not None:
+            return outcome.rejection
         if not (outcome.events or self._must_show_life(outcome) or self._must_try_again()):
             return None
         change = ShowChange(
@@ -268,7 +268,7 @@ class Room:
             if await self._keep(change):
                 self._unkept = ()
             elif weight is Weight.WISH or self._keeper.is_fenced:
-                return Rejection.UNAVAILABLE
+                return RejectReason.UNAVAILABLE
             else:
                 # What happened, happened: it is kept as soon as the disk takes it.
                 self._unkept, self._retry_at_ms = change.entries, self._kept_at_ms + RETRY_MS

@@ -8,7 +8,7 @@ import msgspec
 from backend.contract.bounds import MAX_INTEGER, Excess, excess_of
 from backend.contract.decoding import guarded
 from backend.features.actor import Actor
-from backend.features.told import Refusal
+from backend.features.deliveries import Rejection
 from backend.limits import TokenBucket
 from backend.messages import (
     MAX_CLIENT_MESSAGE_BYTES,
@@ -22,7 +22,7 @@ from backend.messages import (
     Ping,
     Pong,
     Rejected,
-    Rejection,
+    RejectReason,
     Resumed,
     Snapshot,
     decode_client_message,
@@ -91,7 +91,7 @@ class _Attempt(msgspec.Struct):
 
 
 _decode_attempt = guarded(msgspec.json.Decoder(_Attempt).decode)
-_BREACHES: Final = frozenset({Rejection.TOO_FAST, Rejection.TOO_LONG})
+_BREACHES: Final = frozenset({RejectReason.TOO_FAST, RejectReason.TOO_LONG})
 
 
 class Session:
@@ -138,12 +138,12 @@ class Session:
             case _:
                 return self._strike(None)
 
-    def executed(self, request_id: int, refusal: Refusal | None, now_ms: int) -> list[Action]:
+    def executed(self, request_id: int, rejection: Rejection | None, now_ms: int) -> list[Action]:
         """Return the answer to a command that was carried out or refused."""
-        if refusal is None:
+        if rejection is None:
             return [Send(prepare(Accepted(request_id)))]
-        answer = Send(prepare(Rejected(request_id, refusal.reason, refusal.retry_ms, refusal.conflict)))
-        if refusal.reason in _BREACHES and self._breaches.take(now_ms / 1000):
+        answer = Send(prepare(Rejected(request_id, rejection.reason, rejection.retry_ms, rejection.conflict)))
+        if rejection.reason in _BREACHES and self._breaches.take(now_ms / 1000):
             return [answer, Close(POLICY_VIOLATION, "limits were broken again and again; wait a moment")]
         return [answer]
 
@@ -163,12 +163,12 @@ class Session:
             return self._strike(None)
         retry_ms = self._commands.take(now_ms / 1000)
         if retry_ms:
-            return self.executed(request_id, Refusal(Rejection.TOO_FAST, retry_ms), now_ms)
+            return self.executed(request_id, Rejection(RejectReason.TOO_FAST, retry_ms), now_ms)
         match excess_of(command):
             case None:
                 return [Execute(request_id, command)]
             case Excess.TEXT:
-                return self.executed(request_id, Refusal(Rejection.TOO_LONG), now_ms)
+                return self.executed(request_id, Rejection(RejectReason.TOO_LONG), now_ms)
             case Excess.OTHER:
                 return self._strike(request_id)
 
@@ -182,7 +182,7 @@ class Session:
             return [Close(POLICY_VIOLATION, "too many messages that do not follow the protocol")]
         if request_id is None:
             return []
-        return [Send(prepare(Rejected(request_id, Rejection.MALFORMED)))]
+        return [Send(prepare(Rejected(request_id, RejectReason.MALFORMED)))]
 
 
 def _request_id(data: bytes) -> int | None:

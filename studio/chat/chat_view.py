@@ -20,7 +20,7 @@ from backend.contract.chat_events import Moderated
 from backend.contract.shop import EditProduct
 from backend.messages import Command, Snapshot
 from studio.connection.room_client import LineState, LineStatus, RoomClient
-from studio.connection.room_protocol import ClockRead, Done, Refused, Synced, Told
+from studio.connection.room_protocol import ClockRead, CommandRejected, Done, RoomUpdate, Synced
 from studio.window.room_window import RoomWindow
 from widgets.live.toasts import Offer, Tone
 
@@ -49,7 +49,7 @@ class ChatView(QObject):
         self._timer.timeout.connect(self._show_time)
         self._timer.start()
 
-    def on_told(self, told: Told) -> None:
+    def on_told(self, told: RoomUpdate) -> None:
         """Show what the room tells."""
         window = self._window
         match told:
@@ -57,9 +57,9 @@ class ChatView(QObject):
                 window.chat.show_snapshot(told)
                 window.audience.show_snapshot(told)
                 self._show_time()
-            case Refused(command=command, answer=answer):
+            case CommandRejected(command=command, answer=answer):
                 self._forget(command)
-                if answer.conflict is None:  # else one chooses first, see `RefusalView`
+                if answer.conflict is None:  # else one chooses first, see `RejectionView`
                     window.chat.give_back(command)
             case ClockRead(offset_ms=offset_ms):
                 self._clock_offset_ms = offset_ms

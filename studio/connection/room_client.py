@@ -21,8 +21,8 @@ from backend.messages import (
     decode_server_message,
     encode,
 )
-from studio.connection.room_http import REQUEST_TIMEOUT_S, Place, RefusedError, RoomHttp
-from studio.connection.room_protocol import ProtocolError, RoomProtocol, Told
+from studio.connection.room_http import REQUEST_TIMEOUT_S, Place, RejectedError, RoomHttp
+from studio.connection.room_protocol import ProtocolError, RoomProtocol, RoomUpdate
 
 log = logging.getLogger("livestall.client")
 
@@ -80,7 +80,7 @@ class RoomClient(QObject):
 
     Attributes:
         line_changed: emitted with a `LineStatus`.
-        told: emitted with each `Told`: a snapshot, an event, a refusal, the clock, or that we are up to date.
+        told: emitted with each `RoomUpdate`: a snapshot, an event, a rejection, the clock, or "up to date".
         unsent: emitted with a command that could not be sent, or whose answer was lost with the connection.
         catalog_read: emitted with a list of products.
         gifts_read: emitted with a list of gifts.
@@ -175,7 +175,7 @@ class RoomClient(QObject):
     async def _attempt(self, place: Place) -> LineStatus:
         try:
             await self._converse(place)
-        except RefusedError as error:
+        except RejectedError as error:
             log.warning("refused by %s: %s", place.url, error)
             return LineStatus(LineState.REFUSED, str(error), error.status)
         except (OSError, httpx.HTTPError, WebSocketException, ProtocolError, msgspec.MsgspecError) as error:
@@ -228,7 +228,7 @@ class RoomClient(QObject):
             for told in self._protocol.receive(message, _now_ms()):
                 self._on_told(told)
 
-    def _on_told(self, told: Told) -> None:
+    def _on_told(self, told: RoomUpdate) -> None:
         if not self.is_connected:
             self._failures = 0
             self._set_status(LineStatus(LineState.CONNECTED))

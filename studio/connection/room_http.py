@@ -40,7 +40,7 @@ class Place:
         return f"{base}{admission.socket_path}?{urlencode({'ticket': admission.ticket})}"
 
 
-class RefusedError(Exception):
+class RejectedError(Exception):
     """The backend does not let us in, and trying again alone would not help; the message is its own.
 
     Attributes:
@@ -77,12 +77,12 @@ class RoomHttp:
         """Be let in as the host.
 
         Raises:
-            RefusedError: a wrong token, an unknown room, or a name the backend does not answer to.
+            RejectedError: a wrong token, an unknown room, or a name the backend does not answer to.
             httpx.HTTPError: the backend cannot be reached, or is not well.
         """
         answer = await self._http.post(f"/api/rooms/{self._place.room}/enter", headers=self._bearer)
         if answer.status_code in REFUSALS:
-            raise RefusedError(_message_of(answer), answer.status_code)
+            raise RejectedError(_message_of(answer), answer.status_code)
         answer.raise_for_status()
         return decode_json(answer.content, Admission)
 
@@ -90,7 +90,7 @@ class RoomHttp:
         """Become an assistant by a code that the host gave; it works once.
 
         Raises:
-            RefusedError: 403 a code that is unknown, used or out of date; 404 or 421 no such room; 422 a name
+            RejectedError: 403 an unknown, used or old code; 404 or 421 no such room; 422 a name
                 that cannot be; 429 too many tries.
             httpx.HTTPError: the backend cannot be reached, or is not well.
         """
@@ -98,7 +98,7 @@ class RoomHttp:
         answer = await self._http.post(f"/api/rooms/{self._place.room}/assist", content=body)
         if answer.status_code in REFUSALS | {422, 429}:
             wait = answer.headers.get("retry-after", "")
-            raise RefusedError(_message_of(answer), answer.status_code, int(wait) if wait.isdecimal() else 0)
+            raise RejectedError(_message_of(answer), answer.status_code, int(wait) if wait.isdecimal() else 0)
         answer.raise_for_status()
         return decode_json(answer.content, Admission)
 
@@ -110,7 +110,7 @@ class RoomHttp:
         """Read the newest lines of the audit log, or those below a number.
 
         Raises:
-            RefusedError: the token is not the host's.
+            RejectedError: the token is not the host's.
             httpx.HTTPError: the backend cannot be reached, or is not well.
         """
         older = {} if before is None else {"before": str(before)}
@@ -121,7 +121,7 @@ class RoomHttp:
         """Read all of the audit log as a table (CSV).
 
         Raises:
-            RefusedError: the token is not the host's.
+            RejectedError: the token is not the host's.
             httpx.HTTPError: the backend cannot be reached, or is not well.
         """
         return (await self._audit(kinds, {"format": "csv"}, TABLE_TIMEOUT_S)).content
@@ -136,7 +136,7 @@ class RoomHttp:
             timeout=timeout_s,
         )
         if answer.status_code in REFUSALS:
-            raise RefusedError(_message_of(answer), answer.status_code)
+            raise RejectedError(_message_of(answer), answer.status_code)
         answer.raise_for_status()
         return answer
 
@@ -144,13 +144,13 @@ class RoomHttp:
         """End all tokens of the host, ours too, and return the one that counts from now on.
 
         Raises:
-            RefusedError: the token is not the host's any more.
+            RejectedError: the token is not the host's any more.
             httpx.HTTPError: the backend cannot be reached, or is not well.
         """
         path = f"/api/rooms/{self._place.room}/host-token"
         answer = await self._http.post(path, headers=self._bearer)
         if answer.status_code in REFUSALS:
-            raise RefusedError(_message_of(answer), answer.status_code)
+            raise RejectedError(_message_of(answer), answer.status_code)
         answer.raise_for_status()
         return msgspec.json.decode(answer.content, type=Admission).token
 
@@ -160,7 +160,7 @@ class RoomHttp:
         """Read which stream keys there are, the oldest first.
 
         Raises:
-            RefusedError: the token is not the host's.
+            RejectedError: the token is not the host's.
             httpx.HTTPError: the backend cannot be reached, or is not well.
         """
         return msgspec.json.decode(await self._about_keys("GET", ""), type=StreamKeys).keys
@@ -169,7 +169,7 @@ class RoomHttp:
         """Let the backend honour a key that we made; of it only the digest is sent.
 
         Raises:
-            RefusedError: 409 the name is taken; 422 nobody could read it; or the token is not the host's.
+            RejectedError: 409 the name is taken; 422 nobody could read it; or the token is not the host's.
             httpx.HTTPError: the backend cannot be reached, or is not well.
         """
         body = msgspec.json.encode(NewStreamKey(name, digest))
@@ -179,12 +179,12 @@ class RoomHttp:
         """Make a key worthless; one that is gone already is as good.
 
         Raises:
-            RefusedError: the token is not the host's.
+            RejectedError: the token is not the host's.
             httpx.HTTPError: the backend cannot be reached, or is not well.
         """
         try:
             await self._about_keys("DELETE", f"/{key_id}")
-        except RefusedError as error:
+        except RejectedError as error:
             if error.status != 404:
                 raise
 
@@ -192,7 +192,7 @@ class RoomHttp:
         """Let a key publish again that was displaced.
 
         Raises:
-            RefusedError: 404 the key is gone; or the token is not the host's.
+            RejectedError: 404 the key is gone; or the token is not the host's.
             httpx.HTTPError: the backend cannot be reached, or is not well.
         """
         await self._about_keys("POST", f"/{key_id}/let-in")
@@ -201,7 +201,7 @@ class RoomHttp:
         path = f"/api/rooms/{self._place.room}/stream-keys{below}"
         answer = await self._http.request(method, path, content=body, headers=self._bearer)
         if answer.status_code in REFUSALS | {409, 422}:
-            raise RefusedError(_message_of(answer), answer.status_code)
+            raise RejectedError(_message_of(answer), answer.status_code)
         answer.raise_for_status()
         return answer.content
 

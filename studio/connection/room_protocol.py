@@ -39,7 +39,7 @@ class Done:
 
 
 @dataclass(frozen=True)
-class Refused:
+class CommandRejected:
     """The server refused a command."""
 
     command: Command
@@ -54,7 +54,7 @@ class ClockRead:
     rtt_ms: float
 
 
-Told = Synced | Done | Refused | ClockRead | Snapshot | Event
+RoomUpdate = Synced | Done | CommandRejected | ClockRead | Snapshot | Event
 
 
 class RoomProtocol:
@@ -93,13 +93,13 @@ class RoomProtocol:
         """Ask for the server's time."""
         return Ping(now_ms)
 
-    def receive(self, message: ServerMessage, now_ms: float) -> list[Told]:
+    def receive(self, message: ServerMessage, now_ms: float) -> list[RoomUpdate]:
         """Return what a message means, in order; an event that was seen before means nothing.
 
         Raises:
             ProtocolError: the server speaks another version, or left an event out.
         """
-        told: list[Told] = []
+        told: list[RoomUpdate] = []
         match message:
             case Hello() | Pong():
                 told = [_read_clock(message, now_ms)]
@@ -120,13 +120,13 @@ class RoomProtocol:
                 told = self._answered(message)
         return told
 
-    def _answered(self, answer: Accepted | Rejected) -> list[Told]:
+    def _answered(self, answer: Accepted | Rejected) -> list[RoomUpdate]:
         command = self._unanswered.pop(answer.request_id, None)
         if command is None:
             return []
-        return [Done(command) if isinstance(answer, Accepted) else Refused(command, answer)]
+        return [Done(command) if isinstance(answer, Accepted) else CommandRejected(command, answer)]
 
-    def _take(self, message: Reliable) -> list[Told]:
+    def _take(self, message: Reliable) -> list[RoomUpdate]:
         if message.seq <= self._seq:
             return []
         if message.seq != self._seq + 1:
@@ -134,7 +134,7 @@ class RoomProtocol:
             self.forget()
             raise ProtocolError(f"expected event {expected}, got {message.seq}")
         self._seq = message.seq
-        told: list[Told] = [message.event]
+        told: list[RoomUpdate] = [message.event]
         if self._synced_at == message.seq:
             told.append(Synced())
         return told

@@ -46,7 +46,7 @@ from studio.engine.scene.scene import FrameProvider, Scene, SceneItem
 from studio.engine.scene.slates import Slate, SlateProvider, paint_slates
 from studio.engine.sources.catalog import SourceCatalog, policy_of
 from studio.engine.sources.source import VideoSource
-from studio.engine.sources.supervisor import AudioKeeper, SourceReport, VideoKeeper
+from studio.engine.sources.supervisor import AudioSupervisor, SourceReport, VideoSupervisor
 
 log = logging.getLogger("livestall.engine")
 
@@ -73,7 +73,7 @@ class Publishing(Protocol):
         """Stop, and wait for the end."""
 
 
-class Director:
+class Engine:
     """Owns pipeline, mixer and sources; all its methods belong to the engine's main thread.
 
     Args:
@@ -105,9 +105,9 @@ class Director:
         self._emit = emit
         self._canvas = Canvas()
         self._slates = paint_slates(self._canvas)
-        self._video: VideoKeeper | None = None
+        self._video: VideoSupervisor | None = None
         self._video_spec: VideoSpec | None = None
-        self._audio: AudioKeeper | None = None
+        self._audio: AudioSupervisor | None = None
         self._audio_spec = AudioSpec(AudioKind.NONE)
         self._is_paused = False
         self._strip = Strip()
@@ -146,28 +146,28 @@ class Director:
         self._publishing.close()
         self._mixer.stop()
         self._pipeline.stop()
-        for keeper in (self._audio, self._video):
-            if keeper is not None:
-                keeper.stop()
+        for supervisor in (self._audio, self._video):
+            if supervisor is not None:
+                supervisor.stop()
         self._effects.close()
 
     def handle(self, command: EngineCommand) -> None:
-        """Carry out a command; `Quit` is not for the director."""
+        """Carry out a command; `Quit` is not for the engine."""
         handler = self._handlers.get(type(command))
         if handler is not None:
             handler(command)
 
     def tick(self) -> None:
         """Watch the sources; call it ten times a second."""
-        for keeper in (self._video, self._audio):
-            if keeper is not None:
-                keeper.tick()
+        for supervisor in (self._video, self._audio):
+            if supervisor is not None:
+                supervisor.tick()
 
     def retry_sources(self) -> None:
         """Try failed sources now: devices have changed."""
-        for keeper in (self._video, self._audio):
-            if keeper is not None:
-                keeper.retry_soon()
+        for supervisor in (self._video, self._audio):
+            if supervisor is not None:
+                supervisor.retry_soon()
 
     def measure(self) -> None:
         """Tell the figures; call it once a second."""
@@ -215,7 +215,7 @@ class Director:
         make = partial(self._catalog.make_video, spec, self._canvas)
         slates: dict[Slate, FrameProvider] = dict(self._slates.items())
         self._video_spec = spec
-        self._video = VideoKeeper(
+        self._video = VideoSupervisor(
             make,
             policy_of(spec.kind),
             self._clock,
@@ -241,7 +241,7 @@ class Director:
             self._emit(AudioSourceChanged(spec=spec, state=SourceState.RUNNING))
             return
         make = partial(self._catalog.make_audio, spec, self._video_source)
-        self._audio = AudioKeeper(make, self._clock, partial(self._on_audio_report, spec))
+        self._audio = AudioSupervisor(make, self._clock, partial(self._on_audio_report, spec))
         self._strip.provider = self._audio
         self._audio.start()
 

@@ -306,7 +306,7 @@ class EffectsMeasured(Message, frozen=True, tag="effects_measured"):
         dropped: frames left out since the source was chosen because the networks were busy.
         problems: what cannot be known of frames (`matte`, `faces`), and why in English: a network is missing.
         failures: filters that failed and are left out until their settings change, and why.
-        refusals: filters whose settings could not be carried out and that go on as before, and why.
+        rejections: filters whose settings could not be carried out and that go on as before, and why.
     """
 
     spec: VideoSpec
@@ -317,7 +317,7 @@ class EffectsMeasured(Message, frozen=True, tag="effects_measured"):
     dropped: int = 0
     problems: dict[str, str] = {}
     failures: dict[str, str] = {}
-    refusals: dict[str, str | Fault] = {}
+    rejections: dict[str, str | Fault] = {}
 
 
 class LooksRendered(Message, frozen=True, tag="looks_rendered"):

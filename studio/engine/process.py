@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication
 
 from effects.models.registry import Registry, default_folder
 from studio.engine.effects.manager import EffectsManager
-from studio.engine.engine import TICKS_A_SECOND, Director
+from studio.engine.engine import TICKS_A_SECOND, Engine
 from studio.engine.latest import AudioFeed, LatestFrame
 from studio.engine.media import MasterClock, VideoFrame
 from studio.engine.messages import (
@@ -58,7 +58,7 @@ def engine_main(commands: Connection, frames: Connection, ring_prefix: str) -> N
     if not logging.getLogger().handlers:
         logging.basicConfig(level=logging.INFO, format=_LOG_FORMAT)
     application = QGuiApplication(sys.argv[:1])
-    engine = Engine(commands, frames, ring_prefix, application.quit)
+    engine = EngineLoop(commands, frames, ring_prefix, application.quit)
     engine.start()
     application.exec()
     engine.close()
@@ -126,7 +126,7 @@ class PreviewPump:
                 self._emit(opened)
 
 
-class Engine(QObject):
+class EngineLoop(QObject):
     """Puts the engine's parts together; lives in the main thread.
 
     Args:
@@ -146,7 +146,7 @@ class Engine(QObject):
         self._ring_prefix = ring_prefix
         self._choice = EncoderChoice()
         self._sender = EventSender(commands)
-        self._director = Director(
+        self._engine = Engine(
             clock,
             video,
             audio,
@@ -157,16 +157,16 @@ class Engine(QObject):
         )
         self._devices = DeviceWatch(display, self._on_devices)
         writer = PreviewWriter(frames, ring_prefix)
-        self._preview = PreviewPump(video, self._director.previewed, writer, self._sender.send)
+        self._preview = PreviewPump(video, self._engine.previewed, writer, self._sender.send)
         self._pump = CommandPump(commands, self._on_command, quit_loop, exit_soon)
         self._ticks, self._measures = QTimer(self), QTimer(self)
-        self._ticks.timeout.connect(self._director.tick)
-        self._measures.timeout.connect(self._director.measure)
+        self._ticks.timeout.connect(self._engine.tick)
+        self._measures.timeout.connect(self._engine.measure)
 
     def start(self) -> None:
         """Begin."""
         self._sender.start()
-        self._director.start()
+        self._engine.start()
         self._preview.start()
         self._sender.send(EngineReady(pid=os.getpid(), encoder=self._choice.choose("")))
         self._devices.start()
@@ -180,16 +180,16 @@ class Engine(QObject):
         self._measures.stop()
         self._preview.close()
         self._devices.close()
-        self._director.close()
+        self._engine.close()
         self._sender.close()
         remove_rings(self._ring_prefix)  # a studio that was killed may not have mapped them
 
     def _on_devices(self, devices: Devices) -> None:
         self._sender.send(DevicesChanged(devices=devices))
-        self._director.retry_sources()
+        self._engine.retry_sources()
 
     def _on_command(self, command: EngineCommand) -> None:
         if isinstance(command, Quit):
             self._quit_loop()
         else:
-            self._director.handle(command)
+            self._engine.handle(command)

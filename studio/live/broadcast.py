@@ -15,7 +15,7 @@ ON_AIR_PHASES: Final = frozenset({LivePhase.LIVE, LivePhase.PAUSED})
 LiveCommand = GoLive | PauseLive | ResumeLive | EndLive
 
 
-class Wish(StrEnum):
+class DesiredState(StrEnum):
     """What the host wants."""
 
     OFF = "off"
@@ -40,10 +40,10 @@ class Ingest:
 
 
 class Broadcast(QObject):
-    """Turns wishes into commands for room and engine, and says them again where one of them forgot.
+    """Turns what the host wants into commands for room and engine, again where one of them forgot.
 
-    The room is the truth of what viewers see; the wish is the truth of what it should be. A command is sent
-    once: it is only said again when, back in contact, the room turns out not to be as wished.
+    The room is the truth of what viewers see; the desired state is the truth of what it should be. A
+    command is sent once: it is sent again only when, back in contact, the room is not as desired.
 
     Args:
         studio: names this run of the studio for the relay; one by chance where it is empty.
@@ -63,7 +63,7 @@ class Broadcast(QObject):
     def __init__(self, parent: QObject | None = None, studio: str = "") -> None:
         super().__init__(parent)
         self._studio = studio or secrets.token_hex(8)
-        self._wish = Wish.OFF
+        self._desired = DesiredState.OFF
         self._live = Live(LivePhase.PREVIEW)
         self._ingest: Ingest | None = None
         self._is_synced = False
@@ -78,9 +78,9 @@ class Broadcast(QObject):
         return self._stage
 
     @property
-    def wish(self) -> Wish:
+    def desired(self) -> DesiredState:
         """What the host wants."""
-        return self._wish
+        return self._desired
 
     @property
     def live(self) -> Live:
@@ -90,16 +90,16 @@ class Broadcast(QObject):
     # --- The host ---
 
     def command(self, command: LiveCommand) -> None:
-        """Take a wish of the host."""
+        """Take what the host wants."""
         match command:
             case GoLive():
                 self._begin()
-            case PauseLive() if self._wish is Wish.LIVE:
-                self._wish = Wish.PAUSED
+            case PauseLive() if self._desired is DesiredState.LIVE:
+                self._desired = DesiredState.PAUSED
                 self.engine_command.emit(ShowSlate())
                 self._say(command)
-            case ResumeLive() if self._wish is Wish.PAUSED:
-                self._wish = Wish.LIVE
+            case ResumeLive() if self._desired is DesiredState.PAUSED:
+                self._desired = DesiredState.LIVE
                 self.engine_command.emit(HideSlate())
                 self._say(command)
             case EndLive():
@@ -111,7 +111,7 @@ class Broadcast(QObject):
         self._update_stage()
 
     def _begin(self) -> None:
-        self._wish = Wish.LIVE
+        self._desired = DesiredState.LIVE
         self._is_ending = False
         self._session_id = ""
         self._has_published = False
@@ -121,7 +121,7 @@ class Broadcast(QObject):
 
     def _leave(self) -> None:
         """Stop sending; the room is told by whoever calls this."""
-        self._wish = Wish.OFF
+        self._desired = DesiredState.OFF
         self.engine_command.emit(StopPublishing())
         self.engine_command.emit(HideSlate())
 
@@ -132,12 +132,12 @@ class Broadcast(QObject):
 
     def publish_again(self) -> None:
         """Try once more after the relay refused the stream."""
-        if self._wish is not Wish.OFF:
+        if self._desired is not DesiredState.OFF:
             self._publish()
 
     def take_back(self) -> None:
         """Take the room from the publisher that took it over."""
-        if self._wish is not Wish.OFF and self._ingest is not None:
+        if self._desired is not DesiredState.OFF and self._ingest is not None:
             ingest = self._ingest
             self.engine_command.emit(Publish(ingest.whip_url, ingest.token, self._studio, takes_over=True))
 
@@ -152,7 +152,7 @@ class Broadcast(QObject):
         """The backend is there, or there again; to the same address the engine comes back by itself."""
         is_other = ingest != self._ingest
         self._ingest = ingest
-        if is_other and self._wish is not Wish.OFF:
+        if is_other and self._desired is not DesiredState.OFF:
             self._publish()
 
     def on_line_lost(self) -> None:
@@ -170,7 +170,7 @@ class Broadcast(QObject):
         """The room refused a command of ours: want no more than what is."""
         if isinstance(command, GoLive):
             self._leave()
-        elif isinstance(command, PauseLive | ResumeLive) and self._wish is not Wish.OFF:
+        elif isinstance(command, PauseLive | ResumeLive) and self._desired is not DesiredState.OFF:
             self._follow(self._live.phase)
         self._update_stage()
 
@@ -178,7 +178,7 @@ class Broadcast(QObject):
         """The live session is now this; by an event or a snapshot."""
         before, self._live = self._live, live
         if live.phase in ON_AIR_PHASES:
-            if self._wish is not Wish.OFF:
+            if self._desired is not DesiredState.OFF:
                 self._session_id = live.session_id
                 self._has_published = self._has_published or live.is_publishing
         else:
@@ -189,26 +189,26 @@ class Broadcast(QObject):
 
     def _follow_event(self, before: Live, live: Live) -> None:
         """Follow somebody else who paused, resumed or ended; what we asked for changes nothing here."""
-        if self._wish is Wish.OFF:
+        if self._desired is DesiredState.OFF:
             return
         if live.phase is LivePhase.ENDED:
             self._settle()
         elif before.phase is not live.phase and before.phase in ON_AIR_PHASES:
-            if live.phase is LivePhase.PAUSED and self._wish is Wish.LIVE:
+            if live.phase is LivePhase.PAUSED and self._desired is DesiredState.LIVE:
                 self._follow(live.phase)
                 self.noted.emit(BroadcastNote.PAUSED_ELSEWHERE)
-            elif live.phase is LivePhase.LIVE and self._wish is Wish.PAUSED:
+            elif live.phase is LivePhase.LIVE and self._desired is DesiredState.PAUSED:
                 self._follow(live.phase)
                 self.noted.emit(BroadcastNote.RESUMED_ELSEWHERE)
 
     def _follow(self, phase: LivePhase) -> None:
         is_paused = phase is LivePhase.PAUSED
-        self._wish = Wish.PAUSED if is_paused else Wish.LIVE
+        self._desired = DesiredState.PAUSED if is_paused else DesiredState.LIVE
         self.engine_command.emit(ShowSlate() if is_paused else HideSlate())
 
     def _settle(self) -> None:
         phase = self._live.phase
-        if self._wish is Wish.OFF:
+        if self._desired is DesiredState.OFF:
             if self._is_ending and phase in ON_AIR_PHASES:
                 self._say(EndLive())
             return
@@ -217,9 +217,9 @@ class Broadcast(QObject):
             self._leave()
             self.noted.emit(BroadcastNote.ENDED_ELSEWHERE)
             return
-        if phase not in ON_AIR_PHASES or (phase is LivePhase.PAUSED and self._wish is Wish.LIVE):
+        if phase not in ON_AIR_PHASES or (phase is LivePhase.PAUSED and self._desired is DesiredState.LIVE):
             self._say(GoLive())
-        if phase is not LivePhase.PAUSED and self._wish is Wish.PAUSED:
+        if phase is not LivePhase.PAUSED and self._desired is DesiredState.PAUSED:
             self._say(PauseLive())
 
     def _say(self, command: Command) -> None:
@@ -235,7 +235,7 @@ class Broadcast(QObject):
             self.stage_changed.emit(stage)
 
     def _find_stage(self) -> Stage:
-        is_wanted = self._wish is not Wish.OFF
+        is_wanted = self._desired is not DesiredState.OFF
         is_open = self._live.phase in ON_AIR_PHASES
         if not self._is_synced:
             if not is_wanted:

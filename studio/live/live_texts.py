@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from backend.contract.startup import StartProblem
 from backend.contract.stream import StreamTakenOver
 from backend.messages import StreamCondition
-from studio.connection.room_http import RefusedError
+from studio.connection.room_http import RejectedError
 from studio.live.broadcast import BroadcastNote
 from studio.processes.backend_process import BackendFailure, FailureKind
 
@@ -144,7 +144,7 @@ def taken_over(event: StreamTakenOver) -> str:
 def stream_key_problem(error: Exception) -> str:
     """Why stream keys could not be read or changed, and what helps."""
     translate = QCoreApplication.translate
-    status = error.status if isinstance(error, RefusedError) else 0
+    status = error.status if isinstance(error, RejectedError) else 0
     match status:
         case 409:
             text = translate("Reports", "A stream key of this name is there already. Choose another name.")

@@ -16,9 +16,9 @@ from backend.messages import (
     StreamCondition,
 )
 from studio.connection.room_client import LineState, LineStatus, RoomClient
-from studio.connection.room_protocol import ClockRead, Refused, Synced, Told
+from studio.connection.room_protocol import ClockRead, CommandRejected, RoomUpdate, Synced
 from studio.live import live_texts
-from studio.live.broadcast import Broadcast, BroadcastNote, Wish
+from studio.live.broadcast import Broadcast, BroadcastNote, DesiredState
 from studio.window.main_window import MainWindow
 from widgets.common.stage import ON_AIR, Stage
 from widgets.live.alarms import Action, Alarm
@@ -64,7 +64,7 @@ class RoomView(QObject):
         broadcast.stage_changed.connect(self._on_stage)
         broadcast.noted.connect(self._on_note)
 
-    def on_told(self, told: Told) -> None:
+    def on_told(self, told: RoomUpdate) -> None:
         """Show what the room tells."""
         match told:
             case Snapshot(live=live, presence=presence):
@@ -78,7 +78,7 @@ class RoomView(QObject):
                 self._on_taken_over(told)
             case Synced():
                 self._broadcast.on_synced()
-            case Refused(command=command):
+            case CommandRejected(command=command):
                 self._broadcast.on_refused(command)
             case ClockRead(offset_ms=offset_ms):
                 self._clock_offset_ms = offset_ms
@@ -97,7 +97,7 @@ class RoomView(QObject):
 
     def _on_taken_over(self, taken_over: StreamTakenOver) -> None:
         # Of the picture of this studio the engine hears, and asks what to do.
-        is_ours = not taken_over.before and self._broadcast.wish is not Wish.OFF
+        is_ours = not taken_over.before and self._broadcast.desired is not DesiredState.OFF
         self._taken_over = taken_over if taken_over.by and not is_ours else None
         self._show_taken_over()
         if self._taken_over is None and not is_ours:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, SignalInstance
 
 from backend.contract.stream_keys import StreamKey, new_stream_key, stream_key_digest
 from studio.background_tasks import BackgroundTasks
-from studio.connection.room_http import Place, RefusedError, RoomHttp
+from studio.connection.room_http import Place, RejectedError, RoomHttp
 from studio.live import live_texts
 from studio.processes.backend_process import BackendReady
 from studio.window.main_window import MainWindow
@@ -19,7 +19,7 @@ from widgets.live.stream_keys_dialog import StreamKeysDialog
 
 log = logging.getLogger("livestall.stream_keys")
 
-FAILED: Final = (httpx.HTTPError, httpx.InvalidURL, RefusedError, msgspec.MsgspecError)
+FAILED: Final = (httpx.HTTPError, httpx.InvalidURL, RejectedError, msgspec.MsgspecError)
 T = TypeVar("T")
 
 

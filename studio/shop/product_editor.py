@@ -8,7 +8,7 @@ from backend.contract.shop import Conflict, EditProduct, Product, ProductChanged
 from backend.messages import Command, Rejected
 from studio import texts
 from studio.connection.room_client import RoomClient
-from studio.connection.room_protocol import Done, Refused, Told
+from studio.connection.room_protocol import CommandRejected, Done, RoomUpdate
 from studio.window.room_window import RoomWindow
 from widgets.live.toasts import Tone
 from widgets.shop.conflict_dialog import ConflictDialog
@@ -43,14 +43,14 @@ class ProductEditor(QObject):
         self.dialog = dialog
         dialog.open()
 
-    def on_told(self, told: Told) -> None:
+    def on_told(self, told: RoomUpdate) -> None:
         """Take in what the room tells of products."""
         match told:
             case ProductChanged(product=product):
                 self._on_changed(product)
             case Done(command=EditProduct() as command) if self.dialog is not None:
                 self.dialog.close_for(command)
-            case Refused(command=EditProduct() as command, answer=answer):
+            case CommandRejected(command=EditProduct() as command, answer=answer):
                 self._on_refused(command, answer)
             case _:
                 return
@@ -66,7 +66,7 @@ class ProductEditor(QObject):
 
     def _on_refused(self, command: EditProduct, answer: Rejected) -> None:
         dialog = self._waiting_for(command)
-        why = texts.rejection(answer.reason)
+        why = texts.reject_reason(answer.reason)
         if answer.conflict is not None and answer.conflict.product is not None:
             seen = dialog.product if dialog is not None else None
             if dialog is not None:

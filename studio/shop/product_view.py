@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from backend.contract.shop import ProductChanged
 from backend.messages import CardHidden, CardShown, Command, HideCard, ProductsChanged, ShowCard, Snapshot
 from studio.connection.room_client import RoomClient
-from studio.connection.room_protocol import ClockRead, Told
+from studio.connection.room_protocol import ClockRead, RoomUpdate
 from studio.shop.product_editor import ProductEditor
 from studio.window.room_window import RoomWindow
 from widgets.common.foreign_picture import foreign_picture
@@ -37,7 +37,7 @@ class ProductView(QObject):
         self._timer.timeout.connect(self._show_time)
         self._timer.start()
 
-    def on_told(self, told: Told) -> None:
+    def on_told(self, told: RoomUpdate) -> None:
         """Show what the room tells."""
         match told:
             case Snapshot(card=card):

@@ -9,7 +9,7 @@ from backend.contract.chat_events import YouChanged
 from backend.contract.staff import YouWereDismissed
 from backend.messages import Live, LiveChanged, LivePhase, PresenceChanged, Snapshot
 from studio.connection.room_client import LineState, LineStatus, RoomClient
-from studio.connection.room_protocol import ClockRead, Told
+from studio.connection.room_protocol import ClockRead, RoomUpdate
 from studio.window.assistant_window import AssistantWindow
 from widgets.live.alarms import Action, Alarm
 from widgets.live.toasts import Tone
@@ -50,7 +50,7 @@ class AssistantView(QObject):
         self._timer.timeout.connect(self._show_live)
         self._timer.start()
 
-    def on_told(self, told: Told) -> None:
+    def on_told(self, told: RoomUpdate) -> None:
         """Show what the room tells."""
         bar = self._window.bar
         match told:

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, SignalInstance
 
 from backend.contract.audit import AuditKind, AuditLine, AuditPage
 from studio.background_tasks import BackgroundTasks
-from studio.connection.room_http import Place, RefusedError, RoomHttp
+from studio.connection.room_http import Place, RejectedError, RoomHttp
 from studio.processes.backend_process import BackendReady
 from studio.staff import staff_texts
 from studio.window.main_window import MainWindow
@@ -23,7 +23,7 @@ from widgets.staff.audit_dialog import AuditDialog
 
 log = logging.getLogger("livestall.audit")
 
-NOT_READ: Final = (httpx.HTTPError, httpx.InvalidURL, RefusedError, msgspec.MsgspecError)
+NOT_READ: Final = (httpx.HTTPError, httpx.InvalidURL, RejectedError, msgspec.MsgspecError)
 T = TypeVar("T")
 
 

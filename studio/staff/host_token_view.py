@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from studio.background_tasks import BackgroundTasks
-from studio.connection.room_http import Place, RefusedError, RoomHttp
+from studio.connection.room_http import Place, RejectedError, RoomHttp
 from studio.processes.backend_process import BackendReady
 from studio.staff import staff_texts
 from studio.window.main_window import MainWindow
@@ -18,7 +18,7 @@ from widgets.live.toasts import Tone
 
 log = logging.getLogger("livestall.host_token")
 
-FAILED: Final = (httpx.HTTPError, httpx.InvalidURL, RefusedError, msgspec.MsgspecError)
+FAILED: Final = (httpx.HTTPError, httpx.InvalidURL, RejectedError, msgspec.MsgspecError)
 
 
 class HostTokenView(QObject):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from studio.background_tasks import BackgroundTasks
 from studio.connection.room_address import safest_url
-from studio.connection.room_http import Place, RefusedError, RoomHttp
+from studio.connection.room_http import Place, RejectedError, RoomHttp
 from studio.staff.membership import Membership
 from widgets.staff.join_dialog import JoinDialog, JoinRequest
 
@@ -62,8 +62,8 @@ class JoinView(QObject):
         try:
             async with RoomHttp(Place(url, request.room, "")) as http:
                 admission = await http.redeem(request.code, request.name)
-        except RefusedError as error:
-            self._show_problem(self._refusal(error))
+        except RejectedError as error:
+            self._show_problem(self._rejection(error))
         except (httpx.HTTPError, msgspec.MsgspecError) as error:
             log.info("could not join at %s: %r", url, error)
             self._show_problem(
@@ -83,7 +83,7 @@ class JoinView(QObject):
         if self._dialog is not None:
             self._dialog.show_problem(text)
 
-    def _refusal(self, error: RefusedError) -> str:
+    def _rejection(self, error: RejectedError) -> str:
         match error.status:
             case 403:
                 return self.tr("The code is unknown, used, or out of date. Ask the host for a new one.")

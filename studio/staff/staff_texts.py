@@ -5,13 +5,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from studio.connection.room_http import RefusedError
+from studio.connection.room_http import RejectedError
 
 
 def audit_problem(error: Exception) -> str:
     """Why the audit log could not be read, and what helps."""
     translate = QCoreApplication.translate
-    if isinstance(error, RefusedError):
+    if isinstance(error, RejectedError):
         text = translate(
             "Reports",
             "The backend shows the audit log to the host alone. Check the host token in Settings → Network. "
@@ -28,7 +28,7 @@ def audit_problem(error: Exception) -> str:
 def host_token_problem(error: Exception) -> str:
     """Why the host token was not renewed, and what helps."""
     translate = QCoreApplication.translate
-    if isinstance(error, RefusedError):
+    if isinstance(error, RejectedError):
         text = translate(
             "Reports",
             "The host token was not renewed. Check it in Settings → Network. The backend said: {detail}",

@@ -12,7 +12,7 @@ from studio import texts
 from studio.background_tasks import BackgroundTasks
 from studio.connection.room_client import RoomClient
 from studio.connection.room_http import Place
-from studio.connection.room_protocol import Done, Refused, Told
+from studio.connection.room_protocol import CommandRejected, Done, RoomUpdate
 from studio.processes.backend_process import BackendReady
 from studio.window.main_window import MainWindow
 from widgets.live.toasts import Tone
@@ -55,7 +55,7 @@ class StaffView(QObject):
 
     # --- In ---
 
-    def on_told(self, told: Told) -> None:
+    def on_told(self, told: RoomUpdate) -> None:
         """Keep who helps, and show the code of an invitation once the room knows of it."""
         match told:
             case AssistantsChanged():
@@ -65,9 +65,9 @@ class StaffView(QObject):
                 asked = self._asked.pop(digest, None)
                 if asked is not None:
                     self._show_code(asked, command)
-            case Refused(command=command) if isinstance(command, AssistantCommand):
+            case CommandRejected(command=command) if isinstance(command, AssistantCommand):
                 self._forget(command)
-                self._show_refusal(told)
+                self._show_rejection(told)
             case _:
                 pass
 
@@ -159,9 +159,9 @@ class StaffView(QObject):
         if isinstance(command, InviteAssistant):
             self._asked.pop(command.code_digest, None)
 
-    def _show_refusal(self, refused: Refused) -> None:
-        if self._dialog is not None:  # else the toast that every refusal gets is seen
-            self._dialog.show_note(texts.rejection(refused.answer.reason), Tone.WARN.value)
+    def _show_rejection(self, refused: CommandRejected) -> None:
+        if self._dialog is not None:  # else the toast that every rejection gets is seen
+            self._dialog.show_note(texts.reject_reason(refused.answer.reason), Tone.WARN.value)
 
     def _tell_unsent(self) -> None:
         self._tell(self.tr("Not connected: nothing was sent. Try again in a moment."), Tone.WARN)

@@ -186,5 +186,5 @@ def _state(event: EffectsMeasured) -> EffectsState:
         else None,
         costs_ms=event.costs_ms,
         dropped=event.dropped,
-        faults={**event.refusals, **event.failures},
+        faults={**event.rejections, **event.failures},
     )

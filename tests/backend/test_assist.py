@@ -31,7 +31,7 @@ from backend.messages import (
     GoLive,
     PauseLive,
     Rejected,
-    Rejection,
+    RejectReason,
     Role,
     ShowCard,
     Snapshot,
@@ -70,7 +70,7 @@ async def joined(
     return as_admission(response)
 
 
-async def refusal(client: Client, command: Command) -> Rejection | None:
+async def rejection(client: Client, command: Command) -> RejectReason | None:
     answer = await client.act(command)
     return answer.reason if isinstance(answer, Rejected) else None
 
@@ -88,7 +88,7 @@ async def test_an_assistant_comes_in_by_a_code_and_the_host_sees_who_is_there(
             assert (you.name, you.role, you.rights) == ("小王", Role.ASSISTANT, [AssistantRight.PRODUCTS])
             while not any(one.is_online for one in (await told(host, AssistantsChanged)).assistants):
                 pass
-            assert await refusal(helper, ShowCard("demo-tea")) is None
+            assert await rejection(helper, ShowCard("demo-tea")) is None
             await viewer.hears(CardShown)
         while any(one.is_online for one in (await told(host, AssistantsChanged)).assistants):
             pass
@@ -154,13 +154,13 @@ async def test_each_command_needs_its_right(backend: RunningBackend) -> None:
         async with backend.client(chat.token) as moderator, backend.client(cards.token) as seller:
             await moderator.join()
             await seller.join()
-            assert await refusal(moderator, ShowCard("demo-tea")) is Rejection.FORBIDDEN
-            assert await refusal(moderator, MuteUser("guest-1", 60)) is None
-            assert await refusal(seller, MuteUser("guest-1", 60)) is Rejection.FORBIDDEN
-            assert await refusal(seller, SendDanmu("hi")) is Rejection.FORBIDDEN
-            assert await refusal(seller, ShowCard("demo-tea")) is None
+            assert await rejection(moderator, ShowCard("demo-tea")) is RejectReason.FORBIDDEN
+            assert await rejection(moderator, MuteUser("guest-1", 60)) is None
+            assert await rejection(seller, MuteUser("guest-1", 60)) is RejectReason.FORBIDDEN
+            assert await rejection(seller, SendDanmu("hi")) is RejectReason.FORBIDDEN
+            assert await rejection(seller, ShowCard("demo-tea")) is None
             for command in (GoLive(), PauseLive(), EndLive(), RevokeAssistant(1), SetAssistantRights(1, ALL)):
-                assert await refusal(moderator, command) is Rejection.FORBIDDEN
+                assert await rejection(moderator, command) is RejectReason.FORBIDDEN
 
 
 async def test_two_editors_at_once_do_not_overwrite_one_another(tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ async def test_two_editors_at_once_do_not_overwrite_one_another(tmp_path: Path) 
                 helper.act(EditProduct("demo-tea", 1, price_fen=200)),
             )
             lost = as_type(Rejected, next(answer for answer in answers if isinstance(answer, Rejected)))
-            assert lost.reason is Rejection.CONFLICT
+            assert lost.reason is RejectReason.CONFLICT
             assert lost.conflict is not None
             assert lost.conflict.by is not None
             is_hosts = isinstance(answers[0], Accepted)
@@ -205,7 +205,7 @@ async def test_other_rights_reach_an_open_connection(backend: RunningBackend) ->
                 pass
             assert (await told(helper, StaffSnapshot)).stats is not None
             await told(helper, LiveStatsChanged)
-            assert await refusal(helper, SendDanmu("hi")) is Rejection.FORBIDDEN
+            assert await rejection(helper, SendDanmu("hi")) is RejectReason.FORBIDDEN
 
 
 async def test_who_is_revoked_is_put_out_at_once_and_does_not_come_back(backend: RunningBackend) -> None:

@@ -19,7 +19,7 @@ from backend.messages import (
     HideCard,
     LivePhase,
     PauseLive,
-    Rejection,
+    RejectReason,
     ResumeLive,
     Role,
     ShowCard,
@@ -145,9 +145,9 @@ async def test_a_database_of_an_ended_room_whose_log_has_an_open_session_is_mend
     again = open_room(database, tmp_path)
 
     async def give() -> None:
-        refusal = await again.execute(SendGift(live.session_id, "key-0001", "rose"), ANNA)
-        assert refusal is not None
-        assert refusal.reason is Rejection.NOT_LIVE
+        rejection = await again.execute(SendGift(live.session_id, "key-0001", "rose"), ANNA)
+        assert rejection is not None
+        assert rejection.reason is RejectReason.NOT_LIVE
 
     await at_work(again, give)
     database.close()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.messages import Rejection
+from backend.messages import RejectReason
 from backend.plain_text import MAX_DANMU, MAX_NAME, clean, has_link, key, latin_words, look, readings
 
 ENGLAND = "\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
@@ -61,28 +61,28 @@ def test_marks_do_not_climb_over_the_line_above() -> None:
     ],
 )
 def test_nothing_readable_is_refused(nothing: str) -> None:
-    assert clean(nothing) is Rejection.EMPTY
+    assert clean(nothing) is RejectReason.EMPTY
 
 
 def test_a_hundred_letters_fit_and_one_more_does_not() -> None:
     assert clean("茶" * 100) == "茶" * 100
-    assert clean("茶" * 101) is Rejection.TOO_LONG
-    assert clean("茶" * 21, MAX_NAME) is Rejection.TOO_LONG
+    assert clean("茶" * 101) is RejectReason.TOO_LONG
+    assert clean("茶" * 21, MAX_NAME) is RejectReason.TOO_LONG
     assert clean("ﷺ" * 100) == "ﷺ" * 100
-    assert clean(" " * 100 + "茶" * 101) is Rejection.TOO_LONG
+    assert clean(" " * 100 + "茶" * 101) is RejectReason.TOO_LONG
     assert clean("茶" * 100 + " " * 100) == "茶" * 100
-    assert clean("x" * 1_000_000) is Rejection.TOO_LONG
+    assert clean("x" * 1_000_000) is RejectReason.TOO_LONG
 
 
 def test_what_is_far_too_long_is_not_normalized(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("backend.plain_text.unicodedata", None)
-    assert clean("\u0323\u0330" * 3_000) is Rejection.TOO_LONG
+    assert clean("\u0323\u0330" * 3_000) is RejectReason.TOO_LONG
 
 
 @given(st.text(max_size=200))
 def test_whatever_is_typed_what_is_shown_obeys_the_rules(typed: str) -> None:
     shown = clean(typed)
-    if isinstance(shown, Rejection):
+    if isinstance(shown, RejectReason):
         return
     assert 0 < len(shown) <= MAX_DANMU
     assert shown == " ".join(shown.split(" "))

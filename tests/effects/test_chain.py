@@ -94,15 +94,15 @@ def test_only_changed_settings_are_planned_anew() -> None:
 def test_a_refused_setting_leaves_the_filter_as_it_was() -> None:
     chain = Chain([Adder()])
     chain.change(settings(adder=10))
-    (refusal,) = chain.change(settings(adder=66))
-    assert (refusal.filter_name, refusal.reason) == ("adder", "expected anything but 66")
+    (rejection,) = chain.change(settings(adder=66))
+    assert (rejection.filter_name, rejection.reason) == ("adder", "expected anything but 66")
     assert (chain.apply(GREY, Context()) == 110).all()
 
 
 def test_settings_that_are_not_declared_are_refused() -> None:
     chain = Chain([Adder()])
-    refusals = chain.change(Settings({"adder": {"other": 1.0}, "unheard_of": {}}))
-    assert [refusal.filter_name for refusal in refusals] == ["adder", "unheard_of"]
+    rejections = chain.change(Settings({"adder": {"other": 1.0}, "unheard_of": {}}))
+    assert [rejection.filter_name for rejection in rejections] == ["adder", "unheard_of"]
 
 
 def test_settings_not_named_go_back_to_their_defaults() -> None:

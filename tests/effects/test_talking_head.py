@@ -86,7 +86,7 @@ def test_what_is_far_from_the_face_stays_bit_for_bit(film: Film) -> None:
 
 def test_all_face_effects_together_ask_for_no_memory_in_steady_state(film: Film) -> None:
     chain = Chain([Beauty(), Reshape(), MakeUp(), Stickers(), Framing()])
-    refusals = chain.change(
+    rejections = chain.change(
         Settings(
             {
                 "beauty": {"smooth": 80.0, "whiten": 40.0, "rosy": 20.0, "sharpen": 20.0},
@@ -97,7 +97,7 @@ def test_all_face_effects_together_ask_for_no_memory_in_steady_state(film: Film)
             }
         )
     )
-    assert refusals == ()
+    assert rejections == ()
     faults = []
     for number, (frame, faces) in enumerate(film):
         before = resource.getrusage(resource.RUSAGE_THREAD).ru_minflt

@@ -115,7 +115,7 @@ async def test_viewers_see_the_background_blurred_and_the_host_sharp(
         assert await best_fps(viewer) >= LEAST_FPS
         measured = await on_air.engine.until(EffectsMeasured, lambda event: "background" in event.costs_ms)
         assert {"networks", "matte", "beauty"} <= measured.costs_ms.keys()
-        assert measured.problems == measured.failures == measured.refusals == {}
+        assert measured.problems == measured.failures == measured.rejections == {}
 
         on_air.engine.send(SetEffects(portrait, Settings()))
         for _ in range(LOOKS):

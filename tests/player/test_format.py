@@ -42,6 +42,6 @@ async def test_durations_change_their_unit_at_a_second() -> None:
 
 
 async def test_what_is_left_of_a_time_reads_as_a_clock() -> None:
-    module = 'const { countdown } = await player("refusals.js");'
+    module = 'const { countdown } = await player("rejections.js");'
     written = await run_module(f"{module} return [-5, 4_000, 44_001, 125_000].map(countdown);", list[str])
     assert written == ["0:00", "0:04", "0:45", "2:05"]

@@ -177,7 +177,7 @@ async def test_a_relay_that_forgot_us_is_asked_again(show: Show, watch: Watch) -
 async def test_without_a_publisher_the_relay_is_left_in_peace_until_there_is_one(
     show: Show, watch: Watch
 ) -> None:
-    show.whep.refusal = "nobody publishes here"
+    show.whep.rejection = "nobody publishes here"
     await show.go_live()
     await show.lose_publisher()
     viewer = await watch()
@@ -185,7 +185,7 @@ async def test_without_a_publisher_the_relay_is_left_in_peace_until_there_is_one
     await viewer.until_slate("lost")
     await viewer.page.wait_for_timeout(3_000)
     assert len(show.whep.offers) == 1
-    show.whep.refusal = None
+    show.whep.rejection = None
     await show.publish()
     await viewer.until_slate("none")
     await until_new_frames(viewer)
@@ -194,13 +194,13 @@ async def test_without_a_publisher_the_relay_is_left_in_peace_until_there_is_one
 async def test_a_picture_that_never_comes_through_is_told_with_its_likely_cause(
     show: Show, watch: Watch
 ) -> None:
-    show.whep.refusal = "the relay is full"
+    show.whep.rejection = "the relay is full"
     await show.go_live()
     viewer = await watch()
     viewer.complaints.expect("404")
     await viewer.until_slate("unreachable")
     await expect(viewer.stage).to_contain_text("UDP")
-    show.whep.refusal = None
+    show.whep.rejection = None
     await viewer.until_slate("none")
 
 

@@ -316,10 +316,10 @@ async def test_a_new_guest_who_is_held_back_reads_how_long_and_comes_in_by_itsel
     viewer = Viewer(await (await new_viewer(browser, PHONE, locale)).new_page())
     viewer.complaints.expect("429")
     await viewer.page.clock.install()
-    refusal = {"error": "held_back", "message": "wait"}
+    rejection = {"error": "held_back", "message": "wait"}
     await viewer.page.route(
         "**/enter",
-        lambda route: route.fulfill(status=429, headers={"Retry-After": "600"}, json=refusal),
+        lambda route: route.fulfill(status=429, headers={"Retry-After": "600"}, json=rejection),
         times=1,
     )
     await viewer.page.goto(show.url)

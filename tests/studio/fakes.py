@@ -107,7 +107,7 @@ class FakeRoom:
         self.products: list[Product] = []
         self.gifts: list[Gift] = []
         self.pictures: dict[str, bytes] = {}
-        self.refusal: tuple[int, Problem] | None = None
+        self.rejection: tuple[int, Problem] | None = None
         self.retry_after = ""
         self.audit: list[AuditLine] = []
         self.audit_table = b""
@@ -174,17 +174,17 @@ class FakeRoom:
             200,
             encode(Admission("new-token", Role.HOST, "host", "ticket-1", "/ws/rooms/main", "/whep/main")),
         )
-        if self.refusal is not None:
-            status, answer = self.refusal[0], encode(self.refusal[1])
+        if self.rejection is not None:
+            status, answer = self.rejection[0], encode(self.rejection[1])
         elif request.headers.get("authorization") != f"Bearer {TOKEN}":
             status, answer = 401, encode(Problem("bad_token", "The token is not valid."))
         return Response(answer, status)
 
     async def _assist(self, request: Request) -> Response:
         """Give everybody who is not refused the one token there is."""
-        if self.refusal is not None:
+        if self.rejection is not None:
             headers = {"retry-after": self.retry_after} if self.retry_after else None
-            return Response(encode(self.refusal[1]), self.refusal[0], headers)
+            return Response(encode(self.rejection[1]), self.rejection[0], headers)
         self.redemptions.append(msgspec.json.decode(await request.body(), type=Redemption))
         ticket = ("ticket-1", "/ws/rooms/main", "/whep/main")
         return Response(encode(Admission(TOKEN, Role.ASSISTANT, "assistant-1", *ticket)))
@@ -193,8 +193,8 @@ class FakeRoom:
         """Give the lines of the kinds asked for below `before`, two a page, or the table."""
         asked = dict(request.query_params)
         self.audit_asked.append(asked)
-        if self.refusal is not None:
-            return Response(encode(self.refusal[1]), self.refusal[0])
+        if self.rejection is not None:
+            return Response(encode(self.rejection[1]), self.rejection[0])
         if request.headers.get("authorization") != f"Bearer {TOKEN}":
             return Response(encode(Problem("forbidden", "The audit log is the host's.")), 403)
         if asked.get("format") == "csv":

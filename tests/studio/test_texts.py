@@ -2,13 +2,13 @@ from pathlib import Path
 
 import pytest
 
-from backend.messages import Rejection
+from backend.messages import RejectReason
 from studio import texts
 from studio.settings import SettingsError, SettingsProblem
 
 
 def test_every_refusal_has_its_own_words() -> None:
-    assert len({texts.rejection(reason) for reason in Rejection}) == len(Rejection)
+    assert len({texts.reject_reason(reason) for reason in RejectReason}) == len(RejectReason)
 
 
 @pytest.mark.parametrize("problem", list(SettingsProblem))

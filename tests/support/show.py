@@ -166,8 +166,8 @@ class Show:
 
     async def do(self, command: Command, actor: Actor = HOST) -> None:
         """A command, the host's if nobody else is named; it must not be refused."""
-        refusal = await self._room.execute(command, actor)
-        assert refusal is None, f"{command} was refused: {refusal}"
+        rejection = await self._room.execute(command, actor)
+        assert rejection is None, f"{command} was refused: {rejection}"
 
     def drop_sockets(self) -> int:
         """Cut every WebSocket as a lost line does; returns how many there were."""

@@ -19,7 +19,7 @@ class WhepPeer:
     """Answers offers with the film and the tone.
 
     Attributes:
-        refusal: answer 404 with this text instead, as a relay without a publisher may.
+        rejection: answer 404 with this text instead, as a relay without a publisher may.
         size: width and height of the film.
         offers: every offer that came.
         deleted: ids of resources that were deleted.
@@ -27,7 +27,7 @@ class WhepPeer:
 
     def __init__(self, size: tuple[int, int] = (360, 640)) -> None:
         self.size = size
-        self.refusal: str | None = None
+        self.rejection: str | None = None
         self.offers: list[str] = []
         self.deleted: list[str] = []
         self.peers: dict[str, RTCPeerConnection] = {}
@@ -53,8 +53,8 @@ class WhepPeer:
     async def _watch(self, request: Request) -> Response:
         offer = (await request.body()).decode()
         self.offers.append(offer)
-        if self.refusal is not None:
-            return PlainTextResponse(self.refusal, 404)
+        if self.rejection is not None:
+            return PlainTextResponse(self.rejection, 404)
         peer = RTCPeerConnection()
         peer.addTrack(FilmTrack(*self.size))
         peer.addTrack(ToneTrack())

@@ -33,7 +33,7 @@ from widgets.chat.chat_delegate import ChatDelegate, ChatTexts, RowButton
 from widgets.chat.chat_list import ChatList
 from widgets.chat.chat_rules_bar import ChatRulesBar
 from widgets.chat.composer import Composer
-from widgets.chat.moderation_actions import Deed
+from widgets.chat.moderation_actions import DanmuAction
 from widgets.chat.moderation_dialog import ModerationDialog
 from widgets.chat.moderation_list import ModerationList
 from widgets.chat.pinned_bar import PinnedBar
@@ -132,14 +132,14 @@ class ChatPanel(Retranslated):
         else:
             self.empty.setText(self.tr("Nobody has written yet."))
 
-    def _deed_texts(self) -> dict[Deed, str]:
+    def _action_texts(self) -> dict[DanmuAction, str]:
         return {
-            Deed.PIN: self.tr("Pin for 5 minutes"),
-            Deed.DELETE: self.tr("Delete"),
-            Deed.MUTE_SHORT: self.tr("Mute for 1 minute"),
-            Deed.MUTE_LONG: self.tr("Mute for 10 minutes"),
-            Deed.MUTE_SESSION: self.tr("Mute for this live session"),
-            Deed.BLOCK: self.tr("Block for good"),
+            DanmuAction.PIN: self.tr("Pin for 5 minutes"),
+            DanmuAction.DELETE: self.tr("Delete"),
+            DanmuAction.MUTE_SHORT: self.tr("Mute for 1 minute"),
+            DanmuAction.MUTE_LONG: self.tr("Mute for 10 minutes"),
+            DanmuAction.MUTE_SESSION: self.tr("Mute for this live session"),
+            DanmuAction.BLOCK: self.tr("Block for good"),
         }
 
     # --- In ---
@@ -224,20 +224,20 @@ class ChatPanel(Retranslated):
 
     # --- Out ---
 
-    def do(self, deed: Deed, danmu: Danmu, reason: str = "") -> None:
+    def do(self, choice: DanmuAction, danmu: Danmu, reason: str = "") -> None:
         """Ask the room to do this."""
-        self.command.emit(moderation_actions.command(deed, danmu, reason))
+        self.command.emit(moderation_actions.command(choice, danmu, reason))
 
     def ask_why(self, danmu: Danmu) -> ModerationDialog:
         """Ask what is to be done, and for what reason."""
-        texts = self._deed_texts()
+        texts = self._action_texts()
         possible = [
-            (deed, texts[deed])
-            for deed in Deed
-            if deed is not Deed.PIN and moderation_actions.is_possible(deed, danmu)
+            (choice, texts[choice])
+            for choice in DanmuAction
+            if choice is not DanmuAction.PIN and moderation_actions.is_possible(choice, danmu)
         ]
         dialog = ModerationDialog(self.window(), danmu, possible)
-        dialog.accepted.connect(lambda: self.do(dialog.deed, danmu, dialog.reason))
+        dialog.accepted.connect(lambda: self.do(dialog.choice, danmu, dialog.reason))
         dialog.open()
         return dialog
 
@@ -254,12 +254,12 @@ class ChatPanel(Retranslated):
         reply.triggered.connect(lambda: self.composer.answer(danmu))
         made.insertAction(made.actions()[0], reply)
         made.addSeparator()
-        for deed, text in self._deed_texts().items():
+        for choice, text in self._action_texts().items():
             action = made.addAction("")
             plain.set_text(action, text)
-            action.triggered.connect(lambda _checked=False, deed=deed: self.do(deed, danmu))
-            action.setEnabled(moderation_actions.is_possible(deed, danmu))
-            if deed in {Deed.PIN, Deed.DELETE}:
+            action.triggered.connect(lambda _checked=False, choice=choice: self.do(choice, danmu))
+            action.setEnabled(moderation_actions.is_possible(choice, danmu))
+            if choice in {DanmuAction.PIN, DanmuAction.DELETE}:
                 made.addSeparator()
         made.addSeparator()
         made.addAction(self.tr("With a reason…"), lambda: self.ask_why(danmu))
@@ -273,9 +273,9 @@ class ChatPanel(Retranslated):
             case RowButton.REPLY:
                 self.composer.answer(danmu)
             case RowButton.PIN:
-                self.do(Deed.PIN, danmu)
+                self.do(DanmuAction.PIN, danmu)
             case RowButton.DELETE:
-                self.do(Deed.DELETE, danmu)
+                self.do(DanmuAction.DELETE, danmu)
             case RowButton.MORE:
                 pass
 

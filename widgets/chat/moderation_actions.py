@@ -10,7 +10,7 @@ from backend.contract.chat_commands import BlockUser, DeleteDanmu, ModerationCom
 PIN_SECONDS: Final = 300
 
 
-class Deed(StrEnum):
+class DanmuAction(StrEnum):
     """One thing that a moderator can do."""
 
     PIN = "pin"
@@ -21,24 +21,29 @@ class Deed(StrEnum):
     BLOCK = "block"
 
 
-AGAINST_VIEWERS: Final = (Deed.MUTE_SHORT, Deed.MUTE_LONG, Deed.MUTE_SESSION, Deed.BLOCK)
-MUTE_SECONDS: Final = {Deed.MUTE_SHORT: 60, Deed.MUTE_LONG: 600, Deed.MUTE_SESSION: 0}
+AGAINST_VIEWERS: Final = (
+    DanmuAction.MUTE_SHORT,
+    DanmuAction.MUTE_LONG,
+    DanmuAction.MUTE_SESSION,
+    DanmuAction.BLOCK,
+)
+MUTE_SECONDS: Final = {DanmuAction.MUTE_SHORT: 60, DanmuAction.MUTE_LONG: 600, DanmuAction.MUTE_SESSION: 0}
 
 
-def is_possible(deed: Deed, danmu: Danmu) -> bool:
+def is_possible(choice: DanmuAction, danmu: Danmu) -> bool:
     """Whether it can be done: host and assistants are not muted or blocked."""
-    return deed not in AGAINST_VIEWERS or danmu.author.role is Role.VIEWER
+    return choice not in AGAINST_VIEWERS or danmu.author.role is Role.VIEWER
 
 
-def command(deed: Deed, danmu: Danmu, reason: str = "") -> ModerationCommand:
+def command(choice: DanmuAction, danmu: Danmu, reason: str = "") -> ModerationCommand:
     """Return the command for it."""
     user_id = danmu.author.user_id
-    match deed:
-        case Deed.PIN:
+    match choice:
+        case DanmuAction.PIN:
             return PinDanmu(danmu.danmu_id, PIN_SECONDS, reason)
-        case Deed.DELETE:
+        case DanmuAction.DELETE:
             return DeleteDanmu(danmu.danmu_id, reason)
-        case Deed.BLOCK:
+        case DanmuAction.BLOCK:
             return BlockUser(user_id, reason)
         case _:
-            return MuteUser(user_id, MUTE_SECONDS[deed], reason)
+            return MuteUser(user_id, MUTE_SECONDS[choice], reason)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from backend.contract.chat import Danmu
-from widgets.chat.moderation_actions import Deed
+from widgets.chat.moderation_actions import DanmuAction
 from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, combo, form, label, push_button, row, say
@@ -16,21 +16,21 @@ MAX_REASON: Final = 200
 
 
 class ModerationDialog(QDialog):
-    """Which deed, and why; open it with `open()` and connect `accepted`.
+    """Which action, and why; open it with `open()` and connect `accepted`.
 
     Args:
-        deeds: what is possible, with its text; the first is chosen.
+        actions: what is possible, with its text; the first is chosen.
     """
 
-    def __init__(self, parent: QWidget, danmu: Danmu, deeds: Sequence[tuple[Deed, str]]) -> None:
+    def __init__(self, parent: QWidget, danmu: Danmu, actions: Sequence[tuple[DanmuAction, str]]) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Moderate"))
         quoted = ElidedLabel()
         quoted.show_text(f"{danmu.author.name}: {danmu.text}")
-        self.deed_box = combo()
-        for deed, text in deeds:
-            plain.add_entry(self.deed_box, text, deed)
+        self.action_box = combo()
+        for choice, text in actions:
+            plain.add_entry(self.action_box, text, choice)
         self.reason_box = combo()
         self.reason_box.setEditable(True)
         self.reason_box.addItems(
@@ -41,7 +41,7 @@ class ModerationDialog(QDialog):
             edit.setMaxLength(MAX_REASON)
             edit.selectAll()
         fields = form()
-        fields.addRow(self.tr("What"), self.deed_box)
+        fields.addRow(self.tr("What"), self.action_box)
         fields.addRow(self.tr("Reason"), self.reason_box)
         cancel, self.accept_button = push_button(), push_button()
         self.accept_button.setProperty("primary", "true")
@@ -57,9 +57,9 @@ class ModerationDialog(QDialog):
         self.setMinimumWidth(420)
 
     @property
-    def deed(self) -> Deed:
+    def choice(self) -> DanmuAction:
         """What was chosen."""
-        return Deed(self.deed_box.currentData())
+        return DanmuAction(self.action_box.currentData())
 
     @property
     def reason(self) -> str:

@@ -6,10 +6,10 @@ from typing import Final
 import msgspec
 
 from backend.contract.chat_events import LikeMilestoneReached, LikesChanged
-from backend.features.told import Refusal, ToAll, ToCrowd, Told
+from backend.features.deliveries import Delivery, Rejection, ToAll, ToCrowd
 from backend.limits import KeyedBuckets
 from backend.log.entries import Liked
-from backend.messages import Rejection
+from backend.messages import RejectReason
 
 TAPS_PER_SECOND: Final = 15
 MOST_AT_ONCE: Final = 60
@@ -30,21 +30,21 @@ class Likes:
         self._messages = KeyedBuckets(per_second=1.0, burst=2)
         self._taps = KeyedBuckets(per_second=TAPS_PER_SECOND, burst=MOST_AT_ONCE)
 
-    def give(self, user_id: str, count: int, now_ms: int) -> Liked | Refusal:
+    def give(self, user_id: str, count: int, now_ms: int) -> Liked | Rejection:
         """Return how many of the taps count: those a finger can make."""
         if count < 1:
-            return Refusal(Rejection.MALFORMED)
+            return Rejection(RejectReason.MALFORMED)
         now_s = now_ms / 1000
         retry_ms = self._messages.take(user_id, now_s)
         if retry_ms:
-            return Refusal(Rejection.TOO_FAST, retry_ms)
+            return Rejection(RejectReason.TOO_FAST, retry_ms)
         counted = sum(self._taps.take(user_id, now_s) == 0 for _ in range(min(count, MOST_AT_ONCE)))
-        return Liked(user_id, counted) if counted else Refusal(Rejection.TOO_FAST, 1000)
+        return Liked(user_id, counted) if counted else Rejection(RejectReason.TOO_FAST, 1000)
 
-    def take(self, liked: Liked) -> list[Told]:
+    def take(self, liked: Liked) -> list[Delivery]:
         """Count them."""
         before, self.state.total = self.state.total, self.state.total + liked.count
-        told: list[Told] = [ToCrowd(LikesChanged(self.state.total, liked.count))]
+        told: list[Delivery] = [ToCrowd(LikesChanged(self.state.total, liked.count))]
         passed = bisect_right(MILESTONES, self.state.total)
         if passed > bisect_right(MILESTONES, before):
             told.append(ToAll(LikeMilestoneReached(MILESTONES[passed - 1])))

@@ -10,10 +10,10 @@ from backend.contract.chat_events import CheckInsChanged, EntriesShown, Follower
 from backend.features.actor import Actor
 from backend.features.audience.default_names import CHINESE, DefaultNames
 from backend.features.audience.names import Names, look_of
-from backend.features.told import Namesakes, Refusal, ToCrowd, Told, You
+from backend.features.deliveries import Delivery, Namesakes, Rejection, ToCrowd, You
 from backend.limits import KeyedBuckets
 from backend.log.entries import AccountNamed, CheckedIn, Entered, Followed, Named, Unfollowed
-from backend.messages import Rejection, Role
+from backend.messages import RejectReason, Role
 from backend.plain_text import MAX_NAME, clean
 
 
@@ -77,21 +77,21 @@ class People:
             if name := self.state.names.get(user_id):
                 yield user_id, name
 
-    def rename(self, actor: Actor, name: str, now_ms: int) -> Named | Refusal | None:
+    def rename(self, actor: Actor, name: str, now_ms: int) -> Named | Rejection | None:
         """Return the new name; None where it is the same. Every try takes a turn, before the name is read."""
-        if refusal := self._paced(actor, now_ms):
-            return refusal
+        if rejection := self._paced(actor, now_ms):
+            return rejection
         cleaned = clean(name, MAX_NAME)
-        if isinstance(cleaned, Rejection):
-            return Refusal(cleaned)
+        if isinstance(cleaned, RejectReason):
+            return Rejection(cleaned)
         if not self.may_be_called(cleaned, actor):
-            return Refusal(Rejection.NAME_UNAVAILABLE)
+            return Rejection(RejectReason.NAME_UNAVAILABLE)
         return None if cleaned == self.state.names.get(actor.user_id) else Named(actor.user_id, cleaned)
 
-    def follow(self, actor: Actor, now_ms: int) -> Followed | Refusal | None:
+    def follow(self, actor: Actor, now_ms: int) -> Followed | Rejection | None:
         """Return that a viewer follows; None where they do already."""
         if actor.role is not Role.VIEWER:
-            return Refusal(Rejection.FORBIDDEN)
+            return Rejection(RejectReason.FORBIDDEN)
         if actor.user_id in self.state.followers:
             return None
         return self._paced(actor, now_ms) or Followed(actor.user_id)
@@ -100,22 +100,22 @@ class People:
         """Return that a viewer follows no more; None where they do not."""
         return Unfollowed(actor.user_id) if actor.user_id in self.state.followers else None
 
-    def check_in(self, actor: Actor) -> CheckedIn | Refusal:
+    def check_in(self, actor: Actor) -> CheckedIn | Rejection:
         """Return that a viewer is here."""
         if actor.user_id in self.state.checked_in:
-            return Refusal(Rejection.ALREADY)
+            return Rejection(RejectReason.ALREADY)
         return CheckedIn(actor.user_id)
 
-    def decide(self, command: AskName | TakeName, actor: Actor) -> tuple[AccountNamed, ...] | Refusal:
+    def decide(self, command: AskName | TakeName, actor: Actor) -> tuple[AccountNamed, ...] | Rejection:
         """Return what an account's name makes; of a question nothing, or that the name is not to be had."""
         if isinstance(command, TakeName):
             return (AccountNamed(actor.user_id, command.name),)
         is_free = self.may_be_called(command.name, actor)
-        return () if is_free else Refusal(Rejection.NAME_UNAVAILABLE)
+        return () if is_free else Rejection(RejectReason.NAME_UNAVAILABLE)
 
     def take(
         self, entry: Named | AccountNamed | Followed | Unfollowed | CheckedIn | Entered, at_ms: int
-    ) -> list[Told]:
+    ) -> list[Delivery]:
         """Take in what somebody did."""
         state = self.state
         match entry:
@@ -148,6 +148,6 @@ class People:
         """Let everybody check in again."""
         self.state.checked_in.clear()
 
-    def _paced(self, actor: Actor, now_ms: int) -> Refusal | None:
+    def _paced(self, actor: Actor, now_ms: int) -> Rejection | None:
         retry_ms = self._changes.take(actor.user_id, now_ms / 1000)
-        return Refusal(Rejection.TOO_FAST, retry_ms) if retry_ms else None
+        return Rejection(RejectReason.TOO_FAST, retry_ms) if retry_ms else None

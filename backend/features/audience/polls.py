@@ -7,9 +7,9 @@ import msgspec
 
 from backend.contract.chat import Poll, PollOption
 from backend.contract.chat_events import PollChanged, PollClosed, PollOpened
-from backend.features.told import Refusal, ToAll, ToCrowd, Told, You
+from backend.features.deliveries import Delivery, Rejection, ToAll, ToCrowd, You
 from backend.log.entries import Entry, PollBegan, PollEnded, Voted
-from backend.messages import Rejection
+from backend.messages import RejectReason
 from backend.plain_text import clean
 
 MAX_SECONDS: Final = 3600
@@ -44,15 +44,15 @@ class Polls:
 
     def open(
         self, question: str, options: Sequence[str], seconds: int, now_ms: int
-    ) -> tuple[Entry, ...] | Refusal:
+    ) -> tuple[Entry, ...] | Rejection:
         """Return a new poll, and the end of the one that is open."""
         texts = [clean(question, MAX_QUESTION), *(clean(option, MAX_OPTION) for option in options[:7])]
-        cleaned = [text for text in texts if not isinstance(text, Rejection)]
+        cleaned = [text for text in texts if not isinstance(text, RejectReason)]
         for text in texts:
-            if isinstance(text, Rejection):
-                return Refusal(text)
+            if isinstance(text, RejectReason):
+                return Rejection(text)
         if len(options) not in OPTIONS or not 0 <= seconds <= MAX_SECONDS:
-            return Refusal(Rejection.MALFORMED)
+            return Rejection(RejectReason.MALFORMED)
         poll = Poll(
             poll_id=self.state.last_id + 1,
             question=cleaned[0],
@@ -63,19 +63,21 @@ class Polls:
         )
         return (PollEnded(), PollBegan(poll)) if self.open_poll else (PollBegan(poll),)
 
-    def vote(self, user_id: str, poll_id: int, option: int) -> Voted | Refusal:
+    def vote(self, user_id: str, poll_id: int, option: int) -> Voted | Rejection:
         """Return a viewer's vote."""
         poll = self.open_poll
         if poll is None or poll.poll_id != poll_id:
-            return Refusal(Rejection.UNKNOWN_POLL)
+            return Rejection(RejectReason.UNKNOWN_POLL)
         if user_id in self.state.votes:
-            return Refusal(Rejection.ALREADY)
-        return Voted(user_id, option) if 0 <= option < len(poll.options) else Refusal(Rejection.MALFORMED)
+            return Rejection(RejectReason.ALREADY)
+        return (
+            Voted(user_id, option) if 0 <= option < len(poll.options) else Rejection(RejectReason.MALFORMED)
+        )
 
-    def close(self, poll_id: int) -> PollEnded | Refusal:
+    def close(self, poll_id: int) -> PollEnded | Rejection:
         """Return the end of the open poll."""
         poll = self.open_poll
-        return PollEnded() if poll and poll.poll_id == poll_id else Refusal(Rejection.UNKNOWN_POLL)
+        return PollEnded() if poll and poll.poll_id == poll_id else Rejection(RejectReason.UNKNOWN_POLL)
 
     def due(self, now_ms: int) -> list[Entry]:
         """Return what time makes of the open poll."""
@@ -83,7 +85,7 @@ class Polls:
         is_over = poll is not None and poll.ends_at_ms is not None and poll.ends_at_ms <= now_ms
         return [PollEnded()] if is_over else []
 
-    def take(self, entry: PollBegan | Voted | PollEnded) -> list[Told]:
+    def take(self, entry: PollBegan | Voted | PollEnded) -> list[Delivery]:
         """Take in what happened to the poll."""
         state = self.state
         match entry:
@@ -101,7 +103,7 @@ class Polls:
             case _:
                 return []
 
-    def begin_session(self) -> list[Told]:
+    def begin_session(self) -> list[Delivery]:
         """Close what is open and forget the last result."""
         told = self.take(PollEnded()) if self.open_poll else []
         self.state.poll = None

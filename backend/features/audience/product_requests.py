@@ -7,10 +7,10 @@ import msgspec
 
 from backend.contract.chat import ProductRequest
 from backend.contract.chat_events import RequestsChanged
+from backend.features.deliveries import Delivery, Rejection, ToCrowd, You
 from backend.features.live.show import Products
-from backend.features.told import Refusal, ToCrowd, Told, You
 from backend.log.entries import Requested
-from backend.messages import Rejection
+from backend.messages import RejectReason
 
 RANKED: Final = 20
 MOST_EACH: Final = 20
@@ -29,14 +29,14 @@ class Requests:
         self.state = state or RequestsState()
         self._products = products
 
-    def ask(self, user_id: str, product_id: str) -> Requested | Refusal:
+    def ask(self, user_id: str, product_id: str) -> Requested | Rejection:
         """Return that a viewer asks for a product."""
         if self._products.get(product_id) is None:
-            return Refusal(Rejection.UNKNOWN_PRODUCT)
+            return Rejection(RejectReason.UNKNOWN_PRODUCT)
         if user_id in self.state.askers.get(product_id, {}):
-            return Refusal(Rejection.ALREADY)
+            return Rejection(RejectReason.ALREADY)
         if len(self.asked_by(user_id)) >= MOST_EACH:
-            return Refusal(Rejection.TOO_FAST)
+            return Rejection(RejectReason.TOO_FAST)
         return Requested(user_id, product_id)
 
     def asked_by(self, user_id: str) -> list[str]:
@@ -48,12 +48,12 @@ class Requests:
         ranked = nsmallest(RANKED, self.state.askers.items(), key=lambda item: -len(item[1]))
         return [ProductRequest(product_id, len(askers)) for product_id, askers in ranked]
 
-    def take(self, requested: Requested, at_ms: int) -> list[Told]:
+    def take(self, requested: Requested, at_ms: int) -> list[Delivery]:
         """Count a raised hand."""
         self.state.askers.setdefault(requested.product_id, {})[requested.user_id] = at_ms
         return [You(requested.user_id), ToCrowd(RequestsChanged(self.ranking()))]
 
-    def fulfil(self, product_id: str) -> list[Told]:
+    def fulfil(self, product_id: str) -> list[Delivery]:
         """Lower the hands for a product: its card is shown."""
         askers = self.state.askers.pop(product_id, None)
         if askers is None:

@@ -7,10 +7,10 @@ import msgspec
 from backend.contract.chat import Author
 from backend.contract.shop import Conflict, EditProduct, ProductChanged
 from backend.features.actor import Actor
+from backend.features.deliveries import Delivery, Rejection, ToAll
 from backend.features.live.show import Products
-from backend.features.told import Refusal, ToAll, Told
 from backend.log.entries import ProductEdited
-from backend.messages import AssistantRight, Product, Rejection
+from backend.messages import AssistantRight, Product, RejectReason
 from backend.plain_text import clean
 
 MAX_TITLE: Final = 100
@@ -57,24 +57,24 @@ class ProductEdits:
             return kept
         return edited.product
 
-    def decide(self, command: EditProduct, actor: Actor, by: Author) -> tuple[ProductEdited, ...] | Refusal:
+    def decide(self, command: EditProduct, actor: Actor, by: Author) -> tuple[ProductEdited, ...] | Rejection:
         """Return the change that a command makes; nothing where all is so already."""
         if not _is_allowed(command, actor):
-            return Refusal(Rejection.FORBIDDEN)
+            return Rejection(RejectReason.FORBIDDEN)
         product = self.get(command.product_id)
         if product is None:
-            return Refusal(Rejection.UNKNOWN_PRODUCT)
+            return Rejection(RejectReason.UNKNOWN_PRODUCT)
         changed = _changed(product, command)
-        if isinstance(changed, Rejection):
-            return Refusal(changed)
+        if isinstance(changed, RejectReason):
+            return Rejection(changed)
         if changed == product:
             return ()
         if command.version != product.version:
-            return Refusal(Rejection.CONFLICT, conflict=self._conflict(product))
+            return Rejection(RejectReason.CONFLICT, conflict=self._conflict(product))
         after = msgspec.structs.replace(changed, version=product.version + 1)
         return (ProductEdited(by, product, after),)
 
-    def take(self, entry: ProductEdited, at_ms: int) -> list[Told]:
+    def take(self, entry: ProductEdited, at_ms: int) -> list[Delivery]:
         """Take in a change."""
         self.state.edited[entry.after.product_id] = Edited(entry.after, entry.by, at_ms)
         return [ToAll(ProductChanged(entry.after))]
@@ -98,9 +98,9 @@ def _is_allowed(command: EditProduct, actor: Actor) -> bool:
     )
 
 
-def _changed(product: Product, command: EditProduct) -> Product | Rejection:
+def _changed(product: Product, command: EditProduct) -> Product | RejectReason:
     title = product.title if command.title is None else clean(command.title, MAX_TITLE)
-    if isinstance(title, Rejection):
+    if isinstance(title, RejectReason):
         return title
     price_fen = product.price_fen if command.price_fen is None else command.price_fen
     stock = product.stock if command.stock is None else command.stock
@@ -108,5 +108,5 @@ def _changed(product: Product, command: EditProduct) -> Product | Rejection:
     if (price_fen != product.price_fen and price_fen not in PRICES_FEN) or (
         stock != product.stock and stock not in STOCKS
     ):
-        return Rejection.MALFORMED
+        return RejectReason.MALFORMED
     return msgspec.structs.replace(product, title=title, price_fen=price_fen, stock=stock)

@@ -18,10 +18,10 @@ from backend.contract.chat_commands import (
 from backend.contract.chat_events import BlockedWordsChanged, RoomRulesChanged
 from backend.contract.shop import Conflict
 from backend.features.chat.blocked_words import WordFile, WordList
-from backend.features.chat.moderation_action import Plan, Verdict
-from backend.features.told import Refusal, ToAll, Told, ToStaff
+from backend.features.chat.moderation_action import Planned, PlannedAction
+from backend.features.deliveries import Delivery, Rejection, ToAll, ToStaff
 from backend.limits import KeyedBuckets
-from backend.messages import Rejection
+from backend.messages import RejectReason
 from backend.plain_text import has_link
 
 SLOW_SECONDS: Final = range(3600 + 1)
@@ -68,17 +68,17 @@ class ChatRules:
         """How many blocked words come from the server's file."""
         return len(self._file.words)
 
-    def refuses(self, text: str, *, follows: bool) -> Refusal | None:
+    def refuses(self, text: str, *, follows: bool) -> Rejection | None:
         """Return why a viewer may not write this now; None where they may."""
         rules = self.state.rules
         if rules.is_chat_paused:
-            return Refusal(Rejection.CHAT_PAUSED)
+            return Rejection(RejectReason.CHAT_PAUSED)
         if rules.followers_only and not follows:
-            return Refusal(Rejection.FOLLOWERS_ONLY)
+            return Rejection(RejectReason.FOLLOWERS_ONLY)
         if rules.links_off and has_link(text):
-            return Refusal(Rejection.LINKS_OFF)
+            return Rejection(RejectReason.LINKS_OFF)
         is_blocked = self._words.is_in(text) or self._file.words.is_in(text)
-        return Refusal(Rejection.BLOCKED_WORD) if is_blocked else None
+        return Rejection(RejectReason.BLOCKED_WORD) if is_blocked else None
 
     def needs_account(self, command: ChatCommand) -> bool:
         """Whether guests may not do this."""
@@ -93,47 +93,49 @@ class ChatRules:
             case _:
                 return False
 
-    def slow_down(self, user_id: str, now_ms: int) -> Refusal | None:
+    def slow_down(self, user_id: str, now_ms: int) -> Rejection | None:
         """Take the viewer's turn under slow mode."""
         if not self.state.rules.slow_mode_s:
             return None
         retry_ms = self._slow.take(user_id, now_ms / 1000)
-        return Refusal(Rejection.SLOW_MODE, retry_ms) if retry_ms else None
+        return Rejection(RejectReason.SLOW_MODE, retry_ms) if retry_ms else None
 
     def has_blocked_word(self, text: str) -> bool:
         """Whether a text, such as a name, holds a blocked word."""
         return self._words.is_in(text) or self._file.words.is_in(text)
 
-    def plan(self, command: ModerationCommand, by: Author, now_ms: int) -> Verdict:
-        """See `Deeds.plan`."""
+    def plan(self, command: ModerationCommand, by: Author, now_ms: int) -> Planned:
+        """See `ModerationPart.plan`."""
         state = self.state
         match command:
             case SetRoomRules(rules=rules) if not _is_same(rules, state.rules):
                 return self._plan_rules(rules, by)
             case SetBlockedWords(words=words) if words != state.words:
                 retry_ms = self._word_changes.take(by.user_id, now_ms / 1000)
-                return Refusal(Rejection.TOO_FAST, retry_ms) if retry_ms else self._plan_words(command, by)
+                return (
+                    Rejection(RejectReason.TOO_FAST, retry_ms) if retry_ms else self._plan_words(command, by)
+                )
         return None
 
-    def _plan_rules(self, rules: RoomRules, by: Author) -> Verdict:
+    def _plan_rules(self, rules: RoomRules, by: Author) -> Planned:
         state = self.state
         if rules.slow_mode_s not in SLOW_SECONDS:
-            return Rejection.MALFORMED
+            return RejectReason.MALFORMED
         if _is_late(rules.version, state.rules.version, state.rules_change, by):
             return _conflict(state.rules_change, state.rules.version, rules=state.rules)
         # Taking it back counts only for as long as nobody else changed it again.
-        return Plan("", SetRoomRules(_at(state.rules, state.rules.version + 1)))
+        return PlannedAction("", SetRoomRules(_at(state.rules, state.rules.version + 1)))
 
-    def _plan_words(self, command: SetBlockedWords, by: Author) -> Verdict:
+    def _plan_words(self, command: SetBlockedWords, by: Author) -> Planned:
         state, words = self.state, command.words
         if len(words) > MAX_WORDS or not all(0 < len(word) <= MAX_WORD for word in words):
-            return Rejection.MALFORMED
+            return RejectReason.MALFORMED
         if _is_late(command.version, state.words_version, state.words_change, by):
             return _conflict(state.words_change, state.words_version, words=state.words)
-        return Plan("", SetBlockedWords(state.words, version=state.words_version + 1))
+        return PlannedAction("", SetBlockedWords(state.words, version=state.words_version + 1))
 
-    def take(self, action: ModerationAction) -> list[Told]:
-        """See `Deeds.take`."""
+    def take(self, action: ModerationAction) -> list[Delivery]:
+        """See `ModerationPart.take`."""
         state, change = self.state, LastChange(action.by, action.at_ms)
         match action.command:
             case SetRoomRules(rules=rules):
@@ -176,6 +178,6 @@ def _conflict(
     *,
     rules: RoomRules | None = None,
     words: list[str] | None = None,
-) -> Refusal:
+) -> Rejection:
     by, at_ms = (change.by, change.at_ms) if change else (None, 0)
-    return Refusal(Rejection.CONFLICT, conflict=Conflict(by, at_ms, version, rules=rules, words=words))
+    return Rejection(RejectReason.CONFLICT, conflict=Conflict(by, at_ms, version, rules=rules, words=words))

@@ -16,10 +16,10 @@ from backend.contract.chat_events import (
     PaidDanmuSent,
     StaffDanmuSent,
 )
-from backend.features.told import Refusal, ToAll, ToCrowd, Told, ToUser
+from backend.features.deliveries import Delivery, Rejection, ToAll, ToCrowd, ToUser
 from backend.limits import KeyedBuckets
 from backend.log.entries import Said
-from backend.messages import Rejection, Role
+from backend.messages import RejectReason, Role
 
 KEPT: Final = 500
 SHOWN: Final = 50
@@ -74,17 +74,17 @@ class DanmuBook:
 
     def write(
         self, author: Author, text: str, reply_to: int | None, now_ms: int, coins: int = 0
-    ) -> Said | Refusal:
+    ) -> Said | Rejection:
         """Return the danmu that a cleaned text makes; `coins` is the price of the gift it comes with."""
         reply = None
         if reply_to is not None:
             answered = self.get(reply_to)
             if answered is None or self.is_hidden(reply_to):
-                return Refusal(Rejection.UNKNOWN_DANMU)
+                return Rejection(RejectReason.UNKNOWN_DANMU)
             reply = Reply(reply_to, answered.author.user_id, answered.author.name)
         return Said(Danmu(self.state.last_id + 1, author, text, now_ms, reply, coins))
 
-    def take(self, danmu: Danmu) -> list[Told]:
+    def take(self, danmu: Danmu) -> list[Delivery]:
         """Take a danmu in: staff's and paid ones reach everybody, the writer's own reaches the writer."""
         state = self.state
         self._recent = None
@@ -105,7 +105,7 @@ class DanmuBook:
         """Return the ids of what a user wrote and is still kept."""
         return [danmu.danmu_id for danmu in self.state.kept.values() if danmu.author.user_id == user_id]
 
-    def hide(self, danmu_ids: Iterable[int], cause: Hidden) -> list[Told]:
+    def hide(self, danmu_ids: Iterable[int], cause: Hidden) -> list[Delivery]:
         """Hide these danmu for one more cause."""
         self._recent = None
         gone: list[int] = []
@@ -117,7 +117,7 @@ class DanmuBook:
             self.state.hidden[danmu_id] = int(self.state.hidden.get(danmu_id, 0) | cause)
         return [ToAll(DanmuDeleted(gone))] if gone else []
 
-    def show(self, danmu_ids: Iterable[int], cause: Hidden) -> list[Told]:
+    def show(self, danmu_ids: Iterable[int], cause: Hidden) -> list[Delivery]:
         """Take one cause for hiding away; what has none left is shown again."""
         self._recent = None
         back: list[Danmu] = []

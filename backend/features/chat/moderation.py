@@ -10,12 +10,12 @@ from backend.contract.chat import Author
 from backend.contract.chat_commands import ModerationAction, ModerationCommand
 from backend.contract.chat_events import Moderated
 from backend.features.chat.chat_rules import ChatRules
-from backend.features.chat.moderation_action import Deeds, Plan
+from backend.features.chat.moderation_action import ModerationPart, PlannedAction
 from backend.features.chat.pins import Chosen
 from backend.features.chat.sanctions import Sanctions
-from backend.features.told import Refusal, Told, ToStaff
+from backend.features.deliveries import Delivery, Rejection, ToStaff
 from backend.log.entries import DidModerate, Entry
-from backend.messages import Rejection
+from backend.messages import RejectReason
 
 ACTIONS: Final = 100
 MAX_REASON: Final = 200
@@ -40,7 +40,7 @@ class Moderation:
     ) -> None:
         self.state = state or ModerationState()
         self._chosen = chosen
-        self._deeds: Mapping[type, Deeds] = {
+        self._parts: Mapping[type, ModerationPart] = {
             commands.DeleteDanmu: chosen,
             commands.RestoreDanmu: chosen,
             commands.PinDanmu: chosen,
@@ -53,22 +53,22 @@ class Moderation:
             commands.SetBlockedWords: rules,
         }
 
-    def decide(self, command: ModerationCommand, by: Author, now_ms: int) -> tuple[Entry, ...] | Refusal:
+    def decide(self, command: ModerationCommand, by: Author, now_ms: int) -> tuple[Entry, ...] | Rejection:
         """Return the act that a moderator's command makes; nothing where all is so already."""
         if len(command.reason) > MAX_REASON:
-            return Refusal(Rejection.TOO_LONG)
-        plan = self._deeds[type(command)].plan(command, by, now_ms)
-        if isinstance(plan, Refusal):
+            return Rejection(RejectReason.TOO_LONG)
+        plan = self._parts[type(command)].plan(command, by, now_ms)
+        if isinstance(plan, Rejection):
             return plan
-        if not isinstance(plan, Plan):
-            return Refusal(plan) if plan else ()
+        if not isinstance(plan, PlannedAction):
+            return Rejection(plan) if plan else ()
         number = self.state.last_action_id + 1
         act = ModerationAction(number, now_ms, by, command, command.reason, plan.about, plan.undo)
         return (DidModerate(act),)
 
-    def take(self, action: ModerationAction) -> list[Told]:
+    def take(self, action: ModerationAction) -> list[Delivery]:
         """Take in what was done."""
         self.state.last_action_id = action.action_id
         self.state.actions = [*self.state.actions, action][-ACTIONS:]
-        told = self._deeds[type(action.command)].take(action)
+        told = self._parts[type(action.command)].take(action)
         return [*told, *self._chosen.unpin_hidden(), ToStaff(Moderated(action))]

@@ -1,4 +1,4 @@
-"""What the parts of moderation have in common: a plan before the deed, and the deed itself."""
+"""What the parts of moderation have in common: the action planned, and the action taken."""
 
 from typing import Protocol
 
@@ -6,11 +6,11 @@ import msgspec
 
 from backend.contract.chat import Author
 from backend.contract.chat_commands import ModerationAction, ModerationCommand
-from backend.features.told import Refusal, Told
-from backend.messages import Rejection
+from backend.features.deliveries import Delivery, Rejection
+from backend.messages import RejectReason
 
 
-class Plan(msgspec.Struct, frozen=True):
+class PlannedAction(msgspec.Struct, frozen=True):
     """What a command would do: whom or what it is about, in words, and what takes it back."""
 
     about: str
@@ -18,14 +18,14 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 # None where all is so already.
-Verdict = Plan | Rejection | Refusal | None
+Planned = PlannedAction | RejectReason | Rejection | None
 
 
-class Deeds(Protocol):
+class ModerationPart(Protocol):
     """One kind of things that moderators do."""
 
-    def plan(self, command: ModerationCommand, by: Author, now_ms: int) -> Verdict:
+    def plan(self, command: ModerationCommand, by: Author, now_ms: int) -> Planned:
         """Return what the command would do, or why it is refused."""
 
-    def take(self, action: ModerationAction) -> list[Told]:
+    def take(self, action: ModerationAction) -> list[Delivery]:
         """Take in what was done."""

@@ -15,10 +15,10 @@ from backend.contract.chat_commands import (
 )
 from backend.contract.chat_events import DanmuPinned, DanmuUnpinned
 from backend.features.chat.danmu import DanmuBook, Hidden
-from backend.features.chat.moderation_action import Plan, Verdict
-from backend.features.told import ToAll, Told
+from backend.features.chat.moderation_action import Planned, PlannedAction
+from backend.features.deliveries import Delivery, ToAll
 from backend.log.entries import PinExpired
-from backend.messages import Rejection
+from backend.messages import RejectReason
 
 PIN_SECONDS: Final = range(5, 3600 + 1)
 
@@ -36,32 +36,32 @@ class Chosen:
         self.state = state or ChosenState()
         self._book = book
 
-    def plan(self, command: ModerationCommand, _by: Author, now_ms: int) -> Verdict:
-        """See `Deeds.plan`."""
+    def plan(self, command: ModerationCommand, _by: Author, now_ms: int) -> Planned:
+        """See `ModerationPart.plan`."""
         match command:
             case UnpinDanmu():
                 pinned = self.state.pinned
-                return Plan(_quoted(pinned.danmu), self._pin_again(now_ms)) if pinned else None
+                return PlannedAction(_quoted(pinned.danmu), self._pin_again(now_ms)) if pinned else None
             case DeleteDanmu() | RestoreDanmu() | PinDanmu():
                 danmu = self._book.get(command.danmu_id)
-                return Rejection.UNKNOWN_DANMU if danmu is None else self._plan(command, danmu, now_ms)
+                return RejectReason.UNKNOWN_DANMU if danmu is None else self._plan(command, danmu, now_ms)
         return None
 
-    def _plan(self, command: DeleteDanmu | RestoreDanmu | PinDanmu, danmu: Danmu, now_ms: int) -> Verdict:
+    def _plan(self, command: DeleteDanmu | RestoreDanmu | PinDanmu, danmu: Danmu, now_ms: int) -> Planned:
         danmu_id, is_hidden = danmu.danmu_id, self._book.is_hidden(danmu.danmu_id)
         match command:
             case DeleteDanmu():
-                return None if is_hidden else Plan(_quoted(danmu), RestoreDanmu(danmu_id))
+                return None if is_hidden else PlannedAction(_quoted(danmu), RestoreDanmu(danmu_id))
             case RestoreDanmu():
-                return Plan(_quoted(danmu), DeleteDanmu(danmu_id)) if is_hidden else None
+                return PlannedAction(_quoted(danmu), DeleteDanmu(danmu_id)) if is_hidden else None
             case PinDanmu(seconds=seconds):
                 if is_hidden:
-                    return Rejection.UNKNOWN_DANMU
-                plan = Plan(_quoted(danmu), self._pin_again(now_ms))
-                return plan if seconds in PIN_SECONDS else Rejection.MALFORMED
+                    return RejectReason.UNKNOWN_DANMU
+                plan = PlannedAction(_quoted(danmu), self._pin_again(now_ms))
+                return plan if seconds in PIN_SECONDS else RejectReason.MALFORMED
 
-    def take(self, action: ModerationAction) -> list[Told]:
-        """See `Deeds.take`."""
+    def take(self, action: ModerationAction) -> list[Delivery]:
+        """See `ModerationPart.take`."""
         match action.command:
             case DeleteDanmu(danmu_id=danmu_id):
                 return self._book.hide([danmu_id], Hidden.DELETED)
@@ -79,19 +79,19 @@ class Chosen:
         pinned = self.state.pinned
         return [PinExpired()] if pinned and pinned.until_ms <= now_ms else []
 
-    def unpin(self) -> list[Told]:
+    def unpin(self) -> list[Delivery]:
         """Take the pinned danmu down."""
         if self.state.pinned is None:
             return []
         self.state.pinned = None
         return [ToAll(DanmuUnpinned())]
 
-    def unpin_hidden(self) -> list[Told]:
+    def unpin_hidden(self) -> list[Delivery]:
         """Take the pinned danmu down if viewers may not see it any more."""
         pinned = self.state.pinned
         return self.unpin() if pinned and self._book.is_hidden(pinned.danmu.danmu_id) else []
 
-    def _pin(self, danmu: Danmu, until_ms: int) -> list[Told]:
+    def _pin(self, danmu: Danmu, until_ms: int) -> list[Delivery]:
         self.state.pinned = Pinned(danmu, until_ms)
         return [ToAll(DanmuPinned(self.state.pinned))]
 

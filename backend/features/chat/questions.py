@@ -8,9 +8,9 @@ import msgspec
 
 from backend.contract.chat import Danmu, Question
 from backend.contract.chat_events import QuestionAnswered
-from backend.features.told import Refusal, ToAll, Told
+from backend.features.deliveries import Delivery, Rejection, ToAll
 from backend.log.entries import Answered
-from backend.messages import Rejection, Role
+from backend.messages import RejectReason, Role
 from backend.plain_text import MAX_DANMU, clean, key
 
 KEPT: Final = 200
@@ -56,12 +56,12 @@ class Questions:
         asked = [asked.question for asked in self.state.open.values()]
         return sorted(asked, key=lambda question: (-question.count, -question.last_asked_at_ms))[:SHOWN]
 
-    def answer(self, question_id: int, text: str) -> Answered | Refusal:
+    def answer(self, question_id: int, text: str) -> Answered | Rejection:
         """Return the answer to an open question; an empty text means aloud."""
         if question_id not in self.state.open:
-            return Refusal(Rejection.UNKNOWN_QUESTION)
+            return Rejection(RejectReason.UNKNOWN_QUESTION)
         cleaned = clean(text, MAX_DANMU) if text else ""
-        return Refusal(cleaned) if isinstance(cleaned, Rejection) else Answered(question_id, cleaned)
+        return Rejection(cleaned) if isinstance(cleaned, RejectReason) else Answered(question_id, cleaned)
 
     def hear(self, danmu: Danmu) -> None:
         """Take a danmu in: a new question, one more that asks the same, or none at all."""
@@ -76,7 +76,7 @@ class Questions:
         else:
             _ask_again(same, danmu)
 
-    def take(self, answered: Answered) -> list[Told]:
+    def take(self, answered: Answered) -> list[Delivery]:
         """Close a question."""
         asked = self.state.open.pop(answered.question_id, None)
         if asked is None:

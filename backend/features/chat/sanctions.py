@@ -16,10 +16,10 @@ from backend.contract.chat_commands import (
 from backend.contract.chat_events import SanctionsChanged, YouWereBlocked
 from backend.features.audience.default_names import CHINESE, DefaultNames
 from backend.features.chat.danmu import DanmuBook, Hidden
-from backend.features.chat.moderation_action import Plan, Verdict
-from backend.features.told import PutOut, Told, ToStaff, ToUser, You
+from backend.features.chat.moderation_action import Planned, PlannedAction
+from backend.features.deliveries import Delivery, PutOut, ToStaff, ToUser, You
 from backend.log.entries import MuteExpired
-from backend.messages import Rejection, Role
+from backend.messages import RejectReason, Role
 
 MAX_ID: Final = 64
 MUTE_SECONDS: Final = range(86_400 + 1)
@@ -57,25 +57,25 @@ class Sanctions:
         """Return who is muted and who is blocked."""
         return SanctionsChanged(list(self.state.mutes.values()), list(self.state.blocks.values()))
 
-    def plan(self, command: ModerationCommand, _by: Author, now_ms: int) -> Verdict:
-        """See `Deeds.plan`."""
+    def plan(self, command: ModerationCommand, _by: Author, now_ms: int) -> Planned:
+        """See `ModerationPart.plan`."""
         match command:
             case MuteUser(user_id=user_id, seconds=seconds):
                 if seconds not in MUTE_SECONDS:
-                    return Rejection.MALFORMED
-                return self._wrong(user_id) or Plan(self._name(user_id), UnmuteUser(user_id))
+                    return RejectReason.MALFORMED
+                return self._wrong(user_id) or PlannedAction(self._name(user_id), UnmuteUser(user_id))
             case UnmuteUser(user_id=user_id):
                 mute = self.mute_of(user_id, now_ms)
-                return Plan(self._name(user_id), _again(user_id, mute, now_ms)) if mute else None
+                return PlannedAction(self._name(user_id), _again(user_id, mute, now_ms)) if mute else None
             case BlockUser(user_id=user_id) if user_id not in self.state.blocks:
-                return self._wrong(user_id) or Plan(self._name(user_id), UnblockUser(user_id))
+                return self._wrong(user_id) or PlannedAction(self._name(user_id), UnblockUser(user_id))
             case UnblockUser(user_id=user_id) if user_id in self.state.blocks:
-                return Plan(self._name(user_id), BlockUser(user_id))
+                return PlannedAction(self._name(user_id), BlockUser(user_id))
         return None
 
-    def take(self, action: ModerationAction) -> list[Told]:
-        """See `Deeds.take`."""
-        told: list[Told]
+    def take(self, action: ModerationAction) -> list[Delivery]:
+        """See `ModerationPart.take`."""
+        told: list[Delivery]
         match action.command:
             case MuteUser(user_id=user_id, seconds=seconds):
                 until_ms = action.at_ms + seconds * 1000 if seconds else None
@@ -86,7 +86,10 @@ class Sanctions:
                 told = [*self._show(user_id, Hidden.MUTED), You(user_id)]
             case BlockUser(user_id=user_id):
                 self.state.blocks[user_id] = _sanction(action, user_id, None)
-                out: list[Told] = [ToUser(user_id, YouWereBlocked(action.reason)), PutOut(user_id, "blocked")]
+                out: list[Delivery] = [
+                    ToUser(user_id, YouWereBlocked(action.reason)),
+                    PutOut(user_id, "blocked"),
+                ]
                 told = [*self._hide(user_id, Hidden.BLOCKED), *out]
             case UnblockUser(user_id=user_id):
                 self.state.blocks.pop(user_id, None)
@@ -104,29 +107,29 @@ class Sanctions:
             if mute.until_ms is not None and mute.until_ms <= now_ms
         ]
 
-    def expire(self, user_id: str) -> list[Told]:
+    def expire(self, user_id: str) -> list[Delivery]:
         """End a mute; what it took away stays away."""
         self.state.mutes.pop(user_id, None)
         return [You(user_id), ToStaff(self.in_force())]
 
-    def begin_session(self) -> list[Told]:
+    def begin_session(self) -> list[Delivery]:
         """End the mutes that were for the last session alone."""
         ended = [user_id for user_id, mute in self.state.mutes.items() if mute.until_ms is None]
         for user_id in ended:
             del self.state.mutes[user_id]
         return [*map(You, ended), ToStaff(self.in_force())] if ended else []
 
-    def _hide(self, user_id: str, cause: Hidden) -> list[Told]:
+    def _hide(self, user_id: str, cause: Hidden) -> list[Delivery]:
         return self._book.hide(self._book.written_by(user_id), cause)
 
-    def _show(self, user_id: str, cause: Hidden) -> list[Told]:
+    def _show(self, user_id: str, cause: Hidden) -> list[Delivery]:
         return self._book.show(self._book.written_by(user_id), cause)
 
-    def _wrong(self, user_id: str) -> Rejection | None:
+    def _wrong(self, user_id: str) -> RejectReason | None:
         if not 0 < len(user_id) <= MAX_ID:
-            return Rejection.UNKNOWN_USER
+            return RejectReason.UNKNOWN_USER
         author = self._author(user_id)
-        return Rejection.IS_STAFF if author and author.role is not Role.VIEWER else None
+        return RejectReason.IS_STAFF if author and author.role is not Role.VIEWER else None
 
     def _author(self, user_id: str) -> Author | None:
         written = self._book.written_by(user_id)

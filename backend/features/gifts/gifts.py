@@ -17,11 +17,11 @@ from backend.contract.gifts import (
     SentGift,
     WalletChanged,
 )
+from backend.features.deliveries import Delivery, Rejection, ToAll, ToUser
 from backend.features.gifts.catalog import GiftShelf
-from backend.features.told import Refusal, ToAll, Told, ToUser
 from backend.limits import KeyedBuckets
 from backend.log.entries import CoinsGranted, GiftSent, MoneyEntry
-from backend.messages import Rejection, Role
+from backend.messages import RejectReason, Role
 
 COMBO_MS: Final = 6_000
 RANKED: Final = 20
@@ -70,33 +70,33 @@ class Gifts:
 
     def decide(
         self, command: SendGift | ClaimDemoCoins, author: Author, now_ms: int
-    ) -> GiftSent | CoinsGranted | Refusal | None:
+    ) -> GiftSent | CoinsGranted | Rejection | None:
         """Return what a command makes; None where it was carried out before."""
         if author.role is not Role.VIEWER:
-            return Refusal(Rejection.FORBIDDEN)  # who sells here does not give to themselves
+            return Rejection(RejectReason.FORBIDDEN)  # who sells here does not give to themselves
         if isinstance(command, SendGift):
             return self._send(command, author, now_ms)
         return self._claim(author)
 
-    def _send(self, command: SendGift, author: Author, now_ms: int) -> GiftSent | Refusal | None:
+    def _send(self, command: SendGift, author: Author, now_ms: int) -> GiftSent | Rejection | None:
         if not _KEY.fullmatch(command.key) or command.count not in COUNTS:
-            return Refusal(Rejection.MALFORMED)
+            return Rejection(RejectReason.MALFORMED)
         if command.key in self.state.keys.get(command.session_id, {}).get(author.user_id, {}):
             return None
         if not self.state.session_id or command.session_id != self.state.session_id:
-            return Refusal(Rejection.NOT_LIVE)
+            return Rejection(RejectReason.NOT_LIVE)
         gift = self._shelf.get(command.gift_id)
         if gift is None:
-            return Refusal(Rejection.UNKNOWN_GIFT)
+            return Rejection(RejectReason.UNKNOWN_GIFT)
         coins = gift.coins * command.count
         sent = self._sent(gift.gift_id, command.count, coins, author, now_ms)
         return self._hinders(author.user_id, coins, now_ms) or GiftSent(sent, command.key)
 
-    def _hinders(self, user_id: str, coins: int, now_ms: int) -> Refusal | None:
+    def _hinders(self, user_id: str, coins: int, now_ms: int) -> Rejection | None:
         if coins > self.state.coins.get(user_id, 0):
-            return Refusal(Rejection.NOT_ENOUGH_COINS)
+            return Rejection(RejectReason.NOT_ENOUGH_COINS)
         retry_ms = self._pace.take(user_id, now_ms / 1000)
-        return Refusal(Rejection.TOO_FAST, retry_ms) if retry_ms else None
+        return Rejection(RejectReason.TOO_FAST, retry_ms) if retry_ms else None
 
     def _sent(self, gift_id: str, count: int, coins: int, author: Author, now_ms: int) -> SentGift:
         sent_id = self.state.last_sent_id + 1
@@ -106,18 +106,18 @@ class Gifts:
             combo_id, before = last.combo_id, last.combo
         return SentGift(sent_id, author, gift_id, count, coins, combo_id, before + count, now_ms)
 
-    def _claim(self, author: Author) -> CoinsGranted | Refusal:
+    def _claim(self, author: Author) -> CoinsGranted | Rejection:
         if not self._shelf.demo_coins:
-            return Refusal(Rejection.FORBIDDEN)
+            return Rejection(RejectReason.FORBIDDEN)
         if not self.state.session_id:
-            return Refusal(Rejection.NOT_LIVE)
+            return Rejection(RejectReason.NOT_LIVE)
         if author.user_id in self.state.claimed:
-            return Refusal(Rejection.ALREADY)
+            return Rejection(RejectReason.ALREADY)
         return CoinsGranted(author, self._shelf.demo_coins, DEMO)
 
     # --- What has happened ---
 
-    def take(self, entry: MoneyEntry) -> list[Told]:
+    def take(self, entry: MoneyEntry) -> list[Delivery]:
         """Move the coins; a gift reaches everybody."""
         match entry:
             case CoinsGranted(author=author, coins=coins):
@@ -199,14 +199,14 @@ class Gifts:
         return ToUser(user_id, self.wallet(user_id))
 
 
-def gathered(told: Sequence[Told]) -> list[Told]:
+def gathered(told: Sequence[Delivery]) -> list[Delivery]:
     """Put all gifts of one transaction into one event, and all that was said with them into another.
 
     Of each combo the last send stands for it; the words are all there.
     """
     latest: dict[int, SentGift] = {}
     words: list[Danmu] = []
-    rest: list[Told] = []
+    rest: list[Delivery] = []
     for item in told:
         match item:
             case ToAll(event=GiftsSent(gifts=gifts)):
@@ -217,5 +217,5 @@ def gathered(told: Sequence[Told]) -> list[Told]:
                 words += danmu
             case _:
                 rest.append(item)
-    first: list[Told] = [ToAll(GiftsSent(list(latest.values())))] if latest else []
+    first: list[Delivery] = [ToAll(GiftsSent(list(latest.values())))] if latest else []
     return [*first, *([ToAll(PaidDanmuSent(words))] if words else []), *rest]

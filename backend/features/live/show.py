@@ -20,7 +20,7 @@ from backend.messages import (
     LivePhase,
     PauseLive,
     Product,
-    Rejection,
+    RejectReason,
     ReliableEvent,
     ResumeLive,
     Role,
@@ -57,11 +57,11 @@ class Facts(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What something makes of the room: new facts and their events, or a refusal that changes nothing."""
+    """What something makes of the room: new facts and their events, or a rejection that changes nothing."""
 
     facts: Facts
     events: tuple[ReliableEvent, ...] = ()
-    refusal: Rejection | None = None
+    rejection: RejectReason | None = None
 
 
 def restored(facts: Facts, last_alive_ms: int) -> Facts:
@@ -101,7 +101,7 @@ class RoomState:
         is_card = isinstance(command, ShowCard | HideCard)
         if actor.role is Role.HOST or (is_card and actor.may(AssistantRight.PRODUCTS)):
             return self._obey(command, now_ms)
-        return self._refuse(Rejection.FORBIDDEN)
+        return self._refuse(RejectReason.FORBIDDEN)
 
     def _obey(self, command: LiveCommand, now_ms: int) -> Outcome:
         match command:
@@ -153,13 +153,13 @@ class RoomState:
             return Outcome(self.facts)
         return self._end("publisher_lost_timeout")
 
-    def _refuse(self, reason: Rejection) -> Outcome:
-        return Outcome(self.facts, refusal=reason)
+    def _refuse(self, reason: RejectReason) -> Outcome:
+        return Outcome(self.facts, rejection=reason)
 
     def _show_card(self, product_id: str, now_ms: int) -> Outcome:
         product = self._products.get(product_id)
         if product is None:
-            return self._refuse(Rejection.UNKNOWN_PRODUCT)
+            return self._refuse(RejectReason.UNKNOWN_PRODUCT)
         if product_id == self.facts.card_product_id:
             return Outcome(self.facts)
         facts = msgspec.structs.replace(self.facts, card_product_id=product_id, card_shown_at_ms=now_ms)
@@ -196,13 +196,13 @@ class RoomState:
         if live.phase is target:
             return Outcome(self.facts)
         if live.phase is not source:
-            return self._refuse(Rejection.NOT_LIVE)
+            return self._refuse(RejectReason.NOT_LIVE)
         live = msgspec.structs.replace(live, phase=target, reason="host")
         return self._with_live(live, unpublished_since_ms=self.facts.unpublished_since_ms)
 
     def _end_by_host(self) -> Outcome:
         if self.facts.live.phase is LivePhase.PREVIEW:
-            return self._refuse(Rejection.NOT_LIVE)
+            return self._refuse(RejectReason.NOT_LIVE)
         if self.facts.live.phase is LivePhase.ENDED:
             return Outcome(self.facts)
         return self._end("host")

@@ -14,10 +14,10 @@ from backend.contract.chat import Author
 from backend.contract.stream import StreamTakenOver
 from backend.contract.stream_keys import MOST_KEYS
 from backend.features.actor import Actor
-from backend.features.told import Decision, Refusal, Told, ToUser
+from backend.features.deliveries import Decision, Delivery, Rejection, ToUser
 from backend.log import entries
 from backend.log.entries import Entry, StreamKeyEntry
-from backend.messages import Rejection, Role
+from backend.messages import RejectReason, Role
 
 # Twice as many as there can be: those that were made or revoked just now are among them.
 Names = Annotated[list[Name], UpTo(40, items=2 * MOST_KEYS)]
@@ -76,7 +76,7 @@ class StreamKeyLog:
     def decide(self, command: StreamKeyCommand, actor: Actor, by: Author) -> Decision:
         """Return what a command makes; nothing where it is on record already."""
         if actor.role is not Role.HOST:
-            return Refusal(Rejection.FORBIDDEN)
+            return Rejection(RejectReason.FORBIDDEN)
         match command:
             case RecordStreamKey(what="made", name=name):
                 return () if name in self.state.names else (entries.StreamKeyMade(by, name),)
@@ -95,7 +95,7 @@ class StreamKeyLog:
             *(entries.StreamKeyMade(None, name) for name in made if name not in self.state.names),
         )
 
-    def take(self, entry: StreamKeyEntry) -> list[Told]:
+    def take(self, entry: StreamKeyEntry) -> list[Delivery]:
         """Take in what happened; the host is told who took over from whom."""
         match entry:
             case entries.StreamKeyMade(name=name):

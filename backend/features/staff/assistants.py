@@ -17,10 +17,18 @@ from backend.contract.staff import (
     YouWereDismissed,
 )
 from backend.features.actor import Actor
-from backend.features.told import AboutAssistants, Decision, Dismiss, NewRights, Refusal, Told, ToUser
+from backend.features.deliveries import (
+    AboutAssistants,
+    Decision,
+    Delivery,
+    Dismiss,
+    NewRights,
+    Rejection,
+    ToUser,
+)
 from backend.log import entries
 from backend.log.entries import AssistantEntry, Entry
-from backend.messages import AssistantRight, Rejection, Role
+from backend.messages import AssistantRight, RejectReason, Role
 from backend.plain_text import MAX_NAME, clean
 
 MOST: Final = 20
@@ -108,7 +116,7 @@ class Assistants:
             return self._invite(command, by, now_ms)
         grant = self.state.grants.get(command.grant_id)
         if grant is None:
-            return Refusal(Rejection.UNKNOWN_ASSISTANT)
+            return Rejection(RejectReason.UNKNOWN_ASSISTANT)
         match command:
             case SetAssistantRights(rights=rights):
                 wanted = _ordered(rights)
@@ -117,17 +125,17 @@ class Assistants:
                 return (entries.AssistantRightsChanged(grant.grant_id, by, grant.name, wanted, grant.rights),)
             case RevokeAssistant(reason=reason):
                 if len(reason) > MAX_REASON:
-                    return Refusal(Rejection.TOO_LONG)
+                    return Rejection(RejectReason.TOO_LONG)
                 return (entries.AssistantRevoked(grant.grant_id, by, grant.name, reason, grant.rights),)
 
     def _invite(self, command: InviteAssistant, by: Author, now_ms: int) -> Decision:
         if len(self.state.grants) >= MOST:
-            return Refusal(Rejection.TOO_MANY)
+            return Rejection(RejectReason.TOO_MANY)
         hours_fit = command.code_hours in CODE_HOURS and command.grant_hours in GRANT_HOURS
         if not hours_fit or command.code_hours > command.grant_hours or not _is_digest(command.code_digest):
-            return Refusal(Rejection.MALFORMED)
+            return Rejection(RejectReason.MALFORMED)
         if self._open_by(command.code_digest, now_ms):
-            return Refusal(Rejection.ALREADY)
+            return Rejection(RejectReason.ALREADY)
         invited = entries.AssistantInvited(
             grant_id=self.state.last_grant_id + 1,
             by=by,
@@ -141,11 +149,11 @@ class Assistants:
     def redeem(self, command: RedeemInvitation, actor: Actor, now_ms: int) -> Decision:
         """Return that the actor joined; a code works once."""
         name = clean(command.name, MAX_NAME)
-        if isinstance(name, Rejection):
-            return Refusal(name)
+        if isinstance(name, RejectReason):
+            return Rejection(name)
         grant = self._open_by(command.code_digest, now_ms)
         if grant is None or actor.role is not Role.ASSISTANT or actor.user_id in self.user_ids:
-            return Refusal(Rejection.WRONG_CODE)
+            return Rejection(RejectReason.WRONG_CODE)
         joined = entries.AssistantJoined(grant.grant_id, actor.user_id, name)
         return (joined, entries.Named(actor.user_id, name))
 
@@ -159,9 +167,9 @@ class Assistants:
 
     # --- What has happened ---
 
-    def take(self, entry: AssistantEntry, at_ms: int) -> list[Told]:
+    def take(self, entry: AssistantEntry, at_ms: int) -> list[Delivery]:
         """Take in what happened to an invitation or a grant."""
-        told: list[Told] = []
+        told: list[Delivery] = []
         match entry:
             case entries.AssistantInvited():
                 self.state.last_grant_id = entry.grant_id
@@ -179,7 +187,7 @@ class Assistants:
                 told = self._end(grant_id, "expired", "")
         return [*told, AboutAssistants()]
 
-    def _end(self, grant_id: int, cause: str, reason: str) -> list[Told]:
+    def _end(self, grant_id: int, cause: str, reason: str) -> list[Delivery]:
         grant = self.state.grants.pop(grant_id, None)
         if grant is None or not grant.user_id:
             return []

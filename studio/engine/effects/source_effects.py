@@ -168,7 +168,7 @@ class SourceEffects:
         """Tell how the effects are doing."""
         pipeline = self._pipeline
         if not self._is_on or pipeline is None:
-            return EffectsMeasured(spec=self.spec, refusals=self._refusals)
+            return EffectsMeasured(spec=self.spec, rejections=self._refusals)
         report = pipeline.report
         return EffectsMeasured(
             spec=self.spec,
@@ -179,7 +179,7 @@ class SourceEffects:
             dropped=report.dropped,
             problems=self._problems(report),
             failures=report.failures,
-            refusals=self._refusals,
+            rejections=self._refusals,
         )
 
     def _problems(self, report: Report) -> dict[str, str]:

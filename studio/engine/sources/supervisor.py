@@ -54,7 +54,7 @@ class SourceReport:
 AnySource = TypeVar("AnySource", bound=Source)
 
 
-class Keeper(ABC, Generic[AnySource]):
+class SourceSupervisor(ABC, Generic[AnySource]):
     """Keeps one source; all methods but those of the subclasses belong to the engine's main thread.
 
     Args:
@@ -194,7 +194,7 @@ class Effects(Protocol):
         """Forget the pictures before: the source is opened again."""
 
 
-class VideoKeeper(Keeper[VideoSource]):
+class VideoSupervisor(SourceSupervisor[VideoSource]):
     """A video source that is always there: its picture, or a slate.
 
     Args:
@@ -253,7 +253,7 @@ class VideoKeeper(Keeper[VideoSource]):
             self._effects.forget()
 
 
-class AudioKeeper(Keeper[AudioSource]):
+class AudioSupervisor(SourceSupervisor[AudioSource]):
     """An audio source that is always there: its sound, or silence."""
 
     def __init__(

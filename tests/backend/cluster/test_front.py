@@ -19,11 +19,11 @@ from backend.cluster.messages import (
     DownMessage,
     Execute,
     Executed,
+    FanoutBatch,
     Noticed,
     OwnerChanged,
     Publishing,
     Snapped,
-    Told,
     ToLine,
     UpMessage,
     decode_up,
@@ -32,7 +32,7 @@ from backend.cluster.messages import (
     owner_subject,
 )
 from backend.features.actor import Actor
-from backend.features.told import Refusal
+from backend.features.deliveries import Rejection
 from backend.messages import (
     CardHidden,
     HideCard,
@@ -40,7 +40,7 @@ from backend.messages import (
     LivePhase,
     Pong,
     Presence,
-    Rejection,
+    RejectReason,
     Reliable,
     Role,
     Sampled,
@@ -96,7 +96,7 @@ async def owner() -> AsyncIterator[Owner]:
         running = tasks.create_task(owner.front.run())
         await owner.bus.has_sent.wait()
         assert owner.heard() == [Attach(1, "", 0)]
-        owner.say(Attached(1, 1, snapshot("e", 2), ""), Told([event(1), event(2)]))
+        owner.say(Attached(1, 1, snapshot("e", 2), ""), FanoutBatch([event(1), event(2)]))
         yield owner
         running.cancel()
 
@@ -113,7 +113,7 @@ async def test_events_and_private_words_reach_the_connections_they_are_for(owner
     (admitted,) = owner.heard()
     assert isinstance(admitted, Admit)
     pong = encode_message(Pong(1.0, 2))
-    owner.say(Told([event(3)]), ToLine(admitted.line_id, pong))
+    owner.say(FanoutBatch([event(3)]), ToLine(admitted.line_id, pong))
     await owner.settle()
     assert [len(one.sent) for one in (line, other)] == [1, 2]
     owner.say(CutLine(admitted.line_id, 4403, "blocked"))
@@ -128,7 +128,7 @@ async def test_who_was_away_resumes_on_this_node_from_what_others_were_told(owne
 
 async def test_a_newcomer_gets_the_snapshot_and_what_was_told_since(owner: Owner) -> None:
     sampled = encode_message(Sampled([]))
-    owner.say(Told([event(3), sampled]))
+    owner.say(FanoutBatch([event(3), sampled]))
     assert owner.front.snapshot().seq == 2
     assert [one.payload for one in owner.front.since_snapshot()] == [event(3), sampled]
 
@@ -136,10 +136,10 @@ async def test_a_newcomer_gets_the_snapshot_and_what_was_told_since(owner: Owner
 async def test_after_a_lost_message_it_begins_anew_and_nothing_is_missed_or_doubled(owner: Owner) -> None:
     line = enter(owner)
     owner.bus.take()
-    owner.lose(Told([event(3)]))
-    owner.say(Told([event(4)]))
+    owner.lose(FanoutBatch([event(3)]))
+    owner.say(FanoutBatch([event(4)]))
     assert owner.heard() == [Attach(2, "e", 2)]
-    owner.say(Attached(2, 3, snapshot("e", 4), ""), Told([event(3), event(4)]))
+    owner.say(Attached(2, 3, snapshot("e", 4), ""), FanoutBatch([event(3), event(4)]))
     await owner.settle()
     assert [one.payload for one in line.sent] == [event(3), event(4)]
     assert not line.is_cut
@@ -153,7 +153,7 @@ async def test_a_new_owner_hears_who_is_here_and_the_old_one_is_not_listened_to(
     owner.term = 2
     owner.say(Attached(2, 3, snapshot("e", 2), "node7"))
     owner.term = 1
-    owner.say(Told([event(3)]))
+    owner.say(FanoutBatch([event(3)]))
     await owner.settle()
     assert line.sent == []
     assert owner.front.media_node == "node7"
@@ -187,15 +187,15 @@ async def test_a_command_is_answered_by_the_owner_or_refused_when_it_falls_silen
         await asyncio.sleep(0)
         (asked,) = owner.heard()
         assert isinstance(asked, Execute)
-        owner.say(Executed(asked.call_id, Refusal(Rejection.FORBIDDEN)))
-        assert await answer == Refusal(Rejection.FORBIDDEN)
+        owner.say(Executed(asked.call_id, Rejection(RejectReason.FORBIDDEN)))
+        assert await answer == Rejection(RejectReason.FORBIDDEN)
         again = tasks.create_task(owner.front.execute(HideCard(), ANNA))
         await asyncio.sleep(0)
         owner.bus.send(owner_subject("main"), encode(OwnerChanged(2)))
         owner.bus.deliver()
-        refusal = await again
-    assert refusal is not None
-    assert refusal.reason is Rejection.UNAVAILABLE
+        rejection = await again
+    assert rejection is not None
+    assert rejection.reason is RejectReason.UNAVAILABLE
 
 
 async def test_a_command_that_waits_for_an_owner_is_sent_to_the_new_one_and_answered_by_it(
@@ -229,10 +229,10 @@ async def test_an_answer_to_an_older_question_begins_nothing(owner: Owner) -> No
     owner.bus.send(owner_subject("main"), encode(OwnerChanged(2)))
     owner.bus.deliver()
     owner.term = 2
-    owner.say(Attached(1, 3, snapshot("e", 2), "node7"), Told([event(3)]))
+    owner.say(Attached(1, 3, snapshot("e", 2), "node7"), FanoutBatch([event(3)]))
     await owner.settle()
     assert (line.sent, owner.front.media_node) == ([], "")
-    owner.say(Attached(2, 3, snapshot("e", 2), "node8"), Told([event(3)]))
+    owner.say(Attached(2, 3, snapshot("e", 2), "node8"), FanoutBatch([event(3)]))
     await owner.settle()
     assert len(line.sent) == 1
     assert owner.front.media_node == "node8"
@@ -263,7 +263,7 @@ async def test_while_nobody_answers_it_asks_the_same_and_anew_only_when_an_answe
 async def test_who_resumed_here_is_told_the_totals_by_the_next_snapshot(owner: Owner) -> None:
     resumed, other = enter(owner), enter(owner)
     owner.front.refresh(resumed)
-    owner.say(Told([event(3)]), Snapped(snapshot("e", 3)))
+    owner.say(FanoutBatch([event(3)]), Snapped(snapshot("e", 3)))
     await owner.settle()
     assert [one.payload for one in other.sent] == [event(3)]
     assert [one.payload for one in resumed.sent] == [event(3), totals_of(snapshot("e", 3)).payload]
@@ -274,9 +274,9 @@ async def test_who_resumed_here_is_told_the_totals_by_the_next_snapshot(owner: O
 
 async def test_after_a_lost_message_all_here_are_told_the_totals(owner: Owner) -> None:
     line = enter(owner)
-    owner.lose(Told([encode_message(Sampled([]))]))
-    owner.say(Told([event(3)]))
-    owner.say(Attached(2, 3, snapshot("e", 3), ""), Told([event(3)]), Snapped(snapshot("e", 3)))
+    owner.lose(FanoutBatch([encode_message(Sampled([]))]))
+    owner.say(FanoutBatch([event(3)]))
+    owner.say(Attached(2, 3, snapshot("e", 3), ""), FanoutBatch([event(3)]), Snapped(snapshot("e", 3)))
     await owner.settle()
     assert [one.payload for one in line.sent] == [event(3), totals_of(snapshot("e", 3)).payload]
 

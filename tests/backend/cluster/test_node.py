@@ -27,7 +27,7 @@ from backend.messages import (
     LiveChanged,
     LivePhase,
     Rejected,
-    Rejection,
+    RejectReason,
     Reliable,
     ShowCard,
     Snapshot,
@@ -206,7 +206,7 @@ async def test_when_the_bus_was_away_the_room_goes_on_where_it_was(
             assert isinstance(await host.act(CARDS[0]), Accepted)
             bus.stop()
             refused = as_type(Rejected, await host.act(CARDS[1]))
-            assert refused.reason is Rejection.UNAVAILABLE
+            assert refused.reason is RejectReason.UNAVAILABLE
             bus.start()
             while not isinstance(await host.act(LAST), Accepted):
                 pass

@@ -19,11 +19,11 @@ from backend.cluster.messages import (
     DownMessage,
     Execute,
     Executed,
+    FanoutBatch,
     Here,
     MediaMoved,
     Noticed,
     Publishing,
-    Told,
     Up,
     UpMessage,
     decode_down,
@@ -33,10 +33,10 @@ from backend.cluster.messages import (
 )
 from backend.cluster.owner import OwnedRoom
 from backend.features.actor import Actor, SignOut
+from backend.features.deliveries import Rejection
 from backend.features.gifts.catalog import GiftShelf
 from backend.features.live.show import Facts, RoomState
-from backend.features.told import Refusal
-from backend.messages import Command, HideCard, Live, LivePhase, Rejection, Reliable, Role, StreamCondition
+from backend.messages import Command, HideCard, Live, LivePhase, RejectReason, Reliable, Role, StreamCondition
 from backend.room.audience import SIGNED_OUT
 from backend.room.history import History
 from backend.room.room import Room
@@ -121,12 +121,12 @@ async def owner() -> AsyncIterator[Ownership]:
 async def test_a_command_that_fails_inside_is_refused_and_the_room_goes_on(
     owner: Ownership, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def broken(_command: Command, _actor: Actor) -> Refusal | None:
+    async def broken(_command: Command, _actor: Actor) -> Rejection | None:
         raise ValueError("a fault of ours")
 
     monkeypatch.setattr(owner.room, "execute", broken)
     owner.say(Execute(1, ANNA, HideCard()))
-    assert await owner.hears(Executed) == Executed(1, Refusal(Rejection.UNAVAILABLE))
+    assert await owner.hears(Executed) == Executed(1, Rejection(RejectReason.UNAVAILABLE))
     assert "a fault of ours" in caplog.text
     caplog.clear()
     owner.say(AskAdmits(2, ANNA))
@@ -159,7 +159,7 @@ async def test_a_missing_number_asks_the_node_to_attach_again(owner: Ownership) 
 
 async def test_a_node_that_attaches_again_is_counted_once_and_keeps_its_stream(owner: Ownership) -> None:
     owner.say(Admit(1, ANNA), Publishing(is_publishing=True))
-    await owner.hears(Told)
+    await owner.hears(FanoutBatch)
     seq = owner.room.snapshot().seq
     owner.say(Attach(2, "e", seq))
     await owner.hears(Attached)
@@ -186,7 +186,7 @@ async def test_a_node_too_far_behind_is_asked_to_attach_again(owner: Ownership) 
 
 
 async def test_a_new_owner_tells_that_no_stream_comes(owner: Ownership) -> None:
-    told = await owner.hears(Told)
-    assert isinstance(told, Told)
+    told = await owner.hears(FanoutBatch)
+    assert isinstance(told, FanoutBatch)
     assert b'"is_publishing":false' in told.payloads[0]
     assert await owner.hears(Beat)

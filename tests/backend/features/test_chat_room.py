@@ -50,7 +50,7 @@ from backend.log.entries import (
     StreamBegan,
     StreamEnded,
 )
-from backend.messages import AssistantRight, Rejection, Role
+from backend.messages import AssistantRight, RejectReason, Role
 from backend.room.chat_store import encode_folds
 from tests.backend.room.talk import ANNA, BERT, HELPER, HOST, PRODUCTS, Talk
 
@@ -81,8 +81,8 @@ STAFF_COMMANDS: list[ChatCommand] = [
 def test_only_staff_keep_order(talk: Talk, command: ChatCommand) -> None:
     talk.say("你好")
 
-    assert talk.do(command, ANNA) is Rejection.FORBIDDEN
-    assert talk.do(command, HELPER) is not Rejection.FORBIDDEN
+    assert talk.do(command, ANNA) is RejectReason.FORBIDDEN
+    assert talk.do(command, HELPER) is not RejectReason.FORBIDDEN
 
 
 def test_who_is_blocked_may_do_nothing(talk: Talk) -> None:
@@ -96,7 +96,7 @@ def test_who_is_blocked_may_do_nothing(talk: Talk) -> None:
         SetNickname("x"),
         RequestProduct("tea"),
     ):
-        assert talk.do(command, ANNA) is Rejection.BLOCKED
+        assert talk.do(command, ANNA) is RejectReason.BLOCKED
     assert talk.do(SendDanmu("hi"), BERT) is None
 
 

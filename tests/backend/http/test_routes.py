@@ -26,7 +26,7 @@ from backend.messages import (
     PresenceChanged,
     Problem,
     Rejected,
-    Rejection,
+    RejectReason,
     Reliable,
     Resumed,
     Role,
@@ -85,7 +85,7 @@ async def test_who_lost_the_line_gets_exactly_what_was_missed(backend: RunningBa
 async def test_an_unknown_product_is_told_to_the_host_alone(backend: RunningBackend) -> None:
     async with backend.host() as host, backend.client() as viewer:
         await viewer.join()
-        assert as_type(Rejected, await host.act(ShowCard("nope"))).reason is Rejection.UNKNOWN_PRODUCT
+        assert as_type(Rejected, await host.act(ShowCard("nope"))).reason is RejectReason.UNKNOWN_PRODUCT
         await host.act(ShowCard("demo-tea"))
         assert (await viewer.next_event()).seq == 1
 
@@ -93,7 +93,7 @@ async def test_an_unknown_product_is_told_to_the_host_alone(backend: RunningBack
 async def test_a_viewers_command_is_refused(backend: RunningBackend) -> None:
     async with backend.client() as viewer:
         await viewer.join()
-        assert as_type(Rejected, await viewer.act(ShowCard("demo-tea"))).reason is Rejection.FORBIDDEN
+        assert as_type(Rejected, await viewer.act(ShowCard("demo-tea"))).reason is RejectReason.FORBIDDEN
 
 
 async def test_a_stream_that_comes_is_told_to_all(backend: RunningBackend) -> None:

@@ -26,7 +26,7 @@ from backend.identity.accounts import (
     name_key,
     readable_name,
 )
-from backend.messages import Accepted, Admission, Join, Rejected, Rejection
+from backend.messages import Accepted, Admission, Join, Rejected, RejectReason
 from backend.options import ServeOptions
 from backend.plain_text import look
 from backend.room.audience import SIGNED_OUT
@@ -296,7 +296,7 @@ async def test_a_new_account_is_called_by_its_name_and_a_guest_with_that_name_no
         made = await registered(backend)
         while (await told(guest, YouChanged)).you.name == "小王":
             pass
-        assert as_type(Rejected, await guest.act(SetNickname("小王"))).reason is Rejection.NAME_UNAVAILABLE
+        assert as_type(Rejected, await guest.act(SetNickname("小王"))).reason is RejectReason.NAME_UNAVAILABLE
     async with backend.client(made.token) as client:
         await client.join()
         assert (await told(client, YouChanged)).you.name == "小王"

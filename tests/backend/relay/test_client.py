@@ -14,7 +14,7 @@ from backend.contract.stream import StreamCondition
 from backend.relay.client import RelayClient, RelayOptions
 from backend.relay.dtls import DtlsIdentity
 from backend.relay.messages import FanEngine, PeerRole
-from backend.relay.outcomes import Answer, Refusal
+from backend.relay.outcomes import Answer, Rejection
 from backend.relay.succession import Contender
 from tests.backend.relay.running import sending, until
 from tests.support.rtc_client import RtcClient
@@ -106,16 +106,16 @@ async def test_sessions_are_removed_and_patched_over_the_control_socket() -> Non
         assert await relay.trickle("room", answer.resource_id, "a=end-of-candidates") is None
         assert await relay.remove("room", answer.resource_id) is None
         await publisher.is_closed.wait()
-        refusal = await relay.remove("room", answer.resource_id)
-        assert refusal is not None
-        assert (refusal.status, refusal.retry_s) == (404, None)
+        rejection = await relay.remove("room", answer.resource_id)
+        assert rejection is not None
+        assert (rejection.status, rejection.retry_s) == (404, None)
 
 
 async def test_a_room_without_a_stream_is_refused_with_a_time_to_come_back() -> None:
     async with started() as (relay, _), RtcClient(DtlsIdentity()) as viewer:
-        refusal = await relay.offer("room", PeerRole.SUBSCRIBER, viewer.offer())
-        assert isinstance(refusal, Refusal)
-        assert (refusal.status, refusal.error, refusal.retry_s) == (404, "no_stream", 2)
+        rejection = await relay.offer("room", PeerRole.SUBSCRIBER, viewer.offer())
+        assert isinstance(rejection, Rejection)
+        assert (rejection.status, rejection.error, rejection.retry_s) == (404, "no_stream", 2)
 
 
 async def test_viewers_are_told_a_routers_address_first() -> None:
@@ -133,9 +133,9 @@ async def test_the_worker_follows_to_other_addresses_and_so_does_the_next_one() 
         answer = await join(relay, publisher, PeerRole.PUBLISHER)
         assert f" 127.0.0.2 {relay.udp_port} typ host" in answer.sdp
         assert " 127.0.0.1 " not in answer.sdp
-        refusal = await relay.listen_on(["127.0.0.2", "203.0.113.7"])
-        assert refusal is not None
-        assert "203.0.113.7" in refusal.message
+        rejection = await relay.listen_on(["127.0.0.2", "203.0.113.7"])
+        assert rejection is not None
+        assert "203.0.113.7" in rejection.message
         await relay.listen_on(["127.0.0.3"])
         before = kill(relay)
         async with asyncio.timeout(30):
@@ -168,9 +168,9 @@ async def test_a_worker_that_dies_is_replaced_on_the_same_port_and_rooms_are_tol
 async def test_while_the_worker_is_down_everything_is_refused_politely() -> None:
     async with started() as (relay, _):
         kill(relay)
-        refusal = await relay.offer("room", PeerRole.PUBLISHER, "v=0")
-        assert isinstance(refusal, Refusal)
-        assert (refusal.status, refusal.error, refusal.retry_s) == (503, "relay_down", 1)
+        rejection = await relay.offer("room", PeerRole.PUBLISHER, "v=0")
+        assert isinstance(rejection, Rejection)
+        assert (rejection.status, rejection.error, rejection.retry_s) == (503, "relay_down", 1)
         assert await relay.stats() is None
 
 

@@ -7,10 +7,10 @@ from backend.contract.gifts import Gift, GiftEffect
 from backend.features.actor import Actor
 from backend.features.chat.blocked_words import WordFile
 from backend.features.chat_room import Chat, QueuedCommand
+from backend.features.deliveries import Delivery, Rejection, ToAll, ToCrowd, ToStaff, ToUser
 from backend.features.gifts.catalog import GiftShelf
-from backend.features.told import Refusal, ToAll, ToCrowd, Told, ToStaff, ToUser
 from backend.log.entries import Entry, Record
-from backend.messages import AssistantRight, Product, Rejection, Role
+from backend.messages import AssistantRight, Product, RejectReason, Role
 from backend.shop.catalog import Catalog
 
 HOST = Actor("host", Role.HOST)
@@ -35,18 +35,18 @@ class Talk:
         self.chat = chat or Chat(PRODUCTS, WordFile(None), shelf=SHELF)
         self.now_ms = 1_000_000
         self.records: list[Record] = []
-        self.told: list[Told] = []
+        self.told: list[Delivery] = []
 
-    def do(self, command: ChatCommand | QueuedCommand, actor: Actor = ANNA) -> Rejection | None:
+    def do(self, command: ChatCommand | QueuedCommand, actor: Actor = ANNA) -> RejectReason | None:
         """Give a command; None when it is done, else why not."""
-        refusal = self.refusal(command, actor)
-        return refusal.reason if refusal else None
+        rejection = self.rejection(command, actor)
+        return rejection.reason if rejection else None
 
-    def refusal(self, command: ChatCommand | QueuedCommand, actor: Actor = ANNA) -> Refusal | None:
+    def rejection(self, command: ChatCommand | QueuedCommand, actor: Actor = ANNA) -> Rejection | None:
         """Give a command; None when it is done, else why not and for how long."""
         self.told = []
         decision = self.chat.decide(command, actor, self.now_ms)
-        if isinstance(decision, Refusal):
+        if isinstance(decision, Rejection):
             return decision
         for entry in decision:
             self.happens(entry)

@@ -44,9 +44,9 @@ from backend.contract.chat_events import (
 from backend.features.actor import Actor
 from backend.features.chat.blocked_words import WordFile
 from backend.features.chat_room import Chat
+from backend.features.deliveries import Rejection
 from backend.features.live.show import Facts
 from backend.features.live.store import RoomStore
-from backend.features.told import Refusal
 from backend.log.entries import Entered, Record
 from backend.log.event_log import EventLog
 from backend.messages import (
@@ -57,7 +57,7 @@ from backend.messages import (
     Presence,
     Private,
     Rejected,
-    Rejection,
+    RejectReason,
     Reliable,
     Role,
     Sampled,
@@ -155,7 +155,7 @@ async def test_a_mute_takes_the_messages_from_all_and_undo_brings_them_back(back
         assert you.mute is not None
         assert you.mute.reason == "ads"
         refused = as_type(Rejected, await one.act(SendDanmu("又来")))
-        assert refused.reason is Rejection.MUTED
+        assert refused.reason is RejectReason.MUTED
         assert 0 < refused.retry_ms <= 60_000
 
         assert isinstance(await host.act(UnmuteUser(user_id)), Accepted)
@@ -202,11 +202,11 @@ async def test_viewers_may_not_moderate_whatever_they_claim(backend: RunningBack
             BlockUser("host"),
             PinDanmu(danmu_id, 60),
         ):
-            assert as_type(Rejected, await one.act(command)).reason is Rejection.FORBIDDEN
+            assert as_type(Rejected, await one.act(command)).reason is RejectReason.FORBIDDEN
         forged = '{"type":"act","request_id":99,"role":"host","command":{"type":"unpin_danmu","role":"host"}}'
         await one.socket.send(forged)
         answer = as_type(Rejected, await one.next_answer())
-        assert (answer.request_id, answer.reason) == (99, Rejection.FORBIDDEN)
+        assert (answer.request_id, answer.reason) == (99, RejectReason.FORBIDDEN)
 
 
 async def test_the_rules_of_the_chat_bind_viewers_and_not_the_host(backend: RunningBackend) -> None:
@@ -217,10 +217,10 @@ async def test_the_rules_of_the_chat_bind_viewers_and_not_the_host(backend: Runn
         )
         assert (await told(one, RoomRulesChanged)).rules.followers_only
 
-        assert as_type(Rejected, await one.act(SendDanmu("在吗"))).reason is Rejection.FOLLOWERS_ONLY
+        assert as_type(Rejected, await one.act(SendDanmu("在吗"))).reason is RejectReason.FOLLOWERS_ONLY
         assert isinstance(await one.act(Follow()), Accepted)
         assert isinstance(await one.act(SendDanmu("在吗")), Accepted)
-        assert as_type(Rejected, await one.act(SendDanmu("看 www.x.com"))).reason is Rejection.LINKS_OFF
+        assert as_type(Rejected, await one.act(SendDanmu("看 www.x.com"))).reason is RejectReason.LINKS_OFF
         assert isinstance(await host.act(SendDanmu("https://shop.example")), Accepted)
 
 
@@ -310,7 +310,7 @@ async def test_a_flood_is_refused_with_the_time_to_wait_and_nothing_is_eaten(bac
 
     assert [type(answer) for answer in answers[:5]] == [Accepted] * 5
     refused = as_type(Rejected, answers[5])
-    assert refused.reason is Rejection.TOO_FAST
+    assert refused.reason is RejectReason.TOO_FAST
     assert 0 < refused.retry_ms <= 2000
 
 
@@ -357,7 +357,7 @@ async def test_blocked_words_are_read_from_a_file_while_the_show_goes_on(tmp_pat
         (tmp_path / "blocked-words.txt").write_text("# ours\n微信\n", encoding="utf-8")
 
         assert (await told(host, BlockedWordsChanged)).file_words == 1
-        assert as_type(Rejected, await one.act(SendDanmu("加微 信"))).reason is Rejection.BLOCKED_WORD
+        assert as_type(Rejected, await one.act(SendDanmu("加微 信"))).reason is RejectReason.BLOCKED_WORD
 
 
 # --- The disk ---
@@ -416,8 +416,8 @@ async def studio(tmp_path: Path) -> AsyncIterator[Studio]:
 async def test_what_cannot_be_kept_is_refused_told_to_nobody_and_forgotten(studio: Studio) -> None:
     assert await studio.desk.execute(SendDanmu("一"), HOST) is None
     studio.disk.is_full = True
-    refusals = [await studio.desk.execute(SendDanmu(text), HOST) for text in ("二", "三")]
-    assert refusals == [Refusal(Rejection.UNAVAILABLE)] * 2
+    rejections = [await studio.desk.execute(SendDanmu(text), HOST) for text in ("二", "三")]
+    assert rejections == [Rejection(RejectReason.UNAVAILABLE)] * 2
     assert studio.history.seq == 1
 
     studio.disk.is_full = False
@@ -429,7 +429,7 @@ async def test_what_cannot_be_kept_is_refused_told_to_nobody_and_forgotten(studi
 async def test_what_happened_while_the_disk_was_full_is_kept_when_it_is_not(studio: Studio) -> None:
     studio.disk.is_full = True
     studio.desk.note(Entered("anna"))
-    assert await studio.desk.execute(SendDanmu("一"), HOST) == Refusal(Rejection.UNAVAILABLE)
+    assert await studio.desk.execute(SendDanmu("一"), HOST) == Rejection(RejectReason.UNAVAILABLE)
     studio.disk.is_full = False
     studio.now_ms += RETRY_MS
     studio.desk.tick(studio.now_ms)

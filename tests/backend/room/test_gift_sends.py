@@ -20,9 +20,9 @@ from backend.contract.gifts import (
 )
 from backend.features.actor import Actor
 from backend.features.chat.blocked_words import WordFile
+from backend.features.deliveries import Rejection
 from backend.features.gifts.catalog import GiftShelf
 from backend.features.live.store import RoomStore
-from backend.features.told import Refusal
 from backend.log.entries import SessionBegan
 from backend.log.event_log import EventLog
 from backend.messages import (
@@ -30,7 +30,7 @@ from backend.messages import (
     Admission,
     GoLive,
     Rejected,
-    Rejection,
+    RejectReason,
     Resumed,
     Role,
     Sampled,
@@ -157,11 +157,11 @@ async def test_a_forged_gift_is_refused_in_words(backend: RunningBackend) -> Non
     async with backend.client() as one:
         session_id = await joined(one)
         for command, reason in (
-            (SendGift(session_id, "key-0001", "rose"), Rejection.NOT_ENOUGH_COINS),
-            (SendGift("other", "key-0001", "rose"), Rejection.NOT_LIVE),
-            (SendGift(session_id, "key-0001", "../rose"), Rejection.UNKNOWN_GIFT),
-            (SendGift(session_id, "k", "rose"), Rejection.MALFORMED),
-            (SendGift(session_id, "key-0001", "rose", 10**15), Rejection.MALFORMED),
+            (SendGift(session_id, "key-0001", "rose"), RejectReason.NOT_ENOUGH_COINS),
+            (SendGift("other", "key-0001", "rose"), RejectReason.NOT_LIVE),
+            (SendGift(session_id, "key-0001", "../rose"), RejectReason.UNKNOWN_GIFT),
+            (SendGift(session_id, "k", "rose"), RejectReason.MALFORMED),
+            (SendGift(session_id, "key-0001", "rose", 10**15), RejectReason.MALFORMED),
         ):
             assert as_type(Rejected, await one.act(command)).reason is reason
         for count in ("1.5", '"9"', "null", "1e99"):
@@ -170,14 +170,14 @@ async def test_a_forged_gift_is_refused_in_words(backend: RunningBackend) -> Non
                 f'"session_id":"{session_id}","gift_id":"rose","count":{count}}}}}'
             )
             if count != "1e99":
-                assert as_type(Rejected, await one.next_answer()).reason is Rejection.MALFORMED
+                assert as_type(Rejected, await one.next_answer()).reason is RejectReason.MALFORMED
 
 
 async def test_without_demo_there_are_no_coins_for_nothing(tmp_path: Path) -> None:
     async with running_backend(tmp_path) as running, running.host() as host, running.client() as one:
         await host.act(GoLive())
         await joined(one)
-        assert as_type(Rejected, await one.act(ClaimDemoCoins())).reason is Rejection.FORBIDDEN
+        assert as_type(Rejected, await one.act(ClaimDemoCoins())).reason is RejectReason.FORBIDDEN
 
 
 async def test_the_catalogue_and_its_drawings_are_served(backend: RunningBackend) -> None:
@@ -229,7 +229,7 @@ async def test_sixty_four_sends_at_once_never_spend_more_than_there_is(
     answers = await asyncio.gather(*(studio.desk.execute(send, ANNA) for send in sends))
 
     counted = Counter(answer.reason if answer else None for answer in answers)
-    assert counted == {None: 3, Rejection.NOT_ENOUGH_COINS: 61}
+    assert counted == {None: 3, RejectReason.NOT_ENOUGH_COINS: 61}
     books = read_books(database, "main")
     assert books.are_right
     assert books.accounts[user_account("anna")] == 100
@@ -247,7 +247,7 @@ async def test_sixty_four_times_the_same_key_is_one_gift(studio: Studio, databas
 async def test_a_crowd_may_give_at_once_and_the_books_stay_right(studio: Studio, database: Database) -> None:
     people = [Actor(f"guest-{number}", Role.VIEWER) for number in range(64)]
 
-    async def claim_and_give(person: Actor) -> list[Refusal | None]:
+    async def claim_and_give(person: Actor) -> list[Rejection | None]:
         claimed = await studio.desk.execute(ClaimDemoCoins(), person)
         sends = [SendGift("s1", f"key-{step:04}", "beer", 9) for step in range(5)]
         return [claimed, *[await studio.desk.execute(send, person) for send in sends]]
@@ -285,9 +285,9 @@ async def test_where_the_wallet_says_no_nothing_is_kept_and_the_rules_learn_it(
     await studio.desk.execute(ClaimDemoCoins(), ANNA)
     # What no rule lets happen: the purse was counted wrong.
     studio.desk.chat.gifts.state.coins["anna"] = 1_000_000
-    refusal = await studio.desk.execute(SendGift("s1", "key-0001", "rocket", 9), ANNA)
-    assert refusal is not None
-    assert refusal.reason is Rejection.UNAVAILABLE
+    rejection = await studio.desk.execute(SendGift("s1", "key-0001", "rocket", 9), ANNA)
+    assert rejection is not None
+    assert rejection.reason is RejectReason.UNAVAILABLE
     assert await studio.desk.execute(SendGift("s1", "key-0002", "beer"), ANNA) is None
     assert studio.desk.chat.gifts.wallet("anna").coins == 990
     assert read_books(database, "main").are_right
@@ -334,7 +334,7 @@ async def test_a_killed_backend_loses_no_confirmed_gift_and_doubles_none(tmp_pat
             while isinstance(
                 answer := await viewer.act(SendGift(session_id, f"key-{number:06}", "rose")), Rejected
             ):
-                assert answer.reason is Rejection.TOO_FAST
+                assert answer.reason is RejectReason.TOO_FAST
                 await asyncio.sleep(answer.retry_ms / 1000)
         wallet = await purse(served, token)
     assert (wallet.coins, wallet.given) == (3000 - tried, tried)

@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 import pytest
 
 from backend.features.actor import Actor
+from backend.features.deliveries import Rejection
 from backend.features.live.show import PUBLISHER_LOST_TIMEOUT_MS, Facts, RoomState
-from backend.features.told import Refusal
 from backend.messages import (
     Card,
     CardHidden,
@@ -19,7 +19,7 @@ from backend.messages import (
     Presence,
     PresenceChanged,
     Product,
-    Rejection,
+    RejectReason,
     Reliable,
     Role,
     Sampled,
@@ -119,7 +119,7 @@ async def test_what_cannot_be_kept_is_refused_and_nobody_hears_of_it(
 ) -> None:
     line = await stage.watch()
     stage.keeper.is_full = True
-    assert await stage.room.execute(ShowCard("tea"), HOST) == Refusal(Rejection.UNAVAILABLE)
+    assert await stage.room.execute(ShowCard("tea"), HOST) == Rejection(RejectReason.UNAVAILABLE)
     assert stage.room.snapshot().card is None
     assert "The disk is full" in caplog.text
     stage.keeper.is_full = False

@@ -9,7 +9,7 @@ import pytest
 
 from backend.contract.chat_commands import SendDanmu, SetNickname
 from backend.features.actor import Actor
-from backend.features.told import Refusal
+from backend.features.deliveries import Rejection
 from backend.messages import (
     MAX_CLIENT_MESSAGE_BYTES,
     Accepted,
@@ -26,7 +26,7 @@ from backend.messages import (
     Pong,
     Presence,
     Rejected,
-    Rejection,
+    RejectReason,
     Reliable,
     Resumed,
     Role,
@@ -173,8 +173,8 @@ def test_a_command_is_handed_on_and_its_outcome_told_to_its_sender(joined: Conve
     assert joined >> Execute == Execute(7, ShowCard("tea"))
     joined.heard.extend(joined.session.executed(7, None, joined.now_ms))
     assert joined >> Accepted == Accepted(7)
-    joined.heard.extend(joined.session.executed(8, Refusal(Rejection.UNKNOWN_PRODUCT), joined.now_ms))
-    assert joined >> Rejected == Rejected(8, Rejection.UNKNOWN_PRODUCT)
+    joined.heard.extend(joined.session.executed(8, Rejection(RejectReason.UNKNOWN_PRODUCT), joined.now_ms))
+    assert joined >> Rejected == Rejected(8, RejectReason.UNKNOWN_PRODUCT)
 
 
 def test_the_clocks_ping_comes_back_with_the_servers_time(session: Conversation) -> None:
@@ -199,7 +199,7 @@ def test_twenty_commands_a_second_and_no_more(joined: Conversation) -> None:
     for _ in range(20):
         joined >> Execute
     refused = joined >> Rejected
-    assert (refused.request_id, refused.reason) == (20, Rejection.TOO_FAST)
+    assert (refused.request_id, refused.reason) == (20, RejectReason.TOO_FAST)
     assert 0 < refused.retry_ms <= 50
     joined.now_ms += refused.retry_ms
     joined << Act(21, HideCard())
@@ -209,12 +209,12 @@ def test_twenty_commands_a_second_and_no_more(joined: Conversation) -> None:
 def test_a_command_before_the_join_is_refused(session: Conversation) -> None:
     session >> Hello
     session << Act(1, GoLive())
-    assert session >> Rejected == Rejected(1, Rejection.MALFORMED)
+    assert session >> Rejected == Rejected(1, RejectReason.MALFORMED)
 
 
 def test_an_unknown_command_is_refused_under_its_number(joined: Conversation) -> None:
     joined << b'{"type":"act","request_id":3,"command":{"type":"give_money"}}'
-    assert joined >> Rejected == Rejected(3, Rejection.MALFORMED)
+    assert joined >> Rejected == Rejected(3, RejectReason.MALFORMED)
 
 
 @pytest.mark.parametrize(
@@ -243,23 +243,23 @@ def test_one_bad_message_is_forgiven_and_five_are_not(joined: Conversation, nons
 
 def test_a_text_beyond_its_bound_is_refused_before_the_room_sees_it(joined: Conversation) -> None:
     joined << Act(1, SetNickname("\ufdfa" * 5_000))
-    assert joined >> Rejected == Rejected(1, Rejection.TOO_LONG)
+    assert joined >> Rejected == Rejected(1, RejectReason.TOO_LONG)
     joined << Act(2, SendDanmu("\ufdfa" * 2_000))
-    assert joined >> Rejected == Rejected(2, Rejection.TOO_LONG)
+    assert joined >> Rejected == Rejected(2, RejectReason.TOO_LONG)
     assert joined.is_silent()
 
 
 def test_a_number_that_no_client_can_write_exactly_is_a_bad_message(joined: Conversation) -> None:
     joined << b'{"type":"act","request_id":1,"command":{"type":"vote","poll_id":1,"option":%d}}' % 2**64
-    assert joined >> Rejected == Rejected(1, Rejection.MALFORMED)
+    assert joined >> Rejected == Rejected(1, RejectReason.MALFORMED)
 
 
 def test_refused_tries_count_against_the_pace(joined: Conversation) -> None:
     for number in range(20):
         joined << Act(number, SetNickname("x" * 1000))
-        assert (joined >> Rejected).reason is Rejection.TOO_LONG
+        assert (joined >> Rejected).reason is RejectReason.TOO_LONG
     joined << Act(20, HideCard())
-    assert (joined >> Rejected).reason is Rejection.TOO_FAST
+    assert (joined >> Rejected).reason is RejectReason.TOO_FAST
 
 
 def test_a_connection_that_keeps_breaking_limits_is_closed(joined: Conversation) -> None:
@@ -271,7 +271,7 @@ def test_a_connection_that_keeps_breaking_limits_is_closed(joined: Conversation)
 
 
 def test_refusals_of_the_room_count_as_broken_limits_too(joined: Conversation) -> None:
-    too_fast = Refusal(Rejection.TOO_FAST, 2000)
+    too_fast = Rejection(RejectReason.TOO_FAST, 2000)
     for number in range(BREACHES_AT_ONCE):
         assert len(joined.session.executed(number, too_fast, joined.now_ms)) == 1
     assert joined.session.executed(99, too_fast, joined.now_ms)[1:] == [
@@ -282,7 +282,7 @@ def test_refusals_of_the_room_count_as_broken_limits_too(joined: Conversation) -
 def test_who_breaks_a_limit_now_and_then_stays(joined: Conversation) -> None:
     for number in range(10 * BREACHES_AT_ONCE):
         joined << Act(number, SetNickname("x" * 1000))
-        assert (joined >> Rejected).reason is Rejection.TOO_LONG
+        assert (joined >> Rejected).reason is RejectReason.TOO_LONG
         joined.now_ms += 1000
     assert joined.is_silent()
 

@@ -16,14 +16,14 @@ from backend.contract.chat_commands import (
     UnmuteUser,
 )
 from backend.contract.chat_events import DanmuDeleted, DanmuSent, LikesChanged, Moderated, RequestsChanged
-from backend.messages import Act, Command, Private, Rejected, Rejection, Reliable, Sampled, ShowCard
+from backend.messages import Act, Command, Private, Rejected, RejectReason, Reliable, Sampled, ShowCard
 from studio.chat.chat_view import ChatView
 from studio.connection.room_client import RoomClient
-from studio.connection.room_protocol import Refused
+from studio.connection.room_protocol import CommandRejected
 from studio.window.main_window import MainWindow
 from tests.studio.fakes import WAIT_S, FakeLine, FakeRoom, snapshot
 from tests.widgets.people import ASSISTANT, HOST, danmu
-from widgets.chat.moderation_actions import Deed
+from widgets.chat.moderation_actions import DanmuAction
 
 
 class Desk:
@@ -50,7 +50,7 @@ def desk(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 
 def test_what_was_done_can_be_undone(desk: Desk) -> None:
-    desk.window.chat.do(Deed.DELETE, danmu(5))
+    desk.window.chat.do(DanmuAction.DELETE, danmu(5))
     desk.moderated(DeleteDanmu(5), RestoreDanmu(5))
     assert desk.toasts() == ["Deleted: Ann: spam"]
     desk.window.toasts.shown[0].offer_button.click()
@@ -73,7 +73,7 @@ def test_rules_and_undoings_need_no_words(desk: Desk) -> None:
 
 
 def test_a_text_that_is_refused_comes_back(desk: Desk) -> None:
-    desk.view.on_told(Refused(SendDanmu("hello"), Rejected(1, Rejection.TOO_FAST)))
+    desk.view.on_told(CommandRejected(SendDanmu("hello"), Rejected(1, RejectReason.TOO_FAST)))
 
     assert desk.window.chat.composer.edit.text() == "hello"
 
@@ -118,7 +118,7 @@ async def test_the_chat_speaks_with_a_room(window: MainWindow, room: FakeRoom) -
         await until(lambda: window.chat.list.chat.rowCount() == 2)
         assert window.audience.values["likes"].text() == "12"
 
-        window.chat.do(Deed.DELETE, danmu(1))
+        window.chat.do(DanmuAction.DELETE, danmu(1))
         assert (await acted(line)).command == DeleteDanmu(1)
         await line.send(Reliable(2, DanmuDeleted([1])))
         action = ModerationAction(1, 1, HOST, DeleteDanmu(1), "", "Ann: danmu 1", RestoreDanmu(1))

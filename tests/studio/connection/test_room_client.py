@@ -16,13 +16,13 @@ from backend.messages import (
     Problem,
     Product,
     Rejected,
-    Rejection,
+    RejectReason,
     Reliable,
     Resumed,
     ShowCard,
 )
 from studio.connection.room_client import FAILURES_OF_A_BREACH, BackOff, LineState, LineStatus, RoomClient
-from studio.connection.room_protocol import Refused, Synced, Told
+from studio.connection.room_protocol import CommandRejected, RoomUpdate, Synced
 from tests.studio.fakes import WAIT_S, FakeRoom, hello, snapshot
 from tests.widgets.products import SHELF, product
 
@@ -34,7 +34,7 @@ class Watched:
 
     def __init__(self) -> None:
         self.client = RoomClient(FAST)
-        self.told: list[Told] = []
+        self.told: list[RoomUpdate] = []
         self.statuses: list[LineStatus] = []
         self.unsent: list[Command] = []
         self.catalogs: list[list[Product]] = []
@@ -98,10 +98,10 @@ async def test_a_command_goes_out_once_and_its_refusal_comes_back(watched: Watch
         watched.client.send(HideCard())
         assert await line.receive() == Act(1, ShowCard("p1"))
         assert await line.receive() == Act(2, HideCard())
-        answer = Rejected(1, Rejection.UNKNOWN_PRODUCT)
+        answer = Rejected(1, RejectReason.UNKNOWN_PRODUCT)
         await line.send(answer)
         await line.send(Accepted(2))
-        await watched.until(lambda: Refused(ShowCard("p1"), answer) in watched.told)
+        await watched.until(lambda: CommandRejected(ShowCard("p1"), answer) in watched.told)
 
     assert watched.unsent == []
 
@@ -150,14 +150,14 @@ async def test_a_command_whose_answer_was_lost_comes_back_and_is_not_sent_again(
 async def test_a_wrong_token_is_not_tried_again_until_something_changes(
     watched: Watched, room: FakeRoom
 ) -> None:
-    room.refusal = (401, Problem("bad_token", "The token is not valid."))
+    room.rejection = (401, Problem("bad_token", "The token is not valid."))
     async with running(watched.client):
         watched.client.go_to(room.place)
         await watched.until(
             lambda: LineStatus(LineState.REFUSED, "The token is not valid.", 401) in watched.statuses
         )
         assert room.enters == 1
-        room.refusal = None
+        room.rejection = None
         watched.client.go_to(None)
         watched.client.go_to(room.place)
         await room.next_joined(snapshot())
@@ -165,11 +165,11 @@ async def test_a_wrong_token_is_not_tried_again_until_something_changes(
 
 
 async def test_an_unreachable_backend_is_tried_again(watched: Watched, room: FakeRoom) -> None:
-    room.refusal = (503, Problem("unavailable", "Later."))
+    room.rejection = (503, Problem("unavailable", "Later."))
     async with running(watched.client):
         watched.client.go_to(room.place)
         await watched.until(lambda: len([s for s in watched.statuses if s.state is LineState.BROKEN]) >= 3)
-        room.refusal = None
+        room.rejection = None
         await room.next_joined(snapshot())
         await watched.until(lambda: watched.client.is_connected)
 

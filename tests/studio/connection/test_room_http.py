@@ -4,7 +4,7 @@ import pytest
 from backend.contract.audit import AuditKind
 from backend.contract.gifts import Gift, GiftEffect
 from backend.messages import Admission, Problem, Redemption, Role
-from studio.connection.room_http import Place, RefusedError, RoomHttp
+from studio.connection.room_http import Place, RejectedError, RoomHttp
 from tests.studio.fakes import FakeRoom
 from tests.widgets.audit import audit_line
 from tests.widgets.products import SHELF
@@ -22,16 +22,16 @@ async def test_the_host_is_let_in(room: FakeRoom) -> None:
 
 async def test_a_wrong_token_is_told_in_the_backends_words(room: FakeRoom) -> None:
     async with RoomHttp(Place(room.place.url, "main", "wrong")) as http:
-        with pytest.raises(RefusedError, match=r"The token is not valid\."):
+        with pytest.raises(RejectedError, match=r"The token is not valid\."):
             await http.enter()
 
 
 async def test_an_unknown_room_is_a_refusal_and_a_sick_backend_is_not(room: FakeRoom) -> None:
     async with RoomHttp(room.place) as http:
-        room.refusal = (404, Problem("not_found", "No such room."))
-        with pytest.raises(RefusedError):
+        room.rejection = (404, Problem("not_found", "No such room."))
+        with pytest.raises(RejectedError):
             await http.enter()
-        room.refusal = (503, Problem("unavailable", "Later."))
+        room.rejection = (503, Problem("unavailable", "Later."))
         with pytest.raises(httpx.HTTPStatusError):
             await http.enter()
 
@@ -87,10 +87,10 @@ async def test_a_code_makes_an_assistant(room: FakeRoom) -> None:
 async def test_a_refused_code_says_how_and_how_long_to_wait(
     room: FakeRoom, status: int, wait: str, expected: int
 ) -> None:
-    room.refusal = (status, Problem("x", "Not so."))
+    room.rejection = (status, Problem("x", "Not so."))
     room.retry_after = wait
     async with RoomHttp(Place(room.place.url, "main", "")) as http:
-        with pytest.raises(RefusedError, match=r"Not so\.") as caught:
+        with pytest.raises(RejectedError, match=r"Not so\.") as caught:
             await http.redeem("7KQ2M-04XRT", "Wang")
 
     assert (caught.value.status, caught.value.retry_after_s) == (status, expected)
@@ -116,5 +116,5 @@ async def test_the_audit_log_comes_as_a_table_byte_for_byte(room: FakeRoom) -> N
 
 async def test_the_audit_log_is_refused_to_who_is_not_the_host(room: FakeRoom) -> None:
     async with RoomHttp(Place(room.place.url, "main", "an assistant's")) as http:
-        with pytest.raises(RefusedError, match="is the host's"):
+        with pytest.raises(RejectedError, match="is the host's"):
             await http.audit_page(AuditKind, None)

@@ -14,12 +14,19 @@ from backend.messages import (
     Private,
     ProductsChanged,
     Rejected,
-    Rejection,
+    RejectReason,
     Reliable,
     Resumed,
     Sampled,
 )
-from studio.connection.room_protocol import ClockRead, Done, ProtocolError, Refused, RoomProtocol, Synced
+from studio.connection.room_protocol import (
+    ClockRead,
+    CommandRejected,
+    Done,
+    ProtocolError,
+    RoomProtocol,
+    Synced,
+)
 from tests.studio.fakes import hello, snapshot
 
 
@@ -78,10 +85,10 @@ def test_sampled_events_pass_through(protocol: RoomProtocol) -> None:
 
 def test_an_answer_names_its_command(protocol: RoomProtocol) -> None:
     first, second = protocol.act(GoLive()), protocol.act(HideCard())
-    answer = Rejected(second.request_id, Rejection.TOO_FAST)
+    answer = Rejected(second.request_id, RejectReason.TOO_FAST)
 
     assert (first, second) == (Act(1, GoLive()), Act(2, HideCard()))
-    assert protocol.receive(answer, 0) == [Refused(HideCard(), answer)]
+    assert protocol.receive(answer, 0) == [CommandRejected(HideCard(), answer)]
     assert protocol.receive(Accepted(1), 0) == [Done(GoLive())]
     assert protocol.take_unanswered() == []
 
@@ -93,7 +100,7 @@ def test_what_is_for_us_alone_is_told_like_the_rest(protocol: RoomProtocol) -> N
 
 
 def test_an_answer_to_nothing_means_nothing(protocol: RoomProtocol) -> None:
-    assert protocol.receive(Rejected(99, Rejection.TOO_FAST), 0) == []
+    assert protocol.receive(Rejected(99, RejectReason.TOO_FAST), 0) == []
 
 
 def test_unanswered_commands_are_known_once_the_line_is_gone(protocol: RoomProtocol) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from effects.models.registry import Registry
 from studio.engine.effects.manager import EffectsManager
-from studio.engine.engine import Director
+from studio.engine.engine import Engine
 from studio.engine.latest import AudioFeed, LatestFrame
 from studio.engine.media import MasterClock, VideoFrame
 from studio.engine.messages import (
@@ -70,14 +70,14 @@ class Publishing:
 
 
 class Stage:
-    """A director with ears and eyes."""
+    """A engine with ears and eyes."""
 
     def __init__(self, models: Path) -> None:
         clock, video, audio = MasterClock(), LatestFrame(), AudioFeed()
         self.publishing = Publishing()
         self.events: list[EngineEvent] = []
         self._frames, self._sound = video.reader(), audio.reader()
-        self.director = Director(
+        self.engine = Engine(
             clock,
             video,
             audio,
@@ -96,7 +96,7 @@ class Stage:
         """Wait for a frame of this width that is busy (a picture) or calm (a slate)."""
 
         def found() -> bool | None:
-            self.director.tick()
+            self.engine.tick()
             image = self.frame().image
             return (image.shape[1] == width and bool(np.ptp(image[70]) > 100) is is_busy) or None
 
@@ -113,11 +113,11 @@ class Stage:
 @pytest.fixture
 def stage(qapp: QApplication, tmp_path: Path) -> Iterator[Stage]:
     stage = Stage(tmp_path)
-    stage.director.start()
+    stage.engine.start()
     try:
         yield stage
     finally:
-        stage.director.close()
+        stage.engine.close()
 
 
 def test_before_anything_is_chosen_a_slate_and_silence_are_sent(stage: Stage) -> None:
@@ -126,8 +126,8 @@ def test_before_anything_is_chosen_a_slate_and_silence_are_sent(stage: Stage) ->
 
 
 def test_a_source_is_shown_on_the_canvas_that_was_set(stage: Stage) -> None:
-    stage.director.handle(SMALL)
-    stage.director.handle(SelectVideo(VideoSpec(VideoKind.TEST_PATTERN)))
+    stage.engine.handle(SMALL)
+    stage.engine.handle(SelectVideo(VideoSpec(VideoKind.TEST_PATTERN)))
     stage.until_frame(64, is_busy=True)
     assert stage.publishing.told == [(SMALL.canvas, SMALL.bitrate, "libx264")]
 
@@ -138,21 +138,21 @@ def test_a_pause_shows_the_slate_and_silence_and_the_source_goes_on_below(stage:
         SelectVideo(VideoSpec(VideoKind.TEST_PATTERN)),
         SelectAudio(AudioSpec(AudioKind.TEST_TONE)),
     ):
-        stage.director.handle(command)
+        stage.engine.handle(command)
     stage.until_frame(64, is_busy=True)
     stage.until_sound(is_loud=True)
-    stage.director.handle(ShowSlate())
+    stage.engine.handle(ShowSlate())
     stage.until_frame(64, is_busy=False)
     stage.until_sound(is_loud=False)
     stage.events.clear()
-    stage.director.handle(HideSlate())
+    stage.engine.handle(HideSlate())
     stage.until_frame(64, is_busy=True)
     stage.until_sound(is_loud=True)
     assert not [event for event in stage.events if isinstance(event, AudioSourceChanged)]
 
 
 def test_mute_and_fader_work_on_the_strip(stage: Stage) -> None:
-    stage.director.handle(SelectAudio(AudioSpec(AudioKind.TEST_TONE)))
+    stage.engine.handle(SelectAudio(AudioSpec(AudioKind.TEST_TONE)))
 
     def meter_near(peak_db: float) -> None:
         stage.events.clear()
@@ -167,24 +167,24 @@ def test_mute_and_fader_work_on_the_strip(stage: Stage) -> None:
         )
 
     meter_near(-20)
-    stage.director.handle(SetGain(-10.0))
+    stage.engine.handle(SetGain(-10.0))
     meter_near(-30)
-    stage.director.handle(Mute())
+    stage.engine.handle(Mute())
     meter_near(-100)
-    stage.director.handle(Unmute())
+    stage.engine.handle(Unmute())
     meter_near(-30)
 
 
 def test_silence_is_chosen_as_a_source_that_runs(stage: Stage) -> None:
-    stage.director.handle(SelectAudio(AudioSpec(AudioKind.TEST_TONE)))
-    stage.director.handle(SelectAudio(AudioSpec(AudioKind.NONE)))
+    stage.engine.handle(SelectAudio(AudioSpec(AudioKind.TEST_TONE)))
+    stage.engine.handle(SelectAudio(AudioSpec(AudioKind.NONE)))
     assert stage.events[-1] == AudioSourceChanged(spec=AudioSpec(AudioKind.NONE), state=SourceState.RUNNING)
     stage.until_sound(is_loud=False)
 
 
 def test_publishing_is_handed_on(stage: Stage) -> None:
-    stage.director.handle(Publish("http://127.0.0.1/whip/r", "secret", "a1", takes_over=True))
-    stage.director.handle(StopPublishing())
+    stage.engine.handle(Publish("http://127.0.0.1/whip/r", "secret", "a1", takes_over=True))
+    stage.engine.handle(StopPublishing())
     assert stage.publishing.told == [
         ("http://127.0.0.1/whip/r", "secret", Claim("a1", takes_over=True)),
         ("stop",),
@@ -192,12 +192,12 @@ def test_publishing_is_handed_on(stage: Stage) -> None:
 
 
 def test_figures_join_the_pipeline_s_and_the_line_s(stage: Stage) -> None:
-    stage.director.handle(SMALL)
+    stage.engine.handle(SMALL)
     stage.frame()
-    stage.director.measure()
+    stage.engine.measure()
     for _ in range(25):
         stage.frame()
-    stage.director.measure()
+    stage.engine.measure()
     stats = [event for event in stage.events if isinstance(event, StatsMeasured)][-1]
     assert stats.fps == pytest.approx(50, abs=15)
     assert (stats.sent, stats.dropped, stats.target_kbps) == (7, 1, 900)
@@ -206,5 +206,5 @@ def test_figures_join_the_pipeline_s_and_the_line_s(stage: Stage) -> None:
 
 
 def test_what_is_not_the_director_s_is_left_alone(stage: Stage) -> None:
-    stage.director.handle(Quit())
+    stage.engine.handle(Quit())
     assert stage.publishing.told == []

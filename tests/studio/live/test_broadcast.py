@@ -2,7 +2,7 @@ import pytest
 
 from backend.messages import Command, EndLive, GoLive, Live, LivePhase, PauseLive, ResumeLive
 from studio.engine.messages import EngineCommand, HideSlate, Publish, ShowSlate, StopPublishing
-from studio.live.broadcast import Broadcast, BroadcastNote, Ingest, Wish
+from studio.live.broadcast import Broadcast, BroadcastNote, DesiredState, Ingest
 from widgets.common.stage import Stage
 
 INGEST = Ingest("http://127.0.0.1:1/whip/main", "token")
@@ -48,8 +48,8 @@ class Desk:
     def stage(self) -> Stage:
         return self.broadcast.stage
 
-    def wish(self) -> Wish:
-        return self.broadcast.wish
+    def desired(self) -> DesiredState:
+        return self.broadcast.desired
 
     def clear(self) -> None:
         for said in (self.to_room, self.to_engine, self.stages, self.notes):
@@ -192,7 +192,7 @@ def test_another_host_may_end_it(live_desk: Desk) -> None:
     assert live_desk.to_room == []
     assert live_desk.to_engine == [StopPublishing(), HideSlate()]
     assert live_desk.notes == [BroadcastNote.ENDED_ELSEWHERE]
-    assert live_desk.wish() is Wish.OFF
+    assert live_desk.desired() is DesiredState.OFF
 
 
 def test_an_end_by_another_host_while_away_is_respected(live_desk: Desk) -> None:
@@ -200,14 +200,14 @@ def test_an_end_by_another_host_while_away_is_respected(live_desk: Desk) -> None
     live_desk.sync(ENDED)
 
     assert live_desk.to_room == []
-    assert live_desk.wish() is Wish.OFF
+    assert live_desk.desired() is DesiredState.OFF
 
 
 def test_an_end_by_timeout_is_not_what_the_host_wanted(live_desk: Desk) -> None:
     live_desk.broadcast.on_live(TIMED_OUT)
 
     assert live_desk.to_room == [GoLive()]
-    assert live_desk.wish() is Wish.LIVE
+    assert live_desk.desired() is DesiredState.LIVE
 
 
 def test_yesterdays_end_does_not_stop_todays_beginning() -> None:
@@ -258,7 +258,7 @@ def test_a_refused_pause_shows_the_picture_again(live_desk: Desk) -> None:
     live_desk.broadcast.on_refused(PauseLive())
 
     assert live_desk.to_engine == [ShowSlate(), HideSlate()]
-    assert live_desk.wish() is Wish.LIVE
+    assert live_desk.desired() is DesiredState.LIVE
 
 
 def test_a_refused_stream_can_be_tried_again(live_desk: Desk) -> None:
@@ -283,7 +283,7 @@ def test_a_room_that_another_took_over_can_be_taken_back(live_desk: Desk) -> Non
     (publish,) = live_desk.to_engine
     assert isinstance(publish, Publish)
     assert publish.takes_over
-    assert live_desk.wish() is Wish.LIVE
+    assert live_desk.desired() is DesiredState.LIVE
 
 
 def test_a_room_left_to_another_stays_live_and_can_be_continued(live_desk: Desk) -> None:

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication
 from backend.contract.audit import AuditPage
 from backend.contract.base import AssistantRight
 from backend.contract.shop import Conflict, EditProduct, ProductChanged
-from backend.messages import Accepted, Command, Rejected, Rejection
-from studio.chat.refusal_view import RefusalView
+from backend.messages import Accepted, Command, Rejected, RejectReason
+from studio.chat.rejection_view import RejectionView
 from studio.connection.room_client import RoomClient
 from studio.connection.room_http import Place
-from studio.connection.room_protocol import Done, Refused
+from studio.connection.room_protocol import CommandRejected, Done
 from studio.shop.product_view import ProductView
 from studio.window.main_window import MainWindow
 from tests.backend.kinds import as_type
@@ -42,7 +42,7 @@ class Desk:
         self.window = window
         self.client = client
         self.editor = ProductView(client, window).editor
-        self.refusals = RefusalView(client, window)
+        self.rejections = RejectionView(client, window)
 
     def toasts(self) -> list[str]:
         return [toast.text.text() for toast in self.window.toasts.shown]
@@ -85,9 +85,9 @@ def saved(desk: Desk, price: str) -> EditProduct:
     return dialog.waiting_for
 
 
-def conflict(command: EditProduct) -> Refused:
-    return Refused(
-        command, Rejected(1, Rejection.CONFLICT, conflict=Conflict(ASSISTANT, NOON_MS, 2, product=THEIRS))
+def conflict(command: EditProduct) -> CommandRejected:
+    return CommandRejected(
+        command, Rejected(1, RejectReason.CONFLICT, conflict=Conflict(ASSISTANT, NOON_MS, 2, product=THEIRS))
     )
 
 
@@ -107,7 +107,7 @@ def test_one_dialog_is_open_at_a_time(desk: Desk) -> None:
 
 def test_a_refusal_stands_in_the_dialog_and_nowhere_else(desk: Desk) -> None:
     command = saved(desk, "77")
-    desk.client.told.emit(Refused(command, Rejected(1, Rejection.UNAVAILABLE)))
+    desk.client.told.emit(CommandRejected(command, Rejected(1, RejectReason.UNAVAILABLE)))
     dialog = desk.opened()
 
     assert "disk full" in dialog.problem.text()
@@ -118,7 +118,7 @@ def test_a_refusal_stands_in_the_dialog_and_nowhere_else(desk: Desk) -> None:
 def test_a_refusal_after_the_dialog_was_left_is_told_all_the_same(desk: Desk) -> None:
     command = saved(desk, "77")
     desk.opened().reject()
-    desk.client.told.emit(Refused(command, Rejected(1, Rejection.UNAVAILABLE)))
+    desk.client.told.emit(CommandRejected(command, Rejected(1, RejectReason.UNAVAILABLE)))
     desk.client.unsent.emit(command)
 
     assert len(desk.toasts()) == 2

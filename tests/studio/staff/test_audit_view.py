@@ -114,7 +114,7 @@ async def test_a_token_that_is_not_the_hosts_is_told(desk: Desk, room: FakeRoom)
 
 
 async def test_a_sick_backend_is_told(desk: Desk, room: FakeRoom) -> None:
-    room.refusal = (503, Problem("unavailable", "Later."))
+    room.rejection = (503, Problem("unavailable", "Later."))
     desk.find(room.place.url)
     dialog = desk.open()
     await until(dialog.again_button.isVisible)
@@ -158,7 +158,7 @@ async def test_why_a_file_cannot_be_written_is_told(
 
 
 async def test_a_table_that_does_not_come_is_told(desk: Desk, room: FakeRoom, tmp_path: Path) -> None:
-    room.refusal = (503, Problem("unavailable", "Later."))
+    room.rejection = (503, Problem("unavailable", "Later."))
     desk.find(room.place.url)
     assert "503" in await desk.save(tmp_path / "audit.csv")
     assert os.listdir(tmp_path) == []

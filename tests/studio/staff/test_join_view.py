@@ -84,12 +84,12 @@ async def test_a_code_is_redeemed_and_the_dialog_closes(desk: Desk, room: FakeRo
 async def test_a_refusal_is_told_with_its_remedy_and_can_be_tried_again(
     desk: Desk, room: FakeRoom, status: int, said: str
 ) -> None:
-    room.refusal = (status, Problem("x", "Not so."))
+    room.rejection = (status, Problem("x", "Not so."))
     room.retry_after = "7"
     async with desk.running():
         desk.try_to_join(room)
         assert await desk.problem() == said
-        room.refusal = None
+        room.rejection = None
         desk.try_to_join(room)
         await desk.until_joined()
 

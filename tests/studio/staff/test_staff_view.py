@@ -17,11 +17,11 @@ from backend.contract.staff import (
     SetAssistantRights,
     YouWereDismissed,
 )
-from backend.messages import Command, Rejected, Rejection, ShowCard
+from backend.messages import Command, Rejected, RejectReason, ShowCard
 from studio.background_tasks import BackgroundTasks
 from studio.connection.room_client import LineState, LineStatus, RoomClient
 from studio.connection.room_http import Place
-from studio.connection.room_protocol import Done, Refused
+from studio.connection.room_protocol import CommandRejected, Done
 from studio.processes.backend_process import BackendReady
 from studio.staff.staff_view import StaffView
 from studio.window.main_window import MainWindow
@@ -140,7 +140,7 @@ async def test_the_code_is_shown_once_the_room_knows_of_it(desk: Desk) -> None:
 async def test_the_code_of_a_refused_invitation_is_dropped_and_the_refusal_told(desk: Desk) -> None:
     dialog = desk.open()
     command = await desk.invite()
-    desk.tell(Refused(command, Rejected(1, Rejection.TOO_MANY)))
+    desk.tell(CommandRejected(command, Rejected(1, RejectReason.TOO_MANY)))
     assert "Take one back first" in dialog.note.text()
     desk.tell(Done(command))
     assert desk.codes == []

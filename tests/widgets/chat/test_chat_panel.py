@@ -32,7 +32,7 @@ from tests.widgets.conftest import Record
 from tests.widgets.people import BOB, HOST, NOON_MS, danmu, question
 from widgets.chat.chat_delegate import ChatDelegate
 from widgets.chat.chat_panel import ChatPanel
-from widgets.chat.moderation_actions import Deed
+from widgets.chat.moderation_actions import DanmuAction
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_a_danmu_goes_when_the_room_says_so_and_not_before(panel: ChatPanel, rec
     panel.apply(DanmuSent([danmu(1), danmu(2)], 2))
     texts(panel)
     commands = record(panel.command)
-    panel.do(Deed.DELETE, danmu(1))
+    panel.do(DanmuAction.DELETE, danmu(1))
 
     assert commands == [(DeleteDanmu(1),)]
     assert texts(panel) == ["danmu 1", "danmu 2"]
@@ -154,7 +154,7 @@ def test_a_danmu_is_copied_as_it_is(panel: ChatPanel) -> None:
 def test_a_reason_is_asked_for(panel: ChatPanel, record: Record) -> None:
     commands = record(panel.command)
     dialog = panel.ask_why(danmu(3, author=BOB))
-    dialog.deed_box.setCurrentIndex(dialog.deed_box.findText("Mute for 1 minute"))
+    dialog.action_box.setCurrentIndex(dialog.action_box.findText("Mute for 1 minute"))
     dialog.reason_box.setEditText(" rude words ")
     dialog.accept_button.click()
 

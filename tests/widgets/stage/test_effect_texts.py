@@ -45,10 +45,10 @@ def test_a_text_nobody_declared_stays_as_it_is() -> None:
     [("background", {"kind": "picture", "picture": "file"}), ("color", {"look": "file"})],
 )
 def test_a_file_that_is_still_to_be_chosen_is_asked_for(name: str, values: dict[str, Value]) -> None:
-    (refusal,) = Chain(each() for each in find_filters()).change(Settings({name: values}))
+    (rejection,) = Chain(each() for each in find_filters()).change(Settings({name: values}))
 
-    assert refusal.reason in REFUSALS
-    assert refusal_text(refusal.reason) == "Choose the file."
+    assert rejection.reason in REFUSALS
+    assert refusal_text(rejection.reason) == "Choose the file."
 
 
 def test_what_is_wrong_with_a_file_is_told_in_its_own_words() -> None:
@@ -70,11 +70,13 @@ def test_every_fault_of_a_file_has_words_that_say_what_to_do(kind: FaultKind) ->
 def test_a_refused_look_is_told_by_its_line_in_the_words_of_the_panel(tmp_path: Path) -> None:
     path = tmp_path / "bad.cube"
     path.write_text("LUT_3D_SIZE 2\n0 0 x\n")
-    (refusal,) = Chain(each() for each in find_filters()).change(
+    (rejection,) = Chain(each() for each in find_filters()).change(
         Settings({"color": {"look": "file", "file": str(path)}})
     )
 
-    assert isinstance(refusal.reason, Fault)
-    assert msgspec.msgpack.decode(msgspec.msgpack.encode(refusal.reason), type=str | Fault) == refusal.reason
-    told = refusal_text(refusal.reason)
+    assert isinstance(rejection.reason, Fault)
+    assert (
+        msgspec.msgpack.decode(msgspec.msgpack.encode(rejection.reason), type=str | Fault) == rejection.reason
+    )
+    told = refusal_text(rejection.reason)
     assert told == "Line 2: three numbers belong here, not “0 0 x”. Export the look again."

@@ -6,7 +6,7 @@ from backend.contract.chat_commands import SendLikes
 from backend.contract.chat_events import LikeMilestoneReached, LikesChanged
 from backend.features.audience.likes import MILESTONES, MOST_AT_ONCE, TAPS_PER_SECOND
 from backend.log.entries import Liked
-from backend.messages import Rejection
+from backend.messages import RejectReason
 from tests.backend.room.talk import BERT, Talk
 
 
@@ -49,15 +49,15 @@ def test_an_honest_finger_is_counted_in_full(talk: Talk) -> None:
 def test_more_than_a_message_a_second_is_refused_with_the_time_to_wait(talk: Talk) -> None:
     talk.do(SendLikes(1))
     talk.do(SendLikes(1))
-    refusal = talk.refusal(SendLikes(1))
+    rejection = talk.rejection(SendLikes(1))
 
-    assert refusal is not None
-    assert (refusal.reason, refusal.retry_ms) == (Rejection.TOO_FAST, 1000)
+    assert rejection is not None
+    assert (rejection.reason, rejection.retry_ms) == (RejectReason.TOO_FAST, 1000)
 
 
 @pytest.mark.parametrize("count", [0, -5])
 def test_nothing_is_no_like(talk: Talk, count: int) -> None:
-    assert talk.do(SendLikes(count)) is Rejection.MALFORMED
+    assert talk.do(SendLikes(count)) is RejectReason.MALFORMED
 
 
 def test_a_milestone_is_told_once_when_it_is_passed(talk: Talk) -> None:

@@ -7,8 +7,8 @@ from backend.features.audience.names import Names
 from backend.features.audience.people import AskName, TakeName
 from backend.features.chat.blocked_words import WordFile
 from backend.features.chat_room import Chat
-from backend.features.told import Namesakes, You
-from backend.messages import Rejection
+from backend.features.deliveries import Namesakes, You
+from backend.messages import RejectReason
 from tests.backend.room.talk import ANNA, BERT, HELPER, HOST, PRODUCTS, Talk
 
 
@@ -47,13 +47,13 @@ def test_a_chosen_name_is_plain_text(talk: Talk, typed: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
-        ("", Rejection.EMPTY),
-        ("\u200b", Rejection.EMPTY),
-        ("x" * 21, Rejection.TOO_LONG),
-        ("V X", Rejection.BLOCKED_WORD),
+        ("", RejectReason.EMPTY),
+        ("\u200b", RejectReason.EMPTY),
+        ("x" * 21, RejectReason.TOO_LONG),
+        ("V X", RejectReason.BLOCKED_WORD),
     ],
 )
-def test_a_bad_name_is_refused(talk: Talk, typed: str, why: Rejection) -> None:
+def test_a_bad_name_is_refused(talk: Talk, typed: str, why: RejectReason) -> None:
     talk.do(SetBlockedWords(["vx"]), HOST)
 
     assert talk.do(SetNickname(typed)) is why
@@ -64,8 +64,8 @@ def test_nobody_is_called_like_a_role_the_host_or_an_account(typed: str) -> None
     talk = Talk(Chat(PRODUCTS, WordFile(None), owned=Names("", {"carl": "Lily"})))
     talk.do(SetNickname("茶姐"), HOST)
 
-    assert talk.do(SetNickname(typed)) is Rejection.NAME_UNAVAILABLE
-    assert talk.do(AskName(typed)) is Rejection.NAME_UNAVAILABLE
+    assert talk.do(SetNickname(typed)) is RejectReason.NAME_UNAVAILABLE
+    assert talk.do(AskName(typed)) is RejectReason.NAME_UNAVAILABLE
 
 
 def test_a_guest_whose_name_becomes_the_hosts_goes_by_another_one_and_sees_so(talk: Talk) -> None:
@@ -88,28 +88,28 @@ def test_a_guest_whose_name_becomes_an_accounts_goes_by_another_one_and_sees_so(
     assert {Namesakes("bert", "小王"), You("bert")} <= set(talk.told)
     assert talk.chat.people.name(BERT) == "小王"
     assert talk.chat.people.name(ANNA) == CHINESE.of_guest("anna")
-    assert talk.do(SetNickname("小王"), ANNA) is Rejection.NAME_UNAVAILABLE
+    assert talk.do(SetNickname("小王"), ANNA) is RejectReason.NAME_UNAVAILABLE
     assert talk.do(SetNickname("小李"), BERT) is None
     assert talk.do(SetNickname("小王"), BERT) is None
 
 
 def test_a_name_with_a_blocked_word_makes_no_account(talk: Talk) -> None:
     talk.do(SetBlockedWords(["加微信"]), HOST)
-    assert talk.do(AskName("加wei微\u3164信".replace("wei", ""))) is Rejection.NAME_UNAVAILABLE
+    assert talk.do(AskName("加wei微\u3164信".replace("wei", ""))) is RejectReason.NAME_UNAVAILABLE
 
 
 def test_names_do_not_change_at_the_pace_of_a_flood(talk: Talk) -> None:
     answers = [talk.do(SetNickname(f"n{number}")) for number in range(6)]
 
     assert answers[:4] == [None] * 4
-    assert answers[4] is Rejection.TOO_FAST
+    assert answers[4] is RejectReason.TOO_FAST
 
 
 def test_names_that_are_refused_count_against_the_pace_too(talk: Talk) -> None:
     answers = [talk.do(SetNickname("x" * 21)) for _ in range(6)]
 
-    assert answers[:4] == [Rejection.TOO_LONG] * 4
-    assert answers[4] is Rejection.TOO_FAST
+    assert answers[:4] == [RejectReason.TOO_LONG] * 4
+    assert answers[4] is RejectReason.TOO_FAST
 
 
 def test_following_counts_once_and_is_undone(talk: Talk) -> None:
@@ -126,10 +126,10 @@ def test_following_counts_once_and_is_undone(talk: Talk) -> None:
 
 
 def test_staff_do_not_follow_themselves(talk: Talk) -> None:
-    assert talk.do(Follow(), HOST) is Rejection.FORBIDDEN
+    assert talk.do(Follow(), HOST) is RejectReason.FORBIDDEN
 
 
 def test_one_checks_in_once_a_session(talk: Talk) -> None:
     assert talk.do(CheckIn()) is None
     assert talk.heard(CheckInsChanged).check_ins == 1
-    assert talk.do(CheckIn()) is Rejection.ALREADY
+    assert talk.do(CheckIn()) is RejectReason.ALREADY

@@ -2,7 +2,7 @@ import pytest
 
 from backend.contract.chat_commands import ClosePoll, OpenPoll, Vote
 from backend.contract.chat_events import PollChanged, PollClosed, PollOpened
-from backend.messages import Rejection
+from backend.messages import RejectReason
 from tests.backend.room.talk import ANNA, BERT, HOST, Talk
 
 
@@ -22,7 +22,7 @@ def test_everybody_is_asked(talk: Talk) -> None:
 
 def test_one_vote_a_viewer_and_it_stands(talk: Talk) -> None:
     assert talk.do(Vote(1, 1), ANNA) is None
-    assert talk.do(Vote(1, 0), ANNA) is Rejection.ALREADY
+    assert talk.do(Vote(1, 0), ANNA) is RejectReason.ALREADY
     assert talk.do(Vote(1, 1), BERT) is None
 
     assert [option.votes for option in talk.heard(PollChanged).poll.options] == [0, 2]
@@ -31,7 +31,7 @@ def test_one_vote_a_viewer_and_it_stands(talk: Talk) -> None:
 
 @pytest.mark.parametrize("option", [-1, 2])
 def test_there_is_no_such_answer(talk: Talk, option: int) -> None:
-    assert talk.do(Vote(1, option)) is Rejection.MALFORMED
+    assert talk.do(Vote(1, option)) is RejectReason.MALFORMED
 
 
 def test_it_closes_by_itself_and_takes_no_more_votes(talk: Talk) -> None:
@@ -39,8 +39,8 @@ def test_it_closes_by_itself_and_takes_no_more_votes(talk: Talk) -> None:
     talk.passes(30)
 
     assert talk.heard(PollClosed).poll.options[0].votes == 1
-    assert talk.do(Vote(1, 0), BERT) is Rejection.UNKNOWN_POLL
-    assert talk.do(ClosePoll(1), HOST) is Rejection.UNKNOWN_POLL
+    assert talk.do(Vote(1, 0), BERT) is RejectReason.UNKNOWN_POLL
+    assert talk.do(ClosePoll(1), HOST) is RejectReason.UNKNOWN_POLL
 
 
 def test_a_new_poll_closes_the_open_one(talk: Talk) -> None:
@@ -48,7 +48,7 @@ def test_a_new_poll_closes_the_open_one(talk: Talk) -> None:
 
     assert [type(event) for event in talk.all_heard(object)] == [PollClosed, PollOpened]
     assert talk.heard(PollOpened).poll.poll_id == 2
-    assert talk.do(Vote(1, 0)) is Rejection.UNKNOWN_POLL
+    assert talk.do(Vote(1, 0)) is RejectReason.UNKNOWN_POLL
     talk.passes(100_000)
     assert talk.chat.polls.open_poll is not None
 
@@ -56,15 +56,15 @@ def test_a_new_poll_closes_the_open_one(talk: Talk) -> None:
 @pytest.mark.parametrize(
     ("command", "why"),
     [
-        (OpenPoll("?", ["a"]), Rejection.MALFORMED),
-        (OpenPoll("?", list("abcdefg")), Rejection.MALFORMED),
-        (OpenPoll("?", ["a", " "]), Rejection.EMPTY),
-        (OpenPoll("", ["a", "b"]), Rejection.EMPTY),
-        (OpenPoll("x" * 61, ["a", "b"]), Rejection.TOO_LONG),
-        (OpenPoll("?", ["a", "b"], 3601), Rejection.MALFORMED),
-        (OpenPoll("?", ["a", "b"], -1), Rejection.MALFORMED),
+        (OpenPoll("?", ["a"]), RejectReason.MALFORMED),
+        (OpenPoll("?", list("abcdefg")), RejectReason.MALFORMED),
+        (OpenPoll("?", ["a", " "]), RejectReason.EMPTY),
+        (OpenPoll("", ["a", "b"]), RejectReason.EMPTY),
+        (OpenPoll("x" * 61, ["a", "b"]), RejectReason.TOO_LONG),
+        (OpenPoll("?", ["a", "b"], 3601), RejectReason.MALFORMED),
+        (OpenPoll("?", ["a", "b"], -1), RejectReason.MALFORMED),
     ],
 )
-def test_a_poll_that_cannot_be_shown_is_refused(talk: Talk, command: OpenPoll, why: Rejection) -> None:
+def test_a_poll_that_cannot_be_shown_is_refused(talk: Talk, command: OpenPoll, why: RejectReason) -> None:
     assert talk.do(command, HOST) is why
     assert talk.chat.polls.open_poll is not None

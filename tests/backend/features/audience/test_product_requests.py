@@ -3,9 +3,9 @@ import pytest
 from backend.contract.chat import ProductRequest
 from backend.contract.chat_commands import RequestProduct
 from backend.contract.chat_events import RequestsChanged
-from backend.features.told import You
+from backend.features.deliveries import You
 from backend.log.entries import CardPutUp
-from backend.messages import Rejection
+from backend.messages import RejectReason
 from tests.backend.room.talk import ANNA, BERT, Talk
 
 
@@ -26,8 +26,8 @@ def test_the_most_wanted_product_stands_first(talk: Talk) -> None:
 def test_one_hand_a_viewer_and_product(talk: Talk) -> None:
     talk.do(RequestProduct("tea"))
 
-    assert talk.do(RequestProduct("tea")) is Rejection.ALREADY
-    assert talk.do(RequestProduct("gone")) is Rejection.UNKNOWN_PRODUCT
+    assert talk.do(RequestProduct("tea")) is RejectReason.ALREADY
+    assert talk.do(RequestProduct("gone")) is RejectReason.UNKNOWN_PRODUCT
 
 
 def test_showing_the_card_lowers_the_hands(talk: Talk) -> None:

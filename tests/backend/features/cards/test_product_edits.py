@@ -4,7 +4,7 @@ from backend.contract.shop import EditProduct, ProductChanged
 from backend.features.actor import Actor
 from backend.features.chat.blocked_words import WordFile
 from backend.features.chat_room import Chat
-from backend.messages import AssistantRight, Product, Rejection, Role
+from backend.messages import AssistantRight, Product, RejectReason, Role
 from backend.shop.catalog import Catalog
 from tests.backend.room.talk import ANNA, HELPER, HOST, Talk
 
@@ -42,14 +42,14 @@ def test_what_is_not_named_stays(talk: Talk) -> None:
 
 
 def test_each_field_needs_its_right(talk: Talk) -> None:
-    assert talk.do(EditProduct("tea", 1, price_fen=1), SELLER) is Rejection.FORBIDDEN
-    assert talk.do(EditProduct("tea", 1, stock=9, price_fen=1), SELLER) is Rejection.FORBIDDEN
-    assert talk.do(EditProduct("tea", 1, stock=9), PRICER) is Rejection.FORBIDDEN
-    assert talk.do(EditProduct("tea", 1, title="x"), PRICER) is Rejection.FORBIDDEN
+    assert talk.do(EditProduct("tea", 1, price_fen=1), SELLER) is RejectReason.FORBIDDEN
+    assert talk.do(EditProduct("tea", 1, stock=9, price_fen=1), SELLER) is RejectReason.FORBIDDEN
+    assert talk.do(EditProduct("tea", 1, stock=9), PRICER) is RejectReason.FORBIDDEN
+    assert talk.do(EditProduct("tea", 1, title="x"), PRICER) is RejectReason.FORBIDDEN
     for actor in (ANNA, RIGHTLESS):
-        assert talk.do(EditProduct("tea", 1, stock=9), actor) is Rejection.FORBIDDEN
-        assert talk.do(EditProduct("tea", 1, price_fen=9), actor) is Rejection.FORBIDDEN
-    assert talk.do(EditProduct("tea", 1), ANNA) is Rejection.FORBIDDEN
+        assert talk.do(EditProduct("tea", 1, stock=9), actor) is RejectReason.FORBIDDEN
+        assert talk.do(EditProduct("tea", 1, price_fen=9), actor) is RejectReason.FORBIDDEN
+    assert talk.do(EditProduct("tea", 1), ANNA) is RejectReason.FORBIDDEN
     assert product(talk) == TEA
     assert talk.do(EditProduct("tea", 1, stock=9), SELLER) is None
     assert talk.do(EditProduct("tea", 2, price_fen=1), PRICER) is None
@@ -58,29 +58,29 @@ def test_each_field_needs_its_right(talk: Talk) -> None:
 @pytest.mark.parametrize(
     ("command", "reason"),
     [
-        (EditProduct("gone", 1, stock=1), Rejection.UNKNOWN_PRODUCT),
-        (EditProduct("tea", 1, price_fen=-1), Rejection.MALFORMED),
-        (EditProduct("tea", 1, price_fen=100_000_000), Rejection.MALFORMED),
-        (EditProduct("tea", 1, stock=-1), Rejection.MALFORMED),
-        (EditProduct("tea", 1, stock=10_000_000), Rejection.MALFORMED),
-        (EditProduct("tea", 1, title=" \u200b"), Rejection.EMPTY),
-        (EditProduct("tea", 1, title="x" * 101), Rejection.TOO_LONG),
-        (EditProduct("tea", 0, stock=1), Rejection.CONFLICT),
-        (EditProduct("tea", 2, stock=1), Rejection.CONFLICT),
+        (EditProduct("gone", 1, stock=1), RejectReason.UNKNOWN_PRODUCT),
+        (EditProduct("tea", 1, price_fen=-1), RejectReason.MALFORMED),
+        (EditProduct("tea", 1, price_fen=100_000_000), RejectReason.MALFORMED),
+        (EditProduct("tea", 1, stock=-1), RejectReason.MALFORMED),
+        (EditProduct("tea", 1, stock=10_000_000), RejectReason.MALFORMED),
+        (EditProduct("tea", 1, title=" \u200b"), RejectReason.EMPTY),
+        (EditProduct("tea", 1, title="x" * 101), RejectReason.TOO_LONG),
+        (EditProduct("tea", 0, stock=1), RejectReason.CONFLICT),
+        (EditProduct("tea", 2, stock=1), RejectReason.CONFLICT),
     ],
 )
-def test_what_makes_no_sense_changes_nothing(talk: Talk, command: EditProduct, reason: Rejection) -> None:
+def test_what_makes_no_sense_changes_nothing(talk: Talk, command: EditProduct, reason: RejectReason) -> None:
     assert talk.do(command, HOST) is reason
     assert product(talk) == TEA
 
 
 def test_who_comes_second_is_told_who_was_first_and_what_there_is_now(talk: Talk) -> None:
     talk.do(EditProduct("tea", 1, price_fen=3500), HELPER)
-    refusal = talk.refusal(EditProduct("tea", 1, price_fen=4500), HOST)
+    rejection = talk.rejection(EditProduct("tea", 1, price_fen=4500), HOST)
 
-    assert refusal is not None
-    assert refusal.reason is Rejection.CONFLICT
-    conflict = refusal.conflict
+    assert rejection is not None
+    assert rejection.reason is RejectReason.CONFLICT
+    conflict = rejection.conflict
     assert conflict is not None
     assert conflict.by is not None
     assert (conflict.by.user_id, conflict.at_ms, conflict.version) == ("helper", talk.now_ms, 2)

@@ -3,8 +3,8 @@ import pytest
 from backend.contract.chat_commands import DeleteDanmu, SendDanmu, SetNickname
 from backend.contract.chat_events import DanmuEchoed, DanmuSent, StaffDanmuSent
 from backend.features.chat.danmu import AT_ONCE, KEPT, SHOWN
-from backend.features.told import ToAll, ToCrowd, ToUser
-from backend.messages import Rejection
+from backend.features.deliveries import ToAll, ToCrowd, ToUser
+from backend.messages import RejectReason
 from tests.backend.room.talk import ANNA, BERT, HELPER, HOST, Talk
 
 
@@ -50,26 +50,26 @@ def test_what_is_gone_cannot_be_answered(talk: Talk) -> None:
     gone = talk.say("x")
     talk.do(DeleteDanmu(gone), HOST)
 
-    assert talk.do(SendDanmu("?", gone), BERT) is Rejection.UNKNOWN_DANMU
-    assert talk.do(SendDanmu("?", 999), BERT) is Rejection.UNKNOWN_DANMU
+    assert talk.do(SendDanmu("?", gone), BERT) is RejectReason.UNKNOWN_DANMU
+    assert talk.do(SendDanmu("?", 999), BERT) is RejectReason.UNKNOWN_DANMU
 
 
 def test_who_writes_too_fast_is_told_how_long_to_wait(talk: Talk) -> None:
     for number in range(AT_ONCE):
         assert talk.do(SendDanmu(str(number))) is None
-    refusal = talk.refusal(SendDanmu("too fast"))
-    assert refusal is not None
-    assert refusal.reason is Rejection.TOO_FAST
+    rejection = talk.rejection(SendDanmu("too fast"))
+    assert rejection is not None
+    assert rejection.reason is RejectReason.TOO_FAST
     assert talk.do(SendDanmu("me too"), BERT) is None
 
-    talk.now_ms += refusal.retry_ms
+    talk.now_ms += rejection.retry_ms
     assert talk.do(SendDanmu("now")) is None
 
 
 def test_danmu_that_are_refused_count_against_the_pace_too(talk: Talk) -> None:
     for _ in range(AT_ONCE):
-        assert talk.do(SendDanmu("x" * 101)) is Rejection.TOO_LONG
-    assert talk.do(SendDanmu("hello")) is Rejection.TOO_FAST
+        assert talk.do(SendDanmu("x" * 101)) is RejectReason.TOO_LONG
+    assert talk.do(SendDanmu("hello")) is RejectReason.TOO_FAST
 
 
 def test_staff_write_as_fast_as_they_like(talk: Talk) -> None:
@@ -96,8 +96,8 @@ def test_hidden_ones_do_not_take_a_newcomers_place(talk: Talk) -> None:
 
 @pytest.mark.parametrize(
     ("text", "why"),
-    [("", Rejection.EMPTY), ("\u200b \u202e", Rejection.EMPTY), ("x" * 101, Rejection.TOO_LONG)],
+    [("", RejectReason.EMPTY), ("\u200b \u202e", RejectReason.EMPTY), ("x" * 101, RejectReason.TOO_LONG)],
 )
-def test_what_cannot_be_shown_is_refused_to_staff_too(talk: Talk, text: str, why: Rejection) -> None:
+def test_what_cannot_be_shown_is_refused_to_staff_too(talk: Talk, text: str, why: RejectReason) -> None:
     assert talk.do(SendDanmu(text), ANNA) is why
     assert talk.do(SendDanmu(text), HOST) is why

@@ -33,8 +33,8 @@ from backend.contract.chat_events import (
 )
 from backend.features.chat.chat_rules import WORDS_AT_ONCE
 from backend.features.chat.moderation import ACTIONS
-from backend.features.told import PutOut
-from backend.messages import Rejection
+from backend.features.deliveries import PutOut
+from backend.messages import RejectReason
 from tests.backend.room.talk import ANNA, BERT, HELPER, HOST, Talk
 
 OPEN = RoomRules(0, followers_only=False, links_off=False, is_chat_paused=False)
@@ -67,7 +67,7 @@ def test_a_deleted_danmu_is_gone_for_newcomers_too_and_undo_brings_it_back(talk:
 
 
 def test_what_is_not_there_cannot_be_deleted(talk: Talk) -> None:
-    assert talk.do(DeleteDanmu(7), HOST) is Rejection.UNKNOWN_DANMU
+    assert talk.do(DeleteDanmu(7), HOST) is RejectReason.UNKNOWN_DANMU
 
 
 def test_saying_again_what_holds_is_accepted_and_kept_once(talk: Talk) -> None:
@@ -88,9 +88,9 @@ def test_a_mute_takes_earlier_messages_and_ends_by_time(talk: Talk) -> None:
     assert talk.heard(DanmuDeleted).danmu_ids == [mine]
     assert talk.texts() == ["正常"]
 
-    refusal = talk.refusal(SendDanmu("again"))
-    assert refusal is not None
-    assert (refusal.reason, refusal.retry_ms) == (Rejection.MUTED, 60_000)
+    rejection = talk.rejection(SendDanmu("again"))
+    assert rejection is not None
+    assert (rejection.reason, rejection.retry_ms) == (RejectReason.MUTED, 60_000)
     talk.passes(60)
     assert talk.do(SendDanmu("好的")) is None
     assert talk.texts() == ["正常", "好的"]
@@ -101,9 +101,9 @@ def test_a_mute_for_this_live_has_no_end_of_its_own(talk: Talk) -> None:
     talk.do(MuteUser("anna", 0, "rude"), HOST)
     talk.passes(100_000)
 
-    refusal = talk.refusal(SendDanmu("again"))
-    assert refusal is not None
-    assert (refusal.reason, refusal.retry_ms) == (Rejection.MUTED, 0)
+    rejection = talk.rejection(SendDanmu("again"))
+    assert rejection is not None
+    assert (rejection.reason, rejection.retry_ms) == (RejectReason.MUTED, 0)
 
 
 def test_unmuting_brings_back_what_the_mute_took_but_not_what_was_deleted(talk: Talk) -> None:
@@ -132,30 +132,30 @@ def test_staff_are_neither_muted_nor_blocked(talk: Talk) -> None:
     talk.say("大家好", HOST)
     talk.say("我在", HELPER)
 
-    assert talk.do(MuteUser("host", 60), HELPER) is Rejection.IS_STAFF
-    assert talk.do(BlockUser("helper"), HOST) is Rejection.IS_STAFF
+    assert talk.do(MuteUser("host", 60), HELPER) is RejectReason.IS_STAFF
+    assert talk.do(BlockUser("helper"), HOST) is RejectReason.IS_STAFF
 
 
 @pytest.mark.parametrize(
     ("command", "why"),
     [
-        (MuteUser("anna", -1), Rejection.MALFORMED),
-        (MuteUser("anna", 86_401), Rejection.MALFORMED),
-        (MuteUser("", 60), Rejection.UNKNOWN_USER),
-        (BlockUser("x" * 65), Rejection.UNKNOWN_USER),
-        (BlockUser("anna", "x" * 201), Rejection.TOO_LONG),
-        (PinDanmu(1, 4), Rejection.MALFORMED),
-        (PinDanmu(1, 3601), Rejection.MALFORMED),
-        (PinDanmu(9, 60), Rejection.UNKNOWN_DANMU),
-        (SetBlockedWords([""]), Rejection.MALFORMED),
-        (SetBlockedWords(["x" * 51]), Rejection.MALFORMED),
+        (MuteUser("anna", -1), RejectReason.MALFORMED),
+        (MuteUser("anna", 86_401), RejectReason.MALFORMED),
+        (MuteUser("", 60), RejectReason.UNKNOWN_USER),
+        (BlockUser("x" * 65), RejectReason.UNKNOWN_USER),
+        (BlockUser("anna", "x" * 201), RejectReason.TOO_LONG),
+        (PinDanmu(1, 4), RejectReason.MALFORMED),
+        (PinDanmu(1, 3601), RejectReason.MALFORMED),
+        (PinDanmu(9, 60), RejectReason.UNKNOWN_DANMU),
+        (SetBlockedWords([""]), RejectReason.MALFORMED),
+        (SetBlockedWords(["x" * 51]), RejectReason.MALFORMED),
         (
             SetRoomRules(RoomRules(-1, followers_only=False, links_off=False, is_chat_paused=False)),
-            Rejection.MALFORMED,
+            RejectReason.MALFORMED,
         ),
     ],
 )
-def test_nonsense_is_refused(talk: Talk, command: ChatCommand, why: Rejection) -> None:
+def test_nonsense_is_refused(talk: Talk, command: ChatCommand, why: RejectReason) -> None:
     talk.say("一")
     assert talk.do(command, HOST) is why
 
@@ -173,7 +173,7 @@ def test_a_pin_expires_and_goes_with_its_danmu(talk: Talk) -> None:
     talk.do(PinDanmu(danmu_id, 30), HOST)
     talk.do(MuteUser("anna", 60), HOST)
     assert talk.all_heard(DanmuUnpinned)
-    assert talk.do(PinDanmu(danmu_id, 30), HOST) is Rejection.UNKNOWN_DANMU
+    assert talk.do(PinDanmu(danmu_id, 30), HOST) is RejectReason.UNKNOWN_DANMU
 
 
 def test_undoing_a_pin_puts_the_one_before_back_for_the_rest_of_its_time(talk: Talk) -> None:
@@ -193,7 +193,7 @@ def test_undoing_a_pin_puts_the_one_before_back_for_the_rest_of_its_time(talk: T
 def test_blocked_words_bind_viewers_and_not_staff(talk: Talk, text: str) -> None:
     talk.do(SetBlockedWords(["微信", "wx"]), HOST)
 
-    assert talk.do(SendDanmu(text), ANNA) is Rejection.BLOCKED_WORD
+    assert talk.do(SendDanmu(text), ANNA) is RejectReason.BLOCKED_WORD
     assert talk.do(SendDanmu(text), HELPER) is None
 
 
@@ -202,9 +202,9 @@ def test_slow_mode_says_when_the_next_may_come(talk: Talk) -> None:
     talk.say("一")
     talk.passes(12)
 
-    refusal = talk.refusal(SendDanmu("二"))
-    assert refusal is not None
-    assert (refusal.reason, refusal.retry_ms) == (Rejection.SLOW_MODE, 18_000)
+    rejection = talk.rejection(SendDanmu("二"))
+    assert rejection is not None
+    assert (rejection.reason, rejection.retry_ms) == (RejectReason.SLOW_MODE, 18_000)
     assert talk.do(SendDanmu("我"), BERT) is None
     assert all(talk.do(SendDanmu("快"), HOST) is None for _ in range(20))
     talk.passes(18)
@@ -214,7 +214,7 @@ def test_slow_mode_says_when_the_next_may_come(talk: Talk) -> None:
 def test_a_paused_chat_is_silent_but_for_staff(talk: Talk) -> None:
     talk.do(SetRoomRules(RoomRules(0, followers_only=False, links_off=False, is_chat_paused=True)), HOST)
 
-    assert talk.do(SendDanmu("一")) is Rejection.CHAT_PAUSED
+    assert talk.do(SendDanmu("一")) is RejectReason.CHAT_PAUSED
     assert talk.do(SendDanmu("马上回来"), HOST) is None
     assert last_act_undo(talk) == SetRoomRules(msgspec.structs.replace(OPEN, version=2))
 
@@ -243,14 +243,14 @@ def test_only_the_last_hundred_acts_are_shown(talk: Talk) -> None:
 def test_who_changes_rules_that_another_changed_meanwhile_is_told_by_whom(talk: Talk) -> None:
     seen = talk.chat.rules.state.rules
     talk.do(SetRoomRules(msgspec.structs.replace(seen, links_off=True)), HELPER)
-    refusal = talk.refusal(SetRoomRules(msgspec.structs.replace(seen, slow_mode_s=9)), HOST)
+    rejection = talk.rejection(SetRoomRules(msgspec.structs.replace(seen, slow_mode_s=9)), HOST)
 
-    assert refusal is not None
-    assert refusal.reason is Rejection.CONFLICT
-    assert refusal.conflict is not None
-    assert refusal.conflict.by is not None
-    assert refusal.conflict.by.user_id == "helper"
-    assert refusal.conflict.rules == talk.chat.rules.state.rules
+    assert rejection is not None
+    assert rejection.reason is RejectReason.CONFLICT
+    assert rejection.conflict is not None
+    assert rejection.conflict.by is not None
+    assert rejection.conflict.by.user_id == "helper"
+    assert rejection.conflict.rules == talk.chat.rules.state.rules
     now = talk.chat.rules.state.rules
     assert (now.links_off, now.slow_mode_s, now.version) == (True, 0, seen.version + 1)
     assert talk.do(SetRoomRules(msgspec.structs.replace(now, slow_mode_s=9)), HOST) is None
@@ -269,20 +269,20 @@ def test_an_undo_does_not_wipe_out_what_another_set_since(talk: Talk) -> None:
     rules = talk.chat.rules.state.rules
     talk.do(SetRoomRules(msgspec.structs.replace(rules, slow_mode_s=9)), HELPER)
     assert undo is not None
-    assert talk.do(undo, HOST) is Rejection.CONFLICT
+    assert talk.do(undo, HOST) is RejectReason.CONFLICT
 
 
 def test_blocked_words_are_not_set_at_the_pace_of_a_flood(talk: Talk) -> None:
     answers = [talk.do(SetBlockedWords([f"w{number}"]), HOST) for number in range(WORDS_AT_ONCE + 1)]
-    assert answers == [None] * WORDS_AT_ONCE + [Rejection.TOO_FAST]
+    assert answers == [None] * WORDS_AT_ONCE + [RejectReason.TOO_FAST]
 
 
 def test_blocked_words_are_not_overwritten_unseen(talk: Talk) -> None:
     talk.do(SetBlockedWords(["a"], version=1), HELPER)
-    refusal = talk.refusal(SetBlockedWords(["b"], version=1), HOST)
-    assert refusal is not None
-    assert refusal.conflict is not None
-    assert (refusal.conflict.words, refusal.conflict.version) == (["a"], 2)
+    rejection = talk.rejection(SetBlockedWords(["b"], version=1), HOST)
+    assert rejection is not None
+    assert rejection.conflict is not None
+    assert (rejection.conflict.words, rejection.conflict.version) == (["a"], 2)
     assert talk.do(SetBlockedWords(["a", "b"], version=2), HOST) is None
 
 
@@ -300,7 +300,7 @@ def test_what_stuffing_can_move_is_for_accounts_alone_where_the_host_says_so(
     talk.do(OpenPoll("红还是绿", ["红", "绿"]), HOST)
     talk.do(SetRoomRules(msgspec.structs.replace(OPEN, **{field: True})), HOST)
 
-    assert talk.do(command, ANNA) is Rejection.ACCOUNTS_ONLY
+    assert talk.do(command, ANNA) is RejectReason.ACCOUNTS_ONLY
     assert talk.do(command, msgspec.structs.replace(ANNA, version=1)) is None
     assert talk.do(CheckIn(), ANNA) is None
     talk.do(SetRoomRules(OPEN), HOST)

@@ -4,7 +4,7 @@ from backend.contract.chat_commands import AnswerQuestion
 from backend.contract.chat_events import QuestionAnswered
 from backend.features.actor import Actor
 from backend.features.chat.questions import KEPT, Shape, question_key
-from backend.messages import Rejection
+from backend.messages import RejectReason
 from tests.backend.room.talk import ANNA, BERT, HOST, Talk
 
 
@@ -67,7 +67,7 @@ def test_an_answer_goes_to_all_and_closes_the_question(talk: Talk) -> None:
     answered = talk.heard(QuestionAnswered).question
     assert (answered.text, answered.answer) == ("怎么洗？", "手洗")
     assert counted(talk) == {}
-    assert talk.do(AnswerQuestion(question_id), HOST) is Rejection.UNKNOWN_QUESTION
+    assert talk.do(AnswerQuestion(question_id), HOST) is RejectReason.UNKNOWN_QUESTION
 
 
 def test_the_list_stays_short_and_drops_what_was_asked_longest_ago(talk: Talk) -> None:

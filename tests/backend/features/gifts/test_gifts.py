@@ -23,11 +23,11 @@ from backend.features.actor import Actor
 from backend.features.chat.blocked_words import WordFile
 from backend.features.chat.danmu import AT_ONCE as DANMU_AT_ONCE
 from backend.features.chat_room import Chat
+from backend.features.deliveries import ToAll
 from backend.features.gifts.catalog import GiftShelf
 from backend.features.gifts.gifts import AT_ONCE, COMBO_MS, RANKED, gathered
-from backend.features.told import ToAll
 from backend.log.entries import CoinsGranted, GiftSent, SessionBegan, SessionEnded
-from backend.messages import Live, LivePhase, Presence, Rejection, Role, Snapshot
+from backend.messages import Live, LivePhase, Presence, RejectReason, Role, Snapshot
 from tests.backend.room.talk import ANNA, BERT, GIFTS, HELPER, HOST, PRODUCTS, Talk
 
 
@@ -89,10 +89,10 @@ def test_a_key_is_known_in_the_session_after_but_no_new_gift_goes_to_an_old_sess
     talk.do(command)
     talk.happens(SessionEnded("host"))
     assert talk.do(command) is None
-    assert talk.do(send("beer")) is Rejection.NOT_LIVE
+    assert talk.do(send("beer")) is RejectReason.NOT_LIVE
     talk.happens(SessionBegan("s2"))
     assert talk.do(command) is None
-    assert talk.do(send("beer", session_id="s1")) is Rejection.NOT_LIVE
+    assert talk.do(send("beer", session_id="s1")) is RejectReason.NOT_LIVE
     assert coins(talk) == 990
     assert talk.do(send("beer", session_id="s2", key=command.key)) is None
     assert coins(talk) == 980
@@ -101,22 +101,22 @@ def test_a_key_is_known_in_the_session_after_but_no_new_gift_goes_to_an_old_sess
 @pytest.mark.parametrize(
     ("command", "reason"),
     [
-        (send("gone"), Rejection.UNKNOWN_GIFT),
-        (send("rose", 0), Rejection.MALFORMED),
-        (send("rose", -5), Rejection.MALFORMED),
-        (send("rose", 1000), Rejection.MALFORMED),
-        (send("rose", key="short"), Rejection.MALFORMED),
-        (send("rose", key="x" * 37), Rejection.MALFORMED),
-        (send("rose", key="key with <b>"), Rejection.MALFORMED),
-        (send("rose", session_id=""), Rejection.NOT_LIVE),
-        (send("rose", session_id="s0"), Rejection.NOT_LIVE),
-        (send("rocket", 2), Rejection.NOT_ENOUGH_COINS),
-        (send("beer", 101), Rejection.NOT_ENOUGH_COINS),
-        (ClaimDemoCoins(), Rejection.ALREADY),
+        (send("gone"), RejectReason.UNKNOWN_GIFT),
+        (send("rose", 0), RejectReason.MALFORMED),
+        (send("rose", -5), RejectReason.MALFORMED),
+        (send("rose", 1000), RejectReason.MALFORMED),
+        (send("rose", key="short"), RejectReason.MALFORMED),
+        (send("rose", key="x" * 37), RejectReason.MALFORMED),
+        (send("rose", key="key with <b>"), RejectReason.MALFORMED),
+        (send("rose", session_id=""), RejectReason.NOT_LIVE),
+        (send("rose", session_id="s0"), RejectReason.NOT_LIVE),
+        (send("rocket", 2), RejectReason.NOT_ENOUGH_COINS),
+        (send("beer", 101), RejectReason.NOT_ENOUGH_COINS),
+        (ClaimDemoCoins(), RejectReason.ALREADY),
     ],
 )
 def test_what_cannot_be_is_refused_and_changes_nothing(
-    talk: Talk, command: SendGift | ClaimDemoCoins, reason: Rejection
+    talk: Talk, command: SendGift | ClaimDemoCoins, reason: RejectReason
 ) -> None:
     number = talk.chat.number
     assert talk.do(command) is reason
@@ -125,26 +125,26 @@ def test_what_cannot_be_is_refused_and_changes_nothing(
 
 def test_staff_give_nothing_to_themselves(talk: Talk) -> None:
     for actor in (HOST, HELPER):
-        assert talk.do(ClaimDemoCoins(), actor) is Rejection.FORBIDDEN
-        assert talk.do(send(), actor) is Rejection.FORBIDDEN
+        assert talk.do(ClaimDemoCoins(), actor) is RejectReason.FORBIDDEN
+        assert talk.do(send(), actor) is RejectReason.FORBIDDEN
 
 
 def test_who_is_blocked_gives_nothing_and_who_is_muted_still_may(talk: Talk) -> None:
     talk.do(MuteUser("anna", 60), HOST)
     assert talk.do(send()) is None
     talk.do(BlockUser("anna"), HOST)
-    assert talk.do(send()) is Rejection.BLOCKED
-    assert talk.do(ClaimDemoCoins()) is Rejection.BLOCKED
+    assert talk.do(send()) is RejectReason.BLOCKED
+    assert talk.do(ClaimDemoCoins()) is RejectReason.BLOCKED
 
 
 def test_coins_for_nothing_are_there_in_a_demo_alone_and_once_a_session() -> None:
     talk = talk_with(demo_coins=0)
-    assert talk.do(ClaimDemoCoins()) is Rejection.FORBIDDEN
+    assert talk.do(ClaimDemoCoins()) is RejectReason.FORBIDDEN
     talk = talk_with()
     assert talk.do(ClaimDemoCoins()) is None
-    assert talk.do(ClaimDemoCoins()) is Rejection.ALREADY
+    assert talk.do(ClaimDemoCoins()) is RejectReason.ALREADY
     talk.happens(SessionEnded("host"))
-    assert talk.do(ClaimDemoCoins(), BERT) is Rejection.NOT_LIVE
+    assert talk.do(ClaimDemoCoins(), BERT) is RejectReason.NOT_LIVE
     talk.happens(SessionBegan("s2"))
     assert talk.do(ClaimDemoCoins()) is None
     assert coins(talk) == 2000
@@ -196,10 +196,10 @@ def test_a_new_session_begins_without_combos(talk: Talk) -> None:
 def test_a_finger_may_be_fast_and_a_machine_is_held_back(talk: Talk) -> None:
     for _ in range(AT_ONCE):
         assert talk.do(send()) is None
-    refusal = talk.refusal(send())
-    assert refusal is not None
-    assert refusal.reason is Rejection.TOO_FAST
-    talk.passes(refusal.retry_ms / 1000)
+    rejection = talk.rejection(send())
+    assert rejection is not None
+    assert rejection.reason is RejectReason.TOO_FAST
+    talk.passes(rejection.retry_ms / 1000)
     assert talk.do(send()) is None
 
 
@@ -219,7 +219,7 @@ def test_gifts_of_one_transaction_are_one_event_and_of_a_combo_the_last_counts(t
 # --- Words with a gift ---
 
 
-def paid(talk: Talk, text: str, actor: Actor = ANNA, key: str = "key-words") -> Rejection | None:
+def paid(talk: Talk, text: str, actor: Actor = ANNA, key: str = "key-words") -> RejectReason | None:
     return talk.do(SendGift("s1", key, "beer", 2, text), actor)
 
 
@@ -244,13 +244,13 @@ def test_the_same_key_again_says_it_once(talk: Talk) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        (" \u202e ", Rejection.EMPTY),
-        ("x" * 101, Rejection.TOO_LONG),
-        ("加微 信", Rejection.BLOCKED_WORD),
-        ("www.example.com", Rejection.LINKS_OFF),
+        (" \u202e ", RejectReason.EMPTY),
+        ("x" * 101, RejectReason.TOO_LONG),
+        ("加微 信", RejectReason.BLOCKED_WORD),
+        ("www.example.com", RejectReason.LINKS_OFF),
     ],
 )
-def test_words_that_are_refused_cost_nothing(talk: Talk, text: str, reason: Rejection) -> None:
+def test_words_that_are_refused_cost_nothing(talk: Talk, text: str, reason: RejectReason) -> None:
     talk.do(SetBlockedWords(["微信"]), HOST)
     rules = RoomRules(0, followers_only=False, links_off=True, is_chat_paused=False)
     talk.do(SetRoomRules(rules), HOST)
@@ -263,7 +263,7 @@ def test_words_that_are_refused_cost_nothing(talk: Talk, text: str, reason: Reje
 def test_who_is_muted_may_give_but_not_speak_by_it(talk: Talk) -> None:
     talk.do(MuteUser("anna", 60), HOST)
 
-    assert paid(talk, "听我说") is Rejection.MUTED
+    assert paid(talk, "听我说") is RejectReason.MUTED
     assert talk.do(send("rose")) is None
     assert coins(talk) == 999
 
@@ -271,13 +271,13 @@ def test_who_is_muted_may_give_but_not_speak_by_it(talk: Talk) -> None:
 def test_money_buys_no_faster_pace(talk: Talk) -> None:
     for number in range(DANMU_AT_ONCE):
         assert paid(talk, str(number), key=f"key-{number:04}") is None
-    assert paid(talk, "more", key="key-more") is Rejection.TOO_FAST
+    assert paid(talk, "more", key="key-more") is RejectReason.TOO_FAST
     assert coins(talk) == 1000 - 20 * DANMU_AT_ONCE
 
 
 def test_who_cannot_pay_says_nothing(talk: Talk) -> None:
-    assert talk.do(SendGift("s1", "key-words", "rocket", 2, "给你"), ANNA) is Rejection.NOT_ENOUGH_COINS
-    assert paid(talk, "我也送", HOST) is Rejection.FORBIDDEN
+    assert talk.do(SendGift("s1", "key-words", "rocket", 2, "给你"), ANNA) is RejectReason.NOT_ENOUGH_COINS
+    assert paid(talk, "我也送", HOST) is RejectReason.FORBIDDEN
     assert talk.texts() == []
 
 

@@ -18,7 +18,7 @@ from backend.messages import (
     LivePhase,
     PauseLive,
     Product,
-    Rejection,
+    RejectReason,
     ReliableEvent,
     ResumeLive,
     Role,
@@ -47,16 +47,16 @@ class Rules:
         )
         self.now_ms = 1000
 
-    def do(self, command: LiveCommand, actor: Actor = HOST) -> tuple[ReliableEvent, ...] | Rejection:
+    def do(self, command: LiveCommand, actor: Actor = HOST) -> tuple[ReliableEvent, ...] | RejectReason:
         return self._adopt(self.state.handle(command, actor, self.now_ms))
 
-    def publisher(self, *, comes: bool) -> tuple[ReliableEvent, ...] | Rejection:
+    def publisher(self, *, comes: bool) -> tuple[ReliableEvent, ...] | RejectReason:
         return self._adopt(self.state.publisher_changed(is_publishing=comes, now_ms=self.now_ms))
 
-    def notice(self, *conditions: StreamCondition) -> tuple[ReliableEvent, ...] | Rejection:
+    def notice(self, *conditions: StreamCondition) -> tuple[ReliableEvent, ...] | RejectReason:
         return self._adopt(self.state.stream_noticed(conditions))
 
-    def after(self, passed_ms: int) -> tuple[ReliableEvent, ...] | Rejection:
+    def after(self, passed_ms: int) -> tuple[ReliableEvent, ...] | RejectReason:
         self.now_ms += passed_ms
         return self._adopt(self.state.tick(self.now_ms))
 
@@ -64,9 +64,9 @@ class Rules:
     def live(self) -> Live:
         return self.state.facts.live
 
-    def _adopt(self, outcome: Outcome) -> tuple[ReliableEvent, ...] | Rejection:
+    def _adopt(self, outcome: Outcome) -> tuple[ReliableEvent, ...] | RejectReason:
         self.state.adopt(outcome)
-        return outcome.events if outcome.refusal is None else outcome.refusal
+        return outcome.events if outcome.rejection is None else outcome.rejection
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_showing_the_card_that_is_there_is_accepted_and_silent(room: Rules) -> N
 
 def test_an_unknown_product_is_refused_and_the_card_stays(room: Rules) -> None:
     room.do(ShowCard("tea"))
-    assert room.do(ShowCard("nope")) is Rejection.UNKNOWN_PRODUCT
+    assert room.do(ShowCard("nope")) is RejectReason.UNKNOWN_PRODUCT
     assert room.state.card == Card(TEA, 1000)
 
 
@@ -109,7 +109,7 @@ def test_a_hidden_card_is_gone_and_hiding_none_is_silent(room: Rules) -> None:
 )
 def test_a_viewer_may_command_nothing(room: Rules, command: LiveCommand) -> None:
     before = room.state.facts
-    assert room.do(command, VIEWER) is Rejection.FORBIDDEN
+    assert room.do(command, VIEWER) is RejectReason.FORBIDDEN
     assert room.state.facts is before
 
 
@@ -148,14 +148,14 @@ def test_going_live_while_paused_goes_on_with_the_same_session(room: Rules) -> N
 
 @pytest.mark.parametrize("command", [PauseLive(), ResumeLive(), EndLive()])
 def test_before_the_first_show_there_is_nothing_to_pause_or_end(room: Rules, command: LiveCommand) -> None:
-    assert room.do(command) is Rejection.NOT_LIVE
+    assert room.do(command) is RejectReason.NOT_LIVE
 
 
 @pytest.mark.parametrize("command", [PauseLive(), ResumeLive()])
 def test_after_the_end_there_is_nothing_to_pause(room: Rules, command: LiveCommand) -> None:
     room.do(GoLive())
     room.do(EndLive())
-    assert room.do(command) is Rejection.NOT_LIVE
+    assert room.do(command) is RejectReason.NOT_LIVE
 
 
 @pytest.mark.parametrize("commands", [[GoLive()], [GoLive(), PauseLive()], [GoLive(), EndLive()]])
@@ -285,6 +285,6 @@ def test_an_assistant_with_the_right_to_products_shows_and_hides_cards_and_no_mo
     assert rules.do(ShowCard("tea"), SELLER) == (CardShown(Card(TEA, rules.now_ms)),)
     assert rules.do(HideCard(), SELLER) == (CardHidden(),)
     for command in (GoLive(), PauseLive(), ResumeLive(), EndLive()):
-        assert rules.do(command, SELLER) is Rejection.FORBIDDEN
-    assert rules.do(ShowCard("tea"), HELPLESS) is Rejection.FORBIDDEN
-    assert rules.do(HideCard(), HELPLESS) is Rejection.FORBIDDEN
+        assert rules.do(command, SELLER) is RejectReason.FORBIDDEN
+    assert rules.do(ShowCard("tea"), HELPLESS) is RejectReason.FORBIDDEN
+    assert rules.do(HideCard(), HELPLESS) is RejectReason.FORBIDDEN

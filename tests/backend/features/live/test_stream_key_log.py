@@ -1,14 +1,14 @@
 import pytest
 
 from backend.contract.stream import StreamTakenOver
+from backend.features.deliveries import ToUser
 from backend.features.live.stream_key_log import (
     RecordStreamKey,
     RecordStreamKeys,
     RecordTakeOver,
     StreamKeyCommand,
 )
-from backend.features.told import ToUser
-from backend.messages import Rejection
+from backend.messages import RejectReason
 from tests.backend.room.talk import ANNA, HOST, Talk
 
 
@@ -54,4 +54,4 @@ def test_the_host_is_told_who_took_over_from_whom(talk: Talk) -> None:
     "command", [RecordStreamKey("made", "x"), RecordStreamKeys(["x"], ["x"]), RecordTakeOver("x", "y")]
 )
 def test_nobody_but_the_host_writes_of_stream_keys(talk: Talk, command: StreamKeyCommand) -> None:
-    assert talk.do(command, ANNA) is Rejection.FORBIDDEN
+    assert talk.do(command, ANNA) is RejectReason.FORBIDDEN

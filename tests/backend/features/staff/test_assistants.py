@@ -9,9 +9,9 @@ from backend.contract.staff import (
     YouWereDismissed,
 )
 from backend.features.actor import Actor
+from backend.features.deliveries import AboutAssistants, Dismiss, NewRights
 from backend.features.staff.assistants import MOST, RedeemInvitation
-from backend.features.told import AboutAssistants, Dismiss, NewRights
-from backend.messages import AssistantRight, Rejection, Role
+from backend.messages import AssistantRight, RejectReason, Role
 from tests.backend.room.talk import ANNA, HELPER, HOST, Talk
 
 CODE = "ab" * 32
@@ -25,7 +25,7 @@ def talk() -> Talk:
     return Talk()
 
 
-def invite(talk: Talk, digest: str = CODE, *rights: AssistantRight) -> Rejection | None:
+def invite(talk: Talk, digest: str = CODE, *rights: AssistantRight) -> RejectReason | None:
     return talk.do(InviteAssistant(digest, list(rights or (CHAT,)), code_hours=1, grant_hours=24), HOST)
 
 
@@ -55,30 +55,31 @@ def test_a_code_works_once(talk: Talk) -> None:
     invite(talk)
     assert talk.do(RedeemInvitation(CODE, "one"), WANG) is None
     assert talk.do(RedeemInvitation(CODE, "two"), Actor("assistant-2", Role.ASSISTANT)) is (
-        Rejection.WRONG_CODE
+        RejectReason.WRONG_CODE
     )
 
 
 def test_neither_a_wrong_code_nor_one_out_of_date_nor_a_used_ones_empty_rest_lets_anybody_in(
     talk: Talk,
 ) -> None:
-    assert talk.do(RedeemInvitation("", "x"), WANG) is Rejection.WRONG_CODE
+    assert talk.do(RedeemInvitation("", "x"), WANG) is RejectReason.WRONG_CODE
     invite(talk)
-    assert talk.do(RedeemInvitation("cd" * 32, "x"), WANG) is Rejection.WRONG_CODE
+    assert talk.do(RedeemInvitation("cd" * 32, "x"), WANG) is RejectReason.WRONG_CODE
     talk.do(RedeemInvitation(CODE, "x"), WANG)
-    assert talk.do(RedeemInvitation("", "x"), Actor("assistant-2", Role.ASSISTANT)) is Rejection.WRONG_CODE
+    assert talk.do(RedeemInvitation("", "x"), Actor("assistant-2", Role.ASSISTANT)) is RejectReason.WRONG_CODE
     invite(talk, "cd" * 32)
     talk.passes(HOUR_S)
     assert talk.do(RedeemInvitation("cd" * 32, "x"), Actor("assistant-2", Role.ASSISTANT)) is (
-        Rejection.WRONG_CODE
+        RejectReason.WRONG_CODE
     )
     assert [assistant.user_id for assistant in talk.chat.assistants.shown([])] == [WANG.user_id]
 
 
 @pytest.mark.parametrize(
-    ("name", "reason"), [("", Rejection.EMPTY), ("\u202e", Rejection.EMPTY), ("x" * 21, Rejection.TOO_LONG)]
+    ("name", "reason"),
+    [("", RejectReason.EMPTY), ("\u202e", RejectReason.EMPTY), ("x" * 21, RejectReason.TOO_LONG)],
 )
-def test_a_name_that_cannot_be_read_uses_no_code_up(talk: Talk, name: str, reason: Rejection) -> None:
+def test_a_name_that_cannot_be_read_uses_no_code_up(talk: Talk, name: str, reason: RejectReason) -> None:
     invite(talk)
     assert talk.do(RedeemInvitation(CODE, name), WANG) is reason
     assert talk.do(RedeemInvitation(CODE, "小王"), WANG) is None
@@ -86,7 +87,7 @@ def test_a_name_that_cannot_be_read_uses_no_code_up(talk: Talk, name: str, reaso
 
 def test_a_viewer_cannot_use_a_code(talk: Talk) -> None:
     invite(talk)
-    assert talk.do(RedeemInvitation(CODE, "x"), ANNA) is Rejection.WRONG_CODE
+    assert talk.do(RedeemInvitation(CODE, "x"), ANNA) is RejectReason.WRONG_CODE
 
 
 @pytest.mark.parametrize("actor", [ANNA, HELPER, WANG])
@@ -96,7 +97,7 @@ def test_a_viewer_cannot_use_a_code(talk: Talk) -> None:
 )
 def test_only_the_host_gives_and_takes_rights(talk: Talk, command: ChatCommand, actor: Actor) -> None:
     invite(talk)
-    assert talk.do(command, actor) is Rejection.FORBIDDEN
+    assert talk.do(command, actor) is RejectReason.FORBIDDEN
 
 
 @pytest.mark.parametrize(
@@ -111,16 +112,16 @@ def test_only_the_host_gives_and_takes_rights(talk: Talk, command: ChatCommand, 
     ],
 )
 def test_an_invitation_that_makes_no_sense_is_refused(talk: Talk, command: InviteAssistant) -> None:
-    assert talk.do(command, HOST) is Rejection.MALFORMED
+    assert talk.do(command, HOST) is RejectReason.MALFORMED
     assert talk.chat.assistants.shown([]) == []
 
 
 def test_the_same_code_twice_and_more_than_twenty_invitations_are_refused(talk: Talk) -> None:
     assert invite(talk) is None
-    assert invite(talk) is Rejection.ALREADY
+    assert invite(talk) is RejectReason.ALREADY
     for number in range(MOST - 1):
         assert invite(talk, f"{number:064x}") is None
-    assert invite(talk, "cd" * 32) is Rejection.TOO_MANY
+    assert invite(talk, "cd" * 32) is RejectReason.TOO_MANY
 
 
 def test_other_rights_count_at_once(talk: Talk) -> None:
@@ -131,7 +132,7 @@ def test_other_rights_count_at_once(talk: Talk) -> None:
     assert rights(talk) == {PRICES}
     assert talk.do(SetAssistantRights(1, [PRICES]), HOST) is None
     assert not talk.told
-    assert talk.do(SetAssistantRights(7, [PRICES]), HOST) is Rejection.UNKNOWN_ASSISTANT
+    assert talk.do(SetAssistantRights(7, [PRICES]), HOST) is RejectReason.UNKNOWN_ASSISTANT
 
 
 def test_who_is_revoked_may_nothing_from_then_on(talk: Talk) -> None:
@@ -144,7 +145,7 @@ def test_who_is_revoked_may_nothing_from_then_on(talk: Talk) -> None:
     assert Dismiss(WANG.user_id, "revoked") in talk.told
     assert rights(talk) == frozenset()
     assert not talk.chat.assistants.admits(WANG, talk.now_ms)
-    assert talk.do(RevokeAssistant(1), HOST) is Rejection.UNKNOWN_ASSISTANT
+    assert talk.do(RevokeAssistant(1), HOST) is RejectReason.UNKNOWN_ASSISTANT
 
 
 def test_rights_end_when_their_time_is_over(talk: Talk) -> None:
@@ -167,7 +168,7 @@ def test_an_invitation_taken_back_is_worth_nothing(talk: Talk) -> None:
     invite(talk)
     talk.do(RevokeAssistant(1), HOST)
     assert not talk.all_heard(YouWereDismissed)
-    assert talk.do(RedeemInvitation(CODE, "x"), WANG) is Rejection.WRONG_CODE
+    assert talk.do(RedeemInvitation(CODE, "x"), WANG) is RejectReason.WRONG_CODE
 
 
 @pytest.mark.parametrize("given", list(AssistantRight))
@@ -175,7 +176,7 @@ def test_only_the_right_to_the_chat_lets_an_assistant_write_and_moderate(
     talk: Talk, given: AssistantRight
 ) -> None:
     helper = Actor("helper", Role.ASSISTANT, frozenset({given}))
-    assert (talk.do(SendDanmu("hi"), helper) is Rejection.FORBIDDEN) == (given is not CHAT)
+    assert (talk.do(SendDanmu("hi"), helper) is RejectReason.FORBIDDEN) == (given is not CHAT)
 
 
 @pytest.mark.parametrize("given", list(AssistantRight))

@@ -84,8 +84,8 @@ def test_of_many_settings_in_a_row_the_last_one_holds(desk: EffectsManager, hear
 def test_settings_that_cannot_be_carried_out_are_told_at_once(desk: EffectsManager, heard: Heard) -> None:
     desk.select(DEMO, CANVAS)
     desk.set_effects(DEMO, lift("much"))
-    told = heard.newest(EffectsMeasured, lambda event: bool(event.refusals))
-    assert "expected a number" in str(told.refusals["lift"])
+    told = heard.newest(EffectsMeasured, lambda event: bool(event.rejections))
+    assert "expected a number" in str(told.rejections["lift"])
 
 
 def test_while_nothing_is_on_nothing_is_measured(desk: EffectsManager, heard: Heard) -> None:

@@ -189,9 +189,9 @@ def test_a_filter_that_fails_is_told_and_the_picture_goes_on(bench: Bench) -> No
 
 def test_settings_that_cannot_be_carried_out_are_told_with_the_reason(bench: Bench) -> None:
     bench.effects.change(settings(levels="much"))
-    assert "expected a number" in str(bench.effects.measured().refusals["lift"])
+    assert "expected a number" in str(bench.effects.measured().rejections["lift"])
     bench.effects.change(settings(levels=50.0))
-    assert bench.effects.measured().refusals == {}
+    assert bench.effects.measured().rejections == {}
 
 
 def test_a_missing_network_is_a_problem_only_of_effects_that_need_it(bench: Bench) -> None:

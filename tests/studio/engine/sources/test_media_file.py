@@ -20,7 +20,7 @@ from studio.engine.sources import media_file
 from studio.engine.sources.file_sound import FileSound
 from studio.engine.sources.media_file import MediaFile
 from studio.engine.sources.source import SourceError
-from studio.engine.sources.supervisor import SourceReport, VideoKeeper
+from studio.engine.sources.supervisor import SourceReport, VideoSupervisor
 from studio.engine.sources.time_code import read_time_code
 from studio.engine.sources.watchdog import CONTENT_POLICY
 from tests.studio.engine.sources.waiting import failure_of, first_frame, until
@@ -93,7 +93,7 @@ class VirtualTime:
         self.now = 100.0
         self.source = MediaFile(path, CANVAS, MasterClock(lambda: self.now))
         self.reports: list[SourceReport] = []
-        self.keeper = VideoKeeper(
+        self.supervisor = VideoSupervisor(
             lambda: self.source,
             CONTENT_POLICY,
             MasterClock(lambda: self.now),
@@ -103,7 +103,7 @@ class VirtualTime:
 
     def begin(self) -> None:
         """Play until the first picture is there and the decoder waits for its time."""
-        self.keeper.start()
+        self.supervisor.start()
         until(lambda: self.source._waiting or None)
         self.await_decoder()
         self.now += 0.1
@@ -118,10 +118,10 @@ class VirtualTime:
             if awaits_decoder:
                 self.await_decoder()
             self.now += 0.1
-            frame = self.keeper.newest(self.now)
+            frame = self.supervisor.newest(self.now)
             assert frame is not None
             levels.append(int(frame.image[20, 20, 1]))
-            self.keeper.tick()
+            self.supervisor.tick()
         return levels
 
     def states(self) -> list[SourceState]:
@@ -139,7 +139,7 @@ def playing_in_virtual_time(tmp_path: Path) -> Iterator[Callable[[Path], Virtual
 
     yield play
     for each in started:
-        each.keeper.stop()
+        each.supervisor.stop()
 
 
 Play = Callable[[Path], VirtualTime]
@@ -179,12 +179,12 @@ def test_a_file_whose_decoder_is_stuck_is_noticed(
     monkeypatch.setattr(Film, "pictures", never_ending)
     path = make_film(tmp_path / "film.mkv", [(0.0, grey(60)), (5.0, grey(120))])
     film = VirtualTime(path)
-    film.keeper.start()
+    film.supervisor.start()
     until(lambda: film.source._waiting or None)
     film.pass_by(3.0, awaits_decoder=False)
     assert film.states() == [SourceState.OPENING, SourceState.RUNNING, SourceState.STALLED]
     stuck.set()
-    film.keeper.stop()
+    film.supervisor.stop()
 
 
 def test_a_picture_that_begins_late_is_shown_from_the_beginning(

@@ -7,7 +7,7 @@ from studio.engine.messages import SourceState
 from studio.engine.scene.scene import FrameProvider
 from studio.engine.scene.slates import Slate, SlateProvider
 from studio.engine.sources.source import AudioSource, SourceError, VideoSource
-from studio.engine.sources.supervisor import AudioKeeper, SourceReport, VideoKeeper
+from studio.engine.sources.supervisor import AudioSupervisor, SourceReport, VideoSupervisor
 from studio.engine.sources.watchdog import CAMERA_POLICY
 
 LIVE, LOST, STARTING = 100, 10, 20
@@ -26,11 +26,11 @@ class Bench:
         self.reports: list[SourceReport] = []
         self.opened_at: list[float] = []
         self.open_sources = 0
-        self.refusal: SourceError | None = None
+        self.rejection: SourceError | None = None
         self.failure: SourceError | None = None
         self.gives = True
         self.is_loading = False
-        self.keeper = VideoKeeper(
+        self.supervisor = VideoSupervisor(
             lambda: FakeCamera(self), CAMERA_POLICY, self.clock, self.reports.append, slates=SLATES
         )
 
@@ -38,11 +38,11 @@ class Bench:
         """Let time pass; the scene takes frames and the engine ticks ten times a second."""
         for _ in range(round(seconds * 10)):
             self.now += 0.1
-            self.keeper.newest(self.now)
-            self.keeper.tick()
+            self.supervisor.newest(self.now)
+            self.supervisor.tick()
 
     def shown(self) -> int:
-        frame = self.keeper.newest(self.now)
+        frame = self.supervisor.newest(self.now)
         assert frame is not None
         return int(frame.image[0, 0, 0])
 
@@ -60,8 +60,8 @@ class FakeCamera(VideoSource):
     @override
     def open(self) -> None:
         self._bench.opened_at.append(self._bench.now)
-        if self._bench.refusal is not None:
-            raise self._bench.refusal
+        if self._bench.rejection is not None:
+            raise self._bench.rejection
         self._bench.open_sources += 1
 
     @override
@@ -92,7 +92,7 @@ def bench() -> Bench:
 
 
 def test_a_source_that_works_is_shown_from_its_first_picture(bench: Bench) -> None:
-    bench.keeper.start()
+    bench.supervisor.start()
     assert bench.shown() >= LIVE
     bench.run(10)
     assert bench.states() == [SourceState.OPENING, SourceState.RUNNING]
@@ -101,14 +101,14 @@ def test_a_source_that_works_is_shown_from_its_first_picture(bench: Bench) -> No
 
 def test_the_starting_slate_stands_until_then(bench: Bench) -> None:
     bench.gives = False
-    bench.keeper.start()
+    bench.supervisor.start()
     assert bench.shown() == STARTING
 
 
 def test_a_picture_from_before_stands_for_two_seconds_instead(bench: Bench) -> None:
     before = SlateProvider(np.full((4, 4, 3), 77, np.uint8))
     bench.gives = False
-    bench.keeper = VideoKeeper(
+    bench.supervisor = VideoSupervisor(
         lambda: FakeCamera(bench),
         CAMERA_POLICY,
         bench.clock,
@@ -116,14 +116,14 @@ def test_a_picture_from_before_stands_for_two_seconds_instead(bench: Bench) -> N
         slates=SLATES,
         meanwhile=before,
     )
-    bench.keeper.start()
+    bench.supervisor.start()
     assert bench.shown() == 77
     bench.run(2.1)
     assert bench.shown() == STARTING
 
 
 def test_a_stall_shows_the_slate_tells_why_and_opens_again(bench: Bench) -> None:
-    bench.keeper.start()
+    bench.supervisor.start()
     bench.run(3)
     bench.gives = False
     bench.run(2.2)
@@ -142,7 +142,7 @@ def test_a_stall_shows_the_slate_tells_why_and_opens_again(bench: Bench) -> None
 
 def test_a_source_that_loads_its_first_picture_is_given_the_time(bench: Bench) -> None:
     bench.gives, bench.is_loading = False, True
-    bench.keeper.start()
+    bench.supervisor.start()
     bench.run(30)
     assert bench.states() == [SourceState.OPENING]
     assert len(bench.opened_at) == 1
@@ -152,8 +152,8 @@ def test_a_source_that_loads_its_first_picture_is_given_the_time(bench: Bench) -
 
 
 def test_a_missing_device_is_tried_again_with_growing_pauses(bench: Bench) -> None:
-    bench.refusal = SourceError("device_missing", "There is none. Plug it in.")
-    bench.keeper.start()
+    bench.rejection = SourceError("device_missing", "There is none. Plug it in.")
+    bench.supervisor.start()
     assert bench.reports[-1] == SourceReport(
         SourceState.FAILED, "device_missing", "There is none. Plug it in."
     )
@@ -164,28 +164,28 @@ def test_a_missing_device_is_tried_again_with_growing_pauses(bench: Bench) -> No
 
 
 def test_a_device_that_comes_is_opened_at_once(bench: Bench) -> None:
-    bench.refusal = SourceError("device_missing", "There is none.")
-    bench.keeper.start()
+    bench.rejection = SourceError("device_missing", "There is none.")
+    bench.supervisor.start()
     bench.run(20)
-    bench.refusal = None
-    bench.keeper.retry_soon()
+    bench.rejection = None
+    bench.supervisor.retry_soon()
     bench.run(0.2)
     assert bench.reports[-1].state is SourceState.RUNNING
 
 
 def test_news_of_devices_does_not_disturb_a_source_that_works(bench: Bench) -> None:
-    bench.keeper.start()
+    bench.supervisor.start()
     bench.run(3)
-    bench.keeper.retry_soon()
+    bench.supervisor.retry_soon()
     bench.run(3)
     assert len(bench.opened_at) == 1
 
 
 def test_after_five_good_seconds_the_pauses_begin_anew(bench: Bench) -> None:
-    bench.refusal = SourceError("device_missing", "There is none.")
-    bench.keeper.start()
+    bench.rejection = SourceError("device_missing", "There is none.")
+    bench.supervisor.start()
     bench.run(10)
-    bench.refusal = None
+    bench.rejection = None
     bench.run(30)
     bench.failure = SourceError("capture_refused", "It ended.")
     bench.run(0.1)
@@ -196,7 +196,7 @@ def test_after_five_good_seconds_the_pauses_begin_anew(bench: Bench) -> None:
 
 
 def test_a_source_that_ends_while_open_is_closed_and_told(bench: Bench) -> None:
-    bench.keeper.start()
+    bench.supervisor.start()
     bench.run(1)
     bench.failure = SourceError("window_missing", "The window is gone.")
     bench.run(0.1)
@@ -207,7 +207,7 @@ def test_a_source_that_ends_while_open_is_closed_and_told(bench: Bench) -> None:
 
 def test_a_camera_that_stays_broken_is_opened_again_and_again_but_told_once(bench: Bench) -> None:
     bench.gives = False
-    bench.keeper.start()
+    bench.supervisor.start()
     bench.run(60)
     assert bench.states() == [SourceState.OPENING, SourceState.STALLED]
     assert len(bench.opened_at) >= 4
@@ -215,9 +215,9 @@ def test_a_camera_that_stays_broken_is_opened_again_and_again_but_told_once(benc
 
 
 def test_stopped_it_is_closed_and_stays_so(bench: Bench) -> None:
-    bench.keeper.start()
+    bench.supervisor.start()
     bench.run(1)
-    bench.keeper.stop()
+    bench.supervisor.stop()
     bench.run(30)
     assert bench.open_sources == 0
     assert len(bench.opened_at) == 1
@@ -247,19 +247,19 @@ class FakeMicrophone(AudioSource):
 
 
 def test_a_microphone_is_kept_the_same_way(bench: Bench) -> None:
-    keeper = AudioKeeper(lambda: FakeMicrophone(bench), bench.clock, bench.reports.append)
-    assert keeper.pull(10, 1.0) is None
-    assert keeper.delay == 0
-    keeper.start()
+    supervisor = AudioSupervisor(lambda: FakeMicrophone(bench), bench.clock, bench.reports.append)
+    assert supervisor.pull(10, 1.0) is None
+    assert supervisor.delay == 0
+    supervisor.start()
     for _ in range(30):
         bench.now += 0.1
-        keeper.tick()
-    assert keeper.delay == 0.05
-    assert keeper.pull(10, 1.0) is not None
+        supervisor.tick()
+    assert supervisor.delay == 0.05
+    assert supervisor.pull(10, 1.0) is not None
     bench.gives = False
     for _ in range(30):
         bench.now += 0.1
-        keeper.tick()
+        supervisor.tick()
     assert bench.states() == [SourceState.OPENING, SourceState.RUNNING, SourceState.STALLED]
-    keeper.stop()
-    assert keeper.pull(10, 1.0) is None
+    supervisor.stop()
+    assert supervisor.pull(10, 1.0) is None

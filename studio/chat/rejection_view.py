@@ -6,15 +6,15 @@ from backend.contract.chat_commands import SetBlockedWords, SetRoomRules
 from backend.contract.shop import Conflict, EditProduct
 from studio import texts
 from studio.connection.room_client import RoomClient
-from studio.connection.room_protocol import Refused, Told
+from studio.connection.room_protocol import CommandRejected, RoomUpdate
 from studio.window.room_window import RoomWindow
 from widgets.live.toasts import Tone
 from widgets.shop.conflict_dialog import ConflictDialog
 from widgets.shop.conflicts import differences, overwriting
 
 
-class RefusalView(QObject):
-    """Between the room's refusals and the window; those of a product's change are `ProductEditor`'s."""
+class RejectionView(QObject):
+    """Between the room's rejections and the window; those of a product's change are `ProductEditor`'s."""
 
     def __init__(self, client: RoomClient, window: RoomWindow) -> None:
         super().__init__(window)
@@ -22,17 +22,17 @@ class RefusalView(QObject):
         self._asked: ConflictDialog | None = None
         client.told.connect(self.on_told)
 
-    def on_told(self, told: Told) -> None:
+    def on_told(self, told: RoomUpdate) -> None:
         """Show why a command was refused."""
         match told:
-            case Refused(command=EditProduct()):
+            case CommandRejected(command=EditProduct()):
                 pass
-            case Refused(command=SetRoomRules() | SetBlockedWords() as command, answer=answer) if (
+            case CommandRejected(command=SetRoomRules() | SetBlockedWords() as command, answer=answer) if (
                 answer.conflict
             ):
                 self._ask(command, answer.conflict)
-            case Refused(answer=answer):
-                self._window.toasts.show_toast(texts.rejection(answer.reason), Tone.WARN)
+            case CommandRejected(answer=answer):
+                self._window.toasts.show_toast(texts.reject_reason(answer.reason), Tone.WARN)
 
     def _ask(self, command: SetRoomRules | SetBlockedWords, conflict: Conflict) -> None:
         rows = differences(command, conflict)

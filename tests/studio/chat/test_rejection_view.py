@@ -5,11 +5,11 @@ from backend.contract.chat import NO_RULES
 from backend.contract.chat_commands import SetBlockedWords, SetRoomRules
 from backend.contract.chat_events import BlockedWordsChanged, RoomRulesChanged
 from backend.contract.shop import Conflict, EditProduct
-from backend.messages import Command, Rejected, Rejection, ShowCard
+from backend.messages import Command, Rejected, RejectReason, ShowCard
 from studio.chat.chat_view import ChatView
-from studio.chat.refusal_view import RefusalView
+from studio.chat.rejection_view import RejectionView
 from studio.connection.room_client import RoomClient
-from studio.connection.room_protocol import Refused
+from studio.connection.room_protocol import CommandRejected
 from studio.window.main_window import MainWindow
 from tests.widgets.people import ASSISTANT, NOON_MS
 from widgets.chat.blocked_words_dialog import BlockedWordsDialog
@@ -19,7 +19,7 @@ THEIRS = msgspec.structs.replace(NO_RULES, slow_mode_s=10, version=2)
 
 
 class Desk:
-    """Refusals and the chat on a window, with a client that keeps what is sent."""
+    """Rejections and the chat on a window, with a client that keeps what is sent."""
 
     def __init__(self, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
         self.window = window
@@ -27,11 +27,11 @@ class Desk:
         self.sent: list[Command] = []
         monkeypatch.setattr(self.client, "send", self.sent.append)
         self.chat = ChatView(self.client, window)
-        self.view = RefusalView(self.client, window)
+        self.view = RejectionView(self.client, window)
 
     def refuse(self, command: Command, conflict: Conflict | None = None) -> None:
-        reason = Rejection.CONFLICT if conflict else Rejection.UNKNOWN_PRODUCT
-        self.client.told.emit(Refused(command, Rejected(1, reason, conflict=conflict)))
+        reason = RejectReason.CONFLICT if conflict else RejectReason.UNKNOWN_PRODUCT
+        self.client.told.emit(CommandRejected(command, Rejected(1, reason, conflict=conflict)))
 
     def toasts(self) -> list[str]:
         return [toast.text.text() for toast in self.window.toasts.shown]
@@ -133,7 +133,7 @@ def test_who_decides_nothing_over_words_gets_back_what_they_typed(desk: Desk) ->
 def test_words_that_could_not_be_sent_or_kept_come_back(desk: Desk) -> None:
     desk.client.unsent.emit(typed(desk, "a"))
     words_dialogs(desk)[0].reject()
-    desk.client.told.emit(Refused(typed(desk, "b"), Rejected(1, Rejection.UNAVAILABLE)))
+    desk.client.told.emit(CommandRejected(typed(desk, "b"), Rejected(1, RejectReason.UNAVAILABLE)))
 
     assert [dialog.words for dialog in words_dialogs(desk)] == [["b"]]
 

@@ -12,7 +12,7 @@ from backend.contract.decoding import guarded
 from backend.http.request_limits import network_of
 from backend.messages import Problem
 
-log = logging.getLogger("livestall.refusals")
+log = logging.getLogger("livestall.rejections")
 
 TELL_EVERY_S: Final = 60.0
 MAX_KINDS: Final = 100
@@ -33,8 +33,8 @@ class _Kind:
         self.told_at_s = float("-inf")
 
 
-class Refusals:
-    """Tells the first refusal of a kind at once, and how many more there were a minute later.
+class Rejections:
+    """Tells the first rejection of a kind at once, and how many more there were a minute later.
 
     Args:
         clock_s: a clock that never goes back, in seconds.
@@ -45,7 +45,7 @@ class Refusals:
         self._kinds: dict[str, _Kind] = {}
 
     def count(self, kind: str, cause: str, host: str = "") -> None:
-        """Count a refusal.
+        """Count a rejection.
 
         Args:
             kind: a word for programs, such as `bad_ticket`.
@@ -85,11 +85,11 @@ def _on_one_line(text: str) -> str:
 
 
 class CountingRefusals:
-    """Pure ASGI middleware: counts the refusals that the application answers with, by their word."""
+    """Pure ASGI middleware: counts the rejections that the application answers with, by their word."""
 
-    def __init__(self, app: ASGIApp, refusals: Refusals) -> None:
+    def __init__(self, app: ASGIApp, rejections: Rejections) -> None:
         self._app = app
-        self._refusals = refusals
+        self._refusals = rejections
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See the ASGI specification."""

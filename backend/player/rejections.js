@@ -1,6 +1,6 @@
 /** Why the room did not take what we said, in the viewer's words. */
 
-/** @import { Rejection, Role, RoomRules, You } from "./protocol.js" */
+/** @import { RejectReason, Role, RoomRules, You } from "./protocol.js" */
 /** @import { Answer } from "./socket.js" */
 /** @import { TextKey } from "./i18n.js" */
 
@@ -8,7 +8,7 @@ import { t } from "./i18n.js";
 
 /** What keeps us from writing now; `until_ms` where it ends by itself. @typedef {{ key: TextKey, until_ms: number | null }} Hindrance */
 
-/** @type {Partial<Record<Rejection, TextKey>>} */
+/** @type {Partial<Record<RejectReason, TextKey>>} */
 const TEXTS_OF = {
   muted: "refusal_muted",
   blocked: "refusal_blocked",

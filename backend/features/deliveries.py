@@ -5,7 +5,7 @@ import msgspec
 from backend.contract.chat_events import ChatReliableEvent, ChatSampledEvent, PrivateEvent
 from backend.contract.shop import Conflict
 from backend.log.entries import Entry
-from backend.messages import AssistantRight, Rejection
+from backend.messages import AssistantRight, RejectReason
 
 
 class ToAll(msgspec.Struct, frozen=True):
@@ -71,15 +71,17 @@ class Dismiss(msgspec.Struct, frozen=True):
     cause: str
 
 
-Told = ToAll | ToCrowd | ToUser | ToStaff | You | Namesakes | PutOut | AboutAssistants | NewRights | Dismiss
+Delivery = (
+    ToAll | ToCrowd | ToUser | ToStaff | You | Namesakes | PutOut | AboutAssistants | NewRights | Dismiss
+)
 
 
-class Refusal(msgspec.Struct, frozen=True):
+class Rejection(msgspec.Struct, frozen=True):
     """Why not, and when it may work; `retry_ms` 0 where waiting does not help."""
 
-    reason: Rejection
+    reason: RejectReason
     retry_ms: int = 0
     conflict: Conflict | None = None
 
 
-Decision = tuple[Entry, ...] | Refusal
+Decision = tuple[Entry, ...] | Rejection
