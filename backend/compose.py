@@ -13,7 +13,7 @@ import msgspec
 
 from backend.cluster.cluster import Cluster
 from backend.cluster.front import RoomFront
-from backend.contract.base import HOST_USER
+from backend.contract.base import HOST_USER, Role
 from backend.data_folder import StartError
 from backend.features.actor import Actor, SignOut
 from backend.features.insights.audit import AuditLog
@@ -29,7 +29,6 @@ from backend.identity.host_tokens import HostTokens, HostWatch
 from backend.identity.stream_keys import StreamKeyStore
 from backend.log.event_log import EventLog
 from backend.media import Media
-from backend.messages import Role
 from backend.opening import GIFTS, RoomOpening, make_shelf
 from backend.options import ServeOptions
 from backend.room.connection import Venue

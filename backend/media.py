@@ -9,7 +9,7 @@ from typing import Final, Protocol
 import msgspec
 from starlette.routing import BaseRoute
 
-from backend.contract.base import HOST_USER
+from backend.contract.base import HOST_USER, Role
 from backend.contract.startup import StartProblem
 from backend.contract.stream import StreamCondition
 from backend.data_folder import StartError
@@ -22,7 +22,6 @@ from backend.identity.auth import Right, TokenError, TokenSigner, WrongRoomError
 from backend.identity.host_tokens import HostTokens
 from backend.identity.stream_keys import KeyRing
 from backend.limits import OfferPace
-from backend.messages import Role
 from backend.relay.client import RelayClient
 from backend.relay.http import RelayLike, Verdict, relay_routes
 from backend.relay.messages import RoomStats, WorkerStats

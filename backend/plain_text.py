@@ -8,8 +8,8 @@ import re
 import unicodedata
 from typing import Final
 
+from backend.contract.base import RejectReason
 from backend.look_alikes import BLANK, INVISIBLE, LOOKS_LIKE, SIGNS, TWINS
-from backend.messages import RejectReason
 
 MAX_DANMU: Final = 100
 MAX_NAME: Final = 20

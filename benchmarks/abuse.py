@@ -24,18 +24,9 @@ import psutil
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from backend.messages import (
-    Accepted,
-    Act,
-    Admission,
-    HideCard,
-    Join,
-    Rejected,
-    ShowCard,
-    Snapshot,
-    decode_server_message,
-    encode,
-)
+from backend.contract.cards import HideCard, ShowCard
+from backend.contract.http import Admission
+from backend.contract.protocol import Accepted, Act, Join, Rejected, Snapshot, decode_server_message, encode
 from benchmarks import offer_flood
 from benchmarks.crowd import read_line, start, stop
 

@@ -20,8 +20,9 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 from websockets.protocol import State
 
-from backend.contract.chat_commands import SetNickname
-from backend.messages import Act, Admission, Join, encode
+from backend.contract.audience import SetNickname
+from backend.contract.http import Admission
+from backend.contract.protocol import Act, Join, encode
 
 PER_SECOND: Final = 20
 NAME: Final = "\ufdfa" * 5_400

@@ -17,17 +17,10 @@ import httpx
 import msgspec
 from websockets.sync.client import connect
 
-from backend.messages import (
-    Act,
-    Admission,
-    Catalog,
-    HideCard,
-    Join,
-    ShowCard,
-    Snapshot,
-    decode_server_message,
-    encode,
-)
+from backend.contract.cards import HideCard, ShowCard
+from backend.contract.http import Admission
+from backend.contract.protocol import Act, Join, Snapshot, decode_server_message, encode
+from backend.contract.shop import Catalog
 from benchmarks.crowd import Count, Crowd, compiled, gathered, read_line, start, stop
 
 SERVER: Final = str(Path(__file__).parent / "room_server.py")

@@ -21,10 +21,11 @@ import msgspec
 import psutil
 
 from backend.compose import Backend
+from backend.contract.live import Presence, PresenceChanged
+from backend.contract.protocol import Sampled
 from backend.http.listening import listen
 from backend.identity.auth import TokenSigner
 from backend.limits import HttpLimits
-from backend.messages import Presence, PresenceChanged, Sampled
 from backend.options import ServeOptions
 from backend.room.frames import Prepared, prepare
 from backend.room.hub import Lane

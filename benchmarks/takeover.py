@@ -9,7 +9,8 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Final
 
-from backend.messages import Accepted, HideCard, ShowCard
+from backend.contract.cards import HideCard, ShowCard
+from backend.contract.protocol import Accepted
 from tests.backend.cluster.nodes import Follower, ServedNode, running_node
 from tests.support.nats import running_nats
 from tests.support.postgres import running_postgres

@@ -1,4 +1,4 @@
-"""Write backend/player/protocol.d.ts from backend/messages.py and its parts: `tsc` checks the player by it.
+"""Write backend/player/protocol.d.ts from backend/contract: `tsc` checks the player by it.
 
 `python scripts/write_player_types.py` writes the file; a test fails when the file on disk differs.
 """
@@ -18,13 +18,26 @@ import msgspec
 ROOT: Final = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from backend import messages  # noqa: E402 - found through the line above when run as a script
-from backend.contract import base, chat, chat_commands, chat_events, gifts, shop, staff, stream  # noqa: E402
+from backend.contract import (  # noqa: E402 - found through the line above when run as a script
+    audience,
+    base,
+    cards,
+    chat,
+    gifts,
+    http,
+    insights,
+    live,
+    polls,
+    protocol,
+    shop,
+    staff,
+    stream,
+)
 
-PARTS: Final = (base, staff, chat, shop, gifts, stream, chat_commands, chat_events)
+PARTS: Final = (base, live, stream, staff, chat, audience, polls, shop, cards, gifts, insights, http)
 TARGET: Final = ROOT / "backend" / "player" / "protocol.d.ts"
 _HEADER: Final = (
-    "// Written by scripts/write_player_types.py from backend/messages.py; change that, then run the script."
+    "// Written by scripts/write_player_types.py from backend/contract; change that, then run the script."
 )
 _SCALARS: Final[dict[object, str]] = {
     int: "number",
@@ -117,7 +130,7 @@ def _declaration(
     return _interface(value, sent_by_client=sent_by_client) if issubclass(value, msgspec.Struct) else None
 
 
-def render(contract: types.ModuleType = messages, parts: Sequence[types.ModuleType] = PARTS) -> str:
+def render(contract: types.ModuleType = protocol, parts: Sequence[types.ModuleType] = PARTS) -> str:
     """Give the whole text of protocol.d.ts."""
     return "\n\n".join([_HEADER, *_declarations(contract, parts)]) + "\n"
 

@@ -10,7 +10,7 @@ import msgspec
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from backend.messages import EndLive, GoLive
+from backend.contract.live import EndLive, GoLive
 from studio import texts
 from studio.backend_here import backend_here
 from studio.background_tasks import BackgroundTasks

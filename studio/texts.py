@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from backend.messages import RejectReason
+from backend.contract.base import RejectReason
 from studio.settings import ASIDE, SettingsError, SettingsProblem
 
 

@@ -40,20 +40,14 @@ from backend.cluster.messages import (
     owner_subject,
     up_subject,
 )
+from backend.contract.base import RejectReason, Role
 from backend.contract.decoding import guarded
+from backend.contract.live import Live, LivePhase, Presence
+from backend.contract.protocol import Command, Snapshot
+from backend.contract.stream import StreamCondition
 from backend.features.actor import Actor
 from backend.features.chat_room import InnerCommand
 from backend.features.deliveries import Rejection
-from backend.messages import (
-    Command,
-    Live,
-    LivePhase,
-    Presence,
-    RejectReason,
-    Role,
-    Snapshot,
-    StreamCondition,
-)
 from backend.room.frames import Prepared
 from backend.room.history import History
 from backend.room.hub import Hub, Lane

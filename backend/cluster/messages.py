@@ -11,11 +11,12 @@ import msgspec
 
 from backend.contract.base import Message
 from backend.contract.decoding import guarded
+from backend.contract.protocol import Command, Snapshot
+from backend.contract.stream import StreamCondition
 from backend.features.actor import Actor
 from backend.features.chat_room import InnerCommand
 from backend.features.deliveries import Rejection
 from backend.identity.auth import Claims
-from backend.messages import Command, Snapshot, StreamCondition
 from backend.relay.messages import PeerRole
 from backend.relay.outcomes import Answer
 from backend.relay.outcomes import Rejection as MediaRejection

@@ -6,8 +6,8 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select
 
 from backend.cluster.lease import Lease
+from backend.contract.protocol import Reliable, encode
 from backend.features.live.store import RoomStore
-from backend.messages import Reliable, encode
 from backend.room.frames import Prepared
 from backend.room.history import RING_SIZE, History
 from backend.storage.database import Database, read_rows

@@ -38,9 +38,10 @@ from backend.cluster.messages import (
     owner_subject,
     up_subject,
 )
+from backend.contract.base import RejectReason
+from backend.contract.stream import StreamCondition
 from backend.features.actor import Actor
 from backend.features.deliveries import Rejection
-from backend.messages import RejectReason, StreamCondition
 from backend.room.room import Room
 
 log = logging.getLogger("livestall.cluster")

@@ -1,1 +1,1 @@
-"""Parts of the contract that `backend.messages` puts together."""
+"""Parts of the contract that `backend.contract.protocol` puts together."""

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from backend.contract.chat import Author
+from backend.contract.base import Author
 
 
 class AuditKind(StrEnum):

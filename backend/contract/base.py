@@ -33,3 +33,55 @@ class AssistantRight(StrEnum):
     CHAT = "chat"  # write as staff, moderate, polls, answers
     GUESTS = "guests"
     NUMBERS = "numbers"  # see the live numbers
+
+
+class Author(msgspec.Struct, frozen=True):
+    """Who said or did something in the room, as others see them.
+
+    Attributes:
+        user_id: names the user in this room.
+        name: plain text, at most 20 characters, never empty.
+        role: host and assistant wear a badge.
+        is_follower: whether they followed the host then.
+    """
+
+    user_id: str
+    name: str
+    role: Role
+    is_follower: bool
+
+
+class RejectReason(StrEnum):
+    """Why a command was refused; a reason the user can act on."""
+
+    FORBIDDEN = "forbidden"
+    UNKNOWN_PRODUCT = "unknown_product"
+    NOT_LIVE = "not_live"
+    ALREADY = "already"
+    TOO_FAST = "too_fast"
+    MALFORMED = "malformed"
+    MUTED = "muted"  # `retry_ms` tells for how long, 0 for the rest of this live session
+    BLOCKED = "blocked"
+    CHAT_PAUSED = "chat_paused"
+    FOLLOWERS_ONLY = "followers_only"
+    ACCOUNTS_ONLY = "accounts_only"  # guests may not: it needs an account
+    SLOW_MODE = "slow_mode"  # `retry_ms` tells when the next danmu may come
+    LINKS_OFF = "links_off"
+    BLOCKED_WORD = "blocked_word"
+    NAME_UNAVAILABLE = (
+        "name_unavailable"  # another's, or too much like one: a role's, an account's, the staff's
+    )
+    EMPTY = "empty"  # nothing readable is left of the text
+    TOO_LONG = "too_long"
+    IS_STAFF = "is_staff"  # host and assistants are not muted or blocked
+    UNKNOWN_DANMU = "unknown_danmu"
+    UNKNOWN_USER = "unknown_user"
+    UNKNOWN_POLL = "unknown_poll"
+    UNKNOWN_QUESTION = "unknown_question"
+    UNKNOWN_ASSISTANT = "unknown_assistant"
+    TOO_MANY = "too_many"
+    WRONG_CODE = "wrong_code"  # unknown, used, or out of date
+    UNKNOWN_GIFT = "unknown_gift"
+    NOT_ENOUGH_COINS = "not_enough_coins"
+    CONFLICT = "conflict"  # somebody else changed it meanwhile: see `Rejected.conflict`
+    UNAVAILABLE = "unavailable"  # the backend could not store it (a full disk); its log names the cause

@@ -1,26 +1,11 @@
 """What the messages about a room's people carry: danmu, likes, polls, questions, moderation, numbers."""
 
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
 
-from backend.contract.base import AssistantRight, Role
-
-
-class Author(msgspec.Struct, frozen=True):
-    """Who said or did something in the room, as others see them.
-
-    Attributes:
-        user_id: names the user in this room.
-        name: plain text, at most 20 characters, never empty.
-        role: host and assistant wear a badge.
-        is_follower: whether they followed the host then.
-    """
-
-    user_id: str
-    name: str
-    role: Role
-    is_follower: bool
+from backend.contract.base import Author, Message
+from backend.contract.bounds import Id, Line, Reason, UpTo
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -85,36 +70,6 @@ NO_RULES: Final = RoomRules(
 )
 
 
-class PollOption(msgspec.Struct, frozen=True):
-    """One answer of a poll and how many chose it."""
-
-    text: str
-    votes: int
-
-
-class Poll(msgspec.Struct, frozen=True):
-    """A question to the room with 2 to 6 answers; one vote a user, which stands.
-
-    Attributes:
-        ends_at_ms: when it closes by itself; None for never.
-        is_closed: whether votes are still taken.
-    """
-
-    poll_id: int
-    question: str
-    options: list[PollOption]
-    opened_at_ms: int
-    ends_at_ms: int | None
-    is_closed: bool
-
-
-class ProductRequest(msgspec.Struct, frozen=True):
-    """How many viewers ask the host to explain a product (求讲解); it falls to 0 when its card is shown."""
-
-    product_id: str
-    count: int
-
-
 class Question(msgspec.Struct, frozen=True):
     """One question of the chat, however many asked it.
 
@@ -141,29 +96,6 @@ class Mute(msgspec.Struct, frozen=True):
     reason: str
 
 
-class You(msgspec.Struct, frozen=True):
-    """What only you are told about yourself.
-
-    Attributes:
-        mute: None while you may write.
-        requested: ids of the products you asked to have explained.
-        vote: the index of the answer you chose in the open poll; None before.
-        rights: what you may do as staff; the host has all.
-        rights_until_ms: when an assistant's rights end by themselves; None for all others.
-    """
-
-    user_id: str
-    name: str
-    role: Role
-    is_follower: bool
-    has_checked_in: bool
-    mute: Mute | None
-    requested: list[str]
-    vote: int | None
-    rights: list[AssistantRight] = []
-    rights_until_ms: int | None = None
-
-
 class Sanction(msgspec.Struct, frozen=True):
     """A mute or block in force, as staff see it; `until_ms` None for this session, or for good."""
 
@@ -175,50 +107,221 @@ class Sanction(msgspec.Struct, frozen=True):
     since_ms: int
 
 
-class Activity(msgspec.Struct, frozen=True):
-    """What happened in a span of time, counted from the session's event log.
+class SendDanmu(Message, frozen=True, tag="send_danmu"):
+    """Say something; `reply_to` names the danmu it answers."""
 
-    Attributes:
-        entries: how often somebody came in; who is back within 30 s of leaving did not come in again.
-        coins: the gifts' price.
+    text: Line
+    reply_to: int | None = None
+
+
+class DeleteDanmu(Message, frozen=True, tag="delete_danmu"):
+    """Take a danmu from every screen."""
+
+    danmu_id: int
+    reason: Reason = ""
+
+
+class RestoreDanmu(Message, frozen=True, tag="restore_danmu"):
+    """Undo `DeleteDanmu`."""
+
+    danmu_id: int
+    reason: Reason = ""
+
+
+class MuteUser(Message, frozen=True, tag="mute_user"):
+    """Keep somebody from writing, and take what they wrote from every screen.
+
+    `seconds` is 1 to 86,400, or 0 for the rest of this live session.
     """
 
-    entries: int
-    danmu: int
-    likes: int
-    follows: int
-    gifts: int
-    coins: int = 0
+    user_id: Id
+    seconds: int
+    reason: Reason = ""
 
 
-class MinuteStats(msgspec.Struct, frozen=True):
-    """One minute of a session; `viewers` is the most that were in the room at once."""
+class UnmuteUser(Message, frozen=True, tag="unmute_user"):
+    """Undo `MuteUser`: what it took away comes back too."""
 
-    started_at_ms: int
-    viewers: int
-    activity: Activity
-
-
-class SourceCount(msgspec.Struct, frozen=True):
-    """How many entries came by links with this tag; an empty one means by a link without."""
-
-    source: str
-    entries: int
+    user_id: Id
+    reason: Reason = ""
 
 
-class LiveStats(msgspec.Struct, frozen=True):
-    """How the live session is doing, for staff.
+class BlockUser(Message, frozen=True, tag="block_user"):
+    """Put somebody out of the room for good, with all they wrote."""
 
-    Attributes:
-        total: since the session began.
-        last_minute: in the last 60 s.
-        sources: where the entries came from, most first; the first six.
+    user_id: Id
+    reason: Reason = ""
+
+
+class UnblockUser(Message, frozen=True, tag="unblock_user"):
+    """Undo `BlockUser`: what it took away comes back too."""
+
+    user_id: Id
+    reason: Reason = ""
+
+
+class SetRoomRules(Message, frozen=True, tag="set_room_rules"):
+    """Set all the rules of the chat at once; `rules.version` is of those the editor saw."""
+
+    rules: RoomRules
+    reason: Reason = ""
+
+
+class SetBlockedWords(Message, frozen=True, tag="set_blocked_words"):
+    """Set the words no danmu may hold, whatever width, case and spaces: up to 5,000 of 1 to 50 letters.
+
+    `version` is of the words that the editor saw; 0 sets them whatever there is.
     """
 
+    words: Annotated[list[str], UpTo(50, items=5000)]
+    reason: Reason = ""
+    version: int = 0
+
+
+class PinDanmu(Message, frozen=True, tag="pin_danmu"):
+    """Let a danmu stand above the chat for 5 to 3,600 seconds, instead of the one that stands there."""
+
+    danmu_id: int
+    seconds: int
+    reason: Reason = ""
+
+
+class UnpinDanmu(Message, frozen=True, tag="unpin_danmu"):
+    """Take the pinned danmu down."""
+
+    reason: Reason = ""
+
+
+class AnswerQuestion(Message, frozen=True, tag="answer_question"):
+    """Answer a folded question once for all who asked; an empty text says that it was answered aloud."""
+
+    question_id: int
+    text: Line = ""
+
+
+ModerationCommand = (
+    DeleteDanmu
+    | RestoreDanmu
+    | MuteUser
+    | UnmuteUser
+    | BlockUser
+    | UnblockUser
+    | SetRoomRules
+    | SetBlockedWords
+    | PinDanmu
+    | UnpinDanmu
+)
+
+
+class ModerationAction(msgspec.Struct, frozen=True):
+    """What a moderator did, kept with its reason.
+
+    Attributes:
+        about: whom or what it concerned, in words: a name, or the text of the danmu.
+        undo: the command that takes it back; None where it is an undoing itself or nothing can be undone.
+    """
+
+    action_id: int
     at_ms: int
-    viewers: int
-    peak: int
-    followers: int
-    total: Activity
-    last_minute: Activity
-    sources: list[SourceCount] = []
+    by: Author
+    command: ModerationCommand
+    reason: str
+    about: str
+    undo: ModerationCommand | None
+
+
+class StaffDanmuSent(Message, frozen=True, tag="staff_danmu_sent"):
+    """The host or an assistant said something: nobody misses it."""
+
+    danmu: Danmu
+
+
+class PaidDanmuSent(Message, frozen=True, tag="paid_danmu_sent"):
+    """What viewers said with their gifts, oldest first: nobody misses it."""
+
+    danmu: list[Danmu]
+
+
+class DanmuDeleted(Message, frozen=True, tag="danmu_deleted"):
+    """These danmu are gone; take them from the screen and the list."""
+
+    danmu_ids: list[int]
+
+
+class DanmuRestored(Message, frozen=True, tag="danmu_restored"):
+    """These danmu are back, each at its place by `danmu_id`."""
+
+    danmu: list[Danmu]
+
+
+class DanmuPinned(Message, frozen=True, tag="danmu_pinned"):
+    """A danmu stands above the chat now."""
+
+    pinned: Pinned
+
+
+class DanmuUnpinned(Message, frozen=True, tag="danmu_unpinned"):
+    """No danmu stands above the chat: its time is over, or it was taken down."""
+
+
+class RoomRulesChanged(Message, frozen=True, tag="room_rules_changed"):
+    """The rules of the chat as they are now."""
+
+    rules: RoomRules
+
+
+class QuestionAnswered(Message, frozen=True, tag="question_answered"):
+    """A question of the chat was answered, once for all who asked."""
+
+    question: Question
+
+
+class DanmuSent(Message, frozen=True, tag="danmu_sent"):
+    """What the crowd said since the last such event; under a flood a sample of it.
+
+    Attributes:
+        danmu: those shown, oldest first; none where only staff spoke, or words came with gifts.
+        total: how many there were in this session in all, shown or not.
+    """
+
+    danmu: list[Danmu]
+    total: int
+
+
+class DanmuEchoed(Message, frozen=True, tag="danmu_echoed"):
+    """Your own danmu, as all see it; it may come in `DanmuSent` too: show it once, by its id."""
+
+    danmu: Danmu
+
+
+class YouWereBlocked(Message, frozen=True, tag="you_were_blocked"):
+    """You are put out of this room; the connection closes, and coming back is of no use."""
+
+    reason: str
+
+
+class QuestionsFolded(Message, frozen=True, tag="questions_folded"):
+    """To staff: the unanswered questions, the most asked first, at most 30."""
+
+    questions: list[Question]
+
+
+class Moderated(Message, frozen=True, tag="moderated"):
+    """To staff: a moderator did something."""
+
+    action: ModerationAction
+
+
+class SanctionsChanged(Message, frozen=True, tag="sanctions_changed"):
+    """To staff: who is muted and who is blocked."""
+
+    muted: list[Sanction]
+    blocked: list[Sanction]
+
+
+class BlockedWordsChanged(Message, frozen=True, tag="blocked_words_changed"):
+    """To staff: the blocked words set in the studio; `file_words` counts those of the server's file."""
+
+    words: list[str]
+    file_words: int
+    version: int = 0

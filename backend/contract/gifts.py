@@ -4,9 +4,8 @@ from enum import StrEnum
 
 import msgspec
 
-from backend.contract.base import Message
+from backend.contract.base import Author, Message
 from backend.contract.bounds import Id, Line
-from backend.contract.chat import Author
 
 
 class GiftEffect(StrEnum):

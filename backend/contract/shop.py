@@ -2,9 +2,12 @@
 
 import msgspec
 
-from backend.contract.base import Message
+from backend.contract.base import AssistantRight as AssistantRight
+from backend.contract.base import Author
+from backend.contract.base import Message as Message
+from backend.contract.base import Role as Role
 from backend.contract.bounds import Id, Line
-from backend.contract.chat import Author, RoomRules
+from backend.contract.chat import RoomRules
 
 
 class Product(msgspec.Struct, frozen=True):
@@ -69,3 +72,13 @@ class Conflict(msgspec.Struct, frozen=True):
     product: Product | None = None
     rules: RoomRules | None = None
     words: list[str] | None = None
+
+
+class ProductsChanged(Message, frozen=True, tag="products_changed"):
+    """The catalogue changed; read it again."""
+
+
+class Catalog(msgspec.Struct, frozen=True):
+    """What `GET /api/rooms/<room>/products` gives, in the host's order."""
+
+    products: list[Product]

@@ -2,11 +2,7 @@
 
 import msgspec
 
-from backend.contract.base import Message
-from backend.messages import (
-    AssistantRight,
-    Role,
-)
+from backend.contract.base import AssistantRight, Message, Role
 
 
 class Actor(msgspec.Struct, frozen=True):

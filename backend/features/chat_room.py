@@ -5,17 +5,24 @@ Whatever is known here is folded from the entries alone, so the same log always 
 
 import msgspec
 
-from backend.contract import chat_commands as commands
-from backend.contract.chat import LiveStats, You
-from backend.contract.chat_commands import ChatCommand, SendDanmu
-from backend.contract.chat_events import (
+from backend.contract.audience import (
+    CheckIn,
     CheckInsChanged,
-    DanmuSent,
+    Follow,
     LikesChanged,
+    RequestProduct,
     RequestsChanged,
-    StaffSnapshot,
+    SendLikes,
+    SetNickname,
+    Unfollow,
+    You,
 )
+from backend.contract.base import AssistantRight, RejectReason, Role
+from backend.contract.chat import AnswerQuestion, DanmuSent, SendDanmu
 from backend.contract.gifts import ClaimDemoCoins, SendGift
+from backend.contract.insights import LiveStats
+from backend.contract.polls import ClosePoll, OpenPoll, Vote
+from backend.contract.protocol import ChatCommand, Snapshot, StaffSnapshot
 from backend.contract.shop import EditProduct
 from backend.contract.staff import InviteAssistant, RevokeAssistant, SetAssistantRights
 from backend.features.actor import Actor, SignOut
@@ -43,7 +50,6 @@ from backend.features.staff.assistants import Assistants, RedeemInvitation
 from backend.features.staff.rights import StaffCommand, is_allowed
 from backend.log import entries
 from backend.log.entries import AssistantEntry, Entry, Record, StreamKeyEntry
-from backend.messages import AssistantRight, RejectReason, Role, Snapshot
 from backend.plain_text import clean
 
 # What comes over HTTP alone and waits for its turn like all that is said on a socket.
@@ -166,32 +172,32 @@ class Chat:
         match command:
             case SendDanmu():
                 made = self._say(command, actor, now_ms)
-            case commands.SendLikes(count=count):
+            case SendLikes(count=count):
                 made = self.likes.give(user_id, count, now_ms)
             case SendGift() | ClaimDemoCoins() as command:
                 made = self.gifts.decide(command, self.people.author(actor), now_ms)
-            case commands.Follow():
+            case Follow():
                 made = self.people.follow(actor, now_ms)
-            case commands.Unfollow():
+            case Unfollow():
                 made = self.people.unfollow(actor)
-            case commands.SetNickname(name=name):
+            case SetNickname(name=name):
                 made = self._rename(name, actor, now_ms)
-            case commands.CheckIn():
+            case CheckIn():
                 made = self.people.check_in(actor)
-            case commands.RequestProduct(product_id=product_id):
+            case RequestProduct(product_id=product_id):
                 made = self.requests.ask(user_id, product_id)
-            case commands.Vote(poll_id=poll_id, option=option):
+            case Vote(poll_id=poll_id, option=option):
                 made = self.polls.vote(user_id, poll_id, option)
         return made
 
     def _decide_staff(self, command: StaffCommand, actor: Actor, now_ms: int) -> Decision:
         match command:
-            case commands.OpenPoll(question=question, options=options, seconds=seconds):
+            case OpenPoll(question=question, options=options, seconds=seconds):
                 return self.polls.open(question, options, seconds, now_ms)
-            case commands.ClosePoll(poll_id=poll_id):
+            case ClosePoll(poll_id=poll_id):
                 ended = self.polls.close(poll_id)
                 return ended if isinstance(ended, Rejection) else (ended,)
-            case commands.AnswerQuestion(question_id=question_id, text=text):
+            case AnswerQuestion(question_id=question_id, text=text):
                 answered = self.questions.answer(question_id, text)
                 return answered if isinstance(answered, Rejection) else (answered,)
             case EditProduct():
@@ -239,8 +245,6 @@ class Chat:
         """Return what time makes of the room."""
         chat = [*self.sanctions.due(now_ms), *self.chosen.due(now_ms), *self.polls.due(now_ms)]
         return [*chat, *self.assistants.due(now_ms)]
-
-    # --- What has happened ---
 
     def record(self, entry: Entry, now_ms: int) -> Record:
         """Make the next record of the log; it changes nothing before `apply`."""
@@ -340,8 +344,6 @@ class Chat:
         # Who came just now was told its predecessor's, and some of those may still wait for their tick.
         nothing = (DanmuSent([], 0), LikesChanged(0, 0), CheckInsChanged(0), RequestsChanged([]))
         return [ToCrowd(event) for event in nothing]
-
-    # --- What is shown ---
 
     def fill(self, snapshot: Snapshot) -> Snapshot:
         """Return the snapshot with the people's side in it."""

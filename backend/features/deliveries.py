@@ -2,10 +2,10 @@
 
 import msgspec
 
-from backend.contract.chat_events import ChatReliableEvent, ChatSampledEvent, PrivateEvent
+from backend.contract.base import AssistantRight, RejectReason
+from backend.contract.protocol import ChatReliableEvent, ChatSampledEvent, PrivateEvent
 from backend.contract.shop import Conflict
 from backend.log.entries import Entry
-from backend.messages import AssistantRight, RejectReason
 
 
 class ToAll(msgspec.Struct, frozen=True):

@@ -11,6 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from backend.contract.base import RejectReason, Role
+from backend.contract.http import Credentials, NewPassword
 from backend.features.actor import Actor, SignOut
 from backend.features.audience.people import AskName, TakeName
 from backend.features.chat_room import InnerCommand
@@ -30,7 +32,6 @@ from backend.identity.accounts import (
 )
 from backend.identity.admissions import Admissions
 from backend.identity.auth import Claims, TokenSigner
-from backend.messages import Credentials, NewPassword, RejectReason, Role
 from backend.plain_text import look
 from backend.room.connection import Venue
 

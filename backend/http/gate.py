@@ -5,10 +5,11 @@ import ipaddress
 from collections.abc import Sequence
 from enum import Enum
 
+from backend.contract.http import Problem
+from backend.contract.protocol import encode
 from backend.http.rejections import Rejections
 from backend.http.request_limits import network_of
 from backend.limits import HttpLimits, Places
-from backend.messages import Problem, encode
 
 
 class Fault(Enum):

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import msgspec
 from starlette.responses import Response
 
-from backend.messages import Problem, encode
+from backend.contract.http import Problem
+from backend.contract.protocol import encode
 
 
 def json_response(message: msgspec.Struct, headers: Mapping[str, str] | None = None) -> Response:

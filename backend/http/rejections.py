@@ -9,8 +9,8 @@ import msgspec
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.contract.decoding import guarded
+from backend.contract.http import Problem
 from backend.http.request_limits import network_of
-from backend.messages import Problem
 
 log = logging.getLogger("livestall.rejections")
 

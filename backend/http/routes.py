@@ -14,9 +14,12 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp
 
+from backend.contract.base import RejectReason
 from backend.contract.gifts import GiftCatalog
+from backend.contract.http import Redemption
 from backend.contract.invitation import code_digest, read_code
 from backend.contract.link_source import tagged
+from backend.contract.shop import Catalog as CatalogMessage
 from backend.features.actor import Actor
 from backend.features.insights.audit import AuditLog
 from backend.features.staff.assistants import RedeemInvitation
@@ -37,8 +40,6 @@ from backend.identity.auth import Claims, Tickets, TokenSigner, bearer_token
 from backend.identity.held_back import HeldBack
 from backend.identity.host_tokens import ENDED, HostTokens
 from backend.limits import HttpLimits
-from backend.messages import Catalog as CatalogMessage
-from backend.messages import Redemption, RejectReason
 from backend.relay.http import CORS
 from backend.room.connection import Venue
 from backend.shop.catalog import Catalog

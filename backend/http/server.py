@@ -12,11 +12,11 @@ import uvicorn
 from starlette.types import ASGIApp
 from typing_extensions import override
 
+from backend.contract.protocol import MAX_CLIENT_MESSAGE_BYTES
 from backend.http.gate import Gate
 from backend.http.protocol import LimitedHttpProtocol
 from backend.http.rejections import Rejections
 from backend.limits import HttpLimits
-from backend.messages import MAX_CLIENT_MESSAGE_BYTES
 from backend.room.fanout_protocol import FanoutProtocol
 
 SHUTDOWN_WITHIN_S = 3

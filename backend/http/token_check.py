@@ -6,9 +6,9 @@ from typing import Final
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from backend.contract.base import Role
 from backend.identity.auth import Claims, TokenError, TokenSigner, bearer_token
 from backend.identity.host_tokens import ENDED, HostTokens
-from backend.messages import Role
 from backend.storage.database import StorageError
 
 log = logging.getLogger("livestall.host_tokens")

@@ -11,7 +11,7 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from backend.messages import RejectReason
+from backend.contract.base import RejectReason
 from backend.plain_text import MAX_NAME, clean, key, look
 from backend.storage.database import Database, read_rows
 from backend.storage.tables import ACCOUNTS

@@ -2,8 +2,9 @@
 
 import secrets
 
+from backend.contract.base import Role
+from backend.contract.http import Admission
 from backend.identity.auth import Claims, Right, Tickets, TokenSigner
-from backend.messages import Admission, Role
 
 
 class Admissions:

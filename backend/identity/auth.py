@@ -10,8 +10,7 @@ from typing import Final, Protocol
 import jwt
 import msgspec
 
-from backend.contract.base import HOST_USER
-from backend.messages import Role
+from backend.contract.base import HOST_USER, Role
 
 ALGORITHM: Final = "HS256"
 MIN_SECRET_BYTES: Final = 32

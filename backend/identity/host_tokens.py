@@ -7,8 +7,8 @@ from typing import Final
 
 from sqlalchemy import select, update
 
+from backend.contract.base import Role
 from backend.identity.auth import Claims
-from backend.messages import Role
 from backend.storage.database import Database, StorageError
 from backend.storage.tables import ROOMS
 

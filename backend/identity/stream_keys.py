@@ -10,8 +10,8 @@ from typing import Final
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from backend.contract.base import RejectReason
 from backend.contract.stream_keys import DIGEST, KEY, MAX_NAME, MOST_KEYS, StreamKey, stream_key_digest
-from backend.messages import RejectReason
 from backend.plain_text import clean
 from backend.relay.succession import Contender
 from backend.storage.database import Database, read_rows

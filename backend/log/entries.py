@@ -5,10 +5,10 @@ An entry is past tense and complete: folding needs nothing but the entries, in t
 
 import msgspec
 
-from backend.contract.base import AssistantRight, Message
-from backend.contract.chat import Author, Danmu, Poll
-from backend.contract.chat_commands import ModerationAction
+from backend.contract.base import AssistantRight, Author, Message
+from backend.contract.chat import Danmu, ModerationAction
 from backend.contract.gifts import SentGift
+from backend.contract.polls import Poll
 from backend.contract.shop import Product
 
 

@@ -7,8 +7,8 @@ from typing import Final, Protocol
 import msgspec
 from sqlalchemy import Connection, Select, delete, func, insert, or_, select
 
+from backend.contract.protocol import Reliable
 from backend.log.entries import Entry, Record
-from backend.messages import Reliable
 from backend.storage.database import Database, read_rows
 from backend.storage.outbox import NoOutbox, Outbox
 from backend.storage.tables import EVENT_LOG, ROOM_CHECKPOINTS

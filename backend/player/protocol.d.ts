@@ -1,4 +1,4 @@
-// Written by scripts/write_player_types.py from backend/messages.py; change that, then run the script.
+// Written by scripts/write_player_types.py from backend/contract; change that, then run the script.
 
 export type ProtocolVersion = 1;
 
@@ -7,6 +7,78 @@ export type Role = "host" | "assistant" | "viewer";
 
 /** What an assistant may do; the host has every right, a viewer none. */
 export type AssistantRight = "products" | "prices" | "campaigns" | "chat" | "guests" | "numbers";
+
+/** Who said or did something in the room, as others see them. */
+export interface Author {
+  user_id: string;
+  name: string;
+  role: Role;
+  is_follower: boolean;
+}
+
+/** Why a command was refused; a reason the user can act on. */
+export type RejectReason = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "accounts_only" | "slow_mode" | "links_off" | "blocked_word" | "name_unavailable" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "too_many" | "wrong_code" | "unknown_gift" | "not_enough_coins" | "conflict" | "unavailable";
+
+/** Where the live session stands; the player shows each in its own way. */
+export type LivePhase = "preview" | "live" | "paused" | "ended";
+
+/** The live session (场次) of a room. */
+export interface Live {
+  phase: LivePhase;
+  session_id: string;
+  started_at_ms: number | null;
+  is_publishing: boolean;
+  reason: string;
+  conditions: StreamCondition[];
+}
+
+/** How many viewers are in the room: connections of distinct viewers; no robots, no invented numbers. */
+export interface Presence {
+  viewers: number;
+  peak: number;
+}
+
+/** Begin a live session; while one is live or paused it goes on instead. */
+export interface GoLive {
+  type: "go_live";
+}
+
+/** Say that the host will be right back. */
+export interface PauseLive {
+  type: "pause_live";
+}
+
+/** Go on after a pause. */
+export interface ResumeLive {
+  type: "resume_live";
+}
+
+/** End the live session. */
+export interface EndLive {
+  type: "end_live";
+}
+
+/** The live session changed: it began, paused, ended, lost its publisher or got it back. */
+export interface LiveChanged {
+  type: "live_changed";
+  live: Live;
+}
+
+/** How many are in the room, at most once a second. */
+export interface PresenceChanged {
+  type: "presence_changed";
+  presence: Presence;
+}
+
+/** Why viewers do not see or hear all; `SOUND_ONLY` is no fault: nothing else was offered. */
+export type StreamCondition = "backward_timestamps" | "no_keyframes" | "no_video" | "sound_only";
+
+/** To the host: a publisher displaced another; both are names of stream keys, empty for a studio. */
+export interface StreamTakenOver {
+  type: "stream_taken_over";
+  by: string;
+  before: string;
+}
 
 /** Somebody who may help, or an invitation that nobody has used yet. */
 export interface Assistant {
@@ -58,14 +130,6 @@ export interface YouWereDismissed {
 
 export type AssistantCommand = InviteAssistant | SetAssistantRights | RevokeAssistant;
 
-/** Who said or did something in the room, as others see them. */
-export interface Author {
-  user_id: string;
-  name: string;
-  role: Role;
-  is_follower: boolean;
-}
-
 /** Which danmu another one answers (@reply). */
 export interface Reply {
   danmu_id: number;
@@ -101,28 +165,6 @@ export interface RoomRules {
   follows_for_accounts?: boolean;
 }
 
-/** One answer of a poll and how many chose it. */
-export interface PollOption {
-  text: string;
-  votes: number;
-}
-
-/** A question to the room with 2 to 6 answers; one vote a user, which stands. */
-export interface Poll {
-  poll_id: number;
-  question: string;
-  options: PollOption[];
-  opened_at_ms: number;
-  ends_at_ms: number | null;
-  is_closed: boolean;
-}
-
-/** How many viewers ask the host to explain a product (求讲解); it falls to 0 when its card is shown. */
-export interface ProductRequest {
-  product_id: string;
-  count: number;
-}
-
 /** One question of the chat, however many asked it. */
 export interface Question {
   question_id: number;
@@ -140,20 +182,6 @@ export interface Mute {
   reason: string;
 }
 
-/** What only you are told about yourself. */
-export interface You {
-  user_id: string;
-  name: string;
-  role: Role;
-  is_follower: boolean;
-  has_checked_in: boolean;
-  mute: Mute | null;
-  requested: string[];
-  vote: number | null;
-  rights: AssistantRight[];
-  rights_until_ms: number | null;
-}
-
 /** A mute or block in force, as staff see it; `until_ms` None for this session, or for good. */
 export interface Sanction {
   user_id: string;
@@ -164,228 +192,11 @@ export interface Sanction {
   since_ms: number;
 }
 
-/** What happened in a span of time, counted from the session's event log. */
-export interface Activity {
-  entries: number;
-  danmu: number;
-  likes: number;
-  follows: number;
-  gifts: number;
-  coins: number;
-}
-
-/** One minute of a session; `viewers` is the most that were in the room at once. */
-export interface MinuteStats {
-  started_at_ms: number;
-  viewers: number;
-  activity: Activity;
-}
-
-/** How many entries came by links with this tag; an empty one means by a link without. */
-export interface SourceCount {
-  source: string;
-  entries: number;
-}
-
-/** How the live session is doing, for staff. */
-export interface LiveStats {
-  at_ms: number;
-  viewers: number;
-  peak: number;
-  followers: number;
-  total: Activity;
-  last_minute: Activity;
-  sources: SourceCount[];
-}
-
-/** A product as a card shows it. */
-export interface Product {
-  product_id: string;
-  number: number;
-  title: string;
-  price_fen: number;
-  market_price_fen: number | null;
-  stock: number;
-  image_url: string;
-  version: number;
-}
-
-/** Change a product; None leaves a field as it is. */
-export interface EditProduct {
-  type: "edit_product";
-  product_id: string;
-  version: number;
-  title?: string | null;
-  price_fen?: number | null;
-  stock?: number | null;
-}
-
-/** A product as it is now, on air or not. */
-export interface ProductChanged {
-  type: "product_changed";
-  product: Product;
-}
-
-/** Somebody else was there first: who, when, and what there is now; what does not concern it is None. */
-export interface Conflict {
-  by: Author | null;
-  at_ms: number;
-  version: number;
-  product: Product | null;
-  rules: RoomRules | null;
-  words: string[] | null;
-}
-
-/** How a gift is shown; all but a banner fill the screen. */
-export type GiftEffect = "banner" | "rise" | "cross" | "burst";
-
-/** A gift as the catalogue lists it. */
-export interface Gift {
-  gift_id: string;
-  name_zh: string;
-  name_en: string;
-  coins: number;
-  effect: GiftEffect;
-  image_url: string;
-}
-
-/** What `GET /api/gifts` gives, the cheapest first. */
-export interface GiftCatalog {
-  gifts: Gift[];
-}
-
-/** Gifts of one kind that a viewer sent at once. */
-export interface SentGift {
-  sent_id: number;
-  author: Author;
-  gift_id: string;
-  count: number;
-  coins: number;
-  combo_id: number;
-  combo: number;
-  sent_at_ms: number;
-}
-
-/** What somebody gave in this session, in coins. */
-export interface Contributor {
-  author: Author;
-  coins: number;
-}
-
-/** Who gave most in this session. */
-export interface Ranking {
-  contributors: Contributor[];
-  coins: number;
-  gifts: number;
-}
-
-/** Send gifts, and pay for them. */
-export interface SendGift {
-  type: "send_gift";
-  session_id: string;
-  key: string;
-  gift_id: string;
-  count?: number;
-  text?: string;
-}
-
-/** Get coins for nothing, once a live session, where the backend runs as a demo. */
-export interface ClaimDemoCoins {
-  type: "claim_demo_coins";
-}
-
-export type GiftCommand = SendGift | ClaimDemoCoins;
-
-/** Gifts of one or several viewers; of those that make one combo only the last stands here. */
-export interface GiftsSent {
-  type: "gifts_sent";
-  gifts: SentGift[];
-}
-
-/** Who gave most, at most once a second. */
-export interface RankingChanged {
-  type: "ranking_changed";
-  ranking: Ranking;
-}
-
-/** Your coins in this room: told after each snapshot or resumption, and whenever they change. */
-export interface WalletChanged {
-  type: "wallet_changed";
-  coins: number;
-  given: number;
-  demo_coins: number;
-  has_claimed: boolean;
-}
-
-/** Why viewers do not see or hear all; `SOUND_ONLY` is no fault: nothing else was offered. */
-export type StreamCondition = "backward_timestamps" | "no_keyframes" | "no_video" | "sound_only";
-
-/** To the host: a publisher displaced another; both are names of stream keys, empty for a studio. */
-export interface StreamTakenOver {
-  type: "stream_taken_over";
-  by: string;
-  before: string;
-}
-
 /** Say something; `reply_to` names the danmu it answers. */
 export interface SendDanmu {
   type: "send_danmu";
   text: string;
   reply_to?: number | null;
-}
-
-/** Give likes: the taps of the last second or more in one message, at most one message a second. */
-export interface SendLikes {
-  type: "send_likes";
-  count: number;
-}
-
-/** Follow the host. */
-export interface Follow {
-  type: "follow";
-}
-
-/** Follow the host no more. */
-export interface Unfollow {
-  type: "unfollow";
-}
-
-/** Ask the host to explain a product (求讲解). */
-export interface RequestProduct {
-  type: "request_product";
-  product_id: string;
-}
-
-/** Say "here", once a live session. */
-export interface CheckIn {
-  type: "check_in";
-}
-
-/** Choose the name that others see: 1 to 20 characters, plain text. */
-export interface SetNickname {
-  type: "set_nickname";
-  name: string;
-}
-
-/** Ask the room: 2 to 6 answers; the poll that is open closes. `seconds` 0 keeps it open until closed. */
-export interface OpenPoll {
-  type: "open_poll";
-  question: string;
-  options: string[];
-  seconds?: number;
-}
-
-/** Choose an answer, by its index; the first choice stands. */
-export interface Vote {
-  type: "vote";
-  poll_id: number;
-  option: number;
-}
-
-/** Take no more votes. */
-export interface ClosePoll {
-  type: "close_poll";
-  poll_id: number;
 }
 
 /** Take a danmu from every screen. */
@@ -469,8 +280,6 @@ export interface AnswerQuestion {
 
 export type ModerationCommand = DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu;
 
-export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct;
-
 /** What a moderator did, kept with its reason. */
 export interface ModerationAction {
   action_id: number;
@@ -523,28 +332,10 @@ export interface RoomRulesChanged {
   rules: RoomRules;
 }
 
-/** A poll takes votes. */
-export interface PollOpened {
-  type: "poll_opened";
-  poll: Poll;
-}
-
-/** A poll's result. */
-export interface PollClosed {
-  type: "poll_closed";
-  poll: Poll;
-}
-
 /** A question of the chat was answered, once for all who asked. */
 export interface QuestionAnswered {
   type: "question_answered";
   question: Question;
-}
-
-/** The session's likes passed a round number. */
-export interface LikeMilestoneReached {
-  type: "like_milestone_reached";
-  likes: number;
 }
 
 /** What the crowd said since the last such event; under a flood a sample of it. */
@@ -554,53 +345,10 @@ export interface DanmuSent {
   total: number;
 }
 
-/** The exact likes of this session, and how many came since the last such event. */
-export interface LikesChanged {
-  type: "likes_changed";
-  total: number;
-  recent: number;
-}
-
-/** A few of those who came in lately; not who came back within 30 s of leaving. */
-export interface EntriesShown {
-  type: "entries_shown";
-  authors: Author[];
-}
-
-/** Which products viewers ask to have explained, the most wanted first, at most 20. */
-export interface RequestsChanged {
-  type: "requests_changed";
-  requests: ProductRequest[];
-}
-
-/** The votes of the open poll so far. */
-export interface PollChanged {
-  type: "poll_changed";
-  poll: Poll;
-}
-
-/** How many follow the host. */
-export interface FollowersChanged {
-  type: "followers_changed";
-  followers: number;
-}
-
-/** How many checked in in this session. */
-export interface CheckInsChanged {
-  type: "check_ins_changed";
-  check_ins: number;
-}
-
 /** Your own danmu, as all see it; it may come in `DanmuSent` too: show it once, by its id. */
 export interface DanmuEchoed {
   type: "danmu_echoed";
   danmu: Danmu;
-}
-
-/** What is known of you: told after each snapshot or resumption, and whenever it changes. */
-export interface YouChanged {
-  type: "you_changed";
-  you: You;
 }
 
 /** You are put out of this room; the connection closes, and coming back is of no use. */
@@ -636,58 +384,209 @@ export interface BlockedWordsChanged {
   version: number;
 }
 
-/** To staff who may see the numbers, once a second: how the live session is doing. */
-export interface LiveStatsChanged {
-  type: "live_stats_changed";
-  stats: LiveStats;
+/** How many viewers ask the host to explain a product (求讲解); it falls to 0 when its card is shown. */
+export interface ProductRequest {
+  product_id: string;
+  count: number;
 }
 
-/** To staff, after each snapshot or resumption: all that only staff see, as far as their rights go. */
-export interface StaffSnapshot {
-  type: "staff_snapshot";
-  stats: LiveStats | null;
-  minutes: MinuteStats[];
-  questions: Question[];
-  actions: ModerationAction[];
-  muted: Sanction[];
-  blocked: Sanction[];
-  blocked_words: string[];
-  file_words: number;
-  words_version: number;
+/** What only you are told about yourself. */
+export interface You {
+  user_id: string;
+  name: string;
+  role: Role;
+  is_follower: boolean;
+  has_checked_in: boolean;
+  mute: Mute | null;
+  requested: string[];
+  vote: number | null;
+  rights: AssistantRight[];
+  rights_until_ms: number | null;
 }
 
-export type ChatReliableEvent = StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged;
+/** Give likes: the taps of the last second or more in one message, at most one message a second. */
+export interface SendLikes {
+  type: "send_likes";
+  count: number;
+}
 
-export type ChatSampledEvent = DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged;
+/** Follow the host. */
+export interface Follow {
+  type: "follow";
+}
 
-export type PrivateEvent = DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver;
+/** Follow the host no more. */
+export interface Unfollow {
+  type: "unfollow";
+}
 
-/** Where the live session stands; the player shows each in its own way. */
-export type LivePhase = "preview" | "live" | "paused" | "ended";
+/** Ask the host to explain a product (求讲解). */
+export interface RequestProduct {
+  type: "request_product";
+  product_id: string;
+}
 
-/** Why a command was refused; a reason the user can act on. */
-export type RejectReason = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "accounts_only" | "slow_mode" | "links_off" | "blocked_word" | "name_unavailable" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "too_many" | "wrong_code" | "unknown_gift" | "not_enough_coins" | "conflict" | "unavailable";
+/** Say "here", once a live session. */
+export interface CheckIn {
+  type: "check_in";
+}
+
+/** Choose the name that others see: 1 to 20 characters, plain text. */
+export interface SetNickname {
+  type: "set_nickname";
+  name: string;
+}
+
+/** The session's likes passed a round number. */
+export interface LikeMilestoneReached {
+  type: "like_milestone_reached";
+  likes: number;
+}
+
+/** The exact likes of this session, and how many came since the last such event. */
+export interface LikesChanged {
+  type: "likes_changed";
+  total: number;
+  recent: number;
+}
+
+/** A few of those who came in lately; not who came back within 30 s of leaving. */
+export interface EntriesShown {
+  type: "entries_shown";
+  authors: Author[];
+}
+
+/** Which products viewers ask to have explained, the most wanted first, at most 20. */
+export interface RequestsChanged {
+  type: "requests_changed";
+  requests: ProductRequest[];
+}
+
+/** How many follow the host. */
+export interface FollowersChanged {
+  type: "followers_changed";
+  followers: number;
+}
+
+/** How many checked in in this session. */
+export interface CheckInsChanged {
+  type: "check_ins_changed";
+  check_ins: number;
+}
+
+/** What is known of you: told after each snapshot or resumption, and whenever it changes. */
+export interface YouChanged {
+  type: "you_changed";
+  you: You;
+}
+
+/** One answer of a poll and how many chose it. */
+export interface PollOption {
+  text: string;
+  votes: number;
+}
+
+/** A question to the room with 2 to 6 answers; one vote a user, which stands. */
+export interface Poll {
+  poll_id: number;
+  question: string;
+  options: PollOption[];
+  opened_at_ms: number;
+  ends_at_ms: number | null;
+  is_closed: boolean;
+}
+
+/** Ask the room: 2 to 6 answers; the poll that is open closes. `seconds` 0 keeps it open until closed. */
+export interface OpenPoll {
+  type: "open_poll";
+  question: string;
+  options: string[];
+  seconds?: number;
+}
+
+/** Choose an answer, by its index; the first choice stands. */
+export interface Vote {
+  type: "vote";
+  poll_id: number;
+  option: number;
+}
+
+/** Take no more votes. */
+export interface ClosePoll {
+  type: "close_poll";
+  poll_id: number;
+}
+
+/** A poll takes votes. */
+export interface PollOpened {
+  type: "poll_opened";
+  poll: Poll;
+}
+
+/** A poll's result. */
+export interface PollClosed {
+  type: "poll_closed";
+  poll: Poll;
+}
+
+/** The votes of the open poll so far. */
+export interface PollChanged {
+  type: "poll_changed";
+  poll: Poll;
+}
+
+/** A product as a card shows it. */
+export interface Product {
+  product_id: string;
+  number: number;
+  title: string;
+  price_fen: number;
+  market_price_fen: number | null;
+  stock: number;
+  image_url: string;
+  version: number;
+}
+
+/** Change a product; None leaves a field as it is. */
+export interface EditProduct {
+  type: "edit_product";
+  product_id: string;
+  version: number;
+  title?: string | null;
+  price_fen?: number | null;
+  stock?: number | null;
+}
+
+/** A product as it is now, on air or not. */
+export interface ProductChanged {
+  type: "product_changed";
+  product: Product;
+}
+
+/** Somebody else was there first: who, when, and what there is now; what does not concern it is None. */
+export interface Conflict {
+  by: Author | null;
+  at_ms: number;
+  version: number;
+  product: Product | null;
+  rules: RoomRules | null;
+  words: string[] | null;
+}
+
+/** The catalogue changed; read it again. */
+export interface ProductsChanged {
+  type: "products_changed";
+}
+
+/** What `GET /api/rooms/<room>/products` gives, in the host's order. */
+export interface Catalog {
+  products: Product[];
+}
 
 /** The explain card (讲解卡) on air. */
 export interface Card {
   product: Product;
   shown_at_ms: number;
-}
-
-/** The live session (场次) of a room. */
-export interface Live {
-  phase: LivePhase;
-  session_id: string;
-  started_at_ms: number | null;
-  is_publishing: boolean;
-  reason: string;
-  conditions: StreamCondition[];
-}
-
-/** How many viewers are in the room: connections of distinct viewers; no robots, no invented numbers. */
-export interface Presence {
-  viewers: number;
-  peak: number;
 }
 
 /** Put the product's card on every viewer's screen, instead of the one that is there. */
@@ -701,25 +600,175 @@ export interface HideCard {
   type: "hide_card";
 }
 
-/** Begin a live session; while one is live or paused it goes on instead. */
-export interface GoLive {
-  type: "go_live";
+/** The card every viewer now sees. */
+export interface CardShown {
+  type: "card_shown";
+  card: Card;
 }
 
-/** Say that the host will be right back. */
-export interface PauseLive {
-  type: "pause_live";
+/** No card is on air. */
+export interface CardHidden {
+  type: "card_hidden";
 }
 
-/** Go on after a pause. */
-export interface ResumeLive {
-  type: "resume_live";
+/** How a gift is shown; all but a banner fill the screen. */
+export type GiftEffect = "banner" | "rise" | "cross" | "burst";
+
+/** A gift as the catalogue lists it. */
+export interface Gift {
+  gift_id: string;
+  name_zh: string;
+  name_en: string;
+  coins: number;
+  effect: GiftEffect;
+  image_url: string;
 }
 
-/** End the live session. */
-export interface EndLive {
-  type: "end_live";
+/** What `GET /api/gifts` gives, the cheapest first. */
+export interface GiftCatalog {
+  gifts: Gift[];
 }
+
+/** Gifts of one kind that a viewer sent at once. */
+export interface SentGift {
+  sent_id: number;
+  author: Author;
+  gift_id: string;
+  count: number;
+  coins: number;
+  combo_id: number;
+  combo: number;
+  sent_at_ms: number;
+}
+
+/** What somebody gave in this session, in coins. */
+export interface Contributor {
+  author: Author;
+  coins: number;
+}
+
+/** Who gave most in this session. */
+export interface Ranking {
+  contributors: Contributor[];
+  coins: number;
+  gifts: number;
+}
+
+/** Send gifts, and pay for them. */
+export interface SendGift {
+  type: "send_gift";
+  session_id: string;
+  key: string;
+  gift_id: string;
+  count?: number;
+  text?: string;
+}
+
+/** Get coins for nothing, once a live session, where the backend runs as a demo. */
+export interface ClaimDemoCoins {
+  type: "claim_demo_coins";
+}
+
+export type GiftCommand = SendGift | ClaimDemoCoins;
+
+/** Gifts of one or several viewers; of those that make one combo only the last stands here. */
+export interface GiftsSent {
+  type: "gifts_sent";
+  gifts: SentGift[];
+}
+
+/** Who gave most, at most once a second. */
+export interface RankingChanged {
+  type: "ranking_changed";
+  ranking: Ranking;
+}
+
+/** Your coins in this room: told after each snapshot or resumption, and whenever they change. */
+export interface WalletChanged {
+  type: "wallet_changed";
+  coins: number;
+  given: number;
+  demo_coins: number;
+  has_claimed: boolean;
+}
+
+/** What happened in a span of time, counted from the session's event log. */
+export interface Activity {
+  entries: number;
+  danmu: number;
+  likes: number;
+  follows: number;
+  gifts: number;
+  coins: number;
+}
+
+/** One minute of a session; `viewers` is the most that were in the room at once. */
+export interface MinuteStats {
+  started_at_ms: number;
+  viewers: number;
+  activity: Activity;
+}
+
+/** How many entries came by links with this tag; an empty one means by a link without. */
+export interface SourceCount {
+  source: string;
+  entries: number;
+}
+
+/** How the live session is doing, for staff. */
+export interface LiveStats {
+  at_ms: number;
+  viewers: number;
+  peak: number;
+  followers: number;
+  total: Activity;
+  last_minute: Activity;
+  sources: SourceCount[];
+}
+
+/** To staff who may see the numbers, once a second: how the live session is doing. */
+export interface LiveStatsChanged {
+  type: "live_stats_changed";
+  stats: LiveStats;
+}
+
+/** What `POST /api/rooms/<room>/enter` gives: who you are, and how to come in. */
+export interface Admission {
+  token: string;
+  role: Role;
+  user_id: string;
+  ticket: string;
+  socket_path: string;
+  whep_path: string;
+  account_name: string;
+}
+
+/** What `POST /api/rooms/<room>/account` and `/sign-in` take; passwords have 8 to 128 characters. */
+export interface Credentials {
+  name: string;
+  password: string;
+}
+
+/** What `POST /api/rooms/<room>/account/password` takes. */
+export interface NewPassword {
+  old: string;
+  new: string;
+}
+
+/** What `POST /api/rooms/<room>/assist` takes: a code that the host gave, and a name to go by. */
+export interface Redemption {
+  code: string;
+  name: string;
+}
+
+/** A rejection over HTTP: a word for programs and a sentence with cause and remedy for people. */
+export interface Problem {
+  error: string;
+  message: string;
+  by: string;
+}
+
+export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct;
 
 export type LiveCommand = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive;
 
@@ -747,33 +796,25 @@ export interface Act {
 
 export type ClientMessage = Join | Ping | Act;
 
-/** The card every viewer now sees. */
-export interface CardShown {
-  type: "card_shown";
-  card: Card;
+/** To staff, after each snapshot or resumption: all that only staff see, as far as their rights go. */
+export interface StaffSnapshot {
+  type: "staff_snapshot";
+  stats: LiveStats | null;
+  minutes: MinuteStats[];
+  questions: Question[];
+  actions: ModerationAction[];
+  muted: Sanction[];
+  blocked: Sanction[];
+  blocked_words: string[];
+  file_words: number;
+  words_version: number;
 }
 
-/** No card is on air. */
-export interface CardHidden {
-  type: "card_hidden";
-}
+export type ChatReliableEvent = StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged;
 
-/** The live session changed: it began, paused, ended, lost its publisher or got it back. */
-export interface LiveChanged {
-  type: "live_changed";
-  live: Live;
-}
+export type ChatSampledEvent = DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged;
 
-/** The catalogue changed; read it again. */
-export interface ProductsChanged {
-  type: "products_changed";
-}
-
-/** How many are in the room, at most once a second. */
-export interface PresenceChanged {
-  type: "presence_changed";
-  presence: Presence;
-}
+export type PrivateEvent = DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver;
 
 export type ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged;
 
@@ -860,44 +901,3 @@ export interface Rejected {
 }
 
 export type ServerMessage = Hello | Snapshot | Resumed | Reliable | Sampled | Private | Pong | Accepted | Rejected;
-
-/** What `POST /api/rooms/<room>/enter` gives: who you are, and how to come in. */
-export interface Admission {
-  token: string;
-  role: Role;
-  user_id: string;
-  ticket: string;
-  socket_path: string;
-  whep_path: string;
-  account_name: string;
-}
-
-/** What `POST /api/rooms/<room>/account` and `/sign-in` take; passwords have 8 to 128 characters. */
-export interface Credentials {
-  name: string;
-  password: string;
-}
-
-/** What `POST /api/rooms/<room>/account/password` takes. */
-export interface NewPassword {
-  old: string;
-  new: string;
-}
-
-/** What `POST /api/rooms/<room>/assist` takes: a code that the host gave, and a name to go by. */
-export interface Redemption {
-  code: string;
-  name: string;
-}
-
-/** What `GET /api/rooms/<room>/products` gives, in the host's order. */
-export interface Catalog {
-  products: Product[];
-}
-
-/** A rejection over HTTP: a word for programs and a sentence with cause and remedy for people. */
-export interface Problem {
-  error: string;
-  message: string;
-  by: string;
-}

@@ -16,8 +16,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from backend.contract.http import Problem
 from backend.limits import KeyedBuckets, OfferPace
-from backend.messages import Problem
 from backend.relay.messages import PeerRole
 from backend.relay.outcomes import Answer, Rejection
 from backend.relay.sdp import MAX_SDP_BYTES

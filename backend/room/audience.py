@@ -4,9 +4,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection
 from typing import Final
 
-from backend.contract.chat_events import PrivateEvent
+from backend.contract.base import Role
+from backend.contract.protocol import Private, PrivateEvent
 from backend.features.actor import Actor
-from backend.messages import Private, Role
 from backend.room.frames import prepare
 from backend.room.line import Line
 

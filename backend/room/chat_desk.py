@@ -7,7 +7,9 @@ from typing import Final, Protocol
 
 import msgspec
 
-from backend.contract.chat_commands import ChatCommand
+from backend.contract.base import RejectReason, Role
+from backend.contract.live import Live, LivePhase, Presence
+from backend.contract.protocol import ChatCommand, Reliable, ReliableEvent, Snapshot
 from backend.features.actor import Actor, SignOut
 from backend.features.chat_room import Chat, InnerCommand, QueuedCommand
 from backend.features.deliveries import Delivery, Rejection, ToAll
@@ -15,7 +17,6 @@ from backend.features.gifts.gifts import gathered
 from backend.features.insights.shares import Shares
 from backend.features.live.show import Facts
 from backend.log.entries import Entry, HostTokenRenewed, Record, SessionEnded
-from backend.messages import Live, LivePhase, Presence, RejectReason, Reliable, ReliableEvent, Role, Snapshot
 from backend.room.deliveries import Deliveries
 from backend.room.feed import SampledFeed
 from backend.room.line import Line

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
+from backend.contract.protocol import Reliable
 from backend.features.audience.default_names import CHINESE, DefaultNames
 from backend.features.audience.names import Names
 from backend.features.cards.product_edits import Shop
@@ -15,7 +16,6 @@ from backend.features.live.show import Facts
 from backend.features.live.store import RoomStore
 from backend.log.entries import Record
 from backend.log.event_log import Checkpoint, EventLog
-from backend.messages import Reliable
 
 
 class ChatStore:

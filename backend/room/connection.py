@@ -7,10 +7,10 @@ from typing import Final, Protocol
 from starlette.types import Message
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from backend.contract.protocol import Command
 from backend.features.actor import Actor
 from backend.features.chat_room import InnerCommand
 from backend.features.deliveries import Rejection
-from backend.messages import Command
 from backend.room.line import Line, open_line
 from backend.room.session import (
     POLICY_VIOLATION,

@@ -3,17 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from backend.contract.chat import LiveStats, Question
-from backend.contract.chat_events import (
-    ChatReliableEvent,
-    DanmuDeleted,
-    LiveStatsChanged,
-    PrivateEvent,
-    QuestionsFolded,
-    YouChanged,
-    YouWereBlocked,
-)
+from backend.contract.audience import YouChanged
+from backend.contract.base import AssistantRight, Role
+from backend.contract.chat import DanmuDeleted, Question, QuestionsFolded, YouWereBlocked
 from backend.contract.gifts import Ranking, RankingChanged
+from backend.contract.insights import LiveStats, LiveStatsChanged
+from backend.contract.protocol import ChatReliableEvent, PrivateEvent, Reliable
 from backend.contract.shop import ProductChanged
 from backend.contract.staff import AssistantsChanged, YouWereDismissed
 from backend.features.actor import Actor
@@ -31,7 +26,6 @@ from backend.features.deliveries import (
     ToUser,
     You,
 )
-from backend.messages import AssistantRight, Reliable, Role
 from backend.room.audience import Audience
 from backend.room.feed import SampledFeed
 from backend.room.line import Line

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from itertools import chain, islice
 from typing import Final, Protocol
 
-from backend.messages import Sampled, SampledEvent
+from backend.contract.protocol import Sampled, SampledEvent
 from backend.room.frames import prepare
 from backend.room.hub import Hub, Lane
 

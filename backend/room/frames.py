@@ -5,7 +5,7 @@ import zlib
 from functools import cached_property
 from typing import Final
 
-from backend.messages import ServerMessage, encode
+from backend.contract.protocol import ServerMessage, encode
 
 # A client that can look back less far (RFC 7692 §7.1.2.1) gets plain frames.
 WINDOW_BITS: Final = 12

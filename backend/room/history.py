@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Final
 
-from backend.messages import Reliable, ReliableEvent
+from backend.contract.protocol import Reliable, ReliableEvent
 from backend.room.frames import Prepared, prepare
 
 RING_SIZE: Final = 2000

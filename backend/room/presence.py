@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Final
 
-from backend.messages import Presence
+from backend.contract.live import Presence
 
 INTERVAL_MS: Final = 1000
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 
-from backend.messages import Reliable, ReliableEvent
+from backend.contract.protocol import Reliable, ReliableEvent
 from backend.room.history import History
 from backend.room.hub import Hub, Lane
 

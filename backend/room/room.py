@@ -7,24 +7,16 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Final, Protocol
 
+from backend.contract.base import RejectReason, Role
+from backend.contract.live import LiveChanged, LivePhase, PresenceChanged
+from backend.contract.protocol import Command, LiveCommand, Reliable, Snapshot
+from backend.contract.stream import StreamCondition
 from backend.features.actor import Actor
 from backend.features.chat_room import InnerCommand
 from backend.features.deliveries import Rejection
 from backend.features.live.happened import entries_of
 from backend.features.live.show import ON_AIR, Facts, Outcome, RoomState
 from backend.log.entries import BackendStarted, Entered, Entry, Left, SessionBegan, SessionEnded
-from backend.messages import (
-    Command,
-    LiveChanged,
-    LiveCommand,
-    LivePhase,
-    PresenceChanged,
-    RejectReason,
-    Reliable,
-    Role,
-    Snapshot,
-    StreamCondition,
-)
 from backend.room.chat_desk import RETRY_MS, ChatDesk, ChatKeeper, ShowChange
 from backend.room.feed import SampledFeed
 from backend.room.frames import Prepared

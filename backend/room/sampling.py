@@ -2,8 +2,10 @@
 
 from typing import Final
 
-from backend.contract.chat import Author, Danmu
-from backend.contract.chat_events import ChatSampledEvent, DanmuSent, EntriesShown, LikesChanged
+from backend.contract.audience import EntriesShown, LikesChanged
+from backend.contract.base import Author
+from backend.contract.chat import Danmu, DanmuSent
+from backend.contract.protocol import ChatSampledEvent
 
 DANMU_A_TICK: Final = 5
 ENTRIES_A_TICK: Final = 1

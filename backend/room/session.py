@@ -5,12 +5,10 @@ from typing import Final, Protocol
 
 import msgspec
 
+from backend.contract.base import RejectReason
 from backend.contract.bounds import MAX_INTEGER, Excess, excess_of
 from backend.contract.decoding import guarded
-from backend.features.actor import Actor
-from backend.features.deliveries import Rejection
-from backend.limits import TokenBucket
-from backend.messages import (
+from backend.contract.protocol import (
     MAX_CLIENT_MESSAGE_BYTES,
     PROTOCOL_VERSION,
     Accepted,
@@ -22,11 +20,13 @@ from backend.messages import (
     Ping,
     Pong,
     Rejected,
-    RejectReason,
     Resumed,
     Snapshot,
     decode_client_message,
 )
+from backend.features.actor import Actor
+from backend.features.deliveries import Rejection
+from backend.limits import TokenBucket
 from backend.room.frames import Prepared, prepare
 
 COMMANDS_PER_SECOND: Final = 20

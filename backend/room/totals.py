@@ -1,15 +1,11 @@
 """What the sampled lane tells as whole values, all at once: for who may have missed the last of them."""
 
-from backend.contract.chat_events import (
-    CheckInsChanged,
-    DanmuSent,
-    FollowersChanged,
-    LikesChanged,
-    PollChanged,
-    RequestsChanged,
-)
+from backend.contract.audience import CheckInsChanged, FollowersChanged, LikesChanged, RequestsChanged
+from backend.contract.chat import DanmuSent
 from backend.contract.gifts import RankingChanged
-from backend.messages import PresenceChanged, Sampled, SampledEvent, Snapshot
+from backend.contract.live import PresenceChanged
+from backend.contract.polls import PollChanged
+from backend.contract.protocol import Sampled, SampledEvent, Snapshot
 from backend.room.frames import Prepared, prepare
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from sqlalchemy import Connection, insert, select, update
 
-from backend.messages import Product
+from backend.contract.shop import Product
 from backend.storage.database import Database, StorageError, read_rows
 from backend.storage.tables import PRODUCTS
 

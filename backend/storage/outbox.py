@@ -5,7 +5,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from backend.messages import Reliable
+from backend.contract.protocol import Reliable
 from backend.storage.database import StorageError
 
 

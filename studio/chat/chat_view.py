@@ -5,10 +5,10 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from backend.contract.chat_commands import (
+from backend.contract.chat import (
     BlockUser,
-    ChatCommand,
     DeleteDanmu,
+    Moderated,
     ModerationAction,
     ModerationCommand,
     MuteUser,
@@ -16,9 +16,8 @@ from backend.contract.chat_commands import (
     SetBlockedWords,
     UnpinDanmu,
 )
-from backend.contract.chat_events import Moderated
+from backend.contract.protocol import ChatCommand, Command, Snapshot
 from backend.contract.shop import EditProduct
-from backend.messages import Command, Snapshot
 from studio.connection.room_client import LineState, LineStatus, RoomClient
 from studio.connection.room_protocol import ClockRead, CommandRejected, Done, RoomUpdate, Synced
 from studio.window.room_window import RoomWindow

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject
 
-from backend.contract.chat_commands import SetBlockedWords, SetRoomRules
+from backend.contract.chat import SetBlockedWords, SetRoomRules
 from backend.contract.shop import Conflict, EditProduct
 from studio import texts
 from studio.connection.room_client import RoomClient

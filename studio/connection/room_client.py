@@ -15,7 +15,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.frames import CloseCode
 
-from backend.messages import (
+from backend.contract.protocol import (
     Command,
     ServerMessage,
     decode_server_message,

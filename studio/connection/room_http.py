@@ -12,8 +12,9 @@ import msgspec
 from backend.contract.audit import AuditKind, AuditPage
 from backend.contract.decoding import decode_json
 from backend.contract.gifts import Gift, GiftCatalog
+from backend.contract.http import Admission, Problem, Redemption
+from backend.contract.shop import Catalog, Product
 from backend.contract.stream_keys import NewStreamKey, StreamKey, StreamKeys
-from backend.messages import Admission, Catalog, Problem, Product, Redemption
 
 REQUEST_TIMEOUT_S: Final = 10.0
 TABLE_TIMEOUT_S: Final = 60.0

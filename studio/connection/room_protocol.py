@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from backend.messages import (
+from backend.contract.protocol import (
     PROTOCOL_VERSION,
     Accepted,
     Act,

@@ -7,7 +7,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from backend.messages import Command, EndLive, GoLive, Live, LivePhase, PauseLive, ResumeLive
+from backend.contract.live import EndLive, GoLive, Live, LivePhase, PauseLive, ResumeLive
+from backend.contract.protocol import Command
 from studio.engine.messages import HideSlate, Publish, ShowSlate, StopPublishing
 from widgets.common.stage import Stage
 

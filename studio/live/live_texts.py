@@ -3,8 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from backend.contract.startup import StartProblem
-from backend.contract.stream import StreamTakenOver
-from backend.messages import StreamCondition
+from backend.contract.stream import StreamCondition, StreamTakenOver
 from studio.connection.room_http import RejectedError
 from studio.live.broadcast import BroadcastNote
 from studio.processes.backend_process import BackendFailure, FailureKind

@@ -5,16 +5,9 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from backend.contract.stream import StreamTakenOver
-from backend.messages import (
-    GoLive,
-    Live,
-    LiveChanged,
-    Presence,
-    PresenceChanged,
-    Snapshot,
-    StreamCondition,
-)
+from backend.contract.live import GoLive, Live, LiveChanged, Presence, PresenceChanged
+from backend.contract.protocol import Snapshot
+from backend.contract.stream import StreamCondition, StreamTakenOver
 from studio.connection.room_client import LineState, LineStatus, RoomClient
 from studio.connection.room_protocol import ClockRead, CommandRejected, RoomUpdate, Synced
 from studio.live import live_texts

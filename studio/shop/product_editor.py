@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
+from backend.contract.protocol import Command, Rejected
 from backend.contract.shop import Conflict, EditProduct, Product, ProductChanged
-from backend.messages import Command, Rejected
 from studio import texts
 from studio.connection.room_client import RoomClient
 from studio.connection.room_protocol import CommandRejected, Done, RoomUpdate

@@ -5,8 +5,9 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from backend.contract.shop import ProductChanged
-from backend.messages import CardHidden, CardShown, Command, HideCard, ProductsChanged, ShowCard, Snapshot
+from backend.contract.cards import CardHidden, CardShown, HideCard, ShowCard
+from backend.contract.protocol import Command, Snapshot
+from backend.contract.shop import ProductChanged, ProductsChanged
 from studio.connection.room_client import RoomClient
 from studio.connection.room_protocol import ClockRead, RoomUpdate
 from studio.shop.product_editor import ProductEditor

@@ -5,9 +5,10 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from backend.contract.chat_events import YouChanged
+from backend.contract.audience import YouChanged
+from backend.contract.live import Live, LiveChanged, LivePhase, PresenceChanged
+from backend.contract.protocol import Snapshot
 from backend.contract.staff import YouWereDismissed
-from backend.messages import Live, LiveChanged, LivePhase, PresenceChanged, Snapshot
 from studio.connection.room_client import LineState, LineStatus, RoomClient
 from studio.connection.room_protocol import ClockRead, RoomUpdate
 from studio.window.assistant_window import AssistantWindow

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, SignalInstance
 
 from backend.contract.invitation import code_digest, link_with, new_code
+from backend.contract.protocol import Command
 from backend.contract.staff import AssistantCommand, AssistantsChanged, InviteAssistant
-from backend.messages import Command
 from studio import texts
 from studio.background_tasks import BackgroundTasks
 from studio.connection.room_client import RoomClient

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from typing_extensions import override
 
-from backend.messages import AssistantRight
+from backend.contract.base import AssistantRight
 from studio.parts import NAME
 from studio.window.hotkeys import Hotkey
 from studio.window.menus import Menus

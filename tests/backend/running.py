@@ -11,19 +11,13 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from backend.compose import Backend
-from backend.http.listening import listen
-from backend.identity.auth import TokenSigner
-from backend.identity.host_tokens import HostTokens
-from backend.identity.stream_keys import KeyRing, StreamKeyStore
-from backend.media import Media, PublisherHeard
-from backend.messages import (
+from backend.contract.http import Admission, Problem
+from backend.contract.protocol import (
     Accepted,
     Act,
-    Admission,
     Command,
     Hello,
     Join,
-    Problem,
     Rejected,
     Reliable,
     ReliableEvent,
@@ -33,6 +27,11 @@ from backend.messages import (
     decode_server_message,
     encode,
 )
+from backend.http.listening import listen
+from backend.identity.auth import TokenSigner
+from backend.identity.host_tokens import HostTokens
+from backend.identity.stream_keys import KeyRing, StreamKeyStore
+from backend.media import Media, PublisherHeard
 from backend.options import ServeOptions
 from backend.relay.client import RelayClient
 from backend.storage.database import Database

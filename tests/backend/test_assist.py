@@ -9,10 +9,16 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from backend.contract.audience import YouChanged
 from backend.contract.audit import AuditPage
-from backend.contract.chat_commands import MuteUser, SendDanmu
-from backend.contract.chat_events import LiveStatsChanged, StaffSnapshot, YouChanged
+from backend.contract.base import AssistantRight, RejectReason, Role
+from backend.contract.cards import CardShown, ShowCard
+from backend.contract.chat import MuteUser, SendDanmu
+from backend.contract.http import Admission
+from backend.contract.insights import LiveStatsChanged
 from backend.contract.invitation import code_digest, new_code
+from backend.contract.live import EndLive, GoLive, PauseLive
+from backend.contract.protocol import Accepted, Command, Rejected, Snapshot, StaffSnapshot
 from backend.contract.shop import EditProduct, ProductChanged
 from backend.contract.staff import (
     AssistantsChanged,
@@ -20,21 +26,6 @@ from backend.contract.staff import (
     RevokeAssistant,
     SetAssistantRights,
     YouWereDismissed,
-)
-from backend.messages import (
-    Accepted,
-    Admission,
-    AssistantRight,
-    CardShown,
-    Command,
-    EndLive,
-    GoLive,
-    PauseLive,
-    Rejected,
-    RejectReason,
-    Role,
-    ShowCard,
-    Snapshot,
 )
 from backend.room.deliveries import DISMISSED
 from tests.backend.kinds import as_type

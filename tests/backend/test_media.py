@@ -5,11 +5,13 @@ from typing import Self
 import pytest
 from typing_extensions import override
 
+from backend.contract.live import LivePhase
+from backend.contract.protocol import Reliable
+from backend.contract.stream import StreamCondition
 from backend.data_folder import StartError
 from backend.features.live.show import Facts, RoomState
 from backend.identity.auth import TokenSigner
 from backend.media import Media, RelayReport
-from backend.messages import LivePhase, Reliable, StreamCondition
 from backend.relay.client import RelayClient, RelayOptions
 from backend.relay.http import Verdict
 from backend.relay.succession import HOST_PARTY, Contender

@@ -8,22 +8,14 @@ import msgspec
 import pytest
 from sqlalchemy import event
 
+from backend.contract.base import RejectReason, Role
+from backend.contract.cards import HideCard, ShowCard
 from backend.contract.gifts import ClaimDemoCoins, SendGift
+from backend.contract.live import EndLive, GoLive, LivePhase, PauseLive, ResumeLive
+from backend.contract.protocol import Command
 from backend.features.actor import Actor
 from backend.features.live.show import ON_AIR, Facts
 from backend.features.live.store import RoomStore
-from backend.messages import (
-    Command,
-    EndLive,
-    GoLive,
-    HideCard,
-    LivePhase,
-    PauseLive,
-    RejectReason,
-    ResumeLive,
-    Role,
-    ShowCard,
-)
 from backend.opening import RoomOpening
 from backend.options import ServeOptions
 from backend.room.history import History

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.messages import RejectReason
+from backend.contract.base import RejectReason
 from backend.plain_text import MAX_DANMU, MAX_NAME, clean, has_link, key, latin_words, look, readings
 
 ENGLAND = "\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"

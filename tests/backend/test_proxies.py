@@ -14,8 +14,9 @@ from playwright.async_api import expect
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from backend.contract.http import Admission
+from backend.contract.protocol import Snapshot
 from backend.http.qr import qr_svg
-from backend.messages import Admission, Snapshot
 from backend.options import ServeOptions
 from backend.public_names import read_name
 from backend.relay.dtls import DtlsIdentity

@@ -18,9 +18,13 @@ import pytest
 from websockets.asyncio.client import connect
 
 import backend.serve
-from backend.contract.chat_events import YouChanged
+from backend.contract.audience import YouChanged
+from backend.contract.cards import ShowCard
+from backend.contract.http import Admission
+from backend.contract.live import GoLive, LivePhase
+from backend.contract.protocol import Accepted, Command, Snapshot
+from backend.contract.shop import Catalog
 from backend.contract.startup import NotStarted, StartProblem
-from backend.messages import Accepted, Admission, Catalog, Command, GoLive, LivePhase, ShowCard, Snapshot
 from tests.backend.kinds import as_type
 from tests.backend.room.test_chat_desk import told
 from tests.backend.running import Client, as_admission

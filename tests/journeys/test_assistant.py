@@ -13,9 +13,12 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 from websockets.asyncio.client import connect
 
+from backend.contract.base import AssistantRight
+from backend.contract.http import Admission
 from backend.contract.invitation import code_digest, new_code
+from backend.contract.live import GoLive
+from backend.contract.protocol import Accepted, Private
 from backend.contract.staff import Assistant, AssistantsChanged, InviteAssistant, RevokeAssistant
-from backend.messages import Accepted, Admission, AssistantRight, GoLive, Private
 from studio.staff.membership import Membership
 from tests.backend.running import Client, as_admission
 from tests.support.browser import DESKTOP, new_viewer

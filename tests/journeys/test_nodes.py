@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
-from backend.messages import Accepted, GoLive, ShowCard
+from backend.contract.cards import ShowCard
+from backend.contract.live import GoLive
+from backend.contract.protocol import Accepted
 from studio.engine.messages import (
     Bitrate,
     Canvas,

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from backend.messages import Product
+from backend.contract.shop import Product
 from tests.support.browser import PHONE, Complaints, Screen, new_viewer, open_browser
 from tests.support.show import Show
 

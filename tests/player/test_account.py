@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 from playwright.async_api import Locator, Route, expect
 
-from backend.contract.chat import NO_RULES
-from backend.contract.chat_commands import OpenPoll, SetBlockedWords, SetRoomRules
+from backend.contract.chat import NO_RULES, SetBlockedWords, SetRoomRules
+from backend.contract.polls import OpenPoll
 from tests.player.conftest import Viewer, Watch
 from tests.support.browser import DESKTOP, Screen
 from tests.support.show import Show

@@ -2,10 +2,10 @@
 
 from playwright.async_api import Locator, expect
 
-from backend.contract.chat_commands import SetNickname
+from backend.contract.audience import SetNickname
+from backend.contract.base import Role
 from backend.contract.gifts import ClaimDemoCoins, SendGift
 from backend.features.actor import Actor
-from backend.messages import Role
 from tests.player.conftest import Viewer, Watch
 from tests.support.browser import DESKTOP, PHONE, SMALL_PHONE, Screen
 from tests.support.show import Show

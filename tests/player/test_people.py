@@ -6,22 +6,24 @@ from collections.abc import Mapping
 import pytest
 from playwright.async_api import FloatRect, Locator, expect
 
-from backend.contract.chat import Author, Danmu, RoomRules
-from backend.contract.chat_commands import (
+from backend.contract.audience import SendLikes
+from backend.contract.base import Author, Role
+from backend.contract.chat import (
     BlockUser,
+    Danmu,
+    DanmuSent,
     DeleteDanmu,
     MuteUser,
-    OpenPoll,
     PinDanmu,
+    RoomRules,
     SendDanmu,
-    SendLikes,
     SetBlockedWords,
     SetRoomRules,
     UnmuteUser,
 )
-from backend.contract.chat_events import DanmuSent
+from backend.contract.polls import OpenPoll
+from backend.contract.protocol import Sampled
 from backend.features.actor import Actor
-from backend.messages import Role, Sampled
 from tests.player.conftest import Viewer, Watch
 from tests.player.test_socket import ScriptedRoom, open_page, snapshot
 from tests.support.browser import DESKTOP, PHONE, PHONE_ON_ITS_SIDE, SMALL_PHONE, Screen

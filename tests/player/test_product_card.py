@@ -3,8 +3,9 @@
 import msgspec
 from playwright.async_api import expect
 
+from backend.contract.cards import Card, CardShown
+from backend.contract.protocol import Reliable
 from backend.contract.shop import EditProduct, ProductChanged
-from backend.messages import Card, CardShown, Reliable
 from tests.player.conftest import LONG_TITLE, PRODUCTS, Watch
 from tests.player.test_socket import ScriptedRoom, open_page, snapshot
 from tests.support.browser import PHONE

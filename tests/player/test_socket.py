@@ -5,19 +5,15 @@ import asyncio
 import msgspec
 from playwright.async_api import WebSocketRoute, expect
 
-from backend.messages import (
+from backend.contract.base import Role
+from backend.contract.cards import Card, CardHidden, CardShown
+from backend.contract.live import Live, LivePhase, Presence
+from backend.contract.protocol import (
     PROTOCOL_VERSION,
-    Card,
-    CardHidden,
-    CardShown,
     Hello,
     Join,
-    Live,
-    LivePhase,
-    Presence,
     Reliable,
     Resumed,
-    Role,
     ServerMessage,
     Snapshot,
     decode_client_message,

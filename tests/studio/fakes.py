@@ -15,27 +15,22 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from backend.contract.audit import AuditLine, AuditPage
+from backend.contract.base import Role
+from backend.contract.cards import Card
 from backend.contract.gifts import Gift, GiftCatalog
-from backend.messages import (
+from backend.contract.http import Admission, Problem, Redemption
+from backend.contract.live import Live, LivePhase, Presence
+from backend.contract.protocol import (
     PROTOCOL_VERSION,
-    Admission,
-    Card,
-    Catalog,
     ClientMessage,
     Hello,
     Join,
-    Live,
-    LivePhase,
-    Presence,
-    Problem,
-    Product,
-    Redemption,
-    Role,
     ServerMessage,
     Snapshot,
     decode_client_message,
     encode,
 )
+from backend.contract.shop import Catalog, Product
 from studio.connection.room_http import Place
 from studio.engine.messages import EngineCommand
 

@@ -8,9 +8,9 @@ import qasync
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
-from backend.contract.chat_commands import SendDanmu
+from backend.contract.chat import SendDanmu
+from backend.contract.protocol import Act, Private
 from backend.contract.staff import YouWereDismissed
-from backend.messages import Act, Private
 from studio.assistant import AssistantStudio
 from studio.connection.room_client import LineState
 from studio.i18n import ENGLISH, Language

@@ -13,19 +13,9 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QPushButton
 from typing_extensions import override
 
+from backend.contract.live import EndLive, GoLive, Live, LiveChanged, LivePhase, PauseLive
+from backend.contract.protocol import Accepted, Act, Private, Reliable
 from backend.contract.staff import AssistantsChanged, InviteAssistant
-from backend.messages import (
-    Accepted,
-    Act,
-    EndLive,
-    GoLive,
-    Live,
-    LiveChanged,
-    LivePhase,
-    PauseLive,
-    Private,
-    Reliable,
-)
 from effects.params import Settings as EffectSettings
 from studio.backend_here import ALL_ADDRESSES
 from studio.engine.messages import (

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.messages import RejectReason
+from backend.contract.base import RejectReason
 from studio import texts
 from studio.settings import SettingsError, SettingsProblem
 

@@ -13,6 +13,11 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp
 
+from backend.contract.base import Role
+from backend.contract.cards import HideCard, ShowCard
+from backend.contract.live import EndLive, GoLive, PauseLive, ResumeLive
+from backend.contract.protocol import Command, Reliable
+from backend.contract.shop import Product
 from backend.features.actor import Actor
 from backend.features.chat.blocked_words import WordFile
 from backend.features.chat_room import Chat
@@ -24,18 +29,6 @@ from backend.http.routes import AppParts, Hosted, make_app
 from backend.identity.accounts import AccountStore
 from backend.identity.auth import TicketOffice, TokenSigner
 from backend.log.entries import Record
-from backend.messages import (
-    Command,
-    EndLive,
-    GoLive,
-    HideCard,
-    PauseLive,
-    Product,
-    Reliable,
-    ResumeLive,
-    Role,
-    ShowCard,
-)
 from backend.room.fanout_protocol import FanoutProtocol
 from backend.room.history import History
 from backend.room.room import Room

@@ -1,7 +1,7 @@
 """Lines of the audit log, for tests."""
 
 from backend.contract.audit import AuditKind, AuditLine
-from backend.contract.chat import Author
+from backend.contract.base import Author
 from tests.widgets.people import HOST, NOON_MS
 
 

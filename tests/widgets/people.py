@@ -1,7 +1,7 @@
 """People and what they say, for tests."""
 
-from backend.contract.base import Role
-from backend.contract.chat import Author, Danmu, Question, Reply
+from backend.contract.base import Author, Role
+from backend.contract.chat import Danmu, Question, Reply
 
 HOST = Author("host", "Host", Role.HOST, is_follower=False)
 ASSISTANT = Author("a1", "Wang", Role.ASSISTANT, is_follower=False)

@@ -1,6 +1,6 @@
 """Products for tests."""
 
-from backend.messages import Product
+from backend.contract.shop import Product
 
 
 def product(number: int, title: str = "Green tea", stock: int = 5, image_url: str = "") -> Product:

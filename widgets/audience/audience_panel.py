@@ -8,19 +8,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
-from backend.contract.chat_events import (
+from backend.contract.audience import (
     CheckInsChanged,
     EntriesShown,
     FollowersChanged,
     LikeMilestoneReached,
     LikesChanged,
-    PollChanged,
-    PollClosed,
-    PollOpened,
     RequestsChanged,
 )
+from backend.contract.base import AssistantRight
 from backend.contract.gifts import Gift
-from backend.messages import AssistantRight, Event, Presence, PresenceChanged, Product, Snapshot
+from backend.contract.live import Presence, PresenceChanged
+from backend.contract.polls import PollChanged, PollClosed, PollOpened
+from backend.contract.protocol import Event, Snapshot
+from backend.contract.shop import Product
 from widgets.audience.poll_box import PollBox
 from widgets.audience.request_list import RequestList
 from widgets.common import plain

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
 
-from backend.contract.chat import LiveStats, MinuteStats
-from backend.contract.chat_events import LiveStatsChanged, StaffSnapshot
+from backend.contract.base import AssistantRight
+from backend.contract.insights import LiveStats, LiveStatsChanged, MinuteStats
 from backend.contract.link_source import OTHER_SOURCES
-from backend.messages import AssistantRight, Event
+from backend.contract.protocol import Event, StaffSnapshot
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, label, row
 from widgets.common.retranslate import Retranslated

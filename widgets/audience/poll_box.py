@@ -4,8 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 from typing_extensions import override
 
-from backend.contract.chat import Poll, PollOption
-from backend.contract.chat_commands import ClosePoll
+from backend.contract.polls import ClosePoll, Poll, PollOption
 from widgets.audience.poll_dialog import MOST_OPTIONS, PollDialog
 from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel

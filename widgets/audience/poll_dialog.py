@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
-from backend.contract.chat_commands import OpenPoll
+from backend.contract.polls import OpenPoll
 from widgets.common import plain
 from widgets.common.forms import caption, column, combo, form, label, push_button, row, say
 

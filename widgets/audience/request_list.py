@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedLayout
 from typing_extensions import override
 
-from backend.contract.chat import ProductRequest
-from backend.messages import Product, ShowCard
+from backend.contract.audience import ProductRequest
+from backend.contract.cards import ShowCard
+from backend.contract.shop import Product
 from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import label, push_button, row, say

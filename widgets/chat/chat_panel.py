@@ -7,10 +7,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QStackedLayout, QTabWidget, QWidget
 from typing_extensions import override
 
-from backend.contract.chat import Danmu
-from backend.contract.chat_commands import AnswerQuestion, SendDanmu, SetBlockedWords
-from backend.contract.chat_events import (
+from backend.contract.base import AssistantRight
+from backend.contract.chat import (
+    AnswerQuestion,
     BlockedWordsChanged,
+    Danmu,
     DanmuDeleted,
     DanmuEchoed,
     DanmuPinned,
@@ -23,11 +24,12 @@ from backend.contract.chat_events import (
     QuestionsFolded,
     RoomRulesChanged,
     SanctionsChanged,
+    SendDanmu,
+    SetBlockedWords,
     StaffDanmuSent,
-    StaffSnapshot,
 )
 from backend.contract.gifts import Gift
-from backend.messages import AssistantRight, Command, Event, Snapshot
+from backend.contract.protocol import Command, Event, Snapshot, StaffSnapshot
 from widgets.chat import moderation_actions
 from widgets.chat.chat_delegate import ChatDelegate, ChatTexts, RowButton
 from widgets.chat.chat_list import ChatList

@@ -9,8 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 from typing_extensions import override
 
-from backend.contract.chat import NO_RULES, RoomRules
-from backend.contract.chat_commands import SetBlockedWords, SetRoomRules
+from backend.contract.chat import NO_RULES, RoomRules, SetBlockedWords, SetRoomRules
 from widgets.chat.blocked_words_dialog import BlockedWordsDialog
 from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel

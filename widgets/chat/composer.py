@@ -7,8 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
-from backend.contract.chat import Danmu, Question
-from backend.contract.chat_commands import AnswerQuestion, SendDanmu
+from backend.contract.chat import AnswerQuestion, Danmu, Question, SendDanmu
 from widgets.chat.emoji_picker import EmojiPicker
 from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel

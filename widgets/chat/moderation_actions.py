@@ -4,8 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from backend.contract.base import Role
-from backend.contract.chat import Danmu
-from backend.contract.chat_commands import BlockUser, DeleteDanmu, ModerationCommand, MuteUser, PinDanmu
+from backend.contract.chat import BlockUser, Danmu, DeleteDanmu, ModerationCommand, MuteUser, PinDanmu
 
 PIN_SECONDS: Final = 300
 

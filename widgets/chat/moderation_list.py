@@ -7,9 +7,20 @@ from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import QStackedLayout
 from typing_extensions import override
 
-from backend.contract import chat_commands as commands
-from backend.contract.chat import Sanction
-from backend.contract.chat_commands import ModerationAction, ModerationCommand
+from backend.contract.chat import (
+    BlockUser,
+    DeleteDanmu,
+    ModerationAction,
+    ModerationCommand,
+    MuteUser,
+    PinDanmu,
+    RestoreDanmu,
+    Sanction,
+    SetBlockedWords,
+    UnblockUser,
+    UnmuteUser,
+    UnpinDanmu,
+)
 from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say
 from widgets.common.ranked_rows import RankedRows
@@ -108,11 +119,11 @@ class ModerationList(Retranslated):
         texts: dict[str, tuple[str, str]] = {}
         self._undo = {}
         for sanction in list(reversed(self._blocked))[:SANCTIONS]:
-            self._undo[f"blocked {sanction.user_id}"] = commands.UnblockUser(sanction.user_id)
+            self._undo[f"blocked {sanction.user_id}"] = UnblockUser(sanction.user_id)
             text = self.tr("{about} is blocked").format(about=sanction.name)
             texts[f"blocked {sanction.user_id}"] = (text, _note(sanction))
         for sanction in list(reversed(self._muted))[:SANCTIONS]:
-            self._undo[f"muted {sanction.user_id}"] = commands.UnmuteUser(sanction.user_id)
+            self._undo[f"muted {sanction.user_id}"] = UnmuteUser(sanction.user_id)
             texts[f"muted {sanction.user_id}"] = (self._muted_text(sanction), _note(sanction))
         for action in reversed(self._actions.values()):
             key = f"done {action.action_id}"
@@ -138,17 +149,17 @@ class ModerationList(Retranslated):
 
     def _text(self, action: ModerationAction) -> str:
         match action.command:
-            case commands.DeleteDanmu():
+            case DeleteDanmu():
                 text = self.tr("Deleted: {about}")
-            case commands.RestoreDanmu():
+            case RestoreDanmu():
                 text = self.tr("Restored: {about}")
-            case commands.MuteUser():
+            case MuteUser():
                 text = self.tr("Muted: {about}")
-            case commands.UnmuteUser():
+            case UnmuteUser():
                 text = self.tr("Unmuted: {about}")
-            case commands.BlockUser():
+            case BlockUser():
                 text = self.tr("Blocked: {about}")
-            case commands.UnblockUser():
+            case UnblockUser():
                 text = self.tr("Unblocked: {about}")
             case _:
                 text = self._rule_text(action.command)
@@ -156,11 +167,11 @@ class ModerationList(Retranslated):
 
     def _rule_text(self, command: ModerationCommand) -> str:
         match command:
-            case commands.PinDanmu():
+            case PinDanmu():
                 return self.tr("Pinned: {about}")
-            case commands.UnpinDanmu():
+            case UnpinDanmu():
                 return self.tr("Unpinned: {about}")
-            case commands.SetBlockedWords():
+            case SetBlockedWords():
                 return self.tr("Changed the blocked words")
             case _:
                 return self.tr("Changed the rules of the chat")

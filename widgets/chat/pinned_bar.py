@@ -3,8 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from typing_extensions import override
 
-from backend.contract.chat import Pinned
-from backend.contract.chat_commands import UnpinDanmu
+from backend.contract.chat import Pinned, UnpinDanmu
 from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, label, row, say, tool_button

@@ -6,8 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedLayout
 from typing_extensions import override
 
-from backend.contract.chat import Question
-from backend.contract.chat_commands import AnswerQuestion
+from backend.contract.chat import AnswerQuestion, Question
 from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say
 from widgets.common.ranked_rows import RankedRows

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from typing_extensions import override
 
 from backend.contract.gifts import Gift, GiftsSent, SentGift
-from backend.messages import Event
+from backend.contract.protocol import Event
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import label, row
 from widgets.common.retranslate import Retranslated

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTabWidget
 from typing_extensions import override
 
 from backend.contract.gifts import Gift, GiftsSent, Ranking, RankingChanged, SentGift
-from backend.messages import Event, LiveChanged, Snapshot
+from backend.contract.live import LiveChanged
+from backend.contract.protocol import Event, Snapshot
 from widgets.common import plain
 from widgets.common.forms import column, label
 from widgets.common.retranslate import Retranslated

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from backend.contract.link_source import tagged
-from backend.messages import EndLive, GoLive, PauseLive, ResumeLive
+from backend.contract.live import EndLive, GoLive, PauseLive, ResumeLive
 from widgets.common import plain
 from widgets.common.confirm import ConfirmDialog
 from widgets.common.elided_label import ElidedLabel

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableWidget, QWidget
 from typing_extensions import override
 
-from backend.contract.chat_commands import SetBlockedWords, SetRoomRules
+from backend.contract.chat import SetBlockedWords, SetRoomRules
 from backend.contract.shop import Conflict
 from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say

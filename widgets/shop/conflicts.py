@@ -7,8 +7,7 @@ from typing import Final
 import msgspec
 from PySide6.QtCore import QCoreApplication
 
-from backend.contract.chat import RoomRules
-from backend.contract.chat_commands import SetBlockedWords, SetRoomRules
+from backend.contract.chat import RoomRules, SetBlockedWords, SetRoomRules
 from backend.contract.shop import Conflict, EditProduct, Product
 from widgets.shop import product_texts
 from widgets.shop.product_draft import ProductField

@@ -11,7 +11,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
-from backend.messages import Product
+from backend.contract.shop import Product
 from widgets.common.text import money
 from widgets.common.theme import color, icon, tabular
 from widgets.shop.product_model import Index, ProductRole

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPixmap
 from typing_extensions import override
 
-from backend.messages import Product
+from backend.contract.shop import Product
 from widgets.common import plain
 from widgets.common.text import money
 

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QStackedLayout, QWidget
 from typing_extensions import override
 
 from backend.contract.base import AssistantRight
-from backend.contract.shop import ProductChanged
-from backend.messages import Card, CardHidden, CardShown, Event, HideCard, Product, ProductsChanged, ShowCard
+from backend.contract.cards import Card, CardHidden, CardShown, HideCard, ShowCard
+from backend.contract.protocol import Event
+from backend.contract.shop import Product, ProductChanged, ProductsChanged
 from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, label, push_button, row, say

@@ -7,7 +7,8 @@ from PySide6.QtCore import QDateTime, QEvent, QLocale
 from PySide6.QtWidgets import QLabel, QStatusBar
 from typing_extensions import override
 
-from backend.messages import AssistantRight, Live, LivePhase, Presence
+from backend.contract.base import AssistantRight
+from backend.contract.live import Live, LivePhase, Presence
 from widgets.common import plain
 from widgets.common.forms import label, set_tone
 from widgets.common.text import clock

@@ -3,8 +3,8 @@
 import hashlib
 from typing import Final, NamedTuple
 
+from backend.contract.base import Role
 from backend.features.actor import Actor
-from backend.messages import Role
 
 
 class DefaultNames(NamedTuple):

@@ -5,11 +5,11 @@ from typing import Final
 
 import msgspec
 
-from backend.contract.chat_events import LikeMilestoneReached, LikesChanged
+from backend.contract.audience import LikeMilestoneReached, LikesChanged
+from backend.contract.base import RejectReason
 from backend.features.deliveries import Delivery, Rejection, ToAll, ToCrowd
 from backend.limits import KeyedBuckets
 from backend.log.entries import Liked
-from backend.messages import RejectReason
 
 TAPS_PER_SECOND: Final = 15
 MOST_AT_ONCE: Final = 60

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
+from backend.contract.base import Role
 from backend.features.actor import Actor
 from backend.features.audience.default_names import BY_LANGUAGE
-from backend.messages import Role
 from backend.plain_text import latin_words, look
 
 

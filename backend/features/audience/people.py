@@ -4,16 +4,14 @@ from collections.abc import Callable, Collection, Iterator
 
 import msgspec
 
-from backend.contract.base import HOST_USER, Message
-from backend.contract.chat import Author
-from backend.contract.chat_events import CheckInsChanged, EntriesShown, FollowersChanged
+from backend.contract.audience import CheckInsChanged, EntriesShown, FollowersChanged
+from backend.contract.base import HOST_USER, Author, Message, RejectReason, Role
 from backend.features.actor import Actor
 from backend.features.audience.default_names import CHINESE, DefaultNames
 from backend.features.audience.names import Names, look_of
 from backend.features.deliveries import Delivery, Namesakes, Rejection, ToCrowd, You
 from backend.limits import KeyedBuckets
 from backend.log.entries import AccountNamed, CheckedIn, Entered, Followed, Named, Unfollowed
-from backend.messages import RejectReason, Role
 from backend.plain_text import MAX_NAME, clean
 
 

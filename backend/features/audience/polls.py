@@ -5,11 +5,10 @@ from typing import Final
 
 import msgspec
 
-from backend.contract.chat import Poll, PollOption
-from backend.contract.chat_events import PollChanged, PollClosed, PollOpened
+from backend.contract.base import RejectReason
+from backend.contract.polls import Poll, PollChanged, PollClosed, PollOpened, PollOption
 from backend.features.deliveries import Delivery, Rejection, ToAll, ToCrowd, You
 from backend.log.entries import Entry, PollBegan, PollEnded, Voted
-from backend.messages import RejectReason
 from backend.plain_text import clean
 
 MAX_SECONDS: Final = 3600

@@ -5,12 +5,11 @@ from typing import Final
 
 import msgspec
 
-from backend.contract.chat import ProductRequest
-from backend.contract.chat_events import RequestsChanged
+from backend.contract.audience import ProductRequest, RequestsChanged
+from backend.contract.base import RejectReason
 from backend.features.deliveries import Delivery, Rejection, ToCrowd, You
 from backend.features.live.show import Products
 from backend.log.entries import Requested
-from backend.messages import RejectReason
 
 RANKED: Final = 20
 MOST_EACH: Final = 20

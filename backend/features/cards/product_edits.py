@@ -4,13 +4,12 @@ from typing import Final, Protocol
 
 import msgspec
 
-from backend.contract.chat import Author
-from backend.contract.shop import Conflict, EditProduct, ProductChanged
+from backend.contract.base import AssistantRight, Author, RejectReason
+from backend.contract.shop import Conflict, EditProduct, Product, ProductChanged
 from backend.features.actor import Actor
 from backend.features.deliveries import Delivery, Rejection, ToAll
 from backend.features.live.show import Products
 from backend.log.entries import ProductEdited
-from backend.messages import AssistantRight, Product, RejectReason
 from backend.plain_text import clean
 
 MAX_TITLE: Final = 100

@@ -4,24 +4,25 @@ from typing import Final
 
 import msgspec
 
-from backend.contract.chat import NO_RULES, Author, RoomRules
-from backend.contract.chat_commands import (
-    ChatCommand,
-    Follow,
+from backend.contract.audience import Follow, SendLikes
+from backend.contract.base import Author, RejectReason
+from backend.contract.chat import (
+    NO_RULES,
+    BlockedWordsChanged,
     ModerationAction,
     ModerationCommand,
-    SendLikes,
+    RoomRules,
+    RoomRulesChanged,
     SetBlockedWords,
     SetRoomRules,
-    Vote,
 )
-from backend.contract.chat_events import BlockedWordsChanged, RoomRulesChanged
+from backend.contract.polls import Vote
+from backend.contract.protocol import ChatCommand
 from backend.contract.shop import Conflict
 from backend.features.chat.blocked_words import WordFile, WordList
 from backend.features.chat.moderation_action import Planned, PlannedAction
 from backend.features.deliveries import Delivery, Rejection, ToAll, ToStaff
 from backend.limits import KeyedBuckets
-from backend.messages import RejectReason
 from backend.plain_text import has_link
 
 SLOW_SECONDS: Final = range(3600 + 1)

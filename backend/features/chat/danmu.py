@@ -7,19 +7,20 @@ from typing import Final
 
 import msgspec
 
-from backend.contract.chat import Author, Danmu, Reply
-from backend.contract.chat_events import (
+from backend.contract.base import Author, RejectReason, Role
+from backend.contract.chat import (
+    Danmu,
     DanmuDeleted,
     DanmuEchoed,
     DanmuRestored,
     DanmuSent,
     PaidDanmuSent,
+    Reply,
     StaffDanmuSent,
 )
 from backend.features.deliveries import Delivery, Rejection, ToAll, ToCrowd, ToUser
 from backend.limits import KeyedBuckets
 from backend.log.entries import Said
-from backend.messages import RejectReason, Role
 
 KEPT: Final = 500
 SHOWN: Final = 50

@@ -5,17 +5,28 @@ from typing import Final
 
 import msgspec
 
-from backend.contract import chat_commands as commands
-from backend.contract.chat import Author
-from backend.contract.chat_commands import ModerationAction, ModerationCommand
-from backend.contract.chat_events import Moderated
+from backend.contract.base import Author, RejectReason
+from backend.contract.chat import (
+    BlockUser,
+    DeleteDanmu,
+    Moderated,
+    ModerationAction,
+    ModerationCommand,
+    MuteUser,
+    PinDanmu,
+    RestoreDanmu,
+    SetBlockedWords,
+    SetRoomRules,
+    UnblockUser,
+    UnmuteUser,
+    UnpinDanmu,
+)
 from backend.features.chat.chat_rules import ChatRules
 from backend.features.chat.moderation_action import ModerationPart, PlannedAction
 from backend.features.chat.pins import Chosen
 from backend.features.chat.sanctions import Sanctions
 from backend.features.deliveries import Delivery, Rejection, ToStaff
 from backend.log.entries import DidModerate, Entry
-from backend.messages import RejectReason
 
 ACTIONS: Final = 100
 MAX_REASON: Final = 200
@@ -41,16 +52,16 @@ class Moderation:
         self.state = state or ModerationState()
         self._chosen = chosen
         self._parts: Mapping[type, ModerationPart] = {
-            commands.DeleteDanmu: chosen,
-            commands.RestoreDanmu: chosen,
-            commands.PinDanmu: chosen,
-            commands.UnpinDanmu: chosen,
-            commands.MuteUser: sanctions,
-            commands.UnmuteUser: sanctions,
-            commands.BlockUser: sanctions,
-            commands.UnblockUser: sanctions,
-            commands.SetRoomRules: rules,
-            commands.SetBlockedWords: rules,
+            DeleteDanmu: chosen,
+            RestoreDanmu: chosen,
+            PinDanmu: chosen,
+            UnpinDanmu: chosen,
+            MuteUser: sanctions,
+            UnmuteUser: sanctions,
+            BlockUser: sanctions,
+            UnblockUser: sanctions,
+            SetRoomRules: rules,
+            SetBlockedWords: rules,
         }
 
     def decide(self, command: ModerationCommand, by: Author, now_ms: int) -> tuple[Entry, ...] | Rejection:

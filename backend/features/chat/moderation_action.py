@@ -4,10 +4,9 @@ from typing import Protocol
 
 import msgspec
 
-from backend.contract.chat import Author
-from backend.contract.chat_commands import ModerationAction, ModerationCommand
+from backend.contract.base import Author, RejectReason
+from backend.contract.chat import ModerationAction, ModerationCommand
 from backend.features.deliveries import Delivery, Rejection
-from backend.messages import RejectReason
 
 
 class PlannedAction(msgspec.Struct, frozen=True):

@@ -4,21 +4,23 @@ from typing import Final
 
 import msgspec
 
-from backend.contract.chat import Author, Danmu, Pinned
-from backend.contract.chat_commands import (
+from backend.contract.base import Author, RejectReason
+from backend.contract.chat import (
+    Danmu,
+    DanmuPinned,
+    DanmuUnpinned,
     DeleteDanmu,
     ModerationAction,
     ModerationCommand,
     PinDanmu,
+    Pinned,
     RestoreDanmu,
     UnpinDanmu,
 )
-from backend.contract.chat_events import DanmuPinned, DanmuUnpinned
 from backend.features.chat.danmu import DanmuBook, Hidden
 from backend.features.chat.moderation_action import Planned, PlannedAction
 from backend.features.deliveries import Delivery, ToAll
 from backend.log.entries import PinExpired
-from backend.messages import RejectReason
 
 PIN_SECONDS: Final = range(5, 3600 + 1)
 

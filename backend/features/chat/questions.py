@@ -6,11 +6,10 @@ from typing import Final
 
 import msgspec
 
-from backend.contract.chat import Danmu, Question
-from backend.contract.chat_events import QuestionAnswered
+from backend.contract.base import RejectReason, Role
+from backend.contract.chat import Danmu, Question, QuestionAnswered
 from backend.features.deliveries import Delivery, Rejection, ToAll
 from backend.log.entries import Answered
-from backend.messages import RejectReason, Role
 from backend.plain_text import MAX_DANMU, clean, key
 
 KEPT: Final = 200

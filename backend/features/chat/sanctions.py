@@ -4,22 +4,24 @@ from typing import Final
 
 import msgspec
 
-from backend.contract.chat import Author, Mute, Sanction
-from backend.contract.chat_commands import (
+from backend.contract.base import Author, RejectReason, Role
+from backend.contract.chat import (
     BlockUser,
     ModerationAction,
     ModerationCommand,
+    Mute,
     MuteUser,
+    Sanction,
+    SanctionsChanged,
     UnblockUser,
     UnmuteUser,
+    YouWereBlocked,
 )
-from backend.contract.chat_events import SanctionsChanged, YouWereBlocked
 from backend.features.audience.default_names import CHINESE, DefaultNames
 from backend.features.chat.danmu import DanmuBook, Hidden
 from backend.features.chat.moderation_action import Planned, PlannedAction
 from backend.features.deliveries import Delivery, PutOut, ToStaff, ToUser, You
 from backend.log.entries import MuteExpired
-from backend.messages import RejectReason, Role
 
 MAX_ID: Final = 64
 MUTE_SECONDS: Final = range(86_400 + 1)

@@ -6,8 +6,8 @@ from typing import Final
 
 import msgspec
 
-from backend.contract.chat import Author, Danmu
-from backend.contract.chat_events import PaidDanmuSent
+from backend.contract.base import Author, RejectReason, Role
+from backend.contract.chat import Danmu, PaidDanmuSent
 from backend.contract.gifts import (
     ClaimDemoCoins,
     Contributor,
@@ -21,7 +21,6 @@ from backend.features.deliveries import Delivery, Rejection, ToAll, ToUser
 from backend.features.gifts.catalog import GiftShelf
 from backend.limits import KeyedBuckets
 from backend.log.entries import CoinsGranted, GiftSent, MoneyEntry
-from backend.messages import RejectReason, Role
 
 COMBO_MS: Final = 6_000
 RANKED: Final = 20

@@ -10,9 +10,8 @@ import msgspec
 from msgspec.structs import replace
 
 from backend.contract.audit import AuditKind, AuditLine, AuditPage
-from backend.contract.base import AssistantRight, Role
-from backend.contract.chat import Author
-from backend.contract.chat_commands import ModerationCommand, SetBlockedWords, SetRoomRules
+from backend.contract.base import AssistantRight, Author, Role
+from backend.contract.chat import ModerationCommand, SetBlockedWords, SetRoomRules
 from backend.log import entries
 from backend.log.entries import AssistantEntry, Record, StreamKeyEntry
 from backend.log.event_log import EventLog

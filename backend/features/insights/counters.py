@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from backend.contract.chat import Activity, LiveStats, MinuteStats, SourceCount
+from backend.contract.insights import Activity, LiveStats, MinuteStats, SourceCount
 from backend.contract.link_source import OTHER_SOURCES
 from backend.log.entries import (
     BackendStarted,

@@ -1,5 +1,8 @@
 """What the show's own events are in the event log: sessions, pauses, streams, cards."""
 
+from backend.contract.cards import CardHidden, CardShown
+from backend.contract.live import Live, LiveChanged, LivePhase
+from backend.contract.protocol import ReliableEvent
 from backend.log.entries import (
     CardPutUp,
     CardTakenDown,
@@ -11,7 +14,6 @@ from backend.log.entries import (
     StreamBegan,
     StreamEnded,
 )
-from backend.messages import CardHidden, CardShown, Live, LiveChanged, LivePhase, ReliableEvent
 
 
 def entries_of(event: ReliableEvent, before: Live) -> list[Entry]:

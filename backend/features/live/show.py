@@ -5,28 +5,13 @@ from typing import Final, Protocol
 
 import msgspec
 
+from backend.contract.base import AssistantRight, RejectReason, Role
+from backend.contract.cards import Card, CardHidden, CardShown, HideCard, ShowCard
+from backend.contract.live import EndLive, GoLive, Live, LiveChanged, LivePhase, PauseLive, ResumeLive
+from backend.contract.protocol import LiveCommand, ReliableEvent
+from backend.contract.shop import Product
+from backend.contract.stream import StreamCondition
 from backend.features.actor import Actor
-from backend.messages import (
-    AssistantRight,
-    Card,
-    CardHidden,
-    CardShown,
-    EndLive,
-    GoLive,
-    HideCard,
-    Live,
-    LiveChanged,
-    LiveCommand,
-    LivePhase,
-    PauseLive,
-    Product,
-    RejectReason,
-    ReliableEvent,
-    ResumeLive,
-    Role,
-    ShowCard,
-    StreamCondition,
-)
 
 PUBLISHER_LOST_TIMEOUT_MS: Final = 10 * 60 * 1000
 ON_AIR: Final = frozenset({LivePhase.LIVE, LivePhase.PAUSED})

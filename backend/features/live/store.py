@@ -6,8 +6,9 @@ from collections.abc import Sequence
 import msgspec
 from sqlalchemy import Connection, insert, select, update
 
+from backend.contract.live import Live, LivePhase
+from backend.contract.protocol import Reliable
 from backend.features.live.show import Facts
-from backend.messages import Live, LivePhase, Reliable
 from backend.storage.database import Database, read_rows
 from backend.storage.outbox import NoOutbox, Outbox
 from backend.storage.tables import LIVE_SESSIONS, ROOM_FACTS, ROOMS

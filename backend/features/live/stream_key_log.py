@@ -8,16 +8,14 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from backend.contract.base import HOST_USER, Message
+from backend.contract.base import HOST_USER, Author, Message, RejectReason, Role
 from backend.contract.bounds import Name, UpTo
-from backend.contract.chat import Author
 from backend.contract.stream import StreamTakenOver
 from backend.contract.stream_keys import MOST_KEYS
 from backend.features.actor import Actor
 from backend.features.deliveries import Decision, Delivery, Rejection, ToUser
 from backend.log import entries
 from backend.log.entries import Entry, StreamKeyEntry
-from backend.messages import RejectReason, Role
 
 # Twice as many as there can be: those that were made or revoked just now are among them.
 Names = Annotated[list[Name], UpTo(40, items=2 * MOST_KEYS)]

@@ -6,8 +6,7 @@ from typing import Final
 
 import msgspec
 
-from backend.contract.base import Message
-from backend.contract.chat import Author
+from backend.contract.base import AssistantRight, Author, Message, RejectReason, Role
 from backend.contract.staff import (
     Assistant,
     AssistantCommand,
@@ -28,7 +27,6 @@ from backend.features.deliveries import (
 )
 from backend.log import entries
 from backend.log.entries import AssistantEntry, Entry
-from backend.messages import AssistantRight, RejectReason, Role
 from backend.plain_text import MAX_NAME, clean
 
 MOST: Final = 20

@@ -1,20 +1,14 @@
 """Which role or right a command of the people's side needs; what time and state say of it comes later."""
 
-from backend.contract import chat_commands as commands
-from backend.contract.chat_commands import ChatCommand, ModerationCommand, SendDanmu
+from backend.contract.base import AssistantRight, Role
+from backend.contract.chat import AnswerQuestion, ModerationCommand, SendDanmu
+from backend.contract.polls import ClosePoll, OpenPoll
+from backend.contract.protocol import ChatCommand
 from backend.contract.shop import EditProduct
 from backend.contract.staff import AssistantCommand
 from backend.features.actor import Actor
-from backend.messages import AssistantRight, Role
 
-StaffCommand = (
-    ModerationCommand
-    | AssistantCommand
-    | EditProduct
-    | commands.OpenPoll
-    | commands.ClosePoll
-    | commands.AnswerQuestion
-)
+StaffCommand = ModerationCommand | AssistantCommand | EditProduct | OpenPoll | ClosePoll | AnswerQuestion
 
 
 def is_allowed(command: ChatCommand, actor: Actor) -> bool:

@@ -9,7 +9,9 @@ import httpx
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from backend.messages import Admission, CardShown, Reliable, Snapshot
+from backend.contract.cards import CardShown
+from backend.contract.http import Admission
+from backend.contract.protocol import Reliable, Snapshot
 from tests.backend.running import Client, as_admission
 from tests.support.programs import Program, run_backend
 

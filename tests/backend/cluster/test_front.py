@@ -31,23 +31,14 @@ from backend.cluster.messages import (
     encode,
     owner_subject,
 )
+from backend.contract.base import RejectReason, Role
+from backend.contract.cards import CardHidden, HideCard
+from backend.contract.live import Live, LivePhase, Presence
+from backend.contract.protocol import Pong, Reliable, Sampled, Snapshot
+from backend.contract.protocol import encode as encode_message
+from backend.contract.stream import StreamCondition
 from backend.features.actor import Actor
 from backend.features.deliveries import Rejection
-from backend.messages import (
-    CardHidden,
-    HideCard,
-    Live,
-    LivePhase,
-    Pong,
-    Presence,
-    RejectReason,
-    Reliable,
-    Role,
-    Sampled,
-    Snapshot,
-    StreamCondition,
-)
-from backend.messages import encode as encode_message
 from backend.room.totals import totals_of
 from tests.backend.cluster.memory_bus import MemoryBus
 from tests.backend.room.lines import FakeLine

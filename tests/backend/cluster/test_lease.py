@@ -8,7 +8,8 @@ import pytest
 
 from backend.cluster.lease import Lease, LeaseStore
 from backend.cluster.outbox import FencedOutbox, load_history
-from backend.messages import CardHidden, Reliable, decode_server_message
+from backend.contract.cards import CardHidden
+from backend.contract.protocol import Reliable, decode_server_message
 from backend.room.history import RING_SIZE
 from backend.storage.database import Database
 from backend.storage.engines import PostgresServer

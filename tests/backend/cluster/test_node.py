@@ -15,23 +15,14 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from backend.contract.audience import Follow
 from backend.contract.audit import AuditPage
-from backend.contract.chat_commands import Follow, SendDanmu
-from backend.contract.chat_events import DanmuSent, StaffDanmuSent
+from backend.contract.base import RejectReason
+from backend.contract.cards import CardShown, HideCard, ShowCard
+from backend.contract.chat import DanmuSent, SendDanmu, StaffDanmuSent
 from backend.contract.gifts import ClaimDemoCoins, SendGift
-from backend.messages import (
-    Accepted,
-    CardShown,
-    GoLive,
-    HideCard,
-    LiveChanged,
-    LivePhase,
-    Rejected,
-    RejectReason,
-    Reliable,
-    ShowCard,
-    Snapshot,
-)
+from backend.contract.live import GoLive, LiveChanged, LivePhase
+from backend.contract.protocol import Accepted, Rejected, Reliable, Snapshot
 from backend.room.audience import SIGNED_OUT
 from tests.backend.cluster.nodes import PATIENCE_S, Follower, running_nodes
 from tests.backend.kinds import as_type

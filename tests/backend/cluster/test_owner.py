@@ -32,11 +32,15 @@ from backend.cluster.messages import (
     up_subject,
 )
 from backend.cluster.owner import OwnedRoom
+from backend.contract.base import RejectReason, Role
+from backend.contract.cards import HideCard
+from backend.contract.live import Live, LivePhase
+from backend.contract.protocol import Command, Reliable
+from backend.contract.stream import StreamCondition
 from backend.features.actor import Actor, SignOut
 from backend.features.deliveries import Rejection
 from backend.features.gifts.catalog import GiftShelf
 from backend.features.live.show import Facts, RoomState
-from backend.messages import Command, HideCard, Live, LivePhase, RejectReason, Reliable, Role, StreamCondition
 from backend.room.audience import SIGNED_OUT
 from backend.room.history import History
 from backend.room.room import Room

@@ -3,11 +3,13 @@ import typing
 import msgspec
 import pytest
 
+from backend.contract.audience import SendLikes, SetNickname
 from backend.contract.bounds import MAX_INTEGER, Excess, UpTo, bounds_of, excess_of
-from backend.contract.chat import NO_RULES
-from backend.contract.chat_commands import OpenPoll, SendLikes, SetNickname, SetRoomRules
+from backend.contract.chat import NO_RULES, SetRoomRules
+from backend.contract.http import Credentials, NewPassword, Redemption
+from backend.contract.polls import OpenPoll
+from backend.contract.protocol import ClientMessage
 from backend.contract.shop import EditProduct
-from backend.messages import ClientMessage, Credentials, NewPassword, Redemption
 from scripts.write_player_types import structs_of
 
 SENT_BY_STRANGERS: list[type[msgspec.Struct]] = sorted(

@@ -2,7 +2,7 @@ import msgspec
 import pytest
 
 from backend.contract.decoding import decode_json, guarded
-from backend.messages import Credentials, Problem
+from backend.contract.http import Credentials, Problem
 
 
 @pytest.mark.parametrize(

@@ -5,33 +5,34 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.contract.chat import RoomRules
-from backend.contract.chat_commands import (
+from backend.contract.audience import (
+    CheckIn,
+    EntriesShown,
+    Follow,
+    RequestProduct,
+    SendLikes,
+    SetNickname,
+    Unfollow,
+)
+from backend.contract.base import AssistantRight, RejectReason, Role
+from backend.contract.chat import (
     AnswerQuestion,
     BlockUser,
-    ChatCommand,
-    CheckIn,
-    ClosePoll,
     DeleteDanmu,
-    Follow,
     MuteUser,
-    OpenPoll,
     PinDanmu,
-    RequestProduct,
     RestoreDanmu,
+    RoomRules,
     SendDanmu,
-    SendLikes,
     SetBlockedWords,
-    SetNickname,
     SetRoomRules,
     UnblockUser,
-    Unfollow,
     UnmuteUser,
     UnpinDanmu,
-    Vote,
 )
-from backend.contract.chat_events import EntriesShown
 from backend.contract.gifts import ClaimDemoCoins, SendGift
+from backend.contract.polls import ClosePoll, OpenPoll, Vote
+from backend.contract.protocol import ChatCommand
 from backend.contract.shop import EditProduct
 from backend.contract.staff import InviteAssistant, RevokeAssistant, SetAssistantRights
 from backend.features.actor import Actor
@@ -50,7 +51,6 @@ from backend.log.entries import (
     StreamBegan,
     StreamEnded,
 )
-from backend.messages import AssistantRight, RejectReason, Role
 from backend.room.chat_store import encode_folds
 from tests.backend.room.talk import ANNA, BERT, HELPER, HOST, PRODUCTS, Talk
 

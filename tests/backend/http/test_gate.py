@@ -1,9 +1,9 @@
 import msgspec
 import pytest
 
+from backend.contract.http import Problem
 from backend.http.gate import Fault, Gate
 from backend.limits import HttpLimits
-from backend.messages import Problem
 
 
 def test_a_trusted_proxys_connections_are_not_counted() -> None:

@@ -1,9 +1,9 @@
 import pytest
 from starlette.exceptions import HTTPException
 
+from backend.contract.base import Role
 from backend.http.guesses import AT_ONCE, EVERY_S, WAIT_AT_MOST_S, WaitingLine
 from backend.identity.auth import Claims, Right, TokenError, TokenSigner
-from backend.messages import Role
 
 SIGNER = TokenSigner(b"a secret of the tests, long enough to sign with")
 ANNA = Claims("guest-1", "main", Role.VIEWER, (Right.VIEW,), 3)

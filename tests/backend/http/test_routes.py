@@ -9,32 +9,26 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from backend.contract.chat_commands import SendDanmu
-from backend.http.qr import qr_svg
-from backend.log.entries import Entered, StreamBegan
-from backend.log.event_log import EventLog
-from backend.messages import (
+from backend.contract.base import RejectReason, Role
+from backend.contract.cards import CardHidden, CardShown, HideCard, ShowCard
+from backend.contract.chat import SendDanmu
+from backend.contract.http import Problem
+from backend.contract.live import LiveChanged, LivePhase, PresenceChanged
+from backend.contract.protocol import (
     Accepted,
     Act,
-    CardHidden,
-    CardShown,
-    Catalog,
-    HideCard,
     Join,
-    LiveChanged,
-    LivePhase,
-    PresenceChanged,
-    Problem,
     Rejected,
-    RejectReason,
     Reliable,
     Resumed,
-    Role,
     Sampled,
-    ShowCard,
     Snapshot,
     encode,
 )
+from backend.contract.shop import Catalog
+from backend.http.qr import qr_svg
+from backend.log.entries import Entered, StreamBegan
+from backend.log.event_log import EventLog
 from backend.options import ServeOptions
 from backend.public_names import read_name
 from backend.storage.database import Database

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from websockets.asyncio.client import connect
 
-from backend.messages import CardShown, ShowCard
+from backend.contract.cards import CardShown, ShowCard
 from backend.options import ServeOptions
 from tests.backend.running import Client, as_admission, running_backend
 from tests.support.certificate import make_certificate

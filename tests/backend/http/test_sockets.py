@@ -8,8 +8,8 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from backend.contract.http import Problem
 from backend.limits import HttpLimits
-from backend.messages import Problem
 from backend.options import ServeOptions
 from tests.backend.running import PATIENCE_S, RunningBackend, as_problem, running_backend
 

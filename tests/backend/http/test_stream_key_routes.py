@@ -9,10 +9,10 @@ import msgspec
 import pytest
 
 from backend.contract.audit import AuditPage
+from backend.contract.protocol import Private
 from backend.contract.stream import StreamTakenOver
 from backend.contract.stream_keys import StreamKey, StreamKeys, new_stream_key, stream_key_digest
 from backend.identity.stream_keys import StreamKeyStore
-from backend.messages import Private
 from backend.relay.client import RelayClient, RelayOptions
 from backend.relay.dtls import DtlsIdentity
 from backend.storage.database import Database

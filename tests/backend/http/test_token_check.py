@@ -3,10 +3,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from typing_extensions import override
 
+from backend.contract.base import Role
 from backend.http.token_check import EndedTokenError, TokenCheck
 from backend.identity.auth import Claims, Right, TokenSigner
 from backend.identity.host_tokens import HostTokens
-from backend.messages import Role
 from backend.storage.database import StorageError
 
 SIGNER = TokenSigner(b"0123456789abcdef0123456789abcdef")

@@ -12,8 +12,10 @@ from argon2 import PasswordHasher
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from backend.contract.chat_commands import Follow, SetNickname
-from backend.contract.chat_events import YouChanged
+from backend.contract.audience import Follow, SetNickname, YouChanged
+from backend.contract.base import RejectReason
+from backend.contract.http import Admission
+from backend.contract.protocol import Accepted, Join, Rejected
 from backend.features.live.store import RoomStore
 from backend.http.account_routes import TAKEN
 from backend.identity.accounts import (
@@ -26,7 +28,6 @@ from backend.identity.accounts import (
     name_key,
     readable_name,
 )
-from backend.messages import Accepted, Admission, Join, Rejected, RejectReason
 from backend.options import ServeOptions
 from backend.plain_text import look
 from backend.room.audience import SIGNED_OUT

@@ -3,6 +3,7 @@ import base64
 import jwt
 import pytest
 
+from backend.contract.base import Role
 from backend.identity.auth import (
     TICKET_LIFETIME_S,
     Claims,
@@ -12,7 +13,6 @@ from backend.identity.auth import (
     TokenSigner,
     bearer_token,
 )
-from backend.messages import Role
 
 SECRET = b"0123456789abcdef0123456789abcdef"
 VIEWER = Claims("guest-1", "main", Role.VIEWER, (Right.VIEW,))

@@ -4,9 +4,10 @@ import httpx
 import msgspec
 from websockets.asyncio.client import connect
 
-from backend.contract.chat_commands import BlockUser
+from backend.contract.chat import BlockUser
+from backend.contract.http import Problem
+from backend.contract.protocol import Accepted
 from backend.identity.held_back import HeldBack
-from backend.messages import Accepted, Problem
 from backend.options import ServeOptions
 from backend.room.deliveries import PUT_OUT
 from tests.backend.running import Client, RunningBackend, as_admission, running_backend

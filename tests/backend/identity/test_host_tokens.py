@@ -9,14 +9,15 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from backend.contract.audience import Follow
 from backend.contract.audit import AuditPage
-from backend.contract.base import HOST_USER
-from backend.contract.chat_commands import Follow
+from backend.contract.base import HOST_USER, Role
+from backend.contract.live import GoLive
+from backend.contract.protocol import Accepted
 from backend.features.actor import Actor, SignOut
 from backend.features.live.store import RoomStore
 from backend.host_token_command import HostTokenOptions, renew_host_token
 from backend.identity.host_tokens import HostTokens, HostWatch
-from backend.messages import Accepted, GoLive, Role
 from backend.relay.client import RelayClient, RelayOptions
 from backend.room.audience import SIGNED_OUT
 from backend.storage.database import Database

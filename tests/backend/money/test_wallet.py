@@ -7,13 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backend.contract.chat import Author
+from backend.contract.base import Author, Role
 from backend.contract.gifts import ClaimDemoCoins, SendGift, SentGift
 from backend.features.actor import Actor
 from backend.features.live.store import RoomStore
 from backend.log.entries import CoinsGranted, GiftSent, Liked, Record, SessionBegan
 from backend.log.event_log import EventLog
-from backend.messages import Role
 from backend.money.wallet import GIFT_INCOME, GRANTS, WalletJournal, read_books, user_account
 from backend.storage.database import Database, StorageError
 from tests.backend.room.talk import Talk

@@ -6,54 +6,53 @@ from random import Random
 
 import msgspec
 
-from backend.contract import chat_commands as commands
-from backend.contract.chat import NO_RULES, Danmu, Pinned, RoomRules
-from backend.contract.chat_commands import SendDanmu
-from backend.contract.chat_events import (
+from backend.contract.audience import EntriesShown, LikesChanged, SendLikes
+from backend.contract.base import Role
+from backend.contract.cards import Card, CardHidden, CardShown, HideCard, ShowCard
+from backend.contract.chat import (
+    NO_RULES,
+    Danmu,
     DanmuDeleted,
     DanmuPinned,
     DanmuRestored,
     DanmuSent,
     DanmuUnpinned,
-    EntriesShown,
-    LikesChanged,
+    DeleteDanmu,
+    MuteUser,
     PaidDanmuSent,
+    PinDanmu,
+    Pinned,
+    RestoreDanmu,
+    RoomRules,
     RoomRulesChanged,
+    SendDanmu,
+    SetRoomRules,
     StaffDanmuSent,
+    UnmuteUser,
+    UnpinDanmu,
 )
 from backend.contract.gifts import ClaimDemoCoins, GiftsSent, SendGift, SentGift, WalletChanged
+from backend.contract.live import EndLive, GoLive, Live, LiveChanged, PauseLive, ResumeLive
+from backend.contract.protocol import (
+    Command,
+    Join,
+    Private,
+    Reliable,
+    ReliableEvent,
+    Sampled,
+    SampledEvent,
+    ServerMessage,
+    Snapshot,
+    decode_server_message,
+    encode,
+)
+from backend.contract.shop import Product
 from backend.features.actor import Actor
 from backend.features.chat.blocked_words import WordFile
 from backend.features.chat_room import Chat
 from backend.features.chat_state import ChatState
 from backend.features.live.show import Facts, RoomState, restored
 from backend.log.entries import GiftSent, Record, Said
-from backend.messages import (
-    Card,
-    CardHidden,
-    CardShown,
-    Command,
-    EndLive,
-    GoLive,
-    HideCard,
-    Join,
-    Live,
-    LiveChanged,
-    PauseLive,
-    Private,
-    Product,
-    Reliable,
-    ReliableEvent,
-    ResumeLive,
-    Role,
-    Sampled,
-    SampledEvent,
-    ServerMessage,
-    ShowCard,
-    Snapshot,
-    decode_server_message,
-    encode,
-)
 from backend.room.chat_store import encode_folds
 from backend.room.frames import Prepared
 from backend.room.history import History
@@ -346,13 +345,13 @@ def moderator_command(random: Random, theatre: Theatre, viewers: Sequence[Viewer
     rules = RoomRules(0, followers_only=False, links_off=random.random() < 0.5, is_chat_paused=False)
     chosen: list[Command] = [
         SendDanmu("主播说"),
-        commands.DeleteDanmu(danmu_id),
-        commands.RestoreDanmu(danmu_id),
-        commands.MuteUser(user_id, random.choice([0, 5])),
-        commands.UnmuteUser(user_id),
-        commands.PinDanmu(danmu_id, 5),
-        commands.UnpinDanmu(),
-        commands.SetRoomRules(rules),
+        DeleteDanmu(danmu_id),
+        RestoreDanmu(danmu_id),
+        MuteUser(user_id, random.choice([0, 5])),
+        UnmuteUser(user_id),
+        PinDanmu(danmu_id, 5),
+        UnpinDanmu(),
+        SetRoomRules(rules),
     ]
     return random.choice(chosen)
 
@@ -365,7 +364,7 @@ def viewer_command(random: Random, theatre: Theatre) -> Command:
     if chance < 0.5:
         return ClaimDemoCoins()
     if chance < 0.6:
-        return commands.SendLikes(3)
+        return SendLikes(3)
     # Few keys: some sends are repeated, as by a client that got no answer.
     key, text = f"key-{random.randrange(400):04}", random.choice(["", "礼物里的话"])
     return SendGift(theatre.session_id, key, random.choice(["rose", "beer"]), 1, text)

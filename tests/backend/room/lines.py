@@ -2,7 +2,7 @@
 
 import asyncio
 
-from backend.messages import ServerMessage, decode_server_message
+from backend.contract.protocol import ServerMessage, decode_server_message
 from backend.room.frames import Prepared
 
 

@@ -2,15 +2,17 @@
 
 from typing import TypeVar
 
-from backend.contract.chat_commands import ChatCommand, SendDanmu
+from backend.contract.base import AssistantRight, RejectReason, Role
+from backend.contract.chat import SendDanmu
 from backend.contract.gifts import Gift, GiftEffect
+from backend.contract.protocol import ChatCommand
+from backend.contract.shop import Product
 from backend.features.actor import Actor
 from backend.features.chat.blocked_words import WordFile
 from backend.features.chat_room import Chat, QueuedCommand
 from backend.features.deliveries import Delivery, Rejection, ToAll, ToCrowd, ToStaff, ToUser
 from backend.features.gifts.catalog import GiftShelf
 from backend.log.entries import Entry, Record
-from backend.messages import AssistantRight, Product, RejectReason, Role
 from backend.shop.catalog import Catalog
 
 HOST = Actor("host", Role.HOST)

@@ -1,8 +1,8 @@
 import pytest
 from msgspec.structs import replace
 
-from backend.contract.chat_events import YouWereBlocked
-from backend.messages import Private
+from backend.contract.chat import YouWereBlocked
+from backend.contract.protocol import Private
 from backend.room.audience import Audience
 from tests.backend.room.lines import FakeLine
 from tests.backend.room.talk import ANNA, BERT, HELPER, HOST

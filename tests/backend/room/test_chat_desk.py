@@ -7,40 +7,35 @@ from typing import TypeVar
 import pytest
 from typing_extensions import override
 
-from backend.contract.chat import RoomRules
-from backend.contract.chat_commands import (
+from backend.contract.audience import EntriesShown, Follow, LikesChanged, SendLikes, SetNickname, YouChanged
+from backend.contract.base import RejectReason, Role
+from backend.contract.chat import (
     AnswerQuestion,
-    BlockUser,
-    DeleteDanmu,
-    Follow,
-    MuteUser,
-    PinDanmu,
-    SendDanmu,
-    SendLikes,
-    SetNickname,
-    SetRoomRules,
-    UnmuteUser,
-)
-from backend.contract.chat_events import (
     BlockedWordsChanged,
+    BlockUser,
     DanmuDeleted,
     DanmuEchoed,
     DanmuPinned,
     DanmuRestored,
     DanmuSent,
-    EntriesShown,
-    LikesChanged,
-    LiveStatsChanged,
+    DeleteDanmu,
     Moderated,
+    MuteUser,
+    PinDanmu,
     QuestionAnswered,
     QuestionsFolded,
+    RoomRules,
     RoomRulesChanged,
     SanctionsChanged,
+    SendDanmu,
+    SetRoomRules,
     StaffDanmuSent,
-    StaffSnapshot,
-    YouChanged,
+    UnmuteUser,
     YouWereBlocked,
 )
+from backend.contract.insights import LiveStatsChanged
+from backend.contract.live import GoLive, Live, LivePhase, Presence
+from backend.contract.protocol import Accepted, Private, Rejected, Reliable, Sampled, Snapshot, StaffSnapshot
 from backend.features.actor import Actor
 from backend.features.chat.blocked_words import WordFile
 from backend.features.chat_room import Chat
@@ -49,20 +44,6 @@ from backend.features.live.show import Facts
 from backend.features.live.store import RoomStore
 from backend.log.entries import Entered, Record
 from backend.log.event_log import EventLog
-from backend.messages import (
-    Accepted,
-    GoLive,
-    Live,
-    LivePhase,
-    Presence,
-    Private,
-    Rejected,
-    RejectReason,
-    Reliable,
-    Role,
-    Sampled,
-    Snapshot,
-)
 from backend.room.chat_desk import RETRY_MS, ChatDesk
 from backend.room.chat_store import ChatStore, encode_folds
 from backend.room.feed import SampledFeed

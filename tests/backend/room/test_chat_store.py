@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from backend.contract.chat_commands import SendDanmu, SendLikes
+from backend.contract.audience import SendLikes
+from backend.contract.chat import SendDanmu
 from backend.features.chat.blocked_words import WordFile
 from backend.features.live.store import RoomStore
 from backend.log.event_log import EventLog

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from websockets.asyncio.client import connect
 
-from backend.contract.chat_commands import SetNickname
-from backend.messages import Join, Reliable, ShowCard, Snapshot, encode
+from backend.contract.audience import SetNickname
+from backend.contract.cards import ShowCard
+from backend.contract.protocol import Join, Reliable, Snapshot, encode
 from backend.room import connection
 from backend.room.frames import Prepared
 from backend.room.hub import Lane

@@ -3,7 +3,8 @@ from collections.abc import AsyncIterator, Iterable
 
 import pytest
 
-from backend.messages import Presence, PresenceChanged, Sampled, SampledEvent
+from backend.contract.live import Presence, PresenceChanged
+from backend.contract.protocol import Sampled, SampledEvent
 from backend.room.feed import MAX_EVENTS, TICK_S, SampledFeed
 from backend.room.hub import Hub
 from tests.backend.kinds import as_type

@@ -5,28 +5,22 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from backend.contract.chat import Danmu
-from backend.contract.chat_commands import PinDanmu, SendDanmu
-from backend.contract.chat_events import (
+from backend.contract.base import AssistantRight
+from backend.contract.chat import (
+    Danmu,
     DanmuEchoed,
     DanmuPinned,
     DanmuSent,
     PaidDanmuSent,
+    PinDanmu,
+    SendDanmu,
     StaffDanmuSent,
 )
 from backend.contract.gifts import ClaimDemoCoins, SendGift
 from backend.contract.invitation import code_digest
+from backend.contract.live import GoLive
+from backend.contract.protocol import Accepted, Private, Reliable, Sampled, ServerMessage, Snapshot
 from backend.contract.staff import InviteAssistant
-from backend.messages import (
-    Accepted,
-    AssistantRight,
-    GoLive,
-    Private,
-    Reliable,
-    Sampled,
-    ServerMessage,
-    Snapshot,
-)
 from backend.options import ServeOptions
 from tests.backend.kinds import as_type
 from tests.backend.running import Client, RunningBackend, as_admission, running_backend

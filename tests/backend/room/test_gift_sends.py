@@ -9,6 +9,7 @@ import httpx
 import msgspec
 import pytest
 
+from backend.contract.base import RejectReason, Role
 from backend.contract.gifts import (
     ClaimDemoCoins,
     GiftCatalog,
@@ -18,6 +19,9 @@ from backend.contract.gifts import (
     SendGift,
     WalletChanged,
 )
+from backend.contract.http import Admission
+from backend.contract.live import GoLive
+from backend.contract.protocol import Accepted, Rejected, Resumed, Sampled, Snapshot
 from backend.features.actor import Actor
 from backend.features.chat.blocked_words import WordFile
 from backend.features.deliveries import Rejection
@@ -25,17 +29,6 @@ from backend.features.gifts.catalog import GiftShelf
 from backend.features.live.store import RoomStore
 from backend.log.entries import SessionBegan
 from backend.log.event_log import EventLog
-from backend.messages import (
-    Accepted,
-    Admission,
-    GoLive,
-    Rejected,
-    RejectReason,
-    Resumed,
-    Role,
-    Sampled,
-    Snapshot,
-)
 from backend.money.wallet import WalletJournal, read_books, user_account
 from backend.options import ServeOptions
 from backend.room.chat_desk import ChatDesk

@@ -1,4 +1,5 @@
-from backend.messages import CardHidden, Reliable, decode_server_message
+from backend.contract.cards import CardHidden
+from backend.contract.protocol import Reliable, decode_server_message
 from backend.room.history import RING_SIZE, History
 
 

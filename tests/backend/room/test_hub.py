@@ -3,7 +3,9 @@ import asyncio
 import pytest
 from typing_extensions import override
 
-from backend.messages import CardHidden, Presence, PresenceChanged, Reliable, Sampled
+from backend.contract.cards import CardHidden
+from backend.contract.live import Presence, PresenceChanged
+from backend.contract.protocol import Reliable, Sampled
 from backend.room.frames import Prepared, prepare
 from backend.room.hub import (
     CHUNK,

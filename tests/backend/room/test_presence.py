@@ -1,4 +1,4 @@
-from backend.messages import Presence
+from backend.contract.live import Presence
 from backend.room.presence import INTERVAL_MS, PresenceCounter
 
 

@@ -6,9 +6,11 @@ from random import Random
 
 import pytest
 
-from backend.contract.chat_commands import SendDanmu
+from backend.contract.base import Role
+from backend.contract.cards import HideCard
+from backend.contract.chat import SendDanmu
+from backend.contract.protocol import Reliable, Snapshot
 from backend.log.entries import DidModerate, GiftSent, Said
-from backend.messages import HideCard, Reliable, Role, Snapshot
 from tests.backend.room.chaos import (
     HOST,
     Theatre,

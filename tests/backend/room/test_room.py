@@ -4,28 +4,14 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from backend.contract.base import RejectReason, Role
+from backend.contract.cards import Card, CardHidden, CardShown, HideCard, ShowCard
+from backend.contract.live import EndLive, GoLive, LiveChanged, LivePhase, Presence, PresenceChanged
+from backend.contract.protocol import Reliable, Sampled, ServerMessage
+from backend.contract.shop import Product
 from backend.features.actor import Actor
 from backend.features.deliveries import Rejection
 from backend.features.live.show import PUBLISHER_LOST_TIMEOUT_MS, Facts, RoomState
-from backend.messages import (
-    Card,
-    CardHidden,
-    CardShown,
-    EndLive,
-    GoLive,
-    HideCard,
-    LiveChanged,
-    LivePhase,
-    Presence,
-    PresenceChanged,
-    Product,
-    RejectReason,
-    Reliable,
-    Role,
-    Sampled,
-    ServerMessage,
-    ShowCard,
-)
 from backend.room.history import History
 from backend.room.room import SHOW_LIFE_MS, Room
 from backend.shop.catalog import Catalog

@@ -1,12 +1,6 @@
-from backend.contract.chat import Author, Danmu
-from backend.contract.chat_events import (
-    CheckInsChanged,
-    DanmuSent,
-    EntriesShown,
-    FollowersChanged,
-    LikesChanged,
-)
-from backend.messages import Role
+from backend.contract.audience import CheckInsChanged, EntriesShown, FollowersChanged, LikesChanged
+from backend.contract.base import Author, Role
+from backend.contract.chat import Danmu, DanmuSent
 from backend.room.sampling import DANMU_A_TICK, Sampler
 
 ANNA = Author("anna", "Anna", Role.VIEWER, is_follower=False)

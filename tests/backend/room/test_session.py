@@ -7,34 +7,29 @@ from typing import TypeVar
 import msgspec
 import pytest
 
-from backend.contract.chat_commands import SendDanmu, SetNickname
-from backend.features.actor import Actor
-from backend.features.deliveries import Rejection
-from backend.messages import (
+from backend.contract.audience import SetNickname
+from backend.contract.base import RejectReason, Role
+from backend.contract.cards import CardHidden, HideCard, ShowCard
+from backend.contract.chat import SendDanmu
+from backend.contract.live import GoLive, Live, LivePhase, Presence
+from backend.contract.protocol import (
     MAX_CLIENT_MESSAGE_BYTES,
     Accepted,
     Act,
-    CardHidden,
     ClientMessage,
-    GoLive,
     Hello,
-    HideCard,
     Join,
-    Live,
-    LivePhase,
     Ping,
     Pong,
-    Presence,
     Rejected,
-    RejectReason,
     Reliable,
     Resumed,
-    Role,
-    ShowCard,
     Snapshot,
     decode_server_message,
     encode,
 )
+from backend.features.actor import Actor
+from backend.features.deliveries import Rejection
 from backend.room.frames import Prepared, prepare
 from backend.room.history import History
 from backend.room.session import (

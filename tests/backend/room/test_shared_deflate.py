@@ -15,7 +15,7 @@ from websockets.extensions.permessage_deflate import (
 )
 from websockets.http11 import Request
 
-from backend.messages import MAX_CLIENT_MESSAGE_BYTES
+from backend.contract.protocol import MAX_CLIENT_MESSAGE_BYTES
 from backend.room.fanout_protocol import FanoutProtocol
 from backend.room.frames import Prepared
 from backend.room.line import Line, TransportLine

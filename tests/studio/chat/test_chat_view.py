@@ -4,9 +4,15 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from backend.contract.chat import NO_RULES, ProductRequest
-from backend.contract.chat_commands import (
+from backend.contract.audience import LikesChanged, ProductRequest, RequestsChanged
+from backend.contract.base import RejectReason
+from backend.contract.cards import ShowCard
+from backend.contract.chat import (
+    NO_RULES,
+    DanmuDeleted,
+    DanmuSent,
     DeleteDanmu,
+    Moderated,
     ModerationAction,
     ModerationCommand,
     MuteUser,
@@ -15,8 +21,7 @@ from backend.contract.chat_commands import (
     SetRoomRules,
     UnmuteUser,
 )
-from backend.contract.chat_events import DanmuDeleted, DanmuSent, LikesChanged, Moderated, RequestsChanged
-from backend.messages import Act, Command, Private, Rejected, RejectReason, Reliable, Sampled, ShowCard
+from backend.contract.protocol import Act, Command, Private, Rejected, Reliable, Sampled
 from studio.chat.chat_view import ChatView
 from studio.connection.room_client import RoomClient
 from studio.connection.room_protocol import CommandRejected

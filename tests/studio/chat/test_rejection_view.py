@@ -1,11 +1,17 @@
 import msgspec
 import pytest
 
-from backend.contract.chat import NO_RULES
-from backend.contract.chat_commands import SetBlockedWords, SetRoomRules
-from backend.contract.chat_events import BlockedWordsChanged, RoomRulesChanged
+from backend.contract.base import RejectReason
+from backend.contract.cards import ShowCard
+from backend.contract.chat import (
+    NO_RULES,
+    BlockedWordsChanged,
+    RoomRulesChanged,
+    SetBlockedWords,
+    SetRoomRules,
+)
+from backend.contract.protocol import Command, Rejected
 from backend.contract.shop import Conflict, EditProduct
-from backend.messages import Command, Rejected, RejectReason, ShowCard
 from studio.chat.chat_view import ChatView
 from studio.chat.rejection_view import RejectionView
 from studio.connection.room_client import RoomClient

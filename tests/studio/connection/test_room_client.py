@@ -6,21 +6,11 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
-from backend.messages import (
-    Accepted,
-    Act,
-    CardHidden,
-    Command,
-    HideCard,
-    Join,
-    Problem,
-    Product,
-    Rejected,
-    RejectReason,
-    Reliable,
-    Resumed,
-    ShowCard,
-)
+from backend.contract.base import RejectReason
+from backend.contract.cards import CardHidden, HideCard, ShowCard
+from backend.contract.http import Problem
+from backend.contract.protocol import Accepted, Act, Command, Join, Rejected, Reliable, Resumed
+from backend.contract.shop import Product
 from studio.connection.room_client import FAILURES_OF_A_BREACH, BackOff, LineState, LineStatus, RoomClient
 from studio.connection.room_protocol import CommandRejected, RoomUpdate, Synced
 from tests.studio.fakes import WAIT_S, FakeRoom, hello, snapshot

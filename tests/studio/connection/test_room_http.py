@@ -2,8 +2,9 @@ import httpx
 import pytest
 
 from backend.contract.audit import AuditKind
+from backend.contract.base import Role
 from backend.contract.gifts import Gift, GiftEffect
-from backend.messages import Admission, Problem, Redemption, Role
+from backend.contract.http import Admission, Problem, Redemption
 from studio.connection.room_http import Place, RejectedError, RoomHttp
 from tests.studio.fakes import FakeRoom
 from tests.widgets.audit import audit_line

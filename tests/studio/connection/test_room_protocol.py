@@ -1,24 +1,11 @@
 import pytest
 
-from backend.contract.chat_events import BlockedWordsChanged
-from backend.messages import (
-    Accepted,
-    Act,
-    CardHidden,
-    GoLive,
-    HideCard,
-    Join,
-    Pong,
-    Presence,
-    PresenceChanged,
-    Private,
-    ProductsChanged,
-    Rejected,
-    RejectReason,
-    Reliable,
-    Resumed,
-    Sampled,
-)
+from backend.contract.base import RejectReason
+from backend.contract.cards import CardHidden, HideCard
+from backend.contract.chat import BlockedWordsChanged
+from backend.contract.live import GoLive, Presence, PresenceChanged
+from backend.contract.protocol import Accepted, Act, Join, Pong, Private, Rejected, Reliable, Resumed, Sampled
+from backend.contract.shop import ProductsChanged
 from studio.connection.room_protocol import (
     ClockRead,
     CommandRejected,

@@ -3,17 +3,9 @@ import time
 import msgspec
 import pytest
 
-from backend.contract.stream import StreamTakenOver
-from backend.messages import (
-    Command,
-    GoLive,
-    Live,
-    LiveChanged,
-    LivePhase,
-    Presence,
-    PresenceChanged,
-    StreamCondition,
-)
+from backend.contract.live import GoLive, Live, LiveChanged, LivePhase, Presence, PresenceChanged
+from backend.contract.protocol import Command
+from backend.contract.stream import StreamCondition, StreamTakenOver
 from studio.connection.room_client import LineState, LineStatus, RoomClient
 from studio.connection.room_protocol import ClockRead, Synced
 from studio.live.broadcast import Broadcast, Ingest

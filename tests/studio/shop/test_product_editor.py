@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from backend.contract.audit import AuditPage
-from backend.contract.base import AssistantRight
+from backend.contract.base import AssistantRight, RejectReason
+from backend.contract.protocol import Accepted, Command, Rejected
 from backend.contract.shop import Conflict, EditProduct, ProductChanged
-from backend.messages import Accepted, Command, Rejected, RejectReason
 from studio.chat.rejection_view import RejectionView
 from studio.connection.room_client import RoomClient
 from studio.connection.room_http import Place

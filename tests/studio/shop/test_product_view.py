@@ -5,8 +5,9 @@ import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QPixmap
 
-from backend.contract.shop import ProductChanged
-from backend.messages import Card, CardHidden, CardShown, Command, HideCard, ProductsChanged, ShowCard
+from backend.contract.cards import Card, CardHidden, CardShown, HideCard, ShowCard
+from backend.contract.protocol import Command
+from backend.contract.shop import ProductChanged, ProductsChanged
 from studio.connection.room_client import RoomClient
 from studio.connection.room_protocol import ClockRead
 from studio.shop.product_view import ProductView

@@ -5,10 +5,10 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from backend.contract.chat import You
-from backend.contract.chat_events import YouChanged
+from backend.contract.audience import You, YouChanged
+from backend.contract.base import AssistantRight, Role
+from backend.contract.live import Live, LiveChanged, LivePhase, Presence, PresenceChanged
 from backend.contract.staff import YouWereDismissed
-from backend.messages import AssistantRight, Live, LiveChanged, LivePhase, Presence, PresenceChanged, Role
 from studio.connection.room_client import LineState, LineStatus, RoomClient
 from studio.connection.room_protocol import ClockRead
 from studio.staff.assistant_view import AssistantView

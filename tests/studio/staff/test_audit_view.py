@@ -7,8 +7,9 @@ import pytest
 
 from backend.contract.audit import AuditKind
 from backend.contract.gifts import Gift, GiftEffect
+from backend.contract.http import Problem
+from backend.contract.protocol import Accepted
 from backend.contract.shop import EditProduct
-from backend.messages import Accepted, Problem
 from studio.background_tasks import BackgroundTasks
 from studio.processes.backend_process import BackendReady
 from studio.staff.audit_view import AuditView, write_whole

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from backend.messages import Problem, Redemption
+from backend.contract.http import Problem, Redemption
 from studio.background_tasks import BackgroundTasks
 from studio.staff.join_view import JoinView
 from studio.staff.membership import Membership

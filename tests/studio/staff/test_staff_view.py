@@ -8,8 +8,10 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from backend.contract.base import AssistantRight
+from backend.contract.base import AssistantRight, RejectReason
+from backend.contract.cards import ShowCard
 from backend.contract.invitation import code_digest, read_code
+from backend.contract.protocol import Command, Rejected
 from backend.contract.staff import (
     AssistantsChanged,
     InviteAssistant,
@@ -17,7 +19,6 @@ from backend.contract.staff import (
     SetAssistantRights,
     YouWereDismissed,
 )
-from backend.messages import Command, Rejected, RejectReason, ShowCard
 from studio.background_tasks import BackgroundTasks
 from studio.connection.room_client import LineState, LineStatus, RoomClient
 from studio.connection.room_http import Place

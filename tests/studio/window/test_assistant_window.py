@@ -3,7 +3,8 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from backend.messages import AssistantRight, HideCard
+from backend.contract.base import AssistantRight
+from backend.contract.cards import HideCard
 from studio.window.assistant_window import AssistantWindow
 from studio.window.hotkeys import Hotkey
 from tests.widgets.people import danmu

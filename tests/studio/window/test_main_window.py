@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from backend.messages import HideCard, ShowCard
+from backend.contract.cards import HideCard, ShowCard
 from studio.window.hotkeys import Hotkey
 from studio.window.main_window import MainWindow
 from studio.window.room_window import Layout

@@ -7,19 +7,18 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from backend.contract.chat import Poll, PollOption, ProductRequest
-from backend.contract.chat_commands import ClosePoll, OpenPoll
-from backend.contract.chat_events import (
+from backend.contract.audience import (
     CheckInsChanged,
     EntriesShown,
     FollowersChanged,
     LikesChanged,
-    PollChanged,
-    PollClosed,
-    PollOpened,
+    ProductRequest,
     RequestsChanged,
 )
-from backend.messages import AssistantRight, Presence, PresenceChanged, ShowCard
+from backend.contract.base import AssistantRight
+from backend.contract.cards import ShowCard
+from backend.contract.live import Presence, PresenceChanged
+from backend.contract.polls import ClosePoll, OpenPoll, Poll, PollChanged, PollClosed, PollOpened, PollOption
 from tests.widgets.conftest import Record
 from tests.widgets.people import ANN, BOB, NOON_MS
 from tests.widgets.products import SHELF

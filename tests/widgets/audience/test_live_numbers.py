@@ -2,9 +2,9 @@ import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
-from backend.contract.chat import Activity, LiveStats, MinuteStats, SourceCount
-from backend.contract.chat_events import LiveStatsChanged, StaffSnapshot
-from backend.messages import AssistantRight
+from backend.contract.base import AssistantRight
+from backend.contract.insights import Activity, LiveStats, LiveStatsChanged, MinuteStats, SourceCount
+from backend.contract.protocol import StaffSnapshot
 from widgets.audience.live_numbers import MINUTE_MS, LiveNumbers
 
 NOON_MS = 20_000_000 * MINUTE_MS

@@ -5,29 +5,30 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from backend.contract.chat import NO_RULES, Pinned
-from backend.contract.chat_commands import (
+from backend.contract.base import AssistantRight
+from backend.contract.chat import (
+    NO_RULES,
     AnswerQuestion,
-    DeleteDanmu,
-    MuteUser,
-    SendDanmu,
-    SetRoomRules,
-    UnpinDanmu,
-)
-from backend.contract.chat_events import (
     DanmuDeleted,
     DanmuEchoed,
     DanmuPinned,
     DanmuRestored,
     DanmuSent,
     DanmuUnpinned,
+    DeleteDanmu,
+    MuteUser,
     PaidDanmuSent,
+    Pinned,
     QuestionAnswered,
     QuestionsFolded,
     RoomRulesChanged,
+    SendDanmu,
+    SetRoomRules,
     StaffDanmuSent,
+    UnpinDanmu,
 )
-from backend.messages import AssistantRight, Live, LivePhase, Presence, Snapshot
+from backend.contract.live import Live, LivePhase, Presence
+from backend.contract.protocol import Snapshot
 from tests.widgets.conftest import Record
 from tests.widgets.people import BOB, HOST, NOON_MS, danmu, question
 from widgets.chat.chat_delegate import ChatDelegate

@@ -2,8 +2,7 @@ import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
-from backend.contract.chat import NO_RULES
-from backend.contract.chat_commands import SetRoomRules
+from backend.contract.chat import NO_RULES, SetRoomRules
 from tests.widgets.conftest import Record
 from widgets.chat.chat_rules_bar import FOR_ACCOUNTS, ChatRulesBar
 

@@ -1,4 +1,4 @@
-from backend.contract.chat_commands import BlockUser, DeleteDanmu, MuteUser, PinDanmu
+from backend.contract.chat import BlockUser, DeleteDanmu, MuteUser, PinDanmu
 from tests.widgets.people import ANN, ASSISTANT, HOST, danmu
 from widgets.chat.moderation_actions import DanmuAction, command, is_possible
 

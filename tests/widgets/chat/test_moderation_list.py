@@ -1,13 +1,14 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from backend.contract.chat import NO_RULES, Sanction
-from backend.contract.chat_commands import (
+from backend.contract.chat import (
+    NO_RULES,
     BlockUser,
     DeleteDanmu,
     ModerationAction,
     ModerationCommand,
     RestoreDanmu,
+    Sanction,
     SetBlockedWords,
     SetRoomRules,
     UnblockUser,

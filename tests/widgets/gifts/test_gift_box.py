@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 
-from backend.contract.chat import Author
+from backend.contract.base import Author
 from backend.contract.gifts import (
     Contributor,
     Gift,
@@ -15,7 +15,8 @@ from backend.contract.gifts import (
     RankingChanged,
     SentGift,
 )
-from backend.messages import Live, LiveChanged, LivePhase, Presence, Snapshot
+from backend.contract.live import Live, LiveChanged, LivePhase, Presence
+from backend.contract.protocol import Snapshot
 from tests.widgets.people import ANN, BOB, NOON_MS
 from tests.widgets.tooltips import gaudy_picture, hover, is_gaudy, read
 from widgets.gifts.gift_box import LATEST, GiftBox

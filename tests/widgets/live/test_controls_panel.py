@@ -3,7 +3,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from backend.messages import EndLive, GoLive, PauseLive, ResumeLive
+from backend.contract.live import EndLive, GoLive, PauseLive, ResumeLive
 from tests.widgets.conftest import Record
 from widgets.common.confirm import ConfirmDialog
 from widgets.common.stage import Stage

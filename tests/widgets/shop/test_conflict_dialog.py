@@ -6,8 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from backend.contract.chat import NO_RULES
-from backend.contract.chat_commands import SetBlockedWords, SetRoomRules
+from backend.contract.chat import NO_RULES, SetBlockedWords, SetRoomRules
 from backend.contract.shop import Conflict, EditProduct
 from tests.widgets.conftest import Record
 from tests.widgets.people import ASSISTANT, NOON_MS

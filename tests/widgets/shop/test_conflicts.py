@@ -1,7 +1,6 @@
 import msgspec
 
-from backend.contract.chat import NO_RULES
-from backend.contract.chat_commands import SetBlockedWords, SetRoomRules
+from backend.contract.chat import NO_RULES, SetBlockedWords, SetRoomRules
 from backend.contract.shop import Conflict, EditProduct
 from tests.widgets.people import ASSISTANT
 from tests.widgets.products import product

@@ -6,17 +6,9 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from backend.contract.base import AssistantRight
-from backend.contract.shop import ProductChanged
-from backend.messages import (
-    Card,
-    CardHidden,
-    CardShown,
-    HideCard,
-    Presence,
-    PresenceChanged,
-    ProductsChanged,
-    ShowCard,
-)
+from backend.contract.cards import Card, CardHidden, CardShown, HideCard, ShowCard
+from backend.contract.live import Presence, PresenceChanged
+from backend.contract.shop import ProductChanged, ProductsChanged
 from tests.widgets.conftest import Record
 from tests.widgets.products import SHELF, product
 from widgets.shop.product_model import ProductRole

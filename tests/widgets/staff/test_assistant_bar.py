@@ -2,7 +2,8 @@ import pytest
 from PySide6.QtCore import QDateTime
 from pytestqt.qtbot import QtBot
 
-from backend.messages import AssistantRight, Live, LivePhase, Presence
+from backend.contract.base import AssistantRight
+from backend.contract.live import Live, LivePhase, Presence
 from widgets.staff.assistant_bar import AssistantBar
 
 

@@ -2,11 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.contract.chat_commands import SendLikes
-from backend.contract.chat_events import LikeMilestoneReached, LikesChanged
+from backend.contract.audience import LikeMilestoneReached, LikesChanged, SendLikes
+from backend.contract.base import RejectReason
 from backend.features.audience.likes import MILESTONES, MOST_AT_ONCE, TAPS_PER_SECOND
 from backend.log.entries import Liked
-from backend.messages import RejectReason
 from tests.backend.room.talk import BERT, Talk
 
 

@@ -1,14 +1,21 @@
 import pytest
 
-from backend.contract.chat_commands import CheckIn, Follow, MuteUser, SetBlockedWords, SetNickname, Unfollow
-from backend.contract.chat_events import CheckInsChanged, FollowersChanged, SanctionsChanged
+from backend.contract.audience import (
+    CheckIn,
+    CheckInsChanged,
+    Follow,
+    FollowersChanged,
+    SetNickname,
+    Unfollow,
+)
+from backend.contract.base import RejectReason
+from backend.contract.chat import MuteUser, SanctionsChanged, SetBlockedWords
 from backend.features.audience.default_names import CHINESE, ENGLISH
 from backend.features.audience.names import Names
 from backend.features.audience.people import AskName, TakeName
 from backend.features.chat.blocked_words import WordFile
 from backend.features.chat_room import Chat
 from backend.features.deliveries import Namesakes, You
-from backend.messages import RejectReason
 from tests.backend.room.talk import ANNA, BERT, HELPER, HOST, PRODUCTS, Talk
 
 

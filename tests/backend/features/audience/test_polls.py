@@ -1,8 +1,7 @@
 import pytest
 
-from backend.contract.chat_commands import ClosePoll, OpenPoll, Vote
-from backend.contract.chat_events import PollChanged, PollClosed, PollOpened
-from backend.messages import RejectReason
+from backend.contract.base import RejectReason
+from backend.contract.polls import ClosePoll, OpenPoll, PollChanged, PollClosed, PollOpened, Vote
 from tests.backend.room.talk import ANNA, BERT, HOST, Talk
 
 

@@ -1,11 +1,9 @@
 import pytest
 
-from backend.contract.chat import ProductRequest
-from backend.contract.chat_commands import RequestProduct
-from backend.contract.chat_events import RequestsChanged
+from backend.contract.audience import ProductRequest, RequestProduct, RequestsChanged
+from backend.contract.base import RejectReason
 from backend.features.deliveries import You
 from backend.log.entries import CardPutUp
-from backend.messages import RejectReason
 from tests.backend.room.talk import ANNA, BERT, Talk
 
 

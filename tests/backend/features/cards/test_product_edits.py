@@ -1,10 +1,10 @@
 import pytest
 
-from backend.contract.shop import EditProduct, ProductChanged
+from backend.contract.base import AssistantRight, RejectReason, Role
+from backend.contract.shop import EditProduct, Product, ProductChanged
 from backend.features.actor import Actor
 from backend.features.chat.blocked_words import WordFile
 from backend.features.chat_room import Chat
-from backend.messages import AssistantRight, Product, RejectReason, Role
 from backend.shop.catalog import Catalog
 from tests.backend.room.talk import ANNA, HELPER, HOST, Talk
 

@@ -1,10 +1,10 @@
 import pytest
 
-from backend.contract.chat_commands import DeleteDanmu, SendDanmu, SetNickname
-from backend.contract.chat_events import DanmuEchoed, DanmuSent, StaffDanmuSent
+from backend.contract.audience import SetNickname
+from backend.contract.base import RejectReason
+from backend.contract.chat import DanmuEchoed, DanmuSent, DeleteDanmu, SendDanmu, StaffDanmuSent
 from backend.features.chat.danmu import AT_ONCE, KEPT, SHOWN
 from backend.features.deliveries import ToAll, ToCrowd, ToUser
-from backend.messages import RejectReason
 from tests.backend.room.talk import ANNA, BERT, HELPER, HOST, Talk
 
 

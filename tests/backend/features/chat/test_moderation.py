@@ -1,40 +1,35 @@
 import msgspec
 import pytest
 
-from backend.contract.chat import RoomRules
-from backend.contract.chat_commands import (
+from backend.contract.audience import CheckIn, Follow, SendLikes
+from backend.contract.base import RejectReason
+from backend.contract.chat import (
     BlockUser,
-    ChatCommand,
-    CheckIn,
+    DanmuDeleted,
+    DanmuPinned,
+    DanmuRestored,
+    DanmuUnpinned,
     DeleteDanmu,
-    Follow,
+    Moderated,
     ModerationAction,
     ModerationCommand,
     MuteUser,
-    OpenPoll,
     PinDanmu,
     RestoreDanmu,
+    RoomRules,
     SendDanmu,
-    SendLikes,
     SetBlockedWords,
     SetRoomRules,
     UnblockUser,
     UnmuteUser,
     UnpinDanmu,
-    Vote,
-)
-from backend.contract.chat_events import (
-    DanmuDeleted,
-    DanmuPinned,
-    DanmuRestored,
-    DanmuUnpinned,
-    Moderated,
     YouWereBlocked,
 )
+from backend.contract.polls import OpenPoll, Vote
+from backend.contract.protocol import ChatCommand
 from backend.features.chat.chat_rules import WORDS_AT_ONCE
 from backend.features.chat.moderation import ACTIONS
 from backend.features.deliveries import PutOut
-from backend.messages import RejectReason
 from tests.backend.room.talk import ANNA, BERT, HELPER, HOST, Talk
 
 OPEN = RoomRules(0, followers_only=False, links_off=False, is_chat_paused=False)

@@ -1,10 +1,9 @@
 import pytest
 
-from backend.contract.chat_commands import AnswerQuestion
-from backend.contract.chat_events import QuestionAnswered
+from backend.contract.base import RejectReason
+from backend.contract.chat import AnswerQuestion, QuestionAnswered
 from backend.features.actor import Actor
 from backend.features.chat.questions import KEPT, Shape, question_key
-from backend.messages import RejectReason
 from tests.backend.room.talk import ANNA, BERT, HOST, Talk
 
 

@@ -3,22 +3,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.contract.chat import RoomRules
-from backend.contract.chat_commands import (
+from backend.contract.audience import SetNickname
+from backend.contract.base import RejectReason, Role
+from backend.contract.chat import (
     BlockUser,
+    DanmuSent,
     DeleteDanmu,
     MuteUser,
+    PaidDanmuSent,
+    RoomRules,
     SetBlockedWords,
-    SetNickname,
     SetRoomRules,
 )
-from backend.contract.chat_events import DanmuSent, PaidDanmuSent
 from backend.contract.gifts import (
     ClaimDemoCoins,
     GiftsSent,
     SendGift,
     WalletChanged,
 )
+from backend.contract.live import Live, LivePhase, Presence
+from backend.contract.protocol import Snapshot
 from backend.features.actor import Actor
 from backend.features.chat.blocked_words import WordFile
 from backend.features.chat.danmu import AT_ONCE as DANMU_AT_ONCE
@@ -27,7 +31,6 @@ from backend.features.deliveries import ToAll
 from backend.features.gifts.catalog import GiftShelf
 from backend.features.gifts.gifts import AT_ONCE, COMBO_MS, RANKED, gathered
 from backend.log.entries import CoinsGranted, GiftSent, SessionBegan, SessionEnded
-from backend.messages import Live, LivePhase, Presence, RejectReason, Role, Snapshot
 from tests.backend.room.talk import ANNA, BERT, GIFTS, HELPER, HOST, PRODUCTS, Talk
 
 

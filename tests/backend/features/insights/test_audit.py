@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from backend.contract.audit import AuditKind, AuditLine
-from backend.contract.chat import NO_RULES
-from backend.contract.chat_commands import MuteUser, SetRoomRules
+from backend.contract.base import AssistantRight, Role
+from backend.contract.chat import NO_RULES, MuteUser, SetRoomRules
 from backend.contract.gifts import ClaimDemoCoins, SendGift
 from backend.contract.shop import EditProduct
 from backend.contract.staff import InviteAssistant, RevokeAssistant, SetAssistantRights
@@ -19,7 +19,6 @@ from backend.features.staff.assistants import RedeemInvitation
 from backend.log import event_log
 from backend.log.entries import SessionBegan
 from backend.log.event_log import EventLog
-from backend.messages import AssistantRight, Role
 from backend.money.wallet import GIFT_INCOME, GRANTS, WalletJournal, read_books
 from backend.storage.database import Database
 from backend.storage.tables import JOURNAL

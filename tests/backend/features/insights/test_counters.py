@@ -1,4 +1,4 @@
-from backend.contract.chat import Activity, SourceCount
+from backend.contract.insights import Activity, SourceCount
 from backend.contract.link_source import OTHER_SOURCES
 from backend.features.insights.counters import MAX_SOURCES, MINUTES, RETURN_MS, Counters
 from backend.log.entries import BackendStarted, Entered, Entry, Followed, Left, Liked, Record, SessionBegan

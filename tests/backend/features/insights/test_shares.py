@@ -4,7 +4,8 @@ import msgspec
 from msgspec.structs import replace
 
 from backend.contract.audit import AuditPage
-from backend.contract.chat_commands import ClosePoll, OpenPoll, Vote
+from backend.contract.polls import ClosePoll, OpenPoll, Vote
+from backend.contract.protocol import Accepted
 from backend.features.insights.shares import MOST_ORIGINS, Shares
 from backend.log.entries import (
     CheckedIn,
@@ -16,7 +17,6 @@ from backend.log.entries import (
     SessionEnded,
     Voted,
 )
-from backend.messages import Accepted
 from tests.backend.room.talk import ANNA
 from tests.backend.running import running_backend
 

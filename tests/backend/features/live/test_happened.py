@@ -1,6 +1,9 @@
 import msgspec
 import pytest
 
+from backend.contract.cards import Card, CardHidden, CardShown
+from backend.contract.live import Live, LiveChanged, LivePhase
+from backend.contract.shop import Product
 from backend.features.live.happened import entries_of
 from backend.log.entries import (
     CardPutUp,
@@ -13,7 +16,6 @@ from backend.log.entries import (
     StreamBegan,
     StreamEnded,
 )
-from backend.messages import Card, CardHidden, CardShown, Live, LiveChanged, LivePhase, Product
 
 ON = Live(LivePhase.LIVE, "s1", 1, is_publishing=True)
 OFF = Live(LivePhase.PREVIEW)

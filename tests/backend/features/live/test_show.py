@@ -2,29 +2,14 @@ import itertools
 
 import pytest
 
+from backend.contract.base import AssistantRight, RejectReason, Role
+from backend.contract.cards import Card, CardHidden, CardShown, HideCard, ShowCard
+from backend.contract.live import EndLive, GoLive, Live, LiveChanged, LivePhase, PauseLive, ResumeLive
+from backend.contract.protocol import LiveCommand, ReliableEvent
+from backend.contract.shop import Product
+from backend.contract.stream import StreamCondition
 from backend.features.actor import Actor
 from backend.features.live.show import PUBLISHER_LOST_TIMEOUT_MS, Facts, Outcome, RoomState, restored
-from backend.messages import (
-    AssistantRight,
-    Card,
-    CardHidden,
-    CardShown,
-    EndLive,
-    GoLive,
-    HideCard,
-    Live,
-    LiveChanged,
-    LiveCommand,
-    LivePhase,
-    PauseLive,
-    Product,
-    RejectReason,
-    ReliableEvent,
-    ResumeLive,
-    Role,
-    ShowCard,
-    StreamCondition,
-)
 from backend.shop.catalog import Catalog
 from tests.backend.kinds import as_type
 

@@ -2,9 +2,9 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
+from backend.contract.live import Live, LivePhase
 from backend.features.live.show import Facts
 from backend.features.live.store import Opened, RoomStore
-from backend.messages import Live, LivePhase
 from backend.storage.database import Database, read_rows
 from backend.storage.tables import LIVE_SESSIONS
 

@@ -1,5 +1,6 @@
 import pytest
 
+from backend.contract.base import RejectReason
 from backend.contract.stream import StreamTakenOver
 from backend.features.deliveries import ToUser
 from backend.features.live.stream_key_log import (
@@ -8,7 +9,6 @@ from backend.features.live.stream_key_log import (
     RecordTakeOver,
     StreamKeyCommand,
 )
-from backend.messages import RejectReason
 from tests.backend.room.talk import ANNA, HOST, Talk
 
 

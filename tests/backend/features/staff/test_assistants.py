@@ -1,6 +1,8 @@
 import pytest
 
-from backend.contract.chat_commands import ChatCommand, SendDanmu
+from backend.contract.base import AssistantRight, RejectReason, Role
+from backend.contract.chat import SendDanmu
+from backend.contract.protocol import ChatCommand
 from backend.contract.staff import (
     Assistant,
     InviteAssistant,
@@ -11,7 +13,6 @@ from backend.contract.staff import (
 from backend.features.actor import Actor
 from backend.features.deliveries import AboutAssistants, Dismiss, NewRights
 from backend.features.staff.assistants import MOST, RedeemInvitation
-from backend.messages import AssistantRight, RejectReason, Role
 from tests.backend.room.talk import ANNA, HELPER, HOST, Talk
 
 CODE = "ab" * 32

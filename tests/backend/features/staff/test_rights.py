@@ -2,12 +2,15 @@
 
 import pytest
 
-from backend.contract.chat_commands import ChatCommand, ClosePoll, DeleteDanmu, Follow, SendDanmu
+from backend.contract.audience import Follow
+from backend.contract.base import AssistantRight, Role
+from backend.contract.chat import DeleteDanmu, SendDanmu
+from backend.contract.polls import ClosePoll
+from backend.contract.protocol import ChatCommand
 from backend.contract.shop import EditProduct
 from backend.contract.staff import RevokeAssistant
 from backend.features.actor import Actor
 from backend.features.staff.rights import is_allowed
-from backend.messages import AssistantRight, Role
 
 VIEWER = Actor("guest-1", Role.VIEWER)
 HOST = Actor("host", Role.HOST)

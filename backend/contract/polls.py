@@ -1,0 +1,70 @@
+"""Polls: one question to the room at a time."""
+
+from typing import Annotated
+
+import msgspec
+
+from backend.contract.base import Message
+from backend.contract.bounds import UpTo
+
+
+class PollOption(msgspec.Struct, frozen=True):
+    """One answer of a poll and how many chose it."""
+
+    text: str
+    votes: int
+
+
+class Poll(msgspec.Struct, frozen=True):
+    """A question to the room with 2 to 6 answers; one vote a user, which stands.
+
+    Attributes:
+        ends_at_ms: when it closes by itself; None for never.
+        is_closed: whether votes are still taken.
+    """
+
+    poll_id: int
+    question: str
+    options: list[PollOption]
+    opened_at_ms: int
+    ends_at_ms: int | None
+    is_closed: bool
+
+
+class OpenPoll(Message, frozen=True, tag="open_poll"):
+    """Ask the room: 2 to 6 answers; the poll that is open closes. `seconds` 0 keeps it open until closed."""
+
+    question: Annotated[str, UpTo(2 * 60)]
+    options: Annotated[list[str], UpTo(2 * 30, items=6)]
+    seconds: int = 0
+
+
+class Vote(Message, frozen=True, tag="vote"):
+    """Choose an answer, by its index; the first choice stands."""
+
+    poll_id: int
+    option: int
+
+
+class ClosePoll(Message, frozen=True, tag="close_poll"):
+    """Take no more votes."""
+
+    poll_id: int
+
+
+class PollOpened(Message, frozen=True, tag="poll_opened"):
+    """A poll takes votes."""
+
+    poll: Poll
+
+
+class PollClosed(Message, frozen=True, tag="poll_closed"):
+    """A poll's result."""
+
+    poll: Poll
+
+
+class PollChanged(Message, frozen=True, tag="poll_changed"):
+    """The votes of the open poll so far."""
+
+    poll: Poll
