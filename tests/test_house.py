@@ -2,6 +2,7 @@
 
 import ast
 import subprocess
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,6 +46,13 @@ def functions(path: Path) -> Iterator[tuple[str, int]]:
             yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
 
 
+def names_of_tests(path: Path) -> Iterator[str]:
+    """The names of a file's tests."""
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_"):
+            yield node.name
+
+
 @pytest.mark.parametrize("path", sources(), ids=str)
 def test_a_file_is_short_and_so_are_its_functions(path: Path) -> None:
     assert len((ROOT / path).read_text().splitlines()) <= MOST_LINES_A_FILE
@@ -68,6 +76,15 @@ def test_a_test_file_mirrors_a_module_or_a_package() -> None:
         if not subject.exists() and not subject.with_suffix("").is_dir():
             strays.append(str(place))
     assert strays == []
+
+
+def test_a_tests_name_names_its_subject_and_stands_once() -> None:
+    places: dict[str, list[str]] = defaultdict(list)
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        for name in names_of_tests(path):
+            places[name].append(path.relative_to(ROOT).as_posix())
+    assert [name for name in places if name.startswith("test_it_")] == []
+    assert {name: files for name, files in places.items() if len(files) > 1} == {}
 
 
 def test_the_repository_holds_nothing_built_and_nothing_large() -> None:

@@ -116,7 +116,9 @@ async def test_who_guesses_is_slowed_down(backend: RunningBackend) -> None:
         ('{"code": "７ＫＱ２Ｍ-04XRT", "name": "x"}'.encode(), 403),
     ],
 )
-async def test_nonsense_is_refused(backend: RunningBackend, body: bytes, status: int) -> None:
+async def test_an_invitation_of_nonsense_is_refused(
+    backend: RunningBackend, body: bytes, status: int
+) -> None:
     answer = await backend.http.post("/api/rooms/main/assist", content=body)
     assert answer.status_code == status
     assert b"xxxx" not in answer.content

@@ -23,7 +23,7 @@ def test_nobody_else_can_read_the_secret(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
-def test_nobody_else_can_read_the_logs(tmp_path: Path) -> None:
+def test_only_the_owner_can_read_the_backends_logs(tmp_path: Path) -> None:
     with open_data_folder(tmp_path):
         logs = list((tmp_path / "logs").iterdir())
         assert {stat.S_IMODE(path.stat().st_mode) for path in logs} == {0o600}

@@ -108,7 +108,7 @@ async def refused(*arguments: str, secret: str | None = SECRET) -> tuple[int | N
         return process.returncode, told.decode()
 
 
-async def test_it_says_in_one_line_how_to_reach_it_and_ends_with_its_stdin(tmp_path: Path) -> None:
+async def test_the_backend_says_in_one_line_how_to_reach_it_and_ends_with_its_stdin(tmp_path: Path) -> None:
     async with child(tmp_path) as served:
         ready = served.ready
         assert set(ready) == {"url", "viewer_url", "room", "whip_url", "whep_url", "host_token"}
@@ -160,7 +160,7 @@ async def test_a_signal_ends_it_well_and_tells_the_clients(tmp_path: Path, numbe
         assert await served.ended() == 0
 
 
-async def test_it_stops_by_itself_after_the_given_time(tmp_path: Path) -> None:
+async def test_the_backend_stops_by_itself_after_the_given_time(tmp_path: Path) -> None:
     async with child(tmp_path, "--exit-after", "0.5") as served:
         assert await served.ended() == 0
 

@@ -35,12 +35,12 @@ def matte(wide_portrait: Frame) -> Mask:
     return np.asarray(cv2.blur(mask, (7, 7)), np.uint8)
 
 
-def test_it_needs_the_matte() -> None:
+def test_the_background_needs_the_matte() -> None:
     assert Background.needs is Knowledge.MATTE
 
 
 @pytest.mark.parametrize("chosen", [{}, {"kind": "blur", "blur": 0.0}])
-def test_what_changes_nothing_is_not_in_use(chosen: dict[str, Value]) -> None:
+def test_a_background_that_changes_nothing_is_not_in_use(chosen: dict[str, Value]) -> None:
     assert Background().plan(Values(Background.parameters, chosen)) is None
 
 
@@ -101,7 +101,7 @@ def test_hair_before_a_new_background_takes_the_persons_colour() -> None:
 
 @pytest.mark.parametrize("shape", [(1, 1, 3), (2, 3, 3), (241, 319, 3), (2160, 3840, 3)])
 @pytest.mark.parametrize("kind", ["blur", "picture"])
-def test_any_size_will_do(shape: tuple[int, ...], kind: str) -> None:
+def test_the_background_takes_frames_of_any_size(shape: tuple[int, ...], kind: str) -> None:
     frame = np.full(shape, 128, np.uint8)
     result = apply(frame, np.full(shape[:2], 100, np.uint8), Quality(), kind=kind)
     assert result.shape == shape
@@ -123,7 +123,7 @@ def test_files_are_asked_for_and_checked(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("chosen", [{"kind": "blur"}, {"kind": "picture"}])
-def test_in_the_steady_state_memory_is_used_again(
+def test_the_background_uses_its_memory_again_in_the_steady_state(
     wide_portrait: Frame, matte: Mask, chosen: dict[str, Value]
 ) -> None:
     background, buffers = Background(), Buffers()

@@ -165,7 +165,7 @@ def test_a_face_that_is_partly_or_wholly_out_of_the_frame_does_no_harm(at: tuple
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 7), (63, 41), (641, 361), (1279, 719), (3840, 2160)])
-def test_frames_of_any_size_are_taken(size: tuple[int, int]) -> None:
+def test_beauty_takes_frames_of_any_size(size: tuple[int, int]) -> None:
     frame, face = placed(size, zoom=size[1] / 360)
     assert applied(Beauty(), frame, (face,), ALL).shape == frame.shape
 

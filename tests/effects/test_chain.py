@@ -142,7 +142,7 @@ def test_each_filter_is_measured() -> None:
     assert chain.costs_ms == pytest.approx({"adder": 1.0})
 
 
-def test_what_is_no_picture_is_refused() -> None:
+def test_the_chain_refuses_what_is_no_picture() -> None:
     with pytest.raises(FrameError):
         Chain([]).apply(np.zeros((0, 0, 3), np.uint8), Context())
 

@@ -24,7 +24,7 @@ def apply(frame: Frame, **chosen: Value) -> Frame:
     "chosen",
     [{}, {"look": "film", "intensity": 0.0}, {"file": "unused.cube"}],
 )
-def test_what_changes_nothing_is_not_in_use(chosen: dict[str, Value]) -> None:
+def test_color_that_changes_nothing_is_not_in_use(chosen: dict[str, Value]) -> None:
     color = Color()
     assert color.plan(Values(color.parameters, chosen)) is None
 
@@ -71,7 +71,7 @@ def test_intensity_mixes_the_look_in(portrait: Frame) -> None:
     assert np.abs(half - middle).mean() < 2
 
 
-def test_the_source_is_not_written(portrait: Frame) -> None:
+def test_color_does_not_write_its_source(portrait: Frame) -> None:
     before = portrait.copy()
     apply(portrait, look="film", sharpen=40.0)
     apply(portrait, sharpen=40.0)

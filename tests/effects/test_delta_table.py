@@ -48,14 +48,14 @@ def test_an_inverted_picture_is_met_too() -> None:
     assert error.max() <= 8  # half the precision: a bin of colours is 8 levels wide
 
 
-def test_the_source_is_not_written(portrait: Frame) -> None:
+def test_a_delta_table_does_not_write_its_source(portrait: Frame) -> None:
     before = portrait.copy()
     apply(lambda colors: colors * np.float32(0.5), portrait)
     assert np.array_equal(portrait, before)
 
 
 @pytest.mark.parametrize("shape", [(1, 1, 3), (3, 5, 3), (241, 1, 3)])
-def test_any_size_will_do(shape: tuple[int, ...]) -> None:
+def test_a_delta_table_takes_pictures_of_any_size(shape: tuple[int, ...]) -> None:
     frame = np.full(shape, 200, np.uint8)
     found = apply(lambda colors: colors * np.float32(0.5), frame)
     assert found.shape == shape

@@ -17,7 +17,7 @@ from effects.frame import FrameError, checked
         (None, "NoneType"),
     ],
 )
-def test_what_is_no_picture_is_refused(wrong: object, told: str) -> None:
+def test_a_frame_refuses_what_is_no_picture(wrong: object, told: str) -> None:
     with pytest.raises(FrameError, match=told):
         checked(wrong)
 

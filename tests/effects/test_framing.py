@@ -29,7 +29,7 @@ def steps(crops: list[Crop]) -> "np.typing.NDArray[np.float64]":
     return np.array([(crop.x, crop.y, crop.zoom * 500) for crop in crops])
 
 
-def test_at_rest_it_has_no_plan() -> None:
+def test_framing_at_rest_has_no_plan() -> None:
     assert Framing().plan(Values(Framing.parameters)) is None
 
 
@@ -43,7 +43,7 @@ def test_the_crop_comes_to_the_head_and_stays_inside_the_frame() -> None:
             assert size / crop.zoom / 2 - 0.5 <= middle <= size - size / crop.zoom / 2 + 0.5
 
 
-def test_it_starts_and_ends_softly_and_never_overshoots() -> None:
+def test_framing_starts_and_ends_softly_and_never_overshoots() -> None:
     crops = steps(followed([at(0.45)] * 100 + [at(0.55)] * 100))[100:]
     speed = np.diff(crops[:, 0])
     assert speed.min() > -0.05
@@ -51,13 +51,13 @@ def test_it_starts_and_ends_softly_and_never_overshoots() -> None:
     assert speed[-1] == 0
 
 
-def test_it_rests_while_the_head_only_sways() -> None:
+def test_framing_rests_while_the_head_only_sways() -> None:
     settled = [at(0.5)] * 120
     swaying = [at(0.5 + 0.015 * np.sin(number / 5)) for number in range(60)]
     assert np.ptp(steps(followed([*settled, *swaying]))[120:], axis=0).max() == 0
 
 
-def test_it_opens_when_nobody_has_been_there_for_a_while() -> None:
+def test_framing_opens_when_nobody_has_been_there_for_a_while() -> None:
     crops = followed([at(0.5)] * 90 + [()] * 200)
     assert crops[90 + 30].zoom == crops[90].zoom, "somebody may come back"
     assert crops[-1].zoom == pytest.approx(1, abs=0.02)
@@ -118,7 +118,7 @@ def test_the_crop_is_placed_between_pixels() -> None:
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 7), (63, 41), (1279, 719), (3840, 2160)])
-def test_frames_of_any_size_are_taken(size: tuple[int, int]) -> None:
+def test_framing_takes_frames_of_any_size(size: tuple[int, int]) -> None:
     frame, face = placed(size, zoom=size[1] / 700)
     effect, buffers = Framing(), Buffers()
     plan = effect.plan(Values(effect.parameters, {"closeness": 100.0}))

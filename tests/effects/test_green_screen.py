@@ -128,7 +128,7 @@ def test_a_wall_that_gets_darker_is_followed(scene: GreenWall) -> None:
 
 
 @pytest.mark.parametrize("shape", [(1, 1, 3), (3, 5, 3), (101, 77, 3)])
-def test_any_size_will_do(shape: tuple[int, ...]) -> None:
+def test_the_green_screen_takes_frames_of_any_size(shape: tuple[int, ...]) -> None:
     frame = np.full(shape, (60, 190, 70), np.uint8)
     result, matte = key(frame)
     assert result.shape == shape

@@ -21,7 +21,7 @@ def plain(plane: Plane, guide: Mask, radius: int, epsilon: float) -> npt.NDArray
     return np.asarray(cv2.blur(slope, box) * luma + cv2.blur(offset, box))
 
 
-def test_it_is_the_guided_filter() -> None:
+def test_the_fast_filter_is_the_guided_filter() -> None:
     draw = np.random.default_rng(2)
     guide = cv2.blur(draw.integers(0, 256, (90, 120), np.uint8), (5, 5)).astype(np.uint8)
     plane = draw.random((90, 120)).astype(np.float32)

@@ -31,7 +31,7 @@ def redness(frame: Frame, where: Area) -> float:
     return float(np.asarray(red_difference)[where].mean())
 
 
-def test_at_rest_it_has_no_plan() -> None:
+def test_make_up_at_rest_has_no_plan() -> None:
     assert MakeUp().plan(Values(MakeUp.parameters)) is None
 
 
@@ -110,6 +110,8 @@ def test_a_fading_face_is_painted_by_as_much() -> None:
 
 @pytest.mark.parametrize("at", [(0.0, 0.4), (1.0, 0.5), (0.5, 0.0), (0.5, 1.0), (-0.3, 0.5), (1.4, 1.4)])
 @pytest.mark.parametrize("size", [(1, 1), (63, 41), (1279, 719)])
-def test_no_face_and_no_frame_does_harm(size: tuple[int, int], at: tuple[float, float]) -> None:
+def test_make_up_takes_no_harm_from_a_missing_face_or_frame(
+    size: tuple[int, int], at: tuple[float, float]
+) -> None:
     frame, face = placed(size, zoom=size[1] / 360, at=at)
     assert applied(MakeUp(), frame, (face,), ALL).shape == frame.shape

@@ -144,7 +144,7 @@ def test_carried_by_flow_the_last_mask_fits_the_present_frame() -> None:
     assert max(stale) < 0.95
 
 
-def test_in_the_steady_state_memory_is_used_again() -> None:
+def test_the_matte_uses_its_memory_again_in_the_steady_state() -> None:
     refiner, frame, probability = MatteRefiner(Buffers()), scene(0.5), disc(0.5)
     half = halved(frame)
     for _ in range(20):

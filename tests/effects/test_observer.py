@@ -146,7 +146,7 @@ def test_closing_frees_and_forgetting_reaches_the_networks(
 
 
 @pytest.mark.parametrize("shape", [(1, 1, 3), (2, 3, 3), (241, 319, 3), (2160, 3840, 3)])
-def test_any_size_will_do(observer: Observer, shape: tuple[int, ...]) -> None:
+def test_the_observer_takes_frames_of_any_size(observer: Observer, shape: tuple[int, ...]) -> None:
     observation = observer.observe(np.full(shape, 200, np.uint8), 0.0, BOTH, Quality())
     assert observation.probability is not None
     assert observation.probability.min() == 1

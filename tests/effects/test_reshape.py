@@ -43,7 +43,7 @@ def spread(points: Points, indices: tuple[int, ...]) -> float:
     return float(np.hypot(*(part - part.mean(0)).T).mean())
 
 
-def test_at_rest_it_has_no_plan() -> None:
+def test_reshaping_at_rest_has_no_plan() -> None:
     assert Reshape().plan(Values(Reshape.parameters)) is None
 
 
@@ -142,6 +142,6 @@ def test_a_face_at_the_frames_edge_leaves_no_seam(at: tuple[float, float]) -> No
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 7), (63, 41), (1279, 719), (3840, 2160)])
-def test_frames_of_any_size_are_taken(size: tuple[int, int]) -> None:
+def test_reshaping_takes_frames_of_any_size(size: tuple[int, int]) -> None:
     frame, face = placed(size, zoom=size[1] / 360)
     assert applied(Reshape(), frame, (face,), ALL).shape == frame.shape

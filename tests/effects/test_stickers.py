@@ -91,7 +91,9 @@ def test_in_need_only_the_largest_faces_wear_them() -> None:
 
 @pytest.mark.parametrize("at", [(0.0, 0.4), (1.0, 0.5), (0.5, 0.0), (0.5, 1.0), (-3.0, 0.5), (9.0, 9.0)])
 @pytest.mark.parametrize("size", [(1, 1), (63, 41), (1279, 719)])
-def test_no_face_and_no_frame_does_harm(size: tuple[int, int], at: tuple[float, float]) -> None:
+def test_stickers_take_no_harm_from_a_missing_face_or_frame(
+    size: tuple[int, int], at: tuple[float, float]
+) -> None:
     frame, face = placed(size, zoom=size[1] / 360, at=at)
     values: dict[str, Value] = dict.fromkeys(NAMES, True)
     assert applied(Stickers(), frame, (face,), values).shape == frame.shape

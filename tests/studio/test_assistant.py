@@ -150,7 +150,7 @@ def test_a_language_is_taken_at_once_and_kept(desk: Desk) -> None:
     assert SettingsStore(desk.folder).load().language == "zh_CN"
 
 
-def test_it_ends_by_itself_when_told_so(desk: Desk) -> None:
+def test_the_assistants_studio_ends_after_the_time_that_was_given(desk: Desk) -> None:
     async def play(studio: AssistantStudio, _room: FakeRoom) -> None:
         await until(lambda: not studio.window.isVisible())
 

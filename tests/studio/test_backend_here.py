@@ -30,7 +30,7 @@ def test_phones_on_the_network_are_let_in_where_the_host_chose_so() -> None:
     assert chosen.host == ALL_ADDRESSES
 
 
-def test_a_backend_elsewhere_needs_none_here() -> None:
+def test_no_backend_starts_here_when_one_runs_elsewhere() -> None:
     assert choice(StudioOptions(), ELSEWHERE) is None
 
 

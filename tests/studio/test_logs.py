@@ -28,7 +28,7 @@ def test_our_words_and_qts_are_in_the_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
-def test_nobody_else_can_read_the_logs(tmp_path: Path) -> None:
+def test_only_the_owner_can_read_the_studios_logs(tmp_path: Path) -> None:
     folder = tmp_path / "logs"
     with logging_into(folder):
         assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}

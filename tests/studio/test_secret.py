@@ -9,7 +9,7 @@ from backend.identity.auth import MIN_SECRET_BYTES
 from studio.secret import MIN_BYTES, SecretError, load_secret
 
 
-def test_it_is_made_once(tmp_path: Path) -> None:
+def test_the_secret_is_made_once(tmp_path: Path) -> None:
     assert load_secret(tmp_path / "data") == load_secret(tmp_path / "data")
     assert load_secret(tmp_path / "other") != load_secret(tmp_path / "data")
 

@@ -47,7 +47,7 @@ def test_the_folders_path_may_be_long(qtbot: QtBot, tmp_path: Path) -> None:
     first.release()
 
 
-def test_it_can_be_raised_again_and_again(qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_first_instance_can_be_raised_again_and_again(qtbot: QtBot, tmp_path: Path) -> None:
     first = SingleInstance(tmp_path)
     assert first.take()
     for _ in range(3):

@@ -199,7 +199,7 @@ def test_while_nothing_is_on_air_closing_needs_no_question(desk: Desk) -> None:
     assert studio.window.findChildren(ConfirmDialog) == []
 
 
-def test_it_goes_live_by_itself_when_told_to(desk: Desk) -> None:
+def test_the_studio_goes_live_by_itself_when_asked_on_the_command_line(desk: Desk) -> None:
     async def play(studio: Studio, room: FakeRoom) -> None:
         line = await joined(studio, room)
         await expect(line, GoLive())
@@ -211,7 +211,7 @@ def test_it_goes_live_by_itself_when_told_to(desk: Desk) -> None:
     assert any(isinstance(command, Publish) for command in desk.engine.commands)
 
 
-def test_it_ends_after_the_time_that_was_given(desk: Desk) -> None:
+def test_the_studio_ends_after_the_time_that_was_given(desk: Desk) -> None:
     async def play(studio: Studio, room: FakeRoom) -> None:
         pass
 
@@ -219,7 +219,9 @@ def test_it_ends_after_the_time_that_was_given(desk: Desk) -> None:
     assert not studio.window.isVisible()
 
 
-def test_it_ends_although_the_room_does_not_answer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_studio_ends_although_the_room_does_not_answer(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("studio.studio.END_LIVE_TIMEOUT_S", 0.05)
 
     async def play(studio: Studio, room: FakeRoom) -> None:

@@ -272,7 +272,7 @@ async def test_after_a_lost_message_all_here_are_told_the_totals(owner: Owner) -
     assert [one.payload for one in line.sent] == [event(3), totals_of(snapshot("e", 3)).payload]
 
 
-async def test_it_asks_how_all_stands_for_as_long_as_somebody_missed_something(
+async def test_a_front_asks_for_the_totals_for_as_long_as_a_viewer_missed_something(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(front, "SNAPSHOT_EVERY_S", 0.001)

@@ -53,7 +53,7 @@ DEEP = base64.urlsafe_b64encode(b'{"x":' * 3000).decode().rstrip("=")
 
 
 @pytest.mark.parametrize("token", ["", "x", "a.b.c", "é" * 40, f"{DEEP}.e30.x"])
-def test_nonsense_is_refused(signer: TokenSigner, token: str) -> None:
+def test_a_token_of_nonsense_is_refused(signer: TokenSigner, token: str) -> None:
     with pytest.raises(TokenError):
         signer.verify(token, "main")
 

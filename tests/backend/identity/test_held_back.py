@@ -34,7 +34,7 @@ def test_an_address_is_held_back_for_its_room_and_its_time_alone() -> None:
     assert held.left_s("main", "203.0.113.9") == 0
 
 
-def test_addresses_do_not_fill_the_memory() -> None:
+def test_guesses_from_many_addresses_do_not_fill_the_memory() -> None:
     held = HeldBack(60)
     for number in range(10_050):
         held.hold("main", str(number))

@@ -13,7 +13,7 @@ def test_heavy_loss_is_felt_at_once_even_far_below_the_ceiling() -> None:
     assert estimate.update(0.2, 2_000_000) <= 2_500_000
 
 
-def test_it_gives_way_step_by_step_and_stops_at_the_floor() -> None:
+def test_the_bitrate_gives_way_step_by_step_and_stops_at_the_floor() -> None:
     estimate = BitrateEstimate(CEILING)
     steps = [estimate.update(0.3, max(FLOOR_BPS // 2, estimate.allowed_bps * 7 // 10)) for _ in range(60)]
     assert steps == sorted(steps, reverse=True)

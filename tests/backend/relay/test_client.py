@@ -46,7 +46,7 @@ def kill(relay: RelayClient) -> int:
     return pid
 
 
-async def test_it_knows_who_publishes_and_cuts_off_who_may_no_more() -> None:
+async def test_the_relay_client_knows_who_publishes_and_cuts_off_who_may_no_more() -> None:
     obs = Contender("key/1", "OBS")
     async with started() as (relay, _), RtcClient(DtlsIdentity()) as publisher:
         answer = await relay.offer("room", PeerRole.PUBLISHER, publisher.offer("sendonly"), by=obs)

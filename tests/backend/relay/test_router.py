@@ -83,7 +83,7 @@ async def relay_viewer(relay: RunningRelay, got: list[RtpPacket]) -> RtcClient:
     return await relay.viewer(on_packet=got.append)
 
 
-async def test_rooms_do_not_mix() -> None:
+async def test_the_media_of_two_rooms_does_not_mix() -> None:
     got: dict[str, list[RtpPacket]] = {"a": [], "b": []}
     async with running_relay() as relay:
         publishers = {name: await relay.publisher(name) for name in got}

@@ -109,7 +109,7 @@ def test_what_comes_before_a_broken_part_counts() -> None:
     assert parse_rtcp(data) == [KeyframeRequest(2)]
 
 
-def test_mutated_and_random_bytes_never_make_the_reader_fail() -> None:
+def test_mutated_and_random_bytes_never_make_the_rtcp_reader_fail() -> None:
     dice = random.Random(7)
     seeds = [
         build_receiver_report(9, [BLOCK]),

@@ -77,7 +77,7 @@ def test_answers_indications_and_other_methods_are_no_checks() -> None:
         assert parse_binding_request(kind.to_bytes(2, "big") + data[2:]) is None
 
 
-def test_mutated_and_random_bytes_never_make_the_reader_fail() -> None:
+def test_mutated_and_random_bytes_never_make_the_stun_reader_fail() -> None:
     dice = random.Random(3)
     for _ in range(5000):
         data = bytearray(a_check() if dice.random() < 0.01 else SEED)

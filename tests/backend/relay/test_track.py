@@ -153,7 +153,7 @@ def test_there_is_no_report_before_the_publishers_first_nor_after_a_change() -> 
     assert out.sender_report(3.0) is None
 
 
-def test_it_is_remembered_when_a_report_was_sent() -> None:
+def test_a_track_remembers_when_a_report_was_sent() -> None:
     out = track()
     source(out, 0, 1, 0, 0.0)
     out.on_sender_report(SenderReport(5, 1 << 40, 0), 1.0)

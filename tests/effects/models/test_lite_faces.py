@@ -82,7 +82,7 @@ def test_what_is_no_bundle_is_refused_with_the_reason(content: bytes) -> None:
         LiteLandmarker(content)
 
 
-def test_it_agrees_with_mediapipe_on_a_talking_head(models: Registry) -> None:
+def test_lite_faces_agree_with_mediapipe_on_a_talking_head(models: Registry) -> None:
     from effects.models.mediapipe_faces import MediapipeLandmarker
 
     lite, task = (

@@ -65,7 +65,9 @@ async def running(client: RoomClient) -> AsyncIterator[None]:
             task.cancel()
 
 
-async def test_it_enters_joins_and_tells_the_snapshot(watched: Watched, room: FakeRoom) -> None:
+async def test_the_room_client_enters_joins_and_reports_the_snapshot(
+    watched: Watched, room: FakeRoom
+) -> None:
     async with running(watched.client):
         watched.client.go_to(room.place)
         line = await room.next_line()

@@ -113,7 +113,9 @@ def test_a_taken_port_is_told_with_both_remedies(
     assert window.alarms.alarms == ()
 
 
-def test_it_can_be_tried_again(view: BackendView, backend: FakeBackend, window: MainWindow) -> None:
+def test_a_backend_that_failed_can_be_started_again(
+    view: BackendView, backend: FakeBackend, window: MainWindow
+) -> None:
     view.run_here(OPTIONS)
     backend.failed.emit(BackendFailure(FailureKind.CANNOT_START, 8787, "The disk is full. Free some space."))
     text, actions = alarm(window)
@@ -134,7 +136,7 @@ def test_what_mends_itself_asks_for_nothing(
     assert actions == set()
 
 
-def test_a_backend_elsewhere_needs_none_here(
+def test_the_backend_view_follows_a_backend_elsewhere_and_runs_none_here(
     view: BackendView, backend: FakeBackend, window: MainWindow
 ) -> None:
     told: list[BackendReady] = []
@@ -147,7 +149,7 @@ def test_a_backend_elsewhere_needs_none_here(
     assert window.controls.link.text() == "https://shop.example/r/main?from=host"
 
 
-def test_in_another_language_what_is_told_is_told_again(
+def test_the_backend_view_repeats_its_alarms_in_another_language(
     view: BackendView, backend: FakeBackend, window: MainWindow
 ) -> None:
     backend.failed.emit(BackendFailure(FailureKind.DIED, 8787))

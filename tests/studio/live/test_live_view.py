@@ -65,7 +65,7 @@ def test_the_host_goes_live_from_the_panel_and_the_room_decides(desk: Desk) -> N
     assert desk.window.preview.overlay.stage is Stage.LIVE
 
 
-def test_live_time_is_by_the_servers_clock(desk: Desk) -> None:
+def test_the_live_view_counts_live_time_by_the_servers_clock(desk: Desk) -> None:
     desk.open()
     desk.broadcast.command(GoLive())
     started_ms = 5_000_000
@@ -82,7 +82,7 @@ def test_a_live_command_without_a_line_needs_no_words_because_it_is_said_later(d
     assert desk.toasts() == []
 
 
-def test_a_broken_line_is_told_until_it_is_mended(desk: Desk) -> None:
+def test_a_broken_line_stays_an_alarm_until_it_is_mended(desk: Desk) -> None:
     desk.open()
     desk.client.line_changed.emit(LineStatus(LineState.BROKEN, "refused"))
     assert "line" in desk.alarms()
@@ -168,7 +168,7 @@ def test_copying_the_link_is_confirmed(desk: Desk) -> None:
     assert len(desk.toasts()) == 1
 
 
-def test_in_another_language_what_is_told_is_told_again(desk: Desk) -> None:
+def test_the_live_view_repeats_its_alarms_in_another_language(desk: Desk) -> None:
     desk.open(LivePhase.LIVE, "s1")
     desk.client.line_changed.emit(LineStatus(LineState.BROKEN))
     before = desk.alarms()

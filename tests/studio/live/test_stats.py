@@ -37,7 +37,7 @@ def measured(collector: StatsCollector) -> StudioStats:
     return told[-1]
 
 
-def test_it_puts_engine_and_processes_together(collector: StatsCollector) -> None:
+def test_the_stats_put_engine_and_processes_together(collector: StatsCollector) -> None:
     collector.on_engine(ENGINE)
     collector.on_engine(PublishChanged(PublishState.CONNECTED))
     stats = measured(collector)
@@ -64,7 +64,7 @@ def test_the_numbers_of_a_dead_engine_are_forgotten(collector: StatsCollector) -
     assert (stats.fps, stats.engine_cpu, stats.is_publishing) == (0.0, None, False)
 
 
-def test_it_tells_by_itself_also_while_the_engine_is_silent(
+def test_the_stats_come_by_themselves_also_while_the_engine_is_silent(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("studio.live.stats.INTERVAL_MS", 10)

@@ -63,7 +63,7 @@ def _quick_restarts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backend_process, "END_TIMEOUT_MS", 300)
 
 
-def test_it_is_told_all_it_needs_and_the_secret_on_stdin_only(
+def test_the_backend_process_gets_its_secret_on_stdin_only(
     qtbot: QtBot, backend: BackendProcess, options: BackendOptions
 ) -> None:
     secret, *arguments = ready(qtbot, backend, options).host_token.split()
@@ -110,7 +110,7 @@ def test_after_a_crash_it_comes_back_on_the_same_port(
     assert second.url == first.url == "http://127.0.0.1:4321"
 
 
-def test_it_ends_when_told_and_stays_ended(qtbot: QtBot, options: BackendOptions) -> None:
+def test_a_backend_that_was_stopped_stays_stopped(qtbot: QtBot, options: BackendOptions) -> None:
     process = BackendProcess((sys.executable, "-c", GOOD))
     ready(qtbot, process, options)
     child = psutil.Process(process.pid)

@@ -91,7 +91,9 @@ def conflict(command: EditProduct) -> CommandRejected:
     )
 
 
-def test_it_closes_once_the_room_has_carried_it_out(desk: Desk, sent: list[Command]) -> None:
+def test_the_product_dialog_closes_once_the_room_has_saved_the_change(
+    desk: Desk, sent: list[Command]
+) -> None:
     command = saved(desk, "77")
     assert sent == [EditProduct("p1", 1, price_fen=7700)]
     desk.client.told.emit(Done(EditProduct("p1", 1, price_fen=1)))

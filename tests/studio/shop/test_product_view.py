@@ -65,7 +65,7 @@ def test_a_changed_product_is_shown_at_once(desk: Desk) -> None:
     assert "Redder lipstick" in desk.window.products.on_air_title.text()
 
 
-def test_a_changed_catalogue_is_read_again(desk: Desk) -> None:
+def test_the_product_view_reads_a_changed_catalogue_again(desk: Desk) -> None:
     wanted: list[bool] = []
     desk.window.products.catalog_wanted.connect(lambda: wanted.append(True))
     desk.client.told.emit(ProductsChanged())

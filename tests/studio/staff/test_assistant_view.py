@@ -77,7 +77,7 @@ def test_the_room_is_named_with_who_is_there(desk: Desk) -> None:
     assert (desk.said("you"), desk.said("rights")) == ("Wang", "Chat")
 
 
-def test_live_time_is_by_the_servers_clock(desk: Desk) -> None:
+def test_the_assistant_view_counts_live_time_by_the_servers_clock(desk: Desk) -> None:
     started_ms = 5_000_000
     desk.client.told.emit(ClockRead(started_ms + 65_500 - time.time() * 1000, 1))
     desk.client.told.emit(LiveChanged(Live(LivePhase.LIVE, "s1", started_ms, is_publishing=True)))
@@ -130,7 +130,7 @@ def test_a_room_that_is_not_there_can_be_tried_again(desk: Desk) -> None:
     assert desk.emitted == ["again"]
 
 
-def test_a_broken_line_is_told_until_it_is_mended(desk: Desk) -> None:
+def test_the_assistants_window_shows_a_broken_line_until_it_is_mended(desk: Desk) -> None:
     desk.client.told.emit(snapshot(LivePhase.LIVE, session_id="s1"))
     desk.client.line_changed.emit(LineStatus(LineState.BROKEN, "refused"))
     assert list(desk.alarms()) == ["line"]

@@ -55,7 +55,7 @@ async def desk(window: MainWindow) -> AsyncIterator[Desk]:
         yield made
 
 
-async def test_it_opens_on_the_newest_and_reads_on(desk: Desk, room: FakeRoom) -> None:
+async def test_the_audit_view_opens_on_the_newest_and_reads_on(desk: Desk, room: FakeRoom) -> None:
     room.audit = [audit_line("price", number=number) for number in (5, 4, 2)]
     desk.find(room.place.url)
     dialog = desk.open()

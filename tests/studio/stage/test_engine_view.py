@@ -156,7 +156,7 @@ def test_the_meter_follows(view: EngineView, window: MainWindow) -> None:
     assert window.mixer.meter.held_peak_db == -3
 
 
-def test_in_another_language_what_is_told_is_told_again(view: EngineView, window: MainWindow) -> None:
+def test_the_engine_view_repeats_its_alarms_in_another_language(view: EngineView, window: MainWindow) -> None:
     view.on_event(VideoSourceChanged(CAMERA, SourceState.FAILED, "file_missing"))
     view.on_event(PublishChanged(PublishState.REFUSED, "taken"))
     view.on_crashed(1, 1.0)

@@ -70,7 +70,7 @@ def test_what_is_here_already_counts_as_done(qtbot: QtBot, tmp_path: Path) -> No
     assert heard.shares[0] >= 0.75
 
 
-def test_a_damaged_file_is_fetched_anew(qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_download_fetches_a_damaged_file_again(qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "b.tflite").write_bytes(b"x" * len(CONTENTS["b"]))
     heard = Heard(tmp_path, give)
     assert len(heard.registry.missing()) == 1

@@ -75,7 +75,7 @@ def test_a_server_that_cannot_continue_sends_all_again(tmp_path: Path) -> None:
     assert path.read_bytes() == CONTENT
 
 
-def test_a_damaged_file_is_fetched_anew(tmp_path: Path) -> None:
+def test_the_studio_fetches_a_damaged_model_again(tmp_path: Path) -> None:
     (tmp_path / "net.tflite").write_bytes(b"x" * len(CONTENT))
     path = fetcher(tmp_path, lambda request: httpx.Response(200, content=CONTENT)).fetch("net")
     assert path.read_bytes() == CONTENT

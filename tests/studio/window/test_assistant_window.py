@@ -18,7 +18,9 @@ def window(qtbot: QtBot, themed: QApplication) -> AssistantWindow:
     return made
 
 
-def test_it_has_the_panels_of_the_room_and_nothing_of_a_broadcast(window: AssistantWindow) -> None:
+def test_the_assistants_window_has_the_panels_of_the_room_and_none_of_a_broadcast(
+    window: AssistantWindow,
+) -> None:
     assert set(window.docks) == {"audience", "numbers", "products"}
     assert window.chat.isVisible()
     assert not {Hotkey.TOGGLE_LIVE, Hotkey.TOGGLE_MUTE, Hotkey.SETTINGS} & set(window.menus.actions)

@@ -64,7 +64,7 @@ def test_another_snapshot_begins_anew(panel: LiveNumbers) -> None:
     assert points(panel, "danmu") == [1]
 
 
-def test_it_says_where_entries_came_from(panel: LiveNumbers) -> None:
+def test_the_live_numbers_say_where_entries_came_from(panel: LiveNumbers) -> None:
     panel.apply(LiveStatsChanged(stats(NOON_MS, 3, 10)))
     assert panel.sources.text() == ""
     came = [SourceCount("qr", 1200), SourceCount("", 7), SourceCount("spring", 2)]

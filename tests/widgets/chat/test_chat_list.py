@@ -30,7 +30,7 @@ def is_at_end(chat: ChatList) -> bool:
     return chat.verticalScrollBar().value() == chat.verticalScrollBar().maximum()
 
 
-def test_it_follows_the_newest(qtbot: QtBot, chat: ChatList) -> None:
+def test_the_chat_list_follows_the_newest_line(qtbot: QtBot, chat: ChatList) -> None:
     chat.take([danmu(41, "a text " * 20)])
     qtbot.waitUntil(lambda: chat.chat.rowCount() == 41)
     qtbot.waitUntil(lambda: is_at_end(chat))

@@ -34,7 +34,7 @@ def test_a_click_chooses_and_closes(picker: EmojiPicker, record: Record) -> None
     assert not picker.isVisible()
 
 
-def test_it_works_with_the_keyboard(picker: EmojiPicker, record: Record) -> None:
+def test_the_emoji_picker_works_with_the_keyboard(picker: EmojiPicker, record: Record) -> None:
     chosen = record(picker.chosen)
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Left):
         QTest.keyClick(picker.focusWidget(), key)

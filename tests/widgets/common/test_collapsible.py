@@ -17,7 +17,7 @@ def group(qtbot: QtBot) -> Collapsible:
     return made
 
 
-def test_it_is_folded_until_its_heading_is_pressed(group: Collapsible, record: Record) -> None:
+def test_a_collapsible_is_folded_until_its_heading_is_pressed(group: Collapsible, record: Record) -> None:
     unfolded = record(group.unfolded)
     assert not group.content.isVisible()
 

@@ -20,7 +20,7 @@ def dock(qtbot: QtBot) -> Iterator[QDockWidget]:
     window.close()
 
 
-def test_it_follows_the_docks_title(dock: QDockWidget) -> None:
+def test_a_dock_title_follows_its_docks_title(dock: QDockWidget) -> None:
     dock.setWindowTitle("来源")
 
     (name,) = dock.titleBarWidget().findChildren(QLabel)

@@ -18,7 +18,7 @@ def slider(qtbot: QtBot) -> ResetSlider:
     return made
 
 
-def test_it_begins_where_it_goes_back_to(slider: ResetSlider) -> None:
+def test_a_reset_slider_begins_where_it_goes_back_to(slider: ResetSlider) -> None:
     assert (slider.value(), slider.default) == (20, 20)
 
 

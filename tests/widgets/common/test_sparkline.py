@@ -12,7 +12,7 @@ def make(qtbot: QtBot) -> Sparkline:
     return curve
 
 
-def test_it_shows_the_newest_value(qtbot: QtBot) -> None:
+def test_a_sparkline_shows_the_newest_value(qtbot: QtBot) -> None:
     curve = make(qtbot)
     curve.push(29.5, "29.5", "/ 30")
 
@@ -20,7 +20,7 @@ def test_it_shows_the_newest_value(qtbot: QtBot) -> None:
     assert curve.accessibleDescription() == "29.5 / 30"
 
 
-def test_it_draws_a_curve_as_soon_as_there_are_two_values(qtbot: QtBot) -> None:
+def test_a_sparkline_draws_a_curve_as_soon_as_there_are_two_values(qtbot: QtBot) -> None:
     curve = make(qtbot)
     curve.push(30, "30")
     before = curve.grab().toImage()
@@ -32,7 +32,7 @@ def test_it_draws_a_curve_as_soon_as_there_are_two_values(qtbot: QtBot) -> None:
     assert after.pixelColor(20, 60) != color("raised")
 
 
-def test_it_can_be_emptied(qtbot: QtBot) -> None:
+def test_a_sparkline_can_be_emptied(qtbot: QtBot) -> None:
     curve = make(qtbot)
     curve.push(30, "30")
     curve.push(30, "30")

@@ -15,7 +15,7 @@ def bar(qtbot: QtBot) -> GiftBar:
     return made
 
 
-def test_it_is_hidden_until_somebody_gives_and_again_after_a_while(bar: GiftBar) -> None:
+def test_the_gift_bar_is_hidden_until_a_gift_comes_and_again_after_a_while(bar: GiftBar) -> None:
     assert not bar.isVisible()
     bar.apply(GiftsSent([sent(1, author=ANN)]))
     assert bar.isVisible()

@@ -30,7 +30,7 @@ def words(banner: AlarmBanner) -> set[str]:
     }
 
 
-def test_it_takes_no_room_while_all_is_well(banner: AlarmBanner) -> None:
+def test_the_alarms_take_no_room_while_all_is_well(banner: AlarmBanner) -> None:
     assert banner.isHidden()
     banner.raise_alarm(PICTURE)
     assert not banner.isHidden()

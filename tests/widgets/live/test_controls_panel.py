@@ -136,7 +136,11 @@ def test_without_a_link_there_is_nothing_to_copy(panel: ControlsPanel, record: R
 @pytest.mark.parametrize(
     ("url", "is_local"), [("http://127.0.0.1:1/r/a", True), ("http://192.168.1.2:1/r/a", False)]
 )
-def test_it_says_when_phones_cannot_follow_the_link(panel: ControlsPanel, url: str, is_local: bool) -> None:  # noqa: FBT001
+def test_the_controls_panel_says_when_phones_cannot_follow_the_link(
+    panel: ControlsPanel,
+    url: str,
+    is_local: bool,  # noqa: FBT001
+) -> None:
     panel.show_link(url)
 
     assert panel.note.isVisible() == is_local

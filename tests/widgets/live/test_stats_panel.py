@@ -31,7 +31,7 @@ def panel(qtbot: QtBot) -> StatsPanel:
     return made
 
 
-def test_it_shows_the_numbers_of_a_second(panel: StatsPanel) -> None:
+def test_the_stats_panel_shows_the_numbers_of_a_second(panel: StatsPanel) -> None:
     panel.show_stats(LIVE)
 
     assert panel.fps.text == "29.9 / 30"
@@ -47,7 +47,7 @@ def test_it_shows_the_numbers_of_a_second(panel: StatsPanel) -> None:
     }
 
 
-def test_trouble_has_its_colour(panel: StatsPanel) -> None:
+def test_the_stats_panel_colours_trouble(panel: StatsPanel) -> None:
     panel.show_stats(LIVE)
 
     assert panel.values["dropped"].property("tone") == "warn"

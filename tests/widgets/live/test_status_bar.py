@@ -14,7 +14,7 @@ def bar(qtbot: QtBot) -> StudioStatusBar:
     return made
 
 
-def test_it_shows_what_the_host_glances_at(bar: StudioStatusBar) -> None:
+def test_the_status_bar_shows_what_the_host_glances_at(bar: StudioStatusBar) -> None:
     bar.show_live(Stage.LIVE, 2537)
     bar.show_stats(LIVE)
 
@@ -44,7 +44,7 @@ def test_no_time_runs_while_not_live(bar: StudioStatusBar, stage: Stage) -> None
     assert bar.cells["live"].text() == "○ Not live"
 
 
-def test_trouble_has_its_colour(bar: StudioStatusBar) -> None:
+def test_the_status_bar_colours_trouble(bar: StudioStatusBar) -> None:
     bar.show_stats(LIVE)
 
     assert bar.cells["dropped"].property("tone") == "warn"

@@ -23,7 +23,7 @@ def dialog(qtbot: QtBot) -> StreamKeysDialog:
     return made
 
 
-def test_it_tells_what_has_a_key_and_when_it_was_used(dialog: StreamKeysDialog) -> None:
+def test_the_stream_keys_dialog_shows_what_has_a_key_and_when_it_was_used(dialog: StreamKeysDialog) -> None:
     dialog.show_keys([OBS, PHONE])
     obs, phone = (dialog.rows.rows[key] for key in ("k1", "k2"))
     assert (obs.name.text(), obs.name.textFormat()) == ("<b>OBS</b>", Qt.TextFormat.PlainText)

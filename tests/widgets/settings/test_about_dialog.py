@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 from widgets.settings.about_dialog import AboutDialog
 
 
-def test_it_names_version_and_licences(qtbot: QtBot) -> None:
+def test_the_about_dialog_names_version_and_licences(qtbot: QtBot) -> None:
     dialog = AboutDialog("Livestall", "1.2.3", QIcon())
     qtbot.addWidget(dialog)
     text = " ".join(label.text() for label in dialog.findChildren(QLabel))

@@ -35,7 +35,7 @@ def opened(parent: QWidget, edit: Edit = EDIT, conflict: Conflict = LOST) -> Con
     return made
 
 
-def test_it_says_who_changed_what_when(parent: QWidget) -> None:
+def test_the_conflict_dialog_says_who_changed_what_when(parent: QWidget) -> None:
     dialog = opened(parent)
     time = QDateTime.fromMSecsSinceEpoch(NOON_MS).toString("HH:mm:ss")
 

@@ -45,7 +45,7 @@ def is_over(dialog: ProductDialog) -> bool:
     return not dialog.isVisible()
 
 
-def test_it_shows_the_product_as_it_is_and_saves_nothing_unchanged(
+def test_the_product_dialog_shows_the_product_and_saves_nothing_unchanged(
     dialog: ProductDialog, record: Record
 ) -> None:
     commands = record(dialog.command)
@@ -100,7 +100,9 @@ def test_escape_saves_nothing(dialog: ProductDialog, record: Record) -> None:
     assert commands == []
 
 
-def test_it_stays_until_the_room_has_taken_the_change(dialog: ProductDialog, record: Record) -> None:
+def test_the_product_dialog_stays_until_the_room_has_saved_the_change(
+    dialog: ProductDialog, record: Record
+) -> None:
     commands = record(dialog.command)
     write(dialog, PRICE, "1")
     dialog.save_button.click()

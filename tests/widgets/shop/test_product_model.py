@@ -18,7 +18,7 @@ def shown(found: ProductFilter) -> list[int]:
     return [found.index(row, 0).data(ProductRole.PRODUCT).number for row in range(found.rowCount())]
 
 
-def test_it_is_a_model_as_qt_wants_it(model: ProductModel) -> None:
+def test_the_product_model_passes_qts_model_tester(model: ProductModel) -> None:
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
     model.set_on_air("p1")
     model.set_products(SHELF[:1])
@@ -27,7 +27,7 @@ def test_it_is_a_model_as_qt_wants_it(model: ProductModel) -> None:
     assert tester.model() is model  # its complaints are warnings, and those fail the test
 
 
-def test_it_keeps_the_hosts_order(model: ProductModel) -> None:
+def test_the_product_model_keeps_the_hosts_order(model: ProductModel) -> None:
     assert [model.index(row).data(ProductRole.PRODUCT).number for row in range(model.rowCount())] == [1, 2, 3]
 
 

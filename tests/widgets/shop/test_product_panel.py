@@ -62,7 +62,7 @@ def test_the_card_on_air_is_taken_off_by_the_same_button(panel: ProductPanel, re
     assert commands == [(HideCard(),), (HideCard(),)]
 
 
-def test_another_card_takes_its_place(panel: ProductPanel, record: Record) -> None:
+def test_the_product_panel_marks_only_the_newest_card(panel: ProductPanel, record: Record) -> None:
     panel.apply(CardShown(LIPSTICK))
     commands = record(panel.command)
     panel.toggle_number(1)
@@ -86,7 +86,7 @@ def test_the_keyboard_is_enough(qtbot: QtBot, panel: ProductPanel, record: Recor
     assert commands == [(ShowCard("p3"),)]
 
 
-def test_a_changed_catalogue_is_read_again(panel: ProductPanel, record: Record) -> None:
+def test_the_product_panel_asks_for_a_changed_catalogue(panel: ProductPanel, record: Record) -> None:
     wanted = record(panel.catalog_wanted)
     panel.apply(ProductsChanged())
 
@@ -110,7 +110,7 @@ def test_events_that_are_no_concern_change_nothing(panel: ProductPanel) -> None:
     assert on_air(panel) == [2]
 
 
-def test_it_says_how_long_the_card_has_been_on_air(panel: ProductPanel) -> None:
+def test_the_product_panel_says_how_long_the_card_has_been_on_air(panel: ProductPanel) -> None:
     panel.apply(CardShown(LIPSTICK))
     panel.show_time(LIPSTICK.shown_at_ms + 95_400)
 

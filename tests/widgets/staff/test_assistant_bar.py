@@ -32,12 +32,14 @@ def test_before_a_room_is_known_it_says_nothing(bar: AssistantBar) -> None:
         (LivePhase.ENDED, "○ Not live"),
     ],
 )
-def test_it_says_how_the_broadcast_stands(bar: AssistantBar, phase: LivePhase, said: str) -> None:
+def test_the_assistant_bar_says_how_the_broadcast_stands(
+    bar: AssistantBar, phase: LivePhase, said: str
+) -> None:
     bar.show_live(Live(phase), 65)
     assert text(bar, "live") == said
 
 
-def test_it_says_who_one_is_and_what_one_may_do(bar: AssistantBar) -> None:
+def test_the_assistant_bar_says_who_one_is_and_what_one_may_do(bar: AssistantBar) -> None:
     end = QDateTime.currentDateTime()
     bar.show_room("Tea House")
     bar.show_presence(Presence(1234, 2000))

@@ -30,7 +30,9 @@ def dialog(host: QWidget) -> AssistantsDialog:
     return made
 
 
-def test_it_tells_who_may_what_until_when_and_who_is_there(dialog: AssistantsDialog) -> None:
+def test_the_assistants_dialog_shows_who_may_what_until_when_and_who_is_there(
+    dialog: AssistantsDialog,
+) -> None:
     wang, invited = dialog.rows.rows["1"], dialog.rows.rows["2"]
     assert dialog.rows.keys == ["1", "2"]
     assert (wang.name.text(), wang.name.textFormat()) == ("<b>Wang</b>", Qt.TextFormat.PlainText)

@@ -34,7 +34,7 @@ def test_a_phone_reads_the_link(host: QWidget) -> None:
     assert read(dialog.qr.grab().toImage()) == LINK
 
 
-def test_it_says_that_it_is_shown_only_once(host: QWidget) -> None:
+def test_the_code_dialog_says_that_the_code_is_shown_only_once(host: QWidget) -> None:
     dialog = CodeDialog(host, MADE)
     assert "only once" in dialog.once.text()
     assert "within 1 day" in dialog.once.text()

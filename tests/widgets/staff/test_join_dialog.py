@@ -87,7 +87,7 @@ def test_while_the_room_is_asked_nothing_can_be_changed_and_a_problem_lets_it_be
     assert dialog.join_button.isEnabled()
 
 
-def test_it_begins_with_what_is_not_known_yet(qtbot: QtBot) -> None:
+def test_the_join_dialog_puts_the_cursor_where_something_is_missing(qtbot: QtBot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
     parent.show()

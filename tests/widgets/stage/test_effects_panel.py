@@ -200,7 +200,9 @@ def test_the_state_stands_at_each_effect_and_below_all(panel: EffectsPanel) -> N
         (Picture(PictureKind.MEDIA_FILE, "/films/shop.mp4"), "Effects of shop.mp4"),
     ],
 )
-def test_it_says_whose_effects_they_are(panel: EffectsPanel, picture: Picture, text: str) -> None:
+def test_the_effects_panel_says_whose_effects_they_are(
+    panel: EffectsPanel, picture: Picture, text: str
+) -> None:
     panel.show_source(picture)
 
     assert panel.source.text() == text

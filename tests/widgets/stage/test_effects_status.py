@@ -14,7 +14,7 @@ def status(qtbot: QtBot) -> EffectsStatus:
     return made
 
 
-def test_it_takes_no_room_while_nothing_is_on(status: EffectsStatus) -> None:
+def test_the_effects_status_takes_no_room_while_nothing_is_on(status: EffectsStatus) -> None:
     status.show_state(EffectsState(is_on=True), TITLES)
     assert status.isVisible()
     status.show_state(EffectsState(), TITLES)
@@ -22,7 +22,7 @@ def test_it_takes_no_room_while_nothing_is_on(status: EffectsStatus) -> None:
     assert not status.isVisible()
 
 
-def test_it_says_what_the_effects_cost(status: EffectsStatus) -> None:
+def test_the_effects_status_says_what_the_effects_cost(status: EffectsStatus) -> None:
     costs = {"beauty": 3.0, "networks": 5.2, "matte": 1.25}
     status.show_state(EffectsState(is_on=True, costs_ms=costs, dropped=4), TITLES)
 
@@ -32,7 +32,7 @@ def test_it_says_what_the_effects_cost(status: EffectsStatus) -> None:
     assert not status.reason.isVisible()
 
 
-def test_it_says_which_step_was_taken_and_why(status: EffectsStatus) -> None:
+def test_the_effects_status_says_which_step_was_taken_and_why(status: EffectsStatus) -> None:
     strain = Strain(41.4, 33.3, "background", 15.2)
     status.show_state(EffectsState(is_on=True, step=2, step_name="coarse mask", strain=strain), TITLES)
 

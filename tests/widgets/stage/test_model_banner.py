@@ -14,14 +14,14 @@ def banner(qtbot: QtBot) -> ModelBanner:
     return made
 
 
-def test_it_takes_no_room_while_nothing_is_missing(banner: ModelBanner) -> None:
+def test_the_model_banner_takes_no_room_while_nothing_is_missing(banner: ModelBanner) -> None:
     assert banner.isVisible()
     banner.show_offer(ModelOffer())
 
     assert not banner.isVisible()
 
 
-def test_it_says_what_is_missing_and_offers_it(banner: ModelBanner, record: Record) -> None:
+def test_the_model_banner_says_what_is_missing_and_offers_it(banner: ModelBanner, record: Record) -> None:
     wanted = record(banner.download_wanted)
     assert "3 networks" in banner.text.text()
     assert "4.3 MB" in banner.text.text()
@@ -31,7 +31,7 @@ def test_it_says_what_is_missing_and_offers_it(banner: ModelBanner, record: Reco
     assert wanted == [()]
 
 
-def test_it_shows_how_far_the_download_has_come(banner: ModelBanner) -> None:
+def test_the_model_banner_shows_how_far_the_download_has_come(banner: ModelBanner) -> None:
     banner.show_offer(ModelOffer(OfferState.FETCHING, 3, 4.26, progress=0.4))
 
     assert banner.progress.isVisible()
@@ -39,7 +39,7 @@ def test_it_shows_how_far_the_download_has_come(banner: ModelBanner) -> None:
     assert not banner.button.isVisible()
 
 
-def test_it_says_why_it_could_not_be_had_and_offers_another_try(banner: ModelBanner) -> None:
+def test_the_model_banner_says_why_a_download_failed_and_offers_another_try(banner: ModelBanner) -> None:
     banner.show_offer(ModelOffer(OfferState.FAILED, 3, 4.26, reason="no line to the outside"))
 
     assert banner.reason.text() == "no line to the outside"

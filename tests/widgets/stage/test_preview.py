@@ -67,7 +67,7 @@ def test_before_the_first_frame_it_keeps_the_canvas_shape(preview: Preview) -> N
     assert preview.picture_rect().width() > preview.picture_rect().height()
 
 
-def test_it_can_be_emptied(preview: Preview) -> None:
+def test_the_preview_can_be_emptied(preview: Preview) -> None:
     preview.show_frame(frame(72, 128, 0, 255, 0))
     preview.clear()
 

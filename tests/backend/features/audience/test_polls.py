@@ -33,7 +33,7 @@ def test_there_is_no_such_answer(talk: Talk, option: int) -> None:
     assert talk.do(Vote(1, option)) is RejectReason.MALFORMED
 
 
-def test_it_closes_by_itself_and_takes_no_more_votes(talk: Talk) -> None:
+def test_a_poll_closes_by_itself_and_takes_no_more_votes(talk: Talk) -> None:
     talk.do(Vote(1, 0))
     talk.passes(30)
 

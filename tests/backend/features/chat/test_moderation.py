@@ -150,7 +150,7 @@ def test_staff_are_neither_muted_nor_blocked(talk: Talk) -> None:
         ),
     ],
 )
-def test_nonsense_is_refused(talk: Talk, command: ChatCommand, why: RejectReason) -> None:
+def test_moderation_refuses_nonsense(talk: Talk, command: ChatCommand, why: RejectReason) -> None:
     talk.say("一")
     assert talk.do(command, HOST) is why
 

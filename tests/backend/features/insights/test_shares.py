@@ -47,7 +47,7 @@ def test_a_session_that_ends_is_marked_by_counter() -> None:
     ]
 
 
-def test_addresses_do_not_fill_the_memory() -> None:
+def test_the_shares_of_many_addresses_do_not_fill_the_memory() -> None:
     shares = Shares()
     for number in range(MOST_ORIGINS + 100):
         shares.add(Followed("a"), replace(ANNA, origin=str(number)))

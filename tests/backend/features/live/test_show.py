@@ -64,7 +64,7 @@ def test_a_shown_card_carries_the_product_and_the_time(room: Rules) -> None:
     assert room.state.card == Card(TEA, 1000)
 
 
-def test_another_card_takes_its_place(room: Rules) -> None:
+def test_a_second_card_takes_the_place_of_the_first(room: Rules) -> None:
     room.do(ShowCard("tea"))
     assert room.do(ShowCard("cup")) == (CardShown(Card(CUP, 1000)),)
 

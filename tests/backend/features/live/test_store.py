@@ -54,7 +54,7 @@ async def test_the_newest_facts_count(store: RoomStore) -> None:
     assert (remembered.facts, remembered.alive_at_ms) == (Facts(), 3000)
 
 
-def test_rooms_do_not_mix(store: RoomStore, database: Database) -> None:
+def test_the_facts_of_two_rooms_do_not_mix(store: RoomStore, database: Database) -> None:
     other = RoomStore(database, "other")
     other.open("隔壁", 1)
     store.save(ON_AIR, 2000)

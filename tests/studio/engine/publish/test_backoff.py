@@ -16,7 +16,7 @@ def test_waits_double_up_to_eight_seconds() -> None:
     assert [backoff.next() for _ in range(6)] == [0.5, 1, 2, 4, 8, 8]
 
 
-def test_it_begins_anew_after_a_success() -> None:
+def test_the_backoff_starts_over_after_a_success() -> None:
     backoff = Backoff(Most())
     backoff.next()
     backoff.next()

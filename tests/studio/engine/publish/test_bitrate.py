@@ -34,7 +34,7 @@ class Minutes:
         return self.controller.target(self.now).reason
 
 
-def test_it_begins_below_the_ceiling_and_probes() -> None:
+def test_the_bitrate_begins_below_the_ceiling_and_probes() -> None:
     line = Minutes()
     assert line.kbps == 1500
     assert line.reason is BitrateReason.PROBING

@@ -14,7 +14,7 @@ def test_what_was_drawn_is_read(milliseconds: int, width: int) -> None:
     assert read_time_code(image, 40) == milliseconds % 2**32
 
 
-def test_it_survives_a_hard_compression() -> None:
+def test_a_time_code_survives_a_hard_compression() -> None:
     image = np.full((720, 1280, 3), 90, np.uint8)
     draw_time_code(image, 1_234_567_890, 45)
     small = cv2.resize(image, (640, 360))
