@@ -1,11 +1,16 @@
 """Polls: one question to the room at a time."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import msgspec
 
 from backend.contract.base import Message
 from backend.contract.bounds import UpTo
+
+MAX_QUESTION: Final = 60
+MAX_OPTION: Final = 30
+OPTIONS: Final = range(2, 6 + 1)
+MAX_SECONDS: Final = 3600
 
 
 class PollOption(msgspec.Struct, frozen=True):
@@ -32,10 +37,16 @@ class Poll(msgspec.Struct, frozen=True):
 
 
 class OpenPoll(Message, frozen=True, tag="open_poll"):
-    """Ask the room: 2 to 6 answers; the poll that is open closes. `seconds` 0 keeps it open until closed."""
+    """Ask the room; the poll that is open closes.
 
-    question: Annotated[str, UpTo(2 * 60)]
-    options: Annotated[list[str], UpTo(2 * 30, items=6)]
+    Attributes:
+        question: 1 to `MAX_QUESTION` characters, plain text.
+        options: as many as `OPTIONS` allows, each of 1 to `MAX_OPTION` characters.
+        seconds: until it closes by itself, at most `MAX_SECONDS`; 0 keeps it open until it is closed.
+    """
+
+    question: Annotated[str, UpTo(2 * MAX_QUESTION)]
+    options: Annotated[list[str], UpTo(2 * MAX_OPTION, items=OPTIONS[-1])]
     seconds: int = 0
 
 

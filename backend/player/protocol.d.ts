@@ -496,7 +496,7 @@ export interface Poll {
   is_closed: boolean;
 }
 
-/** Ask the room: 2 to 6 answers; the poll that is open closes. `seconds` 0 keeps it open until closed. */
+/** Ask the room; the poll that is open closes. */
 export interface OpenPoll {
   type: "open_poll";
   question: string;

@@ -1,20 +1,24 @@
 """Polls: one open at a time, one vote a viewer, closed by staff or by time."""
 
 from collections.abc import Sequence
-from typing import Final
 
 import msgspec
 
 from backend.contract.base import RejectReason
-from backend.contract.polls import Poll, PollChanged, PollClosed, PollOpened, PollOption
+from backend.contract.polls import (
+    MAX_OPTION,
+    MAX_QUESTION,
+    MAX_SECONDS,
+    OPTIONS,
+    Poll,
+    PollChanged,
+    PollClosed,
+    PollOpened,
+    PollOption,
+)
 from backend.features.deliveries import Delivery, Rejection, ToAll, ToCrowd, You
 from backend.log.entries import Entry, PollBegan, PollEnded, Voted
 from backend.plain_text import clean
-
-MAX_SECONDS: Final = 3600
-MAX_QUESTION: Final = 60
-MAX_OPTION: Final = 30
-OPTIONS: Final = range(2, 7)
 
 
 class PollsState(msgspec.Struct):
@@ -45,7 +49,10 @@ class Polls:
         self, question: str, options: Sequence[str], seconds: int, now_ms: int
     ) -> tuple[Entry, ...] | Rejection:
         """Return a new poll, and the end of the one that is open."""
-        texts = [clean(question, MAX_QUESTION), *(clean(option, MAX_OPTION) for option in options[:7])]
+        texts = [
+            clean(question, MAX_QUESTION),
+            *(clean(option, MAX_OPTION) for option in options[: OPTIONS.stop]),
+        ]
         cleaned = [text for text in texts if not isinstance(text, RejectReason)]
         for text in texts:
             if isinstance(text, RejectReason):
