@@ -26,12 +26,13 @@ test: ## install what tests need and run them all (TESTS=path, ARGS="-k …", JO
 	@$(PYTHON) scripts/fetch_models.py --manifest tests/effects/footage.toml
 	@JOBS=$(JOBS) bash scripts/test.sh $(TESTS) $(ARGS)
 
-check: ## format, lint, types, layers, player types, translations
+check: ## format, lint, types, layers, dead code, player types, translations
 	@bash scripts/setup.sh test
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports
+	.venv/bin/vulture
 	$(PYTHON) scripts/tsc.py
 	$(PYTHON) scripts/check_translations.py
 

@@ -37,9 +37,6 @@ CHIN: Final = 152
 LEFT_SIDE: Final = 234
 RIGHT_SIDE: Final = 454
 
-MESH: Final = 468
-"""How many landmarks every model gives; the ten further ones are the irises."""
-
 
 def face_width(points: Points) -> float:
     """Return the distance between the two sides of the face, in pixels; at least 0.6 of its height.

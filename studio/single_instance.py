@@ -33,11 +33,6 @@ class SingleInstance(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
 
-    @property
-    def server_name(self) -> str:
-        """Where the first studio of the folder listens."""
-        return self._name
-
     def take(self) -> bool:
         """Become the one studio of this folder; False when there is one already."""
         if not self._lock.tryLock(0):

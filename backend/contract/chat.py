@@ -84,7 +84,6 @@ class Question(msgspec.Struct, frozen=True):
     text: str
     count: int
     asked_by: list[str]
-    first_asked_at_ms: int
     last_asked_at_ms: int
     answer: str | None
 

@@ -31,7 +31,6 @@ class Poll(msgspec.Struct, frozen=True):
     poll_id: int
     question: str
     options: list[PollOption]
-    opened_at_ms: int
     ends_at_ms: int | None
     is_closed: bool
 

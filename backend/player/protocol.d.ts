@@ -171,7 +171,6 @@ export interface Question {
   text: string;
   count: number;
   asked_by: string[];
-  first_asked_at_ms: number;
   last_asked_at_ms: number;
   answer: string | null;
 }
@@ -491,7 +490,6 @@ export interface Poll {
   poll_id: number;
   question: string;
   options: PollOption[];
-  opened_at_ms: number;
   ends_at_ms: number | null;
   is_closed: boolean;
 }

@@ -17,4 +17,4 @@ def danmu(number: int, text: str = "", author: Author = ANN, reply_to: Reply | N
 
 def question(number: int, text: str = "how much", count: int = 1) -> Question:
     """A folded question with this id."""
-    return Question(number, text, count, ["Ann"], NOON_MS, NOON_MS, None)
+    return Question(number, text, count, ["Ann"], NOON_MS, None)

@@ -63,7 +63,6 @@ class Polls:
             poll_id=self.state.last_id + 1,
             question=cleaned[0],
             options=[PollOption(text, 0) for text in cleaned[1:]],
-            opened_at_ms=now_ms,
             ends_at_ms=now_ms + seconds * 1000 if seconds else None,
             is_closed=False,
         )

@@ -110,7 +110,6 @@ class Questions:
             text=danmu.text,
             count=1,
             asked_by=[danmu.author.name],
-            first_asked_at_ms=danmu.sent_at_ms,
             last_asked_at_ms=danmu.sent_at_ms,
             answer=None,
         )

@@ -36,7 +36,6 @@ from widgets.stage.effects_panel import EffectsPanel
 ROOT = Path(__file__).parents[3]
 CAMERA, DEMO = VideoSpec(VideoKind.CAMERA, "front"), VideoSpec(VideoKind.DEMO)
 SMOOTH = Settings({"beauty": {"smooth": 40.0}})
-MONO = Settings({"color": {"look": "mono"}})
 
 
 class Desk:

@@ -39,7 +39,7 @@ def panel(qtbot: QtBot) -> AudiencePanel:
 
 def poll(tea: int, silk: int, *, is_closed: bool = False) -> Poll:
     options = [PollOption("Tea", tea), PollOption("Silk", silk)]
-    return Poll(1, "What next?", options, NOON_MS, NOON_MS + 60_000, is_closed)
+    return Poll(1, "What next?", options, NOON_MS + 60_000, is_closed)
 
 
 def test_the_numbers_are_the_rooms(panel: AudiencePanel) -> None:

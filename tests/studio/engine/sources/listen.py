@@ -22,7 +22,6 @@ class Heard(msgspec.Struct):
     hertz: float = 0.0
     peak: float = 0.0
     lateness_ms: float = 0.0
-    delay_ms: float = 0.0
     share_heard: float = 0.0
 
 
@@ -57,7 +56,6 @@ class Listener:
             hertz=peak_frequency(sound),
             peak=float(np.abs(sound).max()),
             lateness_ms=self._microphone.lateness * 1000,
-            delay_ms=self._microphone.delay * 1000,
             share_heard=len(there) / len(self._blocks),
         )
 
