@@ -1,4 +1,4 @@
-"""Write backend/player/protocol.d.ts from backend/contract: `tsc` checks the player by it.
+"""Write backend/player/core/protocol.d.ts from backend/contract: `tsc` checks the player by it.
 
 `python scripts/write_player_types.py` writes the file; a test fails when the file on disk differs.
 """
@@ -35,7 +35,7 @@ from backend.contract import (  # noqa: E402 - found through the line above when
 )
 
 PARTS: Final = (base, live, stream, staff, chat, audience, polls, shop, cards, gifts, insights, http)
-TARGET: Final = ROOT / "backend" / "player" / "protocol.d.ts"
+TARGET: Final = ROOT / "backend" / "player" / "core" / "protocol.d.ts"
 _HEADER: Final = (
     "// Written by scripts/write_player_types.py from backend/contract; change that, then run the script."
 )

@@ -22,7 +22,7 @@ from backend.limits import MAX_KEYS
 
 AT_ONCE: Final = 30
 EVERY_S: Final = 2.0
-# A browser's patience is longer, see the player's `account-requests.js`.
+# A browser's patience is longer, see the player's `account/account-requests.js`.
 WAIT_AT_MOST_S: Final = 8.0
 # Whose an account is: their user id, and the account's version.
 Holder = tuple[str, int]

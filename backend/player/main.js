@@ -1,19 +1,19 @@
 /** Puts the player together: the lines to room and picture on one side, the elements on the other. */
 
 /**
- * @import { Live, Snapshot } from "./protocol.js"
- * @import { ConnectionState, RoomEvent } from "./socket.js"
- * @import { MediaStats } from "./stats.js"
+ * @import { Live, Snapshot } from "./core/protocol.js"
+ * @import { ConnectionState, RoomEvent } from "./core/socket.js"
+ * @import { MediaStats } from "./core/stats.js"
  */
 
-import { below, find } from "./dom.js";
-import { pickLanguage, translate } from "./i18n.js";
-import { RoomHeader } from "./room-header.js";
-import { RoomSocket } from "./socket.js";
-import { VideoStage } from "./video-stage.js";
-import { WhepClient } from "./whep.js";
+import { below, find } from "./core/dom.js";
+import { pickLanguage, translate } from "./core/i18n.js";
+import { RoomSocket } from "./core/socket.js";
+import { RoomHeader } from "./live/room-header.js";
+import { VideoStage } from "./live/video-stage.js";
+import { WhepClient } from "./live/whep.js";
 
-/** @import { MediaChanged } from "./whep.js" */
+/** @import { MediaChanged } from "./live/whep.js" */
 /** @typedef {{ apply(event: RoomEvent): void }} Panel */
 /**
  * What `window.livestall.stats()` gives to tests and benchmarks: the media's figures (`stats.js`), and where the lines stand.
@@ -65,7 +65,7 @@ class Player {
 
   /** @returns {Promise<() => Promise<PlayerStats>>} a reader of its own: rates count from its last reading */
   async statsReader() {
-    const { StatsReader } = await this.#untilReached(() => import("./stats.js"));
+    const { StatsReader } = await this.#untilReached(() => import("./core/stats.js"));
     const reader = new StatsReader(this.#socket.clock);
     return async () => ({
       ...reader.read(await this.#whep.stats()),
@@ -149,7 +149,7 @@ class Player {
   }
 
   async #loadCard() {
-    const { ProductCard } = await import("./product-card.js");
+    const { ProductCard } = await import("./shop/product-card.js");
     customElements.define("product-card", ProductCard);
     this.#join(find(document, "product-card", ProductCard));
   }
@@ -157,7 +157,7 @@ class Player {
   /** Chat, danmu, likes and all that the room's people do. */
   async #loadPeople() {
     const { startPeople } = await this.#untilReached(async () => {
-      const people = await import("./people.js");
+      const people = await import("./main-features.js");
       await people.loadStyles();
       return people;
     });
@@ -193,14 +193,14 @@ class Player {
   }
 
   async #loadControls() {
-    const { StageControls } = await import("./stage-controls.js");
+    const { StageControls } = await import("./live/stage-controls.js");
     customElements.define("stage-controls", StageControls);
     const controls = find(document, "stage-controls", StageControls);
     this.#stage.addEventListener("sound", (event) => controls.apply(/** @type {CustomEvent} */ (event).detail));
   }
 
   async #showQuality() {
-    const { QualityBadge } = await this.#untilReached(() => import("./quality-badge.js"));
+    const { QualityBadge } = await this.#untilReached(() => import("./live/quality-badge.js"));
     customElements.define("quality-badge", QualityBadge);
     const badge = find(document, "quality-badge", QualityBadge);
     const read = await this.statsReader();

@@ -34,10 +34,10 @@ def test_the_players_types_hold(player: Path) -> None:
 @pytest.mark.parametrize(
     ("module", "right", "wrong"),
     [
-        ("product-card.js", "product.price_fen", "product.price_cents"),
-        ("room-header.js", 'case "live_changed"', 'case "live_change"'),
-        ("socket.js", 'type: "join"', 'type: "enter"'),
-        ("room-header.js", 't("host_fallback")', 't("host_fallbak")'),
+        ("shop/product-card.js", "product.price_fen", "product.price_cents"),
+        ("live/room-header.js", 'case "live_changed"', 'case "live_change"'),
+        ("core/socket.js", 'type: "join"', 'type: "enter"'),
+        ("live/room-header.js", 't("host_fallback")', 't("host_fallbak")'),
     ],
 )
 def test_a_slip_is_found(player: Path, module: str, right: str, wrong: str) -> None:

@@ -15,7 +15,7 @@ async def run_module(script: str, returns: type[Result], **values: object) -> Re
     """Run a module body and give what it returns, through JSON.
 
     Args:
-        script: the body of an async function; `player("format.js")` imports a module of the player.
+        script: the body of an async function; `player("core/format.js")` imports a module of the player.
         returns: the type of what it returns.
         values: constants the body may use.
     """

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from widgets.common import plain
 
-# The same as in the player (`chat-composer.js`).
+# The same as in the player (`chat/chat-composer.js`).
 EMOJI: Final = (
     "😀",
     "😂",

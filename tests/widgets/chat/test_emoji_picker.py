@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.widgets.conftest import Record
 from widgets.chat.emoji_picker import EMOJI, EmojiPicker
 
-COMPOSER = Path(__file__).parents[3] / "backend" / "player" / "chat-composer.js"
+COMPOSER = Path(__file__).parents[3] / "backend" / "player" / "chat" / "chat-composer.js"
 
 
 @pytest.fixture

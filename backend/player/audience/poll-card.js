@@ -1,0 +1,119 @@
+/** The host's poll: its answers to choose from, then how all chose. */
+
+/** @import { Poll, PollOption } from "../core/protocol.js" */
+/** @import { RoomEvent } from "../core/socket.js" */
+/** @import { Tools } from "../main-features.js" */
+
+import { find } from "../core/dom.js";
+import { t } from "../core/i18n.js";
+import { countdown, refusalText } from "../core/rejections.js";
+
+const RESULT_MS = 20_000;
+
+export class PollCard extends HTMLElement {
+  #options = find(this, ".poll__options", HTMLUListElement);
+  /** @type {Poll | null} */
+  #poll = null;
+  /** @type {number | null} */
+  #vote = null;
+  /** The poll that the viewer put away. */
+  #dismissed = 0;
+  #hiding = 0;
+  /** @type {Tools | null} */
+  tools = null;
+
+  connectedCallback() {
+    find(this, ".poll__close", HTMLButtonElement).onclick = () => this.#dismiss();
+    setInterval(() => this.#tick(), 1_000);
+    this.#render();
+  }
+
+  /** @param {RoomEvent} event */
+  apply(event) {
+    switch (event.type) {
+      case "snapshot":
+        if (event.poll?.poll_id !== this.#poll?.poll_id) this.#vote = null;
+        return this.#show(event.poll?.is_closed ? null : event.poll);
+      case "viewer_changed":
+        this.#vote = null;
+        return this.#render();
+      case "poll_opened":
+        this.#vote = null;
+        return this.#show(event.poll);
+      case "poll_changed":
+        return this.#show(event.poll);
+      case "poll_closed":
+        this.#show(event.poll);
+        this.#hiding = window.setTimeout(() => this.#show(null), RESULT_MS);
+        return;
+      case "you_changed":
+        this.#vote = event.you.vote ?? this.#vote;
+        return this.#render();
+    }
+  }
+
+  /** @param {Poll | null} poll */
+  #show(poll) {
+    clearTimeout(this.#hiding);
+    this.#poll = poll;
+    this.#tell("");
+    this.#render();
+  }
+
+  #dismiss() {
+    this.#dismissed = this.#poll?.poll_id ?? 0;
+    this.#render();
+  }
+
+  #render() {
+    const poll = this.#poll;
+    this.hidden = poll === null || poll.poll_id === this.#dismissed;
+    if (!poll) return;
+    find(this, ".poll__question", HTMLElement).textContent = poll.question;
+    this.#options.replaceChildren(...poll.options.map((option, index) => this.#row(poll, option, index)));
+    this.#tick();
+  }
+
+  /** @param {Poll} poll @param {PollOption} option @param {number} index */
+  #row(poll, { text, votes }, index) {
+    const all = poll.options.reduce((sum, one) => sum + one.votes, 0);
+    const isTold = poll.is_closed || this.#vote !== null;
+    const item = document.createElement("li");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.disabled = isTold;
+    button.dataset["chosen"] = String(this.#vote === index);
+    button.append(text);
+    if (isTold) {
+      const share = all === 0 ? 0 : Math.round((votes / all) * 100);
+      button.style.setProperty("--share", `${share}%`);
+      const told = document.createElement("span");
+      told.textContent = `${votes} · ${share}%`;
+      button.append(told);
+    }
+    button.onclick = () => this.#choose(poll.poll_id, index);
+    item.append(button);
+    return item;
+  }
+
+  /** @param {number} poll_id @param {number} option */
+  async #choose(poll_id, option) {
+    const answer = await this.tools?.act({ type: "vote", poll_id, option });
+    if (answer?.type === "accepted") this.#vote = option;
+    else if (answer) this.#tell(refusalText(answer));
+    this.#render();
+  }
+
+  #tick() {
+    if (!this.#poll) return;
+    const { is_closed, ends_at_ms } = this.#poll;
+    const now_ms = this.tools?.clock.now() ?? Date.now();
+    const left = ends_at_ms === null ? "" : t("poll_left", { time: countdown(ends_at_ms - now_ms) });
+    find(this, ".poll__state", HTMLElement).textContent = is_closed ? t("poll_closed") : left;
+  }
+
+  /** @param {string} text */
+  #tell(text) {
+    find(this, ".poll__told", HTMLElement).textContent = text;
+  }
+}

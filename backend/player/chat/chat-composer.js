@@ -1,0 +1,152 @@
+/** Where a viewer writes: text, emoji, an answer to somebody; and why it cannot be sent, where it cannot. */
+
+/** @import { Author, Role, RoomRules, You } from "../core/protocol.js" */
+/** @import { Answer, RoomEvent } from "../core/socket.js" */
+/** @import { Tools } from "../main-features.js" */
+/** @import { ChatLog, Line } from "./chat-log.js" */
+
+import { find } from "../core/dom.js";
+import { t } from "../core/i18n.js";
+import { countdown, hindrance, refusalText } from "../core/rejections.js";
+
+const LETTERS_AT_MOST = 100;
+const EMOJI = ["😀", "😂", "😍", "🥰", "😮", "😭", "👍", "👏", "🙏", "🔥", "🎉", "❤️"];
+
+/** Events out: `said`, when the log has a new line or an old one changed. */
+export class ChatComposer extends HTMLElement {
+  #form = find(this, "form", HTMLFormElement);
+  #input = find(this, ".composer__input", HTMLInputElement);
+  #send = find(this, ".composer__send", HTMLButtonElement);
+  #notice = find(this, ".composer__notice", HTMLElement);
+  /** @type {RoomRules} */
+  #rules = { slow_mode_s: 0, followers_only: false, links_off: false, is_chat_paused: false };
+  /** @type {You | null} */
+  #you = null;
+  /** @type {Line | null} */
+  #replyTo = null;
+  /** What the room said last, and until when it holds. @type {{ answer: Answer, until_ms: number } | null} */
+  #refused = null;
+  /** @type {Tools | null} */
+  tools = null;
+  /** @type {ChatLog | null} */
+  log = null;
+
+  connectedCallback() {
+    this.#form.onsubmit = (event) => {
+      event.preventDefault();
+      this.#say(this.#input.value, this.#replyTo);
+    };
+    this.#input.oninput = () => this.#render();
+    this.#input.addEventListener("keydown", ({ key }) => key === "Escape" && this.#leave());
+    find(this, ".composer__reply", HTMLButtonElement).onclick = () => this.reply(null);
+    this.#makeEmoji();
+    setInterval(() => this.#render(), 1_000);
+    this.#render();
+  }
+
+  /** @param {RoomEvent} event */
+  apply(event) {
+    if (event.type === "snapshot") this.#rules = event.rules;
+    else if (event.type === "room_rules_changed") this.#rules = event.rules;
+    else if (event.type === "you_changed") this.#you = event.you;
+    else if (event.type === "viewer_changed") this.#you = this.#refused = null;
+    else return;
+    this.#render();
+  }
+
+  /** @param {Line | null} line whom to answer */
+  reply(line) {
+    this.#replyTo = line;
+    const chip = find(this, ".composer__reply", HTMLButtonElement);
+    chip.hidden = line === null;
+    find(chip, "span", HTMLElement).textContent = line ? t("reply_to", { name: line.author.name }) : "";
+    if (line) this.#input.focus();
+  }
+
+  #leave() {
+    if (this.#replyTo) this.reply(null);
+    else this.#input.blur();
+  }
+
+  /** Say again what failed. @param {Line} line */
+  retry(line) {
+    this.log?.forget(line.key);
+    this.#say(line.text, null, line);
+  }
+
+  /** @param {string} given @param {Line | null} replyTo @param {Line} [again] */
+  async #say(given, replyTo, again) {
+    const text = given.trim();
+    if (text === "" || [...text].length > LETTERS_AT_MOST || !this.log || !this.tools) return;
+    const reply_id = again?.reply_id ?? replyTo?.danmu_id ?? null;
+    const reply_to = again?.reply_to ?? replyTo?.author.name ?? "";
+    const key = this.log.say({ author: this.#author(), text, reply_to, reply_id });
+    if (!again) this.#input.value = "";
+    this.reply(null);
+    this.#tell();
+    const answer = await this.tools.act({ type: "send_danmu", text, reply_to: reply_id });
+    if (answer.type !== "accepted") this.#onRefused(key, answer);
+    this.#tell();
+  }
+
+  /** @param {string} key @param {Answer} answer */
+  #onRefused(key, answer) {
+    this.log?.fail(key, answer);
+    const retry_ms = answer.type === "rejected" ? answer.retry_ms : 0;
+    this.#refused = { answer, until_ms: performance.now() + Math.max(retry_ms, 4_000) };
+  }
+
+  #tell() {
+    this.#render();
+    this.dispatchEvent(new CustomEvent("said"));
+  }
+
+  /** @returns {Author} */
+  #author() {
+    const { user_id = "", name = t("you"), role = "viewer", is_follower = false } = this.#you ?? {};
+    return { user_id, name, role, is_follower };
+  }
+
+  #render() {
+    /** @type {Role} */
+    const role = this.#you?.role ?? "viewer";
+    const now_ms = this.tools?.clock.now() ?? Date.now();
+    const hindered = hindrance(this.#rules, this.#you, role, now_ms);
+    const notice = hindered
+      ? t(hindered.key, { time: countdown((hindered.until_ms ?? now_ms) - now_ms) })
+      : this.#refusal() || (this.#rules.slow_mode_s > 0 && role === "viewer" ? t("slow_mode", { seconds: this.#rules.slow_mode_s }) : "");
+    if (this.#notice.textContent !== notice) this.#notice.textContent = notice;
+    this.#input.disabled = hindered !== null;
+    this.#input.placeholder = hindered ? notice : t("say_something");
+    const letters = [...this.#input.value.trim()].length;
+    const count = find(this, ".composer__count", HTMLElement);
+    count.textContent = letters > 0 ? `${letters}/${LETTERS_AT_MOST}` : "";
+    count.dataset["over"] = String(letters > LETTERS_AT_MOST);
+    this.#send.disabled = letters === 0 || letters > LETTERS_AT_MOST || hindered !== null;
+  }
+
+  #refusal() {
+    if (!this.#refused || performance.now() > this.#refused.until_ms) return "";
+    const { answer, until_ms } = this.#refused;
+    const isTimed = answer.type === "rejected" && answer.retry_ms > 0;
+    const left = isTimed ? t("retry_in", { time: countdown(until_ms - performance.now()) }) : "";
+    return refusalText(answer) + left;
+  }
+
+  #makeEmoji() {
+    const row = find(this, ".composer__emoji", HTMLElement);
+    for (const emoji of EMOJI) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = emoji;
+      // The keyboard of a phone stays open.
+      button.onpointerdown = (event) => event.preventDefault();
+      button.onclick = () => {
+        this.#input.setRangeText(emoji, this.#input.selectionStart ?? 0, this.#input.selectionEnd ?? 0, "end");
+        this.#input.focus();
+        this.#render();
+      };
+      row.append(button);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/** How a viewer wants the danmu: on or off, size, opacity, density; kept in this browser. */
+
+import { find } from "../core/dom.js";
+import { recall, remember } from "../core/entry.js";
+
+/** @typedef {{ is_on: boolean, size: "small" | "medium" | "large", density: "few" | "half" | "many", opacity: number }} Settings */
+/** @typedef {{ type: "danmu_settings_changed", settings: Settings }} DanmuSettingsChanged */
+
+const KEY = "livestall.danmu";
+/** @type {Settings} */
+export const DEFAULTS = { is_on: true, size: "medium", density: "half", opacity: 90 };
+
+/** Events out: `danmu-settings` with a `DanmuSettingsChanged`. */
+export class DanmuSettings extends HTMLElement {
+  #form = find(this, "form", HTMLFormElement);
+
+  connectedCallback() {
+    this.#fill(readSettings(recall(KEY)));
+    this.#form.oninput = () => this.tell();
+    this.#form.onsubmit = (event) => event.preventDefault();
+  }
+
+  tell() {
+    const values = new FormData(this.#form);
+    const settings = tidy({
+      is_on: values.has("is_on"),
+      size: values.get("size"),
+      density: values.get("density"),
+      opacity: Number(values.get("opacity")),
+    });
+    remember(KEY, JSON.stringify(settings));
+    /** @type {DanmuSettingsChanged} */
+    const detail = { type: "danmu_settings_changed", settings };
+    this.dispatchEvent(new CustomEvent("danmu-settings", { detail }));
+  }
+
+  /** @param {Settings} settings */
+  #fill({ is_on, size, density, opacity }) {
+    find(this.#form, "[name=is_on]", HTMLInputElement).checked = is_on;
+    find(this.#form, `[name=size][value=${size}]`, HTMLInputElement).checked = true;
+    find(this.#form, `[name=density][value=${density}]`, HTMLInputElement).checked = true;
+    find(this.#form, "[name=opacity]", HTMLInputElement).value = String(opacity);
+  }
+}
+
+/**
+ * What was kept, as far as it is of use.
+ * @param {string | null} kept
+ * @returns {Settings}
+ */
+export function readSettings(kept) {
+  try {
+    const read = kept === null ? null : JSON.parse(kept);
+    return tidy(read !== null && typeof read === "object" ? read : {});
+  } catch {
+    return DEFAULTS;
+  }
+}
+
+/** @param {Record<keyof Settings, unknown>} given @returns {Settings} */
+function tidy({ is_on, size, density, opacity }) {
+  return {
+    is_on: typeof is_on === "boolean" ? is_on : DEFAULTS.is_on,
+    size: size === "small" || size === "medium" || size === "large" ? size : DEFAULTS.size,
+    density: density === "few" || density === "half" || density === "many" ? density : DEFAULTS.density,
+    opacity: typeof opacity === "number" && opacity >= 20 && opacity <= 100 ? opacity : DEFAULTS.opacity,
+  };
+}

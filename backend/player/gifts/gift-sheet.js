@@ -1,0 +1,146 @@
+/** Choosing and sending a gift: what there is, what one has, and the button to send the same again quickly. */
+
+/** @import { Answer, RoomEvent } from "../core/socket.js" */
+/** @import { Send } from "./gift-outbox.js" */
+/** @import { Tools } from "../main-features.js" */
+
+import { find } from "../core/dom.js";
+import { label, t } from "../core/i18n.js";
+import { refusalText } from "../core/rejections.js";
+import { closable, openSheet } from "../core/sheets.js";
+import { coinText, giftName, loadGifts } from "./gift-catalog.js";
+import { GiftChoice } from "./gift-choice.js";
+import { GiftClaim } from "./gift-claim.js";
+import { GiftCombo } from "./gift-combo.js";
+import { GiftOutbox, newKey } from "./gift-outbox.js";
+import { GiftPurse } from "./gift-purse.js";
+
+const TOLD_MS = 6_000;
+
+export class GiftSheet extends HTMLElement {
+  #dialog = find(this, "dialog", HTMLDialogElement);
+  #choice = new GiftChoice(find(this, ".gifts", HTMLUListElement), find(this, ".gifts__counts", HTMLElement), () => this.#onChosen());
+  #words = find(this, ".gifts__words", HTMLInputElement);
+  #send = find(this, ".gifts__send", HTMLButtonElement);
+  #claim = new GiftClaim(find(this, ".gifts__claim", HTMLButtonElement), () => this.tools?.act({ type: "claim_demo_coins" }), (text) => this.#tell(text));
+  #combo = new GiftCombo(find(this, ".combo", HTMLButtonElement), () => this.#repeat());
+  #outbox = new GiftOutbox({
+    act: (command) => this.tools?.act(command) ?? Promise.resolve({ type: "lost" }),
+    untilOpen: () => new Promise((resolve) => this.#awaitingLine.push(() => resolve())),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    newKey,
+    onChanged: () => this.#render(),
+    onAnswered: (send, answer) => this.#onAnswered(send, answer),
+  });
+  /** @type {(() => void)[]} */
+  #awaitingLine = [];
+  #purse = new GiftPurse();
+  #hasWaited = false;
+  #hiding = 0;
+  /** @type {Tools | null} */
+  tools = null;
+
+  connectedCallback() {
+    const opener = find(this, ".gift-open", HTMLButtonElement);
+    opener.onclick = () => this.#open();
+    label(opener, "gift_open");
+    this.#words.placeholder = t("gift_words");
+    closable(this.#dialog);
+    this.#send.onclick = () => this.#onSend();
+  }
+
+  /** @param {RoomEvent} event */
+  apply(event) {
+    if (event.type === "connection_changed" && event.state === "open") for (const goOn of this.#awaitingLine.splice(0)) goOn();
+    else if (!this.#purse.apply(event)) return;
+    if (event.type === "viewer_changed") this.#dropAll();
+    if (!this.#purse.isLive) this.#combo.hide();
+    this.#render();
+  }
+
+  async #open() {
+    openSheet(this.#dialog);
+    this.#tell("");
+    try {
+      this.#choice.fill(await loadGifts());
+    } catch {
+      this.#tell(t("gift_unreachable"));
+    }
+    this.#render();
+  }
+
+  #onSend() {
+    this.#dialog.close();
+    this.#combo.show(this.#choice.gift, this.#choice.count);
+    this.#give(this.#words.value);
+    this.#words.value = "";
+  }
+
+  #repeat() {
+    if (this.#isShort()) return this.#tell(t("gift_poor"));
+    this.#combo.again();
+    this.#give();
+  }
+
+  /** @param {string} [words] */
+  #give(words) {
+    this.#tell("");
+    this.#outbox.give(this.#purse.session, this.#choice.gift_id, this.#choice.count, words);
+  }
+
+  /** Somebody else pays now: what the other gave must not be paid by them. */
+  #dropAll() {
+    this.#combo.hide();
+    this.#hasWaited = false;
+    if (this.#outbox.pending.length === 0) return;
+    this.#outbox.drop();
+    this.#tell(t("gift_dropped"));
+  }
+
+  /** @param {Send} send @param {Answer} answer */
+  #onAnswered(send, answer) {
+    const gift = this.#choice.gifts.get(send.gift_id);
+    const name = gift ? giftName(gift) : send.gift_id;
+    if (answer.type === "accepted") this.#tell(this.#hasWaited ? t("gift_sent_late", { gift: name, count: send.count }) : "");
+    else {
+      this.#combo.hide();
+      this.#words.value ||= send.text;
+      this.#tell(t("gift_refused", { gift: name, reason: refusalText(answer) }));
+    }
+    this.#hasWaited = false;
+  }
+
+  #left() {
+    return this.#purse.left(this.#outbox.pending, (gift_id) => this.#choice.priceOf(gift_id));
+  }
+
+  #isShort() {
+    return this.#choice.price > this.#left();
+  }
+
+  #render() {
+    if (this.#outbox.isLost) {
+      this.#hasWaited = true;
+      this.#tell(t("gift_waiting"));
+    }
+    find(this, ".gifts__balance", HTMLElement).textContent = t("gift_balance", { coins: coinText(this.#left()) });
+    const { claimable, isLive } = this.#purse;
+    this.#claim.offer(claimable);
+    this.#send.disabled = !isLive || !this.#choice.gift || this.#isShort();
+    const price = t("gift_send", { coins: coinText(this.#choice.price) });
+    this.#send.textContent = isLive ? (this.#isShort() ? t("gift_poor") : price) : t("refusal_not_live");
+    this.#choice.render();
+  }
+
+  #onChosen() {
+    this.#combo.hide();
+    this.#render();
+  }
+
+  /** What is told goes by itself, but for the news that a gift still waits. @param {string} text */
+  #tell(text) {
+    clearTimeout(this.#hiding);
+    if (text && !this.#outbox.isLost) this.#hiding = window.setTimeout(() => this.#tell(""), TOLD_MS);
+    for (const place of this.querySelectorAll(".gifts__told")) place.textContent = text;
+  }
+}

@@ -1,0 +1,81 @@
+/** How well the picture comes through: bars and the latency; a tap shows the figures. */
+
+/** @import { MediaStats } from "../core/stats.js" */
+/** @typedef {{ type: "stats_measured", stats: MediaStats }} StatsMeasured */
+/** @typedef {"good" | "fair" | "poor"} Quality */
+
+import { find } from "../core/dom.js";
+import { duration } from "../core/format.js";
+import { t } from "../core/i18n.js";
+
+/** From the worst that still counts as good, and as fair. */
+const LIMITS = {
+  good: { fps: 20, loss: 0.02, latency_ms: 600 },
+  fair: { fps: 12, loss: 0.08, latency_ms: 1500 },
+};
+
+export class QualityBadge extends HTMLElement {
+  #button = find(this, ".quality__button", HTMLButtonElement);
+  #details = find(this, ".quality__details", HTMLElement);
+
+  connectedCallback() {
+    this.#button.onclick = () => this.#toggle(this.#details.hidden === true);
+    document.addEventListener("keydown", ({ key }) => key === "Escape" && this.#toggle(false));
+    document.addEventListener("click", ({ target }) => {
+      if (target instanceof Node && !this.contains(target)) this.#toggle(false);
+    });
+  }
+
+  /** @param {StatsMeasured} event */
+  apply({ stats }) {
+    const { video, latency_ms, latency_source } = stats;
+    this.hidden = video === null || video.frames_decoded === 0;
+    if (this.hidden || !video) return;
+    const quality = qualityOf(stats);
+    this.dataset["quality"] = quality;
+    find(this, ".quality__latency", HTMLElement).textContent =
+      latency_ms !== null && latency_source === "measured" ? duration(latency_ms) : "";
+    this.#button.setAttribute("aria-label", t("quality_open", { quality: t(`quality_${quality}`) }));
+    this.#button.title = t(`quality_${quality}`);
+    this.#fill(stats, video);
+  }
+
+  /**
+   * @param {MediaStats} stats
+   * @param {NonNullable<MediaStats["video"]>} video
+   */
+  #fill({ latency_ms, latency_source, rtt_ms }, video) {
+    // What buffer and line take is all that can be told without the sender's clock: the least it can be.
+    const least = latency_source === "estimated" ? "≥ " : "";
+    this.#set("latency", latency_ms === null ? "–" : least + duration(latency_ms));
+    this.#set("picture", `${video.width}×${video.height} · ${Math.round(video.fps)} fps`);
+    this.#set("bitrate", `${Math.round(video.bitrate_kbps)} kbit/s`);
+    this.#set("loss", `${(video.loss * 100).toFixed(1)}%`);
+    this.#set("rtt", rtt_ms === null ? "–" : duration(rtt_ms));
+    this.#set("freezes", String(video.freeze_count));
+    find(this, ".quality__source", HTMLElement).textContent = t(`quality_latency_${latency_source ?? "unknown"}`);
+  }
+
+  /** @param {string} name @param {string} text */
+  #set(name, text) {
+    find(this, `[data-figure=${name}]`, HTMLElement).textContent = text;
+  }
+
+  /** @param {boolean} isOpen */
+  #toggle(isOpen) {
+    this.#details.hidden = !isOpen;
+    this.#button.setAttribute("aria-expanded", String(isOpen));
+  }
+}
+
+/**
+ * @param {MediaStats} stats
+ * @returns {Quality}
+ */
+export function qualityOf({ video, latency_ms }) {
+  /** @param {typeof LIMITS.good} limit */
+  const isWithin = (limit) =>
+    video !== null && video.fps >= limit.fps && video.loss <= limit.loss && (latency_ms ?? 0) <= limit.latency_ms;
+  if (isWithin(LIMITS.good)) return "good";
+  return isWithin(LIMITS.fair) ? "fair" : "poor";
+}

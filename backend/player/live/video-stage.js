@@ -1,0 +1,190 @@
+/** The picture and its sound, and what stands in its place while there is none. */
+
+/**
+ * @import { Live } from "../core/protocol.js"
+ * @import { ConnectionState, RoomEvent } from "../core/socket.js"
+ * @import { SoundChanged } from "./stage-controls.js"
+ * @import { MediaChanged, MediaState } from "./whep.js"
+ */
+
+import { find } from "../core/dom.js";
+import { t } from "../core/i18n.js";
+
+/** @typedef {"loading" | "returning" | "preview" | "paused" | "lost" | "ended" | "sound" | "unreachable" | "unsupported" | "no_h264" | "no_room" | "outdated" | "blocked" | "held_back"} Slate */
+
+/** Up to this share of the picture may be cut off at the sides so that it fills the screen. */
+const CROP_AT_MOST = 0.2;
+
+/** Events out: `picture` at the first frame of each stream, `sound` with a `SoundChanged`. */
+export class VideoStage extends HTMLElement {
+  #video = find(this, "video", HTMLVideoElement);
+  /** @type {Live | null} */
+  #live = null;
+  /** @type {ConnectionState} */
+  #connection = "connecting";
+  /** The time of day, in the viewer's words, until which new guests wait. */
+  #heldUntil = "";
+  /** @type {MediaState} */
+  #media = "off";
+  /** The newest stream; what is shown may still be the one before. @type {MediaStream | null} */
+  #stream = null;
+  #awaiting = 0;
+  #hasPicture = false;
+  #hadPicture = false;
+  /** When the first frame was shown, in ms since the page was asked for; null before. @type {number | null} */
+  firstFrameMs = null;
+
+  connectedCallback() {
+    this.#video.addEventListener("resize", () => this.#fit());
+    this.#video.addEventListener("volumechange", () => this.#tellSound());
+    this.addEventListener("toggle-sound", () => this.#toggleSound());
+    new ResizeObserver(() => this.#fit()).observe(this);
+    this.#render();
+  }
+
+  /** @param {RoomEvent | MediaChanged} event */
+  apply(event) {
+    switch (event.type) {
+      case "snapshot":
+      case "live_changed":
+        this.#live = event.live;
+        break;
+      case "connection_changed":
+        this.#connection = event.state;
+        if (event.state === "held_back") this.#hold(event.wait_s);
+        break;
+      case "media_changed":
+        this.#onMedia(event);
+        break;
+      default:
+        return;
+    }
+    this.#render();
+  }
+
+  /** @param {number} wait_s */
+  #hold(wait_s) {
+    const until = new Date(Date.now() + wait_s * 1000);
+    this.#heldUntil = until.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+    delete this.dataset["slate"];
+  }
+
+  #toggleSound() {
+    this.#video.muted = !this.#video.muted;
+    // A browser that stopped the picture because of its sound lets it go on now: this is the viewer's own tap.
+    this.#go();
+  }
+
+  /** Without a tap of the viewer's, some browsers play no sound, and no picture with it. */
+  async #go() {
+    try {
+      await this.#video.play();
+    } catch (error) {
+      if (this.#video.muted || !(error instanceof DOMException) || error.name !== "NotAllowedError") return;
+      this.#video.muted = true;
+      this.#video.play().catch(() => {});
+    }
+  }
+
+  #tellSound() {
+    /** @type {SoundChanged} */
+    const detail = { type: "sound_changed", is_muted: this.#video.muted };
+    this.dispatchEvent(new CustomEvent("sound", { detail }));
+  }
+
+  /** @param {MediaChanged} event */
+  #onMedia({ state, stream }) {
+    this.#media = state;
+    if (state === "off") this.#video.srcObject = this.#stream = null;
+    if (state === "connecting" || state === "off" || state === "sound") this.#hasPicture = false;
+    if (state === "receiving") this.#onReceiving();
+    if (state === "sound") this.#listen();
+    if (stream) this.#play(stream);
+  }
+
+  /** A hidden page shows no frames, but decodes them. */
+  #onReceiving() {
+    if (this.#stream) this.#begin(this.#stream);
+    if (!this.#hasPicture) this.#onPicture(performance.now());
+  }
+
+  /**
+   * The old picture stays until the new one's first packet is there.
+   * @param {MediaStream} stream
+   */
+  #play(stream) {
+    this.#stream = stream;
+    const track = stream.getVideoTracks()[0];
+    track?.addEventListener("unmute", () => this.#begin(stream), { once: true });
+    if (!track?.muted || !this.#video.srcObject) this.#begin(stream);
+  }
+
+  /** @param {MediaStream} stream */
+  #begin(stream) {
+    if (stream !== this.#stream || stream === this.#video.srcObject) return;
+    this.#video.srcObject = stream;
+    this.#go();
+    this.#awaitPicture();
+  }
+
+  /** A browser plays no sound before the first picture of its stream: until that comes, the sound goes alone. */
+  #listen() {
+    if (!this.#stream) return;
+    const hadPicture = this.#video.srcObject === this.#stream && this.#video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+    if (hadPicture) return this.#awaitPicture();
+    this.#video.srcObject = new MediaStream(this.#stream.getAudioTracks());
+    this.#go();
+  }
+
+  /** `loadeddata` comes too early: Chromium shows a black frame of 2 x 2 pixels until the first real one. */
+  #awaitPicture() {
+    this.#video.cancelVideoFrameCallback?.(this.#awaiting);
+    this.#awaiting = this.#video.requestVideoFrameCallback?.((now, { width }) => {
+      if (width > 2) this.#onPicture(now);
+      else this.#awaitPicture();
+    });
+  }
+
+  /** @param {number} now */
+  #onPicture(now) {
+    this.#hasPicture = this.#hadPicture = true;
+    this.firstFrameMs ??= now;
+    this.#fit();
+    this.#render();
+    this.dispatchEvent(new CustomEvent("picture"));
+  }
+
+  /** @returns {Slate | null} */
+  #slate() {
+    if (this.#connection === "no_room" || this.#connection === "outdated" || this.#connection === "blocked" || this.#connection === "held_back") return this.#connection;
+    const phase = this.#live?.phase;
+    if (phase === "ended") return phase;
+    // Whoever waits for the show can do something about it meanwhile.
+    if (this.#media === "unsupported" || this.#media === "no_h264") return this.#media;
+    if (phase === "preview" || phase === "paused") return phase;
+    if (this.#live && !this.#live.is_publishing) return "lost";
+    if (this.#media === "failing") return "unreachable";
+    if (this.#hasPicture) return null;
+    if (this.#media === "sound") return "sound";
+    return this.#hadPicture ? "returning" : "loading";
+  }
+
+  #render() {
+    const slate = this.#slate();
+    if (this.dataset["slate"] === (slate ?? "none")) return;
+    this.dataset["slate"] = slate ?? "none";
+    find(this, ".slate__title", HTMLElement).textContent = slate ? t(`slate_${slate}_title`) : "";
+    find(this, ".slate__hint", HTMLElement).textContent = slate ? t(`slate_${slate}_hint`, { time: this.#heldUntil }) : "";
+  }
+
+  /** Fill the screen where little is lost by it; else show the whole picture. */
+  #fit() {
+    const { videoWidth, videoHeight } = this.#video;
+    if (videoWidth <= 2 || videoHeight <= 2) return;
+    const picture = videoWidth / videoHeight;
+    this.closest(".room")?.setAttribute("data-shape", picture > 1 ? "wide" : "tall");
+    const stage = this.clientWidth / this.clientHeight;
+    const kept = Math.min(picture, stage) / Math.max(picture, stage);
+    this.dataset["fit"] = 1 - kept <= CROP_AT_MOST ? "cover" : "contain";
+  }
+}
