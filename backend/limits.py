@@ -105,6 +105,15 @@ class OfferPace(msgspec.Struct, frozen=True):
     at_once: int = 200
 
 
+class ApiPace(msgspec.Struct, frozen=True):
+    """How often one user, and one address with all who are behind it, may use the API under /api/v1."""
+
+    user_per_second: float = 10.0
+    user_at_once: int = 60
+    address_per_second: float = 200.0
+    address_at_once: int = 1000
+
+
 class HttpLimits(msgspec.Struct, frozen=True, kw_only=True):
     """What one connection, one address and one user may ask of the server.
 

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.contract.decoding import guarded
 from backend.contract.http import Problem
+from backend.contract.problems import ProblemDetails
 from backend.http.request_limits import network_of
 
 log = logging.getLogger("livestall.rejections")
@@ -22,6 +23,7 @@ _STARTS: Final = frozenset({"http.response.start", "websocket.http.response.star
 _BODIES: Final = frozenset({"http.response.body", "websocket.http.response.body"})
 _FAILED: Final = 500
 _decode_problem = guarded(msgspec.json.Decoder(Problem).decode)
+_decode_details = guarded(msgspec.json.Decoder(ProblemDetails).decode)
 
 
 class _Kind:
@@ -109,9 +111,18 @@ class CountingRefusals:
     def _count(self, status: int, body: bytes, scope: Scope) -> None:
         if status == _FAILED:
             return  # it is in the log, with its traceback
-        try:
-            problem = _decode_problem(body)
-        except msgspec.DecodeError:
-            problem = Problem(f"http_{status}", scope["path"])
+        problem = _read_problem(body) or Problem(f"http_{status}", scope["path"])
         client = scope.get("client")
         self._refusals.count(problem.error, problem.message, client[0] if client else "")
+
+
+def _read_problem(body: bytes) -> Problem | None:
+    try:
+        return _decode_problem(body)
+    except msgspec.DecodeError:
+        pass
+    try:
+        details = _decode_details(body)
+    except msgspec.DecodeError:
+        return None
+    return Problem(details.type, details.detail)

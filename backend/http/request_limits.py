@@ -67,8 +67,8 @@ def retry_after(seconds: int) -> dict[str, str]:
     return {"Retry-After": str(seconds)}
 
 
-async def read_body(request: Request, kind: type[Body]) -> Body:
-    """Return what the request carries as JSON, or raise `HTTPException` (413, 422)."""
+async def read_bytes(request: Request) -> bytes:
+    """Return what the request carries, or raise `HTTPException` (413)."""
     data = bytearray()
     try:
         async for chunk in request.stream():
@@ -77,9 +77,15 @@ async def read_body(request: Request, kind: type[Body]) -> Body:
                 raise HTTPException(413, f"A request may carry {MAX_BODY_BYTES} bytes.")
     except ClientDisconnect:
         raise HTTPException(400, "The request ended before all of it came. Send it again.") from None
+    return bytes(data)
+
+
+async def read_body(request: Request, kind: type[Body]) -> Body:
+    """Return what the request carries as JSON, or raise `HTTPException` (413, 422)."""
+    data = await read_bytes(request)
     fields = ", ".join(kind.__struct_fields__)
     try:
-        body = decode_json(bytes(data), kind)
+        body = decode_json(data, kind)
     except msgspec.DecodeError:
         # What came is not repeated: it may hold a password.
         raise HTTPException(422, f"Expected JSON with the fields {fields}.") from None

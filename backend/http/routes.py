@@ -24,6 +24,10 @@ from backend.features.actor import Actor
 from backend.features.insights.audit import AuditLog
 from backend.features.staff.assistants import RedeemInvitation
 from backend.http.account_routes import AccountRoutes
+from backend.http.api.dispatch import Dispatch
+from backend.http.api.document_routes import DocumentRoutes
+from backend.http.api.endpoint import AnyEndpoint
+from backend.http.api.problems import ApiError, problem_response, refusal
 from backend.http.audit_query import AuditQuery
 from backend.http.guard import Guard
 from backend.http.player_files import PlayerFiles
@@ -39,12 +43,13 @@ from backend.identity.admissions import Admissions
 from backend.identity.auth import Claims, Tickets, TokenSigner, bearer_token
 from backend.identity.held_back import HeldBack
 from backend.identity.host_tokens import ENDED, HostTokens
-from backend.limits import HttpLimits
+from backend.limits import ApiPace, HttpLimits
 from backend.relay.http import CORS
 from backend.room.connection import Venue
 from backend.shop.catalog import Catalog
 
 MEDIA_PATHS: Final = ("/whip/", "/whep/")
+API_PATHS: Final = "/api/v1/"
 PICTURE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,80}(?P<kind>\.svg|\.png|\.jpg|\.webp)")
 # Delivery here, not looked up: what a machine thinks of a suffix differs from machine to machine.
 PICTURE_TYPES: Final = {
@@ -101,6 +106,8 @@ class AppParts(msgspec.Struct, frozen=True, kw_only=True):
         hold_back_s: how long no new guest comes in from where somebody was put out; 0 for no time.
         host_tokens: tell which tokens of the host still count; None where all do.
         host_renewed: ends what older tokens of the host opened.
+        endpoints: of the API under /api/v1.
+        api_pace: how often it may be used.
     """
 
     rooms: Mapping[str, Hosted]
@@ -113,6 +120,8 @@ class AppParts(msgspec.Struct, frozen=True, kw_only=True):
     enters_at_once: int
     clock_ms: Callable[[], int]
     media_routes: Sequence[BaseRoute] = ()
+    endpoints: Sequence[AnyEndpoint] = ()
+    api_pace: ApiPace = ApiPace()
     read_stats: ReadStats | None = None
     host_tokens: HostTokens | None = None
     hold_back_s: float = 600.0
@@ -144,6 +153,8 @@ def make_app(parts: AppParts) -> ASGIApp:
         Route("/api/rooms/{room}/host-token", handlers.renew_host_token, methods=["POST"]),
         *handlers.accounts.routes(),
         WebSocketRoute("/ws/rooms/{room}", handlers.sockets.open),
+        *handlers.api.routes(),
+        *DocumentRoutes(parts.endpoints).routes(),
         *parts.media_routes,
     ]
     app = Starlette(routes=routes, exception_handlers={HTTPException: _as_problem, Exception: _as_failure})
@@ -177,6 +188,9 @@ class Handlers:
             limits=parts.limits,
             rejections=parts.rejections,
             clock_ms=parts.clock_ms,
+        )
+        self.api = Dispatch(
+            parts.endpoints, tokens=self._tokens, admits=self._check_still_in, pace=parts.api_pace
         )
         self._enters = Pace(per_second=parts.enters_per_second, burst=parts.enters_at_once)
         # A code has 50 bits; at this pace somebody at one address tries 300,000 a week, all together 600,000.
@@ -300,6 +314,14 @@ class Handlers:
             raise HTTPException(404, f"There is no room {room!r}. Check the address.")
         return room
 
+    async def _check_still_in(self, claims: Claims) -> None:
+        hosted = self._parts.rooms.get(claims.room)
+        if hosted is None:
+            raise refusal(404, f"There is no room {claims.room!r} any more.")
+        if not await hosted.room.admits(Actor(claims.user_id, claims.role)):
+            raise refusal(403, NO_ASSISTANT)
+        await self.accounts.check(claims)
+
     async def _holds(self, claims: Claims) -> bool:
         return await self._tokens.holds(claims) and await self.accounts.holds(claims)
 
@@ -358,6 +380,8 @@ def _open_to_all(request: Request) -> Mapping[str, str]:
 async def _as_problem(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
+    if isinstance(error, ApiError) or path_below(request.scope).startswith(API_PATHS):
+        return problem_response(error)
     word, headers = (
         _WORDS.get(error.status_code, "refused"),
         {**_open_to_all(request), **(error.headers or {})},
@@ -367,4 +391,6 @@ async def _as_problem(request: Request, error: Exception) -> Response:
 
 async def _as_failure(request: Request, _error: Exception) -> Response:
     message = "The backend failed; its log names the cause. Try again."
+    if path_below(request.scope).startswith(API_PATHS):
+        return problem_response(refusal(500, message))
     return problem(500, "failed", message, _open_to_all(request))

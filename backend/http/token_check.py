@@ -1,6 +1,7 @@
 """Whose token it is, and whether it still counts: the one place where routes ask."""
 
 import logging
+from collections.abc import Awaitable
 from typing import Final
 
 from starlette.exceptions import HTTPException
@@ -33,7 +34,9 @@ class TokenCheck:
 
     async def verify(self, token: str, room: str) -> Claims:
         """Return what a token says, or raise `TokenError` with the cause in words for people."""
-        claims = self._signer.verify(token, room)
+        return await self._current(self._signer.verify(token, room))
+
+    async def _current(self, claims: Claims) -> Claims:
         if not await self.holds(claims):
             raise EndedTokenError(ENDED)
         return claims
@@ -44,13 +47,14 @@ class TokenCheck:
 
     async def claims(self, token: str, room: str) -> Claims:
         """Return what a token says, or refuse it with 401; with 503 where that cannot be looked up."""
-        try:
-            return await self.verify(token, room)
-        except TokenError as error:
-            raise HTTPException(401, str(error), BEARER) from error
-        except StorageError as error:
-            log.warning("host tokens cannot be looked up: %s", error)
-            raise HTTPException(503, "The backend cannot look up tokens now; try again soon.") from error
+        return await _or_refused(self.verify(token, room))
+
+    async def any_room(self, token: str) -> Claims:
+        """Return what a token says, the room among it, or refuse it as `claims` does."""
+        return await _or_refused(self._verify_any_room(token))
+
+    async def _verify_any_room(self, token: str) -> Claims:
+        return await self._current(self._signer.verify_any_room(token))
 
     async def only(self, role: Role, request: Request, room: str, *, missing: str, wrong: str) -> Claims:
         """Return what the request's token says, whose holder has this role.
@@ -68,3 +72,13 @@ class TokenCheck:
     async def host(self, request: Request, room: str, refused: str) -> Claims:
         """Return what the host's token says; `refused` is said to everybody else."""
         return await self.only(Role.HOST, request, room, missing=refused, wrong=refused)
+
+
+async def _or_refused(verifying: Awaitable[Claims]) -> Claims:
+    try:
+        return await verifying
+    except TokenError as error:
+        raise HTTPException(401, str(error), BEARER) from error
+    except StorageError as error:
+        log.warning("host tokens cannot be looked up: %s", error)
+        raise HTTPException(503, "The backend cannot look up tokens now; try again soon.") from error

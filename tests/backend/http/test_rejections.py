@@ -65,6 +65,11 @@ def test_kinds_that_strangers_invent_fill_no_memory(told: Told) -> None:
     ("status", "body", "line"),
     [
         (403, b"", "1 refused as bad_ticket, the last: Enter again. (203.0.113.7)"),
+        (
+            409,
+            b'{"type":"sold_out","title":"Sold out","status":409,"detail":"Two are left."}',
+            "1 refused as sold_out, the last: Two are left. (203.0.113.7)",
+        ),
         (404, b"gone", "1 refused as http_404, the last: /x (203.0.113.7)"),
         (500, b"", None),
         (200, b"", None),

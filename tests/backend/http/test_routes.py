@@ -14,6 +14,7 @@ from backend.contract.cards import CardHidden, CardShown, HideCard, ShowCard
 from backend.contract.chat import SendDanmu
 from backend.contract.http import Problem
 from backend.contract.live import LiveChanged, LivePhase, PresenceChanged
+from backend.contract.problems import ProblemDetails
 from backend.contract.protocol import (
     Accepted,
     Act,
@@ -254,6 +255,13 @@ async def test_behind_a_trusted_proxy_the_code_is_of_the_link_that_viewers_use(t
         told = {"Host": "shop.example.com", "X-Forwarded-Proto": "https"}
         drawing = await backend.http.get("/live/r/main/qr.svg", headers=told)
         assert drawing.content == qr_svg("https://shop.example.com/live/r/main?from=qr")
+
+
+async def test_the_api_refuses_with_problem_details(backend: RunningBackend) -> None:
+    response = await backend.http.get("/api/v1/nowhere")
+    problem = msgspec.json.decode(response.content, type=ProblemDetails)
+    assert (response.status_code, problem.status, problem.type) == (404, 404, "not_found")
+    assert response.headers["content-type"] == "application/problem+json"
 
 
 # --- Bad behaviour on the socket ---

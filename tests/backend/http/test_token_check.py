@@ -57,5 +57,13 @@ async def test_a_host_token_that_was_renewed_counts_no_more() -> None:
     assert viewer == Claims("guest-1", "main", Role.VIEWER, (Right.VIEW,))
 
 
+async def test_a_token_check_reads_the_room_from_the_token() -> None:
+    assert (await TokenCheck(SIGNER, Generations(0)).any_room(SIGNER.host("other"))).room == "other"
+    for check, token in ((TokenCheck(SIGNER), "forged"), (TokenCheck(SIGNER, Generations(1)), HOST)):
+        with pytest.raises(HTTPException) as refused:
+            await check.any_room(token)
+        assert refused.value.status_code == 401
+
+
 async def test_a_token_that_cannot_be_looked_up_is_refused_for_now() -> None:
     assert await status(TokenCheck(SIGNER, Generations(StorageError("no disk"))), HOST) == 503

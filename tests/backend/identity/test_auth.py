@@ -44,6 +44,12 @@ def test_a_token_of_another_room_is_refused(signer: TokenSigner) -> None:
         signer.verify(signer.host("other"), "main")
 
 
+def test_a_token_names_its_room(signer: TokenSigner) -> None:
+    assert signer.verify_any_room(signer.host("other")).room == "other"
+    with pytest.raises(TokenError):
+        signer.verify_any_room(signer.device(VIEWER))
+
+
 def test_a_token_out_of_date_is_refused_and_says_so(signer: TokenSigner) -> None:
     with pytest.raises(TokenError, match="out of date"):
         signer.verify(signer.sign(VIEWER, lifetime_s=-1), "main")

@@ -1,0 +1,1 @@
+"""The HTTP API under /api/v1: declared endpoints, and the document written from their declarations."""

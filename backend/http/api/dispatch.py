@@ -1,0 +1,147 @@
+"""Checks each request against its endpoint's declaration, and hands it over: plain routes, no middleware."""
+
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from backend.contract.base import AssistantRight, Role
+from backend.contract.bounds import excess_of
+from backend.contract.protocol import encode
+from backend.http.api.endpoint import ANYONE_AT_ALL, AnyEndpoint, Call, Nothing, RawBody, Who
+from backend.http.api.problems import refusal
+from backend.http.problems import json_response
+from backend.http.request_limits import Pace, address_of, read_body, read_bytes
+from backend.http.token_check import BEARER, TokenCheck
+from backend.identity.auth import Claims, bearer_token
+from backend.limits import ApiPace
+
+KEY_HEADER: Final = "idempotency-key"
+MAX_KEY: Final = 64
+
+HasRight = Callable[[Claims, AssistantRight], Awaitable[bool]]
+Admits = Callable[[Claims], Awaitable[None]]
+
+
+async def no_assistant_has_it(_claims: Claims, _right: AssistantRight) -> bool:
+    """Give assistants no right at all."""
+    return False
+
+
+class Dispatch:
+    """Serves endpoints.
+
+    Args:
+        admits: raises `HTTPException` where somebody's token is good, but they may not come in any more.
+        has_right: whether an assistant has a right now.
+    """
+
+    def __init__(
+        self,
+        endpoints: Sequence[AnyEndpoint],
+        *,
+        tokens: TokenCheck,
+        admits: Admits,
+        has_right: HasRight = no_assistant_has_it,
+        pace: ApiPace | None = None,
+    ) -> None:
+        self._endpoints = endpoints
+        self._tokens = tokens
+        self._admits = admits
+        self._has_right = has_right
+        pace = pace or ApiPace()
+        self._users = Pace(per_second=pace.user_per_second, burst=pace.user_at_once)
+        self._addresses = Pace(per_second=pace.address_per_second, burst=pace.address_at_once)
+
+    def routes(self) -> list[BaseRoute]:
+        """Return one route a path, so that a wrong method is told all the right ones."""
+        by_path: dict[str, dict[str, AnyEndpoint]] = {}
+        for endpoint in self._endpoints:
+            by_path.setdefault(endpoint.path, {})[endpoint.method] = endpoint
+        return [
+            Route(path, self._serving(methods), methods=list(methods)) for path, methods in by_path.items()
+        ]
+
+    def _serving(self, methods: Mapping[str, AnyEndpoint]) -> Callable[[Request], Awaitable[Response]]:
+        async def serve(request: Request) -> Response:
+            endpoint = methods["GET" if request.method == "HEAD" else request.method]
+            answer = await endpoint.handle(await self._checked(endpoint, request))
+            response = json_response(answer)
+            response.status_code = endpoint.status
+            return response
+
+        return serve
+
+    async def _checked(self, endpoint: AnyEndpoint, request: Request) -> Call[Any, Any]:
+        self._addresses.take(address_of(request))
+        caller = await self._caller(endpoint, request)
+        key = _key(request) if endpoint.is_idempotent else ""
+        parameters = _parameters(endpoint, request)
+        body = await _body(endpoint, request)
+        return Call(
+            caller=caller,
+            parameters=parameters,
+            body=body,
+            key=key,
+            body_hash=hashlib.sha256(encode(body)).hexdigest() if key else "",
+            headers=request.headers,
+            base_path=request.scope.get("root_path", ""),
+        )
+
+    async def _caller(self, endpoint: AnyEndpoint, request: Request) -> Claims:
+        if endpoint.who is Who.ANYONE:
+            return ANYONE_AT_ALL
+        token = bearer_token(request.headers.raw)
+        if token is None:
+            raise refusal(401, "Enter a room, and send the token that it gives.", BEARER)
+        claims = await self._tokens.any_room(token)
+        self._users.take(f"{claims.room} {claims.user_id}")
+        await self._admits(claims)
+        if not await self._may(claims, endpoint.who):
+            raise refusal(403, "This is for the host, and for assistants whom the host lets do it.")
+        return claims
+
+    async def _may(self, claims: Claims, who: Who | AssistantRight) -> bool:
+        if who is Who.MEMBER or claims.role is Role.HOST:
+            return True
+        if claims.role is not Role.ASSISTANT or isinstance(who, Who):
+            return False
+        return await self._has_right(claims, who)
+
+
+def _key(request: Request) -> str:
+    key = request.headers.get(KEY_HEADER, "")
+    if not (1 <= len(key) <= MAX_KEY and key.isascii() and key.isprintable()):
+        raise refusal(
+            400,
+            f"Send an Idempotency-Key of 1 to {MAX_KEY} letters, a new one for each thing you want done: "
+            "then it is done once, however often the request is sent.",
+        )
+    return key
+
+
+def _parameters(endpoint: AnyEndpoint, request: Request) -> msgspec.Struct:
+    given = {**request.query_params, **request.path_params}
+    kind: type[msgspec.Struct] = endpoint.parameters
+    fields = ", ".join(kind.__struct_fields__)
+    try:
+        # Whatever an address holds is text; numbers are read from it.
+        parameters = msgspec.convert(given, kind, strict=False)
+    except msgspec.ValidationError:
+        raise refusal(422, f"The address does not hold what it must: {fields}.") from None
+    if excess_of(parameters) is not None:
+        raise refusal(422, f"One of {fields} in the address is longer than it may be.")
+    return parameters
+
+
+async def _body(endpoint: AnyEndpoint, request: Request) -> msgspec.Struct:
+    kind: type[msgspec.Struct] = endpoint.body
+    if kind is Nothing:
+        return Nothing()
+    if kind is RawBody:
+        return RawBody(await read_bytes(request))
+    return await read_body(request, kind)

@@ -1,0 +1,103 @@
+"""A declared endpoint of the API: what the dispatch checks, and what the OpenAPI document says, are one."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from enum import Enum, auto
+from typing import Any, Final, Generic, Literal, TypeVar
+
+import msgspec
+
+from backend.contract.base import AssistantRight, Role
+from backend.contract.problems import ProblemDetails
+from backend.identity.auth import Claims
+
+Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+
+_IN_PATH: Final = re.compile(r"\{(\w+)\}")
+
+
+class Nothing(msgspec.Struct, frozen=True):
+    """The parameters of an endpoint that has none, or the body of one that takes none."""
+
+
+class RawBody(msgspec.Struct, frozen=True):
+    """A body that is read as it came, because a signature covers its bytes."""
+
+    content: bytes
+
+
+Parameters = TypeVar("Parameters", bound=msgspec.Struct)
+Body = TypeVar("Body", bound=msgspec.Struct)
+
+
+class Who(Enum):
+    """Who may use an endpoint, where it is no assistant's right that decides."""
+
+    ANYONE = auto()  # without a token too
+    MEMBER = auto()  # whoever has a token of a room
+    HOST = auto()
+
+
+ANYONE_AT_ALL: Final = Claims("", "", Role.VIEWER, ())
+"""The caller of an endpoint that asks for no token."""
+
+
+class Call(msgspec.Struct, Generic[Parameters, Body], frozen=True):
+    """A checked request.
+
+    Attributes:
+        caller: whose token it came with.
+        parameters: of path and query.
+        key: the Idempotency-Key; empty where the endpoint takes none.
+        body_hash: SHA-256 of the body's fields, whatever their order and spacing.
+        headers: of the request, with lower-case names.
+        base_path: the path below which the backend lies; empty for none.
+    """
+
+    caller: Claims
+    parameters: Parameters
+    body: Body
+    key: str
+    body_hash: str
+    headers: Mapping[str, str]
+    base_path: str
+
+
+class Endpoint(msgspec.Struct, Generic[Parameters, Body], frozen=True, kw_only=True):
+    """One endpoint.
+
+    Attributes:
+        path: below the server's base, `{name}` for a parameter.
+        summary: one sentence for the document.
+        who: may use it; with an assistant's right, the host and assistants who have it.
+        handle: carries a call out; it may raise `HTTPException`.
+        answer: the type of what it returns.
+        parameters: of path and query; what the path does not name comes by the query.
+        is_idempotent: a write that takes an Idempotency-Key: done once, answered alike each time.
+        problems: the kinds of refusal, by status, that have members of their own.
+    """
+
+    method: Method
+    path: str
+    summary: str
+    who: Who | AssistantRight
+    handle: Callable[[Call[Parameters, Body]], Awaitable[msgspec.Struct]]
+    answer: type[msgspec.Struct]
+    parameters: type[Parameters]
+    body: type[Body]
+    status: int = 200
+    is_idempotent: bool = False
+    problems: Mapping[int, tuple[type[ProblemDetails], ...]] = {}
+
+    @property
+    def name(self) -> str:
+        """What the endpoint is called where its key is kept."""
+        return f"{self.method} {self.path}"
+
+    @property
+    def in_path(self) -> frozenset[str]:
+        """The names of the parameters that stand in the path."""
+        return frozenset(_IN_PATH.findall(self.path))
+
+
+AnyEndpoint = Endpoint[Any, Any]
