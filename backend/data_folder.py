@@ -3,7 +3,6 @@
 import errno
 import faulthandler
 import logging
-import os
 import secrets
 import sys
 from collections.abc import Iterator
@@ -11,8 +10,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Final
 
-from backend.contract.private_files import PrivateLogFile, make_private_folder, open_private
+from backend.contract.private_files import OWNER_ONLY, PrivateLogFile, make_private_folder, open_private
 from backend.contract.startup import StartProblem
+from backend.contract.whole_files import write_whole
 from backend.identity.auth import MIN_SECRET_BYTES
 from backend.log_pace import PacedHandler
 
@@ -67,14 +67,8 @@ def load_secret(folder: Path) -> bytes:
 
 def write_private(path: Path, content: bytes) -> None:
     """Write a file that only this user can read, whole or not at all."""
-    draft = path.with_name(f"{path.name}.new")
     try:
-        draft.unlink(missing_ok=True)
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
+        write_whole(path, content, OWNER_ONLY)
     except OSError as error:
         raise _unusable(path, error) from error
 

@@ -1,9 +1,11 @@
 """The secret that signs the room's tokens: made once, kept in a file that only this user can read."""
 
-import os
 import secrets
 from pathlib import Path
 from typing import Final
+
+from backend.contract.private_files import OWNER_ONLY
+from backend.contract.whole_files import write_whole
 
 MIN_BYTES: Final = 32
 
@@ -31,21 +33,8 @@ def load_secret(folder: Path) -> bytes:
         ) from error
 
 
-def write_private(path: Path, content: bytes) -> None:
-    """Keep a file that only this user can read; it is there whole, or as it was before.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    draft = path.with_name(f"{path.name}.new")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-    draft.replace(path)
-
-
 def _make(path: Path) -> bytes:
     secret = secrets.token_urlsafe(48).encode()
-    write_private(path, secret)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, secret, OWNER_ONLY)
     return secret

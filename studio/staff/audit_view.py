@@ -2,9 +2,7 @@
 
 import asyncio
 import logging
-import os
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -13,6 +11,7 @@ import msgspec
 from PySide6.QtCore import QObject, SignalInstance
 
 from backend.contract.audit import AuditKind, AuditLine, AuditPage
+from backend.contract.whole_files import write_whole
 from studio.background_tasks import BackgroundTasks
 from studio.connection.room_http import Place, RejectedError, RoomHttp
 from studio.processes.backend_process import BackendReady
@@ -121,22 +120,3 @@ class AuditView(QObject):
             text, tone = self.tr("Saved as {path}").format(path=path), "ok"
         if self._dialog is not None:
             self._dialog.show_saved(text, tone)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file, whole or not at all.
-
-    Raises:
-        OSError: it could not be written; what was there before is as it was.
-    """
-    draft = path.with_name(f"{path.name}.part")
-    try:
-        with draft.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except OSError:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise

