@@ -3,24 +3,24 @@
 import asyncio
 import logging
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 
 from backend.contract.invitation import read_link
-from studio import texts
 from studio.background_tasks import BackgroundTasks
 from studio.chat.chat_view import ChatView
 from studio.chat.rejection_view import RejectionView
 from studio.connection.room_client import RoomClient
 from studio.connection.room_http import Place
+from studio.connection.server_clock import ServerClock
 from studio.parts import AssistantOptions, AssistantParts
-from studio.settings import KeptSettings, Settings, SettingsError, SettingsStore
+from studio.settings import SavedSettings, SettingsStore
 from studio.shop.product_view import ProductView
 from studio.staff.assistant_view import AssistantView
 from studio.staff.join_view import JoinView
 from studio.staff.membership import Membership, Memberships
 from studio.window.assistant_window import AssistantWindow
-from studio.window.room_window import Layout
+from studio.window.shell import Shell
 from widgets.live.toasts import Tone
 
 log = logging.getLogger("livestall.assistant")
@@ -33,27 +33,24 @@ class AssistantStudio(QObject):
         super().__init__()
         self._options = options
         self._parts = parts
-        self._kept = KeptSettings(SettingsStore(parts.folder), self._tell_settings_problem)
+        self._settings = SavedSettings(SettingsStore(parts.folder))
         self._memberships = Memberships(parts.folder / "rooms")
         self._membership: Membership | None = None
-        self._close_wanted = asyncio.Event()
-        parts.language.choose(self.settings.language)
+        parts.language.choose(self._settings.now.language)
         self.window = AssistantWindow(parts.icon)
+        self._shell = Shell(self.window, self._settings, parts.language, parts.folder)
         self.client = RoomClient(parent=self)
+        clock = ServerClock(self.client, self)
         self._background = BackgroundTasks()
         self.join_view = JoinView(self._background, self.window)
-        self._view = AssistantView(self.client, self.window)
-        self._views = [view(self.client, self.window) for view in (ProductView, ChatView, RejectionView)]
+        self._view = AssistantView(self.client, clock, self.window)
+        self._views = (
+            ProductView(self.client, clock, self.window),
+            ChatView(self.client, clock, self.window),
+            RejectionView(self.client, self.window),
+        )
         self._connect()
-        self.window.menus.show_language(self.settings.language)
-        self.window.restore_layout(Layout(self.settings.geometry, self.settings.layout))
-        if self._kept.problem:
-            self._tell_settings_problem(self._kept.problem)
-
-    @property
-    def settings(self) -> Settings:
-        """What was chosen, as it counts now."""
-        return self._kept.now
+        self._shell.restore()
 
     def _connect(self) -> None:
         window, view = self.window, self._view
@@ -61,13 +58,12 @@ class AssistantStudio(QObject):
         window.join_wanted.connect(self._ask)
         window.link_wanted.connect(self._copy_link)
         window.language_chosen.connect(self._on_language_chosen)
-        window.log_folder_wanted.connect(self._open_logs)
         view.join_wanted.connect(self._ask)
         view.again_wanted.connect(self._go_again)
         view.dismissed.connect(self._on_dismissed)
         self.join_view.joined.connect(self._on_joined)
         self.join_view.cancelled.connect(self._on_cancelled)
-        self._parts.reporter.reported.connect(self.report_error)
+        self._parts.reporter.reported.connect(self._shell.report_error)
 
     # --- Run ---
 
@@ -78,23 +74,16 @@ class AssistantStudio(QObject):
         async with asyncio.TaskGroup() as tasks:
             running = [tasks.create_task(part.run()) for part in (self.client, self._background)]
             try:
-                await self._until_closed()
+                await self._shell.until_closed(self._options.exit_after_seconds)
             finally:
-                self._keep_layout()
+                self._shell.save_layout()
                 self.window.close_for_good()
                 for task in running:
                     task.cancel()
 
-    async def _until_closed(self) -> None:
-        try:
-            async with asyncio.timeout(self._options.exit_after_seconds):
-                await self._close_wanted.wait()
-        except TimeoutError:
-            log.info("the time given by --exit-after is over")
-
     def close(self) -> None:
         """End in good order; nothing in the room depends on this window."""
-        self._close_wanted.set()
+        self._shell.close()
 
     def _begin(self) -> None:
         """Go where the command line says or where one was last, or ask."""
@@ -146,25 +135,9 @@ class AssistantStudio(QObject):
         QGuiApplication.clipboard().setText(f"{self._membership.url}/r/{self._membership.room}")
         self.window.toasts.show_toast(self.tr("The viewers' link is on the clipboard."))
 
-    def _open_logs(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._parts.folder / "logs")))
-
-    def report_error(self, text: str) -> None:
-        """Tell of an error that nobody caught, in one line."""
-        words = self.tr("Something went wrong inside: {error}. The log files tell more.")
-        self.window.toasts.show_toast(words.format(error=text), Tone.BAD)
-
     # --- Settings ---
 
     def _on_language_chosen(self, language: str) -> None:
-        self._kept.change(language=language)
-        self._parts.language.choose(language)
-        self.window.menus.show_language(language)
+        self._settings.change(language=language)
+        self._shell.choose_language(language)
         self._view.retranslate()
-
-    def _keep_layout(self) -> None:
-        layout = self.window.layout_state()
-        self._kept.change(geometry=layout.geometry, layout=layout.docks)
-
-    def _tell_settings_problem(self, problem: SettingsError) -> None:
-        self.window.toasts.show_toast(texts.settings_problem(problem), Tone.BAD)

@@ -1,15 +1,16 @@
-"""What the host chose, kept between starts in one file that is written whole or not at all."""
+"""The host's settings, saved between starts in one file."""
 
 import errno
 import logging
-import os
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final
 
 import msgspec
+from PySide6.QtCore import QObject, Signal
 
+from backend.contract.private_files import OWNER_ONLY
+from backend.contract.whole_files import write_whole
 from effects.params import Settings as EffectSettings
 from studio.engine.messages import AudioKind, AudioSpec, Bitrate, Canvas, VideoKind, VideoSpec
 from widgets.settings.settings_values import MAX_KBPS, MIN_KBPS, BackendPlace, Orientation, SettingsValues
@@ -36,7 +37,7 @@ class SettingsError(Exception):
     """The settings cannot be read or written; the message says why in English, for the log.
 
     Args:
-        problem: what happened; `studio.texts.settings_problem` tells it to the host.
+        problem: what happened; `studio.texts.settings_problem` words it for the host.
         path: the file.
         detail: what the system or the parser says.
     """
@@ -57,7 +58,7 @@ class Remote(msgspec.Struct, frozen=True):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is kept.
+    """All that is saved.
 
     Attributes:
         language: `zh_CN`, `en`, or empty for the system's.
@@ -100,7 +101,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SettingsStore:
-    """Keeps the settings in a file of the data folder, readable by this user only: it may hold a token."""
+    """The file with the settings in the data folder, readable by this user only: it may hold a token."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE_NAME
@@ -119,7 +120,7 @@ class SettingsStore:
             return Settings()
 
     def load(self) -> Settings:
-        """Return what was kept, or the defaults at the first start.
+        """Return what was saved, or the defaults at the first start.
 
         Raises:
             SettingsError: the file is damaged; it is set aside, so that the next load gives the defaults.
@@ -133,21 +134,15 @@ class SettingsStore:
             raise _system_error(SettingsProblem.NOT_READ, self.path, error) from error
 
     def save(self, settings: Settings) -> None:
-        """Keep the settings.
+        """Write the settings.
 
         Raises:
             SettingsError: the disk is full, or the folder cannot be written; the file is as it was.
         """
-        draft = self.path.with_suffix(".new")
         content = msgspec.json.format(msgspec.json.encode(settings), indent=2)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            draft.unlink(missing_ok=True)
-            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(self.path)
+            write_whole(self.path, content, OWNER_ONLY)
         except OSError as error:
             raise _system_error(SettingsProblem.NOT_KEPT, self.path, error) from error
 
@@ -158,21 +153,20 @@ class SettingsStore:
             log.warning("could not set the damaged settings aside: %s", error)
 
 
-class KeptSettings:
+class SavedSettings(QObject):
     """The settings as they are now; every change goes to disk at once.
 
-    Args:
-        store: where they are kept.
-        tell: tells the user that a change was not kept; it counts until the end all the same.
-
     Attributes:
+        failed: emitted with the `SettingsError` of a change that was not saved; it counts until the end.
         now: what counts.
         problem: why they could not be read at the start, when that is so: the defaults count then.
     """
 
-    def __init__(self, store: SettingsStore, tell: Callable[[SettingsError], None]) -> None:
+    failed = Signal(object)
+
+    def __init__(self, store: SettingsStore) -> None:
+        super().__init__()
         self._store = store
-        self._tell = tell
         self.problem: SettingsError | None = None
         try:
             self.now = store.load()
@@ -181,17 +175,17 @@ class KeptSettings:
             self.now, self.problem = Settings(), error
 
     def change(self, **changes: object) -> None:
-        """Let other values of some settings count."""
-        self.keep(msgspec.structs.replace(self.now, **changes))
+        """Change some settings, by their names."""
+        self.replace(msgspec.structs.replace(self.now, **changes))
 
-    def keep(self, settings: Settings) -> None:
-        """Let these settings count."""
+    def replace(self, settings: Settings) -> None:
+        """Change all settings."""
         self.now = settings
         try:
             self._store.save(settings)
         except SettingsError as error:
             log.warning("%s", error)
-            self._tell(error)
+            self.failed.emit(error)
 
 
 def _system_error(problem: SettingsProblem, path: Path, error: OSError) -> SettingsError:

@@ -7,26 +7,25 @@ from dataclasses import replace
 from typing import Final
 
 import msgspec
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 
 from backend.contract.live import EndLive, GoLive
-from studio import texts
 from studio.backend_here import backend_here
 from studio.background_tasks import BackgroundTasks
 from studio.chat.chat_view import ChatView
 from studio.chat.rejection_view import RejectionView
 from studio.connection.room_client import RoomClient
+from studio.connection.server_clock import ServerClock
 from studio.engine.messages import AudioKind, AudioSpec, Configure, VideoKind, VideoSpec
 from studio.engine.preview.ring import PreviewFrame
 from studio.live.backend_view import BackendView
 from studio.live.broadcast import ON_AIR_PHASES, Broadcast, DesiredState
-from studio.live.live_view import RoomView
+from studio.live.live_view import LiveView
 from studio.live.stats import StatsCollector
 from studio.live.stream_key_view import StreamKeyView
 from studio.parts import StudioOptions, StudioParts
 from studio.processes.backend_process import BackendReady
-from studio.settings import KeptSettings, Settings, SettingsError, SettingsStore, to_values, with_values
+from studio.settings import SavedSettings, Settings, SettingsStore, to_values, with_values
 from studio.shop.product_view import ProductView
 from studio.staff.audit_view import AuditView
 from studio.staff.host_token_view import HostTokenView
@@ -38,7 +37,7 @@ from studio.stage.model_download import ModelDownload
 from studio.stage.model_view import ModelView
 from studio.stage.preset_view import PresetView
 from studio.window.main_window import MainWindow
-from studio.window.room_window import Layout
+from studio.window.shell import Shell
 from widgets.common.confirm import ConfirmDialog
 from widgets.common.stage import ON_AIR
 from widgets.live.toasts import Tone
@@ -58,12 +57,13 @@ class Studio(QObject):
         super().__init__()
         self._options = options
         self._parts = parts
-        self._kept = KeptSettings(SettingsStore(parts.folder), self._tell_settings_problem)
+        self._settings = SavedSettings(SettingsStore(parts.folder))
         self._has_told_ready = False
-        self._close_wanted = asyncio.Event()
         parts.language.choose(self.settings.language)
         self.window = MainWindow(parts.icon)
+        self._shell = Shell(self.window, self._settings, parts.language, parts.folder)
         self.client = RoomClient(parent=self)
+        clock = ServerClock(self.client, self)
         self.broadcast = Broadcast(self)
         self._stats = StatsCollector(lambda: parts.backend.pid, self)
         self._engine_view = EngineView(parts.engine, self.window, self._stats)
@@ -76,8 +76,12 @@ class Studio(QObject):
         self._presets = PresetView(effects.presets, parts.folder)
         models = ModelView(effects.banner, parts.models, ModelDownload(parts.models))
         self._effects_view = EffectsView(parts.engine, effects, self._presets, models)
-        self._room_view = RoomView(self.client, self.broadcast, self.window)
-        self._views = [view(self.client, self.window) for view in (ProductView, ChatView, RejectionView)]
+        self._live_view = LiveView(self.client, clock, self.broadcast, self.window)
+        self._views = (
+            ProductView(self.client, clock, self.window),
+            ChatView(self.client, clock, self.window),
+            RejectionView(self.client, self.window),
+        )
         self._backend_view = BackendView(parts.backend, self.client, self.broadcast, self.window)
         self._background = BackgroundTasks()
         self._staff_view = StaffView(self.client, self._backend_view.ready, self._background, self.window)
@@ -86,13 +90,12 @@ class Studio(QObject):
         self._stream_key_view = StreamKeyView(self._backend_view.ready, self._background, self.window)
         self._connect()
         self._show_settings()
-        if self._kept.problem:
-            self._tell_settings_problem(self._kept.problem)
+        self._shell.restore()
 
     @property
     def settings(self) -> Settings:
-        """What was chosen, as it counts now."""
-        return self._kept.now
+        """The settings as they are now."""
+        return self._settings.now
 
     def _connect(self) -> None:
         window, engine, parts = self.window, self._parts.engine, self._parts
@@ -108,21 +111,20 @@ class Studio(QObject):
         self._engine_view.take_back_wanted.connect(self.broadcast.take_back)
         self._engine_view.leave_wanted.connect(self.broadcast.leave_to_other)
         self._engine_view.video_selected.connect(self._effects_view.select_source)
-        self._effects_view.kept.connect(lambda effects: self._kept.change(effects=effects))
+        self._effects_view.kept.connect(lambda effects: self._settings.change(effects=effects))
         self._presets.failed.connect(lambda text: window.toasts.show_toast(text, Tone.BAD))
         self._engine_view.video_chosen.connect(lambda spec: self._choose_source(video=spec))
         self._engine_view.audio_chosen.connect(lambda spec: self._choose_source(audio=spec))
-        self._engine_view.gain_chosen.connect(lambda gain_db: self._kept.change(gain_db=gain_db))
-        self._engine_view.muted.connect(lambda: self._kept.change(is_muted=True))
-        self._engine_view.unmuted.connect(lambda: self._kept.change(is_muted=False))
+        self._engine_view.gain_chosen.connect(lambda gain_db: self._settings.change(gain_db=gain_db))
+        self._engine_view.muted.connect(lambda: self._settings.change(is_muted=True))
+        self._engine_view.unmuted.connect(lambda: self._settings.change(is_muted=False))
         self._stats.measured.connect(window.stats.show_stats)
         self._stats.measured.connect(window.status.show_stats)
         self._backend_view.ready.connect(self._on_backend_ready)
-        parts.reporter.reported.connect(self.report_error)
+        parts.reporter.reported.connect(self._shell.report_error)
         window.close_wanted.connect(self._on_close_wanted)
         window.settings_wanted.connect(self._open_settings)
         window.language_chosen.connect(self._on_language_chosen)
-        window.log_folder_wanted.connect(self._open_logs)
 
     # --- Run ---
 
@@ -138,35 +140,28 @@ class Studio(QObject):
             client = tasks.create_task(self.client.run(), name="client")
             background = tasks.create_task(self._background.run(), name="background")
             try:
-                await self._until_closed()
+                await self._shell.until_closed(self._options.exit_after_seconds)
                 await self._end_broadcast()
             finally:
                 client.cancel()
                 background.cancel()
         await self._end_processes()
 
-    async def _until_closed(self) -> None:
-        try:
-            async with asyncio.timeout(self._options.exit_after_seconds):
-                await self._close_wanted.wait()
-        except TimeoutError:
-            log.info("the time given by --exit-after is over")
-
     def close(self) -> None:
         """End the broadcast and the studio without asking, in good order."""
-        self._close_wanted.set()
+        self._shell.close()
 
     async def _end_broadcast(self) -> None:
         self._effects_view.keep_now()
-        self._keep_layout()
+        self._shell.save_layout()
         self.window.close_for_good()
         self._stats.stop()
         if self.broadcast.desired is DesiredState.OFF:
             return
         self.broadcast.command(EndLive())
         ended = asyncio.Event()
-        self.client.told.connect(
-            lambda _told: ended.set() if self.broadcast.live.phase not in ON_AIR_PHASES else None
+        self.client.updated.connect(
+            lambda _update: ended.set() if self.broadcast.live.phase not in ON_AIR_PHASES else None
         )
         try:
             async with asyncio.timeout(END_LIVE_TIMEOUT_S):
@@ -201,7 +196,7 @@ class Studio(QObject):
     def _on_host_token_renewed(self, ready: BackendReady) -> None:
         if self.settings.backend_place is BackendPlace.REMOTE:
             remote = msgspec.structs.replace(self.settings.remote, token=ready.host_token)
-            self._kept.change(remote=remote)
+            self._settings.change(remote=remote)
         self._backend_view.go_on_with(ready)
 
     def _start_backend(self) -> None:
@@ -233,11 +228,6 @@ class Studio(QObject):
             self._parts.say(f"Viewers: {ready.viewer_url}\nTo stop, close the window or press Ctrl+C.\n")
         sys.stdout.flush()
 
-    def report_error(self, text: str) -> None:
-        """Tell the host of an error that nobody caught, in one line."""
-        words = self.tr("Something went wrong inside: {error}. The log files tell more.")
-        self.window.toasts.show_toast(words.format(error=text), Tone.BAD)
-
     def _on_close_wanted(self) -> None:
         if self.broadcast.stage not in ON_AIR:
             self.close()
@@ -254,18 +244,13 @@ class Studio(QObject):
         dialog.accepted.connect(self.close)
         dialog.open()
 
-    def _open_logs(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._parts.folder / "logs")))
-
     # --- Settings ---
 
     def _show_settings(self) -> None:
         window, settings = self.window, self.settings
         window.preview.set_canvas(settings.canvas.width, settings.canvas.height)
         window.mixer.show_gain(settings.gain_db)
-        window.menus.show_language(settings.language)
         self._effects_view.restore(settings.effects)
-        window.restore_layout(Layout(settings.geometry, settings.layout))
         self._stats.set_target_fps(settings.fps)
 
     def _open_settings(self) -> None:
@@ -275,7 +260,7 @@ class Studio(QObject):
 
     def _on_values_chosen(self, values: SettingsValues) -> None:
         before, after = self.settings, with_values(self.settings, values)
-        self._kept.keep(after)
+        self._settings.replace(after)
         if before.language != after.language:
             self._choose_language(after.language)  # before the backend starts, which is told the language
         if _encoding(before) != _encoding(after):
@@ -292,25 +277,17 @@ class Studio(QObject):
             self._start_backend()
 
     def _on_language_chosen(self, language: str) -> None:
-        self._kept.change(language=language)
+        self._settings.change(language=language)
         self._choose_language(language)
 
     def _choose_language(self, language: str) -> None:
-        self._parts.language.choose(language)
-        self.window.menus.show_language(language)
+        self._shell.choose_language(language)
         self._engine_view.retranslate()
-        self._room_view.retranslate()
+        self._live_view.retranslate()
         self._backend_view.retranslate()
 
     def _choose_source(self, **changes: object) -> None:
-        self._kept.change(**changes, has_chosen_source=True)
-
-    def _keep_layout(self) -> None:
-        layout = self.window.layout_state()
-        self._kept.change(geometry=layout.geometry, layout=layout.docks)
-
-    def _tell_settings_problem(self, problem: SettingsError) -> None:
-        self.window.toasts.show_toast(texts.settings_problem(problem), Tone.BAD)
+        self._settings.change(**changes, has_chosen_source=True)
 
 
 def _encoding(settings: Settings) -> tuple[object, ...]:

@@ -136,10 +136,6 @@
         <source>The viewers&apos; link is on the clipboard.</source>
         <translation>观众链接已复制到剪贴板。</translation>
     </message>
-    <message>
-        <source>Something went wrong inside: {error}. The log files tell more.</source>
-        <translation>内部出错：{error}。详情见日志文件。</translation>
-    </message>
 </context>
 <context>
     <name>AssistantView</name>
@@ -2204,6 +2200,53 @@
     </message>
 </context>
 <context>
+    <name>LiveView</name>
+    <message>
+        <source>Viewers see its picture now. If that is not wanted, revoke its key in Live → Stream keys, or let the other in again there.</source>
+        <translation>观众现在看到的是它的画面。如果不希望这样，请在“直播 → 推流密钥”中吊销它的密钥，或重新允许另一个推流。</translation>
+    </message>
+    <message>
+        <source>All right</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续直播</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>The room is still live, but this studio sends no picture.</source>
+        <translation>房间仍在直播中，但本工作室没有推送画面。</translation>
+    </message>
+    <message>
+        <source>Continue to send yours, or end the broadcast.</source>
+        <translation>可以继续推送画面，或结束这场直播。</translation>
+    </message>
+    <message>
+        <source>The viewers&apos; link is on the clipboard.</source>
+        <translation>观看链接已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>The backend does not let this studio in.</source>
+        <translation>后端拒绝本工作室进入。</translation>
+    </message>
+    <message>
+        <source>Check address, room and host token in Settings → Network. It said: {detail}</source>
+        <translation>请在“设置 → 网络”中检查地址、房间和主播令牌。对方说：{detail}</translation>
+    </message>
+    <message>
+        <source>The connection to the backend is lost; viewers keep watching.</source>
+        <translation>与后端的连接断开，观众仍可观看。</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself.</source>
+        <translation>会自动重试。</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>{name} — live-selling studio</source>
@@ -3527,53 +3570,6 @@
     </message>
 </context>
 <context>
-    <name>RoomView</name>
-    <message>
-        <source>Viewers see its picture now. If that is not wanted, revoke its key in Live → Stream keys, or let the other in again there.</source>
-        <translation>观众现在看到的是它的画面。如果不希望这样，请在“直播 → 推流密钥”中吊销它的密钥，或重新允许另一个推流。</translation>
-    </message>
-    <message>
-        <source>All right</source>
-        <translation>知道了</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>继续直播</translation>
-    </message>
-    <message>
-        <source>End</source>
-        <translation>结束</translation>
-    </message>
-    <message>
-        <source>The room is still live, but this studio sends no picture.</source>
-        <translation>房间仍在直播中，但本工作室没有推送画面。</translation>
-    </message>
-    <message>
-        <source>Continue to send yours, or end the broadcast.</source>
-        <translation>可以继续推送画面，或结束这场直播。</translation>
-    </message>
-    <message>
-        <source>The viewers&apos; link is on the clipboard.</source>
-        <translation>观看链接已复制到剪贴板。</translation>
-    </message>
-    <message>
-        <source>The backend does not let this studio in.</source>
-        <translation>后端拒绝本工作室进入。</translation>
-    </message>
-    <message>
-        <source>Check address, room and host token in Settings → Network. It said: {detail}</source>
-        <translation>请在“设置 → 网络”中检查地址、房间和主播令牌。对方说：{detail}</translation>
-    </message>
-    <message>
-        <source>The connection to the backend is lost; viewers keep watching.</source>
-        <translation>与后端的连接断开，观众仍可观看。</translation>
-    </message>
-    <message>
-        <source>It is tried again by itself.</source>
-        <translation>会自动重试。</translation>
-    </message>
-</context>
-<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -3618,6 +3614,13 @@
     <message>
         <source>Keep these settings and use them from now on</source>
         <translation>保存这些设置并立即使用</translation>
+    </message>
+</context>
+<context>
+    <name>Shell</name>
+    <message>
+        <source>Something went wrong inside: {error}. The log files tell more.</source>
+        <translation>内部出错：{error}。详情见日志文件。</translation>
     </message>
 </context>
 <context>
@@ -4030,10 +4033,6 @@
 </context>
 <context>
     <name>Studio</name>
-    <message>
-        <source>Something went wrong inside: {error}. The log files tell more.</source>
-        <translation>内部出错：{error}。详情见日志文件。</translation>
-    </message>
     <message>
         <source>Close while live?</source>
         <translation>直播中，确定关闭？</translation>

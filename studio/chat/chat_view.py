@@ -1,9 +1,6 @@
 """Shows in the window what the room's people do, and tells the room what the host answers and moderates."""
 
-import time
-from typing import Final
-
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from backend.contract.chat import (
     BlockUser,
@@ -20,22 +17,21 @@ from backend.contract.protocol import ChatCommand, Command, Snapshot
 from backend.contract.shop import EditProduct
 from studio.connection.room_client import LineState, LineStatus, RoomClient
 from studio.connection.room_protocol import ClockRead, CommandRejected, Done, RoomUpdate, Synced
+from studio.connection.server_clock import ServerClock
 from studio.window.room_window import RoomWindow
 from widgets.live.toasts import Offer, Tone
-
-TICK_MS: Final = 1000
 
 
 class ChatView(QObject):
     """Between the room and the panels for chat, audience and live numbers."""
 
-    def __init__(self, client: RoomClient, window: RoomWindow) -> None:
+    def __init__(self, client: RoomClient, clock: ServerClock, window: RoomWindow) -> None:
         super().__init__(window)
         self._client = client
+        self._clock = clock
         self._window = window
-        self._clock_offset_ms = 0.0
         self._sent: list[ModerationCommand] = []
-        client.told.connect(self.on_told)
+        client.updated.connect(self.on_update)
         client.unsent.connect(self._on_unsent)
         client.line_changed.connect(self._on_line)
         client.catalog_read.connect(window.audience.show_catalog)
@@ -43,29 +39,24 @@ class ChatView(QObject):
         client.gifts_read.connect(window.chat.show_gifts)
         for panel in (window.chat, window.audience):
             panel.command.connect(self._send)
-        self._timer = QTimer(self)
-        self._timer.setInterval(TICK_MS)
-        self._timer.timeout.connect(self._show_time)
-        self._timer.start()
+        clock.ticked.connect(self._show_time)
 
-    def on_told(self, told: RoomUpdate) -> None:
+    def on_update(self, update: RoomUpdate) -> None:
         """Show what the room tells."""
         window = self._window
-        match told:
+        match update:
             case Snapshot():
-                window.chat.show_snapshot(told)
-                window.audience.show_snapshot(told)
-                self._show_time()
+                window.chat.show_snapshot(update)
+                window.audience.show_snapshot(update)
+                self._show_time(self._clock.now_ms)
             case CommandRejected(command=command, answer=answer):
                 self._forget(command)
                 if answer.conflict is None:  # else one chooses first, see `RejectionView`
                     window.chat.give_back(command)
-            case ClockRead(offset_ms=offset_ms):
-                self._clock_offset_ms = offset_ms
-            case Synced() | Done():
+            case Synced() | Done() | ClockRead():
                 pass
             case Moderated(action=action):
-                window.chat.apply(told)
+                window.chat.apply(update)
                 self._on_moderated(action)
             case event:
                 window.chat.apply(event)
@@ -127,7 +118,6 @@ class ChatView(QObject):
         if status.state is not LineState.CONNECTED:
             self._sent.clear()
 
-    def _show_time(self) -> None:
-        now_ms = time.time() * 1000 + self._clock_offset_ms
+    def _show_time(self, now_ms: float) -> None:
         self._window.chat.show_time(now_ms)
         self._window.audience.show_time(now_ms)

@@ -20,11 +20,11 @@ class RejectionView(QObject):
         super().__init__(window)
         self._window = window
         self._asked: ConflictDialog | None = None
-        client.told.connect(self.on_told)
+        client.updated.connect(self.on_update)
 
-    def on_told(self, told: RoomUpdate) -> None:
+    def on_update(self, update: RoomUpdate) -> None:
         """Show why a command was refused."""
-        match told:
+        match update:
             case CommandRejected(command=EditProduct()):
                 pass
             case CommandRejected(command=SetRoomRules() | SetBlockedWords() as command, answer=answer) if (

@@ -80,7 +80,7 @@ class RoomClient(QObject):
 
     Attributes:
         line_changed: emitted with a `LineStatus`.
-        told: emitted with each `RoomUpdate`: a snapshot, an event, a rejection, the clock, or "up to date".
+        updated: emitted with each `RoomUpdate`: snapshot, event, rejection, clock, or "up to date".
         unsent: emitted with a command that could not be sent, or whose answer was lost with the connection.
         catalog_read: emitted with a list of products.
         gifts_read: emitted with a list of gifts.
@@ -88,7 +88,7 @@ class RoomClient(QObject):
     """
 
     line_changed = Signal(object)
-    told = Signal(object)
+    updated = Signal(object)
     unsent = Signal(object)
     catalog_read = Signal(object)
     gifts_read = Signal(object)
@@ -225,15 +225,15 @@ class RoomClient(QObject):
             if self._place_changed.is_set():
                 return  # what comes now is of a room that was left
             message: ServerMessage = decode_server_message(data)
-            for told in self._protocol.receive(message, _now_ms()):
-                self._on_told(told)
+            for update in self._protocol.receive(message, _now_ms()):
+                self._on_update(update)
 
-    def _on_told(self, told: RoomUpdate) -> None:
+    def _on_update(self, update: RoomUpdate) -> None:
         if not self.is_connected:
             self._failures = 0
             self._set_status(LineStatus(LineState.CONNECTED))
             self._catalog_wanted.set()
-        self.told.emit(told)
+        self.updated.emit(update)
 
     async def _write(self, socket: ClientConnection) -> None:
         while True:

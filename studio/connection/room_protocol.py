@@ -23,12 +23,12 @@ from backend.contract.protocol import (
 
 
 class ProtocolError(Exception):
-    """The server broke the protocol; the connection must begin anew."""
+    """The server broke the protocol; the connection must start again."""
 
 
 @dataclass(frozen=True)
 class Synced:
-    """All that was missed has been told: from here on it is now."""
+    """All that was missed has come: what follows happens now."""
 
 
 @dataclass(frozen=True)
@@ -99,26 +99,26 @@ class RoomProtocol:
         Raises:
             ProtocolError: the server speaks another version, or left an event out.
         """
-        told: list[RoomUpdate] = []
+        updates: list[RoomUpdate] = []
         match message:
             case Hello() | Pong():
-                told = [_read_clock(message, now_ms)]
+                updates = [_read_clock(message, now_ms)]
             case Snapshot(epoch=epoch, seq=seq):
                 self._epoch, self._seq = epoch, seq
                 self._synced_at = seq
-                told = [message, Synced()]
+                updates = [message, Synced()]
             case Resumed(seq=seq):
                 self._synced_at = seq
-                told = [Synced()] if self._seq >= seq else []
+                updates = [Synced()] if self._seq >= seq else []
             case Reliable():
-                told = self._take(message)
+                updates = self._apply(message)
             case Sampled(events=events):
-                told = list(events)
+                updates = list(events)
             case Private(event=event):
-                told = [event]
+                updates = [event]
             case Accepted() | Rejected():
-                told = self._answered(message)
-        return told
+                updates = self._answered(message)
+        return updates
 
     def _answered(self, answer: Accepted | Rejected) -> list[RoomUpdate]:
         command = self._unanswered.pop(answer.request_id, None)
@@ -126,7 +126,7 @@ class RoomProtocol:
             return []
         return [Done(command) if isinstance(answer, Accepted) else CommandRejected(command, answer)]
 
-    def _take(self, message: Reliable) -> list[RoomUpdate]:
+    def _apply(self, message: Reliable) -> list[RoomUpdate]:
         if message.seq <= self._seq:
             return []
         if message.seq != self._seq + 1:
@@ -134,10 +134,10 @@ class RoomProtocol:
             self.forget()
             raise ProtocolError(f"expected event {expected}, got {message.seq}")
         self._seq = message.seq
-        told: list[RoomUpdate] = [message.event]
+        updates: list[RoomUpdate] = [message.event]
         if self._synced_at == message.seq:
-            told.append(Synced())
-        return told
+            updates.append(Synced())
+        return updates
 
 
 def _read_clock(message: Hello | Pong, now_ms: float) -> ClockRead:

@@ -1,15 +1,15 @@
 """Shows in the window how the broadcast stands in the room, and tells the room what the host wants of it."""
 
-import time
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from backend.contract.live import GoLive, Live, LiveChanged, Presence, PresenceChanged
 from backend.contract.protocol import Snapshot
 from backend.contract.stream import StreamCondition, StreamTakenOver
 from studio.connection.room_client import LineState, LineStatus, RoomClient
-from studio.connection.room_protocol import ClockRead, CommandRejected, RoomUpdate, Synced
+from studio.connection.room_protocol import CommandRejected, RoomUpdate, Synced
+from studio.connection.server_clock import ServerClock
 from studio.live import live_texts
 from studio.live.broadcast import Broadcast, BroadcastNote, DesiredState
 from studio.window.main_window import MainWindow
@@ -18,7 +18,6 @@ from widgets.live.alarms import Action, Alarm
 from widgets.live.toasts import Tone
 from widgets.stage.preview import Overlay
 
-TICK_MS: Final = 1000
 FAULTS: Final = (
     StreamCondition.BACKWARD_TIMESTAMPS,
     StreamCondition.NO_KEYFRAMES,
@@ -26,30 +25,29 @@ FAULTS: Final = (
 )
 
 
-class RoomView(QObject):
+class LiveView(QObject):
     """Between the room, the broadcast, and the panels for it and for alarms."""
 
-    def __init__(self, client: RoomClient, broadcast: Broadcast, window: MainWindow) -> None:
+    def __init__(
+        self, client: RoomClient, clock: ServerClock, broadcast: Broadcast, window: MainWindow
+    ) -> None:
         super().__init__(window)
         self._client = client
+        self._clock = clock
         self._broadcast = broadcast
         self._window = window
         self._presence: Presence | None = None
-        self._clock_offset_ms = 0.0
         self._conditions: list[StreamCondition] = []
         self._taken_over: StreamTakenOver | None = None
         self._line = client.status
         self._connect()
-        self._timer = QTimer(self)
-        self._timer.setInterval(TICK_MS)
-        self._timer.timeout.connect(self.show_progress)
-        self._timer.start()
         self._on_stage(broadcast.stage)
 
     def _connect(self) -> None:
         client, broadcast, window = self._client, self._broadcast, self._window
-        client.told.connect(self.on_told)
+        client.updated.connect(self.on_update)
         client.line_changed.connect(self._on_line)
+        self._clock.ticked.connect(self.show_progress)
         window.controls.command.connect(broadcast.command)
         window.controls.link_copied.connect(self._on_link_copied)
         window.alarms.action_chosen.connect(self._on_action)
@@ -57,9 +55,9 @@ class RoomView(QObject):
         broadcast.stage_changed.connect(self._on_stage)
         broadcast.noted.connect(self._on_note)
 
-    def on_told(self, told: RoomUpdate) -> None:
+    def on_update(self, update: RoomUpdate) -> None:
         """Show what the room tells."""
-        match told:
+        match update:
             case Snapshot(live=live, presence=presence):
                 self._presence = presence
                 self._on_live(live)
@@ -68,13 +66,11 @@ class RoomView(QObject):
             case PresenceChanged(presence=presence):
                 self._presence = presence
             case StreamTakenOver():
-                self._on_taken_over(told)
+                self._on_taken_over(update)
             case Synced():
                 self._broadcast.on_synced()
             case CommandRejected(command=command):
                 self._broadcast.on_refused(command)
-            case ClockRead(offset_ms=offset_ms):
-                self._clock_offset_ms = offset_ms
         self.show_progress()
 
     def _on_live(self, live: Live) -> None:
@@ -120,11 +116,10 @@ class RoomView(QObject):
     def show_progress(self) -> None:
         """Show how long it has been live, and how many watch."""
         live, stage = self._broadcast.live, self._broadcast.stage
-        now_ms = time.time() * 1000 + self._clock_offset_ms
         is_on_air = stage in ON_AIR or stage is Stage.LEFT_OPEN
         seconds = None
         if is_on_air and live.started_at_ms is not None and stage is not Stage.STARTING:
-            seconds = max(0.0, (now_ms - live.started_at_ms) / 1000)
+            seconds = max(0.0, (self._clock.now_ms - live.started_at_ms) / 1000)
         viewers = self._presence.viewers if self._presence and self._client.is_connected else None
         self._window.controls.show_progress(seconds, viewers)
         self._window.status.show_live(stage, seconds)

@@ -26,7 +26,7 @@ class ProductEditor(QObject):
         self._panel = window.products
         self._toasts = window.toasts
         self.dialog: ProductDialog | None = None
-        client.told.connect(self.on_told)
+        client.updated.connect(self.on_update)
         client.unsent.connect(self._on_unsent)
         client.catalog_read.connect(self._on_catalog)
         self._panel.edit_wanted.connect(self.edit)
@@ -43,9 +43,9 @@ class ProductEditor(QObject):
         self.dialog = dialog
         dialog.open()
 
-    def on_told(self, told: RoomUpdate) -> None:
+    def on_update(self, update: RoomUpdate) -> None:
         """Take in what the room tells of products."""
-        match told:
+        match update:
             case ProductChanged(product=product):
                 self._on_changed(product)
             case Done(command=EditProduct() as command) if self.dialog is not None:

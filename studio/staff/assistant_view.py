@@ -1,21 +1,20 @@
 """Shows an assistant how the room stands, what they may do, and when that ends."""
 
-import time
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from backend.contract.audience import YouChanged
 from backend.contract.live import Live, LiveChanged, LivePhase, PresenceChanged
 from backend.contract.protocol import Snapshot
 from backend.contract.staff import YouWereDismissed
 from studio.connection.room_client import LineState, LineStatus, RoomClient
-from studio.connection.room_protocol import ClockRead, RoomUpdate
+from studio.connection.room_protocol import RoomUpdate
+from studio.connection.server_clock import ServerClock
 from studio.window.assistant_window import AssistantWindow
 from widgets.live.alarms import Action, Alarm
 from widgets.live.toasts import Tone
 
-TICK_MS: Final = 1000
 _REVOKED: Final = "revoked"
 _NOT_KNOWN: Final = YouWereDismissed("unknown", "")  # it ended while nobody was connected
 _NO_RIGHTS: Final = frozenset({401, 403})
@@ -34,27 +33,24 @@ class AssistantView(QObject):
     join_wanted = Signal()
     again_wanted = Signal()
 
-    def __init__(self, client: RoomClient, window: AssistantWindow) -> None:
+    def __init__(self, client: RoomClient, clock: ServerClock, window: AssistantWindow) -> None:
         super().__init__(window)
         self._client = client
+        self._clock = clock
         self._window = window
-        self._clock_offset_ms = 0.0
         self._live: Live | None = None
         self._line = client.status
         self._dismissal: YouWereDismissed | None = None
-        client.told.connect(self.on_told)
+        client.updated.connect(self.on_update)
         client.line_changed.connect(self._on_line)
+        clock.ticked.connect(self._show_live)
         window.alarms.action_chosen.connect(self._on_action)
         window.show_in_room(is_in=False)
-        self._timer = QTimer(self)
-        self._timer.setInterval(TICK_MS)
-        self._timer.timeout.connect(self._show_live)
-        self._timer.start()
 
-    def on_told(self, told: RoomUpdate) -> None:
+    def on_update(self, update: RoomUpdate) -> None:
         """Show what the room tells."""
         bar = self._window.bar
-        match told:
+        match update:
             case Snapshot(live=live, presence=presence, title=title):
                 self._live = live
                 bar.show_room(title)
@@ -68,9 +64,7 @@ class AssistantView(QObject):
                 self._window.show_rights(you.rights)
                 self._window.show_in_room(is_in=True)
             case YouWereDismissed():
-                self._on_dismissed(told)
-            case ClockRead(offset_ms=offset_ms):
-                self._clock_offset_ms = offset_ms
+                self._on_dismissed(update)
             case _:
                 return
         self._show_live()
@@ -153,6 +147,5 @@ class AssistantView(QObject):
         live = self._live
         seconds = 0.0
         if live is not None and live.started_at_ms is not None and live.phase is not LivePhase.ENDED:
-            now_ms = time.time() * 1000 + self._clock_offset_ms
-            seconds = max(0.0, (now_ms - live.started_at_ms) / 1000)
+            seconds = max(0.0, (self._clock.now_ms - live.started_at_ms) / 1000)
         self._window.bar.show_live(live, seconds)

@@ -47,7 +47,7 @@ class StaffView(QObject):
         self._known: AssistantsChanged | None = None
         self._asked: dict[str, _Asked] = {}
         self._dialog: AssistantsDialog | None = None
-        client.told.connect(self.on_told)
+        client.updated.connect(self.on_update)
         client.unsent.connect(self._on_unsent)
         client.line_changed.connect(self._on_line)
         ready.connect(self._on_ready)
@@ -55,11 +55,11 @@ class StaffView(QObject):
 
     # --- In ---
 
-    def on_told(self, told: RoomUpdate) -> None:
+    def on_update(self, update: RoomUpdate) -> None:
         """Keep who helps, and show the code of an invitation once the room knows of it."""
-        match told:
+        match update:
             case AssistantsChanged():
-                self._known = told
+                self._known = update
                 self._show()
             case Done(command=InviteAssistant(code_digest=digest) as command):
                 asked = self._asked.pop(digest, None)
@@ -67,7 +67,7 @@ class StaffView(QObject):
                     self._show_code(asked, command)
             case CommandRejected(command=command) if isinstance(command, AssistantCommand):
                 self._forget(command)
-                self._show_rejection(told)
+                self._show_rejection(update)
             case _:
                 pass
 

@@ -9,8 +9,8 @@ import pytest
 
 from studio.engine.messages import AudioKind, AudioSpec, Bitrate, Canvas, VideoKind, VideoSpec
 from studio.settings import (
-    KeptSettings,
     Remote,
+    SavedSettings,
     Settings,
     SettingsError,
     SettingsProblem,
@@ -35,8 +35,15 @@ FULL = Settings(
 )
 
 
-def _unexpected(error: SettingsError) -> None:
-    raise AssertionError(error)
+def saved(store: SettingsStore) -> SavedSettings:
+    """The settings of a store that has no reason to fail."""
+
+    def fail(error: SettingsError) -> None:
+        raise AssertionError(error)
+
+    made = SavedSettings(store)
+    made.failed.connect(fail)
+    return made
 
 
 @pytest.fixture
@@ -108,7 +115,7 @@ def test_a_full_disk_loses_nothing_and_names_the_remedy(
 
 
 def test_every_change_counts_and_is_kept_at_once(store: SettingsStore) -> None:
-    kept = KeptSettings(store, tell=_unexpected)
+    kept = saved(store)
     kept.change(gain_db=-3.0)
     kept.change(is_muted=True)
     assert (kept.now.gain_db, kept.now.is_muted) == (-3.0, True)
@@ -118,7 +125,8 @@ def test_every_change_counts_and_is_kept_at_once(store: SettingsStore) -> None:
 def test_a_change_that_cannot_be_kept_is_told_and_counts_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     told: list[SettingsError] = []
-    kept = KeptSettings(SettingsStore(tmp_path / "file"), told.append)
+    kept = SavedSettings(SettingsStore(tmp_path / "file"))
+    kept.failed.connect(told.append)
     kept.change(is_muted=True)
     assert kept.now.is_muted
     assert [error.problem for error in told] == [SettingsProblem.NOT_KEPT]
@@ -127,7 +135,7 @@ def test_a_change_that_cannot_be_kept_is_told_and_counts_all_the_same(tmp_path: 
 def test_settings_that_cannot_be_read_give_the_defaults_and_the_reason(store: SettingsStore) -> None:
     store.path.parent.mkdir()
     store.path.write_text("{")
-    kept = KeptSettings(store, tell=_unexpected)
+    kept = saved(store)
     assert kept.now == Settings()
     assert kept.problem is not None
     assert kept.problem.problem is SettingsProblem.DAMAGED

@@ -85,6 +85,7 @@ class Desk:
         self.folder = folder
         self.engine = FakeEngine()
         self.backend = FakeBackend()
+        self.reporter = ErrorReporter()
         self.said: list[str] = []
         self._language = Language(application, folder / "cache")
         self._application = application
@@ -100,7 +101,7 @@ class Desk:
             engine=self.engine,
             backend=self.backend,
             language=self._language,
-            reporter=ErrorReporter(),
+            reporter=self.reporter,
             icon=QIcon(),
             say=self.said.append,
         )
@@ -368,7 +369,7 @@ def test_frames_reach_the_preview(desk: Desk) -> None:
 
 def test_an_error_inside_is_told_and_the_show_goes_on(desk: Desk) -> None:
     studio = desk.studio()
-    studio.report_error("ValueError: lost")
+    desk.reporter.reported.emit("ValueError: lost")
     (toast,) = studio.window.toasts.shown
 
     assert "ValueError: lost" in toast.text.text()

@@ -25,6 +25,7 @@ from backend.contract.protocol import Act, Command, Private, Rejected, Reliable,
 from studio.chat.chat_view import ChatView
 from studio.connection.room_client import RoomClient
 from studio.connection.room_protocol import CommandRejected
+from studio.connection.server_clock import ServerClock
 from studio.window.main_window import MainWindow
 from tests.studio.fakes import WAIT_S, FakeLine, FakeRoom, snapshot
 from tests.widgets.people import ASSISTANT, HOST, danmu
@@ -39,14 +40,14 @@ class Desk:
         self.client = RoomClient()
         self.sent: list[Command] = []
         monkeypatch.setattr(self.client, "send", self.sent.append)
-        self.view = ChatView(self.client, window)
+        self.view = ChatView(self.client, ServerClock(self.client), window)
 
     def toasts(self) -> list[str]:
         return [toast.text.text() for toast in self.window.toasts.shown]
 
     def moderated(self, command: ModerationCommand, undo: ModerationCommand | None, by: str = "") -> None:
         author = ASSISTANT if by else HOST
-        self.view.on_told(Moderated(ModerationAction(1, 1, author, command, "", "Ann: spam", undo)))
+        self.view.on_update(Moderated(ModerationAction(1, 1, author, command, "", "Ann: spam", undo)))
 
 
 @pytest.fixture
@@ -78,7 +79,7 @@ def test_rules_and_undoings_need_no_words(desk: Desk) -> None:
 
 
 def test_a_text_that_is_refused_comes_back(desk: Desk) -> None:
-    desk.view.on_told(CommandRejected(SendDanmu("hello"), Rejected(1, RejectReason.TOO_FAST)))
+    desk.view.on_update(CommandRejected(SendDanmu("hello"), Rejected(1, RejectReason.TOO_FAST)))
 
     assert desk.window.chat.composer.edit.text() == "hello"
 
@@ -91,7 +92,7 @@ def test_a_text_that_could_not_be_sent_comes_back_and_is_told(desk: Desk) -> Non
 
 
 def test_a_card_is_shown_from_the_ranking(desk: Desk) -> None:
-    desk.view.on_told(RequestsChanged([ProductRequest("p1", 3)]))
+    desk.view.on_update(RequestsChanged([ProductRequest("p1", 3)]))
     desk.window.audience.requests.rows.rows["p1"].explain_button.click()
 
     assert desk.sent == [ShowCard("p1")]
@@ -114,7 +115,7 @@ async def until(is_so: Callable[[], bool]) -> None:
 
 async def test_the_chat_speaks_with_a_room(window: MainWindow, room: FakeRoom) -> None:
     client = RoomClient()
-    ChatView(client, window)
+    ChatView(client, ServerClock(client), window)
     client.go_to(room.place)
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(client.run())

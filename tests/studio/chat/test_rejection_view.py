@@ -16,6 +16,7 @@ from studio.chat.chat_view import ChatView
 from studio.chat.rejection_view import RejectionView
 from studio.connection.room_client import RoomClient
 from studio.connection.room_protocol import CommandRejected
+from studio.connection.server_clock import ServerClock
 from studio.window.main_window import MainWindow
 from tests.widgets.people import ASSISTANT, NOON_MS
 from widgets.chat.blocked_words_dialog import BlockedWordsDialog
@@ -32,12 +33,12 @@ class Desk:
         self.client = RoomClient()
         self.sent: list[Command] = []
         monkeypatch.setattr(self.client, "send", self.sent.append)
-        self.chat = ChatView(self.client, window)
+        self.chat = ChatView(self.client, ServerClock(self.client), window)
         self.view = RejectionView(self.client, window)
 
     def refuse(self, command: Command, conflict: Conflict | None = None) -> None:
         reason = RejectReason.CONFLICT if conflict else RejectReason.UNKNOWN_PRODUCT
-        self.client.told.emit(CommandRejected(command, Rejected(1, reason, conflict=conflict)))
+        self.client.updated.emit(CommandRejected(command, Rejected(1, reason, conflict=conflict)))
 
     def toasts(self) -> list[str]:
         return [toast.text.text() for toast in self.window.toasts.shown]
@@ -69,7 +70,7 @@ def paused(desk: Desk) -> SetRoomRules:
     desk.window.chat.rules.toggle_pause()
     command = desk.sent[-1]
     assert isinstance(command, SetRoomRules)
-    desk.client.told.emit(RoomRulesChanged(THEIRS))
+    desk.client.updated.emit(RoomRulesChanged(THEIRS))
     desk.refuse(command, Conflict(ASSISTANT, NOON_MS, 2, rules=THEIRS))
     return command
 
@@ -103,7 +104,7 @@ def test_using_mine_sets_the_same_rules_on_the_new_version(desk: Desk) -> None:
 def test_words_are_asked_about_too(desk: Desk) -> None:
     command = SetBlockedWords(["a"], version=1)
     desk.window.chat.rules.command.emit(command)
-    desk.client.told.emit(BlockedWordsChanged(["b"], 0, 2))
+    desk.client.updated.emit(BlockedWordsChanged(["b"], 0, 2))
     desk.refuse(command, Conflict(ASSISTANT, NOON_MS, 2, words=["b"]))
     desk.conflicts()[0].mine_button.click()
 
@@ -139,7 +140,7 @@ def test_who_decides_nothing_over_words_gets_back_what_they_typed(desk: Desk) ->
 def test_words_that_could_not_be_sent_or_kept_come_back(desk: Desk) -> None:
     desk.client.unsent.emit(typed(desk, "a"))
     words_dialogs(desk)[0].reject()
-    desk.client.told.emit(CommandRejected(typed(desk, "b"), Rejected(1, RejectReason.UNAVAILABLE)))
+    desk.client.updated.emit(CommandRejected(typed(desk, "b"), Rejected(1, RejectReason.UNAVAILABLE)))
 
     assert [dialog.words for dialog in words_dialogs(desk)] == [["b"]]
 

@@ -24,13 +24,13 @@ class Watched:
 
     def __init__(self) -> None:
         self.client = RoomClient(FAST)
-        self.told: list[RoomUpdate] = []
+        self.updated: list[RoomUpdate] = []
         self.statuses: list[LineStatus] = []
         self.unsent: list[Command] = []
         self.catalogs: list[list[Product]] = []
         self.pictures: dict[str, bytes] = {}
         self._changed = asyncio.Event()
-        self.client.told.connect(self._keep(self.told.append))
+        self.client.updated.connect(self._keep(self.updated.append))
         self.client.line_changed.connect(self._keep(self.statuses.append))
         self.client.unsent.connect(self._keep(self.unsent.append))
         self.client.catalog_read.connect(self._keep(self.catalogs.append))
@@ -75,9 +75,9 @@ async def test_the_room_client_enters_joins_and_reports_the_snapshot(
         assert await line.receive() == Join("", 0)
         taken = snapshot(seq=3)
         await line.send(taken)
-        await watched.until(lambda: Synced() in watched.told)
+        await watched.until(lambda: Synced() in watched.updated)
 
-    assert taken in watched.told
+    assert taken in watched.updated
     assert LineState.CONNECTED in {status.state for status in watched.statuses}
 
 
@@ -93,7 +93,7 @@ async def test_a_command_goes_out_once_and_its_refusal_comes_back(watched: Watch
         answer = Rejected(1, RejectReason.UNKNOWN_PRODUCT)
         await line.send(answer)
         await line.send(Accepted(2))
-        await watched.until(lambda: CommandRejected(ShowCard("p1"), answer) in watched.told)
+        await watched.until(lambda: CommandRejected(ShowCard("p1"), answer) in watched.updated)
 
     assert watched.unsent == []
 
@@ -103,16 +103,16 @@ async def test_after_a_break_it_resumes_where_it_stopped(watched: Watched, room:
         watched.client.go_to(room.place)
         line = await room.next_joined(snapshot(seq=3))
         await line.send(Reliable(4, CardHidden()))
-        await watched.until(lambda: CardHidden() in watched.told)
+        await watched.until(lambda: CardHidden() in watched.updated)
         line.drop()
         line = await room.next_line()
         await line.send(hello())
         assert await line.receive() == Join("e1", 4)
         await line.send(Resumed("e1", 5))
         await line.send(Reliable(5, CardHidden()))
-        await watched.until(lambda: watched.told.count(Synced()) == 2)
+        await watched.until(lambda: watched.updated.count(Synced()) == 2)
 
-    assert watched.told.count(CardHidden()) == 2
+    assert watched.updated.count(CardHidden()) == 2
     assert room.enters == 2
 
 
@@ -176,7 +176,7 @@ async def test_nonsense_from_the_backend_begins_a_new_connection(
         await line.send(hello())
         await line.send_text(text)
         await room.next_joined(snapshot())
-        await watched.until(lambda: Synced() in watched.told)
+        await watched.until(lambda: Synced() in watched.updated)
 
 
 async def test_another_room_is_entered_from_nothing(watched: Watched, room: FakeRoom) -> None:

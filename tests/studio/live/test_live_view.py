@@ -8,8 +8,9 @@ from backend.contract.protocol import Command
 from backend.contract.stream import StreamCondition, StreamTakenOver
 from studio.connection.room_client import LineState, LineStatus, RoomClient
 from studio.connection.room_protocol import ClockRead, Synced
+from studio.connection.server_clock import ServerClock
 from studio.live.broadcast import Broadcast, Ingest
-from studio.live.live_view import RoomView
+from studio.live.live_view import LiveView
 from studio.window.main_window import MainWindow
 from tests.studio.fakes import snapshot
 from widgets.common.confirm import ConfirmDialog
@@ -25,14 +26,14 @@ class Desk:
         self.window = window
         self.client = RoomClient()
         self.broadcast = Broadcast()
-        self.view = RoomView(self.client, self.broadcast, window)
+        self.view = LiveView(self.client, ServerClock(self.client), self.broadcast, window)
         self.to_room: list[Command] = []
         self.broadcast.room_command.connect(self.to_room.append)
         self.broadcast.on_ingest(Ingest("http://x/whip/main", "t"))
 
     def open(self, phase: LivePhase = LivePhase.PREVIEW, session_id: str = "") -> None:
-        self.view.on_told(snapshot(phase, session_id=session_id))
-        self.view.on_told(Synced())
+        self.view.on_update(snapshot(phase, session_id=session_id))
+        self.view.on_update(Synced())
 
     def alarms(self) -> dict[str, str]:
         return {alarm.key: alarm.text for alarm in self.window.alarms.alarms}
@@ -47,8 +48,8 @@ def desk(window: MainWindow) -> Desk:
 
 
 def test_a_snapshot_makes_the_room_ready(desk: Desk) -> None:
-    desk.view.on_told(snapshot())
-    desk.view.on_told(Synced())
+    desk.view.on_update(snapshot())
+    desk.view.on_update(Synced())
 
     assert desk.broadcast.stage is Stage.READY
     assert desk.window.controls.go_live_button.isEnabled()
@@ -59,7 +60,7 @@ def test_the_host_goes_live_from_the_panel_and_the_room_decides(desk: Desk) -> N
     desk.window.controls.go_live_button.click()
     assert desk.to_room == [GoLive()]
     assert desk.window.controls.pill.text() == "Connecting…"
-    desk.view.on_told(LiveChanged(LIVE))
+    desk.view.on_update(LiveChanged(LIVE))
 
     assert desk.window.controls.pill.text() == "LIVE"
     assert desk.window.preview.overlay.stage is Stage.LIVE
@@ -69,8 +70,8 @@ def test_the_live_view_counts_live_time_by_the_servers_clock(desk: Desk) -> None
     desk.open()
     desk.broadcast.command(GoLive())
     started_ms = 5_000_000
-    desk.view.on_told(ClockRead(started_ms + 65_500 - time.time() * 1000, 1))
-    desk.view.on_told(LiveChanged(Live(LivePhase.LIVE, "s1", started_ms, is_publishing=True)))
+    desk.client.updated.emit(ClockRead(started_ms + 65_500 - time.time() * 1000, 1))
+    desk.view.on_update(LiveChanged(Live(LivePhase.LIVE, "s1", started_ms, is_publishing=True)))
 
     assert desk.window.controls.clock.text() == "00:01:05"
     assert desk.window.status.cells["live"].text() == "● Live 00:01:05"
@@ -108,7 +109,7 @@ def test_a_room_left_open_can_be_continued_from_the_banner(desk: Desk) -> None:
     desk.window.alarms.action_chosen.emit("left_open", "continue")
 
     assert desk.to_room == [GoLive()]
-    desk.view.on_told(LiveChanged(LIVE))
+    desk.view.on_update(LiveChanged(LIVE))
     assert desk.broadcast.stage is Stage.LIVE
     assert desk.alarms() == {}
 
@@ -124,7 +125,7 @@ def test_a_room_left_open_is_ended_only_after_a_question(desk: Desk) -> None:
 
 def test_viewers_are_counted_only_while_the_room_can_be_heard(desk: Desk) -> None:
     desk.open()
-    desk.view.on_told(PresenceChanged(Presence(8, 9)))
+    desk.view.on_update(PresenceChanged(Presence(8, 9)))
 
     assert desk.window.controls.viewers.text() == ""  # the client of this desk is not connected
 
@@ -142,11 +143,11 @@ def test_what_viewers_miss_of_the_stream_is_an_alarm_with_a_remedy_until_it_is_o
 ) -> None:
     desk.open()
     desk.window.controls.go_live_button.click()
-    desk.view.on_told(LiveChanged(msgspec.structs.replace(LIVE, conditions=[condition])))
+    desk.view.on_update(LiveChanged(msgspec.structs.replace(LIVE, conditions=[condition])))
     (alarm,) = [one for one in desk.window.alarms.alarms if one.key.startswith("stream_")]
     assert told in alarm.text
     assert alarm.remedy
-    desk.view.on_told(LiveChanged(LIVE))
+    desk.view.on_update(LiveChanged(LIVE))
     assert desk.alarms() == {}
 
 
@@ -154,7 +155,9 @@ def test_a_stream_of_sound_alone_is_told_once_and_is_no_alarm(desk: Desk) -> Non
     desk.open()
     desk.window.controls.go_live_button.click()
     for _ in range(2):
-        desk.view.on_told(LiveChanged(msgspec.structs.replace(LIVE, conditions=[StreamCondition.SOUND_ONLY])))
+        desk.view.on_update(
+            LiveChanged(msgspec.structs.replace(LIVE, conditions=[StreamCondition.SOUND_ONLY]))
+        )
     assert desk.alarms() == {}
     assert [text for text in desk.toasts() if "sound only" in text] == [
         "The stream has sound only; viewers see no picture."
@@ -179,8 +182,8 @@ def test_the_live_view_repeats_its_alarms_in_another_language(desk: Desk) -> Non
 
 def test_the_host_sees_who_took_over_while_this_studio_sends_nothing(desk: Desk) -> None:
     desk.open(LivePhase.LIVE, "s1")
-    desk.view.on_told(LiveChanged(LIVE))
-    desk.view.on_told(StreamTakenOver("OBS 2", "OBS 1"))
+    desk.view.on_update(LiveChanged(LIVE))
+    desk.view.on_update(StreamTakenOver("OBS 2", "OBS 1"))
     assert desk.alarms()["taken_over"] == "“OBS 2” has taken over the broadcast from “OBS 1”."
     desk.window.alarms.action_chosen.emit("taken_over", "seen")
     assert "taken_over" not in desk.alarms()
@@ -188,15 +191,15 @@ def test_the_host_sees_who_took_over_while_this_studio_sends_nothing(desk: Desk)
 
 def test_who_took_over_is_told_for_as_long_as_they_send(desk: Desk) -> None:
     desk.open(LivePhase.LIVE, "s1")
-    desk.view.on_told(StreamTakenOver("OBS 2", "OBS 1"))
-    desk.view.on_told(LiveChanged(msgspec.structs.replace(LIVE, is_publishing=False)))
+    desk.view.on_update(StreamTakenOver("OBS 2", "OBS 1"))
+    desk.view.on_update(LiveChanged(msgspec.structs.replace(LIVE, is_publishing=False)))
     assert "taken_over" not in desk.alarms()
 
 
 def test_a_studio_that_is_displaced_leaves_the_question_to_the_engine(desk: Desk) -> None:
     desk.open()
     desk.window.controls.go_live_button.click()
-    desk.view.on_told(StreamTakenOver("OBS", ""))
+    desk.view.on_update(StreamTakenOver("OBS", ""))
     assert "taken_over" not in desk.alarms()
-    desk.view.on_told(StreamTakenOver("", "OBS"))
+    desk.view.on_update(StreamTakenOver("", "OBS"))
     assert desk.toasts() == ["A studio has taken over the broadcast from “OBS”."]

@@ -18,6 +18,7 @@ from studio.chat.rejection_view import RejectionView
 from studio.connection.room_client import RoomClient
 from studio.connection.room_http import Place
 from studio.connection.room_protocol import CommandRejected, Done
+from studio.connection.server_clock import ServerClock
 from studio.shop.product_view import ProductView
 from studio.window.main_window import MainWindow
 from tests.backend.kinds import as_type
@@ -41,7 +42,7 @@ class Desk:
     def __init__(self, window: MainWindow, client: RoomClient) -> None:
         self.window = window
         self.client = client
-        self.editor = ProductView(client, window).editor
+        self.editor = ProductView(client, ServerClock(client), window).editor
         self.rejections = RejectionView(client, window)
 
     def toasts(self) -> list[str]:
@@ -96,9 +97,9 @@ def test_the_product_dialog_closes_once_the_room_has_saved_the_change(
 ) -> None:
     command = saved(desk, "77")
     assert sent == [EditProduct("p1", 1, price_fen=7700)]
-    desk.client.told.emit(Done(EditProduct("p1", 1, price_fen=1)))
+    desk.client.updated.emit(Done(EditProduct("p1", 1, price_fen=1)))
     assert desk.editor.dialog is not None
-    desk.client.told.emit(Done(command))
+    desk.client.updated.emit(Done(command))
 
     assert desk.editor.dialog is None
 
@@ -109,7 +110,7 @@ def test_one_dialog_is_open_at_a_time(desk: Desk) -> None:
 
 def test_a_refusal_stands_in_the_dialog_and_nowhere_else(desk: Desk) -> None:
     command = saved(desk, "77")
-    desk.client.told.emit(CommandRejected(command, Rejected(1, RejectReason.UNAVAILABLE)))
+    desk.client.updated.emit(CommandRejected(command, Rejected(1, RejectReason.UNAVAILABLE)))
     dialog = desk.opened()
 
     assert "disk full" in dialog.problem.text()
@@ -120,7 +121,7 @@ def test_a_refusal_stands_in_the_dialog_and_nowhere_else(desk: Desk) -> None:
 def test_a_refusal_after_the_dialog_was_left_is_told_all_the_same(desk: Desk) -> None:
     command = saved(desk, "77")
     desk.opened().reject()
-    desk.client.told.emit(CommandRejected(command, Rejected(1, RejectReason.UNAVAILABLE)))
+    desk.client.updated.emit(CommandRejected(command, Rejected(1, RejectReason.UNAVAILABLE)))
     desk.client.unsent.emit(command)
 
     assert len(desk.toasts()) == 2
@@ -142,9 +143,9 @@ def test_what_the_line_lost_is_not_lost(desk: Desk) -> None:
 
 def test_the_dialog_follows_its_product_alone(desk: Desk) -> None:
     dialog = desk.opened()
-    desk.client.told.emit(ProductChanged(msgspec.structs.replace(SHELF[1], price_fen=1, version=2)))
+    desk.client.updated.emit(ProductChanged(msgspec.structs.replace(SHELF[1], price_fen=1, version=2)))
     assert dialog.edits[PRICE].text() == "129"
-    desk.client.told.emit(ProductChanged(THEIRS))
+    desk.client.updated.emit(ProductChanged(THEIRS))
 
     assert dialog.edits[PRICE].text() == "88"
 
@@ -157,20 +158,20 @@ def test_rights_that_change_reach_the_open_dialog(desk: Desk) -> None:
 
 
 def test_who_loses_can_use_their_own(desk: Desk, sent: list[Command]) -> None:
-    desk.client.told.emit(conflict(saved(desk, "77")))
+    desk.client.updated.emit(conflict(saved(desk, "77")))
     asked = desk.conflicts()[0]
     assert asked.sentence.text().startswith("Wang changed “Black tea”")
     assert asked.table.rowCount() == 2
     asked.mine_button.click()
 
     assert sent[1:] == [EditProduct("p1", 2, price_fen=7700)]
-    desk.client.told.emit(Done(EditProduct("p1", 2, price_fen=7700)))
+    desk.client.updated.emit(Done(EditProduct("p1", 2, price_fen=7700)))
     assert desk.editor.dialog is None
     assert desk.toasts() == []
 
 
 def test_who_loses_can_keep_theirs(desk: Desk, sent: list[Command]) -> None:
-    desk.client.told.emit(conflict(saved(desk, "77")))
+    desk.client.updated.emit(conflict(saved(desk, "77")))
     desk.conflicts()[0].theirs_button.click()
     dialog = desk.opened()
 
@@ -180,7 +181,7 @@ def test_who_loses_can_keep_theirs(desk: Desk, sent: list[Command]) -> None:
 
 
 def test_who_loses_can_think_it_over(desk: Desk, sent: list[Command]) -> None:
-    desk.client.told.emit(conflict(saved(desk, "77")))
+    desk.client.updated.emit(conflict(saved(desk, "77")))
     desk.conflicts()[0].reject()
     dialog = desk.opened()
 
@@ -193,14 +194,14 @@ def test_who_loses_can_think_it_over(desk: Desk, sent: list[Command]) -> None:
 def test_who_loses_after_leaving_the_dialog_is_asked_too(desk: Desk, sent: list[Command]) -> None:
     command = saved(desk, "77")
     desk.opened().reject()
-    desk.client.told.emit(conflict(command))
+    desk.client.updated.emit(conflict(command))
     desk.conflicts()[0].mine_button.click()
 
     assert sent[1:] == [EditProduct("p1", 2, price_fen=7700)]
 
 
 def test_the_dialog_can_be_left_when_the_panel_is_disabled(desk: Desk) -> None:
-    desk.client.told.emit(conflict(saved(desk, "77")))
+    desk.client.updated.emit(conflict(saved(desk, "77")))
     desk.window.products.setEnabled(False)
 
     assert desk.opened().cancel_button.isEnabled()

@@ -10,6 +10,7 @@ from backend.contract.protocol import Command
 from backend.contract.shop import ProductChanged, ProductsChanged
 from studio.connection.room_client import RoomClient
 from studio.connection.room_protocol import ClockRead
+from studio.connection.server_clock import ServerClock
 from studio.shop.product_view import ProductView
 from studio.window.main_window import MainWindow
 from tests.studio.fakes import snapshot
@@ -22,7 +23,7 @@ class Desk:
     def __init__(self, window: MainWindow) -> None:
         self.window = window
         self.client = RoomClient()
-        self.view = ProductView(self.client, window)
+        self.view = ProductView(self.client, ServerClock(self.client), window)
 
     def toasts(self) -> list[str]:
         return [toast.text.text() for toast in self.window.toasts.shown]
@@ -34,32 +35,32 @@ def desk(window: MainWindow) -> Desk:
 
 
 def test_a_snapshot_tells_which_card_is_on_air(desk: Desk) -> None:
-    desk.client.told.emit(snapshot(card=Card(SHELF[0], 1)))
+    desk.client.updated.emit(snapshot(card=Card(SHELF[0], 1)))
 
     assert desk.window.products.on_air_title.text() == "1 · Green tea"
 
 
 def test_cards_follow_the_room(desk: Desk) -> None:
-    desk.client.told.emit(CardShown(Card(SHELF[1], 1)))
+    desk.client.updated.emit(CardShown(Card(SHELF[1], 1)))
     assert "Red lipstick" in desk.window.products.on_air_title.text()
-    desk.client.told.emit(CardHidden())
+    desk.client.updated.emit(CardHidden())
 
     assert desk.window.products.on_air_title.text() == "No card on air"
 
 
 def test_how_long_a_card_is_on_air_goes_by_the_servers_clock(desk: Desk) -> None:
     shown_ms = 5_000_000
-    desk.client.told.emit(ClockRead(shown_ms + 65_500 - time.time() * 1000, 1))
-    desk.client.told.emit(CardShown(Card(SHELF[1], shown_ms)))
+    desk.client.updated.emit(ClockRead(shown_ms + 65_500 - time.time() * 1000, 1))
+    desk.client.updated.emit(CardShown(Card(SHELF[1], shown_ms)))
 
     assert desk.window.products.on_air_time.text() == "On air for 01:05"
 
 
 def test_a_changed_product_is_shown_at_once(desk: Desk) -> None:
     desk.client.catalog_read.emit(SHELF)
-    desk.client.told.emit(CardShown(Card(SHELF[1], 1)))
+    desk.client.updated.emit(CardShown(Card(SHELF[1], 1)))
     changed = msgspec.structs.replace(SHELF[1], title="Redder lipstick", version=2)
-    desk.client.told.emit(ProductChanged(changed))
+    desk.client.updated.emit(ProductChanged(changed))
 
     assert changed in desk.window.products.model.products
     assert "Redder lipstick" in desk.window.products.on_air_title.text()
@@ -68,7 +69,7 @@ def test_a_changed_product_is_shown_at_once(desk: Desk) -> None:
 def test_the_product_view_reads_a_changed_catalogue_again(desk: Desk) -> None:
     wanted: list[bool] = []
     desk.window.products.catalog_wanted.connect(lambda: wanted.append(True))
-    desk.client.told.emit(ProductsChanged())
+    desk.client.updated.emit(ProductsChanged())
 
     assert wanted == [True]
 

@@ -11,6 +11,7 @@ from backend.contract.live import Live, LiveChanged, LivePhase, Presence, Presen
 from backend.contract.staff import YouWereDismissed
 from studio.connection.room_client import LineState, LineStatus, RoomClient
 from studio.connection.room_protocol import ClockRead
+from studio.connection.server_clock import ServerClock
 from studio.staff.assistant_view import AssistantView
 from studio.window.assistant_window import AssistantWindow
 from tests.studio.fakes import snapshot
@@ -22,7 +23,7 @@ class Desk:
     def __init__(self, window: AssistantWindow) -> None:
         self.window = window
         self.client = RoomClient()
-        self.view = AssistantView(self.client, window)
+        self.view = AssistantView(self.client, ServerClock(self.client), window)
         self.emitted: list[str] = []
         self.view.dismissed.connect(lambda: self.emitted.append("dismissed"))
         self.view.join_wanted.connect(lambda: self.emitted.append("join"))
@@ -41,7 +42,7 @@ class Desk:
             rights=list(rights),
             rights_until_ms=1,
         )
-        self.client.told.emit(YouChanged(you))
+        self.client.updated.emit(YouChanged(you))
 
     def said(self, cell: str) -> str:
         return self.window.bar.cells[cell].text()
@@ -68,8 +69,8 @@ def test_before_a_room_is_known_nothing_can_be_done(desk: Desk) -> None:
 
 
 def test_the_room_is_named_with_who_is_there(desk: Desk) -> None:
-    desk.client.told.emit(snapshot(LivePhase.LIVE, session_id="s1"))
-    desk.client.told.emit(PresenceChanged(Presence(8, 9)))
+    desk.client.updated.emit(snapshot(LivePhase.LIVE, session_id="s1"))
+    desk.client.updated.emit(PresenceChanged(Presence(8, 9)))
     desk.tell_who_i_am(AssistantRight.CHAT)
 
     assert desk.said("room") == "Shop"
@@ -79,10 +80,10 @@ def test_the_room_is_named_with_who_is_there(desk: Desk) -> None:
 
 def test_the_assistant_view_counts_live_time_by_the_servers_clock(desk: Desk) -> None:
     started_ms = 5_000_000
-    desk.client.told.emit(ClockRead(started_ms + 65_500 - time.time() * 1000, 1))
-    desk.client.told.emit(LiveChanged(Live(LivePhase.LIVE, "s1", started_ms, is_publishing=True)))
+    desk.client.updated.emit(ClockRead(started_ms + 65_500 - time.time() * 1000, 1))
+    desk.client.updated.emit(LiveChanged(Live(LivePhase.LIVE, "s1", started_ms, is_publishing=True)))
     assert desk.said("live") == "● Live 00:01:05"
-    desk.client.told.emit(LiveChanged(Live(LivePhase.ENDED, "s1", started_ms, is_publishing=False)))
+    desk.client.updated.emit(LiveChanged(Live(LivePhase.ENDED, "s1", started_ms, is_publishing=False)))
 
     assert desk.said("live") == "○ Not live"
 
@@ -102,7 +103,7 @@ def test_rights_that_change_count_at_once(desk: Desk) -> None:
 )
 def test_whose_rights_end_is_told_why_and_what_helps(desk: Desk, cause: str, said: str) -> None:
     desk.tell_who_i_am(AssistantRight.CHAT)
-    desk.client.told.emit(YouWereDismissed(cause, "thank you"))
+    desk.client.updated.emit(YouWereDismissed(cause, "thank you"))
     (alarm,) = desk.window.alarms.alarms
 
     assert alarm.text.startswith(said)
@@ -131,7 +132,7 @@ def test_a_room_that_is_not_there_can_be_tried_again(desk: Desk) -> None:
 
 
 def test_the_assistants_window_shows_a_broken_line_until_it_is_mended(desk: Desk) -> None:
-    desk.client.told.emit(snapshot(LivePhase.LIVE, session_id="s1"))
+    desk.client.updated.emit(snapshot(LivePhase.LIVE, session_id="s1"))
     desk.client.line_changed.emit(LineStatus(LineState.BROKEN, "refused"))
     assert list(desk.alarms()) == ["line"]
     assert (desk.said("live"), desk.said("viewers")) == ("", "")

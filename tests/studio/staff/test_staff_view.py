@@ -62,7 +62,7 @@ class Desk:
 
     def tell(self, *told: object) -> None:
         for each in told:
-            self.client.told.emit(each)
+            self.client.updated.emit(each)
 
     @property
     def dialog(self) -> AssistantsDialog:
