@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from backend.storage.engines import ASIDE, LOCK_WAIT_MS, EngineError, Place, PostgresServer, SqliteFile
-from backend.storage.tables import SCHEMA_VERSION
+from backend.storage.schema import SCHEMA_VERSION
 
 FILE_NAME: Final = "livestall.db"
 MIGRATIONS: Final = Path(__file__).parent / "migrations"

@@ -1,4 +1,4 @@
-"""The tables as they are now; `migrations/` tells how they came to be."""
+"""The tables of rooms, accounts and nodes as they are now; `migrations/` tells how they came to be."""
 
 from typing import Final
 
@@ -10,26 +10,13 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
-# The newest file in migrations/versions; a test keeps it so.
-SCHEMA_VERSION: Final = "host_generations"
-
-# Named constraints, so that a later migration can address them on every database.
-METADATA: Final = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from backend.storage.metadata import METADATA
 
 # `host_generation` grows when all tokens of the host given out so far shall end.
 ROOMS: Final = Table(

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from backend.storage.tables import METADATA
+from backend.storage.schema import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],

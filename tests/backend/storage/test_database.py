@@ -10,7 +10,8 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from backend.storage.database import FILE_NAME, MIGRATIONS, Database, StorageError, read_rows
-from backend.storage.tables import METADATA, ROOMS, SCHEMA_VERSION
+from backend.storage.schema import METADATA, SCHEMA_VERSION
+from backend.storage.tables import ROOMS
 
 ROW: dict[str, object] = {"room_id": "main", "title": "直播间", "created_at_ms": 1, "host_generation": 0}
 

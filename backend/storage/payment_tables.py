@@ -1,0 +1,108 @@
+"""The tables of payments and of the shop's journal."""
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from backend.storage.metadata import COUNTED, METADATA
+
+# Committed before the provider is called: its id is the provider's reference of the order.
+PAYMENT_ATTEMPTS: Final = Table(
+    "payment_attempts",
+    METADATA,
+    Column("attempt_id", String(32), primary_key=True),
+    Column("order_id", ForeignKey("orders.order_id"), nullable=False, index=True),
+    Column("provider", String(32), nullable=False),
+    Column("amount_minor", BigInteger, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("provider_ref", String(128)),
+    Column("created_at_ms", BigInteger, nullable=False),
+    Column("expires_at_ms", BigInteger, nullable=False),
+    Column("asked_at_ms", BigInteger),
+    Column("paid_at_ms", BigInteger),
+    UniqueConstraint("provider", "provider_ref"),
+    CheckConstraint("state IN ('created', 'pending', 'paid', 'failed', 'closed')", name="state_known"),
+    CheckConstraint("amount_minor >= 0", name="amount_not_negative"),
+)
+
+# What a provider sent, each event once.
+WEBHOOK_EVENTS: Final = Table(
+    "webhook_events",
+    METADATA,
+    Column("provider", String(32), primary_key=True),
+    Column("event_id", String(128), primary_key=True),
+    Column("received_at_ms", BigInteger, nullable=False),
+    Column("body_hash", String(64), nullable=False),
+    Column("result", String(64), nullable=False),
+)
+
+REFUNDS: Final = Table(
+    "refunds",
+    METADATA,
+    Column("refund_id", String(32), primary_key=True),
+    Column("attempt_id", ForeignKey("payment_attempts.attempt_id"), nullable=False, index=True),
+    Column("order_id", ForeignKey("orders.order_id"), nullable=False, index=True),
+    Column("amount_minor", BigInteger, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("reason", String(200), nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    CheckConstraint("state IN ('requested', 'done', 'failed')", name="state_known"),
+    CheckConstraint("amount_minor > 0", name="amount_above_zero"),
+)
+
+# Money that came and matches nothing; somebody must look at it.
+SUSPENSE: Final = Table(
+    "suspense",
+    METADATA,
+    Column("suspense_id", COUNTED, primary_key=True),
+    Column("provider", String(32), nullable=False),
+    Column("ref", String(128), nullable=False),
+    Column("amount_minor", BigInteger, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("reason", String(200), nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# One row a movement of money, each (kind, ref) once; rows never change.
+SHOP_JOURNAL: Final = Table(
+    "shop_journal",
+    METADATA,
+    Column("journal_id", COUNTED, primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("ref", String(200), nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    UniqueConstraint("kind", "ref"),
+    sqlite_autoincrement=True,
+)
+
+# The two or more sides of a movement; their sum is 0.
+SHOP_POSTINGS: Final = Table(
+    "shop_postings",
+    METADATA,
+    Column("journal_id", ForeignKey("shop_journal.journal_id"), primary_key=True),
+    Column("account", String(160), primary_key=True),
+    Column("amount_minor", BigInteger, nullable=False),
+    Index("ix_shop_postings_account", "account"),
+)
+
+# How shipping is counted, as JSON.
+SHIPPING_TEMPLATES: Final = Table(
+    "shipping_templates",
+    METADATA,
+    Column("template_id", String(32), primary_key=True),
+    Column("body", Text, nullable=False),
+)

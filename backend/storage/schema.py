@@ -1,0 +1,12 @@
+"""All tables together, and the version of them that the code knows."""
+
+from typing import Final
+
+from backend.storage import catalog_tables, order_tables, payment_tables, tables
+from backend.storage.metadata import METADATA as METADATA
+
+# The newest file in migrations/versions; a test keeps it so.
+SCHEMA_VERSION: Final = "payments"
+
+# Importing them is what puts their tables into `METADATA`.
+TABLE_MODULES: Final = (tables, catalog_tables, order_tables, payment_tables)
