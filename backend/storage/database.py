@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Executable, inspect, text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from backend.storage.engines import ASIDE, LOCK_WAIT_MS, EngineError, Place, PostgresServer, SqliteFile
+from backend.storage.engines import LOCK_WAIT_MS, TURN, EngineError, Place, PostgresServer, SqliteFile, Turn
 from backend.storage.schema import SCHEMA_VERSION
 
 FILE_NAME: Final = "livestall.db"
@@ -39,6 +39,7 @@ class Database:
             place = SqliteFile(place / FILE_NAME, lock_wait_ms=lock_wait_ms)
         self._place: Place = place
         self._engine = self._place.open()
+        self._engines = {turn: self._engine.execution_options(**{TURN: turn}) for turn in Turn}
         try:
             self._migrate()
         except BaseException:
@@ -48,13 +49,35 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """Do all that is inside, or nothing; raises `StorageError` when the disk or a lock is in the way."""
-        with self._told_apart(), self._engine.begin() as connection:
+        with self._began(Turn.ROOMS) as connection:
             yield connection
 
     @contextmanager
-    def _told_apart(self) -> Iterator[None]:
+    def shop_transaction(self) -> Iterator[Connection]:
+        """Do as `transaction`; on a server it waits behind the shop's transactions, not behind the rooms'."""
+        with self._began(Turn.SHOP) as connection:
+            yield connection
+
+    @contextmanager
+    def transaction_aside(self) -> Iterator[Connection]:
+        """Do as `transaction`, but on a server without the turn of those that read and then write.
+
+        For what must not wait behind them and needs no turn: a statement that is whole in itself.
+        """
+        with self._began(Turn.NONE) as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Read what was committed when the block began, without waiting behind writers. Writes fail."""
+        with self._began(Turn.READING) as connection:
+            yield connection
+
+    @contextmanager
+    def _began(self, turn: Turn) -> Iterator[Connection]:
         try:
-            yield
+            with self._engines[turn].begin() as connection:
+                yield connection
         except IntegrityError:
             raise
         except DatabaseError as error:
@@ -63,16 +86,6 @@ class Database:
             raise self._told(error) from error
         except EngineError as error:
             raise StorageError(f"The database {self._place.name} cannot be used: {error}") from error
-
-    @contextmanager
-    def transaction_aside(self) -> Iterator[Connection]:
-        """Do as `transaction`, but on a server without the turn of those that read and then write.
-
-        For what must not wait behind them and needs no turn: a statement that is whole in itself.
-        """
-        aside = self._engine.execution_options(**{ASIDE: True})
-        with self._told_apart(), aside.begin() as connection:
-            yield connection
 
     def close(self) -> None:
         """Let go of it."""

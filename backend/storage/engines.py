@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+from enum import Enum, auto
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -17,16 +18,31 @@ LOCK_WAIT_MS: Final = 5000
 CONNECT_WITHIN_S: Final = 5
 OLDEST_POSTGRES: Final = 15
 
-ASIDE: Final = "livestall_aside"
-"""The execution option of a transaction that needs no turn; see `Database.transaction_aside`."""
+TURN: Final = "livestall_turn"
+"""The execution option that says which `Turn` a transaction takes; without it, that of the rooms."""
 
 _BESIDE: Final = ("-wal", "-shm", "-journal")
 
 # A node that froze in the middle of a transaction holds up the others no longer than this.
 _IDLE_AT_MOST_MS: Final = 4000
 
-# Any number will do that no other program takes in the same database.
-_WRITER_LOCK: Final = 0x6C697665
+
+class Turn(Enum):
+    """Behind whom a transaction waits on a server, where SQLite knows one writer for all.
+
+    Attributes:
+        ROOMS: behind the rooms' transactions.
+        SHOP: behind the shop's.
+        NONE: behind nobody: its statements are whole in themselves.
+        READING: behind nobody, on SQLite too: it reads what was committed when it began, and writes nothing.
+    """
+
+    # Any number will do that no other program takes in the same database.
+    ROOMS = 0x6C697665
+    SHOP = 0x73686F70
+    NONE = auto()
+    READING = auto()
+
 
 # By SQLite's primary result code (the low byte of the extended one): what it means, and what to do.
 _SQLITE_REMEDIES: Final = {
@@ -95,7 +111,7 @@ class SqliteFile:
         url = URL.create("sqlite", database=self.name)
         engine = create_engine(url, connect_args={"timeout": self._lock_wait_ms / 1000})
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_immediate)
+        event.listen(engine, "begin", _begin_sqlite)
         return engine
 
     def _make_private(self) -> None:
@@ -137,7 +153,7 @@ class PostgresServer:
         arguments = {"connect_timeout": CONNECT_WITHIN_S, "options": settings}
         # Asked before each use: after a restart of the server the first change must not fail.
         engine = create_engine(self._url, connect_args=arguments, pool_pre_ping=True)
-        event.listen(engine, "begin", _take_the_turn)
+        event.listen(engine, "begin", _begin_postgres)
         return engine
 
     def remedy(self, cause: BaseException | None) -> str:
@@ -164,18 +180,27 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_immediate(connection: Connection) -> None:
+def _begin_sqlite(connection: Connection) -> None:
     # A transaction that reads first and writes later is refused at once when another one wrote in between.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    is_reading = _turn_of(connection) is Turn.READING
+    connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
 
 
-def _take_the_turn(connection: Connection) -> None:
-    if connection.get_execution_options().get(ASIDE):
+def _begin_postgres(connection: Connection) -> None:
+    turn = _turn_of(connection)
+    if turn is Turn.READING:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    if turn in {Turn.READING, Turn.NONE}:
         return
     # What BEGIN IMMEDIATE is to SQLite: whoever reads and then writes sees nothing change in between, so the
     # same rules hold on both. The lock goes with the transaction, and with a node that dies.
     _check_version(connection)
-    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({turn.value})")
+
+
+def _turn_of(connection: Connection) -> Turn:
+    turn = connection.get_execution_options().get(TURN, Turn.ROOMS)
+    return Turn(turn)
 
 
 def _check_version(connection: Connection) -> None:

@@ -49,6 +49,13 @@ def test_all_or_nothing(database: Database) -> None:
         assert read_rows(connection, select(ROOMS)) == []
 
 
+def test_a_reader_sees_what_was_committed_when_it_began(database: Database) -> None:
+    with database.reading() as connection:
+        assert read_rows(connection, select(ROOMS)) == []
+        write(database, ROW)
+        assert read_rows(connection, select(ROOMS)) == []
+
+
 def test_the_migrations_make_exactly_the_tables_that_the_code_knows(database: Database) -> None:
     with database.transaction() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []

@@ -55,6 +55,17 @@ async def test_who_reads_and_then_writes_loses_no_change_of_another_node(postgre
         node.close()
 
 
+def test_the_shop_does_not_wait_for_the_rooms(postgres: Postgres) -> None:
+    url = postgres.new_database()
+    rooms, shop = connect(url), connect(url, lock_wait_ms=50)
+    with rooms.transaction(), shop.shop_transaction() as connection:
+        connection.execute(insert(ROOMS).values(ROW))
+    with shop.reading() as connection:
+        assert read_rows(connection, select(ROOMS)) == [ROW]
+    rooms.close()
+    shop.close()
+
+
 def test_a_transaction_that_hangs_elsewhere_is_named(postgres: Postgres) -> None:
     url = postgres.new_database()
     hanging, waiting = connect(url), connect(url, lock_wait_ms=50)
