@@ -19,14 +19,17 @@ ROOT: Final = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from backend.contract import (  # noqa: E402 - found through the line above when run as a script
+    addresses,
     audience,
     base,
     cards,
+    catalog,
     chat,
     gifts,
     http,
     insights,
     live,
+    orders,
     polls,
     protocol,
     shop,
@@ -34,7 +37,23 @@ from backend.contract import (  # noqa: E402 - found through the line above when
     stream,
 )
 
-PARTS: Final = (base, live, stream, staff, chat, audience, polls, shop, cards, gifts, insights, http)
+PARTS: Final = (
+    base,
+    live,
+    stream,
+    staff,
+    chat,
+    audience,
+    polls,
+    shop,
+    cards,
+    gifts,
+    insights,
+    http,
+    catalog,
+    addresses,
+    orders,
+)
 TARGET: Final = ROOT / "backend" / "player" / "core" / "protocol.d.ts"
 _HEADER: Final = (
     "// Written by scripts/write_player_types.py from backend/contract; change that, then run the script."

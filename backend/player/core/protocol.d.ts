@@ -766,6 +766,217 @@ export interface Problem {
   by: string;
 }
 
+/** One choice of a product's specifications: what is bought. */
+export interface ShopSku {
+  sku_id: string;
+  specs: string[][];
+  price_minor: number;
+  reference_minor: number | null;
+  left: number;
+  limit_per_buyer: number | null;
+}
+
+/** A product (SPU) of a room's listing. */
+export interface ShopProduct {
+  spu_id: string;
+  number: number;
+  title: string;
+  description: string;
+  images: string[];
+  skus: ShopSku[];
+}
+
+/** What `GET /api/v1/rooms/<room>/products` gives: the room's listing, in the host's order. */
+export interface ShopProducts {
+  currency: string;
+  products: ShopProduct[];
+}
+
+/** A place that a parcel can be sent to, in plain text. */
+export interface Address {
+  country: string;
+  province: string;
+  city: string;
+  district: string;
+  street: string;
+  name: string;
+  phone: string;
+  postcode: string;
+}
+
+/** An address in a buyer's book. */
+export interface SavedAddress {
+  address_id: string;
+  address: Address;
+  is_default: boolean;
+}
+
+/** What `GET /api/v1/addresses` gives: the buyer's own, the default first. */
+export interface AddressBook {
+  addresses: SavedAddress[];
+}
+
+/** What `POST /api/v1/addresses` takes. */
+export interface SaveAddress {
+  address: Address;
+  address_id: string | null;
+  is_default: boolean;
+}
+
+/** Where an order stands; its payment and its parcels have states of their own. */
+export type OrderState = "open" | "completed" | "cancelled";
+
+/** What was paid for an order, and given back. */
+export type PaymentState = "unpaid" | "paid" | "part_refunded" | "refunded";
+
+/** Where a parcel is. */
+export type ParcelState = "packed" | "shipped" | "delivered";
+
+/** How an order is paid: by a provider, or so that the shop's people see to it. */
+export type PaymentMethod = "online" | "transfer" | "cash_on_delivery";
+
+/** Which of an order's states changed. */
+export type OrderAxis = "order" | "payment" | "parcel";
+
+/** How many units of a SKU are wanted; lines of the same SKU count as one. */
+export interface WantedLine {
+  sku_id: string;
+  quantity: number;
+}
+
+/** What `POST /api/v1/quotes` takes. */
+export interface AskQuote {
+  lines: WantedLine[];
+  country: string;
+  province: string;
+}
+
+/** A line with its price. */
+export interface QuotedLine {
+  sku_id: string;
+  title: string;
+  specs: string[][];
+  image_url: string;
+  quantity: number;
+  unit_minor: number;
+  reference_minor: number | null;
+  discount_minor: number;
+  net_minor: number;
+  left: number;
+}
+
+/** The exact sum of what is wanted. */
+export interface Quote {
+  hash: string;
+  currency: string;
+  lines: QuotedLine[];
+  goods_minor: number;
+  discount_minor: number;
+  shipping_minor: number;
+  tax_minor: number;
+  total_minor: number;
+}
+
+/** What `POST /api/v1/orders` takes. */
+export interface PlaceOrder {
+  lines: WantedLine[];
+  quote_hash: string;
+  method: PaymentMethod;
+  address: Address | null;
+  address_id: string | null;
+  note: string;
+}
+
+/** A line as it was when the order was placed. */
+export interface OrderLine {
+  line: number;
+  sku_id: string;
+  spu_id: string;
+  quantity: number;
+  title: string;
+  specs: string[][];
+  image_url: string;
+  list_minor: number;
+  reference_minor: number | null;
+  unit_minor: number;
+  discount_minor: number;
+  net_minor: number;
+  tax_rate_bp: number;
+}
+
+/** One step in an order's history. */
+export interface OrderChange {
+  version: number;
+  axis: OrderAxis;
+  from_state: string;
+  to_state: string;
+  actor: string;
+  reason: string;
+  at_ms: number;
+}
+
+/** How many units of an order's line a parcel holds. */
+export interface ParcelLine {
+  line: number;
+  quantity: number;
+}
+
+/** A parcel of an order. */
+export interface Parcel {
+  parcel_id: string;
+  carrier: string;
+  tracking: string;
+  state: ParcelState;
+  lines: ParcelLine[];
+  shipped_at_ms: number | null;
+  delivered_at_ms: number | null;
+}
+
+/** An order as its buyer and the shop's people see it. */
+export interface Order {
+  order_id: string;
+  number: string;
+  buyer_id: string;
+  room_id: string;
+  state: OrderState;
+  payment_state: PaymentState;
+  method: PaymentMethod;
+  currency: string;
+  goods_minor: number;
+  discount_minor: number;
+  shipping_minor: number;
+  tax_minor: number;
+  total_minor: number;
+  address: Address;
+  note: string;
+  version: number;
+  created_at_ms: number;
+  expires_at_ms: number | null;
+  paid_at_ms: number | null;
+  closed_at_ms: number | null;
+  lines: OrderLine[];
+  changes: OrderChange[];
+  parcels: Parcel[];
+}
+
+/** What `GET /api/v1/orders` gives, the newest first. */
+export interface OrdersPage {
+  orders: Order[];
+  next: string | null;
+}
+
+/** What `POST /api/v1/orders/<order>/cancel` takes. */
+export interface CancelOrder {
+  reason: string;
+}
+
+/** What `POST /api/v1/orders/<order>/parcels` takes. */
+export interface ShipOrder {
+  carrier: string;
+  tracking: string;
+  lines: ParcelLine[] | null;
+}
+
 export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct;
 
 export type LiveCommand = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive;

@@ -1,0 +1,259 @@
+"""Quotes and orders: what a buyer asks for, and what became of it. Money is in the currency's minor unit."""
+
+from enum import StrEnum
+from typing import Annotated, Final
+
+import msgspec
+
+from backend.contract.addresses import Address, Country, Region
+from backend.contract.bounds import Id, Reason, UpTo
+
+MOST_LINES: Final = 100
+MOST_UNITS: Final = 9999
+
+SkuId = Annotated[str, UpTo(160)]
+Quantity = Annotated[int, msgspec.Meta(ge=1, le=MOST_UNITS)]
+Code = Annotated[str, UpTo(64)]
+
+
+class OrderState(StrEnum):
+    """Where an order stands; its payment and its parcels have states of their own."""
+
+    OPEN = "open"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+class PaymentState(StrEnum):
+    """What was paid for an order, and given back."""
+
+    UNPAID = "unpaid"
+    PAID = "paid"
+    PART_REFUNDED = "part_refunded"
+    REFUNDED = "refunded"
+
+
+class ParcelState(StrEnum):
+    """Where a parcel is."""
+
+    PACKED = "packed"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+
+
+class PaymentMethod(StrEnum):
+    """How an order is paid: by a provider, or so that the shop's people see to it."""
+
+    ONLINE = "online"
+    TRANSFER = "transfer"
+    CASH_ON_DELIVERY = "cash_on_delivery"
+
+
+class OrderAxis(StrEnum):
+    """Which of an order's states changed."""
+
+    ORDER = "order"
+    PAYMENT = "payment"
+    PARCEL = "parcel"
+
+
+class WantedLine(msgspec.Struct, frozen=True):
+    """How many units of a SKU are wanted; lines of the same SKU count as one."""
+
+    sku_id: SkuId
+    quantity: Quantity
+
+
+Lines = Annotated[list[WantedLine], UpTo(0, items=MOST_LINES), msgspec.Meta(min_length=1)]
+
+
+class AskQuote(msgspec.Struct, frozen=True):
+    """What `POST /api/v1/quotes` takes."""
+
+    lines: Lines
+    country: Country = "CN"
+    province: Region = ""
+
+
+class QuotedLine(msgspec.Struct, frozen=True):
+    """A line with its price.
+
+    Attributes:
+        image_url: path of the picture on the backend; empty where there is none.
+        unit_minor: what one unit costs before reductions.
+        reference_minor: the price it is compared with; None where there is none.
+        discount_minor: what the line is reduced by.
+        net_minor: what is to be paid for the line.
+        left: units that can be bought now.
+    """
+
+    sku_id: str
+    title: str
+    specs: list[list[str]]
+    image_url: str
+    quantity: int
+    unit_minor: int
+    reference_minor: int | None
+    discount_minor: int
+    net_minor: int
+    left: int
+
+
+class Quote(msgspec.Struct, frozen=True):
+    """The exact sum of what is wanted.
+
+    Attributes:
+        hash: names this sum and all that it came from; an order carries it.
+        tax_minor: contained in the total.
+    """
+
+    hash: str
+    currency: str
+    lines: list[QuotedLine]
+    goods_minor: int
+    discount_minor: int
+    shipping_minor: int
+    tax_minor: int
+    total_minor: int
+
+
+class PlaceOrder(msgspec.Struct, frozen=True):
+    """What `POST /api/v1/orders` takes.
+
+    Attributes:
+        quote_hash: of the quote that the buyer saw; another sum is refused with the new quote.
+        address: where it goes; None to use `address_id`.
+        address_id: of the buyer's book.
+        note: to the shop, plain text.
+    """
+
+    lines: Lines
+    quote_hash: Code
+    method: PaymentMethod
+    address: Address | None = None
+    address_id: Id | None = None
+    note: Reason = ""
+
+
+class OrderLine(msgspec.Struct, frozen=True):
+    """A line as it was when the order was placed.
+
+    Attributes:
+        line: 1..n.
+        list_minor: the catalogue's price of one unit then.
+        unit_minor: what one unit cost before reductions.
+        net_minor: what is paid for the line.
+    """
+
+    line: int
+    sku_id: str
+    spu_id: str
+    quantity: int
+    title: str
+    specs: list[list[str]]
+    image_url: str
+    list_minor: int
+    reference_minor: int | None
+    unit_minor: int
+    discount_minor: int
+    net_minor: int
+    tax_rate_bp: int
+
+
+class OrderChange(msgspec.Struct, frozen=True):
+    """One step in an order's history.
+
+    Attributes:
+        version: the order's after it.
+        actor: a user id, or what did it by itself, such as `timer`.
+    """
+
+    version: int
+    axis: OrderAxis
+    from_state: str
+    to_state: str
+    actor: str
+    reason: str
+    at_ms: int
+
+
+class ParcelLine(msgspec.Struct, frozen=True):
+    """How many units of an order's line a parcel holds."""
+
+    line: Annotated[int, msgspec.Meta(ge=1, le=MOST_LINES)]
+    quantity: Quantity
+
+
+class Parcel(msgspec.Struct, frozen=True):
+    """A parcel of an order."""
+
+    parcel_id: str
+    carrier: str
+    tracking: str
+    state: ParcelState
+    lines: list[ParcelLine]
+    shipped_at_ms: int | None
+    delivered_at_ms: int | None
+
+
+class Order(msgspec.Struct, frozen=True):
+    """An order as its buyer and the shop's people see it.
+
+    Attributes:
+        number: what people read and say, 15 digits.
+        version: grows with each change.
+        expires_at_ms: until when it must be paid; None where it need not or is.
+    """
+
+    order_id: str
+    number: str
+    buyer_id: str
+    room_id: str
+    state: OrderState
+    payment_state: PaymentState
+    method: PaymentMethod
+    currency: str
+    goods_minor: int
+    discount_minor: int
+    shipping_minor: int
+    tax_minor: int
+    total_minor: int
+    address: Address
+    note: str
+    version: int
+    created_at_ms: int
+    expires_at_ms: int | None
+    paid_at_ms: int | None
+    closed_at_ms: int | None
+    lines: list[OrderLine]
+    changes: list[OrderChange]
+    parcels: list[Parcel]
+
+
+class OrdersPage(msgspec.Struct, frozen=True):
+    """What `GET /api/v1/orders` gives, the newest first.
+
+    Attributes:
+        next: the cursor of the next page; None on the last.
+    """
+
+    orders: list[Order]
+    next: str | None
+
+
+class CancelOrder(msgspec.Struct, frozen=True):
+    """What `POST /api/v1/orders/<order>/cancel` takes."""
+
+    reason: Reason = ""
+
+
+class ShipOrder(msgspec.Struct, frozen=True):
+    """What `POST /api/v1/orders/<order>/parcels` takes.
+
+    Attributes:
+        lines: what the parcel holds; None for all that is not shipped yet.
+    """
+
+    carrier: Code
+    tracking: Code
+    lines: Annotated[list[ParcelLine], UpTo(0, items=MOST_LINES)] | None = None
