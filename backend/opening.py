@@ -20,8 +20,8 @@ from backend.options import DEFAULT_ROOM, ServeOptions
 from backend.room.chat_store import ChatStore
 from backend.room.history import History
 from backend.room.room import Room
-from backend.shop.catalog import Catalog, CatalogStore
 from backend.shop.demo import DEMO_COINS, DEMO_PRODUCTS
+from backend.shop.room_products import Catalog, CatalogStore
 from backend.storage.database import Database
 from backend.storage.outbox import Outbox
 

@@ -46,7 +46,7 @@ from backend.identity.host_tokens import ENDED, HostTokens
 from backend.limits import ApiPace, HttpLimits
 from backend.relay.http import CORS
 from backend.room.connection import Venue
-from backend.shop.catalog import Catalog
+from backend.shop.room_products import Catalog
 
 MEDIA_PATHS: Final = ("/whip/", "/whep/")
 API_PATHS: Final = "/api/v1/"

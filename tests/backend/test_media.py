@@ -17,7 +17,7 @@ from backend.relay.http import Verdict
 from backend.relay.succession import HOST_PARTY, Contender
 from backend.room.history import History
 from backend.room.room import Room
-from backend.shop.catalog import Catalog
+from backend.shop.room_products import Catalog
 
 SECRET = b"0123456789abcdef0123456789abcdef"
 

@@ -32,7 +32,7 @@ from backend.log.entries import Record
 from backend.room.fanout_protocol import FanoutProtocol
 from backend.room.history import History
 from backend.room.room import Room
-from backend.shop.catalog import Catalog
+from backend.shop.room_products import Catalog
 from backend.storage.database import Database
 from tests.support.whep_peer import WhepPeer
 

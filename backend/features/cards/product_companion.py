@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from backend.log.entries import ProductEdited, Record
-from backend.shop.catalog import CatalogStore
+from backend.shop.room_products import CatalogStore
 
 
 class ProductKeeper:

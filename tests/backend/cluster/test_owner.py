@@ -44,7 +44,7 @@ from backend.features.live.show import Facts, RoomState
 from backend.room.audience import SIGNED_OUT
 from backend.room.history import History
 from backend.room.room import Room
-from backend.shop.catalog import Catalog
+from backend.shop.room_products import Catalog
 from tests.backend.cluster.memory_bus import MemoryBus
 from tests.support.show import ChatMemory
 

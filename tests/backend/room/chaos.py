@@ -59,7 +59,7 @@ from backend.room.history import History
 from backend.room.room import Room
 from backend.room.session import Refresh, Send, Session, Subscribe
 from backend.room.totals import totals_of
-from backend.shop.catalog import Catalog
+from backend.shop.room_products import Catalog
 from tests.backend.room.talk import SHELF
 
 HOST = Actor("host", Role.HOST)

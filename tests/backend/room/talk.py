@@ -13,7 +13,7 @@ from backend.features.chat_room import Chat, QueuedCommand
 from backend.features.deliveries import Delivery, Rejection, ToAll, ToCrowd, ToStaff, ToUser
 from backend.features.gifts.catalog import GiftShelf
 from backend.log.entries import Entry, Record
-from backend.shop.catalog import Catalog
+from backend.shop.room_products import Catalog
 
 HOST = Actor("host", Role.HOST)
 HELPER = Actor("helper", Role.ASSISTANT, frozenset(AssistantRight))

@@ -14,7 +14,7 @@ from backend.features.deliveries import Rejection
 from backend.features.live.show import PUBLISHER_LOST_TIMEOUT_MS, Facts, RoomState
 from backend.room.history import History
 from backend.room.room import SHOW_LIFE_MS, Room
-from backend.shop.catalog import Catalog
+from backend.shop.room_products import Catalog
 from backend.storage.database import StorageError
 from tests.backend.room.lines import FakeLine
 

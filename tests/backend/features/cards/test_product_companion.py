@@ -6,7 +6,7 @@ from backend.features.chat.blocked_words import WordFile
 from backend.features.chat_room import Chat
 from backend.features.live.store import RoomStore
 from backend.log.event_log import EventLog
-from backend.shop.catalog import CatalogStore, NewProduct
+from backend.shop.room_products import CatalogStore, NewProduct
 from backend.storage.database import Database, StorageError
 from tests.backend.room.talk import HOST, Talk
 

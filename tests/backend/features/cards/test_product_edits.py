@@ -5,7 +5,7 @@ from backend.contract.shop import EditProduct, Product, ProductChanged
 from backend.features.actor import Actor
 from backend.features.chat.blocked_words import WordFile
 from backend.features.chat_room import Chat
-from backend.shop.catalog import Catalog
+from backend.shop.room_products import Catalog
 from tests.backend.room.talk import ANNA, HELPER, HOST, Talk
 
 TEA = Product("tea", 1, "茶", 3900, 5900, 5, "/media/products/tea.svg")

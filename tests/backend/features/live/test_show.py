@@ -10,7 +10,7 @@ from backend.contract.shop import Product
 from backend.contract.stream import StreamCondition
 from backend.features.actor import Actor
 from backend.features.live.show import PUBLISHER_LOST_TIMEOUT_MS, Facts, Outcome, RoomState, restored
-from backend.shop.catalog import Catalog
+from backend.shop.room_products import Catalog
 from tests.backend.kinds import as_type
 
 TEA = Product("tea", 1, "茶", 16800, None, 5, "")

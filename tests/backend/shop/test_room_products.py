@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from backend.features.live.store import RoomStore
-from backend.shop.catalog import Catalog, CatalogStore, NewProduct
 from backend.shop.demo import DEMO_PRODUCTS
+from backend.shop.room_products import Catalog, CatalogStore, NewProduct
 from backend.storage.database import Database
 
 PICTURES = Path(__file__).parents[3] / "resources" / "demo" / "products"
