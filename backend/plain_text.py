@@ -9,10 +9,9 @@ import unicodedata
 from typing import Final
 
 from backend.contract.base import RejectReason
+from backend.contract.chat import MAX_DANMU
 from backend.look_alikes import BLANK, INVISIBLE, LOOKS_LIKE, SIGNS, TWINS
 
-MAX_DANMU: Final = 100
-MAX_NAME: Final = 20
 # More marks than this upon one letter only climb over other people's lines.
 MAX_MARKS: Final = 3
 # What may come for each code point that may be left: an accent of its own, spaces at the ends.

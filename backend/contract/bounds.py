@@ -10,6 +10,8 @@ import msgspec
 
 # What every JSON reader takes as it is (RFC 8259 §6).
 MAX_INTEGER: Final = 2**53 - 1
+MAX_NAME: Final = 20  # of a person
+MAX_REASON: Final = 200
 
 
 @dataclass(frozen=True)
@@ -27,9 +29,8 @@ class UpTo:
 
 
 Id = Annotated[str, UpTo(128)]
-Name = Annotated[str, UpTo(2 * 20)]
-Line = Annotated[str, UpTo(2 * 100)]
-Reason = Annotated[str, UpTo(200)]
+Name = Annotated[str, UpTo(2 * MAX_NAME)]
+Reason = Annotated[str, UpTo(MAX_REASON)]
 
 
 class Excess(Enum):

@@ -5,7 +5,12 @@ from typing import Annotated, Final
 import msgspec
 
 from backend.contract.base import Author, Message
-from backend.contract.bounds import Id, Line, Reason, UpTo
+from backend.contract.bounds import Id, Reason, UpTo
+
+MAX_DANMU: Final = 100
+MAX_BLOCKED_WORDS: Final = 5000
+MAX_BLOCKED_WORD: Final = 50
+Text = Annotated[str, UpTo(2 * MAX_DANMU)]
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -109,7 +114,7 @@ class Sanction(msgspec.Struct, frozen=True):
 class SendDanmu(Message, frozen=True, tag="send_danmu"):
     """Say something; `reply_to` names the danmu it answers."""
 
-    text: Line
+    text: Text
     reply_to: int | None = None
 
 
@@ -172,7 +177,7 @@ class SetBlockedWords(Message, frozen=True, tag="set_blocked_words"):
     `version` is of the words that the editor saw; 0 sets them whatever there is.
     """
 
-    words: Annotated[list[str], UpTo(50, items=5000)]
+    words: Annotated[list[str], UpTo(MAX_BLOCKED_WORD, items=MAX_BLOCKED_WORDS)]
     reason: Reason = ""
     version: int = 0
 
@@ -195,7 +200,7 @@ class AnswerQuestion(Message, frozen=True, tag="answer_question"):
     """Answer a folded question once for all who asked; an empty text says that it was answered aloud."""
 
     question_id: int
-    text: Line = ""
+    text: Text = ""
 
 
 ModerationCommand = (

@@ -5,7 +5,8 @@ from enum import StrEnum
 import msgspec
 
 from backend.contract.base import Author, Message
-from backend.contract.bounds import Id, Line
+from backend.contract.bounds import Id
+from backend.contract.chat import Text
 
 
 class GiftEffect(StrEnum):
@@ -100,7 +101,7 @@ class SendGift(Message, frozen=True, tag="send_gift"):
     key: Id
     gift_id: Id
     count: int = 1
-    text: Line = ""
+    text: Text = ""
 
 
 class ClaimDemoCoins(Message, frozen=True, tag="claim_demo_coins"):

@@ -1,13 +1,19 @@
 """What a room sells, as everybody sees it, and how staff change it."""
 
+from typing import Annotated, Final
+
 import msgspec
 
 from backend.contract.base import AssistantRight as AssistantRight
 from backend.contract.base import Author
 from backend.contract.base import Message as Message
 from backend.contract.base import Role as Role
-from backend.contract.bounds import Id, Line
+from backend.contract.bounds import Id, UpTo
 from backend.contract.chat import RoomRules
+
+MAX_TITLE: Final = 100
+MAX_PRICE_FEN: Final = 99_999_999
+MAX_STOCK: Final = 9_999_999
 
 
 class Product(msgspec.Struct, frozen=True):
@@ -41,14 +47,14 @@ class EditProduct(Message, frozen=True, tag="edit_product"):
 
     Attributes:
         version: of the product that the editor saw; another one is refused as a `conflict`.
-        title: 1 to 100 characters, plain text.
-        price_fen: 0 to 99,999,999.
-        stock: 0 to 9,999,999.
+        title: 1 to `MAX_TITLE` characters, plain text.
+        price_fen: 0 to `MAX_PRICE_FEN`.
+        stock: 0 to `MAX_STOCK`.
     """
 
     product_id: Id
     version: int
-    title: Line | None = None
+    title: Annotated[str, UpTo(2 * MAX_TITLE)] | None = None
     price_fen: int | None = None
     stock: int | None = None
 

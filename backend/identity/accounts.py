@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from backend.contract.base import RejectReason
-from backend.plain_text import MAX_NAME, clean, key, look
+from backend.contract.bounds import MAX_NAME
+from backend.plain_text import clean, key, look
 from backend.storage.database import Database, read_rows
 from backend.storage.tables import ACCOUNTS
 

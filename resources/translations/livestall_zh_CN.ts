@@ -2109,8 +2109,8 @@
         <translation>此地址没有这个直播间，请粘贴主播给你的链接。</translation>
     </message>
     <message>
-        <source>This name cannot be used. Choose another one, up to 20 characters.</source>
-        <translation>这个名字不能使用，请换一个，最多 20 个字。</translation>
+        <source>This name cannot be used. Choose another one, up to {n} characters.</source>
+        <translation>这个名字不能使用，请换一个，最多 {n} 个字。</translation>
     </message>
     <message>
         <source>There were too many tries. Wait {n} seconds and try again.</source>

@@ -15,6 +15,7 @@ from backend.contract.chat import (
 )
 from backend.contract.protocol import ChatCommand, Command, Snapshot
 from backend.contract.shop import EditProduct
+from studio import texts
 from studio.connection.room_client import LineState, LineStatus, RoomClient
 from studio.connection.room_protocol import ClockRead, CommandRejected, Done, RoomUpdate, Synced
 from studio.connection.server_clock import ServerClock
@@ -52,8 +53,11 @@ class ChatView(QObject):
             case CommandRejected(command=command, answer=answer):
                 self._forget(command)
                 if answer.conflict is None:  # else one chooses first, see `RejectionView`
-                    window.chat.give_back(command)
-            case Synced() | Done() | ClockRead():
+                    self._give_back(command, texts.reject_reason(answer.reason))
+            case Done(command=command):
+                window.chat.close_for(command)
+                window.audience.close_for(command)
+            case Synced() | ClockRead():
                 pass
             case Moderated(action=action):
                 window.chat.apply(update)
@@ -67,6 +71,10 @@ class ChatView(QObject):
         if isinstance(command, ModerationCommand):
             self._sent.append(command)
         self._client.send(command)
+
+    def _give_back(self, command: Command, why: str) -> None:
+        self._window.chat.give_back(command, why)
+        self._window.audience.give_back(command, why)
 
     def _forget(self, command: Command) -> None:
         if command in self._sent:
@@ -110,8 +118,8 @@ class ChatView(QObject):
     def _on_unsent(self, command: Command) -> None:
         if isinstance(command, ChatCommand) and not isinstance(command, EditProduct):
             self._forget(command)
-            self._window.chat.give_back(command)
             text = self.tr("Not connected: nothing was sent. Try again in a moment.")
+            self._give_back(command, text)
             self._window.toasts.show_toast(text, Tone.WARN)
 
     def _on_line(self, status: LineStatus) -> None:

@@ -42,7 +42,7 @@ class RejectionView(QObject):
             self._asked.accept()  # what was wanted last counts
         asked = ConflictDialog(self._window, command, conflict, rows)
         asked.command.connect(self._window.chat.command)
-        asked.rejected.connect(lambda: self._window.chat.give_back(overwriting(command, conflict)))
+        asked.rejected.connect(lambda: self._window.chat.give_back(overwriting(command, conflict), ""))
         asked.finished.connect(self._on_decided)
         self._asked = asked
         asked.open()

@@ -84,7 +84,7 @@ class ProductEditor(QObject):
         rows = differences(command, conflict, seen)
         asked = ConflictDialog(self.dialog or self._window, command, conflict, rows)
         if dialog is not None:
-            asked.command.connect(dialog.send)
+            asked.command.connect(dialog.ask_for)
             asked.theirs_kept.connect(dialog.take_theirs)
         else:
             asked.command.connect(self._client.send)

@@ -7,6 +7,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from backend.contract.bounds import MAX_NAME
 from studio.background_tasks import BackgroundTasks
 from studio.connection.room_address import safest_url
 from studio.connection.room_http import Place, RejectedError, RoomHttp
@@ -90,7 +91,8 @@ class JoinView(QObject):
             case 404 | 421:
                 return self.tr("There is no such room at this address. Paste the link the host gave you.")
             case 422:
-                return self.tr("This name cannot be used. Choose another one, up to 20 characters.")
+                text = self.tr("This name cannot be used. Choose another one, up to {n} characters.")
+                return text.format(n=MAX_NAME)
             case 429:
                 text = self.tr("There were too many tries. Wait {n} seconds and try again.")
                 return text.format(n=max(1, error.retry_after_s))

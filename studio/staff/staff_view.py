@@ -65,6 +65,8 @@ class StaffView(QObject):
                 asked = self._asked.pop(digest, None)
                 if asked is not None:
                     self._show_code(asked, command)
+            case Done(command=command) if self._dialog is not None:
+                self._dialog.close_for(command)
             case CommandRejected(command=command) if isinstance(command, AssistantCommand):
                 self._forget(command)
                 self._show_rejection(update)
@@ -90,8 +92,7 @@ class StaffView(QObject):
             )
         else:
             text = self.tr("The connection broke before the room answered. The list will show how it is.")
-        self._forget(command)
-        self._tell(text, Tone.WARN)
+        self._give_back(command, text)
 
     # --- Out ---
 
@@ -116,12 +117,12 @@ class StaffView(QObject):
     async def _invite(self, wanted: Invitation) -> None:
         ready = self._ready
         if ready is None:
-            self._tell_unsent()
+            self._show_note(self._unsent_text(), Tone.WARN)
             return
         code = new_code()
         digest = await asyncio.to_thread(code_digest, code, ready.room)
         if self._ready is None or self._ready.room != ready.room:
-            self._tell_unsent()  # another room by now: its digests are others
+            self._show_note(self._unsent_text(), Tone.WARN)  # another room by now: its digests are others
             return
         command = InviteAssistant(digest, list(wanted.rights), wanted.code_hours, wanted.grant_hours)
         self._asked[digest] = _Asked(code, ready.viewer_url)
@@ -131,10 +132,15 @@ class StaffView(QObject):
         if self._client.is_connected:
             self._client.send(command)
         else:
-            self._forget(command)
-            self._tell_unsent()
+            self._give_back(command, self._unsent_text())
 
-    # --- Telling ---
+    def _give_back(self, command: AssistantCommand, why: str) -> None:
+        self._forget(command)
+        if self._dialog is not None:
+            self._dialog.give_back(command, why)
+        self._show_note(why, Tone.WARN)
+
+    # --- Showing ---
 
     def _show(self) -> None:
         dialog = self._dialog
@@ -161,13 +167,15 @@ class StaffView(QObject):
 
     def _show_rejection(self, refused: CommandRejected) -> None:
         if self._dialog is not None:  # else the toast that every rejection gets is seen
-            self._dialog.show_note(texts.reject_reason(refused.answer.reason), Tone.WARN.value)
+            why = texts.reject_reason(refused.answer.reason)
+            self._dialog.give_back(refused.command, why)
+            self._dialog.show_note(why, Tone.WARN.value)
 
-    def _tell_unsent(self) -> None:
-        self._tell(self.tr("Not connected: nothing was sent. Try again in a moment."), Tone.WARN)
+    def _unsent_text(self) -> str:
+        return self.tr("Not connected: nothing was sent. Try again in a moment.")
 
-    def _tell(self, text: str, tone: Tone) -> None:
-        """Say it where the host looks: the dialog stands over the toasts."""
+    def _show_note(self, text: str, tone: Tone) -> None:
+        """Show it where the host looks: the dialog stands over the toasts."""
         if self._dialog is not None:
             self._dialog.show_note(text, tone.value)
         else:

@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.contract.base import RejectReason
-from backend.plain_text import MAX_DANMU, MAX_NAME, clean, has_link, key, latin_words, look, readings
+from backend.contract.bounds import MAX_NAME
+from backend.contract.chat import MAX_DANMU
+from backend.plain_text import clean, has_link, key, latin_words, look, readings
 
 ENGLAND = "\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 

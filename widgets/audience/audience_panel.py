@@ -20,7 +20,7 @@ from backend.contract.base import AssistantRight
 from backend.contract.gifts import Gift
 from backend.contract.live import Presence, PresenceChanged
 from backend.contract.polls import PollChanged, PollClosed, PollOpened
-from backend.contract.protocol import Event, Snapshot
+from backend.contract.protocol import Command, Event, Snapshot
 from backend.contract.shop import Product
 from widgets.audience.poll_box import PollBox
 from widgets.audience.request_list import RequestList
@@ -153,6 +153,14 @@ class AudiencePanel(Retranslated):
                 self.poll.show_poll(poll)
             case _:
                 pass
+
+    def close_for(self, command: Command) -> None:
+        """Close the dialog whose command the room carried out."""
+        self.poll.close_for(command)
+
+    def give_back(self, command: Command, why: str) -> None:
+        """Let a command that the room refused be corrected where it was written."""
+        self.poll.give_back(command, why)
 
     def show_time(self, server_time_ms: float) -> None:
         """Follow the server's clock; called once a second."""

@@ -4,8 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 from typing_extensions import override
 
-from backend.contract.polls import ClosePoll, Poll, PollOption
-from widgets.audience.poll_dialog import MOST_OPTIONS, PollDialog
+from backend.contract.polls import OPTIONS, ClosePoll, Poll, PollOption
+from backend.contract.protocol import Command
+from widgets.audience.poll_dialog import PollDialog
 from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, label, push_button, row, say
@@ -50,10 +51,11 @@ class PollBox(Retranslated):
         super().__init__()
         self._poll: Poll | None = None
         self._may_ask = True
+        self._dialog: PollDialog | None = None
         self.question = label()
         self.question.setWordWrap(True)
         self.note = label("", "dim")
-        self.rows = [OptionRow() for _ in range(MOST_OPTIONS)]
+        self.rows = [OptionRow() for _ in range(OPTIONS[-1])]
         self.open_button = push_button("fa5s.poll")
         self.close_button = push_button("fa5s.stop")
         self.open_button.clicked.connect(self.ask)
@@ -88,9 +90,27 @@ class PollBox(Retranslated):
 
     def ask(self) -> None:
         """Let the host write a poll."""
+        if self._dialog is not None:
+            self._dialog.raise_()
+            return
         dialog = PollDialog(self.window())
         dialog.command.connect(self.command)
+        dialog.finished.connect(self._on_finished)
+        self._dialog = dialog
         dialog.open()
+
+    def close_for(self, command: Command) -> None:
+        """Close the dialog whose command the room carried out."""
+        if self._dialog is not None:
+            self._dialog.close_for(command)
+
+    def give_back(self, command: Command, why: str) -> None:
+        """Let the host correct a poll that the room refused."""
+        if self._dialog is not None and self._dialog.waiting_for == command:
+            self._dialog.give_back(why)
+
+    def _on_finished(self) -> None:
+        self._dialog = None
 
     def _close(self) -> None:
         if self._poll is not None:

@@ -2,41 +2,31 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
 
-from backend.contract.polls import OpenPoll
+from backend.contract.polls import MAX_OPTION, MAX_QUESTION, OPTIONS, OpenPoll
 from widgets.common import plain
+from widgets.common.answered_dialog import AnsweredDialog
 from widgets.common.forms import caption, column, combo, form, label, push_button, row, say
 
-LEAST_OPTIONS: Final = 2
-MOST_OPTIONS: Final = 6
-MAX_QUESTION: Final = 100
-MAX_OPTION: Final = 40
 TIMES_S: Final = (60, 180, 300, 600, 0)
 
 
-class PollDialog(QDialog):
-    """A form for a poll; open it with `open()`.
-
-    Attributes:
-        command: emitted with an `OpenPoll` when it is complete and wanted.
-    """
-
-    command = Signal(object)
+class PollDialog(AnsweredDialog):
+    """A form for a poll; its command is an `OpenPoll`."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Ask the room"))
         self.question = QLineEdit()
         self.question.setMaxLength(MAX_QUESTION)
         self.question.textChanged.connect(self._check)
         fields = form()
         fields.addRow(self.tr("Question"), self.question)
-        self.options = [self._option() for _ in range(MOST_OPTIONS)]
+        self.options = [self._option() for _ in range(OPTIONS[-1])]
         for number, option in enumerate(self.options, start=1):
-            option.setPlaceholderText("" if number <= LEAST_OPTIONS else self.tr("optional"))
+            option.setPlaceholderText("" if number <= OPTIONS[0] else self.tr("optional"))
             fields.addRow(caption(self.tr("Answer {n}").format(n=number), option), option)
         self.time = combo()
         for seconds in TIMES_S:
@@ -53,7 +43,7 @@ class PollDialog(QDialog):
         buttons = row(cancel, self.open_button)
         buttons.insertStretch(0, 1)
         heading = label(self.tr("Ask the room"), "title")
-        self.setLayout(column(heading, fields, buttons, margin=22, spacing=16))
+        self.setLayout(column(heading, fields, self.problem, buttons, margin=22, spacing=16))
         self.setMinimumWidth(440)
         self._check()
 
@@ -68,9 +58,17 @@ class PollDialog(QDialog):
 
     def _check(self) -> None:
         texts = self._texts()
-        is_complete = bool(self.question.text().strip()) and len(texts) >= LEAST_OPTIONS
-        self.open_button.setEnabled(is_complete and len(set(texts)) == len(texts))
+        is_complete = bool(self.question.text().strip()) and len(texts) >= OPTIONS[0]
+        is_ready = is_complete and len(set(texts)) == len(texts)
+        self.open_button.setEnabled(is_ready and self.waiting_for is None)
 
     def _open(self) -> None:
-        self.command.emit(OpenPoll(self.question.text().strip(), self._texts(), self.time.currentData()))
-        self.accept()
+        self.send(OpenPoll(self.question.text().strip(), self._texts(), self.time.currentData()))
+
+    @override
+    def _show_waiting(self) -> None:
+        is_waiting = self.waiting_for is not None
+        for edit in (self.question, *self.options):
+            edit.setReadOnly(is_waiting)
+        self.time.setEnabled(not is_waiting)
+        self._check()

@@ -7,11 +7,10 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QWidget
 
+from backend.contract.chat import MAX_BLOCKED_WORD, MAX_BLOCKED_WORDS
 from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say, set_tone
 
-MOST_WORDS: Final = 5000
-LONGEST: Final = 50
 MOST_BYTES: Final = 1024 * 1024
 
 
@@ -102,13 +101,15 @@ class BlockedWordsDialog(QDialog):
 
     def _check(self) -> None:
         words = self.words
-        too_long = next((word for word in words if len(word) > LONGEST), None)
-        self.save_button.setEnabled(len(words) <= MOST_WORDS and too_long is None)
+        too_long = next((word for word in words if len(word) > MAX_BLOCKED_WORD), None)
+        self.save_button.setEnabled(len(words) <= MAX_BLOCKED_WORDS and too_long is None)
         if too_long is not None:
             shown = too_long[:20] + "…"
-            self._say(self.tr("“{word}” is longer than {n} letters").format(word=shown, n=LONGEST), "bad")
-        elif len(words) > MOST_WORDS:
-            self._say(self.tr("Only {n} words are possible").format(n=MOST_WORDS), "bad")
+            self._say(
+                self.tr("“{word}” is longer than {n} letters").format(word=shown, n=MAX_BLOCKED_WORD), "bad"
+            )
+        elif len(words) > MAX_BLOCKED_WORDS:
+            self._say(self.tr("Only {n} words are possible").format(n=MAX_BLOCKED_WORDS), "bad")
         else:
             self._say(self.tr("Words: {n}").format(n=len(words)), "")
 

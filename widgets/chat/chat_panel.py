@@ -58,6 +58,7 @@ class ChatPanel(Retranslated):
     def __init__(self) -> None:
         super().__init__()
         self._may_chat = True
+        self._asked: ModerationDialog | None = None
         self.rules = ChatRulesBar()
         self.pinned = PinnedBar()
         self.gifts = GiftBar()
@@ -210,15 +211,21 @@ class ChatPanel(Retranslated):
                 return
         self._show_counts()
 
-    def give_back(self, command: Command) -> None:
-        """The room did not take this: let the host change it and try again."""
+    def close_for(self, command: Command) -> None:
+        """Close the dialog whose command the room carried out."""
+        if self._asked is not None:
+            self._asked.close_for(command)
+
+    def give_back(self, command: Command, why: str) -> None:
+        """Let a command that the room refused be corrected where it was written."""
         match command:
-            case SendDanmu(text=text) | AnswerQuestion(text=text):
-                self.composer.give_back(text)
+            case SendDanmu() | AnswerQuestion():
+                self.composer.give_back(command)
             case SetBlockedWords():
                 self.rules.give_back(command)
             case _:
-                pass
+                if self._asked is not None and self._asked.waiting_for == command:
+                    self._asked.give_back(why)
 
     def show_time(self, server_time_ms: float) -> None:
         """Follow the server's clock; called once a second."""
@@ -239,9 +246,14 @@ class ChatPanel(Retranslated):
             if choice is not DanmuAction.PIN and moderation_actions.is_possible(choice, danmu)
         ]
         dialog = ModerationDialog(self.window(), danmu, possible)
-        dialog.accepted.connect(lambda: self.do(dialog.choice, danmu, dialog.reason))
+        dialog.command.connect(self.command)
+        dialog.finished.connect(self._on_asked)
+        self._asked = dialog
         dialog.open()
         return dialog
+
+    def _on_asked(self) -> None:
+        self._asked = None
 
     def menu(self, danmu: Danmu) -> QMenu:
         """Everything that can be done with a danmu."""

@@ -1,5 +1,6 @@
 """Where the host writes: a danmu, a reply to one, or the answer to a question."""
 
+from collections import deque
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -7,15 +8,16 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
-from backend.contract.chat import AnswerQuestion, Danmu, Question, SendDanmu
+from backend.contract.chat import MAX_DANMU, AnswerQuestion, Danmu, Question, SendDanmu
 from widgets.chat.emoji_picker import EmojiPicker
 from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, row, say, tool_button
 from widgets.common.retranslate import Retranslated
 
-MAX_TEXT: Final = 100
+REMEMBERED: Final = 20  # commands whose answer may still come
 Target = Danmu | Question | None
+Written = SendDanmu | AnswerQuestion
 
 
 class Composer(Retranslated):
@@ -32,6 +34,8 @@ class Composer(Retranslated):
     def __init__(self) -> None:
         super().__init__()
         self._target: Target = None
+        self._sent: deque[tuple[Written, Target]] = deque(maxlen=REMEMBERED)
+        self._refused: deque[Written] = deque(maxlen=REMEMBERED)
         self._may_write = True
         self._target_text = ElidedLabel()
         self._target_text.setProperty("role", "dim")
@@ -43,7 +47,7 @@ class Composer(Retranslated):
         self._target_bar.setLayout(bar)
         self._target_bar.hide()
         self.edit = QLineEdit()
-        self.edit.setMaxLength(MAX_TEXT)
+        self.edit.setMaxLength(MAX_DANMU)
         self.edit.returnPressed.connect(self.send)
         self.emoji_button = tool_button("fa5s.smile")
         self.emoji_button.clicked.connect(self.offer_emoji)
@@ -94,16 +98,22 @@ class Composer(Retranslated):
         text = self.edit.text().strip()
         if not text:
             return
-        match self._target:
-            case Danmu(danmu_id=danmu_id):
-                self.command.emit(SendDanmu(text, danmu_id))
-            case Question(question_id=question_id):
-                self.command.emit(AnswerQuestion(question_id, text))
-            case None:
-                self.command.emit(SendDanmu(text))
+        command = self._command(text)
+        self._sent.append((command, self._target))
         self.edit.clear()
         self._target = None
         self._show_target()
+        self.command.emit(command)
+        self._show_refused()
+
+    def _command(self, text: str) -> Written:
+        match self._target:
+            case Danmu(danmu_id=danmu_id):
+                return SendDanmu(text, danmu_id)
+            case Question(question_id=question_id):
+                return AnswerQuestion(question_id, text)
+            case None:
+                return SendDanmu(text)
 
     def offer_emoji(self) -> EmojiPicker:
         """Let an emoji be chosen for where the cursor is."""
@@ -112,10 +122,18 @@ class Composer(Retranslated):
         picker.open_above(self.emoji_button)
         return picker
 
-    def give_back(self, text: str) -> None:
-        """Show a text that could not be sent again, unless another one is being written."""
-        if not self.edit.text():
-            plain.set_text(self.edit, text)
+    def give_back(self, command: Written) -> None:
+        """Show a text that was refused, with whom it answers; while another is written, after that one."""
+        self._refused.append(command)
+        self._show_refused()
+
+    def _show_refused(self) -> None:
+        if self.edit.text() or not self._refused:
+            return
+        command = self._refused.popleft()
+        self._target = next((target for sent, target in self._sent if sent == command), None)
+        plain.set_text(self.edit, command.text)
+        self._show_target()
 
     def _show_target(self) -> None:
         match self._target:

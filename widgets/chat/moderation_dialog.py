@@ -1,22 +1,22 @@
 """Asks for the reason before a moderator does something; the reason is kept with what was done."""
 
 from collections.abc import Sequence
-from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
+from backend.contract.bounds import MAX_REASON
 from backend.contract.chat import Danmu
+from widgets.chat import moderation_actions
 from widgets.chat.moderation_actions import DanmuAction
 from widgets.common import plain
+from widgets.common.answered_dialog import AnsweredDialog
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, combo, form, label, push_button, row, say
 
-MAX_REASON: Final = 200
 
-
-class ModerationDialog(QDialog):
-    """Which action, and why; open it with `open()` and connect `accepted`.
+class ModerationDialog(AnsweredDialog):
+    """Which action, and why; its command is the action with its reason.
 
     Args:
         actions: what is possible, with its text; the first is chosen.
@@ -24,7 +24,7 @@ class ModerationDialog(QDialog):
 
     def __init__(self, parent: QWidget, danmu: Danmu, actions: Sequence[tuple[DanmuAction, str]]) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._danmu = danmu
         self.setWindowTitle(self.tr("Moderate"))
         quoted = ElidedLabel()
         quoted.show_text(f"{danmu.author.name}: {danmu.text}")
@@ -49,11 +49,11 @@ class ModerationDialog(QDialog):
         say(cancel, self.tr("Cancel"))
         say(self.accept_button, self.tr("Do it"))
         cancel.clicked.connect(self.reject)
-        self.accept_button.clicked.connect(self.accept)
+        self.accept_button.clicked.connect(self._do)
         buttons = row(cancel, self.accept_button)
         buttons.insertStretch(0, 1)
         heading = label(self.tr("Moderate"), "title")
-        self.setLayout(column(heading, quoted, fields, buttons, margin=22, spacing=16))
+        self.setLayout(column(heading, quoted, fields, self.problem, buttons, margin=22, spacing=16))
         self.setMinimumWidth(420)
 
     @property
@@ -65,3 +65,11 @@ class ModerationDialog(QDialog):
     def reason(self) -> str:
         """Why, in the moderator's words."""
         return self.reason_box.currentText().strip()
+
+    def _do(self) -> None:
+        self.send(moderation_actions.command(self.choice, self._danmu, self.reason))
+
+    @override
+    def _show_waiting(self) -> None:
+        for part in (self.action_box, self.reason_box, self.accept_button):
+            part.setEnabled(self.waiting_for is None)

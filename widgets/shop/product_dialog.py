@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from backend.contract.base import AssistantRight
 from backend.contract.shop import EditProduct, Product
 from widgets.common import plain
+from widgets.common.answered_dialog import AnsweredDialog
 from widgets.common.forms import caption, column, form, label, push_button, row, say, set_tone
 from widgets.shop import product_texts
 from widgets.shop.product_draft import Draft, ProductField, Value, Wrong
@@ -18,31 +18,19 @@ from widgets.shop.product_draft import Draft, ProductField, Value, Wrong
 WIDTH: Final = 560
 
 
-class ProductDialog(QDialog):
-    """A form for one product; open it with `open()`.
-
-    It stays until the room has taken the change: tell it by `close_for`, `give_back` or `give_back_unsure`.
-
-    Attributes:
-        command: emitted with an `EditProduct` of what was changed.
-    """
-
-    command = Signal(object)
+class ProductDialog(AnsweredDialog):
+    """A form for one product; its command is an `EditProduct` of what was changed."""
 
     def __init__(self, parent: QWidget, product: Product, rights: Collection[AssistantRight]) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Edit product"))
         self._draft = Draft(product)
         self._rights = frozenset(rights)
         self._followed: set[ProductField] = set()
         self._wanted: dict[ProductField, Value | None] = {}
         self._is_unsure = False
-        self.waiting_for: EditProduct | None = None
         self.edits = {field: QLineEdit() for field in ProductField}
         self.notes = {field: label("", "faint") for field in ProductField}
-        self.problem = label()
-        self.problem.setWordWrap(True)
         self.cancel_button, self.save_button = push_button(), push_button("fa5s.check")
         say(self.cancel_button, self.tr("Cancel"))
         self.save_button.setProperty("primary", "true")
@@ -105,7 +93,7 @@ class ProductDialog(QDialog):
         for field in ProductField:
             self._draft.take_theirs(field)
         self._followed.clear()
-        self._say_problem("")
+        self.show_problem("")
         self._show()
 
     def show_rights(self, rights: Collection[AssistantRight]) -> None:
@@ -119,17 +107,6 @@ class ProductDialog(QDialog):
             plain.set_tooltip(edit, "" if may else product_texts.missing(field.right))
         self._show()
 
-    def close_for(self, command: EditProduct) -> None:
-        """The room has carried this out; closes if it is what the dialog waits for."""
-        if command == self.waiting_for:
-            self.accept()
-
-    def give_back(self, why: str) -> None:
-        """The room did not take the change; let it be corrected or tried again."""
-        self.waiting_for = None
-        self._say_problem(why)
-        self._show()
-
     def give_back_unsure(self, why: str) -> None:
         """The answer was lost: closes if the product turns out to be what was wanted."""
         self._is_unsure = True
@@ -137,28 +114,29 @@ class ProductDialog(QDialog):
 
     # --- Out ---
 
-    def send(self, command: EditProduct) -> None:
+    def ask_for(self, command: EditProduct) -> None:
         """Ask the room for this change, and wait for its answer."""
-        self.waiting_for = command
         self._wanted = {field: field.of(command) for field in ProductField if field.of(command) is not None}
         self._is_unsure = False
-        self._say_problem("")
-        self._show()
-        self.command.emit(command)
+        self.send(command)
 
     def _save(self) -> None:
         command = self._draft.command()
         if command is not None and self.waiting_for is None:
-            self.send(command)
+            self.ask_for(command)
 
     def _on_edited(self, field: ProductField, text: str) -> None:
         self._draft.type(field, text)
         self._followed.discard(field)
         self._is_unsure = False
-        self._say_problem("")
+        self.show_problem("")
         self._show()
 
     # --- Showing ---
+
+    @override
+    def _show_waiting(self) -> None:
+        self._show()
 
     def _show(self) -> None:
         is_waiting = self.waiting_for is not None
@@ -197,8 +175,3 @@ class ProductDialog(QDialog):
             plain.set_text(note, product_texts.hint(field, draft.texts[field]))
             set_tone(note, "")
         plain.set_description(self.edits[field], note.text())
-
-    def _say_problem(self, text: str) -> None:
-        plain.set_text(self.problem, text)
-        self.problem.setVisible(bool(text))
-        set_tone(self.problem, "bad" if text else "")

@@ -2,17 +2,12 @@
 
 import unicodedata
 from enum import StrEnum
-from typing import Final
 
 import msgspec
 
 from backend.contract.base import AssistantRight
-from backend.contract.shop import EditProduct, Product
+from backend.contract.shop import MAX_PRICE_FEN, MAX_STOCK, MAX_TITLE, EditProduct, Product
 from widgets.common.text import read_count, read_fen, yuan
-
-MAX_TITLE: Final = 100
-MAX_PRICE_FEN: Final = 99_999_999
-MAX_STOCK: Final = 9_999_999
 
 Value = str | int
 

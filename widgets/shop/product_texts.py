@@ -3,16 +3,9 @@
 from PySide6.QtCore import QCoreApplication
 
 from backend.contract.base import AssistantRight
+from backend.contract.shop import MAX_PRICE_FEN, MAX_STOCK, MAX_TITLE
 from widgets.common.text import money
-from widgets.shop.product_draft import (
-    MAX_PRICE_FEN,
-    MAX_STOCK,
-    MAX_TITLE,
-    ProductField,
-    Value,
-    Wrong,
-    title_length,
-)
+from widgets.shop.product_draft import ProductField, Value, Wrong, title_length
 
 
 def name(field: ProductField) -> str:

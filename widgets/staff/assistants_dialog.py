@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QStackedLayout, QWidget
 
 from backend.contract.base import AssistantRight
-from backend.contract.staff import Assistant, RevokeAssistant, SetAssistantRights
+from backend.contract.protocol import Command
+from backend.contract.staff import Assistant, SetAssistantRights
 from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say, set_tone
 from widgets.common.moment import moment_text
@@ -95,6 +96,7 @@ class AssistantsDialog(QDialog):
         super().__init__(parent)
         self._assistants: dict[str, Assistant] = {}
         self._is_known = self._is_connected = False
+        self._asked: RevokeDialog | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Assistants"))
         self.rows: RankedRows[AssistantRow] = RankedRows(self._make_row)
@@ -152,6 +154,16 @@ class AssistantsDialog(QDialog):
         self.note.setVisible(bool(text))
         set_tone(self.note, tone)
 
+    def close_for(self, command: Command) -> None:
+        """Close the dialog whose command the room carried out."""
+        if self._asked is not None:
+            self._asked.close_for(command)
+
+    def give_back(self, command: Command, why: str) -> None:
+        """Let a command that the room refused be corrected where it was written."""
+        if self._asked is not None and self._asked.waiting_for == command:
+            self._asked.give_back(why)
+
     def _show(self) -> None:
         self.rows.show_keys(list(self._assistants))
         for key, shown in self.rows.rows.items():
@@ -197,6 +209,11 @@ class AssistantsDialog(QDialog):
         self.command.emit(SetAssistantRights(grant_id, rights))
 
     def _ask_to_revoke(self, shown: Assistant) -> None:
-        dialog = RevokeDialog(self, shown.name)
-        dialog.accepted.connect(lambda: self.command.emit(RevokeAssistant(shown.grant_id, dialog.reason)))
+        dialog = RevokeDialog(self, shown.grant_id, shown.name)
+        dialog.command.connect(self.command)
+        dialog.finished.connect(self._on_asked)
+        self._asked = dialog
         dialog.open()
+
+    def _on_asked(self) -> None:
+        self._asked = None

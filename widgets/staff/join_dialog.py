@@ -6,11 +6,11 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QProgressBar, QWidget
 
+from backend.contract.bounds import MAX_NAME
 from backend.contract.invitation import RoomLink, read_code, read_link
 from widgets.common import plain
 from widgets.common.forms import caption, column, form, label, push_button, row, say, set_tone
 
-MAX_NAME: Final = 20
 WIDTH: Final = 480
 
 

@@ -1,25 +1,25 @@
 """Asks before an assistant, or an invitation that nobody used, is taken back; the reason is kept."""
 
-from typing import Final
+from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
-
+from backend.contract.bounds import MAX_REASON
+from backend.contract.staff import RevokeAssistant
+from widgets.common.answered_dialog import AnsweredDialog
 from widgets.common.forms import column, label, push_button, row, say
 
-MAX_REASON: Final = 200
 
-
-class RevokeDialog(QDialog):
-    """Who goes, and why; open it with `open()` and connect `accepted`.
+class RevokeDialog(AnsweredDialog):
+    """Who goes, and why; its command is a `RevokeAssistant`.
 
     Args:
+        grant_id: names the invitation.
         name: of the assistant; empty for an invitation that nobody used.
     """
 
-    def __init__(self, parent: QWidget, name: str) -> None:
+    def __init__(self, parent: QWidget, grant_id: int, name: str) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._grant_id = grant_id
         if name:
             title = self.tr("Revoke the rights of {name}?").format(name=name)
             text = self.tr("{name} is put out at once, and needs a new invitation to help again.")
@@ -41,10 +41,12 @@ class RevokeDialog(QDialog):
         say(self.accept_button, self.tr("Revoke") if name else self.tr("Take back"))
         self.accept_button.setProperty("primary", "true")
         self.reject_button.clicked.connect(self.reject)
-        self.accept_button.clicked.connect(self.accept)
+        self.accept_button.clicked.connect(self._revoke)
         buttons = row(self.reject_button, self.accept_button)
         buttons.insertStretch(0, 1)
-        self.setLayout(column(heading, sentence, self.reason_edit, buttons, margin=22, spacing=16))
+        self.setLayout(
+            column(heading, sentence, self.reason_edit, self.problem, buttons, margin=22, spacing=16)
+        )
         self.setMinimumWidth(460)
         self._choose_default()
 
@@ -56,3 +58,11 @@ class RevokeDialog(QDialog):
     def reason(self) -> str:
         """Why, in the host's words; empty for none."""
         return self.reason_edit.text().strip()
+
+    def _revoke(self) -> None:
+        self.send(RevokeAssistant(self._grant_id, self.reason))
+
+    @override
+    def _show_waiting(self) -> None:
+        self.reason_edit.setReadOnly(self.waiting_for is not None)
+        self.accept_button.setEnabled(self.waiting_for is None)

@@ -6,13 +6,14 @@ import msgspec
 
 from backend.contract.audience import CheckInsChanged, EntriesShown, FollowersChanged
 from backend.contract.base import HOST_USER, Author, Message, RejectReason, Role
+from backend.contract.bounds import MAX_NAME
 from backend.features.actor import Actor
 from backend.features.audience.default_names import CHINESE, DefaultNames
 from backend.features.audience.names import Names, look_of
 from backend.features.deliveries import Delivery, Namesakes, Rejection, ToCrowd, You
 from backend.limits import KeyedBuckets
 from backend.log.entries import AccountNamed, CheckedIn, Entered, Followed, Named, Unfollowed
-from backend.plain_text import MAX_NAME, clean
+from backend.plain_text import clean
 
 
 class AskName(Message, frozen=True, tag="ask_name"):

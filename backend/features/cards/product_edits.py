@@ -5,16 +5,23 @@ from typing import Final, Protocol
 import msgspec
 
 from backend.contract.base import AssistantRight, Author, RejectReason
-from backend.contract.shop import Conflict, EditProduct, Product, ProductChanged
+from backend.contract.shop import (
+    MAX_PRICE_FEN,
+    MAX_STOCK,
+    MAX_TITLE,
+    Conflict,
+    EditProduct,
+    Product,
+    ProductChanged,
+)
 from backend.features.actor import Actor
 from backend.features.deliveries import Delivery, Rejection, ToAll
 from backend.features.live.show import Products
 from backend.log.entries import ProductEdited
 from backend.plain_text import clean
 
-MAX_TITLE: Final = 100
-PRICES_FEN: Final = range(99_999_999 + 1)
-STOCKS: Final = range(9_999_999 + 1)
+PRICES_FEN: Final = range(MAX_PRICE_FEN + 1)
+STOCKS: Final = range(MAX_STOCK + 1)
 
 
 class Shop(Products, Protocol):

@@ -7,6 +7,8 @@ import msgspec
 from backend.contract.audience import Follow, SendLikes
 from backend.contract.base import Author, RejectReason
 from backend.contract.chat import (
+    MAX_BLOCKED_WORD,
+    MAX_BLOCKED_WORDS,
     NO_RULES,
     BlockedWordsChanged,
     ModerationAction,
@@ -26,8 +28,6 @@ from backend.limits import KeyedBuckets
 from backend.plain_text import has_link
 
 SLOW_SECONDS: Final = range(3600 + 1)
-MAX_WORDS: Final = 5000
-MAX_WORD: Final = 50
 WORDS_PER_SECOND: Final = 0.5
 WORDS_AT_ONCE: Final = 5
 
@@ -129,7 +129,7 @@ class ChatRules:
 
     def _plan_words(self, command: SetBlockedWords, by: Author) -> Planned:
         state, words = self.state, command.words
-        if len(words) > MAX_WORDS or not all(0 < len(word) <= MAX_WORD for word in words):
+        if len(words) > MAX_BLOCKED_WORDS or not all(0 < len(word) <= MAX_BLOCKED_WORD for word in words):
             return RejectReason.MALFORMED
         if _is_late(command.version, state.words_version, state.words_change, by):
             return _conflict(state.words_change, state.words_version, words=state.words)

@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 
 from backend.contract.base import Author, RejectReason
+from backend.contract.bounds import MAX_REASON
 from backend.contract.chat import (
     BlockUser,
     DeleteDanmu,
@@ -29,7 +30,6 @@ from backend.features.deliveries import Delivery, Rejection, ToStaff
 from backend.log.entries import DidModerate, Entry
 
 ACTIONS: Final = 100
-MAX_REASON: Final = 200
 
 
 class ModerationState(msgspec.Struct):

@@ -7,10 +7,10 @@ from typing import Final
 import msgspec
 
 from backend.contract.base import RejectReason, Role
-from backend.contract.chat import Danmu, Question, QuestionAnswered
+from backend.contract.chat import MAX_DANMU, Danmu, Question, QuestionAnswered
 from backend.features.deliveries import Delivery, Rejection, ToAll
 from backend.log.entries import Answered
-from backend.plain_text import MAX_DANMU, clean, key
+from backend.plain_text import clean, key
 
 KEPT: Final = 200
 SHOWN: Final = 30

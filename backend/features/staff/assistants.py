@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from backend.contract.base import AssistantRight, Author, Message, RejectReason, Role
+from backend.contract.bounds import MAX_NAME, MAX_REASON
 from backend.contract.staff import (
     Assistant,
     AssistantCommand,
@@ -27,12 +28,11 @@ from backend.features.deliveries import (
 )
 from backend.log import entries
 from backend.log.entries import AssistantEntry, Entry
-from backend.plain_text import MAX_NAME, clean
+from backend.plain_text import clean
 
 MOST: Final = 20
 CODE_HOURS: Final = range(1, 168 + 1)
 GRANT_HOURS: Final = range(1, 4320 + 1)
-MAX_REASON: Final = 200
 DIGEST_LETTERS: Final = 64
 HOUR_MS: Final = 3_600_000
 

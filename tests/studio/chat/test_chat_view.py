@@ -21,7 +21,8 @@ from backend.contract.chat import (
     SetRoomRules,
     UnmuteUser,
 )
-from backend.contract.protocol import Act, Command, Private, Rejected, Reliable, Sampled
+from backend.contract.polls import OpenPoll
+from backend.contract.protocol import Accepted, Act, Command, Private, Rejected, Reliable, Sampled
 from studio.chat.chat_view import ChatView
 from studio.connection.room_client import RoomClient
 from studio.connection.room_protocol import CommandRejected
@@ -29,6 +30,7 @@ from studio.connection.server_clock import ServerClock
 from studio.window.main_window import MainWindow
 from tests.studio.fakes import WAIT_S, FakeLine, FakeRoom, snapshot
 from tests.widgets.people import ASSISTANT, HOST, danmu
+from widgets.audience.poll_dialog import PollDialog
 from widgets.chat.moderation_actions import DanmuAction
 
 
@@ -140,3 +142,53 @@ async def test_the_chat_speaks_with_a_room(window: MainWindow, room: FakeRoom) -
 def test_what_was_done_stands_in_the_panel_too(desk: Desk) -> None:
     desk.moderated(DeleteDanmu(3), RestoreDanmu(3))
     assert desk.window.chat.moderation.rows.keys == ["done 1"]
+
+
+def written_poll(window: MainWindow) -> PollDialog:
+    """The dialog for a poll, filled in."""
+    window.audience.poll.ask()
+    dialog = window.findChild(PollDialog)
+    assert isinstance(dialog, PollDialog)
+    dialog.question.setText("What next?")
+    for option, text in zip(dialog.options, ("Tea", "Silk"), strict=False):
+        option.setText(text)
+    return dialog
+
+
+async def test_a_refused_poll_stays_in_its_dialog_until_the_room_accepts_it(
+    window: MainWindow, room: FakeRoom
+) -> None:
+    client = RoomClient()
+    ChatView(client, ServerClock(client), window)
+    client.go_to(room.place)
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(client.run())
+        line = await room.next_joined(snapshot(seq=1))
+        await until(lambda: client.is_connected)
+        dialog = written_poll(window)
+        dialog.open_button.click()
+        act = await acted(line)
+        await line.send(Rejected(act.request_id, RejectReason.BLOCKED_WORD))
+        await until(lambda: not dialog.problem.isHidden())
+        assert dialog.problem.text() == "The text holds a blocked word."
+        assert dialog.question.text() == "What next?"
+
+        dialog.question.setText("What now?")
+        dialog.open_button.click()
+        act = await acted(line)
+        assert act.command == OpenPoll("What now?", ["Tea", "Silk"], 60)
+        closed: list[int] = []
+        dialog.finished.connect(closed.append)
+        await line.send(Accepted(act.request_id))
+        await until(lambda: closed == [PollDialog.DialogCode.Accepted])
+        running.cancel()
+
+
+async def test_a_poll_whose_line_broke_stays_in_its_dialog(window: MainWindow) -> None:
+    client = RoomClient()
+    ChatView(client, ServerClock(client), window)
+    dialog = written_poll(window)
+    dialog.open_button.click()
+
+    assert dialog.problem.text().startswith("Not connected")
+    assert dialog.open_button.isEnabled()

@@ -82,7 +82,7 @@ def saved(desk: Desk, price: str) -> EditProduct:
     dialog = desk.opened()
     write(dialog, PRICE, price)
     dialog.save_button.click()
-    assert dialog.waiting_for is not None
+    assert isinstance(dialog.waiting_for, EditProduct)
     return dialog.waiting_for
 
 

@@ -34,6 +34,7 @@ from tests.widgets.assistants import OPEN, WANG
 from widgets.staff.assistants_dialog import AssistantsDialog
 from widgets.staff.code_dialog import CodeDialog
 from widgets.staff.invite_dialog import Invitation
+from widgets.staff.revoke_dialog import RevokeDialog
 
 WANTED = Invitation([AssistantRight.CHAT], 24, 168)
 READY = BackendReady("http://127.0.0.1:9", "http://192.168.1.20:9/r/main", "main", "", "", "t")
@@ -147,6 +148,23 @@ async def test_the_code_of_a_refused_invitation_is_dropped_and_the_refusal_told(
     assert desk.codes == []
     await desk.invite()
     assert dialog.note.isHidden()
+
+
+async def test_the_reason_of_a_refused_revocation_stays_in_its_dialog(desk: Desk) -> None:
+    desk.tell(AssistantsChanged([WANG]))
+    desk.open().rows.rows[str(WANG.grant_id)].revoke_button.click()
+    dialog = desk.window.findChild(RevokeDialog)
+    assert isinstance(dialog, RevokeDialog)
+    dialog.reason_edit.setText("thanks")
+    dialog.accept_button.click()
+    command = RevokeAssistant(WANG.grant_id, "thanks")
+    desk.tell(CommandRejected(command, Rejected(1, RejectReason.UNAVAILABLE)))
+    assert dialog.isVisible()
+    assert dialog.reason == "thanks"
+    dialog.accept_button.click()
+    desk.tell(Done(command))
+
+    assert dialog.result() == RevokeDialog.DialogCode.Accepted
 
 
 async def test_an_invitation_whose_answer_was_lost_is_told_and_its_code_dropped(desk: Desk) -> None:

@@ -18,7 +18,18 @@ from backend.contract.audience import (
 from backend.contract.base import AssistantRight
 from backend.contract.cards import ShowCard
 from backend.contract.live import Presence, PresenceChanged
-from backend.contract.polls import ClosePoll, OpenPoll, Poll, PollChanged, PollClosed, PollOpened, PollOption
+from backend.contract.polls import (
+    MAX_OPTION,
+    MAX_QUESTION,
+    OPTIONS,
+    ClosePoll,
+    OpenPoll,
+    Poll,
+    PollChanged,
+    PollClosed,
+    PollOpened,
+    PollOption,
+)
 from tests.widgets.conftest import Record
 from tests.widgets.people import ANN, BOB, NOON_MS
 from tests.widgets.products import SHELF
@@ -116,6 +127,16 @@ def test_a_poll_is_opened_when_it_is_complete(panel: AudiencePanel, record: Reco
     dialog.open_button.click()
 
     assert commands == [(OpenPoll("What next?", ["Tea", "Silk"], 180),)]
+
+
+def test_a_poll_cannot_be_written_longer_than_the_room_takes(panel: AudiencePanel) -> None:
+    panel.poll.open_button.click()
+    dialog = panel.findChild(PollDialog)
+    assert isinstance(dialog, PollDialog)
+
+    assert dialog.question.maxLength() == MAX_QUESTION
+    assert {option.maxLength() for option in dialog.options} == {MAX_OPTION}
+    assert len(dialog.options) == OPTIONS[-1]
 
 
 def test_without_a_right_nothing_is_offered_that_needs_it(panel: AudiencePanel) -> None:

@@ -4,10 +4,9 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from backend.contract.chat import MAX_BLOCKED_WORD, MAX_BLOCKED_WORDS
 from tests.widgets.conftest import Record
 from widgets.chat.blocked_words_dialog import (
-    LONGEST,
-    MOST_WORDS,
     BlockedWordsDialog,
     decode_words,
     read_words,
@@ -55,7 +54,9 @@ def test_a_file_that_is_not_there_is_told(dialog: BlockedWordsDialog, tmp_path: 
     assert dialog.words == ["spam"]
 
 
-@pytest.mark.parametrize("words", [["x" * (LONGEST + 1)], [str(number) for number in range(MOST_WORDS + 1)]])
+@pytest.mark.parametrize(
+    "words", [["x" * (MAX_BLOCKED_WORD + 1)], [str(number) for number in range(MAX_BLOCKED_WORDS + 1)]]
+)
 def test_what_the_server_would_refuse_is_not_saved(dialog: BlockedWordsDialog, words: list[str]) -> None:
     dialog.edit.setPlainText("\n".join(words))
 

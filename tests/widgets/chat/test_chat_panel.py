@@ -127,11 +127,28 @@ def test_escape_ends_a_reply(panel: ChatPanel, record: Record) -> None:
     assert commands == [(SendDanmu("hello"),)]
 
 
-def test_a_text_that_was_refused_can_be_changed(panel: ChatPanel) -> None:
-    panel.give_back(SendDanmu("too rude"))
-    panel.give_back(SendDanmu("another"))
-
+def test_refused_texts_come_back_one_after_the_other(panel: ChatPanel, record: Record) -> None:
+    commands = record(panel.command)
+    panel.give_back(SendDanmu("too rude"), "")
+    panel.give_back(SendDanmu("another"), "")
     assert panel.composer.edit.text() == "too rude"
+    panel.composer.edit.setText("kinder")
+    panel.composer.send()
+
+    assert commands == [(SendDanmu("kinder"),)]
+    assert panel.composer.edit.text() == "another"
+
+
+def test_a_refused_reply_comes_back_with_whom_it_answers(panel: ChatPanel, record: Record) -> None:
+    commands = record(panel.command)
+    panel.composer.answer(danmu(7))
+    panel.composer.edit.setText("yes")
+    panel.composer.send()
+    panel.give_back(SendDanmu("yes", 7), "")
+    assert panel.composer.edit.text() == "yes"
+    panel.composer.send()
+
+    assert commands == [(SendDanmu("yes", 7),)] * 2
 
 
 def test_the_menu_offers_what_is_possible(panel: ChatPanel, record: Record) -> None:
@@ -160,6 +177,22 @@ def test_a_reason_is_asked_for(panel: ChatPanel, record: Record) -> None:
     dialog.accept_button.click()
 
     assert commands == [(MuteUser("u2", 60, "rude words"),)]
+
+
+def test_a_refused_reason_stays_until_the_room_has_accepted_it(panel: ChatPanel) -> None:
+    dialog = panel.ask_why(danmu(3, author=BOB))
+    dialog.reason_box.setEditText("rude words")
+    dialog.accept_button.click()
+    command = dialog.waiting_for
+    assert command is not None
+    assert not dialog.accept_button.isEnabled()
+    panel.give_back(command, "Too fast.")
+    assert dialog.reason == "rude words"
+    assert dialog.problem.text() == "Too fast."
+    dialog.accept_button.click()
+    panel.close_for(command)
+
+    assert dialog.result() == dialog.DialogCode.Accepted
 
 
 def test_a_pin_shows_how_long_it_stays(panel: ChatPanel, record: Record) -> None:

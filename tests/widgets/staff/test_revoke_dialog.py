@@ -4,6 +4,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from backend.contract.staff import RevokeAssistant
 from tests.widgets.conftest import Record
 from widgets.staff.revoke_dialog import RevokeDialog
 
@@ -16,25 +17,25 @@ def host(qtbot: QtBot) -> QWidget:
 
 
 def opened(host: QWidget, name: str) -> RevokeDialog:
-    made = RevokeDialog(host, name)
+    made = RevokeDialog(host, 1, name)
     made.open()
     return made
 
 
 def test_the_reason_is_given_without_blanks_around_it(host: QWidget, record: Record) -> None:
     dialog = opened(host, "Wang")
-    accepted = record(dialog.accepted)
+    accepted = record(dialog.command)
     dialog.reason_edit.setText("  thanks  ")
     assert dialog.reason == "thanks"
     dialog.accept_button.click()
 
-    assert len(accepted) == 1
+    assert accepted == [(RevokeAssistant(1, "thanks"),)]
 
 
 @pytest.mark.parametrize(("typed", "is_done"), [("", False), ("thanks", True)])
 def test_enter_alone_revokes_nobody(host: QWidget, record: Record, typed: str, is_done: bool) -> None:  # noqa: FBT001
     dialog = opened(host, "Wang")
-    accepted = record(dialog.accepted)
+    accepted = record(dialog.command)
     QTest.keyClicks(dialog.reason_edit, typed)
     QTest.keyClick(dialog.reason_edit, Qt.Key.Key_Return)
 
