@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from backend.storage import catalog_tables, order_tables, payment_tables, tables
+from backend.storage import catalog_tables, order_tables, payment_tables, sandbox_tables, tables
 from backend.storage.metadata import METADATA as METADATA
 
 # The newest file in migrations/versions; a test keeps it so.
-SCHEMA_VERSION: Final = "payments"
+SCHEMA_VERSION: Final = "sandbox"
 
 # Importing them is what puts their tables into `METADATA`.
-TABLE_MODULES: Final = (tables, catalog_tables, order_tables, payment_tables)
+TABLE_MODULES: Final = (tables, catalog_tables, order_tables, payment_tables, sandbox_tables)

@@ -1,0 +1,92 @@
+"""Attempts to pay an order."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import msgspec
+
+from backend.contract.bounds import Id, UpTo
+
+ProviderName = Annotated[str, UpTo(32)]
+
+
+class AttemptState(StrEnum):
+    """Where an attempt stands; a paid one stays paid, whatever is refunded later."""
+
+    CREATED = "created"  # kept here, not yet with the provider
+    PENDING = "pending"
+    PAID = "paid"
+    FAILED = "failed"
+    CLOSED = "closed"
+
+
+class NewAttempt(msgspec.Struct, frozen=True):
+    """What `POST /api/v1/orders/<order>/attempts` takes.
+
+    Attributes:
+        provider: one that the shop has, such as `sandbox`.
+    """
+
+    provider: ProviderName = "sandbox"
+
+
+class Attempt(msgspec.Struct, frozen=True):
+    """One try to pay an order with one provider.
+
+    Attributes:
+        attempt_id: unguessable; whoever has it can see what is to pay, and pay it.
+        amount_minor: what is to pay, in the currency's minor unit.
+        pay_path: path of the cashier's page on the backend.
+        expires_at_ms: until when the provider takes the money.
+    """
+
+    attempt_id: str
+    order_id: str
+    provider: str
+    amount_minor: int
+    currency: str
+    state: AttemptState
+    pay_path: str
+    expires_at_ms: int
+
+
+class Attempts(msgspec.Struct, frozen=True):
+    """What `GET /api/v1/orders/<order>/attempts` gives, the newest first."""
+
+    attempts: list[Attempt]
+
+
+class OneAttempt(msgspec.Struct, frozen=True):
+    """Which attempt, by the address."""
+
+    attempt_id: Id
+
+
+class WebhookReceipt(msgspec.Struct, frozen=True):
+    """What a webhook is answered with: what became of it, in a word."""
+
+    result: str
+
+
+class SuspenseItem(msgspec.Struct, frozen=True):
+    """Money that came and matches nothing; somebody must look at it.
+
+    Attributes:
+        ref: what the provider calls it.
+        amount_minor: in the currency's minor unit.
+        reason: what does not match.
+    """
+
+    suspense_id: int
+    provider: str
+    ref: str
+    amount_minor: int
+    currency: str
+    reason: str
+    at_ms: int
+
+
+class Suspense(msgspec.Struct, frozen=True):
+    """What `GET /api/v1/suspense` gives, the newest first."""
+
+    items: list[SuspenseItem]

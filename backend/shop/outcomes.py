@@ -1,0 +1,19 @@
+"""What orders and payments answer each other; neither knows the other."""
+
+from enum import Enum, auto
+
+
+class Paid(Enum):
+    """What became of an order when money came for it."""
+
+    DONE = auto()
+    ALREADY = auto()  # it was paid before: the second payment goes back
+    GONE = auto()  # it was cancelled, and what it held cannot be had again: the money goes back
+
+
+class Closing(Enum):
+    """Whether an order that was not paid in time may let go of its stock."""
+
+    CLOSED = auto()  # no provider takes money for it any more
+    PAID = auto()
+    PROCESSING = auto()  # a provider does not say yet: the hold goes on

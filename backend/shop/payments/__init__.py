@@ -1,0 +1,1 @@
+"""Payments of orders: attempts, providers, what they report, refunds."""

@@ -1,0 +1,241 @@
+"""Payments of orders: attempts are opened, asked about, closed; what providers send is taken in."""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Final, TypeVar
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from backend.contract.payments import Attempt, AttemptState, SuspenseItem
+from backend.shop.outcomes import Closing
+from backend.shop.payments import refunds
+from backend.shop.payments.attempts import (
+    KeptAttempt,
+    PaymentRefusedError,
+    attempts_of,
+    become_pending,
+    open_attempt,
+    read_attempt,
+    take_turn_to_ask,
+)
+from backend.shop.payments.provider import (
+    PaymentReport,
+    PaymentRequest,
+    Provider,
+    ProviderError,
+    ProviderState,
+    RefundReport,
+    WebhookError,
+)
+from backend.shop.payments.settling import OrderPayments, Result, Settling
+from backend.storage.database import Database, StorageError, read_rows
+from backend.storage.payment_tables import SUSPENSE
+from backend.storage.writer import BusyError, GroupWriter
+
+log = logging.getLogger("livestall.payments")
+
+ASK_PAUSE_MS: Final = 3_000
+REFUND_PAUSE_S: Final = 10.0
+MOST_SHOWN: Final = 100
+_REFUNDED: Final = frozenset({Result.PAID_TWICE, Result.PAID_LATE})
+
+Answer = TypeVar("Answer")
+
+
+class Payments:
+    """The payments of a shop.
+
+    Args:
+        database: read without waiting.
+        writer: all changes go through it.
+        providers: by name.
+        orders: told what money came and went.
+        clock_ms: the server's time, in milliseconds since 1970.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        writer: GroupWriter,
+        *,
+        providers: Mapping[str, Provider],
+        orders: OrderPayments,
+        clock_ms: Callable[[], int],
+    ) -> None:
+        self._database = database
+        self._writer = writer
+        self._providers = providers
+        self._settling = Settling(orders)
+        self._clock_ms = clock_ms
+        self._has_refunds = asyncio.Event()
+
+    async def open(self, order_id: str, provider_name: str) -> Attempt:
+        """Open an attempt to pay an order, or return the one that waits with this provider.
+
+        Raises:
+            PaymentRefusedError: the order cannot be paid so.
+            ProviderError: the provider does not answer; the attempt stays, and may be opened again.
+        """
+        provider = self._providers.get(provider_name)
+        if provider is None:
+            raise PaymentRefusedError("unknown_provider", "The shop does not take this way to pay.")
+        # Committed first: what the provider sends about it must find it.
+        attempt = await self._writer.run(
+            lambda connection: open_attempt(connection, order_id, provider_name, self._clock_ms())
+        )
+        if attempt.state is AttemptState.CREATED:
+            report = await provider.create(_request(attempt))
+            await self._writer.run(
+                lambda connection: become_pending(connection, attempt.attempt_id, report.ref)
+            )
+            attempt = await self._attempt(attempt.attempt_id) or attempt
+        return attempt.shown()
+
+    async def attempt(self, attempt_id: str) -> Attempt | None:
+        """Return an attempt as it is now: its provider is asked, at most every 3 s; None for no attempt."""
+        kept = await self._attempt(attempt_id)
+        if kept is not None and not kept.is_over:
+            await self._ask(kept)
+            kept = await self._attempt(attempt_id)
+        return kept.shown() if kept else None
+
+    async def attempts_of(self, order_id: str) -> list[Attempt]:
+        """Return the attempts of an order, the newest first."""
+        kept = await self._read(lambda connection: attempts_of(connection, order_id))
+        return [attempt.shown() for attempt in kept]
+
+    async def take_webhook(self, provider_name: str, headers: Mapping[str, str], body: bytes) -> Result:
+        """Take in what a provider sent.
+
+        Raises:
+            WebhookError: it is refused.
+            UnknownAttemptError: it is to be sent again.
+        """
+        provider = self._providers.get(provider_name)
+        if provider is None:
+            raise WebhookError(f"The shop has no provider {provider_name!r}.")
+        now_ms = self._clock_ms()
+        event = provider.verify(headers, body, now_ms)
+        body_hash = hashlib.sha256(body).hexdigest()
+        result = await self._writer.run(
+            lambda connection: self._settling.take_event(connection, provider, event, body_hash, now_ms)
+        )
+        self._wake_for(result)
+        return result
+
+    async def close_attempts(self, order_id: str) -> Closing:
+        """Close what waits of an order at its providers, and say whether its stock may be released."""
+        closing = Closing.CLOSED
+        for attempt in await self._read(lambda connection: attempts_of(connection, order_id)):
+            if attempt.state is AttemptState.PAID:
+                return Closing.PAID
+            if not attempt.is_over:
+                one = await self._close(attempt)
+                if one is Closing.PAID:
+                    return one
+                closing = closing if one is Closing.CLOSED else one
+        return closing
+
+    async def suspense(self) -> list[SuspenseItem]:
+        """Return money that matches nothing, the newest first."""
+        query = select(SUSPENSE).order_by(SUSPENSE.c.suspense_id.desc()).limit(MOST_SHOWN)
+        rows = await self._read(lambda connection: read_rows(connection, query))
+        return msgspec.convert(rows, list[SuspenseItem])
+
+    async def run(self) -> None:
+        """Give back what is to be given back, for as long as it runs."""
+        while True:
+            self._has_refunds.clear()
+            try:
+                await self.refund_all()
+            except (StorageError, BusyError) as error:
+                log.warning("refunds wait: %s", error)
+            try:
+                async with asyncio.timeout(REFUND_PAUSE_S):
+                    await self._has_refunds.wait()
+            except TimeoutError:
+                pass  # look again: another node may have left some
+
+    async def refund_all(self) -> None:
+        """Ask providers for each refund that is requested; those that fail stay requested."""
+        for refund in await self._read(refunds.requested):
+            try:
+                await self._refund(refund)
+            except ProviderError as error:
+                log.warning("refund %s waits: %s", refund.refund_id, error)
+
+    async def _refund(self, refund: refunds.Refund) -> None:
+        attempt = await self._attempt(refund.attempt_id)
+        provider = self._providers.get(attempt.provider) if attempt else None
+        if attempt is None or provider is None:
+            log.error("refund %s has no provider any more", refund.refund_id)
+            return
+        # Looked up first: it may have been accepted when we were killed, and keys are forgotten.
+        report = await provider.find_refund(refund.refund_id)
+        if report is None:
+            report = await provider.refund(refund.refund_id, refund.attempt_id, refund.amount_minor)
+        await self._take(provider, report)
+
+    async def _ask(self, attempt: KeptAttempt) -> None:
+        provider = self._providers.get(attempt.provider)
+        if provider is None:
+            return
+        now_ms = self._clock_ms()
+        is_ours = await self._writer.run(
+            lambda connection: take_turn_to_ask(connection, attempt.attempt_id, now_ms, ASK_PAUSE_MS)
+        )
+        if not is_ours:
+            return
+        try:
+            await self._take(provider, await provider.ask(attempt.attempt_id))
+        except ProviderError as error:
+            log.warning("attempt %s cannot be asked about: %s", attempt.attempt_id, error)
+
+    async def _close(self, attempt: KeptAttempt) -> Closing:
+        provider = self._providers.get(attempt.provider)
+        if provider is None:
+            return Closing.PROCESSING
+        try:
+            report = await provider.close(attempt.attempt_id)
+        except ProviderError as error:
+            log.warning("attempt %s cannot be closed: %s", attempt.attempt_id, error)
+            return Closing.PROCESSING
+        if report.state is ProviderState.UNKNOWN and self._clock_ms() >= attempt.expires_at_ms:
+            # Before its time ran out a scan could still have begun it; now the provider takes nothing.
+            report = msgspec.structs.replace(report, state=ProviderState.CLOSED)
+        await self._take(provider, report)
+        if report.state is ProviderState.PAID:
+            return Closing.PAID
+        is_over = report.state in {ProviderState.CLOSED, ProviderState.FAILED}
+        return Closing.CLOSED if is_over else Closing.PROCESSING
+
+    async def _take(self, provider: Provider, report: PaymentReport | RefundReport) -> None:
+        take = partial(self._settling.take_report, provider=provider, report=report, now_ms=self._clock_ms())
+        self._wake_for(await self._writer.run(take))
+
+    def _wake_for(self, result: Result) -> None:
+        if result in _REFUNDED:
+            self._has_refunds.set()
+
+    async def _attempt(self, attempt_id: str) -> KeptAttempt | None:
+        return await self._read(lambda connection: read_attempt(connection, attempt_id))
+
+    async def _read(self, reading: Callable[[Connection], Answer]) -> Answer:
+        def read() -> Answer:
+            with self._database.reading() as connection:
+                return reading(connection)
+
+        return await asyncio.to_thread(read)
+
+
+def _request(attempt: KeptAttempt) -> PaymentRequest:
+    return PaymentRequest(
+        attempt_id=attempt.attempt_id,
+        amount_minor=attempt.amount_minor,
+        currency=attempt.currency,
+        expires_at_ms=attempt.expires_at_ms,
+    )

@@ -1,0 +1,121 @@
+"""What payments ask of a payment provider, and what it tells them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Protocol
+
+import msgspec
+
+
+class ProviderState(StrEnum):
+    """Where a payment stands with its provider."""
+
+    UNKNOWN = "unknown"  # the provider has never heard of it; a scan may still begin it
+    PENDING = "pending"
+    PROCESSING = "processing"  # the money is on its way: nobody can say yet
+    PAID = "paid"
+    FAILED = "failed"
+    CLOSED = "closed"  # no money will be taken any more
+
+
+class PaymentRequest(msgspec.Struct, frozen=True):
+    """What a provider is to collect.
+
+    Attributes:
+        attempt_id: the provider's reference of the order, at most 32 characters.
+        expires_at_ms: later the provider takes nothing.
+    """
+
+    attempt_id: str
+    amount_minor: int
+    currency: str
+    expires_at_ms: int
+
+
+class PaymentReport(msgspec.Struct, frozen=True):
+    """What a provider says of a payment, asked or by a webhook.
+
+    Attributes:
+        merchant: whose account the money goes to.
+        ref: the provider's own name of the payment; empty where there is none yet.
+        amount_minor: what came, or is to come.
+    """
+
+    attempt_id: str
+    state: ProviderState
+    merchant: str
+    ref: str
+    amount_minor: int
+    currency: str
+
+
+class RefundReport(msgspec.Struct, frozen=True):
+    """What a provider says of a refund.
+
+    Attributes:
+        refund_id: ours, or the provider's own where it was made in the provider's console.
+        is_done: whether the money went back.
+    """
+
+    attempt_id: str
+    refund_id: str
+    merchant: str
+    amount_minor: int
+    currency: str
+    is_done: bool
+
+
+class WebhookEvent(msgspec.Struct, frozen=True):
+    """A webhook whose signature and age are good.
+
+    Attributes:
+        event_id: the same each time the provider sends the event.
+        at_ms: when it happened.
+    """
+
+    event_id: str
+    at_ms: int
+    report: PaymentReport | RefundReport
+
+
+class WebhookError(Exception):
+    """A webhook that is refused: forged, altered, too old, or not what the provider sends."""
+
+
+class ProviderError(Exception):
+    """The provider cannot be reached or fails; the same may be asked again later."""
+
+
+class Provider(Protocol):
+    """A payment provider. All that it is asked may be asked again: the ids are ours.
+
+    Attributes:
+        name: what attempts and webhooks call it.
+        merchant: whose account money must go to.
+    """
+
+    @property
+    def name(self) -> str:
+        """See above."""
+
+    @property
+    def merchant(self) -> str:
+        """See above."""
+
+    async def create(self, request: PaymentRequest) -> PaymentReport:
+        """Begin to collect; of an attempt that is known already, say where it stands."""
+
+    async def ask(self, attempt_id: str) -> PaymentReport:
+        """Say where a payment stands."""
+
+    async def close(self, attempt_id: str) -> PaymentReport:
+        """Take no money any more, where none came yet; say where the payment stands then."""
+
+    async def refund(self, refund_id: str, attempt_id: str, amount_minor: int) -> RefundReport:
+        """Give money back; once, however often the same refund is asked for."""
+
+    async def find_refund(self, refund_id: str) -> RefundReport | None:
+        """Say where a refund stands; None where it was never asked for."""
+
+    def verify(self, headers: Mapping[str, str], body: bytes, now_ms: int) -> WebhookEvent:
+        """Read a webhook, its headers with lower-case names, or raise `WebhookError`."""

@@ -1,0 +1,106 @@
+"""Refunds as they are kept. Each function is part of the caller's transaction."""
+
+import hashlib
+from enum import StrEnum
+
+import msgspec
+from sqlalchemy import Connection, func, insert, select, update
+
+from backend.money.ledger import Movement, Posting, post
+from backend.shop.payments.attempts import KeptAttempt
+from backend.storage.database import read_rows
+from backend.storage.payment_tables import REFUNDS
+
+
+class Cause(StrEnum):
+    """Why money goes back. Of the first two the order never had it."""
+
+    PAID_TWICE = "paid_twice"
+    PAID_LATE = "paid_late"
+    AT_PROVIDER = "made_at_the_provider"
+    BY_STAFF = "by_staff"
+
+
+NEVER_THE_ORDERS = (Cause.PAID_TWICE, Cause.PAID_LATE)
+
+
+class Refund(msgspec.Struct, frozen=True):
+    """A row of the refunds."""
+
+    refund_id: str
+    attempt_id: str
+    order_id: str
+    amount_minor: int
+    currency: str
+    state: str
+    reason: str
+    at_ms: int
+
+    @property
+    def was_never_the_orders(self) -> bool:
+        """Whether the order was never paid by this money."""
+        return self.reason in NEVER_THE_ORDERS
+
+
+def request_whole(connection: Connection, attempt: KeptAttempt, cause: Cause, now_ms: int) -> None:
+    """Ask for the whole of an attempt back; once, however often."""
+    refund_id = hashlib.sha256(f"{cause} {attempt.attempt_id}".encode()).hexdigest()[:32]
+    if read_refund(connection, refund_id) is None:
+        add(connection, attempt, refund_id, amount_minor=attempt.amount_minor, cause=cause, now_ms=now_ms)
+
+
+def add(
+    connection: Connection,
+    attempt: KeptAttempt,
+    refund_id: str,
+    *,
+    amount_minor: int,
+    cause: Cause,
+    now_ms: int,
+) -> Refund:
+    """Keep a refund that the provider is to be asked for."""
+    refund = Refund(
+        refund_id=refund_id,
+        attempt_id=attempt.attempt_id,
+        order_id=attempt.order_id,
+        amount_minor=amount_minor,
+        currency=attempt.currency,
+        state="requested",
+        reason=cause.value,
+        at_ms=now_ms,
+    )
+    connection.execute(insert(REFUNDS).values(msgspec.to_builtins(refund)))
+    return refund
+
+
+def read_refund(connection: Connection, refund_id: str) -> Refund | None:
+    """Return a refund; None where there is none."""
+    rows = read_rows(connection, select(REFUNDS).where(REFUNDS.c.refund_id == refund_id))
+    return msgspec.convert(rows[0], Refund) if rows else None
+
+
+def requested(connection: Connection, most: int = 50) -> list[Refund]:
+    """Return refunds that are not done, the oldest first."""
+    query = select(REFUNDS).where(REFUNDS.c.state == "requested").order_by(REFUNDS.c.at_ms).limit(most)
+    return msgspec.convert(read_rows(connection, query), list[Refund])
+
+
+def become_done(connection: Connection, refund: Refund, provider: str, now_ms: int) -> bool:
+    """Note that the money went back, in the journal too; False where that was known."""
+    is_this = (REFUNDS.c.refund_id == refund.refund_id, REFUNDS.c.state == "requested")
+    if not connection.execute(update(REFUNDS).where(*is_this).values(state="done")).rowcount:
+        return False
+    side = "to_refund" if refund.was_never_the_orders else "refunds"
+    postings = [Posting(f"provider:{provider}", -refund.amount_minor), Posting(side, refund.amount_minor)]
+    post(connection, Movement("refund", refund.refund_id, refund.currency, postings), now_ms)
+    return True
+
+
+def sum_of_order(connection: Connection, order_id: str) -> int:
+    """Return what went back of what an order was paid with."""
+    query = select(func.coalesce(func.sum(REFUNDS.c.amount_minor), 0)).where(
+        REFUNDS.c.order_id == order_id,
+        REFUNDS.c.state == "done",
+        REFUNDS.c.reason.not_in([cause.value for cause in NEVER_THE_ORDERS]),
+    )
+    return int(str(connection.scalar(query)))
