@@ -33,6 +33,7 @@ class AssistantRight(StrEnum):
     CHAT = "chat"  # write as staff, moderate, polls, answers
     GUESTS = "guests"
     NUMBERS = "numbers"  # see the live numbers
+    ORDERS = "orders"  # of the room: see, ship, cancel, confirm a payment
 
 
 class Author(msgspec.Struct, frozen=True):

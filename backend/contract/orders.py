@@ -247,6 +247,16 @@ class CancelOrder(msgspec.Struct, frozen=True):
     reason: Reason = ""
 
 
+class MarkPaid(msgspec.Struct, frozen=True):
+    """What `POST /api/v1/orders/<order>/paid` takes: staff saw the money of a transfer, or cash.
+
+    Attributes:
+        reason: such as the reference on the bank's statement.
+    """
+
+    reason: Reason = ""
+
+
 class ShipOrder(msgspec.Struct, frozen=True):
     """What `POST /api/v1/orders/<order>/parcels` takes.
 

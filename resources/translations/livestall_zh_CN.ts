@@ -3514,6 +3514,10 @@
         <translation>数据</translation>
     </message>
     <message>
+        <source>Orders</source>
+        <translation>订单</translation>
+    </message>
+    <message>
         <source>Show explain cards, change titles and stock</source>
         <translation>讲解卡，修改标题和库存</translation>
     </message>
@@ -3536,6 +3540,10 @@
     <message>
         <source>See the live numbers</source>
         <translation>查看实时数据</translation>
+    </message>
+    <message>
+        <source>See this room&apos;s orders with addresses, ship, cancel, confirm payments</source>
+        <translation>查看本直播间订单及地址，发货、取消、确认收款</translation>
     </message>
     <message>
         <source>, </source>

@@ -6,7 +6,7 @@ export type ProtocolVersion = 1;
 export type Role = "host" | "assistant" | "viewer";
 
 /** What an assistant may do; the host has every right, a viewer none. */
-export type AssistantRight = "products" | "prices" | "campaigns" | "chat" | "guests" | "numbers";
+export type AssistantRight = "products" | "prices" | "campaigns" | "chat" | "guests" | "numbers" | "orders";
 
 /** Who said or did something in the room, as others see them. */
 export interface Author {
@@ -967,6 +967,11 @@ export interface OrdersPage {
 
 /** What `POST /api/v1/orders/<order>/cancel` takes. */
 export interface CancelOrder {
+  reason: string;
+}
+
+/** What `POST /api/v1/orders/<order>/paid` takes: staff saw the money of a transfer, or cash. */
+export interface MarkPaid {
   reason: string;
 }
 
