@@ -14,6 +14,7 @@ from studio.backend_here import backend_here
 from studio.background_tasks import BackgroundTasks
 from studio.chat.chat_view import ChatView
 from studio.chat.rejection_view import RejectionView
+from studio.connection.host_requests import HostRequests
 from studio.connection.room_client import RoomClient
 from studio.connection.server_clock import ServerClock
 from studio.engine.messages import AudioKind, AudioSpec, Configure, VideoKind, VideoSpec
@@ -85,9 +86,10 @@ class Studio(QObject):
         self._backend_view = BackendView(parts.backend, self.client, self.broadcast, self.window)
         self._background = BackgroundTasks()
         self._staff_view = StaffView(self.client, self._backend_view.ready, self._background, self.window)
-        self._audit_view = AuditView(self._backend_view.ready, self._background, self.window)
-        self._host_token_view = HostTokenView(self._backend_view.ready, self._background, self.window)
-        self._stream_key_view = StreamKeyView(self._backend_view.ready, self._background, self.window)
+        requests = HostRequests(self._backend_view.ready, self)
+        self._audit_view = AuditView(requests, self._background, self.window)
+        self._host_token_view = HostTokenView(requests, self._background, self.window)
+        self._stream_key_view = StreamKeyView(requests, self._background, self.window)
         self._connect()
         self._show_settings()
         self._shell.restore()

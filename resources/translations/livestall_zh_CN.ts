@@ -226,10 +226,6 @@
         <translation>生成供一名助理使用的邀请码</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
         <source>Not connected. Who helps is shown as soon as the room is reached.</source>
         <translation>未连接。连上直播间后会显示助理名单。</translation>
     </message>
@@ -2129,6 +2125,13 @@
     </message>
 </context>
 <context>
+    <name>ListDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>LiveNumbers</name>
     <message>
         <source>directly</source>
@@ -3985,10 +3988,6 @@
     <message>
         <source>Copy the address</source>
         <translation>复制地址</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
     </message>
     <message>
         <source>The keys are being read.</source>

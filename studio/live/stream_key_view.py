@@ -2,15 +2,13 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Final, TypeVar
 
-import httpx
-import msgspec
-from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtCore import QObject
 
 from backend.contract.stream_keys import StreamKey, new_stream_key, stream_key_digest
 from studio.background_tasks import BackgroundTasks
-from studio.connection.room_http import Place, RejectedError, RoomHttp
+from studio.connection.host_requests import FAILED, HostRequests
+from studio.connection.room_http import Place, RoomHttp
 from studio.live import live_texts
 from studio.processes.backend_process import BackendReady
 from studio.window.main_window import MainWindow
@@ -19,28 +17,20 @@ from widgets.live.stream_keys_dialog import StreamKeysDialog
 
 log = logging.getLogger("livestall.stream_keys")
 
-FAILED: Final = (httpx.HTTPError, httpx.InvalidURL, RejectedError, msgspec.MsgspecError)
-T = TypeVar("T")
-
 
 class StreamKeyView(QObject):
-    """Between the backend's stream keys and the dialogs for them.
+    """Between the backend's stream keys and the dialogs for them."""
 
-    Args:
-        ready: the signal that tells of a `BackendReady`.
-    """
-
-    def __init__(self, ready: SignalInstance, background: BackgroundTasks, window: MainWindow) -> None:
+    def __init__(self, requests: HostRequests, background: BackgroundTasks, window: MainWindow) -> None:
         super().__init__(window)
+        self._requests = requests
         self._background = background
         self._window = window
-        self._ready: BackendReady | None = None
         self._dialog: StreamKeysDialog | None = None
-        ready.connect(self._on_ready)
+        requests.moved.connect(self._on_moved)
         window.stream_keys_wanted.connect(self.open)
 
-    def _on_ready(self, ready: BackendReady) -> None:
-        self._ready = ready
+    def _on_moved(self, ready: BackendReady) -> None:
         if self._dialog is not None:
             self._dialog.show_address(whip_url_for_others(ready))
 
@@ -50,33 +40,41 @@ class StreamKeyView(QObject):
             return
         dialog = StreamKeysDialog(self._window)
         dialog.make_wanted.connect(lambda name: self._background.begin(lambda: self._make(name)))
-        dialog.revoke_wanted.connect(lambda key: self._background.begin(lambda: self._revoke(key)))
-        dialog.let_in_wanted.connect(lambda key: self._background.begin(lambda: self._let_in(key)))
+        dialog.revoke_wanted.connect(self._on_revoke)
+        dialog.let_in_wanted.connect(self._on_let_in)
         dialog.finished.connect(self._on_finished)
         self._dialog = dialog
-        if self._ready is not None:
-            dialog.show_address(whip_url_for_others(self._ready))
+        if (ready := self._requests.ready) is not None:
+            dialog.show_address(whip_url_for_others(ready))
         dialog.open()
         self._background.begin(self._read)
 
     def _on_finished(self) -> None:
         self._dialog = None
 
+    def _on_revoke(self, key: StreamKey) -> None:
+        self._background.begin(lambda: self._change(lambda http: http.revoke_stream_key(key.key_id)))
+
+    def _on_let_in(self, key: StreamKey) -> None:
+        self._background.begin(lambda: self._change(lambda http: http.let_in(key.key_id)))
+
     async def _read(self) -> None:
         try:
-            keys = await self._ask(lambda http: http.stream_keys())
+            keys = await self._requests.ask(lambda http: http.stream_keys())
         except FAILED as error:
-            self._tell(error)
+            self._show_failure(error)
             return
         if self._dialog is not None:
             self._dialog.show_keys(keys)
 
     async def _make(self, name: str) -> None:
-        ready, key = self._ready, new_stream_key()
+        ready, key = self._requests.ready, new_stream_key()
         try:
-            made = await self._ask(lambda http: http.make_stream_key(name, stream_key_digest(key)))
+            made = await self._requests.ask(lambda http: http.make_stream_key(name, stream_key_digest(key)))
         except FAILED as error:
-            self._tell(error)
+            self._show_failure(error)
+            if self._dialog is not None:
+                self._dialog.ask_for_name(name)  # so that what was typed can be corrected
             return
         if ready is not None:
             url = whip_url_for_others(ready)
@@ -84,19 +82,11 @@ class StreamKeyView(QObject):
             StreamKeyDialog(self._dialog or self._window, shown).open()
         await self._reread()
 
-    async def _revoke(self, key: StreamKey) -> None:
+    async def _change(self, change: Callable[[RoomHttp], Awaitable[None]]) -> None:
         try:
-            await self._ask(lambda http: http.revoke_stream_key(key.key_id))
+            await self._requests.ask(change)
         except FAILED as error:
-            self._tell(error)
-            return
-        await self._reread()
-
-    async def _let_in(self, key: StreamKey) -> None:
-        try:
-            await self._ask(lambda http: http.let_in(key.key_id))
-        except FAILED as error:
-            self._tell(error)
+            self._show_failure(error)
             return
         await self._reread()
 
@@ -105,14 +95,7 @@ class StreamKeyView(QObject):
             self._dialog.show_note("", "")
             await self._read()
 
-    async def _ask(self, ask: Callable[[RoomHttp], Awaitable[T]]) -> T:
-        if self._ready is None:
-            raise httpx.ConnectError("no backend yet")
-        place = Place(self._ready.url, self._ready.room, self._ready.host_token)
-        async with RoomHttp(place) as http:
-            return await ask(http)
-
-    def _tell(self, error: Exception) -> None:
+    def _show_failure(self, error: Exception) -> None:
         log.warning("stream keys: %r", error)
         if self._dialog is not None:
             self._dialog.show_note(live_texts.stream_key_problem(error), "bad")

@@ -2,19 +2,17 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, TypeVar
 
-import httpx
 import msgspec
-from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtCore import QObject
 
 from backend.contract.audit import AuditKind, AuditLine, AuditPage
 from backend.contract.whole_files import write_whole
 from studio.background_tasks import BackgroundTasks
-from studio.connection.room_http import Place, RejectedError, RoomHttp
-from studio.processes.backend_process import BackendReady
+from studio.connection.host_requests import FAILED, HostRequests
+from studio.connection.room_http import RoomHttp
 from studio.staff import staff_texts
 from studio.window.main_window import MainWindow
 from widgets.gifts.gift_names import GiftNames
@@ -22,30 +20,19 @@ from widgets.staff.audit_dialog import AuditDialog
 
 log = logging.getLogger("livestall.audit")
 
-NOT_READ: Final = (httpx.HTTPError, httpx.InvalidURL, RejectedError, msgspec.MsgspecError)
-T = TypeVar("T")
-
 
 class AuditView(QObject):
-    """Between the backend's audit log and the dialog for it.
+    """Between the backend's audit log and the dialog for it."""
 
-    Args:
-        ready: the signal that tells of a `BackendReady`.
-    """
-
-    def __init__(self, ready: SignalInstance, background: BackgroundTasks, window: MainWindow) -> None:
+    def __init__(self, requests: HostRequests, background: BackgroundTasks, window: MainWindow) -> None:
         super().__init__(window)
+        self._requests = requests
         self._background = background
         self._window = window
-        self._place: Place | None = None
         self._dialog: AuditDialog | None = None
         self._gift_names = GiftNames(self)
         self._asked = 0
-        ready.connect(self._on_ready)
         window.audit_wanted.connect(self.open)
-
-    def _on_ready(self, ready: BackendReady) -> None:
-        self._place = Place(ready.url, ready.room, ready.host_token)
 
     def open(self) -> None:
         """Show the newest of the log."""
@@ -71,8 +58,8 @@ class AuditView(QObject):
 
     async def _read(self, number: int, kinds: Sequence[AuditKind], before: int | None) -> None:
         try:
-            page = await self._ask(lambda http: self._read_page(http, kinds, before))
-        except NOT_READ as error:
+            page = await self._requests.ask(lambda http: self._read_page(http, kinds, before))
+        except FAILED as error:
             log.warning("the audit log could not be read: %r", error)
             if self._dialog is not None and number == self._asked:
                 self._dialog.show_failure(staff_texts.audit_problem(error))
@@ -92,12 +79,6 @@ class AuditView(QObject):
         gift_id, times, count = line.about.partition(" ×")
         return msgspec.structs.replace(line, about=self._gift_names.name(gift_id) + times + count)
 
-    async def _ask(self, ask: Callable[[RoomHttp], Awaitable[T]]) -> T:
-        if self._place is None:
-            raise httpx.ConnectError("no backend yet")
-        async with RoomHttp(self._place) as http:
-            return await ask(http)
-
     # --- The file ---
 
     def _on_csv_wanted(self, kinds: Sequence[AuditKind], path: Path) -> None:
@@ -108,9 +89,9 @@ class AuditView(QObject):
     async def _save(self, kinds: Sequence[AuditKind], path: Path) -> None:
         tone = "bad"
         try:
-            content = await self._ask(lambda http: http.audit_csv(kinds))
+            content = await self._requests.ask(lambda http: http.audit_csv(kinds))
             await asyncio.to_thread(write_whole, path, content)
-        except NOT_READ as error:
+        except FAILED as error:
             log.warning("the audit log could not be read: %r", error)
             text = staff_texts.audit_problem(error)
         except OSError as error:

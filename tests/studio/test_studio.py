@@ -383,7 +383,7 @@ def test_the_host_invites_an_assistant_and_reads_who_changed_what(desk: Desk) ->
         studio.window.menus.entries[Entry.ASSISTANTS].trigger()
         (assistants,) = studio.window.findChildren(AssistantsDialog)
         await until(lambda: assistants.rows.keys == ["1"])
-        assistants.invite_button.click()
+        assistants.add_button.click()
         (asked,) = assistants.findChildren(InviteDialog)
         asked.invite_button.click()
         while not isinstance(message := await line.receive(), Act):

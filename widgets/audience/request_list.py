@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedLayout
 from typing_extensions import override
 
 from backend.contract.audience import ProductRequest
@@ -11,7 +10,7 @@ from backend.contract.cards import ShowCard
 from backend.contract.shop import Product
 from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel
-from widgets.common.forms import label, push_button, row, say
+from widgets.common.forms import column, label, push_button, row, say
 from widgets.common.ranked_rows import RankedRows
 from widgets.common.retranslate import Retranslated
 from widgets.common.theme import tabular
@@ -59,18 +58,14 @@ class RequestList(Retranslated):
         self._requests: list[ProductRequest] = []
         self._may_explain = True
         self.rows: RankedRows[RequestRow] = RankedRows(self._make_row)
-        self.empty = label("", "dim")
-        self.empty.setWordWrap(True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(self.rows)
-        self._pages.addWidget(self.empty)
+        self.rows.empty.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setLayout(column(self.rows))
         self.retranslate()
         self.show_requests([])
 
     @override
     def retranslate(self) -> None:
-        self.empty.setText(self.tr("Nobody asks for a product now."))
+        self.rows.empty.setText(self.tr("Nobody asks for a product now."))
         self.rows.setAccessibleName(self.tr("Asked for"))
 
     def show_catalog(self, products: Sequence[Product]) -> None:
@@ -92,7 +87,6 @@ class RequestList(Retranslated):
             shown = self.rows.rows[request.product_id]
             plain.set_text(shown.count, f"×{request.count:,}")
             shown.title.show_text(self._titles.get(request.product_id, request.product_id))
-        self._pages.setCurrentIndex(0 if requests else 1)
 
     def _make_row(self, key: str) -> RequestRow:
         made = RequestRow()

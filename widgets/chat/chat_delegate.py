@@ -14,11 +14,13 @@ from backend.contract.base import Role
 from backend.contract.chat import Danmu
 from widgets.chat.chat_model import ChatRole, Index
 from widgets.common import plain
+from widgets.common.row_ground import paint_focus, paint_ground
 from widgets.common.theme import color, icon, tabular
 
 PADDING: Final = 10
 TOP: Final = 5
 HEAD_HEIGHT: Final = 18
+RADIUS: Final = 6
 BUTTON: Final = 24
 MOST_HEIGHTS: Final = 2000
 NAME_TOKENS: Final = {Role.HOST: "accent", Role.ASSISTANT: "warn", Role.VIEWER: "dim"}
@@ -121,7 +123,7 @@ class ChatDelegate(QStyledItemDelegate):
         is_hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _paint_ground(painter, option)
+        self._paint_ground(painter, option)
         self._paint_head(painter, row, danmu, right=BUTTON * len(self.offers) if is_hovered else 44)
         if is_hovered:
             self._paint_buttons(painter, option)
@@ -165,6 +167,12 @@ class ChatDelegate(QStyledItemDelegate):
         name = painter.fontMetrics().elidedText(author.name, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
 
+    @staticmethod
+    def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
+        ground = QRectF(option.rect).adjusted(2, 1, -2, -1)
+        paint_ground(painter, ground, option.state, RADIUS)
+        paint_focus(painter, ground, option.state, RADIUS)
+
     def _paint_buttons(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         view = option.widget
         viewport = view.viewport() if isinstance(view, QAbstractItemView) else view
@@ -177,22 +185,6 @@ class ChatDelegate(QStyledItemDelegate):
                 painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 5, 5)
             tint = "bad" if button is RowButton.DELETE and is_under else "text" if is_under else "dim"
             icon(ICONS[button], tint).paint(painter, box.adjusted(6, 6, -6, -6))
-
-
-def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
-    state = option.state
-    ground = QRectF(option.rect).adjusted(2, 1, -2, -1)
-    painter.setPen(Qt.PenStyle.NoPen)
-    if state & QStyle.StateFlag.State_Selected:
-        painter.setBrush(color("selection"))
-        painter.drawRoundedRect(ground, 6, 6)
-    elif state & QStyle.StateFlag.State_MouseOver:
-        painter.setBrush(color("raised"))
-        painter.drawRoundedRect(ground, 6, 6)
-    if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Selected:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(color("focus"))
-        painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
 
 
 def _paint_time(painter: QPainter, row: QRect, at_ms: int) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
-from PySide6.QtWidgets import QStackedLayout
 from typing_extensions import override
 
 from backend.contract.chat import (
@@ -80,17 +79,14 @@ class ModerationList(Retranslated):
         self._blocked: Sequence[Sanction] = ()
         self._undo: dict[str, ModerationCommand] = {}
         self.rows: RankedRows[ModerationRow] = RankedRows(self._make_row)
-        self.empty = label("", "dim")
-        self.empty.setWordWrap(True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(self.rows)
-        self._pages.addWidget(self.empty)
+        self.setLayout(column(self.rows))
         self.retranslate()
 
     @override
     def retranslate(self) -> None:
-        self.empty.setText(self.tr("What you and your assistants do in the chat stands here, with its undo."))
+        self.rows.empty.setText(
+            self.tr("What you and your assistants do in the chat stands here, with its undo.")
+        )
         self.rows.setAccessibleName(self.tr("Moderation"))
         self._show()
 
@@ -134,7 +130,6 @@ class ModerationList(Retranslated):
         for key, shown in self.rows.rows.items():
             shown.show_texts(*texts[key])
             shown.undo_button.setVisible(key in self._undo)
-        self._pages.setCurrentIndex(0 if texts else 1)
 
     def _make_row(self, key: str) -> ModerationRow:
         made = ModerationRow()

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedLayout
 from typing_extensions import override
 
 from backend.contract.chat import AnswerQuestion, Question
@@ -81,18 +80,13 @@ class QuestionList(Retranslated):
         super().__init__()
         self._questions: dict[str, Question] = {}
         self.rows: RankedRows[QuestionRow] = RankedRows(self._make_row)
-        self.empty = label("", "dim")
-        self.empty.setWordWrap(True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(self.rows)
-        self._pages.addWidget(self.empty)
+        self.setLayout(column(self.rows))
         self.retranslate()
         self.show_questions([])
 
     @override
     def retranslate(self) -> None:
-        self.empty.setText(self.tr("Questions from the chat come together here, the most asked first."))
+        self.rows.empty.setText(self.tr("Questions from the chat come together here, the most asked first."))
         self.rows.setAccessibleName(self.tr("Questions"))
 
     def show_questions(self, questions: Sequence[Question]) -> None:
@@ -101,7 +95,6 @@ class QuestionList(Retranslated):
         self.rows.show_keys(list(self._questions))
         for key, shown in self.rows.rows.items():
             shown.show_question(self._questions[key])
-        self._pages.setCurrentIndex(0 if questions else 1)
 
     def drop(self, question_id: int) -> None:
         """A question was answered."""

@@ -5,8 +5,10 @@ from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
+
+from widgets.common.forms import label
 
 SPACING: Final = 4
 RowT = TypeVar("RowT", bound=QWidget)
@@ -20,6 +22,10 @@ class RankedRows(QScrollArea, Generic[RowT]):
 
     Args:
         make: makes the row for a key.
+
+    Attributes:
+        rows: by their keys.
+        empty: the text that stands there while there is no row.
     """
 
     def __init__(self, make: Callable[[str], RowT]) -> None:
@@ -28,8 +34,14 @@ class RankedRows(QScrollArea, Generic[RowT]):
         self._wanted: list[str] = []
         self._is_held = False
         self.rows: dict[str, RowT] = {}
-        holder = QWidget()
-        self._layout = QVBoxLayout(holder)
+        self.empty = label("", "dim")
+        self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        holder, listed = QWidget(), QWidget()
+        self._pages = QStackedLayout(holder)
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(listed)
+        self._layout = QVBoxLayout(listed)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(SPACING)
         self._layout.addStretch(1)
@@ -56,6 +68,7 @@ class RankedRows(QScrollArea, Generic[RowT]):
             if key not in self.rows:
                 self.rows[key] = self._make(key)
                 self._layout.insertWidget(self._layout.count() - 1, self.rows[key])
+        self._pages.setCurrentIndex(1 if keys else 0)
         if not self._is_held:
             self._put_in_order()
 

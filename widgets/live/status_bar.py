@@ -2,41 +2,30 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QLabel, QStatusBar
 from typing_extensions import override
 
 from widgets.common import plain
-from widgets.common.forms import label, set_tone
+from widgets.common.cell_bar import CellBar
+from widgets.common.forms import set_tone
 from widgets.common.stage import ON_AIR, Stage
 from widgets.common.text import clock, rate
-from widgets.common.theme import tabular
 from widgets.live.studio_stats import StudioStats, dropped_tone, fps_tone, rtt_tone
 
 CELLS: Final = ("live", "fps", "late", "dropped", "bitrate", "rtt", "cpu")
 
 
-class StudioStatusBar(QStatusBar):
+class StudioStatusBar(CellBar):
     """Live time, frame rate, late and dropped frames, bitrate, round trip, and CPU of each process."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(CELLS, left=("live",))
         self._stage = Stage.OFFLINE
         self._live_seconds = 0.0
         self._stats: StudioStats | None = None
-        self.cells: dict[str, QLabel] = {name: label() for name in CELLS}
-        for name, cell in self.cells.items():
-            cell.setFont(tabular(cell.font()))
-            cell.setContentsMargins(10, 0, 10, 0)
-            cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            if name == "live":
-                self.addWidget(cell)
-            else:
-                self.addPermanentWidget(cell)
         self.retranslate()
 
+    @override
     def retranslate(self) -> None:
-        """Set every text anew."""
         tooltips = {
             "live": self.tr("How long the broadcast has been live"),
             "fps": self.tr("Frames made a second"),
@@ -46,17 +35,9 @@ class StudioStatusBar(QStatusBar):
             "rtt": self.tr("Round trip to the relay"),
             "cpu": self.tr("Percent of one core: window, engine, backend"),
         }
-        for name, tooltip in tooltips.items():
-            plain.set_tooltip(self.cells[name], tooltip)
-            plain.set_name(self.cells[name], tooltip)
+        self.explain(tooltips)
         self._show_live()
         self.show_stats(self._stats or StudioStats())
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def show_live(self, stage: Stage, live_seconds: float | None) -> None:
         """Say how the broadcast stands and how long it has been live."""

@@ -1,21 +1,19 @@
 """What other programs publish with: the keys, when each was used, making and revoking one."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from backend.contract.stream_keys import MAX_NAME, MOST_KEYS, StreamKey
 from widgets.common import plain
 from widgets.common.confirm import ConfirmDialog
 from widgets.common.forms import column, label, push_button, row, say, set_tone
+from widgets.common.list_dialog import ListDialog
 from widgets.common.moment import moment_text
 from widgets.common.name_dialog import NameDialog
 from widgets.common.ranked_rows import RankedRows
 from widgets.staff.code_dialog import Copied
-
-SIZE: Final = (620, 460)
 
 
 class StreamKeyRow(QWidget):
@@ -67,7 +65,7 @@ class StreamKeyRow(QWidget):
         self.let_in_button.setVisible(key.is_held_back)
 
 
-class StreamKeysDialog(QDialog):
+class StreamKeysDialog(ListDialog):
     """Shows the room's keys and asks for changes.
 
     Attributes:
@@ -80,43 +78,20 @@ class StreamKeysDialog(QDialog):
     let_in_wanted = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, self.tr("Stream keys"))
         self._keys: dict[str, StreamKey] | None = None
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Stream keys"))
-        self.rows: RankedRows[StreamKeyRow] = RankedRows(self._make_row)
-        self.rows.setAccessibleName(self.tr("Stream keys"))
         about = self.tr(
             "With a stream key another program, such as OBS Studio, broadcasts into this room. It can do "
             "nothing else. Give each program a key of its own."
         )
-        self.about, self.empty, self.note = label(about, "dim"), label("", "dim"), label()
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for part in (self.about, self.empty, self.note):
-            part.setWordWrap(True)
+        self.about = label(about, "dim")
+        self.about.setWordWrap(True)
         self.url = Copied("", self.tr("Server (WHIP address)"), self.tr("Copy the address"))
         self.url.hide()
-        self.make_button, self.close_button = push_button("fa5s.plus"), push_button()
-        self.make_button.setProperty("primary", "true")
-        say(self.close_button, self.tr("Close"))
-        self.make_button.clicked.connect(self._ask_for_name)
-        self.close_button.clicked.connect(self.accept)
-        self._lay_out()
-        self.resize(*SIZE)
-        self.show_note("", "")
+        self.rows: RankedRows[StreamKeyRow] = RankedRows(self._make_row)
+        self.lay_out(self.rows, above=(self.about, self.url))
+        self.add_button.clicked.connect(self._on_add)
         self._show()
-
-    def _lay_out(self) -> None:
-        pages = QWidget()
-        self._pages = QStackedLayout(pages)
-        self._pages.addWidget(self.rows)
-        self._pages.addWidget(self.empty)
-        buttons = row(self.make_button, self.close_button)
-        buttons.insertStretch(1, 1)
-        heading = label(self.tr("Stream keys"), "title")
-        layout = column(heading, self.about, self.url, pages, self.note, buttons, margin=22, spacing=14)
-        layout.setStretch(3, 1)
-        self.setLayout(layout)
 
     # --- In ---
 
@@ -131,12 +106,6 @@ class StreamKeysDialog(QDialog):
         self.url.line.setCursorPosition(0)
         self.url.show()
 
-    def show_note(self, text: str, tone: str) -> None:
-        """Say how something went, below the list; empty for nothing."""
-        plain.set_text(self.note, text)
-        self.note.setVisible(bool(text))
-        set_tone(self.note, tone)
-
     def _show(self) -> None:
         keys = self._keys or {}
         self.rows.show_keys(list(keys))
@@ -144,14 +113,12 @@ class StreamKeysDialog(QDialog):
             if key_id in keys:
                 shown.show_key(keys[key_id])
         reading = self.tr("The keys are being read.")
-        plain.set_text(
-            self.empty, self.tr("There is no stream key yet.") if self._keys is not None else reading
-        )
-        self._pages.setCurrentIndex(0 if keys else 1)
+        none = self.tr("There is no stream key yet.")
+        plain.set_text(self.rows.empty, none if self._keys is not None else reading)
         is_full = len(keys) >= MOST_KEYS
         why = self.tr("There are as many keys as a room can have. Revoke one first.")
-        say(self.make_button, self.tr("New key…"), why if is_full else self.tr("Make a key for one program"))
-        self.make_button.setEnabled(self._keys is not None and not is_full)
+        say(self.add_button, self.tr("New key…"), why if is_full else self.tr("Make a key for one program"))
+        self.add_button.setEnabled(self._keys is not None and not is_full)
 
     # --- Out ---
 
@@ -161,9 +128,17 @@ class StreamKeysDialog(QDialog):
         made.let_in_wanted.connect(lambda: self._let_in(key_id))
         return made
 
-    def _ask_for_name(self) -> None:
+    def _on_add(self) -> None:
+        self.ask_for_name("")
+
+    def ask_for_name(self, name: str) -> None:
+        """Ask for the name of a new key.
+
+        Args:
+            name: what was typed before, where the backend refused it; empty at first.
+        """
         title = self.tr("What will broadcast with the key?")
-        dialog = NameDialog(self, title, self.tr("Make the key"), longest=MAX_NAME)
+        dialog = NameDialog(self, title, self.tr("Make the key"), name, longest=MAX_NAME)
         dialog.name.setPlaceholderText(self.tr("OBS on the counter PC"))
         dialog.named.connect(self.make_wanted)
         dialog.open()

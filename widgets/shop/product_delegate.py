@@ -8,10 +8,11 @@ from typing import Final
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPixmap
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from backend.contract.shop import Product
+from widgets.common.row_ground import paint_focus, paint_ground
 from widgets.common.text import money
 from widgets.common.theme import color, icon, tabular
 from widgets.shop.product_model import Index, ProductRole
@@ -20,6 +21,7 @@ ROW_HEIGHT: Final = 76
 PICTURE_SIDE: Final = 56
 BUTTON: Final = QSize(84, 30)
 GAP: Final = 10
+RADIUS: Final = 8
 
 
 @dataclass(frozen=True)
@@ -100,26 +102,18 @@ class ProductDelegate(QStyledItemDelegate):
     def _paint_ground(
         self, painter: QPainter, option: QStyleOptionViewItem, row: QRect, on_air_alpha: float
     ) -> None:
-        state = option.state
         ground = QRectF(row).adjusted(2, 2, -2, -2)
         painter.setPen(Qt.PenStyle.NoPen)
         if on_air_alpha:
             painter.setBrush(color("accent", on_air_alpha))
-            painter.drawRoundedRect(ground, 8, 8)
+            painter.drawRoundedRect(ground, RADIUS, RADIUS)
             painter.setBrush(color("accent"))
             painter.drawRoundedRect(
                 QRectF(ground.left(), ground.top() + 8, 3, ground.height() - 16), 1.5, 1.5
             )
-        elif state & QStyle.StateFlag.State_Selected:
-            painter.setBrush(color("selection"))
-            painter.drawRoundedRect(ground, 8, 8)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(color("raised"))
-            painter.drawRoundedRect(ground, 8, 8)
-        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Selected:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(color("focus"))
-            painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        else:
+            paint_ground(painter, ground, option.state, RADIUS)
+        paint_focus(painter, ground, option.state, RADIUS)
 
     def _paint_number(self, painter: QPainter, picture: QRect, number: int) -> None:
         font = tabular(painter.font())

@@ -3,44 +3,35 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QDateTime, QEvent, QLocale
-from PySide6.QtWidgets import QLabel, QStatusBar
+from PySide6.QtCore import QDateTime, QLocale
 from typing_extensions import override
 
 from backend.contract.base import AssistantRight
 from backend.contract.live import Live, LivePhase, Presence
 from widgets.common import plain
-from widgets.common.forms import label, set_tone
+from widgets.common.cell_bar import CellBar
+from widgets.common.forms import set_tone
 from widgets.common.text import clock
-from widgets.common.theme import tabular
 from widgets.staff.rights import right_name
 
 CELLS: Final = ("live", "room", "viewers", "you", "rights", "until")
 _TONES: Final = {LivePhase.LIVE: "bad", LivePhase.PAUSED: "warn"}
 
 
-class AssistantBar(QStatusBar):
+class AssistantBar(CellBar):
     """Says nothing of a room before the room is known."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(CELLS, left=("live", "room", "viewers"))
         self._live: Live | None = None
         self._seconds = 0.0
         self._rights: Sequence[AssistantRight] = ()
         self._until_ms: int | None = None
         self._presence: Presence | None = None
-        self.cells: dict[str, QLabel] = {name: label() for name in CELLS}
-        for name, cell in self.cells.items():
-            cell.setContentsMargins(10, 0, 10, 0)
-            cell.setFont(tabular(cell.font()))
-            if name in {"live", "room", "viewers"}:
-                self.addWidget(cell)
-            else:
-                self.addPermanentWidget(cell)
         self.retranslate()
 
+    @override
     def retranslate(self) -> None:
-        """Set every text anew."""
         tooltips = {
             "live": self.tr("How long the broadcast has been live"),
             "room": self.tr("The room you help in"),
@@ -49,15 +40,8 @@ class AssistantBar(QStatusBar):
             "rights": self.tr("What the host lets you do here"),
             "until": self.tr("When your rights end by themselves"),
         }
-        for name, tooltip in tooltips.items():
-            plain.set_tooltip(self.cells[name], tooltip)
+        self.explain(tooltips)
         self._show()
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def show_room(self, title: str) -> None:
         """Name the room."""

@@ -1,24 +1,22 @@
 """Who helps the host: who is in, who is invited, what each may do, and the way to change that at once."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from backend.contract.base import AssistantRight
 from backend.contract.protocol import Command
 from backend.contract.staff import Assistant, SetAssistantRights
 from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say, set_tone
+from widgets.common.list_dialog import ListDialog
 from widgets.common.moment import moment_text
 from widgets.common.ranked_rows import RankedRows
 from widgets.staff.invite_dialog import InviteDialog
 from widgets.staff.revoke_dialog import RevokeDialog
 from widgets.staff.rights import rights_text
 from widgets.staff.rights_dialog import RightsDialog
-
-SIZE: Final = (620, 520)
 
 
 class AssistantRow(QWidget):
@@ -81,7 +79,7 @@ class AssistantRow(QWidget):
         return f"{code}\n{until}"
 
 
-class AssistantsDialog(QDialog):
+class AssistantsDialog(ListDialog):
     """Shows what the room tells and asks for changes; it changes when the room says so.
 
     Attributes:
@@ -93,42 +91,18 @@ class AssistantsDialog(QDialog):
     invitation_chosen = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, self.tr("Assistants"))
         self._assistants: dict[str, Assistant] = {}
         self._is_known = self._is_connected = False
         self._asked: RevokeDialog | None = None
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Assistants"))
         self.rows: RankedRows[AssistantRow] = RankedRows(self._make_row)
-        self.rows.setAccessibleName(self.tr("Assistants"))
-        self.empty, self.line_note, self.note = label("", "dim"), label(), label()
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for part in (self.empty, self.line_note, self.note):
-            part.setWordWrap(True)
+        self.line_note = label(self.tr("Not connected: this may be old, and cannot be changed now."))
+        self.line_note.setWordWrap(True)
         set_tone(self.line_note, "warn")
-        self.line_note.setText(self.tr("Not connected: this may be old, and cannot be changed now."))
-        self.invite_button, self.close_button = push_button("fa5s.plus"), push_button()
-        say(self.invite_button, self.tr("Invite…"), self.tr("Make a code that lets one assistant in"))
-        say(self.close_button, self.tr("Close"))
-        self.invite_button.setProperty("primary", "true")
-        self.invite_button.clicked.connect(self._ask_to_invite)
-        self.close_button.clicked.connect(self.accept)
-        self._lay_out()
-        self.resize(*SIZE)
-        self.show_note("", "")
+        self.lay_out(self.rows, below=(self.line_note,))
+        say(self.add_button, self.tr("Invite…"), self.tr("Make a code that lets one assistant in"))
+        self.add_button.clicked.connect(self._ask_to_invite)
         self._show()
-
-    def _lay_out(self) -> None:
-        pages = QWidget()
-        self._pages = QStackedLayout(pages)
-        self._pages.addWidget(self.rows)
-        self._pages.addWidget(self.empty)
-        buttons = row(self.invite_button, self.close_button)
-        buttons.insertStretch(1, 1)
-        heading = label(self.tr("Assistants"), "title")
-        layout = column(heading, pages, self.line_note, self.note, buttons, margin=22, spacing=14)
-        layout.setStretch(1, 1)
-        self.setLayout(layout)
 
     # --- In ---
 
@@ -148,12 +122,6 @@ class AssistantsDialog(QDialog):
         self._is_connected = False
         self._show()
 
-    def show_note(self, text: str, tone: str) -> None:
-        """Say how something went, below the list; empty for nothing."""
-        plain.set_text(self.note, text)
-        self.note.setVisible(bool(text))
-        set_tone(self.note, tone)
-
     def close_for(self, command: Command) -> None:
         """Close the dialog whose command the room carried out."""
         if self._asked is not None:
@@ -168,10 +136,9 @@ class AssistantsDialog(QDialog):
         self.rows.show_keys(list(self._assistants))
         for key, shown in self.rows.rows.items():
             shown.show_assistant(self._assistants[key], is_changeable=self._is_connected)
-        plain.set_text(self.empty, self._why_empty())
-        self._pages.setCurrentIndex(0 if self._assistants else 1)
+        plain.set_text(self.rows.empty, self._why_empty())
         self.line_note.setVisible(bool(self._assistants) and not self._is_connected)
-        self.invite_button.setEnabled(self._is_connected and self._is_known)
+        self.add_button.setEnabled(self._is_connected and self._is_known)
 
     def _why_empty(self) -> str:
         if not self._is_connected:

@@ -6,12 +6,14 @@ import pytest
 from backend.contract.stream_keys import KEY
 from backend.relay.client import RelayClient, RelayOptions
 from studio.background_tasks import BackgroundTasks
+from studio.connection.host_requests import HostRequests
 from studio.live.stream_key_view import StreamKeyView, whip_url_for_others
 from studio.processes.backend_process import BackendReady
 from studio.window.main_window import MainWindow
 from studio.window.menus import Entry
 from tests.backend.running import RunningBackend, running_backend
 from tests.studio.staff.test_staff_view import Backend, until, working
+from widgets.common.name_dialog import NameDialog
 from widgets.live.stream_key_dialog import StreamKeyDialog
 from widgets.live.stream_keys_dialog import StreamKeysDialog
 
@@ -23,7 +25,7 @@ class Desk:
         self.window = window
         self.background = BackgroundTasks()
         self.backend = Backend()
-        self.view = StreamKeyView(self.backend.ready, self.background, window)
+        self.view = StreamKeyView(HostRequests(self.backend.ready), self.background, window)
 
     def find(self, running: RunningBackend, token: str | None = None) -> None:
         url = f"http://{running.address}"
@@ -54,7 +56,7 @@ async def running(tmp_path: Path) -> AsyncIterator[RunningBackend]:
 async def test_a_key_is_made_shown_once_listed_and_revoked(desk: Desk, running: RunningBackend) -> None:
     desk.find(running)
     dialog = desk.open()
-    await until(dialog.make_button.isEnabled)
+    await until(dialog.add_button.isEnabled)
     assert dialog.url.line.text() == f"http://{running.address}/whip/main"
     dialog.make_wanted.emit("收银台 OBS")
     await until(lambda: bool(dialog.rows.keys))
@@ -69,13 +71,15 @@ async def test_a_key_is_made_shown_once_listed_and_revoked(desk: Desk, running: 
     await until(lambda: not dialog.rows.keys)
 
 
-async def test_a_name_that_is_taken_is_told(desk: Desk, running: RunningBackend) -> None:
+async def test_a_name_that_is_taken_is_explained_and_comes_back(desk: Desk, running: RunningBackend) -> None:
     desk.find(running)
     dialog = desk.open()
     dialog.make_wanted.emit("OBS")
     await until(lambda: len(dialog.findChildren(StreamKeyDialog)) == 1)
     dialog.make_wanted.emit("OBS")
     await until(lambda: "already" in dialog.note.text())
+    (asked,) = dialog.findChildren(NameDialog)
+    assert asked.name.text() == "OBS"
     assert len(dialog.findChildren(StreamKeyDialog)) == 1
 
 

@@ -11,6 +11,7 @@ from backend.contract.http import Problem
 from backend.contract.protocol import Accepted
 from backend.contract.shop import EditProduct
 from studio.background_tasks import BackgroundTasks
+from studio.connection.host_requests import HostRequests
 from studio.processes.backend_process import BackendReady
 from studio.staff.audit_view import AuditView
 from studio.window.main_window import MainWindow
@@ -30,7 +31,7 @@ class Desk:
         self.window = window
         self.background = BackgroundTasks()
         self.backend = Backend()
-        self.view = AuditView(self.backend.ready, self.background, window)
+        self.view = AuditView(HostRequests(self.backend.ready), self.background, window)
 
     def find(self, url: str, token: str = TOKEN) -> None:
         self.backend.ready.emit(BackendReady(url, f"{url}/r/main", "main", "", "", token))

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from studio.background_tasks import BackgroundTasks
+from studio.connection.host_requests import HostRequests
 from studio.processes.backend_process import BackendReady
 from studio.staff.host_token_view import HostTokenView
 from studio.window.main_window import MainWindow
@@ -23,7 +24,7 @@ async def test_the_studio_goes_on_with_the_new_token_and_the_old_one_is_none(
     window: MainWindow, running: RunningBackend
 ) -> None:
     background, backend, old = BackgroundTasks(), Backend(), running.signer.host("main")
-    view = HostTokenView(backend.ready, background, window)
+    view = HostTokenView(HostRequests(backend.ready), background, window)
     renewed: list[BackendReady] = []
     view.renewed.connect(renewed.append)
     url = f"http://{running.address}"

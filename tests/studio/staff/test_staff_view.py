@@ -214,7 +214,7 @@ async def test_another_place_is_another_room(desk: Desk) -> None:
     dialog = desk.open()
     desk.backend.ready.emit(msgspec.structs.replace(READY, host_token="an assistant's"))
     assert dialog.rows.keys == []
-    assert "the host alone" in dialog.empty.text()
+    assert "the host alone" in dialog.rows.empty.text()
 
 
 async def test_another_link_to_the_same_place_is_the_same_room_and_in_the_next_code(desk: Desk) -> None:
@@ -250,7 +250,7 @@ async def test_who_is_invited_comes_in_and_goes_when_the_host_says_so(
         line = tasks.create_task(client.run())
         window.menus.entries[Entry.ASSISTANTS].trigger()
         (dialog,) = window.findChildren(AssistantsDialog)
-        await until(dialog.invite_button.isEnabled)
+        await until(dialog.add_button.isEnabled)
 
         dialog.invitation_chosen.emit(WANTED)
         await until(lambda: bool(window.findChildren(CodeDialog)))

@@ -34,10 +34,10 @@ def test_the_stream_keys_dialog_shows_what_has_a_key_and_when_it_was_used(dialog
 
 def test_a_key_is_made_by_its_name(dialog: StreamKeysDialog, record: Record) -> None:
     wanted = record(dialog.make_wanted)
-    assert not dialog.make_button.isEnabled(), "before the keys are known"
+    assert not dialog.add_button.isEnabled(), "before the keys are known"
     dialog.show_keys([])
-    assert "no stream key yet" in dialog.empty.text()
-    dialog.make_button.click()
+    assert "no stream key yet" in dialog.rows.empty.text()
+    dialog.add_button.click()
     (asked,) = dialog.findChildren(NameDialog)
     assert asked.name.maxLength() == MAX_NAME
     asked.name.setText("  收银台 OBS ")
@@ -57,8 +57,8 @@ def test_a_key_is_revoked_after_a_question(dialog: StreamKeysDialog, record: Rec
 
 def test_a_room_full_of_keys_says_so(dialog: StreamKeysDialog) -> None:
     dialog.show_keys([StreamKey(f"k{number}", f"camera {number}", 1) for number in range(MOST_KEYS)])
-    assert not dialog.make_button.isEnabled()
-    assert "Revoke one first" in dialog.make_button.toolTip()
+    assert not dialog.add_button.isEnabled()
+    assert "Revoke one first" in dialog.add_button.toolTip()
 
 
 def test_what_went_wrong_is_told_below_the_list(dialog: StreamKeysDialog) -> None:

@@ -77,7 +77,7 @@ def test_nobody_is_revoked_without_a_question(dialog: AssistantsDialog, record: 
 
 def test_an_invitation_is_asked_for(dialog: AssistantsDialog, record: Record) -> None:
     chosen = record(dialog.invitation_chosen)
-    dialog.invite_button.click()
+    dialog.add_button.click()
     (asked,) = dialog.findChildren(InviteDialog)
     asked.invite_button.click()
 
@@ -87,15 +87,15 @@ def test_an_invitation_is_asked_for(dialog: AssistantsDialog, record: Record) ->
 
 def test_an_empty_room_explains_what_assistants_are(dialog: AssistantsDialog) -> None:
     dialog.show_assistants([])
-    assert dialog.empty.isVisible()
-    assert "Nobody helps yet" in dialog.empty.text()
-    assert dialog.invite_button.isEnabled()
+    assert dialog.rows.empty.isVisible()
+    assert "Nobody helps yet" in dialog.rows.empty.text()
+    assert dialog.add_button.isEnabled()
 
 
 def test_a_room_that_tells_nothing_is_no_empty_room(dialog: AssistantsDialog) -> None:
     dialog.show_assistants(None)
-    assert "the host alone" in dialog.empty.text()
-    assert not dialog.invite_button.isEnabled()
+    assert "the host alone" in dialog.rows.empty.text()
+    assert not dialog.add_button.isEnabled()
 
 
 def test_without_a_connection_the_list_stays_and_cannot_be_changed(dialog: AssistantsDialog) -> None:
@@ -104,7 +104,7 @@ def test_without_a_connection_the_list_stays_and_cannot_be_changed(dialog: Assis
     assert dialog.rows.isVisible()
     assert dialog.line_note.isVisible()
     assert not any(
-        button.isEnabled() for button in (shown.rights_button, shown.revoke_button, dialog.invite_button)
+        button.isEnabled() for button in (shown.rights_button, shown.revoke_button, dialog.add_button)
     )
     dialog.show_connected()
     assert dialog.line_note.isHidden()
@@ -114,4 +114,4 @@ def test_without_a_connection_the_list_stays_and_cannot_be_changed(dialog: Assis
 def test_without_a_connection_an_empty_list_says_why(dialog: AssistantsDialog) -> None:
     dialog.show_assistants(None)
     dialog.show_unconnected()
-    assert dialog.empty.text().startswith("Not connected")
+    assert dialog.rows.empty.text().startswith("Not connected")
