@@ -34,6 +34,8 @@ from backend.options import ServeOptions
 from backend.room.connection import Venue
 from backend.room.history import History
 from backend.room.room import Room
+from backend.shop.outcomes import Closing
+from backend.shop.shop import Shop
 from backend.storage.database import Database
 
 OWNED_WITHIN_S: Final = 15.0
@@ -55,6 +57,7 @@ class Backend:
     Attributes:
         rooms: what the routes know of each room.
         local: the rooms at work in this process alone; none where there are other nodes.
+        shop: of all rooms, on any node.
         on_host_renewed: called in a thread, with room and generation, where older host tokens ended.
     """
 
@@ -73,6 +76,7 @@ class Backend:
             for room_id in options.rooms
         ]
         self._cluster, self._node = cluster, None
+        self.shop = Shop(database, clock_ms=_now_ms)
         self.on_host_renewed: Callable[[str, int], None] = lambda _room, _generation: None
         self.local: dict[str, Room] = {}
         self._fronts: dict[str, RoomFront] = {}
@@ -119,6 +123,7 @@ class Backend:
                 )
                 working += [tasks.create_task(one) for one in watches]
             working.append(tasks.create_task(self._host_watch.run()))
+            working.append(tasks.create_task(self.shop.run(_nothing_to_close)))
             if self._cluster is not None and self._node is not None:
                 await self._cluster.open()
                 working.append(tasks.create_task(self._node.run()))
@@ -126,6 +131,7 @@ class Backend:
             await self.server.serve(sockets=[listener])
             for task in working:
                 task.cancel()
+        await asyncio.to_thread(self.shop.close)
 
     async def _end_host(self, room: str, generation: int) -> bool:
         if self._media is not None:
@@ -150,6 +156,10 @@ class Backend:
     def end(self) -> None:
         """Close what is open in good order; `run` then returns."""
         self.server.should_exit = True
+
+
+async def _nothing_to_close(_order_id: str) -> Closing:
+    return Closing.CLOSED
 
 
 def _now_ms() -> int:

@@ -20,6 +20,7 @@ from backend.options import DEFAULT_ROOM, ServeOptions
 from backend.room.chat_store import ChatStore
 from backend.room.history import History
 from backend.room.room import Room
+from backend.shop.catalog.seed import seed_listing
 from backend.shop.demo import DEMO_COINS, DEMO_PRODUCTS
 from backend.shop.room_products import Catalog, CatalogStore
 from backend.storage.database import Database
@@ -64,6 +65,8 @@ class RoomOpening:
         self.accounts.fill_keys()
         if options.has_demo or (opened.is_new and room_id == DEFAULT_ROOM):
             self._catalog_store.seed(DEMO_PRODUCTS)
+            with database.transaction() as connection:
+                seed_listing(connection, room_id, DEMO_PRODUCTS, clock_ms())
         self.catalog = self._catalog_store.load()
 
     def refresh_catalog(self) -> None:

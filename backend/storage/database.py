@@ -93,25 +93,30 @@ class Database:
 
     def _migrate(self) -> None:
         with self.transaction() as connection:
-            if _version(connection) != SCHEMA_VERSION:
-                self._upgrade(connection)
+            is_current = _version(connection) == SCHEMA_VERSION
+        if not is_current:
+            self._upgrade()
 
-    def _upgrade(self, connection: Connection) -> None:
-        # Imported where needed: it loads as long as all else, and most starts have nothing to migrate.
+    def _upgrade(self) -> None:
+        # Imported where needed: it loads as long as all else, and most starts have nothing to migrate; and
+        # outside of the transaction, which a server ends where it is idle for long.
         from alembic import command
         from alembic.config import Config
         from alembic.util.exc import CommandError
 
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-        config.attributes["connection"] = connection
-        try:
-            command.upgrade(config, "head")
-        except CommandError as error:
-            raise StorageError(
-                f"{self._place.name} was written by a newer version of Livestall ({error}). "
-                "Update this one, or use another database."
-            ) from error
+        with self.transaction() as connection:
+            if _version(connection) == SCHEMA_VERSION:
+                return  # another node was faster
+            config.attributes["connection"] = connection
+            try:
+                command.upgrade(config, "head")
+            except CommandError as error:
+                raise StorageError(
+                    f"{self._place.name} was written by a newer version of Livestall ({error}). "
+                    "Update this one, or use another database."
+                ) from error
 
     def _told(self, cause: BaseException | None) -> StorageError:
         told = " ".join(str(cause).split())

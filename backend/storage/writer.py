@@ -58,8 +58,7 @@ class GroupWriter:
         self._waiting: deque[_Job] = deque()
         self._changed = threading.Condition()
         self._is_closed = False
-        self._thread = threading.Thread(target=self._work, name="group writer", daemon=True)
-        self._thread.start()
+        self._thread: threading.Thread | None = None
 
     async def run(self, operation: Callable[[Connection], Answer]) -> Answer:
         """Run an operation and return its answer once it is committed.
@@ -83,6 +82,9 @@ class GroupWriter:
                 raise BusyError(f"{self._most_waiting} operations wait already. Try again in a moment.")
             self._waiting.append(_Job(bulk, item, loop, future))
             self._changed.notify()
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="group writer", daemon=True)
+                self._thread.start()
         return await future
 
     def close(self) -> None:
@@ -90,7 +92,8 @@ class GroupWriter:
         with self._changed:
             self._is_closed = True
             self._changed.notify()
-        self._thread.join()
+        if self._thread is not None:
+            self._thread.join()
 
     def _work(self) -> None:
         while jobs := self._next_jobs():

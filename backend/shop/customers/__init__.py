@@ -1,0 +1,1 @@
+"""Buyers: by what they are known, and where their orders go."""

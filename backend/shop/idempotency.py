@@ -1,0 +1,115 @@
+"""Answers given once: the same key gets the same answer, with another body it is refused.
+
+Accepted answers are kept in the transaction that earned them; refusals are not kept.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import msgspec
+from sqlalchemy import Connection, insert, select
+
+from backend.storage.order_tables import IDEMPOTENCY_KEYS
+
+Accepted = TypeVar("Accepted", bound=msgspec.Struct)
+Refused = TypeVar("Refused")
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What a client asks for under a key of its own.
+
+    Attributes:
+        actor: who asks; keys of different actors have nothing to do with each other.
+        route: what is asked, such as `orders`.
+        body_hash: see `hash_of`.
+    """
+
+    actor: str
+    route: str
+    key: str
+    body_hash: str
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """What may be asked once."""
+        return (self.actor, self.route, self.key)
+
+
+class KeptAnswer(msgspec.Struct, frozen=True):
+    """What was answered."""
+
+    body_hash: str
+    status: int
+    answer: str
+
+
+class KeyReused(msgspec.Struct, frozen=True):
+    """The key was used for something else before."""
+
+    key: str
+
+
+def hash_of(body: bytes) -> str:
+    """Return the hash of a request's body."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def find_answers(
+    connection: Connection, requests: Sequence[Request]
+) -> dict[tuple[str, str, str], KeptAnswer]:
+    """Return what was answered before, by the requests' identities, whatever the body was."""
+    columns = IDEMPOTENCY_KEYS.c
+    query = select(IDEMPOTENCY_KEYS).where(
+        columns.actor.in_(sorted({one.actor for one in requests})),
+        columns.route.in_(sorted({one.route for one in requests})),
+        columns.key.in_(sorted({one.key for one in requests})),
+    )
+    return {
+        (row.actor, row.route, row.key): KeptAnswer(row.body_hash, row.status, row.answer)
+        for row in connection.execute(query)
+    }
+
+
+def answer_row(request: Request, *, status: int, answer: bytes, at_ms: int) -> dict[str, object]:
+    """Return the row of an answer that is accepted."""
+    return {
+        "actor": request.actor,
+        "route": request.route,
+        "key": request.key,
+        "body_hash": request.body_hash,
+        "status": status,
+        "answer": answer.decode(),
+        "at_ms": at_ms,
+    }
+
+
+def keep_answer(connection: Connection, request: Request, *, status: int, answer: bytes, at_ms: int) -> None:
+    """Keep an accepted answer, in the transaction that earned it."""
+    connection.execute(
+        insert(IDEMPOTENCY_KEYS).values(answer_row(request, status=status, answer=answer, at_ms=at_ms))
+    )
+
+
+def once(
+    connection: Connection,
+    request: Request,
+    accepted: type[Accepted],
+    act: Callable[[], Accepted | Refused],
+    *,
+    status: int,
+    at_ms: int,
+) -> Accepted | Refused | KeyReused:
+    """Act, unless the same was asked before: then the same answer is given again.
+
+    Answers of the type `accepted` are kept, with the HTTP status they have; all others are refusals.
+    """
+    kept = find_answers(connection, [request]).get(request.identity)
+    if kept is not None:
+        if kept.body_hash != request.body_hash:
+            return KeyReused(request.key)
+        return msgspec.json.decode(kept.answer, type=accepted)
+    answer = act()
+    if isinstance(answer, accepted):
+        keep_answer(connection, request, status=status, answer=msgspec.json.encode(answer), at_ms=at_ms)
+    return answer

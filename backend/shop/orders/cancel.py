@@ -1,0 +1,32 @@
+"""Cancels orders that nothing was sent of and nobody has to be paid back for."""
+
+from sqlalchemy import Connection
+
+from backend.contract.orders import Order, OrderAxis, OrderState, PaymentState
+from backend.shop.orders.changes import Step, change_order
+from backend.shop.orders.holding import give_up_held
+from backend.shop.orders.reading import find_order
+from backend.shop.orders.results import NotAllowedNow
+
+
+def can_cancel(order: Order) -> bool:
+    """Return whether an order may be cancelled: open, not paid or all paid back, nothing on its way."""
+    is_settled = order.payment_state in {PaymentState.UNPAID, PaymentState.REFUNDED}
+    return order.state is OrderState.OPEN and (is_settled or order.total_minor == 0) and not order.parcels
+
+
+def cancel_order(
+    connection: Connection, order_id: str, *, actor: str, reason: str, at_ms: int
+) -> Order | NotAllowedNow | None:
+    """Cancel an order and give up what it held; None where there is no such order.
+
+    An order that is cancelled already is returned as it is.
+    """
+    order = find_order(connection, order_id)
+    if order is None or order.state is OrderState.CANCELLED:
+        return order
+    if not can_cancel(order):
+        return NotAllowedNow(order)
+    step = Step(OrderAxis.ORDER, OrderState.CANCELLED, actor, reason, at_ms)
+    give_up_held(connection, order, step)
+    return change_order(connection, order, step, expires_at_ms=None, closed_at_ms=at_ms)

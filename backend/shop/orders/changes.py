@@ -1,0 +1,111 @@
+"""Changes an order: one conditional update on where it stands, a row, and a message to its room."""
+
+from collections import Counter
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection, insert, select, update
+
+from backend.contract.addresses import Address
+from backend.contract.orders import Order, OrderAxis, OrderChange
+from backend.shop.catalog.listing import rooms_showing
+from backend.shop.catalog.skus import read_available
+from backend.shop.customers.buyer_keys import keys_of
+from backend.shop.outbox import OrderChanged, OutboxMessage, StockChanged, write_outbox
+from backend.storage.catalog_tables import SKUS
+from backend.storage.order_tables import ORDER_CHANGES, ORDERS
+
+_COLUMNS: Final = {OrderAxis.ORDER: "state", OrderAxis.PAYMENT: "payment_state"}
+
+
+class ChangedMeanwhileError(Exception):
+    """The order is not as it was read: another writer changed it."""
+
+
+class Step(msgspec.Struct, frozen=True):
+    """A step that an order takes.
+
+    Attributes:
+        actor: a user id, or what does it by itself, such as `timer`.
+    """
+
+    axis: OrderAxis
+    to_state: str
+    actor: str
+    reason: str
+    at_ms: int
+
+
+def change_order(connection: Connection, order: Order, step: Step, **values: int | None) -> Order:
+    """Let an order take a step, change the columns named by `values` with it, and return it as it is then.
+
+    Raises:
+        ChangedMeanwhileError: see there; the caller's savepoint undoes the rest.
+    """
+    column = _COLUMNS.get(step.axis)
+    from_state = getattr(order, column) if column else _parcel_state(order)
+    version = order.version + 1
+    changed: dict[str, object] = {"version": version, **values}
+    conditions = [ORDERS.c.order_id == order.order_id, ORDERS.c.version == order.version]
+    if column:
+        changed[column] = step.to_state
+        conditions.append(ORDERS.c[column] == from_state)
+    if connection.execute(update(ORDERS).where(*conditions).values(changed)).rowcount != 1:
+        raise ChangedMeanwhileError(f"The order {order.number} is not at version {order.version} any more.")
+    change = OrderChange(version, step.axis, from_state, step.to_state, step.actor, step.reason, step.at_ms)
+    row = {"order_id": order.order_id, **msgspec.structs.asdict(change)}
+    connection.execute(insert(ORDER_CHANGES).values(row))
+    after = msgspec.structs.replace(order, **_typed(changed), changes=[*order.changes, change])
+    _write_change(connection, after, step.at_ms)
+    return after
+
+
+def tell_stock(connection: Connection, sku_ids: set[str], at_ms: int) -> None:
+    """Write to the rooms that show SKUs what is left of them."""
+    spus = {
+        str(sku_id): str(spu_id)
+        for sku_id, spu_id in connection.execute(
+            select(SKUS.c.sku_id, SKUS.c.spu_id).where(SKUS.c.sku_id.in_(sorted(sku_ids)))
+        )
+    }
+    rooms = rooms_showing(connection, set(spus.values()))
+    left = read_available(connection, spus)
+    messages = [
+        OutboxMessage(room_id, "", StockChanged(sku_id, spu_id, left.get(sku_id, 0)))
+        for sku_id, spu_id in sorted(spus.items())
+        for room_id in rooms.get(spu_id, [])
+    ]
+    write_outbox(connection, messages, at_ms)
+
+
+def counted(order: Order, buyer_address: Address | None = None) -> Counter[tuple[str, str]]:
+    """Return the units of an order by SKU and by each key of its buyer."""
+    keys = keys_of(order.buyer_id, buyer_address or order.address)
+    units: Counter[tuple[str, str]] = Counter()
+    for line in order.lines:
+        for key in keys:
+            units[line.sku_id, key] += line.quantity
+    return units
+
+
+def _parcel_state(order: Order) -> str:
+    return order.parcels[-1].state if order.parcels else ""
+
+
+def _typed(changed: dict[str, object]) -> dict[str, object]:
+    hints = Order.__annotations__
+    return {name: msgspec.convert(value, hints[name]) for name, value in changed.items()}
+
+
+def _write_change(connection: Connection, order: Order, at_ms: int) -> None:
+    query = select(ORDERS.c.session_id).where(ORDERS.c.order_id == order.order_id)
+    body = OrderChanged(
+        order.order_id,
+        order.buyer_id,
+        order.state,
+        order.payment_state,
+        order.version,
+        order.total_minor,
+    )
+    message = OutboxMessage(order.room_id, str(connection.scalar(query)), body)
+    write_outbox(connection, [message], at_ms)

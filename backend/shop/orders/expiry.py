@@ -1,0 +1,102 @@
+"""Ends the hold of orders that were not paid in time, after asking whether money may still come."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, select, update
+
+from backend.contract.orders import Order, OrderState, PaymentState
+from backend.shop.orders.cancel import cancel_order
+from backend.shop.orders.reading import find_order
+from backend.shop.orders.results import NotAllowedNow
+from backend.shop.outcomes import Closing
+from backend.storage.database import Database, StorageError
+from backend.storage.order_tables import ORDERS
+from backend.storage.writer import BusyError, GroupWriter
+
+log = logging.getLogger("livestall.shop")
+
+EVERY_S: Final = 5.0
+MOST_A_SWEEP: Final = 200
+LONGER_MS: Final = 60_000
+
+AskClosing = Callable[[str], Awaitable[Closing]]
+"""Closes the attempts to pay an order at their providers and says whether it may be cancelled."""
+
+
+class ExpiryTimer:
+    """Cancels unpaid orders whose time is over.
+
+    Args:
+        ask_closing: asked before anything is given up; its money counts, its doubt extends the hold.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        writer: GroupWriter,
+        *,
+        ask_closing: AskClosing,
+        clock_ms: Callable[[], int],
+    ) -> None:
+        self._database = database
+        self._writer = writer
+        self._ask_closing = ask_closing
+        self._clock_ms = clock_ms
+
+    async def run(self) -> None:
+        """Sweep for ever."""
+        while True:
+            try:
+                await self.sweep()
+            except (StorageError, BusyError) as error:
+                log.warning("Unpaid orders were not ended this time: %s", error)
+            await asyncio.sleep(EVERY_S)
+
+    async def sweep(self) -> None:
+        """End what is due now."""
+        for order_id in await asyncio.to_thread(self._due):
+            try:
+                await self._end(order_id)
+            except (StorageError, BusyError):
+                raise
+            except Exception:
+                # A provider that fails must not hold up the orders behind it.
+                log.exception("The order %s was not ended this time", order_id)
+
+    async def _end(self, order_id: str) -> None:
+        match await self._ask_closing(order_id):
+            case Closing.CLOSED:
+                await self._writer.run(lambda connection: self._expire(connection, order_id))
+            case Closing.PROCESSING:
+                await self._writer.run(lambda connection: self._extend(connection, order_id))
+            case Closing.PAID:
+                pass  # who found out has written it
+
+    def _due(self) -> list[str]:
+        query = (
+            select(ORDERS.c.order_id)
+            .where(ORDERS.c.expires_at_ms <= self._clock_ms(), *_is_unpaid())
+            .order_by(ORDERS.c.expires_at_ms)
+            .limit(MOST_A_SWEEP)
+        )
+        with self._database.reading() as connection:
+            return [str(order_id) for order_id in connection.scalars(query)]
+
+    def _expire(self, connection: Connection, order_id: str) -> Order | NotAllowedNow | None:
+        # Asking took time: the order may have been paid, or its hold extended.
+        order, now_ms = find_order(connection, order_id), self._clock_ms()
+        if order is None or order.expires_at_ms is None or order.expires_at_ms > now_ms:
+            return order
+        return cancel_order(connection, order_id, actor="timer", reason="not paid in time", at_ms=now_ms)
+
+    def _extend(self, connection: Connection, order_id: str) -> None:
+        until_ms = self._clock_ms() + LONGER_MS
+        is_this = ORDERS.c.order_id == order_id
+        connection.execute(update(ORDERS).where(is_this, *_is_unpaid()).values(expires_at_ms=until_ms))
+
+
+def _is_unpaid() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return (ORDERS.c.state == OrderState.OPEN, ORDERS.c.payment_state == PaymentState.UNPAID)

@@ -1,0 +1,80 @@
+"""What an order holds of the stock and of its buyer's limits: sold at last, or given up."""
+
+from sqlalchemy import Connection, select
+
+from backend.contract.orders import Order
+from backend.shop.orders.changes import Step, counted, tell_stock
+from backend.shop.orders.limits import OverLimitError, count_bought, give_back
+from backend.shop.stock.movements import (
+    NotEnoughStockError,
+    StockMove,
+    held_by,
+    move_stock,
+    release,
+    reserve,
+    sell,
+    stock_needed,
+    take_back,
+)
+from backend.storage.catalog_tables import BUNDLES, SKUS
+
+
+def sell_held(connection: Connection, order: Order, step: Step) -> None:
+    """Sell what the order has reserved; nothing where that was done before."""
+    held = held_by(connection, order.order_id)
+    moves = [sell(sku_id, one.reserved) for sku_id, one in held.items() if one.reserved]
+    _move(connection, order, moves, step)
+
+
+def give_up_held(connection: Connection, order: Order, step: Step) -> None:
+    """Give stock and limits of the order back, reserved or sold; nothing of it has left the house."""
+    held = held_by(connection, order.order_id)
+    moves = [release(sku_id, one.reserved) for sku_id, one in held.items() if one.reserved]
+    moves += [take_back(sku_id, one.sold) for sku_id, one in held.items() if one.sold]
+    _move(connection, order, moves, step)
+    give_back(connection, counted(order))
+    tell_stock(connection, set(held), step.at_ms)
+
+
+def take_again(connection: Connection, order: Order, step: Step) -> bool:
+    """Reserve once more what a cancelled order had; return whether all of it was there to take."""
+    needed = stock_of(connection, order)
+    try:
+        with connection.begin_nested():
+            _move(connection, order, [reserve(sku_id, n) for sku_id, n in needed.items()], step)
+            limits = _limits(connection, order)
+            bought = {one: n for one, n in counted(order).items() if one[0] in limits}
+            count_bought(connection, bought, limits)
+    except (NotEnoughStockError, OverLimitError):
+        return False
+    tell_stock(connection, set(needed), step.at_ms)
+    return True
+
+
+def stock_of(connection: Connection, order: Order) -> dict[str, int]:
+    """Return the stock that an order's lines take, with bundles as they are made now."""
+    ids = sorted({line.sku_id for line in order.lines})
+    rows = connection.execute(select(BUNDLES).where(BUNDLES.c.bundle_sku_id.in_(ids)))
+    components: dict[str, dict[str, int]] = {}
+    for bundle, component, quantity in rows:
+        components.setdefault(str(bundle), {})[str(component)] = int(quantity)
+    return stock_needed({line.sku_id: line.quantity for line in order.lines}, components)
+
+
+def _limits(connection: Connection, order: Order) -> dict[str, int]:
+    ids = [line.sku_id for line in order.lines]
+    query = select(SKUS.c.sku_id, SKUS.c.limit_per_buyer).where(
+        SKUS.c.sku_id.in_(ids), SKUS.c.limit_per_buyer.is_not(None)
+    )
+    return {str(sku_id): int(limit) for sku_id, limit in connection.execute(query)}
+
+
+def _move(connection: Connection, order: Order, moves: list[StockMove], step: Step) -> None:
+    move_stock(
+        connection,
+        moves,
+        reason=step.reason,
+        order_id=order.order_id,
+        actor=step.actor,
+        at_ms=step.at_ms,
+    )

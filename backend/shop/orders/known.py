@@ -1,0 +1,100 @@
+"""What a group of purchases must know before any of them is decided: read once for all."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from backend.contract.addresses import Address
+from backend.contract.orders import PlaceOrder
+from backend.shop.catalog.skus import CatalogSku, left_of, read_available, read_skus, stocked_ids
+from backend.shop.customers.buyer_keys import keys_of
+from backend.shop.idempotency import KeptAnswer, Request, find_answers
+from backend.shop.pricing.quotes import merged
+from backend.shop.settings import ShopSettings, read_settings
+from backend.storage.catalog_tables import BUYER_LIMITS
+from backend.storage.tables import LIVE_SESSIONS
+
+
+class Placing(msgspec.Struct, frozen=True):
+    """An order that is to be placed.
+
+    Attributes:
+        request: the key it is placed under; its actor is the buyer.
+        address: where it goes, whatever `wanted` says.
+    """
+
+    request: Request
+    room_id: str
+    wanted: PlaceOrder
+    address: Address
+
+    @property
+    def buyer_id(self) -> str:
+        """Who buys."""
+        return self.request.actor
+
+    @property
+    def buyer_keys(self) -> tuple[str, str, str]:
+        """By what limits count the buyer."""
+        return keys_of(self.buyer_id, self.address)
+
+
+class Known(msgspec.Struct):
+    """The shop as a group of purchases finds it; each that is accepted changes it for those after it.
+
+    Attributes:
+        available: units that nobody has reserved, by SKU.
+        limited: units that a buyer has, by SKU and key; of SKUs with a limit only.
+        sessions: the live session of each room that is on air.
+    """
+
+    settings: ShopSettings
+    answers: dict[tuple[str, str, str], KeptAnswer]
+    skus: dict[str, CatalogSku]
+    available: Counter[str]
+    limited: Counter[tuple[str, str]]
+    sessions: dict[str, str]
+
+    def left(self, sku_ids: Iterable[str]) -> dict[str, int]:
+        """Return how many units of SKUs can be bought."""
+        return {sku_id: left_of(self.skus[sku_id], self.available) for sku_id in sku_ids}
+
+    def components(self) -> Mapping[str, Mapping[str, int]]:
+        """Return what each bundle is made of."""
+        return {sku_id: sku.components for sku_id, sku in self.skus.items() if sku.components}
+
+
+def read_known(connection: Connection, items: Sequence[Placing]) -> Known:
+    """Read what decides the purchases."""
+    units = [merged(item.wanted.lines) for item in items]
+    skus = read_skus(connection, {sku_id for one in units for sku_id in one})
+    return Known(
+        settings=read_settings(connection),
+        answers=find_answers(connection, [item.request for item in items]),
+        skus=skus,
+        available=Counter(read_available(connection, stocked_ids(skus.values()))),
+        limited=_read_limited(connection, items, skus),
+        sessions=_read_sessions(connection, {item.room_id for item in items}),
+    )
+
+
+def _read_limited(
+    connection: Connection, items: Sequence[Placing], skus: Mapping[str, CatalogSku]
+) -> Counter[tuple[str, str]]:
+    limited = sorted(sku_id for sku_id, sku in skus.items() if sku.limit_per_buyer is not None)
+    if not limited:
+        return Counter()
+    keys = sorted({key for item in items for key in item.buyer_keys})
+    query = select(BUYER_LIMITS).where(BUYER_LIMITS.c.sku_id.in_(limited), BUYER_LIMITS.c.buyer_key.in_(keys))
+    return Counter({(row.sku_id, row.buyer_key): row.quantity for row in connection.execute(query)})
+
+
+def _read_sessions(connection: Connection, rooms: set[str]) -> dict[str, str]:
+    query = (
+        select(LIVE_SESSIONS.c.room_id, LIVE_SESSIONS.c.session_id)
+        .where(LIVE_SESSIONS.c.room_id.in_(sorted(rooms)), LIVE_SESSIONS.c.ended_at_ms.is_(None))
+        .order_by(LIVE_SESSIONS.c.started_at_ms)
+    )
+    return {str(room_id): str(session_id) for room_id, session_id in connection.execute(query)}

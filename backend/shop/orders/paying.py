@@ -1,0 +1,54 @@
+"""What money does to an order: each payment counts once, late money takes the stock again or goes back."""
+
+from sqlalchemy import Connection
+
+from backend.contract.orders import OrderAxis, OrderState, PaymentState
+from backend.shop.orders.changes import Step, change_order
+from backend.shop.orders.holding import sell_held, take_again
+from backend.shop.orders.reading import find_order
+from backend.shop.outcomes import Paid
+
+
+class PaidOrders:
+    """Lets money change orders, within the transaction of what says that it came or went."""
+
+    def pay_order(
+        self, connection: Connection, order_id: str, *, actor: str, reason: str, now_ms: int
+    ) -> Paid:
+        """Let an order be paid in full; a cancelled one lives again if all it held can be had again."""
+        order = find_order(connection, order_id)
+        if order is None:
+            return Paid.GONE
+        if order.payment_state is not PaymentState.UNPAID:
+            return Paid.ALREADY
+        if order.state is OrderState.CANCELLED:
+            opening = Step(OrderAxis.ORDER, OrderState.OPEN, actor, "late payment", now_ms)
+            if not take_again(connection, order, opening):
+                return Paid.GONE
+            order = change_order(connection, order, opening, closed_at_ms=None)
+        step = Step(OrderAxis.PAYMENT, PaymentState.PAID, actor, reason, now_ms)
+        sell_held(connection, order, step)
+        change_order(connection, order, step, expires_at_ms=None, paid_at_ms=now_ms)
+        return Paid.DONE
+
+    def refund_order(
+        self,
+        connection: Connection,
+        order_id: str,
+        *,
+        refunded_minor: int,
+        actor: str,
+        reason: str,
+        now_ms: int,
+    ) -> None:
+        """Take in what went back of an order in all.
+
+        It cancels nothing and brings no stock back: that is decided where the goods are.
+        """
+        order = find_order(connection, order_id)
+        if order is None or order.payment_state is PaymentState.UNPAID or refunded_minor <= 0:
+            return
+        is_whole = refunded_minor >= order.total_minor
+        to_state = PaymentState.REFUNDED if is_whole else PaymentState.PART_REFUNDED
+        if to_state is not order.payment_state:
+            change_order(connection, order, Step(OrderAxis.PAYMENT, to_state, actor, reason, now_ms))

@@ -1,0 +1,177 @@
+"""The purchase transaction: many orders decided in their order, and written with few statements."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection, Table, insert
+
+from backend.contract.orders import Order, PaymentState, Quote
+from backend.shop.catalog.listing import rooms_showing
+from backend.shop.idempotency import KeptAnswer, KeyReused, answer_row
+from backend.shop.orders.known import Known, Placing, read_known
+from backend.shop.orders.limits import count_bought
+from backend.shop.orders.new_order import change_row, line_rows, new_order, order_row
+from backend.shop.orders.results import (
+    LimitReached,
+    NotDelivered,
+    Placed,
+    PlaceResult,
+    QuoteChanged,
+    SkuUnavailable,
+    SoldOut,
+)
+from backend.shop.outbox import OrderPlaced, OutboxMessage, StockChanged, write_outbox
+from backend.shop.pricing.quotes import make_quote, merged
+from backend.shop.pricing.shipping import rule_for
+from backend.shop.stock.movements import StockMove, count_moves, move_row, reserve, sell, stock_needed
+from backend.storage.catalog_tables import STOCK_MOVEMENTS
+from backend.storage.order_tables import IDEMPOTENCY_KEYS, ORDER_CHANGES, ORDER_LINES, ORDERS
+
+ROUTE: Final = "orders"
+CREATED: Final = 201
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Order).decode
+
+
+class PlaceOrders:
+    """Places orders; a `BulkOperation` of the group writer.
+
+    Args:
+        clock_ms: the time that orders are placed at.
+    """
+
+    def __init__(self, clock_ms: Callable[[], int]) -> None:
+        self._clock_ms = clock_ms
+
+    def perform(self, connection: Connection, items: Sequence[Placing]) -> Sequence[PlaceResult]:
+        """See `BulkOperation.perform`."""
+        group = _Group(read_known(connection, items), self._clock_ms())
+        answers = [group.decide(item) for item in items]
+        group.write(connection)
+        return answers
+
+
+class _Group:
+    """Purchases of one transaction: what is known, and what is to be written."""
+
+    def __init__(self, known: Known, now_ms: int) -> None:
+        self._known = known
+        self._now_ms = now_ms
+        self._rows: dict[Table, list[dict[str, object]]] = {
+            table: [] for table in (ORDERS, ORDER_LINES, ORDER_CHANGES, STOCK_MOVEMENTS, IDEMPOTENCY_KEYS)
+        }
+        self._moves: list[StockMove] = []
+        self._bought: Counter[tuple[str, str]] = Counter()
+        self._messages: list[OutboxMessage] = []
+
+    def decide(self, item: Placing) -> PlaceResult:
+        """Accept a purchase, or say why not."""
+        kept = self._known.answers.get(item.request.identity)
+        if kept is not None:
+            return _again(item, kept)
+        units = merged(item.wanted.lines)
+        for sku_id in units:
+            if sku_id not in self._known.skus:
+                return SkuUnavailable(sku_id)
+        quote = self._quote(item, units)
+        if isinstance(quote, NotDelivered):
+            return quote
+        if quote.hash != item.wanted.quote_hash:
+            return QuoteChanged(quote)
+        needed = stock_needed(units, self._known.components())
+        refused = self._short(units, needed) or self._over_limit(item, units)
+        return refused or self._accept(item, quote, units, needed)
+
+    def write(self, connection: Connection) -> None:
+        """Write what was accepted; the rows that most purchases touch come last."""
+        if not self._moves:
+            return
+        for table, rows in self._rows.items():
+            connection.execute(insert(table), rows)
+        limits = {sku_id: sku.limit_per_buyer or 0 for sku_id, sku in self._known.skus.items()}
+        count_bought(connection, self._bought, limits)
+        messages = [*self._messages, *self._stock_changes(connection)]
+        write_outbox(connection, messages, self._now_ms)
+        count_moves(connection, self._moves)
+
+    def _quote(self, item: Placing, units: dict[str, int]) -> Quote | NotDelivered:
+        known, address = self._known, item.address
+        rule = rule_for(known.settings.shipping, address.country, address.province)
+        if rule is None:
+            return NotDelivered(address.country, address.province)
+        left, currency = known.left(units), known.settings.currency
+        return make_quote(units, known.skus, left, currency=currency, shipping=rule)
+
+    def _short(self, units: dict[str, int], needed: dict[str, int]) -> SoldOut | None:
+        if all(count <= self._known.available[sku_id] for sku_id, count in needed.items()):
+            return None
+        left = self._known.left(units)
+        worst = min(units, key=lambda sku_id: left[sku_id] - units[sku_id])
+        # Of a SKU and a bundle that holds it, each may be there, but not both.
+        return SoldOut(worst, min(left[worst], units[worst] - 1))
+
+    def _over_limit(self, item: Placing, units: dict[str, int]) -> LimitReached | None:
+        for sku_id, quantity in units.items():
+            limit = self._known.skus[sku_id].limit_per_buyer
+            if limit is None:
+                continue
+            had = max(self._known.limited[sku_id, key] for key in item.buyer_keys)
+            if had + quantity > limit:
+                return LimitReached(sku_id, limit, max(limit - had, 0))
+        return None
+
+    def _accept(self, item: Placing, quote: Quote, units: dict[str, int], needed: dict[str, int]) -> Placed:
+        order = new_order(item, quote, self._known.skus, self._now_ms)
+        session_id = self._known.sessions.get(item.room_id, "")
+        self._hold(item, order, units, needed)
+        rows, skus = self._rows, self._known.skus
+        rows[ORDERS].append(order_row(order, session_id=session_id, quote_hash=quote.hash))
+        rows[ORDER_LINES] += line_rows(order, skus, session_id)
+        rows[ORDER_CHANGES] += [change_row(order.order_id, change) for change in order.changes]
+        placed = OrderPlaced(order.order_id, item.buyer_id, units, order.total_minor, order.version)
+        self._messages.append(OutboxMessage(item.room_id, session_id, placed))
+        self._keep(item, order)
+        return Placed(order)
+
+    def _hold(self, item: Placing, order: Order, units: dict[str, int], needed: dict[str, int]) -> None:
+        moves = [reserve(sku_id, count) for sku_id, count in needed.items()]
+        if order.payment_state is PaymentState.PAID:
+            moves += [sell(sku_id, count) for sku_id, count in needed.items()]
+        self._moves += moves
+        self._known.available.subtract(needed)
+        self._rows[STOCK_MOVEMENTS] += [
+            move_row(move, reason="placed", order_id=order.order_id, actor=item.buyer_id, at_ms=self._now_ms)
+            for move in moves
+        ]
+        for sku_id, quantity in units.items():
+            if self._known.skus[sku_id].limit_per_buyer is not None:
+                for key in item.buyer_keys:
+                    self._known.limited[sku_id, key] += quantity
+                    self._bought[sku_id, key] += quantity
+
+    def _keep(self, item: Placing, order: Order) -> None:
+        answer = _encode(order)
+        self._rows[IDEMPOTENCY_KEYS].append(
+            answer_row(item.request, status=CREATED, answer=answer, at_ms=self._now_ms)
+        )
+        kept = KeptAnswer(item.request.body_hash, CREATED, answer.decode())
+        self._known.answers[item.request.identity] = kept
+
+    def _stock_changes(self, connection: Connection) -> Iterator[OutboxMessage]:
+        touched = {move.sku_id for move in self._moves} & self._known.skus.keys()
+        spus = {self._known.skus[sku_id].spu_id for sku_id in touched}
+        rooms = rooms_showing(connection, spus)
+        for sku_id in sorted(touched):
+            spu_id = self._known.skus[sku_id].spu_id
+            body = StockChanged(sku_id, spu_id, self._known.available[sku_id])
+            for room_id in rooms.get(spu_id, []):
+                yield OutboxMessage(room_id, self._known.sessions.get(room_id, ""), body)
+
+
+def _again(item: Placing, kept: KeptAnswer) -> Placed | KeyReused:
+    if kept.body_hash != item.request.body_hash:
+        return KeyReused(item.request.key)
+    return Placed(_decode(kept.answer), is_repeat=True)

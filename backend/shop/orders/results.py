@@ -1,0 +1,84 @@
+"""What orders answer: an order, or why there is none; a reason that its reader can act on."""
+
+import msgspec
+
+from backend.contract.orders import Order, Quote
+from backend.shop.idempotency import KeyReused
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """The order stands.
+
+    Attributes:
+        is_repeat: it was placed by an earlier request with the same key; it may have changed since.
+    """
+
+    order: Order
+    is_repeat: bool = False
+
+
+class QuoteChanged(msgspec.Struct, frozen=True):
+    """The sum is not the one that the buyer saw; this one counts now."""
+
+    quote: Quote
+
+
+class SoldOut(msgspec.Struct, frozen=True):
+    """Less is left of a SKU than is wanted."""
+
+    sku_id: str
+    left: int
+
+
+class LimitReached(msgspec.Struct, frozen=True):
+    """The buyer would have more of a SKU than one buyer may.
+
+    Attributes:
+        left: units that the buyer may still have.
+    """
+
+    sku_id: str
+    limit: int
+    left: int
+
+
+class SkuUnavailable(msgspec.Struct, frozen=True):
+    """There is no such SKU, or it is not on sale."""
+
+    sku_id: str
+
+
+class NotDelivered(msgspec.Struct, frozen=True):
+    """The shop sends nothing there."""
+
+    country: str
+    province: str
+
+
+class AddressMissing(msgspec.Struct, frozen=True):
+    """There is no address, or it is not in the buyer's book."""
+
+
+class NotAllowedNow(msgspec.Struct, frozen=True):
+    """The order's state does not allow the step; this is how it stands."""
+
+    order: Order
+
+
+class NotInOrder(msgspec.Struct, frozen=True):
+    """A parcel cannot hold more of a line than is left to send."""
+
+    line: int
+    left: int
+
+
+PlaceResult = (
+    Placed
+    | QuoteChanged
+    | SoldOut
+    | LimitReached
+    | SkuUnavailable
+    | NotDelivered
+    | AddressMissing
+    | KeyReused
+)

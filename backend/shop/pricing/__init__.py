@@ -1,0 +1,1 @@
+"""What things cost: pure functions of lines and prices."""

@@ -1,0 +1,94 @@
+"""Makes quotes: the exact sum of what is wanted, and a hash that names it."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from backend.contract.orders import Quote, QuotedLine, WantedLine
+from backend.shop.catalog.skus import IMAGE_PATH, CatalogSku
+from backend.shop.pricing.shipping import ShippingRule, Weighed, shipping_of
+from backend.shop.pricing.spread import Share, spread
+
+_ENCODER = msgspec.json.Encoder()
+
+
+def merged(lines: Sequence[WantedLine]) -> dict[str, int]:
+    """Return the units wanted of each SKU, in the order they were first named."""
+    units: Counter[str] = Counter()
+    for line in lines:
+        units[line.sku_id] += line.quantity
+    return dict(units)
+
+
+def make_quote(
+    units: Mapping[str, int],
+    skus: Mapping[str, CatalogSku],
+    left: Mapping[str, int],
+    *,
+    currency: str,
+    shipping: ShippingRule,
+    discount_minor: int = 0,
+) -> Quote:
+    """Return the quote of units of SKUs, all of which are in `skus`.
+
+    What is left of each is shown, but no part of the sum; `discount_minor` is spread over all lines.
+    """
+    wanted = [(skus[sku_id], quantity) for sku_id, quantity in units.items()]
+    goods = [sku.price_minor * quantity for sku, quantity in wanted]
+    discounts = _spread(discount_minor, wanted, goods) if discount_minor else [0] * len(wanted)
+    lines = [
+        _line(sku, quantity, discount, left.get(sku.sku_id, 0))
+        for (sku, quantity), discount in zip(wanted, discounts, strict=True)
+    ]
+    net = sum(goods) - sum(discounts)
+    shipping_minor = shipping_of(shipping, [Weighed(n, sku.weight_g) for sku, n in wanted], net)
+    tax = sum(
+        contained_tax(line.net_minor, sku.tax_rate_bp) for line, (sku, _) in zip(lines, wanted, strict=True)
+    )
+    return Quote(
+        hash=_hash(currency, lines, shipping_minor, tax),
+        currency=currency,
+        lines=lines,
+        goods_minor=sum(goods),
+        discount_minor=sum(discounts),
+        shipping_minor=shipping_minor,
+        tax_minor=tax,
+        total_minor=net + shipping_minor,
+    )
+
+
+def contained_tax(net_minor: int, rate_bp: int) -> int:
+    """Return the tax that a price contains, rounded half up."""
+    whole = 10_000 + rate_bp
+    return (2 * net_minor * rate_bp + whole) // (2 * whole)
+
+
+def _spread(discount_minor: int, wanted: Sequence[tuple[CatalogSku, int]], goods: Sequence[int]) -> list[int]:
+    shares = [
+        Share(net, max(net - sku.floor_minor * quantity, 0))
+        for net, (sku, quantity) in zip(goods, wanted, strict=True)
+    ]
+    return spread(discount_minor, shares)
+
+
+def _line(sku: CatalogSku, quantity: int, discount_minor: int, left: int) -> QuotedLine:
+    return QuotedLine(
+        sku_id=sku.sku_id,
+        title=sku.title,
+        specs=sku.specs,
+        image_url=f"{IMAGE_PATH}{sku.image}" if sku.image else "",
+        quantity=quantity,
+        unit_minor=sku.price_minor,
+        reference_minor=sku.reference_minor,
+        discount_minor=discount_minor,
+        net_minor=sku.price_minor * quantity - discount_minor,
+        left=left,
+    )
+
+
+def _hash(currency: str, lines: Sequence[QuotedLine], shipping_minor: int, tax_minor: int) -> str:
+    # What the buyer agrees to pay for what; neither the stock left nor the texts are part of it.
+    sums = [(line.sku_id, line.quantity, line.unit_minor, line.discount_minor) for line in lines]
+    return hashlib.sha256(_ENCODER.encode([currency, sums, shipping_minor, tax_minor])).hexdigest()

@@ -1,0 +1,28 @@
+"""What holds for the whole shop: its currency, and how shipping is counted."""
+
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from backend.shop.pricing.shipping import FREE, ShippingTemplate
+from backend.storage.catalog_tables import SHOP_SETTINGS
+from backend.storage.payment_tables import SHIPPING_TEMPLATES
+
+DEFAULT_TEMPLATE: Final = "default"
+
+
+class ShopSettings(msgspec.Struct, frozen=True):
+    """The settings that a purchase needs."""
+
+    currency: str
+    shipping: ShippingTemplate
+
+
+def read_settings(connection: Connection) -> ShopSettings:
+    """Read the settings; shipping is free where nothing was set."""
+    currency = connection.scalar(select(SHOP_SETTINGS.c.value).where(SHOP_SETTINGS.c.name == "currency"))
+    is_default = SHIPPING_TEMPLATES.c.template_id == DEFAULT_TEMPLATE
+    body = connection.scalar(select(SHIPPING_TEMPLATES.c.body).where(is_default))
+    template = FREE if body is None else msgspec.json.decode(body, type=ShippingTemplate)
+    return ShopSettings(str(currency), template)

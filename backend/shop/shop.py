@@ -1,0 +1,258 @@
+"""The shop: catalogue, quotes, orders and addresses put together, for the routes of any node."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+import msgspec
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from backend.contract.addresses import AddressBook, SaveAddress, SavedAddress
+from backend.contract.catalog import ShopProducts
+from backend.contract.orders import (
+    AskQuote,
+    Order,
+    OrdersPage,
+    OrderState,
+    PaymentMethod,
+    PaymentState,
+    PlaceOrder,
+    Quote,
+    ShipOrder,
+)
+from backend.shop.catalog.listing import read_listing
+from backend.shop.catalog.skus import left_of, read_available, read_skus, stocked_ids
+from backend.shop.customers.address_book import delete_address, find_address, read_book, save_address
+from backend.shop.idempotency import KeyReused, Request, once
+from backend.shop.orders.cancel import cancel_order
+from backend.shop.orders.expiry import AskClosing, ExpiryTimer
+from backend.shop.orders.known import Placing
+from backend.shop.orders.parcels import ship_order
+from backend.shop.orders.paying import PaidOrders
+from backend.shop.orders.place import PlaceOrders
+from backend.shop.orders.reading import OrderFilter, find_order, read_page
+from backend.shop.orders.results import (
+    AddressMissing,
+    NotAllowedNow,
+    NotDelivered,
+    NotInOrder,
+    PlaceResult,
+    SkuUnavailable,
+)
+from backend.shop.people import Person
+from backend.shop.pricing.quotes import make_quote, merged
+from backend.shop.pricing.shipping import rule_for
+from backend.shop.settings import read_settings
+from backend.storage.database import Database
+from backend.storage.writer import GroupWriter
+
+Answer = TypeVar("Answer")
+Accepted = TypeVar("Accepted", bound=msgspec.Struct)
+Refused = TypeVar("Refused")
+
+OK: Final = 200
+CREATED: Final = 201
+TRIES: Final = 3
+
+
+class Shop:
+    """One shop with all its rooms.
+
+    All methods may raise `StorageError`, those that write `BusyError` too.
+
+    Args:
+        clock_ms: the server's time, in milliseconds since 1970.
+
+    Attributes:
+        writer: through which everything of the shop is written, payments too.
+        paid_orders: what payments do to orders.
+    """
+
+    def __init__(self, database: Database, *, clock_ms: Callable[[], int]) -> None:
+        self._database = database
+        self._clock_ms = clock_ms
+        self.writer = GroupWriter(database)
+        self.paid_orders = PaidOrders()
+        self._placing = PlaceOrders(clock_ms)
+
+    async def run(self, ask_closing: AskClosing) -> None:
+        """End what was not paid in time, for ever.
+
+        Args:
+            ask_closing: see `ExpiryTimer`.
+        """
+        timer = ExpiryTimer(self._database, self.writer, ask_closing=ask_closing, clock_ms=self._clock_ms)
+        await timer.run()
+
+    def close(self) -> None:
+        """Write what waits, then end. This blocks."""
+        self.writer.close()
+
+    async def products(self, room_id: str) -> ShopProducts:
+        """Return what a room shows."""
+
+        def read(connection: Connection) -> ShopProducts:
+            return ShopProducts(read_settings(connection).currency, read_listing(connection, room_id))
+
+        return await self._read(read)
+
+    async def quote(self, asked: AskQuote) -> Quote | SkuUnavailable | NotDelivered:
+        """Return the exact sum of what is wanted."""
+        return await self._read(lambda connection: _quote(connection, asked))
+
+    async def place(self, person: Person, wanted: PlaceOrder, request: Request) -> PlaceResult:
+        """Place an order of the person, whom the request must name as its actor."""
+        address = wanted.address
+        if address is None and wanted.address_id is not None:
+            address_id = wanted.address_id
+            address = await self._read(
+                lambda connection: find_address(connection, person.user_id, address_id)
+            )
+        if address is None:
+            return AddressMissing()
+        item = Placing(request, person.room_id, wanted, address)
+        for _ in range(TRIES - 1):
+            try:
+                return await self.writer.run_bulk(self._placing, item)
+            except IntegrityError:
+                continue  # an order's number has 8 random digits, and two of a day can be alike
+        return await self.writer.run_bulk(self._placing, item)
+
+    async def orders(
+        self,
+        person: Person,
+        *,
+        state: OrderState | None = None,
+        payment_state: PaymentState | None = None,
+        cursor: str | None = None,
+        limit: int = 20,
+    ) -> OrdersPage:
+        """Return a page of orders, the newest first: those of staff's room, else the person's own."""
+        whose = (
+            OrderFilter(room_id=person.room_id) if person.is_staff else OrderFilter(buyer_id=person.user_id)
+        )
+        wanted = msgspec.structs.replace(whose, state=state, payment_state=payment_state)
+        return await self._read(lambda connection: read_page(connection, wanted, cursor=cursor, limit=limit))
+
+    async def order(self, person: Person, order_id: str) -> Order | None:
+        """Return an order; None where there is none, or it is none of the person's business."""
+        return await self._read(lambda connection: _visible(connection, person, order_id))
+
+    async def cancel(
+        self, person: Person, order_id: str, reason: str, request: Request
+    ) -> Order | NotAllowedNow | KeyReused | None:
+        """Cancel an order; None as in `order`."""
+
+        def act(connection: Connection) -> Order | NotAllowedNow | None:
+            if _visible(connection, person, order_id) is None:
+                return None
+            return cancel_order(
+                connection, order_id, actor=person.user_id, reason=reason, at_ms=self._clock_ms()
+            )
+
+        return await self._once(request, Order, act, OK)
+
+    async def ship(
+        self, person: Person, order_id: str, wish: ShipOrder, request: Request
+    ) -> Order | NotAllowedNow | NotInOrder | KeyReused | None:
+        """Send a parcel; None as in `order`, and for buyers."""
+
+        def act(connection: Connection) -> Order | NotAllowedNow | NotInOrder | None:
+            order = find_order(connection, order_id)
+            if order is None or not _is_staff_of(person, order):
+                return None
+            return ship_order(connection, order_id, wish, actor=person.user_id, at_ms=self._clock_ms())
+
+        return await self._once(request, Order, act, CREATED)
+
+    async def confirm_payment(
+        self, person: Person, order_id: str, reason: str, request: Request
+    ) -> Order | NotAllowedNow | KeyReused | None:
+        """Take in that staff saw the money of a transfer or of the courier; None as in `ship`."""
+
+        def act(connection: Connection) -> Order | NotAllowedNow | None:
+            order = find_order(connection, order_id)
+            if order is None or not _is_staff_of(person, order):
+                return None
+            is_open = order.state is OrderState.OPEN and order.payment_state is PaymentState.UNPAID
+            if not is_open or order.method is PaymentMethod.ONLINE:
+                return NotAllowedNow(order)
+            self.paid_orders.pay_order(
+                connection, order_id, actor=person.user_id, reason=reason, now_ms=self._clock_ms()
+            )
+            return find_order(connection, order_id)
+
+        return await self._once(request, Order, act, OK)
+
+    async def addresses(self, person: Person) -> AddressBook:
+        """Return the person's addresses."""
+        return await self._read(lambda connection: read_book(connection, person.user_id))
+
+    async def save_address(
+        self, person: Person, wish: SaveAddress, request: Request
+    ) -> SavedAddress | KeyReused | None:
+        """Add or replace an address; None where it is not the person's, or the book is full."""
+        return await self._once(
+            request,
+            SavedAddress,
+            lambda connection: save_address(connection, person.user_id, wish, self._clock_ms()),
+            CREATED,
+        )
+
+    async def delete_address(self, person: Person, address_id: str) -> bool:
+        """Delete an address of the person; return whether there was one."""
+        return await self.writer.run(
+            lambda connection: delete_address(connection, person.user_id, address_id)
+        )
+
+    async def _once(
+        self,
+        request: Request,
+        accepted: type[Accepted],
+        act: Callable[[Connection], Accepted | Refused],
+        status: int,
+    ) -> Accepted | Refused | KeyReused:
+        def operation(connection: Connection) -> Accepted | Refused | KeyReused:
+            return once(
+                connection, request, accepted, lambda: act(connection), status=status, at_ms=self._clock_ms()
+            )
+
+        return await self.writer.run(operation)
+
+    async def _read(self, reading: Callable[[Connection], Answer]) -> Answer:
+        def read() -> Answer:
+            with self._database.reading() as connection:
+                return reading(connection)
+
+        return await asyncio.to_thread(read)
+
+
+def _quote(connection: Connection, asked: AskQuote) -> Quote | SkuUnavailable | NotDelivered:
+    units = merged(asked.lines)
+    skus = read_skus(connection, units)
+    for sku_id in units:
+        if sku_id not in skus:
+            return SkuUnavailable(sku_id)
+    settings = read_settings(connection)
+    rule = rule_for(settings.shipping, asked.country, asked.province)
+    if rule is None:
+        return NotDelivered(asked.country, asked.province)
+    available = read_available(connection, stocked_ids(skus.values()))
+    left = {sku_id: left_of(sku, available) for sku_id, sku in skus.items()}
+    return make_quote(units, skus, left, currency=settings.currency, shipping=rule)
+
+
+def _visible(connection: Connection, person: Person, order_id: str) -> Order | None:
+    order = find_order(connection, order_id)
+    if order is None:
+        return None
+    return order if _may_see(person, order) else None
+
+
+def _may_see(person: Person, order: Order) -> bool:
+    return order.buyer_id == person.user_id or _is_staff_of(person, order)
+
+
+def _is_staff_of(person: Person, order: Order) -> bool:
+    return person.is_staff and order.room_id == person.room_id

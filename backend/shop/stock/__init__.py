@@ -1,0 +1,1 @@
+"""What the shop has of each SKU, and each movement of it."""
