@@ -14,7 +14,6 @@ from backend.contract.whole_files import write_whole
 from effects.params import Settings as EffectSettings
 from studio.engine.messages import AudioKind, AudioSpec, Bitrate, Canvas, VideoKind, VideoSpec
 from widgets.settings.settings_values import MAX_KBPS, MIN_KBPS, BackendPlace, Orientation, SettingsValues
-from widgets.stage.sources import Picture, PictureKind, Sound, SoundKind
 
 log = logging.getLogger("livestall.settings")
 
@@ -204,8 +203,8 @@ def to_values(settings: Settings) -> SettingsValues:
         floor_kbps=settings.floor_kbps,
         ceiling_kbps=settings.ceiling_kbps,
         encoder=settings.encoder,
-        picture=Picture(PictureKind(settings.video.kind.value), settings.video.target),
-        sound=Sound(SoundKind(settings.audio.kind.value), settings.audio.target),
+        picture=settings.video,
+        sound=settings.audio,
         backend_place=settings.backend_place,
         is_open_to_lan=settings.is_open_to_lan,
         port=settings.port,
@@ -217,8 +216,7 @@ def to_values(settings: Settings) -> SettingsValues:
 
 def with_values(settings: Settings, values: SettingsValues) -> Settings:
     """Take over what the dialog gave back."""
-    video = VideoSpec(VideoKind(values.picture.kind.value), values.picture.target)
-    audio = AudioSpec(AudioKind(values.sound.kind.value), values.sound.target)
+    video, audio = values.picture, values.sound
     is_other = (video, audio) != (settings.video, settings.audio)
     return msgspec.structs.replace(
         settings,

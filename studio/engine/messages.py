@@ -70,10 +70,10 @@ class Device(msgspec.Struct, frozen=True):
 class Devices(msgspec.Struct, frozen=True):
     """All that can be opened now."""
 
-    cameras: list[Device]
-    screens: list[Device]
-    windows: list[Device]
-    microphones: list[Device]
+    cameras: list[Device] = []
+    screens: list[Device] = []
+    windows: list[Device] = []
+    microphones: list[Device] = []
 
 
 class Canvas(msgspec.Struct, frozen=True):

@@ -23,10 +23,8 @@ from studio.engine.messages import (
 )
 from studio.stage.model_view import ModelView
 from studio.stage.preset_view import PresetView
-from widgets.stage import effects as shown
 from widgets.stage.effects import EffectsState
 from widgets.stage.effects_panel import EffectsPanel
-from widgets.stage.sources import Picture, PictureKind
 
 KEEP_AFTER_MS: Final = 800
 
@@ -86,7 +84,7 @@ class EffectsView(QObject):
         """Tell the engine the effects of this source, which is about to be shown, and show them."""
         self._panel.flush()
         self._spec = spec
-        self._panel.show_source(Picture(PictureKind(spec.kind.value), spec.target))
+        self._panel.show_source(spec)
         self._panel.show_state(EffectsState())
         self._models.show_problems(())
         self._say()
@@ -111,8 +109,8 @@ class EffectsView(QObject):
         self._panel.show_settings(fitted)
         self._set(fitted)
 
-    def _on_comparison_chosen(self, comparison: shown.Comparison) -> None:
-        self._engine.send(Compare(Comparison(comparison.value)))
+    def _on_comparison_chosen(self, comparison: Comparison) -> None:
+        self._engine.send(Compare(comparison))
 
     def _render_looks(self) -> None:
         self._engine.send(RenderLooks())
@@ -176,14 +174,11 @@ def _fits(parameter: Parameter | None, value: Value) -> bool:
 
 
 def _state(event: EffectsMeasured) -> EffectsState:
-    strain = event.strain
     return EffectsState(
         is_on=bool(event.step_name),
         step=event.step,
         step_name=event.step_name,
-        strain=shown.Strain(strain.frame_ms, strain.budget_ms, strain.dearest, strain.dearest_ms)
-        if strain
-        else None,
+        strain=event.strain,
         costs_ms=event.costs_ms,
         dropped=event.dropped,
         faults={**event.rejections, **event.failures},

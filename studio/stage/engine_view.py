@@ -5,10 +5,8 @@ from typing import Final, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from studio.engine.messages import (
-    AudioKind,
     AudioSourceChanged,
     AudioSpec,
-    Device,
     Devices,
     DevicesChanged,
     EngineCommand,
@@ -24,7 +22,6 @@ from studio.engine.messages import (
     SourceState,
     StatsMeasured,
     Unmute,
-    VideoKind,
     VideoSourceChanged,
     VideoSpec,
 )
@@ -35,7 +32,7 @@ from studio.window.main_window import MainWindow
 from widgets.common.meters import Level
 from widgets.live.alarms import Action, Alarm
 from widgets.live.toasts import Tone
-from widgets.stage.sources import Entry, Health, Offer, Picture, PictureKind, Sound, SoundKind
+from widgets.stage.sources import Health
 
 HEALTH: Final = {
     SourceState.OPENING: Health.OPENING,
@@ -84,7 +81,7 @@ class EngineView(QObject):
         self._engine = engine
         self._window = window
         self._stats = stats
-        self._offer = Offer()
+        self._offer = Devices()
         self._last: dict[type, VideoSourceChanged | AudioSourceChanged | PublishChanged] = {}
         self._crash: tuple[int, float] | None = None
         window.sources.picture_chosen.connect(self._on_picture_chosen)
@@ -95,7 +92,7 @@ class EngineView(QObject):
         window.alarms.action_chosen.connect(self._on_action)
 
     @property
-    def offer(self) -> Offer:
+    def offer(self) -> Devices:
         """The devices that can be opened now."""
         return self._offer
 
@@ -105,13 +102,13 @@ class EngineView(QObject):
         """Show this source from now on."""
         self.video_selected.emit(spec)
         self._engine.send(SelectVideo(spec))
-        self._window.sources.show_picture(_picture(spec), Health.OPENING)
+        self._window.sources.show_picture(spec, Health.OPENING)
 
     def select_audio(self, spec: AudioSpec) -> None:
         """Hear this source from now on."""
         self._engine.send(SelectAudio(spec))
-        self._window.sources.show_sound(_sound(spec), Health.OPENING)
-        self._window.mixer.show_kind(_sound(spec).kind)
+        self._window.sources.show_sound(spec, Health.OPENING)
+        self._window.mixer.show_kind(spec.kind)
 
     def set_gain(self, gain_db: float) -> None:
         """Set the microphone's fader, in dB."""
@@ -130,13 +127,11 @@ class EngineView(QObject):
         self._window.mixer.show_unmuted()
         self.unmuted.emit()
 
-    def _on_picture_chosen(self, picture: Picture) -> None:
-        spec = VideoSpec(VideoKind(picture.kind.value), picture.target)
+    def _on_picture_chosen(self, spec: VideoSpec) -> None:
         self.select_video(spec)
         self.video_chosen.emit(spec)
 
-    def _on_sound_chosen(self, sound: Sound) -> None:
-        spec = AudioSpec(AudioKind(sound.kind.value), sound.target)
+    def _on_sound_chosen(self, spec: AudioSpec) -> None:
         self.select_audio(spec)
         self.audio_chosen.emit(spec)
 
@@ -165,7 +160,7 @@ class EngineView(QObject):
             case StatsMeasured():
                 self._stats.on_engine(event)
             case DevicesChanged(devices=devices):
-                self._offer = _offer(devices)
+                self._offer = devices
                 self._window.sources.show_offer(self._offer)
             case VideoSourceChanged() | AudioSourceChanged():
                 self._last[type(event)] = event
@@ -214,12 +209,12 @@ class EngineView(QObject):
         is_well = health in WELL
         reason = "" if is_well else stage_texts.source_problem(event.code, event.detail)
         if isinstance(event, VideoSourceChanged):
-            self._window.sources.show_picture(_picture(event.spec), health, reason)
+            self._window.sources.show_picture(event.spec, health, reason)
             title = self.tr("The picture is missing: viewers see a slate.")
             key = "video"
             self._window.preview.show_alarm("" if is_well else self.tr("No picture from the source"))
         else:
-            self._window.sources.show_sound(_sound(event.spec), health, reason)
+            self._window.sources.show_sound(event.spec, health, reason)
             title = self.tr("The sound is missing.")
             key = "audio"
         if is_well:
@@ -253,24 +248,3 @@ class EngineView(QObject):
         )
         actions = (Action("take_back", self.tr("Take back")), Action("leave", self.tr("Leave it")))
         return Alarm("publish", text, remedy, Tone.BAD, actions)
-
-
-def _picture(spec: VideoSpec) -> Picture:
-    return Picture(PictureKind(spec.kind.value), spec.target)
-
-
-def _sound(spec: AudioSpec) -> Sound:
-    return Sound(SoundKind(spec.kind.value), spec.target)
-
-
-def _offer(devices: Devices) -> Offer:
-    return Offer(
-        cameras=_entries(devices.cameras),
-        screens=_entries(devices.screens),
-        windows=_entries(devices.windows),
-        microphones=_entries(devices.microphones),
-    )
-
-
-def _entries(devices: list[Device]) -> tuple[Entry, ...]:
-    return tuple(Entry(device.device_id, device.name) for device in devices)

@@ -19,7 +19,6 @@ from studio.settings import (
     with_values,
 )
 from widgets.settings.settings_values import BackendPlace, Orientation
-from widgets.stage.sources import Picture, PictureKind
 
 FULL = Settings(
     language="zh_CN",
@@ -169,4 +168,4 @@ def test_the_dialog_changes_what_it_shows_and_nothing_else() -> None:
 def test_another_picture_in_the_dialog_is_a_choice_of_the_host() -> None:
     values = to_values(Settings())
     assert not with_values(Settings(), values).has_chosen_source
-    assert with_values(Settings(), replace(values, picture=Picture(PictureKind.DEMO))).has_chosen_source
+    assert with_values(Settings(), replace(values, picture=VideoSpec(VideoKind.DEMO))).has_chosen_source

@@ -53,7 +53,6 @@ from widgets.staff.assistants_dialog import AssistantsDialog
 from widgets.staff.audit_dialog import AuditDialog
 from widgets.staff.code_dialog import CodeDialog
 from widgets.staff.invite_dialog import InviteDialog
-from widgets.stage.sources import Picture, PictureKind
 
 Play = Callable[[Studio, FakeRoom], Coroutine[Any, Any, None]]
 LIVE = Live(LivePhase.LIVE, "s1", 1_000_000, is_publishing=True, reason="host")
@@ -287,7 +286,7 @@ def test_the_demo_is_not_kept(desk: Desk) -> None:
 
 def test_what_the_host_chooses_is_kept_at_once(desk: Desk) -> None:
     async def play(studio: Studio, room: FakeRoom) -> None:
-        studio.window.sources.picture_chosen.emit(Picture(PictureKind.TEST_PATTERN))
+        studio.window.sources.picture_chosen.emit(VideoSpec(VideoKind.TEST_PATTERN))
         studio.window.mixer.toggle_mute()
         kept = SettingsStore(desk.folder).load()
         assert (kept.video, kept.is_muted) == (VideoSpec(VideoKind.TEST_PATTERN), True)

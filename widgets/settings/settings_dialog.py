@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
+from studio.engine.messages import Devices
 from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say
 from widgets.common.theme import icon
@@ -17,7 +18,6 @@ from widgets.settings.settings_pages import (
     PicturePage,
 )
 from widgets.settings.settings_values import SettingsValues
-from widgets.stage.sources import Offer
 
 PAGE_ROW_HEIGHT: Final = 36
 
@@ -31,7 +31,7 @@ class SettingsDialog(QDialog):
 
     values_chosen = Signal(object)
 
-    def __init__(self, values: SettingsValues, offer: Offer, parent: QWidget | None = None) -> None:
+    def __init__(self, values: SettingsValues, offer: Devices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Settings"))

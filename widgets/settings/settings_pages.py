@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QSpinBox, QWidget
 from typing_extensions import override
 
+from studio.engine.messages import AudioKind, AudioSpec, Devices, VideoKind, VideoSpec
 from widgets.common import plain
 from widgets.common.forms import caption, combo, fill_combo, form, label
 from widgets.settings.settings_values import (
@@ -17,7 +18,6 @@ from widgets.settings.settings_values import (
     Orientation,
     SettingsValues,
 )
-from widgets.stage.sources import Offer, Picture, PictureKind, Sound, SoundKind
 
 
 class Page(QWidget):
@@ -113,17 +113,17 @@ class BitratePage(Page):
 class DevicesPage(Page):
     """Which camera and which microphone, while such are used."""
 
-    def __init__(self, values: SettingsValues, offer: Offer) -> None:
+    def __init__(self, values: SettingsValues, offer: Devices) -> None:
         super().__init__()
         self.camera = combo()
-        cameras = [("", self.tr("First camera")), *((entry.target, entry.name) for entry in offer.cameras)]
-        is_camera = values.picture.kind is PictureKind.CAMERA
+        cameras = [("", self.tr("First camera")), *((entry.device_id, entry.name) for entry in offer.cameras)]
+        is_camera = values.picture.kind is VideoKind.CAMERA
         fill_combo(self.camera, cameras, values.picture.target if is_camera else "")
         self.camera.setEnabled(is_camera)
         self.microphone = combo()
-        named = ((entry.target, entry.name) for entry in offer.microphones)
+        named = ((entry.device_id, entry.name) for entry in offer.microphones)
         microphones = [("", self.tr("Default microphone")), *named]
-        is_microphone = values.sound.kind is SoundKind.MICROPHONE
+        is_microphone = values.sound.kind is AudioKind.MICROPHONE
         fill_combo(self.microphone, microphones, values.sound.target if is_microphone else "")
         self.microphone.setEnabled(is_microphone)
         self._add(self.tr("Camera"), self.camera)
@@ -133,9 +133,9 @@ class DevicesPage(Page):
     @override
     def take(self, values: SettingsValues) -> SettingsValues:
         if self.camera.isEnabled():
-            values = replace(values, picture=Picture(PictureKind.CAMERA, self.camera.currentData()))
+            values = replace(values, picture=VideoSpec(VideoKind.CAMERA, self.camera.currentData()))
         if self.microphone.isEnabled():
-            values = replace(values, sound=Sound(SoundKind.MICROPHONE, self.microphone.currentData()))
+            values = replace(values, sound=AudioSpec(AudioKind.MICROPHONE, self.microphone.currentData()))
         return values
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from widgets.stage.sources import Picture, PictureKind, Sound, SoundKind
+from studio.engine.messages import AudioKind, AudioSpec, VideoKind, VideoSpec
 
 MIN_KBPS: Final = 100
 MAX_KBPS: Final = 20_000
@@ -44,8 +44,8 @@ class SettingsValues:
     floor_kbps: int = 400
     ceiling_kbps: int = 2500
     encoder: str = ""
-    picture: Picture = field(default_factory=lambda: Picture(PictureKind.CAMERA))
-    sound: Sound = field(default_factory=lambda: Sound(SoundKind.MICROPHONE))
+    picture: VideoSpec = field(default_factory=lambda: VideoSpec(VideoKind.CAMERA))
+    sound: AudioSpec = field(default_factory=lambda: AudioSpec(AudioKind.MICROPHONE))
     backend_place: BackendPlace = BackendPlace.HERE
     is_open_to_lan: bool = False
     port: int = 8787

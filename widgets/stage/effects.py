@@ -4,14 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from effects.params import Fault
-
-
-class Comparison(StrEnum):
-    """What the preview shows: with effects, without, or without on the left half."""
-
-    AFTER = "after"
-    BEFORE = "before"
-    SPLIT = "split"
+from studio.engine.messages import Strain
 
 
 @dataclass(frozen=True)
@@ -21,16 +14,6 @@ class PresetEntry:
     name: str
     label: str
     is_own: bool = False
-
-
-@dataclass(frozen=True)
-class Strain:
-    """Why effects were made cheaper, in ms: what frames took and may take, the dearest effect's share."""
-
-    frame_ms: float
-    budget_ms: float
-    dearest: str = ""
-    dearest_ms: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,17 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
 from effects.params import Declaration, Settings, Timing, Value
+from studio.engine.messages import Comparison, VideoKind, VideoSpec
 from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, row, say, tool_button
 from widgets.common.retranslate import Retranslated
 from widgets.common.throttle import Throttle
 from widgets.stage.effect_group import LOOKS, EffectGroup
-from widgets.stage.effects import Comparison, EffectsState, ModelOffer, PresetEntry
+from widgets.stage.effects import EffectsState, ModelOffer, PresetEntry
 from widgets.stage.effects_status import EffectsStatus
 from widgets.stage.model_banner import ModelBanner
 from widgets.stage.preset_bar import PresetBar
-from widgets.stage.sources import Picture, PictureKind
 
 ORDER: Final = (
     "beauty",
@@ -57,7 +57,7 @@ class EffectsPanel(Retranslated):
         self._touched = ""
         self._settings = Settings()
         self._state = EffectsState()
-        self._picture: Picture | None = None
+        self._picture: VideoSpec | None = None
         self.groups: dict[str, EffectGroup] = {}
         self._throttle = Throttle[Settings](CHANGE_INTERVAL_MS, self)
         self._throttle.passed.connect(self.settings_chosen)
@@ -146,7 +146,7 @@ class EffectsPanel(Retranslated):
         if below > 0:
             bar.setValue(min(bar.value() + below, section.y()))
 
-    def show_source(self, picture: Picture) -> None:
+    def show_source(self, picture: VideoSpec) -> None:
         """Say whose effects these are."""
         self._picture = picture
         self._show_source()
@@ -156,12 +156,12 @@ class EffectsPanel(Retranslated):
         if picture is None:
             return
         names = {
-            PictureKind.CAMERA: self.tr("Effects of the camera"),
-            PictureKind.SCREEN: self.tr("Effects of the screen"),
-            PictureKind.WINDOW: self.tr("Effects of the window"),
-            PictureKind.MEDIA_FILE: self.tr("Effects of {name}").format(name=Path(picture.target).name),
-            PictureKind.TEST_PATTERN: self.tr("Effects of the test pattern"),
-            PictureKind.DEMO: self.tr("Effects of the demo portrait"),
+            VideoKind.CAMERA: self.tr("Effects of the camera"),
+            VideoKind.SCREEN: self.tr("Effects of the screen"),
+            VideoKind.WINDOW: self.tr("Effects of the window"),
+            VideoKind.MEDIA_FILE: self.tr("Effects of {name}").format(name=Path(picture.target).name),
+            VideoKind.TEST_PATTERN: self.tr("Effects of the test pattern"),
+            VideoKind.DEMO: self.tr("Effects of the demo portrait"),
         }
         plain.set_text(self.source, names[picture.kind])
         plain.set_tooltip(self.source, names[picture.kind])

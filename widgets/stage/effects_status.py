@@ -5,12 +5,13 @@ from typing import Final
 
 from typing_extensions import override
 
+from studio.engine.messages import Strain
 from widgets.common import plain
 from widgets.common.forms import column, label, set_tone
 from widgets.common.retranslate import Retranslated
 from widgets.common.theme import tabular
 from widgets.stage.effect_texts import effect_text
-from widgets.stage.effects import EffectsState, Strain
+from widgets.stage.effects import EffectsState
 
 _WORTH_TELLING_MS: Final = 0.3
 

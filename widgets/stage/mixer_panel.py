@@ -7,13 +7,13 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QSlider, QToolButton, QWidget
 from typing_extensions import override
 
+from studio.engine.messages import AudioKind
 from widgets.common import plain
 from widgets.common.forms import column, label, row, say, set_tone, tool_button
 from widgets.common.meters import Level, LevelMeter
 from widgets.common.retranslate import Retranslated
 from widgets.common.theme import icon, tabular
 from widgets.common.throttle import Throttle
-from widgets.stage.sources import SoundKind
 
 FADER_MIN_DB: Final = -60
 FADER_MAX_DB: Final = 12
@@ -50,7 +50,7 @@ class MixerPanel(Retranslated):
     def __init__(self) -> None:
         super().__init__()
         self._is_muted = False
-        self._kind = SoundKind.MICROPHONE
+        self._kind = AudioKind.MICROPHONE
         self.name = label()
         self.value = label("0.0 dB", "dim")
         self.value.setFont(tabular(self.value.font()))
@@ -83,18 +83,18 @@ class MixerPanel(Retranslated):
         self.muted_note.setText(self.tr("Muted"))
         self._show_mute()
 
-    def show_kind(self, kind: SoundKind) -> None:
+    def show_kind(self, kind: AudioKind) -> None:
         """Say what the strip sounds."""
         self._kind = kind
         self._show_name()
 
     def _show_name(self) -> None:
         names = {
-            SoundKind.NONE: self.tr("No sound"),
-            SoundKind.MICROPHONE: self.tr("Microphone"),
-            SoundKind.VIDEO_SOURCE: self.tr("Media file"),
-            SoundKind.DEMO: self.tr("Demo music"),
-            SoundKind.TEST_TONE: self.tr("Test tone"),
+            AudioKind.NONE: self.tr("No sound"),
+            AudioKind.MICROPHONE: self.tr("Microphone"),
+            AudioKind.VIDEO_SOURCE: self.tr("Media file"),
+            AudioKind.DEMO: self.tr("Demo music"),
+            AudioKind.TEST_TONE: self.tr("Test tone"),
         }
         plain.set_text(self.name, names[self._kind])
 
@@ -117,7 +117,7 @@ class MixerPanel(Retranslated):
     def show_unmuted(self) -> None:
         """Show that the strip sounds."""
         self._is_muted = False
-        self._kind = SoundKind.MICROPHONE
+        self._kind = AudioKind.MICROPHONE
         self._show_mute()
 
     def toggle_mute(self) -> None:

@@ -8,19 +8,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem
 from typing_extensions import override
 
+from studio.engine.messages import AudioKind, AudioSpec, Devices, VideoKind, VideoSpec
 from widgets.common import plain
 from widgets.common.forms import column, combo, fill_combo, label, row, set_tone
 from widgets.common.retranslate import Retranslated
 from widgets.common.theme import ICON_SIZE, color, icon
-from widgets.stage.sources import Health, Offer, Picture, PictureKind, Sound, SoundKind
+from widgets.stage.sources import Health
 
 _ICONS: Final = {
-    PictureKind.CAMERA: "fa5s.camera",
-    PictureKind.SCREEN: "fa5s.desktop",
-    PictureKind.WINDOW: "fa5s.window-maximize",
-    PictureKind.MEDIA_FILE: "fa5s.film",
-    PictureKind.TEST_PATTERN: "fa5s.th",
-    PictureKind.DEMO: "fa5s.user-astronaut",
+    VideoKind.CAMERA: "fa5s.camera",
+    VideoKind.SCREEN: "fa5s.desktop",
+    VideoKind.WINDOW: "fa5s.window-maximize",
+    VideoKind.MEDIA_FILE: "fa5s.film",
+    VideoKind.TEST_PATTERN: "fa5s.th",
+    VideoKind.DEMO: "fa5s.user-astronaut",
 }
 _DOTS: Final = {Health.OPENING: "dim", Health.RUNNING: "ok", Health.TROUBLED: "warn", Health.FAILED: "bad"}
 _TONES: Final = {Health.OPENING: "", Health.RUNNING: "ok", Health.TROUBLED: "warn", Health.FAILED: "bad"}
@@ -40,11 +41,11 @@ class SourcesPanel(Retranslated):
 
     def __init__(self) -> None:
         super().__init__()
-        self._offer = Offer()
-        self._picture: Picture | None = None
+        self._offer = Devices()
+        self._picture: VideoSpec | None = None
         self._picture_health = Health.OPENING
         self._picture_reason = ""
-        self._sound = Sound(SoundKind.NONE)
+        self._sound = AudioSpec(AudioKind.NONE)
         self._sound_health = Health.OPENING
         self._sound_reason = ""
         self.list = QListWidget()
@@ -79,14 +80,14 @@ class SourcesPanel(Retranslated):
         self._fill_sounds()
         self._show_states()
 
-    def show_offer(self, offer: Offer) -> None:
+    def show_offer(self, offer: Devices) -> None:
         """Offer these devices; called again whenever something is plugged in or out."""
         if offer != self._offer:
             self._offer = offer
             self._fill_list()
             self._fill_sounds()
 
-    def show_picture(self, picture: Picture, health: Health, reason: str = "") -> None:
+    def show_picture(self, picture: VideoSpec, health: Health, reason: str = "") -> None:
         """Mark this video source as the chosen one, and say how it is doing and why."""
         is_other = picture != self._picture
         self._picture, self._picture_health, self._picture_reason = picture, health, reason
@@ -95,7 +96,7 @@ class SourcesPanel(Retranslated):
         self._mark_chosen()
         self._show_states()
 
-    def show_sound(self, sound: Sound, health: Health, reason: str = "") -> None:
+    def show_sound(self, sound: AudioSpec, health: Health, reason: str = "") -> None:
         """Mark this audio source as the chosen one, and say how it is doing and why."""
         is_other = sound != self._sound
         self._sound, self._sound_health, self._sound_reason = sound, health, reason
@@ -103,7 +104,7 @@ class SourcesPanel(Retranslated):
             self._fill_sounds()
         self._show_states()
 
-    def choices(self) -> list[Picture]:
+    def choices(self) -> list[VideoSpec]:
         """Every picture that a click could choose now, from top to bottom."""
         return [picture for item in self._items() if (picture := item.data(_PICTURE_ROLE)) is not None]
 
@@ -113,27 +114,27 @@ class SourcesPanel(Retranslated):
     def _fill_list(self) -> None:
         self.list.clear()
         groups = (
-            (self.tr("Cameras"), PictureKind.CAMERA, self._offer.cameras, self.tr("No camera: plug one in")),
+            (self.tr("Cameras"), VideoKind.CAMERA, self._offer.cameras, self.tr("No camera: plug one in")),
             (
                 self.tr("Screens"),
-                PictureKind.SCREEN,
+                VideoKind.SCREEN,
                 self._offer.screens,
                 self.tr("No screen can be captured"),
             ),
-            (self.tr("Windows"), PictureKind.WINDOW, self._offer.windows, self.tr("No window is open")),
+            (self.tr("Windows"), VideoKind.WINDOW, self._offer.windows, self.tr("No window is open")),
         )
         for title, kind, entries, nothing in groups:
             self._add_heading(title)
             for entry in entries:
-                self._add_choice(Picture(kind, entry.target), entry.name)
+                self._add_choice(VideoSpec(kind, entry.device_id), entry.name)
             if not entries:
                 self._add_note(nothing)
         self._add_heading(self.tr("Files and built-in"))
-        if self._picture is not None and self._picture.kind is PictureKind.MEDIA_FILE:
+        if self._picture is not None and self._picture.kind is VideoKind.MEDIA_FILE:
             self._add_choice(self._picture, Path(self._picture.target).name)
         self._add_choice(None, self.tr("Media file…"))
-        self._add_choice(Picture(PictureKind.DEMO), self.tr("Demo portrait"))
-        self._add_choice(Picture(PictureKind.TEST_PATTERN), self.tr("Test pattern"))
+        self._add_choice(VideoSpec(VideoKind.DEMO), self.tr("Demo portrait"))
+        self._add_choice(VideoSpec(VideoKind.TEST_PATTERN), self.tr("Test pattern"))
         self._mark_chosen()
 
     def _add_heading(self, text: str) -> None:
@@ -149,7 +150,7 @@ class SourcesPanel(Retranslated):
         item.setIcon(icon("fa5s.minus", "faint"))
         item.setForeground(color("faint"))
 
-    def _add_choice(self, picture: Picture | None, name: str) -> None:
+    def _add_choice(self, picture: VideoSpec | None, name: str) -> None:
         item = QListWidgetItem(self.list)
         plain.set_text(item, name)
         plain.set_tooltip(item, name)
@@ -159,7 +160,7 @@ class SourcesPanel(Retranslated):
 
     def _mark_chosen(self) -> None:
         for item in self._items():
-            picture: Picture | None = item.data(_PICTURE_ROLE)
+            picture: VideoSpec | None = item.data(_PICTURE_ROLE)
             if picture is None:
                 continue
             is_chosen = picture == self._picture
@@ -170,12 +171,15 @@ class SourcesPanel(Retranslated):
 
     def _fill_sounds(self) -> None:
         entries = [
-            (Sound(SoundKind.NONE), self.tr("No sound")),
-            (Sound(SoundKind.MICROPHONE), self.tr("Default microphone")),
-            *((Sound(SoundKind.MICROPHONE, entry.target), entry.name) for entry in self._offer.microphones),
-            (Sound(SoundKind.VIDEO_SOURCE), self.tr("Sound of the media file")),
-            (Sound(SoundKind.DEMO), self.tr("Demo music")),
-            (Sound(SoundKind.TEST_TONE), self.tr("Test tone")),
+            (AudioSpec(AudioKind.NONE), self.tr("No sound")),
+            (AudioSpec(AudioKind.MICROPHONE), self.tr("Default microphone")),
+            *(
+                (AudioSpec(AudioKind.MICROPHONE, entry.device_id), entry.name)
+                for entry in self._offer.microphones
+            ),
+            (AudioSpec(AudioKind.VIDEO_SOURCE), self.tr("Sound of the media file")),
+            (AudioSpec(AudioKind.DEMO), self.tr("Demo music")),
+            (AudioSpec(AudioKind.TEST_TONE), self.tr("Test tone")),
         ]
         if all(sound != self._sound for sound, _ in entries):
             entries.append((self._sound, self.tr("{name} (unplugged)").format(name=self._sound.target)))
@@ -187,7 +191,7 @@ class SourcesPanel(Retranslated):
         set_tone(self.picture_state, _TONES[self._picture_health])
         plain.set_text(self.sound_state, self._state_text(self._sound_health, self._sound_reason))
         self.sound_state.setVisible(
-            self._sound.kind is not SoundKind.NONE and self._sound_health is not Health.RUNNING
+            self._sound.kind is not AudioKind.NONE and self._sound_health is not Health.RUNNING
         )
         set_tone(self.sound_state, _TONES[self._sound_health])
 
@@ -203,7 +207,7 @@ class SourcesPanel(Retranslated):
     def _on_item_chosen(self, item: QListWidgetItem) -> None:
         if not item.flags() & Qt.ItemFlag.ItemIsSelectable:
             return
-        picture: Picture | None = item.data(_PICTURE_ROLE)
+        picture: VideoSpec | None = item.data(_PICTURE_ROLE)
         if picture is None:
             self.choose_file()
         elif picture != self._picture:
@@ -224,16 +228,16 @@ class SourcesPanel(Retranslated):
             ]
         )
         dialog.fileSelected.connect(
-            lambda path: self.picture_chosen.emit(Picture(PictureKind.MEDIA_FILE, path))
+            lambda path: self.picture_chosen.emit(VideoSpec(VideoKind.MEDIA_FILE, path))
         )
         dialog.open()
 
     def _on_sound_activated(self, index: int) -> None:
         kind, _, target = str(self.sound_box.itemData(index)).partition(":")
-        sound = Sound(SoundKind(kind), target)
+        sound = AudioSpec(AudioKind(kind), target)
         if sound != self._sound:
             self.sound_chosen.emit(sound)
 
 
-def _key(sound: Sound) -> str:
+def _key(sound: AudioSpec) -> str:
     return f"{sound.kind.value}:{sound.target}"

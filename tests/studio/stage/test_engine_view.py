@@ -25,7 +25,6 @@ from studio.live.stats import StatsCollector
 from studio.stage.engine_view import EngineView
 from studio.window.main_window import MainWindow
 from tests.studio.fakes import FakeEngine
-from widgets.stage.sources import Picture, PictureKind, Sound, SoundKind
 
 CAMERA = VideoSpec(VideoKind.CAMERA, "cam-1")
 
@@ -45,8 +44,8 @@ def test_what_the_host_chooses_goes_to_the_engine_and_is_told(
     chosen: list[object] = []
     view.video_chosen.connect(chosen.append)
     view.audio_chosen.connect(chosen.append)
-    window.sources.picture_chosen.emit(Picture(PictureKind.SCREEN, "s1"))
-    window.sources.sound_chosen.emit(Sound(SoundKind.MICROPHONE, "m1"))
+    window.sources.picture_chosen.emit(VideoSpec(VideoKind.SCREEN, "s1"))
+    window.sources.sound_chosen.emit(AudioSpec(AudioKind.MICROPHONE, "m1"))
 
     video, audio = VideoSpec(VideoKind.SCREEN, "s1"), AudioSpec(AudioKind.MICROPHONE, "m1")
     assert engine.commands == [SelectVideo(video), SelectAudio(audio)]
@@ -57,7 +56,7 @@ def test_devices_come_and_go_in_the_panel(view: EngineView, window: MainWindow) 
     devices = Devices([Device("cam-1", "Webcam")], [], [], [Device("mic-1", "Yeti")])
     view.on_event(DevicesChanged(devices))
 
-    assert Picture(PictureKind.CAMERA, "cam-1") in window.sources.choices()
+    assert VideoSpec(VideoKind.CAMERA, "cam-1") in window.sources.choices()
     assert view.offer.microphones[0].name == "Yeti"
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from backend.contract.cards import HideCard, ShowCard
+from studio.engine.messages import Devices
 from studio.window.hotkeys import Hotkey
 from studio.window.main_window import MainWindow
 from studio.window.room_window import Layout
@@ -26,7 +27,6 @@ from widgets.settings.about_dialog import AboutDialog
 from widgets.settings.hotkeys_dialog import HotkeysDialog
 from widgets.settings.settings_dialog import SettingsDialog
 from widgets.settings.settings_values import SettingsValues
-from widgets.stage.sources import Offer
 
 
 def places(window: MainWindow) -> dict[str, tuple[Qt.DockWidgetArea, bool, bool]]:
@@ -70,7 +70,7 @@ def test_every_button_has_a_tooltip(window: MainWindow) -> None:
 
 
 def test_every_field_of_the_settings_has_a_name(qtbot: QtBot, window: MainWindow) -> None:
-    dialog = SettingsDialog(SettingsValues(), Offer(), window)
+    dialog = SettingsDialog(SettingsValues(), Devices(), window)
     dialog.open()
 
     assert [

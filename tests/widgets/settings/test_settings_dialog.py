@@ -4,17 +4,17 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from studio.engine.messages import Devices
 from tests.widgets.conftest import Record
 from widgets.settings.settings_dialog import SettingsDialog
 from widgets.settings.settings_values import SettingsValues
-from widgets.stage.sources import Offer
 
 VALUES = SettingsValues(fps=25, port=9001)
 
 
 @pytest.fixture
 def dialog(qtbot: QtBot) -> SettingsDialog:
-    made = SettingsDialog(VALUES, Offer())
+    made = SettingsDialog(VALUES, Devices())
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(made)
     made.open()

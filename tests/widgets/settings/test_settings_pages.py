@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from studio.engine.messages import AudioKind, AudioSpec, Device, Devices, VideoKind, VideoSpec
 from widgets.settings.settings_pages import BitratePage, DevicesPage, LanguagePage, NetworkPage, PicturePage
 from widgets.settings.settings_values import BackendPlace, Orientation, SettingsValues
-from widgets.stage.sources import Entry, Offer, Picture, PictureKind, Sound, SoundKind
 
 REMOTE = SettingsValues(
     backend_place=BackendPlace.REMOTE,
@@ -13,7 +13,7 @@ REMOTE = SettingsValues(
     remote_room="main",
     remote_token="secret",
 )
-OFFER = Offer(cameras=(Entry("cam", "Webcam"),), microphones=(Entry("mic", "Yeti"),))
+OFFER = Devices(cameras=[Device("cam", "Webcam")], microphones=[Device("mic", "Yeti")])
 
 
 def test_each_page_gives_back_its_own_part_only(qtbot: QtBot) -> None:
@@ -54,12 +54,12 @@ def test_devices_are_chosen_by_their_id(qtbot: QtBot) -> None:
     page.microphone.setCurrentIndex(page.microphone.findText("Yeti"))
     taken = page.take(SettingsValues())
 
-    assert taken.picture == Picture(PictureKind.CAMERA, "cam")
-    assert taken.sound == Sound(SoundKind.MICROPHONE, "mic")
+    assert taken.picture == VideoSpec(VideoKind.CAMERA, "cam")
+    assert taken.sound == AudioSpec(AudioKind.MICROPHONE, "mic")
 
 
 def test_a_screen_on_air_is_not_turned_into_a_camera(qtbot: QtBot) -> None:
-    values = SettingsValues(picture=Picture(PictureKind.SCREEN, "one"), sound=Sound(SoundKind.NONE))
+    values = SettingsValues(picture=VideoSpec(VideoKind.SCREEN, "one"), sound=AudioSpec(AudioKind.NONE))
     page = DevicesPage(values, OFFER)
     qtbot.addWidget(page)
 

@@ -8,19 +8,19 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QSlider
 from pytestqt.qtbot import QtBot
 
 from effects.params import Settings, Timing
+from studio.engine.messages import Comparison, VideoKind, VideoSpec
 from tests.widgets.conftest import Record
 from tests.widgets.parameters import DECLARATIONS
 from widgets.common.parameter_fields import PicturesField, SliderField
-from widgets.stage.effects import Comparison, EffectsState, ModelOffer, OfferState, PresetEntry
+from widgets.stage.effects import EffectsState, ModelOffer, OfferState, PresetEntry
 from widgets.stage.effects_panel import EffectsPanel
-from widgets.stage.sources import Picture, PictureKind
 
 
 @pytest.fixture
 def panel(qtbot: QtBot) -> EffectsPanel:
     made = EffectsPanel()
     qtbot.addWidget(made)
-    made.show_source(Picture(PictureKind.DEMO))
+    made.show_source(VideoSpec(VideoKind.DEMO))
     made.show_declarations(DECLARATIONS)
     made.resize(320, 600)
     made.show()
@@ -196,12 +196,12 @@ def test_the_state_stands_at_each_effect_and_below_all(panel: EffectsPanel) -> N
 @pytest.mark.parametrize(
     ("picture", "text"),
     [
-        (Picture(PictureKind.CAMERA, "c"), "Effects of the camera"),
-        (Picture(PictureKind.MEDIA_FILE, "/films/shop.mp4"), "Effects of shop.mp4"),
+        (VideoSpec(VideoKind.CAMERA, "c"), "Effects of the camera"),
+        (VideoSpec(VideoKind.MEDIA_FILE, "/films/shop.mp4"), "Effects of shop.mp4"),
     ],
 )
 def test_the_effects_panel_says_whose_effects_they_are(
-    panel: EffectsPanel, picture: Picture, text: str
+    panel: EffectsPanel, picture: VideoSpec, text: str
 ) -> None:
     panel.show_source(picture)
 

@@ -1,7 +1,8 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from widgets.stage.effects import EffectsState, Strain
+from studio.engine.messages import Strain
+from widgets.stage.effects import EffectsState
 from widgets.stage.effects_status import EffectsStatus
 
 TITLES = {"background": "Background"}

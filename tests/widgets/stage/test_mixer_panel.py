@@ -3,10 +3,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from studio.engine.messages import AudioKind
 from tests.widgets.conftest import Record
 from widgets.common.meters import Level
 from widgets.stage.mixer_panel import MixerPanel
-from widgets.stage.sources import SoundKind
 
 
 @pytest.fixture
@@ -67,8 +67,8 @@ def test_the_meter_shows_the_level(panel: MixerPanel) -> None:
     assert panel.meter.held_peak_db == -3
 
 
-@pytest.mark.parametrize("kind", list(SoundKind))
-def test_the_strip_is_named_by_what_it_sounds(panel: MixerPanel, kind: SoundKind) -> None:
+@pytest.mark.parametrize("kind", list(AudioKind))
+def test_the_strip_is_named_by_what_it_sounds(panel: MixerPanel, kind: AudioKind) -> None:
     panel.show_kind(kind)
 
     assert panel.name.text()

@@ -4,17 +4,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QListWidgetItem
 from pytestqt.qtbot import QtBot
 
+from studio.engine.messages import AudioKind, AudioSpec, Device, Devices, VideoKind, VideoSpec
 from tests.widgets.conftest import Record
 from tests.widgets.tooltips import read
-from widgets.stage.sources import Entry, Health, Offer, Picture, PictureKind, Sound, SoundKind
+from widgets.stage.sources import Health
 from widgets.stage.sources_panel import SourcesPanel
 
-CAMERA = Picture(PictureKind.CAMERA, "cam-1")
-SCREEN = Picture(PictureKind.SCREEN, "screen-1")
-OFFER = Offer(
-    cameras=(Entry("cam-1", "Webcam"),),
-    screens=(Entry("screen-1", "Screen 1"),),
-    microphones=(Entry("mic-1", "Blue Yeti"),),
+CAMERA = VideoSpec(VideoKind.CAMERA, "cam-1")
+SCREEN = VideoSpec(VideoKind.SCREEN, "screen-1")
+OFFER = Devices(
+    cameras=[Device("cam-1", "Webcam")],
+    screens=[Device("screen-1", "Screen 1")],
+    microphones=[Device("mic-1", "Blue Yeti")],
 )
 
 
@@ -41,7 +42,7 @@ def click(qtbot: QtBot, panel: SourcesPanel, text: str) -> None:
 def test_what_can_be_opened_is_offered_besides_what_is_always_there(panel: SourcesPanel) -> None:
     kinds = {picture.kind for picture in panel.choices()}
     assert {CAMERA, SCREEN} <= set(panel.choices())
-    assert {PictureKind.DEMO, PictureKind.TEST_PATTERN} <= kinds
+    assert {VideoKind.DEMO, VideoKind.TEST_PATTERN} <= kinds
 
 
 def test_a_click_asks_for_the_source_once(qtbot: QtBot, panel: SourcesPanel, record: Record) -> None:
@@ -70,16 +71,16 @@ def test_a_click_does_not_mark_what_the_engine_has_not_taken(qtbot: QtBot, panel
 
 def test_what_is_plugged_in_appears_and_the_choice_stays(panel: SourcesPanel) -> None:
     panel.show_picture(CAMERA, Health.RUNNING)
-    panel.show_offer(Offer(cameras=(*OFFER.cameras, Entry("cam-2", "Second"))))
+    panel.show_offer(Devices(cameras=[*OFFER.cameras, Device("cam-2", "Second")]))
 
-    assert Picture(PictureKind.CAMERA, "cam-2") in panel.choices()
+    assert VideoSpec(VideoKind.CAMERA, "cam-2") in panel.choices()
     assert panel.list.currentItem() is item(panel, "Webcam")
 
 
 def test_a_group_without_devices_says_so_and_cannot_be_chosen(
     qtbot: QtBot, panel: SourcesPanel, record: Record
 ) -> None:
-    panel.show_offer(Offer())
+    panel.show_offer(Devices())
     chosen = record(panel.picture_chosen)
     click(qtbot, panel, "No camera: plug one in")
 
@@ -106,11 +107,11 @@ def test_a_media_file_is_asked_for_in_a_dialog_that_does_not_block(
     dialog.fileSelected.emit("/tmp/clip.mp4")
     dialog.reject()
 
-    assert chosen == [(Picture(PictureKind.MEDIA_FILE, "/tmp/clip.mp4"),)]
+    assert chosen == [(VideoSpec(VideoKind.MEDIA_FILE, "/tmp/clip.mp4"),)]
 
 
 def test_the_file_that_plays_is_in_the_list(panel: SourcesPanel) -> None:
-    panel.show_picture(Picture(PictureKind.MEDIA_FILE, "/tmp/clip.mp4"), Health.RUNNING)
+    panel.show_picture(VideoSpec(VideoKind.MEDIA_FILE, "/tmp/clip.mp4"), Health.RUNNING)
 
     assert panel.list.currentItem() is item(panel, "clip.mp4")
 
@@ -121,20 +122,20 @@ def test_a_microphone_is_asked_for(panel: SourcesPanel, record: Record) -> None:
     panel.sound_box.setCurrentIndex(index)
     panel.sound_box.activated.emit(index)
 
-    assert chosen == [(Sound(SoundKind.MICROPHONE, "mic-1"),)]
+    assert chosen == [(AudioSpec(AudioKind.MICROPHONE, "mic-1"),)]
 
 
 def test_a_microphone_that_was_unplugged_stays_chosen(panel: SourcesPanel) -> None:
-    panel.show_sound(Sound(SoundKind.MICROPHONE, "mic-1"), Health.RUNNING)
-    panel.show_offer(Offer())
+    panel.show_sound(AudioSpec(AudioKind.MICROPHONE, "mic-1"), Health.RUNNING)
+    panel.show_offer(Devices())
 
     assert panel.sound_box.currentText() == "mic-1 (unplugged)"
 
 
 def test_a_file_a_window_and_a_device_are_shown_by_their_names_as_text(panel: SourcesPanel) -> None:
     name = "<img src=x> & <b>y.mp4"
-    panel.show_offer(Offer(windows=(Entry("w1", name),), microphones=(Entry("m1", name),)))
-    panel.show_picture(Picture(PictureKind.MEDIA_FILE, f"/tmp/{name}"), Health.FAILED, f"{name} is broken")
+    panel.show_offer(Devices(windows=[Device("w1", name)], microphones=[Device("m1", name)]))
+    panel.show_picture(VideoSpec(VideoKind.MEDIA_FILE, f"/tmp/{name}"), Health.FAILED, f"{name} is broken")
 
     shown = panel.list.findItems(name, Qt.MatchFlag.MatchExactly)
     assert [read(each.toolTip()) for each in shown] == [name, name]
@@ -144,7 +145,7 @@ def test_a_file_a_window_and_a_device_are_shown_by_their_names_as_text(panel: So
 
 
 def test_a_long_name_never_makes_the_list_scroll_sideways(panel: SourcesPanel) -> None:
-    panel.show_offer(Offer(windows=(Entry("w1", "A shop's window with a very long title " * 4),)))
+    panel.show_offer(Devices(windows=[Device("w1", "A shop's window with a very long title " * 4)]))
     panel.resize(204, 500)
     panel.show()
     panel.list.doItemsLayout()
