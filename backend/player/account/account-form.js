@@ -3,8 +3,8 @@
 /** @import { Fault, Values } from "./account-rules.js" */
 
 import { find } from "../core/dom.js";
-import { t } from "../core/i18n.js";
 import { faultsOf } from "./account-rules.js";
+import { t } from "./sheet-texts.js";
 
 export class AccountForm {
   #form;

@@ -3,9 +3,9 @@
 /** @import { Role } from "../core/protocol.js" */
 /** @import { Line } from "./chat-log.js" */
 
-import { t } from "../core/i18n.js";
+import { coinText } from "../core/coins.js";
 import { refusalText } from "../core/rejections.js";
-import { coinText } from "../gifts/gift-catalog.js";
+import { t } from "./texts.js";
 
 /**
  * @param {Line} line

@@ -2,13 +2,13 @@
 
 /** @import { Pinned } from "../core/protocol.js" */
 /** @import { RoomEvent } from "../core/socket.js" */
-/** @import { Tools } from "../main-features.js" */
+/** @import { Tools } from "../core/feature.js" */
 /** @import { Line } from "./chat-log.js" */
 
 import { find } from "../core/dom.js";
-import { t } from "../core/i18n.js";
 import { lineElement } from "./chat-line.js";
 import { ChatLog } from "./chat-log.js";
+import { t, translate } from "./texts.js";
 
 const AT_END_PX = 40;
 const ANNOUNCE_EVERY_MS = 4_000;
@@ -16,6 +16,16 @@ const ENTRY_MS = 3_000;
 
 /** Events out: `reply` and `retry`, each with a `Line`. */
 export class ChatPanel extends HTMLElement {
+  static translate = translate;
+  static markup = `
+    <h2 class="chat__title"><span data-text="chat_title"></span> <span class="chat__total"></span></h2>
+    <p class="pinned" hidden><span class="pinned__mark" data-text="pinned"></span><span class="pinned__name"></span><span class="pinned__text"></span></p>
+    <ol class="chat__list" tabindex="0" role="log" aria-live="off" data-label="chat_list_label"></ol>
+    <button class="chat__newer" type="button" data-text="chat_newer" hidden></button>
+    <p class="entry"></p>
+    <p class="chat__announcement" aria-live="polite"></p>
+  `;
+
   #list = find(this, ".chat__list", HTMLOListElement);
   #newer = find(this, ".chat__newer", HTMLButtonElement);
   log = new ChatLog(() => this.tools?.userId() ?? "");

@@ -2,10 +2,10 @@
 
 /** @import { RejectReason, Role, RoomRules, You } from "./protocol.js" */
 /** @import { Answer } from "./socket.js" */
-/** @import { TextKey } from "./i18n.js" */
 
-import { t } from "./i18n.js";
+import { t } from "./shared-texts.js";
 
+/** @typedef {keyof typeof import("./shared-texts.js").SHARED} TextKey */
 /** What keeps us from writing now; `until_ms` where it ends by itself. @typedef {{ key: TextKey, until_ms: number | null }} Hindrance */
 
 /** @type {Partial<Record<RejectReason, TextKey>>} */
@@ -25,7 +25,7 @@ const TEXTS_OF = {
   not_live: "refusal_not_live",
   unavailable: "refusal_unavailable",
   unknown_gift: "refusal_unknown_gift",
-  not_enough_coins: "gift_poor",
+  not_enough_coins: "refusal_not_enough_coins",
 };
 
 /** @param {Answer} answer one that is no `accepted` */

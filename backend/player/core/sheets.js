@@ -1,6 +1,10 @@
 /** The sheets over the room: how they open, and how they go. A phone's way back closes a sheet, not the page. */
 
 import { find } from "./dom.js";
+import { CROSS } from "./markup.js";
+
+/** The button by which each sheet closes. */
+export const CLOSE = `<button class="sheet__close" type="button" data-label="close">${CROSS}</button>`;
 
 /** Stands in the browser's history while sheets are open; one for all of them, as one may open another. */
 const ENTRY = { isSheet: true };

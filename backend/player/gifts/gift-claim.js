@@ -2,9 +2,9 @@
 
 /** @import { Answer } from "../core/socket.js" */
 
-import { t } from "../core/i18n.js";
+import { coinNumber } from "../core/coins.js";
 import { refusalText } from "../core/rejections.js";
-import { coinNumber } from "./gift-catalog.js";
+import { t } from "./texts.js";
 
 export class GiftClaim {
   #button;

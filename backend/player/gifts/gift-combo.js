@@ -3,8 +3,8 @@
 /** @import { Gift } from "../core/protocol.js" */
 
 import { find } from "../core/dom.js";
-import { t } from "../core/i18n.js";
 import { giftImage, giftName } from "./gift-catalog.js";
+import { t } from "./texts.js";
 
 /** A little less than the room's own six seconds: a tap at the end must still arrive in time. */
 const OPEN_MS = 5_000;

@@ -2,13 +2,13 @@
 
 /** @import { Gift, SentGift } from "../core/protocol.js" */
 /** @import { RoomEvent } from "../core/socket.js" */
-/** @import { Tools } from "../main-features.js" */
+/** @import { Tools } from "../core/feature.js" */
 /** @import { Showing } from "./gift-queue.js" */
 
-import { t } from "../core/i18n.js";
 import { giftImage, giftName, loadGifts } from "./gift-catalog.js";
 import { StageQueue } from "./gift-queue.js";
 import { isStale } from "./gift-time.js";
+import { t } from "./texts.js";
 
 const PLAY_MS = 3_600;
 const SPARKS = 28;
