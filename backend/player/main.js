@@ -1,4 +1,4 @@
-/** Puts the player together: the lines to room and picture on one side, the elements on the other. */
+/** Puts the player together: the connections to the room and the picture on one side, the elements on the other. */
 
 /**
  * @import { Live, Snapshot } from "./core/protocol.js"
@@ -21,20 +21,20 @@ import { WhepClient } from "./live/whep.js";
  */
 
 const MEASURE_EVERY_MS = 2_000;
-/** Whoever comes late to more events than this misses the crowd's oldest danmu. */
+/** An element that joins after more events than this misses the crowd's oldest danmu. */
 const BACKLOG_AT_MOST = 500;
 
 class Player {
   #stage = find(document, "video-stage", VideoStage);
   /** @type {Panel[]} */
   #panels = [this.#stage, find(document, "room-header", RoomHeader)];
-  /** What those who come late must be told: the last snapshot and what came after it. @type {RoomEvent[]} */
+  /** What elements that join later get first: the last snapshot and the events after it. @type {RoomEvent[]} */
   #backlog = [];
   /** @type {Promise<void> | null} */
   #features = null;
   /** @type {Promise<void> | null} */
   #card = null;
-  /** Who waits for the room to be back. @type {(() => void)[]} */
+  /** What goes on as soon as the room is connected again. @type {(() => void)[]} */
   #awaitingRoom = [];
   #isComplete = false;
   #room;
@@ -92,7 +92,7 @@ class Player {
     if (event.type === "live_changed") this.#watch(event.live);
     if (event.type === "connection_changed") this.#onConnection(event.state);
     for (const panel of this.#panels) panel.apply(event);
-    this.#keep(event);
+    this.#record(event);
   }
 
   /** @param {ConnectionState} state */
@@ -101,8 +101,8 @@ class Player {
     if (state === "open") for (const goOn of this.#awaitingRoom.splice(0)) goOn();
   }
 
-  /** @param {RoomEvent} event */
-  #keep(event) {
+  /** Record an event for the elements that join later. @param {RoomEvent} event */
+  #record(event) {
     if (this.#isComplete) return;
     if (event.type === "snapshot") this.#backlog = this.#backlog.filter(({ type }) => type === "account_changed");
     this.#backlog.push(event);
@@ -130,7 +130,7 @@ class Player {
   }
 
   /**
-   * A new epoch means a new backend, and mostly a new relay that does not know our session: no use waiting for it to stall.
+   * A new epoch means a new backend, and mostly a new relay without our session: waiting until the picture stalls is of no use.
    * @param {Snapshot} snapshot
    */
   #onSnapshot({ epoch, live }) {

@@ -1,4 +1,4 @@
-/** One form about accounts: checks, sends once at a time, and tells each fault where it is. */
+/** One form about accounts: checks its fields, sends one request at a time, and shows each fault at its field. */
 
 /** @import { Fault, Values } from "./account-rules.js" */
 

@@ -1,4 +1,4 @@
-/** What an account's form is told before it is sent and after: each fault with its field, its cause and its remedy; pure. */
+/** What is wrong with an account's form, before it is sent and after: each fault with its field, its cause and its remedy; pure. */
 
 /** @import { Outcome } from "./account-requests.js" */
 

@@ -91,7 +91,7 @@ export class AccountSheet extends HTMLElement {
       return null;
     }
     const fault = faultFrom(view, outcome);
-    // The room does not know us any more: we come in anew before we ask again.
+    // The room no longer knows this viewer, who has to enter again before the next request.
     if (outcome.type === "refused" && outcome.status === 401) {
       tools.comeBackAs(null);
       this.accountName = "";

@@ -1,4 +1,4 @@
-/** For whoever opens an assistant's invitation in a browser: it belongs into the studio, and where it is pasted. */
+/** The note for a viewer who opens an assistant's invitation in a browser: the link belongs into the studio, and is pasted there. */
 
 import { copyFrom, find } from "../core/dom.js";
 import { CLOSE, closable, openSheet } from "../core/sheets.js";
@@ -27,7 +27,7 @@ export class AssistNote extends HTMLElement {
 
   #show() {
     this.#link.value = location.href;
-    // The code works once for whoever has it: it does not stay in the address bar or the history.
+    // Anyone who has the code can use it once: it does not stay in the address bar or the history.
     history.replaceState(null, "", location.pathname + location.search);
     find(this, ".share__copy", HTMLButtonElement).onclick = () => this.#copy();
     closable(this.#dialog);

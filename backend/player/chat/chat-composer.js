@@ -1,4 +1,4 @@
-/** Where a viewer writes: text, emoji, an answer to somebody; and why it cannot be sent, where it cannot. */
+/** The field a viewer writes in: text, emoji, a reply; where nothing can be sent, it says why. */
 
 /** @import { Author, Role, RoomRules, You } from "../core/protocol.js" */
 /** @import { Answer, RoomEvent } from "../core/socket.js" */

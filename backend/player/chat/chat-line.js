@@ -1,4 +1,4 @@
-/** One line of the chat as an element. Everything of it is text, whoever wrote it. */
+/** One line of the chat as an element. All of its content is set as text, the host's too. */
 
 /** @import { Role } from "../core/protocol.js" */
 /** @import { Line } from "./chat-log.js" */

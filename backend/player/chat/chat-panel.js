@@ -1,4 +1,4 @@
-/** The chat as a list: history, what comes, the pinned message, and who came in. */
+/** The chat as a list: the history, new messages, the pinned message, and who joined. */
 
 /** @import { Pinned } from "../core/protocol.js" */
 /** @import { RoomEvent } from "../core/socket.js" */
@@ -32,7 +32,7 @@ export class ChatPanel extends HTMLElement {
   /** What each element shows. @type {Map<string, { line: Line, element: HTMLLIElement }>} */
   #shown = new Map();
   #isRendering = false;
-  /** Whether the end stays in sight; who scrolled back reads on in peace. */
+  /** Whether the list scrolls to its end with each message; not while the viewer has scrolled back. */
   #isFollowing = true;
   #announcedTo = 0;
   #hidingPinned = 0;
@@ -153,7 +153,7 @@ export class ChatPanel extends HTMLElement {
     this.#hidingEntry = window.setTimeout(() => (entry.textContent = ""), ENTRY_MS);
   }
 
-  /** To who listens: the last few, not each of a flood. */
+  /** Announce the last few messages to screen readers, not each of a flood. */
   #announce() {
     const fresh = this.log.lines.filter(({ danmu_id, is_own }) => !is_own && (danmu_id ?? 0) > this.#announcedTo);
     this.#announcedTo = Math.max(this.#announcedTo, ...fresh.map(({ danmu_id }) => danmu_id ?? 0));

@@ -1,4 +1,4 @@
-/** Why the room did not take what we said, in the viewer's words. */
+/** Why the room rejected a command, in the viewer's language. */
 
 /** @import { RejectReason, Role, RoomRules, You } from "./protocol.js" */
 /** @import { Answer } from "./socket.js" */
@@ -6,7 +6,7 @@
 import { t } from "./shared-texts.js";
 
 /** @typedef {keyof typeof import("./shared-texts.js").SHARED} TextKey */
-/** What keeps us from writing now; `until_ms` where it ends by itself. @typedef {{ key: TextKey, until_ms: number | null }} Hindrance */
+/** What keeps the viewer from writing now; `until_ms` where it ends by itself. @typedef {{ key: TextKey, until_ms: number | null }} Hindrance */
 
 /** @type {Partial<Record<RejectReason, TextKey>>} */
 const TEXTS_OF = {
@@ -28,7 +28,7 @@ const TEXTS_OF = {
   not_enough_coins: "refusal_not_enough_coins",
 };
 
-/** @param {Answer} answer one that is no `accepted` */
+/** @param {Answer} answer any but `accepted` */
 export function refusalText(answer) {
   if (answer.type === "rejected") return t(TEXTS_OF[answer.reason] ?? "refusal_other");
   return t("refusal_lost");

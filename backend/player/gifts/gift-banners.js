@@ -83,7 +83,7 @@ export class GiftBanners extends HTMLElement {
     return element;
   }
 
-  /** Delivery now and then to who does not see it. @param {Banner} banner @param {Gift} gift */
+  /** Announce a gift to screen readers now and then. @param {Banner} banner @param {Gift} gift */
   #announce(banner, gift) {
     const now = performance.now();
     if (banner.since < this.#announcedAt || now - this.#announcedAt < ANNOUNCE_EVERY_MS) return;

@@ -1,4 +1,4 @@
-/** Demo coins, where the room gives some: once a live, to who asks for them. */
+/** Demo coins, where the room gives some: once a live, to each viewer who asks. */
 
 /** @import { Answer } from "../core/socket.js" */
 

@@ -1,4 +1,4 @@
-/** Choosing and sending a gift: what there is, what one has, and the button to send the same again quickly. */
+/** Choosing and sending a gift: the gifts, the viewer's coins, and the button to send the same again quickly. */
 
 /** @import { Answer, RoomEvent } from "../core/socket.js" */
 /** @import { Send } from "./gift-outbox.js" */
@@ -16,7 +16,7 @@ import { GiftOutbox, newKey } from "./gift-outbox.js";
 import { GiftPurse } from "./gift-purse.js";
 import { label, t, translate } from "./texts.js";
 
-const TOLD_MS = 6_000;
+const SHOWN_MS = 6_000;
 
 export class GiftSheet extends HTMLElement {
   static translate = translate;
@@ -109,7 +109,7 @@ export class GiftSheet extends HTMLElement {
     this.#outbox.give(this.#purse.session, this.#choice.gift_id, this.#choice.count, words);
   }
 
-  /** Somebody else pays now: what the other gave must not be paid by them. */
+  /** Another user pays from now on, and must not pay for the former user's gifts. */
   #dropAll() {
     this.#combo.hide();
     this.#hasWaited = false;
@@ -158,10 +158,10 @@ export class GiftSheet extends HTMLElement {
     this.#render();
   }
 
-  /** What is told goes by itself, but for the news that a gift still waits. @param {string} text */
+  /** A message vanishes by itself, except the one that a gift still waits. @param {string} text */
   #tell(text) {
     clearTimeout(this.#hiding);
-    if (text && !this.#outbox.isLost) this.#hiding = window.setTimeout(() => this.#tell(""), TOLD_MS);
+    if (text && !this.#outbox.isLost) this.#hiding = window.setTimeout(() => this.#tell(""), SHOWN_MS);
     for (const place of this.querySelectorAll(".gifts__told")) place.textContent = text;
   }
 }

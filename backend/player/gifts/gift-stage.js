@@ -49,7 +49,7 @@ export class GiftStage extends HTMLElement {
     for (const gift of event.gifts) this.#offer(gift);
   }
 
-  /** Who does not look misses the show, and has it not waiting when they come back. @param {SentGift} gift */
+  /** A hidden page skips the gift, so that no queue of gifts plays when the viewer returns. @param {SentGift} gift */
   #offer(gift) {
     const isOwn = gift.author.user_id === this.tools?.userId();
     if (document.hidden || isStale(gift, isOwn, this.tools?.clock)) return;

@@ -64,7 +64,7 @@ export class QualityBadge extends HTMLElement {
    * @param {NonNullable<MediaStats["video"]>} video
    */
   #fill({ latency_ms, latency_source, rtt_ms }, video) {
-    // What buffer and line take is all that can be told without the sender's clock: the least it can be.
+    // Without the sender's clock only buffer and network are known: the lower bound of the latency.
     const least = latency_source === "estimated" ? "≥ " : "";
     this.#set("latency", latency_ms === null ? "–" : least + duration(latency_ms));
     this.#set("picture", `${video.width}×${video.height} · ${Math.round(video.fps)} fps`);
