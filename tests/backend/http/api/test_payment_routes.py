@@ -48,7 +48,7 @@ async def test_an_attempt_needs_a_provider_that_the_shop_has(market: Market) -> 
     assert refused(response) == (409, "unknown_provider")
 
 
-async def test_an_attempt_is_opened_once_by_its_key(market: Market) -> None:
+async def test_an_attempt_over_http_is_opened_once_by_its_key(market: Market) -> None:
     buyer = await market.buyer()
     order = await buyer.order(line())
     path = f"orders/{order.order_id}/attempts"
