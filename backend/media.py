@@ -15,6 +15,7 @@ from backend.contract.stream import StreamCondition
 from backend.data_folder import StartError
 from backend.features.actor import Actor
 from backend.features.deliveries import Rejection
+from backend.features.live.live import RecordConditions, RecordPublisher, StreamFact
 from backend.features.live.stream_key_log import RecordStreamKeys, RecordTakeOver
 from backend.http.request_limits import address_of
 from backend.http.token_check import TokenCheck
@@ -45,14 +46,11 @@ PublisherHeard = Callable[[str, bool], None]
 class OnAir(Protocol):
     """What must know whether its stream comes."""
 
-    def publisher_changed(self, *, is_publishing: bool) -> None:
-        """Take in that the relay gets a stream now, or none any more."""
+    def report(self, fact: StreamFact) -> None:
+        """Take in what the relay says of its stream."""
 
     async def execute(self, command: RecordStreamKeys | RecordTakeOver, actor: Actor) -> Rejection | None:
         """Carry a command out; why not, where it is not done."""
-
-    def stream_noticed(self, conditions: Sequence[StreamCondition]) -> None:
-        """Take in what viewers cannot see or hear of it, and why."""
 
 
 class RelayReport(msgspec.Struct, frozen=True):
@@ -211,11 +209,11 @@ class Media:
 
     def _on_publisher_changed(self, room: str, is_publishing: bool) -> None:  # noqa: FBT001 - the relay's call
         if room in self._rooms:
-            self._rooms[room].publisher_changed(is_publishing=is_publishing)
+            self._rooms[room].report(RecordPublisher(is_publishing))
 
     def _on_conditions_changed(self, room: str, conditions: Sequence[StreamCondition]) -> None:
         if room in self._rooms:
-            self._rooms[room].stream_noticed(conditions)
+            self._rooms[room].report(RecordConditions(list(conditions)))
 
     async def _authorize(self, room: str, token: str | None) -> Contender | Verdict:
         token = token or ""

@@ -1,24 +1,23 @@
 """Opens a room from what is kept of it: alone in this process, or for as long as a lease is ours."""
 
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from backend.cluster.lease import Lease
-from backend.cluster.outbox import FencedOutbox, FencedRoomStore, load_history
+from backend.cluster.outbox import FencedOutbox, load_history
 from backend.features.audience.default_names import BY_LANGUAGE
-from backend.features.cards.product_companion import ProductKeeper
+from backend.features.audience.names import Names
 from backend.features.chat.blocked_words import WordFile
+from backend.features.feature_set import FeatureSet, Surroundings
 from backend.features.gifts.catalog import GiftShelf, read_gifts
-from backend.features.live.show import RoomState, restored
+from backend.features.insights.shares import Shares
 from backend.features.live.store import RoomStore
 from backend.identity.accounts import AccountStore
-from backend.log.event_log import Companion, EventLog
-from backend.money.wallet import WalletJournal
+from backend.log.event_log import EventLog
 from backend.options import DEFAULT_ROOM, ServeOptions
-from backend.room.chat_store import ChatStore
 from backend.room.history import History
+from backend.room.log_store import LogStore
 from backend.room.room import Room
 from backend.shop.catalog.seed import seed_listing
 from backend.shop.demo import DEMO_COINS, DEMO_PRODUCTS
@@ -75,38 +74,30 @@ class RoomOpening:
 
     def open(self, history: History) -> Room:
         """Open the room where no other process can own it."""
-        return self._open(history, RoomStore(self._database, self.room_id), self.catalog, None)
+        return self._open(history, self.catalog, None)
 
     def open_owned(self, lease: Lease) -> Room:
         """Open the room for as long as the lease is ours."""
-        outbox = FencedOutbox(lease)
-        store = FencedRoomStore(self._database, self.room_id, outbox)
-        return self._open(load_history(self._database, lease), store, self._catalog_store.load(), outbox)
+        history = load_history(self._database, lease)
+        return self._open(history, self._catalog_store.load(), FencedOutbox(lease))
 
-    def _open(self, history: History, store: RoomStore, catalog: Catalog, outbox: Outbox | None) -> Room:
-        remembered = store.load()
-        state = RoomState(
-            catalog,
-            new_session_id=lambda: secrets.token_hex(8),
-            facts=restored(remembered.facts, remembered.alive_at_ms) if remembered else None,
-        )
-        companions: list[Companion] = [WalletJournal(self.room_id), ProductKeeper(self._catalog_store)]
-        event_log = EventLog(self._database, self.room_id, companions, outbox)
-        return Room(
-            self.room_id,
-            self._title,
-            state=state,
-            keeper=store,
-            history=history,
-            clock_ms=self._clock_ms,
-            chat_keeper=ChatStore(
-                event_log,
+    def _open(self, history: History, catalog: Catalog, outbox: Outbox | None) -> Room:
+        word_file, shares, rows = WordFile(self._words), Shares(), RoomStore(self._database, self.room_id)
+
+        def make(encoded: bytes | None) -> FeatureSet:
+            word_file.refresh()
+            around = Surroundings(
                 catalog,
-                WordFile(self._words),
+                word_file,
                 shelf=self._shelf,
                 names=self._names,
-                shows=store,
-                title=self._title,
-                accounts=self.accounts.names,
-            ),
-        )
+                owned=Names(self._title, self.accounts.names()),
+                shares=shares,
+                room_id=self.room_id,
+                catalog_store=self._catalog_store,
+            )
+            return FeatureSet(around, encoded)
+
+        log = EventLog(self._database, self.room_id, outbox)
+        store = LogStore(log, make, lambda features: features.recover(rows.load()))
+        return Room(self.room_id, self._title, store=store, history=history, clock_ms=self._clock_ms)

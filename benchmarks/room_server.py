@@ -52,7 +52,7 @@ class Bench:
             case ["talk", size, rate, seconds]:
                 return await self._talk(int(size), float(rate), float(seconds))
             case ["events", rate, seconds, how]:
-                tells = {"each": self._tell_each, "tick": self._feed.tell, "none": lambda _event: None}
+                tells = {"each": self._tell_each, "tick": self._feed.deliver, "none": lambda _event: None}
                 return await self._events(tells[how], float(rate), float(seconds))
             case _:
                 raise ValueError(f"expected a command, got {words}")

@@ -1,4 +1,4 @@
-"""The options of the backend that the studio itself runs, from settings and command line."""
+"""Which backend the studio runs by itself, by settings and command line; none where it is elsewhere."""
 
 import socket
 from pathlib import Path

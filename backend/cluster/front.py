@@ -46,8 +46,9 @@ from backend.contract.live import Live, LivePhase, Presence
 from backend.contract.protocol import Command, Snapshot
 from backend.contract.stream import StreamCondition
 from backend.features.actor import Actor
-from backend.features.chat_room import InnerCommand
 from backend.features.deliveries import Rejection
+from backend.features.feature_set import InnerCommand
+from backend.features.live.live import RecordConditions, RecordPublisher, StreamFact
 from backend.room.frames import Prepared
 from backend.room.history import History
 from backend.room.hub import Hub, Lane
@@ -163,17 +164,16 @@ class RoomFront:
         """See `Venue.execute`."""
         return await self._call(lambda call_id: Execute(call_id, actor, command))
 
-    def publisher_changed(self, *, is_publishing: bool) -> None:
-        """Take in that this node's relay gets the room's stream now, or none any more."""
-        self._is_publishing = is_publishing
+    def report(self, fact: StreamFact) -> None:
+        """Take in what this node's relay says of the room's stream."""
+        match fact:
+            case RecordPublisher(is_publishing=is_publishing):
+                self._is_publishing = is_publishing
+            case RecordConditions(conditions=conditions):
+                self._conditions = conditions
         if self._attached.is_set():
-            self._send(Publishing(is_publishing))
-
-    def stream_noticed(self, conditions: Sequence[StreamCondition]) -> None:
-        """Take in what this node's relay notices of the room's stream."""
-        self._conditions = list(conditions)
-        if self._attached.is_set():
-            self._send(Noticed(self._conditions))
+            is_publisher = isinstance(fact, RecordPublisher)
+            self._send(Publishing(self._is_publishing) if is_publisher else Noticed(self._conditions))
 
     async def until_attached(self) -> None:
         """Wait until an owner has answered."""

@@ -14,8 +14,8 @@ from backend.contract.decoding import guarded
 from backend.contract.protocol import Command, Snapshot
 from backend.contract.stream import StreamCondition
 from backend.features.actor import Actor
-from backend.features.chat_room import InnerCommand
 from backend.features.deliveries import Rejection
+from backend.features.feature_set import InnerCommand
 from backend.identity.auth import Claims
 from backend.relay.messages import PeerRole
 from backend.relay.outcomes import Answer

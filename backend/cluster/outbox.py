@@ -7,7 +7,6 @@ from sqlalchemy import Connection, delete, insert, select
 
 from backend.cluster.lease import Lease
 from backend.contract.protocol import Reliable, encode
-from backend.features.live.store import RoomStore
 from backend.room.frames import Prepared
 from backend.room.history import RING_SIZE, History
 from backend.storage.database import Database, read_rows
@@ -16,7 +15,9 @@ from backend.storage.tables import ROOM_LEASES, TOLD_EVENTS
 
 
 class FencedOutbox:
-    """Keeps a room's reliable events as long as the lease is ours."""
+    """Saves a room's reliable events as long as the lease is ours."""
+
+    is_fenced = True
 
     def __init__(self, lease: Lease) -> None:
         self._lease = lease
@@ -45,12 +46,6 @@ class FencedOutbox:
         connection.execute(insert(TOLD_EVENTS), rows)
         is_old = TOLD_EVENTS.c.seq <= told[-1].seq - RING_SIZE
         connection.execute(delete(TOLD_EVENTS).where(TOLD_EVENTS.c.room_id == room_id, is_old))
-
-
-class FencedRoomStore(RoomStore):
-    """Keeps a room that other nodes can own: what cannot be kept is not told."""
-
-    is_fenced = True
 
 
 def load_history(database: Database, lease: Lease) -> History:

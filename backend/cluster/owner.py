@@ -42,6 +42,7 @@ from backend.contract.base import RejectReason
 from backend.contract.stream import StreamCondition
 from backend.features.actor import Actor
 from backend.features.deliveries import Rejection
+from backend.features.live.live import RecordConditions, RecordPublisher
 from backend.room.room import Room
 
 log = logging.getLogger("livestall.cluster")
@@ -73,7 +74,7 @@ class OwnedRoom:
                 await asyncio.sleep(BEAT_S)
                 if not self._media_node:
                     # The stream may have died with the owner before: nobody else would say so.
-                    self._room.tell_live()
+                    self._room.repeat()
                 while True:
                     self._beat()
                     await asyncio.sleep(BEAT_S)
@@ -82,7 +83,7 @@ class OwnedRoom:
 
     def _beat(self) -> None:
         # Said again and again: what could not be kept the first time is kept the next.
-        self._room.publisher_changed(is_publishing=bool(self._media_node))
+        self._room.report(RecordPublisher(bool(self._media_node)))
         self._tell_conditions()
         for node in list(self._nodes.values()):
             if time.monotonic() - node.heard_at_s > GONE_AFTER_S:
@@ -176,12 +177,12 @@ class OwnedRoom:
         self._media_node = media_node
         for node in self._nodes.values():
             node.send(MediaMoved(media_node))
-        self._room.publisher_changed(is_publishing=bool(media_node))
+        self._room.report(RecordPublisher(bool(media_node)))
         self._tell_conditions()
 
     def _tell_conditions(self) -> None:
         node = self._nodes.get(self._media_node)
-        self._room.stream_noticed(node.conditions if node is not None else [])
+        self._room.report(RecordConditions(node.conditions if node is not None else []))
 
     def down(self, node_id: str, number: int, message: DownMessage) -> None:
         """Send a message to a node."""

@@ -1,10 +1,18 @@
 """What viewers do besides talking: likes, follows, names, product requests."""
 
+from typing import Final
+
 import msgspec
 
 from backend.contract.base import AssistantRight, Author, Message, Role
 from backend.contract.bounds import Id, Name
 from backend.contract.chat import Mute
+
+TAPS_PER_SECOND: Final = 15
+MOST_TAPS: Final = 60
+# Products that one viewer may ask for, and that are listed as the most wanted.
+MOST_REQUESTS: Final = 20
+RANKED: Final = 20
 
 
 class ProductRequest(msgspec.Struct, frozen=True):
@@ -83,8 +91,8 @@ class LikesChanged(Message, frozen=True, tag="likes_changed"):
     recent: int
 
 
-class EntriesShown(Message, frozen=True, tag="entries_shown"):
-    """A few of those who came in lately; not who came back within 30 s of leaving."""
+class JoinsShown(Message, frozen=True, tag="entries_shown"):
+    """A few of those who joined lately; not who came back within 30 s of leaving."""
 
     authors: list[Author]
 

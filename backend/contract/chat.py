@@ -8,6 +8,9 @@ from backend.contract.base import Author, Message
 from backend.contract.bounds import Id, Reason, UpTo
 
 MAX_DANMU: Final = 100
+SLOW_SECONDS: Final = range(3600 + 1)
+MUTE_SECONDS: Final = range(86_400 + 1)
+PIN_SECONDS: Final = range(5, 3600 + 1)
 MAX_BLOCKED_WORDS: Final = 5000
 MAX_BLOCKED_WORD: Final = 50
 Text = Annotated[str, UpTo(2 * MAX_DANMU)]

@@ -1,12 +1,19 @@
 """Gifts: what can be given and for how many coins, who gave what, who gave most, and one's own wallet."""
 
+import re
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
 from backend.contract.base import Author, Message
 from backend.contract.bounds import Id
 from backend.contract.chat import Text
+
+COUNTS: Final = range(1, 999 + 1)
+COMBO_MS: Final = 6_000
+RANKED: Final = 20
+KEY: Final = re.compile(r"[A-Za-z0-9_-]{8,36}")
 
 
 class GiftEffect(StrEnum):

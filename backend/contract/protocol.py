@@ -18,9 +18,9 @@ import msgspec
 from backend.contract.audience import (
     CheckIn,
     CheckInsChanged,
-    EntriesShown,
     Follow,
     FollowersChanged,
+    JoinsShown,
     LikeMilestoneReached,
     LikesChanged,
     ProductRequest,
@@ -174,7 +174,7 @@ ChatReliableEvent = (
 ChatSampledEvent = (
     DanmuSent
     | LikesChanged
-    | EntriesShown
+    | JoinsShown
     | RequestsChanged
     | PollChanged
     | FollowersChanged

@@ -1,11 +1,15 @@
 """Who helps the host: invitations, the rights they give, and who is in."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import msgspec
 
 from backend.contract.base import AssistantRight, Message
 from backend.contract.bounds import Id, Reason, UpTo
+
+MOST_ASSISTANTS: Final = 20
+CODE_HOURS: Final = range(1, 168 + 1)
+GRANT_HOURS: Final = range(1, 4320 + 1)
 
 Rights = Annotated[list[AssistantRight], UpTo(20, items=20)]
 

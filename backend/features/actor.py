@@ -1,4 +1,4 @@
-"""TODO docstring."""
+"""Who gives a command, and with which rights."""
 
 import msgspec
 

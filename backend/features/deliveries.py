@@ -1,79 +1,82 @@
-"""What the room's rules say: who is told what, and why something is refused."""
+"""What features say: who hears what, and why something is refused."""
+
+from collections.abc import Callable
 
 import msgspec
 
-from backend.contract.base import AssistantRight, RejectReason
-from backend.contract.protocol import ChatReliableEvent, ChatSampledEvent, PrivateEvent
+from backend.contract.base import AssistantRight, RejectReason, Role
+from backend.contract.protocol import ChatSampledEvent, PrivateEvent, ReliableEvent
 from backend.contract.shop import Conflict
 from backend.log.entries import Entry
 
 
 class ToAll(msgspec.Struct, frozen=True):
-    """Tell everybody; nobody may miss it."""
+    """Everybody hears it; nobody may miss it."""
 
-    event: ChatReliableEvent
+    event: ReliableEvent
 
 
 class ToCrowd(msgspec.Struct, frozen=True):
-    """Tell everybody at the next tick, together with its like; under a flood a sample."""
+    """Everybody hears it at the next tick, together with its like; under a flood a sample."""
 
     event: ChatSampledEvent
 
 
 class ToUser(msgspec.Struct, frozen=True):
-    """Tell one user, on all their connections."""
+    """One user hears it, on all their connections."""
 
     user_id: str
     event: PrivateEvent
 
 
 class ToStaff(msgspec.Struct, frozen=True):
-    """Tell the host, and the assistants who have this right."""
+    """The host hears it, and the assistants who have this right."""
 
     event: PrivateEvent
     right: AssistantRight = AssistantRight.CHAT
 
 
-class AboutAssistants(msgspec.Struct, frozen=True):
-    """Tell the host who may help, and who of them is there."""
+class ToHost(msgspec.Struct, frozen=True):
+    """The host hears what depends on who is connected; `make` is given a test of that, by user id."""
 
-
-class NewRights(msgspec.Struct, frozen=True):
-    """Tell an assistant what they may do now, and show them what goes with it."""
-
-    user_id: str
+    make: Callable[[Callable[[str], bool]], PrivateEvent]
 
 
 class You(msgspec.Struct, frozen=True):
-    """Tell a user what is now known of them."""
+    """A user hears what is now known of them."""
 
     user_id: str
 
 
-class Namesakes(msgspec.Struct, frozen=True):
-    """Tell who is here and chose a name like this what is now known of them: it is the owner's alone."""
+class YouWhere(msgspec.Struct, frozen=True):
+    """Each connected user whom it concerns hears what is now known of them."""
 
-    owner: str
-    name: str
+    concerns: Callable[[str], bool]
+
+
+class ShowStaff(msgspec.Struct, frozen=True):
+    """One of the staff hears all that staff see, as far as their rights go now."""
+
+    user_id: str
 
 
 class PutOut(msgspec.Struct, frozen=True):
-    """Close all connections of a user."""
+    """All connections that a user has in a role close with this code."""
 
     user_id: str
     reason: str
+    code: int
+    role: Role = Role.VIEWER
 
 
-class Dismiss(msgspec.Struct, frozen=True):
-    """Close all connections of an assistant who is none any more."""
-
-    user_id: str
-    cause: str
+Delivery = ToAll | ToCrowd | ToUser | ToStaff | ToHost | You | YouWhere | ShowStaff | PutOut
 
 
-Delivery = (
-    ToAll | ToCrowd | ToUser | ToStaff | You | Namesakes | PutOut | AboutAssistants | NewRights | Dismiss
-)
+class Barred(msgspec.Struct, frozen=True):
+    """Why somebody may not come in: what they hear, and how their connection closes."""
+
+    event: PrivateEvent
+    put_out: PutOut
 
 
 class Rejection(msgspec.Struct, frozen=True):

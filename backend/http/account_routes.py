@@ -15,7 +15,7 @@ from backend.contract.base import RejectReason, Role
 from backend.contract.http import Credentials, NewPassword
 from backend.features.actor import Actor, SignOut
 from backend.features.audience.people import AskName, TakeName
-from backend.features.chat_room import InnerCommand
+from backend.features.feature_set import InnerCommand
 from backend.http.guesses import Guesses
 from backend.http.problems import json_response
 from backend.http.request_limits import Pace, address_of, read_body, retry_after

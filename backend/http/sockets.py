@@ -9,6 +9,7 @@ from starlette.websockets import WebSocket
 
 from backend.contract.link_source import PARAMETER, source_of
 from backend.features.actor import Actor
+from backend.features.chat.sanctions import BLOCKED
 from backend.http.account_routes import SIGNED_OUT
 from backend.http.problems import problem
 from backend.http.rejections import Rejections
@@ -17,7 +18,6 @@ from backend.identity.auth import Claims, Tickets
 from backend.identity.held_back import HeldBack
 from backend.limits import HttpLimits, Places
 from backend.room.connection import Connection, Venue
-from backend.room.deliveries import PUT_OUT
 
 NO_ASSISTANT: Final = (
     "You are no assistant of this room any more: your rights ended, or the host took them back. "
@@ -106,7 +106,7 @@ class Sockets:
         return None
 
     def _on_cut(self, room_id: str, address: str, code: int) -> None:
-        if code == PUT_OUT:
+        if code == BLOCKED:
             self._held_back.hold(room_id, address)
 
     async def _claims(self, ticket: str, room_id: str) -> Claims | None:

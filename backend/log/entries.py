@@ -10,6 +10,7 @@ from backend.contract.chat import Danmu, ModerationAction
 from backend.contract.gifts import SentGift
 from backend.contract.polls import Poll
 from backend.contract.shop import Product
+from backend.contract.stream import StreamCondition
 
 
 class BackendStarted(Message, frozen=True, tag="backend_started"):
@@ -17,9 +18,13 @@ class BackendStarted(Message, frozen=True, tag="backend_started"):
 
 
 class SessionBegan(Message, frozen=True, tag="session_began"):
-    """A live session began; its numbers begin at zero."""
+    """A live session began; its numbers begin at zero.
+
+    `reason` is `host`, or `publisher` where the beginning of a stream, which follows, began it.
+    """
 
     session_id: str
+    reason: str = "host"
 
 
 class SessionEnded(Message, frozen=True, tag="session_ended"):
@@ -44,6 +49,16 @@ class StreamEnded(Message, frozen=True, tag="stream_ended"):
     """The relay gets no stream any more."""
 
 
+class StreamConditionsChanged(Message, frozen=True, tag="stream_conditions_changed"):
+    """The relay noticed what viewers cannot see or hear of the stream."""
+
+    conditions: list[StreamCondition]
+
+
+class ShowAlive(Message, frozen=True, tag="show_alive"):
+    """The session is still on air: a backend that is away for long ends it when it comes back."""
+
+
 class CardPutUp(Message, frozen=True, tag="card_put_up"):
     """A product's card was shown; what was asked of the product is fulfilled."""
 
@@ -54,7 +69,7 @@ class CardTakenDown(Message, frozen=True, tag="card_taken_down"):
     """The card was taken off."""
 
 
-class Entered(Message, frozen=True, tag="entered"):
+class Joined(Message, frozen=True, tag="entered"):
     """A viewer came in with the first of their connections, or came back to it (see `Counters.is_return`).
 
     `source` is the tag of the link they came by; empty where it had none.
@@ -300,9 +315,11 @@ Entry = (
     | LiveResumed
     | StreamBegan
     | StreamEnded
+    | StreamConditionsChanged
+    | ShowAlive
     | CardPutUp
     | CardTakenDown
-    | Entered
+    | Joined
     | Left
     | Said
     | Liked

@@ -1,7 +1,7 @@
 """Keeps the event log on disk, many entries a transaction, and checkpoints so that a start reads little."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, Protocol
 
 import msgspec
@@ -17,8 +17,6 @@ PAGE: Final = 2000
 WINDOW: Final = 20_000
 MATCHES: Final = 500
 
-Beside = Callable[[Connection], None]
-
 _decode_entry = msgspec.json.Decoder(Entry).decode
 
 
@@ -30,47 +28,50 @@ class Checkpoint(msgspec.Struct, frozen=True):
 
 
 class Companion(Protocol):
-    """What is written in the same transaction as the log, so that both are kept or neither is."""
+    """What is written in the same transaction as the log, so that both are saved or neither is."""
 
     def write(self, connection: Connection, records: Sequence[Record]) -> None:
         """Write what these records mean to it; what it raises undoes the transaction."""
 
 
 class EventLog:
-    """The log of one room. What is appended never changes. Everything but `keep` blocks.
+    """The log of one room. What is appended never changes. Everything but `save` blocks.
 
     Args:
-        companions: write beside it, in this order, before the records themselves.
-        outbox: keeps what is told of the records.
+        outbox: saves what all hear of the records.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        room_id: str,
-        companions: Sequence[Companion] = (),
-        outbox: Outbox | None = None,
-    ) -> None:
+    def __init__(self, database: Database, room_id: str, outbox: Outbox | None = None) -> None:
         self._database = database
         self._room_id = room_id
-        self._companions = tuple(companions)
         self._outbox = outbox or NoOutbox()
 
-    async def keep(
-        self, records: Sequence[Record], told: Sequence[Reliable] = (), beside: Beside | None = None
+    @property
+    def is_fenced(self) -> bool:
+        """See `Outbox.is_fenced`."""
+        return self._outbox.is_fenced
+
+    async def save(
+        self,
+        records: Sequence[Record],
+        events: Sequence[Reliable] = (),
+        companions: Sequence[Companion] = (),
     ) -> None:
         """Return when all is safely on disk; raise `StorageError` when nothing is."""
-        await asyncio.to_thread(self.append, records, told, beside)
+        await asyncio.to_thread(self.append, records, events, companions)
 
     def append(
-        self, records: Sequence[Record], told: Sequence[Reliable] = (), beside: Beside | None = None
+        self,
+        records: Sequence[Record],
+        events: Sequence[Reliable] = (),
+        companions: Sequence[Companion] = (),
     ) -> None:
         """Write records and events in one transaction; the records' numbers go on from the last one's.
 
         Args:
             records: what happened, oldest first.
-            told: what all are told of it.
-            beside: writes in the same transaction what is of this act alone.
+            events: what all hear of it.
+            companions: write beside it, in this order, before the records themselves.
         """
         rows = [
             {
@@ -84,12 +85,11 @@ class EventLog:
             for record in records
         ]
         with self._database.transaction() as connection:
-            self._outbox.write(connection, told)
-            if beside is not None:
-                beside(connection)
-            for companion in self._companions:
+            self._outbox.write(connection, events)
+            for companion in companions:
                 companion.write(connection, records)
-            connection.execute(insert(EVENT_LOG), rows)
+            if rows:
+                connection.execute(insert(EVENT_LOG), rows)
 
     def after(self, number: int) -> Iterator[Record]:
         """Yield the records above this number, oldest first, read in pages."""

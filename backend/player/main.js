@@ -1,4 +1,4 @@
-/** Puts the player together: the connections to the room and the picture on one side, the elements on the other. */
+/** Puts the player together: the lines to room and picture on one side, the elements on the other. */
 
 /**
  * @import { Live, Snapshot } from "./core/protocol.js"
@@ -14,27 +14,27 @@ import { VideoStage } from "./live/video-stage.js";
 import { WhepClient } from "./live/whep.js";
 
 /** @import { MediaChanged } from "./live/whep.js" */
-/** @import { Panel } from "./core/feature.js" */
+/** @typedef {{ apply(event: RoomEvent): void }} Panel */
 /**
  * What `window.livestall.stats()` gives to tests and benchmarks: the media's figures (`stats.js`), and where the lines stand.
  * @typedef {MediaStats & { first_frame_ms: number | null, connection: ConnectionState, epoch: string, seq: number, clock_offset_ms: number | null }} PlayerStats
  */
 
 const MEASURE_EVERY_MS = 2_000;
-/** An element that joins after more events than this misses the crowd's oldest danmu. */
+/** Whoever comes late to more events than this misses the crowd's oldest danmu. */
 const BACKLOG_AT_MOST = 500;
 
 class Player {
   #stage = find(document, "video-stage", VideoStage);
   /** @type {Panel[]} */
   #panels = [this.#stage, find(document, "room-header", RoomHeader)];
-  /** What elements that join later get first: the last snapshot and the events after it. @type {RoomEvent[]} */
+  /** What those who come late must be told: the last snapshot and what came after it. @type {RoomEvent[]} */
   #backlog = [];
   /** @type {Promise<void> | null} */
-  #features = null;
+  #people = null;
   /** @type {Promise<void> | null} */
   #card = null;
-  /** What goes on as soon as the room is connected again. @type {(() => void)[]} */
+  /** Who waits for the room to be back. @type {(() => void)[]} */
   #awaitingRoom = [];
   #isComplete = false;
   #room;
@@ -58,6 +58,7 @@ class Player {
   start() {
     this.#socket.open();
     this.#whep.prepare();
+    this.#card = this.#loadCard();
     this.#loadControls();
     this.#stage.addEventListener("picture", () => this.#onFirstFrame(), { once: true });
   }
@@ -80,10 +81,7 @@ class Player {
   #onAdmission(whepPath) {
     const isFirst = this.#whepPath === "";
     this.#whepPath = whepPath;
-    if (!isFirst) return;
-    this.#whep.open(whepPath);
-    // The card comes with the room's snapshot: before this it had nothing to show, and would only delay the picture.
-    this.#card ??= this.#loadCard();
+    if (isFirst) this.#whep.open(whepPath);
   }
 
   /** @param {RoomEvent} event */
@@ -92,7 +90,7 @@ class Player {
     if (event.type === "live_changed") this.#watch(event.live);
     if (event.type === "connection_changed") this.#onConnection(event.state);
     for (const panel of this.#panels) panel.apply(event);
-    this.#record(event);
+    this.#keep(event);
   }
 
   /** @param {ConnectionState} state */
@@ -101,8 +99,8 @@ class Player {
     if (state === "open") for (const goOn of this.#awaitingRoom.splice(0)) goOn();
   }
 
-  /** Record an event for the elements that join later. @param {RoomEvent} event */
-  #record(event) {
+  /** @param {RoomEvent} event */
+  #keep(event) {
     if (this.#isComplete) return;
     if (event.type === "snapshot") this.#backlog = this.#backlog.filter(({ type }) => type === "account_changed");
     this.#backlog.push(event);
@@ -121,16 +119,16 @@ class Player {
   #onMedia(event) {
     this.#stage.apply(event);
     // Where no first frame comes soon, or none ever, the rest does not wait for it.
-    if (event.state !== "off" && event.state !== "connecting" && event.state !== "receiving") this.#features ??= this.#loadFeatures();
+    if (event.state !== "off" && event.state !== "connecting" && event.state !== "receiving") this.#people ??= this.#loadPeople();
   }
 
   #onFirstFrame() {
-    this.#features ??= this.#loadFeatures();
+    this.#people ??= this.#loadPeople();
     this.#showQuality();
   }
 
   /**
-   * A new epoch means a new backend, and mostly a new relay without our session: waiting until the picture stalls is of no use.
+   * A new epoch means a new backend, and mostly a new relay that does not know our session: no use waiting for it to stall.
    * @param {Snapshot} snapshot
    */
   #onSnapshot({ epoch, live }) {
@@ -139,7 +137,7 @@ class Player {
     if (isNewBackend) this.#whep.doubt();
     this.#watch(live);
     // Where there is no first frame to come, nothing has to wait for it.
-    if (live.phase !== "live" || !live.is_publishing) this.#features ??= this.#loadFeatures();
+    if (live.phase !== "live" || !live.is_publishing) this.#people ??= this.#loadPeople();
   }
 
   /** @param {Live} live */
@@ -151,17 +149,19 @@ class Player {
   }
 
   async #loadCard() {
-    this.#join(await this.#untilReached(async () => (await import("./shop/shop.js")).startShop()));
+    const { ProductCard } = await import("./shop/product-card.js");
+    customElements.define("product-card", ProductCard);
+    this.#join(find(document, "product-card", ProductCard));
   }
 
-  /** Chat, danmu, likes, gifts and the rest. */
-  async #loadFeatures() {
-    const { startFeatures } = await this.#untilReached(async () => {
-      const features = await import("./main-features.js");
-      await features.loadStyles();
-      return features;
+  /** Chat, danmu, likes and all that the room's people do. */
+  async #loadPeople() {
+    const { startPeople } = await this.#untilReached(async () => {
+      const people = await import("./main-features.js");
+      await people.loadStyles();
+      return people;
     });
-    await (this.#card ??= this.#loadCard());
+    await this.#card;
     const socket = this.#socket;
     const tools = {
       room: this.#room,
@@ -171,7 +171,7 @@ class Player {
       act: socket.act.bind(socket),
       comeBackAs: socket.comeBackAs.bind(socket),
     };
-    this.#join(...startFeatures(tools));
+    this.#join(...startPeople(tools));
     this.#isComplete = true;
     this.#backlog = [];
   }
@@ -200,7 +200,9 @@ class Player {
   }
 
   async #showQuality() {
-    const badge = await this.#untilReached(async () => (await import("./live/quality.js")).startQuality());
+    const { QualityBadge } = await this.#untilReached(() => import("./live/quality-badge.js"));
+    customElements.define("quality-badge", QualityBadge);
+    const badge = find(document, "quality-badge", QualityBadge);
     const read = await this.statsReader();
     await read();
     window.setInterval(async () => badge.apply({ type: "stats_measured", stats: await read() }), MEASURE_EVERY_MS);

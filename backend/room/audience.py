@@ -55,12 +55,12 @@ class Audience:
         """Return a connected user; None where they are away."""
         return next(iter(self._lines.get(user_id, {}).values()), None)
 
-    def tell(self, user_id: str, event: PrivateEvent) -> None:
-        """Tell one user on all their connections; nobody where they are away."""
+    def deliver(self, user_id: str, event: PrivateEvent) -> None:
+        """Deliver to one user on all their connections; nobody where they are away."""
         _send(self._lines.get(user_id, ()), event)
 
-    def tell_staff(self, event: PrivateEvent, concerns: Callable[[Actor], bool]) -> None:
-        """Tell the host and the assistants whom it concerns."""
+    def deliver_to_staff(self, event: PrivateEvent, concerns: Callable[[Actor], bool]) -> None:
+        """Deliver to the host and the assistants whom it concerns."""
         _send([line for line, actor in self._staff.items() if concerns(actor)], event)
 
     def put_out(self, user_id: str, code: int, reason: str, role: Role = Role.VIEWER) -> None:

@@ -9,8 +9,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from backend.contract.protocol import Command
 from backend.features.actor import Actor
-from backend.features.chat_room import InnerCommand
 from backend.features.deliveries import Rejection
+from backend.features.feature_set import InnerCommand
 from backend.room.line import Line, open_line
 from backend.room.session import (
     POLICY_VIOLATION,

@@ -29,12 +29,12 @@ class SampledFeed:
 
     A room's parts hand events over in one of two ways, both from the event loop's thread, neither waits:
 
-    * `tell(event)`: each event goes, in order (an entry, the number of viewers);
+    * `deliver(event)`: each event goes, in order (an entry, the number of viewers);
     * `attach(source)` once, then `wake()` whenever the source has something: it is asked at the tick, so it
       can merge (likes: one event with the new total) or choose (danmu: the ones worth a place, with the true
       count).
 
-    Of told events at most 100 wait for a tick: the oldest beyond are dropped (`dropped_count`). What sources
+    Of such events at most 100 wait for a tick: the oldest beyond are dropped (`dropped_count`). What sources
     hand over is never dropped here, but cut into messages of 100, and a slow client misses whole messages:
     hand over what fits a screen.
 
@@ -49,7 +49,7 @@ class SampledFeed:
     def __init__(self, hub: Hub, *, sleep: Callable[[float], Awaitable[object]] = asyncio.sleep) -> None:
         self._hub = hub
         self._sleep = sleep
-        self._told: deque[SampledEvent] = deque()
+        self._delivered: deque[SampledEvent] = deque()
         self._sources: list[Source] = []
         self._has_news = asyncio.Event()
         self.dropped_count = 0
@@ -58,11 +58,11 @@ class SampledFeed:
         """Ask this source at each tick at which something is to be told."""
         self._sources.append(source)
 
-    def tell(self, event: SampledEvent) -> None:
-        """Tell all clients, with the next tick."""
-        self._told.append(event)
-        if len(self._told) > MAX_EVENTS:
-            self._told.popleft()
+    def deliver(self, event: SampledEvent) -> None:
+        """Deliver to all clients, with the next tick."""
+        self._delivered.append(event)
+        if len(self._delivered) > MAX_EVENTS:
+            self._delivered.popleft()
             self.dropped_count += 1
         self._has_news.set()
 
@@ -80,7 +80,7 @@ class SampledFeed:
 
     def flush(self) -> None:
         """Send now what is there; `run` does so at each tick."""
-        told = [self._told.popleft() for _ in range(len(self._told))]
-        events = chain(told, *(source.take() for source in self._sources))
+        delivered = [self._delivered.popleft() for _ in range(len(self._delivered))]
+        events = chain(delivered, *(source.take() for source in self._sources))
         while batch := list(islice(events, MAX_EVENTS)):
             self._hub.publish(prepare(Sampled(batch)), Lane.SAMPLED)

@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from backend.contract.audience import EntriesShown, LikesChanged
+from backend.contract.audience import JoinsShown, LikesChanged
 from backend.contract.base import Author
-from backend.contract.chat import Danmu, DanmuSent
-from backend.contract.protocol import ChatSampledEvent
+from backend.contract.chat import Danmu, DanmuDeleted, DanmuSent
+from backend.contract.protocol import ChatSampledEvent, ReliableEvent
 
 DANMU_A_TICK: Final = 5
-ENTRIES_A_TICK: Final = 1
+JOINS_A_TICK: Final = 1
 
 
 class Sampler:
@@ -22,11 +22,11 @@ class Sampler:
         self._danmu: list[Danmu] = []
         self._danmu_total: int | None = None
         self._likes: LikesChanged | None = None
-        self._arrivals: list[Author] = []
+        self._joined: list[Author] = []
         self._latest: dict[type, ChatSampledEvent] = {}
 
     def offer(self, event: ChatSampledEvent) -> None:
-        """Take an event in; of totals and rankings the latest is enough."""
+        """Add an event; of totals and rankings the latest is enough."""
         match event:
             case DanmuSent(danmu=danmu, total=total):
                 self._danmu += danmu
@@ -34,27 +34,28 @@ class Sampler:
             case LikesChanged(total=total, recent=recent):
                 before = self._likes.recent if self._likes else 0
                 self._likes = LikesChanged(total, before + recent)
-            case EntriesShown(authors=authors):
-                self._arrivals = [*self._arrivals, *authors][-ENTRIES_A_TICK:]
+            case JoinsShown(authors=authors):
+                self._joined = [*self._joined, *authors][-JOINS_A_TICK:]
             case _:
                 self._latest[type(event)] = event
 
-    def forget(self, danmu_ids: list[int]) -> None:
-        """Show these danmu no more: they were taken away before their tick."""
-        self._danmu = [danmu for danmu in self._danmu if danmu.danmu_id not in danmu_ids]
+    def retract(self, event: ReliableEvent) -> None:
+        """Show no more what an event takes away before its tick."""
+        if isinstance(event, DanmuDeleted):
+            self._danmu = [danmu for danmu in self._danmu if danmu.danmu_id not in event.danmu_ids]
 
     def take(self) -> list[ChatSampledEvent]:
-        """Hand over what is to be told now; see `backend.room.feed.Source`."""
+        """Hand over what is to be delivered now; see `backend.room.feed.Source`."""
         events: list[ChatSampledEvent] = []
         if self._danmu_total is not None:
             events.append(DanmuSent(_spread(self._danmu), self._danmu_total))
         if self._likes:
             events.append(self._likes)
-        if self._arrivals:
-            events.append(EntriesShown(self._arrivals))
+        if self._joined:
+            events.append(JoinsShown(self._joined))
         events += self._latest.values()
         self._danmu, self._danmu_total, self._likes = [], None, None
-        self._arrivals, self._latest = [], {}
+        self._joined, self._latest = [], {}
         return events
 
 

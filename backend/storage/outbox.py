@@ -14,7 +14,14 @@ class NotOwnerError(StorageError):
 
 
 class Outbox(Protocol):
-    """Writes a room's reliable events in the transaction of what caused them."""
+    """Writes a room's reliable events in the transaction of what caused them.
+
+    Attributes:
+        is_fenced: whether another node can own the room meanwhile: what cannot be saved then has not
+            happened.
+    """
+
+    is_fenced: bool
 
     def write(self, connection: Connection, told: Sequence[Reliable]) -> None:
         """Write the events, none where there is nothing to tell; what it raises undoes the transaction."""
@@ -22,6 +29,8 @@ class Outbox(Protocol):
 
 class NoOutbox:
     """For a room that lives in one process: whoever comes back after its end gets a snapshot."""
+
+    is_fenced = False
 
     def write(self, connection: Connection, told: Sequence[Reliable]) -> None:
         """Keep nothing."""

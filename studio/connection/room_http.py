@@ -1,4 +1,4 @@
-"""The studio's HTTP client of the backend: admission, catalogue, pictures, stream keys, audit log."""
+"""What the studio asks the backend over HTTP: to be let in, the catalogue, the pictures, the audit log."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Connects the room to the products panel: catalogue and card in, the wanted card out."""
+"""Shows in the window what the room sells, and tells the room which card is wanted."""
 
 from PySide6.QtCore import QObject
 
@@ -32,7 +32,7 @@ class ProductView(QObject):
         clock.ticked.connect(self._panel.show_time)
 
     def on_update(self, update: RoomUpdate) -> None:
-        """Show an update of the room."""
+        """Show what the room tells."""
         match update:
             case Snapshot(card=card):
                 self._panel.show_card(card)

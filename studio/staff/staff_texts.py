@@ -1,4 +1,4 @@
-"""Why the audit log, the host token or a saved file failed, in the host's language, with the remedy."""
+"""TODO docstring."""
 
 import errno
 from pathlib import Path

@@ -27,9 +27,9 @@ from backend.contract.staff import (
     SetAssistantRights,
     YouWereDismissed,
 )
-from backend.room.deliveries import DISMISSED
+from backend.features.staff.assistants import DISMISSED
 from tests.backend.kinds import as_type
-from tests.backend.room.test_chat_desk import told
+from tests.backend.room.test_processor import told
 from tests.backend.running import Client, RunningBackend, as_admission, running_backend
 
 ALL = list(AssistantRight)

@@ -1,15 +1,13 @@
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Self
 
 import pytest
 from typing_extensions import override
 
 from backend.contract.live import LivePhase
-from backend.contract.protocol import Reliable
 from backend.contract.stream import StreamCondition
 from backend.data_folder import StartError
-from backend.features.live.show import Facts, RoomState
 from backend.identity.auth import TokenSigner
 from backend.media import Media, RelayReport
 from backend.relay.client import RelayClient, RelayOptions
@@ -17,7 +15,7 @@ from backend.relay.http import Verdict
 from backend.relay.succession import HOST_PARTY, Contender
 from backend.room.history import History
 from backend.room.room import Room
-from backend.shop.room_products import Catalog
+from tests.support.log_memory import LogMemory
 
 SECRET = b"0123456789abcdef0123456789abcdef"
 
@@ -47,22 +45,12 @@ class FakeRelay(RelayClient):
         return None
 
 
-class NoDisk:
-    is_fenced = False
-
-    async def keep(self, facts: Facts, now_ms: int, told: Sequence[Reliable]) -> None:
-        return None
-
-
 class Studio:
     def __init__(self) -> None:
         self.relays: list[FakeRelay] = []
         self.signer = TokenSigner(SECRET)
         self.media = Media(self._make, self.signer)
-        state = RoomState(Catalog(), new_session_id=lambda: "session-1")
-        self.room = Room(
-            "main", "直播间", state=state, keeper=NoDisk(), history=History("e"), clock_ms=lambda: 0
-        )
+        self.room = Room("main", "直播间", store=LogMemory(), history=History("e"), clock_ms=lambda: 0)
 
     def _make(self, heard: Callable[[str, bool], None]) -> FakeRelay:
         self.relays.append(FakeRelay(heard))

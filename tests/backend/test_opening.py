@@ -14,8 +14,8 @@ from backend.contract.gifts import ClaimDemoCoins, SendGift
 from backend.contract.live import EndLive, GoLive, LivePhase, PauseLive, ResumeLive
 from backend.contract.protocol import Command
 from backend.features.actor import Actor
-from backend.features.live.show import ON_AIR, Facts
-from backend.features.live.store import RoomStore
+from backend.features.live.live import ON_AIR
+from backend.features.live.store import RoomRow, RoomStore
 from backend.opening import RoomOpening
 from backend.options import ServeOptions
 from backend.room.history import History
@@ -110,9 +110,9 @@ async def test_a_backend_killed_at_any_write_of_a_command_finds_the_room_before_
         got_through = await die_at_write(folder, command, writes)
         database = Database(folder)
         remembered = RoomStore(database, "main").load()
-        chat = open_room(database, folder)._desk.chat  # type: ignore[union-attr]
+        features = open_room(database, folder)._processor.features
         is_on_air = remembered is not None and remembered.facts.live.phase in ON_AIR
-        assert bool(chat.gifts.state.session_id) is is_on_air
+        assert bool(features.gifts.state.session_id) is is_on_air
         database.close()
         if got_through:
             break
@@ -133,7 +133,8 @@ async def test_a_database_of_an_ended_room_whose_log_has_an_open_session_is_mend
     remembered = store.load()
     assert remembered is not None
     live = msgspec.structs.replace(remembered.facts.live, phase=LivePhase.ENDED, reason="host")
-    store.save(Facts(live=live), remembered.alive_at_ms)
+    with database.transaction() as connection:
+        RoomRow("main").write_live(connection, live, None, remembered.alive_at_ms)
     again = open_room(database, tmp_path)
 
     async def give() -> None:

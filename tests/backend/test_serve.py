@@ -26,7 +26,7 @@ from backend.contract.protocol import Accepted, Command, Snapshot
 from backend.contract.shop import Catalog
 from backend.contract.startup import NotStarted, StartProblem
 from tests.backend.kinds import as_type
-from tests.backend.room.test_chat_desk import told
+from tests.backend.room.test_processor import told
 from tests.backend.running import Client, as_admission
 from tests.support.postgres import Postgres
 

@@ -5,7 +5,7 @@ import secrets
 import socket
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -16,24 +16,24 @@ from starlette.types import ASGIApp
 from backend.contract.base import Role
 from backend.contract.cards import HideCard, ShowCard
 from backend.contract.live import EndLive, GoLive, PauseLive, ResumeLive
-from backend.contract.protocol import Command, Reliable
+from backend.contract.protocol import Command
 from backend.contract.shop import Product
 from backend.features.actor import Actor
 from backend.features.chat.blocked_words import WordFile
-from backend.features.chat_room import Chat
+from backend.features.feature_set import Surroundings
 from backend.features.gifts.catalog import GiftShelf, read_gifts
-from backend.features.live.show import Facts, RoomState
+from backend.features.live.live import RecordPublisher
 from backend.features.live.store import RoomStore
 from backend.http.player_files import PlayerFiles
 from backend.http.routes import AppParts, Hosted, make_app
 from backend.identity.accounts import AccountStore
 from backend.identity.auth import TicketOffice, TokenSigner
-from backend.log.entries import Record
 from backend.room.fanout_protocol import FanoutProtocol
 from backend.room.history import History
 from backend.room.room import Room
 from backend.shop.room_products import Catalog
 from backend.storage.database import Database
+from tests.support.log_memory import LogMemory
 from tests.support.whep_peer import WhepPeer
 
 ROOT = Path(__file__).parents[2]
@@ -41,44 +41,6 @@ GIFTS = ROOT / "resources" / "gifts"
 DEMO_COINS = 3000
 ROOM = "studio"
 HOST = Actor("host", Role.HOST)
-
-
-class Forgetful:
-    """Keeps nothing: these tests are about what viewers see."""
-
-    is_fenced = False
-
-    async def keep(self, facts: Facts, now_ms: int, told: Sequence[Reliable]) -> None:
-        """See `backend.room.room.Keeper`."""
-
-
-class ChatMemory:
-    """Keeps what the people do for as long as the test lasts; see `backend.room.chat_desk.ChatKeeper`."""
-
-    def __init__(self, products: Catalog, shelf: GiftShelf) -> None:
-        self._products = products
-        self._shelf = shelf
-        self._records: list[Record] = []
-
-    def load(self) -> Chat:
-        """Make the chat of all that was kept."""
-        chat = Chat(self._products, WordFile(None), shelf=self._shelf)
-        for record in self._records:
-            chat.apply(record)
-        return chat
-
-    async def keep(
-        self, records: Sequence[Record], told: Sequence[Reliable], facts: Facts | None = None
-    ) -> None:
-        """Keep the records."""
-        self._records += records
-
-    def save(self, chat: Chat) -> None:
-        """Nothing to save: all is replayed."""
-
-    def refresh_words(self) -> bool:
-        """There is no file."""
-        return False
 
 
 def clock_ms() -> int:
@@ -104,11 +66,10 @@ class Show:
         self._title = title
         self._catalog = Catalog(products)
         self._shelf = GiftShelf(read_gifts(GIFTS), demo_coins=DEMO_COINS)
-        self._chat = ChatMemory(self._catalog, self._shelf)
+        self._log = LogMemory(Surroundings(self._catalog, WordFile(None), shelf=self._shelf))
         self._pictures = pictures
         self._signer = TokenSigner(b"a secret for tests, 32 bytes long")
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self._facts = Facts()
         self._folder = tempfile.TemporaryDirectory()
         self._database = Database(Path(self._folder.name))
         RoomStore(self._database, ROOM).open(title, clock_ms())
@@ -133,7 +94,7 @@ class Show:
         await self._publisher_changed(is_publishing=False)
 
     async def _publisher_changed(self, *, is_publishing: bool) -> None:
-        self._room.publisher_changed(is_publishing=is_publishing)
+        self._room.report(RecordPublisher(is_publishing))
         # The room decides in order: when the tick is done, so is what came before it.
         await self._room.tick()
 
@@ -172,16 +133,8 @@ class Show:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Serve until the block ends; a second time it is a backend that started anew, on the same port."""
-        state = RoomState(self._catalog, new_session_id=lambda: secrets.token_hex(4), facts=self._facts)
-        self._room = Room(
-            ROOM,
-            self._title,
-            state=state,
-            keeper=Forgetful(),
-            history=History(secrets.token_hex(4)),
-            clock_ms=clock_ms,
-            chat_keeper=self._chat,
-        )
+        history = History(secrets.token_hex(4))
+        self._room = Room(ROOM, self._title, store=self._log, history=history, clock_ms=clock_ms)
         self._server = uvicorn.Server(uvicorn.Config(self._app(), ws=FanoutProtocol, **_QUIET))
         async with asyncio.TaskGroup() as tasks:
             deciding = tasks.create_task(self._room.run())
@@ -189,7 +142,6 @@ class Show:
             try:
                 yield
             finally:
-                self._facts = state.facts
                 self._server.should_exit = True
                 self.drop_sockets()
                 if not self.relay_outlives_backend:

@@ -1,4 +1,4 @@
-"""The panel of the audience: numbers, requested products, gifts, the poll, and who joined last."""
+"""The panel of the people in the room: how many, what they want explained, what they vote, who came in."""
 
 from collections import deque
 from collections.abc import Collection, Sequence
@@ -10,8 +10,8 @@ from typing_extensions import override
 
 from backend.contract.audience import (
     CheckInsChanged,
-    EntriesShown,
     FollowersChanged,
+    JoinsShown,
     LikeMilestoneReached,
     LikesChanged,
     RequestsChanged,
@@ -36,7 +36,7 @@ ENTRIES_SHOWN: Final = 5
 
 
 class AudiencePanel(Retranslated):
-    """Shows the room's figures; nothing is counted here.
+    """Shows what the room tells of its people; nothing is counted here.
 
     Attributes:
         command: emitted with a `ShowCard`, an `OpenPoll` or a `ClosePoll`.
@@ -120,7 +120,7 @@ class AudiencePanel(Retranslated):
         self.gifts.show_snapshot(snapshot)
 
     def show_rights(self, rights: Collection[AssistantRight]) -> None:
-        """Offer what these rights allow."""
+        """Offer what somebody with these rights may do."""
         self.requests.show_right(may_explain=AssistantRight.PRODUCTS in rights)
         self.poll.show_right(may_ask=AssistantRight.CHAT in rights)
 
@@ -144,7 +144,7 @@ class AudiencePanel(Retranslated):
                 self._say("followers", followers)
             case CheckInsChanged(check_ins=check_ins):
                 self._say("check_ins", check_ins)
-            case EntriesShown(authors=authors):
+            case JoinsShown(authors=authors):
                 self._entered.extend(author.name for author in authors)
                 self._show_entries()
             case RequestsChanged(requests=requests):

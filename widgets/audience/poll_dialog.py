@@ -1,4 +1,4 @@
-"""The form for a poll: the question, two to six answers, and how long it stays open."""
+"""Where the host writes a poll: the question, two to six answers, and how long it stays open."""
 
 from typing import Final
 

@@ -17,7 +17,7 @@ _NO_INDEX: Final = QModelIndex()
 
 
 class ChatRole(IntEnum):
-    """The roles of the model beyond the text."""
+    """What the model tells beyond the text."""
 
     DANMU = Qt.ItemDataRole.UserRole + 1
 

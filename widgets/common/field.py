@@ -1,4 +1,4 @@
-"""The base of every form field that is built from a declared parameter."""
+"""What every field of a form has that is built from declared parameters."""
 
 from abc import abstractmethod
 from collections.abc import Callable

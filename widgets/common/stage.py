@@ -1,4 +1,4 @@
-"""The stages of a broadcast, as every panel shows them."""
+"""How the broadcast stands, as every panel shows it."""
 
 from enum import StrEnum
 

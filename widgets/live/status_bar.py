@@ -1,4 +1,4 @@
-"""The status bar of the host's window: the figures to glance at while talking."""
+"""The line at the foot of the window: what the host glances at while talking."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The rights of assistants: names, meanings, and boxes to choose them."""
+"""What an assistant may do: what each right is called and means, and boxes to choose some."""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,18 +1,25 @@
 """Likes: counted exactly, capped for each viewer, with milestones."""
 
 from bisect import bisect_right
-from typing import Final
+from typing import Any, ClassVar, Final
 
 import msgspec
+from typing_extensions import override
 
-from backend.contract.audience import LikeMilestoneReached, LikesChanged
-from backend.contract.base import RejectReason
-from backend.features.deliveries import Delivery, Rejection, ToAll, ToCrowd
+from backend.contract.audience import (
+    MOST_TAPS,
+    TAPS_PER_SECOND,
+    LikeMilestoneReached,
+    LikesChanged,
+    SendLikes,
+)
+from backend.contract.base import Message, RejectReason
+from backend.features.actor import Actor
+from backend.features.deliveries import Decision, Delivery, Rejection, ToAll, ToCrowd
+from backend.features.feature import Anyone, Feature
 from backend.limits import KeyedBuckets
-from backend.log.entries import Liked
+from backend.log.entries import Liked, Record
 
-TAPS_PER_SECOND: Final = 15
-MOST_AT_ONCE: Final = 60
 MILESTONES: Final = (100, 500, *(step * 10**power for power in range(3, 10) for step in (1, 2, 5)))
 
 
@@ -22,34 +29,54 @@ class LikesState(msgspec.Struct):
     total: int = 0
 
 
-class Likes:
+class Likes(Feature[LikesState]):
     """Counts likes. A viewer who was silent for 4 s may bring up to 60 taps in one message."""
+
+    name = "likes"
+    state_type = LikesState
+    commands: ClassVar = {SendLikes: Anyone.ANYONE}
+    entries = (Liked,)
 
     def __init__(self, state: LikesState | None = None) -> None:
         self.state = state or LikesState()
         self._messages = KeyedBuckets(per_second=1.0, burst=2)
-        self._taps = KeyedBuckets(per_second=TAPS_PER_SECOND, burst=MOST_AT_ONCE)
+        self._taps = KeyedBuckets(per_second=TAPS_PER_SECOND, burst=MOST_TAPS)
 
-    def give(self, user_id: str, count: int, now_ms: int) -> Liked | Rejection:
-        """Return how many of the taps count: those a finger can make."""
+    @override
+    def decide(self, command: Message, actor: Actor, now_ms: int) -> Decision:
+        match command:
+            case SendLikes(count=count):
+                return self._give(actor.user_id, count, now_ms)
+        return super().decide(command, actor, now_ms)
+
+    def _give(self, user_id: str, count: int, now_ms: int) -> Decision:
+        # Those taps count that a finger can make.
         if count < 1:
             return Rejection(RejectReason.MALFORMED)
         now_s = now_ms / 1000
         retry_ms = self._messages.take(user_id, now_s)
         if retry_ms:
             return Rejection(RejectReason.TOO_FAST, retry_ms)
-        counted = sum(self._taps.take(user_id, now_s) == 0 for _ in range(min(count, MOST_AT_ONCE)))
-        return Liked(user_id, counted) if counted else Rejection(RejectReason.TOO_FAST, 1000)
+        counted = sum(self._taps.take(user_id, now_s) == 0 for _ in range(min(count, MOST_TAPS)))
+        return (Liked(user_id, counted),) if counted else Rejection(RejectReason.TOO_FAST, 1000)
 
-    def take(self, liked: Liked) -> list[Delivery]:
-        """Count them."""
-        before, self.state.total = self.state.total, self.state.total + liked.count
-        told: list[Delivery] = [ToCrowd(LikesChanged(self.state.total, liked.count))]
+    @override
+    def apply(self, record: Record) -> list[Delivery]:
+        if not isinstance(record.entry, Liked):
+            return []
+        count = record.entry.count
+        before, self.state.total = self.state.total, self.state.total + count
+        deliveries: list[Delivery] = [ToCrowd(LikesChanged(self.state.total, count))]
         passed = bisect_right(MILESTONES, self.state.total)
         if passed > bisect_right(MILESTONES, before):
-            told.append(ToAll(LikeMilestoneReached(MILESTONES[passed - 1])))
-        return told
+            deliveries.append(ToAll(LikeMilestoneReached(MILESTONES[passed - 1])))
+        return deliveries
 
-    def begin_session(self) -> None:
-        """Count from zero."""
+    @override
+    def begin_session(self, session_id: str) -> list[Delivery]:
         self.state.total = 0
+        return [ToCrowd(LikesChanged(0, 0))]
+
+    @override
+    def show(self) -> dict[str, Any]:
+        return {"likes": self.state.total}

@@ -1,18 +1,29 @@
-"""Who people are to each other: chosen names, who follows the host, who checked in, who came lately."""
+"""Who people are to each other: chosen names, who follows the host, who checked in, who joined lately."""
 
 from collections.abc import Callable, Collection, Iterator
+from typing import Any, ClassVar
 
 import msgspec
+from typing_extensions import override
 
-from backend.contract.audience import CheckInsChanged, EntriesShown, FollowersChanged
+from backend.contract.audience import (
+    CheckIn,
+    CheckInsChanged,
+    Follow,
+    FollowersChanged,
+    JoinsShown,
+    SetNickname,
+    Unfollow,
+)
 from backend.contract.base import HOST_USER, Author, Message, RejectReason, Role
 from backend.contract.bounds import MAX_NAME
 from backend.features.actor import Actor
 from backend.features.audience.default_names import CHINESE, DefaultNames
 from backend.features.audience.names import Names, look_of
-from backend.features.deliveries import Delivery, Namesakes, Rejection, ToCrowd, You
+from backend.features.deliveries import Decision, Delivery, Rejection, ToCrowd, You, YouWhere
+from backend.features.feature import Anyone, Feature
 from backend.limits import KeyedBuckets
-from backend.log.entries import AccountNamed, CheckedIn, Entered, Followed, Named, Unfollowed
+from backend.log.entries import AccountNamed, CheckedIn, Followed, Joined, Named, Record, Unfollowed
 from backend.plain_text import clean
 
 
@@ -36,33 +47,52 @@ class PeopleState(msgspec.Struct):
     checked_in: dict[str, int] = msgspec.field(default_factory=dict)
 
 
-class People:
+class People(Feature[PeopleState]):
     """Knows names, followers and check-ins.
 
     Args:
         names: what people are called who chose no name.
         owned: names that are somebody's alone.
         assistants: gives their user ids.
+        is_unseen: whether the others need not hear that somebody joined.
+        has_blocked_word: whether a name holds one.
     """
+
+    name = "people"
+    state_type = PeopleState
+    commands: ClassVar = {
+        Follow: Anyone.ANYONE,
+        Unfollow: Anyone.ANYONE,
+        SetNickname: Anyone.ANYONE,
+        CheckIn: Anyone.ANYONE,
+        AskName: Anyone.ANYONE,
+        TakeName: Anyone.ANYONE,
+    }
+    entries = (Named, AccountNamed, Followed, Unfollowed, CheckedIn, Joined)
 
     def __init__(
         self,
         state: PeopleState | None = None,
         names: DefaultNames = CHINESE,
         owned: Names | None = None,
+        *,
         assistants: Callable[[], Collection[str]] = tuple,
+        is_unseen: Callable[[Record], bool] = lambda _record: False,
+        has_blocked_word: Callable[[str], bool] = lambda _name: False,
     ) -> None:
         self.state = state or PeopleState()
         self._names = names
         self._owned = owned or Names()
         self._assistants = assistants
+        self._is_unseen = is_unseen
+        self._has_blocked_word = has_blocked_word
         self._changes = KeyedBuckets(per_second=0.2, burst=4)
 
     def author(self, actor: Actor) -> Author:
         """Return how others see somebody."""
-        return Author(actor.user_id, self.name(actor), actor.role, actor.user_id in self.state.followers)
+        return Author(actor.user_id, self.name_of(actor), actor.role, actor.user_id in self.state.followers)
 
-    def name(self, actor: Actor) -> str:
+    def name_of(self, actor: Actor) -> str:
         """Return the chosen name as long as it is nobody else's, else one that others can tell apart."""
         chosen = self.state.names.get(actor.user_id)
         return chosen if chosen and self.may_be_called(chosen, actor) else self._names.of(actor)
@@ -76,8 +106,28 @@ class People:
             if name := self.state.names.get(user_id):
                 yield user_id, name
 
-    def rename(self, actor: Actor, name: str, now_ms: int) -> Named | Rejection | None:
-        """Return the new name; None where it is the same. Every try takes a turn, before the name is read."""
+    @override
+    def decide(self, command: Message, actor: Actor, now_ms: int) -> Decision:
+        made: Decision = ()
+        match command:
+            case Follow():
+                made = self._follow(actor, now_ms)
+            case Unfollow() if actor.user_id in self.state.followers:
+                made = (Unfollowed(actor.user_id),)
+            case SetNickname(name=name):
+                made = self._rename(actor, name, now_ms)
+            case CheckIn():
+                has_been = actor.user_id in self.state.checked_in
+                made = Rejection(RejectReason.ALREADY) if has_been else (CheckedIn(actor.user_id),)
+            case TakeName(name=name):
+                made = (AccountNamed(actor.user_id, name),)
+            case AskName(name=name):
+                is_free = not self._has_blocked_word(name) and self.may_be_called(name, actor)
+                made = () if is_free else Rejection(RejectReason.NAME_UNAVAILABLE)
+        return made
+
+    def _rename(self, actor: Actor, name: str, now_ms: int) -> Decision:
+        # Every try takes a turn, before the name is read.
         if rejection := self._paced(actor, now_ms):
             return rejection
         cleaned = clean(name, MAX_NAME)
@@ -85,67 +135,70 @@ class People:
             return Rejection(cleaned)
         if not self.may_be_called(cleaned, actor):
             return Rejection(RejectReason.NAME_UNAVAILABLE)
-        return None if cleaned == self.state.names.get(actor.user_id) else Named(actor.user_id, cleaned)
+        if cleaned == self.state.names.get(actor.user_id):
+            return ()
+        if actor.role is Role.VIEWER and self._has_blocked_word(cleaned):
+            return Rejection(RejectReason.BLOCKED_WORD)
+        return (Named(actor.user_id, cleaned),)
 
-    def follow(self, actor: Actor, now_ms: int) -> Followed | Rejection | None:
-        """Return that a viewer follows; None where they do already."""
+    def _follow(self, actor: Actor, now_ms: int) -> Decision:
         if actor.role is not Role.VIEWER:
             return Rejection(RejectReason.FORBIDDEN)
         if actor.user_id in self.state.followers:
-            return None
-        return self._paced(actor, now_ms) or Followed(actor.user_id)
+            return ()
+        return self._paced(actor, now_ms) or (Followed(actor.user_id),)
 
-    def unfollow(self, actor: Actor) -> Unfollowed | None:
-        """Return that a viewer follows no more; None where they do not."""
-        return Unfollowed(actor.user_id) if actor.user_id in self.state.followers else None
-
-    def check_in(self, actor: Actor) -> CheckedIn | Rejection:
-        """Return that a viewer is here."""
-        if actor.user_id in self.state.checked_in:
-            return Rejection(RejectReason.ALREADY)
-        return CheckedIn(actor.user_id)
-
-    def decide(self, command: AskName | TakeName, actor: Actor) -> tuple[AccountNamed, ...] | Rejection:
-        """Return what an account's name makes; of a question nothing, or that the name is not to be had."""
-        if isinstance(command, TakeName):
-            return (AccountNamed(actor.user_id, command.name),)
-        is_free = self.may_be_called(command.name, actor)
-        return () if is_free else Rejection(RejectReason.NAME_UNAVAILABLE)
-
-    def take(
-        self, entry: Named | AccountNamed | Followed | Unfollowed | CheckedIn | Entered, at_ms: int
-    ) -> list[Delivery]:
-        """Take in what somebody did."""
+    @override
+    def apply(self, record: Record) -> list[Delivery]:
         state = self.state
-        match entry:
+        heard: list[Delivery] = []
+        match record.entry:
             case Named(user_id=user_id, name=name):
                 state.names[user_id] = name
                 is_of_staff = user_id == HOST_USER or user_id in self._assistants()
-                return [You(user_id), *([Namesakes(user_id, name)] if is_of_staff else ())]
+                heard = [You(user_id), *([self._namesakes(user_id, name)] if is_of_staff else ())]
             case AccountNamed(user_id=user_id, name=name):
                 state.names[user_id] = name
                 self._owned.give(user_id, name)
-                return [You(user_id), Namesakes(user_id, name)]
+                heard = [You(user_id), self._namesakes(user_id, name)]
             case Followed(user_id=user_id):
-                state.followers[user_id] = at_ms
-                return [You(user_id), ToCrowd(FollowersChanged(len(state.followers)))]
+                state.followers[user_id] = record.at_ms
+                heard = [You(user_id), ToCrowd(FollowersChanged(len(state.followers)))]
             case Unfollowed(user_id=user_id):
                 state.followers.pop(user_id, None)
-                return [You(user_id), ToCrowd(FollowersChanged(len(state.followers)))]
+                heard = [You(user_id), ToCrowd(FollowersChanged(len(state.followers)))]
             case CheckedIn(user_id=user_id):
-                state.checked_in[user_id] = at_ms
-                return [You(user_id), ToCrowd(CheckInsChanged(len(state.checked_in)))]
-            case Entered(user_id=user_id):
-                return [ToCrowd(EntriesShown([self.author(Actor(user_id, Role.VIEWER))]))]
+                state.checked_in[user_id] = record.at_ms
+                heard = [You(user_id), ToCrowd(CheckInsChanged(len(state.checked_in)))]
+            case Joined(user_id=user_id) if not self._is_unseen(record):
+                heard = [ToCrowd(JoinsShown([self.author(Actor(user_id, Role.VIEWER))]))]
+        return heard
+
+    def _namesakes(self, owner: str, name: str) -> YouWhere:
+        # They are shown by another name from now on. Of all who ever chose one, few are here.
+        return YouWhere(lambda user_id: user_id != owner and self.is_namesake(user_id, name))
 
     def is_namesake(self, user_id: str, name: str) -> bool:
         """Whether somebody chose a name that can be taken for this one."""
         chosen = self.state.names.get(user_id)
         return chosen is not None and look_of(chosen) == look_of(name)
 
-    def begin_session(self) -> None:
-        """Let everybody check in again."""
+    @override
+    def begin_session(self, session_id: str) -> list[Delivery]:
         self.state.checked_in.clear()
+        return [ToCrowd(CheckInsChanged(0))]
+
+    @override
+    def show(self) -> dict[str, Any]:
+        return {"followers": len(self.state.followers), "check_ins": len(self.state.checked_in)}
+
+    @override
+    def show_to(self, actor: Actor, now_ms: int) -> dict[str, Any]:
+        return {
+            "name": self.name_of(actor),
+            "is_follower": actor.user_id in self.state.followers,
+            "has_checked_in": actor.user_id in self.state.checked_in,
+        }
 
     def _paced(self, actor: Actor, now_ms: int) -> Rejection | None:
         retry_ms = self._changes.take(actor.user_id, now_ms / 1000)

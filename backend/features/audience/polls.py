@@ -1,23 +1,29 @@
 """Polls: one open at a time, one vote a viewer, closed by staff or by time."""
 
-from collections.abc import Sequence
+from typing import Any, ClassVar
 
 import msgspec
+from typing_extensions import override
 
-from backend.contract.base import RejectReason
+from backend.contract.base import AssistantRight, Message, RejectReason
 from backend.contract.polls import (
     MAX_OPTION,
     MAX_QUESTION,
     MAX_SECONDS,
     OPTIONS,
+    ClosePoll,
+    OpenPoll,
     Poll,
     PollChanged,
     PollClosed,
     PollOpened,
     PollOption,
+    Vote,
 )
-from backend.features.deliveries import Delivery, Rejection, ToAll, ToCrowd, You
-from backend.log.entries import Entry, PollBegan, PollEnded, Voted
+from backend.features.actor import Actor
+from backend.features.deliveries import Decision, Delivery, Rejection, ToAll, ToCrowd, You
+from backend.features.feature import Anyone, Feature
+from backend.log.entries import Entry, PollBegan, PollEnded, Record, Voted
 from backend.plain_text import clean
 
 
@@ -29,8 +35,17 @@ class PollsState(msgspec.Struct):
     votes: dict[str, int] = msgspec.field(default_factory=dict)
 
 
-class Polls:
+class Polls(Feature[PollsState]):
     """Asks the room."""
+
+    name = "polls"
+    state_type = PollsState
+    commands: ClassVar = {
+        OpenPoll: AssistantRight.CHAT,
+        ClosePoll: AssistantRight.CHAT,
+        Vote: Anyone.ANYONE,
+    }
+    entries = (PollBegan, Voted, PollEnded)
 
     def __init__(self, state: PollsState | None = None) -> None:
         self.state = state or PollsState()
@@ -41,59 +56,57 @@ class Polls:
         poll = self.state.poll
         return None if poll is None or poll.is_closed else poll
 
-    def vote_of(self, user_id: str) -> int | None:
-        """Return the answer a viewer chose in the last poll."""
-        return self.state.votes.get(user_id)
+    @override
+    def decide(self, command: Message, actor: Actor, now_ms: int) -> Decision:
+        match command:
+            case OpenPoll():
+                return self._open(command, now_ms)
+            case Vote(poll_id=poll_id, option=option):
+                return self._vote(actor.user_id, poll_id, option)
+            case ClosePoll(poll_id=poll_id):
+                poll = self.open_poll
+                is_open = poll is not None and poll.poll_id == poll_id
+                return (PollEnded(),) if is_open else Rejection(RejectReason.UNKNOWN_POLL)
+        return super().decide(command, actor, now_ms)
 
-    def open(
-        self, question: str, options: Sequence[str], seconds: int, now_ms: int
-    ) -> tuple[Entry, ...] | Rejection:
-        """Return a new poll, and the end of the one that is open."""
-        texts = [
-            clean(question, MAX_QUESTION),
-            *(clean(option, MAX_OPTION) for option in options[: OPTIONS.stop]),
-        ]
+    def _open(self, command: OpenPoll, now_ms: int) -> Decision:
+        options = command.options[: OPTIONS.stop]
+        texts = [clean(command.question, MAX_QUESTION), *(clean(option, MAX_OPTION) for option in options)]
         cleaned = [text for text in texts if not isinstance(text, RejectReason)]
         for text in texts:
             if isinstance(text, RejectReason):
                 return Rejection(text)
-        if len(options) not in OPTIONS or not 0 <= seconds <= MAX_SECONDS:
+        if len(options) not in OPTIONS or not 0 <= command.seconds <= MAX_SECONDS:
             return Rejection(RejectReason.MALFORMED)
         poll = Poll(
             poll_id=self.state.last_id + 1,
             question=cleaned[0],
             options=[PollOption(text, 0) for text in cleaned[1:]],
-            ends_at_ms=now_ms + seconds * 1000 if seconds else None,
+            ends_at_ms=now_ms + command.seconds * 1000 if command.seconds else None,
             is_closed=False,
         )
         return (PollEnded(), PollBegan(poll)) if self.open_poll else (PollBegan(poll),)
 
-    def vote(self, user_id: str, poll_id: int, option: int) -> Voted | Rejection:
-        """Return a viewer's vote."""
+    def _vote(self, user_id: str, poll_id: int, option: int) -> Decision:
         poll = self.open_poll
         if poll is None or poll.poll_id != poll_id:
             return Rejection(RejectReason.UNKNOWN_POLL)
         if user_id in self.state.votes:
             return Rejection(RejectReason.ALREADY)
-        return (
-            Voted(user_id, option) if 0 <= option < len(poll.options) else Rejection(RejectReason.MALFORMED)
-        )
+        if not 0 <= option < len(poll.options):
+            return Rejection(RejectReason.MALFORMED)
+        return (Voted(user_id, option),)
 
-    def close(self, poll_id: int) -> PollEnded | Rejection:
-        """Return the end of the open poll."""
-        poll = self.open_poll
-        return PollEnded() if poll and poll.poll_id == poll_id else Rejection(RejectReason.UNKNOWN_POLL)
-
+    @override
     def due(self, now_ms: int) -> list[Entry]:
-        """Return what time makes of the open poll."""
         poll = self.open_poll
         is_over = poll is not None and poll.ends_at_ms is not None and poll.ends_at_ms <= now_ms
         return [PollEnded()] if is_over else []
 
-    def take(self, entry: PollBegan | Voted | PollEnded) -> list[Delivery]:
-        """Take in what happened to the poll."""
+    @override
+    def apply(self, record: Record) -> list[Delivery]:
         state = self.state
-        match entry:
+        match record.entry:
             case PollBegan(poll=poll):
                 state.poll, state.last_id = poll, poll.poll_id
                 state.votes.clear()
@@ -103,17 +116,27 @@ class Polls:
                 state.poll = _counted(state.poll, option)
                 return [You(user_id), ToCrowd(PollChanged(state.poll))]
             case PollEnded() if state.poll is not None:
-                state.poll = msgspec.structs.replace(state.poll, is_closed=True)
-                return [ToAll(PollClosed(state.poll))]
-            case _:
-                return []
+                return self._close(state.poll)
+        return []
 
-    def begin_session(self) -> list[Delivery]:
-        """Close what is open and forget the last result."""
-        told = self.take(PollEnded()) if self.open_poll else []
+    def _close(self, poll: Poll) -> list[Delivery]:
+        self.state.poll = msgspec.structs.replace(poll, is_closed=True)
+        return [ToAll(PollClosed(self.state.poll))]
+
+    @override
+    def begin_session(self, session_id: str) -> list[Delivery]:
+        deliveries = self._close(self.open_poll) if self.open_poll else []
         self.state.poll = None
         self.state.votes.clear()
-        return told
+        return deliveries
+
+    @override
+    def show(self) -> dict[str, Any]:
+        return {"poll": self.state.poll}
+
+    @override
+    def show_to(self, actor: Actor, now_ms: int) -> dict[str, Any]:
+        return {"vote": self.state.votes.get(actor.user_id)}
 
 
 def _counted(poll: Poll, option: int) -> Poll:

@@ -1,4 +1,4 @@
-"""Keeps changes of products in the log's transaction: the log and the catalogue agree, whatever breaks."""
+"""Saves changes of products in the log's transaction: the log and the catalogue agree, whatever breaks."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from backend.log.entries import ProductEdited, Record
 from backend.shop.room_products import CatalogStore
 
 
-class ProductKeeper:
+class ProductCompanion:
     """A companion of the event log (see `backend.log.event_log.Companion`)."""
 
     def __init__(self, store: CatalogStore) -> None:

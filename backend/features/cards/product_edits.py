@@ -1,10 +1,11 @@
 """How staff change what is sold: each change knows the one before it, so that nobody overwrites another."""
 
-from typing import Final, Protocol
+from typing import ClassVar, Protocol
 
 import msgspec
+from typing_extensions import override
 
-from backend.contract.base import AssistantRight, Author, RejectReason
+from backend.contract.base import AssistantRight, Author, Message, RejectReason
 from backend.contract.shop import (
     MAX_PRICE_FEN,
     MAX_STOCK,
@@ -15,13 +16,13 @@ from backend.contract.shop import (
     ProductChanged,
 )
 from backend.features.actor import Actor
-from backend.features.deliveries import Delivery, Rejection, ToAll
-from backend.features.live.show import Products
-from backend.log.entries import ProductEdited
+from backend.features.cards.product_companion import ProductCompanion
+from backend.features.deliveries import Decision, Delivery, Rejection, ToAll
+from backend.features.feature import Anyone, AuthorOf, Feature
+from backend.features.products import Products
+from backend.log.entries import ProductEdited, Record
 from backend.plain_text import clean
-
-PRICES_FEN: Final = range(MAX_PRICE_FEN + 1)
-STOCKS: Final = range(MAX_STOCK + 1)
+from backend.shop.room_products import CatalogStore
 
 
 class Shop(Products, Protocol):
@@ -45,16 +46,27 @@ class ProductEditsState(msgspec.Struct):
     edited: dict[str, Edited] = msgspec.field(default_factory=dict)
 
 
-class ProductEdits:
-    """Knows each product as it will be once all that was decided is kept.
+class ProductEdits(Feature[ProductEditsState]):
+    """Knows each product as it will be once all that was decided is saved.
 
     Args:
-        shop: what is kept, and so shown, already.
+        shop: what is saved, and so shown, already.
+        author: how others see who edits.
+        store: has the products' rows; None where there are none.
     """
 
-    def __init__(self, shop: Shop, state: ProductEditsState | None = None) -> None:
+    name = "products"
+    state_type = ProductEditsState
+    commands: ClassVar = {EditProduct: Anyone.STAFF}
+    entries = (ProductEdited,)
+
+    def __init__(
+        self, shop: Shop, state: ProductEditsState | None, author: AuthorOf, store: CatalogStore | None = None
+    ) -> None:
         self.state = state or ProductEditsState()
         self._shop = shop
+        self._author = author
+        self.companions = (ProductCompanion(store),) if store else ()
 
     def get(self, product_id: str) -> Product | None:
         """Return a product with all that was decided."""
@@ -63,8 +75,14 @@ class ProductEdits:
             return kept
         return edited.product
 
-    def decide(self, command: EditProduct, actor: Actor, by: Author) -> tuple[ProductEdited, ...] | Rejection:
-        """Return the change that a command makes; nothing where all is so already."""
+    @override
+    def decide(self, command: Message, actor: Actor, now_ms: int) -> Decision:
+        match command:
+            case EditProduct():
+                return self._edit(command, actor)
+        return super().decide(command, actor, now_ms)
+
+    def _edit(self, command: EditProduct, actor: Actor) -> Decision:
         if not _is_allowed(command, actor):
             return Rejection(RejectReason.FORBIDDEN)
         product = self.get(command.product_id)
@@ -78,16 +96,21 @@ class ProductEdits:
         if command.version != product.version:
             return Rejection(RejectReason.CONFLICT, conflict=self._conflict(product))
         after = msgspec.structs.replace(changed, version=product.version + 1)
-        return (ProductEdited(by, product, after),)
+        return (ProductEdited(self._author(actor), product, after),)
 
-    def take(self, entry: ProductEdited, at_ms: int) -> list[Delivery]:
-        """Take in a change."""
-        self.state.edited[entry.after.product_id] = Edited(entry.after, entry.by, at_ms)
-        return [ToAll(ProductChanged(entry.after))]
+    @override
+    def apply(self, record: Record) -> list[Delivery]:
+        if not isinstance(record.entry, ProductEdited):
+            return []
+        after = record.entry.after
+        self.state.edited[after.product_id] = Edited(after, record.entry.by, record.at_ms)
+        return [ToAll(ProductChanged(after))]
 
-    def show(self, product: Product) -> None:
-        """Let everybody see a change that is kept."""
-        self._shop.put(product)
+    @override
+    def saved(self, record: Record) -> None:
+        # Everybody sees a change when it is saved, and not before.
+        if isinstance(record.entry, ProductEdited):
+            self._shop.put(record.entry.after)
 
     def _conflict(self, product: Product) -> Conflict:
         edited = self.state.edited.get(product.product_id)
@@ -111,8 +134,8 @@ def _changed(product: Product, command: EditProduct) -> Product | RejectReason:
     price_fen = product.price_fen if command.price_fen is None else command.price_fen
     stock = product.stock if command.stock is None else command.stock
     # What was there before the bounds were drawn may stay.
-    if (price_fen != product.price_fen and price_fen not in PRICES_FEN) or (
-        stock != product.stock and stock not in STOCKS
+    if (price_fen != product.price_fen and price_fen not in range(MAX_PRICE_FEN + 1)) or (
+        stock != product.stock and stock not in range(MAX_STOCK + 1)
     ):
         return RejectReason.MALFORMED
     return msgspec.structs.replace(product, title=title, price_fen=price_fen, stock=stock)

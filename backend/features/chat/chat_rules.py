@@ -1,15 +1,17 @@
 """The rules of the chat and the words that are blocked in it."""
 
-from typing import Final
+from typing import Any, Final
 
 import msgspec
+from typing_extensions import override
 
 from backend.contract.audience import Follow, SendLikes
-from backend.contract.base import Author, RejectReason
+from backend.contract.base import AssistantRight, Author, Message, RejectReason
 from backend.contract.chat import (
     MAX_BLOCKED_WORD,
     MAX_BLOCKED_WORDS,
     NO_RULES,
+    SLOW_SECONDS,
     BlockedWordsChanged,
     ModerationAction,
     ModerationCommand,
@@ -19,15 +21,15 @@ from backend.contract.chat import (
     SetRoomRules,
 )
 from backend.contract.polls import Vote
-from backend.contract.protocol import ChatCommand
 from backend.contract.shop import Conflict
+from backend.features.actor import Actor
 from backend.features.chat.blocked_words import WordFile, WordList
 from backend.features.chat.moderation_action import Planned, PlannedAction
 from backend.features.deliveries import Delivery, Rejection, ToAll, ToStaff
+from backend.features.feature import Feature
 from backend.limits import KeyedBuckets
 from backend.plain_text import has_link
 
-SLOW_SECONDS: Final = range(3600 + 1)
 WORDS_PER_SECOND: Final = 0.5
 WORDS_AT_ONCE: Final = 5
 
@@ -49,12 +51,15 @@ class ChatRulesState(msgspec.Struct):
     words_change: LastChange | None = None
 
 
-class ChatRules:
+class ChatRules(Feature[ChatRulesState]):
     """Knows what may be written now.
 
     Args:
         word_file: blocked words of the whole server, besides those set in the studio.
     """
+
+    name = "rules"
+    state_type = ChatRulesState
 
     def __init__(self, word_file: WordFile, state: ChatRulesState | None = None) -> None:
         self.state = state or ChatRulesState()
@@ -81,7 +86,7 @@ class ChatRules:
         is_blocked = self._words.is_in(text) or self._file.words.is_in(text)
         return Rejection(RejectReason.BLOCKED_WORD) if is_blocked else None
 
-    def needs_account(self, command: ChatCommand) -> bool:
+    def needs_account(self, command: Message) -> bool:
         """Whether guests may not do this."""
         rules = self.state.rules
         match command:
@@ -135,8 +140,8 @@ class ChatRules:
             return _conflict(state.words_change, state.words_version, words=state.words)
         return PlannedAction("", SetBlockedWords(state.words, version=state.words_version + 1))
 
-    def take(self, action: ModerationAction) -> list[Delivery]:
-        """See `ModerationPart.take`."""
+    def carry_out(self, action: ModerationAction) -> list[Delivery]:
+        """See `ModerationPart.carry_out`."""
         state, change = self.state, LastChange(action.by, action.at_ms)
         match action.command:
             case SetRoomRules(rules=rules):
@@ -154,6 +159,23 @@ class ChatRules:
     def blocked_words(self) -> BlockedWordsChanged:
         """Return the blocked words as they are now."""
         return BlockedWordsChanged(self.state.words, self.file_words, self.state.words_version)
+
+    @override
+    def refresh(self) -> list[Delivery]:
+        return [ToStaff(self.blocked_words())] if self._file.refresh() else []
+
+    @override
+    def show(self) -> dict[str, Any]:
+        return {"rules": self.state.rules}
+
+    @override
+    def show_staff(self, actor: Actor, now_ms: int) -> dict[str, Any]:
+        may_see = actor.may(AssistantRight.CHAT)
+        return {
+            "blocked_words": self.state.words if may_see else [],
+            "file_words": self.file_words if may_see else 0,
+            "words_version": self.state.words_version if may_see else 0,
+        }
 
     def _new_pace(self) -> KeyedBuckets:
         return KeyedBuckets(per_second=1 / max(1, self.state.rules.slow_mode_s), burst=1)

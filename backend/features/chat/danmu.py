@@ -1,137 +1,140 @@
-"""The danmu of a room: how often somebody may write, which are kept for newcomers, which are hidden."""
+"""Danmu: who may say what and how often, and who hears it."""
 
-from collections.abc import Iterable
-from enum import IntFlag
-from itertools import islice
-from typing import Final
+from typing import Any, ClassVar, Final
 
-import msgspec
+from typing_extensions import override
 
-from backend.contract.base import Author, RejectReason, Role
+from backend.contract.base import AssistantRight, Message, RejectReason, Role
 from backend.contract.chat import (
     Danmu,
-    DanmuDeleted,
     DanmuEchoed,
-    DanmuRestored,
     DanmuSent,
     PaidDanmuSent,
     Reply,
+    SendDanmu,
     StaffDanmuSent,
 )
-from backend.features.deliveries import Delivery, Rejection, ToAll, ToCrowd, ToUser
+from backend.features.actor import Actor
+from backend.features.chat.chat_rules import ChatRules
+from backend.features.chat.danmu_book import DanmuBook, DanmuState
+from backend.features.chat.sanctions import Sanctions
+from backend.features.deliveries import Decision, Delivery, Rejection, ToAll, ToCrowd, ToUser
+from backend.features.feature import Anyone, AuthorOf, Feature
 from backend.limits import KeyedBuckets
-from backend.log.entries import Said
+from backend.log.entries import Record, Said
+from backend.plain_text import clean
 
-KEPT: Final = 500
-SHOWN: Final = 50
 AT_ONCE: Final = 5
 PER_SECOND: Final = 0.5
 
 
-class Hidden(IntFlag):
-    """Why a danmu is not shown; it is back when no cause is left."""
+class DanmuFeature(Feature[DanmuState]):
+    """Danmu in, danmu out.
 
-    DELETED = 1
-    MUTED = 2
-    BLOCKED = 4
+    Args:
+        book: what was said lately.
+        author: how others see who writes.
+        sanctions, rules: tell who may write, and what.
+    """
 
+    name = "danmu"
+    state_type = DanmuState
+    commands: ClassVar = {SendDanmu: Anyone.ANYONE}
+    entries = (Said,)
 
-class DanmuState(msgspec.Struct):
-    """What is folded: the last 500 danmu by id, which of them are hidden, and the session's count."""
-
-    last_id: int = 0
-    total: int = 0
-    kept: dict[int, Danmu] = msgspec.field(default_factory=dict)
-    hidden: dict[int, int] = msgspec.field(default_factory=dict)
-
-
-class DanmuBook:
-    """Danmu in, danmu out."""
-
-    def __init__(self, state: DanmuState | None = None) -> None:
-        self.state = state or DanmuState()
+    def __init__(self, book: DanmuBook, *, author: AuthorOf, sanctions: Sanctions, rules: ChatRules) -> None:
+        self.state = book.state
+        self._book = book
+        self._author = author
+        self._sanctions = sanctions
+        self._rules = rules
         self._pace = KeyedBuckets(per_second=PER_SECOND, burst=AT_ONCE)
-        self._recent: list[Danmu] | None = None  # asked for with each transaction, danmu or not
-
-    def get(self, danmu_id: int) -> Danmu | None:
-        """Return a danmu that is still kept, hidden or not."""
-        return self.state.kept.get(danmu_id)
-
-    def is_hidden(self, danmu_id: int) -> bool:
-        """Whether viewers do not see it."""
-        return danmu_id in self.state.hidden
 
     def recent(self) -> list[Danmu]:
         """Return what a newcomer sees, oldest first."""
-        if self._recent is None:
-            kept, hidden = self.state.kept, self.state.hidden
-            newest = (danmu for danmu in reversed(kept.values()) if danmu.danmu_id not in hidden)
-            self._recent = list(islice(newest, SHOWN))[::-1]
-        return self._recent
+        return self._book.recent()
 
-    def pace(self, user_id: str, now_ms: int) -> int:
-        """Take one of the user's turns: 0 when there was one, else the milliseconds until there is one."""
-        return self._pace.take(user_id, now_ms / 1000)
+    # --- Commands ---
 
-    def write(
-        self, author: Author, text: str, reply_to: int | None, now_ms: int, coins: int = 0
-    ) -> Said | Rejection:
-        """Return the danmu that a cleaned text makes; `coins` is the price of the gift it comes with."""
-        reply = None
-        if reply_to is not None:
-            answered = self.get(reply_to)
-            if answered is None or self.is_hidden(reply_to):
-                return Rejection(RejectReason.UNKNOWN_DANMU)
-            reply = Reply(reply_to, answered.author.user_id, answered.author.name)
-        return Said(Danmu(self.state.last_id + 1, author, text, now_ms, reply, coins))
+    @override
+    def decide(self, command: Message, actor: Actor, now_ms: int) -> Decision:
+        match command:
+            case SendDanmu(text=text, reply_to=reply_to):
+                if actor.role is not Role.VIEWER and not actor.may(AssistantRight.CHAT):
+                    return Rejection(RejectReason.FORBIDDEN)
+                return self._say(text, actor, now_ms, reply_to=reply_to)
+        return super().decide(command, actor, now_ms)
 
-    def take(self, danmu: Danmu) -> list[Delivery]:
-        """Take a danmu in: staff's and paid ones reach everybody, the writer's own reaches the writer."""
-        state = self.state
-        self._recent = None
-        state.last_id = danmu.danmu_id
-        state.total += 1
-        state.kept[danmu.danmu_id] = danmu
-        if len(state.kept) > KEPT:
-            oldest = next(iter(state.kept))
-            del state.kept[oldest]
-            state.hidden.pop(oldest, None)
+    def say(self, text: str, actor: Actor, now_ms: int, coins: int) -> Decision:
+        """Return the danmu of words for which coins were paid; it keeps to the rules of all others."""
+        return self._say(text, actor, now_ms, coins=coins)
+
+    def _say(
+        self, raw: str, actor: Actor, now_ms: int, *, reply_to: int | None = None, coins: int = 0
+    ) -> Decision:
+        # Every try takes a turn, and before any work: what is refused for its text costs the most.
+        rejection = self._may_not_write(actor, now_ms) if actor.role is Role.VIEWER else None
+        if rejection:
+            return rejection
+        text = clean(raw)
+        if isinstance(text, RejectReason):
+            return Rejection(text)
+        author = self._author(actor)
+        if actor.role is Role.VIEWER:
+            rejection = self._rules.refuses(text, follows=author.is_follower)
+            rejection = rejection or self._rules.slow_down(actor.user_id, now_ms)
+        reply = None if reply_to is None else self._reply(reply_to)
+        if rejection or isinstance(reply, Rejection):
+            return rejection or Rejection(RejectReason.UNKNOWN_DANMU)
+        return (Said(Danmu(self.state.last_id + 1, author, text, now_ms, reply, coins)),)
+
+    def _may_not_write(self, actor: Actor, now_ms: int) -> Rejection | None:
+        retry_ms = self._pace.take(actor.user_id, now_ms / 1000)
+        mute = self._sanctions.mute_of(actor.user_id, now_ms)
+        if mute is not None:
+            return Rejection(RejectReason.MUTED, 0 if mute.until_ms is None else mute.until_ms - now_ms)
+        return Rejection(RejectReason.TOO_FAST, retry_ms) if retry_ms else None
+
+    def _reply(self, reply_to: int) -> Reply | Rejection:
+        answered = self._book.get(reply_to)
+        if answered is None or self._book.is_hidden(reply_to):
+            return Rejection(RejectReason.UNKNOWN_DANMU)
+        return Reply(reply_to, answered.author.user_id, answered.author.name)
+
+    # --- What has happened ---
+
+    @override
+    def apply(self, record: Record) -> list[Delivery]:
+        if not isinstance(record.entry, Said):
+            return []
+        danmu = record.entry.danmu
+        self._book.add(danmu)
+        total = self.state.total
+        # Staff's and paid ones reach everybody, the writer's own reaches the writer.
         if danmu.author.role is not Role.VIEWER:
-            return [ToAll(StaffDanmuSent(danmu)), ToCrowd(DanmuSent([], state.total))]
+            return [ToAll(StaffDanmuSent(danmu)), ToCrowd(DanmuSent([], total))]
         if danmu.coins:
-            return [ToAll(PaidDanmuSent([danmu])), ToCrowd(DanmuSent([], state.total))]
-        return [ToUser(danmu.author.user_id, DanmuEchoed(danmu)), ToCrowd(DanmuSent([danmu], state.total))]
+            return [ToAll(PaidDanmuSent([danmu])), ToCrowd(DanmuSent([], total))]
+        return [ToUser(danmu.author.user_id, DanmuEchoed(danmu)), ToCrowd(DanmuSent([danmu], total))]
 
-    def written_by(self, user_id: str) -> list[int]:
-        """Return the ids of what a user wrote and is still kept."""
-        return [danmu.danmu_id for danmu in self.state.kept.values() if danmu.author.user_id == user_id]
+    @override
+    def gather(self, deliveries: list[Delivery]) -> list[Delivery]:
+        words: list[Danmu] = []
+        rest: list[Delivery] = []
+        for delivery in deliveries:
+            match delivery:
+                case ToAll(event=PaidDanmuSent(danmu=danmu)):
+                    words += danmu
+                case _:
+                    rest.append(delivery)
+        return [ToAll(PaidDanmuSent(words)), *rest] if words else deliveries
 
-    def hide(self, danmu_ids: Iterable[int], cause: Hidden) -> list[Delivery]:
-        """Hide these danmu for one more cause."""
-        self._recent = None
-        gone: list[int] = []
-        for danmu_id in danmu_ids:
-            if danmu_id not in self.state.kept:
-                continue
-            if danmu_id not in self.state.hidden:
-                gone.append(danmu_id)
-            self.state.hidden[danmu_id] = int(self.state.hidden.get(danmu_id, 0) | cause)
-        return [ToAll(DanmuDeleted(gone))] if gone else []
-
-    def show(self, danmu_ids: Iterable[int], cause: Hidden) -> list[Delivery]:
-        """Take one cause for hiding away; what has none left is shown again."""
-        self._recent = None
-        back: list[Danmu] = []
-        for danmu_id in danmu_ids:
-            causes = self.state.hidden.get(danmu_id, 0)
-            left = causes & ~cause
-            if left:
-                self.state.hidden[danmu_id] = int(left)
-            elif causes:
-                del self.state.hidden[danmu_id]
-                back.append(self.state.kept[danmu_id])
-        return [ToAll(DanmuRestored(back))] if back else []
-
-    def begin_session(self) -> None:
-        """Count from zero; what was said before the show stays readable."""
+    @override
+    def begin_session(self, session_id: str) -> list[Delivery]:
+        # What was said before the show stays readable.
         self.state.total = 0
+        return [ToCrowd(DanmuSent([], 0))]
+
+    @override
+    def show(self) -> dict[str, Any]:
+        return {"danmu": self.recent(), "danmu_total": self.state.total}

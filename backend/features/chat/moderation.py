@@ -1,11 +1,12 @@
 """What moderators do: each act is kept with its reason and the command that takes it back."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, ClassVar, Final, get_args
 
 import msgspec
+from typing_extensions import override
 
-from backend.contract.base import Author, RejectReason
+from backend.contract.base import AssistantRight, Message, RejectReason
 from backend.contract.bounds import MAX_REASON
 from backend.contract.chat import (
     BlockUser,
@@ -22,12 +23,14 @@ from backend.contract.chat import (
     UnmuteUser,
     UnpinDanmu,
 )
+from backend.features.actor import Actor
 from backend.features.chat.chat_rules import ChatRules
 from backend.features.chat.moderation_action import ModerationPart, PlannedAction
-from backend.features.chat.pins import Chosen
+from backend.features.chat.pins import Pins
 from backend.features.chat.sanctions import Sanctions
-from backend.features.deliveries import Delivery, Rejection, ToStaff
-from backend.log.entries import DidModerate, Entry
+from backend.features.deliveries import Decision, Delivery, Rejection, ToStaff
+from backend.features.feature import AuthorOf, Feature
+from backend.log.entries import DidModerate, Record
 
 ACTIONS: Final = 100
 
@@ -39,23 +42,35 @@ class ModerationState(msgspec.Struct):
     actions: list[ModerationAction] = msgspec.field(default_factory=list)
 
 
-class Moderation:
-    """Gives each command of a moderator to the part it belongs to, and keeps the acts."""
+class Moderation(Feature[ModerationState]):
+    """Gives each command of a moderator to the part it belongs to, and keeps the acts.
+
+    Args:
+        author: how others see the moderator.
+    """
+
+    name = "moderation"
+    state_type = ModerationState
+    commands: ClassVar = dict.fromkeys(get_args(ModerationCommand), AssistantRight.CHAT)
+    entries = (DidModerate,)
 
     def __init__(
         self,
         sanctions: Sanctions,
         rules: ChatRules,
-        chosen: Chosen,
+        pins: Pins,
         state: ModerationState | None = None,
+        *,
+        author: AuthorOf,
     ) -> None:
         self.state = state or ModerationState()
-        self._chosen = chosen
+        self._author = author
+        self._pins = pins
         self._parts: Mapping[type, ModerationPart] = {
-            DeleteDanmu: chosen,
-            RestoreDanmu: chosen,
-            PinDanmu: chosen,
-            UnpinDanmu: chosen,
+            DeleteDanmu: pins,
+            RestoreDanmu: pins,
+            PinDanmu: pins,
+            UnpinDanmu: pins,
             MuteUser: sanctions,
             UnmuteUser: sanctions,
             BlockUser: sanctions,
@@ -64,22 +79,32 @@ class Moderation:
             SetBlockedWords: rules,
         }
 
-    def decide(self, command: ModerationCommand, by: Author, now_ms: int) -> tuple[Entry, ...] | Rejection:
-        """Return the act that a moderator's command makes; nothing where all is so already."""
+    @override
+    def decide(self, command: Message, actor: Actor, now_ms: int) -> Decision:
+        if not isinstance(command, ModerationCommand):
+            return super().decide(command, actor, now_ms)
         if len(command.reason) > MAX_REASON:
             return Rejection(RejectReason.TOO_LONG)
+        by = self._author(actor)
         plan = self._parts[type(command)].plan(command, by, now_ms)
         if isinstance(plan, Rejection):
             return plan
         if not isinstance(plan, PlannedAction):
             return Rejection(plan) if plan else ()
         number = self.state.last_action_id + 1
-        act = ModerationAction(number, now_ms, by, command, command.reason, plan.about, plan.undo)
-        return (DidModerate(act),)
+        action = ModerationAction(number, now_ms, by, command, command.reason, plan.about, plan.undo)
+        return (DidModerate(action),)
 
-    def take(self, action: ModerationAction) -> list[Delivery]:
-        """Take in what was done."""
+    @override
+    def apply(self, record: Record) -> list[Delivery]:
+        if not isinstance(record.entry, DidModerate):
+            return []
+        action = record.entry.action
         self.state.last_action_id = action.action_id
         self.state.actions = [*self.state.actions, action][-ACTIONS:]
-        told = self._parts[type(action.command)].take(action)
-        return [*told, *self._chosen.unpin_hidden(), ToStaff(Moderated(action))]
+        deliveries = self._parts[type(action.command)].carry_out(action)
+        return [*deliveries, *self._pins.unpin_hidden(), ToStaff(Moderated(action))]
+
+    @override
+    def show_staff(self, actor: Actor, now_ms: int) -> dict[str, Any]:
+        return {"actions": self.state.actions if actor.may(AssistantRight.CHAT) else []}

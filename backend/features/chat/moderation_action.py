@@ -26,5 +26,5 @@ class ModerationPart(Protocol):
     def plan(self, command: ModerationCommand, by: Author, now_ms: int) -> Planned:
         """Return what the command would do, or why it is refused."""
 
-    def take(self, action: ModerationAction) -> list[Delivery]:
-        """Take in what was done."""
+    def carry_out(self, action: ModerationAction) -> list[Delivery]:
+        """Fold what was done."""

@@ -1,11 +1,13 @@
 """Danmu chosen one by one: deleted, brought back, or pinned above the chat for a time."""
 
-from typing import Final
+from typing import Any
 
 import msgspec
+from typing_extensions import override
 
 from backend.contract.base import Author, RejectReason
 from backend.contract.chat import (
+    PIN_SECONDS,
     Danmu,
     DanmuPinned,
     DanmuUnpinned,
@@ -17,25 +19,29 @@ from backend.contract.chat import (
     RestoreDanmu,
     UnpinDanmu,
 )
-from backend.features.chat.danmu import DanmuBook, Hidden
+from backend.features.chat.danmu_book import DanmuBook, Hidden
 from backend.features.chat.moderation_action import Planned, PlannedAction
 from backend.features.deliveries import Delivery, ToAll
-from backend.log.entries import PinExpired
+from backend.features.feature import Feature
+from backend.log.entries import PinExpired, Record
 
-PIN_SECONDS: Final = range(5, 3600 + 1)
 
-
-class ChosenState(msgspec.Struct):
+class PinsState(msgspec.Struct):
     """What is folded: the danmu that is pinned."""
 
     pinned: Pinned | None = None
 
 
-class Chosen:
+class Pins(Feature[PinsState]):
     """Deletes and pins."""
 
-    def __init__(self, book: DanmuBook, state: ChosenState | None = None) -> None:
-        self.state = state or ChosenState()
+    name = "pins"
+    formerly = "chosen"
+    state_type = PinsState
+    entries = (PinExpired,)
+
+    def __init__(self, book: DanmuBook, state: PinsState | None = None) -> None:
+        self.state = state or PinsState()
         self._book = book
 
     def plan(self, command: ModerationCommand, _by: Author, now_ms: int) -> Planned:
@@ -62,8 +68,8 @@ class Chosen:
                 plan = PlannedAction(_quoted(danmu), self._pin_again(now_ms))
                 return plan if seconds in PIN_SECONDS else RejectReason.MALFORMED
 
-    def take(self, action: ModerationAction) -> list[Delivery]:
-        """See `ModerationPart.take`."""
+    def carry_out(self, action: ModerationAction) -> list[Delivery]:
+        """See `ModerationPart.carry_out`."""
         match action.command:
             case DeleteDanmu(danmu_id=danmu_id):
                 return self._book.hide([danmu_id], Hidden.DELETED)
@@ -73,16 +79,27 @@ class Chosen:
                 danmu = self._book.get(danmu_id)
                 return self._pin(danmu, action.at_ms + seconds * 1000) if danmu else []
             case UnpinDanmu():
-                return self.unpin()
+                return self._unpin()
         return []
 
+    @override
     def due(self, now_ms: int) -> list[PinExpired]:
-        """Return the end of the pin when its time is over."""
         pinned = self.state.pinned
         return [PinExpired()] if pinned and pinned.until_ms <= now_ms else []
 
-    def unpin(self) -> list[Delivery]:
-        """Take the pinned danmu down."""
+    @override
+    def apply(self, record: Record) -> list[Delivery]:
+        return self._unpin()
+
+    @override
+    def begin_session(self, session_id: str) -> list[Delivery]:
+        return self._unpin()
+
+    @override
+    def show(self) -> dict[str, Any]:
+        return {"pinned": self.state.pinned}
+
+    def _unpin(self) -> list[Delivery]:
         if self.state.pinned is None:
             return []
         self.state.pinned = None
@@ -91,7 +108,7 @@ class Chosen:
     def unpin_hidden(self) -> list[Delivery]:
         """Take the pinned danmu down if viewers may not see it any more."""
         pinned = self.state.pinned
-        return self.unpin() if pinned and self._book.is_hidden(pinned.danmu.danmu_id) else []
+        return self._unpin() if pinned and self._book.is_hidden(pinned.danmu.danmu_id) else []
 
     def _pin(self, danmu: Danmu, until_ms: int) -> list[Delivery]:
         self.state.pinned = Pinned(danmu, until_ms)

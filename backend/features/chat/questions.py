@@ -2,14 +2,24 @@
 
 import re
 from collections import Counter
-from typing import Final
+from typing import Any, ClassVar, Final
 
 import msgspec
+from typing_extensions import override
 
-from backend.contract.base import RejectReason, Role
-from backend.contract.chat import MAX_DANMU, Danmu, Question, QuestionAnswered
-from backend.features.deliveries import Delivery, Rejection, ToAll
-from backend.log.entries import Answered
+from backend.contract.base import AssistantRight, Message, RejectReason, Role
+from backend.contract.chat import (
+    MAX_DANMU,
+    AnswerQuestion,
+    Danmu,
+    Question,
+    QuestionAnswered,
+    QuestionsFolded,
+)
+from backend.features.actor import Actor
+from backend.features.deliveries import Decision, Delivery, Rejection, ToAll, ToStaff
+from backend.features.feature import Feature
+from backend.log.entries import Answered, Record, Said
 from backend.plain_text import clean, key
 
 KEPT: Final = 200
@@ -43,8 +53,13 @@ class QuestionsState(msgspec.Struct):
     open: dict[int, Asked] = msgspec.field(default_factory=dict)
 
 
-class Questions:
+class Questions(Feature[QuestionsState]):
     """Folds the questions among the danmu."""
+
+    name = "questions"
+    state_type = QuestionsState
+    commands: ClassVar = {AnswerQuestion: AssistantRight.CHAT}
+    entries = (Said, Answered)
 
     def __init__(self, state: QuestionsState | None = None) -> None:
         self.state = state or QuestionsState()
@@ -55,15 +70,32 @@ class Questions:
         asked = [asked.question for asked in self.state.open.values()]
         return sorted(asked, key=lambda question: (-question.count, -question.last_asked_at_ms))[:SHOWN]
 
-    def answer(self, question_id: int, text: str) -> Answered | Rejection:
-        """Return the answer to an open question; an empty text means aloud."""
+    @override
+    def decide(self, command: Message, actor: Actor, now_ms: int) -> Decision:
+        match command:
+            case AnswerQuestion(question_id=question_id, text=text):
+                return self._answer(question_id, text)
+        return super().decide(command, actor, now_ms)
+
+    def _answer(self, question_id: int, text: str) -> Decision:
+        # An empty text means aloud.
         if question_id not in self.state.open:
             return Rejection(RejectReason.UNKNOWN_QUESTION)
         cleaned = clean(text, MAX_DANMU) if text else ""
-        return Rejection(cleaned) if isinstance(cleaned, RejectReason) else Answered(question_id, cleaned)
+        return Rejection(cleaned) if isinstance(cleaned, RejectReason) else (Answered(question_id, cleaned),)
 
-    def hear(self, danmu: Danmu) -> None:
-        """Take a danmu in: a new question, one more that asks the same, or none at all."""
+    @override
+    def apply(self, record: Record) -> list[Delivery]:
+        match record.entry:
+            case Said(danmu=danmu):
+                self._hear(danmu)
+            case Answered(question_id=question_id, text=text):
+                asked = self.state.open.pop(question_id, None)
+                if asked is not None:
+                    return [ToAll(QuestionAnswered(msgspec.structs.replace(asked.question, answer=text)))]
+        return []
+
+    def _hear(self, danmu: Danmu) -> None:
         if danmu.author.role is not Role.VIEWER or not _ASKS.search(danmu.text):
             return
         asked_key = question_key(danmu.text)
@@ -75,16 +107,18 @@ class Questions:
         else:
             _ask_again(same, danmu)
 
-    def take(self, answered: Answered) -> list[Delivery]:
-        """Close a question."""
-        asked = self.state.open.pop(answered.question_id, None)
-        if asked is None:
-            return []
-        return [ToAll(QuestionAnswered(msgspec.structs.replace(asked.question, answer=answered.text)))]
-
-    def begin_session(self) -> None:
-        """Forget what was asked before."""
+    @override
+    def begin_session(self, session_id: str) -> list[Delivery]:
         self.state.open.clear()
+        return []
+
+    @override
+    def digest(self, now_ms: int) -> list[ToStaff]:
+        return [ToStaff(QuestionsFolded(self.ranking()))]
+
+    @override
+    def show_staff(self, actor: Actor, now_ms: int) -> dict[str, Any]:
+        return {"questions": self.ranking() if actor.may(AssistantRight.CHAT) else []}
 
     def _find(self, asked_key: str) -> Asked | None:
         shape = Shape(asked_key)

@@ -1,11 +1,14 @@
 """Mutes and blocks: who may not write or come in, until when and why; what they wrote goes with them."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 import msgspec
+from typing_extensions import override
 
-from backend.contract.base import Author, RejectReason, Role
+from backend.contract.base import AssistantRight, Author, RejectReason, Role
 from backend.contract.chat import (
+    MUTE_SECONDS,
     BlockUser,
     ModerationAction,
     ModerationCommand,
@@ -17,14 +20,15 @@ from backend.contract.chat import (
     UnmuteUser,
     YouWereBlocked,
 )
-from backend.features.audience.default_names import CHINESE, DefaultNames
-from backend.features.chat.danmu import DanmuBook, Hidden
+from backend.features.actor import Actor
+from backend.features.chat.danmu_book import DanmuBook, Hidden
 from backend.features.chat.moderation_action import Planned, PlannedAction
-from backend.features.deliveries import Delivery, PutOut, ToStaff, ToUser, You
-from backend.log.entries import MuteExpired
+from backend.features.deliveries import Barred, Delivery, PutOut, ToStaff, ToUser, You
+from backend.features.feature import Feature
+from backend.log.entries import MuteExpired, Record
 
 MAX_ID: Final = 64
-MUTE_SECONDS: Final = range(86_400 + 1)
+BLOCKED: Final = 4403
 
 
 class SanctionsState(msgspec.Struct):
@@ -34,15 +38,24 @@ class SanctionsState(msgspec.Struct):
     blocks: dict[str, Sanction] = msgspec.field(default_factory=dict)
 
 
-class Sanctions:
-    """Knows who is muted and who is blocked."""
+class Sanctions(Feature[SanctionsState]):
+    """Knows who is muted and who is blocked.
+
+    Args:
+        book: what they wrote.
+        guest_name: names somebody who wrote nothing.
+    """
+
+    name = "sanctions"
+    state_type = SanctionsState
+    entries = (MuteExpired,)
 
     def __init__(
-        self, book: DanmuBook, state: SanctionsState | None = None, names: DefaultNames = CHINESE
+        self, book: DanmuBook, state: SanctionsState | None = None, guest_name: Callable[[str], str] = str
     ) -> None:
         self.state = state or SanctionsState()
         self._book = book
-        self._names = names
+        self._guest_name = guest_name
 
     def mute_of(self, user_id: str, now_ms: int) -> Mute | None:
         """Return why a user may not write; None where they may."""
@@ -75,33 +88,31 @@ class Sanctions:
                 return PlannedAction(self._name(user_id), BlockUser(user_id))
         return None
 
-    def take(self, action: ModerationAction) -> list[Delivery]:
-        """See `ModerationPart.take`."""
-        told: list[Delivery]
+    def carry_out(self, action: ModerationAction) -> list[Delivery]:
+        """See `ModerationPart.carry_out`."""
+        deliveries: list[Delivery]
         match action.command:
             case MuteUser(user_id=user_id, seconds=seconds):
                 until_ms = action.at_ms + seconds * 1000 if seconds else None
                 self.state.mutes[user_id] = _sanction(action, user_id, until_ms)
-                told = [*self._hide(user_id, Hidden.MUTED), You(user_id)]
+                deliveries = [*self._hide(user_id, Hidden.MUTED), You(user_id)]
             case UnmuteUser(user_id=user_id):
                 self.state.mutes.pop(user_id, None)
-                told = [*self._show(user_id, Hidden.MUTED), You(user_id)]
+                deliveries = [*self._show(user_id, Hidden.MUTED), You(user_id)]
             case BlockUser(user_id=user_id):
                 self.state.blocks[user_id] = _sanction(action, user_id, None)
-                out: list[Delivery] = [
-                    ToUser(user_id, YouWereBlocked(action.reason)),
-                    PutOut(user_id, "blocked"),
-                ]
-                told = [*self._hide(user_id, Hidden.BLOCKED), *out]
+                barred = _barred(user_id, action.reason)
+                out: list[Delivery] = [ToUser(user_id, barred.event), barred.put_out]
+                deliveries = [*self._hide(user_id, Hidden.BLOCKED), *out]
             case UnblockUser(user_id=user_id):
                 self.state.blocks.pop(user_id, None)
-                told = self._show(user_id, Hidden.BLOCKED)
+                deliveries = self._show(user_id, Hidden.BLOCKED)
             case _:
                 return []
-        return [*told, ToStaff(self.in_force())]
+        return [*deliveries, ToStaff(self.in_force())]
 
+    @override
     def due(self, now_ms: int) -> list[MuteExpired]:
-        """Return the mutes whose time is over."""
         mutes = self.state.mutes.values()
         return [
             MuteExpired(mute.user_id)
@@ -109,17 +120,39 @@ class Sanctions:
             if mute.until_ms is not None and mute.until_ms <= now_ms
         ]
 
-    def expire(self, user_id: str) -> list[Delivery]:
-        """End a mute; what it took away stays away."""
-        self.state.mutes.pop(user_id, None)
-        return [You(user_id), ToStaff(self.in_force())]
+    @override
+    def apply(self, record: Record) -> list[Delivery]:
+        match record.entry:
+            case MuteExpired(user_id=user_id):  # what it took away stays away
+                self.state.mutes.pop(user_id, None)
+                return [You(user_id), ToStaff(self.in_force())]
+        return []
 
-    def begin_session(self) -> list[Delivery]:
-        """End the mutes that were for the last session alone."""
+    @override
+    def begin_session(self, session_id: str) -> list[Delivery]:
+        # The mutes end that were for the last session alone.
         ended = [user_id for user_id, mute in self.state.mutes.items() if mute.until_ms is None]
         for user_id in ended:
             del self.state.mutes[user_id]
         return [*map(You, ended), ToStaff(self.in_force())] if ended else []
+
+    @override
+    def bars(self, actor: Actor, now_ms: int) -> Barred | None:
+        block = self.block_of(actor.user_id) if actor.role is Role.VIEWER else None
+        return _barred(actor.user_id, block.reason) if block else None
+
+    @override
+    def show_to(self, actor: Actor, now_ms: int) -> dict[str, Any]:
+        return {"mute": self.mute_of(actor.user_id, now_ms)}
+
+    @override
+    def show_staff(self, actor: Actor, now_ms: int) -> dict[str, Any]:
+        in_force = self.in_force()
+        may_see = actor.may(AssistantRight.CHAT)
+        return {
+            "muted": in_force.muted if may_see else [],
+            "blocked": in_force.blocked if may_see else [],
+        }
 
     def _hide(self, user_id: str, cause: Hidden) -> list[Delivery]:
         return self._book.hide(self._book.written_by(user_id), cause)
@@ -140,7 +173,11 @@ class Sanctions:
 
     def _name(self, user_id: str) -> str:
         known = self._author(user_id) or self.state.blocks.get(user_id) or self.state.mutes.get(user_id)
-        return known.name if known else self._names.of_guest(user_id)
+        return known.name if known else self._guest_name(user_id)
+
+
+def _barred(user_id: str, reason: str) -> Barred:
+    return Barred(YouWereBlocked(reason), PutOut(user_id, "blocked", BLOCKED))
 
 
 def _again(user_id: str, mute: Mute, now_ms: int) -> MuteUser:

@@ -1,34 +1,43 @@
 """Gifts: who has how many coins, who sent what, which sends make a combo, and who gave most."""
 
-import re
-from collections.abc import Sequence
-from typing import Final
+from typing import Any, ClassVar, Final, Protocol
 
 import msgspec
+from typing_extensions import override
 
-from backend.contract.base import Author, RejectReason, Role
-from backend.contract.chat import Danmu, PaidDanmuSent
+from backend.contract.base import Author, Message, RejectReason, Role
 from backend.contract.gifts import (
+    COMBO_MS,
+    COUNTS,
+    KEY,
+    RANKED,
     ClaimDemoCoins,
     Contributor,
     GiftsSent,
     Ranking,
+    RankingChanged,
     SendGift,
     SentGift,
     WalletChanged,
 )
-from backend.features.deliveries import Delivery, Rejection, ToAll, ToUser
+from backend.features.actor import Actor
+from backend.features.deliveries import Decision, Delivery, Rejection, ToAll, ToCrowd, ToUser
+from backend.features.feature import Anyone, AuthorOf, Feature
 from backend.features.gifts.catalog import GiftShelf
 from backend.limits import KeyedBuckets
-from backend.log.entries import CoinsGranted, GiftSent, MoneyEntry
+from backend.log.entries import CoinsGranted, GiftSent, Record
+from backend.money.wallet import WalletJournal
 
-COMBO_MS: Final = 6_000
-RANKED: Final = 20
-COUNTS: Final = range(1, 1000)
 PER_SECOND: Final = 4.0
 AT_ONCE: Final = 12
 DEMO: Final = "demo"
-_KEY: Final = re.compile(r"[A-Za-z0-9_-]{8,36}")
+
+
+class Say(Protocol):
+    """Decides what is said with a gift of so many coins."""
+
+    def __call__(self, text: str, actor: Actor, now_ms: int, coins: int) -> Decision:
+        """Return the entries that the words make, or why they are refused."""
 
 
 class GiftsState(msgspec.Struct):
@@ -57,28 +66,61 @@ class GiftsState(msgspec.Struct):
     combos: dict[str, SentGift] = msgspec.field(default_factory=dict)
 
 
-class Gifts:
-    """Takes gifts and keeps the wallets."""
+class Gifts(Feature[GiftsState]):
+    """Takes gifts and keeps the wallets.
 
-    def __init__(self, shelf: GiftShelf, state: GiftsState | None = None) -> None:
+    Args:
+        shelf: what can be given.
+        author: how others see who gives.
+        say: decides about the words that go with a gift.
+        room_id: of the wallet's rows; empty for none.
+    """
+
+    name = "gifts"
+    state_type = GiftsState
+    commands: ClassVar = {SendGift: Anyone.ANYONE, ClaimDemoCoins: Anyone.ANYONE}
+    entries = (CoinsGranted, GiftSent)
+
+    def __init__(
+        self,
+        shelf: GiftShelf,
+        state: GiftsState | None = None,
+        *,
+        author: AuthorOf,
+        say: Say,
+        room_id: str = "",
+    ) -> None:
         self.state = state or GiftsState()
         self._shelf = shelf
+        self._author = author
+        self._say = say
         self._pace = KeyedBuckets(per_second=PER_SECOND, burst=AT_ONCE)
+        self.companions = (WalletJournal(room_id),) if room_id else ()
 
     # --- Commands ---
 
-    def decide(
-        self, command: SendGift | ClaimDemoCoins, author: Author, now_ms: int
-    ) -> GiftSent | CoinsGranted | Rejection | None:
-        """Return what a command makes; None where it was carried out before."""
-        if author.role is not Role.VIEWER:
+    @override
+    def decide(self, command: Message, actor: Actor, now_ms: int) -> Decision:
+        if actor.role is not Role.VIEWER:
             return Rejection(RejectReason.FORBIDDEN)  # who sells here does not give to themselves
-        if isinstance(command, SendGift):
-            return self._send(command, author, now_ms)
-        return self._claim(author)
+        match command:
+            case SendGift():
+                return self._give(command, actor, now_ms)
+            case ClaimDemoCoins():
+                return self._claim(self._author(actor))
+        return super().decide(command, actor, now_ms)
+
+    def _give(self, command: SendGift, actor: Actor, now_ms: int) -> Decision:
+        sent = self._send(command, self._author(actor), now_ms)
+        if not isinstance(sent, GiftSent):
+            return sent or ()
+        if not command.text:
+            return (sent,)
+        said = self._say(command.text, actor, now_ms, sent.gift.coins)
+        return said if isinstance(said, Rejection) else (sent, *said)
 
     def _send(self, command: SendGift, author: Author, now_ms: int) -> GiftSent | Rejection | None:
-        if not _KEY.fullmatch(command.key) or command.count not in COUNTS:
+        if not KEY.fullmatch(command.key) or command.count not in COUNTS:
             return Rejection(RejectReason.MALFORMED)
         if command.key in self.state.keys.get(command.session_id, {}).get(author.user_id, {}):
             return None
@@ -105,34 +147,35 @@ class Gifts:
             combo_id, before = last.combo_id, last.combo
         return SentGift(sent_id, author, gift_id, count, coins, combo_id, before + count, now_ms)
 
-    def _claim(self, author: Author) -> CoinsGranted | Rejection:
+    def _claim(self, author: Author) -> Decision:
         if not self._shelf.demo_coins:
             return Rejection(RejectReason.FORBIDDEN)
         if not self.state.session_id:
             return Rejection(RejectReason.NOT_LIVE)
         if author.user_id in self.state.claimed:
             return Rejection(RejectReason.ALREADY)
-        return CoinsGranted(author, self._shelf.demo_coins, DEMO)
+        return (CoinsGranted(author, self._shelf.demo_coins, DEMO),)
 
     # --- What has happened ---
 
-    def take(self, entry: MoneyEntry) -> list[Delivery]:
-        """Move the coins; a gift reaches everybody."""
-        match entry:
+    @override
+    def apply(self, record: Record) -> list[Delivery]:
+        match record.entry:
             case CoinsGranted(author=author, coins=coins):
                 self._add(author.user_id, coins)
                 self.state.claimed[author.user_id] = coins
-                return [self._told_of(author.user_id)]
+                return [self._wallet_to(author.user_id)]
             case GiftSent(gift=gift, key=key):
-                self._take_gift(gift, key)
-                return [ToAll(GiftsSent([gift])), self._told_of(gift.author.user_id)]
+                self._apply_gift(gift, key)
+                return [ToAll(GiftsSent([gift])), self._wallet_to(gift.author.user_id)]
+        return []
 
-    def _take_gift(self, gift: SentGift, key: str) -> None:
+    def _apply_gift(self, gift: SentGift, key: str) -> None:
         state, user_id = self.state, gift.author.user_id
         state.last_sent_id = gift.sent_id
         self._add(user_id, -gift.coins)
         state.keys.setdefault(state.session_id, {}).setdefault(user_id, {})[key] = gift.sent_id
-        self._note_combo(gift)
+        self._fold_combo(gift)
         before = state.given.get(user_id)
         given = Contributor(gift.author, gift.coins + (before.coins if before else 0))
         state.given[user_id] = given
@@ -145,7 +188,7 @@ class Gifts:
         if left:
             self.state.coins[user_id] = left
 
-    def _note_combo(self, gift: SentGift) -> None:
+    def _fold_combo(self, gift: SentGift) -> None:
         combos = self.state.combos
         combos.pop(gift.author.user_id, None)
         combos[gift.author.user_id] = gift
@@ -164,18 +207,22 @@ class Gifts:
         top.insert(place, user_id)
         del top[RANKED:]
 
-    def begin_session(self, session_id: str) -> None:
-        """Take gifts, and count from zero; coins stay, and the last session's keys too."""
+    @override
+    def begin_session(self, session_id: str) -> list[Delivery]:
+        # Coins stay, and the last session's keys too.
         state = self.state
         last = next(reversed(state.keys), "")
         state.keys = {last: state.keys[last]} if last else {}
         state.session_id = session_id
         state.claimed, state.given, state.top, state.combos = {}, {}, [], {}
         state.total_coins = state.total_gifts = 0
+        return []
 
-    def end_session(self) -> None:
-        """Take no more gifts; who gave most stays to be seen."""
+    @override
+    def end_session(self) -> list[Delivery]:
+        # Who gave most stays to be seen.
         self.state.session_id = ""
+        return []
 
     # --- What is shown ---
 
@@ -194,27 +241,32 @@ class Gifts:
             has_claimed=user_id in self.state.claimed,
         )
 
-    def _told_of(self, user_id: str) -> ToUser:
+    @override
+    def show(self) -> dict[str, Any]:
+        return {"ranking": self.ranking()}
+
+    @override
+    def greet(self, actor: Actor) -> list[Delivery]:
+        return [self._wallet_to(actor.user_id)]
+
+    @override
+    def digest(self, now_ms: int) -> list[ToCrowd]:
+        return [ToCrowd(RankingChanged(self.ranking()))]
+
+    @override
+    def gather(self, deliveries: list[Delivery]) -> list[Delivery]:
+        # Of each combo the last send stands for it.
+        latest: dict[int, SentGift] = {}
+        rest: list[Delivery] = []
+        for delivery in deliveries:
+            match delivery:
+                case ToAll(event=GiftsSent(gifts=gifts)):
+                    for gift in gifts:
+                        latest.pop(gift.combo_id, None)
+                        latest[gift.combo_id] = gift
+                case _:
+                    rest.append(delivery)
+        return [ToAll(GiftsSent(list(latest.values()))), *rest] if latest else deliveries
+
+    def _wallet_to(self, user_id: str) -> ToUser:
         return ToUser(user_id, self.wallet(user_id))
-
-
-def gathered(told: Sequence[Delivery]) -> list[Delivery]:
-    """Put all gifts of one transaction into one event, and all that was said with them into another.
-
-    Of each combo the last send stands for it; the words are all there.
-    """
-    latest: dict[int, SentGift] = {}
-    words: list[Danmu] = []
-    rest: list[Delivery] = []
-    for item in told:
-        match item:
-            case ToAll(event=GiftsSent(gifts=gifts)):
-                for gift in gifts:
-                    latest.pop(gift.combo_id, None)
-                    latest[gift.combo_id] = gift
-            case ToAll(event=PaidDanmuSent(danmu=danmu)):
-                words += danmu
-            case _:
-                rest.append(item)
-    first: list[Delivery] = [ToAll(GiftsSent(list(latest.values())))] if latest else []
-    return [*first, *([ToAll(PaidDanmuSent(words))] if words else []), *rest]

@@ -4,22 +4,30 @@ Who comes back within 30 s of leaving was never away: a lost line, a reload or a
 no further entry, and no further notice of one.
 """
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final, get_args
 
 import msgspec
+from typing_extensions import override
 
-from backend.contract.insights import Activity, LiveStats, MinuteStats, SourceCount
+from backend.contract.base import AssistantRight
+from backend.contract.insights import Activity, LiveStats, LiveStatsChanged, MinuteStats, SourceCount
 from backend.contract.link_source import OTHER_SOURCES
+from backend.features.actor import Actor
+from backend.features.deliveries import Delivery, ToStaff
+from backend.features.feature import Feature
 from backend.log.entries import (
     BackendStarted,
-    Entered,
+    Entry,
     Followed,
     GiftSent,
+    Joined,
     Left,
     Liked,
     Record,
     Said,
     SessionBegan,
+    ShowAlive,
 )
 
 MINUTE_MS: Final = 60_000
@@ -78,21 +86,32 @@ class CountersState(msgspec.Struct):
     sources: dict[str, int] = msgspec.field(default_factory=dict)
 
 
-class Counters:
-    """Counts."""
+class Counters(Feature[CountersState]):
+    """Counts what happens; whatever it is, the viewers of that minute are noted.
 
-    def __init__(self, state: CountersState | None = None) -> None:
+    Args:
+        followers: counts who follows the host.
+    """
+
+    name = "counters"
+    state_type = CountersState
+    entries = tuple(kind for kind in get_args(Entry) if kind is not ShowAlive)
+
+    def __init__(
+        self, state: CountersState | None = None, *, followers: Callable[[], int] = lambda: 0
+    ) -> None:
         self.state = state or CountersState()
+        self._followers = followers
 
     def is_return(self, record: Record) -> bool:
         """Whether a record not taken yet is somebody who left less than half a minute ago, and is back."""
-        if not isinstance(record.entry, Entered):
+        if not isinstance(record.entry, Joined):
             return False
         left_ms = self.state.gone.get(record.entry.user_id)
         return left_ms is not None and record.at_ms - left_ms <= RETURN_MS
 
-    def take(self, record: Record) -> None:
-        """Count a record."""
+    @override
+    def apply(self, record: Record) -> list[Delivery]:
         state, is_return = self.state, self.is_return(record)
         counted = Tally()
         match record.entry:
@@ -100,7 +119,7 @@ class Counters:
                 self._let_go(list(state.present), record.at_ms)
             case SessionBegan():
                 self.state = state = CountersState(present=state.present, gone=state.gone)
-            case Entered(user_id=user_id, source=source):
+            case Joined(user_id=user_id, source=source):
                 state.gone.pop(user_id, None)
                 state.present[user_id] = record.at_ms
                 if not is_return:
@@ -117,8 +136,9 @@ class Counters:
             case GiftSent(gift=gift):
                 counted = Tally(gifts=gift.count, coins=gift.coins)
         self._add(counted, record.at_ms)
+        return []
 
-    def stats(self, now_ms: int, followers: int) -> LiveStats:
+    def stats(self, now_ms: int) -> LiveStats:
         """Return the numbers now."""
         last = Tally()
         for second, tally in self.state.seconds.items():
@@ -128,7 +148,7 @@ class Counters:
             at_ms=now_ms,
             viewers=len(self.state.present),
             peak=self.state.peak,
-            followers=followers,
+            followers=self._followers(),
             total=self.state.total.activity(),
             last_minute=last.activity(),
             sources=self._sources(),
@@ -140,6 +160,18 @@ class Counters:
             MinuteStats(number * MINUTE_MS, minute.viewers, minute.tally.activity())
             for number, minute in self.state.minutes.items()
         ]
+
+    @override
+    def digest(self, now_ms: int) -> list[ToStaff]:
+        return [ToStaff(LiveStatsChanged(self.stats(now_ms)), AssistantRight.NUMBERS)]
+
+    @override
+    def show_staff(self, actor: Actor, now_ms: int) -> dict[str, Any]:
+        may_see = actor.may(AssistantRight.NUMBERS)
+        return {
+            "stats": self.stats(now_ms) if may_see else None,
+            "minutes": self.minutes() if may_see else [],
+        }
 
     def _sources(self) -> list[SourceCount]:
         by_count = sorted(self.state.sources.items(), key=lambda item: (-item[1], item[0]))

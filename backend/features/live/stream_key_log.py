@@ -4,18 +4,20 @@ The keys themselves are kept elsewhere, where the command line too makes and rev
 in the log as soon as the backend sees it, without a name of who did it.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
+from typing_extensions import override
 
-from backend.contract.base import HOST_USER, Author, Message, RejectReason, Role
+from backend.contract.base import HOST_USER, Author, Message
 from backend.contract.bounds import Name, UpTo
 from backend.contract.stream import StreamTakenOver
 from backend.contract.stream_keys import MOST_KEYS
 from backend.features.actor import Actor
-from backend.features.deliveries import Decision, Delivery, Rejection, ToUser
-from backend.log import entries
-from backend.log.entries import Entry, StreamKeyEntry
+from backend.features.deliveries import Decision, Delivery, ToUser
+from backend.features.feature import Anyone, AuthorOf, Feature
+from backend.log import entries as logged
+from backend.log.entries import Entry, Record
 
 # Twice as many as there can be: those that were made or revoked just now are among them.
 Names = Annotated[list[Name], UpTo(40, items=2 * MOST_KEYS)]
@@ -65,43 +67,64 @@ class StreamKeyLogState(msgspec.Struct):
     names: list[str] = msgspec.field(default_factory=list)
 
 
-class StreamKeyLog:
-    """See the module."""
+class StreamKeyLog(Feature[StreamKeyLogState]):
+    """See the module.
 
-    def __init__(self, state: StreamKeyLogState | None = None) -> None:
+    Args:
+        author: how others see the host.
+    """
+
+    name = "stream_keys"
+    state_type = StreamKeyLogState
+    commands: ClassVar = {
+        RecordStreamKey: Anyone.HOST,
+        RecordStreamKeys: Anyone.HOST,
+        RecordTakeOver: Anyone.HOST,
+    }
+    entries = (
+        logged.StreamKeyMade,
+        logged.StreamKeyRevoked,
+        logged.StreamKeyLetIn,
+        logged.StreamTakenOver,
+    )
+
+    def __init__(self, state: StreamKeyLogState | None = None, *, author: AuthorOf) -> None:
         self.state = state or StreamKeyLogState()
+        self._author = author
 
-    def decide(self, command: StreamKeyCommand, actor: Actor, by: Author) -> Decision:
-        """Return what a command makes; nothing where it is on record already."""
-        if actor.role is not Role.HOST:
-            return Rejection(RejectReason.FORBIDDEN)
+    @override
+    def decide(self, command: Message, actor: Actor, now_ms: int) -> Decision:
         match command:
-            case RecordStreamKey(what="made", name=name):
-                return () if name in self.state.names else (entries.StreamKeyMade(by, name),)
-            case RecordStreamKey(what="revoked", name=name):
-                return (entries.StreamKeyRevoked(by, name),)
-            case RecordStreamKey(name=name):
-                return (entries.StreamKeyLetIn(by, name),)
+            case RecordStreamKey():
+                return self._done(command, self._author(actor))
             case RecordStreamKeys(made=made, known=known):
                 return self._done_elsewhere(made, known)
-            case RecordTakeOver(by=name, before=before):
-                return (entries.StreamTakenOver(name, before),)
+            case RecordTakeOver(by=by, before=before):
+                return (logged.StreamTakenOver(by, before),)
+        return super().decide(command, actor, now_ms)
+
+    def _done(self, command: RecordStreamKey, by: Author) -> tuple[Entry, ...]:
+        match command:
+            case RecordStreamKey(what="made", name=name):
+                return () if name in self.state.names else (logged.StreamKeyMade(by, name),)
+            case RecordStreamKey(what="revoked", name=name):
+                return (logged.StreamKeyRevoked(by, name),)
+            case _:
+                return (logged.StreamKeyLetIn(by, command.name),)
 
     def _done_elsewhere(self, made: list[str], known: list[str]) -> tuple[Entry, ...]:
         return (
-            *(entries.StreamKeyRevoked(None, name) for name in self.state.names if name not in known),
-            *(entries.StreamKeyMade(None, name) for name in made if name not in self.state.names),
+            *(logged.StreamKeyRevoked(None, name) for name in self.state.names if name not in known),
+            *(logged.StreamKeyMade(None, name) for name in made if name not in self.state.names),
         )
 
-    def take(self, entry: StreamKeyEntry) -> list[Delivery]:
-        """Take in what happened; the host is told who took over from whom."""
-        match entry:
-            case entries.StreamKeyMade(name=name):
+    @override
+    def apply(self, record: Record) -> list[Delivery]:
+        match record.entry:
+            case logged.StreamKeyMade(name=name):
                 self.state.names.append(name)
-            case entries.StreamKeyRevoked(name=name):
+            case logged.StreamKeyRevoked(name=name):
                 self.state.names = [one for one in self.state.names if one != name]
-            case entries.StreamTakenOver(by=by, before=before):
+            case logged.StreamTakenOver(by=by, before=before):
                 return [ToUser(HOST_USER, StreamTakenOver(by, before))]
-            case entries.StreamKeyLetIn():
-                pass
         return []

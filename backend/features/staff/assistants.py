@@ -1,16 +1,20 @@
 """Who helps the host, as a fold of the event log: invitations, who used them, and what they may do."""
 
 import hmac
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar, Final
 
 import msgspec
+from typing_extensions import override
 
 from backend.contract.base import AssistantRight, Author, Message, RejectReason, Role
 from backend.contract.bounds import MAX_NAME, MAX_REASON
 from backend.contract.staff import (
+    CODE_HOURS,
+    GRANT_HOURS,
+    MOST_ASSISTANTS,
     Assistant,
-    AssistantCommand,
+    AssistantsChanged,
     InviteAssistant,
     RevokeAssistant,
     SetAssistantRights,
@@ -18,21 +22,22 @@ from backend.contract.staff import (
 )
 from backend.features.actor import Actor
 from backend.features.deliveries import (
-    AboutAssistants,
+    Barred,
     Decision,
     Delivery,
-    Dismiss,
-    NewRights,
+    PutOut,
     Rejection,
+    ShowStaff,
+    ToHost,
     ToUser,
+    You,
 )
-from backend.log import entries
-from backend.log.entries import AssistantEntry, Entry
+from backend.features.feature import Anyone, AuthorOf, Feature
+from backend.log import entries as logged
+from backend.log.entries import Entry, Record
 from backend.plain_text import clean
 
-MOST: Final = 20
-CODE_HOURS: Final = range(1, 168 + 1)
-GRANT_HOURS: Final = range(1, 4320 + 1)
+DISMISSED: Final = 4410
 DIGEST_LETTERS: Final = 64
 HOUR_MS: Final = 3_600_000
 
@@ -74,11 +79,40 @@ class AssistantsState(msgspec.Struct):
     grants: dict[int, Grant] = msgspec.field(default_factory=dict)
 
 
-class Assistants:
-    """Knows who may help."""
+class Assistants(Feature[AssistantsState]):
+    """Knows who may help.
 
-    def __init__(self, state: AssistantsState | None = None) -> None:
+    Args:
+        author: how others see the host.
+        may_be_called: whether a name is nobody else's.
+    """
+
+    name = "assistants"
+    state_type = AssistantsState
+    commands: ClassVar = {
+        InviteAssistant: Anyone.HOST,
+        SetAssistantRights: Anyone.HOST,
+        RevokeAssistant: Anyone.HOST,
+        RedeemInvitation: Anyone.ANYONE,
+    }
+    entries = (
+        logged.AssistantInvited,
+        logged.AssistantJoined,
+        logged.AssistantRightsChanged,
+        logged.AssistantRevoked,
+        logged.AssistantExpired,
+    )
+
+    def __init__(
+        self,
+        state: AssistantsState | None = None,
+        *,
+        author: AuthorOf,
+        may_be_called: Callable[[str, Actor], bool] = lambda _name, _actor: True,
+    ) -> None:
         self.state = state or AssistantsState()
+        self._author = author
+        self._may_be_called = may_be_called
 
     def known(self, actor: Actor, now_ms: int) -> Actor:
         """Return the actor with the rights they have now; what a connection once brought counts nothing."""
@@ -91,15 +125,35 @@ class Assistants:
         """Whether somebody may come in as what they say they are; only an assistant's word can run out."""
         return actor.role is not Role.ASSISTANT or self._of(actor.user_id, now_ms) is not None
 
-    def until_ms(self, user_id: str, now_ms: int) -> int | None:
-        """Return when an assistant's rights end; None for all others."""
-        grant = self._of(user_id, now_ms)
-        return grant.until_ms if grant else None
+    @override
+    def bars(self, actor: Actor, now_ms: int) -> Barred | None:
+        if self.admits(actor, now_ms):
+            return None
+        out = PutOut(actor.user_id, "revoked", DISMISSED, Role.ASSISTANT)
+        return Barred(YouWereDismissed("revoked", ""), out)
 
-    def shown(self, online: Iterable[str]) -> list[Assistant]:
-        """Return what the host sees; `online` are the users who are connected."""
-        there = set(online)
-        return [_shown(grant, grant.user_id in there) for grant in self.state.grants.values()]
+    @override
+    def greet(self, actor: Actor) -> list[Delivery]:
+        return [] if actor.role is Role.VIEWER else [self._all_to_host()]
+
+    @override
+    def part(self, actor: Actor) -> list[Delivery]:
+        return [self._all_to_host()] if actor.role is Role.ASSISTANT else []
+
+    def _all_to_host(self) -> ToHost:
+        return ToHost(lambda is_online: AssistantsChanged(self.shown(is_online)))
+
+    def shown(self, is_online: Callable[[str], bool]) -> list[Assistant]:
+        """Return what the host sees; `is_online` says of a user whether they are connected."""
+        return [_shown(grant, is_online(grant.user_id)) for grant in self.state.grants.values()]
+
+    @override
+    def show_to(self, actor: Actor, now_ms: int) -> dict[str, Any]:
+        grant = self._of(actor.user_id, now_ms)
+        return {
+            "rights": [right for right in AssistantRight if actor.may(right)],
+            "rights_until_ms": grant.until_ms if grant else None,
+        }
 
     @property
     def user_ids(self) -> list[str]:
@@ -108,10 +162,18 @@ class Assistants:
 
     # --- Commands ---
 
-    def decide(self, command: AssistantCommand, by: Author, now_ms: int) -> Decision:
-        """Return what a command of the host makes."""
-        if isinstance(command, InviteAssistant):
-            return self._invite(command, by, now_ms)
+    @override
+    def decide(self, command: Message, actor: Actor, now_ms: int) -> Decision:
+        match command:
+            case InviteAssistant():
+                return self._invite(command, self._author(actor), now_ms)
+            case RedeemInvitation():
+                return self._redeem(command, actor, now_ms)
+            case SetAssistantRights() | RevokeAssistant():
+                return self._change(command, self._author(actor))
+        return super().decide(command, actor, now_ms)
+
+    def _change(self, command: SetAssistantRights | RevokeAssistant, by: Author) -> Decision:
         grant = self.state.grants.get(command.grant_id)
         if grant is None:
             return Rejection(RejectReason.UNKNOWN_ASSISTANT)
@@ -120,21 +182,21 @@ class Assistants:
                 wanted = _ordered(rights)
                 if wanted == grant.rights:
                     return ()
-                return (entries.AssistantRightsChanged(grant.grant_id, by, grant.name, wanted, grant.rights),)
+                return (logged.AssistantRightsChanged(grant.grant_id, by, grant.name, wanted, grant.rights),)
             case RevokeAssistant(reason=reason):
                 if len(reason) > MAX_REASON:
                     return Rejection(RejectReason.TOO_LONG)
-                return (entries.AssistantRevoked(grant.grant_id, by, grant.name, reason, grant.rights),)
+                return (logged.AssistantRevoked(grant.grant_id, by, grant.name, reason, grant.rights),)
 
     def _invite(self, command: InviteAssistant, by: Author, now_ms: int) -> Decision:
-        if len(self.state.grants) >= MOST:
+        if len(self.state.grants) >= MOST_ASSISTANTS:
             return Rejection(RejectReason.TOO_MANY)
         hours_fit = command.code_hours in CODE_HOURS and command.grant_hours in GRANT_HOURS
         if not hours_fit or command.code_hours > command.grant_hours or not _is_digest(command.code_digest):
             return Rejection(RejectReason.MALFORMED)
         if self._open_by(command.code_digest, now_ms):
             return Rejection(RejectReason.ALREADY)
-        invited = entries.AssistantInvited(
+        invited = logged.AssistantInvited(
             grant_id=self.state.last_grant_id + 1,
             by=by,
             rights=_ordered(command.rights),
@@ -144,52 +206,55 @@ class Assistants:
         )
         return (invited,)
 
-    def redeem(self, command: RedeemInvitation, actor: Actor, now_ms: int) -> Decision:
-        """Return that the actor joined; a code works once."""
+    def _redeem(self, command: RedeemInvitation, actor: Actor, now_ms: int) -> Decision:
+        # A code works once.
         name = clean(command.name, MAX_NAME)
         if isinstance(name, RejectReason):
             return Rejection(name)
         grant = self._open_by(command.code_digest, now_ms)
         if grant is None or actor.role is not Role.ASSISTANT or actor.user_id in self.user_ids:
             return Rejection(RejectReason.WRONG_CODE)
-        joined = entries.AssistantJoined(grant.grant_id, actor.user_id, name)
-        return (joined, entries.Named(actor.user_id, name))
+        if not self._may_be_called(name, actor):
+            return Rejection(RejectReason.NAME_UNAVAILABLE)
+        joined = logged.AssistantJoined(grant.grant_id, actor.user_id, name)
+        return (joined, logged.Named(actor.user_id, name))
 
+    @override
     def due(self, now_ms: int) -> list[Entry]:
-        """Return what time ends."""
         return [
-            entries.AssistantExpired(grant.grant_id)
+            logged.AssistantExpired(grant.grant_id)
             for grant in self.state.grants.values()
             if grant.ends_at_ms <= now_ms
         ]
 
     # --- What has happened ---
 
-    def take(self, entry: AssistantEntry, at_ms: int) -> list[Delivery]:
-        """Take in what happened to an invitation or a grant."""
-        told: list[Delivery] = []
-        match entry:
-            case entries.AssistantInvited():
-                self.state.last_grant_id = entry.grant_id
-                self.state.grants[entry.grant_id] = _grant(entry, at_ms)
-            case entries.AssistantJoined(grant_id=grant_id, user_id=user_id, name=name):
+    @override
+    def apply(self, record: Record) -> list[Delivery]:
+        deliveries: list[Delivery] = []
+        match record.entry:
+            case logged.AssistantInvited() as invited:
+                self.state.last_grant_id = invited.grant_id
+                self.state.grants[invited.grant_id] = _grant(invited, record.at_ms)
+            case logged.AssistantJoined(grant_id=grant_id, user_id=user_id, name=name):
                 grant = self.state.grants[grant_id]
-                grant.user_id, grant.name, grant.since_ms, grant.code_digest = user_id, name, at_ms, ""
-            case entries.AssistantRightsChanged(grant_id=grant_id, rights=rights):
+                grant.user_id, grant.name, grant.since_ms, grant.code_digest = user_id, name, record.at_ms, ""
+            case logged.AssistantRightsChanged(grant_id=grant_id, rights=rights):
                 grant = self.state.grants[grant_id]
                 grant.rights = rights
-                told = [NewRights(grant.user_id)]
-            case entries.AssistantRevoked(grant_id=grant_id, reason=reason):
-                told = self._end(grant_id, "revoked", reason)
-            case entries.AssistantExpired(grant_id=grant_id):
-                told = self._end(grant_id, "expired", "")
-        return [*told, AboutAssistants()]
+                deliveries = [You(grant.user_id), ShowStaff(grant.user_id)]
+            case logged.AssistantRevoked(grant_id=grant_id, reason=reason):
+                deliveries = self._end(grant_id, "revoked", reason)
+            case logged.AssistantExpired(grant_id=grant_id):
+                deliveries = self._end(grant_id, "expired", "")
+        return [*deliveries, self._all_to_host()]
 
     def _end(self, grant_id: int, cause: str, reason: str) -> list[Delivery]:
         grant = self.state.grants.pop(grant_id, None)
         if grant is None or not grant.user_id:
             return []
-        return [ToUser(grant.user_id, YouWereDismissed(cause, reason)), Dismiss(grant.user_id, cause)]
+        out = PutOut(grant.user_id, cause, DISMISSED, Role.ASSISTANT)
+        return [ToUser(grant.user_id, YouWereDismissed(cause, reason)), out]
 
     def _of(self, user_id: str, now_ms: int) -> Grant | None:
         for grant in self.state.grants.values():
@@ -216,7 +281,7 @@ def _is_digest(text: str) -> bool:
     return len(text) == DIGEST_LETTERS and all(letter in "0123456789abcdef" for letter in text)
 
 
-def _grant(invited: entries.AssistantInvited, at_ms: int) -> Grant:
+def _grant(invited: logged.AssistantInvited, at_ms: int) -> Grant:
     return Grant(
         grant_id=invited.grant_id,
         rights=invited.rights,

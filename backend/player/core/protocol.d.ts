@@ -449,8 +449,8 @@ export interface LikesChanged {
   recent: number;
 }
 
-/** A few of those who came in lately; not who came back within 30 s of leaving. */
-export interface EntriesShown {
+/** A few of those who joined lately; not who came back within 30 s of leaving. */
+export interface JoinsShown {
   type: "entries_shown";
   authors: Author[];
 }
@@ -1026,15 +1026,15 @@ export interface StaffSnapshot {
 
 export type ChatReliableEvent = StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged;
 
-export type ChatSampledEvent = DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged;
+export type ChatSampledEvent = DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged;
 
 export type PrivateEvent = DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver;
 
 export type ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged;
 
-export type SampledEvent = PresenceChanged | DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged;
+export type SampledEvent = PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged;
 
-export type Event = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | PresenceChanged | DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver;
+export type Event = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver;
 
 /** The server's first words on a connection. */
 export interface Hello {
@@ -1083,7 +1083,7 @@ export interface Reliable {
 /** Events a slow client may miss. */
 export interface Sampled {
   type: "sampled";
-  events: (PresenceChanged | DanmuSent | LikesChanged | EntriesShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged)[];
+  events: (PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged)[];
 }
 
 /** An event for you, or for the staff, alone; it has no number and is not sent again. */

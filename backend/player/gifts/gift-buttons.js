@@ -2,9 +2,8 @@
 
 /** @import { Gift } from "../core/protocol.js" */
 
-import { coinNumber, coinText } from "../core/coins.js";
-import { giftImage, giftName } from "./gift-catalog.js";
-import { t } from "./texts.js";
+import { t } from "../core/i18n.js";
+import { coinNumber, coinText, giftImage, giftName } from "./gift-catalog.js";
 
 /** @param {Gift} gift @param {() => void} onChosen */
 export function giftItem(gift, onChosen) {

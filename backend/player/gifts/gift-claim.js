@@ -1,10 +1,10 @@
-/** Demo coins, where the room gives some: once a live, to each viewer who asks. */
+/** Demo coins, where the room gives some: once a live, to who asks for them. */
 
 /** @import { Answer } from "../core/socket.js" */
 
-import { coinNumber } from "../core/coins.js";
+import { t } from "../core/i18n.js";
 import { refusalText } from "../core/rejections.js";
-import { t } from "./texts.js";
+import { coinNumber } from "./gift-catalog.js";
 
 export class GiftClaim {
   #button;

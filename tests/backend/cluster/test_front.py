@@ -39,6 +39,7 @@ from backend.contract.protocol import encode as encode_message
 from backend.contract.stream import StreamCondition
 from backend.features.actor import Actor
 from backend.features.deliveries import Rejection
+from backend.features.live.live import RecordConditions, RecordPublisher
 from backend.room.totals import totals_of
 from tests.backend.cluster.memory_bus import MemoryBus
 from tests.backend.room.lines import FakeLine
@@ -138,7 +139,7 @@ async def test_after_a_lost_message_it_begins_anew_and_nothing_is_missed_or_doub
 
 async def test_a_new_owner_hears_who_is_here_and_the_old_one_is_not_listened_to(owner: Owner) -> None:
     line = enter(owner)
-    owner.front.publisher_changed(is_publishing=True)
+    owner.front.report(RecordPublisher(is_publishing=True))
     owner.bus.send(owner_subject("main"), encode(OwnerChanged(2)))
     owner.bus.deliver()
     owner.term = 2
@@ -152,15 +153,15 @@ async def test_a_new_owner_hears_who_is_here_and_the_old_one_is_not_listened_to(
 
 async def test_a_new_owner_is_told_of_connections_and_of_the_stream(owner: Owner) -> None:
     enter(owner)
-    owner.front.publisher_changed(is_publishing=True)
-    owner.front.stream_noticed([StreamCondition.NO_VIDEO])
+    owner.front.report(RecordPublisher(is_publishing=True))
+    owner.front.report(RecordConditions([StreamCondition.NO_VIDEO]))
     owner.bus.take()
     owner.bus.send(down_subject("main", "node1"), encode(Down(2, 0, Attached(1, 3, snapshot("e", 2), ""))))
     owner.bus.deliver()
     messages = owner.heard()
     assert [type(one) for one in messages] == [Admit, Publishing, Noticed]
     assert messages[1:] == [Publishing(is_publishing=True), Noticed([StreamCondition.NO_VIDEO])]
-    owner.front.stream_noticed([])
+    owner.front.report(RecordConditions([]))
     assert owner.heard()[-1] == Noticed([])
 
 

@@ -26,7 +26,7 @@ from backend.contract.protocol import Accepted, Rejected, Reliable, Snapshot
 from backend.room.audience import SIGNED_OUT
 from tests.backend.cluster.nodes import PATIENCE_S, Follower, running_nodes
 from tests.backend.kinds import as_type
-from tests.backend.room.test_chat_desk import told
+from tests.backend.room.test_processor import told
 from tests.backend.running import Client, as_admission
 from tests.support.aiortc_peers import pictures, publishing, watching
 from tests.support.nats import Nats, running_nats

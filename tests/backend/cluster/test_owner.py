@@ -1,7 +1,7 @@
 """A room at its owner, against nodes that a test plays."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -34,50 +34,27 @@ from backend.cluster.messages import (
 from backend.cluster.owner import OwnedRoom
 from backend.contract.base import RejectReason, Role
 from backend.contract.cards import HideCard
-from backend.contract.live import Live, LivePhase
-from backend.contract.protocol import Command, Reliable
+from backend.contract.protocol import Command
 from backend.contract.stream import StreamCondition
 from backend.features.actor import Actor, SignOut
 from backend.features.deliveries import Rejection
-from backend.features.gifts.catalog import GiftShelf
-from backend.features.live.show import Facts, RoomState
+from backend.log.entries import SessionBegan
 from backend.room.audience import SIGNED_OUT
 from backend.room.history import History
 from backend.room.room import Room
-from backend.shop.room_products import Catalog
 from tests.backend.cluster.memory_bus import MemoryBus
-from tests.support.show import ChatMemory
+from tests.support.log_memory import LogMemory
 
 ANNA = Actor("anna", Role.VIEWER)
-ON_AIR = Facts(live=Live(LivePhase.LIVE, "session-1", 1, is_publishing=False, reason="host"))
-
-
-class NoDisk:
-    is_fenced = False
-
-    async def keep(self, facts: Facts, now_ms: int, told: Sequence[Reliable]) -> None:
-        pass
 
 
 class Ownership:
-    """An owned room, and a node that speaks to it.
+    """An owned room on air, and a node that speaks to it."""
 
-    Args:
-        chat: keeps the people's side; without one the room has none.
-    """
-
-    def __init__(self, chat: ChatMemory | None = None) -> None:
+    def __init__(self) -> None:
         self.bus = MemoryBus()
-        state = RoomState(Catalog([]), new_session_id=lambda: "session-2", facts=ON_AIR)
-        self.room = Room(
-            "main",
-            "直播间",
-            state=state,
-            keeper=NoDisk(),
-            history=History("e"),
-            clock_ms=lambda: 0,
-            chat_keeper=chat,
-        )
+        store = LogMemory(history=[SessionBegan("session-1")])
+        self.room = Room("main", "直播间", store=store, history=History("e"), clock_ms=lambda: 0)
         self.owned = OwnedRoom(self.room, Lease("main", "node0", 3, "e"), self.bus)
         self.term, self.sent = 3, 0
         self._seen: list[DownMessage] = []
@@ -148,7 +125,7 @@ async def test_what_the_node_with_the_stream_notices_of_it_is_told_in_the_room(o
 
 
 async def test_who_is_signed_out_on_one_node_is_cut_on_another() -> None:
-    owner = Ownership(ChatMemory(Catalog([]), GiftShelf()))
+    owner = Ownership()
     async with running(owner):
         owner.say(Admit(1, ANNA), Admit(2, Actor("bert", Role.VIEWER)), Execute(3, ANNA, SignOut(2)))
         assert await owner.hears(Executed) == Executed(3, None)

@@ -27,8 +27,9 @@ from backend.contract.protocol import (
     encode,
 )
 from backend.contract.shop import Catalog
+from backend.features.live.live import RecordPublisher
 from backend.http.qr import qr_svg
-from backend.log.entries import Entered, StreamBegan
+from backend.log.entries import Joined, StreamBegan
 from backend.log.event_log import EventLog
 from backend.options import ServeOptions
 from backend.public_names import read_name
@@ -94,7 +95,7 @@ async def test_a_viewers_command_is_refused(backend: RunningBackend) -> None:
 async def test_a_stream_that_comes_is_told_to_all(backend: RunningBackend) -> None:
     async with backend.client() as viewer:
         await viewer.join()
-        backend.backend.local["main"].publisher_changed(is_publishing=True)
+        backend.backend.local["main"].report(RecordPublisher(is_publishing=True))
         live = as_type(LiveChanged, await viewer.hears(LiveChanged)).live
         assert (live.phase, live.is_publishing) == (LivePhase.LIVE, True)
 
@@ -112,7 +113,7 @@ async def test_viewers_are_counted_by_person_and_the_host_is_not_one(backend: Ru
 
 async def test_the_log_knows_where_somebody_came_from_and_how_far_the_stream_was(tmp_path: Path) -> None:
     async with running_backend(tmp_path) as backend, backend.host() as host:
-        backend.backend.local["main"].publisher_changed(is_publishing=True)
+        backend.backend.local["main"].report(RecordPublisher(is_publishing=True))
         await host.hears(LiveChanged)
         for source in ("qr", "%3Cscript%3E"):
             url = f"{backend.socket_url(await backend.enter())}&from={source}"
@@ -123,8 +124,8 @@ async def test_the_log_knows_where_somebody_came_from_and_how_far_the_stream_was
     records = list(EventLog(database, "main").after(0))
     database.close()
 
-    entered = [record for record in records if isinstance(record.entry, Entered)]
-    assert [record.entry.source for record in entered if isinstance(record.entry, Entered)] == ["qr", ""]
+    entered = [record for record in records if isinstance(record.entry, Joined)]
+    assert [record.entry.source for record in entered if isinstance(record.entry, Joined)] == ["qr", ""]
     began = next(record for record in records if isinstance(record.entry, StreamBegan))
     assert began.media_ms == 0
     assert [record.media_ms for record in entered] == [record.at_ms - began.at_ms for record in entered]

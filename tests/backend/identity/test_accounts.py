@@ -33,7 +33,7 @@ from backend.plain_text import look
 from backend.room.audience import SIGNED_OUT
 from backend.storage.database import Database
 from tests.backend.kinds import as_type
-from tests.backend.room.test_chat_desk import told
+from tests.backend.room.test_processor import told
 from tests.backend.running import Client, RunningBackend, as_admission, running_backend
 
 PASSWORD = "correct horse 电池"

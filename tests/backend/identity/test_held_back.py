@@ -7,9 +7,9 @@ from websockets.asyncio.client import connect
 from backend.contract.chat import BlockUser
 from backend.contract.http import Problem
 from backend.contract.protocol import Accepted
+from backend.features.chat.sanctions import BLOCKED
 from backend.identity.held_back import HeldBack
 from backend.options import ServeOptions
-from backend.room.deliveries import PUT_OUT
 from tests.backend.running import Client, RunningBackend, as_admission, running_backend
 
 
@@ -57,7 +57,7 @@ async def block_somebody(backend: RunningBackend, address: str) -> None:
         guest = Client(socket)
         await guest.join()
         assert isinstance(await host.act(BlockUser(admission.user_id)), Accepted)
-        assert await guest.close_code() == PUT_OUT
+        assert await guest.close_code() == BLOCKED
 
 
 async def test_no_new_guest_comes_from_where_somebody_was_just_blocked(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from sqlalchemy import Connection, update
 from sqlalchemy.exc import IntegrityError
 
 from backend.features.live.store import RoomStore
-from backend.log.entries import Entered, Liked, Named, Record
+from backend.log.entries import Joined, Liked, Named, Record
 from backend.log.event_log import PAGE, Checkpoint, EventLog
 from backend.storage.database import Database
 from backend.storage.tables import ROOMS
@@ -25,32 +25,32 @@ def log(database: Database) -> EventLog:
 
 async def test_what_was_kept_is_read_in_order_and_whole(log: EventLog) -> None:
     records = [
-        Record(1, 10, "", Entered("u1")),
+        Record(1, 10, "", Joined("u1")),
         Record(2, 11, "s1", Named("u1", "茶\u2028<b>"), media_ms=400),
         Record(3, 11, "s1", Liked("u1", 9)),
     ]
-    await log.keep(records)
+    await log.save(records)
 
     assert list(log.after(0)) == records
     assert list(log.after(2)) == records[2:]
 
 
 def test_each_room_has_a_log_of_its_own(log: EventLog, database: Database) -> None:
-    log.append([Record(1, 10, "", Entered("u1"))])
+    log.append([Record(1, 10, "", Joined("u1"))])
 
     assert list(EventLog(database, "other").after(0)) == []
 
 
 def test_a_long_log_is_read_in_pages(log: EventLog) -> None:
-    log.append([Record(number, 10, "", Entered("u1")) for number in range(1, PAGE + 3)])
+    log.append([Record(number, 10, "", Joined("u1")) for number in range(1, PAGE + 3)])
 
     assert [record.number for record in log.after(0)] == list(range(1, PAGE + 3))
 
 
 def test_a_batch_is_kept_whole_or_not_at_all(log: EventLog) -> None:
-    log.append([Record(1, 10, "", Entered("u1"))])
+    log.append([Record(1, 10, "", Joined("u1"))])
     with pytest.raises(IntegrityError):
-        log.append([Record(2, 11, "", Entered("u2")), Record(1, 11, "", Entered("u3"))])
+        log.append([Record(2, 11, "", Joined("u2")), Record(1, 11, "", Joined("u3"))])
 
     assert [record.number for record in log.after(0)] == [1]
 
@@ -73,9 +73,9 @@ class Titles:
 
 
 def test_a_companion_writes_in_the_same_transaction(database: Database) -> None:
-    log = EventLog(database, "main", [Titles()])
-    log.append([Record(1, 10, "", Named("u1", "kept"))])
+    log = EventLog(database, "main")
+    log.append([Record(1, 10, "", Named("u1", "kept"))], companions=[Titles()])
     with pytest.raises(IntegrityError):
-        log.append([Record(1, 11, "", Named("u1", "undone"))])
+        log.append([Record(1, 11, "", Named("u1", "undone"))], companions=[Titles()])
 
     assert RoomStore(database, "main").open("", 0).title == "kept"

@@ -24,7 +24,11 @@ ANN = Author("ann", "Ann", Role.VIEWER, is_follower=False)
 def log(database: Database) -> EventLog:
     RoomStore(database, "main").open("Room", 0)
     RoomStore(database, "other").open("Room", 0)
-    return EventLog(database, "main", [WalletJournal("main")])
+    return EventLog(database, "main")
+
+
+def append(log: EventLog, records: list[Record], room_id: str = "main") -> None:
+    log.append(records, companions=[WalletJournal(room_id)])
 
 
 def granted(number: int, coins: int, author: Author = ANN, session_id: str = "s1") -> Record:
@@ -37,8 +41,8 @@ def sent(number: int, coins: int, key: str = "key-0001", author: Author = ANN) -
 
 
 def test_a_grant_and_a_gift_move_coins_from_the_house_and_back(database: Database, log: EventLog) -> None:
-    log.append([granted(1, 100), sent(2, 30), Record(3, 10, "s1", Liked("ann", 2))])
-    log.append([sent(4, 70, "key-0002")])
+    append(log, [granted(1, 100), sent(2, 30), Record(3, 10, "s1", Liked("ann", 2))])
+    append(log, [sent(4, 70, "key-0002")])
 
     books = read_books(database, "main")
     assert books.are_right
@@ -47,9 +51,9 @@ def test_a_grant_and_a_gift_move_coins_from_the_house_and_back(database: Databas
 
 
 def test_what_nobody_has_is_refused_by_the_database_itself(database: Database, log: EventLog) -> None:
-    log.append([granted(1, 10)])
+    append(log, [granted(1, 10)])
     with pytest.raises(StorageError, match=r"wallet of room main.*below 0"):
-        log.append([Record(2, 10, "s1", Liked("ann", 1)), sent(3, 11)])
+        append(log, [Record(2, 10, "s1", Liked("ann", 1)), sent(3, 11)])
 
     assert read_books(database, "main").accounts[user_account("ann")] == 10
     assert [record.number for record in log.after(0)] == [1]
@@ -57,17 +61,17 @@ def test_what_nobody_has_is_refused_by_the_database_itself(database: Database, l
 
 @pytest.mark.parametrize("again", [sent(3, 1), granted(3, 5)], ids=["gift", "grant"])
 def test_the_same_movement_counts_once(database: Database, log: EventLog, again: Record) -> None:
-    log.append([granted(1, 10), sent(2, 1)])
+    append(log, [granted(1, 10), sent(2, 1)])
     with pytest.raises(StorageError, match=r"same movement would count twice"):
-        log.append([again])
+        append(log, [again])
 
     assert read_books(database, "main").accounts[user_account("ann")] == 9
 
 
 def test_each_room_and_each_session_has_its_own_movements(database: Database, log: EventLog) -> None:
-    other = EventLog(database, "other", [WalletJournal("other")])
-    log.append([granted(1, 10), granted(2, 10, session_id="s2")])
-    other.append([granted(1, 7)])
+    other = EventLog(database, "other")
+    append(log, [granted(1, 10), granted(2, 10, session_id="s2")])
+    append(other, [granted(1, 7)], "other")
 
     assert read_books(database, "main").accounts[user_account("ann")] == 20
     assert read_books(database, "other").accounts[user_account("ann")] == 7
@@ -80,12 +84,12 @@ def play(talk: Talk, dice: random.Random, steps: int) -> None:
         talk.passes(dice.choice([0, 0.3, 2, 9]))
         roll = dice.random()
         if roll < 0.05:
-            talk.happens(SessionBegan(f"s{dice.randint(0, 3)}-{talk.chat.number}"))
+            talk.happens(SessionBegan(f"s{dice.randint(0, 3)}-{talk.features.number}"))
         elif roll < 0.2:
             talk.do(ClaimDemoCoins(), dice.choice(viewers))
         else:
             gift_id = dice.choice(["rose", "beer", "rocket", "gone"])
-            session_id = dice.choice([talk.chat.session_id, talk.chat.session_id, "elsewhere"])
+            session_id = dice.choice([talk.features.session_id, talk.features.session_id, "elsewhere"])
             key = f"key-{dice.randint(0, 40):04}"
             talk.do(SendGift(session_id, key, gift_id, dice.randint(-1, 30)), dice.choice(viewers))
 
@@ -100,11 +104,11 @@ def test_whatever_viewers_do_the_books_are_right_and_equal_the_fold(
     (folder / "livestall.db").unlink(missing_ok=True)
     database = Database(folder)
     RoomStore(database, "main").open("Room", 0)
-    log = EventLog(database, "main", [WalletJournal("main")])
+    log = EventLog(database, "main")
     talk = Talk()
     play(talk, random.Random(seed), steps)
     for start in range(0, len(talk.records), size):
-        log.append(talk.records[start : start + size])
+        append(log, talk.records[start : start + size])
 
     books = read_books(database, "main")
     assert books.are_right, books
@@ -113,5 +117,5 @@ def test_whatever_viewers_do_the_books_are_right_and_equal_the_fold(
         for account, coins in books.accounts.items()
         if account.startswith("user:") and coins
     }
-    assert users == talk.chat.gifts.state.coins
+    assert users == talk.features.gifts.state.coins
     database.close()

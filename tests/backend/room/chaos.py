@@ -1,12 +1,10 @@
 """What chaos needs: a room that is started again on the same disk, and viewers whose lines break."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from random import Random
 
-import msgspec
-
-from backend.contract.audience import EntriesShown, LikesChanged, SendLikes
+from backend.contract.audience import JoinsShown, LikesChanged, SendLikes
 from backend.contract.base import Role
 from backend.contract.cards import Card, CardHidden, CardShown, HideCard, ShowCard
 from backend.contract.chat import (
@@ -49,11 +47,8 @@ from backend.contract.protocol import (
 from backend.contract.shop import Product
 from backend.features.actor import Actor
 from backend.features.chat.blocked_words import WordFile
-from backend.features.chat_room import Chat
-from backend.features.chat_state import ChatState
-from backend.features.live.show import Facts, RoomState, restored
+from backend.features.feature_set import FeatureSet, Surroundings
 from backend.log.entries import GiftSent, Record, Said
-from backend.room.chat_store import encode_folds
 from backend.room.frames import Prepared
 from backend.room.history import History
 from backend.room.room import Room
@@ -104,61 +99,43 @@ class Wire:
 
 
 class Disk:
-    """What survives the backend: the show's facts, the chat's log, and a checkpoint of what it folds to."""
+    """What survives the backend: the room's log, and a checkpoint of what it folds to; see `Store`."""
 
     is_fenced = False
 
-    def __init__(self) -> None:
-        self.facts = Facts()
+    def __init__(self, new_session_id: Callable[[], str]) -> None:
         self.records: list[Record] = []
         self.last_danmu_id = 0
+        self.session_id = ""
         self.gifts: list[tuple[int, SentGift]] = []
-        self._folds = encode_folds(Chat(CATALOG, WordFile(None), shelf=SHELF))
-
-    async def keep(self, facts: Facts, now_ms: int, told: Sequence[Reliable]) -> None:
-        self.facts = facts
+        self._around = Surroundings(CATALOG, WordFile(None), shelf=SHELF, new_session_id=new_session_id)
+        self._encoded = FeatureSet(self._around).encode()
 
     def combos_since(self, record_count: int) -> dict[int, int]:
         """How far each combo came in which anything was sent after the first so many records."""
         sent = [gift for number, gift in self.gifts if number > record_count]
         return {gift.combo_id: gift.combo for gift in sent}
 
-    def load_chat(self) -> Chat:
-        chat = Chat(CATALOG, WordFile(None), msgspec.json.decode(self._folds, type=ChatState), shelf=SHELF)
-        for record in self.records[chat.number :]:
-            chat.apply(record)
-        self._folds = encode_folds(chat)
-        return chat
+    def load(self) -> FeatureSet:
+        features = FeatureSet(self._around, self._encoded)
+        for record in self.records[features.number :]:
+            features.apply(record)
+        self._encoded = features.encode()
+        return features
 
-
-class ChatDisk:
-    """The chat's side of a `Disk`; see `ChatKeeper`."""
-
-    def __init__(self, disk: Disk) -> None:
-        self._disk = disk
-
-    def load(self) -> Chat:
-        return self._disk.load_chat()
-
-    async def keep(
-        self, records: Sequence[Record], told: Sequence[Reliable], facts: Facts | None = None
-    ) -> None:
-        if facts is not None:
-            self._disk.facts = facts
+    async def save(self, features: FeatureSet, records: Sequence[Record], events: Sequence[Reliable]) -> None:
         for record in records:
-            assert record.number == len(self._disk.records) + 1
-            self._disk.records.append(record)
+            assert record.number == len(self.records) + 1
+            self.records.append(record)
+            self.session_id = record.session_id
             match record.entry:
                 case Said(danmu=danmu):
-                    self._disk.last_danmu_id = danmu.danmu_id
+                    self.last_danmu_id = danmu.danmu_id
                 case GiftSent(gift=gift):
-                    self._disk.gifts.append((record.number, gift))
+                    self.gifts.append((record.number, gift))
 
-    def save(self, chat: Chat) -> None:
-        """See `ChatKeeper.save`; each load makes a checkpoint here, of what was kept."""
-
-    def refresh_words(self) -> bool:
-        return False
+    def save_checkpoint(self, features: FeatureSet) -> None:
+        """See `Store.save_checkpoint`; each load makes a checkpoint here, of what was saved."""
 
 
 def totals_by_type(snapshot: Snapshot) -> dict[type, SampledEvent]:
@@ -284,7 +261,7 @@ class Viewer:
                 self.totals[DanmuSent] = DanmuSent([], total)
             case LikesChanged(total=total):
                 self.totals[LikesChanged] = LikesChanged(total, 0)
-            case EntriesShown():
+            case JoinsShown():
                 pass
             case _:
                 self.totals[type(event)] = event
@@ -298,27 +275,15 @@ class Theatre:
     """A room that can be started again on the same disk."""
 
     def __init__(self) -> None:
-        self.disk = Disk()
         self.restarts = 0
         self.sessions = 0
         self.now_ms = 1_000_000
+        self.disk = Disk(self._session_id)
         self.room = self._open()
 
     def _open(self) -> Room:
-        state = RoomState(
-            CATALOG,
-            new_session_id=self._session_id,
-            facts=restored(self.disk.facts, last_alive_ms=self.now_ms),
-        )
-        return Room(
-            "main",
-            "直播间",
-            state=state,
-            keeper=self.disk,
-            history=History(f"epoch-{self.restarts}"),
-            clock_ms=lambda: self.now_ms,
-            chat_keeper=ChatDisk(self.disk),
-        )
+        history = History(f"epoch-{self.restarts}")
+        return Room("main", "直播间", store=self.disk, history=history, clock_ms=lambda: self.now_ms)
 
     def _session_id(self) -> str:
         self.sessions += 1
@@ -330,7 +295,7 @@ class Theatre:
 
     @property
     def session_id(self) -> str:
-        return self.disk.facts.live.session_id
+        return self.disk.session_id
 
 
 def show_command(random: Random) -> Command:

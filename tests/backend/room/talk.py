@@ -1,16 +1,19 @@
-"""A chat without a disk, so that a test reads like what people say and hear."""
+"""Features without a disk, so that a test reads like what people say and hear."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from backend.contract.base import AssistantRight, RejectReason, Role
 from backend.contract.chat import SendDanmu
 from backend.contract.gifts import Gift, GiftEffect
-from backend.contract.protocol import ChatCommand
+from backend.contract.protocol import Command
 from backend.contract.shop import Product
 from backend.features.actor import Actor
+from backend.features.audience.default_names import CHINESE, DefaultNames
+from backend.features.audience.names import Names
 from backend.features.chat.blocked_words import WordFile
-from backend.features.chat_room import Chat, QueuedCommand
 from backend.features.deliveries import Delivery, Rejection, ToAll, ToCrowd, ToStaff, ToUser
+from backend.features.feature_set import FeatureSet, QueuedCommand, Surroundings
 from backend.features.gifts.catalog import GiftShelf
 from backend.log.entries import Entry, Record
 from backend.shop.room_products import Catalog
@@ -30,24 +33,49 @@ SHELF = GiftShelf(GIFTS, demo_coins=1000)
 Kind = TypeVar("Kind")
 
 
-class Talk:
-    """A chat at work on a clock of its own."""
+def make_features(
+    products: Catalog = PRODUCTS,
+    encoded: bytes | None = None,
+    *,
+    shelf: GiftShelf = SHELF,
+    word_file: WordFile | None = None,
+    names: DefaultNames = CHINESE,
+    owned: Names | None = None,
+    new_session_id: Callable[[], str] = lambda: "session-1",
+    room_id: str = "",
+) -> FeatureSet:
+    """Make the features of a room that sells these products."""
+    word_file = word_file or WordFile(None)
+    around = Surroundings(
+        products,
+        word_file,
+        shelf=shelf,
+        names=names,
+        owned=owned,
+        new_session_id=new_session_id,
+        room_id=room_id,
+    )
+    return FeatureSet(around, encoded)
 
-    def __init__(self, chat: Chat | None = None) -> None:
-        self.chat = chat or Chat(PRODUCTS, WordFile(None), shelf=SHELF)
+
+class Talk:
+    """A room's features at work on a clock of their own."""
+
+    def __init__(self, features: FeatureSet | None = None) -> None:
+        self.features = features or make_features()
         self.now_ms = 1_000_000
         self.records: list[Record] = []
         self.told: list[Delivery] = []
 
-    def do(self, command: ChatCommand | QueuedCommand, actor: Actor = ANNA) -> RejectReason | None:
+    def do(self, command: Command | QueuedCommand, actor: Actor = ANNA) -> RejectReason | None:
         """Give a command; None when it is done, else why not."""
         rejection = self.rejection(command, actor)
         return rejection.reason if rejection else None
 
-    def rejection(self, command: ChatCommand | QueuedCommand, actor: Actor = ANNA) -> Rejection | None:
+    def rejection(self, command: Command | QueuedCommand, actor: Actor = ANNA) -> Rejection | None:
         """Give a command; None when it is done, else why not and for how long."""
         self.told = []
-        decision = self.chat.decide(command, actor, self.now_ms)
+        decision = self.features.decide(command, actor, self.now_ms)
         if isinstance(decision, Rejection):
             return decision
         for entry in decision:
@@ -55,21 +83,21 @@ class Talk:
         return None
 
     def happens(self, entry: Entry) -> None:
-        record = self.chat.record(entry, self.now_ms)
+        record = self.features.record(entry, self.now_ms)
         self.records.append(record)
-        self.told += self.chat.apply(record)
+        self.told += self.features.apply(record)
 
     def say(self, text: str, actor: Actor = ANNA) -> int:
         """Say something that is not refused, later than all before, and return its number."""
         self.passes(3)
         refused = self.do(SendDanmu(text), actor)
         assert refused is None, refused
-        return self.chat.danmu.state.last_id
+        return self.features.danmu.state.last_id
 
     def passes(self, seconds: float) -> None:
         self.now_ms += int(seconds * 1000)
         self.told = []
-        for entry in self.chat.due(self.now_ms):
+        for entry in self.features.due(self.now_ms):
             self.happens(entry)
 
     def heard(self, kind: type[Kind]) -> Kind:
@@ -82,4 +110,4 @@ class Talk:
 
     def texts(self) -> list[str]:
         """What a newcomer reads."""
-        return [danmu.text for danmu in self.chat.danmu.recent()]
+        return [danmu.text for danmu in self.features.danmu.recent()]

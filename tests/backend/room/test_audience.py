@@ -15,8 +15,8 @@ def test_one_user_is_told_on_all_their_connections_and_nobody_else() -> None:
     audience.enter(phone, ANNA)
     audience.enter(desktop, ANNA)
     audience.enter(other, BERT)
-    audience.tell("anna", EVENT)
-    audience.tell("nobody", EVENT)
+    audience.deliver("anna", EVENT)
+    audience.deliver("nobody", EVENT)
 
     assert phone.messages == desktop.messages == [Private(EVENT)]
     assert other.messages == []
@@ -28,12 +28,12 @@ def test_staff_are_host_and_assistants() -> None:
     audience.enter(host, HOST)
     audience.enter(helper, HELPER)
     audience.enter(viewer, ANNA)
-    audience.tell_staff(EVENT, lambda _actor: True)
+    audience.deliver_to_staff(EVENT, lambda _actor: True)
 
     assert host.messages == helper.messages == [Private(EVENT)]
     assert viewer.messages == []
 
-    audience.tell_staff(EVENT, lambda actor: actor == HELPER)
+    audience.deliver_to_staff(EVENT, lambda actor: actor == HELPER)
     assert (len(host.messages), len(helper.messages)) == (1, 2)
 
 
@@ -42,8 +42,8 @@ def test_who_left_is_not_told() -> None:
     audience.enter(line, HOST)
     audience.leave(line, HOST)
     audience.leave(line, HOST)
-    audience.tell("host", EVENT)
-    audience.tell_staff(EVENT, lambda _actor: True)
+    audience.deliver("host", EVENT)
+    audience.deliver_to_staff(EVENT, lambda _actor: True)
 
     assert line.messages == []
     assert audience.actor("host") is None

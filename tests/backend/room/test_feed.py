@@ -78,16 +78,16 @@ class Likes:
 
 
 async def test_the_first_event_after_a_quiet_time_goes_at_once(stage: Stage) -> None:
-    stage.feed.tell(event(1))
+    stage.feed.deliver(event(1))
     await stage.ticks.is_waiting.wait()
     assert await stage.sent() == [[event(1)]]
 
 
 async def test_what_comes_within_a_tick_goes_as_one_message(stage: Stage) -> None:
-    stage.feed.tell(event(1))
+    stage.feed.deliver(event(1))
     await stage.ticks.is_waiting.wait()
     for number in (2, 3, 4):
-        stage.feed.tell(event(number))
+        stage.feed.deliver(event(number))
     assert await stage.sent() == [[event(1)]]
     await stage.ticks.pass_one()
     await stage.ticks.is_waiting.wait()
@@ -96,12 +96,12 @@ async def test_what_comes_within_a_tick_goes_as_one_message(stage: Stage) -> Non
 
 
 async def test_a_quiet_room_sends_nothing_and_is_at_once_again_afterwards(stage: Stage) -> None:
-    stage.feed.tell(event(1))
+    stage.feed.deliver(event(1))
     await stage.ticks.pass_one()
     for _ in range(5):
         await asyncio.sleep(0)
     assert len(stage.ticks.waited) == 1
-    stage.feed.tell(event(2))
+    stage.feed.deliver(event(2))
     await stage.ticks.is_waiting.wait()
     assert await stage.sent() == [[event(1)], [event(2)]]
 
@@ -128,7 +128,7 @@ async def test_a_source_that_has_nothing_causes_no_message(stage: Stage) -> None
 async def test_sources_speak_beside_told_events_in_one_message(stage: Stage) -> None:
     likes = Likes(stage.feed)
     stage.feed.attach(likes)
-    stage.feed.tell(event(7))
+    stage.feed.deliver(event(7))
     likes.like()
     await stage.ticks.is_waiting.wait()
     assert await stage.sent() == [[event(7), event(1)]]
@@ -136,7 +136,7 @@ async def test_sources_speak_beside_told_events_in_one_message(stage: Stage) -> 
 
 async def test_of_told_events_the_newest_hundred_wait_and_the_rest_is_counted(stage: Stage) -> None:
     for number in range(MAX_EVENTS + 5):
-        stage.feed.tell(event(number))
+        stage.feed.deliver(event(number))
     await stage.ticks.is_waiting.wait()
     (events,) = await stage.sent()
     assert events == [event(number) for number in range(5, MAX_EVENTS + 5)]

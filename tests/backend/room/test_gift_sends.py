@@ -23,25 +23,24 @@ from backend.contract.http import Admission
 from backend.contract.live import GoLive
 from backend.contract.protocol import Accepted, Rejected, Resumed, Sampled, Snapshot
 from backend.features.actor import Actor
-from backend.features.chat.blocked_words import WordFile
 from backend.features.deliveries import Rejection
 from backend.features.gifts.catalog import GiftShelf
 from backend.features.live.store import RoomStore
 from backend.log.entries import SessionBegan
 from backend.log.event_log import EventLog
-from backend.money.wallet import WalletJournal, read_books, user_account
+from backend.money.wallet import read_books, user_account
 from backend.options import ServeOptions
-from backend.room.chat_desk import ChatDesk
-from backend.room.chat_store import ChatStore
 from backend.room.feed import SampledFeed
 from backend.room.history import History
 from backend.room.hub import SKIP_SAMPLED_BYTES, Hub
+from backend.room.log_store import LogStore
+from backend.room.processor import CommandProcessor
 from backend.room.reliable_lane import ReliableLane
 from backend.storage.database import Database
 from tests.backend.kinds import as_type
 from tests.backend.room.lines import FakeLine
-from tests.backend.room.talk import GIFTS, PRODUCTS
-from tests.backend.room.test_chat_desk import told
+from tests.backend.room.talk import GIFTS, make_features
+from tests.backend.room.test_processor import told
 from tests.backend.running import Client, RunningBackend, running_backend
 from tests.backend.test_serve import Child, child
 
@@ -187,29 +186,28 @@ async def test_the_catalogue_and_its_drawings_are_served(backend: RunningBackend
 
 
 class Studio:
-    """A desk on a real database, without sockets."""
+    """A queue on a real database, without sockets."""
 
     def __init__(self, database: Database) -> None:
         RoomStore(database, "main").open("Room", 0)
-        self.store = ChatStore(
-            EventLog(database, "main", [WalletJournal("main")]),
-            PRODUCTS,
-            WordFile(None),
-            shelf=GiftShelf(GIFTS, demo_coins=1000),
+        shelf = GiftShelf(GIFTS, demo_coins=1000)
+        self.store = LogStore(
+            EventLog(database, "main"),
+            lambda encoded: make_features(encoded=encoded, shelf=shelf, room_id="main"),
         )
         hub = Hub(lambda: 0.0)
         self.feed = SampledFeed(hub)
-        self.desk = ChatDesk(
-            self.store, lane=ReliableLane(History("e"), hub), feed=self.feed, clock_ms=lambda: 1000
-        )
-        self.desk.note(SessionBegan("s1"))
+        self.now_ms = 1000
+        lane = ReliableLane(History("e"), hub)
+        self.processor = CommandProcessor(self.store, lane=lane, feed=self.feed, clock_ms=lambda: self.now_ms)
+        self.processor.record(SessionBegan("s1"))
 
 
 @pytest.fixture
 async def studio(database: Database) -> AsyncIterator[Studio]:
     made = Studio(database)
     async with asyncio.TaskGroup() as tasks:
-        working = tasks.create_task(made.desk.run())
+        working = tasks.create_task(made.processor.run())
         yield made
         working.cancel()
 
@@ -217,9 +215,9 @@ async def studio(database: Database) -> AsyncIterator[Studio]:
 async def test_sixty_four_sends_at_once_never_spend_more_than_there_is(
     studio: Studio, database: Database
 ) -> None:
-    assert await studio.desk.execute(ClaimDemoCoins(), ANNA) is None
+    assert await studio.processor.execute(ClaimDemoCoins(), ANNA) is None
     sends = [SendGift("s1", f"key-{number:04}", "beer", 30) for number in range(64)]
-    answers = await asyncio.gather(*(studio.desk.execute(send, ANNA) for send in sends))
+    answers = await asyncio.gather(*(studio.processor.execute(send, ANNA) for send in sends))
 
     counted = Counter(answer.reason if answer else None for answer in answers)
     assert counted == {None: 3, RejectReason.NOT_ENOUGH_COINS: 61}
@@ -229,9 +227,9 @@ async def test_sixty_four_sends_at_once_never_spend_more_than_there_is(
 
 
 async def test_sixty_four_times_the_same_key_is_one_gift(studio: Studio, database: Database) -> None:
-    await studio.desk.execute(ClaimDemoCoins(), ANNA)
+    await studio.processor.execute(ClaimDemoCoins(), ANNA)
     send = SendGift("s1", "key-again", "rocket")
-    answers = await asyncio.gather(*(studio.desk.execute(send, ANNA) for _ in range(64)))
+    answers = await asyncio.gather(*(studio.processor.execute(send, ANNA) for _ in range(64)))
 
     assert answers == [None] * 64
     assert read_books(database, "main").accounts[user_account("anna")] == 300
@@ -241,9 +239,9 @@ async def test_a_crowd_may_give_at_once_and_the_books_stay_right(studio: Studio,
     people = [Actor(f"guest-{number}", Role.VIEWER) for number in range(64)]
 
     async def claim_and_give(person: Actor) -> list[Rejection | None]:
-        claimed = await studio.desk.execute(ClaimDemoCoins(), person)
+        claimed = await studio.processor.execute(ClaimDemoCoins(), person)
         sends = [SendGift("s1", f"key-{step:04}", "beer", 9) for step in range(5)]
-        return [claimed, *[await studio.desk.execute(send, person) for send in sends]]
+        return [claimed, *[await studio.processor.execute(send, person) for send in sends]]
 
     answers = await asyncio.gather(*map(claim_and_give, people))
     assert answers == [[None] * 6] * 64
@@ -259,30 +257,32 @@ async def test_a_crowd_may_give_at_once_and_the_books_stay_right(studio: Studio,
 async def test_the_ranking_is_told_at_most_once_a_second(
     studio: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told_events: list[object] = []
-    monkeypatch.setattr(studio.feed, "tell", told_events.append)
-    await studio.desk.execute(ClaimDemoCoins(), ANNA)
+    offered: list[object] = []
+    await studio.processor.execute(ClaimDemoCoins(), ANNA)
+    studio.now_ms = 4500
+    await studio.processor.settled()
+    monkeypatch.setattr(studio.processor._deliveries._sampler, "offer", offered.append)
     for step in range(8):
-        await studio.desk.execute(SendGift("s1", f"key-{step:04}", "rose"), ANNA)
-        studio.desk.tick(5000 + step * 250)
-    studio.desk.tick(7000)
-    studio.desk.tick(9000)
+        studio.now_ms = 5000 + step * 250
+        await studio.processor.execute(SendGift("s1", f"key-{step:04}", "rose"), ANNA)
+    studio.processor.tick(7000)
+    studio.processor.tick(9000)
 
-    rankings = [event.ranking.coins for event in told_events if isinstance(event, RankingChanged)]
-    assert rankings == [1, 5, 8]
+    rankings = [event.ranking.coins for event in offered if isinstance(event, RankingChanged)]
+    assert rankings == [3, 7, 8]
 
 
 async def test_where_the_wallet_says_no_nothing_is_kept_and_the_rules_learn_it(
     studio: Studio, database: Database
 ) -> None:
-    await studio.desk.execute(ClaimDemoCoins(), ANNA)
+    await studio.processor.execute(ClaimDemoCoins(), ANNA)
     # What no rule lets happen: the purse was counted wrong.
-    studio.desk.chat.gifts.state.coins["anna"] = 1_000_000
-    rejection = await studio.desk.execute(SendGift("s1", "key-0001", "rocket", 9), ANNA)
+    studio.processor.features.gifts.state.coins["anna"] = 1_000_000
+    rejection = await studio.processor.execute(SendGift("s1", "key-0001", "rocket", 9), ANNA)
     assert rejection is not None
     assert rejection.reason is RejectReason.UNAVAILABLE
-    assert await studio.desk.execute(SendGift("s1", "key-0002", "beer"), ANNA) is None
-    assert studio.desk.chat.gifts.wallet("anna").coins == 990
+    assert await studio.processor.execute(SendGift("s1", "key-0002", "beer"), ANNA) is None
+    assert studio.processor.features.gifts.wallet("anna").coins == 990
     assert read_books(database, "main").are_right
 
 

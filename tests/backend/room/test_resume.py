@@ -10,6 +10,7 @@ from backend.contract.base import Role
 from backend.contract.cards import HideCard
 from backend.contract.chat import SendDanmu
 from backend.contract.protocol import Reliable, Snapshot
+from backend.features.live.live import RecordPublisher
 from backend.log.entries import DidModerate, GiftSent, Said
 from tests.backend.room.chaos import (
     HOST,
@@ -40,7 +41,7 @@ async def test_after_any_chaos_every_viewer_knows_what_the_room_knows(seed: int)
         theatre.restart()
     truth = await _act(theatre, viewers, random, steps=100, until=_settled)
     _agree(theatre, viewers, truth)
-    chat = theatre.disk.load_chat()
+    chat = theatre.disk.load()
     for viewer in viewers:
         assert viewer.coins == chat.gifts.wallet(viewer.actor.user_id).coins
         assert not viewer.danmu.keys() & chat.danmu.state.hidden.keys()
@@ -99,7 +100,7 @@ def _come_and_go(theatre: Theatre, viewer: Viewer, random: Random, tasks: asynci
     if chance < 0.12:
         tasks.create_task(room.execute(viewer_command(random, theatre), viewer.actor))
     elif chance < 0.2:
-        room.publisher_changed(is_publishing=random.random() < 0.5)
+        room.report(RecordPublisher(is_publishing=random.random() < 0.5))
     elif chance < 0.7:
         viewer.listen(random.randrange(4))
     elif viewer.line is None:

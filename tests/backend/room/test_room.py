@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -10,51 +10,32 @@ from backend.contract.live import EndLive, GoLive, LiveChanged, LivePhase, Prese
 from backend.contract.protocol import Reliable, Sampled, ServerMessage
 from backend.contract.shop import Product
 from backend.features.actor import Actor
+from backend.features.chat.blocked_words import WordFile
 from backend.features.deliveries import Rejection
-from backend.features.live.show import PUBLISHER_LOST_TIMEOUT_MS, Facts, RoomState
+from backend.features.feature_set import Surroundings
+from backend.features.live.live import PUBLISHER_LOST_TIMEOUT_MS, SHOW_LIFE_MS, RecordPublisher
+from backend.log.entries import CardPutUp, CardTakenDown, Entry, ShowAlive
 from backend.room.history import History
-from backend.room.room import SHOW_LIFE_MS, Room
+from backend.room.room import Room
 from backend.shop.room_products import Catalog
-from backend.storage.database import StorageError
 from tests.backend.room.lines import FakeLine
+from tests.support.log_memory import LogMemory
 
 TEA = Product("tea", 1, "茶", 16800, None, 5, "")
 HOST = Actor("host", Role.HOST)
-
-
-class FakeKeeper:
-    """A disk that can be full, and slow."""
-
-    is_fenced = False
-
-    def __init__(self) -> None:
-        self.kept: list[Facts] = []
-        self.is_full = False
-        self.may_write = asyncio.Event()
-        self.may_write.set()
-
-    async def keep(self, facts: Facts, now_ms: int, told: Sequence[Reliable]) -> None:
-        await self.may_write.wait()
-        if self.is_full:
-            raise StorageError("The disk is full. Free some space on it.")
-        self.kept.append(facts)
 
 
 class Stage:
     """A room with a clock and a disk of its own, and somebody watching."""
 
     def __init__(self) -> None:
-        self.keeper = FakeKeeper()
+        self.log = LogMemory(Surroundings(Catalog([TEA]), WordFile(None)))
         self.now_ms = 1000
-        state = RoomState(Catalog([TEA]), new_session_id=lambda: "session-1")
-        self.room = Room(
-            "main",
-            "直播间",
-            state=state,
-            keeper=self.keeper,
-            history=History("e"),
-            clock_ms=lambda: self.now_ms,
-        )
+        self.room = Room("main", "直播间", store=self.log, history=History("e"), clock_ms=lambda: self.now_ms)
+
+    def logged(self, *kinds: type[Entry]) -> list[Entry]:
+        """What of these kinds is on disk."""
+        return [record.entry for record in self.log.records if isinstance(record.entry, kinds)]
 
     async def watch(self) -> FakeLine:
         line = FakeLine()
@@ -78,45 +59,50 @@ async def stage() -> AsyncIterator[Stage]:
 async def hears(line: FakeLine, count: int) -> list[ServerMessage]:
     """Wait until the line has got so many messages."""
     async with asyncio.timeout(5):
-        while len(line.sent) < count:
+        while len(public(line)) < count:
             line.arrival.clear()
             await line.arrival.wait()
-    assert len(line.sent) == count
-    return line.messages
+    assert len(public(line)) == count
+    return public(line)
+
+
+def public(line: FakeLine) -> list[ServerMessage]:
+    """What the line got that nobody may miss."""
+    return [message for message in line.messages if isinstance(message, Reliable)]
 
 
 async def test_a_command_is_kept_before_anybody_is_told(stage: Stage) -> None:
     line = await stage.watch()
-    stage.keeper.may_write.clear()
+    stage.log.may_write.clear()
     async with asyncio.TaskGroup() as tasks:
         answer = tasks.create_task(stage.room.execute(ShowCard("tea"), HOST))
         for _ in range(5):
             await asyncio.sleep(0)
         assert stage.room.snapshot().card is None
-        assert line.sent == []
-        stage.keeper.may_write.set()
+        assert public(line) == []
+        stage.log.may_write.set()
         assert await answer is None
     assert await hears(line, 1) == [Reliable(1, CardShown(Card(TEA, 1000)))]
-    assert stage.keeper.kept[-1].card_product_id == "tea"
+    assert stage.logged(CardPutUp) == [CardPutUp("tea")]
 
 
 async def test_what_cannot_be_kept_is_refused_and_nobody_hears_of_it(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     line = await stage.watch()
-    stage.keeper.is_full = True
+    stage.log.is_full = True
     assert await stage.room.execute(ShowCard("tea"), HOST) == Rejection(RejectReason.UNAVAILABLE)
     assert stage.room.snapshot().card is None
     assert "The disk is full" in caplog.text
-    stage.keeper.is_full = False
+    stage.log.is_full = False
     assert await stage.room.execute(ShowCard("tea"), HOST) is None
     assert await hears(line, 1) == [Reliable(1, CardShown(Card(TEA, 1000)))]
 
 
 async def test_a_stream_that_came_is_a_fact_even_when_the_disk_is_full(stage: Stage) -> None:
     line = await stage.watch()
-    stage.keeper.is_full = True
-    stage.room.publisher_changed(is_publishing=True)
+    stage.log.is_full = True
+    stage.room.report(RecordPublisher(is_publishing=True))
     (message,) = await hears(line, 1)
     assert isinstance(message, Reliable)
     assert isinstance(message.event, LiveChanged)
@@ -125,18 +111,18 @@ async def test_a_stream_that_came_is_a_fact_even_when_the_disk_is_full(stage: St
 
 async def test_a_command_without_effect_is_accepted_without_touching_the_disk(stage: Stage) -> None:
     assert await stage.room.execute(HideCard(), HOST) is None
-    assert stage.keeper.kept == []
+    assert stage.logged(CardTakenDown) == []
 
 
 async def test_who_asked_may_vanish_and_the_command_is_done_all_the_same(stage: Stage) -> None:
     line = await stage.watch()
-    stage.keeper.may_write.clear()
+    stage.log.may_write.clear()
     async with asyncio.TaskGroup() as tasks:
         asking = tasks.create_task(stage.room.execute(ShowCard("tea"), HOST))
         for _ in range(5):
             await asyncio.sleep(0)
         asking.cancel()
-    stage.keeper.may_write.set()
+    stage.log.may_write.set()
     await hears(line, 1)
     assert stage.room.snapshot().card == Card(TEA, 1000)
 
@@ -160,31 +146,40 @@ async def test_the_show_ends_by_the_servers_own_clock(stage: Stage) -> None:
 
 async def test_a_room_on_air_shows_on_disk_that_it_lives(stage: Stage) -> None:
     await stage.room.execute(GoLive(), HOST)
-    before = len(stage.keeper.kept)
     stage.now_ms += SHOW_LIFE_MS - 1
     await stage.room.tick()
-    assert len(stage.keeper.kept) == before
+    assert stage.logged(ShowAlive) == []
     stage.now_ms += 1
     await stage.room.tick()
-    assert len(stage.keeper.kept) == before + 1
+    assert stage.logged(ShowAlive) == [ShowAlive()]
     await stage.room.execute(EndLive(), HOST)
-    before = len(stage.keeper.kept)
     stage.now_ms += 2 * SHOW_LIFE_MS
     await stage.room.tick()
-    assert len(stage.keeper.kept) == before
+    assert stage.logged(ShowAlive) == [ShowAlive()]
 
 
 async def test_the_viewer_count_is_sampled_and_does_not_count_the_host(stage: Stage) -> None:
     host, viewer = await stage.watch(), FakeLine()
     stage.room.enter(viewer, Actor("guest-1", Role.VIEWER))
-    assert await hears(host, 1) == [Sampled([PresenceChanged(Presence(1, 1))])]
+    assert (await presence(host, 1)) == [Presence(1, 1)]
     stage.room.leave(viewer, Actor("guest-1", Role.VIEWER))
     stage.now_ms += 1000
     await stage.room.tick()
-    assert await hears(host, 2) == [
-        Sampled([PresenceChanged(Presence(1, 1))]),
-        Sampled([PresenceChanged(Presence(0, 1))]),
-    ]
+    assert (await presence(host, 2)) == [Presence(1, 1), Presence(0, 1)]
+
+
+async def presence(line: FakeLine, count: int) -> list[Presence]:
+    """Wait until the line heard so often how many there are."""
+    heard: list[Presence] = []
+    async with asyncio.timeout(5):
+        while len(heard) < count:
+            line.arrival.clear()
+            messages = [message for message in line.messages if isinstance(message, Sampled)]
+            events = [event for message in messages for event in message.events]
+            heard = [event.presence for event in events if isinstance(event, PresenceChanged)]
+            if len(heard) < count:
+                await line.arrival.wait()
+    return heard
 
 
 async def test_a_new_session_begins_with_the_peak_of_its_own(stage: Stage) -> None:

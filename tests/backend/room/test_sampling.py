@@ -1,6 +1,6 @@
-from backend.contract.audience import CheckInsChanged, EntriesShown, FollowersChanged, LikesChanged
+from backend.contract.audience import CheckInsChanged, FollowersChanged, JoinsShown, LikesChanged
 from backend.contract.base import Author, Role
-from backend.contract.chat import Danmu, DanmuSent
+from backend.contract.chat import Danmu, DanmuDeleted, DanmuSent
 from backend.room.sampling import DANMU_A_TICK, Sampler
 
 ANNA = Author("anna", "Anna", Role.VIEWER, is_follower=False)
@@ -57,18 +57,18 @@ def test_likes_of_a_tick_add_up_to_the_exact_total() -> None:
 def test_of_totals_the_latest_is_told_and_of_arrivals_the_last() -> None:
     sampler = Sampler()
     sampler.offer(FollowersChanged(1))
-    sampler.offer(EntriesShown([ANNA]))
+    sampler.offer(JoinsShown([ANNA]))
     sampler.offer(CheckInsChanged(4))
     sampler.offer(FollowersChanged(2))
-    sampler.offer(EntriesShown([BERT]))
+    sampler.offer(JoinsShown([BERT]))
 
-    assert sampler.take() == [EntriesShown([BERT]), FollowersChanged(2), CheckInsChanged(4)]
+    assert sampler.take() == [JoinsShown([BERT]), FollowersChanged(2), CheckInsChanged(4)]
 
 
 def test_what_was_deleted_before_its_tick_is_not_shown() -> None:
     sampler = Sampler()
     say(sampler, 1)
     say(sampler, 2)
-    sampler.forget([1])
+    sampler.retract(DanmuDeleted([1]))
 
     assert shown(sampler) == ([2], 2)

@@ -27,7 +27,7 @@ from studio.processes.backend_process import BackendReady
 from studio.staff.staff_view import StaffView
 from studio.window.main_window import MainWindow
 from studio.window.menus import Entry
-from tests.backend.room.test_chat_desk import told
+from tests.backend.room.test_processor import told
 from tests.backend.running import RunningBackend, as_admission, running_backend
 from tests.studio.fakes import WAIT_S
 from tests.widgets.assistants import OPEN, WANG

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from backend.contract.audience import (
     CheckInsChanged,
-    EntriesShown,
     FollowersChanged,
+    JoinsShown,
     LikesChanged,
     ProductRequest,
     RequestsChanged,
@@ -58,7 +58,7 @@ def test_the_numbers_are_the_rooms(panel: AudiencePanel) -> None:
     panel.apply(LikesChanged(45_210, 10))
     panel.apply(FollowersChanged(932))
     panel.apply(CheckInsChanged(7))
-    panel.apply(EntriesShown([ANN, BOB]))
+    panel.apply(JoinsShown([ANN, BOB]))
 
     values = {fact: value.text() for fact, value in panel.values.items()}
     assert values == {
@@ -154,10 +154,10 @@ def test_without_a_right_nothing_is_offered_that_needs_it(panel: AudiencePanel) 
 
 def test_who_came_in_is_hovered_over_and_their_name_stays_text(panel: AudiencePanel, tmp_path: Path) -> None:
     device = msgspec.structs.replace(BOB, name="<img src=/dev/zero>")
-    panel.apply(EntriesShown([ANN, device]))
+    panel.apply(JoinsShown([ANN, device]))
     assert panel.entries.text() == read(panel.entries.toolTip()) == "Came in: <img src=/dev/zero>, Ann"
     name = f"<img src='{gaudy_picture(tmp_path)}'>"
-    panel.apply(EntriesShown([msgspec.structs.replace(BOB, name=name)]))
+    panel.apply(JoinsShown([msgspec.structs.replace(BOB, name=name)]))
 
     tip = hover(panel.entries)
     assert read(tip.text()) == f"Came in: {name}, <img src=/dev/zero>, Ann"

@@ -3,8 +3,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from backend.contract.base import AssistantRight
-from backend.features.staff.assistants import CODE_HOURS as POSSIBLE_CODE_HOURS
-from backend.features.staff.assistants import GRANT_HOURS as POSSIBLE_GRANT_HOURS
+from backend.contract.staff import CODE_HOURS as POSSIBLE_CODE_HOURS
+from backend.contract.staff import GRANT_HOURS as POSSIBLE_GRANT_HOURS
 from tests.widgets.conftest import Record
 from widgets.staff.invite_dialog import CODE_HOURS, GRANT_HOURS, Invitation, InviteDialog, span_text
 

@@ -13,10 +13,8 @@ from backend.contract.chat import MuteUser, SanctionsChanged, SetBlockedWords
 from backend.features.audience.default_names import CHINESE, ENGLISH
 from backend.features.audience.names import Names
 from backend.features.audience.people import AskName, TakeName
-from backend.features.chat.blocked_words import WordFile
-from backend.features.chat_room import Chat
-from backend.features.deliveries import Namesakes, You
-from tests.backend.room.talk import ANNA, BERT, HELPER, HOST, PRODUCTS, Talk
+from backend.features.deliveries import You, YouWhere
+from tests.backend.room.talk import ANNA, BERT, HELPER, HOST, Talk, make_features
 
 
 @pytest.fixture
@@ -31,23 +29,23 @@ def test_a_guest_has_a_name_that_does_not_give_the_id_away() -> None:
 
 
 def test_staff_without_a_name_are_called_what_they_are(talk: Talk) -> None:
-    assert (talk.chat.people.name(HOST), talk.chat.people.name(HELPER)) == ("主播", "助理")
+    assert (talk.features.people.name_of(HOST), talk.features.people.name_of(HELPER)) == ("主播", "助理")
 
 
 def test_who_has_no_name_is_called_something_in_the_language_of_the_shop() -> None:
-    talk = Talk(Chat(PRODUCTS, WordFile(None), names=ENGLISH))
-    people = talk.chat.people
-    assert [people.name(actor) for actor in (HOST, HELPER)] == ["Host", "Assistant"]
-    assert people.name(ANNA).startswith("Guest ")
+    talk = Talk(make_features(names=ENGLISH))
+    people = talk.features.people
+    assert [people.name_of(actor) for actor in (HOST, HELPER)] == ["Host", "Assistant"]
+    assert people.name_of(ANNA).startswith("Guest ")
     talk.do(MuteUser(BERT.user_id, 60), HOST)
     [muted] = talk.heard(SanctionsChanged).muted
-    assert muted.name == people.name(BERT)
+    assert muted.name == people.name_of(BERT)
 
 
 @pytest.mark.parametrize(("typed", "name"), [(" 小 茶 ", "小 茶"), ("Ａnna\u202e", "Ａnna"), ("<b>", "<b>")])
 def test_a_chosen_name_is_plain_text(talk: Talk, typed: str, name: str) -> None:
     assert talk.do(SetNickname(typed)) is None
-    assert talk.chat.you(ANNA, 0).name == name
+    assert talk.features.you(ANNA, 0).name == name
     assert You("anna") in talk.told
 
 
@@ -68,23 +66,29 @@ def test_a_bad_name_is_refused(talk: Talk, typed: str, why: RejectReason) -> Non
 
 @pytest.mark.parametrize("typed", ["主播", "Hоst", "官方客服", "茶\u3164姐", "Lilу"])
 def test_nobody_is_called_like_a_role_the_host_or_an_account(typed: str) -> None:
-    talk = Talk(Chat(PRODUCTS, WordFile(None), owned=Names("", {"carl": "Lily"})))
+    talk = Talk(make_features(owned=Names("", {"carl": "Lily"})))
     talk.do(SetNickname("茶姐"), HOST)
 
     assert talk.do(SetNickname(typed)) is RejectReason.NAME_UNAVAILABLE
     assert talk.do(AskName(typed)) is RejectReason.NAME_UNAVAILABLE
 
 
+def concerned(talk: Talk) -> list[str]:
+    """Who of some users hears anew what is known of them, beside the one who did it."""
+    [found] = [item for item in talk.told if isinstance(item, YouWhere)]
+    return [user_id for user_id in ("anna", "bert", "host") if found.concerns(user_id)]
+
+
 def test_a_guest_whose_name_becomes_the_hosts_goes_by_another_one_and_sees_so(talk: Talk) -> None:
     talk.do(SetNickname("茶姐"), ANNA)
     talk.do(SetNickname("茶 姐"), HOST)
 
-    assert Namesakes("host", "茶 姐") in talk.told
-    assert talk.chat.people.is_namesake("anna", "茶 姐")
-    assert not talk.chat.people.is_namesake("bert", "茶 姐")
-    assert talk.chat.people.name(ANNA) == CHINESE.of_guest("anna")
+    assert concerned(talk) == ["anna"]
+    assert talk.features.people.is_namesake("anna", "茶 姐")
+    assert not talk.features.people.is_namesake("bert", "茶 姐")
+    assert talk.features.people.name_of(ANNA) == CHINESE.of_guest("anna")
     talk.do(SetNickname("咖啡姐"), HOST)
-    assert talk.chat.people.name(ANNA) == "茶姐"
+    assert talk.features.people.name_of(ANNA) == "茶姐"
 
 
 def test_a_guest_whose_name_becomes_an_accounts_goes_by_another_one_and_sees_so(talk: Talk) -> None:
@@ -92,9 +96,10 @@ def test_a_guest_whose_name_becomes_an_accounts_goes_by_another_one_and_sees_so(
     assert talk.do(AskName("小王"), BERT) is None
     assert talk.do(TakeName("小王"), BERT) is None
 
-    assert {Namesakes("bert", "小王"), You("bert")} <= set(talk.told)
-    assert talk.chat.people.name(BERT) == "小王"
-    assert talk.chat.people.name(ANNA) == CHINESE.of_guest("anna")
+    assert You("bert") in talk.told
+    assert concerned(talk) == ["anna"]
+    assert talk.features.people.name_of(BERT) == "小王"
+    assert talk.features.people.name_of(ANNA) == CHINESE.of_guest("anna")
     assert talk.do(SetNickname("小王"), ANNA) is RejectReason.NAME_UNAVAILABLE
     assert talk.do(SetNickname("小李"), BERT) is None
     assert talk.do(SetNickname("小王"), BERT) is None
@@ -125,11 +130,11 @@ def test_following_counts_once_and_is_undone(talk: Talk) -> None:
     assert talk.heard(FollowersChanged).followers == 2
     assert talk.do(Follow(), BERT) is None
     assert not talk.told
-    assert talk.chat.people.author(BERT).is_follower
+    assert talk.features.people.author(BERT).is_follower
 
     talk.do(Unfollow(), BERT)
     assert talk.heard(FollowersChanged).followers == 1
-    assert not talk.chat.people.author(BERT).is_follower
+    assert not talk.features.people.author(BERT).is_follower
 
 
 def test_staff_do_not_follow_themselves(talk: Talk) -> None:

@@ -25,7 +25,7 @@ def test_one_vote_a_viewer_and_it_stands(talk: Talk) -> None:
     assert talk.do(Vote(1, 1), BERT) is None
 
     assert [option.votes for option in talk.heard(PollChanged).poll.options] == [0, 2]
-    assert talk.chat.you(ANNA, 0).vote == 1
+    assert talk.features.you(ANNA, 0).vote == 1
 
 
 @pytest.mark.parametrize("option", [-1, 2])
@@ -49,7 +49,7 @@ def test_a_new_poll_closes_the_open_one(talk: Talk) -> None:
     assert talk.heard(PollOpened).poll.poll_id == 2
     assert talk.do(Vote(1, 0)) is RejectReason.UNKNOWN_POLL
     talk.passes(100_000)
-    assert talk.chat.polls.open_poll is not None
+    assert talk.features.polls.open_poll is not None
 
 
 @pytest.mark.parametrize(
@@ -66,4 +66,4 @@ def test_a_new_poll_closes_the_open_one(talk: Talk) -> None:
 )
 def test_a_poll_that_cannot_be_shown_is_refused(talk: Talk, command: OpenPoll, why: RejectReason) -> None:
     assert talk.do(command, HOST) is why
-    assert talk.chat.polls.open_poll is not None
+    assert talk.features.polls.open_poll is not None

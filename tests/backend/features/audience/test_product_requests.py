@@ -18,7 +18,7 @@ def test_the_most_wanted_product_stands_first(talk: Talk) -> None:
     talk.do(RequestProduct("cup"), BERT)
 
     assert talk.heard(RequestsChanged).requests == [ProductRequest("cup", 2), ProductRequest("tea", 1)]
-    assert talk.chat.you(ANNA, 0).requested == ["tea", "cup"]
+    assert talk.features.you(ANNA, 0).requested == ["tea", "cup"]
 
 
 def test_one_hand_a_viewer_and_product(talk: Talk) -> None:
@@ -40,4 +40,4 @@ def test_showing_the_card_lowers_the_hands(talk: Talk) -> None:
 
 def test_a_card_nobody_asked_for_is_no_news(talk: Talk) -> None:
     talk.happens(CardPutUp("tea"))
-    assert not talk.told
+    assert not talk.all_heard(RequestsChanged)

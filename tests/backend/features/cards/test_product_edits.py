@@ -3,10 +3,8 @@ import pytest
 from backend.contract.base import AssistantRight, RejectReason, Role
 from backend.contract.shop import EditProduct, Product, ProductChanged
 from backend.features.actor import Actor
-from backend.features.chat.blocked_words import WordFile
-from backend.features.chat_room import Chat
 from backend.shop.room_products import Catalog
-from tests.backend.room.talk import ANNA, HELPER, HOST, Talk
+from tests.backend.room.talk import ANNA, HELPER, HOST, Talk, make_features
 
 TEA = Product("tea", 1, "茶", 3900, 5900, 5, "/media/products/tea.svg")
 SELLER = Actor("seller", Role.ASSISTANT, frozenset({AssistantRight.PRODUCTS}))
@@ -20,11 +18,11 @@ RIGHTLESS = Actor(
 
 @pytest.fixture
 def talk() -> Talk:
-    return Talk(Chat(Catalog([TEA]), WordFile(None)))
+    return Talk(make_features(Catalog([TEA])))
 
 
 def product(talk: Talk) -> Product:
-    found = talk.chat.products.get("tea")
+    found = talk.features.products.get("tea")
     assert found is not None
     return found
 
@@ -95,10 +93,10 @@ def test_wanting_what_is_so_already_is_no_conflict(talk: Talk) -> None:
     assert not talk.told
 
 
-def test_what_is_shown_changes_when_it_is_kept_and_not_before(talk: Talk) -> None:
+def test_what_is_shown_changes_when_it_is_saved_and_not_before(talk: Talk) -> None:
     catalog = Catalog([TEA])
-    talk = Talk(Chat(catalog, WordFile(None)))
+    talk = Talk(make_features(catalog))
     talk.do(EditProduct("tea", 1, stock=1), HOST)
     assert catalog.get("tea") == TEA
-    talk.chat.products.show(talk.heard(ProductChanged).product)
+    talk.features.saved(talk.records)
     assert catalog.products[0].stock == 1

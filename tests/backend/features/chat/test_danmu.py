@@ -3,7 +3,8 @@ import pytest
 from backend.contract.audience import SetNickname
 from backend.contract.base import RejectReason
 from backend.contract.chat import DanmuEchoed, DanmuSent, DeleteDanmu, SendDanmu, StaffDanmuSent
-from backend.features.chat.danmu import AT_ONCE, KEPT, SHOWN
+from backend.features.chat.danmu import AT_ONCE
+from backend.features.chat.danmu_book import KEPT, SHOWN
 from backend.features.deliveries import ToAll, ToCrowd, ToUser
 from tests.backend.room.talk import ANNA, BERT, HELPER, HOST, Talk
 
@@ -81,8 +82,8 @@ def test_a_newcomer_reads_the_last_fifty_and_the_count_is_of_all(talk: Talk) -> 
         talk.do(SendDanmu(str(number)), HOST)
 
     assert talk.texts() == [str(number) for number in range(KEPT + 20 - SHOWN, KEPT + 20)]
-    assert talk.chat.danmu.state.total == KEPT + 20
-    assert len(talk.chat.danmu.state.kept) == KEPT
+    assert talk.features.danmu.state.total == KEPT + 20
+    assert len(talk.features.danmu.state.kept) == KEPT
 
 
 def test_hidden_ones_do_not_take_a_newcomers_place(talk: Talk) -> None:

@@ -29,6 +29,7 @@ from backend.contract.polls import OpenPoll, Vote
 from backend.contract.protocol import ChatCommand
 from backend.features.chat.chat_rules import WORDS_AT_ONCE
 from backend.features.chat.moderation import ACTIONS
+from backend.features.chat.sanctions import BLOCKED
 from backend.features.deliveries import PutOut
 from tests.backend.room.talk import ANNA, BERT, HELPER, HOST, Talk
 
@@ -117,7 +118,7 @@ def test_a_block_puts_the_user_out_and_tells_them_why(talk: Talk) -> None:
     assert talk.do(BlockUser("anna", "spam"), HOST) is None
 
     assert talk.heard(YouWereBlocked).reason == "spam"
-    assert PutOut("anna", "blocked") in talk.told
+    assert PutOut("anna", "blocked", BLOCKED) in talk.told
     assert talk.texts() == []
     assert talk.do(UnblockUser("anna"), HOST) is None
     assert talk.texts() == ["x"]
@@ -215,7 +216,7 @@ def test_a_paused_chat_is_silent_but_for_staff(talk: Talk) -> None:
 
 
 def last_act_undo(talk: Talk) -> ModerationCommand | None:
-    return talk.chat.moderation.state.actions[-1].undo
+    return talk.features.moderation.state.actions[-1].undo
 
 
 def test_each_act_is_kept_with_who_and_why_and_about_whom(talk: Talk) -> None:
@@ -224,19 +225,19 @@ def test_each_act_is_kept_with_who_and_why_and_about_whom(talk: Talk) -> None:
 
     action = last_act(talk)
     assert (action.by.name, action.reason, action.at_ms) == ("助理", "lies", talk.now_ms)
-    assert action.about == talk.chat.people.name(ANNA)
+    assert action.about == talk.features.people.name_of(ANNA)
 
 
 def test_only_the_last_hundred_acts_are_shown(talk: Talk) -> None:
     for number in range(ACTIONS + 5):
         talk.do(MuteUser(f"guest-{number}", 60), HOST)
 
-    actions = talk.chat.moderation.state.actions
+    actions = talk.features.moderation.state.actions
     assert [action.action_id for action in actions] == list(range(6, ACTIONS + 6))
 
 
 def test_who_changes_rules_that_another_changed_meanwhile_is_told_by_whom(talk: Talk) -> None:
-    seen = talk.chat.rules.state.rules
+    seen = talk.features.rules.state.rules
     talk.do(SetRoomRules(msgspec.structs.replace(seen, links_off=True)), HELPER)
     rejection = talk.rejection(SetRoomRules(msgspec.structs.replace(seen, slow_mode_s=9)), HOST)
 
@@ -245,23 +246,23 @@ def test_who_changes_rules_that_another_changed_meanwhile_is_told_by_whom(talk: 
     assert rejection.conflict is not None
     assert rejection.conflict.by is not None
     assert rejection.conflict.by.user_id == "helper"
-    assert rejection.conflict.rules == talk.chat.rules.state.rules
-    now = talk.chat.rules.state.rules
+    assert rejection.conflict.rules == talk.features.rules.state.rules
+    now = talk.features.rules.state.rules
     assert (now.links_off, now.slow_mode_s, now.version) == (True, 0, seen.version + 1)
     assert talk.do(SetRoomRules(msgspec.structs.replace(now, slow_mode_s=9)), HOST) is None
 
 
 def test_ones_own_last_change_of_the_rules_is_no_conflict(talk: Talk) -> None:
-    seen = talk.chat.rules.state.rules
+    seen = talk.features.rules.state.rules
     assert talk.do(SetRoomRules(msgspec.structs.replace(seen, links_off=True)), HOST) is None
     assert talk.do(SetRoomRules(msgspec.structs.replace(seen, slow_mode_s=9)), HOST) is None
 
 
 def test_an_undo_does_not_wipe_out_what_another_set_since(talk: Talk) -> None:
-    rules = talk.chat.rules.state.rules
+    rules = talk.features.rules.state.rules
     talk.do(SetRoomRules(msgspec.structs.replace(rules, links_off=True)), HOST)
     undo = last_act_undo(talk)
-    rules = talk.chat.rules.state.rules
+    rules = talk.features.rules.state.rules
     talk.do(SetRoomRules(msgspec.structs.replace(rules, slow_mode_s=9)), HELPER)
     assert undo is not None
     assert talk.do(undo, HOST) is RejectReason.CONFLICT

@@ -13,7 +13,7 @@ def talk() -> Talk:
 
 
 def counted(talk: Talk) -> dict[str, int]:
-    return {question.text: question.count for question in talk.chat.questions.ranking()}
+    return {question.text: question.count for question in talk.features.questions.ranking()}
 
 
 def test_the_same_question_is_folded_and_counts_who_asked(talk: Talk) -> None:
@@ -24,7 +24,7 @@ def test_the_same_question_is_folded_and_counts_who_asked(talk: Talk) -> None:
     talk.say("几号发货", BERT)
 
     assert counted(talk) == {"主播，怎么洗？": 3, "几号发货": 1}
-    assert len(talk.chat.questions.ranking()[0].asked_by) == 3
+    assert len(talk.features.questions.ranking()[0].asked_by) == 3
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_staff_do_not_ask_themselves(talk: Talk) -> None:
 
 def test_an_answer_goes_to_all_and_closes_the_question(talk: Talk) -> None:
     talk.say("怎么洗？")
-    question_id = talk.chat.questions.ranking()[0].question_id
+    question_id = talk.features.questions.ranking()[0].question_id
     assert talk.do(AnswerQuestion(question_id, "手洗"), HOST) is None
 
     answered = talk.heard(QuestionAnswered).question
@@ -73,8 +73,8 @@ def test_the_list_stays_short_and_drops_what_was_asked_longest_ago(talk: Talk) -
     for number in range(KEPT + 3):
         talk.say(f"{number}号有吗")
 
-    assert len(talk.chat.questions.state.open) == KEPT
-    assert talk.chat.questions.ranking()[0].text == f"{KEPT + 2}号有吗"
+    assert len(talk.features.questions.state.open) == KEPT
+    assert talk.features.questions.ranking()[0].text == f"{KEPT + 2}号有吗"
 
 
 def test_similarity_is_between_none_and_all() -> None:

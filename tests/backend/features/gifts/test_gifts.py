@@ -16,26 +16,24 @@ from backend.contract.chat import (
     SetRoomRules,
 )
 from backend.contract.gifts import (
+    COMBO_MS,
+    RANKED,
     ClaimDemoCoins,
     GiftsSent,
     SendGift,
     WalletChanged,
 )
-from backend.contract.live import Live, LivePhase, Presence
-from backend.contract.protocol import Snapshot
 from backend.features.actor import Actor
-from backend.features.chat.blocked_words import WordFile
 from backend.features.chat.danmu import AT_ONCE as DANMU_AT_ONCE
-from backend.features.chat_room import Chat
 from backend.features.deliveries import ToAll
 from backend.features.gifts.catalog import GiftShelf
-from backend.features.gifts.gifts import AT_ONCE, COMBO_MS, RANKED, gathered
+from backend.features.gifts.gifts import AT_ONCE
 from backend.log.entries import CoinsGranted, GiftSent, SessionBegan, SessionEnded
-from tests.backend.room.talk import ANNA, BERT, GIFTS, HELPER, HOST, PRODUCTS, Talk
+from tests.backend.room.talk import ANNA, BERT, GIFTS, HELPER, HOST, Talk, make_features
 
 
 def talk_with(demo_coins: int = 1000) -> Talk:
-    talk = Talk(Chat(PRODUCTS, WordFile(None), shelf=GiftShelf(GIFTS, demo_coins=demo_coins)))
+    talk = Talk(make_features(shelf=GiftShelf(GIFTS, demo_coins=demo_coins)))
     talk.happens(SessionBegan("s1"))
     return talk
 
@@ -58,7 +56,7 @@ send.number = 0  # type: ignore[attr-defined]
 
 
 def coins(talk: Talk, actor: Actor = ANNA) -> int:
-    return talk.chat.gifts.wallet(actor.user_id).coins
+    return talk.features.gifts.wallet(actor.user_id).coins
 
 
 def test_a_gift_costs_what_the_catalogue_says_and_reaches_everybody(talk: Talk) -> None:
@@ -79,10 +77,10 @@ def test_a_price_in_the_command_is_ignored(talk: Talk) -> None:
 def test_the_same_key_again_is_accepted_and_changes_nothing(talk: Talk) -> None:
     command = send("beer", key="key-again")
     assert talk.do(command) is None
-    number = talk.chat.number
+    number = talk.features.number
     for again in (command, send("rocket", 1, key="key-again"), send("gone", 5, key="key-again")):
         assert talk.do(again) is None
-    assert (talk.chat.number, coins(talk)) == (number, 990)
+    assert (talk.features.number, coins(talk)) == (number, 990)
     assert talk.do(send("beer", key="key-again"), BERT) is None
     assert coins(talk, BERT) == 990  # a key is its sender's own
 
@@ -121,9 +119,9 @@ def test_a_key_is_known_in_the_session_after_but_no_new_gift_goes_to_an_old_sess
 def test_what_cannot_be_is_refused_and_changes_nothing(
     talk: Talk, command: SendGift | ClaimDemoCoins, reason: RejectReason
 ) -> None:
-    number = talk.chat.number
+    number = talk.features.number
     assert talk.do(command) is reason
-    assert (talk.chat.number, coins(talk)) == (number, 1000)
+    assert (talk.features.number, coins(talk)) == (number, 1000)
 
 
 def test_staff_give_nothing_to_themselves(talk: Talk) -> None:
@@ -211,7 +209,7 @@ def test_gifts_of_one_transaction_are_one_event_and_of_a_combo_the_last_counts(t
     for command, actor in ((send("rose"), ANNA), (send("beer"), BERT), (send("rose", 2), ANNA)):
         talk.do(command, actor)
         told += talk.told
-    one = gathered(told)
+    one = talk.features.gather(told)
     events = [item.event for item in one if isinstance(item, ToAll)]
     assert len(events) == 1
     assert isinstance(events[0], GiftsSent)
@@ -233,7 +231,7 @@ def test_words_that_come_with_a_gift_are_a_danmu_nobody_misses(talk: Talk) -> No
     assert (danmu.text, danmu.coins, danmu.author.user_id) == ("主播 辛苦了", 20, "anna")
     assert talk.heard(GiftsSent).gifts[0].coins == 20
     assert talk.heard(DanmuSent) == DanmuSent([], 1)
-    assert talk.chat.danmu.recent() == [danmu]
+    assert talk.features.danmu.recent() == [danmu]
     talk.do(DeleteDanmu(danmu.danmu_id), HOST)
     assert talk.texts() == []
 
@@ -289,7 +287,7 @@ def test_all_words_of_one_transaction_are_one_event(talk: Talk) -> None:
     for key, actor in (("key-one-1", ANNA), ("key-two-2", BERT)):
         assert paid(talk, key, actor, key) is None
         told += talk.told
-    events = [item.event for item in gathered(told) if isinstance(item, ToAll)]
+    events = [item.event for item in talk.features.gather(told) if isinstance(item, ToAll)]
 
     assert [type(event) for event in events] == [GiftsSent, PaidDanmuSent]
     assert isinstance(events[1], PaidDanmuSent)
@@ -300,7 +298,7 @@ def test_all_words_of_one_transaction_are_one_event(talk: Talk) -> None:
 
 
 def ranking(talk: Talk) -> list[tuple[str, int]]:
-    return [(one.author.user_id, one.coins) for one in talk.chat.gifts.ranking().contributors]
+    return [(one.author.user_id, one.coins) for one in talk.features.gifts.ranking().contributors]
 
 
 def test_who_gave_most_stands_first_and_of_equals_who_was_there_first(talk: Talk) -> None:
@@ -309,17 +307,16 @@ def test_who_gave_most_stands_first_and_of_equals_who_was_there_first(talk: Talk
     assert ranking(talk) == [("bert", 10), ("anna", 10)]
     talk.do(send("rose"))
     assert ranking(talk) == [("anna", 11), ("bert", 10)]
-    whole = talk.chat.gifts.ranking()
+    whole = talk.features.gifts.ranking()
     assert (whole.coins, whole.gifts) == (21, 3)
     talk.happens(SessionBegan("s2"))
-    assert talk.chat.gifts.ranking().contributors == []
+    assert talk.features.gifts.ranking().contributors == []
 
 
 def test_newcomers_and_the_live_numbers_know_the_ranking(talk: Talk) -> None:
     talk.do(send("beer", 2))
-    empty = Snapshot("", 0, "", Live(LivePhase.LIVE), None, Presence(0, 0))
-    assert talk.chat.fill(empty).ranking == talk.chat.gifts.ranking()
-    total = talk.chat.stats(talk.now_ms).total
+    assert talk.features.show().ranking == talk.features.gifts.ranking()
+    total = talk.features.counters.stats(talk.now_ms).total
     assert (total.gifts, total.coins) == (2, 20)
 
 

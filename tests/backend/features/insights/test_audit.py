@@ -18,7 +18,7 @@ from backend.features.live.store import RoomStore
 from backend.features.staff.assistants import RedeemInvitation
 from backend.log import event_log
 from backend.log.entries import SessionBegan
-from backend.log.event_log import EventLog
+from backend.log.event_log import Companion, EventLog
 from backend.money.wallet import GIFT_INCOME, GRANTS, WalletJournal, read_books
 from backend.storage.database import Database
 from backend.storage.tables import JOURNAL
@@ -35,8 +35,8 @@ def log(database: Database) -> EventLog:
     return EventLog(database, "main")
 
 
-def audited(log: EventLog, talk: Talk) -> AuditLog:
-    log.append(talk.records)
+def audited(log: EventLog, talk: Talk, *companions: Companion) -> AuditLog:
+    log.append(talk.records, companions=companions)
     return AuditLog(log)
 
 
@@ -107,7 +107,7 @@ def test_each_gift_and_each_grant_is_a_line_of_money(log: EventLog) -> None:
     talk.do(SendGift("s1", "key-0001", "beer", 3, "辛苦了"))
     lines = audited(log, talk).page([AuditKind.MONEY], None, 100).lines
 
-    name = talk.chat.people.name(ANNA)
+    name = talk.features.people.name_of(ANNA)
     assert [told(line) for line in lines] == [("gift", "beer ×3", "", "30"), ("coins", name, "", "1000")]
     assert [line.by and line.by.user_id for line in lines] == ["anna", "anna"]
     assert {(line.session_id, line.kind) for line in lines} == {("s1", AuditKind.MONEY)}
@@ -122,7 +122,7 @@ def test_the_lines_of_money_are_the_wallets_journal(
     RoomStore(database, "main").open("Room", 0)
     talk = Talk()
     play(talk, random.Random(seed), 150)
-    audit = audited(EventLog(database, "main", [WalletJournal("main")]), talk)
+    audit = audited(EventLog(database, "main"), talk, WalletJournal("main"))
 
     lines: list[AuditLine] = []
     before: int | None = None

@@ -3,17 +3,12 @@ import pytest
 from sqlalchemy import select
 
 from backend.contract.live import Live, LivePhase
-from backend.features.live.show import Facts
-from backend.features.live.store import Opened, RoomStore
+from backend.features.live.store import Facts, Opened, Remembered, RoomRow, RoomStore
 from backend.storage.database import Database, read_rows
 from backend.storage.tables import LIVE_SESSIONS
 
-ON_AIR = Facts(
-    live=Live(LivePhase.PAUSED, "session-1", 1000, is_publishing=False, reason="host"),
-    card_product_id="tea",
-    card_shown_at_ms=1500,
-    unpublished_since_ms=1700,
-)
+PAUSED = Live(LivePhase.PAUSED, "session-1", 1000, is_publishing=False, reason="host")
+ON_AIR = Facts(live=PAUSED, card_product_id="tea", card_shown_at_ms=1500, unpublished_since_ms=1700)
 
 
 @pytest.fixture
@@ -36,38 +31,48 @@ def test_a_room_keeps_the_title_it_was_made_with(store: RoomStore) -> None:
     assert store.open("another title", 2) == Opened("直播间", is_new=False)
 
 
-def test_everything_comes_back_but_the_publisher(store: RoomStore) -> None:
-    publishing = msgspec.structs.replace(
-        ON_AIR, live=msgspec.structs.replace(ON_AIR.live, is_publishing=True)
-    )
-    store.save(publishing, 2000)
-    remembered = store.load()
-    assert remembered is not None
-    assert (remembered.facts, remembered.alive_at_ms) == (ON_AIR, 2000)
+def write(database: Database, facts: Facts, alive_at_ms: int, room_id: str = "main") -> None:
+    row = RoomRow(room_id)
+    with database.transaction() as connection:
+        row.write_live(connection, facts.live, facts.unpublished_since_ms, alive_at_ms)
+        row.write_card(connection, facts.card_product_id, facts.card_shown_at_ms)
 
 
-async def test_the_newest_facts_count(store: RoomStore) -> None:
-    await store.keep(ON_AIR, 2000)
-    await store.keep(Facts(), 3000)
-    remembered = store.load()
-    assert remembered is not None
-    assert (remembered.facts, remembered.alive_at_ms) == (Facts(), 3000)
+def test_everything_comes_back_but_the_publisher(store: RoomStore, database: Database) -> None:
+    publishing = msgspec.structs.replace(PAUSED, is_publishing=True)
+    write(database, msgspec.structs.replace(ON_AIR, live=publishing), 2000)
+    assert store.load() == Remembered(ON_AIR, 2000)
 
 
-def test_the_facts_of_two_rooms_do_not_mix(store: RoomStore, database: Database) -> None:
+def test_the_newest_facts_count(store: RoomStore, database: Database) -> None:
+    write(database, ON_AIR, 2000)
+    write(database, Facts(), 3000)
+    assert store.load() == Remembered(Facts(), 3000)
+
+
+def test_a_card_of_a_room_that_was_never_on_air_comes_back(store: RoomStore, database: Database) -> None:
+    with database.transaction() as connection:
+        RoomRow("main").write_card(connection, "tea", 1500)
+    assert store.load() == Remembered(Facts(card_product_id="tea", card_shown_at_ms=1500), 0)
+
+
+def test_rooms_do_not_mix(store: RoomStore, database: Database) -> None:
     other = RoomStore(database, "other")
     other.open("隔壁", 1)
-    store.save(ON_AIR, 2000)
+    write(database, ON_AIR, 2000)
     assert other.load() is None
 
 
 def test_each_live_session_has_its_beginning_and_its_end(store: RoomStore, database: Database) -> None:
-    store.save(ON_AIR, 2000)
-    assert [row["ended_at_ms"] for row in sessions(database)] == [None]
-    ended = msgspec.structs.replace(ON_AIR.live, phase=LivePhase.ENDED, reason="publisher_lost_timeout")
-    store.save(Facts(live=ended), 9000)
-    store.save(Facts(live=msgspec.structs.replace(ended, reason="publisher")), 9500)
-    store.save(Facts(live=Live(LivePhase.LIVE, "session-2", 9600)), 9600)
+    row = RoomRow("main")
+    with database.transaction() as connection:
+        row.begin_session(connection, "session-1", 1000)
+        row.begin_session(connection, "session-1", 1001)
+    assert [session["ended_at_ms"] for session in sessions(database)] == [None]
+    with database.transaction() as connection:
+        row.end_session(connection, "session-1", 9000, "publisher_lost_timeout")
+        row.end_session(connection, "session-1", 9500, "host")
+        row.begin_session(connection, "session-2", 9600)
     assert sessions(database) == [
         {
             "session_id": "session-1",

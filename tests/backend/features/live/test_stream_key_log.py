@@ -18,7 +18,7 @@ def talk() -> Talk:
 
 
 def names(talk: Talk) -> list[str]:
-    return talk.chat.stream_keys.state.names
+    return talk.features.stream_keys.state.names
 
 
 def test_a_key_is_on_record_from_its_making_to_its_revoking(talk: Talk) -> None:
@@ -31,18 +31,18 @@ def test_a_key_is_on_record_from_its_making_to_its_revoking(talk: Talk) -> None:
 
 def test_what_was_done_to_keys_elsewhere_is_written_down_once(talk: Talk) -> None:
     talk.do(RecordStreamKey("made", "OBS"), HOST)
-    before = talk.chat.number
+    before = talk.features.number
     for _ in range(2):
         talk.do(RecordStreamKeys(made=["phone"], known=["new", "phone"]), HOST)
     assert names(talk) == ["phone"]
-    assert talk.chat.number == before + 2
+    assert talk.features.number == before + 2
 
 
 def test_a_key_that_is_on_record_is_not_made_again(talk: Talk) -> None:
     talk.do(RecordStreamKeys(made=["OBS"], known=["OBS"]), HOST)
-    before = talk.chat.number
+    before = talk.features.number
     talk.do(RecordStreamKey("made", "OBS"), HOST)
-    assert talk.chat.number == before
+    assert talk.features.number == before
 
 
 def test_the_host_is_told_who_took_over_from_whom(talk: Talk) -> None:

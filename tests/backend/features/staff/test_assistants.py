@@ -4,6 +4,7 @@ from backend.contract.base import AssistantRight, RejectReason, Role
 from backend.contract.chat import SendDanmu
 from backend.contract.protocol import ChatCommand
 from backend.contract.staff import (
+    MOST_ASSISTANTS,
     Assistant,
     InviteAssistant,
     RevokeAssistant,
@@ -11,8 +12,8 @@ from backend.contract.staff import (
     YouWereDismissed,
 )
 from backend.features.actor import Actor
-from backend.features.deliveries import AboutAssistants, Dismiss, NewRights
-from backend.features.staff.assistants import MOST, RedeemInvitation
+from backend.features.deliveries import PutOut, ShowStaff, ToHost, You
+from backend.features.staff.assistants import DISMISSED, RedeemInvitation
 from tests.backend.room.talk import ANNA, HELPER, HOST, Talk
 
 CODE = "ab" * 32
@@ -31,11 +32,11 @@ def invite(talk: Talk, digest: str = CODE, *rights: AssistantRight) -> RejectRea
 
 
 def shown(talk: Talk) -> Assistant:
-    return talk.chat.assistants.shown([WANG.user_id])[-1]
+    return talk.features.assistants.shown(lambda user_id: user_id == WANG.user_id)[-1]
 
 
 def rights(talk: Talk) -> frozenset[AssistantRight]:
-    return talk.chat.assistants.known(WANG, talk.now_ms).rights
+    return talk.features.assistants.known(WANG, talk.now_ms).rights
 
 
 def test_who_has_a_code_becomes_an_assistant_with_the_rights_that_were_given(talk: Talk) -> None:
@@ -43,12 +44,12 @@ def test_who_has_a_code_becomes_an_assistant_with_the_rights_that_were_given(tal
     assert (shown(talk).name, shown(talk).code_until_ms) == ("", talk.now_ms + HOUR_S * 1000)
     assert talk.do(RedeemInvitation(CODE, "  小\u202e王 "), WANG) is None
 
-    assert AboutAssistants() in talk.told
+    assert any(isinstance(item, ToHost) for item in talk.told)
     joined = shown(talk)
     assert (joined.user_id, joined.name, joined.is_online) == (WANG.user_id, "小王", True)
     assert (joined.rights, joined.code_until_ms) == ([PRICES, CHAT], None)
     assert rights(talk) == {PRICES, CHAT}
-    you = talk.chat.you(WANG, talk.now_ms)
+    you = talk.features.you(WANG, talk.now_ms)
     assert (you.name, you.rights, you.rights_until_ms) == ("小王", [PRICES, CHAT], joined.until_ms)
 
 
@@ -73,7 +74,9 @@ def test_neither_a_wrong_code_nor_one_out_of_date_nor_a_used_ones_empty_rest_let
     assert talk.do(RedeemInvitation("cd" * 32, "x"), Actor("assistant-2", Role.ASSISTANT)) is (
         RejectReason.WRONG_CODE
     )
-    assert [assistant.user_id for assistant in talk.chat.assistants.shown([])] == [WANG.user_id]
+    assert [assistant.user_id for assistant in talk.features.assistants.shown(lambda _user_id: False)] == [
+        WANG.user_id
+    ]
 
 
 @pytest.mark.parametrize(
@@ -114,13 +117,13 @@ def test_only_the_host_gives_and_takes_rights(talk: Talk, command: ChatCommand, 
 )
 def test_an_invitation_that_makes_no_sense_is_refused(talk: Talk, command: InviteAssistant) -> None:
     assert talk.do(command, HOST) is RejectReason.MALFORMED
-    assert talk.chat.assistants.shown([]) == []
+    assert talk.features.assistants.shown(lambda _user_id: False) == []
 
 
 def test_the_same_code_twice_and_more_than_twenty_invitations_are_refused(talk: Talk) -> None:
     assert invite(talk) is None
     assert invite(talk) is RejectReason.ALREADY
-    for number in range(MOST - 1):
+    for number in range(MOST_ASSISTANTS - 1):
         assert invite(talk, f"{number:064x}") is None
     assert invite(talk, "cd" * 32) is RejectReason.TOO_MANY
 
@@ -129,7 +132,7 @@ def test_other_rights_count_at_once(talk: Talk) -> None:
     invite(talk)
     talk.do(RedeemInvitation(CODE, "小王"), WANG)
     assert talk.do(SetAssistantRights(1, [PRICES]), HOST) is None
-    assert NewRights(WANG.user_id) in talk.told
+    assert {You(WANG.user_id), ShowStaff(WANG.user_id)} <= set(talk.told[:2])
     assert rights(talk) == {PRICES}
     assert talk.do(SetAssistantRights(1, [PRICES]), HOST) is None
     assert not talk.told
@@ -139,13 +142,13 @@ def test_other_rights_count_at_once(talk: Talk) -> None:
 def test_who_is_revoked_may_nothing_from_then_on(talk: Talk) -> None:
     invite(talk)
     talk.do(RedeemInvitation(CODE, "小王"), WANG)
-    assert talk.chat.assistants.admits(WANG, talk.now_ms)
+    assert talk.features.assistants.admits(WANG, talk.now_ms)
     assert talk.do(RevokeAssistant(1, "bye"), HOST) is None
 
     assert talk.heard(YouWereDismissed) == YouWereDismissed("revoked", "bye")
-    assert Dismiss(WANG.user_id, "revoked") in talk.told
+    assert PutOut(WANG.user_id, "revoked", DISMISSED, Role.ASSISTANT) in talk.told
     assert rights(talk) == frozenset()
-    assert not talk.chat.assistants.admits(WANG, talk.now_ms)
+    assert not talk.features.assistants.admits(WANG, talk.now_ms)
     assert talk.do(RevokeAssistant(1), HOST) is RejectReason.UNKNOWN_ASSISTANT
 
 
@@ -156,13 +159,13 @@ def test_rights_end_when_their_time_is_over(talk: Talk) -> None:
     assert rights(talk) == {CHAT}
     talk.passes(1)
     assert talk.heard(YouWereDismissed).cause == "expired"
-    assert talk.chat.assistants.shown([]) == []
+    assert talk.features.assistants.shown(lambda _user_id: False) == []
 
 
 def test_rights_end_even_before_the_log_says_so(talk: Talk) -> None:
     invite(talk)
     talk.do(RedeemInvitation(CODE, "小王"), WANG)
-    assert talk.chat.assistants.known(WANG, talk.now_ms + 24 * HOUR_S * 1000).rights == frozenset()
+    assert talk.features.assistants.known(WANG, talk.now_ms + 24 * HOUR_S * 1000).rights == frozenset()
 
 
 def test_an_invitation_taken_back_is_worth_nothing(talk: Talk) -> None:
@@ -183,10 +186,10 @@ def test_only_the_right_to_the_chat_lets_an_assistant_write_and_moderate(
 @pytest.mark.parametrize("given", list(AssistantRight))
 def test_staff_see_what_their_rights_show(talk: Talk, given: AssistantRight) -> None:
     talk.say("怎么洗?")
-    seen = talk.chat.staff_snapshot(Actor("helper", Role.ASSISTANT, frozenset({given})), talk.now_ms)
+    seen = talk.features.staff_snapshot(Actor("helper", Role.ASSISTANT, frozenset({given})), talk.now_ms)
     assert (seen.stats is not None) == (given is AssistantRight.NUMBERS)
     assert bool(seen.minutes) == (given is AssistantRight.NUMBERS)
     assert bool(seen.questions) == (given is CHAT)
-    everything = talk.chat.staff_snapshot(HOST, talk.now_ms)
+    everything = talk.features.staff_snapshot(HOST, talk.now_ms)
     assert everything.stats is not None
     assert everything.questions

@@ -1,0 +1,329 @@
+"""All features of a room, put together: each command and entry goes to the feature that it belongs to."""
+
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, cast
+
+import msgspec
+
+from backend.contract.audience import You
+from backend.contract.base import Message, RejectReason, Role
+from backend.contract.live import Presence
+from backend.contract.protocol import Command, Snapshot, StaffSnapshot
+from backend.features.actor import Actor, SignOut
+from backend.features.audience.default_names import CHINESE, DefaultNames
+from backend.features.audience.likes import Likes
+from backend.features.audience.names import Names
+from backend.features.audience.people import AskName, People, TakeName
+from backend.features.audience.polls import Polls
+from backend.features.audience.product_requests import Requests
+from backend.features.cards.cards import Cards
+from backend.features.cards.product_edits import ProductEdits, Shop
+from backend.features.chat.blocked_words import WordFile
+from backend.features.chat.chat_rules import ChatRules
+from backend.features.chat.danmu import DanmuFeature
+from backend.features.chat.danmu_book import DanmuBook
+from backend.features.chat.moderation import Moderation
+from backend.features.chat.pins import Pins
+from backend.features.chat.questions import Questions
+from backend.features.chat.sanctions import Sanctions
+from backend.features.deliveries import Barred, Decision, Delivery, Rejection, ToCrowd, ToStaff
+from backend.features.feature import Feature, Needed, State, is_allowed
+from backend.features.gifts.catalog import GiftShelf
+from backend.features.gifts.gifts import Gifts
+from backend.features.insights.counters import Counters
+from backend.features.insights.shares import Shares
+from backend.features.live.live import LiveSession, StreamFact
+from backend.features.live.store import Remembered
+from backend.features.live.stream_key_log import StreamKeyCommand, StreamKeyLog
+from backend.features.staff.assistants import Assistants, RedeemInvitation
+from backend.log.entries import (
+    BackendStarted,
+    Entry,
+    Joined,
+    Record,
+    SessionBegan,
+    SessionEnded,
+    StreamBegan,
+    StreamEnded,
+)
+from backend.shop.room_products import CatalogStore
+
+# What no socket can say and waits for its turn like all that is said on one.
+QueuedCommand = RedeemInvitation | StreamKeyCommand | AskName | TakeName | StreamFact
+InnerCommand = QueuedCommand | SignOut
+
+
+class Surroundings(msgspec.Struct, frozen=True):
+    """What a room's features are made of besides their folds.
+
+    Attributes:
+        products: what can be requested, shown and changed.
+        word_file: blocked words of the whole server.
+        shelf: what can be given.
+        names: what people are called who chose no name.
+        owned: names that are somebody's alone.
+        shares: counts by origin; they outlive the features, which are made anew after a failure.
+        new_session_id: makes a name for each live session.
+        room_id: of the rows that features write; empty where there is no database.
+        catalog_store: has the products' rows; None where there is no database.
+    """
+
+    products: Shop
+    word_file: WordFile
+    shelf: GiftShelf = msgspec.field(default_factory=GiftShelf)
+    names: DefaultNames = CHINESE
+    owned: Names | None = None
+    shares: Shares = msgspec.field(default_factory=Shares)
+    new_session_id: Callable[[], str] = lambda: secrets.token_hex(8)
+    room_id: str = ""
+    catalog_store: CatalogStore | None = None
+
+
+class _Head(msgspec.Struct):
+    """What a checkpoint says of no single feature."""
+
+    number: int = 0
+    session_id: str = ""
+    stream_began_at_ms: int | None = None
+
+
+class _Folds:
+    """The states of a checkpoint, by the names of the features."""
+
+    def __init__(self, encoded: bytes | None) -> None:
+        self.head = msgspec.json.decode(encoded, type=_Head) if encoded else _Head()
+        self._raw = msgspec.json.decode(encoded, type=dict[str, msgspec.Raw]) if encoded else {}
+
+    def of(self, feature: type[Feature[State]]) -> State | None:
+        """Return a feature's state; None where the checkpoint has none."""
+        raw = self._raw.get(feature.name) or self._raw.get(feature.formerly)
+        return cast("State", msgspec.json.decode(raw, type=feature.state_type)) if raw else None
+
+
+class FeatureSet:
+    """The features of one room.
+
+    `decide` changes nothing but paces; `apply` folds what was decided.
+
+    Args:
+        around: see `Surroundings`.
+        encoded: a checkpoint to go on from.
+    """
+
+    def __init__(self, around: Surroundings, encoded: bytes | None = None) -> None:
+        folds = _Folds(encoded)
+        self.number = folds.head.number
+        self.session_id = folds.head.session_id
+        self.stream_began_at_ms = folds.head.stream_began_at_ms
+        self._shares = around.shares
+        self._make_staff_and_people(around, folds)
+        self._make_chat(around, folds)
+        self.products = ProductEdits(
+            around.products, folds.of(ProductEdits), self.people.author, around.catalog_store
+        )
+        self.cards = Cards(self.products, folds.of(Cards), around.room_id)
+        self.requests = Requests(around.products, folds.of(Requests))
+        self.polls = Polls(folds.of(Polls))
+        self.likes = Likes(folds.of(Likes))
+        self.gifts = Gifts(
+            around.shelf,
+            folds.of(Gifts),
+            author=self.people.author,
+            say=self.danmu.say,
+            room_id=around.room_id,
+        )
+        # In this order they hear of an entry; who counts hears last, so that others can ask what came before.
+        self.all: tuple[Feature[Any], ...] = (
+            self.cards, self.live, self.products, self.requests, self.questions, self.danmu, self.likes,
+            self.polls, self.sanctions, self.pins, self.rules, self.moderation, self.people, self.gifts,
+            self.stream_keys, self.assistants, self.counters,
+        )  # fmt: skip
+        self.companions = tuple(companion for one in self.all for companion in one.companions)
+        self._by_command: dict[type[Message], tuple[Feature[Any], Needed]] = {
+            command: (one, needed) for one in self.all for command, needed in one.commands.items()
+        }
+        self._by_entry: dict[type[Message], list[Feature[Any]]] = {}
+        for one in self.all:
+            for entry in one.entries:
+                self._by_entry.setdefault(entry, []).append(one)
+
+    def _make_staff_and_people(self, around: Surroundings, folds: _Folds) -> None:
+        live = folds.of(LiveSession)
+        self._is_live_known = live is not None
+        self.live = LiveSession(live, new_session_id=around.new_session_id, room_id=around.room_id)
+        self.rules = ChatRules(around.word_file, folds.of(ChatRules))
+        self.people = People(
+            folds.of(People),
+            around.names,
+            around.owned,
+            assistants=lambda: self.assistants.user_ids,
+            is_unseen=self._is_unseen,
+            has_blocked_word=self.rules.has_blocked_word,
+        )
+        author = self.people.author
+        self.assistants = Assistants(
+            folds.of(Assistants), author=author, may_be_called=self.people.may_be_called
+        )
+        self.stream_keys = StreamKeyLog(folds.of(StreamKeyLog), author=author)
+        self.counters = Counters(folds.of(Counters), followers=lambda: len(self.people.state.followers))
+
+    def _make_chat(self, around: Surroundings, folds: _Folds) -> None:
+        author, book = self.people.author, DanmuBook(folds.of(DanmuFeature))
+        self.questions = Questions(folds.of(Questions))
+        self.sanctions = Sanctions(book, folds.of(Sanctions), around.names.of_guest)
+        self.pins = Pins(book, folds.of(Pins))
+        self.moderation = Moderation(
+            self.sanctions, self.rules, self.pins, folds.of(Moderation), author=author
+        )
+        self.danmu = DanmuFeature(book, author=author, sanctions=self.sanctions, rules=self.rules)
+
+    def _is_unseen(self, record: Record) -> bool:
+        """Whether the others need not hear that somebody joined: a lost line, or who is put out at once."""
+        entry = record.entry
+        is_blocked = isinstance(entry, Joined) and self.sanctions.block_of(entry.user_id) is not None
+        return is_blocked or self.counters.is_return(record)
+
+    # --- From and to disk ---
+
+    def encode(self) -> bytes:
+        """Return all that was folded, byte for byte the same for the same records."""
+        head = {
+            "number": self.number,
+            "session_id": self.session_id,
+            "stream_began_at_ms": self.stream_began_at_ms,
+        }
+        return msgspec.json.encode(head | {one.name: one.state for one in self.all})
+
+    def recover(self, remembered: Remembered | None) -> None:
+        """Take up a show's rows that an earlier version saved beside the log, after the replay."""
+        if remembered is not None and not self._is_live_known:
+            self.live.recover(remembered)
+            self.cards.recover(remembered)
+
+    def beginning(self) -> list[Entry]:
+        """Return what the log is told when the backend begins."""
+        return [BackendStarted(), *self.live.missing(self.gifts.state.session_id)]
+
+    def refresh(self) -> list[Delivery]:
+        """See `Feature.refresh`; blocks."""
+        return [delivery for one in self.all for delivery in one.refresh()]
+
+    # --- Commands ---
+
+    def decide(self, command: Command | QueuedCommand, actor: Actor, now_ms: int) -> Decision:
+        """Return the entries that the command makes, none where all is so already, or why it is refused.
+
+        Of an assistant only the rights in `actor` count: give it through `known`.
+        """
+        if actor.role is Role.VIEWER and self.sanctions.block_of(actor.user_id):
+            return Rejection(RejectReason.BLOCKED)
+        feature, needed = self._by_command[type(command)]
+        if not is_allowed(needed, actor):
+            return Rejection(RejectReason.FORBIDDEN)
+        if actor.role is Role.VIEWER and not actor.version and self.rules.needs_account(command):
+            return Rejection(RejectReason.ACCOUNTS_ONLY)
+        return feature.decide(command, actor, now_ms)
+
+    def known(self, actor: Actor, now_ms: int) -> Actor:
+        """Return the actor with the rights they have now; what a connection once brought counts nothing."""
+        return self.assistants.known(actor, now_ms)
+
+    def admits(self, actor: Actor, now_ms: int) -> bool:
+        """Whether somebody may come in as what their token says: an assistant's rights can have ended."""
+        return self.assistants.admits(actor, now_ms)
+
+    def witness(self, entry: Entry, actor: Actor) -> None:
+        """Count who made an entry, where it moves a counter."""
+        self._shares.add(entry, actor)
+
+    def derive(self, entry: Entry) -> Sequence[Entry]:
+        """Return what goes into the log because of an entry that was applied."""
+        poll = self.polls.state.poll
+        return self._shares.end(entry, poll.question if poll else "")
+
+    def due(self, now_ms: int) -> list[Entry]:
+        """Return what time makes of the room."""
+        return [entry for one in self.all for entry in one.due(now_ms)]
+
+    # --- What has happened ---
+
+    def record(self, entry: Entry, now_ms: int) -> Record:
+        """Make the next record of the log; it changes nothing before `apply`."""
+        session_id = entry.session_id if isinstance(entry, SessionBegan) else self.session_id
+        return Record(self.number + 1, now_ms, session_id, entry, self._media_ms(entry, now_ms))
+
+    def _media_ms(self, entry: Entry, now_ms: int) -> int | None:
+        if isinstance(entry, StreamBegan):
+            return 0
+        if isinstance(entry, BackendStarted) or self.stream_began_at_ms is None:
+            return None  # the relay, too, began anew
+        return max(0, now_ms - self.stream_began_at_ms)
+
+    def apply(self, record: Record) -> list[Delivery]:
+        """Fold the next record of the log; return what is to be delivered once it is safely saved."""
+        self.number = record.number
+        deliveries: list[Delivery] = []
+        match record.entry:
+            case SessionEnded():
+                deliveries += [delivery for one in self.all for delivery in one.end_session()]
+            case StreamBegan():
+                self.stream_began_at_ms = record.at_ms
+            case StreamEnded() | BackendStarted():
+                self.stream_began_at_ms = None
+        for one in self._by_entry.get(type(record.entry), ()):
+            deliveries += one.apply(record)
+        if isinstance(record.entry, SessionBegan):
+            self.session_id = record.entry.session_id
+            deliveries += [item for one in self.all for item in one.begin_session(self.session_id)]
+        return deliveries
+
+    def gather(self, deliveries: list[Delivery]) -> list[Delivery]:
+        """Put together what one transaction delivers; see `Feature.gather`."""
+        for one in self.all:
+            deliveries = one.gather(deliveries)
+        return deliveries
+
+    def saved(self, records: Iterable[Record]) -> None:
+        """Do what waited until these records were saved."""
+        for record in records:
+            for one in self._by_entry.get(type(record.entry), ()):
+                one.saved(record)
+
+    # --- What is shown ---
+
+    def show(self) -> Snapshot:
+        """Return what a newcomer sees of the features; the room fills in what is its own."""
+        fields = {name: value for one in self.all for name, value in one.show().items()}
+        return Snapshot("", 0, "", presence=Presence(0, 0), **fields)
+
+    def you(self, actor: Actor, now_ms: int) -> You:
+        """Return what somebody hears about themselves."""
+        known = self.known(actor, now_ms)
+        fields = {name: value for one in self.all for name, value in one.show_to(known, now_ms).items()}
+        return You(user_id=actor.user_id, role=actor.role, **fields)
+
+    def staff_snapshot(self, actor: Actor, now_ms: int) -> StaffSnapshot:
+        """Return all that only staff see, as far as the actor's rights go: give it through `known`."""
+        fields = {name: value for one in self.all for name, value in one.show_staff(actor, now_ms).items()}
+        return StaffSnapshot(**fields)
+
+    def bars(self, actor: Actor, now_ms: int) -> Barred | None:
+        """Return why somebody may not come in; None where they may."""
+        return next(filter(None, (one.bars(actor, now_ms) for one in self.all)), None)
+
+    def greet(self, actor: Actor) -> list[Delivery]:
+        """See `Feature.greet`."""
+        return [delivery for one in self.all for delivery in one.greet(actor)]
+
+    def part(self, actor: Actor) -> list[Delivery]:
+        """See `Feature.part`."""
+        return [delivery for one in self.all for delivery in one.part(actor)]
+
+    def digest(self, now_ms: int) -> list[ToStaff | ToCrowd]:
+        """See `Feature.digest`."""
+        return [delivery for one in self.all for delivery in one.digest(now_ms)]
+
+    def repeat(self) -> list[Delivery]:
+        """See `Feature.repeat`."""
+        return [delivery for one in self.all for delivery in one.repeat()]

@@ -1,0 +1,368 @@
+"""The one queue of a room: commands are decided in turn, saved in one transaction, delivered and answered."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from typing import Final, Protocol, TypeGuard
+
+import msgspec
+
+from backend.contract.base import HOST_USER, RejectReason, Role
+from backend.contract.protocol import Command, Reliable, Snapshot
+from backend.features.actor import Actor, SignOut
+from backend.features.deliveries import Delivery, Rejection, ToAll
+from backend.features.feature_set import FeatureSet, InnerCommand, QueuedCommand
+from backend.log.entries import Entry, HostTokenRenewed, Record, SessionBegan, SessionEnded
+from backend.room.deliveries import Deliveries
+from backend.room.feed import SampledFeed
+from backend.room.line import Line
+from backend.room.reliable_lane import ReliableLane
+from backend.storage.database import StorageError
+
+log = logging.getLogger("livestall.room")
+
+BATCH: Final = 500
+MAX_WAITING: Final = 5000
+CHECKPOINT_EVERY: Final = 5000
+RETRY_MS: Final = 2000
+
+_UNAVAILABLE: Final = Rejection(RejectReason.UNAVAILABLE)
+_ROOM: Final = Actor(HOST_USER, Role.HOST)
+
+
+class Store(Protocol):
+    """Where a room's log is saved; see `LogStore`.
+
+    Attributes:
+        is_fenced: whether another node can own the room meanwhile: what cannot be saved then has not
+            happened.
+    """
+
+    is_fenced: bool
+
+    def load(self) -> FeatureSet:
+        """Make the features from what was saved; blocks."""
+
+    async def save(self, features: FeatureSet, records: Sequence[Record], events: Sequence[Reliable]) -> None:
+        """Return when records, events and the rows of the features are safely on disk, in one transaction.
+
+        Raises `StorageError` when none of it is.
+        """
+
+    def save_checkpoint(self, features: FeatureSet) -> None:
+        """Save a checkpoint; blocks."""
+
+
+class PendingCommand(msgspec.Struct, frozen=True):
+    """A command that waits for its turn; `answer` is None for a fact, which nobody waits for."""
+
+    command: Command | QueuedCommand
+    actor: Actor
+    answer: asyncio.Future[Rejection | None] | None = None
+
+
+class _Repeat(msgspec.Struct, frozen=True):
+    """What may have been lost is delivered again."""
+
+
+class _Barrier(msgspec.Struct, frozen=True):
+    """Somebody waits until all before it was tried."""
+
+    passed: asyncio.Future[None]
+
+
+# What happened, happened: entries, facts and repetitions are tried again when they cannot be saved.
+_Fact = PendingCommand | Entry | _Repeat
+_Waiting = _Fact | _Barrier
+
+
+class _Batch:
+    """What one transaction saves."""
+
+    def __init__(self) -> None:
+        self.records: list[Record] = []
+        self.deliveries: list[Delivery] = []
+        self.accepted: list[asyncio.Future[Rejection | None]] = []
+        self.facts: list[_Fact] = []
+        self.barriers: list[_Barrier] = []
+
+
+class CommandProcessor:
+    """The features of a room at work.
+
+    What waits is decided in its order, saved in one transaction, then delivered and answered; what comes
+    meanwhile makes the next batch, so under load batches grow by themselves. A newcomer sees the last saved
+    state.
+
+    Args:
+        store: saves what happens before anybody hears of it.
+        lane: delivers to everybody what nobody may miss.
+        feed: the sampled lane.
+        clock_ms: the server's time, in milliseconds since 1970.
+        on_session: is called when a live session begins.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        lane: ReliableLane,
+        feed: SampledFeed,
+        clock_ms: Callable[[], int],
+        on_session: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._store = store
+        self._lane = lane
+        self._clock_ms = clock_ms
+        self._on_session = on_session
+        self._features = store.load()
+        self._deliveries = Deliveries(self._features, lane=lane, feed=feed, clock_ms=clock_ms)
+        self._waiting: list[_Waiting] = []
+        self._has_work = asyncio.Event()
+        self._view: Snapshot | None = None
+        # Facts that everybody heard of and the disk did not take yet.
+        self._unsaved: list[Record] = []
+        self._is_stale = False
+        self._failed_at_ms: int | None = None
+        self._checkpoint_at = self._features.number
+
+    @property
+    def features(self) -> FeatureSet:
+        """The features at work; read only."""
+        return self._features
+
+    def show(self) -> Snapshot:
+        """Return what a newcomer sees, as it was last saved; the room fills in what is its own."""
+        return self._view or self._features.show()
+
+    def enter(self, line: Line, actor: Actor) -> None:
+        """Let a connection hear what is private to it, beginning with what it must know."""
+        self._deliveries.enter(line, actor)
+
+    def leave(self, line: Line, actor: Actor) -> None:
+        """Undo `enter`."""
+        self._deliveries.leave(line, actor)
+
+    def admits(self, actor: Actor) -> bool:
+        """Whether somebody may come in as what their token says: a grant can have ended since."""
+        return self._features.admits(actor, self._clock_ms())
+
+    async def execute(self, command: Command | InnerCommand, actor: Actor) -> Rejection | None:
+        """Carry a command out: None when it is done and saved, else why not."""
+        if isinstance(command, SignOut):
+            if self._deliveries.sign_out(actor, command.version) and actor.role is Role.HOST:
+                self.record(HostTokenRenewed(command.version))
+            return None
+        if len(self._waiting) >= MAX_WAITING:
+            return Rejection(RejectReason.TOO_FAST, 1000)
+        answer: asyncio.Future[Rejection | None] = asyncio.get_running_loop().create_future()
+        self._wait(PendingCommand(command, actor, answer))
+        return await answer
+
+    def record(self, entry: Entry) -> None:
+        """Write down, soon and in order, what happened already."""
+        self._wait(entry)
+
+    def report(self, fact: QueuedCommand) -> None:
+        """Decide, soon and in order, what a fact makes of the room; said again, it counts once."""
+        alike = [
+            item.command for item in self._waiting if _is_fact(item) and type(item.command) is type(fact)
+        ]
+        if alike[-1:] != [fact]:
+            self._wait(PendingCommand(fact, _ROOM))
+
+    def repeat(self) -> None:
+        """Deliver again, soon, what may have been lost when the room changed hands."""
+        self._wait(_Repeat())
+
+    def _wait(self, item: _Waiting) -> None:
+        self._waiting.append(item)
+        self._has_work.set()
+
+    async def settled(self) -> None:
+        """Return when all that waits now was tried; at once while the disk takes nothing."""
+        if not self._is_resting(self._clock_ms()):
+            barrier = _Barrier(asyncio.get_running_loop().create_future())
+            self._wait(barrier)
+            await barrier.passed
+
+    def tick(self, now_ms: int) -> None:
+        """Do what is due; call it a few times a second."""
+        if self._view is None:
+            self._deliveries.deliver_what_is_due(now_ms)
+        is_idle = self._view is None or self._is_stale
+        if is_idle and not self._is_resting(now_ms) and self._has_something_to_do(now_ms):
+            self._has_work.set()
+
+    def _is_resting(self, now_ms: int) -> bool:
+        # What could not be saved is tried again, but not all the time.
+        return self._failed_at_ms is not None and now_ms - self._failed_at_ms < RETRY_MS
+
+    def _has_something_to_do(self, now_ms: int) -> bool:
+        return bool(self._waiting or self._unsaved or self._features.due(now_ms))
+
+    async def run(self) -> None:
+        """Serve until cancelled; nothing else here gets an answer before."""
+        while True:
+            await self._has_work.wait()
+            self._has_work.clear()
+            while await self._settle() and self._waiting:
+                pass
+
+    async def watch_files(self, sleep_s: float = 2.0) -> None:
+        """Read again what features keep in files, until cancelled."""
+        while True:
+            await asyncio.sleep(sleep_s)
+            self._deliveries.deliver(await asyncio.to_thread(self._features.refresh), iter(()))
+
+    async def _settle(self) -> bool:
+        # Decides, saves, delivers and answers; says whether the disk took it.
+        now, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+        if self._is_stale and not await self._reload():
+            self._give_up(now)
+            return False
+        self._view = self._features.show()
+        batch = self._decide(now)
+        events = self._lane.number(item.event for item in batch.deliveries if isinstance(item, ToAll))
+        is_saved = await self._save(batch, events)
+        if is_saved:
+            self._view = None
+            self._finish(batch, events)
+            await self._save_checkpoint_sometimes(batch)
+        else:
+            await self._go_on_without_disk(batch)
+            for answer in batch.accepted:
+                _answer(answer, _UNAVAILABLE)
+        for barrier in batch.barriers:
+            _pass(barrier.passed)
+        return is_saved
+
+    def _decide(self, waiting: Sequence[_Waiting]) -> _Batch:
+        batch = _Batch()
+        for entry in self._features.due(self._clock_ms()):
+            self._apply(entry, self._clock_ms(), batch)
+        for item in waiting:
+            match item:
+                case PendingCommand():
+                    self._decide_command(item, batch)
+                case _Barrier():
+                    batch.barriers.append(item)
+                case _Repeat():
+                    batch.facts.append(item)
+                    batch.deliveries += self._features.repeat()
+                case entry:
+                    batch.facts.append(entry)
+                    self._apply(entry, self._clock_ms(), batch)
+        batch.deliveries = self._features.gather(batch.deliveries)
+        return batch
+
+    def _decide_command(self, pending: PendingCommand, batch: _Batch) -> None:
+        now_ms = self._clock_ms()
+        actor = self._features.known(pending.actor, now_ms)
+        decision = self._features.decide(pending.command, actor, now_ms)
+        if isinstance(decision, Rejection):
+            _answer(pending.answer, decision)
+            return
+        for entry in decision:
+            self._features.witness(entry, actor)
+            self._apply(entry, now_ms, batch)
+        if pending.answer is None:
+            batch.facts.append(pending)
+        else:
+            batch.accepted.append(pending.answer)
+
+    def _apply(self, entry: Entry, now_ms: int, batch: _Batch) -> None:
+        record = self._features.record(entry, now_ms)
+        batch.deliveries += self._features.apply(record)
+        batch.records.append(record)
+        for derived in self._features.derive(entry):
+            self._apply(derived, now_ms, batch)
+
+    async def _save(self, batch: _Batch, events: Sequence[Reliable]) -> bool:
+        records = [*self._unsaved, *batch.records]
+        if not records and not events:
+            return True
+        try:
+            await self._store.save(self._features, records, events)
+        except StorageError as error:
+            self._fail("what happens in the room cannot be saved: %s", error)
+            self._is_stale = True
+            return False
+        self._failed_at_ms = None
+        self._unsaved = []
+        return True
+
+    def _finish(self, batch: _Batch, events: Sequence[Reliable]) -> None:
+        self._features.saved(batch.records)
+        if any(isinstance(record.entry, SessionBegan) for record in batch.records):
+            self._on_session()
+        self._deliveries.deliver(batch.deliveries, iter(events))
+        self._deliveries.deliver_what_is_due(self._clock_ms())
+        for answer in batch.accepted:
+            _answer(answer, None)
+
+    async def _go_on_without_disk(self, batch: _Batch) -> None:
+        # The features ran ahead of the disk: what was not saved must be forgotten, except what happened.
+        is_forgotten = await self._reload()
+        if self._store.is_fenced or not is_forgotten or len(self._unsaved) >= MAX_WAITING:
+            self._waiting = [*batch.facts, *self._waiting][:MAX_WAITING]
+            return
+        facts = self._decide(batch.facts)
+        self._unsaved += facts.records
+        self._finish(
+            facts, self._lane.number(one.event for one in facts.deliveries if isinstance(one, ToAll))
+        )
+
+    async def _reload(self) -> bool:
+        try:
+            features = await asyncio.to_thread(self._store.load)
+        except StorageError as error:
+            self._fail("the room's log cannot be read: %s", error)
+            return False
+        for record in self._unsaved:
+            features.apply(record)
+        self._is_stale = False
+        self._view = None
+        self._features = self._deliveries.features = features
+        self._deliveries.greet_again()  # who came meanwhile may have read what was not saved
+        return True
+
+    def _give_up(self, waiting: Sequence[_Waiting]) -> None:
+        facts: list[_Waiting] = []
+        for item in waiting:
+            if isinstance(item, PendingCommand) and item.answer is not None:
+                _answer(item.answer, _UNAVAILABLE)
+            elif isinstance(item, _Barrier):
+                _pass(item.passed)
+            else:
+                facts.append(item)
+        self._waiting = [*facts, *self._waiting][:MAX_WAITING]
+
+    def _fail(self, message: str, error: StorageError) -> None:
+        if self._failed_at_ms is None:  # said once, not at every try
+            log.error(message, error)
+        self._failed_at_ms = self._clock_ms()
+
+    async def _save_checkpoint_sometimes(self, batch: _Batch) -> None:
+        has_ended = any(isinstance(record.entry, SessionEnded) for record in batch.records)
+        if not has_ended and self._features.number - self._checkpoint_at < CHECKPOINT_EVERY:
+            return
+        self._checkpoint_at = self._features.number
+        try:
+            await asyncio.to_thread(self._store.save_checkpoint, self._features)
+        except StorageError as error:
+            log.warning("no checkpoint of the room (%s); the next start reads more", error)
+
+
+def _is_fact(item: _Waiting) -> TypeGuard[PendingCommand]:
+    return isinstance(item, PendingCommand) and item.answer is None
+
+
+def _answer(answer: asyncio.Future[Rejection | None] | None, rejection: Rejection | None) -> None:
+    if answer is not None and not answer.done():
+        answer.set_result(rejection)
+
+
+def _pass(barrier: asyncio.Future[None]) -> None:
+    if not barrier.done():
+        barrier.set_result(None)

@@ -1,0 +1,416 @@
+"""What the people of a room do, seen by each other in real browsers, through the real room."""
+
+import asyncio
+from collections.abc import Mapping
+
+import pytest
+from playwright.async_api import FloatRect, Locator, expect
+
+from backend.contract.audience import SendLikes
+from backend.contract.base import Author, Role
+from backend.contract.chat import (
+    BlockUser,
+    Danmu,
+    DanmuSent,
+    DeleteDanmu,
+    MuteUser,
+    PinDanmu,
+    RoomRules,
+    SendDanmu,
+    SetBlockedWords,
+    SetRoomRules,
+    UnmuteUser,
+)
+from backend.contract.polls import OpenPoll
+from backend.contract.protocol import Sampled
+from backend.features.actor import Actor
+from tests.player.conftest import Viewer, Watch
+from tests.player.core.test_socket import ScriptedRoom, open_page, snapshot
+from tests.support.browser import DESKTOP, PHONE, PHONE_ON_ITS_SIDE, SMALL_PHONE, Screen
+from tests.support.show import Show
+
+MARKUP = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+CALM_CHAT = 120
+
+
+def lines(viewer: Viewer) -> Locator:
+    return viewer.page.locator(".line")
+
+
+def notice(viewer: Viewer) -> Locator:
+    return viewer.page.locator(".composer__notice")
+
+
+async def say(viewer: Viewer, text: str) -> None:
+    field = viewer.page.locator(".composer__input")
+    await field.fill(text)
+    await field.press("Enter")
+
+
+async def test_two_viewers_and_the_host_see_each_others_messages(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    first, second = await watch(), await watch(DESKTOP, "en-US")
+    await say(first, "这个有货吗")
+    await expect(lines(second)).to_contain_text(["这个有货吗"])
+    await expect(lines(first)).to_have_attribute("data-state", "sent")
+    await show.do(SendDanmu("有的"))
+    for viewer in (first, second):
+        await expect(lines(viewer)).to_contain_text(["这个有货吗", "有的"])
+    await expect(lines(first).last.locator(".badge")).to_have_text("主播")
+    await expect(lines(second).last.locator(".badge")).to_have_text("Host")
+    await expect(second.page.locator(".chat__total")).to_have_text("2")
+
+
+async def test_a_tap_on_a_message_answers_it_by_name(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    first, second = await watch(), await watch()
+    await say(first, "多少钱")
+    await lines(second).click()
+    await expect(second.page.locator(".composer__reply")).to_contain_text("回复")
+    await expect(second.page.locator(".composer__input")).to_be_focused()
+    await say(second, "168")
+    await expect(lines(first).last.locator(".line__reply")).to_contain_text("@")
+    await expect(second.page.locator(".composer__reply")).to_be_hidden()
+
+
+async def test_markup_stays_text_in_list_and_picture(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    first, second = await watch(), await watch(DESKTOP)
+    await expect(second.page.locator(".chat__list")).to_be_visible()
+    await say(first, MARKUP)
+    await expect(lines(second).locator(".line__text")).to_have_text(MARKUP)
+    await expect(second.page.locator(".danmu")).to_have_text(MARKUP)
+    assert await second.page.locator("img[onerror], .line script, .danmu *").count() == 0
+
+
+async def test_who_comes_later_sees_what_was_said_and_no_old_danmu_flies(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    await show.do(SendDanmu("第一句"))
+    await show.do(SendDanmu("第二句"))
+    viewer = await watch()
+    await expect(lines(viewer).locator(".line__text")).to_have_text(["第一句", "第二句"])
+    assert await viewer.page.locator(".danmu").count() == 0
+
+
+async def test_a_deleted_message_vanishes_and_a_muted_viewer_reads_why(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    first, second = await watch(), await watch()
+    await say(first, "坏话")
+    await say(second, "好话")
+    await expect(lines(first)).to_have_count(2)
+    bad = next(one for one in show.room.snapshot().danmu if one.text == "坏话")
+    await show.do(DeleteDanmu(bad.danmu_id))
+    for viewer in (first, second):
+        await expect(lines(viewer).locator(".line__text")).to_have_text(["好话"])
+    await show.do(MuteUser(bad.author.user_id, 600))
+    await expect(notice(first)).to_contain_text("你已被禁言，还有 ")
+    await expect(first.page.locator(".composer__input")).to_be_disabled()
+    await expect(second.page.locator(".composer__input")).to_be_enabled()
+    await show.do(UnmuteUser(bad.author.user_id))
+    await expect(first.page.locator(".composer__input")).to_be_enabled()
+    await expect(notice(first)).to_be_empty()
+
+
+async def test_a_refused_message_stays_with_its_reason_and_may_be_sent_again(
+    show: Show, watch: Watch
+) -> None:
+    await show.go_live()
+    await show.do(SetBlockedWords(["加微信"]))
+    viewer, other = await watch(), await watch()
+    await expect(other.page.locator(".chat__list")).to_be_attached()
+    await say(viewer, "加 微 信")
+    await expect(lines(viewer)).to_have_attribute("data-state", "failed")
+    await expect(lines(viewer)).to_contain_text("含有屏蔽词")
+    await show.do(SetBlockedWords([]))
+    await viewer.page.get_by_role("button", name="重发").click()
+    await expect(lines(viewer)).to_have_attribute("data-state", "sent")
+    await expect(lines(other)).to_contain_text(["加 微 信"])
+
+
+async def test_slow_mode_counts_down_and_a_pause_closes_the_field(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    await show.do(SetRoomRules(RoomRules(30, followers_only=False, links_off=True, is_chat_paused=False)))
+    viewer = await watch(PHONE, "en-US")
+    await expect(notice(viewer)).to_have_text("Slow mode: one message every 30 s")
+    await say(viewer, "one")
+    await expect(lines(viewer)).to_have_attribute("data-state", "sent")
+    await say(viewer, "two")
+    await expect(lines(viewer).last).to_have_attribute("data-state", "failed")
+    await expect(notice(viewer)).to_contain_text("Slow mode: wait a moment (")
+    await show.do(SetRoomRules(RoomRules(0, followers_only=False, links_off=False, is_chat_paused=True)))
+    await expect(notice(viewer)).to_have_text("The host paused the chat")
+    await expect(viewer.page.locator(".composer__input")).to_be_disabled()
+    await show.do(SetRoomRules(RoomRules(0, followers_only=True, links_off=False, is_chat_paused=False)))
+    await expect(notice(viewer)).to_have_text("Only followers may write")
+    await viewer.page.get_by_role("button", name="Follow").click()
+    await expect(viewer.page.locator(".follow")).to_have_attribute("aria-pressed", "true")
+    await expect(viewer.page.locator(".composer__input")).to_be_enabled()
+
+
+async def test_a_blocked_viewer_is_told_and_does_not_knock_again(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    viewer = await watch()
+    await say(viewer, "再见")
+    await expect(lines(viewer)).to_have_attribute("data-state", "sent")
+    await show.do(BlockUser(show.room.snapshot().danmu[-1].author.user_id))
+    await viewer.until_slate("blocked")
+    await expect(viewer.stage).to_contain_text("你已被移出直播间")
+    assert (await viewer.stats())["connection"] == "blocked"
+
+
+async def test_the_pinned_message_stands_until_its_time_is_over(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    await show.do(SendDanmu("今晚八点抽奖"))
+    await show.do(PinDanmu(show.room.snapshot().danmu[-1].danmu_id, 5))
+    viewer = await watch()
+    await expect(viewer.page.locator(".pinned")).to_contain_text("今晚八点抽奖")
+    await expect(viewer.page.locator(".pinned")).to_be_hidden()
+
+
+async def test_likes_are_counted_exactly_by_tap_and_by_hold(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    first, second = await watch(), await watch(DESKTOP)
+    button = first.page.locator(".like")
+    for _ in range(7):
+        await button.click()
+    for _ in range(3):
+        await second.page.locator(".like").click()
+    for viewer in (first, second):
+        await expect(viewer.page.locator(".like")).to_have_attribute("data-likes", "10")
+    await button.hover()
+    await first.page.mouse.down()
+    await expect(first.page.locator(".hearts i").nth(2)).to_be_attached()
+    await first.page.mouse.up()
+    async with asyncio.timeout(10):
+        while (likes := show.room.snapshot().likes) <= 10 or not await agree(second, likes):
+            await first.page.wait_for_timeout(100)
+
+
+async def test_a_milestone_of_likes_is_told_to_everybody(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    viewer = await watch()
+    await expect(viewer.page.locator(".like")).to_be_visible()
+    for number in range(2):
+        await show.do(SendLikes(60), Actor(f"guest-{number}", Role.VIEWER))
+    await expect(viewer.page.locator(".milestone")).to_have_text("点赞突破 100")
+    await expect(viewer.page.locator(".hearts i")).not_to_have_count(0)
+    await expect(viewer.page.locator(".like")).to_have_attribute("data-likes", "120")
+    await expect(viewer.page.locator(".milestone")).to_be_empty()
+
+
+async def agree(viewer: Viewer, likes: int) -> bool:
+    shown = await viewer.page.locator(".like").get_attribute("data-likes")
+    return shown == str(likes)
+
+
+async def test_a_reconnect_doubles_no_message_and_loses_none_that_was_kept(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    viewer = await watch()
+    viewer.complaints.expect("WebSocket", "ERR_INTERNET_DISCONNECTED")
+    await say(viewer, "断线之前")
+    await show.do(SendDanmu("主播说"))
+    await expect(lines(viewer)).to_have_count(2)
+    await viewer.page.context.set_offline(True)
+    show.drop_sockets()
+    await expect(viewer.page.locator(".connection")).not_to_be_empty()
+    await say(viewer, "断线之中")
+    await expect(lines(viewer).last).to_contain_text("网络断开，没有发出")
+    await show.do(SendDanmu("你错过的"))
+    await viewer.page.context.set_offline(False)
+    await expect(lines(viewer).locator(".line__text")).to_have_text(
+        ["断线之前", "主播说", "你错过的", "断线之中"]
+    )
+    await viewer.page.get_by_role("button", name="重发").click()
+    await expect(lines(viewer).locator(".line__text")).to_have_text(
+        ["断线之前", "主播说", "你错过的", "断线之中"]
+    )
+    await expect(lines(viewer).last).to_have_attribute("data-state", "sent")
+
+
+async def test_a_poll_takes_one_vote_and_shows_how_all_chose(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    first, second = await watch(), await watch(DESKTOP, "en-US")
+    await expect(second.page.locator(".chat__list")).to_be_attached()
+    await show.do(OpenPoll("下一个讲哪款？", ["龙井", "<b>普洱</b>"], 60))
+    await first.page.locator(".poll__options button").nth(0).click()
+    await expect(first.page.locator(".poll__options button").nth(0)).to_contain_text("1 · 100%")
+    await second.page.locator(".poll__options button").nth(1).click()
+    for viewer in (first, second):
+        await expect(viewer.page.locator(".poll__options button")).to_contain_text(["1 · 50%", "1 · 50%"])
+    assert await second.page.locator(".poll__options b").count() == 0
+
+
+async def test_products_can_be_asked_for_once_and_the_name_be_changed(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    viewer = await watch()
+    await viewer.page.locator(".ask").click()
+    row = viewer.page.locator(".requests li").first
+    await row.get_by_role("button", name="求讲解").click()
+    await expect(row.get_by_role("button")).to_have_text("已求讲解")
+    await expect(row).to_contain_text("1 人想听")
+    await viewer.page.keyboard.press("Escape")
+    await viewer.page.locator(".more").click()
+    await viewer.page.locator(".nickname__input").fill("喝茶的人")
+    await viewer.page.get_by_role("button", name="保存").click()
+    await expect(viewer.page.locator(".more__told")).to_have_text("昵称已保存")
+    await viewer.page.get_by_role("button", name="签到").click()
+    await expect(viewer.page.locator(".check-in")).to_have_text("已签到")
+    await viewer.page.locator("more-sheet .sheet__close").click()
+    await say(viewer, "我改名了")
+    await expect(lines(viewer).locator(".line__name")).to_have_text("喝茶的人")
+
+
+async def test_how_danmu_look_is_kept_in_the_browser(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    viewer = await watch(DESKTOP)
+    await viewer.page.locator(".more").click()
+    await viewer.page.locator("[name=size][value=large]").check()
+    await viewer.page.locator("[name=is_on]").uncheck()
+    await viewer.page.reload()
+    await viewer.page.locator(".more").click()
+    await expect(viewer.page.locator("[name=size][value=large]")).to_be_checked()
+    await expect(viewer.page.locator("[name=is_on]")).not_to_be_checked()
+    await show.do(SendDanmu("看不见的弹幕"))
+    await expect(lines(viewer)).to_contain_text(["看不见的弹幕"])
+    assert await viewer.page.locator(".danmu").count() == 0
+
+
+async def test_who_wants_less_motion_reads_the_list_alone(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    viewer = await watch()
+    await viewer.page.emulate_media(reduced_motion="reduce")
+    await viewer.page.locator(".like").click()
+    await show.do(SendDanmu("不飞"))
+    await expect(lines(viewer)).to_contain_text(["不飞"])
+    assert await viewer.page.locator(".danmu, .hearts i").count() == 0
+
+
+def crowd(danmu_id: int) -> Danmu:
+    author = Author(f"guest-{danmu_id % 50}", f"观众{danmu_id % 50}", Role.VIEWER, is_follower=False)
+    return Danmu(danmu_id, author, f"冲冲冲 {danmu_id}", 0, None)
+
+
+async def test_a_flood_leaves_the_page_bounded_and_the_last_on_top(show: Show, watch: Watch) -> None:
+    room = ScriptedRoom()
+    room.answers = [snapshot(1)]
+    viewer = await open_page(room, watch)
+    await viewer.page.goto(show.url)
+    await expect(viewer.page.locator(".chat__list")).to_be_attached()
+    nodes = "document.querySelectorAll('*').length"
+    before = await viewer.page.evaluate(nodes)
+    for first in range(1, 4_001, 20):
+        room.say(Sampled([DanmuSent([crowd(one) for one in range(first, first + 20)], first + 19)]))
+    await expect(lines(viewer).last).to_contain_text("冲冲冲 4000")
+    await expect(viewer.page.locator(".chat__total")).to_have_text("4000")
+    assert await lines(viewer).count() == CALM_CHAT
+    # A line is four elements, and few danmu fly at once.
+    assert await viewer.page.evaluate(nodes) - before < CALM_CHAT * 4 + 60
+    await expect(viewer.page.locator(".chat__announcement")).to_contain_text("冲冲冲")
+
+
+async def test_the_end_stays_in_sight_until_one_scrolls_back(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    for number in range(30):
+        await show.do(SendDanmu(f"第 {number} 句"))
+    viewer = await watch()
+    await expect(lines(viewer)).to_have_count(30)
+    await expect(lines(viewer).last).to_be_in_viewport()
+    newer = viewer.page.get_by_role("button", name="有新消息")
+    await show.do(OpenPoll("谁小了？", ["列表", "卡片"], 60))
+    await expect(viewer.page.locator(".poll")).to_be_visible()
+    await show.do(SendDanmu("看得见"))
+    await expect(lines(viewer).last).to_be_in_viewport(ratio=0.9)
+    await expect(newer).to_be_hidden()
+    await viewer.page.locator(".chat__list").evaluate("(list) => { list.scrollTop = 0; }")
+    await show.do(SendDanmu("看不见"))
+    await newer.click()
+    await expect(lines(viewer).last).to_be_in_viewport(ratio=0.9)
+    await expect(newer).to_be_hidden()
+
+
+async def test_a_chat_is_read_and_written_by_keyboard_alone(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    await show.do(SendDanmu("一"))
+    await show.do(SendDanmu("二"))
+    viewer = await watch(DESKTOP)
+    await expect(lines(viewer)).to_have_count(2)
+    await viewer.page.locator(".chat__list").focus()
+    for key in ("ArrowUp", "ArrowUp", "Enter"):
+        await viewer.page.keyboard.press(key)
+    await expect(viewer.page.locator(".composer__input")).to_be_focused()
+    await viewer.page.keyboard.type("答一")
+    await viewer.page.keyboard.press("Enter")
+    await expect(lines(viewer)).to_have_count(3)
+    assert show.room.snapshot().danmu[-1].reply_to is not None
+
+
+@pytest.mark.parametrize(
+    ("screen", "locale"),
+    [(PHONE, "zh-CN"), (SMALL_PHONE, "en-US"), (PHONE_ON_ITS_SIDE, "en-US"), (DESKTOP, "zh-CN")],
+    ids=lambda value: getattr(value, "width", value),
+)
+async def test_everything_has_its_place_and_fingers_find_it(
+    show: Show, watch: Watch, screen: Screen, locale: str
+) -> None:
+    await show.go_live()
+    for number in range(8):
+        await show.do(SendDanmu(f"很长的一句话，说给大家听 {number}"))
+    viewer = await watch(screen, locale)
+    await show.show("tea")
+    await expect(viewer.card).to_be_visible()
+    await expect(lines(viewer)).to_have_count(8)
+    boxes: dict[str, Mapping[str, float]] = {}
+    for name in (".ask", ".composer__input", ".more", ".share", ".like", ".sound", ".fullscreen", ".card"):
+        box = await viewer.page.locator(name).bounding_box()
+        assert box is not None, name
+        boxes[name] = as_mapping(box)
+        assert min(boxes[name]["width"], boxes[name]["height"]) >= 40, name
+    names = list(boxes)
+    for index, name in enumerate(names):
+        assert not any(overlap(boxes[name], boxes[other]) for other in names[index + 1 :]), name
+    assert boxes[".composer__input"]["width"] >= 80
+    if (panel := await viewer.page.locator(".chat__list").bounding_box()) is not None:
+        assert not overlap(as_mapping(panel), boxes[".card"])
+
+
+def as_mapping(box: FloatRect) -> Mapping[str, float]:
+    return {"x": box["x"], "y": box["y"], "width": box["width"], "height": box["height"]}
+
+
+def overlap(one: Mapping[str, float], other: Mapping[str, float]) -> bool:
+    return bool(
+        one["x"] < other["x"] + other["width"]
+        and other["x"] < one["x"] + one["width"]
+        and one["y"] < other["y"] + other["height"]
+        and other["y"] < one["y"] + one["height"]
+    )
+
+
+async def test_the_link_is_copied_with_where_its_guests_come_from(show: Show, watch: Watch) -> None:
+    viewer = await watch(DESKTOP)
+    await viewer.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await viewer.page.locator(".share").click()
+    await viewer.page.get_by_role("button", name="复制链接").click()
+    await expect(viewer.page.locator("share-sheet .share__told")).to_have_text("链接已复制")
+    assert await viewer.page.evaluate("navigator.clipboard.readText()") == f"{show.url}?from=link"
+    code = viewer.page.locator(".share__qr")
+    assert await code.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+
+
+@pytest.mark.parametrize(("screen", "locale"), [(SMALL_PHONE, "zh-CN"), (DESKTOP, "en-US")])
+async def test_an_invitation_opened_in_a_browser_says_where_it_belongs(
+    show: Show, watch: Watch, screen: Screen, locale: str
+) -> None:
+    link = f"{show.url}#assist=7KQ2M-04XRT"
+    viewer = await watch(screen, locale, link)
+    sheet = viewer.page.locator("assist-note dialog")
+    await expect(sheet).to_be_visible()
+    await expect(sheet.locator(".share__link")).to_have_value(link)
+    await expect(viewer.page).to_have_url(show.url)
+    await viewer.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await sheet.locator(".share__copy").click()
+    await expect(sheet.locator(".share__told")).to_have_text(
+        "链接已复制" if locale == "zh-CN" else "Link copied"
+    )
+    await viewer.page.keyboard.press("Escape")
+    await expect(sheet).to_be_hidden()
