@@ -1,6 +1,7 @@
 """Puts the backend's parts together; nothing else does."""
 
 import asyncio
+import os
 import secrets
 import socket
 import time
@@ -14,7 +15,7 @@ import msgspec
 from backend.cluster.cluster import Cluster
 from backend.cluster.front import RoomFront
 from backend.contract.base import HOST_USER, Role
-from backend.data_folder import StartError
+from backend.data_folder import SANDBOX_KEY, StartError, load_secret
 from backend.features.actor import Actor, SignOut
 from backend.features.insights.audit import AuditLog
 from backend.http.player_files import PlayerFiles
@@ -34,10 +35,10 @@ from backend.options import ServeOptions
 from backend.room.connection import Venue
 from backend.room.history import History
 from backend.room.room import Room
-from backend.shop.outcomes import Closing
-from backend.shop.shop import Shop
+from backend.selling import Selling
 from backend.storage.database import Database
 
+SANDBOX_KEY_VARIABLE: Final = "LIVESTALL_SANDBOX_KEY"
 OWNED_WITHIN_S: Final = 15.0
 PLAYER: Final = Path(__file__).parent / "player"
 RESOURCES: Final = Path(__file__).parent.parent / "resources"
@@ -56,8 +57,8 @@ class Backend:
 
     Attributes:
         rooms: what the routes know of each room.
+        selling: the shop of all its rooms.
         local: the rooms at work in this process alone; none where there are other nodes.
-        shop: of all rooms, on any node.
         on_host_renewed: called in a thread, with room and generation, where older host tokens ended.
     """
 
@@ -76,7 +77,6 @@ class Backend:
             for room_id in options.rooms
         ]
         self._cluster, self._node = cluster, None
-        self.shop = Shop(database, clock_ms=_now_ms)
         self.on_host_renewed: Callable[[str, int], None] = lambda _room, _generation: None
         self.local: dict[str, Room] = {}
         self._fronts: dict[str, RoomFront] = {}
@@ -91,12 +91,15 @@ class Backend:
         self.rooms = {one.room_id: _hosted(one, self._venues[one.room_id], database) for one in openings}
         self._media = media
         tickets = cluster.tickets if cluster else TicketOffice()
+        self.selling = Selling(database, _sandbox_key(folder), clock_ms=_now_ms)
         host_tokens = HostTokens(database)
         self._host_watch = HostWatch(host_tokens, self._venues, self._end_host)
         parts = msgspec.structs.replace(
             _make_parts(options, folder, self.rooms, signer, tickets),
             host_tokens=host_tokens,
             host_renewed=self._host_watch.look,
+            endpoints=self.selling.endpoints,
+            pages=self.selling.routes,
         )
         if media is not None:
             keys = _key_routes(database, self._venues, signer, host_tokens, media)
@@ -122,8 +125,7 @@ class Backend:
                     self._media.write_take_overs(),
                 )
                 working += [tasks.create_task(one) for one in watches]
-            working.append(tasks.create_task(self._host_watch.run()))
-            working.append(tasks.create_task(self.shop.run(_nothing_to_close)))
+            working += [tasks.create_task(self._host_watch.run()), tasks.create_task(self.selling.run())]
             if self._cluster is not None and self._node is not None:
                 await self._cluster.open()
                 working.append(tasks.create_task(self._node.run()))
@@ -131,7 +133,7 @@ class Backend:
             await self.server.serve(sockets=[listener])
             for task in working:
                 task.cancel()
-        await asyncio.to_thread(self.shop.close)
+        await asyncio.to_thread(self.selling.close)
 
     async def _end_host(self, room: str, generation: int) -> bool:
         if self._media is not None:
@@ -158,12 +160,13 @@ class Backend:
         self.server.should_exit = True
 
 
-async def _nothing_to_close(_order_id: str) -> Closing:
-    return Closing.CLOSED
-
-
 def _now_ms() -> int:
     return time.time_ns() // 1_000_000
+
+
+def _sandbox_key(folder: Path) -> bytes:
+    # Several nodes that are to know each other's webhooks share the variable.
+    return os.environ.get(SANDBOX_KEY_VARIABLE, "").encode() or load_secret(folder, SANDBOX_KEY)
 
 
 def _hosted(opening: RoomOpening, venue: Venue, database: Database) -> Hosted:

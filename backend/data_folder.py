@@ -16,6 +16,8 @@ from backend.contract.whole_files import write_whole
 from backend.identity.auth import MIN_SECRET_BYTES
 from backend.log_pace import PacedHandler
 
+SECRET: Final = "secret"  # noqa: S105 - the name of a file
+SANDBOX_KEY: Final = "sandbox-key"
 HOST_TOKEN: Final = "host-token"  # noqa: S105 - the name of a file
 LOG_BYTES: Final = 2 * 1024 * 1024
 LOG_FILES: Final = 5
@@ -48,9 +50,9 @@ def open_data_folder(folder: Path) -> Iterator[Path]:
         yield folder
 
 
-def load_secret(folder: Path) -> bytes:
-    """Return the signing secret, making it at the first start; only this user can read the file."""
-    path = folder / "secret"
+def load_secret(folder: Path, name: str = SECRET) -> bytes:
+    """Return a signing secret, making it at the first start; only this user can read the file."""
+    path = folder / name
     try:
         secret = path.read_bytes().strip()
     except FileNotFoundError:

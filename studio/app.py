@@ -1,4 +1,4 @@
-"""Starts the studio, or an assistant's: a data folder, one window on it, the loop, an end in good order."""
+"""Starts the host's or an assistant's studio: data folder, window, event loop, and an orderly end."""
 
 import asyncio
 import logging
@@ -131,12 +131,12 @@ def _run(folder: Path, make: Make) -> int:
         with logging_into(folder / "logs"):
             return _run_in(folder, make)
     except (OSError, SecretError) as error:
-        reason = error if isinstance(error, SecretError) else _told(folder, error)
+        reason = error if isinstance(error, SecretError) else _why_unusable(folder, error)
         sys.stderr.write(f"livestall: {reason}\n")
         return EXIT_CANNOT_START
 
 
-def _told(folder: Path, error: OSError) -> str:
+def _why_unusable(folder: Path, error: OSError) -> str:
     return (
         f"The data folder {folder} cannot be used: {error.strerror}. "
         "Free some space, check who may write there, or choose another folder with --data."
@@ -153,7 +153,7 @@ def _run_in(folder: Path, make: Make) -> int:
     # We end ourselves: Qt's way would stop the loop before the broadcast has ended.
     application.setQuitOnLastWindowClosed(False)
     instance = SingleInstance(folder)
-    if not instance.take():
+    if not instance.acquire():
         return _raise_first(instance, folder)
     try:
         return _run_application(application, instance, folder, make)

@@ -113,7 +113,7 @@ class AssistantStudio(QObject):
 
     def _on_joined(self, membership: Membership) -> None:
         try:
-            self._memberships.keep(membership)
+            self._memberships.save(membership)
         except OSError as error:
             log.warning("the place in the room cannot be kept: %s", error)
             words = self.tr("You are in, but this cannot be kept for the next time: {reason}.")

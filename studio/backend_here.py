@@ -1,4 +1,4 @@
-"""Which backend the studio runs by itself, by settings and command line; none where it is elsewhere."""
+"""The options of the backend that the studio itself runs, from settings and command line."""
 
 import socket
 from pathlib import Path

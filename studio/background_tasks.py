@@ -1,4 +1,4 @@
-"""Runs what a view begins and cannot wait for: a question over HTTP, a file, a slow computation."""
+"""Runs the work that a view starts and does not wait for: an HTTP request, a file, a slow computation."""
 
 import asyncio
 from collections.abc import Callable, Coroutine

@@ -1,4 +1,4 @@
-"""Logs of studio and engine: rotating files, Qt's messages, crashes, and errors that nobody caught."""
+"""Logs of studio and engine: rotating files, Qt's messages, crashes, and uncaught errors."""
 
 import faulthandler
 import logging
@@ -60,7 +60,7 @@ def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -
 
 
 class ErrorReporter(QObject):
-    """Logs what nobody caught, wherever it happened, and tells the window.
+    """Logs uncaught errors, wherever they happened, and reports them to the window.
 
     Attributes:
         reported: emitted, in the window's thread, with the error in one line.

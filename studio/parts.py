@@ -1,4 +1,4 @@
-"""What a studio is told to do, and what it is made of: the host's, and an assistant's."""
+"""The options of a studio and the parts it is made of: the host's studio, and an assistant's."""
 
 import sys
 from collections.abc import Callable
@@ -20,7 +20,7 @@ NAME: Final = "Livestall"
 
 @dataclass(frozen=True, kw_only=True)
 class StudioOptions:
-    """What the command line asks of the studio.
+    """The command line's options for the host's studio.
 
     Attributes:
         data: the data folder; None for the user's.
@@ -63,7 +63,7 @@ class EngineLink(Protocol):
         """Start the engine."""
 
     def send(self, command: EngineCommand) -> None:
-        """Tell the engine, and its successor after a crash."""
+        """Send to the engine, and to its successor after a crash."""
 
     async def stop(self) -> None:
         """End the engine."""
@@ -71,7 +71,7 @@ class EngineLink(Protocol):
 
 @dataclass(frozen=True)
 class StudioParts:
-    """What the studio is made of; tests hand in their own engine and backend."""
+    """The parts of the host's studio; tests hand in their own engine and backend."""
 
     folder: Path
     secret: bytes
@@ -86,7 +86,7 @@ class StudioParts:
 
 @dataclass(frozen=True, kw_only=True)
 class AssistantOptions:
-    """What the command line asks of the assistant's studio.
+    """The command line's options for an assistant's studio.
 
     Attributes:
         link: the room to help in, without a code; empty for the one of the last time.
@@ -101,7 +101,7 @@ class AssistantOptions:
 
 @dataclass(frozen=True)
 class AssistantParts:
-    """What the assistant's studio is made of."""
+    """The parts of an assistant's studio."""
 
     folder: Path
     language: Language

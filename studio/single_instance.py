@@ -33,7 +33,7 @@ class SingleInstance(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
 
-    def take(self) -> bool:
+    def acquire(self) -> bool:
         """Become the one studio of this folder; False when there is one already."""
         if not self._lock.tryLock(0):
             return False

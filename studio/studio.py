@@ -113,7 +113,7 @@ class Studio(QObject):
         self._engine_view.take_back_wanted.connect(self.broadcast.take_back)
         self._engine_view.leave_wanted.connect(self.broadcast.leave_to_other)
         self._engine_view.video_selected.connect(self._effects_view.select_source)
-        self._effects_view.kept.connect(lambda effects: self._settings.change(effects=effects))
+        self._effects_view.settled.connect(lambda effects: self._settings.change(effects=effects))
         self._presets.failed.connect(lambda text: window.toasts.show_toast(text, Tone.BAD))
         self._engine_view.video_chosen.connect(lambda spec: self._choose_source(video=spec))
         self._engine_view.audio_chosen.connect(lambda spec: self._choose_source(audio=spec))
@@ -154,7 +154,7 @@ class Studio(QObject):
         self._shell.close()
 
     async def _end_broadcast(self) -> None:
-        self._effects_view.keep_now()
+        self._effects_view.save_now()
         self._shell.save_layout()
         self.window.close_for_good()
         self._stats.stop()

@@ -107,6 +107,7 @@ class AppParts(msgspec.Struct, frozen=True, kw_only=True):
         host_tokens: tell which tokens of the host still count; None where all do.
         host_renewed: ends what older tokens of the host opened.
         endpoints: of the API under /api/v1.
+        pages: further pages, such as the cashier's.
         api_pace: how often it may be used.
     """
 
@@ -121,6 +122,7 @@ class AppParts(msgspec.Struct, frozen=True, kw_only=True):
     clock_ms: Callable[[], int]
     media_routes: Sequence[BaseRoute] = ()
     endpoints: Sequence[AnyEndpoint] = ()
+    pages: Sequence[BaseRoute] = ()
     api_pace: ApiPace = ApiPace()
     read_stats: ReadStats | None = None
     host_tokens: HostTokens | None = None
@@ -155,6 +157,7 @@ def make_app(parts: AppParts) -> ASGIApp:
         WebSocketRoute("/ws/rooms/{room}", handlers.sockets.open),
         *handlers.api.routes(),
         *DocumentRoutes(parts.endpoints).routes(),
+        *parts.pages,
         *parts.media_routes,
     ]
     app = Starlette(routes=routes, exception_handlers={HTTPException: _as_problem, Exception: _as_failure})

@@ -1,123 +1,49 @@
-/** Puts together what the room's people do; asked for after the first frame. */
+/** Starts the features that come after the first frame. */
 
-/** @import { Admission, Command } from "./core/protocol.js" */
-/** @import { Answer, ServerClock } from "./core/socket.js" */
-/** @import { Panel } from "./main.js" */
-/** @import { Line } from "./chat/chat-log.js" */
-
-/**
- * What the elements are given to reach the room.
- * @typedef {object} Tools
- * @property {string} room
- * @property {ServerClock} clock
- * @property {() => string} userId
- * @property {() => string | null} token what the room knows us by
- * @property {(command: Command) => Promise<Answer>} act
- * @property {(admission: Admission | null) => void} comeBackAs be somebody else from now on; with null a new guest
- */
+/** @import { Panel, Tools } from "./core/feature.js" */
+/** @import { Command } from "./core/protocol.js" */
 
 import { AccountNotice } from "./account/account-notice.js";
-import { AssistNote } from "./audience/assist-note.js";
-import { FollowButton } from "./audience/follow-button.js";
-import { LikeButton } from "./audience/like-button.js";
-import { MoreSheet } from "./audience/more-sheet.js";
-import { PollCard } from "./audience/poll-card.js";
-import { RequestSheet } from "./audience/request-sheet.js";
-import { ShareSheet } from "./audience/share-sheet.js";
-import { ChatComposer } from "./chat/chat-composer.js";
-import { ChatPanel } from "./chat/chat-panel.js";
-import { DanmuOverlay } from "./chat/danmu-overlay.js";
-import { DanmuSettings } from "./chat/danmu-settings.js";
-import { find } from "./core/dom.js";
+import { startAudience } from "./audience/audience.js";
+import { startChat } from "./chat/chat.js";
+import { equipWith } from "./core/feature.js";
 import { refusalText } from "./core/rejections.js";
 import { loadStyle } from "./core/styles.js";
-import { GiftBanners } from "./gifts/gift-banners.js";
-import { GiftRanking } from "./gifts/gift-ranking.js";
-import { GiftSheet } from "./gifts/gift-sheet.js";
-import { GiftStage } from "./gifts/gift-stage.js";
+import { startGifts } from "./gifts/gifts.js";
+
+/** In this order, as later ones overrule earlier ones. */
+const STYLES = ["core/shared.css", "chat/chat.css", "audience/audience.css", "gifts/gifts.css"];
+
+/** No feature is shown before its style is there. */
+export const loadStyles = () => Promise.all(STYLES.map(loadStyle));
 
 /**
  * @param {Tools} tools
  * @returns {Panel[]}
  */
-export function startPeople(tools) {
-  customElements.define("share-sheet", ShareSheet);
-  customElements.define("assist-note", AssistNote);
-  customElements.define("danmu-overlay", DanmuOverlay);
-  customElements.define("danmu-settings", DanmuSettings);
-  const equip = equipWith({ ...tools, act });
-  const panel = equip("chat-panel", ChatPanel);
-  const composer = equip("chat-composer", ChatComposer);
-  const overlay = find(document, "danmu-overlay", DanmuOverlay);
-  overlay.userId = tools.userId;
-  connectChat(panel, composer);
-  connectSettings(overlay);
-  const more = equip("more-sheet", MoreSheet);
-  const notice = equip("account-notice", AccountNotice);
-  /** What only accounts may do is refused with the way to get one. @param {Command} command */
-  async function act(command) {
-    const answer = await tools.act(command);
-    if (answer.type === "rejected" && answer.reason === "accounts_only") notice.wantAccount(refusalText(answer));
-    return answer;
-  }
+export function startFeatures(tools) {
+  const notice = equipWith(tools)("account-notice", AccountNotice);
+  const hinting = { ...tools, act: withAccountHint(tools.act, notice) };
+  const { more, panels } = startAudience(hinting);
   notice.addEventListener("sign-in", (event) => more.openAccount(/** @type {CustomEvent} */ (event).detail));
   keepAboveKeyboard();
-  return [
-    panel,
-    composer,
-    overlay,
-    equip("follow-button", FollowButton),
-    equip("like-button", LikeButton),
-    equip("gift-sheet", GiftSheet),
-    equip("gift-banners", GiftBanners),
-    equip("gift-stage", GiftStage),
-    equip("gift-ranking", GiftRanking),
-    equip("poll-card", PollCard),
-    equip("request-sheet", RequestSheet),
-    more,
-    notice,
-  ];
+  return [notice, ...panels, ...startChat(hinting), ...startGifts(hinting)];
 }
 
-/** @param {Tools} tools */
-function equipWith(tools) {
-  /**
-   * @template {HTMLElement & { tools: Tools | null }} T
-   * @param {string} name
-   * @param {new () => T} type
-   * @returns {T}
-   */
-  const equip = (name, type) => {
-    customElements.define(name, type);
-    const element = find(document, name, type);
-    element.tools = tools;
-    return element;
+/**
+ * A command that only accounts may give is refused with the way to get one.
+ * @param {Tools["act"]} act
+ * @param {AccountNotice} notice
+ */
+function withAccountHint(act, notice) {
+  return async (/** @type {Command} */ command) => {
+    const answer = await act(command);
+    if (answer.type === "rejected" && answer.reason === "accounts_only") notice.wantAccount(refusalText(answer));
+    return answer;
   };
-  return equip;
 }
 
-/** @param {ChatPanel} panel @param {ChatComposer} composer */
-function connectChat(panel, composer) {
-  composer.log = panel.log;
-  composer.addEventListener("said", () => panel.render());
-  panel.addEventListener("reply", (event) => composer.reply(lineOf(event)));
-  panel.addEventListener("retry", (event) => composer.retry(lineOf(event)));
-}
-
-/** @param {Event} event @returns {Line} */
-const lineOf = (event) => /** @type {CustomEvent} */ (event).detail;
-
-/** @param {DanmuOverlay} overlay */
-function connectSettings(overlay) {
-  const settings = find(document, "danmu-settings", DanmuSettings);
-  settings.addEventListener("danmu-settings", (event) => overlay.apply(/** @type {CustomEvent} */ (event).detail));
-  settings.tell();
-}
-
-/** The first frame does not wait for these styles, and nothing of ours is shown before they are there. */
-export const loadStyles = () => Promise.all(["people.css", "gifts/gifts.css"].map(loadStyle));
-
-/** A phone's keyboard covers the page: what one writes in moves up, the picture stays where it is. */
+/** A phone's keyboard covers the page: the field one writes in moves up, the picture stays where it is. */
 function keepAboveKeyboard() {
   const view = window.visualViewport;
   if (!view) return;

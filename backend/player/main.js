@@ -1,4 +1,4 @@
-/** Puts the player together: the lines to room and picture on one side, the elements on the other. */
+/** Puts the player together: the connections to the room and the picture on one side, the elements on the other. */
 
 /**
  * @import { Live, Snapshot } from "./core/protocol.js"
@@ -14,27 +14,27 @@ import { VideoStage } from "./live/video-stage.js";
 import { WhepClient } from "./live/whep.js";
 
 /** @import { MediaChanged } from "./live/whep.js" */
-/** @typedef {{ apply(event: RoomEvent): void }} Panel */
+/** @import { Panel } from "./core/feature.js" */
 /**
  * What `window.livestall.stats()` gives to tests and benchmarks: the media's figures (`stats.js`), and where the lines stand.
  * @typedef {MediaStats & { first_frame_ms: number | null, connection: ConnectionState, epoch: string, seq: number, clock_offset_ms: number | null }} PlayerStats
  */
 
 const MEASURE_EVERY_MS = 2_000;
-/** Whoever comes late to more events than this misses the crowd's oldest danmu. */
+/** An element that joins after more events than this misses the crowd's oldest danmu. */
 const BACKLOG_AT_MOST = 500;
 
 class Player {
   #stage = find(document, "video-stage", VideoStage);
   /** @type {Panel[]} */
   #panels = [this.#stage, find(document, "room-header", RoomHeader)];
-  /** What those who come late must be told: the last snapshot and what came after it. @type {RoomEvent[]} */
+  /** What elements that join later get first: the last snapshot and the events after it. @type {RoomEvent[]} */
   #backlog = [];
   /** @type {Promise<void> | null} */
-  #people = null;
+  #features = null;
   /** @type {Promise<void> | null} */
   #card = null;
-  /** Who waits for the room to be back. @type {(() => void)[]} */
+  /** What goes on as soon as the room is connected again. @type {(() => void)[]} */
   #awaitingRoom = [];
   #isComplete = false;
   #room;
@@ -58,7 +58,6 @@ class Player {
   start() {
     this.#socket.open();
     this.#whep.prepare();
-    this.#card = this.#loadCard();
     this.#loadControls();
     this.#stage.addEventListener("picture", () => this.#onFirstFrame(), { once: true });
   }
@@ -81,7 +80,10 @@ class Player {
   #onAdmission(whepPath) {
     const isFirst = this.#whepPath === "";
     this.#whepPath = whepPath;
-    if (isFirst) this.#whep.open(whepPath);
+    if (!isFirst) return;
+    this.#whep.open(whepPath);
+    // The card comes with the room's snapshot: before this it had nothing to show, and would only delay the picture.
+    this.#card ??= this.#loadCard();
   }
 
   /** @param {RoomEvent} event */
@@ -90,7 +92,7 @@ class Player {
     if (event.type === "live_changed") this.#watch(event.live);
     if (event.type === "connection_changed") this.#onConnection(event.state);
     for (const panel of this.#panels) panel.apply(event);
-    this.#keep(event);
+    this.#record(event);
   }
 
   /** @param {ConnectionState} state */
@@ -99,8 +101,8 @@ class Player {
     if (state === "open") for (const goOn of this.#awaitingRoom.splice(0)) goOn();
   }
 
-  /** @param {RoomEvent} event */
-  #keep(event) {
+  /** Record an event for the elements that join later. @param {RoomEvent} event */
+  #record(event) {
     if (this.#isComplete) return;
     if (event.type === "snapshot") this.#backlog = this.#backlog.filter(({ type }) => type === "account_changed");
     this.#backlog.push(event);
@@ -119,16 +121,16 @@ class Player {
   #onMedia(event) {
     this.#stage.apply(event);
     // Where no first frame comes soon, or none ever, the rest does not wait for it.
-    if (event.state !== "off" && event.state !== "connecting" && event.state !== "receiving") this.#people ??= this.#loadPeople();
+    if (event.state !== "off" && event.state !== "connecting" && event.state !== "receiving") this.#features ??= this.#loadFeatures();
   }
 
   #onFirstFrame() {
-    this.#people ??= this.#loadPeople();
+    this.#features ??= this.#loadFeatures();
     this.#showQuality();
   }
 
   /**
-   * A new epoch means a new backend, and mostly a new relay that does not know our session: no use waiting for it to stall.
+   * A new epoch means a new backend, and mostly a new relay without our session: waiting until the picture stalls is of no use.
    * @param {Snapshot} snapshot
    */
   #onSnapshot({ epoch, live }) {
@@ -137,7 +139,7 @@ class Player {
     if (isNewBackend) this.#whep.doubt();
     this.#watch(live);
     // Where there is no first frame to come, nothing has to wait for it.
-    if (live.phase !== "live" || !live.is_publishing) this.#people ??= this.#loadPeople();
+    if (live.phase !== "live" || !live.is_publishing) this.#features ??= this.#loadFeatures();
   }
 
   /** @param {Live} live */
@@ -149,19 +151,17 @@ class Player {
   }
 
   async #loadCard() {
-    const { ProductCard } = await import("./shop/product-card.js");
-    customElements.define("product-card", ProductCard);
-    this.#join(find(document, "product-card", ProductCard));
+    this.#join(await this.#untilReached(async () => (await import("./shop/shop.js")).startShop()));
   }
 
-  /** Chat, danmu, likes and all that the room's people do. */
-  async #loadPeople() {
-    const { startPeople } = await this.#untilReached(async () => {
-      const people = await import("./main-features.js");
-      await people.loadStyles();
-      return people;
+  /** Chat, danmu, likes, gifts and the rest. */
+  async #loadFeatures() {
+    const { startFeatures } = await this.#untilReached(async () => {
+      const features = await import("./main-features.js");
+      await features.loadStyles();
+      return features;
     });
-    await this.#card;
+    await (this.#card ??= this.#loadCard());
     const socket = this.#socket;
     const tools = {
       room: this.#room,
@@ -171,7 +171,7 @@ class Player {
       act: socket.act.bind(socket),
       comeBackAs: socket.comeBackAs.bind(socket),
     };
-    this.#join(...startPeople(tools));
+    this.#join(...startFeatures(tools));
     this.#isComplete = true;
     this.#backlog = [];
   }
@@ -200,9 +200,7 @@ class Player {
   }
 
   async #showQuality() {
-    const { QualityBadge } = await this.#untilReached(() => import("./live/quality-badge.js"));
-    customElements.define("quality-badge", QualityBadge);
-    const badge = find(document, "quality-badge", QualityBadge);
+    const badge = await this.#untilReached(async () => (await import("./live/quality.js")).startQuality());
     const read = await this.statsReader();
     await read();
     window.setInterval(async () => badge.apply({ type: "stats_measured", stats: await read() }), MEASURE_EVERY_MS);

@@ -1,4 +1,4 @@
-"""Shows in the window what the room's people do, and tells the room what the host answers and moderates."""
+"""Connects the room to the panels for chat and audience: events in, answers and moderation out."""
 
 from PySide6.QtCore import QObject
 
@@ -43,7 +43,7 @@ class ChatView(QObject):
         clock.ticked.connect(self._show_time)
 
     def on_update(self, update: RoomUpdate) -> None:
-        """Show what the room tells."""
+        """Show an update of the room."""
         window = self._window
         match update:
             case Snapshot():

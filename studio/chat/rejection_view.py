@@ -1,4 +1,4 @@
-"""Tells whoever gave a command why the room refused it; where somebody was faster, lets them choose."""
+"""Shows why the room refused a command; after an edit conflict, offers both versions to choose from."""
 
 from PySide6.QtCore import QObject
 

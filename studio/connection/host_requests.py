@@ -1,4 +1,4 @@
-"""What the host asks the backend over HTTP beside the window: one address and token for all views."""
+"""The host's HTTP requests to the backend: one address and token for all views."""
 
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar

@@ -1,4 +1,4 @@
-"""Finds the address at which a room is spoken to, before anything secret is sent there."""
+"""Finds the safest address of a room, before anything secret is sent there."""
 
 from ipaddress import ip_address
 from typing import Final

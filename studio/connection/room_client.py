@@ -1,4 +1,4 @@
-"""The studio's line to the backend: commands out, events in, and its own way back after every break."""
+"""The studio's connection to the room: commands out, events in, reconnecting by itself."""
 
 import asyncio
 import logging
@@ -205,7 +205,7 @@ class RoomClient(QObject):
             helpers = [
                 tasks.create_task(self._write(socket), name="write"),
                 tasks.create_task(self._ping(socket), name="ping"),
-                tasks.create_task(self._keep_catalog(http), name="catalog"),
+                tasks.create_task(self._follow_catalog(http), name="catalog"),
                 tasks.create_task(self._leave_for_another_place(socket), name="leave"),
             ]
             # Caught here, not outside: a task group would wrap it.
@@ -256,7 +256,7 @@ class RoomClient(QObject):
         await self._place_changed.wait()
         await socket.close()
 
-    async def _keep_catalog(self, http: RoomHttp) -> None:
+    async def _follow_catalog(self, http: RoomHttp) -> None:
         while True:
             await self._catalog_wanted.wait()
             self._catalog_wanted.clear()

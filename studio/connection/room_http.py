@@ -1,4 +1,4 @@
-"""What the studio asks the backend over HTTP: to be let in, the catalogue, the pictures, the audit log."""
+"""The studio's HTTP client of the backend: admission, catalogue, pictures, stream keys, audit log."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The studio's side of the room protocol as a pure object: messages in, what they mean out."""
+"""The studio's side of the room protocol as a pure object: messages in, updates out."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Keeps the studio's own backend running, or follows one elsewhere, and tells the others where it is."""
+"""Runs the studio's own backend, or follows a remote one, and announces its address to the other views."""
 
 from dataclasses import replace
 
@@ -46,7 +46,7 @@ class BackendView(QObject):
         window.alarms.action_chosen.connect(self._on_action)
 
     def run_here(self, options: BackendOptions) -> None:
-        """Start the backend as our child, or anew with other options."""
+        """Start the backend as our child, or restart it with other options."""
         self._options = options
         if not (self._process.is_running and self._process.options == options):
             self._process.start(options)
@@ -73,7 +73,7 @@ class BackendView(QObject):
         self._on_ready(ready)
 
     def retranslate(self) -> None:
-        """Say everything anew in another language."""
+        """Set every text again, in another language."""
         if self._failure is not None:
             self._on_failed(self._failure)
 

@@ -1,4 +1,4 @@
-"""What the host wants of the broadcast, kept true through crashes of engine, backend and line."""
+"""The state of the broadcast that the host wants, restored after a crash of engine, backend or line."""
 
 import secrets
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class DesiredState(StrEnum):
 
 
 class BroadcastNote(StrEnum):
-    """What the host should hear of, because somebody else did it."""
+    """A change of the broadcast that another person caused, for the host to know."""
 
     ENDED_ELSEWHERE = "ended_elsewhere"
     PAUSED_ELSEWHERE = "paused_elsewhere"
@@ -189,7 +189,7 @@ class Broadcast(QObject):
         self._update_stage()
 
     def _follow_event(self, before: Live, live: Live) -> None:
-        """Follow somebody else who paused, resumed or ended; what we asked for changes nothing here."""
+        """Follow a pause, resumption or end that another studio caused, not one of our own."""
         if self._desired is DesiredState.OFF:
             return
         if live.phase is LivePhase.ENDED:

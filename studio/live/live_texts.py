@@ -1,4 +1,4 @@
-"""TODO docstring."""
+"""What is wrong with the broadcast, in the host's language, with cause and remedy."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -10,7 +10,7 @@ from studio.processes.backend_process import BackendFailure, FailureKind
 
 
 def publish_problem(code: str, detail: str) -> str:
-    """Why the broadcast's line is not well; an unknown code is told in the engine's English."""
+    """Why the broadcast's line is not well; an unknown code gives the engine's English."""
     translate = QCoreApplication.translate
     texts = {
         "wrong_token": translate(
@@ -116,7 +116,7 @@ def _start_problem(failure: BackendFailure) -> tuple[str, str]:
 
 
 def note(found: BroadcastNote) -> str:
-    """What somebody else did to the broadcast."""
+    """A change of the broadcast that another person caused."""
     translate = QCoreApplication.translate
     return {
         BroadcastNote.ENDED_ELSEWHERE: translate("Reports", "The broadcast was ended by another host."),

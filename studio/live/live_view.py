@@ -1,4 +1,4 @@
-"""Shows in the window how the broadcast stands in the room, and tells the room what the host wants of it."""
+"""Shows the state of the broadcast in the window, and sends the host's commands to the room."""
 
 from typing import Final
 
@@ -56,7 +56,7 @@ class LiveView(QObject):
         broadcast.noted.connect(self._on_note)
 
     def on_update(self, update: RoomUpdate) -> None:
-        """Show what the room tells."""
+        """Show an update of the room."""
         match update:
             case Snapshot(live=live, presence=presence):
                 self._presence = presence
@@ -126,7 +126,7 @@ class LiveView(QObject):
         self._window.preview.show_overlay(Overlay(stage, viewers))
 
     def retranslate(self) -> None:
-        """Say everything anew in another language."""
+        """Set every text again, in another language."""
         self._on_stage(self._broadcast.stage)
         self._show_line()
         self._show_conditions()

@@ -44,7 +44,7 @@ class CpuSampler:
 
 
 class StatsCollector(QObject):
-    """Tells a `StudioStats` a second, also while the engine is silent.
+    """Emits a `StudioStats` each second, also while the engine is silent.
 
     Attributes:
         measured: emitted with a `StudioStats`.

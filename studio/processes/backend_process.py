@@ -136,7 +136,7 @@ class BackendProcess(QObject):
         return self._process is not None
 
     def start(self, options: BackendOptions) -> None:
-        """Start it, or with other options end the running one and start it anew."""
+        """Start it; with other options, end the running one and start it again."""
         self._options = options
         self._known_port = options.port
         self._failures = 0

@@ -1,4 +1,4 @@
-"""Starts the engine, tells it what the studio wants, and starts it again when it dies."""
+"""The engine as a child process: started, sent the wanted state, and started again when it dies."""
 
 import asyncio
 import contextlib
@@ -119,7 +119,7 @@ class EngineProcess(QObject):
         self._attempts = 0
         self._is_stopping = False
         self._restart_timer = self._make_timer(self._spawn)
-        self._well_timer = self._make_timer(self._note_well)
+        self._well_timer = self._make_timer(self._reset_attempts)
         self._silence_timer = self._make_timer(self._on_silence)
         queued = Qt.ConnectionType.QueuedConnection
         self._event_read.connect(self._on_event, queued)
@@ -203,7 +203,7 @@ class EngineProcess(QObject):
             log.error("the engine says nothing any more; killing it")
             self._run.kill()
 
-    def _note_well(self) -> None:
+    def _reset_attempts(self) -> None:
         self._attempts = 0
 
     def _make_timer(self, on_timeout: Callable[[], None]) -> QTimer:
@@ -238,7 +238,7 @@ class _Run:
         self._newest: PreviewFrame | None = None
         self._on_event, self._on_frame, self._on_end = on_event, on_frame, on_end
         self._frames = frames
-        self._preview = PreviewReader(frames, self._keep_frame)
+        self._preview = PreviewReader(frames, self._store_frame)
         self._preview.start()
         self._thread = threading.Thread(target=self._read, name="engine events", daemon=True)
         self._thread.start()
@@ -277,7 +277,7 @@ class _Run:
         remove_rings(self._prefix)
         return exit_code if exit_code is not None else -1
 
-    def _keep_frame(self, frame: PreviewFrame) -> None:
+    def _store_frame(self, frame: PreviewFrame) -> None:
         with self._lock:
             is_waiting, self._newest = self._newest is not None, frame
         if not is_waiting:  # else the window has not come round to the one before, and will find this one

@@ -1,4 +1,4 @@
-"""Lets somebody change a product: the dialog, the room's answer to it, and who won a conflict."""
+"""Edits a product: opens the dialog, sends the change, and resolves a conflict with another editor."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Shows in the window what the room sells, and tells the room which card is wanted."""
+"""Connects the room to the products panel: catalogue and card in, the wanted card out."""
 
 from PySide6.QtCore import QObject
 
@@ -32,7 +32,7 @@ class ProductView(QObject):
         clock.ticked.connect(self._panel.show_time)
 
     def on_update(self, update: RoomUpdate) -> None:
-        """Show what the room tells."""
+        """Show an update of the room."""
         match update:
             case Snapshot(card=card):
                 self._panel.show_card(card)

@@ -1,4 +1,4 @@
-"""Shows an assistant how the room stands, what they may do, and when that ends."""
+"""Shows an assistant the state of the room, the rights given, and when they end."""
 
 from typing import Final
 
@@ -25,8 +25,8 @@ class AssistantView(QObject):
 
     Attributes:
         dismissed: the rights in this room are over; coming back with them is of no use.
-        join_wanted: somebody wants to join by another code.
-        again_wanted: somebody wants to try the same room again.
+        join_wanted: the user wants to join by another code.
+        again_wanted: the user wants to try the same room again.
     """
 
     dismissed = Signal()
@@ -48,7 +48,7 @@ class AssistantView(QObject):
         window.show_in_room(is_in=False)
 
     def on_update(self, update: RoomUpdate) -> None:
-        """Show what the room tells."""
+        """Show an update of the room."""
         bar = self._window.bar
         match update:
             case Snapshot(live=live, presence=presence, title=title):
@@ -82,7 +82,7 @@ class AssistantView(QObject):
         self._window.alarms.raise_alarm(Alarm("room", text, remedy, Tone.WARN, (self._join_action(),)))
 
     def retranslate(self) -> None:
-        """Say everything anew in another language."""
+        """Set every text again, in another language."""
         if self._dismissal is not None:
             self._show_dismissal(self._dismissal)
         elif any(alarm.key == "room" for alarm in self._window.alarms.alarms):

@@ -1,4 +1,4 @@
-"""Renews the host token: whoever else has it is out, and this studio goes on with the new one."""
+"""Renews the host token: every older copy stops working, and this studio continues with the new one."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""Lets somebody join a room as an assistant: asks, redeems the code, and says why where it does not work."""
+"""Joins a room as an assistant: asks for the code, redeems it, and shows what went wrong."""
 
 import logging
 

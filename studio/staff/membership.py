@@ -1,4 +1,4 @@
-"""In which rooms this computer helps, kept so that a code is typed once."""
+"""The rooms in which this computer helps, saved so that a code is typed once."""
 
 import hashlib
 import logging
@@ -16,12 +16,12 @@ _SUFFIX: Final = ".json"
 
 
 class Membership(msgspec.Struct, frozen=True):
-    """Somebody's place among a room's assistants.
+    """An assistant's place in a room.
 
     Attributes:
         url: the backend's, without a slash at the end.
-        name: by which the others know them.
-        token: proves who they are, and is as secret as a password.
+        name: by which the others know the assistant.
+        token: proves the identity, and is as secret as a password.
     """
 
     url: str
@@ -49,8 +49,8 @@ class Memberships:
         """The place in this room; None where there is none."""
         return _read(self._path(url, room))
 
-    def keep(self, membership: Membership) -> None:
-        """Keep a place, as the newest.
+    def save(self, membership: Membership) -> None:
+        """Save a place, as the newest.
 
         Raises:
             OSError: it cannot be written.
@@ -60,7 +60,7 @@ class Memberships:
         write_whole(path, msgspec.json.encode(membership), OWNER_ONLY)
 
     def forget(self, membership: Membership) -> None:
-        """Keep it no longer."""
+        """Delete what was saved of it."""
         try:
             self._path(membership.url, membership.room).unlink(missing_ok=True)
         except OSError as error:

@@ -1,4 +1,4 @@
-"""TODO docstring."""
+"""Why the audit log, the host token or a saved file failed, in the host's language, with the remedy."""
 
 import errno
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Shows the host who helps, makes the codes that let assistants in, and tells the room what is wanted."""
+"""Connects the room to the dialogs for assistants: shows who helps, makes invitations and revokes rights."""
 
 import asyncio
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Between the engine's effects and their panel: each source has its own, and keeps them."""
+"""Connects the engine's effects to their panel; each source has effects of its own."""
 
 from collections.abc import Mapping
 from typing import Final, Protocol
@@ -42,13 +42,13 @@ def source_key(spec: VideoSpec) -> str:
 
 
 class EffectsView(QObject):
-    """Tells the engine the effects of the source that is shown; one that nothing was set for has none.
+    """Sends the engine the effects of the source that is shown; a source without settings has none.
 
     Attributes:
-        kept: emitted with the settings of all sources, by `source_key`, when they have rested for a moment.
+        settled: emitted with the settings of all sources, by `source_key`, a moment after the last change.
     """
 
-    kept = Signal(object)
+    settled = Signal(object)
 
     def __init__(self, engine: Engine, panel: EffectsPanel, presets: PresetView, models: ModelView) -> None:
         super().__init__(panel)
@@ -62,7 +62,7 @@ class EffectsView(QObject):
         self._keeping = QTimer(self)
         self._keeping.setSingleShot(True)
         self._keeping.setInterval(KEEP_AFTER_MS)
-        self._keeping.timeout.connect(self._keep)
+        self._keeping.timeout.connect(self._save)
         panel.settings_chosen.connect(self._set)
         panel.comparison_chosen.connect(self._on_comparison_chosen)
         panel.looks_wanted.connect(self._render_looks)
@@ -115,14 +115,14 @@ class EffectsView(QObject):
     def _render_looks(self) -> None:
         self._engine.send(RenderLooks())
 
-    def _keep(self) -> None:
-        self.kept.emit({key: value for key, value in self._settings.items() if value != Settings()})
+    def _save(self) -> None:
+        self.settled.emit({key: value for key, value in self._settings.items() if value != Settings()})
 
-    def keep_now(self) -> None:
+    def save_now(self) -> None:
         """Keep what has changed without waiting any longer: the studio is being closed."""
         if self._keeping.isActive():
             self._keeping.stop()
-            self._keep()
+            self._save()
 
     # --- In ---
 

@@ -1,4 +1,4 @@
-"""Shows in the window what the engine tells, and tells the engine what the host chooses there."""
+"""Connects the engine to the window's panels: states and figures in, the host's choices out."""
 
 from typing import Final, Protocol
 
@@ -47,10 +47,10 @@ WELL: Final = frozenset({Health.OPENING, Health.RUNNING})
 
 
 class Engine(Protocol):
-    """What is said to the engine."""
+    """The engine as the view uses it."""
 
     def send(self, command: EngineCommand) -> None:
-        """Tell the engine, and its successor after a crash."""
+        """Send to the engine, and to its successor after a crash."""
 
 
 class EngineView(QObject):
@@ -153,7 +153,7 @@ class EngineView(QObject):
     # --- In ---
 
     def on_event(self, event: EngineEvent) -> None:
-        """Show what the engine tells."""
+        """Show what the engine reports."""
         match event:
             case MeterMeasured(peak_db=peak_db, rms_db=rms_db):
                 self._window.mixer.show_level(Level(peak_db, rms_db))
@@ -177,19 +177,19 @@ class EngineView(QObject):
                 pass
 
     def on_crashed(self, exit_code: int, pause_s: float) -> None:
-        """Tell that the engine died and a new one is on its way."""
+        """Show that the engine died and is being restarted."""
         self._crash = (exit_code, pause_s)
         self._stats.on_engine_crashed()
         self._window.mixer.show_level(Level(-100.0, -100.0))
         self._show_crash()
 
     def on_restarted(self) -> None:
-        """Tell that a new engine took over."""
+        """Show that a new engine took over."""
         text = self.tr("Capture runs again.")
         self._window.toasts.show_toast(text)
 
     def retranslate(self) -> None:
-        """Say everything anew in another language."""
+        """Set every text again, in another language."""
         for event in self._last.values():
             if isinstance(event, PublishChanged):
                 self._show_publish(event)

@@ -79,17 +79,17 @@ class PresetView(QObject):
         try:
             self._own = self._file.save(preset)
         except (OSError, msgspec.DecodeError) as error:
-            self._tell(error)
+            self._show_failure(error)
         self._show()
 
     def _on_removed(self, name: str) -> None:
         try:
             self._own = self._file.remove(name)
         except (OSError, msgspec.DecodeError) as error:
-            self._tell(error)
+            self._show_failure(error)
         self._show()
 
-    def _tell(self, error: Exception) -> None:
+    def _show_failure(self, error: Exception) -> None:
         log.warning("the host's own presets cannot be kept: %s", error)
         self.failed.emit(self.tr("The preset cannot be kept: {error}").format(error=error))
 

@@ -1,10 +1,10 @@
-"""TODO docstring."""
+"""Why a source gives no picture or no sound, in the host's language."""
 
 from PySide6.QtCore import QCoreApplication
 
 
 def source_problem(code: str, detail: str) -> str:
-    """Why a source is not well; an unknown code is told in the engine's English."""
+    """Why a source is not well; an unknown code gives the engine's English."""
     translate = QCoreApplication.translate
     texts = {
         "no_frames": translate(

@@ -22,8 +22,8 @@ class AssistantWindow(RoomWindow):
     """Chat in the middle, what else an assistant may need around it.
 
     Attributes:
-        join_wanted: somebody wants to help in another room.
-        link_wanted: somebody wants the viewers' link on the clipboard.
+        join_wanted: the user wants to help in another room.
+        link_wanted: the user wants the viewers' link on the clipboard.
     """
 
     join_wanted = Signal()

@@ -1,4 +1,4 @@
-"""All hotkeys, in one place: what they do, and their keys."""
+"""All hotkeys in one place: their actions and keys."""
 
 from collections.abc import Container
 from enum import StrEnum

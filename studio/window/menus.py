@@ -115,7 +115,7 @@ class Menus(QObject):
         return self._languages.actions()
 
     def retranslate(self, name: str) -> None:
-        """Set every text anew; `name` is the program's."""
+        """Set every text again; `name` is the program's."""
         self.menus["file"].setTitle(self.tr("&File"))
         self.menus["live"].setTitle(self.tr("&Live"))
         self.menus["view"].setTitle(self.tr("&View"))

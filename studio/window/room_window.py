@@ -1,4 +1,4 @@
-"""What the host's and the assistant's window have in common: the room's panels, docks, and a way to close."""
+"""The base of the host's and the assistant's window: the room's panels, docks, and closing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,9 +41,9 @@ class RoomWindow(QMainWindow):
     A subclass makes `menus` and `docks`, and says its own texts in `retranslate`.
 
     Attributes:
-        close_wanted: somebody wants to close; the window itself stays until it is told.
+        close_wanted: the user wants to close; the window stays until `close_for_good`.
         language_chosen: emitted with `zh_CN`, `en`, or empty for the system's.
-        log_folder_wanted: somebody wants to see the logs.
+        log_folder_wanted: the user wants to see the logs.
     """
 
     close_wanted = Signal()
@@ -77,7 +77,7 @@ class RoomWindow(QMainWindow):
         self.toasts = Toasts(center)
 
     def retranslate(self) -> None:
-        """Set every text anew."""
+        """Set every text again, in the language that counts now."""
         self.menus.retranslate(NAME)
 
     def reset_layout(self) -> None:

@@ -1,4 +1,4 @@
-"""What every window on a room has around its panels: saved settings, language, layout, logs and an end."""
+"""What every window on a room has around its panels: saved settings, language, layout, logs and the end."""
 
 import asyncio
 import logging

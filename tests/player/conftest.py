@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from backend.contract.shop import Product
@@ -25,6 +26,13 @@ PRODUCTS = [
 ]
 
 expect.set_options(timeout=10_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the tests of this folder in the event loop of their browser, which outlives each of them."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents and pytest_asyncio.is_async_test(item):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
 class Viewer:
@@ -58,7 +66,7 @@ class Watch(Protocol):
         """Give a viewer of their own; at the end of the test no page may have complained."""
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def show(tmp_path: Path) -> AsyncIterator[Show]:
     """A room that nobody has gone live in yet."""
     (tmp_path / "tea.svg").write_text(PICTURE, encoding="utf-8")
@@ -70,14 +78,22 @@ async def show(tmp_path: Path) -> AsyncIterator[Show]:
         show.close()
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """A Chromium of the test's own."""
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """One Chromium for all tests of a worker: it takes longer to start than most of them run."""
     async with open_browser() as browser:
         yield browser
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
+async def browser(chromium: Browser) -> AsyncIterator[Browser]:
+    """A Chromium without a page; contexts share neither cookies nor storage nor cache, and end with it."""
+    yield chromium
+    for context in chromium.contexts:
+        await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def watch(show: Show, browser: Browser) -> AsyncIterator[Watch]:
     """See `Watch`."""
     viewers: list[Viewer] = []

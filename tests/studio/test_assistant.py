@@ -48,7 +48,7 @@ class Desk:
         room = FakeRoom()
         async with asyncio.timeout(3 * WAIT_S), room.serve(), asyncio.TaskGroup() as tasks:
             if self.has_joined_before:
-                self.memberships.keep(Membership(room.place.url, "main", "Wang", TOKEN))
+                self.memberships.save(Membership(room.place.url, "main", "Wang", TOKEN))
             parts = AssistantParts(self.folder, self._language, ErrorReporter(), QIcon())
             studio = AssistantStudio(make(room), parts)
             running = tasks.create_task(studio.run())

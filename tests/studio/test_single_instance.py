@@ -7,8 +7,8 @@ from studio.single_instance import SingleInstance
 
 def test_the_second_studio_raises_the_first(qtbot: QtBot, tmp_path: Path) -> None:
     first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
-    assert first.take()
-    assert not second.take()
+    assert first.acquire()
+    assert not second.acquire()
     with qtbot.waitSignal(first.raise_wanted):
         assert second.raise_other()
     first.release()
@@ -19,17 +19,17 @@ def test_each_data_folder_has_its_own_studio(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
 
-    assert [studio.take() for studio in studios] == [True, True]
+    assert [studio.acquire() for studio in studios] == [True, True]
     for studio in studios:
         studio.release()
 
 
 def test_when_the_first_has_gone_the_next_may_come(tmp_path: Path) -> None:
     first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
-    assert first.take()
+    assert first.acquire()
     first.release()
 
-    assert second.take()
+    assert second.acquire()
     second.release()
 
 
@@ -41,7 +41,7 @@ def test_the_folders_path_may_be_long(qtbot: QtBot, tmp_path: Path) -> None:
     folder = tmp_path / ("x" * 120)
     folder.mkdir()
     first, second = SingleInstance(folder), SingleInstance(folder)
-    assert first.take()
+    assert first.acquire()
     with qtbot.waitSignal(first.raise_wanted):
         assert second.raise_other()
     first.release()
@@ -49,7 +49,7 @@ def test_the_folders_path_may_be_long(qtbot: QtBot, tmp_path: Path) -> None:
 
 def test_the_first_instance_can_be_raised_again_and_again(qtbot: QtBot, tmp_path: Path) -> None:
     first = SingleInstance(tmp_path)
-    assert first.take()
+    assert first.acquire()
     for _ in range(3):
         with qtbot.waitSignal(first.raise_wanted):
             assert SingleInstance(tmp_path).raise_other()

@@ -1,4 +1,4 @@
-"""The panel of the people in the room: how many, what they want explained, what they vote, who came in."""
+"""The panel of the audience: numbers, requested products, gifts, the poll, and who joined last."""
 
 from collections import deque
 from collections.abc import Collection, Sequence
@@ -36,7 +36,7 @@ ENTRIES_SHOWN: Final = 5
 
 
 class AudiencePanel(Retranslated):
-    """Shows what the room tells of its people; nothing is counted here.
+    """Shows the room's figures; nothing is counted here.
 
     Attributes:
         command: emitted with a `ShowCard`, an `OpenPoll` or a `ClosePoll`.
@@ -120,7 +120,7 @@ class AudiencePanel(Retranslated):
         self.gifts.show_snapshot(snapshot)
 
     def show_rights(self, rights: Collection[AssistantRight]) -> None:
-        """Offer what somebody with these rights may do."""
+        """Offer what these rights allow."""
         self.requests.show_right(may_explain=AssistantRight.PRODUCTS in rights)
         self.poll.show_right(may_ask=AssistantRight.CHAT in rights)
 

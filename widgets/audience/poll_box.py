@@ -1,4 +1,4 @@
-"""The room's poll as the host sees it: who chose what so far, and the buttons to open and to close one."""
+"""The room's poll as the host sees it: votes so far, and the buttons to open and to close one."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QWidget

@@ -1,4 +1,4 @@
-"""Where the host writes a poll: the question, two to six answers, and how long it stays open."""
+"""The form for a poll: the question, two to six answers, and how long it stays open."""
 
 from typing import Final
 

@@ -55,7 +55,7 @@ class ChatTexts:
 
 
 class ChatDelegate(QStyledItemDelegate):
-    """Paints rows and tells clicks on their buttons.
+    """Paints rows and emits clicks on their buttons.
 
     Attributes:
         offers: the buttons a row has, from left to right.

@@ -1,4 +1,4 @@
-"""The list of danmu: it follows the newest until somebody reads back, and works with the keyboard."""
+"""The list of danmu: it follows the newest until the host scrolls back, and works with the keyboard."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -24,7 +24,7 @@ KEYS: Final = {
 
 
 class ChatList(QListView):
-    """Takes danmu in and shows them ten times a second at most; while somebody reads back they wait.
+    """Adds danmu at most ten times a second; while the host scrolls back they wait.
 
     Attributes:
         wanted: emitted with the `RowButton` and the `Danmu`.
@@ -73,7 +73,7 @@ class ChatList(QListView):
         self.chat.set_danmu(danmu)
         self.follow()
 
-    def take(self, danmu: Sequence[Danmu]) -> None:
+    def add(self, danmu: Sequence[Danmu]) -> None:
         """Take new ones in; they are shown with the next tick."""
         self._arrived = [*self._arrived, *danmu][-CAPACITY:]
         if not self._follows:
@@ -92,7 +92,7 @@ class ChatList(QListView):
         self.chat.remove(danmu_ids)
 
     def flush(self) -> None:
-        """Show what has come, unless somebody reads back."""
+        """Show what has come, unless the host scrolls back."""
         if self._follows and self._arrived:
             arrived = sorted(self._arrived, key=lambda one: one.danmu_id)
             self._arrived.clear()

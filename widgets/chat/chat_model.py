@@ -17,7 +17,7 @@ _NO_INDEX: Final = QModelIndex()
 
 
 class ChatRole(IntEnum):
-    """What the model tells beyond the text."""
+    """The roles of the model beyond the text."""
 
     DANMU = Qt.ItemDataRole.UserRole + 1
 

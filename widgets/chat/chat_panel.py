@@ -154,7 +154,7 @@ class ChatPanel(Retranslated):
         self.rules.show_rules(snapshot.rules)
 
     def show_rights(self, rights: Collection[AssistantRight]) -> None:
-        """Offer what somebody with these rights may do; who may not chat can still read."""
+        """Offer what these rights allow; without the right to chat, the panel can still be read."""
         self._may_chat = AssistantRight.CHAT in rights
         self._delegate.offers = tuple(RowButton) if self._may_chat else (RowButton.MORE,)
         self.rules.setVisible(self._may_chat)
@@ -174,9 +174,9 @@ class ChatPanel(Retranslated):
         self.gifts.apply(event)
         match event:
             case DanmuSent(danmu=danmu) | PaidDanmuSent(danmu=danmu):
-                self.list.take(danmu)
+                self.list.add(danmu)
             case StaffDanmuSent(danmu=one) | DanmuEchoed(danmu=one):
-                self.list.take([one])
+                self.list.add([one])
             case DanmuDeleted(danmu_ids=danmu_ids):
                 self.list.remove(danmu_ids)
             case DanmuRestored(danmu=danmu):
@@ -198,7 +198,7 @@ class ChatPanel(Retranslated):
                 self.moderation.show_actions(event.actions)
                 self.moderation.show_sanctions(event.muted, event.blocked)
             case Moderated(action=action):
-                self.moderation.take(action)
+                self.moderation.add_action(action)
             case SanctionsChanged(muted=muted, blocked=blocked):
                 self.moderation.show_sanctions(muted, blocked)
             case QuestionsFolded(questions=questions):

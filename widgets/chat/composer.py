@@ -1,4 +1,4 @@
-"""Where the host writes: a danmu, a reply to one, or the answer to a question."""
+"""The input line of the chat: a danmu, a reply to one, or the answer to a question."""
 
 from collections import deque
 from typing import Final
@@ -69,7 +69,7 @@ class Composer(Retranslated):
         self._show_target()
 
     def show_right(self, *, may_write: bool) -> None:
-        """Let somebody write, or say that they may only read."""
+        """Let the user write, or say that they may only read."""
         self._may_write = may_write
         self._show_right()
 

@@ -1,4 +1,4 @@
-"""Asks for the reason before a moderator does something; the reason is kept with what was done."""
+"""Asks for the reason of a moderation action; the reason is saved with the action."""
 
 from collections.abc import Sequence
 

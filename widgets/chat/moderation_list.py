@@ -1,4 +1,4 @@
-"""What moderators did and what is in force of it: who, what and why, each with the way back."""
+"""The moderation actions and the sanctions in force: who, what and why, each with its undo."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -33,7 +33,7 @@ class ModerationRow(Retranslated):
     """One thing that was done, or is in force.
 
     Attributes:
-        taken_back: somebody wants it undone.
+        taken_back: the user wants it undone.
     """
 
     taken_back = Signal()
@@ -95,7 +95,7 @@ class ModerationList(Retranslated):
         self._actions = {action.action_id: action for action in actions}
         self._show()
 
-    def take(self, action: ModerationAction) -> None:
+    def add_action(self, action: ModerationAction) -> None:
         """Something was done."""
         kept = {**self._actions, action.action_id: action}
         self._actions = dict(list(kept.items())[-ACTIONS:])
@@ -125,7 +125,10 @@ class ModerationList(Retranslated):
             key = f"done {action.action_id}"
             if action.undo is not None:
                 self._undo[key] = action.undo
-            texts[key] = (self._text(action), _told(action.at_ms, action.by.name, action.reason))
+            texts[key] = (
+                self._text(action),
+                _circumstances(action.at_ms, action.by.name, action.reason),
+            )
         self.rows.show_keys(list(texts))
         for key, shown in self.rows.rows.items():
             shown.show_texts(*texts[key])
@@ -173,10 +176,10 @@ class ModerationList(Retranslated):
 
 
 def _note(sanction: Sanction) -> str:
-    return _told(sanction.since_ms, sanction.by_name, sanction.reason)
+    return _circumstances(sanction.since_ms, sanction.by_name, sanction.reason)
 
 
-def _told(at_ms: int, by_name: str, reason: str) -> str:
+def _circumstances(at_ms: int, by_name: str, reason: str) -> str:
     return " · ".join(part for part in (_clock(at_ms), by_name, reason) if part)
 
 

@@ -1,4 +1,4 @@
-"""A question that is asked before something that cannot be undone."""
+"""Asks for confirmation before an action that cannot be undone."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget

@@ -1,4 +1,4 @@
-"""What every field of a form has that is built from declared parameters."""
+"""The base of every form field that is built from a declared parameter."""
 
 from abc import abstractmethod
 from collections.abc import Callable

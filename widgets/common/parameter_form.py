@@ -19,7 +19,7 @@ SELF_LABELLED: Final = (SliderField, ToggleField, PicturesField)
 
 
 class ParameterForm(Retranslated):
-    """Shows the values it is told, and tells of changes.
+    """Shows the values it is given, and emits changes.
 
     Attributes:
         chosen: emitted with a parameter's name and its new value.

@@ -1,4 +1,4 @@
-"""Lets a widget say its texts again when the language changes."""
+"""The base of widgets that set their texts again when the language changes."""
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
@@ -9,7 +9,7 @@ class Retranslated(QWidget):
     """Sets all its texts in `retranslate`, called by its constructor and at every change of language."""
 
     def retranslate(self) -> None:
-        """Set every text, tooltip and accessible name anew."""
+        """Set every text, tooltip and accessible name again."""
         raise NotImplementedError
 
     @override

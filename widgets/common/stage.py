@@ -1,4 +1,4 @@
-"""How the broadcast stands, as every panel shows it."""
+"""The stages of a broadcast, as every panel shows them."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""Calms a busy stream for a panel: the first value goes at once, then one an interval, always the newest."""
+"""Limits a busy stream for a panel: the first value at once, then at most one an interval, the newest."""
 
 from typing import Generic, TypeVar
 

@@ -18,7 +18,7 @@ SHOWN_MS: Final = 12_000
 
 
 class GiftBar(Retranslated):
-    """Hidden while nobody has sent anything lately; a small gift does not push a large one away."""
+    """The bar is hidden while there is no recent gift; a small gift does not push a large one away."""
 
     def __init__(self) -> None:
         super().__init__()

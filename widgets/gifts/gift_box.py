@@ -1,4 +1,4 @@
-"""What viewers gave in this live session: the latest gifts, who gave most, and what it all comes to."""
+"""The gifts of this live session: the latest, the top givers, and the total."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -124,7 +124,7 @@ def _make_list() -> QListWidget:
 
 
 def _fill(shown: QListWidget, lines: Sequence[tuple[str, bool]]) -> None:
-    """Change what differs only: a list that is made anew loses its place."""
+    """Change what differs only: a list that is rebuilt loses its place."""
     while shown.count() > len(lines):
         shown.takeItem(shown.count() - 1)
     while shown.count() < len(lines):

@@ -1,4 +1,4 @@
-"""The banner above the picture: what is wrong now, why, and what the host can do about it."""
+"""The banner above the picture: the current problems, their causes, and what the host can do."""
 
 from dataclasses import dataclass
 from typing import Final

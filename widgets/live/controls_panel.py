@@ -33,7 +33,7 @@ CAN_END: Final = frozenset({Stage.STARTING, Stage.LIVE, Stage.PAUSED, Stage.RECO
 
 
 class ControlsPanel(Retranslated):
-    """Shows the stage it is told and asks for changes; ending asks the host once more.
+    """Shows the stage it is given and asks for changes; ending asks the host once more.
 
     Attributes:
         command: emitted with a `GoLive`, `PauseLive`, `ResumeLive` or `EndLive`.

@@ -1,4 +1,4 @@
-"""The line at the foot of the window: what the host glances at while talking."""
+"""The status bar of the host's window: the figures to glance at while talking."""
 
 from typing import Final
 

@@ -24,7 +24,7 @@ class MadeKey:
 
 
 class StreamKeyDialog(QDialog):
-    """Shows what nobody else knows and the host has to type elsewhere; open it with `open()`."""
+    """Shows the key, which is stored nowhere, to be entered in the other program; open it with `open()`."""
 
     def __init__(self, parent: QWidget, made: MadeKey) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""What other programs publish with: the keys, when each was used, making and revoking one."""
+"""The list of stream keys: when each was used, and the buttons to make and revoke one."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The settings: a list of pages; it shows values and gives back values, and knows nothing else."""
+"""The settings dialog: a list of pages that shows values and returns the changed ones."""
 
 from typing import Final
 
@@ -103,5 +103,5 @@ class SettingsDialog(QDialog):
         """What the fields hold now."""
         values = self._values
         for page in self.pages:
-            values = page.take(values)
+            values = page.applied_to(values)
         return values

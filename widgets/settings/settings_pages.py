@@ -1,4 +1,4 @@
-"""The pages of the settings dialog: each shows its part of the values, checks it, and gives it back."""
+"""The pages of the settings dialog: each shows its part of the values, checks it, and returns it."""
 
 from dataclasses import replace
 
@@ -32,7 +32,7 @@ class Page(QWidget):
         """What is wrong with what was typed, and what helps; empty when nothing is."""
         return ""
 
-    def take(self, values: SettingsValues) -> SettingsValues:
+    def applied_to(self, values: SettingsValues) -> SettingsValues:
         """The values with this page's part as it was chosen."""
         raise NotImplementedError
 
@@ -69,7 +69,7 @@ class PicturePage(Page):
         self._hint(self.tr("A change while live makes viewers see a short gap."))
 
     @override
-    def take(self, values: SettingsValues) -> SettingsValues:
+    def applied_to(self, values: SettingsValues) -> SettingsValues:
         return replace(
             values,
             orientation=Orientation(self.orientation.currentData()),
@@ -106,7 +106,7 @@ class BitratePage(Page):
         return self.tr("The lower bitrate is above the upper one. Lower it, or raise the other.")
 
     @override
-    def take(self, values: SettingsValues) -> SettingsValues:
+    def applied_to(self, values: SettingsValues) -> SettingsValues:
         return replace(values, floor_kbps=self.floor.value(), ceiling_kbps=self.ceiling.value())
 
 
@@ -131,7 +131,7 @@ class DevicesPage(Page):
         self._hint(self.tr("Screens, windows and files are chosen in the Sources panel."))
 
     @override
-    def take(self, values: SettingsValues) -> SettingsValues:
+    def applied_to(self, values: SettingsValues) -> SettingsValues:
         if self.camera.isEnabled():
             values = replace(values, picture=VideoSpec(VideoKind.CAMERA, self.camera.currentData()))
         if self.microphone.isEnabled():
@@ -195,7 +195,7 @@ class NetworkPage(Page):
         return ""
 
     @override
-    def take(self, values: SettingsValues) -> SettingsValues:
+    def applied_to(self, values: SettingsValues) -> SettingsValues:
         return replace(
             values,
             backend_place=BackendPlace(self.place.currentData()),
@@ -218,5 +218,5 @@ class LanguagePage(Page):
         self._add(self.tr("Language"), self.language)
 
     @override
-    def take(self, values: SettingsValues) -> SettingsValues:
+    def applied_to(self, values: SettingsValues) -> SettingsValues:
         return replace(values, language=self.language.currentData())

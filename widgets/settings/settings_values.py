@@ -1,4 +1,4 @@
-"""What the settings dialog shows and gives back, and what can be chosen in it; without Qt."""
+"""The values that the settings dialog shows and returns, and the choices it offers; without Qt."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Tells the editor who came second what somebody else did first, and lets them choose."""
+"""Shows an editor the change of another editor that came first, and asks which one counts."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -23,7 +23,7 @@ LONGEST_TITLE: Final = 30
 class ConflictDialog(QDialog):
     """Who changed what when, beside what you wanted; open it with `open()`.
 
-    It opens by itself, perhaps while somebody types: so Enter decides only on a button that was chosen, and
+    It opens by itself, perhaps while the user types: so Enter decides only on a button that was chosen, and
     Escape decides nothing.
 
     Args:

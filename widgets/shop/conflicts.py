@@ -1,4 +1,4 @@
-"""What two editors want differently, in words, and how one of them does it all the same."""
+"""The differences between two editors' versions in words, and the command that overwrites one."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

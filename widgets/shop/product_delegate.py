@@ -35,7 +35,7 @@ class RowTexts:
 
 
 class ProductDelegate(QStyledItemDelegate):
-    """Paints rows and tells clicks on their buttons.
+    """Paints rows and emits clicks on their buttons.
 
     Attributes:
         has_buttons_enabled: whether the buttons can be clicked; else they look so.

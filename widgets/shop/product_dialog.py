@@ -1,4 +1,4 @@
-"""Where a product's title, price and stock are changed, also while it is on air and others change it too."""
+"""The form for a product's title, price and stock, also while it is on air and others edit it."""
 
 from collections.abc import Collection
 from typing import Final
@@ -74,7 +74,7 @@ class ProductDialog(AnsweredDialog):
         return self._draft.now
 
     def show_product(self, product: Product) -> None:
-        """Somebody changed the product: what was not touched follows, what was typed stays."""
+        """Follow a change of the product: untouched fields follow, typed ones stay."""
         before = self._draft.now
         self._draft.follow(product)
         wanted, now = self._wanted, self._draft.now

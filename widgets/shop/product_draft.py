@@ -1,4 +1,4 @@
-"""What somebody makes of a product while others may change it too: no widget, so a test needs no window."""
+"""A product being edited while others may change it too; without a widget, so a test needs no window."""
 
 import unicodedata
 from enum import StrEnum
@@ -77,7 +77,7 @@ def _title(text: str) -> str | Wrong:
 class Draft:
     """What is typed, beside the product as it was seen and as it is now.
 
-    A field that nobody touched follows the product. One that was touched keeps its text; while somebody else
+    An untouched field follows the product. A touched one keeps its text; while another editor
     has changed that very field, the version to be sent stays that of before: the room then asks who wins.
     """
 
@@ -118,7 +118,7 @@ class Draft:
         return self.value(field) != field.of(self.now)
 
     def is_contested(self, field: ProductField) -> bool:
-        """Whether somebody else changed what was typed here."""
+        """Whether another editor changed this field meanwhile."""
         return self.is_changed(field) and field.of(self._seen) != field.of(self.now)
 
     def command(self) -> EditProduct | None:

@@ -24,7 +24,7 @@ _NO_INDEX: Final = QModelIndex()
 
 
 class ProductRole(IntEnum):
-    """What the model tells beyond the text."""
+    """The roles of the model beyond the text."""
 
     PRODUCT = Qt.ItemDataRole.UserRole + 1
     PICTURE = Qt.ItemDataRole.UserRole + 2
@@ -54,19 +54,19 @@ class ProductModel(QAbstractListModel):
     def put(self, product: Product) -> None:
         """Show one product as it is now."""
         self._products = [product if one.product_id == product.product_id else one for one in self._products]
-        self._tell_changed(lambda one: one.product_id == product.product_id)
+        self._emit_changed(lambda one: one.product_id == product.product_id)
 
     def set_picture(self, image_url: str, picture: QPixmap) -> None:
         """Give the picture of this address to every product that has it."""
         self._pictures[image_url] = picture
-        self._tell_changed(lambda product: product.image_url == image_url)
+        self._emit_changed(lambda product: product.image_url == image_url)
 
     def set_on_air(self, product_id: str) -> None:
         """Mark this product's card as the one on air; empty for none."""
         before, self._on_air_id = self._on_air_id, product_id
-        self._tell_changed(lambda product: product.product_id in (before, product_id))
+        self._emit_changed(lambda product: product.product_id in (before, product_id))
 
-    def _tell_changed(self, concerns: Callable[[Product], bool]) -> None:
+    def _emit_changed(self, concerns: Callable[[Product], bool]) -> None:
         for number, product in enumerate(self._products):
             if concerns(product):
                 index = self.index(number)

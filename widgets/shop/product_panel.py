@@ -29,7 +29,7 @@ class ProductPanel(Retranslated):
     Attributes:
         command: emitted with a `ShowCard` or a `HideCard`.
         catalog_wanted: the catalogue changed and should be read again.
-        edit_wanted: emitted with a `Product` that somebody wants to change.
+        edit_wanted: emitted with a `Product` to be edited.
         rights_changed: what may be done here is another than before.
     """
 

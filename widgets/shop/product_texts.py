@@ -1,4 +1,4 @@
-"""A product's fields in words: their names, their values, what they take, and why not."""
+"""A product's fields in words: names, values, limits, and what is wrong with an input."""
 
 from PySide6.QtCore import QCoreApplication
 

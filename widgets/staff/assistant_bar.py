@@ -1,4 +1,4 @@
-"""The line at the foot of an assistant's window: the room, how it stands, who one is, what one may do."""
+"""The status bar of an assistant's window: the room, its state, the assistant's name and rights."""
 
 from collections.abc import Sequence
 from typing import Final

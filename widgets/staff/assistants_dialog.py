@@ -1,4 +1,4 @@
-"""Who helps the host: who is in, who is invited, what each may do, and the way to change that at once."""
+"""The list of assistants and invitations: their rights, their presence, and the buttons to change them."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ from widgets.staff.rights_dialog import RightsDialog
 
 
 class AssistantRow(QWidget):
-    """An assistant, or an invitation that nobody has used yet.
+    """The row of an assistant, or of an unused invitation.
 
     Attributes:
         rights_wanted: the host wants to give other rights.
@@ -80,7 +80,7 @@ class AssistantRow(QWidget):
 
 
 class AssistantsDialog(ListDialog):
-    """Shows what the room tells and asks for changes; it changes when the room says so.
+    """Shows the room's assistants and asks for changes; it changes when the room confirms them.
 
     Attributes:
         command: emitted with a `SetAssistantRights` or a `RevokeAssistant`.

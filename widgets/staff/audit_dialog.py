@@ -1,4 +1,4 @@
-"""The audit log: who changed what that matters, when, and how it was before; it can be saved as a table."""
+"""The audit log: every important change with author, time and previous value; it can be saved as a table."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The audit log in words: who did what to what, and how it was before and is now."""
+"""The audit log in words: author, action, target, and the values before and after."""
 
 from collections.abc import Sequence
 from typing import Final, TypeVar

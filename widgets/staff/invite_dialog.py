@@ -1,4 +1,4 @@
-"""Where the host says what a new assistant may do, how long the code works, and how long the rights last."""
+"""The form for an invitation: rights, validity of the code, and duration of the rights."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Where an assistant says which room to help in: the link or address, the code, and a name to go by."""
+"""The form with which an assistant joins a room: link or address, code, and name."""
 
 from dataclasses import dataclass
 from typing import Final

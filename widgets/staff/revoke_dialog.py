@@ -1,4 +1,4 @@
-"""Asks before an assistant, or an invitation that nobody used, is taken back; the reason is kept."""
+"""Confirms that an assistant or an unused invitation is revoked; the reason is saved."""
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override

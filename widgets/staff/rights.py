@@ -1,4 +1,4 @@
-"""What an assistant may do: what each right is called and means, and boxes to choose some."""
+"""The rights of assistants: names, meanings, and boxes to choose them."""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,4 +1,4 @@
-"""Where the host gives an assistant other rights."""
+"""The form that changes an assistant's rights."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ from widgets.staff.rights import RightsBoxes
 
 
 class RightsDialog(QDialog):
-    """The rights that somebody has now, to be changed; open it with `open()`.
+    """The present rights of an assistant, to be changed; open it with `open()`.
 
     Attributes:
         chosen: emitted with the list of rights when they are other ones and wanted.

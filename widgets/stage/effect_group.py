@@ -34,7 +34,7 @@ class EffectGroup:
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Set the heading anew; the form does it by itself."""
+        """Set the heading again; the form does it by itself."""
         self.section.set_title(effect_text(self.declaration.title))
 
     def show_values(self, values: Mapping[str, Value]) -> None:

@@ -1,4 +1,4 @@
-"""What panels are told of effects."""
+"""The values that the effects panel shows: presets, the effects' state, networks to fetch."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -40,7 +40,7 @@ class EffectsState:
 
 
 class OfferState(StrEnum):
-    """How far the networks are: not needed to be told, to be had, on their way, or not to be had."""
+    """The state of the networks: all here, some missing, being fetched, or not to be had."""
 
     HERE = "here"
     MISSING = "missing"

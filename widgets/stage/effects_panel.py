@@ -37,13 +37,13 @@ CHANGE_INTERVAL_MS: Final = 33
 
 
 class EffectsPanel(Retranslated):
-    """Shows the settings it is told and asks for others; knows no filter but by its declaration.
+    """Shows the settings it is given and asks for others; knows no filter but by its declaration.
 
     Attributes:
         settings_chosen: emitted with `effects.params.Settings`, without what is as declared; at most 30 times
             a second.
         comparison_chosen: emitted with a `Comparison` for the preview.
-        looks_wanted: the pictures of the looks are seen and should be made anew.
+        looks_wanted: the pictures of the looks are seen and should be rendered again.
         presets: asks for presets to be used, saved, renamed and removed.
         banner: asks for networks to be fetched.
     """
@@ -69,10 +69,10 @@ class EffectsPanel(Retranslated):
         self.reset_button.clicked.connect(self._on_reset_all)
         self.before_button = tool_button("fa5s.eye-slash")
         self.before_button.pressed.connect(self._on_before_pressed)
-        self.before_button.released.connect(self._tell_comparison)
+        self.before_button.released.connect(self._emit_comparison)
         self.split_button = tool_button("fa5s.columns")
         self.split_button.setCheckable(True)
-        self.split_button.toggled.connect(self._tell_comparison)
+        self.split_button.toggled.connect(self._emit_comparison)
         self.delay_button = tool_button("fa5s.bolt")
         self.delay_button.setCheckable(True)
         self.delay_button.clicked.connect(self._on_delay_clicked)
@@ -109,7 +109,7 @@ class EffectsPanel(Retranslated):
     # --- In ---
 
     def show_declarations(self, declarations: Sequence[Declaration]) -> None:
-        """Build the groups anew."""
+        """Rebuild the groups."""
         if [group.declaration for group in self.groups.values()] == self._ordered(declarations):
             return
         for group in self.groups.values():
@@ -136,7 +136,7 @@ class EffectsPanel(Retranslated):
             group.section.unfolded.connect(self.looks_wanted)
 
     def _on_unfolded(self, group: EffectGroup) -> None:
-        # Its place is known only once the layout has been made anew.
+        # Its place is known only once the layout has been rebuilt.
         QTimer.singleShot(0, self, lambda: self._scroll_to(group))
 
     def _scroll_to(self, group: EffectGroup) -> None:
@@ -257,6 +257,6 @@ class EffectsPanel(Retranslated):
     def _on_before_pressed(self) -> None:
         self.comparison_chosen.emit(Comparison.BEFORE)
 
-    def _tell_comparison(self) -> None:
+    def _emit_comparison(self) -> None:
         is_split = self.split_button.isChecked()
         self.comparison_chosen.emit(Comparison.SPLIT if is_split else Comparison.AFTER)

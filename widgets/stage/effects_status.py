@@ -17,7 +17,7 @@ _WORTH_TELLING_MS: Final = 0.3
 
 
 class EffectsStatus(Retranslated):
-    """Shows the state it is told; takes no room while no effect is on."""
+    """Shows the state it is given; takes no room while no effect is on."""
 
     def __init__(self) -> None:
         super().__init__()

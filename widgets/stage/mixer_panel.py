@@ -35,7 +35,7 @@ class Fader(QSlider):
 
 
 class MixerPanel(Retranslated):
-    """One strip for now; it shows the gain and the mute it is told, and asks for changes.
+    """One strip for now; it shows the gain and the mute it is given, and asks for changes.
 
     Attributes:
         gain_chosen: emitted with a gain in dB, -60 to +12, at most 25 times a second.

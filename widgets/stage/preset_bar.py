@@ -16,7 +16,7 @@ from widgets.stage.effects import PresetEntry
 
 
 class PresetBar(Retranslated):
-    """Shows the presets it is told, and asks for changes.
+    """Shows the presets it is given, and asks for changes.
 
     Attributes:
         chosen: emitted with a preset's name.

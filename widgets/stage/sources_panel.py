@@ -29,11 +29,11 @@ _PICTURE_ROLE: Final = Qt.ItemDataRole.UserRole
 
 
 class SourcesPanel(Retranslated):
-    """Lists the sources; a click (or Enter) chooses one. It marks what it is told, not what was clicked.
+    """Lists the sources; a click or Enter chooses one. The mark follows the engine, not the click.
 
     Attributes:
-        picture_chosen: emitted with a `Picture`.
-        sound_chosen: emitted with a `Sound`.
+        picture_chosen: emitted with a `VideoSpec`.
+        sound_chosen: emitted with an `AudioSpec`.
     """
 
     picture_chosen = Signal(object)

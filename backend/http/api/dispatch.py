@@ -1,6 +1,7 @@
 """Checks each request against its endpoint's declaration, and hands it over: plain routes, no middleware."""
 
 import hashlib
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -15,13 +16,19 @@ from backend.contract.protocol import encode
 from backend.http.api.endpoint import ANYONE_AT_ALL, AnyEndpoint, Call, Nothing, RawBody, Who
 from backend.http.api.problems import refusal
 from backend.http.problems import json_response
-from backend.http.request_limits import Pace, address_of, read_body, read_bytes
+from backend.http.request_limits import Pace, address_of, read_body, read_bytes, retry_after
 from backend.http.token_check import BEARER, TokenCheck
 from backend.identity.auth import Claims, bearer_token
 from backend.limits import ApiPace
+from backend.storage.database import StorageError
+from backend.storage.writer import BusyError
+
+log = logging.getLogger("livestall.api")
 
 KEY_HEADER: Final = "idempotency-key"
 MAX_KEY: Final = 64
+AGAIN_S: Final = 2
+UNAVAILABLE: Final = "The backend cannot do this just now. Send the same again in a moment: it is done once."
 
 HasRight = Callable[[Claims, AssistantRight], Awaitable[bool]]
 Admits = Callable[[Claims], Awaitable[None]]
@@ -69,7 +76,12 @@ class Dispatch:
     def _serving(self, methods: Mapping[str, AnyEndpoint]) -> Callable[[Request], Awaitable[Response]]:
         async def serve(request: Request) -> Response:
             endpoint = methods["GET" if request.method == "HEAD" else request.method]
-            answer = await endpoint.handle(await self._checked(endpoint, request))
+            call = await self._checked(endpoint, request)
+            try:
+                answer = await endpoint.handle(call)
+            except (StorageError, BusyError) as error:
+                log.warning("%s cannot be done: %s", endpoint.name, error)
+                raise refusal(503, UNAVAILABLE, retry_after(AGAIN_S)) from error
             response = json_response(answer)
             response.status_code = endpoint.status
             return response

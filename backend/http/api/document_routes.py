@@ -13,7 +13,7 @@ from backend.http.api.endpoint import AnyEndpoint
 from backend.http.api.openapi import Schema, write_document
 
 PAGE_POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
+    "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
 _STYLE: Final = """\
@@ -75,7 +75,8 @@ def _page(document: Schema, base: str) -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Livestall API</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<link rel="stylesheet" href="{link}/docs/docs.css"></head><body><h1>Livestall API</h1>'
+        f'<link rel="icon" href="data:,"><link rel="stylesheet" href="{link}/docs/docs.css"></head>'
+        "<body><h1>Livestall API</h1>"
         f'<p>For programs: <a href="{link}/openapi.json">openapi.json</a> (OpenAPI 3.1). '
         "The token that entering a room gives goes into <code>Authorization: Bearer …</code>; every write "
         "takes an <code>Idempotency-Key</code>. Refusals are problem details (RFC 9457).</p>"

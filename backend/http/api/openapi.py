@@ -101,6 +101,8 @@ def _responses(endpoint: AnyEndpoint) -> Schema:
         told |= _WITH_TOKEN
     if endpoint.is_idempotent:
         told[400] = "The Idempotency-Key is missing."
+    if endpoint.body is RawBody:
+        told[400] = "The signature is not good, or the message is not what is taken here."
     if endpoint.parameters is not Nothing or endpoint.body is not Nothing:
         told |= _WITH_FIELDS
     refusals = {

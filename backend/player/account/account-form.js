@@ -1,10 +1,10 @@
-/** One form about accounts: checks, sends once at a time, and tells each fault where it is. */
+/** One form about accounts: checks its fields, sends one request at a time, and shows each fault at its field. */
 
 /** @import { Fault, Values } from "./account-rules.js" */
 
 import { find } from "../core/dom.js";
-import { t } from "../core/i18n.js";
 import { faultsOf } from "./account-rules.js";
+import { t } from "./sheet-texts.js";
 
 export class AccountForm {
   #form;

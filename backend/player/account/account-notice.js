@@ -1,16 +1,24 @@
-/** Tells that we were signed in or out, the more so where it was not our own doing. */
+/** Says that the viewer was signed in or out, most of all where it was not their own doing. */
 
 /** @import { RoomEvent } from "../core/socket.js" */
-/** @import { Tools } from "../main-features.js" */
+/** @import { Tools } from "../core/feature.js" */
 
 import { find } from "../core/dom.js";
-import { t } from "../core/i18n.js";
+import { CROSS } from "../core/markup.js";
 import { loadStyle } from "../core/styles.js";
+import { t, translate } from "./texts.js";
 
-const TOLD_MS = 5_000;
+const SHOWN_MS = 5_000;
 
 /** Events out: `sign-in` with the account's name, when the viewer wants to. */
 export class AccountNotice extends HTMLElement {
+  static translate = translate;
+  static markup = `
+    <p class="notice__text" role="status"></p>
+    <button class="pill notice__sign-in" type="button" data-text="sign_in" hidden></button>
+    <button class="notice__close" type="button" data-label="close" hidden>${CROSS}</button>
+  `;
+
   #text = find(this, ".notice__text", HTMLElement);
   #signIn = find(this, ".notice__sign-in", HTMLButtonElement);
   #close = find(this, ".notice__close", HTMLButtonElement);
@@ -25,7 +33,7 @@ export class AccountNotice extends HTMLElement {
     this.#signIn.onclick = () => this.dispatchEvent(new CustomEvent("sign-in", { detail: this.#ended }));
   }
 
-  /** Who comes in as who they were is told nothing. @param {RoomEvent} event */
+  /** A viewer who comes in with the same account as before sees nothing. @param {RoomEvent} event */
   apply(event) {
     if (event.type !== "account_changed") return;
     const { account_name: name, ended } = event;
@@ -48,7 +56,7 @@ export class AccountNotice extends HTMLElement {
     this.#signIn.hidden = this.#close.hidden = !stays;
     this.dataset["shown"] = "";
     this.#text.textContent = text;
-    if (!stays) this.#hiding = window.setTimeout(() => this.#hide(), TOLD_MS);
+    if (!stays) this.#hiding = window.setTimeout(() => this.#hide(), SHOWN_MS);
   }
 
   #hide() {

@@ -2,7 +2,7 @@
 
 /** @import { Admission } from "../core/protocol.js" */
 /** @import { Values, View } from "./account-rules.js" */
-/** @import { Tools } from "../main-features.js" */
+/** @import { Tools } from "../core/feature.js" */
 
 import { below } from "../core/dom.js";
 

@@ -1,8 +1,8 @@
-/** What an account's form is told before it is sent and after: each fault with its field, its cause and its remedy; pure. */
+/** What is wrong with an account's form, before it is sent and after: each fault with its field, its cause and its remedy; pure. */
 
-/** @import { TextKey } from "../core/i18n.js" */
 /** @import { Outcome } from "./account-requests.js" */
 
+/** @typedef {keyof typeof import("./sheet-texts.js").TEXTS} TextKey */
 /** @typedef {"sign_in" | "sign_up" | "account" | "password"} View */
 /** @typedef {Record<string, string>} Values what was typed, by the field's name */
 /** At no field, where `field` is empty; `wait_s` is how long to wait. @typedef {{ field: string, key: TextKey, values: Record<string, number>, wait_s: number }} Fault */

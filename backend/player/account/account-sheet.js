@@ -2,20 +2,24 @@
 
 /** @import { Admission } from "../core/protocol.js" */
 /** @import { Fault, Values, View } from "./account-rules.js" */
-/** @import { Tools } from "../main-features.js" */
+/** @import { Tools } from "../core/feature.js" */
 
 import { find } from "../core/dom.js";
-import { t } from "../core/i18n.js";
 import { closable, openSheet } from "../core/sheets.js";
 import { AccountForm } from "./account-form.js";
+import { MARKUP } from "./account-markup.js";
 import { ask } from "./account-requests.js";
 import { faultFrom } from "./account-rules.js";
+import { t, translate } from "./sheet-texts.js";
 
 /** @typedef {Exclude<View, "account">} Asking a view with a form */
-/** @type {Record<View, import("../core/i18n.js").TextKey>} */
-const TITLES = { sign_in: "sign_in", sign_up: "sign_up", account: "account", password: "password_change" };
+/** @satisfies {Record<View, string>} */
+const TITLES = /** @type {const} */ ({ sign_in: "sign_in", sign_up: "sign_up", account: "account", password: "password_change" });
 
 export class AccountSheet extends HTMLElement {
+  static translate = translate;
+  static markup = MARKUP;
+
   #dialog = find(this, "dialog", HTMLDialogElement);
   #told = find(this, ".account__told", HTMLElement);
   /** What is typed as a name stands in both forms. */
@@ -87,7 +91,7 @@ export class AccountSheet extends HTMLElement {
       return null;
     }
     const fault = faultFrom(view, outcome);
-    // The room does not know us any more: we come in anew before we ask again.
+    // The room no longer knows this viewer, who has to enter again before the next request.
     if (outcome.type === "refused" && outcome.status === 401) {
       tools.comeBackAs(null);
       this.accountName = "";

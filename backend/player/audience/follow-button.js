@@ -1,12 +1,15 @@
 /** Follow the host, or no more. */
 
 /** @import { RoomEvent } from "../core/socket.js" */
-/** @import { Tools } from "../main-features.js" */
+/** @import { Tools } from "../core/feature.js" */
 
 import { find } from "../core/dom.js";
-import { t } from "../core/i18n.js";
+import { t, translate } from "./texts.js";
 
 export class FollowButton extends HTMLElement {
+  static translate = translate;
+  static markup = `<button class="follow" type="button"></button>`;
+
   #button = find(this, "button", HTMLButtonElement);
   #isFollower = false;
   #followers = 0;

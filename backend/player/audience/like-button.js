@@ -1,11 +1,12 @@
 /** Likes: each tap one, a held finger a stream of them; hearts float, and the room counts. */
 
 /** @import { RoomEvent } from "../core/socket.js" */
-/** @import { Tools } from "../main-features.js" */
+/** @import { Tools } from "../core/feature.js" */
 
 import { find } from "../core/dom.js";
-import { count, t } from "../core/i18n.js";
+import { count } from "../core/i18n.js";
 import { LikeBatch } from "./like-batch.js";
+import { t, translate } from "./texts.js";
 
 const HOLD_AFTER_MS = 350;
 const HOLD_EVERY_MS = 130;
@@ -16,6 +17,16 @@ const MILESTONE_MS = 4_000;
 const COLOURS = ["#ff2f54", "#ff7a93", "#ffb02e", "#c86bff", "#4fc3ff"];
 
 export class LikeButton extends HTMLElement {
+  static translate = translate;
+  static markup = `
+    <div class="hearts" aria-hidden="true"></div>
+    <p class="milestone" role="status"></p>
+    <button class="round like" type="button">
+      <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 20.500C5 15 2.500 12 2.500 8.500A5 5 0 0 1 12 6.200a5 5 0 0 1 9.500 2.300c0 3.500-2.500 6.500-9.500 12z" fill="currentColor"/></svg>
+      <span class="like__count" aria-hidden="true"></span>
+    </button>
+  `;
+
   #button = find(this, ".like", HTMLButtonElement);
   #hearts = find(this, ".hearts", HTMLElement);
   #milestone = find(this, ".milestone", HTMLElement);

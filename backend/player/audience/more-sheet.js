@@ -2,16 +2,34 @@
 
 /** @import { You } from "../core/protocol.js" */
 /** @import { Answer, RoomEvent } from "../core/socket.js" */
-/** @import { Tools } from "../main-features.js" */
+/** @import { Tools } from "../core/feature.js" */
 /** @import { AccountSheet } from "../account/account-sheet.js" */
 
+import { t as accountText } from "../account/texts.js";
 import { find } from "../core/dom.js";
-import { label, t } from "../core/i18n.js";
+import { place } from "../core/markup.js";
 import { refusalText } from "../core/rejections.js";
-import { closable, openSheet } from "../core/sheets.js";
+import { CLOSE, closable, openSheet } from "../core/sheets.js";
 import { loadStyle } from "../core/styles.js";
+import { label, t, translate } from "./texts.js";
 
 export class MoreSheet extends HTMLElement {
+  static translate = translate;
+  static markup = `
+    <button class="round more" type="button">
+      <svg viewBox="0 0 24 24" aria-hidden="true" fill="currentColor"><circle cx="5" cy="12" r="2"/><circle cx="12" cy="12" r="2"/><circle cx="19" cy="12" r="2"/></svg>
+    </button>
+    <dialog class="sheet" data-label="more">
+      <h2 data-text="more"></h2>${CLOSE}
+      <form class="nickname"><label><span data-text="nickname"></span><input class="nickname__input" maxlength="20" required></label>
+        <button class="pill" type="submit" data-text="nickname_save"></button></form>
+      <p class="row account-row"><span class="account-who"></span><button class="pill account-open" type="button"></button></p>
+      <p class="row"><span class="check-ins"></span><button class="pill check-in" type="button"></button></p>
+      <p class="more__told" role="status"></p>
+      <danmu-settings></danmu-settings>
+    </dialog>
+  `;
+
   #dialog = find(this, "dialog", HTMLDialogElement);
   #name = find(this, ".nickname__input", HTMLInputElement);
   #checkIn = find(this, ".check-in", HTMLButtonElement);
@@ -55,7 +73,7 @@ export class MoreSheet extends HTMLElement {
       this.#account ??= await this.#loadAccount();
     } catch {
       if (!this.#dialog.open) this.#open();
-      return this.#tell(undefined, t("account_unloaded"));
+      return this.#tell(undefined, accountText("account_unloaded"));
     }
     this.#dialog.close();
     this.#account.open(name);
@@ -63,8 +81,7 @@ export class MoreSheet extends HTMLElement {
 
   async #loadAccount() {
     const [{ AccountSheet }] = await Promise.all([import("../account/account-sheet.js"), loadStyle("account/account.css")]);
-    if (!customElements.get("account-sheet")) customElements.define("account-sheet", AccountSheet);
-    const sheet = find(document, "account-sheet", AccountSheet);
+    const sheet = place("account-sheet", AccountSheet);
     sheet.tools = this.tools;
     sheet.accountName = this.#accountName;
     return sheet;
@@ -93,8 +110,8 @@ export class MoreSheet extends HTMLElement {
     this.#checkIn.disabled = isHere;
     this.#checkIn.textContent = t(isHere ? "checked_in" : "check_in");
     const name = this.#accountName;
-    find(this, ".account-who", HTMLElement).textContent = name ? t("account_who", { name }) : t("account_why");
-    find(this, ".account-open", HTMLButtonElement).textContent = t(name ? "account" : "account_open");
+    find(this, ".account-who", HTMLElement).textContent = name ? accountText("account_who", { name }) : accountText("account_why");
+    find(this, ".account-open", HTMLButtonElement).textContent = accountText(name ? "account" : "account_open");
     find(this, ".check-ins", HTMLElement).textContent = this.#checkIns > 0 ? t("check_ins", { count: this.#checkIns }) : "";
   }
 

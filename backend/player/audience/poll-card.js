@@ -2,15 +2,27 @@
 
 /** @import { Poll, PollOption } from "../core/protocol.js" */
 /** @import { RoomEvent } from "../core/socket.js" */
-/** @import { Tools } from "../main-features.js" */
+/** @import { Tools } from "../core/feature.js" */
 
 import { find } from "../core/dom.js";
-import { t } from "../core/i18n.js";
+import { CROSS } from "../core/markup.js";
 import { countdown, refusalText } from "../core/rejections.js";
+import { t, translate } from "./texts.js";
 
 const RESULT_MS = 20_000;
 
 export class PollCard extends HTMLElement {
+  static translate = translate;
+  static markup = `
+    <section class="poll" data-label="poll">
+      <p class="poll__head"><span data-text="poll"></span><span class="poll__state"></span>
+        <button class="poll__close" type="button" data-label="close">${CROSS}</button></p>
+      <h2 class="poll__question"></h2>
+      <ul class="poll__options"></ul>
+      <p class="poll__told" role="status"></p>
+    </section>
+  `;
+
   #options = find(this, ".poll__options", HTMLUListElement);
   /** @type {Poll | null} */
   #poll = null;

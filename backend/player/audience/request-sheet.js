@@ -2,15 +2,27 @@
 
 /** @import { Catalog, Product, ProductRequest } from "../core/protocol.js" */
 /** @import { RoomEvent } from "../core/socket.js" */
-/** @import { Tools } from "../main-features.js" */
+/** @import { Tools } from "../core/feature.js" */
 
 import { below, find } from "../core/dom.js";
 import { yuan } from "../core/format.js";
-import { label, t } from "../core/i18n.js";
 import { refusalText } from "../core/rejections.js";
-import { closable, openSheet } from "../core/sheets.js";
+import { CLOSE, closable, openSheet } from "../core/sheets.js";
+import { label, t, translate } from "./texts.js";
 
 export class RequestSheet extends HTMLElement {
+  static translate = translate;
+  static markup = `
+    <button class="round ask" type="button">
+      <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M5 8h14l1 12H4z" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round"/><path d="M8.500 10V7a3.500 3.500 0 0 1 7 0v3" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"/></svg>
+    </button>
+    <dialog class="sheet" data-label="ask_title">
+      <h2 data-text="ask_title"></h2>${CLOSE}
+      <ul class="requests"></ul>
+      <p class="requests__told" role="status"></p>
+    </dialog>
+  `;
+
   #dialog = find(this, "dialog", HTMLDialogElement);
   #list = find(this, ".requests", HTMLUListElement);
   /** @type {Product[] | null} */

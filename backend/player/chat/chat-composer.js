@@ -1,19 +1,35 @@
-/** Where a viewer writes: text, emoji, an answer to somebody; and why it cannot be sent, where it cannot. */
+/** The field a viewer writes in: text, emoji, a reply; where nothing can be sent, it says why. */
 
 /** @import { Author, Role, RoomRules, You } from "../core/protocol.js" */
 /** @import { Answer, RoomEvent } from "../core/socket.js" */
-/** @import { Tools } from "../main-features.js" */
+/** @import { Tools } from "../core/feature.js" */
 /** @import { ChatLog, Line } from "./chat-log.js" */
 
 import { find } from "../core/dom.js";
-import { t } from "../core/i18n.js";
+import { CROSS } from "../core/markup.js";
 import { countdown, hindrance, refusalText } from "../core/rejections.js";
+import { t, translate } from "./texts.js";
 
 const LETTERS_AT_MOST = 100;
 const EMOJI = ["😀", "😂", "😍", "🥰", "😮", "😭", "👍", "👏", "🙏", "🔥", "🎉", "❤️"];
 
 /** Events out: `said`, when the log has a new line or an old one changed. */
 export class ChatComposer extends HTMLElement {
+  static translate = translate;
+  static markup = `
+    <form class="composer" autocomplete="off">
+      <p class="composer__notice" role="status"></p>
+      <button class="composer__reply" type="button" data-label="reply_cancel" hidden><span></span>
+        ${CROSS}</button>
+      <div class="composer__emoji" role="group" data-label="emoji"></div>
+      <div class="composer__line">
+        <input class="composer__input" type="text" enterkeyhint="send" data-label="say_something">
+        <span class="composer__count" aria-hidden="true"></span>
+        <button class="composer__send" type="submit" data-text="send"></button>
+      </div>
+    </form>
+  `;
+
   #form = find(this, "form", HTMLFormElement);
   #input = find(this, ".composer__input", HTMLInputElement);
   #send = find(this, ".composer__send", HTMLButtonElement);

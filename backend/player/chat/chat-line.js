@@ -1,11 +1,11 @@
-/** One line of the chat as an element. Everything of it is text, whoever wrote it. */
+/** One line of the chat as an element. All of its content is set as text, the host's too. */
 
 /** @import { Role } from "../core/protocol.js" */
 /** @import { Line } from "./chat-log.js" */
 
-import { t } from "../core/i18n.js";
+import { coinText } from "../core/coins.js";
 import { refusalText } from "../core/rejections.js";
-import { coinText } from "../gifts/gift-catalog.js";
+import { t } from "./texts.js";
 
 /**
  * @param {Line} line

@@ -1,14 +1,14 @@
-/** The chat as a list: history, what comes, the pinned message, and who came in. */
+/** The chat as a list: the history, new messages, the pinned message, and who joined. */
 
 /** @import { Pinned } from "../core/protocol.js" */
 /** @import { RoomEvent } from "../core/socket.js" */
-/** @import { Tools } from "../main-features.js" */
+/** @import { Tools } from "../core/feature.js" */
 /** @import { Line } from "./chat-log.js" */
 
 import { find } from "../core/dom.js";
-import { t } from "../core/i18n.js";
 import { lineElement } from "./chat-line.js";
 import { ChatLog } from "./chat-log.js";
+import { t, translate } from "./texts.js";
 
 const AT_END_PX = 40;
 const ANNOUNCE_EVERY_MS = 4_000;
@@ -16,13 +16,23 @@ const ENTRY_MS = 3_000;
 
 /** Events out: `reply` and `retry`, each with a `Line`. */
 export class ChatPanel extends HTMLElement {
+  static translate = translate;
+  static markup = `
+    <h2 class="chat__title"><span data-text="chat_title"></span> <span class="chat__total"></span></h2>
+    <p class="pinned" hidden><span class="pinned__mark" data-text="pinned"></span><span class="pinned__name"></span><span class="pinned__text"></span></p>
+    <ol class="chat__list" tabindex="0" role="log" aria-live="off" data-label="chat_list_label"></ol>
+    <button class="chat__newer" type="button" data-text="chat_newer" hidden></button>
+    <p class="entry"></p>
+    <p class="chat__announcement" aria-live="polite"></p>
+  `;
+
   #list = find(this, ".chat__list", HTMLOListElement);
   #newer = find(this, ".chat__newer", HTMLButtonElement);
   log = new ChatLog(() => this.tools?.userId() ?? "");
   /** What each element shows. @type {Map<string, { line: Line, element: HTMLLIElement }>} */
   #shown = new Map();
   #isRendering = false;
-  /** Whether the end stays in sight; who scrolled back reads on in peace. */
+  /** Whether the list scrolls to its end with each message; not while the viewer has scrolled back. */
   #isFollowing = true;
   #announcedTo = 0;
   #hidingPinned = 0;
@@ -143,7 +153,7 @@ export class ChatPanel extends HTMLElement {
     this.#hidingEntry = window.setTimeout(() => (entry.textContent = ""), ENTRY_MS);
   }
 
-  /** To who listens: the last few, not each of a flood. */
+  /** Announce the last few messages to screen readers, not each of a flood. */
   #announce() {
     const fresh = this.log.lines.filter(({ danmu_id, is_own }) => !is_own && (danmu_id ?? 0) > this.#announcedTo);
     this.#announcedTo = Math.max(this.#announcedTo, ...fresh.map(({ danmu_id }) => danmu_id ?? 0));

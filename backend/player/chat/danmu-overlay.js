@@ -1,4 +1,4 @@
-/** Danmu over the picture: they fly in lanes; who wants less motion reads them in the list alone. */
+/** Danmu over the picture: they fly in lanes. Viewers who want less motion read them in the list alone. */
 
 /** @import { Danmu } from "../core/protocol.js" */
 /** @import { RoomEvent } from "../core/socket.js" */

@@ -2,6 +2,7 @@
 
 import { find } from "../core/dom.js";
 import { recall, remember } from "../core/entry.js";
+import { translate } from "./texts.js";
 
 /** @typedef {{ is_on: boolean, size: "small" | "medium" | "large", density: "few" | "half" | "many", opacity: number }} Settings */
 /** @typedef {{ type: "danmu_settings_changed", settings: Settings }} DanmuSettingsChanged */
@@ -12,6 +13,21 @@ export const DEFAULTS = { is_on: true, size: "medium", density: "half", opacity:
 
 /** Events out: `danmu-settings` with a `DanmuSettingsChanged`. */
 export class DanmuSettings extends HTMLElement {
+  static translate = translate;
+  static markup = `
+    <form><h3 data-text="danmu_settings"></h3>
+    <label class="row"><span data-text="danmu_on"></span><input type="checkbox" name="is_on"></label>
+    <fieldset class="row"><legend data-text="danmu_size"></legend>
+      <label><input type="radio" name="size" value="small"><span data-text="danmu_small"></span></label>
+      <label><input type="radio" name="size" value="medium"><span data-text="danmu_medium"></span></label>
+      <label><input type="radio" name="size" value="large"><span data-text="danmu_large"></span></label></fieldset>
+    <fieldset class="row"><legend data-text="danmu_density"></legend>
+      <label><input type="radio" name="density" value="few"><span data-text="danmu_few"></span></label>
+      <label><input type="radio" name="density" value="half"><span data-text="danmu_half"></span></label>
+      <label><input type="radio" name="density" value="many"><span data-text="danmu_many"></span></label></fieldset>
+    <label class="row"><span data-text="danmu_opacity"></span><input type="range" name="opacity" min="20" max="100" step="5"></label></form>
+  `;
+
   #form = find(this, "form", HTMLFormElement);
 
   connectedCallback() {

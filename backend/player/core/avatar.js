@@ -1,4 +1,4 @@
-/** A face for somebody without a picture: the first letter of the name on a colour of their own. */
+/** A viewer's face, as nobody has a picture: the first letter of the name on a colour of their own. */
 
 /** @import { Author } from "./protocol.js" */
 

@@ -1,7 +1,7 @@
-/** Finding what index.html promises, where the backend lies, and copying from a field. */
+/** Finding elements, the addresses of the backend's paths, and copying from a field. */
 
 /**
- * The element under `root` that matches; a missing one is a mistake of ours, and is told at once.
+ * The element under `root` that matches. A missing one is a bug, so it throws at once.
  * @template {Element} T
  * @param {ParentNode} root
  * @param {string} selector
@@ -15,7 +15,7 @@ export function find(root, selector, type) {
 }
 
 /**
- * Copy what a field holds; whether that worked. A page over plain HTTP has no clipboard of its own: the old way still works there.
+ * Copy what a field holds, and return whether that worked. A page over plain HTTP has no clipboard of its own: the old way still works there.
  * @param {HTMLInputElement} field
  */
 export async function copyFrom(field) {

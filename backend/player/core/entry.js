@@ -1,18 +1,18 @@
-/** Coming in: the token by which the room knows us again, and the request that makes a ticket of it. */
+/** Entering the room: the token by which it recognises the viewer, and the request that exchanges it for a ticket. */
 
 /** @import { Admission, Problem } from "./protocol.js" */
 
 import { below } from "./dom.js";
 
-/** The room does not exist: asking again is of no use. */
+/** The room does not exist: retrying is of no use. */
 export class NoRoomError extends Error {}
 
-/** The host put us out of this room. */
+/** The host has removed this viewer from the room. */
 export class BlockedError extends Error {}
 
-/** We are to come again later. */
+/** The room asks to retry later. */
 export class LaterError extends Error {
-  /** @param {number} wait_s 0 where the room says nothing of it @param {boolean} isHeldBack not we came too often, but somebody at our address was put out */
+  /** @param {number} wait_s 0 where the room does not say @param {boolean} isHeldBack another viewer at this address was removed; false where this one asked too often */
   constructor(wait_s, isHeldBack) {
     super(`expected to be let in, was told to wait ${wait_s} s`);
     this.wait_s = wait_s;
@@ -20,7 +20,7 @@ export class LaterError extends Error {
   }
 }
 
-/** Who we are in one room, kept in this browser for all its tabs. */
+/** The viewer's identity in one room, kept in this browser for all its tabs. */
 export class Pass {
   #tokenKey;
   accountKey;
@@ -37,7 +37,7 @@ export class Pass {
     return recall(this.#tokenKey);
   }
 
-  /** The name of the account that we are signed in to; empty for guests. */
+  /** The name of the account that the viewer is signed in to; empty for guests. */
   get accountName() {
     return recall(this.accountKey) ?? "";
   }
@@ -55,10 +55,10 @@ export class Pass {
   }
 }
 
-/** @typedef {{ admission: Admission, ended: string }} Entry `ended`: the account that is ours no more, without our doing */
+/** @typedef {{ admission: Admission, ended: string }} Entry `ended`: the account that was signed out without the viewer's doing */
 
 /**
- * Ask to be let in, as the same viewer as last time where the server still knows us.
+ * Enter the room, as the same viewer as last time where the server still knows them.
  * @param {string} room
  * @param {Pass} pass
  * @returns {Promise<Entry>}
@@ -69,7 +69,7 @@ export async function enter(room, pass) {
   if (response.status === 403 && (await problem(response)) === "blocked") throw new BlockedError("expected to be let in, was blocked");
   const isUnknown = token !== null && (response.status === 401 || response.status === 403);
   if (isUnknown && pass.token === token) response = await postEnter(room, null);
-  // Meanwhile somebody signed in or out, here or in another tab: that counts.
+  // Meanwhile the viewer signed in or out, here or in another tab: the newer token counts.
   if (pass.token !== token) return enter(room, pass);
   if (response.status === 404) throw new NoRoomError(`expected a room, got none named ${room}`);
   if (response.status === 429) throw new LaterError(Number(response.headers.get("Retry-After") ?? 0), (await problem(response)) === "held_back");

@@ -1,12 +1,12 @@
-/** Why the room did not take what we said, in the viewer's words. */
+/** Why the room rejected a command, in the viewer's language. */
 
 /** @import { RejectReason, Role, RoomRules, You } from "./protocol.js" */
 /** @import { Answer } from "./socket.js" */
-/** @import { TextKey } from "./i18n.js" */
 
-import { t } from "./i18n.js";
+import { t } from "./shared-texts.js";
 
-/** What keeps us from writing now; `until_ms` where it ends by itself. @typedef {{ key: TextKey, until_ms: number | null }} Hindrance */
+/** @typedef {keyof typeof import("./shared-texts.js").SHARED} TextKey */
+/** What keeps the viewer from writing now; `until_ms` where it ends by itself. @typedef {{ key: TextKey, until_ms: number | null }} Hindrance */
 
 /** @type {Partial<Record<RejectReason, TextKey>>} */
 const TEXTS_OF = {
@@ -25,10 +25,10 @@ const TEXTS_OF = {
   not_live: "refusal_not_live",
   unavailable: "refusal_unavailable",
   unknown_gift: "refusal_unknown_gift",
-  not_enough_coins: "gift_poor",
+  not_enough_coins: "refusal_not_enough_coins",
 };
 
-/** @param {Answer} answer one that is no `accepted` */
+/** @param {Answer} answer any but `accepted` */
 export function refusalText(answer) {
   if (answer.type === "rejected") return t(TEXTS_OF[answer.reason] ?? "refusal_other");
   return t("refusal_lost");

@@ -1,11 +1,15 @@
-/** The sheets over the room: how they open, and how they go. A phone's way back closes a sheet, not the page. */
+/** The sheets over the room: how they open and close. A phone's back gesture closes a sheet, not the page. */
 
 import { find } from "./dom.js";
+import { CROSS } from "./markup.js";
+
+/** The button by which each sheet closes. */
+export const CLOSE = `<button class="sheet__close" type="button" data-label="close">${CROSS}</button>`;
 
 /** Stands in the browser's history while sheets are open; one for all of them, as one may open another. */
 const ENTRY = { isSheet: true };
 
-/** We go back over the entry ourselves: the `popstate` of it is no wish of the viewer's. */
+/** The player itself goes back over the entry: the `popstate` that follows is not the viewer's. */
 let isGoingBack = false;
 
 /** @param {HTMLDialogElement} sheet one that was made `closable` */
@@ -14,7 +18,7 @@ export function openSheet(sheet) {
   holdEntry();
 }
 
-/** A sheet goes by its own button, by a click beside it, and by the way back. @param {HTMLDialogElement} sheet */
+/** A sheet closes by its own button, by a click beside it, and by going back. @param {HTMLDialogElement} sheet */
 export function closable(sheet) {
   find(sheet, ".sheet__close", HTMLButtonElement).onclick = () => sheet.close();
   sheet.addEventListener("click", ({ target }) => target === sheet && sheet.close());
@@ -25,12 +29,12 @@ addEventListener("popstate", () => {
   const isViewers = !isGoingBack;
   isGoingBack = false;
   if (isViewers && !isEntry()) for (const sheet of openSheets()) sheet.close();
-  // One opened while we went back.
+  // A sheet opened while the player went back.
   else if (openSheets().length > 0) holdEntry();
-  // The way forward to a sheet that is no more.
+  // Going forward to a sheet that is closed.
   else dropEntry();
 });
-// A page that was loaded anew has its entries still, and no sheet open.
+// A reloaded page still has its history, but no sheet open.
 dropEntry();
 
 function holdEntry() {

@@ -1,4 +1,4 @@
-/** The line to the room: comes in, hands out each event once and in order, and comes back by itself after a break. */
+/** The connection to the room: enters, hands out each event once and in order, and reconnects by itself. */
 
 /**
  * @import { Accepted, Act, Admission, ClientMessage, Event, Hello, Pong, ProtocolVersion, Rejected, Reliable, ServerMessage, Snapshot } from "./protocol.js"
@@ -9,7 +9,7 @@ import { BlockedError, LaterError, NoRoomError, Pass, enter } from "./entry.js";
 
 /** @typedef {"connecting" | "open" | "lost" | "held_back" | "no_room" | "outdated" | "blocked"} ConnectionState */
 /** `wait_s`: how long `held_back` lasts; 0 otherwise. @typedef {{ type: "connection_changed", state: ConnectionState, wait_s: number }} ConnectionChanged */
-/** We are somebody else now: what was the other's alone is void. @typedef {{ type: "viewer_changed" }} ViewerChanged */
+/** The page now acts for another user: what was the former user's alone is void. @typedef {{ type: "viewer_changed" }} ViewerChanged */
 /**
  * Which account we are signed in to, empty for none; `ended` names one that ended without our doing.
  * @typedef {{ type: "account_changed", account_name: string, ended: string }} AccountChanged
@@ -53,12 +53,12 @@ export class RoomSocket {
   /** Counts what we begin to come in, so that an older try does not overtake a newer one. */
   #turn = 0;
   #requests = 0;
-  /** Who waits for an answer, by the request's number. @type {Map<number, (answer: Answer) => void>} */
+  /** What waits for an answer, by the request's number. @type {Map<number, (answer: Answer) => void>} */
   #waiting = new Map();
   clock = new ServerClock();
   epoch = "";
   seq = 0;
-  /** Who we are in this room; empty before the first `hello`. */
+  /** This viewer's id in the room; empty before the first `hello`. */
   userId = "";
   /** Which account the elements know of. @type {string | null} */
   #accountName = null;
@@ -72,7 +72,7 @@ export class RoomSocket {
     this.#options = options;
     this.#pass = new Pass(options.room);
     addEventListener("online", () => this.#retryNow());
-    addEventListener("storage", ({ key }) => key === this.#pass.accountKey && this.#comeAnew());
+    addEventListener("storage", ({ key }) => key === this.#pass.accountKey && this.#reenter());
     document.addEventListener("visibilitychange", () => this.#onVisible());
   }
 
@@ -96,7 +96,7 @@ export class RoomSocket {
     return this.#pass.token;
   }
 
-  /** Be who an account let in from now on; with null a new guest. @param {Admission | null} admission */
+  /** Become the viewer whom an account admitted; with null a new guest. @param {Admission | null} admission */
   comeBackAs(admission) {
     if (admission) this.#pass.keep(admission);
     else this.#pass.drop();
@@ -107,7 +107,7 @@ export class RoomSocket {
   }
 
   /** Another tab signed in or out. */
-  #comeAnew() {
+  #reenter() {
     if (this.#isClosed) return;
     this.#leave();
     this.open();
@@ -218,7 +218,7 @@ export class RoomSocket {
     this.#keepPinging(FIRST_PINGS);
   }
 
-  /** Somebody else than before sees the room from the start. @param {string} userId */
+  /** Another user sees the room from the start. @param {string} userId */
   #recognize(userId) {
     const isOther = this.userId !== "" && this.userId !== userId;
     this.userId = userId;
@@ -233,7 +233,7 @@ export class RoomSocket {
   }
 
   /**
-   * An event seen before is passed over; after a gap the line is opened anew, and the room sends what is missing.
+   * An event seen before is skipped; after a gap the connection is opened again, and the room sends what is missing.
    * @param {Reliable} message
    */
   #onReliable({ seq, event }) {
@@ -282,7 +282,7 @@ export class RoomSocket {
     this.#retryLater(wait_s * 1000, isHeldBack ? wait_s : 0);
   }
 
-  /** @param {number} rest_ms @param {number} heldBack_s how long the viewer is told to wait; 0 where the line comes back as soon as it can */
+  /** @param {number} rest_ms @param {number} heldBack_s how long the viewer has to wait; 0 where the connection returns as soon as it can */
   #retryLater(rest_ms = 0, heldBack_s = 0) {
     this.#become(heldBack_s ? "held_back" : "lost", heldBack_s);
     const delay_ms = rest_ms + fullJitter(this.#failures++, RETRY_BASE_MS, RETRY_CAP_MS);
@@ -308,7 +308,7 @@ export class RoomSocket {
   }
 }
 
-/** The server's clock, told from ours by the ping that came back soonest. */
+/** The server's clock, derived from the page's by the ping with the shortest round trip. */
 export class ServerClock {
   /** Server time minus `performance.now()`, in ms; null before the first measurement. @type {number | null} */
   offset_ms = null;

@@ -2,20 +2,23 @@
 
 /** @import { Gift } from "../core/protocol.js" */
 /** @import { RoomEvent } from "../core/socket.js" */
-/** @import { Tools } from "../main-features.js" */
+/** @import { Tools } from "../core/feature.js" */
 /** @import { Banner } from "./gift-queue.js" */
 
 import { avatar } from "../core/avatar.js";
 import { find } from "../core/dom.js";
-import { t } from "../core/i18n.js";
 import { giftImage, giftName, loadGifts } from "./gift-catalog.js";
 import { GiftLanes } from "./gift-queue.js";
 import { isStale } from "./gift-time.js";
+import { t, translate } from "./texts.js";
 
 const TICK_MS = 200;
 const ANNOUNCE_EVERY_MS = 3_000;
 
 export class GiftBanners extends HTMLElement {
+  static translate = translate;
+  static markup = `<ol class="banners" aria-hidden="true"></ol><p class="banners__announcement" aria-live="polite"></p>`;
+
   #list = find(this, ".banners", HTMLOListElement);
   #lanes = new GiftLanes();
   /** What stands in each lane. @type {(HTMLLIElement | null)[]} */
@@ -80,7 +83,7 @@ export class GiftBanners extends HTMLElement {
     return element;
   }
 
-  /** Delivery now and then to who does not see it. @param {Banner} banner @param {Gift} gift */
+  /** Announce a gift to screen readers now and then. @param {Banner} banner @param {Gift} gift */
   #announce(banner, gift) {
     const now = performance.now();
     if (banner.since < this.#announcedAt || now - this.#announcedAt < ANNOUNCE_EVERY_MS) return;

@@ -2,8 +2,9 @@
 
 /** @import { Gift } from "../core/protocol.js" */
 
-import { t } from "../core/i18n.js";
-import { coinNumber, coinText, giftImage, giftName } from "./gift-catalog.js";
+import { coinNumber, coinText } from "../core/coins.js";
+import { giftImage, giftName } from "./gift-catalog.js";
+import { t } from "./texts.js";
 
 /** @param {Gift} gift @param {() => void} onChosen */
 export function giftItem(gift, onChosen) {

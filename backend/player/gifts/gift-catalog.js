@@ -3,7 +3,7 @@
 /** @import { Gift, GiftCatalog } from "../core/protocol.js" */
 
 import { below } from "../core/dom.js";
-import { language, t } from "../core/i18n.js";
+import { language } from "../core/i18n.js";
 
 /** @type {Promise<Map<string, Gift>> | null} */
 let asked = null;
@@ -19,12 +19,6 @@ export function loadGifts() {
 
 /** @param {Gift} gift */
 export const giftName = (gift) => (language() === "zh" ? gift.name_zh : gift.name_en);
-
-/** @param {number} count */
-export const coinNumber = (count) => new Intl.NumberFormat(document.documentElement.lang).format(count);
-
-/** @param {number} count */
-export const coinText = (count) => t(count === 1 ? "gift_coin" : "gift_coins", { count: coinNumber(count) });
 
 /** @param {Gift} gift */
 export function giftImage(gift) {

@@ -1,10 +1,10 @@
-/** Demo coins, where the room gives some: once a live, to who asks for them. */
+/** Demo coins, where the room gives some: once a live, to each viewer who asks. */
 
 /** @import { Answer } from "../core/socket.js" */
 
-import { t } from "../core/i18n.js";
+import { coinNumber } from "../core/coins.js";
 import { refusalText } from "../core/rejections.js";
-import { coinNumber } from "./gift-catalog.js";
+import { t } from "./texts.js";
 
 export class GiftClaim {
   #button;

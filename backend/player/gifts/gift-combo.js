@@ -3,8 +3,8 @@
 /** @import { Gift } from "../core/protocol.js" */
 
 import { find } from "../core/dom.js";
-import { t } from "../core/i18n.js";
 import { giftImage, giftName } from "./gift-catalog.js";
+import { t } from "./texts.js";
 
 /** A little less than the room's own six seconds: a tap at the end must still arrive in time. */
 const OPEN_MS = 5_000;
@@ -48,7 +48,7 @@ export class GiftCombo {
   #restart() {
     find(this.#button, ".combo__times", HTMLElement).textContent = `×${this.#times}`;
     this.#shrinking?.cancel();
-    // Time, not decoration: who wants no motion sees the ring go in a few steps.
+    // The ring shows time and is no decoration: without motion it goes in a few steps.
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.#shrinking = this.#ring.animate([{ strokeDashoffset: 0 }, { strokeDashoffset: 100 }], { duration: OPEN_MS, easing: isCalm ? "steps(5)" : "linear" });
     this.#shrinking.onfinish = () => this.hide();

@@ -52,7 +52,7 @@ export class GiftOutbox {
     if (!this.#isSending) this.#run();
   }
 
-  /** What has no answer yet is not sent again: who gave it is somebody else now. */
+  /** Gifts without an answer are not sent again: the page acts for another user now. */
   drop() {
     this.#sends = [];
     this.isLost = false;

@@ -2,17 +2,30 @@
 
 /** @import { Contributor, Ranking } from "../core/protocol.js" */
 /** @import { RoomEvent } from "../core/socket.js" */
-/** @import { Tools } from "../main-features.js" */
+/** @import { Tools } from "../core/feature.js" */
 
 import { avatar } from "../core/avatar.js";
+import { coinText } from "../core/coins.js";
 import { find } from "../core/dom.js";
-import { t } from "../core/i18n.js";
-import { closable, openSheet } from "../core/sheets.js";
-import { coinText } from "./gift-catalog.js";
+import { CLOSE, closable, openSheet } from "../core/sheets.js";
+import { t, translate } from "./texts.js";
 
 const FIRST = 3;
 
 export class GiftRanking extends HTMLElement {
+  static translate = translate;
+  static markup = `
+    <button class="ranking-open" type="button" hidden>
+      <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M7 3h10v6a5 5 0 0 1-10 0zM5 4H2v2a4 4 0 0 0 4 4M19 4h3v2a4 4 0 0 1-4 4M12 14v4M8 21h8" fill="none" stroke="#ffd36b" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg>
+      <span class="ranking-open__faces"></span>
+    </button>
+    <dialog class="sheet" data-label="ranking">
+      <h2 data-text="ranking"></h2>${CLOSE}
+      <ol class="ranking"></ol>
+      <p class="ranking__you"></p>
+    </dialog>
+  `;
+
   #opener = find(this, ".ranking-open", HTMLButtonElement);
   #dialog = find(this, "dialog", HTMLDialogElement);
   /** @type {Ranking} */

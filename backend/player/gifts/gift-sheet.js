@@ -1,23 +1,44 @@
-/** Choosing and sending a gift: what there is, what one has, and the button to send the same again quickly. */
+/** Choosing and sending a gift: the gifts, the viewer's coins, and the button to send the same again quickly. */
 
 /** @import { Answer, RoomEvent } from "../core/socket.js" */
 /** @import { Send } from "./gift-outbox.js" */
-/** @import { Tools } from "../main-features.js" */
+/** @import { Tools } from "../core/feature.js" */
 
+import { coinText } from "../core/coins.js";
 import { find } from "../core/dom.js";
-import { label, t } from "../core/i18n.js";
 import { refusalText } from "../core/rejections.js";
-import { closable, openSheet } from "../core/sheets.js";
-import { coinText, giftName, loadGifts } from "./gift-catalog.js";
+import { CLOSE, closable, openSheet } from "../core/sheets.js";
+import { giftName, loadGifts } from "./gift-catalog.js";
 import { GiftChoice } from "./gift-choice.js";
 import { GiftClaim } from "./gift-claim.js";
 import { GiftCombo } from "./gift-combo.js";
 import { GiftOutbox, newKey } from "./gift-outbox.js";
 import { GiftPurse } from "./gift-purse.js";
+import { label, t, translate } from "./texts.js";
 
-const TOLD_MS = 6_000;
+const SHOWN_MS = 6_000;
 
 export class GiftSheet extends HTMLElement {
+  static translate = translate;
+  static markup = `
+    <p class="gifts__told gift-told" role="status"></p>
+    <button class="combo" type="button" hidden>
+      <svg viewBox="0 0 80 80" aria-hidden="true"><circle cx="40" cy="40" r="37" fill="none" stroke="#fff" stroke-opacity=".25" stroke-width="5"/><circle class="combo__ring" cx="40" cy="40" r="37" pathLength="100" fill="none" stroke="#ffd36b" stroke-width="5" stroke-dasharray="100" stroke-linecap="round" transform="rotate(-90 40 40)"/></svg>
+      <span class="combo__gift"></span><span class="combo__times"></span><span class="combo__word" data-text="gift_combo"></span>
+    </button>
+    <button class="round gift-open" type="button">
+      <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 11h16v9H4zM3 7h18v4H3z" fill="#ffb02e"/><path d="M10.500 7h3v13h-3z" fill="#fff3d6"/><path d="M12 7C9 7 7 5.500 7.500 4s3.500-1 4.500 3c1-4 4-4.500 4.500-3S15 7 12 7z" fill="none" stroke="#fff3d6" stroke-width="1.800"/></svg>
+    </button>
+    <dialog class="sheet" data-label="gift_open">
+      <h2 data-text="gift_open"></h2>${CLOSE}
+      <ul class="gifts" data-label="gift_choose"></ul>
+      <p class="gifts__told" role="status"></p>
+      <input class="gifts__words" type="text" enterkeyhint="done" data-label="gift_words">
+      <div class="row"><span class="gifts__balance"></span><button class="pill gifts__claim" type="button" hidden></button></div>
+      <div class="row"><span class="gifts__counts" role="group" data-label="gift_count"></span><button class="pill gifts__send" type="button"></button></div>
+    </dialog>
+  `;
+
   #dialog = find(this, "dialog", HTMLDialogElement);
   #choice = new GiftChoice(find(this, ".gifts", HTMLUListElement), find(this, ".gifts__counts", HTMLElement), () => this.#onChosen());
   #words = find(this, ".gifts__words", HTMLInputElement);
@@ -77,7 +98,7 @@ export class GiftSheet extends HTMLElement {
   }
 
   #repeat() {
-    if (this.#isShort()) return this.#tell(t("gift_poor"));
+    if (this.#isShort()) return this.#tell(t("refusal_not_enough_coins"));
     this.#combo.again();
     this.#give();
   }
@@ -88,7 +109,7 @@ export class GiftSheet extends HTMLElement {
     this.#outbox.give(this.#purse.session, this.#choice.gift_id, this.#choice.count, words);
   }
 
-  /** Somebody else pays now: what the other gave must not be paid by them. */
+  /** Another user pays from now on, and must not pay for the former user's gifts. */
   #dropAll() {
     this.#combo.hide();
     this.#hasWaited = false;
@@ -128,7 +149,7 @@ export class GiftSheet extends HTMLElement {
     this.#claim.offer(claimable);
     this.#send.disabled = !isLive || !this.#choice.gift || this.#isShort();
     const price = t("gift_send", { coins: coinText(this.#choice.price) });
-    this.#send.textContent = isLive ? (this.#isShort() ? t("gift_poor") : price) : t("refusal_not_live");
+    this.#send.textContent = isLive ? (this.#isShort() ? t("refusal_not_enough_coins") : price) : t("refusal_not_live");
     this.#choice.render();
   }
 
@@ -137,10 +158,10 @@ export class GiftSheet extends HTMLElement {
     this.#render();
   }
 
-  /** What is told goes by itself, but for the news that a gift still waits. @param {string} text */
+  /** A message vanishes by itself, except the one that a gift still waits. @param {string} text */
   #tell(text) {
     clearTimeout(this.#hiding);
-    if (text && !this.#outbox.isLost) this.#hiding = window.setTimeout(() => this.#tell(""), TOLD_MS);
+    if (text && !this.#outbox.isLost) this.#hiding = window.setTimeout(() => this.#tell(""), SHOWN_MS);
     for (const place of this.querySelectorAll(".gifts__told")) place.textContent = text;
   }
 }

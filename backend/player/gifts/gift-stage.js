@@ -2,13 +2,13 @@
 
 /** @import { Gift, SentGift } from "../core/protocol.js" */
 /** @import { RoomEvent } from "../core/socket.js" */
-/** @import { Tools } from "../main-features.js" */
+/** @import { Tools } from "../core/feature.js" */
 /** @import { Showing } from "./gift-queue.js" */
 
-import { t } from "../core/i18n.js";
 import { giftImage, giftName, loadGifts } from "./gift-catalog.js";
 import { StageQueue } from "./gift-queue.js";
 import { isStale } from "./gift-time.js";
+import { t } from "./texts.js";
 
 const PLAY_MS = 3_600;
 const SPARKS = 28;
@@ -49,7 +49,7 @@ export class GiftStage extends HTMLElement {
     for (const gift of event.gifts) this.#offer(gift);
   }
 
-  /** Who does not look misses the show, and has it not waiting when they come back. @param {SentGift} gift */
+  /** A hidden page skips the gift, so that no queue of gifts plays when the viewer returns. @param {SentGift} gift */
   #offer(gift) {
     const isOwn = gift.author.user_id === this.tools?.userId();
     if (document.hidden || isStale(gift, isOwn, this.tools?.clock)) return;

@@ -6,7 +6,7 @@
 
 import { find } from "../core/dom.js";
 import { duration } from "../core/format.js";
-import { t } from "../core/i18n.js";
+import { t, translate } from "./texts.js";
 
 /** From the worst that still counts as good, and as fair. */
 const LIMITS = {
@@ -15,6 +15,25 @@ const LIMITS = {
 };
 
 export class QualityBadge extends HTMLElement {
+  static translate = translate;
+  static markup = `
+    <button class="quality__button" type="button" aria-expanded="false" aria-controls="quality-details">
+      <span class="quality__bars" aria-hidden="true"><i></i><i></i><i></i></span>
+      <span class="quality__latency"></span>
+    </button>
+    <div class="quality__details" id="quality-details" hidden>
+      <dl>
+        <div><dt data-text="quality_latency"></dt><dd data-figure="latency"></dd></div>
+        <div><dt data-text="quality_picture"></dt><dd data-figure="picture"></dd></div>
+        <div><dt data-text="quality_bitrate"></dt><dd data-figure="bitrate"></dd></div>
+        <div><dt data-text="quality_loss"></dt><dd data-figure="loss"></dd></div>
+        <div><dt data-text="quality_rtt"></dt><dd data-figure="rtt"></dd></div>
+        <div><dt data-text="quality_freezes"></dt><dd data-figure="freezes"></dd></div>
+      </dl>
+      <p class="quality__source"></p>
+    </div>
+  `;
+
   #button = find(this, ".quality__button", HTMLButtonElement);
   #details = find(this, ".quality__details", HTMLElement);
 
@@ -45,7 +64,7 @@ export class QualityBadge extends HTMLElement {
    * @param {NonNullable<MediaStats["video"]>} video
    */
   #fill({ latency_ms, latency_source, rtt_ms }, video) {
-    // What buffer and line take is all that can be told without the sender's clock: the least it can be.
+    // Without the sender's clock only buffer and network are known: the lower bound of the latency.
     const least = latency_source === "estimated" ? "≥ " : "";
     this.#set("latency", latency_ms === null ? "–" : least + duration(latency_ms));
     this.#set("picture", `${video.width}×${video.height} · ${Math.round(video.fps)} fps`);

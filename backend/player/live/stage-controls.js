@@ -1,4 +1,4 @@
-/** What a viewer does with the picture: sound on and off, and the whole screen; by tap and by key. */
+/** The viewer's controls over the picture: sound and full screen, by tap and by key. */
 
 import { find } from "../core/dom.js";
 import { label } from "../core/i18n.js";
@@ -11,7 +11,7 @@ export class StageControls extends HTMLElement {
   #sound = find(this, ".sound", HTMLButtonElement);
   #fullscreen = find(this, ".fullscreen", HTMLButtonElement);
   #isMuted = true;
-  /** Who turned the sound off wants no sound: then no tap elsewhere gives it back. */
+  /** The viewer turned the sound off: then no tap elsewhere turns it on. */
   #isMutedByChoice = false;
 
   connectedCallback() {
@@ -33,7 +33,7 @@ export class StageControls extends HTMLElement {
 
   #toggleSound() {
     this.#isMutedByChoice = !this.#isMuted;
-    // What comes of it is told later: two quick taps must not cancel each other out.
+    // `sound_changed` comes later: two quick taps must not cancel each other out.
     this.#isMuted = !this.#isMuted;
     this.dispatchEvent(new CustomEvent("toggle-sound", { bubbles: true }));
   }

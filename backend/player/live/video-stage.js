@@ -1,4 +1,4 @@
-/** The picture and its sound, and what stands in its place while there is none. */
+/** The picture and its sound, and the slate in its place while there is none. */
 
 /**
  * @import { Live } from "../core/protocol.js"

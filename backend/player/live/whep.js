@@ -12,7 +12,7 @@ const RETRY_BASE_MS = 400;
 const RETRY_CAP_MS = 5_000;
 const DISCONNECTED_FOR_MS = 3_000;
 const STALLED_FOR_MS = 4_000;
-/** Media follow a publisher's return at once; where they do not, the relay itself started anew and does not know us. */
+/** Media follow a publisher's return at once; where they do not, the relay itself was restarted without our session. */
 const STALLED_AFTER_RETURN_MS = 2_000;
 /** A session that a new backend's relay does not know goes silent at once. */
 const STALLED_IN_DOUBT_MS = 1_000;
@@ -76,7 +76,7 @@ export class WhepClient {
     this.restart();
   }
 
-  /** Whether media should be coming: only then is their absence a reason to connect anew. */
+  /** Whether media should be coming: only then is their absence a reason to reconnect. */
   set isExpected(/** @type {boolean} */ value) {
     if (value === this.#isExpected) return;
     this.#isExpected = value;
@@ -85,7 +85,7 @@ export class WhepClient {
     if (value && this.#path && !this.#session) this.restart();
   }
 
-  /** The backend started anew, and perhaps its relay with it: keep the session only where something comes, or where it is new itself. */
+  /** The backend was restarted, and perhaps its relay with it: keep the session only where something comes, or where it is new itself. */
   async doubt() {
     const session = this.#session;
     await this.#watch();
@@ -94,7 +94,7 @@ export class WhepClient {
     else this.#patience_ms = STALLED_IN_DOUBT_MS;
   }
 
-  /** Connect anew, at once: the session is known to be of no use. */
+  /** Reconnect at once: the session is known to be dead. */
   restart() {
     this.#end();
     if (this.#path) this.#connect(this.#path);
@@ -280,7 +280,7 @@ class WhepSession {
     const transceiver = this.connection.addTransceiver(kind, { direction: "recvonly" });
     const known = RTCRtpReceiver.getCapabilities?.(kind)?.codecs ?? [];
     const wanted = known.filter(({ mimeType }) => mimeTypes.includes(mimeType.toLowerCase()));
-    // Firefox before 128 cannot be told; it offers all it has, and the relay chooses.
+    // Firefox before 128 takes no codec preferences; it offers all it has, and the relay chooses.
     if (wanted.length > 0) transceiver.setCodecPreferences?.(wanted);
   }
 

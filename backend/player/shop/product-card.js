@@ -5,15 +5,43 @@
 
 import { below, find } from "../core/dom.js";
 import { yuan, yuanParts } from "../core/format.js";
-import { t } from "../core/i18n.js";
+import { CROSS } from "../core/markup.js";
+import { t, translate } from "./texts.js";
 
 const LOW_STOCK = 20;
 const POP_MS = 420;
 const LEAVE_MS = 180;
+/** A screen reader says what comes into a live region that it knows already, not what the region came with. */
+const ANNOUNCE_AFTER_MS = 150;
 
 export class ProductCard extends HTMLElement {
+  static translate = translate;
+  static markup = `
+    <p class="card__announcement" role="status"></p>
+    <section class="card" hidden>
+      <div class="card__picture">
+        <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M5 8h14l1 12H4z" fill="none" stroke="currentColor" stroke-width="1.600" stroke-linejoin="round"/><path d="M8.500 10V7a3.500 3.500 0 0 1 7 0v3" fill="none" stroke="currentColor" stroke-width="1.600" stroke-linecap="round"/></svg>
+        <img class="card__image" alt="" width="104" height="104" decoding="async" hidden>
+        <span class="card__number"></span>
+      </div>
+      <div class="card__body">
+        <p class="card__label"><span class="card__beat" aria-hidden="true"><i></i><i></i><i></i></span><span data-text="card_explaining"></span></p>
+        <h2 class="card__title"></h2>
+        <p class="card__stock"></p>
+        <p class="card__prices">
+          <strong class="card__price"><span class="card__currency">¥</span><span class="card__yuan"></span><span class="card__fen"></span></strong>
+          <s class="card__market-price" hidden></s>
+        </p>
+      </div>
+      <button class="card__close" type="button" data-label="card_close">
+        ${CROSS}
+      </button>
+    </section>
+  `;
+
   #card = find(this, ".card", HTMLElement);
   #image = find(this, ".card__image", HTMLImageElement);
+  #announcing = 0;
 
   connectedCallback() {
     this.#image.onerror = () => (this.#image.hidden = true);
@@ -51,6 +79,7 @@ export class ProductCard extends HTMLElement {
   }
 
   async #hide() {
+    clearTimeout(this.#announcing);
     find(this, ".card__announcement", HTMLElement).textContent = "";
     if (this.#card.hidden) return;
     const leaving = this.#animate([{}, { opacity: 0, transform: "translateY(16px) scale(.94)" }], LEAVE_MS);
@@ -94,7 +123,9 @@ export class ProductCard extends HTMLElement {
 
   /** @param {Product} product */
   #announce({ number, title, price_fen }) {
-    this.#set(".card__announcement", t("card_announcement", { number, title, price: yuan(price_fen) }));
+    clearTimeout(this.#announcing);
+    const text = t("card_announcement", { number, title, price: yuan(price_fen) });
+    this.#announcing = window.setTimeout(() => this.#set(".card__announcement", text), ANNOUNCE_AFTER_MS);
   }
 
   /** @param {string} selector @param {string} text */

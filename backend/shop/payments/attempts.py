@@ -70,6 +70,7 @@ class PayableOrder(msgspec.Struct, frozen=True):
     """What payments know of an order."""
 
     order_id: str
+    number: str
     room_id: str
     state: str
     payment_state: str

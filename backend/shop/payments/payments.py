@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from backend.contract.payments import Attempt, AttemptState, SuspenseItem
+from backend.shop.idempotency import KeyReused, Request, once
 from backend.shop.outcomes import Closing
 from backend.shop.payments import refunds
 from backend.shop.payments.attempts import (
@@ -20,6 +21,7 @@ from backend.shop.payments.attempts import (
     become_pending,
     open_attempt,
     read_attempt,
+    read_order,
     take_turn_to_ask,
 )
 from backend.shop.payments.provider import (
@@ -38,12 +40,26 @@ from backend.storage.writer import BusyError, GroupWriter
 
 log = logging.getLogger("livestall.payments")
 
+CREATED: Final = 201
 ASK_PAUSE_MS: Final = 3_000
 REFUND_PAUSE_S: Final = 10.0
 MOST_SHOWN: Final = 100
 _REFUNDED: Final = frozenset({Result.PAID_TWICE, Result.PAID_LATE})
 
 Answer = TypeVar("Answer")
+
+
+class Checkout(msgspec.Struct, frozen=True):
+    """What a cashier's page shows: nothing of the buyer.
+
+    Attributes:
+        goes_back: whether the order was not paid by this money, which goes back.
+    """
+
+    attempt: Attempt
+    order_number: str
+    room_id: str
+    goes_back: bool
 
 
 class Payments:
@@ -73,8 +89,10 @@ class Payments:
         self._clock_ms = clock_ms
         self._has_refunds = asyncio.Event()
 
-    async def open(self, order_id: str, provider_name: str) -> Attempt:
+    async def open(self, order_id: str, provider_name: str, request: Request) -> Attempt | KeyReused:
         """Open an attempt to pay an order, or return the one that waits with this provider.
+
+        The same request opens no second one, whatever became of the first.
 
         Raises:
             PaymentRefusedError: the order cannot be paid so.
@@ -84,16 +102,25 @@ class Payments:
         if provider is None:
             raise PaymentRefusedError("unknown_provider", "The shop does not take this way to pay.")
         # Committed first: what the provider sends about it must find it.
-        attempt = await self._writer.run(
-            lambda connection: open_attempt(connection, order_id, provider_name, self._clock_ms())
+        answer = await self._writer.run(
+            partial(
+                _open_once,
+                order_id=order_id,
+                provider=provider_name,
+                request=request,
+                now_ms=self._clock_ms(),
+            )
         )
-        if attempt.state is AttemptState.CREATED:
+        if isinstance(answer, KeyReused):
+            return answer
+        attempt = await self._attempt(answer.attempt_id)
+        if attempt is not None and attempt.state is AttemptState.CREATED:
             report = await provider.create(_request(attempt))
             await self._writer.run(
-                lambda connection: become_pending(connection, attempt.attempt_id, report.ref)
+                lambda connection: become_pending(connection, answer.attempt_id, report.ref)
             )
-            attempt = await self._attempt(attempt.attempt_id) or attempt
-        return attempt.shown()
+            attempt = await self._attempt(answer.attempt_id)
+        return attempt.shown() if attempt else answer
 
     async def attempt(self, attempt_id: str) -> Attempt | None:
         """Return an attempt as it is now: its provider is asked, at most every 3 s; None for no attempt."""
@@ -102,6 +129,11 @@ class Payments:
             await self._ask(kept)
             kept = await self._attempt(attempt_id)
         return kept.shown() if kept else None
+
+    async def checkout(self, attempt_id: str) -> Checkout | None:
+        """Return what the cashier's page of an attempt shows; None for no attempt."""
+        attempt = await self.attempt(attempt_id)
+        return await self._read(lambda connection: _checkout(connection, attempt)) if attempt else None
 
     async def attempts_of(self, order_id: str) -> list[Attempt]:
         """Return the attempts of an order, the newest first."""
@@ -230,6 +262,23 @@ class Payments:
                 return reading(connection)
 
         return await asyncio.to_thread(read)
+
+
+def _open_once(
+    connection: Connection, *, order_id: str, provider: str, request: Request, now_ms: int
+) -> Attempt | KeyReused:
+    def act() -> Attempt:
+        return open_attempt(connection, order_id, provider, now_ms).shown()
+
+    return once(connection, request, Attempt, act, status=CREATED, at_ms=now_ms)
+
+
+def _checkout(connection: Connection, attempt: Attempt) -> Checkout | None:
+    order = read_order(connection, attempt.order_id)
+    if order is None:
+        return None
+    goes_back = refunds.goes_back(connection, attempt.attempt_id)
+    return Checkout(attempt, order.number, order.room_id, goes_back)
 
 
 def _request(attempt: KeptAttempt) -> PaymentRequest:

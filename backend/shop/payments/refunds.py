@@ -79,6 +79,15 @@ def read_refund(connection: Connection, refund_id: str) -> Refund | None:
     return msgspec.convert(rows[0], Refund) if rows else None
 
 
+def goes_back(connection: Connection, attempt_id: str) -> bool:
+    """Whether an attempt's money goes back, or went: the order was never paid by it."""
+    causes = [cause.value for cause in NEVER_THE_ORDERS]
+    query = select(REFUNDS.c.refund_id).where(
+        REFUNDS.c.attempt_id == attempt_id, REFUNDS.c.reason.in_(causes)
+    )
+    return connection.scalar(query) is not None
+
+
 def requested(connection: Connection, most: int = 50) -> list[Refund]:
     """Return refunds that are not done, the oldest first."""
     query = select(REFUNDS).where(REFUNDS.c.state == "requested").order_by(REFUNDS.c.at_ms).limit(most)

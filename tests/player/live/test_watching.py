@@ -11,6 +11,11 @@ from tests.support.show import Show
 
 MODULES_LOADED = "performance.getEntriesByType('resource').filter((one) => one.name.endsWith('.js'))"
 
+BESIDE = (
+    *("live/stage-controls.js", "shop/shop.js", "shop/product-card.js", "shop/texts.js"),
+    *("core/format.js", "core/markup.js", "core/styles.js"),
+)
+
 # Notes in `done` when a resource was deleted, and when a connection was closed.
 RECORD_CLOSES = """
 (() => {
@@ -208,7 +213,7 @@ async def test_no_more_than_eight_modules_stand_before_the_first_frame(show: Sho
     )
     assert len(eager) == 8
     # These are asked for beside it, and the first frame does not wait for them.
-    beside = {one for one in loaded if one.endswith(("product-card.js", "format.js", "stage-controls.js"))}
+    beside = {one for one in loaded if one.endswith(BESIDE)}
     assert set(eager) <= set(loaded) <= {*eager, *beside}
 
 

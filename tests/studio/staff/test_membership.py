@@ -21,17 +21,17 @@ def test_before_the_first_room_there_is_none(memberships: Memberships) -> None:
 
 
 def test_each_room_is_kept_and_the_last_is_the_newest(memberships: Memberships, tmp_path: Path) -> None:
-    memberships.keep(TEA)
+    memberships.save(TEA)
     (kept,) = (tmp_path / "rooms").iterdir()
     os.utime(kept, (1, 1))
-    memberships.keep(SILK)
+    memberships.save(SILK)
 
     assert memberships.newest() == SILK
     assert memberships.of(TEA.url, TEA.room) == TEA
 
 
 def test_a_room_that_is_forgotten_is_gone(memberships: Memberships) -> None:
-    memberships.keep(TEA)
+    memberships.save(TEA)
     memberships.forget(TEA)
     memberships.forget(TEA)
 
@@ -40,14 +40,14 @@ def test_a_room_that_is_forgotten_is_gone(memberships: Memberships) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="POSIX modes")
 def test_a_token_can_be_read_by_this_user_only(memberships: Memberships, tmp_path: Path) -> None:
-    memberships.keep(TEA)
+    memberships.save(TEA)
     (kept,) = (tmp_path / "rooms").iterdir()
 
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
 
 
 def test_a_damaged_file_counts_as_none(memberships: Memberships, tmp_path: Path) -> None:
-    memberships.keep(TEA)
+    memberships.save(TEA)
     (kept,) = (tmp_path / "rooms").iterdir()
     kept.write_text("{")
 

@@ -50,7 +50,7 @@ class Desk:
         self.presets = PresetView(self.panel.presets, folder)
         self.view = EffectsView(self.engine, self.panel, self.presets, self.models)
         self.kept: list[dict[str, Settings]] = []
-        self.view.kept.connect(self.kept.append)
+        self.view.settled.connect(self.kept.append)
         self.view.on_event(EffectsDeclared(declarations=DECLARATIONS))
 
     def slide(self, name: str, parameter: str, value: int) -> None:
@@ -111,10 +111,10 @@ def test_settings_are_kept_once_they_rest(qtbot: QtBot, desk: Desk) -> None:
 
 def test_closing_keeps_what_has_not_rested_yet(desk: Desk) -> None:
     desk.view.select_source(CAMERA)
-    desk.view.keep_now()
+    desk.view.save_now()
     assert desk.kept == []
     desk.slide("beauty", "smooth", 40)
-    desk.view.keep_now()
+    desk.view.save_now()
 
     assert desk.kept == [{"camera:front": SMOOTH}]
 
@@ -246,7 +246,7 @@ def test_low_delay_belongs_to_its_source_and_is_told_and_kept_even_without_an_ef
     desk.panel.delay_button.click()
     desk.view.select_source(DEMO)
     assert not desk.panel.delay_button.isChecked()
-    desk.view.keep_now()
+    desk.view.save_now()
 
     assert SetEffects(CAMERA, Settings(timing=Timing.LOW_DELAY)) in desk.engine.commands
     assert desk.said == SetEffects(DEMO, Settings())

@@ -31,7 +31,7 @@ def is_at_end(chat: ChatList) -> bool:
 
 
 def test_the_chat_list_follows_the_newest_line(qtbot: QtBot, chat: ChatList) -> None:
-    chat.take([danmu(41, "a text " * 20)])
+    chat.add([danmu(41, "a text " * 20)])
     qtbot.waitUntil(lambda: chat.chat.rowCount() == 41)
     qtbot.waitUntil(lambda: is_at_end(chat))
 
@@ -41,7 +41,7 @@ def test_the_chat_list_follows_the_newest_line(qtbot: QtBot, chat: ChatList) -> 
 def test_a_flood_is_shown_in_few_steps(qtbot: QtBot, chat: ChatList, record: Record) -> None:
     inserted = record(chat.chat.rowsInserted)
     for number in range(100, 1100):
-        chat.take([danmu(number)])
+        chat.add([danmu(number)])
     qtbot.waitUntil(lambda: chat.chat.danmu[-1].danmu_id == 1099)
 
     assert len(inserted) <= 2
@@ -52,8 +52,8 @@ def test_who_reads_back_is_not_disturbed(chat: ChatList, record: Record) -> None
     counts = record(chat.waiting_changed)
     chat.setFocus()
     QTest.keyClick(chat, Qt.Key.Key_Home)
-    chat.take([danmu(41), danmu(42)])
-    chat.take([danmu(43)])
+    chat.add([danmu(41), danmu(42)])
+    chat.add([danmu(43)])
     chat.flush()
 
     assert chat.chat.rowCount() == 40
@@ -70,7 +70,7 @@ def test_who_reads_back_is_not_disturbed(chat: ChatList, record: Record) -> None
 def test_scrolling_to_the_end_follows_again(chat: ChatList) -> None:
     chat.setFocus()
     QTest.keyClick(chat, Qt.Key.Key_Home)
-    chat.take([danmu(41)])
+    chat.add([danmu(41)])
     QTest.keyClick(chat, Qt.Key.Key_End)
 
     assert chat.waiting == 0
@@ -78,7 +78,7 @@ def test_scrolling_to_the_end_follows_again(chat: ChatList) -> None:
 
 
 def test_what_is_deleted_while_it_waits_is_never_shown(chat: ChatList) -> None:
-    chat.take([danmu(41), danmu(42)])
+    chat.add([danmu(41), danmu(42)])
     chat.remove([41])
     chat.flush()
 

@@ -48,7 +48,7 @@ def test_each_act_can_be_taken_back_long_after(shown: ModerationList, record: Re
     sent = record(shown.command)
     shown.show_actions([done(1, DeleteDanmu(3), RestoreDanmu(3))])
     for number in range(2, ACTIONS + 1):
-        shown.take(done(number, SetRoomRules(NO_RULES)))
+        shown.add_action(done(number, SetRoomRules(NO_RULES)))
     shown.rows.rows["done 1"].undo_button.click()
 
     assert sent == [(RestoreDanmu(3),)]
@@ -56,7 +56,7 @@ def test_each_act_can_be_taken_back_long_after(shown: ModerationList, record: Re
 
 def test_no_more_than_a_hundred_stand_there(shown: ModerationList) -> None:
     for number in range(1, ACTIONS + 6):
-        shown.take(done(number, SetBlockedWords([])))
+        shown.add_action(done(number, SetBlockedWords([])))
     assert len(shown.rows.keys) == ACTIONS
     assert shown.rows.keys[-1] == "done 6"
 
@@ -65,7 +65,7 @@ def test_who_is_blocked_or_muted_is_on_top_and_can_be_let_in_again(
     shown: ModerationList, record: Record
 ) -> None:
     sent = record(shown.command)
-    shown.take(done(1, BlockUser("u9"), UnblockUser("u9")))
+    shown.add_action(done(1, BlockUser("u9"), UnblockUser("u9")))
     shown.show_sanctions([SPAMMER], [SPAMMER])
     assert shown.rows.keys == ["blocked u9", "muted u9", "done 1"]
     assert shown.rows.rows["muted u9"].text.text() == "<b>Eve</b> is muted for this live session"

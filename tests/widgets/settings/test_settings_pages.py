@@ -27,7 +27,7 @@ def test_each_page_gives_back_its_own_part_only(qtbot: QtBot) -> None:
     ]
     for page in pages:
         qtbot.addWidget(page)
-        assert page.take(values) == values
+        assert page.applied_to(values) == values
         assert page.fault() == ""
 
 
@@ -36,7 +36,7 @@ def test_the_canvas_can_be_laid_on_its_side(qtbot: QtBot) -> None:
     qtbot.addWidget(page)
     page.orientation.setCurrentIndex(page.orientation.findData(Orientation.LANDSCAPE.value))
 
-    assert page.take(SettingsValues()).orientation is Orientation.LANDSCAPE
+    assert page.applied_to(SettingsValues()).orientation is Orientation.LANDSCAPE
 
 
 def test_a_floor_above_the_ceiling_is_refused_with_a_remedy(qtbot: QtBot) -> None:
@@ -52,7 +52,7 @@ def test_devices_are_chosen_by_their_id(qtbot: QtBot) -> None:
     qtbot.addWidget(page)
     page.camera.setCurrentIndex(page.camera.findText("Webcam"))
     page.microphone.setCurrentIndex(page.microphone.findText("Yeti"))
-    taken = page.take(SettingsValues())
+    taken = page.applied_to(SettingsValues())
 
     assert taken.picture == VideoSpec(VideoKind.CAMERA, "cam")
     assert taken.sound == AudioSpec(AudioKind.MICROPHONE, "mic")
@@ -63,7 +63,7 @@ def test_a_screen_on_air_is_not_turned_into_a_camera(qtbot: QtBot) -> None:
     page = DevicesPage(values, OFFER)
     qtbot.addWidget(page)
 
-    assert page.take(values) == values
+    assert page.applied_to(values) == values
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_slash_at_the_end_of_an_address_is_forgiven(qtbot: QtBot) -> None:
     page = NetworkPage(replace(REMOTE, remote_url="https://shop.example/"))
     qtbot.addWidget(page)
 
-    assert page.take(REMOTE).remote_url == "https://shop.example"
+    assert page.applied_to(REMOTE).remote_url == "https://shop.example"
 
 
 def test_a_language_is_chosen_by_its_own_name(qtbot: QtBot) -> None:
@@ -110,4 +110,4 @@ def test_a_language_is_chosen_by_its_own_name(qtbot: QtBot) -> None:
     qtbot.addWidget(page)
     page.language.setCurrentIndex(page.language.findText("简体中文"))
 
-    assert page.take(SettingsValues()).language == "zh_CN"
+    assert page.applied_to(SettingsValues()).language == "zh_CN"

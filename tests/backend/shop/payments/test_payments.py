@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from backend.contract.payments import AttemptState
+from backend.shop.idempotency import KeyReused, Request
 from backend.shop.outcomes import Closing
 from backend.shop.payments.attempts import MOST_AN_ORDER, STOPS_EARLIER_MS, PaymentRefusedError
 from backend.shop.payments.payments import ASK_PAUSE_MS
@@ -44,6 +45,18 @@ async def test_an_attempt_that_waits_is_opened_once(till: Till) -> None:
     assert first == second
     assert other.attempt_id != first.attempt_id
     assert [one.attempt_id for one in await till.payments.attempts_of(order_id)].count(first.attempt_id) == 1
+
+
+async def test_an_attempt_is_opened_once_by_its_key(till: Till) -> None:
+    order_id = till.place()
+    first = await till.open(order_id, key="k")
+    await till.choose(first, Outcome.FAIL)
+    assert (await till.open(order_id, key="k")).attempt_id == first.attempt_id
+    assert (await till.open(order_id, key="another")).attempt_id != first.attempt_id
+    reused = await till.payments.open(
+        order_id, "other", Request("buyer", f"attempts {order_id}", "k", "other")
+    )
+    assert reused == KeyReused("k")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from backend.contract.payments import Attempt
 from backend.money.ledger import balances, unbalanced
+from backend.shop.idempotency import Request
 from backend.shop.outcomes import Paid
 from backend.shop.payments.payments import Payments
 from backend.shop.payments.provider import WebhookError
@@ -19,6 +20,7 @@ from backend.storage.database import Database, read_rows
 from backend.storage.order_tables import ORDERS
 from backend.storage.payment_tables import PAYMENT_ATTEMPTS, REFUNDS, SUSPENSE
 from backend.storage.writer import GroupWriter
+from tests.backend.kinds import as_type
 
 KEY = b"a key of the tests, long enough to sign with"
 START_MS = 1_700_000_000_000
@@ -88,6 +90,7 @@ class Till:
             clock_ms=self.clock_ms,
         )
         self._numbers = count(1)
+        self._keys = count(1)
 
     def clock_ms(self) -> int:
         return self.now_ms
@@ -117,9 +120,10 @@ class Till:
             connection.execute(insert(ORDERS).values(values))
         return order_id
 
-    async def open(self, order_id: str = "", provider: str = "sandbox") -> Attempt:
+    async def open(self, order_id: str = "", provider: str = "sandbox", key: str = "") -> Attempt:
         """Open an attempt to pay an order, a new one where none is given."""
-        return await self.payments.open(order_id or self.place(), provider)
+        request = Request("buyer", f"attempts {order_id}", key or f"key-{next(self._keys)}", provider)
+        return as_type(Attempt, await self.payments.open(order_id or self.place(), provider, request))
 
     async def choose(
         self, attempt: Attempt, outcome: Outcome, *, sandbox: Sandbox | None = None

@@ -1,0 +1,48 @@
+"""Refusals of the shop that have more to say than words."""
+
+from backend.contract.orders import Order, Quote
+from backend.contract.problems import ProblemDetails
+
+
+class QuoteChangedProblem(ProblemDetails, frozen=True, kw_only=True):
+    """`quote_changed`: the sum is not the one that the buyer saw; this one counts now."""
+
+    quote: Quote
+
+
+class SoldOutProblem(ProblemDetails, frozen=True, kw_only=True):
+    """`sold_out`: less is left of a SKU than is wanted."""
+
+    sku_id: str
+    left: int
+
+
+class LimitReachedProblem(ProblemDetails, frozen=True, kw_only=True):
+    """`limit_reached`: the buyer would have more of a SKU than one buyer may.
+
+    Attributes:
+        left: units that the buyer may still have.
+    """
+
+    sku_id: str
+    limit: int
+    left: int
+
+
+class SkuProblem(ProblemDetails, frozen=True, kw_only=True):
+    """`sku_unavailable`: there is no such SKU, or it is not on sale."""
+
+    sku_id: str
+
+
+class OrderProblem(ProblemDetails, frozen=True, kw_only=True):
+    """`not_allowed_now`: the order's state does not allow the step; this is how it stands."""
+
+    order: Order
+
+
+class ParcelProblem(ProblemDetails, frozen=True, kw_only=True):
+    """`not_in_order`: a parcel cannot hold more of a line than is left to send."""
+
+    line: int
+    left: int

@@ -1,0 +1,81 @@
+"""The buyer's address book."""
+
+import msgspec
+
+from backend.contract.addresses import AddressBook, SaveAddress, SavedAddress
+from backend.contract.bounds import Id
+from backend.http.api.endpoint import AnyEndpoint, Call, Endpoint, Nothing, Who
+from backend.http.api.problems import refusal
+from backend.http.api.shop_call import person_of, request_of
+from backend.http.api.shop_refusals import refuse
+from backend.shop.shop import Shop
+
+
+class OneAddress(msgspec.Struct, frozen=True):
+    """Which address, by the path."""
+
+    address_id: Id
+
+
+class AddressRoutes:
+    """The endpoints of addresses."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+
+    def endpoints(self) -> list[AnyEndpoint]:
+        """Return them."""
+        return [
+            Endpoint(
+                method="GET",
+                path="/api/v1/addresses",
+                summary="List one's addresses, the default first.",
+                who=Who.MEMBER,
+                handle=self.list_all,
+                answer=AddressBook,
+                parameters=Nothing,
+                body=Nothing,
+            ),
+            Endpoint(
+                method="POST",
+                path="/api/v1/addresses",
+                summary="Add an address, or replace one.",
+                who=Who.MEMBER,
+                handle=self.save,
+                answer=SavedAddress,
+                parameters=Nothing,
+                body=SaveAddress,
+                status=201,
+                is_idempotent=True,
+            ),
+            Endpoint(
+                method="DELETE",
+                path="/api/v1/addresses/{address_id}",
+                summary="Delete an address, and list those that are left. Orders keep theirs.",
+                who=Who.MEMBER,
+                handle=self.delete,
+                answer=AddressBook,
+                parameters=OneAddress,
+                body=Nothing,
+            ),
+        ]
+
+    async def list_all(self, call: Call[Nothing, Nothing]) -> AddressBook:
+        """List one's addresses."""
+        return await self._shop.addresses(person_of(call))
+
+    async def save(self, call: Call[Nothing, SaveAddress]) -> SavedAddress:
+        """Add or replace an address."""
+        saved = await self._shop.save_address(person_of(call), call.body, request_of(call, "addresses"))
+        if saved is None:
+            raise refusal(404, "There is no such address of yours, or your book is full. Delete one first.")
+        if isinstance(saved, SavedAddress):
+            return saved
+        raise refuse(saved)
+
+    async def delete(self, call: Call[OneAddress, Nothing]) -> AddressBook:
+        """Delete an address."""
+        person = person_of(call)
+        if not await self._shop.delete_address(person, call.parameters.address_id):
+            raise refusal(404, "There is no such address of yours.")
+        return await self._shop.addresses(person)

@@ -1,0 +1,218 @@
+"""Orders: placed, listed, cancelled, paid outside, sent."""
+
+from typing import Annotated
+
+import msgspec
+
+from backend.contract.bounds import Id, Reason, UpTo
+from backend.contract.orders import (
+    CancelOrder,
+    Order,
+    OrdersPage,
+    OrderState,
+    PaymentState,
+    PlaceOrder,
+    ShipOrder,
+)
+from backend.contract.shop_problems import (
+    LimitReachedProblem,
+    OrderProblem,
+    ParcelProblem,
+    QuoteChangedProblem,
+    SkuProblem,
+    SoldOutProblem,
+)
+from backend.http.api.endpoint import AnyEndpoint, Call, Endpoint, Nothing, Who
+from backend.http.api.shop_call import person_of, request_of
+from backend.http.api.shop_refusals import no_order, refuse
+from backend.shop.idempotency import KeyReused
+from backend.shop.orders.place import ROUTE
+from backend.shop.orders.results import NotAllowedNow, NotInOrder, Placed
+from backend.shop.outcomes import Closing
+from backend.shop.payments.payments import Payments
+from backend.shop.shop import Shop
+
+
+class OneOrder(msgspec.Struct, frozen=True):
+    """Which order, by the address."""
+
+    order_id: Annotated[str, UpTo(32)]
+
+
+class ListOrders(msgspec.Struct, frozen=True):
+    """Which orders.
+
+    Attributes:
+        cursor: the `next` of the page before.
+        state, payment_state: none for all.
+    """
+
+    cursor: Id | None = None
+    limit: Annotated[int, msgspec.Meta(ge=1, le=100)] = 20
+    state: OrderState | None = None
+    payment_state: PaymentState | None = None
+
+
+class ConfirmPayment(msgspec.Struct, frozen=True):
+    """What `POST /api/v1/orders/<order>/payment` takes: staff saw the money."""
+
+    reason: Reason = ""
+
+
+class OrderRoutes:
+    """The endpoints of orders.
+
+    Args:
+        payments: what waits there is closed before an order is cancelled.
+    """
+
+    def __init__(self, shop: Shop, payments: Payments) -> None:
+        self._shop = shop
+        self._payments = payments
+
+    def endpoints(self) -> list[AnyEndpoint]:
+        """Return them."""
+        return [*self._for_buyers(), *self._for_staff()]
+
+    def _for_buyers(self) -> list[AnyEndpoint]:
+        order = "/api/v1/orders/{order_id}"
+        return [
+            Endpoint(
+                method="POST",
+                path="/api/v1/orders",
+                summary="Place an order at the sum of a quote.",
+                who=Who.MEMBER,
+                handle=self.place,
+                answer=Order,
+                parameters=Nothing,
+                body=PlaceOrder,
+                status=201,
+                is_idempotent=True,
+                problems={409: (QuoteChangedProblem, SoldOutProblem, LimitReachedProblem, SkuProblem)},
+            ),
+            Endpoint(
+                method="GET",
+                path="/api/v1/orders",
+                summary="List one's own orders, the newest first; to the host those of the room.",
+                who=Who.MEMBER,
+                handle=self.page,
+                answer=OrdersPage,
+                parameters=ListOrders,
+                body=Nothing,
+            ),
+            Endpoint(
+                method="GET",
+                path=order,
+                summary="Show an order.",
+                who=Who.MEMBER,
+                handle=self.show,
+                answer=Order,
+                parameters=OneOrder,
+                body=Nothing,
+            ),
+            Endpoint(
+                method="POST",
+                path=f"{order}/cancel",
+                summary="Cancel an order that is not paid.",
+                who=Who.MEMBER,
+                handle=self.cancel,
+                answer=Order,
+                parameters=OneOrder,
+                body=CancelOrder,
+                is_idempotent=True,
+                problems={409: (OrderProblem,)},
+            ),
+        ]
+
+    def _for_staff(self) -> list[AnyEndpoint]:
+        order = "/api/v1/orders/{order_id}"
+        return [
+            Endpoint(
+                method="POST",
+                path=f"{order}/payment",
+                summary="Confirm that the money of a transfer, or of the courier, was seen.",
+                who=Who.HOST,
+                handle=self.confirm_payment,
+                answer=Order,
+                parameters=OneOrder,
+                body=ConfirmPayment,
+                is_idempotent=True,
+                problems={409: (OrderProblem,)},
+            ),
+            Endpoint(
+                method="POST",
+                path=f"{order}/parcels",
+                summary="Send a parcel of an order.",
+                who=Who.HOST,
+                handle=self.ship,
+                answer=Order,
+                parameters=OneOrder,
+                body=ShipOrder,
+                status=201,
+                is_idempotent=True,
+                problems={409: (OrderProblem, ParcelProblem)},
+            ),
+        ]
+
+    async def place(self, call: Call[Nothing, PlaceOrder]) -> Order:
+        """Place an order; whatever prices a client sends are not read."""
+        result = await self._shop.place(person_of(call), call.body, request_of(call, ROUTE))
+        if isinstance(result, Placed):
+            return result.order
+        raise refuse(result)
+
+    async def page(self, call: Call[ListOrders, Nothing]) -> OrdersPage:
+        """List orders."""
+        wanted = call.parameters
+        return await self._shop.orders(
+            person_of(call),
+            state=wanted.state,
+            payment_state=wanted.payment_state,
+            cursor=wanted.cursor,
+            limit=wanted.limit,
+        )
+
+    async def show(self, call: Call[OneOrder, Nothing]) -> Order:
+        """Show an order to its buyer, or to the host of its room."""
+        order = await self._shop.order(person_of(call), call.parameters.order_id)
+        if order is None:
+            raise no_order()
+        return order
+
+    async def cancel(self, call: Call[OneOrder, CancelOrder]) -> Order:
+        """Cancel an order, once no provider takes money for it any more."""
+        person, order_id = person_of(call), call.parameters.order_id
+        order = await self._shop.order(person, order_id)
+        if order is None:
+            raise no_order()
+        is_waiting = order.state is OrderState.OPEN and order.payment_state is PaymentState.UNPAID
+        if is_waiting and await self._payments.close_attempts(order_id) is not Closing.CLOSED:
+            raise refuse(NotAllowedNow(await self._shop.order(person, order_id) or order))
+        return _order_or_refusal(
+            await self._shop.cancel(
+                person, order_id, call.body.reason, request_of(call, f"cancel {order_id}")
+            )
+        )
+
+    async def confirm_payment(self, call: Call[OneOrder, ConfirmPayment]) -> Order:
+        """Take in that staff saw the money."""
+        order_id = call.parameters.order_id
+        request = request_of(call, f"payment {order_id}")
+        return _order_or_refusal(
+            await self._shop.confirm_payment(person_of(call), order_id, call.body.reason, request)
+        )
+
+    async def ship(self, call: Call[OneOrder, ShipOrder]) -> Order:
+        """Send a parcel."""
+        order_id = call.parameters.order_id
+        return _order_or_refusal(
+            await self._shop.ship(
+                person_of(call), order_id, call.body, request_of(call, f"parcels {order_id}")
+            )
+        )
+
+
+def _order_or_refusal(result: Order | NotAllowedNow | NotInOrder | KeyReused | None) -> Order:
+    if isinstance(result, Order):
+        return result
+    raise no_order() if result is None else refuse(result)

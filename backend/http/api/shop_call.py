@@ -1,0 +1,19 @@
+"""What routes of the shop make of a call: who asks, and under which key."""
+
+from typing import Any
+
+from backend.contract.base import Role
+from backend.http.api.endpoint import Call
+from backend.shop.idempotency import Request
+from backend.shop.people import Person
+
+
+def person_of(call: Call[Any, Any]) -> Person:
+    """Return who asks, as the shop knows people."""
+    claims = call.caller
+    return Person(claims.user_id, claims.room, is_staff=claims.role is Role.HOST)
+
+
+def request_of(call: Call[Any, Any], route: str) -> Request:
+    """Return what is asked once; the route names the thing that it is about, too."""
+    return Request(call.caller.user_id, route, call.key, call.body_hash)

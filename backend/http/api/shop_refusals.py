@@ -1,0 +1,135 @@
+"""What the shop refuses, as problem details."""
+
+from typing import Final
+
+from backend.contract.problems import ProblemDetails
+from backend.contract.shop_problems import (
+    LimitReachedProblem,
+    OrderProblem,
+    ParcelProblem,
+    QuoteChangedProblem,
+    SkuProblem,
+    SoldOutProblem,
+)
+from backend.http.api.problems import ApiError, refusal
+from backend.shop.idempotency import KeyReused
+from backend.shop.orders.results import (
+    AddressMissing,
+    LimitReached,
+    NotAllowedNow,
+    NotDelivered,
+    NotInOrder,
+    QuoteChanged,
+    SkuUnavailable,
+    SoldOut,
+)
+
+ShopRefusal = (
+    QuoteChanged
+    | SoldOut
+    | LimitReached
+    | SkuUnavailable
+    | NotDelivered
+    | AddressMissing
+    | NotAllowedNow
+    | NotInOrder
+    | KeyReused
+)
+
+NO_ORDER: Final = "There is no such order, or it is not yours."
+
+
+def no_order() -> ApiError:
+    """Refuse who asks for an order that is not there, or is another's: nobody learns which."""
+    return refusal(404, NO_ORDER)
+
+
+def refuse(result: ShopRefusal) -> ApiError:
+    """Return the refusal that a result of the shop means."""
+    return ApiError(_problem(result))
+
+
+def _problem(result: ShopRefusal) -> ProblemDetails:
+    match result:
+        case QuoteChanged(quote=quote):
+            return QuoteChangedProblem(
+                type="quote_changed",
+                title="The sum has changed",
+                status=409,
+                detail="A price, a reduction or the shipping has changed. Show the new sum, and ask again.",
+                quote=quote,
+            )
+        case SoldOut(sku_id=sku_id, left=left):
+            return SoldOutProblem(
+                type="sold_out",
+                title="Not so many are left",
+                status=409,
+                detail=f"Of {sku_id} {left} are left.",
+                sku_id=sku_id,
+                left=left,
+            )
+        case LimitReached(sku_id=sku_id, limit=limit, left=left):
+            return LimitReachedProblem(
+                type="limit_reached",
+                title="One buyer may not have so many",
+                status=409,
+                detail=f"Of {sku_id} one buyer may have {limit}; {left} are left to you.",
+                sku_id=sku_id,
+                limit=limit,
+                left=left,
+            )
+        case SkuUnavailable(sku_id=sku_id):
+            return SkuProblem(
+                type="sku_unavailable",
+                title="It is not on sale",
+                status=409,
+                detail=f"There is no {sku_id} on sale.",
+                sku_id=sku_id,
+            )
+        case _:
+            return _problem_of_orders(result)
+
+
+def _problem_of_orders(
+    result: NotDelivered | AddressMissing | NotAllowedNow | NotInOrder | KeyReused,
+) -> ProblemDetails:
+    match result:
+        case NotAllowedNow(order=order):
+            return OrderProblem(
+                type="not_allowed_now",
+                title="The order does not allow it now",
+                status=409,
+                detail=f"The order is {order.state}, its payment {order.payment_state}.",
+                order=order,
+            )
+        case NotInOrder(line=line, left=left):
+            return ParcelProblem(
+                type="not_in_order",
+                title="The order holds no more of it",
+                status=409,
+                detail=f"Of line {line} {left} are left to send.",
+                line=line,
+                left=left,
+            )
+        case NotDelivered(country=country, province=province):
+            return _plain(
+                "not_delivered",
+                "The shop sends nothing there",
+                409,
+                f"The shop does not send to {country} {province}.",
+            )
+        case AddressMissing():
+            return _plain(
+                "address_missing", "There is no address", 422, "Send an address, or one of your address book."
+            )
+        case KeyReused():
+            return _plain(
+                "key_reused",
+                "The Idempotency-Key was used for something else",
+                422,
+                "Send a new Idempotency-Key for each thing you want done.",
+            )
+
+
+def _plain(kind: str, title: str, status: int, detail: str) -> ProblemDetails:
+    return ProblemDetails(type=kind, title=title, status=status, detail=detail)

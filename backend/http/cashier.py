@@ -1,0 +1,169 @@
+"""The pages of the sandbox's cashier: no login, the id in the address is the key."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qs
+
+import msgspec
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from backend.contract.decoding import decode_json
+from backend.contract.payments import AttemptState
+from backend.http.cashier_page import CashierState, CashierView, draw, draw_missing
+from backend.http.cashier_texts import TEXTS
+from backend.http.languages import LANGUAGES, PageLanguage, language_of
+from backend.http.money_text import amount_text
+from backend.http.player_files import PlayerFiles
+from backend.http.problems import json_response, problem
+from backend.http.qr import qr_svg
+from backend.http.request_limits import Pace, address_of, read_bytes
+from backend.shop.payments.payments import Checkout, Payments
+from backend.shop.payments.sandbox import NAME, Sandbox
+from backend.shop.payments.sandbox_store import Outcome
+
+FILES: Final = Path(__file__).parent / "cashier_files"
+HEADERS: Final = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    # Who has the address can pay by it, and see what is paid: no other site is to learn it.
+    "Referrer-Policy": "no-referrer",
+}
+
+
+class ShownState(msgspec.Struct, frozen=True):
+    """What the page's script compares."""
+
+    state: CashierState
+
+
+class ChosenOutcome(msgspec.Struct, frozen=True):
+    """What somebody chose, as JSON."""
+
+    outcome: Outcome
+
+
+class Cashier:
+    """The routes of the cashier.
+
+    Args:
+        clock_ms: the server's time, in milliseconds since 1970.
+    """
+
+    def __init__(self, payments: Payments, sandbox: Sandbox, *, clock_ms: Callable[[], int]) -> None:
+        self._payments = payments
+        self._sandbox = sandbox
+        self._clock_ms = clock_ms
+        self._files = PlayerFiles(FILES)
+        self._looks = Pace(per_second=5, burst=60)
+        self._choices = Pace(per_second=1, burst=30)
+
+    def routes(self) -> list[BaseRoute]:
+        """Return them."""
+        return [
+            Route("/pay/assets/{version}/{name}", self.asset),
+            Route("/pay/{attempt}", self.page),
+            Route("/pay/{attempt}/state", self.state),
+            Route("/pay/{attempt}/qr.svg", self.qr_code),
+            Route("/pay/{attempt}/outcome", self.choose, methods=["POST"]),
+        ]
+
+    async def asset(self, request: Request) -> Response:
+        """Serve style and script."""
+        found = self._files.asset(request.path_params["version"], request.path_params["name"])
+        if found is None:
+            return problem(404, "not_found", "The cashier has no such file. Reload the page.")
+        return found.respond(request)
+
+    async def page(self, request: Request) -> Response:
+        """Show what is to pay, or what became of it."""
+        checkout = await self._checkout(request)
+        base, language = request.scope.get("root_path", ""), _language(request)
+        texts, assets = TEXTS[language], f"{base}/pay/assets/{self._files.version}"
+        if checkout is None:
+            return _html(draw_missing(texts, assets, f"{base}/"), 404)
+        attempt = checkout.attempt
+        view = CashierView(
+            state=await self._state(checkout),
+            texts=texts,
+            amount=amount_text(attempt.amount_minor, attempt.currency),
+            number=checkout.order_number,
+            here=f"{base}{attempt.pay_path}",
+            assets=assets,
+            room_path=f"{base}/r/{checkout.room_id}",
+            language=language,
+            other=next(one for one in LANGUAGES if one != language),
+            left_s=max(0, (attempt.expires_at_ms - self._clock_ms()) // 1000),
+        )
+        return _html(draw(view))
+
+    async def state(self, request: Request) -> Response:
+        """Tell the page's script what the page would show now."""
+        checkout = await self._checkout(request)
+        if checkout is None:
+            return _no_such_payment()
+        return json_response(ShownState(await self._state(checkout)), HEADERS)
+
+    async def qr_code(self, request: Request) -> Response:
+        """Draw the code of the page's own address, under the name by which it was asked for."""
+        self._looks.take(address_of(request))
+        path = f"{request.scope.get('root_path', '')}/pay/{request.path_params['attempt']}"
+        link = str(request.url.replace(path=path, query=""))
+        return Response(qr_svg(link), headers=HEADERS, media_type="image/svg+xml")
+
+    async def choose(self, request: Request) -> Response:
+        """Let the payment come out as somebody chose, and lead back to the page."""
+        self._choices.take(address_of(request))
+        attempt_id = str(request.path_params["attempt"])
+        outcome = await _read_outcome(request)
+        if await self._sandbox.act(attempt_id, outcome) is None:
+            return _no_such_payment()
+        query = f"?lang={_language(request)}"
+        target = f"{request.scope.get('root_path', '')}/pay/{attempt_id}{query}"
+        return RedirectResponse(target, 303, HEADERS)
+
+    async def _checkout(self, request: Request) -> Checkout | None:
+        self._looks.take(address_of(request))
+        checkout = await self._payments.checkout(str(request.path_params["attempt"]))
+        return checkout if checkout and checkout.attempt.provider == NAME else None
+
+    async def _state(self, checkout: Checkout) -> CashierState:
+        attempt = checkout.attempt
+        if attempt.state is AttemptState.PAID:
+            return CashierState.GOES_BACK if checkout.goes_back else CashierState.PAID
+        payment = await self._sandbox.find(attempt.attempt_id)
+        if payment is not None and payment.state == "paid":
+            is_refused = attempt.state is AttemptState.FAILED
+            return CashierState.PUT_ASIDE if is_refused else CashierState.CHECKING
+        if attempt.state is AttemptState.CLOSED or attempt.expires_at_ms <= self._clock_ms():
+            return CashierState.CLOSED
+        return CashierState.FAILED if attempt.state is AttemptState.FAILED else CashierState.WAITING
+
+
+def _language(request: Request) -> PageLanguage:
+    return language_of(request.headers.get("accept-language", ""), request.query_params.get("lang"))
+
+
+def _html(page: str, status: int = 200) -> Response:
+    return Response(page, status, {**HEADERS, "Vary": "Accept-Language"}, "text/html")
+
+
+def _no_such_payment() -> Response:
+    return problem(404, "not_found", "There is no such payment. Check the address.")
+
+
+async def _read_outcome(request: Request) -> Outcome:
+    body = await read_bytes(request)
+    try:
+        if request.headers.get("content-type", "").startswith("application/json"):
+            return decode_json(body, ChosenOutcome).outcome
+        return Outcome(parse_qs(body.decode("ascii"))["outcome"][0])
+    except (msgspec.DecodeError, ValueError, KeyError):
+        known = ", ".join(Outcome)
+        raise HTTPException(422, f"Expected an outcome, one of {known}.") from None

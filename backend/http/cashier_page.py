@@ -1,0 +1,202 @@
+"""The sandbox's cashier as HTML: it works without scripts, and says nothing of the buyer."""
+
+from enum import StrEnum
+from html import escape
+from typing import Final
+
+import msgspec
+
+from backend.http.cashier_texts import CashierTexts
+from backend.http.money_text import AmountText
+from backend.shop.payments.sandbox_store import Outcome
+
+_TICK: Final = "M5 12.5l4.5 4.5L19 7.5"
+_CROSS: Final = "M6 6l12 12M18 6L6 18"
+_BACK_ARROW: Final = "M15 5l-7 7 7 7"
+_QUESTION: Final = "M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M12 18v.01"
+_RETURN_ARROW: Final = "M9 14l-5-5 5-5M4 9h10a6 6 0 0 1 0 12h-3"
+
+
+class CashierState(StrEnum):
+    """What the page shows."""
+
+    WAITING = "waiting"
+    CHECKING = "checking"
+    PAID = "paid"
+    FAILED = "failed"
+    CLOSED = "closed"
+    GOES_BACK = "goes_back"
+    PUT_ASIDE = "put_aside"
+
+
+class CashierView(msgspec.Struct, frozen=True, kw_only=True):
+    """What a page is drawn from.
+
+    Attributes:
+        base_path: the path below which the backend lies.
+        here: path of the page, without its language.
+        assets: path of the folder of style and script.
+        room_path: path of the room, to go back to.
+        other: the code of the language that the link leads to.
+        left_s: seconds that are left to pay.
+    """
+
+    state: CashierState
+    texts: CashierTexts
+    amount: AmountText
+    number: str
+    here: str
+    assets: str
+    room_path: str
+    language: str
+    other: str
+    left_s: int
+
+
+def draw(view: CashierView) -> str:
+    """Return the page."""
+    body = {
+        CashierState.WAITING: _waiting,
+        CashierState.CHECKING: _checking,
+        CashierState.PAID: _paid,
+        CashierState.FAILED: _failed,
+        CashierState.CLOSED: _closed,
+        CashierState.GOES_BACK: _going_back,
+        CashierState.PUT_ASIDE: _put_aside,
+    }[view.state](view)
+    return _document(
+        view.texts, view.assets, f"{_head(view)}{body}", f' data-state="{view.state}"', view.state
+    )
+
+
+def draw_missing(texts: CashierTexts, assets: str, home: str) -> str:
+    """Return the page of a payment that is not there."""
+    told = _result("bad", _CROSS, texts.missing, texts.missing_more)
+    foot = f'<footer class="foot">{_link(home, texts.back, "btn btn--wide")}</footer>'
+    return _document(texts, assets, f"{told}{foot}", "", CashierState.CLOSED)
+
+
+def _document(texts: CashierTexts, assets: str, body: str, attributes: str, state: CashierState) -> str:
+    moves_on = state in {CashierState.WAITING, CashierState.CHECKING}
+    # With scripts the page asks quietly; without, it loads again, but not under somebody's fingers.
+    again = '<noscript><meta http-equiv="refresh" content="15"></noscript>' if moves_on else ""
+    script = f'<script type="module" src="{escape(assets)}/cashier.js"></script>' if moves_on else ""
+    return (
+        f'<!doctype html><html lang="{texts.language}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">'
+        '<meta name="robots" content="noindex"><link rel="icon" href="data:,">'
+        f"<title>{escape(texts.title)} · Livestall</title>{again}"
+        f'<link rel="stylesheet" href="{escape(assets)}/cashier.css">{script}</head>'
+        f'<body><main class="page"{attributes}>{body}</main></body></html>'
+    )
+
+
+def _head(view: CashierView) -> str:
+    texts = view.texts
+    return (
+        f'<header class="head"><a class="tool" href="{escape(view.room_path)}" '
+        f'aria-label="{escape(texts.back)}">{_icon(_BACK_ARROW)}</a><h1>{escape(texts.title)}</h1>'
+        f'<a class="language" hreflang="{view.other}" lang="{view.other}" '
+        f'href="?lang={view.other}">{escape(texts.other_language)}</a></header>'
+    )
+
+
+def _waiting(view: CashierView) -> str:
+    texts = view.texts
+    folded = "".join(
+        f"<li>{_choice(view, outcome, name, 'btn btn--line btn--s')}<span>{escape(more)}</span></li>"
+        for outcome, (name, more) in texts.outcomes.items()
+    )
+    pay = _choice(view, Outcome.PAY, texts.pay.format(amount=view.amount.plain), "btn btn--wide")
+    fail = _choice(view, Outcome.FAIL, texts.fail, "btn btn--quiet btn--wide")
+    return (
+        f'<div class="body">{_amount(view)}<p class="note">{escape(texts.sandbox)}</p>'
+        f'<div class="box qr"><img src="{escape(view.here)}/qr.svg" width="176" height="176" '
+        f'alt="{escape(texts.qr)}"><p>{escape(texts.scan)}</p></div>'
+        f'<details class="box"><summary>{escape(texts.testing)}</summary><ul>{folded}</ul></details></div>'
+        f'<footer class="foot">{pay}{fail}</footer>'
+    )
+
+
+def _checking(view: CashierView) -> str:
+    texts = view.texts
+    spinner = '<span class="spinner" aria-hidden="true"></span>'
+    return (
+        f'<div class="body"><div class="result" role="status">{spinner}<h2>{escape(texts.checking)}</h2>'
+        f"<p>{escape(texts.checking_more)}</p>{_price(view.amount)}</div></div>"
+        f'<footer class="foot">{_link(f"?lang={view.language}", texts.check_now, "btn btn--wide")}</footer>'
+    )
+
+
+def _paid(view: CashierView) -> str:
+    return _over(view, _result("good", _TICK, view.texts.paid, _of_order(view)))
+
+
+def _failed(view: CashierView) -> str:
+    texts = view.texts
+    told = _result("bad", _CROSS, texts.failed, texts.failed_more)
+    again = _choice(view, Outcome.PAY, texts.pay_again.format(amount=view.amount.plain), "btn btn--wide")
+    back = _link(view.room_path, texts.back, "btn btn--quiet btn--wide")
+    return f'<div class="body">{told}</div><footer class="foot">{again}{back}</footer>'
+
+
+def _closed(view: CashierView) -> str:
+    return _over(view, _result("bad", _CROSS, view.texts.closed, view.texts.closed_more))
+
+
+def _going_back(view: CashierView) -> str:
+    told = f"{view.texts.goes_back_more} {_of_order(view)}"
+    return _over(view, _result("warn", _RETURN_ARROW, view.texts.goes_back, told))
+
+
+def _put_aside(view: CashierView) -> str:
+    return _over(view, _result("warn", _QUESTION, view.texts.put_aside, view.texts.put_aside_more))
+
+
+def _over(view: CashierView, told: str) -> str:
+    back = _link(view.room_path, view.texts.back, "btn btn--wide")
+    return f'<div class="body">{told}</div><footer class="foot">{back}</footer>'
+
+
+def _of_order(view: CashierView) -> str:
+    return f"{view.amount.plain} · {view.texts.order.format(number=view.number)}"
+
+
+def _amount(view: CashierView) -> str:
+    minutes, seconds = divmod(view.left_s, 60)
+    clock = f'<span class="clock" data-left="{view.left_s}"><b>{minutes:02}</b>:<b>{seconds:02}</b></span>'
+    texts = view.texts
+    return (
+        f'<div class="amount"><p>{escape(texts.to_pay)}</p>{_price(view.amount)}'
+        f"<p>{escape(texts.pay_within)} {clock} {escape(texts.kept)}</p></div>"
+    )
+
+
+def _price(amount: AmountText) -> str:
+    return (
+        f'<span class="price"><i>{escape(amount.sign)}</i>{escape(amount.whole)}'
+        f"<small>{escape(amount.fraction)}</small></span>"
+    )
+
+
+def _result(kind: str, drawing: str, title: str, told: str) -> str:
+    return (
+        f'<div class="result"><span class="mark mark--{kind}">{_icon(drawing)}</span>'
+        f"<h2>{escape(title)}</h2><p>{escape(told)}</p></div>"
+    )
+
+
+def _choice(view: CashierView, outcome: Outcome, text: str, look: str) -> str:
+    target = f"{view.here}/outcome?lang={view.language}"
+    return (
+        f'<form method="post" action="{escape(target)}"><button class="{look}" name="outcome" '
+        f'value="{outcome}">{escape(text)}</button></form>'
+    )
+
+
+def _link(path: str, text: str, look: str) -> str:
+    return f'<a class="{look}" href="{escape(path)}">{escape(text)}</a>'
+
+
+def _icon(drawing: str) -> str:
+    return f'<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{drawing}"/></svg>'

@@ -1,0 +1,21 @@
+/** What the live says after the first frame; what stands before it is in `core/i18n.js`. */
+
+import { translator } from "../core/i18n.js";
+
+export const TEXTS = {
+  quality_open: { zh: "播放质量：{quality}，查看详情", en: "Playback quality: {quality}. Show details" },
+  quality_good: { zh: "流畅", en: "smooth" },
+  quality_fair: { zh: "一般", en: "fair" },
+  quality_poor: { zh: "卡顿", en: "poor" },
+  quality_latency: { zh: "延迟", en: "Latency" },
+  quality_latency_measured: { zh: "主播发出到画面播出，实测", en: "From the host's studio to your screen, measured" },
+  quality_latency_estimated: { zh: "缓冲与网络，估算", en: "Buffer and network, estimated" },
+  quality_latency_unknown: { zh: "正在测量", en: "Measuring" },
+  quality_picture: { zh: "画面", en: "Picture" },
+  quality_bitrate: { zh: "码率", en: "Bitrate" },
+  quality_loss: { zh: "丢包", en: "Loss" },
+  quality_rtt: { zh: "往返", en: "Round trip" },
+  quality_freezes: { zh: "卡顿次数", en: "Freezes" },
+};
+
+export const { t, label, translate } = translator(TEXTS);

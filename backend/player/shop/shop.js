@@ -1,0 +1,13 @@
+/** The product card, asked for beside the first frame. */
+
+/** @import { Panel } from "../core/feature.js" */
+
+import { place } from "../core/markup.js";
+import { loadStyle } from "../core/styles.js";
+import { ProductCard } from "./product-card.js";
+
+/** @returns {Promise<Panel>} */
+export async function startShop() {
+  await loadStyle("shop/shop.css");
+  return place("product-card", ProductCard);
+}

@@ -1,0 +1,16 @@
+/** What the shop says. */
+
+import { translator } from "../core/i18n.js";
+
+export const TEXTS = {
+  card_explaining: { zh: "讲解中", en: "Featured now" },
+  card_number: { zh: "{number}号", en: "No. {number}" },
+  card_stock: { zh: "库存 {count} 件", en: "{count} in stock" },
+  card_stock_low: { zh: "仅剩 {count} 件", en: "Only {count} left" },
+  card_sold_out: { zh: "已售罄", en: "Sold out" },
+  card_close: { zh: "收起商品卡", en: "Close the card" },
+  card_announcement: { zh: "主播正在讲解{number}号：{title}，{price}", en: "Featured now, number {number}: {title}, {price}" },
+  card_market_price: { zh: "市场价 {price}", en: "List price {price}" },
+};
+
+export const { t, label, translate } = translator(TEXTS);

@@ -1,0 +1,57 @@
+from backend.contract.addresses import AddressBook, SavedAddress
+from backend.contract.orders import Order
+from tests.backend.http.api.shopping import HOME, Market, answer, line, order_body, refused
+
+
+async def test_a_buyer_keeps_addresses_and_orders_by_them(market: Market) -> None:
+    buyer = await market.buyer()
+    saved = answer(SavedAddress, await buyer.post("addresses", {"address": HOME}), 201)
+    assert saved.is_default
+    book = answer(AddressBook, await buyer.get("addresses"))
+    assert [one.address_id for one in book.addresses] == [saved.address_id]
+    body = {
+        **order_body(await buyer.quote(line()), [line()]),
+        "address": None,
+        "address_id": saved.address_id,
+    }
+    assert answer(Order, await buyer.post("orders", body), 201).address.street == HOME["street"]
+    left = answer(AddressBook, await buyer.delete(f"addresses/{saved.address_id}"))
+    assert left.addresses == []
+    assert refused(await buyer.delete(f"addresses/{saved.address_id}")) == (404, "not_found")
+
+
+async def test_anothers_addresses_are_not_there(market: Market) -> None:
+    buyer, other = await market.buyer(), await market.buyer()
+    saved = answer(SavedAddress, await buyer.post("addresses", {"address": HOME}), 201)
+    assert answer(AddressBook, await other.get("addresses")).addresses == []
+    assert refused(await other.delete(f"addresses/{saved.address_id}")) == (404, "not_found")
+    stolen = {"address": HOME, "address_id": saved.address_id}
+    assert refused(await other.post("addresses", stolen)) == (404, "not_found")
+    body = {
+        **order_body(await other.quote(line()), [line()]),
+        "address": None,
+        "address_id": saved.address_id,
+    }
+    assert refused(await other.post("orders", body)) == (422, "address_missing")
+
+
+async def test_an_address_is_saved_once_by_its_key(market: Market) -> None:
+    buyer = await market.buyer()
+    for _ in range(2):
+        answer(SavedAddress, await buyer.post("addresses", {"address": HOME}, "once"), 201)
+    assert len(answer(AddressBook, await buyer.get("addresses")).addresses) == 1
+    moved = {"address": {**HOME, "street": "2"}}
+    assert refused(await buyer.post("addresses", moved, "once")) == (422, "key_reused")
+
+
+async def test_a_field_that_is_too_long_is_malformed(market: Market) -> None:
+    buyer = await market.buyer()
+    for field, text in (
+        ("street", "x" * 201),
+        ("country", "cn"),
+        ("country", "CHN"),
+        ("phone", ""),
+        ("name", "x" * 65),
+    ):
+        response = await buyer.post("addresses", {"address": {**HOME, field: text}})
+        assert refused(response) == (422, "malformed")

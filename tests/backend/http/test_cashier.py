@@ -1,0 +1,150 @@
+"""The cashier over real HTTP, with and without a browser."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from backend.contract.orders import Order
+from backend.contract.payments import Attempt
+from backend.http.qr import qr_svg
+from backend.options import ServeOptions
+from tests.backend.http.api.shopping import Buyer, Market, line, open_market
+from tests.backend.running import as_problem
+from tests.support.browser import PHONE, Complaints, Screen, new_viewer, open_browser
+
+ENGLISH = {"Accept-Language": "en"}
+CHINESE = {"Accept-Language": "zh-CN"}
+
+
+@pytest.fixture
+async def market(tmp_path: Path) -> AsyncIterator[Market]:
+    """A backend that sells tea."""
+    async with open_market(tmp_path) as market:
+        yield market
+
+
+async def to_pay(market: Market) -> tuple[Buyer, Order, Attempt]:
+    """An order that waits for its money."""
+    buyer = await market.buyer()
+    order = await buyer.order(line())
+    return buyer, order, await buyer.attempt(order)
+
+
+async def test_the_cashier_shows_what_is_to_pay_in_the_readers_language(market: Market) -> None:
+    _buyer, order, attempt = await to_pay(market)
+    english = await market.http.get(attempt.pay_path, headers=ENGLISH)
+    chinese = await market.http.get(attempt.pay_path, headers=CHINESE)
+    chosen = await market.http.get(f"{attempt.pay_path}?lang=zh", headers=ENGLISH)
+    assert english.headers["content-type"] == "text/html; charset=utf-8"
+    assert "Pay ¥168.00" in english.text
+    assert "支付 ¥168.00" in chinese.text
+    assert 'lang="zh-CN"' in chosen.text
+    for secret in (order.buyer_id, order.address.name, order.address.phone, order.address.street):
+        assert secret not in english.text
+
+
+async def test_a_cashier_page_loads_its_own_things_only_and_tells_nobody_its_address(market: Market) -> None:
+    _buyer, _order, attempt = await to_pay(market)
+    for path in (attempt.pay_path, f"{attempt.pay_path}/qr.svg", f"{attempt.pay_path}/state", "/pay/nothing"):
+        headers = (await market.http.get(path)).headers
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert "unsafe" not in headers["content-security-policy"]
+        assert (headers["referrer-policy"], headers["cache-control"]) == ("no-referrer", "no-store")
+
+
+async def test_the_code_of_a_cashier_is_its_own_address(market: Market) -> None:
+    _buyer, _order, attempt = await to_pay(market)
+    code = await market.http.get(f"{attempt.pay_path}/qr.svg")
+    assert code.content == qr_svg(f"http://{market.backend.address}{attempt.pay_path}")
+
+
+async def test_a_payment_goes_on_after_a_choice(market: Market) -> None:
+    buyer, order, attempt = await to_pay(market)
+    failed = await market.cashier(attempt, "fail")
+    assert (failed.status_code, failed.headers["location"]) == (303, f"{attempt.pay_path}?lang=en")
+    again = await market.http.post(f"{attempt.pay_path}/outcome", json={"outcome": "pay"})
+    assert again.status_code == 303
+    await market.until_paid(buyer, order)
+    page = await market.http.get(attempt.pay_path, headers=ENGLISH)
+    assert order.number in page.text
+    assert 'data-state="paid"' in page.text
+    assert (await market.http.get(f"{attempt.pay_path}/state")).json() == {"state": "paid"}
+
+
+@pytest.mark.parametrize("body", ["", "outcome=", "outcome=riches", "other=pay", "outcome=%FF", "\u00e9"])
+async def test_an_outcome_that_is_none_is_malformed(market: Market, body: str) -> None:
+    _buyer, _order, attempt = await to_pay(market)
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    for headers in (form, {"Content-Type": "application/json"}):
+        response = await market.http.post(
+            f"{attempt.pay_path}/outcome", content=body.encode(), headers=headers
+        )
+        assert (response.status_code, as_problem(response.content).error) == (422, "malformed")
+
+
+async def test_a_payment_that_is_not_there_has_a_page_that_says_so(market: Market) -> None:
+    page = await market.http.get("/pay/nothing", headers=ENGLISH)
+    assert page.status_code == 404
+    assert "There is no such payment" in page.text
+    assert (await market.http.get("/pay/nothing/state")).status_code == 404
+    assert (await market.http.post("/pay/nothing/outcome", data={"outcome": "pay"})).status_code == 404
+    assert (await market.http.get("/pay/assets/x/cashier.css")).status_code == 404
+
+
+async def test_the_addresses_of_payments_cannot_be_tried_out(market: Market) -> None:
+    codes = [(await market.http.get(f"/pay/{number:032}")).status_code for number in range(100)]
+    assert codes[0] == 404
+    assert codes[-1] == 429
+
+
+async def test_a_cashier_lies_below_the_prefix_of_a_proxy(tmp_path: Path) -> None:
+    async with open_market(tmp_path, ServeOptions(prefix="/live")) as market:
+        _buyer, _order, attempt = await to_pay(market)
+        page = (await market.http.get(f"/live{attempt.pay_path}", headers=ENGLISH)).text
+        assert f'action="/live{attempt.pay_path}/outcome?lang=en"' in page
+        assert 'href="/live/r/main"' in page
+
+
+async def test_money_that_does_not_match_is_told_on_the_page(market: Market) -> None:
+    _buyer, _order, attempt = await to_pay(market)
+    await market.cashier(attempt, "wrong_amount")
+    page = await market.http.get(attempt.pay_path, headers=ENGLISH)
+    assert ("does not match" in page.text) or ("Checking your payment" in page.text)
+
+
+@pytest.mark.parametrize("screen", [PHONE, Screen(844, 390, is_phone=True), Screen(1440, 900)], ids=str)
+async def test_a_buyer_pays_in_a_browser(market: Market, screen: Screen) -> None:
+    buyer, order, attempt = await to_pay(market)
+    async with open_browser() as browser:
+        context = await new_viewer(browser, screen, "en-US")
+        page = await context.new_page()
+        complaints = Complaints(page)
+        await page.goto(f"http://{market.backend.address}{attempt.pay_path}")
+        width = await page.evaluate("document.documentElement.scrollWidth")
+        assert width <= screen.width
+        await page.get_by_role("button", name="Pay ¥168.00").click()
+        await page.get_by_role("heading", name="Paid").wait_for()
+        await page.get_by_role("link", name="Back to the live").last.wait_for()
+        assert complaints.unexpected() == []
+    assert (await buyer.see(order)).payment_state == "paid"
+
+
+async def test_a_page_that_waits_hears_that_another_device_paid(market: Market) -> None:
+    _buyer, _order, attempt = await to_pay(market)
+    async with open_browser() as browser:
+        page = await (await new_viewer(browser, PHONE, "zh-CN")).new_page()
+        await page.goto(f"http://{market.backend.address}{attempt.pay_path}")
+        await market.cashier(attempt, "pay")
+        await page.get_by_role("heading", name="支付成功").wait_for()
+
+
+async def test_a_buyer_pays_without_scripts(market: Market) -> None:
+    _buyer, _order, attempt = await to_pay(market)
+    async with open_browser() as browser:
+        context = await browser.new_context(java_script_enabled=False, locale="en-US")
+        page = await context.new_page()
+        await page.goto(f"http://{market.backend.address}{attempt.pay_path}")
+        await page.locator("button[value=pay]").click()
+        await page.reload()
+        await page.locator("main[data-state=paid]").wait_for()
