@@ -4,13 +4,16 @@ import secrets
 import time
 from typing import Final
 
+_SHIFTS: Final = range(125, -1, -5)
 _CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+# The digits of twice a digit, added up.
+_DOUBLED: Final = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 
 
 def new_id(now_ms: int) -> str:
     """Return a new ULID: its order is the time's (https://github.com/ulid/spec)."""
     number = (now_ms << 80) | secrets.randbits(80)
-    return "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(125, -1, -5))
+    return "".join([_CROCKFORD[(number >> shift) & 31] for shift in _SHIFTS])
 
 
 def new_order_number(now_ms: int) -> str:
@@ -25,8 +28,8 @@ def new_order_number(now_ms: int) -> str:
 
 def luhn_digit(digits: str) -> str:
     """Return the check digit of ISO/IEC 7812-1: any one wrong digit, and most swapped ones, are found."""
-    doubled = (int(digit) * (1 + (n % 2 == 0)) for n, digit in enumerate(reversed(digits)))
-    total = sum(value - 9 if value > 9 else value for value in doubled)
+    from_behind = digits[::-1]
+    total = sum(map(int, from_behind[1::2])) + sum([_DOUBLED[int(digit)] for digit in from_behind[::2]])
     return str(-total % 10)
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
+from backend.storage.bulk import insert_rows
 from backend.storage.order_tables import SHOP_OUTBOX
 
 _encode = msgspec.json.Encoder().encode
@@ -67,4 +68,4 @@ def write_outbox(connection: Connection, messages: Sequence[OutboxMessage], at_m
             }
             for message in messages
         ]
-        connection.execute(insert(SHOP_OUTBOX), rows)
+        insert_rows(connection, SHOP_OUTBOX, rows)

@@ -6,7 +6,6 @@ from typing import Final, TypeVar
 
 import msgspec
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 
 from backend.contract.addresses import AddressBook, SaveAddress, SavedAddress
 from backend.contract.catalog import ShopProducts
@@ -24,6 +23,7 @@ from backend.contract.orders import (
 from backend.shop.catalog.listing import read_listing
 from backend.shop.catalog.skus import left_of, read_available, read_skus, stocked_ids
 from backend.shop.customers.address_book import delete_address, find_address, read_book, save_address
+from backend.shop.customers.buyer_keys import keys_of
 from backend.shop.idempotency import KeyReused, Request, once
 from backend.shop.orders.cancel import cancel_order
 from backend.shop.orders.expiry import AskClosing, ExpiryTimer
@@ -53,7 +53,6 @@ Refused = TypeVar("Refused")
 
 OK: Final = 200
 CREATED: Final = 201
-TRIES: Final = 3
 
 
 class Shop:
@@ -111,12 +110,7 @@ class Shop:
             )
         if address is None:
             return AddressMissing()
-        item = Placing(request, person.room_id, wanted, address)
-        for _ in range(TRIES - 1):
-            try:
-                return await self.writer.run_bulk(self._placing, item)
-            except IntegrityError:
-                continue  # an order's number has 8 random digits, and two of a day can be alike
+        item = Placing(request, person.room_id, wanted, address, keys_of(person.user_id, address))
         return await self.writer.run_bulk(self._placing, item)
 
     async def orders(

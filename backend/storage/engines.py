@@ -109,7 +109,9 @@ class SqliteFile:
         """See `Place.open`."""
         self._make_private()
         url = URL.create("sqlite", database=self.name)
-        engine = create_engine(url, connect_args={"timeout": self._lock_wait_ms / 1000})
+        # What rows hold, such as addresses, is nothing for messages and logs.
+        waits = {"timeout": self._lock_wait_ms / 1000}
+        engine = create_engine(url, connect_args=waits, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -152,7 +154,7 @@ class PostgresServer:
         )
         arguments = {"connect_timeout": CONNECT_WITHIN_S, "options": settings}
         # Asked before each use: after a restart of the server the first change must not fail.
-        engine = create_engine(self._url, connect_args=arguments, pool_pre_ping=True)
+        engine = create_engine(self._url, connect_args=arguments, pool_pre_ping=True, hide_parameters=True)
         event.listen(engine, "begin", _begin_postgres)
         return engine
 

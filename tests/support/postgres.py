@@ -6,7 +6,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -21,8 +21,9 @@ BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: in
 class Postgres:
     """A server that runs; each test takes a database of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: Sequence[str] = ()) -> None:
         self._folder = folder
+        self._settings = [word for setting in settings for word in ("-c", setting)]
         self._numbers = count(1)
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -42,7 +43,7 @@ class Postgres:
         command = [_binary("postgres"), "-D", str(self._folder / "data"), "-k", str(self._folder)]
         quick = ["-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=50"]
         with (self._folder / "log").open("ab") as log:
-            self._process = _as_postgres([*command, *quick], log)
+            self._process = _as_postgres([*command, *quick, *self._settings], log)
         deadline_s = time.monotonic() + START_WITHIN_S
         while not self._takes_connections():
             if self._process.poll() is not None or time.monotonic() > deadline_s:
@@ -75,10 +76,10 @@ def is_installed() -> bool:
 
 
 @contextmanager
-def running_postgres() -> Iterator[Postgres]:
-    """Run a server for as long as the block runs."""
+def running_postgres(*settings: str) -> Iterator[Postgres]:
+    """Run a server for as long as the block runs; settings such as `fsync=on` go before its own."""
     folder = Path(tempfile.mkdtemp(prefix="livestall-pg-", dir="/tmp"))  # a socket's path must be short
-    server = Postgres(folder)
+    server = Postgres(folder, settings)
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres", "postgres")

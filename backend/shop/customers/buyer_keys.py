@@ -7,6 +7,7 @@ from typing import Final
 from backend.contract.addresses import Address
 
 _NOT_WORDS: Final = re.compile(r"[\W_]+")
+_NOT_DIGITS: Final = re.compile("[^0-9]+")
 _COUNTRY_CODES: Final = {"CN": "86", "HK": "852", "DE": "49", "FR": "33", "GB": "44", "US": "1", "JP": "81"}
 
 
@@ -21,9 +22,10 @@ def keys_of(buyer_id: str, address: Address) -> tuple[str, str, str]:
 
 def phone_key(phone: str, country: str) -> str:
     """Return a phone number as digits with its country's code, however it was typed."""
-    digits = "".join(str(unicodedata.digit(sign)) for sign in phone if sign.isdigit())
+    folded = unicodedata.normalize("NFKC", phone)
+    digits = _NOT_DIGITS.sub("", folded)
     code = _COUNTRY_CODES.get(country, "")
-    is_international = phone.lstrip().startswith(("+", "＋")) or digits.startswith("00")
+    is_international = folded.lstrip().startswith("+") or digits.startswith("00")
     digits = digits.removeprefix("00") if is_international else code + digits.removeprefix("0")
     if code and digits.startswith(code * 2) and not is_international:
         digits = digits.removeprefix(code)

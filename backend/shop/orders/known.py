@@ -9,11 +9,12 @@ from sqlalchemy import Connection, select
 from backend.contract.addresses import Address
 from backend.contract.orders import PlaceOrder
 from backend.shop.catalog.skus import CatalogSku, left_of, read_available, read_skus, stocked_ids
-from backend.shop.customers.buyer_keys import keys_of
 from backend.shop.idempotency import KeptAnswer, Request, find_answers
+from backend.shop.ids import new_order_number
 from backend.shop.pricing.quotes import merged
 from backend.shop.settings import ShopSettings, read_settings
 from backend.storage.catalog_tables import BUYER_LIMITS
+from backend.storage.order_tables import ORDERS
 from backend.storage.tables import LIVE_SESSIONS
 
 
@@ -23,22 +24,19 @@ class Placing(msgspec.Struct, frozen=True):
     Attributes:
         request: the key it is placed under; its actor is the buyer.
         address: where it goes, whatever `wanted` says.
+        buyer_keys: by what limits count the buyer; see `keys_of`.
     """
 
     request: Request
     room_id: str
     wanted: PlaceOrder
     address: Address
+    buyer_keys: tuple[str, str, str]
 
     @property
     def buyer_id(self) -> str:
         """Who buys."""
         return self.request.actor
-
-    @property
-    def buyer_keys(self) -> tuple[str, str, str]:
-        """By what limits count the buyer."""
-        return keys_of(self.buyer_id, self.address)
 
 
 class Known(msgspec.Struct):
@@ -48,6 +46,7 @@ class Known(msgspec.Struct):
         available: units that nobody has reserved, by SKU.
         limited: units that a buyer has, by SKU and key; of SKUs with a limit only.
         sessions: the live session of each room that is on air.
+        numbers: for people, one an order; no order has them yet.
     """
 
     settings: ShopSettings
@@ -56,6 +55,7 @@ class Known(msgspec.Struct):
     available: Counter[str]
     limited: Counter[tuple[str, str]]
     sessions: dict[str, str]
+    numbers: list[str]
 
     def left(self, sku_ids: Iterable[str]) -> dict[str, int]:
         """Return how many units of SKUs can be bought."""
@@ -66,7 +66,7 @@ class Known(msgspec.Struct):
         return {sku_id: sku.components for sku_id, sku in self.skus.items() if sku.components}
 
 
-def read_known(connection: Connection, items: Sequence[Placing]) -> Known:
+def read_known(connection: Connection, items: Sequence[Placing], now_ms: int) -> Known:
     """Read what decides the purchases."""
     units = [merged(item.wanted.lines) for item in items]
     skus = read_skus(connection, {sku_id for one in units for sku_id in one})
@@ -77,6 +77,7 @@ def read_known(connection: Connection, items: Sequence[Placing]) -> Known:
         available=Counter(read_available(connection, stocked_ids(skus.values()))),
         limited=_read_limited(connection, items, skus),
         sessions=_read_sessions(connection, {item.room_id for item in items}),
+        numbers=_free_numbers(connection, len(items), now_ms),
     )
 
 
@@ -98,3 +99,13 @@ def _read_sessions(connection: Connection, rooms: set[str]) -> dict[str, str]:
         .order_by(LIVE_SESSIONS.c.started_at_ms)
     )
     return {str(room_id): str(session_id) for room_id, session_id in connection.execute(query)}
+
+
+def _free_numbers(connection: Connection, count: int, now_ms: int) -> list[str]:
+    # With 8 random digits, two orders of a busy day are alike sooner than one would think.
+    free: set[str] = set()
+    while len(free) < count:
+        drawn = {new_order_number(now_ms) for _ in range(count - len(free))}
+        taken = select(ORDERS.c.number).where(ORDERS.c.number.in_(sorted(drawn)))
+        free |= drawn - set(connection.scalars(taken))
+    return list(free)

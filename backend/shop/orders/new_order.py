@@ -16,7 +16,7 @@ from backend.contract.orders import (
 )
 from backend.shop.catalog.skus import CatalogSku
 from backend.shop.customers.buyer_keys import phone_key
-from backend.shop.ids import new_id, new_order_number
+from backend.shop.ids import new_id
 from backend.shop.orders.known import Placing
 from backend.storage.order_tables import ORDER_LINES, ORDERS
 
@@ -36,7 +36,7 @@ _LINE_COLUMNS: Final = {column.name for column in ORDER_LINES.c} & set(OrderLine
 _encode = msgspec.json.Encoder().encode
 
 
-def new_order(item: Placing, quote: Quote, skus: dict[str, CatalogSku], now_ms: int) -> Order:
+def new_order(item: Placing, quote: Quote, skus: dict[str, CatalogSku], *, number: str, now_ms: int) -> Order:
     """Return the order of a quote that its buyer accepted; one of nothing to pay is paid."""
     is_paid = quote.total_minor == 0
     within_ms = PAY_WITHIN_MS[item.wanted.method]
@@ -48,7 +48,7 @@ def new_order(item: Placing, quote: Quote, skus: dict[str, CatalogSku], now_ms: 
         changes.append(paid)
     return Order(
         order_id=new_id(now_ms),
-        number=new_order_number(now_ms),
+        number=number,
         buyer_id=item.buyer_id,
         room_id=item.room_id,
         state=OrderState.OPEN,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table
 
 from backend.contract.orders import Order, PaymentState, Quote
 from backend.shop.catalog.listing import rooms_showing
@@ -26,6 +26,7 @@ from backend.shop.outbox import OrderPlaced, OutboxMessage, StockChanged, write_
 from backend.shop.pricing.quotes import make_quote, merged
 from backend.shop.pricing.shipping import rule_for
 from backend.shop.stock.movements import StockMove, count_moves, move_row, reserve, sell, stock_needed
+from backend.storage.bulk import insert_rows
 from backend.storage.catalog_tables import STOCK_MOVEMENTS
 from backend.storage.order_tables import IDEMPOTENCY_KEYS, ORDER_CHANGES, ORDER_LINES, ORDERS
 
@@ -48,7 +49,8 @@ class PlaceOrders:
 
     def perform(self, connection: Connection, items: Sequence[Placing]) -> Sequence[PlaceResult]:
         """See `BulkOperation.perform`."""
-        group = _Group(read_known(connection, items), self._clock_ms())
+        now_ms = self._clock_ms()
+        group = _Group(read_known(connection, items, now_ms), now_ms)
         answers = [group.decide(item) for item in items]
         group.write(connection)
         return answers
@@ -90,7 +92,7 @@ class _Group:
         if not self._moves:
             return
         for table, rows in self._rows.items():
-            connection.execute(insert(table), rows)
+            insert_rows(connection, table, rows)
         limits = {sku_id: sku.limit_per_buyer or 0 for sku_id, sku in self._known.skus.items()}
         count_bought(connection, self._bought, limits)
         messages = [*self._messages, *self._stock_changes(connection)]
@@ -124,7 +126,8 @@ class _Group:
         return None
 
     def _accept(self, item: Placing, quote: Quote, units: dict[str, int], needed: dict[str, int]) -> Placed:
-        order = new_order(item, quote, self._known.skus, self._now_ms)
+        number = self._known.numbers.pop()
+        order = new_order(item, quote, self._known.skus, number=number, now_ms=self._now_ms)
         session_id = self._known.sessions.get(item.room_id, "")
         self._hold(item, order, units, needed)
         rows, skus = self._rows, self._known.skus

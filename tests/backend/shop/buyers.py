@@ -5,6 +5,7 @@
 
 import asyncio
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -16,6 +17,7 @@ from backend.storage.database import Database, open_database
 from tests.backend.shop.goods import ROOM, home_of, lines_of, order_of, quoted, request_of
 
 BUYERS = 32
+ROOT = Path(__file__).parents[3]
 
 
 def open_place(place: str) -> Database:
@@ -42,6 +44,18 @@ async def main(place: str) -> None:
     async with asyncio.TaskGroup() as tasks:
         for number in range(BUYERS):
             tasks.create_task(buy_for_ever(shop, number))
+
+
+def killed_after(place: str, acknowledged: int) -> set[str]:
+    """Let a process buy until it has printed some orders, kill it, and return all that it printed."""
+    command = [sys.executable, "-m", "tests.backend.shop.buyers", place]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        printed = [process.stdout.readline() for _ in range(acknowledged)]
+        process.kill()
+        rest = process.stdout.read().splitlines(keepends=True)
+    # The last line may have been cut off by the kill.
+    return {line.strip() for line in (*printed, *rest) if line.endswith("\n")}
 
 
 if __name__ == "__main__":

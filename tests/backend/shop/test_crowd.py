@@ -2,8 +2,6 @@
 
 import asyncio
 import random
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from backend.shop.people import Person
 from backend.shop.shop import Shop
 from backend.storage.database import Database
 from backend.storage.order_tables import IDEMPOTENCY_KEYS, ORDERS
-from tests.backend.shop.buyers import open_place
+from tests.backend.shop.buyers import killed_after, open_place
 from tests.backend.shop.conftest import Clock
 from tests.backend.shop.goods import (
     ROOM,
@@ -31,8 +29,6 @@ from tests.backend.shop.goods import (
     stock_of,
 )
 from tests.support.postgres import Postgres
-
-ROOT = Path(__file__).parents[3]
 
 
 async def buy(shop: Shop, buyer: str, key: str, **units: int) -> PlaceResult:
@@ -123,15 +119,3 @@ def test_what_was_promised_survives_kill_9(kind: str, tmp_path: Path, request: p
         assert stock_of(database, "tea") == (1_000_000, len(kept), 0)
     check_books(database)
     database.close()
-
-
-def killed_after(place: str, acknowledged: int) -> set[str]:
-    """Let a process buy until it has printed some orders, kill it, and return all that it printed."""
-    command = [sys.executable, "-m", "tests.backend.shop.buyers", place]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        printed = [process.stdout.readline() for _ in range(acknowledged)]
-        process.kill()
-        rest = process.stdout.read().splitlines(keepends=True)
-    # The last line may have been cut off by the kill.
-    return {line.strip() for line in (*printed, *rest) if line.endswith("\n")}
