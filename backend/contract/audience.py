@@ -91,7 +91,7 @@ class LikesChanged(Message, frozen=True, tag="likes_changed"):
     recent: int
 
 
-class JoinsShown(Message, frozen=True, tag="entries_shown"):
+class JoinsShown(Message, frozen=True, tag="joins_shown"):
     """A few of those who joined lately; not who came back within 30 s of leaving."""
 
     authors: list[Author]

@@ -9,11 +9,11 @@ class Activity(msgspec.Struct, frozen=True):
     """What happened in a span of time, counted from the session's event log.
 
     Attributes:
-        entries: how often somebody came in; who is back within 30 s of leaving did not come in again.
+        joins: how often somebody joined; who is back within 30 s of leaving did not join again.
         coins: the gifts' price.
     """
 
-    entries: int
+    joins: int
     danmu: int
     likes: int
     follows: int
@@ -30,10 +30,10 @@ class MinuteStats(msgspec.Struct, frozen=True):
 
 
 class SourceCount(msgspec.Struct, frozen=True):
-    """How many entries came by links with this tag; an empty one means by a link without."""
+    """How many joined by links with this tag; an empty one means by a link without."""
 
     source: str
-    entries: int
+    joins: int
 
 
 class LiveStats(msgspec.Struct, frozen=True):
@@ -42,7 +42,7 @@ class LiveStats(msgspec.Struct, frozen=True):
     Attributes:
         total: since the session began.
         last_minute: in the last 60 s.
-        sources: where the entries came from, most first; the first six.
+        sources: by which links they joined, most first; the first six.
     """
 
     at_ms: int

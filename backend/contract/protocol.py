@@ -79,7 +79,7 @@ from backend.contract.shop import Conflict, EditProduct, ProductChanged, Product
 from backend.contract.staff import AssistantCommand, AssistantsChanged, YouWereDismissed
 from backend.contract.stream import StreamTakenOver
 
-PROTOCOL_VERSION: Final = 1
+PROTOCOL_VERSION: Final = 2
 MAX_CLIENT_MESSAGE_BYTES: Final = 16 * 1024
 
 

@@ -180,6 +180,22 @@
         <translation>重试</translation>
     </message>
     <message>
+        <source>The host&apos;s room is newer than this program.</source>
+        <translation>主播的直播间版本比本程序新。</translation>
+    </message>
+    <message>
+        <source>Update it and start it again.</source>
+        <translation>请更新本程序并重新启动。</translation>
+    </message>
+    <message>
+        <source>The host&apos;s room is older than this program.</source>
+        <translation>主播的直播间版本比本程序旧。</translation>
+    </message>
+    <message>
+        <source>Ask the host to update; it is tried again by itself.</source>
+        <translation>请让主播更新；会自动重试。</translation>
+    </message>
+    <message>
         <source>The connection to the room is lost; what you see may be old.</source>
         <translation>与直播间的连接已断开，所见内容可能不是最新的。</translation>
     </message>
@@ -2239,6 +2255,22 @@
     <message>
         <source>Check address, room and host token in Settings → Network. It said: {detail}</source>
         <translation>请在“设置 → 网络”中检查地址、房间和主播令牌。对方说：{detail}</translation>
+    </message>
+    <message>
+        <source>The backend is newer than this studio.</source>
+        <translation>后端的版本比本工作室新。</translation>
+    </message>
+    <message>
+        <source>Update the studio and start it again; viewers keep watching.</source>
+        <translation>请更新工作室并重新启动；观众仍可继续观看。</translation>
+    </message>
+    <message>
+        <source>The backend is older than this studio.</source>
+        <translation>后端的版本比本工作室旧。</translation>
+    </message>
+    <message>
+        <source>Update the backend; it is tried again by itself.</source>
+        <translation>请更新后端；会自动重试。</translation>
     </message>
     <message>
         <source>The connection to the backend is lost; viewers keep watching.</source>

@@ -22,7 +22,7 @@ from backend.contract.protocol import (
     encode,
 )
 from studio.connection.room_http import REQUEST_TIMEOUT_S, Place, RejectedError, RoomHttp
-from studio.connection.room_protocol import ProtocolError, RoomProtocol, RoomUpdate
+from studio.connection.room_protocol import ProtocolError, RoomProtocol, RoomUpdate, VersionError
 
 log = logging.getLogger("livestall.client")
 
@@ -41,6 +41,12 @@ class LineState(StrEnum):
     CONNECTED = "connected"
     BROKEN = "broken"
     REFUSED = "refused"
+    OUTDATED = "outdated"  # this program is older than the backend
+    BACKEND_OUTDATED = "backend_outdated"
+
+
+# What trying again does not change.
+_FINAL: Final = frozenset({LineState.REFUSED, LineState.OUTDATED})
 
 
 @dataclass(frozen=True)
@@ -152,7 +158,7 @@ class RoomClient(QObject):
             if self._place is not place:
                 continue
             self._set_status(status)
-            await self._pause(None if status.state is LineState.REFUSED else self._next_delay_s())
+            await self._pause(None if status.state in _FINAL else self._next_delay_s())
 
     def _forget_another_room(self, place: Place) -> None:
         room = (place.url, place.room)
@@ -178,6 +184,10 @@ class RoomClient(QObject):
         except RejectedError as error:
             log.warning("refused by %s: %s", place.url, error)
             return LineStatus(LineState.REFUSED, str(error), error.status)
+        except VersionError as error:
+            log.warning("cannot talk to %s: %s", place.url, error)
+            state = LineState.OUTDATED if error.is_ours_older else LineState.BACKEND_OUTDATED
+            return LineStatus(state, str(error))
         except (OSError, httpx.HTTPError, WebSocketException, ProtocolError, msgspec.MsgspecError) as error:
             log.info("line to %s broke: %r", place.url, error)
             if _is_closed_for_a_breach(error):

@@ -26,6 +26,18 @@ class ProtocolError(Exception):
     """The server broke the protocol; the connection must start again."""
 
 
+class VersionError(ProtocolError):
+    """The server speaks another version of the protocol.
+
+    Attributes:
+        is_ours_older: whether this program is the one to update; otherwise it is the backend.
+    """
+
+    def __init__(self, theirs: int) -> None:
+        super().__init__(f"expected protocol {PROTOCOL_VERSION}, the backend speaks {theirs}")
+        self.is_ours_older = theirs > PROTOCOL_VERSION
+
+
 @dataclass(frozen=True)
 class Synced:
     """All that was missed has come: what follows happens now."""
@@ -145,5 +157,5 @@ def _read_clock(message: Hello | Pong, now_ms: float) -> ClockRead:
         rtt_ms = max(0.0, now_ms - message.sent_at_ms)
         return ClockRead(message.server_time_ms + rtt_ms / 2 - now_ms, rtt_ms)
     if message.protocol != PROTOCOL_VERSION:
-        raise ProtocolError(f"expected protocol {PROTOCOL_VERSION}, the backend speaks {message.protocol}")
+        raise VersionError(message.protocol)
     return ClockRead(message.server_time_ms - now_ms, 0.0)

@@ -176,6 +176,14 @@ class LiveView(QObject):
                 )
                 alarm = Alarm("line", text, remedy.format(detail=self._line.detail), Tone.BAD)
                 alarms.raise_alarm(alarm)
+            case LineState.OUTDATED:
+                text = self.tr("The backend is newer than this studio.")
+                remedy = self.tr("Update the studio and start it again; viewers keep watching.")
+                alarms.raise_alarm(Alarm("line", text, remedy, Tone.BAD))
+            case LineState.BACKEND_OUTDATED:
+                text = self.tr("The backend is older than this studio.")
+                remedy = self.tr("Update the backend; it is tried again by itself.")
+                alarms.raise_alarm(Alarm("line", text, remedy, Tone.BAD))
             case LineState.BROKEN:
                 text = self.tr("The connection to the backend is lost; viewers keep watching.")
                 remedy = self.tr("It is tried again by itself.")

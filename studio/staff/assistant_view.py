@@ -134,6 +134,14 @@ class AssistantView(QObject):
                 remedy = self.tr("Is the host's studio running? Ask the host for the link.")
                 actions = (Action("again", self.tr("Try again")), self._join_action())
                 alarms.raise_alarm(Alarm("line", text, remedy, Tone.BAD, actions))
+            case LineState.OUTDATED:
+                text = self.tr("The host's room is newer than this program.")
+                remedy = self.tr("Update it and start it again.")
+                alarms.raise_alarm(Alarm("line", text, remedy, Tone.BAD))
+            case LineState.BACKEND_OUTDATED:
+                text = self.tr("The host's room is older than this program.")
+                remedy = self.tr("Ask the host to update; it is tried again by itself.")
+                alarms.raise_alarm(Alarm("line", text, remedy, Tone.BAD))
             case LineState.BROKEN:
                 text = self.tr("The connection to the room is lost; what you see may be old.")
                 remedy = self.tr("It is tried again by itself.")

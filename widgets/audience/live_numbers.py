@@ -22,7 +22,7 @@ MINUTE_MS: Final = 60_000
 NARROWEST: Final = 64
 CURVES: Final[dict[str, tuple[str, Callable[[MinuteStats], int]]]] = {
     "viewers": ("ok", lambda minute: minute.viewers),
-    "entries": ("focus", lambda minute: minute.activity.entries),
+    "joins": ("focus", lambda minute: minute.activity.joins),
     "danmu": ("warn", lambda minute: minute.activity.danmu),
     "likes": ("accent", lambda minute: minute.activity.likes),
     "follows": ("ok", lambda minute: minute.activity.follows),
@@ -64,7 +64,7 @@ class LiveNumbers(Retranslated):
     def retranslate(self) -> None:
         names = {
             "viewers": self.tr("Viewers"),
-            "entries": self.tr("Entries"),
+            "joins": self.tr("Entries"),
             "danmu": self.tr("Danmu"),
             "likes": self.tr("Likes"),
             "follows": self.tr("Follows"),
@@ -133,6 +133,6 @@ class LiveNumbers(Retranslated):
         self._show_sources(stats)
 
     def _show_sources(self, stats: LiveStats) -> None:
-        parts = [f"{self._source_names.get(one.source, one.source)} {one.entries:,}" for one in stats.sources]
+        parts = [f"{self._source_names.get(one.source, one.source)} {one.joins:,}" for one in stats.sources]
         text = self.tr("Entries came {list}").format(list=" · ".join(parts)) if parts else ""
         self.sources.show_text(text)

@@ -41,7 +41,7 @@ RETURN_MS: Final = 30_000
 class Tally(msgspec.Struct):
     """An `Activity` that still grows."""
 
-    entries: int = 0
+    joins: int = msgspec.field(default=0, name="entries")  # as older checkpoints call it
     danmu: int = 0
     likes: int = 0
     follows: int = 0
@@ -50,7 +50,7 @@ class Tally(msgspec.Struct):
 
     def add(self, other: "Tally") -> None:
         """Add what another one counted."""
-        self.entries += other.entries
+        self.joins += other.joins
         self.danmu += other.danmu
         self.likes += other.likes
         self.follows += other.follows
@@ -59,7 +59,7 @@ class Tally(msgspec.Struct):
 
     def activity(self) -> Activity:
         """Return it as it is now."""
-        return Activity(self.entries, self.danmu, self.likes, self.follows, self.gifts, self.coins)
+        return Activity(self.joins, self.danmu, self.likes, self.follows, self.gifts, self.coins)
 
 
 class Minute(msgspec.Struct):
@@ -124,7 +124,7 @@ class Counters(Feature[CountersState]):
                 state.present[user_id] = record.at_ms
                 if not is_return:
                     self._count_source(source)
-                    counted = Tally(entries=1)
+                    counted = Tally(joins=1)
             case Left(user_id=user_id):
                 self._let_go([user_id], record.at_ms)
             case Said():
@@ -175,7 +175,7 @@ class Counters(Feature[CountersState]):
 
     def _sources(self) -> list[SourceCount]:
         by_count = sorted(self.state.sources.items(), key=lambda item: (-item[1], item[0]))
-        return [SourceCount(source, entries) for source, entries in by_count[:SOURCES_SHOWN]]
+        return [SourceCount(source, joins) for source, joins in by_count[:SOURCES_SHOWN]]
 
     def _let_go(self, user_ids: list[str], at_ms: int) -> None:
         present, gone = self.state.present, self.state.gone

@@ -56,7 +56,7 @@ export class ChatPanel extends HTMLElement {
     if (event.type === "snapshot") this.#pin(event.pinned);
     if (event.type === "danmu_pinned") this.#pin(event.pinned);
     if (event.type === "danmu_unpinned") this.#pin(null);
-    if (event.type === "entries_shown") this.#enter(event.authors.map(({ name }) => name));
+    if (event.type === "joins_shown") this.#enter(event.authors.map(({ name }) => name));
     this.render();
   }
 

@@ -1,6 +1,6 @@
 // Written by scripts/write_player_types.py from backend/contract; change that, then run the script.
 
-export type ProtocolVersion = 1;
+export type ProtocolVersion = 2;
 
 /** What somebody may do in a room. */
 export type Role = "host" | "assistant" | "viewer";
@@ -451,7 +451,7 @@ export interface LikesChanged {
 
 /** A few of those who joined lately; not who came back within 30 s of leaving. */
 export interface JoinsShown {
-  type: "entries_shown";
+  type: "joins_shown";
   authors: Author[];
 }
 
@@ -692,7 +692,7 @@ export interface WalletChanged {
 
 /** What happened in a span of time, counted from the session's event log. */
 export interface Activity {
-  entries: number;
+  joins: number;
   danmu: number;
   likes: number;
   follows: number;
@@ -707,10 +707,10 @@ export interface MinuteStats {
   activity: Activity;
 }
 
-/** How many entries came by links with this tag; an empty one means by a link without. */
+/** How many joined by links with this tag; an empty one means by a link without. */
 export interface SourceCount {
   source: string;
-  entries: number;
+  joins: number;
 }
 
 /** How the live session is doing, for staff. */

@@ -26,7 +26,7 @@ import { BlockedError, LaterError, NoRoomError, Pass, enter } from "./entry.js";
  */
 
 /** @type {ProtocolVersion} */
-const PROTOCOL_VERSION = 1;
+const PROTOCOL_VERSION = 2;
 const RETRY_BASE_MS = 500;
 const RETRY_CAP_MS = 8_000;
 const STABLE_AFTER_MS = 5_000;

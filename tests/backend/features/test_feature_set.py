@@ -116,7 +116,7 @@ def test_a_lost_line_is_no_news_to_anybody(talk: Talk) -> None:
     talk.passes(31)
     talk.happens(Joined("anna"))
     assert talk.heard(JoinsShown).authors[0].user_id == "anna"
-    assert talk.features.counters.stats(talk.now_ms).total.entries == 2
+    assert talk.features.counters.stats(talk.now_ms).total.joins == 2
 
 
 def test_a_new_session_counts_from_zero_and_keeps_who_follows(talk: Talk) -> None:

@@ -262,7 +262,7 @@ async def test_a_viewer_whose_line_was_lost_comes_back_without_entering_again(
             stats = (await told(host, LiveStatsChanged)).stats
             while stats.viewers == 0:
                 stats = (await told(host, LiveStatsChanged)).stats
-    assert stats.total.entries == 2
+    assert stats.total.joins == 2
 
 
 async def test_staff_see_the_numbers_and_viewers_do_not(backend: RunningBackend) -> None:
@@ -274,7 +274,7 @@ async def test_staff_see_the_numbers_and_viewers_do_not(backend: RunningBackend)
         stats = (await told(host, LiveStatsChanged)).stats
         while stats.total.danmu < 1:
             stats = (await told(host, LiveStatsChanged)).stats
-        assert (stats.viewers, stats.peak, stats.total.entries) == (1, 1, 1)
+        assert (stats.viewers, stats.peak, stats.total.joins) == (1, 1, 1)
         await host.act(GoLive())
         async with asyncio.timeout(10):
             while stats.total.danmu:

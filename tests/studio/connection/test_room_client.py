@@ -9,7 +9,16 @@ from typing_extensions import override
 from backend.contract.base import RejectReason
 from backend.contract.cards import CardHidden, HideCard, ShowCard
 from backend.contract.http import Problem
-from backend.contract.protocol import Accepted, Act, Command, Join, Rejected, Reliable, Resumed
+from backend.contract.protocol import (
+    PROTOCOL_VERSION,
+    Accepted,
+    Act,
+    Command,
+    Join,
+    Rejected,
+    Reliable,
+    Resumed,
+)
 from backend.contract.shop import Product
 from studio.connection.room_client import FAILURES_OF_A_BREACH, BackOff, LineState, LineStatus, RoomClient
 from studio.connection.room_protocol import CommandRejected, RoomUpdate, Synced
@@ -152,6 +161,27 @@ async def test_a_wrong_token_is_not_tried_again_until_something_changes(
         room.rejection = None
         watched.client.go_to(None)
         watched.client.go_to(room.place)
+        await room.next_joined(snapshot())
+        await watched.until(lambda: watched.client.is_connected)
+
+
+async def test_a_newer_backend_is_not_tried_again(watched: Watched, room: FakeRoom) -> None:
+    async with running(watched.client):
+        watched.client.go_to(room.place)
+        line = await room.next_line()
+        await line.send(hello(PROTOCOL_VERSION + 1))
+        await watched.until(lambda: watched.statuses[-1].state is LineState.OUTDATED)
+        assert room.enters == 1
+
+
+async def test_an_older_backend_is_tried_until_it_is_updated(watched: Watched, room: FakeRoom) -> None:
+    async with running(watched.client):
+        watched.client.go_to(room.place)
+        line = await room.next_line()
+        await line.send(hello(PROTOCOL_VERSION - 1))
+        await watched.until(
+            lambda: LineState.BACKEND_OUTDATED in [status.state for status in watched.statuses]
+        )
         await room.next_joined(snapshot())
         await watched.until(lambda: watched.client.is_connected)
 

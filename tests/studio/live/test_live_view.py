@@ -103,6 +103,17 @@ def test_a_wrong_token_names_the_remedy(desk: Desk) -> None:
     assert "The token is not valid." in alarm.remedy
 
 
+@pytest.mark.parametrize(
+    ("state", "remedy"),
+    [(LineState.OUTDATED, "Update the studio"), (LineState.BACKEND_OUTDATED, "Update the backend")],
+)
+def test_another_version_names_the_program_to_update(desk: Desk, state: LineState, remedy: str) -> None:
+    desk.client.line_changed.emit(LineStatus(state))
+    (alarm,) = desk.window.alarms.alarms
+
+    assert remedy in alarm.remedy
+
+
 def test_a_room_left_open_can_be_continued_from_the_banner(desk: Desk) -> None:
     desk.open(LivePhase.LIVE, "s1")
     assert "left_open" in desk.alarms()

@@ -131,6 +131,12 @@ def test_a_room_that_is_not_there_can_be_tried_again(desk: Desk) -> None:
     assert desk.emitted == ["again"]
 
 
+@pytest.mark.parametrize("state", [LineState.OUTDATED, LineState.BACKEND_OUTDATED])
+def test_another_version_is_an_alarm_that_names_it(desk: Desk, state: LineState) -> None:
+    desk.client.line_changed.emit(LineStatus(state))
+    assert "than this program" in desk.alarms()["line"]
+
+
 def test_the_assistants_window_shows_a_broken_line_until_it_is_mended(desk: Desk) -> None:
     desk.client.updated.emit(snapshot(LivePhase.LIVE, session_id="s1"))
     desk.client.line_changed.emit(LineStatus(LineState.BROKEN, "refused"))

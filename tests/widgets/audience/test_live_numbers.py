@@ -19,7 +19,7 @@ def panel(qtbot: QtBot) -> LiveNumbers:
 
 
 def activity(danmu: int) -> Activity:
-    return Activity(entries=1, danmu=danmu, likes=2, follows=3, gifts=4, coins=1500)
+    return Activity(joins=1, danmu=danmu, likes=2, follows=3, gifts=4, coins=1500)
 
 
 def stats(at_ms: int, viewers: int, danmu: int) -> LiveStats:

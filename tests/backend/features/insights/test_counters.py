@@ -24,7 +24,7 @@ def test_the_peak_is_the_most_at_once_and_not_all_who_came() -> None:
     book.write(0, Joined("a"), Joined("b"), Left("a"), Joined("c"), Joined("d"), Left("b"))
 
     stats = book.counters.stats(0)
-    assert (stats.viewers, stats.peak, stats.total.entries, stats.followers) == (2, 3, 4, 9)
+    assert (stats.viewers, stats.peak, stats.total.joins, stats.followers) == (2, 3, 4, 9)
 
 
 def test_who_is_back_within_half_a_minute_did_not_come_in_again() -> None:
@@ -35,7 +35,7 @@ def test_who_is_back_within_half_a_minute_did_not_come_in_again() -> None:
     book.write(60_001 + RETURN_MS, Joined("b", "share"))
 
     stats = book.counters.stats(60_001 + RETURN_MS)
-    assert (stats.viewers, stats.total.entries) == (2, 3)
+    assert (stats.viewers, stats.total.joins) == (2, 3)
     assert stats.sources == [SourceCount("qr", 2), SourceCount("share", 1)]
 
 
@@ -46,7 +46,7 @@ def test_the_half_minute_counts_from_the_last_time_somebody_left() -> None:
         book.write(drop * 20_000, Left("a"))
         book.write(drop * 20_000 + 19_000, Joined("a"))
 
-    assert book.counters.stats(0).total.entries == 1
+    assert book.counters.stats(0).total.joins == 1
 
 
 def test_who_was_there_when_the_backend_or_a_session_began_anew_comes_back_uncounted() -> None:
@@ -55,9 +55,9 @@ def test_who_was_there_when_the_backend_or_a_session_began_anew_comes_back_uncou
     book.write(10_000, BackendStarted(), Joined("a"), SessionBegan("s2"), Joined("b"), Joined("c"))
 
     stats = book.counters.stats(10_000)
-    assert (stats.viewers, stats.total.entries) == (3, 0)
+    assert (stats.viewers, stats.total.joins) == (3, 0)
     book.write(10_000, Joined("d"))
-    assert book.counters.stats(10_000).total.entries == 1
+    assert book.counters.stats(10_000).total.joins == 1
 
 
 def test_those_who_left_for_good_do_not_fill_the_memory() -> None:
