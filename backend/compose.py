@@ -208,6 +208,7 @@ def _make_parts(
         prefix=options.prefix,
         enters_per_second=options.enters_per_second,
         hold_back_s=options.hold_back_s,
+        api_pace=options.api,
         enters_at_once=options.enters_at_once,
         limits=options.limits,
         rejections=Rejections(),

@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from backend.limits import HttpLimits, OfferPace
+from backend.limits import ApiPace, HttpLimits, OfferPace
 from backend.public_names import PublicName
 
 DEFAULT_ROOM: Final = "main"
@@ -35,6 +35,7 @@ class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
         advertise: addresses of a router in front that sends our UDP port on to us.
         enters_per_second, enters_at_once: how often one address may enter a room.
         offers: how often one address may offer to watch, or to publish.
+        api: how often one user, and one address, may use the API under /api/v1.
         hold_back_s: how long no new guest comes in from an address where somebody was put out; 0 for no time.
         limits: what one connection, one address and one user may ask of the server.
     """
@@ -59,5 +60,6 @@ class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
     enters_per_second: float = 20.0
     enters_at_once: int = 100
     offers: OfferPace = OfferPace()
+    api: ApiPace = ApiPace()
     hold_back_s: float = 600.0
     limits: HttpLimits = HttpLimits()

@@ -30,9 +30,12 @@ from backend.contract import (  # noqa: E402 - found through the line above when
     insights,
     live,
     orders,
+    payments,
     polls,
+    problems,
     protocol,
     shop,
+    shop_problems,
     staff,
     stream,
 )
@@ -53,6 +56,9 @@ PARTS: Final = (
     catalog,
     addresses,
     orders,
+    payments,
+    problems,
+    shop_problems,
 )
 TARGET: Final = ROOT / "backend" / "player" / "core" / "protocol.d.ts"
 _HEADER: Final = (

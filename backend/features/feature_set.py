@@ -230,8 +230,12 @@ class FeatureSet:
         return self.assistants.known(actor, now_ms)
 
     def admits(self, actor: Actor, now_ms: int) -> bool:
-        """Whether somebody may come in as what their token says: an assistant's rights can have ended."""
-        return self.assistants.admits(actor, now_ms)
+        """Whether somebody may come in as what their token says: an assistant's rights can have ended.
+
+        Rights that the actor brings are those that are asked for: an assistant must have them all.
+        """
+        is_in = self.assistants.admits(actor, now_ms)
+        return is_in and actor.rights <= self.known(actor, now_ms).rights
 
     def witness(self, entry: Entry, actor: Actor) -> None:
         """Count who made an entry, where it moves a counter."""

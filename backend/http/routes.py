@@ -1,7 +1,6 @@
 """The backend's routes, and nothing else: what each does lives in room, commerce and relay."""
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -10,11 +9,11 @@ import msgspec
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp
 
-from backend.contract.base import RejectReason
+from backend.contract.base import AssistantRight, RejectReason
 from backend.contract.gifts import GiftCatalog
 from backend.contract.http import Redemption
 from backend.contract.invitation import code_digest, read_code
@@ -30,6 +29,7 @@ from backend.http.api.endpoint import AnyEndpoint
 from backend.http.api.problems import ApiError, problem_response, refusal
 from backend.http.audit_query import AuditQuery
 from backend.http.guard import Guard
+from backend.http.pictures import PICTURE_HEADERS, serve_picture
 from backend.http.player_files import PlayerFiles
 from backend.http.prefix import Prefix, path_below, redirect
 from backend.http.problems import json_response, problem
@@ -50,19 +50,6 @@ from backend.shop.room_products import Catalog
 
 MEDIA_PATHS: Final = ("/whip/", "/whep/")
 API_PATHS: Final = "/api/v1/"
-PICTURE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,80}(?P<kind>\.svg|\.png|\.jpg|\.webp)")
-# Delivery here, not looked up: what a machine thinks of a suffix differs from machine to machine.
-PICTURE_TYPES: Final = {
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".webp": "image/webp",
-}
-# A drawing may not run anything when somebody opens it by itself.
-PICTURE_HEADERS: Final = {
-    "Cache-Control": "public, max-age=3600",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-}
 # It says by which name it was asked for: a cache in front may not give it to who asks by another one.
 QR_HEADERS: Final = {**PICTURE_HEADERS, "Cache-Control": "private, max-age=3600"}
 
@@ -193,7 +180,11 @@ class Handlers:
             clock_ms=parts.clock_ms,
         )
         self.api = Dispatch(
-            parts.endpoints, tokens=self._tokens, admits=self._check_still_in, pace=parts.api_pace
+            parts.endpoints,
+            tokens=self._tokens,
+            admits=self._check_still_in,
+            has_right=self._has_right,
+            pace=parts.api_pace,
         )
         self._enters = Pace(per_second=parts.enters_per_second, burst=parts.enters_at_once)
         # A code has 50 bits; at this pace somebody at one address tries 300,000 a week, all together 600,000.
@@ -229,12 +220,12 @@ class Handlers:
 
     async def picture(self, request: Request) -> Response:
         """Serve a product picture."""
-        return await _serve_picture(request, self._parts.pictures)
+        return await serve_picture(request, self._parts.pictures)
 
     async def gift_picture(self, request: Request) -> Response:
         """Serve a gift's drawing."""
         folder = self._parts.gift_pictures
-        return await _serve_picture(request, [folder] if folder else [])
+        return await serve_picture(request, [folder] if folder else [])
 
     async def gifts(self, _request: Request) -> Response:
         """List what viewers can give."""
@@ -325,6 +316,10 @@ class Handlers:
             raise refusal(403, NO_ASSISTANT)
         await self.accounts.check(claims)
 
+    async def _has_right(self, claims: Claims, right: AssistantRight) -> bool:
+        actor = Actor(claims.user_id, claims.role, frozenset({right}))
+        return await self._parts.rooms[claims.room].room.admits(actor)
+
     async def _holds(self, claims: Claims) -> bool:
         return await self._tokens.holds(claims) and await self.accounts.holds(claims)
 
@@ -347,19 +342,6 @@ def _refused(reason: RejectReason) -> HTTPException:
             return HTTPException(503, "The backend could not keep it; its log names the cause. Try again.")
         case _:
             return HTTPException(403, WRONG_CODE)
-
-
-async def _serve_picture(request: Request, folders: Sequence[Path]) -> Response:
-    name = request.path_params["name"]
-    if matched := PICTURE_NAME.fullmatch(name):
-        found = await asyncio.to_thread(_find, name, folders)
-        if found is not None:
-            return FileResponse(found, headers=PICTURE_HEADERS, media_type=PICTURE_TYPES[matched["kind"]])
-    return problem(404, "not_found", f"There is no picture {name!r}.")
-
-
-def _find(name: str, folders: Sequence[Path]) -> Path | None:
-    return next((folder / name for folder in folders if (folder / name).is_file()), None)
 
 
 _WORDS: Final = {

@@ -44,7 +44,10 @@ class Venue(RoomView, Protocol):
         """Tell somebody who resumed the totals, soon: of the sampled lane nothing is sent again."""
 
     async def admits(self, actor: Actor) -> bool:
-        """Whether somebody may come in as what their token says: an assistant's rights can have ended."""
+        """Whether somebody may come in as what their token says: an assistant's rights can have ended.
+
+        Rights that the actor brings are those that are asked for.
+        """
 
     async def execute(self, command: Command | InnerCommand, actor: Actor) -> Rejection | None:
         """Carry a command out: None when it is done, kept and told to all, else why not."""

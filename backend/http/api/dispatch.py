@@ -91,17 +91,20 @@ class Dispatch:
     async def _checked(self, endpoint: AnyEndpoint, request: Request) -> Call[Any, Any]:
         self._addresses.take(address_of(request))
         caller = await self._caller(endpoint, request)
+        is_staff = await self._is_staff(caller, endpoint)
+        if not is_staff and endpoint.who not in {Who.ANYONE, Who.MEMBER}:
+            raise refusal(403, "This is for the host, and for assistants whom the host lets do it.")
         key = _key(request) if endpoint.is_idempotent else ""
         parameters = _parameters(endpoint, request)
         body = await _body(endpoint, request)
         return Call(
             caller=caller,
+            is_staff=is_staff,
             parameters=parameters,
             body=body,
             key=key,
             body_hash=hashlib.sha256(encode(body)).hexdigest() if key else "",
             headers=request.headers,
-            base_path=request.scope.get("root_path", ""),
         )
 
     async def _caller(self, endpoint: AnyEndpoint, request: Request) -> Claims:
@@ -113,16 +116,13 @@ class Dispatch:
         claims = await self._tokens.any_room(token)
         self._users.take(f"{claims.room} {claims.user_id}")
         await self._admits(claims)
-        if not await self._may(claims, endpoint.who):
-            raise refusal(403, "This is for the host, and for assistants whom the host lets do it.")
         return claims
 
-    async def _may(self, claims: Claims, who: Who | AssistantRight) -> bool:
-        if who is Who.MEMBER or claims.role is Role.HOST:
-            return True
-        if claims.role is not Role.ASSISTANT or isinstance(who, Who):
-            return False
-        return await self._has_right(claims, who)
+    async def _is_staff(self, claims: Claims, endpoint: AnyEndpoint) -> bool:
+        if claims.role is not Role.ASSISTANT:
+            return claims.role is Role.HOST
+        right = endpoint.staff_right if isinstance(endpoint.who, Who) else endpoint.who
+        return right is not None and await self._has_right(claims, right)
 
 
 def _key(request: Request) -> str:

@@ -47,20 +47,20 @@ class Call(msgspec.Struct, Generic[Parameters, Body], frozen=True):
 
     Attributes:
         caller: whose token it came with.
+        is_staff: whether they act for the room here: its host, or an assistant with the right to it.
         parameters: of path and query.
         key: the Idempotency-Key; empty where the endpoint takes none.
         body_hash: SHA-256 of the body's fields, whatever their order and spacing.
         headers: of the request, with lower-case names.
-        base_path: the path below which the backend lies; empty for none.
     """
 
     caller: Claims
+    is_staff: bool
     parameters: Parameters
     body: Body
     key: str
     body_hash: str
     headers: Mapping[str, str]
-    base_path: str
 
 
 class Endpoint(msgspec.Struct, Generic[Parameters, Body], frozen=True, kw_only=True):
@@ -70,6 +70,7 @@ class Endpoint(msgspec.Struct, Generic[Parameters, Body], frozen=True, kw_only=T
         path: below the server's base, `{name}` for a parameter.
         summary: one sentence for the document.
         who: may use it; with an assistant's right, the host and assistants who have it.
+        staff_right: of assistants, who act for the room with it where everybody may use the endpoint.
         handle: carries a call out; it may raise `HTTPException`.
         answer: the type of what it returns.
         parameters: of path and query; what the path does not name comes by the query.
@@ -86,6 +87,7 @@ class Endpoint(msgspec.Struct, Generic[Parameters, Body], frozen=True, kw_only=T
     parameters: type[Parameters]
     body: type[Body]
     status: int = 200
+    staff_right: AssistantRight | None = None
     is_idempotent: bool = False
     problems: Mapping[int, tuple[type[ProblemDetails], ...]] = {}
 

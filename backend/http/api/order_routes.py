@@ -4,9 +4,11 @@ from typing import Annotated
 
 import msgspec
 
-from backend.contract.bounds import Id, Reason, UpTo
+from backend.contract.base import AssistantRight
+from backend.contract.bounds import Id, UpTo
 from backend.contract.orders import (
     CancelOrder,
+    MarkPaid,
     Order,
     OrdersPage,
     OrderState,
@@ -53,12 +55,6 @@ class ListOrders(msgspec.Struct, frozen=True):
     payment_state: PaymentState | None = None
 
 
-class ConfirmPayment(msgspec.Struct, frozen=True):
-    """What `POST /api/v1/orders/<order>/payment` takes: staff saw the money."""
-
-    reason: Reason = ""
-
-
 class OrderRoutes:
     """The endpoints of orders.
 
@@ -93,8 +89,9 @@ class OrderRoutes:
             Endpoint(
                 method="GET",
                 path="/api/v1/orders",
-                summary="List one's own orders, the newest first; to the host those of the room.",
+                summary="List one's own orders, the newest first; to its staff those of the room.",
                 who=Who.MEMBER,
+                staff_right=AssistantRight.ORDERS,
                 handle=self.page,
                 answer=OrdersPage,
                 parameters=ListOrders,
@@ -105,6 +102,7 @@ class OrderRoutes:
                 path=order,
                 summary="Show an order.",
                 who=Who.MEMBER,
+                staff_right=AssistantRight.ORDERS,
                 handle=self.show,
                 answer=Order,
                 parameters=OneOrder,
@@ -115,6 +113,7 @@ class OrderRoutes:
                 path=f"{order}/cancel",
                 summary="Cancel an order that is not paid.",
                 who=Who.MEMBER,
+                staff_right=AssistantRight.ORDERS,
                 handle=self.cancel,
                 answer=Order,
                 parameters=OneOrder,
@@ -129,13 +128,13 @@ class OrderRoutes:
         return [
             Endpoint(
                 method="POST",
-                path=f"{order}/payment",
+                path=f"{order}/paid",
                 summary="Confirm that the money of a transfer, or of the courier, was seen.",
-                who=Who.HOST,
+                who=AssistantRight.ORDERS,
                 handle=self.confirm_payment,
                 answer=Order,
                 parameters=OneOrder,
-                body=ConfirmPayment,
+                body=MarkPaid,
                 is_idempotent=True,
                 problems={409: (OrderProblem,)},
             ),
@@ -143,7 +142,7 @@ class OrderRoutes:
                 method="POST",
                 path=f"{order}/parcels",
                 summary="Send a parcel of an order.",
-                who=Who.HOST,
+                who=AssistantRight.ORDERS,
                 handle=self.ship,
                 answer=Order,
                 parameters=OneOrder,
@@ -173,7 +172,7 @@ class OrderRoutes:
         )
 
     async def show(self, call: Call[OneOrder, Nothing]) -> Order:
-        """Show an order to its buyer, or to the host of its room."""
+        """Show an order to its buyer, or to the staff of its room."""
         order = await self._shop.order(person_of(call), call.parameters.order_id)
         if order is None:
             raise no_order()
@@ -194,10 +193,10 @@ class OrderRoutes:
             )
         )
 
-    async def confirm_payment(self, call: Call[OneOrder, ConfirmPayment]) -> Order:
+    async def confirm_payment(self, call: Call[OneOrder, MarkPaid]) -> Order:
         """Take in that staff saw the money."""
         order_id = call.parameters.order_id
-        request = request_of(call, f"payment {order_id}")
+        request = request_of(call, f"paid {order_id}")
         return _order_or_refusal(
             await self._shop.confirm_payment(person_of(call), order_id, call.body.reason, request)
         )

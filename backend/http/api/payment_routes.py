@@ -4,6 +4,7 @@ from typing import Annotated, Any, Final
 
 import msgspec
 
+from backend.contract.base import AssistantRight
 from backend.contract.bounds import UpTo
 from backend.contract.payments import Attempt, Attempts, NewAttempt, OneAttempt, Suspense, WebhookReceipt
 from backend.contract.problems import ProblemDetails
@@ -59,6 +60,7 @@ class PaymentRoutes:
                 path=attempts,
                 summary="List the attempts to pay an order, the newest first.",
                 who=Who.MEMBER,
+                staff_right=AssistantRight.ORDERS,
                 handle=self.list_of_order,
                 answer=Attempts,
                 parameters=OneOrder,
@@ -69,6 +71,7 @@ class PaymentRoutes:
                 path="/api/v1/attempts/{attempt_id}",
                 summary="Show an attempt; its provider is asked, at most every 3 s.",
                 who=Who.MEMBER,
+                staff_right=AssistantRight.ORDERS,
                 handle=self.show,
                 answer=Attempt,
                 parameters=OneAttempt,

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from backend.contract.base import Role
 from backend.http.api.endpoint import Call
 from backend.shop.idempotency import Request
 from backend.shop.people import Person
@@ -11,7 +10,7 @@ from backend.shop.people import Person
 def person_of(call: Call[Any, Any]) -> Person:
     """Return who asks, as the shop knows people."""
     claims = call.caller
-    return Person(claims.user_id, claims.room, is_staff=claims.role is Role.HOST)
+    return Person(claims.user_id, claims.room, is_staff=call.is_staff)
 
 
 def request_of(call: Call[Any, Any], route: str) -> Request:

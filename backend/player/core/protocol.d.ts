@@ -982,6 +982,123 @@ export interface ShipOrder {
   lines: ParcelLine[] | null;
 }
 
+/** Where an attempt stands; a paid one stays paid, whatever is refunded later. */
+export type AttemptState = "created" | "pending" | "paid" | "failed" | "closed";
+
+/** What `POST /api/v1/orders/<order>/attempts` takes. */
+export interface NewAttempt {
+  provider: string;
+}
+
+/** One try to pay an order with one provider. */
+export interface Attempt {
+  attempt_id: string;
+  order_id: string;
+  provider: string;
+  amount_minor: number;
+  currency: string;
+  state: AttemptState;
+  pay_path: string;
+  expires_at_ms: number;
+}
+
+/** What `GET /api/v1/orders/<order>/attempts` gives, the newest first. */
+export interface Attempts {
+  attempts: Attempt[];
+}
+
+/** Which attempt, by the address. */
+export interface OneAttempt {
+  attempt_id: string;
+}
+
+/** What a webhook is answered with: what became of it, in a word. */
+export interface WebhookReceipt {
+  result: string;
+}
+
+/** Money that came and matches nothing; somebody must look at it. */
+export interface SuspenseItem {
+  suspense_id: number;
+  provider: string;
+  ref: string;
+  amount_minor: number;
+  currency: string;
+  reason: string;
+  at_ms: number;
+}
+
+/** What `GET /api/v1/suspense` gives, the newest first. */
+export interface Suspense {
+  items: SuspenseItem[];
+}
+
+/** A refusal of the API. Some kinds have further members, such as the quote that counts now. */
+export interface ProblemDetails {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+}
+
+/** `quote_changed`: the sum is not the one that the buyer saw; this one counts now. */
+export interface QuoteChangedProblem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  quote: Quote;
+}
+
+/** `sold_out`: less is left of a SKU than is wanted. */
+export interface SoldOutProblem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  sku_id: string;
+  left: number;
+}
+
+/** `limit_reached`: the buyer would have more of a SKU than one buyer may. */
+export interface LimitReachedProblem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  sku_id: string;
+  limit: number;
+  left: number;
+}
+
+/** `sku_unavailable`: there is no such SKU, or it is not on sale. */
+export interface SkuProblem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  sku_id: string;
+}
+
+/** `not_allowed_now`: the order's state does not allow the step; this is how it stands. */
+export interface OrderProblem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  order: Order;
+}
+
+/** `not_in_order`: a parcel cannot hold more of a line than is left to send. */
+export interface ParcelProblem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  line: number;
+  left: number;
+}
+
 export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct;
 
 export type LiveCommand = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive;

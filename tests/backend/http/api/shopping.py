@@ -10,6 +10,7 @@ from typing import TypeVar
 import httpx
 import msgspec
 
+from backend.contract.http import Admission
 from backend.contract.orders import Order, Quote
 from backend.contract.payments import Attempt
 from backend.contract.problems import ProblemDetails
@@ -41,6 +42,11 @@ class Buyer:
         self._http = backend.http
         self.token = token
         self.user_id = user_id
+
+    @classmethod
+    def of(cls, backend: RunningBackend, admission: Admission) -> "Buyer":
+        """Whoever was let in."""
+        return cls(backend, admission.token, admission.user_id)
 
     async def get(self, path: str) -> httpx.Response:
         return await self._http.get(f"/api/v1/{path}", headers=self._headers())
@@ -105,8 +111,7 @@ class Market:
 
     async def buyer(self) -> Buyer:
         """Somebody who just came in."""
-        admission = await self.backend.enter()
-        return Buyer(self.backend, admission.token, admission.user_id)
+        return Buyer.of(self.backend, await self.backend.enter())
 
     async def sell(self, sku_id: str, **goods: object) -> None:
         """Put something on sale."""

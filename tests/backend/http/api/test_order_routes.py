@@ -4,14 +4,19 @@ import asyncio
 
 import pytest
 
+from backend.contract.base import AssistantRight
 from backend.contract.orders import Order, OrdersPage, Quote
+from backend.contract.protocol import Accepted
 from backend.contract.shop_problems import (
     LimitReachedProblem,
     OrderProblem,
     QuoteChangedProblem,
     SoldOutProblem,
 )
+from backend.contract.staff import RevokeAssistant
 from tests.backend.http.api.shopping import CUP, TEA, Buyer, Market, answer, line, order_body, refused
+from tests.backend.kinds import as_type
+from tests.backend.test_assist import joined
 
 
 async def placed(buyer: Buyer, quote: Quote, lines: object, key: str = "") -> tuple[int, str]:
@@ -54,7 +59,7 @@ async def test_anothers_orders_are_not_there(market: Market) -> None:
         await other.get("orders/nowhere"),
     ):
         assert refused(response) == (404, "not_found")
-    for action in ("parcels", "payment"):
+    for action in ("parcels", "paid"):
         body = {"carrier": "x", "tracking": "y"}
         assert refused(await other.post(f"{path}/{action}", body)) == (403, "forbidden")
         assert refused(await buyer.post(f"{path}/{action}", body)) == (403, "forbidden")
@@ -66,6 +71,23 @@ async def test_the_host_of_another_room_sees_none_of_it(market: Market) -> None:
     order = await (await market.buyer()).order(line())
     stranger = Buyer(market.backend, market.backend.signer.host("other"), "host")
     assert refused(await stranger.get(f"orders/{order.order_id}")) == (404, "not_found")
+
+
+async def test_an_assistant_with_the_right_to_orders_acts_for_the_room(market: Market) -> None:
+    order = await (await market.buyer()).order(line(), method="transfer")
+    async with market.backend.host() as host:
+        helper = Buyer.of(market.backend, await joined(market.backend, host, AssistantRight.ORDERS))
+        other = Buyer.of(market.backend, await joined(market.backend, host, AssistantRight.CHAT, name="小李"))
+        assert answer(Order, await helper.post(f"orders/{order.order_id}/paid", {})).payment_state == "paid"
+        assert len(answer(OrdersPage, await helper.get("orders")).orders) == 1
+        parcel = {"carrier": "SF", "tracking": "1"}
+        assert (await helper.post(f"orders/{order.order_id}/parcels", parcel)).status_code == 201
+        assert refused(await helper.get("suspense")) == (403, "forbidden")
+        assert answer(OrdersPage, await other.get("orders")).orders == []
+        assert refused(await other.get(f"orders/{order.order_id}")) == (404, "not_found")
+        assert refused(await other.post(f"orders/{order.order_id}/paid", {})) == (403, "forbidden")
+        as_type(Accepted, await host.act(RevokeAssistant(1)))
+        assert refused(await helper.get("orders")) == (403, "forbidden")
 
 
 async def test_prices_that_a_client_sends_are_not_read(market: Market) -> None:
@@ -185,10 +207,10 @@ async def test_the_host_confirms_a_transfer(market: Market) -> None:
     buyer = await market.buyer()
     order = await buyer.order(line(), method="transfer")
     assert refused(await buyer.post(f"orders/{order.order_id}/attempts", {})) == (409, "not_online")
-    path = f"orders/{order.order_id}/payment"
+    path = f"orders/{order.order_id}/paid"
     assert answer(Order, await market.host.post(path, {"reason": "seen"})).payment_state == "paid"
     online = await buyer.order(line())
-    response = await market.host.post(f"orders/{online.order_id}/payment", {})
+    response = await market.host.post(f"orders/{online.order_id}/paid", {})
     assert refused(response) == (409, "not_allowed_now")
 
 
