@@ -68,10 +68,9 @@ class OrderRoutes:
 
     def endpoints(self) -> list[AnyEndpoint]:
         """Return them."""
-        return [*self._for_buyers(), *self._for_staff()]
+        return [*self._of_all(), *self._of_one(), *self._for_staff()]
 
-    def _for_buyers(self) -> list[AnyEndpoint]:
-        order = "/api/v1/orders/{order_id}"
+    def _of_all(self) -> list[AnyEndpoint]:
         return [
             Endpoint(
                 method="POST",
@@ -97,6 +96,11 @@ class OrderRoutes:
                 parameters=ListOrders,
                 body=Nothing,
             ),
+        ]
+
+    def _of_one(self) -> list[AnyEndpoint]:
+        order = "/api/v1/orders/{order_id}"
+        return [
             Endpoint(
                 method="GET",
                 path=order,
