@@ -1,0 +1,282 @@
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from backend.contract.orders import CancelOrder, MarkPaid, PaymentMethod, ShipOrder
+from backend.contract.payments import Attempt, AttemptState
+from tests.widgets.conftest import Record
+from tests.widgets.orders import ADDRESS, NOON_MS, many, order, paid, shipped
+from widgets.shop.order_dialog import OrderAction, OrderDialog
+from widgets.shop.order_states import Stage
+from widgets.shop.orders_window import MINIMUM, OrdersWindow
+from widgets.shop.reason_dialogs import CancelDialog, PaidDialog
+from widgets.shop.ship_dialog import ShipDialog
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[OrdersWindow]:
+    made = OrdersWindow(QIcon())
+    qtbot.addWidget(made)
+    made.show_time(NOON_MS)
+    made.show()
+    made.activateWindow()
+    yield made
+    for dialog in made._open_dialogs():
+        dialog.reject()
+
+
+def dialog_of(window: OrdersWindow) -> OrderDialog:
+    (dialog,) = window._open_dialogs()
+    return dialog
+
+
+def texts(window: OrdersWindow) -> str:
+    return "\n".join(label.text() for label in labels(window))
+
+
+def labels(window: OrdersWindow) -> list[QLabel]:
+    sheet = window.detail.area.widget()
+    return [] if sheet is None else sheet.findChildren(QLabel)
+
+
+def sent(actions: list[tuple[object, ...]]) -> OrderAction:
+    action = actions[-1][0]
+    assert isinstance(action, OrderAction)
+    return action
+
+
+def test_the_window_fits_a_small_screen(window: OrdersWindow) -> None:
+    window.put(many(40))
+    window.resize(MINIMUM)
+    assert window.size() == MINIMUM
+    assert window.minimumSizeHint().width() <= MINIMUM.width()
+    assert window.detail.ship_button.isVisible()
+
+
+def test_the_chosen_order_stands_beside_the_table_with_all_of_it(
+    window: OrdersWindow, record: Record
+) -> None:
+    chosen = record(window.order_chosen)
+    window.put([shipped(2, note="fragile"), order(1)])
+    window.show_attempts("o2", [Attempt("a", "o2", "sandbox", 16800, "CNY", AttemptState.PAID, "/pay/a", 0)])
+    shown = texts(window)
+
+    assert chosen == [("o2",)]
+    assert window.detail.number.text() == "261201 483585260"
+    for part in ("明前龙井", "main:demo-tea", "13812342107", "fragile", "SF1439220877105", "Sandbox cashier"):
+        assert part in shown
+    assert "Payment: unpaid → paid" in shown
+
+
+def test_attempts_of_an_order_that_is_not_shown_any_more_are_dropped(window: OrdersWindow) -> None:
+    window.put([shipped(2), order(1)])
+    window.show_attempts("o1", [Attempt("a", "o1", "other", 1, "CNY", AttemptState.PAID, "/pay/a", 0)])
+    assert "other" not in texts(window)
+
+
+def test_what_buyers_write_is_plain_text(window: OrdersWindow) -> None:
+    person = msgspec.structs.replace(ADDRESS, name="<b>Bob</b>", street="<img src=x>")
+    window.put([paid(1, address=person, note="<i>now</i>")])
+    assert labels(window)
+    assert all(label.textFormat() is Qt.TextFormat.PlainText for label in labels(window))
+    assert "<i>now</i>" in texts(window)
+
+
+def test_the_arrows_and_the_keys_of_the_table_do_what_they_say(window: OrdersWindow, qtbot: QtBot) -> None:
+    window.put([order(3), paid(2), shipped(1)])
+    table = window.list.table
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_S)
+    assert window._open_dialogs() == []
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    assert window.chosen_id == "o2"
+    QTest.keyClick(table, Qt.Key.Key_S)
+    dialog = dialog_of(window)
+    assert isinstance(dialog, ShipDialog)
+    assert dialog.order.order_id == "o2"
+    dialog.reject()
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert window.focusWidget() is window.detail.area
+
+
+def test_only_what_can_be_done_with_an_order_is_offered(window: OrdersWindow) -> None:
+    window.put([order(3, method=PaymentMethod.TRANSFER), paid(2), shipped(1)])
+    detail = window.detail
+    assert not detail.ship_button.isEnabled()
+    assert detail.cancel_button.isEnabled()
+    assert detail.paid_button.isVisible()
+    window.choose("o2")
+    assert detail.ship_button.isEnabled()
+    assert not detail.cancel_button.isEnabled()
+    assert detail.paid_button.isHidden()
+    window.choose("o1")
+    assert not detail.ship_button.isEnabled()
+
+
+def test_a_parcel_needs_carrier_and_tracking_number(window: OrdersWindow, record: Record) -> None:
+    actions = record(window.action)
+    window.put([paid(1)])
+    window.ask_to_ship()
+    dialog = dialog_of(window)
+    assert isinstance(dialog, ShipDialog)
+    dialog.accept_button.click()
+    assert "tracking number" in dialog.problem.text()
+    dialog.tracking.setText(" SF1439 2208 7710 5 ")
+    dialog.carrier.setCurrentText("")
+    dialog.accept_button.click()
+    assert dialog.problem.text() == "Name the carrier."
+    dialog.carrier.setCurrentText("SF  Express")
+    dialog.accept_button.click()
+
+    assert sent(actions).body == ShipOrder("SF Express", "SF1439220877105")
+    assert not dialog.accept_button.isEnabled()
+
+
+def test_a_refused_action_keeps_what_was_typed_and_its_key_when_tried_again(
+    window: OrdersWindow, record: Record
+) -> None:
+    actions = record(window.action)
+    window.put([order(1)])
+    window.ask_to_cancel()
+    dialog = dialog_of(window)
+    assert isinstance(dialog, CancelDialog)
+    dialog.accept_button.click()
+    assert dialog.problem.text().startswith("Give a reason")
+    dialog.reason.setText("out of stock")
+    dialog.accept_button.click()
+    first = sent(actions)
+    assert first.body == CancelOrder("out of stock")
+    window.show_refused(first, "No answer came.")
+    assert dialog.problem.text() == "No answer came."
+    assert dialog.reason.text() == "out of stock"
+    dialog.accept_button.click()
+    assert sent(actions).key == first.key
+    window.show_refused(first, "No answer came.")
+    dialog.reason.setText("another reason")
+    dialog.accept_button.click()
+    assert sent(actions).key != first.key
+
+
+def test_a_confirmed_payment_may_carry_a_remark(window: OrdersWindow, record: Record) -> None:
+    actions = record(window.action)
+    window.put([order(1, method=PaymentMethod.TRANSFER)])
+    window.ask_if_paid()
+    dialog = dialog_of(window)
+    assert isinstance(dialog, PaidDialog)
+    dialog.reason.setText("statement 7")
+    dialog.accept_button.click()
+    assert sent(actions).body == MarkPaid("statement 7")
+    window.show_done(sent(actions), paid(1, method=PaymentMethod.TRANSFER))
+    assert window._open_dialogs() == []
+    assert window.detail.ship_button.isEnabled()
+
+
+def test_shipping_goes_on_to_the_next_order_and_remembers_the_carrier(
+    window: OrdersWindow, record: Record
+) -> None:
+    actions = record(window.action)
+    window.put([paid(3), order(2), paid(1)])
+    window.ask_to_ship()
+    dialog = dialog_of(window)
+    assert isinstance(dialog, ShipDialog)
+    dialog.carrier.setCurrentText("Snail Mail")
+    dialog.tracking.setText("1")
+    dialog.next_button.click()
+    window.show_done(sent(actions), shipped(3))
+    following = dialog_of(window)
+    assert isinstance(following, ShipDialog)
+    assert following.order == paid(1)
+    assert following.carrier.currentText() == "Snail Mail"
+    following.tracking.setText("2")
+    following.next_button.click()
+    window.show_done(sent(actions), shipped(1))
+
+    assert window._open_dialogs() == []
+    assert window.toasts.shown[-1].text.text() == "Nothing more to ship here."
+
+
+def test_number_address_and_rows_go_to_the_clipboard(window: OrdersWindow) -> None:
+    clipboard = QGuiApplication.clipboard()
+    window.put([paid(2, note="=1+1"), paid(1)])
+    window.detail.copy_number()
+    assert clipboard.text() == paid(2).number
+    window.detail.copy_address()
+    assert clipboard.text() == "小雨 13812342107\n浙江省 杭州市 西湖区 文三路 1 号"
+    window.list.table.selectAll()
+    window.copy_rows()
+    assert len(clipboard.text().split("\n")) == 2
+    assert clipboard.text().split("\n")[0].endswith("'=1+1")
+
+
+def test_search_and_filter_give_way_to_an_order_that_is_asked_for(window: OrdersWindow) -> None:
+    window.put([paid(2), order(1)])
+    window.head.choose(Stage.TO_SHIP)
+    window.head.search.setText("nobody")
+    window.choose("o1")
+    assert window.chosen_id == "o1"
+    assert window.head.search.text() == ""
+    assert window.head.chips[Stage.ALL].isChecked()
+
+
+def test_the_chips_count_and_say_when_older_orders_are_unread(window: OrdersWindow) -> None:
+    window.put([paid(2), order(1)], has_more=True)
+    assert window.head.chips[Stage.TO_SHIP].text() == "To ship 1+"
+    assert window.head.summary.text() == "2+ orders · ¥168.00 paid"
+    window.put([], has_more=False)
+    assert window.head.chips[Stage.TO_SHIP].text() == "To ship 1"
+
+
+def test_a_newer_version_keeps_the_place_in_the_detail(window: OrdersWindow) -> None:
+    window.resize(MINIMUM)
+    window.put([shipped(1, note="long " * 300)])
+    bar = window.detail.area.verticalScrollBar()
+    bar.setValue(40)
+    window.put([shipped(1, note="long " * 300, version=9)])
+    window.show_picture("/media/products/tea.svg", QPixmap(8, 8))
+    assert bar.value() == 40
+
+
+def test_another_room_closes_what_was_open(window: OrdersWindow) -> None:
+    window.put([paid(1)])
+    window.ask_to_ship()
+    window.clear()
+    assert window._open_dialogs() == []
+    assert window.chosen_id == ""
+
+
+def test_ctrl_f_searches_and_esc_comes_back_to_the_table(window: OrdersWindow, qtbot: QtBot) -> None:
+    window.put([paid(1)])
+    qtbot.waitActive(window)
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert window.focusWidget() is window.head.search
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert window.focusWidget() is window.list.table
+
+
+def test_the_layout_comes_back_and_nonsense_leaves_the_default(window: OrdersWindow, qtbot: QtBot) -> None:
+    window.resize(MINIMUM)
+    window.splitter.setSizes([560, 440])
+    other = OrdersWindow(QIcon())
+    qtbot.addWidget(other)
+    before = other.layout_text()
+    other.restore_layout("nonsense")
+    assert other.layout_text() == before
+    other.restore_layout(window.layout_text())
+    other.show()
+    assert other.splitter.sizes() == window.splitter.sizes()
+
+
+def test_the_switch_of_the_sound_says_how_it_stands(window: OrdersWindow, record: Record) -> None:
+    toggled = record(window.sound_toggled)
+    window.head.show_sound(is_on=True)
+    assert window.head.sound_button.text() == "Sound on"
+    assert toggled == []
+    window.head.sound_button.click()
+    assert window.head.sound_button.text() == "Sound off"
+    assert toggled == [(False,)]

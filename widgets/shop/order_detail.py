@@ -1,0 +1,163 @@
+"""The right side of the orders window: one order, and what can be done with it."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
+from typing_extensions import override
+
+from backend.contract.orders import Order
+from backend.contract.payments import Attempt
+from widgets.common import plain
+from widgets.common.elided_label import ElidedLabel
+from widgets.common.forms import column, label, push_button, row, say
+from widgets.common.retranslate import Retranslated
+from widgets.common.tokens import icon
+from widgets.shop import order_states, order_texts
+from widgets.shop.order_sheet import OrderSheet, PictureOf
+
+WIDTH: Final = 328
+
+
+class OrderDetail(Retranslated):
+    """Shows an order; nothing where none is chosen.
+
+    Attributes:
+        ship_wanted, cancel_wanted, paid_wanted: what the buttons ask for, of the order that is shown.
+        copy_wanted: emitted with a text for the clipboard, and what it is.
+    """
+
+    ship_wanted = Signal()
+    cancel_wanted = Signal()
+    paid_wanted = Signal()
+    copy_wanted = Signal(str, str)
+
+    def __init__(self, picture_of: PictureOf) -> None:
+        super().__init__()
+        self._picture_of = picture_of
+        self.order: Order | None = None
+        self._attempts: Sequence[Attempt] = ()
+        self._now_ms = 0.0
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(300)
+        self.number, self.buyer = ElidedLabel(), ElidedLabel()
+        self.number.setProperty("role", "title")
+        self.buyer.setProperty("role", "dim")
+        self.copy_button = push_button()
+        self.copy_button.setIcon(icon("fa5s.copy"))
+        self.copy_button.setProperty("kind", "outline")
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.ship_button, self.cancel_button, self.paid_button = (push_button() for _ in range(3))
+        self.ship_button.setIcon(icon("fa5s.truck"))
+        for button, kind in (
+            (self.ship_button, "primary"),
+            (self.cancel_button, "end"),
+            (self.paid_button, "outline"),
+        ):
+            button.setProperty("kind", kind)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        head = row(self.number, self.copy_button)
+        head.setStretch(0, 1)
+        head.setContentsMargins(12, 10, 12, 0)
+        under = row(self.buyer)
+        under.setContentsMargins(12, 0, 12, 0)
+        foot = QFrame()
+        foot.setObjectName("panelFoot")
+        buttons = row(self.cancel_button, self.paid_button, self.ship_button, margin=12)
+        buttons.insertStretch(2, 1)
+        foot.setLayout(buttons)
+        shown, layout = QWidget(), column(head, under, self.area, foot, spacing=6)
+        layout.setStretch(2, 1)
+        shown.setLayout(layout)
+        self.hint = label("", "dim")
+        self.hint.setWordWrap(True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self.hint)
+        self._pages.addWidget(shown)
+        self.setLayout(self._pages)
+
+    def _connect(self) -> None:
+        self.ship_button.clicked.connect(self.ship_wanted)
+        self.cancel_button.clicked.connect(self.cancel_wanted)
+        self.paid_button.clicked.connect(self.paid_wanted)
+        self.copy_button.clicked.connect(self.copy_number)
+        key = QShortcut(QKeySequence(Qt.Key.Key_S), self)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(self.ship_button.click)
+
+    @override
+    def retranslate(self) -> None:
+        plain.set_text(self.hint, self.tr("Choose an order to see all of it."))
+        say(self.copy_button, self.tr("Copy"), self.tr("Copy the order's number"))
+        say(self.ship_button, self.tr("Ship…  S"), self.tr("Hand the order to a carrier (S)"))
+        say(self.cancel_button, self.tr("Cancel…"), self.tr("Call the order off, with a reason"))
+        say(self.paid_button, self.tr("Mark as paid…"), self.tr("The money of this order is there"))
+        self.area.setAccessibleName(self.tr("Order"))
+        self._show()
+
+    # --- In ---
+
+    def show_order(self, order: Order | None, now_ms: float) -> None:
+        """Show this order, or none; one that is shown already is only brought up to date."""
+        is_same = order is not None and self.order is not None and order.order_id == self.order.order_id
+        if is_same and order == self.order:
+            return
+        self._now_ms = now_ms
+        self.order = order
+        if not is_same:
+            self._attempts = ()
+        self._show(keeps_place=is_same)
+
+    def show_attempts(self, order_id: str, attempts: Sequence[Attempt]) -> None:
+        """Show the attempts to pay, if their order is still the one that is shown."""
+        is_shown = self.order is not None and self.order.order_id == order_id
+        if is_shown and list(attempts) != list(self._attempts):
+            self._attempts = attempts
+            self._show(keeps_place=True)
+
+    def show_pictures(self) -> None:
+        """Show pictures that have come meanwhile."""
+        if self.order is not None:
+            self._show(keeps_place=True)
+
+    def _show(self, *, keeps_place: bool = False) -> None:
+        self._pages.setCurrentIndex(0 if self.order is None else 1)
+        if self.order is None:
+            self.area.takeWidget()
+            return
+        place = self.area.verticalScrollBar().value() if keeps_place else 0
+        order, address = self.order, self.order.address
+        self.number.show_text(order_texts.number_text(order.number))
+        town = " ".join(filter(None, (address.city, address.district)))
+        created = order_texts.time_text(order.created_at_ms, self._now_ms)
+        phone = order_texts.masked(address.phone)
+        self.buyer.show_text(" · ".join(filter(None, (f"{address.name} {phone}", town, created))))
+        sheet = OrderSheet(order, self._attempts, self._picture_of, self._now_ms)
+        sheet.copy_wanted.connect(self.copy_wanted)
+        self.area.setWidget(sheet)
+        self.area.verticalScrollBar().setValue(place)
+        self.ship_button.setEnabled(order_states.may_ship(order))
+        self.cancel_button.setEnabled(order_states.may_cancel(order))
+        self.paid_button.setVisible(order_states.may_mark_paid(order))
+
+    def copy_number(self) -> None:
+        """Ask for the order's number on the clipboard."""
+        if self.order is not None:
+            self.copy_wanted.emit(self.order.number, self.tr("The order's number"))
+
+    def copy_address(self) -> None:
+        """Ask for the order's address on the clipboard."""
+        if self.order is not None:
+            text = order_texts.address_text(self.order.address)
+            self.copy_wanted.emit(text, self.tr("The address"))

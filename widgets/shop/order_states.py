@@ -1,0 +1,101 @@
+"""What the states of an order amount to for who works on orders: where it stands, and what can be done."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from backend.contract.orders import Order, OrderState, ParcelState, PaymentMethod, PaymentState
+
+
+class Stage(StrEnum):
+    """What an order waits for; ALL is no stage, but no filter."""
+
+    ALL = "all"
+    TO_PAY = "to_pay"
+    TO_SHIP = "to_ship"
+    SHIPPED = "shipped"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class ShipmentState(StrEnum):
+    """What all parcels of an order amount to."""
+
+    NONE = "none"
+    PACKED = "packed"
+    PARTLY_SHIPPED = "partly_shipped"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+
+
+@dataclass(frozen=True)
+class Shipment:
+    """How far an order is on its way.
+
+    Attributes:
+        sent, units: how many units are on their way or arrived, and how many there are.
+    """
+
+    state: ShipmentState
+    sent: int
+    units: int
+
+
+def shipment_of(order: Order) -> Shipment:
+    """Return what the parcels of an order amount to."""
+    units = sum(line.quantity for line in order.lines)
+    sent = sum(
+        line.quantity
+        for parcel in order.parcels
+        if parcel.state is not ParcelState.PACKED
+        for line in parcel.lines
+    )
+    return Shipment(_shipment_state(order, units, sent), sent, units)
+
+
+def _shipment_state(order: Order, units: int, sent: int) -> ShipmentState:
+    states = [parcel.state for parcel in order.parcels]
+    if not states:
+        return ShipmentState.NONE
+    if sent == 0:
+        return ShipmentState.PACKED
+    if sent < units:
+        return ShipmentState.PARTLY_SHIPPED
+    if all(state is ParcelState.DELIVERED for state in states):
+        return ShipmentState.DELIVERED
+    return ShipmentState.SHIPPED
+
+
+def stage_of(order: Order) -> Stage:
+    """Return what an order waits for."""
+    if order.state is OrderState.CANCELLED:
+        return Stage.CANCELLED
+    if order.state is OrderState.COMPLETED or order.payment_state is PaymentState.REFUNDED:
+        return Stage.DONE
+    is_paid_later = order.method is PaymentMethod.CASH_ON_DELIVERY
+    if order.payment_state is PaymentState.UNPAID and not is_paid_later:
+        return Stage.TO_PAY
+    return Stage.TO_SHIP if _units_left(order) else Stage.SHIPPED
+
+
+def _units_left(order: Order) -> int:
+    packed = sum(line.quantity for parcel in order.parcels for line in parcel.lines)
+    return sum(line.quantity for line in order.lines) - packed
+
+
+def may_ship(order: Order) -> bool:
+    """Whether there is something to ship, and it may go."""
+    return order.state is OrderState.OPEN and stage_of(order) is Stage.TO_SHIP
+
+
+def may_cancel(order: Order) -> bool:
+    """Whether the order can be called off: nothing is to be paid back, nothing packed."""
+    is_settled = order.payment_state in {PaymentState.UNPAID, PaymentState.REFUNDED}
+    is_free = is_settled or order.total_minor == 0
+    return order.state is OrderState.OPEN and is_free and not order.parcels
+
+
+def may_mark_paid(order: Order) -> bool:
+    """Whether its money comes by a way that only people see."""
+    is_by_hand = order.method in {PaymentMethod.TRANSFER, PaymentMethod.CASH_ON_DELIVERY}
+    is_waiting = order.state is OrderState.OPEN and order.payment_state is PaymentState.UNPAID
+    return is_by_hand and is_waiting

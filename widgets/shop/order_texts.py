@@ -1,0 +1,153 @@
+"""Orders in words: numbers, sums, times, states, addresses."""
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+from backend.contract.addresses import Address
+from backend.contract.orders import Order, OrderLine, OrderState, ParcelState, PaymentMethod, PaymentState
+from widgets.shop.order_states import ShipmentState, Stage, shipment_of
+
+_NO_DECIMALS: Final = frozenset({"JPY", "KRW", "VND", "CLP", "ISK", "XAF", "XOF", "PYG", "UGX"})
+_THREE_DECIMALS: Final = frozenset({"KWD", "BHD", "OMR", "JOD", "TND"})
+_SIGNS: Final = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥", "HKD": "HK$"}
+_DATE_DIGITS: Final = 6
+_PHONE_SHOWN: Final = 3, 4
+
+
+def number_text(number: str) -> str:
+    """An order's number as people read it: the day apart."""
+    return f"{number[:_DATE_DIGITS]} {number[_DATE_DIGITS:]}".strip()
+
+
+def amount_text(minor: int, currency: str) -> str:
+    """A sum in its currency: 31600 of CNY is `¥316.00`."""
+    decimals = 0 if currency in _NO_DECIMALS else 3 if currency in _THREE_DECIMALS else 2
+    whole, part = divmod(abs(minor), 10**decimals)
+    sign = _SIGNS.get(currency, f"{currency} ")
+    digits = f"{whole:,}.{part:0{decimals}d}" if decimals else f"{whole:,}"
+    return f"{'−' if minor < 0 else ''}{sign}{digits}"
+
+
+def time_text(at_ms: int, now_ms: float) -> str:
+    """The minute of a moment; with its day where that is another one than now."""
+    moment = QDateTime.fromMSecsSinceEpoch(at_ms)
+    is_today = moment.date() == QDateTime.fromMSecsSinceEpoch(int(now_ms)).date()
+    return QLocale.c().toString(moment, "HH:mm" if is_today else "MM-dd HH:mm")
+
+
+def left_text(until_ms: int, now_ms: float) -> str:
+    """How long it is until then: minutes and seconds, or from an hour on hours, or days."""
+    seconds = max(0, int((until_ms - now_ms) / 1000))
+    translate = QCoreApplication.translate
+    if seconds >= 2 * 86_400:
+        return translate("Order", "{n} days").format(n=seconds // 86_400)
+    if seconds >= 3600:
+        return translate("Order", "{n} h").format(n=seconds // 3600)
+    return f"{seconds // 60:02d}:{seconds % 60:02d}"
+
+
+def masked(phone: str) -> str:
+    """A phone number as a list may show it; one that came masked stays as it is."""
+    first, last = _PHONE_SHOWN
+    if "*" in phone or len(phone) <= first + last:
+        return phone
+    return f"{phone[:first]}****{phone[-last:]}"
+
+
+def stage_text(stage: Stage) -> str:
+    """What a filter is called."""
+    translate = QCoreApplication.translate
+    return {
+        Stage.ALL: translate("Order", "All"),
+        Stage.TO_PAY: translate("Order", "To pay"),
+        Stage.TO_SHIP: translate("Order", "To ship"),
+        Stage.SHIPPED: translate("Order", "Shipped"),
+        Stage.DONE: translate("Order", "Done"),
+        Stage.CANCELLED: translate("Order", "Cancelled"),
+    }[stage]
+
+
+def state_text(state: OrderState) -> str:
+    """Where an order stands, in a word."""
+    translate = QCoreApplication.translate
+    return {
+        OrderState.OPEN: translate("Order", "open"),
+        OrderState.COMPLETED: translate("Order", "completed"),
+        OrderState.CANCELLED: translate("Order", "cancelled"),
+    }[state]
+
+
+def payment_text(state: PaymentState) -> str:
+    """What was paid, in a word or two."""
+    translate = QCoreApplication.translate
+    return {
+        PaymentState.UNPAID: translate("Order", "unpaid"),
+        PaymentState.PAID: translate("Order", "paid"),
+        PaymentState.PART_REFUNDED: translate("Order", "part refunded"),
+        PaymentState.REFUNDED: translate("Order", "refunded"),
+    }[state]
+
+
+def method_text(method: PaymentMethod) -> str:
+    """How an order is paid."""
+    translate = QCoreApplication.translate
+    return {
+        PaymentMethod.ONLINE: translate("Order", "Online payment"),
+        PaymentMethod.TRANSFER: translate("Order", "Bank transfer"),
+        PaymentMethod.CASH_ON_DELIVERY: translate("Order", "Cash on delivery"),
+    }[method]
+
+
+def parcel_text(state: ParcelState) -> str:
+    """Where a parcel is, in a word."""
+    translate = QCoreApplication.translate
+    return {
+        ParcelState.PACKED: translate("Order", "packed"),
+        ParcelState.SHIPPED: translate("Order", "shipped"),
+        ParcelState.DELIVERED: translate("Order", "delivered"),
+    }[state]
+
+
+def shipment_text(order: Order) -> str:
+    """What the parcels of an order amount to."""
+    translate = QCoreApplication.translate
+    shipment = shipment_of(order)
+    text = {
+        ShipmentState.NONE: translate("Order", "none yet"),
+        ShipmentState.PACKED: translate("Order", "packed"),
+        ShipmentState.PARTLY_SHIPPED: translate("Order", "shipped {sent}/{units}"),
+        ShipmentState.SHIPPED: translate("Order", "shipped"),
+        ShipmentState.DELIVERED: translate("Order", "delivered"),
+    }[shipment.state]
+    return text.format(sent=shipment.sent, units=shipment.units)
+
+
+def specs_text(line: OrderLine) -> str:
+    """The chosen specifications of a line."""
+    return " · ".join(spec[-1] for spec in line.specs if spec)
+
+
+def count_text(order: Order) -> str:
+    """How much was ordered: `×2` of one product, else kinds and pieces."""
+    units = sum(line.quantity for line in order.lines)
+    if len(order.lines) == 1:
+        return f"×{units}"
+    text = QCoreApplication.translate("Order", "{kinds} kinds, {units} pieces")
+    return text.format(kinds=len(order.lines), units=units)
+
+
+def place_lines(address: Address) -> list[str]:
+    """Where an address is, as it stands on a parcel, without who receives it."""
+    if address.country == "CN":
+        parts = (address.province, address.city, address.district, address.street)
+        lines = [" ".join(filter(None, parts)), address.postcode]
+    else:
+        town = " ".join(filter(None, (address.postcode, address.city)))
+        lines = [address.street, town, address.province, address.country]
+    return [line for line in lines if line]
+
+
+def address_text(address: Address) -> str:
+    """An address in lines, the receiver first."""
+    return "\n".join((f"{address.name} {address.phone}", *place_lines(address)))

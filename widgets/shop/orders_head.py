@@ -1,0 +1,119 @@
+"""The head of the orders window: how much there is, the search, the filters, the switch of the sound."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton
+from typing_extensions import override
+
+from widgets.common import plain
+from widgets.common.forms import column, label, push_button, row, say, set_tone
+from widgets.common.retranslate import Retranslated
+from widgets.common.tokens import icon
+from widgets.shop import order_texts
+from widgets.shop.order_states import Stage
+
+SEARCH_WIDTH: Final = 260
+
+
+class OrdersHead(Retranslated):
+    """One row with title and search, one with a chip a stage.
+
+    Attributes:
+        text_changed: emitted with what is searched for.
+        stage_chosen: emitted with a `Stage`.
+        sound_toggled: emitted with whether a new order makes a sound.
+        refresh_wanted: the orders should be read again.
+    """
+
+    text_changed = Signal(str)
+    stage_chosen = Signal(object)
+    sound_toggled = Signal(bool)
+    refresh_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._counts: Mapping[Stage, int] = {}
+        self._paid = ""
+        self._has_more = False
+        self.title, self.summary = label("", "window"), label("", "dim")
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(SEARCH_WIDTH)
+        self.search.addAction(icon("fa5s.search", "faint"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.textChanged.connect(self.text_changed)
+        self.sound_button, self.refresh_button = push_button(), push_button()
+        self.sound_button.setCheckable(True)
+        self.refresh_button.setIcon(icon("fa5s.redo"))
+        self.sound_button.toggled.connect(self._on_sound_toggled)
+        self.refresh_button.clicked.connect(self.refresh_wanted)
+        self._group = QButtonGroup(self)
+        self.chips: dict[Stage, QPushButton] = {}
+        for stage in Stage:
+            chip = QPushButton()
+            chip.setObjectName("chip")
+            chip.setCheckable(True)
+            chip.clicked.connect(lambda _checked=False, stage=stage: self.stage_chosen.emit(stage))
+            self._group.addButton(chip)
+            self.chips[stage] = chip
+        self.chips[Stage.ALL].setChecked(True)
+        self._lay_out()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        upper = row(self.title, self.summary, self.search, self.sound_button, self.refresh_button, spacing=12)
+        upper.insertStretch(3, 1)
+        chips = row(*self.chips.values(), spacing=6)
+        chips.addStretch(1)
+        layout = column(upper, chips, spacing=10)
+        layout.setContentsMargins(16, 10, 16, 8)
+        self.setLayout(layout)
+
+    @override
+    def retranslate(self) -> None:
+        plain.set_text(self.title, self.tr("Orders"))
+        self.search.setPlaceholderText(self.tr("Number, phone, buyer, goods"))
+        self.search.setAccessibleName(self.tr("Search orders"))
+        say(self.refresh_button, self.tr("Refresh"), self.tr("Read the orders again (F5)"))
+        self._show_sound()
+        self._show()
+
+    # --- In ---
+
+    def show_counts(self, counts: Mapping[Stage, int], paid: str, *, has_more: bool) -> None:
+        """Show how many orders each stage has, and the sum that was paid; more may be unread."""
+        self._counts, self._paid, self._has_more = counts, paid, has_more
+        self._show()
+
+    def show_sound(self, *, is_on: bool) -> None:
+        """Show whether a new order makes a sound."""
+        blocked = self.sound_button.blockSignals(True)  # noqa: FBT003  Qt's own name
+        self.sound_button.setChecked(is_on)
+        self.sound_button.blockSignals(blocked)
+        self._show_sound()
+
+    def choose(self, stage: Stage) -> None:
+        """Choose a filter."""
+        self.chips[stage].setChecked(True)
+        self.stage_chosen.emit(stage)
+
+    def _show(self) -> None:
+        plus = "+" if self._has_more else ""
+        for stage, chip in self.chips.items():
+            count = self._counts.get(stage, 0)
+            plain.set_text(chip, f"{order_texts.stage_text(stage)} {count}{plus}")
+            set_tone(chip, "warn" if stage is Stage.TO_PAY and count else "")
+        total = f"{self._counts.get(Stage.ALL, 0):,}{plus}"
+        text = self.tr("{n} orders · {amount} paid") if self._paid else self.tr("{n} orders")
+        plain.set_text(self.summary, text.format(n=total, amount=self._paid))
+
+    def _on_sound_toggled(self, is_on: bool) -> None:  # noqa: FBT001  a slot
+        self._show_sound()
+        self.sound_toggled.emit(is_on)
+
+    def _show_sound(self) -> None:
+        is_on = self.sound_button.isChecked()
+        self.sound_button.setIcon(icon("fa5s.bell" if is_on else "fa5s.bell-slash"))
+        text = self.tr("Sound on") if is_on else self.tr("Sound off")
+        say(self.sound_button, text, self.tr("Whether a new order makes a short sound"))
