@@ -15,6 +15,8 @@ from studio.connection.room_http import Place
 from studio.connection.server_clock import ServerClock
 from studio.parts import AssistantOptions, AssistantParts
 from studio.settings import SavedSettings, SettingsStore
+from studio.shop.order_chime import OrderChime
+from studio.shop.orders_view import OrdersView
 from studio.shop.product_view import ProductView
 from studio.staff.assistant_view import AssistantView
 from studio.staff.join_view import JoinView
@@ -49,6 +51,8 @@ class AssistantStudio(QObject):
             ChatView(self.client, clock, self.window),
             RejectionView(self.client, self.window),
         )
+        self._orders_view = OrdersView(self.client, clock, self._background, self._settings, self.window)
+        self._orders_view.chime_wanted.connect(OrderChime(self).play)
         self._connect()
         self._shell.restore()
 
@@ -77,6 +81,7 @@ class AssistantStudio(QObject):
                 await self._shell.until_closed(self._options.exit_after_seconds)
             finally:
                 self._shell.save_layout()
+                self._orders_view.close()
                 self.window.close_for_good()
                 for task in running:
                     task.cancel()
@@ -99,7 +104,9 @@ class AssistantStudio(QObject):
     def _go_to(self, membership: Membership) -> None:
         self._membership = membership
         self._view.begin()
-        self.client.go_to(Place(membership.url, membership.room, membership.token))
+        place = Place(membership.url, membership.room, membership.token)
+        self._orders_view.go_to(place)
+        self.client.go_to(place)
 
     def _go_again(self) -> None:
         if self._membership is not None:
@@ -127,6 +134,7 @@ class AssistantStudio(QObject):
     def _on_dismissed(self) -> None:
         if self._membership is not None:
             self._memberships.forget(self._membership)
+        self._orders_view.go_to(None)
         self.client.go_to(None)
 
     def _copy_link(self) -> None:

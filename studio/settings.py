@@ -66,6 +66,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         port: of the backend that runs here; 0 takes a free one.
         effects: of each source, by `studio.stage.effects_view.source_key`.
         geometry, layout: the window and its docks, as Qt packs them, in base64.
+        has_order_sound: whether a new order makes a sound.
+        orders_layout: the orders window, as it packs itself.
     """
 
     language: str = ""
@@ -86,6 +88,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     effects: dict[str, EffectSettings] = {}
     geometry: str = ""
     layout: str = ""
+    has_order_sound: bool = True
+    orders_layout: str = ""
 
     @property
     def canvas(self) -> Canvas:

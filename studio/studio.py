@@ -16,6 +16,7 @@ from studio.chat.chat_view import ChatView
 from studio.chat.rejection_view import RejectionView
 from studio.connection.host_requests import HostRequests
 from studio.connection.room_client import RoomClient
+from studio.connection.room_http import Place
 from studio.connection.server_clock import ServerClock
 from studio.engine.messages import AudioKind, AudioSpec, Configure, VideoKind, VideoSpec
 from studio.engine.preview.ring import PreviewFrame
@@ -27,6 +28,8 @@ from studio.live.stream_key_view import StreamKeyView
 from studio.parts import StudioOptions, StudioParts
 from studio.processes.backend_process import BackendReady
 from studio.settings import SavedSettings, Settings, SettingsStore, to_values, with_values
+from studio.shop.order_chime import OrderChime
+from studio.shop.orders_view import OrdersView
 from studio.shop.product_view import ProductView
 from studio.staff.audit_view import AuditView
 from studio.staff.host_token_view import HostTokenView
@@ -85,6 +88,8 @@ class Studio(QObject):
         )
         self._backend_view = BackendView(parts.backend, self.client, self.broadcast, self.window)
         self._background = BackgroundTasks()
+        self._orders_view = OrdersView(self.client, clock, self._background, self._settings, self.window)
+        self._orders_view.chime_wanted.connect(OrderChime(self).play)
         self._staff_view = StaffView(self.client, self._backend_view.ready, self._background, self.window)
         requests = HostRequests(self._backend_view.ready, self)
         self._audit_view = AuditView(requests, self._background, self.window)
@@ -156,6 +161,7 @@ class Studio(QObject):
     async def _end_broadcast(self) -> None:
         self._effects_view.save_now()
         self._shell.save_layout()
+        self._orders_view.close()
         self.window.close_for_good()
         self._stats.stop()
         if self.broadcast.desired is DesiredState.OFF:
@@ -221,6 +227,7 @@ class Studio(QObject):
         self.window.preview.show_frame(frame.image)
 
     def _on_backend_ready(self, ready: BackendReady) -> None:
+        self._orders_view.go_to(Place(ready.url, ready.room, ready.host_token))
         if self._has_told_ready:
             return
         self._has_told_ready = True

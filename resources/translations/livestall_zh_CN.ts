@@ -732,6 +732,64 @@
     </message>
 </context>
 <context>
+    <name>CancelDialog</name>
+    <message>
+        <source>Cancel the order</source>
+        <translation>取消订单</translation>
+    </message>
+    <message>
+        <source>The buyer sees the reason. What was held for the order can be sold again.</source>
+        <translation>买家会看到原因。为此订单占用的库存将释放，可继续销售。</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Give a reason: the buyer asks for it otherwise.</source>
+        <translation>请填写原因，否则买家还会来问。</translation>
+    </message>
+</context>
+<context>
+    <name>Carrier</name>
+    <message>
+        <source>SF Express</source>
+        <translation>顺丰速运</translation>
+    </message>
+    <message>
+        <source>ZTO Express</source>
+        <translation>中通快递</translation>
+    </message>
+    <message>
+        <source>YTO Express</source>
+        <translation>圆通速递</translation>
+    </message>
+    <message>
+        <source>STO Express</source>
+        <translation>申通快递</translation>
+    </message>
+    <message>
+        <source>Yunda Express</source>
+        <translation>韵达快递</translation>
+    </message>
+    <message>
+        <source>JD Logistics</source>
+        <translation>京东物流</translation>
+    </message>
+    <message>
+        <source>J&amp;T Express</source>
+        <translation>极兔速递</translation>
+    </message>
+    <message>
+        <source>EMS</source>
+        <translation>邮政 EMS</translation>
+    </message>
+    <message>
+        <source>Deppon</source>
+        <translation>德邦快递</translation>
+    </message>
+</context>
+<context>
     <name>ChatPanel</name>
     <message>
         <source>Moderation</source>
@@ -1912,6 +1970,13 @@
     </message>
 </context>
 <context>
+    <name>GreyRows</name>
+    <message>
+        <source>Reading the orders…</source>
+        <translation>正在读取订单…</translation>
+    </message>
+</context>
+<context>
     <name>HostTokenView</name>
     <message>
         <source>Renew the host token?</source>
@@ -1971,6 +2036,10 @@
     <message>
         <source>Compare before and after the effects</source>
         <translation>对比效果前后</translation>
+    </message>
+    <message>
+        <source>Show the orders</source>
+        <translation>打开订单</translation>
     </message>
     <message>
         <source>Copy the viewers&apos; link</source>
@@ -2626,6 +2695,532 @@
     <message>
         <source>Give the room and the host token; the server&apos;s operator has both.</source>
         <translation>请填写房间和主播令牌，可向服务器管理员索取。</translation>
+    </message>
+</context>
+<context>
+    <name>Order</name>
+    <message>
+        <source>Host</source>
+        <translation>主播</translation>
+    </message>
+    <message>
+        <source>Timer</source>
+        <translation>定时器</translation>
+    </message>
+    <message>
+        <source>By itself</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation>付款</translation>
+    </message>
+    <message>
+        <source>Parcel</source>
+        <translation>包裹</translation>
+    </message>
+    <message>
+        <source>{axis}: {step}</source>
+        <translation>{axis}：{step}</translation>
+    </message>
+    <message>
+        <source>Sandbox cashier</source>
+        <translation>沙箱收银台</translation>
+    </message>
+    <message>
+        <source>being prepared</source>
+        <translation>准备中</translation>
+    </message>
+    <message>
+        <source>waiting for the buyer</source>
+        <translation>等待买家</translation>
+    </message>
+    <message>
+        <source>paid</source>
+        <translation>已付</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>单号</translation>
+    </message>
+    <message>
+        <source>Buyer</source>
+        <translation>买家</translation>
+    </message>
+    <message>
+        <source>Goods</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Parcels</source>
+        <translation>包裹</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>{n} days</source>
+        <translation>{n} 天</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} 小时</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>To pay</source>
+        <translation>待付款</translation>
+    </message>
+    <message>
+        <source>To ship</source>
+        <translation>待发货</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>运输中</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>completed</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>unpaid</source>
+        <translation>待付款</translation>
+    </message>
+    <message>
+        <source>part refunded</source>
+        <translation>部分退款</translation>
+    </message>
+    <message>
+        <source>refunded</source>
+        <translation>已退款</translation>
+    </message>
+    <message>
+        <source>Online payment</source>
+        <translation>在线支付</translation>
+    </message>
+    <message>
+        <source>Bank transfer</source>
+        <translation>银行转账</translation>
+    </message>
+    <message>
+        <source>Cash on delivery</source>
+        <translation>货到付款</translation>
+    </message>
+    <message>
+        <source>packed</source>
+        <translation>已打包</translation>
+    </message>
+    <message>
+        <source>shipped</source>
+        <translation>运输中</translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>已签收</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>未打包</translation>
+    </message>
+    <message>
+        <source>shipped {sent}/{units}</source>
+        <translation>运输中 {sent}/{units}</translation>
+    </message>
+    <message>
+        <source>{kinds} kinds, {units} pieces</source>
+        <translation>{kinds} 种 {units} 件</translation>
+    </message>
+</context>
+<context>
+    <name>OrderDetail</name>
+    <message>
+        <source>Choose an order to see all of it.</source>
+        <translation>选一个订单，查看全部内容。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the order&apos;s number</source>
+        <translation>复制单号</translation>
+    </message>
+    <message>
+        <source>Ship…  S</source>
+        <translation>发货…  S</translation>
+    </message>
+    <message>
+        <source>Hand the order to a carrier (S)</source>
+        <translation>交给快递发货（S）</translation>
+    </message>
+    <message>
+        <source>Cancel…</source>
+        <translation>取消…</translation>
+    </message>
+    <message>
+        <source>Call the order off, with a reason</source>
+        <translation>填写原因并取消订单</translation>
+    </message>
+    <message>
+        <source>Mark as paid…</source>
+        <translation>确认收款…</translation>
+    </message>
+    <message>
+        <source>The money of this order is there</source>
+        <translation>这个订单的钱已到账</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>The order&apos;s number</source>
+        <translation>单号</translation>
+    </message>
+    <message>
+        <source>The address</source>
+        <translation>地址</translation>
+    </message>
+</context>
+<context>
+    <name>OrderDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>OrderList</name>
+    <message>
+        <source>Orders</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>No order holds these words.</source>
+        <translation>没有订单包含这些词。</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>清除搜索</translation>
+    </message>
+    <message>
+        <source>No order stands here at the moment.</source>
+        <translation>目前没有这种状态的订单。</translation>
+    </message>
+    <message>
+        <source>Nothing here</source>
+        <translation>这里是空的</translation>
+    </message>
+    <message>
+        <source>Show all orders</source>
+        <translation>显示全部订单</translation>
+    </message>
+    <message>
+        <source>When a viewer buys, the order stands here a moment later.</source>
+        <translation>观众下单后，订单马上会出现在这里。</translation>
+    </message>
+    <message>
+        <source>No orders yet</source>
+        <translation>还没有订单</translation>
+    </message>
+</context>
+<context>
+    <name>OrderSheet</name>
+    <message>
+        <source>Note of the buyer</source>
+        <translation>买家留言</translation>
+    </message>
+    <message>
+        <source>Attempts to pay</source>
+        <translation>支付记录</translation>
+    </message>
+    <message>
+        <source>to be paid until {time}</source>
+        <translation>须在 {time} 前付款</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation>付款</translation>
+    </message>
+    <message>
+        <source>shipped</source>
+        <translation>运输中</translation>
+    </message>
+    <message>
+        <source>packed</source>
+        <translation>已打包</translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>已签收</translation>
+    </message>
+    <message>
+        <source>Parcels</source>
+        <translation>包裹</translation>
+    </message>
+    <message>
+        <source>Goods</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Discount</source>
+        <translation>优惠</translation>
+    </message>
+    <message>
+        <source>Shipping</source>
+        <translation>运费</translation>
+    </message>
+    <message>
+        <source>Tax, contained</source>
+        <translation>其中税费</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>实付</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>The address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Ship to</source>
+        <translation>收货地址</translation>
+    </message>
+    <message>
+        <source>{n} pieces</source>
+        <translation>{n} 件</translation>
+    </message>
+    <message>
+        <source>History: time, who, what</source>
+        <translation>历史（时间 · 谁 · 什么）</translation>
+    </message>
+</context>
+<context>
+    <name>Orders</name>
+    <message>
+        <source>These orders are not shown to you ({detail}).</source>
+        <translation>你看不到这些订单（{detail}）。</translation>
+    </message>
+    <message>
+        <source>Assistants ask the host for the right to orders; the host checks Settings → Network.</source>
+        <translation>助理请向主播申请订单权限；主播请检查“设置 → 网络”。</translation>
+    </message>
+    <message>
+        <source>This backend has no shop ({detail}).</source>
+        <translation>这个后端没有商店（{detail}）。</translation>
+    </message>
+    <message>
+        <source>Bring the backend up to date, then try again.</source>
+        <translation>请更新后端，然后重试。</translation>
+    </message>
+    <message>
+        <source>The orders could not be read ({detail}).</source>
+        <translation>订单读取失败（{detail}）。</translation>
+    </message>
+    <message>
+        <source>Check the line to the backend, then try again.</source>
+        <translation>请检查与后端的连接，然后重试。</translation>
+    </message>
+    <message>
+        <source>No answer came ({detail}). Try again: what was done already is not done twice.</source>
+        <translation>没有收到回应（{detail}）。请重试：已完成的操作不会重复执行。</translation>
+    </message>
+    <message>
+        <source>Not connected to a room.</source>
+        <translation>尚未连接直播间。</translation>
+    </message>
+    <message>
+        <source>The orders come as soon as there is one.</source>
+        <translation>连接后订单会自动出现。</translation>
+    </message>
+    <message>
+        <source>You need the right to orders.</source>
+        <translation>你需要订单权限。</translation>
+    </message>
+    <message>
+        <source>Ask the host for it.</source>
+        <translation>请向主播申请。</translation>
+    </message>
+</context>
+<context>
+    <name>OrdersHead</name>
+    <message>
+        <source>Orders</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Number, phone, buyer, goods</source>
+        <translation>单号、手机号、买家、商品</translation>
+    </message>
+    <message>
+        <source>Search orders</source>
+        <translation>搜索订单</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Read the orders again (F5)</source>
+        <translation>重新读取订单（F5）</translation>
+    </message>
+    <message>
+        <source>{n} orders · {amount} paid</source>
+        <translation>{n} 单 · {amount} 已付</translation>
+    </message>
+    <message>
+        <source>{n} orders</source>
+        <translation>{n} 单</translation>
+    </message>
+    <message>
+        <source>Sound on</source>
+        <translation>提示音开</translation>
+    </message>
+    <message>
+        <source>Sound off</source>
+        <translation>提示音关</translation>
+    </message>
+    <message>
+        <source>Whether a new order makes a short sound</source>
+        <translation>新订单是否发出提示音</translation>
+    </message>
+</context>
+<context>
+    <name>OrdersView</name>
+    <message>
+        <source>New order {number}: {amount}</source>
+        <translation>新订单 {number}：{amount}</translation>
+    </message>
+    <message>
+        <source>{n} new orders</source>
+        <translation>{n} 个新订单</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+</context>
+<context>
+    <name>OrdersWindow</name>
+    <message>
+        <source>Orders</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>{n} orders</source>
+        <translation>{n} 单</translation>
+    </message>
+    <message>
+        <source>Nothing more to ship here.</source>
+        <translation>没有要发货的订单了。</translation>
+    </message>
+    <message>
+        <source>On the clipboard: {what}</source>
+        <translation>已复制：{what}</translation>
+    </message>
+    <message>
+        <source>Ship…</source>
+        <translation>发货…</translation>
+    </message>
+    <message>
+        <source>Mark as paid…</source>
+        <translation>确认收款…</translation>
+    </message>
+    <message>
+        <source>Copy the number</source>
+        <translation>复制单号</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Copy as a table</source>
+        <translation>复制为表格</translation>
+    </message>
+    <message>
+        <source>Cancel the order…</source>
+        <translation>取消订单…</translation>
+    </message>
+</context>
+<context>
+    <name>PaidDialog</name>
+    <message>
+        <source>Mark as paid</source>
+        <translation>确认收款</translation>
+    </message>
+    <message>
+        <source>{method}: confirm that {amount} is there.</source>
+        <translation>{method}：请确认 {amount} 已到账。</translation>
+    </message>
+    <message>
+        <source>Such as the reference on the bank&apos;s statement</source>
+        <translation>例如银行流水号</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
     </message>
 </context>
 <context>
@@ -3613,6 +4208,21 @@
     </message>
 </context>
 <context>
+    <name>RoomWindow</name>
+    <message>
+        <source>Orders · {n} new</source>
+        <translation>订单 · {n} 个新</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Show the orders (Ctrl+R)</source>
+        <translation>打开订单（Ctrl+R）</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -3664,6 +4274,37 @@
     <message>
         <source>Something went wrong inside: {error}. The log files tell more.</source>
         <translation>内部出错：{error}。详情见日志文件。</translation>
+    </message>
+</context>
+<context>
+    <name>ShipDialog</name>
+    <message>
+        <source>Ship</source>
+        <translation>发货</translation>
+    </message>
+    <message>
+        <source>A scanner can type it</source>
+        <translation>可用扫码枪输入</translation>
+    </message>
+    <message>
+        <source>Ship, next order  Ctrl+Enter</source>
+        <translation>发货并处理下一单  Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Carrier</source>
+        <translation>快递公司</translation>
+    </message>
+    <message>
+        <source>Tracking number</source>
+        <translation>运单号</translation>
+    </message>
+    <message>
+        <source>Name the carrier.</source>
+        <translation>请填写快递公司。</translation>
+    </message>
+    <message>
+        <source>Give the tracking number: the buyer follows the parcel by it.</source>
+        <translation>请填写运单号，买家靠它查询包裹。</translation>
     </message>
 </context>
 <context>

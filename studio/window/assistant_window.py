@@ -63,6 +63,7 @@ class AssistantWindow(RoomWindow):
             Hotkey.WRITE: self._write,
             Hotkey.TOGGLE_CHAT: self.chat.rules.toggle_pause,
             Hotkey.SEARCH: self._search,
+            Hotkey.ORDERS: self.orders_wanted.emit,
             Hotkey.COPY_LINK: self.link_wanted.emit,
             Hotkey.JOIN: self.join_wanted.emit,
             Hotkey.FULL_SCREEN: self._toggle_full_screen,
@@ -89,6 +90,9 @@ class AssistantWindow(RoomWindow):
         may_card, may_chat = AssistantRight.PRODUCTS in rights, AssistantRight.CHAT in rights
         self.menus.actions[Hotkey.HIDE_CARD].setEnabled(may_card)
         self.menus.actions[Hotkey.TOGGLE_CHAT].setEnabled(may_chat)
+        may_see_orders = AssistantRight.ORDERS in rights
+        self.menus.actions[Hotkey.ORDERS].setEnabled(may_see_orders)
+        self.orders_button.setEnabled(may_see_orders)
 
     def show_in_room(self, *, is_in: bool) -> None:
         """Let the panels be used, or not while there is no room to use them on."""

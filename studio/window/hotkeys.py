@@ -20,6 +20,7 @@ class Hotkey(StrEnum):
     SEARCH = "search"
     EFFECTS = "effects"
     COMPARE = "compare"
+    ORDERS = "orders"
     COPY_LINK = "copy_link"
     JOIN = "join"
     OPEN_FILE = "open_file"
@@ -39,6 +40,7 @@ KEYS: Final[dict[Hotkey, str]] = {
     Hotkey.SEARCH: "Ctrl+F",
     Hotkey.EFFECTS: "Ctrl+E",
     Hotkey.COMPARE: "Ctrl+B",
+    Hotkey.ORDERS: "Ctrl+R",
     Hotkey.COPY_LINK: "Ctrl+Shift+C",
     Hotkey.JOIN: "Ctrl+J",
     Hotkey.OPEN_FILE: "Ctrl+O",
@@ -74,6 +76,7 @@ def text(hotkey: Hotkey) -> str:
         Hotkey.SEARCH: translate("Hotkeys", "Search products"),
         Hotkey.EFFECTS: translate("Hotkeys", "Show the effects"),
         Hotkey.COMPARE: translate("Hotkeys", "Compare before and after the effects"),
+        Hotkey.ORDERS: translate("Hotkeys", "Show the orders"),
         Hotkey.COPY_LINK: translate("Hotkeys", "Copy the viewers' link"),
         Hotkey.JOIN: translate("Hotkeys", "Help in another room"),
         Hotkey.OPEN_FILE: translate("Hotkeys", "Play a media file"),

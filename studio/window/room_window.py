@@ -11,11 +11,14 @@ from typing_extensions import override
 
 from studio.parts import NAME
 from studio.window import hotkeys
+from studio.window.hotkeys import Hotkey
 from studio.window.menus import Menus
 from widgets.audience.audience_panel import AudiencePanel
 from widgets.audience.live_numbers import LiveNumbers
 from widgets.chat.chat_panel import ChatPanel
+from widgets.common import plain
 from widgets.common.dock_title import DockTitle
+from widgets.common.forms import push_button, say, set_tone
 from widgets.live.alarms import AlarmBanner
 from widgets.live.toasts import Toasts
 from widgets.settings.about_dialog import AboutDialog
@@ -44,11 +47,14 @@ class RoomWindow(QMainWindow):
         close_wanted: the user wants to close; the window stays until `close_for_good`.
         language_chosen: emitted with `zh_CN`, `en`, or empty for the system's.
         log_folder_wanted: the user wants to see the logs.
+        orders_wanted: the user wants to see the orders.
+        orders_button: says how many orders are new.
     """
 
     close_wanted = Signal()
     language_chosen = Signal(str)
     log_folder_wanted = Signal()
+    orders_wanted = Signal()
 
     menus: Menus
     docks: dict[str, QDockWidget]
@@ -75,10 +81,24 @@ class RoomWindow(QMainWindow):
         self._center.addWidget(self.alarms)
         self.setCentralWidget(center)
         self.toasts = Toasts(center)
+        self._new_orders = 0
+        self.orders_button = push_button("fa5s.receipt")
+        self.orders_button.setObjectName("ordersButton")
+        self.orders_button.clicked.connect(self.orders_wanted)
+        self.menuBar().setCornerWidget(self.orders_button)
 
     def retranslate(self) -> None:
         """Set every text again, in the language that counts now."""
         self.menus.retranslate(NAME)
+        self.show_new_orders(self._new_orders)
+
+    def show_new_orders(self, count: int) -> None:
+        """Say how many orders came since the orders were looked at; 0 says nothing."""
+        self._new_orders = count
+        text = self.tr("Orders · {n} new") if count else self.tr("Orders")
+        say(self.orders_button, text.format(n=count), self.tr("Show the orders (Ctrl+R)"))
+        set_tone(self.orders_button, "new" if count else "")
+        plain.set_text(self.menus.actions[Hotkey.ORDERS], text.format(n=count))
 
     def reset_layout(self) -> None:
         """Put every dock where it was at the first start."""

@@ -1,0 +1,200 @@
+"""Reads a room's orders over HTTP, beside the window: pages, single orders, attempts to pay, pictures."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import httpx
+from PySide6.QtCore import QObject, Signal
+
+from backend.contract.orders import Order, OrdersPage
+from studio.background_tasks import BackgroundTasks
+from studio.connection.host_requests import FAILED
+from studio.connection.orders_http import OrdersHttp
+from studio.connection.room_http import Place, RoomHttp
+from widgets.shop.order_dialog import OrderAction
+
+log = logging.getLogger("livestall.orders")
+
+MOST_PICTURES: Final = 200
+
+
+class OrderReader(QObject):
+    """Emits what it read; what comes for a room that was left meanwhile is dropped.
+
+    Attributes:
+        first_page_read, next_page_read: emitted with an `OrdersPage`.
+        order_read: emitted with an `Order`.
+        reading_failed: emitted with the error.
+        attempts_read: emitted with the order's id and a list of attempts.
+        picture_read: emitted with the picture's address and its bytes.
+        done: emitted with an `OrderAction` and the order after it.
+        refused: emitted with an `OrderAction` and the error.
+    """
+
+    first_page_read = Signal(object)
+    next_page_read = Signal(object)
+    order_read = Signal(object)
+    reading_failed = Signal(object)
+    attempts_read = Signal(str, object)
+    picture_read = Signal(str, bytes)
+    done = Signal(object, object)
+    refused = Signal(object, object)
+
+    def __init__(self, background: BackgroundTasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._place: Place | None = None
+        self._is_reading = False
+        self._next: str | None = None
+        self._has_page = False
+        self._pictures: set[str] = set()
+
+    @property
+    def place(self) -> Place | None:
+        """The room whose orders are read."""
+        return self._place
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are older orders than those that were read."""
+        return self._next is not None
+
+    def go_to(self, place: Place | None) -> None:
+        """Read the orders of this room from now on; None: of none."""
+        self._place = place
+        self._is_reading = False
+        self._next, self._has_page = None, False
+        self._pictures = set()
+
+    def go_on_after(self, page: OrdersPage) -> None:
+        """Let older orders be those that come after this page."""
+        self._next = page.next
+
+    # --- Pages ---
+
+    def read_newest(self) -> None:
+        """Read the first page, unless a page is on its way."""
+        self._begin_reading(self._read_newest)
+
+    def read_older(self) -> None:
+        """Read the page after the last, if there is one and none is on its way."""
+        if self._next is not None:
+            self._begin_reading(self._read_older)
+
+    def _begin_reading(self, work: Callable[[Place], Awaitable[None]]) -> None:
+        place = self._place
+        if place is None or self._is_reading:
+            return
+        self._is_reading = True
+
+        async def read() -> None:
+            try:
+                await work(place)
+            except FAILED as error:
+                log.warning("the orders could not be read: %r", error)
+                if place is self._place:
+                    self._is_reading = False
+                    self.reading_failed.emit(error)
+
+        self._background.begin(read)
+
+    async def _read_newest(self, place: Place) -> None:
+        async with OrdersHttp(place) as http:
+            page = await http.page()
+        if place is self._place:
+            self._is_reading = False
+            if not self._has_page:
+                self._has_page, self._next = True, page.next
+            self.first_page_read.emit(page)
+
+    async def _read_older(self, place: Place) -> None:
+        async with OrdersHttp(place) as http:
+            page: OrdersPage = await http.page(self._next)
+        if place is self._place:
+            self._is_reading = False
+            self._next = page.next
+            self.next_page_read.emit(page)
+
+    # --- One order ---
+
+    def read_order(self, order_id: str) -> None:
+        """Read one order as it is now."""
+
+        async def read(place: Place) -> None:
+            async with OrdersHttp(place) as http:
+                order = await http.order(order_id)
+            if place is self._place:
+                self.order_read.emit(order)
+
+        self._begin(read, "an order")
+
+    def read_attempts(self, order_id: str) -> None:
+        """Read the attempts to pay an order; without an answer there are none to show."""
+
+        async def read(place: Place) -> None:
+            async with OrdersHttp(place) as http:
+                attempts = await http.attempts(order_id)
+            if place is self._place:
+                self.attempts_read.emit(order_id, attempts)
+
+        self._begin(read, "attempts to pay")
+
+    def read_pictures(self, orders: list[Order]) -> None:
+        """Read the pictures of these orders' lines that were not asked for yet."""
+        wanted = {line.image_url for order in orders for line in order.lines if line.image_url}
+        missing = sorted(wanted - self._pictures)[: MOST_PICTURES - len(self._pictures)]
+        if not missing or self._place is None:
+            return
+        self._pictures.update(missing)
+
+        async def read(place: Place) -> None:
+            async with RoomHttp(place) as http:
+                for path in missing:
+                    content = await _picture(http, path)
+                    if place is self._place and content:
+                        self.picture_read.emit(path, content)
+
+        self._begin(read, "pictures")
+
+    def _begin(self, work: Callable[[Place], Awaitable[None]], what: str) -> None:
+        place = self._place
+        if place is None:
+            return
+
+        async def read() -> None:
+            try:
+                await work(place)
+            except FAILED as error:
+                log.warning("%s could not be read: %r", what, error)
+
+        self._background.begin(read)
+
+    # --- Actions ---
+
+    def act(self, action: OrderAction) -> None:
+        """Carry an action out."""
+        place = self._place
+        if place is None:
+            self.refused.emit(action, httpx.ConnectError("no backend yet"))
+            return
+
+        async def act() -> None:
+            try:
+                async with OrdersHttp(place) as http:
+                    order = await http.act(action.order_id, action.body, action.key)
+            except FAILED as error:
+                log.warning("an order was not changed: %r", error)
+                self.refused.emit(action, error)
+                return
+            self.done.emit(action, order)
+
+        self._background.begin(act)
+
+
+async def _picture(http: RoomHttp, path: str) -> bytes:
+    try:
+        return await http.picture(path)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        log.info("the picture %s could not be read: %r", path, error)
+        return b""

@@ -1,0 +1,243 @@
+"""Shows a room's orders in their window, says when one is new, and carries out what is done with one."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from backend.contract.audience import YouChanged
+from backend.contract.base import AssistantRight, Role
+from backend.contract.orders import Order, OrdersPage
+from backend.contract.payments import Attempt
+from studio.background_tasks import BackgroundTasks
+from studio.connection.room_client import RoomClient
+from studio.connection.room_http import Place
+from studio.connection.room_protocol import RoomUpdate
+from studio.connection.server_clock import ServerClock
+from studio.settings import SavedSettings
+from studio.shop import order_problems
+from studio.shop.order_reader import OrderReader
+from studio.window.room_window import RoomWindow
+from widgets.common.foreign_picture import foreign_picture
+from widgets.live.toasts import Offer
+from widgets.shop.order_dialog import OrderAction
+from widgets.shop.order_texts import amount_text, number_text
+from widgets.shop.orders_window import OrdersWindow
+
+POLL_MS: Final = 5_000
+
+
+class OrdersView(QObject):
+    """Between the shop and the orders window, which is made when it is first wanted.
+
+    While the window can be seen, the newest page and the chosen order are read every five seconds.
+
+    Attributes:
+        chime_wanted: a new order is to be heard.
+        timer: lets the window follow what happens.
+    """
+
+    chime_wanted = Signal()
+
+    def __init__(
+        self,
+        client: RoomClient,
+        clock: ServerClock,
+        background: BackgroundTasks,
+        settings: SavedSettings,
+        window: RoomWindow,
+    ) -> None:
+        super().__init__(window)
+        self._clock = clock
+        self._settings = settings
+        self._window = window
+        self._orders: OrdersWindow | None = None
+        self._is_allowed = True
+        self._has_read = False
+        self._known: set[str] = set()
+        self._new = 0
+        self.timer = QTimer(self)
+        self.timer.setInterval(POLL_MS)
+        self.timer.timeout.connect(self._poll)
+        self._reader = OrderReader(background, self)
+        self._connect_reader()
+        client.updated.connect(self.on_update)
+        window.orders_wanted.connect(self.open)
+
+    def _connect_reader(self) -> None:
+        reader = self._reader
+        reader.first_page_read.connect(self._on_first_page)
+        reader.next_page_read.connect(self._on_next_page)
+        reader.order_read.connect(self._on_order)
+        reader.reading_failed.connect(self._on_failed)
+        reader.attempts_read.connect(self._on_attempts)
+        reader.picture_read.connect(self._on_picture)
+        reader.done.connect(self._on_done)
+        reader.refused.connect(self._on_refused)
+
+    # --- In ---
+
+    def go_to(self, place: Place | None) -> None:
+        """Show the orders of this room from now on; None: of none."""
+        if place == self._reader.place:
+            return
+        self._reader.go_to(place)
+        self._has_read = False
+        self._known.clear()
+        self._show_new(0)
+        if self._orders is not None:
+            self._orders.clear()
+        self.refresh()
+
+    def on_update(self, update: RoomUpdate) -> None:
+        """Follow what one may do."""
+        if isinstance(update, YouChanged):
+            before = self._is_allowed
+            you = update.you
+            self._is_allowed = you.role is Role.HOST or AssistantRight.ORDERS in you.rights
+            if before != self._is_allowed and self._orders is not None:
+                self._orders.clear()
+                self.refresh()
+
+    def refresh(self) -> None:
+        """Read the newest orders and the chosen one, if the window can be seen."""
+        if self._orders is None or not self._orders.isVisible():
+            return
+        if not self._is_allowed:
+            self._orders.show_problem(*order_problems.no_right())
+        elif self._reader.place is None:
+            self._orders.show_problem(*order_problems.no_place())
+        else:
+            self._reader.read_newest()
+            self.refresh_order(self._orders.chosen_id)
+
+    def refresh_order(self, order_id: str) -> None:
+        """Read one order as it is now, a new one too; an empty id is of none."""
+        if order_id and self._is_allowed:
+            self._reader.read_order(order_id)
+            if self._orders is not None and order_id == self._orders.chosen_id:
+                self._reader.read_attempts(order_id)
+
+    def _poll(self) -> None:
+        if self._orders is not None and not self._orders.isMinimized():
+            self.refresh()
+
+    # --- The window ---
+
+    def open(self) -> None:
+        """Show the orders."""
+        orders = self._orders or self._made()
+        orders.come_forward()
+        self._show_new(0)
+
+    def close(self) -> None:
+        """Close the window with the studio's."""
+        if self._orders is not None:
+            self._orders.close()
+
+    def _made(self) -> OrdersWindow:
+        orders = OrdersWindow(self._window.windowIcon())
+        orders.restore_layout(self._settings.now.orders_layout)
+        orders.head.show_sound(is_on=self._settings.now.has_order_sound)
+        orders.show_time(self._clock.now_ms)
+        self._clock.ticked.connect(orders.show_time)
+        orders.shown.connect(self._on_shown)
+        orders.hidden.connect(self._on_hidden)
+        orders.refresh_wanted.connect(self.refresh)
+        orders.more_wanted.connect(self._reader.read_older)
+        orders.order_chosen.connect(self._reader.read_attempts)
+        orders.action.connect(self._reader.act)
+        orders.sound_toggled.connect(lambda is_on: self._settings.change(has_order_sound=is_on))
+        self._orders = orders
+        return orders
+
+    def _on_shown(self) -> None:
+        self.timer.start()
+        self.refresh()
+
+    def _on_hidden(self) -> None:
+        self.timer.stop()
+        if self._orders is not None:
+            self._settings.change(orders_layout=self._orders.layout_text())
+
+    # --- What was read ---
+
+    def _on_first_page(self, page: OrdersPage) -> None:
+        is_gap = self._has_read and all(order.order_id not in self._known for order in page.orders)
+        if is_gap and self._orders is not None and page.orders:
+            # More came than a page holds: between it and the known ones, some are missing.
+            self._orders.clear()
+            self._reader.go_on_after(page)
+        new = [order for order in page.orders if order.order_id not in self._known] if self._has_read else []
+        self._has_read = True
+        self._put(page.orders)
+        self._announce(new)
+
+    def _on_next_page(self, page: OrdersPage) -> None:
+        self._put(page.orders)
+
+    def _on_order(self, order: Order) -> None:
+        is_new = order.order_id not in self._known
+        self._put([order])
+        if is_new:
+            self._announce([order])
+
+    def _put(self, orders: Sequence[Order]) -> None:
+        self._known.update(order.order_id for order in orders)
+        if self._orders is None:
+            return
+        self._orders.put(orders, has_more=self._reader.has_more)
+        self._reader.read_pictures(list(orders))
+        if self._orders.list.is_short:
+            self._reader.read_older()
+
+    def _on_failed(self, error: Exception) -> None:
+        if self._orders is not None:
+            self._orders.show_problem(*order_problems.reading_problem(error))
+
+    def _on_attempts(self, order_id: str, attempts: Sequence[Attempt]) -> None:
+        if self._orders is not None:
+            self._orders.show_attempts(order_id, attempts)
+
+    def _on_picture(self, path: str, content: bytes) -> None:
+        picture = foreign_picture(content)
+        if picture is not None and self._orders is not None:
+            self._orders.show_picture(path, picture)
+
+    def _on_done(self, action: OrderAction, order: Order) -> None:
+        if self._orders is not None:
+            self._orders.show_done(action, order)
+
+    def _on_refused(self, action: OrderAction, error: Exception) -> None:
+        if self._orders is not None:
+            self._orders.show_refused(action, order_problems.action_problem(error))
+            self.refresh_order(action.order_id)  # a refusal often means that somebody else was faster
+
+    # --- New orders ---
+
+    def _announce(self, new: Sequence[Order]) -> None:
+        if not new:
+            return
+        if self._settings.now.has_order_sound:
+            self.chime_wanted.emit()
+        if self._orders is not None and self._orders.isActiveWindow():
+            return
+        self._show_new(self._new + len(new))
+        newest = new[0]
+        if len(new) == 1:
+            amount = amount_text(newest.total_minor, newest.currency)
+            text = self.tr("New order {number}: {amount}")
+            text = text.format(number=number_text(newest.number), amount=amount)
+        else:
+            text = self.tr("{n} new orders").format(n=len(new))
+        offer = Offer(self.tr("Show"), lambda: self._open_at(newest.order_id))
+        self._window.toasts.show_toast(text, offer=offer)
+
+    def _open_at(self, order_id: str) -> None:
+        self.open()
+        if self._orders is not None:
+            self._orders.choose(order_id)
+
+    def _show_new(self, count: int) -> None:
+        self._new = count
+        self._window.show_new_orders(count)

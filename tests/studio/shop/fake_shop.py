@@ -1,0 +1,162 @@
+"""A backend's shop whose part the test plays: orders by pages, single ones, and what is done with them."""
+
+import socket
+from asyncio import TaskGroup
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import msgspec
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from backend.contract.orders import (
+    CancelOrder,
+    MarkPaid,
+    Order,
+    OrdersPage,
+    OrderState,
+    PaymentState,
+    ShipOrder,
+)
+from backend.contract.payments import Attempt, Attempts
+from backend.contract.problems import PROBLEM_TYPE, ProblemDetails
+from studio.connection.room_http import Place
+from tests.studio.fakes import TOKEN
+from tests.widgets.orders import parcel
+
+BODIES = {"parcels": ShipOrder, "cancel": CancelOrder, "payment": MarkPaid}
+Body = ShipOrder | CancelOrder | MarkPaid
+
+
+class FakeShop:
+    """The orders of the room `main`; the newest stands first.
+
+    Attributes:
+        limit: the most orders a page; what is asked for may be less.
+        refusal: what every request is answered with; None to answer well.
+        reads: how many pages were asked for.
+        acts: what was done, with the order's id and the key.
+    """
+
+    def __init__(self) -> None:
+        self.orders: list[Order] = []
+        self.attempts: list[Attempt] = []
+        self.pictures: dict[str, bytes] = {}
+        self.limit = 100
+        self.refusal: ProblemDetails | None = None
+        self.reads = 0
+        self.acts: list[tuple[str, Body, str]] = []
+        self.picture_headers: list[dict[str, str]] = []
+        self._url = ""
+
+    @property
+    def place(self) -> Place:
+        return Place(self._url, "main", TOKEN)
+
+    def put(self, order: Order) -> None:
+        """Replace an order, or add it as the newest."""
+        others = [each for each in self.orders if each.order_id != order.order_id]
+        if len(others) == len(self.orders):
+            self.orders = [order, *others]
+        else:
+            self.orders = [order if each.order_id == order.order_id else each for each in self.orders]
+
+    @asynccontextmanager
+    async def serve(self) -> AsyncIterator[None]:
+        listener = socket.socket()
+        listener.bind(("127.0.0.1", 0))
+        self._url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        orders = "/api/v1/orders"
+        app = Starlette(
+            routes=[
+                Route(orders, self._page),
+                Route(f"{orders}/{{order_id}}", self._order),
+                Route(f"{orders}/{{order_id}}/attempts", self._attempts),
+                Route(f"{orders}/{{order_id}}/{{action}}", self._act, methods=["POST"]),
+                Route("/media/products/{name}", self._picture),
+            ]
+        )
+        server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None))
+        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+        async with TaskGroup() as tasks:
+            running = tasks.create_task(server._serve([listener]))
+            try:
+                yield
+            finally:
+                server.should_exit = server.force_exit = True
+                await running
+                listener.close()
+
+    def _refused(self, request: Request) -> Response | None:
+        if self.refusal is not None:
+            return _problem(self.refusal)
+        if request.headers.get("authorization") != f"Bearer {TOKEN}":
+            return _problem(refusal(401, "The token does not count."))
+        return None
+
+    async def _page(self, request: Request) -> Response:
+        self.reads += 1
+        if (refused := self._refused(request)) is not None:
+            return refused
+        limit = min(self.limit, int(request.query_params["limit"]))
+        ids = [order.order_id for order in self.orders]
+        cursor = request.query_params.get("cursor")
+        start = 0 if cursor is None else ids.index(cursor) + 1
+        shown = self.orders[start : start + limit]
+        is_last = start + limit >= len(self.orders)
+        return _json(OrdersPage(shown, None if is_last else shown[-1].order_id))
+
+    async def _order(self, request: Request) -> Response:
+        if (refused := self._refused(request)) is not None:
+            return refused
+        return _json(self._find(request.path_params["order_id"]))
+
+    async def _attempts(self, request: Request) -> Response:
+        if (refused := self._refused(request)) is not None:
+            return refused
+        order_id = request.path_params["order_id"]
+        return _json(Attempts([attempt for attempt in self.attempts if attempt.order_id == order_id]))
+
+    async def _act(self, request: Request) -> Response:
+        if (refused := self._refused(request)) is not None:
+            return refused
+        order = self._find(request.path_params["order_id"])
+        body: Body = msgspec.json.decode(await request.body(), type=BODIES[request.path_params["action"]])
+        self.acts.append((order.order_id, body, request.headers["idempotency-key"]))
+        changed = msgspec.structs.replace(order, version=order.version + 1, **_changes(body))
+        self.put(changed)
+        return _json(changed)
+
+    async def _picture(self, request: Request) -> Response:
+        self.picture_headers.append(dict(request.headers))
+        content = self.pictures.get(request.path_params["name"])
+        return Response(content) if content is not None else Response(status_code=404)
+
+    def _find(self, order_id: str) -> Order:
+        return next(order for order in self.orders if order.order_id == order_id)
+
+
+def refusal(status: int, detail: str) -> ProblemDetails:
+    """Problem details of a status."""
+    return ProblemDetails(type="refused", title="Refused", status=status, detail=detail)
+
+
+def _changes(body: Body) -> dict[str, object]:
+    match body:
+        case ShipOrder(carrier=carrier, tracking=tracking):
+            return {"parcels": [msgspec.structs.replace(parcel(), carrier=carrier, tracking=tracking)]}
+        case CancelOrder():
+            return {"state": OrderState.CANCELLED}
+        case MarkPaid():
+            return {"payment_state": PaymentState.PAID}
+
+
+def _problem(problem: ProblemDetails) -> Response:
+    return Response(msgspec.json.encode(problem), problem.status, media_type=PROBLEM_TYPE)
+
+
+def _json(message: msgspec.Struct) -> Response:
+    return Response(msgspec.json.encode(message), media_type="application/json")
