@@ -5,7 +5,6 @@ from typing import Final
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAction,
     QGuiApplication,
     QHideEvent,
     QIcon,
@@ -271,11 +270,10 @@ class OrdersWindow(QMainWindow):
             (self.tr("Copy as a table"), self.copy_rows, True),
             (self.tr("Cancel the order…"), self.ask_to_cancel, order_states.may_cancel(order)),
         ):
-            action = QAction(menu)
+            action = menu.addAction("")
             plain.set_text(action, text)
             action.setEnabled(is_possible)
             action.triggered.connect(lambda _checked=False, slot=slot: slot())
-            menu.addAction(action)
         menu.popup(place)
 
     # --- The window ---
