@@ -42,9 +42,8 @@ def take_again(connection: Connection, order: Order, step: Step) -> bool:
     try:
         with connection.begin_nested():
             _move(connection, order, [reserve(sku_id, n) for sku_id, n in needed.items()], step)
-            limits = _limits(connection, order)
-            bought = {one: n for one, n in counted(order).items() if one[0] in limits}
-            count_bought(connection, bought, limits)
+            limited = _with_limit(connection, order)
+            count_bought(connection, {one: n for one, n in counted(order).items() if one[0] in limited})
     except (NotEnoughStockError, OverLimitError):
         return False
     tell_stock(connection, set(needed), step.at_ms)
@@ -61,12 +60,10 @@ def stock_of(connection: Connection, order: Order) -> dict[str, int]:
     return stock_needed({line.sku_id: line.quantity for line in order.lines}, components)
 
 
-def _limits(connection: Connection, order: Order) -> dict[str, int]:
+def _with_limit(connection: Connection, order: Order) -> set[str]:
     ids = [line.sku_id for line in order.lines]
-    query = select(SKUS.c.sku_id, SKUS.c.limit_per_buyer).where(
-        SKUS.c.sku_id.in_(ids), SKUS.c.limit_per_buyer.is_not(None)
-    )
-    return {str(sku_id): int(limit) for sku_id, limit in connection.execute(query)}
+    query = select(SKUS.c.sku_id).where(SKUS.c.sku_id.in_(ids), SKUS.c.limit_per_buyer.is_not(None))
+    return set(connection.scalars(query))
 
 
 def _move(connection: Connection, order: Order, moves: list[StockMove], step: Step) -> None:

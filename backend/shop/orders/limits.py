@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, bindparam, text, update
+from sqlalchemy import Connection, bindparam, update
 
+from backend.storage.bulk import insert_rows
 from backend.storage.catalog_tables import BUYER_LIMITS
 
-# The same statement on both databases. The guard is the last net: who decided has counted already.
-_ADD = text(
-    "INSERT INTO buyer_limits (sku_id, buyer_key, quantity) VALUES (:sku_id, :buyer_key, :quantity) "
+# The guard is the last net: who decided has counted already.
+_ADD = (
     "ON CONFLICT (sku_id, buyer_key) DO UPDATE SET quantity = buyer_limits.quantity + excluded.quantity "
-    "WHERE buyer_limits.quantity + excluded.quantity <= :most"
+    "WHERE buyer_limits.quantity + excluded.quantity <= "
+    "(SELECT limit_per_buyer FROM skus WHERE skus.sku_id = excluded.sku_id)"
 )
 _GIVE_BACK = (
     update(BUYER_LIMITS)
@@ -27,19 +28,17 @@ class OverLimitError(Exception):
     """A buyer would have more than one may."""
 
 
-def count_bought(
-    connection: Connection, bought: Mapping[tuple[str, str], int], limits: Mapping[str, int]
-) -> None:
-    """Add what buyers have of SKUs, by SKU and key.
+def count_bought(connection: Connection, bought: Mapping[tuple[str, str], int]) -> None:
+    """Add what buyers have of SKUs with a limit, by SKU and key.
 
     Raises:
         OverLimitError: see there; the caller's savepoint undoes the rest.
     """
     rows = [
-        {"sku_id": sku_id, "buyer_key": key, "quantity": units, "most": limits[sku_id]}
+        {"sku_id": sku_id, "buyer_key": key, "quantity": units}
         for (sku_id, key), units in sorted(bought.items())
     ]
-    if rows and connection.execute(_ADD, rows).rowcount != len(rows):
+    if insert_rows(connection, BUYER_LIMITS, rows, on_conflict=_ADD) != len(rows):
         raise OverLimitError("A buyer's limit was passed: another writer counts the same buyer.")
 
 

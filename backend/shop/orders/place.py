@@ -93,8 +93,7 @@ class _Group:
             return
         for table, rows in self._rows.items():
             insert_rows(connection, table, rows)
-        limits = {sku_id: sku.limit_per_buyer or 0 for sku_id, sku in self._known.skus.items()}
-        count_bought(connection, self._bought, limits)
+        count_bought(connection, self._bought)
         messages = [*self._messages, *self._stock_changes(connection)]
         write_outbox(connection, messages, self._now_ms)
         count_moves(connection, self._moves)
@@ -120,7 +119,7 @@ class _Group:
             limit = self._known.skus[sku_id].limit_per_buyer
             if limit is None:
                 continue
-            had = max(self._known.limited[sku_id, key] for key in item.buyer_keys)
+            had = max([self._known.limited.get((sku_id, key), 0) for key in item.buyer_keys])
             if had + quantity > limit:
                 return LimitReached(sku_id, limit, max(limit - had, 0))
         return None
