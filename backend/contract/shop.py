@@ -12,7 +12,7 @@ from backend.contract.bounds import Id, UpTo
 from backend.contract.chat import RoomRules
 
 MAX_TITLE: Final = 100
-MAX_PRICE_FEN: Final = 99_999_999
+MAX_PRICE_MINOR: Final = 99_999_999
 MAX_STOCK: Final = 9_999_999
 
 
@@ -23,21 +23,24 @@ class Product(msgspec.Struct, frozen=True):
         product_id: identifies the product in its room.
         number: the spoken number, 1..n, in the host's order.
         title: plain text, never markup.
-        price_fen: what one unit costs, in fen.
-        market_price_fen: the price it is compared with, in fen; None where there is none.
-        stock: units left, not below 0.
+        price_minor: what one unit costs at least, in the currency's minor unit.
+        reference_minor: the price it is compared with; None where there is none.
+        stock: units left of all its SKUs, not below 0.
         image_url: path of the picture on the backend; empty where there is none.
-        version: grows with each change; who changes the product says which one they saw.
+        version: grows with each change, though not with a purchase; who changes the product says which one
+            they saw.
+        currency: of its prices (ISO 4217).
     """
 
     product_id: str
     number: int
     title: str
-    price_fen: int
-    market_price_fen: int | None
+    price_minor: int
+    reference_minor: int | None
     stock: int
     image_url: str
     version: int = 1
+    currency: str = "CNY"
 
 
 class EditProduct(Message, frozen=True, tag="edit_product"):
@@ -48,14 +51,14 @@ class EditProduct(Message, frozen=True, tag="edit_product"):
     Attributes:
         version: of the product that the editor saw; another one is refused as a `conflict`.
         title: 1 to `MAX_TITLE` characters, plain text.
-        price_fen: 0 to `MAX_PRICE_FEN`.
+        price_minor: 0 to `MAX_PRICE_MINOR`.
         stock: 0 to `MAX_STOCK`.
     """
 
     product_id: Id
     version: int
     title: Annotated[str, UpTo(2 * MAX_TITLE)] | None = None
-    price_fen: int | None = None
+    price_minor: int | None = None
     stock: int | None = None
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, delete, func, insert, or_, select
 
 from backend.contract.protocol import Reliable
 from backend.log.entries import Entry, Record
+from backend.log.upcasting import upcast
 from backend.storage.database import Database, read_rows
 from backend.storage.outbox import NoOutbox, Outbox
 from backend.storage.tables import EVENT_LOG, ROOM_CHECKPOINTS
@@ -141,7 +142,7 @@ class EventLog:
             rows = read_rows(connection, query)
         if not rows:
             return None
-        return Checkpoint(msgspec.convert(rows[0]["number"], int), str(rows[0]["folds"]).encode())
+        return Checkpoint(msgspec.convert(rows[0]["number"], int), upcast(str(rows[0]["folds"])).encode())
 
     def save_checkpoint(self, checkpoint: Checkpoint) -> None:
         """Put a checkpoint in the place of the last one."""
@@ -156,6 +157,6 @@ def _record(row: dict[str, object]) -> Record:
         number=msgspec.convert(row["number"], int),
         at_ms=msgspec.convert(row["at_ms"], int),
         session_id=str(row["session_id"]),
-        entry=_decode_entry(str(row["entry"])),
+        entry=_decode_entry(upcast(str(row["entry"]))),
         media_ms=msgspec.convert(row["media_ms"], int | None),
     )

@@ -74,7 +74,8 @@ class CatalogStore:
             PRODUCTS.c.product_id == product.product_id,
             PRODUCTS.c.version == product.version - 1,
         )
-        values = {name: getattr(product, name) for name in ("title", "price_fen", "stock", "version")}
+        values = {name: getattr(product, name) for name in ("title", "stock", "version")}
+        values["price_fen"] = product.price_minor
         if connection.execute(update(PRODUCTS).where(*is_this).values(values)).rowcount != 1:
             raise StorageError(
                 f"The product {product.product_id} is not the one that was changed: another program wrote to "
@@ -97,8 +98,8 @@ def _as_shown(number: int, product: NewProduct) -> Product:
         product_id=product.product_id,
         number=number,
         title=product.title,
-        price_fen=product.price_fen,
-        market_price_fen=product.market_price_fen,
+        price_minor=product.price_fen,
+        reference_minor=product.market_price_fen,
         stock=product.stock,
         image_url=f"{IMAGE_PATH}{product.image}" if product.image else "",
         version=product.version,

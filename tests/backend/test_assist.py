@@ -164,8 +164,8 @@ async def test_two_editors_at_once_do_not_overwrite_one_another(tmp_path: Path) 
             await viewer.join()
             await host.act(ShowCard("demo-tea"))
             answers = await asyncio.gather(
-                host.act(EditProduct("demo-tea", 1, price_fen=100)),
-                helper.act(EditProduct("demo-tea", 1, price_fen=200)),
+                host.act(EditProduct("demo-tea", 1, price_minor=100)),
+                helper.act(EditProduct("demo-tea", 1, price_minor=200)),
             )
             lost = as_type(Rejected, next(answer for answer in answers if isinstance(answer, Rejected)))
             assert lost.reason is RejectReason.CONFLICT
@@ -173,18 +173,18 @@ async def test_two_editors_at_once_do_not_overwrite_one_another(tmp_path: Path) 
             assert lost.conflict.by is not None
             is_hosts = isinstance(answers[0], Accepted)
             assert lost.conflict.by.name == ("主播" if is_hosts else "小王")
-            price_fen = 100 if is_hosts else 200
+            price_minor = 100 if is_hosts else 200
             changed = as_type(ProductChanged, await viewer.hears(ProductChanged)).product
-            assert (changed.price_fen, changed.version) == (price_fen, 2)
+            assert (changed.price_minor, changed.version) == (price_minor, 2)
             listed = (await backend.http.get("/api/rooms/main/products")).json()["products"][0]
-            assert (listed["price_fen"], listed["version"]) == (price_fen, 2)
+            assert (listed["price_minor"], listed["version"]) == (price_minor, 2)
         async with backend.client() as late:
             card = as_type(Snapshot, await late.join()).card
             assert card is not None
             assert card.product == changed
     async with running_backend(tmp_path) as again:
         listed = (await again.http.get("/api/rooms/main/products")).json()["products"][0]
-        assert listed["price_fen"] == price_fen
+        assert listed["price_minor"] == price_minor
 
 
 async def test_other_rights_reach_an_open_connection(backend: RunningBackend) -> None:
@@ -243,7 +243,7 @@ async def test_a_grant_outlives_the_backend_and_its_code_stands_nowhere(tmp_path
 async def test_the_audit_log_is_the_hosts_alone(backend: RunningBackend) -> None:
     async with backend.host() as host:
         admission = await joined(backend, host, *ALL)
-        await host.act(EditProduct("demo-tea", 1, price_fen=100))
+        await host.act(EditProduct("demo-tea", 1, price_minor=100))
     url = "/api/rooms/main/audit"
     assert (await backend.http.get(url)).status_code == 401
     for token in (admission.token, (await backend.enter()).token):

@@ -144,16 +144,16 @@ class ProductDelegate(QStyledItemDelegate):
         painter.setFont(price)
         painter.setPen(color("accent"))
         line = QRect(room.left(), room.top() + 20, room.width(), 20)
-        text = money(product.price_fen)
+        text = money(product.price_minor)
         painter.drawText(line, left, text)
         taken = painter.fontMetrics().horizontalAdvance(text) + 8
         small = tabular(font)
         small.setPixelSize(12)
-        if product.market_price_fen is not None:
+        if product.reference_minor is not None:
             small.setStrikeOut(True)
             painter.setFont(small)
             painter.setPen(color("faint"))
-            painter.drawText(line.adjusted(taken, 1, 0, 0), left, money(product.market_price_fen))
+            painter.drawText(line.adjusted(taken, 1, 0, 0), left, money(product.reference_minor))
             small.setStrikeOut(False)
         painter.setFont(small)
         is_left = product.stock > 0

@@ -6,7 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from backend.contract.base import AssistantRight
-from backend.contract.shop import MAX_PRICE_FEN, MAX_STOCK, MAX_TITLE, EditProduct, Product
+from backend.contract.shop import MAX_PRICE_MINOR, MAX_STOCK, MAX_TITLE, EditProduct, Product
 from widgets.common.text import read_count, read_fen, yuan
 
 Value = str | int
@@ -16,7 +16,7 @@ class ProductField(StrEnum):
     """What can be changed of a product; the value is its name in `Product` and `EditProduct`."""
 
     TITLE = "title"
-    PRICE = "price_fen"
+    PRICE = "price_minor"
     STOCK = "stock"
 
     @property
@@ -31,7 +31,7 @@ class ProductField(StrEnum):
 
     def text(self, product: Product) -> str:
         """Its value as one types it."""
-        return yuan(product.price_fen) if self is ProductField.PRICE else str(self.of(product))
+        return yuan(product.price_minor) if self is ProductField.PRICE else str(self.of(product))
 
 
 class Wrong(StrEnum):
@@ -51,10 +51,10 @@ def read(field: ProductField, text: str) -> Value | Wrong:
         case ProductField.TITLE:
             return _title(text)
         case ProductField.PRICE:
-            price_fen = read_fen(text)
-            if price_fen is None:
+            price_minor = read_fen(text)
+            if price_minor is None:
                 return Wrong.NO_PRICE
-            return price_fen if price_fen <= MAX_PRICE_FEN else Wrong.TOO_DEAR
+            return price_minor if price_minor <= MAX_PRICE_MINOR else Wrong.TOO_DEAR
         case ProductField.STOCK:
             stock = read_count(text)
             if stock is None:

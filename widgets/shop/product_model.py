@@ -93,7 +93,7 @@ class ProductModel(QAbstractListModel):
     def _values(self, product: Product) -> dict[int, Any]:
         return {
             Qt.ItemDataRole.DisplayRole: f"{product.number} {product.title}",
-            Qt.ItemDataRole.AccessibleTextRole: f"{product.title}, {money(product.price_fen)}",
+            Qt.ItemDataRole.AccessibleTextRole: f"{product.title}, {money(product.price_minor)}",
             Qt.ItemDataRole.ToolTipRole: plain.tooltip(product.title),
             ProductRole.PRODUCT: product,
             ProductRole.PICTURE: self._pictures.get(product.image_url),

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from backend.contract.base import AssistantRight
-from backend.contract.shop import MAX_PRICE_FEN, MAX_STOCK, MAX_TITLE
+from backend.contract.shop import MAX_PRICE_MINOR, MAX_STOCK, MAX_TITLE
 from widgets.common.text import money
 from widgets.shop.product_draft import ProductField, Value, Wrong, title_length
 
@@ -52,7 +52,7 @@ def wrong(found: Wrong, typed: str) -> str:
     return text.format(
         n=title_length(typed),
         most_title=MAX_TITLE,
-        most_price=money(MAX_PRICE_FEN),
+        most_price=money(MAX_PRICE_MINOR),
         most_stock=f"{MAX_STOCK:,}",
     )
 

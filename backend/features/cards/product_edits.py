@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from backend.contract.base import AssistantRight, Author, Message, RejectReason
 from backend.contract.shop import (
-    MAX_PRICE_FEN,
+    MAX_PRICE_MINOR,
     MAX_STOCK,
     MAX_TITLE,
     Conflict,
@@ -120,7 +120,7 @@ class ProductEdits(Feature[ProductEditsState]):
 
 
 def _is_allowed(command: EditProduct, actor: Actor) -> bool:
-    wants_price = command.price_fen is not None
+    wants_price = command.price_minor is not None
     wants_else = command.title is not None or command.stock is not None
     return (not wants_price or actor.may(AssistantRight.PRICES)) and (
         not wants_else or actor.may(AssistantRight.PRODUCTS)
@@ -131,11 +131,11 @@ def _changed(product: Product, command: EditProduct) -> Product | RejectReason:
     title = product.title if command.title is None else clean(command.title, MAX_TITLE)
     if isinstance(title, RejectReason):
         return title
-    price_fen = product.price_fen if command.price_fen is None else command.price_fen
+    price_minor = product.price_minor if command.price_minor is None else command.price_minor
     stock = product.stock if command.stock is None else command.stock
     # What was there before the bounds were drawn may stay.
-    if (price_fen != product.price_fen and price_fen not in range(MAX_PRICE_FEN + 1)) or (
+    if (price_minor != product.price_minor and price_minor not in range(MAX_PRICE_MINOR + 1)) or (
         stock != product.stock and stock not in range(MAX_STOCK + 1)
     ):
         return RejectReason.MALFORMED
-    return msgspec.structs.replace(product, title=title, price_fen=price_fen, stock=stock)
+    return msgspec.structs.replace(product, title=title, price_minor=price_minor, stock=stock)

@@ -97,7 +97,7 @@ def _product_lines(record: Record, edited: entries.ProductEdited) -> list[AuditL
     before, after = edited.before, edited.after
     values = {
         "title": (before.title, after.title),
-        "price": (before.price_fen, after.price_fen),
+        "price": (before.price_minor, after.price_minor),
         "stock": (before.stock, after.stock),
     }
     about = f"{after.number} {after.title}"

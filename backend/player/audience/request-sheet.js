@@ -92,7 +92,7 @@ export class RequestSheet extends HTMLElement {
     item.append(
       part("requests__number", String(product.number)),
       part("requests__title", product.title),
-      part("requests__price", yuan(product.price_fen)),
+      part("requests__price", yuan(product.price_minor)),
       part("requests__count", count > 0 ? t("ask_count", { count }) : ""),
       button,
     );

@@ -538,11 +538,12 @@ export interface Product {
   product_id: string;
   number: number;
   title: string;
-  price_fen: number;
-  market_price_fen: number | null;
+  price_minor: number;
+  reference_minor: number | null;
   stock: number;
   image_url: string;
   version: number;
+  currency: string;
 }
 
 /** Change a product; None leaves a field as it is. */
@@ -551,7 +552,7 @@ export interface EditProduct {
   product_id: string;
   version: number;
   title?: string | null;
-  price_fen?: number | null;
+  price_minor?: number | null;
   stock?: number | null;
 }
 

@@ -95,7 +95,7 @@ export class ProductCard extends HTMLElement {
   #fill(product) {
     this.#set(".card__number", t("card_number", { number: product.number }));
     this.#set(".card__title", product.title);
-    const { whole, fraction } = yuanParts(product.price_fen);
+    const { whole, fraction } = yuanParts(product.price_minor);
     this.#set(".card__yuan", whole);
     this.#set(".card__fen", fraction);
     this.#fillMarketPrice(product);
@@ -105,13 +105,13 @@ export class ProductCard extends HTMLElement {
   }
 
   /** @param {Product} product */
-  #fillMarketPrice({ market_price_fen, price_fen }) {
+  #fillMarketPrice({ reference_minor, price_minor }) {
     const element = find(this, ".card__market-price", HTMLElement);
-    const isHigher = market_price_fen !== null && market_price_fen > price_fen;
+    const isHigher = reference_minor !== null && reference_minor > price_minor;
     element.hidden = !isHigher;
     if (!isHigher) return;
-    element.textContent = yuan(market_price_fen);
-    element.setAttribute("aria-label", t("card_market_price", { price: yuan(market_price_fen) }));
+    element.textContent = yuan(reference_minor);
+    element.setAttribute("aria-label", t("card_market_price", { price: yuan(reference_minor) }));
   }
 
   /** @param {number} stock */
@@ -122,9 +122,9 @@ export class ProductCard extends HTMLElement {
   }
 
   /** @param {Product} product */
-  #announce({ number, title, price_fen }) {
+  #announce({ number, title, price_minor }) {
     clearTimeout(this.#announcing);
-    const text = t("card_announcement", { number, title, price: yuan(price_fen) });
+    const text = t("card_announcement", { number, title, price: yuan(price_minor) });
     this.#announcing = window.setTimeout(() => this.#set(".card__announcement", text), ANNOUNCE_AFTER_MS);
   }
 

@@ -47,7 +47,7 @@ async def test_a_card_the_host_shows_reaches_every_viewer(backend: RunningBacken
         assert as_type(Snapshot, await viewer.join()).card is None
         assert isinstance(await host.act(ShowCard("demo-tea")), Accepted)
         shown = as_type(CardShown, await viewer.hears(CardShown))
-        assert (shown.card.product.number, shown.card.product.price_fen) == (1, 16800)
+        assert (shown.card.product.number, shown.card.product.price_minor) == (1, 16800)
         await host.act(HideCard())
         await viewer.hears(CardHidden)
 

@@ -33,7 +33,7 @@ from widgets.shop.product_draft import ProductField
 
 TITLE, PRICE, STOCK = ProductField
 TEA = SHELF[0]
-THEIRS = msgspec.structs.replace(TEA, price_fen=8800, title="Black tea", version=2)
+THEIRS = msgspec.structs.replace(TEA, price_minor=8800, title="Black tea", version=2)
 
 
 class Desk:
@@ -96,8 +96,8 @@ def test_the_product_dialog_closes_once_the_room_has_saved_the_change(
     desk: Desk, sent: list[Command]
 ) -> None:
     command = saved(desk, "77")
-    assert sent == [EditProduct("p1", 1, price_fen=7700)]
-    desk.client.updated.emit(Done(EditProduct("p1", 1, price_fen=1)))
+    assert sent == [EditProduct("p1", 1, price_minor=7700)]
+    desk.client.updated.emit(Done(EditProduct("p1", 1, price_minor=1)))
     assert desk.editor.dialog is not None
     desk.client.updated.emit(Done(command))
 
@@ -137,13 +137,13 @@ def test_what_the_line_lost_is_not_lost(desk: Desk) -> None:
 
     desk.client.catalog_read.emit(SHELF)
     assert dialog.save_button.isEnabled()
-    desk.client.catalog_read.emit([msgspec.structs.replace(TEA, price_fen=7700, version=2)])
+    desk.client.catalog_read.emit([msgspec.structs.replace(TEA, price_minor=7700, version=2)])
     assert desk.editor.dialog is None
 
 
 def test_the_dialog_follows_its_product_alone(desk: Desk) -> None:
     dialog = desk.opened()
-    desk.client.updated.emit(ProductChanged(msgspec.structs.replace(SHELF[1], price_fen=1, version=2)))
+    desk.client.updated.emit(ProductChanged(msgspec.structs.replace(SHELF[1], price_minor=1, version=2)))
     assert dialog.edits[PRICE].text() == "129"
     desk.client.updated.emit(ProductChanged(THEIRS))
 
@@ -164,8 +164,8 @@ def test_who_loses_can_use_their_own(desk: Desk, sent: list[Command]) -> None:
     assert asked.table.rowCount() == 2
     asked.mine_button.click()
 
-    assert sent[1:] == [EditProduct("p1", 2, price_fen=7700)]
-    desk.client.updated.emit(Done(EditProduct("p1", 2, price_fen=7700)))
+    assert sent[1:] == [EditProduct("p1", 2, price_minor=7700)]
+    desk.client.updated.emit(Done(EditProduct("p1", 2, price_minor=7700)))
     assert desk.editor.dialog is None
     assert desk.toasts() == []
 
@@ -188,7 +188,7 @@ def test_who_loses_can_think_it_over(desk: Desk, sent: list[Command]) -> None:
     assert dialog.edits[PRICE].text() == "77"
     assert "¥88" in dialog.notes[PRICE].text()
     dialog.save_button.click()
-    assert sent[1:] == [EditProduct("p1", 1, price_fen=7700)]
+    assert sent[1:] == [EditProduct("p1", 1, price_minor=7700)]
 
 
 def test_who_loses_after_leaving_the_dialog_is_asked_too(desk: Desk, sent: list[Command]) -> None:
@@ -197,7 +197,7 @@ def test_who_loses_after_leaving_the_dialog_is_asked_too(desk: Desk, sent: list[
     desk.client.updated.emit(conflict(command))
     desk.conflicts()[0].mine_button.click()
 
-    assert sent[1:] == [EditProduct("p1", 2, price_fen=7700)]
+    assert sent[1:] == [EditProduct("p1", 2, price_minor=7700)]
 
 
 def test_the_dialog_can_be_left_when_the_panel_is_disabled(desk: Desk) -> None:
@@ -239,7 +239,7 @@ async def test_the_loser_of_a_race_overwrites_and_the_audit_names_both(
             await helper.join()
             dialog = desk.opened("demo-tea")
             write(dialog, PRICE, "12.30")
-            as_type(Accepted, await helper.act(EditProduct("demo-tea", 1, price_fen=100)))
+            as_type(Accepted, await helper.act(EditProduct("demo-tea", 1, price_minor=100)))
             dialog.save_button.click()
             await until(lambda: bool(desk.conflicts()))
             asked = desk.conflicts()[0]
@@ -248,7 +248,7 @@ async def test_the_loser_of_a_race_overwrites_and_the_audit_names_both(
             await until(lambda: desk.editor.dialog is None)
         found = window.products.model.find("demo-tea")
         assert found is not None
-        assert (found.price_fen, found.version) == (1230, 3)
+        assert (found.price_minor, found.version) == (1230, 3)
         answer = await backend.http.get(
             "/api/rooms/main/audit?kind=product", headers={"Authorization": f"Bearer {token}"}
         )

@@ -169,7 +169,7 @@ async def test_a_table_that_does_not_come_is_told(desk: Desk, room: FakeRoom, tm
 async def test_the_hosts_own_change_is_read_from_a_real_backend(desk: Desk, tmp_path: Path) -> None:
     async with running_backend(tmp_path) as backend:
         async with backend.host() as host:
-            as_type(Accepted, await host.act(EditProduct("demo-tea", 1, price_fen=100)))
+            as_type(Accepted, await host.act(EditProduct("demo-tea", 1, price_minor=100)))
         desk.backend.ready.emit(ready_of(backend))
         dialog = desk.open()
         await until(lambda: dialog.table.rowCount() == 1)

@@ -14,7 +14,7 @@ from tests.widgets.products import product
 from widgets.shop.conflict_dialog import HIGHEST_TABLE, ConflictDialog
 from widgets.shop.conflicts import Difference, Edit
 
-EDIT = EditProduct("p1", 1, price_fen=7700)
+EDIT = EditProduct("p1", 1, price_minor=7700)
 LOST = Conflict(ASSISTANT, NOON_MS, 4, product=product(1, "<b>Tea</b>"))
 ROWS = [Difference("Price", "¥77", "¥129"), Difference("Title", "—", "<b>Tea</b>")]
 
@@ -69,7 +69,7 @@ def test_mine_is_the_same_command_on_the_new_version(parent: QWidget, record: Re
     commands, kept = record(dialog.command), record(dialog.theirs_kept)
     dialog.mine_button.click()
 
-    assert commands == [(EditProduct("p1", 4, price_fen=7700),)]
+    assert commands == [(EditProduct("p1", 4, price_minor=7700),)]
     assert kept == []
     assert not dialog.isVisible()
 

@@ -7,12 +7,12 @@ from tests.widgets.products import product
 from widgets.shop.conflicts import MOST_WORDS, UNCHANGED, Difference, differences, overwriting
 
 TEA = product(1)
-THEIRS = msgspec.structs.replace(TEA, title="Black tea", price_fen=8800, version=2)
+THEIRS = msgspec.structs.replace(TEA, title="Black tea", price_minor=8800, version=2)
 
 
 def test_a_product_shows_what_both_want_and_what_only_the_other_changed() -> None:
     conflict = Conflict(ASSISTANT, 1, 2, product=THEIRS)
-    command = EditProduct("p1", 1, price_fen=7750, stock=5)
+    command = EditProduct("p1", 1, price_minor=7750, stock=5)
 
     assert differences(command, conflict, TEA) == [
         Difference("Title", UNCHANGED, "Black tea"),

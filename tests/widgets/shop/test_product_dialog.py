@@ -16,7 +16,7 @@ from widgets.shop.product_draft import ProductField
 
 TITLE, PRICE, STOCK = ProductField
 TEA = product(1)
-CHEAPER = msgspec.structs.replace(TEA, price_fen=8800, version=2)
+CHEAPER = msgspec.structs.replace(TEA, price_minor=8800, version=2)
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_enter_saves_what_was_changed(dialog: ProductDialog, record: Record) -> 
     write(dialog, PRICE, "12.30")
     QTest.keyClick(dialog.edits[PRICE], Qt.Key.Key_Return)
 
-    assert commands == [(EditProduct("p1", 1, price_fen=1230),)]
+    assert commands == [(EditProduct("p1", 1, price_minor=1230),)]
 
 
 @pytest.mark.parametrize(
@@ -107,14 +107,14 @@ def test_the_product_dialog_stays_until_the_room_has_saved_the_change(
     write(dialog, PRICE, "1")
     dialog.save_button.click()
     QTest.keyClick(dialog.edits[PRICE], Qt.Key.Key_Return)
-    assert commands == [(EditProduct("p1", 1, price_fen=100),)]
+    assert commands == [(EditProduct("p1", 1, price_minor=100),)]
     assert dialog.edits[PRICE].isReadOnly()
 
-    dialog.show_product(msgspec.structs.replace(TEA, price_fen=100, version=2))
+    dialog.show_product(msgspec.structs.replace(TEA, price_minor=100, version=2))
     assert note(dialog, PRICE)[1] == ""
-    dialog.close_for(EditProduct("p1", 1, price_fen=200))
+    dialog.close_for(EditProduct("p1", 1, price_minor=200))
     assert not is_over(dialog)
-    dialog.close_for(EditProduct("p1", 1, price_fen=100))
+    dialog.close_for(EditProduct("p1", 1, price_minor=100))
     assert is_over(dialog)
     assert dialog.result() == QDialog.DialogCode.Accepted
 
@@ -141,7 +141,7 @@ def test_a_lost_answer_is_found_in_the_product(dialog: ProductDialog) -> None:
     assert not is_over(dialog)
     assert dialog.save_button.isEnabled()
 
-    dialog.show_product(msgspec.structs.replace(TEA, price_fen=100, version=2))
+    dialog.show_product(msgspec.structs.replace(TEA, price_minor=100, version=2))
     assert is_over(dialog)
 
 
@@ -165,7 +165,7 @@ def test_what_was_typed_stays_and_a_line_says_what_somebody_changed(
     assert dialog.edits[PRICE].text() == "77"
     assert note(dialog, PRICE) == ("Somebody else changed this meanwhile, to ¥88", "warn")
     dialog.save_button.click()
-    assert commands == [(EditProduct("p1", 1, price_fen=7700),)]
+    assert commands == [(EditProduct("p1", 1, price_minor=7700),)]
 
 
 def test_taking_theirs_lets_go_of_what_was_typed(dialog: ProductDialog) -> None:

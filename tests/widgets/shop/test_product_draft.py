@@ -15,7 +15,7 @@ def changed(version: int, **fields: Value) -> EditProduct:
 
 
 @pytest.mark.parametrize(
-    ("text", "price_fen"),
+    ("text", "price_minor"),
     [
         ("12.30", 1230),
         ("0.1", 10),
@@ -39,8 +39,8 @@ def changed(version: int, **fields: Value) -> EditProduct:
         ("9" * 5000, Wrong.TOO_DEAR),
     ],
 )
-def test_a_price_is_read_to_the_fen(text: str, price_fen: int | Wrong) -> None:
-    assert read(PRICE, text) == price_fen
+def test_a_price_is_read_to_the_fen(text: str, price_minor: int | Wrong) -> None:
+    assert read(PRICE, text) == price_minor
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_only_what_changed_is_sent_with_the_version_that_was_seen() -> None:
     assert draft.command() is None
     draft.type(PRICE, "99.5")
 
-    assert draft.command() == changed(4, price_fen=9950)
+    assert draft.command() == changed(4, price_minor=9950)
 
 
 def test_the_same_value_written_otherwise_is_no_change() -> None:
@@ -102,7 +102,7 @@ def test_what_was_there_before_the_bounds_may_stay() -> None:
     draft = Draft(msgspec.structs.replace(TEA, title=" two  blanks ", stock=99_999_999))
     draft.type(PRICE, "1")
 
-    assert draft.command() == changed(1, price_fen=100)
+    assert draft.command() == changed(1, price_minor=100)
 
 
 def test_what_nobody_touched_follows_and_what_was_typed_stays() -> None:
@@ -112,18 +112,18 @@ def test_what_nobody_touched_follows_and_what_was_typed_stays() -> None:
 
     assert draft.texts == {TITLE: "Black tea", PRICE: "99", STOCK: "7"}
     assert not draft.is_contested(PRICE)
-    assert draft.command() == changed(2, price_fen=9900)
+    assert draft.command() == changed(2, price_minor=9900)
 
 
 def test_what_somebody_else_changed_too_goes_out_with_the_version_of_before() -> None:
     draft = Draft(TEA)
     draft.type(PRICE, "99")
     draft.type(STOCK, "8")
-    draft.follow(msgspec.structs.replace(TEA, price_fen=8800, version=2))
-    draft.follow(msgspec.structs.replace(TEA, price_fen=8800, title="Black tea", version=3))
+    draft.follow(msgspec.structs.replace(TEA, price_minor=8800, version=2))
+    draft.follow(msgspec.structs.replace(TEA, price_minor=8800, title="Black tea", version=3))
 
     assert (draft.is_contested(PRICE), draft.is_contested(STOCK)) == (True, False)
-    assert draft.command() == changed(1, price_fen=9900, stock=8)
+    assert draft.command() == changed(1, price_minor=9900, stock=8)
 
     draft.take_theirs(PRICE)
     assert draft.texts[PRICE] == "88"
@@ -133,7 +133,7 @@ def test_what_somebody_else_changed_too_goes_out_with_the_version_of_before() ->
 def test_two_who_want_the_same_agree() -> None:
     draft = Draft(TEA)
     draft.type(PRICE, "88")
-    draft.follow(msgspec.structs.replace(TEA, price_fen=8800, version=2))
+    draft.follow(msgspec.structs.replace(TEA, price_minor=8800, version=2))
 
     assert draft.command() is None
 
@@ -141,11 +141,11 @@ def test_two_who_want_the_same_agree() -> None:
 def test_who_types_the_old_value_again_wants_it_back() -> None:
     draft = Draft(TEA)
     draft.type(PRICE, "99")
-    draft.follow(msgspec.structs.replace(TEA, price_fen=8800, version=2))
+    draft.follow(msgspec.structs.replace(TEA, price_minor=8800, version=2))
     draft.type(PRICE, "129")
 
     assert draft.is_contested(PRICE)
-    assert draft.command() == changed(1, price_fen=12900)
+    assert draft.command() == changed(1, price_minor=12900)
 
 
 def test_old_news_changes_nothing() -> None:

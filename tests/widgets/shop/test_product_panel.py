@@ -95,7 +95,7 @@ def test_the_product_panel_asks_for_a_changed_catalogue(panel: ProductPanel, rec
 
 def test_a_product_that_changed_is_shown_as_it_is_now_in_the_list_and_on_air(panel: ProductPanel) -> None:
     panel.apply(CardShown(LIPSTICK))
-    cheaper = msgspec.structs.replace(SHELF[1], price_fen=100, title="口红 #10")
+    cheaper = msgspec.structs.replace(SHELF[1], price_minor=100, title="口红 #10")
     panel.apply(ProductChanged(cheaper))
 
     assert panel.model.find(cheaper.product_id) == cheaper
@@ -159,7 +159,7 @@ def test_a_title_is_never_read_as_markup(panel: ProductPanel) -> None:
 
 def test_a_product_is_edited_by_its_id_as_it_is_now(panel: ProductPanel, record: Record) -> None:
     wanted = record(panel.edit_wanted)
-    cheaper = msgspec.structs.replace(SHELF[1], price_fen=100, version=2)
+    cheaper = msgspec.structs.replace(SHELF[1], price_minor=100, version=2)
     panel.apply(ProductChanged(cheaper))
     panel.list.edit_wanted.emit("p2")
     panel.edit("gone")

@@ -36,29 +36,29 @@ def test_a_change_is_told_to_all_with_a_new_version(talk: Talk) -> None:
 
 def test_what_is_not_named_stays(talk: Talk) -> None:
     talk.do(EditProduct("tea", 1, stock=0), HOST)
-    assert (product(talk).title, product(talk).price_fen, product(talk).stock) == ("茶", 3900, 0)
+    assert (product(talk).title, product(talk).price_minor, product(talk).stock) == ("茶", 3900, 0)
 
 
 def test_each_field_needs_its_right(talk: Talk) -> None:
-    assert talk.do(EditProduct("tea", 1, price_fen=1), SELLER) is RejectReason.FORBIDDEN
-    assert talk.do(EditProduct("tea", 1, stock=9, price_fen=1), SELLER) is RejectReason.FORBIDDEN
+    assert talk.do(EditProduct("tea", 1, price_minor=1), SELLER) is RejectReason.FORBIDDEN
+    assert talk.do(EditProduct("tea", 1, stock=9, price_minor=1), SELLER) is RejectReason.FORBIDDEN
     assert talk.do(EditProduct("tea", 1, stock=9), PRICER) is RejectReason.FORBIDDEN
     assert talk.do(EditProduct("tea", 1, title="x"), PRICER) is RejectReason.FORBIDDEN
     for actor in (ANNA, RIGHTLESS):
         assert talk.do(EditProduct("tea", 1, stock=9), actor) is RejectReason.FORBIDDEN
-        assert talk.do(EditProduct("tea", 1, price_fen=9), actor) is RejectReason.FORBIDDEN
+        assert talk.do(EditProduct("tea", 1, price_minor=9), actor) is RejectReason.FORBIDDEN
     assert talk.do(EditProduct("tea", 1), ANNA) is RejectReason.FORBIDDEN
     assert product(talk) == TEA
     assert talk.do(EditProduct("tea", 1, stock=9), SELLER) is None
-    assert talk.do(EditProduct("tea", 2, price_fen=1), PRICER) is None
+    assert talk.do(EditProduct("tea", 2, price_minor=1), PRICER) is None
 
 
 @pytest.mark.parametrize(
     ("command", "reason"),
     [
         (EditProduct("gone", 1, stock=1), RejectReason.UNKNOWN_PRODUCT),
-        (EditProduct("tea", 1, price_fen=-1), RejectReason.MALFORMED),
-        (EditProduct("tea", 1, price_fen=100_000_000), RejectReason.MALFORMED),
+        (EditProduct("tea", 1, price_minor=-1), RejectReason.MALFORMED),
+        (EditProduct("tea", 1, price_minor=100_000_000), RejectReason.MALFORMED),
         (EditProduct("tea", 1, stock=-1), RejectReason.MALFORMED),
         (EditProduct("tea", 1, stock=10_000_000), RejectReason.MALFORMED),
         (EditProduct("tea", 1, title=" \u200b"), RejectReason.EMPTY),
@@ -73,8 +73,8 @@ def test_what_makes_no_sense_changes_nothing(talk: Talk, command: EditProduct, r
 
 
 def test_who_comes_second_is_told_who_was_first_and_what_there_is_now(talk: Talk) -> None:
-    talk.do(EditProduct("tea", 1, price_fen=3500), HELPER)
-    rejection = talk.rejection(EditProduct("tea", 1, price_fen=4500), HOST)
+    talk.do(EditProduct("tea", 1, price_minor=3500), HELPER)
+    rejection = talk.rejection(EditProduct("tea", 1, price_minor=4500), HOST)
 
     assert rejection is not None
     assert rejection.reason is RejectReason.CONFLICT
@@ -83,13 +83,13 @@ def test_who_comes_second_is_told_who_was_first_and_what_there_is_now(talk: Talk
     assert conflict.by is not None
     assert (conflict.by.user_id, conflict.at_ms, conflict.version) == ("helper", talk.now_ms, 2)
     assert conflict.product is not None
-    assert conflict.product.price_fen == 3500
-    assert talk.do(EditProduct("tea", 2, price_fen=4500), HOST) is None
+    assert conflict.product.price_minor == 3500
+    assert talk.do(EditProduct("tea", 2, price_minor=4500), HOST) is None
 
 
 def test_wanting_what_is_so_already_is_no_conflict(talk: Talk) -> None:
-    talk.do(EditProduct("tea", 1, price_fen=3500), HELPER)
-    assert talk.do(EditProduct("tea", 1, price_fen=3500), HOST) is None
+    talk.do(EditProduct("tea", 1, price_minor=3500), HELPER)
+    assert talk.do(EditProduct("tea", 1, price_minor=3500), HOST) is None
     assert not talk.told
 
 

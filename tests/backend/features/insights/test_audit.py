@@ -46,7 +46,7 @@ def told(line: AuditLine) -> tuple[str, str, str, str]:
 
 def test_each_value_that_changed_is_a_line_with_who_and_when(log: EventLog) -> None:
     talk = Talk()
-    talk.do(EditProduct("tea", 1, price_fen=90, stock=7), HELPER)
+    talk.do(EditProduct("tea", 1, price_minor=90, stock=7), HELPER)
     talk.say("不是这里的事")
     lines = audited(log, talk).page(AuditKind, None, 100).lines
 
@@ -84,7 +84,7 @@ def test_pages_join_without_gap_or_double(log: EventLog, monkeypatch: pytest.Mon
     monkeypatch.setattr(event_log, "WINDOW", 7)
     talk = Talk()
     for number in range(1, 31):
-        talk.do(EditProduct("tea", number, stock=100 + number, price_fen=number), HOST)
+        talk.do(EditProduct("tea", number, stock=100 + number, price_minor=number), HOST)
         talk.say(f"hi {number}", HOST)
     audit = audited(log, talk)
     lines: list[AuditLine] = []
