@@ -271,15 +271,16 @@ class FeatureSet:
         match record.entry:
             case SessionEnded():
                 deliveries += [delivery for one in self.all for delivery in one.end_session()]
+            case SessionBegan(session_id=session_id):
+                # What was of the last session ends before anybody hears of this one.
+                self.session_id = session_id
+                deliveries += [delivery for one in self.all for delivery in one.begin_session(session_id)]
             case StreamBegan():
                 self.stream_began_at_ms = record.at_ms
             case StreamEnded() | BackendStarted():
                 self.stream_began_at_ms = None
         for one in self._by_entry.get(type(record.entry), ()):
             deliveries += one.apply(record)
-        if isinstance(record.entry, SessionBegan):
-            self.session_id = record.entry.session_id
-            deliveries += [item for one in self.all for item in one.begin_session(self.session_id)]
         return deliveries
 
     def gather(self, deliveries: list[Delivery]) -> list[Delivery]:

@@ -1,4 +1,9 @@
 import asyncio
+import os
+import shutil
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Awaitable, Callable
 from itertools import count
@@ -6,24 +11,26 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
-from backend.contract.base import RejectReason, Role
-from backend.contract.cards import HideCard, ShowCard
-from backend.contract.gifts import ClaimDemoCoins, SendGift
-from backend.contract.live import EndLive, GoLive, LivePhase, PauseLive, ResumeLive
-from backend.contract.protocol import Command
-from backend.features.actor import Actor
-from backend.features.live.live import ON_AIR
+from backend.contract.base import Message, RejectReason
+from backend.contract.gifts import SendGift
+from backend.contract.live import GoLive, LivePhase
+from backend.features.feature_set import FeatureSet
 from backend.features.live.store import RoomRow, RoomStore
+from backend.log.event_log import EventLog
+from backend.money.wallet import read_books, user_account
 from backend.opening import RoomOpening
 from backend.options import ServeOptions
 from backend.room.history import History
 from backend.room.room import Room
+from backend.shop.room_products import CatalogStore
 from backend.storage.database import Database, StorageError
+from backend.storage.tables import LIVE_SESSIONS
+from tests.backend.features.cases import ANNA, BASE, CASES, HOST, Step, made
 
-HOST = Actor("host", Role.HOST)
-ANNA = Actor("anna", Role.VIEWER)
+ROOT = Path(__file__).parents[2]
+OLD = Path(__file__).parent / "data" / "before_one_log.sql"
 WRITES = ("INSERT", "UPDATE", "DELETE", "COMMIT")
 
 
@@ -50,7 +57,18 @@ class DyingDatabase(Database):
             return
         self.writes_left -= 1
         if self.writes_left < 0:
-            raise KilledError("killed")
+            self.die()
+
+    def die(self) -> None:
+        """Let nothing be written from now on."""
+        raise KilledError("killed")
+
+
+class KilledDatabase(DyingDatabase):
+    """A database whose process really dies there, as by kill -9."""
+
+    def die(self) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def open_room(database: Database, folder: Path) -> Room:
@@ -69,54 +87,112 @@ async def at_work(room: Room, act: Callable[[], Awaitable[None]]) -> None:
         working.cancel()
 
 
-BEFORE: dict[type[Command], list[Command]] = {
-    GoLive: [],
-    ShowCard: [GoLive()],
-    HideCard: [GoLive(), ShowCard("demo-tea")],
-    PauseLive: [GoLive()],
-    ResumeLive: [GoLive(), PauseLive()],
-    EndLive: [GoLive(), ShowCard("demo-tea")],
-}
+async def carry_out(room: Room, *steps: Step) -> None:
+    """Let these steps be done, one after the other."""
+    for command, actor in steps:
+        rejection = await room.execute(made(command, room.snapshot()), actor)
+        assert rejection is None, f"{command} was refused: {rejection}"
 
 
-async def die_at_write(folder: Path, command: Command, writes: int) -> bool:
-    """Let a backend die at this write of a command; return whether the command got through before."""
+async def prepare(folder: Path, *steps: Step) -> None:
+    """Make a database of a room in which these steps were done."""
     await asyncio.to_thread(folder.mkdir)
-    database = DyingDatabase(folder)
-    database.watch()
+    database = await asyncio.to_thread(Database, folder)
     room = open_room(database, folder)
-
-    async def act() -> None:
-        for earlier in BEFORE[type(command)]:
-            assert await room.execute(earlier, HOST) is None
-        await room.execute(ClaimDemoCoins(), ANNA)  # what waits of the chat is kept before
-        database.writes_left = writes
-        await room.execute(command, HOST)
-
-    await at_work(room, act)
+    await at_work(room, lambda: carry_out(room, *steps))
     database.close()
+
+
+async def die_at_write(folder: Path, kind: type[Message], writes: int) -> bool:
+    """Let a backend die at this write of a command; return whether the command got through before."""
+    database = DyingDatabase(folder)
+    try:
+        await _act_and_die(database, folder, kind, writes)
+    finally:
+        database.close()
     return database.writes_left is not None and database.writes_left >= 0
 
 
-COMMANDS: list[Command] = [GoLive(), ShowCard("demo-tea"), HideCard(), PauseLive(), ResumeLive(), EndLive()]
+async def _act_and_die(database: DyingDatabase, folder: Path, kind: type[Message], writes: int) -> None:
+    database.watch()
+    room, case = open_room(database, folder), CASES[kind]
+
+    async def act() -> None:
+        await room.tick()  # the backend's own beginning is saved
+        database.writes_left = writes
+        await room.execute(made(case.command, room.snapshot()), case.actor)
+
+    await at_work(room, act)
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: type(command).__name__)
+def read_room(folder: Path) -> tuple[FeatureSet, int]:
+    """Open a room again; return its features and how far its log is, where all rows agree with the log."""
+    database = Database(folder)
+    features = open_room(database, folder)._processor.features
+    live, remembered = features.show().live, RoomStore(database, "main").load()
+    assert remembered is None or remembered.facts.live.phase is live.phase
+    assert remembered is None or remembered.facts.card_product_id == features.cards.state.product_id
+    assert bool(features.gifts.state.session_id) is features.live.is_on_air
+    with database.transaction() as connection:
+        is_open = LIVE_SESSIONS.c.ended_at_ms.is_(None)
+        opened = list(connection.scalars(select(LIVE_SESSIONS.c.session_id).where(is_open)))
+    assert opened == ([live.session_id] if features.live.is_on_air else [])
+    books = read_books(database, "main")
+    assert books.are_right
+    for user_id, coins in features.gifts.state.coins.items():
+        assert books.accounts[user_account(user_id)] == coins
+    for product in CatalogStore(database, "main").load().products:
+        assert features.products.get(product.product_id) == product
+    number = sum(1 for _record in EventLog(database, "main").after(0))
+    database.close()
+    return features, number
+
+
+@pytest.mark.parametrize("kind", CASES, ids=lambda kind: kind.__name__)
 async def test_a_backend_killed_at_any_write_of_a_command_finds_the_room_before_or_after_it(
-    tmp_path: Path, command: Command
+    tmp_path: Path, kind: type[Message]
 ) -> None:
+    prepared = tmp_path / "prepared"
+    await prepare(prepared, *BASE, *CASES[kind].before)
+    found: set[int] = set()
     for writes in count():
         folder = tmp_path / str(writes)
-        got_through = await die_at_write(folder, command, writes)
-        database = Database(folder)
-        remembered = RoomStore(database, "main").load()
-        features = open_room(database, folder)._processor.features
-        is_on_air = remembered is not None and remembered.facts.live.phase in ON_AIR
-        assert bool(features.gifts.state.session_id) is is_on_air
-        database.close()
+        await asyncio.to_thread(shutil.copytree, prepared, folder)
+        got_through = await die_at_write(folder, kind, writes)
+        _features, number = await asyncio.to_thread(read_room, folder)
+        found.add(number)
         if got_through:
             break
-    assert writes > 1
+    assert len(found) <= 2, f"expected the log before or after the command, found {sorted(found)}"
+
+
+def kill_at_write(folder: str, name: str, writes: str) -> None:
+    """Carry a command out in this process, which dies at the write."""
+    kind = next(one for one in CASES if one.__name__ == name)
+    database = KilledDatabase(Path(folder))
+    asyncio.run(_act_and_die(database, Path(folder), kind, int(writes)))
+
+
+@pytest.mark.parametrize(("name", "writes"), [("EndLive", 1), ("SendGift", 3), ("SendGift", 5)])
+async def test_a_process_killed_in_the_middle_of_a_command_leaves_the_room_before_it(
+    tmp_path: Path, name: str, writes: int
+) -> None:
+    kind = next(one for one in CASES if one.__name__ == name)
+    folder = tmp_path / "room"
+    await prepare(folder, *BASE, *CASES[kind].before)
+    before, _number = await asyncio.to_thread(read_room, folder)
+    program = "import sys; from tests.backend.test_opening import kill_at_write; kill_at_write(*sys.argv[1:])"
+    killed = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "-c", program, str(folder), name, str(writes)],
+        cwd=ROOT,
+        check=False,
+        timeout=60,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    after, _number = await asyncio.to_thread(read_room, folder)
+    assert after.live.state.live == before.live.state.live
+    assert after.gifts.state == before.gifts.state
 
 
 async def test_a_database_of_an_ended_room_whose_log_has_an_open_session_is_mended_at_the_start(

@@ -1,0 +1,141 @@
+"""A case for every command of every feature: what comes before it, and who gives it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from backend.contract.audience import (
+    CheckIn,
+    Follow,
+    RequestProduct,
+    SendLikes,
+    SetNickname,
+    Unfollow,
+)
+from backend.contract.base import AssistantRight, Message, Role
+from backend.contract.cards import HideCard, ShowCard
+from backend.contract.chat import (
+    AnswerQuestion,
+    BlockUser,
+    DeleteDanmu,
+    MuteUser,
+    PinDanmu,
+    RestoreDanmu,
+    RoomRules,
+    SendDanmu,
+    SetBlockedWords,
+    SetRoomRules,
+    UnblockUser,
+    UnmuteUser,
+    UnpinDanmu,
+)
+from backend.contract.gifts import ClaimDemoCoins, SendGift
+from backend.contract.live import EndLive, GoLive, PauseLive, ResumeLive
+from backend.contract.polls import ClosePoll, OpenPoll, Vote
+from backend.contract.protocol import Command, Snapshot
+from backend.contract.shop import EditProduct
+from backend.contract.staff import InviteAssistant, RevokeAssistant, SetAssistantRights
+from backend.contract.stream import StreamCondition
+from backend.features.actor import Actor
+from backend.features.audience.people import AskName, TakeName
+from backend.features.feature_set import QueuedCommand
+from backend.features.live.live import RecordConditions, RecordPublisher
+from backend.features.live.stream_key_log import RecordStreamKey, RecordStreamKeys, RecordTakeOver
+from backend.features.staff.assistants import RedeemInvitation
+
+HOST = Actor("host", Role.HOST)
+ANNA = Actor("anna", Role.VIEWER)
+BERT = Actor("bert", Role.VIEWER)
+HELPER = Actor("helper", Role.ASSISTANT)
+NEW_HELPER = Actor("helper-2", Role.ASSISTANT)
+CODE, NEW_CODE = "ab" * 32, "cd" * 32
+PRODUCT = "demo-tea"
+
+AnyCommand = Command | QueuedCommand
+Made = AnyCommand | Callable[[Snapshot], AnyCommand]
+Step = tuple[Made, Actor]
+
+# Every room of a case has an assistant with all rights.
+BASE: list[Step] = [
+    (InviteAssistant(CODE, list(AssistantRight), 1, 24), HOST),
+    (RedeemInvitation(CODE, "小王"), HELPER),
+]
+
+
+class Case(NamedTuple):
+    """A command that is accepted after these steps."""
+
+    command: Made
+    actor: Actor = HOST
+    before: tuple[Step, ...] = ()
+
+
+def rose(snapshot: Snapshot) -> SendGift:
+    """A gift with words, in the live session that is on."""
+    return SendGift(snapshot.live.session_id, "key-0001", "rose", 1, "辛苦了")
+
+
+def spoken(*steps: Step) -> tuple[Step, ...]:
+    """Steps after a viewer's danmu, which gets the number 1."""
+    return ((SendDanmu("怎么洗?"), ANNA), *steps)
+
+
+_LIVE: Step = (GoLive(), HOST)
+_POLL: Step = (OpenPoll("哪个好?", ["红", "绿"]), HOST)
+_FOLLOWERS = RoomRules(0, followers_only=True, links_off=False, is_chat_paused=False)
+
+CASES: dict[type[Message], Case] = {
+    GoLive: Case(GoLive(), before=((CheckIn(), ANNA), _POLL, (Vote(1, 0), ANNA))),
+    PauseLive: Case(PauseLive(), before=(_LIVE,)),
+    ResumeLive: Case(ResumeLive(), before=(_LIVE, (PauseLive(), HOST))),
+    EndLive: Case(EndLive(), before=(_LIVE, (ShowCard(PRODUCT), HOST))),
+    RecordPublisher: Case(RecordPublisher(is_publishing=True)),
+    RecordConditions: Case(
+        RecordConditions([StreamCondition.NO_VIDEO]), before=((RecordPublisher(is_publishing=True), HOST),)
+    ),
+    ShowCard: Case(ShowCard(PRODUCT), HELPER, before=((RequestProduct(PRODUCT), ANNA),)),
+    HideCard: Case(HideCard(), before=((ShowCard(PRODUCT), HOST),)),
+    EditProduct: Case(EditProduct(PRODUCT, 1, stock=7), HELPER, before=((ShowCard(PRODUCT), HOST),)),
+    SendDanmu: Case(SendDanmu("你好"), ANNA),
+    DeleteDanmu: Case(DeleteDanmu(1), before=spoken()),
+    RestoreDanmu: Case(RestoreDanmu(1), before=spoken((DeleteDanmu(1), HOST))),
+    MuteUser: Case(MuteUser("anna", 60, "ads"), HELPER, before=spoken()),
+    UnmuteUser: Case(UnmuteUser("anna"), before=spoken((MuteUser("anna", 60), HOST))),
+    BlockUser: Case(BlockUser("bert", "spam"), before=((SendDanmu("加我"), BERT),)),
+    UnblockUser: Case(UnblockUser("bert"), before=((SendDanmu("加我"), BERT), (BlockUser("bert"), HOST))),
+    SetRoomRules: Case(SetRoomRules(_FOLLOWERS)),
+    SetBlockedWords: Case(SetBlockedWords(["微信"])),
+    PinDanmu: Case(PinDanmu(1, 60), before=spoken()),
+    UnpinDanmu: Case(UnpinDanmu(), before=spoken((PinDanmu(1, 60), HOST))),
+    AnswerQuestion: Case(AnswerQuestion(1, "手洗"), before=spoken()),
+    SendLikes: Case(SendLikes(10), ANNA),
+    Follow: Case(Follow(), ANNA),
+    Unfollow: Case(Unfollow(), ANNA, before=((Follow(), ANNA),)),
+    CheckIn: Case(CheckIn(), ANNA),
+    SetNickname: Case(SetNickname("小茶"), ANNA),
+    RequestProduct: Case(RequestProduct(PRODUCT), ANNA),
+    OpenPoll: Case(OpenPoll("?", ["a", "b"]), before=(_POLL, (Vote(1, 0), ANNA))),
+    Vote: Case(Vote(1, 1), ANNA, before=(_POLL,)),
+    ClosePoll: Case(ClosePoll(1), before=(_POLL, (Vote(1, 0), ANNA))),
+    ClaimDemoCoins: Case(ClaimDemoCoins(), ANNA, before=(_LIVE,)),
+    SendGift: Case(rose, ANNA, before=(_LIVE, (ClaimDemoCoins(), ANNA))),
+    InviteAssistant: Case(InviteAssistant(NEW_CODE, [AssistantRight.CHAT], 1, 24)),
+    RedeemInvitation: Case(
+        RedeemInvitation(NEW_CODE, "小李"),
+        NEW_HELPER,
+        before=((InviteAssistant(NEW_CODE, [AssistantRight.CHAT], 1, 24), HOST),),
+    ),
+    SetAssistantRights: Case(SetAssistantRights(1, [AssistantRight.PRODUCTS]), before=spoken()),
+    RevokeAssistant: Case(
+        RevokeAssistant(2), before=((InviteAssistant(NEW_CODE, [AssistantRight.CHAT], 1, 24), HOST),)
+    ),
+    RecordStreamKey: Case(RecordStreamKey("made", "OBS")),
+    RecordStreamKeys: Case(RecordStreamKeys(["OBS"], ["OBS"])),
+    RecordTakeOver: Case(RecordTakeOver("OBS", "")),
+    AskName: Case(AskName("小茶"), ANNA),
+    TakeName: Case(TakeName("小茶"), ANNA, before=((SetNickname("小茶"), BERT),)),
+}
+
+
+def made(command: Made, snapshot: Snapshot) -> AnyCommand:
+    """Return the command, in the room as it is."""
+    return command(snapshot) if callable(command) else command

@@ -1,0 +1,156 @@
+"""What a client knows of its room: a snapshot, and what each event makes of it."""
+
+import msgspec
+
+from backend.contract import audience, cards, chat, gifts, insights, live, polls, shop, staff
+from backend.contract.gifts import Ranking
+from backend.contract.live import Live
+from backend.contract.protocol import (
+    Event,
+    Private,
+    Reliable,
+    Sampled,
+    ServerMessage,
+    Snapshot,
+    StaffSnapshot,
+)
+
+SHOWN_DANMU = 50
+SHOWN_ACTIONS = 100
+
+
+class ClientView:
+    """Follows one connection.
+
+    Attributes:
+        room, you, wallet: what all know, and what is private to the user.
+        staff, assistants: what staff, and the host alone, see besides.
+    """
+
+    def __init__(self) -> None:
+        self.room: Snapshot | None = None
+        self.you: audience.You | None = None
+        self.wallet: gifts.WalletChanged | None = None
+        self.staff: StaffSnapshot | None = None
+        self.assistants: list[staff.Assistant] = []
+
+    def apply(self, message: ServerMessage) -> None:
+        """Take a message of the server in."""
+        match message:
+            case Snapshot():
+                self.room = message
+            case Reliable(seq=seq, event=event):
+                self._change_room(seq=seq)
+                self._apply_event(event)
+            case Sampled(events=events):
+                for sampled in events:
+                    self._apply_event(sampled)
+            case Private(event=event):
+                self._apply_event(event)
+            case _:
+                pass
+
+    def _change_room(self, **changes: object) -> None:
+        if self.room is not None:
+            self.room = msgspec.structs.replace(self.room, **changes)
+
+    def _change_you(self, **changes: object) -> None:
+        if self.you is not None:
+            self.you = msgspec.structs.replace(self.you, **changes)
+
+    def _change_staff(self, **changes: object) -> None:
+        if self.staff is not None:
+            self.staff = msgspec.structs.replace(self.staff, **changes)
+
+    def _apply_event(self, event: Event) -> None:
+        for apply in (self._apply_show, self._apply_danmu, self._apply_people, self._apply_private):
+            apply(event)
+
+    def _apply_show(self, event: Event) -> None:
+        match event:
+            case live.LiveChanged(live=now):
+                if self.room is not None and now.session_id != self.room.live.session_id:
+                    self._begin_session(now)
+                self._change_room(live=now)
+            case cards.CardShown(card=card):
+                self._change_room(card=card)
+            case cards.CardHidden():
+                self._change_room(card=None)
+            case shop.ProductChanged(product=product):
+                shown = self.room.card if self.room else None
+                if shown is not None and shown.product.product_id == product.product_id:
+                    self._change_room(card=msgspec.structs.replace(shown, product=product))
+            case live.PresenceChanged(presence=presence):
+                self._change_room(presence=presence)
+            case polls.PollOpened(poll=poll):
+                self._change_room(poll=poll)
+                self._change_you(vote=None)
+            case polls.PollClosed(poll=poll) | polls.PollChanged(poll=poll):
+                self._change_room(poll=poll)
+
+    def _begin_session(self, _now: Live) -> None:
+        self._change_room(poll=None, ranking=Ranking(), likes=0, danmu_total=0, check_ins=0, requests=[])
+        self._change_you(has_checked_in=False, requested=[], vote=None)
+        if self.wallet is not None:
+            self.wallet = msgspec.structs.replace(self.wallet, given=0, has_claimed=False)
+
+    def _apply_danmu(self, event: Event) -> None:
+        match event:
+            case chat.DanmuSent(danmu=danmu, total=total):
+                self._add_danmu(danmu)
+                self._change_room(danmu_total=total)
+            case chat.PaidDanmuSent(danmu=danmu) | chat.DanmuRestored(danmu=danmu):
+                self._add_danmu(danmu)
+            case chat.StaffDanmuSent(danmu=one) | chat.DanmuEchoed(danmu=one):
+                self._add_danmu([one])
+            case chat.DanmuDeleted(danmu_ids=gone):
+                kept = self.room.danmu if self.room else []
+                self._change_room(danmu=[one for one in kept if one.danmu_id not in gone])
+            case chat.DanmuPinned(pinned=pinned):
+                self._change_room(pinned=pinned)
+            case chat.DanmuUnpinned():
+                self._change_room(pinned=None)
+            case chat.RoomRulesChanged(rules=rules):
+                self._change_room(rules=rules)
+
+    def _add_danmu(self, danmu: list[chat.Danmu]) -> None:
+        known = {one.danmu_id: one for one in (self.room.danmu if self.room else [])}
+        known |= {one.danmu_id: one for one in danmu}
+        self._change_room(danmu=[known[number] for number in sorted(known)][-SHOWN_DANMU:])
+
+    def _apply_people(self, event: Event) -> None:
+        match event:
+            case audience.LikesChanged(total=total):
+                self._change_room(likes=total)
+            case audience.FollowersChanged(followers=followers):
+                self._change_room(followers=followers)
+            case audience.CheckInsChanged(check_ins=check_ins):
+                self._change_room(check_ins=check_ins)
+            case audience.RequestsChanged(requests=requests):
+                self._change_room(requests=requests)
+            case gifts.RankingChanged(ranking=ranking):
+                self._change_room(ranking=ranking)
+
+    def _apply_private(self, event: Event) -> None:
+        match event:
+            case audience.YouChanged(you=you):
+                self.you = you
+            case gifts.WalletChanged():
+                self.wallet = event
+            case StaffSnapshot():
+                self.staff = event
+            case staff.AssistantsChanged(assistants=assistants):
+                self.assistants = assistants
+            case chat.QuestionsFolded(questions=questions):
+                self._change_staff(questions=questions)
+            case chat.Moderated(action=action):
+                actions = [*(self.staff.actions if self.staff else []), action]
+                self._change_staff(actions=actions[-SHOWN_ACTIONS:])
+            case chat.SanctionsChanged(muted=muted, blocked=blocked):
+                self._change_staff(muted=muted, blocked=blocked)
+            case chat.BlockedWordsChanged():
+                self._change_staff(
+                    blocked_words=event.words, file_words=event.file_words, words_version=event.version
+                )
+            case insights.LiveStatsChanged(stats=stats):
+                self._change_staff(stats=stats)
