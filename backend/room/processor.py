@@ -239,8 +239,6 @@ class CommandProcessor:
 
     def _decide(self, waiting: Sequence[_Waiting]) -> _Batch:
         batch = _Batch()
-        for entry in self._features.due(self._clock_ms()):
-            self._apply(entry, self._clock_ms(), batch)
         for item in waiting:
             match item:
                 case PendingCommand():
@@ -253,6 +251,9 @@ class CommandProcessor:
                 case entry:
                     batch.facts.append(entry)
                     self._apply(entry, self._clock_ms(), batch)
+        # Last: what is due of a show is known only after the backend's own beginning was applied.
+        for due in self._features.due(self._clock_ms()):
+            self._apply(due, self._clock_ms(), batch)
         batch.deliveries = self._features.gather(batch.deliveries)
         return batch
 

@@ -2,6 +2,7 @@ import asyncio
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -12,11 +13,13 @@ from pathlib import Path
 import msgspec
 import pytest
 from sqlalchemy import event, select
+from typing_extensions import override
 
 from backend.contract.base import Message, RejectReason
 from backend.contract.gifts import SendGift
 from backend.contract.live import GoLive, LivePhase
 from backend.features.feature_set import FeatureSet
+from backend.features.live.live import RecordPublisher
 from backend.features.live.store import RoomRow, RoomStore
 from backend.log.event_log import EventLog
 from backend.money.wallet import read_books, user_account
@@ -25,7 +28,7 @@ from backend.options import ServeOptions
 from backend.room.history import History
 from backend.room.room import Room
 from backend.shop.room_products import CatalogStore
-from backend.storage.database import Database, StorageError
+from backend.storage.database import FILE_NAME, Database, StorageError
 from backend.storage.tables import LIVE_SESSIONS
 from tests.backend.features.cases import ANNA, BASE, CASES, HOST, Step, made
 
@@ -67,6 +70,7 @@ class DyingDatabase(Database):
 class KilledDatabase(DyingDatabase):
     """A database whose process really dies there, as by kill -9."""
 
+    @override
     def die(self) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
@@ -219,4 +223,34 @@ async def test_a_database_of_an_ended_room_whose_log_has_an_open_session_is_mend
         assert rejection.reason is RejectReason.NOT_LIVE
 
     await at_work(again, give)
+    database.close()
+
+
+def open_old(folder: Path) -> Database:
+    """Open a database made when shows were kept beside the log: on air, paused, with a checkpoint."""
+    with sqlite3.connect(folder / FILE_NAME) as connection:
+        connection.executescript(OLD.read_text(encoding="utf-8"))
+    connection.close()
+    return Database(folder)
+
+
+async def test_a_show_that_an_older_version_kept_goes_on_with_all_that_was_in_it(tmp_path: Path) -> None:
+    database = await asyncio.to_thread(open_old, tmp_path)
+    room = open_room(database, tmp_path)
+    snapshot = room.snapshot()
+    assert (snapshot.live.phase, snapshot.live.started_at_ms) == (LivePhase.PAUSED, 1_700_000_000_100)
+    assert snapshot.card is not None
+    assert (snapshot.card.product.product_id, snapshot.card.shown_at_ms) == ("demo-tea", 1_700_000_000_190)
+    assert snapshot.pinned is not None
+    assert (snapshot.pinned.danmu.text, snapshot.followers, snapshot.likes) == ("留下", 1, 3)
+    assert snapshot.ranking.coins == 2
+
+    async def act() -> None:
+        await room.tick()  # the backend's own beginning; the publisher was last seen in 2023
+        assert room.snapshot().live.reason == "publisher_lost_timeout"
+        await carry_out(room, (RecordPublisher(is_publishing=True), HOST), (GoLive(), HOST))
+
+    await at_work(room, act)
+    features, _number = await asyncio.to_thread(read_room, tmp_path)
+    assert features.live.state.live.session_id not in {"", snapshot.live.session_id}
     database.close()
