@@ -185,7 +185,8 @@ async def test_a_process_killed_in_the_middle_of_a_command_leaves_the_room_befor
     folder = tmp_path / "room"
     await prepare(folder, *BASE, *CASES[kind].before)
     before, _number = await asyncio.to_thread(read_room, folder)
-    program = "import sys; from tests.backend.test_opening import kill_at_write; kill_at_write(*sys.argv[1:])"
+    play = kill_at_write.__name__
+    program = f"import sys; from {__name__} import {play}; {play}(*sys.argv[1:])"
     killed = await asyncio.to_thread(
         subprocess.run,
         [sys.executable, "-c", program, str(folder), name, str(writes)],
