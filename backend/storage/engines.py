@@ -150,7 +150,10 @@ class PostgresServer:
         """See `Place.open`."""
         settings = (
             f"-c lock_timeout={self._lock_wait_ms} -c idle_in_transaction_session_timeout={_IDLE_AT_MOST_MS} "
-            "-c synchronous_commit=on -c timezone=UTC"
+            "-c synchronous_commit=on -c timezone=UTC "
+            # A plan that is kept was made when the tables were empty: a crowd would scan them until the next
+            # ANALYZE, each of its statements.
+            "-c plan_cache_mode=force_custom_plan"
         )
         arguments = {"connect_timeout": CONNECT_WITHIN_S, "options": settings}
         # Asked before each use: after a restart of the server the first change must not fail.

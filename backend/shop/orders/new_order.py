@@ -28,10 +28,10 @@ PAY_WITHIN_MS: Final[dict[PaymentMethod, int | None]] = {
 }
 
 # The columns that are fields of the same name; the others are made from them.
-_ORDER_COLUMNS: Final = {column.name for column in ORDERS.c} & set(Order.__struct_fields__) - {"address"}
-_LINE_COLUMNS: Final = {column.name for column in ORDER_LINES.c} & set(OrderLine.__struct_fields__) - {
-    "specs"
-}
+_ORDER_COLUMNS: Final = sorted({one.name for one in ORDERS.c} & set(Order.__struct_fields__) - {"address"})
+_LINE_COLUMNS: Final = sorted(
+    {one.name for one in ORDER_LINES.c} & set(OrderLine.__struct_fields__) - {"specs"}
+)
 
 _encode = msgspec.json.Encoder().encode
 
