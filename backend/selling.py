@@ -72,4 +72,8 @@ class Selling:
         except (WebhookError, UnknownAttemptError, StorageError, BusyError) as error:
             log.warning("a webhook of the sandbox is sent again later: %s", error)
             return False
+        except Exception:
+            # The border of the sandbox's task: one webhook must not end the backend.
+            log.exception("a webhook of the sandbox is sent again later")
+            return False
         return True

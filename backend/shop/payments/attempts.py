@@ -152,6 +152,16 @@ def _until_when(order: PayableOrder, now_ms: int) -> int:
     return expires_at_ms
 
 
+def is_ref_of_another(connection: Connection, attempt: KeptAttempt, provider_ref: str) -> bool:
+    """Whether another attempt was paid under this name of the provider's."""
+    query = select(PAYMENT_ATTEMPTS.c.attempt_id).where(
+        PAYMENT_ATTEMPTS.c.provider == attempt.provider,
+        PAYMENT_ATTEMPTS.c.provider_ref == provider_ref,
+        PAYMENT_ATTEMPTS.c.attempt_id != attempt.attempt_id,
+    )
+    return connection.scalar(query) is not None
+
+
 def become_pending(connection: Connection, attempt_id: str, provider_ref: str) -> None:
     """Note that the provider has it; what a webhook said meanwhile stays."""
     is_new = PAYMENT_ATTEMPTS.c.state == AttemptState.CREATED.value

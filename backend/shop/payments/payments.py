@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 import msgspec
 from sqlalchemy import Connection, select
 
+from backend.contract.bounds import MAX_INTEGER
 from backend.contract.payments import Attempt, AttemptState, SuspenseItem
 from backend.shop.idempotency import KeyReused, Request, once
 from backend.shop.outcomes import Closing
@@ -32,6 +33,7 @@ from backend.shop.payments.provider import (
     ProviderState,
     RefundReport,
     WebhookError,
+    WebhookEvent,
 )
 from backend.shop.payments.settling import OrderPayments, Result, Settling
 from backend.storage.database import Database, StorageError, read_rows
@@ -44,6 +46,8 @@ CREATED: Final = 201
 ASK_PAUSE_MS: Final = 3_000
 REFUND_PAUSE_S: Final = 10.0
 MOST_SHOWN: Final = 100
+MOST_LETTERS: Final = 128
+CURRENCY_LETTERS: Final = 3
 _REFUNDED: Final = frozenset({Result.PAID_TWICE, Result.PAID_LATE})
 
 Answer = TypeVar("Answer")
@@ -152,6 +156,7 @@ class Payments:
             raise WebhookError(f"The shop has no provider {provider_name!r}.")
         now_ms = self._clock_ms()
         event = provider.verify(headers, body, now_ms)
+        _check_lengths(event)
         body_hash = hashlib.sha256(body).hexdigest()
         result = await self._writer.run(
             lambda connection: self._settling.take_event(connection, provider, event, body_hash, now_ms)
@@ -199,6 +204,11 @@ class Payments:
                 await self._refund(refund)
             except ProviderError as error:
                 log.warning("refund %s waits: %s", refund.refund_id, error)
+            except (StorageError, BusyError):
+                raise
+            except Exception:
+                # One that fails must not hold up those behind it.
+                log.exception("refund %s waits", refund.refund_id)
 
     async def _refund(self, refund: refunds.Refund) -> None:
         attempt = await self._attempt(refund.attempt_id)
@@ -271,6 +281,16 @@ def _open_once(
         return open_attempt(connection, order_id, provider, now_ms).shown()
 
     return once(connection, request, Attempt, act, status=CREATED, at_ms=now_ms)
+
+
+def _check_lengths(event: WebhookEvent) -> None:
+    """Refuse what no column can hold; a provider's signature does not make it sensible."""
+    report = event.report
+    is_money = len(report.currency) == CURRENCY_LETTERS and 0 <= report.amount_minor <= MAX_INTEGER
+    ids = [event.event_id, report.attempt_id]
+    ids.append(report.ref if isinstance(report, PaymentReport) else report.refund_id)
+    if not is_money or any(len(one) > MOST_LETTERS for one in ids):
+        raise WebhookError("The webhook holds what no payment can have.")
 
 
 def _checkout(connection: Connection, attempt: Attempt) -> Checkout | None:

@@ -72,7 +72,7 @@ class Sandbox:
 
     async def create(self, request: PaymentRequest) -> PaymentReport:
         """See `Provider.create`."""
-        return self._report(await self._do(lambda connection: store.create(connection, request)))
+        return self._report(await self._do(lambda connection: store.create(connection, self.name, request)))
 
     async def ask(self, attempt_id: str) -> PaymentReport:
         """See `Provider.ask`."""
@@ -170,7 +170,9 @@ class Sandbox:
     async def deliver_due(self, deliver: Deliver) -> None:
         """Send what is due now, in its order; what is not taken is due again later."""
         now_ms = self._clock_ms()
-        for attempt_id in await self._read(lambda connection: store.late_money(connection, now_ms)):
+        for attempt_id in await self._read(
+            lambda connection: store.late_money(connection, self.name, now_ms)
+        ):
             await self.find(attempt_id)
         for notice in await self._read(lambda connection: store.due(connection, self.name, now_ms)):
             body = notice.body.encode()

@@ -64,14 +64,14 @@ class StoredNotice(msgspec.Struct, frozen=True):
     tries: int
 
 
-def create(connection: Connection, request: PaymentRequest) -> SandboxPayment:
+def create(connection: Connection, provider: str, request: PaymentRequest) -> SandboxPayment:
     """Keep a payment, or return the one that is there."""
     known = _read(connection, request.attempt_id)
     if known is not None:
         return known
     payment = SandboxPayment(
         attempt_id=request.attempt_id,
-        ref=f"sbx-{request.attempt_id}",
+        ref=f"{provider}-{request.attempt_id}",
         amount_minor=request.amount_minor,
         received_minor=0,
         currency=request.currency,
@@ -114,13 +114,11 @@ def choose(connection: Connection, attempt_id: str, outcome: Outcome, now_ms: in
     return _read(connection, attempt_id) if is_changed else None
 
 
-def late_money(connection: Connection, now_ms: int) -> list[str]:
-    """Return the attempts whose late money is due."""
-    query = (
-        select(SANDBOX_PAYMENTS.c.attempt_id)
-        .where(SANDBOX_PAYMENTS.c.pays_at_ms <= now_ms, SANDBOX_PAYMENTS.c.state != "paid")
-        .limit(MOST_AT_ONCE)
-    )
+def late_money(connection: Connection, provider: str, now_ms: int) -> list[str]:
+    """Return the attempts of a provider whose late money is due."""
+    is_due = (SANDBOX_PAYMENTS.c.pays_at_ms <= now_ms, SANDBOX_PAYMENTS.c.state != "paid")
+    is_ours = SANDBOX_PAYMENTS.c.ref.startswith(f"{provider}-", autoescape=True)
+    query = select(SANDBOX_PAYMENTS.c.attempt_id).where(*is_due, is_ours).limit(MOST_AT_ONCE)
     return list(connection.scalars(query))
 
 

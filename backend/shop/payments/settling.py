@@ -14,6 +14,7 @@ from backend.shop.payments.attempts import (
     become_closed,
     become_failed,
     become_paid,
+    is_ref_of_another,
     read_attempt,
     read_order,
 )
@@ -131,7 +132,7 @@ class Settling:
         attempt: KeptAttempt | None,
         now_ms: int,
     ) -> Result:
-        mismatch = _mismatch(provider, report, attempt)
+        mismatch = _mismatch(connection, provider, report, attempt)
         if attempt is None or mismatch:
             return _put_aside(connection, provider, report, mismatch, now_ms)
         if not become_paid(connection, attempt.attempt_id, report.ref, now_ms):
@@ -190,7 +191,9 @@ class Settling:
         return Result.REFUNDED
 
 
-def _mismatch(provider: Provider, report: PaymentReport, attempt: KeptAttempt | None) -> str:
+def _mismatch(
+    connection: Connection, provider: Provider, report: PaymentReport, attempt: KeptAttempt | None
+) -> str:
     """Return what does not match of a payment; empty where all does."""
     if attempt is None or attempt.provider != provider.name:
         return "there is no such attempt"
@@ -200,6 +203,8 @@ def _mismatch(provider: Provider, report: PaymentReport, attempt: KeptAttempt | 
         return f"the currency is not {attempt.currency}"
     if report.amount_minor != attempt.amount_minor:
         return f"{report.amount_minor} came where {attempt.amount_minor} was to come"
+    if is_ref_of_another(connection, attempt, report.ref):
+        return "the provider told of it for another attempt"
     return ""
 
 

@@ -10,7 +10,7 @@ from backend.shop.idempotency import KeyReused, Request
 from backend.shop.outcomes import Closing
 from backend.shop.payments.attempts import MOST_AN_ORDER, STOPS_EARLIER_MS, PaymentRefusedError
 from backend.shop.payments.payments import ASK_PAUSE_MS
-from backend.shop.payments.provider import PaymentReport, PaymentRequest, ProviderState
+from backend.shop.payments.provider import PaymentReport, PaymentRequest, ProviderState, RefundReport
 from backend.shop.payments.sandbox import Notice
 from backend.shop.payments.sandbox_store import LATE_BY_MS, Outcome
 from backend.shop.payments.settling import UNKNOWN_FOR_MS
@@ -19,6 +19,10 @@ from tests.backend.shop.payments.till import KEY, ONLINE_MS, Till
 
 PAID = ("open", "paid")
 UNPAID = ("open", "unpaid")
+
+
+class KilledError(BaseException):
+    """The process ended here."""
 
 
 def notice_of(report: PaymentReport, till: Till, event_id: str = "event") -> bytes:
@@ -246,6 +250,61 @@ async def test_a_provider_says_nothing_of_anothers_attempts(till: Till) -> None:
     assert till.state(order_id) == UNPAID
 
 
+async def test_a_payment_that_the_provider_told_of_another_attempt_is_put_aside(till: Till) -> None:
+    first, second = await till.open(), await till.open()
+    await till.choose(first, Outcome.PAY)
+    report = await till.sandbox.ask(first.attempt_id)
+    body = notice_of(msgspec.structs.replace(report, attempt_id=second.attempt_id), till)
+    assert await till.receive(till.sandbox.signed(body), body) == "suspense"
+    assert (till.attempt_state(second), till.suspense()) == ("failed", [38_700])
+
+
+@pytest.mark.parametrize(
+    "altered",
+    [
+        {"currency": "YUAN"},
+        {"amount_minor": -1},
+        {"amount_minor": 2**63},
+        {"ref": "x" * 129},
+        {"attempt_id": "x" * 129},
+    ],
+    ids=lambda altered: next(iter(altered)),
+)
+async def test_what_no_payment_can_have_is_refused_though_it_is_signed(
+    till: Till, altered: dict[str, object]
+) -> None:
+    attempt = await till.open()
+    report = msgspec.structs.replace(
+        await till.sandbox.ask(attempt.attempt_id), state=ProviderState.PAID, **altered
+    )
+    body = notice_of(report, till)
+    assert await till.receive(till.sandbox.signed(body), body) == "WebhookError"
+    assert await till.receive(till.sandbox.signed(body), notice_of(report, till, "e" * 129)) == "WebhookError"
+
+
+async def test_a_refund_that_fails_holds_up_no_other(till: Till, caplog: pytest.LogCaptureFixture) -> None:
+    for _ in range(2):
+        order_id = till.place()
+        one, two = await till.open(order_id), await till.open(order_id, "other")
+        await till.choose(one, Outcome.PAY)
+        await till.choose(two, Outcome.PAY, sandbox=till.other)
+    failing = []
+    refund = till.other.refund
+
+    async def fail_once(refund_id: str, attempt_id: str, amount_minor: int) -> RefundReport:
+        failing.append(refund_id)
+        if len(failing) == 1:
+            raise ValueError("odd")
+        return await refund(refund_id, attempt_id, amount_minor)
+
+    till.other.refund = fail_once  # type: ignore[method-assign]
+    await till.payments.refund_all()
+    assert sorted(state for _reason, state, _amount in till.refunds()) == ["done", "requested"]
+    await till.payments.refund_all()
+    assert {state for _reason, state, _amount in till.refunds()} == {"done"}
+    assert "waits" in caplog.text
+
+
 # --- Interleavings ---
 
 
@@ -362,10 +421,10 @@ async def test_interleaving_5_a_refund_that_was_accepted_before_we_died_is_not_m
     async def refund_and_die(refund_id: str, attempt_id: str, amount_minor: int) -> None:
         asked.append(refund_id)
         await refund(refund_id, attempt_id, amount_minor)
-        raise MemoryError
+        raise KilledError
 
     till.other.refund = refund_and_die  # type: ignore[assignment]
-    with pytest.raises(MemoryError):
+    with pytest.raises(KilledError):
         await till.payments.refund_all()
     assert till.refunds() == [("paid_twice", "requested", 38_700)]
     till.now_ms += 24 * 3_600_000

@@ -1,21 +1,28 @@
 """What money does to the orders and the stock of a whole shop, on both databases."""
 
 import asyncio
+import random
 from collections.abc import Mapping
 
 import pytest
+from sqlalchemy import func, select
 
 from backend.contract.orders import Order
 from backend.contract.payments import Attempt
+from backend.money.ledger import balances, unbalanced
 from backend.shop.idempotency import Request
 from backend.shop.orders.expiry import ExpiryTimer
-from backend.shop.orders.results import Placed
+from backend.shop.orders.results import Placed, PlaceResult
+from backend.shop.payments.attempts import PaymentRefusedError
 from backend.shop.payments.payments import Payments
 from backend.shop.payments.sandbox import Sandbox
 from backend.shop.payments.sandbox_store import LATE_BY_MS, Outcome
 from backend.shop.people import Person
 from backend.shop.shop import Shop
 from backend.storage.database import Database
+from backend.storage.order_tables import ORDERS
+from backend.storage.payment_tables import SUSPENSE
+from backend.storage.sandbox_tables import SANDBOX_PAYMENTS, SANDBOX_REFUNDS
 from tests.backend.kinds import as_type
 from tests.backend.shop.conftest import Clock
 from tests.backend.shop.goods import (
@@ -55,9 +62,11 @@ class Counter:
         )
 
     async def order(self, buyer: str, units: int = 1) -> Order:
+        return as_type(Placed, await self.place(buyer, units)).order
+
+    async def place(self, buyer: str, units: int = 1) -> PlaceResult:
         wanted = order_of(await quoted(self.shop, lines_of(tea=units)), address=home_of(buyer))
-        placed = await self.shop.place(Person(buyer, ROOM), wanted, request_of(buyer, "order", wanted))
-        return as_type(Placed, placed).order
+        return await self.shop.place(Person(buyer, ROOM), wanted, request_of(buyer, "order", wanted))
 
     async def attempt(self, order: Order, provider: str = "sandbox") -> Attempt:
         request = Request(order.buyer_id, f"attempts {order.order_id}", provider, provider)
@@ -166,3 +175,94 @@ async def test_a_refund_of_a_part_and_of_the_rest_changes_the_payment_alone(coun
         assert await counter.see(order) == ("open", ("part_refunded", "refunded")[number])
     assert stock_of(counter.database, TEA) == (0, 0, 2)
     check_books(counter.database)
+
+
+class Walk:
+    """Steps of two buyers, two providers and time, in any order."""
+
+    def __init__(self, counter: Counter, seed: int) -> None:
+        self._counter = counter
+        self._random = random.Random(seed)
+        self._orders: list[Order] = []
+        self._attempts: list[tuple[Sandbox, Attempt]] = []
+
+    async def step(self) -> None:
+        """Do anything."""
+        steps = (self._order, self._open, self._choose, self._deliver, self._ask, self._turn, self._refund)
+        await self._random.choice((*steps, self._open, self._choose))()
+
+    async def drain(self) -> None:
+        """Let everything arrive that is still on its way."""
+        for _ in range(2):
+            self._counter.clock.turn(2 * ONLINE_MS)
+            for sandbox in (self._counter.sandbox, self._counter.other):
+                await self._counter.deliver(sandbox)
+            await self._ask()
+            await self._counter.timer.sweep()
+            await self._counter.payments.refund_all()
+
+    async def _order(self) -> None:
+        placed = await self._counter.place(f"buyer-{len(self._orders)}")
+        if isinstance(placed, Placed):
+            self._orders.append(placed.order)
+
+    async def _open(self) -> None:
+        if not self._orders:
+            return
+        provider = self._random.choice(("sandbox", "other"))
+        sandbox = self._counter.sandbox if provider == "sandbox" else self._counter.other
+        try:
+            attempt = await self._counter.attempt(self._random.choice(self._orders), provider)
+        except PaymentRefusedError:
+            return
+        self._attempts.append((sandbox, attempt))
+
+    async def _choose(self) -> None:
+        if self._attempts:
+            sandbox, attempt = self._random.choice(self._attempts)
+            await sandbox.act(attempt.attempt_id, self._random.choice(list(Outcome)))
+
+    async def _deliver(self) -> None:
+        await self._counter.deliver(self._random.choice((self._counter.sandbox, self._counter.other)))
+
+    async def _ask(self) -> None:
+        for _sandbox, attempt in self._attempts:
+            await self._counter.payments.attempt(attempt.attempt_id)
+
+    async def _turn(self) -> None:
+        self._counter.clock.turn(self._random.choice((1_000, 60_000, ONLINE_MS)))
+        await self._counter.timer.sweep()
+
+    async def _refund(self) -> None:
+        await self._counter.payments.refund_all()
+
+
+@pytest.mark.parametrize("seed", range(8))
+async def test_in_any_order_each_payment_sells_once_or_goes_back(counter: Counter, seed: int) -> None:
+    walk = Walk(counter, seed)
+    for _ in range(40):
+        await walk.step()
+    await walk.drain()
+    check_books(counter.database)
+    with counter.database.reading() as connection:
+        assert unbalanced(connection) == []
+        held = {one.account: one.amount_minor for one in balances(connection)}
+        money = connection.execute(_AT_PROVIDERS).one()
+        sold = int(connection.scalar(_PAID_ORDERS) or 0)
+        aside = int(connection.scalar(select(func.coalesce(func.sum(SUSPENSE.c.amount_minor), 0))) or 0)
+    received, refunded = int(money[0]), int(money[1])
+    assert held.get("provider:sandbox", 0) + held.get("provider:other", 0) == received - refunded
+    assert received - refunded == sold + aside
+    assert held.get("to_refund", 0) == 0
+    assert -held.get("suspense", 0) == aside
+
+
+_AT_PROVIDERS = select(
+    select(func.coalesce(func.sum(SANDBOX_PAYMENTS.c.received_minor), 0))
+    .where(SANDBOX_PAYMENTS.c.state == "paid")
+    .scalar_subquery(),
+    select(func.coalesce(func.sum(SANDBOX_REFUNDS.c.amount_minor), 0)).scalar_subquery(),
+)
+_PAID_ORDERS = select(func.coalesce(func.sum(ORDERS.c.total_minor), 0)).where(
+    ORDERS.c.payment_state == "paid"
+)
