@@ -10,6 +10,7 @@ import { equipWith } from "./core/feature.js";
 import { refusalText } from "./core/rejections.js";
 import { loadStyle } from "./core/styles.js";
 import { startGifts } from "./gifts/gifts.js";
+import { startBuying } from "./shop/buying.js";
 
 /** In this order, as later ones overrule earlier ones. */
 const STYLES = ["core/shared.css", "chat/chat.css", "audience/audience.css", "gifts/gifts.css"];
@@ -27,7 +28,7 @@ export function startFeatures(tools) {
   const { more, panels } = startAudience(hinting);
   notice.addEventListener("sign-in", (event) => more.openAccount(/** @type {CustomEvent} */ (event).detail));
   keepAboveKeyboard();
-  return [notice, ...panels, ...startChat(hinting), ...startGifts(hinting)];
+  return [notice, ...panels, ...startChat(hinting), ...startGifts(hinting), startBuying(hinting)];
 }
 
 /**

@@ -9,7 +9,6 @@ import { FollowButton } from "./follow-button.js";
 import { LikeButton } from "./like-button.js";
 import { MoreSheet } from "./more-sheet.js";
 import { PollCard } from "./poll-card.js";
-import { RequestSheet } from "./request-sheet.js";
 import { ShareSheet } from "./share-sheet.js";
 
 /**
@@ -26,7 +25,6 @@ export function startAudience(tools) {
     equip("follow-button", FollowButton),
     equip("like-button", LikeButton),
     equip("poll-card", PollCard),
-    equip("request-sheet", RequestSheet),
     more,
   ];
   return { more, panels };

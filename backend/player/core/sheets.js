@@ -52,5 +52,6 @@ function isEntry() {
 }
 
 function openSheets() {
-  return [...document.querySelectorAll("dialog")].filter(({ open }) => open);
+  // The shop keeps entries of its own.
+  return /** @type {HTMLDialogElement[]} */ ([...document.querySelectorAll("dialog.sheet")]).filter(({ open }) => open);
 }

@@ -31,6 +31,7 @@ export class ProductCard extends HTMLElement {
         <p class="card__prices">
           <strong class="card__price"><span class="card__currency">¥</span><span class="card__yuan"></span><span class="card__fen"></span></strong>
           <s class="card__market-price" hidden></s>
+          <button class="card__buy" type="button" hidden></button>
         </p>
       </div>
       <button class="card__close" type="button" data-label="card_close">
@@ -42,10 +43,26 @@ export class ProductCard extends HTMLElement {
   #card = find(this, ".card", HTMLElement);
   #image = find(this, ".card__image", HTMLImageElement);
   #announcing = 0;
+  #buy = find(this, ".card__buy", HTMLButtonElement);
+  /** @type {((product_id: string) => void) | null} */
+  #onWanted = null;
 
   connectedCallback() {
+    this.#card.onclick = ({ target }) => this.#want(target);
     this.#image.onerror = () => (this.#image.hidden = true);
     find(this, ".card__close", HTMLButtonElement).onclick = () => this.#hide();
+  }
+
+  /** Where the card leads; before that is there, it has no button. @param {(product_id: string) => void} onWanted */
+  leadTo(onWanted) {
+    this.#onWanted = onWanted;
+    this.#buy.hidden = false;
+  }
+
+  /** All of the card is the button's to a finger, but for the cross; the keyboard has the button. @param {EventTarget | null} target */
+  #want(target) {
+    const isCross = target instanceof Element && target.closest(".card__close") !== null;
+    if (!isCross) this.#onWanted?.(this.#card.dataset["product"] ?? "");
   }
 
   /** @param {RoomEvent} event */
@@ -118,6 +135,7 @@ export class ProductCard extends HTMLElement {
   #fillStock(stock) {
     const level = stock <= 0 ? "sold_out" : stock <= LOW_STOCK ? "stock_low" : "stock";
     this.#card.dataset["stock"] = level;
+    this.#buy.textContent = t(stock <= 0 ? "card_look" : "card_buy");
     this.#set(".card__stock", t(`card_${level}`, { count: stock }));
   }
 

@@ -10,6 +10,10 @@ export const TEXTS = {
   card_sold_out: { zh: "已售罄", en: "Sold out" },
   card_close: { zh: "收起商品卡", en: "Close the card" },
   card_announcement: { zh: "主播正在讲解{number}号：{title}，{price}", en: "Featured now, number {number}: {title}, {price}" },
+  card_buy: { zh: "购买", en: "Buy" },
+  card_look: { zh: "查看", en: "View" },
+  shop: { zh: "商品", en: "Shop" },
+  shop_open: { zh: "商品袋", en: "Open the shop" },
   card_market_price: { zh: "市场价 {price}", en: "List price {price}" },
 };
 

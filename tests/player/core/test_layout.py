@@ -28,7 +28,16 @@ async def test_everything_has_its_place_and_fingers_find_it(
     await expect(viewer.card).to_be_visible()
     await expect(lines(viewer)).to_have_count(8)
     boxes: dict[str, Mapping[str, float]] = {}
-    for name in (".ask", ".composer__input", ".more", ".share", ".like", ".sound", ".fullscreen", ".card"):
+    for name in (
+        ".shop-open",
+        ".composer__input",
+        ".more",
+        ".share",
+        ".like",
+        ".sound",
+        ".fullscreen",
+        ".card",
+    ):
         box = await viewer.page.locator(name).bounding_box()
         assert box is not None, name
         boxes[name] = as_mapping(box)

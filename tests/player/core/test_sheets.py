@@ -28,7 +28,7 @@ def is_in_room(viewer: Viewer) -> bool:
 
 async def test_the_way_back_closes_a_sheet_and_then_leaves_the_room(show: Show, watch: Watch) -> None:
     viewer = await enter_from_elsewhere(show, watch)
-    for opener, element in ((".more", "more-sheet"), (".gift-open", "gift-sheet"), (".ask", "request-sheet")):
+    for opener, element in ((".more", "more-sheet"), (".gift-open", "gift-sheet"), (".share", "share-sheet")):
         await viewer.page.locator(opener).click()
         await expect(sheet_of(viewer, element)).to_be_visible()
         await viewer.page.go_back()

@@ -1,0 +1,44 @@
+/** What an address needs before the shop takes it. */
+
+/** @import { Address } from "../core/protocol.js" */
+/** @import { SheetTextKey } from "./sheet-texts.js" */
+
+/** @typedef {"name" | "phone" | "province" | "city" | "district" | "street" | "postcode"} AddressField */
+/** @typedef {{ key: SheetTextKey, count: number }} AddressFault */
+
+/** As many characters as the shop takes. @type {Record<AddressField, number>} */
+export const MOST = { name: 64, phone: 32, province: 64, city: 64, district: 64, street: 200, postcode: 16 };
+const LEAST_DIGITS = 7;
+const COUNTRY = "CN";
+
+/** @type {[AddressField, SheetTextKey][]} */
+const NEEDED = [
+  ["name", "fault_name"],
+  ["phone", "fault_phone"],
+  ["province", "fault_province"],
+  ["city", "fault_city"],
+  ["street", "fault_street"],
+];
+
+/** @param {Record<AddressField, string>} values @returns {Address} */
+export function addressOf(values) {
+  const trimmed = Object.entries(values).map(([field, value]) => [field, value.trim()]);
+  return { country: COUNTRY, .../** @type {Record<AddressField, string>} */ (Object.fromEntries(trimmed)) };
+}
+
+/** What is wrong, field by field; empty where the address can be sent. @param {Address} address */
+export function faultsOf(address) {
+  /** @type {Map<AddressField, AddressFault>} */
+  const faults = new Map();
+  for (const [field, key] of NEEDED) if (address[field] === "") faults.set(field, { key, count: 0 });
+  const digits = address.phone.replace(/\D/g, "").length;
+  if (address.phone !== "" && digits < LEAST_DIGITS) faults.set("phone", { key: "fault_phone_digits", count: 0 });
+  for (const [field, count] of /** @type {[AddressField, number][]} */ (Object.entries(MOST))) {
+    if ([...address[field]].length > count) faults.set(field, { key: "fault_too_long", count });
+  }
+  return faults;
+}
+
+/** An address on one line. @param {Address} address */
+export const addressText = ({ province, city, district, street }) =>
+  [province, city === province ? "" : city, district, street].filter((part) => part !== "").join(" ");

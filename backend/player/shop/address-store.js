@@ -1,0 +1,69 @@
+/** Where the buyer's parcels go: the shop's address book, and a guest's last address in this browser. */
+
+/** @import { Address, SavedAddress } from "../core/protocol.js" */
+/** @import { Tools } from "../core/feature.js" */
+/** @import { ShopApi } from "./shop-api.js" */
+/** @import { ShopOutbox } from "./shop-outbox.js" */
+
+import { paths } from "./shop-api.js";
+import { keyOf, read, store } from "./shop-storage.js";
+
+export class AddressStore {
+  #api;
+  #outbox;
+  #key;
+  #onChanged;
+  /** The shop's book; null before it is read. @type {readonly SavedAddress[] | null} */
+  saved = null;
+  /** Which one the order goes to; null for the first of them. @type {string | null} */
+  #chosenId = null;
+  isGuest = true;
+
+  /** @param {ShopApi} api @param {ShopOutbox} outbox @param {Tools} tools @param {() => void} onChanged */
+  constructor(api, outbox, tools, onChanged) {
+    this.#api = api;
+    this.#outbox = outbox;
+    this.#key = keyOf(tools.room, "address");
+    this.#onChanged = onChanged;
+  }
+
+  /** Where the order goes; null while no address is known. @returns {{ address_id: string | null, address: Address } | null} */
+  get chosen() {
+    const saved = this.saved ?? [];
+    const one = saved.find(({ address_id }) => address_id === this.#chosenId) ?? saved.find(({ is_default }) => is_default) ?? saved[0];
+    if (one) return one;
+    const address = this.isGuest ? read(localStorage, this.#key) : null;
+    return address ? { address_id: null, address } : null;
+  }
+
+  async load() {
+    const outcome = await this.#api.addresses();
+    if (outcome.type === "done") this.saved = outcome.value.addresses;
+    this.#onChanged();
+  }
+
+  /** @param {string} address_id */
+  choose(address_id) {
+    this.#chosenId = address_id;
+    this.#onChanged();
+  }
+
+  /**
+   * Keep an address in the shop's book; a guest's stays in this browser too, as guests come back as others.
+   * @param {Address} address
+   * @param {string | null} address_id the one to replace
+   */
+  async save(address, address_id) {
+    if (this.isGuest) store(localStorage, this.#key, address);
+    const outcome = await this.#outbox.send("save_address", paths.saveAddress(), { address, address_id, is_default: true });
+    if (outcome.type === "done") this.#chosenId = /** @type {SavedAddress} */ (outcome.value).address_id ?? null;
+    if (outcome.type === "done") await this.load();
+    return outcome;
+  }
+
+  /** Somebody else uses the page now. */
+  forget() {
+    this.saved = null;
+    this.#chosenId = null;
+  }
+}

@@ -1,0 +1,160 @@
+/** The buyer's addresses: the book to choose from, and the form to fill in. */
+
+/** @import { Address, SavedAddress } from "../core/protocol.js" */
+/** @import { ShopModel } from "./shop-model.js" */
+/** @import { Ways } from "./sheet-view.js" */
+/** @import { View } from "./view-history.js" */
+/** @import { AddressField, AddressFault } from "./address-rules.js" */
+
+import { MOST, addressOf, faultsOf } from "./address-rules.js";
+import { addressLines } from "./checkout-parts.js";
+import { button, el, focusable, redraw } from "./parts.js";
+import { refusalNote } from "./refusal-note.js";
+import { t } from "./sheet-texts.js";
+import { SheetView } from "./sheet-view.js";
+
+const SAVE = "save_address";
+
+/** @type {Record<AddressField, AutoFill>} */
+const AUTOCOMPLETE = {
+  name: "name",
+  phone: "tel",
+  province: "address-level1",
+  city: "address-level2",
+  district: "address-level3",
+  street: "street-address",
+  postcode: "postal-code",
+};
+
+/** Fields that stand beside each other. @type {AddressField[][]} */
+const ROWS = [["name", "phone"], ["province", "city"], ["district", "postcode"], ["street"]];
+
+export class AddressList extends SheetView {
+  /** @param {ShopModel} model @param {Ways} ways */
+  constructor(model, ways) {
+    super(model, ways, t("addresses"));
+  }
+
+  /** @override @param {View} view @param {{ hasWayBack: boolean }} place */
+  enter(view, place) {
+    super.enter(view, place);
+    this.layFoot(button("btn btn--wide", [t("address_new")], () => this.ways.replace({ name: "address", address_id: null })));
+    this.update();
+    if (!this.model.book.saved) this.model.book.load();
+  }
+
+  /** @override */
+  update() {
+    const { saved, chosen } = this.model.book;
+    const rows = (saved ?? []).map((one) => this.#row(one, one.address_id === chosen?.address_id));
+    redraw(this.body, el("ul", "shop__list", ...rows));
+  }
+
+  /** @param {SavedAddress} one @param {boolean} isChosen */
+  #row({ address_id, address, is_default }, isChosen) {
+    const choose = focusable(button("grow stack", [...addressLines(address)], () => this.#choose(address_id)), address_id);
+    choose.ariaPressed = String(isChosen);
+    const edit = button("link", [t("address_edit_short")], () => this.ways.replace({ name: "address", address_id }));
+    return el("li", `box box--row${isChosen ? " goods--now" : ""}`, choose, is_default ? el("span", "tag tag--grey", t("address_default")) : null, focusable(edit, `edit ${address_id}`));
+  }
+
+  /** @param {string} address_id */
+  #choose(address_id) {
+    this.model.book.choose(address_id);
+    this.ways.back();
+  }
+}
+
+export class AddressForm extends SheetView {
+  /** @type {string | null} */
+  #addressId = null;
+  #isFilled = false;
+  #told = el("div", "shop__parts");
+  #form = el("form", "box");
+  /** @type {Map<AddressField, { box: HTMLElement, input: HTMLInputElement, fault: HTMLElement }>} */
+  #fields = new Map();
+
+  /** @param {ShopModel} model @param {Ways} ways */
+  constructor(model, ways) {
+    super(model, ways, t("address_new"));
+    this.#form.noValidate = true;
+    this.#form.id = "shop-address";
+    this.#form.onsubmit = (event) => {
+      event.preventDefault();
+      this.#save();
+    };
+    this.#form.append(...ROWS.map((row) => el("div", "pair", ...row.map((name) => this.#field(name)))));
+    this.body.append(this.#told, this.#form, el("p", "shop__promise", t("address_privacy")));
+  }
+
+  /** @override @param {View} view @param {{ hasWayBack: boolean }} place */
+  enter(view, place) {
+    super.enter(view, place);
+    if (view.name !== "address") return;
+    if (this.#addressId !== view.address_id) this.#isFilled = false;
+    this.#addressId = view.address_id;
+    this.title.textContent = t(view.address_id === null ? "address_new" : "address_edit");
+    this.update();
+    if (!this.model.book.saved) this.model.book.load();
+  }
+
+  /** @override */
+  update() {
+    const one = this.model.book.saved?.find(({ address_id }) => address_id === this.#addressId);
+    if (one && !this.#isFilled) this.#fill(one.address);
+    const isSaving = this.model.outbox.isPending(SAVE);
+    const save = focusable(el("button", "btn btn--wide", isSaving ? t("sending") : t("address_save")), "save");
+    save.type = "submit";
+    save.setAttribute("form", this.#form.id);
+    save.disabled = isSaving || this.model.isOffline;
+    if (this.model.isOffline) save.textContent = t("waiting_network");
+    this.layFoot(save);
+  }
+
+  /** @param {Address} address */
+  #fill(address) {
+    this.#isFilled = true;
+    for (const [name, { input }] of this.#fields) input.value = address[name];
+  }
+
+  /** @param {AddressField} name */
+  #field(name) {
+    const input = el("input", "");
+    input.id = `shop-address-${name}`;
+    input.name = name;
+    input.type = name === "phone" ? "tel" : "text";
+    input.autocomplete = AUTOCOMPLETE[name];
+    input.maxLength = MOST[name];
+    const fault = el("span", "blank__fault");
+    fault.id = `${input.id}-fault`;
+    fault.ariaLive = "polite";
+    input.setAttribute("aria-describedby", fault.id);
+    input.oninput = () => this.#show(name, undefined);
+    const words = el("label", "", t(`address_${name}`));
+    words.htmlFor = input.id;
+    const box = el("div", "blank", words, input, fault);
+    this.#fields.set(name, { box, input, fault });
+    return box;
+  }
+
+  /** @param {AddressField} name @param {AddressFault | undefined} found */
+  #show(name, found) {
+    const field = this.#fields.get(name);
+    if (!field) return;
+    field.box.classList.toggle("blank--bad", found !== undefined);
+    field.input.ariaInvalid = String(found !== undefined);
+    field.fault.textContent = found ? t(found.key, { count: found.count }) : "";
+  }
+
+  async #save() {
+    const values = Object.fromEntries([...this.#fields].map(([name, { input }]) => [name, input.value]));
+    const address = addressOf(/** @type {Record<AddressField, string>} */ (values));
+    const faults = faultsOf(address);
+    for (const name of this.#fields.keys()) this.#show(name, faults.get(name));
+    const first = [...this.#fields].find(([name]) => faults.has(name));
+    if (first) return first[1].input.focus();
+    const outcome = await this.model.book.save(address, this.#addressId);
+    if (outcome.type === "done") return this.ways.back();
+    if (outcome.type === "refused") redraw(this.#told, refusalNote(outcome.refusal, outcome.retry_s, { onTake() {}, onOthers() {} }));
+  }
+}

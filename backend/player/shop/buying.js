@@ -1,0 +1,58 @@
+/** The ways into the shop: the bag in the bar, and the card. Its sheets come when there is time, or when they are first wanted. */
+
+/** @import { Panel, Tools } from "../core/feature.js" */
+/** @import { RoomEvent } from "../core/socket.js" */
+/** @import { ShopSheet } from "./shop-sheet.js" */
+
+import { find } from "../core/dom.js";
+import { place } from "../core/markup.js";
+import { loadStyle } from "../core/styles.js";
+import { ProductCard } from "./product-card.js";
+import { ShopBag } from "./shop-bag.js";
+import { ShopModel } from "./shop-model.js";
+
+const STYLES = ["shop/tokens.css", "shop/sheets.css", "shop/views.css"];
+/** What everybody needs comes first. */
+const LOAD_AFTER_MS = 2_000;
+
+class Buying {
+  #model;
+  /** @type {Promise<ShopSheet> | null} */
+  #loading = null;
+  /** @type {ShopSheet | null} */
+  #sheet = null;
+
+  /** @param {Tools} tools */
+  constructor(tools) {
+    this.#model = new ShopModel(tools);
+    place("shop-bag", ShopBag).addEventListener("open-shop", () => this.#with((sheet) => sheet.showProducts()));
+    find(document, "product-card", ProductCard).leadTo((product_id) => this.#with((sheet) => sheet.showCard(product_id)));
+    if (history.state?.shop) this.#with((sheet) => sheet.resume());
+    else window.setTimeout(() => this.#with(() => {}), LOAD_AFTER_MS);
+  }
+
+  /** @param {RoomEvent} event */
+  apply(event) {
+    this.#model.apply(event);
+    this.#sheet?.apply(event);
+  }
+
+  /** Where the line is down the sheets do not come: the next tap asks for them again. @param {(sheet: ShopSheet) => void} use */
+  async #with(use) {
+    try {
+      use(await (this.#loading ??= this.#load()));
+    } catch {
+      this.#loading = null;
+    }
+  }
+
+  async #load() {
+    const [{ ShopSheet }] = await Promise.all([import("./shop-sheet.js"), ...STYLES.map(loadStyle)]);
+    this.#sheet = place("shop-sheet", ShopSheet);
+    this.#sheet.model = this.#model;
+    return this.#sheet;
+  }
+}
+
+/** @param {Tools} tools @returns {Panel} */
+export const startBuying = (tools) => new Buying(tools);

@@ -1,0 +1,106 @@
+/** The boxes of the checkout. */
+
+/** @import { Address, PaymentMethod, Quote } from "../core/protocol.js" */
+
+import { addressText } from "./address-rules.js";
+import { listPrice, money } from "./money.js";
+import { unitsOf } from "./order-words.js";
+import { amount, button, el, focusable, icon, sumLine, thumb } from "./parts.js";
+import { t } from "./sheet-texts.js";
+import { specText } from "./sku-choice.js";
+
+/** @type {PaymentMethod[]} */
+const METHODS = ["online", "transfer", "cash_on_delivery"];
+/** As many characters as the shop takes. */
+const MOST_NOTE = 200;
+
+/** @param {Address | null} address @param {() => void} onTap */
+export function addressBox(address, onTap) {
+  const words = address ? addressLines(address) : [el("span", "strong", t("address_fill")), el("span", "t13 dim", t("address_fill_hint"))];
+  return focusable(
+    button("box box--row", [el("span", "c-price", icon("place")), el("span", "grow stack", ...words), icon("forward", "icon icon--s dimmer")], onTap),
+    "address",
+  );
+}
+
+/** @param {Address} address */
+export function addressLines(address) {
+  return [
+    el("span", "inline", el("span", "strong", address.name), el("span", "t14 dim", address.phone)),
+    el("span", "t13 dim two", addressText(address)),
+  ];
+}
+
+/** @param {Quote} quote */
+export function linesBox({ lines, currency }) {
+  const rows = lines.map((line) =>
+    orderLine(line, listPrice(line.unit_minor, currency), line.discount_minor > 0 ? `${t("discount")} ${money(-line.discount_minor, currency)}` : ""),
+  );
+  return el("div", "box", el("ul", "shop__list", ...rows));
+}
+
+/**
+ * A line of a quote or of an order.
+ * @param {{ image_url: string, title: string, specs: string[][], quantity: number }} line
+ * @param {string} unit
+ * @param {string} reduced
+ */
+export function orderLine({ image_url, title, specs, quantity }, unit, reduced) {
+  const choice = specText(specs);
+  return el(
+    "li",
+    "inline inline--top",
+    thumb(image_url, "thumb thumb--s"),
+    el("span", "grow stack", el("span", "t14 one", title), el("span", "t12 dimmer", `${choice ? `${choice} ` : ""}× ${quantity}`)),
+    el("span", "stack stack--end", el("span", "strong", unit), reduced ? el("span", "t12 c-price", reduced) : null),
+  );
+}
+
+/** @param {PaymentMethod} chosen @param {(method: PaymentMethod) => void} onChosen */
+export function methodBox(chosen, onChosen) {
+  const options = METHODS.map((method) => {
+    const input = focusable(el("input", ""), `method=${method}`);
+    input.type = "radio";
+    input.name = "method";
+    input.value = method;
+    input.checked = method === chosen;
+    input.onchange = () => onChosen(method);
+    return el("label", "method", el("span", "grow stack", el("span", "", t(`method_${method}`)), el("span", "t12 dimmer", t(`method_${method}_hint`))), input);
+  });
+  return el("fieldset", "box methods", el("legend", "box__title", t("method")), ...options);
+}
+
+/** The note to the shop; what is typed stays while all else is drawn again. */
+export function noteBox() {
+  const input = el("textarea", "");
+  input.rows = 1;
+  input.maxLength = MOST_NOTE;
+  input.placeholder = t("note_hint");
+  const element = el("label", "box blank", el("span", "box__title", t("note")), input);
+  return {
+    element,
+    get text() {
+      return input.value.trim();
+    },
+    clear() {
+      input.value = "";
+    },
+  };
+}
+
+/** @param {Quote} quote */
+export function sumsBox({ lines, currency, goods_minor, discount_minor, shipping_minor, tax_minor, total_minor }) {
+  return el(
+    "div",
+    "box",
+    el(
+      "dl",
+      "sum",
+      sumLine(t("goods_sum", { count: unitsOf(lines) }), money(goods_minor, currency)),
+      discount_minor > 0 ? sumLine(t("discount"), el("span", "c-price", money(-discount_minor, currency))) : null,
+      sumLine(t("shipping"), money(shipping_minor, currency)),
+      tax_minor > 0 ? sumLine(t("tax"), money(tax_minor, currency)) : null,
+      sumLine(t("to_pay"), amount(total_minor, currency), "", "total"),
+    ),
+  );
+}

@@ -1,0 +1,230 @@
+/** The checkout: where it goes, what it costs to the last cent, how it is paid, and the button that says so. */
+
+/** @import { Address, Order, PaymentMethod, Quote, WantedLine } from "../core/protocol.js" */
+/** @import { Outcome, Refusal } from "./shop-api.js" */
+/** @import { ShopModel } from "./shop-model.js" */
+/** @import { Ways } from "./sheet-view.js" */
+/** @import { View } from "./view-history.js" */
+
+import { addressBox, linesBox, methodBox, noteBox, sumsBox } from "./checkout-parts.js";
+import { changedBox, isSame } from "./changed-quote.js";
+import { money } from "./money.js";
+import { button, el, empty, focusable, note, redraw, skeletons } from "./parts.js";
+import { refusalNote } from "./refusal-note.js";
+import { t } from "./sheet-texts.js";
+import { SheetView } from "./sheet-view.js";
+import { paths } from "./shop-api.js";
+
+export const PLACE = "place";
+const DEFAULT_PLACE = { country: "CN", province: "" };
+
+export class Checkout extends SheetView {
+  /** @type {WantedLine[]} */
+  #lines = [];
+  /** @type {Quote | null} */
+  #quote = null;
+  /** What the buyer saw before the price changed; null while nothing is to be confirmed. @type {Quote | null} */
+  #seen = null;
+  /** Where the quote is for: what it costs to send depends on it. */
+  #quotedFor = "";
+  /** @type {Refusal | null} */
+  #refusal = null;
+  #retry_s = 0;
+  #hasFailed = false;
+  #wasOffline = false;
+  /** @type {PaymentMethod} */
+  #method = "online";
+  /** Counts the quotes asked for, so that an older one does not overtake a newer. */
+  #turn = 0;
+  #note = noteBox();
+  #told = el("div", "shop__parts");
+  #top = el("div", "shop__parts");
+  #bottom = el("div", "shop__parts");
+
+  /** @param {ShopModel} model @param {Ways} ways */
+  constructor(model, ways) {
+    super(model, ways, t("checkout"));
+    this.body.append(this.#told, this.#top, this.#note.element, this.#bottom);
+  }
+
+  /** @override @param {View} view @param {{ hasWayBack: boolean }} place */
+  enter(view, { hasWayBack }) {
+    if (view.name !== "checkout") return;
+    this.layHead(hasWayBack);
+    const isOther = JSON.stringify(view.lines) !== JSON.stringify(this.#lines);
+    if (isOther) this.#startAnew();
+    this.#lines = view.lines;
+    this.update();
+    this.#begin();
+  }
+
+  #startAnew() {
+    [this.#quote, this.#seen, this.#refusal] = [null, null, null];
+    this.body.scrollTop = 0;
+  }
+
+  async #begin() {
+    const resumed = this.model.outbox.resume(PLACE);
+    if (resumed) this.#answered(await resumed);
+    if (!this.model.book.saved) await this.model.book.load();
+    await this.#askQuote();
+  }
+
+  /** Prices are never older than the view: they are asked for when it opens, when its address changes, and when the line is back. */
+  async #askQuote() {
+    const { country, province } = this.model.book.chosen?.address ?? DEFAULT_PLACE;
+    const turn = ++this.#turn;
+    const isForSame = this.#quotedFor === country + province;
+    this.#quotedFor = country + province;
+    const outcome = await this.model.api.quote(this.#lines, country, province);
+    if (turn !== this.#turn) return;
+    this.#hasFailed = outcome.type === "unreachable";
+    if (outcome.type === "refused") {
+      this.#quote = null;
+      this.#refuse(outcome.refusal, outcome.retry_s);
+    }
+    if (outcome.type === "done") this.#takeQuote(outcome.value, isForSame);
+    this.update();
+  }
+
+  /** @param {Quote} quote @param {boolean} isForSame whether the buyer changed nothing that a price depends on */
+  #takeQuote(quote, isForSame) {
+    if (this.#quote && isForSame && !isSame(this.#quote, quote)) this.#seen ??= this.#quote;
+    this.#quote = quote;
+  }
+
+  /** @param {Refusal} refusal @param {number} retry_s */
+  #refuse(refusal, retry_s) {
+    [this.#refusal, this.#retry_s] = [refusal, retry_s];
+    if (refusal.type === "sold_out") this.model.load();
+  }
+
+  /** @override */
+  update() {
+    const address = this.model.book.chosen?.address;
+    const isBack = this.#wasOffline && !this.model.isOffline;
+    this.#wasOffline = this.model.isOffline;
+    const isElsewhere = address !== undefined && this.#quotedFor !== "" && this.#quotedFor !== address.country + address.province;
+    if (isBack || isElsewhere) this.#askQuote();
+    this.body.ariaBusy = String(!this.#quote && !this.#hasFailed && !this.#refusal);
+    this.resize(this.#seen ? "fit" : "tall");
+    if (this.#seen && this.#quote) this.#showChange(this.#seen, this.#quote);
+    else this.#show();
+  }
+
+  #show() {
+    const { book } = this.model;
+    redraw(this.#told, this.#notice());
+    redraw(this.#top, ...this.#content(book.chosen?.address ?? null));
+    this.#note.element.hidden = !this.#quote;
+    redraw(this.#bottom, this.#quote ? sumsBox(this.#quote) : null, this.#quote ? el("p", "shop__promise", t("checkout_promise")) : null);
+    this.#layPayButton();
+  }
+
+  /** @param {Address | null} address */
+  #content(address) {
+    if (!this.#quote && this.#hasFailed) return [empty("alert", t("failed_title"), t("kept"), this.#again())];
+    if (!this.#quote && !this.#refusal) return skeletons(3);
+    if (!this.#quote) return [addressBox(address, () => this.#openAddresses())];
+    return [
+      addressBox(address, () => this.#openAddresses()),
+      linesBox(this.#quote),
+      methodBox(this.#method, (method) => this.#choose(method)),
+    ];
+  }
+
+  #again() {
+    return button("btn", [t("again")], () => this.#askQuote());
+  }
+
+  #openAddresses() {
+    const hasSaved = (this.model.book.saved ?? []).length > 0;
+    this.ways.go(hasSaved ? { name: "addresses" } : { name: "address", address_id: null });
+  }
+
+  /** @param {PaymentMethod} method */
+  #choose(method) {
+    this.#method = method;
+    this.update();
+  }
+
+  #notice() {
+    if (this.model.outbox.lost.has(PLACE)) return note("warn", "offline", t("unsure"));
+    if (this.model.isOffline) return note("warn", "offline", t("offline_pay"));
+    if (!this.#refusal) return null;
+    return refusalNote(this.#refusal, this.#retry_s, {
+      onTake: (left) => this.#take(left),
+      onOthers: () => this.ways.replace({ name: "products" }),
+    });
+  }
+
+  /** Buy as many as there are. @param {number} left */
+  #take(left) {
+    const sku_id = this.#refusal?.sku_id;
+    const lines = this.#lines.map((line) => (line.sku_id === sku_id || !sku_id ? { ...line, quantity: Math.min(line.quantity, left) } : line));
+    this.#refusal = null;
+    this.ways.replace({ name: "checkout", lines });
+  }
+
+  #layPayButton() {
+    if (!this.#quote) return this.layFoot();
+    const { outbox, isOffline, book } = this.model;
+    const isSending = outbox.isPending(PLACE);
+    const key = this.#method === "online" ? "pay_amount" : "order_amount";
+    const words = t(key, { amount: money(this.#quote.total_minor, this.#quote.currency) });
+    if (!book.chosen) return this.layFoot(focusable(button("btn btn--wide btn--soft", [t("address_first")], () => this.#openAddresses()), "pay"));
+    const text = isOffline ? t("waiting_network") : isSending ? t("sending") : words;
+    const pay = focusable(button("btn btn--wide shop__pay", [text], () => this.#pay()), "pay");
+    pay.disabled = isOffline || isSending;
+    this.layFoot(pay);
+  }
+
+  /** @param {Quote} seen @param {Quote} quote */
+  #showChange(seen, quote) {
+    redraw(this.#told, this.model.isOffline ? note("warn", "offline", t("offline_pay")) : null);
+    redraw(this.#top, changedBox(seen, quote), note("info", "safe", t("changed_promise")));
+    this.#note.element.hidden = true;
+    redraw(this.#bottom);
+    const key = this.#method === "online" ? "changed_pay" : "changed_order";
+    const pay = button("btn btn--wide shop__pay", [t(key, { amount: money(quote.total_minor, quote.currency) })], () => this.#pay());
+    pay.disabled = this.model.isOffline || this.model.outbox.isPending(PLACE) || !this.model.book.chosen;
+    this.layFoot(button("btn btn--line", [t("changed_back")], () => this.#accept()), focusable(pay, "pay"));
+  }
+
+  /** The buyer has seen the new price. */
+  #accept() {
+    this.#seen = null;
+    this.update();
+  }
+
+  async #pay() {
+    const chosen = this.model.book.chosen;
+    if (!this.#quote || !chosen || this.model.isOffline || this.model.outbox.isPending(PLACE)) return;
+    this.#refusal = null;
+    const where = chosen.address_id === null ? { address: chosen.address } : { address_id: chosen.address_id };
+    const body = { lines: this.#lines, quote_hash: this.#quote.hash, method: this.#method, note: this.#note.text, ...where };
+    this.#answered(await this.model.outbox.send(PLACE, paths.place(), body));
+  }
+
+  /** @param {Outcome<Order>} outcome */
+  #answered(outcome) {
+    if (outcome.type === "done") return this.#placed(outcome.value);
+    if (outcome.type === "refused" && outcome.refusal.type === "quote_changed" && outcome.refusal.quote) {
+      this.#seen = this.#quote;
+      this.#quote = outcome.refusal.quote;
+    } else if (outcome.type === "refused") {
+      this.#seen = null;
+      this.#refuse(outcome.refusal, outcome.retry_s);
+    }
+    this.update();
+  }
+
+  /** The way back does not lead to an order that is placed already. @param {Order} order */
+  #placed(order) {
+    this.#turn++;
+    this.#note.clear();
+    this.#startAnew();
+    this.model.placed = order;
+    this.ways.replace({ name: "payment", order_id: order.order_id, attempt_id: null });
+  }
+}

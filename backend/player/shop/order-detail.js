@@ -1,0 +1,118 @@
+/** One order: what it is now, what is in it, what it cost, and what can still be done. */
+
+/** @import { Order } from "../core/protocol.js" */
+/** @import { ShopModel } from "./shop-model.js" */
+/** @import { Ways } from "./sheet-view.js" */
+/** @import { View } from "./view-history.js" */
+
+import { Follower } from "./follower.js";
+import { money } from "./money.js";
+import { orderBoxes } from "./order-parts.js";
+import { isCancellable, isPayable, nowOf } from "./order-words.js";
+import { button, el, empty, focusable, note, redraw, skeletons } from "./parts.js";
+import { t } from "./sheet-texts.js";
+import { SheetView } from "./sheet-view.js";
+import { paths } from "./shop-api.js";
+
+export class OrderDetail extends SheetView {
+  #orderId = "";
+  /** @type {Order | null} */
+  #order = null;
+  #hasFailed = false;
+  #isAsking = false;
+  #told = "";
+  #follower = new Follower(() => this.#load(), () => {});
+
+  /** @param {ShopModel} model @param {Ways} ways */
+  constructor(model, ways) {
+    super(model, ways, t("order"));
+  }
+
+  /** @override @param {View} view @param {{ hasWayBack: boolean }} place */
+  enter(view, place) {
+    super.enter(view, place);
+    if (view.name !== "order") return;
+    if (this.#orderId !== view.order_id) this.#order = null;
+    this.#orderId = view.order_id;
+    [this.#isAsking, this.#told] = [false, ""];
+    this.update();
+    this.#load();
+    this.#follower.start();
+  }
+
+  /** @override */
+  leave() {
+    this.#follower.stop();
+  }
+
+  async #load() {
+    const outcome = await this.model.api.order(this.#orderId);
+    this.#hasFailed = outcome.type !== "done";
+    if (outcome.type !== "done") return this.update();
+    const isNews = outcome.value.version !== this.#order?.version;
+    this.#order = outcome.value;
+    if (isNews) this.update();
+  }
+
+  /** @override */
+  update() {
+    const order = this.#order;
+    this.body.ariaBusy = String(!order && !this.#hasFailed);
+    if (!order) {
+      this.layFoot();
+      return redraw(this.body, ...(this.#hasFailed ? [this.#failure()] : skeletons(3)));
+    }
+    redraw(
+      this.body,
+      this.model.isOffline ? note("warn", "offline", t("offline_orders")) : null,
+      this.#told ? note("warn", "alert", this.#told) : null,
+      el("p", "shop__now", t(nowOf(order).key)),
+      ...orderBoxes(order, this.model.now()),
+      this.#isAsking ? note("info", "alert", t("order_cancel_sure")) : null,
+    );
+    this.#layButtons(order);
+  }
+
+  #failure() {
+    return empty("alert", t("failed_title"), t("failed_hint"), button("btn", [t("again")], () => this.#load()));
+  }
+
+  /** @param {Order} order */
+  #layButtons(order) {
+    if (this.#isAsking) return this.layFoot(this.#button("btn btn--line", "order_cancel_not", () => this.#ask(false)), this.#button("btn btn--wide", "order_cancel_do", () => this.#cancel()));
+    const cancel = isCancellable(order) ? this.#button("btn btn--line", "order_cancel", () => this.#ask(true)) : null;
+    const pay = isPayable(order) ? this.#payer(order) : null;
+    this.layFoot(...(cancel || pay ? [cancel, pay] : []));
+  }
+
+  /** @param {Order} order */
+  #payer(order) {
+    const words = this.model.isOffline ? t("waiting_network") : t("pay_amount", { amount: money(order.total_minor, order.currency) });
+    const pay = button("btn btn--wide shop__pay", [words], () => this.ways.go({ name: "payment", order_id: order.order_id, attempt_id: null }));
+    pay.disabled = this.model.isOffline;
+    return focusable(pay, "pay");
+  }
+
+  /** @param {string} className @param {import("./sheet-texts.js").SheetTextKey} key @param {() => void} onTap */
+  #button(className, key, onTap) {
+    const element = button(className, [t(key)], onTap);
+    element.disabled = this.model.isOffline || this.model.outbox.isPending(`cancel ${this.#orderId}`);
+    return focusable(element, key);
+  }
+
+  /** @param {boolean} isAsking */
+  #ask(isAsking) {
+    this.#isAsking = isAsking;
+    this.update();
+    this.body.scrollTop = isAsking ? this.body.scrollHeight : 0;
+  }
+
+  async #cancel() {
+    const outcome = await this.model.outbox.send(`cancel ${this.#orderId}`, paths.cancel(this.#orderId), { reason: "" });
+    this.#isAsking = false;
+    this.#told = outcome.type === "done" ? "" : t("order_cancel_refused");
+    if (outcome.type === "done") this.#order = outcome.value;
+    else await this.#load();
+    this.update();
+  }
+}

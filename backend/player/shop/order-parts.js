@@ -1,0 +1,88 @@
+/** The boxes of an order. */
+
+/** @import { Order, Parcel } from "../core/protocol.js" */
+
+import { addressLines, orderLine } from "./checkout-parts.js";
+import { listPrice, money } from "./money.js";
+import { numberText, parcelKeyOf, unitsOf } from "./order-words.js";
+import { amount, button, el, focusable, icon, sumLine } from "./parts.js";
+import { t } from "./sheet-texts.js";
+import { dayTime } from "./times.js";
+
+/** @param {Order} order @param {number} now_ms */
+export function orderBoxes(order, now_ms) {
+  return [
+    axes(order),
+    ...order.parcels.map((parcel, index) => parcelBox(parcel, index + 1)),
+    el("div", "box box--row", el("span", "c-price", icon("place")), el("span", "grow stack", ...addressLines(order.address))),
+    goodsBox(order),
+    factsBox(order, now_ms),
+  ];
+}
+
+/** @param {Order} order */
+function axes(order) {
+  const axis = (/** @type {string} */ name, /** @type {string} */ value) => el("div", "", el("dt", "", name), el("dd", "", value));
+  return el(
+    "dl",
+    "box axes",
+    axis(t("axis_order"), t(`order_${order.state}`)),
+    axis(t("axis_payment"), t(`pay_${order.payment_state}`)),
+    axis(t("axis_parcel"), t(parcelKeyOf(order))),
+  );
+}
+
+/** @param {Parcel} parcel @param {number} index */
+function parcelBox({ carrier, tracking, state }, index) {
+  return el(
+    "div",
+    "box",
+    el("div", "inline", el("h3", "box__title", icon("parcel", "icon icon--s"), t("parcel", { index })), el("span", "end t13 strong tone--info", t(`parcel_${state}`))),
+    el("p", "t13 dim", `${carrier} ${tracking}`),
+  );
+}
+
+/** @param {Order} order */
+function goodsBox({ lines, currency, goods_minor, discount_minor, shipping_minor, tax_minor, total_minor }) {
+  return el(
+    "div",
+    "box",
+    el("ul", "shop__list", ...lines.map((line) => orderLine(line, listPrice(line.unit_minor, currency), line.discount_minor > 0 ? money(-line.discount_minor, currency) : ""))),
+    el(
+      "dl",
+      "sum",
+      sumLine(t("goods_sum", { count: unitsOf(lines) }), money(goods_minor, currency)),
+      discount_minor > 0 ? sumLine(t("discount"), money(-discount_minor, currency)) : null,
+      sumLine(t("shipping"), money(shipping_minor, currency)),
+      tax_minor > 0 ? sumLine(t("tax"), money(tax_minor, currency)) : null,
+      sumLine(t("order_total"), amount(total_minor, currency, "price price--ink"), "", "total"),
+    ),
+  );
+}
+
+/** @param {Order} order @param {number} now_ms */
+function factsBox({ number, created_at_ms, paid_at_ms, method, note }, now_ms) {
+  return el(
+    "div",
+    "box",
+    el(
+      "dl",
+      "sum",
+      sumLine(t("order_number"), el("span", "inline", numberText(number), navigator.clipboard ? copier(number) : null)),
+      sumLine(t("order_placed"), dayTime(created_at_ms, now_ms)),
+      sumLine(t("method"), t(`method_${method}`)),
+      paid_at_ms === null ? null : sumLine(t("order_paid"), dayTime(paid_at_ms, now_ms)),
+      note ? sumLine(t("order_note"), el("span", "shop__prose", note)) : null,
+    ),
+  );
+}
+
+/** @param {string} number */
+function copier(number) {
+  const copy = focusable(button("link", [icon("copy", "icon icon--xs")], async () => {
+    await navigator.clipboard.writeText(number);
+    copy.textContent = t("order_copied");
+  }), "copy");
+  copy.ariaLabel = t("order_copy");
+  return copy;
+}

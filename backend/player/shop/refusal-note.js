@@ -1,0 +1,35 @@
+/** Why the shop did not take an order, with what is kept, and that no money moved. */
+
+/** @import { Refusal } from "./shop-api.js" */
+
+import { button, el, icon } from "./parts.js";
+import { t } from "./sheet-texts.js";
+
+/** @param {Refusal} refusal @param {number} retry_s @param {{ onTake: (left: number) => void, onOthers: () => void }} ways */
+export function refusalNote(refusal, retry_s, { onTake, onOthers }) {
+  const { type, left = 0 } = refusal;
+  const box = el(
+    "div",
+    "note note--bad",
+    icon("alert", "icon icon--s"),
+    el("span", "grow stack", el("span", "strong", reasonOf(refusal, retry_s)), el("span", "", t("kept"))),
+  );
+  box.setAttribute("role", "alert");
+  if (type !== "sold_out" && type !== "limit_reached" && type !== "sku_unavailable") return box;
+  const isGone = left <= 0;
+  const way = isGone ? button("btn btn--s btn--line", [t("other_products")], onOthers) : button("btn btn--s btn--line", [t("take_left", { left })], () => onTake(left));
+  box.append(way);
+  return box;
+}
+
+/** @param {Refusal} refusal @param {number} retry_s */
+export function reasonOf({ type, status, detail, left = 0 }, retry_s) {
+  if (type === "sold_out") return left > 0 ? t("refused_few", { left }) : t("refused_sold_out");
+  if (type === "limit_reached") return left > 0 ? t("refused_limit_left", { left }) : t("refused_limit");
+  if (type === "sku_unavailable") return t("refused_unavailable");
+  if (type === "not_delivered") return t("refused_not_delivered");
+  if (status === 429) return t("refused_too_fast", { seconds: Math.max(1, retry_s) });
+  if (status === 401) return t("refused_token");
+  if (status === 422) return t("refused_malformed");
+  return detail ? `${t("refused_other")}: ${detail}` : t("refused_other");
+}

@@ -1,0 +1,139 @@
+/** The shop's API, as the sheets use it. */
+
+/**
+ * @import { Attempt, Attempts, AddressBook, Order, OrdersPage, Quote, ShopProducts, WantedLine } from "../core/protocol.js"
+ */
+
+import { below } from "../core/dom.js";
+
+/**
+ * Why the shop did not do it (RFC 9457), with the members that some kinds have.
+ * @typedef {{ type: string, title: string, status: number, detail: string, quote?: Quote, sku_id?: string, left?: number }} Refusal
+ */
+
+/**
+ * What comes of a request. `unreachable` where no answer came, so that a write may have been done or not; `retry_s` is 0 where the shop says nothing of it.
+ * @template T
+ * @typedef {{ type: "done", value: T } | { type: "refused", refusal: Refusal, retry_s: number } | { type: "unreachable" }} Outcome
+ */
+
+/** A write, with the key that makes it count once however often it is sent. @typedef {{ path: string, body: object, key: string }} Write */
+
+const PATIENCE_MS = 15_000;
+/** Of the backend or a proxy before it: the write may have been done all the same. */
+const NO_ANSWER = 500;
+
+export class ShopApi {
+  #tools;
+
+  /** @param {{ room: string, token: () => string | null }} tools */
+  constructor(tools) {
+    this.#tools = tools;
+  }
+
+  /** @returns {Promise<Outcome<ShopProducts>>} */
+  products() {
+    return this.#get(`/api/v1/rooms/${encodeURIComponent(this.#tools.room)}/products`);
+  }
+
+  /** @param {readonly WantedLine[]} lines @param {string} country @param {string} province @returns {Promise<Outcome<Quote>>} */
+  quote(lines, country, province) {
+    return this.#send("POST", "/api/v1/quotes", { lines, country, province });
+  }
+
+  /** @param {string | null} cursor @returns {Promise<Outcome<OrdersPage>>} */
+  orders(cursor) {
+    return this.#get(`/api/v1/orders${cursor === null ? "" : `?cursor=${encodeURIComponent(cursor)}`}`);
+  }
+
+  /** @param {string} order_id @returns {Promise<Outcome<Order>>} */
+  order(order_id) {
+    return this.#get(`/api/v1/orders/${encodeURIComponent(order_id)}`);
+  }
+
+  /** @param {string} order_id @returns {Promise<Outcome<Attempts>>} */
+  attempts(order_id) {
+    return this.#get(`/api/v1/orders/${encodeURIComponent(order_id)}/attempts`);
+  }
+
+  /** @param {string} attempt_id @returns {Promise<Outcome<Attempt>>} */
+  attempt(attempt_id) {
+    return this.#get(`/api/v1/attempts/${encodeURIComponent(attempt_id)}`);
+  }
+
+  /** @returns {Promise<Outcome<AddressBook>>} */
+  addresses() {
+    return this.#get("/api/v1/addresses");
+  }
+
+  /** @param {Write} write @returns {Promise<Outcome<any>>} */
+  write({ path, body, key }) {
+    return this.#send("POST", path, body, key);
+  }
+
+  /** @param {string} path @returns {Promise<Outcome<any>>} */
+  #get(path) {
+    return this.#send("GET", path);
+  }
+
+  /**
+   * @param {"GET" | "POST"} method
+   * @param {string} path
+   * @param {object} [body]
+   * @param {string} [key]
+   * @returns {Promise<Outcome<any>>}
+   */
+  async #send(method, path, body, key) {
+    const token = this.#tools.token();
+    try {
+      const response = await fetch(below(path), {
+        method,
+        headers: headersOf(token, body, key),
+        ...(body ? { body: JSON.stringify(body) } : {}),
+        cache: "no-store",
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      });
+      // The room let us in again meanwhile: its newer token counts.
+      if (response.status === 401 && this.#tools.token() !== token) return this.#send(method, path, body, key);
+      return await outcomeOf(response);
+    } catch {
+      return { type: "unreachable" };
+    }
+  }
+}
+
+/** The writes, each with its path. */
+export const paths = {
+  place: () => "/api/v1/orders",
+  /** @param {string} order_id */
+  pay: (order_id) => `/api/v1/orders/${encodeURIComponent(order_id)}/attempts`,
+  /** @param {string} order_id */
+  cancel: (order_id) => `/api/v1/orders/${encodeURIComponent(order_id)}/cancel`,
+  saveAddress: () => "/api/v1/addresses",
+};
+
+/** @param {string | null} token @param {object | undefined} body @param {string | undefined} key */
+function headersOf(token, body, key) {
+  return {
+    ...(token ? { Authorization: `Bearer ${token}` } : {}),
+    ...(body ? { "Content-Type": "application/json" } : {}),
+    ...(key ? { "Idempotency-Key": key } : {}),
+  };
+}
+
+/** @param {Response} response @returns {Promise<Outcome<any>>} */
+async function outcomeOf(response) {
+  if (response.ok) return { type: "done", value: await response.json() };
+  if (response.status >= NO_ANSWER) return { type: "unreachable" };
+  const retry_s = Number(response.headers.get("Retry-After")) || 0;
+  return { type: "refused", refusal: await refusalOf(response), retry_s };
+}
+
+/** A proxy's refusal has no problem details. @param {Response} response @returns {Promise<Refusal>} */
+async function refusalOf(response) {
+  try {
+    return await response.json();
+  } catch {
+    return { type: "refused", title: "", status: response.status, detail: "" };
+  }
+}

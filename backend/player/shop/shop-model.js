@@ -1,0 +1,167 @@
+/** What the shop's views know: products, address book, what the host explains, and whether the line holds. */
+
+/** @import { Order, ProductRequest, ShopProduct, ShopProducts, ShopSku } from "../core/protocol.js" */
+/** @import { RoomEvent } from "../core/socket.js" */
+/** @import { Tools } from "../core/feature.js" */
+
+import { AddressStore } from "./address-store.js";
+import { ShopApi } from "./shop-api.js";
+import { outboxOf } from "./shop-storage.js";
+
+/** A crowd that is told of a change at once does not ask for it at once. */
+const ASK_WITHIN_MS = 1_500;
+
+export class ShopModel {
+  #tools;
+  #isLost = false;
+  #asking = 0;
+  /** @type {ShopProducts | null} */
+  listing = null;
+  hasFailed = false;
+  /** When the listing was read, in ms since 1970. */
+  readAtMs = 0;
+  /** The product on air, by its id in the room; empty for none. */
+  explaining = "";
+  /** @type {readonly ProductRequest[]} */
+  requests = [];
+  /** Which products this viewer asked the host to explain. @type {Set<string>} */
+  requested = new Set();
+  /** The order that was placed this moment. @type {Order | null} */
+  placed = null;
+  api;
+  book;
+  outbox;
+
+  /** Called when something that views show has changed. */
+  onChanged = () => {};
+
+  /** @param {Tools} tools */
+  constructor(tools) {
+    const onChanged = () => this.onChanged();
+    this.#tools = tools;
+    this.api = new ShopApi(tools);
+    this.outbox = outboxOf(this.api, tools, onChanged);
+    this.book = new AddressStore(this.api, this.outbox, tools, onChanged);
+    addEventListener("online", onChanged);
+    addEventListener("offline", onChanged);
+  }
+
+  /** Nothing can be paid while the line is down. */
+  get isOffline() {
+    return !navigator.onLine || this.#isLost;
+  }
+
+  /** The server's time, in ms since 1970. */
+  now() {
+    return this.#tools.clock.now() ?? Date.now();
+  }
+
+  /** @param {RoomEvent} event */
+  apply(event) {
+    switch (event.type) {
+      case "snapshot":
+        this.explaining = event.card?.product.product_id ?? "";
+        this.requests = event.requests;
+        break;
+      case "card_shown":
+        this.explaining = event.card.product.product_id;
+        break;
+      case "card_hidden":
+        this.explaining = "";
+        break;
+      case "product_changed":
+      case "products_changed":
+        return this.#askSoon();
+      default:
+        return this.#applyToViewer(event);
+    }
+    this.onChanged();
+  }
+
+  /** @param {RoomEvent} event */
+  #applyToViewer(event) {
+    switch (event.type) {
+      case "requests_changed":
+        this.requests = event.requests;
+        break;
+      case "you_changed":
+        this.requested = new Set(event.you.requested);
+        break;
+      case "viewer_changed":
+        this.requested = new Set();
+        this.book.forget();
+        this.outbox.drop();
+        break;
+      case "account_changed":
+        this.book.isGuest = event.account_name === "";
+        break;
+      case "connection_changed":
+        this.#isLost = event.state === "lost";
+        if (event.state === "open" && this.listing) this.#askSoon();
+        break;
+      default:
+        return;
+    }
+    this.onChanged();
+  }
+
+  /** Read the listing again. */
+  async load() {
+    const outcome = await this.api.products();
+    this.hasFailed = outcome.type !== "done";
+    if (outcome.type === "done") {
+      this.listing = outcome.value;
+      this.readAtMs = Date.now();
+    }
+    this.onChanged();
+  }
+
+  /** Only who has looked at the shop hears of its changes. */
+  #askSoon() {
+    if (!this.listing || this.#asking) return;
+    this.#asking = window.setTimeout(() => {
+      this.#asking = 0;
+      this.load();
+    }, Math.random() * ASK_WITHIN_MS);
+  }
+
+  /** @param {string} spu_id */
+  productOf(spu_id) {
+    return this.listing?.products.find((product) => product.spu_id === spu_id);
+  }
+
+  /** @param {string} sku_id @returns {{ product: ShopProduct, sku: ShopSku } | undefined} */
+  skuOf(sku_id) {
+    for (const product of this.listing?.products ?? []) {
+      const sku = product.skus.find((one) => one.sku_id === sku_id);
+      if (sku) return { product, sku };
+    }
+    return undefined;
+  }
+
+  /** The shop's product that the room's cards call by this id: a shop of several rooms puts the room before it. @param {string} product_id */
+  productOfCard(product_id) {
+    return this.productOf(product_id) ?? this.productOf(`${this.#tools.room}:${product_id}`);
+  }
+
+  /** @param {ShopProduct} product */
+  isExplained(product) {
+    return this.explaining !== "" && this.productOfCard(this.explaining) === product;
+  }
+
+  /** What the room calls a product. @param {ShopProduct} product */
+  roomIdOf({ spu_id }) {
+    const prefix = `${this.#tools.room}:`;
+    return spu_id.startsWith(prefix) ? spu_id.slice(prefix.length) : spu_id;
+  }
+
+  /** Ask the host to explain a product; whether the room took it. @param {ShopProduct} product */
+  async request(product) {
+    const product_id = this.roomIdOf(product);
+    const answer = await this.#tools.act({ type: "request_product", product_id });
+    const isAsked = answer.type === "accepted" || (answer.type === "rejected" && answer.reason === "already");
+    if (isAsked) this.requested.add(product_id);
+    this.onChanged();
+    return isAsked;
+  }
+}

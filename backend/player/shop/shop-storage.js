@@ -1,0 +1,63 @@
+/** What the shop keeps in this browser, by room: writes without an answer and a draft for the tab, a guest's address for all tabs. */
+
+/** @import { Tools } from "../core/feature.js" */
+/** @import { Pending } from "./shop-outbox.js" */
+/** @import { ShopApi } from "./shop-api.js" */
+
+import { below } from "../core/dom.js";
+import { ShopOutbox } from "./shop-outbox.js";
+
+const RETRY_MS = 3_000;
+
+/** Backends below other paths of the same name have rooms of the same name. @param {string} room @param {string} what */
+export const keyOf = (room, what) => `livestall.shop.${what}.${new URL(below("/")).pathname.slice(1)}${room}`;
+
+/**
+ * What is stored; null where there is nothing of use.
+ * @param {Storage} storage
+ * @param {string} key
+ * @returns {any}
+ */
+export function read(storage, key) {
+  try {
+    return JSON.parse(storage.getItem(key) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/** A private window may forbid it: then it lasts as long as the page. @param {Storage} storage @param {string} key @param {unknown} value */
+export function store(storage, key, value) {
+  try {
+    storage.setItem(key, JSON.stringify(value));
+  } catch {
+    // Nothing is lost but what a reload would have found.
+  }
+}
+
+/** The tab's writes. @param {ShopApi} api @param {Tools} tools @param {() => void} onChanged */
+export function outboxOf(api, tools, onChanged) {
+  const key = keyOf(tools.room, "pending");
+  return new ShopOutbox({
+    write: (write) => api.write(write),
+    userId: tools.userId,
+    newKey: () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join(""),
+    untilRetry,
+    load: () => /** @type {Record<string, Pending>} */ (read(sessionStorage, key) ?? {}),
+    save: (pending) => store(sessionStorage, key, pending),
+    onChanged,
+  });
+}
+
+/** A while, or until the line is back. @returns {Promise<void>} */
+function untilRetry() {
+  return new Promise((resolve) => {
+    const goOn = () => {
+      clearTimeout(timer);
+      removeEventListener("online", goOn);
+      resolve();
+    };
+    const timer = window.setTimeout(goOn, RETRY_MS);
+    addEventListener("online", goOn);
+  });
+}

@@ -1,0 +1,195 @@
+"""A shop with a real backend behind it, and buyers in real browsers."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
+from sqlalchemy import Connection, delete, insert, update
+
+from backend.contract.cards import ShowCard
+from backend.contract.orders import Order, OrdersPage
+from backend.contract.protocol import Accepted
+from backend.storage.catalog_tables import LISTINGS, SKUS, SPUS, STOCK
+from backend.storage.database import Database
+from tests.backend.http.api.shopping import Buyer, answer
+from tests.backend.running import RunningBackend, running_backend
+from tests.support.browser import PHONE, Complaints, Screen, new_viewer
+
+TEA = "demo-tea"
+HOODIE = "hoodie"
+MARKUP = "<img src=x onerror=alert(1)><b>粗体</b>"
+ADDRESS = {
+    "name": "林悦",
+    "phone": "138 0013 8000",
+    "province": "浙江省",
+    "city": "杭州市",
+    "district": "西湖区",
+    "street": "文三路 90 号",
+}
+# Colour, size, units that are there.
+HOODIES = [("燕麦", "S", 3), ("燕麦", "M", 40), ("燕麦", "2XL", 0), ("松绿", "S", 0), ("松绿", "M", 6)]
+
+
+class Shopper:
+    """A page of a room whose shop is used."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+        self.complaints = Complaints(page)
+        # Nobody publishes here.
+        self.complaints.expect("/whep/")
+        self.dialog = page.locator("dialog.shop")
+        self.view = page.locator(".shop__view:not([hidden])")
+        self.body = self.view.locator(".shop__body")
+        self.pay_button = self.view.locator(".shop__pay")
+        self.result = self.view.locator(".result")
+
+    async def enter(self) -> None:
+        """Come into the room; the shop can be opened then."""
+        await self.page.goto(self.url)
+        await expect(self.page.locator(".shop-open")).to_be_visible()
+
+    async def open_list(self) -> None:
+        """Tap the bag."""
+        await self.page.locator(".shop-open").click()
+        await expect(self.view.locator("li.goods").first).to_be_visible()
+
+    async def open_product(self, title: str) -> None:
+        """Go to a product's page by the list."""
+        await self.open_list()
+        await self.row(title).get_by_role("button").click()
+        await expect(self.view.locator(".shop__name")).to_be_visible()
+
+    def row(self, title: str) -> Locator:
+        """A product's row."""
+        return self.view.locator("li.goods").filter(has_text=title)
+
+    async def go_to_checkout(self, title: str = "明前龙井") -> None:
+        """Go there with one unit of what is chosen at first."""
+        await self.open_product(title)
+        await self.focus("buy").click()
+        await expect(self.view.locator(".total")).to_be_visible()
+
+    async def fill_address(self) -> None:
+        """From the checkout, fill in an address and come back."""
+        await self.focus("address").click()
+        for name, value in ADDRESS.items():
+            await self.page.locator(f"#shop-address-{name}").fill(value)
+        await self.focus("save").click()
+        await expect(self.pay_button).to_be_enabled()
+
+    async def pay(self) -> Page:
+        """Tap the button that pays, and give the cashier's page that opens."""
+        async with self.page.context.expect_page() as opened:
+            await self.pay_button.click()
+        return await opened.value
+
+    def focus(self, name: str) -> Locator:
+        """What the keyboard can reach by this name in the view that is shown."""
+        return self.view.locator(f"[data-focus='{name}']")
+
+    async def until_stage(self, stage: str) -> None:
+        """Wait until the payment stands so."""
+        await expect(self.result).to_have_attribute("data-stage", stage)
+
+
+class Stall:
+    """A backend that sells, and what a test does behind the counter."""
+
+    def __init__(self, backend: RunningBackend, folder: Path, browser: Browser) -> None:
+        self._backend = backend
+        self._host = Buyer(backend, backend.signer.host("main"), "host")
+        self._folder = folder
+        self._browser = browser
+        self._shoppers: list[Shopper] = []
+
+    async def shopper(
+        self, screen: Screen = PHONE, locale: str = "zh-CN", context: BrowserContext | None = None
+    ) -> Shopper:
+        """Let somebody into the room, with a browser of their own where none is given."""
+        context = context or await new_viewer(self._browser, screen, locale)
+        shopper = Shopper(await context.new_page(), f"http://{self._backend.address}/r/main")
+        self._shoppers.append(shopper)
+        await shopper.enter()
+        return shopper
+
+    def check(self) -> None:
+        """No page may have complained."""
+        for shopper in self._shoppers:
+            assert shopper.complaints.unexpected() == []
+
+    async def orders(self) -> list[Order]:
+        """All of the room, as the host sees them."""
+        return answer(OrdersPage, await self._host.get("orders")).orders
+
+    async def show_card(self, product_id: str) -> None:
+        """The host explains a product."""
+        async with self._backend.host() as host:
+            assert isinstance(await host.act(ShowCard(product_id)), Accepted)
+
+    async def reprice(self, sku_id: str, price_minor: int) -> None:
+        """The shop changes a price."""
+        await self._change(
+            lambda connection: connection.execute(
+                update(SKUS).where(SKUS.c.sku_id == sku_id).values(price_minor=price_minor)
+            )
+        )
+
+    async def restock(self, sku_id: str, on_hand: int) -> None:
+        """The shop has so many units."""
+        await self._change(
+            lambda connection: connection.execute(
+                update(STOCK).where(STOCK.c.sku_id == sku_id).values(on_hand=on_hand)
+            )
+        )
+
+    async def retitle(self, spu_id: str, **values: str) -> None:
+        """The shop calls a product something else."""
+        await self._change(
+            lambda connection: connection.execute(
+                update(SPUS).where(SPUS.c.spu_id == spu_id).values(**values)
+            )
+        )
+
+    async def sell_hoodies(self) -> None:
+        """The shop lists a product of two specifications, `HOODIES`."""
+        await self._change(_add_hoodies)
+
+    async def clear(self) -> None:
+        """The shop takes all products off the room's listing."""
+        await self._change(lambda connection: connection.execute(delete(LISTINGS)))
+
+    async def _change(self, act: Callable[[Connection], Any]) -> None:
+        def change() -> None:
+            database = Database(self._folder)
+            with database.transaction() as connection:
+                act(connection)
+            database.close()
+
+        await asyncio.to_thread(change)
+
+
+def _add_hoodies(connection: Connection) -> None:
+    images = '["hoodie.svg", "tea.svg"]'
+    now = {"created_at_ms": 0, "updated_at_ms": 0}
+    connection.execute(insert(SPUS).values(spu_id=HOODIE, title="套头帽衫", images=images, **now))
+    for place, (colour, size, units) in enumerate(HOODIES):
+        sku_id = f"{HOODIE}-{place}"
+        specs = f'[["颜色", "{colour}"], ["尺码", "{size}"]]'
+        row = {"sku_id": sku_id, "spu_id": HOODIE, "specs": specs, "position": place}
+        connection.execute(insert(SKUS).values(**row, price_minor=25_900, limit_per_buyer=2))
+        connection.execute(insert(STOCK).values(sku_id=sku_id, on_hand=units))
+    connection.execute(insert(LISTINGS).values(room_id="main", spu_id=HOODIE, position=90))
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def stall(tmp_path: Path, browser: Browser) -> AsyncIterator[Stall]:
+    """See `Stall`."""
+    async with running_backend(tmp_path) as backend:
+        stall = Stall(backend, tmp_path, browser)
+        yield stall
+        stall.check()
