@@ -1,7 +1,7 @@
 """The orders of a room as a Qt table, the newest first, and the filter over it."""
 
 import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import IntEnum
 from typing import Any, Final
 
@@ -186,17 +186,24 @@ def _tooltip(order: Order, column: Column) -> dict[int, str]:
 
 def cell_text(order: Order, column: Column) -> str:
     """What a cell says."""
+    return _TEXTS[column](order)
+
+
+def _goods_text(order: Order) -> str:
     title = order.lines[0].title if order.lines else ""
-    return {
-        Column.NUMBER: order_texts.number_text(order.number),
-        Column.BUYER: f"{order.address.name} {order_texts.masked(order.address.phone)}",
-        Column.GOODS: f"{title} {order_texts.count_text(order)}",
-        Column.TOTAL: order_texts.amount_text(order.total_minor, order.currency),
-        Column.STATE: order_texts.state_text(order.state),
-        Column.PAYMENT: order_texts.payment_text(order.payment_state),
-        Column.PARCELS: order_texts.shipment_text(order),
-        Column.NOTE: order.note,
-    }[column]
+    return f"{title} {order_texts.count_text(order)}"
+
+
+_TEXTS: Final[Mapping[Column, Callable[[Order], str]]] = {
+    Column.NUMBER: lambda order: order_texts.number_text(order.number),
+    Column.BUYER: lambda order: f"{order.address.name} {order_texts.masked(order.address.phone)}",
+    Column.GOODS: _goods_text,
+    Column.TOTAL: lambda order: order_texts.amount_text(order.total_minor, order.currency),
+    Column.STATE: lambda order: order_texts.state_text(order.state),
+    Column.PAYMENT: lambda order: order_texts.payment_text(order.payment_state),
+    Column.PARCELS: order_texts.shipment_text,
+    Column.NOTE: lambda order: order.note,
+}
 
 
 class OrderFilter(QSortFilterProxyModel):

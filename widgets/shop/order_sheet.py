@@ -12,7 +12,7 @@ from backend.contract.orders import Order, OrderLine, OrderState, PaymentState
 from backend.contract.payments import Attempt
 from widgets.common.forms import column, label, push_button, row, say, set_tone
 from widgets.shop import order_history, order_texts
-from widgets.shop.order_delegate import paint_thumbnail
+from widgets.shop.order_cells import CellPainter
 from widgets.shop.order_states import ShipmentState, shipment_of
 from widgets.shop.order_track import OrderTrack, Track
 
@@ -206,7 +206,8 @@ class Thumbnail(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        paint_thumbnail(painter, QRect(0, 0, THUMBNAIL, THUMBNAIL), self._picture)
+        box = QRect(0, 0, THUMBNAIL, THUMBNAIL)
+        CellPainter(self.font()).thumbnail(painter, box, self._picture)
         painter.end()
 
 
