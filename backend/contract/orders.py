@@ -248,7 +248,7 @@ class CancelOrder(msgspec.Struct, frozen=True):
 
 
 class MarkPaid(msgspec.Struct, frozen=True):
-    """What `POST /api/v1/orders/<order>/payment` takes: staff saw the money of a transfer, or cash.
+    """What `POST /api/v1/orders/<order>/paid` takes: staff saw the money of a transfer, or cash.
 
     Attributes:
         reason: such as the reference on the bank's statement.

@@ -16,7 +16,7 @@ PAGE: Final = 100
 _KEY_HEADER: Final = "Idempotency-Key"
 _UNWELL: Final = 500
 _REFUSED: Final = 400
-_PATHS: Final = {ShipOrder: "parcels", CancelOrder: "cancel", MarkPaid: "payment"}
+_PATHS: Final = {ShipOrder: "parcels", CancelOrder: "cancel", MarkPaid: "paid"}
 
 Answer = TypeVar("Answer", bound=msgspec.Struct)
 

@@ -53,7 +53,7 @@ class OrdersView(QObject):
         self._window = window
         self._orders: OrdersWindow | None = None
         self._is_allowed = True
-        self._has_read = False
+        self._has_read = self._has_gap = False
         self._known: set[str] = set()
         self._new = 0
         self.timer = QTimer(self)
@@ -82,7 +82,7 @@ class OrdersView(QObject):
         if place == self._reader.place:
             return
         self._reader.go_to(place)
-        self._has_read = False
+        self._has_read = self._has_gap = False
         self._known.clear()
         self._show_new(0)
         if self._orders is not None:
@@ -163,18 +163,27 @@ class OrdersView(QObject):
     # --- What was read ---
 
     def _on_first_page(self, page: OrdersPage) -> None:
-        is_gap = self._has_read and all(order.order_id not in self._known for order in page.orders)
-        if is_gap and self._orders is not None and page.orders:
-            # More came than a page holds: between it and the known ones, some are missing.
-            self._orders.clear()
+        if self._has_read and self._are_all_unknown(page):
+            # More came than a page holds: what lies between it and the known ones is read next.
             self._reader.go_on_after(page)
+            self._has_gap = True
         new = [order for order in page.orders if order.order_id not in self._known] if self._has_read else []
         self._has_read = True
         self._put(page.orders)
         self._announce(new)
+        self._fill_gap()
 
     def _on_next_page(self, page: OrdersPage) -> None:
+        self._has_gap = self._has_gap and self._are_all_unknown(page)
         self._put(page.orders)
+        self._fill_gap()
+
+    def _are_all_unknown(self, page: OrdersPage) -> bool:
+        return bool(page.orders) and all(order.order_id not in self._known for order in page.orders)
+
+    def _fill_gap(self) -> None:
+        if self._has_gap:
+            self._reader.read_older()
 
     def _on_order(self, order: Order) -> None:
         is_new = order.order_id not in self._known

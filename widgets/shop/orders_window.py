@@ -23,13 +23,12 @@ from widgets.common.forms import column
 from widgets.common.tokens import dress
 from widgets.live.toasts import Toasts
 from widgets.shop import order_copy, order_states
+from widgets.shop.order_actions import OrderActions
 from widgets.shop.order_detail import WIDTH, OrderDetail
-from widgets.shop.order_dialog import OrderAction, OrderDialog
+from widgets.shop.order_dialog import OrderAction
 from widgets.shop.order_list import OrderList
 from widgets.shop.order_states import Stage
 from widgets.shop.orders_head import OrdersHead
-from widgets.shop.reason_dialogs import CancelDialog, PaidDialog
-from widgets.shop.ship_dialog import After, ShipDialog
 
 SIZE: Final = QSize(1280, 720)
 MINIMUM: Final = QSize(1024, 576)
@@ -62,8 +61,7 @@ class OrdersWindow(QMainWindow):
         self._now_ms = 0.0
         self._has_more = False
         self._chosen_id = ""
-        self._carrier = ""
-        self._dialogs: list[OrderDialog] = []
+        self.order_actions = OrderActions(self)
         self.head, self.list = OrdersHead(), OrderList()
         self.detail = OrderDetail(self.list.model.picture)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -104,6 +102,8 @@ class OrdersWindow(QMainWindow):
         detail.cancel_wanted.connect(self.ask_to_cancel)
         detail.paid_wanted.connect(self.ask_if_paid)
         detail.copy_wanted.connect(self._copy)
+        self.order_actions.action.connect(self.action)
+        self.order_actions.next_wanted.connect(self._ship_next)
         for keys, slot in (
             ("Ctrl+F", self._focus_search),
             ("F5", self.refresh_wanted.emit),
@@ -120,8 +120,7 @@ class OrdersWindow(QMainWindow):
 
     def clear(self) -> None:
         """Forget the orders of the room before."""
-        for dialog in self._open_dialogs():
-            dialog.reject()
+        self.order_actions.close_all()
         self._has_more = False
         self.list.clear()
         self.detail.show_order(None, self._now_ms)
@@ -157,18 +156,11 @@ class OrdersWindow(QMainWindow):
     def show_done(self, action: OrderAction, order: Order) -> None:
         """Show what an action made of its order, and go on to the next one where that was wanted."""
         self.put([order])
-        for dialog in self._open_dialogs():
-            if dialog.waiting_for == action:
-                dialog.close_for(action)
-                if isinstance(dialog, ShipDialog):
-                    self._carrier = dialog.carrier.currentText()
-                    if dialog.after is After.NEXT:
-                        self._ship_next(order)
+        self.order_actions.close_for(action)
 
     def show_refused(self, action: OrderAction, why: str) -> None:
         """Say why an action was not carried out."""
-        for dialog in self._open_dialogs():
-            dialog.give_back(action, why)
+        self.order_actions.give_back(action, why)
 
     def choose(self, order_id: str) -> None:
         """Show this order; search and filter give way to it."""
@@ -190,21 +182,15 @@ class OrdersWindow(QMainWindow):
 
     def ask_to_ship(self) -> None:
         """Ask for carrier and tracking number of the current order, if it can be shipped."""
-        order = self.detail.order
-        if order is not None and order_states.may_ship(order):
-            self._open(ShipDialog(self, order, self._carrier))
+        self.order_actions.ask_to_ship(self.detail.order)
 
     def ask_to_cancel(self) -> None:
         """Ask why the current order is called off, if it can be."""
-        order = self.detail.order
-        if order is not None and order_states.may_cancel(order):
-            self._open(CancelDialog(self, order))
+        self.order_actions.ask_to_cancel(self.detail.order)
 
     def ask_if_paid(self) -> None:
         """Ask whether the money of the current order is there, if only people see that."""
-        order = self.detail.order
-        if order is not None and order_states.may_mark_paid(order):
-            self._open(PaidDialog(self, order))
+        self.order_actions.ask_if_paid(self.detail.order)
 
     def copy_rows(self) -> None:
         """Put the selected orders on the clipboard, as a table."""
@@ -212,17 +198,8 @@ class OrdersWindow(QMainWindow):
         if chosen:
             self._copy(order_copy.table(chosen), self.tr("{n} orders").format(n=len(chosen)))
 
-    def _open(self, dialog: OrderDialog) -> None:
-        dialog.action.connect(self.action)
-        self._dialogs.append(dialog)
-        dialog.finished.connect(lambda: self._dialogs.remove(dialog))
-        dialog.open()
-
-    def _open_dialogs(self) -> list[OrderDialog]:
-        return list(self._dialogs)
-
-    def _ship_next(self, order: Order) -> None:
-        following = self.list.next_to_ship(order.order_id)
+    def _ship_next(self, order_id: str) -> None:
+        following = self.list.next_to_ship(order_id)
         if following is None:
             self.toasts.show_toast(self.tr("Nothing more to ship here."))
             return

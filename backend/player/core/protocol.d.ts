@@ -971,7 +971,7 @@ export interface CancelOrder {
   reason: string;
 }
 
-/** What `POST /api/v1/orders/<order>/payment` takes: staff saw the money of a transfer, or cash. */
+/** What `POST /api/v1/orders/<order>/paid` takes: staff saw the money of a transfer, or cash. */
 export interface MarkPaid {
   reason: string;
 }

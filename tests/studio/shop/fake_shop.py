@@ -27,7 +27,7 @@ from studio.connection.room_http import Place
 from tests.studio.fakes import TOKEN
 from tests.widgets.orders import parcel
 
-BODIES = {"parcels": ShipOrder, "cancel": CancelOrder, "payment": MarkPaid}
+BODIES = {"parcels": ShipOrder, "cancel": CancelOrder, "paid": MarkPaid}
 Body = ShipOrder | CancelOrder | MarkPaid
 
 

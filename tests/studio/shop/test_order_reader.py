@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from backend.contract.base import AssistantRight
 from backend.contract.orders import OrderState, ParcelState, PaymentState
 from studio.background_tasks import BackgroundTasks
 from studio.connection.room_client import RoomClient
@@ -14,6 +15,7 @@ from studio.settings import SavedSettings, SettingsStore
 from studio.shop.orders_view import OrdersView
 from studio.window.main_window import MainWindow
 from tests.backend.http.api.shopping import CUP, Buyer, Market, line, open_market
+from tests.backend.test_assist import joined
 from tests.studio.staff.test_staff_view import until, working
 from widgets.shop.order_dialog import OrderDialog
 from widgets.shop.orders_window import OrdersWindow
@@ -39,7 +41,7 @@ class Host:
 
     @property
     def dialog(self) -> OrderDialog:
-        (dialog,) = self.orders._open_dialogs()
+        (dialog,) = self.orders.order_actions.open_dialogs
         return dialog
 
     async def open(self) -> None:
@@ -50,8 +52,8 @@ class Host:
         """Press the dialog's button and wait until the shop has done it."""
         dialog = self.dialog
         dialog.accept_button.click()
-        await until(lambda: bool(dialog.problem.text()) or not self.orders._open_dialogs())
-        assert self.orders._open_dialogs() == [], dialog.problem.text()
+        await until(lambda: bool(dialog.problem.text()) or not self.orders.order_actions.open_dialogs)
+        assert self.orders.order_actions.open_dialogs == [], dialog.problem.text()
 
 
 @pytest.fixture
@@ -156,3 +158,21 @@ async def test_guests_do_not_see_the_rooms_orders(host: Host) -> None:
     host.view.go_to(Place(f"http://{host.market.backend.address}", "main", other.token))
     await host.open()
     assert host.orders.list.model.orders == ()
+
+
+async def test_an_assistant_with_the_right_to_orders_ships_them(host: Host) -> None:
+    order_id = await buy(host, await host.market.buyer(), "cash_on_delivery")
+    async with host.market.backend.host() as line_of_host:
+        admission = await joined(host.market.backend, line_of_host, AssistantRight.ORDERS)
+    host.view.go_to(Place(f"http://{host.market.backend.address}", "main", admission.token))
+    await host.open()
+    assert host.orders.chosen_id == order_id
+    host.orders.ask_to_ship()
+    dialog = host.dialog
+    assert isinstance(dialog, ShipDialog)
+    dialog.tracking.setText("1")
+    await host.accept()
+
+    order = host.orders.detail.order
+    assert order is not None
+    assert order.changes[-1].actor == admission.user_id

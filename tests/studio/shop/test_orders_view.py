@@ -153,24 +153,28 @@ async def test_the_sound_can_be_switched_off_for_good(desk: Desk) -> None:
     assert desk.settings.now.has_order_sound is False
 
 
-async def test_more_new_orders_than_a_page_holds_begin_the_list_again(desk: Desk) -> None:
-    desk.shop.orders, desk.shop.limit = many(2), 2
-    await desk.open()
-    desk.shop.orders = many(9)
+async def test_more_new_orders_than_a_page_holds_leave_no_gap_and_close_no_dialog(desk: Desk) -> None:
+    desk.shop.orders = many(60)
+    orders = await desk.open()
+    orders.choose("o59")
+    orders.ask_to_cancel()
+    desk.shop.orders, desk.shop.limit = many(70), 3
     desk.view.refresh()
-    await until(lambda: len(desk.ids) == 9)
+    await until(lambda: len(desk.ids) == 70)
 
     assert desk.ids == [each.order_id for each in desk.shop.orders]
+    assert len(orders.order_actions.open_dialogs) == 1
+    orders.order_actions.close_all()
 
 
 async def test_an_order_that_was_cancelled_shows_it_at_once(desk: Desk) -> None:
     desk.shop.orders = [order(1)]
     orders = await desk.open()
     orders.ask_to_cancel()
-    (dialog,) = orders._open_dialogs()
+    (dialog,) = orders.order_actions.open_dialogs
     dialog.reason.setText("out of stock")  # type: ignore[attr-defined]
     dialog.accept_button.click()
-    await until(lambda: not orders._open_dialogs())
+    await until(lambda: not orders.order_actions.open_dialogs)
 
     assert orders.list.table.order is not None
     assert orders.list.table.order.state is OrderState.CANCELLED
@@ -183,7 +187,7 @@ async def test_a_refused_action_is_told_in_the_dialog_in_the_shops_words(desk: D
     desk.shop.orders = [order(1)]
     orders = await desk.open()
     orders.ask_to_cancel()
-    (dialog,) = orders._open_dialogs()
+    (dialog,) = orders.order_actions.open_dialogs
     dialog.reason.setText("out of stock")  # type: ignore[attr-defined]
     desk.shop.refusal = refusal(409, "The order was paid a moment ago.")
     dialog.accept_button.click()
@@ -191,14 +195,14 @@ async def test_a_refused_action_is_told_in_the_dialog_in_the_shops_words(desk: D
     assert dialog.problem.text() == "The order was paid a moment ago."
     desk.shop.refusal = None
     dialog.accept_button.click()
-    await until(lambda: not orders._open_dialogs())
+    await until(lambda: not orders.order_actions.open_dialogs)
 
 
 async def test_an_action_without_an_answer_says_that_trying_again_is_safe(desk: Desk) -> None:
     desk.shop.orders = [order(1)]
     orders = await desk.open()
     orders.ask_to_cancel()
-    (dialog,) = orders._open_dialogs()
+    (dialog,) = orders.order_actions.open_dialogs
     dialog.reason.setText("x")  # type: ignore[attr-defined]
     desk.shop.refusal = refusal(503, "Later.")
     dialog.accept_button.click()

@@ -27,12 +27,11 @@ def window(qtbot: QtBot) -> Iterator[OrdersWindow]:
     made.show()
     made.activateWindow()
     yield made
-    for dialog in made._open_dialogs():
-        dialog.reject()
+    made.order_actions.close_all()
 
 
 def dialog_of(window: OrdersWindow) -> OrderDialog:
-    (dialog,) = window._open_dialogs()
+    (dialog,) = window.order_actions.open_dialogs
     return dialog
 
 
@@ -93,7 +92,7 @@ def test_the_arrows_and_the_keys_of_the_table_do_what_they_say(window: OrdersWin
     table = window.list.table
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_S)
-    assert window._open_dialogs() == []
+    assert window.order_actions.open_dialogs == []
     QTest.keyClick(table, Qt.Key.Key_Down)
     assert window.chosen_id == "o2"
     QTest.keyClick(table, Qt.Key.Key_S)
@@ -173,7 +172,7 @@ def test_a_confirmed_payment_may_carry_a_remark(window: OrdersWindow, record: Re
     dialog.accept_button.click()
     assert sent(actions).body == MarkPaid("statement 7")
     window.show_done(sent(actions), paid(1, method=PaymentMethod.TRANSFER))
-    assert window._open_dialogs() == []
+    assert window.order_actions.open_dialogs == []
     assert window.detail.ship_button.isEnabled()
 
 
@@ -197,7 +196,7 @@ def test_shipping_goes_on_to_the_next_order_and_remembers_the_carrier(
     following.next_button.click()
     window.show_done(sent(actions), shipped(1))
 
-    assert window._open_dialogs() == []
+    assert window.order_actions.open_dialogs == []
     assert window.toasts.shown[-1].text.text() == "Nothing more to ship here."
 
 
@@ -246,7 +245,7 @@ def test_another_room_closes_what_was_open(window: OrdersWindow) -> None:
     window.put([paid(1)])
     window.ask_to_ship()
     window.clear()
-    assert window._open_dialogs() == []
+    assert window.order_actions.open_dialogs == []
     assert window.chosen_id == ""
 
 
