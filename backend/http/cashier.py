@@ -139,8 +139,9 @@ class Cashier:
             return CashierState.GOES_BACK if checkout.goes_back else CashierState.PAID
         payment = await self._sandbox.find(attempt.attempt_id)
         if payment is not None and payment.state == "paid":
-            is_refused = attempt.state is AttemptState.FAILED
-            return CashierState.PUT_ASIDE if is_refused else CashierState.CHECKING
+            # One that failed before is not refused now: its payment may just not be known here yet.
+            is_wrong = payment.received_minor != attempt.amount_minor
+            return CashierState.PUT_ASIDE if is_wrong else CashierState.CHECKING
         if attempt.state is AttemptState.CLOSED or attempt.expires_at_ms <= self._clock_ms():
             return CashierState.CLOSED
         return CashierState.FAILED if attempt.state is AttemptState.FAILED else CashierState.WAITING
