@@ -8,6 +8,8 @@ import qasync
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
+from backend.contract.audience import You, YouChanged
+from backend.contract.base import AssistantRight, Role
 from backend.contract.chat import SendDanmu
 from backend.contract.protocol import Act, Private
 from backend.contract.staff import YouWereDismissed
@@ -155,3 +157,21 @@ def test_the_assistants_studio_ends_after_the_time_that_was_given(desk: Desk) ->
         await until(lambda: not studio.window.isVisible())
 
     desk.run(play, lambda _room: AssistantOptions(exit_after_seconds=0.3))
+
+
+def test_the_orders_are_offered_only_with_the_right_to_them(desk: Desk) -> None:
+    async def play(studio: AssistantStudio, room: FakeRoom) -> None:
+        line = await room.next_joined(snapshot())
+        action = studio.window.menus.actions[Hotkey.ORDERS]
+        await line.send(Private(YouChanged(wang(AssistantRight.CHAT))))
+        await until(lambda: not action.isEnabled())
+        assert not studio.window.orders_button.isEnabled()
+        await line.send(Private(YouChanged(wang(AssistantRight.ORDERS))))
+        await until(action.isEnabled)
+        assert studio.window.orders_button.isEnabled()
+
+    def wang(right: AssistantRight) -> You:
+        return You("a1", "Wang", Role.ASSISTANT, False, False, None, [], None, [right])  # noqa: FBT003
+
+    desk.has_joined_before = True
+    desk.run(play)

@@ -41,6 +41,7 @@ from studio.parts import StudioOptions, StudioParts
 from studio.processes.backend_process import BackendOptions, BackendProcess, BackendReady
 from studio.settings import Remote, Settings, SettingsStore
 from studio.studio import Studio
+from studio.window.hotkeys import Hotkey
 from studio.window.menus import Entry
 from tests.studio.fakes import TOKEN, WAIT_S, FakeEngine, FakeLine, FakeRoom, snapshot
 from tests.widgets.assistants import WANG
@@ -49,6 +50,7 @@ from widgets.common.confirm import ConfirmDialog
 from widgets.common.stage import Stage
 from widgets.settings.settings_dialog import SettingsDialog
 from widgets.settings.settings_values import BackendPlace, Orientation
+from widgets.shop.orders_window import OrdersWindow
 from widgets.staff.assistants_dialog import AssistantsDialog
 from widgets.staff.audit_dialog import AuditDialog
 from widgets.staff.code_dialog import CodeDialog
@@ -400,3 +402,21 @@ def test_the_host_invites_an_assistant_and_reads_who_changed_what(desk: Desk) ->
         studio.close()
 
     desk.run(play)
+
+
+def test_the_orders_window_opens_by_its_hotkey_and_closes_with_the_studio(desk: Desk) -> None:
+    async def play(studio: Studio, room: FakeRoom) -> None:
+        await joined(studio, room)
+        studio.window.menus.actions[Hotkey.ORDERS].trigger()
+        (orders,) = shown_orders()
+        await until(lambda: "no shop" in orders.list.message.text())
+        studio.close()
+
+    def shown_orders() -> list[OrdersWindow]:
+        tops = QApplication.topLevelWidgets()
+        return [top for top in tops if isinstance(top, OrdersWindow) and top.isVisible()]
+
+    desk.run(play)
+
+    assert shown_orders() == []
+    assert SettingsStore(desk.folder).load().orders_layout

@@ -50,6 +50,7 @@ class OrderDetail(Retranslated):
         self.copy_button.setIcon(icon("fa5s.copy"))
         self.copy_button.setProperty("kind", "outline")
         self.area = QScrollArea()
+        self.area.setObjectName("orderArea")
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
