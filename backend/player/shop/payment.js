@@ -6,6 +6,7 @@
 /** @import { View } from "./view-history.js" */
 
 import { below } from "../core/dom.js";
+import { openCashierTab } from "./cashier-tab.js";
 import { Follower } from "./follower.js";
 import { money } from "./money.js";
 import { isPayable, isUnpaid, numberText } from "./order-words.js";
@@ -16,9 +17,6 @@ import { paths } from "./shop-api.js";
 import { leftText } from "./times.js";
 
 const PROVIDER = "sandbox";
-/** Opened once for each attempt: a reload does not open the cashier again. @type {Set<string>} */
-const opened = new Set();
-
 /** @typedef {"loading" | "failed" | "placed" | "paid" | "expired" | "unpaid" | "opening" | "pending"} Stage */
 
 export class Payment extends SheetView {
@@ -28,6 +26,7 @@ export class Payment extends SheetView {
   /** @type {Attempt | null} */
   #attempt = null;
   #hasFailed = false;
+  #isBlocked = false;
   #follower = new Follower(() => this.#follow(), () => this.#tick());
   #content = el("div", "result");
 
@@ -122,15 +121,15 @@ export class Payment extends SheetView {
   #open(attempt) {
     this.#attempt = attempt;
     this.ways.replace({ name: "payment", order_id: this.#orderId, attempt_id: attempt.attempt_id });
-    if (!opened.has(attempt.attempt_id)) this.#openCashier(attempt);
+    this.#openCashier(attempt);
     this.#follower.start();
     this.update();
   }
 
   /** Browsers may refuse to open a page for us; then the viewer does, by the button. @param {Attempt} attempt */
-  #openCashier({ attempt_id, pay_path }) {
-    opened.add(attempt_id);
-    window.open(below(pay_path), "_blank");
+  #openCashier({ pay_path }) {
+    this.#isBlocked = !openCashierTab(below(pay_path));
+    this.update();
   }
 
   /** @returns {Stage} */
@@ -189,7 +188,7 @@ export class Payment extends SheetView {
     if (!text || (stage !== "pending" && stage !== "unpaid" && stage !== "opening")) return;
     if (this.model.isOffline) text.textContent = t("payment_unsure");
     else if (stage === "opening") text.textContent = t(this.model.outbox.isPending(`pay ${this.#orderId}`) ? "payment_opening" : "payment_not_opened");
-    else text.textContent = this.#keptText(stage);
+    else text.textContent = this.#isBlocked && stage === "pending" ? t("payment_blocked") : this.#keptText(stage);
   }
 
   /** @param {"pending" | "unpaid"} stage */

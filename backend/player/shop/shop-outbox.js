@@ -35,11 +35,6 @@ export class ShopOutbox {
     return this.#pending[name] !== undefined;
   }
 
-  /** The body of a write that has no answer yet. @param {string} name @returns {object | undefined} */
-  bodyOf(name) {
-    return this.#pending[name]?.body;
-  }
-
   /**
    * Send a write until it is answered. While one of this name has no answer, that one is meant, and nothing else is sent: it may have been done.
    * @param {string} name

@@ -4,10 +4,12 @@
 
 import { place } from "../core/markup.js";
 import { loadStyle } from "../core/styles.js";
+import { leaveCashierTab } from "./cashier-tab.js";
 import { ProductCard } from "./product-card.js";
 
 /** @returns {Promise<Panel>} */
 export async function startShop() {
+  leaveCashierTab();
   await loadStyle("shop/shop.css");
   return place("product-card", ProductCard);
 }

@@ -73,6 +73,30 @@ async def test_the_video_and_the_chat_go_on_beside_the_shop_on_a_desktop(stall: 
     assert panel["width"] == 420
 
 
+async def test_the_cashiers_way_back_leads_to_the_room_that_it_was_opened_from(stall: Stall) -> None:
+    shopper = await stall.shopper()
+    await shopper.go_to_checkout()
+    await shopper.fill_address()
+    cashier = await shopper.pay()
+    async with cashier.expect_event("close"):
+        await cashier.locator(".foot button").first.click()
+        await cashier.locator(".foot a").first.click()
+    await shopper.until_stage("paid")
+
+
+async def test_a_cashier_that_the_browser_does_not_open_is_opened_by_the_buyer(stall: Stall) -> None:
+    shopper = await stall.shopper()
+    await shopper.page.evaluate("() => { window.realOpen = window.open; window.open = () => null; }")
+    await shopper.go_to_checkout()
+    await shopper.fill_address()
+    await shopper.pay_button.click()
+    await shopper.until_stage("pending")
+    await expect(shopper.result).to_contain_text("没有打开收银台")
+    await shopper.page.evaluate("() => { window.open = window.realOpen; }")
+    await choose_outcome(await shopper.pay())
+    await shopper.until_stage("paid")
+
+
 async def test_a_double_tap_places_one_order(stall: Stall) -> None:
     shopper = await stall.shopper()
     await shopper.go_to_checkout()
