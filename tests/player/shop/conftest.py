@@ -126,6 +126,11 @@ class Stall:
         """All of the room, as the host sees them."""
         return answer(OrdersPage, await self._host.get("orders")).orders
 
+    async def ship(self, order: Order) -> None:
+        """The host sends all of an order."""
+        parcel = {"carrier": "顺丰", "tracking": "SF139044712086"}
+        answer(Order, await self._host.post(f"orders/{order.order_id}/parcels", parcel), 201)
+
     async def show_card(self, product_id: str) -> None:
         """The host explains a product."""
         async with self._backend.host() as host:
@@ -159,6 +164,10 @@ class Stall:
         """The shop lists a product of two specifications, `HOODIES`."""
         await self._change(_add_hoodies)
 
+    async def sell_many(self, count: int) -> None:
+        """The shop lists so many cups more."""
+        await self._change(lambda connection: _add_cups(connection, count))
+
     async def clear(self) -> None:
         """The shop takes all products off the room's listing."""
         await self._change(lambda connection: connection.execute(delete(LISTINGS)))
@@ -184,6 +193,17 @@ def _add_hoodies(connection: Connection) -> None:
         connection.execute(insert(SKUS).values(**row, price_minor=25_900, limit_per_buyer=2))
         connection.execute(insert(STOCK).values(sku_id=sku_id, on_hand=units))
     connection.execute(insert(LISTINGS).values(room_id="main", spu_id=HOODIE, position=90))
+
+
+def _add_cups(connection: Connection, count: int) -> None:
+    for number in range(1, count + 1):
+        sku_id = f"cup-{number}"
+        connection.execute(
+            insert(SPUS).values(spu_id=sku_id, title=f"杯子 {number}", created_at_ms=0, updated_at_ms=0)
+        )
+        connection.execute(insert(SKUS).values(sku_id=sku_id, spu_id=sku_id, price_minor=100 * number))
+        connection.execute(insert(STOCK).values(sku_id=sku_id, on_hand=number))
+        connection.execute(insert(LISTINGS).values(room_id="main", spu_id=sku_id, position=90 + number))
 
 
 @pytest_asyncio.fixture(loop_scope="session")
