@@ -6,7 +6,7 @@ import secrets
 import socket
 import time
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Final
 
@@ -115,6 +115,8 @@ class Backend:
 
     async def run(self, listener: socket.socket) -> None:
         """Serve on a listening socket until `end`."""
+        loop = asyncio.get_running_loop()
+        self.selling.shop.writer.on_touched = lambda rooms: _soon(loop, self._tell_of_mail, rooms)
         media = self._media.serving(self._venues) if self._media else nullcontext()
         async with media, asyncio.TaskGroup() as tasks:
             working = [tasks.create_task(room.run()) for room in self.local.values()]
@@ -144,6 +146,13 @@ class Backend:
         await asyncio.to_thread(self.on_host_renewed, room, generation)
         return True
 
+    def _tell_of_mail(self, rooms: frozenset[str]) -> None:
+        for room_id in rooms & self.rooms.keys():
+            if self._cluster is None:
+                self.local[room_id].look_for_mail()
+            else:
+                self._cluster.tell_of_mail(room_id)
+
     async def _until_owned(self) -> None:
         try:
             async with asyncio.timeout(OWNED_WITHIN_S):
@@ -158,6 +167,14 @@ class Backend:
     def end(self) -> None:
         """Close what is open in good order; `run` then returns."""
         self.server.should_exit = True
+
+
+def _soon(
+    loop: asyncio.AbstractEventLoop, call: Callable[[frozenset[str]], None], rooms: frozenset[str]
+) -> None:
+    # The writer's thread may write after the loop has ended.
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(call, rooms)
 
 
 def _now_ms() -> int:

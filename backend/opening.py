@@ -21,6 +21,7 @@ from backend.room.log_store import LogStore
 from backend.room.room import Room
 from backend.shop.catalog.seed import seed_listing
 from backend.shop.demo import DEMO_COINS, DEMO_PRODUCTS
+from backend.shop.outbox_reader import OutboxReader
 from backend.shop.room_products import Catalog, CatalogStore
 from backend.storage.database import Database
 from backend.storage.outbox import Outbox
@@ -100,4 +101,11 @@ class RoomOpening:
 
         log = EventLog(self._database, self.room_id, outbox)
         store = LogStore(log, make, lambda features: features.recover(rows.load()))
-        return Room(self.room_id, self._title, store=store, history=history, clock_ms=self._clock_ms)
+        return Room(
+            self.room_id,
+            self._title,
+            store=store,
+            history=history,
+            clock_ms=self._clock_ms,
+            mailbox=OutboxReader(self._database, self.room_id),
+        )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from backend.cluster.bus import Bus
 from backend.cluster.front import RoomFront
 from backend.cluster.lease import Lease, LeaseStore
+from backend.cluster.messages import mail_subject
 from backend.cluster.neighbours import Neighbours, SharedRelay
 from backend.cluster.node import Node
 from backend.identity.auth import TicketOffice
@@ -47,6 +48,10 @@ class Cluster:
         return Node(
             self.node_id, fronts=self._fronts, leases=self._leases, bus=self._bus, open_room=open_room
         )
+
+    def tell_of_mail(self, room_id: str) -> None:
+        """Let a room's owner, on whichever node, look for what waits for the room in the database."""
+        self._bus.send(mail_subject(room_id), b"")
 
     async def open(self) -> None:
         """Answer the other nodes from now on."""

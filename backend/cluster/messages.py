@@ -248,6 +248,11 @@ def owner_subject(room_id: str) -> str:
     return f"livestall.room.{_token(room_id)}.owner"
 
 
+def mail_subject(room_id: str) -> str:
+    """Name where the owner of a room hears that something waits for it in the database."""
+    return f"livestall.room.{_token(room_id)}.mail"
+
+
 def node_subject(node_id: str) -> str:
     """Name where a node takes questions."""
     return f"livestall.node.{node_id}"

@@ -35,6 +35,7 @@ from backend.cluster.messages import (
     decode_up,
     down_subject,
     encode,
+    mail_subject,
     owner_subject,
     up_subject,
 )
@@ -69,6 +70,7 @@ class OwnedRoom:
         async with self._tasks:
             self._tasks.create_task(self._room.run(), name=f"room {room_id}")
             listening = await self._bus.listen(up_subject(room_id), self._on_up)
+            mail = await self._bus.listen(mail_subject(room_id), lambda _data: self._room.look_for_mail())
             try:
                 self._bus.send(owner_subject(room_id), encode(OwnerChanged(self._lease.term)))
                 await asyncio.sleep(BEAT_S)
@@ -79,6 +81,7 @@ class OwnedRoom:
                     self._beat()
                     await asyncio.sleep(BEAT_S)
             finally:
+                await mail.stop()
                 await listening.stop()
 
     def _beat(self) -> None:

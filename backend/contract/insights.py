@@ -11,6 +11,8 @@ class Activity(msgspec.Struct, frozen=True):
     Attributes:
         joins: how often somebody joined; who is back within 30 s of leaving did not join again.
         coins: the gifts' price.
+        orders: placed in this session.
+        gmv_minor: what was paid for orders of this session, in the currency's minor unit.
     """
 
     joins: int
@@ -19,6 +21,8 @@ class Activity(msgspec.Struct, frozen=True):
     follows: int
     gifts: int
     coins: int = 0
+    orders: int = 0
+    gmv_minor: int = 0
 
 
 class MinuteStats(msgspec.Struct, frozen=True):
@@ -43,6 +47,7 @@ class LiveStats(msgspec.Struct, frozen=True):
         total: since the session began.
         last_minute: in the last 60 s.
         sources: by which links they joined, most first; the first six.
+        currency: of the orders (ISO 4217); empty before the first.
     """
 
     at_ms: int
@@ -52,6 +57,7 @@ class LiveStats(msgspec.Struct, frozen=True):
     total: Activity
     last_minute: Activity
     sources: list[SourceCount] = []
+    currency: str = ""
 
 
 class LiveStatsChanged(Message, frozen=True, tag="live_stats_changed"):

@@ -76,6 +76,7 @@ from backend.contract.live import (
 )
 from backend.contract.polls import ClosePoll, OpenPoll, Poll, PollChanged, PollClosed, PollOpened, Vote
 from backend.contract.shop import Conflict, EditProduct, ProductChanged, ProductsChanged
+from backend.contract.shop_events import OrderBrief, OrderChanged, ProductStock, StockChanged
 from backend.contract.staff import AssistantCommand, AssistantsChanged, YouWereDismissed
 from backend.contract.stream import StreamTakenOver
 
@@ -143,6 +144,7 @@ class StaffSnapshot(Message, frozen=True, tag="staff_snapshot"):
         stats: None without the right to see the numbers.
         actions: the last 100 things moderators did, oldest first.
         minutes: the last 180 minutes of this session, oldest first.
+        orders: the last ones, at most 20, oldest first; none without the right to see them.
     """
 
     stats: LiveStats | None
@@ -154,6 +156,7 @@ class StaffSnapshot(Message, frozen=True, tag="staff_snapshot"):
     blocked_words: list[str]
     file_words: int
     words_version: int = 0
+    orders: list[OrderBrief] = msgspec.field(default_factory=list)
 
 
 ChatReliableEvent = (
@@ -180,6 +183,7 @@ ChatSampledEvent = (
     | FollowersChanged
     | CheckInsChanged
     | RankingChanged
+    | StockChanged
 )
 PrivateEvent = (
     DanmuEchoed
@@ -195,6 +199,7 @@ PrivateEvent = (
     | AssistantsChanged
     | YouWereDismissed
     | StreamTakenOver
+    | OrderChanged
 )
 ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged | ChatReliableEvent
 SampledEvent = PresenceChanged | ChatSampledEvent
@@ -223,6 +228,7 @@ class Snapshot(Message, frozen=True, tag="snapshot"):
         poll: the open one, or the last one of this session; None before the first.
         requests: the most wanted products first.
         ranking: who gave most in this session.
+        stock: what is left of products that were bought lately; of others, what the catalogue says.
     """
 
     epoch: str
@@ -241,6 +247,7 @@ class Snapshot(Message, frozen=True, tag="snapshot"):
     check_ins: int = 0
     requests: list[ProductRequest] = msgspec.field(default_factory=list)
     ranking: Ranking = Ranking()
+    stock: list[ProductStock] = msgspec.field(default_factory=list)
 
 
 class Resumed(Message, frozen=True, tag="resumed"):

@@ -36,6 +36,8 @@ from backend.features.insights.shares import Shares
 from backend.features.live.live import LiveSession, StreamFact
 from backend.features.live.store import Remembered
 from backend.features.live.stream_key_log import StreamKeyCommand, StreamKeyLog
+from backend.features.orders.orders import Orders
+from backend.features.orders.stock import Stock
 from backend.features.staff.assistants import Assistants, RedeemInvitation
 from backend.log.entries import (
     BackendStarted,
@@ -133,11 +135,13 @@ class FeatureSet:
             say=self.danmu.say,
             room_id=around.room_id,
         )
+        self.orders = Orders(folds.of(Orders), around.room_id)
+        self.stock = Stock(folds.of(Stock))
         # In this order they hear of an entry; who counts hears last, so that others can ask what came before.
         self.all: tuple[Feature[Any], ...] = (
             self.cards, self.live, self.products, self.requests, self.questions, self.danmu, self.likes,
             self.polls, self.sanctions, self.pins, self.rules, self.moderation, self.people, self.gifts,
-            self.stream_keys, self.assistants, self.counters,
+            self.stream_keys, self.assistants, self.orders, self.stock, self.counters,
         )  # fmt: skip
         self.companions = tuple(companion for one in self.all for companion in one.companions)
         self._by_command: dict[type[Message], tuple[Feature[Any], Needed]] = {
@@ -166,7 +170,11 @@ class FeatureSet:
             folds.of(Assistants), author=author, may_be_called=self.people.may_be_called
         )
         self.stream_keys = StreamKeyLog(folds.of(StreamKeyLog), author=author)
-        self.counters = Counters(folds.of(Counters), followers=lambda: len(self.people.state.followers))
+        self.counters = Counters(
+            folds.of(Counters),
+            followers=lambda: len(self.people.state.followers),
+            session_id=lambda: self.session_id,
+        )
 
     def _make_chat(self, around: Surroundings, folds: _Folds) -> None:
         author, book = self.people.author, DanmuBook(folds.of(DanmuFeature))

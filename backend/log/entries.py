@@ -11,6 +11,7 @@ from backend.contract.gifts import SentGift
 from backend.contract.polls import Poll
 from backend.contract.shop import Product
 from backend.contract.stream import StreamCondition
+from backend.log.shop_entries import ShopEntry
 
 
 class BackendStarted(Message, frozen=True, tag="backend_started"):
@@ -342,6 +343,7 @@ Entry = (
     | HostTokenRenewed
     | MoneyEntry
     | ProductEdited
+    | ShopEntry
 )
 
 

@@ -3,20 +3,20 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from typing import Final, Protocol, TypeGuard
-
-import msgspec
+from itertools import takewhile
+from typing import Final, Protocol
 
 from backend.contract.base import HOST_USER, RejectReason, Role
 from backend.contract.protocol import Command, Reliable, Snapshot
 from backend.features.actor import Actor, SignOut
-from backend.features.deliveries import Delivery, Rejection, ToAll
+from backend.features.deliveries import Rejection, ToAll
 from backend.features.feature_set import FeatureSet, InnerCommand, QueuedCommand
 from backend.log.entries import Entry, HostTokenRenewed, Record, SessionBegan, SessionEnded
 from backend.room.deliveries import Deliveries
 from backend.room.feed import SampledFeed
 from backend.room.line import Line
 from backend.room.reliable_lane import ReliableLane
+from backend.room.waiting import Barrier, Batch, Mail, PendingCommand, Repeat, Waiting, is_fact, resolve
 from backend.storage.database import StorageError
 
 log = logging.getLogger("livestall.room")
@@ -53,40 +53,6 @@ class Store(Protocol):
         """Save a checkpoint; blocks."""
 
 
-class PendingCommand(msgspec.Struct, frozen=True):
-    """A command that waits for its turn; `answer` is None for a fact, which nobody waits for."""
-
-    command: Command | QueuedCommand
-    actor: Actor
-    answer: asyncio.Future[Rejection | None] | None = None
-
-
-class _Repeat(msgspec.Struct, frozen=True):
-    """What may have been lost is delivered again."""
-
-
-class _Barrier(msgspec.Struct, frozen=True):
-    """Somebody waits until all before it was tried."""
-
-    passed: asyncio.Future[None]
-
-
-# What happened, happened: entries, facts and repetitions are tried again when they cannot be saved.
-_Fact = PendingCommand | Entry | _Repeat
-_Waiting = _Fact | _Barrier
-
-
-class _Batch:
-    """What one transaction saves."""
-
-    def __init__(self) -> None:
-        self.records: list[Record] = []
-        self.deliveries: list[Delivery] = []
-        self.accepted: list[asyncio.Future[Rejection | None]] = []
-        self.facts: list[_Fact] = []
-        self.barriers: list[_Barrier] = []
-
-
 class CommandProcessor:
     """The features of a room at work.
 
@@ -117,7 +83,7 @@ class CommandProcessor:
         self._on_session = on_session
         self._features = store.load()
         self._deliveries = Deliveries(self._features, lane=lane, feed=feed, clock_ms=clock_ms)
-        self._waiting: list[_Waiting] = []
+        self._waiting: list[Waiting] = []
         self._has_work = asyncio.Event()
         self._view: Snapshot | None = None
         # Facts that everybody heard of and the disk did not take yet.
@@ -165,24 +131,35 @@ class CommandProcessor:
 
     def report(self, fact: QueuedCommand) -> None:
         """Decide, soon and in order, what a fact makes of the room; said again, it counts once."""
-        alike = [
-            item.command for item in self._waiting if _is_fact(item) and type(item.command) is type(fact)
-        ]
+        alike = [item.command for item in self._waiting if is_fact(item) and type(item.command) is type(fact)]
         if alike[-1:] != [fact]:
             self._wait(PendingCommand(fact, _ROOM))
 
     def repeat(self) -> None:
         """Deliver again, soon, what may have been lost when the room changed hands."""
-        self._wait(_Repeat())
+        self._wait(Repeat())
 
-    def _wait(self, item: _Waiting) -> None:
+    async def accept(self, entries: Sequence[Entry]) -> bool:
+        """Write down entries in their turn, and return whether they are saved; else they are forgotten."""
+        mail = Mail(entries, asyncio.get_running_loop().create_future())
+        self._wait(mail)
+        return await mail.is_saved
+
+    async def accept_first(self, entries: Sequence[Entry]) -> bool:
+        """Do as `accept`, but before all commands that wait; only while `run` does not run."""
+        mail = Mail(entries, asyncio.get_running_loop().create_future())
+        facts = list(takewhile(lambda item: not isinstance(item, PendingCommand), self._waiting))
+        self._waiting = self._waiting[len(facts) :]
+        return await self._settle([*facts, mail])
+
+    def _wait(self, item: Waiting) -> None:
         self._waiting.append(item)
         self._has_work.set()
 
     async def settled(self) -> None:
         """Return when all that waits now was tried; at once while the disk takes nothing."""
         if not self._is_resting(self._clock_ms()):
-            barrier = _Barrier(asyncio.get_running_loop().create_future())
+            barrier = Barrier(asyncio.get_running_loop().create_future())
             self._wait(barrier)
             await barrier.passed
 
@@ -206,7 +183,7 @@ class CommandProcessor:
         while True:
             await self._has_work.wait()
             self._has_work.clear()
-            while await self._settle() and self._waiting:
+            while await self._settle(self._next()) and self._waiting:
                 pass
 
     async def watch_files(self, sleep_s: float = 2.0) -> None:
@@ -215,9 +192,12 @@ class CommandProcessor:
             await asyncio.sleep(sleep_s)
             self._deliveries.deliver(await asyncio.to_thread(self._features.refresh), iter(()))
 
-    async def _settle(self) -> bool:
-        # Decides, saves, delivers and answers; says whether the disk took it.
+    def _next(self) -> list[Waiting]:
         now, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+        return now
+
+    async def _settle(self, now: Sequence[Waiting]) -> bool:
+        # Decides, saves, delivers and answers; says whether the disk took it.
         if self._is_stale and not await self._reload():
             self._give_up(now)
             return False
@@ -232,20 +212,26 @@ class CommandProcessor:
         else:
             await self._go_on_without_disk(batch)
             for answer in batch.accepted:
-                _answer(answer, _UNAVAILABLE)
+                resolve(answer, _UNAVAILABLE)
         for barrier in batch.barriers:
-            _pass(barrier.passed)
+            resolve(barrier.passed, None)
+        for mail in batch.mail:
+            resolve(mail.is_saved, is_saved)
         return is_saved
 
-    def _decide(self, waiting: Sequence[_Waiting]) -> _Batch:
-        batch = _Batch()
+    def _decide(self, waiting: Sequence[Waiting]) -> Batch:
+        batch = Batch()
         for item in waiting:
             match item:
                 case PendingCommand():
                     self._decide_command(item, batch)
-                case _Barrier():
+                case Barrier():
                     batch.barriers.append(item)
-                case _Repeat():
+                case Mail(entries=entries):
+                    batch.mail.append(item)
+                    for one in entries:
+                        self._apply(one, self._clock_ms(), batch)
+                case Repeat():
                     batch.facts.append(item)
                     batch.deliveries += self._features.repeat()
                 case entry:
@@ -257,12 +243,12 @@ class CommandProcessor:
         batch.deliveries = self._features.gather(batch.deliveries)
         return batch
 
-    def _decide_command(self, pending: PendingCommand, batch: _Batch) -> None:
+    def _decide_command(self, pending: PendingCommand, batch: Batch) -> None:
         now_ms = self._clock_ms()
         actor = self._features.known(pending.actor, now_ms)
         decision = self._features.decide(pending.command, actor, now_ms)
         if isinstance(decision, Rejection):
-            _answer(pending.answer, decision)
+            resolve(pending.answer, decision)
             return
         for entry in decision:
             self._features.witness(entry, actor)
@@ -272,14 +258,14 @@ class CommandProcessor:
         else:
             batch.accepted.append(pending.answer)
 
-    def _apply(self, entry: Entry, now_ms: int, batch: _Batch) -> None:
+    def _apply(self, entry: Entry, now_ms: int, batch: Batch) -> None:
         record = self._features.record(entry, now_ms)
         batch.deliveries += self._features.apply(record)
         batch.records.append(record)
         for derived in self._features.derive(entry):
             self._apply(derived, now_ms, batch)
 
-    async def _save(self, batch: _Batch, events: Sequence[Reliable]) -> bool:
+    async def _save(self, batch: Batch, events: Sequence[Reliable]) -> bool:
         records = [*self._unsaved, *batch.records]
         if not records and not events:
             return True
@@ -293,16 +279,16 @@ class CommandProcessor:
         self._unsaved = []
         return True
 
-    def _finish(self, batch: _Batch, events: Sequence[Reliable]) -> None:
+    def _finish(self, batch: Batch, events: Sequence[Reliable]) -> None:
         self._features.saved(batch.records)
         if any(isinstance(record.entry, SessionBegan) for record in batch.records):
             self._on_session()
         self._deliveries.deliver(batch.deliveries, iter(events))
         self._deliveries.deliver_what_is_due(self._clock_ms())
         for answer in batch.accepted:
-            _answer(answer, None)
+            resolve(answer, None)
 
-    async def _go_on_without_disk(self, batch: _Batch) -> None:
+    async def _go_on_without_disk(self, batch: Batch) -> None:
         # The features ran ahead of the disk: what was not saved must be forgotten, except what happened.
         is_forgotten = await self._reload()
         if self._store.is_fenced or not is_forgotten or len(self._unsaved) >= MAX_WAITING:
@@ -328,13 +314,15 @@ class CommandProcessor:
         self._deliveries.greet_again()  # who came meanwhile may have read what was not saved
         return True
 
-    def _give_up(self, waiting: Sequence[_Waiting]) -> None:
-        facts: list[_Waiting] = []
+    def _give_up(self, waiting: Sequence[Waiting]) -> None:
+        facts: list[Waiting] = []
         for item in waiting:
             if isinstance(item, PendingCommand) and item.answer is not None:
-                _answer(item.answer, _UNAVAILABLE)
-            elif isinstance(item, _Barrier):
-                _pass(item.passed)
+                resolve(item.answer, _UNAVAILABLE)
+            elif isinstance(item, Barrier):
+                resolve(item.passed, None)
+            elif isinstance(item, Mail):
+                resolve(item.is_saved, result=False)
             else:
                 facts.append(item)
         self._waiting = [*facts, *self._waiting][:MAX_WAITING]
@@ -344,7 +332,7 @@ class CommandProcessor:
             log.error(message, error)
         self._failed_at_ms = self._clock_ms()
 
-    async def _save_checkpoint_sometimes(self, batch: _Batch) -> None:
+    async def _save_checkpoint_sometimes(self, batch: Batch) -> None:
         has_ended = any(isinstance(record.entry, SessionEnded) for record in batch.records)
         if not has_ended and self._features.number - self._checkpoint_at < CHECKPOINT_EVERY:
             return
@@ -353,17 +341,3 @@ class CommandProcessor:
             await asyncio.to_thread(self._store.save_checkpoint, self._features)
         except StorageError as error:
             log.warning("no checkpoint of the room (%s); the next start reads more", error)
-
-
-def _is_fact(item: _Waiting) -> TypeGuard[PendingCommand]:
-    return isinstance(item, PendingCommand) and item.answer is None
-
-
-def _answer(answer: asyncio.Future[Rejection | None] | None, rejection: Rejection | None) -> None:
-    if answer is not None and not answer.done():
-        answer.set_result(rejection)
-
-
-def _pass(barrier: asyncio.Future[None]) -> None:
-    if not barrier.done():
-        barrier.set_result(None)

@@ -19,6 +19,7 @@ from backend.room.frames import Prepared
 from backend.room.history import History
 from backend.room.hub import Hub
 from backend.room.line import Line
+from backend.room.mailbox import EmptyMailbox, Mailbox, MailWatch
 from backend.room.presence import PresenceCounter
 from backend.room.processor import CommandProcessor, Store
 from backend.room.reliable_lane import ReliableLane
@@ -36,10 +37,18 @@ class Room:
         store: saves what happens before anybody hears of it.
         history: what was delivered so far; the room goes on from there.
         clock_ms: the server's time, in milliseconds since 1970.
+        mailbox: where the shop's messages wait for the room.
     """
 
     def __init__(
-        self, room_id: str, title: str, *, store: Store, history: History, clock_ms: Callable[[], int]
+        self,
+        room_id: str,
+        title: str,
+        *,
+        store: Store,
+        history: History,
+        clock_ms: Callable[[], int],
+        mailbox: Mailbox | None = None,
     ) -> None:
         self.room_id = room_id
         self.title = title
@@ -48,6 +57,7 @@ class Room:
         self._hub = Hub(time.monotonic)
         self._feed = SampledFeed(self._hub)
         self._presence = PresenceCounter()
+        self._mail = MailWatch(mailbox or EmptyMailbox())
         self._processor = CommandProcessor(
             store,
             lane=ReliableLane(history, self._hub),
@@ -130,6 +140,10 @@ class Room:
         """Take in, soon and in order, what happened outside of the room."""
         self._processor.report(fact)
 
+    def look_for_mail(self) -> None:
+        """Take in, soon, what waits in the mailbox."""
+        self._mail.wake()
+
     def repeat(self) -> None:
         """Deliver again how things stand: who heard it of the owner before may know it otherwise."""
         self._processor.repeat()
@@ -148,9 +162,16 @@ class Room:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._hub.run(), name=f"fan-out of room {self.room_id}")
             tasks.create_task(self._feed.run(), name=f"sampled lane of room {self.room_id}")
-            tasks.create_task(self._processor.run(), name=f"commands of room {self.room_id}")
+            tasks.create_task(self._work(), name=f"commands of room {self.room_id}")
             tasks.create_task(self._processor.watch_files(), name=f"files of room {self.room_id}")
             tasks.create_task(self._watch_the_time(), name=f"timers of room {self.room_id}")
+
+    async def _work(self) -> None:
+        # What came while nobody was here counts before what is asked for now.
+        await self._mail.empty(self._processor.accept_first)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._processor.run())
+            tasks.create_task(self._mail.run(self._processor.accept))
 
     async def _watch_the_time(self) -> None:
         while True:

@@ -6,6 +6,7 @@ from backend.contract.audience import JoinsShown, LikesChanged
 from backend.contract.base import Author
 from backend.contract.chat import Danmu, DanmuDeleted, DanmuSent
 from backend.contract.protocol import ChatSampledEvent, ReliableEvent
+from backend.contract.shop_events import ProductStock, StockChanged
 
 DANMU_A_TICK: Final = 5
 JOINS_A_TICK: Final = 1
@@ -23,6 +24,7 @@ class Sampler:
         self._danmu_total: int | None = None
         self._likes: LikesChanged | None = None
         self._joined: list[Author] = []
+        self._stock: dict[str, ProductStock] = {}
         self._latest: dict[type, ChatSampledEvent] = {}
 
     def offer(self, event: ChatSampledEvent) -> None:
@@ -36,6 +38,8 @@ class Sampler:
                 self._likes = LikesChanged(total, before + recent)
             case JoinsShown(authors=authors):
                 self._joined = [*self._joined, *authors][-JOINS_A_TICK:]
+            case StockChanged(products=products):
+                self._stock |= {product.spu_id: product for product in products}
             case _:
                 self._latest[type(event)] = event
 
@@ -53,9 +57,11 @@ class Sampler:
             events.append(self._likes)
         if self._joined:
             events.append(JoinsShown(self._joined))
+        if self._stock:
+            events.append(StockChanged(list(self._stock.values())))
         events += self._latest.values()
         self._danmu, self._danmu_total, self._likes = [], None, None
-        self._joined, self._latest = [], {}
+        self._joined, self._stock, self._latest = [], {}, {}
         return events
 
 

@@ -6,6 +6,7 @@ from backend.contract.gifts import RankingChanged
 from backend.contract.live import PresenceChanged
 from backend.contract.polls import PollChanged
 from backend.contract.protocol import Sampled, SampledEvent, Snapshot
+from backend.contract.shop_events import StockChanged
 from backend.room.frames import Prepared, prepare
 
 
@@ -22,4 +23,6 @@ def totals_of(snapshot: Snapshot) -> Prepared:
     ]
     if snapshot.poll is not None and not snapshot.poll.is_closed:
         events.append(PollChanged(snapshot.poll))
+    if snapshot.stock:
+        events.append(StockChanged(snapshot.stock))
     return prepare(Sampled(events))

@@ -1,12 +1,15 @@
 """What the shop has for rooms: ids and amounts, written in the transaction of what happened."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
+from sqlalchemy.exc import IntegrityError
 
 from backend.storage.bulk import insert_rows
-from backend.storage.order_tables import SHOP_OUTBOX
+from backend.storage.database import StorageError
+from backend.storage.order_tables import SHOP_OUTBOX, TAKEN_MESSAGES
+from backend.storage.touched_rooms import touch_rooms
 
 _encode = msgspec.json.Encoder().encode
 
@@ -23,10 +26,16 @@ class OrderPlaced(msgspec.Struct, frozen=True, tag="order_placed", tag_field="ty
     units: dict[str, int]
     total_minor: int
     version: int
+    currency: str
+    payment_state: str
 
 
 class OrderChanged(msgspec.Struct, frozen=True, tag="order_changed", tag_field="type"):
-    """An order of the room is now so."""
+    """An order of the room is now so.
+
+    Attributes:
+        was_paid_now: whether this is the change from unpaid to paid.
+    """
 
     order_id: str
     buyer_id: str
@@ -34,6 +43,8 @@ class OrderChanged(msgspec.Struct, frozen=True, tag="order_changed", tag_field="
     payment_state: str
     version: int
     total_minor: int
+    currency: str
+    was_paid_now: bool
 
 
 class StockChanged(msgspec.Struct, frozen=True, tag="stock_changed", tag_field="type"):
@@ -69,3 +80,28 @@ def write_outbox(connection: Connection, messages: Sequence[OutboxMessage], at_m
             for message in messages
         ]
         insert_rows(connection, SHOP_OUTBOX, rows)
+        touch_rooms(connection, (message.room_id for message in messages))
+
+
+def mark_taken(connection: Connection, room_id: str, taken: Mapping[int, int], at_ms: int) -> None:
+    """Write that a room's log has messages now: `taken` are the numbers of its entries by message id.
+
+    Raises:
+        StorageError: the log has one of them already, or there is no such message.
+    """
+    if not taken:
+        return
+    rows = [
+        {"room_id": room_id, "outbox_id": outbox_id, "number": number} for outbox_id, number in taken.items()
+    ]
+    try:
+        insert_rows(connection, TAKEN_MESSAGES, rows)
+    except IntegrityError as error:
+        raise StorageError(
+            f"The room {room_id} has some of the shop's messages {sorted(taken)} already: another process "
+            "serves it. Nothing was kept here."
+        ) from error
+    waiting = SHOP_OUTBOX.c.outbox_id.in_(taken), SHOP_OUTBOX.c.room_id == room_id
+    marking = update(SHOP_OUTBOX).where(*waiting, SHOP_OUTBOX.c.taken_at_ms.is_(None))
+    if connection.execute(marking.values(taken_at_ms=at_ms)).rowcount != len(taken):
+        raise StorageError(f"Not all of the shop's messages {sorted(taken)} wait for the room {room_id}.")

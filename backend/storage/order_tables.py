@@ -181,3 +181,12 @@ SHOP_OUTBOX: Final = Table(
     ),
     sqlite_autoincrement=True,
 )
+
+# Which messages a room's log has: the key keeps each in it once, whoever owns the room.
+TAKEN_MESSAGES: Final = Table(
+    "taken_messages",
+    METADATA,
+    Column("room_id", String(64), primary_key=True),
+    Column("outbox_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", BigInteger, nullable=False),
+)

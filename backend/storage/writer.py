@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
 from backend.storage.database import Database, StorageError
+from backend.storage.touched_rooms import take_touched_rooms
 
 log = logging.getLogger("livestall.storage")
 
@@ -47,11 +48,15 @@ class GroupWriter:
         database: where the operations write; they take turns with all other group writers on it.
         most_a_commit: operations in one transaction.
         most_waiting: operations that wait for the next one; further ones are refused.
+
+    Attributes:
+        on_touched: called in the writer's thread after a commit, with the rooms that it has something for.
     """
 
     def __init__(
         self, database: Database, *, most_a_commit: int = MOST_A_COMMIT, most_waiting: int = MOST_WAITING
     ) -> None:
+        self.on_touched: Callable[[frozenset[str]], None] = lambda _rooms: None
         self._database = database
         self._most_a_commit = most_a_commit
         self._most_waiting = most_waiting
@@ -114,10 +119,14 @@ class GroupWriter:
             with self._database.shop_transaction() as connection:
                 for _, group in groupby(jobs, key=lambda job: id(job.bulk)):
                     _perform(connection, list(group))
+                touched = take_touched_rooms(connection)
         except Exception as error:  # noqa: BLE001 - the border of a thread: who waits must hear of it
             log.warning("A commit of %d operations failed: %s", len(jobs), error)
             for job in jobs:
                 job.fail(_for_one(error))
+        else:
+            if touched:
+                self.on_touched(touched)
 
 
 class _Job:

@@ -1,10 +1,20 @@
-"""The document of the shop's API against the backend that runs."""
+"""The shop at a backend that runs: its API against the document, and what the room hears of it."""
 
 import re
 from pathlib import Path
 from typing import Any
 
-from tests.backend.http.api.shopping import Market, line, open_market, refused
+import pytest
+
+from backend.contract.insights import LiveStatsChanged
+from backend.contract.live import GoLive
+from backend.contract.orders import PaymentState
+from backend.contract.protocol import Accepted, Snapshot, StaffSnapshot
+from backend.contract.shop_events import OrderBrief, OrderChanged, ProductStock, SkuStock, StockChanged
+from backend.room import mailbox
+from tests.backend.http.api.shopping import CUP, TEA, Market, line, open_market, refused
+from tests.backend.kinds import as_type
+from tests.backend.room.test_processor import told
 
 
 async def test_every_endpoint_of_the_document_answers_as_it_says(tmp_path: Path) -> None:
@@ -48,3 +58,48 @@ async def test_the_answers_of_the_shop_are_what_the_document_says(tmp_path: Path
         "minimum": 1,
         "maximum": 9999,
     }
+
+
+async def test_buyer_host_and_crowd_hear_of_an_order_right_after_its_commit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailbox, "LOOK_EVERY_S", 3600.0)
+    async with open_market(tmp_path) as market, market.backend.host() as host:
+        assert isinstance(await host.act(GoLive()), Accepted)
+        buyer = await market.buyer()
+        async with market.backend.client(buyer.token) as first, market.backend.client(buyer.token) as second:
+            for client in (first, second):
+                await client.join()
+            order = await buyer.order(line(TEA), line(CUP))
+            brief = OrderBrief(order.order_id, 1, order.state, PaymentState.UNPAID, 21_800, "CNY")
+            for client in (first, second, host):
+                assert await told(client, OrderChanged) == OrderChanged(brief, is_new=True)
+            await market.cashier(await buyer.attempt(order), "pay")
+            for client in (first, second, host):
+                changed = await told(client, OrderChanged)
+                assert (changed.is_new, changed.order.payment_state) == (False, PaymentState.PAID)
+                assert (changed.order.order_id, changed.order.version) == (order.order_id, 2)
+
+
+async def test_everybody_sees_what_is_left_and_who_comes_late_too(tmp_path: Path) -> None:
+    async with open_market(tmp_path) as market, market.backend.client() as viewer:
+        await viewer.join()
+        await (await market.buyer()).order(line(CUP))
+        stock = ProductStock(CUP, 2, [SkuStock(CUP, 2)])
+        assert (await told(viewer, StockChanged)).products == [stock]
+        async with market.backend.client() as late:
+            assert as_type(Snapshot, await late.join()).stock == [stock]
+
+
+async def test_staff_see_orders_and_their_sum_in_the_live_numbers(tmp_path: Path) -> None:
+    async with open_market(tmp_path) as market, market.backend.host() as host:
+        assert isinstance(await host.act(GoLive()), Accepted)
+        buyer = await market.buyer()
+        order = await buyer.order(line(TEA))
+        await market.cashier(await buyer.attempt(order), "pay")
+        while (stats := (await told(host, LiveStatsChanged)).stats).total.gmv_minor == 0:
+            assert stats.total.orders in {0, 1}
+        assert (stats.total.orders, stats.total.gmv_minor, stats.currency) == (1, 16_800, "CNY")
+        async with market.backend.host() as late:
+            snapshot = await told(late, StaffSnapshot)
+    assert [(one.order_id, one.payment_state) for one in snapshot.orders] == [(order.order_id, "paid")]

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from backend.contract import audience, cards, chat, gifts, insights, live, polls, shop, staff
+from backend.contract import audience, cards, chat, gifts, insights, live, polls, shop, shop_events, staff
 from backend.contract.gifts import Ranking
 from backend.contract.live import Live
 from backend.contract.protocol import (
@@ -63,7 +63,14 @@ class ClientView:
             self.staff = msgspec.structs.replace(self.staff, **changes)
 
     def _apply_event(self, event: Event) -> None:
-        for apply in (self._apply_show, self._apply_danmu, self._apply_people, self._apply_private):
+        ways = (
+            self._apply_show,
+            self._apply_danmu,
+            self._apply_people,
+            self._apply_private,
+            self._apply_shop,
+        )
+        for apply in ways:
             apply(event)
 
     def _apply_show(self, event: Event) -> None:
@@ -154,3 +161,16 @@ class ClientView:
                 )
             case insights.LiveStatsChanged(stats=stats):
                 self._change_staff(stats=stats)
+
+    def _apply_shop(self, event: Event) -> None:
+        match event:
+            case shop_events.StockChanged(products=products):
+                known = {one.spu_id: one for one in (self.room.stock if self.room else [])}
+                for product in products:
+                    known.pop(product.spu_id, None)
+                    known[product.spu_id] = product
+                self._change_room(stock=list(known.values()))
+            case shop_events.OrderChanged(order=order) if self.staff is not None:
+                orders = {one.order_id: one for one in self.staff.orders} | {order.order_id: order}
+                newest = sorted(orders.values(), key=lambda one: one.order_id)
+                self._change_staff(orders=newest[-shop_events.RECENT_ORDERS :])

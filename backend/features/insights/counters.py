@@ -13,6 +13,7 @@ from typing_extensions import override
 from backend.contract.base import AssistantRight
 from backend.contract.insights import Activity, LiveStats, LiveStatsChanged, MinuteStats, SourceCount
 from backend.contract.link_source import OTHER_SOURCES
+from backend.contract.orders import PaymentState
 from backend.features.actor import Actor
 from backend.features.deliveries import Delivery, ToStaff
 from backend.features.feature import Feature
@@ -29,6 +30,7 @@ from backend.log.entries import (
     SessionBegan,
     ShowAlive,
 )
+from backend.log.shop_entries import ShopOrderChanged, ShopOrderPlaced
 
 MINUTE_MS: Final = 60_000
 MINUTES: Final = 180
@@ -47,6 +49,8 @@ class Tally(msgspec.Struct):
     follows: int = 0
     gifts: int = 0
     coins: int = 0
+    orders: int = 0
+    gmv_minor: int = 0
 
     def add(self, other: "Tally") -> None:
         """Add what another one counted."""
@@ -56,10 +60,12 @@ class Tally(msgspec.Struct):
         self.follows += other.follows
         self.gifts += other.gifts
         self.coins += other.coins
+        self.orders += other.orders
+        self.gmv_minor += other.gmv_minor
 
     def activity(self) -> Activity:
         """Return it as it is now."""
-        return Activity(self.joins, self.danmu, self.likes, self.follows, self.gifts, self.coins)
+        return Activity(**msgspec.structs.asdict(self))
 
 
 class Minute(msgspec.Struct):
@@ -84,6 +90,7 @@ class CountersState(msgspec.Struct):
     minutes: dict[int, Minute] = msgspec.field(default_factory=dict)
     seconds: dict[int, Tally] = msgspec.field(default_factory=dict)
     sources: dict[str, int] = msgspec.field(default_factory=dict)
+    currency: str = ""
 
 
 class Counters(Feature[CountersState]):
@@ -91,6 +98,7 @@ class Counters(Feature[CountersState]):
 
     Args:
         followers: counts who follows the host.
+        session_id: the session whose numbers they are: other sessions' orders may still be paid.
     """
 
     name = "counters"
@@ -98,10 +106,15 @@ class Counters(Feature[CountersState]):
     entries = tuple(kind for kind in get_args(Entry) if kind is not ShowAlive)
 
     def __init__(
-        self, state: CountersState | None = None, *, followers: Callable[[], int] = lambda: 0
+        self,
+        state: CountersState | None = None,
+        *,
+        followers: Callable[[], int] = lambda: 0,
+        session_id: Callable[[], str] = lambda: "",
     ) -> None:
         self.state = state or CountersState()
         self._followers = followers
+        self._session_id = session_id
 
     def is_return(self, record: Record) -> bool:
         """Whether a record not taken yet is somebody who left less than half a minute ago, and is back."""
@@ -127,14 +140,10 @@ class Counters(Feature[CountersState]):
                     counted = Tally(joins=1)
             case Left(user_id=user_id):
                 self._let_go([user_id], record.at_ms)
-            case Said():
-                counted = Tally(danmu=1)
-            case Liked(count=count):
-                counted = Tally(likes=count)
-            case Followed():
-                counted = Tally(follows=1)
-            case GiftSent(gift=gift):
-                counted = Tally(gifts=gift.count, coins=gift.coins)
+            case ShopOrderPlaced() | ShopOrderChanged() as entry:
+                counted = self._count_order(entry)
+            case entry:
+                counted = _counted(entry)
         self._add(counted, record.at_ms)
         return []
 
@@ -152,6 +161,7 @@ class Counters(Feature[CountersState]):
             total=self.state.total.activity(),
             last_minute=last.activity(),
             sources=self._sources(),
+            currency=self.state.currency,
         )
 
     def minutes(self) -> list[MinuteStats]:
@@ -176,6 +186,17 @@ class Counters(Feature[CountersState]):
     def _sources(self) -> list[SourceCount]:
         by_count = sorted(self.state.sources.items(), key=lambda item: (-item[1], item[0]))
         return [SourceCount(source, joins) for source, joins in by_count[:SOURCES_SHOWN]]
+
+    def _count_order(self, entry: ShopOrderPlaced | ShopOrderChanged) -> Tally:
+        if entry.session_id != self._session_id():
+            return Tally()
+        self.state.currency = entry.currency
+        match entry:
+            case ShopOrderPlaced():
+                is_paid = entry.payment_state is PaymentState.PAID
+                return Tally(orders=1, gmv_minor=entry.total_minor if is_paid else 0)
+            case ShopOrderChanged():
+                return Tally(gmv_minor=entry.total_minor if entry.was_paid_now else 0)
 
     def _let_go(self, user_ids: list[str], at_ms: int) -> None:
         present, gone = self.state.present, self.state.gone
@@ -202,6 +223,19 @@ class Counters(Feature[CountersState]):
         state.seconds.setdefault(at_ms // 1000, Tally()).add(counted)
         _drop_oldest(state.minutes, MINUTES)
         _drop_oldest(state.seconds, SECONDS)
+
+
+def _counted(entry: Entry) -> Tally:
+    match entry:
+        case Said():
+            return Tally(danmu=1)
+        case Liked(count=count):
+            return Tally(likes=count)
+        case Followed():
+            return Tally(follows=1)
+        case GiftSent(gift=gift):
+            return Tally(gifts=gift.count, coins=gift.coins)
+    return Tally()
 
 
 def _drop_oldest(by_time: dict[int, Minute] | dict[int, Tally], most: int) -> None:

@@ -582,6 +582,42 @@ export interface Catalog {
   products: Product[];
 }
 
+/** An order in a line. */
+export interface OrderBrief {
+  order_id: string;
+  version: number;
+  state: OrderState;
+  payment_state: PaymentState;
+  total_minor: number;
+  currency: string;
+}
+
+/** To the buyer, and to staff with the right to orders: an order is now so. */
+export interface OrderChanged {
+  type: "order_changed";
+  order: OrderBrief;
+  is_new: boolean;
+}
+
+/** What is left of a SKU; see `ProductStock`. */
+export interface SkuStock {
+  sku_id: string;
+  left: number;
+}
+
+/** What can be bought of a product, all SKUs together and each. */
+export interface ProductStock {
+  spu_id: string;
+  left: number;
+  skus: SkuStock[];
+}
+
+/** What is left of these products now. */
+export interface StockChanged {
+  type: "stock_changed";
+  products: ProductStock[];
+}
+
 /** The explain card (讲解卡) on air. */
 export interface Card {
   product: Product;
@@ -699,6 +735,8 @@ export interface Activity {
   follows: number;
   gifts: number;
   coins: number;
+  orders: number;
+  gmv_minor: number;
 }
 
 /** One minute of a session; `viewers` is the most that were in the room at once. */
@@ -723,6 +761,7 @@ export interface LiveStats {
   total: Activity;
   last_minute: Activity;
   sources: SourceCount[];
+  currency: string;
 }
 
 /** To staff who may see the numbers, once a second: how the live session is doing. */
@@ -1140,19 +1179,20 @@ export interface StaffSnapshot {
   blocked_words: string[];
   file_words: number;
   words_version: number;
+  orders: OrderBrief[];
 }
 
 export type ChatReliableEvent = StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged;
 
-export type ChatSampledEvent = DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged;
+export type ChatSampledEvent = DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged;
 
-export type PrivateEvent = DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver;
+export type PrivateEvent = DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged;
 
 export type ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged;
 
-export type SampledEvent = PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged;
+export type SampledEvent = PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged;
 
-export type Event = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver;
+export type Event = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged | DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged;
 
 /** The server's first words on a connection. */
 export interface Hello {
@@ -1182,6 +1222,7 @@ export interface Snapshot {
   check_ins: number;
   requests: ProductRequest[];
   ranking: Ranking;
+  stock: ProductStock[];
 }
 
 /** What the client missed follows, each event with its own seq, up to `seq`. */
@@ -1201,13 +1242,13 @@ export interface Reliable {
 /** Events a slow client may miss. */
 export interface Sampled {
   type: "sampled";
-  events: (PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged)[];
+  events: (PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged)[];
 }
 
 /** An event for you, or for the staff, alone; it has no number and is not sent again. */
 export interface Private {
   type: "private";
-  event: DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver;
+  event: DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged;
 }
 
 /** The answer to `Ping`. */

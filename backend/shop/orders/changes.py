@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 
 from backend.contract.addresses import Address
-from backend.contract.orders import Order, OrderAxis, OrderChange
+from backend.contract.orders import Order, OrderAxis, OrderChange, PaymentState
 from backend.shop.catalog.listing import rooms_showing
 from backend.shop.catalog.skus import read_available
 from backend.shop.customers.buyer_keys import keys_of
@@ -56,7 +56,9 @@ def change_order(connection: Connection, order: Order, step: Step, **values: int
     row = {"order_id": order.order_id, **msgspec.structs.asdict(change)}
     connection.execute(insert(ORDER_CHANGES).values(row))
     after = msgspec.structs.replace(order, **_typed(changed), changes=[*order.changes, change])
-    _write_change(connection, after, step.at_ms)
+    is_payment = (step.axis, from_state) == (OrderAxis.PAYMENT, PaymentState.UNPAID)
+    was_paid_now = is_payment and step.to_state == PaymentState.PAID
+    _write_change(connection, after, step.at_ms, was_paid_now=was_paid_now)
     return after
 
 
@@ -97,7 +99,7 @@ def _typed(changed: dict[str, object]) -> dict[str, object]:
     return {name: msgspec.convert(value, hints[name]) for name, value in changed.items()}
 
 
-def _write_change(connection: Connection, order: Order, at_ms: int) -> None:
+def _write_change(connection: Connection, order: Order, at_ms: int, *, was_paid_now: bool) -> None:
     query = select(ORDERS.c.session_id).where(ORDERS.c.order_id == order.order_id)
     body = OrderChanged(
         order.order_id,
@@ -106,6 +108,8 @@ def _write_change(connection: Connection, order: Order, at_ms: int) -> None:
         order.payment_state,
         order.version,
         order.total_minor,
+        order.currency,
+        was_paid_now,
     )
     message = OutboxMessage(order.room_id, str(connection.scalar(query)), body)
     write_outbox(connection, [message], at_ms)

@@ -133,8 +133,7 @@ class _Group:
         rows[ORDERS].append(order_row(order, session_id=session_id, quote_hash=quote.hash))
         rows[ORDER_LINES] += line_rows(order, skus, session_id)
         rows[ORDER_CHANGES] += [change_row(order.order_id, change) for change in order.changes]
-        placed = OrderPlaced(order.order_id, item.buyer_id, units, order.total_minor, order.version)
-        self._messages.append(OutboxMessage(item.room_id, session_id, placed))
+        self._messages.append(OutboxMessage(item.room_id, session_id, _placed(order, units)))
         self._keep(item, order)
         return Placed(order)
 
@@ -171,6 +170,18 @@ class _Group:
             body = StockChanged(sku_id, spu_id, self._known.available[sku_id])
             for room_id in rooms.get(spu_id, []):
                 yield OutboxMessage(room_id, self._known.sessions.get(room_id, ""), body)
+
+
+def _placed(order: Order, units: dict[str, int]) -> OrderPlaced:
+    return OrderPlaced(
+        order.order_id,
+        order.buyer_id,
+        units,
+        order.total_minor,
+        order.version,
+        order.currency,
+        order.payment_state,
+    )
 
 
 def _again(item: Placing, kept: KeptAnswer) -> Placed | KeyReused:

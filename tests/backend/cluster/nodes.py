@@ -6,12 +6,15 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import httpx
+import msgspec
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from backend.contract.cards import CardShown
 from backend.contract.http import Admission
+from backend.contract.orders import Order
 from backend.contract.protocol import Reliable, Snapshot
+from tests.backend.http.api.shopping import HOME
 from tests.backend.running import Client, as_admission
 from tests.support.programs import Program, run_backend
 
@@ -37,6 +40,17 @@ class ServedNode:
         headers = {"Authorization": f"Bearer {token}"}
         async with httpx.AsyncClient(trust_env=False) as http:
             return await http.post(f"{self.url}/api/rooms/main/{path}", headers=headers, json=body)
+
+    async def buy(self, buyer: Admission, sku_id: str, key: str = "key-1") -> Order:
+        """Buy one unit here: get a quote, and order by it."""
+        lines = [{"sku_id": sku_id, "quantity": 1}]
+        headers = {"Authorization": f"Bearer {buyer.token}", "Idempotency-Key": key}
+        async with httpx.AsyncClient(trust_env=False, base_url=self.url, headers=headers) as http:
+            quote = await http.post("/api/v1/quotes", json={"lines": lines})
+            wanted = {"lines": lines, "address": HOME, "quote_hash": quote.json()["hash"], "method": "online"}
+            answer = await http.post("/api/v1/orders", json=wanted)
+        assert answer.status_code == 201, answer.text
+        return msgspec.json.decode(answer.content, type=Order)
 
     async def audit(self, query: str) -> bytes:
         """Ask for the room's audit log as its host."""

@@ -22,8 +22,13 @@ from backend.contract.cards import CardShown, HideCard, ShowCard
 from backend.contract.chat import DanmuSent, SendDanmu, StaffDanmuSent
 from backend.contract.gifts import ClaimDemoCoins, SendGift
 from backend.contract.live import GoLive, LiveChanged, LivePhase
-from backend.contract.protocol import Accepted, Rejected, Reliable, Snapshot
+from backend.contract.protocol import Accepted, Rejected, Reliable, Snapshot, StaffSnapshot
+from backend.contract.shop_events import OrderChanged
+from backend.log.event_log import EventLog
+from backend.log.shop_entries import ShopOrderPlaced
 from backend.room.audience import SIGNED_OUT
+from backend.storage.database import Database
+from backend.storage.engines import PostgresServer
 from tests.backend.cluster.nodes import PATIENCE_S, Follower, running_nodes
 from tests.backend.kinds import as_type
 from tests.backend.room.test_processor import told
@@ -71,6 +76,49 @@ async def test_money_that_moved_on_any_node_is_in_the_audit_log_of_each(
             page = msgspec.json.decode(await node.audit("kind=money"), type=AuditPage)
             assert [(line.what, line.new) for line in page.lines] == [("gift", "104"), ("coins", "3000")]
             assert b",money,gift,bear \xc3\x972,,104," in await node.audit("kind=money&format=csv")
+
+
+async def test_an_order_on_any_node_is_heard_in_the_room_of_the_owner(
+    tmp_path: Path, postgres: Postgres, nats: Nats
+) -> None:
+    nodes = running_nodes(tmp_path, postgres.new_database(), nats.url)
+    async with nodes as (owner, other), owner.host() as host:
+        buyer = await other.enter()
+        async with owner.client(buyer.token) as near, other.client(buyer.token) as far:
+            for client in (near, far):
+                await client.join()
+            order = await other.buy(buyer, "demo-tea")
+            for client in (near, far, host):
+                heard = await told(client, OrderChanged)
+                assert (heard.order.order_id, heard.is_new) == (order.order_id, True)
+
+
+async def test_an_owner_killed_in_a_flood_of_orders_loses_and_doubles_none(
+    tmp_path: Path, postgres: Postgres, nats: Nats
+) -> None:
+    url = postgres.new_database()
+    async with running_nodes(tmp_path, url, nats.url) as (owner, other):
+        buyers = [await other.enter() for _ in range(12)]
+
+        async def kill() -> None:
+            await owner.buy(buyers[0], "demo-tea")
+            await owner.program.kill()
+
+        async with asyncio.TaskGroup() as tasks:
+            killing = tasks.create_task(kill())
+            placing = [tasks.create_task(other.buy(one, "demo-tea", "key-2")) for one in buyers]
+        placed = {task.result().order_id for task in placing}
+        assert killing.done()
+        async with other.client(other.host_token) as host:
+            await host.join()
+            shown = {one.order_id for one in (await told(host, StaffSnapshot)).orders}
+            while not placed <= shown:
+                shown.add((await told(host, OrderChanged)).order.order_id)
+    database = Database(PostgresServer(url))
+    entries = [record.entry for record in EventLog(database, "main").after(0)]
+    orders = [entry.order_id for entry in entries if isinstance(entry, ShopOrderPlaced)]
+    assert len(orders) == len(set(orders)) == 1 + len(placed)
+    database.close()
 
 
 async def test_a_ticket_of_one_node_opens_a_socket_on_the_other_and_only_once(

@@ -9,12 +9,20 @@ import msgspec
 import pytest
 
 from backend.contract.base import AssistantRight, Message, Role
+from backend.contract.orders import OrderState, PaymentState
 from backend.contract.protocol import Accepted, Act, Command, Join, encode
 from backend.contract.shop import Product
 from backend.features.actor import Actor
 from backend.features.chat.blocked_words import WordFile
 from backend.features.feature import Anyone, Needed, is_allowed
 from backend.features.feature_set import QueuedCommand, Surroundings
+from backend.log.shop_entries import (
+    ProductLeft,
+    ShopEntry,
+    ShopOrderChanged,
+    ShopOrderPlaced,
+    ShopStockCounted,
+)
 from backend.room.history import History
 from backend.room.room import Room
 from backend.room.session import Execute, Refresh, Send, Session, Subscribe
@@ -138,6 +146,60 @@ def known(view: ClientView) -> dict[str, object]:
         "staff": staff,
         "assistants": view.assistants,
     }
+
+
+ORDER = ShopOrderPlaced(
+    outbox_id=1,
+    session_id="",
+    order_id="order-1",
+    buyer_id="anna",
+    version=1,
+    state=OrderState.OPEN,
+    payment_state=PaymentState.UNPAID,
+    total_minor=16_800,
+    currency="CNY",
+    units={"tea": 1},
+)
+PAID = ShopOrderChanged(
+    outbox_id=2,
+    session_id="",
+    order_id="order-1",
+    buyer_id="anna",
+    version=2,
+    state=OrderState.OPEN,
+    payment_state=PaymentState.PAID,
+    total_minor=16_800,
+    currency="CNY",
+    was_paid_now=True,
+)
+COUNTED = ShopStockCounted([3], [ProductLeft("tea", {"red": 12, "blue": 3})])
+
+
+@pytest.mark.parametrize("entry", [ORDER, PAID, COUNTED], ids=lambda entry: type(entry).__name__)
+async def test_the_old_snapshot_and_what_the_shop_says_make_the_new_snapshot(entry: ShopEntry) -> None:
+    async with Stage().running() as stage:
+        for command, actor in BASE:
+            await stage.give(made(command, stage.room.snapshot()), actor)
+        if entry is PAID:
+            assert await stage.room._processor.accept([ORDER])
+        await stage.settle()
+        visitors = {actor: Visitor(stage.room, actor) for actor in (ANNA, HELPER, HOST)}
+        for visitor in visitors.values():
+            await visitor.join()
+        await stage.settle()
+        for visitor in visitors.values():
+            visitor.read()
+        assert await stage.room._processor.accept([entry])
+        await stage.settle()
+        for actor, visitor in visitors.items():
+            before = known(visitor.view)
+            visitor.read()
+            late = Visitor(stage.room, actor)
+            await late.join()
+            late.read()
+            assert known(visitor.view) == known(late.view), actor.role
+            late.leave()
+            assert known(visitor.view) != before or (actor is ANNA and entry is not COUNTED)
 
 
 @pytest.mark.parametrize("kind", CASES, ids=lambda kind: kind.__name__)

@@ -14,6 +14,7 @@ from backend.contract.chat import SendDanmu
 from backend.contract.live import GoLive, Live, LivePhase, Presence
 from backend.contract.protocol import (
     MAX_CLIENT_MESSAGE_BYTES,
+    PROTOCOL_VERSION,
     Accepted,
     Act,
     ClientMessage,
@@ -102,7 +103,7 @@ def joined(session: Conversation) -> Conversation:
 
 
 def test_the_server_speaks_first_and_says_who_you_are(session: Conversation) -> None:
-    assert session >> Hello == Hello(1, 50_000, Role.HOST, "host")
+    assert session >> Hello == Hello(PROTOCOL_VERSION, 50_000, Role.HOST, "host")
     assert session.is_silent()
 
 

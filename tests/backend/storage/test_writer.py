@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from backend.storage.catalog_tables import SHOP_SETTINGS
 from backend.storage.database import Database, StorageError
+from backend.storage.touched_rooms import touch_rooms
 from backend.storage.writer import BusyError, GroupWriter
 
 
@@ -179,3 +180,18 @@ async def test_closing_runs_what_waits_and_takes_nothing_more(database: Database
     with pytest.raises(StorageError, match="closed"):
         await writer.run(put("d"))
     assert names(database) == {"a", "b", "c"}
+
+
+async def test_rooms_that_a_commit_touched_are_told_of_after_it(
+    writer: GroupWriter, database: Database
+) -> None:
+    told: list[tuple[frozenset[str], set[str]]] = []
+    writer.on_touched = lambda rooms: told.append((rooms, names(database)))
+
+    def touch(connection: Connection) -> None:
+        put("a")(connection)
+        touch_rooms(connection, ["main"])
+
+    await writer.run(touch)
+    await writer.run(put("b"))
+    assert told == [(frozenset({"main"}), {"a"})]

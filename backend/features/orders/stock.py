@@ -1,0 +1,63 @@
+"""What is left of a room's products: exact where few are, coarse where many are."""
+
+from bisect import bisect_right
+from typing import Any, Final
+
+import msgspec
+from typing_extensions import override
+
+from backend.contract.shop_events import EXACT_BELOW, ProductStock, SkuStock, StockChanged
+from backend.features.deliveries import Delivery, ToCrowd
+from backend.features.feature import Feature
+from backend.log.entries import Record
+from backend.log.shop_entries import ProductLeft, ShopStockCounted
+
+STEPS: Final = tuple(step * 10**power for power in range(1, 9) for step in (1, 2, 5))
+MOST_PRODUCTS: Final = 200
+
+
+class StockState(msgspec.Struct):
+    """What is folded: the units left by SKU, by product, those counted last at the end."""
+
+    left: dict[str, dict[str, int]] = msgspec.field(default_factory=dict)
+
+
+class Stock(Feature[StockState]):
+    """Shows everybody what the shop counted, where what they see of it changes."""
+
+    name = "stock"
+    state_type = StockState
+    entries = (ShopStockCounted,)
+
+    def __init__(self, state: StockState | None = None) -> None:
+        self.state = state or StockState()
+
+    @override
+    def apply(self, record: Record) -> list[Delivery]:
+        if not isinstance(record.entry, ShopStockCounted):
+            return []
+        changed = [shown for one in record.entry.products if (shown := self._count(one))]
+        return [ToCrowd(StockChanged(changed))] if changed else []
+
+    def _count(self, product: ProductLeft) -> ProductStock | None:
+        left = self.state.left
+        before = left.pop(product.spu_id, None)
+        left[product.spu_id] = product.skus
+        while len(left) > MOST_PRODUCTS:
+            del left[next(iter(left))]
+        shown = _shown(product.spu_id, product.skus)
+        return None if before is not None and shown == _shown(product.spu_id, before) else shown
+
+    @override
+    def show(self) -> dict[str, Any]:
+        return {"stock": [_shown(spu_id, skus) for spu_id, skus in self.state.left.items()]}
+
+
+def coarse(left: int) -> int:
+    """Return the number that people see; see `ProductStock`."""
+    return left if left < EXACT_BELOW else STEPS[bisect_right(STEPS, left) - 1]
+
+
+def _shown(spu_id: str, skus: dict[str, int]) -> ProductStock:
+    shown = [SkuStock(sku_id, coarse(left)) for sku_id, left in skus.items()]
+    return ProductStock(spu_id, coarse(sum(skus.values())), shown)

@@ -1,0 +1,63 @@
+"""What a room's log has of the shop: ids and amounts, no names or addresses."""
+
+import msgspec
+
+from backend.contract.base import Message
+from backend.contract.orders import OrderState, PaymentState
+
+
+class ShopOrderPlaced(Message, frozen=True, tag="shop_order_placed"):
+    """The shop took an order in this room.
+
+    Attributes:
+        outbox_id: of the shop's message; a room has each once.
+        session_id: the live session that it belongs to, whenever it is paid; empty for none.
+        units: bought of each SKU.
+    """
+
+    outbox_id: int
+    session_id: str
+    order_id: str
+    buyer_id: str
+    version: int
+    state: OrderState
+    payment_state: PaymentState
+    total_minor: int
+    currency: str
+    units: dict[str, int]
+
+
+class ShopOrderChanged(Message, frozen=True, tag="shop_order_changed"):
+    """An order of this room is now so; see `ShopOrderPlaced`.
+
+    Attributes:
+        was_paid_now: whether this is the change from unpaid to paid, which an order makes once.
+    """
+
+    outbox_id: int
+    session_id: str
+    order_id: str
+    buyer_id: str
+    version: int
+    state: OrderState
+    payment_state: PaymentState
+    total_minor: int
+    currency: str
+    was_paid_now: bool = False
+
+
+class ProductLeft(msgspec.Struct, frozen=True):
+    """The units of each SKU of a product that can be bought."""
+
+    spu_id: str
+    skus: dict[str, int]
+
+
+class ShopStockCounted(Message, frozen=True, tag="shop_stock_counted"):
+    """Stock moved in the shop: what was left when the room read its messages, which these were."""
+
+    outbox_ids: list[int]
+    products: list[ProductLeft]
+
+
+ShopEntry = ShopOrderPlaced | ShopOrderChanged | ShopStockCounted

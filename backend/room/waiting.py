@@ -1,0 +1,68 @@
+"""What waits for its turn in a room, and what one transaction makes of it."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import TypeGuard, TypeVar
+
+import msgspec
+
+from backend.contract.protocol import Command
+from backend.features.actor import Actor
+from backend.features.deliveries import Delivery, Rejection
+from backend.features.feature_set import QueuedCommand
+from backend.log.entries import Entry, Record
+
+Result = TypeVar("Result")
+
+
+class PendingCommand(msgspec.Struct, frozen=True):
+    """A command that waits for its turn; `answer` is None for a fact, which nobody waits for."""
+
+    command: Command | QueuedCommand
+    actor: Actor
+    answer: asyncio.Future[Rejection | None] | None = None
+
+
+class Repeat(msgspec.Struct, frozen=True):
+    """What may have been lost is delivered again."""
+
+
+class Barrier(msgspec.Struct, frozen=True):
+    """Somebody waits until all before it was tried."""
+
+    passed: asyncio.Future[None]
+
+
+class Mail(msgspec.Struct, frozen=True):
+    """Entries that wait elsewhere until they are saved; `is_saved` says whether they are, after one try."""
+
+    entries: Sequence[Entry]
+    is_saved: asyncio.Future[bool]
+
+
+# What happened, happened: entries, facts and repetitions are tried again when they cannot be saved.
+Fact = PendingCommand | Entry | Repeat
+Waiting = Fact | Barrier | Mail
+
+
+class Batch:
+    """What one transaction saves."""
+
+    def __init__(self) -> None:
+        self.records: list[Record] = []
+        self.deliveries: list[Delivery] = []
+        self.accepted: list[asyncio.Future[Rejection | None]] = []
+        self.facts: list[Fact] = []
+        self.barriers: list[Barrier] = []
+        self.mail: list[Mail] = []
+
+
+def is_fact(item: Waiting) -> TypeGuard[PendingCommand]:
+    """Whether it is something that happened, which nobody waits for."""
+    return isinstance(item, PendingCommand) and item.answer is None
+
+
+def resolve(future: asyncio.Future[Result] | None, result: Result) -> None:
+    """Give who waits the result; nothing where nobody does, or not any more."""
+    if future is not None and not future.done():
+        future.set_result(result)

@@ -1,0 +1,112 @@
+"""Reads what the shop has for a room and the room's log does not have yet, as entries for that log."""
+
+import logging
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from backend.contract.orders import OrderState, PaymentState
+from backend.log.shop_entries import ShopEntry, ShopOrderChanged, ShopOrderPlaced, ShopStockCounted
+from backend.shop.catalog.left import read_left
+from backend.shop.outbox import OrderChanged, OrderPlaced, OutboxBody, StockChanged
+from backend.storage.database import Database, read_rows
+from backend.storage.order_tables import SHOP_OUTBOX
+
+log = logging.getLogger("livestall.shop")
+
+_decode_body = msgspec.json.Decoder(OutboxBody).decode
+
+
+class _Message(msgspec.Struct, frozen=True):
+    """A row of the outbox."""
+
+    outbox_id: int
+    session_id: str
+    body: str
+
+
+class OutboxReader:
+    """The messages of one room that wait for it. They wait until the log has them (`mark_taken`).
+
+    There is no cursor: message 11 may be committed before message 10.
+    """
+
+    def __init__(self, database: Database, room_id: str) -> None:
+        self._database = database
+        self._room_id = room_id
+        self._unreadable: set[int] = set()
+
+    def read(self, most: int) -> Sequence[ShopEntry]:
+        """Return entries for at most so many messages, the oldest first; blocks.
+
+        Whatever stock messages say, there is one entry of what is left now.
+        """
+        waiting = SHOP_OUTBOX.c.room_id == self._room_id, SHOP_OUTBOX.c.taken_at_ms.is_(None)
+        columns = (SHOP_OUTBOX.c.outbox_id, SHOP_OUTBOX.c.session_id, SHOP_OUTBOX.c.body)
+        query = select(*columns).where(*waiting).order_by(SHOP_OUTBOX.c.outbox_id).limit(most)
+        if self._unreadable:
+            query = query.where(SHOP_OUTBOX.c.outbox_id.not_in(sorted(self._unreadable)))
+        with self._database.reading() as connection:
+            rows = [msgspec.convert(row, _Message) for row in read_rows(connection, query)]
+            return self._entries(connection, rows)
+
+    def _entries(self, connection: Connection, rows: Iterable[_Message]) -> list[ShopEntry]:
+        entries: list[ShopEntry] = []
+        stock: dict[int, str] = {}
+        for row in rows:
+            match self._body(row):
+                case OrderPlaced() as placed:
+                    entries.append(_placed(row, placed))
+                case OrderChanged() as changed:
+                    entries.append(_changed(row, changed))
+                case StockChanged(sku_id=sku_id):
+                    stock[row.outbox_id] = sku_id
+                case None:
+                    pass
+        if stock:
+            left = read_left(connection, self._room_id, set(stock.values()))
+            entries.append(ShopStockCounted(list(stock), left))
+        return entries
+
+    def _body(self, row: _Message) -> OutboxBody | None:
+        try:
+            body: OutboxBody = _decode_body(row.body)
+        except msgspec.DecodeError:
+            # Of a newer node; it stays for an owner that can read it.
+            self._unreadable.add(row.outbox_id)
+            log.exception(
+                "message %d of the shop cannot be read; do all nodes run the same version?", row.outbox_id
+            )
+            return None
+        return body
+
+
+def _placed(row: _Message, body: OrderPlaced) -> ShopOrderPlaced:
+    return ShopOrderPlaced(
+        outbox_id=row.outbox_id,
+        session_id=row.session_id,
+        order_id=body.order_id,
+        buyer_id=body.buyer_id,
+        version=body.version,
+        state=OrderState.OPEN,
+        payment_state=PaymentState(body.payment_state),
+        total_minor=body.total_minor,
+        currency=body.currency,
+        units=body.units,
+    )
+
+
+def _changed(row: _Message, body: OrderChanged) -> ShopOrderChanged:
+    return ShopOrderChanged(
+        outbox_id=row.outbox_id,
+        session_id=row.session_id,
+        order_id=body.order_id,
+        buyer_id=body.buyer_id,
+        version=body.version,
+        state=OrderState(body.state),
+        payment_state=PaymentState(body.payment_state),
+        total_minor=body.total_minor,
+        currency=body.currency,
+        was_paid_now=body.was_paid_now,
+    )
