@@ -1,5 +1,6 @@
 """What the studio asks the shop over HTTP: a room's orders, and what is to be done with one."""
 
+import ssl
 from types import TracebackType
 from typing import Final, TypeVar
 
@@ -26,11 +27,15 @@ class OrdersHttp:
 
     Every method raises `RejectedError` with the shop's own words where it refuses, `httpx.HTTPError` where
     the backend cannot be reached or is not well, and `msgspec.MsgspecError` for what is no answer of a shop.
+
+    Args:
+        trusted: what certificates are checked by; reading that in takes longer than a picture may.
     """
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, trusted: ssl.SSLContext) -> None:
         self._http = httpx.AsyncClient(
             base_url=place.url,
+            verify=trusted,
             timeout=REQUEST_TIMEOUT_S,
             trust_env=not place.is_local,
             headers={"Authorization": f"Bearer {place.token}"},

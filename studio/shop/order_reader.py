@@ -1,6 +1,8 @@
 """Reads a room's orders over HTTP, beside the window: pages, single orders, attempts to pay, pictures."""
 
+import asyncio
 import logging
+import ssl
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -49,6 +51,7 @@ class OrderReader(QObject):
         self._next: str | None = None
         self._has_page = False
         self._pictures: set[str] = set()
+        self._trusted: ssl.SSLContext | None = None
 
     @property
     def place(self) -> Place | None:
@@ -71,50 +74,53 @@ class OrderReader(QObject):
         """Let older orders be those that come after this page."""
         self._next = page.next
 
+    async def _connect(self, place: Place) -> OrdersHttp:
+        if self._trusted is None:
+            self._trusted = await asyncio.to_thread(httpx.create_ssl_context)
+        return OrdersHttp(place, self._trusted)
+
     # --- Pages ---
 
     def read_newest(self) -> None:
         """Read the first page, unless a page is on its way."""
-        self._begin_reading(self._read_newest)
+        self._begin_page(None)
 
     def read_older(self) -> None:
         """Read the page after the last, if there is one and none is on its way."""
         if self._next is not None:
-            self._begin_reading(self._read_older)
+            self._begin_page(self._next)
 
-    def _begin_reading(self, work: Callable[[Place], Awaitable[None]]) -> None:
+    def _begin_page(self, cursor: str | None) -> None:
         place = self._place
         if place is None or self._is_reading:
             return
         self._is_reading = True
+        self._background.begin(lambda: self._read_page(place, cursor))
 
-        async def read() -> None:
-            try:
-                await work(place)
-            except FAILED as error:
-                log.warning("the orders could not be read: %r", error)
-                if place is self._place:
-                    self._is_reading = False
-                    self.reading_failed.emit(error)
-
-        self._background.begin(read)
-
-    async def _read_newest(self, place: Place) -> None:
-        async with OrdersHttp(place) as http:
-            page = await http.page()
+    async def _read_page(self, place: Place, cursor: str | None) -> None:
+        result: OrdersPage | Exception
+        try:
+            async with await self._connect(place) as http:
+                result = await http.page(cursor)
+        except FAILED as error:
+            log.warning("the orders could not be read: %r", error)
+            result = error
+        finally:
+            if place is self._place:
+                self._is_reading = False
         if place is self._place:
-            self._is_reading = False
+            self._deliver(result, cursor)
+
+    def _deliver(self, result: OrdersPage | Exception, cursor: str | None) -> None:
+        if isinstance(result, Exception):
+            self.reading_failed.emit(result)
+        elif cursor is None:
             if not self._has_page:
-                self._has_page, self._next = True, page.next
-            self.first_page_read.emit(page)
-
-    async def _read_older(self, place: Place) -> None:
-        async with OrdersHttp(place) as http:
-            page: OrdersPage = await http.page(self._next)
-        if place is self._place:
-            self._is_reading = False
-            self._next = page.next
-            self.next_page_read.emit(page)
+                self._has_page, self._next = True, result.next
+            self.first_page_read.emit(result)
+        else:
+            self._next = result.next
+            self.next_page_read.emit(result)
 
     # --- One order ---
 
@@ -122,7 +128,7 @@ class OrderReader(QObject):
         """Read one order as it is now."""
 
         async def read(place: Place) -> None:
-            async with OrdersHttp(place) as http:
+            async with await self._connect(place) as http:
                 order = await http.order(order_id)
             if place is self._place:
                 self.order_read.emit(order)
@@ -133,7 +139,7 @@ class OrderReader(QObject):
         """Read the attempts to pay an order; without an answer there are none to show."""
 
         async def read(place: Place) -> None:
-            async with OrdersHttp(place) as http:
+            async with await self._connect(place) as http:
                 attempts = await http.attempts(order_id)
             if place is self._place:
                 self.attempts_read.emit(order_id, attempts)
@@ -181,13 +187,15 @@ class OrderReader(QObject):
 
         async def act() -> None:
             try:
-                async with OrdersHttp(place) as http:
+                async with await self._connect(place) as http:
                     order = await http.act(action.order_id, action.body, action.key)
             except FAILED as error:
                 log.warning("an order was not changed: %r", error)
-                self.refused.emit(action, error)
+                if place is self._place:
+                    self.refused.emit(action, error)
                 return
-            self.done.emit(action, order)
+            if place is self._place:
+                self.done.emit(action, order)
 
         self._background.begin(act)
 
