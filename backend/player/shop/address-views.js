@@ -1,6 +1,6 @@
 /** The buyer's addresses: the book to choose from, and the form to fill in. */
 
-/** @import { Address, SavedAddress } from "../core/protocol.js" */
+/** @import { SavedAddress } from "../core/protocol.js" */
 /** @import { ShopModel } from "./shop-model.js" */
 /** @import { Ways } from "./sheet-view.js" */
 /** @import { View } from "./view-history.js" */
@@ -94,6 +94,7 @@ export class AddressForm extends SheetView {
     if (this.#addressId !== view.address_id) this.#isFilled = false;
     this.#addressId = view.address_id;
     this.title.textContent = t(view.address_id === null ? "address_new" : "address_edit");
+    if (view.address_id === null) this.#fill(this.model.draft.typed.address);
     this.update();
     if (!this.model.book.saved) this.model.book.load();
   }
@@ -111,10 +112,15 @@ export class AddressForm extends SheetView {
     this.layFoot(save);
   }
 
-  /** @param {Address} address */
+  /** @param {Partial<Record<AddressField, string>>} address */
   #fill(address) {
     this.#isFilled = true;
-    for (const [name, { input }] of this.#fields) input.value = address[name];
+    for (const [name, { input }] of this.#fields) input.value = address[name] ?? "";
+  }
+
+  /** What is in the fields. */
+  #typed() {
+    return /** @type {Record<AddressField, string>} */ (Object.fromEntries([...this.#fields].map(([name, { input }]) => [name, input.value])));
   }
 
   /** @param {AddressField} name */
@@ -129,12 +135,18 @@ export class AddressForm extends SheetView {
     fault.id = `${input.id}-fault`;
     fault.ariaLive = "polite";
     input.setAttribute("aria-describedby", fault.id);
-    input.oninput = () => this.#show(name, undefined);
+    input.oninput = () => this.#onTyped(name);
     const words = el("label", "", t(`address_${name}`));
     words.htmlFor = input.id;
     const box = el("div", "blank", words, input, fault);
     this.#fields.set(name, { box, input, fault });
     return box;
+  }
+
+  /** @param {AddressField} name */
+  #onTyped(name) {
+    this.#show(name, undefined);
+    if (this.#addressId === null) this.model.draft.keep({ address: this.#typed() });
   }
 
   /** @param {AddressField} name @param {AddressFault | undefined} found */
@@ -147,14 +159,16 @@ export class AddressForm extends SheetView {
   }
 
   async #save() {
-    const values = Object.fromEntries([...this.#fields].map(([name, { input }]) => [name, input.value]));
-    const address = addressOf(/** @type {Record<AddressField, string>} */ (values));
+    const address = addressOf(this.#typed());
     const faults = faultsOf(address);
     for (const name of this.#fields.keys()) this.#show(name, faults.get(name));
     const first = [...this.#fields].find(([name]) => faults.has(name));
     if (first) return first[1].input.focus();
     const outcome = await this.model.book.save(address, this.#addressId);
-    if (outcome.type === "done") return this.ways.back();
+    if (outcome.type === "done") {
+      this.model.draft.keep({ address: {} });
+      return this.ways.back();
+    }
     if (outcome.type === "refused") redraw(this.#told, refusalNote(outcome.refusal, outcome.retry_s, { onTake() {}, onOthers() {} }));
   }
 }

@@ -21,20 +21,24 @@ class Buying {
   #loading = null;
   /** @type {ShopSheet | null} */
   #sheet = null;
+  /** Where a reload found the shop open; it opens again when the room has let us in. */
+  #isResuming = Boolean(history.state?.shop);
 
   /** @param {Tools} tools */
   constructor(tools) {
     this.#model = new ShopModel(tools);
     place("shop-bag", ShopBag).addEventListener("open-shop", () => this.#with((sheet) => sheet.showProducts()));
     find(document, "product-card", ProductCard).leadTo((product_id) => this.#with((sheet) => sheet.showCard(product_id)));
-    if (history.state?.shop) this.#with((sheet) => sheet.resume());
-    else window.setTimeout(() => this.#with(() => {}), LOAD_AFTER_MS);
+    window.setTimeout(() => this.#with(() => {}), LOAD_AFTER_MS);
   }
 
   /** @param {RoomEvent} event */
   apply(event) {
     this.#model.apply(event);
     this.#sheet?.apply(event);
+    if (event.type !== "snapshot" || !this.#isResuming) return;
+    this.#isResuming = false;
+    this.#with((sheet) => sheet.resume());
   }
 
   /** Where the line is down the sheets do not come: the next tap asks for them again. @param {(sheet: ShopSheet) => void} use */

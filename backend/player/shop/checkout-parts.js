@@ -70,20 +70,22 @@ export function methodBox(chosen, onChosen) {
   return el("fieldset", "box methods", el("legend", "box__title", t("method")), ...options);
 }
 
-/** The note to the shop; what is typed stays while all else is drawn again. */
-export function noteBox() {
+/** The note to the shop; what is typed stays while all else is drawn again. @param {(text: string) => void} onTyped */
+export function noteBox(onTyped) {
   const input = el("textarea", "");
   input.rows = 1;
   input.maxLength = MOST_NOTE;
   input.placeholder = t("note_hint");
+  input.oninput = () => onTyped(input.value);
   const element = el("label", "box blank", el("span", "box__title", t("note")), input);
   return {
     element,
     get text() {
       return input.value.trim();
     },
-    clear() {
-      input.value = "";
+    /** @param {string} text */
+    fill(text) {
+      input.value = text;
     },
   };
 }

@@ -36,7 +36,7 @@ export class Checkout extends SheetView {
   #method = "online";
   /** Counts the quotes asked for, so that an older one does not overtake a newer. */
   #turn = 0;
-  #note = noteBox();
+  #note = noteBox((note) => this.model.draft.keep({ note }));
   #told = el("div", "shop__parts");
   #top = el("div", "shop__parts");
   #bottom = el("div", "shop__parts");
@@ -54,6 +54,8 @@ export class Checkout extends SheetView {
     const isOther = JSON.stringify(view.lines) !== JSON.stringify(this.#lines);
     if (isOther) this.#startAnew();
     this.#lines = view.lines;
+    this.#method = this.model.draft.typed.method;
+    this.#note.fill(this.model.draft.typed.note);
     this.update();
     this.#begin();
   }
@@ -145,6 +147,7 @@ export class Checkout extends SheetView {
   /** @param {PaymentMethod} method */
   #choose(method) {
     this.#method = method;
+    this.model.draft.keep({ method });
     this.update();
   }
 
@@ -222,7 +225,7 @@ export class Checkout extends SheetView {
   /** The way back does not lead to an order that is placed already. @param {Order} order */
   #placed(order) {
     this.#turn++;
-    this.#note.clear();
+    this.model.draft.clear();
     this.#startAnew();
     this.model.placed = order;
     this.ways.replace({ name: "payment", order_id: order.order_id, attempt_id: null });

@@ -6,7 +6,7 @@
 
 import { AddressStore } from "./address-store.js";
 import { ShopApi } from "./shop-api.js";
-import { outboxOf } from "./shop-storage.js";
+import { draftOf, outboxOf } from "./shop-storage.js";
 
 /** A crowd that is told of a change at once does not ask for it at once. */
 const ASK_WITHIN_MS = 1_500;
@@ -30,6 +30,7 @@ export class ShopModel {
   placed = null;
   api;
   book;
+  draft;
   outbox;
 
   /** Called when something that views show has changed. */
@@ -40,6 +41,7 @@ export class ShopModel {
     const onChanged = () => this.onChanged();
     this.#tools = tools;
     this.api = new ShopApi(tools);
+    this.draft = draftOf(tools.room);
     this.outbox = outboxOf(this.api, tools, onChanged);
     this.book = new AddressStore(this.api, this.outbox, tools, onChanged);
     addEventListener("online", onChanged);
@@ -91,6 +93,7 @@ export class ShopModel {
         this.requested = new Set();
         this.book.forget();
         this.outbox.drop();
+        this.draft.clear();
         break;
       case "account_changed":
         this.book.isGuest = event.account_name === "";

@@ -1,5 +1,6 @@
 /** What the shop keeps in this browser, by room: writes without an answer and a draft for the tab, a guest's address for all tabs. */
 
+/** @import { PaymentMethod } from "../core/protocol.js" */
 /** @import { Tools } from "../core/feature.js" */
 /** @import { Pending } from "./shop-outbox.js" */
 /** @import { ShopApi } from "./shop-api.js" */
@@ -47,6 +48,28 @@ export function outboxOf(api, tools, onChanged) {
     save: (pending) => store(sessionStorage, key, pending),
     onChanged,
   });
+}
+
+/** What is typed and not sent yet: a reload does not lose it. @typedef {{ note: string, method: PaymentMethod, address: Record<string, string> }} Typed */
+
+/** The tab's draft. @param {string} room */
+export function draftOf(room) {
+  const key = keyOf(room, "draft");
+  /** @type {Typed} */
+  const blank = { note: "", method: "online", address: {} };
+  return {
+    /** @returns {Typed} */
+    get typed() {
+      return { ...blank, ...read(sessionStorage, key) };
+    },
+    /** @param {Partial<Typed>} changed */
+    keep(changed) {
+      store(sessionStorage, key, { ...this.typed, ...changed });
+    },
+    clear() {
+      store(sessionStorage, key, blank);
+    },
+  };
 }
 
 /** A while, or until the line is back. @returns {Promise<void>} */

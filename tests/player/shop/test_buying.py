@@ -131,6 +131,44 @@ async def test_an_order_whose_answer_is_lost_is_placed_once(stall: Stall) -> Non
     assert len(await stall.orders()) == 1
 
 
+async def test_an_order_on_its_way_at_a_reload_is_placed_once(stall: Stall) -> None:
+    shopper = await stall.shopper()
+    shopper.complaints.expect("ERR_FAILED")
+    await shopper.go_to_checkout()
+    await shopper.fill_address()
+
+    async def lose_the_answer(route: Route) -> None:
+        await route.fetch()
+        await route.abort()
+
+    await shopper.page.route("**/api/v1/orders", lose_the_answer)
+    await shopper.pay_button.click()
+    await expect(shopper.view.get_by_role("alert")).to_contain_text("不会重复扣款")
+    await shopper.page.unroute("**/api/v1/orders")
+    await shopper.page.reload()
+    await shopper.until_stage("pending")
+    assert len(await stall.orders()) == 1
+
+
+async def test_a_reload_loses_nothing_that_was_typed(stall: Stall) -> None:
+    shopper = await stall.shopper()
+    await shopper.go_to_checkout()
+    await shopper.focus("address").click()
+    await shopper.page.locator("#shop-address-name").fill("林悦")
+    await shopper.page.reload()
+    await expect(shopper.page.locator("#shop-address-name")).to_have_value("林悦")
+    await shopper.page.go_back()
+    await shopper.fill_address()
+    await shopper.view.locator("textarea").fill("轻放")
+    await shopper.focus("method=transfer").check()
+    await shopper.page.reload()
+    await expect(shopper.view.locator("textarea")).to_have_value("轻放")
+    await expect(shopper.focus("method=transfer")).to_be_checked()
+    await shopper.pay_button.click()
+    await shopper.until_stage("placed")
+    assert [order.note for order in await stall.orders()] == ["轻放"]
+
+
 async def test_a_payment_that_fails_can_be_tried_again(stall: Stall) -> None:
     shopper = await stall.shopper()
     await shopper.go_to_checkout()
