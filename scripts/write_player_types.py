@@ -20,48 +20,16 @@ sys.path.insert(0, str(ROOT))
 
 from backend.contract import (  # noqa: E402 - found through the line above when run as a script
     addresses,
-    audience,
-    base,
-    cards,
     catalog,
-    chat,
-    gifts,
     http,
-    insights,
-    live,
     orders,
     payments,
-    polls,
     problems,
     protocol,
-    shop,
-    shop_events,
     shop_problems,
-    staff,
-    stream,
 )
 
-PARTS: Final = (
-    base,
-    live,
-    stream,
-    staff,
-    chat,
-    audience,
-    polls,
-    shop,
-    shop_events,
-    cards,
-    gifts,
-    insights,
-    http,
-    catalog,
-    addresses,
-    orders,
-    payments,
-    problems,
-    shop_problems,
-)
+OVER_HTTP: Final = (http, catalog, addresses, orders, payments, problems, shop_problems)
 TARGET: Final = ROOT / "backend" / "player" / "core" / "protocol.d.ts"
 _HEADER: Final = (
     "// Written by scripts/write_player_types.py from backend/contract; change that, then run the script."
@@ -157,8 +125,15 @@ def _declaration(
     return _interface(value, sent_by_client=sent_by_client) if issubclass(value, msgspec.Struct) else None
 
 
-def render(contract: types.ModuleType = protocol, parts: Sequence[types.ModuleType] = PARTS) -> str:
+def parts_of(contract: types.ModuleType) -> list[types.ModuleType]:
+    """Return the modules of the structs that the contract's messages hold, by name."""
+    names = {struct.__module__ for struct in structs_of(contract.ClientMessage | contract.ServerMessage)}
+    return [sys.modules[name] for name in sorted(names - {contract.__name__})]
+
+
+def render(contract: types.ModuleType = protocol, over_http: Sequence[types.ModuleType] = OVER_HTTP) -> str:
     """Give the whole text of protocol.d.ts."""
+    parts = [*parts_of(contract), *over_http]
     return "\n\n".join([_HEADER, *_declarations(contract, parts)]) + "\n"
 
 

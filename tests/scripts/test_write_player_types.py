@@ -6,7 +6,8 @@ from types import ModuleType
 import msgspec
 import pytest
 
-from scripts.write_player_types import TARGET, render, type_of
+from backend.contract import polls, protocol
+from scripts.write_player_types import TARGET, parts_of, render, type_of
 
 
 class Colour(StrEnum):
@@ -50,6 +51,11 @@ def contract() -> ModuleType:
 
 def test_the_file_on_disk_is_what_the_script_writes() -> None:
     assert TARGET.read_text(encoding="utf-8") == render(), "run: python scripts/write_player_types.py"
+
+
+def test_a_feature_whose_messages_are_in_the_contract_has_its_types_written() -> None:
+    assert polls in parts_of(protocol)
+    assert protocol not in parts_of(protocol)
 
 
 def test_structs_become_interfaces_with_their_tag_and_enums_become_words() -> None:

@@ -2,6 +2,102 @@
 
 export type ProtocolVersion = 2;
 
+/** How many viewers ask the host to explain a product (求讲解); it falls to 0 when its card is shown. */
+export interface ProductRequest {
+  product_id: string;
+  count: number;
+}
+
+/** What only you are told about yourself. */
+export interface You {
+  user_id: string;
+  name: string;
+  role: Role;
+  is_follower: boolean;
+  has_checked_in: boolean;
+  mute: Mute | null;
+  requested: string[];
+  vote: number | null;
+  rights: AssistantRight[];
+  rights_until_ms: number | null;
+}
+
+/** Give likes: the taps of the last second or more in one message, at most one message a second. */
+export interface SendLikes {
+  type: "send_likes";
+  count: number;
+}
+
+/** Follow the host. */
+export interface Follow {
+  type: "follow";
+}
+
+/** Follow the host no more. */
+export interface Unfollow {
+  type: "unfollow";
+}
+
+/** Ask the host to explain a product (求讲解). */
+export interface RequestProduct {
+  type: "request_product";
+  product_id: string;
+}
+
+/** Say "here", once a live session. */
+export interface CheckIn {
+  type: "check_in";
+}
+
+/** Choose the name that others see: 1 to 20 characters, plain text. */
+export interface SetNickname {
+  type: "set_nickname";
+  name: string;
+}
+
+/** The session's likes passed a round number. */
+export interface LikeMilestoneReached {
+  type: "like_milestone_reached";
+  likes: number;
+}
+
+/** The exact likes of this session, and how many came since the last such event. */
+export interface LikesChanged {
+  type: "likes_changed";
+  total: number;
+  recent: number;
+}
+
+/** A few of those who joined lately; not who came back within 30 s of leaving. */
+export interface JoinsShown {
+  type: "joins_shown";
+  authors: Author[];
+}
+
+/** Which products viewers ask to have explained, the most wanted first, at most 20. */
+export interface RequestsChanged {
+  type: "requests_changed";
+  requests: ProductRequest[];
+}
+
+/** How many follow the host. */
+export interface FollowersChanged {
+  type: "followers_changed";
+  followers: number;
+}
+
+/** How many checked in in this session. */
+export interface CheckInsChanged {
+  type: "check_ins_changed";
+  check_ins: number;
+}
+
+/** What is known of you: told after each snapshot or resumption, and whenever it changes. */
+export interface YouChanged {
+  type: "you_changed";
+  you: You;
+}
+
 /** What somebody may do in a room. */
 export type Role = "host" | "assistant" | "viewer";
 
@@ -19,116 +115,33 @@ export interface Author {
 /** Why a command was refused; a reason the user can act on. */
 export type RejectReason = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "accounts_only" | "slow_mode" | "links_off" | "blocked_word" | "name_unavailable" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "too_many" | "wrong_code" | "unknown_gift" | "not_enough_coins" | "conflict" | "unavailable";
 
-/** Where the live session stands; the player shows each in its own way. */
-export type LivePhase = "preview" | "live" | "paused" | "ended";
-
-/** The live session (场次) of a room. */
-export interface Live {
-  phase: LivePhase;
-  session_id: string;
-  started_at_ms: number | null;
-  is_publishing: boolean;
-  reason: string;
-  conditions: StreamCondition[];
+/** The explain card (讲解卡) on air. */
+export interface Card {
+  product: Product;
+  shown_at_ms: number;
 }
 
-/** How many viewers are in the room: connections of distinct viewers; no robots, no invented numbers. */
-export interface Presence {
-  viewers: number;
-  peak: number;
+/** Put the product's card on every viewer's screen, instead of the one that is there. */
+export interface ShowCard {
+  type: "show_card";
+  product_id: string;
 }
 
-/** Begin a live session; while one is live or paused it goes on instead. */
-export interface GoLive {
-  type: "go_live";
+/** Take the card off. */
+export interface HideCard {
+  type: "hide_card";
 }
 
-/** Say that the host will be right back. */
-export interface PauseLive {
-  type: "pause_live";
+/** The card every viewer now sees. */
+export interface CardShown {
+  type: "card_shown";
+  card: Card;
 }
 
-/** Go on after a pause. */
-export interface ResumeLive {
-  type: "resume_live";
+/** No card is on air. */
+export interface CardHidden {
+  type: "card_hidden";
 }
-
-/** End the live session. */
-export interface EndLive {
-  type: "end_live";
-}
-
-/** The live session changed: it began, paused, ended, lost its publisher or got it back. */
-export interface LiveChanged {
-  type: "live_changed";
-  live: Live;
-}
-
-/** How many are in the room, at most once a second. */
-export interface PresenceChanged {
-  type: "presence_changed";
-  presence: Presence;
-}
-
-/** Why viewers do not see or hear all; `SOUND_ONLY` is no fault: nothing else was offered. */
-export type StreamCondition = "backward_timestamps" | "no_keyframes" | "no_video" | "sound_only";
-
-/** To the host: a publisher displaced another; both are names of stream keys, empty for a studio. */
-export interface StreamTakenOver {
-  type: "stream_taken_over";
-  by: string;
-  before: string;
-}
-
-/** Somebody who may help, or an invitation that nobody has used yet. */
-export interface Assistant {
-  grant_id: number;
-  user_id: string;
-  name: string;
-  rights: AssistantRight[];
-  since_ms: number;
-  until_ms: number;
-  code_until_ms: number | null;
-  is_online: boolean;
-}
-
-/** Let who knows a code be an assistant of this room; the host alone may. */
-export interface InviteAssistant {
-  type: "invite_assistant";
-  code_digest: string;
-  rights: AssistantRight[];
-  code_hours: number;
-  grant_hours: number;
-}
-
-/** Give an assistant these rights instead, at once; the host alone may. */
-export interface SetAssistantRights {
-  type: "set_assistant_rights";
-  grant_id: number;
-  rights: AssistantRight[];
-}
-
-/** Take an invitation or all rights back, at once; the host alone may. */
-export interface RevokeAssistant {
-  type: "revoke_assistant";
-  grant_id: number;
-  reason?: string;
-}
-
-/** To the host: who may help, and who is invited; those who were there first come first. */
-export interface AssistantsChanged {
-  type: "assistants_changed";
-  assistants: Assistant[];
-}
-
-/** You are no assistant any more; the connection closes, and coming back is of no use. */
-export interface YouWereDismissed {
-  type: "you_were_dismissed";
-  cause: string;
-  reason: string;
-}
-
-export type AssistantCommand = InviteAssistant | SetAssistantRights | RevokeAssistant;
 
 /** Which danmu another one answers (@reply). */
 export interface Reply {
@@ -383,100 +396,179 @@ export interface BlockedWordsChanged {
   version: number;
 }
 
-/** How many viewers ask the host to explain a product (求讲解); it falls to 0 when its card is shown. */
-export interface ProductRequest {
-  product_id: string;
+/** How a gift is shown; all but a banner fill the screen. */
+export type GiftEffect = "banner" | "rise" | "cross" | "burst";
+
+/** A gift as the catalogue lists it. */
+export interface Gift {
+  gift_id: string;
+  name_zh: string;
+  name_en: string;
+  coins: number;
+  effect: GiftEffect;
+  image_url: string;
+}
+
+/** What `GET /api/gifts` gives, the cheapest first. */
+export interface GiftCatalog {
+  gifts: Gift[];
+}
+
+/** Gifts of one kind that a viewer sent at once. */
+export interface SentGift {
+  sent_id: number;
+  author: Author;
+  gift_id: string;
   count: number;
+  coins: number;
+  combo_id: number;
+  combo: number;
+  sent_at_ms: number;
 }
 
-/** What only you are told about yourself. */
-export interface You {
-  user_id: string;
-  name: string;
-  role: Role;
-  is_follower: boolean;
-  has_checked_in: boolean;
-  mute: Mute | null;
-  requested: string[];
-  vote: number | null;
-  rights: AssistantRight[];
-  rights_until_ms: number | null;
+/** What somebody gave in this session, in coins. */
+export interface Contributor {
+  author: Author;
+  coins: number;
 }
 
-/** Give likes: the taps of the last second or more in one message, at most one message a second. */
-export interface SendLikes {
-  type: "send_likes";
-  count: number;
+/** Who gave most in this session. */
+export interface Ranking {
+  contributors: Contributor[];
+  coins: number;
+  gifts: number;
 }
 
-/** Follow the host. */
-export interface Follow {
-  type: "follow";
+/** Send gifts, and pay for them. */
+export interface SendGift {
+  type: "send_gift";
+  session_id: string;
+  key: string;
+  gift_id: string;
+  count?: number;
+  text?: string;
 }
 
-/** Follow the host no more. */
-export interface Unfollow {
-  type: "unfollow";
+/** Get coins for nothing, once a live session, where the backend runs as a demo. */
+export interface ClaimDemoCoins {
+  type: "claim_demo_coins";
 }
 
-/** Ask the host to explain a product (求讲解). */
-export interface RequestProduct {
-  type: "request_product";
-  product_id: string;
+export type GiftCommand = SendGift | ClaimDemoCoins;
+
+/** Gifts of one or several viewers; of those that make one combo only the last stands here. */
+export interface GiftsSent {
+  type: "gifts_sent";
+  gifts: SentGift[];
 }
 
-/** Say "here", once a live session. */
-export interface CheckIn {
-  type: "check_in";
+/** Who gave most, at most once a second. */
+export interface RankingChanged {
+  type: "ranking_changed";
+  ranking: Ranking;
 }
 
-/** Choose the name that others see: 1 to 20 characters, plain text. */
-export interface SetNickname {
-  type: "set_nickname";
-  name: string;
+/** Your coins in this room: told after each snapshot or resumption, and whenever they change. */
+export interface WalletChanged {
+  type: "wallet_changed";
+  coins: number;
+  given: number;
+  demo_coins: number;
+  has_claimed: boolean;
 }
 
-/** The session's likes passed a round number. */
-export interface LikeMilestoneReached {
-  type: "like_milestone_reached";
+/** What happened in a span of time, counted from the session's event log. */
+export interface Activity {
+  joins: number;
+  danmu: number;
   likes: number;
+  follows: number;
+  gifts: number;
+  coins: number;
+  orders: number;
+  gmv_minor: number;
 }
 
-/** The exact likes of this session, and how many came since the last such event. */
-export interface LikesChanged {
-  type: "likes_changed";
-  total: number;
-  recent: number;
+/** One minute of a session; `viewers` is the most that were in the room at once. */
+export interface MinuteStats {
+  started_at_ms: number;
+  viewers: number;
+  activity: Activity;
 }
 
-/** A few of those who joined lately; not who came back within 30 s of leaving. */
-export interface JoinsShown {
-  type: "joins_shown";
-  authors: Author[];
+/** How many joined by links with this tag; an empty one means by a link without. */
+export interface SourceCount {
+  source: string;
+  joins: number;
 }
 
-/** Which products viewers ask to have explained, the most wanted first, at most 20. */
-export interface RequestsChanged {
-  type: "requests_changed";
-  requests: ProductRequest[];
-}
-
-/** How many follow the host. */
-export interface FollowersChanged {
-  type: "followers_changed";
+/** How the live session is doing, for staff. */
+export interface LiveStats {
+  at_ms: number;
+  viewers: number;
+  peak: number;
   followers: number;
+  total: Activity;
+  last_minute: Activity;
+  sources: SourceCount[];
+  currency: string;
 }
 
-/** How many checked in in this session. */
-export interface CheckInsChanged {
-  type: "check_ins_changed";
-  check_ins: number;
+/** To staff who may see the numbers, once a second: how the live session is doing. */
+export interface LiveStatsChanged {
+  type: "live_stats_changed";
+  stats: LiveStats;
 }
 
-/** What is known of you: told after each snapshot or resumption, and whenever it changes. */
-export interface YouChanged {
-  type: "you_changed";
-  you: You;
+/** Where the live session stands; the player shows each in its own way. */
+export type LivePhase = "preview" | "live" | "paused" | "ended";
+
+/** The live session (场次) of a room. */
+export interface Live {
+  phase: LivePhase;
+  session_id: string;
+  started_at_ms: number | null;
+  is_publishing: boolean;
+  reason: string;
+  conditions: StreamCondition[];
+}
+
+/** How many viewers are in the room: connections of distinct viewers; no robots, no invented numbers. */
+export interface Presence {
+  viewers: number;
+  peak: number;
+}
+
+/** Begin a live session; while one is live or paused it goes on instead. */
+export interface GoLive {
+  type: "go_live";
+}
+
+/** Say that the host will be right back. */
+export interface PauseLive {
+  type: "pause_live";
+}
+
+/** Go on after a pause. */
+export interface ResumeLive {
+  type: "resume_live";
+}
+
+/** End the live session. */
+export interface EndLive {
+  type: "end_live";
+}
+
+/** The live session changed: it began, paused, ended, lost its publisher or got it back. */
+export interface LiveChanged {
+  type: "live_changed";
+  live: Live;
+}
+
+/** How many are in the room, at most once a second. */
+export interface PresenceChanged {
+  type: "presence_changed";
+  presence: Presence;
 }
 
 /** One answer of a poll and how many chose it. */
@@ -618,156 +710,64 @@ export interface StockChanged {
   products: ProductStock[];
 }
 
-/** The explain card (讲解卡) on air. */
-export interface Card {
-  product: Product;
-  shown_at_ms: number;
+/** Somebody who may help, or an invitation that nobody has used yet. */
+export interface Assistant {
+  grant_id: number;
+  user_id: string;
+  name: string;
+  rights: AssistantRight[];
+  since_ms: number;
+  until_ms: number;
+  code_until_ms: number | null;
+  is_online: boolean;
 }
 
-/** Put the product's card on every viewer's screen, instead of the one that is there. */
-export interface ShowCard {
-  type: "show_card";
-  product_id: string;
+/** Let who knows a code be an assistant of this room; the host alone may. */
+export interface InviteAssistant {
+  type: "invite_assistant";
+  code_digest: string;
+  rights: AssistantRight[];
+  code_hours: number;
+  grant_hours: number;
 }
 
-/** Take the card off. */
-export interface HideCard {
-  type: "hide_card";
+/** Give an assistant these rights instead, at once; the host alone may. */
+export interface SetAssistantRights {
+  type: "set_assistant_rights";
+  grant_id: number;
+  rights: AssistantRight[];
 }
 
-/** The card every viewer now sees. */
-export interface CardShown {
-  type: "card_shown";
-  card: Card;
+/** Take an invitation or all rights back, at once; the host alone may. */
+export interface RevokeAssistant {
+  type: "revoke_assistant";
+  grant_id: number;
+  reason?: string;
 }
 
-/** No card is on air. */
-export interface CardHidden {
-  type: "card_hidden";
+/** To the host: who may help, and who is invited; those who were there first come first. */
+export interface AssistantsChanged {
+  type: "assistants_changed";
+  assistants: Assistant[];
 }
 
-/** How a gift is shown; all but a banner fill the screen. */
-export type GiftEffect = "banner" | "rise" | "cross" | "burst";
-
-/** A gift as the catalogue lists it. */
-export interface Gift {
-  gift_id: string;
-  name_zh: string;
-  name_en: string;
-  coins: number;
-  effect: GiftEffect;
-  image_url: string;
+/** You are no assistant any more; the connection closes, and coming back is of no use. */
+export interface YouWereDismissed {
+  type: "you_were_dismissed";
+  cause: string;
+  reason: string;
 }
 
-/** What `GET /api/gifts` gives, the cheapest first. */
-export interface GiftCatalog {
-  gifts: Gift[];
-}
+export type AssistantCommand = InviteAssistant | SetAssistantRights | RevokeAssistant;
 
-/** Gifts of one kind that a viewer sent at once. */
-export interface SentGift {
-  sent_id: number;
-  author: Author;
-  gift_id: string;
-  count: number;
-  coins: number;
-  combo_id: number;
-  combo: number;
-  sent_at_ms: number;
-}
+/** Why viewers do not see or hear all; `SOUND_ONLY` is no fault: nothing else was offered. */
+export type StreamCondition = "backward_timestamps" | "no_keyframes" | "no_video" | "sound_only";
 
-/** What somebody gave in this session, in coins. */
-export interface Contributor {
-  author: Author;
-  coins: number;
-}
-
-/** Who gave most in this session. */
-export interface Ranking {
-  contributors: Contributor[];
-  coins: number;
-  gifts: number;
-}
-
-/** Send gifts, and pay for them. */
-export interface SendGift {
-  type: "send_gift";
-  session_id: string;
-  key: string;
-  gift_id: string;
-  count?: number;
-  text?: string;
-}
-
-/** Get coins for nothing, once a live session, where the backend runs as a demo. */
-export interface ClaimDemoCoins {
-  type: "claim_demo_coins";
-}
-
-export type GiftCommand = SendGift | ClaimDemoCoins;
-
-/** Gifts of one or several viewers; of those that make one combo only the last stands here. */
-export interface GiftsSent {
-  type: "gifts_sent";
-  gifts: SentGift[];
-}
-
-/** Who gave most, at most once a second. */
-export interface RankingChanged {
-  type: "ranking_changed";
-  ranking: Ranking;
-}
-
-/** Your coins in this room: told after each snapshot or resumption, and whenever they change. */
-export interface WalletChanged {
-  type: "wallet_changed";
-  coins: number;
-  given: number;
-  demo_coins: number;
-  has_claimed: boolean;
-}
-
-/** What happened in a span of time, counted from the session's event log. */
-export interface Activity {
-  joins: number;
-  danmu: number;
-  likes: number;
-  follows: number;
-  gifts: number;
-  coins: number;
-  orders: number;
-  gmv_minor: number;
-}
-
-/** One minute of a session; `viewers` is the most that were in the room at once. */
-export interface MinuteStats {
-  started_at_ms: number;
-  viewers: number;
-  activity: Activity;
-}
-
-/** How many joined by links with this tag; an empty one means by a link without. */
-export interface SourceCount {
-  source: string;
-  joins: number;
-}
-
-/** How the live session is doing, for staff. */
-export interface LiveStats {
-  at_ms: number;
-  viewers: number;
-  peak: number;
-  followers: number;
-  total: Activity;
-  last_minute: Activity;
-  sources: SourceCount[];
-  currency: string;
-}
-
-/** To staff who may see the numbers, once a second: how the live session is doing. */
-export interface LiveStatsChanged {
-  type: "live_stats_changed";
-  stats: LiveStats;
+/** To the host: a publisher displaced another; both are names of stream keys, empty for a studio. */
+export interface StreamTakenOver {
+  type: "stream_taken_over";
+  by: string;
+  before: string;
 }
 
 /** What `POST /api/rooms/<room>/enter` gives: who you are, and how to come in. */
