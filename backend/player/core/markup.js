@@ -1,11 +1,12 @@
-/** What an element is made of comes with the element's module: index.html has its place alone. */
+/** What an element is made of comes with the element's module: index.html has its place alone, and not even that of one that says `within`. */
 
 import { find } from "./dom.js";
 
 /**
  * An element's class; where it has children from the start, with their markup, in which no foreign text stands, and what fills in their texts.
+ * `within` selects the parent that it is appended to; an element without has its place in index.html.
  * @template {HTMLElement} T
- * @typedef {{ new (): T, markup?: string, translate?: (root: ParentNode) => void }} ElementType
+ * @typedef {{ new (): T, within?: string, markup?: string, translate?: (root: ParentNode) => void }} ElementType
  */
 
 /** The cross of buttons that close something. */
@@ -20,6 +21,7 @@ export const CROSS = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l
  */
 export function place(name, type) {
   if (!customElements.get(name)) {
+    if (type.within !== undefined) find(document, type.within, HTMLElement).append(document.createElement(name));
     if (type.markup !== undefined) find(document, name, HTMLElement).replaceChildren(build(type.markup, type.translate));
     customElements.define(name, type);
   }
