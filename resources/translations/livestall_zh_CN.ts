@@ -305,10 +305,6 @@
         <translation>求讲解</translation>
     </message>
     <message>
-        <source>Poll</source>
-        <translation>投票</translation>
-    </message>
-    <message>
         <source>, </source>
         <translation>、</translation>
     </message>
@@ -3271,6 +3267,10 @@
 </context>
 <context>
     <name>PollBox</name>
+    <message>
+        <source>Poll</source>
+        <translation>投票</translation>
+    </message>
     <message>
         <source>New poll…</source>
         <translation>新投票…</translation>

@@ -1,4 +1,4 @@
-"""The panel of the audience: numbers, requested products, gifts, the poll, and who joined last."""
+"""The panel of the audience: numbers, requested products, who joined last, and a box for each feature."""
 
 from collections import deque
 from collections.abc import Collection, Sequence
@@ -19,7 +19,6 @@ from backend.contract.audience import (
 from backend.contract.base import AssistantRight
 from backend.contract.gifts import Gift
 from backend.contract.live import Presence, PresenceChanged
-from backend.contract.polls import PollChanged, PollClosed, PollOpened
 from backend.contract.protocol import Command, Event, Snapshot
 from backend.contract.shop import Product
 from widgets.audience.poll_box import PollBox
@@ -28,6 +27,7 @@ from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, label
 from widgets.common.retranslate import Retranslated
+from widgets.common.room_box import RoomBox
 from widgets.common.theme import tabular
 from widgets.gifts.gift_box import GiftBox
 
@@ -39,7 +39,8 @@ class AudiencePanel(Retranslated):
     """Shows the room's figures; nothing is counted here.
 
     Attributes:
-        command: emitted with a `ShowCard`, an `OpenPoll` or a `ClosePoll`.
+        command: emitted with a `ShowCard`, or what a box asks for.
+        boxes: the features, from top to bottom.
     """
 
     command = Signal(object)
@@ -54,19 +55,17 @@ class AudiencePanel(Retranslated):
         self.requests = RequestList()
         self.gifts = GiftBox()
         self.poll = PollBox()
-        self.requests.command.connect(self.command)
-        self.poll.command.connect(self.command)
-        self._requests_title, self._poll_title = label(), label()
-        for title in (self._requests_title, self._poll_title):
-            title.setObjectName("sectionTitle")
+        self.boxes: tuple[RoomBox, ...] = (self.gifts, self.poll)
+        for shown in (self.requests, *self.boxes):
+            shown.command.connect(self.command)
+        self._requests_title = label()
+        self._requests_title.setObjectName("sectionTitle")
         layout = column(
             self._make_facts(),
             self.entries,
             self._requests_title,
             self.requests,
-            self.gifts,
-            self._poll_title,
-            self.poll,
+            *self.boxes,
             margin=10,
         )
         layout.setStretch(3, 1)
@@ -104,7 +103,6 @@ class AudiencePanel(Retranslated):
             for widget in (self._names[fact], self.values[fact]):
                 plain.set_tooltip(widget, tooltip)
         self._requests_title.setText(self.tr("Asked for"))
-        self._poll_title.setText(self.tr("Poll"))
         self._show_entries()
 
     # --- In ---
@@ -116,13 +114,14 @@ class AudiencePanel(Retranslated):
         self._say("followers", snapshot.followers)
         self._say("check_ins", snapshot.check_ins)
         self.requests.show_requests(snapshot.requests)
-        self.poll.show_poll(snapshot.poll)
-        self.gifts.show_snapshot(snapshot)
+        for box in self.boxes:
+            box.show_snapshot(snapshot)
 
     def show_rights(self, rights: Collection[AssistantRight]) -> None:
         """Offer what these rights allow."""
         self.requests.show_right(may_explain=AssistantRight.PRODUCTS in rights)
-        self.poll.show_right(may_ask=AssistantRight.CHAT in rights)
+        for box in self.boxes:
+            box.show_rights(rights)
 
     def show_catalog(self, products: Sequence[Product]) -> None:
         """Learn what the products are called."""
@@ -134,7 +133,8 @@ class AudiencePanel(Retranslated):
 
     def apply(self, event: Event) -> None:
         """Follow the room."""
-        self.gifts.apply(event)
+        for box in self.boxes:
+            box.apply(event)
         match event:
             case PresenceChanged(presence=presence):
                 self._show_presence(presence)
@@ -149,22 +149,23 @@ class AudiencePanel(Retranslated):
                 self._show_entries()
             case RequestsChanged(requests=requests):
                 self.requests.show_requests(requests)
-            case PollOpened(poll=poll) | PollChanged(poll=poll) | PollClosed(poll=poll):
-                self.poll.show_poll(poll)
             case _:
                 pass
 
     def close_for(self, command: Command) -> None:
         """Close the dialog whose command the room carried out."""
-        self.poll.close_for(command)
+        for box in self.boxes:
+            box.close_for(command)
 
     def give_back(self, command: Command, why: str) -> None:
         """Let a command that the room refused be corrected where it was written."""
-        self.poll.give_back(command, why)
+        for box in self.boxes:
+            box.give_back(command, why)
 
     def show_time(self, server_time_ms: float) -> None:
         """Follow the server's clock; called once a second."""
-        self.poll.show_time(server_time_ms)
+        for box in self.boxes:
+            box.show_time(server_time_ms)
 
     def _show_presence(self, presence: Presence) -> None:
         self._say("online", presence.viewers)

@@ -1,16 +1,26 @@
 """The room's poll as the host sees it: votes so far, and the buttons to open and to close one."""
 
-from PySide6.QtCore import Signal
+from collections.abc import Collection
+
 from PySide6.QtWidgets import QProgressBar, QWidget
 from typing_extensions import override
 
-from backend.contract.polls import OPTIONS, ClosePoll, Poll, PollOption
-from backend.contract.protocol import Command
+from backend.contract.base import AssistantRight
+from backend.contract.polls import (
+    OPTIONS,
+    ClosePoll,
+    Poll,
+    PollChanged,
+    PollClosed,
+    PollOpened,
+    PollOption,
+)
+from backend.contract.protocol import Event, Snapshot
 from widgets.audience.poll_dialog import PollDialog
 from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, label, push_button, row, say
-from widgets.common.retranslate import Retranslated
+from widgets.common.room_box import RoomBox
 from widgets.common.text import clock
 from widgets.common.theme import tabular
 
@@ -38,20 +48,13 @@ class OptionRow(QWidget):
         self.bar.setValue(round(share * 1000))
 
 
-class PollBox(Retranslated):
-    """Shows the open poll or the last result.
-
-    Attributes:
-        command: emitted with an `OpenPoll` or a `ClosePoll`.
-    """
-
-    command = Signal(object)
+class PollBox(RoomBox):
+    """Shows the open poll or the last result; its commands are `OpenPoll` and `ClosePoll`."""
 
     def __init__(self) -> None:
         super().__init__()
         self._poll: Poll | None = None
         self._may_ask = True
-        self._dialog: PollDialog | None = None
         self.question = label()
         self.question.setWordWrap(True)
         self.note = label("", "dim")
@@ -62,27 +65,39 @@ class PollBox(Retranslated):
         self.close_button.clicked.connect(self._close)
         buttons = row(self.note, self.open_button, self.close_button)
         buttons.setStretch(0, 1)
-        self.setLayout(column(self.question, *self.rows, buttons, spacing=6))
+        self.setLayout(column(self.title, self.question, *self.rows, buttons, spacing=6))
         self.retranslate()
 
     @override
     def retranslate(self) -> None:
+        self.title.setText(self.tr("Poll"))
         say(self.open_button, self.tr("New poll…"), self.tr("Ask the room"))
         say(self.close_button, self.tr("End the poll"), self.tr("Take no more votes and show the result"))
         self._show()
 
-    def show_poll(self, poll: Poll | None) -> None:
-        """Follow the room."""
+    @override
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        self._show_poll(snapshot.poll)
+
+    @override
+    def apply(self, event: Event) -> None:
+        match event:
+            case PollOpened(poll=poll) | PollChanged(poll=poll) | PollClosed(poll=poll):
+                self._show_poll(poll)
+            case _:
+                pass
+
+    def _show_poll(self, poll: Poll | None) -> None:
         self._poll = poll
         self._show()
 
-    def show_right(self, *, may_ask: bool) -> None:
-        """Offer to open and to end polls, or not."""
-        self._may_ask = may_ask
+    @override
+    def show_rights(self, rights: Collection[AssistantRight]) -> None:
+        self._may_ask = AssistantRight.CHAT in rights
         self._show()
 
+    @override
     def show_time(self, server_time_ms: float) -> None:
-        """Say how long it stays open, by the server's clock; called once a second."""
         poll = self._poll
         if poll is not None and not poll.is_closed and poll.ends_at_ms is not None:
             left = clock((poll.ends_at_ms - server_time_ms) / 1000).removeprefix("00:")
@@ -90,27 +105,7 @@ class PollBox(Retranslated):
 
     def ask(self) -> None:
         """Let the host write a poll."""
-        if self._dialog is not None:
-            self._dialog.raise_()
-            return
-        dialog = PollDialog(self.window())
-        dialog.command.connect(self.command)
-        dialog.finished.connect(self._on_finished)
-        self._dialog = dialog
-        dialog.open()
-
-    def close_for(self, command: Command) -> None:
-        """Close the dialog whose command the room carried out."""
-        if self._dialog is not None:
-            self._dialog.close_for(command)
-
-    def give_back(self, command: Command, why: str) -> None:
-        """Let the host correct a poll that the room refused."""
-        if self._dialog is not None and self._dialog.waiting_for == command:
-            self._dialog.give_back(why)
-
-    def _on_finished(self) -> None:
-        self._dialog = None
+        self._ask(PollDialog)
 
     def _close(self) -> None:
         if self._poll is not None:

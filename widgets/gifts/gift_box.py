@@ -11,8 +11,8 @@ from backend.contract.gifts import Gift, GiftsSent, Ranking, RankingChanged, Sen
 from backend.contract.live import LiveChanged
 from backend.contract.protocol import Event, Snapshot
 from widgets.common import plain
-from widgets.common.forms import column, label
-from widgets.common.retranslate import Retranslated
+from widgets.common.forms import column
+from widgets.common.room_box import RoomBox
 from widgets.common.theme import color
 from widgets.gifts.gift_names import GiftNames
 
@@ -20,7 +20,7 @@ LATEST: Final = 50
 LEAST_HEIGHT: Final = 96
 
 
-class GiftBox(Retranslated):
+class GiftBox(RoomBox):
     """Two lists under one title; what it shows it learns from the room."""
 
     def __init__(self) -> None:
@@ -29,8 +29,6 @@ class GiftBox(Retranslated):
         self._names = GiftNames(self)
         self._latest: dict[int, SentGift] = {}
         self._ranking = Ranking()
-        self.title = label()
-        self.title.setObjectName("sectionTitle")
         self.latest, self.ranking = _make_list(), _make_list()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -56,14 +54,14 @@ class GiftBox(Retranslated):
         self._names.learn(gifts)
         self._show()
 
+    @override
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Follow the room from here."""
         self._follow(snapshot.live.session_id)
         self._ranking = snapshot.ranking
         self._show()
 
+    @override
     def apply(self, event: Event) -> None:
-        """Follow the room."""
         match event:
             case GiftsSent(gifts=gifts):
                 for gift in gifts:
