@@ -61,6 +61,7 @@ from backend.contract.chat import (
     StaffDanmuSent,
     YouWereBlocked,
 )
+from backend.contract.countdown import Countdown, CountdownChanged, CountdownCommand
 from backend.contract.decoding import guarded
 from backend.contract.gifts import GiftCommand, GiftsSent, Ranking, RankingChanged, WalletChanged
 from backend.contract.insights import LiveStats, LiveStatsChanged, MinuteStats
@@ -98,6 +99,7 @@ ChatCommand = (
     | OpenPoll
     | Vote
     | ClosePoll
+    | CountdownCommand
     | AnswerQuestion
     | GiftCommand
     | ModerationCommand
@@ -169,6 +171,7 @@ ChatReliableEvent = (
     | RoomRulesChanged
     | PollOpened
     | PollClosed
+    | CountdownChanged
     | QuestionAnswered
     | LikeMilestoneReached
     | GiftsSent
@@ -243,6 +246,7 @@ class Snapshot(Message, frozen=True, tag="snapshot"):
     pinned: Pinned | None = None
     rules: RoomRules = NO_RULES
     poll: Poll | None = None
+    countdown: Countdown | None = None
     followers: int = 0
     check_ins: int = 0
     requests: list[ProductRequest] = msgspec.field(default_factory=list)

@@ -27,6 +27,7 @@ from backend.features.chat.moderation import Moderation
 from backend.features.chat.pins import Pins
 from backend.features.chat.questions import Questions
 from backend.features.chat.sanctions import Sanctions
+from backend.features.countdown.countdown import CountdownFeature
 from backend.features.deliveries import Barred, Decision, Delivery, Rejection, ToCrowd, ToStaff
 from backend.features.feature import Feature, Needed, State, is_allowed
 from backend.features.gifts.catalog import GiftShelf
@@ -127,6 +128,7 @@ class FeatureSet:
         self.cards = Cards(self.products, folds.of(Cards), around.room_id)
         self.requests = Requests(around.products, folds.of(Requests))
         self.polls = Polls(folds.of(Polls))
+        self.countdown = CountdownFeature(folds.of(CountdownFeature))
         self.likes = Likes(folds.of(Likes))
         self.gifts = Gifts(
             around.shelf,
@@ -141,7 +143,7 @@ class FeatureSet:
         self.all: tuple[Feature[Any], ...] = (
             self.cards, self.live, self.products, self.requests, self.questions, self.danmu, self.likes,
             self.polls, self.sanctions, self.pins, self.rules, self.moderation, self.people, self.gifts,
-            self.stream_keys, self.assistants, self.orders, self.stock, self.counters,
+            self.stream_keys, self.assistants, self.countdown, self.orders, self.stock, self.counters,
         )  # fmt: skip
         self.companions = tuple(companion for one in self.all for companion in one.companions)
         self._by_command: dict[type[Message], tuple[Feature[Any], Needed]] = {

@@ -7,6 +7,7 @@ import msgspec
 
 from backend.contract.base import AssistantRight, Author, Message
 from backend.contract.chat import Danmu, ModerationAction
+from backend.contract.countdown import Countdown
 from backend.contract.gifts import SentGift
 from backend.contract.polls import Poll
 from backend.contract.shop import Product
@@ -153,6 +154,16 @@ class Voted(Message, frozen=True, tag="voted"):
 
 class PollEnded(Message, frozen=True, tag="poll_ended"):
     """The open poll took its last vote."""
+
+
+class CountdownBegan(Message, frozen=True, tag="countdown_began"):
+    """Staff began a countdown."""
+
+    countdown: Countdown
+
+
+class CountdownEnded(Message, frozen=True, tag="countdown_ended"):
+    """The countdown ran out, or staff stopped it."""
 
 
 class DidModerate(Message, frozen=True, tag="did_moderate"):
@@ -333,6 +344,8 @@ Entry = (
     | PollBegan
     | Voted
     | PollEnded
+    | CountdownBegan
+    | CountdownEnded
     | DidModerate
     | CounterMarked
     | MuteExpired

@@ -9,11 +9,12 @@ import { startChat } from "./chat/chat.js";
 import { equipWith } from "./core/feature.js";
 import { refusalText } from "./core/rejections.js";
 import { loadStyle } from "./core/styles.js";
+import { startCountdown } from "./countdown/countdown.js";
 import { startGifts } from "./gifts/gifts.js";
 import { startBuying } from "./shop/buying.js";
 
 /** In this order, as later ones overrule earlier ones. */
-const STYLES = ["core/shared.css", "chat/chat.css", "audience/audience.css", "gifts/gifts.css"];
+const STYLES = ["core/shared.css", "chat/chat.css", "audience/audience.css", "countdown/countdown.css", "gifts/gifts.css"];
 
 /** No feature is shown before its style is there. */
 export const loadStyles = () => Promise.all(STYLES.map(loadStyle));
@@ -28,7 +29,14 @@ export function startFeatures(tools) {
   const { more, panels } = startAudience(hinting);
   notice.addEventListener("sign-in", (event) => more.openAccount(/** @type {CustomEvent} */ (event).detail));
   keepAboveKeyboard();
-  return [notice, ...panels, ...startChat(hinting), ...startGifts(hinting), startBuying(hinting)];
+  return [
+    notice,
+    ...panels,
+    ...startChat(hinting),
+    ...startCountdown(tools),
+    ...startGifts(hinting),
+    startBuying(hinting),
+  ];
 }
 
 /**

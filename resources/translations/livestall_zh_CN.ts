@@ -1343,6 +1343,84 @@
     </message>
 </context>
 <context>
+    <name>CountdownBox</name>
+    <message>
+        <source>Countdown</source>
+        <translation>倒计时</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>剩余时间</translation>
+    </message>
+    <message>
+        <source>Count down…</source>
+        <translation>开始倒计时…</translation>
+    </message>
+    <message>
+        <source>Count down before everyone&apos;s eyes</source>
+        <translation>所有观众都会看到倒计时</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Take the countdown away</source>
+        <translation>撤下倒计时</translation>
+    </message>
+    <message>
+        <source>No countdown</source>
+        <translation>没有倒计时</translation>
+    </message>
+</context>
+<context>
+    <name>CountdownDialog</name>
+    <message>
+        <source>Count down</source>
+        <translation>倒计时</translation>
+    </message>
+    <message>
+        <source>Such as: until the draw</source>
+        <translation>例如：距开奖</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>Until what</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>How long</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Count down before everyone&apos;s eyes</source>
+        <translation>所有观众都会看到倒计时</translation>
+    </message>
+</context>
+<context>
     <name>DevicesPage</name>
     <message>
         <source>First camera</source>

@@ -2,7 +2,19 @@
 
 import msgspec
 
-from backend.contract import audience, cards, chat, gifts, insights, live, polls, shop, shop_events, staff
+from backend.contract import (
+    audience,
+    cards,
+    chat,
+    countdown,
+    gifts,
+    insights,
+    live,
+    polls,
+    shop,
+    shop_events,
+    staff,
+)
 from backend.contract.gifts import Ranking
 from backend.contract.live import Live
 from backend.contract.protocol import (
@@ -94,6 +106,8 @@ class ClientView:
                 self._change_you(vote=None)
             case polls.PollClosed(poll=poll) | polls.PollChanged(poll=poll):
                 self._change_room(poll=poll)
+            case countdown.CountdownChanged(countdown=running):
+                self._change_room(countdown=running)
 
     def _begin_session(self, _now: Live) -> None:
         self._change_room(poll=None, ranking=Ranking(), likes=0, danmu_total=0, check_ins=0, requests=[])

@@ -29,6 +29,7 @@ from widgets.common.forms import column, label
 from widgets.common.retranslate import Retranslated
 from widgets.common.room_box import RoomBox
 from widgets.common.theme import tabular
+from widgets.countdown.countdown_box import CountdownBox
 from widgets.gifts.gift_box import GiftBox
 
 FACTS: Final = ("online", "peak", "likes", "followers", "check_ins")
@@ -55,7 +56,7 @@ class AudiencePanel(Retranslated):
         self.requests = RequestList()
         self.gifts = GiftBox()
         self.poll = PollBox()
-        self.boxes: tuple[RoomBox, ...] = (self.gifts, self.poll)
+        self.boxes: tuple[RoomBox, ...] = (self.gifts, self.poll, CountdownBox())
         for shown in (self.requests, *self.boxes):
             shown.command.connect(self.command)
         self._requests_title = label()

@@ -396,6 +396,34 @@ export interface BlockedWordsChanged {
   version: number;
 }
 
+/** What is counted down to, and until when. */
+export interface Countdown {
+  countdown_id: number;
+  title: string;
+  ends_at_ms: number;
+}
+
+/** Count down before everyone's eyes, in place of a countdown that runs. */
+export interface StartCountdown {
+  type: "start_countdown";
+  title: string;
+  seconds: number;
+}
+
+/** Take this countdown away before its end; one that has ended already stays so. */
+export interface StopCountdown {
+  type: "stop_countdown";
+  countdown_id: number;
+}
+
+/** A countdown runs; None where it ended or was stopped. */
+export interface CountdownChanged {
+  type: "countdown_changed";
+  countdown: Countdown | null;
+}
+
+export type CountdownCommand = StartCountdown | StopCountdown;
+
 /** How a gift is shown; all but a banner fill the screen. */
 export type GiftEffect = "banner" | "rise" | "cross" | "burst";
 
@@ -1139,11 +1167,11 @@ export interface ParcelProblem {
   left: number;
 }
 
-export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct;
+export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct;
 
 export type LiveCommand = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive;
 
-export type Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct;
+export type Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct;
 
 /** The first message: what the client has seen. `epoch` is empty and `seq` 0 when it has seen nothing. */
 export interface Join {
@@ -1162,7 +1190,7 @@ export interface Ping {
 export interface Act {
   type: "act";
   request_id: number;
-  command: ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct;
+  command: ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct;
 }
 
 export type ClientMessage = Join | Ping | Act;
@@ -1182,17 +1210,17 @@ export interface StaffSnapshot {
   orders: OrderBrief[];
 }
 
-export type ChatReliableEvent = StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged;
+export type ChatReliableEvent = StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged;
 
 export type ChatSampledEvent = DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged;
 
 export type PrivateEvent = DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged;
 
-export type ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged;
+export type ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged;
 
 export type SampledEvent = PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged;
 
-export type Event = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged | DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged;
+export type Event = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged | DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged;
 
 /** The server's first words on a connection. */
 export interface Hello {
@@ -1218,6 +1246,7 @@ export interface Snapshot {
   pinned: Pinned | null;
   rules: RoomRules;
   poll: Poll | null;
+  countdown: Countdown | null;
   followers: number;
   check_ins: number;
   requests: ProductRequest[];
@@ -1236,7 +1265,7 @@ export interface Resumed {
 export interface Reliable {
   type: "reliable";
   seq: number;
-  event: CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged;
+  event: CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged;
 }
 
 /** Events a slow client may miss. */

@@ -28,6 +28,7 @@ from backend.contract.chat import (
     UnmuteUser,
     UnpinDanmu,
 )
+from backend.contract.countdown import StartCountdown, StopCountdown
 from backend.contract.gifts import ClaimDemoCoins, SendGift
 from backend.contract.live import EndLive, GoLive, PauseLive, ResumeLive
 from backend.contract.polls import ClosePoll, OpenPoll, Vote
@@ -81,13 +82,14 @@ def spoken(*steps: Step) -> tuple[Step, ...]:
 
 _LIVE: Step = (GoLive(), HOST)
 _POLL: Step = (OpenPoll("哪个好?", ["红", "绿"]), HOST)
+_COUNTDOWN: Step = (StartCountdown("距开奖", 600), HOST)
 _FOLLOWERS = RoomRules(0, followers_only=True, links_off=False, is_chat_paused=False)
 
 CASES: dict[type[Message], Case] = {
     GoLive: Case(GoLive(), before=((CheckIn(), ANNA), _POLL, (Vote(1, 0), ANNA))),
     PauseLive: Case(PauseLive(), before=(_LIVE,)),
     ResumeLive: Case(ResumeLive(), before=(_LIVE, (PauseLive(), HOST))),
-    EndLive: Case(EndLive(), before=(_LIVE, (ShowCard(PRODUCT), HOST))),
+    EndLive: Case(EndLive(), before=(_LIVE, (ShowCard(PRODUCT), HOST), _COUNTDOWN)),
     RecordPublisher: Case(RecordPublisher(is_publishing=True)),
     RecordConditions: Case(
         RecordConditions([StreamCondition.NO_VIDEO]), before=((RecordPublisher(is_publishing=True), HOST),)
@@ -116,6 +118,8 @@ CASES: dict[type[Message], Case] = {
     OpenPoll: Case(OpenPoll("?", ["a", "b"]), before=(_POLL, (Vote(1, 0), ANNA))),
     Vote: Case(Vote(1, 1), ANNA, before=(_POLL,)),
     ClosePoll: Case(ClosePoll(1), before=(_POLL, (Vote(1, 0), ANNA))),
+    StartCountdown: Case(StartCountdown("最后一轮", 60), HELPER, before=(_COUNTDOWN,)),
+    StopCountdown: Case(StopCountdown(1), before=(_COUNTDOWN,)),
     ClaimDemoCoins: Case(ClaimDemoCoins(), ANNA, before=(_LIVE,)),
     SendGift: Case(rose, ANNA, before=(_LIVE, (ClaimDemoCoins(), ANNA))),
     InviteAssistant: Case(InviteAssistant(NEW_CODE, [AssistantRight.CHAT], 1, 24)),

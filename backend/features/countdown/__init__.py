@@ -1,0 +1,1 @@
+"""Counting down to a moment."""
