@@ -77,6 +77,7 @@ class ClientView:
     def _apply_event(self, event: Event) -> None:
         ways = (
             self._apply_show,
+            self._apply_boxes,
             self._apply_danmu,
             self._apply_people,
             self._apply_private,
@@ -101,6 +102,9 @@ class ClientView:
                     self._change_room(card=msgspec.structs.replace(shown, product=product))
             case live.PresenceChanged(presence=presence):
                 self._change_room(presence=presence)
+
+    def _apply_boxes(self, event: Event) -> None:
+        match event:
             case polls.PollOpened(poll=poll):
                 self._change_room(poll=poll)
                 self._change_you(vote=None)
