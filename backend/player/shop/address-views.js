@@ -6,6 +6,7 @@
 /** @import { View } from "./view-history.js" */
 /** @import { AddressField, AddressFault } from "./address-rules.js" */
 
+import { takeApart } from "./address-paste.js";
 import { MOST, addressOf, faultsOf } from "./address-rules.js";
 import { addressLines } from "./checkout-parts.js";
 import { button, el, focusable, redraw } from "./parts.js";
@@ -70,6 +71,8 @@ export class AddressForm extends SheetView {
   #addressId = null;
   #isFilled = false;
   #told = el("div", "shop__parts");
+  #pasted = el("textarea", "");
+  #found = el("span", "t12 c-ok");
   #form = el("form", "box");
   /** @type {Map<AddressField, { box: HTMLElement, input: HTMLInputElement, fault: HTMLElement }>} */
   #fields = new Map();
@@ -84,7 +87,7 @@ export class AddressForm extends SheetView {
       this.#save();
     };
     this.#form.append(...ROWS.map((row) => el("div", "pair", ...row.map((name) => this.#field(name)))));
-    this.body.append(this.#told, this.#form, el("p", "shop__promise", t("address_privacy")));
+    this.body.append(this.#told, this.#pasteBox(), this.#form, el("p", "shop__promise", t("address_privacy")));
   }
 
   /** @override @param {View} view @param {{ hasWayBack: boolean }} place */
@@ -112,10 +115,36 @@ export class AddressForm extends SheetView {
     this.layFoot(save);
   }
 
+  /** A line that was sent by somebody, or copied elsewhere, is taken apart here. */
+  #pasteBox() {
+    this.#pasted.rows = 2;
+    this.#pasted.placeholder = t("paste_hint");
+    this.#pasted.oninput = () => this.#takeApart();
+    this.#found.ariaLive = "polite";
+    return el("label", "box blank", el("span", "box__title", t("paste")), this.#pasted, this.#found);
+  }
+
+  /** What is not found stays as it is. */
+  #takeApart() {
+    const found = Object.entries(takeApart(this.#pasted.value));
+    for (const [name, value] of found) {
+      const field = this.#fields.get(/** @type {AddressField} */ (name));
+      if (!field) continue;
+      field.input.value = value;
+      this.#onTyped(/** @type {AddressField} */ (name));
+      field.box.classList.add("blank--found");
+    }
+    this.#found.textContent = found.length > 0 ? t("paste_found", { count: found.length }) : "";
+  }
+
   /** @param {Partial<Record<AddressField, string>>} address */
   #fill(address) {
     this.#isFilled = true;
-    for (const [name, { input }] of this.#fields) input.value = address[name] ?? "";
+    this.#pasted.value = this.#found.textContent = "";
+    for (const [name, { input, box }] of this.#fields) {
+      input.value = address[name] ?? "";
+      box.classList.remove("blank--found");
+    }
   }
 
   /** What is in the fields. */
@@ -146,6 +175,7 @@ export class AddressForm extends SheetView {
   /** @param {AddressField} name */
   #onTyped(name) {
     this.#show(name, undefined);
+    this.#fields.get(name)?.box.classList.remove("blank--found");
     if (this.#addressId === null) this.model.draft.keep({ address: this.#typed() });
   }
 

@@ -9,7 +9,7 @@ export class Follower {
   #asking = 0;
   #ticking = 0;
   #isAsking = false;
-  #onReturn = () => this.#isSeen() && this.#askNow();
+  #onReturn = () => this.#isSeen() && this.askNow();
 
   /** @param {() => Promise<void>} ask @param {() => void} tick called once a second, for clocks */
   constructor(ask, tick) {
@@ -40,7 +40,7 @@ export class Follower {
   }
 
   /** One question at a time. */
-  async #askNow() {
+  async askNow() {
     if (this.#isAsking) return;
     this.#isAsking = true;
     try {

@@ -40,6 +40,11 @@ export class OrderDetail extends SheetView {
     this.#follower.start();
   }
 
+  /** @override @param {string} order_id */
+  onOrder(order_id) {
+    if (order_id === this.#orderId) this.#follower.askNow();
+  }
+
   /** @override */
   leave() {
     this.#follower.stop();

@@ -40,6 +40,11 @@ export class Orders extends SheetView {
     this.#follower.stop();
   }
 
+  /** @override */
+  onOrder() {
+    this.#follower.askNow();
+  }
+
   /** The first page again; what was read of older ones stays. */
   async #load() {
     const outcome = await this.model.api.orders(null);

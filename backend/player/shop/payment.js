@@ -47,6 +47,11 @@ export class Payment extends SheetView {
     this.#begin(view.attempt_id);
   }
 
+  /** @override @param {string} order_id */
+  onOrder(order_id) {
+    if (order_id === this.#orderId) this.#follower.askNow();
+  }
+
   /** @override */
   leave() {
     this.#follower.stop();

@@ -55,6 +55,9 @@ export class SheetView {
   /** Something that views show has changed. */
   update() {}
 
+  /** The room says that an order changed. @param {string} _order_id */
+  onOrder(_order_id) {}
+
   /** @param {boolean} hasWayBack @param {Child[]} tools */
   layHead(hasWayBack, ...tools) {
     this.head.classList.toggle("shop__head--back", hasWayBack);

@@ -1,12 +1,13 @@
 /** What the shop's views know: products, address book, what the host explains, and whether the line holds. */
 
-/** @import { Order, ProductRequest, ShopProduct, ShopProducts, ShopSku } from "../core/protocol.js" */
+/** @import { Order, ProductRequest, ProductStock, ShopProduct, ShopProducts, ShopSku } from "../core/protocol.js" */
 /** @import { RoomEvent } from "../core/socket.js" */
 /** @import { Tools } from "../core/feature.js" */
 
 import { AddressStore } from "./address-store.js";
 import { ShopApi } from "./shop-api.js";
 import { draftOf, outboxOf } from "./shop-storage.js";
+import { stillLeft } from "./sku-choice.js";
 
 /** A crowd that is told of a change at once does not ask for it at once. */
 const ASK_WITHIN_MS = 1_500;
@@ -71,6 +72,9 @@ export class ShopModel {
       case "card_hidden":
         this.explaining = "";
         break;
+      case "stock_changed":
+        this.#takeStock(event.products);
+        break;
       case "product_changed":
       case "products_changed":
         return this.#askSoon();
@@ -78,6 +82,17 @@ export class ShopModel {
         return this.#applyToViewer(event);
     }
     this.onChanged();
+  }
+
+  /** @param {readonly ProductStock[]} changed */
+  #takeStock(changed) {
+    if (!this.listing) return;
+    const told = new Map(changed.flatMap(({ skus }) => skus).map(({ sku_id, left }) => [sku_id, left]));
+    const products = this.listing.products.map((product) => ({
+      ...product,
+      skus: product.skus.map((sku) => ({ ...sku, left: stillLeft(sku.left, told.get(sku.sku_id) ?? sku.left) })),
+    }));
+    this.listing = { ...this.listing, products };
   }
 
   /** @param {RoomEvent} event */

@@ -60,6 +60,7 @@ export class ShopSheet extends HTMLElement {
   /** What the shop knows has taken it in already. @param {RoomEvent} event */
   apply(event) {
     if (event.type === "viewer_changed") this.#startAnew();
+    if (event.type === "order_changed") this.#view?.onOrder(event.order.order_id);
   }
 
   /** After a reload, where the viewer was. */

@@ -6,6 +6,7 @@
 
 /** The most units that an order's line may have. */
 const MOST_UNITS = 9999;
+const EXACT_BELOW = 10;
 
 /**
  * The specifications with their values, in the shop's order.
@@ -68,6 +69,17 @@ export const firstOf = (skus) => skus.find(({ left }) => left > 0) ?? skus[0];
 
 /** The most units of a SKU that one buyer can have. @param {ShopSku} sku */
 export const mostOf = (sku) => Math.max(0, Math.min(sku.left, sku.limit_per_buyer ?? MOST_UNITS, MOST_UNITS));
+
+/**
+ * What is left after the room said so: exactly where few are, else by the steps 10, 20, 50, 100, 200 …, within which what was read before is nearer.
+ * @param {number} before
+ * @param {number} told
+ */
+export function stillLeft(before, told) {
+  const next = String(told).startsWith("2") ? told * 2.5 : told * 2;
+  const isInStep = told >= EXACT_BELOW && before >= told && before < next;
+  return isInStep ? before : told;
+}
 
 /** Units that can be bought of all SKUs together. @param {ShopProduct} product */
 export const leftOf = (product) => product.skus.reduce((sum, { left }) => sum + left, 0);

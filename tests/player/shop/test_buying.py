@@ -169,6 +169,16 @@ async def test_a_reload_loses_nothing_that_was_typed(stall: Stall) -> None:
     assert [order.note for order in await stall.orders()] == ["轻放"]
 
 
+async def test_a_pasted_line_fills_the_address(stall: Stall) -> None:
+    shopper = await stall.shopper()
+    await shopper.go_to_checkout()
+    await shopper.focus("address").click()
+    await shopper.view.locator("textarea").fill("浙江省杭州市西湖区文三路 90 号 林悦 13800138000")
+    await expect(shopper.view).to_contain_text("已识别 6 项")
+    await shopper.focus("save").click()
+    await expect(shopper.body).to_contain_text("浙江省 杭州市 西湖区 文三路 90 号")
+
+
 async def test_a_payment_that_fails_can_be_tried_again(stall: Stall) -> None:
     shopper = await stall.shopper()
     await shopper.go_to_checkout()

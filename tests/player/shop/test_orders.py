@@ -73,6 +73,17 @@ async def test_an_open_order_shows_what_the_shop_does_with_it(stall: Stall) -> N
     await expect(shopper.body.locator(".shop__now")).to_have_text("包裹在路上")
 
 
+async def test_an_open_list_shows_what_others_leave(stall: Stall) -> None:
+    await stall.sell_hoodies()
+    first, second = await stall.shopper(), await stall.shopper()
+    await second.open_product("套头帽衫")
+    await expect(second.focus("尺码=S")).to_contain_text("剩 3")
+    await first.go_to_checkout("套头帽衫")
+    await first.fill_address()
+    await first.pay()
+    await expect(second.focus("尺码=S")).to_contain_text("剩 2")
+
+
 async def test_nothing_of_one_viewer_is_shown_to_the_next(stall: Stall) -> None:
     shopper = await stall.shopper(Screen(1440, 900))
     shopper.complaints.expect("401", "403")

@@ -42,6 +42,12 @@ async def test_choosing_a_value_moves_what_comes_after_it_to_what_can_be_bought(
     assert kept == {"颜色": "绿", "尺码": "S"}
 
 
+async def test_what_the_room_says_is_left_counts_but_for_what_is_known_nearer() -> None:
+    script = "return given.map(([before, told]) => choice.stillLeft(before, told));"
+    given = [[120, 100], [120, 50], [12, 9], [3, 0], [40, 100], [49, 20], [50, 20]]
+    assert await run(script, list[int], given=given) == [120, 50, 9, 0, 100, 49, 20]
+
+
 async def test_a_buyer_gets_as_many_as_are_left_and_allowed() -> None:
     script = "return given.map(([left, limit_per_buyer]) => choice.mostOf({ left, limit_per_buyer }));"
     given = [[10, None], [10, 2], [1, 2], [0, 2], [-1, None], [20_000, None]]
