@@ -72,8 +72,9 @@ class Backend:
         media: Media | None = None,
         cluster: Cluster | None = None,
     ) -> None:
+        self.selling = Selling(database, _sandbox_key(folder), clock_ms=_now_ms)
         openings = [
-            RoomOpening(room_id, options, folder, database=database, clock_ms=_now_ms)
+            RoomOpening(room_id, options, folder, database=database, shop=self.selling.shop, clock_ms=_now_ms)
             for room_id in options.rooms
         ]
         self._cluster, self._node = cluster, None
@@ -91,7 +92,6 @@ class Backend:
         self.rooms = {one.room_id: _hosted(one, self._venues[one.room_id], database) for one in openings}
         self._media = media
         tickets = cluster.tickets if cluster else TicketOffice()
-        self.selling = Selling(database, _sandbox_key(folder), clock_ms=_now_ms)
         host_tokens = HostTokens(database)
         self._host_watch = HostWatch(host_tokens, self._venues, self._end_host)
         parts = msgspec.structs.replace(

@@ -1,11 +1,12 @@
 """Opens a room from what is kept of it: alone in this process, or for as long as a lease is ours."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
 from backend.cluster.lease import Lease
 from backend.cluster.outbox import FencedOutbox, load_history
+from backend.contract.base import Author
 from backend.features.audience.default_names import BY_LANGUAGE
 from backend.features.audience.names import Names
 from backend.features.chat.blocked_words import WordFile
@@ -14,15 +15,19 @@ from backend.features.gifts.catalog import GiftShelf, read_gifts
 from backend.features.insights.shares import Shares
 from backend.features.live.store import RoomStore
 from backend.identity.accounts import AccountStore
+from backend.log.entries import Entry
 from backend.log.event_log import EventLog
+from backend.log.shop_entries import ListingChanged, ProductEdited, ShopStockCounted
 from backend.options import DEFAULT_ROOM, ServeOptions
 from backend.room.history import History
 from backend.room.log_store import LogStore
 from backend.room.room import Room
+from backend.shop.catalog.editing import EditResult, ProductEdit
 from backend.shop.catalog.seed import seed_listing
 from backend.shop.demo import DEMO_COINS, DEMO_PRODUCTS
 from backend.shop.outbox_reader import OutboxReader
 from backend.shop.room_products import Catalog, CatalogStore
+from backend.shop.shop import Shop
 from backend.storage.database import Database
 from backend.storage.outbox import Outbox
 
@@ -38,6 +43,9 @@ def make_shelf(options: ServeOptions) -> GiftShelf:
 class RoomOpening:
     """One room of a backend, as it is kept. Its methods block.
 
+    Args:
+        shop: changes what the room sells.
+
     Attributes:
         catalog: what the room sells, for the routes; of a room that another node may own, a copy.
         accounts: who has an account in the room.
@@ -50,9 +58,11 @@ class RoomOpening:
         folder: Path,
         *,
         database: Database,
+        shop: Shop,
         clock_ms: Callable[[], int],
     ) -> None:
         self.room_id = room_id
+        self._shop = shop
         self._database = database
         self._clock_ms = clock_ms
         self._words = folder / BLOCKED_WORDS
@@ -64,7 +74,6 @@ class RoomOpening:
         self.accounts = AccountStore(database, room_id)
         self.accounts.fill_keys()
         if options.has_demo or (opened.is_new and room_id == DEFAULT_ROOM):
-            self._catalog_store.seed(DEMO_PRODUCTS)
             with database.transaction() as connection:
                 seed_listing(connection, room_id, DEMO_PRODUCTS, clock_ms())
         self.catalog = self._catalog_store.load()
@@ -95,7 +104,7 @@ class RoomOpening:
                 owned=Names(self._title, self.accounts.names()),
                 shares=shares,
                 room_id=self.room_id,
-                catalog_store=self._catalog_store,
+                shop=_RoomShop(self._shop, self.room_id),
             )
             return FeatureSet(around, encoded)
 
@@ -107,5 +116,31 @@ class RoomOpening:
             store=store,
             history=history,
             clock_ms=self._clock_ms,
-            mailbox=OutboxReader(self._database, self.room_id),
+            mailbox=_Mailbox(OutboxReader(self._database, self.room_id), catalog, self._catalog_store),
         )
+
+
+class _RoomShop:
+    """The shop, for one room (see `ProductShop`)."""
+
+    def __init__(self, shop: Shop, room_id: str) -> None:
+        self._shop = shop
+        self._room_id = room_id
+
+    async def edit(self, edit: ProductEdit, by: Author) -> EditResult:
+        return await self._shop.edit_product(self._room_id, edit, by)
+
+
+class _Mailbox:
+    """The shop's messages; the room's products are read again before it hears of a change of theirs."""
+
+    def __init__(self, reader: OutboxReader, catalog: Catalog, store: CatalogStore) -> None:
+        self._reader = reader
+        self._catalog = catalog
+        self._store = store
+
+    def read(self, most: int) -> Sequence[Entry]:
+        entries = self._reader.read(most)
+        if any(isinstance(entry, ProductEdited | ListingChanged | ShopStockCounted) for entry in entries):
+            self._catalog.replace(self._store.load().products)
+        return entries

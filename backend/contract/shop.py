@@ -8,7 +8,7 @@ from backend.contract.base import AssistantRight as AssistantRight
 from backend.contract.base import Author
 from backend.contract.base import Message as Message
 from backend.contract.base import Role as Role
-from backend.contract.bounds import Id, UpTo
+from backend.contract.bounds import Id, Reason, UpTo
 from backend.contract.chat import RoomRules
 
 MAX_TITLE: Final = 100
@@ -30,6 +30,8 @@ class Product(msgspec.Struct, frozen=True):
         version: grows with each change, though not with a purchase; who changes the product says which one
             they saw.
         currency: of its prices (ISO 4217).
+        sku_count: choices of specifications that are on sale; the price of several is not changed here.
+        is_from: whether some of them cost more than `price_minor`.
     """
 
     product_id: str
@@ -41,6 +43,8 @@ class Product(msgspec.Struct, frozen=True):
     image_url: str
     version: int = 1
     currency: str = "CNY"
+    sku_count: int = 1
+    is_from: bool = False
 
 
 class EditProduct(Message, frozen=True, tag="edit_product"):
@@ -52,7 +56,10 @@ class EditProduct(Message, frozen=True, tag="edit_product"):
         version: of the product that the editor saw; another one is refused as a `conflict`.
         title: 1 to `MAX_TITLE` characters, plain text.
         price_minor: 0 to `MAX_PRICE_MINOR`.
-        stock: 0 to `MAX_STOCK`.
+        stock: 0 to `MAX_STOCK` units that can be bought.
+        stock_from: what the editor saw there: the stock moves by the difference, whatever sells meanwhile.
+            None where `stock` was counted.
+        reason: why the stock moves.
     """
 
     product_id: Id
@@ -60,6 +67,8 @@ class EditProduct(Message, frozen=True, tag="edit_product"):
     title: Annotated[str, UpTo(2 * MAX_TITLE)] | None = None
     price_minor: int | None = None
     stock: int | None = None
+    stock_from: int | None = None
+    reason: Reason = ""
 
 
 class ProductChanged(Message, frozen=True, tag="product_changed"):

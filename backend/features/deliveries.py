@@ -1,6 +1,6 @@
 """What features say: who hears what, and why something is refused."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import msgspec
 
@@ -87,4 +87,16 @@ class Rejection(msgspec.Struct, frozen=True):
     conflict: Conflict | None = None
 
 
-Decision = tuple[Entry, ...] | Rejection
+class Delegated(msgspec.Struct, frozen=True):
+    """A service outside of the room decides, and writes to the room what became of it.
+
+    Attributes:
+        ask: asks it; None when it is done, else why not.
+    """
+
+    ask: Callable[[], Awaitable[Rejection | None]]
+
+
+Entries = tuple[Entry, ...]
+
+Decision = Entries | Rejection | Delegated

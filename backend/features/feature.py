@@ -71,7 +71,7 @@ class Feature(ABC, Generic[State]):
     # --- What happens ---
 
     def decide(self, command: Message, actor: Actor, now_ms: int) -> Decision:
-        """Return the entries that a command makes, none where all is so already, or why it is refused."""
+        """Return the entries that a command makes, why it is refused, or who decides it instead."""
         return Rejection(RejectReason.FORBIDDEN)
 
     def apply(self, record: Record) -> list[Delivery]:

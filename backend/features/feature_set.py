@@ -18,7 +18,7 @@ from backend.features.audience.people import AskName, People, TakeName
 from backend.features.audience.polls import Polls
 from backend.features.audience.product_requests import Requests
 from backend.features.cards.cards import Cards
-from backend.features.cards.product_edits import ProductEdits, Shop
+from backend.features.cards.product_edits import ProductEdits, ProductShop, ShownProducts
 from backend.features.chat.blocked_words import WordFile
 from backend.features.chat.chat_rules import ChatRules
 from backend.features.chat.danmu import DanmuFeature
@@ -50,7 +50,6 @@ from backend.log.entries import (
     StreamBegan,
     StreamEnded,
 )
-from backend.shop.room_products import CatalogStore
 
 # What no socket can say and waits for its turn like all that is said on one.
 QueuedCommand = RedeemInvitation | StreamKeyCommand | AskName | TakeName | StreamFact
@@ -69,10 +68,10 @@ class Surroundings(msgspec.Struct, frozen=True):
         shares: counts by origin; they outlive the features, which are made anew after a failure.
         new_session_id: makes a name for each live session.
         room_id: of the rows that features write; empty where there is no database.
-        catalog_store: has the products' rows; None where there is no database.
+        shop: changes the products; None where there is no database.
     """
 
-    products: Shop
+    products: ShownProducts
     word_file: WordFile
     shelf: GiftShelf = msgspec.field(default_factory=GiftShelf)
     names: DefaultNames = CHINESE
@@ -80,7 +79,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     shares: Shares = msgspec.field(default_factory=Shares)
     new_session_id: Callable[[], str] = lambda: secrets.token_hex(8)
     room_id: str = ""
-    catalog_store: CatalogStore | None = None
+    shop: ProductShop | None = None
 
 
 class _Head(msgspec.Struct):
@@ -122,9 +121,7 @@ class FeatureSet:
         self._shares = around.shares
         self._make_staff_and_people(around, folds)
         self._make_chat(around, folds)
-        self.products = ProductEdits(
-            around.products, folds.of(ProductEdits), self.people.author, around.catalog_store
-        )
+        self.products = ProductEdits(around.products, folds.of(ProductEdits), self.people.author, around.shop)
         self.cards = Cards(self.products, folds.of(Cards), around.room_id)
         self.requests = Requests(around.products, folds.of(Requests))
         self.polls = Polls(folds.of(Polls))
@@ -222,7 +219,7 @@ class FeatureSet:
     # --- Commands ---
 
     def decide(self, command: Command | QueuedCommand, actor: Actor, now_ms: int) -> Decision:
-        """Return the entries that the command makes, none where all is so already, or why it is refused.
+        """Return the entries that the command makes, why it is refused, or who decides it instead.
 
         Of an assistant only the rights in `actor` count: give it through `known`.
         """

@@ -10,7 +10,6 @@ from backend.contract.chat import Danmu, ModerationAction
 from backend.contract.countdown import Countdown
 from backend.contract.gifts import SentGift
 from backend.contract.polls import Poll
-from backend.contract.shop import Product
 from backend.contract.stream import StreamCondition
 from backend.log.shop_entries import ShopEntry
 
@@ -252,14 +251,6 @@ class AssistantExpired(Message, frozen=True, tag="assistant_expired"):
     grant_id: int
 
 
-class ProductEdited(Message, frozen=True, tag="product_edited"):
-    """Staff changed a product's title, price or stock."""
-
-    by: Author
-    before: Product
-    after: Product
-
-
 AssistantEntry = (
     AssistantInvited | AssistantJoined | AssistantRightsChanged | AssistantRevoked | AssistantExpired
 )
@@ -355,7 +346,6 @@ Entry = (
     | StreamKeyEntry
     | HostTokenRenewed
     | MoneyEntry
-    | ProductEdited
     | ShopEntry
 )
 

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, Select, delete, func, insert, or_, select
 
 from backend.contract.protocol import Reliable
 from backend.log.entries import Entry, Record
-from backend.log.upcasting import upcast
+from backend.log.upcasting import FormerProducts, upcast
 from backend.storage.database import Database, read_rows
 from backend.storage.outbox import NoOutbox, Outbox
-from backend.storage.tables import EVENT_LOG, ROOM_CHECKPOINTS
+from backend.storage.tables import EVENT_LOG, FORMER_PRODUCTS, ROOM_CHECKPOINTS
 
 PAGE: Final = 2000
 WINDOW: Final = 20_000
@@ -46,6 +46,7 @@ class EventLog:
         self._database = database
         self._room_id = room_id
         self._outbox = outbox or NoOutbox()
+        self._former: FormerProducts | None = None
 
     @property
     def is_fenced(self) -> bool:
@@ -105,8 +106,7 @@ class EventLog:
             .order_by(EVENT_LOG.c.number)
             .limit(PAGE)
         )
-        with self._database.transaction() as connection:
-            return [_record(row) for row in read_rows(connection, query)]
+        return self._read(query)
 
     def backwards(self, tags: Sequence[str], before: int | None = None) -> Iterator[Record]:
         """Yield the records with these tags below a number, newest first.
@@ -132,8 +132,13 @@ class EventLog:
             .order_by(EVENT_LOG.c.number.desc())
             .limit(MATCHES)
         )
+        return self._read(query)
+
+    def _read(self, query: Select[tuple[object, ...]]) -> list[Record]:
         with self._database.transaction() as connection:
-            return [_record(row) for row in read_rows(connection, query)]
+            if self._former is None:
+                self._former = _read_former(connection, self._room_id)
+            return [_record(row, self._former) for row in read_rows(connection, query)]
 
     def checkpoint(self) -> Checkpoint | None:
         """Return the last checkpoint; None where there is none."""
@@ -152,11 +157,21 @@ class EventLog:
             connection.execute(insert(ROOM_CHECKPOINTS).values(row))
 
 
-def _record(row: dict[str, object]) -> Record:
+def _read_former(connection: Connection, room_id: str) -> FormerProducts:
+    query = select(FORMER_PRODUCTS).where(FORMER_PRODUCTS.c.room_id == room_id)
+    rows = connection.execute(query).all()
+    return FormerProducts(
+        {row.product_id: row.spu_id for row in rows}, max((row.up_to_number for row in rows), default=0)
+    )
+
+
+def _record(row: dict[str, object], former: FormerProducts) -> Record:
+    number = msgspec.convert(row["number"], int)
+    ids = former.ids if number <= former.up_to_number else None
     return Record(
-        number=msgspec.convert(row["number"], int),
+        number=number,
         at_ms=msgspec.convert(row["at_ms"], int),
         session_id=str(row["session_id"]),
-        entry=_decode_entry(upcast(str(row["entry"]))),
+        entry=_decode_entry(upcast(str(row["entry"]), ids)),
         media_ms=msgspec.convert(row["media_ms"], int | None),
     )

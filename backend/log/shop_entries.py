@@ -2,8 +2,9 @@
 
 import msgspec
 
-from backend.contract.base import Message
+from backend.contract.base import Author, Message
 from backend.contract.orders import OrderState, PaymentState
+from backend.contract.shop import Product
 
 
 class ShopOrderPlaced(Message, frozen=True, tag="shop_order_placed"):
@@ -60,4 +61,23 @@ class ShopStockCounted(Message, frozen=True, tag="shop_stock_counted"):
     products: list[ProductLeft]
 
 
-ShopEntry = ShopOrderPlaced | ShopOrderChanged | ShopStockCounted
+class ProductEdited(Message, frozen=True, tag="product_edited"):
+    """Staff changed a product.
+
+    Attributes:
+        outbox_id: of the shop's message; 0 from before the shop wrote any.
+    """
+
+    by: Author
+    before: Product
+    after: Product
+    outbox_id: int = 0
+
+
+class ListingChanged(Message, frozen=True, tag="listing_changed"):
+    """The room shows other products, or in another order."""
+
+    outbox_id: int
+
+
+ShopEntry = ShopOrderPlaced | ShopOrderChanged | ShopStockCounted | ProductEdited | ListingChanged

@@ -48,6 +48,7 @@ class MailWatch:
     def __init__(self, mailbox: Mailbox) -> None:
         self._mailbox = mailbox
         self._has_mail = asyncio.Event()
+        self._turn = asyncio.Lock()  # what is on its way into the log still waits in the mailbox
         self._is_failing = False
 
     def wake(self) -> None:
@@ -65,9 +66,10 @@ class MailWatch:
 
     async def empty(self, accept: Accept) -> None:
         """Bring what waits, until nothing does or it cannot be saved."""
-        while entries := await self._read():
-            if not await accept(entries):
-                return  # what was not saved is still there
+        async with self._turn:
+            while entries := await self._read():
+                if not await accept(entries):
+                    return  # what was not saved is still there
 
     async def _read(self) -> Sequence[Entry]:
         try:

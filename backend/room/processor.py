@@ -2,16 +2,17 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from itertools import takewhile
 from typing import Final, Protocol
 
 from backend.contract.base import HOST_USER, RejectReason, Role
 from backend.contract.protocol import Command, Reliable, Snapshot
 from backend.features.actor import Actor, SignOut
-from backend.features.deliveries import Rejection, ToAll
+from backend.features.deliveries import Delegated, Rejection, ToAll
 from backend.features.feature_set import FeatureSet, InnerCommand, QueuedCommand
 from backend.log.entries import Entry, HostTokenRenewed, Record, SessionBegan, SessionEnded
+from backend.room.delegation import Delegations
 from backend.room.deliveries import Deliveries
 from backend.room.feed import SampledFeed
 from backend.room.line import Line
@@ -53,6 +54,10 @@ class Store(Protocol):
         """Save a checkpoint; blocks."""
 
 
+async def _hear_nothing() -> None:
+    """Take in nothing, where no service writes to the room."""
+
+
 class CommandProcessor:
     """The features of a room at work.
 
@@ -66,6 +71,7 @@ class CommandProcessor:
         feed: the sampled lane.
         clock_ms: the server's time, in milliseconds since 1970.
         on_session: is called when a live session begins.
+        hear: see `Delegations`.
     """
 
     def __init__(
@@ -76,6 +82,7 @@ class CommandProcessor:
         feed: SampledFeed,
         clock_ms: Callable[[], int],
         on_session: Callable[[], None] = lambda: None,
+        hear: Callable[[], Awaitable[None]] = _hear_nothing,
     ) -> None:
         self._store = store
         self._lane = lane
@@ -83,6 +90,7 @@ class CommandProcessor:
         self._on_session = on_session
         self._features = store.load()
         self._deliveries = Deliveries(self._features, lane=lane, feed=feed, clock_ms=clock_ms)
+        self._delegations = Delegations(hear)
         self._waiting: list[Waiting] = []
         self._has_work = asyncio.Event()
         self._view: Snapshot | None = None
@@ -180,11 +188,12 @@ class CommandProcessor:
 
     async def run(self) -> None:
         """Serve until cancelled; nothing else here gets an answer before."""
-        while True:
-            await self._has_work.wait()
-            self._has_work.clear()
-            while await self._settle(self._next()) and self._waiting:
-                pass
+        async with self._delegations.open():
+            while True:
+                await self._has_work.wait()
+                self._has_work.clear()
+                while await self._settle(self._next()) and self._waiting:
+                    pass
 
     async def watch_files(self, sleep_s: float = 2.0) -> None:
         """Read again what features keep in files, until cancelled."""
@@ -249,6 +258,9 @@ class CommandProcessor:
         decision = self._features.decide(pending.command, actor, now_ms)
         if isinstance(decision, Rejection):
             resolve(pending.answer, decision)
+            return
+        if isinstance(decision, Delegated):
+            self._delegations.ask(decision, lambda rejection: resolve(pending.answer, rejection))
             return
         for entry in decision:
             self._features.witness(entry, actor)

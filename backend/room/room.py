@@ -64,6 +64,7 @@ class Room:
             feed=self._feed,
             clock_ms=clock_ms,
             on_session=self._presence.begin_anew,
+            hear=self._hear,
         )
         for entry in self._processor.features.beginning():
             self._processor.record(entry)
@@ -165,6 +166,9 @@ class Room:
             tasks.create_task(self._work(), name=f"commands of room {self.room_id}")
             tasks.create_task(self._processor.watch_files(), name=f"files of room {self.room_id}")
             tasks.create_task(self._watch_the_time(), name=f"timers of room {self.room_id}")
+
+    async def _hear(self) -> None:
+        await self._mail.empty(self._processor.accept)
 
     async def _work(self) -> None:
         # What came while nobody was here counts before what is asked for now.

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from backend.shop.room_products import NewProduct
+from backend.shop.catalog.seed import NewProduct
 
 # What a viewer of a demo may claim in each live session: enough for every gift but the largest.
 DEMO_COINS: Final = 3000

@@ -6,6 +6,8 @@ import msgspec
 from sqlalchemy import Connection, update
 from sqlalchemy.exc import IntegrityError
 
+from backend.contract.base import Author
+from backend.contract.shop import Product
 from backend.storage.bulk import insert_rows
 from backend.storage.database import StorageError
 from backend.storage.order_tables import SHOP_OUTBOX, TAKEN_MESSAGES
@@ -55,7 +57,19 @@ class StockChanged(msgspec.Struct, frozen=True, tag="stock_changed", tag_field="
     left: int
 
 
-OutboxBody = OrderPlaced | OrderChanged | StockChanged
+class ProductEdited(msgspec.Struct, frozen=True, tag="product_edited", tag_field="type"):
+    """Staff changed a product that the room shows; its number is the room's own."""
+
+    by: Author
+    before: Product
+    after: Product
+
+
+class ListingChanged(msgspec.Struct, frozen=True, tag="listing_changed", tag_field="type"):
+    """The room shows other products, or in another order."""
+
+
+OutboxBody = OrderPlaced | OrderChanged | StockChanged | ProductEdited | ListingChanged
 """What a room's owner finds in a row's `body`."""
 
 

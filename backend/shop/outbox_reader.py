@@ -1,15 +1,25 @@
 """Reads what the shop has for a room and the room's log does not have yet, as entries for that log."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from sqlalchemy import Connection, select
 
 from backend.contract.orders import OrderState, PaymentState
+from backend.contract.shop import Product
+from backend.log import shop_entries as log_entries
 from backend.log.shop_entries import ShopEntry, ShopOrderChanged, ShopOrderPlaced, ShopStockCounted
 from backend.shop.catalog.left import read_left
-from backend.shop.outbox import OrderChanged, OrderPlaced, OutboxBody, StockChanged
+from backend.shop.catalog.listing import read_products
+from backend.shop.outbox import (
+    ListingChanged,
+    OrderChanged,
+    OrderPlaced,
+    OutboxBody,
+    ProductEdited,
+    StockChanged,
+)
 from backend.storage.database import Database, read_rows
 from backend.storage.order_tables import SHOP_OUTBOX
 
@@ -62,12 +72,19 @@ class OutboxReader:
                     entries.append(_changed(row, changed))
                 case StockChanged(sku_id=sku_id):
                     stock[row.outbox_id] = sku_id
+                case ProductEdited() as edited:
+                    entries.append(_edited(row, edited, self._numbers(connection)))
+                case ListingChanged():
+                    entries.append(log_entries.ListingChanged(row.outbox_id))
                 case None:
                     pass
         if stock:
             left = read_left(connection, self._room_id, set(stock.values()))
             entries.append(ShopStockCounted(list(stock), left))
         return entries
+
+    def _numbers(self, connection: Connection) -> dict[str, int]:
+        return {one.product_id: one.number for one in read_products(connection, self._room_id)}
 
     def _body(self, row: _Message) -> OutboxBody | None:
         try:
@@ -110,3 +127,10 @@ def _changed(row: _Message, body: OrderChanged) -> ShopOrderChanged:
         currency=body.currency,
         was_paid_now=body.was_paid_now,
     )
+
+
+def _edited(row: _Message, body: ProductEdited, numbers: Mapping[str, int]) -> log_entries.ProductEdited:
+    def numbered(product: Product) -> Product:
+        return msgspec.structs.replace(product, number=numbers.get(product.product_id, 0))
+
+    return log_entries.ProductEdited(body.by, numbered(body.before), numbered(body.after), row.outbox_id)

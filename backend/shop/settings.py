@@ -5,8 +5,8 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, select
 
+from backend.shop.currency import read_currency
 from backend.shop.pricing.shipping import FREE, ShippingTemplate
-from backend.storage.catalog_tables import SHOP_SETTINGS
 from backend.storage.payment_tables import SHIPPING_TEMPLATES
 
 DEFAULT_TEMPLATE: Final = "default"
@@ -21,8 +21,7 @@ class ShopSettings(msgspec.Struct, frozen=True):
 
 def read_settings(connection: Connection) -> ShopSettings:
     """Read the settings; shipping is free where nothing was set."""
-    currency = connection.scalar(select(SHOP_SETTINGS.c.value).where(SHOP_SETTINGS.c.name == "currency"))
     is_default = SHIPPING_TEMPLATES.c.template_id == DEFAULT_TEMPLATE
     body = connection.scalar(select(SHIPPING_TEMPLATES.c.body).where(is_default))
     template = FREE if body is None else msgspec.json.decode(body, type=ShippingTemplate)
-    return ShopSettings(str(currency), template)
+    return ShopSettings(read_currency(connection), template)

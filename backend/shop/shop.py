@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from backend.contract.addresses import AddressBook, SaveAddress, SavedAddress
+from backend.contract.base import Author
 from backend.contract.catalog import ShopProducts
 from backend.contract.orders import (
     AskQuote,
@@ -20,6 +21,7 @@ from backend.contract.orders import (
     Quote,
     ShipOrder,
 )
+from backend.shop.catalog.editing import EditResult, ProductEdit, edit_product
 from backend.shop.catalog.listing import read_listing
 from backend.shop.catalog.skus import left_of, read_available, read_skus, stocked_ids
 from backend.shop.customers.address_book import delete_address, find_address, read_book, save_address
@@ -95,6 +97,12 @@ class Shop:
             return ShopProducts(read_settings(connection).currency, read_listing(connection, room_id))
 
         return await self._read(read)
+
+    async def edit_product(self, room_id: str, edit: ProductEdit, by: Author) -> EditResult:
+        """Change a product that the room shows."""
+        return await self.writer.run(
+            lambda connection: edit_product(connection, room_id, edit, by=by, now_ms=self._clock_ms())
+        )
 
     async def quote(self, asked: AskQuote) -> Quote | SkuUnavailable | NotDelivered:
         """Return the exact sum of what is wanted."""

@@ -9,7 +9,6 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
-    Integer,
     String,
     Table,
     Text,
@@ -37,7 +36,7 @@ ROOM_FACTS: Final = Table(
     Column("session_id", String(64), nullable=False),
     Column("started_at_ms", BigInteger),
     Column("reason", String(64), nullable=False),
-    Column("card_product_id", String(64), nullable=False),
+    Column("card_product_id", String(160), nullable=False),
     Column("card_shown_at_ms", BigInteger, nullable=False),
     Column("unpublished_since_ms", BigInteger),
     Column("alive_at_ms", BigInteger, nullable=False),
@@ -53,20 +52,14 @@ LIVE_SESSIONS: Final = Table(
     Column("end_reason", String(64)),
 )
 
-PRODUCTS: Final = Table(
-    "products",
+# What rooms called their products before they were the shop's: so the log calls them up to a number.
+FORMER_PRODUCTS: Final = Table(
+    "former_products",
     METADATA,
     Column("room_id", ForeignKey("rooms.room_id"), primary_key=True),
     Column("product_id", String(64), primary_key=True),
-    Column("position", Integer, nullable=False),
-    Column("title", String(200), nullable=False),
-    Column("price_fen", BigInteger, nullable=False),
-    Column("market_price_fen", BigInteger),
-    Column("stock", BigInteger, nullable=False),
-    Column("image", String(200), nullable=False),
-    Column("version", BigInteger, nullable=False, server_default="1"),
-    CheckConstraint("price_fen >= 0", name="price_not_negative"),
-    CheckConstraint("stock >= 0", name="stock_not_negative"),
+    Column("spu_id", String(160), nullable=False),
+    Column("up_to_number", BigInteger, nullable=False),
 )
 
 # One row an account. What is typed as the same name has the same `name_key`, what is read as the same name

@@ -3525,6 +3525,10 @@
         <translation>库存</translation>
     </message>
     <message>
+        <source>from {price}</source>
+        <translation>{price} 起</translation>
+    </message>
+    <message>
         <source>{n} of {most} characters</source>
         <translation>{n} / {most} 字</translation>
     </message>
@@ -3567,6 +3571,10 @@
     <message>
         <source>You need the right to products; ask the host for it</source>
         <translation>需要商品权限，请向主播申请</translation>
+    </message>
+    <message>
+        <source>It is sold in several specifications, each with its own</source>
+        <translation>该商品有多种规格，各有各的价格和库存</translation>
     </message>
 </context>
 <context>

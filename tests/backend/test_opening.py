@@ -28,6 +28,7 @@ from backend.options import ServeOptions
 from backend.room.history import History
 from backend.room.room import Room
 from backend.shop.room_products import CatalogStore
+from backend.shop.shop import Shop
 from backend.storage.database import FILE_NAME, Database, StorageError
 from backend.storage.tables import LIVE_SESSIONS
 from tests.backend.features.cases import ANNA, BASE, CASES, HOST, Step, made
@@ -75,11 +76,14 @@ class KilledDatabase(DyingDatabase):
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+def clock_ms() -> int:
+    return time.time_ns() // 10**6
+
+
 def open_room(database: Database, folder: Path) -> Room:
     options = ServeOptions(has_demo=True, data=folder)
-    opening = RoomOpening(
-        "main", options, folder, database=database, clock_ms=lambda: time.time_ns() // 10**6
-    )
+    shop = Shop(database, clock_ms=clock_ms)
+    opening = RoomOpening("main", options, folder, database=database, shop=shop, clock_ms=clock_ms)
     return opening.open(History("e"))
 
 

@@ -23,6 +23,7 @@ PRODUCTS = [
     Product("sold_out", 3, LONG_TITLE, 129_900, 189_900, 0, "/media/products/tea.svg"),
     Product("markup", 4, "<img src=x onerror=alert(1)><b>粗体</b>", 100, None, 9, "/media/products/tea.svg"),
     Product("no_picture", 5, "图片丢了", 100, 90, 21, "/media/products/gone.svg"),
+    Product("sizes", 6, "卫衣", 3900, None, 30, "", sku_count=3, is_from=True),
 ]
 
 expect.set_options(timeout=10_000)

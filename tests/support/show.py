@@ -34,6 +34,7 @@ from backend.room.room import Room
 from backend.shop.room_products import Catalog
 from backend.storage.database import Database
 from tests.support.log_memory import LogMemory
+from tests.support.memory_shop import MemoryShop
 from tests.support.whep_peer import WhepPeer
 
 ROOT = Path(__file__).parents[2]
@@ -66,7 +67,9 @@ class Show:
         self._title = title
         self._catalog = Catalog(products)
         self._shelf = GiftShelf(read_gifts(GIFTS), demo_coins=DEMO_COINS)
-        self._log = LogMemory(Surroundings(self._catalog, WordFile(None), shelf=self._shelf))
+        self._shop = MemoryShop(self._catalog)
+        around = Surroundings(self._catalog, WordFile(None), shelf=self._shelf, shop=self._shop)
+        self._log = LogMemory(around)
         self._pictures = pictures
         self._signer = TokenSigner(b"a secret for tests, 32 bytes long")
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -134,7 +137,9 @@ class Show:
     async def running(self) -> AsyncIterator[None]:
         """Serve until the block ends; a second time it is a backend that started anew, on the same port."""
         history = History(secrets.token_hex(4))
-        self._room = Room(ROOM, self._title, store=self._log, history=history, clock_ms=clock_ms)
+        self._room = Room(
+            ROOM, self._title, store=self._log, history=history, clock_ms=clock_ms, mailbox=self._shop
+        )
         self._server = uvicorn.Server(uvicorn.Config(self._app(), ws=FanoutProtocol, **_QUIET))
         async with asyncio.TaskGroup() as tasks:
             deciding = tasks.create_task(self._room.run())

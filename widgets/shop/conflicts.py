@@ -33,7 +33,10 @@ def overwriting(command: Edit, conflict: Conflict) -> Edit:
     if isinstance(command, SetRoomRules):
         rules = msgspec.structs.replace(command.rules, version=conflict.version)
         return msgspec.structs.replace(command, rules=rules)
-    return msgspec.structs.replace(command, version=conflict.version)
+    again = msgspec.structs.replace(command, version=conflict.version)
+    if isinstance(again, EditProduct) and again.stock is not None and conflict.product is not None:
+        return msgspec.structs.replace(again, stock_from=conflict.product.stock)
+    return again
 
 
 def differences(command: Edit, conflict: Conflict, seen: Product | None = None) -> list[Difference]:

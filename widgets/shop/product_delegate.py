@@ -15,6 +15,7 @@ from backend.contract.shop import Product
 from widgets.common.row_ground import paint_focus, paint_ground
 from widgets.common.text import money
 from widgets.common.theme import color, icon, tabular
+from widgets.shop import product_texts
 from widgets.shop.product_model import Index, ProductRole
 
 ROW_HEIGHT: Final = 76
@@ -144,7 +145,7 @@ class ProductDelegate(QStyledItemDelegate):
         painter.setFont(price)
         painter.setPen(color("accent"))
         line = QRect(room.left(), room.top() + 20, room.width(), 20)
-        text = money(product.price_minor)
+        text = product_texts.price(product)
         painter.drawText(line, left, text)
         taken = painter.fontMetrics().horizontalAdvance(text) + 8
         small = tabular(font)

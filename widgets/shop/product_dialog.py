@@ -100,12 +100,18 @@ class ProductDialog(AnsweredDialog):
         """Let change only what these rights allow."""
         self._rights = frozenset(rights)
         for field, edit in self.edits.items():
-            may = field.right in self._rights
-            if not may:
+            why = self._why_not(field)
+            if why:
                 self._draft.take_theirs(field)
-            edit.setEnabled(may)
-            plain.set_tooltip(edit, "" if may else product_texts.missing(field.right))
+            edit.setEnabled(not why)
+            plain.set_tooltip(edit, why)
         self._show()
+
+    def _why_not(self, field: ProductField) -> str:
+        if field.right not in self._rights:
+            return product_texts.missing(field.right)
+        is_of_sku = field is not ProductField.TITLE and self._draft.now.sku_count > 1
+        return product_texts.several_skus() if is_of_sku else ""
 
     def give_back_unsure(self, why: str) -> None:
         """The answer was lost: closes if the product turns out to be what was wanted."""

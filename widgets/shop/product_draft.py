@@ -128,4 +128,6 @@ class Draft:
             return None
         is_contested = any(self.is_contested(field) for field in values)
         made = EditProduct(self.now.product_id, self._version if is_contested else self.now.version)
+        if ProductField.STOCK in values:
+            made = msgspec.structs.replace(made, stock_from=self._seen.stock)
         return msgspec.structs.replace(made, **{field.value: value for field, value in values.items()})

@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from backend.contract.shop import Product
 from widgets.common import plain
-from widgets.common.text import money
+from widgets.shop import product_texts
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX: Final = QModelIndex()
@@ -93,7 +93,7 @@ class ProductModel(QAbstractListModel):
     def _values(self, product: Product) -> dict[int, Any]:
         return {
             Qt.ItemDataRole.DisplayRole: f"{product.number} {product.title}",
-            Qt.ItemDataRole.AccessibleTextRole: f"{product.title}, {money(product.price_minor)}",
+            Qt.ItemDataRole.AccessibleTextRole: f"{product.title}, {product_texts.price(product)}",
             Qt.ItemDataRole.ToolTipRole: plain.tooltip(product.title),
             ProductRole.PRODUCT: product,
             ProductRole.PICTURE: self._pictures.get(product.image_url),

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from backend.contract.base import AssistantRight
-from backend.contract.shop import MAX_PRICE_MINOR, MAX_STOCK, MAX_TITLE
+from backend.contract.shop import MAX_PRICE_MINOR, MAX_STOCK, MAX_TITLE, Product
 from widgets.common.text import money
 from widgets.shop.product_draft import ProductField, Value, Wrong, title_length
 
@@ -23,6 +23,14 @@ def value(field: ProductField, value: Value | None) -> str:
     if isinstance(value, int):
         return money(value) if field is ProductField.PRICE else f"{value:,}"
     return value or ""
+
+
+def price(product: Product) -> str:
+    """What a product costs: of several SKUs, the lowest price."""
+    text = money(product.price_minor)
+    return (
+        QCoreApplication.translate("Product", "from {price}").format(price=text) if product.is_from else text
+    )
 
 
 def hint(field: ProductField, text: str) -> str:
@@ -62,3 +70,8 @@ def missing(right: AssistantRight) -> str:
     if right is AssistantRight.PRICES:
         return QCoreApplication.translate("Product", "You need the right to prices; ask the host for it")
     return QCoreApplication.translate("Product", "You need the right to products; ask the host for it")
+
+
+def several_skus() -> str:
+    """Why price and stock of a product cannot be changed as one."""
+    return QCoreApplication.translate("Product", "It is sold in several specifications, each with its own")

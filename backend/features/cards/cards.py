@@ -14,7 +14,7 @@ from backend.features.deliveries import Decision, Delivery, Rejection, ToAll
 from backend.features.feature import Feature
 from backend.features.live.store import Remembered, RoomRow
 from backend.features.products import Products
-from backend.log.entries import CardPutUp, CardTakenDown, Record, SessionEnded
+from backend.log.entries import CardPutUp, CardTakenDown, Entry, Record, SessionEnded
 
 
 class CardsState(msgspec.Struct):
@@ -63,6 +63,11 @@ class Cards(Feature[CardsState]):
             case HideCard():
                 return (CardTakenDown(),) if self.state.product_id else ()
         return super().decide(command, actor, now_ms)
+
+    @override
+    def due(self, now_ms: int) -> Sequence[Entry]:
+        # Taken off the shelf, or out of the room's listing.
+        return (CardTakenDown(),) if self.state.product_id and self.card is None else ()
 
     @override
     def apply(self, record: Record) -> list[Delivery]:

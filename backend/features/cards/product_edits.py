@@ -1,4 +1,4 @@
-"""How staff change what is sold: each change knows the one before it, so that nobody overwrites another."""
+"""How staff change what is sold: the shop decides, and the room hears of it like all others."""
 
 from typing import ClassVar, Protocol
 
@@ -7,29 +7,36 @@ from typing_extensions import override
 
 from backend.contract.base import AssistantRight, Author, Message, RejectReason
 from backend.contract.shop import (
-    MAX_PRICE_MINOR,
-    MAX_STOCK,
     MAX_TITLE,
     Conflict,
     EditProduct,
     Product,
     ProductChanged,
+    ProductsChanged,
 )
 from backend.features.actor import Actor
-from backend.features.cards.product_companion import ProductCompanion
-from backend.features.deliveries import Decision, Delivery, Rejection, ToAll
+from backend.features.deliveries import Decision, Delegated, Delivery, Rejection, ToAll
 from backend.features.feature import Anyone, AuthorOf, Feature
 from backend.features.products import Products
-from backend.log.entries import ProductEdited, Record
+from backend.log.entries import Record
+from backend.log.shop_entries import ListingChanged, ProductEdited
 from backend.plain_text import clean
-from backend.shop.room_products import CatalogStore
+from backend.shop.catalog.editing import Edited as EditedInShop
+from backend.shop.catalog.editing import EditResult, ProductEdit, RefusedEdit, StaleEdit
 
 
-class Shop(Products, Protocol):
+class ShownProducts(Products, Protocol):
     """The products as everybody sees them."""
 
     def put(self, product: Product) -> None:
         """Show a product as it is now."""
+
+
+class ProductShop(Protocol):
+    """The shop, for the products of one room."""
+
+    async def edit(self, edit: ProductEdit, by: Author) -> EditResult:
+        """Change a product; what came of it reaches the room by the shop's messages."""
 
 
 class Edited(msgspec.Struct, frozen=True):
@@ -47,32 +54,36 @@ class ProductEditsState(msgspec.Struct):
 
 
 class ProductEdits(Feature[ProductEditsState]):
-    """Knows each product as it will be once all that was decided is saved.
+    """Passes edits on to the shop, and shows what the shop says of products.
 
     Args:
-        shop: what is saved, and so shown, already.
+        shown: what everybody sees.
         author: how others see who edits.
-        store: has the products' rows; None where there are none.
+        shop: decides; without one nothing can be changed.
     """
 
     name = "products"
     state_type = ProductEditsState
     commands: ClassVar = {EditProduct: Anyone.STAFF}
-    entries = (ProductEdited,)
+    entries = (ProductEdited, ListingChanged)
 
     def __init__(
-        self, shop: Shop, state: ProductEditsState | None, author: AuthorOf, store: CatalogStore | None = None
+        self,
+        shown: ShownProducts,
+        state: ProductEditsState | None,
+        author: AuthorOf,
+        shop: ProductShop | None = None,
     ) -> None:
         self.state = state or ProductEditsState()
-        self._shop = shop
+        self._shown = shown
         self._author = author
-        self.companions = (ProductCompanion(store),) if store else ()
+        self._shop = shop
 
     def get(self, product_id: str) -> Product | None:
-        """Return a product with all that was decided."""
-        kept, edited = self._shop.get(product_id), self.state.edited.get(product_id)
-        if kept is None or edited is None or edited.product.version <= kept.version:
-            return kept
+        """Return a product with all that the log says of it."""
+        shown, edited = self._shown.get(product_id), self.state.edited.get(product_id)
+        if shown is None or edited is None or edited.product.version <= shown.version:
+            return shown
         return edited.product
 
     @override
@@ -85,32 +96,57 @@ class ProductEdits(Feature[ProductEditsState]):
     def _edit(self, command: EditProduct, actor: Actor) -> Decision:
         if not _is_allowed(command, actor):
             return Rejection(RejectReason.FORBIDDEN)
-        product = self.get(command.product_id)
-        if product is None:
+        if self.get(command.product_id) is None:
             return Rejection(RejectReason.UNKNOWN_PRODUCT)
-        changed = _changed(product, command)
-        if isinstance(changed, RejectReason):
-            return Rejection(changed)
-        if changed == product:
-            return ()
-        if command.version != product.version:
-            return Rejection(RejectReason.CONFLICT, conflict=self._conflict(product))
-        after = msgspec.structs.replace(changed, version=product.version + 1)
-        return (ProductEdited(self._author(actor), product, after),)
+        title = None if command.title is None else clean(command.title, MAX_TITLE)
+        if isinstance(title, RejectReason):
+            return Rejection(title)
+        shop = self._shop
+        if shop is None:
+            return Rejection(RejectReason.UNAVAILABLE)
+        by = self._author(actor)
+        edit = ProductEdit(
+            command.product_id,
+            command.version,
+            title,
+            command.price_minor,
+            command.stock,
+            command.stock_from,
+            command.reason,
+        )
+
+        async def ask() -> Rejection | None:
+            return self._answer(await shop.edit(edit, by))
+
+        return Delegated(ask)
+
+    def _answer(self, result: EditResult) -> Rejection | None:
+        match result:
+            case EditedInShop():
+                return None
+            case StaleEdit(product=product):
+                return Rejection(RejectReason.CONFLICT, conflict=self._conflict(product))
+            case RefusedEdit(reason=reason):
+                return Rejection(reason)
 
     @override
     def apply(self, record: Record) -> list[Delivery]:
-        if not isinstance(record.entry, ProductEdited):
-            return []
-        after = record.entry.after
-        self.state.edited[after.product_id] = Edited(after, record.entry.by, record.at_ms)
-        return [ToAll(ProductChanged(after))]
+        match record.entry:
+            case ProductEdited(by=by, after=after):
+                self.state.edited[after.product_id] = Edited(after, by, record.at_ms)
+                return [ToAll(ProductChanged(after))]
+            case ListingChanged():
+                return [ToAll(ProductsChanged())]
+        return []
 
     @override
     def saved(self, record: Record) -> None:
-        # Everybody sees a change when it is saved, and not before.
+        # Everybody sees a change when it is saved, and not before; what was read since is newer.
         if isinstance(record.entry, ProductEdited):
-            self._shop.put(record.entry.after)
+            after = record.entry.after
+            shown = self._shown.get(after.product_id)
+            if shown is not None and shown.version < after.version:
+                self._shown.put(after)
 
     def _conflict(self, product: Product) -> Conflict:
         edited = self.state.edited.get(product.product_id)
@@ -125,17 +161,3 @@ def _is_allowed(command: EditProduct, actor: Actor) -> bool:
     return (not wants_price or actor.may(AssistantRight.PRICES)) and (
         not wants_else or actor.may(AssistantRight.PRODUCTS)
     )
-
-
-def _changed(product: Product, command: EditProduct) -> Product | RejectReason:
-    title = product.title if command.title is None else clean(command.title, MAX_TITLE)
-    if isinstance(title, RejectReason):
-        return title
-    price_minor = product.price_minor if command.price_minor is None else command.price_minor
-    stock = product.stock if command.stock is None else command.stock
-    # What was there before the bounds were drawn may stay.
-    if (price_minor != product.price_minor and price_minor not in range(MAX_PRICE_MINOR + 1)) or (
-        stock != product.stock and stock not in range(MAX_STOCK + 1)
-    ):
-        return RejectReason.MALFORMED
-    return msgspec.structs.replace(product, title=title, price_minor=price_minor, stock=stock)

@@ -18,7 +18,7 @@ from backend.features.actor import Actor
 from backend.features.chat.chat_rules import ChatRules
 from backend.features.chat.danmu_book import DanmuBook, DanmuState
 from backend.features.chat.sanctions import Sanctions
-from backend.features.deliveries import Decision, Delivery, Rejection, ToAll, ToCrowd, ToUser
+from backend.features.deliveries import Decision, Delivery, Entries, Rejection, ToAll, ToCrowd, ToUser
 from backend.features.feature import Anyone, AuthorOf, Feature
 from backend.limits import KeyedBuckets
 from backend.log.entries import Record, Said
@@ -65,13 +65,13 @@ class DanmuFeature(Feature[DanmuState]):
                 return self._say(text, actor, now_ms, reply_to=reply_to)
         return super().decide(command, actor, now_ms)
 
-    def say(self, text: str, actor: Actor, now_ms: int, coins: int) -> Decision:
+    def say(self, text: str, actor: Actor, now_ms: int, coins: int) -> Entries | Rejection:
         """Return the danmu of words for which coins were paid; it keeps to the rules of all others."""
         return self._say(text, actor, now_ms, coins=coins)
 
     def _say(
         self, raw: str, actor: Actor, now_ms: int, *, reply_to: int | None = None, coins: int = 0
-    ) -> Decision:
+    ) -> Entries | Rejection:
         # Every try takes a turn, and before any work: what is refused for its text costs the most.
         rejection = self._may_not_write(actor, now_ms) if actor.role is Role.VIEWER else None
         if rejection:

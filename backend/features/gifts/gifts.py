@@ -21,7 +21,7 @@ from backend.contract.gifts import (
     WalletChanged,
 )
 from backend.features.actor import Actor
-from backend.features.deliveries import Decision, Delivery, Rejection, ToAll, ToCrowd, ToUser
+from backend.features.deliveries import Decision, Delivery, Entries, Rejection, ToAll, ToCrowd, ToUser
 from backend.features.feature import Anyone, AuthorOf, Feature
 from backend.features.gifts.catalog import GiftShelf
 from backend.limits import KeyedBuckets
@@ -36,7 +36,7 @@ DEMO: Final = "demo"
 class Say(Protocol):
     """Decides what is said with a gift of so many coins."""
 
-    def __call__(self, text: str, actor: Actor, now_ms: int, coins: int) -> Decision:
+    def __call__(self, text: str, actor: Actor, now_ms: int, coins: int) -> Entries | Rejection:
         """Return the entries that the words make, or why they are refused."""
 
 

@@ -15,6 +15,7 @@ from backend.contract.chat import ModerationCommand, SetBlockedWords, SetRoomRul
 from backend.log import entries
 from backend.log.entries import AssistantEntry, Record, StreamKeyEntry
 from backend.log.event_log import EventLog
+from backend.log.shop_entries import ProductEdited
 
 MOST_LINES: Final = 200
 MOST_CSV_LINES: Final = 100_000
@@ -77,7 +78,7 @@ class AuditLog:
 def lines_of(record: Record) -> list[AuditLine]:
     """Return what an entry is in the audit log; nothing where it does not matter there."""
     match record.entry:
-        case entries.ProductEdited() as edited:
+        case ProductEdited() as edited:
             return _product_lines(record, edited)
         case entries.CoinsGranted(author=author, coins=coins, reason=reason):
             line = _line(record, AuditKind.MONEY, "coins", author.name)
@@ -93,7 +94,7 @@ def lines_of(record: Record) -> list[AuditLine]:
             return []
 
 
-def _product_lines(record: Record, edited: entries.ProductEdited) -> list[AuditLine]:
+def _product_lines(record: Record, edited: ProductEdited) -> list[AuditLine]:
     before, after = edited.before, edited.after
     values = {
         "title": (before.title, after.title),

@@ -5,7 +5,13 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection
 
 from backend.log.entries import Record
-from backend.log.shop_entries import ShopOrderChanged, ShopOrderPlaced, ShopStockCounted
+from backend.log.shop_entries import (
+    ListingChanged,
+    ProductEdited,
+    ShopOrderChanged,
+    ShopOrderPlaced,
+    ShopStockCounted,
+)
 from backend.shop.outbox import mark_taken
 
 
@@ -28,3 +34,5 @@ def _ids(record: Record) -> Iterator[int]:
             yield outbox_id
         case ShopStockCounted(outbox_ids=outbox_ids):
             yield from outbox_ids
+        case ProductEdited(outbox_id=outbox_id) | ListingChanged(outbox_id=outbox_id) if outbox_id:
+            yield outbox_id

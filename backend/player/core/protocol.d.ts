@@ -664,6 +664,8 @@ export interface Product {
   image_url: string;
   version: number;
   currency: string;
+  sku_count: number;
+  is_from: boolean;
 }
 
 /** Change a product; None leaves a field as it is. */
@@ -674,6 +676,8 @@ export interface EditProduct {
   title?: string | null;
   price_minor?: number | null;
   stock?: number | null;
+  stock_from?: number | null;
+  reason?: string;
 }
 
 /** A product as it is now, on air or not. */

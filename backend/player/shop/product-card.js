@@ -4,8 +4,8 @@
 /** @import { RoomEvent } from "../core/socket.js" */
 
 import { below, find } from "../core/dom.js";
-import { yuan, yuanParts } from "../core/format.js";
 import { CROSS } from "../core/markup.js";
+import { isZero, listPrice, moneyParts } from "./money.js";
 import { t, translate } from "./texts.js";
 
 const LOW_STOCK = 20;
@@ -29,7 +29,7 @@ export class ProductCard extends HTMLElement {
         <h2 class="card__title"></h2>
         <p class="card__stock"></p>
         <p class="card__prices">
-          <strong class="card__price"><span class="card__currency">¥</span><span class="card__yuan"></span><span class="card__fen"></span></strong>
+          <strong class="card__price"><span class="card__currency"></span><span class="card__yuan"></span><span class="card__fen"></span><span class="card__from"></span></strong>
           <s class="card__market-price" hidden></s>
           <button class="card__buy" type="button" hidden></button>
         </p>
@@ -112,9 +112,7 @@ export class ProductCard extends HTMLElement {
   #fill(product) {
     this.#set(".card__number", t("card_number", { number: product.number }));
     this.#set(".card__title", product.title);
-    const { whole, fraction } = yuanParts(product.price_minor);
-    this.#set(".card__yuan", whole);
-    this.#set(".card__fen", fraction);
+    this.#fillPrice(product);
     this.#fillMarketPrice(product);
     this.#fillStock(product.stock);
     this.#image.hidden = product.image_url === "";
@@ -122,13 +120,23 @@ export class ProductCard extends HTMLElement {
   }
 
   /** @param {Product} product */
-  #fillMarketPrice({ reference_minor, price_minor }) {
+  #fillPrice({ price_minor, currency, is_from }) {
+    const { symbol, whole, fraction } = moneyParts(price_minor, currency);
+    this.#set(".card__currency", symbol);
+    this.#set(".card__yuan", whole);
+    this.#set(".card__fen", isZero(fraction) ? "" : fraction);
+    this.#set(".card__from", is_from ? t("card_from") : "");
+  }
+
+  /** @param {Product} product */
+  #fillMarketPrice({ reference_minor, price_minor, currency }) {
     const element = find(this, ".card__market-price", HTMLElement);
     const isHigher = reference_minor !== null && reference_minor > price_minor;
     element.hidden = !isHigher;
     if (!isHigher) return;
-    element.textContent = yuan(reference_minor);
-    element.setAttribute("aria-label", t("card_market_price", { price: yuan(reference_minor) }));
+    const price = listPrice(reference_minor, currency);
+    element.textContent = price;
+    element.setAttribute("aria-label", t("card_market_price", { price }));
   }
 
   /** @param {number} stock */
@@ -140,9 +148,9 @@ export class ProductCard extends HTMLElement {
   }
 
   /** @param {Product} product */
-  #announce({ number, title, price_minor }) {
+  #announce({ number, title, price_minor, currency }) {
     clearTimeout(this.#announcing);
-    const text = t("card_announcement", { number, title, price: yuan(price_minor) });
+    const text = t("card_announcement", { number, title, price: listPrice(price_minor, currency) });
     this.#announcing = window.setTimeout(() => this.#set(".card__announcement", text), ANNOUNCE_AFTER_MS);
   }
 

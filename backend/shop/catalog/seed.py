@@ -5,9 +5,19 @@ from collections.abc import Sequence
 import msgspec
 from sqlalchemy import Connection, insert, select
 
-from backend.shop.room_products import NewProduct
 from backend.shop.stock.movements import StockMove, record_moves
 from backend.storage.catalog_tables import LISTINGS, SKUS, SPUS, STOCK
+
+
+class NewProduct(msgspec.Struct, frozen=True):
+    """A product of one SKU as it is put into a catalogue; `image` is a file's name, empty for none."""
+
+    product_id: str
+    title: str
+    price_minor: int
+    reference_minor: int | None
+    stock: int
+    image: str
 
 
 def seed_listing(connection: Connection, room_id: str, products: Sequence[NewProduct], now_ms: int) -> None:
@@ -34,7 +44,6 @@ def add_product(connection: Connection, spu_id: str, product: NewProduct, now_ms
             spu_id=spu_id,
             title=product.title,
             images=images,
-            version=product.version,
             created_at_ms=now_ms,
             updated_at_ms=now_ms,
         )
@@ -43,8 +52,8 @@ def add_product(connection: Connection, spu_id: str, product: NewProduct, now_ms
         insert(SKUS).values(
             sku_id=spu_id,
             spu_id=spu_id,
-            price_minor=product.price_fen,
-            reference_minor=product.market_price_fen,
+            price_minor=product.price_minor,
+            reference_minor=product.reference_minor,
         )
     )
     connection.execute(insert(STOCK).values(sku_id=spu_id, on_hand=product.stock))

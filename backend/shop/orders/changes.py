@@ -8,11 +8,8 @@ from sqlalchemy import Connection, insert, select, update
 
 from backend.contract.addresses import Address
 from backend.contract.orders import Order, OrderAxis, OrderChange, PaymentState
-from backend.shop.catalog.listing import rooms_showing
-from backend.shop.catalog.skus import read_available
 from backend.shop.customers.buyer_keys import keys_of
-from backend.shop.outbox import OrderChanged, OutboxMessage, StockChanged, write_outbox
-from backend.storage.catalog_tables import SKUS
+from backend.shop.outbox import OrderChanged, OutboxMessage, write_outbox
 from backend.storage.order_tables import ORDER_CHANGES, ORDERS
 
 _COLUMNS: Final = {OrderAxis.ORDER: "state", OrderAxis.PAYMENT: "payment_state"}
@@ -60,24 +57,6 @@ def change_order(connection: Connection, order: Order, step: Step, **values: int
     was_paid_now = is_payment and step.to_state == PaymentState.PAID
     _write_change(connection, after, step.at_ms, was_paid_now=was_paid_now)
     return after
-
-
-def tell_stock(connection: Connection, sku_ids: set[str], at_ms: int) -> None:
-    """Write to the rooms that show SKUs what is left of them."""
-    spus = {
-        str(sku_id): str(spu_id)
-        for sku_id, spu_id in connection.execute(
-            select(SKUS.c.sku_id, SKUS.c.spu_id).where(SKUS.c.sku_id.in_(sorted(sku_ids)))
-        )
-    }
-    rooms = rooms_showing(connection, set(spus.values()))
-    left = read_available(connection, spus)
-    messages = [
-        OutboxMessage(room_id, "", StockChanged(sku_id, spu_id, left.get(sku_id, 0)))
-        for sku_id, spu_id in sorted(spus.items())
-        for room_id in rooms.get(spu_id, [])
-    ]
-    write_outbox(connection, messages, at_ms)
 
 
 def counted(order: Order, buyer_address: Address | None = None) -> Counter[tuple[str, str]]:

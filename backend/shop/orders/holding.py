@@ -3,7 +3,8 @@
 from sqlalchemy import Connection, select
 
 from backend.contract.orders import Order
-from backend.shop.orders.changes import Step, counted, tell_stock
+from backend.shop.catalog.announcing import announce_stock
+from backend.shop.orders.changes import Step, counted
 from backend.shop.orders.limits import OverLimitError, count_bought, give_back
 from backend.shop.stock.movements import (
     NotEnoughStockError,
@@ -33,7 +34,7 @@ def give_up_held(connection: Connection, order: Order, step: Step) -> None:
     moves += [take_back(sku_id, one.sold) for sku_id, one in held.items() if one.sold]
     _move(connection, order, moves, step)
     give_back(connection, counted(order))
-    tell_stock(connection, set(held), step.at_ms)
+    announce_stock(connection, set(held), step.at_ms)
 
 
 def take_again(connection: Connection, order: Order, step: Step) -> bool:
@@ -46,7 +47,7 @@ def take_again(connection: Connection, order: Order, step: Step) -> bool:
             count_bought(connection, {one: n for one, n in counted(order).items() if one[0] in limited})
     except (NotEnoughStockError, OverLimitError):
         return False
-    tell_stock(connection, set(needed), step.at_ms)
+    announce_stock(connection, set(needed), step.at_ms)
     return True
 
 

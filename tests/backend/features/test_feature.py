@@ -32,6 +32,7 @@ from tests.backend.room.lines import FakeLine
 from tests.backend.room.talk import SHELF, make_features
 from tests.support.client_view import ClientView
 from tests.support.log_memory import LogMemory
+from tests.support.memory_shop import MemoryShop
 
 CHATTER = Actor("assistant-2", Role.ASSISTANT, frozenset({AssistantRight.CHAT}))
 PLAIN = Actor("assistant-1", Role.ASSISTANT)
@@ -107,7 +108,9 @@ class Stage:
     def __init__(self) -> None:
         self.now_ms = 1_000_000
         product = Product(PRODUCT, 1, "茶", 16800, None, 5, "")
-        around = Surroundings(Catalog([product]), WordFile(None), shelf=SHELF)
+        catalog = Catalog([product])
+        shop = MemoryShop(catalog)
+        around = Surroundings(catalog, WordFile(None), shelf=SHELF, shop=shop)
         self.room = Room(
             "main",
             "直播间",
@@ -115,6 +118,12 @@ class Stage:
             history=History("e"),
             clock_ms=lambda: self.now_ms,
         )
+        shop.on_message = self._hear_of_the_shop
+        self._shop = shop
+
+    def _hear_of_the_shop(self) -> None:
+        for entry in self._shop.read(100):
+            self.room._processor.record(entry)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Stage"]:

@@ -5,8 +5,9 @@ from backend.contract.base import Author, Role
 from backend.contract.chat import Danmu
 from backend.contract.shop import Product
 from backend.features.live.store import RoomStore
-from backend.log.entries import ProductEdited, Said
+from backend.log.entries import Said
 from backend.log.event_log import EventLog
+from backend.log.shop_entries import ProductEdited
 from backend.log.upcasting import upcast
 from backend.storage.database import Database
 from backend.storage.tables import EVENT_LOG, ROOM_CHECKPOINTS

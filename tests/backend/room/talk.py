@@ -12,11 +12,12 @@ from backend.features.actor import Actor
 from backend.features.audience.default_names import CHINESE, DefaultNames
 from backend.features.audience.names import Names
 from backend.features.chat.blocked_words import WordFile
-from backend.features.deliveries import Delivery, Rejection, ToAll, ToCrowd, ToStaff, ToUser
+from backend.features.deliveries import Delegated, Delivery, Rejection, ToAll, ToCrowd, ToStaff, ToUser
 from backend.features.feature_set import FeatureSet, QueuedCommand, Surroundings
 from backend.features.gifts.catalog import GiftShelf
 from backend.log.entries import Entry, Record
 from backend.shop.room_products import Catalog
+from tests.support.memory_shop import MemoryShop, next_result
 
 HOST = Actor("host", Role.HOST)
 HELPER = Actor("helper", Role.ASSISTANT, frozenset(AssistantRight))
@@ -43,6 +44,7 @@ def make_features(
     owned: Names | None = None,
     new_session_id: Callable[[], str] = lambda: "session-1",
     room_id: str = "",
+    shop: MemoryShop | None = None,
 ) -> FeatureSet:
     """Make the features of a room that sells these products."""
     word_file = word_file or WordFile(None)
@@ -54,6 +56,7 @@ def make_features(
         owned=owned,
         new_session_id=new_session_id,
         room_id=room_id,
+        shop=shop,
     )
     return FeatureSet(around, encoded)
 
@@ -61,8 +64,9 @@ def make_features(
 class Talk:
     """A room's features at work on a clock of their own."""
 
-    def __init__(self, features: FeatureSet | None = None) -> None:
-        self.features = features or make_features()
+    def __init__(self, features: FeatureSet | None = None, shop: MemoryShop | None = None) -> None:
+        self.shop = shop or MemoryShop(PRODUCTS)
+        self.features = features or make_features(shop=self.shop)
         self.now_ms = 1_000_000
         self.records: list[Record] = []
         self.told: list[Delivery] = []
@@ -76,11 +80,20 @@ class Talk:
         """Give a command; None when it is done, else why not and for how long."""
         self.told = []
         decision = self.features.decide(command, actor, self.now_ms)
+        if isinstance(decision, Delegated):
+            return self._ask(decision)
         if isinstance(decision, Rejection):
             return decision
         for entry in decision:
             self.happens(entry)
         return None
+
+    def _ask(self, delegated: Delegated) -> Rejection | None:
+        """Let the shop decide, which needs no time, and hear what it says."""
+        rejection = next_result(delegated.ask())
+        for entry in self.shop.read(100):
+            self.happens(entry)
+        return rejection
 
     def happens(self, entry: Entry) -> None:
         record = self.features.record(entry, self.now_ms)

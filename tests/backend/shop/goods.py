@@ -70,6 +70,28 @@ def put_on_sale(
             )
 
 
+def add_sku(database: Database, spu_id: str, sku_id: str, *, price_minor: int, stock: int) -> None:
+    """Sell a product in one more size."""
+    moved = {"on_hand": stock, "reserved": 0, "sold": 0}
+    with database.transaction() as connection:
+        specs = f'[["size","{sku_id}"]]'
+        connection.execute(
+            insert(SKUS).values(
+                sku_id=sku_id, spu_id=spu_id, price_minor=price_minor, specs=specs, position=1
+            )
+        )
+        connection.execute(insert(STOCK).values(sku_id=sku_id, **moved))
+        opening = {"kind": "opening", "reason": "", "actor": "test", "at_ms": 0}
+        connection.execute(insert(STOCK_MOVEMENTS).values(sku_id=sku_id, **moved, **opening))
+
+
+def list_in(database: Database, room: str, spu_id: str) -> None:
+    """Show a product in a room, after all others."""
+    with database.transaction() as connection:
+        position = connection.scalar(select(func.count()).select_from(LISTINGS))
+        connection.execute(insert(LISTINGS).values(room_id=room, spu_id=spu_id, position=position))
+
+
 def lines_of(**units: int) -> list[WantedLine]:
     """Return lines by SKU."""
     return [WantedLine(sku_id, quantity) for sku_id, quantity in units.items()]

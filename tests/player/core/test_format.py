@@ -1,27 +1,8 @@
-"""Money and counts as the player writes them."""
-
-import pytest
+"""Counts and times as the player writes them."""
 
 from tests.support.node import run_module
 
 FORMAT = 'const format = await player("core/format.js"); return '
-
-
-@pytest.mark.parametrize(
-    ("fen", "text"),
-    [
-        (0, "¥0"),
-        (1, "¥0.01"),
-        (10, "¥0.10"),
-        (12_990, "¥129.90"),
-        (16_800, "¥168"),
-        (100_000, "¥1,000"),
-        (123_456_789, "¥1,234,567.89"),
-        (900_719_925_474_099_1, "¥90,071,992,547,409.91"),
-    ],
-)
-async def test_fen_become_yuan_without_rounding(fen: int, text: str) -> None:
-    assert await run_module(f"{FORMAT} format.yuan(fen);", str, fen=fen) == text
 
 
 async def test_large_counts_are_short_in_each_language() -> None:

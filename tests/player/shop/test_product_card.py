@@ -135,3 +135,10 @@ async def test_the_hosts_change_is_on_the_card(show: Show, watch: Watch) -> None
     await expect(viewer.card).to_contain_text("雨前龙井")
     await expect(viewer.page.locator(".card__price")).to_have_text("¥99")
     await expect(viewer.page.locator(".card__stock")).to_have_text("仅剩 5 件")
+
+
+async def test_a_product_in_several_sizes_shows_its_lowest_price(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    viewer = await watch(PHONE, "en-US")
+    await show.show("sizes")
+    await expect(viewer.page.locator(".card__price")).to_have_text("¥39and up")

@@ -61,6 +61,10 @@ def test_overwriting_is_the_same_on_the_new_version() -> None:
     rules = msgspec.structs.replace(NO_RULES, links_off=True)
 
     assert overwriting(EditProduct("p1", 1, stock=3), conflict) == EditProduct("p1", 7, stock=3)
+    theirs = Conflict(ASSISTANT, 1, 7, product=THEIRS)
+    assert overwriting(EditProduct("p1", 1, stock=3, stock_from=9), theirs) == EditProduct(
+        "p1", 7, stock=3, stock_from=THEIRS.stock
+    )
     assert overwriting(SetBlockedWords(["a"], version=2), conflict) == SetBlockedWords(["a"], version=7)
     assert overwriting(SetRoomRules(rules), conflict) == SetRoomRules(
         msgspec.structs.replace(rules, version=7)

@@ -123,11 +123,11 @@ def test_what_somebody_else_changed_too_goes_out_with_the_version_of_before() ->
     draft.follow(msgspec.structs.replace(TEA, price_minor=8800, title="Black tea", version=3))
 
     assert (draft.is_contested(PRICE), draft.is_contested(STOCK)) == (True, False)
-    assert draft.command() == changed(1, price_minor=9900, stock=8)
+    assert draft.command() == changed(1, price_minor=9900, stock=8, stock_from=TEA.stock)
 
     draft.take_theirs(PRICE)
     assert draft.texts[PRICE] == "88"
-    assert draft.command() == changed(3, stock=8)
+    assert draft.command() == changed(3, stock=8, stock_from=TEA.stock)
 
 
 def test_two_who_want_the_same_agree() -> None:
@@ -153,3 +153,10 @@ def test_old_news_changes_nothing() -> None:
     draft.follow(msgspec.structs.replace(TEA, title="Old", version=2))
 
     assert draft.texts[TITLE] == "Green tea"
+
+
+def test_what_sells_while_a_stock_is_typed_stays_sold() -> None:
+    draft = Draft(TEA)
+    draft.type(STOCK, "70")
+    draft.follow(msgspec.structs.replace(TEA, stock=TEA.stock - 1))
+    assert draft.command() == changed(1, stock=70, stock_from=TEA.stock)

@@ -10,7 +10,7 @@ from backend.contract.protocol import Command, ReliableEvent
 from backend.contract.shop import Product
 from backend.contract.stream import StreamCondition
 from backend.features.actor import Actor
-from backend.features.deliveries import Decision, Delivery, Rejection, ToAll
+from backend.features.deliveries import Decision, Delegated, Delivery, Rejection, ToAll
 from backend.features.live.live import PUBLISHER_LOST_TIMEOUT_MS, RecordConditions, RecordPublisher
 from backend.log.entries import BackendStarted, CardPutUp, Entry
 from backend.shop.room_products import Catalog
@@ -64,6 +64,7 @@ class Rules:
         return self.features.show().card
 
     def _decided(self, decision: Decision) -> tuple[ReliableEvent, ...] | RejectReason:
+        assert not isinstance(decision, Delegated)
         return decision.reason if isinstance(decision, Rejection) else self.happens(*decision)
 
 

@@ -95,10 +95,6 @@ def test_stock_opens_with_a_movement(migrated: Database) -> None:
     ]
 
 
-def test_the_old_products_stay(migrated: Database) -> None:
-    assert read(migrated, "SELECT count(*) AS n FROM products") == [{"n": 3}]
-
-
 def test_a_shop_that_sold_nothing_yet_has_its_currency(place: Place) -> None:
     database = Database(place)
     assert read(database, "SELECT * FROM shop_settings") == [{"name": "currency", "value": "CNY"}]
