@@ -9,6 +9,7 @@ export class Follower {
   #asking = 0;
   #ticking = 0;
   #isAsking = false;
+  #isWantedAgain = false;
   #onReturn = () => this.#isSeen() && this.askNow();
 
   /** @param {() => Promise<void>} ask @param {() => void} tick called once a second, for clocks */
@@ -39,12 +40,16 @@ export class Follower {
     return !document.hidden && this.#asking !== 0;
   }
 
-  /** One question at a time. */
+  /** One question at a time: what changes while one is on its way is asked for after it. */
   async askNow() {
+    this.#isWantedAgain = this.#isAsking;
     if (this.#isAsking) return;
     this.#isAsking = true;
     try {
-      await this.#ask();
+      do {
+        this.#isWantedAgain = false;
+        await this.#ask();
+      } while (this.#isWantedAgain);
     } finally {
       this.#isAsking = false;
     }

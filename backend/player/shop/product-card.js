@@ -1,6 +1,6 @@
 /** The explain card (讲解卡): the product that the host shows now. */
 
-/** @import { Card, Product } from "../core/protocol.js" */
+/** @import { Card, Product, ProductStock } from "../core/protocol.js" */
 /** @import { RoomEvent } from "../core/socket.js" */
 
 import { below, find } from "../core/dom.js";
@@ -9,6 +9,8 @@ import { isZero, listPrice, moneyParts } from "./money.js";
 import { t, translate } from "./texts.js";
 
 const LOW_STOCK = 20;
+/** Below this the room says exactly how many units are left. */
+const EXACT_BELOW = 10;
 const POP_MS = 420;
 const LEAVE_MS = 180;
 /** A screen reader says what comes into a live region that it knows already, not what the region came with. */
@@ -43,6 +45,10 @@ export class ProductCard extends HTMLElement {
   #card = find(this, ".card", HTMLElement);
   #image = find(this, ".card__image", HTMLImageElement);
   #announcing = 0;
+  /** @type {Product | null} */
+  #product = null;
+  /** What the room says is left, by product of the shop. @type {Map<string, number>} */
+  #left = new Map();
   #buy = find(this, ".card__buy", HTMLButtonElement);
   /** @type {((product_id: string) => void) | null} */
   #onWanted = null;
@@ -69,6 +75,8 @@ export class ProductCard extends HTMLElement {
   apply(event) {
     switch (event.type) {
       case "snapshot":
+        this.#left.clear();
+        this.#count(event.stock);
         if (event.card) this.#show(event.card);
         else this.#hide();
         break;
@@ -77,6 +85,10 @@ export class ProductCard extends HTMLElement {
         break;
       case "card_hidden":
         this.#hide();
+        break;
+      case "stock_changed":
+        this.#count(event.products);
+        if (this.#product) this.#fillStock(this.#product);
         break;
       case "product_changed":
         if (!this.#card.hidden && this.#card.dataset["product"] === event.product.product_id) this.#show(event);
@@ -114,7 +126,8 @@ export class ProductCard extends HTMLElement {
     this.#set(".card__title", product.title);
     this.#fillPrice(product);
     this.#fillMarketPrice(product);
-    this.#fillStock(product.stock);
+    this.#product = product;
+    this.#fillStock(product);
     this.#image.hidden = product.image_url === "";
     if (product.image_url) this.#image.src = below(product.image_url);
   }
@@ -139,12 +152,26 @@ export class ProductCard extends HTMLElement {
     element.setAttribute("aria-label", t("card_market_price", { price }));
   }
 
-  /** @param {number} stock */
-  #fillStock(stock) {
-    const level = stock <= 0 ? "sold_out" : stock <= LOW_STOCK ? "stock_low" : "stock";
+  /** @param {readonly ProductStock[]} products */
+  #count(products) {
+    for (const { spu_id, left } of products) this.#left.set(spu_id, left);
+  }
+
+  /** Exact where few are; of many, the room says how many there are at least. @param {Product} product */
+  #fillStock({ product_id, stock }) {
+    const told = this.#leftOf(product_id);
+    const left = told ?? stock;
+    const isLeast = told !== undefined && told >= EXACT_BELOW;
+    const level = left <= 0 ? "sold_out" : left <= LOW_STOCK && !isLeast ? "stock_low" : "stock";
     this.#card.dataset["stock"] = level;
-    this.#buy.textContent = t(stock <= 0 ? "card_look" : "card_buy");
-    this.#set(".card__stock", t(`card_${level}`, { count: stock }));
+    this.#buy.textContent = t(left <= 0 ? "card_look" : "card_buy");
+    this.#set(".card__stock", t(`card_${level}`, { count: isLeast ? `${left}+` : left }));
+  }
+
+  /** A shop of several rooms puts the room before a product's id. @param {string} product_id */
+  #leftOf(product_id) {
+    for (const [spu_id, left] of this.#left) if (spu_id === product_id || spu_id.endsWith(`:${product_id}`)) return left;
+    return undefined;
   }
 
   /** @param {Product} product */

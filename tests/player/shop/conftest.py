@@ -126,6 +126,12 @@ class Stall:
         """All of the room, as the host sees them."""
         return answer(OrdersPage, await self._host.get("orders")).orders
 
+    async def buy(self, sku_id: str) -> None:
+        """Somebody elsewhere buys a unit."""
+        admission = await self._backend.enter()
+        buyer = Buyer(self._backend, admission.token, admission.user_id)
+        await buyer.order({"sku_id": sku_id, "quantity": 1})
+
     async def ship(self, order: Order) -> None:
         """The host sends all of an order."""
         parcel = {"carrier": "顺丰", "tracking": "SF139044712086"}

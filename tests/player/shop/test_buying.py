@@ -396,3 +396,34 @@ async def test_the_keyboard_alone_buys(stall: Stall) -> None:
     await keyboard.press("Escape")
     await expect(shopper.dialog).to_be_hidden()
     await expect(shopper.page.locator(".shop-open")).to_be_focused()
+
+
+async def test_card_and_list_show_at_once_what_others_leave(stall: Stall) -> None:
+    await stall.restock(TEA, 2)
+    await stall.show_card(TEA)
+    shopper = await stall.shopper(WIDE)
+    await shopper.open_list()
+    row, stock = shopper.row("明前龙井"), shopper.page.locator(".card__stock")
+    await expect(row).to_contain_text("仅剩 2 件")
+    await stall.buy(TEA)
+    await expect(stock).to_have_text("仅剩 1 件")
+    await expect(row).to_contain_text("仅剩 1 件")
+    await stall.buy(TEA)
+    await expect(stock).to_have_text("已售罄")
+    await expect(row).to_contain_text("已售罄")
+    late = await stall.shopper()
+    await expect(late.page.locator(".card__stock")).to_have_text("已售罄")
+
+
+async def test_a_payment_is_seen_on_the_buyers_other_pages_at_once(stall: Stall) -> None:
+    shopper = await stall.shopper()
+    await shopper.go_to_checkout()
+    await shopper.fill_address()
+    cashier = await shopper.pay()
+    other = await stall.shopper(context=shopper.page.context)
+    await other.open_list()
+    await other.view.get_by_role("button", name="我的订单").click()
+    await expect(other.view.locator("li.box")).to_contain_text("待付款")
+    await choose_outcome(cashier)
+    await expect(other.view.locator("li.box")).to_contain_text("已付款")
+    await shopper.until_stage("paid")
