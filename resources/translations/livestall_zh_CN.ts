@@ -2321,6 +2321,10 @@
         <translation>共 {n} 金币</translation>
     </message>
     <message>
+        <source>{amount} paid</source>
+        <translation>已付 {amount}</translation>
+    </message>
+    <message>
         <source>Entries came {list}</source>
         <translation>进场来源：{list}</translation>
     </message>
@@ -2347,6 +2351,10 @@
     <message>
         <source>Gifts</source>
         <translation>礼物</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>订单</translation>
     </message>
     <message>
         <source>The host does not show you the numbers.</source>

@@ -12,10 +12,11 @@ from backend.contract.payments import Attempt
 from studio.background_tasks import BackgroundTasks
 from studio.connection.room_client import RoomClient
 from studio.connection.room_http import Place
-from studio.connection.room_protocol import RoomUpdate
+from studio.connection.room_protocol import RoomUpdate, Synced
 from studio.connection.server_clock import ServerClock
 from studio.settings import SavedSettings
 from studio.shop import order_problems
+from studio.shop.order_news import OrderNews
 from studio.shop.order_reader import OrderReader
 from studio.window.room_window import RoomWindow
 from widgets.common.foreign_picture import foreign_picture
@@ -25,16 +26,19 @@ from widgets.shop.order_texts import amount_text, number_text
 from widgets.shop.orders_window import OrdersWindow
 
 POLL_MS: Final = 5_000
+MOST_SINGLY: Final = 3
 
 
 class OrdersView(QObject):
     """Between the shop and the orders window, which is made when it is first wanted.
 
-    While the window can be seen, the newest page and the chosen order are read every five seconds.
+    What the room says of orders is read at once, as a page where it says much. While the line to the room is
+    down and the window can be seen, the newest page and the chosen order are read every five seconds.
 
     Attributes:
         chime_wanted: a new order is to be heard.
-        timer: lets the window follow what happens.
+        timer: lets the window follow what happens while the room says nothing.
+        news: what the room says of orders.
     """
 
     chime_wanted = Signal()
@@ -48,6 +52,7 @@ class OrdersView(QObject):
         window: RoomWindow,
     ) -> None:
         super().__init__(window)
+        self._client = client
         self._clock = clock
         self._settings = settings
         self._window = window
@@ -55,12 +60,16 @@ class OrdersView(QObject):
         self._is_allowed = True
         self._has_read = self._has_gap = False
         self._known: set[str] = set()
+        self._placed: set[str] = set()
+        self._announced: set[str] = set()
         self._new = 0
         self.timer = QTimer(self)
         self.timer.setInterval(POLL_MS)
         self.timer.timeout.connect(self._poll)
         self._reader = OrderReader(background, self)
         self._connect_reader()
+        self.news = OrderNews(client, self)
+        self.news.changed.connect(self._on_changed)
         client.updated.connect(self.on_update)
         window.orders_wanted.connect(self.open)
 
@@ -83,15 +92,19 @@ class OrdersView(QObject):
             return
         self._reader.go_to(place)
         self._has_read = self._has_gap = False
-        self._known.clear()
+        for ids in (self._known, self._placed, self._announced):
+            ids.clear()
+        self.news.begin()
         self._show_new(0)
         if self._orders is not None:
             self._orders.clear()
         self.refresh()
 
     def on_update(self, update: RoomUpdate) -> None:
-        """Follow what one may do."""
-        if isinstance(update, YouChanged):
+        """Follow what one may do, and read again what may have changed while the line was down."""
+        if isinstance(update, Synced):
+            self.refresh()
+        elif isinstance(update, YouChanged):
             before = self._is_allowed
             you = update.you
             self._is_allowed = you.role is Role.HOST or AssistantRight.ORDERS in you.rights
@@ -118,8 +131,23 @@ class OrdersView(QObject):
             if self._orders is not None and order_id == self._orders.chosen_id:
                 self._reader.read_attempts(order_id)
 
+    def _on_changed(self, changed: Sequence[str], new: Sequence[str]) -> None:
+        new = [order_id for order_id in new if order_id not in self._known]
+        self._placed.update(new)
+        if len(new) > 1:
+            self._announced.update(new)
+            self._tell(self.tr("{n} new orders").format(n=len(new)), len(new), max(new))
+        if self._orders is None or not self._orders.isVisible():
+            changed = new if len(new) == 1 else []
+        if len(changed) > MOST_SINGLY:
+            self.refresh()
+        else:
+            for order_id in changed:
+                self.refresh_order(order_id)
+
     def _poll(self) -> None:
-        if self._orders is not None and not self._orders.isMinimized():
+        is_seen = self._orders is not None and not self._orders.isMinimized()
+        if is_seen and not self._client.is_connected:
             self.refresh()
 
     # --- The window ---
@@ -167,7 +195,7 @@ class OrdersView(QObject):
             # More came than a page holds: what lies between it and the known ones is read next.
             self._reader.go_on_after(page)
             self._has_gap = True
-        new = [order for order in page.orders if order.order_id not in self._known] if self._has_read else []
+        new = [order for order in page.orders if self._is_news(order)] if self._has_read else []
         self._has_read = True
         self._put(page.orders)
         self._announce(new)
@@ -186,7 +214,7 @@ class OrdersView(QObject):
             self._reader.read_older()
 
     def _on_order(self, order: Order) -> None:
-        is_new = order.order_id not in self._known
+        is_new = order.order_id in self._placed and self._is_news(order)
         self._put([order])
         if is_new:
             self._announce([order])
@@ -224,22 +252,26 @@ class OrdersView(QObject):
 
     # --- New orders ---
 
+    def _is_news(self, order: Order) -> bool:
+        return order.order_id not in self._known and order.order_id not in self._announced
+
     def _announce(self, new: Sequence[Order]) -> None:
-        if not new:
-            return
+        if len(new) == 1:
+            [order] = new
+            amount = amount_text(order.total_minor, order.currency)
+            text = self.tr("New order {number}: {amount}")
+            text = text.format(number=number_text(order.number), amount=amount)
+            self._tell(text, 1, order.order_id)
+        elif new:
+            self._tell(self.tr("{n} new orders").format(n=len(new)), len(new), new[0].order_id)
+
+    def _tell(self, text: str, count: int, newest_id: str) -> None:
         if self._settings.now.has_order_sound:
             self.chime_wanted.emit()
         if self._orders is not None and self._orders.isActiveWindow():
             return
-        self._show_new(self._new + len(new))
-        newest = new[0]
-        if len(new) == 1:
-            amount = amount_text(newest.total_minor, newest.currency)
-            text = self.tr("New order {number}: {amount}")
-            text = text.format(number=number_text(newest.number), amount=amount)
-        else:
-            text = self.tr("{n} new orders").format(n=len(new))
-        offer = Offer(self.tr("Show"), lambda: self._open_at(newest.order_id))
+        self._show_new(self._new + count)
+        offer = Offer(self.tr("Show"), lambda: self._open_at(newest_id))
         self._window.toasts.show_toast(text, offer=offer)
 
     def _open_at(self, order_id: str) -> None:

@@ -1,4 +1,4 @@
-"""The panel of the live session's numbers by the minute: viewers, entries, danmu, likes, follows, gifts."""
+"""The panel of the live session's numbers by the minute: viewers, entries, danmu, likes, gifts, orders."""
 
 from collections import deque
 from collections.abc import Callable, Collection
@@ -17,6 +17,7 @@ from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, label, row
 from widgets.common.retranslate import Retranslated
 from widgets.common.sparkline import CAPACITY, Sparkline
+from widgets.shop.order_texts import amount_text
 
 MINUTE_MS: Final = 60_000
 NARROWEST: Final = 64
@@ -27,11 +28,12 @@ CURVES: Final[dict[str, tuple[str, Callable[[MinuteStats], int]]]] = {
     "likes": ("accent", lambda minute: minute.activity.likes),
     "follows": ("ok", lambda minute: minute.activity.follows),
     "gifts": ("warn", lambda minute: minute.activity.gifts),
+    "orders": ("accent", lambda minute: minute.activity.orders),
 }
 
 
 class LiveNumbers(Retranslated):
-    """Six curves of the last 90 minutes; the newest point is the last 60 seconds, still running."""
+    """Seven curves of the last 90 minutes; the newest point is the last 60 seconds, still running."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,6 +71,7 @@ class LiveNumbers(Retranslated):
             "likes": self.tr("Likes"),
             "follows": self.tr("Follows"),
             "gifts": self.tr("Gifts"),
+            "orders": self.tr("Orders"),
         }
         for name, text in names.items():
             self.curves[name].set_name(text)
@@ -129,6 +132,10 @@ class LiveNumbers(Retranslated):
                 note = self.tr("{n} in all").format(n=f"{total:,}")
             if name == "gifts" and stats.total.coins:
                 note = self.tr("{n} coins in all").format(n=f"{stats.total.coins:,}")
+            if name == "orders" and stats.total.gmv_minor:
+                note = self.tr("{amount} paid").format(
+                    amount=amount_text(stats.total.gmv_minor, stats.currency)
+                )
             self.curves[name].show_values([count(point) for point in points], text, note)
         self._show_sources(stats)
 

@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -7,11 +8,14 @@ import pytest
 
 from backend.contract.audience import You, YouChanged
 from backend.contract.base import AssistantRight, Role
-from backend.contract.orders import CancelOrder, OrderState
+from backend.contract.orders import CancelOrder, Order, OrderState
 from backend.contract.payments import Attempt, AttemptState
+from backend.contract.protocol import StaffSnapshot
+from backend.contract.shop_events import OrderBrief, OrderChanged
 from studio.background_tasks import BackgroundTasks
-from studio.connection.room_client import RoomClient
+from studio.connection.room_client import LineState, LineStatus, RoomClient
 from studio.connection.room_http import Place
+from studio.connection.room_protocol import Synced
 from studio.connection.server_clock import ServerClock
 from studio.settings import SavedSettings, SettingsStore
 from studio.shop.orders_view import POLL_MS, OrdersView
@@ -20,6 +24,7 @@ from studio.window.main_window import MainWindow
 from tests.studio.shop.fake_shop import FakeShop, refusal
 from tests.studio.staff.test_staff_view import until, working
 from tests.widgets.orders import many, order, paid
+from widgets.shop.order_texts import amount_text, number_text
 from widgets.shop.orders_window import OrdersWindow
 
 POLLED_IN_TESTS_MS = 10
@@ -59,9 +64,25 @@ class Desk:
         await until(lambda: self.view._has_read)
         return self.orders
 
+    def hear(self, *orders: Order, is_new: bool) -> None:
+        """Let the room say this of orders."""
+        for each in orders:
+            self.client.updated.emit(OrderChanged(brief_of(each), is_new))
+
     def may(self, *rights: AssistantRight) -> None:
         you = You("a1", "Wang", Role.ASSISTANT, False, False, None, [], None, list(rights))  # noqa: FBT003
         self.client.updated.emit(YouChanged(you))
+
+
+def brief_of(each: Order) -> OrderBrief:
+    return OrderBrief(
+        each.order_id, each.version, each.state, each.payment_state, each.total_minor, each.currency
+    )
+
+
+def staff_snapshot(orders: list[Order]) -> StaffSnapshot:
+    briefs = [brief_of(each) for each in reversed(orders)]
+    return StaffSnapshot(None, [], [], [], [], [], [], 0, orders=briefs)
 
 
 @pytest.fixture
@@ -118,7 +139,7 @@ async def test_a_new_order_is_told_heard_and_counted_until_it_is_looked_at(desk:
     orders = await desk.open()
     orders.close()
     desk.shop.put(paid(2))
-    desk.view.refresh_order("o2")
+    desk.hear(paid(2), is_new=True)
     await until(lambda: bool(desk.chimes))
 
     assert desk.toasts == ["New order 261201 483585260: ¥168.00"]
@@ -126,6 +147,47 @@ async def test_a_new_order_is_told_heard_and_counted_until_it_is_looked_at(desk:
     desk.window.toasts.shown[0].offer_button.click()
     await until(lambda: desk.orders.isVisible() and desk.orders.chosen_id == "o2")
     assert desk.window.orders_button.text() == "Orders"
+
+
+async def test_an_open_window_shows_what_the_room_says_of_an_order_and_does_not_poll(desk: Desk) -> None:
+    desk.view.timer.setInterval(POLLED_IN_TESTS_MS)
+    desk.shop.orders = [order(1)]
+    orders = await desk.open()
+    desk.client._status = LineStatus(LineState.CONNECTED)
+    await asyncio.sleep(0.1)
+    reads = desk.shop.reads
+    desk.shop.put(paid(1))
+    desk.hear(paid(1), is_new=False)
+    await until(lambda: orders.list.model.orders == (paid(1),))
+
+    assert desk.shop.reads == reads
+    assert (desk.chimes, desk.toasts) == ([], [])
+    desk.client.updated.emit(Synced())
+    await until(lambda: desk.shop.reads > reads)
+
+
+async def test_a_flood_of_orders_is_read_as_a_page_and_told_in_one_line(desk: Desk) -> None:
+    desk.shop.orders = many(2)
+    await desk.open()
+    reads = desk.shop.reads
+    desk.client._status = LineStatus(LineState.CONNECTED)
+    desk.shop.orders = many(9)
+    desk.hear(*many(9)[:7], is_new=True)
+    await until(lambda: len(desk.ids) == 9)
+
+    assert desk.chimes == ["ding"]
+    assert desk.shop.reads == reads + 1
+
+
+async def test_orders_that_came_while_the_line_was_down_are_told_when_it_is_back(desk: Desk) -> None:
+    desk.shop.orders = many(3)
+    desk.view.go_to(desk.shop.place)
+    desk.client.updated.emit(staff_snapshot(many(3)[1:]))
+    desk.client.updated.emit(staff_snapshot(many(3)))
+    await until(lambda: bool(desk.toasts))
+    newest = desk.shop.orders[0]
+    amount = amount_text(newest.total_minor, newest.currency)
+    assert desk.toasts == [f"New order {number_text(newest.number)}: {amount}"]
 
 
 async def test_many_new_orders_are_told_in_one_line(desk: Desk) -> None:

@@ -48,6 +48,17 @@ def test_the_newest_point_runs_with_the_last_minute(panel: LiveNumbers) -> None:
     assert panel.curves["viewers"].accessibleDescription() == "5 peak 99"
 
 
+def test_orders_and_what_was_paid_for_them_are_among_the_live_numbers(panel: LiveNumbers) -> None:
+    last = msgspec.structs.replace(activity(1), orders=3)
+    total = msgspec.structs.replace(activity(1), orders=1200)
+    now = LiveStats(NOON_MS, 3, 9, 5, total, last, currency="CNY")
+    panel.apply(LiveStatsChanged(now))
+    assert panel.curves["orders"].accessibleDescription() == "3 1,200 in all"
+    paid = msgspec.structs.replace(total, gmv_minor=3_160_000)
+    panel.apply(LiveStatsChanged(msgspec.structs.replace(now, total=paid)))
+    assert panel.curves["orders"].accessibleDescription() == "3 ¥31,600.00 paid"
+
+
 def test_a_minute_that_is_over_stays(panel: LiveNumbers) -> None:
     panel.apply(LiveStatsChanged(stats(NOON_MS, 3, 10)))
     panel.apply(LiveStatsChanged(stats(NOON_MS + MINUTE_MS - 1, 2, 30)))
