@@ -1,6 +1,7 @@
 """What features say: who hears what, and why something is refused."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import msgspec
 
@@ -91,10 +92,13 @@ class Delegated(msgspec.Struct, frozen=True):
     """A service outside of the room decides, and writes to the room what became of it.
 
     Attributes:
-        ask: asks it; None when it is done, else why not.
+        ask: asks it.
+        answer: says what its result means for who gave the command, once the room has heard of it; None when
+            it is done, else why not.
     """
 
-    ask: Callable[[], Awaitable[Rejection | None]]
+    ask: Callable[[], Awaitable[Any]]
+    answer: Callable[[Any], Rejection | None]
 
 
 Entries = tuple[Entry, ...]

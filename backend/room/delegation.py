@@ -49,8 +49,9 @@ class Delegations:
     async def _wait(self, delegated: Delegated, answer: Answer) -> None:
         rejection: Rejection | None = Rejection(RejectReason.UNAVAILABLE)
         try:
-            rejection = await delegated.ask()
+            result = await delegated.ask()
             await self._hear()
+            rejection = delegated.answer(result)
         except (StorageError, BusyError) as error:
             log.warning("a command cannot be decided now: %s", error)
         except Exception:  # the top of a task: one command must not take the room from all others

@@ -114,11 +114,7 @@ class ProductEdits(Feature[ProductEditsState]):
             command.stock_from,
             command.reason,
         )
-
-        async def ask() -> Rejection | None:
-            return self._answer(await shop.edit(edit, by))
-
-        return Delegated(ask)
+        return Delegated(lambda: shop.edit(edit, by), self._answer)
 
     def _answer(self, result: EditResult) -> Rejection | None:
         match result:

@@ -90,10 +90,10 @@ class Talk:
 
     def _ask(self, delegated: Delegated) -> Rejection | None:
         """Let the shop decide, which needs no time, and hear what it says."""
-        rejection = next_result(delegated.ask())
+        result = next_result(delegated.ask())
         for entry in self.shop.read(100):
             self.happens(entry)
-        return rejection
+        return delegated.answer(result)
 
     def happens(self, entry: Entry) -> None:
         record = self.features.record(entry, self.now_ms)
