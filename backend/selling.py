@@ -11,6 +11,7 @@ from backend.http.api.catalog_routes import CatalogRoutes
 from backend.http.api.endpoint import AnyEndpoint
 from backend.http.api.order_routes import OrderRoutes
 from backend.http.api.payment_routes import PaymentRoutes
+from backend.http.api.stock_routes import StockRoutes
 from backend.http.cashier import Cashier
 from backend.shop.payments.payments import Payments
 from backend.shop.payments.provider import WebhookError
@@ -48,6 +49,7 @@ class Selling:
         )
         self.endpoints: Sequence[AnyEndpoint] = [
             *CatalogRoutes(self.shop).endpoints(),
+            *StockRoutes(self.shop).endpoints(),
             *OrderRoutes(self.shop, self.payments).endpoints(),
             *PaymentRoutes(self.shop, self.payments).endpoints(),
             *AddressRoutes(self.shop).endpoints(),

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from backend.contract.addresses import AddressBook, SaveAddress, SavedAddress
 from backend.contract.base import Author
 from backend.contract.catalog import ShopProducts
+from backend.contract.listing import PlaceProduct, RoomListing
 from backend.contract.orders import (
     AskQuote,
     Order,
@@ -21,8 +22,11 @@ from backend.contract.orders import (
     Quote,
     ShipOrder,
 )
+from backend.contract.stock import MoveStock, SkuStock, StockLedger
+from backend.shop.catalog.announcing import announce_stock
+from backend.shop.catalog.arranging import place_product, take_out_product
 from backend.shop.catalog.editing import EditResult, ProductEdit, edit_product
-from backend.shop.catalog.listing import read_listing
+from backend.shop.catalog.listing import is_shown, read_listing
 from backend.shop.catalog.skus import left_of, read_available, read_skus, stocked_ids
 from backend.shop.customers.address_book import delete_address, find_address, read_book, save_address
 from backend.shop.customers.buyer_keys import keys_of
@@ -46,6 +50,7 @@ from backend.shop.people import Person
 from backend.shop.pricing.quotes import make_quote, merged
 from backend.shop.pricing.shipping import rule_for
 from backend.shop.settings import read_settings
+from backend.shop.stock.counting import StockTooLow, move_by_staff, read_ledger
 from backend.storage.database import Database
 from backend.storage.writer import GroupWriter
 
@@ -102,6 +107,51 @@ class Shop:
         """Change a product that the room shows."""
         return await self.writer.run(
             lambda connection: edit_product(connection, room_id, edit, by=by, now_ms=self._clock_ms())
+        )
+
+    async def move_stock(
+        self, person: Person, sku_id: str, wish: MoveStock, request: Request
+    ) -> SkuStock | StockTooLow | KeyReused | None:
+        """Move the stock of a SKU that the person's room shows; None where there is none."""
+
+        def act(connection: Connection) -> SkuStock | StockTooLow | None:
+            if not is_shown(connection, person.room_id, sku_id):
+                return None
+            now_ms = self._clock_ms()
+            moved = move_by_staff(connection, sku_id, wish, actor=person.user_id, now_ms=now_ms)
+            if isinstance(moved, SkuStock):
+                announce_stock(connection, {sku_id}, now_ms)
+            return moved
+
+        return await self._once(request, SkuStock, act, OK)
+
+    async def ledger(self, person: Person, sku_id: str, before: int | None, limit: int) -> StockLedger | None:
+        """Return the movements of a SKU that the person's room shows."""
+
+        def read(connection: Connection) -> StockLedger | None:
+            if not is_shown(connection, person.room_id, sku_id):
+                return None
+            return read_ledger(connection, sku_id, before, limit)
+
+        return await self._read(read)
+
+    async def place_product(
+        self, room_id: str, wish: PlaceProduct, request: Request
+    ) -> RoomListing | KeyReused | None:
+        """Add a product to a room's listing, or move it; None as in `place_product` of the catalogue."""
+        return await self._once(
+            request,
+            RoomListing,
+            lambda connection: place_product(
+                connection, room_id, wish.spu_id, wish.position, self._clock_ms()
+            ),
+            OK,
+        )
+
+    async def take_out_product(self, room_id: str, spu_id: str) -> RoomListing:
+        """Take a product out of a room's listing."""
+        return await self.writer.run(
+            lambda connection: take_out_product(connection, room_id, spu_id, self._clock_ms())
         )
 
     async def quote(self, asked: AskQuote) -> Quote | SkuUnavailable | NotDelivered:

@@ -50,6 +50,13 @@ def rooms_showing(connection: Connection, spu_ids: set[str]) -> dict[str, list[s
     return rooms
 
 
+def is_shown(connection: Connection, room_id: str, sku_id: str) -> bool:
+    """Return whether a room's listing holds the product of a SKU, on the shelf or not."""
+    query = select(LISTINGS.c.spu_id).join(SKUS, SKUS.c.spu_id == LISTINGS.c.spu_id)
+    is_this = LISTINGS.c.room_id == room_id, SKUS.c.sku_id == sku_id
+    return connection.scalar(query.where(*is_this)) is not None
+
+
 def _listed_in(room_id: str) -> Select[tuple[object, ...]]:
     return (
         select(SPUS)
