@@ -5,7 +5,8 @@ Prints its address as one line of JSON, then answers each command with one line 
 * `memory`: kilobytes in use, and how many clients are subscribed;
 * `talk BYTES RATE SECONDS`: sends messages of that size to all, and tells how long the loop was ever blocked;
 * `events RATE SECONDS each|tick|none`: tells so many events a second, each as a message, by the room's feed,
-  or not at all, which is what waking so often costs.
+  or not at all, which is what waking so often costs;
+* `buy RATE SECONDS`: sells so many units a second, and tells how many were sold.
 """
 
 import asyncio
@@ -31,6 +32,7 @@ from backend.room.frames import Prepared, prepare
 from backend.room.hub import Lane
 from backend.room.room import Room
 from backend.storage.database import Database
+from benchmarks.room_sale import Sale
 
 SECRET = b"a secret of the benchmark, long enough to sign with"
 LOOK_S = 0.005
@@ -39,7 +41,8 @@ LOOK_S = 0.005
 class Bench:
     """Does what stdin says to the room."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, sale: Sale) -> None:
+        self._sale = sale
         self._hub = room._hub
         self._feed = room._feed
 
@@ -54,6 +57,8 @@ class Bench:
             case ["events", rate, seconds, how]:
                 tells = {"each": self._tell_each, "tick": self._feed.deliver, "none": lambda _event: None}
                 return await self._events(tells[how], float(rate), float(seconds))
+            case ["buy", rate, seconds]:
+                return {"rate": await self._sale.sell(float(rate), float(seconds))}
             case _:
                 raise ValueError(f"expected a command, got {words}")
 
@@ -102,7 +107,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder, listen("127.0.0.1", 0) as listener:
         database, signer = Database(Path(folder)), TokenSigner(SECRET)
         backend = Backend(options, Path(folder), database=database, signer=signer)
-        bench = Bench(backend.local["main"])
+        bench = Bench(backend.local["main"], Sale(backend.selling.shop, database))
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(backend.run(listener))
             say(port=listener.getsockname()[1], host_token=signer.host("main"))

@@ -12,6 +12,7 @@ from backend.storage.database import StorageError
 log = logging.getLogger("livestall.room")
 
 LOOK_EVERY_S: Final = 1.0
+REST_S: Final = 0.05
 AT_ONCE: Final = 200
 
 
@@ -63,6 +64,8 @@ class MailWatch:
                     await self._has_mail.wait()
             self._has_mail.clear()
             await self.empty(accept)
+            # Woken by each of many commits, it brings several in one transaction and leaves room for others.
+            await asyncio.sleep(REST_S)
 
     async def empty(self, accept: Accept) -> None:
         """Bring what waits, until nothing does or it cannot be saved."""
