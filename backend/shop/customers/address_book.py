@@ -36,26 +36,41 @@ def save_address(
     """Add or replace an address; None where it is another's, gone, or the book is full."""
     of_buyer = ADDRESSES.c.buyer_id == buyer_id
     count = int(connection.scalar(select(func.count()).select_from(ADDRESSES).where(of_buyer)) or 0)
-    is_default = wish.is_default or count == 0
-    if is_default:
-        connection.execute(update(ADDRESSES).where(of_buyer).values(is_default=False))
+    others = (of_buyer, ADDRESSES.c.address_id != (wish.address_id or ""))
+    has_default = connection.scalar(select(ADDRESSES.c.address_id).where(*others, ADDRESSES.c.is_default))
+    is_default = wish.is_default or has_default is None
     values = {**msgspec.structs.asdict(wish.address), "is_default": is_default, "updated_at_ms": now_ms}
     if wish.address_id is None:
         if count >= MOST_ADDRESSES:
             return None
         address_id = new_id(now_ms)
         connection.execute(insert(ADDRESSES).values(address_id=address_id, buyer_id=buyer_id, **values))
-        return SavedAddress(address_id, wish.address, is_default)
-    is_this = ADDRESSES.c.address_id == wish.address_id
-    if connection.execute(update(ADDRESSES).where(of_buyer, is_this).values(values)).rowcount != 1:
-        return None
-    return SavedAddress(wish.address_id, wish.address, is_default)
+    else:
+        address_id = wish.address_id
+        is_this = ADDRESSES.c.address_id == address_id
+        if connection.execute(update(ADDRESSES).where(of_buyer, is_this).values(values)).rowcount != 1:
+            return None
+    if is_default:
+        is_other = ADDRESSES.c.address_id != address_id
+        connection.execute(update(ADDRESSES).where(of_buyer, is_other).values(is_default=False))
+    return SavedAddress(address_id, wish.address, is_default)
 
 
 def delete_address(connection: Connection, buyer_id: str, address_id: str) -> bool:
-    """Delete an address of a buyer; return whether there was one. Orders keep their own copy."""
-    is_this = (ADDRESSES.c.buyer_id == buyer_id, ADDRESSES.c.address_id == address_id)
-    return connection.execute(delete(ADDRESSES).where(*is_this)).rowcount == 1
+    """Delete an address of a buyer; return whether there was one. Orders keep their own copy.
+
+    Of a book without its default, the newest is it.
+    """
+    of_buyer = ADDRESSES.c.buyer_id == buyer_id
+    is_this = (of_buyer, ADDRESSES.c.address_id == address_id)
+    was_default = connection.scalar(select(ADDRESSES.c.is_default).where(*is_this))
+    if was_default is None:
+        return False
+    connection.execute(delete(ADDRESSES).where(*is_this))
+    if was_default:
+        newest = select(func.max(ADDRESSES.c.address_id)).where(of_buyer).scalar_subquery()
+        connection.execute(update(ADDRESSES).where(ADDRESSES.c.address_id == newest).values(is_default=True))
+    return True
 
 
 def _saved(row: dict[str, object]) -> SavedAddress:

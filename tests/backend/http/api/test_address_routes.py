@@ -55,3 +55,26 @@ async def test_a_field_that_is_too_long_is_malformed(market: Market) -> None:
     ):
         response = await buyer.post("addresses", {"address": {**HOME, field: text}})
         assert refused(response) == (422, "malformed")
+
+
+async def test_a_book_that_has_addresses_has_one_default(market: Market) -> None:
+    buyer = await market.buyer()
+    first, second, third = [
+        answer(SavedAddress, await buyer.post("addresses", {"address": HOME}), 201) for _ in range(3)
+    ]
+
+    async def defaults() -> list[str]:
+        book = answer(AddressBook, await buyer.get("addresses"))
+        return [one.address_id for one in book.addresses if one.is_default]
+
+    assert await defaults() == [first.address_id]
+    nowhere = {"address": HOME, "address_id": "nowhere", "is_default": True}
+    assert refused(await buyer.post("addresses", nowhere)) == (404, "not_found")
+    assert await defaults() == [first.address_id]
+    kept = {"address": HOME, "address_id": first.address_id, "is_default": False}
+    assert answer(SavedAddress, await buyer.post("addresses", kept), 201).is_default
+    moved = {"address": HOME, "address_id": second.address_id, "is_default": True}
+    assert answer(SavedAddress, await buyer.post("addresses", moved), 201).is_default
+    assert await defaults() == [second.address_id]
+    await buyer.delete(f"addresses/{second.address_id}")
+    assert await defaults() == [third.address_id]
