@@ -164,11 +164,11 @@ class Shop:
         if address is None and wanted.address_id is not None:
             address_id = wanted.address_id
             address = await self._read(
-                lambda connection: find_address(connection, person.user_id, address_id)
+                lambda connection: find_address(connection, person.buyer_id, address_id)
             )
         if address is None:
             return AddressMissing()
-        item = Placing(request, person.room_id, wanted, address, keys_of(person.user_id, address))
+        item = Placing(request, person.room_id, wanted, address, keys_of(person.buyer_id, address))
         return await self.writer.run_bulk(self._placing, item)
 
     async def orders(
@@ -182,7 +182,7 @@ class Shop:
     ) -> OrdersPage:
         """Return a page of orders, the newest first: those of staff's room, else the person's own."""
         whose = (
-            OrderFilter(room_id=person.room_id) if person.is_staff else OrderFilter(buyer_id=person.user_id)
+            OrderFilter(room_id=person.room_id) if person.is_staff else OrderFilter(buyer_id=person.buyer_id)
         )
         wanted = msgspec.structs.replace(whose, state=state, payment_state=payment_state)
         return await self._read(lambda connection: read_page(connection, wanted, cursor=cursor, limit=limit))
@@ -239,7 +239,7 @@ class Shop:
 
     async def addresses(self, person: Person) -> AddressBook:
         """Return the person's addresses."""
-        return await self._read(lambda connection: read_book(connection, person.user_id))
+        return await self._read(lambda connection: read_book(connection, person.buyer_id))
 
     async def save_address(
         self, person: Person, wish: SaveAddress, request: Request
@@ -248,14 +248,14 @@ class Shop:
         return await self._once(
             request,
             SavedAddress,
-            lambda connection: save_address(connection, person.user_id, wish, self._clock_ms()),
+            lambda connection: save_address(connection, person.buyer_id, wish, self._clock_ms()),
             CREATED,
         )
 
     async def delete_address(self, person: Person, address_id: str) -> bool:
         """Delete an address of the person; return whether there was one."""
         return await self.writer.run(
-            lambda connection: delete_address(connection, person.user_id, address_id)
+            lambda connection: delete_address(connection, person.buyer_id, address_id)
         )
 
     async def _once(
@@ -303,7 +303,7 @@ def _visible(connection: Connection, person: Person, order_id: str) -> Order | N
 
 
 def _may_see(person: Person, order: Order) -> bool:
-    return order.buyer_id == person.user_id or _is_staff_of(person, order)
+    return order.buyer_id == person.buyer_id or _is_staff_of(person, order)
 
 
 def _is_staff_of(person: Person, order: Order) -> bool:

@@ -15,4 +15,4 @@ def person_of(call: Call[Any, Any]) -> Person:
 
 def request_of(call: Call[Any, Any], route: str) -> Request:
     """Return what is asked once; the route names the thing that it is about, too."""
-    return Request(call.caller.user_id, route, call.key, call.body_hash)
+    return Request(person_of(call).buyer_id, route, call.key, call.body_hash)

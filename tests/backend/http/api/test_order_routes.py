@@ -1,9 +1,11 @@
 """Orders over real HTTP, at a backend that runs."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
+from backend.contract.addresses import AddressBook
 from backend.contract.base import AssistantRight
 from backend.contract.orders import Order, OrdersPage, Quote
 from backend.contract.protocol import Accepted
@@ -14,7 +16,19 @@ from backend.contract.shop_problems import (
     SoldOutProblem,
 )
 from backend.contract.staff import RevokeAssistant
-from tests.backend.http.api.shopping import CUP, TEA, Buyer, Market, answer, line, order_body, refused
+from backend.options import ServeOptions
+from tests.backend.http.api.shopping import (
+    CUP,
+    HOME,
+    TEA,
+    Buyer,
+    Market,
+    answer,
+    line,
+    open_market,
+    order_body,
+    refused,
+)
 from tests.backend.kinds import as_type
 from tests.backend.test_assist import joined
 
@@ -71,6 +85,22 @@ async def test_the_host_of_another_room_sees_none_of_it(market: Market) -> None:
     order = await (await market.buyer()).order(line())
     stranger = Buyer(market.backend, market.backend.signer.host("other"), "host")
     assert refused(await stranger.get(f"orders/{order.order_id}")) == (404, "not_found")
+
+
+async def test_the_hosts_of_two_rooms_are_two_buyers(tmp_path: Path) -> None:
+    async with open_market(tmp_path, ServeOptions(rooms=("main", "second"))) as market:
+        first, second = [
+            Buyer(market.backend, market.backend.signer.host(r), "host") for r in ("main", "second")
+        ]
+        order = await first.order(line())
+        assert (await first.post("addresses", {"address": HOME}, "once")).status_code == 201
+        assert refused(await second.get(f"orders/{order.order_id}")) == (404, "not_found")
+        assert refused(await second.post(f"orders/{order.order_id}/cancel", {})) == (404, "not_found")
+        assert answer(AddressBook, await second.get("addresses")).addresses == []
+        await second.post("addresses", {"address": HOME}, "once")
+        assert len(answer(AddressBook, await second.get("addresses")).addresses) == 1
+        assert answer(OrdersPage, await second.get("orders")).orders == []
+        assert (await first.see(order)).state == "open"
 
 
 async def test_an_assistant_with_the_right_to_orders_acts_for_the_room(market: Market) -> None:
