@@ -14,6 +14,7 @@ from backend.contract.base import AssistantRight, Role
 from backend.contract.bounds import excess_of
 from backend.contract.protocol import encode
 from backend.http.api.endpoint import ANYONE_AT_ALL, AnyEndpoint, Call, Nothing, RawBody, Who
+from backend.http.api.plain_texts import plain_text, plain_texts
 from backend.http.api.problems import refusal
 from backend.http.problems import json_response
 from backend.http.request_limits import Pace, address_of, read_body, read_bytes, retry_after
@@ -137,7 +138,8 @@ def _key(request: Request) -> str:
 
 
 def _parameters(endpoint: AnyEndpoint, request: Request) -> msgspec.Struct:
-    given = {**request.query_params, **request.path_params}
+    texts = {**request.query_params, **request.path_params}
+    given = {name: plain_text(str(text)) for name, text in texts.items()}
     kind: type[msgspec.Struct] = endpoint.parameters
     fields = ", ".join(kind.__struct_fields__)
     try:
@@ -156,4 +158,9 @@ async def _body(endpoint: AnyEndpoint, request: Request) -> msgspec.Struct:
         return Nothing()
     if kind is RawBody:
         return RawBody(await read_bytes(request))
-    return await read_body(request, kind)
+    body = await read_body(request, kind)
+    try:
+        return plain_texts(body)
+    except msgspec.ValidationError:
+        # What came is not repeated: it may hold an address.
+        raise refusal(422, "A text that must say something holds nothing that can be seen.") from None

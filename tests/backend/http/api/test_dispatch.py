@@ -152,3 +152,11 @@ async def test_users_and_addresses_have_a_pace() -> None:
 
     assert await codes(ApiPace(user_per_second=0.01, user_at_once=1)) == [201, 429, 201]
     assert await codes(ApiPace(address_per_second=0.01, address_at_once=1)) == [201, 429, 429]
+
+
+async def test_texts_arrive_without_what_nobody_sees() -> None:
+    async with sample_api() as client:
+        response = await write(client, {"text": "\u202ego\x00od", "labels": ["\x00"]})
+        gone = await client.get(f"{NOTES}/go%00ne")
+    assert msgspec.json.decode(response.content, type=Note).text == "good"
+    assert gone.status_code == 404

@@ -264,3 +264,13 @@ async def test_a_token_that_ended_shops_no_more(market: Market) -> None:
     assert refused(await stranger.get("orders")) == (404, "not_found")
     assistant = Buyer(market.backend, market.backend.signer.assistant("main", "assistant-1"), "assistant-1")
     assert refused(await assistant.get("orders")) == (403, "forbidden")
+
+
+async def test_a_parcel_goes_to_nobody_whose_name_cannot_be_seen(market: Market) -> None:
+    buyer = await market.buyer()
+    body = order_body(await buyer.quote(line()), [line()])
+    unseen = {**body, "address": {**HOME, "name": "\u200b\u202e "}}
+    assert refused(await buyer.post("orders", unseen)) == (422, "malformed")
+    typed = {**body, "address": {**HOME, "phone": "\u202d13800001111\u202c"}, "note": "\u202e\x00fast"}
+    order = answer(Order, await buyer.post("orders", typed), 201)
+    assert (order.address.phone, order.note) == ("13800001111", "fast")
