@@ -160,6 +160,11 @@ class RoomFront:
             return True
         return await self._call(lambda call_id: AskAdmits(call_id, actor)) is None
 
+    async def may_buy(self, actor: Actor) -> bool:
+        """See `Venue.may_buy`: what the shop sells does not wait for a room without an owner."""
+        rejection = await self._call(lambda call_id: AskAdmits(call_id, actor, is_to_buy=True))
+        return rejection is None or rejection.reason is RejectReason.UNAVAILABLE
+
     async def execute(self, command: Command | InnerCommand, actor: Actor) -> Rejection | None:
         """See `Venue.execute`."""
         return await self._call(lambda call_id: Execute(call_id, actor, command))

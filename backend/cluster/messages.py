@@ -59,10 +59,11 @@ class Execute(Message, frozen=True, tag="execute"):
 
 
 class AskAdmits(Message, frozen=True, tag="ask_admits"):
-    """May somebody come in as what their token says? `Executed` answers under the same number."""
+    """May somebody come in as what their token says, or buy? `Executed` answers under the same number."""
 
     call_id: int
     actor: Actor
+    is_to_buy: bool = False
 
 
 class AskSnapshot(Message, frozen=True, tag="ask_snapshot"):

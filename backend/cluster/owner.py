@@ -146,7 +146,8 @@ class OwnedRoom:
     async def _answer(self, message: Execute | AskAdmits) -> Rejection | None:
         if isinstance(message, Execute):
             return await self._room.execute(message.command, message.actor)
-        is_admitted = await self._room.admits(message.actor)
+        ask = self._room.may_buy if message.is_to_buy else self._room.admits
+        is_admitted = await ask(message.actor)
         return None if is_admitted else Rejection(RejectReason.FORBIDDEN)
 
     def _attach(self, node_id: str, attach: Attach) -> None:

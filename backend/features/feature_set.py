@@ -244,6 +244,10 @@ class FeatureSet:
         is_in = self.assistants.admits(actor, now_ms)
         return is_in and actor.rights <= self.known(actor, now_ms).rights
 
+    def may_buy(self, actor: Actor, now_ms: int) -> bool:
+        """Whether somebody may place orders: who may not come in may not."""
+        return self.admits(actor, now_ms) and self.bars(actor, now_ms) is None
+
     def witness(self, entry: Entry, actor: Actor) -> None:
         """Count who made an entry, where it moves a counter."""
         self._shares.add(entry, actor)

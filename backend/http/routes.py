@@ -184,6 +184,7 @@ class Handlers:
             tokens=self._tokens,
             admits=self._check_still_in,
             has_right=self._has_right,
+            may_buy=self._may_buy,
             pace=parts.api_pace,
         )
         self._enters = Pace(per_second=parts.enters_per_second, burst=parts.enters_at_once)
@@ -319,6 +320,9 @@ class Handlers:
     async def _has_right(self, claims: Claims, right: AssistantRight) -> bool:
         actor = Actor(claims.user_id, claims.role, frozenset({right}))
         return await self._parts.rooms[claims.room].room.admits(actor)
+
+    async def _may_buy(self, claims: Claims) -> bool:
+        return await self._parts.rooms[claims.room].room.may_buy(Actor(claims.user_id, claims.role))
 
     async def _holds(self, claims: Claims) -> bool:
         return await self._tokens.holds(claims) and await self.accounts.holds(claims)

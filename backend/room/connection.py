@@ -49,6 +49,9 @@ class Venue(RoomView, Protocol):
         Rights that the actor brings are those that are asked for.
         """
 
+    async def may_buy(self, actor: Actor) -> bool:
+        """Whether somebody may place orders here: who was put out may not. While nobody can say, they may."""
+
     async def execute(self, command: Command | InnerCommand, actor: Actor) -> Rejection | None:
         """Carry a command out: None when it is done, kept and told to all, else why not."""
 

@@ -121,6 +121,10 @@ class CommandProcessor:
         """Whether somebody may come in as what their token says: a grant can have ended since."""
         return self._features.admits(actor, self._clock_ms())
 
+    def may_buy(self, actor: Actor) -> bool:
+        """Whether somebody may place orders here."""
+        return self._features.may_buy(actor, self._clock_ms())
+
     async def execute(self, command: Command | InnerCommand, actor: Actor) -> Rejection | None:
         """Carry a command out: None when it is done and saved, else why not."""
         if isinstance(command, SignOut):

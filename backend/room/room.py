@@ -133,6 +133,10 @@ class Room:
         """Whether somebody may come in as what their token says: an assistant's rights can have ended."""
         return self._processor.admits(actor)
 
+    async def may_buy(self, actor: Actor) -> bool:
+        """See `Venue.may_buy`."""
+        return self._processor.may_buy(actor)
+
     async def execute(self, command: Command | InnerCommand, actor: Actor) -> Rejection | None:
         """Carry a command out: None when it is done, saved and delivered to all, else why not."""
         return await self._processor.execute(command, actor)

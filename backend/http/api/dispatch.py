@@ -31,13 +31,21 @@ MAX_KEY: Final = 64
 AGAIN_S: Final = 2
 UNAVAILABLE: Final = "The backend cannot do this just now. Send the same again in a moment: it is done once."
 
+PUT_OUT: Final = "You were put out of this room and cannot buy here. What you ordered before is still yours."
+
 HasRight = Callable[[Claims, AssistantRight], Awaitable[bool]]
 Admits = Callable[[Claims], Awaitable[None]]
+MayBuy = Callable[[Claims], Awaitable[bool]]
 
 
 async def no_assistant_has_it(_claims: Claims, _right: AssistantRight) -> bool:
     """Give assistants no right at all."""
     return False
+
+
+async def everybody_may(_claims: Claims) -> bool:
+    """Let everybody buy."""
+    return True
 
 
 class Dispatch:
@@ -46,6 +54,7 @@ class Dispatch:
     Args:
         admits: raises `HTTPException` where somebody's token is good, but they may not come in any more.
         has_right: whether an assistant has a right now.
+        may_buy: whether somebody may use endpoints that are purchases.
     """
 
     def __init__(
@@ -55,12 +64,14 @@ class Dispatch:
         tokens: TokenCheck,
         admits: Admits,
         has_right: HasRight = no_assistant_has_it,
+        may_buy: MayBuy = everybody_may,
         pace: ApiPace | None = None,
     ) -> None:
         self._endpoints = endpoints
         self._tokens = tokens
         self._admits = admits
         self._has_right = has_right
+        self._may_buy = may_buy
         pace = pace or ApiPace()
         self._users = Pace(per_second=pace.user_per_second, burst=pace.user_at_once)
         self._addresses = Pace(per_second=pace.address_per_second, burst=pace.address_at_once)
@@ -117,6 +128,8 @@ class Dispatch:
         claims = await self._tokens.any_room(token)
         self._users.take(f"{claims.room} {claims.user_id}")
         await self._admits(claims)
+        if endpoint.is_purchase and not await self._may_buy(claims):
+            raise refusal(403, PUT_OUT)
         return claims
 
     async def _is_staff(self, claims: Claims, endpoint: AnyEndpoint) -> bool:

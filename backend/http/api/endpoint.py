@@ -75,6 +75,7 @@ class Endpoint(msgspec.Struct, Generic[Parameters, Body], frozen=True, kw_only=T
         answer: the type of what it returns.
         parameters: of path and query; what the path does not name comes by the query.
         is_idempotent: a write that takes an Idempotency-Key: done once, answered alike each time.
+        is_purchase: who was put out of the room may not use it; what they bought before is still theirs.
         problems: the kinds of refusal, by status, that have members of their own.
     """
 
@@ -89,6 +90,7 @@ class Endpoint(msgspec.Struct, Generic[Parameters, Body], frozen=True, kw_only=T
     status: int = 200
     staff_right: AssistantRight | None = None
     is_idempotent: bool = False
+    is_purchase: bool = False
     problems: Mapping[int, tuple[type[ProblemDetails], ...]] = {}
 
     @property

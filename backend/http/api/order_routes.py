@@ -83,6 +83,7 @@ class OrderRoutes:
                 body=PlaceOrder,
                 status=201,
                 is_idempotent=True,
+                is_purchase=True,
                 problems={409: (QuoteChangedProblem, SoldOutProblem, LimitReachedProblem, SkuProblem)},
             ),
             Endpoint(

@@ -9,6 +9,7 @@ from backend.cluster import front
 from backend.cluster.front import COME_BACK, RoomFront
 from backend.cluster.messages import (
     Admit,
+    AskAdmits,
     AskSnapshot,
     Attach,
     AttachAgain,
@@ -188,6 +189,23 @@ async def test_a_command_is_answered_by_the_owner_or_refused_when_it_falls_silen
         rejection = await again
     assert rejection is not None
     assert rejection.reason is RejectReason.UNAVAILABLE
+
+
+async def test_who_was_put_out_may_not_buy_and_while_no_owner_says_so_everybody_may(owner: Owner) -> None:
+    owner.bus.take()
+    async with asyncio.TaskGroup() as tasks:
+        answer = tasks.create_task(owner.front.may_buy(ANNA))
+        await asyncio.sleep(0)
+        (asked,) = owner.heard()
+        assert isinstance(asked, AskAdmits)
+        assert asked.is_to_buy
+        owner.say(Executed(asked.call_id, Rejection(RejectReason.FORBIDDEN)))
+        assert not await answer
+        again = tasks.create_task(owner.front.may_buy(ANNA))
+        await asyncio.sleep(0)
+        owner.bus.send(owner_subject("main"), encode(OwnerChanged(2)))
+        owner.bus.deliver()
+        assert await again
 
 
 async def test_a_command_that_waits_for_an_owner_is_sent_to_the_new_one_and_answered_by_it(

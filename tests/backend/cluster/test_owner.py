@@ -34,6 +34,7 @@ from backend.cluster.messages import (
 from backend.cluster.owner import OwnedRoom
 from backend.contract.base import RejectReason, Role
 from backend.contract.cards import HideCard
+from backend.contract.chat import BlockUser
 from backend.contract.protocol import Command
 from backend.contract.stream import StreamCondition
 from backend.features.actor import Actor, SignOut
@@ -112,6 +113,13 @@ async def test_a_command_that_fails_inside_is_refused_and_the_room_goes_on(
     caplog.clear()
     owner.say(AskAdmits(2, ANNA))
     assert await owner.hears(Executed) == Executed(2, None)
+
+
+async def test_who_was_put_out_may_come_to_hear_it_and_may_not_buy(owner: Ownership) -> None:
+    await owner.room.execute(BlockUser(ANNA.user_id), Actor("host", Role.HOST))
+    owner.say(AskAdmits(1, ANNA), AskAdmits(2, ANNA, is_to_buy=True))
+    assert await owner.hears(Executed) == Executed(1, None)
+    assert await owner.hears(Executed) == Executed(2, Rejection(RejectReason.FORBIDDEN))
 
 
 async def test_what_the_node_with_the_stream_notices_of_it_is_told_in_the_room(owner: Ownership) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from backend.contract.addresses import AddressBook
 from backend.contract.base import AssistantRight
+from backend.contract.chat import BlockUser, UnblockUser
 from backend.contract.orders import Order, OrdersPage, Quote
 from backend.contract.protocol import Accepted
 from backend.contract.shop_problems import (
@@ -274,3 +275,16 @@ async def test_a_parcel_goes_to_nobody_whose_name_cannot_be_seen(market: Market)
     typed = {**body, "address": {**HOME, "phone": "\u202d13800001111\u202c"}, "note": "\u202e\x00fast"}
     order = answer(Order, await buyer.post("orders", typed), 201)
     assert (order.address.phone, order.note) == ("13800001111", "fast")
+
+
+async def test_who_was_put_out_buys_nothing_more_and_keeps_what_they_ordered(market: Market) -> None:
+    buyer = await market.buyer()
+    order = await buyer.order(line())
+    quote = await buyer.quote(line())
+    async with market.backend.host() as host:
+        as_type(Accepted, await host.act(BlockUser(buyer.user_id, "spam")))
+        assert await placed(buyer, quote, [line()]) == (403, "forbidden")
+        await market.cashier(await buyer.attempt(order), "pay")
+        assert (await market.until_paid(buyer, order)).state == "open"
+        as_type(Accepted, await host.act(UnblockUser(buyer.user_id)))
+        assert await placed(buyer, quote, [line()]) == (201, "")
