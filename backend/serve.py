@@ -1,4 +1,4 @@
-"""Starts the backend, tells that it is ready, and ends it in good order."""
+"""Starts the backend, reports that it is ready, and ends it in good order."""
 
 import asyncio
 import gc

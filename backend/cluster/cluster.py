@@ -1,4 +1,4 @@
-"""What a node needs of being one of several, put together."""
+"""The parts that a node needs as one of several, put together."""
 
 import secrets
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What stands in a room, at its owner, for viewers who are connected to other nodes."""
+"""Lines at a room's owner that stand for the viewers on other nodes."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ Send = Callable[[DownMessage], None]
 
 
 class NodeLine:
-    """Takes what all are told, once for all who are on one node.
+    """Takes the events for all, once for everybody on one node.
 
     Args:
         send: sends to that node.
@@ -39,7 +39,7 @@ class NodeLine:
             self._send(FanoutBatch([prepared.payload]))
 
     def cut(self, code: int, reason: str) -> None:
-        """Let the node attach anew, from what it has: it is too far behind."""
+        """Let the node attach again, from what it has: it is too far behind."""
         if not self._is_cut:
             self._is_cut = True
             self._send(AttachAgain())

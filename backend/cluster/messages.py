@@ -124,7 +124,7 @@ class Attached(Message, frozen=True, tag="attached"):
 
 
 class FanoutBatch(Message, frozen=True, tag="fanout_batch"):
-    """What all are told, as clients get it."""
+    """Events for all, as clients get them."""
 
     payloads: list[bytes]
 
@@ -136,7 +136,7 @@ class Snapped(Message, frozen=True, tag="snapped"):
 
 
 class ToLine(Message, frozen=True, tag="to_line"):
-    """What one connection is told."""
+    """A message for one connection."""
 
     line_id: int
     payload: bytes

@@ -1,4 +1,4 @@
-"""A node of several: lets viewers in to every room, and owns those that nobody else does."""
+"""One node of several: it lets viewers in to every room, and owns the rooms that no other node owns."""
 
 import asyncio
 import contextlib

@@ -1,4 +1,4 @@
-"""The signing secret that all nodes share, so that a token of one is good at all."""
+"""The signing secret that all nodes share, so that a token of one node is valid on every node."""
 
 from sqlalchemy import insert, select
 

@@ -25,7 +25,7 @@ class AuditLine(msgspec.Struct, frozen=True):
         what: a word for programs: `price`, `stock`, `title`, `coins` (granted), `gift` (coins it cost), a
             moderator's command, or what became of an assistant or a stream key.
         about: which product, user, assistant or key, in words.
-        old, new: the values; prices in fen, of coins how many moved.
+        old, new: the values; prices in the minor unit, of coins how many moved.
         reason: in the words of who did it.
     """
 

@@ -7,8 +7,8 @@ A frame on the socket is one `ClientMessage` (up) or one `ServerMessage` (down).
 * sampled: the first to be dropped when a client is slow (presence, danmu of the crowd, likes);
 * private: for one connection, one user or the staff alone (`Accepted`, `Rejected`, `Private`).
 
-Times are the server's, in milliseconds since 1970 (UTC). Money is an integer of the currency's minor unit
-(fen). Each feature's commands and events stand in its own file of `backend.contract`.
+Times are the server's, in milliseconds since 1970 (UTC). Money is an integer of the currency's minor unit.
+Each feature's commands and events stand in its own file of `backend.contract`.
 """
 
 from typing import Final

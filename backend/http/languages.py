@@ -1,4 +1,4 @@
-"""Which of our two languages somebody reads."""
+"""The choice of a reader's language, Chinese or English."""
 
 from typing import Final, Literal
 

@@ -1,4 +1,4 @@
-"""Lets the backend lie below a path of somebody else's name, and leads away from a slash too many."""
+"""Serves the backend below a path prefix of another site, and redirects a path with a slash too many."""
 
 from typing import Final
 

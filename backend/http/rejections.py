@@ -1,4 +1,4 @@
-"""Counts what is refused, and tells of each kind once a minute: a flood must leave the log readable."""
+"""Counts what is refused, and logs each kind once a minute: a flood must leave the log readable."""
 
 import logging
 import time
@@ -27,7 +27,7 @@ _decode_details = guarded(msgspec.json.Decoder(ProblemDetails).decode)
 
 
 class _Kind:
-    """How often something was refused since the log was told, and why the last time."""
+    """How often something was refused since it was last logged, and why the last time."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -67,7 +67,7 @@ class Rejections:
             self._tell_if_due(kind, known)
 
     def tell_all(self) -> None:
-        """Tell what nobody was told yet, at the end."""
+        """Log what was not logged yet, at the end."""
         for kind, known in self._kinds.items():
             self._tell(kind, known)
 

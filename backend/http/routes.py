@@ -1,4 +1,4 @@
-"""The backend's routes, and nothing else: what each does lives in room, commerce and relay."""
+"""The backend's routes, and nothing else: what each does lives in room, shop and relay."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence

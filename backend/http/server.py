@@ -1,4 +1,4 @@
-"""uvicorn, set up for rooms: it tells when it listens, leaves signals to us, and hands out lines."""
+"""uvicorn, set up for rooms: it reports when it listens, leaves signals to us, and hands out lines."""
 
 import asyncio
 import socket

@@ -1,1 +1,1 @@
-"""Who somebody is: tokens, tickets, accounts, keys."""
+"""Identity: tokens, tickets, accounts, keys."""

@@ -1,4 +1,4 @@
-"""What somebody gets who comes into a room: a token to be the same person next time, a ticket for now."""
+"""Admissions to a room: a token that makes a viewer the same person next time, and a ticket for now."""
 
 import secrets
 

@@ -1,4 +1,4 @@
-"""Addresses from which somebody was just blocked: new guests from there wait. Kept in memory alone."""
+"""Addresses of users who were just blocked: new guests from there wait. Kept in memory alone."""
 
 import ipaddress
 import time

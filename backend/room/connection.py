@@ -41,7 +41,7 @@ class Venue(RoomView, Protocol):
         """Undo `enter`."""
 
     def refresh(self, line: Line) -> None:
-        """Tell somebody who resumed the totals, soon: of the sampled lane nothing is sent again."""
+        """Deliver the totals, soon, to who resumed: of the sampled lane nothing is sent again."""
 
     async def admits(self, actor: Actor) -> bool:
         """Whether somebody may come in as what their token says: an assistant's rights can have ended.
@@ -53,7 +53,7 @@ class Venue(RoomView, Protocol):
         """Whether somebody may place orders here: who was put out may not. While nobody can say, they may."""
 
     async def execute(self, command: Command | InnerCommand, actor: Actor) -> Rejection | None:
-        """Carry a command out: None when it is done, kept and told to all, else why not."""
+        """Carry a command out: None when it is done, saved and delivered to all, else why not."""
 
 
 class Connection:

@@ -15,10 +15,10 @@ MAX_EVENTS: Final = 100
 
 
 class Source(Protocol):
-    """A part of the room that decides itself what is told of much: likes add up, floods are sampled."""
+    """A part of the room that makes few events of many: likes add up, floods are sampled."""
 
     def take(self) -> Iterable[SampledEvent]:
-        """Hand over what is to be told now, oldest first, and forget it; nothing when there is nothing."""
+        """Hand over the events of this tick, oldest first, and forget them; nothing when there is nothing."""
 
 
 class SampledFeed:
@@ -55,7 +55,7 @@ class SampledFeed:
         self.dropped_count = 0
 
     def attach(self, source: Source) -> None:
-        """Ask this source at each tick at which something is to be told."""
+        """Ask this source at each tick at which there is something to deliver."""
         self._sources.append(source)
 
     def deliver(self, event: SampledEvent) -> None:

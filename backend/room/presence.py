@@ -19,7 +19,7 @@ class PresenceCounter:
 
     @property
     def presence(self) -> Presence:
-        """The count now, and the highest since it last began anew."""
+        """The count now, and the highest since it last started again."""
         return Presence(len(self._connections), self._peak)
 
     def enter(self, user_id: str) -> bool:

@@ -49,7 +49,7 @@ class RoomView(Protocol):
         """Return the reliable events after `seq`, or None when only a snapshot helps."""
 
     def since_snapshot(self) -> Sequence[Prepared]:
-        """Return what all were told since the snapshot was taken, in its order."""
+        """Return the events for all since the snapshot was taken, in their order."""
 
 
 class Send(msgspec.Struct, frozen=True):

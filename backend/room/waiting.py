@@ -1,4 +1,4 @@
-"""What waits for its turn in a room, and what one transaction makes of it."""
+"""A room's queue: pending commands, and the batch that one transaction makes of them."""
 
 import asyncio
 from collections.abc import Sequence

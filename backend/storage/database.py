@@ -1,4 +1,4 @@
-"""The database: opened safely, brought up to date, and every failure told with its cause and remedy."""
+"""The database: opened safely, brought up to date, and every failure reported with its cause and remedy."""
 
 import sqlite3
 from collections.abc import Iterator

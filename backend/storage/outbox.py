@@ -1,4 +1,4 @@
-"""What is told is kept beside what happened, where others must be able to go on telling it."""
+"""Events are saved beside the log in its transaction, where another node must be able to go on from them."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -10,7 +10,7 @@ from backend.storage.database import StorageError
 
 
 class NotOwnerError(StorageError):
-    """Nothing was kept, and this process may not own the room any more: nothing may be told either."""
+    """Nothing was kept, and this process may not own the room any more: nothing may be delivered either."""
 
 
 class Outbox(Protocol):

@@ -1,4 +1,4 @@
-"""Which names are nobody's to take: those of roles, of host, assistants and accounts, and their twins."""
+"""Names that viewers cannot take: those of roles, host, assistants and accounts, and their look-alikes."""
 
 import re
 from collections.abc import Iterable, Mapping

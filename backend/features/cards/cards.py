@@ -49,7 +49,7 @@ class Cards(Feature[CardsState]):
         return Card(product, self.state.shown_at_ms) if product else None
 
     def recover(self, remembered: Remembered) -> None:
-        """Take up what was saved before the log told all of it."""
+        """Take up what was saved before the log held all of it."""
         facts = remembered.facts
         self.state = CardsState(facts.card_product_id, facts.card_shown_at_ms)
 

@@ -103,7 +103,7 @@ class LiveSession(Feature[LiveState]):
         return self.state.live.phase in ON_AIR
 
     def recover(self, remembered: Remembered) -> None:
-        """Take up what was saved before the log told all of it; who publishes, only the log knows."""
+        """Take up what was saved before the log held all of it; who publishes, only the log knows."""
         folded, facts = self.state.live, remembered.facts
         live = msgspec.structs.replace(
             facts.live, is_publishing=folded.is_publishing, conditions=folded.conditions

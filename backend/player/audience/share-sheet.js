@@ -50,7 +50,7 @@ export class ShareSheet extends HTMLElement {
 }
 
 /** This room's address with a tag that tells where its guests come from. @param {string} source */
-export function linkFor(source) {
+function linkFor(source) {
   const url = new URL(location.pathname, location.origin);
   url.searchParams.set("from", source);
   return url.href;

@@ -64,7 +64,7 @@ export class DanmuSettings extends HTMLElement {
  * @param {string | null} kept
  * @returns {Settings}
  */
-export function readSettings(kept) {
+function readSettings(kept) {
   try {
     const read = kept === null ? null : JSON.parse(kept);
     return tidy(read !== null && typeof read === "object" ? read : {});

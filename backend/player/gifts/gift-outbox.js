@@ -15,7 +15,7 @@
  * @property {(send: Send, answer: Answer) => void} onAnswered accepted or rejected
  */
 
-export const COUNT_AT_MOST = 999;
+const COUNT_AT_MOST = 999;
 const EARLY_AT_MOST = 5;
 
 export class GiftOutbox {

@@ -5,7 +5,7 @@
 /** @typedef {{ gift: SentGift, isOwn: boolean }} Showing */
 /** A banner on screen; `until` grows with each gift of its combo. @typedef {Showing & { since: number, until: number }} Banner */
 
-export const LANES = 2;
+const LANES = 2;
 export const SHOWN_MS = 4_000;
 /** While others wait a banner makes room sooner. */
 export const HURRIED_MS = 1_600;

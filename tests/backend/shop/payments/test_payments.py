@@ -1,4 +1,4 @@
-"""Payments through sandboxes, on both databases; interleavings have the numbers of the rules of commerce."""
+"""Payments through sandboxes, on both databases; interleavings have the numbers of the rules of the shop."""
 
 import asyncio
 
