@@ -1,4 +1,4 @@
-"""A room as its viewers on this node see it, wherever its owner is: what is told passes through here."""
+"""A room as its viewers on this node see it, wherever its owner is: commands and events pass through here."""
 
 import asyncio
 import itertools
@@ -45,15 +45,15 @@ from backend.contract.decoding import guarded
 from backend.contract.live import Live, LivePhase, Presence
 from backend.contract.protocol import Command, Snapshot
 from backend.contract.stream import StreamCondition
+from backend.contract.totals import totals_of
 from backend.features.actor import Actor
 from backend.features.deliveries import Rejection
 from backend.features.feature_set import InnerCommand
 from backend.features.live.live import RecordConditions, RecordPublisher, StreamFact
-from backend.room.frames import Prepared
+from backend.room.frames import Prepared, prepare
 from backend.room.history import History
 from backend.room.hub import Hub, Lane
 from backend.room.line import Line
-from backend.room.totals import totals_of
 from backend.storage.database import StorageError
 
 log = logging.getLogger("livestall.cluster")
@@ -202,7 +202,7 @@ class RoomFront:
     # --- The streams ---
 
     async def run(self) -> None:
-        """Serve until cancelled; nobody is told anything before."""
+        """Serve until cancelled; nothing is delivered before."""
         down = await self._bus.listen(down_subject(self.room_id, self._node_id), self._on_down)
         owner = await self._bus.listen(owner_subject(self.room_id), self._on_owner_changed)
         try:
@@ -342,7 +342,7 @@ class RoomFront:
             case Snapped(snapshot=snapshot):
                 self._snapshot, self._since = snapshot, []
                 if self._hub.has_stale:
-                    self._hub.refresh(totals_of(snapshot))
+                    self._hub.refresh(prepare(totals_of(snapshot)))
             case MediaMoved(node_id=node_id):
                 self.media_node = node_id
             case _:
@@ -363,7 +363,7 @@ class RoomFront:
         if is_reliable:
             if head.seq <= self._history.seq:
                 return
-            self._history.take(head.seq, prepared)
+            self._history.add(head.seq, prepared)
         if not is_reliable or head.seq > self._snapshot.seq:
             self._since.append(prepared)
         self._hub.publish(prepared, Lane.RELIABLE if is_reliable else Lane.SAMPLED)

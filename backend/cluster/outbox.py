@@ -1,4 +1,4 @@
-"""What a room told, kept so that the next owner goes on from there; and the fence around its old one."""
+"""The events that a room delivered, kept for its next owner, and the fence against its old one."""
 
 from collections.abc import Sequence
 
@@ -49,7 +49,7 @@ class FencedOutbox:
 
 
 def load_history(database: Database, lease: Lease) -> History:
-    """Return what was told of the room so far. This blocks."""
+    """Return the events that the room delivered so far. This blocks."""
     is_ours = TOLD_EVENTS.c.room_id == lease.room_id
     with database.transaction() as connection:
         query = select(TOLD_EVENTS.c.seq, TOLD_EVENTS.c.payload).where(is_ours).order_by(TOLD_EVENTS.c.seq)
@@ -57,5 +57,5 @@ def load_history(database: Database, lease: Lease) -> History:
     told = [(msgspec.convert(row["seq"], int), str(row["payload"]).encode()) for row in rows]
     history = History(lease.epoch, before=told[0][0] - 1 if told else 0)
     for seq, payload in told:
-        history.take(seq, Prepared(payload))
+        history.add(seq, Prepared(payload))
     return history

@@ -1,4 +1,4 @@
-"""What the messages about a room's people carry: danmu, likes, polls, questions, moderation, numbers."""
+"""The chat: danmu, pins, questions, moderation, and the rules of the room."""
 
 from typing import Annotated, Final
 
@@ -8,6 +8,7 @@ from backend.contract.base import Author, Message
 from backend.contract.bounds import Id, Reason, UpTo
 
 MAX_DANMU: Final = 100
+MAX_USER_ID: Final = 64  # of whom a moderator mutes or blocks
 SLOW_SECONDS: Final = range(3600 + 1)
 MUTE_SECONDS: Final = range(86_400 + 1)
 PIN_SECONDS: Final = range(5, 3600 + 1)

@@ -1,4 +1,4 @@
-"""What features say: who hears what, and why something is refused."""
+"""The answers of features: deliveries to who must hear of an event, and rejections with their reason."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any

@@ -8,15 +8,17 @@ from typing import Any, ClassVar, Generic, TypeVar
 import msgspec
 
 from backend.contract.base import AssistantRight, Author, Message, RejectReason, Role
+from backend.contract.protocol import ChatSampledEvent
 from backend.features.actor import Actor
 from backend.features.deliveries import Barred, Decision, Delivery, Rejection, ToCrowd, ToStaff
+from backend.features.merging import Merge
 from backend.log.entries import Entry, Record
 from backend.log.event_log import Companion
 
 State = TypeVar("State", bound=msgspec.Struct)
 
 AuthorOf = Callable[[Actor], Author]
-"""How others see somebody."""
+"""How others see an actor."""
 
 
 class Anyone(Enum):
@@ -31,7 +33,7 @@ Needed = AssistantRight | Anyone
 
 
 def is_allowed(needed: Needed, actor: Actor) -> bool:
-    """Whether somebody has what a command needs; what time and state say of it comes later."""
+    """Whether the actor has the right that a command needs; time and state are checked later."""
     match needed:
         case Anyone.ANYONE:
             return True
@@ -55,6 +57,7 @@ class Feature(ABC, Generic[State]):
         state_type: of `state`; all fields have defaults.
         commands: what it decides, and who may give each.
         entries: what `apply` is given.
+        merges: how its sampled events of one tick become one, where the latest is not enough.
         state: what is folded.
         companions: write rows in the transaction of the log.
     """
@@ -64,6 +67,7 @@ class Feature(ABC, Generic[State]):
     state_type: ClassVar[type[msgspec.Struct]]
     commands: ClassVar[Mapping[type[Message], Needed]] = {}
     entries: ClassVar[tuple[type[Message], ...]] = ()
+    merges: ClassVar[Mapping[type[ChatSampledEvent], Merge[Any]]] = {}
 
     state: State
     companions: tuple[Companion, ...] = ()
@@ -104,7 +108,11 @@ class Feature(ABC, Generic[State]):
         """Return its fields of `StaffSnapshot`: empty ones where the actor has no right to see them."""
         return {}
 
-    # --- Coming and going ---
+    # --- Coming and going, and what may be done at all ---
+
+    def forbids(self, command: Message, actor: Actor) -> Rejection | None:
+        """Return why the actor may not give a command, of whichever feature; None where they may."""
+        return None
 
     def bars(self, actor: Actor, now_ms: int) -> Barred | None:
         """Return why somebody may not come in; None where they may."""

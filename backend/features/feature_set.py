@@ -7,7 +7,7 @@ from typing import Any, cast
 import msgspec
 
 from backend.contract.audience import You
-from backend.contract.base import Message, RejectReason, Role
+from backend.contract.base import Message, RejectReason
 from backend.contract.live import Presence
 from backend.contract.protocol import Command, Snapshot, StaffSnapshot
 from backend.features.actor import Actor, SignOut
@@ -142,7 +142,9 @@ class FeatureSet:
             self.polls, self.sanctions, self.pins, self.rules, self.moderation, self.people, self.gifts,
             self.stream_keys, self.assistants, self.countdown, self.orders, self.stock, self.counters,
         )  # fmt: skip
+        self.merges = {event: merge for one in self.all for event, merge in one.merges.items()}
         self.companions = tuple(companion for one in self.all for companion in one.companions)
+        self._guards = tuple(one for one in self.all if type(one).forbids is not Feature.forbids)
         self._by_command: dict[type[Message], tuple[Feature[Any], Needed]] = {
             command: (one, needed) for one in self.all for command, needed in one.commands.items()
         }
@@ -209,7 +211,7 @@ class FeatureSet:
             self.cards.recover(remembered)
 
     def beginning(self) -> list[Entry]:
-        """Return what the log is told when the backend begins."""
+        """Return the entries with which the log goes on when the backend starts."""
         return [BackendStarted(), *self.live.missing(self.gifts.state.session_id)]
 
     def refresh(self) -> list[Delivery]:
@@ -223,13 +225,12 @@ class FeatureSet:
 
         Of an assistant only the rights in `actor` count: give it through `known`.
         """
-        if actor.role is Role.VIEWER and self.sanctions.block_of(actor.user_id):
-            return Rejection(RejectReason.BLOCKED)
+        forbidden = next(filter(None, (one.forbids(command, actor) for one in self._guards)), None)
+        if forbidden is not None:
+            return forbidden
         feature, needed = self._by_command[type(command)]
         if not is_allowed(needed, actor):
             return Rejection(RejectReason.FORBIDDEN)
-        if actor.role is Role.VIEWER and not actor.version and self.rules.needs_account(command):
-            return Rejection(RejectReason.ACCOUNTS_ONLY)
         return feature.decide(command, actor, now_ms)
 
     def known(self, actor: Actor, now_ms: int) -> Actor:

@@ -33,7 +33,7 @@ class Deliveries:
     """Who hears what in a room.
 
     Args:
-        features: what is told of; replaced whole when it is read again from disk.
+        features: whose deliveries these are; replaced whole when it is read again from disk.
         lane: delivers to everybody what nobody may miss.
         feed: the sampled lane.
         clock_ms: the server's time, in milliseconds since 1970.
@@ -46,7 +46,7 @@ class Deliveries:
         self._lane = lane
         self._feed = feed
         self._clock_ms = clock_ms
-        self._sampler = Sampler()
+        self._sampler = Sampler(features.merges)
         feed.attach(self._sampler)
         self._audience = Audience()
         self._digest_at_ms = 0

@@ -28,13 +28,13 @@ class History:
         return [Reliable(seq, event) for seq, event in enumerate(events, start=self.seq + 1)]
 
     def append(self, reliable: Reliable) -> Prepared:
-        """Take in the next event and return it ready to send."""
+        """Add the next event and return it ready to send."""
         prepared = prepare(reliable)
-        self.take(reliable.seq, prepared)
+        self.add(reliable.seq, prepared)
         return prepared
 
-    def take(self, seq: int, prepared: Prepared) -> None:
-        """Take in the next event, which is ready to send."""
+    def add(self, seq: int, prepared: Prepared) -> None:
+        """Add the next event, which is ready to send."""
         if seq != self.seq + 1:
             raise ValueError(f"expected event {self.seq + 1} next, got {seq}")
         self.seq = seq

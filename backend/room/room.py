@@ -10,12 +10,13 @@ import msgspec
 from backend.contract.base import Role
 from backend.contract.live import PresenceChanged
 from backend.contract.protocol import Command, Snapshot
+from backend.contract.totals import totals_of
 from backend.features.actor import Actor
 from backend.features.deliveries import Rejection
 from backend.features.feature_set import InnerCommand, QueuedCommand
 from backend.log.entries import Joined, Left
 from backend.room.feed import SampledFeed
-from backend.room.frames import Prepared
+from backend.room.frames import Prepared, prepare
 from backend.room.history import History
 from backend.room.hub import Hub
 from backend.room.line import Line
@@ -23,7 +24,6 @@ from backend.room.mailbox import EmptyMailbox, Mailbox, MailWatch
 from backend.room.presence import PresenceCounter
 from backend.room.processor import CommandProcessor, Store
 from backend.room.reliable_lane import ReliableLane
-from backend.room.totals import totals_of
 
 TICK_S: Final = 0.25
 
@@ -159,7 +159,7 @@ class Room:
         self._hub.tick()
         self._processor.tick(self._clock_ms())
         if self._hub.has_stale:
-            self._hub.refresh(totals_of(self.snapshot()))
+            self._hub.refresh(prepare(totals_of(self.snapshot())))
         await self._processor.settled()
 
     async def run(self) -> None:

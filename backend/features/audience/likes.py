@@ -1,6 +1,7 @@
 """Likes: counted exactly, capped for each viewer, with milestones."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import Any, ClassVar, Final
 
 import msgspec
@@ -17,6 +18,7 @@ from backend.contract.base import Message, RejectReason
 from backend.features.actor import Actor
 from backend.features.deliveries import Decision, Delivery, Rejection, ToAll, ToCrowd
 from backend.features.feature import Anyone, Feature
+from backend.features.merging import Merge
 from backend.limits import KeyedBuckets
 from backend.log.entries import Liked, Record
 
@@ -29,6 +31,12 @@ class LikesState(msgspec.Struct):
     total: int = 0
 
 
+class _AddLikes(Merge[LikesChanged]):
+    @override
+    def merge(self, events: Sequence[LikesChanged]) -> LikesChanged:
+        return LikesChanged(events[-1].total, sum(event.recent for event in events))
+
+
 class Likes(Feature[LikesState]):
     """Counts likes. A viewer who was silent for 4 s may bring up to 60 taps in one message."""
 
@@ -36,6 +44,7 @@ class Likes(Feature[LikesState]):
     state_type = LikesState
     commands: ClassVar = {SendLikes: Anyone.ANYONE}
     entries = (Liked,)
+    merges: ClassVar = {LikesChanged: _AddLikes()}
 
     def __init__(self, state: LikesState | None = None) -> None:
         self.state = state or LikesState()

@@ -1,7 +1,7 @@
 """Who people are to each other: chosen names, who follows the host, who checked in, who joined lately."""
 
-from collections.abc import Callable, Collection, Iterator
-from typing import Any, ClassVar
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any, ClassVar, Final
 
 import msgspec
 from typing_extensions import override
@@ -22,9 +22,12 @@ from backend.features.audience.default_names import CHINESE, DefaultNames
 from backend.features.audience.names import Names, look_of
 from backend.features.deliveries import Decision, Delivery, Rejection, ToCrowd, You, YouWhere
 from backend.features.feature import Anyone, Feature
+from backend.features.merging import Merge
 from backend.limits import KeyedBuckets
 from backend.log.entries import AccountNamed, CheckedIn, Followed, Joined, Named, Record, Unfollowed
 from backend.plain_text import clean
+
+JOINS_A_TICK: Final = 1
 
 
 class AskName(Message, frozen=True, tag="ask_name"):
@@ -45,6 +48,12 @@ class PeopleState(msgspec.Struct):
     names: dict[str, str] = msgspec.field(default_factory=dict)
     followers: dict[str, int] = msgspec.field(default_factory=dict)
     checked_in: dict[str, int] = msgspec.field(default_factory=dict)
+
+
+class _LastJoins(Merge[JoinsShown]):
+    @override
+    def merge(self, events: Sequence[JoinsShown]) -> JoinsShown:
+        return JoinsShown([author for event in events for author in event.authors][-JOINS_A_TICK:])
 
 
 class People(Feature[PeopleState]):
@@ -69,6 +78,7 @@ class People(Feature[PeopleState]):
         TakeName: Anyone.ANYONE,
     }
     entries = (Named, AccountNamed, Followed, Unfollowed, CheckedIn, Joined)
+    merges: ClassVar = {JoinsShown: _LastJoins()}
 
     def __init__(
         self,

@@ -6,7 +6,7 @@ import msgspec
 from typing_extensions import override
 
 from backend.contract.audience import Follow, SendLikes
-from backend.contract.base import AssistantRight, Author, Message, RejectReason
+from backend.contract.base import AssistantRight, Author, Message, RejectReason, Role
 from backend.contract.chat import (
     MAX_BLOCKED_WORD,
     MAX_BLOCKED_WORDS,
@@ -86,8 +86,12 @@ class ChatRules(Feature[ChatRulesState]):
         is_blocked = self._words.is_in(text) or self._file.words.is_in(text)
         return Rejection(RejectReason.BLOCKED_WORD) if is_blocked else None
 
-    def needs_account(self, command: Message) -> bool:
-        """Whether guests may not do this."""
+    @override
+    def forbids(self, command: Message, actor: Actor) -> Rejection | None:
+        is_guest = actor.role is Role.VIEWER and not actor.version
+        return Rejection(RejectReason.ACCOUNTS_ONLY) if is_guest and self._needs_account(command) else None
+
+    def _needs_account(self, command: Message) -> bool:
         rules = self.state.rules
         match command:
             case Vote():

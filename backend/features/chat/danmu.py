@@ -1,5 +1,6 @@
 """Danmu: who may say what and how often, and who hears it."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Final
 
 from typing_extensions import override
@@ -7,6 +8,7 @@ from typing_extensions import override
 from backend.contract.base import AssistantRight, Message, RejectReason, Role
 from backend.contract.chat import (
     Danmu,
+    DanmuDeleted,
     DanmuEchoed,
     DanmuSent,
     PaidDanmuSent,
@@ -14,18 +16,43 @@ from backend.contract.chat import (
     SendDanmu,
     StaffDanmuSent,
 )
+from backend.contract.protocol import ReliableEvent
 from backend.features.actor import Actor
 from backend.features.chat.chat_rules import ChatRules
 from backend.features.chat.danmu_book import DanmuBook, DanmuState
 from backend.features.chat.sanctions import Sanctions
 from backend.features.deliveries import Decision, Delivery, Entries, Rejection, ToAll, ToCrowd, ToUser
 from backend.features.feature import Anyone, AuthorOf, Feature
+from backend.features.merging import Merge
 from backend.limits import KeyedBuckets
 from backend.log.entries import Record, Said
 from backend.plain_text import clean
 
 AT_ONCE: Final = 5
 PER_SECOND: Final = 0.5
+DANMU_A_TICK: Final = 5
+
+
+class _ReadableDanmu(Merge[DanmuSent]):
+    """Keeps what can be read: 5 danmu a tick, spread evenly, the newest among them, and the true total."""
+
+    @override
+    def merge(self, events: Sequence[DanmuSent]) -> DanmuSent:
+        danmu = [one for event in events for one in event.danmu]
+        if len(danmu) > DANMU_A_TICK:
+            places = range(1, DANMU_A_TICK + 1)
+            danmu = [danmu[len(danmu) * place // DANMU_A_TICK - 1] for place in places]
+        return DanmuSent(danmu, events[-1].total)
+
+    @override
+    def retract(self, events: list[DanmuSent], by: ReliableEvent) -> list[DanmuSent]:
+        if not isinstance(by, DanmuDeleted):
+            return events
+        gone = set(by.danmu_ids)
+        return [
+            DanmuSent([one for one in event.danmu if one.danmu_id not in gone], event.total)
+            for event in events
+        ]
 
 
 class DanmuFeature(Feature[DanmuState]):
@@ -41,6 +68,7 @@ class DanmuFeature(Feature[DanmuState]):
     state_type = DanmuState
     commands: ClassVar = {SendDanmu: Anyone.ANYONE}
     entries = (Said,)
+    merges: ClassVar = {DanmuSent: _ReadableDanmu()}
 
     def __init__(self, book: DanmuBook, *, author: AuthorOf, sanctions: Sanctions, rules: ChatRules) -> None:
         self.state = book.state

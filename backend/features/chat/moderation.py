@@ -1,4 +1,4 @@
-"""What moderators do: each act is kept with its reason and the command that takes it back."""
+"""Moderation: each action is kept with its reason and the command that undoes it."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final, get_args

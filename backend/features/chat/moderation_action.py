@@ -1,4 +1,4 @@
-"""What the parts of moderation have in common: the action planned, and the action taken."""
+"""The interface of moderation's parts: an action is planned, then carried out."""
 
 from typing import Protocol
 

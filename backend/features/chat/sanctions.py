@@ -6,8 +6,9 @@ from typing import Any, Final
 import msgspec
 from typing_extensions import override
 
-from backend.contract.base import AssistantRight, Author, RejectReason, Role
+from backend.contract.base import AssistantRight, Author, Message, RejectReason, Role
 from backend.contract.chat import (
+    MAX_USER_ID,
     MUTE_SECONDS,
     BlockUser,
     ModerationAction,
@@ -23,11 +24,10 @@ from backend.contract.chat import (
 from backend.features.actor import Actor
 from backend.features.chat.danmu_book import DanmuBook, Hidden
 from backend.features.chat.moderation_action import Planned, PlannedAction
-from backend.features.deliveries import Barred, Delivery, PutOut, ToStaff, ToUser, You
+from backend.features.deliveries import Barred, Delivery, PutOut, Rejection, ToStaff, ToUser, You
 from backend.features.feature import Feature
 from backend.log.entries import MuteExpired, Record
 
-MAX_ID: Final = 64
 BLOCKED: Final = 4403
 
 
@@ -67,6 +67,11 @@ class Sanctions(Feature[SanctionsState]):
     def block_of(self, user_id: str) -> Sanction | None:
         """Return why a user is put out of the room; None where they are not."""
         return self.state.blocks.get(user_id)
+
+    @override
+    def forbids(self, command: Message, actor: Actor) -> Rejection | None:
+        is_blocked = actor.role is Role.VIEWER and actor.user_id in self.state.blocks
+        return Rejection(RejectReason.BLOCKED) if is_blocked else None
 
     def in_force(self) -> SanctionsChanged:
         """Return who is muted and who is blocked."""
@@ -161,7 +166,7 @@ class Sanctions(Feature[SanctionsState]):
         return self._book.show(self._book.written_by(user_id), cause)
 
     def _wrong(self, user_id: str) -> RejectReason | None:
-        if not 0 < len(user_id) <= MAX_ID:
+        if not 0 < len(user_id) <= MAX_USER_ID:
             return RejectReason.UNKNOWN_USER
         author = self._author(user_id)
         return RejectReason.IS_STAFF if author and author.role is not Role.VIEWER else None

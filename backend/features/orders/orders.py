@@ -1,4 +1,4 @@
-"""The orders of a room: told to their buyers and to staff, and counted in the session they belong to."""
+"""The orders of a room: shown to their buyers and to staff, and counted in the session they belong to."""
 
 from typing import Any, Final
 

@@ -1,7 +1,8 @@
 """What is left of a room's products: exact where few are, coarse where many are."""
 
 from bisect import bisect_right
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Any, ClassVar, Final
 
 import msgspec
 from typing_extensions import override
@@ -9,6 +10,7 @@ from typing_extensions import override
 from backend.contract.shop_events import EXACT_BELOW, ProductStock, SkuStock, StockChanged
 from backend.features.deliveries import Delivery, ToCrowd
 from backend.features.feature import Feature
+from backend.features.merging import Merge
 from backend.log.entries import Record
 from backend.log.shop_entries import ProductLeft, ShopStockCounted
 
@@ -22,12 +24,20 @@ class StockState(msgspec.Struct):
     left: dict[str, dict[str, int]] = msgspec.field(default_factory=dict)
 
 
+class _LatestOfEach(Merge[StockChanged]):
+    @override
+    def merge(self, events: Sequence[StockChanged]) -> StockChanged:
+        by_id = {product.spu_id: product for event in events for product in event.products}
+        return StockChanged(list(by_id.values()))
+
+
 class Stock(Feature[StockState]):
     """Shows everybody what the shop counted, where what they see of it changes."""
 
     name = "stock"
     state_type = StockState
     entries = (ShopStockCounted,)
+    merges: ClassVar = {StockChanged: _LatestOfEach()}
 
     def __init__(self, state: StockState | None = None) -> None:
         self.state = state or StockState()

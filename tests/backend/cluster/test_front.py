@@ -38,10 +38,11 @@ from backend.contract.live import Live, LivePhase, Presence
 from backend.contract.protocol import Pong, Reliable, Sampled, Snapshot
 from backend.contract.protocol import encode as encode_message
 from backend.contract.stream import StreamCondition
+from backend.contract.totals import totals_of
 from backend.features.actor import Actor
 from backend.features.deliveries import Rejection
 from backend.features.live.live import RecordConditions, RecordPublisher
-from backend.room.totals import totals_of
+from backend.room.frames import prepare
 from tests.backend.cluster.memory_bus import MemoryBus
 from tests.backend.room.lines import FakeLine
 
@@ -276,7 +277,7 @@ async def test_who_resumed_here_is_told_the_totals_by_the_next_snapshot(owner: O
     owner.say(FanoutBatch([event(3)]), Snapped(snapshot("e", 3)))
     await owner.settle()
     assert [one.payload for one in other.sent] == [event(3)]
-    assert [one.payload for one in resumed.sent] == [event(3), totals_of(snapshot("e", 3)).payload]
+    assert [one.payload for one in resumed.sent] == [event(3), prepare(totals_of(snapshot("e", 3))).payload]
     owner.say(Snapped(snapshot("e", 3)))
     await owner.settle()
     assert len(resumed.sent) == 2
@@ -288,7 +289,7 @@ async def test_after_a_lost_message_all_here_are_told_the_totals(owner: Owner) -
     owner.say(FanoutBatch([event(3)]))
     owner.say(Attached(2, 3, snapshot("e", 3), ""), FanoutBatch([event(3)]), Snapped(snapshot("e", 3)))
     await owner.settle()
-    assert [one.payload for one in line.sent] == [event(3), totals_of(snapshot("e", 3)).payload]
+    assert [one.payload for one in line.sent] == [event(3), prepare(totals_of(snapshot("e", 3))).payload]
 
 
 async def test_a_front_asks_for_the_totals_for_as_long_as_a_viewer_missed_something(

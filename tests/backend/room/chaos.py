@@ -45,6 +45,7 @@ from backend.contract.protocol import (
     encode,
 )
 from backend.contract.shop import Product
+from backend.contract.totals import totals_of
 from backend.features.actor import Actor
 from backend.features.chat.blocked_words import WordFile
 from backend.features.feature_set import FeatureSet, Surroundings
@@ -53,7 +54,6 @@ from backend.room.frames import Prepared
 from backend.room.history import History
 from backend.room.room import Room
 from backend.room.session import Refresh, Send, Session, Subscribe
-from backend.room.totals import totals_of
 from backend.shop.room_products import Catalog
 from tests.backend.room.talk import SHELF
 
@@ -140,9 +140,7 @@ class Disk:
 
 def totals_by_type(snapshot: Snapshot) -> dict[type, SampledEvent]:
     """What the sampled lane says where it says all that there is to a snapshot."""
-    message = decode_server_message(totals_of(snapshot).payload)
-    assert isinstance(message, Sampled)
-    return {type(event): event for event in message.events}
+    return {type(event): event for event in totals_of(snapshot).events}
 
 
 class Viewer:

@@ -1,10 +1,16 @@
 from backend.contract.audience import CheckInsChanged, FollowersChanged, JoinsShown, LikesChanged
 from backend.contract.base import Author, Role
 from backend.contract.chat import Danmu, DanmuDeleted, DanmuSent
-from backend.room.sampling import DANMU_A_TICK, Sampler
+from backend.features.chat.danmu import DANMU_A_TICK
+from backend.room.sampling import Sampler
+from tests.backend.room.talk import make_features
 
 ANNA = Author("anna", "Anna", Role.VIEWER, is_follower=False)
 BERT = Author("bert", "Bert", Role.VIEWER, is_follower=False)
+
+
+def new_sampler() -> Sampler:
+    return Sampler(make_features().merges)
 
 
 def say(sampler: Sampler, danmu_id: int) -> None:
@@ -18,7 +24,7 @@ def shown(sampler: Sampler) -> tuple[list[int], int]:
 
 
 def test_a_quiet_room_shows_all() -> None:
-    sampler = Sampler()
+    sampler = new_sampler()
     for danmu_id in range(1, DANMU_A_TICK + 1):
         say(sampler, danmu_id)
 
@@ -27,7 +33,7 @@ def test_a_quiet_room_shows_all() -> None:
 
 
 def test_a_flood_is_sampled_evenly_with_the_newest_and_the_true_count() -> None:
-    sampler = Sampler()
+    sampler = new_sampler()
     for danmu_id in range(1, 1001):
         say(sampler, danmu_id)
 
@@ -35,7 +41,7 @@ def test_a_flood_is_sampled_evenly_with_the_newest_and_the_true_count() -> None:
 
 
 def test_the_count_grows_by_what_did_not_come_through_here() -> None:
-    sampler = Sampler()
+    sampler = new_sampler()
     say(sampler, 7)
     sampler.offer(DanmuSent([], 9))
 
@@ -45,7 +51,7 @@ def test_the_count_grows_by_what_did_not_come_through_here() -> None:
 
 
 def test_likes_of_a_tick_add_up_to_the_exact_total() -> None:
-    sampler = Sampler()
+    sampler = new_sampler()
     sampler.offer(LikesChanged(10, 10))
     sampler.offer(LikesChanged(13, 3))
 
@@ -54,19 +60,19 @@ def test_likes_of_a_tick_add_up_to_the_exact_total() -> None:
     assert sampler.take() == [LikesChanged(14, 1)]
 
 
-def test_of_totals_the_latest_is_told_and_of_arrivals_the_last() -> None:
-    sampler = Sampler()
+def test_the_latest_total_and_the_last_join_of_a_tick_are_shown() -> None:
+    sampler = new_sampler()
     sampler.offer(FollowersChanged(1))
     sampler.offer(JoinsShown([ANNA]))
     sampler.offer(CheckInsChanged(4))
     sampler.offer(FollowersChanged(2))
     sampler.offer(JoinsShown([BERT]))
 
-    assert sampler.take() == [JoinsShown([BERT]), FollowersChanged(2), CheckInsChanged(4)]
+    assert sampler.take() == [FollowersChanged(2), JoinsShown([BERT]), CheckInsChanged(4)]
 
 
 def test_what_was_deleted_before_its_tick_is_not_shown() -> None:
-    sampler = Sampler()
+    sampler = new_sampler()
     say(sampler, 1)
     say(sampler, 2)
     sampler.retract(DanmuDeleted([1]))

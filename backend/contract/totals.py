@@ -1,4 +1,4 @@
-"""What the sampled lane tells as whole values, all at once: for who may have missed the last of them."""
+"""The sampled events that say what a snapshot says: for clients that may have missed the last of them."""
 
 from backend.contract.audience import CheckInsChanged, FollowersChanged, LikesChanged, RequestsChanged
 from backend.contract.chat import DanmuSent
@@ -7,10 +7,9 @@ from backend.contract.live import PresenceChanged
 from backend.contract.polls import PollChanged
 from backend.contract.protocol import Sampled, SampledEvent, Snapshot
 from backend.contract.shop_events import StockChanged
-from backend.room.frames import Prepared, prepare
 
 
-def totals_of(snapshot: Snapshot) -> Prepared:
+def totals_of(snapshot: Snapshot) -> Sampled:
     """Return the message that brings a client's totals up to a snapshot."""
     events: list[SampledEvent] = [
         PresenceChanged(snapshot.presence),
@@ -25,4 +24,4 @@ def totals_of(snapshot: Snapshot) -> Prepared:
         events.append(PollChanged(snapshot.poll))
     if snapshot.stock:
         events.append(StockChanged(snapshot.stock))
-    return prepare(Sampled(events))
+    return Sampled(events)
