@@ -1,4 +1,4 @@
-"""What is asked of the audit log in an address."""
+"""The query of the audit log, as an address carries it."""
 
 from collections.abc import Mapping
 

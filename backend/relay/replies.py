@@ -1,4 +1,4 @@
-"""What a reply of the worker that is no answer means to who asked."""
+"""The rejections that replies of the relay worker other than answers stand for."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What orders and payments answer each other; neither knows the other."""
+"""The answers that orders and payments give each other; neither imports the other."""
 
 from enum import Enum, auto
 

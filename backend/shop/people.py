@@ -1,4 +1,4 @@
-"""Who asks the shop for something."""
+"""The person behind a request to the shop."""
 
 import msgspec
 

@@ -1,4 +1,4 @@
-"""What routes of the shop make of a call: who asks, and under which key."""
+"""The caller and the idempotency key of a request to the shop's routes."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the shop refuses, as problem details."""
+"""The shop's refusals as problem details."""
 
 from typing import Final
 

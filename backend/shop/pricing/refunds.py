@@ -1,4 +1,4 @@
-"""What is given back for returned units of a line."""
+"""Refunds for returned units of an order's line."""
 
 
 def refund_share(net_minor: int, quantity: int, *, refunded: int, units: int) -> int:
