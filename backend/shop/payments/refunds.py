@@ -73,6 +73,17 @@ def add(
     return refund
 
 
+def name_of(connection: Connection, attempt: KeptAttempt, told_id: str) -> str:
+    """Return the id of a refund that a provider told of: ours, or one of our making for the provider's own.
+
+    What providers call theirs may be longer than ours, or what another provider calls another one.
+    """
+    ours = read_refund(connection, told_id)
+    if ours is not None and ours.attempt_id == attempt.attempt_id:
+        return told_id
+    return hashlib.sha256(f"{attempt.provider} {attempt.attempt_id} {told_id}".encode()).hexdigest()[:32]
+
+
 def read_refund(connection: Connection, refund_id: str) -> Refund | None:
     """Return a refund; None where there is none."""
     rows = read_rows(connection, select(REFUNDS).where(REFUNDS.c.refund_id == refund_id))

@@ -164,15 +164,17 @@ class Settling:
     ) -> Result:
         if attempt is None or attempt.provider != provider.name or not report.is_done:
             return Result.NOTHING
-        if report.merchant != provider.merchant or report.currency != attempt.currency:
+        is_ours = report.merchant == provider.merchant and report.currency == attempt.currency
+        if not is_ours or report.amount_minor <= 0:
             log.warning("a refund of attempt %s does not match it: %s", attempt.attempt_id, report)
             return Result.NOTHING
-        refund = refunds.read_refund(connection, report.refund_id)
+        refund_id = refunds.name_of(connection, attempt, report.refund_id)
+        refund = refunds.read_refund(connection, refund_id)
         if refund is None:
             refund = refunds.add(
                 connection,
                 attempt,
-                report.refund_id,
+                refund_id,
                 amount_minor=report.amount_minor,
                 cause=Cause.AT_PROVIDER,
                 now_ms=now_ms,

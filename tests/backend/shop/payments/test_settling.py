@@ -15,13 +15,15 @@ from backend.shop.orders.expiry import ExpiryTimer
 from backend.shop.orders.results import Placed, PlaceResult
 from backend.shop.payments.attempts import PaymentRefusedError
 from backend.shop.payments.payments import Payments
+from backend.shop.payments.provider import RefundReport
 from backend.shop.payments.sandbox import Sandbox
 from backend.shop.payments.sandbox_store import LATE_BY_MS, Outcome
+from backend.shop.payments.settling import Result, Settling
 from backend.shop.people import Person
 from backend.shop.shop import Shop
 from backend.storage.database import Database
 from backend.storage.order_tables import ORDERS
-from backend.storage.payment_tables import SUSPENSE
+from backend.storage.payment_tables import REFUNDS, SUSPENSE
 from backend.storage.sandbox_tables import SANDBOX_PAYMENTS, SANDBOX_REFUNDS
 from tests.backend.kinds import as_type
 from tests.backend.shop.conftest import Clock
@@ -71,6 +73,13 @@ class Counter:
     async def attempt(self, order: Order, provider: str = "sandbox") -> Attempt:
         request = Request(order.buyer_id, f"attempts {order.order_id}", provider, provider)
         return as_type(Attempt, await self.payments.open(order.order_id, provider, request))
+
+    async def hear(self, provider: Sandbox, report: RefundReport) -> Result:
+        """Take in what a provider says of a refund."""
+        settling = Settling(self.shop.paid_orders)
+        return await self.shop.writer.run(
+            lambda connection: settling.take_report(connection, provider, report, self.clock())
+        )
 
     async def deliver(self, sandbox: Sandbox | None = None) -> list[str]:
         one, results = sandbox or self.sandbox, list[str]()
@@ -175,6 +184,23 @@ async def test_a_refund_of_a_part_and_of_the_rest_changes_the_payment_alone(coun
         assert await counter.see(order) == ("open", ("part_refunded", "refunded")[number])
     assert stock_of(counter.database, TEA) == (0, 0, 2)
     check_books(counter.database)
+
+
+async def test_refunds_that_two_providers_call_alike_are_two_of_short_names(counter: Counter) -> None:
+    called, orders = "x" * 100, [await counter.order("ann"), await counter.order("bob")]
+    for provider, order in zip((counter.sandbox, counter.other), orders, strict=True):
+        attempt = await counter.attempt(order, provider.name)
+        await provider.act(attempt.attempt_id, Outcome.PAY)
+        await counter.deliver(provider)
+        for amount, result in ((0, Result.NOTHING), (400, Result.REFUNDED), (400, Result.NOTHING)):
+            report = RefundReport(
+                attempt.attempt_id, called, provider.merchant, amount, order.currency, is_done=True
+            )
+            assert await counter.hear(provider, report) is result
+        assert await counter.see(order) == ("open", "part_refunded")
+    with counter.database.reading() as connection:
+        ids = list(connection.scalars(select(REFUNDS.c.refund_id)))
+    assert [len(one) for one in ids] == [32, 32]
 
 
 class Walk:
