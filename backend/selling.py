@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from starlette.routing import BaseRoute
 
 from backend.http.api.address_routes import AddressRoutes
+from backend.http.api.case_routes import CaseRoutes
 from backend.http.api.catalog_routes import CatalogRoutes
 from backend.http.api.endpoint import AnyEndpoint
 from backend.http.api.order_routes import OrderRoutes
 from backend.http.api.payment_routes import PaymentRoutes
 from backend.http.api.stock_routes import StockRoutes
 from backend.http.cashier import Cashier
+from backend.shop.cases.cases import Cases
 from backend.shop.payments.payments import Payments
 from backend.shop.payments.provider import WebhookError
 from backend.shop.payments.sandbox import NAME, Sandbox
@@ -47,20 +49,23 @@ class Selling:
             orders=self.shop.paid_orders,
             clock_ms=clock_ms,
         )
+        self.cases = Cases(database, self.shop.writer, orders=self.shop.paid_orders, clock_ms=clock_ms)
         self.endpoints: Sequence[AnyEndpoint] = [
             *CatalogRoutes(self.shop).endpoints(),
             *StockRoutes(self.shop).endpoints(),
             *OrderRoutes(self.shop, self.payments).endpoints(),
             *PaymentRoutes(self.shop, self.payments).endpoints(),
+            *CaseRoutes(self.cases, self.payments).endpoints(),
             *AddressRoutes(self.shop).endpoints(),
         ]
         self.routes: Sequence[BaseRoute] = Cashier(self.payments, self._sandbox, clock_ms=clock_ms).routes()
 
     async def run(self) -> None:
-        """End what was not paid in time, give money back, send webhooks, for as long as it runs."""
+        """Do all that is due by time, give money back and send webhooks, for as long as it runs."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.shop.run(self.payments.close_attempts))
             tasks.create_task(self.payments.run())
+            tasks.create_task(self.cases.run())
             tasks.create_task(self._sandbox.run(self._deliver))
 
     def close(self) -> None:

@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 from backend.contract import (  # noqa: E402 - found through the line above when run as a script
     addresses,
+    cases,
     catalog,
     http,
     orders,
@@ -29,7 +30,7 @@ from backend.contract import (  # noqa: E402 - found through the line above when
     shop_problems,
 )
 
-OVER_HTTP: Final = (http, catalog, addresses, orders, payments, problems, shop_problems)
+OVER_HTTP: Final = (http, catalog, addresses, orders, cases, payments, problems, shop_problems)
 TARGET: Final = ROOT / "backend" / "player" / "core" / "protocol.d.ts"
 _HEADER: Final = (
     "// Written by scripts/write_player_types.py from backend/contract; change that, then run the script."

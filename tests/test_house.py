@@ -22,6 +22,7 @@ ACROSS_MODULES = {
     "backend/room/test_inbox.py": "the order in which a room takes things in",
     "backend/room/test_resume.py": "chaos, over hub, history and session together",
     "backend/room/test_shared_deflate.py": "frames and protocol, with a real browser",
+    "backend/shop/cases/test_any_order.py": "orders, cases, stock and ledger, in any order of steps",
     "backend/shop/test_crowd.py": "many buyers at once, on several nodes, and kill -9",
     "backend/storage/test_postgres.py": "the storage, on a real server",
     "backend/test_assist.py": "invitations and rights, over real HTTP and sockets",

@@ -55,6 +55,7 @@ class OrderAxis(StrEnum):
     ORDER = "order"
     PAYMENT = "payment"
     PARCEL = "parcel"
+    CASE = "case"
 
 
 class WantedLine(msgspec.Struct, frozen=True):
@@ -143,6 +144,8 @@ class OrderLine(msgspec.Struct, frozen=True):
         list_minor: the catalogue's price of one unit then.
         unit_minor: what one unit cost before reductions.
         net_minor: what is paid for the line.
+        refunded: units that were paid back.
+        dropped: units of those that were paid back before they were sent: nobody sends them any more.
     """
 
     line: int
@@ -158,6 +161,8 @@ class OrderLine(msgspec.Struct, frozen=True):
     discount_minor: int
     net_minor: int
     tax_rate_bp: int
+    refunded: int = 0
+    dropped: int = 0
 
 
 class OrderChange(msgspec.Struct, frozen=True):
@@ -185,7 +190,11 @@ class ParcelLine(msgspec.Struct, frozen=True):
 
 
 class Parcel(msgspec.Struct, frozen=True):
-    """A parcel of an order."""
+    """A parcel of an order.
+
+    Attributes:
+        case_id: the exchange that its goods replace; None for goods as ordered.
+    """
 
     parcel_id: str
     carrier: str
@@ -194,6 +203,7 @@ class Parcel(msgspec.Struct, frozen=True):
     lines: list[ParcelLine]
     shipped_at_ms: int | None
     delivered_at_ms: int | None
+    case_id: str | None = None
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -267,3 +277,13 @@ class ShipOrder(msgspec.Struct, frozen=True):
     carrier: Code
     tracking: Code
     lines: Annotated[list[ParcelLine], UpTo(0, items=MOST_LINES)] | None = None
+
+
+class ConfirmDelivery(msgspec.Struct, frozen=True):
+    """What `POST /api/v1/orders/<order>/delivered` takes.
+
+    Attributes:
+        parcel_id: which parcel arrived; None for all that are on their way.
+    """
+
+    parcel_id: Id | None = None

@@ -1,5 +1,6 @@
 """Refusals of the shop that have more to say than words."""
 
+from backend.contract.cases import Case
 from backend.contract.orders import Order, Quote
 from backend.contract.problems import ProblemDetails
 
@@ -46,3 +47,36 @@ class ParcelProblem(ProblemDetails, frozen=True, kw_only=True):
 
     line: int
     left: int
+
+
+class CaseProblem(ProblemDetails, frozen=True, kw_only=True):
+    """`case_not_allowed_now`: the case's state does not allow the step; this is how it stands."""
+
+    case: Case
+
+
+class CaseLineProblem(ProblemDetails, frozen=True, kw_only=True):
+    """`not_claimable`: a case cannot be about so many units of a line.
+
+    Attributes:
+        left: units that it may be about.
+    """
+
+    line: int
+    left: int
+
+
+class ShippingProblem(ProblemDetails, frozen=True, kw_only=True):
+    """`shipping_too_much`: more of the shipping is to go back than is left of it."""
+
+    left_minor: int
+
+
+class WindowProblem(ProblemDetails, frozen=True, kw_only=True):
+    """`window_over`: the return window of a completed order is over.
+
+    Attributes:
+        ended_at_ms: the first moment that was too late.
+    """
+
+    ended_at_ms: int

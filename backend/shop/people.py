@@ -1,8 +1,20 @@
 """The person behind a request to the shop."""
 
+from typing import Protocol
+
 import msgspec
 
 from backend.contract.base import HOST_USER
+
+
+class _Owned(Protocol):
+    """What is a buyer's and a room's: an order, a case."""
+
+    @property
+    def buyer_id(self) -> str: ...
+
+    @property
+    def room_id(self) -> str: ...
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -20,3 +32,11 @@ class Person(msgspec.Struct, frozen=True):
     def buyer_id(self) -> str:
         """What names the buyer: the hosts of all rooms have one user id, and are not one buyer."""
         return f"{HOST_USER}:{self.room_id}" if self.user_id == HOST_USER else self.user_id
+
+    def is_staff_of(self, thing: _Owned) -> bool:
+        """Return whether they may act for the shop on it."""
+        return self.is_staff and thing.room_id == self.room_id
+
+    def may_see(self, thing: _Owned) -> bool:
+        """Return whether it is any of their business."""
+        return thing.buyer_id == self.buyer_id or self.is_staff_of(thing)

@@ -1,4 +1,4 @@
-"""What holds for the whole shop: its currency, and how shipping is counted."""
+"""What holds for the whole shop: its currency, how shipping is counted, and the rules of its place."""
 
 from typing import Final
 
@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from backend.shop.currency import read_currency
 from backend.shop.pricing.shipping import FREE, ShippingTemplate
+from backend.storage.catalog_tables import SHOP_SETTINGS
 from backend.storage.payment_tables import SHIPPING_TEMPLATES
 
 DEFAULT_TEMPLATE: Final = "default"
@@ -17,6 +18,32 @@ class ShopSettings(msgspec.Struct, frozen=True):
 
     currency: str
     shipping: ShippingTemplate
+
+
+class ReturnRules(msgspec.Struct, frozen=True):
+    """How long goods may go back.
+
+    Attributes:
+        days: after the day of the delivery; the last counts whole.
+        day_begins_ms: of the shop's time, after that of UTC's; the latest of the place, where it has several.
+    """
+
+    days: int
+    day_begins_ms: int
+
+
+_HOUR_MS: Final = 3_600_000
+_RULES: Final = {
+    "CN": ReturnRules(7, -8 * _HOUR_MS),
+    "EU": ReturnRules(14, _HOUR_MS),  # the Azores
+    "other": ReturnRules(7, 12 * _HOUR_MS),
+}
+
+
+def read_return_rules(connection: Connection) -> ReturnRules:
+    """Read the rules of the shop's profile: those of China where none was set."""
+    profile = connection.scalar(select(SHOP_SETTINGS.c.value).where(SHOP_SETTINGS.c.name == "profile"))
+    return _RULES.get(str(profile), _RULES["CN"])
 
 
 def read_settings(connection: Connection) -> ShopSettings:

@@ -32,9 +32,10 @@ from backend.shop.customers.address_book import delete_address, find_address, re
 from backend.shop.customers.buyer_keys import keys_of
 from backend.shop.idempotency import KeyReused, Request, once
 from backend.shop.orders.cancel import cancel_order
+from backend.shop.orders.clocks import OrderClocks
 from backend.shop.orders.expiry import AskClosing, ExpiryTimer
 from backend.shop.orders.known import Placing
-from backend.shop.orders.parcels import ship_order
+from backend.shop.orders.parcels import confirm_delivery, ship_order
 from backend.shop.orders.paying import PaidOrders
 from backend.shop.orders.place import PlaceOrders
 from backend.shop.orders.reading import OrderFilter, find_order, read_page
@@ -46,6 +47,7 @@ from backend.shop.orders.results import (
     PlaceResult,
     SkuUnavailable,
 )
+from backend.shop.payments.by_hand import record_sale
 from backend.shop.people import Person
 from backend.shop.pricing.quotes import make_quote, merged
 from backend.shop.pricing.shipping import rule_for
@@ -83,13 +85,16 @@ class Shop:
         self._placing = PlaceOrders(clock_ms)
 
     async def run(self, ask_closing: AskClosing) -> None:
-        """End what was not paid in time, for ever.
+        """End what was not paid in time, and let time pass for parcels and orders, for ever.
 
         Args:
             ask_closing: see `ExpiryTimer`.
         """
         timer = ExpiryTimer(self._database, self.writer, ask_closing=ask_closing, clock_ms=self._clock_ms)
-        await timer.run()
+        clocks = OrderClocks(self._database, self.writer, clock_ms=self._clock_ms)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(timer.run())
+            tasks.create_task(clocks.run())
 
     def close(self) -> None:
         """Write what waits, then end. This blocks."""
@@ -212,7 +217,7 @@ class Shop:
 
         def act(connection: Connection) -> Order | NotAllowedNow | NotInOrder | None:
             order = find_order(connection, order_id)
-            if order is None or not _is_staff_of(person, order):
+            if order is None or not person.is_staff_of(order):
                 return None
             return ship_order(connection, order_id, wish, actor=person.user_id, at_ms=self._clock_ms())
 
@@ -225,15 +230,31 @@ class Shop:
 
         def act(connection: Connection) -> Order | NotAllowedNow | None:
             order = find_order(connection, order_id)
-            if order is None or not _is_staff_of(person, order):
+            if order is None or not person.is_staff_of(order):
                 return None
             is_open = order.state is OrderState.OPEN and order.payment_state is PaymentState.UNPAID
             if not is_open or order.method is PaymentMethod.ONLINE:
                 return NotAllowedNow(order)
+            now_ms = self._clock_ms()
             self.paid_orders.pay_order(
-                connection, order_id, actor=person.user_id, reason=reason, now_ms=self._clock_ms()
+                connection, order_id, actor=person.user_id, reason=reason, now_ms=now_ms
             )
+            record_sale(connection, order, now_ms)
             return find_order(connection, order_id)
+
+        return await self._once(request, Order, act, OK)
+
+    async def confirm_delivery(
+        self, person: Person, order_id: str, parcel_id: str | None, request: Request
+    ) -> Order | NotAllowedNow | KeyReused | None:
+        """Take in that parcels arrived, all on their way where none is named; None as in `order`."""
+
+        def act(connection: Connection) -> Order | NotAllowedNow | None:
+            order = _visible(connection, person, order_id)
+            if order is None:
+                return None
+            actor, now_ms = person.user_id, self._clock_ms()
+            return confirm_delivery(connection, order, parcel_id, actor=actor, at_ms=now_ms)
 
         return await self._once(request, Order, act, OK)
 
@@ -299,12 +320,4 @@ def _visible(connection: Connection, person: Person, order_id: str) -> Order | N
     order = find_order(connection, order_id)
     if order is None:
         return None
-    return order if _may_see(person, order) else None
-
-
-def _may_see(person: Person, order: Order) -> bool:
-    return order.buyer_id == person.buyer_id or _is_staff_of(person, order)
-
-
-def _is_staff_of(person: Person, order: Order) -> bool:
-    return person.is_staff and order.room_id == person.room_id
+    return order if person.may_see(order) else None

@@ -65,6 +65,7 @@ ORDERS: Final = Table(
     Column("expires_at_ms", BigInteger),
     Column("paid_at_ms", BigInteger),
     Column("closed_at_ms", BigInteger),
+    Column("completes_at_ms", BigInteger),
     UniqueConstraint("number"),
     CheckConstraint("state IN ('open', 'completed', 'cancelled')", name="state_known"),
     CheckConstraint(
@@ -82,6 +83,12 @@ ORDERS: Final = Table(
         "expires_at_ms",
         sqlite_where=text("expires_at_ms IS NOT NULL"),
         postgresql_where=text("expires_at_ms IS NOT NULL"),
+    ),
+    Index(
+        "ix_orders_completes_at_ms",
+        "completes_at_ms",
+        sqlite_where=text("completes_at_ms IS NOT NULL"),
+        postgresql_where=text("completes_at_ms IS NOT NULL"),
     ),
 )
 
@@ -107,11 +114,16 @@ ORDER_LINES: Final = Table(
     Column("room_id", String(64), nullable=False),
     Column("session_id", String(64), nullable=False),
     Column("media_ms", BigInteger),
+    # Units that were paid back; the dropped ones of them before they were sent.
+    Column("refunded", BigInteger, nullable=False, server_default="0"),
+    Column("dropped", BigInteger, nullable=False, server_default="0"),
     CheckConstraint("quantity > 0", name="quantity_above_zero"),
+    CheckConstraint("refunded >= 0 AND refunded <= quantity", name="refunded_within"),
+    CheckConstraint("dropped >= 0 AND dropped <= refunded", name="dropped_within"),
     CheckConstraint("unit_minor >= 0 AND discount_minor >= 0 AND net_minor >= 0", name="money_not_negative"),
 )
 
-# One row a change, by the version it made; the order, its payment and its parcels are axes of their own.
+# One row a change, by the version it made; order, payment, parcels and cases are axes of their own.
 ORDER_CHANGES: Final = Table(
     "order_changes",
     METADATA,
@@ -123,9 +135,10 @@ ORDER_CHANGES: Final = Table(
     Column("actor", String(160), nullable=False),
     Column("reason", String(200), nullable=False),
     Column("at_ms", BigInteger, nullable=False),
-    CheckConstraint("axis IN ('order', 'payment', 'parcel')", name="axis_known"),
+    CheckConstraint("axis IN ('order', 'payment', 'parcel', 'case')", name="axis_known"),
 )
 
+# `case_id` names the exchange that a replacement is for.
 PARCELS: Final = Table(
     "parcels",
     METADATA,
@@ -137,7 +150,15 @@ PARCELS: Final = Table(
     Column("packed_at_ms", BigInteger, nullable=False),
     Column("shipped_at_ms", BigInteger),
     Column("delivered_at_ms", BigInteger),
+    Column("case_id", String(32)),
+    Column("due_at_ms", BigInteger),
     CheckConstraint("state IN ('packed', 'shipped', 'delivered')", name="state_known"),
+    Index(
+        "ix_parcels_due_at_ms",
+        "due_at_ms",
+        sqlite_where=text("due_at_ms IS NOT NULL"),
+        postgresql_where=text("due_at_ms IS NOT NULL"),
+    ),
 )
 
 PARCEL_LINES: Final = Table(

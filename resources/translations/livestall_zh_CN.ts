@@ -2806,6 +2806,10 @@
         <translation>包裹</translation>
     </message>
     <message>
+        <source>Case</source>
+        <translation>售后</translation>
+    </message>
+    <message>
         <source>{axis}: {step}</source>
         <translation>{axis}：{step}</translation>
     </message>
@@ -2936,6 +2940,34 @@
     <message>
         <source>delivered</source>
         <translation>已签收</translation>
+    </message>
+    <message>
+        <source>requested</source>
+        <translation>已申请</translation>
+    </message>
+    <message>
+        <source>approved</source>
+        <translation>已同意</translation>
+    </message>
+    <message>
+        <source>sent back</source>
+        <translation>已寄回</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>已收货</translation>
+    </message>
+    <message>
+        <source>exchanged</source>
+        <translation>已换货</translation>
+    </message>
+    <message>
+        <source>declined</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>已撤回</translation>
     </message>
     <message>
         <source>none yet</source>

@@ -11,6 +11,8 @@ from backend.contract.live import GoLive
 from backend.contract.orders import PaymentState
 from backend.contract.protocol import Accepted, Snapshot, StaffSnapshot
 from backend.contract.shop_events import OrderBrief, OrderChanged, ProductStock, SkuStock, StockChanged
+from backend.limits import ApiPace
+from backend.options import ServeOptions
 from backend.room import mailbox
 from tests.backend.http.api.shopping import CUP, TEA, Market, line, open_market, refused
 from tests.backend.kinds import as_type
@@ -18,7 +20,9 @@ from tests.backend.room.test_processor import told
 
 
 async def test_every_endpoint_of_the_document_answers_as_it_says(tmp_path: Path) -> None:
-    async with open_market(tmp_path) as market:
+    # One user asks four times at each endpoint, more than one may at once.
+    unpaced = ServeOptions(api=ApiPace(user_at_once=10_000))
+    async with open_market(tmp_path, unpaced) as market:
         document = (await market.http.get("/openapi.json")).json()
         named = {(method, path) for path, methods in document["paths"].items() for method in methods}
         declared = {(one.method.lower(), one.path) for one in market.backend.backend.selling.endpoints}

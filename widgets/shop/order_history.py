@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from backend.contract.base import HOST_USER
+from backend.contract.cases import CaseState
 from backend.contract.orders import (
     Order,
     OrderAxis,
@@ -36,6 +37,7 @@ def change_text(change: OrderChange) -> str:
         OrderAxis.ORDER: translate("Order", "Order"),
         OrderAxis.PAYMENT: translate("Order", "Payment"),
         OrderAxis.PARCEL: translate("Order", "Parcel"),
+        OrderAxis.CASE: translate("Order", "Case"),
     }[change.axis]
     before, after = _state_word(change.axis, change.from_state), _state_word(change.axis, change.to_state)
     step = f"{before} → {after}" if before and before != after else after
@@ -53,6 +55,8 @@ def _state_word(axis: OrderAxis, state: str) -> str:
                 return order_texts.payment_text(PaymentState(state))
             case OrderAxis.PARCEL:
                 return order_texts.parcel_text(ParcelState(state))
+            case OrderAxis.CASE:
+                return order_texts.case_text(CaseState(state))
     except ValueError:
         return state
 

@@ -42,11 +42,11 @@ class Shipment:
 
 def shipment_of(order: Order) -> Shipment:
     """Return what the parcels of an order amount to."""
-    units = sum(line.quantity for line in order.lines)
+    units = sum(line.quantity - line.dropped for line in order.lines)
     sent = sum(
         line.quantity
         for parcel in order.parcels
-        if parcel.state is not ParcelState.PACKED
+        if parcel.state is not ParcelState.PACKED and parcel.case_id is None
         for line in parcel.lines
     )
     return Shipment(_shipment_state(order, units, sent), sent, units)

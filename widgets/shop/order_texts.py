@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from backend.contract.addresses import Address
+from backend.contract.cases import CaseState
 from backend.contract.orders import Order, OrderLine, OrderState, ParcelState, PaymentMethod, PaymentState
 from widgets.shop.order_states import ShipmentState, Stage, shipment_of
 
@@ -106,6 +107,21 @@ def parcel_text(state: ParcelState) -> str:
         ParcelState.PACKED: translate("Order", "packed"),
         ParcelState.SHIPPED: translate("Order", "shipped"),
         ParcelState.DELIVERED: translate("Order", "delivered"),
+    }[state]
+
+
+def case_text(state: CaseState) -> str:
+    """Where a case is, in a word."""
+    translate = QCoreApplication.translate
+    return {
+        CaseState.REQUESTED: translate("Order", "requested"),
+        CaseState.APPROVED: translate("Order", "approved"),
+        CaseState.SENT_BACK: translate("Order", "sent back"),
+        CaseState.RECEIVED: translate("Order", "received"),
+        CaseState.REFUNDED: translate("Order", "refunded"),
+        CaseState.EXCHANGED: translate("Order", "exchanged"),
+        CaseState.DECLINED: translate("Order", "declined"),
+        CaseState.WITHDRAWN: translate("Order", "withdrawn"),
     }[state]
 
 

@@ -8,6 +8,7 @@ from backend.contract.base import AssistantRight
 from backend.contract.bounds import Id, UpTo
 from backend.contract.orders import (
     CancelOrder,
+    ConfirmDelivery,
     MarkPaid,
     Order,
     OrdersPage,
@@ -126,6 +127,19 @@ class OrderRoutes:
                 is_idempotent=True,
                 problems={409: (OrderProblem,)},
             ),
+            Endpoint(
+                method="POST",
+                path=f"{order}/delivered",
+                summary="Confirm that parcels of an order arrived.",
+                who=Who.MEMBER,
+                staff_right=AssistantRight.ORDERS,
+                handle=self.confirm_delivery,
+                answer=Order,
+                parameters=OneOrder,
+                body=ConfirmDelivery,
+                is_idempotent=True,
+                problems={409: (OrderProblem,)},
+            ),
         ]
 
     def _for_staff(self) -> list[AnyEndpoint]:
@@ -204,6 +218,14 @@ class OrderRoutes:
         request = request_of(call, f"paid {order_id}")
         return _order_or_refusal(
             await self._shop.confirm_payment(person_of(call), order_id, call.body.reason, request)
+        )
+
+    async def confirm_delivery(self, call: Call[OneOrder, ConfirmDelivery]) -> Order:
+        """Take in that parcels arrived."""
+        order_id = call.parameters.order_id
+        request = request_of(call, f"delivered {order_id}")
+        return _order_or_refusal(
+            await self._shop.confirm_delivery(person_of(call), order_id, call.body.parcel_id, request)
         )
 
     async def ship(self, call: Call[OneOrder, ShipOrder]) -> Order:

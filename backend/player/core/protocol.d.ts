@@ -908,7 +908,7 @@ export type ParcelState = "packed" | "shipped" | "delivered";
 export type PaymentMethod = "online" | "transfer" | "cash_on_delivery";
 
 /** Which of an order's states changed. */
-export type OrderAxis = "order" | "payment" | "parcel";
+export type OrderAxis = "order" | "payment" | "parcel" | "case";
 
 /** How many units of a SKU are wanted; lines of the same SKU count as one. */
 export interface WantedLine {
@@ -974,6 +974,8 @@ export interface OrderLine {
   discount_minor: number;
   net_minor: number;
   tax_rate_bp: number;
+  refunded: number;
+  dropped: number;
 }
 
 /** One step in an order's history. */
@@ -1002,6 +1004,7 @@ export interface Parcel {
   lines: ParcelLine[];
   shipped_at_ms: number | null;
   delivered_at_ms: number | null;
+  case_id: string | null;
 }
 
 /** An order as its buyer and the shop's people see it. */
@@ -1052,6 +1055,103 @@ export interface ShipOrder {
   carrier: string;
   tracking: string;
   lines: ParcelLine[] | null;
+}
+
+/** What `POST /api/v1/orders/<order>/delivered` takes. */
+export interface ConfirmDelivery {
+  parcel_id: string | null;
+}
+
+/** What a buyer asks for. */
+export type CaseKind = "refund_only" | "return" | "exchange";
+
+/** Where a case stands; the last four are its ends. */
+export type CaseState = "requested" | "approved" | "sent_back" | "received" | "refunded" | "exchanged" | "declined" | "withdrawn";
+
+/** Where the money of a case is. */
+export type RefundState = "none" | "requested" | "done";
+
+/** How many units of an order's line a case is about. */
+export interface CaseLine {
+  line: number;
+  quantity: number;
+  restocked: number;
+}
+
+/** One step in a case's history. */
+export interface CaseChange {
+  version: number;
+  from_state: string;
+  to_state: CaseState;
+  actor: string;
+  reason: string;
+  at_ms: number;
+}
+
+/** A case as its buyer and the shop's people see it. */
+export interface Case {
+  case_id: string;
+  order_id: string;
+  order_number: string;
+  buyer_id: string;
+  room_id: string;
+  kind: CaseKind;
+  state: CaseState;
+  reason: string;
+  currency: string;
+  goods_minor: number;
+  shipping_minor: number;
+  carrier: string;
+  tracking: string;
+  is_escalated: boolean;
+  due_at_ms: number | null;
+  refund_state: RefundState;
+  version: number;
+  created_at_ms: number;
+  closed_at_ms: number | null;
+  lines: CaseLine[];
+  changes: CaseChange[];
+}
+
+/** What `GET /api/v1/cases` gives, the newest first. */
+export interface CasesPage {
+  cases: Case[];
+  next: string | null;
+}
+
+/** What `POST /api/v1/orders/<order>/cases` takes; lines of the same number count as one. */
+export interface OpenCase {
+  kind: CaseKind;
+  lines: ParcelLine[];
+  reason: string;
+}
+
+/** What `POST /api/v1/cases/<case>/approve` and `…/withdraw` take. */
+export interface AnswerCase {
+  reason: string;
+}
+
+/** What `POST /api/v1/cases/<case>/decline` takes: the buyer is owed a reason. */
+export interface DeclineCase {
+  reason: string;
+}
+
+/** What `POST /api/v1/cases/<case>/send-back` and `…/replace` take. */
+export interface SendBack {
+  carrier: string;
+  tracking: string;
+}
+
+/** What `POST /api/v1/cases/<case>/receive` takes. */
+export interface ReceiveCase {
+  restock: ParcelLine[];
+  reason: string;
+}
+
+/** What `POST /api/v1/cases/<case>/refund` takes. */
+export interface RefundCase {
+  shipping_minor: number | null;
+  reason: string;
 }
 
 /** Where an attempt stands; a paid one stays paid, whatever is refunded later. */
@@ -1169,6 +1269,43 @@ export interface ParcelProblem {
   detail: string;
   line: number;
   left: number;
+}
+
+/** `case_not_allowed_now`: the case's state does not allow the step; this is how it stands. */
+export interface CaseProblem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  case: Case;
+}
+
+/** `not_claimable`: a case cannot be about so many units of a line. */
+export interface CaseLineProblem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  line: number;
+  left: number;
+}
+
+/** `shipping_too_much`: more of the shipping is to go back than is left of it. */
+export interface ShippingProblem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  left_minor: number;
+}
+
+/** `window_over`: the return window of a completed order is over. */
+export interface WindowProblem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  ended_at_ms: number;
 }
 
 export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct;

@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from backend.contract.orders import Order, OrderAxis, OrderState, PaymentState
 from backend.shop.orders.changes import Step, change_order
 from backend.shop.orders.holding import give_up_held
+from backend.shop.orders.pauses import has_open_case
 from backend.shop.orders.reading import find_order
 from backend.shop.orders.results import NotAllowedNow
 
@@ -25,7 +26,7 @@ def cancel_order(
     order = find_order(connection, order_id)
     if order is None or order.state is OrderState.CANCELLED:
         return order
-    if not can_cancel(order):
+    if not can_cancel(order) or has_open_case(connection, order_id):
         return NotAllowedNow(order)
     step = Step(OrderAxis.ORDER, OrderState.CANCELLED, actor, reason, at_ms)
     give_up_held(connection, order, step)

@@ -24,6 +24,7 @@ class Step(msgspec.Struct, frozen=True):
 
     Attributes:
         actor: a user id, or what does it by itself, such as `timer`.
+        from_state: of a case, which the order does not know.
     """
 
     axis: OrderAxis
@@ -31,6 +32,7 @@ class Step(msgspec.Struct, frozen=True):
     actor: str
     reason: str
     at_ms: int
+    from_state: str = ""
 
 
 def change_order(connection: Connection, order: Order, step: Step, **values: int | None) -> Order:
@@ -40,7 +42,7 @@ def change_order(connection: Connection, order: Order, step: Step, **values: int
         ChangedMeanwhileError: see there; the caller's savepoint undoes the rest.
     """
     column = _COLUMNS.get(step.axis)
-    from_state = getattr(order, column) if column else _parcel_state(order)
+    from_state = getattr(order, column) if column else step.from_state or _parcel_state(order, step)
     version = order.version + 1
     changed: dict[str, object] = {"version": version, **values}
     conditions = [ORDERS.c.order_id == order.order_id, ORDERS.c.version == order.version]
@@ -69,13 +71,14 @@ def counted(order: Order, buyer_address: Address | None = None) -> Counter[tuple
     return units
 
 
-def _parcel_state(order: Order) -> str:
-    return order.parcels[-1].state if order.parcels else ""
+def _parcel_state(order: Order, step: Step) -> str:
+    is_known = step.axis is OrderAxis.PARCEL and order.parcels
+    return order.parcels[-1].state if is_known else ""
 
 
 def _typed(changed: dict[str, object]) -> dict[str, object]:
     hints = Order.__annotations__
-    return {name: msgspec.convert(value, hints[name]) for name, value in changed.items()}
+    return {name: msgspec.convert(value, hints[name]) for name, value in changed.items() if name in hints}
 
 
 def _write_change(connection: Connection, order: Order, at_ms: int, *, was_paid_now: bool) -> None:

@@ -1,5 +1,7 @@
 """What an order holds of the stock and of its buyer's limits: sold at last, or given up."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import Connection, select
 
 from backend.contract.orders import Order
@@ -53,12 +55,17 @@ def take_again(connection: Connection, order: Order, step: Step) -> bool:
 
 def stock_of(connection: Connection, order: Order) -> dict[str, int]:
     """Return the stock that an order's lines take, with bundles as they are made now."""
-    ids = sorted({line.sku_id for line in order.lines})
+    return stock_of_units(connection, {line.sku_id: line.quantity for line in order.lines})
+
+
+def stock_of_units(connection: Connection, units: Mapping[str, int]) -> dict[str, int]:
+    """Return the stock that units of SKUs take, with bundles as they are made now."""
+    ids = sorted(units)
     rows = connection.execute(select(BUNDLES).where(BUNDLES.c.bundle_sku_id.in_(ids)))
     components: dict[str, dict[str, int]] = {}
     for bundle, component, quantity in rows:
         components.setdefault(str(bundle), {})[str(component)] = int(quantity)
-    return stock_needed({line.sku_id: line.quantity for line in order.lines}, components)
+    return stock_needed(units, components)
 
 
 def _with_limit(connection: Connection, order: Order) -> set[str]:

@@ -197,6 +197,10 @@ class Payments:
             except TimeoutError:
                 pass  # look again: another node may have left some
 
+    def wake(self) -> None:
+        """Give back at once what is to be given back: somebody has just asked for it."""
+        self._has_refunds.set()
+
     async def refund_all(self) -> None:
         """Ask providers for each refund that is requested; those that fail stay requested."""
         for refund in await self._read(refunds.requested):

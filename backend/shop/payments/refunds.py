@@ -116,11 +116,20 @@ def become_done(connection: Connection, refund: Refund, provider: str, now_ms: i
     return True
 
 
+def promised_of_order(connection: Connection, order_id: str) -> int:
+    """Return what went back of what an order was paid with, and what is asked for."""
+    return _sum(connection, order_id, ("requested", "done"))
+
+
 def sum_of_order(connection: Connection, order_id: str) -> int:
     """Return what went back of what an order was paid with."""
+    return _sum(connection, order_id, ("done",))
+
+
+def _sum(connection: Connection, order_id: str, states: tuple[str, ...]) -> int:
     query = select(func.coalesce(func.sum(REFUNDS.c.amount_minor), 0)).where(
         REFUNDS.c.order_id == order_id,
-        REFUNDS.c.state == "done",
+        REFUNDS.c.state.in_(states),
         REFUNDS.c.reason.not_in([cause.value for cause in NEVER_THE_ORDERS]),
     )
     return int(str(connection.scalar(query)))

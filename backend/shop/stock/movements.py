@@ -57,6 +57,16 @@ def take_back(sku_id: str, units: int) -> StockMove:
     return StockMove(sku_id, "unsale", on_hand=units, sold=-units)
 
 
+def restock(sku_id: str, units: int) -> StockMove:
+    """Return the movement of sold units that came back and are good to be sold again."""
+    return StockMove(sku_id, "return", on_hand=units, sold=-units)
+
+
+def replace(sku_id: str, units: int) -> StockMove:
+    """Return the movement of units that are sent in place of others, without having been kept."""
+    return StockMove(sku_id, "replacement", on_hand=-units, sold=units)
+
+
 def move_stock(
     connection: Connection,
     moves: Sequence[StockMove],

@@ -1,0 +1,1 @@
+"""Cases: refunds, returns and exchanges, from the request to the money or the goods."""

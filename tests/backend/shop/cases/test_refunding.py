@@ -1,0 +1,58 @@
+"""Refunds of parts, in every order of units and cases, add up to what was paid for the line."""
+
+import asyncio
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from backend.contract.cases import Case, CaseKind
+from backend.contract.orders import PaymentState
+from backend.shop.shop import Shop
+from backend.storage.database import Database
+from tests.backend.kinds import as_type
+from tests.backend.shop.cases.desk import Desk
+from tests.backend.shop.conftest import Clock
+from tests.backend.shop.goods import open_rooms, put_on_sale
+
+
+async def give_back(desk: Desk, parts: list[int], order_of_refunds: list[int], kind: CaseKind) -> list[Case]:
+    """Ask for all parts at once, and refund them in some order."""
+    order = await desk.bought(tea=sum(parts))
+    if kind is CaseKind.RETURN:
+        order = await desk.sent(order)
+    cases = [await desk.asked(order, kind, {1: units}) for units in parts]
+    done = []
+    for index in order_of_refunds:
+        if kind is CaseKind.RETURN:
+            await desk.returned(cases[index], restock=1)
+        else:
+            await desk.approve(cases[index])
+        done.append(as_type(Case, await desk.refund(cases[index])))
+    assert (await desk.see(order)).payment_state is PaymentState.REFUNDED
+    desk.check()
+    return done
+
+
+@given(
+    data=st.data(),
+    parts=st.lists(st.integers(1, 3), min_size=1, max_size=4),
+    price=st.integers(1, 999),
+    kind=st.sampled_from([CaseKind.RETURN, CaseKind.REFUND_ONLY]),
+)
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+def test_cases_refunded_in_every_order_sum_to_the_net(
+    data: st.DataObject, parts: list[int], price: int, kind: CaseKind
+) -> None:
+    turns = data.draw(st.permutations(range(len(parts))))
+    with TemporaryDirectory() as folder:
+        database = Database(Path(folder))
+        open_rooms(database)
+        put_on_sale(database, "tea", price_minor=price, stock=12)
+        clock = Clock()
+        shop = Shop(database, clock_ms=clock)
+        done = asyncio.run(give_back(Desk(database, shop, clock), parts, turns, kind))
+        assert sum(case.goods_minor for case in done) == price * sum(parts)
+        shop.close()
+        database.close()
