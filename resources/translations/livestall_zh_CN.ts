@@ -3240,12 +3240,16 @@
         <translation>重新读取订单（F5）</translation>
     </message>
     <message>
-        <source>{n} orders · {amount} paid</source>
-        <translation>{n} 单 · {amount} 已付</translation>
-    </message>
-    <message>
         <source>{n} orders</source>
         <translation>{n} 单</translation>
+    </message>
+    <message>
+        <source>1 order</source>
+        <translation>1 单</translation>
+    </message>
+    <message>
+        <source> · {amount} paid</source>
+        <translation> · {amount} 已付</translation>
     </message>
     <message>
         <source>Sound on</source>

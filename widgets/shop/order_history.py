@@ -1,5 +1,8 @@
 """What happened to an order, in words: who did it, what changed, and the attempts to pay."""
 
+import re
+from typing import Final
+
 from PySide6.QtCore import QCoreApplication
 
 from backend.contract.base import HOST_USER
@@ -14,6 +17,13 @@ from backend.contract.orders import (
 )
 from backend.contract.payments import Attempt, AttemptState
 from widgets.shop import order_texts
+
+_LONG_RUN: Final = re.compile(r"\S{16}(?=\S)")
+
+
+def breakable(text: str) -> str:
+    """Let a label break ids, which have no spaces, instead of widening its panel for them."""
+    return _LONG_RUN.sub(lambda run: f"{run.group()}\u200b", text)
 
 
 def actor_text(actor: str, order: Order) -> str:

@@ -179,16 +179,17 @@ class OrderSheet(QWidget):
         grid = QGridLayout()
         grid.setVerticalSpacing(6)
         grid.setHorizontalSpacing(10)
-        grid.setColumnStretch(2, 1)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 2)
         newest_first = sorted(self._order.changes, key=lambda change: -change.version)
         for number, change in enumerate(newest_first):
             cells = (
                 label(order_texts.time_text(change.at_ms, self._now_ms), "faint"),
-                label(order_history.actor_text(change.actor, self._order), "dim"),
-                _words(order_history.change_text(change)),
+                _words(order_history.breakable(order_history.actor_text(change.actor, self._order)), "dim"),
+                _words(order_history.breakable(order_history.change_text(change))),
             )
             for place, cell in enumerate(cells):
-                grid.addWidget(cell, number, place, Qt.AlignmentFlag.AlignTop if place < 2 else _NO_SIDE)
+                grid.addWidget(cell, number, place, Qt.AlignmentFlag.AlignTop if place == 0 else _NO_SIDE)
         if newest_first:
             self._section(self.tr("History: time, who, what"), grid)
 

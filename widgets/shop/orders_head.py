@@ -105,8 +105,9 @@ class OrdersHead(Retranslated):
             plain.set_text(chip, f"{order_texts.stage_text(stage)} {count}{plus}")
             set_tone(chip, "warn" if stage is Stage.TO_PAY and count else "")
         total = f"{self._counts.get(Stage.ALL, 0):,}{plus}"
-        text = self.tr("{n} orders · {amount} paid") if self._paid else self.tr("{n} orders")
-        plain.set_text(self.summary, text.format(n=total, amount=self._paid))
+        text = self.tr("1 order") if total == "1" else self.tr("{n} orders")
+        paid = self.tr(" · {amount} paid").format(amount=self._paid) if self._paid else ""
+        plain.set_text(self.summary, text.format(n=total) + paid)
 
     def _on_sound_toggled(self, is_on: bool) -> None:  # noqa: FBT001  a slot
         self._show_sound()

@@ -61,6 +61,8 @@ class OrdersWindow(QMainWindow):
         self._now_ms = 0.0
         self._has_more = False
         self._chosen_id = ""
+        # The keys are the table's, as soon as it has rows; who searches meanwhile goes on searching.
+        self._awaits_rows = False
         self.order_actions = OrderActions(self)
         self.head, self.list = OrdersHead(), OrderList()
         self.detail = OrderDetail(self.list.model.picture)
@@ -131,6 +133,10 @@ class OrdersWindow(QMainWindow):
         if has_more is not None:
             self._has_more = has_more
         self.list.put(orders)
+        if orders and self._awaits_rows:
+            self._awaits_rows = False
+            if not self.head.search.text():
+                self._focus_table()
         self._show_counts()
 
     def show_problem(self, cause: str, remedy: str) -> None:
@@ -278,6 +284,8 @@ class OrdersWindow(QMainWindow):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._awaits_rows = True
+        self._focus_table()
         self.shown.emit()
 
     @override

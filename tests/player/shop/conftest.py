@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.async_api import Browser, BrowserContext
 from sqlalchemy import Connection, delete, insert, update
 
 from backend.contract.cards import ShowCard
@@ -16,85 +16,14 @@ from backend.storage.catalog_tables import LISTINGS, SKUS, SPUS, STOCK
 from backend.storage.database import Database
 from tests.backend.http.api.shopping import Buyer, answer
 from tests.backend.running import RunningBackend, running_backend
-from tests.support.browser import PHONE, Complaints, Screen, new_viewer
+from tests.support.browser import PHONE, Screen, new_viewer
+from tests.support.shopper import Shopper
 
 TEA = "demo-tea"
 HOODIE = "hoodie"
 MARKUP = "<img src=x onerror=alert(1)><b>粗体</b>"
-ADDRESS = {
-    "name": "林悦",
-    "phone": "138 0013 8000",
-    "province": "浙江省",
-    "city": "杭州市",
-    "district": "西湖区",
-    "street": "文三路 90 号",
-}
 # Colour, size, units that are there.
 HOODIES = [("燕麦", "S", 3), ("燕麦", "M", 40), ("燕麦", "2XL", 0), ("松绿", "S", 0), ("松绿", "M", 6)]
-
-
-class Shopper:
-    """A page of a room whose shop is used."""
-
-    def __init__(self, page: Page, url: str) -> None:
-        self.page = page
-        self.url = url
-        self.complaints = Complaints(page)
-        # Nobody publishes here.
-        self.complaints.expect("/whep/")
-        self.dialog = page.locator("dialog.shop")
-        self.view = page.locator(".shop__view:not([hidden])")
-        self.body = self.view.locator(".shop__body")
-        self.pay_button = self.view.locator(".shop__pay")
-        self.result = self.view.locator(".result")
-
-    async def enter(self) -> None:
-        """Come into the room; the shop can be opened then."""
-        await self.page.goto(self.url)
-        await expect(self.page.locator(".shop-open")).to_be_visible()
-
-    async def open_list(self) -> None:
-        """Tap the bag."""
-        await self.page.locator(".shop-open").click()
-        await expect(self.view.locator("li.goods").first).to_be_visible()
-
-    async def open_product(self, title: str) -> None:
-        """Go to a product's page by the list."""
-        await self.open_list()
-        await self.row(title).get_by_role("button").click()
-        await expect(self.view.locator(".shop__name")).to_be_visible()
-
-    def row(self, title: str) -> Locator:
-        """A product's row."""
-        return self.view.locator("li.goods").filter(has_text=title)
-
-    async def go_to_checkout(self, title: str = "明前龙井") -> None:
-        """Go there with one unit of what is chosen at first."""
-        await self.open_product(title)
-        await self.focus("buy").click()
-        await expect(self.view.locator(".total")).to_be_visible()
-
-    async def fill_address(self) -> None:
-        """From the checkout, fill in an address and come back."""
-        await self.focus("address").click()
-        for name, value in ADDRESS.items():
-            await self.page.locator(f"#shop-address-{name}").fill(value)
-        await self.focus("save").click()
-        await expect(self.pay_button).to_be_enabled()
-
-    async def pay(self) -> Page:
-        """Tap the button that pays, and give the cashier's page that opens."""
-        async with self.page.context.expect_page() as opened:
-            await self.pay_button.click()
-        return await opened.value
-
-    def focus(self, name: str) -> Locator:
-        """What the keyboard can reach by this name in the view that is shown."""
-        return self.view.locator(f"[data-focus='{name}']")
-
-    async def until_stage(self, stage: str) -> None:
-        """Wait until the payment stands so."""
-        await expect(self.result).to_have_attribute("data-stage", stage)
 
 
 class Stall:

@@ -6,8 +6,9 @@ import pytest
 from playwright.async_api import Page, Route, expect
 
 from backend.contract.orders import PaymentState
-from tests.player.shop.conftest import ADDRESS, HOODIE, MARKUP, TEA, Stall
+from tests.player.shop.conftest import HOODIE, MARKUP, TEA, Stall
 from tests.support.browser import PHONE, PHONE_ON_ITS_SIDE, Screen
+from tests.support.shopper import ADDRESS
 
 WIDE = Screen(1440, 900)
 

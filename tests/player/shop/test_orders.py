@@ -5,8 +5,9 @@ import re
 from playwright.async_api import expect
 
 from backend.contract.orders import OrderState, PaymentState
-from tests.player.shop.conftest import Shopper, Stall
+from tests.player.shop.conftest import Stall
 from tests.support.browser import Screen
+from tests.support.shopper import Shopper
 
 
 async def place_order(shopper: Shopper, title: str = "明前龙井") -> None:

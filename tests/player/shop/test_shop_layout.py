@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from tests.player.shop.conftest import Shopper, Stall
+from tests.player.shop.conftest import Stall
 from tests.support.browser import PHONE, PHONE_ON_ITS_SIDE, SMALL_PHONE, Screen
+from tests.support.shopper import Shopper
 
 # What of the view that is shown is too small for a finger, or wider than its place.
 FAULTS = """() => {

@@ -8,10 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from backend.contract.orders import CancelOrder, MarkPaid, PaymentMethod, ShipOrder
+from backend.contract.orders import CancelOrder, MarkPaid, OrderAxis, PaymentMethod, ShipOrder
 from backend.contract.payments import Attempt, AttemptState
 from tests.widgets.conftest import Record
-from tests.widgets.orders import ADDRESS, NOON_MS, many, order, paid, shipped
+from tests.widgets.orders import ADDRESS, NOON_MS, change, many, order, paid, shipped
 from widgets.shop.order_dialog import OrderAction, OrderDialog
 from widgets.shop.order_states import Stage
 from widgets.shop.orders_window import MINIMUM, OrdersWindow
@@ -102,6 +102,22 @@ def test_the_arrows_and_the_keys_of_the_table_do_what_they_say(window: OrdersWin
     dialog.reject()
     QTest.keyClick(table, Qt.Key.Key_Return)
     assert window.focusWidget() is window.detail.area
+
+
+def test_the_keys_are_the_tables_as_soon_as_there_are_orders(window: OrdersWindow) -> None:
+    window.put([paid(1)])
+    assert window.focusWidget() is window.list.table
+    window.head.search.setFocus()
+    window.put([order(2), paid(1)])
+    assert window.focusWidget() is window.head.search
+
+
+def test_a_long_id_does_not_widen_the_detail(window: OrdersWindow) -> None:
+    paid_by = change(2, OrderAxis.PAYMENT, "unpaid", "paid", actor="a" * 32, reason="8f3c" * 8)
+    window.put([paid(1, changes=[paid_by])])
+    sheet = window.detail.area.widget()
+    assert sheet is not None
+    assert sheet.minimumSizeHint().width() <= window.detail.minimumWidth()
 
 
 def test_only_what_can_be_done_with_an_order_is_offered(window: OrdersWindow) -> None:
