@@ -18,6 +18,7 @@ from studio.settings import SavedSettings, SettingsStore
 from studio.shop.order_chime import OrderChime
 from studio.shop.orders_view import OrdersView
 from studio.shop.product_view import ProductView
+from studio.shop.products_view import ProductsView
 from studio.staff.assistant_view import AssistantView
 from studio.staff.join_view import JoinView
 from studio.staff.membership import Membership, Memberships
@@ -46,12 +47,15 @@ class AssistantStudio(QObject):
         self._background = BackgroundTasks()
         self.join_view = JoinView(self._background, self.window)
         self._view = AssistantView(self.client, clock, self.window)
+        product_view = ProductView(self.client, clock, self.window)
         self._views = (
-            ProductView(self.client, clock, self.window),
+            product_view,
             ChatView(self.client, clock, self.window),
             RejectionView(self.client, self.window),
         )
         self._orders_view = OrdersView(self.client, clock, self._background, self._settings, self.window)
+        editor = product_view.editor
+        self._products_view = ProductsView(self.client, clock, self._background, self._settings, editor)
         self._orders_view.chime_wanted.connect(OrderChime(self).play)
         self._connect()
         self._shell.restore()
@@ -82,6 +86,7 @@ class AssistantStudio(QObject):
             finally:
                 self._shell.save_layout()
                 self._orders_view.close()
+                self._products_view.close()
                 self.window.close_for_good()
                 for task in running:
                     task.cancel()
@@ -106,6 +111,7 @@ class AssistantStudio(QObject):
         self._view.begin()
         place = Place(membership.url, membership.room, membership.token)
         self._orders_view.go_to(place)
+        self._products_view.go_to(place)
         self.client.go_to(place)
 
     def _go_again(self) -> None:
@@ -135,6 +141,7 @@ class AssistantStudio(QObject):
         if self._membership is not None:
             self._memberships.forget(self._membership)
         self._orders_view.go_to(None)
+        self._products_view.go_to(None)
         self.client.go_to(None)
 
     def _copy_link(self) -> None:

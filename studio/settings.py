@@ -67,7 +67,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         effects: of each source, by `studio.stage.effects_view.source_key`.
         geometry, layout: the window and its docks, as Qt packs them, in base64.
         has_order_sound: whether a new order makes a sound.
-        orders_layout: the orders window, as it packs itself.
+        orders_layout, products_layout: these windows, as they pack themselves.
     """
 
     language: str = ""
@@ -90,6 +90,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     layout: str = ""
     has_order_sound: bool = True
     orders_layout: str = ""
+    products_layout: str = ""
 
     @property
     def canvas(self) -> Canvas:

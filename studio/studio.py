@@ -31,6 +31,7 @@ from studio.settings import SavedSettings, Settings, SettingsStore, to_values, w
 from studio.shop.order_chime import OrderChime
 from studio.shop.orders_view import OrdersView
 from studio.shop.product_view import ProductView
+from studio.shop.products_view import ProductsView
 from studio.staff.audit_view import AuditView
 from studio.staff.host_token_view import HostTokenView
 from studio.staff.staff_view import StaffView
@@ -81,14 +82,17 @@ class Studio(QObject):
         models = ModelView(effects.banner, parts.models, ModelDownload(parts.models))
         self._effects_view = EffectsView(parts.engine, effects, self._presets, models)
         self._live_view = LiveView(self.client, clock, self.broadcast, self.window)
+        product_view = ProductView(self.client, clock, self.window)
         self._views = (
-            ProductView(self.client, clock, self.window),
+            product_view,
             ChatView(self.client, clock, self.window),
             RejectionView(self.client, self.window),
         )
         self._backend_view = BackendView(parts.backend, self.client, self.broadcast, self.window)
         self._background = BackgroundTasks()
         self._orders_view = OrdersView(self.client, clock, self._background, self._settings, self.window)
+        editor = product_view.editor
+        self._products_view = ProductsView(self.client, clock, self._background, self._settings, editor)
         self._orders_view.chime_wanted.connect(OrderChime(self).play)
         self._staff_view = StaffView(self.client, self._backend_view.ready, self._background, self.window)
         requests = HostRequests(self._backend_view.ready, self)
@@ -162,6 +166,7 @@ class Studio(QObject):
         self._effects_view.save_now()
         self._shell.save_layout()
         self._orders_view.close()
+        self._products_view.close()
         self.window.close_for_good()
         self._stats.stop()
         if self.broadcast.desired is DesiredState.OFF:
@@ -228,6 +233,7 @@ class Studio(QObject):
 
     def _on_backend_ready(self, ready: BackendReady) -> None:
         self._orders_view.go_to(Place(ready.url, ready.room, ready.host_token))
+        self._products_view.go_to(Place(ready.url, ready.room, ready.host_token))
         if self._has_told_ready:
             return
         self._has_told_ready = True

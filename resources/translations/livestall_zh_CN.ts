@@ -2046,8 +2046,8 @@
 <context>
     <name>GreyRows</name>
     <message>
-        <source>Reading the orders…</source>
-        <translation>正在读取订单…</translation>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
     </message>
 </context>
 <context>
@@ -2110,6 +2110,10 @@
     <message>
         <source>Compare before and after the effects</source>
         <translation>对比效果前后</translation>
+    </message>
+    <message>
+        <source>Show the products</source>
+        <translation>显示商品</translation>
     </message>
     <message>
         <source>Show the orders</source>
@@ -2288,6 +2292,13 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ListPages</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
 </context>
 <context>
@@ -2780,6 +2791,33 @@
     </message>
 </context>
 <context>
+    <name>NewProductDialog</name>
+    <message>
+        <source>New product</source>
+        <translation>新商品</translation>
+    </message>
+    <message>
+        <source>Add it</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Price ({sign})</source>
+        <translation>价格（{sign}）</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation>库存</translation>
+    </message>
+    <message>
+        <source>It comes to the end of this room&apos;s list, and can be bought at once.</source>
+        <translation>排在本直播间列表末尾，马上可以购买。</translation>
+    </message>
+</context>
+<context>
     <name>Order</name>
     <message>
         <source>Host</source>
@@ -3034,21 +3072,10 @@
     </message>
 </context>
 <context>
-    <name>OrderDialog</name>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-</context>
-<context>
     <name>OrderList</name>
     <message>
         <source>Orders</source>
         <translation>订单</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
     </message>
     <message>
         <source>No order holds these words.</source>
@@ -3374,6 +3401,33 @@
     <message>
         <source>A change while live makes viewers see a short gap.</source>
         <translation>直播中更改会让观众看到短暂中断。</translation>
+    </message>
+</context>
+<context>
+    <name>PictureWell</name>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Picture: choose, drop or paste</source>
+        <translation>图片：选择、拖入或粘贴</translation>
+    </message>
+    <message>
+        <source>Click to choose a file, drop one here, or paste with Ctrl+V</source>
+        <translation>点击选择文件，拖到这里，或用 Ctrl+V 粘贴</translation>
+    </message>
+    <message>
+        <source>Picture of the product</source>
+        <translation>商品图片</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: {reason}</source>
+        <translation>无法读取文件：{reason}</translation>
+    </message>
+    <message>
+        <source>This is no PNG, JPEG or WebP picture of at most {n} MB.</source>
+        <translation>这不是 {n} MB 以内的 PNG、JPEG 或 WebP 图片。</translation>
     </message>
 </context>
 <context>
@@ -3739,6 +3793,364 @@
     <message>
         <source>Not connected: the card was not changed. Try again in a moment.</source>
         <translation>未连接：讲解卡没有改变。请稍后再试。</translation>
+    </message>
+</context>
+<context>
+    <name>Products</name>
+    <message>
+        <source>The products could not be read ({detail}).</source>
+        <translation>无法读取商品（{detail}）。</translation>
+    </message>
+    <message>
+        <source>Check the line to the backend, then try again.</source>
+        <translation>请检查与后端的连接，然后重试。</translation>
+    </message>
+    <message>
+        <source>Not connected to a room.</source>
+        <translation>尚未连接直播间。</translation>
+    </message>
+    <message>
+        <source>The products come as soon as there is one.</source>
+        <translation>连接后即显示商品。</translation>
+    </message>
+    <message>
+        <source>You need the right to products or to prices.</source>
+        <translation>需要商品或改价权限。</translation>
+    </message>
+    <message>
+        <source>Ask the host for it.</source>
+        <translation>请向主播申请。</translation>
+    </message>
+    <message>
+        <source>Not connected: it may not have been saved. Look again in a moment.</source>
+        <translation>未连接：可能没有保存，请稍后再看。</translation>
+    </message>
+    <message>
+        <source>This price cannot be: it may be below the floor.</source>
+        <translation>不能用这个价格：可能低于底价。</translation>
+    </message>
+    <message>
+        <source>Another editor</source>
+        <translation>其他人</translation>
+    </message>
+    <message>
+        <source>{who} was faster; it is {now} now.</source>
+        <translation>{who} 先改了，现在是 {now}。</translation>
+    </message>
+    <message>
+        <source>Enter saves and goes down · Esc restores</source>
+        <translation>Enter 保存并到下一行 · Esc 还原</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>SKUs</source>
+        <translation>规格</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>划线价</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation>库存</translation>
+    </message>
+    <message>
+        <source>Sold</source>
+        <translation>已售</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>In this room</source>
+        <translation>本直播间</translation>
+    </message>
+    <message>
+        <source>Off shelf</source>
+        <translation>下架</translation>
+    </message>
+    <message>
+        <source>Sold out</source>
+        <translation>售罄</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>低库存</translation>
+    </message>
+    <message>
+        <source>On shelf</source>
+        <translation>上架</translation>
+    </message>
+    <message>
+        <source>On sale</source>
+        <translation>在售</translation>
+    </message>
+    <message>
+        <source>{n} SKUs</source>
+        <translation>{n} 个规格</translation>
+    </message>
+    <message>
+        <source>from {amount}</source>
+        <translation>{amount} 起</translation>
+    </message>
+    <message>
+        <source>not in this room</source>
+        <translation>不在本直播间</translation>
+    </message>
+    <message>
+        <source>{n} reserved</source>
+        <translation>占用 {n}</translation>
+    </message>
+    <message>
+        <source>Write a price such as {example}</source>
+        <translation>请输入价格，如 {example}</translation>
+    </message>
+    <message>
+        <source>At most {amount}</source>
+        <translation>最多 {amount}</translation>
+    </message>
+    <message>
+        <source>Opening stock</source>
+        <translation>期初</translation>
+    </message>
+    <message>
+        <source>Moved by hand</source>
+        <translation>手动调整</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>盘点</translation>
+    </message>
+    <message>
+        <source>Held for an order</source>
+        <translation>订单占用</translation>
+    </message>
+    <message>
+        <source>Given up by an order</source>
+        <translation>订单释放</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Now called {new}</source>
+        <translation>已改名为 {new}</translation>
+    </message>
+    <message>
+        <source>{title}: now {amount}</source>
+        <translation>{title}：现价 {amount}</translation>
+    </message>
+    <message>
+        <source>Stock of {title} saved</source>
+        <translation>{title} 的库存已保存</translation>
+    </message>
+    <message>
+        <source>Added: {new}</source>
+        <translation>已添加：{new}</translation>
+    </message>
+    <message>
+        <source>Picture of {title} saved</source>
+        <translation>{title} 的图片已保存</translation>
+    </message>
+    <message>
+        <source>In this room: {title}</source>
+        <translation>已加入本直播间：{title}</translation>
+    </message>
+    <message>
+        <source>Not in this room any more: {title}</source>
+        <translation>已移出本直播间：{title}</translation>
+    </message>
+    <message>
+        <source>On the shelf: {title}</source>
+        <translation>已上架：{title}</translation>
+    </message>
+    <message>
+        <source>Off the shelf, in no room on sale: {title}</source>
+        <translation>已下架，所有直播间停售：{title}</translation>
+    </message>
+    <message>
+        <source>Deleted: {title}</source>
+        <translation>已删除：{title}</translation>
+    </message>
+    <message>
+        <source>{title} is number {n} now</source>
+        <translation>{title} 现在是 {n} 号</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>ProductsDialogs</name>
+    <message>
+        <source>“{title}” goes for good. What was sold once can only be taken off the shelf.</source>
+        <translation>“{title}”将被永久删除。卖出过的商品只能下架。</translation>
+    </message>
+    <message>
+        <source>{n} products go for good. What was sold once can only be taken off the shelf.</source>
+        <translation>{n} 件商品将被永久删除。卖出过的商品只能下架。</translation>
+    </message>
+    <message>
+        <source>Delete?</source>
+        <translation>删除？</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+</context>
+<context>
+    <name>ProductsFoot</name>
+    <message>
+        <source>Out of the room</source>
+        <translation>移出直播间</translation>
+    </message>
+    <message>
+        <source>Into the room</source>
+        <translation>加入直播间</translation>
+    </message>
+    <message>
+        <source>Stock…</source>
+        <translation>调库存…</translation>
+    </message>
+    <message>
+        <source>Picture…</source>
+        <translation>图片…</translation>
+    </message>
+    <message>
+        <source>Off shelf</source>
+        <translation>下架</translation>
+    </message>
+    <message>
+        <source>On shelf</source>
+        <translation>上架</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>{n} selected</source>
+        <translation>已选 {n} 件</translation>
+    </message>
+</context>
+<context>
+    <name>ProductsHead</name>
+    <message>
+        <source>Products</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Number, title, code</source>
+        <translation>编号、标题、条码</translation>
+    </message>
+    <message>
+        <source>Search products</source>
+        <translation>搜索商品</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Read the products again (F5)</source>
+        <translation>重新读取商品 (F5)</translation>
+    </message>
+    <message>
+        <source>New product</source>
+        <translation>新商品</translation>
+    </message>
+    <message>
+        <source>Add a product (Ctrl+N)</source>
+        <translation>添加商品 (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>{n} in this room, {all} in the shop</source>
+        <translation>本直播间 {n} 件，全店 {all} 件</translation>
+    </message>
+    <message>
+        <source>{n} in this room</source>
+        <translation>本直播间 {n} 件</translation>
+    </message>
+</context>
+<context>
+    <name>ProductsList</name>
+    <message>
+        <source>Products</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>No product fits search and filter.</source>
+        <translation>没有商品符合搜索和筛选。</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Show all products</source>
+        <translation>显示全部商品</translation>
+    </message>
+    <message>
+        <source>A title, a price and a stock are enough; viewers can buy it at once.</source>
+        <translation>只需标题、价格和库存，观众马上可以购买。</translation>
+    </message>
+    <message>
+        <source>Add your first product</source>
+        <translation>添加第一个商品</translation>
+    </message>
+    <message>
+        <source>New product…</source>
+        <translation>新商品…</translation>
+    </message>
+    <message>
+        <source>No products yet</source>
+        <translation>还没有商品</translation>
+    </message>
+    <message>
+        <source>Whoever has the right to products adds them.</source>
+        <translation>由有商品权限的人添加。</translation>
+    </message>
+</context>
+<context>
+    <name>ProductsWindow</name>
+    <message>
+        <source>Products</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Edit again</source>
+        <translation>再次编辑</translation>
     </message>
 </context>
 <context>
@@ -4438,6 +4850,13 @@
     </message>
 </context>
 <context>
+    <name>ShopDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>SliderField</name>
     <message>
         <source>A double click resets it</source>
@@ -4690,6 +5109,77 @@
     <message>
         <source>Percent of one core: window + engine + backend = {sum}</source>
         <translation>单核百分比：窗口 + 引擎 + 后端 = {sum}</translation>
+    </message>
+</context>
+<context>
+    <name>StockDialog</name>
+    <message>
+        <source>Stock</source>
+        <translation>库存</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Add or take out</source>
+        <translation>增减</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>盘点</translation>
+    </message>
+    <message>
+        <source>SKU</source>
+        <translation>规格</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Movements</source>
+        <translation>库存流水</translation>
+    </message>
+    <message>
+        <source>Stock of {title}</source>
+        <translation>{title} 的库存</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>件数</translation>
+    </message>
+    <message>
+        <source>Give a reason: the ledger keeps it.</source>
+        <translation>请填写原因，会记入流水。</translation>
+    </message>
+    <message>
+        <source>Write how many came or went, such as +20 or -3.</source>
+        <translation>请输入增减数量，如 +20 或 -3。</translation>
+    </message>
+    <message>
+        <source>Only {n} are left that could be taken out.</source>
+        <translation>最多只能减 {n} 件。</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>盘点</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>增减</translation>
+    </message>
+    <message>
+        <source>{n} left now</source>
+        <translation>现有 {n} 件</translation>
+    </message>
+    <message>
+        <source>Reading the movements…</source>
+        <translation>正在读取流水…</translation>
+    </message>
+    <message>
+        <source>No movements yet</source>
+        <translation>还没有流水</translation>
     </message>
 </context>
 <context>

@@ -2,24 +2,19 @@
 
 import ssl
 from types import TracebackType
-from typing import Final, TypeVar
+from typing import Final
 
 import httpx
 import msgspec
 
-from backend.contract.decoding import decode_json
 from backend.contract.orders import CancelOrder, MarkPaid, Order, OrdersPage, ShipOrder
 from backend.contract.payments import Attempt, Attempts
-from backend.contract.problems import ProblemDetails
-from studio.connection.room_http import REQUEST_TIMEOUT_S, Place, RejectedError
+from studio.connection.room_http import REQUEST_TIMEOUT_S, Place
+from studio.connection.shop_answers import decoded
 
 PAGE: Final = 100
 _KEY_HEADER: Final = "Idempotency-Key"
-_UNWELL: Final = 500
-_REFUSED: Final = 400
 _PATHS: Final = {ShipOrder: "parcels", CancelOrder: "cancel", MarkPaid: "paid"}
-
-Answer = TypeVar("Answer", bound=msgspec.Struct)
 
 
 class OrdersHttp:
@@ -54,34 +49,20 @@ class OrdersHttp:
     async def page(self, cursor: str | None = None) -> OrdersPage:
         """Read the newest orders, or those that come after a page."""
         params = {"limit": str(PAGE)} | ({} if cursor is None else {"cursor": cursor})
-        return _decoded(await self._http.get("/api/v1/orders", params=params), OrdersPage)
+        return decoded(await self._http.get("/api/v1/orders", params=params), OrdersPage)
 
     async def order(self, order_id: str) -> Order:
         """Read one order as it is now."""
-        return _decoded(await self._http.get(f"/api/v1/orders/{order_id}"), Order)
+        return decoded(await self._http.get(f"/api/v1/orders/{order_id}"), Order)
 
     async def attempts(self, order_id: str) -> list[Attempt]:
         """Read the attempts to pay an order, the newest first."""
         answer = await self._http.get(f"/api/v1/orders/{order_id}/attempts")
-        return _decoded(answer, Attempts).attempts
+        return decoded(answer, Attempts).attempts
 
     async def act(self, order_id: str, body: ShipOrder | CancelOrder | MarkPaid, key: str) -> Order:
         """Ship an order, call it off, or confirm its payment; the same key is carried out once."""
         path = f"/api/v1/orders/{order_id}/{_PATHS[type(body)]}"
         headers = {_KEY_HEADER: key, "Content-Type": "application/json"}
         answer = await self._http.post(path, content=msgspec.json.encode(body), headers=headers)
-        return _decoded(answer, Order)
-
-
-def _decoded(answer: httpx.Response, kind: type[Answer]) -> Answer:
-    if _REFUSED <= answer.status_code < _UNWELL:
-        raise RejectedError(_detail_of(answer), answer.status_code)
-    answer.raise_for_status()
-    return decode_json(answer.content, kind)
-
-
-def _detail_of(answer: httpx.Response) -> str:
-    try:
-        return decode_json(answer.content, ProblemDetails).detail
-    except msgspec.MsgspecError:
-        return f"the backend answered {answer.status_code}"
+        return decoded(answer, Order)

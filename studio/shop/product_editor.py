@@ -17,15 +17,20 @@ from widgets.shop.product_dialog import ProductDialog
 
 
 class ProductEditor(QObject):
-    """Between the room and the dialog for a product; one is open at a time."""
+    """Between the room and the dialog for a product; one is open at a time.
+
+    Attributes:
+        window: what the dialogs belong to.
+    """
 
     def __init__(self, client: RoomClient, window: RoomWindow) -> None:
         super().__init__(window)
         self._client = client
-        self._window = window  # parent of dialogs: the panel can be disabled, and they would be with it
+        self.window = window  # parent of dialogs: the panel can be disabled, and they would be with it
         self._panel = window.products
         self._toasts = window.toasts
         self.dialog: ProductDialog | None = None
+        self._left: list[Command] = []
         client.updated.connect(self.on_update)
         client.unsent.connect(self._on_unsent)
         client.catalog_read.connect(self._on_catalog)
@@ -37,14 +42,21 @@ class ProductEditor(QObject):
         if self.dialog is not None:
             self.dialog.raise_()
             return
-        dialog = ProductDialog(self._window, product, self._panel.rights)
+        dialog = ProductDialog(self.window, product, self._panel.rights)
         dialog.command.connect(self._client.send)
         dialog.finished.connect(self._on_closed)
         self.dialog = dialog
         dialog.open()
 
+    def leave(self, command: EditProduct) -> None:
+        """Let another view deal with the answer to this change."""
+        self._left.append(command)
+
     def on_update(self, update: RoomUpdate) -> None:
         """Take in what the room tells of products."""
+        if isinstance(update, Done | CommandRejected) and update.command in self._left:
+            self._left.remove(update.command)
+            return
         match update:
             case ProductChanged(product=product):
                 self._on_changed(product)
@@ -82,7 +94,7 @@ class ProductEditor(QObject):
         self, command: EditProduct, conflict: Conflict, dialog: ProductDialog | None, seen: Product | None
     ) -> None:
         rows = differences(command, conflict, seen)
-        asked = ConflictDialog(self.dialog or self._window, command, conflict, rows)
+        asked = ConflictDialog(self.dialog or self.window, command, conflict, rows)
         if dialog is not None:
             asked.command.connect(dialog.ask_for)
             asked.theirs_kept.connect(dialog.take_theirs)
@@ -92,6 +104,9 @@ class ProductEditor(QObject):
 
     def _on_unsent(self, command: Command) -> None:
         if not isinstance(command, EditProduct):
+            return
+        if command in self._left:
+            self._left.remove(command)
             return
         dialog = self._waiting_for(command)
         if dialog is not None:

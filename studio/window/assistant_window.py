@@ -63,6 +63,7 @@ class AssistantWindow(RoomWindow):
             Hotkey.WRITE: self._write,
             Hotkey.TOGGLE_CHAT: self.chat.rules.toggle_pause,
             Hotkey.SEARCH: self._search,
+            Hotkey.PRODUCTS: self.products_wanted.emit,
             Hotkey.ORDERS: self.orders_wanted.emit,
             Hotkey.COPY_LINK: self.link_wanted.emit,
             Hotkey.JOIN: self.join_wanted.emit,
@@ -90,6 +91,8 @@ class AssistantWindow(RoomWindow):
         may_card, may_chat = AssistantRight.PRODUCTS in rights, AssistantRight.CHAT in rights
         self.menus.actions[Hotkey.HIDE_CARD].setEnabled(may_card)
         self.menus.actions[Hotkey.TOGGLE_CHAT].setEnabled(may_chat)
+        may_edit = AssistantRight.PRODUCTS in rights or AssistantRight.PRICES in rights
+        self.menus.actions[Hotkey.PRODUCTS].setEnabled(may_edit)
         may_see_orders = AssistantRight.ORDERS in rights
         self.menus.actions[Hotkey.ORDERS].setEnabled(may_see_orders)
         self.orders_button.setEnabled(may_see_orders)

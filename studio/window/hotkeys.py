@@ -20,6 +20,7 @@ class Hotkey(StrEnum):
     SEARCH = "search"
     EFFECTS = "effects"
     COMPARE = "compare"
+    PRODUCTS = "products"
     ORDERS = "orders"
     COPY_LINK = "copy_link"
     JOIN = "join"
@@ -40,6 +41,7 @@ KEYS: Final[dict[Hotkey, str]] = {
     Hotkey.SEARCH: "Ctrl+F",
     Hotkey.EFFECTS: "Ctrl+E",
     Hotkey.COMPARE: "Ctrl+B",
+    Hotkey.PRODUCTS: "Ctrl+G",
     Hotkey.ORDERS: "Ctrl+R",
     Hotkey.COPY_LINK: "Ctrl+Shift+C",
     Hotkey.JOIN: "Ctrl+J",
@@ -76,6 +78,7 @@ def text(hotkey: Hotkey) -> str:
         Hotkey.SEARCH: translate("Hotkeys", "Search products"),
         Hotkey.EFFECTS: translate("Hotkeys", "Show the effects"),
         Hotkey.COMPARE: translate("Hotkeys", "Compare before and after the effects"),
+        Hotkey.PRODUCTS: translate("Hotkeys", "Show the products"),
         Hotkey.ORDERS: translate("Hotkeys", "Show the orders"),
         Hotkey.COPY_LINK: translate("Hotkeys", "Copy the viewers' link"),
         Hotkey.JOIN: translate("Hotkeys", "Help in another room"),

@@ -109,6 +109,7 @@ class MainWindow(RoomWindow):
             Hotkey.SEARCH: self._search,
             Hotkey.EFFECTS: self._show_effects,
             Hotkey.COMPARE: self.effects.toggle_split,
+            Hotkey.PRODUCTS: self.products_wanted.emit,
             Hotkey.ORDERS: self.orders_wanted.emit,
             Hotkey.COPY_LINK: self.controls.copy_link,
             Hotkey.OPEN_FILE: self.sources.choose_file,

@@ -47,13 +47,14 @@ class RoomWindow(QMainWindow):
         close_wanted: the user wants to close; the window stays until `close_for_good`.
         language_chosen: emitted with `zh_CN`, `en`, or empty for the system's.
         log_folder_wanted: the user wants to see the logs.
-        orders_wanted: the user wants to see the orders.
+        products_wanted, orders_wanted: the user wants to see the products, or the orders.
         orders_button: says how many orders are new.
     """
 
     close_wanted = Signal()
     language_chosen = Signal(str)
     log_folder_wanted = Signal()
+    products_wanted = Signal()
     orders_wanted = Signal()
 
     menus: Menus

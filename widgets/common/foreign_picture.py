@@ -6,7 +6,7 @@ Qt would read any of twenty formats, keep them as large as they say, and open th
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QXmlStreamReader
-from PySide6.QtGui import QImageReader, QPixmap, Qt
+from PySide6.QtGui import QImage, QImageReader, QPixmap, Qt
 
 SIDE: Final = 256
 """As large as it is kept, in pixels: more than any list shows."""
@@ -25,6 +25,12 @@ _MOST_USES: Final = 16
 
 def foreign_picture(content: bytes) -> QPixmap | None:
     """Return the picture, at most `SIDE` wide and high; None where it is none, or more than that."""
+    image = foreign_image(content)
+    return None if image is None else QPixmap.fromImage(image)
+
+
+def foreign_image(content: bytes) -> QImage | None:
+    """Do the same on any thread."""
     form = next((form for magic, form in _MAGIC.items() if content.startswith(magic)), b"svg")
     buffer = QBuffer()
     buffer.setData(QByteArray(content))
@@ -39,8 +45,8 @@ def foreign_picture(content: bytes) -> QPixmap | None:
         return None
     if max(size.width(), size.height()) > SIDE:
         reader.setScaledSize(size.scaled(SIDE, SIDE, Qt.AspectRatioMode.KeepAspectRatio))
-    picture = QPixmap.fromImageReader(reader)
-    return None if picture.isNull() else picture
+    image = reader.read()
+    return None if image.isNull() else image
 
 
 def _is_self_contained(device: QIODevice) -> bool:

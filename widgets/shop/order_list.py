@@ -2,20 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from enum import Enum, auto
 from typing import Final
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
+from PySide6.QtCore import Signal
 from typing_extensions import override
 
 from backend.contract.orders import Order, PaymentState
-from widgets.common import plain
-from widgets.common.forms import column, label, push_button, row, say
-from widgets.common.retranslate import Retranslated
-from widgets.common.tokens import ROW, color
 from widgets.shop import order_texts
+from widgets.shop.list_pages import ListPages
 from widgets.shop.order_model import OrderFilter, OrderModel, OrderRole
 from widgets.shop.order_states import Stage, stage_of
 from widgets.shop.order_table import OrderTable
@@ -24,84 +18,33 @@ FEW: Final = 40
 """So few rows do not fill a screen: then older orders are read without being asked for."""
 
 
-class _Page(Enum):
-    TABLE = auto()
-    LOADING = auto()
-    MESSAGE = auto()
-
-
-class OrderList(Retranslated):
+class OrderList(ListPages):
     """Shows orders; without them it says why.
 
     Attributes:
         order_chosen: the current order is another one.
         more_wanted: older orders should be read, if there are any.
-        again_wanted: what failed should be tried again.
         search_cleared: search and filter should be emptied.
     """
 
     order_chosen = Signal()
     more_wanted = Signal()
-    again_wanted = Signal()
     search_cleared = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self._has_read = False
-        self._problem: tuple[str, str] | None = None
+        self.model, self.filter, self.table = OrderModel(), OrderFilter(), OrderTable()
+        super().__init__(self.table, self.model, self.filter)
+        self.model.setParent(self)
+        self.filter.setParent(self)
         self._has_search = False
-        self.model = OrderModel(self)
-        self.filter = OrderFilter(self)
-        self.filter.setSourceModel(self.model)
-        self.table = OrderTable()
-        self.table.setModel(self.filter)
         self.table.selectionModel().currentRowChanged.connect(self.order_chosen)
         self.table.end_reached.connect(self.more_wanted)
-        self.message, self.remedy = label("", "title"), label("", "dim")
-        self.button, self.notice_button = push_button(), push_button()
-        self.button.clicked.connect(self._on_button)
-        self.notice_button.clicked.connect(self.again_wanted)
-        self._lay_out()
         self.retranslate()
-
-    def _lay_out(self) -> None:
-        for words in (self.message, self.remedy):
-            words.setWordWrap(True)
-            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.button.setProperty("kind", "outline")
-        says = QWidget()
-        middle = row(self.button)
-        middle.insertStretch(0, 1)
-        middle.addStretch(1)
-        layout = column(self.message, self.remedy, middle, margin=40, spacing=12)
-        layout.insertStretch(0, 1)
-        layout.addStretch(1)
-        says.setLayout(layout)
-        self.notice = QFrame()
-        self.notice.setObjectName("notice")
-        self.notice_text = label("")
-        self.notice_text.setWordWrap(True)
-        strip = row(self.notice_text, self.notice_button)
-        strip.setStretch(0, 1)
-        strip.setContentsMargins(12, 8, 8, 8)
-        self.notice.setLayout(strip)
-        pages = QWidget()
-        self._pages = QStackedLayout(pages)
-        for page in (self.table, GreyRows(), says):
-            self._pages.addWidget(page)
-        self.setObjectName("panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        whole = column(self.notice, pages)
-        whole.setStretch(1, 1)
-        self.setLayout(whole)
 
     @override
     def retranslate(self) -> None:
         self.table.setAccessibleName(self.tr("Orders"))
-        say(self.notice_button, self.tr("Try again"))
-        self.table.horizontalHeader().viewport().update()
-        self.table.viewport().update()
-        self._show()
+        super().retranslate()
 
     # --- In ---
 
@@ -109,19 +52,14 @@ class OrderList(Retranslated):
         """Forget all: the orders of another room come."""
         self._has_read, self._problem = False, None
         self.model.clear()
-        self._show()
+        self.show_pages()
 
     def put(self, orders: Sequence[Order]) -> None:
         """Show these orders as they are now, beside those that are there."""
         self._has_read, self._problem = True, None
         self.model.put(orders)
         self._choose_first()
-        self._show()
-
-    def show_problem(self, cause: str, remedy: str) -> None:
-        """Say why the orders were not read; those that are there stay, marked as not up to date."""
-        self._problem = (cause, remedy)
-        self._show()
+        self.show_pages()
 
     def set_stage(self, stage: Stage) -> None:
         """Show this stage alone, or all."""
@@ -176,7 +114,7 @@ class OrderList(Retranslated):
 
     def _after_filter(self) -> None:
         self._choose_first()
-        self._show()
+        self.show_pages()
         if self.is_short:
             self.more_wanted.emit()
 
@@ -186,63 +124,17 @@ class OrderList(Retranslated):
         else:
             self.order_chosen.emit()
 
-    def _on_button(self) -> None:
-        if self._problem is not None:
-            self.again_wanted.emit()
-        else:
-            self.search_cleared.emit()
-
-    def _show(self) -> None:
-        has_rows = self.filter.rowCount() > 0
-        has_orders = self.model.rowCount() > 0
-        self.notice.setVisible(self._problem is not None and has_orders)
-        if self._problem is not None:
-            plain.set_text(self.notice_text, " ".join(self._problem))
-        if has_rows:
-            page = _Page.TABLE
-        elif self._has_read or self._problem is not None:
-            page = _Page.MESSAGE
-            self._show_message(has_orders=has_orders)
-        else:
-            page = _Page.LOADING
-        self._pages.setCurrentIndex(list(_Page).index(page))
-
-    def _show_message(self, *, has_orders: bool) -> None:
-        texts = self._message(has_orders=has_orders)
-        plain.set_text(self.message, texts[0])
-        plain.set_text(self.remedy, texts[1])
-        say(self.button, texts[2] or self.tr("Try again"))
-        self.button.setVisible(bool(texts[2]))
-
-    def _message(self, *, has_orders: bool) -> tuple[str, str, str]:
-        if has_orders and self._has_search:
-            remedy = self.tr("No order holds these words.")
-            return self.tr("Nothing found"), remedy, self.tr("Clear the search")
-        if has_orders:
-            remedy = self.tr("No order stands here at the moment.")
-            return self.tr("Nothing here"), remedy, self.tr("Show all orders")
-        if self._problem is not None:
-            return *self._problem, self.tr("Try again")
-        remedy = self.tr("When a viewer buys, the order stands here a moment later.")
-        return self.tr("No orders yet"), remedy, ""
-
-
-class GreyRows(QWidget):
-    """What stands for rows while they are read."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName(self.tr("Reading the orders…"))
+    @override
+    def on_message_button(self) -> None:
+        self.search_cleared.emit()
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color("raised"))
-        for top in range(ROW, self.height() - ROW, ROW):
-            left = 16
-            for width in (130, 90, self.width() // 4, 80, 80):
-                painter.drawRoundedRect(QRect(left, top + 17, width, 14), 4, 4)
-                left += width + 36
-        painter.end()
+    def message_texts(self) -> tuple[str, str, str]:
+        if self._has_rows and self._has_search:
+            remedy = self.tr("No order holds these words.")
+            return self.tr("Nothing found"), remedy, self.tr("Clear the search")
+        if self._has_rows:
+            remedy = self.tr("No order stands here at the moment.")
+            return self.tr("Nothing here"), remedy, self.tr("Show all orders")
+        remedy = self.tr("When a viewer buys, the order stands here a moment later.")
+        return self.tr("No orders yet"), remedy, ""

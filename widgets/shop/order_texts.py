@@ -7,11 +7,9 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from backend.contract.addresses import Address
 from backend.contract.cases import CaseState
 from backend.contract.orders import Order, OrderLine, OrderState, ParcelState, PaymentMethod, PaymentState
+from widgets.shop.amounts import amount_text as amount_text
 from widgets.shop.order_states import ShipmentState, Stage, shipment_of
 
-_NO_DECIMALS: Final = frozenset({"JPY", "KRW", "VND", "CLP", "ISK", "XAF", "XOF", "PYG", "UGX"})
-_THREE_DECIMALS: Final = frozenset({"KWD", "BHD", "OMR", "JOD", "TND"})
-_SIGNS: Final = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥", "HKD": "HK$"}
 _DATE_DIGITS: Final = 6
 _PHONE_SHOWN: Final = 3, 4
 
@@ -19,15 +17,6 @@ _PHONE_SHOWN: Final = 3, 4
 def number_text(number: str) -> str:
     """An order's number as people read it: the day apart."""
     return f"{number[:_DATE_DIGITS]} {number[_DATE_DIGITS:]}".strip()
-
-
-def amount_text(minor: int, currency: str) -> str:
-    """A sum in its currency: 31600 of CNY is `¥316.00`."""
-    decimals = 0 if currency in _NO_DECIMALS else 3 if currency in _THREE_DECIMALS else 2
-    whole, part = divmod(abs(minor), 10**decimals)
-    sign = _SIGNS.get(currency, f"{currency} ")
-    digits = f"{whole:,}.{part:0{decimals}d}" if decimals else f"{whole:,}"
-    return f"{'−' if minor < 0 else ''}{sign}{digits}"
 
 
 def time_text(at_ms: int, now_ms: float) -> str:

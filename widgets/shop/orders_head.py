@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
 from widgets.common import plain
-from widgets.common.forms import column, label, push_button, row, say, set_tone
+from widgets.common.forms import column, label, push_button, row, say
 from widgets.common.retranslate import Retranslated
 from widgets.common.tokens import icon
 from widgets.shop import order_texts
+from widgets.shop.chips import Chips
 from widgets.shop.order_states import Stage
 
 SEARCH_WIDTH: Final = 260
@@ -48,15 +49,10 @@ class OrdersHead(Retranslated):
         self.refresh_button.setIcon(icon("fa5s.redo"))
         self.sound_button.toggled.connect(self._on_sound_toggled)
         self.refresh_button.clicked.connect(self.refresh_wanted)
-        self._group = QButtonGroup(self)
-        self.chips: dict[Stage, QPushButton] = {}
-        for stage in Stage:
-            chip = QPushButton()
-            chip.setObjectName("chip")
-            chip.setCheckable(True)
+        self._chips = Chips(Stage)
+        self.chips = self._chips.buttons
+        for stage, chip in self.chips.items():
             chip.clicked.connect(lambda _checked=False, stage=stage: self.stage_chosen.emit(stage))
-            self._group.addButton(chip)
-            self.chips[stage] = chip
         self.chips[Stage.ALL].setChecked(True)
         self._lay_out()
         self.retranslate()
@@ -64,9 +60,7 @@ class OrdersHead(Retranslated):
     def _lay_out(self) -> None:
         upper = row(self.title, self.summary, self.search, self.sound_button, self.refresh_button, spacing=12)
         upper.insertStretch(3, 1)
-        chips = row(*self.chips.values(), spacing=6)
-        chips.addStretch(1)
-        layout = column(upper, chips, spacing=10)
+        layout = column(upper, self._chips, spacing=10)
         layout.setContentsMargins(16, 10, 16, 8)
         self.setLayout(layout)
 
@@ -100,10 +94,10 @@ class OrdersHead(Retranslated):
 
     def _show(self) -> None:
         plus = "+" if self._has_more else ""
-        for stage, chip in self.chips.items():
+        for stage in Stage:
             count = self._counts.get(stage, 0)
-            plain.set_text(chip, f"{order_texts.stage_text(stage)} {count}{plus}")
-            set_tone(chip, "warn" if stage is Stage.TO_PAY and count else "")
+            tone = "warn" if stage is Stage.TO_PAY and count else ""
+            self._chips.show_count(stage, order_texts.stage_text(stage), f"{count}{plus}", tone)
         total = f"{self._counts.get(Stage.ALL, 0):,}{plus}"
         text = self.tr("1 order") if total == "1" else self.tr("{n} orders")
         paid = self.tr(" · {amount} paid").format(amount=self._paid) if self._paid else ""

@@ -3,25 +3,14 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QGuiApplication,
-    QHideEvent,
-    QIcon,
-    QKeySequence,
-    QPixmap,
-    QShortcut,
-    QShowEvent,
-)
-from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QIcon, QKeySequence, QPixmap, QShortcut, QShowEvent
+from PySide6.QtWidgets import QMenu, QSplitter
 from typing_extensions import override
 
 from backend.contract.orders import Order
 from backend.contract.payments import Attempt
 from widgets.common import plain
-from widgets.common.forms import column
-from widgets.common.tokens import dress
-from widgets.live.toasts import Toasts
 from widgets.shop import order_copy, order_states
 from widgets.shop.order_actions import OrderActions
 from widgets.shop.order_detail import WIDTH, OrderDetail
@@ -29,16 +18,16 @@ from widgets.shop.order_dialog import OrderAction
 from widgets.shop.order_list import OrderList
 from widgets.shop.order_states import Stage
 from widgets.shop.orders_head import OrdersHead
+from widgets.shop.shop_window import ShopWindow
 
 SIZE: Final = QSize(1280, 720)
 MINIMUM: Final = QSize(1024, 576)
 
 
-class OrdersWindow(QMainWindow):
+class OrdersWindow(ShopWindow):
     """Asks for what it shows by signals, and is given it by the methods under "In".
 
     Attributes:
-        shown, hidden: it can be seen from now on, or cannot.
         refresh_wanted: the orders should be read again.
         more_wanted: older orders should be read.
         order_chosen: emitted with the id of the order whose attempts to pay are wanted.
@@ -46,8 +35,6 @@ class OrdersWindow(QMainWindow):
         sound_toggled: emitted with whether a new order makes a sound.
     """
 
-    shown = Signal()
-    hidden = Signal()
     refresh_wanted = Signal()
     more_wanted = Signal()
     order_chosen = Signal(str)
@@ -55,9 +42,7 @@ class OrdersWindow(QMainWindow):
     sound_toggled = Signal(bool)
 
     def __init__(self, app_icon: QIcon) -> None:
-        super().__init__()
-        self.setWindowIcon(app_icon)
-        dress(self)
+        super().__init__(app_icon)
         self._now_ms = 0.0
         self._has_more = False
         self._chosen_id = ""
@@ -66,25 +51,18 @@ class OrdersWindow(QMainWindow):
         self.order_actions = OrderActions(self)
         self.head, self.list = OrdersHead(), OrderList()
         self.detail = OrderDetail(self.list.model.picture)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter: QSplitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(6)
         self.splitter.addWidget(self.list)
         self.splitter.addWidget(self.detail)
         self.splitter.setStretchFactor(0, 1)
-        page, body = QWidget(), column(self.splitter)
-        body.setContentsMargins(8, 0, 8, 8)
-        page.setObjectName("shopPage")
-        whole = column(self.head, body, spacing=0)
-        whole.setStretch(1, 1)
-        page.setLayout(whole)
-        self.setCentralWidget(page)
-        self.toasts = Toasts(page)
+        self._lay_out(self.head, self.splitter)
         self.setMinimumSize(MINIMUM)
         self.resize(SIZE)
         self.splitter.setSizes([SIZE.width() - WIDTH, WIDTH])
         self._connect()
-        self._retranslate()
+        self.retranslate()
 
     def _connect(self) -> None:
         head, orders, detail, table = self.head, self.list, self.detail, self.list.table
@@ -110,11 +88,12 @@ class OrdersWindow(QMainWindow):
             ("Ctrl+F", self._focus_search),
             ("F5", self.refresh_wanted.emit),
             ("Ctrl+W", self.close),
-            ("Esc", self._focus_table),
+            ("Esc", self.focus_rows),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
-    def _retranslate(self) -> None:
+    @override
+    def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Orders"))
         self.splitter.setAccessibleName(self.tr("Orders"))
 
@@ -136,7 +115,7 @@ class OrdersWindow(QMainWindow):
         if orders and self._awaits_rows:
             self._awaits_rows = False
             if not self.head.search.text():
-                self._focus_table()
+                self.focus_rows()
         self._show_counts()
 
     def show_problem(self, cause: str, remedy: str) -> None:
@@ -236,7 +215,8 @@ class OrdersWindow(QMainWindow):
         self.head.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.head.search.selectAll()
 
-    def _focus_table(self) -> None:
+    @override
+    def focus_rows(self) -> None:
         self.list.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _open_menu(self, place: QPoint) -> None:
@@ -259,42 +239,8 @@ class OrdersWindow(QMainWindow):
             action.triggered.connect(lambda _checked=False, slot=slot: slot())
         menu.popup(place)
 
-    # --- The window ---
-
-    def layout_text(self) -> str:
-        """Where window and splitter stand, in one text to be saved."""
-        parts = (self.saveGeometry(), self.splitter.saveState())
-        return " ".join(bytes(part.toBase64().data()).decode() for part in parts)
-
-    def restore_layout(self, text: str) -> None:
-        """Put window and splitter where they were; what cannot be read leaves the default."""
-        geometry, _, splitter = text.partition(" ")
-        if geometry and splitter:
-            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
-            self.splitter.restoreState(QByteArray.fromBase64(splitter.encode()))
-
-    def come_forward(self) -> None:
-        """Show the window in front of all others."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.raise_()
-        self.activateWindow()
-        self._focus_table()
-
     @override
     def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
         self._awaits_rows = True
-        self._focus_table()
-        self.shown.emit()
-
-    @override
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.hidden.emit()
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
+        self.focus_rows()
+        super().showEvent(event)

@@ -1,0 +1,36 @@
+"""What the shop answers over HTTP: a document, or a refusal in its own words."""
+
+from typing import Final, TypeVar
+
+import httpx
+import msgspec
+
+from backend.contract.decoding import decode_json
+from backend.contract.problems import ProblemDetails
+from studio.connection.room_http import RejectedError
+
+_UNWELL: Final = 500
+_REFUSED: Final = 400
+
+Answer = TypeVar("Answer", bound=msgspec.Struct)
+
+
+def decoded(answer: httpx.Response, kind: type[Answer]) -> Answer:
+    """Return the document.
+
+    Raises:
+        RejectedError: the shop refuses; the message is its own.
+        httpx.HTTPError: the backend is not well.
+        msgspec.MsgspecError: that is no answer of a shop.
+    """
+    if _REFUSED <= answer.status_code < _UNWELL:
+        raise RejectedError(_detail_of(answer), answer.status_code)
+    answer.raise_for_status()
+    return decode_json(answer.content, kind)
+
+
+def _detail_of(answer: httpx.Response) -> str:
+    try:
+        return decode_json(answer.content, ProblemDetails).detail
+    except msgspec.MsgspecError:
+        return f"the backend answered {answer.status_code}"

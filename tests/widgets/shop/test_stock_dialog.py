@@ -1,0 +1,88 @@
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.widgets.conftest import Record
+from tests.widgets.entries import entry, sku
+from tests.widgets.orders import NOON_MS
+from widgets.shop.products_acts import CountStock, MoveStock
+from widgets.shop.products_entry import Movement
+from widgets.shop.stock_dialog import StockDialog, StockMode
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> StockDialog:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    return StockDialog(parent, entry(1), NOON_MS)
+
+
+def fill(dialog: StockDialog, amount: str, reason: str) -> None:
+    dialog.amount.setText(amount)
+    dialog.amount.textEdited.emit(amount)
+    dialog.reason.setText(reason)
+
+
+@pytest.mark.parametrize(
+    ("typed", "delta"), [("+20", 20), ("20", 20), ("-3", -3), ("−3", -3), ("1,000", 1000)]
+)
+def test_a_difference_moves_the_stock(dialog: StockDialog, record: Record, typed: str, delta: int) -> None:
+    actions = record(dialog.action)
+    fill(dialog, typed, " delivery ")
+    assert dialog.effect.text() == f"20 → {20 + delta:,}"
+    dialog.accept_button.click()
+    assert actions == [(MoveStock("p1", "s1", delta, "delivery"),)]
+    assert not dialog.accept_button.isEnabled()
+
+
+def test_a_count_says_what_is_there(dialog: StockDialog, record: Record) -> None:
+    actions = record(dialog.action)
+    dialog.set_mode(StockMode.COUNT)
+    fill(dialog, "17", "stock-taking")
+    dialog.accept_button.click()
+    assert actions == [(CountStock("p1", "s1", 17, "stock-taking"),)]
+
+
+@pytest.mark.parametrize("typed", ["", "0", "--3", "+-3", "1.5", "x"])
+def test_what_is_no_difference_is_explained(dialog: StockDialog, record: Record, typed: str) -> None:
+    actions = record(dialog.action)
+    fill(dialog, typed, "why")
+    dialog.accept_button.click()
+    assert dialog.problem.text() == "Write how many came or went, such as +20 or -3."
+    assert actions == []
+
+
+def test_more_than_is_left_cannot_be_taken_out(dialog: StockDialog) -> None:
+    fill(dialog, "-21", "why")
+    dialog.accept_button.click()
+    assert dialog.problem.text() == "Only 20 are left that could be taken out."
+
+
+def test_a_movement_needs_its_reason(dialog: StockDialog, record: Record) -> None:
+    actions = record(dialog.action)
+    fill(dialog, "+1", "  ")
+    dialog.accept_button.click()
+    assert dialog.problem.text() == "Give a reason: the ledger keeps it."
+    assert actions == []
+
+
+def test_a_refused_movement_keeps_what_was_typed(dialog: StockDialog) -> None:
+    fill(dialog, "-20", "broken")
+    dialog.accept_button.click()
+    waiting = dialog.waiting_for
+    dialog.give_back(waiting, "Somebody bought meanwhile.")
+    assert (dialog.amount.text(), dialog.reason.text()) == ("-20", "broken")
+    assert dialog.problem.text() == "Somebody bought meanwhile."
+    assert dialog.accept_button.isEnabled()
+
+
+def test_what_sells_meanwhile_is_seen_in_the_sum(dialog: StockDialog) -> None:
+    fill(dialog, "+5", "delivery")
+    dialog.show_entry(entry(1, skus=[sku(1, left=18)]))
+    assert dialog.effect.text() == "18 → 23"
+
+
+def test_the_ledger_of_the_chosen_sku_stands_below(dialog: StockDialog) -> None:
+    dialog.show_movements([Movement("s1", "sale", -2, "", NOON_MS), Movement("s2", "count", 1, "", NOON_MS)])
+    assert dialog.list.count() == 1
+    assert dialog.list.item(0).text().endswith("Sold −2")

@@ -1,0 +1,112 @@
+"""A place for a product's picture: dropped, pasted or chosen from the disk."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QSize, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QImage, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QPushButton
+from typing_extensions import override
+
+from widgets.common import plain
+from widgets.common.foreign_picture import foreign_picture
+
+SIDE: Final = 96
+MAX_BYTES: Final = 8 * 1024 * 1024
+PATTERNS: Final = "*.png *.jpg *.jpeg *.webp"
+
+
+class PictureWell(QPushButton):
+    """Takes one picture; a click opens the dialog for files, Ctrl+V pastes.
+
+    Attributes:
+        picked: emitted with the bytes of an image that can be shown.
+        failed: emitted with why what came was not taken.
+    """
+
+    picked = Signal(bytes)
+    failed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("well")
+        self.setAcceptDrops(True)
+        self.setFixedSize(SIDE, SIDE)
+        self.setIconSize(QSize(SIDE - 8, SIDE - 8))
+        self.content = b""
+        self.clicked.connect(self.ask)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set the texts again."""
+        if not self.content:
+            plain.set_text(self, self.tr("Picture"))
+        plain.set_name(self, self.tr("Picture: choose, drop or paste"))
+        plain.set_tooltip(self, self.tr("Click to choose a file, drop one here, or paste with Ctrl+V"))
+
+    def ask(self) -> None:
+        """Open the dialog for files."""
+        dialog = QFileDialog(self, self.tr("Picture of the product"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(f"{self.tr('Pictures')} ({PATTERNS})")
+        dialog.fileSelected.connect(self.take_file)
+        dialog.open()
+
+    def take_file(self, path: str) -> None:
+        """Take the picture in this file."""
+        file = Path(path)
+        try:
+            is_small = file.stat().st_size <= MAX_BYTES
+            content = file.read_bytes() if is_small else b""
+        except OSError as error:
+            self.failed.emit(
+                self.tr("The file cannot be read: {reason}").format(reason=error.strerror or error)
+            )
+            return
+        self.take(content)
+
+    def take(self, content: bytes) -> None:
+        """Take these bytes of an image file."""
+        picture = foreign_picture(content) if 0 < len(content) <= MAX_BYTES else None
+        if picture is None:
+            text = self.tr("This is no PNG, JPEG or WebP picture of at most {n} MB.")
+            self.failed.emit(text.format(n=MAX_BYTES // 1024 // 1024))
+            return
+        self.content = content
+        plain.set_text(self, "")
+        self.setIcon(QIcon(picture))
+        self.picked.emit(content)
+
+    def take_from(self, data: QMimeData) -> bool:
+        """Take a picture that was dropped or pasted; False where there is none."""
+        if data.hasUrls() and data.urls()[0].isLocalFile():
+            self.take_file(data.urls()[0].toLocalFile())
+            return True
+        if data.hasImage():
+            self.take(_png(QImage(data.imageData())))
+            return True
+        return False
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self.take_from(event.mimeData()):
+            event.acceptProposedAction()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.take_from(QGuiApplication.clipboard().mimeData())
+        else:
+            super().keyPressEvent(event)
+
+
+def _png(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants bytes where Qt takes a str
+    return bytes(buffer.data().data())

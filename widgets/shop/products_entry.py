@@ -1,0 +1,128 @@
+"""A product as the products window shows it, and which filter keeps it."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+LOW: Final = 10
+"""Fewer units than this are low."""
+
+
+@dataclass(frozen=True)
+class SkuEntry:
+    """One choice of a product's specifications.
+
+    Attributes:
+        specs: pairs of name and value; empty where there is no choice.
+        reserved: units held for orders that are not paid; None where that is not known.
+        sold: units sold so far; None where that is not known.
+    """
+
+    sku_id: str
+    specs: tuple[tuple[str, str], ...]
+    price_minor: int
+    reference_minor: int | None
+    left: int
+    code: str = ""
+    floor_minor: int = 0
+    reserved: int | None = None
+    sold: int | None = None
+
+
+@dataclass(frozen=True)
+class ProductEntry:
+    """One row of the table.
+
+    Attributes:
+        number: the spoken number, 1..n; 0 outside of the room.
+        image: path of the picture on the backend; empty where there is none.
+        skus: at least one.
+    """
+
+    spu_id: str
+    number: int
+    title: str
+    image: str
+    is_on_shelf: bool
+    currency: str
+    skus: tuple[SkuEntry, ...]
+
+    @property
+    def is_in_room(self) -> bool:
+        """Whether the room shows it."""
+        return self.number > 0
+
+    @property
+    def sku(self) -> SkuEntry | None:
+        """The one SKU; None where there are several to choose from."""
+        return self.skus[0] if len(self.skus) == 1 else None
+
+    @property
+    def cheapest(self) -> SkuEntry:
+        """The SKU with the lowest price."""
+        return min(self.skus, key=lambda sku: sku.price_minor)
+
+    @property
+    def has_several_prices(self) -> bool:
+        """Whether some SKUs cost more than the cheapest."""
+        return any(sku.price_minor != self.skus[0].price_minor for sku in self.skus)
+
+    @property
+    def left(self) -> int:
+        """Units of all SKUs that can be bought."""
+        return sum(sku.left for sku in self.skus)
+
+    @property
+    def reserved(self) -> int | None:
+        """Units of all SKUs that are held for orders; None where that is not known."""
+        return _sum([sku.reserved for sku in self.skus])
+
+    @property
+    def sold(self) -> int | None:
+        """Units of all SKUs that were sold; None where that is not known."""
+        return _sum([sku.sold for sku in self.skus])
+
+
+def _sum(counts: list[int | None]) -> int | None:
+    known = [count for count in counts if count is not None]
+    return sum(known) if len(known) == len(counts) else None
+
+
+@dataclass(frozen=True)
+class Movement:
+    """One line of the ledger of a SKU's stock.
+
+    Attributes:
+        kind: what moved it, in the ledger's word, such as `hold`, `sell` or `adjust`.
+        left: by how much the units moved that can be bought.
+    """
+
+    sku_id: str
+    kind: str
+    left: int
+    reason: str
+    at_ms: int
+
+
+class Shelf(Enum):
+    """The filters of the window."""
+
+    ALL = auto()
+    IN_ROOM = auto()
+    OFF_SHELF = auto()
+    SOLD_OUT = auto()
+    LOW = auto()
+
+    def holds(self, entry: ProductEntry) -> bool:
+        """Whether the filter keeps this product."""
+        match self:
+            case Shelf.ALL:
+                return True
+            case Shelf.IN_ROOM:
+                return entry.is_in_room
+            case Shelf.OFF_SHELF:
+                return not entry.is_on_shelf
+            case Shelf.SOLD_OUT:
+                return entry.is_on_shelf and entry.left == 0
+            case Shelf.LOW:
+                return entry.is_on_shelf and 0 < entry.left < LOW

@@ -1,0 +1,139 @@
+"""The foot of the products window: what can be done with the chosen products."""
+
+from collections.abc import Collection, Sequence
+from enum import Enum, auto
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton
+from typing_extensions import override
+
+from backend.contract.base import AssistantRight
+from widgets.common import plain
+from widgets.common.forms import label, row, say
+from widgets.common.retranslate import Retranslated
+from widgets.common.tokens import icon
+from widgets.shop import product_texts
+from widgets.shop.products_acts import (
+    CountStock,
+    DeleteProduct,
+    ProductAct,
+    PutInRoom,
+    PutOnShelf,
+    SetPicture,
+    TakeFromRoom,
+    TakeOffShelf,
+)
+from widgets.shop.products_entry import ProductEntry
+
+
+class Step(Enum):
+    """What a button of the foot does."""
+
+    ROOM = auto()
+    STOCK = auto()
+    PICTURE = auto()
+    SHELF = auto()
+    DELETE = auto()
+
+
+ICONS: Final = {
+    Step.ROOM: "fa5s.store",
+    Step.STOCK: "fa5s.boxes",
+    Step.PICTURE: "fa5s.image",
+    Step.SHELF: "fa5s.eye",
+    Step.DELETE: "fa5s.trash",
+}
+
+
+def kind_of(step: Step, entries: Sequence[ProductEntry]) -> type[ProductAct]:
+    """What a button does with these products: to or from the room and the shelf, as the first one stands."""
+    first = entries[0] if entries else None
+    match step:
+        case Step.ROOM:
+            return TakeFromRoom if first is not None and first.is_in_room else PutInRoom
+        case Step.SHELF:
+            return TakeOffShelf if first is None or first.is_on_shelf else PutOnShelf
+        case Step.STOCK:
+            return CountStock
+        case Step.PICTURE:
+            return SetPicture
+        case Step.DELETE:
+            return DeleteProduct
+
+
+class ProductsFoot(Retranslated):
+    """One button a step, as far as the shop offers it.
+
+    Attributes:
+        wanted: emitted with a `Step`.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: Sequence[ProductEntry] = ()
+        self._known: Collection[type[ProductAct]] = ()
+        self._allowed: Collection[type[ProductAct]] = ()
+        self.setObjectName("panelFoot")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.about = label("", "dim")
+        self.buttons: dict[Step, QPushButton] = {}
+        for step, name in ICONS.items():
+            button = QPushButton()
+            button.setIcon(icon(name))
+            button.clicked.connect(lambda _checked=False, step=step: self.wanted.emit(step))
+            self.buttons[step] = button
+        self.buttons[Step.DELETE].setIcon(icon(ICONS[Step.DELETE], "live"))
+        self.buttons[Step.DELETE].setProperty("kind", "end")
+        layout = row(*self.buttons.values(), self.about, spacing=8)
+        layout.insertStretch(len(self.buttons) - 1, 1)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.removeWidget(self.about)
+        layout.insertWidget(0, self.about)
+        self.setLayout(layout)
+        self.retranslate()
+
+    @override
+    def retranslate(self) -> None:
+        self._show()
+
+    def show_chosen(self, entries: Sequence[ProductEntry]) -> None:
+        """Offer what can be done with these."""
+        self._entries = entries
+        self._show()
+
+    def show_offered(
+        self, known: Collection[type[ProductAct]], allowed: Collection[type[ProductAct]]
+    ) -> None:
+        """Show what the shop can do; enable what one may do."""
+        self._known, self._allowed = known, allowed
+        self._show()
+
+    def may(self, step: Step) -> bool:
+        """Whether this can be done now."""
+        is_one = step not in {Step.STOCK, Step.PICTURE} or len(self._entries) == 1
+        return bool(self._entries) and is_one and kind_of(step, self._entries) in self._allowed
+
+    def text(self, step: Step) -> str:
+        """What a button says."""
+        kind = kind_of(step, self._entries)
+        return {
+            Step.ROOM: self.tr("Out of the room") if kind is TakeFromRoom else self.tr("Into the room"),
+            Step.STOCK: self.tr("Stock…"),
+            Step.PICTURE: self.tr("Picture…"),
+            Step.SHELF: self.tr("Off shelf") if kind is TakeOffShelf else self.tr("On shelf"),
+            Step.DELETE: self.tr("Delete…"),
+        }[step]
+
+    def _show(self) -> None:
+        for step, button in self.buttons.items():
+            kind = kind_of(step, self._entries)
+            button.setVisible(kind in self._known)
+            is_barred = kind in self._known and kind not in self._allowed
+            say(button, self.text(step), product_texts.missing(AssistantRight.PRODUCTS) if is_barred else "")
+            button.setEnabled(self.may(step))
+        count = len(self._entries)
+        plain.set_text(self.about, self.tr("{n} selected").format(n=count) if count > 1 else "")
+        self.about.setVisible(count > 1)

@@ -1,0 +1,119 @@
+"""The products window in words: columns, filters, states, what is wrong with an input."""
+
+from PySide6.QtCore import QCoreApplication
+
+from backend.contract.shop import MAX_PRICE_MINOR, MAX_STOCK
+from widgets.common.text import read_count
+from widgets.shop import product_texts
+from widgets.shop.amounts import amount_text, decimals_of, read_amount
+from widgets.shop.amounts import typed_amount as typed_amount
+from widgets.shop.product_draft import ProductField, Wrong, read
+from widgets.shop.products_entry import LOW, Movement, ProductEntry, Shelf
+
+
+def shelf_text(shelf: Shelf) -> str:
+    """What a filter is called."""
+    translate = QCoreApplication.translate
+    return {
+        Shelf.ALL: translate("Products", "All"),
+        Shelf.IN_ROOM: translate("Products", "In this room"),
+        Shelf.OFF_SHELF: translate("Products", "Off shelf"),
+        Shelf.SOLD_OUT: translate("Products", "Sold out"),
+        Shelf.LOW: translate("Products", "Low"),
+    }[shelf]
+
+
+def state_text(entry: ProductEntry) -> tuple[str, str]:
+    """How a product stands, in a word, and the token of its colour."""
+    translate = QCoreApplication.translate
+    if not entry.is_on_shelf:
+        return translate("Products", "Off shelf"), "faint"
+    if entry.left == 0:
+        return translate("Products", "Sold out"), "fault"
+    if entry.left < LOW:
+        return translate("Products", "Low"), "warn"
+    if not entry.is_in_room:
+        return translate("Products", "On shelf"), "accent"
+    return translate("Products", "On sale"), "ok"
+
+
+def specs_text(entry: ProductEntry) -> str:
+    """What one can choose from: the specifications of the one SKU, or how many SKUs there are."""
+    if entry.sku is not None:
+        return " · ".join(value for _, value in entry.sku.specs)
+    return QCoreApplication.translate("Products", "{n} SKUs").format(n=len(entry.skus))
+
+
+def price_text(entry: ProductEntry) -> str:
+    """The price; where SKUs differ, from which on."""
+    amount = amount_text(entry.cheapest.price_minor, entry.currency)
+    if not entry.has_several_prices:
+        return amount
+    return QCoreApplication.translate("Products", "from {amount}").format(amount=amount)
+
+
+def below_title(entry: ProductEntry) -> str:
+    """The small line under a title: the code, or where the product is."""
+    code = entry.skus[0].code
+    if entry.is_in_room:
+        return code
+    elsewhere = QCoreApplication.translate("Products", "not in this room")
+    return f"{code} · {elsewhere}" if code else elsewhere
+
+
+def below_left(entry: ProductEntry) -> str:
+    """The small line under what is left: how much is held for orders."""
+    if not entry.reserved:
+        return ""
+    return QCoreApplication.translate("Products", "{n} reserved").format(n=f"{entry.reserved:,}")
+
+
+def read_title(text: str) -> str | Wrong:
+    """A typed title, or what is wrong with it."""
+    found = read(ProductField.TITLE, text)
+    return found if isinstance(found, Wrong) else str(found)
+
+
+def read_price(text: str, currency: str) -> int | Wrong:
+    """A typed price in the minor unit, or what is wrong with it."""
+    price = read_amount(text, currency)
+    if price is None:
+        return Wrong.NO_PRICE
+    return price if price <= MAX_PRICE_MINOR else Wrong.TOO_DEAR
+
+
+def read_stock(text: str) -> int | Wrong:
+    """A typed count of units, or what is wrong with it."""
+    count = read_count(text)
+    if count is None:
+        return Wrong.NO_COUNT
+    return count if count <= MAX_STOCK else Wrong.TOO_MANY
+
+
+def wrong_text(wrong: Wrong, typed: str, currency: str) -> str:
+    """What is wrong with an input, and what would be right."""
+    translate = QCoreApplication.translate
+    if wrong is Wrong.NO_PRICE:
+        example = f"59.{'90'.ljust(decimals_of(currency), '0')}" if decimals_of(currency) else "59"
+        text = translate("Products", "Write a price such as {example}")
+        return text.format(example=example)
+    if wrong is Wrong.TOO_DEAR:
+        text = translate("Products", "At most {amount}")
+        return text.format(amount=amount_text(MAX_PRICE_MINOR, currency))
+    return product_texts.wrong(wrong, typed)
+
+
+def movement_text(move: Movement) -> str:
+    """What moved the stock, and by how much."""
+    translate = QCoreApplication.translate
+    kinds = {
+        "opening": translate("Products", "Opening stock"),
+        "adjust": translate("Products", "Moved by hand"),
+        "count": translate("Products", "Counted"),
+        "reserve": translate("Products", "Held for an order"),
+        "release": translate("Products", "Given up by an order"),
+        "sale": translate("Products", "Sold"),
+        "unsale": translate("Products", "Cancelled"),
+    }
+    sign = "+" if move.left > 0 else "−" if move.left < 0 else "±"
+    return f"{kinds.get(move.kind, move.kind)} {sign}{abs(move.left):,}"

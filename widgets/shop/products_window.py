@@ -1,0 +1,310 @@
+"""The window of the shop's products and the room's list of them: a table that is edited in place."""
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QIcon, QKeySequence, QPixmap, QShortcut
+from PySide6.QtWidgets import QMenu, QWidget
+from typing_extensions import override
+
+from widgets.common import plain
+from widgets.common.forms import column
+from widgets.live.toasts import Offer, Tone
+from widgets.shop import products_texts, products_undo
+from widgets.shop.picture_well import PictureWell
+from widgets.shop.product_draft import Wrong
+from widgets.shop.products_acts import (
+    AddProduct,
+    ProductAct,
+    PutInRoom,
+    PutOnShelf,
+    SetPicture,
+    SetPrice,
+    SetTitle,
+    TakeFromRoom,
+    TakeOffShelf,
+)
+from widgets.shop.products_dialogs import ProductsDialogs
+from widgets.shop.products_entry import Movement, ProductEntry, Shelf
+from widgets.shop.products_foot import ProductsFoot, Step, kind_of
+from widgets.shop.products_head import ProductsHead
+from widgets.shop.products_list import ProductsList
+from widgets.shop.products_model import Column, edited_text
+from widgets.shop.shop_window import ShopWindow
+
+SIZE: Final = QSize(1280, 720)
+MINIMUM: Final = QSize(1024, 576)
+_CELLS: Final = {SetTitle: Column.TITLE, SetPrice: Column.PRICE}
+
+
+class ProductsWindow(ShopWindow):
+    """Asks for what it shows by signals, and is given it by the methods under "In".
+
+    Attributes:
+        refresh_wanted: the products should be read again.
+        act: emitted with a `ProductAct`; the answer comes by `show_done` or `show_refused`.
+        movements_wanted: emitted with the id of a product whose ledger should be read.
+    """
+
+    refresh_wanted = Signal()
+    act = Signal(object)
+    movements_wanted = Signal(str)
+
+    def __init__(self, app_icon: QIcon) -> None:
+        super().__init__(app_icon)
+        self._now_ms = 0.0
+        self._currency = "CNY"
+        self._allowed: frozenset[type[ProductAct]] = frozenset()
+        self._before: dict[ProductAct, ProductEntry | None] = {}
+        self._undos: set[ProductAct] = set()
+        self._offered: set[ProductAct] = set()
+        self._last_undo: ProductAct | None = None
+        self.head, self.list, self.foot = ProductsHead(), ProductsList(), ProductsFoot()
+        self.dialogs = ProductsDialogs(self)
+        self.well = PictureWell()
+        self.well.setParent(self)
+        self.well.hide()
+        body = QWidget()
+        whole = column(self.list, self.foot, spacing=0)
+        whole.setStretch(0, 1)
+        body.setLayout(whole)
+        self._lay_out(self.head, body)
+        self.setMinimumSize(MINIMUM)
+        self.resize(SIZE)
+        self._connect()
+        self.retranslate()
+
+    def _connect(self) -> None:
+        head, products, table = self.head, self.list, self.list.table
+        head.text_changed.connect(products.set_text)
+        head.shelf_chosen.connect(products.set_shelf)
+        head.refresh_wanted.connect(self.refresh_wanted)
+        head.new_wanted.connect(self.ask_for_new)
+        products.again_wanted.connect(self.refresh_wanted)
+        products.new_wanted.connect(self.ask_for_new)
+        products.search_cleared.connect(self.clear_search)
+        products.chosen_changed.connect(self._on_chosen)
+        table.delegate.edited.connect(self._on_edited)
+        table.moved.connect(lambda spu_id, number: self._send(PutInRoom(spu_id, number)))
+        table.opened.connect(lambda: self.do(Step.STOCK))
+        table.removed.connect(self._take_out)
+        table.menu_wanted.connect(self._open_menu)
+        self.foot.wanted.connect(self.do)
+        self.dialogs.act.connect(self._send)
+        self.dialogs.movements_wanted.connect(self.movements_wanted)
+        self.well.picked.connect(self._on_picture_picked)
+        self.well.failed.connect(lambda why: self.toasts.show_toast(why, Tone.WARN))
+        for keys, slot in (
+            ("Ctrl+F", self._focus_search),
+            ("Ctrl+N", self.ask_for_new),
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+V", self._paste),
+            ("F5", self.refresh_wanted.emit),
+            ("Ctrl+W", self.close),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+        back = QShortcut(QKeySequence("Esc"), head.search)
+        back.setContext(Qt.ShortcutContext.WidgetShortcut)
+        back.activated.connect(self.focus_rows)
+
+    @override
+    def retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Products"))
+
+    # --- In ---
+
+    def clear(self) -> None:
+        """Forget the products of the room before."""
+        self.dialogs.close_all()
+        self._before.clear()
+        self._undos.clear()
+        self._last_undo, self._offered = None, set()
+        self.list.clear()
+        self.head.show_counts(self.list.counts)
+
+    def show_entries(self, entries: Sequence[ProductEntry], currency: str) -> None:
+        """Show these products, with prices in this currency, and no others."""
+        self._currency = currency
+        self.list.show_entries(entries)
+        self.head.show_counts(self.list.counts)
+        self.dialogs.show_entries(entries)
+
+    def show_problem(self, cause: str, remedy: str) -> None:
+        """Say why the products were not read, and what helps."""
+        self.list.show_problem(cause, remedy)
+
+    def show_offered(
+        self, known: Collection[type[ProductAct]], allowed: Collection[type[ProductAct]]
+    ) -> None:
+        """Show what the shop can do; let be used what one may do."""
+        self._allowed = frozenset(allowed)
+        self.foot.show_offered(known, allowed)
+        self.list.model.set_editable(column for kind, column in _CELLS.items() if kind in allowed)
+        self.list.table.allow_moving(is_allowed=PutInRoom in allowed)
+        self.list.show_may_add(is_allowed=AddProduct in allowed)
+        has_shop = PutInRoom in known
+        self.head.offer(frozenset(Shelf) - (frozenset() if has_shop else {Shelf.IN_ROOM, Shelf.OFF_SHELF}))
+        self.head.new_button.setVisible(AddProduct in known)
+        self.head.new_button.setEnabled(AddProduct in allowed)
+
+    def show_picture(self, image: str, picture: QPixmap) -> None:
+        """Show this picture where a product has its address."""
+        self.list.model.set_picture(image, picture)
+
+    def show_movements(self, spu_id: str, movements: Sequence[Movement]) -> None:
+        """Show the ledger of a product's stock, the newest movement first."""
+        self.dialogs.show_movements(spu_id, movements)
+
+    def show_time(self, now_ms: float) -> None:
+        """Let times be said as of now."""
+        self._now_ms = now_ms
+
+    def show_done(self, act: ProductAct) -> None:
+        """Say what was done, and offer to take it back."""
+        before = self._before.pop(act, None)
+        self.dialogs.close_for(act)
+        if act in self._undos:
+            self._undos.discard(act)
+            self.toasts.show_toast(self.tr("Taken back"))
+            return
+        undo = products_undo.undo_of(act, before)
+        if undo is not None:
+            self._offered.add(undo)
+        self._last_undo = undo
+        offer = None if undo is None else Offer(self.tr("Undo"), lambda: self._take_back(undo))
+        self.toasts.show_toast(products_undo.done_text(act, before), offer=offer)
+
+    def show_refused(self, act: ProductAct, why: str) -> None:
+        """Say why an act was not carried out; what was typed stays where it can be corrected."""
+        before = self._before.pop(act, None)
+        self._undos.discard(act)
+        if self.dialogs.give_back(act, why):
+            return
+        if isinstance(act, SetTitle | SetPrice) and before is not None:
+            cell = _CELLS[type(act)]
+            self.list.model.set_refused(act.spu_id, cell, self._typed(act), why)
+            offer = Offer(self.tr("Edit again"), lambda: self.list.edit(act.spu_id, cell))
+            self.toasts.show_toast(f"{before.title}: {why}", Tone.WARN, offer)
+            return
+        self.toasts.show_toast(why if before is None else f"{before.title}: {why}", Tone.WARN)
+
+    def clear_search(self) -> None:
+        """Show all products."""
+        self.head.search.clear()
+        self.head.choose(Shelf.ALL)
+
+    # --- Acts ---
+
+    def ask_for_new(self) -> None:
+        """Ask for a product to add."""
+        if AddProduct in self._allowed:
+            self.dialogs.ask_for_new(self._currency)
+
+    def do(self, step: Step) -> None:
+        """Do this with the chosen products, as far as it can be done now."""
+        chosen = self.list.table.chosen
+        if not self.foot.may(step):
+            return
+        match step:
+            case Step.STOCK:
+                self.dialogs.ask_for_stock(chosen[0], self._now_ms)
+            case Step.PICTURE:
+                self.well.ask()
+            case Step.DELETE:
+                self.dialogs.ask_to_delete(chosen)
+            case Step.ROOM | Step.SHELF:
+                kind = kind_of(step, chosen)
+                for entry in chosen:
+                    self._do_with(kind, entry)
+
+    def _do_with(self, kind: type[ProductAct], entry: ProductEntry) -> None:
+        if kind is PutInRoom and not entry.is_in_room:
+            self._send(PutInRoom(entry.spu_id, 0))
+        elif kind is TakeFromRoom and entry.is_in_room:
+            self._send(TakeFromRoom(entry.spu_id))
+        elif kind is PutOnShelf and not entry.is_on_shelf:
+            self._send(PutOnShelf(entry.spu_id))
+        elif kind is TakeOffShelf and entry.is_on_shelf:
+            self._send(TakeOffShelf(entry.spu_id))
+
+    def undo(self) -> None:
+        """Take back what was done last, once."""
+        if self._last_undo is not None:
+            self._take_back(self._last_undo)
+
+    def _take_back(self, undo: ProductAct) -> None:
+        if undo not in self._offered:
+            return
+        self._offered.discard(undo)
+        if self._last_undo == undo:
+            self._last_undo = None
+        self._undos.add(undo)
+        self._send(undo)
+
+    def _send(self, act: ProductAct) -> None:
+        if type(act) not in self._allowed:
+            return
+        before = None if isinstance(act, AddProduct) else self.list.model.find(act.spu_id)
+        self._before[act] = before
+        self.act.emit(act)
+
+    def _on_edited(self, spu_id: str, column: Column, text: str) -> None:
+        entry = self.list.model.find(spu_id)
+        if entry is None:
+            return
+        self.list.model.forget_refused(spu_id, column)
+        if text == edited_text(entry, column):
+            return
+        if column is Column.TITLE:
+            title = products_texts.read_title(text)
+            if not isinstance(title, Wrong):
+                self._send(SetTitle(spu_id, title))
+        elif entry.sku is not None:
+            price = products_texts.read_price(text, entry.currency)
+            if not isinstance(price, Wrong):
+                self._send(SetPrice(spu_id, entry.sku.sku_id, price))
+
+    def _typed(self, act: SetTitle | SetPrice) -> str:
+        if isinstance(act, SetTitle):
+            return act.title
+        return products_texts.typed_amount(act.price_minor, self._currency)
+
+    def _take_out(self) -> None:
+        if any(entry.is_in_room for entry in self.list.table.chosen):
+            for entry in self.list.table.chosen:
+                self._do_with(TakeFromRoom, entry)
+
+    def _on_picture_picked(self, content: bytes) -> None:
+        entry = self.list.table.entry
+        if entry is not None:
+            self._send(SetPicture(entry.spu_id, content))
+
+    def _paste(self) -> None:
+        if self.foot.may(Step.PICTURE):
+            self.well.take_from(QGuiApplication.clipboard().mimeData())
+
+    # --- Showing ---
+
+    def _on_chosen(self) -> None:
+        self.foot.show_chosen(self.list.table.chosen)
+
+    def _focus_search(self) -> None:
+        self.head.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.head.search.selectAll()
+
+    @override
+    def focus_rows(self) -> None:
+        self.list.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _open_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for step, button in self.foot.buttons.items():
+            if button.isHidden():
+                continue
+            action = menu.addAction("")
+            plain.set_text(action, self.foot.text(step))
+            action.setEnabled(self.foot.may(step))
+            action.triggered.connect(lambda _checked=False, step=step: self.do(step))
+        menu.popup(place)

@@ -1,0 +1,180 @@
+"""Where the stock of a product is moved or counted, beside the movements so far."""
+
+from collections.abc import Sequence
+from enum import Enum, auto
+from typing import Final
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from typing_extensions import override
+
+from backend.contract.bounds import MAX_REASON
+from backend.contract.shop import MAX_STOCK
+from widgets.common import plain
+from widgets.common.forms import caption, column, combo, form, label, row
+from widgets.common.text import read_count
+from widgets.shop import products_texts
+from widgets.shop.chips import Chips
+from widgets.shop.order_texts import time_text
+from widgets.shop.product_draft import Wrong
+from widgets.shop.products_acts import CountStock, MoveStock
+from widgets.shop.products_entry import Movement, ProductEntry, SkuEntry
+from widgets.shop.shop_dialog import ShopDialog
+
+LEDGER_HEIGHT: Final = 150
+
+
+class StockMode(Enum):
+    """What is typed: by how much the stock moves, or what was counted."""
+
+    MOVE = auto()
+    COUNT = auto()
+
+
+class StockDialog(ShopDialog):
+    """Asks how many came or went, or how many there are, and why.
+
+    Attributes:
+        mode: what the field says.
+    """
+
+    def __init__(self, parent: QWidget, entry: ProductEntry, now_ms: float) -> None:
+        super().__init__(parent, self.tr("Stock"), self.tr("Save"), "primary")
+        self.entry = entry
+        self._now_ms = now_ms
+        self._movements: Sequence[Movement] | None = None
+        self.mode = StockMode.MOVE
+        self.skus = combo()
+        for sku in entry.skus:
+            plain.add_entry(self.skus, _sku_text(sku), sku.sku_id)
+        self.skus.currentIndexChanged.connect(self._show)
+        self.modes = Chips(StockMode)
+        self.modes.buttons[StockMode.MOVE].setChecked(True)
+        for mode, chip in self.modes.buttons.items():
+            chip.clicked.connect(lambda _checked=False, mode=mode: self.set_mode(mode))
+        self.amount, self.reason = QLineEdit(), QLineEdit()
+        self.reason.setMaxLength(MAX_REASON)
+        self.amount.textEdited.connect(self._show)
+        self.effect = label("", "dim")
+        self.list = QListWidget()
+        self.list.setFixedHeight(LEDGER_HEIGHT)
+        self.movements_caption = label("", "faint")
+        self._lay_out()
+        self._show()
+        self.amount.setFocus()
+
+    def _lay_out(self) -> None:
+        self.modes.show_count(StockMode.MOVE, self.tr("Add or take out"))
+        self.modes.show_count(StockMode.COUNT, self.tr("Count"))
+        plain.set_name(self.skus, self.tr("SKU"))
+        plain.set_name(self.reason, self.tr("Reason"))
+        plain.set_name(self.list, self.tr("Movements"))
+        heading = label(self.tr("Stock of {title}").format(title=self.entry.title), "title")
+        heading.setWordWrap(True)
+        fields = form()
+        if self.entry.sku is None:
+            fields.addRow(caption(self.tr("SKU"), self.skus), self.skus)
+        amount: QHBoxLayout = row(self.amount, self.effect, spacing=12)
+        amount.setStretch(1, 1)
+        self.amount.setFixedWidth(120)
+        fields.addRow(caption(self.tr("Units"), self.amount), amount)
+        fields.addRow(caption(self.tr("Reason"), self.reason), self.reason)
+        ledger = column(self.movements_caption, self.list, spacing=4)
+        parts = (heading, self.modes, fields, ledger, self.problem, self.buttons)
+        self.setLayout(column(*parts, margin=20, spacing=14))
+
+    # --- In ---
+
+    def show_entry(self, entry: ProductEntry) -> None:
+        """Follow what sells meanwhile."""
+        self.entry = entry
+        self._show()
+
+    def show_movements(self, movements: Sequence[Movement]) -> None:
+        """Show the movements so far, the newest first."""
+        self._movements = movements
+        self._show_ledger()
+
+    # --- Out ---
+
+    @property
+    def sku(self) -> SkuEntry:
+        """The SKU that is chosen."""
+        chosen = self.skus.currentData()
+        return next((sku for sku in self.entry.skus if sku.sku_id == chosen), self.entry.skus[0])
+
+    @override
+    def wanted(self) -> MoveStock | CountStock | None:
+        read = self._read()
+        reason = self.reason.text().strip()
+        if isinstance(read, str):
+            self.show_problem(read)
+            self.amount.setFocus()
+            return None
+        if not reason:
+            self.show_problem(self.tr("Give a reason: the ledger keeps it."))
+            self.reason.setFocus()
+            return None
+        if self.mode is StockMode.COUNT:
+            return CountStock(self.entry.spu_id, self.sku.sku_id, read, reason)
+        return MoveStock(self.entry.spu_id, self.sku.sku_id, read, reason)
+
+    def _read(self) -> int | str:
+        """The count or the difference that was typed, or what is wrong with it."""
+        text = self.amount.text().strip().replace("−", "-")
+        if self.mode is StockMode.COUNT:
+            count = products_texts.read_stock(text)
+            return products_texts.wrong_text(count, text, "") if isinstance(count, Wrong) else count
+        size = read_count(text.lstrip("+-"))
+        if size is None or len(text) - len(text.lstrip("+-")) > 1 or size == 0:
+            return self.tr("Write how many came or went, such as +20 or -3.")
+        delta = -size if text.startswith("-") else size
+        if not 0 <= self.sku.left + delta <= MAX_STOCK:
+            return self.tr("Only {n} are left that could be taken out.").format(n=f"{self.sku.left:,}")
+        return delta
+
+    # --- Showing ---
+
+    def set_mode(self, mode: StockMode) -> None:
+        """Take the field for a difference, or for a count."""
+        self.mode = mode
+        self.modes.buttons[mode].setChecked(True)
+        self._show()
+        self.amount.setFocus()
+
+    def _show(self) -> None:
+        text = self.tr("Counted") if self.mode is StockMode.COUNT else self.tr("Difference")
+        plain.set_name(self.amount, text)
+        self.amount.setPlaceholderText("0" if self.mode is StockMode.COUNT else "+20")
+        read = self._read()
+        now = f"{self.sku.left:,}"
+        if isinstance(read, str):
+            plain.set_text(self.effect, self.tr("{n} left now").format(n=now))
+        else:
+            after = read if self.mode is StockMode.COUNT else self.sku.left + read
+            plain.set_text(self.effect, f"{now} → {after:,}")
+        self._show_ledger()
+
+    def _show_ledger(self) -> None:
+        self.list.setVisible(bool(self._movements))
+        found = [move for move in self._movements or () if move.sku_id == self.sku.sku_id]
+        if self._movements is None:
+            plain.set_text(self.movements_caption, self.tr("Reading the movements…"))
+        else:
+            text = self.tr("Movements") if found else self.tr("No movements yet")
+            plain.set_text(self.movements_caption, text)
+        self.list.clear()
+        for move in found:
+            item = QListWidgetItem(self.list)
+            when = time_text(move.at_ms, self._now_ms)
+            parts = (when, products_texts.movement_text(move), move.reason)
+            plain.set_text(item, " · ".join(filter(None, parts)))
+
+    @override
+    def _show_waiting(self) -> None:
+        super()._show_waiting()
+        for field in (self.amount, self.reason, self.skus, self.modes):
+            field.setEnabled(self.waiting_for is None)
+
+
+def _sku_text(sku: SkuEntry) -> str:
+    return " · ".join(value for _, value in sku.specs) or sku.code or sku.sku_id
