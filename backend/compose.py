@@ -1,7 +1,6 @@
 """Puts the backend's parts together; nothing else does."""
 
 import asyncio
-import os
 import secrets
 import socket
 import time
@@ -15,7 +14,7 @@ import msgspec
 from backend.cluster.cluster import Cluster
 from backend.cluster.front import RoomFront
 from backend.contract.base import HOST_USER, Role
-from backend.data_folder import SANDBOX_KEY, StartError, load_secret
+from backend.data_folder import StartError
 from backend.features.actor import Actor, SignOut
 from backend.features.insights.audit import AuditLog
 from backend.http.player_files import PlayerFiles
@@ -32,13 +31,13 @@ from backend.log.event_log import EventLog
 from backend.media import Media
 from backend.opening import GIFTS, RoomOpening, make_shelf
 from backend.options import ServeOptions
+from backend.payment_providers import open_providers
 from backend.room.connection import Venue
 from backend.room.history import History
 from backend.room.room import Room
 from backend.selling import Selling
 from backend.storage.database import Database
 
-SANDBOX_KEY_VARIABLE: Final = "LIVESTALL_SANDBOX_KEY"
 OWNED_WITHIN_S: Final = 15.0
 PLAYER: Final = Path(__file__).parent / "player"
 RESOURCES: Final = Path(__file__).parent.parent / "resources"
@@ -72,7 +71,8 @@ class Backend:
         media: Media | None = None,
         cluster: Cluster | None = None,
     ) -> None:
-        self.selling = Selling(database, _sandbox_key(folder), clock_ms=_now_ms)
+        providers = open_providers(options, folder, database=database, clock_ms=_now_ms)
+        self.selling = Selling(database, providers, clock_ms=_now_ms)
         openings = [
             RoomOpening(room_id, options, folder, database=database, shop=self.selling.shop, clock_ms=_now_ms)
             for room_id in options.rooms
@@ -135,7 +135,7 @@ class Backend:
             await self.server.serve(sockets=[listener])
             for task in working:
                 task.cancel()
-        await asyncio.to_thread(self.selling.close)
+        await self.selling.end()
 
     async def _end_host(self, room: str, generation: int) -> bool:
         if self._media is not None:
@@ -179,11 +179,6 @@ def _soon(
 
 def _now_ms() -> int:
     return time.time_ns() // 1_000_000
-
-
-def _sandbox_key(folder: Path) -> bytes:
-    # Several nodes that are to know each other's webhooks share the variable.
-    return os.environ.get(SANDBOX_KEY_VARIABLE, "").encode() or load_secret(folder, SANDBOX_KEY)
 
 
 def _hosted(opening: RoomOpening, venue: Venue, database: Database) -> Hosted:

@@ -1,4 +1,4 @@
-"""Puts the shop of a backend together: service, payments, the sandbox, and the routes of them."""
+"""Puts the shop of a backend together: service, payments, their providers, and the routes of them."""
 
 import asyncio
 import logging
@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from starlette.routing import BaseRoute
 
+from backend.contract.payments import ProviderOn
 from backend.http.api.address_routes import AddressRoutes
 from backend.http.api.case_routes import CaseRoutes
 from backend.http.api.catalog_routes import CatalogRoutes
@@ -14,10 +15,11 @@ from backend.http.api.order_routes import OrderRoutes
 from backend.http.api.payment_routes import PaymentRoutes
 from backend.http.api.stock_routes import StockRoutes
 from backend.http.cashier import Cashier
+from backend.payment_providers import PaymentProviders
 from backend.shop.cases.cases import Cases
 from backend.shop.payments.payments import Payments
-from backend.shop.payments.provider import WebhookError
-from backend.shop.payments.sandbox import NAME, Sandbox
+from backend.shop.payments.provider import Provider, WebhookError
+from backend.shop.payments.sandbox import NAME
 from backend.shop.payments.settling import UnknownAttemptError
 from backend.shop.shop import Shop
 from backend.storage.database import Database, StorageError
@@ -31,7 +33,7 @@ class Selling:
 
     Args:
         database: opened; it stays the caller's.
-        sandbox_key: signs the sandbox's webhooks.
+        providers: those that are on.
         clock_ms: the server's time, in milliseconds since 1970.
 
     Attributes:
@@ -39,13 +41,15 @@ class Selling:
         routes: of the cashier.
     """
 
-    def __init__(self, database: Database, sandbox_key: bytes, *, clock_ms: Callable[[], int]) -> None:
+    def __init__(
+        self, database: Database, providers: PaymentProviders, *, clock_ms: Callable[[], int]
+    ) -> None:
         self.shop = Shop(database, clock_ms=clock_ms)
-        self._sandbox = Sandbox(database, sandbox_key, clock_ms=clock_ms)
+        self._providers = providers
         self.payments = Payments(
             database,
             self.shop.writer,
-            providers={NAME: self._sandbox},
+            providers=_by_name(providers),
             orders=self.shop.paid_orders,
             clock_ms=clock_ms,
         )
@@ -54,11 +58,12 @@ class Selling:
             *CatalogRoutes(self.shop).endpoints(),
             *StockRoutes(self.shop).endpoints(),
             *OrderRoutes(self.shop, self.payments).endpoints(),
-            *PaymentRoutes(self.shop, self.payments).endpoints(),
+            *PaymentRoutes(self.shop, self.payments, methods=_methods(providers)).endpoints(),
             *CaseRoutes(self.cases, self.payments).endpoints(),
             *AddressRoutes(self.shop).endpoints(),
         ]
-        self.routes: Sequence[BaseRoute] = Cashier(self.payments, self._sandbox, clock_ms=clock_ms).routes()
+        cashier = Cashier(self.payments, providers.sandbox, providers.stripe, clock_ms=clock_ms)
+        self.routes: Sequence[BaseRoute] = cashier.routes()
 
     async def run(self) -> None:
         """Do all that is due by time, give money back and send webhooks, for as long as it runs."""
@@ -66,11 +71,14 @@ class Selling:
             tasks.create_task(self.shop.run(self.payments.close_attempts))
             tasks.create_task(self.payments.run())
             tasks.create_task(self.cases.run())
-            tasks.create_task(self._sandbox.run(self._deliver))
+            if self._providers.sandbox is not None:
+                tasks.create_task(self._providers.sandbox.run(self._deliver))
 
-    def close(self) -> None:
-        """Write what waits, then end. This blocks."""
-        self.shop.close()
+    async def end(self) -> None:
+        """Write what waits, close connections to providers, then end."""
+        if self._providers.stripe is not None:
+            await self._providers.stripe.end()
+        await asyncio.to_thread(self.shop.close)
 
     async def _deliver(self, headers: Mapping[str, str], body: bytes) -> bool:
         # Past the network, as the sandbox is in this process; signature and all else are checked the same.
@@ -84,3 +92,18 @@ class Selling:
             log.exception("a webhook of the sandbox is sent again later")
             return False
         return True
+
+
+def _by_name(providers: PaymentProviders) -> dict[str, Provider]:
+    """Return them by name, the one that is proposed first."""
+    return {one.name: one for one in (providers.stripe, providers.sandbox) if one is not None}
+
+
+def _methods(providers: PaymentProviders) -> list[ProviderOn]:
+    """Return what a buyer can choose from."""
+    methods = []
+    if providers.stripe is not None:
+        methods.append(ProviderOn(providers.stripe.name, providers.stripe.is_test))
+    if providers.sandbox is not None:
+        methods.append(ProviderOn(providers.sandbox.name, is_test=True))
+    return methods

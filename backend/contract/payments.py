@@ -24,10 +24,28 @@ class NewAttempt(msgspec.Struct, frozen=True):
     """What `POST /api/v1/orders/<order>/attempts` takes.
 
     Attributes:
-        provider: one that the shop has, such as `sandbox`.
+        provider: one of `GET /api/v1/payment-methods`; empty for its first.
     """
 
-    provider: ProviderName = "sandbox"
+    provider: ProviderName = ""
+
+
+class ProviderOn(msgspec.Struct, frozen=True):
+    """A provider that the shop takes payments with.
+
+    Attributes:
+        provider: what a new attempt calls it.
+        is_test: whether it moves no real money.
+    """
+
+    provider: str
+    is_test: bool
+
+
+class PaymentMethods(msgspec.Struct, frozen=True):
+    """What `GET /api/v1/payment-methods` gives: those that are on, the proposed one first."""
+
+    providers: list[ProviderOn]
 
 
 class Attempt(msgspec.Struct, frozen=True):

@@ -1,5 +1,6 @@
-"""The pages of the sandbox's cashier: no login, the id in the address is the key."""
+"""The pages of the cashier: no login, the id in the address is the key."""
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -12,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from backend.contract.decoding import decode_json
-from backend.contract.payments import AttemptState
+from backend.contract.payments import Attempt, AttemptState
 from backend.http.cashier_page import CashierState, CashierView, draw, draw_missing
 from backend.http.cashier_texts import TEXTS
 from backend.http.languages import LANGUAGES, PageLanguage, language_of
@@ -21,17 +22,29 @@ from backend.http.player_files import PlayerFiles
 from backend.http.problems import json_response, problem
 from backend.http.qr import qr_svg
 from backend.http.request_limits import Pace, address_of, read_bytes
+from backend.shop.payments.card_form import CARDS, CardForm, CardProvider
 from backend.shop.payments.payments import Checkout, Payments
+from backend.shop.payments.provider import ProviderError, ProviderState
 from backend.shop.payments.sandbox import NAME, Sandbox
 from backend.shop.payments.sandbox_store import Outcome
 
+log = logging.getLogger("livestall.payments")
+
 FILES: Final = Path(__file__).parent / "cashier_files"
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+# What Stripe's form needs beside (docs.stripe.com/security/guide, "Content security policy").
+STRIPE_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; script-src 'self' https://js.stripe.com https://*.js.stripe.com; "
+    "img-src 'self' data: https://*.stripe.com; connect-src 'self' https://api.stripe.com; "
+    "frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 HEADERS: Final = {
     "Cache-Control": "no-store",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": POLICY,
     # Who has the address can pay by it, and see what is paid: no other site is to learn it.
     "Referrer-Policy": "no-referrer",
 }
@@ -53,12 +66,22 @@ class Cashier:
     """The routes of the cashier.
 
     Args:
+        sandbox: None where it is not on.
+        cards: the provider with a card form; None where there is none.
         clock_ms: the server's time, in milliseconds since 1970.
     """
 
-    def __init__(self, payments: Payments, sandbox: Sandbox, *, clock_ms: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        payments: Payments,
+        sandbox: Sandbox | None,
+        cards: CardProvider | None = None,
+        *,
+        clock_ms: Callable[[], int],
+    ) -> None:
         self._payments = payments
         self._sandbox = sandbox
+        self._cards = cards
         self._clock_ms = clock_ms
         self._files = PlayerFiles(FILES)
         self._looks = Pace(per_second=5, burst=60)
@@ -89,8 +112,10 @@ class Cashier:
         if checkout is None:
             return _html(draw_missing(texts, assets, f"{base}/"), 404)
         attempt = checkout.attempt
+        is_sandbox = attempt.provider == NAME
+        card = None if is_sandbox else await self._card_form(checkout)
         view = CashierView(
-            state=await self._state(checkout),
+            state=await self._state(checkout, card),
             texts=texts,
             amount=amount_text(attempt.amount_minor, attempt.currency),
             number=checkout.order_number,
@@ -100,15 +125,19 @@ class Cashier:
             language=language,
             other=next(one for one in LANGUAGES if one != language),
             left_s=max(0, (attempt.expires_at_ms - self._clock_ms()) // 1000),
+            is_test=is_sandbox or (self._cards is not None and self._cards.is_test),
+            card=card,
+            has_outcomes=is_sandbox,
         )
-        return _html(draw(view))
+        return _html(draw(view), policy=POLICY if is_sandbox else STRIPE_POLICY)
 
     async def state(self, request: Request) -> Response:
         """Tell the page's script what the page would show now."""
         checkout = await self._checkout(request)
         if checkout is None:
             return _no_such_payment()
-        return json_response(ShownState(await self._state(checkout)), HEADERS)
+        card = None if checkout.attempt.provider == NAME else await self._card_form(checkout)
+        return json_response(ShownState(await self._state(checkout, card)), HEADERS)
 
     async def qr_code(self, request: Request) -> Response:
         """Draw the code of the page's own address, under the name by which it was asked for."""
@@ -122,7 +151,7 @@ class Cashier:
         self._choices.take(address_of(request))
         attempt_id = str(request.path_params["attempt"])
         outcome = await _read_outcome(request)
-        if await self._sandbox.act(attempt_id, outcome) is None:
+        if self._sandbox is None or await self._sandbox.act(attempt_id, outcome) is None:
             return _no_such_payment()
         query = f"?lang={_language(request)}"
         target = f"{request.scope.get('root_path', '')}/pay/{attempt_id}{query}"
@@ -131,17 +160,43 @@ class Cashier:
     async def _checkout(self, request: Request) -> Checkout | None:
         self._looks.take(address_of(request))
         checkout = await self._payments.checkout(str(request.path_params["attempt"]))
-        return checkout if checkout and checkout.attempt.provider == NAME else None
+        is_on = checkout is not None and checkout.attempt.provider in self._on()
+        return checkout if is_on else None
 
-    async def _state(self, checkout: Checkout) -> CashierState:
+    def _on(self) -> set[str]:
+        names = {NAME} if self._sandbox is not None else set()
+        return names | ({CARDS} if self._cards is not None else set())
+
+    async def _card_form(self, checkout: Checkout) -> CardForm | None:
+        if self._cards is None or checkout.attempt.state is AttemptState.PAID:
+            return None
+        try:
+            return await self._cards.form(checkout.attempt.attempt_id, checkout.ref)
+        except ProviderError as error:
+            log.warning("the card form of attempt %s: %s", checkout.attempt.attempt_id, error)
+            return None
+
+    async def _money(self, attempt: Attempt, card: CardForm | None) -> CashierState | None:
+        """Return what the page shows where the provider has the buyer's money; None where it has not."""
+        if attempt.provider == NAME:
+            payment = await self._sandbox.find(attempt.attempt_id) if self._sandbox else None
+            has_money = payment is not None and payment.state == "paid"
+            # One that failed before is not refused now: its payment may just not be known here yet.
+            is_wrong = payment is not None and payment.received_minor != attempt.amount_minor
+        else:
+            has_money = card is not None and card.state in {ProviderState.PAID, ProviderState.PROCESSING}
+            is_wrong = attempt.state is AttemptState.FAILED
+        if not has_money:
+            return None
+        return CashierState.PUT_ASIDE if is_wrong else CashierState.CHECKING
+
+    async def _state(self, checkout: Checkout, card: CardForm | None) -> CashierState:
         attempt = checkout.attempt
         if attempt.state is AttemptState.PAID:
             return CashierState.GOES_BACK if checkout.goes_back else CashierState.PAID
-        payment = await self._sandbox.find(attempt.attempt_id)
-        if payment is not None and payment.state == "paid":
-            # One that failed before is not refused now: its payment may just not be known here yet.
-            is_wrong = payment.received_minor != attempt.amount_minor
-            return CashierState.PUT_ASIDE if is_wrong else CashierState.CHECKING
+        money = await self._money(attempt, card)
+        if money is not None:
+            return money
         if attempt.state is AttemptState.CLOSED or attempt.expires_at_ms <= self._clock_ms():
             return CashierState.CLOSED
         return CashierState.FAILED if attempt.state is AttemptState.FAILED else CashierState.WAITING
@@ -151,8 +206,9 @@ def _language(request: Request) -> PageLanguage:
     return language_of(request.headers.get("accept-language", ""), request.query_params.get("lang"))
 
 
-def _html(page: str, status: int = 200) -> Response:
-    return Response(page, status, {**HEADERS, "Vary": "Accept-Language"}, "text/html")
+def _html(page: str, status: int = 200, *, policy: str = POLICY) -> Response:
+    headers = {**HEADERS, "Content-Security-Policy": policy, "Vary": "Accept-Language"}
+    return Response(page, status, headers, "text/html")
 
 
 def _no_such_payment() -> Response:

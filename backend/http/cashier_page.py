@@ -1,4 +1,4 @@
-"""The sandbox's cashier as HTML: it works without scripts, and says nothing of the buyer."""
+"""The cashier as HTML: it says nothing of the buyer, and the sandbox's works without scripts."""
 
 from enum import StrEnum
 from html import escape
@@ -8,8 +8,11 @@ import msgspec
 
 from backend.http.cashier_texts import CashierTexts
 from backend.http.money_text import AmountText
+from backend.shop.payments.card_form import CardForm
 from backend.shop.payments.sandbox_store import Outcome
 
+# Stripe's rules want it from there, never a copy (docs.stripe.com/js/including).
+STRIPE_JS: Final = "https://js.stripe.com/v3/"
 _TICK: Final = "M5 12.5l4.5 4.5L19 7.5"
 _CROSS: Final = "M6 6l12 12M18 6L6 18"
 _BACK_ARROW: Final = "M15 5l-7 7 7 7"
@@ -39,6 +42,9 @@ class CashierView(msgspec.Struct, frozen=True, kw_only=True):
         room_path: path of the room, to go back to.
         other: the code of the language that the link leads to.
         left_s: seconds that are left to pay.
+        is_test: whether no real money moves.
+        card: opens the provider's own form; None where there is none, or it cannot be had just now.
+        has_outcomes: whether the buttons of the sandbox choose what becomes of the payment.
     """
 
     state: CashierState
@@ -51,12 +57,16 @@ class CashierView(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     other: str
     left_s: int
+    is_test: bool = True
+    card: CardForm | None = None
+    has_outcomes: bool = True
 
 
 def draw(view: CashierView) -> str:
     """Return the page."""
+    waiting = _waiting if view.has_outcomes else _card
     body = {
-        CashierState.WAITING: _waiting,
+        CashierState.WAITING: waiting,
         CashierState.CHECKING: _checking,
         CashierState.PAID: _paid,
         CashierState.FAILED: _failed,
@@ -64,8 +74,11 @@ def draw(view: CashierView) -> str:
         CashierState.GOES_BACK: _going_back,
         CashierState.PUT_ASIDE: _put_aside,
     }[view.state](view)
+    attributes = f' data-state="{view.state}"'
+    has_card = view.state is CashierState.WAITING and view.card is not None
+    script = _card_scripts(view.assets) if has_card else ""
     return _document(
-        view.texts, view.assets, f"{_head(view)}{body}", f' data-state="{view.state}"', view.state
+        view.texts, view.assets, f"{_head(view)}{body}", attributes, view.state, more_script=script
     )
 
 
@@ -76,7 +89,21 @@ def draw_missing(texts: CashierTexts, assets: str, home: str) -> str:
     return _document(texts, assets, f"{told}{foot}", "", CashierState.CLOSED)
 
 
-def _document(texts: CashierTexts, assets: str, body: str, attributes: str, state: CashierState) -> str:
+def _card_scripts(assets: str) -> str:
+    return (
+        f'<script src="{STRIPE_JS}"></script><script type="module" src="{escape(assets)}/card.js"></script>'
+    )
+
+
+def _document(
+    texts: CashierTexts,
+    assets: str,
+    body: str,
+    attributes: str,
+    state: CashierState,
+    *,
+    more_script: str = "",
+) -> str:
     moves_on = state in {CashierState.WAITING, CashierState.CHECKING}
     # With scripts the page asks quietly; without, it loads again, but not under somebody's fingers.
     again = '<noscript><meta http-equiv="refresh" content="15"></noscript>' if moves_on else ""
@@ -86,7 +113,7 @@ def _document(texts: CashierTexts, assets: str, body: str, attributes: str, stat
         '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">'
         '<meta name="robots" content="noindex"><link rel="icon" href="data:,">'
         f"<title>{escape(texts.title)} · Livestall</title>{again}"
-        f'<link rel="stylesheet" href="{escape(assets)}/cashier.css">{script}</head>'
+        f'<link rel="stylesheet" href="{escape(assets)}/cashier.css">{script}{more_script}</head>'
         f'<body><main class="page"{attributes}>{body}</main></body></html>'
     )
 
@@ -115,6 +142,31 @@ def _waiting(view: CashierView) -> str:
         f'alt="{escape(texts.qr)}"><p>{escape(texts.scan)}</p></div>'
         f'<details class="box"><summary>{escape(texts.testing)}</summary><ul>{folded}</ul></details></div>'
         f'<footer class="foot">{pay}{fail}</footer>'
+    )
+
+
+def _card(view: CashierView) -> str:
+    texts, form = view.texts, view.card
+    test = f'<p class="note">{escape(texts.sandbox)}</p>' if view.is_test else ""
+    if form is None:
+        told = f'<p class="note" role="alert">{escape(texts.form_missing)}</p>'
+        again = _link(f"?lang={view.language}", texts.check_now, "btn btn--wide")
+        return f'<div class="body">{_amount(view)}{told}</div><footer class="foot">{again}</footer>'
+    data = {
+        "key": form.publishable_key,
+        "secret": form.client_secret,
+        "language": view.language,
+        "missing": texts.form_missing,
+        "refused": texts.form_refused,
+    }
+    attributes = " ".join(f'data-{name}="{escape(value)}"' for name, value in data.items())
+    pay = escape(texts.pay.format(amount=view.amount.plain))
+    return (
+        f'<div class="body">{_amount(view)}{test}<form class="box" id="card" {attributes}>'
+        f'<div id="card-fields"></div><noscript>{escape(texts.needs_scripts)}</noscript></form>'
+        '<p class="note" id="card-told" role="alert" hidden></p></div>'
+        '<footer class="foot"><button class="btn btn--wide" form="card" id="card-pay" disabled>'
+        f"{pay}</button></footer>"
     )
 
 

@@ -1,4 +1,4 @@
-"""The texts of the sandbox's cashier, in both languages."""
+"""The texts of the cashier, in both languages."""
 
 from typing import Final
 
@@ -41,6 +41,9 @@ class CashierTexts(msgspec.Struct, frozen=True, kw_only=True):
     back: str
     missing: str
     missing_more: str
+    form_missing: str
+    form_refused: str
+    needs_scripts: str
 
 
 _ZH: Final = CashierTexts(
@@ -80,6 +83,9 @@ _ZH: Final = CashierTexts(
     back="回到直播间",
     missing="没有这笔付款",
     missing_more="请检查链接，或回直播间重新打开订单。",
+    form_missing="付款表单暂时打不开，没有扣款。请检查网络后刷新。",
+    form_refused="没有付款成功，没有扣款。请再试一次，或换一种方式。",
+    needs_scripts="刷卡付款需要打开浏览器的 JavaScript。",
 )
 _EN: Final = CashierTexts(
     language="en",
@@ -118,5 +124,8 @@ _EN: Final = CashierTexts(
     back="Back to the live",
     missing="There is no such payment",
     missing_more="Check the link, or open the order again in the room.",
+    form_missing="The payment form does not open, and nothing was charged. Check the network.",
+    form_refused="The payment did not go through, and nothing was charged. Try again, or in another way.",
+    needs_scripts="Paying by card needs JavaScript switched on.",
 )
 TEXTS: Final[dict[PageLanguage, CashierTexts]] = {"zh": _ZH, "en": _EN}

@@ -1,12 +1,22 @@
 """Attempts to pay, what providers send, and money that matches nothing."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Final
 
 import msgspec
 
 from backend.contract.base import AssistantRight
 from backend.contract.bounds import UpTo
-from backend.contract.payments import Attempt, Attempts, NewAttempt, OneAttempt, Suspense, WebhookReceipt
+from backend.contract.payments import (
+    Attempt,
+    Attempts,
+    NewAttempt,
+    OneAttempt,
+    PaymentMethods,
+    ProviderOn,
+    Suspense,
+    WebhookReceipt,
+)
 from backend.contract.problems import ProblemDetails
 from backend.http.api.endpoint import AnyEndpoint, Call, Endpoint, Nothing, RawBody, Who
 from backend.http.api.order_routes import OneOrder
@@ -30,11 +40,16 @@ class OneProvider(msgspec.Struct, frozen=True):
 
 
 class PaymentRoutes:
-    """The endpoints of payments."""
+    """The endpoints of payments.
 
-    def __init__(self, shop: Shop, payments: Payments) -> None:
+    Args:
+        methods: what a buyer can choose from.
+    """
+
+    def __init__(self, shop: Shop, payments: Payments, *, methods: Sequence[ProviderOn]) -> None:
         self._shop = shop
         self._payments = payments
+        self._methods = list(methods)
 
     def endpoints(self) -> list[AnyEndpoint]:
         """Return them."""
@@ -81,6 +96,16 @@ class PaymentRoutes:
 
     def _of_providers(self) -> list[AnyEndpoint]:
         return [
+            Endpoint(
+                method="GET",
+                path="/api/v1/payment-methods",
+                summary="List the providers that take online payments, the proposed one first.",
+                who=Who.ANYONE,
+                handle=self.methods,
+                answer=PaymentMethods,
+                parameters=Nothing,
+                body=Nothing,
+            ),
             Endpoint(
                 method="POST",
                 path="/api/v1/webhooks/{provider}",
@@ -132,6 +157,10 @@ class PaymentRoutes:
         if attempt is None or order is None:
             raise refusal(404, "There is no such attempt, or it is not yours.")
         return attempt
+
+    async def methods(self, _call: Call[Nothing, Nothing]) -> PaymentMethods:
+        """List what is on."""
+        return PaymentMethods(self._methods)
 
     async def take_webhook(self, call: Call[OneProvider, RawBody]) -> WebhookReceipt:
         """Take a webhook in; what is answered with an error is sent again by the provider."""

@@ -1162,6 +1162,17 @@ export interface NewAttempt {
   provider: string;
 }
 
+/** A provider that the shop takes payments with. */
+export interface ProviderOn {
+  provider: string;
+  is_test: boolean;
+}
+
+/** What `GET /api/v1/payment-methods` gives: those that are on, the proposed one first. */
+export interface PaymentMethods {
+  providers: ProviderOn[];
+}
+
 /** One try to pay an order with one provider. */
 export interface Attempt {
   attempt_id: string;

@@ -1,6 +1,6 @@
 /** The boxes of the checkout. */
 
-/** @import { Address, PaymentMethod, Quote } from "../core/protocol.js" */
+/** @import { Address, PaymentMethod, ProviderOn, Quote } from "../core/protocol.js" */
 
 import { addressText } from "./address-rules.js";
 import { listPrice, money } from "./money.js";
@@ -56,18 +56,31 @@ export function orderLine({ image_url, title, specs, quantity }, unit, reduced) 
   );
 }
 
-/** @param {PaymentMethod} chosen @param {(method: PaymentMethod) => void} onChosen */
-export function methodBox(chosen, onChosen) {
-  const options = METHODS.map((method) => {
-    const input = focusable(el("input", ""), `method=${method}`);
+/**
+ * @param {PaymentMethod} chosen
+ * @param {{ providers: ProviderOn[] | null, provider: string }} online who takes online payments, and who of them was chosen
+ * @param {(method: PaymentMethod, provider: string) => void} onChosen
+ */
+export function methodBox(chosen, { providers, provider }, onChosen) {
+  const known = providers?.map((one) => one.provider) ?? [];
+  const proposed = provider || (known[0] ?? "");
+  const choices = METHODS.flatMap((method) => (method === "online" && known.length > 0 ? known : [""]).map((one) => ({ method, one })));
+  const options = choices.map(({ method, one }) => {
+    const input = focusable(el("input", ""), `method=${method}${one}`);
     input.type = "radio";
     input.name = "method";
     input.value = method;
-    input.checked = method === chosen;
-    input.onchange = () => onChosen(method);
-    return el("label", "method", el("span", "grow stack", el("span", "", t(`method_${method}`)), el("span", "t12 dimmer", t(`method_${method}_hint`))), input);
+    input.checked = method === chosen && (one === "" || one === proposed);
+    input.onchange = () => onChosen(method, one);
+    return el("label", "method", el("span", "grow stack", el("span", "", methodText(method, one, known)), el("span", "t12 dimmer", t(`method_${method}_hint`))), input);
   });
   return el("fieldset", "box methods", el("legend", "box__title", t("method")), ...options);
+}
+
+/** Where play money is the only money, nobody need be told so before the cashier. @param {PaymentMethod} method @param {string} provider @param {string[]} known */
+function methodText(method, provider, known) {
+  if (provider === "stripe") return t("provider_stripe");
+  return provider === "sandbox" && known.length > 1 ? t("provider_sandbox") : t(`method_${method}`);
 }
 
 /** The note to the shop; what is typed stays while all else is drawn again. @param {(text: string) => void} onTyped */

@@ -68,6 +68,7 @@ export class Checkout extends SheetView {
   async #begin() {
     const resumed = this.model.outbox.resume(PLACE);
     if (resumed) this.#answered(await resumed);
+    if (!this.model.providers) this.model.loadProviders();
     if (!this.model.book.saved) await this.model.book.load();
     await this.#askQuote();
   }
@@ -131,7 +132,7 @@ export class Checkout extends SheetView {
     return [
       addressBox(address, () => this.#openAddresses()),
       linesBox(this.#quote),
-      methodBox(this.#method, (method) => this.#choose(method)),
+      methodBox(this.#method, this.model, (method, provider) => this.#choose(method, provider)),
     ];
   }
 
@@ -144,10 +145,11 @@ export class Checkout extends SheetView {
     this.ways.go(hasSaved ? { name: "addresses" } : { name: "address", address_id: null });
   }
 
-  /** @param {PaymentMethod} method */
-  #choose(method) {
+  /** @param {PaymentMethod} method @param {string} provider who takes the money of an online payment */
+  #choose(method, provider) {
     this.#method = method;
     this.model.draft.keep({ method });
+    if (method === "online") this.model.provider = provider;
     this.update();
   }
 

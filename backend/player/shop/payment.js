@@ -16,7 +16,6 @@ import { SheetView } from "./sheet-view.js";
 import { paths } from "./shop-api.js";
 import { leftText } from "./times.js";
 
-const PROVIDER = "sandbox";
 /** @typedef {"loading" | "failed" | "placed" | "paid" | "expired" | "unpaid" | "opening" | "pending"} Stage */
 
 export class Payment extends SheetView {
@@ -112,7 +111,7 @@ export class Payment extends SheetView {
 
   async #newAttempt() {
     const name = `pay ${this.#orderId}`;
-    const outcome = await this.model.outbox.send(name, paths.pay(this.#orderId), { provider: PROVIDER });
+    const outcome = await this.model.outbox.send(name, paths.pay(this.#orderId), { provider: this.model.provider });
     if (outcome.type === "done") return this.#open(outcome.value);
     await this.#readOrder();
   }

@@ -1,7 +1,7 @@
 /** The shop's API, as the sheets use it. */
 
 /**
- * @import { Attempt, Attempts, AddressBook, Order, OrdersPage, Quote, ShopProducts, WantedLine } from "../core/protocol.js"
+ * @import { Attempt, Attempts, AddressBook, Order, OrdersPage, PaymentMethods, Quote, ShopProducts, WantedLine } from "../core/protocol.js"
  */
 
 import { below } from "../core/dom.js";
@@ -59,6 +59,11 @@ export class ShopApi {
   /** @param {string} attempt_id @returns {Promise<Outcome<Attempt>>} */
   attempt(attempt_id) {
     return this.#get(`/api/v1/attempts/${encodeURIComponent(attempt_id)}`);
+  }
+
+  /** @returns {Promise<Outcome<PaymentMethods>>} */
+  paymentMethods() {
+    return this.#get("/api/v1/payment-methods");
   }
 
   /** @returns {Promise<Outcome<AddressBook>>} */

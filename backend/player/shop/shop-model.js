@@ -1,6 +1,6 @@
 /** What the shop's views know: products, address book, what the host explains, and whether the line holds. */
 
-/** @import { Order, ProductRequest, ProductStock, ShopProduct, ShopProducts, ShopSku } from "../core/protocol.js" */
+/** @import { Order, ProductRequest, ProductStock, ProviderOn, ShopProduct, ShopProducts, ShopSku } from "../core/protocol.js" */
 /** @import { RoomEvent } from "../core/socket.js" */
 /** @import { Tools } from "../core/feature.js" */
 
@@ -27,6 +27,10 @@ export class ShopModel {
   requests = [];
   /** Which products this viewer asked the host to explain. @type {Set<string>} */
   requested = new Set();
+  /** Who takes online payments, the proposed one first; null until it was read. @type {ProviderOn[] | null} */
+  providers = null;
+  /** Which of them the buyer chose; empty for the first. */
+  provider = "";
   /** The order that was placed this moment. @type {Order | null} */
   placed = null;
   api;
@@ -131,6 +135,13 @@ export class ShopModel {
       this.listing = outcome.value;
       this.readAtMs = Date.now();
     }
+    this.onChanged();
+  }
+
+  async loadProviders() {
+    const outcome = await this.api.paymentMethods();
+    if (outcome.type !== "done") return;
+    this.providers = outcome.value.providers;
     this.onChanged();
   }
 

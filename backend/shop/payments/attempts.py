@@ -95,6 +95,13 @@ def read_attempt(connection: Connection, attempt_id: str) -> KeptAttempt | None:
     return msgspec.convert(rows[0], KeptAttempt) if rows else None
 
 
+def attempt_by_ref(connection: Connection, provider: str, provider_ref: str) -> KeptAttempt | None:
+    """Return the attempt that a provider calls so; None where there is none."""
+    is_this = (PAYMENT_ATTEMPTS.c.provider == provider, PAYMENT_ATTEMPTS.c.provider_ref == provider_ref)
+    rows = read_rows(connection, select(PAYMENT_ATTEMPTS).where(*is_this))
+    return msgspec.convert(rows[0], KeptAttempt) if rows else None
+
+
 def attempts_of(connection: Connection, order_id: str) -> list[KeptAttempt]:
     """Return an order's attempts, the newest first."""
     query = (

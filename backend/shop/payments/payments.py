@@ -26,6 +26,7 @@ from backend.shop.payments.attempts import (
     take_turn_to_ask,
 )
 from backend.shop.payments.provider import (
+    NotTakenError,
     PaymentReport,
     PaymentRequest,
     Provider,
@@ -57,10 +58,12 @@ class Checkout(msgspec.Struct, frozen=True):
     """What a cashier's page shows: nothing of the buyer.
 
     Attributes:
+        ref: what the provider calls the payment; empty where that was never heard.
         goes_back: whether the order was not paid by this money, which goes back.
     """
 
     attempt: Attempt
+    ref: str
     order_number: str
     room_id: str
     goes_back: bool
@@ -96,12 +99,14 @@ class Payments:
     async def open(self, order_id: str, provider_name: str, request: Request) -> Attempt | KeyReused:
         """Open an attempt to pay an order, or return the one that waits with this provider.
 
-        The same request opens no second one, whatever became of the first.
+        Without a name the shop's first provider is taken. The same request opens no second one, whatever
+        became of the first.
 
         Raises:
             PaymentRefusedError: the order cannot be paid so.
             ProviderError: the provider does not answer; the attempt stays, and may be opened again.
         """
+        provider_name = provider_name or next(iter(self._providers), "")
         provider = self._providers.get(provider_name)
         if provider is None:
             raise PaymentRefusedError("unknown_provider", "The shop does not take this way to pay.")
@@ -119,7 +124,7 @@ class Payments:
             return answer
         attempt = await self._attempt(answer.attempt_id)
         if attempt is not None and attempt.state is AttemptState.CREATED:
-            report = await provider.create(_request(attempt))
+            report = await _create(provider, attempt)
             await self._writer.run(
                 lambda connection: become_pending(connection, answer.attempt_id, report.ref)
             )
@@ -156,6 +161,8 @@ class Payments:
             raise WebhookError(f"The shop has no provider {provider_name!r}.")
         now_ms = self._clock_ms()
         event = provider.verify(headers, body, now_ms)
+        if event is None:
+            return Result.NOTHING
         _check_lengths(event)
         body_hash = hashlib.sha256(body).hexdigest()
         result = await self._writer.run(
@@ -220,10 +227,11 @@ class Payments:
         if attempt is None or provider is None:
             log.error("refund %s has no provider any more", refund.refund_id)
             return
+        ref = attempt.provider_ref or ""
         # Looked up first: it may have been accepted when we were killed, and keys are forgotten.
-        report = await provider.find_refund(refund.refund_id)
+        report = await provider.find_refund(refund.refund_id, ref)
         if report is None:
-            report = await provider.refund(refund.refund_id, refund.attempt_id, refund.amount_minor)
+            report = await provider.refund(refund.refund_id, refund.attempt_id, refund.amount_minor, ref)
         await self._take(provider, report)
 
     async def _ask(self, attempt: KeptAttempt) -> None:
@@ -237,7 +245,7 @@ class Payments:
         if not is_ours:
             return
         try:
-            await self._take(provider, await provider.ask(attempt.attempt_id))
+            await self._take(provider, await provider.ask(attempt.attempt_id, attempt.provider_ref or ""))
         except ProviderError as error:
             log.warning("attempt %s cannot be asked about: %s", attempt.attempt_id, error)
 
@@ -246,7 +254,7 @@ class Payments:
         if provider is None:
             return Closing.PROCESSING
         try:
-            report = await provider.close(attempt.attempt_id)
+            report = await provider.close(attempt.attempt_id, attempt.provider_ref or "")
         except ProviderError as error:
             log.warning("attempt %s cannot be closed: %s", attempt.attempt_id, error)
             return Closing.PROCESSING
@@ -292,7 +300,7 @@ def _check_lengths(event: WebhookEvent) -> None:
     report = event.report
     is_money = len(report.currency) == CURRENCY_LETTERS and 0 <= report.amount_minor <= MAX_INTEGER
     ids = [event.event_id, report.attempt_id]
-    ids.append(report.ref if isinstance(report, PaymentReport) else report.refund_id)
+    ids += [report.ref] if isinstance(report, PaymentReport) else [report.refund_id, report.payment_ref]
     if not is_money or any(len(one) > MOST_LETTERS for one in ids):
         raise WebhookError("The webhook holds what no payment can have.")
 
@@ -302,13 +310,19 @@ def _checkout(connection: Connection, attempt: Attempt) -> Checkout | None:
     if order is None:
         return None
     goes_back = refunds.goes_back(connection, attempt.attempt_id)
-    return Checkout(attempt, order.number, order.room_id, goes_back)
+    kept = read_attempt(connection, attempt.attempt_id)
+    ref = (kept.provider_ref if kept else None) or ""
+    return Checkout(attempt, ref, order.number, order.room_id, goes_back)
 
 
-def _request(attempt: KeptAttempt) -> PaymentRequest:
-    return PaymentRequest(
+async def _create(provider: Provider, attempt: KeptAttempt) -> PaymentReport:
+    request = PaymentRequest(
         attempt_id=attempt.attempt_id,
         amount_minor=attempt.amount_minor,
         currency=attempt.currency,
         expires_at_ms=attempt.expires_at_ms,
     )
+    try:
+        return await provider.create(request)
+    except NotTakenError as error:
+        raise PaymentRefusedError("not_taken", str(error)) from error

@@ -55,6 +55,7 @@ class RefundReport(msgspec.Struct, frozen=True):
     Attributes:
         refund_id: ours, or the provider's own where it was made in the provider's console.
         is_done: whether the money went back.
+        payment_ref: the provider's name of the payment, where it does not say whose attempt it was.
     """
 
     attempt_id: str
@@ -63,6 +64,7 @@ class RefundReport(msgspec.Struct, frozen=True):
     amount_minor: int
     currency: str
     is_done: bool
+    payment_ref: str = ""
 
 
 class WebhookEvent(msgspec.Struct, frozen=True):
@@ -86,8 +88,14 @@ class ProviderError(Exception):
     """The provider cannot be reached or fails; the same may be asked again later."""
 
 
+class NotTakenError(Exception):
+    """The provider does not take such a payment, however often it is asked; the message is for people."""
+
+
 class Provider(Protocol):
     """A payment provider. All that it is asked may be asked again: the ids are ours.
+
+    `ref` is the provider's own name of a payment as `create` reported it; empty where that was never heard.
 
     Attributes:
         name: what attempts and webhooks call it.
@@ -103,19 +111,26 @@ class Provider(Protocol):
         """See above."""
 
     async def create(self, request: PaymentRequest) -> PaymentReport:
-        """Begin to collect; of an attempt that is known already, say where it stands."""
+        """Begin to collect; of an attempt that is known already, say where it stands.
 
-    async def ask(self, attempt_id: str) -> PaymentReport:
+        Raises:
+            NotTakenError: it takes no such amount or currency.
+        """
+
+    async def ask(self, attempt_id: str, ref: str, /) -> PaymentReport:
         """Say where a payment stands."""
 
-    async def close(self, attempt_id: str) -> PaymentReport:
+    async def close(self, attempt_id: str, ref: str, /) -> PaymentReport:
         """Take no money any more, where none came yet; say where the payment stands then."""
 
-    async def refund(self, refund_id: str, attempt_id: str, amount_minor: int) -> RefundReport:
+    async def refund(self, refund_id: str, attempt_id: str, amount_minor: int, ref: str, /) -> RefundReport:
         """Give money back; once, however often the same refund is asked for."""
 
-    async def find_refund(self, refund_id: str) -> RefundReport | None:
-        """Say where a refund stands; None where it was never asked for."""
+    async def find_refund(self, refund_id: str, ref: str, /) -> RefundReport | None:
+        """Say where a refund of a payment stands; None where it was never asked for."""
 
-    def verify(self, headers: Mapping[str, str], body: bytes, now_ms: int) -> WebhookEvent:
-        """Read a webhook, its headers with lower-case names, or raise `WebhookError`."""
+    def verify(self, headers: Mapping[str, str], body: bytes, now_ms: int) -> WebhookEvent | None:
+        """Read a webhook, its headers with lower-case names, or raise `WebhookError`.
+
+        None where it is genuine, and no word on a payment of the shop's.
+        """

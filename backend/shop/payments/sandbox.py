@@ -74,19 +74,21 @@ class Sandbox:
         """See `Provider.create`."""
         return self._report(await self._do(lambda connection: store.create(connection, self.name, request)))
 
-    async def ask(self, attempt_id: str) -> PaymentReport:
+    async def ask(self, attempt_id: str, _ref: str = "", /) -> PaymentReport:
         """See `Provider.ask`."""
         found = await self.find(attempt_id)
         if found is None:
             return PaymentReport(attempt_id, ProviderState.UNKNOWN, self.merchant, "", 0, "")
         return self._report(found)
 
-    async def close(self, attempt_id: str) -> PaymentReport:
+    async def close(self, attempt_id: str, _ref: str = "", /) -> PaymentReport:
         """See `Provider.close`."""
         await self._do(lambda connection: store.close(connection, attempt_id))
         return await self.ask(attempt_id)
 
-    async def refund(self, refund_id: str, attempt_id: str, amount_minor: int) -> RefundReport:
+    async def refund(
+        self, refund_id: str, attempt_id: str, amount_minor: int, _ref: str = "", /
+    ) -> RefundReport:
         """See `Provider.refund`."""
         now_ms = self._clock_ms()
         is_done = await self._do(
@@ -97,7 +99,7 @@ class Sandbox:
             raise ProviderError("The sandbox has not so much money of this payment.")
         return report
 
-    async def find_refund(self, refund_id: str) -> RefundReport | None:
+    async def find_refund(self, refund_id: str, _ref: str = "", /) -> RefundReport | None:
         """See `Provider.find_refund`."""
         found = await self._do(lambda connection: store.find_refund(connection, refund_id))
         return self._refund_report(found) if found else None

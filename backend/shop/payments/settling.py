@@ -11,6 +11,7 @@ from backend.shop.outcomes import Paid
 from backend.shop.payments import refunds
 from backend.shop.payments.attempts import (
     KeptAttempt,
+    attempt_by_ref,
     become_closed,
     become_failed,
     become_paid,
@@ -99,7 +100,8 @@ class Settling:
         }
         connection.execute(insert(WEBHOOK_EVENTS).values(row))
         is_young = now_ms - event.at_ms < UNKNOWN_FOR_MS
-        if is_young and read_attempt(connection, event.report.attempt_id) is None:
+        names_attempt = event.report.attempt_id != ""
+        if is_young and names_attempt and read_attempt(connection, event.report.attempt_id) is None:
             raise UnknownAttemptError(f"There is no attempt {event.report.attempt_id!r} yet. Send it again.")
         result = self.take_report(connection, provider, event.report, now_ms)
         connection.execute(update(WEBHOOK_EVENTS).where(*is_this).values(result=result.value))
@@ -111,6 +113,7 @@ class Settling:
         """Take in what a provider says, asked or not; the same twice changes nothing."""
         attempt = read_attempt(connection, report.attempt_id)
         if isinstance(report, RefundReport):
+            attempt = attempt or attempt_by_ref(connection, provider.name, report.payment_ref)
             return self._refunded(connection, provider, report, attempt, now_ms)
         if report.state is ProviderState.PAID:
             return self._paid(connection, provider, report, attempt, now_ms)

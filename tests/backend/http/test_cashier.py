@@ -1,7 +1,7 @@
 """The cashier over real HTTP, with and without a browser."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,13 @@ from backend.options import ServeOptions
 from tests.backend.http.api.shopping import Buyer, Market, line, open_market
 from tests.backend.running import as_problem
 from tests.support.browser import PHONE, Complaints, Screen, new_viewer, open_browser
+from tests.support.stripe_gateway import (
+    PUBLISHABLE_KEY,
+    SECRET_KEY,
+    WEBHOOK_SECRET,
+    StripeGateway,
+    running_stripe_gateway,
+)
 
 ENGLISH = {"Accept-Language": "en"}
 CHINESE = {"Accept-Language": "zh-CN"}
@@ -169,3 +176,138 @@ async def test_a_buyer_pays_without_scripts(market: Market) -> None:
         await page.locator("button[value=pay]").click()
         await page.reload()
         await page.locator("main[data-state=paid]").wait_for()
+
+
+# --- Stripe's form ---
+
+STRIPE_JS = """
+window.Stripe = (key, { locale }) => ({
+  elements({ clientSecret }) {
+    const field = { on(name, told) { if (name === "ready") setTimeout(told); }, mount(place) {
+      const frame = document.createElement("iframe");
+      frame.src = "https://js.stripe.com/form";
+      document.querySelector(place).append(frame, `${key} ${locale} ${clientSecret}`);
+    } };
+    return { create: () => field };
+  },
+  async confirmPayment({ confirmParams }) {
+    return window.confirmed(confirmParams.return_url);
+  },
+});
+"""
+
+
+@pytest.fixture
+def gateway() -> Iterator[StripeGateway]:
+    """Stripe's stand-in."""
+    with running_stripe_gateway() as gateway:
+        yield gateway
+
+
+@pytest.fixture
+async def stripe_market(tmp_path: Path, gateway: StripeGateway) -> AsyncIterator[Market]:
+    """A backend that sells tea for money of Stripe's test mode."""
+    keys = {
+        "secret_key": SECRET_KEY,
+        "publishable_key": PUBLISHABLE_KEY,
+        "webhook_secret": WEBHOOK_SECRET,
+        "api": gateway.url,
+    }
+    lines = [f'{name} = "{value}"\n' for name, value in keys.items()]
+    file = tmp_path / "payments.toml"
+    file.write_text("[stripe]\n" + "".join(lines))
+    file.chmod(0o600)
+    async with open_market(tmp_path) as market:
+        yield market
+
+
+async def test_a_webhook_of_stripes_pays_an_order_over_http(
+    stripe_market: Market, gateway: StripeGateway
+) -> None:
+    buyer, order, attempt = await to_pay(stripe_market)
+    assert attempt.provider == "stripe"
+    intent = gateway.find(attempt.attempt_id)
+    gateway.pay(intent)
+    headers, body = gateway.webhook(gateway.see(intent))
+    path = "/api/v1/webhooks/stripe"
+    first = await stripe_market.http.post(path, headers=headers, content=body)
+    second = await stripe_market.http.post(path, headers=headers, content=body)
+    assert (first.json(), second.json()) == ({"result": "paid"}, {"result": "replayed"})
+    assert (await buyer.see(order)).payment_state == "paid"
+    forged = await stripe_market.http.post(path, headers=headers, content=body.replace(b"16800", b"1"))
+    assert forged.status_code == 400
+
+
+async def test_only_the_page_with_stripes_form_lets_stripes_things_in(stripe_market: Market) -> None:
+    _buyer, _order, attempt = await to_pay(stripe_market)
+    page = await stripe_market.http.get(attempt.pay_path, headers=ENGLISH)
+    policy = page.headers["content-security-policy"]
+    assert "script-src 'self' https://js.stripe.com" in policy
+    assert "unsafe" not in policy
+    assert 'src="https://js.stripe.com/v3/"' in page.text
+    assert SECRET_KEY not in page.text
+    assert 'name="outcome"' not in page.text
+    for path in ("/pay/nothing", f"{attempt.pay_path}/state", "/r/main"):
+        assert "stripe" not in (await stripe_market.http.get(path)).headers["content-security-policy"]
+    assert (await stripe_market.cashier(attempt, "pay")).status_code == 404
+
+
+async def test_a_form_that_cannot_be_had_is_told_and_money_on_its_way_is_waited_for(
+    stripe_market: Market, gateway: StripeGateway
+) -> None:
+    _buyer, _order, attempt = await to_pay(stripe_market)
+    gateway.is_down = True
+    page = await stripe_market.http.get(attempt.pay_path, headers=ENGLISH)
+    assert "does not open" in page.text
+    assert "js.stripe.com" not in page.text
+    gateway.is_down = False
+    gateway.delay(gateway.find(attempt.attempt_id))
+    page = await stripe_market.http.get(attempt.pay_path, headers=ENGLISH)
+    assert 'data-state="checking"' in page.text
+
+
+@pytest.mark.parametrize("screen", [PHONE, Screen(1440, 900)], ids=str)
+async def test_a_buyer_pays_by_stripes_form_in_a_browser(
+    stripe_market: Market, gateway: StripeGateway, screen: Screen
+) -> None:
+    buyer, order, attempt = await to_pay(stripe_market)
+    intent = gateway.find(attempt.attempt_id)
+    answers = [{"error": {"message": "Your card was declined."}}, {}]
+
+    def confirmed(return_url: str) -> object:
+        assert return_url == f"http://{stripe_market.backend.address}{attempt.pay_path}?lang=en"
+        if len(answers) == 1:
+            gateway.pay(intent)
+        return answers.pop(0)
+
+    async with open_browser() as browser:
+        context = await new_viewer(browser, screen, "en-US")
+        page = await context.new_page()
+        complaints = Complaints(page)
+        await page.expose_function("confirmed", confirmed)
+        await page.route(
+            "https://js.stripe.com/**",
+            lambda route: route.fulfill(
+                body=STRIPE_JS if route.request.url.endswith("/v3/") else "",
+                content_type="text/javascript" if route.request.url.endswith("/v3/") else "text/html",
+            ),
+        )
+        await page.goto(f"http://{stripe_market.backend.address}{attempt.pay_path}")
+        pay = page.get_by_role("button", name="Pay ¥168.00")
+        await page.get_by_text(f"{PUBLISHABLE_KEY} en {intent}_secret").wait_for()
+        assert await page.evaluate("document.documentElement.scrollWidth") <= screen.width
+        await pay.click()
+        await page.get_by_text("Your card was declined.").wait_for()
+        await pay.click()
+        await page.get_by_role("heading", name="Paid").wait_for()
+        assert complaints.unexpected() == []
+    assert (await buyer.see(order)).payment_state == "paid"
+
+
+async def test_a_page_whose_form_is_blocked_says_so(stripe_market: Market) -> None:
+    _buyer, _order, attempt = await to_pay(stripe_market)
+    async with open_browser() as browser:
+        page = await (await new_viewer(browser, PHONE, "zh-CN")).new_page()
+        await page.route("https://js.stripe.com/**", lambda route: route.abort())
+        await page.goto(f"http://{stripe_market.backend.address}{attempt.pay_path}")
+        await page.get_by_text("付款表单暂时打不开").wait_for()

@@ -428,3 +428,21 @@ async def test_a_payment_is_seen_on_the_buyers_other_pages_at_once(stall: Stall)
     await choose_outcome(cashier)
     await expect(other.view.locator("li.box")).to_contain_text("已付款")
     await shopper.until_stage("paid")
+
+
+async def test_the_checkout_shows_who_takes_online_payments_and_pays_with_the_chosen_one(
+    stall: Stall,
+) -> None:
+    shopper = await stall.shopper()
+    two = [{"provider": "stripe", "is_test": False}, {"provider": "sandbox", "is_test": True}]
+    await shopper.page.route(
+        "**/api/v1/payment-methods", lambda route: route.fulfill(json={"providers": two})
+    )
+    await shopper.go_to_checkout()
+    await shopper.fill_address()
+    await expect(shopper.focus("method=onlinestripe")).to_be_checked()
+    await expect(shopper.body).to_contain_text("银行卡")
+    await shopper.focus("method=onlinesandbox").check()
+    cashier = await shopper.pay()
+    await choose_outcome(cashier)
+    await shopper.until_stage("paid")

@@ -291,11 +291,11 @@ async def test_a_refund_that_fails_holds_up_no_other(till: Till, caplog: pytest.
     failing = []
     refund = till.other.refund
 
-    async def fail_once(refund_id: str, attempt_id: str, amount_minor: int) -> RefundReport:
+    async def fail_once(refund_id: str, attempt_id: str, amount_minor: int, ref: str = "", /) -> RefundReport:
         failing.append(refund_id)
         if len(failing) == 1:
             raise ValueError("odd")
-        return await refund(refund_id, attempt_id, amount_minor)
+        return await refund(refund_id, attempt_id, amount_minor, ref)
 
     till.other.refund = fail_once  # type: ignore[method-assign]
     await till.payments.refund_all()
@@ -418,7 +418,7 @@ async def test_interleaving_5_a_refund_that_was_accepted_before_we_died_is_not_m
     asked = []
     refund = till.other.refund
 
-    async def refund_and_die(refund_id: str, attempt_id: str, amount_minor: int) -> None:
+    async def refund_and_die(refund_id: str, attempt_id: str, amount_minor: int, _ref: str = "", /) -> None:
         asked.append(refund_id)
         await refund(refund_id, attempt_id, amount_minor)
         raise KilledError
@@ -490,7 +490,7 @@ async def test_a_provider_that_does_not_say_yet_holds_the_order(till: Till, stat
     order_id = till.place()
     attempt = await till.open(order_id)
 
-    async def close(attempt_id: str) -> PaymentReport:
+    async def close(attempt_id: str, _ref: str = "", /) -> PaymentReport:
         return PaymentReport(attempt_id, state, till.sandbox.merchant, "", 0, "CNY")
 
     till.sandbox.close = close  # type: ignore[method-assign]

@@ -12,7 +12,7 @@ from backend.money.ledger import balances, unbalanced
 from backend.shop.idempotency import Request
 from backend.shop.outcomes import Paid
 from backend.shop.payments.payments import Payments
-from backend.shop.payments.provider import WebhookError
+from backend.shop.payments.provider import Provider, WebhookError
 from backend.shop.payments.sandbox import Sandbox
 from backend.shop.payments.sandbox_store import Outcome
 from backend.shop.payments.settling import OrderPayments, Result, UnknownAttemptError
@@ -82,10 +82,11 @@ class Till:
         self.orders = OneUnit()
         self.sandbox = Sandbox(database, KEY, clock_ms=self.clock_ms)
         self.other = Sandbox(database, KEY, clock_ms=self.clock_ms, name="other", merchant="other-shop")
+        self.providers: dict[str, Provider] = {"sandbox": self.sandbox, "other": self.other}
         self.payments = Payments(
             database,
             writer,
-            providers={"sandbox": self.sandbox, "other": self.other},
+            providers=self.providers,
             orders=self.orders,
             clock_ms=self.clock_ms,
         )

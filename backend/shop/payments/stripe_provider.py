@@ -1,0 +1,162 @@
+"""Stripe: PaymentIntents by its SDK; cards are typed into a form of Stripe's on the cashier's page."""
+
+import contextlib
+from collections.abc import Awaitable, Mapping
+from typing import Any, Final, TypeVar
+
+import msgspec
+import stripe
+
+from backend.shop.payments.card_form import CARDS, CardForm
+from backend.shop.payments.provider import (
+    NotTakenError,
+    PaymentReport,
+    PaymentRequest,
+    ProviderError,
+    ProviderState,
+    RefundReport,
+    WebhookEvent,
+)
+from backend.shop.payments.stripe_amounts import check_amount
+from backend.shop.payments.stripe_http import StripeHttp
+from backend.shop.payments.stripe_keys import StripeKeys
+from backend.shop.payments.stripe_webhooks import HEADER, Intent, Reading, StripeRefund
+
+MOST_REFUNDS: Final = 100
+# What cannot be mended by asking again (docs.stripe.com/error-codes).
+_NOT_TAKEN: Final = frozenset({"amount_too_small", "amount_too_large", "invalid_currency"})
+
+Read = TypeVar("Read")
+
+
+class Stripe:
+    """A shop's account at Stripe.
+
+    A PaymentIntent whose name the shop never heard can be paid by nobody: only the cashier shows its secret.
+    """
+
+    def __init__(self, keys: StripeKeys) -> None:
+        self.name = CARDS
+        self.merchant = keys.account or CARDS
+        self._keys = keys
+        self._reading = Reading(keys, self.merchant)
+        self._http = StripeHttp()
+        client = stripe.StripeClient(
+            keys.secret_key,
+            http_client=self._http,
+            base_addresses={"api": keys.api},
+            max_network_retries=1,
+        )
+        self._intents = client.v1.payment_intents
+        self._refunds = client.v1.refunds
+
+    @property
+    def is_test(self) -> bool:
+        """Whether no real money moves."""
+        return not self._keys.is_live
+
+    async def create(self, request: PaymentRequest) -> PaymentReport:
+        """See `Provider.create`."""
+        check_amount(request.amount_minor, request.currency)
+        intent = await self._answer(
+            self._intents.create_async(
+                {
+                    "amount": request.amount_minor,
+                    "currency": request.currency.lower(),
+                    "metadata": {"attempt_id": request.attempt_id},
+                },
+                {"idempotency_key": request.attempt_id},
+            ),
+            Intent,
+        )
+        return self._reading.payment(intent, request.attempt_id)
+
+    async def ask(self, attempt_id: str, ref: str, /) -> PaymentReport:
+        """See `Provider.ask`."""
+        if not ref:
+            return PaymentReport(attempt_id, ProviderState.UNKNOWN, self.merchant, "", 0, "")
+        return self._reading.payment(await self._intent(ref), attempt_id)
+
+    async def close(self, attempt_id: str, ref: str, /) -> PaymentReport:
+        """See `Provider.close`."""
+        if ref:
+            with contextlib.suppress(NotTakenError):  # it is paid, on its way, or cancelled: asked next
+                await self._answer(self._intents.cancel_async(ref), Intent)
+        return await self.ask(attempt_id, ref)
+
+    async def refund(self, refund_id: str, attempt_id: str, amount_minor: int, ref: str, /) -> RefundReport:
+        """See `Provider.refund`."""
+        try:
+            refund = await self._answer(
+                self._refunds.create_async(
+                    {
+                        "payment_intent": ref,
+                        "amount": amount_minor,
+                        "metadata": {"attempt_id": attempt_id, "refund_id": refund_id},
+                    },
+                    {"idempotency_key": refund_id},
+                ),
+                StripeRefund,
+            )
+        except NotTakenError as error:
+            raise ProviderError(str(error)) from error
+        return self._reading.refund(refund)
+
+    async def find_refund(self, refund_id: str, ref: str, /) -> RefundReport | None:
+        """See `Provider.find_refund`."""
+        listed = await self._answer(
+            self._refunds.list_async({"payment_intent": ref, "limit": MOST_REFUNDS}), _Refunds
+        )
+        for refund in listed.data:
+            report = self._reading.refund(refund)
+            if report.refund_id == refund_id:
+                return report
+        return None
+
+    def verify(self, headers: Mapping[str, str], body: bytes, now_ms: int) -> WebhookEvent | None:
+        """See `Provider.verify`."""
+        return self._reading.event(headers.get(HEADER, ""), body, now_ms)
+
+    async def form(self, attempt_id: str, ref: str) -> CardForm:
+        """Return what Stripe's form on the cashier's page is opened with; nobody else is to see it."""
+        if not ref:
+            raise ProviderError("The payment did not begin yet. Open it again.")
+        intent = await self._intent(ref)
+        return CardForm(
+            publishable_key=self._keys.publishable_key,
+            client_secret=intent.client_secret or "",
+            state=self._reading.payment(intent, attempt_id).state,
+        )
+
+    async def end(self) -> None:
+        """Close the connections."""
+        await self._http.close_async()
+
+    async def _intent(self, ref: str) -> Intent:
+        return await self._answer(self._intents.retrieve_async(ref), Intent)
+
+    async def _answer(self, asking: Awaitable[Any], kind: type[Read]) -> Read:
+        """Return what Stripe answered.
+
+        Raises:
+            NotTakenError: it never does what was asked.
+            ProviderError: it may do it later.
+        """
+        try:
+            answered = await asking
+            return msgspec.json.decode(answered.last_response.body, type=kind)
+        except stripe.InvalidRequestError as error:
+            if error.code in _NOT_TAKEN | {"payment_intent_unexpected_state"}:
+                raise NotTakenError(f"Stripe does not take this: {error.code}.") from error
+            raise ProviderError(
+                f"Stripe refuses: {error.code or error.param or error.http_status}"
+            ) from error
+        except stripe.StripeError as error:
+            # The SDK's own words may hold a part of the key.
+            raise ProviderError(f"Stripe does not answer: {type(error).__name__}") from error
+        except msgspec.DecodeError as error:
+            raise ProviderError("Stripe answers what it does not document.") from error
+
+
+class _Refunds(msgspec.Struct, frozen=True):
+    data: list[StripeRefund]
