@@ -14,6 +14,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
 import stripe
+from typing_extensions import override
 
 SECRET_KEY: Final = "sk_test_12345"
 PUBLISHABLE_KEY: Final = "pk_test_12345"
@@ -35,7 +36,7 @@ class StripeGateway:
     """Stripe, and what buyers and the shop's people do there.
 
     Attributes:
-        is_down: whether it answers everything with an error of its own.
+        is_down: whether it answers everything with an error of its own, and keeps that under the key.
         requests: the paths that were asked for.
     """
 
@@ -46,6 +47,7 @@ class StripeGateway:
         self._intents: dict[str, Json] = {}
         self._refunds: dict[str, Json] = {}
         self._answers: dict[str, tuple[Json, Json]] = {}
+        self._broken = set[str]()
         self._numbers = count(1)
 
     def pay(self, intent_id: str, amount: int | None = None) -> None:
@@ -93,7 +95,8 @@ class StripeGateway:
         self.requests.append(f"{method} {path}")
         if fields.pop("key") != SECRET_KEY:
             raise RefusedError(401, "api_key_invalid")
-        if self.is_down:
+        if self.is_down or key in self._broken:
+            self._broken |= {key} - {""}
             raise RefusedError(500, "api_error")
         if key in self._answers:
             asked, answered = self._answers[key]
@@ -183,7 +186,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._answer("POST")
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+    @override
+    def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
     def _answer(self, method: str) -> None:

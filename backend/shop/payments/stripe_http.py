@@ -32,7 +32,8 @@ class StripeHttp(stripe.HTTPClient):
         try:
             response = await self._http.request(method, url, headers=headers, content=post_data)
         except httpx.HTTPError as error:
-            raise stripe.APIConnectionError(type(error).__name__, should_retry=True) from error
+            kind = type(error).__name__
+            raise stripe.APIConnectionError(kind, should_retry=True) from error  # type: ignore[no-untyped-call]
         return response.content, response.status_code, response.headers
 
     @override

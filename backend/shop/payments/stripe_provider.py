@@ -58,17 +58,12 @@ class Stripe:
     async def create(self, request: PaymentRequest) -> PaymentReport:
         """See `Provider.create`."""
         check_amount(request.amount_minor, request.currency)
-        intent = await self._answer(
-            self._intents.create_async(
-                {
-                    "amount": request.amount_minor,
-                    "currency": request.currency.lower(),
-                    "metadata": {"attempt_id": request.attempt_id},
-                },
-                {"idempotency_key": request.attempt_id},
-            ),
-            Intent,
-        )
+        try:
+            intent = await self._begin(request, {"idempotency_key": request.attempt_id})
+        except _BrokenError:
+            # Stripe keeps its failure under the key for a day. A second payment that it may have begun
+            # hurts nobody: see the class.
+            intent = await self._begin(request, {})
         return self._reading.payment(intent, request.attempt_id)
 
     async def ask(self, attempt_id: str, ref: str, /) -> PaymentReport:
@@ -132,6 +127,17 @@ class Stripe:
         """Close the connections."""
         await self._http.close_async()
 
+    async def _begin(self, request: PaymentRequest, options: stripe.RequestOptions) -> Intent:
+        asking = self._intents.create_async(
+            {
+                "amount": request.amount_minor,
+                "currency": request.currency.lower(),
+                "metadata": {"attempt_id": request.attempt_id},
+            },
+            options,
+        )
+        return await self._answer(asking, Intent)
+
     async def _intent(self, ref: str) -> Intent:
         return await self._answer(self._intents.retrieve_async(ref), Intent)
 
@@ -151,11 +157,17 @@ class Stripe:
             raise ProviderError(
                 f"Stripe refuses: {error.code or error.param or error.http_status}"
             ) from error
+        except stripe.APIError as error:
+            raise _BrokenError(f"Stripe fails: {error.http_status}") from error
         except stripe.StripeError as error:
             # The SDK's own words may hold a part of the key.
             raise ProviderError(f"Stripe does not answer: {type(error).__name__}") from error
         except msgspec.DecodeError as error:
             raise ProviderError("Stripe answers what it does not document.") from error
+
+
+class _BrokenError(ProviderError):
+    """Stripe itself failed."""
 
 
 class _Refunds(msgspec.Struct, frozen=True):

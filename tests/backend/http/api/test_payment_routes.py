@@ -135,3 +135,8 @@ async def test_each_outcome_of_the_sandbox_comes_out(
 async def test_the_key_of_the_sandbox_is_a_private_file(market: Market, tmp_path: Path) -> None:
     assert (tmp_path / SANDBOX_KEY).stat().st_mode & 0o777 == 0o600
     assert (tmp_path / SANDBOX_KEY).read_bytes() not in (tmp_path / "livestall.db").read_bytes()
+
+
+async def test_the_providers_that_are_on_are_told_to_anybody(market: Market) -> None:
+    told = await market.http.get("/api/v1/payment-methods")
+    assert told.json() == {"providers": [{"provider": "sandbox", "is_test": True}]}

@@ -59,6 +59,8 @@ async def test_an_amount_that_stripe_never_takes_is_told_apart_from_a_stripe_tha
     with pytest.raises(ProviderError) as raised:
         await provider.create(REQUEST)
     assert SECRET_KEY not in f"{raised.value} {caplog.text}"
+    gateway.is_down = False
+    assert (await provider.create(REQUEST)).state is ProviderState.PENDING
 
 
 async def test_a_wrong_key_is_told_without_showing_it(
