@@ -91,11 +91,10 @@ class Backend:
         self._venues: Mapping[str, Room | RoomFront] = {**self.local, **self._fronts}
         self.rooms = {one.room_id: _hosted(one, self._venues[one.room_id], database) for one in openings}
         self._media = media
-        tickets = cluster.tickets if cluster else TicketOffice()
         host_tokens = HostTokens(database)
         self._host_watch = HostWatch(host_tokens, self._venues, self._end_host)
         parts = msgspec.structs.replace(
-            _make_parts(options, folder, self.rooms, signer, tickets),
+            _make_parts(options, folder, self.rooms, signer, cluster.tickets if cluster else TicketOffice()),
             host_tokens=host_tokens,
             host_renewed=self._host_watch.look,
             endpoints=self.selling.endpoints,
