@@ -9,9 +9,14 @@ from widgets.shop.products_acts import AddProduct
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot) -> NewProductDialog:
-    parent = QWidget()
-    qtbot.addWidget(parent)
+def parent(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def dialog(parent: QWidget) -> NewProductDialog:
     return NewProductDialog(parent, "CNY")
 
 

@@ -11,9 +11,14 @@ from widgets.shop.stock_dialog import StockDialog, StockMode
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot) -> StockDialog:
-    parent = QWidget()
-    qtbot.addWidget(parent)
+def parent(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def dialog(parent: QWidget) -> StockDialog:
     return StockDialog(parent, entry(1), NOON_MS)
 
 
