@@ -5174,10 +5174,6 @@
         <translation>现有 {n} 件</translation>
     </message>
     <message>
-        <source>Reading the movements…</source>
-        <translation>正在读取流水…</translation>
-    </message>
-    <message>
         <source>No movements yet</source>
         <translation>还没有流水</translation>
     </message>

@@ -20,7 +20,7 @@ from widgets.common.sparkline import CAPACITY, Sparkline
 from widgets.shop.order_texts import amount_text
 
 MINUTE_MS: Final = 60_000
-NARROWEST: Final = 64
+NARROWEST: Final = 58
 CURVES: Final[dict[str, tuple[str, Callable[[MinuteStats], int]]]] = {
     "viewers": ("ok", lambda minute: minute.viewers),
     "joins": ("focus", lambda minute: minute.activity.joins),

@@ -157,11 +157,8 @@ class StockDialog(ShopDialog):
     def _show_ledger(self) -> None:
         self.list.setVisible(bool(self._movements))
         found = [move for move in self._movements or () if move.sku_id == self.sku.sku_id]
-        if self._movements is None:
-            plain.set_text(self.movements_caption, self.tr("Reading the movements…"))
-        else:
-            text = self.tr("Movements") if found else self.tr("No movements yet")
-            plain.set_text(self.movements_caption, text)
+        self.movements_caption.setVisible(self._movements is not None)
+        plain.set_text(self.movements_caption, self.tr("Movements") if found else self.tr("No movements yet"))
         self.list.clear()
         for move in found:
             item = QListWidgetItem(self.list)
