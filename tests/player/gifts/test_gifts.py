@@ -212,6 +212,7 @@ async def test_everything_fits_a_narrow_phone(show: Show, watch: Watch) -> None:
     await expect(banners(viewer)).to_be_visible()
     await banners(viewer).evaluate("(one) => Promise.all(one.getAnimations().map((a) => a.finished))")
     for locator in (".banner", ".combo", ".gift-open", ".composer__line", ".ranking-open"):
+        await expect(viewer.page.locator(locator)).to_be_visible()
         box = await viewer.page.locator(locator).bounding_box()
         assert box is not None
         assert box["x"] >= 0
