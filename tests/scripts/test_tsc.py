@@ -34,7 +34,7 @@ def test_the_players_types_hold(player: Path) -> None:
 @pytest.mark.parametrize(
     ("module", "right", "wrong"),
     [
-        ("shop/product-card.js", "product.price_minor", "product.price_cents"),
+        ("shop/product-card.js", "price_minor, currency, is_from", "price_cents, currency, is_from"),
         ("live/room-header.js", 'case "live_changed"', 'case "live_change"'),
         ("core/socket.js", 'type: "join"', 'type: "enter"'),
         ("live/room-header.js", 't("host_fallback")', 't("host_fallbak")'),

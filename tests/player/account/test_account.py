@@ -249,7 +249,8 @@ async def test_what_cannot_be_an_account_is_never_sent(show: Show, watch: Watch)
     await fill(viewer, "sign_up", name="", password="")
     await expect(fault(viewer, "sign_up", "name")).to_have_text("请填写名字，1 到 20 个字")
     await expect(field(viewer, "sign_up", "name")).to_be_focused()
-    assert asked == []
+    # The page's own files may come meanwhile: the shop is loaded ahead.
+    assert [url for url in asked if "/player/" not in url] == []
 
 
 async def test_who_tries_too_often_reads_how_long_to_wait(show: Show, watch: Watch) -> None:

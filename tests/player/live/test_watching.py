@@ -13,6 +13,7 @@ MODULES_LOADED = "performance.getEntriesByType('resource').filter((one) => one.n
 
 BESIDE = (
     *("live/stage-controls.js", "shop/shop.js", "shop/product-card.js", "shop/texts.js"),
+    *("shop/money.js", "shop/cashier-tab.js"),
     *("core/format.js", "core/markup.js", "core/styles.js"),
 )
 
