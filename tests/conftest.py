@@ -8,6 +8,7 @@ import av  # noqa: F401 - before OpenCV, as in the engine (see studio/engine/lau
 import pytest
 
 from effects.models.registry import FOLDER_VARIABLE, default_folder
+from tests.support.failure_log import failure_log
 from tests.support.skips import fail_what_may_not_be_skipped, must_run_all
 
 # Tests have a home of their own, but no networks of their own: they use those that `make test` fetched.
@@ -15,6 +16,13 @@ os.environ.setdefault(FOLDER_VARIABLE, str(default_folder()))
 # Set before anything imports Qt; tests that need a real window start a program on a display of its own.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """See `tests.support.failure_log`."""
+    log = failure_log()
+    if log is not None:
+        config.pluginmanager.register(log)
 
 
 @pytest.hookimpl(wrapper=True)
