@@ -27,6 +27,7 @@ class AuditLine(msgspec.Struct, frozen=True):
         about: which product, user, assistant or key, in words.
         old, new: the values; prices in the minor unit, of coins how many moved.
         reason: in the words of who did it.
+        currency: of the values, where they are prices (ISO 4217).
     """
 
     number: int
@@ -39,6 +40,7 @@ class AuditLine(msgspec.Struct, frozen=True):
     old: str
     new: str
     reason: str
+    currency: str = ""
 
 
 class AuditPage(msgspec.Struct, frozen=True):

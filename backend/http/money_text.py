@@ -1,12 +1,8 @@
 """Amounts of money as people read them."""
 
-from typing import Final
-
 import msgspec
 
-# Currencies whose minor unit is not a hundredth (ISO 4217).
-_DECIMALS: Final = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "KWD": 3, "BHD": 3, "OMR": 3, "TND": 3}
-_SIGNS: Final = {"CNY": "¥", "JPY": "¥", "EUR": "€", "GBP": "£", "USD": "$", "KRW": "₩"}
+from backend.contract.currency import decimals_of, sign_of
 
 
 class AmountText(msgspec.Struct, frozen=True):
@@ -29,7 +25,7 @@ class AmountText(msgspec.Struct, frozen=True):
 
 def amount_text(amount_minor: int, currency: str) -> AmountText:
     """Write an amount of 0 or more in the currency's minor unit."""
-    decimals = _DECIMALS.get(currency, 2)
+    decimals = decimals_of(currency)
     whole, rest = divmod(amount_minor, 10**decimals)
     fraction = f".{rest:0{decimals}}" if decimals else ""
-    return AmountText(_SIGNS.get(currency, f"{currency} "), f"{whole:,}", fraction)
+    return AmountText(sign_of(currency), f"{whole:,}", fraction)

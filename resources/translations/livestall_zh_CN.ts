@@ -3615,10 +3615,6 @@
         <translation>标题</translation>
     </message>
     <message>
-        <source>Price (¥)</source>
-        <translation>价格（元）</translation>
-    </message>
-    <message>
         <source>Stock</source>
         <translation>库存</translation>
     </message>
@@ -3629,10 +3625,6 @@
     <message>
         <source>{n} of {most} characters</source>
         <translation>{n} / {most} 字</translation>
-    </message>
-    <message>
-        <source>In yuan, such as 59.90</source>
-        <translation>单位为元，例如 59.90</translation>
     </message>
     <message>
         <source>With 0 it is sold out</source>
@@ -3647,8 +3639,16 @@
         <translation>共 {n} 字，最多 {most_title} 字</translation>
     </message>
     <message>
-        <source>Write yuan with at most two decimals, such as 59.90</source>
-        <translation>请填写金额（元），最多两位小数，例如 59.90</translation>
+        <source>Price ({sign})</source>
+        <translation>价格（{sign}）</translation>
+    </message>
+    <message>
+        <source>Such as {example}</source>
+        <translation>例如 {example}</translation>
+    </message>
+    <message>
+        <source>Write a price such as {example}</source>
+        <translation>请输入价格，如 {example}</translation>
     </message>
     <message>
         <source>At most {most_price}</source>
@@ -3916,14 +3916,6 @@
     <message>
         <source>{n} reserved</source>
         <translation>占用 {n}</translation>
-    </message>
-    <message>
-        <source>Write a price such as {example}</source>
-        <translation>请输入价格，如 {example}</translation>
-    </message>
-    <message>
-        <source>At most {amount}</source>
-        <translation>最多 {amount}</translation>
     </message>
     <message>
         <source>Opening stock</source>

@@ -20,9 +20,10 @@ from studio.shop.order_news import OrderNews
 from studio.shop.order_reader import OrderReader
 from studio.window.room_window import RoomWindow
 from widgets.common.foreign_picture import foreign_picture
+from widgets.common.money import amount_text
 from widgets.live.toasts import Offer
 from widgets.shop.order_dialog import OrderAction
-from widgets.shop.order_texts import amount_text, number_text
+from widgets.shop.order_texts import number_text
 from widgets.shop.orders_window import OrdersWindow
 
 POLL_MS: Final = 5_000

@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from backend.contract.base import RejectReason
 from backend.contract.protocol import Rejected
 from studio import texts
-from widgets.shop.amounts import amount_text
+from widgets.common.money import amount_text
 from widgets.shop.products_acts import ProductAct, SetPrice, SetTitle
 
 

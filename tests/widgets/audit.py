@@ -17,4 +17,5 @@ def audit_line(
     number: int = 1,
 ) -> AuditLine:
     """A line by the host at noon, unless another one is given."""
-    return AuditLine(number, NOON_MS, "s1", by, kind, what, about, old, new, reason)
+    currency = "CNY" if what == "price" else ""
+    return AuditLine(number, NOON_MS, "s1", by, kind, what, about, old, new, reason, currency)

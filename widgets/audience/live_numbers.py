@@ -15,9 +15,9 @@ from backend.contract.link_source import OTHER_SOURCES
 from backend.contract.protocol import Event, StaffSnapshot
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, label, row
+from widgets.common.money import amount_text
 from widgets.common.retranslate import Retranslated
 from widgets.common.sparkline import CAPACITY, Sparkline
-from widgets.shop.order_texts import amount_text
 
 MINUTE_MS: Final = 60_000
 NARROWEST: Final = 58

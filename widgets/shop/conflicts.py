@@ -61,10 +61,10 @@ def differences(command: Edit, conflict: Conflict, seen: Product | None = None) 
 
 def _of_products(command: EditProduct, theirs: Product, seen: Product | None) -> Iterator[Difference]:
     for field in ProductField:
-        name, wanted, now = product_texts.name(field), field.of(command), field.of(theirs)
-        text = product_texts.value(field, now)
+        name, wanted, now = product_texts.name(field, theirs.currency), field.of(command), field.of(theirs)
+        text = product_texts.value(field, now, theirs.currency)
         if wanted is not None:
-            yield Difference(name, product_texts.value(field, wanted), text)
+            yield Difference(name, product_texts.value(field, wanted, theirs.currency), text)
         elif seen is not None and field.of(seen) != now:
             yield Difference(name, UNCHANGED, text)
 

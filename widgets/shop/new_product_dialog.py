@@ -5,12 +5,12 @@ import uuid
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
+from backend.contract.currency import sign_of
 from widgets.common import plain
 from widgets.common.forms import caption, column, form, label, row
-from widgets.shop import products_texts
-from widgets.shop.amounts import sign_of
+from widgets.shop import product_texts
 from widgets.shop.picture_well import PictureWell
-from widgets.shop.product_draft import Wrong
+from widgets.shop.product_draft import Wrong, read_price, read_stock, read_title
 from widgets.shop.products_acts import AddProduct
 from widgets.shop.shop_dialog import ShopDialog
 
@@ -46,12 +46,12 @@ class NewProductDialog(ShopDialog):
 
     @override
     def wanted(self) -> AddProduct | None:
-        title = products_texts.read_title(self.title.text())
-        price = products_texts.read_price(self.price.text(), self._currency)
-        stock = products_texts.read_stock(self.stock.text())
+        title = read_title(self.title.text())
+        price = read_price(self.price.text(), self._currency)
+        stock = read_stock(self.stock.text())
         for field, read in ((self.title, title), (self.price, price), (self.stock, stock)):
             if isinstance(read, Wrong):
-                self.show_problem(products_texts.wrong_text(read, field.text(), self._currency))
+                self.show_problem(product_texts.wrong(read, field.text(), self._currency))
                 field.setFocus()
                 field.selectAll()
                 return None

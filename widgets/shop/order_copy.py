@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from backend.contract.orders import Order
+from widgets.common.money import amount_text
 from widgets.shop import order_texts
 
 # What makes a cell a formula (OWASP, CSV injection); the full-width forms count where a program folds them.
@@ -28,7 +29,7 @@ def _cells(order: Order) -> tuple[str, ...]:
         f"{line.title} {order_texts.specs_text(line)} ×{line.quantity}".replace("  ", " ")
         for line in order.lines
     )
-    amount = order_texts.amount_text(order.total_minor, order.currency)
+    amount = amount_text(order.total_minor, order.currency)
     address = order.address
     place = ", ".join(order_texts.place_lines(address))
     # Short enough for a spreadsheet to keep every digit of it as a number.

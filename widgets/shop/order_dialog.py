@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from backend.contract.orders import CancelOrder, MarkPaid, Order, ShipOrder
 from widgets.common.forms import column, label
+from widgets.common.money import amount_text
 from widgets.shop import order_texts
 from widgets.shop.shop_dialog import ShopDialog
 
@@ -41,7 +42,7 @@ class OrderDialog(ShopDialog):
     def _lay_out(self, *content: QWidget | QLayout) -> None:
         heading = label(f"{self._title} · {order_texts.number_text(self._order.number)}", "title")
         address = self._order.address
-        sum_text = order_texts.amount_text(self._order.total_minor, self._order.currency)
+        sum_text = amount_text(self._order.total_minor, self._order.currency)
         count = order_texts.count_text(self._order)
         about = label(f"{address.name} · {sum_text} · {count}", "dim")
         about.setWordWrap(True)

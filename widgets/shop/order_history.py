@@ -16,6 +16,7 @@ from backend.contract.orders import (
     PaymentState,
 )
 from backend.contract.payments import Attempt, AttemptState
+from widgets.common.money import amount_text
 from widgets.shop import order_texts
 
 _LONG_RUN: Final = re.compile(r"\S{16}(?=\S)")
@@ -86,5 +87,5 @@ def attempt_text(attempt: Attempt) -> str:
         AttemptState.FAILED: translate("Order", "failed"),
         AttemptState.CLOSED: translate("Order", "closed"),
     }[attempt.state]
-    amount = order_texts.amount_text(attempt.amount_minor, attempt.currency)
+    amount = amount_text(attempt.amount_minor, attempt.currency)
     return f"{provider_text(attempt.provider)} · {amount} · {state}"

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from typing_extensions import override
 
 from backend.contract.orders import Order, PaymentState
-from widgets.shop import order_texts
+from widgets.common.money import amount_text
 from widgets.shop.list_pages import ListPages
 from widgets.shop.order_model import OrderFilter, OrderModel, OrderRole
 from widgets.shop.order_states import Stage, stage_of
@@ -96,7 +96,7 @@ class OrderList(ListPages):
         """The sum of what was paid; empty while nothing was."""
         paid = [order for order in self.model.orders if order.payment_state is not PaymentState.UNPAID]
         total = sum(order.total_minor for order in paid)
-        return order_texts.amount_text(total, paid[0].currency) if paid else ""
+        return amount_text(total, paid[0].currency) if paid else ""
 
     @property
     def is_short(self) -> bool:

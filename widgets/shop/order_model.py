@@ -19,6 +19,7 @@ from typing_extensions import override
 
 from backend.contract.orders import Order
 from widgets.common import plain
+from widgets.common.money import amount_text
 from widgets.shop import order_texts
 from widgets.shop.order_states import Stage, stage_of
 
@@ -198,7 +199,7 @@ _TEXTS: Final[Mapping[Column, Callable[[Order], str]]] = {
     Column.NUMBER: lambda order: order_texts.number_text(order.number),
     Column.BUYER: lambda order: f"{order.address.name} {order_texts.masked(order.address.phone)}",
     Column.GOODS: _goods_text,
-    Column.TOTAL: lambda order: order_texts.amount_text(order.total_minor, order.currency),
+    Column.TOTAL: lambda order: amount_text(order.total_minor, order.currency),
     Column.STATE: lambda order: order_texts.state_text(order.state),
     Column.PAYMENT: lambda order: order_texts.payment_text(order.payment_state),
     Column.PARCELS: order_texts.shipment_text,

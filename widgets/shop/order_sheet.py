@@ -11,6 +11,7 @@ from typing_extensions import override
 from backend.contract.orders import Order, OrderLine, OrderState, PaymentState
 from backend.contract.payments import Attempt
 from widgets.common.forms import column, label, push_button, row, say, set_tone
+from widgets.common.money import amount_text
 from widgets.shop import order_history, order_texts
 from widgets.shop.order_cells import CellPainter
 from widgets.shop.order_states import ShipmentState, shipment_of
@@ -145,7 +146,7 @@ class OrderSheet(QWidget):
         self._layout.addLayout(grid)
 
     def _amount(self, minor: int, role: str = "") -> QLabel:
-        made = label(order_texts.amount_text(minor, self._order.currency), role)
+        made = label(amount_text(minor, self._order.currency), role)
         made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return made
 

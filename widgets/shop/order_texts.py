@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from backend.contract.addresses import Address
 from backend.contract.cases import CaseState
 from backend.contract.orders import Order, OrderLine, OrderState, ParcelState, PaymentMethod, PaymentState
-from widgets.shop.amounts import amount_text as amount_text
 from widgets.shop.order_states import ShipmentState, Stage, shipment_of
 
 _DATE_DIGITS: Final = 6

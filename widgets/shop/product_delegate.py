@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from backend.contract.shop import Product
+from widgets.common.money import list_price
 from widgets.common.row_ground import paint_focus, paint_ground
-from widgets.common.text import money
 from widgets.common.theme import color, icon, tabular
 from widgets.shop import product_texts
 from widgets.shop.product_model import Index, ProductRole
@@ -154,7 +154,9 @@ class ProductDelegate(QStyledItemDelegate):
             small.setStrikeOut(True)
             painter.setFont(small)
             painter.setPen(color("faint"))
-            painter.drawText(line.adjusted(taken, 1, 0, 0), left, money(product.reference_minor))
+            painter.drawText(
+                line.adjusted(taken, 1, 0, 0), left, list_price(product.reference_minor, product.currency)
+            )
             small.setStrikeOut(False)
         painter.setFont(small)
         is_left = product.stock > 0

@@ -45,7 +45,7 @@ class ProductDialog(AnsweredDialog):
     def _lay_out(self) -> None:
         fields = form()
         for field in ProductField:
-            name = product_texts.name(field)
+            name = product_texts.name(field, self._draft.now.currency)
             plain.set_name(self.edits[field], name)
             self.notes[field].setWordWrap(True)
             edited = column(self.edits[field], self.notes[field], spacing=4)
@@ -166,10 +166,10 @@ class ProductDialog(AnsweredDialog):
         draft, note = self._draft, self.notes[field]
         value = draft.value(field)
         if isinstance(value, Wrong):
-            plain.set_text(note, product_texts.wrong(value, draft.texts[field]))
+            plain.set_text(note, product_texts.wrong(value, draft.texts[field], draft.now.currency))
             set_tone(note, "bad")
         elif draft.is_contested(field):
-            now = product_texts.value(field, field.of(draft.now))
+            now = product_texts.value(field, field.of(draft.now), draft.now.currency)
             plain.set_text(
                 note, self.tr("Somebody else changed this meanwhile, to {value}").format(value=now)
             )
@@ -178,6 +178,6 @@ class ProductDialog(AnsweredDialog):
             note.setText(self.tr("Somebody else changed this meanwhile"))
             set_tone(note, "warn")
         else:
-            plain.set_text(note, product_texts.hint(field, draft.texts[field]))
+            plain.set_text(note, product_texts.hint(field, draft.texts[field], draft.now.currency))
             set_tone(note, "")
         plain.set_description(self.edits[field], note.text())

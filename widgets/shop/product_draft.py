@@ -7,7 +7,8 @@ import msgspec
 
 from backend.contract.base import AssistantRight
 from backend.contract.shop import MAX_PRICE_MINOR, MAX_STOCK, MAX_TITLE, EditProduct, Product
-from widgets.common.text import read_count, read_fen, yuan
+from widgets.common.money import read_amount, typed_amount
+from widgets.common.text import read_count
 
 Value = str | int
 
@@ -31,7 +32,9 @@ class ProductField(StrEnum):
 
     def text(self, product: Product) -> str:
         """Its value as one types it."""
-        return yuan(product.price_minor) if self is ProductField.PRICE else str(self.of(product))
+        if self is ProductField.PRICE:
+            return typed_amount(product.price_minor, product.currency)
+        return str(self.of(product))
 
 
 class Wrong(StrEnum):
@@ -45,21 +48,15 @@ class Wrong(StrEnum):
     TOO_MANY = "too_many"
 
 
-def read(field: ProductField, text: str) -> Value | Wrong:
+def read(field: ProductField, text: str, currency: str) -> Value | Wrong:
     """What a text means in a field, or why it means nothing."""
     match field:
         case ProductField.TITLE:
-            return _title(text)
+            return read_title(text)
         case ProductField.PRICE:
-            price_minor = read_fen(text)
-            if price_minor is None:
-                return Wrong.NO_PRICE
-            return price_minor if price_minor <= MAX_PRICE_MINOR else Wrong.TOO_DEAR
+            return read_price(text, currency)
         case ProductField.STOCK:
-            stock = read_count(text)
-            if stock is None:
-                return Wrong.NO_COUNT
-            return stock if stock <= MAX_STOCK else Wrong.TOO_MANY
+            return read_stock(text)
 
 
 def title_length(text: str) -> int:
@@ -67,11 +64,28 @@ def title_length(text: str) -> int:
     return len(" ".join(unicodedata.normalize("NFC", text).split()))
 
 
-def _title(text: str) -> str | Wrong:
+def read_title(text: str) -> str | Wrong:
+    """A typed title, or what is wrong with it."""
     length = title_length(text)
     if not length:
         return Wrong.EMPTY
     return text.strip() if length <= MAX_TITLE else Wrong.TOO_LONG
+
+
+def read_price(text: str, currency: str) -> int | Wrong:
+    """A typed price in the minor unit, or what is wrong with it."""
+    price_minor = read_amount(text, currency)
+    if price_minor is None:
+        return Wrong.NO_PRICE
+    return price_minor if price_minor <= MAX_PRICE_MINOR else Wrong.TOO_DEAR
+
+
+def read_stock(text: str) -> int | Wrong:
+    """A typed count of units, or what is wrong with it."""
+    stock = read_count(text)
+    if stock is None:
+        return Wrong.NO_COUNT
+    return stock if stock <= MAX_STOCK else Wrong.TOO_MANY
 
 
 class Draft:
@@ -111,7 +125,9 @@ class Draft:
         """What the field holds, or what is wrong with it; what was there before may stay."""
         text = self.texts[field]
         kept = field.of(self.now)
-        return kept if kept is not None and text == field.text(self.now) else read(field, text)
+        if kept is not None and text == field.text(self.now):
+            return kept
+        return read(field, text, self.now.currency)
 
     def is_changed(self, field: ProductField) -> bool:
         """Whether saving would change the field."""

@@ -3,37 +3,38 @@
 from PySide6.QtCore import QCoreApplication
 
 from backend.contract.base import AssistantRight
+from backend.contract.currency import decimals_of, sign_of
 from backend.contract.shop import MAX_PRICE_MINOR, MAX_STOCK, MAX_TITLE, Product
-from widgets.common.text import money
+from widgets.common.money import amount_text, list_price
 from widgets.shop.product_draft import ProductField, Value, Wrong, title_length
 
 
-def name(field: ProductField) -> str:
-    """What a field is called."""
+def name(field: ProductField, currency: str) -> str:
+    """What a field is called; a price with the sign of its currency."""
     translate = QCoreApplication.translate
     return {
         ProductField.TITLE: translate("Product", "Title"),
-        ProductField.PRICE: translate("Product", "Price (¥)"),
+        ProductField.PRICE: translate("Product", "Price ({sign})").format(sign=sign_of(currency).strip()),
         ProductField.STOCK: translate("Product", "Stock"),
     }[field]
 
 
-def value(field: ProductField, value: Value | None) -> str:
+def value(field: ProductField, value: Value | None, currency: str) -> str:
     """A field's value as people read it; empty where there is none."""
     if isinstance(value, int):
-        return money(value) if field is ProductField.PRICE else f"{value:,}"
+        return list_price(value, currency) if field is ProductField.PRICE else f"{value:,}"
     return value or ""
 
 
 def price(product: Product) -> str:
     """What a product costs: of several SKUs, the lowest price."""
-    text = money(product.price_minor)
+    text = list_price(product.price_minor, product.currency)
     return (
         QCoreApplication.translate("Product", "from {price}").format(price=text) if product.is_from else text
     )
 
 
-def hint(field: ProductField, text: str) -> str:
+def hint(field: ProductField, text: str, currency: str) -> str:
     """What a field takes, while nothing is wrong with what is typed."""
     translate = QCoreApplication.translate
     match field:
@@ -41,18 +42,18 @@ def hint(field: ProductField, text: str) -> str:
             counted = translate("Product", "{n} of {most} characters")
             return counted.format(n=title_length(text), most=MAX_TITLE)
         case ProductField.PRICE:
-            return translate("Product", "In yuan, such as 59.90")
+            return translate("Product", "Such as {example}").format(example=_example(currency))
         case ProductField.STOCK:
             return translate("Product", "With 0 it is sold out")
 
 
-def wrong(found: Wrong, typed: str) -> str:
-    """Why what was typed cannot be saved."""
+def wrong(found: Wrong, typed: str, currency: str) -> str:
+    """Why what was typed cannot be saved, and what can."""
     translate = QCoreApplication.translate
     text = {
         Wrong.EMPTY: translate("Product", "A product needs a title"),
         Wrong.TOO_LONG: translate("Product", "{n} characters: only {most_title} are possible"),
-        Wrong.NO_PRICE: translate("Product", "Write yuan with at most two decimals, such as 59.90"),
+        Wrong.NO_PRICE: translate("Product", "Write a price such as {example}"),
         Wrong.TOO_DEAR: translate("Product", "At most {most_price}"),
         Wrong.NO_COUNT: translate("Product", "Write a whole number, such as 120"),
         Wrong.TOO_MANY: translate("Product", "At most {most_stock}"),
@@ -60,9 +61,16 @@ def wrong(found: Wrong, typed: str) -> str:
     return text.format(
         n=title_length(typed),
         most_title=MAX_TITLE,
-        most_price=money(MAX_PRICE_MINOR),
+        example=_example(currency),
+        most_price=amount_text(MAX_PRICE_MINOR, currency),
         most_stock=f"{MAX_STOCK:,}",
     )
+
+
+def _example(currency: str) -> str:
+    """A price as one types it, with the decimals of the currency."""
+    decimals = decimals_of(currency)
+    return f"59.{'90'.ljust(decimals, '0')}" if decimals else "59"
 
 
 def missing(right: AssistantRight) -> str:

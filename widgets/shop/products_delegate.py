@@ -15,9 +15,9 @@ from typing_extensions import override
 
 from widgets.common import plain
 from widgets.common.tokens import ROW, color
-from widgets.shop import products_texts
+from widgets.shop import product_texts, products_texts
 from widgets.shop.order_cells import RIGHT, CellPainter
-from widgets.shop.product_draft import Wrong
+from widgets.shop.product_draft import Wrong, read_price, read_title
 from widgets.shop.products_cell import CellEdit
 from widgets.shop.products_entry import LOW, ProductEntry
 from widgets.shop.products_model import Column, Index, ProductsRole, cell_text, column_text, edited_text
@@ -176,7 +176,7 @@ def problem_of(entry: ProductEntry, column: Column, text: str) -> str:
     if text == edited_text(entry, column):
         return ""
     if column is Column.PRICE:
-        read: object = products_texts.read_price(text, entry.currency)
+        read: object = read_price(text, entry.currency)
     else:
-        read = products_texts.read_title(text)
-    return products_texts.wrong_text(read, text, entry.currency) if isinstance(read, Wrong) else ""
+        read = read_title(text)
+    return product_texts.wrong(read, text, entry.currency) if isinstance(read, Wrong) else ""

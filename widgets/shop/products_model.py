@@ -17,8 +17,8 @@ from PySide6.QtGui import QPixmap
 from typing_extensions import override
 
 from widgets.common import plain
+from widgets.common.money import amount_text, typed_amount
 from widgets.shop import products_texts
-from widgets.shop.amounts import amount_text, typed_amount
 from widgets.shop.products_entry import ProductEntry, Shelf
 
 Index = QModelIndex | QPersistentModelIndex

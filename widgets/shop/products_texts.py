@@ -1,13 +1,8 @@
-"""The products window in words: columns, filters, states, what is wrong with an input."""
+"""The products window in words: columns, filters, states and movements of stock."""
 
 from PySide6.QtCore import QCoreApplication
 
-from backend.contract.shop import MAX_PRICE_MINOR, MAX_STOCK
-from widgets.common.text import read_count
-from widgets.shop import product_texts
-from widgets.shop.amounts import amount_text, decimals_of, read_amount
-from widgets.shop.amounts import typed_amount as typed_amount
-from widgets.shop.product_draft import ProductField, Wrong, read
+from widgets.common.money import amount_text
 from widgets.shop.products_entry import LOW, Movement, ProductEntry, Shelf
 
 
@@ -66,41 +61,6 @@ def below_left(entry: ProductEntry) -> str:
     if not entry.reserved:
         return ""
     return QCoreApplication.translate("Products", "{n} reserved").format(n=f"{entry.reserved:,}")
-
-
-def read_title(text: str) -> str | Wrong:
-    """A typed title, or what is wrong with it."""
-    found = read(ProductField.TITLE, text)
-    return found if isinstance(found, Wrong) else str(found)
-
-
-def read_price(text: str, currency: str) -> int | Wrong:
-    """A typed price in the minor unit, or what is wrong with it."""
-    price = read_amount(text, currency)
-    if price is None:
-        return Wrong.NO_PRICE
-    return price if price <= MAX_PRICE_MINOR else Wrong.TOO_DEAR
-
-
-def read_stock(text: str) -> int | Wrong:
-    """A typed count of units, or what is wrong with it."""
-    count = read_count(text)
-    if count is None:
-        return Wrong.NO_COUNT
-    return count if count <= MAX_STOCK else Wrong.TOO_MANY
-
-
-def wrong_text(wrong: Wrong, typed: str, currency: str) -> str:
-    """What is wrong with an input, and what would be right."""
-    translate = QCoreApplication.translate
-    if wrong is Wrong.NO_PRICE:
-        example = f"59.{'90'.ljust(decimals_of(currency), '0')}" if decimals_of(currency) else "59"
-        text = translate("Products", "Write a price such as {example}")
-        return text.format(example=example)
-    if wrong is Wrong.TOO_DEAR:
-        text = translate("Products", "At most {amount}")
-        return text.format(amount=amount_text(MAX_PRICE_MINOR, currency))
-    return product_texts.wrong(wrong, typed)
 
 
 def movement_text(move: Movement) -> str:

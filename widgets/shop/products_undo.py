@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from widgets.shop.amounts import amount_text
+from widgets.common.money import amount_text
 from widgets.shop.products_acts import (
     AddProduct,
     CountStock,

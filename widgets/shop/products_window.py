@@ -10,10 +10,11 @@ from typing_extensions import override
 
 from widgets.common import plain
 from widgets.common.forms import column
+from widgets.common.money import typed_amount
 from widgets.live.toasts import Offer, Tone
-from widgets.shop import products_texts, products_undo
+from widgets.shop import products_undo
 from widgets.shop.picture_well import PictureWell
-from widgets.shop.product_draft import Wrong
+from widgets.shop.product_draft import Wrong, read_price, read_title
 from widgets.shop.products_acts import (
     AddProduct,
     ProductAct,
@@ -257,18 +258,18 @@ class ProductsWindow(ShopWindow):
         if text == edited_text(entry, column):
             return
         if column is Column.TITLE:
-            title = products_texts.read_title(text)
+            title = read_title(text)
             if not isinstance(title, Wrong):
                 self._send(SetTitle(spu_id, title))
         elif entry.sku is not None:
-            price = products_texts.read_price(text, entry.currency)
+            price = read_price(text, entry.currency)
             if not isinstance(price, Wrong):
                 self._send(SetPrice(spu_id, entry.sku.sku_id, price))
 
     def _typed(self, act: SetTitle | SetPrice) -> str:
         if isinstance(act, SetTitle):
             return act.title
-        return products_texts.typed_amount(act.price_minor, self._currency)
+        return typed_amount(act.price_minor, self._currency)
 
     def _take_out(self) -> None:
         if any(entry.is_in_room for entry in self.list.table.chosen):

@@ -8,6 +8,7 @@ from backend.contract.bounds import MAX_REASON
 from backend.contract.orders import CancelOrder, MarkPaid, Order
 from widgets.common import plain
 from widgets.common.forms import caption, column, label
+from widgets.common.money import amount_text
 from widgets.shop import order_texts
 from widgets.shop.order_dialog import OrderDialog
 
@@ -47,7 +48,7 @@ class PaidDialog(OrderDialog):
         translate = QCoreApplication.translate
         title = translate("PaidDialog", "Mark as paid")
         super().__init__(parent, order, title, title, "primary")
-        amount = order_texts.amount_text(order.total_minor, order.currency)
+        amount = amount_text(order.total_minor, order.currency)
         method = order_texts.method_text(order.method)
         hint = _hint(
             self.tr("{method}: confirm that {amount} is there.").format(method=method, amount=amount)

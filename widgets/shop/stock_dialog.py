@@ -12,10 +12,10 @@ from backend.contract.shop import MAX_STOCK
 from widgets.common import plain
 from widgets.common.forms import caption, column, combo, form, label, row
 from widgets.common.text import read_count
-from widgets.shop import products_texts
+from widgets.shop import product_texts, products_texts
 from widgets.shop.chips import Chips
 from widgets.shop.order_texts import time_text
-from widgets.shop.product_draft import Wrong
+from widgets.shop.product_draft import Wrong, read_stock
 from widgets.shop.products_acts import CountStock, MoveStock
 from widgets.shop.products_entry import Movement, ProductEntry, SkuEntry
 from widgets.shop.shop_dialog import ShopDialog
@@ -122,8 +122,8 @@ class StockDialog(ShopDialog):
         """The count or the difference that was typed, or what is wrong with it."""
         text = self.amount.text().strip().replace("−", "-")
         if self.mode is StockMode.COUNT:
-            count = products_texts.read_stock(text)
-            return products_texts.wrong_text(count, text, "") if isinstance(count, Wrong) else count
+            count = read_stock(text)
+            return product_texts.wrong(count, text, "") if isinstance(count, Wrong) else count
         size = read_count(text.lstrip("+-"))
         if size is None or len(text) - len(text.lstrip("+-")) > 1 or size == 0:
             return self.tr("Write how many came or went, such as +20 or -3.")

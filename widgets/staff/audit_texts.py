@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from backend.contract.audit import AuditKind, AuditLine
 from backend.contract.base import AssistantRight, Role
 from backend.contract.chat import RoomRules
-from widgets.common.text import money
+from widgets.common.money import list_price
 from widgets.staff.rights import rights_text
 
 MOST_WORDS: Final = 8
@@ -88,7 +88,7 @@ def change_text(line: AuditLine) -> str:
     plain = _arrow(line.old, line.new)
     match line.what:
         case "price":
-            text = _arrow(_amount(line.old), _amount(line.new))
+            text = _arrow(_price(line.old, line.currency), _price(line.new, line.currency))
         case "coins":
             text = f"+{line.new}"
         case "gift":
@@ -121,8 +121,8 @@ def _arrow(old: str, new: str) -> str:
     return f"{old} → {new}" if old or new else ""
 
 
-def _amount(fen: str) -> str:
-    return money(int(fen)) if fen.isdecimal() else fen
+def _price(minor: str, currency: str) -> str:
+    return list_price(int(minor), currency) if minor.isdecimal() else minor
 
 
 def _rights(words: str) -> str:

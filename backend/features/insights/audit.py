@@ -38,6 +38,7 @@ TAGS: Final = {
 }
 _COLUMNS: Final = (
     "number", "time", "session", "user_id", "name", "role", "kind", "what", "about", "old", "new", "reason",
+    "currency",
 )  # fmt: skip
 
 
@@ -102,8 +103,15 @@ def _product_lines(record: Record, edited: ProductEdited) -> list[AuditLine]:
         "stock": (before.stock, after.stock),
     }
     about = f"{after.number} {after.title}"
+    line = replace(_line(record, AuditKind.PRODUCT, "", about), by=edited.by)
     return [
-        replace(_line(record, AuditKind.PRODUCT, what, about), by=edited.by, old=str(old), new=str(new))
+        replace(
+            line,
+            what=what,
+            old=str(old),
+            new=str(new),
+            currency=after.currency if what == "price" else "",
+        )
         for what, (old, new) in values.items()
         if old != new
     ]
@@ -175,7 +183,7 @@ def _row(line: AuditLine) -> list[str]:
     by = line.by
     who = (by.user_id, by.name, by.role.value) if by else ("", "", "")
     time = datetime.fromtimestamp(line.at_ms / 1000, UTC).isoformat(timespec="milliseconds")
-    told = (*who, line.kind.value, line.what, line.about, line.old, line.new, line.reason)
+    told = (*who, line.kind.value, line.what, line.about, line.old, line.new, line.reason, line.currency)
     return [str(line.number), time, line.session_id, *map(_harmless, told)]
 
 

@@ -24,7 +24,8 @@ from studio.window.main_window import MainWindow
 from tests.studio.shop.fake_shop import FakeShop, refusal
 from tests.studio.staff.test_staff_view import until, working
 from tests.widgets.orders import many, order, paid
-from widgets.shop.order_texts import amount_text, number_text
+from widgets.common.money import amount_text
+from widgets.shop.order_texts import number_text
 from widgets.shop.orders_window import OrdersWindow
 
 POLLED_IN_TESTS_MS = 10

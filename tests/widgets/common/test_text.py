@@ -1,13 +1,6 @@
 import pytest
 
-from widgets.common.text import clock, money, rate
-
-
-@pytest.mark.parametrize(
-    ("fen", "text"), [(0, "¥0"), (5, "¥0.05"), (5990, "¥59.90"), (12900, "¥129"), (123456700, "¥1,234,567")]
-)
-def test_money_is_shown_in_yuan_without_rounding(fen: int, text: str) -> None:
-    assert money(fen) == text
+from widgets.common.text import clock, rate
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from backend.contract.orders import (
     PaymentState,
 )
 from tests.widgets.orders import ADDRESS, NOON_MS, line, order, paid, shipped
+from widgets.common.money import amount_text
 from widgets.shop import order_texts
 from widgets.shop.order_states import Stage
 
@@ -18,13 +19,13 @@ from widgets.shop.order_states import Stage
         (31600, "CNY", "¥316.00"),
         (1234567, "USD", "$12,345.67"),
         (-3000, "CNY", "−¥30.00"),
-        (1500, "JPY", "JP¥1,500"),
+        (1500, "JPY", "¥1,500"),
         (1500, "KWD", "KWD 1.500"),
         (5, "CHF", "CHF 0.05"),
     ],
 )
 def test_a_sum_has_the_decimals_of_its_currency(minor: int, currency: str, text: str) -> None:
-    assert order_texts.amount_text(minor, currency) == text
+    assert amount_text(minor, currency) == text
 
 
 def test_an_orders_number_has_its_day_apart() -> None:

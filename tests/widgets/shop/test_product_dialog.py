@@ -51,7 +51,7 @@ def test_the_product_dialog_shows_the_product_and_saves_nothing_unchanged(
     commands = record(dialog.command)
     QTest.keyClick(dialog, Qt.Key.Key_Return)
 
-    assert [edit.text() for edit in dialog.edits.values()] == ["Green tea", "129", "5"]
+    assert [edit.text() for edit in dialog.edits.values()] == ["Green tea", "129.00", "5"]
     assert not dialog.save_button.isEnabled()
     assert commands == []
 
@@ -69,7 +69,7 @@ def test_enter_saves_what_was_changed(dialog: ProductDialog, record: Record) -> 
     [
         (TITLE, "", "needs a title"),
         (TITLE, "x" * 101, "101 characters: only 100"),
-        (PRICE, "12.345", "two decimals"),
+        (PRICE, "12.345", "59.90"),
         (PRICE, "1000000", "¥999,999.99"),
         (STOCK, "1.5", "whole number"),
         (STOCK, "10000000", "9,999,999"),
@@ -149,7 +149,7 @@ def test_a_field_that_nobody_touched_follows(dialog: ProductDialog) -> None:
     write(dialog, STOCK, "9")
     dialog.show_product(CHEAPER)
 
-    assert dialog.edits[PRICE].text() == "88"
+    assert dialog.edits[PRICE].text() == "88.00"
     assert dialog.edits[STOCK].text() == "9"
     assert note(dialog, PRICE) == ("Somebody else changed this meanwhile", "warn")
     assert note(dialog, STOCK)[1] == ""
@@ -174,7 +174,7 @@ def test_taking_theirs_lets_go_of_what_was_typed(dialog: ProductDialog) -> None:
     dialog.show_product(CHEAPER)
     dialog.take_theirs()
 
-    assert [edit.text() for edit in dialog.edits.values()] == ["Green tea", "88", "5"]
+    assert [edit.text() for edit in dialog.edits.values()] == ["Green tea", "88.00", "5"]
     assert {note(dialog, field)[1] for field in ProductField} == {""}
     assert not dialog.save_button.isEnabled()
 
@@ -185,7 +185,7 @@ def test_what_a_right_is_missing_for_cannot_be_changed_and_says_why(dialog: Prod
 
     assert [dialog.edits[field].isEnabled() for field in ProductField] == [True, False, True]
     assert "right to prices" in dialog.edits[PRICE].toolTip()
-    assert dialog.edits[PRICE].text() == "129"
+    assert dialog.edits[PRICE].text() == "129.00"
     dialog.show_rights([AssistantRight.PRICES])
     assert [dialog.edits[field].isEnabled() for field in ProductField] == [False, True, False]
     assert "right to products" in dialog.edits[TITLE].toolTip()

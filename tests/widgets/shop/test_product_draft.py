@@ -39,8 +39,8 @@ def changed(version: int, **fields: Value) -> EditProduct:
         ("9" * 5000, Wrong.TOO_DEAR),
     ],
 )
-def test_a_price_is_read_to_the_fen(text: str, price_minor: int | Wrong) -> None:
-    assert read(PRICE, text) == price_minor
+def test_a_price_is_read_to_the_minor_unit(text: str, price_minor: int | Wrong) -> None:
+    assert read(PRICE, text, "CNY") == price_minor
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_price_is_read_to_the_fen(text: str, price_minor: int | Wrong) -> None
     ],
 )
 def test_a_stock_is_a_whole_number(text: str, stock: int | Wrong) -> None:
-    assert read(STOCK, text) == stock
+    assert read(STOCK, text, "CNY") == stock
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_stock_is_a_whole_number(text: str, stock: int | Wrong) -> None:
     ],
 )
 def test_a_title_has_1_to_100_characters(text: str, title: str) -> None:
-    assert read(TITLE, text) == title
+    assert read(TITLE, text, "CNY") == title
 
 
 def test_only_what_changed_is_sent_with_the_version_that_was_seen() -> None:
@@ -126,7 +126,7 @@ def test_what_somebody_else_changed_too_goes_out_with_the_version_of_before() ->
     assert draft.command() == changed(1, price_minor=9900, stock=8, stock_from=TEA.stock)
 
     draft.take_theirs(PRICE)
-    assert draft.texts[PRICE] == "88"
+    assert draft.texts[PRICE] == "88.00"
     assert draft.command() == changed(3, stock=8, stock_from=TEA.stock)
 
 

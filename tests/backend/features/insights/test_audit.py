@@ -51,6 +51,7 @@ def test_each_value_that_changed_is_a_line_with_who_and_when(log: EventLog) -> N
     lines = audited(log, talk).page(AuditKind, None, 100).lines
 
     assert [told(line) for line in lines] == [("price", "1 tea", "100", "90"), ("stock", "1 tea", "5", "7")]
+    assert [line.currency for line in lines] == ["CNY", ""]
     assert {line.by.role for line in lines if line.by} == {Role.ASSISTANT}
     assert {(line.number, line.at_ms, line.kind) for line in lines} == {
         (1, talk.records[0].at_ms, AuditKind.PRODUCT)

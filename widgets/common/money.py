@@ -1,41 +1,37 @@
-"""Sums of money in any currency: as they are read, as they are typed."""
+"""Amounts of money in any currency: as people read them, and as they type them."""
 
 import re
 import unicodedata
 from decimal import Decimal
 from typing import Final
 
-_NO_DECIMALS: Final = frozenset({"JPY", "KRW", "VND", "CLP", "ISK", "XAF", "XOF", "PYG", "UGX"})
-_THREE_DECIMALS: Final = frozenset({"KWD", "BHD", "OMR", "JOD", "TND"})
-_SIGNS: Final = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥", "HKD": "HK$"}
-_AMOUNT: Final = re.compile(r"((?:\d{1,3}(?:,\d{3})+|\d{1,12}))(?:\.(\d*))?", re.ASCII)
+from backend.contract.currency import decimals_of, sign_of
 
-
-def decimals_of(currency: str) -> int:
-    """How many digits stand behind the point."""
-    return 0 if currency in _NO_DECIMALS else 3 if currency in _THREE_DECIMALS else 2
-
-
-def sign_of(currency: str) -> str:
-    """What stands before a sum."""
-    return _SIGNS.get(currency, f"{currency} ")
+_AMOUNT: Final = re.compile(r"((?:\d{1,3}(?:,\d{3})+|\d+))(?:\.(\d*))?", re.ASCII)
 
 
 def amount_text(minor: int, currency: str) -> str:
-    """A sum in its currency: 31600 of CNY is `¥316.00`."""
+    """An amount with all its decimals: 31600 of CNY is `¥316.00`."""
     decimals = decimals_of(currency)
     whole, part = divmod(abs(minor), 10**decimals)
     digits = f"{whole:,}.{part:0{decimals}d}" if decimals else f"{whole:,}"
     return f"{'−' if minor < 0 else ''}{sign_of(currency)}{digits}"
 
 
+def list_price(minor: int, currency: str) -> str:
+    """A price without decimals that are all zero: 12900 of CNY is `¥129`, 5990 is `¥59.90`."""
+    decimals = decimals_of(currency)
+    text = amount_text(minor, currency)
+    return text.removesuffix(f".{'0' * decimals}") if decimals else text
+
+
 def typed_amount(minor: int, currency: str) -> str:
-    """A sum as one types it: 123450 of CNY is `1234.50`."""
+    """An amount as one types it: 123450 of CNY is `1234.50`."""
     return amount_text(minor, currency).replace(sign_of(currency), "").replace(",", "")
 
 
 def read_amount(text: str, currency: str) -> int | None:
-    """The minor units of a typed sum, exactly; None where it is none, or has too many decimals.
+    """The minor units of a typed amount, exactly; None where it is none, or has too many decimals.
 
     Digits may be of full width, and a Chinese full stop may be the point.
     """
