@@ -17,6 +17,7 @@ from backend.http.api.stock_routes import StockRoutes
 from backend.http.cashier import Cashier
 from backend.payment_providers import PaymentProviders
 from backend.shop.cases.cases import Cases
+from backend.shop.customers.customers import Customers
 from backend.shop.payments.payments import Payments
 from backend.shop.payments.provider import Provider, WebhookError
 from backend.shop.payments.sandbox import NAME
@@ -54,13 +55,14 @@ class Selling:
             clock_ms=clock_ms,
         )
         self.cases = Cases(database, self.shop.writer, orders=self.shop.paid_orders, clock_ms=clock_ms)
+        self.customers = Customers(database, self.shop.writer, clock_ms=clock_ms)
         self.endpoints: Sequence[AnyEndpoint] = [
             *CatalogRoutes(self.shop).endpoints(),
             *StockRoutes(self.shop).endpoints(),
             *OrderRoutes(self.shop, self.payments).endpoints(),
             *PaymentRoutes(self.shop, self.payments, methods=_methods(providers)).endpoints(),
             *CaseRoutes(self.cases, self.payments).endpoints(),
-            *AddressRoutes(self.shop).endpoints(),
+            *AddressRoutes(self.customers).endpoints(),
         ]
         cashier = Cashier(self.payments, providers.sandbox, providers.stripe, clock_ms=clock_ms)
         self.routes: Sequence[BaseRoute] = cashier.routes()

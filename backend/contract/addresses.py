@@ -14,10 +14,10 @@ class Address(msgspec.Struct, frozen=True):
     """A place that a parcel can be sent to, in plain text.
 
     Attributes:
-        country: two capital letters (ISO 3166).
+        country: two capital letters (ISO 3166-1).
         province, city, district: empty where a country has none.
         name: of who receives it.
-        phone: as it was typed.
+        phone: as it was typed, with the digits 0 to 9.
     """
 
     country: Country

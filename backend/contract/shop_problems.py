@@ -49,6 +49,16 @@ class ParcelProblem(ProblemDetails, frozen=True, kw_only=True):
     left: int
 
 
+class AddressProblem(ProblemDetails, frozen=True, kw_only=True):
+    """`bad_address`: a field of the address is wrong.
+
+    Attributes:
+        field: its name, such as `phone`.
+    """
+
+    field: str
+
+
 class CaseProblem(ProblemDetails, frozen=True, kw_only=True):
     """`case_not_allowed_now`: the case's state does not allow the step; this is how it stands."""
 

@@ -1,4 +1,4 @@
-"""The shop: catalogue, quotes, orders and addresses put together, for the routes of any node."""
+"""The shop: catalogue, quotes, orders and stock put together, for the routes of any node."""
 
 import asyncio
 from collections.abc import Callable
@@ -7,7 +7,6 @@ from typing import Final, TypeVar
 import msgspec
 from sqlalchemy import Connection
 
-from backend.contract.addresses import AddressBook, SaveAddress, SavedAddress
 from backend.contract.base import Author
 from backend.contract.catalog import ShopProducts
 from backend.contract.listing import PlaceProduct, RoomListing
@@ -28,8 +27,10 @@ from backend.shop.catalog.arranging import place_product, take_out_product
 from backend.shop.catalog.editing import EditResult, ProductEdit, edit_product
 from backend.shop.catalog.listing import is_shown, read_listing
 from backend.shop.catalog.skus import left_of, read_available, read_skus, stocked_ids
-from backend.shop.customers.address_book import delete_address, find_address, read_book, save_address
+from backend.shop.customers.address_book import find_address
+from backend.shop.customers.address_check import BadAddress, checked_address
 from backend.shop.customers.buyer_keys import keys_of
+from backend.shop.customers.countries import COUNTRIES
 from backend.shop.idempotency import KeyReused, Request, once
 from backend.shop.orders.cancel import cancel_order
 from backend.shop.orders.clocks import OrderClocks
@@ -173,7 +174,10 @@ class Shop:
             )
         if address is None:
             return AddressMissing()
-        item = Placing(request, person.room_id, wanted, address, keys_of(person.buyer_id, address))
+        checked = checked_address(address)
+        if isinstance(checked, BadAddress):
+            return checked
+        item = Placing(request, person.room_id, wanted, checked, keys_of(person.buyer_id, checked))
         return await self.writer.run_bulk(self._placing, item)
 
     async def orders(
@@ -258,27 +262,6 @@ class Shop:
 
         return await self._once(request, Order, act, OK)
 
-    async def addresses(self, person: Person) -> AddressBook:
-        """Return the person's addresses."""
-        return await self._read(lambda connection: read_book(connection, person.buyer_id))
-
-    async def save_address(
-        self, person: Person, wish: SaveAddress, request: Request
-    ) -> SavedAddress | KeyReused | None:
-        """Add or replace an address; None where it is not the person's, or the book is full."""
-        return await self._once(
-            request,
-            SavedAddress,
-            lambda connection: save_address(connection, person.buyer_id, wish, self._clock_ms()),
-            CREATED,
-        )
-
-    async def delete_address(self, person: Person, address_id: str) -> bool:
-        """Delete an address of the person; return whether there was one."""
-        return await self.writer.run(
-            lambda connection: delete_address(connection, person.buyer_id, address_id)
-        )
-
     async def _once(
         self,
         request: Request,
@@ -302,6 +285,8 @@ class Shop:
 
 
 def _quote(connection: Connection, asked: AskQuote) -> Quote | SkuUnavailable | NotDelivered:
+    if asked.country not in COUNTRIES:
+        return NotDelivered(asked.country, asked.province)
     units = merged(asked.lines)
     skus = read_skus(connection, units)
     for sku_id in units:

@@ -18,6 +18,7 @@ from backend.contract.orders import (
     ShipOrder,
 )
 from backend.contract.shop_problems import (
+    AddressProblem,
     LimitReachedProblem,
     OrderProblem,
     ParcelProblem,
@@ -85,7 +86,10 @@ class OrderRoutes:
                 status=201,
                 is_idempotent=True,
                 is_purchase=True,
-                problems={409: (QuoteChangedProblem, SoldOutProblem, LimitReachedProblem, SkuProblem)},
+                problems={
+                    409: (QuoteChangedProblem, SoldOutProblem, LimitReachedProblem, SkuProblem),
+                    422: (AddressProblem,),
+                },
             ),
             Endpoint(
                 method="GET",

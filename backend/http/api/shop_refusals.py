@@ -4,6 +4,7 @@ from typing import Final
 
 from backend.contract.problems import ProblemDetails
 from backend.contract.shop_problems import (
+    AddressProblem,
     LimitReachedProblem,
     OrderProblem,
     ParcelProblem,
@@ -12,6 +13,7 @@ from backend.contract.shop_problems import (
     SoldOutProblem,
 )
 from backend.http.api.problems import ApiError, refusal
+from backend.shop.customers.address_check import LEAST_DIGITS, MOST_DIGITS, AddressFault, BadAddress
 from backend.shop.idempotency import KeyReused
 from backend.shop.orders.results import (
     AddressMissing,
@@ -31,12 +33,20 @@ ShopRefusal = (
     | SkuUnavailable
     | NotDelivered
     | AddressMissing
+    | BadAddress
     | NotAllowedNow
     | NotInOrder
     | KeyReused
 )
 
 NO_ORDER: Final = "There is no such order, or it is not yours."
+
+_FAULTS: Final = {
+    AddressFault.EMPTY: "write something that can be read.",
+    AddressFault.TOO_LONG: "write less.",
+    AddressFault.NOT_A_COUNTRY: "send the two letters of a country (ISO 3166), such as CN.",
+    AddressFault.NOT_A_PHONE: f"send a number of {LEAST_DIGITS} to {MOST_DIGITS} digits.",
+}
 
 
 def no_order() -> ApiError:
@@ -91,7 +101,7 @@ def _problem(result: ShopRefusal) -> ProblemDetails:
 
 
 def _problem_of_orders(
-    result: NotDelivered | AddressMissing | NotAllowedNow | NotInOrder | KeyReused,
+    result: NotDelivered | AddressMissing | BadAddress | NotAllowedNow | NotInOrder | KeyReused,
 ) -> ProblemDetails:
     match result:
         case NotAllowedNow(order=order):
@@ -121,6 +131,14 @@ def _problem_of_orders(
         case AddressMissing():
             return _plain(
                 "address_missing", "There is no address", 422, "Send an address, or one of your address book."
+            )
+        case BadAddress(field=field, fault=fault):
+            return AddressProblem(
+                type="bad_address",
+                title="A field of the address is wrong",
+                status=422,
+                detail=f"{field}: {_FAULTS[fault]}",
+                field=field,
             )
         case KeyReused():
             return _plain(

@@ -1282,6 +1282,15 @@ export interface ParcelProblem {
   left: number;
 }
 
+/** `bad_address`: a field of the address is wrong. */
+export interface AddressProblem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  field: string;
+}
+
 /** `case_not_allowed_now`: the case's state does not allow the step; this is how it stands. */
 export interface CaseProblem {
   type: string;

@@ -26,12 +26,15 @@ export function addressOf(values) {
   return { country: COUNTRY, .../** @type {Record<AddressField, string>} */ (Object.fromEntries(trimmed)) };
 }
 
+/** @param {string} field @returns {field is AddressField} */
+export const isAddressField = (field) => Object.hasOwn(MOST, field);
+
 /** What is wrong, field by field; empty where the address can be sent. @param {Address} address */
 export function faultsOf(address) {
   /** @type {Map<AddressField, AddressFault>} */
   const faults = new Map();
   for (const [field, key] of NEEDED) if (address[field] === "") faults.set(field, { key, count: 0 });
-  const digits = address.phone.replace(/\D/g, "").length;
+  const digits = address.phone.normalize("NFKC").replace(/\P{Nd}/gu, "").length;
   if (address.phone !== "" && digits < LEAST_DIGITS) faults.set("phone", { key: "fault_phone_digits", count: 0 });
   for (const [field, count] of /** @type {[AddressField, number][]} */ (Object.entries(MOST))) {
     if ([...address[field]].length > count) faults.set(field, { key: "fault_too_long", count });

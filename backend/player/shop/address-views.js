@@ -7,7 +7,7 @@
 /** @import { AddressField, AddressFault } from "./address-rules.js" */
 
 import { takeApart } from "./address-paste.js";
-import { MOST, addressOf, faultsOf } from "./address-rules.js";
+import { MOST, addressOf, faultsOf, isAddressField } from "./address-rules.js";
 import { addressLines } from "./checkout-parts.js";
 import { button, el, focusable, redraw } from "./parts.js";
 import { refusalNote } from "./refusal-note.js";
@@ -199,6 +199,12 @@ export class AddressForm extends SheetView {
       this.model.draft.keep({ address: {} });
       return this.ways.back();
     }
-    if (outcome.type === "refused") redraw(this.#told, refusalNote(outcome.refusal, outcome.retry_s, { onTake() {}, onOthers() {} }));
+    if (outcome.type !== "refused") return;
+    const { field = "" } = outcome.refusal;
+    if (isAddressField(field)) {
+      this.#show(field, { key: "fault_refused", count: 0 });
+      return this.#fields.get(field)?.input.focus();
+    }
+    redraw(this.#told, refusalNote(outcome.refusal, outcome.retry_s, { onTake() {}, onOthers() {} }));
   }
 }

@@ -2,6 +2,7 @@
 
 /** @import { Refusal } from "./shop-api.js" */
 
+import { isAddressField } from "./address-rules.js";
 import { button, el, icon } from "./parts.js";
 import { t } from "./sheet-texts.js";
 
@@ -23,13 +24,17 @@ export function refusalNote(refusal, retry_s, { onTake, onOthers }) {
 }
 
 /** @param {Refusal} refusal @param {number} retry_s */
-export function reasonOf({ type, status, detail, left = 0 }, retry_s) {
+export function reasonOf({ type, status, detail, field = "", left = 0 }, retry_s) {
   if (type === "sold_out") return left > 0 ? t("refused_few", { left }) : t("refused_sold_out");
   if (type === "limit_reached") return left > 0 ? t("refused_limit_left", { left }) : t("refused_limit");
   if (type === "sku_unavailable") return t("refused_unavailable");
   if (type === "not_delivered") return t("refused_not_delivered");
+  if (type === "bad_address") return t("refused_address", { field: fieldWords(field) });
   if (status === 429) return t("refused_too_fast", { seconds: Math.max(1, retry_s) });
   if (status === 401) return t("refused_token");
   if (status === 422) return t("refused_malformed");
   return detail ? `${t("refused_other")}: ${detail}` : t("refused_other");
 }
+
+/** @param {string} field */
+const fieldWords = (field) => (isAddressField(field) ? t(`address_${field}`) : field);

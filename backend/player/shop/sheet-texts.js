@@ -84,6 +84,7 @@ export const TEXTS = {
   refused_limit_left: { zh: "每人限购，你还能买 {left} 件", en: "A limit for each buyer: {left} are left for you." },
   refused_unavailable: { zh: "这件商品已下架", en: "It is not on sale any more" },
   refused_not_delivered: { zh: "店铺不送到这个地址，请换一个", en: "The shop does not send there. Choose another address." },
+  refused_address: { zh: "地址里这一项不对，请修改：{field}", en: "Please correct the address: {field}" },
   refused_malformed: { zh: "店铺不收这些内容，请检查地址和留言", en: "The shop does not take this. Check address and note." },
   refused_too_fast: { zh: "太快了，请等 {seconds} 秒再试", en: "Too fast. Try again in {seconds} s." },
   refused_token: { zh: "直播间刚刚断开过，请再试一次", en: "The room had lost you. Try once more." },
@@ -115,6 +116,7 @@ export const TEXTS = {
   fault_province: { zh: "请填写省份", en: "Which province?" },
   fault_city: { zh: "请填写城市", en: "Which city?" },
   fault_street: { zh: "请填写街道和门牌", en: "Which street and house?" },
+  fault_refused: { zh: "店铺不收这个写法，请修改", en: "The shop does not take this. Please correct it." },
   fault_too_long: { zh: "最多 {count} 个字", en: "{count} characters at most" },
 
   payment: { zh: "付款", en: "Payment" },

@@ -3,6 +3,7 @@
 import msgspec
 
 from backend.contract.orders import Order, Quote
+from backend.shop.customers.address_check import BadAddress
 from backend.shop.idempotency import KeyReused
 
 
@@ -80,5 +81,6 @@ PlaceResult = (
     | SkuUnavailable
     | NotDelivered
     | AddressMissing
+    | BadAddress
     | KeyReused
 )

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, MultipleResults, RuleBasedStateMachine, invariant, multiple, rule
 from typing_extensions import override
 
-from backend.contract.addresses import SaveAddress, SavedAddress
 from backend.contract.orders import (
     Order,
     OrderState,
@@ -30,7 +29,6 @@ from backend.shop.shop import Shop
 from backend.storage.database import Database
 from tests.backend.shop.conftest import Clock
 from tests.backend.shop.goods import (
-    HOME,
     ROOM,
     STAFF,
     check_books,
@@ -183,30 +181,6 @@ async def test_what_must_be_paid_first_is_not_shipped(shop: Shop, database: Data
     order = await buy(shop)
     refused = await shop.ship(STAFF, order.order_id, PARCEL, request_of("host", "s1", PARCEL, "ship"))
     assert refused == NotAllowedNow(order)
-
-
-async def test_a_book_of_addresses_is_its_buyers_alone(shop: Shop, database: Database) -> None:
-    put_on_sale(database, "tea")
-    wish = SaveAddress(HOME)
-    request = request_of("ann", "a1", wish, "addresses")
-    saved = await shop.save_address(ANN, wish, request)
-    assert isinstance(saved, SavedAddress)
-    assert saved.is_default
-    assert await shop.save_address(ANN, wish, request) == saved
-    assert (await shop.addresses(ANN)).addresses == [saved]
-    assert (await shop.addresses(BOB)).addresses == []
-
-    stolen = SaveAddress(HOME, saved.address_id)
-    assert await shop.save_address(BOB, stolen, request_of("bob", "a1", stolen, "addresses")) is None
-    assert not await shop.delete_address(BOB, saved.address_id)
-
-    by_id = order_of(await quoted(shop, lines_of(tea=1)))
-    by_id = msgspec.structs.replace(by_id, address=None, address_id=saved.address_id)
-    placed = await shop.place(ANN, by_id, request_of("ann", "k1", by_id))
-    assert isinstance(placed, Placed)
-    assert placed.order.address == HOME
-    assert await shop.delete_address(ANN, saved.address_id)
-    assert await shop.order(ANN, placed.order.order_id) == placed.order
 
 
 class OrdersAndStock(RuleBasedStateMachine):

@@ -34,6 +34,7 @@ async def test_what_is_empty_or_blank_is_asked_for() -> None:
 async def test_a_phone_number_has_digits() -> None:
     assert await faults(phone="my phone") == {"phone": "fault_phone_digits"}
     assert await faults(phone="+44 20 7946") == {}
+    assert await faults(phone="١٣٨٠٠٠٠١١١١") == {} == await faults(phone="１３８００００１１１１")
 
 
 async def test_nothing_is_longer_than_the_shop_takes() -> None:

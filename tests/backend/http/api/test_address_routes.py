@@ -57,6 +57,26 @@ async def test_a_field_that_is_too_long_is_malformed(market: Market) -> None:
         assert refused(response) == (422, "malformed")
 
 
+async def test_the_answer_to_a_bad_address_names_its_field(market: Market) -> None:
+    buyer = await market.buyer()
+    quote = await buyer.quote(line())
+    for field, text in (("phone", "电话 --"), ("country", "ZZ"), ("name", "\u0301")):
+        bad = {**HOME, field: text}
+        order = {**order_body(quote, [line()]), "address": bad}
+        for response in (
+            await buyer.post("addresses", {"address": bad}),
+            await buyer.post("orders", order),
+        ):
+            assert refused(response) == (422, "bad_address")
+            assert response.json()["field"] == field
+            assert field in response.json()["detail"]
+
+
+async def test_to_a_country_that_is_none_nothing_is_sent(market: Market) -> None:
+    response = await (await market.buyer()).post("quotes", {"lines": [line()], "country": "ZZ"})
+    assert refused(response) == (409, "not_delivered")
+
+
 async def test_a_book_that_has_addresses_has_one_default(market: Market) -> None:
     buyer = await market.buyer()
     first, second, third = [
