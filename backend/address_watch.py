@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
-from backend.relay.outcomes import Rejection
+from backend.relay.outcomes import RelayProblem
 
 log = logging.getLogger("livestall.serve")
 
@@ -25,7 +25,7 @@ class AddressWatch:
     def __init__(
         self,
         look: Callable[[], Sequence[str]],
-        listen_on: Callable[[Sequence[str]], Awaitable[Rejection | None]],
+        listen_on: Callable[[Sequence[str]], Awaitable[RelayProblem | None]],
         told: Sequence[str],
         on_moved: Callable[[str], None],
     ) -> None:
@@ -52,8 +52,8 @@ class AddressWatch:
         before, self._told = self._told, addresses
         if addresses != before:
             log.info("the machine's addresses are %s now", ", ".join(addresses))
-        rejection = await self._listen_on(addresses)
-        problem = rejection.message if rejection is not None else ""
+        failure = await self._listen_on(addresses)
+        problem = failure.message if failure is not None else ""
         if problem and problem != self._problem:
             log.warning("media does not go by all addresses of this machine: %s", problem)
         self._problem = problem

@@ -24,9 +24,9 @@ from backend.identity.host_tokens import HostTokens
 from backend.identity.stream_keys import KeyRing
 from backend.limits import OfferPace
 from backend.relay.client import RelayClient
-from backend.relay.http import RelayLike, Verdict, relay_routes
+from backend.relay.http import PublishDenial, RelayLike, relay_routes
 from backend.relay.messages import RoomStats, WorkerStats
-from backend.relay.outcomes import Rejection as RelayRejection
+from backend.relay.outcomes import RelayProblem
 from backend.relay.succession import HOST_PARTY, Contender
 from backend.storage.database import StorageError
 
@@ -192,7 +192,7 @@ class Media:
         """Let a party that was displaced take the room over like anybody."""
         await self._relay.let_in(room, party)
 
-    async def listen_on(self, addresses: Sequence[str]) -> RelayRejection | None:
+    async def listen_on(self, addresses: Sequence[str]) -> RelayProblem | None:
         """Let the relay follow the machine to these addresses; why it cannot, where it cannot to all."""
         return await self._relay.listen_on(addresses)
 
@@ -215,27 +215,27 @@ class Media:
         if room in self._rooms:
             self._rooms[room].report(RecordConditions(list(conditions)))
 
-    async def _authorize(self, room: str, token: str | None) -> Contender | Verdict:
+    async def _authorize(self, room: str, token: str | None) -> Contender | PublishDenial:
         token = token or ""
         try:
             contender = await self._keys.contender(room, token) if self._keys is not None else None
         except StorageError as error:
             log.warning("stream keys cannot be looked up: %s", error)
-            return Verdict.UNAVAILABLE
+            return PublishDenial.UNAVAILABLE
         return contender or await self._check_token(room, token)
 
     async def end_host(self, room: str) -> None:
         """Close what the host publishes on this node: the token it began with counts no more."""
         await self._relay.cut(room, HOST_PARTY)
 
-    async def _check_token(self, room: str, token: str) -> Contender | Verdict:
+    async def _check_token(self, room: str, token: str) -> Contender | PublishDenial:
         try:
             claims = await self._tokens.verify(token, room)
         except WrongRoomError:
-            return Verdict.FORBIDDEN
+            return PublishDenial.FORBIDDEN
         except TokenError:
-            return Verdict.UNAUTHORIZED
+            return PublishDenial.UNAUTHORIZED
         except StorageError as error:
             log.warning("host tokens cannot be looked up: %s", error)
-            return Verdict.UNAVAILABLE
-        return Contender(HOST_PARTY) if Right.PUBLISH in claims.rights else Verdict.FORBIDDEN
+            return PublishDenial.UNAVAILABLE
+        return Contender(HOST_PARTY) if Right.PUBLISH in claims.rights else PublishDenial.FORBIDDEN

@@ -31,7 +31,8 @@ from backend.identity.host_tokens import HostTokens
 from backend.identity.stream_keys import KeyRing, StreamKeyStore
 from backend.media import Media
 from backend.options import ServeOptions
-from backend.relay.client import RelayClient, RelayOptions
+from backend.relay.client import RelayClient
+from backend.relay.options import RelayOptions
 from backend.storage.database import StorageError, open_database
 
 __all__ = ["Ready", "ServeOptions", "serve"]

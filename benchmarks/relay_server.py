@@ -9,9 +9,10 @@ import uvicorn
 from starlette.applications import Starlette
 
 from backend.limits import OfferPace
-from backend.relay.client import RelayClient, RelayOptions
+from backend.relay.client import RelayClient
 from backend.relay.http import relay_routes
 from backend.relay.messages import FanEngine
+from backend.relay.options import RelayOptions
 from backend.relay.succession import Contender
 
 

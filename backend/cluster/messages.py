@@ -18,8 +18,7 @@ from backend.features.deliveries import Rejection
 from backend.features.feature_set import InnerCommand
 from backend.identity.auth import Claims
 from backend.relay.messages import PeerRole
-from backend.relay.outcomes import Answer
-from backend.relay.outcomes import Rejection as MediaRejection
+from backend.relay.outcomes import Answer, RelayProblem
 from backend.relay.succession import Contender
 
 # --- A node to the owner of a room ---
@@ -230,7 +229,7 @@ class Reply(msgspec.Struct, frozen=True):
     """What comes of an `Ask`: one of these; none where a session was closed, or a ticket is worth nothing."""
 
     answer: Answer | None = None
-    rejection: MediaRejection | None = None
+    problem: RelayProblem | None = None
     claims: Claims | None = None
 
 

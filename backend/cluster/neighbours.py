@@ -22,12 +22,12 @@ from backend.cluster.messages import (
 from backend.identity.auth import Claims, TicketOffice
 from backend.relay.http import RelayLike
 from backend.relay.messages import PeerRole
-from backend.relay.outcomes import Answer, Rejection
+from backend.relay.outcomes import Answer, RelayProblem
 from backend.relay.succession import HOST, Contender
 
 log = logging.getLogger("livestall.cluster")
 
-_GONE: Final = Rejection(503, "node_gone", "The node with the stream does not answer. Try again soon.", 1)
+_GONE: Final = RelayProblem(503, "node_gone", "The node with the stream does not answer. Try again soon.", 1)
 
 
 class Neighbours:
@@ -83,10 +83,10 @@ class Neighbours:
             reply = await self._do(decode_ask(data))
         except msgspec.DecodeError:
             log.exception("a node asked what cannot be read; do all nodes run the same version?")
-            reply = Reply(rejection=_GONE)
+            reply = Reply(problem=_GONE)
         except Exception:  # the top of a task: one question must not end the node
             log.exception("a question of another node failed")
-            reply = Reply(rejection=_GONE)
+            reply = Reply(problem=_GONE)
         return encode(reply)
 
     async def _do(self, ask: Ask) -> Reply:
@@ -94,14 +94,14 @@ class Neighbours:
             case RedeemTicket(room=room, ticket=ticket):
                 return Reply(claims=await self._office.redeem(ticket, room))
             case _ if self._relay is None:
-                return Reply(rejection=_GONE)
+                return Reply(problem=_GONE)
             case OfferThere(room=room, role=role, sdp=sdp, address=address, by=by):
                 outcome = await self._relay.offer(room, role, sdp, address, by)
-                return Reply(rejection=outcome) if isinstance(outcome, Rejection) else Reply(answer=outcome)
+                return Reply(problem=outcome) if isinstance(outcome, RelayProblem) else Reply(answer=outcome)
             case RemoveThere(room=room, resource_id=resource_id):
-                return Reply(rejection=await self._relay.remove(room, resource_id))
+                return Reply(problem=await self._relay.remove(room, resource_id))
             case TrickleThere(room=room, resource_id=resource_id, fragment=fragment):
-                return Reply(rejection=await self._relay.trickle(room, resource_id, fragment))
+                return Reply(problem=await self._relay.trickle(room, resource_id, fragment))
 
 
 class SharedRelay:
@@ -118,14 +118,14 @@ class SharedRelay:
 
     async def offer(
         self, room: str, role: PeerRole, sdp: str, address: str = "", by: Contender = HOST
-    ) -> Answer | Rejection:
+    ) -> Answer | RelayProblem:
         """See `RelayLike.offer`; where the node with the stream is gone, a publisher stays here."""
         here = self._neighbours.node_id
         node_id = self._media_node(room) or here
-        outcome: Answer | Rejection | None = None
+        outcome: Answer | RelayProblem | None = None
         if node_id != here:
             reply = await self._ask(node_id, OfferThere(room, role, sdp, address, by))
-            outcome = reply.answer or reply.rejection
+            outcome = reply.answer or reply.problem
             if role is PeerRole.PUBLISHER and outcome in (None, _GONE):
                 node_id = here
         if node_id == here:
@@ -134,19 +134,19 @@ class SharedRelay:
             return Answer(f"{node_id}.{outcome.resource_id}", outcome.sdp)
         return outcome or _GONE
 
-    async def remove(self, room: str, resource_id: str) -> Rejection | None:
+    async def remove(self, room: str, resource_id: str) -> RelayProblem | None:
         """See `RelayLike.remove`."""
         node_id, _, rest = resource_id.partition(".")
         if self._is_here(node_id):
             return await self._relay.remove(room, rest)
-        return (await self._ask(node_id, RemoveThere(room, rest))).rejection
+        return (await self._ask(node_id, RemoveThere(room, rest))).problem
 
-    async def trickle(self, room: str, resource_id: str, fragment: str) -> Rejection | None:
+    async def trickle(self, room: str, resource_id: str, fragment: str) -> RelayProblem | None:
         """See `RelayLike.trickle`."""
         node_id, _, rest = resource_id.partition(".")
         if self._is_here(node_id):
             return await self._relay.trickle(room, rest, fragment)
-        return (await self._ask(node_id, TrickleThere(room, rest, fragment))).rejection
+        return (await self._ask(node_id, TrickleThere(room, rest, fragment))).problem
 
     def _is_here(self, node_id: str) -> bool:
         return node_id == self._neighbours.node_id or not node_id.isalnum()
@@ -156,4 +156,4 @@ class SharedRelay:
             return await self._neighbours.ask(node_id, ask)
         except BusError as error:
             log.warning("node %s does not answer: %s", node_id, error)
-            return Reply(rejection=_GONE)
+            return Reply(problem=_GONE)

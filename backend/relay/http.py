@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 from backend.contract.http import Problem
 from backend.limits import KeyedBuckets, OfferPace
 from backend.relay.messages import PeerRole
-from backend.relay.outcomes import Answer, Rejection
+from backend.relay.outcomes import Answer, RelayProblem
 from backend.relay.sdp import MAX_SDP_BYTES
 from backend.relay.succession import HOST, HOST_PARTY, Contender
 
@@ -41,7 +41,7 @@ PREFLIGHT: Final = {
 }
 
 
-class Verdict(Enum):
+class PublishDenial(Enum):
     """Why nobody publishes: a token that is missing, expired or forged; good elsewhere; unreadable now."""
 
     UNAUTHORIZED = "unauthorized"
@@ -54,17 +54,17 @@ class RelayLike(Protocol):
 
     async def offer(
         self, room: str, role: PeerRole, sdp: str, address: str = "", by: Contender = HOST
-    ) -> Answer | Rejection:
+    ) -> Answer | RelayProblem:
         """Let somebody at this address publish or watch; `by` is who wants to publish."""
 
-    async def remove(self, room: str, resource_id: str) -> Rejection | None:
+    async def remove(self, room: str, resource_id: str) -> RelayProblem | None:
         """Close a session."""
 
-    async def trickle(self, room: str, resource_id: str, fragment: str) -> Rejection | None:
+    async def trickle(self, room: str, resource_id: str, fragment: str) -> RelayProblem | None:
         """Take in a PATCH."""
 
 
-AuthorizePublish = Callable[[str, str | None], Awaitable[Contender | Verdict]]
+AuthorizePublish = Callable[[str, str | None], Awaitable[Contender | PublishDenial]]
 RoomExists = Callable[[str], bool]
 AddressOf = Callable[[Request], str]
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -104,20 +104,20 @@ def relay_routes(
     return routes
 
 
-class _RejectedError(Exception):
-    """Carries a rejection out of a handler's helpers."""
+class _ProblemError(Exception):
+    """Carries a problem out of a handler's helpers."""
 
-    def __init__(self, rejection: Rejection) -> None:
-        super().__init__(rejection.message)
-        self.rejection = rejection
+    def __init__(self, problem: RelayProblem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
 
 
 def _checked(endpoint: Endpoint) -> Endpoint:
     async def checked(request: Request) -> Response:
         try:
             return await endpoint(request)
-        except _RejectedError as rejected:
-            return _problem(rejected.rejection)
+        except _ProblemError as error:
+            return _problem(error.problem)
         except ClientDisconnect:
             return Response(status_code=400)
 
@@ -139,7 +139,7 @@ class _Doorman:
         if retry_ms:
             seconds = -(-retry_ms // 1000)
             message = f"Too many requests come from your network. Try again in {seconds} s."
-            raise _RejectedError(Rejection(429, "too_many_offers", message, seconds))
+            raise _ProblemError(RelayProblem(429, "too_many_offers", message, seconds))
 
 
 class _Handler:
@@ -160,7 +160,7 @@ class _Handler:
         self._doorman = doorman
 
     async def post(self, request: Request) -> Response:
-        """An offer: 201 with the answer and the session's Location, or a rejection."""
+        """An offer: 201 with the answer and the session's Location, or a problem."""
         self._doorman.let_in(request)
         room = self._room(request)
         by = HOST
@@ -169,7 +169,7 @@ class _Handler:
         sdp = await _body(request, SDP)
         address = self._doorman.address_of(request)
         outcome = await self._relay.offer(room, self._role, sdp, address, by)
-        if isinstance(outcome, Rejection):
+        if isinstance(outcome, RelayProblem):
             return _problem(outcome)
         if self._role is PeerRole.PUBLISHER:
             await self._check_again(room, request, outcome)
@@ -182,7 +182,7 @@ class _Handler:
         """Close a session whose key or token ended while its offer came: nobody was there to be cut off."""
         try:
             await self._authorize(room, request)
-        except _RejectedError:
+        except _ProblemError:
             await self._relay.remove(room, outcome.resource_id)
             raise
 
@@ -192,17 +192,17 @@ class _Handler:
         room, resource_id = self._room(request), request.path_params["resource_id"]
         told = request.headers.get("if-match", "*")
         fragment = await _body(request, TRICKLE)
-        rejection = await self._relay.trickle(room, resource_id, fragment)
-        if rejection is None and told not in ("*", _etag(resource_id)):
-            rejection = Rejection(
+        problem = await self._relay.trickle(room, resource_id, fragment)
+        if problem is None and told not in ("*", _etag(resource_id)):
+            problem = RelayProblem(
                 412, "etag_mismatch", "If-Match names another ICE session than the one that is running."
             )
-        return _problem(rejection) if rejection else Response(status_code=204, headers=CORS)
+        return _problem(problem) if problem else Response(status_code=204, headers=CORS)
 
     async def delete(self, request: Request) -> Response:
         """The end of a session: 200."""
-        rejection = await self._relay.remove(self._room(request), request.path_params["resource_id"])
-        return _problem(rejection) if rejection else Response(status_code=200, headers=CORS)
+        problem = await self._relay.remove(self._room(request), request.path_params["resource_id"])
+        return _problem(problem) if problem else Response(status_code=200, headers=CORS)
 
     async def options(self, request: Request) -> Response:
         """What may be posted here, and the answer to a browser's preflight."""
@@ -213,22 +213,22 @@ class _Handler:
     def _room(self, request: Request) -> str:
         room: str = request.path_params["room"]
         if not self._room_exists(room):
-            raise _RejectedError(Rejection(404, "unknown_room", "There is no such room; check the link."))
+            raise _ProblemError(RelayProblem(404, "unknown_room", "There is no such room; check the link."))
         return room
 
     async def _authorize(self, room: str, request: Request) -> Contender:
-        verdict = await self._authorize_publish(room, _bearer(request))
-        if verdict is Verdict.UNAUTHORIZED:
+        publisher = await self._authorize_publish(room, _bearer(request))
+        if publisher is PublishDenial.UNAUTHORIZED:
             message = "Publishing needs a stream key of this room: Authorization: Bearer <stream key>."
-            raise _RejectedError(Rejection(401, "unauthorized", message))
-        if verdict is Verdict.UNAVAILABLE:
+            raise _ProblemError(RelayProblem(401, "unauthorized", message))
+        if publisher is PublishDenial.UNAVAILABLE:
             message = "The backend cannot look up stream keys now; its log names the cause. Try again soon."
-            raise _RejectedError(Rejection(503, "unavailable", message, 2))
-        if verdict is Verdict.FORBIDDEN:
-            raise _RejectedError(
-                Rejection(403, "forbidden", "This token does not allow publishing in this room.")
+            raise _ProblemError(RelayProblem(503, "unavailable", message, 2))
+        if publisher is PublishDenial.FORBIDDEN:
+            raise _ProblemError(
+                RelayProblem(403, "forbidden", "This token does not allow publishing in this room.")
             )
-        return _as_studio(verdict, request) if verdict.party == HOST_PARTY else verdict
+        return _as_studio(publisher, request) if publisher.party == HOST_PARTY else publisher
 
 
 def _as_studio(host: Contender, request: Request) -> Contender:
@@ -248,16 +248,16 @@ async def _body(request: Request, media_type: str) -> str:
     told = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if told != media_type:
         message = f"Expected Content-Type {media_type}, got {told[:80] or 'none'}."
-        raise _RejectedError(Rejection(415, "unsupported_media_type", message))
+        raise _ProblemError(RelayProblem(415, "unsupported_media_type", message))
     body = b""
     async for chunk in request.stream():
         body += chunk
         if len(body) > MAX_SDP_BYTES:
-            raise _RejectedError(Rejection(413, "sdp_too_long", f"Expected at most {MAX_SDP_BYTES} bytes."))
+            raise _ProblemError(RelayProblem(413, "sdp_too_long", f"Expected at most {MAX_SDP_BYTES} bytes."))
     try:
         return body.decode()
     except UnicodeDecodeError:
-        raise _RejectedError(Rejection(400, "malformed_sdp", "Expected UTF-8 text.")) from None
+        raise _ProblemError(RelayProblem(400, "malformed_sdp", "Expected UTF-8 text.")) from None
 
 
 def _etag(resource_id: str) -> str:
@@ -265,13 +265,13 @@ def _etag(resource_id: str) -> str:
     return f'"{hashlib.sha256(resource_id.encode()).hexdigest()[:16]}"'
 
 
-def _problem(rejection: Rejection) -> Response:
+def _problem(problem: RelayProblem) -> Response:
     headers = dict(CORS)
-    if rejection.status == 401:
+    if problem.status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="livestall"'
-    if rejection.retry_s is not None:
-        headers["Retry-After"] = str(rejection.retry_s)
-    if rejection.status == 415:
+    if problem.retry_s is not None:
+        headers["Retry-After"] = str(problem.retry_s)
+    if problem.status == 415:
         headers["Accept-Post"] = SDP
-    body = msgspec.json.encode(Problem(rejection.error, rejection.message, rejection.by))
-    return Response(body, status_code=rejection.status, media_type="application/json", headers=headers)
+    body = msgspec.json.encode(Problem(problem.error, problem.message, problem.by))
+    return Response(body, status_code=problem.status, media_type="application/json", headers=headers)

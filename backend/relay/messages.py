@@ -145,7 +145,7 @@ class Done(msgspec.Struct, frozen=True, tag_field="type", tag="done"):
     request_id: int
 
 
-class Rejected(msgspec.Struct, frozen=True, tag_field="type", tag="rejected"):
+class Failed(msgspec.Struct, frozen=True, tag_field="type", tag="failed"):
     """It was not done: an HTTP status, a word for programs, a sentence with cause and remedy for people."""
 
     request_id: int
@@ -293,7 +293,7 @@ class PeerClosed(msgspec.Struct, frozen=True, tag_field="type", tag="peer_closed
 
 
 Ask = Offer | Trickle | Remove | Cut | LetIn | ListenOn | ReadStats
-Reply = Answered | Done | Rejected | Stats
+Reply = Answered | Done | Failed | Stats
 Notice = Ready | PublisherChanged | ConditionsChanged | TakenOver | PeerClosed
 
 _encoder = msgspec.msgpack.Encoder()

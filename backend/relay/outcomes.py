@@ -1,4 +1,4 @@
-"""What comes of a request to the relay: an answer, or a rejection that says why."""
+"""What comes of a request to the relay: an answer, or a problem that says why."""
 
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ class Answer(NamedTuple):
     sdp: str
 
 
-class Rejection(NamedTuple):
+class RelayProblem(NamedTuple):
     """A refused request.
 
     Attributes:

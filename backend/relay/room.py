@@ -115,7 +115,7 @@ class Room:
         """Let who waits publish: at once where nobody sends, else when viewers can go over to them."""
         if self.is_publishing and usable is not Usable.WHOLE:
             return
-        if self.succession.rejection(publisher.by, now) is not None:
+        if self.succession.problem(publisher.by, now) is not None:
             _close(publisher, "taken_over")  # displaced while it waited
             return
         before, publisher.is_publishing = self.publisher, self.is_publishing

@@ -13,7 +13,7 @@ from backend.relay.dtls import DtlsIdentity
 from backend.relay.fanout import FanOut
 from backend.relay.messages import PeerRole, RoomStats
 from backend.relay.network import Network
-from backend.relay.outcomes import Answer, Rejection
+from backend.relay.outcomes import Answer, RelayProblem
 from backend.relay.peer import Peer, PeerEvents
 from backend.relay.pending import PendingSessions
 from backend.relay.room import Room, RoomEvents
@@ -105,18 +105,18 @@ class Router:
 
     def offer(
         self, room_name: str, role: PeerRole, sdp: str, address: str = "", by: Contender = HOST
-    ) -> Answer | Rejection:
+    ) -> Answer | RelayProblem:
         """Let somebody in who asks from this address, or say why not; `by` is who wants to publish."""
-        rejection = (
+        problem = (
             self._overload(role) or self._no_stream(room_name, role) or self._displaced(room_name, role, by)
         )
-        if rejection is not None:
-            return rejection
+        if problem is not None:
+            return problem
         try:
             offer = parse_offer(sdp)
             choices = choose(offer, role)
         except SdpError as error:
-            return Rejection(error.status, error.error, error.message)
+            return RelayProblem(error.status, error.error, error.message)
         room = self.rooms.get(room_name) or self._open_room(room_name)
         peer = self._join(room, role, offer, choices, by)
         if role is PeerRole.SUBSCRIBER:
@@ -124,34 +124,34 @@ class Router:
         streams = room.streams() if role is PeerRole.SUBSCRIBER else None
         return Answer(peer.resource_id, write_answer(offer, choices, peer.local(address), streams))
 
-    def _overload(self, role: PeerRole) -> Rejection | None:
+    def _overload(self, role: PeerRole) -> RelayProblem | None:
         """Those who watch go before those who come; a publisher is what they came for, and gets in."""
         if role is PeerRole.PUBLISHER:
             return None
         lag_ms = self._limits.lag_ms()
         if lag_ms > self._limits.max_lag_ms:
             logger.warning("a newcomer is refused: the loop is %.0f ms late", lag_ms)
-            return Rejection(
+            return RelayProblem(
                 503, "overloaded", "The relay is at its limit; those who watch go first. Try again soon."
             )
         if len(self._peers) - self._pending.count() >= self._limits.max_peers:
-            return Rejection(
+            return RelayProblem(
                 503, "full", f"The relay holds its {self._limits.max_peers} peers. Try again soon."
             )
         return None
 
-    def _no_stream(self, room_name: str, role: PeerRole) -> Rejection | None:
+    def _no_stream(self, room_name: str, role: PeerRole) -> RelayProblem | None:
         if role is PeerRole.SUBSCRIBER and room_name not in self.rooms:
-            return Rejection(
+            return RelayProblem(
                 404, "no_stream", "Nobody has published in this room yet. Try again when it is live."
             )
         return None
 
-    def _displaced(self, room_name: str, role: PeerRole, by: Contender) -> Rejection | None:
+    def _displaced(self, room_name: str, role: PeerRole, by: Contender) -> RelayProblem | None:
         room = self.rooms.get(room_name)
         if role is PeerRole.SUBSCRIBER or room is None:
             return None
-        return room.succession.rejection(by, time.monotonic())
+        return room.succession.problem(by, time.monotonic())
 
     def _open_room(self, name: str) -> Room:
         events = RoomEvents(
@@ -189,11 +189,13 @@ class Router:
         self._peers.pop(peer.resource_id, None)
         self._events.peer_closed(room.name, peer.resource_id, reason)
 
-    def remove(self, room_name: str, resource_id: str) -> Rejection | None:
-        """Close a peer; the rejection of one that is not there."""
+    def remove(self, room_name: str, resource_id: str) -> RelayProblem | None:
+        """Close a peer; a problem if it is not there."""
         peer = self._find(room_name, resource_id)
         if peer is None:
-            return Rejection(404, "unknown_resource", "There is no such session; it may have ended already.")
+            return RelayProblem(
+                404, "unknown_resource", "There is no such session; it may have ended already."
+            )
         peer.close("removed")
         return None
 
@@ -209,14 +211,16 @@ class Router:
         if room is not None:
             room.succession.let_in(party)
 
-    def trickle(self, room_name: str, resource_id: str, fragment: str) -> Rejection | None:
+    def trickle(self, room_name: str, resource_id: str, fragment: str) -> RelayProblem | None:
         """Take in a PATCH: an ICE-lite agent needs no candidates; ICE restarts are not supported."""
         peer = self._find(room_name, resource_id)
         if peer is None:
-            return Rejection(404, "unknown_resource", "There is no such session; it may have ended already.")
+            return RelayProblem(
+                404, "unknown_resource", "There is no such session; it may have ended already."
+            )
         told = UFRAG_LINE.search(fragment)
         if told is not None and told[1] != peer.remote_ufrag:
-            return Rejection(
+            return RelayProblem(
                 422,
                 "no_ice_restart",
                 "ICE cannot be restarted here: DELETE this session and POST a new offer.",

@@ -113,7 +113,7 @@ def parse_offer(text: str) -> Offer:
 
 
 def malformed(what: str) -> SdpError:
-    """The rejection of an offer that is not SDP."""
+    """The problem of an offer that is not SDP."""
     return SdpError(400, "malformed_sdp", f"The offer is not a WebRTC session description: {what}.")
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from backend.relay.outcomes import Rejection
+from backend.relay.outcomes import RelayProblem
 
 # A publisher whose last packet is older has fallen silent: one of the same party may follow it.
 STILL_SENDS_S: Final = 1.0
@@ -61,7 +61,7 @@ class Succession:
             hold_s = HOLD_ENDED_S if self._has_ended else HOLD_S
         return now - self._sent_at <= hold_s
 
-    def rejection(self, by: Contender, now: float) -> Rejection | None:
+    def problem(self, by: Contender, now: float) -> RelayProblem | None:
         """Why somebody may not publish: they were displaced, and who displaced them goes on."""
         is_displaced = by.party in self._displaced and self._holds(by, now)
         return taken_over_by(self.holder) if self.holder and is_displaced and not by.takes_over else None
@@ -72,7 +72,7 @@ class Succession:
 
     def held_back(self, now: float) -> list[str]:
         """The parties that may not publish now."""
-        return [party for party in self._displaced if self.rejection(Contender(party), now) is not None]
+        return [party for party in self._displaced if self.problem(Contender(party), now) is not None]
 
     def let_in(self, party: str) -> None:
         """Let a displaced party take the room over like anybody."""
@@ -99,11 +99,11 @@ class Succession:
         self._has_ended = True
 
 
-def taken_over_by(holder: Contender) -> Rejection:
+def taken_over_by(holder: Contender) -> RelayProblem:
     """What the displaced one is told."""
     who = f"“{holder.name}”" if holder.name else "A studio"
     message = (
         f"{who} has taken over this room. Stop here; or end the other broadcast, or take it back in "
         "the studio, and try again."
     )
-    return Rejection(409, "taken_over", message, RETRY_S, holder.name)
+    return RelayProblem(409, "taken_over", message, RETRY_S, holder.name)

@@ -26,6 +26,7 @@ from backend.relay.messages import (
     ConditionsChanged,
     Cut,
     Done,
+    Failed,
     LetIn,
     ListenOn,
     Notice,
@@ -34,7 +35,6 @@ from backend.relay.messages import (
     PublisherChanged,
     ReadStats,
     Ready,
-    Rejected,
     Remove,
     Reply,
     Stats,
@@ -48,7 +48,7 @@ from backend.relay.messages import (
     read_frame,
 )
 from backend.relay.network import Network, open_endpoints
-from backend.relay.outcomes import Answer, Rejection
+from backend.relay.outcomes import Answer, RelayProblem
 from backend.relay.router import Limits, Router, RouterEvents
 from backend.relay.succession import Contender
 
@@ -152,13 +152,13 @@ class Worker:
         if isinstance(request, ReadStats):
             return Stats(number, self._worker_stats(), self._router.stats())
         outcome = self._carry_out(request)
-        if isinstance(outcome, Rejection):
-            return Rejected(number, outcome.status, outcome.error, outcome.message, outcome.by)
+        if isinstance(outcome, RelayProblem):
+            return Failed(number, outcome.status, outcome.error, outcome.message, outcome.by)
         return Done(number) if outcome is None else Answered(number, outcome.resource_id, outcome.sdp)
 
     def _carry_out(
         self, request: Offer | Trickle | Remove | Cut | LetIn | ListenOn
-    ) -> Answer | Rejection | None:
+    ) -> Answer | RelayProblem | None:
         match request:
             case Offer():
                 return self._router.offer(
@@ -176,7 +176,7 @@ class Worker:
                 return None
             case ListenOn():
                 problems = self._network.listen_on(request.listen)
-                return Rejection(503, "address_unusable", "; ".join(problems)) if problems else None
+                return RelayProblem(503, "address_unusable", "; ".join(problems)) if problems else None
 
     def _worker_stats(self) -> WorkerStats:
         return WorkerStats(

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import pytest
 
 from backend.address_watch import AddressWatch
-from backend.relay.outcomes import Rejection
+from backend.relay.outcomes import RelayProblem
 
 WIRELESS = ["192.168.1.5", "127.0.0.1"]
 CABLE = ["10.0.0.7", "127.0.0.1"]
@@ -15,14 +15,14 @@ class Machine:
 
     def __init__(self) -> None:
         self.addresses = WIRELESS
-        self.rejection: Rejection | None = None
+        self.problem: RelayProblem | None = None
         self.listened: list[list[str]] = []
         self.moves: list[str] = []
         self.watch = AddressWatch(lambda: self.addresses, self.listen_on, WIRELESS, self.moves.append)
 
-    async def listen_on(self, addresses: Sequence[str]) -> Rejection | None:
+    async def listen_on(self, addresses: Sequence[str]) -> RelayProblem | None:
         self.listened.append(list(addresses))
-        return self.rejection
+        return self.problem
 
     async def now_has(self, addresses: list[str]) -> None:
         self.addresses = addresses
@@ -52,10 +52,10 @@ async def test_from_wireless_to_cable_relay_and_viewers_follow(machine: Machine)
 async def test_what_the_relay_cannot_take_is_tried_again_and_told_once(
     machine: Machine, caplog: pytest.LogCaptureFixture
 ) -> None:
-    machine.rejection = Rejection(503, "address_unusable", "UDP 10.0.0.7:8787 cannot be bound")
+    machine.problem = RelayProblem(503, "address_unusable", "UDP 10.0.0.7:8787 cannot be bound")
     await machine.now_has(BOTH)
     await machine.now_has(BOTH)
-    machine.rejection = None
+    machine.problem = None
     await machine.now_has(BOTH)
     await machine.now_has(BOTH)
 

@@ -10,8 +10,9 @@ from backend.contract.stream import StreamCondition
 from backend.data_folder import StartError
 from backend.identity.auth import TokenSigner
 from backend.media import Media, RelayReport
-from backend.relay.client import RelayClient, RelayOptions
-from backend.relay.http import Verdict
+from backend.relay.client import RelayClient
+from backend.relay.http import PublishDenial
+from backend.relay.options import RelayOptions
 from backend.relay.succession import HOST_PARTY, Contender
 from backend.room.history import History
 from backend.room.room import Room
@@ -56,7 +57,7 @@ class Studio:
         self.relays.append(FakeRelay(heard))
         return self.relays[0]
 
-    async def verdict(self, token: str | None, room: str = "main") -> Contender | Verdict:
+    async def authorize(self, token: str | None, room: str = "main") -> Contender | PublishDenial:
         return await self.media._authorize(room, token)
 
 
@@ -67,17 +68,17 @@ def studio() -> Studio:
 
 async def test_the_hosts_token_publishes_into_its_room_and_no_other(studio: Studio) -> None:
     token = studio.signer.host("main")
-    assert await studio.verdict(token) == Contender(HOST_PARTY)
-    assert await studio.verdict(token, "other") is Verdict.FORBIDDEN
+    assert await studio.authorize(token) == Contender(HOST_PARTY)
+    assert await studio.authorize(token, "other") is PublishDenial.FORBIDDEN
 
 
 async def test_a_viewers_token_watches_and_does_not_publish(studio: Studio) -> None:
-    assert await studio.verdict(studio.signer.viewer("main", "guest-1")) is Verdict.FORBIDDEN
+    assert await studio.authorize(studio.signer.viewer("main", "guest-1")) is PublishDenial.FORBIDDEN
 
 
 @pytest.mark.parametrize("token", [None, "", "nonsense", TokenSigner(SECRET[::-1]).host("main")])
 async def test_without_a_token_of_ours_nobody_publishes(studio: Studio, token: str | None) -> None:
-    assert await studio.verdict(token) is Verdict.UNAUTHORIZED
+    assert await studio.authorize(token) is PublishDenial.UNAUTHORIZED
 
 
 async def test_a_room_hears_of_its_publisher_and_unknown_rooms_are_passed_over(studio: Studio) -> None:

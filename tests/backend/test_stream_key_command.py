@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 
 from backend.contract.stream_keys import KEY
-from backend.relay.client import RelayClient, RelayOptions
+from backend.relay.client import RelayClient
 from backend.relay.dtls import DtlsIdentity
+from backend.relay.options import RelayOptions
 from backend.stream_key_command import KeyAction, StreamKeyOptions, manage_stream_keys
 from tests.backend.running import running_backend
 from tests.support.rtc_client import RtcClient

@@ -8,7 +8,7 @@ import msgspec
 import backend.serve
 import main
 from backend.options import ServeOptions
-from backend.relay.client import RelayOptions
+from backend.relay.options import RelayOptions
 
 LOSS = 0.03
 

@@ -7,7 +7,7 @@ from backend.cluster.bus import BusError
 from backend.cluster.neighbours import Neighbours, SharedRelay
 from backend.identity.auth import TicketOffice
 from backend.relay.messages import PeerRole
-from backend.relay.outcomes import Answer, Rejection
+from backend.relay.outcomes import Answer, RelayProblem
 from backend.relay.succession import HOST, Contender, taken_over_by
 from tests.backend.cluster.memory_bus import MemoryBus
 
@@ -35,18 +35,18 @@ class AskingBus(MemoryBus):
 class FakeRelay:
     def __init__(self) -> None:
         self.offers: list[tuple[PeerRole, str, Contender]] = []
-        self.outcome: Answer | Rejection = Answer("r1", "v=0")
+        self.outcome: Answer | RelayProblem = Answer("r1", "v=0")
 
     async def offer(
         self, room: str, role: PeerRole, sdp: str, address: str = "", by: Contender = HOST
-    ) -> Answer | Rejection:
+    ) -> Answer | RelayProblem:
         self.offers.append((role, address, by))
         return self.outcome
 
-    async def remove(self, room: str, resource_id: str) -> Rejection | None:
+    async def remove(self, room: str, resource_id: str) -> RelayProblem | None:
         return None
 
-    async def trickle(self, room: str, resource_id: str, fragment: str) -> Rejection | None:
+    async def trickle(self, room: str, resource_id: str, fragment: str) -> RelayProblem | None:
         return None
 
 
@@ -63,7 +63,7 @@ class TwoNodes:
     def _share(self, name: str) -> SharedRelay:
         return self.nodes[name].share(self.relays[name], lambda _room: self.media_node)
 
-    async def publish(self, at: str) -> Answer | Rejection:
+    async def publish(self, at: str) -> Answer | RelayProblem:
         return await self.shared[at].offer("main", PeerRole.PUBLISHER, "v=0", "192.0.2.1", OBS)
 
 

@@ -13,8 +13,9 @@ from backend.contract.protocol import Private
 from backend.contract.stream import StreamTakenOver
 from backend.contract.stream_keys import StreamKey, StreamKeys, new_stream_key, stream_key_digest
 from backend.identity.stream_keys import StreamKeyStore
-from backend.relay.client import RelayClient, RelayOptions
+from backend.relay.client import RelayClient
 from backend.relay.dtls import DtlsIdentity
+from backend.relay.options import RelayOptions
 from backend.storage.database import Database
 from backend.stream_key_command import KeyAction, StreamKeyOptions, manage_stream_keys
 from tests.backend.relay.running import sending, until

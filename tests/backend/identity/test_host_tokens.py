@@ -18,7 +18,8 @@ from backend.features.actor import Actor, SignOut
 from backend.features.live.store import RoomStore
 from backend.host_token_command import HostTokenOptions, renew_host_token
 from backend.identity.host_tokens import HostTokens, HostWatch
-from backend.relay.client import RelayClient, RelayOptions
+from backend.relay.client import RelayClient
+from backend.relay.options import RelayOptions
 from backend.room.audience import SIGNED_OUT
 from backend.storage.database import Database
 from tests.backend.running import SECRET, RunningBackend, as_admission, running_backend

@@ -13,7 +13,7 @@ from backend.relay.engines import choose_fan_out
 from backend.relay.loss import Loss
 from backend.relay.messages import FanEngine, PeerRole
 from backend.relay.network import Network, open_endpoints
-from backend.relay.outcomes import Answer, Rejection
+from backend.relay.outcomes import Answer, RelayProblem
 from backend.relay.room import Room
 from backend.relay.router import Limits, Router, RouterEvents
 from backend.relay.rtcp import KeyframeRequest, Nack, Rtcp, parse_rtcp
@@ -77,10 +77,10 @@ class RunningRelay:
         assert isinstance(outcome, Answer), outcome
         return outcome
 
-    def refused(self, role: PeerRole, offer: str, room: str = "room") -> Rejection:
-        """The rejection of an offer that must be bad."""
+    def refused(self, role: PeerRole, offer: str, room: str = "room") -> RelayProblem:
+        """The problem of an offer that must be bad."""
         outcome = self.router.offer(room, role, offer)
-        assert isinstance(outcome, Rejection), outcome
+        assert isinstance(outcome, RelayProblem), outcome
         return outcome
 
     async def publisher(self, room: str = "room", by: Contender = HOST) -> RtcClient:

@@ -5,9 +5,9 @@ import pytest
 from starlette.applications import Starlette
 
 from backend.limits import OfferPace
-from backend.relay.http import Verdict, relay_routes
+from backend.relay.http import PublishDenial, relay_routes
 from backend.relay.messages import PeerRole
-from backend.relay.outcomes import Answer, Rejection
+from backend.relay.outcomes import Answer, RelayProblem
 from backend.relay.sdp import MAX_SDP_BYTES
 from backend.relay.succession import HOST_PARTY, Contender, taken_over_by
 
@@ -26,36 +26,36 @@ class FakeRelay:
         self.offers: list[tuple[str, PeerRole, str]] = []
         self.addresses: list[str] = []
         self.contenders: list[Contender] = []
-        self.outcome: Answer | Rejection = Answer("resource-1", "v=0 the answer")
+        self.outcome: Answer | RelayProblem = Answer("resource-1", "v=0 the answer")
         self.removed: list[tuple[str, str]] = []
         self.fragments: list[str] = []
-        self.rejection: Rejection | None = None
+        self.problem: RelayProblem | None = None
 
     async def offer(
         self, room: str, role: PeerRole, sdp: str, address: str = "", by: Contender = OBS
-    ) -> Answer | Rejection:
+    ) -> Answer | RelayProblem:
         self.addresses.append(address)
         self.offers.append((room, role, sdp))
         self.contenders.append(by)
         return self.outcome
 
-    async def remove(self, room: str, resource_id: str) -> Rejection | None:
+    async def remove(self, room: str, resource_id: str) -> RelayProblem | None:
         self.removed.append((room, resource_id))
-        return self.rejection
+        return self.problem
 
-    async def trickle(self, room: str, resource_id: str, fragment: str) -> Rejection | None:
+    async def trickle(self, room: str, resource_id: str, fragment: str) -> RelayProblem | None:
         self.fragments.append(fragment)
-        return self.rejection
+        return self.problem
 
 
-async def authorize(room: str, token: str | None) -> Contender | Verdict:
+async def authorize(room: str, token: str | None) -> Contender | PublishDenial:
     assert room == "shop"
-    known: dict[str, Contender | Verdict] = {
+    known: dict[str, Contender | PublishDenial] = {
         "host": Contender(HOST_PARTY),
         "key": OBS,
-        "viewer": Verdict.FORBIDDEN,
+        "viewer": PublishDenial.FORBIDDEN,
     }
-    return known.get(token or "", Verdict.UNAUTHORIZED)
+    return known.get(token or "", PublishDenial.UNAUTHORIZED)
 
 
 @pytest.fixture
@@ -200,7 +200,7 @@ async def test_too_much_and_no_text_are_refused(client: httpx.AsyncClient, relay
 async def test_a_refusal_of_the_relay_becomes_a_plain_answer(
     client: httpx.AsyncClient, relay: FakeRelay
 ) -> None:
-    relay.outcome = Rejection(404, "no_stream", "Nobody has published yet.", retry_s=2)
+    relay.outcome = RelayProblem(404, "no_stream", "Nobody has published yet.", retry_s=2)
     reply = await client.post("/whep/shop", content="v=0", headers=SDP)
     assert (reply.status_code, problem(reply), reply.headers["retry-after"]) == (404, "no_stream", "2")
 
@@ -233,7 +233,7 @@ async def test_a_session_is_deleted_once(client: httpx.AsyncClient, relay: FakeR
     reply = await client.delete("/whip/shop/resource-1")
     assert reply.status_code == 200
     assert relay.removed == [("shop", "resource-1")]
-    relay.rejection = Rejection(404, "unknown_resource", "There is no such session.")
+    relay.problem = RelayProblem(404, "unknown_resource", "There is no such session.")
     reply = await client.delete("/whip/shop/resource-1")
     assert (reply.status_code, problem(reply)) == (404, "unknown_resource")
 
@@ -254,7 +254,7 @@ async def test_candidates_are_accepted_under_the_right_tag(
 async def test_a_restart_of_ice_and_other_patches_are_refused(
     client: httpx.AsyncClient, relay: FakeRelay
 ) -> None:
-    relay.rejection = Rejection(422, "no_ice_restart", "ICE cannot be restarted here.")
+    relay.problem = RelayProblem(422, "no_ice_restart", "ICE cannot be restarted here.")
     reply = await client.patch(
         "/whep/shop/resource-1", content="a=ice-ufrag:new", headers=TRICKLE | {"If-Match": "*"}
     )
@@ -274,10 +274,10 @@ async def test_methods_that_mean_nothing_are_not_allowed(client: httpx.AsyncClie
 
 
 async def test_a_publisher_whose_token_ends_while_its_offer_comes_is_closed(relay: FakeRelay) -> None:
-    verdicts: list[Contender | Verdict] = [Contender(HOST_PARTY), Verdict.UNAUTHORIZED]
+    outcomes: list[Contender | PublishDenial] = [Contender(HOST_PARTY), PublishDenial.UNAUTHORIZED]
 
-    async def ends(_room: str, _token: str | None) -> Contender | Verdict:
-        return verdicts.pop(0)
+    async def ends(_room: str, _token: str | None) -> Contender | PublishDenial:
+        return outcomes.pop(0)
 
     app = Starlette(routes=relay_routes(relay, ends, lambda _room: True))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://relay") as client:

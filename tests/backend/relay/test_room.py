@@ -5,7 +5,7 @@ import time
 import pytest
 
 from backend.relay.messages import PeerRole
-from backend.relay.outcomes import Answer, Rejection
+from backend.relay.outcomes import Answer, RelayProblem
 from backend.relay.room import MOST_WAITING, MOST_WAITING_A_PARTY, WAITING_S
 from backend.relay.rtcp import KeyframeRequest
 from backend.relay.succession import Contender
@@ -119,7 +119,7 @@ class Stubborn:
     """A program that publishes again whenever it is cut off, or refused."""
 
     def __init__(self, relay: RunningRelay, by: Contender, seed: int) -> None:
-        self.rejections: list[Rejection] = []
+        self.problems: list[RelayProblem] = []
         self.tries = 0
         self._relay = relay
         self._by = by
@@ -132,8 +132,8 @@ class Stubborn:
             outcome = self._relay.router.offer(
                 "room", PeerRole.PUBLISHER, client.offer("sendonly"), by=self._by
             )
-            if isinstance(outcome, Rejection):
-                self.rejections.append(outcome)
+            if isinstance(outcome, RelayProblem):
+                self.problems.append(outcome)
                 await asyncio.sleep(0.05)
                 continue
             await self._publish(client, outcome)
@@ -153,13 +153,13 @@ async def test_two_publishers_that_both_come_back_end_with_one_swap(other: Conte
         running = [tasks.create_task(first.run())]
         await until(lambda: relay.told.publishing)
         running.append(tasks.create_task(second.run()))
-        await until(lambda: len(first.rejections) >= 20, "the first tries again and again")
+        await until(lambda: len(first.problems) >= 20, "the first tries again and again")
         assert relay.told.reasons() == ["taken_over"]
         assert relay.told.publishing == [("room", True)]
-        assert (second.tries, second.rejections) == (1, [])
-        rejection = first.rejections[0]
-        assert (rejection.status, rejection.error, rejection.by) == (409, "taken_over", other.name)
-        assert rejection.retry_s is not None
+        assert (second.tries, second.problems) == (1, [])
+        problem = first.problems[0]
+        assert (problem.status, problem.error, problem.by) == (409, "taken_over", other.name)
+        assert problem.retry_s is not None
         for task in running:
             task.cancel()
 
@@ -177,7 +177,7 @@ async def test_the_displaced_one_takes_the_room_back_when_it_says_so() -> None:
                 async with sending(again, FakeStream(3)):
                     await second.is_closed.wait()
         outcome = relay.router.offer("room", PeerRole.PUBLISHER, relay.client().offer("sendonly"), by=OBS)
-        assert isinstance(outcome, Rejection)
+        assert isinstance(outcome, RelayProblem)
 
 
 async def test_a_party_that_is_cut_loses_what_it_publishes_and_what_waits() -> None:

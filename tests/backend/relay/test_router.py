@@ -7,7 +7,7 @@ import pytest
 from aiortc.rtp import RtcpPacket, RtcpSrPacket
 
 from backend.relay.messages import FanEngine, PeerRole
-from backend.relay.outcomes import Rejection
+from backend.relay.outcomes import RelayProblem
 from backend.relay.router import ROOM_MEMORY_S
 from backend.relay.rtp import RtpPacket, sequence_delta
 from tests.backend.relay.running import RunningRelay, resending, running_relay, sending, until
@@ -166,7 +166,7 @@ async def test_a_session_is_removed_by_its_id_in_its_room_alone() -> None:
     async with running_relay() as relay:
         await relay.publisher()
         viewer = await relay.viewer()
-        assert relay.router.remove("another", viewer.location) == Rejection(
+        assert relay.router.remove("another", viewer.location) == RelayProblem(
             404, "unknown_resource", "There is no such session; it may have ended already."
         )
         assert relay.router.remove("room", viewer.location) is None

@@ -69,7 +69,7 @@ a=rtpmap:9 G722/8000
 """.replace("@DIGEST@", ":".join(["2E"] * 32)).replace("\n", "\r\n")
 
 
-def rejection(sdp: str) -> SdpError:
+def problem(sdp: str) -> SdpError:
     with pytest.raises(SdpError) as raised:
         parse_offer(sdp)
     return raised.value
@@ -107,7 +107,7 @@ def test_attributes_of_the_session_stand_for_all_media() -> None:
     ],
 )
 def test_an_offer_without_its_essentials_is_refused_by_name(removed: str, told: str) -> None:
-    error = rejection("\r\n".join(line for line in CHROMIUM.split("\r\n") if not line.startswith(removed)))
+    error = problem("\r\n".join(line for line in CHROMIUM.split("\r\n") if not line.startswith(removed)))
     assert (error.status, error.error) == (400, "malformed_sdp")
     assert told in error.message
 
@@ -126,7 +126,7 @@ def test_an_offer_without_its_essentials_is_refused_by_name(removed: str, told: 
     ],
 )
 def test_what_cannot_work_is_refused_with_a_reason(old: str, new: str, error: str) -> None:
-    told = rejection(CHROMIUM.replace(old, new))
+    told = problem(CHROMIUM.replace(old, new))
     assert (told.status, told.error) == (400, error)
 
 
@@ -149,7 +149,7 @@ def test_a_rejected_section_needs_nothing() -> None:
     ],
 )
 def test_each_part_of_an_offer_is_bounded(more: str, told: str) -> None:
-    error = rejection(CHROMIUM + more)
+    error = problem(CHROMIUM + more)
     assert (error.status, error.error) == (400, "malformed_sdp")
     assert told in error.message
 
@@ -165,7 +165,7 @@ def test_a_bundle_only_section_is_offered_like_any_other() -> None:
 
 
 def test_a_novel_is_too_long() -> None:
-    assert rejection("v=0" + "a" * MAX_SDP_BYTES).status == 413
+    assert problem("v=0" + "a" * MAX_SDP_BYTES).status == 413
 
 
 def test_no_offer_at_all_makes_the_reader_fail_in_another_way() -> None:

@@ -12,9 +12,10 @@ import pytest
 from aiortc import MediaStreamTrack
 from starlette.applications import Starlette
 
-from backend.relay.client import RelayClient, RelayOptions
+from backend.relay.client import RelayClient
 from backend.relay.http import relay_routes
 from backend.relay.messages import FanEngine
+from backend.relay.options import RelayOptions
 from backend.relay.succession import Contender
 from tests.support.aiortc_peers import SIZE, pictures, publishing, watching
 from tests.support.nat import behind_nat

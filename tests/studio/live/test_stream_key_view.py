@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from backend.contract.stream_keys import KEY
-from backend.relay.client import RelayClient, RelayOptions
+from backend.relay.client import RelayClient
+from backend.relay.options import RelayOptions
 from studio.background_tasks import BackgroundTasks
 from studio.connection.host_requests import HostRequests
 from studio.live.stream_key_view import StreamKeyView, whip_url_for_others

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from backend.contract.stream_keys import new_stream_key, stream_key_digest
-from backend.relay.client import RelayClient, RelayOptions
+from backend.relay.client import RelayClient
+from backend.relay.options import RelayOptions
 from studio.engine.messages import Bitrate, Canvas, PublishState
 from studio.engine.publish.codecs import EncoderChoice
 from studio.engine.publish.publisher import Publisher
