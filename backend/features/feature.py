@@ -82,6 +82,13 @@ class Feature(ABC, Generic[State]):
         """Fold a record of `entries`; return what is to be delivered once it is saved."""
         return []
 
+    def witness(self, entry: Entry, actor: Actor) -> None:
+        """Note beside the log who made an entry of `entries`, before it is applied."""
+
+    def derive(self, entry: Entry) -> Sequence[Entry]:
+        """Return what goes into the log because an entry of `entries` was applied."""
+        return ()
+
     def due(self, now_ms: int) -> Sequence[Entry]:
         """Return what time makes of the state; applying it makes it due no more."""
         return ()

@@ -1,7 +1,7 @@
 """All features of a room, put together: each command and entry goes to the feature that it belongs to."""
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 import msgspec
@@ -33,7 +33,7 @@ from backend.features.feature import Feature, Needed, State, is_allowed
 from backend.features.gifts.catalog import GiftShelf
 from backend.features.gifts.gifts import Gifts
 from backend.features.insights.counters import Counters
-from backend.features.insights.shares import Shares
+from backend.features.insights.shares import ShareMarks, Shares
 from backend.features.live.live import LiveSession, StreamFact
 from backend.features.live.store import Remembered
 from backend.features.live.stream_key_log import StreamKeyCommand, StreamKeyLog
@@ -118,7 +118,6 @@ class FeatureSet:
         self.number = folds.head.number
         self.session_id = folds.head.session_id
         self.stream_began_at_ms = folds.head.stream_began_at_ms
-        self._shares = around.shares
         self._make_staff_and_people(around, folds)
         self._make_chat(around, folds)
         self.products = ProductEdits(around.products, folds.of(ProductEdits), self.people.author, around.shop)
@@ -134,13 +133,15 @@ class FeatureSet:
             say=self.danmu.say,
             room_id=around.room_id,
         )
+        self.share_marks = ShareMarks(around.shares, question=lambda: self.polls.question)
         self.orders = Orders(folds.of(Orders), around.room_id)
         self.stock = Stock(folds.of(Stock))
         # In this order they hear of an entry; who counts hears last, so that others can ask what came before.
         self.all: tuple[Feature[Any], ...] = (
             self.cards, self.live, self.products, self.requests, self.questions, self.danmu, self.likes,
             self.polls, self.sanctions, self.pins, self.rules, self.moderation, self.people, self.gifts,
-            self.stream_keys, self.assistants, self.countdown, self.orders, self.stock, self.counters,
+            self.stream_keys, self.assistants, self.countdown, self.orders, self.stock, self.share_marks,
+            self.counters,
         )  # fmt: skip
         self.merges = {event: merge for one in self.all for event, merge in one.merges.items()}
         self.companions = tuple(companion for one in self.all for companion in one.companions)
@@ -250,13 +251,13 @@ class FeatureSet:
         return self.admits(actor, now_ms) and self.bars(actor, now_ms) is None
 
     def witness(self, entry: Entry, actor: Actor) -> None:
-        """Count who made an entry, where it moves a counter."""
-        self._shares.add(entry, actor)
+        """See `Feature.witness`."""
+        for one in self._by_entry.get(type(entry), ()):
+            one.witness(entry, actor)
 
-    def derive(self, entry: Entry) -> Sequence[Entry]:
-        """Return what goes into the log because of an entry that was applied."""
-        poll = self.polls.state.poll
-        return self._shares.end(entry, poll.question if poll else "")
+    def derive(self, entry: Entry) -> list[Entry]:
+        """See `Feature.derive`."""
+        return [derived for one in self._by_entry.get(type(entry), ()) for derived in one.derive(entry)]
 
     def due(self, now_ms: int) -> list[Entry]:
         """Return what time makes of the room."""

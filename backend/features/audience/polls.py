@@ -56,6 +56,12 @@ class Polls(Feature[PollsState]):
         poll = self.state.poll
         return None if poll is None or poll.is_closed else poll
 
+    @property
+    def question(self) -> str:
+        """What the last poll asks, open or closed; empty where there is none."""
+        poll = self.state.poll
+        return poll.question if poll is not None else ""
+
     @override
     def decide(self, command: Message, actor: Actor, now_ms: int) -> Decision:
         match command:

@@ -5,9 +5,14 @@ After a restart, or under another owner, only what came since is known.
 """
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import Final
 
+import msgspec
+from typing_extensions import override
+
 from backend.features.actor import Actor
+from backend.features.feature import Feature
 from backend.log.entries import (
     CheckedIn,
     CounterMarked,
@@ -33,7 +38,7 @@ class Shares:
         self._counts: dict[str, Counter[str]] = {}
 
     def add(self, entry: Entry, actor: Actor) -> None:
-        """Count what somebody did, where it moves a counter."""
+        """Count what an actor did, where it moves a counter."""
         match entry:
             case Voted():
                 self._count(VOTES, actor, 1)
@@ -67,6 +72,39 @@ class Shares:
     def _marks(self, counters: tuple[str, ...], about: str) -> list[CounterMarked]:
         ended = [(counter, self._counts.pop(counter, Counter())) for counter in counters]
         return [_mark(counter, about, counts) for counter, counts in ended if counts]
+
+
+class ShareMarksState(msgspec.Struct):
+    """Nothing: the counts are no part of the log."""
+
+
+class ShareMarks(Feature[ShareMarksState]):
+    """Marks in the log how much of each counter one address made up.
+
+    Args:
+        shares: the counts; they outlive the feature.
+        question: that of the poll.
+    """
+
+    name = "share_marks"
+    state_type = ShareMarksState
+    entries = (
+        Voted, Liked, Followed, CheckedIn, Requested,
+        PollEnded, SessionBegan, SessionEnded,
+    )  # fmt: skip
+
+    def __init__(self, shares: Shares, *, question: Callable[[], str]) -> None:
+        self.state = ShareMarksState()
+        self._shares = shares
+        self._question = question
+
+    @override
+    def witness(self, entry: Entry, actor: Actor) -> None:
+        self._shares.add(entry, actor)
+
+    @override
+    def derive(self, entry: Entry) -> Sequence[Entry]:
+        return self._shares.end(entry, self._question())
 
 
 def _mark(counter: str, about: str, counts: Counter[str]) -> CounterMarked:
