@@ -1,4 +1,4 @@
-"""How often somebody may do something, how long to wait when that was too often, and how much at once."""
+"""Limits of pace: how often an address or user may act, how long to wait after that, how much at once."""
 
 from collections import OrderedDict
 from math import ceil
@@ -26,7 +26,7 @@ class TokenBucket:
             now_s: a clock that never goes back, in seconds.
         """
         self._fill(now_s)
-        # A hair less than one counts as one: who waits as long as told must be let through.
+        # A hair less than one counts as one: a client that waits as long as it was asked to must get through.
         if self._tokens >= 1 - _HAIR:
             self._tokens -= 1
             return 0

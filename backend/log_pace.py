@@ -28,7 +28,7 @@ class _Alike:
 class PacedHandler(logging.Handler):
     """Hands records on: of those alike (logger, level, words before they are filled in, error) some a minute.
 
-    What was left out is told with its number and the last one's words, when the minute is over and something
+    What was left out is logged with its number and the last one's words once the minute is over and something
     else is printed, or at the end.
 
     Args:

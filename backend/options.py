@@ -36,7 +36,7 @@ class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
         enters_per_second, enters_at_once: how often one address may enter a room.
         offers: how often one address may offer to watch, or to publish.
         api: how often one user, and one address, may use the API under /api/v1.
-        hold_back_s: how long no new guest comes in from an address where somebody was put out; 0 for no time.
+        hold_back_s: how long no new guest comes in from an address where one was put out; 0 for no time.
         limits: what one connection, one address and one user may ask of the server.
     """
 

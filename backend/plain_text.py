@@ -60,7 +60,7 @@ def clean(text: str, most: int = MAX_DANMU) -> str | RejectReason:
     What of these belongs to its neighbours stays: joiners (RFC 5892 appendix A), variants, regions of flags.
 
     Args:
-        text: what somebody typed.
+        text: what a user typed.
         most: code points that may be left.
 
     Returns:

@@ -56,7 +56,7 @@ class Ready(msgspec.Struct, frozen=True):
 
 
 def serve(options: ServeOptions) -> int:
-    """Run a backend until it is told to end, and return the exit code."""
+    """Run a backend until it is asked to end, and return the exit code."""
     folder = options.data or Path(platformdirs.user_data_dir("livestall", appauthor=False))
     try:
         check_certificate(options)

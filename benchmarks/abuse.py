@@ -68,7 +68,7 @@ class Served:
 
     @contextmanager
     def line(self, token: str) -> Iterator[ClientConnection]:
-        """Somebody's line to the room, up to date."""
+        """A client's line to the room, up to date."""
         headers = {"Authorization": f"Bearer {token}"}
         answer = httpx.post(self.url + ENTER, headers=headers)
         admission = msgspec.json.decode(answer.content, type=Admission)

@@ -1,7 +1,7 @@
 """The attackers of `abuse.py`, in a process of their own: `names URL GUESTS`, until stdin closes.
 
 Each guest sends a name of 5,400 letters, of which Unicode would make 18 times as many, 20 times a second, and
-comes back as somebody else when it is shown out. Prints `ready` when the first of all are in, at the end
+comes back as another guest when it is shown out. Prints `ready` when the first of all are in, at the end
 what became of the tries as one line of JSON.
 """
 

@@ -170,7 +170,7 @@ async def watch(arguments: argparse.Namespace) -> Measured:
 
 
 async def publish(arguments: argparse.Namespace) -> None:
-    """Send 30 fps and sound until somebody ends the process; say `publishing` when it flows."""
+    """Send 30 fps and sound until the process ends; say `publishing` when it flows."""
     async with AsyncExitStack() as stack:
         client = await stack.enter_async_context(RtcClient(DtlsIdentity(), host=arguments.host))
         stream = FakeStream(seed=os.getpid())

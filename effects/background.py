@@ -206,7 +206,7 @@ def clean_edges(frame: Frame, quarter: Frame, small: Mask, buffers: Buffers) -> 
 
 
 def _around(small: Mask, frame: Frame) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
-    """Return the part of the frame in which there is somebody, and the same part of the small mask."""
+    """Return the part of the frame that holds the person, and the same part of the small mask."""
     scales = [size // part for size, part in zip(frame.shape, small.shape, strict=False)]
     if any(part * scale != size for size, part, scale in zip(frame.shape, small.shape, scales, strict=False)):
         return (slice(None), slice(None)), (slice(None), slice(None))

@@ -156,7 +156,7 @@ class FaceFollower:
 
 
 def carry(track: Track, before: Mask, now: Mask) -> None:
-    """Move a face with the picture under it; leave it where it is when that cannot be told."""
+    """Move a face with the picture under it; leave it where it is when the motion is unclear."""
     region = _region(track.points, before.shape)
     if region is None or before is now:
         return
@@ -190,7 +190,7 @@ def _region(points: Points, shape: Sequence[int]) -> tuple[slice, slice] | None:
 
 
 def _steady_similarity(before: Points, after: Points) -> Points | None:
-    """Return how the face moved by the points that agree best; None if that cannot be told."""
+    """Return how the face moved by the points that agree best; None if too few agree."""
     if len(before) < 8:
         return None
     for _ in range(2):

@@ -57,10 +57,10 @@ class Quality:
 
     Attributes:
         name: of the step, for people.
-        matte_every: the person's mask is found anew on every so many frames, and carried by flow between.
+        matte_every: the person's mask is computed on every so many frames, and carried by flow between.
         coarse_matte: the mask of the smaller network, which loses some hair.
         clean_edges: hair in front of another background loses the old one's colour.
-        faces_every: landmarks are found anew on every so many frames, and carried by flow between.
+        faces_every: landmarks are computed on every so many frames, and carried by flow between.
         beauty_divisor: skin is worked on at the picture's size divided by this.
         most_stickers: on how many faces there are stickers.
         fps: how many frames a second are asked for at most.

@@ -88,7 +88,7 @@ class Framing(Filter[FramingPlan]):
 
 
 class Operator:
-    """Moves the crop as somebody behind the camera would: late, softly, and not for trifles."""
+    """Moves the crop as a camera operator would: late, softly, and not for trifles."""
 
     def __init__(self, size: tuple[int, int]) -> None:
         """Begin with the whole frame of this width and height."""

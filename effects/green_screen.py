@@ -19,7 +19,7 @@ Chroma = npt.NDArray[np.float32]
 
 _OFF, _AUTOMATIC, _CHOSEN = "off", "automatic", "chosen"
 _LOOK_EVERY_S: Final = 2.0
-"""A wall's light changes slowly: so often the key is picked anew."""
+"""A wall's light changes slowly: so often the key is picked again."""
 _DRIFT: Final = 4.0
 """Chroma levels by which a key must have moved before the table is computed again."""
 _SMALLEST_WALL: Final = 0.04

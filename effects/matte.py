@@ -17,7 +17,7 @@ _CHOKE: Final = (0.38, 0.92)
 """Sure background and sure person: without it a pale seam of the old background stays around shoulders."""
 _CALM: Final = 0.35
 _HASTE: Final = 2.2
-"""A new mask counts for `_CALM` where it differs little, wholly where by 0.3: there somebody moved."""
+"""A new mask counts for `_CALM` where it differs little, wholly where by 0.3: there the person moved."""
 _STILL: Final = 0.15
 _NOISE: Final = 1.0
 _MOVING: Final = 6.0

@@ -13,7 +13,7 @@ class BackgroundTasks:
         self._begun: asyncio.Queue[Work] = asyncio.Queue()
 
     def begin(self, work: Work) -> None:
-        """Run this beside the window. What it fails by is told like any error that nobody caught."""
+        """Run this beside the window. What it fails by is reported like any error that nobody caught."""
         self._begun.put_nowait(work)
 
     async def run(self) -> None:

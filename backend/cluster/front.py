@@ -87,12 +87,12 @@ _read_head = guarded(msgspec.json.Decoder(_Head).decode)
 class RoomFront:
     """One room on one node (see `backend.room.connection.Venue`).
 
-    It asks whoever owns the room to be attached, follows what is told, and hands it out to its own
+    It asks the room's owner to be attached, follows what that sends, and hands it out to its own
     connections. While no owner answers, newcomers get what was known last, and commands wait for a while.
 
     Args:
         node_id: this node's.
-        refresh_catalog: reads the room's products anew; blocks.
+        refresh_catalog: reads the room's products again; blocks.
     """
 
     def __init__(
@@ -297,7 +297,7 @@ class RoomFront:
 
     def _follow(self, down: Down) -> None:
         if down.number <= self._heard:
-            return  # of a stream that was begun anew since
+            return  # of a stream that was begun again since
         if down.number != self._heard + 1:
             self._attach_again()
             return

@@ -2,7 +2,7 @@
 
 A lease that was not renewed can be taken by any node. Its `term` grows with each change of hands, and every
 transaction of an owner checks it (`FencedOutbox`): an owner that froze, or whose line to the database broke,
-can keep nothing under a lease that somebody else took meanwhile.
+can save nothing under a lease that another node took meanwhile.
 """
 
 import secrets

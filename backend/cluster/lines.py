@@ -49,7 +49,7 @@ class NodeLine:
 
 
 class DistantLine:
-    """Takes what is private to somebody on another node."""
+    """Takes what is private to a user on another node."""
 
     has_work = False
     waiting_bytes = 0

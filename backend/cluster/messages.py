@@ -37,7 +37,7 @@ class Attach(Message, frozen=True, tag="attach"):
 
 
 class Admit(Message, frozen=True, tag="admit"):
-    """Somebody came in on this node; `line_id` names their connection from now on."""
+    """A client came in on this node; `line_id` names its connection from now on."""
 
     line_id: int
     actor: Actor
@@ -50,7 +50,7 @@ class Dismiss(Message, frozen=True, tag="dismiss"):
 
 
 class Execute(Message, frozen=True, tag="execute"):
-    """A command of somebody on this node; `Executed` answers under the same number."""
+    """A command of a client on this node; `Executed` answers under the same number."""
 
     call_id: int
     actor: Actor
@@ -58,7 +58,7 @@ class Execute(Message, frozen=True, tag="execute"):
 
 
 class AskAdmits(Message, frozen=True, tag="ask_admits"):
-    """May somebody come in as what their token says, or buy? `Executed` answers under the same number."""
+    """May the actor come in with their token's role, or buy? `Executed` answers under the same number."""
 
     call_id: int
     actor: Actor
@@ -191,7 +191,7 @@ class OwnerChanged(msgspec.Struct, frozen=True):
 
 
 class OfferThere(Message, frozen=True, tag="offer_there"):
-    """Let somebody who came to me from this address watch at your relay, or publish there."""
+    """Let a client that came to me from this address watch at your relay, or publish there."""
 
     room: str
     role: PeerRole

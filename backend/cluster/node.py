@@ -60,7 +60,7 @@ class Node:
             except StorageError as error:
                 log.warning("room %s cannot be owned now: %s", room_id, error)
             except Exception:  # the top of a task: one room must not take all others with it
-                log.exception("room %s failed; it is opened anew", room_id)
+                log.exception("room %s failed; it is opened again", room_id)
             # Nodes that start together do not ask together for ever.
             await asyncio.sleep(CLAIM_S * random.uniform(0.75, 1.25))
 

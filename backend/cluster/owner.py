@@ -224,7 +224,7 @@ class _Node:
         self._owner.down(self.node_id, self._sent, message)
 
     def admit(self, line_id: int, actor: Actor) -> None:
-        """Count somebody in."""
+        """Count a viewer in."""
         line = DistantLine(line_id, self.send)
         self._lines[line_id] = (line, actor)
         self._room.admit(line, actor)

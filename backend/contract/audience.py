@@ -116,6 +116,6 @@ class CheckInsChanged(Message, frozen=True, tag="check_ins_changed"):
 
 
 class YouChanged(Message, frozen=True, tag="you_changed"):
-    """What is known of you: told after each snapshot or resumption, and whenever it changes."""
+    """What is known of you: sent after each snapshot or resumption, and whenever it changes."""
 
     you: You

@@ -13,7 +13,7 @@ class Message(
 
 
 class Role(StrEnum):
-    """What somebody may do in a room."""
+    """What a user may do in a room."""
 
     HOST = "host"
     ASSISTANT = "assistant"
@@ -84,5 +84,5 @@ class RejectReason(StrEnum):
     WRONG_CODE = "wrong_code"  # unknown, used, or out of date
     UNKNOWN_GIFT = "unknown_gift"
     NOT_ENOUGH_COINS = "not_enough_coins"
-    CONFLICT = "conflict"  # somebody else changed it meanwhile: see `Rejected.conflict`
+    CONFLICT = "conflict"  # another editor changed it meanwhile: see `Rejected.conflict`
     UNAVAILABLE = "unavailable"  # the backend could not store it (a full disk); its log names the cause

@@ -26,7 +26,7 @@ class Reply(msgspec.Struct, frozen=True):
 
 
 class Danmu(msgspec.Struct, frozen=True):
-    """A message of somebody in the room (弹幕).
+    """A message of a user in the room (弹幕).
 
     Attributes:
         danmu_id: grows with each danmu of the room, over all its sessions.
@@ -98,7 +98,7 @@ class Question(msgspec.Struct, frozen=True):
 
 
 class Mute(msgspec.Struct, frozen=True):
-    """Why somebody may not write, and until when; `until_ms` None for the rest of this live session."""
+    """Why a user may not write, and until when; `until_ms` None for the rest of this live session."""
 
     until_ms: int | None
     reason: str
@@ -137,7 +137,7 @@ class RestoreDanmu(Message, frozen=True, tag="restore_danmu"):
 
 
 class MuteUser(Message, frozen=True, tag="mute_user"):
-    """Keep somebody from writing, and take what they wrote from every screen.
+    """Keep a user from writing, and take what they wrote from every screen.
 
     `seconds` is 1 to 86,400, or 0 for the rest of this live session.
     """
@@ -155,7 +155,7 @@ class UnmuteUser(Message, frozen=True, tag="unmute_user"):
 
 
 class BlockUser(Message, frozen=True, tag="block_user"):
-    """Put somebody out of the room for good, with all they wrote."""
+    """Put a user out of the room for good, with all they wrote."""
 
     user_id: Id
     reason: Reason = ""

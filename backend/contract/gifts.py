@@ -71,7 +71,7 @@ class SentGift(msgspec.Struct, frozen=True):
 
 
 class Contributor(msgspec.Struct, frozen=True):
-    """What somebody gave in this session, in coins."""
+    """What a viewer gave in this session, in coins."""
 
     author: Author
     coins: int
@@ -131,7 +131,7 @@ class RankingChanged(Message, frozen=True, tag="ranking_changed"):
 
 
 class WalletChanged(Message, frozen=True, tag="wallet_changed"):
-    """Your coins in this room: told after each snapshot or resumption, and whenever they change.
+    """Your coins in this room: sent after each snapshot or resumption, and whenever they change.
 
     Attributes:
         coins: what you have.

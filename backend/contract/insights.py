@@ -9,7 +9,7 @@ class Activity(msgspec.Struct, frozen=True):
     """What happened in a span of time, counted from the session's event log.
 
     Attributes:
-        joins: how often somebody joined; who is back within 30 s of leaving did not join again.
+        joins: how often a viewer joined; coming back within 30 s of leaving does not count again.
         coins: the gifts' price.
         orders: placed in this session.
         gmv_minor: what was paid for orders of this session, in the currency's minor unit.

@@ -65,7 +65,7 @@ def link_with(viewer_url: str, code: str) -> str:
 def read_link(text: str) -> RoomLink | None:
     """Return what a link says, the viewers' or one with a code; None where it can be none.
 
-    The scheme and the room may be missing, as in an address that somebody typed: `192.168.1.5:8787`.
+    The scheme and the room may be missing, as in an address that is typed: `192.168.1.5:8787`.
     """
     typed = text.strip()
     try:

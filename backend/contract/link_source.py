@@ -9,7 +9,7 @@ _TAG: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,23}")
 
 
 def source_of(given: str | None) -> str:
-    """Return the tag that somebody came with, lower case; empty where it is none that we would make."""
+    """Return the tag of a viewer's link, lower case; empty where it is none that we would make."""
     tag = (given or "").lower()
     return tag if _TAG.fullmatch(tag) else ""
 

@@ -87,7 +87,7 @@ class WebhookReceipt(msgspec.Struct, frozen=True):
 
 
 class SuspenseItem(msgspec.Struct, frozen=True):
-    """Money that came and matches nothing; somebody must look at it.
+    """Money that came and matches nothing; staff must look at it.
 
     Attributes:
         ref: what the provider calls it.

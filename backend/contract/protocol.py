@@ -294,7 +294,7 @@ class Accepted(Message, frozen=True, tag="accepted"):
 
 
 class Rejected(Message, frozen=True, tag="rejected"):
-    """The command was refused and changed nothing; only its sender is told."""
+    """The command was refused and changed nothing; only its sender gets this."""
 
     request_id: int
     reason: RejectReason

@@ -78,7 +78,7 @@ class ProductChanged(Message, frozen=True, tag="product_changed"):
 
 
 class Conflict(msgspec.Struct, frozen=True):
-    """Somebody else was there first: who, when, and what there is now; what does not concern it is None.
+    """Another editor was first: who, when, and what there is now; what does not concern it is None.
 
     Attributes:
         by: None where that is not known any more.

@@ -15,7 +15,7 @@ Rights = Annotated[list[AssistantRight], UpTo(20, items=20)]
 
 
 class Assistant(msgspec.Struct, frozen=True):
-    """Somebody who may help, or an invitation that nobody has used yet.
+    """An assistant, or an invitation that nobody has used yet.
 
     Attributes:
         grant_id: names the invitation and what became of it.

@@ -74,7 +74,7 @@ Delivery = ToAll | ToCrowd | ToUser | ToStaff | ToHost | You | YouWhere | ShowSt
 
 
 class Barred(msgspec.Struct, frozen=True):
-    """Why somebody may not come in: what they hear, and how their connection closes."""
+    """Why an actor may not come in: what they hear, and how their connection closes."""
 
     event: PrivateEvent
     put_out: PutOut

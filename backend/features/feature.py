@@ -122,7 +122,7 @@ class Feature(ABC, Generic[State]):
         return None
 
     def bars(self, actor: Actor, now_ms: int) -> Barred | None:
-        """Return why somebody may not come in; None where they may."""
+        """Return why the actor may not come in; None where they may."""
         return None
 
     def greet(self, actor: Actor) -> list[Delivery]:
@@ -147,7 +147,7 @@ class Feature(ABC, Generic[State]):
         return ()
 
     def repeat(self) -> list[Delivery]:
-        """Return what is delivered again after the room changed hands: somebody may know it otherwise."""
+        """Return what is delivered again after the room changed hands: clients may have missed it."""
         return []
 
     def refresh(self) -> list[Delivery]:

@@ -64,8 +64,8 @@ class Surroundings(msgspec.Struct, frozen=True):
         word_file: blocked words of the whole server.
         shelf: what can be given.
         names: what people are called who chose no name.
-        owned: names that are somebody's alone.
-        shares: counts by origin; they outlive the features, which are made anew after a failure.
+        owned: names that belong to accounts.
+        shares: counts by origin; they outlive the features, which are made again after a failure.
         new_session_id: makes a name for each live session.
         room_id: of the rows that features write; empty where there is no database.
         shop: changes the products; None where there is no database.
@@ -189,7 +189,7 @@ class FeatureSet:
         self.danmu = DanmuFeature(book, author=author, sanctions=self.sanctions, rules=self.rules)
 
     def _is_unseen(self, record: Record) -> bool:
-        """Whether the others need not hear that somebody joined: a lost line, or who is put out at once."""
+        """Whether the others need not hear of a join: after a lost line, or of a blocked user."""
         entry = record.entry
         is_blocked = isinstance(entry, Joined) and self.sanctions.block_of(entry.user_id) is not None
         return is_blocked or self.counters.is_return(record)
@@ -239,7 +239,7 @@ class FeatureSet:
         return self.assistants.known(actor, now_ms)
 
     def admits(self, actor: Actor, now_ms: int) -> bool:
-        """Whether somebody may come in as what their token says: an assistant's rights can have ended.
+        """Whether the actor may come in with the role of their token: an assistant's rights can have ended.
 
         Rights that the actor brings are those that are asked for: an assistant must have them all.
         """
@@ -247,7 +247,7 @@ class FeatureSet:
         return is_in and actor.rights <= self.known(actor, now_ms).rights
 
     def may_buy(self, actor: Actor, now_ms: int) -> bool:
-        """Whether somebody may place orders: who may not come in may not."""
+        """Whether the actor may place orders: who may not come in may not."""
         return self.admits(actor, now_ms) and self.bars(actor, now_ms) is None
 
     def witness(self, entry: Entry, actor: Actor) -> None:
@@ -274,7 +274,7 @@ class FeatureSet:
         if isinstance(entry, StreamBegan):
             return 0
         if isinstance(entry, BackendStarted) or self.stream_began_at_ms is None:
-            return None  # the relay, too, began anew
+            return None  # the relay, too, restarted
         return max(0, now_ms - self.stream_began_at_ms)
 
     def apply(self, record: Record) -> list[Delivery]:
@@ -316,7 +316,7 @@ class FeatureSet:
         return Snapshot("", 0, "", presence=Presence(0, 0), **fields)
 
     def you(self, actor: Actor, now_ms: int) -> You:
-        """Return what somebody hears about themselves."""
+        """Return what a user hears about themselves."""
         known = self.known(actor, now_ms)
         fields = {name: value for one in self.all for name, value in one.show_to(known, now_ms).items()}
         return You(user_id=actor.user_id, role=actor.role, **fields)
@@ -327,7 +327,7 @@ class FeatureSet:
         return StaffSnapshot(**fields)
 
     def bars(self, actor: Actor, now_ms: int) -> Barred | None:
-        """Return why somebody may not come in; None where they may."""
+        """Return why the actor may not come in; None where they may."""
         return next(filter(None, (one.bars(actor, now_ms) for one in self.all)), None)
 
     def greet(self, actor: Actor) -> list[Delivery]:

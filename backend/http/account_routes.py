@@ -137,7 +137,7 @@ class AccountRoutes:
         return self._let_in_alone(request, account, undone)
 
     async def _create(self, store: AccountStore, room: str, account: Account) -> list[InnerCommand]:
-        """Keep a new account; return what its room could not be told."""
+        """Save a new account; return what its room could not hear of it."""
         # One answer for all that is taken, reserved or looks so, after the same work: who lists names learns
         # no more than which cannot be had.
         actor = Actor(account.user_id, Role.VIEWER)
@@ -207,7 +207,7 @@ class AccountRoutes:
     ) -> Response:
         """Let the holder in, and end all connections that tokens of an earlier version opened."""
         response = self._let_in(request, account)
-        # Afterwards: the device that asked is to come back by what it is told, not by the token that ended.
+        # Afterwards: the device that asked is to come back by its new token, not by the one that ended.
         commands = [*undone, SignOut(account.version)]
         response.background = BackgroundTask(
             self._tell_room, str(request.path_params["room"]), account, commands

@@ -57,7 +57,7 @@ class ShownState(msgspec.Struct, frozen=True):
 
 
 class ChosenOutcome(msgspec.Struct, frozen=True):
-    """What somebody chose, as JSON."""
+    """The outcome that the buyer chose, as JSON."""
 
     outcome: Outcome
 
@@ -147,7 +147,7 @@ class Cashier:
         return Response(qr_svg(link), headers=HEADERS, media_type="image/svg+xml")
 
     async def choose(self, request: Request) -> Response:
-        """Let the payment come out as somebody chose, and lead back to the page."""
+        """Let the payment come out as the buyer chose, and lead back to the page."""
         self._choices.take(address_of(request))
         attempt_id = str(request.path_params["attempt"])
         outcome = await _read_outcome(request)

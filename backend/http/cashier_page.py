@@ -105,7 +105,7 @@ def _document(
     more_script: str = "",
 ) -> str:
     moves_on = state in {CashierState.WAITING, CashierState.CHECKING}
-    # With scripts the page asks quietly; without, it loads again, but not under somebody's fingers.
+    # With scripts the page asks quietly; without, it loads again, but not while the form is being filled in.
     again = '<noscript><meta http-equiv="refresh" content="15"></noscript>' if moves_on else ""
     script = f'<script type="module" src="{escape(assets)}/cashier.js"></script>' if moves_on else ""
     return (

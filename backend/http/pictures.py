@@ -19,7 +19,7 @@ PICTURE_TYPES: Final = {
     ".jpg": "image/jpeg",
     ".webp": "image/webp",
 }
-# A drawing may not run anything when somebody opens it by itself.
+# A drawing may not run scripts when it is opened by itself.
 PICTURE_HEADERS: Final = {
     "Cache-Control": "public, max-age=3600",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",

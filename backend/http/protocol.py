@@ -1,6 +1,6 @@
 """uvicorn's HTTP protocol with limits: how long a request may be, how long it may take, how many may come.
 
-What goes beyond is answered where there is still somebody to answer, counted, and hung up on. It leans on
+What goes beyond is answered where the client still listens, counted, and its connection closed. It leans on
 names that uvicorn does not promise; `tests/backend/http/test_protocol.py` fails when they change.
 """
 
@@ -154,7 +154,7 @@ class LimitedHttpProtocol(HttpToolsProtocol):
 
     @override
     def on_body(self, body: bytes) -> None:
-        """Hand a part of the body on, where somebody takes it."""
+        """Hand a part of the body on, where a handler takes it."""
         if self._fault is None:
             super().on_body(body)
 
@@ -233,7 +233,7 @@ class LimitedHttpProtocol(HttpToolsProtocol):
         self._phase = _Phase.OVER
         self._gate.rejections.count(fault.word, fault.message, self._host)
         if self.cycle is not None and not self.cycle.response_complete:
-            # What works on the request is told that nobody waits for it.
+            # The handler of the request hears that its client is gone.
             self.cycle.disconnected = True
             self.cycle.message_event.set()
 

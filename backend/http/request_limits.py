@@ -1,4 +1,4 @@
-"""What requests over HTTP have in common: how often somebody may come, and what they may send."""
+"""What requests over HTTP have in common: how often an address may send one, and how much."""
 
 import ipaddress
 import re
@@ -29,7 +29,7 @@ class Pace:
         self._buckets = KeyedBuckets(per_second=per_second, burst=burst)
 
     def take(self, key: str) -> None:
-        """Let somebody through, or raise `HTTPException`."""
+        """Count a request of this key, or raise `HTTPException`."""
         retry_ms = self._buckets.take(key, time.monotonic())
         if retry_ms:
             seconds = -(-retry_ms // 1000)

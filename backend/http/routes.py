@@ -90,7 +90,7 @@ class AppParts(msgspec.Struct, frozen=True, kw_only=True):
         clock_ms: the server's time, in milliseconds since 1970.
         limits: how many sockets an address and a user have.
         rejections: counts what is refused.
-        hold_back_s: how long no new guest comes in from where somebody was put out; 0 for no time.
+        hold_back_s: how long no new guest comes in from an address where one was put out; 0 for no time.
         host_tokens: tell which tokens of the host still count; None where all do.
         host_renewed: ends what older tokens of the host opened.
         endpoints: of the API under /api/v1.
@@ -188,7 +188,7 @@ class Handlers:
             pace=parts.api_pace,
         )
         self._enters = Pace(per_second=parts.enters_per_second, burst=parts.enters_at_once)
-        # A code has 50 bits; at this pace somebody at one address tries 300,000 a week, all together 600,000.
+        # A code has 50 bits; at this pace one address tries 300,000 a week, all together 600,000.
         self._tries = Pace(per_second=0.5, burst=10)
         self._all_tries = Pace(per_second=1.0, burst=30)
 
@@ -233,7 +233,7 @@ class Handlers:
         return json_response(self._parts.gifts)
 
     async def enter(self, request: Request) -> Response:
-        """Let somebody in: a token to be the same person next time, and a ticket for one socket."""
+        """Admit a viewer: a token to be the same person next time, and a ticket for one socket."""
         self._enters.take(address_of(request))
         room = self._room_id(request)
         token = bearer_token(request.headers.raw)

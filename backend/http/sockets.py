@@ -34,7 +34,7 @@ class Sockets:
     Args:
         holds: whether what a ticket says of an account, or of the host, is still so.
         origin: digests an address, to count by.
-        held_back: is told from where somebody was put out.
+        held_back: remembers the addresses of guests who were put out.
         clock_ms: the server's time, in milliseconds since 1970.
     """
 

@@ -18,7 +18,7 @@ BEARER: Final = {"WWW-Authenticate": "Bearer"}
 
 
 class EndedTokenError(TokenError):
-    """The token was the host's, and somebody renewed it."""
+    """The token was the host's, and was renewed since."""
 
 
 class TokenCheck:

@@ -27,7 +27,7 @@ class BusyError(Exception):
 
 
 class NameTakenError(Exception):
-    """Somebody else has the name, or one that looks the same; or the guest has an account already."""
+    """The name, or one that looks the same, is another account's; or the guest has an account already."""
 
 
 class Account(msgspec.Struct, frozen=True):

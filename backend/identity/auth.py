@@ -1,4 +1,4 @@
-"""Who somebody is and what they may do: signed tokens that last, and tickets that open one socket once."""
+"""Identity and rights of a user: signed tokens that last, and tickets that open one socket once."""
 
 import hmac
 import secrets
@@ -84,7 +84,7 @@ class TokenSigner:
         return hmac.new(self._secret, f"origin {address}".encode(), "sha256").hexdigest()[:16]
 
     def device(self, claims: Claims) -> str:
-        """Sign a mark that somebody signed in on a device; it is no token and opens nothing."""
+        """Sign the mark of a device on which an account signed in; it is no token and opens nothing."""
         return self._sign(claims, DEVICE_LIFETIME_S, {"aud": _DEVICE})
 
     def read_device(self, mark: str, room: str) -> Claims:

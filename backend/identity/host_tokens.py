@@ -41,7 +41,7 @@ class HostTokens:
             return int(connection.scalar(select(ROOMS.c.host_generation).where(is_this)) or 0)
 
     def renew_from(self, room: str, generation: int) -> int | None:
-        """End the tokens of a generation; None where somebody with such a token just did. This blocks."""
+        """End the tokens of a generation; None where another holder of one just did. This blocks."""
         is_this = (ROOMS.c.room_id == room, ROOMS.c.host_generation == generation)
         with self._database.transaction() as connection:
             kept = connection.execute(update(ROOMS).where(*is_this).values(host_generation=generation + 1))

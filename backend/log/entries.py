@@ -15,7 +15,7 @@ from backend.log.shop_entries import ShopEntry
 
 
 class BackendStarted(Message, frozen=True, tag="backend_started"):
-    """The backend began or began anew: nobody is connected."""
+    """The backend started or restarted: nobody is connected."""
 
 
 class SessionBegan(Message, frozen=True, tag="session_began"):
@@ -87,7 +87,7 @@ class Left(Message, frozen=True, tag="left"):
 
 
 class Said(Message, frozen=True, tag="said"):
-    """Somebody wrote a danmu."""
+    """A user wrote a danmu."""
 
     danmu: Danmu
 
@@ -112,7 +112,7 @@ class Unfollowed(Message, frozen=True, tag="unfollowed"):
 
 
 class Named(Message, frozen=True, tag="named"):
-    """Somebody chose a name."""
+    """A user chose a name."""
 
     user_id: str
     name: str
@@ -218,7 +218,7 @@ class AssistantInvited(Message, frozen=True, tag="assistant_invited"):
 
 
 class AssistantJoined(Message, frozen=True, tag="assistant_joined"):
-    """Somebody used an invitation's code; it is worth nothing from now on."""
+    """An assistant used an invitation's code, which works only once."""
 
     grant_id: int
     user_id: str
@@ -294,7 +294,7 @@ class HostTokenRenewed(Message, frozen=True, tag="host_token_renewed"):
 
 
 class CoinsGranted(Message, frozen=True, tag="coins_granted"):
-    """Somebody got coins that nobody paid for; `reason` is a word for programs: `demo`."""
+    """A user got coins that nobody paid for; `reason` is a word for programs: `demo`."""
 
     author: Author
     coins: int

@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-# Inside of a text the quotes would be escaped: what somebody said never looks like this.
+# Inside a text the quotes would be escaped: a danmu never looks like this.
 _OLD_PRICE: Final = '"price_fen":'
 _NAMES_A_PRODUCT: Final = '"product_id":'
 _RENAMED: Final = {"price_fen": "price_minor", "market_price_fen": "reference_minor"}

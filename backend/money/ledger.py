@@ -84,7 +84,7 @@ def balances(connection: Connection) -> list[Balance]:
 
 
 def unbalanced(connection: Connection) -> list[int]:
-    """Return the movements whose sides do not sum up to 0: somebody changed rows by hand."""
+    """Return the movements whose sides do not sum up to 0: their rows were changed by hand."""
     query = (
         select(SHOP_POSTINGS.c.journal_id)
         .group_by(SHOP_POSTINGS.c.journal_id)

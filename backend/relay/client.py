@@ -100,7 +100,7 @@ class RelayClient:
     async def offer(
         self, room: str, role: PeerRole, sdp: str, address: str = "", by: Contender = HOST
     ) -> Answer | RelayProblem:
-        """Let somebody at this address publish into a room or watch it; `by` is who wants to publish."""
+        """Offer to publish into a room or to watch it, from this address; `by` is the publishing party."""
         offer = Offer(self._new_id(), room, role, sdp, address, by)
         if role is PeerRole.PUBLISHER and self._worker.is_running:
             self._applicants[offer.request_id] = (room, by.party)
@@ -180,7 +180,7 @@ class RelayClient:
         elif not isinstance(message, Ready):
             applicant = self._applicants.pop(message.request_id, None)
             if applicant is not None and isinstance(message, Answered):
-                # Here, not where it is awaited: that the session closed may be told before that goes on.
+                # Here, not where it is awaited: the end of the session may be reported before that goes on.
                 self._publishers[message.resource_id] = applicant
             answer = self._asked.get(message.request_id)
             if answer is not None and not answer.done():

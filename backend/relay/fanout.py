@@ -49,12 +49,12 @@ class Audience:
         self.native: object = None
 
     def add(self, receiver: Receiver) -> None:
-        """Count somebody in."""
+        """Count a viewer in."""
         self.receivers.append(receiver)
         self.native = None
 
     def remove(self, receiver: Receiver) -> None:
-        """Count somebody out.
+        """Count a viewer out.
 
         Raises:
             ValueError: it is not there.

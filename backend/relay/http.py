@@ -55,7 +55,7 @@ class RelayLike(Protocol):
     async def offer(
         self, room: str, role: PeerRole, sdp: str, address: str = "", by: Contender = HOST
     ) -> Answer | RelayProblem:
-        """Let somebody at this address publish or watch; `by` is who wants to publish."""
+        """Offer to publish or to watch, from this address; `by` is the publishing party."""
 
     async def remove(self, room: str, resource_id: str) -> RelayProblem | None:
         """Close a session."""

@@ -44,7 +44,7 @@ class WorkerOptions(msgspec.Struct, frozen=True):
         secret: what the worker shows on the control socket, once.
         control_port: where the backend listens, on 127.0.0.1.
         listen: addresses, a UDP socket each; a wildcard socket would answer from one of the kernel's choice.
-        advertise: addresses that peers are told beside these: a router's that sends the port on to us.
+        advertise: addresses that peers learn beside these: a router's that sends the port on to us.
         udp_port: the one port of all of them; 0 lets the system choose.
         fan: how packets leave.
         bitrate_ceiling_bps: the most a publisher is allowed (REMB).
@@ -80,7 +80,7 @@ class Request(msgspec.Struct, frozen=True, tag_field="type"):
 
 
 class Offer(Request, frozen=True, tag="offer"):
-    """Somebody at this address wants to publish into a room or to watch it; `by` is who wants to publish."""
+    """A client at this address offers to publish into a room or to watch it; `by` is the publishing party."""
 
     room: str
     role: PeerRole
@@ -185,7 +185,7 @@ class PeerStats(msgspec.Struct, frozen=True):
         nacks: resends asked for.
         plis: keyframes asked for.
         dropped: packets the relay could not send.
-        allowed_bps: what a publisher was told to stay under; None for a subscriber.
+        allowed_bps: what a publisher was asked to stay under; None for a subscriber.
         estimate_bps: what a subscriber says that its line carries (REMB); None before that.
         connected_s: seconds since it joined.
     """
@@ -277,7 +277,7 @@ class ConditionsChanged(msgspec.Struct, frozen=True, tag_field="type", tag="cond
 
 
 class TakenOver(msgspec.Struct, frozen=True, tag_field="type", tag="taken_over"):
-    """Somebody publishes in the place of another, who still did."""
+    """A party publishes in the place of another, which still did."""
 
     room: str
     by: Contender

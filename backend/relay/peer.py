@@ -17,7 +17,7 @@ logger = logging.getLogger("livestall.relay")
 # RFC 7675 §5.1: consent lasts 30 s after the last check.
 CONSENT_S: Final = 30.0
 CONNECT_S: Final = 15.0
-# A handshake takes a few kilobytes; more is somebody who wants to keep us busy.
+# A handshake takes a few kilobytes; more is an attempt to keep us busy.
 HANDSHAKE_BYTES_LIMIT: Final = 64 * 1024
 
 
@@ -112,7 +112,7 @@ class Peer:
             self._events.on_path_changed()
 
     def _leave_path(self) -> None:
-        """Give the address back, unless somebody else has it by now."""
+        """Give the address back, unless another peer has it by now."""
         if self.endpoint is None or self.address is None:
             return
         if self.endpoint.peers.get(self.address) is self:

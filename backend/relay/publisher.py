@@ -63,7 +63,7 @@ class _Source:
 
 
 class Usable(Enum):
-    """What the media of somebody who waits is good for."""
+    """What the media of a waiting publisher is good for."""
 
     SOME = "some"
     """Better than nothing."""
@@ -72,7 +72,7 @@ class Usable(Enum):
 
 
 class Publisher:
-    """A room's publisher, or somebody who is about to be; its transport's events come here.
+    """A room's publisher, or a peer that is about to be; its transport's events come here.
 
     Args:
         by: who it is.

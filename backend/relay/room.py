@@ -84,7 +84,7 @@ class Room:
         bitrate_ceiling_bps: int,
         on_gone: Callable[[str], None],
     ) -> Publisher:
-        """Somebody who will publish as soon as media comes; where too many wait, one gives way."""
+        """Add a peer that will publish as soon as media comes; where too many wait, one gives way."""
         self._make_place(by.party)
         publisher = Publisher(
             by=by,

@@ -106,7 +106,7 @@ class Router:
     def offer(
         self, room_name: str, role: PeerRole, sdp: str, address: str = "", by: Contender = HOST
     ) -> Answer | RelayProblem:
-        """Let somebody in who asks from this address, or say why not; `by` is who wants to publish."""
+        """Accept a peer's offer from this address, or say why not; `by` is the publishing party."""
         problem = (
             self._overload(role) or self._no_stream(room_name, role) or self._displaced(room_name, role, by)
         )

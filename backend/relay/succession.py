@@ -15,7 +15,7 @@ STILL_SENDS_S: Final = 1.0
 HOLD_S: Final = 30.0
 # The same for one that ended in order; programs that try again need some seconds less.
 HOLD_ENDED_S: Final = 5.0
-# The same after somebody took the room back: what was sent away must not go live when the show is over.
+# The same after a party took the room back: a displaced one must not go live when the show is over.
 HOLD_TAKEN_BACK_S: Final = 600.0
 RETRY_S: Final = 5
 MOST_DISPLACED: Final = 64
@@ -23,7 +23,7 @@ HOST_PARTY: Final = "host"
 
 
 class Contender(msgspec.Struct, frozen=True):
-    """Somebody who wants to publish.
+    """A party that wants to publish.
 
     Attributes:
         party: who it is, the same whenever they come back; compared, never shown.
@@ -62,7 +62,7 @@ class Succession:
         return now - self._sent_at <= hold_s
 
     def problem(self, by: Contender, now: float) -> RelayProblem | None:
-        """Why somebody may not publish: they were displaced, and who displaced them goes on."""
+        """Why a party may not publish: it was displaced, and the one that displaced it goes on."""
         is_displaced = by.party in self._displaced and self._holds(by, now)
         return taken_over_by(self.holder) if self.holder and is_displaced and not by.takes_over else None
 
@@ -79,7 +79,7 @@ class Succession:
         self._displaced.pop(party, None)
 
     def take(self, by: Contender, now: float) -> Contender | None:
-        """Let somebody publish from now on; return who is displaced by it, if that is another party."""
+        """Let a party publish from now on; return the party it displaces, if that is another."""
         before, is_displaced = self.holder, False
         self._displaced.pop(by.party, None)
         if before is not None and self._holds(by, now):

@@ -86,7 +86,7 @@ class Track:
         return kept[1] if kept is not None and kept[0] == number else None
 
     def add(self, receiver: Receiver, endpoint: Endpoint, payload_type: int) -> None:
-        """Begin to send to somebody."""
+        """Begin to send to a subscriber."""
         tag_bytes = receiver.sender.tag_bytes
         # Not by its descriptor: when an address goes, the next socket may get the same one.
         key = (id(endpoint.socket), payload_type, tag_bytes)
@@ -95,7 +95,7 @@ class Track:
         self.audiences[key].add(receiver)
 
     def remove(self, receiver: Receiver) -> None:
-        """Cease to send to somebody; nothing where there was nothing."""
+        """Cease to send to a subscriber; without one, do nothing."""
         for key, audience in list(self.audiences.items()):
             if receiver in audience.receivers:
                 audience.remove(receiver)

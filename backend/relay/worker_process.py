@@ -105,7 +105,7 @@ class WorkerProcess:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the worker."""
-        # Not told of the error: the task group would wrap it, and it is the caller's own.
+        # Without the error: the task group would wrap it, and it is the caller's own.
         await self._running.aclose()
 
     @property

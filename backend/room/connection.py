@@ -35,7 +35,7 @@ class Venue(RoomView, Protocol):
     """A room as its connections see it: at work here, or on another node."""
 
     def enter(self, line: Line, actor: Actor) -> None:
-        """Let somebody in: their line gets every event from now on."""
+        """Add a client: its line gets every event from now on."""
 
     def leave(self, line: Line, actor: Actor) -> None:
         """Undo `enter`."""
@@ -44,13 +44,13 @@ class Venue(RoomView, Protocol):
         """Deliver the totals, soon, to who resumed: of the sampled lane nothing is sent again."""
 
     async def admits(self, actor: Actor) -> bool:
-        """Whether somebody may come in as what their token says: an assistant's rights can have ended.
+        """Whether the actor may come in with their token's role: an assistant's rights can have ended.
 
         Rights that the actor brings are those that are asked for.
         """
 
     async def may_buy(self, actor: Actor) -> bool:
-        """Whether somebody may place orders here: who was put out may not. While nobody can say, they may."""
+        """Whether the actor may place orders here: a blocked one may not, but while no owner answers, may."""
 
     async def execute(self, command: Command | InnerCommand, actor: Actor) -> Rejection | None:
         """Carry a command out: None when it is done, saved and delivered to all, else why not."""

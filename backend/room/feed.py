@@ -38,7 +38,7 @@ class SampledFeed:
     hand over is never dropped here, but cut into messages of 100, and a slow client misses whole messages:
     hand over what fits a screen.
 
-    Somebody who came between an event and its tick gets it too, beside the snapshot: let events carry an id
+    A client that joins between an event and its tick gets it too, beside the snapshot: let events carry an id
     or a whole value (a total, not a difference), so that seeing one twice does no harm.
 
     Args:

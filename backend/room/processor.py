@@ -118,11 +118,11 @@ class CommandProcessor:
         self._deliveries.leave(line, actor)
 
     def admits(self, actor: Actor) -> bool:
-        """Whether somebody may come in as what their token says: a grant can have ended since."""
+        """Whether the actor may come in with the role of their token: a grant can have ended since."""
         return self._features.admits(actor, self._clock_ms())
 
     def may_buy(self, actor: Actor) -> bool:
-        """Whether somebody may place orders here."""
+        """Whether the actor may place orders here."""
         return self._features.may_buy(actor, self._clock_ms())
 
     async def execute(self, command: Command | InnerCommand, actor: Actor) -> Rejection | None:

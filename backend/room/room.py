@@ -92,7 +92,7 @@ class Room:
         return ()
 
     def enter(self, line: Line, actor: Actor) -> None:
-        """Let somebody in: their line gets every event from now on."""
+        """Add a client: its line gets every event from now on."""
         self._hub.subscribe(line)
         self.admit(line, actor)
 
@@ -114,7 +114,7 @@ class Room:
         self._hub.unsubscribe(line)
 
     def admit(self, line: Line, actor: Actor) -> None:
-        """Count somebody in; their line gets what is private to them. Staff are not counted as viewers."""
+        """Count a connection; its line gets what is private to its user. Staff are not counted as viewers."""
         if actor.role is Role.VIEWER:
             if self._presence.enter(actor.user_id):
                 self._processor.record(Joined(actor.user_id, actor.source))
@@ -130,7 +130,7 @@ class Room:
             self._deliver_presence()
 
     async def admits(self, actor: Actor) -> bool:
-        """Whether somebody may come in as what their token says: an assistant's rights can have ended."""
+        """Whether the actor may come in with their token's role: an assistant's rights can have ended."""
         return self._processor.admits(actor)
 
     async def may_buy(self, actor: Actor) -> bool:

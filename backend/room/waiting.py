@@ -28,7 +28,7 @@ class Repeat(msgspec.Struct, frozen=True):
 
 
 class Barrier(msgspec.Struct, frozen=True):
-    """Somebody waits until all before it was tried."""
+    """A caller waits until every command before its own was tried."""
 
     passed: asyncio.Future[None]
 

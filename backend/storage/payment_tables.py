@@ -62,7 +62,7 @@ REFUNDS: Final = Table(
     CheckConstraint("amount_minor > 0", name="amount_above_zero"),
 )
 
-# Money that came and matches nothing; somebody must look at it.
+# Money that came and matches nothing; staff must look at it.
 SUSPENSE: Final = Table(
     "suspense",
     METADATA,

@@ -18,7 +18,7 @@ class Landmarker(Protocol):
         """
 
     def forget(self) -> None:
-        """Look for faces anew: the next picture has nothing to do with the last."""
+        """Look for faces without what was found before: the next picture has nothing to do with the last."""
 
     def close(self) -> None:
         """Free the networks; it is not used afterwards."""

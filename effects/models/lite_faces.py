@@ -107,7 +107,7 @@ class LiteLandmarker:
         return list(found)
 
     def forget(self) -> None:
-        """Look for faces anew."""
+        """Look for faces without what was found before."""
         self._followed = []
 
     def close(self) -> None:

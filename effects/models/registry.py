@@ -58,7 +58,7 @@ FOLDER_VARIABLE: Final = "LIVESTALL_MODELS"
 
 
 def default_folder() -> Path:
-    """Return where the networks lie: in the user's cache, for they can be fetched again, or as told."""
+    """Return the folder of the networks: the one that `FOLDER_VARIABLE` names, or the user's cache."""
     told = os.environ.get(FOLDER_VARIABLE)
     return Path(told) if told else platformdirs.user_cache_path("livestall", appauthor=False) / "models"
 

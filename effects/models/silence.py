@@ -1,7 +1,7 @@
 """Keeps a loaded library from looking up addresses: its own entry for the resolver is made to lead nowhere.
 
 For mediapipe 1.2, which sends usage metrics (google-ai-edge/mediapipe#6291) a minute after a task starts and
-when one is closed, in whatever environment it is told to be, and has no switch against it. Linux and ELF
+when one is closed, whatever its environment, and has no switch against it. Linux and ELF
 only. To be taken away when mediapipe has a switch; tests/effects/models/test_silence.py says when.
 """
 

@@ -61,7 +61,7 @@ class Publishing(Protocol):
         """Encode in this way from now on."""
 
     def start(self, whip_url: str, token: str, claim: Claim) -> None:
-        """Publish there until told to stop."""
+        """Publish there until asked to stop."""
 
     def stop(self) -> None:
         """End the session."""

@@ -51,7 +51,7 @@ class FeedReader(Generic[Item]):
             await fresh.wait()
 
     def clear(self) -> None:
-        """Forget what waits, uncounted: for a reader that begins anew."""
+        """Forget what waits, uncounted: for a reader that starts over."""
         with self._condition:
             self._items.clear()
 

@@ -198,7 +198,7 @@ class Unmute(Message, frozen=True, tag="unmute"):
 
 
 class Publish(Message, frozen=True, tag="publish"):
-    """Publish to this WHIP endpoint with this bearer token until told to stop; reconnect by itself.
+    """Publish to this WHIP endpoint with this bearer token until asked to stop; reconnect by itself.
 
     Attributes:
         studio: names this run of the studio, so that the relay knows who comes back.
@@ -263,7 +263,7 @@ class DevicesChanged(Message, frozen=True, tag="devices_changed"):
 
 
 class PreviewOpened(Message, frozen=True, tag="preview_opened"):
-    """The preview ring was made, or made anew for another canvas (see `studio.engine.preview.ring`)."""
+    """The preview ring was made, or made again for another canvas (see `studio.engine.preview.ring`)."""
 
     name: str
     width: int

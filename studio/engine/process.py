@@ -1,4 +1,4 @@
-"""The engine's process: its main thread, its pipes, and its end when it is told to or its studio is gone."""
+"""The engine's process: its main thread, its pipes, and its end when the studio asks for it or is gone."""
 
 import faulthandler
 import logging
@@ -44,7 +44,7 @@ _PREVIEW_WAIT_S: Final = 0.5
 
 
 def engine_main(commands: Connection, frames: Connection, ring_prefix: str) -> None:
-    """Run the engine until it is told to quit or the studio is gone.
+    """Run the engine until it is asked to quit or the studio is gone.
 
     Args:
         commands: commands come in here, events go out (both directions).
@@ -175,7 +175,7 @@ class EngineLoop(QObject):
         self._measures.start(1000)
 
     def close(self) -> None:
-        """Stop publishing, close the sources, send what is still to be told."""
+        """Stop publishing, close the sources, send what is still to be reported."""
         self._ticks.stop()
         self._measures.stop()
         self._preview.close()

@@ -85,7 +85,7 @@ class Broadcast(QObject):
 
     @property
     def live(self) -> Live:
-        """The live session, as the room told it last."""
+        """The live session, as the room reported it last."""
         return self._live
 
     # --- The host ---
@@ -121,7 +121,7 @@ class Broadcast(QObject):
         self._say(GoLive())
 
     def _leave(self) -> None:
-        """Stop sending; the room is told by whoever calls this."""
+        """Stop sending; the caller tells the room."""
         self._desired = DesiredState.OFF
         self.engine_command.emit(StopPublishing())
         self.engine_command.emit(HideSlate())

@@ -24,7 +24,7 @@ READY_TIMEOUT_MS: Final = 30_000
 END_TIMEOUT_MS: Final = 6_000
 KEPT_LINES: Final = 20
 QUIET_FAILURES: Final = 2
-"""So many failed starts are not told: a backend that is just ending still holds port and folder."""
+"""So many failed starts are not reported: a backend that is just ending still holds port and folder."""
 
 
 class BackendReady(msgspec.Struct, frozen=True):
@@ -72,7 +72,7 @@ class BackendFailure:
     """Why there is no backend now; it is tried again by itself.
 
     Attributes:
-        problem: why it cannot start, where it told.
+        problem: why it cannot start, where it said so.
         detail: what it said, in English.
     """
 

@@ -50,7 +50,7 @@ _START_SECONDS: Final = 60.0
 _QUIT_SECONDS: Final = 6.0
 _KILL_SECONDS: Final = 2.0
 
-# What the engine is told again after a crash, in this order; of each group only the newest counts (of effects
+# What the engine is sent again after a crash, in this order; of each group only the newest counts (of effects
 # the newest of each source).
 _GROUPS: Final[tuple[tuple[type, ...], ...]] = (
     (Configure,),
@@ -74,7 +74,7 @@ class Wishes:
     def add(self, command: EngineCommand) -> None:
         """Remember a command; it takes the place of an earlier one of its group.
 
-        That a room is taken from somebody is wanted once: a new engine comes back, and takes nothing.
+        That a room is taken from another is wanted once: a new engine comes back, and takes nothing.
         """
         if isinstance(command, Publish):
             command = msgspec.structs.replace(command, takes_over=False)
@@ -103,7 +103,7 @@ class EngineProcess(QObject):
     crashed = Signal(int, float)
     """The exit code (negative: the signal that ended it), and in how many seconds it is started again."""
     restarted = Signal()
-    """A new engine took over after a crash and has been told all that is wanted."""
+    """A new engine took over after a crash and has got all that is wanted."""
 
     _event_read = Signal(int, object)
     _frame_read = Signal(int)
@@ -259,7 +259,7 @@ class _Run:
         self.process.kill()
 
     def end(self) -> None:
-        """Wait for the process to end as it was told, then make it; waits at most 8 s."""
+        """Wait for the process to end as it was asked to, then make it; waits at most 8 s."""
         self.process.join(_QUIT_SECONDS)
         self.reap()
 

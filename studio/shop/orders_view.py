@@ -249,7 +249,7 @@ class OrdersView(QObject):
     def _on_refused(self, action: OrderAction, error: Exception) -> None:
         if self._orders is not None:
             self._orders.show_refused(action, order_problems.action_problem(error))
-            self.refresh_order(action.order_id)  # a refusal often means that somebody else was faster
+            self.refresh_order(action.order_id)  # a refusal often means that a colleague was faster
 
     # --- New orders ---
 

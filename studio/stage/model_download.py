@@ -47,7 +47,7 @@ class ModelDownload(QObject):
     def _run(self) -> None:
         try:
             failures = self._fetch()
-        except Exception as error:  # the top of a thread: the host must be told, whatever it was
+        except Exception as error:  # the top of a thread: the host must read of it, whatever it was
             log.exception("networks could not be fetched")
             failures = {"": repr(error)}
         self.ended.emit(failures)

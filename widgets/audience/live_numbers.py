@@ -87,7 +87,7 @@ class LiveNumbers(Retranslated):
         self._show()
 
     def show_rights(self, rights: Collection[AssistantRight]) -> None:
-        """Show the numbers to who may see them; who may not is told so."""
+        """Show the numbers, or that the right to them is missing."""
         self._pages.setCurrentIndex(0 if AssistantRight.NUMBERS in rights else 1)
 
     def apply(self, event: Event) -> None:

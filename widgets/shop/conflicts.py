@@ -45,7 +45,7 @@ def differences(command: Edit, conflict: Conflict, seen: Product | None = None) 
     Args:
         command: what the loser wanted.
         conflict: the room's answer to it.
-        seen: the product as the loser saw it, so that what only the other one changed is told too.
+        seen: the product as the loser saw it, so that what only the other one changed is shown too.
     """
     match command, conflict:
         case EditProduct(), Conflict(product=Product() as product):

@@ -70,7 +70,7 @@ class ProductDialog(AnsweredDialog):
 
     @property
     def product(self) -> Product:
-        """The product as it is now, as far as the dialog was told."""
+        """The product as it is now, as far as the dialog knows."""
         return self._draft.now
 
     def show_product(self, product: Product) -> None:

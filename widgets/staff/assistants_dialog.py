@@ -107,7 +107,7 @@ class AssistantsDialog(ListDialog):
     # --- In ---
 
     def show_assistants(self, assistants: Sequence[Assistant] | None) -> None:
-        """Show these, in the room's order; None where the room has told nothing."""
+        """Show these, in the room's order; None where the room has sent none."""
         self._is_known = assistants is not None
         self._assistants = {str(one.grant_id): one for one in assistants or ()}
         self._show()

@@ -163,5 +163,5 @@ def refusal_text(reason: str | Fault) -> str:
 
 
 def _short(text: str) -> str:
-    """Return what stood in a file, so that it cannot spoil the line it is told in."""
+    """Return what stood in a file, so that it cannot spoil the line it is shown in."""
     return "".join(letter if letter.isprintable() else "·" for letter in text[:_MOST_QUOTED])

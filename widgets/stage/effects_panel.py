@@ -167,7 +167,7 @@ class EffectsPanel(Retranslated):
         plain.set_tooltip(self.source, names[picture.kind])
 
     def show_settings(self, settings: Settings) -> None:
-        """Show these settings without telling anybody; what was chosen before is told first."""
+        """Show these settings without a signal; what was chosen before is emitted first."""
         self.flush()
         self._settings = settings
         self.delay_button.setChecked(settings.timing is Timing.LOW_DELAY)

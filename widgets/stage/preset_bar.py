@@ -94,7 +94,7 @@ class PresetBar(Retranslated):
         return button
 
     def _on_clicked(self, name: str) -> None:
-        self._mark()  # it is chosen when we are told so
+        self._mark()  # it is chosen once the event says so
         self.chosen.emit(name)
 
     def _mark(self) -> None:

@@ -1,4 +1,4 @@
-"""What a room and its people are called until somebody names them, in the language of the shop."""
+"""What a room and its people are called before they have names, in the language of the shop."""
 
 import hashlib
 from typing import Final, NamedTuple
@@ -22,7 +22,7 @@ class DefaultNames(NamedTuple):
     guest: str
 
     def of(self, actor: Actor) -> str:
-        """Name somebody by their role; a guest the same each time."""
+        """Name a user by their role; a guest the same each time."""
         match actor.role:
             case Role.HOST:
                 return self.host

@@ -76,7 +76,7 @@ class Names:
         self._accounts[look_of(name)] = user_id
 
     def is_free(self, name: str, actor: Actor, staff: Iterable[tuple[str, str]]) -> bool:
-        """Whether somebody may be called so.
+        """Whether a user may have this name.
 
         Args:
             name: as others would read it.

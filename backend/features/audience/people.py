@@ -61,9 +61,9 @@ class People(Feature[PeopleState]):
 
     Args:
         names: what people are called who chose no name.
-        owned: names that are somebody's alone.
+        owned: names that belong to accounts.
         assistants: gives their user ids.
-        is_unseen: whether the others need not hear that somebody joined.
+        is_unseen: whether the others need not hear of a join.
         has_blocked_word: whether a name holds one.
     """
 
@@ -99,7 +99,7 @@ class People(Feature[PeopleState]):
         self._changes = KeyedBuckets(per_second=0.2, burst=4)
 
     def author(self, actor: Actor) -> Author:
-        """Return how others see somebody."""
+        """Return how others see a user."""
         return Author(actor.user_id, self.name_of(actor), actor.role, actor.user_id in self.state.followers)
 
     def name_of(self, actor: Actor) -> str:
@@ -189,7 +189,7 @@ class People(Feature[PeopleState]):
         return YouWhere(lambda user_id: user_id != owner and self.is_namesake(user_id, name))
 
     def is_namesake(self, user_id: str, name: str) -> bool:
-        """Whether somebody chose a name that can be taken for this one."""
+        """Whether another user has a name that can be taken for this one."""
         chosen = self.state.names.get(user_id)
         return chosen is not None and look_of(chosen) == look_of(name)
 

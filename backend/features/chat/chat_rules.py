@@ -194,7 +194,7 @@ def _is_same(one: RoomRules, other: RoomRules) -> bool:
 
 
 def _is_late(seen: int, version: int, change: LastChange | None, by: Author) -> bool:
-    """Whether somebody else changed it since; one's own last change is no reason to be refused."""
+    """Whether another editor changed it since; one's own last change is no reason to be refused."""
     is_own = change is not None and change.by.user_id == by.user_id
     return seen not in (0, version) and not is_own
 

@@ -43,7 +43,7 @@ class Sanctions(Feature[SanctionsState]):
 
     Args:
         book: what they wrote.
-        guest_name: names somebody who wrote nothing.
+        guest_name: names a guest who wrote nothing.
     """
 
     name = "sanctions"

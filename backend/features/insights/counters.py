@@ -1,6 +1,6 @@
 """The live numbers of a session, as a fold of the event log: totals, the last minute, minute by minute.
 
-Who comes back within 30 s of leaving was never away: a lost line, a reload or a backend that began anew makes
+A user who is back within 30 s of leaving was never away: a lost line, a reload or a restarted backend makes
 no further entry, and no further notice of one.
 """
 
@@ -117,7 +117,7 @@ class Counters(Feature[CountersState]):
         self._session_id = session_id
 
     def is_return(self, record: Record) -> bool:
-        """Whether a record not taken yet is somebody who left less than half a minute ago, and is back."""
+        """Whether a record not applied yet is the return of a user who left less than half a minute ago."""
         if not isinstance(record.entry, Joined):
             return False
         left_ms = self.state.gone.get(record.entry.user_id)

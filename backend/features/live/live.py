@@ -195,14 +195,14 @@ class LiveSession(Feature[LiveState]):
             return []
         self.state.alive_at_ms = record.at_ms
         self._fold(record)
-        # A session that a stream begins is told with that stream, which follows.
+        # A session that a stream begins is delivered with that stream, which follows.
         is_half = isinstance(record.entry, logged.SessionBegan) and record.entry.reason == PUBLISHER
         if is_half or self.state.live == before:
             return []
         return [ToAll(LiveChanged(self.state.live))]
 
     def _wait_for_the_publisher(self, now_ms: int) -> None:
-        # The relay, too, began anew; the publisher was last seen when the room last showed life.
+        # The relay, too, restarted; the publisher was last seen when the room last showed life.
         state = self.state
         state.live = msgspec.structs.replace(state.live, is_publishing=False, conditions=[])
         if self.is_on_air and state.unpublished_since_ms is None:

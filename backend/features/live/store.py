@@ -72,7 +72,7 @@ class RoomRow:
     def write_live(
         self, connection: Connection, live: Live, unpublished_since_ms: int | None, alive_at_ms: int
     ) -> None:
-        """Write the live session; whether somebody publishes, the log alone knows."""
+        """Write the live session; whether there is a publisher, the log alone knows."""
         row: dict[str, object] = {
             "phase": live.phase.value,
             "session_id": live.session_id,

@@ -122,7 +122,7 @@ class Assistants(Feature[AssistantsState]):
         return msgspec.structs.replace(actor, rights=frozenset(grant.rights if grant else ()))
 
     def admits(self, actor: Actor, now_ms: int) -> bool:
-        """Whether somebody may come in as what they say they are; only an assistant's word can run out."""
+        """Whether the actor may come in with the role of their token; only an assistant's can run out."""
         return actor.role is not Role.ASSISTANT or self._of(actor.user_id, now_ms) is not None
 
     @override

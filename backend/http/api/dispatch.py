@@ -52,9 +52,9 @@ class Dispatch:
     """Serves endpoints.
 
     Args:
-        admits: raises `HTTPException` where somebody's token is good, but they may not come in any more.
+        admits: raises `HTTPException` where a token is good, but its holder may not come in any more.
         has_right: whether an assistant has a right now.
-        may_buy: whether somebody may use endpoints that are purchases.
+        may_buy: whether the token's holder may use endpoints that are purchases.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class Dispatch:
         self._addresses = Pace(per_second=pace.address_per_second, burst=pace.address_at_once)
 
     def routes(self) -> list[BaseRoute]:
-        """Return one route a path, so that a wrong method is told all the right ones."""
+        """Return one route a path, so that the answer to a wrong method names all the right ones."""
         by_path: dict[str, dict[str, AnyEndpoint]] = {}
         for endpoint in self._endpoints:
             by_path.setdefault(endpoint.path, {})[endpoint.method] = endpoint

@@ -174,7 +174,7 @@ class PaymentRoutes:
         return WebhookReceipt(result.value)
 
     async def suspense(self, _call: Call[Nothing, Nothing]) -> Suspense:
-        """List what somebody must look at."""
+        """List the payments that staff must look at."""
         return Suspense(await self._payments.suspense())
 
     async def _check_order(self, call: Call[OneOrder, Any], order_id: str) -> None:

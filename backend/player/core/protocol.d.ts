@@ -92,13 +92,13 @@ export interface CheckInsChanged {
   check_ins: number;
 }
 
-/** What is known of you: told after each snapshot or resumption, and whenever it changes. */
+/** What is known of you: sent after each snapshot or resumption, and whenever it changes. */
 export interface YouChanged {
   type: "you_changed";
   you: You;
 }
 
-/** What somebody may do in a room. */
+/** What a user may do in a room. */
 export type Role = "host" | "assistant" | "viewer";
 
 /** What an assistant may do; the host has every right, a viewer none. */
@@ -150,7 +150,7 @@ export interface Reply {
   name: string;
 }
 
-/** A message of somebody in the room (弹幕). */
+/** A message of a user in the room (弹幕). */
 export interface Danmu {
   danmu_id: number;
   author: Author;
@@ -188,7 +188,7 @@ export interface Question {
   answer: string | null;
 }
 
-/** Why somebody may not write, and until when; `until_ms` None for the rest of this live session. */
+/** Why a user may not write, and until when; `until_ms` None for the rest of this live session. */
 export interface Mute {
   until_ms: number | null;
   reason: string;
@@ -225,7 +225,7 @@ export interface RestoreDanmu {
   reason?: string;
 }
 
-/** Keep somebody from writing, and take what they wrote from every screen. */
+/** Keep a user from writing, and take what they wrote from every screen. */
 export interface MuteUser {
   type: "mute_user";
   user_id: string;
@@ -240,7 +240,7 @@ export interface UnmuteUser {
   reason?: string;
 }
 
-/** Put somebody out of the room for good, with all they wrote. */
+/** Put a user out of the room for good, with all they wrote. */
 export interface BlockUser {
   type: "block_user";
   user_id: string;
@@ -454,7 +454,7 @@ export interface SentGift {
   sent_at_ms: number;
 }
 
-/** What somebody gave in this session, in coins. */
+/** What a viewer gave in this session, in coins. */
 export interface Contributor {
   author: Author;
   coins: number;
@@ -496,7 +496,7 @@ export interface RankingChanged {
   ranking: Ranking;
 }
 
-/** Your coins in this room: told after each snapshot or resumption, and whenever they change. */
+/** Your coins in this room: sent after each snapshot or resumption, and whenever they change. */
 export interface WalletChanged {
   type: "wallet_changed";
   coins: number;
@@ -686,7 +686,7 @@ export interface ProductChanged {
   product: Product;
 }
 
-/** Somebody else was there first: who, when, and what there is now; what does not concern it is None. */
+/** Another editor was first: who, when, and what there is now; what does not concern it is None. */
 export interface Conflict {
   by: Author | null;
   at_ms: number;
@@ -742,7 +742,7 @@ export interface StockChanged {
   products: ProductStock[];
 }
 
-/** Somebody who may help, or an invitation that nobody has used yet. */
+/** An assistant, or an invitation that nobody has used yet. */
 export interface Assistant {
   grant_id: number;
   user_id: string;
@@ -1200,7 +1200,7 @@ export interface WebhookReceipt {
   result: string;
 }
 
-/** Money that came and matches nothing; somebody must look at it. */
+/** Money that came and matches nothing; staff must look at it. */
 export interface SuspenseItem {
   suspense_id: number;
   provider: string;
@@ -1454,7 +1454,7 @@ export interface Accepted {
   request_id: number;
 }
 
-/** The command was refused and changed nothing; only its sender is told. */
+/** The command was refused and changed nothing; only its sender gets this. */
 export interface Rejected {
   type: "rejected";
   request_id: number;

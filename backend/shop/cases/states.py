@@ -16,7 +16,7 @@ _ENDS: Final = frozenset({CaseState.REFUNDED, CaseState.EXCHANGED, CaseState.DEC
 
 
 class CaseAction(Enum):
-    """What somebody does to a case."""
+    """What a person does to a case."""
 
     APPROVE = auto()
     DECLINE = auto()

@@ -56,7 +56,7 @@ class CaseTimer:
             return [str(case_id) for case_id in connection.scalars(query)]
 
     def _act(self, connection: Connection, case_id: str) -> Case | None:
-        # Somebody may have acted meanwhile.
+        # Buyer or staff may have acted meanwhile.
         case, now_ms = find_case(connection, case_id), self._clock_ms()
         order = find_order(connection, case.order_id) if case else None
         if case is None or order is None or case.due_at_ms is None or case.due_at_ms > now_ms:

@@ -205,7 +205,7 @@ class Payments:
                 pass  # look again: another node may have left some
 
     def wake(self) -> None:
-        """Give back at once what is to be given back: somebody has just asked for it."""
+        """Give back at once what is to be given back: a person has just asked for it."""
         self._has_refunds.set()
 
     async def refund_all(self) -> None:

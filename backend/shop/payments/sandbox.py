@@ -131,7 +131,7 @@ class Sandbox:
         return await self._do(read)
 
     async def act(self, attempt_id: str, outcome: Outcome) -> SandboxPayment | None:
-        """Let a payment come out as somebody chose; one that is over stays as it is. None for no payment."""
+        """Let a payment come out as the buyer chose; one that is over stays as it is. None for no payment."""
         now_ms = self._clock_ms()
 
         def act(connection: Connection) -> SandboxPayment | None:

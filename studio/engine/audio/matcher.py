@@ -72,7 +72,7 @@ class ClockMatcher:
 
     @property
     def jumps(self) -> int:
-        """How often the device's clock was lost and found anew."""
+        """How often the device's clock was lost and found again."""
         return self._jumps
 
     def push(self, sound: Sound, at: float) -> None:

@@ -25,7 +25,7 @@ class Meter:
         self._count += sound.size
 
     def read(self) -> MeterMeasured:
-        """Return what was heard since the last reading, and begin anew."""
+        """Return what was heard since the last reading, and reset."""
         rms = (self._power / self._count) ** 0.5 if self._count else 0.0
         measured = MeterMeasured(peak_db=to_db(self._peak), rms_db=to_db(rms))
         self._peak, self._power, self._count = 0.0, 0.0, 0

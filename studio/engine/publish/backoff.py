@@ -25,5 +25,5 @@ class Backoff:
         return step * self._chance.uniform(LEAST_SHARE, 1.0)
 
     def reset(self) -> None:
-        """Begin anew: it worked."""
+        """Start again from the first delay: it worked."""
         self._step = FIRST_SECONDS

@@ -29,7 +29,7 @@ class Codec:
         name: FFmpeg's name.
         pixels: the pixel format it takes: `yuv420p` or `nv12`.
         options: private options for low delay.
-        rebitrates: it follows a new bitrate while running; others are opened anew.
+        rebitrates: it follows a new bitrate while running; others are opened again.
     """
 
     name: str

@@ -41,7 +41,7 @@ class EncodedPicture:
 
 
 class H264Encoder:
-    """An encoder that follows the size of its pictures and the bitrate it is told; used by one thread.
+    """An encoder that follows the size of its pictures and the bitrate it is set to; used by one thread.
 
     Args:
         name: FFmpeg's name of the encoder, a key of `CODECS`.

@@ -30,7 +30,7 @@ QUEUED_PICTURES_MAX: Final = 8
 
 
 class LineLostError(Exception):
-    """The line was lost; asking anew may help.
+    """The line was lost; connecting again may help.
 
     Args:
         code: a word for programs and translation.
@@ -45,7 +45,7 @@ class LineLostError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where to publish: WHIP endpoint and bearer token, and what our own server is told."""
+    """Where to publish: WHIP endpoint and bearer token, and what our own server learns beside them."""
 
     whip_url: str
     token: str
@@ -79,7 +79,7 @@ class Line:
         settings: how to encode.
         controller: decides the bitrate.
         tally: counts on over this line.
-        on_connected: told when packets can be sent.
+        on_connected: called when packets can be sent.
     """
 
     def __init__(
@@ -279,7 +279,7 @@ class Line:
 
 
 def _cause(errors: ExceptionGroup[Exception]) -> Exception:
-    """Give what the host should be told: of several errors at once, the line's own before the socket's."""
+    """Return what the host should read: of several errors at once, the line's own before the socket's."""
     own, other = errors.split(LineLostError)
     if own is not None:
         return own.exceptions[0]

@@ -1,4 +1,4 @@
-"""Keeps the broadcast on air: one thread with its own event loop, told what to publish and where."""
+"""Keeps the broadcast on air: one thread with its own event loop, given what to publish and where."""
 
 import asyncio
 import contextlib
@@ -24,7 +24,7 @@ from studio.engine.publish.video_worker import EncoderSettings
 log = logging.getLogger("livestall.publish")
 
 STEADY_SECONDS: Final = 5.0
-"""A line that stood this long begins its back-off anew when it is lost."""
+"""A line that stood this long starts its back-off from the first delay when it is lost."""
 LONGEST_RETRY_AFTER: Final = 30.0
 CLOSE_SECONDS: Final = 5.0
 
@@ -78,14 +78,14 @@ class Publisher:
         self._in_loop(lambda: self._configure(canvas, bitrate, encoder))
 
     def start(self, whip_url: str, token: str, claim: whip.Claim = whip.NO_CLAIM) -> None:
-        """Publish there until told to stop, and come back by itself whenever the line is lost.
+        """Publish there until asked to stop, and come back by itself whenever the line is lost.
 
         A line that stood takes over from nobody when it comes back.
         """
         self._in_loop(lambda: self._aim(Destination(whip_url, token, claim)))
 
     def stop(self) -> None:
-        """End the session at the endpoint (DELETE); `IDLE` is told when it is over, within about 2 s."""
+        """End the session at the endpoint (DELETE); `IDLE` is reported when it is over, within about 2 s."""
         self._in_loop(lambda: self._aim(None))
 
     def stats(self) -> PublishStats:

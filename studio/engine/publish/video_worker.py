@@ -43,7 +43,7 @@ class VideoWorker:
         settings: how to encode.
         target_kbps: bitrate to begin with.
         deliver: takes each encoded picture, in the worker's thread.
-        failed: told when nothing encodes any more, in the worker's thread.
+        failed: called when nothing encodes any more, in the worker's thread.
     """
 
     def __init__(

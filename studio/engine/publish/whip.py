@@ -52,7 +52,7 @@ class WhipUnavailableError(WhipError):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What our own server is told beside the offer; others pass over it.
+    """What our own server learns beside the offer; others pass over it.
 
     Attributes:
         studio: names this run of the studio; letters and digits.
@@ -112,7 +112,7 @@ async def publish(whip_url: str, token: str, offer: str, claim: Claim = NO_CLAIM
         whip_url: of the endpoint.
         token: bearer token; empty sends none.
         offer: SDP with all candidates in it.
-        claim: what our own server is told.
+        claim: what our own server learns beside the offer.
 
     Raises:
         WhipRefusedError: the host has to change something; of the code `taken_over`, `detail` is the name of

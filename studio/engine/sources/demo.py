@@ -25,7 +25,7 @@ _WORK: Final = 0.5
 
 
 class DemoPortrait(VideoSource):
-    """Moves the portrait as somebody breathing in front of a camera does; made on demand.
+    """Moves the portrait as a person breathing in front of a camera does; made on demand.
 
     Args:
         canvas: the size to draw.

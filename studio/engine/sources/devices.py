@@ -27,7 +27,7 @@ class DeviceWatch(QObject):
 
     Args:
         display: the X11 display whose windows are listed; None: Qt lists them.
-        on_change: told of every change.
+        on_change: called with every change.
     """
 
     _surfaces_seen = Signal(object)
@@ -60,7 +60,7 @@ class DeviceWatch(QObject):
             self._thread.join(_JOIN_TIMEOUT_S)
 
     def on_devices_changed(self) -> None:
-        """Tell, if anything is different from what was told last."""
+        """Report, if anything is different from the last report."""
         screens, windows = self._surfaces
         devices = Devices(
             cameras=[

@@ -78,7 +78,7 @@ class X11Grab(VideoSource):
             self._failure = SourceError("internal", f"The capture ended ({error!r}); it is started again.")
 
     def _capture(self, display: X11Display) -> None:
-        """Capture until told to end, or until the picture's place has changed."""
+        """Capture until asked to end, or until the picture's place has changed."""
         area, options = self._find(display)
         next_look = self._clock.now() + _LOOK_AGAIN_SECONDS
         try:

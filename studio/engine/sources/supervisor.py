@@ -44,7 +44,7 @@ _REMEDIES: Final = {
 
 @dataclass(frozen=True)
 class SourceReport:
-    """What is told of a source: its state, and cause and remedy where it is not well."""
+    """The report on a source: its state, and cause and remedy where it is not well."""
 
     state: SourceState
     code: str = ""
@@ -58,10 +58,10 @@ class SourceSupervisor(ABC, Generic[AnySource]):
     """Keeps one source; all methods but those of the subclasses belong to the engine's main thread.
 
     Args:
-        make: makes the source anew; called before each opening.
+        make: makes a new source; called before each opening.
         policy: what is wrong for this kind of source.
         clock: the master clock.
-        on_report: told of every change.
+        on_report: called with every change.
     """
 
     def __init__(

@@ -53,7 +53,7 @@ def look_at(frame: VideoFrame) -> Sight:
 
 
 class Watchdog:
-    """Keeps one source's state; told what is seen about ten times a second.
+    """Keeps one source's state; fed with what is seen about ten times a second.
 
     A bad state stays through every reopening until something good is seen, so the alarm does not flicker.
 
