@@ -17,8 +17,6 @@ from backend.features.audience.names import Names
 from backend.features.audience.people import AskName, People, TakeName
 from backend.features.audience.polls import Polls
 from backend.features.audience.product_requests import Requests
-from backend.features.cards.cards import Cards
-from backend.features.cards.product_edits import ProductEdits, ProductShop, ShownProducts
 from backend.features.chat.blocked_words import WordFile
 from backend.features.chat.chat_rules import ChatRules
 from backend.features.chat.danmu import DanmuFeature
@@ -37,8 +35,10 @@ from backend.features.insights.shares import ShareMarks, Shares
 from backend.features.live.live import LiveSession, StreamFact
 from backend.features.live.store import Remembered
 from backend.features.live.stream_key_log import StreamKeyCommand, StreamKeyLog
-from backend.features.orders.orders import Orders
-from backend.features.orders.stock import Stock
+from backend.features.shop.cards import Cards
+from backend.features.shop.orders import Orders
+from backend.features.shop.product_edits import ProductEdits, ProductShop, ShownProducts
+from backend.features.shop.stock import Stock
 from backend.features.staff.assistants import Assistants, RedeemInvitation
 from backend.log.entries import (
     BackendStarted,

@@ -6,7 +6,7 @@ from backend.contract.orders import OrderState, PaymentState
 from backend.contract.shop_events import RECENT_ORDERS, OrderChanged
 from backend.features.actor import Actor
 from backend.features.deliveries import ToStaff, ToUser
-from backend.features.orders.orders import SessionSales
+from backend.features.shop.orders import SessionSales
 from backend.log.entries import SessionBegan, SessionEnded
 from backend.log.shop_entries import ShopOrderChanged, ShopOrderPlaced
 from tests.backend.room.talk import ANNA, HOST, Talk, make_features

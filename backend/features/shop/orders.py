@@ -11,7 +11,7 @@ from backend.contract.shop_events import RECENT_ORDERS, OrderBrief, OrderChanged
 from backend.features.actor import Actor
 from backend.features.deliveries import Delivery, ToStaff, ToUser
 from backend.features.feature import Feature
-from backend.features.orders.taken_messages import TakenMessages
+from backend.features.shop.taken_messages import TakenMessages
 from backend.log.entries import Record
 from backend.log.shop_entries import ShopOrderChanged, ShopOrderPlaced
 

@@ -1,7 +1,7 @@
 import pytest
 
 from backend.contract.shop_events import ProductStock, SkuStock, StockChanged
-from backend.features.orders.stock import MOST_PRODUCTS, coarse
+from backend.features.shop.stock import MOST_PRODUCTS, coarse
 from backend.log.shop_entries import ProductLeft, ShopStockCounted
 from tests.backend.room.talk import Talk
 

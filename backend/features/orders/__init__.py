@@ -1,1 +1,0 @@
-"""The shop as a room hears of it: orders, and what is left of the products."""
