@@ -69,6 +69,17 @@ class Shopper:
             await self.pay_button.click()
         return await opened.value
 
+    async def buy(self, title: str = "明前龙井") -> None:
+        """Buy and pay one unit, and look at the order."""
+        await self.go_to_checkout(title)
+        await self.fill_address()
+        cashier = await self.pay()
+        await cashier.locator(".foot button").first.click()
+        await cashier.close()
+        await self.until_stage("paid")
+        await self.focus("order").click()
+        await expect(self.body.locator(".axes")).to_be_visible()
+
     def focus(self, name: str) -> Locator:
         """What the keyboard can reach by this name in the view that is shown."""
         return self.view.locator(f"[data-focus='{name}']")

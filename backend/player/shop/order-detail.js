@@ -1,10 +1,12 @@
 /** One order: what it is now, what is in it, what it cost, and what can still be done. */
 
-/** @import { Order } from "../core/protocol.js" */
+/** @import { Case, Order } from "../core/protocol.js" */
 /** @import { ShopModel } from "./shop-model.js" */
 /** @import { Ways } from "./sheet-view.js" */
 /** @import { View } from "./view-history.js" */
 
+import { casesBox } from "./case-parts.js";
+import { isClaimable } from "./case-words.js";
 import { Follower } from "./follower.js";
 import { money } from "./money.js";
 import { orderBoxes } from "./order-parts.js";
@@ -18,6 +20,8 @@ export class OrderDetail extends SheetView {
   #orderId = "";
   /** @type {Order | null} */
   #order = null;
+  /** @type {Case[]} */
+  #cases = [];
   #hasFailed = false;
   #isAsking = false;
   #told = "";
@@ -32,7 +36,7 @@ export class OrderDetail extends SheetView {
   enter(view, place) {
     super.enter(view, place);
     if (view.name !== "order") return;
-    if (this.#orderId !== view.order_id) this.#order = null;
+    if (this.#orderId !== view.order_id) [this.#order, this.#cases] = [null, []];
     this.#orderId = view.order_id;
     [this.#isAsking, this.#told] = [false, ""];
     this.update();
@@ -56,7 +60,18 @@ export class OrderDetail extends SheetView {
     if (outcome.type !== "done") return this.update();
     const isNews = outcome.value.version !== this.#order?.version;
     this.#order = outcome.value;
-    if (isNews) this.update();
+    if (!isNews) return;
+    this.update();
+    await this.#loadCases(outcome.value);
+  }
+
+  /** Each change of a case takes its order one version on. @param {Order} order */
+  async #loadCases(order) {
+    if (order.paid_at_ms === null && order.payment_state === "unpaid") return;
+    const outcome = await this.model.api.casesOf(order.order_id);
+    if (outcome.type !== "done" || this.#orderId !== order.order_id) return;
+    this.#cases = outcome.value.cases;
+    this.update();
   }
 
   /** @override */
@@ -72,6 +87,7 @@ export class OrderDetail extends SheetView {
       this.model.isOffline ? note("warn", "offline", t("offline_orders")) : null,
       this.#told ? note("warn", "alert", this.#told) : null,
       el("p", "shop__now", t(nowOf(order).key)),
+      casesBox(this.#cases, ({ order_id, case_id }) => this.ways.go({ name: "case", order_id, case_id })),
       ...orderBoxes(order, this.model.now()),
       this.#isAsking ? note("info", "alert", t("order_cancel_sure")) : null,
     );
@@ -87,7 +103,13 @@ export class OrderDetail extends SheetView {
     if (this.#isAsking) return this.layFoot(this.#button("btn btn--line", "order_cancel_not", () => this.#ask(false)), this.#button("btn btn--wide", "order_cancel_do", () => this.#cancel()));
     const cancel = isCancellable(order) ? this.#button("btn btn--line", "order_cancel", () => this.#ask(true)) : null;
     const pay = isPayable(order) ? this.#payer(order) : null;
-    this.layFoot(...(cancel || pay ? [cancel, pay] : []));
+    const claim = isClaimable(order, this.#cases) ? this.#claimer(order) : null;
+    this.layFoot(...(cancel || pay || claim ? [cancel, claim, pay] : []));
+  }
+
+  /** @param {Order} order */
+  #claimer({ order_id }) {
+    return focusable(button("btn btn--line btn--wide", [t("case_open")], () => this.ways.go({ name: "case_form", order_id })), "case_open");
   }
 
   /** @param {Order} order */

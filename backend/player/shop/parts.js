@@ -22,6 +22,7 @@ const ICONS = {
   orders: "M6 3h12v18l-3-2-3 2-3-2-3 2zM9.500 8.500h5M9.500 12.500h5",
   parcel: "M4 8l8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8",
   place: "M12 21s7-6.500 7-11.500a7 7 0 0 0-14 0C5 14.500 12 21 12 21zM9.500 9.500a2.500 2.500 0 1 0 5 0a2.500 2.500 0 1 0-5 0",
+  returning: "M8 5L4 9l4 4M4 9h10a5.5 5.5 0 0 1 0 11h-3",
   safe: "M12 3l7.500 3v5.500c0 4.500-3 8-7.500 9.500-4.500-1.500-7.500-5-7.500-9.500V6zM8.500 12l2.500 2.500 4.500-5",
 };
 const SVG = "http://www.w3.org/2000/svg";
@@ -112,6 +113,22 @@ export function note(kind, name, text) {
   const element = el("p", `note note--${kind}`, icon(name, "icon icon--s"), el("span", "grow", text));
   element.setAttribute("role", kind === "bad" || kind === "warn" ? "alert" : "status");
   return element;
+}
+
+/**
+ * How many, by one less or one more.
+ * @param {{ count: number, least: number, most: number, name: string, words: { less: string, more: string }, onChanged: (by: number) => void }} what
+ */
+export function stepper({ count, least, most, name, words, onChanged }) {
+  const less = focusable(button("", [icon("less", "icon icon--s")], () => onChanged(-1)), `less ${name}`.trim());
+  const more = focusable(button("", [icon("more", "icon icon--s")], () => onChanged(1)), `more ${name}`.trim());
+  less.ariaLabel = words.less;
+  more.ariaLabel = words.more;
+  less.disabled = count <= least;
+  more.disabled = count >= most;
+  const shown = el("b", "", String(count));
+  shown.setAttribute("role", "status");
+  return el("span", "stepper end", less, shown, more);
 }
 
 /** A line of a sum: what, and how much. @param {string} what @param {Child} much @param {string} [why] */

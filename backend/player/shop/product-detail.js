@@ -8,7 +8,7 @@
 
 import { gallery } from "./gallery.js";
 import { listPrice } from "./money.js";
-import { button, el, empty, focusable, icon, note, price, redraw, skeletons, was } from "./parts.js";
+import { button, el, empty, focusable, note, price, redraw, skeletons, stepper, was } from "./parts.js";
 import { beat, stockText } from "./product-list.js";
 import { t } from "./sheet-texts.js";
 import { SheetView } from "./sheet-view.js";
@@ -149,21 +149,12 @@ export class ProductDetail extends SheetView {
 
   /** @param {ShopSku} sku */
   #stepper(sku) {
-    const most = mostOf(sku);
-    const less = focusable(button("", [icon("less", "icon icon--s")], () => this.#count(-1)), "less");
-    const more = focusable(button("", [icon("more", "icon icon--s")], () => this.#count(1)), "more");
-    less.ariaLabel = t("quantity_less");
-    more.ariaLabel = t("quantity_more");
-    less.disabled = this.#quantity <= 1;
-    more.disabled = this.#quantity >= most;
-    const count = el("b", "", String(this.#quantity));
-    count.setAttribute("role", "status");
     const limit = sku.limit_per_buyer;
     return el(
       "div",
       "inline",
       el("div", "", el("h3", "box__title", t("quantity")), limit === null ? null : el("p", "t12 dimmer", t("quantity_limit", { count: limit }))),
-      el("span", "stepper end", less, count, more),
+      stepper({ count: this.#quantity, least: 1, most: mostOf(sku), name: "", words: { less: t("quantity_less"), more: t("quantity_more") }, onChanged: (by) => this.#count(by) }),
     );
   }
 

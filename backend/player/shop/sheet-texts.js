@@ -2,6 +2,7 @@
 
 import { translator } from "../core/i18n.js";
 import { SHARED } from "../core/shared-texts.js";
+import { TEXTS as CASES } from "./case-texts.js";
 import { TEXTS as CLOSED } from "./texts.js";
 
 export const TEXTS = {
@@ -188,6 +189,8 @@ export const TEXTS = {
   now_refunded: { zh: "已退款", en: "Refunded" },
 };
 
-/** @typedef {keyof typeof TEXTS} SheetTextKey */
+const ALL = { ...SHARED, ...CLOSED, ...CASES, ...TEXTS };
 
-export const { t } = translator({ ...SHARED, ...CLOSED, ...TEXTS });
+/** @typedef {keyof typeof ALL} SheetTextKey */
+
+export const { t } = translator(ALL);

@@ -1,14 +1,14 @@
 /** The shop's API, as the sheets use it. */
 
 /**
- * @import { Attempt, Attempts, AddressBook, Order, OrdersPage, PaymentMethods, Quote, ShopProducts, WantedLine } from "../core/protocol.js"
+ * @import { Attempt, Attempts, AddressBook, Case, CasesPage, Order, OrdersPage, PaymentMethods, Quote, ShopProducts, WantedLine } from "../core/protocol.js"
  */
 
 import { below } from "../core/dom.js";
 
 /**
  * Why the shop did not do it (RFC 9457), with the members that some kinds have.
- * @typedef {{ type: string, title: string, status: number, detail: string, quote?: Quote, sku_id?: string, left?: number, field?: string }} Refusal
+ * @typedef {{ type: string, title: string, status: number, detail: string, quote?: Quote, sku_id?: string, left?: number, field?: string, ended_at_ms?: number }} Refusal
  */
 
 /**
@@ -61,6 +61,16 @@ export class ShopApi {
     return this.#get(`/api/v1/attempts/${encodeURIComponent(attempt_id)}`);
   }
 
+  /** @param {string} order_id @returns {Promise<Outcome<CasesPage>>} */
+  casesOf(order_id) {
+    return this.#get(`/api/v1/orders/${encodeURIComponent(order_id)}/cases`);
+  }
+
+  /** @param {string} case_id @returns {Promise<Outcome<Case>>} */
+  case(case_id) {
+    return this.#get(`/api/v1/cases/${encodeURIComponent(case_id)}`);
+  }
+
   /** @returns {Promise<Outcome<PaymentMethods>>} */
   paymentMethods() {
     return this.#get("/api/v1/payment-methods");
@@ -69,6 +79,11 @@ export class ShopApi {
   /** @returns {Promise<Outcome<AddressBook>>} */
   addresses() {
     return this.#get("/api/v1/addresses");
+  }
+
+  /** @param {string} address_id @returns {Promise<Outcome<AddressBook>>} those that are left */
+  deleteAddress(address_id) {
+    return this.#send("DELETE", `/api/v1/addresses/${encodeURIComponent(address_id)}`);
   }
 
   /** @param {Write} write @returns {Promise<Outcome<any>>} */
@@ -82,7 +97,7 @@ export class ShopApi {
   }
 
   /**
-   * @param {"GET" | "POST"} method
+   * @param {"GET" | "POST" | "DELETE"} method
    * @param {string} path
    * @param {object} [body]
    * @param {string} [key]
@@ -115,6 +130,12 @@ export const paths = {
   /** @param {string} order_id */
   cancel: (order_id) => `/api/v1/orders/${encodeURIComponent(order_id)}/cancel`,
   saveAddress: () => "/api/v1/addresses",
+  /** @param {string} order_id */
+  openCase: (order_id) => `/api/v1/orders/${encodeURIComponent(order_id)}/cases`,
+  /** @param {string} case_id */
+  withdrawCase: (case_id) => `/api/v1/cases/${encodeURIComponent(case_id)}/withdraw`,
+  /** @param {string} case_id */
+  sendBack: (case_id) => `/api/v1/cases/${encodeURIComponent(case_id)}/send-back`,
 };
 
 /** @param {string | null} token @param {object | undefined} body @param {string | undefined} key */

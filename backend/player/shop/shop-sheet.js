@@ -7,6 +7,8 @@
 
 import { find } from "../core/dom.js";
 import { AddressForm, AddressList } from "./address-views.js";
+import { CaseDetail } from "./case-detail.js";
+import { CaseForm } from "./case-form.js";
 import { Checkout } from "./checkout.js";
 import { OrderDetail } from "./order-detail.js";
 import { Orders } from "./orders.js";
@@ -29,6 +31,8 @@ const VIEWS = {
   payment: Payment,
   orders: Orders,
   order: OrderDetail,
+  case_form: CaseForm,
+  case: CaseDetail,
 };
 
 export class ShopSheet extends HTMLElement {

@@ -50,13 +50,15 @@ export function outboxOf(api, tools, onChanged) {
   });
 }
 
-/** What is typed and not sent yet: a reload does not lose it. @typedef {{ note: string, method: PaymentMethod, address: Record<string, string> }} Typed */
+/** What is asked for after the sale, as far as it is filled in. @typedef {{ order_id: string, kind: string, units: Record<number, number>, why: string, note: string }} Claim */
+
+/** What is typed and not sent yet: a reload does not lose it. @typedef {{ note: string, method: PaymentMethod, address: Record<string, string>, claim: Claim | null }} Typed */
 
 /** The tab's draft. @param {string} room */
 export function draftOf(room) {
   const key = keyOf(room, "draft");
   /** @type {Typed} */
-  const blank = { note: "", method: "online", address: {} };
+  const blank = { note: "", method: "online", address: {}, claim: null };
   return {
     /** @returns {Typed} */
     get typed() {

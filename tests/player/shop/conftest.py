@@ -10,6 +10,7 @@ from playwright.async_api import Browser, BrowserContext
 from sqlalchemy import Connection, delete, insert, update
 
 from backend.contract.cards import ShowCard
+from backend.contract.cases import Case, CasesPage
 from backend.contract.orders import Order, OrdersPage
 from backend.contract.protocol import Accepted
 from backend.storage.catalog_tables import LISTINGS, SKUS, SPUS, STOCK
@@ -65,6 +66,15 @@ class Stall:
         """The host sends all of an order."""
         parcel = {"carrier": "顺丰", "tracking": "SF139044712086"}
         answer(Order, await self._host.post(f"orders/{order.order_id}/parcels", parcel), 201)
+
+    async def cases(self) -> list[Case]:
+        """All of the room, as the host sees them."""
+        return answer(CasesPage, await self._host.get("cases")).cases
+
+    async def answer_case(self, action: str, **body: object) -> Case:
+        """The host takes the one case of the room a step further."""
+        [case] = await self.cases()
+        return answer(Case, await self._host.post(f"cases/{case.case_id}/{action}", body))
 
     async def show_card(self, product_id: str) -> None:
         """The host explains a product."""

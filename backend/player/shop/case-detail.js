@@ -1,0 +1,187 @@
+/** One case: where it stands, what is next, and what its buyer can do about it. */
+
+/** @import { Case, Order } from "../core/protocol.js" */
+/** @import { Outcome } from "./shop-api.js" */
+/** @import { ShopModel } from "./shop-model.js" */
+/** @import { Ways } from "./sheet-view.js" */
+/** @import { View } from "./view-history.js" */
+
+import { claimBox, headOf, historyBox, sentBox, stepsBox } from "./case-parts.js";
+import { isToBeSent, isWithdrawable } from "./case-words.js";
+import { field } from "./fields.js";
+import { Follower } from "./follower.js";
+import { button, el, empty, focusable, icon, note, redraw, skeletons } from "./parts.js";
+import { t } from "./sheet-texts.js";
+import { SheetView } from "./sheet-view.js";
+import { paths } from "./shop-api.js";
+
+/** As many characters as the shop takes. */
+const MOST = 64;
+
+export class CaseDetail extends SheetView {
+  #caseId = "";
+  #orderId = "";
+  /** @type {Case | null} */
+  #case = null;
+  /** @type {Order | null} */
+  #order = null;
+  #hasFailed = false;
+  #isAsking = false;
+  #refused = "";
+  #follower = new Follower(() => this.#load(), () => {});
+  #top = el("div", "shop__parts");
+  #form = el("form", "box");
+  #bottom = el("div", "shop__parts");
+  #carrier = el("input", "");
+  #tracking;
+
+  /** @param {ShopModel} model @param {Ways} ways */
+  constructor(model, ways) {
+    super(model, ways, t("cases"));
+    const tracking = el("input", "");
+    this.#carrier.autocomplete = tracking.autocomplete = "off";
+    this.#carrier.maxLength = tracking.maxLength = MOST;
+    const list = el("datalist", "", ...t("case_carriers").split(",").map((name) => el("option", "", name)));
+    list.id = "shop-case-carriers";
+    this.#carrier.setAttribute("list", list.id);
+    const carrier = field("shop-case-carrier", t("case_carrier"), this.#carrier, () => {});
+    this.#tracking = field("shop-case-tracking", t("case_tracking"), tracking, () => {});
+    this.#form.id = "shop-case-sending";
+    this.#form.onsubmit = (event) => {
+      event.preventDefault();
+      this.#sendBack();
+    };
+    this.#form.append(el("h3", "box__title", icon("parcel", "icon icon--s"), t("case_wait_sent_back")), el("p", "t13 dim", t("case_where")), el("div", "pair", carrier.element, this.#tracking.element), list);
+    this.body.append(this.#top, this.#form, this.#bottom);
+  }
+
+  /** @override @param {View} view @param {{ hasWayBack: boolean }} place */
+  enter(view, place) {
+    super.enter(view, place);
+    if (view.name !== "case") return;
+    if (this.#caseId !== view.case_id) this.#startAnew();
+    [this.#caseId, this.#orderId] = [view.case_id, view.order_id];
+    [this.#isAsking, this.#refused] = [false, ""];
+    this.update();
+    for (const step of ["back", "withdraw"]) this.#resume(`${step} ${this.#caseId}`);
+    this.#load();
+    this.#follower.start();
+  }
+
+  #startAnew() {
+    this.#case = this.#order = null;
+    this.#carrier.value = this.#tracking.input.value = "";
+    this.#tracking.showFault("");
+  }
+
+  /** @param {string} name */
+  async #resume(name) {
+    const resumed = this.model.outbox.resume(name);
+    if (resumed) this.#answered(await resumed);
+  }
+
+  /** @override */
+  leave() {
+    this.#follower.stop();
+  }
+
+  /** @override @param {string} order_id */
+  onOrder(order_id) {
+    if (order_id === this.#orderId) this.#follower.askNow();
+  }
+
+  async #load() {
+    const { api } = this.model;
+    const [one, order] = await Promise.all([api.case(this.#caseId), this.#order ? null : api.order(this.#orderId)]);
+    this.#hasFailed = one.type !== "done" || order?.type === "unreachable" || order?.type === "refused";
+    if (order?.type === "done") this.#order = order.value;
+    const isNews = one.type !== "done" || order !== null || one.value.version !== this.#case?.version || one.value.refund_state !== this.#case.refund_state;
+    if (one.type === "done") this.#case = one.value;
+    if (isNews) this.update();
+  }
+
+  /** @override */
+  update() {
+    const [one, order] = [this.#case, this.#order];
+    const isShown = one !== null && order !== null;
+    this.body.ariaBusy = String(!isShown && !this.#hasFailed);
+    this.#form.hidden = !isShown || !isToBeSent(one) || this.#isAsking;
+    if (!isShown) {
+      this.layFoot();
+      redraw(this.#bottom);
+      return redraw(this.#top, ...(this.#hasFailed ? [this.#failure()] : skeletons(3)));
+    }
+    const now_ms = this.model.now();
+    this.title.textContent = t(`case_${one.kind}`);
+    redraw(this.#top, this.#notice(), headOf(one, now_ms), stepsBox(one), claimBox(one, order));
+    redraw(this.#bottom, sentBox(one), historyBox(one, now_ms), this.#isAsking ? note("info", "alert", t("case_withdraw_sure")) : null);
+    this.#layButtons(one);
+  }
+
+  #failure() {
+    return empty("alert", t("failed_title"), t("failed_hint"), button("btn", [t("again")], () => this.#load()));
+  }
+
+  #notice() {
+    if (this.model.isOffline) return note("warn", "offline", t("offline_case"));
+    return this.#refused ? note("warn", "alert", this.#refused) : null;
+  }
+
+  /** @param {Case} one */
+  #layButtons(one) {
+    if (this.#isAsking) return this.layFoot(this.#button("btn btn--line", "case_withdraw_not", () => this.#ask(false)), this.#button("btn btn--wide", "case_withdraw_do", () => this.#withdraw()));
+    const withdraw = isWithdrawable(one) ? this.#button("btn btn--line", "case_withdraw", () => this.#ask(true)) : null;
+    const send = isToBeSent(one) ? this.#sender() : null;
+    this.layFoot(...(withdraw || send ? [withdraw, send] : []));
+  }
+
+  #sender() {
+    const send = this.#button("btn btn--wide", "case_send_back", () => {});
+    send.type = "submit";
+    send.setAttribute("form", this.#form.id);
+    if (this.#isSending) send.textContent = t("sending");
+    return send;
+  }
+
+  get #isSending() {
+    return ["back", "withdraw"].some((step) => this.model.outbox.isPending(`${step} ${this.#caseId}`));
+  }
+
+  /** @param {string} className @param {import("./sheet-texts.js").SheetTextKey} key @param {() => void} onTap */
+  #button(className, key, onTap) {
+    const element = button(className, [t(key)], onTap);
+    element.disabled = this.model.isOffline || this.#isSending;
+    return focusable(element, key);
+  }
+
+  /** @param {boolean} isAsking */
+  #ask(isAsking) {
+    this.#isAsking = isAsking;
+    this.update();
+    this.body.scrollTop = isAsking ? this.body.scrollHeight : 0;
+  }
+
+  async #sendBack() {
+    const tracking = this.#tracking.input.value.trim();
+    if (tracking === "") {
+      this.#tracking.showFault(t("case_fault_tracking"));
+      return this.#tracking.input.focus();
+    }
+    const body = { carrier: this.#carrier.value.trim(), tracking };
+    this.#answered(await this.model.outbox.send(`back ${this.#caseId}`, paths.sendBack(this.#caseId), body));
+  }
+
+  async #withdraw() {
+    this.#answered(await this.model.outbox.send(`withdraw ${this.#caseId}`, paths.withdrawCase(this.#caseId), { reason: "" }));
+  }
+
+  /** @param {Outcome<Case>} outcome */
+  async #answered(outcome) {
+    this.#isAsking = false;
+    this.#refused = outcome.type === "refused" ? t(outcome.refusal.type === "case_not_allowed_now" ? "case_refused_step" : "case_refused_other") : "";
+    if (outcome.type === "done") this.#case = outcome.value;
+    else await this.#load();
+    this.update();
+    this.body.scrollTop = 0;
+  }
+}
