@@ -45,3 +45,6 @@ export function faultsOf(address) {
 /** An address on one line. @param {Address} address */
 export const addressText = ({ province, city, district, street }) =>
   [province, city === province ? "" : city, district, street].filter((part) => part !== "").join(" ");
+
+/** Whether two addresses bring a parcel to the same person and place. @param {Address} one @param {Address} other */
+export const isSamePlace = (one, other) => one.name === other.name && one.phone === other.phone && addressText(one) === addressText(other);

@@ -5,6 +5,7 @@
 /** @import { ShopApi } from "./shop-api.js" */
 /** @import { ShopOutbox } from "./shop-outbox.js" */
 
+import { isSamePlace } from "./address-rules.js";
 import { paths } from "./shop-api.js";
 import { keyOf, read, store } from "./shop-storage.js";
 
@@ -59,6 +60,27 @@ export class AddressStore {
     if (outcome.type === "done") this.#chosenId = /** @type {SavedAddress} */ (outcome.value).address_id ?? null;
     if (outcome.type === "done") await this.load();
     return outcome;
+  }
+
+  /** Offer an address first from now on. @param {SavedAddress} one */
+  async makeDefault({ address, address_id }) {
+    const outcome = await this.#outbox.send("save_address", paths.saveAddress(), { address, address_id, is_default: true });
+    await this.load();
+    return outcome.type === "done";
+  }
+
+  /** Delete an address, in this browser too; whether it is gone. @param {SavedAddress} one */
+  async remove({ address, address_id }) {
+    const outcome = await this.#api.deleteAddress(address_id);
+    if (outcome.type === "unreachable") return false;
+    const own = read(localStorage, this.#key);
+    if (own && isSamePlace(own, address)) store(localStorage, this.#key, null);
+    if (this.#chosenId === address_id) this.#chosenId = null;
+    // Where the shop knows of no such address, another page deleted it.
+    if (outcome.type === "done") this.saved = outcome.value.addresses;
+    else await this.load();
+    this.#onChanged();
+    return outcome.type === "done" || outcome.refusal.status === 404;
   }
 
   /** Somebody else uses the page now. */

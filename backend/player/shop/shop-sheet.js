@@ -6,7 +6,8 @@
 /** @import { Place, View } from "./view-history.js" */
 
 import { find } from "../core/dom.js";
-import { AddressForm, AddressList } from "./address-views.js";
+import { AddressForm } from "./address-form.js";
+import { AddressList } from "./address-list.js";
 import { CaseDetail } from "./case-detail.js";
 import { CaseForm } from "./case-form.js";
 import { Checkout } from "./checkout.js";

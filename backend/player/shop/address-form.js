@@ -1,6 +1,5 @@
-/** The buyer's addresses: the book to choose from, and the form to fill in. */
+/** The form of an address, a pasted line taken apart. */
 
-/** @import { SavedAddress } from "../core/protocol.js" */
 /** @import { ShopModel } from "./shop-model.js" */
 /** @import { Ways } from "./sheet-view.js" */
 /** @import { View } from "./view-history.js" */
@@ -8,8 +7,7 @@
 
 import { takeApart } from "./address-paste.js";
 import { MOST, addressOf, faultsOf, isAddressField } from "./address-rules.js";
-import { addressLines } from "./checkout-parts.js";
-import { button, el, focusable, redraw } from "./parts.js";
+import { el, focusable, note, redraw } from "./parts.js";
 import { refusalNote } from "./refusal-note.js";
 import { t } from "./sheet-texts.js";
 import { SheetView } from "./sheet-view.js";
@@ -29,42 +27,6 @@ const AUTOCOMPLETE = {
 
 /** Fields that stand beside each other. @type {AddressField[][]} */
 const ROWS = [["name", "phone"], ["province", "city"], ["district", "postcode"], ["street"]];
-
-export class AddressList extends SheetView {
-  /** @param {ShopModel} model @param {Ways} ways */
-  constructor(model, ways) {
-    super(model, ways, t("addresses"));
-  }
-
-  /** @override @param {View} view @param {{ hasWayBack: boolean }} place */
-  enter(view, place) {
-    super.enter(view, place);
-    this.layFoot(button("btn btn--wide", [t("address_new")], () => this.ways.replace({ name: "address", address_id: null })));
-    this.update();
-    if (!this.model.book.saved) this.model.book.load();
-  }
-
-  /** @override */
-  update() {
-    const { saved, chosen } = this.model.book;
-    const rows = (saved ?? []).map((one) => this.#row(one, one.address_id === chosen?.address_id));
-    redraw(this.body, el("ul", "shop__list", ...rows));
-  }
-
-  /** @param {SavedAddress} one @param {boolean} isChosen */
-  #row({ address_id, address, is_default }, isChosen) {
-    const choose = focusable(button("grow stack", [...addressLines(address)], () => this.#choose(address_id)), address_id);
-    choose.ariaPressed = String(isChosen);
-    const edit = button("link", [t("address_edit_short")], () => this.ways.replace({ name: "address", address_id }));
-    return el("li", `box box--row${isChosen ? " goods--now" : ""}`, choose, is_default ? el("span", "tag tag--grey", t("address_default")) : null, focusable(edit, `edit ${address_id}`));
-  }
-
-  /** @param {string} address_id */
-  #choose(address_id) {
-    this.model.book.choose(address_id);
-    this.ways.back();
-  }
-}
 
 export class AddressForm extends SheetView {
   /** @type {string | null} */
@@ -205,6 +167,7 @@ export class AddressForm extends SheetView {
       this.#show(field, { key: "fault_refused", count: 0 });
       return this.#fields.get(field)?.input.focus();
     }
+    if (outcome.refusal.status === 404) return redraw(this.#told, note("bad", "alert", t(this.#addressId === null ? "address_full" : "address_gone")));
     redraw(this.#told, refusalNote(outcome.refusal, outcome.retry_s, { onTake() {}, onOthers() {} }));
   }
 }
