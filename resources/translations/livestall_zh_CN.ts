@@ -2336,7 +2336,7 @@
         <translation>已付 {amount}</translation>
     </message>
     <message>
-        <source>Entries came {list}</source>
+        <source>Viewers came {list}</source>
         <translation>进场来源：{list}</translation>
     </message>
     <message>
@@ -2344,7 +2344,7 @@
         <translation>在线</translation>
     </message>
     <message>
-        <source>Entries</source>
+        <source>Joins</source>
         <translation>进场</translation>
     </message>
     <message>

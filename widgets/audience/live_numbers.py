@@ -66,7 +66,7 @@ class LiveNumbers(Retranslated):
     def retranslate(self) -> None:
         names = {
             "viewers": self.tr("Viewers"),
-            "joins": self.tr("Entries"),
+            "joins": self.tr("Joins"),
             "danmu": self.tr("Danmu"),
             "likes": self.tr("Likes"),
             "follows": self.tr("Follows"),
@@ -141,5 +141,5 @@ class LiveNumbers(Retranslated):
 
     def _show_sources(self, stats: LiveStats) -> None:
         parts = [f"{self._source_names.get(one.source, one.source)} {one.joins:,}" for one in stats.sources]
-        text = self.tr("Entries came {list}").format(list=" · ".join(parts)) if parts else ""
+        text = self.tr("Viewers came {list}").format(list=" · ".join(parts)) if parts else ""
         self.sources.show_text(text)

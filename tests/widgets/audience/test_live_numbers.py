@@ -80,7 +80,7 @@ def test_the_live_numbers_say_where_entries_came_from(panel: LiveNumbers) -> Non
     assert panel.sources.text() == ""
     came = [SourceCount("qr", 1200), SourceCount("", 7), SourceCount("spring", 2)]
     panel.apply(LiveStatsChanged(msgspec.structs.replace(stats(NOON_MS, 3, 10), sources=came)))
-    assert panel.sources.text() == "Entries came by QR code 1,200 · directly 7 · spring 2"
+    assert panel.sources.text() == "Viewers came by QR code 1,200 · directly 7 · spring 2"
 
 
 def test_who_may_not_see_the_numbers_is_told_so(panel: LiveNumbers) -> None:
