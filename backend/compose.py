@@ -17,10 +17,11 @@ from backend.contract.base import HOST_USER, Role
 from backend.data_folder import StartError
 from backend.features.actor import Actor, SignOut
 from backend.features.insights.audit import AuditLog
+from backend.http.app_parts import AppParts, Hosted
 from backend.http.player_files import PlayerFiles
 from backend.http.public import certificate_of, trusted
 from backend.http.rejections import Rejections
-from backend.http.routes import AppParts, Hosted, make_app
+from backend.http.routes import make_app
 from backend.http.server import BackendServer
 from backend.http.stream_key_routes import StreamKeyRoutes
 from backend.http.token_check import TokenCheck

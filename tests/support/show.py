@@ -24,8 +24,9 @@ from backend.features.feature_set import Surroundings
 from backend.features.gifts.catalog import GiftShelf, read_gifts
 from backend.features.live.live import RecordPublisher
 from backend.features.live.store import RoomStore
+from backend.http.app_parts import AppParts, Hosted
 from backend.http.player_files import PlayerFiles
-from backend.http.routes import AppParts, Hosted, make_app
+from backend.http.routes import make_app
 from backend.identity.accounts import AccountStore
 from backend.identity.auth import TicketOffice, TokenSigner
 from backend.room.fanout_protocol import FanoutProtocol
