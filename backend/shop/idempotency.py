@@ -1,11 +1,12 @@
 """Answers given once: the same key gets the same answer, with another body it is refused.
 
-Accepted answers are kept in the transaction that earned them; refusals are not kept.
+Accepted answers are kept in the transaction that earned them; refusals are not kept. Of what holds a person's
+address only the name is kept, and the thing is read again.
 """
 
 import hashlib
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Generic, Never, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, insert, select
@@ -14,6 +15,7 @@ from backend.storage.order_tables import IDEMPOTENCY_KEYS
 
 Accepted = TypeVar("Accepted", bound=msgspec.Struct)
 Refused = TypeVar("Refused")
+Missing = TypeVar("Missing", covariant=True)
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -48,6 +50,28 @@ class KeyReused(msgspec.Struct, frozen=True):
     """The key was used for something else before."""
 
     key: str
+
+
+class Keeping(msgspec.Struct, Generic[Accepted, Missing], frozen=True):
+    """How accepted answers of a kind are kept, and given again.
+
+    Attributes:
+        keep: returns as JSON what is enough to give an answer again.
+        recall: gives it again from that.
+    """
+
+    accepted: type[Accepted]
+    keep: Callable[[Accepted], bytes]
+    recall: Callable[[Connection, str], Accepted | Missing]
+
+
+def whole(accepted: type[Accepted]) -> Keeping[Accepted, Never]:
+    """Return how answers are kept that hold nothing of a person: as they were."""
+
+    def recall(_connection: Connection, kept: str) -> Accepted:
+        return msgspec.json.decode(kept, type=accepted)
+
+    return Keeping[Accepted, Never](accepted, msgspec.json.encode, recall)
 
 
 def hash_of(body: bytes) -> str:
@@ -94,22 +118,22 @@ def keep_answer(connection: Connection, request: Request, *, status: int, answer
 def once(
     connection: Connection,
     request: Request,
-    accepted: type[Accepted],
+    keeping: Keeping[Accepted, Missing],
     act: Callable[[], Accepted | Refused],
     *,
     status: int,
     at_ms: int,
-) -> Accepted | Refused | KeyReused:
-    """Act, unless the same was asked before: then the same answer is given again.
+) -> Accepted | Missing | Refused | KeyReused:
+    """Act, unless the same was asked before: then it is answered by what came of that.
 
-    Answers of the type `accepted` are kept, with the HTTP status they have; all others are refusals.
+    Answers of the accepted type are kept, with the HTTP status they have; all others are refusals.
     """
     kept = find_answers(connection, [request]).get(request.identity)
     if kept is not None:
         if kept.body_hash != request.body_hash:
             return KeyReused(request.key)
-        return msgspec.json.decode(kept.answer, type=accepted)
+        return keeping.recall(connection, kept.answer)
     answer = act()
-    if isinstance(answer, accepted):
-        keep_answer(connection, request, status=status, answer=msgspec.json.encode(answer), at_ms=at_ms)
+    if isinstance(answer, keeping.accepted):
+        keep_answer(connection, request, status=status, answer=keeping.keep(answer), at_ms=at_ms)
     return answer

@@ -31,10 +31,11 @@ from backend.shop.customers.address_book import find_address
 from backend.shop.customers.address_check import BadAddress, checked_address
 from backend.shop.customers.buyer_keys import keys_of
 from backend.shop.customers.countries import COUNTRIES
-from backend.shop.idempotency import KeyReused, Request, once
+from backend.shop.idempotency import Keeping, KeyReused, Request, once, whole
 from backend.shop.orders.cancel import cancel_order
 from backend.shop.orders.clocks import OrderClocks
 from backend.shop.orders.expiry import AskClosing, ExpiryTimer
+from backend.shop.orders.kept import AN_ORDER
 from backend.shop.orders.known import Placing
 from backend.shop.orders.parcels import confirm_delivery, ship_order
 from backend.shop.orders.paying import PaidOrders
@@ -60,6 +61,7 @@ from backend.storage.writer import GroupWriter
 Answer = TypeVar("Answer")
 Accepted = TypeVar("Accepted", bound=msgspec.Struct)
 Refused = TypeVar("Refused")
+Missing = TypeVar("Missing")
 
 OK: Final = 200
 CREATED: Final = 201
@@ -129,7 +131,7 @@ class Shop:
                 announce_stock(connection, {sku_id}, now_ms)
             return moved
 
-        return await self._once(request, SkuStock, act, OK)
+        return await self._once(request, whole(SkuStock), act, OK)
 
     async def ledger(self, person: Person, sku_id: str, before: int | None, limit: int) -> StockLedger | None:
         """Return the movements of a SKU that the person's room shows."""
@@ -147,7 +149,7 @@ class Shop:
         """Add a product to a room's listing, or move it; None as in `place_product` of the catalogue."""
         return await self._once(
             request,
-            RoomListing,
+            whole(RoomListing),
             lambda connection: place_product(
                 connection, room_id, wish.spu_id, wish.position, self._clock_ms()
             ),
@@ -212,7 +214,7 @@ class Shop:
                 connection, order_id, actor=person.user_id, reason=reason, at_ms=self._clock_ms()
             )
 
-        return await self._once(request, Order, act, OK)
+        return await self._once(request, AN_ORDER, act, OK)
 
     async def ship(
         self, person: Person, order_id: str, wish: ShipOrder, request: Request
@@ -225,7 +227,7 @@ class Shop:
                 return None
             return ship_order(connection, order_id, wish, actor=person.user_id, at_ms=self._clock_ms())
 
-        return await self._once(request, Order, act, CREATED)
+        return await self._once(request, AN_ORDER, act, CREATED)
 
     async def confirm_payment(
         self, person: Person, order_id: str, reason: str, request: Request
@@ -246,7 +248,7 @@ class Shop:
             record_sale(connection, order, now_ms)
             return find_order(connection, order_id)
 
-        return await self._once(request, Order, act, OK)
+        return await self._once(request, AN_ORDER, act, OK)
 
     async def confirm_delivery(
         self, person: Person, order_id: str, parcel_id: str | None, request: Request
@@ -260,18 +262,18 @@ class Shop:
             actor, now_ms = person.user_id, self._clock_ms()
             return confirm_delivery(connection, order, parcel_id, actor=actor, at_ms=now_ms)
 
-        return await self._once(request, Order, act, OK)
+        return await self._once(request, AN_ORDER, act, OK)
 
     async def _once(
         self,
         request: Request,
-        accepted: type[Accepted],
+        keeping: Keeping[Accepted, Missing],
         act: Callable[[Connection], Accepted | Refused],
         status: int,
-    ) -> Accepted | Refused | KeyReused:
-        def operation(connection: Connection) -> Accepted | Refused | KeyReused:
+    ) -> Accepted | Missing | Refused | KeyReused:
+        def operation(connection: Connection) -> Accepted | Missing | Refused | KeyReused:
             return once(
-                connection, request, accepted, lambda: act(connection), status=status, at_ms=self._clock_ms()
+                connection, request, keeping, lambda: act(connection), status=status, at_ms=self._clock_ms()
             )
 
         return await self.writer.run(operation)

@@ -24,7 +24,7 @@ from backend.shop.cases.results import CaseNotAllowedNow, NotClaimable, Shipping
 from backend.shop.cases.states import CaseAction, can
 from backend.shop.cases.store import CaseFilter, CaseStep, change_case, find_case, read_cases
 from backend.shop.cases.waiting import CaseTimer
-from backend.shop.idempotency import KeyReused, Request, once
+from backend.shop.idempotency import KeyReused, Request, once, whole
 from backend.shop.orders.paying import PaidOrders
 from backend.shop.orders.reading import find_order
 from backend.shop.orders.results import SoldOut
@@ -35,6 +35,7 @@ from backend.storage.writer import GroupWriter
 OK: Final = 200
 CREATED: Final = 201
 MOST_A_PAGE: Final = 100
+_KEEPING: Final = whole(Case)
 
 Answer = TypeVar("Answer")
 Refused = TypeVar("Refused")
@@ -225,9 +226,8 @@ class Cases:
         self, request: Request, act: Callable[[Connection], Case | Refused], status: int
     ) -> Case | Refused | KeyReused:
         def operation(connection: Connection) -> Case | Refused | KeyReused:
-            return once(
-                connection, request, Case, lambda: act(connection), status=status, at_ms=self._clock_ms()
-            )
+            at_ms = self._clock_ms()
+            return once(connection, request, _KEEPING, lambda: act(connection), status=status, at_ms=at_ms)
 
         return await self._writer.run(operation)
 

@@ -23,11 +23,17 @@ def read_book(connection: Connection, buyer_id: str) -> AddressBook:
     return AddressBook([_saved(row) for row in read_rows(connection, query)])
 
 
-def find_address(connection: Connection, buyer_id: str, address_id: str) -> Address | None:
-    """Return an address of a buyer; None where there is none, or it is another's."""
+def find_saved(connection: Connection, buyer_id: str, address_id: str) -> SavedAddress | None:
+    """Return an entry of a buyer's book; None where there is none, or it is another's."""
     query = select(ADDRESSES).where(ADDRESSES.c.buyer_id == buyer_id, ADDRESSES.c.address_id == address_id)
     rows = read_rows(connection, query)
-    return _saved(rows[0]).address if rows else None
+    return _saved(rows[0]) if rows else None
+
+
+def find_address(connection: Connection, buyer_id: str, address_id: str) -> Address | None:
+    """Return an address of a buyer; None where there is none, or it is another's."""
+    saved = find_saved(connection, buyer_id, address_id)
+    return None if saved is None else saved.address
 
 
 def save_address(

@@ -4,9 +4,12 @@ import asyncio
 from collections.abc import Callable
 from typing import Final
 
+import msgspec
+from sqlalchemy import Connection
+
 from backend.contract.addresses import AddressBook, SaveAddress, SavedAddress
-from backend.shop.customers.address_book import delete_address, read_book, save_address
-from backend.shop.idempotency import KeyReused, Request, once
+from backend.shop.customers.address_book import delete_address, find_saved, read_book, save_address
+from backend.shop.idempotency import Keeping, KeyReused, Request, once
 from backend.shop.people import Person
 from backend.storage.database import Database
 from backend.storage.writer import GroupWriter
@@ -46,7 +49,7 @@ class Customers:
             lambda connection: once(
                 connection,
                 request,
-                SavedAddress,
+                _kept_for(person.buyer_id),
                 lambda: save_address(connection, person.buyer_id, wish, self._clock_ms()),
                 status=CREATED,
                 at_ms=self._clock_ms(),
@@ -58,3 +61,21 @@ class Customers:
         return await self._writer.run(
             lambda connection: delete_address(connection, person.buyer_id, address_id)
         )
+
+
+class _KeptAddress(msgspec.Struct, frozen=True):
+    """What is kept of an answer; rows of earlier versions hold more beside it."""
+
+    address_id: str
+
+
+def _kept_for(buyer_id: str) -> Keeping[SavedAddress, None]:
+    """Return how answers are kept that hold an address of a buyer: by its id."""
+
+    def keep(saved: SavedAddress) -> bytes:
+        return msgspec.json.encode(_KeptAddress(saved.address_id))
+
+    def recall(connection: Connection, kept: str) -> SavedAddress | None:
+        return find_saved(connection, buyer_id, msgspec.json.decode(kept, type=_KeptAddress).address_id)
+
+    return Keeping[SavedAddress, None](SavedAddress, keep, recall)

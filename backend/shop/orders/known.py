@@ -7,10 +7,11 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from backend.contract.addresses import Address
-from backend.contract.orders import PlaceOrder
+from backend.contract.orders import Order, PlaceOrder
 from backend.shop.catalog.skus import CatalogSku, left_of, read_available, read_skus, stocked_ids
-from backend.shop.idempotency import KeptAnswer, Request, find_answers
+from backend.shop.idempotency import Request, find_answers
 from backend.shop.ids import new_order_number
+from backend.shop.orders.kept import recall_orders
 from backend.shop.pricing.quotes import merged
 from backend.shop.settings import ShopSettings, read_settings
 from backend.storage.catalog_tables import BUYER_LIMITS
@@ -39,10 +40,18 @@ class Placing(msgspec.Struct, frozen=True):
         return self.request.actor
 
 
+class Answered(msgspec.Struct, frozen=True):
+    """An order that was placed under a key before, and the hash of what was asked for then."""
+
+    body_hash: str
+    order: Order
+
+
 class Known(msgspec.Struct):
     """The shop as a group of purchases finds it; each that is accepted changes it for those after it.
 
     Attributes:
+        answers: what was placed before, by the requests' identities.
         available: units that nobody has reserved, by SKU.
         limited: units that a buyer has, by SKU and key; of SKUs with a limit only.
         sessions: the live session of each room that is on air.
@@ -50,7 +59,7 @@ class Known(msgspec.Struct):
     """
 
     settings: ShopSettings
-    answers: dict[tuple[str, str, str], KeptAnswer]
+    answers: dict[tuple[str, str, str], Answered]
     skus: dict[str, CatalogSku]
     available: Counter[str]
     limited: Counter[tuple[str, str]]
@@ -72,13 +81,21 @@ def read_known(connection: Connection, items: Sequence[Placing], now_ms: int) ->
     skus = read_skus(connection, {sku_id for one in units for sku_id in one})
     return Known(
         settings=read_settings(connection),
-        answers=find_answers(connection, [item.request for item in items]),
+        answers=_read_answers(connection, [item.request for item in items]),
         skus=skus,
         available=Counter(read_available(connection, stocked_ids(skus.values()))),
         limited=_read_limited(connection, items, skus),
         sessions=_read_sessions(connection, {item.room_id for item in items}),
         numbers=_free_numbers(connection, len(items), now_ms),
     )
+
+
+def _read_answers(
+    connection: Connection, requests: Sequence[Request]
+) -> dict[tuple[str, str, str], Answered]:
+    kept = find_answers(connection, requests)
+    orders = recall_orders(connection, (one.answer for one in kept.values()))
+    return {identity: Answered(one.body_hash, orders[one.answer]) for identity, one in kept.items()}
 
 
 def _read_limited(

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-import msgspec
 from sqlalchemy import Connection, Table
 
 from backend.contract.orders import Order, PaymentState, Quote
 from backend.shop.catalog.listing import rooms_showing
-from backend.shop.idempotency import KeptAnswer, KeyReused, answer_row
-from backend.shop.orders.known import Known, Placing, read_known
+from backend.shop.idempotency import KeyReused, answer_row
+from backend.shop.orders.kept import keep_order
+from backend.shop.orders.known import Answered, Known, Placing, read_known
 from backend.shop.orders.limits import count_bought
 from backend.shop.orders.new_order import change_row, line_rows, new_order, order_row
 from backend.shop.orders.results import (
@@ -32,9 +32,6 @@ from backend.storage.order_tables import IDEMPOTENCY_KEYS, ORDER_CHANGES, ORDER_
 
 ROUTE: Final = "orders"
 CREATED: Final = 201
-
-_encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(Order).decode
 
 
 class PlaceOrders:
@@ -71,9 +68,9 @@ class _Group:
 
     def decide(self, item: Placing) -> PlaceResult:
         """Accept a purchase, or say why not."""
-        kept = self._known.answers.get(item.request.identity)
-        if kept is not None:
-            return _again(item, kept)
+        known = self._known.answers.get(item.request.identity)
+        if known is not None:
+            return _again(item, known)
         units = merged(item.wanted.lines)
         for sku_id in units:
             if sku_id not in self._known.skus:
@@ -154,12 +151,10 @@ class _Group:
                     self._bought[sku_id, key] += quantity
 
     def _keep(self, item: Placing, order: Order) -> None:
-        answer = _encode(order)
         self._rows[IDEMPOTENCY_KEYS].append(
-            answer_row(item.request, status=CREATED, answer=answer, at_ms=self._now_ms)
+            answer_row(item.request, status=CREATED, answer=keep_order(order), at_ms=self._now_ms)
         )
-        kept = KeptAnswer(item.request.body_hash, CREATED, answer.decode())
-        self._known.answers[item.request.identity] = kept
+        self._known.answers[item.request.identity] = Answered(item.request.body_hash, order)
 
     def _stock_changes(self, connection: Connection) -> Iterator[OutboxMessage]:
         touched = {move.sku_id for move in self._moves} & self._known.skus.keys()
@@ -184,7 +179,7 @@ def _placed(order: Order, units: dict[str, int]) -> OrderPlaced:
     )
 
 
-def _again(item: Placing, kept: KeptAnswer) -> Placed | KeyReused:
-    if kept.body_hash != item.request.body_hash:
+def _again(item: Placing, known: Answered) -> Placed | KeyReused:
+    if known.body_hash != item.request.body_hash:
         return KeyReused(item.request.key)
-    return Placed(_decode(kept.answer), is_repeat=True)
+    return Placed(known.order, is_repeat=True)

@@ -46,6 +46,13 @@ def find_order(connection: Connection, order_id: str) -> Order | None:
     return found[0] if found else None
 
 
+def read_orders(connection: Connection, order_ids: Iterable[str]) -> dict[str, Order]:
+    """Return orders by their ids, as far as there are such."""
+    ids = sorted(order_ids)
+    found = _read(connection, ORDERS.c.order_id.in_(ids), limit=len(ids)) if ids else []
+    return {order.order_id: order for order in found}
+
+
 def read_page(
     connection: Connection, wanted: OrderFilter, *, cursor: str | None = None, limit: int = 20
 ) -> OrdersPage:

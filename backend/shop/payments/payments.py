@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from backend.contract.bounds import MAX_INTEGER
 from backend.contract.payments import Attempt, AttemptState, SuspenseItem
-from backend.shop.idempotency import KeyReused, Request, once
+from backend.shop.idempotency import KeyReused, Request, once, whole
 from backend.shop.outcomes import Closing
 from backend.shop.payments import refunds
 from backend.shop.payments.attempts import (
@@ -292,7 +292,7 @@ def _open_once(
     def act() -> Attempt:
         return open_attempt(connection, order_id, provider, now_ms).shown()
 
-    return once(connection, request, Attempt, act, status=CREATED, at_ms=now_ms)
+    return once(connection, request, whole(Attempt), act, status=CREATED, at_ms=now_ms)
 
 
 def _check_lengths(event: WebhookEvent) -> None:

@@ -2,6 +2,7 @@
 
 import msgspec
 import pytest
+from sqlalchemy import select
 
 from backend.contract.addresses import SaveAddress, SavedAddress
 from backend.shop.customers.address_check import AddressFault, BadAddress
@@ -10,6 +11,7 @@ from backend.shop.orders.results import Placed
 from backend.shop.people import Person
 from backend.shop.shop import Shop
 from backend.storage.database import Database
+from backend.storage.order_tables import IDEMPOTENCY_KEYS
 from tests.backend.shop.conftest import Clock
 from tests.backend.shop.goods import HOME, ROOM, lines_of, order_of, put_on_sale, quoted, request_of
 
@@ -46,6 +48,19 @@ async def test_a_book_of_addresses_is_its_buyers_alone(
     assert placed.order.address == HOME
     assert await customers.delete_address(ANN, saved.address_id)
     assert await shop.order(ANN, placed.order.order_id) == placed.order
+
+
+async def test_a_key_of_a_saved_address_keeps_none_of_it(customers: Customers, database: Database) -> None:
+    wish = SaveAddress(HOME)
+    request = request_of("ann", "a1", wish, "addresses")
+    saved = await customers.save_address(ANN, wish, request)
+    assert isinstance(saved, SavedAddress)
+    with database.reading() as connection:
+        assert (
+            connection.scalar(select(IDEMPOTENCY_KEYS.c.answer)) == f'{{"address_id":"{saved.address_id}"}}'
+        )
+    await customers.delete_address(ANN, saved.address_id)
+    assert await customers.save_address(ANN, wish, request) is None
 
 
 async def test_an_order_to_a_bad_address_is_not_placed(shop: Shop, database: Database) -> None:
