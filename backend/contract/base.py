@@ -34,6 +34,7 @@ class AssistantRight(StrEnum):
     GUESTS = "guests"
     NUMBERS = "numbers"  # see the live numbers
     ORDERS = "orders"  # of the room: see, ship, cancel, confirm a payment
+    CUSTOMERS = "customers"  # see names, phones and addresses on orders in full
 
 
 class Author(msgspec.Struct, frozen=True):

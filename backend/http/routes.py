@@ -15,6 +15,7 @@ from backend.contract.link_source import tagged
 from backend.contract.shop import Catalog as CatalogMessage
 from backend.features.actor import Actor
 from backend.http.account_routes import AccountRoutes
+from backend.http.api.concealing import conceal_customers
 from backend.http.api.dispatch import Dispatch
 from backend.http.api.document_routes import DocumentRoutes
 from backend.http.api.problems import refusal
@@ -109,6 +110,7 @@ class Handlers:
             admits=self._check_still_in,
             has_right=self._has_right,
             may_buy=self._may_buy,
+            conceals=conceal_customers,
             pace=parts.api_pace,
         )
 

@@ -4682,6 +4682,10 @@
         <translation>订单</translation>
     </message>
     <message>
+        <source>Customers</source>
+        <translation>顾客</translation>
+    </message>
+    <message>
         <source>Show explain cards, change titles and stock</source>
         <translation>讲解卡，修改标题和库存</translation>
     </message>
@@ -4706,8 +4710,12 @@
         <translation>查看实时数据</translation>
     </message>
     <message>
-        <source>See this room&apos;s orders with addresses, ship, cancel, confirm payments</source>
-        <translation>查看本直播间订单及地址，发货、取消、确认收款</translation>
+        <source>See this room&apos;s orders, ship, cancel, confirm payments</source>
+        <translation>查看本直播间订单，发货、取消、确认收款</translation>
+    </message>
+    <message>
+        <source>See names, phones and addresses on orders in full, as shipping needs them</source>
+        <translation>查看订单上完整的姓名、电话和地址，发货需要</translation>
     </message>
     <message>
         <source>, </source>

@@ -21,6 +21,7 @@ def right_name(right: AssistantRight) -> str:
         AssistantRight.GUESTS: translate("Rights", "Guests"),
         AssistantRight.NUMBERS: translate("Rights", "Numbers"),
         AssistantRight.ORDERS: translate("Rights", "Orders"),
+        AssistantRight.CUSTOMERS: translate("Rights", "Customers"),
     }[right]
 
 
@@ -34,8 +35,9 @@ def right_meaning(right: AssistantRight) -> str:
         AssistantRight.CHAT: translate("Rights", "Write as an assistant, moderate, pin, answer, ask polls"),
         AssistantRight.GUESTS: translate("Rights", "For guests on air; nothing needs it yet"),
         AssistantRight.NUMBERS: translate("Rights", "See the live numbers"),
-        AssistantRight.ORDERS: translate(
-            "Rights", "See this room's orders with addresses, ship, cancel, confirm payments"
+        AssistantRight.ORDERS: translate("Rights", "See this room's orders, ship, cancel, confirm payments"),
+        AssistantRight.CUSTOMERS: translate(
+            "Rights", "See names, phones and addresses on orders in full, as shipping needs them"
         ),
     }[right]
 

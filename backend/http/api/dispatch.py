@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 from starlette.requests import Request
@@ -15,7 +15,7 @@ from backend.contract.bounds import excess_of
 from backend.contract.protocol import encode
 from backend.http.api.endpoint import ANYONE_AT_ALL, AnyEndpoint, Call, Nothing, RawBody, Who
 from backend.http.api.plain_texts import plain_text, plain_texts
-from backend.http.api.problems import refusal
+from backend.http.api.problems import ApiError, refusal
 from backend.http.problems import json_response
 from backend.http.request_limits import Pace, address_of, read_body, read_bytes, retry_after
 from backend.http.token_check import BEARER, TokenCheck
@@ -36,6 +36,11 @@ PUT_OUT: Final = "You were put out of this room and cannot buy here. What you or
 HasRight = Callable[[Claims, AssistantRight], Awaitable[bool]]
 Admits = Callable[[Claims], Awaitable[None]]
 MayBuy = Callable[[Claims], Awaitable[bool]]
+Answer = TypeVar("Answer", bound=msgspec.Struct)
+
+
+Conceals = Callable[[Any, Claims], Any]
+"""Returns an answer as a caller may see it."""
 
 
 async def no_assistant_has_it(_claims: Claims, _right: AssistantRight) -> bool:
@@ -48,6 +53,11 @@ async def everybody_may(_claims: Claims) -> bool:
     return True
 
 
+def conceal_nothing(answer: Answer, _claims: Claims) -> Answer:
+    """Show all that is answered."""
+    return answer
+
+
 class Dispatch:
     """Serves endpoints.
 
@@ -55,6 +65,7 @@ class Dispatch:
         admits: raises `HTTPException` where a token is good, but its holder may not come in any more.
         has_right: whether an assistant has a right now.
         may_buy: whether the token's holder may use endpoints that are purchases.
+        conceals: hides persons in what is answered to assistants without the right to customers.
     """
 
     def __init__(
@@ -65,6 +76,7 @@ class Dispatch:
         admits: Admits,
         has_right: HasRight = no_assistant_has_it,
         may_buy: MayBuy = everybody_may,
+        conceals: Conceals = conceal_nothing,
         pace: ApiPace | None = None,
     ) -> None:
         self._endpoints = endpoints
@@ -72,6 +84,7 @@ class Dispatch:
         self._admits = admits
         self._has_right = has_right
         self._may_buy = may_buy
+        self._conceals = conceals
         pace = pace or ApiPace()
         self._users = Pace(per_second=pace.user_per_second, burst=pace.user_at_once)
         self._addresses = Pace(per_second=pace.address_per_second, burst=pace.address_at_once)
@@ -90,7 +103,10 @@ class Dispatch:
             endpoint = methods["GET" if request.method == "HEAD" else request.method]
             call = await self._checked(endpoint, request)
             try:
-                answer = await endpoint.handle(call)
+                answer = await self._shown(await endpoint.handle(call), call)
+            except ApiError as error:
+                problem = await self._shown(error.problem, call)
+                raise ApiError(problem, error.headers) from error
             except (StorageError, BusyError) as error:
                 log.warning("%s cannot be done: %s", endpoint.name, error)
                 raise refusal(503, UNAVAILABLE, retry_after(AGAIN_S)) from error
@@ -99,6 +115,13 @@ class Dispatch:
             return response
 
         return serve
+
+    async def _shown(self, answer: Answer, call: Call[Any, Any]) -> Answer:
+        is_assistant = call.is_staff and call.caller.role is Role.ASSISTANT
+        if not is_assistant or await self._has_right(call.caller, AssistantRight.CUSTOMERS):
+            return answer
+        concealed: Answer = self._conceals(answer, call.caller)
+        return concealed
 
     async def _checked(self, endpoint: AnyEndpoint, request: Request) -> Call[Any, Any]:
         self._addresses.take(address_of(request))
