@@ -1,5 +1,6 @@
 """What every test stands on: Qt without a screen unless a test brings one, and a home of its own."""
 
+import gc
 import os
 from collections.abc import Generator
 from pathlib import Path
@@ -27,8 +28,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """See `tests.support.skips`."""
-    report = yield
+    """See `tests.support.skips`.
+
+    No garbage is collected meanwhile. Where a task that failed unheard is collected, its traceback is logged,
+    which parses its source; if pytest is just parsing the source of a test, Python 3.11 raises SystemError
+    ("AST constructor recursion depth mismatch"), and that ends the whole run.
+    """
+    gc.disable()
+    try:
+        report = yield
+    finally:
+        gc.enable()
     if must_run_all():
         fail_what_may_not_be_skipped(report)
     return report
