@@ -4,9 +4,11 @@ import gc
 import os
 from collections.abc import Generator
 from pathlib import Path
+from typing import Final
 
 import av  # noqa: F401 - before OpenCV, as in the engine (see studio/engine/launch.py)
 import pytest
+from pytestqt.qtbot import QtBot
 
 from effects.models.registry import FOLDER_VARIABLE, default_folder
 from tests.support.failure_log import failure_log
@@ -19,11 +21,17 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
 
 
+QT_PATIENCE_MS: Final = 20_000
+"""How long a test waits for Qt where it names no time: pytest-qt's 5 s are short on a busy machine."""
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """See `tests.support.failure_log`."""
+    """Log failures where that is asked for, and let tests be patient."""
     log = failure_log()
     if log is not None:
         config.pluginmanager.register(log)
+    for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals):
+        wait.__kwdefaults__ = {**(wait.__kwdefaults__ or {}), "timeout": QT_PATIENCE_MS}
 
 
 @pytest.hookimpl(wrapper=True)

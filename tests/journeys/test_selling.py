@@ -11,7 +11,7 @@ from playwright.async_api import BrowserContext, expect
 from backend.contract.orders import Order, OrdersPage, ParcelState, PaymentState
 from tests.support.desktop import Desktop
 from tests.support.programs import Ready, run_studio
-from tests.support.shopper import Shopper
+from tests.support.shopper import Shopper, choose_outcome
 
 ORDERS = "Orders"
 SHIP = "Ship"
@@ -51,8 +51,7 @@ async def test_what_a_viewer_buys_and_pays_is_shipped_by_the_host_and_seen_by_th
         await shopper.focus("buy").click()
         await shopper.fill_address()
         cashier = await shopper.pay()
-        await cashier.locator(".foot button").first.click()
-        await cashier.close()
+        await choose_outcome(cashier)
         await shopper.until_stage("paid")
         [order] = await orders_of(studio.ready)
         assert order.payment_state is PaymentState.PAID

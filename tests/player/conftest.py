@@ -26,7 +26,7 @@ PRODUCTS = [
     Product("sizes", 6, "卫衣", 3900, None, 30, "", sku_count=3, is_from=True),
 ]
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,5 +1,7 @@
 """A buyer in a real browser: what a person taps to buy in the player."""
 
+import asyncio
+
 from playwright.async_api import Locator, Page, expect
 
 from tests.support.browser import Complaints
@@ -12,6 +14,9 @@ ADDRESS = {
     "district": "西湖区",
     "street": "文三路 90 号",
 }
+
+
+CLOSED_WITHIN_S = 20.0
 
 
 class Shopper:
@@ -87,3 +92,14 @@ class Shopper:
     async def until_stage(self, stage: str) -> None:
         """Wait until the payment stands so."""
         await expect(self.result).to_have_attribute("data-stage", stage)
+
+
+async def choose_outcome(cashier: Page, index: int = 0) -> None:
+    """Tap a button at the cashier's foot (paying is the first, failing the second), read what it says, leave.
+
+    A tab that closes while its next page is still loading may never report its end: the page comes first.
+    """
+    async with cashier.expect_navigation():
+        await cashier.locator(".foot button").nth(index).click()
+    async with asyncio.timeout(CLOSED_WITHIN_S):
+        await cashier.close()

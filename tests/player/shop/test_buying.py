@@ -3,20 +3,14 @@
 import re
 
 import pytest
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import Route, expect
 
 from backend.contract.orders import PaymentState
 from tests.player.shop.conftest import HOODIE, MARKUP, TEA, Stall
 from tests.support.browser import PHONE, PHONE_ON_ITS_SIDE, Screen
-from tests.support.shopper import ADDRESS
+from tests.support.shopper import ADDRESS, choose_outcome
 
 WIDE = Screen(1440, 900)
-
-
-async def choose_outcome(cashier: Page, index: int = 0) -> None:
-    """Tap a button at the cashier's foot: paying is the first, failing the second."""
-    await cashier.locator(".foot button").nth(index).click()
-    await cashier.close()
 
 
 @pytest.mark.parametrize(

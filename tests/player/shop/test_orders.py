@@ -7,7 +7,7 @@ from playwright.async_api import expect
 from backend.contract.orders import OrderState, PaymentState
 from tests.player.shop.conftest import Stall
 from tests.support.browser import Screen
-from tests.support.shopper import Shopper
+from tests.support.shopper import Shopper, choose_outcome
 
 
 async def place_order(shopper: Shopper, title: str = "明前龙井") -> None:
@@ -33,8 +33,7 @@ async def test_an_order_that_was_left_is_paid_later(stall: Stall) -> None:
     async with shopper.page.context.expect_page() as opened:
         await shopper.view.get_by_role("button", name=re.compile(r"付款 1[45]:\d\d")).click()
     cashier = await opened.value
-    await cashier.locator(".foot button").first.click()
-    await cashier.close()
+    await choose_outcome(cashier)
     await shopper.until_stage("paid")
     [order] = await stall.orders()
     assert order.payment_state is PaymentState.PAID
@@ -63,8 +62,7 @@ async def test_an_open_order_shows_what_the_shop_does_with_it(stall: Stall) -> N
     await shopper.go_to_checkout()
     await shopper.fill_address()
     cashier = await shopper.pay()
-    await cashier.locator(".foot button").first.click()
-    await cashier.close()
+    await choose_outcome(cashier)
     await shopper.until_stage("paid")
     await shopper.focus("order").click()
     await expect(shopper.body).to_contain_text("已付款，备货中")

@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from tests.player.shop.conftest import Stall
 from tests.support.browser import PHONE, PHONE_ON_ITS_SIDE, SMALL_PHONE, Screen
-from tests.support.shopper import Shopper
+from tests.support.shopper import Shopper, choose_outcome
 
 # What of the view that is shown is too small for a finger, or wider than its place.
 FAULTS = """() => {
@@ -69,8 +69,7 @@ async def test_everything_in_the_shop_has_its_place(stall: Stall, screen: Screen
     cashier = await shopper.pay()
     await shopper.until_stage("pending")
     await check(shopper)
-    await cashier.locator(".foot button").nth(1).click()
-    await cashier.close()
+    await choose_outcome(cashier, 1)
     await shopper.until_stage("unpaid")
     await check(shopper)
     await shopper.focus("order").click()
