@@ -27,7 +27,10 @@ class Buying {
   /** @param {Tools} tools */
   constructor(tools) {
     this.#model = new ShopModel(tools);
-    place("shop-bag", ShopBag).addEventListener("open-shop", () => this.#with((sheet) => sheet.showProducts()));
+    const bag = place("shop-bag", ShopBag);
+    this.#model.onCart = () => bag.count(this.#model.cart.count);
+    this.#model.onCart();
+    bag.addEventListener("open-shop", () => this.#with((sheet) => sheet.showProducts()));
     find(document, "product-card", ProductCard).leadTo((product_id) => this.#with((sheet) => sheet.showCard(product_id)));
     window.setTimeout(() => this.#with(() => {}), LOAD_AFTER_MS);
   }

@@ -21,6 +21,7 @@ const DEFAULT_PLACE = { country: "CN", province: "" };
 export class Checkout extends SheetView {
   /** @type {WantedLine[]} */
   #lines = [];
+  #isFromCart = false;
   /** @type {Quote | null} */
   #quote = null;
   /** What the buyer saw before the price changed; null while nothing is to be confirmed. @type {Quote | null} */
@@ -54,6 +55,7 @@ export class Checkout extends SheetView {
     const isOther = JSON.stringify(view.lines) !== JSON.stringify(this.#lines);
     if (isOther) this.#startAnew();
     this.#lines = view.lines;
+    this.#isFromCart = view.isFromCart ?? false;
     this.#method = this.model.draft.typed.method;
     this.#note.fill(this.model.draft.typed.note);
     this.update();
@@ -168,7 +170,7 @@ export class Checkout extends SheetView {
     const sku_id = this.#refusal?.sku_id;
     const lines = this.#lines.map((line) => (line.sku_id === sku_id || !sku_id ? { ...line, quantity: Math.min(line.quantity, left) } : line));
     this.#refusal = null;
-    this.ways.replace({ name: "checkout", lines });
+    this.ways.replace({ name: "checkout", lines, isFromCart: this.#isFromCart });
   }
 
   #layPayButton() {
@@ -230,6 +232,7 @@ export class Checkout extends SheetView {
     this.model.draft.clear();
     this.#startAnew();
     this.model.placed = order;
+    if (this.#isFromCart) this.model.cart.takeOut(order.lines);
     this.ways.replace({ name: "payment", order_id: order.order_id, attempt_id: null });
   }
 }

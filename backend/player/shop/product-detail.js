@@ -6,6 +6,7 @@
 /** @import { View } from "./view-history.js" */
 /** @import { Choice } from "./sku-choice.js" */
 
+import { cartTool } from "./cart-tool.js";
 import { gallery } from "./gallery.js";
 import { listPrice } from "./money.js";
 import { button, el, empty, focusable, note, price, redraw, skeletons, stepper, was } from "./parts.js";
@@ -38,7 +39,9 @@ export class ProductDetail extends SheetView {
   enter(view, { hasWayBack }) {
     if (view.name !== "product") return;
     this.layHead(hasWayBack);
-    if (this.#spuId !== view.spu_id) {
+    this.#isAdded = false;
+    const isOtherSku = view.sku_id !== undefined && view.sku_id !== this.#wantedSku;
+    if (this.#spuId !== view.spu_id || isOtherSku) {
       this.#spuId = view.spu_id;
       this.body.scrollTop = 0;
       this.#choice = null;
@@ -58,6 +61,8 @@ export class ProductDetail extends SheetView {
 
   /** @type {string | undefined} */
   #wantedSku;
+  /** Whether what is shown was put into the cart just now. */
+  #isAdded = false;
 
   /** @override */
   update() {
@@ -134,7 +139,7 @@ export class ProductDetail extends SheetView {
         "p",
         "inline",
         el("span", "tag tag--grey", t("number", { number: product.number })),
-        this.model.isExplained(product) ? beat() : null,
+        this.model.isExplained(product) ? beat() : this.#asker(product),
       ),
       el("p", "shop__name", product.title),
     );
@@ -166,6 +171,7 @@ export class ProductDetail extends SheetView {
 
   /** A reload finds the choice again. */
   #remember() {
+    this.#isAdded = false;
     this.update();
     const sku_id = this.#wantedSku;
     this.ways.remember({ name: "product", spu_id: this.#spuId, quantity: this.#quantity, ...(sku_id ? { sku_id } : {}) });
@@ -178,14 +184,15 @@ export class ProductDetail extends SheetView {
     const buy = button("btn btn--wide", [isSoldOut ? t("sold_out") : t("buy_now", { price: total })], () => this.#buy(sku));
     buy.disabled = isSoldOut;
     redraw(this.#told, isSoldOut && product.skus.length > 1 ? note("info", "alert", t("sku_sold_out", { specs: specText(sku.specs) })) : null);
-    this.layFoot(this.#asker(product), focusable(buy, "buy"));
+    const add = button("btn btn--wide btn--soft", [t(this.#isAdded ? "cart_added" : "cart_add")], () => this.#add(product, sku));
+    add.disabled = isSoldOut;
+    this.layFoot(cartTool(this.model, this.ways), focusable(add, "add"), focusable(buy, "buy"));
   }
 
   /** @param {ShopProduct} product */
   #asker(product) {
     const isAsked = this.model.requested.has(this.model.roomIdOf(product));
-    if (this.model.isExplained(product)) return null;
-    const ask = button("btn btn--line shop__ask", [t(isAsked ? "asked" : "ask")], () => this.#ask(product));
+    const ask = button("btn btn--s btn--line end shop__ask", [t(isAsked ? "asked" : "ask")], () => this.#ask(product));
     ask.disabled = isAsked;
     return focusable(ask, "ask");
   }
@@ -193,6 +200,14 @@ export class ProductDetail extends SheetView {
   /** @param {ShopProduct} product */
   async #ask(product) {
     if (!(await this.model.request(product))) redraw(this.#told, note("warn", "alert", t("ask_failed")));
+  }
+
+  /** @param {ShopProduct} product @param {ShopSku} sku */
+  #add({ spu_id, title }, sku) {
+    const line = { sku_id: sku.sku_id, spu_id, title, specs: specText(sku.specs), quantity: this.#quantity };
+    this.#isAdded = this.model.cart.add(line, mostOf(sku));
+    this.update();
+    redraw(this.#told, this.#isAdded ? note("ok", "check", t("cart_added")) : note("warn", "alert", t("cart_full")));
   }
 
   /** @param {ShopSku} sku */

@@ -5,6 +5,7 @@
 /** @import { Ways } from "./sheet-view.js" */
 /** @import { View } from "./view-history.js" */
 
+import { cartTool } from "./cart-tool.js";
 import { clockTime } from "./times.js";
 import { button, el, empty, focusable, note, price, redraw, skeletons, thumb, tool, was } from "./parts.js";
 import { t } from "./sheet-texts.js";
@@ -18,6 +19,7 @@ export const FEW = 9;
 
 export class ProductList extends SheetView {
   #count = el("span", "shop__count");
+  #cart = el("span", "shop__cart");
   #search = el("input", "shop__search");
   #rows = el("div", "shop__rows");
 
@@ -36,7 +38,7 @@ export class ProductList extends SheetView {
 
   /** @override @param {View} _view @param {{ hasWayBack: boolean }} place */
   enter(_view, { hasWayBack }) {
-    this.layHead(hasWayBack, tool("orders", t("orders"), () => this.ways.go({ name: "orders" })));
+    this.layHead(hasWayBack, tool("orders", t("orders"), () => this.ways.go({ name: "orders" })), this.#cart);
     this.title.after(this.#count);
     this.update();
     this.model.load();
@@ -46,6 +48,7 @@ export class ProductList extends SheetView {
   update() {
     const { listing, hasFailed, isOffline } = this.model;
     const products = listing?.products ?? [];
+    redraw(this.#cart, cartTool(this.model, this.ways));
     this.#count.textContent = listing ? t("shop_count", { count: products.length }) : "";
     this.#search.hidden = products.length < SEARCH_FROM;
     this.body.ariaBusy = String(!listing && !hasFailed);

@@ -2,6 +2,7 @@
 
 import { translator } from "../core/i18n.js";
 import { SHARED } from "../core/shared-texts.js";
+import { TEXTS as CART } from "./cart-texts.js";
 import { TEXTS as CASES } from "./case-texts.js";
 import { TEXTS as CLOSED } from "./texts.js";
 
@@ -200,7 +201,7 @@ export const TEXTS = {
   now_refunded: { zh: "已退款", en: "Refunded" },
 };
 
-const ALL = { ...SHARED, ...CLOSED, ...CASES, ...TEXTS };
+const ALL = { ...SHARED, ...CLOSED, ...CART, ...CASES, ...TEXTS };
 
 /** @typedef {keyof typeof ALL} SheetTextKey */
 

@@ -6,7 +6,7 @@
 
 import { AddressStore } from "./address-store.js";
 import { ShopApi } from "./shop-api.js";
-import { draftOf, outboxOf } from "./shop-storage.js";
+import { cartOf, draftOf, outboxOf } from "./shop-storage.js";
 import { stillLeft } from "./sku-choice.js";
 
 /** A crowd that is told of a change at once does not ask for it at once. */
@@ -37,9 +37,12 @@ export class ShopModel {
   book;
   draft;
   outbox;
+  cart;
 
   /** Called when something that views show has changed. */
   onChanged = () => {};
+  /** Called when something was put into the cart, or taken out. */
+  onCart = () => {};
 
   /** @param {Tools} tools */
   constructor(tools) {
@@ -49,6 +52,10 @@ export class ShopModel {
     this.draft = draftOf(tools.room);
     this.outbox = outboxOf(this.api, tools, onChanged);
     this.book = new AddressStore(this.api, this.outbox, tools, onChanged);
+    this.cart = cartOf(tools.room, () => {
+      this.onCart();
+      this.onChanged();
+    });
     addEventListener("online", onChanged);
     addEventListener("offline", onChanged);
   }
@@ -115,6 +122,8 @@ export class ShopModel {
         this.draft.clear();
         break;
       case "account_changed":
+        // Who signs out leaves nothing for the next one; a guest who signs in keeps it.
+        if (event.account_name === "" && !this.book.isGuest) this.cart.clear();
         this.book.isGuest = event.account_name === "";
         break;
       case "connection_changed":

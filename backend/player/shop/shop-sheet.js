@@ -8,6 +8,7 @@
 import { find } from "../core/dom.js";
 import { AddressForm } from "./address-form.js";
 import { AddressList } from "./address-list.js";
+import { CartView } from "./cart-view.js";
 import { CaseDetail } from "./case-detail.js";
 import { CaseForm } from "./case-form.js";
 import { Checkout } from "./checkout.js";
@@ -26,6 +27,7 @@ const IS_WIDE = matchMedia("(min-width: 1200px) and (min-height: 520px)");
 const VIEWS = {
   products: ProductList,
   product: ProductDetail,
+  cart: CartView,
   checkout: Checkout,
   addresses: AddressList,
   address: AddressForm,

@@ -1,4 +1,4 @@
-/** What the shop keeps in this browser, by room: writes without an answer and a draft for the tab, a guest's address for all tabs. */
+/** What the shop keeps in this browser, by room: writes without an answer and a draft for the tab, the cart and a guest's address for all tabs. */
 
 /** @import { PaymentMethod } from "../core/protocol.js" */
 /** @import { Tools } from "../core/feature.js" */
@@ -6,6 +6,7 @@
 /** @import { ShopApi } from "./shop-api.js" */
 
 import { below } from "../core/dom.js";
+import { Cart } from "./cart.js";
 import { ShopOutbox } from "./shop-outbox.js";
 
 const RETRY_MS = 3_000;
@@ -48,6 +49,14 @@ export function outboxOf(api, tools, onChanged) {
     save: (pending) => store(sessionStorage, key, pending),
     onChanged,
   });
+}
+
+/** The browser's cart of a room; its other tabs change it too. @param {string} room @param {() => void} onChanged */
+export function cartOf(room, onChanged) {
+  const name = keyOf(room, "cart");
+  const cart = new Cart({ load: () => read(localStorage, name), save: (lines) => store(localStorage, name, lines), onChanged });
+  addEventListener("storage", ({ key }) => key === name && cart.reload());
+  return cart;
 }
 
 /** What is asked for after the sale, as far as it is filled in. @typedef {{ order_id: string, kind: string, units: Record<number, number>, why: string, note: string }} Claim */

@@ -14,6 +14,7 @@ export const TEXTS = {
   card_look: { zh: "查看", en: "View" },
   shop: { zh: "商品", en: "Shop" },
   shop_open: { zh: "商品袋", en: "Open the shop" },
+  shop_open_cart: { zh: "商品袋，购物车 {count} 件", en: "Open the shop, items in the cart: {count}" },
   card_from: { zh: "起", en: "and up" },
   card_market_price: { zh: "市场价 {price}", en: "List price {price}" },
 };

@@ -3,7 +3,8 @@
 /**
  * What the shop shows, with all that it needs to be shown again.
  * @typedef {{ name: "products" } | { name: "product", spu_id: string, sku_id?: string, quantity?: number }
- *   | { name: "checkout", lines: { sku_id: string, quantity: number }[] } | { name: "addresses" } | { name: "address", address_id: string | null }
+ *   | { name: "cart" }
+ *   | { name: "checkout", lines: { sku_id: string, quantity: number }[], isFromCart?: boolean } | { name: "addresses" } | { name: "address", address_id: string | null }
  *   | { name: "payment", order_id: string, attempt_id: string | null } | { name: "orders" } | { name: "order", order_id: string }
  *   | { name: "case_form", order_id: string } | { name: "case", order_id: string, case_id: string }} View
  */

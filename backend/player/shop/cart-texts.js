@@ -1,0 +1,26 @@
+/** What the cart says. */
+
+export const TEXTS = {
+  cart: { zh: "购物车", en: "Cart" },
+  cart_open: { zh: "购物车，{count} 件", en: "Cart, items: {count}" },
+  cart_add: { zh: "加入购物车", en: "Add to cart" },
+  cart_added: { zh: "已加入", en: "Added" },
+  cart_full: { zh: "购物车放满了，请先结算或删除几件", en: "The cart is full. Check out or remove something first." },
+  cart_empty: { zh: "购物车是空的", en: "The cart is empty" },
+  cart_empty_hint: { zh: "看中的先放进来，价格和库存以结算时为准", en: "Put aside what you like. Prices and stock are those of the checkout." },
+  cart_to_shop: { zh: "去看商品", en: "See the products" },
+  cart_choose: { zh: "选择 {title}", en: "Choose {title}" },
+  cart_all: { zh: "全选", en: "All" },
+  cart_remove: { zh: "删除 {title}", en: "Remove {title}" },
+  cart_removed: { zh: "已删除", en: "Removed" },
+  cart_undo: { zh: "撤销", en: "Undo" },
+  cart_off: { zh: "暂时买不了", en: "Not on sale now" },
+  cart_off_clear: { zh: "清空", en: "Remove these" },
+  cart_gone: { zh: "已下架", en: "No longer listed" },
+  cart_sum: { zh: "合计", en: "Total" },
+  cart_sum_hint: { zh: "运费与优惠在下一步", en: "Shipping and discounts next" },
+  cart_check_out: { zh: "结算（{count}）", en: "Check out ({count})" },
+  cart_none_chosen: { zh: "请选择商品", en: "Choose something" },
+  cart_less: { zh: "减少 {title}", en: "Fewer of {title}" },
+  cart_more: { zh: "增加 {title}", en: "More of {title}" },
+};
