@@ -1,4 +1,4 @@
-"""The command line of Livestall: the studio; `serve`, the backend alone; `assist`, an assistant's; keys."""
+"""The command line of Livestall: the studio, the backend alone, an assistant's studio, keys, backups."""
 
 import argparse
 import sys
@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from backend.keeping.arguments import add_keeping, run_backup, run_check, run_restore
 from backend.limits import HttpLimits
 from backend.public_names import read_address, read_name, read_prefix, read_proxy
 
@@ -29,7 +30,7 @@ def make_parser() -> argparse.ArgumentParser:
         metavar="SECONDS",
         help="close the studio by itself after so many seconds",
     )
-    commands = parser.add_subparsers(dest="command", metavar="serve | assist | stream-key | renew-host-token")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     serve = commands.add_parser(
         "serve", help="run the backend alone, without a window", description="Run the backend alone."
     )
@@ -65,6 +66,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_assist(commands.add_parser("assist", help="help in somebody's room, on another computer"))
     _add_stream_key(commands.add_parser("stream-key", help="let another program publish, such as OBS Studio"))
     _add_renewal(commands.add_parser("renew-host-token", help="end every token of a room's host"))
+    add_keeping(commands)
     return parser
 
 
@@ -363,6 +365,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "assist": _run_assist,
         "renew-host-token": _run_renew_host_token,
         "stream-key": _run_stream_key,
+        "backup": run_backup,
+        "restore": run_restore,
+        "check": run_check,
     }
     return run.get(options.command, _run_studio)(options)
 

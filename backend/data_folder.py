@@ -19,6 +19,8 @@ from backend.log_pace import PacedHandler
 SECRET: Final = "secret"  # noqa: S105 - the name of a file
 SANDBOX_KEY: Final = "sandbox-key"
 HOST_TOKEN: Final = "host-token"  # noqa: S105 - the name of a file
+LOCK: Final = "backend.lock"
+UNFINISHED: Final = "restore-unfinished"
 LOG_BYTES: Final = 2 * 1024 * 1024
 LOG_FILES: Final = 5
 _FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -42,12 +44,34 @@ def open_data_folder(folder: Path) -> Iterator[Path]:
     with ExitStack() as stack:
         try:
             make_private_folder(folder / "logs")
-            lock = stack.enter_context((folder / "backend.lock").open("a"))
+            lock = stack.enter_context((folder / LOCK).open("a"))
             stack.enter_context(_logging_into(folder / "logs"))
         except OSError as error:
             raise _unusable(folder, error) from error
         _take(lock, folder)
+        if (folder / UNFINISHED).exists():
+            raise StartError(
+                f"A backup was being restored into {folder}, and that did not end. Restore it again: "
+                "`main.py restore FILE`, with the same --data."
+            )
         yield folder
+
+
+@contextmanager
+def hold_data_folder(folder: Path) -> Iterator[None]:
+    """Make the folder, and keep every backend out of it until the block ends.
+
+    Raises:
+        StartError: it cannot be made or written, or a backend works in it.
+    """
+    with ExitStack() as stack:
+        try:
+            make_private_folder(folder)
+            lock = stack.enter_context((folder / LOCK).open("a"))
+        except OSError as error:
+            raise _unusable(folder, error) from error
+        _take(lock, folder)
+        yield
 
 
 def load_secret(folder: Path, name: str = SECRET) -> bytes:

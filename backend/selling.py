@@ -20,6 +20,7 @@ from backend.shop.cases.cases import Cases
 from backend.shop.customers.customers import Customers
 from backend.shop.payments.payments import Payments
 from backend.shop.payments.provider import Provider, WebhookError
+from backend.shop.payments.reconciling import Reconciling
 from backend.shop.payments.sandbox import NAME
 from backend.shop.payments.settling import UnknownAttemptError
 from backend.shop.shop import Shop
@@ -54,6 +55,13 @@ class Selling:
             orders=self.shop.paid_orders,
             clock_ms=clock_ms,
         )
+        self._reconciling = Reconciling(
+            database,
+            self.shop.writer,
+            providers=_by_name(providers),
+            orders=self.shop.paid_orders,
+            clock_ms=clock_ms,
+        )
         self.cases = Cases(database, self.shop.writer, orders=self.shop.paid_orders, clock_ms=clock_ms)
         self.customers = Customers(database, self.shop.writer, clock_ms=clock_ms)
         self.endpoints: Sequence[AnyEndpoint] = [
@@ -68,7 +76,11 @@ class Selling:
         self.routes: Sequence[BaseRoute] = cashier.routes()
 
     async def run(self) -> None:
-        """Do all that is due by time, give money back and send webhooks, for as long as it runs."""
+        """Do all that is due by time, give money back and send webhooks, for as long as it runs.
+
+        After a restore that begins when payments are compared with their providers.
+        """
+        await self._reconciling.run()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.shop.run(self.payments.close_attempts))
             tasks.create_task(self.payments.run())

@@ -1,10 +1,13 @@
 """The shop at a backend that runs: its API against the document, and what the room hears of it."""
 
+import asyncio
+import logging
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select, text, update
 
 from backend.contract.insights import LiveStatsChanged
 from backend.contract.live import GoLive
@@ -14,9 +17,16 @@ from backend.contract.shop_events import OrderBrief, OrderChanged, ProductStock,
 from backend.limits import ApiPace
 from backend.options import ServeOptions
 from backend.room import mailbox
+from backend.shop.payments import reconciling
+from backend.shop.restored import marking
+from backend.storage.database import Database
+from backend.storage.order_tables import ORDERS
+from backend.storage.payment_tables import PAYMENT_ATTEMPTS
+from backend.storage.sandbox_tables import SANDBOX_NOTICES
 from tests.backend.http.api.shopping import CUP, TEA, Market, line, open_market, refused
 from tests.backend.kinds import as_type
 from tests.backend.room.test_processor import told
+from tests.backend.running import running_backend
 
 
 async def test_every_endpoint_of_the_document_answers_as_it_says(tmp_path: Path) -> None:
@@ -107,3 +117,48 @@ async def test_staff_see_orders_and_their_sum_in_the_live_numbers(tmp_path: Path
         async with market.backend.host() as late:
             snapshot = await told(late, StaffSnapshot)
     assert [(one.order_id, one.payment_state) for one in snapshot.orders] == [(order.order_id, "paid")]
+
+
+async def test_a_restored_shop_sends_nothing_until_its_providers_can_be_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(reconciling, "AGAIN_S", 0.05)
+    async with open_market(tmp_path) as market:
+        buyer = await market.buyer()
+        attempt = await buyer.attempt(await buyer.order(line(TEA)))
+    database = Database(tmp_path)
+    with database.transaction() as connection:
+        connection.execute(text(marking(attempt.expires_at_ms)))
+        connection.execute(update(PAYMENT_ATTEMPTS).values(provider="stripe"))
+    async with running_backend(tmp_path) as backend:
+        market = Market(backend, tmp_path)
+        buyer = await market.buyer()
+        with caplog.at_level(logging.ERROR, "livestall.payments"):
+            await market.cashier(await buyer.attempt(await buyer.order(line(CUP))), "pay")
+            async with asyncio.timeout(20):
+                while True:
+                    if "stripe is not switched on" in caplog.text and order_is_paid(database):
+                        break
+                    await asyncio.sleep(0.02)
+        assert webhooks_sent(database) == 0
+        with database.transaction() as connection:
+            is_stripe = PAYMENT_ATTEMPTS.c.provider == "stripe"
+            connection.execute(update(PAYMENT_ATTEMPTS).where(is_stripe).values(provider="sandbox"))
+        async with asyncio.timeout(20):
+            while True:
+                if webhooks_sent(database):
+                    break
+                await asyncio.sleep(0.02)
+    database.close()
+
+
+def order_is_paid(database: Database) -> bool:
+    """Whether an order is: asked, a provider tells of it also before anything is sent."""
+    with database.reading() as connection:
+        return "paid" in set(connection.scalars(select(ORDERS.c.payment_state)))
+
+
+def webhooks_sent(database: Database) -> int:
+    with database.reading() as connection:
+        query = select(func.count(SANDBOX_NOTICES.c.delivered_at_ms))
+        return int(connection.scalar(query) or 0)

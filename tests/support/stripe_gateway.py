@@ -38,12 +38,14 @@ class StripeGateway:
     Attributes:
         is_down: whether it answers everything with an error of its own, and keeps that under the key.
         requests: the paths that were asked for.
+        now_s: when things are made that are made now.
     """
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.is_down = False
         self.requests: list[str] = []
+        self.now_s = 1_700_000_000
         self._intents: dict[str, Json] = {}
         self._refunds: dict[str, Json] = {}
         self._answers: dict[str, tuple[Json, Json]] = {}
@@ -122,6 +124,8 @@ class StripeGateway:
                 return intent
             case "POST", ["refunds"]:
                 return self._new_refund(fields)
+            case "GET", [kind] if "created[gte]" in fields:
+                return _page(self._refunds if kind == "refunds" else self._intents, fields)
             case "GET", ["refunds"]:
                 return {"object": "list", "data": self.refunds(fields["payment_intent"]), "has_more": False}
         raise RefusedError(404, "url_invalid")
@@ -141,6 +145,7 @@ class StripeGateway:
             "object": "payment_intent",
             "amount": amount,
             "amount_received": 0,
+            "created": self.now_s,
             "client_secret": f"{intent_id}_secret_{next(self._numbers)}",
             "currency": fields["currency"],
             "livemode": False,
@@ -159,12 +164,21 @@ class StripeGateway:
             "id": refund_id,
             "object": "refund",
             "amount": amount,
+            "created": self.now_s,
             "currency": intent["currency"],
             "metadata": _metadata(fields),
             "payment_intent": intent["id"],
             "status": "succeeded",
         }
         return self._refunds[refund_id]
+
+
+def _page(things: dict[str, Json], fields: Json) -> Json:
+    """Two at a time, however many are asked for, so that who reads on is tried too."""
+    ids = [key for key, one in things.items() if one["created"] >= int(fields["created[gte]"])]
+    after = fields.get("starting_after")
+    ids = ids[ids.index(after) + 1 :] if after else ids
+    return {"object": "list", "data": [things[key] for key in ids[:2]], "has_more": len(ids) > 2}
 
 
 def _metadata(fields: Json) -> dict[str, str]:

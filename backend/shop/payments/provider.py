@@ -1,8 +1,8 @@
 """What payments ask of a payment provider, and what it tells them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import msgspec
 
@@ -134,3 +134,11 @@ class Provider(Protocol):
 
         None where it is genuine, and no word on a payment of the shop's.
         """
+
+
+@runtime_checkable
+class Listing(Protocol):
+    """A provider that can list what happened, known to the shop or not."""
+
+    async def reports_since(self, since_ms: int, /) -> Sequence[PaymentReport | RefundReport]:
+        """Return payments that came in, and refunds, of what began since then."""

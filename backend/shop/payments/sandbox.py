@@ -118,6 +118,12 @@ class Sandbox:
             raise WebhookError("The webhook says nothing.")
         return WebhookEvent(notice.event_id, notice.at_ms, report)
 
+    async def reports_since(self, since_ms: int, /) -> list[PaymentReport | RefundReport]:
+        """See `Listing.reports_since`."""
+        payments = await self._read(lambda connection: store.paid_since(connection, self.name, since_ms))
+        refunds = await self._read(lambda connection: store.refunds_since(connection, self.name, since_ms))
+        return [*map(self._report, payments), *map(self._refund_report, refunds)]
+
     async def find(self, attempt_id: str) -> SandboxPayment | None:
         """Return a payment for its cashier page; None where there is none."""
         now_ms = self._clock_ms()

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from backend.shop.payments.provider import PaymentRequest
 from backend.storage.database import read_rows
@@ -15,6 +15,12 @@ LATE_BY_MS: Final = 10_000
 MOST_TRIES: Final = 8
 FIRST_PAUSE_MS: Final = 2_000
 MOST_AT_ONCE: Final = 100
+_OF_REFUND: Final = (
+    SANDBOX_REFUNDS.c.refund_id,
+    SANDBOX_REFUNDS.c.attempt_id,
+    SANDBOX_REFUNDS.c.amount_minor,
+    SANDBOX_PAYMENTS.c.currency,
+)
 
 
 class Outcome(StrEnum):
@@ -117,8 +123,7 @@ def choose(connection: Connection, attempt_id: str, outcome: Outcome, now_ms: in
 def late_money(connection: Connection, provider: str, now_ms: int) -> list[str]:
     """Return the attempts of a provider whose late money is due."""
     is_due = (SANDBOX_PAYMENTS.c.pays_at_ms <= now_ms, SANDBOX_PAYMENTS.c.state != "paid")
-    is_ours = SANDBOX_PAYMENTS.c.ref.startswith(f"{provider}-", autoescape=True)
-    query = select(SANDBOX_PAYMENTS.c.attempt_id).where(*is_due, is_ours).limit(MOST_AT_ONCE)
+    query = select(SANDBOX_PAYMENTS.c.attempt_id).where(*is_due, _is_of(provider)).limit(MOST_AT_ONCE)
     return list(connection.scalars(query))
 
 
@@ -154,14 +159,33 @@ def refund(connection: Connection, refund_id: str, attempt_id: str, amount_minor
 
 def find_refund(connection: Connection, refund_id: str) -> SandboxRefund | None:
     """Return a refund; None where there is none."""
-    of = (SANDBOX_REFUNDS.c.refund_id, SANDBOX_REFUNDS.c.attempt_id, SANDBOX_REFUNDS.c.amount_minor)
     query = (
-        select(*of, SANDBOX_PAYMENTS.c.currency)
+        select(*_OF_REFUND)
         .join(SANDBOX_PAYMENTS, SANDBOX_PAYMENTS.c.attempt_id == SANDBOX_REFUNDS.c.attempt_id)
         .where(SANDBOX_REFUNDS.c.refund_id == refund_id)
     )
     rows = read_rows(connection, query)
     return msgspec.convert(rows[0], SandboxRefund) if rows else None
+
+
+def paid_since(connection: Connection, provider: str, since_ms: int) -> list[SandboxPayment]:
+    """Return the payments of a provider that came in, of those that could be paid since then."""
+    is_one = (SANDBOX_PAYMENTS.c.state == "paid", SANDBOX_PAYMENTS.c.expires_at_ms >= since_ms)
+    query = (
+        select(SANDBOX_PAYMENTS).where(*is_one, _is_of(provider)).order_by(SANDBOX_PAYMENTS.c.expires_at_ms)
+    )
+    return msgspec.convert(read_rows(connection, query), list[SandboxPayment])
+
+
+def refunds_since(connection: Connection, provider: str, since_ms: int) -> list[SandboxRefund]:
+    """Return the refunds of a provider since then."""
+    query = (
+        select(*_OF_REFUND)
+        .join(SANDBOX_PAYMENTS, SANDBOX_PAYMENTS.c.attempt_id == SANDBOX_REFUNDS.c.attempt_id)
+        .where(SANDBOX_REFUNDS.c.at_ms >= since_ms, _is_of(provider))
+        .order_by(SANDBOX_REFUNDS.c.at_ms)
+    )
+    return msgspec.convert(read_rows(connection, query), list[SandboxRefund])
 
 
 def add_notice(connection: Connection, provider: str, body: str, due_at_ms: int) -> None:
@@ -197,6 +221,10 @@ def try_again_later(connection: Connection, notice: StoredNotice, now_ms: int) -
     if notice.tries + 1 >= MOST_TRIES:
         values["delivered_at_ms"] = now_ms
     _note(connection, notice, values)
+
+
+def _is_of(provider: str) -> ColumnElement[bool]:
+    return SANDBOX_PAYMENTS.c.ref.startswith(f"{provider}-", autoescape=True)
 
 
 def _note(connection: Connection, notice: StoredNotice, values: dict[str, object]) -> None:

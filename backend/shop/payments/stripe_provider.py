@@ -1,8 +1,8 @@
 """Stripe: PaymentIntents by its SDK; cards are typed into a form of Stripe's on the cashier's page."""
 
 import contextlib
-from collections.abc import Awaitable, Mapping
-from typing import Any, Final, TypeVar
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 import stripe
@@ -22,11 +22,12 @@ from backend.shop.payments.stripe_http import StripeHttp
 from backend.shop.payments.stripe_keys import StripeKeys
 from backend.shop.payments.stripe_webhooks import HEADER, Intent, Reading, StripeRefund
 
-MOST_REFUNDS: Final = 100
+MOST_LISTED: Final = 100
 # What cannot be mended by asking again (docs.stripe.com/error-codes).
 _NOT_TAKEN: Final = frozenset({"amount_too_small", "amount_too_large", "invalid_currency"})
 
 Read = TypeVar("Read")
+Item = TypeVar("Item", Intent, StripeRefund)
 
 
 class Stripe:
@@ -100,13 +101,24 @@ class Stripe:
     async def find_refund(self, refund_id: str, ref: str, /) -> RefundReport | None:
         """See `Provider.find_refund`."""
         listed = await self._answer(
-            self._refunds.list_async({"payment_intent": ref, "limit": MOST_REFUNDS}), _Refunds
+            self._refunds.list_async({"payment_intent": ref, "limit": MOST_LISTED}), _Refunds
         )
         for refund in listed.data:
             report = self._reading.refund(refund)
             if report.refund_id == refund_id:
                 return report
         return None
+
+    async def reports_since(self, since_ms: int, /) -> list[PaymentReport | RefundReport]:
+        """See `Listing.reports_since`; payments that are none of the shop's orders are passed over."""
+        intents = await self._all_since(self._intents.list_async, since_ms, _Intents)
+        reports: list[PaymentReport | RefundReport] = [
+            self._reading.payment(intent, attempt_id)
+            for intent in intents
+            if (attempt_id := (intent.metadata or {}).get("attempt_id")) and intent.status == "succeeded"
+        ]
+        refunds = await self._all_since(self._refunds.list_async, since_ms, _Refunds)
+        return reports + [self._reading.refund(refund) for refund in refunds if refund.payment_intent]
 
     def verify(self, headers: Mapping[str, str], body: bytes, now_ms: int) -> WebhookEvent | None:
         """See `Provider.verify`."""
@@ -137,6 +149,19 @@ class Stripe:
             options,
         )
         return await self._answer(asking, Intent)
+
+    async def _all_since(
+        self, asking: Callable[[Any], Awaitable[Any]], since_ms: int, kind: "type[_Page[Item]]"
+    ) -> list[Item]:
+        found: list[Item] = []
+        while True:
+            after = {"starting_after": found[-1].id} if found else {}
+            page = await self._answer(
+                asking({"created": {"gte": since_ms // 1000}, "limit": MOST_LISTED, **after}), kind
+            )
+            found += page.data
+            if not (page.has_more and page.data):
+                return found
 
     async def _intent(self, ref: str) -> Intent:
         return await self._answer(self._intents.retrieve_async(ref), Intent)
@@ -170,5 +195,10 @@ class _BrokenError(ProviderError):
     """Stripe itself failed."""
 
 
-class _Refunds(msgspec.Struct, frozen=True):
-    data: list[StripeRefund]
+class _Page(msgspec.Struct, Generic[Item], frozen=True):
+    data: list[Item]
+    has_more: bool = False
+
+
+_Refunds = _Page[StripeRefund]
+_Intents = _Page[Intent]

@@ -7,7 +7,13 @@ import pytest
 
 from backend.shop.outcomes import Closing
 from backend.shop.payments.payments import ASK_PAUSE_MS
-from backend.shop.payments.provider import NotTakenError, PaymentRequest, ProviderError, ProviderState
+from backend.shop.payments.provider import (
+    NotTakenError,
+    PaymentReport,
+    PaymentRequest,
+    ProviderError,
+    ProviderState,
+)
 from backend.shop.payments.sandbox_store import Outcome
 from backend.shop.payments.stripe_keys import StripeKeys
 from backend.shop.payments.stripe_provider import Stripe
@@ -205,3 +211,28 @@ async def test_an_order_whose_time_is_over_is_closed_at_stripe_first(
     attempt = await till.open(order_id, "stripe")
     assert await till.payments.close_attempts(order_id) is Closing.CLOSED
     assert gateway.see(ref_of(till, attempt.attempt_id))["status"] == "canceled"
+
+
+async def test_stripe_lists_what_came_in_and_went_back_since_a_moment(
+    gateway: StripeGateway, provider: Stripe
+) -> None:
+    old = await provider.create(REQUEST)
+    gateway.pay(old.ref)
+    gateway.now_s += 100
+    await provider.refund("r-old", REQUEST.attempt_id, 300, old.ref)
+    begun = []
+    for letter in "bcdef":
+        begun.append(await provider.create(msgspec.structs.replace(REQUEST, attempt_id=letter * 32)))
+        gateway.pay(begun[-1].ref)
+    await provider.create(msgspec.structs.replace(REQUEST, attempt_id="9" * 32))
+
+    reports = await provider.reports_since((gateway.now_s - 50) * 1000)
+    payments = [one for one in reports if isinstance(one, PaymentReport)]
+    assert [(one.attempt_id, one.state) for one in payments] == [
+        (letter * 32, ProviderState.PAID) for letter in "bcdef"
+    ]
+    refunds = [one for one in reports if not isinstance(one, PaymentReport)]
+    assert [(one.refund_id, one.payment_ref, one.is_done) for one in refunds] == [("r-old", old.ref, True)]
+    gateway.is_down = True
+    with pytest.raises(ProviderError):
+        await provider.reports_since(0)

@@ -1,0 +1,1 @@
+"""Keeping what a shop has: backups, restoring them, and checks of the books."""
