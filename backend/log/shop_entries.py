@@ -3,6 +3,7 @@
 import msgspec
 
 from backend.contract.base import Author, Message
+from backend.contract.cases import CaseState
 from backend.contract.orders import OrderState, PaymentState
 from backend.contract.shop import Product
 
@@ -33,6 +34,7 @@ class ShopOrderChanged(Message, frozen=True, tag="shop_order_changed"):
 
     Attributes:
         was_paid_now: whether this is the change from unpaid to paid, which an order makes once.
+        case_state: where a case of it is now, if that is the change.
     """
 
     outbox_id: int
@@ -45,6 +47,7 @@ class ShopOrderChanged(Message, frozen=True, tag="shop_order_changed"):
     total_minor: int
     currency: str
     was_paid_now: bool = False
+    case_state: CaseState | None = None
 
 
 class ProductLeft(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 from sqlalchemy import Connection, select
 
+from backend.contract.cases import CaseState
 from backend.contract.orders import OrderState, PaymentState
 from backend.contract.shop import Product
 from backend.log import shop_entries as log_entries
@@ -126,6 +127,7 @@ def _changed(row: _Message, body: OrderChanged) -> ShopOrderChanged:
         total_minor=body.total_minor,
         currency=body.currency,
         was_paid_now=body.was_paid_now,
+        case_state=CaseState(body.case_state) if body.case_state else None,
     )
 
 

@@ -90,7 +90,9 @@ class Orders(Feature[OrdersState]):
             entry.total_minor,
             entry.currency,
         )
-        event = OrderChanged(self._put(brief), is_new=isinstance(entry, ShopOrderPlaced))
+        is_new = isinstance(entry, ShopOrderPlaced)
+        case_state = None if isinstance(entry, ShopOrderPlaced) else entry.case_state
+        event = OrderChanged(self._put(brief), is_new, case_state)
         return [ToUser(entry.buyer_id, event), ToStaff(event, AssistantRight.ORDERS)]
 
     def _put(self, brief: OrderBrief) -> OrderBrief:

@@ -48,11 +48,13 @@ class ListCases(msgspec.Struct, frozen=True):
     Attributes:
         cursor: the `next` of the page before.
         state: none for all.
+        is_open: only those that are not at their end, or that are.
     """
 
     cursor: Id | None = None
     limit: Annotated[int, msgspec.Meta(ge=1, le=100)] = 20
     state: CaseState | None = None
+    is_open: bool | None = None
 
 
 class CaseRoutes:
@@ -175,7 +177,11 @@ class CaseRoutes:
         """List cases."""
         wanted = call.parameters
         return await self._cases.page(
-            person_of(call), state=wanted.state, cursor=wanted.cursor, limit=wanted.limit
+            person_of(call),
+            state=wanted.state,
+            is_open=wanted.is_open,
+            cursor=wanted.cursor,
+            limit=wanted.limit,
         )
 
     async def show(self, call: Call[OneCase, Nothing]) -> Case:

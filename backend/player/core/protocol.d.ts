@@ -721,6 +721,7 @@ export interface OrderChanged {
   type: "order_changed";
   order: OrderBrief;
   is_new: boolean;
+  case_state: CaseState | null;
 }
 
 /** What is left of a SKU; see `ProductStock`. */

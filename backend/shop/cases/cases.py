@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final, TypeVar
 
+import msgspec
 from sqlalchemy import Connection
 
 from backend.contract.cases import (
@@ -97,11 +98,17 @@ class Cases:
         return await self._read(read)
 
     async def page(
-        self, person: Person, *, state: CaseState | None = None, cursor: str | None = None, limit: int = 20
+        self,
+        person: Person,
+        *,
+        state: CaseState | None = None,
+        is_open: bool | None = None,
+        cursor: str | None = None,
+        limit: int = 20,
     ) -> CasesPage:
         """Return a page of cases, the newest first: those of staff's room, else the person's own."""
-        own = CaseFilter(buyer_id=person.buyer_id, state=state)
-        wanted = CaseFilter(room_id=person.room_id, state=state) if person.is_staff else own
+        whose = CaseFilter(room_id=person.room_id) if person.is_staff else CaseFilter(person.buyer_id)
+        wanted = msgspec.structs.replace(whose, state=state, is_open=is_open)
         return await self._read(partial(read_cases, wanted=wanted, cursor=cursor, limit=limit))
 
     async def find(self, person: Person, case_id: str) -> Case | None:

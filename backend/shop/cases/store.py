@@ -19,12 +19,17 @@ _KEPT = tuple(column.name for column in CASES.columns)
 
 
 class CaseFilter(msgspec.Struct, frozen=True):
-    """Whose cases are wanted; None for any."""
+    """Whose cases are wanted; None for any.
+
+    Attributes:
+        is_open: only those that are not at their end, or only those that are.
+    """
 
     buyer_id: str | None = None
     room_id: str | None = None
     order_id: str | None = None
     state: CaseState | None = None
+    is_open: bool | None = None
 
 
 class CaseStep(msgspec.Struct, frozen=True):
@@ -54,8 +59,13 @@ def read_cases(
     The cursor is the `next` of the page before; None for the first.
     """
     conditions = [
-        CASES.c[name] == value for name, value in msgspec.structs.asdict(wanted).items() if value is not None
+        CASES.c[name] == value
+        for name, value in msgspec.structs.asdict(wanted).items()
+        if name != "is_open" and value is not None
     ]
+    if wanted.is_open is not None:
+        is_closed = CASES.c.closed_at_ms.is_not(None)
+        conditions.append(~is_closed if wanted.is_open else is_closed)
     if cursor is not None:
         conditions.append(CASES.c.case_id < cursor)
     # One more than is shown says whether there is a further page.

@@ -57,7 +57,7 @@ def change_order(connection: Connection, order: Order, step: Step, **values: int
     after = msgspec.structs.replace(order, **_typed(changed), changes=[*order.changes, change])
     is_payment = (step.axis, from_state) == (OrderAxis.PAYMENT, PaymentState.UNPAID)
     was_paid_now = is_payment and step.to_state == PaymentState.PAID
-    _write_change(connection, after, step.at_ms, was_paid_now=was_paid_now)
+    _write_change(connection, after, step, was_paid_now=was_paid_now)
     return after
 
 
@@ -81,7 +81,7 @@ def _typed(changed: dict[str, object]) -> dict[str, object]:
     return {name: msgspec.convert(value, hints[name]) for name, value in changed.items() if name in hints}
 
 
-def _write_change(connection: Connection, order: Order, at_ms: int, *, was_paid_now: bool) -> None:
+def _write_change(connection: Connection, order: Order, step: Step, *, was_paid_now: bool) -> None:
     query = select(ORDERS.c.session_id).where(ORDERS.c.order_id == order.order_id)
     body = OrderChanged(
         order.order_id,
@@ -92,6 +92,7 @@ def _write_change(connection: Connection, order: Order, at_ms: int, *, was_paid_
         order.total_minor,
         order.currency,
         was_paid_now,
+        step.to_state if step.axis is OrderAxis.CASE else "",
     )
     message = OutboxMessage(order.room_id, str(connection.scalar(query)), body)
-    write_outbox(connection, [message], at_ms)
+    write_outbox(connection, [message], step.at_ms)

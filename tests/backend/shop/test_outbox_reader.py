@@ -3,6 +3,7 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy import insert, select
 
+from backend.contract.cases import CaseState
 from backend.contract.orders import PaymentState
 from backend.log.shop_entries import (
     ProductLeft,
@@ -139,6 +140,16 @@ def test_a_message_of_a_newer_version_stays_for_who_can_read_it(
     assert "message 1 of the shop cannot be read" in caplog.text
     with database.reading() as connection:
         assert connection.scalar(select(SHOP_OUTBOX.c.taken_at_ms)) is None
+
+
+def test_a_changed_order_says_where_its_case_is_now(database: Database, reader: OutboxReader) -> None:
+    of_a_case = str(row(1)["body"]).replace(
+        '"was_paid_now":true', '"was_paid_now":false,"case_state":"approved"'
+    )
+    write(database, row(1) | {"body": of_a_case})
+    [changed] = reader.read(100)
+    assert isinstance(changed, ShopOrderChanged)
+    assert (changed.was_paid_now, changed.case_state) == (False, CaseState.APPROVED)
 
 
 def test_a_changed_order_says_whether_it_was_paid_now(database: Database, reader: OutboxReader) -> None:

@@ -2,6 +2,7 @@ import msgspec
 import pytest
 
 from backend.contract.base import AssistantRight, Role
+from backend.contract.cases import CaseState
 from backend.contract.orders import OrderState, PaymentState
 from backend.contract.shop_events import RECENT_ORDERS, OrderChanged
 from backend.features.actor import Actor
@@ -103,6 +104,16 @@ def test_live_numbers_count_orders_when_placed_and_money_when_paid(talk: Talk) -
     talk.happens(paid(version=3, was_paid_now=False))
     assert numbers(talk) == (1, 16_800)
     assert talk.features.counters.stats(talk.now_ms).currency == "CNY"
+
+
+def test_staff_and_buyer_hear_where_a_case_of_an_order_is_now(talk: Talk) -> None:
+    talk.happens(placed())
+    assert talk.heard(OrderChanged).case_state is None
+    talk.told = []
+    talk.happens(paid(version=3, was_paid_now=False, case_state=CaseState.REQUESTED))
+
+    assert len(talk.told) == 2
+    assert talk.heard(OrderChanged).case_state is CaseState.REQUESTED
 
 
 def test_an_order_with_nothing_to_pay_is_paid_at_once(talk: Talk) -> None:

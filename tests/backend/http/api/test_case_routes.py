@@ -38,6 +38,8 @@ async def test_the_whole_path_from_delivered_to_refunded(market: Market) -> None
     order = await delivered(market, buyer)
     assert order.parcels[0].state == "delivered"
     opened = answer(Case, await buyer.post(f"orders/{order.order_id}/cases", BODY), 201)
+    assert answer(CasesPage, await market.host.get("cases?is_open=true")).cases == [opened]
+    assert answer(CasesPage, await market.host.get("cases?is_open=false")).cases == []
     assert (opened.state, opened.goods_minor, opened.order_number) == ("requested", 16_800, order.number)
     case = f"cases/{opened.case_id}"
     for who, action, body in (
@@ -51,8 +53,10 @@ async def test_the_whole_path_from_delivered_to_refunded(market: Market) -> None
     assert seen.lines[0].refunded == 1
     shown = answer(Case, await buyer.get(case))
     assert (shown.state, shown.refund_state, shown.tracking) == ("refunded", "done", "1")
-    page = answer(CasesPage, await market.host.get("cases?state=refunded"))
-    assert [one.case_id for one in page.cases] == [opened.case_id]
+    for wanted in ("state=refunded", "is_open=false"):
+        page = answer(CasesPage, await market.host.get(f"cases?{wanted}"))
+        assert [one.case_id for one in page.cases] == [opened.case_id]
+    assert answer(CasesPage, await market.host.get("cases?is_open=true")).cases == []
     assert answer(CasesPage, await buyer.get(f"orders/{order.order_id}/cases")).cases == [shown]
 
 
