@@ -25,6 +25,21 @@
     </message>
 </context>
 <context>
+    <name>ApproveDialog</name>
+    <message>
+        <source>The next step is to refund it. An approval cannot be taken back.</source>
+        <translation>下一步是退款。同意后不能撤回。</translation>
+    </message>
+    <message>
+        <source>The buyer then sends the goods back within 7 days.</source>
+        <translation>买家随后须在 7 天内寄回商品。</translation>
+    </message>
+    <message>
+        <source>Word to the buyer, if any</source>
+        <translation>给买家的话（可不填）</translation>
+    </message>
+</context>
+<context>
     <name>AssistantBar</name>
     <message>
         <source>How long the broadcast has been live</source>
@@ -786,6 +801,185 @@
     </message>
 </context>
 <context>
+    <name>CarrierFields</name>
+    <message>
+        <source>Carrier</source>
+        <translation>快递公司</translation>
+    </message>
+    <message>
+        <source>Tracking number</source>
+        <translation>运单号</translation>
+    </message>
+    <message>
+        <source>A scanner can type it</source>
+        <translation>可用扫码枪录入</translation>
+    </message>
+    <message>
+        <source>Name the carrier.</source>
+        <translation>请填写快递公司。</translation>
+    </message>
+    <message>
+        <source>Give the tracking number: the buyer follows the parcel by it.</source>
+        <translation>请填写运单号：买家靠它查包裹。</translation>
+    </message>
+</context>
+<context>
+    <name>Case</name>
+    <message>
+        <source>Case</source>
+        <translation>售后</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Worth</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Whose turn</source>
+        <translation>轮到谁</translation>
+    </message>
+    <message>
+        <source>Refund only</source>
+        <translation>仅退款</translation>
+    </message>
+    <message>
+        <source>Return and refund</source>
+        <translation>退货退款</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>换货</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Goods came back</source>
+        <translation>确认收到退货</translation>
+    </message>
+    <message>
+        <source>Refund</source>
+        <translation>退款</translation>
+    </message>
+    <message>
+        <source>Send a replacement</source>
+        <translation>补发商品</translation>
+    </message>
+    <message>
+        <source>Your turn</source>
+        <translation>待你处理</translation>
+    </message>
+    <message>
+        <source>The buyer&apos;s turn</source>
+        <translation>待买家处理</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation>已超时</translation>
+    </message>
+    <message>
+        <source>{left} left to answer</source>
+        <translation>还有 {left} 须答复</translation>
+    </message>
+    <message>
+        <source>{left} left to send it back</source>
+        <translation>买家还有 {left} 寄回</translation>
+    </message>
+    <message>
+        <source>{left} left</source>
+        <translation>还剩 {left}</translation>
+    </message>
+    <message>
+        <source>1 piece</source>
+        <translation>1 件</translation>
+    </message>
+    <message>
+        <source>{n} pieces</source>
+        <translation>{n} 件</translation>
+    </message>
+    <message>
+        <source>The provider is paying it back</source>
+        <translation>支付渠道正在退款</translation>
+    </message>
+    <message>
+        <source>The money is back with the buyer</source>
+        <translation>钱已退给买家</translation>
+    </message>
+    <message>
+        <source>Sent back by {how}</source>
+        <translation>已寄回：{how}</translation>
+    </message>
+</context>
+<context>
+    <name>CaseCard</name>
+    <message>
+        <source>“{reason}”</source>
+        <translation>“{reason}”</translation>
+    </message>
+    <message>
+        <source>{step}…</source>
+        <translation>{step}…</translation>
+    </message>
+</context>
+<context>
+    <name>CaseList</name>
+    <message>
+        <source>Cases</source>
+        <translation>售后</translation>
+    </message>
+    <message>
+        <source>No case holds these words.</source>
+        <translation>没有包含这些词的售后。</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>清除搜索</translation>
+    </message>
+    <message>
+        <source>When a buyer asks for a refund, a return or an exchange, it stands here.</source>
+        <translation>买家申请退款、退货或换货时，会显示在这里。</translation>
+    </message>
+    <message>
+        <source>No cases</source>
+        <translation>没有售后</translation>
+    </message>
+</context>
+<context>
+    <name>CasesView</name>
+    <message>
+        <source>Case of order {number}: {kind}</source>
+        <translation>订单 {number} 申请售后：{kind}</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+</context>
+<context>
     <name>ChatPanel</name>
     <message>
         <source>Moderation</source>
@@ -1418,6 +1612,21 @@
     <message>
         <source>Count down before everyone&apos;s eyes</source>
         <translation>所有观众都会看到倒计时</translation>
+    </message>
+</context>
+<context>
+    <name>DeclineDialog</name>
+    <message>
+        <source>The buyer sees the reason. They can open another case while the time for it runs.</source>
+        <translation>买家会看到原因；在售后期内可以再次申请。</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Give a reason: the buyer is owed one.</source>
+        <translation>请填写原因：买家有权知道。</translation>
     </message>
 </context>
 <context>
@@ -2932,6 +3141,10 @@
         <translation>已取消</translation>
     </message>
     <message>
+        <source>Cases to answer</source>
+        <translation>待处理售后</translation>
+    </message>
+    <message>
         <source>open</source>
         <translation>进行中</translation>
     </message>
@@ -3226,6 +3439,38 @@
     <message>
         <source>No answer came ({detail}). Try again: what was done already is not done twice.</source>
         <translation>没有收到回应（{detail}）。请重试：已完成的操作不会重复执行。</translation>
+    </message>
+    <message>
+        <source>The case does not allow it any more: somebody may have been faster. Close this, look again.</source>
+        <translation>这个售后现在不能这样处理：可能别人先处理了。请关闭后再看一次。</translation>
+    </message>
+    <message>
+        <source>The order does not allow this any more: somebody may have been faster. Close this, look again.</source>
+        <translation>这个订单现在不能这样处理：可能别人先处理了。请关闭后再看一次。</translation>
+    </message>
+    <message>
+        <source>Less of it is left to send than this parcel would hold. Close this and look again.</source>
+        <translation>待发的数量少于这个包裹要装的。请关闭后再看一次。</translation>
+    </message>
+    <message>
+        <source>More would be for sale again than came back. Lower the numbers.</source>
+        <translation>重新上架的数量多于退回的数量。请减少数量。</translation>
+    </message>
+    <message>
+        <source>So much of the shipping is not left to pay back. Enter less, or nothing.</source>
+        <translation>剩余可退的运费没有这么多。请填少一些，或不填。</translation>
+    </message>
+    <message>
+        <source>Not enough of it is in stock. Add stock first, or pay the money back instead.</source>
+        <translation>库存不足。请先补库存，或改为退款。</translation>
+    </message>
+    <message>
+        <source>It is not there any more. Close this and read the list again (F5).</source>
+        <translation>它已不存在。请关闭后刷新列表（F5）。</translation>
+    </message>
+    <message>
+        <source>You need the right to orders. Ask the host for it.</source>
+        <translation>你需要订单权限，请向主播申请。</translation>
     </message>
     <message>
         <source>Not connected to a room.</source>
@@ -4184,6 +4429,55 @@
     </message>
 </context>
 <context>
+    <name>ReceiveDialog</name>
+    <message>
+        <source>How many of them are for sale again? The others stay out of the stock.</source>
+        <translation>其中多少件可以重新上架？其余的不计入库存。</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>For sale again: {title}</source>
+        <translation>重新上架：{title}</translation>
+    </message>
+    <message>
+        <source>of {n}</source>
+        <translation>共 {n} 件</translation>
+    </message>
+</context>
+<context>
+    <name>RefundDialog</name>
+    <message>
+        <source>{amount} for the goods go back by the way they came ({method}).</source>
+        <translation>货款 {amount} 按原路退回（{method}）。</translation>
+    </message>
+    <message>
+        <source>Empty: all of it, if nothing was ever sent</source>
+        <translation>不填：从未发货时退全部运费</translation>
+    </message>
+    <message>
+        <source>Shipping to pay back, at most {amount}</source>
+        <translation>退运费，最多 {amount}</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Write a sum from 0 to {most}, or nothing.</source>
+        <translation>请填 0 到 {most} 之间的金额，或不填。</translation>
+    </message>
+</context>
+<context>
+    <name>ReplaceDialog</name>
+    <message>
+        <source>The same goods leave the stock once more.</source>
+        <translation>同样的商品将再次出库。</translation>
+    </message>
+</context>
+<context>
     <name>Reports</name>
     <message>
         <source>The settings in {path} are damaged ({detail}). They were set aside as {aside}, and the defaults are used.</source>
@@ -4760,6 +5054,14 @@
         <translation>订单</translation>
     </message>
     <message>
+        <source>1 case</source>
+        <translation>1 个售后</translation>
+    </message>
+    <message>
+        <source>{n} cases</source>
+        <translation>{n} 个售后</translation>
+    </message>
+    <message>
         <source>Show the orders (Ctrl+R)</source>
         <translation>打开订单（Ctrl+R）</translation>
     </message>
@@ -4825,28 +5127,8 @@
         <translation>发货</translation>
     </message>
     <message>
-        <source>A scanner can type it</source>
-        <translation>可用扫码枪输入</translation>
-    </message>
-    <message>
         <source>Ship, next order  Ctrl+Enter</source>
         <translation>发货并处理下一单  Ctrl+Enter</translation>
-    </message>
-    <message>
-        <source>Carrier</source>
-        <translation>快递公司</translation>
-    </message>
-    <message>
-        <source>Tracking number</source>
-        <translation>运单号</translation>
-    </message>
-    <message>
-        <source>Name the carrier.</source>
-        <translation>请填写快递公司。</translation>
-    </message>
-    <message>
-        <source>Give the tracking number: the buyer follows the parcel by it.</source>
-        <translation>请填写运单号，买家靠它查询包裹。</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,15 @@ from typing import Final
 import httpx
 import msgspec
 
+from backend.contract.cases import (
+    AnswerCase,
+    Case,
+    CasesPage,
+    DeclineCase,
+    ReceiveCase,
+    RefundCase,
+    SendBack,
+)
 from backend.contract.orders import CancelOrder, MarkPaid, Order, OrdersPage, ShipOrder
 from backend.contract.payments import Attempt, Attempts
 from studio.connection.room_http import REQUEST_TIMEOUT_S, Place
@@ -15,6 +24,14 @@ from studio.connection.shop_answers import decoded
 PAGE: Final = 100
 _KEY_HEADER: Final = "Idempotency-Key"
 _PATHS: Final = {ShipOrder: "parcels", CancelOrder: "cancel", MarkPaid: "paid"}
+_CASE_PATHS: Final = {
+    AnswerCase: "approve",
+    DeclineCase: "decline",
+    ReceiveCase: "receive",
+    RefundCase: "refund",
+    SendBack: "replace",
+}
+CaseBody = AnswerCase | DeclineCase | ReceiveCase | RefundCase | SendBack
 
 
 class OrdersHttp:
@@ -63,6 +80,23 @@ class OrdersHttp:
     async def act(self, order_id: str, body: ShipOrder | CancelOrder | MarkPaid, key: str) -> Order:
         """Ship an order, call it off, or confirm its payment; the same key is carried out once."""
         path = f"/api/v1/orders/{order_id}/{_PATHS[type(body)]}"
+        return decoded(await self._post(path, body, key), Order)
+
+    async def cases(self, *, is_open: bool, cursor: str | None = None) -> CasesPage:
+        """Read the newest cases that are open, or closed, or those that come after a page."""
+        params = {"limit": str(PAGE), "is_open": "true" if is_open else "false"}
+        params |= {} if cursor is None else {"cursor": cursor}
+        return decoded(await self._http.get("/api/v1/cases", params=params), CasesPage)
+
+    async def cases_of(self, order_id: str) -> list[Case]:
+        """Read the cases of an order, the newest first."""
+        return decoded(await self._http.get(f"/api/v1/orders/{order_id}/cases"), CasesPage).cases
+
+    async def act_on_case(self, case_id: str, body: CaseBody, key: str) -> Case:
+        """Take a step of a case; the same key is carried out once."""
+        path = f"/api/v1/cases/{case_id}/{_CASE_PATHS[type(body)]}"
+        return decoded(await self._post(path, body, key), Case)
+
+    async def _post(self, path: str, body: msgspec.Struct, key: str) -> httpx.Response:
         headers = {_KEY_HEADER: key, "Content-Type": "application/json"}
-        answer = await self._http.post(path, content=msgspec.json.encode(body), headers=headers)
-        return decoded(answer, Order)
+        return await self._http.post(path, content=msgspec.json.encode(body), headers=headers)

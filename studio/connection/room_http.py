@@ -47,12 +47,14 @@ class RejectedError(Exception):
     Attributes:
         status: the HTTP status.
         retry_after_s: how long to wait before trying again; 0 where that would not help.
+        kind: which refusal of the shop it is, such as `not_allowed_now`; empty where it has no name.
     """
 
-    def __init__(self, message: str, status: int = 403, retry_after_s: int = 0) -> None:
+    def __init__(self, message: str, status: int = 403, retry_after_s: int = 0, kind: str = "") -> None:
         super().__init__(message)
         self.status = status
         self.retry_after_s = retry_after_s
+        self.kind = kind
 
 
 class RoomHttp:

@@ -24,13 +24,15 @@ def decoded(answer: httpx.Response, kind: type[Answer]) -> Answer:
         msgspec.MsgspecError: that is no answer of a shop.
     """
     if _REFUSED <= answer.status_code < _UNWELL:
-        raise RejectedError(_detail_of(answer), answer.status_code)
+        detail, problem_type = _detail_of(answer)
+        raise RejectedError(detail, answer.status_code, kind=problem_type)
     answer.raise_for_status()
     return decode_json(answer.content, kind)
 
 
-def _detail_of(answer: httpx.Response) -> str:
+def _detail_of(answer: httpx.Response) -> tuple[str, str]:
     try:
-        return decode_json(answer.content, ProblemDetails).detail
+        problem = decode_json(answer.content, ProblemDetails)
     except msgspec.MsgspecError:
-        return f"the backend answered {answer.status_code}"
+        return f"the backend answered {answer.status_code}", ""
+    return problem.detail, problem.type

@@ -29,11 +29,42 @@ def action_problem(error: Exception) -> str:
     """Why an action was not carried out, and what helps."""
     translate = QCoreApplication.translate
     if isinstance(error, RejectedError):
-        return str(error)  # the shop's own words name cause and remedy
+        # The shop's own words name cause and remedy too, but in English alone.
+        return _refusals().get(error.kind) or str(error)
     text = translate(
         "Orders", "No answer came ({detail}). Try again: what was done already is not done twice."
     )
     return text.format(detail=_detail(error))
+
+
+def _refusals() -> dict[str, str]:
+    translate = QCoreApplication.translate
+    return {
+        "case_not_allowed_now": translate(
+            "Orders",
+            "The case does not allow it any more: somebody may have been faster. Close this, look again.",
+        ),
+        "not_allowed_now": translate(
+            "Orders",
+            "The order does not allow this any more: somebody may have been faster. Close this, look again.",
+        ),
+        "not_in_order": translate(
+            "Orders", "Less of it is left to send than this parcel would hold. Close this and look again."
+        ),
+        "not_claimable": translate(
+            "Orders", "More would be for sale again than came back. Lower the numbers."
+        ),
+        "shipping_too_much": translate(
+            "Orders", "So much of the shipping is not left to pay back. Enter less, or nothing."
+        ),
+        "sold_out": translate(
+            "Orders", "Not enough of it is in stock. Add stock first, or pay the money back instead."
+        ),
+        "not_found": translate(
+            "Orders", "It is not there any more. Close this and read the list again (F5)."
+        ),
+        "forbidden": translate("Orders", "You need the right to orders. Ask the host for it."),
+    }
 
 
 def no_place() -> tuple[str, str]:

@@ -74,7 +74,8 @@ class OrderReader(QObject):
         """Let older orders be those that come after this page."""
         self._next = page.next
 
-    async def _connect(self, place: Place) -> OrdersHttp:
+    async def open_http(self, place: Place) -> OrdersHttp:
+        """Return HTTP to the shop of this room."""
         if self._trusted is None:
             self._trusted = await asyncio.to_thread(httpx.create_ssl_context)
         return OrdersHttp(place, self._trusted)
@@ -100,7 +101,7 @@ class OrderReader(QObject):
     async def _read_page(self, place: Place, cursor: str | None) -> None:
         result: OrdersPage | Exception
         try:
-            async with await self._connect(place) as http:
+            async with await self.open_http(place) as http:
                 result = await http.page(cursor)
         except FAILED as error:
             log.warning("the orders could not be read: %r", error)
@@ -128,7 +129,7 @@ class OrderReader(QObject):
         """Read one order as it is now."""
 
         async def read(place: Place) -> None:
-            async with await self._connect(place) as http:
+            async with await self.open_http(place) as http:
                 order = await http.order(order_id)
             if place is self._place:
                 self.order_read.emit(order)
@@ -139,7 +140,7 @@ class OrderReader(QObject):
         """Read the attempts to pay an order; without an answer there are none to show."""
 
         async def read(place: Place) -> None:
-            async with await self._connect(place) as http:
+            async with await self.open_http(place) as http:
                 attempts = await http.attempts(order_id)
             if place is self._place:
                 self.attempts_read.emit(order_id, attempts)
@@ -187,7 +188,7 @@ class OrderReader(QObject):
 
         async def act() -> None:
             try:
-                async with await self._connect(place) as http:
+                async with await self.open_http(place) as http:
                     order = await http.act(action.order_id, action.body, action.key)
             except FAILED as error:
                 log.warning("an order was not changed: %r", error)

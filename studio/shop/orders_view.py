@@ -16,6 +16,8 @@ from studio.connection.room_protocol import RoomUpdate, Synced
 from studio.connection.server_clock import ServerClock
 from studio.settings import SavedSettings
 from studio.shop import order_problems
+from studio.shop.case_reader import CaseReader
+from studio.shop.cases_view import CasesView
 from studio.shop.order_news import OrderNews
 from studio.shop.order_reader import OrderReader
 from studio.window.room_window import RoomWindow
@@ -69,6 +71,9 @@ class OrdersView(QObject):
         self.timer.timeout.connect(self._poll)
         self._reader = OrderReader(background, self)
         self._connect_reader()
+        self._cases = CasesView(client, CaseReader(background, self._reader.open_http, self), window)
+        self._cases.opened.connect(lambda _case: self._ring())
+        self._cases.show_wanted.connect(self._open_at_case)
         self.news = OrderNews(client, self)
         self.news.changed.connect(self._on_changed)
         client.updated.connect(self.on_update)
@@ -92,6 +97,7 @@ class OrdersView(QObject):
         if place == self._reader.place:
             return
         self._reader.go_to(place)
+        self._cases.go_to(place)
         self._has_read = self._has_gap = False
         for ids in (self._known, self._placed, self._announced):
             ids.clear()
@@ -105,10 +111,14 @@ class OrdersView(QObject):
         """Follow what one may do, and read again what may have changed while the line was down."""
         if isinstance(update, Synced):
             self.refresh()
+            self._cases.refresh()
         elif isinstance(update, YouChanged):
             before = self._is_allowed
             you = update.you
             self._is_allowed = you.role is Role.HOST or AssistantRight.ORDERS in you.rights
+            self._cases.is_allowed = self._is_allowed
+            if before != self._is_allowed:
+                self._cases.refresh()
             if before != self._is_allowed and self._orders is not None:
                 self._orders.clear()
                 self.refresh()
@@ -150,6 +160,7 @@ class OrdersView(QObject):
         is_seen = self._orders is not None and not self._orders.isMinimized()
         if is_seen and not self._client.is_connected:
             self.refresh()
+            self._cases.refresh()
 
     # --- The window ---
 
@@ -173,16 +184,20 @@ class OrdersView(QObject):
         orders.shown.connect(self._on_shown)
         orders.hidden.connect(self._on_hidden)
         orders.refresh_wanted.connect(self.refresh)
+        orders.refresh_wanted.connect(self._cases.refresh)
         orders.more_wanted.connect(self._reader.read_older)
         orders.order_chosen.connect(self._reader.read_attempts)
+        orders.order_wanted.connect(self._reader.read_order)
         orders.action.connect(self._reader.act)
         orders.sound_toggled.connect(lambda is_on: self._settings.change(has_order_sound=is_on))
         self._orders = orders
+        self._cases.attach(orders)
         return orders
 
     def _on_shown(self) -> None:
         self.timer.start()
         self.refresh()
+        self._cases.refresh()
 
     def _on_hidden(self) -> None:
         self.timer.stop()
@@ -267,13 +282,21 @@ class OrdersView(QObject):
             self._tell(self.tr("{n} new orders").format(n=len(new)), len(new), new[0].order_id)
 
     def _tell(self, text: str, count: int, newest_id: str) -> None:
-        if self._settings.now.has_order_sound:
-            self.chime_wanted.emit()
+        self._ring()
         if self._orders is not None and self._orders.isActiveWindow():
             return
         self._show_new(self._new + count)
         offer = Offer(self.tr("Show"), lambda: self._open_at(newest_id))
         self._window.toasts.show_toast(text, offer=offer)
+
+    def _ring(self) -> None:
+        if self._settings.now.has_order_sound:
+            self.chime_wanted.emit()
+
+    def _open_at_case(self, order_id: str) -> None:
+        self.open()
+        if self._orders is not None:
+            self._orders.choose_case(order_id)
 
     def _open_at(self, order_id: str) -> None:
         self.open()

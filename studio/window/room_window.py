@@ -82,7 +82,7 @@ class RoomWindow(QMainWindow):
         self._center.addWidget(self.alarms)
         self.setCentralWidget(center)
         self.toasts = Toasts(center)
-        self._new_orders = 0
+        self._new_orders = self._waiting_cases = 0
         self.orders_button = push_button("fa5s.receipt")
         self.orders_button.setObjectName("ordersButton")
         self.orders_button.clicked.connect(self.orders_wanted)
@@ -96,10 +96,21 @@ class RoomWindow(QMainWindow):
     def show_new_orders(self, count: int) -> None:
         """Say how many orders came since the orders were looked at; 0 says nothing."""
         self._new_orders = count
-        text = self.tr("Orders · {n} new") if count else self.tr("Orders")
-        say(self.orders_button, text.format(n=count), self.tr("Show the orders (Ctrl+R)"))
-        set_tone(self.orders_button, "new" if count else "")
-        plain.set_text(self.menus.actions[Hotkey.ORDERS], text.format(n=count))
+        self._show_orders_button()
+
+    def show_waiting_cases(self, count: int) -> None:
+        """Say how many cases wait for an answer; 0 says nothing."""
+        self._waiting_cases = count
+        self._show_orders_button()
+
+    def _show_orders_button(self) -> None:
+        new, waiting = self._new_orders, self._waiting_cases
+        text = self.tr("Orders · {n} new").format(n=new) if new else self.tr("Orders")
+        cases = self.tr("1 case") if waiting == 1 else self.tr("{n} cases").format(n=waiting)
+        text = f"{text} · {cases}" if waiting else text
+        say(self.orders_button, text, self.tr("Show the orders (Ctrl+R)"))
+        set_tone(self.orders_button, "new" if new or waiting else "")
+        plain.set_text(self.menus.actions[Hotkey.ORDERS], text)
 
     def reset_layout(self) -> None:
         """Put every dock where it was at the first start."""

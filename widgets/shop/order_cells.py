@@ -4,6 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPixmap
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from widgets.common.tokens import BODY, SMALL, bold, color, icon, sized
 
@@ -66,6 +67,19 @@ class CellPainter:
         painter.setBrush(color(tint))
         painter.drawEllipse(QRect(box.left(), box.center().y() - DOT // 2 + 1, DOT, DOT))
         self.line(painter, box.adjusted(DOT + 6, 0, 0, 0), text, "text", self.regular)
+
+    def ground(self, painter: QPainter, option: QStyleOptionViewItem, *, is_selected: bool) -> None:
+        """Paint what a cell stands on: selected, under the mouse, or plain, with a line below."""
+        cell = option.rect
+        if is_selected:
+            painter.fillRect(cell, color("selection"))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(cell, color("hover"))
+        painter.fillRect(QRect(cell.left(), cell.bottom(), cell.width(), 1), color("line"))
+        view = option.widget
+        if is_selected and view is not None and view.hasFocus():
+            for top in (cell.top(), cell.bottom() - 1):
+                painter.fillRect(QRect(cell.left(), top, cell.width(), 2), color("accent"))
 
     def thumbnail(self, painter: QPainter, box: QRect, picture: QPixmap | None) -> None:
         """Paint a picture with round corners, cut to fill the box; an icon while there is none."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from backend.contract.orders import Order, OrderState, PaymentState
-from widgets.common.tokens import ROW, color
+from widgets.common.tokens import ROW
 from widgets.shop import order_texts
 from widgets.shop.order_cells import RIGHT, CellPainter
 from widgets.shop.order_model import Column, Index, OrderRole, cell_text
@@ -57,7 +57,7 @@ class OrderDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        self._paint_ground(painter, option, is_selected=is_selected)
+        self._cells.ground(painter, option, is_selected=is_selected)
         box = option.rect.adjusted(PAD, 0, -PAD, 0)
         quiet = "dim" if is_selected else "faint"  # faint is too weak on a selected row
         self._paint_cell(painter, box, order, index, quiet)
@@ -85,18 +85,6 @@ class OrderDelegate(QStyledItemDelegate):
                 cells.state(painter, box, text, SHIPMENT_TINTS[shipment_of(order).state])
             case Column.NOTE:
                 cells.line(painter, box, text, "dim", cells.regular)
-
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, *, is_selected: bool) -> None:
-        cell = option.rect
-        if is_selected:
-            painter.fillRect(cell, color("selection"))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(cell, color("hover"))
-        painter.fillRect(QRect(cell.left(), cell.bottom(), cell.width(), 1), color("line"))
-        view = option.widget
-        if is_selected and view is not None and view.hasFocus():
-            for top in (cell.top(), cell.bottom() - 1):
-                painter.fillRect(QRect(cell.left(), top, cell.width(), 2), color("accent"))
 
     def _paint_number(self, painter: QPainter, box: QRect, order: Order, index: Index, quiet: str) -> None:
         cells, middle = self._cells, box.center().y()

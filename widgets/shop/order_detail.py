@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
 from typing_extensions import override
 
+from backend.contract.cases import Case
 from backend.contract.orders import Order
 from backend.contract.payments import Attempt
 from widgets.common import plain
@@ -27,18 +28,21 @@ class OrderDetail(Retranslated):
     Attributes:
         ship_wanted, cancel_wanted, paid_wanted: what the buttons ask for, of the order that is shown.
         copy_wanted: emitted with a text for the clipboard, and what it is.
+        case_step_wanted: emitted with a `Case` of the order and a `CaseStep`.
     """
 
     ship_wanted = Signal()
     cancel_wanted = Signal()
     paid_wanted = Signal()
     copy_wanted = Signal(str, str)
+    case_step_wanted = Signal(object, object)
 
     def __init__(self, picture_of: PictureOf) -> None:
         super().__init__()
         self._picture_of = picture_of
         self.order: Order | None = None
         self._attempts: Sequence[Attempt] = ()
+        self._cases: Sequence[Case] = ()
         self._now_ms = 0.0
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -109,13 +113,13 @@ class OrderDetail(Retranslated):
 
     # --- In ---
 
-    def show_order(self, order: Order | None, now_ms: float) -> None:
-        """Show this order, or none; one that is shown already is only brought up to date."""
+    def show_order(self, order: Order | None, now_ms: float, cases: Sequence[Case] = ()) -> None:
+        """Show this order with its cases, or none; one that is shown already is brought up to date."""
         is_same = order is not None and self.order is not None and order.order_id == self.order.order_id
-        if is_same and order == self.order:
+        if is_same and order == self.order and cases == self._cases:
             return
         self._now_ms = now_ms
-        self.order = order
+        self.order, self._cases = order, cases
         if not is_same:
             self._attempts = ()
         self._show(keeps_place=is_same)
@@ -144,8 +148,9 @@ class OrderDetail(Retranslated):
         created = order_texts.time_text(order.created_at_ms, self._now_ms)
         phone = order_texts.masked(address.phone)
         self.buyer.show_text(" · ".join(filter(None, (f"{address.name} {phone}", town, created))))
-        sheet = OrderSheet(order, self._attempts, self._picture_of, self._now_ms)
+        sheet = OrderSheet(order, self._attempts, self._cases, self._picture_of, self._now_ms)
         sheet.copy_wanted.connect(self.copy_wanted)
+        sheet.case_step_wanted.connect(self.case_step_wanted)
         self.area.setWidget(sheet)
         self.area.verticalScrollBar().setValue(place)
         self.ship_button.setEnabled(order_states.may_ship(order))

@@ -1,4 +1,4 @@
-"""All of one order, from top to bottom: states, lines, sums, address, note, parcels, attempts, history."""
+"""All of one order, from top to bottom: states, cases, lines, sums, address, parcels, attempts, history."""
 
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -8,11 +8,13 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from backend.contract.cases import Case
 from backend.contract.orders import Order, OrderLine, OrderState, PaymentState
 from backend.contract.payments import Attempt
 from widgets.common.forms import column, label, push_button, row, say, set_tone
 from widgets.common.money import amount_text
 from widgets.shop import order_history, order_texts
+from widgets.shop.case_card import CaseCard
 from widgets.shop.order_cells import CellPainter
 from widgets.shop.order_states import ShipmentState, shipment_of
 from widgets.shop.order_track import OrderTrack, Track
@@ -26,12 +28,19 @@ class OrderSheet(QWidget):
 
     Attributes:
         copy_wanted: emitted with a text for the clipboard, and what it is.
+        case_step_wanted: emitted with a `Case` and a `CaseStep`.
     """
 
     copy_wanted = Signal(str, str)
+    case_step_wanted = Signal(object, object)
 
     def __init__(
-        self, order: Order, attempts: Sequence[Attempt], picture_of: PictureOf, now_ms: float
+        self,
+        order: Order,
+        attempts: Sequence[Attempt],
+        cases: Sequence[Case],
+        picture_of: PictureOf,
+        now_ms: float,
     ) -> None:
         super().__init__()
         self._order = order
@@ -40,6 +49,8 @@ class OrderSheet(QWidget):
         self._layout.setContentsMargins(12, 4, 12, 12)
         self._layout.setSpacing(10)
         self._add_states()
+        open_cases = [case for case in cases if case.closed_at_ms is None]
+        self._add_cases(open_cases)
         for line in order.lines:
             self._layout.addLayout(self._line(line, picture_of))
         self._add_sums()
@@ -47,6 +58,7 @@ class OrderSheet(QWidget):
         if order.note:
             self._section(self.tr("Note of the buyer"), _words(order.note))
         self._add_parcels()
+        self._add_cases([case for case in cases if case not in open_cases])
         if attempts:
             texts = [_words(order_history.attempt_text(attempt), "dim") for attempt in attempts]
             self._section(self.tr("Attempts to pay"), column(*texts, spacing=4))
@@ -74,6 +86,12 @@ class OrderSheet(QWidget):
             layout.addWidget(OrderTrack(track))
         card.setLayout(layout)
         self._layout.addWidget(card)
+
+    def _add_cases(self, cases: Sequence[Case]) -> None:
+        for case in cases:
+            card = CaseCard(case, self._order, self._now_ms)
+            card.step_wanted.connect(lambda step, case=case: self.case_step_wanted.emit(case, step))
+            self._layout.addWidget(card)
 
     def _payment_remark(self) -> str:
         order, method = self._order, order_texts.method_text(self._order.method)

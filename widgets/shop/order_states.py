@@ -7,7 +7,7 @@ from backend.contract.orders import Order, OrderState, ParcelState, PaymentMetho
 
 
 class Stage(StrEnum):
-    """What an order waits for; ALL is no stage, but no filter."""
+    """What an order waits for; ALL is no stage but no filter, and CASES shows cases in place of orders."""
 
     ALL = "all"
     TO_PAY = "to_pay"
@@ -15,6 +15,7 @@ class Stage(StrEnum):
     SHIPPED = "shipped"
     DONE = "done"
     CANCELLED = "cancelled"
+    CASES = "cases"
 
 
 class ShipmentState(StrEnum):

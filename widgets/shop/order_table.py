@@ -45,25 +45,9 @@ class OrderTable(QTableView):
 
     def __init__(self) -> None:
         super().__init__()
+        plain_rows(self)
         self.setItemDelegate(OrderDelegate(self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)  # Tab leads out of the table, to the detail
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setWordWrap(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW)
-        columns = self.horizontalHeader()
-        columns.setHighlightSections(False)
-        columns.setSectionsClickable(False)
-        columns.setMinimumSectionSize(40)
-        columns.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     @property
@@ -122,3 +106,24 @@ class OrderTable(QTableView):
         if self.order is not None:
             place = self.visualRect(self.currentIndex()).bottomLeft() if is_keyboard else event.pos()
             self.menu_wanted.emit(self.viewport().mapToGlobal(place))
+
+
+def plain_rows(table: QTableView) -> None:
+    """Give a table rows of one height that are chosen whole, and a head that is only read."""
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setTabKeyNavigation(False)  # Tab leads out of the table, to the detail
+    table.setShowGrid(False)
+    table.setMouseTracking(True)
+    table.setWordWrap(False)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    rows = table.verticalHeader()
+    rows.hide()
+    rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    rows.setDefaultSectionSize(ROW)
+    columns = table.horizontalHeader()
+    columns.setHighlightSections(False)
+    columns.setSectionsClickable(False)
+    columns.setMinimumSectionSize(40)
+    columns.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

@@ -54,6 +54,7 @@ def stage_text(stage: Stage) -> str:
         Stage.SHIPPED: translate("Order", "Shipped"),
         Stage.DONE: translate("Order", "Done"),
         Stage.CANCELLED: translate("Order", "Cancelled"),
+        Stage.CASES: translate("Order", "Cases to answer"),
     }[stage]
 
 

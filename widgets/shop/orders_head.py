@@ -16,6 +16,7 @@ from widgets.shop.chips import Chips
 from widgets.shop.order_states import Stage
 
 SEARCH_WIDTH: Final = 260
+_TONES: Final = {Stage.TO_PAY: "warn", Stage.CASES: "fault"}
 
 
 class OrdersHead(Retranslated):
@@ -96,8 +97,9 @@ class OrdersHead(Retranslated):
         plus = "+" if self._has_more else ""
         for stage in Stage:
             count = self._counts.get(stage, 0)
-            tone = "warn" if stage is Stage.TO_PAY and count else ""
-            self._chips.show_count(stage, order_texts.stage_text(stage), f"{count}{plus}", tone)
+            more = "" if stage is Stage.CASES else plus
+            tone = _TONES.get(stage, "") if count else ""
+            self._chips.show_count(stage, order_texts.stage_text(stage), f"{count}{more}", tone)
         total = f"{self._counts.get(Stage.ALL, 0):,}{plus}"
         text = self.tr("1 order") if total == "1" else self.tr("{n} orders")
         paid = self.tr(" · {amount} paid").format(amount=self._paid) if self._paid else ""

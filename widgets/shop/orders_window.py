@@ -5,13 +5,17 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QIcon, QKeySequence, QPixmap, QShortcut, QShowEvent
-from PySide6.QtWidgets import QMenu, QSplitter
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget
 from typing_extensions import override
 
+from backend.contract.cases import Case
 from backend.contract.orders import Order
 from backend.contract.payments import Attempt
 from widgets.common import plain
 from widgets.shop import order_copy, order_states
+from widgets.shop.case_actions import CaseActions
+from widgets.shop.case_dialog import CaseAction
+from widgets.shop.case_list import CaseList
 from widgets.shop.order_actions import OrderActions
 from widgets.shop.order_detail import WIDTH, OrderDetail
 from widgets.shop.order_dialog import OrderAction
@@ -31,30 +35,39 @@ class OrdersWindow(ShopWindow):
         refresh_wanted: the orders should be read again.
         more_wanted: older orders should be read.
         order_chosen: emitted with the id of the order whose attempts to pay are wanted.
+        order_wanted: emitted with the id of an order that is to be shown, and was not read yet.
+        more_cases_wanted: closed cases should be read.
         action: emitted with an `OrderAction`.
+        case_action: emitted with a `CaseAction`.
         sound_toggled: emitted with whether a new order makes a sound.
     """
 
     refresh_wanted = Signal()
     more_wanted = Signal()
     order_chosen = Signal(str)
+    order_wanted = Signal(str)
+    more_cases_wanted = Signal()
     action = Signal(object)
+    case_action = Signal(object)
     sound_toggled = Signal(bool)
 
     def __init__(self, app_icon: QIcon) -> None:
         super().__init__(app_icon)
         self._now_ms = 0.0
         self._has_more = False
-        self._chosen_id = ""
+        self._chosen_id = self._wanted_id = ""
         # The keys are the table's, as soon as it has rows; who searches meanwhile goes on searching.
         self._awaits_rows = False
-        self.order_actions = OrderActions(self)
-        self.head, self.list = OrdersHead(), OrderList()
+        self.order_actions, self.case_actions = OrderActions(self), CaseActions(self)
+        self.head, self.list, self.cases = OrdersHead(), OrderList(), CaseList()
+        self.lists = QStackedWidget()
+        self.lists.addWidget(self.list)
+        self.lists.addWidget(self.cases)
         self.detail = OrderDetail(self.list.model.picture)
         self.splitter: QSplitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(6)
-        self.splitter.addWidget(self.list)
+        self.splitter.addWidget(self.lists)
         self.splitter.addWidget(self.detail)
         self.splitter.setStretchFactor(0, 1)
         self._lay_out(self.head, self.splitter)
@@ -67,13 +80,15 @@ class OrdersWindow(ShopWindow):
     def _connect(self) -> None:
         head, orders, detail, table = self.head, self.list, self.detail, self.list.table
         head.text_changed.connect(orders.set_text)
-        head.stage_chosen.connect(orders.set_stage)
+        head.text_changed.connect(self.cases.set_text)
+        head.stage_chosen.connect(self._on_stage_chosen)
         head.sound_toggled.connect(self.sound_toggled)
         head.refresh_wanted.connect(self.refresh_wanted)
         orders.order_chosen.connect(self._on_order_chosen)
         orders.more_wanted.connect(self.more_wanted)
         orders.again_wanted.connect(self.refresh_wanted)
         orders.search_cleared.connect(self.clear_search)
+        self._connect_cases()
         table.opened.connect(self._focus_detail)
         table.ship_wanted.connect(self.ask_to_ship)
         table.copy_wanted.connect(self.copy_rows)
@@ -92,6 +107,18 @@ class OrdersWindow(ShopWindow):
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
+    def _connect_cases(self) -> None:
+        cases = self.cases
+        cases.case_chosen.connect(self._on_order_chosen)
+        cases.more_wanted.connect(self.more_cases_wanted)
+        cases.again_wanted.connect(self.refresh_wanted)
+        cases.search_cleared.connect(self.head.search.clear)
+        cases.table.opened.connect(self._focus_detail)
+        self.detail.case_step_wanted.connect(
+            lambda case, step: self.case_actions.ask(case, self.detail.order, step)
+        )
+        self.case_actions.action.connect(self.case_action)
+
     @override
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Orders"))
@@ -102,8 +129,10 @@ class OrdersWindow(ShopWindow):
     def clear(self) -> None:
         """Forget the orders of the room before."""
         self.order_actions.close_all()
+        self.case_actions.close_all()
         self._has_more = False
         self.list.clear()
+        self.cases.clear()
         self.detail.show_order(None, self._now_ms)
         self._show_counts()
 
@@ -118,9 +147,17 @@ class OrdersWindow(ShopWindow):
                 self.focus_rows()
         self._show_counts()
 
+    def put_cases(self, cases: Sequence[Case]) -> None:
+        """Show these cases as they are now."""
+        self.cases.put(cases)
+        self._on_order_chosen()
+        self._show_counts()
+
     def show_problem(self, cause: str, remedy: str) -> None:
         """Say why the orders were not read, and what helps."""
+        self._wanted_id = ""  # it may be tried again
         self.list.show_problem(cause, remedy)
+        self.cases.show_problem(cause, remedy)
 
     def show_picture(self, image_url: str, picture: QPixmap) -> None:
         """Show this picture where a line has its address."""
@@ -137,6 +174,7 @@ class OrdersWindow(ShopWindow):
         """Count down what must be paid until a certain time."""
         self._now_ms = now_ms
         self.list.model.set_now(now_ms)
+        self.cases.model.set_now(now_ms)
 
     def show_done(self, action: OrderAction, order: Order) -> None:
         """Show what an action made of its order, and go on to the next one where that was wanted."""
@@ -146,6 +184,21 @@ class OrdersWindow(ShopWindow):
     def show_refused(self, action: OrderAction, why: str) -> None:
         """Say why an action was not carried out."""
         self.order_actions.give_back(action, why)
+
+    def show_case_done(self, action: CaseAction, case: Case) -> None:
+        """Show what an action made of its case."""
+        self.put_cases([case])
+        self.case_actions.close_for(action)
+
+    def show_case_refused(self, action: CaseAction, why: str) -> None:
+        """Say why a case's step was not taken."""
+        self.case_actions.give_back(action, why)
+
+    def choose_case(self, order_id: str) -> None:
+        """Show the cases, and of them the most urgent one of this order."""
+        self.head.search.clear()
+        self.head.choose(Stage.CASES)
+        self.cases.choose(order_id)
 
     def choose(self, order_id: str) -> None:
         """Show this order; search and filter give way to it."""
@@ -198,15 +251,39 @@ class OrdersWindow(ShopWindow):
     # --- Showing ---
 
     def _show_counts(self) -> None:
-        self.head.show_counts(self.list.counts, self.list.paid_text, has_more=self._has_more)
+        counts = self.list.counts
+        counts[Stage.CASES] = self.cases.model.waiting
+        self.head.show_counts(counts, self.list.paid_text, has_more=self._has_more)
+
+    @property
+    def _shows_cases(self) -> bool:
+        return self.lists.currentWidget() is self.cases
+
+    def _on_stage_chosen(self, stage: Stage) -> None:
+        is_cases = stage is Stage.CASES
+        self.lists.setCurrentWidget(self.cases if is_cases else self.list)
+        if is_cases:
+            self._on_order_chosen()
+        else:
+            self.list.set_stage(stage)
 
     def _on_order_chosen(self) -> None:
-        order = self.list.table.order
-        self.detail.show_order(order, self._now_ms)
+        order = self._order_to_show()
         order_id = "" if order is None else order.order_id
+        self.detail.show_order(order, self._now_ms, self.cases.model.of_order(order_id))
         if order_id and order_id != self._chosen_id:
             self.order_chosen.emit(order_id)
         self._chosen_id = order_id
+
+    def _order_to_show(self) -> Order | None:
+        if not self._shows_cases:
+            return self.list.table.order
+        case = self.cases.table.case
+        order = None if case is None else self.list.model.find(case.order_id)
+        if case is not None and order is None and case.order_id != self._wanted_id:
+            self._wanted_id = case.order_id
+            self.order_wanted.emit(case.order_id)
+        return order
 
     def _focus_detail(self) -> None:
         self.detail.area.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -217,7 +294,8 @@ class OrdersWindow(ShopWindow):
 
     @override
     def focus_rows(self) -> None:
-        self.list.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        table = self.cases.table if self._shows_cases else self.list.table
+        table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _open_menu(self, place: QPoint) -> None:
         order = self.detail.order

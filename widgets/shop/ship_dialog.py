@@ -1,23 +1,17 @@
 """Where an order's parcel gets its carrier and its tracking number."""
 
-import re
-from collections.abc import Sequence
 from enum import Enum, auto
-from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from backend.contract.orders import Order, ShipOrder
-from widgets.common import plain
-from widgets.common.forms import caption, column, combo, push_button, row, say
+from widgets.common.forms import push_button, say
 from widgets.common.tokens import icon
+from widgets.shop.carrier_fields import CarrierFields
 from widgets.shop.order_dialog import OrderDialog
-
-MAX_CODE: Final = 64
-_SPACES: Final = re.compile(r"\s+")
 
 
 class After(Enum):
@@ -25,25 +19,6 @@ class After(Enum):
 
     CLOSE = auto()
     NEXT = auto()
-
-
-def carriers() -> Sequence[str]:
-    """Carriers that are offered; any other may be typed."""
-    translate = QCoreApplication.translate
-    return (
-        translate("Carrier", "SF Express"),
-        translate("Carrier", "ZTO Express"),
-        translate("Carrier", "YTO Express"),
-        translate("Carrier", "STO Express"),
-        translate("Carrier", "Yunda Express"),
-        translate("Carrier", "JD Logistics"),
-        translate("Carrier", "J&T Express"),
-        translate("Carrier", "EMS"),
-        translate("Carrier", "Deppon"),
-        "DHL",
-        "FedEx",
-        "UPS",
-    )
 
 
 class ShipDialog(OrderDialog):
@@ -57,17 +32,8 @@ class ShipDialog(OrderDialog):
         title = QCoreApplication.translate("ShipDialog", "Ship")
         super().__init__(parent, order, title, title, "outline")
         self.after = After.CLOSE
-        self.carrier = combo()
-        edit = QLineEdit()
-        edit.setMaxLength(MAX_CODE)
-        self.carrier.setEditable(True)
-        self.carrier.setLineEdit(edit)
-        for name in carriers():
-            plain.add_entry(self.carrier, name, name)
-        self.carrier.setCurrentText(carrier or carriers()[0])
-        self.tracking = QLineEdit()
-        self.tracking.setMaxLength(MAX_CODE)
-        self.tracking.setPlaceholderText(self.tr("A scanner can type it"))
+        self.fields = CarrierFields(carrier)
+        self.carrier, self.tracking = self.fields.carrier, self.fields.tracking
         self.next_button = push_button()
         self.next_button.setIcon(icon("fa5s.truck"))
         self.next_button.setProperty("kind", "primary")
@@ -79,19 +45,7 @@ class ShipDialog(OrderDialog):
             shortcut.activated.connect(self.next_button.click)
         self.accept_button.clicked.disconnect()
         self.accept_button.clicked.connect(self._on_close)
-        self._fields()
-
-    def _fields(self) -> None:
-        names = (self.tr("Carrier"), self.tr("Tracking number"))
-        for widget, name in zip((self.carrier, self.tracking), names, strict=True):
-            plain.set_name(widget, name)
-        fields = row(
-            column(caption(names[0], self.carrier), self.carrier, spacing=4),
-            column(caption(names[1], self.tracking), self.tracking, spacing=4),
-            spacing=12,
-        )
-        fields.setStretch(1, 1)
-        self._lay_out(fields)
+        self._lay_out(self.fields)
         self.setMinimumWidth(520)
         self.tracking.setFocus()
 
@@ -105,23 +59,17 @@ class ShipDialog(OrderDialog):
 
     @override
     def body(self) -> ShipOrder | None:
-        carrier = " ".join(self.carrier.currentText().split())
-        tracking = _SPACES.sub("", self.tracking.text())  # scanners and people put spaces in
-        if not carrier:
-            self.show_problem(self.tr("Name the carrier."))
-            self.carrier.setFocus()
+        problem = self.fields.problem()
+        if problem:
+            self.show_problem(problem)
             return None
-        if not tracking:
-            self.show_problem(self.tr("Give the tracking number: the buyer follows the parcel by it."))
-            self.tracking.setFocus()
-            return None
-        return ShipOrder(carrier, tracking)
+        return ShipOrder(self.fields.carrier_text, self.fields.tracking_text)
 
     @override
     def _show_waiting(self) -> None:
         super()._show_waiting()
         is_free = self.waiting_for is None
-        for widget in (self.carrier, self.tracking, self.next_button):
+        for widget in (self.fields, self.next_button):
             widget.setEnabled(is_free)
         if is_free:
             self.tracking.setFocus()

@@ -12,6 +12,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from backend.contract.cases import (
+    AnswerCase,
+    Case,
+    CasesPage,
+    CaseState,
+    DeclineCase,
+    ReceiveCase,
+    RefundCase,
+    SendBack,
+)
 from backend.contract.orders import (
     CancelOrder,
     MarkPaid,
@@ -29,6 +39,14 @@ from tests.widgets.orders import parcel
 
 BODIES = {"parcels": ShipOrder, "cancel": CancelOrder, "paid": MarkPaid}
 Body = ShipOrder | CancelOrder | MarkPaid
+CASE_STEPS = {
+    "approve": (AnswerCase, CaseState.APPROVED),
+    "decline": (DeclineCase, CaseState.DECLINED),
+    "receive": (ReceiveCase, CaseState.RECEIVED),
+    "refund": (RefundCase, CaseState.REFUNDED),
+    "replace": (SendBack, CaseState.EXCHANGED),
+}
+CLOSED = {CaseState.DECLINED, CaseState.REFUNDED, CaseState.EXCHANGED}
 
 
 class FakeShop:
@@ -38,17 +56,20 @@ class FakeShop:
         limit: the most orders a page; what is asked for may be less.
         refusal: what every request is answered with; None to answer well.
         reads: how many pages were asked for.
-        acts: what was done, with the order's id and the key.
+        cases: of all orders, the newest first.
+        acts, case_acts: what was done, with the order's or the case's id and the key.
     """
 
     def __init__(self) -> None:
         self.orders: list[Order] = []
         self.attempts: list[Attempt] = []
+        self.cases: list[Case] = []
         self.pictures: dict[str, bytes] = {}
         self.limit = 100
         self.refusal: ProblemDetails | None = None
         self.reads = 0
         self.acts: list[tuple[str, Body, str]] = []
+        self.case_acts: list[tuple[str, msgspec.Struct, str]] = []
         self.picture_headers: list[dict[str, str]] = []
         self._url = ""
 
@@ -75,7 +96,10 @@ class FakeShop:
                 Route(orders, self._page),
                 Route(f"{orders}/{{order_id}}", self._order),
                 Route(f"{orders}/{{order_id}}/attempts", self._attempts),
+                Route(f"{orders}/{{order_id}}/cases", self._cases_of),
                 Route(f"{orders}/{{order_id}}/{{action}}", self._act, methods=["POST"]),
+                Route("/api/v1/cases", self._cases),
+                Route("/api/v1/cases/{case_id}/{action}", self._act_on_case, methods=["POST"]),
                 Route("/media/products/{name}", self._picture),
             ]
         )
@@ -129,6 +153,36 @@ class FakeShop:
         changed = msgspec.structs.replace(order, version=order.version + 1, **_changes(body))
         self.put(changed)
         return _json(changed)
+
+    async def _cases(self, request: Request) -> Response:
+        if (refused := self._refused(request)) is not None:
+            return refused
+        is_open = request.query_params["is_open"] == "true"
+        cases = [case for case in self.cases if (case.closed_at_ms is None) is is_open]
+        cursor = request.query_params.get("cursor")
+        start = 0 if cursor is None else [case.case_id for case in cases].index(cursor) + 1
+        shown = cases[start : start + self.limit]
+        is_last = start + self.limit >= len(cases)
+        return _json(CasesPage(shown, None if is_last else shown[-1].case_id))
+
+    async def _cases_of(self, request: Request) -> Response:
+        if (refused := self._refused(request)) is not None:
+            return refused
+        order_id = request.path_params["order_id"]
+        return _json(CasesPage([case for case in self.cases if case.order_id == order_id], None))
+
+    async def _act_on_case(self, request: Request) -> Response:
+        if (refused := self._refused(request)) is not None:
+            return refused
+        body_type, state = CASE_STEPS[request.path_params["action"]]
+        body = msgspec.json.decode(await request.body(), type=body_type)
+        case_id = request.path_params["case_id"]
+        before = next(case for case in self.cases if case.case_id == case_id)
+        self.case_acts.append((case_id, body, request.headers["idempotency-key"]))
+        closed = 1 if state in CLOSED else None
+        after = msgspec.structs.replace(before, state=state, version=before.version + 1, closed_at_ms=closed)
+        self.cases = [after if case is before else case for case in self.cases]
+        return _json(after)
 
     async def _picture(self, request: Request) -> Response:
         self.picture_headers.append(dict(request.headers))

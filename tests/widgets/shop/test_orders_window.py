@@ -8,10 +8,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from backend.contract.cases import CaseState
 from backend.contract.orders import CancelOrder, MarkPaid, OrderAxis, PaymentMethod, ShipOrder
 from backend.contract.payments import Attempt, AttemptState
+from tests.widgets.cases import at, case
 from tests.widgets.conftest import Record
 from tests.widgets.orders import ADDRESS, NOON_MS, change, many, order, paid, shipped
+from widgets.shop.case_card import CaseCard
+from widgets.shop.case_dialog import CaseAction
+from widgets.shop.case_states import CaseStep
 from widgets.shop.order_dialog import OrderAction, OrderDialog
 from widgets.shop.order_states import Stage
 from widgets.shop.orders_window import MINIMUM, OrdersWindow
@@ -28,6 +33,7 @@ def window(qtbot: QtBot) -> Iterator[OrdersWindow]:
     made.activateWindow()
     yield made
     made.order_actions.close_all()
+    made.case_actions.close_all()
 
 
 def dialog_of(window: OrdersWindow) -> OrderDialog:
@@ -295,3 +301,44 @@ def test_the_switch_of_the_sound_says_how_it_stands(window: OrdersWindow, record
     window.head.sound_button.click()
     assert window.head.sound_button.text() == "Sound off"
     assert toggled == [(False,)]
+
+
+def test_the_cases_stand_in_place_of_the_orders_and_their_order_beside_them(
+    window: OrdersWindow, record: Record
+) -> None:
+    wanted = record(window.order_wanted)
+    window.put([shipped(2), order(1)])
+    window.put_cases([case(1, 2, reason="<b>broken</b>"), at(CaseState.DECLINED, 2, 7)])
+    assert window.head.chips[Stage.CASES].text() == "Cases to answer 1"
+    window.head.choose(Stage.CASES)
+
+    assert window.cases.isVisible()
+    assert window.chosen_id == "o2"
+    assert "“<b>broken</b>”" in texts(window)
+    window.cases.choose("o7")
+    assert (window.chosen_id, wanted) == ("", [("o7",)])
+    window.put([shipped(7)])
+    assert window.chosen_id == "o7"
+    window.head.choose(Stage.ALL)
+    assert window.list.isVisible()
+
+
+def test_a_step_is_asked_for_on_the_card_of_its_case(window: OrdersWindow, record: Record) -> None:
+    actions = record(window.case_action)
+    window.put([shipped(2)])
+    window.put_cases([case(1, 2)])
+    sheet = window.detail.area.widget()
+    assert sheet is not None
+    [card] = sheet.findChildren(CaseCard)
+    assert list(card.buttons) == [CaseStep.APPROVE, CaseStep.DECLINE]
+    card.buttons[CaseStep.APPROVE].click()
+    [dialog] = window.case_actions.open_dialogs
+    dialog.accept_button.click()
+    [(action,)] = actions
+    assert isinstance(action, CaseAction)
+    window.show_case_refused(action, "The case is declined.")
+    assert dialog.problem.text() == "The case is declined."
+    dialog.accept_button.click()
+    window.show_case_done(action, at(CaseState.APPROVED, 1, 2))
+    assert window.case_actions.open_dialogs == []
+    assert window.head.chips[Stage.CASES].text() == "Cases to answer 0"

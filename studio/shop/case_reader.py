@@ -1,0 +1,140 @@
+"""Reads a room's cases over HTTP, beside the window, and carries out what is done with one."""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+import httpx
+from PySide6.QtCore import QObject, Signal
+
+from backend.contract.cases import Case
+from studio.background_tasks import BackgroundTasks
+from studio.connection.host_requests import FAILED
+from studio.connection.orders_http import OrdersHttp
+from studio.connection.room_http import Place
+from widgets.shop.case_dialog import CaseAction
+
+log = logging.getLogger("livestall.orders")
+
+Connect = Callable[[Place], Awaitable[OrdersHttp]]
+
+
+class CaseReader(QObject):
+    """Emits what it read; what comes for a room that was left meanwhile is dropped.
+
+    Args:
+        connect: returns HTTP to the shop of a room.
+
+    Attributes:
+        open_read: emitted with a list of all open cases.
+        closed_read: emitted with a list of closed ones, the newest first.
+        order_read: emitted with a list of the cases of one order.
+        reading_failed: emitted with the error.
+        done: emitted with a `CaseAction` and the case after it.
+        refused: emitted with a `CaseAction` and the error.
+    """
+
+    open_read = Signal(object)
+    closed_read = Signal(object)
+    order_read = Signal(object)
+    reading_failed = Signal(object)
+    done = Signal(object, object)
+    refused = Signal(object, object)
+
+    def __init__(self, background: BackgroundTasks, connect: Connect, parent: QObject) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._connect = connect
+        self._place: Place | None = None
+        self._next: str | None = None
+        self._has_read_closed = self._is_reading_closed = False
+
+    def go_to(self, place: Place | None) -> None:
+        """Read the cases of this room from now on; None: of none."""
+        self._place = place
+        self._next = None
+        self._has_read_closed = self._is_reading_closed = False
+
+    def read_open(self) -> None:
+        """Read all cases that are open."""
+
+        async def read(place: Place) -> None:
+            cases: list[Case] = []
+            cursor: str | None = None
+            async with await self._connect(place) as http:
+                while True:
+                    page = await http.cases(is_open=True, cursor=cursor)
+                    cases += page.cases
+                    cursor = page.next
+                    if cursor is None:
+                        break
+            if place is self._place:
+                self.open_read.emit(cases)
+
+        self._begin(read)
+
+    def read_closed(self) -> None:
+        """Read the next page of closed cases, if there is one and none is on its way."""
+        if self._is_reading_closed or (self._has_read_closed and self._next is None):
+            return
+        self._is_reading_closed = True
+
+        async def read(place: Place) -> None:
+            try:
+                async with await self._connect(place) as http:
+                    page = await http.cases(is_open=False, cursor=self._next)
+            finally:
+                if place is self._place:
+                    self._is_reading_closed = False
+            if place is self._place:
+                self._has_read_closed, self._next = True, page.next
+                self.closed_read.emit(page.cases)
+
+        self._begin(read)
+
+    def read_order(self, order_id: str) -> None:
+        """Read the cases of one order as they are now."""
+
+        async def read(place: Place) -> None:
+            async with await self._connect(place) as http:
+                cases = await http.cases_of(order_id)
+            if place is self._place:
+                self.order_read.emit(cases)
+
+        self._begin(read)
+
+    def _begin(self, work: Callable[[Place], Awaitable[None]]) -> None:
+        place = self._place
+        if place is None:
+            self._is_reading_closed = False
+            return
+
+        async def read() -> None:
+            try:
+                await work(place)
+            except FAILED as error:
+                log.warning("cases could not be read: %r", error)
+                if place is self._place:
+                    self.reading_failed.emit(error)
+
+        self._background.begin(read)
+
+    def act(self, action: CaseAction) -> None:
+        """Carry an action out."""
+        place = self._place
+        if place is None:
+            self.refused.emit(action, httpx.ConnectError("no backend yet"))
+            return
+
+        async def act() -> None:
+            try:
+                async with await self._connect(place) as http:
+                    case = await http.act_on_case(action.case_id, action.body, action.key)
+            except FAILED as error:
+                log.warning("a case was not changed: %r", error)
+                if place is self._place:
+                    self.refused.emit(action, error)
+                return
+            if place is self._place:
+                self.done.emit(action, case)
+
+        self._background.begin(act)
