@@ -1,5 +1,6 @@
 """Where a case is approved, declined, received, refunded or replaced."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLayout, QLineEdit, QSpinBox, QWidget
 from typing_extensions import override
 
@@ -7,8 +8,8 @@ from backend.contract.cases import AnswerCase, Case, CaseKind, DeclineCase, Rece
 from backend.contract.orders import Order, ParcelLine
 from widgets.common import plain
 from widgets.common.forms import caption, column, label
+from widgets.common.money import amount_text, read_amount, typed_amount
 from widgets.shop import order_texts
-from widgets.shop.amounts import read_amount, typed_amount
 from widgets.shop.carrier_fields import CarrierFields
 from widgets.shop.case_dialog import CaseDialog
 from widgets.shop.case_states import CaseStep
@@ -70,6 +71,7 @@ class ReceiveDialog(CaseDialog):
             title = titles.get(line.line, "")
             words, field = label(title), QSpinBox()
             words.setWordWrap(True)
+            field.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             field.setRange(0, line.quantity)
             field.setValue(line.quantity)
             plain.set_name(field, self.tr("For sale again: {title}").format(title=title))
@@ -96,13 +98,13 @@ class RefundDialog(CaseDialog):
 
     def __init__(self, parent: QWidget, case: Case, order: Order) -> None:
         super().__init__(parent, case, order, CaseStep.REFUND, "primary")
-        goods = order_texts.amount_text(case.goods_minor, case.currency)
+        goods = amount_text(case.goods_minor, case.currency)
         how = order_texts.method_text(order.method)
         hint = self.tr("{amount} for the goods go back by the way they came ({method}).")
         self.shipping = QLineEdit()
         self.shipping.setPlaceholderText(self.tr("Empty: all of it, if nothing was ever sent"))
         name = self.tr("Shipping to pay back, at most {amount}")
-        name = name.format(amount=order_texts.amount_text(order.shipping_minor, order.currency))
+        name = name.format(amount=amount_text(order.shipping_minor, order.currency))
         plain.set_name(self.shipping, name)
         shipping = column(caption(name, self.shipping), self.shipping, spacing=4)
         fields = [shipping] if order.shipping_minor else []

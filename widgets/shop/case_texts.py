@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from backend.contract.cases import Case, CaseChange, CaseKind, CaseState, RefundState
+from widgets.common.money import amount_text
 from widgets.shop import order_texts
 from widgets.shop.case_states import CaseStep, Turn, turn_of
 
@@ -68,7 +69,7 @@ def units_text(case: Case) -> str:
 
 def worth_text(case: Case) -> str:
     """What the units of a case are worth; with the shipping, where some of it went back."""
-    return order_texts.amount_text(case.goods_minor + case.shipping_minor, case.currency)
+    return amount_text(case.goods_minor + case.shipping_minor, case.currency)
 
 
 def money_text(case: Case) -> str:
