@@ -155,9 +155,9 @@ class CaseModel(QAbstractTableModel):
                 return self._now_ms
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return cell_text(case, column, self._now_ms)
-            case Qt.ItemDataRole.ToolTipRole if column is CaseColumn.REASON and case.reason:
-                return plain.tooltip(case.reason)
-        return None
+        text = case.reason if column is CaseColumn.REASON else ""
+        shown = {Qt.ItemDataRole.ToolTipRole: plain.tooltip(text)} if text else {}
+        return shown.get(role)
 
 
 def cell_text(case: Case, column: CaseColumn, now_ms: float) -> str:
