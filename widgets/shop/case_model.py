@@ -155,9 +155,12 @@ class CaseModel(QAbstractTableModel):
                 return self._now_ms
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return cell_text(case, column, self._now_ms)
-        text = case.reason if column is CaseColumn.REASON else ""
-        shown = {Qt.ItemDataRole.ToolTipRole: plain.tooltip(text)} if text else {}
-        return shown.get(role)
+        return _tooltip(case, column).get(role)
+
+
+def _tooltip(case: Case, column: CaseColumn) -> dict[int, str]:
+    text = case.reason if column is CaseColumn.REASON else ""
+    return {Qt.ItemDataRole.ToolTipRole: plain.tooltip(text)} if text else {}
 
 
 def cell_text(case: Case, column: CaseColumn, now_ms: float) -> str:
