@@ -24,6 +24,7 @@ from backend.shop.payments.reconciling import Reconciling
 from backend.shop.payments.sandbox import NAME
 from backend.shop.payments.settling import UnknownAttemptError
 from backend.shop.shop import Shop
+from backend.shop.sweep import ShopSweep
 from backend.storage.database import Database, StorageError
 from backend.storage.writer import BusyError
 
@@ -63,6 +64,7 @@ class Selling:
             clock_ms=clock_ms,
         )
         self.cases = Cases(database, self.shop.writer, orders=self.shop.paid_orders, clock_ms=clock_ms)
+        self._sweep = ShopSweep(self.shop.writer, clock_ms=clock_ms)
         self.customers = Customers(database, self.shop.writer, clock_ms=clock_ms)
         self.endpoints: Sequence[AnyEndpoint] = [
             *CatalogRoutes(self.shop).endpoints(),
@@ -85,6 +87,7 @@ class Selling:
             tasks.create_task(self.shop.run(self.payments.close_attempts))
             tasks.create_task(self.payments.run())
             tasks.create_task(self.cases.run())
+            tasks.create_task(self._sweep.run())
             if self._providers.sandbox is not None:
                 tasks.create_task(self._providers.sandbox.run(self._deliver))
 

@@ -6,12 +6,15 @@ address only the name is kept, and the thing is read again.
 
 import hashlib
 from collections.abc import Callable, Sequence
-from typing import Generic, Never, TypeVar
+from typing import Final, Generic, Never, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, literal_column, select
 
 from backend.storage.order_tables import IDEMPOTENCY_KEYS
+
+FOR_EVER: Final = "orders"
+"""The route whose answers are never cleared: an order is placed once, however late its key comes again."""
 
 Accepted = TypeVar("Accepted", bound=msgspec.Struct)
 Refused = TypeVar("Refused")
@@ -137,3 +140,18 @@ def once(
     if isinstance(answer, keeping.accepted):
         keep_answer(connection, request, status=status, answer=keeping.keep(answer), at_ms=at_ms)
     return answer
+
+
+def clear_answers(connection: Connection, *, before_ms: int, most: int) -> int:
+    """Delete answers that are older than a time, at most so many; return how many. Placed orders stay."""
+    columns = IDEMPOTENCY_KEYS.c
+    # Spelled out: an index of some rows is used only where the statement names the same ones.
+    query = select(columns.actor, columns.route, columns.key).where(
+        columns.at_ms < before_ms, columns.route != literal_column(f"'{FOR_EVER}'")
+    )
+    rows = [row._asdict() for row in connection.execute(query.order_by(columns.at_ms).limit(most))]
+    if rows:
+        is_this = [columns[name] == bindparam(f"old_{name}") for name in rows[0]]
+        renamed = [{f"old_{name}": value for name, value in row.items()} for row in rows]
+        connection.execute(delete(IDEMPOTENCY_KEYS).where(*is_this), renamed)
+    return len(rows)

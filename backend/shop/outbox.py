@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 import msgspec
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from backend.contract.base import Author
@@ -121,3 +121,24 @@ def mark_taken(connection: Connection, room_id: str, taken: Mapping[int, int], a
     marking = update(SHOP_OUTBOX).where(*waiting, SHOP_OUTBOX.c.taken_at_ms.is_(None))
     if connection.execute(marking.values(taken_at_ms=at_ms)).rowcount != len(taken):
         raise StorageError(f"Not all of the shop's messages {sorted(taken)} wait for the room {room_id}.")
+
+
+def clear_taken(connection: Connection, *, before_ms: int, after: int, most: int) -> int | None:
+    """Delete what rooms took before a time, of at most so many messages above an id.
+
+    Returns:
+        The id to go on from; None where no older message is left.
+    """
+    columns = (SHOP_OUTBOX.c.outbox_id, SHOP_OUTBOX.c.room_id, SHOP_OUTBOX.c.at_ms, SHOP_OUTBOX.c.taken_at_ms)
+    query = select(*columns).where(SHOP_OUTBOX.c.outbox_id > after).order_by(SHOP_OUTBOX.c.outbox_id)
+    rows = connection.execute(query.limit(most)).all()
+    old = [row for row in rows if row.at_ms < before_ms]
+    by_room: dict[str, list[int]] = {}
+    for row in old:
+        if row.taken_at_ms is not None and row.taken_at_ms < before_ms:
+            by_room.setdefault(row.room_id, []).append(row.outbox_id)
+    for room_id, ids in by_room.items():
+        for table in (TAKEN_MESSAGES, SHOP_OUTBOX):
+            connection.execute(delete(table).where(table.c.room_id == room_id, table.c.outbox_id.in_(ids)))
+    # Ids grow with time, nearly: a newer message ends the walk.
+    return old[-1].outbox_id if len(old) == most else None

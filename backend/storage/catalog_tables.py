@@ -105,7 +105,7 @@ BUNDLES: Final = Table(
     "bundles",
     METADATA,
     Column("bundle_sku_id", ForeignKey("skus.sku_id"), primary_key=True),
-    Column("component_sku_id", ForeignKey("skus.sku_id"), primary_key=True),
+    Column("component_sku_id", ForeignKey("skus.sku_id"), primary_key=True, index=True),
     Column("quantity", BigInteger, nullable=False),
     CheckConstraint("quantity > 0", name="quantity_above_zero"),
 )
@@ -115,7 +115,7 @@ LISTINGS: Final = Table(
     "listings",
     METADATA,
     Column("room_id", ForeignKey("rooms.room_id"), primary_key=True),
-    Column("spu_id", ForeignKey("spus.spu_id"), primary_key=True),
+    Column("spu_id", ForeignKey("spus.spu_id"), primary_key=True, index=True),
     Column("position", Integer, nullable=False),
 )
 

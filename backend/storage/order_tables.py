@@ -181,6 +181,13 @@ IDEMPOTENCY_KEYS: Final = Table(
     Column("status", Integer, nullable=False),
     Column("answer", Text, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
+    # Of those that are cleared after a time.
+    Index(
+        "ix_idempotency_keys_at_ms",
+        "at_ms",
+        sqlite_where=text("route != 'orders'"),
+        postgresql_where=text("route != 'orders'"),
+    ),
 )
 
 # What the shop's transactions have for rooms. A room's owner takes rows that are not taken yet, each once,

@@ -60,6 +60,7 @@ REFUNDS: Final = Table(
     Column("at_ms", BigInteger, nullable=False),
     CheckConstraint("state IN ('requested', 'done', 'failed')", name="state_known"),
     CheckConstraint("amount_minor > 0", name="amount_above_zero"),
+    Index("ix_refunds_state_at_ms", "state", "at_ms"),
 )
 
 # Money that came and matches nothing; staff must look at it.

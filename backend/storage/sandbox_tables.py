@@ -30,6 +30,12 @@ SANDBOX_PAYMENTS: Final = Table(
     Column("expires_at_ms", BigInteger, nullable=False),
     Column("pays_at_ms", BigInteger),
     CheckConstraint("state IN ('pending', 'paid', 'failed', 'closed')", name="state_known"),
+    Index(
+        "ix_sandbox_payments_pays_at_ms",
+        "pays_at_ms",
+        sqlite_where=text("pays_at_ms IS NOT NULL"),
+        postgresql_where=text("pays_at_ms IS NOT NULL"),
+    ),
 )
 
 SANDBOX_REFUNDS: Final = Table(

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table
 
 from backend.contract.orders import Order, PaymentState, Quote
 from backend.shop.catalog.listing import rooms_showing
-from backend.shop.idempotency import KeyReused, answer_row
+from backend.shop.idempotency import FOR_EVER, KeyReused, answer_row
 from backend.shop.orders.kept import keep_order
 from backend.shop.orders.known import Answered, Known, Placing, read_known
 from backend.shop.orders.limits import count_bought
@@ -30,7 +30,7 @@ from backend.storage.bulk import insert_rows
 from backend.storage.catalog_tables import STOCK_MOVEMENTS
 from backend.storage.order_tables import IDEMPOTENCY_KEYS, ORDER_CHANGES, ORDER_LINES, ORDERS
 
-ROUTE: Final = "orders"
+ROUTE: Final = FOR_EVER
 CREATED: Final = 201
 
 
