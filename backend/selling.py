@@ -13,6 +13,7 @@ from backend.http.api.catalog_routes import CatalogRoutes
 from backend.http.api.endpoint import AnyEndpoint
 from backend.http.api.order_routes import OrderRoutes
 from backend.http.api.payment_routes import PaymentRoutes
+from backend.http.api.settings_routes import SettingsRoutes
 from backend.http.api.stock_routes import StockRoutes
 from backend.http.cashier import Cashier
 from backend.payment_providers import PaymentProviders
@@ -23,6 +24,7 @@ from backend.shop.payments.provider import Provider, WebhookError
 from backend.shop.payments.reconciling import Reconciling
 from backend.shop.payments.sandbox import NAME
 from backend.shop.payments.settling import UnknownAttemptError
+from backend.shop.sale_settings import SettingsStore
 from backend.shop.shop import Shop
 from backend.shop.sweep import ShopSweep
 from backend.storage.database import Database, StorageError
@@ -66,6 +68,7 @@ class Selling:
         self.cases = Cases(database, self.shop.writer, orders=self.shop.paid_orders, clock_ms=clock_ms)
         self._sweep = ShopSweep(self.shop.writer, clock_ms=clock_ms)
         self.customers = Customers(database, self.shop.writer, clock_ms=clock_ms)
+        settings = SettingsStore(database, self.shop.writer, clock_ms=clock_ms)
         self.endpoints: Sequence[AnyEndpoint] = [
             *CatalogRoutes(self.shop).endpoints(),
             *StockRoutes(self.shop).endpoints(),
@@ -73,6 +76,7 @@ class Selling:
             *PaymentRoutes(self.shop, self.payments, methods=_methods(providers)).endpoints(),
             *CaseRoutes(self.cases, self.payments).endpoints(),
             *AddressRoutes(self.customers).endpoints(),
+            *SettingsRoutes(settings).endpoints(),
         ]
         cashier = Cashier(self.payments, providers.sandbox, providers.stripe, clock_ms=clock_ms)
         self.routes: Sequence[BaseRoute] = cashier.routes()

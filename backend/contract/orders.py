@@ -105,6 +105,7 @@ class Quote(msgspec.Struct, frozen=True):
 
     Attributes:
         hash: names this sum and all that it came from; an order carries it.
+        methods: how the shop lets it be paid.
         tax_minor: contained in the total.
     """
 
@@ -116,6 +117,7 @@ class Quote(msgspec.Struct, frozen=True):
     shipping_minor: int
     tax_minor: int
     total_minor: int
+    methods: list[PaymentMethod]
 
 
 class PlaceOrder(msgspec.Struct, frozen=True):

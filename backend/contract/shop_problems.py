@@ -1,7 +1,7 @@
 """Refusals of the shop that have more to say than words."""
 
 from backend.contract.cases import Case
-from backend.contract.orders import Order, Quote
+from backend.contract.orders import Order, PaymentMethod, Quote
 from backend.contract.problems import ProblemDetails
 
 
@@ -28,6 +28,31 @@ class LimitReachedProblem(ProblemDetails, frozen=True, kw_only=True):
     sku_id: str
     limit: int
     left: int
+
+
+class MethodProblem(ProblemDetails, frozen=True, kw_only=True):
+    """`method_off`: the shop does not take this way to pay; these it takes."""
+
+    methods: list[PaymentMethod]
+
+
+class UnpaidProblem(ProblemDetails, frozen=True, kw_only=True):
+    """`unpaid_limit`: the buyer would hold more of the stock without having paid than one buyer may.
+
+    Attributes:
+        most_orders, most_units: what a buyer may hold unpaid.
+        is_guest: whether it would be more with an account.
+    """
+
+    most_orders: int
+    most_units: int
+    is_guest: bool
+
+
+class CurrencyProblem(ProblemDetails, frozen=True, kw_only=True):
+    """`currency_locked`: the shop has sold in this currency, and keeps it."""
+
+    currency: str
 
 
 class SkuProblem(ProblemDetails, frozen=True, kw_only=True):

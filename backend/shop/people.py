@@ -22,11 +22,13 @@ class Person(msgspec.Struct, frozen=True):
 
     Attributes:
         is_staff: whether they may see and change the room's orders.
+        is_guest: whether they have no account: to be another guest costs nothing.
     """
 
     user_id: str
     room_id: str
     is_staff: bool = False
+    is_guest: bool = False
 
     @property
     def buyer_id(self) -> str:

@@ -3,14 +3,28 @@
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, insert, select
 
+from backend.contract.orders import PaymentMethod
+from backend.contract.sale_settings import CAP, GUEST_CAP, UnpaidCap
 from backend.shop.currency import read_currency
 from backend.shop.pricing.shipping import FREE, ShippingTemplate
 from backend.storage.catalog_tables import SHOP_SETTINGS
 from backend.storage.payment_tables import SHIPPING_TEMPLATES
 
 DEFAULT_TEMPLATE: Final = "default"
+_RULES_ROW: Final = "sale_rules"
+
+
+class SaleRules(msgspec.Struct, frozen=True):
+    """How orders may be paid, and how much may wait for its money; see `SaleSettings`.
+
+    What holds stock for days without any money is off until the shop turns it on.
+    """
+
+    methods: tuple[PaymentMethod, ...] = (PaymentMethod.ONLINE,)
+    unpaid: UnpaidCap = CAP
+    unpaid_guest: UnpaidCap = GUEST_CAP
 
 
 class ShopSettings(msgspec.Struct, frozen=True):
@@ -18,6 +32,7 @@ class ShopSettings(msgspec.Struct, frozen=True):
 
     currency: str
     shipping: ShippingTemplate
+    rules: SaleRules
 
 
 class ReturnRules(msgspec.Struct, frozen=True):
@@ -51,4 +66,21 @@ def read_settings(connection: Connection) -> ShopSettings:
     is_default = SHIPPING_TEMPLATES.c.template_id == DEFAULT_TEMPLATE
     body = connection.scalar(select(SHIPPING_TEMPLATES.c.body).where(is_default))
     template = FREE if body is None else msgspec.json.decode(body, type=ShippingTemplate)
-    return ShopSettings(read_currency(connection), template)
+    return ShopSettings(read_currency(connection), template, read_rules(connection))
+
+
+def read_rules(connection: Connection) -> SaleRules:
+    """Read how the shop is paid."""
+    value = connection.scalar(select(SHOP_SETTINGS.c.value).where(SHOP_SETTINGS.c.name == _RULES_ROW))
+    return SaleRules() if value is None else msgspec.json.decode(value, type=SaleRules)
+
+
+def write_rules(connection: Connection, rules: SaleRules) -> None:
+    """Change how the shop is paid."""
+    write_setting(connection, _RULES_ROW, msgspec.json.encode(rules).decode())
+
+
+def write_setting(connection: Connection, name: str, value: str) -> None:
+    """Write one setting over what it was."""
+    connection.execute(delete(SHOP_SETTINGS).where(SHOP_SETTINGS.c.name == name))
+    connection.execute(insert(SHOP_SETTINGS).values(name=name, value=value))

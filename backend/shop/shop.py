@@ -179,7 +179,8 @@ class Shop:
         checked = checked_address(address)
         if isinstance(checked, BadAddress):
             return checked
-        item = Placing(request, person.room_id, wanted, checked, keys_of(person.buyer_id, checked))
+        keys = keys_of(person.buyer_id, checked)
+        item = Placing(request, person.room_id, wanted, checked, keys, is_guest=person.is_guest)
         return await self.writer.run_bulk(self._placing, item)
 
     async def orders(
@@ -300,7 +301,9 @@ def _quote(connection: Connection, asked: AskQuote) -> Quote | SkuUnavailable | 
         return NotDelivered(asked.country, asked.province)
     available = read_available(connection, stocked_ids(skus.values()))
     left = {sku_id: left_of(sku, available) for sku_id, sku in skus.items()}
-    return make_quote(units, skus, left, currency=settings.currency, shipping=rule)
+    return make_quote(
+        units, skus, left, currency=settings.currency, shipping=rule, methods=settings.rules.methods
+    )
 
 
 def _visible(connection: Connection, person: Person, order_id: str) -> Order | None:

@@ -123,6 +123,17 @@ ORDER_LINES: Final = Table(
     CheckConstraint("unit_minor >= 0 AND discount_minor >= 0 AND net_minor >= 0", name="money_not_negative"),
 )
 
+# What open orders hold of the stock without being paid or sent, under each key of their buyer. The rows go
+# with the first step of the order.
+UNPAID_HOLDS: Final = Table(
+    "unpaid_holds",
+    METADATA,
+    Column("buyer_key", String(160), primary_key=True),
+    Column("order_id", ForeignKey("orders.order_id"), primary_key=True, index=True),
+    Column("units", BigInteger, nullable=False),
+    CheckConstraint("units > 0", name="units_above_zero"),
+)
+
 # One row a change, by the version it made; order, payment, parcels and cases are axes of their own.
 ORDER_CHANGES: Final = Table(
     "order_changes",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from backend.contract.base import Role
 from backend.http.api.endpoint import Call
 from backend.shop.idempotency import Request
 from backend.shop.people import Person
@@ -10,7 +11,8 @@ from backend.shop.people import Person
 def person_of(call: Call[Any, Any]) -> Person:
     """Return who asks, as the shop knows people."""
     claims = call.caller
-    return Person(claims.user_id, claims.room, is_staff=call.is_staff)
+    is_guest = claims.role is Role.VIEWER and not claims.version
+    return Person(claims.user_id, claims.room, is_staff=call.is_staff, is_guest=is_guest)
 
 
 def request_of(call: Call[Any, Any], route: str) -> Request:

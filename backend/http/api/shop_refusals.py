@@ -6,11 +6,13 @@ from backend.contract.problems import ProblemDetails
 from backend.contract.shop_problems import (
     AddressProblem,
     LimitReachedProblem,
+    MethodProblem,
     OrderProblem,
     ParcelProblem,
     QuoteChangedProblem,
     SkuProblem,
     SoldOutProblem,
+    UnpaidProblem,
 )
 from backend.http.api.problems import ApiError, refusal
 from backend.shop.customers.address_check import LEAST_DIGITS, MOST_DIGITS, AddressFault, BadAddress
@@ -18,18 +20,22 @@ from backend.shop.idempotency import KeyReused
 from backend.shop.orders.results import (
     AddressMissing,
     LimitReached,
+    MethodOff,
     NotAllowedNow,
     NotDelivered,
     NotInOrder,
     QuoteChanged,
     SkuUnavailable,
     SoldOut,
+    UnpaidTooMuch,
 )
 
 ShopRefusal = (
     QuoteChanged
     | SoldOut
     | LimitReached
+    | MethodOff
+    | UnpaidTooMuch
     | SkuUnavailable
     | NotDelivered
     | AddressMissing
@@ -96,8 +102,34 @@ def _problem(result: ShopRefusal) -> ProblemDetails:
                 detail=f"There is no {sku_id} on sale.",
                 sku_id=sku_id,
             )
+        case MethodOff() | UnpaidTooMuch():
+            return _problem_of_payment(result)
         case _:
             return _problem_of_orders(result)
+
+
+def _problem_of_payment(result: MethodOff | UnpaidTooMuch) -> ProblemDetails:
+    match result:
+        case MethodOff(methods=methods):
+            return MethodProblem(
+                type="method_off",
+                title="The shop does not take this way to pay",
+                status=409,
+                detail=f"Choose another way to pay: {', '.join(methods)}.",
+                methods=methods,
+            )
+        case UnpaidTooMuch(cap=cap, is_guest=is_guest):
+            more = " More may be held with an account." if is_guest else ""
+            return UnpaidProblem(
+                type="unpaid_limit",
+                title="Too much waits for your payment",
+                status=409,
+                detail=f"At most {cap.orders} orders and {cap.units} units may wait for a buyer's payment, "
+                f"counted by account, by phone and by address. Pay or cancel one of them first.{more}",
+                most_orders=cap.orders,
+                most_units=cap.units,
+                is_guest=is_guest,
+            )
 
 
 def _problem_of_orders(

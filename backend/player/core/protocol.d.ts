@@ -948,6 +948,7 @@ export interface Quote {
   shipping_minor: number;
   tax_minor: number;
   total_minor: number;
+  methods: PaymentMethod[];
 }
 
 /** What `POST /api/v1/orders` takes. */
@@ -1253,6 +1254,35 @@ export interface LimitReachedProblem {
   sku_id: string;
   limit: number;
   left: number;
+}
+
+/** `method_off`: the shop does not take this way to pay; these it takes. */
+export interface MethodProblem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  methods: PaymentMethod[];
+}
+
+/** `unpaid_limit`: the buyer would hold more of the stock without having paid than one buyer may. */
+export interface UnpaidProblem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  most_orders: number;
+  most_units: number;
+  is_guest: boolean;
+}
+
+/** `currency_locked`: the shop has sold in this currency, and keeps it. */
+export interface CurrencyProblem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  currency: string;
 }
 
 /** `sku_unavailable`: there is no such SKU, or it is not on sale. */

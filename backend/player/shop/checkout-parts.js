@@ -9,8 +9,6 @@ import { amount, button, el, focusable, icon, sumLine, thumb } from "./parts.js"
 import { t } from "./sheet-texts.js";
 import { specText } from "./sku-choice.js";
 
-/** @type {PaymentMethod[]} */
-const METHODS = ["online", "transfer", "cash_on_delivery"];
 /** As many characters as the shop takes. */
 const MOST_NOTE = 200;
 
@@ -58,13 +56,14 @@ export function orderLine({ image_url, title, specs, quantity }, unit, reduced) 
 
 /**
  * @param {PaymentMethod} chosen
+ * @param {readonly PaymentMethod[]} methods what the shop takes
  * @param {{ providers: ProviderOn[] | null, provider: string }} online who takes online payments, and who of them was chosen
  * @param {(method: PaymentMethod, provider: string) => void} onChosen
  */
-export function methodBox(chosen, { providers, provider }, onChosen) {
+export function methodBox(chosen, methods, { providers, provider }, onChosen) {
   const known = providers?.map((one) => one.provider) ?? [];
   const proposed = provider || (known[0] ?? "");
-  const choices = METHODS.flatMap((method) => (method === "online" && known.length > 0 ? known : [""]).map((one) => ({ method, one })));
+  const choices = methods.flatMap((method) => (method === "online" && known.length > 0 ? known : [""]).map((one) => ({ method, one })));
   const options = choices.map(({ method, one }) => {
     const input = focusable(el("input", ""), `method=${method}${one}`);
     input.type = "radio";

@@ -94,14 +94,21 @@ export class Checkout extends SheetView {
 
   /** @param {Quote} quote @param {boolean} isForSame whether the buyer changed nothing that a price depends on */
   #takeQuote(quote, isForSame) {
+    this.#fitMethod(quote);
     if (this.#quote && isForSame && !isSame(this.#quote, quote)) this.#seen ??= this.#quote;
     this.#quote = quote;
+  }
+
+  /** The shop may not take any more what was chosen before. @param {Quote} quote */
+  #fitMethod({ methods }) {
+    if (!methods.includes(this.#method)) this.#method = methods[0] ?? "online";
   }
 
   /** @param {Refusal} refusal @param {number} retry_s */
   #refuse(refusal, retry_s) {
     [this.#refusal, this.#retry_s] = [refusal, retry_s];
     if (refusal.type === "sold_out") this.model.load();
+    if (refusal.type === "method_off") this.#askQuote();
   }
 
   /** @override */
@@ -134,7 +141,7 @@ export class Checkout extends SheetView {
     return [
       addressBox(address, () => this.#openAddresses()),
       linesBox(this.#quote),
-      methodBox(this.#method, this.model, (method, provider) => this.#choose(method, provider)),
+      methodBox(this.#method, this.#quote.methods, this.model, (method, provider) => this.#choose(method, provider)),
     ];
   }
 
@@ -219,6 +226,7 @@ export class Checkout extends SheetView {
     if (outcome.type === "refused" && outcome.refusal.type === "quote_changed" && outcome.refusal.quote) {
       this.#seen = this.#quote;
       this.#quote = outcome.refusal.quote;
+      this.#fitMethod(this.#quote);
     } else if (outcome.type === "refused") {
       this.#seen = null;
       this.#refuse(outcome.refusal, outcome.retry_s);

@@ -24,10 +24,12 @@ export function refusalNote(refusal, retry_s, { onTake, onOthers }) {
 }
 
 /** @param {Refusal} refusal @param {number} retry_s */
-export function reasonOf({ type, status, detail, field = "", left = 0 }, retry_s) {
+export function reasonOf({ type, status, detail, field = "", left = 0, most_orders = 0, most_units = 0, is_guest = false }, retry_s) {
   if (type === "sold_out") return left > 0 ? t("refused_few", { left }) : t("refused_sold_out");
   if (type === "limit_reached") return left > 0 ? t("refused_limit_left", { left }) : t("refused_limit");
   if (type === "sku_unavailable") return t("refused_unavailable");
+  if (type === "method_off") return t("refused_method");
+  if (type === "unpaid_limit") return t(is_guest ? "refused_unpaid_guest" : "refused_unpaid", { orders: most_orders, units: most_units });
   if (type === "not_delivered") return t("refused_not_delivered");
   if (type === "bad_address") return t("refused_address", { field: fieldWords(field) });
   if (status === 429) return t("refused_too_fast", { seconds: Math.max(1, retry_s) });

@@ -85,6 +85,12 @@ export const TEXTS = {
   refused_limit: { zh: "超过每人限购数量", en: "That is more than one person may buy" },
   refused_limit_left: { zh: "每人限购，你还能买 {left} 件", en: "A limit for each buyer: {left} are left for you." },
   refused_unavailable: { zh: "这件商品已下架", en: "It is not on sale any more" },
+  refused_method: { zh: "店铺不再支持这种付款方式，请另选一种", en: "The shop does not take this way to pay any more. Choose another one." },
+  refused_unpaid: { zh: "待付款的订单最多 {orders} 笔、{units} 件，请先付款或取消一笔", en: "At most {orders} orders and {units} items may wait for payment. Pay or cancel one first." },
+  refused_unpaid_guest: {
+    zh: "游客待付款的订单最多 {orders} 笔、{units} 件，请先付款或取消一笔，或注册账号",
+    en: "Of a guest at most {orders} orders and {units} items may wait for payment. Pay or cancel one first, or sign up.",
+  },
   refused_not_delivered: { zh: "店铺不送到这个地址，请换一个", en: "The shop does not send there. Choose another address." },
   refused_address: { zh: "地址里这一项不对，请修改：{field}", en: "Please correct the address: {field}" },
   refused_malformed: { zh: "店铺不收这些内容，请检查地址和留言", en: "The shop does not take this. Check address and note." },

@@ -7,8 +7,9 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 
 from backend.contract.addresses import Address
-from backend.contract.orders import Order, OrderAxis, OrderChange, PaymentState
+from backend.contract.orders import Order, OrderAxis, OrderChange, OrderState, PaymentState
 from backend.shop.customers.buyer_keys import keys_of
+from backend.shop.orders.unpaid import let_go
 from backend.shop.outbox import OrderChanged, OutboxMessage, write_outbox
 from backend.storage.order_tables import ORDER_CHANGES, ORDERS
 
@@ -55,6 +56,8 @@ def change_order(connection: Connection, order: Order, step: Step, **values: int
     row = {"order_id": order.order_id, **msgspec.structs.asdict(change)}
     connection.execute(insert(ORDER_CHANGES).values(row))
     after = msgspec.structs.replace(order, **_typed(changed), changes=[*order.changes, change])
+    if _holds_unpaid(order) and step.axis is not OrderAxis.CASE:
+        let_go(connection, order.order_id)
     is_payment = (step.axis, from_state) == (OrderAxis.PAYMENT, PaymentState.UNPAID)
     was_paid_now = is_payment and step.to_state == PaymentState.PAID
     _write_change(connection, after, step, was_paid_now=was_paid_now)
@@ -69,6 +72,10 @@ def counted(order: Order, buyer_address: Address | None = None) -> Counter[tuple
         for key in keys:
             units[line.sku_id, key] += line.quantity
     return units
+
+
+def _holds_unpaid(order: Order) -> bool:
+    return order.state is OrderState.OPEN and order.payment_state is PaymentState.UNPAID
 
 
 def _parcel_state(order: Order, step: Step) -> str:

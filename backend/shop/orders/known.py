@@ -12,6 +12,7 @@ from backend.shop.catalog.skus import CatalogSku, left_of, read_available, read_
 from backend.shop.idempotency import Request, find_answers
 from backend.shop.ids import new_order_number
 from backend.shop.orders.kept import recall_orders
+from backend.shop.orders.unpaid import Unpaid, read_unpaid
 from backend.shop.pricing.quotes import merged
 from backend.shop.settings import ShopSettings, read_settings
 from backend.storage.catalog_tables import BUYER_LIMITS
@@ -26,6 +27,7 @@ class Placing(msgspec.Struct, frozen=True):
         request: the key it is placed under; its actor is the buyer.
         address: where it goes, whatever `wanted` says.
         buyer_keys: by what limits count the buyer; see `keys_of`.
+        is_guest: whether the buyer has no account.
     """
 
     request: Request
@@ -33,6 +35,7 @@ class Placing(msgspec.Struct, frozen=True):
     wanted: PlaceOrder
     address: Address
     buyer_keys: tuple[str, str, str]
+    is_guest: bool = False
 
     @property
     def buyer_id(self) -> str:
@@ -54,6 +57,7 @@ class Known(msgspec.Struct):
         answers: what was placed before, by the requests' identities.
         available: units that nobody has reserved, by SKU.
         limited: units that a buyer has, by SKU and key; of SKUs with a limit only.
+        unpaid: what waits for a payment of each key.
         sessions: the live session of each room that is on air.
         numbers: for people, one an order; no order has them yet.
     """
@@ -63,6 +67,7 @@ class Known(msgspec.Struct):
     skus: dict[str, CatalogSku]
     available: Counter[str]
     limited: Counter[tuple[str, str]]
+    unpaid: dict[str, Unpaid]
     sessions: dict[str, str]
     numbers: list[str]
 
@@ -85,6 +90,7 @@ def read_known(connection: Connection, items: Sequence[Placing], now_ms: int) ->
         skus=skus,
         available=Counter(read_available(connection, stocked_ids(skus.values()))),
         limited=_read_limited(connection, items, skus),
+        unpaid=read_unpaid(connection, {key for item in items for key in item.buyer_keys}),
         sessions=_read_sessions(connection, {item.room_id for item in items}),
         numbers=_free_numbers(connection, len(items), now_ms),
     )

@@ -15,20 +15,29 @@ from backend.shop.orders.limits import count_bought
 from backend.shop.orders.new_order import change_row, line_rows, new_order, order_row
 from backend.shop.orders.results import (
     LimitReached,
+    MethodOff,
     NotDelivered,
     Placed,
     PlaceResult,
     QuoteChanged,
     SkuUnavailable,
     SoldOut,
+    UnpaidTooMuch,
 )
+from backend.shop.orders.unpaid import Unpaid, hold_rows
 from backend.shop.outbox import OrderPlaced, OutboxMessage, StockChanged, write_outbox
 from backend.shop.pricing.quotes import make_quote, merged
 from backend.shop.pricing.shipping import rule_for
 from backend.shop.stock.movements import StockMove, count_moves, move_row, reserve, sell, stock_needed
 from backend.storage.bulk import insert_rows
 from backend.storage.catalog_tables import STOCK_MOVEMENTS
-from backend.storage.order_tables import IDEMPOTENCY_KEYS, ORDER_CHANGES, ORDER_LINES, ORDERS
+from backend.storage.order_tables import (
+    IDEMPOTENCY_KEYS,
+    ORDER_CHANGES,
+    ORDER_LINES,
+    ORDERS,
+    UNPAID_HOLDS,
+)
 
 ROUTE: Final = FOR_EVER
 CREATED: Final = 201
@@ -60,7 +69,15 @@ class _Group:
         self._known = known
         self._now_ms = now_ms
         self._rows: dict[Table, list[dict[str, object]]] = {
-            table: [] for table in (ORDERS, ORDER_LINES, ORDER_CHANGES, STOCK_MOVEMENTS, IDEMPOTENCY_KEYS)
+            table: []
+            for table in (
+                ORDERS,
+                ORDER_LINES,
+                ORDER_CHANGES,
+                UNPAID_HOLDS,
+                STOCK_MOVEMENTS,
+                IDEMPOTENCY_KEYS,
+            )
         }
         self._moves: list[StockMove] = []
         self._bought: Counter[tuple[str, str]] = Counter()
@@ -71,6 +88,9 @@ class _Group:
         known = self._known.answers.get(item.request.identity)
         if known is not None:
             return _again(item, known)
+        rules = self._known.settings.rules
+        if item.wanted.method not in rules.methods:
+            return MethodOff(list(rules.methods))
         units = merged(item.wanted.lines)
         for sku_id in units:
             if sku_id not in self._known.skus:
@@ -81,7 +101,9 @@ class _Group:
         if quote.hash != item.wanted.quote_hash:
             return QuoteChanged(quote)
         needed = stock_needed(units, self._known.components())
-        refused = self._short(units, needed) or self._over_limit(item, units)
+        refused = (
+            self._short(units, needed) or self._over_limit(item, units) or self._over_cap(item, units, quote)
+        )
         return refused or self._accept(item, quote, units, needed)
 
     def write(self, connection: Connection) -> None:
@@ -100,8 +122,15 @@ class _Group:
         rule = rule_for(known.settings.shipping, address.country, address.province)
         if rule is None:
             return NotDelivered(address.country, address.province)
-        left, currency = known.left(units), known.settings.currency
-        return make_quote(units, known.skus, left, currency=currency, shipping=rule)
+        left, settings = known.left(units), known.settings
+        return make_quote(
+            units,
+            known.skus,
+            left,
+            currency=settings.currency,
+            shipping=rule,
+            methods=settings.rules.methods,
+        )
 
     def _short(self, units: dict[str, int], needed: dict[str, int]) -> SoldOut | None:
         if all(count <= self._known.available[sku_id] for sku_id, count in needed.items()):
@@ -119,6 +148,18 @@ class _Group:
             had = max([self._known.limited.get((sku_id, key), 0) for key in item.buyer_keys])
             if had + quantity > limit:
                 return LimitReached(sku_id, limit, max(limit - had, 0))
+        return None
+
+    def _over_cap(self, item: Placing, units: dict[str, int], quote: Quote) -> UnpaidTooMuch | None:
+        if quote.total_minor == 0:
+            return None
+        rules = self._known.settings.rules
+        cap = rules.unpaid_guest if item.is_guest else rules.unpaid
+        more = Unpaid(1, sum(units.values()))
+        for key in item.buyer_keys:
+            held = self._known.unpaid.get(key, Unpaid()) + more
+            if held.orders > cap.orders or held.units > cap.units:
+                return UnpaidTooMuch(cap, item.is_guest)
         return None
 
     def _accept(self, item: Placing, quote: Quote, units: dict[str, int], needed: dict[str, int]) -> Placed:
@@ -144,6 +185,11 @@ class _Group:
             move_row(move, reason="placed", order_id=order.order_id, actor=item.buyer_id, at_ms=self._now_ms)
             for move in moves
         ]
+        if order.payment_state is PaymentState.UNPAID:
+            held = Unpaid(1, sum(units.values()))
+            self._rows[UNPAID_HOLDS] += hold_rows(order.order_id, item.buyer_keys, held.units)
+            for key in item.buyer_keys:
+                self._known.unpaid[key] = self._known.unpaid.get(key, Unpaid()) + held
         for sku_id, quantity in units.items():
             if self._known.skus[sku_id].limit_per_buyer is not None:
                 for key in item.buyer_keys:

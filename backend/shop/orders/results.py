@@ -2,7 +2,8 @@
 
 import msgspec
 
-from backend.contract.orders import Order, Quote
+from backend.contract.orders import Order, PaymentMethod, Quote
+from backend.contract.sale_settings import UnpaidCap
 from backend.shop.customers.address_check import BadAddress
 from backend.shop.idempotency import KeyReused
 
@@ -43,6 +44,19 @@ class LimitReached(msgspec.Struct, frozen=True):
     left: int
 
 
+class MethodOff(msgspec.Struct, frozen=True):
+    """The shop does not take this way to pay; these it takes."""
+
+    methods: list[PaymentMethod]
+
+
+class UnpaidTooMuch(msgspec.Struct, frozen=True):
+    """The buyer would hold more of the stock without having paid than one buyer may."""
+
+    cap: UnpaidCap
+    is_guest: bool
+
+
 class SkuUnavailable(msgspec.Struct, frozen=True):
     """There is no such SKU, or it is not on sale."""
 
@@ -78,6 +92,8 @@ PlaceResult = (
     | QuoteChanged
     | SoldOut
     | LimitReached
+    | MethodOff
+    | UnpaidTooMuch
     | SkuUnavailable
     | NotDelivered
     | AddressMissing

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from backend.contract.orders import Quote, QuotedLine, WantedLine
+from backend.contract.orders import PaymentMethod, Quote, QuotedLine, WantedLine
 from backend.shop.catalog.skus import IMAGE_PATH, CatalogSku
 from backend.shop.pricing.shipping import ShippingRule, Weighed, shipping_of
 from backend.shop.pricing.spread import Share, spread
@@ -29,11 +29,13 @@ def make_quote(
     *,
     currency: str,
     shipping: ShippingRule,
+    methods: Sequence[PaymentMethod],
     discount_minor: int = 0,
 ) -> Quote:
     """Return the quote of units of SKUs, all of which are in `skus`.
 
-    What is left of each is shown, but no part of the sum; `discount_minor` is spread over all lines.
+    What is left of each, and the methods, are shown, but no part of the sum; `discount_minor` is spread
+    over all lines.
     """
     wanted = [(skus[sku_id], quantity) for sku_id, quantity in units.items()]
     goods = [sku.price_minor * quantity for sku, quantity in wanted]
@@ -56,6 +58,7 @@ def make_quote(
         shipping_minor=shipping_minor,
         tax_minor=tax,
         total_minor=net + shipping_minor,
+        methods=list(methods),
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from backend.shop.shop import Shop
 from backend.storage.database import Database
-from tests.backend.shop.goods import open_rooms
+from tests.backend.shop.goods import open_rooms, take_all_methods
 
 
 class Clock:
@@ -32,8 +32,9 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def shop(database: Database, clock: Clock) -> AsyncIterator[Shop]:
-    """A shop with an empty catalogue."""
+    """A shop with an empty catalogue, that is paid in every way."""
     open_rooms(database)
+    take_all_methods(database)
     shop = Shop(database, clock_ms=clock)
     yield shop
     await asyncio.to_thread(shop.close)

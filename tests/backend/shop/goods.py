@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Mapping
 
 import msgspec
-from sqlalchemy import func, insert, select
+from sqlalchemy import Connection, exists, func, insert, select
 
 from backend.contract.addresses import Address
 from backend.contract.orders import AskQuote, PaymentMethod, PlaceOrder, Quote, WantedLine
+from backend.contract.sale_settings import UnpaidCap
 from backend.features.live.store import RoomStore
 from backend.shop.customers.buyer_keys import keys_of
 from backend.shop.idempotency import Request, hash_of
@@ -15,6 +16,7 @@ from backend.shop.orders.changes import counted
 from backend.shop.orders.place import ROUTE
 from backend.shop.orders.reading import OrderFilter, read_page
 from backend.shop.people import Person
+from backend.shop.settings import SaleRules, write_rules
 from backend.shop.shop import Shop
 from backend.storage.catalog_tables import (
     BUNDLES,
@@ -26,7 +28,7 @@ from backend.storage.catalog_tables import (
     STOCK_MOVEMENTS,
 )
 from backend.storage.database import Database, read_rows
-from backend.storage.order_tables import ORDER_LINES, ORDERS
+from backend.storage.order_tables import ORDER_LINES, ORDERS, PARCELS, UNPAID_HOLDS
 
 ROOM = "main"
 HOME = Address("CN", "浙江省", "杭州市", "西湖区", "文三路 1 号", "陈小美", "13800001111")
@@ -133,6 +135,7 @@ def stock_of(database: Database, sku_id: str) -> tuple[int, int, int]:
 def check_books(database: Database) -> None:
     """Assert that all that is derived agrees with what it is derived from."""
     with database.reading() as connection:
+        check_unpaid(connection)
         moved = STOCK_MOVEMENTS.c
         sums = connection.execute(
             select(
@@ -154,6 +157,28 @@ def check_books(database: Database) -> None:
             if order.state != "cancelled":
                 expected += counted(order)
         assert had == {one: units for one, units in expected.items() if one[0] in limited}
+
+
+def check_unpaid(connection: Connection) -> None:
+    """Assert that just the orders that wait for their money are counted as held."""
+    is_waiting = ORDERS.c.state == "open", ORDERS.c.payment_state == "unpaid"
+    is_sent = exists().where(PARCELS.c.order_id == ORDERS.c.order_id)
+    waiting = connection.execute(
+        select(ORDERS.c.order_id, func.sum(ORDER_LINES.c.quantity))
+        .join(ORDER_LINES, ORDERS.c.order_id == ORDER_LINES.c.order_id)
+        .where(*is_waiting, ~is_sent)
+        .group_by(ORDERS.c.order_id)
+    )
+    held = UNPAID_HOLDS.c
+    kept = connection.execute(select(held.order_id, func.max(held.units)).group_by(held.order_id))
+    assert sorted(tuple(row) for row in kept) == sorted(tuple(row) for row in waiting)
+
+
+def take_all_methods(database: Database, most: int = 1000) -> None:
+    """Let the shop be paid in every way, with at most so many unpaid orders a buyer."""
+    cap = UnpaidCap(most, 1000 * most)
+    with database.transaction() as connection:
+        write_rules(connection, SaleRules(tuple(PaymentMethod), cap, cap))
 
 
 def ordered_units(database: Database, sku_id: str) -> int:

@@ -40,6 +40,7 @@ from tests.backend.shop.goods import (
     quoted,
     request_of,
     stock_of,
+    take_all_methods,
 )
 
 Answer = TypeVar("Answer")
@@ -195,6 +196,7 @@ class OrdersAndStock(RuleBasedStateMachine):
         self._clock = Clock()
         self._database = Database(Path(self._folder.name))
         open_rooms(self._database)
+        take_all_methods(self._database)
         put_on_sale(self._database, "tea", stock=6, limit=4)
         put_on_sale(self._database, "cup", stock=5)
         put_on_sale(self._database, "set", stock=0, components={"tea": 1, "cup": 2})

@@ -5,14 +5,16 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext
 from sqlalchemy import Connection, delete, insert, update
 
 from backend.contract.cards import ShowCard
 from backend.contract.cases import Case, CasesPage
-from backend.contract.orders import Order, OrdersPage
+from backend.contract.orders import Order, OrdersPage, PaymentMethod
 from backend.contract.protocol import Accepted
+from backend.contract.sale_settings import SaleSettings
 from backend.storage.catalog_tables import LISTINGS, SKUS, SPUS, STOCK
 from backend.storage.database import Database
 from tests.backend.http.api.shopping import Buyer, answer
@@ -51,6 +53,19 @@ class Stall:
         """No page may have complained."""
         for shopper in self._shoppers:
             assert shopper.complaints.unexpected() == []
+
+    async def take_all_methods(self) -> None:
+        """The host lets orders be paid in every way."""
+        await self._take(list(PaymentMethod))
+
+    async def take_online_alone(self) -> None:
+        """The host lets orders be paid online alone."""
+        await self._take([PaymentMethod.ONLINE])
+
+    async def _take(self, methods: list[PaymentMethod]) -> None:
+        settings = answer(SaleSettings, await self._host.get("settings"))
+        wanted = msgspec.structs.replace(settings, methods=methods)
+        answer(SaleSettings, await self._host.put("settings", msgspec.to_builtins(wanted)))
 
     async def orders(self) -> list[Order]:
         """All of the room, as the host sees them."""

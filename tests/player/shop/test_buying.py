@@ -146,6 +146,7 @@ async def test_an_order_on_its_way_at_a_reload_is_placed_once(stall: Stall) -> N
 
 
 async def test_a_reload_loses_nothing_that_was_typed(stall: Stall) -> None:
+    await stall.take_all_methods()
     shopper = await stall.shopper()
     await shopper.go_to_checkout()
     await shopper.focus("address").click()
@@ -265,6 +266,7 @@ async def test_what_is_sold_out_cannot_be_bought(stall: Stall) -> None:
 
 @pytest.mark.parametrize(("method", "words"), [("transfer", "转账"), ("cash_on_delivery", "收到包裹时付")])
 async def test_an_order_can_be_paid_otherwise(stall: Stall, method: str, words: str) -> None:
+    await stall.take_all_methods()
     shopper = await stall.shopper()
     await shopper.go_to_checkout()
     await shopper.fill_address()
@@ -273,6 +275,27 @@ async def test_an_order_can_be_paid_otherwise(stall: Stall, method: str, words: 
     await shopper.until_stage("placed")
     await expect(shopper.result).to_contain_text(words)
     assert [order.method for order in await stall.orders()] == [method]
+
+
+async def test_the_checkout_offers_no_method_that_the_shop_does_not_take(stall: Stall) -> None:
+    shopper = await stall.shopper()
+    await shopper.go_to_checkout()
+    await expect(shopper.view.locator("fieldset.methods input")).to_have_count(1)
+    await expect(shopper.view.locator("fieldset.methods input")).to_have_value("online")
+
+
+async def test_a_method_that_the_shop_turned_off_meanwhile_is_refused_and_gone(stall: Stall) -> None:
+    await stall.take_all_methods()
+    shopper = await stall.shopper()
+    await shopper.go_to_checkout()
+    await shopper.fill_address()
+    await shopper.focus("method=cash_on_delivery").check()
+    await stall.take_online_alone()
+    shopper.complaints.expect("/api/v1/orders")
+    await shopper.pay_button.click()
+    await expect(shopper.view.get_by_role("alert")).to_contain_text("请另选一种")
+    await expect(shopper.view.locator("fieldset.methods input")).to_have_count(1)
+    assert await stall.orders() == []
 
 
 async def test_a_reload_finds_choice_address_and_payment_again(stall: Stall) -> None:

@@ -11,9 +11,10 @@ import httpx
 import msgspec
 
 from backend.contract.http import Admission
-from backend.contract.orders import Order, Quote
+from backend.contract.orders import Order, PaymentMethod, Quote
 from backend.contract.payments import Attempt
 from backend.contract.problems import ProblemDetails
+from backend.contract.sale_settings import SaleSettings
 from backend.options import ServeOptions
 from backend.storage.database import Database
 from tests.backend.running import RunningBackend, running_backend
@@ -58,6 +59,13 @@ class Buyer:
         """Send a body, under a new key where none is given."""
         key = key or f"key-{next(self._keys)}"
         return await self._http.post(
+            f"/api/v1/{path}", json=body, headers={**self._headers(), "Idempotency-Key": key}
+        )
+
+    async def put(self, path: str, body: object) -> httpx.Response:
+        """Send a body, under a new key."""
+        key = f"key-{next(self._keys)}"
+        return await self._http.put(
             f"/api/v1/{path}", json=body, headers={**self._headers(), "Idempotency-Key": key}
         )
 
@@ -123,6 +131,12 @@ class Market:
 
         await asyncio.to_thread(put)
 
+    async def take_all_methods(self) -> None:
+        """Turn on every way to pay."""
+        settings = answer(SaleSettings, await self.host.get("settings"))
+        wanted = msgspec.structs.replace(settings, methods=list(PaymentMethod))
+        answer(SaleSettings, await self.host.put("settings", msgspec.to_builtins(wanted)))
+
     async def cashier(self, attempt: Attempt, outcome: str) -> httpx.Response:
         """Choose how a payment comes out, as the page's buttons do."""
         return await self.http.post(f"{attempt.pay_path}/outcome", data={"outcome": outcome})
@@ -139,9 +153,10 @@ class Market:
 
 @asynccontextmanager
 async def open_market(folder: Path, options: ServeOptions | None = None) -> AsyncIterator[Market]:
-    """A market, for as long as the block runs."""
+    """A market that is paid in every way, for as long as the block runs."""
     async with running_backend(folder, options) as backend:
         market = Market(backend, folder)
+        await market.take_all_methods()
         await market.sell(TEA, price_minor=16_800, stock=10)
         await market.sell(CUP, price_minor=5_000, stock=3, limit=2)
         yield market

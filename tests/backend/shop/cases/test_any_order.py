@@ -20,7 +20,7 @@ from backend.shop.shop import Shop
 from backend.storage.database import Database
 from tests.backend.shop.cases.desk import ANN, BOB, DAY_MS, Desk
 from tests.backend.shop.conftest import Clock
-from tests.backend.shop.goods import STAFF, open_rooms, put_on_sale, stock_of
+from tests.backend.shop.goods import STAFF, open_rooms, put_on_sale, stock_of, take_all_methods
 
 STEPS = ("approve", "decline", "withdraw", "send_back", "refund", "replace")
 
@@ -40,6 +40,7 @@ class OrdersAndCases(RuleBasedStateMachine):
         self._clock = Clock()
         self._database = Database(Path(self._folder.name))
         open_rooms(self._database)
+        take_all_methods(self._database)
         put_on_sale(self._database, "tea", price_minor=7, stock=50)
         put_on_sale(self._database, "set", price_minor=29, stock=0, components={"tea": 2})
         self._shop = Shop(self._database, clock_ms=self._clock)

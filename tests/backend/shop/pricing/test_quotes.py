@@ -18,7 +18,7 @@ UNITS = st.dictionaries(st.sampled_from(["tea", "cup"]), st.integers(1, 9999), m
 
 def quote(units: Mapping[str, int], skus: Mapping[str, CatalogSku] = SKUS, *, discount: int = 0) -> Quote:
     rule = ShippingRule(first_minor=500, free_from_minor=20_000)
-    return make_quote(units, skus, {}, currency="CNY", shipping=rule, discount_minor=discount)
+    return make_quote(units, skus, {}, currency="CNY", shipping=rule, methods=[], discount_minor=discount)
 
 
 def test_lines_of_the_same_sku_merge_in_the_order_they_came() -> None:
@@ -38,8 +38,8 @@ def test_the_sums_of_a_quote_agree(units: dict[str, int], discount: int) -> None
 
 @given(UNITS)
 def test_the_same_sum_has_the_same_hash_whatever_is_left(units: dict[str, int]) -> None:
-    left = make_quote(units, SKUS, {"tea": 1}, currency="CNY", shipping=ShippingRule())
-    more = make_quote(units, SKUS, {"tea": 2}, currency="CNY", shipping=ShippingRule())
+    left = make_quote(units, SKUS, {"tea": 1}, currency="CNY", shipping=ShippingRule(), methods=[])
+    more = make_quote(units, SKUS, {"tea": 2}, currency="CNY", shipping=ShippingRule(), methods=[])
     assert left.hash == more.hash
 
 
@@ -53,8 +53,8 @@ def test_whatever_changes_the_sum_changes_the_hash() -> None:
         quote(units, cheaper),
         quote(units, taxed),
         quote(units, discount=1),
-        make_quote(units, SKUS, {}, currency="USD", shipping=ShippingRule()),
-        make_quote(units, SKUS, {}, currency="CNY", shipping=ShippingRule(first_minor=1)),
+        make_quote(units, SKUS, {}, currency="USD", shipping=ShippingRule(), methods=[]),
+        make_quote(units, SKUS, {}, currency="CNY", shipping=ShippingRule(first_minor=1), methods=[]),
     ]
     assert len({one.hash for one in quotes}) == len(quotes)
 

@@ -1,0 +1,69 @@
+"""How the shop sells."""
+
+from backend.contract.sale_settings import SaleSettings
+from backend.contract.shop_problems import CurrencyProblem
+from backend.http.api.endpoint import AnyEndpoint, Call, Endpoint, Nothing, Who
+from backend.http.api.problems import ApiError
+from backend.http.api.shop_call import request_of
+from backend.http.api.shop_refusals import refuse
+from backend.shop.sale_settings import CurrencyLocked, SettingsStore
+
+
+class SettingsRoutes:
+    """The endpoints of the settings: for the host."""
+
+    def __init__(self, settings: SettingsStore) -> None:
+        self._settings = settings
+
+    def endpoints(self) -> list[AnyEndpoint]:
+        """Return them."""
+        path = "/api/v1/settings"
+        return [
+            Endpoint(
+                method="GET",
+                path=path,
+                summary="Show how the shop sells: currency, ways to pay, how much may wait for its money.",
+                who=Who.HOST,
+                handle=self.show,
+                answer=SaleSettings,
+                parameters=Nothing,
+                body=Nothing,
+            ),
+            Endpoint(
+                method="PUT",
+                path=path,
+                summary="Change how the shop sells; the first order locks the currency.",
+                who=Who.HOST,
+                handle=self.save,
+                answer=SaleSettings,
+                parameters=Nothing,
+                body=SaleSettings,
+                is_idempotent=True,
+                problems={409: (CurrencyProblem,)},
+            ),
+        ]
+
+    async def show(self, _call: Call[Nothing, Nothing]) -> SaleSettings:
+        """Show the settings."""
+        return await self._settings.read()
+
+    async def save(self, call: Call[Nothing, SaleSettings]) -> SaleSettings:
+        """Change the settings."""
+        result = await self._settings.save(call.body, request_of(call, "settings"))
+        if isinstance(result, SaleSettings):
+            return result
+        raise _locked(result) if isinstance(result, CurrencyLocked) else refuse(result)
+
+
+def _locked(result: CurrencyLocked) -> ApiError:
+    currency = result.currency
+    return ApiError(
+        CurrencyProblem(
+            type="currency_locked",
+            title="The currency is locked",
+            status=409,
+            detail=f"The first order locked the currency: orders, refunds and the journal are in {currency}. "
+            "To sell in another one, start a shop with a data folder of its own.",
+            currency=currency,
+        )
+    )

@@ -1,0 +1,83 @@
+"""How the shop sells, as its host reads and changes it."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from backend.contract.sale_settings import SaleSettings
+from backend.shop.catalog.announcing import announce_listing
+from backend.shop.currency import CURRENCY_ROW, read_currency
+from backend.shop.idempotency import KeyReused, Request, once, whole
+from backend.shop.settings import SaleRules, read_rules, write_rules, write_setting
+from backend.storage.catalog_tables import LISTINGS
+from backend.storage.database import Database
+from backend.storage.order_tables import ORDERS
+from backend.storage.writer import GroupWriter
+
+OK: Final = 200
+_KEEPING: Final = whole(SaleSettings)
+
+
+class CurrencyLocked(msgspec.Struct, frozen=True):
+    """The shop has sold in this currency, and keeps it."""
+
+    currency: str
+
+
+class SettingsStore:
+    """The settings of the sale.
+
+    All methods may raise `StorageError`, those that write `BusyError` too.
+
+    Args:
+        clock_ms: the server's time, in milliseconds since 1970.
+    """
+
+    def __init__(self, database: Database, writer: GroupWriter, *, clock_ms: Callable[[], int]) -> None:
+        self._database = database
+        self._writer = writer
+        self._clock_ms = clock_ms
+
+    async def read(self) -> SaleSettings:
+        """Return the settings."""
+
+        def read() -> SaleSettings:
+            with self._database.reading() as connection:
+                return _read(connection)
+
+        return await asyncio.to_thread(read)
+
+    async def save(self, wanted: SaleSettings, request: Request) -> SaleSettings | CurrencyLocked | KeyReused:
+        """Change the settings; orders that stand keep what they were placed with."""
+        now_ms = self._clock_ms()
+        return await self._writer.run(
+            lambda connection: once(
+                connection,
+                request,
+                _KEEPING,
+                lambda: _save(connection, wanted, now_ms),
+                status=OK,
+                at_ms=now_ms,
+            )
+        )
+
+
+def _read(connection: Connection) -> SaleSettings:
+    rules = read_rules(connection)
+    return SaleSettings(read_currency(connection), list(rules.methods), rules.unpaid, rules.unpaid_guest)
+
+
+def _save(connection: Connection, wanted: SaleSettings, now_ms: int) -> SaleSettings | CurrencyLocked:
+    currency = read_currency(connection)
+    if wanted.currency != currency:
+        if connection.scalar(select(ORDERS.c.order_id).limit(1)) is not None:
+            return CurrencyLocked(currency)
+        write_setting(connection, CURRENCY_ROW, wanted.currency)
+        rooms = select(LISTINGS.c.room_id).distinct().order_by(LISTINGS.c.room_id)
+        announce_listing(connection, [str(room_id) for room_id in connection.scalars(rooms)], now_ms)
+    methods = tuple(dict.fromkeys(wanted.methods))
+    write_rules(connection, SaleRules(methods, wanted.unpaid, wanted.unpaid_guest))
+    return _read(connection)

@@ -1,0 +1,61 @@
+"""How the shop sells, over real HTTP."""
+
+import msgspec
+import pytest
+
+from backend.contract.orders import PaymentMethod, Quote
+from backend.contract.sale_settings import CAP, GUEST_CAP, SaleSettings
+from backend.contract.shop_problems import CurrencyProblem, MethodProblem, UnpaidProblem
+from tests.backend.http.api.shopping import TEA, Market, answer, line, order_body, refused
+
+
+async def test_what_the_host_turns_off_nobody_can_choose(market: Market) -> None:
+    buyer, lines = await market.buyer(), [line()]
+    settings = SaleSettings("CNY", [PaymentMethod.ONLINE])
+    assert answer(SaleSettings, await market.host.put("settings", msgspec.to_builtins(settings))) == settings
+    quote = answer(Quote, await buyer.post("quotes", {"lines": lines}))
+    assert quote.methods == [PaymentMethod.ONLINE]
+    response = await buyer.post("orders", order_body(quote, lines, "cash_on_delivery"))
+    off = answer(MethodProblem, response, 409)
+    assert (off.type, off.methods) == ("method_off", [PaymentMethod.ONLINE])
+
+
+async def test_a_guest_is_told_that_too_much_waits_and_what_helps(market: Market) -> None:
+    buyer, lines = await market.buyer(), [line(TEA, 1)]
+    orders = [await buyer.order(*lines) for _ in range(GUEST_CAP.orders)]
+    response = await buyer.post("orders", order_body(await buyer.quote(*lines), lines))
+    limit = answer(UnpaidProblem, response, 409)
+    assert (limit.type, limit.most_orders, limit.is_guest) == ("unpaid_limit", GUEST_CAP.orders, True)
+    assert "Pay or cancel one" in limit.detail
+    assert (await buyer.post(f"orders/{orders[0].order_id}/cancel", {})).status_code == 200
+    await buyer.order(*lines)
+
+
+async def test_the_host_is_no_guest(market: Market) -> None:
+    for _ in range(CAP.orders):
+        await market.host.order(line())
+    response = await market.host.post("orders", order_body(await market.host.quote(line()), [line()]))
+    assert not answer(UnpaidProblem, response, 409).is_guest
+
+
+async def test_the_currency_is_refused_once_something_was_sold(market: Market) -> None:
+    await (await market.buyer()).order(line())
+    settings = msgspec.to_builtins(SaleSettings("EUR", [PaymentMethod.ONLINE]))
+    locked = answer(CurrencyProblem, await market.host.put("settings", settings), 409)
+    assert (locked.type, locked.currency) == ("currency_locked", "CNY")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"currency": "yuan"}, {"currency": "cny"}, {"methods": []}, {"methods": ["barter"]}, {"unpaid": {}}],
+    ids=str,
+)
+async def test_settings_that_are_none_are_malformed(market: Market, wrong: dict[str, object]) -> None:
+    body = {**msgspec.to_builtins(SaleSettings("CNY", [PaymentMethod.ONLINE])), **wrong}
+    assert refused(await market.host.put("settings", body)) == (422, "malformed")
+
+
+async def test_only_the_host_has_settings(market: Market) -> None:
+    buyer = await market.buyer()
+    assert refused(await buyer.get("settings")) == (403, "forbidden")
+    assert refused(await buyer.put("settings", {})) == (403, "forbidden")
