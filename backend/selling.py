@@ -17,6 +17,7 @@ from backend.http.api.settings_routes import SettingsRoutes
 from backend.http.api.stock_routes import StockRoutes
 from backend.http.cashier import Cashier
 from backend.payment_providers import PaymentProviders
+from backend.shop.cancelling import Cancelling
 from backend.shop.cases.cases import Cases
 from backend.shop.customers.customers import Customers
 from backend.shop.payments.payments import Payments
@@ -68,11 +69,12 @@ class Selling:
         self.cases = Cases(database, self.shop.writer, orders=self.shop.paid_orders, clock_ms=clock_ms)
         self._sweep = ShopSweep(self.shop.writer, clock_ms=clock_ms)
         self.customers = Customers(database, self.shop.writer, clock_ms=clock_ms)
+        cancelling = Cancelling(database, self.shop, ask_closing=self.payments.close_attempts)
         settings = SettingsStore(database, self.shop.writer, clock_ms=clock_ms)
         self.endpoints: Sequence[AnyEndpoint] = [
             *CatalogRoutes(self.shop).endpoints(),
             *StockRoutes(self.shop).endpoints(),
-            *OrderRoutes(self.shop, self.payments).endpoints(),
+            *OrderRoutes(self.shop, cancelling).endpoints(),
             *PaymentRoutes(self.shop, self.payments, methods=_methods(providers)).endpoints(),
             *CaseRoutes(self.cases, self.payments).endpoints(),
             *AddressRoutes(self.customers).endpoints(),

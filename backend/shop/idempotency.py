@@ -118,6 +118,14 @@ def keep_answer(connection: Connection, request: Request, *, status: int, answer
     )
 
 
+def answered(
+    connection: Connection, request: Request, keeping: Keeping[Accepted, Missing]
+) -> Accepted | Missing | KeyReused | None:
+    """Return how the same request is answered that came before; None for a new key."""
+    kept = find_answers(connection, [request]).get(request.identity)
+    return None if kept is None else _again(connection, request, keeping, kept)
+
+
 def once(
     connection: Connection,
     request: Request,
@@ -133,9 +141,7 @@ def once(
     """
     kept = find_answers(connection, [request]).get(request.identity)
     if kept is not None:
-        if kept.body_hash != request.body_hash:
-            return KeyReused(request.key)
-        return keeping.recall(connection, kept.answer)
+        return _again(connection, request, keeping, kept)
     answer = act()
     if isinstance(answer, keeping.accepted):
         keep_answer(connection, request, status=status, answer=keeping.keep(answer), at_ms=at_ms)
@@ -155,3 +161,11 @@ def clear_answers(connection: Connection, *, before_ms: int, most: int) -> int:
         renamed = [{f"old_{name}": value for name, value in row.items()} for row in rows]
         connection.execute(delete(IDEMPOTENCY_KEYS).where(*is_this), renamed)
     return len(rows)
+
+
+def _again(
+    connection: Connection, request: Request, keeping: Keeping[Accepted, Missing], kept: KeptAnswer
+) -> Accepted | Missing | KeyReused:
+    if kept.body_hash != request.body_hash:
+        return KeyReused(request.key)
+    return keeping.recall(connection, kept.answer)

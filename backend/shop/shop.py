@@ -46,6 +46,7 @@ from backend.shop.orders.results import (
     NotAllowedNow,
     NotDelivered,
     NotInOrder,
+    PaymentUnderWay,
     PlaceResult,
     SkuUnavailable,
 )
@@ -205,10 +206,10 @@ class Shop:
 
     async def cancel(
         self, person: Person, order_id: str, reason: str, request: Request
-    ) -> Order | NotAllowedNow | KeyReused | None:
-        """Cancel an order; None as in `order`."""
+    ) -> Order | NotAllowedNow | PaymentUnderWay | KeyReused | None:
+        """Cancel an order that no attempt to pay waits for; None as in `order`."""
 
-        def act(connection: Connection) -> Order | NotAllowedNow | None:
+        def act(connection: Connection) -> Order | NotAllowedNow | PaymentUnderWay | None:
             if _visible(connection, person, order_id) is None:
                 return None
             return cancel_order(

@@ -29,11 +29,10 @@ from backend.contract.shop_problems import (
 from backend.http.api.endpoint import AnyEndpoint, Call, Endpoint, Nothing, Who
 from backend.http.api.shop_call import person_of, request_of
 from backend.http.api.shop_refusals import no_order, refuse
+from backend.shop.cancelling import Cancelling
 from backend.shop.idempotency import KeyReused
 from backend.shop.orders.place import ROUTE
-from backend.shop.orders.results import NotAllowedNow, NotInOrder, Placed
-from backend.shop.outcomes import Closing
-from backend.shop.payments.payments import Payments
+from backend.shop.orders.results import NotAllowedNow, NotInOrder, PaymentUnderWay, Placed
 from backend.shop.shop import Shop
 
 
@@ -61,12 +60,12 @@ class OrderRoutes:
     """The endpoints of orders.
 
     Args:
-        payments: what waits there is closed before an order is cancelled.
+        cancelling: of orders that are not paid.
     """
 
-    def __init__(self, shop: Shop, payments: Payments) -> None:
+    def __init__(self, shop: Shop, cancelling: Cancelling) -> None:
         self._shop = shop
-        self._payments = payments
+        self._cancelling = cancelling
 
     def endpoints(self) -> list[AnyEndpoint]:
         """Return them."""
@@ -203,17 +202,10 @@ class OrderRoutes:
 
     async def cancel(self, call: Call[OneOrder, CancelOrder]) -> Order:
         """Cancel an order, once no provider takes money for it any more."""
-        person, order_id = person_of(call), call.parameters.order_id
-        order = await self._shop.order(person, order_id)
-        if order is None:
-            raise no_order()
-        is_waiting = order.state is OrderState.OPEN and order.payment_state is PaymentState.UNPAID
-        if is_waiting and await self._payments.close_attempts(order_id) is not Closing.CLOSED:
-            raise refuse(NotAllowedNow(await self._shop.order(person, order_id) or order))
+        order_id = call.parameters.order_id
+        request = request_of(call, f"cancel {order_id}")
         return _order_or_refusal(
-            await self._shop.cancel(
-                person, order_id, call.body.reason, request_of(call, f"cancel {order_id}")
-            )
+            await self._cancelling.cancel(person_of(call), order_id, call.body.reason, request)
         )
 
     async def confirm_payment(self, call: Call[OneOrder, MarkPaid]) -> Order:
@@ -242,7 +234,9 @@ class OrderRoutes:
         )
 
 
-def _order_or_refusal(result: Order | NotAllowedNow | NotInOrder | KeyReused | None) -> Order:
+def _order_or_refusal(
+    result: Order | NotAllowedNow | PaymentUnderWay | NotInOrder | KeyReused | None,
+) -> Order:
     if isinstance(result, Order):
         return result
     raise no_order() if result is None else refuse(result)

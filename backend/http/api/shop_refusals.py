@@ -24,6 +24,7 @@ from backend.shop.orders.results import (
     NotAllowedNow,
     NotDelivered,
     NotInOrder,
+    PaymentUnderWay,
     QuoteChanged,
     SkuUnavailable,
     SoldOut,
@@ -42,6 +43,7 @@ ShopRefusal = (
     | BadAddress
     | NotAllowedNow
     | NotInOrder
+    | PaymentUnderWay
     | KeyReused
 )
 
@@ -102,13 +104,13 @@ def _problem(result: ShopRefusal) -> ProblemDetails:
                 detail=f"There is no {sku_id} on sale.",
                 sku_id=sku_id,
             )
-        case MethodOff() | UnpaidTooMuch():
+        case MethodOff() | UnpaidTooMuch() | PaymentUnderWay():
             return _problem_of_payment(result)
         case _:
             return _problem_of_orders(result)
 
 
-def _problem_of_payment(result: MethodOff | UnpaidTooMuch) -> ProblemDetails:
+def _problem_of_payment(result: MethodOff | UnpaidTooMuch | PaymentUnderWay) -> ProblemDetails:
     match result:
         case MethodOff(methods=methods):
             return MethodProblem(
@@ -117,6 +119,14 @@ def _problem_of_payment(result: MethodOff | UnpaidTooMuch) -> ProblemDetails:
                 status=409,
                 detail=f"Choose another way to pay: {', '.join(methods)}.",
                 methods=methods,
+            )
+        case PaymentUnderWay(order=order):
+            return OrderProblem(
+                type="payment_under_way",
+                title="A payment of the order is under way",
+                status=409,
+                detail="The provider cannot say yet whether the money comes. Try again in a minute.",
+                order=order,
             )
         case UnpaidTooMuch(cap=cap, is_guest=is_guest):
             more = " More may be held with an account." if is_guest else ""

@@ -137,7 +137,8 @@ export class OrderDetail extends SheetView {
   async #cancel() {
     const outcome = await this.model.outbox.send(`cancel ${this.#orderId}`, paths.cancel(this.#orderId), { reason: "" });
     this.#isAsking = false;
-    this.#told = outcome.type === "done" ? "" : t("order_cancel_refused");
+    const isUnderWay = outcome.type === "refused" && outcome.refusal.type === "payment_under_way";
+    this.#told = outcome.type === "done" ? "" : t(isUnderWay ? "order_cancel_under_way" : "order_cancel_refused");
     if (outcome.type === "done") this.#order = outcome.value;
     else await this.#load();
     this.update();

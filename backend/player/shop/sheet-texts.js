@@ -173,6 +173,7 @@ export const TEXTS = {
   order_cancel_sure: { zh: "取消后商品会放回店铺。没有扣过款。", en: "The goods go back to the shop. Nothing was charged." },
   order_cancel_do: { zh: "确定取消", en: "Cancel it" },
   order_cancel_not: { zh: "不取消", en: "Keep it" },
+  order_cancel_under_way: { zh: "有一笔付款正在处理，请过一分钟再取消", en: "A payment is under way. Cancel it in a minute, if none comes." },
   order_cancel_refused: { zh: "现在不能取消：订单有了变化，已更新", en: "It cannot be cancelled now: the order changed, and is shown as it is." },
   order_number: { zh: "订单号", en: "Order number" },
   order_copy: { zh: "复制订单号", en: "Copy the order number" },

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, select, update
 from backend.contract.orders import Order, OrderState, PaymentState
 from backend.shop.orders.cancel import cancel_order
 from backend.shop.orders.reading import find_order
-from backend.shop.orders.results import NotAllowedNow
+from backend.shop.orders.results import NotAllowedNow, PaymentUnderWay
 from backend.shop.outcomes import Closing
 from backend.storage.database import Database, StorageError
 from backend.storage.order_tables import ORDERS
@@ -85,7 +85,9 @@ class ExpiryTimer:
         with self._database.reading() as connection:
             return [str(order_id) for order_id in connection.scalars(query)]
 
-    def _expire(self, connection: Connection, order_id: str) -> Order | NotAllowedNow | None:
+    def _expire(
+        self, connection: Connection, order_id: str
+    ) -> Order | NotAllowedNow | PaymentUnderWay | None:
         # Asking took time: the order may have been paid, or its hold extended.
         order, now_ms = find_order(connection, order_id), self._clock_ms()
         if order is None or order.expires_at_ms is None or order.expires_at_ms > now_ms:

@@ -80,6 +80,12 @@ class NotAllowedNow(msgspec.Struct, frozen=True):
     order: Order
 
 
+class PaymentUnderWay(msgspec.Struct, frozen=True):
+    """Money may still come for the order, so that it cannot be let go yet."""
+
+    order: Order
+
+
 class NotInOrder(msgspec.Struct, frozen=True):
     """A parcel cannot hold more of a line than is left to send."""
 
