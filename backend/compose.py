@@ -100,18 +100,13 @@ class Backend:
             host_renewed=self._host_watch.look,
             endpoints=self.selling.endpoints,
             pages=self.selling.routes,
+            api_tokens=self.selling.api_tokens,
         )
         if media is not None:
             keys = _key_routes(database, self._venues, signer, host_tokens, media)
             routes = [*media.routes(), *keys.routes()]
             parts = msgspec.structs.replace(parts, media_routes=routes, read_stats=media.report)
-        self.server = BackendServer(
-            make_app(parts),
-            trusted_proxies=trusted(options.trusted_proxies),
-            certificate=certificate_of(options),
-            limits=options.limits,
-            rejections=parts.rejections,
-        )
+        self.server = _make_server(options, parts)
 
     async def run(self, listener: socket.socket) -> None:
         """Serve on a listening socket until `end`."""
@@ -185,6 +180,16 @@ def _hosted(opening: RoomOpening, venue: Venue, database: Database) -> Hosted:
     room_id = opening.room_id
     audit = AuditLog(EventLog(database, room_id))
     return Hosted(venue, opening.catalog, opening.accounts, audit)
+
+
+def _make_server(options: ServeOptions, parts: AppParts) -> BackendServer:
+    return BackendServer(
+        make_app(parts),
+        trusted_proxies=trusted(options.trusted_proxies),
+        certificate=certificate_of(options),
+        limits=options.limits,
+        rejections=parts.rejections,
+    )
 
 
 def _key_routes(

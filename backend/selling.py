@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute
 
 from backend.contract.payments import ProviderOn
 from backend.http.api.address_routes import AddressRoutes
+from backend.http.api.api_token_routes import ApiTokenRoutes
 from backend.http.api.case_routes import CaseRoutes
 from backend.http.api.catalog_routes import CatalogRoutes
 from backend.http.api.endpoint import AnyEndpoint
@@ -16,6 +17,7 @@ from backend.http.api.payment_routes import PaymentRoutes
 from backend.http.api.settings_routes import SettingsRoutes
 from backend.http.api.stock_routes import StockRoutes
 from backend.http.cashier import Cashier
+from backend.identity.api_tokens import ApiTokenStore
 from backend.payment_providers import PaymentProviders
 from backend.shop.cancelling import Cancelling
 from backend.shop.cases.cases import Cases
@@ -45,6 +47,7 @@ class Selling:
     Attributes:
         endpoints: of the API.
         routes: of the cashier.
+        api_tokens: know the shop's programs.
     """
 
     def __init__(
@@ -71,6 +74,7 @@ class Selling:
         self.customers = Customers(database, self.shop.writer, clock_ms=clock_ms)
         cancelling = Cancelling(database, self.shop, ask_closing=self.payments.close_attempts)
         settings = SettingsStore(database, self.shop.writer, clock_ms=clock_ms)
+        self.api_tokens = ApiTokenStore(database, clock_ms=clock_ms)
         self.endpoints: Sequence[AnyEndpoint] = [
             *CatalogRoutes(self.shop).endpoints(),
             *StockRoutes(self.shop).endpoints(),
@@ -79,6 +83,7 @@ class Selling:
             *CaseRoutes(self.cases, self.payments).endpoints(),
             *AddressRoutes(self.customers).endpoints(),
             *SettingsRoutes(settings).endpoints(),
+            *ApiTokenRoutes(self.api_tokens).endpoints(),
         ]
         cashier = Cashier(self.payments, providers.sandbox, providers.stripe, clock_ms=clock_ms)
         self.routes: Sequence[BaseRoute] = cashier.routes()

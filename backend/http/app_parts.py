@@ -14,6 +14,7 @@ from backend.http.api.endpoint import AnyEndpoint
 from backend.http.player_files import PlayerFiles
 from backend.http.rejections import Rejections
 from backend.identity.accounts import AccountStore
+from backend.identity.api_tokens import ApiTokenStore
 from backend.identity.auth import Tickets, TokenSigner
 from backend.identity.host_tokens import HostTokens
 from backend.limits import ApiPace, HttpLimits
@@ -59,6 +60,7 @@ class AppParts(msgspec.Struct, frozen=True, kw_only=True):
         endpoints: of the API under /api/v1.
         pages: further pages, such as the cashier's.
         api_pace: how often it may be used.
+        api_tokens: know who has an API token; None where none counts.
     """
 
     rooms: Mapping[str, Hosted]
@@ -74,6 +76,7 @@ class AppParts(msgspec.Struct, frozen=True, kw_only=True):
     endpoints: Sequence[AnyEndpoint] = ()
     pages: Sequence[BaseRoute] = ()
     api_pace: ApiPace = ApiPace()
+    api_tokens: ApiTokenStore | None = None
     read_stats: ReadStats | None = None
     host_tokens: HostTokens | None = None
     hold_back_s: float = 600.0

@@ -110,6 +110,7 @@ class Handlers:
             admits=self._check_still_in,
             has_right=self._has_right,
             may_buy=self._may_buy,
+            programs=parts.api_tokens,
             conceals=conceal_customers,
             pace=parts.api_pace,
         )

@@ -178,3 +178,18 @@ STREAM_KEYS: Final = Table(
     Column("last_used_at_ms", BigInteger),
     UniqueConstraint("room_id", "name"),
 )
+
+# What programs of the shop's use the API with. Of a token only the SHA-256 is kept; `rights` is a JSON list.
+API_TOKENS: Final = Table(
+    "api_tokens",
+    METADATA,
+    Column("room_id", ForeignKey("rooms.room_id"), primary_key=True),
+    Column("token_id", String(16), primary_key=True),
+    Column("name", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("rights", Text, nullable=False),
+    Column("created_at_ms", BigInteger, nullable=False),
+    Column("last_used_at_ms", BigInteger),
+    UniqueConstraint("room_id", "name"),
+    UniqueConstraint("digest"),
+)

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from backend.contract.api_tokens import PREFIX
 from backend.contract.base import AssistantRight, Role
 from backend.contract.bounds import excess_of
 from backend.contract.protocol import encode
@@ -19,7 +20,8 @@ from backend.http.api.problems import ApiError, refusal
 from backend.http.problems import json_response
 from backend.http.request_limits import Pace, address_of, read_body, read_bytes, retry_after
 from backend.http.token_check import BEARER, TokenCheck
-from backend.identity.auth import Claims, bearer_token
+from backend.identity.api_tokens import ApiTokenStore, Program
+from backend.identity.auth import Claims, TokenError, bearer_token
 from backend.limits import ApiPace
 from backend.storage.database import StorageError
 from backend.storage.writer import BusyError
@@ -32,6 +34,10 @@ AGAIN_S: Final = 2
 UNAVAILABLE: Final = "The backend cannot do this just now. Send the same again in a moment: it is done once."
 
 PUT_OUT: Final = "You were put out of this room and cannot buy here. What you ordered before is still yours."
+NOT_FOR_PROGRAMS: Final = (
+    "The API token has no right to this. The host makes one with the rights that the program needs; buying, "
+    "addresses and the host's own settings are for no program."
+)
 
 HasRight = Callable[[Claims, AssistantRight], Awaitable[bool]]
 Admits = Callable[[Claims], Awaitable[None]]
@@ -65,6 +71,7 @@ class Dispatch:
         admits: raises `HTTPException` where a token is good, but its holder may not come in any more.
         has_right: whether an assistant has a right now.
         may_buy: whether the token's holder may use endpoints that are purchases.
+        programs: know who has an API token; None where none counts.
         conceals: hides persons in what is answered to assistants without the right to customers.
     """
 
@@ -76,6 +83,7 @@ class Dispatch:
         admits: Admits,
         has_right: HasRight = no_assistant_has_it,
         may_buy: MayBuy = everybody_may,
+        programs: ApiTokenStore | None = None,
         conceals: Conceals = conceal_nothing,
         pace: ApiPace | None = None,
     ) -> None:
@@ -84,6 +92,7 @@ class Dispatch:
         self._admits = admits
         self._has_right = has_right
         self._may_buy = may_buy
+        self._programs = programs
         self._conceals = conceals
         pace = pace or ApiPace()
         self._users = Pace(per_second=pace.user_per_second, burst=pace.user_at_once)
@@ -118,7 +127,7 @@ class Dispatch:
 
     async def _shown(self, answer: Answer, call: Call[Any, Any]) -> Answer:
         is_assistant = call.is_staff and call.caller.role is Role.ASSISTANT
-        if not is_assistant or await self._has_right(call.caller, AssistantRight.CUSTOMERS):
+        if not is_assistant or await self._has(call.caller, AssistantRight.CUSTOMERS):
             return answer
         concealed: Answer = self._conceals(answer, call.caller)
         return concealed
@@ -127,6 +136,8 @@ class Dispatch:
         self._addresses.take(address_of(request))
         caller = await self._caller(endpoint, request)
         is_staff = await self._is_staff(caller, endpoint)
+        if isinstance(caller, Program) and not is_staff:
+            raise refusal(403, NOT_FOR_PROGRAMS)
         if not is_staff and endpoint.who not in {Who.ANYONE, Who.MEMBER}:
             raise refusal(403, "This is for the host, and for assistants whom the host lets do it.")
         key = _key(request) if endpoint.is_idempotent else ""
@@ -148,6 +159,8 @@ class Dispatch:
         token = bearer_token(request.headers.raw)
         if token is None:
             raise refusal(401, "Enter a room, and send the token that it gives.", BEARER)
+        if self._programs is not None and token.startswith(PREFIX):
+            return await self._program(self._programs, token)
         claims = await self._tokens.any_room(token)
         self._users.take(f"{claims.room} {claims.user_id}")
         await self._admits(claims)
@@ -155,11 +168,27 @@ class Dispatch:
             raise refusal(403, PUT_OUT)
         return claims
 
+    async def _program(self, programs: ApiTokenStore, token: str) -> Program:
+        try:
+            program = await programs.program(token)
+        except TokenError as error:
+            raise refusal(401, str(error), BEARER) from error
+        except StorageError as error:
+            log.warning("API tokens cannot be looked up: %s", error)
+            raise refusal(503, UNAVAILABLE, retry_after(AGAIN_S)) from error
+        self._users.take(f"{program.room} {program.user_id}")
+        return program
+
     async def _is_staff(self, claims: Claims, endpoint: AnyEndpoint) -> bool:
         if claims.role is not Role.ASSISTANT:
             return claims.role is Role.HOST
         right = endpoint.staff_right if isinstance(endpoint.who, Who) else endpoint.who
-        return right is not None and await self._has_right(claims, right)
+        return right is not None and await self._has(claims, right)
+
+    async def _has(self, claims: Claims, right: AssistantRight) -> bool:
+        if isinstance(claims, Program):
+            return right in claims.granted
+        return await self._has_right(claims, right)
 
 
 def _key(request: Request) -> str:
