@@ -12,6 +12,7 @@ from backend.http.api.api_token_routes import ApiTokenRoutes
 from backend.http.api.case_routes import CaseRoutes
 from backend.http.api.catalog_routes import CatalogRoutes
 from backend.http.api.endpoint import AnyEndpoint
+from backend.http.api.lookup_routes import LookupRoutes
 from backend.http.api.order_routes import OrderRoutes
 from backend.http.api.payment_routes import PaymentRoutes
 from backend.http.api.settings_routes import SettingsRoutes
@@ -27,6 +28,7 @@ from backend.shop.payments.provider import Provider, WebhookError
 from backend.shop.payments.reconciling import Reconciling
 from backend.shop.payments.sandbox import NAME
 from backend.shop.payments.settling import UnknownAttemptError
+from backend.shop.privacy.privacy import Privacy
 from backend.shop.sale_settings import SettingsStore
 from backend.shop.shop import Shop
 from backend.shop.sweep import ShopSweep
@@ -71,6 +73,7 @@ class Selling:
         )
         self.cases = Cases(database, self.shop.writer, orders=self.shop.paid_orders, clock_ms=clock_ms)
         self._sweep = ShopSweep(self.shop.writer, clock_ms=clock_ms)
+        self.privacy = Privacy(database)
         self.customers = Customers(database, self.shop.writer, clock_ms=clock_ms)
         cancelling = Cancelling(database, self.shop, ask_closing=self.payments.close_attempts)
         settings = SettingsStore(database, self.shop.writer, clock_ms=clock_ms)
@@ -84,6 +87,7 @@ class Selling:
             *AddressRoutes(self.customers).endpoints(),
             *SettingsRoutes(settings).endpoints(),
             *ApiTokenRoutes(self.api_tokens).endpoints(),
+            *LookupRoutes(self.privacy).endpoints(),
         ]
         cashier = Cashier(self.payments, providers.sandbox, providers.stripe, clock_ms=clock_ms)
         self.routes: Sequence[BaseRoute] = cashier.routes()

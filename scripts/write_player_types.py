@@ -23,6 +23,7 @@ from backend.contract import (  # noqa: E402 - found through the line above when
     cases,
     catalog,
     http,
+    order_lookup,
     orders,
     payments,
     problems,
@@ -30,7 +31,7 @@ from backend.contract import (  # noqa: E402 - found through the line above when
     shop_problems,
 )
 
-OVER_HTTP: Final = (http, catalog, addresses, orders, cases, payments, problems, shop_problems)
+OVER_HTTP: Final = (http, catalog, addresses, orders, order_lookup, cases, payments, problems, shop_problems)
 TARGET: Final = ROOT / "backend" / "player" / "core" / "protocol.d.ts"
 _HEADER: Final = (
     "// Written by scripts/write_player_types.py from backend/contract; change that, then run the script."

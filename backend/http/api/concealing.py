@@ -1,19 +1,15 @@
 """Hides who is behind orders from staff without the right to customers, in whatever an endpoint answers."""
 
-from typing import Final, TypeVar
+from typing import TypeVar
 
 import msgspec
 
-from backend.contract.addresses import Address
 from backend.contract.orders import Order
 from backend.identity.auth import Claims
+from backend.shop.customers.masks import masked_address
 from backend.shop.people import Person
 
 Answer = TypeVar("Answer", bound=msgspec.Struct)
-
-_HIDDEN: Final = "****"
-_FIRST: Final = 3
-_LAST: Final = 4
 
 
 def conceal_customers(answer: Answer, claims: Claims) -> Answer:
@@ -21,24 +17,6 @@ def conceal_customers(answer: Answer, claims: Claims) -> Answer:
     buyer_id = Person(claims.user_id, claims.room).buyer_id
     concealed: Answer = _concealed(answer, buyer_id)  # type: ignore[assignment]
     return concealed
-
-
-def masked_address(address: Address) -> Address:
-    """Return an address of which the region can be read, and little of the person."""
-    return msgspec.structs.replace(
-        address,
-        name=address.name[:1] + "**",
-        phone=masked_phone(address.phone),
-        street=_HIDDEN,
-        postcode="",
-    )
-
-
-def masked_phone(phone: str) -> str:
-    """Return the first and the last digits of a phone number; nothing of a short one."""
-    if len(phone) <= _FIRST + _LAST:
-        return _HIDDEN
-    return f"{phone[:_FIRST]}{_HIDDEN}{phone[-_LAST:]}"
 
 
 def _concealed(value: object, buyer_id: str) -> object:

@@ -151,6 +151,7 @@ class Dispatch:
             key=key,
             body_hash=hashlib.sha256(encode(body)).hexdigest() if key else "",
             headers=request.headers,
+            address=address_of(request),
         )
 
     async def _caller(self, endpoint: AnyEndpoint, request: Request) -> Claims:

@@ -52,6 +52,7 @@ class Call(msgspec.Struct, Generic[Parameters, Body], frozen=True):
         key: the Idempotency-Key; empty where the endpoint takes none.
         body_hash: SHA-256 of the body's fields, whatever their order and spacing.
         headers: of the request, with lower-case names.
+        address: where it comes from; of IPv6 the network.
     """
 
     caller: Claims
@@ -61,6 +62,7 @@ class Call(msgspec.Struct, Generic[Parameters, Body], frozen=True):
     key: str
     body_hash: str
     headers: Mapping[str, str]
+    address: str
 
 
 class Endpoint(msgspec.Struct, Generic[Parameters, Body], frozen=True, kw_only=True):

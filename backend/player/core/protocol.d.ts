@@ -1064,6 +1064,33 @@ export interface ConfirmDelivery {
   parcel_id: string | null;
 }
 
+/** What `POST /api/v1/order-lookups` takes. */
+export interface FindOrder {
+  number: string;
+  phone: string;
+}
+
+/** An order as one sees it who knows its number and its phone: what it is, not who bought it. */
+export interface FoundOrder {
+  number: string;
+  state: OrderState;
+  payment_state: PaymentState;
+  method: PaymentMethod;
+  currency: string;
+  goods_minor: number;
+  discount_minor: number;
+  shipping_minor: number;
+  tax_minor: number;
+  total_minor: number;
+  address: Address;
+  created_at_ms: number;
+  expires_at_ms: number | null;
+  paid_at_ms: number | null;
+  closed_at_ms: number | null;
+  lines: OrderLine[];
+  parcels: Parcel[];
+}
+
 /** What a buyer asks for. */
 export type CaseKind = "refund_only" | "return" | "exchange";
 

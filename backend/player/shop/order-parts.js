@@ -1,6 +1,6 @@
 /** The boxes of an order. */
 
-/** @import { Order, Parcel } from "../core/protocol.js" */
+/** @import { FoundOrder, Parcel } from "../core/protocol.js" */
 
 import { addressLines, orderLine } from "./checkout-parts.js";
 import { listPrice, money } from "./money.js";
@@ -9,7 +9,9 @@ import { amount, button, el, focusable, icon, sumLine } from "./parts.js";
 import { t } from "./sheet-texts.js";
 import { dayTime } from "./times.js";
 
-/** @param {Order} order @param {number} now_ms */
+/** An order, or what is shown of it to whom it is not. @typedef {FoundOrder & { note?: string }} ShownOrder */
+
+/** @param {ShownOrder} order @param {number} now_ms */
 export function orderBoxes(order, now_ms) {
   return [
     axes(order),
@@ -20,7 +22,7 @@ export function orderBoxes(order, now_ms) {
   ];
 }
 
-/** @param {Order} order */
+/** @param {ShownOrder} order */
 function axes(order) {
   const axis = (/** @type {string} */ name, /** @type {string} */ value) => el("div", "", el("dt", "", name), el("dd", "", value));
   return el(
@@ -42,7 +44,7 @@ function parcelBox({ carrier, tracking, state }, index) {
   );
 }
 
-/** @param {Order} order */
+/** @param {ShownOrder} order */
 function goodsBox({ lines, currency, goods_minor, discount_minor, shipping_minor, tax_minor, total_minor }) {
   return el(
     "div",
@@ -60,7 +62,7 @@ function goodsBox({ lines, currency, goods_minor, discount_minor, shipping_minor
   );
 }
 
-/** @param {Order} order @param {number} now_ms */
+/** @param {ShownOrder} order @param {number} now_ms */
 function factsBox({ number, created_at_ms, paid_at_ms, method, note }, now_ms) {
   return el(
     "div",

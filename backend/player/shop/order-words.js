@@ -3,7 +3,7 @@
 /** @import { Order } from "../core/protocol.js" */
 /** @import { SheetTextKey } from "./sheet-texts.js" */
 
-/** One phrase about now, and its colour. @param {Order} order @returns {{ key: SheetTextKey, tone: "price" | "info" | "ok" | "dim" }} */
+/** One phrase about now, and its colour. @param {Pick<Order, "state" | "payment_state" | "method" | "parcels">} order @returns {{ key: SheetTextKey, tone: "price" | "info" | "ok" | "dim" }} */
 export function nowOf(order) {
   if (order.payment_state === "refunded") return { key: "now_refunded", tone: "dim" };
   if (order.state === "cancelled") return { key: "now_cancelled", tone: "dim" };
@@ -24,7 +24,7 @@ export const isPayable = (order) => isUnpaid(order) && order.method === "online"
 /** Whether its buyer may call it off. @param {Order} order */
 export const isCancellable = (order) => isUnpaid(order) && order.parcels.length === 0;
 
-/** Where its parcels are. @param {Order} order @returns {SheetTextKey} */
+/** Where its parcels are. @param {Pick<Order, "parcels">} order @returns {SheetTextKey} */
 export function parcelKeyOf({ parcels }) {
   if (parcels.length === 0) return "parcel_none";
   if (parcels.every(({ state }) => state === "delivered")) return "parcel_delivered";

@@ -1,7 +1,7 @@
 /** The shop's API, as the sheets use it. */
 
 /**
- * @import { Attempt, Attempts, AddressBook, Case, CasesPage, Order, OrdersPage, PaymentMethods, Quote, ShopProducts, WantedLine } from "../core/protocol.js"
+ * @import { Attempt, Attempts, AddressBook, Case, CasesPage, FoundOrder, Order, OrdersPage, PaymentMethods, Quote, ShopProducts, WantedLine } from "../core/protocol.js"
  */
 
 import { below } from "../core/dom.js";
@@ -49,6 +49,11 @@ export class ShopApi {
   /** @param {string} order_id @returns {Promise<Outcome<Order>>} */
   order(order_id) {
     return this.#get(`/api/v1/orders/${encodeURIComponent(order_id)}`);
+  }
+
+  /** @param {string} number @param {string} phone @returns {Promise<Outcome<FoundOrder>>} */
+  findOrder(number, phone) {
+    return this.#send("POST", "/api/v1/order-lookups", { number, phone });
   }
 
   /** @param {string} order_id @returns {Promise<Outcome<Attempts>>} */

@@ -13,6 +13,7 @@ import { CaseDetail } from "./case-detail.js";
 import { CaseForm } from "./case-form.js";
 import { Checkout } from "./checkout.js";
 import { OrderDetail } from "./order-detail.js";
+import { OrderFinder } from "./order-finder.js";
 import { Orders } from "./orders.js";
 import { Payment } from "./payment.js";
 import { ProductDetail } from "./product-detail.js";
@@ -34,6 +35,7 @@ const VIEWS = {
   payment: Payment,
   orders: Orders,
   order: OrderDetail,
+  find_order: OrderFinder,
   case_form: CaseForm,
   case: CaseDetail,
 };

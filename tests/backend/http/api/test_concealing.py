@@ -1,29 +1,10 @@
-import msgspec
-import pytest
-
 from backend.contract.base import AssistantRight
 from backend.contract.orders import Order, OrdersPage
-from backend.http.api.concealing import masked_address, masked_phone
 from tests.backend.http.api.shopping import Buyer, Market, answer, line
 from tests.backend.shop.goods import HOME
 from tests.backend.test_assist import joined
 
-HOME_REGION = (HOME.country, HOME.province, HOME.city, HOME.district)
 PRIVATE = (HOME.name, HOME.phone, HOME.street)
-
-
-@pytest.mark.parametrize(
-    ("phone", "shown"),
-    [("13800001111", "138****1111"), ("1234567", "****"), ("+49 30 123456", "+49****3456")],
-)
-def test_of_a_phone_the_ends_are_shown(phone: str, shown: str) -> None:
-    assert masked_phone(phone) == shown
-
-
-def test_of_an_address_the_region_is_shown() -> None:
-    masked = masked_address(msgspec.structs.replace(HOME, postcode="310000"))
-    assert (masked.country, masked.province, masked.city, masked.district) == HOME_REGION
-    assert (masked.name, masked.phone, masked.street, masked.postcode) == ("陈**", "138****1111", "****", "")
 
 
 async def test_only_who_has_the_right_to_customers_sees_them(market: Market) -> None:
