@@ -20,14 +20,23 @@ class AttemptState(StrEnum):
     CLOSED = "closed"
 
 
+class Device(StrEnum):
+    """What the buyer pays at: a computer shows a code to scan, a phone opens the provider's app."""
+
+    DESKTOP = "desktop"
+    PHONE = "phone"
+
+
 class NewAttempt(msgspec.Struct, frozen=True):
     """What `POST /api/v1/orders/<order>/attempts` takes.
 
     Attributes:
         provider: one of `GET /api/v1/payment-methods`; empty for its first.
+        device: where the cashier's page will be opened.
     """
 
     provider: ProviderName = ""
+    device: Device = Device.DESKTOP
 
 
 class ProviderOn(msgspec.Struct, frozen=True):
@@ -56,6 +65,7 @@ class Attempt(msgspec.Struct, frozen=True):
         amount_minor: what is to pay, in the currency's minor unit.
         pay_path: path of the cashier's page on the backend.
         expires_at_ms: until when the provider takes the money.
+        device: what it is paid at.
     """
 
     attempt_id: str
@@ -66,6 +76,7 @@ class Attempt(msgspec.Struct, frozen=True):
     state: AttemptState
     pay_path: str
     expires_at_ms: int
+    device: Device = Device.DESKTOP
 
 
 class Attempts(msgspec.Struct, frozen=True):

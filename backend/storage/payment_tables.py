@@ -31,6 +31,7 @@ PAYMENT_ATTEMPTS: Final = Table(
     Column("expires_at_ms", BigInteger, nullable=False),
     Column("asked_at_ms", BigInteger),
     Column("paid_at_ms", BigInteger),
+    Column("device", String(16), nullable=False, server_default="desktop"),
     UniqueConstraint("provider", "provider_ref"),
     CheckConstraint("state IN ('created', 'pending', 'paid', 'failed', 'closed')", name="state_known"),
     CheckConstraint("amount_minor >= 0", name="amount_not_negative"),

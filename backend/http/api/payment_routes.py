@@ -134,7 +134,7 @@ class PaymentRoutes:
         await self._check_order(call, order_id)
         request = request_of(call, f"attempts {order_id}")
         try:
-            attempt = await self._payments.open(order_id, call.body.provider, request)
+            attempt = await self._payments.open(order_id, call.body.provider, request, call.body.device)
         except PaymentRefusedError as error:
             raise _refused(error) from error
         except ProviderError as error:

@@ -1186,9 +1186,13 @@ export interface RefundCase {
 /** Where an attempt stands; a paid one stays paid, whatever is refunded later. */
 export type AttemptState = "created" | "pending" | "paid" | "failed" | "closed";
 
+/** What the buyer pays at: a computer shows a code to scan, a phone opens the provider's app. */
+export type Device = "desktop" | "phone";
+
 /** What `POST /api/v1/orders/<order>/attempts` takes. */
 export interface NewAttempt {
   provider: string;
+  device: Device;
 }
 
 /** A provider that the shop takes payments with. */
@@ -1212,6 +1216,7 @@ export interface Attempt {
   state: AttemptState;
   pay_path: string;
   expires_at_ms: number;
+  device: Device;
 }
 
 /** What `GET /api/v1/orders/<order>/attempts` gives, the newest first. */

@@ -78,7 +78,7 @@ export function methodBox(chosen, methods, { providers, provider }, onChosen) {
 
 /** Where play money is the only money, nobody need be told so before the cashier. @param {PaymentMethod} method @param {string} provider @param {string[]} known */
 function methodText(method, provider, known) {
-  if (provider === "stripe") return t("provider_stripe");
+  if (provider === "wechat" || provider === "alipay" || provider === "stripe") return t(`provider_${provider}`);
   return provider === "sandbox" && known.length > 1 ? t("provider_sandbox") : t(`method_${method}`);
 }
 

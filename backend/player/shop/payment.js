@@ -6,7 +6,7 @@
 /** @import { View } from "./view-history.js" */
 
 import { below } from "../core/dom.js";
-import { openCashierTab } from "./cashier-tab.js";
+import { openCashierTab, payingDevice } from "./cashier-tab.js";
 import { Follower } from "./follower.js";
 import { money } from "./money.js";
 import { isPayable, isUnpaid, numberText } from "./order-words.js";
@@ -101,17 +101,17 @@ export class Payment extends SheetView {
     if (stage === "paid" || stage === "expired" || stage === "placed") this.#follower.stop();
   }
 
-  /** An attempt that still takes money is used again; a new one is made where there is none. */
+  /** An attempt of this device that still takes money is used again; a new one is made where there is none. */
   async #pay() {
     const made = await this.model.api.attempts(this.#orderId);
-    const pending = made.type === "done" ? made.value.attempts.find((one) => this.#takesMoney(one)) : undefined;
+    const pending = made.type === "done" ? made.value.attempts.find((one) => one.device === payingDevice() && this.#takesMoney(one)) : undefined;
     if (pending) this.#open(pending);
     else await this.#newAttempt();
   }
 
   async #newAttempt() {
     const name = `pay ${this.#orderId}`;
-    const outcome = await this.model.outbox.send(name, paths.pay(this.#orderId), { provider: this.model.provider });
+    const outcome = await this.model.outbox.send(name, paths.pay(this.#orderId), { provider: this.model.provider, device: payingDevice() });
     if (outcome.type === "done") return this.#open(outcome.value);
     await this.#readOrder();
   }

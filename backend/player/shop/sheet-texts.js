@@ -55,6 +55,8 @@ export const TEXTS = {
   method: { zh: "付款方式", en: "How to pay" },
   method_online: { zh: "在线支付", en: "Pay online" },
   method_online_hint: { zh: "打开收银台完成付款，库存保留 15 分钟", en: "At the cashier; the goods are kept for 15 minutes" },
+  provider_wechat: { zh: "微信支付", en: "WeChat Pay" },
+  provider_alipay: { zh: "支付宝", en: "Alipay" },
   provider_stripe: { zh: "银行卡", en: "Card" },
   provider_sandbox: { zh: "测试支付", en: "Test payment" },
   method_transfer: { zh: "银行转账", en: "Bank transfer" },

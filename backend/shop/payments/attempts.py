@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
-from backend.contract.payments import Attempt, AttemptState
+from backend.contract.payments import Attempt, AttemptState, Device
 from backend.storage.database import read_rows
 from backend.storage.order_tables import ORDERS
 from backend.storage.payment_tables import PAYMENT_ATTEMPTS
@@ -41,6 +41,7 @@ class KeptAttempt(msgspec.Struct, frozen=True):
     expires_at_ms: int
     asked_at_ms: int | None
     paid_at_ms: int | None
+    device: Device = Device.DESKTOP
 
     @property
     def is_waiting(self) -> bool:
@@ -63,6 +64,7 @@ class KeptAttempt(msgspec.Struct, frozen=True):
             state=self.state,
             pay_path=f"/pay/{self.attempt_id}",
             expires_at_ms=self.expires_at_ms,
+            device=self.device,
         )
 
 
@@ -112,8 +114,12 @@ def attempts_of(connection: Connection, order_id: str) -> list[KeptAttempt]:
     return msgspec.convert(read_rows(connection, query), list[KeptAttempt])
 
 
-def open_attempt(connection: Connection, order_id: str, provider: str, now_ms: int) -> KeptAttempt:
+def open_attempt(
+    connection: Connection, order_id: str, provider: str, now_ms: int, device: Device = Device.DESKTOP
+) -> KeptAttempt:
     """Keep a new attempt for all that an order costs, or return the one that waits with this provider.
+
+    Each device has one of its own: providers know a payment that is begun as either, not as both.
 
     Raises:
         PaymentRefusedError: the order is not to be paid online, or not any more.
@@ -125,6 +131,7 @@ def open_attempt(connection: Connection, order_id: str, provider: str, now_ms: i
     known = attempts_of(connection, order_id)
     for attempt in known:
         is_same = attempt.provider == provider and attempt.amount_minor == order.total_minor
+        is_same = is_same and attempt.device is device
         if is_same and attempt.is_waiting and attempt.expires_at_ms > now_ms:
             return attempt
     if len(known) >= MOST_AN_ORDER:
@@ -141,6 +148,7 @@ def open_attempt(connection: Connection, order_id: str, provider: str, now_ms: i
         expires_at_ms=expires_at_ms,
         asked_at_ms=None,
         paid_at_ms=None,
+        device=device,
     )
     connection.execute(insert(PAYMENT_ATTEMPTS).values(msgspec.to_builtins(attempt)))
     return attempt

@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from backend.contract.bounds import MAX_INTEGER
-from backend.contract.payments import Attempt, AttemptState, SuspenseItem
+from backend.contract.payments import Attempt, AttemptState, Device, SuspenseItem
 from backend.shop.idempotency import KeyReused, Request, once, whole
 from backend.shop.outcomes import Closing
 from backend.shop.payments import refunds
@@ -68,6 +68,10 @@ class Checkout(msgspec.Struct, frozen=True):
     room_id: str
     goes_back: bool
 
+    def request(self) -> PaymentRequest:
+        """Return what the provider is asked to collect."""
+        return _request(self.attempt, self.order_number)
+
 
 class Payments:
     """The payments of a shop.
@@ -96,7 +100,9 @@ class Payments:
         self._clock_ms = clock_ms
         self._has_refunds = asyncio.Event()
 
-    async def open(self, order_id: str, provider_name: str, request: Request) -> Attempt | KeyReused:
+    async def open(
+        self, order_id: str, provider_name: str, request: Request, device: Device = Device.DESKTOP
+    ) -> Attempt | KeyReused:
         """Open an attempt to pay an order, or return the one that waits with this provider.
 
         Without a name the shop's first provider is taken. The same request opens no second one, whatever
@@ -116,6 +122,7 @@ class Payments:
                 _open_once,
                 order_id=order_id,
                 provider=provider_name,
+                device=device,
                 request=request,
                 now_ms=self._clock_ms(),
             )
@@ -124,7 +131,7 @@ class Payments:
             return answer
         attempt = await self._attempt(answer.attempt_id)
         if attempt is not None and attempt.state is AttemptState.CREATED:
-            report = await _create(provider, attempt)
+            report = await self._create(provider, attempt)
             await self._writer.run(
                 lambda connection: become_pending(connection, answer.attempt_id, report.ref)
             )
@@ -234,6 +241,13 @@ class Payments:
             report = await provider.refund(refund.refund_id, refund.attempt_id, refund.amount_minor, ref)
         await self._take(provider, report)
 
+    async def _create(self, provider: Provider, attempt: KeptAttempt) -> PaymentReport:
+        order = await self._read(lambda connection: read_order(connection, attempt.order_id))
+        try:
+            return await provider.create(_request(attempt.shown(), order.number if order else ""))
+        except NotTakenError as error:
+            raise PaymentRefusedError("not_taken", str(error)) from error
+
     async def _ask(self, attempt: KeptAttempt) -> None:
         provider = self._providers.get(attempt.provider)
         if provider is None:
@@ -287,10 +301,10 @@ class Payments:
 
 
 def _open_once(
-    connection: Connection, *, order_id: str, provider: str, request: Request, now_ms: int
+    connection: Connection, *, order_id: str, provider: str, device: Device, request: Request, now_ms: int
 ) -> Attempt | KeyReused:
     def act() -> Attempt:
-        return open_attempt(connection, order_id, provider, now_ms).shown()
+        return open_attempt(connection, order_id, provider, now_ms, device).shown()
 
     return once(connection, request, whole(Attempt), act, status=CREATED, at_ms=now_ms)
 
@@ -315,14 +329,12 @@ def _checkout(connection: Connection, attempt: Attempt) -> Checkout | None:
     return Checkout(attempt, ref, order.number, order.room_id, goes_back)
 
 
-async def _create(provider: Provider, attempt: KeptAttempt) -> PaymentReport:
-    request = PaymentRequest(
+def _request(attempt: Attempt, order_number: str) -> PaymentRequest:
+    return PaymentRequest(
         attempt_id=attempt.attempt_id,
         amount_minor=attempt.amount_minor,
         currency=attempt.currency,
         expires_at_ms=attempt.expires_at_ms,
+        device=attempt.device,
+        order_number=order_number,
     )
-    try:
-        return await provider.create(request)
-    except NotTakenError as error:
-        raise PaymentRefusedError("not_taken", str(error)) from error

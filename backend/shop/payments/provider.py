@@ -6,6 +6,8 @@ from typing import Protocol, runtime_checkable
 
 import msgspec
 
+from backend.contract.payments import Device
+
 
 class ProviderState(StrEnum):
     """Where a payment stands with its provider."""
@@ -24,12 +26,16 @@ class PaymentRequest(msgspec.Struct, frozen=True):
     Attributes:
         attempt_id: the provider's reference of the order, at most 32 characters.
         expires_at_ms: later the provider takes nothing.
+        device: what the buyer pays at.
+        order_number: what the buyer reads at the provider.
     """
 
     attempt_id: str
     amount_minor: int
     currency: str
     expires_at_ms: int
+    device: Device = Device.DESKTOP
+    order_number: str = ""
 
 
 class PaymentReport(msgspec.Struct, frozen=True):
@@ -56,6 +62,7 @@ class RefundReport(msgspec.Struct, frozen=True):
         refund_id: ours, or the provider's own where it was made in the provider's console.
         is_done: whether the money went back.
         payment_ref: the provider's name of the payment, where it does not say whose attempt it was.
+        is_sum: whether the amount is what went back of the payment in all, this refund included.
     """
 
     attempt_id: str
@@ -65,6 +72,7 @@ class RefundReport(msgspec.Struct, frozen=True):
     currency: str
     is_done: bool
     payment_ref: str = ""
+    is_sum: bool = False
 
 
 class WebhookEvent(msgspec.Struct, frozen=True):
@@ -100,7 +108,12 @@ class Provider(Protocol):
     Attributes:
         name: what attempts and webhooks call it.
         merchant: whose account money must go to.
+        is_test: whether no real money moves.
     """
+
+    @property
+    def is_test(self) -> bool:
+        """See above."""
 
     @property
     def name(self) -> str:

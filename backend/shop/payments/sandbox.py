@@ -70,6 +70,11 @@ class Sandbox:
         self.merchant = merchant
         self._has_notices = asyncio.Event()
 
+    @property
+    def is_test(self) -> bool:
+        """Whether no real money moves: none ever does."""
+        return True
+
     async def create(self, request: PaymentRequest) -> PaymentReport:
         """See `Provider.create`."""
         return self._report(await self._do(lambda connection: store.create(connection, self.name, request)))
