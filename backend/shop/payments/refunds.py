@@ -126,6 +126,14 @@ def sum_of_order(connection: Connection, order_id: str) -> int:
     return _sum(connection, order_id, ("done",))
 
 
+def done_of_attempt(connection: Connection, attempt_id: str) -> int:
+    """Return what went back of an attempt, whatever for."""
+    query = select(func.coalesce(func.sum(REFUNDS.c.amount_minor), 0)).where(
+        REFUNDS.c.attempt_id == attempt_id, REFUNDS.c.state == "done"
+    )
+    return int(str(connection.scalar(query)))
+
+
 def _sum(connection: Connection, order_id: str, states: tuple[str, ...]) -> int:
     query = select(func.coalesce(func.sum(REFUNDS.c.amount_minor), 0)).where(
         REFUNDS.c.order_id == order_id,

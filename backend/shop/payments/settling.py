@@ -174,11 +174,14 @@ class Settling:
         refund_id = refunds.name_of(connection, attempt, report.refund_id)
         refund = refunds.read_refund(connection, refund_id)
         if refund is None:
+            known_minor = refunds.done_of_attempt(connection, attempt.attempt_id) if report.is_sum else 0
+            if report.amount_minor <= known_minor:
+                return Result.NOTHING
             refund = refunds.add(
                 connection,
                 attempt,
                 refund_id,
-                amount_minor=report.amount_minor,
+                amount_minor=report.amount_minor - known_minor,
                 cause=Cause.AT_PROVIDER,
                 now_ms=now_ms,
             )
