@@ -2,38 +2,65 @@
 
 import logging
 import os
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from backend.data_folder import SANDBOX_KEY, StartError, load_secret
 from backend.http.public import viewer_base
 from backend.options import ServeOptions
-from backend.shop.payments import sandbox
-from backend.shop.payments.card_form import CARDS as STRIPE
+from backend.payment_settings import Keys, keys_of, read_settings, switched_on
+from backend.shop.payments.alipay_keys import AlipayKeys
+from backend.shop.payments.pay_links import LinkProvider
+from backend.shop.payments.provider import Provider
+from backend.shop.payments.provider_names import SANDBOX, TITLES
+from backend.shop.payments.sandbox import Sandbox
 from backend.shop.payments.stripe_keys import StripeKeys
+from backend.shop.payments.wechat_keys import WeChatKeys
 from backend.storage.database import Database
 
 if TYPE_CHECKING:
+    from backend.shop.payments.alipay_provider import Alipay
     from backend.shop.payments.stripe_provider import Stripe
+    from backend.shop.payments.wechat_provider import WeChat
 
 log = logging.getLogger("livestall.payments")
 
-FILE: Final = "payments.toml"
-SWITCHED_ON: Final = "LIVESTALL_PAYMENTS"
 SANDBOX_KEY_VARIABLE: Final = "LIVESTALL_SANDBOX_KEY"
-KNOWN: Final = (STRIPE, sandbox.NAME)
-OTHERS_MAY_READ: Final = 0o077
 
 
 class PaymentProviders(msgspec.Struct, frozen=True):
-    """Those that are on; None for each that is not."""
+    """Those that are on; None for each that is not.
 
-    stripe: "Stripe | None"
-    sandbox: sandbox.Sandbox | None
+    Attributes:
+        order: their names, the one that is proposed first.
+    """
+
+    stripe: "Stripe | None" = None
+    wechat: "WeChat | None" = None
+    alipay: "Alipay | None" = None
+    sandbox: Sandbox | None = None
+    order: tuple[str, ...] = ()
+
+    @property
+    def real(self) -> "list[Stripe | WeChat | Alipay]":
+        """Those that are not in this process."""
+        return [one for one in (self.stripe, self.wechat, self.alipay) if one is not None]
+
+    @property
+    def links(self) -> dict[str, LinkProvider]:
+        """Those at whose own place the buyer pays, by name."""
+        return {one.name: one for one in (self.wechat, self.alipay) if one is not None}
+
+    @property
+    def by_name(self) -> dict[str, Provider]:
+        """All of them, the one that is proposed first."""
+        known: dict[str, Provider] = {one.name: one for one in self.real}
+        if self.sandbox is not None:
+            known[self.sandbox.name] = self.sandbox
+        return {name: known[name] for name in self.order}
 
 
 def open_providers(
@@ -49,90 +76,50 @@ def open_providers(
     Raises:
         StartError: keys are missing or wrong, may be read by others, or https is missing for real money.
     """
-    settings = _read_settings(folder, environment)
-    names = _switched_on(environment, settings)
-    stripe = _open_stripe(settings[STRIPE], options) if STRIPE in names else None
-    play = None
-    if sandbox.NAME in names:
-        if stripe is not None and not stripe.is_test:
-            log.warning("the sandbox is on beside Stripe: buyers can pay orders with play money")
-        play = sandbox.Sandbox(database, _sandbox_key(folder, environment), clock_ms=clock_ms)
-    return PaymentProviders(stripe, play)
-
-
-def _read_settings(folder: Path, environment: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """Return the settings of each provider; the environment counts above the file."""
-    written = _read_file(folder / FILE)
-    settings = dict[str, dict[str, str]]()
-    for field in StripeKeys.__struct_fields__:
-        value = environment.get(f"LIVESTALL_STRIPE_{field.upper()}", "")
-        if value:
-            settings.setdefault(STRIPE, {})[field] = value
-    for name, values in written.items():
-        if name not in KNOWN or not isinstance(values, dict):
-            raise StartError(f"{folder / FILE} has a part {name!r}; there are: [{STRIPE}].")
-        settings[name] = {**values, **settings.get(name, {})}
-    return settings
-
-
-def _read_file(path: Path) -> dict[str, Any]:
-    try:
-        with path.open("rb") as file:
-            mode = os.fstat(file.fileno()).st_mode
-            if os.name == "posix" and mode & OTHERS_MAY_READ:
-                raise StartError(f"Others may read {path}, which holds keys. Run: chmod 600 {path}")
-            return tomllib.load(file)
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError) as error:
-        # A TOML error names a line, not what stands there.
-        raise StartError(f"{path} cannot be read: {error}") from error
-
-
-def _switched_on(environment: Mapping[str, str], settings: Mapping[str, object]) -> list[str]:
-    wanted = environment.get(SWITCHED_ON, "").replace(",", " ").split()
-    if not wanted:
-        return [STRIPE] if STRIPE in settings else [sandbox.NAME]
-    for name in wanted:
-        if name not in KNOWN:
-            raise StartError(f"{SWITCHED_ON} names {name!r}; there are: {', '.join(KNOWN)}.")
-        if name == STRIPE and STRIPE not in settings:
-            raise StartError(f"{SWITCHED_ON} names stripe, but there are no keys. {_HOW}")
-    return wanted
-
-
-_HOW: Final = (
-    f"Put LIVESTALL_STRIPE_SECRET_KEY and LIVESTALL_STRIPE_PUBLISHABLE_KEY into the environment, or "
-    f"secret_key and publishable_key below [stripe] in {FILE} in the data folder."
-)
-
-
-def _open_stripe(settings: Mapping[str, str], options: ServeOptions) -> "Stripe":
-    try:
-        keys = msgspec.convert(settings, StripeKeys)
-    except msgspec.ValidationError as error:
-        raise StartError(f"The settings of Stripe are not complete: {error}. {_HOW}") from None
-    problem = keys.problem()
-    if problem:
-        raise StartError(f"The keys of Stripe cannot be right: {problem}.")
-    _check_https(keys, options)
-    # Loading the SDK takes as long as the rest of the start: only shops that use it wait for it.
-    from backend.shop.payments.stripe_provider import Stripe
-
-    return Stripe(keys)
-
-
-def _check_https(keys: StripeKeys, options: ServeOptions) -> None:
-    """Real money needs https all the way to the viewer; test keys may go without."""
+    settings = read_settings(folder, environment)
+    names = switched_on(environment, settings)
     base = viewer_base(options, "127.0.0.1", options.port)
+    providers = PaymentProviders(order=tuple(names))
+    for name in names:
+        if name == SANDBOX:
+            play = Sandbox(database, _sandbox_key(folder, environment), clock_ms=clock_ms)
+            providers = msgspec.structs.replace(providers, sandbox=play)
+            continue
+        keys = keys_of(name, settings)
+        _check_https(name, keys, base)
+        providers = msgspec.structs.replace(providers, **{name: _open(keys, base, clock_ms)})
+    if providers.sandbox is not None and not all(one.is_test for one in providers.real):
+        log.warning("the sandbox is on beside real money: buyers can pay orders with play money")
+    return providers
+
+
+def _open(keys: Keys, base: str, clock_ms: Callable[[], int]) -> "Stripe | WeChat | Alipay":
+    # Loading an SDK takes as long as the rest of the start: only shops that use it wait for it.
+    match keys:
+        case StripeKeys():
+            from backend.shop.payments.stripe_provider import Stripe
+
+            return Stripe(keys)
+        case WeChatKeys():
+            from backend.shop.payments.wechat_provider import WeChat
+
+            return WeChat(keys, f"{base}/api/v1/webhooks/wechat")
+        case AlipayKeys():
+            from backend.shop.payments.alipay_provider import Alipay
+
+            return Alipay(keys, f"{base}/pay/webhooks/alipay", clock_ms=clock_ms)
+
+
+def _check_https(name: str, keys: Keys, base: str) -> None:
+    """Real money needs https all the way to the viewer; test keys may go without."""
     if base.startswith("https://"):
         return
     if keys.is_live:
         raise StartError(
-            "Stripe is on with live keys, but viewers are given http. Real payments need https: give "
-            "--name https://… with a proxy in front (--trusted-proxy), or --tls-cert and --tls-key."
+            f"{TITLES[name]} is on with live keys, but viewers are given http. Real payments need https: "
+            "give --name https://… with a proxy in front (--trusted-proxy), or --tls-cert and --tls-key."
         )
-    log.warning("Stripe's test mode runs over http; live keys need https")
+    log.warning("%s in test mode runs over http; live keys need https", TITLES[name])
 
 
 def _sandbox_key(folder: Path, environment: Mapping[str, str]) -> bytes:

@@ -18,13 +18,15 @@ from backend.http.api.payment_routes import PaymentRoutes
 from backend.http.api.settings_routes import SettingsRoutes
 from backend.http.api.stock_routes import StockRoutes
 from backend.http.cashier import Cashier
+from backend.http.text_webhooks import TextWebhooks
 from backend.identity.api_tokens import ApiTokenStore
 from backend.payment_providers import PaymentProviders
 from backend.shop.cancelling import Cancelling
 from backend.shop.cases.cases import Cases
 from backend.shop.customers.customers import Customers
 from backend.shop.payments.payments import Payments
-from backend.shop.payments.provider import Provider, WebhookError
+from backend.shop.payments.provider import WebhookError
+from backend.shop.payments.provider_names import ALIPAY
 from backend.shop.payments.reconciling import Reconciling
 from backend.shop.payments.sandbox import NAME
 from backend.shop.payments.settling import UnknownAttemptError
@@ -60,14 +62,14 @@ class Selling:
         self.payments = Payments(
             database,
             self.shop.writer,
-            providers=_by_name(providers),
+            providers=providers.by_name,
             orders=self.shop.paid_orders,
             clock_ms=clock_ms,
         )
         self._reconciling = Reconciling(
             database,
             self.shop.writer,
-            providers=_by_name(providers),
+            providers=providers.by_name,
             orders=self.shop.paid_orders,
             clock_ms=clock_ms,
         )
@@ -89,8 +91,11 @@ class Selling:
             *ApiTokenRoutes(self.api_tokens).endpoints(),
             *LookupRoutes(self.privacy).endpoints(),
         ]
-        cashier = Cashier(self.payments, providers.sandbox, providers.stripe, clock_ms=clock_ms)
-        self.routes: Sequence[BaseRoute] = cashier.routes()
+        cashier = Cashier(
+            self.payments, providers.sandbox, providers.stripe, places=providers.links, clock_ms=clock_ms
+        )
+        notices = TextWebhooks(self.payments, ALIPAY).routes() if providers.alipay else []
+        self.routes: Sequence[BaseRoute] = [*notices, *cashier.routes()]
 
     async def run(self) -> None:
         """Do all that is due by time, give money back and send webhooks, for as long as it runs.
@@ -108,8 +113,8 @@ class Selling:
 
     async def end(self) -> None:
         """Write what waits, close connections to providers, then end."""
-        if self._providers.stripe is not None:
-            await self._providers.stripe.end()
+        for provider in self._providers.real:
+            await provider.end()
         await asyncio.to_thread(self.shop.close)
 
     async def _deliver(self, headers: Mapping[str, str], body: bytes) -> bool:
@@ -126,16 +131,6 @@ class Selling:
         return True
 
 
-def _by_name(providers: PaymentProviders) -> dict[str, Provider]:
-    """Return them by name, the one that is proposed first."""
-    return {one.name: one for one in (providers.stripe, providers.sandbox) if one is not None}
-
-
 def _methods(providers: PaymentProviders) -> list[ProviderOn]:
     """Return what a buyer can choose from."""
-    methods = []
-    if providers.stripe is not None:
-        methods.append(ProviderOn(providers.stripe.name, providers.stripe.is_test))
-    if providers.sandbox is not None:
-        methods.append(ProviderOn(providers.sandbox.name, is_test=True))
-    return methods
+    return [ProviderOn(one.name, one.is_test) for one in providers.by_name.values()]

@@ -1,7 +1,7 @@
 """The pages of the cashier: no login, the id in the address is the key."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qs
@@ -13,9 +13,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from backend.contract.decoding import decode_json
-from backend.contract.payments import Attempt, AttemptState
-from backend.http.cashier_page import CashierState, CashierView, draw, draw_missing
+from backend.contract.payments import AttemptState
+from backend.http.cashier_page import draw, draw_missing
 from backend.http.cashier_texts import TEXTS
+from backend.http.cashier_view import CashierState, CashierView
 from backend.http.languages import LANGUAGES, PageLanguage, language_of
 from backend.http.money_text import amount_text
 from backend.http.player_files import PlayerFiles
@@ -23,8 +24,9 @@ from backend.http.problems import json_response, problem
 from backend.http.qr import qr_svg
 from backend.http.request_limits import Pace, address_of, read_bytes
 from backend.shop.payments.card_form import CARDS, CardForm, CardProvider
+from backend.shop.payments.pay_links import LinkProvider, Payer, PayLinks
 from backend.shop.payments.payments import Checkout, Payments
-from backend.shop.payments.provider import ProviderError, ProviderState
+from backend.shop.payments.provider import NotTakenError, ProviderError, ProviderState
 from backend.shop.payments.sandbox import NAME, Sandbox
 from backend.shop.payments.sandbox_store import Outcome
 
@@ -42,6 +44,8 @@ STRIPE_POLICY: Final = (
     "frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+# The browser within WeChat, which opens neither WeChat Pay from outside nor Alipay.
+WECHAT_BROWSER: Final = "MicroMessenger"
 HEADERS: Final = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": POLICY,
@@ -68,6 +72,7 @@ class Cashier:
     Args:
         sandbox: None where it is not on.
         cards: the provider with a card form; None where there is none.
+        places: those at whose own place one pays, by name.
         clock_ms: the server's time, in milliseconds since 1970.
     """
 
@@ -77,11 +82,13 @@ class Cashier:
         sandbox: Sandbox | None,
         cards: CardProvider | None = None,
         *,
+        places: Mapping[str, LinkProvider] | None = None,
         clock_ms: Callable[[], int],
     ) -> None:
         self._payments = payments
         self._sandbox = sandbox
         self._cards = cards
+        self._places = dict(places or {})
         self._clock_ms = clock_ms
         self._files = PlayerFiles(FILES)
         self._looks = Pace(per_second=5, burst=60)
@@ -112,10 +119,13 @@ class Cashier:
         if checkout is None:
             return _html(draw_missing(texts, assets, f"{base}/"), 404)
         attempt = checkout.attempt
-        is_sandbox = attempt.provider == NAME
-        card = None if is_sandbox else await self._card_form(checkout)
+        is_sandbox, place = attempt.provider == NAME, self._places.get(attempt.provider)
+        card = await self._card_form(checkout)
+        state = await self._state(checkout, card)
+        is_in_wechat = WECHAT_BROWSER in request.headers.get("user-agent", "")
+        has_links = place is not None and state is CashierState.WAITING and not is_in_wechat
         view = CashierView(
-            state=await self._state(checkout, card),
+            state=state,
             texts=texts,
             amount=amount_text(attempt.amount_minor, attempt.currency),
             number=checkout.order_number,
@@ -125,18 +135,21 @@ class Cashier:
             language=language,
             other=next(one for one in LANGUAGES if one != language),
             left_s=max(0, (attempt.expires_at_ms - self._clock_ms()) // 1000),
-            is_test=is_sandbox or (self._cards is not None and self._cards.is_test),
+            is_test=is_sandbox or self._is_test(attempt.provider),
             card=card,
             has_outcomes=is_sandbox,
+            place=attempt.provider if place else "",
+            links=await self._links(place, checkout, request) if place and has_links else None,
+            is_in_wechat=is_in_wechat,
         )
-        return _html(draw(view), policy=POLICY if is_sandbox else STRIPE_POLICY)
+        return _html(draw(view), policy=STRIPE_POLICY if attempt.provider == CARDS else POLICY)
 
     async def state(self, request: Request) -> Response:
         """Tell the page's script what the page would show now."""
         checkout = await self._checkout(request)
         if checkout is None:
             return _no_such_payment()
-        card = None if checkout.attempt.provider == NAME else await self._card_form(checkout)
+        card = await self._card_form(checkout)
         return json_response(ShownState(await self._state(checkout, card)), HEADERS)
 
     async def qr_code(self, request: Request) -> Response:
@@ -165,10 +178,25 @@ class Cashier:
 
     def _on(self) -> set[str]:
         names = {NAME} if self._sandbox is not None else set()
-        return names | ({CARDS} if self._cards is not None else set())
+        return names | ({CARDS} if self._cards is not None else set()) | set(self._places)
+
+    def _is_test(self, provider: str) -> bool:
+        one = self._places.get(provider, self._cards)
+        return one is not None and one.is_test
+
+    async def _links(self, place: LinkProvider, checkout: Checkout, request: Request) -> PayLinks | None:
+        path = f"{request.scope.get('root_path', '')}{checkout.attempt.pay_path}"
+        here = str(request.url.replace(path=path, query=f"lang={_language(request)}"))
+        try:
+            return await place.links(checkout.request(), Payer(address_of(request), here))
+        except (ProviderError, NotTakenError) as error:
+            log.warning("attempt %s cannot be paid just now: %s", checkout.attempt.attempt_id, error)
+            return None
 
     async def _card_form(self, checkout: Checkout) -> CardForm | None:
-        if self._cards is None or checkout.attempt.state is AttemptState.PAID:
+        if self._cards is None or checkout.attempt.provider != CARDS:
+            return None
+        if checkout.attempt.state is AttemptState.PAID:
             return None
         try:
             return await self._cards.form(checkout.attempt.attempt_id, checkout.ref)
@@ -176,8 +204,12 @@ class Cashier:
             log.warning("the card form of attempt %s: %s", checkout.attempt.attempt_id, error)
             return None
 
-    async def _money(self, attempt: Attempt, card: CardForm | None) -> CashierState | None:
+    async def _money(self, checkout: Checkout, card: CardForm | None) -> CashierState | None:
         """Return what the page shows where the provider has the buyer's money; None where it has not."""
+        attempt = checkout.attempt
+        place = self._places.get(attempt.provider)
+        if place is not None:
+            return await _money_at(place, checkout)
         if attempt.provider == NAME:
             payment = await self._sandbox.find(attempt.attempt_id) if self._sandbox else None
             has_money = payment is not None and payment.state == "paid"
@@ -194,12 +226,24 @@ class Cashier:
         attempt = checkout.attempt
         if attempt.state is AttemptState.PAID:
             return CashierState.GOES_BACK if checkout.goes_back else CashierState.PAID
-        money = await self._money(attempt, card)
+        money = await self._money(checkout, card)
         if money is not None:
             return money
         if attempt.state is AttemptState.CLOSED or attempt.expires_at_ms <= self._clock_ms():
             return CashierState.CLOSED
         return CashierState.FAILED if attempt.state is AttemptState.FAILED else CashierState.WAITING
+
+
+async def _money_at(place: LinkProvider, checkout: Checkout) -> CashierState | None:
+    """Tell money that came and was put aside from money that did not come: both let an attempt fail."""
+    if checkout.attempt.state is not AttemptState.FAILED:
+        return None
+    try:
+        report = await place.ask(checkout.attempt.attempt_id, checkout.ref)
+    except ProviderError as error:
+        log.warning("attempt %s cannot be asked about: %s", checkout.attempt.attempt_id, error)
+        return None
+    return CashierState.PUT_ASIDE if report.state is ProviderState.PAID else None
 
 
 def _language(request: Request) -> PageLanguage:

@@ -1,14 +1,12 @@
 """The cashier as HTML: it says nothing of the buyer, and the sandbox's works without scripts."""
 
-from enum import StrEnum
 from html import escape
 from typing import Final
 
-import msgspec
-
+from backend.http.cashier_links import draw_links
+from backend.http.cashier_parts import choice, icon, link, of_order, over, price, result, to_pay
 from backend.http.cashier_texts import CashierTexts
-from backend.http.money_text import AmountText
-from backend.shop.payments.card_form import CardForm
+from backend.http.cashier_view import CashierState, CashierView
 from backend.shop.payments.sandbox_store import Outcome
 
 # Stripe's rules want it from there, never a copy (docs.stripe.com/js/including).
@@ -20,51 +18,9 @@ _QUESTION: Final = "M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M12 18v.01"
 _RETURN_ARROW: Final = "M9 14l-5-5 5-5M4 9h10a6 6 0 0 1 0 12h-3"
 
 
-class CashierState(StrEnum):
-    """What the page shows."""
-
-    WAITING = "waiting"
-    CHECKING = "checking"
-    PAID = "paid"
-    FAILED = "failed"
-    CLOSED = "closed"
-    GOES_BACK = "goes_back"
-    PUT_ASIDE = "put_aside"
-
-
-class CashierView(msgspec.Struct, frozen=True, kw_only=True):
-    """What a page is drawn from.
-
-    Attributes:
-        base_path: the path below which the backend lies.
-        here: path of the page, without its language.
-        assets: path of the folder of style and script.
-        room_path: path of the room, to go back to.
-        other: the code of the language that the link leads to.
-        left_s: seconds that are left to pay.
-        is_test: whether no real money moves.
-        card: opens the provider's own form; None where there is none, or it cannot be had just now.
-        has_outcomes: whether the buttons of the sandbox choose what becomes of the payment.
-    """
-
-    state: CashierState
-    texts: CashierTexts
-    amount: AmountText
-    number: str
-    here: str
-    assets: str
-    room_path: str
-    language: str
-    other: str
-    left_s: int
-    is_test: bool = True
-    card: CardForm | None = None
-    has_outcomes: bool = True
-
-
 def draw(view: CashierView) -> str:
     """Return the page."""
-    waiting = _waiting if view.has_outcomes else _card
+    waiting = _waiting if view.has_outcomes else draw_links if view.place else _card
     body = {
         CashierState.WAITING: waiting,
         CashierState.CHECKING: _checking,
@@ -84,8 +40,8 @@ def draw(view: CashierView) -> str:
 
 def draw_missing(texts: CashierTexts, assets: str, home: str) -> str:
     """Return the page of a payment that is not there."""
-    told = _result("bad", _CROSS, texts.missing, texts.missing_more)
-    foot = f'<footer class="foot">{_link(home, texts.back, "btn btn--wide")}</footer>'
+    told = result("bad", _CROSS, texts.missing, texts.missing_more)
+    foot = f'<footer class="foot">{link(home, texts.back, "btn btn--wide")}</footer>'
     return _document(texts, assets, f"{told}{foot}", "", CashierState.CLOSED)
 
 
@@ -122,7 +78,7 @@ def _head(view: CashierView) -> str:
     texts = view.texts
     return (
         f'<header class="head"><a class="tool" href="{escape(view.room_path)}" '
-        f'aria-label="{escape(texts.back)}">{_icon(_BACK_ARROW)}</a><h1>{escape(texts.title)}</h1>'
+        f'aria-label="{escape(texts.back)}">{icon(_BACK_ARROW)}</a><h1>{escape(texts.title)}</h1>'
         f'<a class="language" hreflang="{view.other}" lang="{view.other}" '
         f'href="?lang={view.other}">{escape(texts.other_language)}</a></header>'
     )
@@ -131,13 +87,13 @@ def _head(view: CashierView) -> str:
 def _waiting(view: CashierView) -> str:
     texts = view.texts
     folded = "".join(
-        f"<li>{_choice(view, outcome, name, 'btn btn--line btn--s')}<span>{escape(more)}</span></li>"
+        f"<li>{choice(view, outcome, name, 'btn btn--line btn--s')}<span>{escape(more)}</span></li>"
         for outcome, (name, more) in texts.outcomes.items()
     )
-    pay = _choice(view, Outcome.PAY, texts.pay.format(amount=view.amount.plain), "btn btn--wide")
-    fail = _choice(view, Outcome.FAIL, texts.fail, "btn btn--quiet btn--wide")
+    pay = choice(view, Outcome.PAY, texts.pay.format(amount=view.amount.plain), "btn btn--wide")
+    fail = choice(view, Outcome.FAIL, texts.fail, "btn btn--quiet btn--wide")
     return (
-        f'<div class="body">{_amount(view)}<p class="note">{escape(texts.sandbox)}</p>'
+        f'<div class="body">{to_pay(view)}<p class="note">{escape(texts.sandbox)}</p>'
         f'<div class="box qr"><img src="{escape(view.here)}/qr.svg" width="176" height="176" '
         f'alt="{escape(texts.qr)}"><p>{escape(texts.scan)}</p></div>'
         f'<details class="box"><summary>{escape(texts.testing)}</summary><ul>{folded}</ul></details></div>'
@@ -150,8 +106,8 @@ def _card(view: CashierView) -> str:
     test = f'<p class="note">{escape(texts.sandbox)}</p>' if view.is_test else ""
     if form is None:
         told = f'<p class="note" role="alert">{escape(texts.form_missing)}</p>'
-        again = _link(f"?lang={view.language}", texts.check_now, "btn btn--wide")
-        return f'<div class="body">{_amount(view)}{told}</div><footer class="foot">{again}</footer>'
+        again = link(f"?lang={view.language}", texts.check_now, "btn btn--wide")
+        return f'<div class="body">{to_pay(view)}{told}</div><footer class="foot">{again}</footer>'
     data = {
         "key": form.publishable_key,
         "secret": form.client_secret,
@@ -162,7 +118,7 @@ def _card(view: CashierView) -> str:
     attributes = " ".join(f'data-{name}="{escape(value)}"' for name, value in data.items())
     pay = escape(texts.pay.format(amount=view.amount.plain))
     return (
-        f'<div class="body">{_amount(view)}{test}<form class="box" id="card" {attributes}>'
+        f'<div class="body">{to_pay(view)}{test}<form class="box" id="card" {attributes}>'
         f'<div id="card-fields"></div><noscript>{escape(texts.needs_scripts)}</noscript></form>'
         '<p class="note" id="card-told" role="alert" hidden></p></div>'
         '<footer class="foot"><button class="btn btn--wide" form="card" id="card-pay" disabled>'
@@ -175,80 +131,33 @@ def _checking(view: CashierView) -> str:
     spinner = '<span class="spinner" aria-hidden="true"></span>'
     return (
         f'<div class="body"><div class="result" role="status">{spinner}<h2>{escape(texts.checking)}</h2>'
-        f"<p>{escape(texts.checking_more)}</p>{_price(view.amount)}</div></div>"
-        f'<footer class="foot">{_link(f"?lang={view.language}", texts.check_now, "btn btn--wide")}</footer>'
+        f"<p>{escape(texts.checking_more)}</p>{price(view.amount)}</div></div>"
+        f'<footer class="foot">{link(f"?lang={view.language}", texts.check_now, "btn btn--wide")}</footer>'
     )
 
 
 def _paid(view: CashierView) -> str:
-    return _over(view, _result("good", _TICK, view.texts.paid, _of_order(view)))
+    return over(view, result("good", _TICK, view.texts.paid, of_order(view)))
 
 
 def _failed(view: CashierView) -> str:
     texts = view.texts
-    told = _result("bad", _CROSS, texts.failed, texts.failed_more)
-    again = _choice(view, Outcome.PAY, texts.pay_again.format(amount=view.amount.plain), "btn btn--wide")
-    back = _link(view.room_path, texts.back, "btn btn--quiet btn--wide")
+    told = result("bad", _CROSS, texts.failed, texts.failed_more)
+    if not view.has_outcomes:
+        return over(view, told)
+    again = choice(view, Outcome.PAY, texts.pay_again.format(amount=view.amount.plain), "btn btn--wide")
+    back = link(view.room_path, texts.back, "btn btn--quiet btn--wide")
     return f'<div class="body">{told}</div><footer class="foot">{again}{back}</footer>'
 
 
 def _closed(view: CashierView) -> str:
-    return _over(view, _result("bad", _CROSS, view.texts.closed, view.texts.closed_more))
+    return over(view, result("bad", _CROSS, view.texts.closed, view.texts.closed_more))
 
 
 def _going_back(view: CashierView) -> str:
-    told = f"{view.texts.goes_back_more} {_of_order(view)}"
-    return _over(view, _result("warn", _RETURN_ARROW, view.texts.goes_back, told))
+    told = f"{view.texts.goes_back_more} {of_order(view)}"
+    return over(view, result("warn", _RETURN_ARROW, view.texts.goes_back, told))
 
 
 def _put_aside(view: CashierView) -> str:
-    return _over(view, _result("warn", _QUESTION, view.texts.put_aside, view.texts.put_aside_more))
-
-
-def _over(view: CashierView, told: str) -> str:
-    back = _link(view.room_path, view.texts.back, "btn btn--wide")
-    return f'<div class="body">{told}</div><footer class="foot">{back}</footer>'
-
-
-def _of_order(view: CashierView) -> str:
-    return f"{view.amount.plain} · {view.texts.order.format(number=view.number)}"
-
-
-def _amount(view: CashierView) -> str:
-    minutes, seconds = divmod(view.left_s, 60)
-    clock = f'<span class="clock" data-left="{view.left_s}"><b>{minutes:02}</b>:<b>{seconds:02}</b></span>'
-    texts = view.texts
-    return (
-        f'<div class="amount"><p>{escape(texts.to_pay)}</p>{_price(view.amount)}'
-        f"<p>{escape(texts.pay_within)} {clock} {escape(texts.kept)}</p></div>"
-    )
-
-
-def _price(amount: AmountText) -> str:
-    return (
-        f'<span class="price"><i>{escape(amount.sign)}</i>{escape(amount.whole)}'
-        f"<small>{escape(amount.fraction)}</small></span>"
-    )
-
-
-def _result(kind: str, drawing: str, title: str, told: str) -> str:
-    return (
-        f'<div class="result"><span class="mark mark--{kind}">{_icon(drawing)}</span>'
-        f"<h2>{escape(title)}</h2><p>{escape(told)}</p></div>"
-    )
-
-
-def _choice(view: CashierView, outcome: Outcome, text: str, look: str) -> str:
-    target = f"{view.here}/outcome?lang={view.language}"
-    return (
-        f'<form method="post" action="{escape(target)}"><button class="{look}" name="outcome" '
-        f'value="{outcome}">{escape(text)}</button></form>'
-    )
-
-
-def _link(path: str, text: str, look: str) -> str:
-    return f'<a class="{look}" href="{escape(path)}">{escape(text)}</a>'
-
-
-def _icon(drawing: str) -> str:
-    return f'<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{drawing}"/></svg>'
+    return over(view, result("warn", _QUESTION, view.texts.put_aside, view.texts.put_aside_more))

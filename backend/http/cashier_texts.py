@@ -5,7 +5,17 @@ from typing import Final
 import msgspec
 
 from backend.http.languages import PageLanguage
+from backend.shop.payments.provider_names import ALIPAY, WECHAT
 from backend.shop.payments.sandbox_store import Outcome
+
+
+class PlaceTexts(msgspec.Struct, frozen=True, kw_only=True):
+    """What is said of a provider at whose own place one pays."""
+
+    scan: str
+    sign_in: str
+    open: str
+    leads: str
 
 
 class CashierTexts(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +54,11 @@ class CashierTexts(msgspec.Struct, frozen=True, kw_only=True):
     form_missing: str
     form_refused: str
     needs_scripts: str
+    places: dict[str, PlaceTexts]
+    code: str
+    moves_on: str
+    in_wechat: str
+    links_missing: str
 
 
 _ZH: Final = CashierTexts(
@@ -86,6 +101,24 @@ _ZH: Final = CashierTexts(
     form_missing="付款表单暂时打不开，没有扣款。请检查网络后刷新。",
     form_refused="没有付款成功，没有扣款。请再试一次，或换一种方式。",
     needs_scripts="刷卡付款需要打开浏览器的 JavaScript。",
+    places={
+        WECHAT: PlaceTexts(
+            scan="打开微信扫一扫付款",
+            sign_in="在本机登录微信付款",
+            open="打开微信付款",
+            leads="将打开微信付款。付款后会回到本页，本页会自己更新。",
+        ),
+        ALIPAY: PlaceTexts(
+            scan="打开支付宝扫一扫付款",
+            sign_in="在本机登录支付宝付款",
+            open="打开支付宝付款",
+            leads="将打开支付宝付款。付款后会回到本页，本页会自己更新。",
+        ),
+    },
+    code="付款二维码",
+    moves_on="付款后本页会自己更新",
+    in_wechat="微信里打不开这个付款页。请点右上角「···」，选择「在浏览器打开」，再付款。",
+    links_missing="付款页面暂时打不开，没有扣款。请稍后刷新，或回直播间换一种方式付款。",
 )
 _EN: Final = CashierTexts(
     language="en",
@@ -127,5 +160,24 @@ _EN: Final = CashierTexts(
     form_missing="The payment form does not open, and nothing was charged. Check the network.",
     form_refused="The payment did not go through, and nothing was charged. Try again, or in another way.",
     needs_scripts="Paying by card needs JavaScript switched on.",
+    places={
+        WECHAT: PlaceTexts(
+            scan="Scan with WeChat to pay",
+            sign_in="Sign in to WeChat here to pay",
+            open="Pay in WeChat",
+            leads="WeChat opens for you to pay. It leads back to this page, which moves on by itself.",
+        ),
+        ALIPAY: PlaceTexts(
+            scan="Scan with Alipay to pay",
+            sign_in="Sign in to Alipay here to pay",
+            open="Pay in Alipay",
+            leads="Alipay opens for you to pay. It leads back to this page, which moves on by itself.",
+        ),
+    },
+    code="QR code to pay with",
+    moves_on="This page moves on once you have paid",
+    in_wechat="This cannot be paid within WeChat. Tap ··· above, choose “Open in Browser”, and pay there.",
+    links_missing="The payment does not open just now, and nothing was charged. Check again in a moment, "
+    "or pay another way from the live room.",
 )
 TEXTS: Final[dict[PageLanguage, CashierTexts]] = {"zh": _ZH, "en": _EN}

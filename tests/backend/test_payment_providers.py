@@ -9,7 +9,8 @@ import pytest
 
 from backend.data_folder import StartError
 from backend.options import ServeOptions
-from backend.payment_providers import FILE, PaymentProviders, open_providers
+from backend.payment_providers import PaymentProviders, open_providers
+from backend.payment_settings import FILE
 from backend.public_names import PublicName
 from backend.storage.database import Database
 
@@ -66,7 +67,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
 
 def names(providers: PaymentProviders) -> list[str]:
-    return [one.name for one in (providers.stripe, providers.sandbox) if one is not None]
+    return list(providers.by_name)
 
 
 def test_the_sandbox_is_on_where_no_provider_has_keys(start: Start) -> None:

@@ -3,15 +3,19 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
+import msgspec
 import pytest
+from playwright.async_api import Route
 
 from backend.contract.orders import Order
 from backend.contract.payments import Attempt
 from backend.http.qr import qr_svg
 from backend.options import ServeOptions
-from tests.backend.http.api.shopping import Buyer, Market, line, open_market
+from tests.backend.http.api.shopping import Buyer, Market, answer, line, open_market
 from tests.backend.running import as_problem
+from tests.support.alipay_gateway import AlipayGateway, running_alipay_gateway
 from tests.support.browser import PHONE, Complaints, Screen, new_viewer, open_browser
 from tests.support.stripe_gateway import (
     PUBLISHABLE_KEY,
@@ -20,6 +24,7 @@ from tests.support.stripe_gateway import (
     StripeGateway,
     running_stripe_gateway,
 )
+from tests.support.wechat_gateway import WeChatGateway, running_wechat_gateway
 
 ENGLISH = {"Accept-Language": "en"}
 CHINESE = {"Accept-Language": "zh-CN"}
@@ -311,3 +316,156 @@ async def test_a_page_whose_form_is_blocked_says_so(stripe_market: Market) -> No
         await page.route("https://js.stripe.com/**", lambda route: route.abort())
         await page.goto(f"http://{stripe_market.backend.address}{attempt.pay_path}")
         await page.get_by_text("付款表单暂时打不开").wait_for()
+
+
+# --- WeChat Pay and Alipay ---
+
+
+@pytest.fixture
+def wechat() -> Iterator[WeChatGateway]:
+    """WeChat Pay's stand-in."""
+    with running_wechat_gateway() as gateway:
+        yield gateway
+
+
+@pytest.fixture
+def alipay() -> Iterator[AlipayGateway]:
+    """Alipay's stand-in."""
+    with running_alipay_gateway() as gateway:
+        yield gateway
+
+
+@pytest.fixture
+async def place_market(tmp_path: Path, wechat: WeChatGateway, alipay: AlipayGateway) -> AsyncIterator[Market]:
+    """A backend that sells tea for money of both."""
+    parts = {"wechat": msgspec.to_builtins(wechat.keys()), "alipay": msgspec.to_builtins(alipay.keys())}
+    lines = []
+    for name, keys in parts.items():
+        lines += [f"[{name}]", *(f'{field} = """{value}"""' for field, value in keys.items())]
+    file = tmp_path / "payments.toml"
+    file.write_text("\n".join(lines))
+    file.chmod(0o600)
+    async with open_market(tmp_path) as market:
+        yield market
+
+
+async def to_pay_with(market: Market, provider: str, device: str = "desktop") -> tuple[Buyer, Order, Attempt]:
+    """An order that waits for its money at a provider."""
+    buyer = await market.buyer()
+    order = await buyer.order(line())
+    body = {"provider": provider, "device": device}
+    attempt = answer(Attempt, await buyer.post(f"orders/{order.order_id}/attempts", body), 201)
+    return buyer, order, attempt
+
+
+async def until_shown(market: Market, attempt: Attempt, state: str) -> None:
+    """Wait until the page would show a state; it asks the provider every 3 s at most."""
+    async with asyncio.timeout(20):
+        while True:
+            if (await market.http.get(f"{attempt.pay_path}/state")).json() == {"state": state}:
+                return
+            await asyncio.sleep(0.2)
+
+
+async def test_a_shop_that_takes_both_offers_both_and_no_play_money(place_market: Market) -> None:
+    buyer = await place_market.buyer()
+    offered = (await buyer.get("payment-methods")).json()["providers"]
+    assert offered == [{"provider": "wechat", "is_test": True}, {"provider": "alipay", "is_test": True}]
+    assert (await place_market.http.post("/pay/x/outcome", data={"outcome": "pay"})).status_code == 404
+
+
+@pytest.mark.parametrize("provider", ["wechat", "alipay"])
+async def test_the_page_of_a_code_moves_on_without_any_webhook(
+    place_market: Market, wechat: WeChatGateway, alipay: AlipayGateway, provider: str
+) -> None:
+    buyer, order, attempt = await to_pay_with(place_market, provider)
+    page = await place_market.http.get(attempt.pay_path, headers=CHINESE)
+    assert "data:image/svg+xml;base64," in page.text
+    assert "stripe" not in page.headers["content-security-policy"]
+    assert "unsafe" not in page.headers["content-security-policy"]
+    (wechat if provider == "wechat" else alipay).pay(attempt.attempt_id)
+    await until_shown(place_market, attempt, "paid")
+    assert (await buyer.see(order)).payment_state == "paid"
+
+
+@pytest.mark.parametrize("provider", ["wechat", "alipay"])
+async def test_within_wechats_browser_nothing_is_begun(
+    place_market: Market, wechat: WeChatGateway, provider: str
+) -> None:
+    _buyer, _order, attempt = await to_pay_with(place_market, provider, "phone")
+    headers = {**CHINESE, "User-Agent": "Mozilla/5.0 (iPhone) MicroMessenger/8.0.50 Mobile"}
+    page = await place_market.http.get(attempt.pay_path, headers=headers)
+    assert "在浏览器打开" in page.text
+    assert wechat.payments == {}
+
+
+async def test_money_that_a_place_has_and_that_does_not_match_is_told_on_its_page(
+    place_market: Market, wechat: WeChatGateway
+) -> None:
+    _buyer, _order, attempt = await to_pay_with(place_market, "wechat")
+    wechat.pay(attempt.attempt_id, 1)
+    await until_shown(place_market, attempt, "put_aside")
+    _buyer, _order, other = await to_pay_with(place_market, "wechat")
+    wechat.decline(other.attempt_id)
+    await until_shown(place_market, other, "failed")
+
+
+async def test_webhooks_of_both_pay_over_http_and_alipays_is_answered_in_its_word(
+    place_market: Market, wechat: WeChatGateway, alipay: AlipayGateway
+) -> None:
+    _buyer, _order, one = await to_pay_with(place_market, "wechat")
+    wechat.pay(one.attempt_id)
+    headers, body = wechat.told(one.attempt_id)
+    path = "/api/v1/webhooks/wechat"
+    answers = [await place_market.http.post(path, headers=headers, content=body) for _ in range(2)]
+    assert [each.json() for each in answers] == [{"result": "paid"}, {"result": "replayed"}]
+    _buyer, _order, two = await to_pay_with(place_market, "alipay")
+    await place_market.http.get(two.pay_path)
+    alipay.pay(two.attempt_id)
+    headers, body = alipay.told(two.attempt_id)
+    path = "/pay/webhooks/alipay"
+    answers = [await place_market.http.post(path, headers=headers, content=body) for _ in range(2)]
+    assert [(each.status_code, each.text) for each in answers] == [(200, "success")] * 2
+    forged = await place_market.http.post(path, headers=headers, content=body.replace(b"168.00", b"1.00"))
+    assert (forged.status_code, forged.text) == (400, "fail")
+    unknown = signed_for_nobody(alipay, two.attempt_id)
+    early = await place_market.http.post(path, headers=headers, content=unknown)
+    assert (early.status_code, early.text) == (503, "fail")
+
+
+def signed_for_nobody(alipay: AlipayGateway, attempt_id: str) -> bytes:
+    """A genuine webhook of an attempt that the shop has not heard of yet."""
+    return alipay.told(attempt_id, 2, out_trade_no="f" * 32)[1]
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+@pytest.mark.parametrize("screen", [PHONE, Screen(1440, 900)], ids=str)
+async def test_a_buyer_pays_at_a_place_in_a_browser(
+    place_market: Market, wechat: WeChatGateway, screen: Screen, language: str
+) -> None:
+    device = "phone" if screen.is_phone else "desktop"
+    buyer, order, attempt = await to_pay_with(place_market, "wechat", device)
+    async with open_browser() as browser:
+        context = await new_viewer(browser, screen, language)
+        page = await context.new_page()
+        complaints = Complaints(page)
+        referrers = []
+
+        async def at_wechat(route: Route) -> None:
+            referrers.append((await route.request.all_headers()).get("referer", ""))
+            wechat.pay(attempt.attempt_id)
+            back = dict(parse_qsl(urlsplit(route.request.url).query))["redirect_url"]
+            await route.fulfill(status=302, headers={"Location": back})
+
+        await page.route("https://wx.tenpay.com/**", at_wechat)
+        await page.goto(f"http://{place_market.backend.address}{attempt.pay_path}")
+        assert await page.evaluate("document.documentElement.scrollWidth") <= screen.width
+        if screen.is_phone:
+            await page.locator("a[referrerpolicy]").click()
+        else:
+            assert await page.locator(".qr img").evaluate("image => image.naturalWidth") > 0
+            wechat.pay(attempt.attempt_id)
+        await page.locator("main[data-state=paid]").wait_for()
+        assert complaints.unexpected() == []
+    assert referrers == ([f"http://{place_market.backend.address}/"] if screen.is_phone else [])
+    assert (await buyer.see(order)).payment_state == "paid"

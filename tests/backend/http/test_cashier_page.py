@@ -1,11 +1,15 @@
+import base64
 import re
 
 import msgspec
 import pytest
 
-from backend.http.cashier_page import CashierState, CashierView, draw, draw_missing
+from backend.http.cashier_page import draw, draw_missing
 from backend.http.cashier_texts import TEXTS
+from backend.http.cashier_view import CashierState, CashierView
 from backend.http.money_text import amount_text
+from backend.http.qr import qr_svg
+from backend.shop.payments.pay_links import PayLinks
 
 VIEW = CashierView(
     state=CashierState.WAITING,
@@ -55,3 +59,53 @@ def test_what_others_wrote_stays_text() -> None:
 
 def test_a_payment_that_is_not_there_is_told_in_the_readers_language() -> None:
     assert "没有这笔付款" in draw_missing(TEXTS["zh"], "/pay/assets/1", "/")
+
+
+# --- Places of providers ---
+
+AT_WECHAT = msgspec.structs.replace(VIEW, place="wechat", has_outcomes=False, is_test=False)
+
+
+@pytest.mark.parametrize("state", CashierState)
+def test_a_page_of_a_place_in_any_state_has_no_button_of_the_sandboxs(state: CashierState) -> None:
+    page = draw(msgspec.structs.replace(AT_WECHAT, state=state, links=PayLinks(code="weixin://a")))
+    assert 'name="outcome"' not in page
+    assert "no real money moves" not in page
+    assert not re.search(r"style=|onclick|<script>|javascript:", page)
+
+
+def test_a_code_to_scan_is_in_the_page_and_says_what_the_provider_said() -> None:
+    page = draw(msgspec.structs.replace(AT_WECHAT, links=PayLinks(code="weixin://wxpay/bizpayurl?pr=1")))
+    picture = base64.b64encode(qr_svg("weixin://wxpay/bizpayurl?pr=1")).decode()
+    assert f'src="data:image/svg+xml;base64,{picture}"' in page
+    assert "Scan with WeChat to pay" in page
+    assert "cashier.js" in page
+
+
+def test_a_way_to_an_app_tells_the_shops_site_and_no_more() -> None:
+    links = PayLinks(page='https://wx.tenpay.com/x?a=1&b="2')
+    page = draw(msgspec.structs.replace(AT_WECHAT, links=links))
+    assert 'href="https://wx.tenpay.com/x?a=1&amp;b=&quot;2" referrerpolicy="origin"' in page
+    assert "Pay in WeChat" in page
+    assert "<img" not in page
+
+
+def test_a_place_with_both_shows_the_code_first() -> None:
+    links = PayLinks(code="https://qr.alipay.com/1", page="https://openapi.alipay.com/x")
+    page = draw(msgspec.structs.replace(AT_WECHAT, place="alipay", links=links))
+    assert page.index("Scan with Alipay") < page.index("Sign in to Alipay here")
+
+
+@pytest.mark.parametrize("place", ["wechat", "alipay"])
+@pytest.mark.parametrize(("language", "way"), [("zh", "在浏览器打开"), ("en", "Open in Browser")])
+def test_within_wechat_the_page_leads_to_the_browser(place: str, language: str, way: str) -> None:
+    texts = TEXTS["zh" if language == "zh" else "en"]
+    view = msgspec.structs.replace(AT_WECHAT, place=place, texts=texts, is_in_wechat=True)
+    assert way in draw(view)
+
+
+def test_a_place_that_cannot_be_had_says_what_to_do() -> None:
+    for links in (None, PayLinks()):
+        page = draw(msgspec.structs.replace(AT_WECHAT, links=links))
+        assert "nothing was charged" in page
+        assert "Check now" in page
