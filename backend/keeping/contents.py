@@ -7,7 +7,7 @@ from typing import Final
 
 from backend.data_folder import SANDBOX_KEY, SECRET
 from backend.opening import BLOCKED_WORDS
-from backend.payment_providers import FILE as PAYMENTS
+from backend.payment_settings import FILE as PAYMENTS
 
 DATABASE: Final = "database/livestall.db"
 DUMP: Final = "database/livestall.sql"
@@ -16,6 +16,8 @@ SECRETS: Final = "secrets/"
 
 PICTURES: Final = "products"
 SECRET_FILES: Final = (SECRET, SANDBOX_KEY, PAYMENTS)
+# Keys of payment providers may stand in files of their own (see `payment_settings`).
+_KEY: Final = re.compile(r"[\w-][\w.-]{0,99}\.pem", re.ASCII)
 _PICTURE: Final = re.compile(rf"{FILES}{PICTURES}/[^/\\:]+")
 
 
@@ -34,6 +36,9 @@ def secrets_of(folder: Path) -> Iterator[tuple[str, Path]]:
     for name in SECRET_FILES:
         if (folder / name).is_file():
             yield SECRETS + name, folder / name
+    for path in sorted(folder.glob("*.pem")):
+        if path.is_file() and _KEY.fullmatch(path.name):
+            yield SECRETS + path.name, path
 
 
 def place_of(name: str) -> Path | None:
@@ -45,4 +50,5 @@ def place_of(name: str) -> Path | None:
     if _PICTURE.fullmatch(name) and Path(name).name not in {".", ".."}:
         return Path(PICTURES, Path(name).name)
     secret = name.removeprefix(SECRETS)
-    return Path(secret) if name.startswith(SECRETS) and secret in SECRET_FILES else None
+    is_known = secret in SECRET_FILES or _KEY.fullmatch(secret)
+    return Path(secret) if name.startswith(SECRETS) and is_known else None

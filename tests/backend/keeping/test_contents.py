@@ -6,12 +6,19 @@ from backend.keeping.contents import files_of, place_of, secrets_of
 
 
 def test_pictures_and_words_are_kept_apart_from_secrets(tmp_path: Path) -> None:
-    for name in ("products/tea.png", "products/half.png.new", "logs/backend.log", "secret", "host-token"):
+    for name in (
+        "products/tea.png",
+        "products/half.png.new",
+        "logs/backend.log",
+        "secret",
+        "host-token",
+        "a.pem",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
     (tmp_path / "blocked-words.txt").write_text("x")
     assert [name for name, _ in files_of(tmp_path)] == ["files/blocked-words.txt", "files/products/tea.png"]
-    assert [name for name, _ in secrets_of(tmp_path)] == ["secrets/secret"]
+    assert [name for name, _ in secrets_of(tmp_path)] == ["secrets/secret", "secrets/a.pem"]
     for name, path in [*files_of(tmp_path), *secrets_of(tmp_path)]:
         place = place_of(name)
         assert place is not None
@@ -28,6 +35,9 @@ def test_pictures_and_words_are_kept_apart_from_secrets(tmp_path: Path) -> None:
         "files/products/c:x",
         "/etc/passwd",
         "secrets/backend.lock",
+        "secrets/../a.pem",
+        "secrets/.pem",
+        "files/a.pem",
         "files/livestall.db",
         "",
     ],
