@@ -13,7 +13,7 @@ import { t, translate } from "./texts.js";
 const LETTERS_AT_MOST = 100;
 const EMOJI = ["😀", "😂", "😍", "🥰", "😮", "😭", "👍", "👏", "🙏", "🔥", "🎉", "❤️"];
 
-/** Events out: `said`, when the log has a new line or an old one changed. */
+/** Events out: `said`, when the log has a new line or an old one changed; `danmu-accepted` with the text that the room took, for other features. */
 export class ChatComposer extends HTMLElement {
   static translate = translate;
   static markup = `
@@ -102,6 +102,7 @@ export class ChatComposer extends HTMLElement {
     this.#tell();
     const answer = await this.tools.act({ type: "send_danmu", text, reply_to: reply_id });
     if (answer.type !== "accepted") this.#onRefused(key, answer);
+    else this.dispatchEvent(new CustomEvent("danmu-accepted", { detail: text, bubbles: true }));
     this.#tell();
   }
 

@@ -2,11 +2,14 @@
 
 /** @import { Panel, Tools } from "../core/feature.js" */
 /** @import { RoomEvent } from "../core/socket.js" */
+/** @import { Wanted } from "./comment-buy.js" */
 /** @import { ShopSheet } from "./shop-sheet.js" */
 
 import { find } from "../core/dom.js";
 import { place } from "../core/markup.js";
 import { loadStyle } from "../core/styles.js";
+import { BuyOffer } from "./buy-offer.js";
+import { spokenIn, wantedIn } from "./comment-buy.js";
 import { ProductCard } from "./product-card.js";
 import { ShopBag } from "./shop-bag.js";
 import { ShopModel } from "./shop-model.js";
@@ -17,6 +20,7 @@ const LOAD_AFTER_MS = 2_000;
 
 class Buying {
   #model;
+  #offer = place("buy-offer", BuyOffer);
   /** @type {Promise<ShopSheet> | null} */
   #loading = null;
   /** @type {ShopSheet | null} */
@@ -33,12 +37,25 @@ class Buying {
     bag.addEventListener("open-shop", () => this.#with((sheet) => sheet.showProducts()));
     find(document, "product-card", ProductCard).leadTo((product_id) => this.#with((sheet) => sheet.showCard(product_id)));
     window.setTimeout(() => this.#with(() => {}), LOAD_AFTER_MS);
+    document.addEventListener("danmu-accepted", (event) => this.#onDanmu(/** @type {CustomEvent<string>} */ (event).detail));
+    this.#offer.addEventListener("wanted", (event) => this.#with((sheet) => sheet.showWanted(/** @type {CustomEvent<Wanted>} */ (event).detail)));
+  }
+
+  /** The viewer's own words may ask for a product. @param {string} text */
+  async #onDanmu(text) {
+    if (!spokenIn(text)) return;
+    if (!this.#model.listing) await this.#model.load();
+    const { listing } = this.#model;
+    const wanted = listing ? wantedIn(text, listing.products) : null;
+    if (wanted && listing) this.#offer.show(wanted, listing.currency);
+    else this.#offer.hide();
   }
 
   /** @param {RoomEvent} event */
   apply(event) {
     this.#model.apply(event);
     this.#sheet?.apply(event);
+    if (event.type === "viewer_changed") this.#offer.hide();
     if (event.type !== "snapshot" || !this.#isResuming) return;
     this.#isResuming = false;
     this.#with((sheet) => sheet.resume());

@@ -1,6 +1,7 @@
 /** The shop over the room: one dialog, its views one after the other, the video beside or above it going on. */
 
 /** @import { RoomEvent } from "../core/socket.js" */
+/** @import { Wanted } from "./comment-buy.js" */
 /** @import { ShopModel } from "./shop-model.js" */
 /** @import { SheetView, Ways } from "./sheet-view.js" */
 /** @import { Place, View } from "./view-history.js" */
@@ -88,6 +89,11 @@ export class ShopSheet extends HTMLElement {
     if (!model.listing) await model.load();
     const product = model.productOfCard(product_id);
     this.#history.push(product ? { name: "product", spu_id: product.spu_id } : { name: "products" });
+  }
+
+  /** What a danmu asked for. @param {Wanted} wanted */
+  showWanted({ product, sku, quantity }) {
+    this.#history.push({ name: "product", spu_id: product.spu_id, sku_id: sku.sku_id, quantity });
   }
 
   /** @param {Place | null} place */

@@ -15,6 +15,9 @@ export const TEXTS = {
   shop: { zh: "商品", en: "Shop" },
   shop_open: { zh: "商品袋", en: "Open the shop" },
   shop_open_cart: { zh: "商品袋，购物车 {count} 件", en: "Open the shop, items in the cart: {count}" },
+  offer: { zh: "购买 {number}号？ {price}", en: "Buy no. {number}? {price}" },
+  offer_what: { zh: "购买 {number}号，{what}？ {price}", en: "Buy no. {number}, {what}? {price}" },
+  offer_close: { zh: "不购买", en: "Not now" },
   card_from: { zh: "起", en: "and up" },
   card_market_price: { zh: "市场价 {price}", en: "List price {price}" },
 };
