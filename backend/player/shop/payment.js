@@ -32,6 +32,7 @@ export class Payment extends SheetView {
   /** @param {ShopModel} model @param {Ways} ways */
   constructor(model, ways) {
     super(model, ways, t("payment"));
+    this.scrollByKeys();
     this.#content.setAttribute("role", "status");
     this.body.append(this.#content);
   }

@@ -39,6 +39,11 @@ export class SheetView {
     this.element.append(this.head, this.body, this.foot);
   }
 
+  /** A body with nothing to press in it takes the keyboard itself, to be read to its end. */
+  scrollByKeys() {
+    this.body.tabIndex = 0;
+  }
+
   /** The view is shown, for the first time or again. @param {View} _view @param {{ hasWayBack: boolean }} place */
   enter(_view, { hasWayBack }) {
     this.layHead(hasWayBack);

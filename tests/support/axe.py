@@ -1,0 +1,39 @@
+"""Rules of accessibility that a machine can check (axe-core), on a page in a browser."""
+
+import time
+from functools import cache
+
+from playwright.async_api import Page
+
+from scripts.tsc import PLAYER, install, is_stale
+
+_RUN = """async (root) => {
+  const { violations } = await axe.run(document.querySelector(root) ?? document);
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`));
+}"""
+
+
+@cache
+def _source() -> str:
+    # Of several processes of a test run one installs, the others wait.
+    turn = PLAYER / "node_modules.turn"
+    while is_stale(PLAYER):
+        try:
+            turn.mkdir()
+        except FileExistsError:
+            time.sleep(0.1)
+            continue
+        try:
+            assert install(PLAYER) == 0
+        finally:
+            turn.rmdir()
+    return (PLAYER / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+async def faults(page: Page, root: str = "html") -> list[str]:
+    """List what axe finds below an element, one line a place."""
+    # Not by a script element: the page's policy takes no foreign ones.
+    await page.evaluate(_source())
+    found: list[str] = await page.evaluate(_RUN, root)
+    return found
