@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 import msgspec
+from sqlalchemy.exc import IntegrityError
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -23,6 +24,9 @@ from backend.http.token_check import BEARER, TokenCheck
 from backend.identity.api_tokens import ApiTokenStore, Program
 from backend.identity.auth import Claims, TokenError, bearer_token
 from backend.limits import ApiPace
+from backend.shop.orders.changes import ChangedMeanwhileError
+from backend.shop.orders.limits import OverLimitError
+from backend.shop.stock.movements import NotEnoughStockError
 from backend.storage.database import StorageError
 from backend.storage.writer import BusyError
 
@@ -31,6 +35,9 @@ log = logging.getLogger("livestall.api")
 KEY_HEADER: Final = "idempotency-key"
 MAX_KEY: Final = 64
 AGAIN_S: Final = 2
+OUTRUN: Final = (
+    "Somebody changed it at the same moment. Load it again, or send the same again: it is done once."
+)
 UNAVAILABLE: Final = "The backend cannot do this just now. Send the same again in a moment: it is done once."
 
 PUT_OUT: Final = "You were put out of this room and cannot buy here. What you ordered before is still yours."
@@ -38,6 +45,9 @@ NOT_FOR_PROGRAMS: Final = (
     "The API token has no right to this. The host makes one with the rights that the program needs; buying, "
     "addresses and the host's own settings are for no program."
 )
+
+# Another writer was faster; the transaction that found out has changed nothing.
+_OUTRUN: Final = (ChangedMeanwhileError, OverLimitError, NotEnoughStockError)
 
 HasRight = Callable[[Claims, AssistantRight], Awaitable[bool]]
 Admits = Callable[[Claims], Awaitable[None]]
@@ -118,6 +128,13 @@ class Dispatch:
                 raise ApiError(problem, error.headers) from error
             except (StorageError, BusyError) as error:
                 log.warning("%s cannot be done: %s", endpoint.name, error)
+                raise refusal(503, UNAVAILABLE, retry_after(AGAIN_S)) from error
+            except _OUTRUN as error:
+                log.warning("%s was outrun: %s", endpoint.name, error)
+                raise refusal(409, OUTRUN, retry_after(AGAIN_S)) from error
+            except IntegrityError as error:
+                # What it did not fit may name a person: the statement alone is logged.
+                log.error("%s does not fit what the database holds: %s", endpoint.name, error.statement)  # noqa: TRY400
                 raise refusal(503, UNAVAILABLE, retry_after(AGAIN_S)) from error
             response = json_response(answer)
             response.status_code = endpoint.status

@@ -16,6 +16,7 @@ _KINDS: Final = {
     403: ("forbidden", "This is not yours to do"),
     404: ("not_found", "There is no such thing"),
     405: ("wrong_method", "The address takes another method"),
+    409: ("outrun", "Somebody else was faster"),
     413: ("too_large", "The request is too large"),
     422: ("malformed", "The request is not what the endpoint takes"),
     429: ("too_fast", "Too many requests"),

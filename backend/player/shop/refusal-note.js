@@ -30,6 +30,7 @@ export function reasonOf({ type, status, detail, field = "", left = 0, most_orde
   if (type === "sku_unavailable") return t("refused_unavailable");
   if (type === "method_off") return t("refused_method");
   if (type === "unpaid_limit") return t(is_guest ? "refused_unpaid_guest" : "refused_unpaid", { orders: most_orders, units: most_units });
+  if (type === "outrun") return t("refused_outrun");
   if (type === "not_delivered") return t("refused_not_delivered");
   if (type === "bad_address") return t("refused_address", { field: fieldWords(field) });
   if (status === 429) return t("refused_too_fast", { seconds: Math.max(1, retry_s) });

@@ -93,6 +93,7 @@ export const TEXTS = {
     zh: "游客待付款的订单最多 {orders} 笔、{units} 件，请先付款或取消一笔，或注册账号",
     en: "Of a guest at most {orders} orders and {units} items may wait for payment. Pay or cancel one first, or sign up.",
   },
+  refused_outrun: { zh: "刚好有人同时改动了，请再试一次", en: "Somebody changed it at the same moment. Try once more." },
   refused_not_delivered: { zh: "店铺不送到这个地址，请换一个", en: "The shop does not send there. Choose another address." },
   refused_address: { zh: "地址里这一项不对，请修改：{field}", en: "Please correct the address: {field}" },
   refused_malformed: { zh: "店铺不收这些内容，请检查地址和留言", en: "The shop does not take this. Check address and note." },

@@ -1,6 +1,6 @@
 """A small API for tests: notes that somebody writes, reads and counts."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Annotated
 
@@ -153,9 +153,11 @@ async def sample_api(
     admits: Admits = all_may_enter,
     has_right: HasRight = no_assistant_has_it,
     pace: ApiPace | None = None,
+    write: Callable[[Call[Nothing, NewNote]], Awaitable[Note]] = write_note,
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the notes' API."""
-    dispatch = Dispatch(ENDPOINTS, tokens=TokenCheck(SIGNER), admits=admits, has_right=has_right, pace=pace)
+    endpoints = (msgspec.structs.replace(ENDPOINTS[0], handle=write), *ENDPOINTS[1:])
+    dispatch = Dispatch(endpoints, tokens=TokenCheck(SIGNER), admits=admits, has_right=has_right, pace=pace)
     app = Starlette(
         routes=[*dispatch.routes(), *DocumentRoutes(ENDPOINTS).routes()],
         exception_handlers={HTTPException: _as_problem},

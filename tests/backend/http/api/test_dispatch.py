@@ -1,16 +1,24 @@
 import httpx
 import msgspec
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from backend.contract.base import AssistantRight
+from backend.http.api.endpoint import Call, Nothing
 from backend.http.api.problems import refusal
 from backend.identity.auth import Claims
 from backend.limits import ApiPace
+from backend.shop.orders.changes import ChangedMeanwhileError
+from backend.shop.orders.limits import OverLimitError
+from backend.shop.stock.movements import NotEnoughStockError
+from backend.storage.database import StorageError
+from backend.storage.writer import BusyError
 from tests.backend.http.api.sample import (
     ASSISTANT,
     HOST,
     SIGNER,
     VIEWER,
+    NewNote,
     Note,
     TooManyStars,
     bearer,
@@ -34,6 +42,34 @@ async def test_an_endpoint_gets_who_asks_and_what_is_asked() -> None:
     assert (response.status_code, note.text, note.stars) == (201, "good", 3)
     assert (note.writer, note.key) == ("guest-1", "once")
     assert response.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "kind"),
+    [
+        (ChangedMeanwhileError("The order 1 is not at version 2 any more."), 409, "outrun"),
+        (OverLimitError("A limit was passed."), 409, "outrun"),
+        (NotEnoughStockError("The stock does not allow it."), 409, "outrun"),
+        (IntegrityError("INSERT", {"name": "林悦"}, ValueError("UNIQUE")), 503, "unavailable"),
+        (StorageError("The disk is full."), 503, "unavailable"),
+        (BusyError("Too many wait."), 503, "unavailable"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+async def test_a_write_that_cannot_be_done_now_is_refused_with_a_hint_to_retry(
+    error: Exception, status: int, kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail(_call: Call[Nothing, NewNote]) -> Note:
+        raise error
+
+    async with sample_api(write=fail) as client:
+        response = await write(client, {"text": "good"})
+    problem = details(response)
+    assert (problem.status, problem.type) == (status, kind)
+    assert "again" in problem.detail
+    assert int(response.headers["retry-after"]) > 0
+    assert str(error) not in problem.detail
+    assert "林悦" not in caplog.text
 
 
 async def test_the_hash_of_a_body_is_that_of_what_it_says() -> None:
