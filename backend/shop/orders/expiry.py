@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Final
 
+import msgspec
 from sqlalchemy import ColumnElement, Connection, select, update
 
 from backend.contract.orders import Order, OrderState, PaymentState
@@ -21,9 +22,24 @@ log = logging.getLogger("livestall.shop")
 EVERY_S: Final = 5.0
 MOST_A_SWEEP: Final = 200
 LONGER_MS: Final = 60_000
+# How long an order is left alone that could not be ended, doubled with each further time.
+FIRST_PAUSE_MS: Final = 10_000
+LONGEST_PAUSE_MS: Final = 600_000
 
 AskClosing = Callable[[str], Awaitable[Closing]]
 """Closes the attempts to pay an order at their providers and says whether it may be cancelled."""
+
+
+class _Failed(msgspec.Struct, frozen=True):
+    """An order that could not be ended."""
+
+    pause_ms: int
+    again_at_ms: int
+
+    @classmethod
+    def after(cls, before: "_Failed | None", now_ms: int) -> "_Failed":
+        pause_ms = FIRST_PAUSE_MS if before is None else min(2 * before.pause_ms, LONGEST_PAUSE_MS)
+        return cls(pause_ms, now_ms + pause_ms)
 
 
 class ExpiryTimer:
@@ -45,6 +61,7 @@ class ExpiryTimer:
         self._writer = writer
         self._ask_closing = ask_closing
         self._clock_ms = clock_ms
+        self._failed: dict[str, _Failed] = {}
 
     async def run(self) -> None:
         """Sweep for ever."""
@@ -60,11 +77,13 @@ class ExpiryTimer:
         for order_id in await asyncio.to_thread(self._due):
             try:
                 await self._end(order_id)
+                self._failed.pop(order_id, None)
             except (StorageError, BusyError):
                 raise
             except Exception:
-                # A provider that fails must not hold up the orders behind it.
+                # What fails must not hold up the orders behind it, however many fail.
                 log.exception("The order %s was not ended this time", order_id)
+                self._failed[order_id] = _Failed.after(self._failed.get(order_id), self._clock_ms())
 
     async def _end(self, order_id: str) -> None:
         match await self._ask_closing(order_id):
@@ -76,9 +95,11 @@ class ExpiryTimer:
                 pass  # who found out has written it
 
     def _due(self) -> list[str]:
+        now_ms = self._clock_ms()
+        paused = sorted(order_id for order_id, failed in self._failed.items() if failed.again_at_ms > now_ms)
         query = (
             select(ORDERS.c.order_id)
-            .where(ORDERS.c.expires_at_ms <= self._clock_ms(), *_is_unpaid())
+            .where(ORDERS.c.expires_at_ms <= now_ms, *_is_unpaid(), ORDERS.c.order_id.not_in(paused))
             .order_by(ORDERS.c.expires_at_ms)
             .limit(MOST_A_SWEEP)
         )

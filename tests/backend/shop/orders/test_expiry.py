@@ -3,7 +3,7 @@
 import pytest
 
 from backend.contract.orders import Order, OrderState, PaymentMethod, PaymentState
-from backend.shop.orders.expiry import LONGER_MS, ExpiryTimer
+from backend.shop.orders.expiry import FIRST_PAUSE_MS, LONGER_MS, MOST_A_SWEEP, ExpiryTimer
 from backend.shop.orders.results import Placed
 from backend.shop.outcomes import Closing, Paid
 from backend.shop.people import Person
@@ -126,6 +126,58 @@ async def test_a_provider_that_fails_does_not_hold_up_the_others(
     assert (await now(shop, first)).state is OrderState.OPEN
     assert (await now(shop, second)).state is OrderState.CANCELLED
     assert first.order_id in caplog.text
+
+
+async def test_200_orders_that_cannot_be_ended_do_not_hold_up_the_one_behind_them(
+    shop: Shop, database: Database, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    put_on_sale(database, "tea", stock=1000)
+    failing = {(await buy(shop, f"b{number}")).order_id for number in range(MOST_A_SWEEP)}
+    clock.turn(1)
+    last = await buy(shop, "last")
+    clock.turn(15 * MINUTE_MS)
+    asked: list[str] = []
+
+    async def fail(order_id: str) -> Closing:
+        asked.append(order_id)
+        if order_id in failing:
+            raise RuntimeError("no")
+        return Closing.CLOSED
+
+    timer = ExpiryTimer(database, shop.writer, ask_closing=fail, clock_ms=clock)
+    await timer.sweep()
+    await timer.sweep()
+    assert (await now(shop, last)).state is OrderState.CANCELLED
+    assert len(asked) == MOST_A_SWEEP + 1
+    await timer.sweep()
+    assert len(asked) == MOST_A_SWEEP + 1
+    clock.turn(FIRST_PAUSE_MS)
+    await timer.sweep()
+    assert set(asked[MOST_A_SWEEP + 1 :]) == failing
+    clock.turn(FIRST_PAUSE_MS)
+    await timer.sweep()
+    assert len(asked) == 2 * MOST_A_SWEEP + 1
+    assert "was not ended" in caplog.text
+
+
+async def test_an_order_that_could_not_be_ended_once_ends_later(
+    shop: Shop, database: Database, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    put_on_sale(database, "tea")
+    order, failures = await buy(shop), [RuntimeError("no")]
+    clock.turn(15 * MINUTE_MS)
+
+    async def fail_first(_order_id: str) -> Closing:
+        if failures:
+            raise failures.pop()
+        return Closing.CLOSED
+
+    timer = ExpiryTimer(database, shop.writer, ask_closing=fail_first, clock_ms=clock)
+    await timer.sweep()
+    clock.turn(FIRST_PAUSE_MS)
+    await timer.sweep()
+    assert (await now(shop, order)).state is OrderState.CANCELLED
+    assert order.order_id in caplog.text
 
 
 async def test_late_money_takes_the_stock_again_or_goes_back(
