@@ -117,8 +117,11 @@ ORDER_LINES: Final = Table(
     # Units that were paid back; the dropped ones of them before they were sent.
     Column("refunded", BigInteger, nullable=False, server_default="0"),
     Column("dropped", BigInteger, nullable=False, server_default="0"),
+    # Units that stand in `buyer_limits`: whether a limit counted the line when it was placed.
+    Column("counted", BigInteger, nullable=False, server_default="0"),
     CheckConstraint("quantity > 0", name="quantity_above_zero"),
     CheckConstraint("refunded >= 0 AND refunded <= quantity", name="refunded_within"),
+    CheckConstraint("counted >= 0 AND counted <= quantity", name="counted_within"),
     CheckConstraint("dropped >= 0 AND dropped <= refunded", name="dropped_within"),
     CheckConstraint("unit_minor >= 0 AND discount_minor >= 0 AND net_minor >= 0", name="money_not_negative"),
 )

@@ -1,14 +1,11 @@
 """Changes an order: one conditional update on where it stands, a row, and a message to its room."""
 
-from collections import Counter
 from typing import Final
 
 import msgspec
 from sqlalchemy import Connection, insert, select, update
 
-from backend.contract.addresses import Address
 from backend.contract.orders import Order, OrderAxis, OrderChange, OrderState, PaymentState
-from backend.shop.customers.buyer_keys import keys_of
 from backend.shop.orders.unpaid import let_go
 from backend.shop.outbox import OrderChanged, OutboxMessage, write_outbox
 from backend.storage.order_tables import ORDER_CHANGES, ORDERS
@@ -62,16 +59,6 @@ def change_order(connection: Connection, order: Order, step: Step, **values: int
     was_paid_now = is_payment and step.to_state == PaymentState.PAID
     _write_change(connection, after, step, was_paid_now=was_paid_now)
     return after
-
-
-def counted(order: Order, buyer_address: Address | None = None) -> Counter[tuple[str, str]]:
-    """Return the units of an order by SKU and by each key of its buyer."""
-    keys = keys_of(order.buyer_id, buyer_address or order.address)
-    units: Counter[tuple[str, str]] = Counter()
-    for line in order.lines:
-        for key in keys:
-            units[line.sku_id, key] += line.quantity
-    return units
 
 
 def _holds_unpaid(order: Order) -> bool:

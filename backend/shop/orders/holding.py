@@ -6,8 +6,8 @@ from sqlalchemy import Connection, select
 
 from backend.contract.orders import Order
 from backend.shop.catalog.announcing import announce_stock
-from backend.shop.orders.changes import Step, counted
-from backend.shop.orders.limits import OverLimitError, count_bought, give_back
+from backend.shop.orders.changes import Step
+from backend.shop.orders.limits import OverLimitError, count_again, give_back
 from backend.shop.stock.movements import (
     NotEnoughStockError,
     StockMove,
@@ -19,7 +19,7 @@ from backend.shop.stock.movements import (
     stock_needed,
     take_back,
 )
-from backend.storage.catalog_tables import BUNDLES, SKUS
+from backend.storage.catalog_tables import BUNDLES
 
 
 def sell_held(connection: Connection, order: Order, step: Step) -> None:
@@ -35,7 +35,7 @@ def give_up_held(connection: Connection, order: Order, step: Step) -> None:
     moves = [release(sku_id, one.reserved) for sku_id, one in held.items() if one.reserved]
     moves += [take_back(sku_id, one.sold) for sku_id, one in held.items() if one.sold]
     _move(connection, order, moves, step)
-    give_back(connection, counted(order))
+    give_back(connection, order)
     announce_stock(connection, set(held), step.at_ms)
 
 
@@ -45,8 +45,7 @@ def take_again(connection: Connection, order: Order, step: Step) -> bool:
     try:
         with connection.begin_nested():
             _move(connection, order, [reserve(sku_id, n) for sku_id, n in needed.items()], step)
-            limited = _with_limit(connection, order)
-            count_bought(connection, {one: n for one, n in counted(order).items() if one[0] in limited})
+            count_again(connection, order)
     except (NotEnoughStockError, OverLimitError):
         return False
     announce_stock(connection, set(needed), step.at_ms)
@@ -66,12 +65,6 @@ def stock_of_units(connection: Connection, units: Mapping[str, int]) -> dict[str
     for bundle, component, quantity in rows:
         components.setdefault(str(bundle), {})[str(component)] = int(quantity)
     return stock_needed(units, components)
-
-
-def _with_limit(connection: Connection, order: Order) -> set[str]:
-    ids = [line.sku_id for line in order.lines]
-    query = select(SKUS.c.sku_id).where(SKUS.c.sku_id.in_(ids), SKUS.c.limit_per_buyer.is_not(None))
-    return set(connection.scalars(query))
 
 
 def _move(connection: Connection, order: Order, moves: list[StockMove], step: Step) -> None:

@@ -92,6 +92,7 @@ def line_rows(order: Order, skus: dict[str, CatalogSku], session_id: str) -> lis
             "order_id": order.order_id,
             "specs": _encode(line.specs).decode(),
             "image": skus[line.sku_id].image,
+            "counted": 0 if skus[line.sku_id].limit_per_buyer is None else line.quantity,
             "room_id": order.room_id,
             "session_id": session_id,
         }
