@@ -122,6 +122,7 @@ class HttpLimits(msgspec.Struct, frozen=True, kw_only=True):
         body_bytes: of one request; most routes take less.
         head_within_s: from the first byte, or from connecting, until the head of a request is there.
         body_within_s: from then on until its body is there.
+        upload_bytes, upload_within_s: the same for the addresses that take files.
         idle_s: how long a connection may wait for its next request.
         connections_per_address: TCP connections at once, sockets among them; not for trusted proxies.
         sockets_per_address, sockets_per_user: WebSockets at once; of a user in one room, on this node.
@@ -132,6 +133,8 @@ class HttpLimits(msgspec.Struct, frozen=True, kw_only=True):
     body_bytes: int = 128 * 1024
     head_within_s: float = 10.0
     body_within_s: float = 20.0
+    upload_bytes: int = 16 * 1024 * 1024
+    upload_within_s: float = 120.0
     idle_s: int = 5
     connections_per_address: int = 1000
     sockets_per_address: int = 500

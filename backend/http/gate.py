@@ -49,15 +49,27 @@ class Gate:
 
     Args:
         trusted_proxies: networks whose connections are not counted: all viewers come by them.
+        uploads: paths that take files, whatever prefix stands before them.
     """
 
     def __init__(
-        self, limits: HttpLimits, rejections: Rejections | None = None, trusted_proxies: Sequence[str] = ()
+        self,
+        limits: HttpLimits,
+        rejections: Rejections | None = None,
+        trusted_proxies: Sequence[str] = (),
+        uploads: Sequence[str] = (),
     ) -> None:
         self.limits = limits
+        self._uploads = tuple(path.encode() for path in uploads)
         self.rejections = rejections or Rejections()
         self._places = Places(limits.connections_per_address)
         self._proxies = [ipaddress.ip_network(proxy) for proxy in trusted_proxies]
+
+    def most_of(self, url: bytes) -> tuple[int, float]:
+        """Return how many bytes the body of a request may have, and how many seconds it may take."""
+        if url.partition(b"?")[0].endswith(self._uploads):
+            return self.limits.upload_bytes, self.limits.upload_within_s
+        return self.limits.body_bytes, self.limits.body_within_s
 
     def enter(self, host: str) -> int:
         """Count a connection, and return how many there are of its address; 0 for a trusted proxy's."""

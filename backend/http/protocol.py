@@ -52,6 +52,7 @@ class LimitedHttpProtocol(HttpToolsProtocol):
         self._fault: Fault | None = None
         self._deadline: asyncio.TimerHandle | None = None
         self._bytes = 0
+        self._most = gate.limits.body_bytes
         self._lingered = 0
 
     @property
@@ -111,7 +112,7 @@ class LimitedHttpProtocol(HttpToolsProtocol):
         limits = self._gate.limits
         if self._phase is _Phase.HEAD and self._bytes > limits.header_bytes:
             return Fault.HEAD_LONG
-        if self._phase is _Phase.BODY and self._bytes > limits.body_bytes + PIECE_BYTES:
+        if self._phase is _Phase.BODY and self._bytes > self._most + PIECE_BYTES:
             return Fault.BODY_LONG
         return None
 
@@ -134,10 +135,11 @@ class LimitedHttpProtocol(HttpToolsProtocol):
     @override
     def on_headers_complete(self) -> None:
         """Let the application begin, where the head is within the limits."""
+        self._most, within_s = self._gate.most_of(self.url)
         self._fault = self._fault or self._fault_of_head()
         if self._fault is None:
             self._phase, self._bytes = _Phase.BODY, 0
-            self._expect(self._gate.limits.body_within_s)
+            self._expect(within_s)
             super().on_headers_complete()
 
     def _fault_of_head(self) -> Fault | None:
@@ -148,7 +150,7 @@ class LimitedHttpProtocol(HttpToolsProtocol):
         if self.parser.should_upgrade() and max(len(self.url), *lengths) > MAX_HANDSHAKE_LINE:
             return Fault.HEAD_LONG
         told = next((value for name, value in self.headers if name == b"content-length"), b"0")
-        if not told.isdigit() or int(told) > limits.body_bytes:
+        if not told.isdigit() or int(told) > self._most:
             return Fault.BODY_LONG
         return Fault.PIPELINED if len(self.pipeline) >= MAX_PIPELINED else None
 

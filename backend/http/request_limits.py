@@ -67,22 +67,22 @@ def retry_after(seconds: int) -> dict[str, str]:
     return {"Retry-After": str(seconds)}
 
 
-async def read_bytes(request: Request) -> bytes:
+async def read_bytes(request: Request, most: int = MAX_BODY_BYTES) -> bytes:
     """Return what the request carries, or raise `HTTPException` (413)."""
     data = bytearray()
     try:
         async for chunk in request.stream():
             data += chunk
-            if len(data) > MAX_BODY_BYTES:
-                raise HTTPException(413, f"A request may carry {MAX_BODY_BYTES} bytes.")
+            if len(data) > most:
+                raise HTTPException(413, f"A request may carry {most} bytes.")
     except ClientDisconnect:
         raise HTTPException(400, "The request ended before all of it came. Send it again.") from None
     return bytes(data)
 
 
-async def read_body(request: Request, kind: type[Body]) -> Body:
+async def read_body(request: Request, kind: type[Body], most: int = MAX_BODY_BYTES) -> Body:
     """Return what the request carries as JSON, or raise `HTTPException` (413, 422)."""
-    data = await read_bytes(request)
+    data = await read_bytes(request, most)
     fields = ", ".join(kind.__struct_fields__)
     try:
         body = decode_json(data, kind)

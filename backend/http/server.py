@@ -31,6 +31,7 @@ class BackendServer(uvicorn.Server):
         certificate: PEM files of certificate and key; None for http.
         limits: what connections, addresses and users may ask.
         rejections: counts what is refused.
+        uploads: paths that take files.
 
     Attributes:
         on_started: called once it takes requests.
@@ -46,9 +47,10 @@ class BackendServer(uvicorn.Server):
         certificate: tuple[Path, Path] | None = None,
         limits: HttpLimits | None = None,
         rejections: Rejections | None = None,
+        uploads: Sequence[str] = (),
     ) -> None:
         self._refusals = rejections or Rejections()
-        gate = Gate(limits or HttpLimits(), self._refusals, trusted_proxies)
+        gate = Gate(limits or HttpLimits(), self._refusals, trusted_proxies, uploads)
         super().__init__(_config(app, gate, trusted_proxies, certificate))
         self.on_started = lambda: None
 

@@ -15,7 +15,7 @@ from backend.contract.api_tokens import PREFIX
 from backend.contract.base import AssistantRight, Role
 from backend.contract.bounds import excess_of
 from backend.contract.protocol import encode
-from backend.http.api.endpoint import ANYONE_AT_ALL, AnyEndpoint, Call, Nothing, RawBody, Who
+from backend.http.api.endpoint import ANYONE_AT_ALL, AnyEndpoint, Call, FileAnswer, Nothing, RawBody, Who
 from backend.http.api.plain_texts import plain_text, plain_texts
 from backend.http.api.problems import ApiError, refusal
 from backend.http.problems import json_response
@@ -136,7 +136,7 @@ class Dispatch:
                 # What it did not fit may name a person: the statement alone is logged.
                 log.error("%s does not fit what the database holds: %s", endpoint.name, error.statement)  # noqa: TRY400
                 raise refusal(503, UNAVAILABLE, retry_after(AGAIN_S)) from error
-            response = json_response(answer)
+            response = _file_response(answer) if isinstance(answer, FileAnswer) else json_response(answer)
             response.status_code = endpoint.status
             return response
 
@@ -152,7 +152,8 @@ class Dispatch:
     async def _checked(self, endpoint: AnyEndpoint, request: Request) -> Call[Any, Any]:
         self._addresses.take(address_of(request))
         caller = await self._caller(endpoint, request)
-        is_staff = await self._is_staff(caller, endpoint)
+        rights = await self._rights(caller, endpoint)
+        is_staff = caller.role is Role.HOST or bool(rights)
         if isinstance(caller, Program) and not is_staff:
             raise refusal(403, NOT_FOR_PROGRAMS)
         if not is_staff and endpoint.who not in {Who.ANYONE, Who.MEMBER}:
@@ -169,6 +170,7 @@ class Dispatch:
             body_hash=hashlib.sha256(encode(body)).hexdigest() if key else "",
             headers=request.headers,
             address=address_of(request),
+            rights=rights,
         )
 
     async def _caller(self, endpoint: AnyEndpoint, request: Request) -> Claims:
@@ -197,16 +199,20 @@ class Dispatch:
         self._users.take(f"{program.room} {program.user_id}")
         return program
 
-    async def _is_staff(self, claims: Claims, endpoint: AnyEndpoint) -> bool:
-        if claims.role is not Role.ASSISTANT:
-            return claims.role is Role.HOST
-        right = endpoint.staff_right if isinstance(endpoint.who, Who) else endpoint.who
-        return right is not None and await self._has(claims, right)
-
     async def _has(self, claims: Claims, right: AssistantRight) -> bool:
         if isinstance(claims, Program):
             return right in claims.granted
         return await self._has_right(claims, right)
+
+    async def _rights(self, claims: Claims, endpoint: AnyEndpoint) -> frozenset[AssistantRight]:
+        who = endpoint.who
+        asked = {endpoint.staff_right if isinstance(who, Who) else who, endpoint.or_right} - {None}
+        if claims.role is Role.HOST:
+            return frozenset(right for right in asked if right is not None)
+        if claims.role is not Role.ASSISTANT:
+            return frozenset()
+        had = [right for right in asked if right is not None and await self._has(claims, right)]
+        return frozenset(had)
 
 
 def _key(request: Request) -> str:
@@ -240,10 +246,15 @@ async def _body(endpoint: AnyEndpoint, request: Request) -> msgspec.Struct:
     if kind is Nothing:
         return Nothing()
     if kind is RawBody:
-        return RawBody(await read_bytes(request))
-    body = await read_body(request, kind)
+        return RawBody(await read_bytes(request, endpoint.body_bytes))
+    body = await read_body(request, kind, endpoint.body_bytes)
     try:
         return plain_texts(body)
     except msgspec.ValidationError:
         # What came is not repeated: it may hold an address.
         raise refusal(422, "A text that must say something holds nothing that can be seen.") from None
+
+
+def _file_response(answer: FileAnswer) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{answer.name}"', "Cache-Control": "no-store"}
+    return Response(answer.content, 200, headers, answer.media_type)

@@ -9,6 +9,7 @@ import msgspec
 
 from backend.contract.base import AssistantRight, Role
 from backend.contract.problems import ProblemDetails
+from backend.http.request_limits import MAX_BODY_BYTES
 from backend.identity.auth import Claims
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -21,9 +22,21 @@ class Nothing(msgspec.Struct, frozen=True):
 
 
 class RawBody(msgspec.Struct, frozen=True):
-    """A body that is read as it came, because a signature covers its bytes."""
+    """A body that is read as it came: a signature covers its bytes, or it is a file."""
 
     content: bytes
+
+
+class FileAnswer(msgspec.Struct, frozen=True):
+    """An answer that is a file.
+
+    Attributes:
+        name: it is saved under.
+    """
+
+    content: bytes
+    media_type: str
+    name: str
 
 
 Parameters = TypeVar("Parameters", bound=msgspec.Struct)
@@ -48,6 +61,7 @@ class Call(msgspec.Struct, Generic[Parameters, Body], frozen=True):
     Attributes:
         caller: whose token it came with.
         is_staff: whether they act for the room here: its host, or an assistant with the right to it.
+        rights: what of the rights that the endpoint asks for the caller has.
         parameters: of path and query.
         key: the Idempotency-Key; empty where the endpoint takes none.
         body_hash: SHA-256 of the body's fields, whatever their order and spacing.
@@ -63,6 +77,7 @@ class Call(msgspec.Struct, Generic[Parameters, Body], frozen=True):
     body_hash: str
     headers: Mapping[str, str]
     address: str
+    rights: frozenset[AssistantRight] = frozenset()
 
 
 class Endpoint(msgspec.Struct, Generic[Parameters, Body], frozen=True, kw_only=True):
@@ -73,12 +88,16 @@ class Endpoint(msgspec.Struct, Generic[Parameters, Body], frozen=True, kw_only=T
         summary: one sentence for the document.
         who: may use it; with an assistant's right, the host and assistants who have it.
         staff_right: of assistants, who act for the room with it where everybody may use the endpoint.
+        or_right: lets assistants use it too who lack the right that `who` names; see `Call.rights`.
         handle: carries a call out; it may raise `HTTPException`.
         answer: the type of what it returns.
         parameters: of path and query; what the path does not name comes by the query.
         is_idempotent: a write that takes an Idempotency-Key: done once, answered alike each time.
         is_purchase: who was put out of the room may not use it; what they bought before is still theirs.
         problems: the kinds of refusal, by status, that have members of their own.
+        body_bytes: the most that a request may carry.
+        body_types: media types of a raw body, for the document.
+        answer_types: media types of an answer that is a file, for the document.
     """
 
     method: Method
@@ -91,9 +110,13 @@ class Endpoint(msgspec.Struct, Generic[Parameters, Body], frozen=True, kw_only=T
     body: type[Body]
     status: int = 200
     staff_right: AssistantRight | None = None
+    or_right: AssistantRight | None = None
     is_idempotent: bool = False
     is_purchase: bool = False
     problems: Mapping[int, tuple[type[ProblemDetails], ...]] = {}
+    body_bytes: int = MAX_BODY_BYTES
+    body_types: tuple[str, ...] = ("application/json",)
+    answer_types: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

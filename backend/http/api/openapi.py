@@ -9,7 +9,7 @@ import msgspec
 from backend.contract.bounds import MAX_INTEGER, UpTo, bounds_of
 from backend.contract.problems import PROBLEM_TYPE, ProblemDetails
 from backend.http.api.dispatch import KEY_HEADER, MAX_KEY
-from backend.http.api.endpoint import AnyEndpoint, Nothing, RawBody, Who
+from backend.http.api.endpoint import AnyEndpoint, FileAnswer, Nothing, RawBody, Who
 
 Schema = dict[str, Any]
 
@@ -49,7 +49,9 @@ def write_document(endpoints: Sequence[AnyEndpoint], server: str = "") -> Schema
 def _types(endpoints: Iterable[AnyEndpoint]) -> Iterator[type[msgspec.Struct]]:
     yield ProblemDetails
     for endpoint in endpoints:
-        yield from (endpoint.answer, endpoint.parameters)
+        yield endpoint.parameters
+        if endpoint.answer is not FileAnswer:
+            yield endpoint.answer
         if endpoint.body is not RawBody:
             yield endpoint.body
         for kinds in endpoint.problems.values():
@@ -65,7 +67,8 @@ def _operation(endpoint: AnyEndpoint, schemas: Mapping[str, Schema]) -> Schema:
         "responses": _responses(endpoint),
     }
     if endpoint.body is RawBody:
-        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": {}}}}
+        content: Schema = {media_type: {"schema": {}} for media_type in endpoint.body_types}
+        operation["requestBody"] = {"required": True, "content": content}
     elif endpoint.body is not Nothing:
         operation["requestBody"] = {"required": True, "content": _json(endpoint.body)}
     if endpoint.who is not Who.ANYONE:
@@ -101,7 +104,7 @@ def _responses(endpoint: AnyEndpoint) -> Schema:
         told |= _WITH_TOKEN
     if endpoint.is_idempotent:
         told[400] = "The Idempotency-Key is missing."
-    if endpoint.body is RawBody:
+    if endpoint.body is RawBody and endpoint.who is Who.ANYONE:
         told[400] = "The signature is not good, or the message is not what is taken here."
     if endpoint.parameters is not Nothing or endpoint.body is not Nothing:
         told |= _WITH_FIELDS
@@ -112,7 +115,8 @@ def _responses(endpoint: AnyEndpoint) -> Schema:
         }
         for status, words in sorted(told.items())
     }
-    done = {"description": "Done.", "content": _json(endpoint.answer)}
+    files: Schema = {media_type: {"schema": {}} for media_type in endpoint.answer_types}
+    done = {"description": "Done.", "content": files or _json(endpoint.answer)}
     return {str(endpoint.status): done, **refusals}
 
 
