@@ -1,0 +1,1 @@
+"""Pictures that staff upload: encoded anew, kept by their content, and deleted when nothing shows them."""
