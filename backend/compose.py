@@ -42,6 +42,7 @@ from backend.storage.database import Database
 OWNED_WITHIN_S: Final = 15.0
 PLAYER: Final = Path(__file__).parent / "player"
 RESOURCES: Final = Path(__file__).parent.parent / "resources"
+PICTURES: Final = "products"
 DEMO_PICTURES: Final = RESOURCES / "demo" / "products"
 
 
@@ -73,7 +74,7 @@ class Backend:
         cluster: Cluster | None = None,
     ) -> None:
         providers = open_providers(options, folder, database=database, clock_ms=_now_ms)
-        self.selling = Selling(database, providers, clock_ms=_now_ms)
+        self.selling = Selling(database, providers, pictures=folder / PICTURES, clock_ms=_now_ms)
         openings = [
             RoomOpening(room_id, options, folder, database=database, shop=self.selling.shop, clock_ms=_now_ms)
             for room_id in options.rooms
@@ -189,6 +190,7 @@ def _make_server(options: ServeOptions, parts: AppParts) -> BackendServer:
         certificate=certificate_of(options),
         limits=options.limits,
         rejections=parts.rejections,
+        uploads=[one.path for one in parts.endpoints if one.body_bytes > options.limits.body_bytes],
     )
 
 
@@ -218,7 +220,7 @@ def _make_parts(
         signer=signer,
         tickets=tickets,
         player=PlayerFiles(PLAYER),
-        pictures=(folder / "products", DEMO_PICTURES),
+        pictures=(folder / PICTURES, DEMO_PICTURES),
         gifts=make_shelf(options).catalog,
         gift_pictures=GIFTS,
         names=names,

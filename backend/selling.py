@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from starlette.routing import BaseRoute
 
@@ -15,6 +16,8 @@ from backend.http.api.endpoint import AnyEndpoint
 from backend.http.api.lookup_routes import LookupRoutes
 from backend.http.api.order_routes import OrderRoutes
 from backend.http.api.payment_routes import PaymentRoutes
+from backend.http.api.picture_routes import PictureRoutes
+from backend.http.api.product_routes import ProductRoutes
 from backend.http.api.settings_routes import SettingsRoutes
 from backend.http.api.stock_routes import StockRoutes
 from backend.http.cashier import Cashier
@@ -23,6 +26,9 @@ from backend.identity.api_tokens import ApiTokenStore
 from backend.payment_providers import PaymentProviders
 from backend.shop.cancelling import Cancelling
 from backend.shop.cases.cases import Cases
+from backend.shop.catalog.pictures.folder import PictureFolder
+from backend.shop.catalog.pictures.pictures import Pictures
+from backend.shop.catalog.products import Products
 from backend.shop.customers.customers import Customers
 from backend.shop.payments.payments import Payments
 from backend.shop.payments.provider import WebhookError
@@ -35,7 +41,7 @@ from backend.shop.sale_settings import SettingsStore
 from backend.shop.shop import Shop
 from backend.shop.sweep import ShopSweep
 from backend.storage.database import Database, StorageError
-from backend.storage.writer import BusyError
+from backend.storage.writer import BusyError, GroupWriter
 
 log = logging.getLogger("livestall.payments")
 
@@ -46,6 +52,7 @@ class Selling:
     Args:
         database: opened; it stays the caller's.
         providers: those that are on.
+        pictures: the folder of uploaded pictures of products.
         clock_ms: the server's time, in milliseconds since 1970.
 
     Attributes:
@@ -55,7 +62,12 @@ class Selling:
     """
 
     def __init__(
-        self, database: Database, providers: PaymentProviders, *, clock_ms: Callable[[], int]
+        self,
+        database: Database,
+        providers: PaymentProviders,
+        *,
+        pictures: Path,
+        clock_ms: Callable[[], int],
     ) -> None:
         self.shop = Shop(database, clock_ms=clock_ms)
         self._providers = providers
@@ -82,6 +94,7 @@ class Selling:
         self.api_tokens = ApiTokenStore(database, clock_ms=clock_ms)
         self.endpoints: Sequence[AnyEndpoint] = [
             *CatalogRoutes(self.shop).endpoints(),
+            *_of_catalog(database, self.shop.writer, PictureFolder(pictures), clock_ms),
             *StockRoutes(self.shop).endpoints(),
             *OrderRoutes(self.shop, cancelling).endpoints(),
             *PaymentRoutes(self.shop, self.payments, methods=_methods(providers)).endpoints(),
@@ -129,6 +142,14 @@ class Selling:
             log.exception("a webhook of the sandbox is sent again later")
             return False
         return True
+
+
+def _of_catalog(
+    database: Database, writer: GroupWriter, folder: PictureFolder, clock_ms: Callable[[], int]
+) -> Sequence[AnyEndpoint]:
+    """Return the endpoints by which staff change the catalogue."""
+    products = Products(database, writer, pictures=folder, clock_ms=clock_ms)
+    return [*ProductRoutes(products).endpoints(), *PictureRoutes(Pictures(folder, writer)).endpoints()]
 
 
 def _methods(providers: PaymentProviders) -> list[ProviderOn]:

@@ -25,7 +25,7 @@ from backend.contract.stock import MoveStock, SkuStock, StockLedger
 from backend.shop.catalog.announcing import announce_stock
 from backend.shop.catalog.arranging import place_product, take_out_product
 from backend.shop.catalog.editing import EditResult, ProductEdit, edit_product
-from backend.shop.catalog.listing import is_shown, read_listing
+from backend.shop.catalog.listing import read_listed, read_listing
 from backend.shop.catalog.skus import left_of, read_available, read_skus, stocked_ids
 from backend.shop.customers.address_book import find_address
 from backend.shop.customers.address_check import BadAddress, checked_address
@@ -121,11 +121,9 @@ class Shop:
     async def move_stock(
         self, person: Person, sku_id: str, wish: MoveStock, request: Request
     ) -> SkuStock | StockTooLow | KeyReused | None:
-        """Move the stock of a SKU that the person's room shows; None where there is none."""
+        """Move the stock of a SKU; None where there is none, or it is made of others."""
 
         def act(connection: Connection) -> SkuStock | StockTooLow | None:
-            if not is_shown(connection, person.room_id, sku_id):
-                return None
             now_ms = self._clock_ms()
             moved = move_by_staff(connection, sku_id, wish, actor=person.user_id, now_ms=now_ms)
             if isinstance(moved, SkuStock):
@@ -134,15 +132,9 @@ class Shop:
 
         return await self._once(request, whole(SkuStock), act, OK)
 
-    async def ledger(self, person: Person, sku_id: str, before: int | None, limit: int) -> StockLedger | None:
-        """Return the movements of a SKU that the person's room shows."""
-
-        def read(connection: Connection) -> StockLedger | None:
-            if not is_shown(connection, person.room_id, sku_id):
-                return None
-            return read_ledger(connection, sku_id, before, limit)
-
-        return await self._read(read)
+    async def ledger(self, sku_id: str, before: int | None, limit: int) -> StockLedger | None:
+        """Return the movements of a SKU."""
+        return await self._read(lambda connection: read_ledger(connection, sku_id, before, limit))
 
     async def place_product(
         self, room_id: str, wish: PlaceProduct, request: Request
@@ -163,9 +155,9 @@ class Shop:
             lambda connection: take_out_product(connection, room_id, spu_id, self._clock_ms())
         )
 
-    async def quote(self, asked: AskQuote) -> Quote | SkuUnavailable | NotDelivered:
-        """Return the exact sum of what is wanted."""
-        return await self._read(lambda connection: _quote(connection, asked))
+    async def quote(self, room_id: str, asked: AskQuote) -> Quote | SkuUnavailable | NotDelivered:
+        """Return the exact sum of what is wanted of what a room sells."""
+        return await self._read(lambda connection: _quote(connection, room_id, asked))
 
     async def place(self, person: Person, wanted: PlaceOrder, request: Request) -> PlaceResult:
         """Place an order of the person, whom the request must name as its actor."""
@@ -288,13 +280,14 @@ class Shop:
         return await asyncio.to_thread(read)
 
 
-def _quote(connection: Connection, asked: AskQuote) -> Quote | SkuUnavailable | NotDelivered:
+def _quote(connection: Connection, room_id: str, asked: AskQuote) -> Quote | SkuUnavailable | NotDelivered:
     if asked.country not in COUNTRIES:
         return NotDelivered(asked.country, asked.province)
     units = merged(asked.lines)
     skus = read_skus(connection, units)
+    listed = read_listed(connection, [room_id], {sku.spu_id for sku in skus.values()})
     for sku_id in units:
-        if sku_id not in skus:
+        if sku_id not in skus or (room_id, skus[sku_id].spu_id) not in listed:
             return SkuUnavailable(sku_id)
     settings = read_settings(connection)
     rule = rule_for(settings.shipping, asked.country, asked.province)

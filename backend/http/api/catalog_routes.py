@@ -57,7 +57,7 @@ class CatalogRoutes:
 
     async def quote(self, call: Call[Nothing, AskQuote]) -> Quote:
         """Return the exact sum of what is wanted."""
-        quote = await self._shop.quote(call.body)
+        quote = await self._shop.quote(call.caller.room, call.body)
         if isinstance(quote, Quote):
             return quote
         raise refuse(quote)

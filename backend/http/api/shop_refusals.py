@@ -101,7 +101,7 @@ def _problem(result: ShopRefusal) -> ProblemDetails:
                 type="sku_unavailable",
                 title="It is not on sale",
                 status=409,
-                detail=f"There is no {sku_id} on sale.",
+                detail=f"There is no {sku_id} on sale in this room. Take it out of the cart.",
                 sku_id=sku_id,
             )
         case MethodOff() | UnpaidTooMuch() | PaymentUnderWay():

@@ -16,7 +16,7 @@ from backend.http.api.shop_refusals import refuse
 from backend.shop.shop import Shop
 from backend.shop.stock.counting import StockTooLow
 
-NO_SKU = "The room shows no such SKU with a stock of its own."
+NO_SKU = "The shop has no such SKU with a stock of its own."
 
 
 class OneSku(msgspec.Struct, frozen=True):
@@ -123,7 +123,7 @@ class StockRoutes:
     async def ledger(self, call: Call[ListMovements, Nothing]) -> StockLedger:
         """List movements."""
         wanted = call.parameters
-        ledger = await self._shop.ledger(person_of(call), wanted.sku_id, wanted.before, wanted.limit)
+        ledger = await self._shop.ledger(wanted.sku_id, wanted.before, wanted.limit)
         if ledger is None:
             raise refusal(404, NO_SKU)
         return ledger

@@ -1,14 +1,17 @@
 """Changes a product as a room's staff do beside the show: its title, its price, its stock."""
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from msgspec.structs import replace
+from sqlalchemy import Connection
 
 from backend.contract.base import Author, RejectReason
+from backend.contract.products import StaffProduct, StaffSku
 from backend.contract.shop import MAX_PRICE_MINOR, MAX_STOCK, Product
-from backend.shop.catalog.announcing import announce_product, announce_stock
+from backend.shop.catalog.announcing import announce_stock
 from backend.shop.catalog.listing import read_products
+from backend.shop.catalog.staff_reading import read_product
+from backend.shop.catalog.writing import Writing, write_change
 from backend.shop.stock.movements import StockMove, move_stock
-from backend.storage.catalog_tables import BUNDLES, SKUS, SPUS
 
 
 class ProductEdit(msgspec.Struct, frozen=True):
@@ -56,21 +59,24 @@ def edit_product(
     if not isinstance(result, Edited) or result.product == product:
         return result
     after = result.product
-    sku = _only_sku(connection, product)
-    moves_bundle = after.stock != product.stock and sku.is_bundle
+    kept = read_product(connection, product.product_id)
+    sku = next((one for one in kept.skus if one.is_active), None) if kept else None
+    if kept is None or sku is None:
+        raise LookupError(f"The product {product.product_id} is shown without a SKU.")
+    moves_bundle = after.stock != product.stock and bool(sku.components)
     if moves_bundle or (after.price_minor != product.price_minor and after.price_minor < sku.floor_minor):
         return RefusedEdit(RejectReason.MALFORMED)
-    _write(connection, product, after, sku, edit.reason, by=by, now_ms=now_ms)
-    announce_product(connection, product.product_id, by=by, before=product, after=after, now_ms=now_ms)
+    writing = Writing(by, product.currency, now_ms)
+    if after.stock != product.stock:
+        _move(connection, sku, after.stock - product.stock, edit.reason, writing)
+    write_change(connection, kept, _edited(kept, sku, after, writing), writing)
     return result
 
 
 def decide_edit(product: Product, edit: ProductEdit) -> EditResult:
     """Return what the product becomes; itself where all is so already."""
     named = {name: getattr(edit, name) for name in ("title", "price_minor", "stock")}
-    wanted = msgspec.structs.replace(
-        product, **{name: value for name, value in named.items() if value is not None}
-    )
+    wanted = replace(product, **{name: value for name, value in named.items() if value is not None})
     if not _is_fit(product, wanted):
         return RefusedEdit(RejectReason.MALFORMED)
     is_stale = edit.version != product.version
@@ -83,8 +89,8 @@ def decide_edit(product: Product, edit: ProductEdit) -> EditResult:
         moved = product.stock + edit.stock - edit.stock_from
         if moved < 0:
             return StaleEdit(product)
-        wanted = msgspec.structs.replace(wanted, stock=moved)
-    return Edited(msgspec.structs.replace(wanted, version=product.version + 1))
+        wanted = replace(wanted, stock=moved)
+    return Edited(replace(wanted, version=product.version + 1))
 
 
 def _is_fit(product: Product, wanted: Product) -> bool:
@@ -97,39 +103,20 @@ def _is_fit(product: Product, wanted: Product) -> bool:
     )
 
 
-class _Sku(msgspec.Struct, frozen=True):
-    """The SKU whose price and stock are the product's."""
-
-    sku_id: str
-    floor_minor: int
-    is_bundle: bool
-
-
-def _only_sku(connection: Connection, product: Product) -> _Sku:
-    of_spu = SKUS.c.spu_id == product.product_id, SKUS.c.is_active.is_(True)
-    row = connection.execute(select(SKUS.c.sku_id, SKUS.c.floor_minor).where(*of_spu)).first()
-    if row is None:
-        raise LookupError(f"The product {product.product_id} is shown without a SKU.")
-    components = select(BUNDLES.c.component_sku_id).where(BUNDLES.c.bundle_sku_id == row.sku_id)
-    return _Sku(row.sku_id, row.floor_minor, connection.scalar(components.limit(1)) is not None)
+def _edited(kept: StaffProduct, sku: StaffSku, after: Product, writing: Writing) -> StaffProduct:
+    priced = replace(sku, price_minor=after.price_minor, left=after.stock) if after.sku_count == 1 else sku
+    return replace(
+        kept,
+        title=after.title,
+        version=after.version,
+        updated_at_ms=writing.now_ms,
+        skus=[priced if one.sku_id == sku.sku_id else one for one in kept.skus],
+    )
 
 
-def _write(
-    connection: Connection,
-    before: Product,
-    after: Product,
-    sku: _Sku,
-    reason: str,
-    *,
-    by: Author,
-    now_ms: int,
-) -> None:
-    values = {"title": after.title, "version": after.version, "updated_at_ms": now_ms}
-    connection.execute(update(SPUS).where(SPUS.c.spu_id == after.product_id).values(values))
-    if after.price_minor != before.price_minor:
-        price = {"price_minor": after.price_minor}
-        connection.execute(update(SKUS).where(SKUS.c.sku_id == sku.sku_id).values(price))
-    if after.stock != before.stock:
-        move = StockMove(sku.sku_id, "adjust", on_hand=after.stock - before.stock)
-        move_stock(connection, [move], reason=reason, order_id=None, actor=by.user_id, at_ms=now_ms)
-        announce_stock(connection, {sku.sku_id}, now_ms)
+def _move(connection: Connection, sku: StaffSku, units: int, reason: str, writing: Writing) -> None:
+    move = StockMove(sku.sku_id, "adjust", on_hand=units)
+    move_stock(
+        connection, [move], reason=reason, order_id=None, actor=writing.by.user_id, at_ms=writing.now_ms
+    )
+    announce_stock(connection, {sku.sku_id}, writing.now_ms)

@@ -1,5 +1,6 @@
 """Reads what a room shows of the catalogue, in the host's order."""
 
+from collections.abc import Collection
 from typing import Final
 
 import msgspec
@@ -50,11 +51,14 @@ def rooms_showing(connection: Connection, spu_ids: set[str]) -> dict[str, list[s
     return rooms
 
 
-def is_shown(connection: Connection, room_id: str, sku_id: str) -> bool:
-    """Return whether a room's listing holds the product of a SKU, on the shelf or not."""
-    query = select(LISTINGS.c.spu_id).join(SKUS, SKUS.c.spu_id == LISTINGS.c.spu_id)
-    is_this = LISTINGS.c.room_id == room_id, SKUS.c.sku_id == sku_id
-    return connection.scalar(query.where(*is_this)) is not None
+def read_listed(
+    connection: Connection, room_ids: Collection[str], spu_ids: Collection[str]
+) -> set[tuple[str, str]]:
+    """Return those pairs of room and product of which the room's listing holds the product."""
+    query = select(LISTINGS.c.room_id, LISTINGS.c.spu_id).where(
+        LISTINGS.c.room_id.in_(sorted(room_ids)), LISTINGS.c.spu_id.in_(sorted(spu_ids))
+    )
+    return {(str(room_id), str(spu_id)) for room_id, spu_id in connection.execute(query)}
 
 
 def _listed_in(room_id: str) -> Select[tuple[object, ...]]:

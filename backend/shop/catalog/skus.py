@@ -1,6 +1,6 @@
 """Reads SKUs as a purchase needs them: price, stock, limit, and what a bundle is made of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -60,7 +60,7 @@ def read_skus(connection: Connection, sku_ids: Iterable[str]) -> dict[str, Catal
         .join(SPUS)
         .where(SKUS.c.sku_id.in_(ids), SKUS.c.is_active.is_(True), SPUS.c.status == "on_shelf")
     )
-    components = _read_components(connection, ids)
+    components = read_components(connection, ids)
     return {
         str(row["sku_id"]): _sku(row, components.get(str(row["sku_id"]), {}))
         for row in read_rows(connection, query)
@@ -85,17 +85,39 @@ def stocked_ids(skus: Iterable[CatalogSku]) -> set[str]:
 
 def left_of(sku: CatalogSku, available: Mapping[str, int]) -> int:
     """Return how many units of a SKU can be bought of what is available."""
-    if not sku.components:
-        return max(available.get(sku.sku_id, 0), 0)
-    return max(min(available.get(one, 0) // count for one, count in sku.components.items()), 0)
+    return units_left(sku.sku_id, sku.components, available)
 
 
-def _read_components(connection: Connection, ids: list[str]) -> dict[str, dict[str, int]]:
+def units_left(sku_id: str, components: Mapping[str, int], available: Mapping[str, int]) -> int:
+    """Do as `left_of`, for a SKU that is not on sale too."""
+    if not components:
+        return max(available.get(sku_id, 0), 0)
+    return max(min(available.get(one, 0) // count for one, count in components.items()), 0)
+
+
+def read_components(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Return what those of the SKUs are made of that are bundles."""
     found: dict[str, dict[str, int]] = {}
     for bundle, component, quantity in connection.execute(
         select(BUNDLES).where(BUNDLES.c.bundle_sku_id.in_(ids))
     ):
         found.setdefault(str(bundle), {})[str(component)] = int(quantity)
+    return found
+
+
+def read_holders(connection: Connection, sku_ids: Collection[str]) -> dict[str, list[str]]:
+    """Return the products that each SKU's stock is sold in: its own first, then the bundles that hold it."""
+    ids = sorted(sku_ids)
+    own = select(SKUS.c.sku_id, SKUS.c.spu_id).where(SKUS.c.sku_id.in_(ids))
+    bundled = (
+        select(BUNDLES.c.component_sku_id, SKUS.c.spu_id)
+        .join(SKUS, SKUS.c.sku_id == BUNDLES.c.bundle_sku_id)
+        .where(BUNDLES.c.component_sku_id.in_(ids))
+        .order_by(SKUS.c.spu_id)
+    )
+    found = {str(sku_id): [str(spu_id)] for sku_id, spu_id in connection.execute(own)}
+    for sku_id, spu_id in connection.execute(bundled):
+        found[str(sku_id)].append(str(spu_id))
     return found
 
 

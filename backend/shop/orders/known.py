@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from backend.contract.addresses import Address
 from backend.contract.orders import Order, PlaceOrder
+from backend.shop.catalog.listing import read_listed
 from backend.shop.catalog.skus import CatalogSku, left_of, read_available, read_skus, stocked_ids
 from backend.shop.idempotency import Request, find_answers
 from backend.shop.ids import new_order_number
@@ -55,6 +56,7 @@ class Known(msgspec.Struct):
 
     Attributes:
         answers: what was placed before, by the requests' identities.
+        listed: room and product, of those that a room of the purchases shows.
         available: units that nobody has reserved, by SKU.
         limited: units that a buyer has, by SKU and key; of SKUs with a limit only.
         unpaid: what waits for a payment of each key.
@@ -65,11 +67,17 @@ class Known(msgspec.Struct):
     settings: ShopSettings
     answers: dict[tuple[str, str, str], Answered]
     skus: dict[str, CatalogSku]
+    listed: set[tuple[str, str]]
     available: Counter[str]
     limited: Counter[tuple[str, str]]
     unpaid: dict[str, Unpaid]
     sessions: dict[str, str]
     numbers: list[str]
+
+    def is_sold_in(self, room_id: str, sku_id: str) -> bool:
+        """Return whether a SKU is on sale, and the room shows its product."""
+        sku = self.skus.get(sku_id)
+        return sku is not None and (room_id, sku.spu_id) in self.listed
 
     def left(self, sku_ids: Iterable[str]) -> dict[str, int]:
         """Return how many units of SKUs can be bought."""
@@ -88,6 +96,9 @@ def read_known(connection: Connection, items: Sequence[Placing], now_ms: int) ->
         settings=read_settings(connection),
         answers=_read_answers(connection, [item.request for item in items]),
         skus=skus,
+        listed=read_listed(
+            connection, {item.room_id for item in items}, {sku.spu_id for sku in skus.values()}
+        ),
         available=Counter(read_available(connection, stocked_ids(skus.values()))),
         limited=_read_limited(connection, items, skus),
         unpaid=read_unpaid(connection, {key for item in items for key in item.buyer_keys}),

@@ -1,13 +1,15 @@
 """The purchase transaction: many orders decided in their order, and written with few statements."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from sqlalchemy import Connection, Table
 
 from backend.contract.orders import Order, PaymentState, Quote
+from backend.shop.catalog.announcing import stock_messages
 from backend.shop.catalog.listing import rooms_showing
+from backend.shop.catalog.skus import read_holders
 from backend.shop.idempotency import FOR_EVER, KeyReused, answer_row
 from backend.shop.orders.kept import keep_order
 from backend.shop.orders.known import Answered, Known, Placing, read_known
@@ -25,7 +27,7 @@ from backend.shop.orders.results import (
     UnpaidTooMuch,
 )
 from backend.shop.orders.unpaid import Unpaid, hold_rows
-from backend.shop.outbox import OrderPlaced, OutboxMessage, StockChanged, write_outbox
+from backend.shop.outbox import OrderPlaced, OutboxMessage, write_outbox
 from backend.shop.pricing.quotes import make_quote, merged
 from backend.shop.pricing.shipping import rule_for
 from backend.shop.stock.movements import StockMove, count_moves, move_row, reserve, sell, stock_needed
@@ -93,7 +95,7 @@ class _Group:
             return MethodOff(list(rules.methods))
         units = merged(item.wanted.lines)
         for sku_id in units:
-            if sku_id not in self._known.skus:
+            if not self._known.is_sold_in(item.room_id, sku_id):
                 return SkuUnavailable(sku_id)
         quote = self._quote(item, units)
         if isinstance(quote, NotDelivered):
@@ -202,15 +204,11 @@ class _Group:
         )
         self._known.answers[item.request.identity] = Answered(item.request.body_hash, order)
 
-    def _stock_changes(self, connection: Connection) -> Iterator[OutboxMessage]:
-        touched = {move.sku_id for move in self._moves} & self._known.skus.keys()
-        spus = {self._known.skus[sku_id].spu_id for sku_id in touched}
-        rooms = rooms_showing(connection, spus)
-        for sku_id in sorted(touched):
-            spu_id = self._known.skus[sku_id].spu_id
-            body = StockChanged(sku_id, spu_id, self._known.available[sku_id])
-            for room_id in rooms.get(spu_id, []):
-                yield OutboxMessage(room_id, self._known.sessions.get(room_id, ""), body)
+    def _stock_changes(self, connection: Connection) -> list[OutboxMessage]:
+        known = self._known
+        holders = read_holders(connection, {move.sku_id for move in self._moves})
+        rooms = rooms_showing(connection, {spu_id for of_sku in holders.values() for spu_id in of_sku})
+        return stock_messages(holders, rooms, known.available, known.sessions)
 
 
 def _placed(order: Order, units: dict[str, int]) -> OrderPlaced:

@@ -98,9 +98,9 @@ def lines_of(**units: int) -> list[WantedLine]:
     return [WantedLine(sku_id, quantity) for sku_id, quantity in units.items()]
 
 
-async def quoted(shop: Shop, lines: list[WantedLine]) -> Quote:
+async def quoted(shop: Shop, lines: list[WantedLine], room: str = ROOM) -> Quote:
     """Return the quote of lines that can be quoted."""
-    quote = await shop.quote(AskQuote(lines))
+    quote = await shop.quote(room, AskQuote(lines))
     assert isinstance(quote, Quote)
     return quote
 

@@ -34,6 +34,7 @@ from tests.backend.shop.goods import (
     check_books,
     home_of,
     lines_of,
+    list_in,
     open_rooms,
     order_of,
     put_on_sale,
@@ -59,7 +60,8 @@ async def buy(
     method: PaymentMethod = PaymentMethod.ONLINE,
     **units: int,
 ) -> Order:
-    wanted = order_of(await quoted(shop, lines_of(**(units or {"tea": 1}))), method, home_of(person.user_id))
+    quote = await quoted(shop, lines_of(**(units or {"tea": 1})), person.room_id)
+    wanted = order_of(quote, method, home_of(person.user_id))
     result = await shop.place(person, wanted, request_of(person.user_id, key, wanted))
     assert isinstance(result, Placed)
     return result.order
@@ -82,6 +84,7 @@ async def test_a_room_shows_its_products_with_what_is_left(shop: Shop, database:
 async def test_a_buyer_sees_their_own_orders_and_staff_their_rooms(shop: Shop, database: Database) -> None:
     open_rooms(database, "second")
     put_on_sale(database, "tea")
+    list_in(database, "second", "tea")
     mine, theirs = await buy(shop), await buy(shop, BOB)
     elsewhere = await buy(shop, Person("ann", "second"), key="k2")
     assert {one.order_id for one in (await shop.orders(ANN)).orders} == {mine.order_id, elsewhere.order_id}

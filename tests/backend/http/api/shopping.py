@@ -69,6 +69,17 @@ class Buyer:
             f"/api/v1/{path}", json=body, headers={**self._headers(), "Idempotency-Key": key}
         )
 
+    async def patch(self, path: str, body: object, key: str = "") -> httpx.Response:
+        """Change something, under a new key where none is given."""
+        key = key or f"key-{next(self._keys)}"
+        return await self._http.patch(
+            f"/api/v1/{path}", json=body, headers={**self._headers(), "Idempotency-Key": key}
+        )
+
+    async def upload(self, path: str, content: bytes) -> httpx.Response:
+        """Send a file."""
+        return await self._http.post(f"/api/v1/{path}", content=content, headers=self._headers())
+
     async def quote(self, *lines: Mapping[str, object]) -> Quote:
         return answer(Quote, await self.post("quotes", {"lines": lines}))
 

@@ -6,7 +6,8 @@ import msgspec
 import pytest
 from sqlalchemy import select, update
 
-from backend.contract.orders import Order, OrderState, PaymentMethod, PaymentState, WantedLine
+from backend.contract.orders import AskQuote, Order, OrderState, PaymentMethod, PaymentState, WantedLine
+from backend.log.shop_entries import ProductLeft, ShopStockCounted
 from backend.shop.idempotency import KeyReused
 from backend.shop.orders.results import (
     AddressMissing,
@@ -17,11 +18,13 @@ from backend.shop.orders.results import (
     SkuUnavailable,
     SoldOut,
 )
+from backend.shop.outbox_reader import OutboxReader
 from backend.shop.people import Person
 from backend.shop.shop import Shop
 from backend.storage.catalog_tables import SKUS, SPUS
 from backend.storage.database import Database, read_rows
 from backend.storage.order_tables import SHOP_OUTBOX
+from tests.backend.kinds import as_type
 from tests.backend.shop.conftest import Clock
 from tests.backend.shop.goods import (
     HOME,
@@ -29,6 +32,7 @@ from tests.backend.shop.goods import (
     check_books,
     home_of,
     lines_of,
+    list_in,
     open_rooms,
     order_of,
     put_on_sale,
@@ -164,13 +168,47 @@ async def test_an_order_needs_an_address_of_the_buyer(shop: Shop, database: Data
         assert await shop.place(ANN, without, request_of("ann", "k1", without)) == AddressMissing()
 
 
+async def test_a_room_that_shows_a_bundle_alone_hears_when_its_parts_are_sold(
+    shop: Shop, database: Database
+) -> None:
+    open_rooms(database, "second")
+    put_on_sale(database, "tea", stock=5)
+    put_on_sale(database, "box", stock=0, components={"tea": 2}, room="second")
+    placed(await buy(shop, lines_of(tea=2)))
+    [heard] = OutboxReader(database, "second").read(10)
+    assert as_type(ShopStockCounted, heard).products == [ProductLeft("box", {"box": 1})]
+
+
+async def test_what_the_buyers_room_does_not_list_is_not_sold_there(shop: Shop, database: Database) -> None:
+    open_rooms(database, "second")
+    put_on_sale(database, "tea", room="second")
+    put_on_sale(database, "cup")
+    unlisted = lines_of(tea=1)
+    assert await shop.quote(ROOM, AskQuote(unlisted)) == SkuUnavailable("tea")
+    wanted = order_of(await quoted(shop, unlisted, "second"))
+    refused = await shop.place(Person("ann", ROOM), wanted, request_of("ann", "k", wanted))
+    assert refused == SkuUnavailable("tea")
+    placed(await buy(shop, lines_of(cup=1)))
+
+
+async def test_what_is_off_the_shelf_is_not_sold(shop: Shop, database: Database) -> None:
+    put_on_sale(database, "tea")
+    wanted = order_of(await quoted(shop, lines_of(tea=1)))
+    with database.transaction() as connection:
+        connection.execute(update(SPUS).values(status="off_shelf"))
+    refused = await shop.place(Person("ann", ROOM), wanted, request_of("ann", "k", wanted))
+    assert refused == SkuUnavailable("tea")
+
+
 async def test_every_room_that_shows_the_product_hears_what_is_left(shop: Shop, database: Database) -> None:
     open_rooms(database, "second")
-    put_on_sale(database, "tea", stock=5, room="second")
+    put_on_sale(database, "tea", stock=5)
+    list_in(database, "second", "tea")
     order = placed(await buy(shop, lines_of(tea=2)))
     with database.reading() as connection:
         rows = read_rows(connection, select(SHOP_OUTBOX).order_by(SHOP_OUTBOX.c.outbox_id))
     bodies = [(row["room_id"], msgspec.json.decode(str(row["body"]))) for row in rows]
+    counted = {"type": "stock_changed", "sku_id": "tea", "spu_id": "tea", "left": 3}
     assert bodies == [
         (
             ROOM,
@@ -185,6 +223,7 @@ async def test_every_room_that_shows_the_product_hears_what_is_left(shop: Shop, 
                 "payment_state": "unpaid",
             },
         ),
-        ("second", {"type": "stock_changed", "sku_id": "tea", "spu_id": "tea", "left": 3}),
+        (ROOM, counted),
+        ("second", counted),
     ]
     assert HOME.name not in str(rows)
