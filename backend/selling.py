@@ -12,6 +12,7 @@ from backend.http.api.address_routes import AddressRoutes
 from backend.http.api.api_token_routes import ApiTokenRoutes
 from backend.http.api.case_routes import CaseRoutes
 from backend.http.api.catalog_routes import CatalogRoutes
+from backend.http.api.desk_routes import DeskRoutes
 from backend.http.api.endpoint import AnyEndpoint
 from backend.http.api.lookup_routes import LookupRoutes
 from backend.http.api.order_routes import OrderRoutes
@@ -30,6 +31,7 @@ from backend.shop.catalog.pictures.folder import PictureFolder
 from backend.shop.catalog.pictures.pictures import Pictures
 from backend.shop.catalog.products import Products
 from backend.shop.customers.customers import Customers
+from backend.shop.orders.desk import OrderDesk
 from backend.shop.payments.payments import Payments
 from backend.shop.payments.provider import WebhookError
 from backend.shop.payments.provider_names import ALIPAY
@@ -90,13 +92,15 @@ class Selling:
         self.privacy = Privacy(database)
         self.customers = Customers(database, self.shop.writer, clock_ms=clock_ms)
         cancelling = Cancelling(database, self.shop, ask_closing=self.payments.close_attempts)
+        desk = OrderDesk(database, self.shop.writer, clock_ms=clock_ms)
         settings = SettingsStore(database, self.shop.writer, clock_ms=clock_ms)
         self.api_tokens = ApiTokenStore(database, clock_ms=clock_ms)
         self.endpoints: Sequence[AnyEndpoint] = [
             *CatalogRoutes(self.shop).endpoints(),
             *_of_catalog(database, self.shop.writer, PictureFolder(pictures), clock_ms),
             *StockRoutes(self.shop).endpoints(),
-            *OrderRoutes(self.shop, cancelling).endpoints(),
+            *OrderRoutes(self.shop, cancelling, desk).endpoints(),
+            *DeskRoutes(desk).endpoints(),
             *PaymentRoutes(self.shop, self.payments, methods=_methods(providers)).endpoints(),
             *CaseRoutes(self.cases, self.payments).endpoints(),
             *AddressRoutes(self.customers).endpoints(),

@@ -208,6 +208,20 @@ class Parcel(msgspec.Struct, frozen=True):
     case_id: str | None = None
 
 
+class OrderMark(msgspec.Struct, frozen=True):
+    """What staff noted on an order for each other.
+
+    Attributes:
+        by: the user id of who noted it last; empty where nothing is noted.
+    """
+
+    remark: str
+    is_flagged: bool
+    by: str
+    at_ms: int
+    order_id: str = ""
+
+
 class Order(msgspec.Struct, frozen=True):
     """An order as its buyer and the shop's people see it.
 
@@ -215,6 +229,7 @@ class Order(msgspec.Struct, frozen=True):
         number: what people read and say, 15 digits.
         version: grows with each change.
         expires_at_ms: until when it must be paid; None where it need not or is.
+        mark: to staff what they noted on it, where they read orders; else None.
     """
 
     order_id: str
@@ -240,6 +255,7 @@ class Order(msgspec.Struct, frozen=True):
     lines: list[OrderLine]
     changes: list[OrderChange]
     parcels: list[Parcel]
+    mark: OrderMark | None = None
 
 
 class OrdersPage(msgspec.Struct, frozen=True):
@@ -267,6 +283,17 @@ class MarkPaid(msgspec.Struct, frozen=True):
     """
 
     reason: Reason = ""
+
+
+class MarkOrder(msgspec.Struct, frozen=True):
+    """What `POST /api/v1/orders/<order>/mark` takes: what staff note on it for each other.
+
+    Attributes:
+        remark: empty for none.
+    """
+
+    remark: Reason = ""
+    is_flagged: bool = False
 
 
 class ShipOrder(msgspec.Struct, frozen=True):

@@ -152,6 +152,17 @@ ORDER_CHANGES: Final = Table(
     CheckConstraint("axis IN ('order', 'payment', 'parcel', 'case')", name="axis_known"),
 )
 
+# What staff note on an order for each other.
+ORDER_MARKS: Final = Table(
+    "order_marks",
+    METADATA,
+    Column("order_id", ForeignKey("orders.order_id"), primary_key=True),
+    Column("remark", String(200), nullable=False),
+    Column("is_flagged", Boolean, nullable=False),
+    Column("actor", String(160), nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+
 # `case_id` names the exchange that a replacement is for.
 PARCELS: Final = Table(
     "parcels",

@@ -31,6 +31,7 @@ from backend.http.api.shop_call import person_of, request_of
 from backend.http.api.shop_refusals import no_order, refuse
 from backend.shop.cancelling import Cancelling
 from backend.shop.idempotency import KeyReused
+from backend.shop.orders.desk import OrderDesk
 from backend.shop.orders.place import ROUTE
 from backend.shop.orders.results import NotAllowedNow, NotInOrder, PaymentUnderWay, Placed
 from backend.shop.shop import Shop
@@ -61,11 +62,13 @@ class OrderRoutes:
 
     Args:
         cancelling: of orders that are not paid.
+        desk: knows what staff noted on orders.
     """
 
-    def __init__(self, shop: Shop, cancelling: Cancelling) -> None:
+    def __init__(self, shop: Shop, cancelling: Cancelling, desk: OrderDesk) -> None:
         self._shop = shop
         self._cancelling = cancelling
+        self._desk = desk
 
     def endpoints(self) -> list[AnyEndpoint]:
         """Return them."""
@@ -184,21 +187,24 @@ class OrderRoutes:
 
     async def page(self, call: Call[ListOrders, Nothing]) -> OrdersPage:
         """List orders."""
-        wanted = call.parameters
-        return await self._shop.orders(
-            person_of(call),
+        wanted, person = call.parameters, person_of(call)
+        page = await self._shop.orders(
+            person,
             state=wanted.state,
             payment_state=wanted.payment_state,
             cursor=wanted.cursor,
             limit=wanted.limit,
         )
+        return OrdersPage(await self._desk.marked(person, page.orders), page.next)
 
     async def show(self, call: Call[OneOrder, Nothing]) -> Order:
         """Show an order to its buyer, or to the staff of its room."""
-        order = await self._shop.order(person_of(call), call.parameters.order_id)
+        person = person_of(call)
+        order = await self._shop.order(person, call.parameters.order_id)
         if order is None:
             raise no_order()
-        return order
+        [shown] = await self._desk.marked(person, [order])
+        return shown
 
     async def cancel(self, call: Call[OneOrder, CancelOrder]) -> Order:
         """Cancel an order, once no provider takes money for it any more."""

@@ -1009,6 +1009,15 @@ export interface Parcel {
   case_id: string | null;
 }
 
+/** What staff noted on an order for each other. */
+export interface OrderMark {
+  remark: string;
+  is_flagged: boolean;
+  by: string;
+  at_ms: number;
+  order_id: string;
+}
+
 /** An order as its buyer and the shop's people see it. */
 export interface Order {
   order_id: string;
@@ -1034,6 +1043,7 @@ export interface Order {
   lines: OrderLine[];
   changes: OrderChange[];
   parcels: Parcel[];
+  mark: OrderMark | null;
 }
 
 /** What `GET /api/v1/orders` gives, the newest first. */
@@ -1050,6 +1060,12 @@ export interface CancelOrder {
 /** What `POST /api/v1/orders/<order>/paid` takes: staff saw the money of a transfer, or cash. */
 export interface MarkPaid {
   reason: string;
+}
+
+/** What `POST /api/v1/orders/<order>/mark` takes: what staff note on it for each other. */
+export interface MarkOrder {
+  remark: string;
+  is_flagged: boolean;
 }
 
 /** What `POST /api/v1/orders/<order>/parcels` takes. */
