@@ -19,6 +19,7 @@ from backend.http.api.order_routes import OrderRoutes
 from backend.http.api.payment_routes import PaymentRoutes
 from backend.http.api.picture_routes import PictureRoutes
 from backend.http.api.product_routes import ProductRoutes
+from backend.http.api.refund_routes import RefundRoutes
 from backend.http.api.settings_routes import SettingsRoutes
 from backend.http.api.stock_routes import StockRoutes
 from backend.http.cashier import Cashier
@@ -27,6 +28,7 @@ from backend.identity.api_tokens import ApiTokenStore
 from backend.payment_providers import PaymentProviders
 from backend.shop.cancelling import Cancelling
 from backend.shop.cases.cases import Cases
+from backend.shop.cases.staff_refunds import StaffRefunds
 from backend.shop.catalog.pictures.folder import PictureFolder
 from backend.shop.catalog.pictures.pictures import Pictures
 from backend.shop.catalog.products import Products
@@ -91,20 +93,15 @@ class Selling:
         self._sweep = ShopSweep(self.shop.writer, clock_ms=clock_ms)
         self.privacy = Privacy(database)
         self.customers = Customers(database, self.shop.writer, clock_ms=clock_ms)
-        cancelling = Cancelling(database, self.shop, ask_closing=self.payments.close_attempts)
-        desk = OrderDesk(database, self.shop.writer, clock_ms=clock_ms)
-        settings = SettingsStore(database, self.shop.writer, clock_ms=clock_ms)
         self.api_tokens = ApiTokenStore(database, clock_ms=clock_ms)
         self.endpoints: Sequence[AnyEndpoint] = [
             *CatalogRoutes(self.shop).endpoints(),
             *_of_catalog(database, self.shop.writer, PictureFolder(pictures), clock_ms),
             *StockRoutes(self.shop).endpoints(),
-            *OrderRoutes(self.shop, cancelling, desk).endpoints(),
-            *DeskRoutes(desk).endpoints(),
+            *self._of_orders(database, clock_ms),
             *PaymentRoutes(self.shop, self.payments, methods=_methods(providers)).endpoints(),
             *CaseRoutes(self.cases, self.payments).endpoints(),
             *AddressRoutes(self.customers).endpoints(),
-            *SettingsRoutes(settings).endpoints(),
             *ApiTokenRoutes(self.api_tokens).endpoints(),
             *LookupRoutes(self.privacy).endpoints(),
         ]
@@ -113,6 +110,20 @@ class Selling:
         )
         notices = TextWebhooks(self.payments, ALIPAY).routes() if providers.alipay else []
         self.routes: Sequence[BaseRoute] = [*notices, *cashier.routes()]
+
+    def _of_orders(self, database: Database, clock_ms: Callable[[], int]) -> Sequence[AnyEndpoint]:
+        """Return the endpoints of orders, of what staff do with them, and of how they are sold."""
+        writer = self.shop.writer
+        cancelling = Cancelling(database, self.shop, ask_closing=self.payments.close_attempts)
+        desk = OrderDesk(database, writer, clock_ms=clock_ms)
+        refunds = StaffRefunds(writer, orders=self.shop.paid_orders, clock_ms=clock_ms)
+        settings = SettingsStore(database, writer, clock_ms=clock_ms)
+        return [
+            *OrderRoutes(self.shop, cancelling, desk).endpoints(),
+            *DeskRoutes(desk).endpoints(),
+            *RefundRoutes(refunds, self.payments).endpoints(),
+            *SettingsRoutes(settings).endpoints(),
+        ]
 
     async def run(self) -> None:
         """Do all that is due by time, give money back and send webhooks, for as long as it runs.

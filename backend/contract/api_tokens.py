@@ -20,6 +20,8 @@ RIGHTS: Final = (
     AssistantRight.PRODUCTS,
     AssistantRight.PRICES,
     AssistantRight.ORDERS,
+    AssistantRight.REFUNDS,
+    AssistantRight.PAYMENTS,
     AssistantRight.CUSTOMERS,
 )
 """What a program can be allowed; all else happens in the room, where no program is."""

@@ -34,6 +34,8 @@ class AssistantRight(StrEnum):
     GUESTS = "guests"
     NUMBERS = "numbers"  # see the live numbers
     ORDERS = "orders"  # of the room: see, ship, cancel, confirm a payment
+    REFUNDS = "refunds"  # give money back
+    PAYMENTS = "payments"  # of the shop: money that matches nothing, settlements
     CUSTOMERS = "customers"  # see names, phones and addresses on orders in full
 
 

@@ -4976,6 +4976,14 @@
         <translation>订单</translation>
     </message>
     <message>
+        <source>Refunds</source>
+        <translation>退款</translation>
+    </message>
+    <message>
+        <source>Payments</source>
+        <translation>收款</translation>
+    </message>
+    <message>
         <source>Customers</source>
         <translation>顾客</translation>
     </message>
@@ -5006,6 +5014,14 @@
     <message>
         <source>See this room&apos;s orders, ship, cancel, confirm payments</source>
         <translation>查看本直播间订单，发货、取消、确认收款</translation>
+    </message>
+    <message>
+        <source>Give money back, and cancel paid orders</source>
+        <translation>退款，取消已付款的订单</translation>
+    </message>
+    <message>
+        <source>See settlements, and settle money that matches no order</source>
+        <translation>查看结算，处理对不上订单的款项</translation>
     </message>
     <message>
         <source>See names, phones and addresses on orders in full, as shipping needs them</source>

@@ -21,6 +21,8 @@ def right_name(right: AssistantRight) -> str:
         AssistantRight.GUESTS: translate("Rights", "Guests"),
         AssistantRight.NUMBERS: translate("Rights", "Numbers"),
         AssistantRight.ORDERS: translate("Rights", "Orders"),
+        AssistantRight.REFUNDS: translate("Rights", "Refunds"),
+        AssistantRight.PAYMENTS: translate("Rights", "Payments"),
         AssistantRight.CUSTOMERS: translate("Rights", "Customers"),
     }[right]
 
@@ -36,6 +38,10 @@ def right_meaning(right: AssistantRight) -> str:
         AssistantRight.GUESTS: translate("Rights", "For guests on air; nothing needs it yet"),
         AssistantRight.NUMBERS: translate("Rights", "See the live numbers"),
         AssistantRight.ORDERS: translate("Rights", "See this room's orders, ship, cancel, confirm payments"),
+        AssistantRight.REFUNDS: translate("Rights", "Give money back, and cancel paid orders"),
+        AssistantRight.PAYMENTS: translate(
+            "Rights", "See settlements, and settle money that matches no order"
+        ),
         AssistantRight.CUSTOMERS: translate(
             "Rights", "See names, phones and addresses on orders in full, as shipping needs them"
         ),

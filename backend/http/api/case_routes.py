@@ -153,7 +153,9 @@ class CaseRoutes:
                 self.receive,
                 ReceiveCase,
             ),
-            _action("refund", "Give the money of a case back.", staff, self.refund, RefundCase),
+            _action(
+                "refund", "Give the money of a case back.", AssistantRight.REFUNDS, self.refund, RefundCase
+            ),
             _action("replace", "Send the goods of an exchange once more.", staff, self.replace, SendBack),
         ]
 

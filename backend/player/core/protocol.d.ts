@@ -102,7 +102,7 @@ export interface YouChanged {
 export type Role = "host" | "assistant" | "viewer";
 
 /** What an assistant may do; the host has every right, a viewer none. */
-export type AssistantRight = "products" | "prices" | "campaigns" | "chat" | "guests" | "numbers" | "orders" | "customers";
+export type AssistantRight = "products" | "prices" | "campaigns" | "chat" | "guests" | "numbers" | "orders" | "refunds" | "payments" | "customers";
 
 /** Who said or did something in the room, as others see them. */
 export interface Author {

@@ -38,31 +38,47 @@ def open_case(connection: Connection, order: Order, wanted: OpenCase, *, at_ms: 
     for line, quantity in units.items():
         if quantity > left[line]:
             return NotClaimable(line, max(left[line], 0))
-    case = Case(
+    case = new_case(
+        connection, order, wanted.kind, units, actor=order.buyer_id, reason=wanted.reason, at_ms=at_ms
+    )
+    add_case(connection, case, order)
+    return find_case(connection, case.case_id) or case
+
+
+def new_case(
+    connection: Connection,
+    order: Order,
+    kind: CaseKind,
+    units: Mapping[int, int],
+    *,
+    actor: str,
+    reason: str,
+    at_ms: int,
+) -> Case:
+    """Return a case of units of an order's lines that was just opened; it is not kept yet."""
+    return Case(
         case_id=new_id(at_ms),
         order_id=order.order_id,
         order_number=order.number,
         buyer_id=order.buyer_id,
         room_id=order.room_id,
-        kind=wanted.kind,
+        kind=kind,
         state=CaseState.REQUESTED,
-        reason=wanted.reason,
+        reason=reason,
         currency=order.currency,
         goods_minor=worth(order, units),
         shipping_minor=0,
         carrier="",
         tracking="",
         is_escalated=False,
-        due_at_ms=due_at(wanted.kind, CaseState.REQUESTED, at_ms, rules),
+        due_at_ms=due_at(kind, CaseState.REQUESTED, at_ms, read_return_rules(connection)),
         refund_state=RefundState.NONE,
         version=1,
         created_at_ms=at_ms,
         closed_at_ms=None,
         lines=[CaseLine(line, quantity, 0) for line, quantity in sorted(units.items())],
-        changes=[CaseChange(1, "", CaseState.REQUESTED, order.buyer_id, wanted.reason, at_ms)],
+        changes=[CaseChange(1, "", CaseState.REQUESTED, actor, reason, at_ms)],
     )
-    add_case(connection, case, order)
-    return find_case(connection, case.case_id) or case
 
 
 def claimable(connection: Connection, order: Order, kind: CaseKind) -> Counter[int]:

@@ -14,6 +14,7 @@ from backend.shop.cases.opening import worth
 from backend.shop.cases.results import CaseNotAllowedNow, ShippingTooMuch
 from backend.shop.cases.store import CaseStep, change_case
 from backend.shop.orders.changes import ChangedMeanwhileError
+from backend.shop.orders.limits import give_back
 from backend.shop.orders.parcels import completes_at, units_left
 from backend.shop.orders.paying import PaidOrders
 from backend.shop.orders.reading import find_order
@@ -122,6 +123,8 @@ def _count(connection: Connection, order: Order, units: dict[int, int], dropped:
         values = {"refunded": columns.refunded + quantity, "dropped": columns.dropped + dropped[line]}
         if connection.execute(update(ORDER_LINES).where(*is_as_read).values(values)).rowcount != 1:
             raise ChangedMeanwhileError(f"Line {line} of the order {order.number} was refunded meanwhile.")
+    # What was paid back is not the buyer's any more, and may be bought again.
+    give_back(connection, order, units)
 
 
 def _arm(connection: Connection, order_id: str) -> None:

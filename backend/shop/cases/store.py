@@ -84,7 +84,8 @@ def add_case(connection: Connection, case: Case, order: Order) -> None:
     row = {name: getattr(case, name) for name in _KEPT}
     connection.execute(insert(CASES).values(row))
     lines = [{"case_id": case.case_id, **msgspec.structs.asdict(line)} for line in case.lines]
-    connection.execute(insert(CASE_LINES), lines)
+    if lines:
+        connection.execute(insert(CASE_LINES), lines)
     _record(connection, case.case_id, case.changes[0])
     _touch_order(connection, order, case.changes[0])
 

@@ -15,10 +15,12 @@ from backend.contract.cases import (
 )
 from backend.contract.orders import Order, ParcelLine, PaymentMethod, ShipOrder
 from backend.contract.payments import Attempt
+from backend.contract.refunds import RefundOrder
 from backend.money.ledger import balances, unbalanced
 from backend.shop.cases.cases import CaseRefusal, Cases
+from backend.shop.cases.staff_refunds import Refusal, StaffRefunds
 from backend.shop.cases.waiting import CaseTimer
-from backend.shop.idempotency import Request
+from backend.shop.idempotency import KeyReused, Request
 from backend.shop.orders.clocks import OrderClocks
 from backend.shop.orders.results import Placed
 from backend.shop.payments.payments import Payments
@@ -28,7 +30,7 @@ from backend.shop.people import Person
 from backend.shop.shop import Shop
 from backend.storage.case_tables import CASE_CHANGES, CASES
 from backend.storage.database import Database
-from backend.storage.order_tables import ORDER_LINES
+from backend.storage.order_tables import ORDERS
 from tests.backend.kinds import as_type
 from tests.backend.shop.conftest import Clock
 from tests.backend.shop.goods import ROOM, STAFF, check_books, home_of, lines_of, order_of, quoted, request_of
@@ -55,6 +57,7 @@ class Desk:
             clock_ms=clock,
         )
         self.cases = Cases(database, shop.writer, orders=shop.paid_orders, clock_ms=clock)
+        self.refunds = StaffRefunds(shop.writer, orders=shop.paid_orders, clock_ms=clock)
         self.timer = CaseTimer(database, shop.writer, clock_ms=clock)
         self.clocks = OrderClocks(database, shop.writer, clock_ms=clock)
         self._keys = count(1)
@@ -143,6 +146,23 @@ class Desk:
         await self.payments.refund_all()
         return result
 
+    async def give_back(
+        self, order: Order, units: Mapping[int, int] | None = None, shipping: int | None = None
+    ) -> Order | Refusal | KeyReused | None:
+        """Give money back as staff, of all units where none are named, and let the provider do it."""
+        lines = None if units is None else [ParcelLine(*one) for one in units.items()]
+        wish = RefundOrder("kind", lines, shipping)
+        result = await self.refunds.refund(STAFF, order.order_id, wish, self.request(STAFF, "refunds"))
+        await self.payments.refund_all()
+        return result
+
+    async def call_off(self, order: Order) -> Order | Refusal | KeyReused | None:
+        """Cancel a paid order as staff, and let the provider give the money back."""
+        request = self.request(STAFF, "cancel-and-refund")
+        result = await self.refunds.cancel(STAFF, order.order_id, "sold elsewhere", request)
+        await self.payments.refund_all()
+        return result
+
     async def replace(self, case: Case) -> Case | CaseRefusal | None:
         wish = SendBack("SF", "again-1")
         return await self.cases.replace(STAFF, case.case_id, wish, self.request(STAFF))
@@ -178,5 +198,5 @@ class Desk:
             both = func.coalesce(func.sum(CASES.c.goods_minor + CASES.c.shipping_minor), 0)
             query = select(CASES.c.order_id, both).where(CASES.c.state == "refunded")
             for order_id, minor in connection.execute(query.group_by(CASES.c.order_id)):
-                nets = select(func.sum(ORDER_LINES.c.net_minor)).where(ORDER_LINES.c.order_id == order_id)
-                assert int(minor) <= int(connection.scalar(nets) or 0)
+                paid = select(ORDERS.c.total_minor).where(ORDERS.c.order_id == order_id)
+                assert int(minor) <= int(connection.scalar(paid) or 0)

@@ -1,0 +1,141 @@
+"""Staff give money back without the buyer having asked: a case that opens and ends at once."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Final
+
+from sqlalchemy import Connection
+
+from backend.contract.cases import Case, CaseKind, RefundCase
+from backend.contract.orders import Order, OrderAxis, OrderState, PaymentState
+from backend.contract.refunds import RefundOrder
+from backend.shop.cases.opening import claimable, new_case
+from backend.shop.cases.refunding import refund_case
+from backend.shop.cases.results import CaseNotAllowedNow, NotClaimable, ShippingTooMuch
+from backend.shop.cases.store import add_case, find_case
+from backend.shop.idempotency import KeyReused, Request, once
+from backend.shop.orders.changes import Step, change_order
+from backend.shop.orders.holding import give_up_held
+from backend.shop.orders.kept import AN_ORDER
+from backend.shop.orders.pauses import has_open_case
+from backend.shop.orders.paying import PaidOrders
+from backend.shop.orders.reading import find_order
+from backend.shop.orders.results import NotAllowedNow
+from backend.shop.people import Person
+from backend.storage.writer import GroupWriter
+
+OK: Final = 200
+
+Refusal = NotAllowedNow | NotClaimable | ShippingTooMuch
+_Act = Callable[[Connection, Order], Order | Refusal]
+
+
+class _RefusedError(Exception):
+    """Leaves the savepoint of a refund that is refused half-way."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__()
+        self.refusal = refusal
+
+
+class StaffRefunds:
+    """Refunds of orders as staff.
+
+    All methods may raise `StorageError` and `BusyError`. None means: there is no such order of the
+    person's room.
+
+    Args:
+        orders: told what money went back by hand.
+        clock_ms: the server's time, in milliseconds since 1970.
+    """
+
+    def __init__(self, writer: GroupWriter, *, orders: PaidOrders, clock_ms: Callable[[], int]) -> None:
+        self._writer = writer
+        self._orders = orders
+        self._clock_ms = clock_ms
+
+    async def refund(
+        self, person: Person, order_id: str, wish: RefundOrder, request: Request
+    ) -> Order | Refusal | KeyReused | None:
+        """Give back what units of an order are worth; what was not sent of them is for sale again."""
+
+        def act(connection: Connection, order: Order) -> Order | Refusal:
+            return self._refund(connection, order, wish, person.user_id)
+
+        return await self._do(person, order_id, request, act)
+
+    async def cancel(
+        self, person: Person, order_id: str, reason: str, request: Request
+    ) -> Order | Refusal | KeyReused | None:
+        """Cancel a paid order that nothing was sent of: money, stock and limits go back."""
+
+        def act(connection: Connection, order: Order) -> Order | Refusal:
+            if order.state is not OrderState.OPEN or order.parcels or has_open_case(connection, order_id):
+                return NotAllowedNow(order)
+            refunded = self._refund(connection, order, RefundOrder(reason), person.user_id)
+            if not isinstance(refunded, Order):
+                return refunded
+            now_ms = self._clock_ms()
+            step = Step(OrderAxis.ORDER, OrderState.CANCELLED, person.user_id, reason, now_ms)
+            give_up_held(connection, refunded, step)
+            return change_order(connection, refunded, step, closed_at_ms=now_ms)
+
+        return await self._do(person, order_id, request, act)
+
+    def _refund(self, connection: Connection, order: Order, wish: RefundOrder, actor: str) -> Order | Refusal:
+        is_paid = order.payment_state in {PaymentState.PAID, PaymentState.PART_REFUNDED}
+        if order.state is OrderState.CANCELLED or not is_paid:
+            return NotAllowedNow(order)
+        units = _wanted(connection, order, wish)
+        if isinstance(units, NotClaimable):
+            return units
+        if not units and not wish.shipping_minor:
+            return NotAllowedNow(order)
+        now_ms = self._clock_ms()
+        case = new_case(
+            connection, order, CaseKind.REFUND_ONLY, units, actor=actor, reason=wish.reason, at_ms=now_ms
+        )
+        add_case(connection, case, order)
+        money = RefundCase(wish.shipping_minor, wish.reason)
+        opened = find_case(connection, case.case_id) or case
+        touched = find_order(connection, order.order_id) or order
+        result = refund_case(connection, opened, touched, money, self._orders, actor=actor, at_ms=now_ms)
+        match result:
+            case Case():
+                return find_order(connection, order.order_id) or touched
+            case CaseNotAllowedNow():
+                raise _RefusedError(NotAllowedNow(order))
+            case ShippingTooMuch():
+                raise _RefusedError(result)
+
+    async def _do(
+        self, person: Person, order_id: str, request: Request, act: _Act
+    ) -> Order | Refusal | KeyReused | None:
+        def step(connection: Connection) -> Order | Refusal | None:
+            order = find_order(connection, order_id)
+            if order is None or not person.is_staff_of(order):
+                return None
+            try:
+                with connection.begin_nested():
+                    return act(connection, order)
+            except _RefusedError as undo:
+                return undo.refusal
+
+        def operation(connection: Connection) -> Order | Refusal | KeyReused | None:
+            at_ms = self._clock_ms()
+            return once(connection, request, AN_ORDER, lambda: step(connection), status=OK, at_ms=at_ms)
+
+        return await self._writer.run(operation)
+
+
+def _wanted(connection: Connection, order: Order, wish: RefundOrder) -> Counter[int] | NotClaimable:
+    left = claimable(connection, order, CaseKind.REFUND_ONLY)
+    if wish.lines is None:
+        return +left
+    units: Counter[int] = Counter()
+    for one in wish.lines:
+        units[one.line] += one.quantity
+    for line, quantity in units.items():
+        if quantity > left[line]:
+            return NotClaimable(line, max(left[line], 0))
+    return units
