@@ -11,11 +11,11 @@ import msgspec
 from backend.data_folder import SANDBOX_KEY, StartError, load_secret
 from backend.http.public import viewer_base
 from backend.options import ServeOptions
-from backend.payment_settings import Keys, keys_of, read_settings, switched_on
+from backend.payment_settings import FILE, Keys, keys_of, read_settings, switched_on
 from backend.shop.payments.alipay_keys import AlipayKeys
 from backend.shop.payments.pay_links import LinkProvider
 from backend.shop.payments.provider import Provider
-from backend.shop.payments.provider_names import SANDBOX, TITLES
+from backend.shop.payments.provider_names import ALIPAY, SANDBOX, STRIPE, TITLES, WECHAT
 from backend.shop.payments.sandbox import Sandbox
 from backend.shop.payments.stripe_keys import StripeKeys
 from backend.shop.payments.wechat_keys import WeChatKeys
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("livestall.payments")
 
+WEBHOOK_PATHS: Final = {
+    STRIPE: "/api/v1/webhooks/stripe",
+    WECHAT: "/api/v1/webhooks/wechat",
+    ALIPAY: "/pay/webhooks/alipay",  # which is answered in the word that Alipay wants
+}
 SANDBOX_KEY_VARIABLE: Final = "LIVESTALL_SANDBOX_KEY"
 
 
@@ -36,6 +41,9 @@ class PaymentProviders(msgspec.Struct, frozen=True):
 
     Attributes:
         order: their names, the one that is proposed first.
+        have_keys: the names of those of which keys were found, on or not.
+        webhook_urls: where each of them is told to send its webhooks.
+        keys_file: where keys may stand.
     """
 
     stripe: "Stripe | None" = None
@@ -43,6 +51,9 @@ class PaymentProviders(msgspec.Struct, frozen=True):
     alipay: "Alipay | None" = None
     sandbox: Sandbox | None = None
     order: tuple[str, ...] = ()
+    have_keys: tuple[str, ...] = ()
+    webhook_urls: Mapping[str, str] = {}
+    keys_file: str = ""
 
     @property
     def real(self) -> "list[Stripe | WeChat | Alipay]":
@@ -79,7 +90,10 @@ def open_providers(
     settings = read_settings(folder, environment)
     names = switched_on(environment, settings)
     base = viewer_base(options, "127.0.0.1", options.port)
-    providers = PaymentProviders(order=tuple(names))
+    urls = {name: f"{base}{path}" for name, path in WEBHOOK_PATHS.items()}
+    providers = PaymentProviders(
+        order=tuple(names), have_keys=tuple(settings), webhook_urls=urls, keys_file=str(folder / FILE)
+    )
     for name in names:
         if name == SANDBOX:
             play = Sandbox(database, _sandbox_key(folder, environment), clock_ms=clock_ms)
@@ -87,13 +101,13 @@ def open_providers(
             continue
         keys = keys_of(name, settings)
         _check_https(name, keys, base)
-        providers = msgspec.structs.replace(providers, **{name: _open(keys, base, clock_ms)})
+        providers = msgspec.structs.replace(providers, **{name: _open(keys, urls[name], clock_ms)})
     if providers.sandbox is not None and not all(one.is_test for one in providers.real):
         log.warning("the sandbox is on beside real money: buyers can pay orders with play money")
     return providers
 
 
-def _open(keys: Keys, base: str, clock_ms: Callable[[], int]) -> "Stripe | WeChat | Alipay":
+def _open(keys: Keys, webhook_url: str, clock_ms: Callable[[], int]) -> "Stripe | WeChat | Alipay":
     # Loading an SDK takes as long as the rest of the start: only shops that use it wait for it.
     match keys:
         case StripeKeys():
@@ -103,11 +117,11 @@ def _open(keys: Keys, base: str, clock_ms: Callable[[], int]) -> "Stripe | WeCha
         case WeChatKeys():
             from backend.shop.payments.wechat_provider import WeChat
 
-            return WeChat(keys, f"{base}/api/v1/webhooks/wechat")
+            return WeChat(keys, webhook_url)
         case AlipayKeys():
             from backend.shop.payments.alipay_provider import Alipay
 
-            return Alipay(keys, f"{base}/pay/webhooks/alipay", clock_ms=clock_ms)
+            return Alipay(keys, webhook_url, clock_ms=clock_ms)
 
 
 def _check_https(name: str, keys: Keys, base: str) -> None:

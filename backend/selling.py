@@ -19,6 +19,7 @@ from backend.http.api.order_routes import OrderRoutes
 from backend.http.api.payment_routes import PaymentRoutes
 from backend.http.api.picture_routes import PictureRoutes
 from backend.http.api.product_routes import ProductRoutes
+from backend.http.api.provider_routes import ProviderRoutes
 from backend.http.api.refund_routes import RefundRoutes
 from backend.http.api.settings_routes import SettingsRoutes
 from backend.http.api.stock_routes import StockRoutes
@@ -36,6 +37,7 @@ from backend.shop.customers.customers import Customers
 from backend.shop.orders.desk import OrderDesk
 from backend.shop.payments.payments import Payments
 from backend.shop.payments.provider import WebhookError
+from backend.shop.payments.provider_list import ProviderList
 from backend.shop.payments.provider_names import ALIPAY
 from backend.shop.payments.reconciling import Reconciling
 from backend.shop.payments.sandbox import NAME
@@ -100,6 +102,7 @@ class Selling:
             *StockRoutes(self.shop).endpoints(),
             *self._of_orders(database, clock_ms),
             *PaymentRoutes(self.shop, self.payments, methods=_methods(providers)).endpoints(),
+            *ProviderRoutes(_listed(database, providers), keys_file=providers.keys_file).endpoints(),
             *CaseRoutes(self.cases, self.payments).endpoints(),
             *AddressRoutes(self.customers).endpoints(),
             *ApiTokenRoutes(self.api_tokens).endpoints(),
@@ -165,6 +168,15 @@ def _of_catalog(
     """Return the endpoints by which staff change the catalogue."""
     products = Products(database, writer, pictures=folder, clock_ms=clock_ms)
     return [*ProductRoutes(products).endpoints(), *PictureRoutes(Pictures(folder, writer)).endpoints()]
+
+
+def _listed(database: Database, providers: PaymentProviders) -> ProviderList:
+    return ProviderList(
+        database,
+        providers.by_name,
+        have_keys=providers.have_keys,
+        webhook_urls=providers.webhook_urls,
+    )
 
 
 def _methods(providers: PaymentProviders) -> list[ProviderOn]:

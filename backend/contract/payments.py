@@ -57,6 +57,65 @@ class PaymentMethods(msgspec.Struct, frozen=True):
     providers: list[ProviderOn]
 
 
+class ProviderFinding(StrEnum):
+    """What became of a question to a provider."""
+
+    WORKS = "works"
+    UNREACHABLE = "unreachable"  # nobody answered
+    KEYS_REFUSED = "keys_refused"  # it does not know the shop's own keys, or not together
+    NOT_GENUINE = "not_genuine"  # the answer is not signed with the key that the shop has of it
+    NOT_ALLOWED = "not_allowed"  # it knows the shop, which may not do this
+    FAILS = "fails"  # it answered, and not as it should
+
+
+class ProviderStatus(msgspec.Struct, frozen=True):
+    """A provider that there is.
+
+    Attributes:
+        is_on: whether buyers can pay with it.
+        has_keys: whether the backend found keys of it.
+        is_test: whether it moves no real money.
+        webhook_url: where it sends its webhooks; empty for the sandbox.
+        last_webhook_at_ms: when one came last; None where none ever came.
+    """
+
+    provider: str
+    is_on: bool
+    has_keys: bool
+    is_test: bool
+    webhook_url: str
+    last_webhook_at_ms: int | None
+
+
+class ProviderStatuses(msgspec.Struct, frozen=True):
+    """What `GET /api/v1/payments/providers` gives: those that are on first.
+
+    Attributes:
+        keys_file: the file on the backend's machine in which keys may stand.
+    """
+
+    providers: list[ProviderStatus]
+    keys_file: str
+
+
+class ProviderCheck(msgspec.Struct, frozen=True):
+    """What `POST /api/v1/payments/providers/<provider>/check` gives.
+
+    Attributes:
+        detail: the cause in the backend's words; empty where it works.
+    """
+
+    provider: str
+    finding: ProviderFinding
+    detail: str
+
+
+class OneProvider(msgspec.Struct, frozen=True):
+    """Which provider, by the address."""
+
+    provider: ProviderName
+
+
 class Attempt(msgspec.Struct, frozen=True):
     """One try to pay an order with one provider.
 

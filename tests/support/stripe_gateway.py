@@ -124,7 +124,7 @@ class StripeGateway:
                 return intent
             case "POST", ["refunds"]:
                 return self._new_refund(fields)
-            case "GET", [kind] if "created[gte]" in fields:
+            case "GET", [kind] if kind == "payment_intents" or "created[gte]" in fields:
                 return _page(self._refunds if kind == "refunds" else self._intents, fields)
             case "GET", ["refunds"]:
                 return {"object": "list", "data": self.refunds(fields["payment_intent"]), "has_more": False}
@@ -175,7 +175,7 @@ class StripeGateway:
 
 def _page(things: dict[str, Json], fields: Json) -> Json:
     """Two at a time, however many are asked for, so that who reads on is tried too."""
-    ids = [key for key, one in things.items() if one["created"] >= int(fields["created[gte]"])]
+    ids = [key for key, one in things.items() if one["created"] >= int(fields.get("created[gte]", 0))]
     after = fields.get("starting_after")
     ids = ids[ids.index(after) + 1 :] if after else ids
     return {"object": "list", "data": [things[key] for key in ids[:2]], "has_more": len(ids) > 2}

@@ -66,6 +66,7 @@ class WeChatGateway:
         is_down: whether it answers everything with an error of its own.
         signs_as: whose key signs its answers.
         signer: what that key is called.
+        forbids: whether the shop has no contract for such payments.
         gives_back_at_once: whether a refund is done when it is asked for.
         requests: what was asked.
     """
@@ -76,6 +77,7 @@ class WeChatGateway:
         self.signs_as = "wechat"
         self.signer = PUBLIC_KEY_ID
         self.gives_back_at_once = True
+        self.forbids = False
         self.requests: list[str] = []
         self.payments: dict[str, Json] = {}
         self.refunds: dict[str, Json] = {}
@@ -179,8 +181,10 @@ class WeChatGateway:
         raise RefusedError(400, "PARAM_ERROR")
 
     def _begin(self, kind: str, fields: Json) -> None:
-        expires_at = datetime.fromisoformat(fields["time_expire"])
-        if fields["amount"]["currency"] != "CNY" or fields["mchid"] != MERCHANT or not expires_at.tzinfo:
+        if self.forbids:
+            raise RefusedError(403, "NO_AUTH")
+        has_zone = "time_expire" not in fields or datetime.fromisoformat(fields["time_expire"]).tzinfo
+        if fields["amount"]["currency"] != "CNY" or fields["mchid"] != MERCHANT or not has_zone:
             raise RefusedError(400, "PARAM_ERROR")
         known = self.payments.get(fields["out_trade_no"])
         if known is not None and known["trade_state"] != "NOTPAY":

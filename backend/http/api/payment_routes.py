@@ -1,17 +1,15 @@
 """Attempts to pay, what providers send, and money that matches nothing."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Final
-
-import msgspec
+from typing import Any, Final
 
 from backend.contract.base import AssistantRight
-from backend.contract.bounds import UpTo
 from backend.contract.payments import (
     Attempt,
     Attempts,
     NewAttempt,
     OneAttempt,
+    OneProvider,
     PaymentMethods,
     ProviderOn,
     Suspense,
@@ -31,12 +29,6 @@ from backend.shop.payments.settling import UnknownAttemptError
 from backend.shop.shop import Shop
 
 AGAIN_S: Final = 5
-
-
-class OneProvider(msgspec.Struct, frozen=True):
-    """Which provider, by the address."""
-
-    provider: Annotated[str, UpTo(32)]
 
 
 class PaymentRoutes:

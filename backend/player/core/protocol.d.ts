@@ -1222,6 +1222,37 @@ export interface PaymentMethods {
   providers: ProviderOn[];
 }
 
+/** What became of a question to a provider. */
+export type ProviderFinding = "works" | "unreachable" | "keys_refused" | "not_genuine" | "not_allowed" | "fails";
+
+/** A provider that there is. */
+export interface ProviderStatus {
+  provider: string;
+  is_on: boolean;
+  has_keys: boolean;
+  is_test: boolean;
+  webhook_url: string;
+  last_webhook_at_ms: number | null;
+}
+
+/** What `GET /api/v1/payments/providers` gives: those that are on first. */
+export interface ProviderStatuses {
+  providers: ProviderStatus[];
+  keys_file: string;
+}
+
+/** What `POST /api/v1/payments/providers/<provider>/check` gives. */
+export interface ProviderCheck {
+  provider: string;
+  finding: ProviderFinding;
+  detail: string;
+}
+
+/** Which provider, by the address. */
+export interface OneProvider {
+  provider: string;
+}
+
 /** One try to pay an order with one provider. */
 export interface Attempt {
   attempt_id: string;

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import httpx
 import msgspec
 
+from backend.contract.payments import ProviderFinding
 from backend.shop.payments.alipay_keys import AlipayKeys
 from backend.shop.payments.china_time import china_time
 from backend.shop.payments.provider import ProviderError
@@ -66,7 +67,9 @@ class AlipayApi:
             )
             response.raise_for_status()
         except httpx.HTTPError as error:
-            raise ProviderError(f"Alipay does not answer: {type(error).__name__}") from error
+            raise ProviderError(
+                f"Alipay does not answer: {type(error).__name__}", ProviderFinding.UNREACHABLE
+            ) from error
         answer = await asyncio.to_thread(self._verified, response.text, method)
         _check_code(answer)
         try:
@@ -103,10 +106,11 @@ class AlipayApi:
             )
         except AliPayException as error:
             # Not signed: good for words alone.
-            raise ProviderError(f"Alipay refuses: {_code_in(text)}") from error
+            raise ProviderError(f"Alipay refuses: {_code_in(text)}", ProviderFinding.KEYS_REFUSED) from error
         except AliPayValidationError as error:
             raise ProviderError(
-                "Alipay's answer is not signed with the public key that the shop has of it."
+                "Alipay's answer is not signed with the public key that the shop has of it.",
+                ProviderFinding.NOT_GENUINE,
             ) from error
         except (ValueError, AttributeError, TypeError) as error:
             raise ProviderError("Alipay's answer cannot be read.") from error

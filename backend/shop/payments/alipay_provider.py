@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from backend.contract.payments import Device
+from backend.contract.payments import Device, ProviderFinding
 from backend.shop.payments.alipay_amounts import read_yuan, yuan_text
 from backend.shop.payments.alipay_api import TIME_FORM, AlipayApi, NotThereError, RefusedError
 from backend.shop.payments.alipay_keys import AlipayKeys
@@ -76,7 +76,7 @@ class Alipay:
         except NotThereError:
             return self._unknown(attempt_id, ProviderState.UNKNOWN)
         except RefusedError as error:
-            raise ProviderError(f"Alipay refuses: {error}") from error
+            raise ProviderError(f"Alipay refuses: {error}", _finding_of(error)) from error
         return self._reading.payment(trade)
 
     async def close(self, attempt_id: str, ref: str, /) -> PaymentReport:
@@ -112,6 +112,10 @@ class Alipay:
             return self._given(refund_id, found.out_trade_no, read_yuan(found.refund_amount))
         except ValueError as error:
             raise ProviderError("Alipay answers what it does not document.") from error
+
+    async def check(self) -> None:
+        """See `Provider.check`: asks about a trade that is none, which Alipay answers and signs."""
+        await self.ask("livestall-check", "")
 
     def verify(self, headers: Mapping[str, str], body: bytes, now_ms: int) -> WebhookEvent | None:
         """See `Provider.verify`; nothing in the headers is signed."""
@@ -163,6 +167,11 @@ class _Found(msgspec.Struct, frozen=True):
     out_trade_no: str = ""
     refund_amount: str = ""
     refund_status: str = ""
+
+
+def _finding_of(error: RefusedError) -> ProviderFinding:
+    is_forbidden = "permission" in str(error)
+    return ProviderFinding.NOT_ALLOWED if is_forbidden else ProviderFinding.FAILS
 
 
 def _common(request: PaymentRequest) -> dict[str, str]:

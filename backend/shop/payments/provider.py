@@ -6,7 +6,7 @@ from typing import Protocol, runtime_checkable
 
 import msgspec
 
-from backend.contract.payments import Device
+from backend.contract.payments import Device, ProviderFinding
 
 
 class ProviderState(StrEnum):
@@ -95,6 +95,10 @@ class WebhookError(Exception):
 class ProviderError(Exception):
     """The provider cannot be reached or fails; the same may be asked again later."""
 
+    def __init__(self, message: str, finding: ProviderFinding = ProviderFinding.FAILS) -> None:
+        super().__init__(message)
+        self.finding = finding
+
 
 class NotTakenError(Exception):
     """The provider does not take such a payment, however often it is asked; the message is for people."""
@@ -141,6 +145,9 @@ class Provider(Protocol):
 
     async def find_refund(self, refund_id: str, ref: str, /) -> RefundReport | None:
         """Say where a refund of a payment stands; None where it was never asked for."""
+
+    async def check(self) -> None:
+        """Ask it something harmless; `ProviderError` says why it does not work."""
 
     def verify(self, headers: Mapping[str, str], body: bytes, now_ms: int) -> WebhookEvent | None:
         """Read a webhook, its headers with lower-case names, or raise `WebhookError`.

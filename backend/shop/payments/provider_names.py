@@ -8,4 +8,5 @@ WECHAT: Final = "wechat"
 ALIPAY: Final = "alipay"
 STRIPE: Final = CARDS
 SANDBOX: Final = "sandbox"
+ALL: Final = (WECHAT, ALIPAY, STRIPE, SANDBOX)
 TITLES: Final = {WECHAT: "WeChat Pay", ALIPAY: "Alipay", STRIPE: "Stripe", SANDBOX: "the sandbox"}

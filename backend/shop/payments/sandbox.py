@@ -109,6 +109,9 @@ class Sandbox:
         found = await self._do(lambda connection: store.find_refund(connection, refund_id))
         return self._refund_report(found) if found else None
 
+    async def check(self) -> None:
+        """See `Provider.check`: there is nothing that could be wrong."""
+
     def verify(self, headers: Mapping[str, str], body: bytes, now_ms: int) -> WebhookEvent:
         """See `Provider.verify`."""
         if len(body) > MAX_WEBHOOK_BYTES:

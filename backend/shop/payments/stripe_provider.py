@@ -7,6 +7,7 @@ from typing import Any, Final, Generic, TypeVar
 import msgspec
 import stripe
 
+from backend.contract.payments import ProviderFinding
 from backend.shop.payments.card_form import CARDS, CardForm
 from backend.shop.payments.provider import (
     NotTakenError,
@@ -25,6 +26,13 @@ from backend.shop.payments.stripe_webhooks import HEADER, Intent, Reading, Strip
 MOST_LISTED: Final = 100
 # What cannot be mended by asking again (docs.stripe.com/error-codes).
 _NOT_TAKEN: Final = frozenset({"amount_too_small", "amount_too_large", "invalid_currency"})
+
+_FAILS: Final = ProviderFinding.FAILS
+_FINDINGS: Final[dict[type[stripe.StripeError], ProviderFinding]] = {
+    stripe.APIConnectionError: ProviderFinding.UNREACHABLE,
+    stripe.AuthenticationError: ProviderFinding.KEYS_REFUSED,
+    stripe.PermissionError: ProviderFinding.NOT_ALLOWED,
+}
 
 Read = TypeVar("Read")
 Item = TypeVar("Item", Intent, StripeRefund)
@@ -120,6 +128,10 @@ class Stripe:
         refunds = await self._all_since(self._refunds.list_async, since_ms, _Refunds)
         return reports + [self._reading.refund(refund) for refund in refunds if refund.payment_intent]
 
+    async def check(self) -> None:
+        """See `Provider.check`: asks for the newest payment."""
+        await self._answer(self._intents.list_async({"limit": 1}), _Listed)
+
     def verify(self, headers: Mapping[str, str], body: bytes, now_ms: int) -> WebhookEvent | None:
         """See `Provider.verify`."""
         return self._reading.event(headers.get(HEADER, ""), body, now_ms)
@@ -186,13 +198,18 @@ class Stripe:
             raise _BrokenError(f"Stripe fails: {error.http_status}") from error
         except stripe.StripeError as error:
             # The SDK's own words may hold a part of the key.
-            raise ProviderError(f"Stripe does not answer: {type(error).__name__}") from error
+            finding = next((one for kind, one in _FINDINGS.items() if isinstance(error, kind)), _FAILS)
+            raise ProviderError(f"Stripe does not answer: {type(error).__name__}", finding) from error
         except msgspec.DecodeError as error:
             raise ProviderError("Stripe answers what it does not document.") from error
 
 
 class _BrokenError(ProviderError):
     """Stripe itself failed."""
+
+
+class _Listed(msgspec.Struct, frozen=True):
+    """Of what is only asked for, nothing is read."""
 
 
 class _Page(msgspec.Struct, Generic[Item], frozen=True):

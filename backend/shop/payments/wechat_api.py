@@ -7,6 +7,7 @@ import httpx
 import msgspec
 from wechatpayv3.async_ import AsyncWeChatPay, WeChatPayType
 
+from backend.contract.payments import ProviderFinding
 from backend.shop.payments.provider import ProviderError
 from backend.shop.payments.rsa_keys import private_pem, public_pem
 from backend.shop.payments.wechat_keys import WeChatKeys
@@ -74,12 +75,15 @@ class WeChatApi:
         try:
             status, text = await asking
         except httpx.HTTPError as error:
-            raise ProviderError(f"WeChat Pay does not answer: {type(error).__name__}") from error
+            raise ProviderError(
+                f"WeChat Pay does not answer: {type(error).__name__}", ProviderFinding.UNREACHABLE
+            ) from error
         except Exception as error:
             # The SDK has no type of its own for an answer whose signature is not WeChat Pay's.
             is_forged = "verify the signature" in str(error)
             told = "is not signed with the key that the shop has of it" if is_forged else "cannot be read"
-            raise ProviderError(f"WeChat Pay's answer {told}.") from error
+            finding = ProviderFinding.NOT_GENUINE if is_forged else ProviderFinding.FAILS
+            raise ProviderError(f"WeChat Pay's answer {told}.", finding) from error
         if status >= httpx.codes.BAD_REQUEST:
             raise _refusal(status, text)
         try:

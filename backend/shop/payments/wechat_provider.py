@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import secrets
 from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Final
@@ -10,7 +11,7 @@ from urllib.parse import quote
 import msgspec
 from wechatpayv3.async_ import WeChatPayType
 
-from backend.contract.payments import Device
+from backend.contract.payments import Device, ProviderFinding
 from backend.shop.payments.china_time import china_time
 from backend.shop.payments.pay_links import Payer, PayLinks
 from backend.shop.payments.provider import (
@@ -30,6 +31,7 @@ from backend.shop.payments.wechat_reading import CURRENCY, Refund, Transaction, 
 log = logging.getLogger("livestall.payments")
 
 MOST_CODES: Final = 1_000
+_FINDINGS: Final = {401: ProviderFinding.KEYS_REFUSED, 403: ProviderFinding.NOT_ALLOWED}
 # A refund that WeChat Pay gave up: asking again changes nothing.
 _GIVEN_UP: Final = frozenset({"CLOSED", "ABNORMAL"})
 
@@ -88,7 +90,7 @@ class WeChat:
         except NotThereError:
             return self._unknown(attempt_id, ProviderState.UNKNOWN)
         except RefusedError as error:
-            raise ProviderError(f"WeChat Pay refuses: {error.code}") from error
+            raise _refused(error) from error
         return self._reading.payment(found)
 
     async def close(self, attempt_id: str, ref: str, /) -> PaymentReport:
@@ -118,7 +120,21 @@ class WeChat:
         except NotThereError:
             return None
         except RefusedError as error:
-            raise ProviderError(f"WeChat Pay refuses: {error.code}") from error
+            raise _refused(error) from error
+
+    async def check(self) -> None:
+        """See `Provider.check`: begins a payment that is shown to nobody, and closes it.
+
+        Of all that is harmless, WeChat Pay signs the answer to this alone. The APIv3 key is proven by
+        webhooks only.
+        """
+        name = f"check-{secrets.token_hex(8)}"
+        amount = {"total": 1, "currency": CURRENCY}
+        try:
+            await self._api.read(self._api.sdk.pay("check", name, amount), _Native)
+            await self._api.read(self._api.sdk.close(name), Nothing)
+        except (NotThereError, RefusedError) as error:
+            raise _refused(error) from error
 
     def verify(self, headers: Mapping[str, str], body: bytes, now_ms: int) -> WebhookEvent | None:
         """See `Provider.verify`."""
@@ -170,6 +186,11 @@ def _common(request: PaymentRequest) -> dict[str, object]:
         "amount": {"total": request.amount_minor, "currency": request.currency},
         "time_expire": china_time(request.expires_at_ms).isoformat(),
     }
+
+
+def _refused(error: RefusedError | NotThereError) -> ProviderError:
+    status = error.status if isinstance(error, RefusedError) else 404
+    return ProviderError(f"WeChat Pay refuses: {error}", _FINDINGS.get(status, ProviderFinding.FAILS))
 
 
 def _not_taken(error: RefusedError) -> NotTakenError:

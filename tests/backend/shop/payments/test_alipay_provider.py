@@ -5,11 +5,12 @@ from collections.abc import AsyncIterator, Iterator
 import msgspec
 import pytest
 
-from backend.contract.payments import Device
+from backend.contract.payments import Device, ProviderFinding
 from backend.shop.payments.alipay_provider import Alipay
 from backend.shop.payments.provider import PaymentRequest, ProviderError, ProviderState
 from tests.backend.shop.payments.linked import PAYER
 from tests.support.alipay_gateway import AlipayGateway, running_alipay_gateway
+from tests.support.gateways import private_pem_of
 
 NOW_MS = 1_700_000_000_000
 DESKTOP = PaymentRequest("a" * 32, 9_900, "CNY", NOW_MS + 900_000, order_number="261201482015730")
@@ -97,6 +98,25 @@ async def test_a_trade_that_was_given_back_whole_was_paid_all_the_same(
     assert gateway.trades[DESKTOP.attempt_id]["trade_status"] == "TRADE_CLOSED"
     paid = await provider.ask(DESKTOP.attempt_id, "")
     assert (paid.state, paid.amount_minor) == (ProviderState.PAID, 9_900)
+
+
+async def test_a_check_of_alipay_proves_both_keys(gateway: AlipayGateway, provider: Alipay) -> None:
+    await provider.check()
+    gateway.signs_as = "somebody"
+    assert await finding_of(provider) is ProviderFinding.NOT_GENUINE
+    gateway.is_down = True
+    assert await finding_of(provider) is ProviderFinding.UNREACHABLE
+    gateway.is_down = False
+    stranger = Alipay(gateway.keys(private_key=private_pem_of("somebody")), "", clock_ms=lambda: NOW_MS)
+    assert await finding_of(stranger) is ProviderFinding.KEYS_REFUSED
+    await stranger.end()
+
+
+async def finding_of(provider: Alipay) -> ProviderFinding:
+    """What a check finds that does not go well."""
+    with pytest.raises(ProviderError) as raised:
+        await provider.check()
+    return raised.value.finding
 
 
 async def test_a_refund_of_alipays_is_given_once_and_is_its_own_amount(

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 import msgspec
 import pytest
 
+from backend.contract.payments import ProviderFinding
 from backend.shop.outcomes import Closing
 from backend.shop.payments.payments import ASK_PAUSE_MS
 from backend.shop.payments.provider import (
@@ -79,6 +80,20 @@ async def test_a_wrong_key_is_told_without_showing_it(
         await provider.create(REQUEST)
     await provider.end()
     assert "sk_test_wrong" not in f"{raised.value} {caplog.text}"
+
+
+async def test_a_check_of_stripe_tells_wrong_keys_from_a_stripe_out_of_reach(
+    gateway: StripeGateway, provider: Stripe
+) -> None:
+    await provider.check()
+    findings = []
+    for secret_key, api in (("sk_test_wrong", gateway.url), (SECRET_KEY, "http://127.0.0.1:9")):
+        one = Stripe(StripeKeys(secret_key=secret_key, publishable_key=PUBLISHABLE_KEY, api=api))
+        with pytest.raises(ProviderError) as raised:
+            await one.check()
+        findings.append(raised.value.finding)
+        await one.end()
+    assert findings == [ProviderFinding.KEYS_REFUSED, ProviderFinding.UNREACHABLE]
 
 
 async def test_money_that_is_on_its_way_cannot_be_closed(gateway: StripeGateway, provider: Stripe) -> None:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import msgspec
 import pytest
 
-from backend.contract.payments import Device
+from backend.contract.payments import Device, ProviderFinding
 from backend.shop.payments.provider import NotTakenError, PaymentRequest, ProviderError, ProviderState
 from backend.shop.payments.wechat_keys import WeChatKeys
 from backend.shop.payments.wechat_provider import WeChat
@@ -121,6 +121,37 @@ async def test_a_wrong_merchant_key_is_told_without_showing_it(
             await provider.ask("a" * 32, "")
     assert "PRIVATE KEY" not in f"{raised.value!r} {raised.value.__cause__!r} {caplog.text} {keys!r}"
     assert gateway.keys().api_key not in caplog.text
+
+
+async def test_a_check_of_wechat_proves_both_keys_and_the_contract_and_leaves_nothing_open(
+    gateway: WeChatGateway, provider: WeChat
+) -> None:
+    await provider.check()
+    assert [one["trade_state"] for one in gateway.payments.values()] == ["CLOSED"]
+    gateway.forbids = True
+    assert await finding_of(provider) is ProviderFinding.NOT_ALLOWED
+    gateway.forbids, gateway.signs_as = False, "somebody"
+    assert await finding_of(provider) is ProviderFinding.NOT_GENUINE
+    async with opened(gateway.keys(private_key=private_pem_of("somebody"))) as stranger:
+        assert await finding_of(stranger) is ProviderFinding.KEYS_REFUSED
+    async with opened(gateway.keys(api="http://127.0.0.1:9")) as far:
+        assert await finding_of(far) is ProviderFinding.UNREACHABLE
+
+
+async def finding_of(provider: WeChat) -> ProviderFinding:
+    """What a check finds that does not go well."""
+    with pytest.raises(ProviderError) as raised:
+        await provider.check()
+    return raised.value.finding
+
+
+async def test_a_payment_that_a_shop_may_not_take_sends_the_buyer_another_way(
+    gateway: WeChatGateway, provider: WeChat, caplog: pytest.LogCaptureFixture
+) -> None:
+    gateway.forbids = True
+    with pytest.raises(NotTakenError, match="another way"):
+        await provider.create(DESKTOP)
+    assert "NO_AUTH" in caplog.text
 
 
 async def test_a_platform_certificate_serves_as_wechats_public_key(gateway: WeChatGateway) -> None:
