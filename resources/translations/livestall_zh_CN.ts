@@ -3264,6 +3264,14 @@
         <translation>填写原因并取消订单</translation>
     </message>
     <message>
+        <source>Refund…</source>
+        <translation>退款…</translation>
+    </message>
+    <message>
+        <source>Give money back, or call a paid order off</source>
+        <translation>退款，或取消已付款的订单</translation>
+    </message>
+    <message>
         <source>Mark as paid…</source>
         <translation>确认收款…</translation>
     </message>
@@ -3588,6 +3596,10 @@
     <message>
         <source>Copy as a table</source>
         <translation>复制为表格</translation>
+    </message>
+    <message>
+        <source>Refund…</source>
+        <translation>退款…</translation>
     </message>
     <message>
         <source>Cancel the order…</source>
@@ -4468,6 +4480,38 @@
     <message>
         <source>Write a sum from 0 to {most}, or nothing.</source>
         <translation>请填 0 到 {most} 之间的金额，或不填。</translation>
+    </message>
+    <message>
+        <source>Refund</source>
+        <translation>退款</translation>
+    </message>
+    <message>
+        <source>All of it, and cancel the order: nothing was sent yet</source>
+        <translation>全部退款并取消订单：还没有发货</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>The money goes back the way it came. Units that were not sent can be sold again.</source>
+        <translation>款项原路退回。未发货的商品可以重新出售。</translation>
+    </message>
+    <message>
+        <source>Units of {title}</source>
+        <translation>{title} 的件数</translation>
+    </message>
+    <message>
+        <source>Goods: {amount}</source>
+        <translation>商品金额：{amount}</translation>
+    </message>
+    <message>
+        <source>Give a reason: the buyer sees it.</source>
+        <translation>请填写原因：买家会看到。</translation>
+    </message>
+    <message>
+        <source>Choose at least one unit that is paid back.</source>
+        <translation>请至少选择一件要退款的商品。</translation>
     </message>
 </context>
 <context>

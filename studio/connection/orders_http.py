@@ -18,12 +18,20 @@ from backend.contract.cases import (
 )
 from backend.contract.orders import CancelOrder, MarkPaid, Order, OrdersPage, ShipOrder
 from backend.contract.payments import Attempt, Attempts
+from backend.contract.refunds import CancelAndRefund, RefundOrder
 from studio.connection.room_http import REQUEST_TIMEOUT_S, Place
 from studio.connection.shop_answers import decoded
 
 PAGE: Final = 100
 _KEY_HEADER: Final = "Idempotency-Key"
-_PATHS: Final = {ShipOrder: "parcels", CancelOrder: "cancel", MarkPaid: "paid"}
+_PATHS: Final = {
+    ShipOrder: "parcels",
+    CancelOrder: "cancel",
+    MarkPaid: "paid",
+    RefundOrder: "refunds",
+    CancelAndRefund: "cancel-and-refund",
+}
+OrderBody = ShipOrder | CancelOrder | MarkPaid | RefundOrder | CancelAndRefund
 _CASE_PATHS: Final = {
     AnswerCase: "approve",
     DeclineCase: "decline",
@@ -77,7 +85,7 @@ class OrdersHttp:
         answer = await self._http.get(f"/api/v1/orders/{order_id}/attempts")
         return decoded(answer, Attempts).attempts
 
-    async def act(self, order_id: str, body: ShipOrder | CancelOrder | MarkPaid, key: str) -> Order:
+    async def act(self, order_id: str, body: OrderBody, key: str) -> Order:
         """Ship an order, call it off, or confirm its payment; the same key is carried out once."""
         path = f"/api/v1/orders/{order_id}/{_PATHS[type(body)]}"
         return decoded(await self._post(path, body, key), Order)

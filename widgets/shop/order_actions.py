@@ -9,6 +9,7 @@ from widgets.shop import order_states
 from widgets.shop.open_dialogs import OpenDialogs
 from widgets.shop.order_dialog import OrderDialog
 from widgets.shop.reason_dialogs import CancelDialog, PaidDialog
+from widgets.shop.refund_dialog import RefundDialog
 from widgets.shop.ship_dialog import After, ShipDialog
 
 
@@ -34,6 +35,11 @@ class OrderActions(OpenDialogs[OrderDialog]):
         """Ask why the order is called off."""
         if order is not None and order_states.may_cancel(order):
             self._open(CancelDialog(self._window, order))
+
+    def ask_to_refund(self, order: Order | None) -> None:
+        """Ask what of the order is paid back, and why."""
+        if order is not None and order_states.may_refund(order):
+            self._open(RefundDialog(self._window, order))
 
     def ask_if_paid(self, order: Order | None) -> None:
         """Ask whether the order's money is there."""

@@ -26,13 +26,15 @@ class OrderDetail(Retranslated):
     """Shows an order; nothing where none is chosen.
 
     Attributes:
-        ship_wanted, cancel_wanted, paid_wanted: what the buttons ask for, of the order that is shown.
+        ship_wanted, cancel_wanted, refund_wanted, paid_wanted: what the buttons ask for, of the order that
+            is shown.
         copy_wanted: emitted with a text for the clipboard, and what it is.
         case_step_wanted: emitted with a `Case` of the order and a `CaseStep`.
     """
 
     ship_wanted = Signal()
     cancel_wanted = Signal()
+    refund_wanted = Signal()
     paid_wanted = Signal()
     copy_wanted = Signal(str, str)
     case_step_wanted = Signal(object, object)
@@ -59,10 +61,12 @@ class OrderDetail(Retranslated):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.ship_button, self.cancel_button, self.paid_button = (push_button() for _ in range(3))
+        self.refund_button = push_button()
         self.ship_button.setIcon(icon("fa5s.truck"))
         for button, kind in (
             (self.ship_button, "primary"),
             (self.cancel_button, "end"),
+            (self.refund_button, "end"),
             (self.paid_button, "outline"),
         ):
             button.setProperty("kind", kind)
@@ -78,8 +82,8 @@ class OrderDetail(Retranslated):
         under.setContentsMargins(12, 0, 12, 0)
         foot = QFrame()
         foot.setObjectName("panelFoot")
-        buttons = row(self.cancel_button, self.paid_button, self.ship_button, margin=12)
-        buttons.insertStretch(2, 1)
+        buttons = row(self.cancel_button, self.refund_button, self.paid_button, self.ship_button, margin=12)
+        buttons.insertStretch(3, 1)
         foot.setLayout(buttons)
         shown, layout = QWidget(), column(head, under, self.area, foot, spacing=6)
         layout.setStretch(2, 1)
@@ -95,6 +99,7 @@ class OrderDetail(Retranslated):
     def _connect(self) -> None:
         self.ship_button.clicked.connect(self.ship_wanted)
         self.cancel_button.clicked.connect(self.cancel_wanted)
+        self.refund_button.clicked.connect(self.refund_wanted)
         self.paid_button.clicked.connect(self.paid_wanted)
         self.copy_button.clicked.connect(self.copy_number)
         key = QShortcut(QKeySequence(Qt.Key.Key_S), self)
@@ -107,6 +112,7 @@ class OrderDetail(Retranslated):
         say(self.copy_button, self.tr("Copy"), self.tr("Copy the order's number"))
         say(self.ship_button, self.tr("Ship…  S"), self.tr("Hand the order to a carrier (S)"))
         say(self.cancel_button, self.tr("Cancel…"), self.tr("Call the order off, with a reason"))
+        say(self.refund_button, self.tr("Refund…"), self.tr("Give money back, or call a paid order off"))
         say(self.paid_button, self.tr("Mark as paid…"), self.tr("The money of this order is there"))
         self.area.setAccessibleName(self.tr("Order"))
         self._show()
@@ -155,6 +161,8 @@ class OrderDetail(Retranslated):
         self.area.verticalScrollBar().setValue(place)
         self.ship_button.setEnabled(order_states.may_ship(order))
         self.cancel_button.setEnabled(order_states.may_cancel(order))
+        self.cancel_button.setVisible(not order_states.may_refund(order))
+        self.refund_button.setVisible(order_states.may_refund(order))
         self.paid_button.setVisible(order_states.may_mark_paid(order))
 
     def copy_number(self) -> None:

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QLayout, QWidget
 from typing_extensions import override
 
 from backend.contract.orders import CancelOrder, MarkPaid, Order, ShipOrder
+from backend.contract.refunds import CancelAndRefund, RefundOrder
 from widgets.common.forms import column, label
 from widgets.common.money import amount_text
 from widgets.shop import order_texts
 from widgets.shop.shop_dialog import ShopDialog
 
-OrderBody = ShipOrder | CancelOrder | MarkPaid
+OrderBody = ShipOrder | CancelOrder | MarkPaid | RefundOrder | CancelAndRefund
 
 
 @dataclass(frozen=True)

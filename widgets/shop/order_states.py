@@ -80,7 +80,7 @@ def stage_of(order: Order) -> Stage:
 
 def _units_left(order: Order) -> int:
     packed = sum(line.quantity for parcel in order.parcels for line in parcel.lines)
-    return sum(line.quantity for line in order.lines) - packed
+    return sum(line.quantity - line.dropped for line in order.lines) - packed
 
 
 def may_ship(order: Order) -> bool:
@@ -93,6 +93,18 @@ def may_cancel(order: Order) -> bool:
     is_settled = order.payment_state in {PaymentState.UNPAID, PaymentState.REFUNDED}
     is_free = is_settled or order.total_minor == 0
     return order.state is OrderState.OPEN and is_free and not order.parcels
+
+
+def may_refund(order: Order) -> bool:
+    """Whether some of what was paid for the order is still there to be given back."""
+    is_paid = order.payment_state in {PaymentState.PAID, PaymentState.PART_REFUNDED}
+    is_left = any(line.refunded < line.quantity for line in order.lines)
+    return order.state is not OrderState.CANCELLED and is_paid and is_left and order.total_minor > 0
+
+
+def may_call_off(order: Order) -> bool:
+    """Whether a paid order can be called off: nothing of it was packed."""
+    return may_refund(order) and order.state is OrderState.OPEN and not order.parcels
 
 
 def may_mark_paid(order: Order) -> bool:

@@ -96,6 +96,7 @@ class OrdersWindow(ShopWindow):
         detail.ship_wanted.connect(self.ask_to_ship)
         detail.cancel_wanted.connect(self.ask_to_cancel)
         detail.paid_wanted.connect(self.ask_if_paid)
+        detail.refund_wanted.connect(self.ask_to_refund)
         detail.copy_wanted.connect(self._copy)
         self.order_actions.action.connect(self.action)
         self.order_actions.next_wanted.connect(self._ship_next)
@@ -226,6 +227,10 @@ class OrdersWindow(ShopWindow):
         """Ask why the current order is called off, if it can be."""
         self.order_actions.ask_to_cancel(self.detail.order)
 
+    def ask_to_refund(self) -> None:
+        """Ask what of the current order is paid back, if something can be."""
+        self.order_actions.ask_to_refund(self.detail.order)
+
     def ask_if_paid(self) -> None:
         """Ask whether the money of the current order is there, if only people see that."""
         self.order_actions.ask_if_paid(self.detail.order)
@@ -309,6 +314,7 @@ class OrdersWindow(ShopWindow):
             (self.tr("Copy the number"), self.detail.copy_number, True),
             (self.tr("Copy the address"), self.detail.copy_address, True),
             (self.tr("Copy as a table"), self.copy_rows, True),
+            (self.tr("Refund…"), self.ask_to_refund, order_states.may_refund(order)),
             (self.tr("Cancel the order…"), self.ask_to_cancel, order_states.may_cancel(order)),
         ):
             action = menu.addAction("")

@@ -20,6 +20,7 @@ from tests.studio.staff.test_staff_view import until, working
 from widgets.shop.order_dialog import OrderDialog
 from widgets.shop.orders_window import OrdersWindow
 from widgets.shop.reason_dialogs import CancelDialog, PaidDialog
+from widgets.shop.refund_dialog import RefundDialog
 from widgets.shop.ship_dialog import ShipDialog
 
 
@@ -115,6 +116,24 @@ async def test_an_unpaid_order_is_called_off_with_a_reason_that_its_buyer_sees(h
     assert order.order_id == order_id
     assert order.state is OrderState.CANCELLED
     assert [change.reason for change in (await buyer.see(order)).changes][-1] == "broken in the store"
+
+
+async def test_a_paid_order_is_called_off_and_its_money_goes_back(host: Host) -> None:
+    buyer = await host.market.buyer()
+    await buy(host, buyer, "transfer")
+    await host.open()
+    host.orders.ask_if_paid()
+    await host.accept()
+    host.orders.ask_to_refund()
+    dialog = host.dialog
+    assert isinstance(dialog, RefundDialog)
+    dialog.reason.setText("sold elsewhere")
+    await host.accept()
+
+    order = host.orders.detail.order
+    assert order is not None
+    assert (order.state, order.payment_state) == (OrderState.CANCELLED, PaymentState.REFUNDED)
+    assert (await buyer.see(order)).state is OrderState.CANCELLED
 
 
 async def test_the_money_of_a_transfer_is_confirmed_by_the_host(host: Host) -> None:

@@ -9,8 +9,10 @@ from widgets.shop.order_states import (
     Shipment,
     ShipmentState,
     Stage,
+    may_call_off,
     may_cancel,
     may_mark_paid,
+    may_refund,
     may_ship,
     shipment_of,
     stage_of,
@@ -69,6 +71,24 @@ def test_an_order_can_be_called_off_until_it_is_paid_or_packed() -> None:
     assert not may_cancel(paid())
     assert not may_cancel(order(method=ON_DELIVERY, parcels=[parcel()]))
     assert not may_cancel(cancelled())
+
+
+def test_what_was_paid_and_is_left_can_be_refunded_and_called_off_before_it_is_sent() -> None:
+    assert may_refund(paid())
+    assert may_call_off(paid())
+    assert may_refund(shipped())
+    assert not may_call_off(shipped())
+    assert may_refund(completed())
+    for nothing in (order(), cancelled(), paid(payment_state=PaymentState.REFUNDED), paid(total_minor=0)):
+        assert not may_refund(nothing)
+    gone = msgspec.structs.replace(line(1), refunded=1, dropped=1)
+    assert not may_refund(paid(lines=[gone], payment_state=PaymentState.PART_REFUNDED))
+
+
+def test_units_that_are_not_sent_any_more_leave_nothing_to_ship() -> None:
+    lines = [msgspec.structs.replace(line(1), refunded=1, dropped=1), line(2)]
+    rest = paid(lines=lines, payment_state=PaymentState.PART_REFUNDED, parcels=[parcel(line=2)])
+    assert stage_of(rest) is Stage.SHIPPED
 
 
 def test_only_money_that_people_see_is_confirmed_by_people() -> None:

@@ -136,6 +136,7 @@ def test_only_what_can_be_done_with_an_order_is_offered(window: OrdersWindow) ->
     assert detail.ship_button.isEnabled()
     assert not detail.cancel_button.isEnabled()
     assert detail.paid_button.isHidden()
+    assert detail.refund_button.isVisible()
     window.choose("o1")
     assert not detail.ship_button.isEnabled()
 
