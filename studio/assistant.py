@@ -47,15 +47,13 @@ class AssistantStudio(QObject):
         self._background = BackgroundTasks()
         self.join_view = JoinView(self._background, self.window)
         self._view = AssistantView(self.client, clock, self.window)
-        product_view = ProductView(self.client, clock, self.window)
         self._views = (
-            product_view,
+            ProductView(self.client, clock, self.window),
             ChatView(self.client, clock, self.window),
             RejectionView(self.client, self.window),
         )
         self._orders_view = OrdersView(self.client, clock, self._background, self._settings, self.window)
-        editor = product_view.editor
-        self._products_view = ProductsView(self.client, clock, self._background, self._settings, editor)
+        self._products_view = ProductsView(self.client, clock, self._background, self._settings, self.window)
         self._orders_view.chime_wanted.connect(OrderChime(self).play)
         self._connect()
         self._shell.restore()

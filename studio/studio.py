@@ -82,17 +82,15 @@ class Studio(QObject):
         models = ModelView(effects.banner, parts.models, ModelDownload(parts.models))
         self._effects_view = EffectsView(parts.engine, effects, self._presets, models)
         self._live_view = LiveView(self.client, clock, self.broadcast, self.window)
-        product_view = ProductView(self.client, clock, self.window)
         self._views = (
-            product_view,
+            ProductView(self.client, clock, self.window),
             ChatView(self.client, clock, self.window),
             RejectionView(self.client, self.window),
         )
         self._backend_view = BackendView(parts.backend, self.client, self.broadcast, self.window)
         self._background = BackgroundTasks()
         self._orders_view = OrdersView(self.client, clock, self._background, self._settings, self.window)
-        editor = product_view.editor
-        self._products_view = ProductsView(self.client, clock, self._background, self._settings, editor)
+        self._products_view = ProductsView(self.client, clock, self._background, self._settings, self.window)
         self._orders_view.chime_wanted.connect(OrderChime(self).play)
         self._staff_view = StaffView(self.client, self._backend_view.ready, self._background, self.window)
         requests = HostRequests(self._backend_view.ready, self)

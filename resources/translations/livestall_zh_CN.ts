@@ -1338,46 +1338,6 @@
 <context>
     <name>ConflictDialog</name>
     <message>
-        <source>Changed meanwhile</source>
-        <translation>已被修改</translation>
-    </message>
-    <message>
-        <source>Keep theirs</source>
-        <translation>保留对方的</translation>
-    </message>
-    <message>
-        <source>Leave everything as it is now</source>
-        <translation>一切保持现状</translation>
-    </message>
-    <message>
-        <source>Use mine</source>
-        <translation>用我的</translation>
-    </message>
-    <message>
-        <source>Overwrite what they did with what you wanted</source>
-        <translation>用你的修改覆盖对方的修改</translation>
-    </message>
-    <message>
-        <source>Somebody else was first</source>
-        <translation>已有人先改了</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>项目</translation>
-    </message>
-    <message>
-        <source>Yours</source>
-        <translation>你的</translation>
-    </message>
-    <message>
-        <source>Theirs</source>
-        <translation>对方的</translation>
-    </message>
-    <message>
-        <source>What is different</source>
-        <translation>不同之处</translation>
-    </message>
-    <message>
         <source>{who} changed the rules of the chat {when}, before yours came.</source>
         <translation>{who}{when}修改了聊天规则，早于你的修改。</translation>
     </message>
@@ -1653,6 +1613,49 @@
     </message>
 </context>
 <context>
+    <name>DifferencesDialog</name>
+    <message>
+        <source>Changed meanwhile</source>
+        <translation>已被修改</translation>
+    </message>
+    <message>
+        <source>Keep theirs</source>
+        <translation>保留对方的</translation>
+    </message>
+    <message>
+        <source>Leave everything as it is now</source>
+        <translation>一切保持现状</translation>
+    </message>
+    <message>
+        <source>Use mine</source>
+        <translation>用我的</translation>
+    </message>
+    <message>
+        <source>Overwrite what they did with what you wanted</source>
+        <translation>用你的修改覆盖对方的修改</translation>
+    </message>
+    <message>
+        <source>Somebody else was first</source>
+        <translation>已有人先改了</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>你的</translation>
+    </message>
+    <message>
+        <source>Theirs</source>
+        <translation>对方的</translation>
+    </message>
+    <message>
+        <source>What is different</source>
+        <translation>不同之处</translation>
+    </message>
+</context>
+<context>
     <name>DockTitle</name>
     <message>
         <source>Detach or attach this panel</source>
@@ -1661,6 +1664,21 @@
     <message>
         <source>Close this panel</source>
         <translation>关闭此面板</translation>
+    </message>
+</context>
+<context>
+    <name>EditProductForm</name>
+    <message>
+        <source>Edit product</source>
+        <translation>编辑商品</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>On the shelf</source>
+        <translation>上架</translation>
     </message>
 </context>
 <context>
@@ -3000,7 +3018,7 @@
     </message>
 </context>
 <context>
-    <name>NewProductDialog</name>
+    <name>NewProductForm</name>
     <message>
         <source>New product</source>
         <translation>新商品</translation>
@@ -3010,20 +3028,12 @@
         <translation>添加</translation>
     </message>
     <message>
-        <source>Price ({sign})</source>
-        <translation>价格（{sign}）</translation>
+        <source>On the shelf</source>
+        <translation>上架</translation>
     </message>
     <message>
-        <source>Title</source>
-        <translation>标题</translation>
-    </message>
-    <message>
-        <source>Stock</source>
-        <translation>库存</translation>
-    </message>
-    <message>
-        <source>It comes to the end of this room&apos;s list, and can be bought at once.</source>
-        <translation>排在本直播间列表末尾，马上可以购买。</translation>
+        <source>In this room</source>
+        <translation>本直播间</translation>
     </message>
 </context>
 <context>
@@ -3626,6 +3636,21 @@
     </message>
 </context>
 <context>
+    <name>PictureGallery</name>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>The first one stands for the product. Drag to order; Delete takes one out.</source>
+        <translation>第一张为主图。拖动排序，按 Delete 移除。</translation>
+    </message>
+    <message>
+        <source>A product has at most {n} pictures.</source>
+        <translation>每个商品最多 {n} 张图片。</translation>
+    </message>
+</context>
+<context>
     <name>PicturePage</name>
     <message>
         <source>9:16 upright, 720 × 1280 (phones)</source>
@@ -3866,6 +3891,53 @@
     </message>
 </context>
 <context>
+    <name>PricesDialog</name>
+    <message>
+        <source>Prices</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Change prices</source>
+        <translation>改价</translation>
+    </message>
+    <message>
+        <source>By percent</source>
+        <translation>按百分比</translation>
+    </message>
+    <message>
+        <source>By an amount</source>
+        <translation>按金额</translation>
+    </message>
+    <message>
+        <source>Prices of {n} products</source>
+        <translation>{n} 件商品的价格</translation>
+    </message>
+    <message>
+        <source>Prices of {title}</source>
+        <translation>{title} 的价格</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变动</translation>
+    </message>
+    <message>
+        <source>Percent</source>
+        <translation>百分比</translation>
+    </message>
+    <message>
+        <source>Amount in {sign}</source>
+        <translation>金额（{sign}）</translation>
+    </message>
+    <message>
+        <source>Write by how many percent, such as -15 or +5.</source>
+        <translation>请输入涨跌百分比，如 -15 或 +5。</translation>
+    </message>
+    <message>
+        <source>Write by how much, such as -10 or +5.</source>
+        <translation>请输入涨跌金额，如 -10 或 +5。</translation>
+    </message>
+</context>
+<context>
     <name>Product</name>
     <message>
         <source>Title</source>
@@ -3920,6 +3992,14 @@
         <translation>最多 {most_stock}</translation>
     </message>
     <message>
+        <source>A code has at most 64 characters</source>
+        <translation>编码最多 64 个字符</translation>
+    </message>
+    <message>
+        <source>Write how many a buyer may have, such as 2; empty for no limit</source>
+        <translation>请输入每人限购数量，如 2；留空为不限购</translation>
+    </message>
+    <message>
         <source>You need the right to prices; ask the host for it</source>
         <translation>需要价格权限，请向主播申请</translation>
     </message>
@@ -3972,6 +4052,41 @@
     <message>
         <source>Not connected: the product may not have been changed. Look again in a moment.</source>
         <translation>未连接：商品可能没有修改，请稍后再看。</translation>
+    </message>
+</context>
+<context>
+    <name>ProductForm</name>
+    <message>
+        <source>with commas</source>
+        <translation>用逗号分隔</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>A description has at most {n} characters.</source>
+        <translation>描述最多 {n} 个字符。</translation>
+    </message>
+    <message>
+        <source>A product has at most {n} tags.</source>
+        <translation>每个商品最多 {n} 个标签。</translation>
     </message>
 </context>
 <context>
@@ -4083,16 +4198,64 @@
         <translation>未连接：可能没有保存，请稍后再看。</translation>
     </message>
     <message>
-        <source>This price cannot be: it may be below the floor.</source>
-        <translation>不能用这个价格：可能低于底价。</translation>
+        <source>The product is not there any more. Refresh the list.</source>
+        <translation>该商品已不存在，请刷新列表。</translation>
     </message>
     <message>
-        <source>Another editor</source>
-        <translation>其他人</translation>
+        <source>Another editor was faster. Look again, then try once more.</source>
+        <translation>已有人先改了，请查看后再试。</translation>
     </message>
     <message>
-        <source>{who} was faster; it is {now} now.</source>
-        <translation>{who} 先改了，现在是 {now}。</translation>
+        <source>Another SKU has this code. Choose another one ({detail})</source>
+        <translation>该编码已被其他规格使用，请换一个（{detail}）</translation>
+    </message>
+    <message>
+        <source>The product cannot be so: {detail}</source>
+        <translation>商品不能这样设置：{detail}</translation>
+    </message>
+    <message>
+        <source>You may not do this. Ask the host for the right ({detail})</source>
+        <translation>你没有此权限，请向主播申请（{detail}）</translation>
+    </message>
+    <message>
+        <source>There is not so much in stock: {detail}</source>
+        <translation>库存不足：{detail}</translation>
+    </message>
+    <message>
+        <source>Choose a JPEG, PNG or WebP picture ({detail})</source>
+        <translation>请选择 JPEG、PNG 或 WebP 图片（{detail}）</translation>
+    </message>
+    <message>
+        <source>The picture is too large. Choose a smaller one ({detail})</source>
+        <translation>图片太大，请换一张小一些的（{detail}）</translation>
+    </message>
+    <message>
+        <source>A room shows at most 500 products. Take one out first.</source>
+        <translation>一个直播间最多展示 500 件商品，请先移出一件。</translation>
+    </message>
+    <message>
+        <source>Kept off the shelf, because there are orders of it: {titles}</source>
+        <translation>已有订单，改为下架保留：{titles}</translation>
+    </message>
+    <message>
+        <source>{n} not changed: {titles}. {detail}</source>
+        <translation>{n} 件未修改：{titles}。{detail}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <translation>你的修改</translation>
     </message>
     <message>
         <source>Enter saves and goes down · Esc restores</source>
@@ -4199,6 +4362,10 @@
         <translation>已取消</translation>
     </message>
     <message>
+        <source>Sent back</source>
+        <translation>退货入库</translation>
+    </message>
+    <message>
         <source>Now called {new}</source>
         <translation>已改名为 {new}</translation>
     </message>
@@ -4215,8 +4382,20 @@
         <translation>已添加：{new}</translation>
     </message>
     <message>
+        <source>Saved: {title}</source>
+        <translation>已保存：{title}</translation>
+    </message>
+    <message>
         <source>Picture of {title} saved</source>
         <translation>{title} 的图片已保存</translation>
+    </message>
+    <message>
+        <source>Prices of {title} changed</source>
+        <translation>已修改 {title} 的价格</translation>
+    </message>
+    <message>
+        <source>Prices are as before</source>
+        <translation>价格已恢复</translation>
     </message>
     <message>
         <source>In this room: {title}</source>
@@ -4239,8 +4418,32 @@
         <translation>已删除：{title}</translation>
     </message>
     <message>
-        <source>{title} is number {n} now</source>
-        <translation>{title} 现在是 {n} 号</translation>
+        <source>Moved: {title}</source>
+        <translation>已移动：{title}</translation>
+    </message>
+    <message>
+        <source>Prices of {n} products changed</source>
+        <translation>已修改 {n} 件商品的价格</translation>
+    </message>
+    <message>
+        <source>{n} products on the shelf</source>
+        <translation>{n} 件商品已上架</translation>
+    </message>
+    <message>
+        <source>{n} products off the shelf, in no room on sale</source>
+        <translation>{n} 件商品已下架，所有直播间停售</translation>
+    </message>
+    <message>
+        <source>{n} products not in this room any more</source>
+        <translation>{n} 件商品已移出本直播间</translation>
+    </message>
+    <message>
+        <source>{n} products deleted</source>
+        <translation>已删除 {n} 件商品</translation>
+    </message>
+    <message>
+        <source>{n} products in this room</source>
+        <translation>{n} 件商品已在本直播间</translation>
     </message>
     <message>
         <source>taken back</source>
@@ -4250,12 +4453,12 @@
 <context>
     <name>ProductsDialogs</name>
     <message>
-        <source>“{title}” goes for good. What was sold once can only be taken off the shelf.</source>
-        <translation>“{title}”将被永久删除。卖出过的商品只能下架。</translation>
+        <source>“{title}” goes for good. What was ordered once is kept off the shelf instead.</source>
+        <translation>“{title}”将被永久删除；有过订单的商品改为下架保留。</translation>
     </message>
     <message>
-        <source>{n} products go for good. What was sold once can only be taken off the shelf.</source>
-        <translation>{n} 件商品将被永久删除。卖出过的商品只能下架。</translation>
+        <source>{n} products go for good. What was ordered once is kept off the shelf instead.</source>
+        <translation>{n} 件商品将被永久删除；有过订单的商品改为下架保留。</translation>
     </message>
     <message>
         <source>Delete?</source>
@@ -4269,9 +4472,17 @@
         <source>Keep</source>
         <translation>保留</translation>
     </message>
+    <message>
+        <source>Another editor changed “{title}” before yours came.</source>
+        <translation>在你保存之前，已有人修改了“{title}”。</translation>
+    </message>
 </context>
 <context>
     <name>ProductsFoot</name>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
     <message>
         <source>Out of the room</source>
         <translation>移出直播间</translation>
@@ -4279,6 +4490,10 @@
     <message>
         <source>Into the room</source>
         <translation>加入直播间</translation>
+    </message>
+    <message>
+        <source>Price…</source>
+        <translation>改价…</translation>
     </message>
     <message>
         <source>Stock…</source>
@@ -4338,10 +4553,6 @@
     <message>
         <source>{n} in this room, {all} in the shop</source>
         <translation>本直播间 {n} 件，全店 {all} 件</translation>
-    </message>
-    <message>
-        <source>{n} in this room</source>
-        <translation>本直播间 {n} 件</translation>
     </message>
 </context>
 <context>
@@ -5199,6 +5410,72 @@
     </message>
 </context>
 <context>
+    <name>SkuMatrix</name>
+    <message>
+        <source>Specification</source>
+        <translation>规格项</translation>
+    </message>
+    <message>
+        <source>Let buyers choose, such as by colour or size</source>
+        <translation>让买家选择，例如颜色、尺码</translation>
+    </message>
+    <message>
+        <source>Fill down</source>
+        <translation>向下填充</translation>
+    </message>
+    <message>
+        <source>Give all rows what stands in the current field</source>
+        <translation>把当前单元格的内容填到所有行</translation>
+    </message>
+    <message>
+        <source>SKUs</source>
+        <translation>规格</translation>
+    </message>
+    <message>
+        <source>On sale</source>
+        <translation>在售</translation>
+    </message>
+    <message>
+        <source>{n} SKUs</source>
+        <translation>{n} 个规格</translation>
+    </message>
+    <message>
+        <source>Give each specification a name and a value.</source>
+        <translation>每个规格项都要有名称和取值。</translation>
+    </message>
+    <message>
+        <source>A product has at most {n} SKUs: take some values out.</source>
+        <translation>每个商品最多 {n} 个规格组合，请减少取值。</translation>
+    </message>
+</context>
+<context>
+    <name>Skus</name>
+    <message>
+        <source>Code</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>划线价</translation>
+    </message>
+    <message>
+        <source>Floor</source>
+        <translation>底价</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation>库存</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>限购</translation>
+    </message>
+</context>
+<context>
     <name>SliderField</name>
     <message>
         <source>A double click resets it</source>
@@ -5512,6 +5789,10 @@
         <translation>增减</translation>
     </message>
     <message>
+        <source>{n} by the books, {held} held</source>
+        <translation>账面 {n} 件，其中占用 {held} 件</translation>
+    </message>
+    <message>
         <source>{n} left now</source>
         <translation>现有 {n} 件</translation>
     </message>
@@ -5756,6 +6037,29 @@
     <message>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>_Spec</name>
+    <message>
+        <source>such as Colour</source>
+        <translation>例如颜色</translation>
+    </message>
+    <message>
+        <source>Values with commas, such as red, blue</source>
+        <translation>取值用逗号分隔，例如 红，蓝</translation>
+    </message>
+    <message>
+        <source>Specification</source>
+        <translation>规格项</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>取值</translation>
+    </message>
+    <message>
+        <source>Remove this specification</source>
+        <translation>移除该规格项</translation>
     </message>
 </context>
 </TS>

@@ -30,7 +30,6 @@ class ProductEditor(QObject):
         self._panel = window.products
         self._toasts = window.toasts
         self.dialog: ProductDialog | None = None
-        self._left: list[Command] = []
         client.updated.connect(self.on_update)
         client.unsent.connect(self._on_unsent)
         client.catalog_read.connect(self._on_catalog)
@@ -48,15 +47,8 @@ class ProductEditor(QObject):
         self.dialog = dialog
         dialog.open()
 
-    def leave(self, command: EditProduct) -> None:
-        """Let another view deal with the answer to this change."""
-        self._left.append(command)
-
     def on_update(self, update: RoomUpdate) -> None:
         """Take in what the room tells of products."""
-        if isinstance(update, Done | CommandRejected) and update.command in self._left:
-            self._left.remove(update.command)
-            return
         match update:
             case ProductChanged(product=product):
                 self._on_changed(product)
@@ -104,9 +96,6 @@ class ProductEditor(QObject):
 
     def _on_unsent(self, command: Command) -> None:
         if not isinstance(command, EditProduct):
-            return
-        if command in self._left:
-            self._left.remove(command)
             return
         dialog = self._waiting_for(command)
         if dialog is not None:

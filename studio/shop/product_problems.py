@@ -1,12 +1,19 @@
 """Why the catalogue did not answer as wished, and what helps."""
 
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from msgspec import UNSET
 from PySide6.QtCore import QCoreApplication
 
-from backend.contract.base import RejectReason
-from backend.contract.protocol import Rejected
-from studio import texts
+from backend.contract.products import StaffProduct
+from studio.connection.room_http import RejectedError
+from studio.shop.products_commands import Carried
 from widgets.common.money import amount_text
-from widgets.shop.products_acts import ProductAct, SetPrice, SetTitle
+from widgets.shop.conflicts import UNCHANGED, Difference
+from widgets.shop.products_acts import ChangeDetails, ProductAct, SetPrice, SetTitle
+
+MOST_TOLD: Final = 3
 
 
 def reading_problem(error: Exception) -> tuple[str, str]:
@@ -14,7 +21,7 @@ def reading_problem(error: Exception) -> tuple[str, str]:
     translate = QCoreApplication.translate
     cause = translate("Products", "The products could not be read ({detail}).")
     remedy = translate("Products", "Check the line to the backend, then try again.")
-    return cause.format(detail=str(error) or type(error).__name__), remedy
+    return cause.format(detail=_detail(error)), remedy
 
 
 def no_place() -> tuple[str, str]:
@@ -41,21 +48,95 @@ def not_connected() -> str:
     return translate("Products", "Not connected: it may not have been saved. Look again in a moment.")
 
 
-def refusal(act: ProductAct, answer: Rejected) -> str:
-    """Why the room refused a change, and what stands there now where another was faster."""
+def gone() -> str:
+    """Why a product cannot be changed that was there a moment ago."""
     translate = QCoreApplication.translate
-    conflict = answer.conflict
-    if answer.reason is RejectReason.MALFORMED and isinstance(act, SetPrice):
-        return translate("Products", "This price cannot be: it may be below the floor.")
-    if conflict is None or conflict.product is None:
-        return texts.reject_reason(answer.reason)
-    product = conflict.product
-    who = conflict.by.name if conflict.by is not None else translate("Products", "Another editor")
-    if isinstance(act, SetTitle):
-        now = product.title
-    elif isinstance(act, SetPrice):
-        now = amount_text(product.price_minor, product.currency)
-    else:
-        now = f"{product.stock:,}"
-    text = translate("Products", "{who} was faster; it is {now} now.")
-    return text.format(who=who, now=now)
+    return translate("Products", "The product is not there any more. Refresh the list.")
+
+
+def act_problem(error: Exception) -> str:
+    """Why an act was not carried out, and what helps."""
+    if not isinstance(error, RejectedError):
+        return not_connected()
+    return _refusals().get(error.kind, "{detail}").format(detail=_detail(error))
+
+
+def _refusals() -> dict[str, str]:
+    """What the shop refuses, in our words; where the case matters, with the shop's own behind them."""
+    translate = QCoreApplication.translate
+    return {
+        "product_changed": translate(
+            "Products", "Another editor was faster. Look again, then try once more."
+        ),
+        "code_taken": translate("Products", "Another SKU has this code. Choose another one ({detail})"),
+        "product_not_fit": translate("Products", "The product cannot be so: {detail}"),
+        "not_found": gone(),
+        "forbidden": translate("Products", "You may not do this. Ask the host for the right ({detail})"),
+        "stock_too_low": translate("Products", "There is not so much in stock: {detail}"),
+        "not_a_picture": translate("Products", "Choose a JPEG, PNG or WebP picture ({detail})"),
+        "too_large": translate("Products", "The picture is too large. Choose a smaller one ({detail})"),
+        "listing_full": translate("Products", "A room shows at most 500 products. Take one out first."),
+    }
+
+
+def note(carried: Carried, known: Mapping[str, StaffProduct]) -> str:
+    """What was not done of an act that was carried out; empty where all was."""
+    translate = QCoreApplication.translate
+    if carried.kept:
+        return translate("Products", "Kept off the shelf, because there are orders of it: {titles}").format(
+            titles=_titles([product.title for product in carried.products])
+        )
+    if not carried.refused:
+        return ""
+    titles = [known[spu_id].title for spu_id in carried.refused if spu_id in known]
+    text = translate("Products", "{n} not changed: {titles}. {detail}")
+    detail = next(iter(carried.refused.values()))
+    return text.format(n=len(carried.refused), titles=_titles(titles), detail=detail)
+
+
+def _titles(titles: list[str]) -> str:
+    comma = QCoreApplication.translate("Products", ", ")
+    return comma.join(titles[:MOST_TOLD]) + ("…" if len(titles) > MOST_TOLD else "")
+
+
+def conflict_rows(
+    act: ProductAct, now: StaffProduct, seen: StaffProduct | None, currency: str
+) -> list[Difference]:
+    """On what two editors of a product do not agree; empty where the act does not say what it wants."""
+    return [row for row in _rows(act, now, seen, currency) if row.yours != row.theirs]
+
+
+def _rows(
+    act: ProductAct, now: StaffProduct, seen: StaffProduct | None, currency: str
+) -> Iterator[Difference]:
+    translate = QCoreApplication.translate
+    title, price = translate("Products", "Title"), translate("Products", "Price")
+    yours: dict[str, str] = {}
+    match act:
+        case SetTitle():
+            yours["title"] = act.title
+        case SetPrice():
+            yours[act.sku_id] = amount_text(act.price_minor, currency)
+        case ChangeDetails(change=change):
+            if change.title is not UNSET:
+                yours["title"] = change.title
+            prices = {sku.sku_id: sku.price_minor for sku in change.skus}
+            yours |= {
+                sku_id: amount_text(minor, currency) for sku_id, minor in prices.items() if minor is not UNSET
+            }
+        case _:
+            return
+    before = {} if seen is None else {sku.sku_id: sku.price_minor for sku in seen.skus}
+    if "title" in yours or (seen is not None and seen.title != now.title):
+        yield Difference(title, yours.get("title", UNCHANGED), now.title)
+    for sku in now.skus:
+        specs = " · ".join(spec[-1] for spec in sku.specs if spec)
+        if sku.sku_id in yours or before.get(sku.sku_id, sku.price_minor) != sku.price_minor:
+            name = f"{price} {specs}".strip()
+            yield Difference(name, yours.get(sku.sku_id, UNCHANGED), amount_text(sku.price_minor, currency))
+    if not yours:
+        yield Difference(translate("Products", "Details"), translate("Products", "yours"), UNCHANGED)
+
+
+def _detail(error: Exception) -> str:
+    return str(error) or type(error).__name__

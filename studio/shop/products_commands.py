@@ -1,66 +1,250 @@
-"""Which command of the room carries out what the products window asks for."""
+"""What the products window asks for, as requests to the catalogue, one after the other."""
 
-from collections.abc import Collection, Iterable
+import uuid
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from backend.contract.base import AssistantRight
-from backend.contract.catalog import ShopProduct
-from backend.contract.shop import EditProduct, Product
-from widgets.shop.products_acts import CountStock, MoveStock, ProductAct, SetPrice, SetTitle
-from widgets.shop.products_entry import ProductEntry, SkuEntry
+import msgspec
 
-RIGHTS: Final[dict[type[ProductAct], AssistantRight]] = {
-    SetTitle: AssistantRight.PRODUCTS,
-    SetPrice: AssistantRight.PRICES,
-    MoveStock: AssistantRight.PRODUCTS,
-    CountStock: AssistantRight.PRODUCTS,
+from backend.contract.base import AssistantRight
+from backend.contract.listing import PlaceProduct
+from backend.contract.products import (
+    MOST_IN_BATCH,
+    BatchItem,
+    ChangeProduct,
+    ChangeSku,
+    EditProducts,
+    SeenProduct,
+    StaffProduct,
+)
+from backend.contract.stock import MoveStock as MoveStockBody
+from studio.connection.catalog_http import CatalogHttp
+from widgets.shop.products_acts import (
+    AddProduct,
+    ChangeDetails,
+    ChangePrices,
+    CountStock,
+    DeleteProducts,
+    MoveStock,
+    ProductAct,
+    PutBack,
+    PutInRoom,
+    PutOnShelf,
+    RestorePrices,
+    SetPicture,
+    SetPrice,
+    SetTitle,
+    TakeFromRoom,
+    TakeOffShelf,
+)
+from widgets.shop.room_order import inserted, put_back, steps
+
+_PRODUCTS: Final = frozenset({AssistantRight.PRODUCTS})
+_PRICES: Final = frozenset({AssistantRight.PRICES})
+RIGHTS: Final[Mapping[type[ProductAct], frozenset[AssistantRight]]] = {
+    SetTitle: _PRODUCTS,
+    SetPrice: _PRICES,
+    MoveStock: _PRODUCTS,
+    CountStock: _PRODUCTS,
+    AddProduct: _PRODUCTS | _PRICES,
+    ChangeDetails: frozenset(),
+    SetPicture: _PRODUCTS,
+    ChangePrices: _PRICES,
+    RestorePrices: _PRODUCTS | _PRICES,
+    PutInRoom: _PRODUCTS,
+    PutBack: _PRODUCTS,
+    TakeFromRoom: _PRODUCTS,
+    PutOnShelf: _PRODUCTS,
+    TakeOffShelf: _PRODUCTS,
+    DeleteProducts: _PRODUCTS,
 }
-"""What the room carries out, and the right that each needs."""
+"""The rights that each act needs; those of a form its fields say."""
+
+Known = Mapping[str, StaffProduct]
+
+
+class Carried(msgspec.Struct):
+    """What became of an act.
+
+    Attributes:
+        products: those that are other now.
+        removed: ids of those that are no more.
+        order: what the room lists; None where it was not touched.
+        undo: what takes the act back, where only the shop's answer tells.
+        refused: what was not done of many, in the shop's words, by the product's id.
+        kept: why a product was not deleted, but taken off the shelf.
+        outdated: ids of products that are to be read again.
+    """
+
+    products: list[StaffProduct] = msgspec.field(default_factory=list)
+    removed: list[str] = msgspec.field(default_factory=list)
+    order: list[str] | None = None
+    undo: ProductAct | None = None
+    refused: dict[str, str] = msgspec.field(default_factory=dict)
+    kept: str = ""
+    outdated: list[str] = msgspec.field(default_factory=list)
 
 
 def allowed(rights: Collection[AssistantRight]) -> frozenset[type[ProductAct]]:
-    """What one may do who has these rights."""
-    return frozenset(kind for kind, right in RIGHTS.items() if right in rights)
+    """What one may do who has these rights; nothing without a right to products or prices."""
+    if not (_PRODUCTS | _PRICES) & set(rights):
+        return frozenset()
+    return frozenset(kind for kind, needed in RIGHTS.items() if needed <= set(rights))
 
 
-def command(act: ProductAct, product: Product) -> EditProduct | None:
-    """The command for an act on a product as it is now; None where the room has none."""
-    product_id, version, now = product.product_id, product.version, product.stock
+async def carry_out(act: ProductAct, http: CatalogHttp, known: Known) -> Carried:
+    """Do it to the products that the editor saw in these versions; raise as `CatalogHttp` does."""
     match act:
-        case SetTitle(title=title):
-            return EditProduct(product_id, version, title=title)
-        case SetPrice(price_minor=price_minor):
-            return EditProduct(product_id, version, price_minor=price_minor)
-        case MoveStock(delta=delta, reason=reason):
-            stock = max(0, now + delta)
-            return EditProduct(product_id, version, stock=stock, stock_from=now, reason=reason)
-        case CountStock(left=left, reason=reason):
-            return EditProduct(product_id, version, stock=left, reason=reason)
-    return None
+        case SetTitle(spu_id=spu_id, title=title):
+            carried = await _change(http, spu_id, ChangeProduct(known[spu_id].version, title=title))
+        case SetPrice(spu_id=spu_id, sku_id=sku_id, price_minor=price_minor):
+            skus = [ChangeSku(sku_id, price_minor=price_minor)]
+            carried = await _change(http, spu_id, ChangeProduct(known[spu_id].version, skus=skus))
+        case MoveStock() | CountStock():
+            carried = await _move_stock(http, act)
+        case AddProduct():
+            carried = await _add(http, act)
+        case ChangeDetails():
+            carried = await _change_details(http, act)
+        case SetPicture():
+            carried = await _set_picture(http, act, known)
+        case DeleteProducts(spu_ids=spu_ids):
+            carried = await _delete(http, spu_ids, known)
+        case PutInRoom() | PutBack() | TakeFromRoom():
+            carried = await _arrange(http, act)
+        case _:
+            carried = await _change_alike(http, act, known)
+    return carried
 
 
-def entries(products: Iterable[ShopProduct], currency: str) -> list[ProductEntry]:
-    """The rows of the room's products; all of them are on the shelf."""
-    return [_entry(product, currency) for product in products]
+async def _change(http: CatalogHttp, spu_id: str, change: ChangeProduct) -> Carried:
+    update = await http.change(spu_id, change, _key())
+    return Carried([update.after])
 
 
-def _entry(product: ShopProduct, currency: str) -> ProductEntry:
-    skus = tuple(
-        SkuEntry(
-            sku_id=sku.sku_id,
-            specs=tuple((spec[0], spec[-1]) for spec in sku.specs if spec),
-            price_minor=sku.price_minor,
-            reference_minor=sku.reference_minor,
-            left=sku.left,
-        )
-        for sku in product.skus
-    )
-    return ProductEntry(
-        spu_id=product.spu_id,
-        number=product.number,
-        title=product.title,
-        image=product.images[0] if product.images else "",
-        is_on_shelf=True,
-        currency=currency,
+async def _move_stock(http: CatalogHttp, act: MoveStock | CountStock) -> Carried:
+    if isinstance(act, CountStock):
+        body = MoveStockBody(act.reason, count=act.counted)
+    else:
+        body = MoveStockBody(act.reason, delta=act.delta)
+    await http.move_stock(act.sku_id, body, _key())
+    return Carried([await http.product(act.spu_id)])
+
+
+async def _add(http: CatalogHttp, act: AddProduct) -> Carried:
+    names = [(await http.upload(content)).picture.name for content in act.pictures]
+    made = await http.create(msgspec.structs.replace(act.product, pictures=names), act.key)
+    order = (await http.listing()).spu_ids if act.product.is_in_room else None
+    return Carried([made], order=order, undo=DeleteProducts((made.spu_id,)))
+
+
+async def _change_details(http: CatalogHttp, act: ChangeDetails) -> Carried:
+    change = act.change
+    if act.pictures is not None:
+        names = [
+            one if isinstance(one, str) else (await http.upload(one)).picture.name for one in act.pictures
+        ]
+        change = msgspec.structs.replace(change, pictures=names)
+    update = await http.change(act.spu_id, change, _key())
+    return Carried([update.after], undo=_restoring(update.before, update.after))
+
+
+async def _set_picture(http: CatalogHttp, act: SetPicture, known: Known) -> Carried:
+    product = known[act.spu_id]
+    name = (await http.upload(act.picture)).picture.name
+    rest = [one.name for one in product.pictures[1:] if one.name != name]
+    update = await http.change(act.spu_id, ChangeProduct(product.version, pictures=[name, *rest]), _key())
+    return Carried([update.after], undo=_restoring(update.before, update.after))
+
+
+def _restoring(before: StaffProduct, after: StaffProduct) -> ChangeDetails:
+    """What makes a product again what it was; SKUs that came are not sold any more."""
+    old = {sku.sku_id: sku for sku in before.skus}
+    fields = ("code", "price_minor", "reference_minor", "floor_minor", "limit_per_buyer", "is_active")
+    skus = []
+    for sku in after.skus:
+        was = old.get(sku.sku_id)
+        if was is None:
+            skus.append(ChangeSku(sku.sku_id, is_active=False))
+            continue
+        changed = {name: getattr(was, name) for name in fields if getattr(was, name) != getattr(sku, name)}
+        if changed:
+            skus.append(ChangeSku(sku.sku_id, **changed))
+    change = ChangeProduct(
+        after.version,
+        title=before.title,
+        description=before.description,
+        category=before.category,
+        tags=before.tags,
+        is_on_shelf=before.is_on_shelf,
         skus=skus,
     )
+    return ChangeDetails(before.spu_id, change, tuple(one.name for one in before.pictures))
+
+
+async def _delete(http: CatalogHttp, spu_ids: Sequence[str], known: Known) -> Carried:
+    carried = Carried()
+    for spu_id in spu_ids:
+        removal = await http.remove(spu_id, known[spu_id].version)
+        if removal.after is None:
+            carried.removed.append(spu_id)
+        else:
+            carried.products.append(removal.after)
+            carried.kept = removal.reason
+    carried.order = (await http.listing()).spu_ids
+    return carried
+
+
+async def _arrange(http: CatalogHttp, act: PutInRoom | PutBack | TakeFromRoom) -> Carried:
+    now = (await http.listing()).spu_ids
+    if isinstance(act, TakeFromRoom):
+        for spu_id in act.spu_ids:
+            now = (await http.take_from_room(spu_id)).spu_ids
+        return Carried(order=now)
+    if isinstance(act, PutInRoom):
+        wanted = inserted(now, act.spu_ids, act.before)
+    else:
+        wanted = put_back(now, act.spu_ids, act.order)
+    for spu_id, place in steps(now, wanted):
+        now = (await http.put_in_room(PlaceProduct(spu_id, place), _key())).spu_ids
+    return Carried(order=now)
+
+
+async def _change_alike(
+    http: CatalogHttp, act: ChangePrices | RestorePrices | PutOnShelf | TakeOffShelf, known: Known
+) -> Carried:
+    items: list[BatchItem] = []
+    seen = act.products if isinstance(act, RestorePrices) else _seen(act.spu_ids, known)
+    for first in range(0, len(seen), MOST_IN_BATCH):
+        body = _batch(act, list(seen[first : first + MOST_IN_BATCH]))
+        items += (await http.change_alike(body, _key())).items
+    done = [item for item in items if item.before is not None and item.after is not None]
+    carried = Carried(outdated=[item.spu_id for item in items])
+    carried.refused = {item.spu_id: item.detail for item in items if item.problem}
+    if isinstance(act, ChangePrices) and done:
+        carried.undo = RestorePrices(
+            tuple(SeenProduct(item.spu_id, item.after.version, item.before) for item in done if item.after)
+        )
+    return carried
+
+
+def _seen(spu_ids: Sequence[str], known: Known) -> tuple[SeenProduct, ...]:
+    return tuple(SeenProduct(spu_id, known[spu_id].version) for spu_id in spu_ids)
+
+
+def _batch(
+    act: ChangePrices | RestorePrices | PutOnShelf | TakeOffShelf, seen: list[SeenProduct]
+) -> EditProducts:
+    match act:
+        case ChangePrices(change_bp=change_bp) if change_bp:
+            return EditProducts(seen, price_change_bp=change_bp)
+        case ChangePrices(change_minor=change_minor):
+            return EditProducts(seen, price_change_minor=change_minor)
+        case PutOnShelf() | TakeOffShelf():
+            return EditProducts(seen, is_on_shelf=isinstance(act, PutOnShelf))
+        case RestorePrices():
+            return EditProducts(seen)
+
+
+def _key() -> str:
+    return uuid.uuid4().hex

@@ -1,8 +1,6 @@
-"""Shows a room's products in their window, and carries out what is changed there."""
+"""Shows the shop's products in their window, and carries out what is changed there."""
 
 import asyncio
-import logging
-import ssl
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,38 +9,35 @@ from PySide6.QtGui import QPixmap
 
 from backend.contract.audience import YouChanged
 from backend.contract.base import AssistantRight, Role
-from backend.contract.catalog import ShopProducts
-from backend.contract.protocol import Command
-from backend.contract.shop import EditProduct, Product, ProductChanged
+from backend.contract.products import StaffProduct
+from backend.contract.shop import ProductChanged, ProductsChanged
 from backend.contract.shop_events import StockChanged
+from backend.contract.stock import StockLedger
 from studio.background_tasks import BackgroundTasks
-from studio.connection.catalog_http import CatalogHttp
-from studio.connection.host_requests import FAILED
+from studio.connection.catalog_http import ChangedMeanwhileError
 from studio.connection.room_client import RoomClient
 from studio.connection.room_http import Place
-from studio.connection.room_protocol import CommandRejected, Done, RoomUpdate
+from studio.connection.room_protocol import RoomUpdate
 from studio.connection.server_clock import ServerClock
 from studio.settings import SavedSettings
-from studio.shop import product_problems, products_commands
-from studio.shop.product_editor import ProductEditor
+from studio.shop import product_problems, products_commands, products_entries
+from studio.shop.products_commands import Carried
+from studio.shop.products_reader import ProductsReader
+from studio.window.room_window import RoomWindow
 from widgets.common.foreign_picture import foreign_image
-from widgets.shop.products_acts import AddProduct, ProductAct
+from widgets.shop.products_acts import ProductAct, products_of
 from widgets.shop.products_window import ProductsWindow
 
 STOCK_MS: Final = 1_000
-"""So often at most the products are read because some were sold."""
-
-log = logging.getLogger("livestall.products")
+"""So often at most products are read because others changed or bought them."""
 
 
 class ProductsView(QObject):
-    """Between the room and the products window, which is made when it is first wanted.
-
-    Args:
-        editor: deals with the answers to changes that were not made in this window.
+    """Between the shop and the products window, which is made when it is first wanted.
 
     Attributes:
-        timer: lets the stock follow what is sold.
+        reader: the line to the catalogue.
+        timer: lets the window follow what others do.
     """
 
     def __init__(
@@ -51,116 +46,111 @@ class ProductsView(QObject):
         clock: ServerClock,
         background: BackgroundTasks,
         settings: SavedSettings,
-        editor: ProductEditor,
+        window: RoomWindow,
     ) -> None:
-        window = editor.window
         super().__init__(window)
-        self._client, self._clock, self._background = client, clock, background
-        self._settings, self._editor, self._window = settings, editor, window
+        self._clock, self._background = clock, background
+        self._settings, self._window = settings, window
         self._products: ProductsWindow | None = None
-        self._place: Place | None = None
-        self._trusted: ssl.SSLContext | None = None
-        self._is_reading = self._is_outdated = False
+        self._rights: frozenset[AssistantRight] = frozenset(AssistantRight)
+        self._known: dict[str, StaffProduct] = {}
+        self._order: list[str] = []
+        self._currency = "CNY"
+        self._changed: set[str] = set()
+        self._pictures: dict[str, QPixmap] = {}
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.setInterval(STOCK_MS)
-        self.timer.timeout.connect(self.refresh)
-        self._rights: frozenset[AssistantRight] = frozenset(AssistantRight)
-        self._known: dict[str, Product] = {}
-        self._pictures: dict[str, QPixmap] = {}
-        self._waiting: dict[EditProduct, ProductAct] = {}
+        self.timer.timeout.connect(self._read_changed)
+        self.reader = ProductsReader(background, self)
+        self.reader.all_read.connect(self._on_all_read)
+        self.reader.some_read.connect(self._on_some_read)
+        self.reader.reading_failed.connect(self._on_reading_failed)
+        self.reader.ledger_read.connect(self._on_ledger_read)
+        self.reader.picture_read.connect(self._on_picture)
+        self.reader.done.connect(self._on_done)
+        self.reader.refused.connect(self._on_refused)
         client.updated.connect(self.on_update)
-        client.unsent.connect(self._on_unsent)
-        client.catalog_read.connect(self._on_catalog)
         client.picture_read.connect(self._on_picture)
         window.products_wanted.connect(self.open)
 
     # --- In ---
 
     def go_to(self, place: Place | None) -> None:
-        """Show the products of this room from now on; None: of none."""
-        if place == self._place:
+        """Show the products of this room's shop from now on; None: of none."""
+        if place == self.reader.place:
             return
-        self._place = place
-        self._is_reading = False
-        self._known.clear()
-        self._waiting.clear()
+        self.reader.go_to(place)
+        self._known, self._order = {}, []
+        self._changed.clear()
         if self._products is not None:
             self._products.clear()
         self.refresh()
 
     def on_update(self, update: RoomUpdate) -> None:
-        """Follow the products, what one may do, and the answers to changes of this window."""
+        """Follow what one may do, and what others change and buy."""
         match update:
             case YouChanged(you=you):
                 is_host = you.role is Role.HOST
                 self._rights = frozenset(AssistantRight if is_host else you.rights)
                 self._show_rights()
             case ProductChanged(product=product):
-                self._known[product.product_id] = product
-                self.refresh()
-            case StockChanged() if not self.timer.isActive():
-                self.timer.start()
-            case Done(command=EditProduct() as command) if command in self._waiting:
-                self._on_done(self._waiting.pop(command))
-            case CommandRejected(command=EditProduct() as command, answer=answer) if command in self._waiting:
-                act = self._waiting.pop(command)
-                if answer.conflict is not None and answer.conflict.product is not None:
-                    self._known[command.product_id] = answer.conflict.product
-                self._on_refused(act, product_problems.refusal(act, answer))
+                self._changed.add(product.product_id)
+            case StockChanged(products=products):
+                self._changed.update(product.spu_id for product in products)
+            case ProductsChanged():
+                self._changed.add("")  # no product: all of them
             case _:
                 return
+        if self._changed and not self.timer.isActive():
+            self.timer.start()
 
     def refresh(self) -> None:
-        """Read the products, if the window can be seen; what comes while they are read reads them again."""
+        """Read the products, if the window can be seen."""
         if self._products is None or not self._products.isVisible():
             return
         if not products_commands.allowed(self._rights):
             self._products.show_problem(*product_problems.no_right())
-        elif self._place is None:
+        elif self.reader.place is None:
             self._products.show_problem(*product_problems.no_place())
-        elif self._is_reading:
-            self._is_outdated = True
         else:
-            self._begin_reading(self._place)
+            self._changed.clear()
+            self.reader.read_all()
 
-    # --- Reading ---
+    def _read_changed(self) -> None:
+        changed, self._changed = self._changed, set()
+        if self._products is None or not self._products.isVisible():
+            return
+        if changed <= self._known.keys() and products_commands.allowed(self._rights):
+            self.reader.read(changed)
+        else:
+            self.refresh()
 
-    def _begin_reading(self, place: Place) -> None:
-        self._is_reading, self._is_outdated = True, False
+    # --- What was read ---
 
-        async def read() -> None:
-            try:
-                if self._trusted is None:
-                    self._trusted = await asyncio.to_thread(ssl.create_default_context)
-                async with CatalogHttp(place, self._trusted) as http:
-                    listing = await http.listing()
-            except FAILED as error:
-                log.warning("the products could not be read: %r", error)
-                if place is self._place:
-                    self._is_reading = False
-                    self._show_problem(error)
-                return
-            if place is self._place:
-                self._is_reading = False
-                self._show_listing(listing)
-                if self._is_outdated:
-                    self.refresh()
+    def _on_all_read(self, products: Sequence[StaffProduct], order: Sequence[str], currency: str) -> None:
+        self._known = {product.spu_id: product for product in products}
+        self._order, self._currency = list(order), currency
+        self._show()
 
-        self._background.begin(read)
+    def _on_some_read(self, products: Sequence[StaffProduct]) -> None:
+        self._known |= {product.spu_id: product for product in products}
+        self._show()
 
-    def _show_problem(self, error: Exception) -> None:
+    def _show(self) -> None:
+        if self._products is None:
+            return
+        entries = products_entries.entries(self._known.values(), self._order, self._currency)
+        self._products.show_entries(entries, self._currency)
+        self.reader.read_pictures(entry.image for entry in entries if entry.image not in self._pictures)
+
+    def _on_reading_failed(self, error: Exception) -> None:
         if self._products is not None:
             self._products.show_problem(*product_problems.reading_problem(error))
 
-    def _show_listing(self, listing: ShopProducts) -> None:
+    def _on_ledger_read(self, sku_id: str, ledger: StockLedger) -> None:
         if self._products is not None:
-            entries = products_commands.entries(listing.products, listing.currency)
-            self._products.show_entries(entries, listing.currency)
-
-    def _on_catalog(self, products: Sequence[Product]) -> None:
-        self._known = {product.product_id: product for product in products}
-        self.refresh()
+            self._products.show_movements(sku_id, products_entries.movements(ledger))
 
     def _on_picture(self, path: str, content: bytes) -> None:
         async def scale() -> None:
@@ -193,47 +183,65 @@ class ProductsView(QObject):
             products.show_picture(path, picture)
         products.shown.connect(self.refresh)
         products.hidden.connect(lambda: self._settings.change(products_layout=products.layout_text()))
-        products.refresh_wanted.connect(self._read_again)
+        products.refresh_wanted.connect(self.refresh)
+        products.movements_wanted.connect(self.reader.read_ledger)
+        products.edit_wanted.connect(self._ask_to_edit)
         products.act.connect(self._act)
         self._products = products
         self._show_rights()
         return products
 
-    def _read_again(self) -> None:
-        self._client.read_catalog()
-        self.refresh()
-
     def _show_rights(self) -> None:
         if self._products is None:
             return
         allowed = products_commands.allowed(self._rights)
-        self._products.show_offered(frozenset(products_commands.RIGHTS), allowed)
+        self._products.show_rights(self._rights, allowed)
         if not allowed:
             self._products.clear()
         self.refresh()
 
+    def _ask_to_edit(self, spu_id: str) -> None:
+        product = self._known.get(spu_id)
+        if product is not None and self._products is not None:
+            self._products.ask_to_edit(product)
+
     # --- Acts ---
 
     def _act(self, act: ProductAct) -> None:
-        product = None if isinstance(act, AddProduct) else self._known.get(act.spu_id)
-        command = None if product is None else products_commands.command(act, product)
-        if command is None or not self._client.is_connected:
-            self._on_refused(act, product_problems.not_connected())
-            return
-        self._waiting[command] = act
-        self._editor.leave(command)
-        self._client.send(command)
+        if self.reader.place is None:
+            self._refuse(act, product_problems.not_connected())
+        elif not self._known.keys() >= set(products_of(act)):
+            self._refuse(act, product_problems.gone())
+        else:
+            self.reader.carry_out(act, dict(self._known))
 
-    def _on_done(self, act: ProductAct) -> None:
-        if self._products is not None:
-            self._products.show_done(act)
+    def _on_done(self, act: ProductAct, carried: Carried) -> None:
+        for spu_id in carried.removed:
+            self._known.pop(spu_id, None)
+        self._known |= {product.spu_id: product for product in carried.products}
+        if carried.order is not None:
+            self._order = carried.order
+        if self._products is None:
+            return
+        note = product_problems.note(carried, self._known)
+        self._products.show_done(act, carried.undo, note)
+        self._show()
+        if carried.outdated:
+            self.reader.read(carried.outdated)
+
+    def _on_refused(self, act: ProductAct, error: Exception) -> None:
+        if isinstance(error, ChangedMeanwhileError):
+            seen = self._known.get(error.product.spu_id)
+            self._known[error.product.spu_id] = error.product
+            self._show()
+            rows = product_problems.conflict_rows(act, error.product, seen, self._currency)
+            if rows and self._products is not None:
+                product = error.product
+                self._products.show_conflict(act, product.title, product.version, rows)
+                return
+        self._refuse(act, product_problems.act_problem(error))
         self.refresh()
 
-    def _on_refused(self, act: ProductAct, why: str) -> None:
+    def _refuse(self, act: ProductAct, why: str) -> None:
         if self._products is not None:
             self._products.show_refused(act, why)
-        self.refresh()
-
-    def _on_unsent(self, command: Command) -> None:
-        if isinstance(command, EditProduct) and command in self._waiting:
-            self._on_refused(self._waiting.pop(command), product_problems.not_connected())

@@ -18,6 +18,7 @@ def entry(number: int, title: str = "", skus: Iterable[SkuEntry] = (), **given: 
     """A product of the room under this number; its id is `p<number>`."""
     default: dict[str, object] = {"number": number, "is_on_shelf": True, "image": f"/media/{number}.png"}
     values = default | given
+    values.setdefault("place", values["number"])
     title = title or f"Tea {number}"
     kept = tuple(skus) or (sku(number),)
     return ProductEntry(spu_id=f"p{number}", title=title, currency="CNY", skus=kept, **values)  # type: ignore[arg-type]

@@ -20,29 +20,29 @@ WIDEST_NAME: Final = 180
 LONGEST_TITLE: Final = 30
 
 
-class ConflictDialog(QDialog):
-    """Who changed what when, beside what you wanted; open it with `open()`.
+class DifferencesDialog(QDialog):
+    """What another editor made of it, beside what you wanted; open it with `open()`.
 
     It opens by itself, perhaps while the user types: so Enter decides only on a button that was chosen, and
     Escape decides nothing.
 
     Args:
-        rows: see `widgets.shop.conflicts.differences`.
+        sentence: what happened.
+        rows: see `widgets.shop.conflicts`.
 
     Attributes:
-        command: emitted with the same command on the new version, for "Use mine".
+        mine_chosen: emitted for "Use mine".
         theirs_kept: emitted for "Keep theirs".
     """
 
-    command = Signal(object)
+    mine_chosen = Signal()
     theirs_kept = Signal()
 
-    def __init__(self, parent: QWidget, edit: Edit, conflict: Conflict, rows: Sequence[Difference]) -> None:
+    def __init__(self, parent: QWidget, sentence: str, rows: Sequence[Difference]) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Changed meanwhile"))
-        self._edit, self._conflict = edit, conflict
-        self.sentence = label(self._sentence(), "dim")
+        self.sentence = label(sentence, "dim")
         self.sentence.setWordWrap(True)
         self.table = self._table(rows)
         self.theirs_button, self.mine_button = push_button(), push_button()
@@ -101,6 +101,33 @@ class ConflictDialog(QDialog):
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         return made
 
+    def _keep_theirs(self) -> None:
+        self.accept()
+        self.theirs_kept.emit()
+
+    def _use_mine(self) -> None:
+        self.accept()
+        self.mine_chosen.emit()
+
+
+class ConflictDialog(DifferencesDialog):
+    """A conflict that the room reported: who changed what when.
+
+    Args:
+        rows: see `widgets.shop.conflicts.differences`.
+
+    Attributes:
+        command: emitted with the same command on the new version, for "Use mine".
+    """
+
+    command = Signal(object)
+
+    def __init__(self, parent: QWidget, edit: Edit, conflict: Conflict, rows: Sequence[Difference]) -> None:
+        super().__init__(parent, "", rows)
+        self._edit, self._conflict = edit, conflict
+        plain.set_text(self.sentence, self._sentence())
+        self.mine_chosen.connect(lambda: self.command.emit(overwriting(edit, conflict)))
+
     def _sentence(self) -> str:
         by, product = self._conflict.by, self._conflict.product
         match self._edit:
@@ -121,14 +148,6 @@ class ConflictDialog(QDialog):
             return self.tr("meanwhile")
         moment = QDateTime.fromMSecsSinceEpoch(at_ms)
         return self.tr("at {time}").format(time=QLocale.c().toString(moment, "HH:mm:ss"))
-
-    def _keep_theirs(self) -> None:
-        self.accept()
-        self.theirs_kept.emit()
-
-    def _use_mine(self) -> None:
-        self.accept()
-        self.command.emit(overwriting(self._edit, self._conflict))
 
 
 def _shortened(title: str) -> str:

@@ -8,11 +8,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, Q
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from typing_extensions import override
 
+from backend.contract.pictures import MAX_PICTURE_BYTES
 from widgets.common import plain
 from widgets.common.foreign_picture import foreign_picture
 
 SIDE: Final = 96
-MAX_BYTES: Final = 8 * 1024 * 1024
 PATTERNS: Final = "*.png *.jpg *.jpeg *.webp"
 
 
@@ -56,7 +56,7 @@ class PictureWell(QPushButton):
         """Take the picture in this file."""
         file = Path(path)
         try:
-            is_small = file.stat().st_size <= MAX_BYTES
+            is_small = file.stat().st_size <= MAX_PICTURE_BYTES
             content = file.read_bytes() if is_small else b""
         except OSError as error:
             self.failed.emit(
@@ -67,15 +67,21 @@ class PictureWell(QPushButton):
 
     def take(self, content: bytes) -> None:
         """Take these bytes of an image file."""
-        picture = foreign_picture(content) if 0 < len(content) <= MAX_BYTES else None
+        picture = foreign_picture(content) if 0 < len(content) <= MAX_PICTURE_BYTES else None
         if picture is None:
             text = self.tr("This is no PNG, JPEG or WebP picture of at most {n} MB.")
-            self.failed.emit(text.format(n=MAX_BYTES // 1024 // 1024))
+            self.failed.emit(text.format(n=MAX_PICTURE_BYTES // 1024 // 1024))
             return
         self.content = content
         plain.set_text(self, "")
         self.setIcon(QIcon(picture))
         self.picked.emit(content)
+
+    def clear(self) -> None:
+        """Show no picture."""
+        self.content = b""
+        self.setIcon(QIcon())
+        self.retranslate()
 
     def take_from(self, data: QMimeData) -> bool:
         """Take a picture that was dropped or pasted; False where there is none."""

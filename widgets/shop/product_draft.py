@@ -46,6 +46,8 @@ class Wrong(StrEnum):
     TOO_DEAR = "too_dear"
     NO_COUNT = "no_count"
     TOO_MANY = "too_many"
+    CODE_TOO_LONG = "code_too_long"
+    NO_LIMIT = "no_limit"
 
 
 def read(field: ProductField, text: str, currency: str) -> Value | Wrong:

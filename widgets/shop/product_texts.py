@@ -57,6 +57,10 @@ def wrong(found: Wrong, typed: str, currency: str) -> str:
         Wrong.TOO_DEAR: translate("Product", "At most {most_price}"),
         Wrong.NO_COUNT: translate("Product", "Write a whole number, such as 120"),
         Wrong.TOO_MANY: translate("Product", "At most {most_stock}"),
+        Wrong.CODE_TOO_LONG: translate("Product", "A code has at most 64 characters"),
+        Wrong.NO_LIMIT: translate(
+            "Product", "Write how many a buyer may have, such as 2; empty for no limit"
+        ),
     }[found]
     return text.format(
         n=title_length(typed),

@@ -1,7 +1,9 @@
 """What the products window asks of the shop."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from backend.contract.products import ChangeProduct, NewProduct, SeenProduct
 
 
 @dataclass(frozen=True)
@@ -33,72 +35,108 @@ class MoveStock:
 
 @dataclass(frozen=True)
 class CountStock:
-    """Set what is left to what was counted."""
+    """Set the stock to the units that were counted in the house, those held for orders among them."""
 
     spu_id: str
     sku_id: str
-    left: int
+    counted: int
     reason: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AddProduct:
-    """Add a product with one SKU to the shop, and to the room.
+    """Add a product to the shop.
 
     Attributes:
-        picture: the bytes of an image file; empty for none.
+        product: all of it but the pictures.
+        pictures: the bytes of image files, in the gallery's order.
         key: the same for each try, so that it is added once.
     """
 
-    title: str
-    price_minor: int
-    stock: int
-    picture: bytes
+    product: NewProduct
+    pictures: tuple[bytes, ...]
     key: str
 
 
-@dataclass(frozen=True)
-class SetPicture:
-    """Let this be a product's picture."""
+@dataclass(frozen=True, eq=False)
+class ChangeDetails:
+    """Change what the form of a product shows.
+
+    Attributes:
+        pictures: the whole gallery, names of pictures that are there and bytes of new ones; None leaves it.
+    """
 
     spu_id: str
-    picture: bytes
+    change: ChangeProduct
+    pictures: tuple[str | bytes, ...] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class SetPicture:
+    """Put this in the place of a product's first picture."""
+
+    spu_id: str
+    picture: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class ChangePrices:
+    """Change all prices of products by a part of them or by an amount: one of the two is 0."""
+
+    spu_ids: tuple[str, ...]
+    change_bp: int = 0
+    change_minor: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class RestorePrices:
+    """Bring back what was before a change of prices."""
+
+    products: tuple[SeenProduct, ...]
 
 
 @dataclass(frozen=True)
 class PutInRoom:
-    """Show a product in the room under a spoken number, or move it there; 0 is the end."""
+    """Show products in the room before another one, or move them there; at the end where that is empty."""
 
-    spu_id: str
-    number: int
+    spu_ids: tuple[str, ...]
+    before: str = ""
+
+
+@dataclass(frozen=True)
+class PutBack:
+    """Show products in the room where they stood in this order."""
+
+    spu_ids: tuple[str, ...]
+    order: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class TakeFromRoom:
-    """Do not show a product in the room any more; the shop keeps it."""
+    """Do not show products in the room any more; the shop keeps them."""
 
-    spu_id: str
+    spu_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class PutOnShelf:
-    """Let a product be sold."""
+    """Let products be sold."""
 
-    spu_id: str
+    spu_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class TakeOffShelf:
-    """Do not sell a product any more, in no room."""
+    """Do not sell products any more, in no room."""
 
-    spu_id: str
+    spu_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class DeleteProduct:
-    """Delete a product that was never sold."""
+class DeleteProducts:
+    """Delete products; the shop keeps one that orders have, off the shelf."""
 
-    spu_id: str
+    spu_ids: tuple[str, ...]
 
 
 ProductAct: TypeAlias = (
@@ -107,10 +145,27 @@ ProductAct: TypeAlias = (
     | MoveStock
     | CountStock
     | AddProduct
+    | ChangeDetails
     | SetPicture
+    | ChangePrices
+    | RestorePrices
     | PutInRoom
+    | PutBack
     | TakeFromRoom
     | PutOnShelf
     | TakeOffShelf
-    | DeleteProduct
+    | DeleteProducts
 )
+
+
+def products_of(act: ProductAct) -> tuple[str, ...]:
+    """The ids of the products that an act is about; none where it adds one."""
+    match act:
+        case AddProduct():
+            return ()
+        case RestorePrices(products=products):
+            return tuple(seen.spu_id for seen in products)
+        case SetTitle() | SetPrice() | MoveStock() | CountStock() | ChangeDetails() | SetPicture():
+            return (act.spu_id,)
+        case _:
+            return act.spu_ids

@@ -14,8 +14,9 @@ class SkuEntry:
 
     Attributes:
         specs: pairs of name and value; empty where there is no choice.
-        reserved: units held for orders that are not paid; None where that is not known.
-        sold: units sold so far; None where that is not known.
+        reserved: units held for orders that are not paid.
+        sold: units sold so far.
+        has_stock: whether it has a stock of its own; a bundle has none.
     """
 
     sku_id: str
@@ -25,8 +26,14 @@ class SkuEntry:
     left: int
     code: str = ""
     floor_minor: int = 0
-    reserved: int | None = None
-    sold: int | None = None
+    reserved: int = 0
+    sold: int = 0
+    has_stock: bool = True
+
+    @property
+    def on_hand(self) -> int:
+        """Units in the house, those that are held for orders among them."""
+        return self.left + self.reserved
 
 
 @dataclass(frozen=True)
@@ -34,13 +41,15 @@ class ProductEntry:
     """One row of the table.
 
     Attributes:
-        number: the spoken number, 1..n; 0 outside of the room.
-        image: path of the picture on the backend; empty where there is none.
+        number: the spoken number, 1..n; 0 where the room does not sell it.
+        place: among all that the room lists, also off the shelf: 1..n; 0 outside of the room.
+        image: path of the small picture on the backend; empty where there is none.
         skus: at least one.
     """
 
     spu_id: str
     number: int
+    place: int
     title: str
     image: str
     is_on_shelf: bool
@@ -50,7 +59,7 @@ class ProductEntry:
     @property
     def is_in_room(self) -> bool:
         """Whether the room shows it."""
-        return self.number > 0
+        return self.place > 0
 
     @property
     def sku(self) -> SkuEntry | None:
@@ -73,19 +82,14 @@ class ProductEntry:
         return sum(sku.left for sku in self.skus)
 
     @property
-    def reserved(self) -> int | None:
-        """Units of all SKUs that are held for orders; None where that is not known."""
-        return _sum([sku.reserved for sku in self.skus])
+    def reserved(self) -> int:
+        """Units of all SKUs that are held for orders."""
+        return sum(sku.reserved for sku in self.skus)
 
     @property
-    def sold(self) -> int | None:
-        """Units of all SKUs that were sold; None where that is not known."""
-        return _sum([sku.sold for sku in self.skus])
-
-
-def _sum(counts: list[int | None]) -> int | None:
-    known = [count for count in counts if count is not None]
-    return sum(known) if len(known) == len(counts) else None
+    def sold(self) -> int:
+        """Units of all SKUs that were sold."""
+        return sum(sku.sold for sku in self.skus)
 
 
 @dataclass(frozen=True)
@@ -93,11 +97,10 @@ class Movement:
     """One line of the ledger of a SKU's stock.
 
     Attributes:
-        kind: what moved it, in the ledger's word, such as `hold`, `sell` or `adjust`.
+        kind: what moved it, in the ledger's word, such as `reserve`, `sale` or `adjust`.
         left: by how much the units moved that can be bought.
     """
 
-    sku_id: str
     kind: str
     left: int
     reason: str

@@ -1,6 +1,6 @@
 """The foot of the products window: what can be done with the chosen products."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import Enum, auto
 from typing import Final
 
@@ -15,8 +15,10 @@ from widgets.common.retranslate import Retranslated
 from widgets.common.tokens import icon
 from widgets.shop import product_texts
 from widgets.shop.products_acts import (
+    ChangeDetails,
+    ChangePrices,
     CountStock,
-    DeleteProduct,
+    DeleteProducts,
     ProductAct,
     PutInRoom,
     PutOnShelf,
@@ -30,40 +32,47 @@ from widgets.shop.products_entry import ProductEntry
 class Step(Enum):
     """What a button of the foot does."""
 
+    EDIT = auto()
     ROOM = auto()
+    SHELF = auto()
+    PRICE = auto()
     STOCK = auto()
     PICTURE = auto()
-    SHELF = auto()
     DELETE = auto()
 
 
+OF_ONE: Final = frozenset({Step.EDIT, Step.STOCK, Step.PICTURE})
 ICONS: Final = {
+    Step.EDIT: "fa5s.pen",
     Step.ROOM: "fa5s.store",
+    Step.SHELF: "fa5s.eye",
+    Step.PRICE: "fa5s.tag",
     Step.STOCK: "fa5s.boxes",
     Step.PICTURE: "fa5s.image",
-    Step.SHELF: "fa5s.eye",
     Step.DELETE: "fa5s.trash",
+}
+
+_KINDS: Final[Mapping[Step, type[ProductAct]]] = {
+    Step.EDIT: ChangeDetails,
+    Step.PRICE: ChangePrices,
+    Step.STOCK: CountStock,
+    Step.PICTURE: SetPicture,
+    Step.DELETE: DeleteProducts,
 }
 
 
 def kind_of(step: Step, entries: Sequence[ProductEntry]) -> type[ProductAct]:
     """What a button does with these products: to or from the room and the shelf, as the first one stands."""
     first = entries[0] if entries else None
-    match step:
-        case Step.ROOM:
-            return TakeFromRoom if first is not None and first.is_in_room else PutInRoom
-        case Step.SHELF:
-            return TakeOffShelf if first is None or first.is_on_shelf else PutOnShelf
-        case Step.STOCK:
-            return CountStock
-        case Step.PICTURE:
-            return SetPicture
-        case Step.DELETE:
-            return DeleteProduct
+    if step is Step.ROOM:
+        return TakeFromRoom if first is not None and first.is_in_room else PutInRoom
+    if step is Step.SHELF:
+        return TakeOffShelf if first is None or first.is_on_shelf else PutOnShelf
+    return _KINDS[step]
 
 
 class ProductsFoot(Retranslated):
-    """One button a step, as far as the shop offers it.
+    """One button a step.
 
     Attributes:
         wanted: emitted with a `Step`.
@@ -74,7 +83,6 @@ class ProductsFoot(Retranslated):
     def __init__(self) -> None:
         super().__init__()
         self._entries: Sequence[ProductEntry] = ()
-        self._known: Collection[type[ProductAct]] = ()
         self._allowed: Collection[type[ProductAct]] = ()
         self.setObjectName("panelFoot")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -104,23 +112,23 @@ class ProductsFoot(Retranslated):
         self._entries = entries
         self._show()
 
-    def show_offered(
-        self, known: Collection[type[ProductAct]], allowed: Collection[type[ProductAct]]
-    ) -> None:
-        """Show what the shop can do; enable what one may do."""
-        self._known, self._allowed = known, allowed
+    def show_allowed(self, allowed: Collection[type[ProductAct]]) -> None:
+        """Enable what one may do."""
+        self._allowed = allowed
         self._show()
 
     def may(self, step: Step) -> bool:
         """Whether this can be done now."""
-        is_one = step not in {Step.STOCK, Step.PICTURE} or len(self._entries) == 1
+        is_one = step not in OF_ONE or len(self._entries) == 1
         return bool(self._entries) and is_one and kind_of(step, self._entries) in self._allowed
 
     def text(self, step: Step) -> str:
         """What a button says."""
         kind = kind_of(step, self._entries)
         return {
+            Step.EDIT: self.tr("Edit…"),
             Step.ROOM: self.tr("Out of the room") if kind is TakeFromRoom else self.tr("Into the room"),
+            Step.PRICE: self.tr("Price…"),
             Step.STOCK: self.tr("Stock…"),
             Step.PICTURE: self.tr("Picture…"),
             Step.SHELF: self.tr("Off shelf") if kind is TakeOffShelf else self.tr("On shelf"),
@@ -129,10 +137,9 @@ class ProductsFoot(Retranslated):
 
     def _show(self) -> None:
         for step, button in self.buttons.items():
-            kind = kind_of(step, self._entries)
-            button.setVisible(kind in self._known)
-            is_barred = kind in self._known and kind not in self._allowed
-            say(button, self.text(step), product_texts.missing(AssistantRight.PRODUCTS) if is_barred else "")
+            is_barred = kind_of(step, self._entries) not in self._allowed
+            right = AssistantRight.PRICES if step is Step.PRICE else AssistantRight.PRODUCTS
+            say(button, self.text(step), product_texts.missing(right) if is_barred else "")
             button.setEnabled(self.may(step))
         count = len(self._entries)
         plain.set_text(self.about, self.tr("{n} selected").format(n=count) if count > 1 else "")

@@ -1,6 +1,6 @@
 """The head of the products window: how many there are, the search, the filters, a new product."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -35,7 +35,6 @@ class ProductsHead(Retranslated):
     def __init__(self) -> None:
         super().__init__()
         self._counts: Mapping[Shelf, int] = {}
-        self._has_shop = True
         self.title, self.summary = label("", "window"), label("", "dim")
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
@@ -75,18 +74,9 @@ class ProductsHead(Retranslated):
             count = counts.get(shelf, 0)
             tone = "warn" if count and shelf in {Shelf.SOLD_OUT, Shelf.LOW} else ""
             self.chips.show_count(shelf, products_texts.shelf_text(shelf), f"{count:,}", tone)
-        text = self.tr("{n} in this room")
-        if self._has_shop:
-            text = self.tr("{n} in this room, {all} in the shop")
+        text = self.tr("{n} in this room, {all} in the shop")
         shown, known = counts.get(Shelf.IN_ROOM, 0), counts.get(Shelf.ALL, 0)
         plain.set_text(self.summary, text.format(n=f"{shown:,}", all=f"{known:,}"))
-
-    def offer(self, shelves: Collection[Shelf]) -> None:
-        """Offer only these filters: the others would keep nothing, or all."""
-        self._has_shop = Shelf.IN_ROOM in shelves
-        for shelf, chip in self.chips.buttons.items():
-            chip.setVisible(shelf in shelves)
-        self.show_counts(self._counts)
 
     def choose(self, shelf: Shelf) -> None:
         """Choose a filter."""

@@ -52,8 +52,6 @@ class ProductsList(ListPages):
         """Show these products and no others."""
         self._has_read, self._problem = True, None
         self.model.show(entries)
-        self.table.has_sold = any(entry.sold is not None for entry in entries)
-        self.table.fit_columns()
         self._after_filter()
 
     def show_may_add(self, *, is_allowed: bool) -> None:

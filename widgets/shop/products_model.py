@@ -65,7 +65,7 @@ def column_text(column: Column) -> str:
 
 
 class ProductsModel(QAbstractTableModel):
-    """One row a product: those of the room by their number, then the others by their title."""
+    """One row a product: those of the room by their place, then the others by their title."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +78,16 @@ class ProductsModel(QAbstractTableModel):
     def entries(self) -> tuple[ProductEntry, ...]:
         """All products, from top to bottom."""
         return tuple(self._entries)
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The ids of what the room lists."""
+        return tuple(entry.spu_id for entry in self._entries if entry.is_in_room)
+
+    @property
+    def pictures(self) -> Mapping[str, QPixmap]:
+        """The pictures that came, by their addresses."""
+        return self._pictures
 
     def find(self, spu_id: str) -> ProductEntry | None:
         """The product of this id."""
@@ -234,10 +244,6 @@ def _reference_text(entry: ProductEntry) -> str:
     return "" if reference is None else amount_text(reference, entry.currency)
 
 
-def _sold_text(entry: ProductEntry) -> str:
-    return "" if entry.sold is None else f"{entry.sold:,}"
-
-
 def _all_skus_text(entry: ProductEntry) -> str:
     lines = []
     for sku in entry.skus:
@@ -251,13 +257,13 @@ def _no_text(_entry: ProductEntry) -> str:
 
 
 _TEXTS: Final[Mapping[Column, Callable[[ProductEntry], str]]] = {
-    Column.NUMBER: lambda entry: str(entry.number) if entry.is_in_room else "–",
+    Column.NUMBER: lambda entry: str(entry.number) if entry.number else "–",
     Column.TITLE: lambda entry: entry.title,
     Column.SPECS: products_texts.specs_text,
     Column.PRICE: products_texts.price_text,
     Column.REFERENCE: _reference_text,
     Column.LEFT: lambda entry: f"{entry.left:,}",
-    Column.SOLD: _sold_text,
+    Column.SOLD: lambda entry: f"{entry.sold:,}",
     Column.STATE: lambda entry: products_texts.state_text(entry)[0],
 }
 _TOOLTIPS: Final[Mapping[Column, Callable[[ProductEntry], str]]] = {
@@ -301,4 +307,4 @@ class ProductsFilter(QSortFilterProxyModel):
 
 
 def _order(entry: ProductEntry) -> tuple[bool, int, str, str]:
-    return (not entry.is_in_room, entry.number, entry.title.casefold(), entry.spu_id)
+    return (not entry.is_in_room, entry.place, entry.title.casefold(), entry.spu_id)

@@ -40,13 +40,15 @@ class ProductsTable(QTableView):
     """F2 edits, Enter goes down, Space selects, Alt+Up and Alt+Down move, Delete takes out of the room.
 
     Attributes:
-        moved: emitted with a product's id and the number it is to have.
+        moved: emitted with the ids of products, the one beside which they are to stand, and whether below it.
+        picture_dropped: emitted with a product's id and the data that was dropped on it.
         opened: Enter, on a cell without a field; removed: Delete.
         menu_wanted: emitted with a place on the screen.
-        has_sold: whether it is known how much was sold; else there is no such column.
+        may_move, may_take_pictures: whether rows can be dragged, and pictures dropped on them.
     """
 
-    moved = Signal(str, int)
+    moved = Signal(object, str, bool)
+    picture_dropped = Signal(str, object)
     opened = Signal()
     removed = Signal()
     menu_wanted = Signal(QPoint)
@@ -54,9 +56,8 @@ class ProductsTable(QTableView):
     def __init__(self) -> None:
         super().__init__()
         self.delegate = ProductsDelegate(self)
-        self.may_move = False
-        self.has_sold = True
-        self._drop_y = -1
+        self.may_move = self.may_take_pictures = False
+        self._drop_mark = QRect()
         self.setItemDelegate(self.delegate)
         self.delegate.went_down.connect(self._go_down)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -93,10 +94,10 @@ class ProductsTable(QTableView):
         indexes = sorted(self.selectionModel().selectedRows(), key=lambda index: index.row())
         return [index.data(ProductsRole.ENTRY) for index in indexes]
 
-    def allow_moving(self, *, is_allowed: bool) -> None:
-        """Let rows be dragged, or not."""
-        self.may_move = is_allowed
-        self.setDragEnabled(is_allowed)
+    def allow(self, *, moving: bool, pictures: bool) -> None:
+        """Let rows be dragged and pictures be dropped, or not."""
+        self.may_move, self.may_take_pictures = moving, pictures
+        self.setDragEnabled(moving)
 
     def fit_columns(self) -> None:
         """Share the width: what does not fit is left out, what is left goes to the title."""
@@ -104,7 +105,7 @@ class ProductsTable(QTableView):
             return
         width = self.viewport().width()
         for column, least in SHOWN_FROM.items():
-            self.setColumnHidden(column, width < least or (column is Column.SOLD and not self.has_sold))
+            self.setColumnHidden(column, width < least)
         shown = [column for column in Column if not self.isColumnHidden(column)]
         spare = max(0, width - sum(WIDTHS[column] for column in shown))
         for column in shown:
@@ -143,15 +144,15 @@ class ProductsTable(QTableView):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _move_by(self, step: int) -> None:
-        entry = self.entry
-        if self.may_move and entry is not None and entry.is_in_room and entry.number + step > 0:
-            self.moved.emit(entry.spu_id, entry.number + step)
+        entry, other = self.entry, self._entry_at(self.currentIndex().row() + step)
+        if self.may_move and entry is not None and entry.is_in_room and other is not None:
+            self.moved.emit((entry.spu_id,), other.spu_id, step > 0)
 
-    # --- Drag to order ---
+    # --- Drag to order, or a picture onto a product ---
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.source() is self and self.may_move:
+        if self._is_move(event) or self._is_picture(event):
             event.acceptProposedAction()
         else:
             event.ignore()
@@ -159,58 +160,77 @@ class ProductsTable(QTableView):
     @override
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         super().dragMoveEvent(event)  # scrolls at the edges
-        number = self.number_at(event.position().toPoint())
-        if event.source() is self and number is not None:
+        place = event.position().toPoint()
+        is_taken = self.drop_at(place) is not None if self._is_move(event) else self._show_drop_on(place)
+        if is_taken:
             event.acceptProposedAction()
         else:
-            self._show_drop_at(-1)
+            self._show_drop(QRect())
             event.ignore()
 
     @override
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._show_drop_at(-1)
+        self._show_drop(QRect())
         super().dragLeaveEvent(event)
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        number, entry = self.number_at(event.position().toPoint()), self.entry
-        self._show_drop_at(-1)
-        event.setDropAction(Qt.DropAction.IgnoreAction)  # the model moves nothing by itself
-        event.accept()
-        if number is None or entry is None:
-            return
-        is_below = entry.is_in_room and number > entry.number
-        wanted = number - 1 if is_below else number
-        if wanted != entry.number:
-            self.moved.emit(entry.spu_id, wanted)
+        place = event.position().toPoint()
+        is_move, found = self._is_move(event), self.drop_at(place)
+        below: ProductEntry | None = self.indexAt(place).data(ProductsRole.ENTRY)
+        self._show_drop(QRect())
+        event.setDropAction(Qt.DropAction.IgnoreAction if is_move else Qt.DropAction.CopyAction)
+        event.accept()  # the model moves nothing by itself
+        if not is_move and below is not None:
+            self.picture_dropped.emit(below.spu_id, event.mimeData())
+        elif is_move and found is not None and self.chosen:
+            entry, is_below = found
+            self.moved.emit(tuple(one.spu_id for one in self.chosen), entry.spu_id, is_below)
 
-    def number_at(self, place: QPoint) -> int | None:
-        """The number before which a product would be dropped here; None where it cannot be."""
+    def _is_move(self, event: QDropEvent) -> bool:
+        return event.source() is self and self.may_move
+
+    def _is_picture(self, event: QDropEvent) -> bool:
+        data = event.mimeData()
+        return self.may_take_pictures and event.source() is not self and (data.hasUrls() or data.hasImage())
+
+    def drop_at(self, place: QPoint) -> tuple[ProductEntry, bool] | None:
+        """The product of the room beside which others would be dropped here, and whether below it."""
         index = self.indexAt(place)
         row = index.row() if index.isValid() else self.model().rowCount() - 1
         box = self.visualRect(self.model().index(row, 0))
-        is_lower = place.y() > box.center().y()
-        entry: ProductEntry = self.model().index(row, 0).data(ProductsRole.ENTRY)
-        over = self.model().index(row - 1, 0)
-        above: ProductEntry | None = over.data(ProductsRole.ENTRY) if row > 0 else None
-        if not entry.is_in_room and (is_lower or above is None or not above.is_in_room):
+        is_below = place.y() > box.center().y()
+        entry = self._entry_at(row)
+        if entry is not None and not entry.is_in_room and not is_below:
+            row, is_below = row - 1, True
+            entry, box = self._entry_at(row), self.visualRect(self.model().index(row, 0))
+        if entry is None or not entry.is_in_room:
             return None
-        self._show_drop_at(box.bottom() if is_lower and entry.is_in_room else box.top())
-        if not entry.is_in_room:
-            return None if above is None else above.number + 1
-        return entry.number + 1 if is_lower else entry.number
+        line = box.bottom() if is_below else box.top()
+        self._show_drop(QRect(0, line - 1, self.viewport().width(), 3))
+        return entry, is_below
 
-    def _show_drop_at(self, y: int) -> None:
-        if y != self._drop_y:
-            self._drop_y = y
+    def _entry_at(self, row: int) -> ProductEntry | None:
+        entry: ProductEntry | None = self.model().index(row, 0).data(ProductsRole.ENTRY)
+        return entry
+
+    def _show_drop_on(self, place: QPoint) -> bool:
+        index = self.indexAt(place)
+        box = self.visualRect(index)
+        self._show_drop(QRect(0, box.top(), 3, box.height()) if index.isValid() else QRect())
+        return index.isValid()
+
+    def _show_drop(self, mark: QRect) -> None:
+        if mark != self._drop_mark:
+            self._drop_mark = mark
             self.viewport().update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._drop_y >= 0:
+        if not self._drop_mark.isEmpty():
             painter = QPainter(self.viewport())
-            painter.fillRect(QRect(0, self._drop_y - 1, self.viewport().width(), 3), color("accent"))
+            painter.fillRect(self._drop_mark, color("accent"))
             painter.end()
 
     @override

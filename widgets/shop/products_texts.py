@@ -74,6 +74,7 @@ def movement_text(move: Movement) -> str:
         "release": translate("Products", "Given up by an order"),
         "sale": translate("Products", "Sold"),
         "unsale": translate("Products", "Cancelled"),
+        "return": translate("Products", "Sent back"),
     }
     sign = "+" if move.left > 0 else "−" if move.left < 0 else "±"
     return f"{kinds.get(move.kind, move.kind)} {sign}{abs(move.left):,}"

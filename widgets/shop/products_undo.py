@@ -1,16 +1,22 @@
 """What takes an act back, and what is said once one was done."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from widgets.common.money import amount_text
 from widgets.shop.products_acts import (
     AddProduct,
+    ChangeDetails,
+    ChangePrices,
     CountStock,
-    DeleteProduct,
+    DeleteProducts,
     MoveStock,
     ProductAct,
+    PutBack,
     PutInRoom,
     PutOnShelf,
+    RestorePrices,
     SetPicture,
     SetPrice,
     SetTitle,
@@ -20,57 +26,90 @@ from widgets.shop.products_acts import (
 from widgets.shop.products_entry import ProductEntry, SkuEntry
 
 
-def undo_of(act: ProductAct, before: ProductEntry | None) -> ProductAct | None:
-    """The act that brings back what was before; None where nothing does."""
-    made: ProductAct | None = None
-    if before is None:
+def undo_of(act: ProductAct, before: Sequence[ProductEntry], order: Sequence[str]) -> ProductAct | None:
+    """The act that brings back products and the room's order; None where only the shop's answer can tell."""
+    if not before:
         return None
-    spu_id = before.spu_id
+    first, ids = before[0], tuple(entry.spu_id for entry in before)
+    listed = tuple(entry.spu_id for entry in before if entry.is_in_room)
+    made: ProductAct | None = None
     match act:
         case SetTitle():
-            made = SetTitle(spu_id, before.title)
+            made = SetTitle(first.spu_id, first.title)
         case SetPrice(sku_id=sku_id):
-            made = SetPrice(spu_id, sku_id, _sku(before, sku_id).price_minor)
+            made = SetPrice(first.spu_id, sku_id, _sku(first, sku_id).price_minor)
         case MoveStock(sku_id=sku_id, delta=delta):
-            made = MoveStock(spu_id, sku_id, -delta, _taken_back())
-        case CountStock(sku_id=sku_id, left=left) if left != _sku(before, sku_id).left:
-            made = MoveStock(spu_id, sku_id, _sku(before, sku_id).left - left, _taken_back())
+            made = MoveStock(first.spu_id, sku_id, -delta, _taken_back())
+        case CountStock(sku_id=sku_id, counted=counted) if counted != _sku(first, sku_id).on_hand:
+            delta = _sku(first, sku_id).on_hand - counted
+            made = MoveStock(first.spu_id, sku_id, delta, _taken_back())
         case PutInRoom():
-            made = PutInRoom(spu_id, before.number) if before.is_in_room else TakeFromRoom(spu_id)
+            made = PutBack(listed, tuple(order)) if listed else TakeFromRoom(ids)
         case TakeFromRoom():
-            made = PutInRoom(spu_id, before.number)
+            made = PutBack(listed, tuple(order))
         case PutOnShelf():
-            made = TakeOffShelf(spu_id)
+            made = TakeOffShelf(tuple(entry.spu_id for entry in before if not entry.is_on_shelf))
         case TakeOffShelf():
-            made = PutOnShelf(spu_id)
+            made = PutOnShelf(tuple(entry.spu_id for entry in before if entry.is_on_shelf))
     return made
 
 
-def done_text(act: ProductAct, before: ProductEntry | None) -> str:
+def done_text(act: ProductAct, before: Sequence[ProductEntry]) -> str:
     """What was done, in a line."""
     translate = QCoreApplication.translate
+    if len(before) > 1:
+        return _done_to_many(act).format(n=f"{len(before):,}")
     text = {
         SetTitle: translate("Products", "Now called {new}"),
         SetPrice: translate("Products", "{title}: now {amount}"),
         MoveStock: translate("Products", "Stock of {title} saved"),
         CountStock: translate("Products", "Stock of {title} saved"),
         AddProduct: translate("Products", "Added: {new}"),
+        ChangeDetails: translate("Products", "Saved: {title}"),
         SetPicture: translate("Products", "Picture of {title} saved"),
+        ChangePrices: translate("Products", "Prices of {title} changed"),
+        RestorePrices: translate("Products", "Prices are as before"),
         PutInRoom: translate("Products", "In this room: {title}"),
+        PutBack: translate("Products", "In this room: {title}"),
         TakeFromRoom: translate("Products", "Not in this room any more: {title}"),
         PutOnShelf: translate("Products", "On the shelf: {title}"),
         TakeOffShelf: translate("Products", "Off the shelf, in no room on sale: {title}"),
-        DeleteProduct: translate("Products", "Deleted: {title}"),
+        DeleteProducts: translate("Products", "Deleted: {title}"),
     }[type(act)]
-    if isinstance(act, PutInRoom) and before is not None and before.is_in_room:
-        text = translate("Products", "{title} is number {n} now")
+    first = before[0] if before else None
+    if isinstance(act, PutInRoom) and first is not None and first.is_in_room:
+        text = translate("Products", "Moved: {title}")
     price = act.price_minor if isinstance(act, SetPrice) else 0
     return text.format(
-        title="" if before is None else before.title,
-        new=act.title if isinstance(act, SetTitle | AddProduct) else "",
-        amount="" if before is None else amount_text(price, before.currency),
-        n=act.number if isinstance(act, PutInRoom) else 0,
+        title="" if first is None else first.title,
+        new=_new_title(act),
+        amount="" if first is None else amount_text(price, first.currency),
     )
+
+
+def _done_to_many(act: ProductAct) -> str:
+    translate = QCoreApplication.translate
+    match act:
+        case ChangePrices():
+            return translate("Products", "Prices of {n} products changed")
+        case PutOnShelf():
+            return translate("Products", "{n} products on the shelf")
+        case TakeOffShelf():
+            return translate("Products", "{n} products off the shelf, in no room on sale")
+        case TakeFromRoom():
+            return translate("Products", "{n} products not in this room any more")
+        case DeleteProducts():
+            return translate("Products", "{n} products deleted")
+    return translate("Products", "{n} products in this room")
+
+
+def _new_title(act: ProductAct) -> str:
+    match act:
+        case SetTitle(title=title):
+            return title
+        case AddProduct(product=product):
+            return product.title
+    return ""
 
 
 def _sku(entry: ProductEntry, sku_id: str) -> SkuEntry:

@@ -3,16 +3,19 @@
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QIcon, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 from typing_extensions import override
 
+from backend.contract.base import AssistantRight
+from backend.contract.products import StaffProduct
 from widgets.common import plain
 from widgets.common.forms import column
 from widgets.common.money import typed_amount
 from widgets.live.toasts import Offer, Tone
 from widgets.shop import products_undo
+from widgets.shop.conflicts import Difference
 from widgets.shop.picture_well import PictureWell
 from widgets.shop.product_draft import Wrong, read_price, read_title
 from widgets.shop.products_acts import (
@@ -25,6 +28,7 @@ from widgets.shop.products_acts import (
     SetTitle,
     TakeFromRoom,
     TakeOffShelf,
+    products_of,
 )
 from widgets.shop.products_dialogs import ProductsDialogs
 from widgets.shop.products_entry import Movement, ProductEntry, Shelf
@@ -32,6 +36,7 @@ from widgets.shop.products_foot import ProductsFoot, Step, kind_of
 from widgets.shop.products_head import ProductsHead
 from widgets.shop.products_list import ProductsList
 from widgets.shop.products_model import Column, edited_text
+from widgets.shop.room_order import inserted
 from widgets.shop.shop_window import ShopWindow
 
 SIZE: Final = QSize(1280, 720)
@@ -45,19 +50,22 @@ class ProductsWindow(ShopWindow):
     Attributes:
         refresh_wanted: the products should be read again.
         act: emitted with a `ProductAct`; the answer comes by `show_done` or `show_refused`.
-        movements_wanted: emitted with the id of a product whose ledger should be read.
+        movements_wanted: emitted with the id of a SKU whose ledger should be read.
+        edit_wanted: emitted with the id of a product; `ask_to_edit` answers it.
     """
 
     refresh_wanted = Signal()
     act = Signal(object)
     movements_wanted = Signal(str)
+    edit_wanted = Signal(str)
 
     def __init__(self, app_icon: QIcon) -> None:
         super().__init__(app_icon)
         self._now_ms = 0.0
         self._currency = "CNY"
         self._allowed: frozenset[type[ProductAct]] = frozenset()
-        self._before: dict[ProductAct, ProductEntry | None] = {}
+        self._before: dict[ProductAct, tuple[list[ProductEntry], tuple[str, ...]]] = {}
+        self._picture_for = ""
         self._undos: set[ProductAct] = set()
         self._offered: set[ProductAct] = set()
         self._last_undo: ProductAct | None = None
@@ -87,8 +95,9 @@ class ProductsWindow(ShopWindow):
         products.search_cleared.connect(self.clear_search)
         products.chosen_changed.connect(self._on_chosen)
         table.delegate.edited.connect(self._on_edited)
-        table.moved.connect(lambda spu_id, number: self._send(PutInRoom(spu_id, number)))
-        table.opened.connect(lambda: self.do(Step.STOCK))
+        table.moved.connect(self._on_moved)
+        table.picture_dropped.connect(self._on_picture_dropped)
+        table.opened.connect(self._on_opened)
         table.removed.connect(self._take_out)
         table.menu_wanted.connect(self._open_menu)
         self.foot.wanted.connect(self.do)
@@ -135,41 +144,45 @@ class ProductsWindow(ShopWindow):
         """Say why the products were not read, and what helps."""
         self.list.show_problem(cause, remedy)
 
-    def show_offered(
-        self, known: Collection[type[ProductAct]], allowed: Collection[type[ProductAct]]
-    ) -> None:
-        """Show what the shop can do; let be used what one may do."""
+    def show_rights(self, rights: Collection[AssistantRight], allowed: Collection[type[ProductAct]]) -> None:
+        """Let be used what one may do who has these rights."""
+        self.dialogs.rights = rights
         self._allowed = frozenset(allowed)
-        self.foot.show_offered(known, allowed)
+        self.foot.show_allowed(allowed)
         self.list.model.set_editable(column for kind, column in _CELLS.items() if kind in allowed)
-        self.list.table.allow_moving(is_allowed=PutInRoom in allowed)
+        self.list.table.allow(moving=PutInRoom in allowed, pictures=SetPicture in allowed)
         self.list.show_may_add(is_allowed=AddProduct in allowed)
-        has_shop = PutInRoom in known
-        self.head.offer(frozenset(Shelf) - (frozenset() if has_shop else {Shelf.IN_ROOM, Shelf.OFF_SHELF}))
-        self.head.new_button.setVisible(AddProduct in known)
         self.head.new_button.setEnabled(AddProduct in allowed)
 
     def show_picture(self, image: str, picture: QPixmap) -> None:
         """Show this picture where a product has its address."""
         self.list.model.set_picture(image, picture)
 
-    def show_movements(self, spu_id: str, movements: Sequence[Movement]) -> None:
-        """Show the ledger of a product's stock, the newest movement first."""
-        self.dialogs.show_movements(spu_id, movements)
+    def show_movements(self, sku_id: str, movements: Sequence[Movement]) -> None:
+        """Show the ledger of a SKU's stock, the newest movement first."""
+        self.dialogs.show_movements(sku_id, movements)
+
+    def ask_to_edit(self, product: StaffProduct) -> None:
+        """Open the form of a product."""
+        self.dialogs.ask_to_edit(product, self._currency, self.list.model.pictures)
 
     def show_time(self, now_ms: float) -> None:
         """Let times be said as of now."""
         self._now_ms = now_ms
 
-    def show_done(self, act: ProductAct) -> None:
-        """Say what was done, and offer to take it back."""
-        before = self._before.pop(act, None)
+    def show_done(self, act: ProductAct, undo: ProductAct | None = None, note: str = "") -> None:
+        """Say what was done and what not, and offer to take it back."""
+        before, order = self._before.pop(act, ([], ()))
         self.dialogs.close_for(act)
+        if note:
+            self.toasts.show_toast(note, Tone.WARN)
         if act in self._undos:
             self._undos.discard(act)
             self.toasts.show_toast(self.tr("Taken back"))
             return
-        undo = products_undo.undo_of(act, before)
+        undo = undo or products_undo.undo_of(act, before, order)
+        if undo is not None and type(undo) not in self._allowed:
+            undo = None
         if undo is not None:
             self._offered.add(undo)
         self._last_undo = undo
@@ -178,17 +191,24 @@ class ProductsWindow(ShopWindow):
 
     def show_refused(self, act: ProductAct, why: str) -> None:
         """Say why an act was not carried out; what was typed stays where it can be corrected."""
-        before = self._before.pop(act, None)
+        before, _ = self._before.pop(act, ([], ()))
         self._undos.discard(act)
         if self.dialogs.give_back(act, why):
             return
-        if isinstance(act, SetTitle | SetPrice) and before is not None:
+        said = f"{before[0].title}: {why}" if len(before) == 1 else why
+        if isinstance(act, SetTitle | SetPrice) and before:
             cell = _CELLS[type(act)]
             self.list.model.set_refused(act.spu_id, cell, self._typed(act), why)
             offer = Offer(self.tr("Edit again"), lambda: self.list.edit(act.spu_id, cell))
-            self.toasts.show_toast(f"{before.title}: {why}", Tone.WARN, offer)
+            self.toasts.show_toast(said, Tone.WARN, offer)
             return
-        self.toasts.show_toast(why if before is None else f"{before.title}: {why}", Tone.WARN)
+        self.toasts.show_toast(said, Tone.WARN)
+
+    def show_conflict(self, act: ProductAct, title: str, version: int, rows: Sequence[Difference]) -> None:
+        """Ask which of two changes counts: another editor was faster, and the product has this version."""
+        self._before.pop(act, None)
+        self._undos.discard(act)
+        self.dialogs.show_conflict(act, title, version, rows)
 
     def clear_search(self) -> None:
         """Show all products."""
@@ -210,24 +230,45 @@ class ProductsWindow(ShopWindow):
         match step:
             case Step.STOCK:
                 self.dialogs.ask_for_stock(chosen[0], self._now_ms)
+            case Step.EDIT:
+                self.edit_wanted.emit(chosen[0].spu_id)
             case Step.PICTURE:
+                self._picture_for = chosen[0].spu_id
                 self.well.ask()
+            case Step.PRICE:
+                self.dialogs.ask_for_prices(chosen)
             case Step.DELETE:
                 self.dialogs.ask_to_delete(chosen)
             case Step.ROOM | Step.SHELF:
-                kind = kind_of(step, chosen)
-                for entry in chosen:
-                    self._do_with(kind, entry)
+                self._do_with(kind_of(step, chosen), chosen)
 
-    def _do_with(self, kind: type[ProductAct], entry: ProductEntry) -> None:
-        if kind is PutInRoom and not entry.is_in_room:
-            self._send(PutInRoom(entry.spu_id, 0))
-        elif kind is TakeFromRoom and entry.is_in_room:
-            self._send(TakeFromRoom(entry.spu_id))
-        elif kind is PutOnShelf and not entry.is_on_shelf:
-            self._send(PutOnShelf(entry.spu_id))
-        elif kind is TakeOffShelf and entry.is_on_shelf:
-            self._send(TakeOffShelf(entry.spu_id))
+    def _do_with(self, kind: type[ProductAct], chosen: Sequence[ProductEntry]) -> None:
+        """Send it for those of the products that are not so already."""
+        is_in_room = tuple(entry.spu_id for entry in chosen if entry.is_in_room)
+        is_outside = tuple(entry.spu_id for entry in chosen if not entry.is_in_room)
+        is_on_shelf = tuple(entry.spu_id for entry in chosen if entry.is_on_shelf)
+        is_off_shelf = tuple(entry.spu_id for entry in chosen if not entry.is_on_shelf)
+        if kind is PutInRoom and is_outside:
+            self._send(PutInRoom(is_outside))
+        elif kind is TakeFromRoom and is_in_room:
+            self._send(TakeFromRoom(is_in_room))
+        elif kind is PutOnShelf and is_off_shelf:
+            self._send(PutOnShelf(is_off_shelf))
+        elif kind is TakeOffShelf and is_on_shelf:
+            self._send(TakeOffShelf(is_on_shelf))
+
+    def _on_opened(self) -> None:
+        is_stock = self.list.table.currentIndex().column() == Column.LEFT
+        self.do(Step.STOCK if is_stock else Step.EDIT)
+
+    def _on_moved(self, moved: tuple[str, ...], anchor: str, is_below: bool) -> None:  # noqa: FBT001 - a slot
+        order = self.list.model.order
+        if anchor not in order:
+            return
+        rest = order[order.index(anchor) + is_below :]
+        before = next((spu_id for spu_id in rest if spu_id not in moved), "")
+        if tuple(inserted(order, moved, before)) != order:
+            self._send(PutInRoom(moved, before))
 
     def undo(self) -> None:
         """Take back what was done last, once."""
@@ -246,8 +287,8 @@ class ProductsWindow(ShopWindow):
     def _send(self, act: ProductAct) -> None:
         if type(act) not in self._allowed:
             return
-        before = None if isinstance(act, AddProduct) else self.list.model.find(act.spu_id)
-        self._before[act] = before
+        found = [self.list.model.find(spu_id) for spu_id in products_of(act)]
+        self._before[act] = [entry for entry in found if entry is not None], self.list.model.order
         self.act.emit(act)
 
     def _on_edited(self, spu_id: str, column: Column, text: str) -> None:
@@ -272,17 +313,20 @@ class ProductsWindow(ShopWindow):
         return typed_amount(act.price_minor, self._currency)
 
     def _take_out(self) -> None:
-        if any(entry.is_in_room for entry in self.list.table.chosen):
-            for entry in self.list.table.chosen:
-                self._do_with(TakeFromRoom, entry)
+        self._do_with(TakeFromRoom, self.list.table.chosen)
 
     def _on_picture_picked(self, content: bytes) -> None:
-        entry = self.list.table.entry
-        if entry is not None:
-            self._send(SetPicture(entry.spu_id, content))
+        self.well.clear()
+        self._send(SetPicture(self._picture_for, content))
+
+    def _on_picture_dropped(self, spu_id: str, data: QMimeData) -> None:
+        self._picture_for = spu_id
+        self.well.take_from(data)
 
     def _paste(self) -> None:
-        if self.foot.may(Step.PICTURE):
+        entry = self.list.table.entry
+        if self.foot.may(Step.PICTURE) and entry is not None:
+            self._picture_for = entry.spu_id
             self.well.take_from(QGuiApplication.clipboard().mimeData())
 
     # --- Showing ---
@@ -301,9 +345,7 @@ class ProductsWindow(ShopWindow):
     def _open_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for step, button in self.foot.buttons.items():
-            if button.isHidden():
-                continue
+        for step in Step:
             action = menu.addAction("")
             plain.set_text(action, self.foot.text(step))
             action.setEnabled(self.foot.may(step))

@@ -44,8 +44,11 @@ class ShopDialog(QDialog):
 
     def _on_accepted(self) -> None:
         wanted = None if self.waiting_for is not None else self.wanted()
-        if wanted is None:
-            return
+        if wanted is not None:
+            self.send(wanted)
+
+    def send(self, wanted: object) -> None:
+        """Ask for this, and wait for the answer."""
         self.waiting_for = wanted
         self.show_problem("")
         self._show_waiting()

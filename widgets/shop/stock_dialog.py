@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 from typing_extensions import override
 
@@ -34,8 +35,11 @@ class StockDialog(ShopDialog):
     """Asks how many came or went, or how many there are, and why.
 
     Attributes:
+        movements_wanted: emitted with the id of the SKU that was chosen.
         mode: what the field says.
     """
+
+    movements_wanted = Signal(str)
 
     def __init__(self, parent: QWidget, entry: ProductEntry, now_ms: float) -> None:
         super().__init__(parent, self.tr("Stock"), self.tr("Save"), "primary")
@@ -46,7 +50,7 @@ class StockDialog(ShopDialog):
         self.skus = combo()
         for sku in entry.skus:
             plain.add_entry(self.skus, _sku_text(sku), sku.sku_id)
-        self.skus.currentIndexChanged.connect(self._show)
+        self.skus.currentIndexChanged.connect(self._on_sku_chosen)
         self.modes = Chips(StockMode)
         self.modes.buttons[StockMode.MOVE].setChecked(True)
         for mode, chip in self.modes.buttons.items():
@@ -90,7 +94,7 @@ class StockDialog(ShopDialog):
         self._show()
 
     def show_movements(self, movements: Sequence[Movement]) -> None:
-        """Show the movements so far, the newest first."""
+        """Show the movements of the chosen SKU, the newest first."""
         self._movements = movements
         self._show_ledger()
 
@@ -134,6 +138,11 @@ class StockDialog(ShopDialog):
 
     # --- Showing ---
 
+    def _on_sku_chosen(self) -> None:
+        self._movements = None
+        self._show()
+        self.movements_wanted.emit(self.sku.sku_id)
+
     def set_mode(self, mode: StockMode) -> None:
         """Take the field for a difference, or for a count."""
         self.mode = mode
@@ -146,17 +155,20 @@ class StockDialog(ShopDialog):
         plain.set_name(self.amount, text)
         self.amount.setPlaceholderText("0" if self.mode is StockMode.COUNT else "+20")
         read = self._read()
-        now = f"{self.sku.left:,}"
-        if isinstance(read, str):
-            plain.set_text(self.effect, self.tr("{n} left now").format(n=now))
+        sku, is_count = self.sku, self.mode is StockMode.COUNT
+        now = sku.on_hand if is_count else sku.left
+        if not isinstance(read, str):
+            text = f"{now:,} → {read if is_count else now + read:,}"
+        elif is_count:
+            text = self.tr("{n} by the books, {held} held")
         else:
-            after = read if self.mode is StockMode.COUNT else self.sku.left + read
-            plain.set_text(self.effect, f"{now} → {after:,}")
+            text = self.tr("{n} left now")
+        plain.set_text(self.effect, text.format(n=f"{now:,}", held=f"{sku.reserved:,}"))
         self._show_ledger()
 
     def _show_ledger(self) -> None:
-        self.list.setVisible(bool(self._movements))
-        found = [move for move in self._movements or () if move.sku_id == self.sku.sku_id]
+        found = self._movements or ()
+        self.list.setVisible(bool(found))
         self.movements_caption.setVisible(self._movements is not None)
         plain.set_text(self.movements_caption, self.tr("Movements") if found else self.tr("No movements yet"))
         self.list.clear()

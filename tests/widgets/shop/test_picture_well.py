@@ -52,7 +52,7 @@ def test_what_is_no_picture_is_refused_with_the_reason_and_the_old_one_stays(
     well.take(b"<html>")
     well.take_file(str(tmp_path / "missing.png"))
     assert [str(text) for (text,) in failed] == [
-        "This is no PNG, JPEG or WebP picture of at most 8 MB.",
+        "This is no PNG, JPEG or WebP picture of at most 12 MB.",
         "The file cannot be read: No such file or directory",
     ]
     assert well.content == png()

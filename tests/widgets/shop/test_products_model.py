@@ -12,8 +12,8 @@ from widgets.shop.products_model import Column, ProductsFilter, ProductsModel
 def test_the_rooms_products_come_by_number_and_the_others_by_title(qtbot: QtBot) -> None:
     model = ProductsModel()
     QAbstractItemModelTester(model, model)
-    other = replace(entry(7, "Apple"), number=0)
-    model.show([other, replace(entry(8, "Aal"), number=0), entry(2), entry(1)])
+    other = replace(entry(7, "Apple"), number=0, place=0)
+    model.show([other, replace(entry(8, "Aal"), number=0, place=0), entry(2), entry(1)])
     assert [each.spu_id for each in model.entries] == ["p1", "p2", "p8", "p7"]
 
 
@@ -22,7 +22,7 @@ def test_rows_that_stay_keep_their_place_when_others_come_go_and_move(qtbot: QtB
     QAbstractItemModelTester(model, model)
     model.show(room(4))
     third = QPersistentModelIndex(model.index(2, 0))
-    swapped = [replace(entry(3), number=1), replace(entry(1), number=2), entry(4), entry(5)]
+    swapped = [replace(entry(3), number=1, place=1), replace(entry(1), number=2, place=2), entry(4), entry(5)]
     model.show(swapped)
     assert [each.spu_id for each in model.entries] == ["p3", "p1", "p4", "p5"]
     assert third.row() == 0
@@ -79,7 +79,7 @@ def test_filters_keep_what_their_name_says(qtbot: QtBot) -> None:
     gone = entry(1, skus=[sku(1, left=0)])
     few = entry(2, skus=[sku(2, left=9)])
     off = replace(entry(3), is_on_shelf=False)
-    elsewhere = replace(entry(4), number=0)
+    elsewhere = replace(entry(4), number=0, place=0)
     every = (gone, few, off, elsewhere)
     kept = {shelf: [each.spu_id for each in every if shelf.holds(each)] for shelf in Shelf}
     assert kept == {

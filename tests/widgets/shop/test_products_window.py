@@ -2,18 +2,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QIcon, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from backend.contract.base import AssistantRight
 from tests.widgets.conftest import Record
 from tests.widgets.entries import EVERY_ACT, entry, room
+from tests.widgets.shop.test_picture_well import png
 from widgets.shop.products_acts import (
-    CountStock,
-    DeleteProduct,
+    DeleteProducts,
     MoveStock,
     PutInRoom,
+    SetPicture,
     SetPrice,
     SetTitle,
     TakeFromRoom,
@@ -33,7 +35,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 def window(qtbot: QtBot) -> Iterator[ProductsWindow]:
     made = ProductsWindow(QIcon())
     qtbot.addWidget(made)
-    made.show_offered(EVERY_ACT, EVERY_ACT)
+    made.show_rights(frozenset(AssistantRight), EVERY_ACT)
     made.show()
     made.activateWindow()
     qtbot.waitActive(made)
@@ -146,20 +148,45 @@ def test_alt_and_the_arrows_move_a_product(window: ProductsWindow, record: Recor
     window.list.choose("p2")
     QTest.keyClick(window.list.table, Qt.Key.Key_Up, ALT)
     QTest.keyClick(window.list.table, Qt.Key.Key_Down, ALT)
-    assert acts == [(PutInRoom("p2", 1),), (PutInRoom("p2", 3),)]
+    assert acts == [(PutInRoom(("p2",), "p1"),), (PutInRoom(("p2",)),)]
     window.list.choose("p1")
     QTest.keyClick(window.list.table, Qt.Key.Key_Up, ALT)
     assert len(acts) == 2
 
 
-def test_a_row_is_dropped_before_the_one_whose_upper_half_it_is_over(window: ProductsWindow) -> None:
-    window.show_entries([*room(3), replace(entry(9), number=0)], "CNY")
+def test_a_row_is_dropped_beside_the_one_it_is_over(window: ProductsWindow) -> None:
+    window.show_entries([*room(3), replace(entry(9), number=0, place=0)], "CNY")
     table = window.list.table
     boxes = [table.visualRect(window.list.filter.index(row, 0)) for row in range(4)]
-    assert table.number_at(boxes[1].center() - QPoint(0, 10)) == 2
-    assert table.number_at(boxes[1].center() + QPoint(0, 10)) == 3
-    assert table.number_at(boxes[3].center() - QPoint(0, 10)) == 4
-    assert table.number_at(boxes[3].center() + QPoint(0, 10)) is None
+
+    def dropped(row: int, offset: int) -> tuple[str, bool] | None:
+        found = table.drop_at(boxes[row].center() + QPoint(0, offset))
+        return None if found is None else (found[0].spu_id, found[1])
+
+    assert dropped(1, -10) == ("p2", False)
+    assert dropped(1, 10) == ("p2", True)
+    assert dropped(3, -10) == ("p3", True)
+    assert dropped(3, 10) is None
+
+
+def test_several_rows_move_together(window: ProductsWindow, record: Record) -> None:
+    acts = record(window.act)
+    window.show_entries(room(5), "CNY")
+    window.list.table.moved.emit(("p1", "p2"), "p4", True)  # noqa: FBT003 - a signal
+    window.list.table.moved.emit(("p1", "p2"), "p2", False)  # noqa: FBT003 - a signal
+    assert acts == [(PutInRoom(("p1", "p2"), "p5"),)]
+
+
+def test_a_picture_dropped_on_a_row_becomes_that_products(window: ProductsWindow, record: Record) -> None:
+    acts = record(window.act)
+    window.show_entries(room(3), "CNY")
+    data = QMimeData()
+    data.setImageData(QImage.fromData(png()))
+    window.list.choose("p1")
+    window.list.table.picture_dropped.emit("p3", data)
+    (act,) = acts[0]
+    assert isinstance(act, SetPicture)
+    assert (act.spu_id, act.picture[:4]) == ("p3", b"\x89PNG")
 
 
 def test_the_foot_does_what_it_says_with_all_chosen(window: ProductsWindow, record: Record) -> None:
@@ -169,7 +196,7 @@ def test_the_foot_does_what_it_says_with_all_chosen(window: ProductsWindow, reco
     assert window.foot.about.text() == "3 selected"
     assert not window.foot.buttons[Step.STOCK].isEnabled()
     window.foot.buttons[Step.SHELF].click()
-    assert acts == [(TakeOffShelf(f"p{number}"),) for number in (1, 2, 3)]
+    assert acts == [(TakeOffShelf(("p1", "p2", "p3")),)]
 
 
 def test_delete_takes_out_of_the_room_and_its_button_asks_first(
@@ -179,20 +206,20 @@ def test_delete_takes_out_of_the_room_and_its_button_asks_first(
     window.show_entries(room(2), "CNY")
     window.focus_rows()
     QTest.keyClick(window.list.table, Qt.Key.Key_Delete)
-    assert acts == [(TakeFromRoom("p1"),)]
+    assert acts == [(TakeFromRoom(("p1",)),)]
     window.foot.buttons[Step.DELETE].click()
     assert len(acts) == 1
     window.dialogs.open_dialogs[0].accept()
-    assert acts[-1] == (DeleteProduct("p1"),)
+    assert acts[-1] == (DeleteProducts(("p1",)),)
 
 
 def test_only_what_one_may_do_can_be_done(window: ProductsWindow, record: Record) -> None:
     acts = record(window.act)
-    window.show_offered({SetPrice, SetTitle, MoveStock, CountStock}, {SetPrice})
+    window.show_rights({AssistantRight.PRICES}, {SetPrice})
     window.show_entries(room(2), "CNY")
     window.focus_rows()
-    assert window.head.new_button.isHidden()
-    assert window.foot.buttons[Step.ROOM].isHidden()
+    assert not window.head.new_button.isEnabled()
+    assert not window.foot.buttons[Step.ROOM].isEnabled()
     assert not window.foot.buttons[Step.STOCK].isEnabled()
     assert "right to products" in window.foot.buttons[Step.STOCK].toolTip()
     window.list.choose("p1", Column.TITLE)
@@ -210,7 +237,7 @@ def test_an_empty_shop_asks_for_the_first_product(window: ProductsWindow) -> Non
     assert window.list.message.text() == "Add your first product"
     window.list.button.click()
     assert len(window.dialogs.open_dialogs) == 1
-    window.show_offered((), ())
+    window.show_rights((), ())
     assert window.list.message.text() == "No products yet"
     assert window.list.button.isHidden()
 
@@ -250,7 +277,7 @@ def test_a_stock_that_was_moved_closes_its_dialog(window: ProductsWindow, record
     wanted, acts = record(window.movements_wanted), record(window.act)
     window.show_entries(room(2), "CNY")
     window.foot.buttons[Step.STOCK].click()
-    assert wanted == [("p1",)]
+    assert wanted == [("s1",)]
     dialog = window.dialogs.open_dialogs[0]
     dialog.amount.setText("+5")  # type: ignore[attr-defined]
     dialog.reason.setText("delivery")  # type: ignore[attr-defined]

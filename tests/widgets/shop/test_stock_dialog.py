@@ -87,7 +87,20 @@ def test_what_sells_meanwhile_is_seen_in_the_sum(dialog: StockDialog) -> None:
     assert dialog.effect.text() == "18 → 23"
 
 
-def test_the_ledger_of_the_chosen_sku_stands_below(dialog: StockDialog) -> None:
-    dialog.show_movements([Movement("s1", "sale", -2, "", NOON_MS), Movement("s2", "count", 1, "", NOON_MS)])
+def test_the_ledger_of_the_chosen_sku_stands_below(parent: QWidget, record: Record) -> None:
+    dialog = StockDialog(parent, entry(1, skus=[sku(1), sku(2)]), NOON_MS)
+    wanted = record(dialog.movements_wanted)
+    dialog.show_movements([Movement("sale", -2, "", NOON_MS)])
     assert dialog.list.count() == 1
     assert dialog.list.item(0).text().endswith("Sold −2")
+    dialog.skus.setCurrentIndex(1)
+    assert wanted == [("s2",)]
+    assert dialog.list.count() == 0
+
+
+def test_a_count_is_of_what_the_house_has_with_what_is_held(parent: QWidget) -> None:
+    dialog = StockDialog(parent, entry(1, skus=[sku(1, left=14, reserved=6)]), NOON_MS)
+    dialog.set_mode(StockMode.COUNT)
+    assert dialog.effect.text() == "20 by the books, 6 held"
+    fill(dialog, "19", "stock-taking")
+    assert dialog.effect.text() == "20 → 19"

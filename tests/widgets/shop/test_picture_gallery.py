@@ -1,0 +1,48 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from backend.contract.pictures import Picture
+from backend.contract.products import MOST_PICTURES
+from tests.widgets.conftest import Record
+from tests.widgets.shop.test_picture_well import png
+from widgets.shop.picture_gallery import PictureGallery
+
+SHOWN = [Picture(name, f"/media/{name}", f"/media/{name}") for name in ("a", "b", "c")]
+
+
+@pytest.fixture
+def gallery(qtbot: QtBot) -> PictureGallery:
+    made = PictureGallery()
+    qtbot.addWidget(made)
+    made.show_pictures(SHOWN, {})
+    return made
+
+
+def test_a_picked_picture_comes_to_the_end_and_the_well_is_free_again(gallery: PictureGallery) -> None:
+    gallery.well.take(png())
+    assert gallery.pictures == ("a", "b", "c", png())
+    assert gallery.well.content == b""
+
+
+def test_delete_takes_the_current_picture_out(gallery: PictureGallery) -> None:
+    gallery.strip.setCurrentRow(1)
+    QTest.keyClick(gallery.strip, Qt.Key.Key_Delete)
+    assert gallery.pictures == ("a", "c")
+
+
+def test_alt_and_an_arrow_move_the_current_picture(gallery: PictureGallery) -> None:
+    gallery.strip.setCurrentRow(2)
+    QTest.keyClick(gallery.strip, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(gallery.strip, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(gallery.strip, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert gallery.pictures == ("c", "a", "b")
+
+
+def test_more_pictures_than_a_product_may_have_are_refused(gallery: PictureGallery, record: Record) -> None:
+    failed = record(gallery.failed)
+    for side in range(1, MOST_PICTURES):
+        gallery.well.take(png(side))
+    assert failed[-1] == ("A product has at most 12 pictures.",)
+    assert len(gallery.pictures) == MOST_PICTURES
