@@ -37,6 +37,7 @@ from backend.room.connection import Venue
 from backend.room.history import History
 from backend.room.room import Room
 from backend.selling import Selling
+from backend.shop.catalog.pictures.folder import PictureFolder
 from backend.storage.database import Database
 
 OWNED_WITHIN_S: Final = 15.0
@@ -74,7 +75,8 @@ class Backend:
         cluster: Cluster | None = None,
     ) -> None:
         providers = open_providers(options, folder, database=database, clock_ms=_now_ms)
-        self.selling = Selling(database, providers, pictures=folder / PICTURES, clock_ms=_now_ms)
+        pictures = PictureFolder(folder / PICTURES, DEMO_PICTURES)
+        self.selling = Selling(database, providers, pictures=pictures, clock_ms=_now_ms)
         openings = [
             RoomOpening(room_id, options, folder, database=database, shop=self.selling.shop, clock_ms=_now_ms)
             for room_id in options.rooms

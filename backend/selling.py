@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 from starlette.routing import BaseRoute
 
@@ -58,7 +57,7 @@ class Selling:
     Args:
         database: opened; it stays the caller's.
         providers: those that are on.
-        pictures: the folder of uploaded pictures of products.
+        pictures: the pictures of products.
         clock_ms: the server's time, in milliseconds since 1970.
 
     Attributes:
@@ -72,7 +71,7 @@ class Selling:
         database: Database,
         providers: PaymentProviders,
         *,
-        pictures: Path,
+        pictures: PictureFolder,
         clock_ms: Callable[[], int],
     ) -> None:
         self.shop = Shop(database, clock_ms=clock_ms)
@@ -98,7 +97,7 @@ class Selling:
         self.api_tokens = ApiTokenStore(database, clock_ms=clock_ms)
         self.endpoints: Sequence[AnyEndpoint] = [
             *CatalogRoutes(self.shop).endpoints(),
-            *_of_catalog(database, self.shop.writer, PictureFolder(pictures), clock_ms),
+            *_of_catalog(database, self.shop.writer, pictures, clock_ms),
             *StockRoutes(self.shop).endpoints(),
             *self._of_orders(database, clock_ms),
             *PaymentRoutes(self.shop, self.payments, methods=_methods(providers)).endpoints(),

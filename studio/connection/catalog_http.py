@@ -11,6 +11,7 @@ import msgspec
 from backend.contract.decoding import decode_json
 from backend.contract.listing import PlaceProduct, RoomListing
 from backend.contract.pictures import StoredPicture
+from backend.contract.product_problems import ProductProblem
 from backend.contract.products import (
     BatchResult,
     ChangeProduct,
@@ -21,7 +22,6 @@ from backend.contract.products import (
     ProductUpdate,
     StaffProduct,
 )
-from backend.contract.product_problems import ProductProblem
 from backend.contract.stock import MoveStock, SkuStock, StockLedger
 from studio.connection.room_http import REQUEST_TIMEOUT_S, Place, RejectedError
 from studio.connection.shop_answers import Answer, decoded

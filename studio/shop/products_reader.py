@@ -47,7 +47,7 @@ class ProductsReader(QObject):
         super().__init__(parent)
         self._background = background
         self._place: Place | None = None
-        self._is_reading = self._is_outdated = False
+        self._is_reading = self._is_outdated = self._is_stale = False
         self._pictures: set[str] = set()
         self._trusted: ssl.SSLContext | None = None
 
@@ -59,7 +59,7 @@ class ProductsReader(QObject):
     def go_to(self, place: Place | None) -> None:
         """Read the shop of this room from now on; None: of none."""
         self._place = place
-        self._is_reading = self._is_outdated = False
+        self._is_reading = self._is_outdated = self._is_stale = False
         self._pictures = set()
 
     # --- Reading ---
@@ -69,7 +69,7 @@ class ProductsReader(QObject):
         if self._is_reading:
             self._is_outdated = True
             return
-        self._is_reading, self._is_outdated = True, False
+        self._is_reading, self._is_outdated, self._is_stale = True, False, False
         self._begin(self._read_all, self._on_reading_failed)
 
     def _on_reading_failed(self, error: Exception) -> None:
@@ -85,8 +85,9 @@ class ProductsReader(QObject):
         order = (await http.listing()).spu_ids
         if place is self._place:
             self._is_reading = False
-            self.all_read.emit(products, order, currency)
-            if self._is_outdated:
+            if not self._is_stale:  # what an act made meanwhile may be missing
+                self.all_read.emit(products, order, currency)
+            if self._is_outdated or self._is_stale:
                 self.read_all()
 
     def read(self, spu_ids: Collection[str]) -> None:
@@ -137,6 +138,7 @@ class ProductsReader(QObject):
         async def carry(http: CatalogHttp, place: Place) -> None:
             carried = await carry_out(act, http, known)
             if place is self._place:
+                self._is_stale = self._is_reading
                 self.done.emit(act, carried)
 
         self._begin(carry, lambda error: self.refused.emit(act, error))

@@ -7,6 +7,7 @@ from msgspec import UNSET
 
 from backend.contract.base import AssistantRight
 from backend.contract.bounds import UpTo
+from backend.contract.listing import RoomListing
 from backend.contract.product_problems import CodeProblem, PictureProblem, ProductFieldProblem, ProductProblem
 from backend.contract.products import (
     BatchResult,
@@ -53,6 +54,12 @@ class OneProduct(msgspec.Struct, frozen=True):
     spu_id: SpuId
 
 
+class ListedRoom(msgspec.Struct, frozen=True):
+    """Which room's listing, by the address."""
+
+    room: Annotated[str, UpTo(64)]
+
+
 class SeenVersion(msgspec.Struct, frozen=True):
     """Which product, and in which version it was seen."""
 
@@ -92,6 +99,17 @@ class ProductRoutes:
                 handle=self.product,
                 answer=StaffProduct,
                 parameters=OneProduct,
+                body=Nothing,
+            ),
+            Endpoint(
+                method="GET",
+                path="/api/v1/rooms/{room}/listing",
+                summary="List which products a room shows, in the host's order, on the shelf or not.",
+                who=AssistantRight.PRODUCTS,
+                or_right=AssistantRight.PRICES,
+                handle=self.listing,
+                answer=RoomListing,
+                parameters=ListedRoom,
                 body=Nothing,
             ),
         ]
@@ -172,6 +190,12 @@ class ProductRoutes:
         if product is None:
             raise no_product()
         return product
+
+    async def listing(self, call: Call[ListedRoom, Nothing]) -> RoomListing:
+        """List what the caller's room shows."""
+        if call.caller.room != call.parameters.room:
+            raise refusal(403, "This is another room than your token's.")
+        return await self._products.listing(call.parameters.room)
 
     async def create(self, call: Call[Nothing, NewProduct]) -> StaffProduct:
         """Add a product."""

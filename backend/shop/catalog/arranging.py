@@ -13,7 +13,7 @@ def place_product(
     """Add a product to a room's listing, or move it; None where there is none, or the listing is full."""
     if connection.scalar(select(SPUS.c.spu_id).where(SPUS.c.spu_id == spu_id)) is None:
         return None
-    before = _read(connection, room_id)
+    before = read_order(connection, room_id)
     listed = [one for one in before if one != spu_id]
     if len(listed) >= MOST_LISTED:
         return None
@@ -23,11 +23,12 @@ def place_product(
 
 def take_out_product(connection: Connection, room_id: str, spu_id: str, now_ms: int) -> RoomListing:
     """Take a product out of a room's listing; the shop still has it."""
-    before = _read(connection, room_id)
+    before = read_order(connection, room_id)
     return _write(connection, room_id, before, [one for one in before if one != spu_id], now_ms)
 
 
-def _read(connection: Connection, room_id: str) -> list[str]:
+def read_order(connection: Connection, room_id: str) -> list[str]:
+    """Return what a room lists in the host's order, on the shelf or not."""
     query = select(LISTINGS.c.spu_id).where(LISTINGS.c.room_id == room_id)
     return list(connection.scalars(query.order_by(LISTINGS.c.position, LISTINGS.c.spu_id)))
 

@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from backend.contract.base import HOST_USER, Author, Role
+from backend.contract.listing import RoomListing
 from backend.contract.products import (
     BatchItem,
     BatchResult,
@@ -19,6 +20,7 @@ from backend.contract.products import (
     ProductUpdate,
     StaffProduct,
 )
+from backend.shop.catalog.arranging import read_order
 from backend.shop.catalog.batch import batch_item
 from backend.shop.catalog.changing import change_alike, change_product
 from backend.shop.catalog.creating import create_product
@@ -72,6 +74,10 @@ class Products:
     async def product(self, spu_id: str) -> StaffProduct | None:
         """Return a product; None where there is none."""
         return await self._read(lambda connection: read_product(connection, spu_id))
+
+    async def listing(self, room_id: str) -> RoomListing:
+        """Return what a room lists in the host's order, on the shelf or not."""
+        return await self._read(lambda connection: RoomListing(read_order(connection, room_id)))
 
     async def create(
         self, person: Person, wish: NewProduct, request: Request

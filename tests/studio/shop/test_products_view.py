@@ -89,15 +89,13 @@ class Host:
 
     def choose(self, *spu_ids: str) -> None:
         """Select these rows."""
-        table = self.products.list.table
-        table.clearSelection()
+        products = self.products.list
+        chosen = products.table.selectionModel()
+        flags = chosen.SelectionFlag
+        chosen.clearSelection()
         for spu_id in spu_ids:
-            self.products.list.choose(spu_id)
-            row = self.products.list.filter.mapFromSource(
-                self.products.list.model.index(self.products.list.model.row_of(spu_id), 0)
-            )
-            flags = table.selectionModel().SelectionFlag
-            table.selectionModel().select(row, flags.Select | flags.Rows)
+            row = products.filter.mapFromSource(products.model.index(products.model.row_of(spu_id), 0))
+            chosen.setCurrentIndex(row, flags.Select | flags.Rows)
 
     def type_into(self, column: Column, text: str) -> None:
         """Edit a cell of the tea, and press Enter."""

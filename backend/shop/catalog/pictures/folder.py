@@ -20,13 +20,18 @@ class PictureFolder:
 
     Args:
         folder: where product pictures are served from; it is made when it is needed.
+        bundled: the folder of those that come with the program; None for none.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, bundled: Path | None = None) -> None:
         self._folder = folder
+        self._bundled = frozenset(path.name for path in bundled.iterdir()) if bundled else frozenset()
 
     def has(self, name: str) -> bool:
-        """Return whether a picture was uploaded."""
+        """Return whether a product may show a picture: it was uploaded, or comes with the program."""
+        return name in self._bundled or self._has_uploaded(name)
+
+    def _has_uploaded(self, name: str) -> bool:
         return is_uploaded(name) and (self._folder / name).is_file()
 
     def save(self, picture: EncodedPicture) -> str:
@@ -44,7 +49,7 @@ class PictureFolder:
 
     def delete(self, name: str) -> bool:
         """Delete an uploaded picture, and return whether there was one."""
-        if not self.has(name):
+        if not self._has_uploaded(name):
             return False
         (self._folder / name).unlink()
         (self._folder / thumbnail_name(name)).unlink(missing_ok=True)

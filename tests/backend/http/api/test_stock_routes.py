@@ -1,5 +1,6 @@
 from backend.contract.catalog import ShopProducts
 from backend.contract.listing import RoomListing
+from backend.contract.products import ProductUpdate, StaffProduct
 from backend.contract.shop import ProductsChanged
 from backend.contract.stock import SkuStock, StockLedger
 from tests.backend.http.api.shopping import CUP, TEA, Market, answer, line, refused
@@ -73,6 +74,18 @@ async def test_a_room_shows_products_in_the_order_that_its_host_gives_them(marke
     assert CUP not in await listing_of(market)
     back = answer(RoomListing, await market.host.post("rooms/main/listing", {"spu_id": CUP}))
     assert back.spu_ids[-1] == CUP
+
+
+async def test_staff_see_what_a_room_lists_and_buyers_what_it_sells(market: Market) -> None:
+    sold = await listing_of(market)
+    product = answer(StaffProduct, await market.host.get(f"products/{sold[1]}"))
+    change = {"version": product.version, "is_on_shelf": False}
+    answer(ProductUpdate, await market.host.patch(f"products/{sold[1]}", change))
+    listed = answer(RoomListing, await market.host.get("rooms/main/listing"))
+    assert listed.spu_ids == sold
+    assert await listing_of(market) == [sold[0], *sold[2:]]
+    assert refused(await market.host.get("rooms/second/listing")) == (403, "forbidden")
+    assert refused(await (await market.buyer()).get("rooms/main/listing")) == (403, "forbidden")
 
 
 async def test_a_rooms_listing_is_its_own_staffs(market: Market) -> None:

@@ -62,3 +62,13 @@ def test_a_folder_that_is_not_there_yet_has_nothing_to_delete(folder: Path) -> N
 def test_a_picture_of_the_demo_is_its_own_thumbnail() -> None:
     demo = picture_of("tea.svg")
     assert demo.path == demo.thumbnail == "/media/products/tea.svg"
+
+
+def test_pictures_of_the_program_are_there_and_stay(tmp_path: Path) -> None:
+    bundled = tmp_path / "bundled"
+    bundled.mkdir()
+    (bundled / "tea.svg").write_text("<svg/>")
+    pictures = PictureFolder(tmp_path / "products", bundled)
+    assert pictures.has("tea.svg")
+    assert not pictures.has("../bundled/tea.svg")
+    assert not pictures.delete("tea.svg")
