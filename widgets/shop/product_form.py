@@ -219,7 +219,3 @@ class EditProductForm(ProductForm):
             self.reject()
             return None
         return ChangeDetails(before.spu_id, change, pictures if has_other_pictures else None)
-
-    def take_version(self, product: StaffProduct) -> None:
-        """Let what is typed overwrite this state of the product."""
-        self.product = product

@@ -120,6 +120,8 @@ class ProductsFoot(Retranslated):
     def may(self, step: Step) -> bool:
         """Whether this can be done now."""
         is_one = step not in OF_ONE or len(self._entries) == 1
+        if step is Step.STOCK and not any(sku.has_stock for entry in self._entries for sku in entry.skus):
+            return False  # bundles have none of their own
         return bool(self._entries) and is_one and kind_of(step, self._entries) in self._allowed
 
     def text(self, step: Step) -> str:

@@ -48,7 +48,7 @@ class StockDialog(ShopDialog):
         self._movements: Sequence[Movement] | None = None
         self.mode = StockMode.MOVE
         self.skus = combo()
-        for sku in entry.skus:
+        for sku in self._stocked:
             plain.add_entry(self.skus, _sku_text(sku), sku.sku_id)
         self.skus.currentIndexChanged.connect(self._on_sku_chosen)
         self.modes = Chips(StockMode)
@@ -75,7 +75,7 @@ class StockDialog(ShopDialog):
         heading = label(self.tr("Stock of {title}").format(title=self.entry.title), "title")
         heading.setWordWrap(True)
         fields = form()
-        if self.entry.sku is None:
+        if len(self._stocked) > 1:
             fields.addRow(caption(self.tr("SKU"), self.skus), self.skus)
         amount: QHBoxLayout = row(self.amount, self.effect, spacing=12)
         amount.setStretch(1, 1)
@@ -104,7 +104,11 @@ class StockDialog(ShopDialog):
     def sku(self) -> SkuEntry:
         """The SKU that is chosen."""
         chosen = self.skus.currentData()
-        return next((sku for sku in self.entry.skus if sku.sku_id == chosen), self.entry.skus[0])
+        return next((sku for sku in self._stocked if sku.sku_id == chosen), self._stocked[0])
+
+    @property
+    def _stocked(self) -> list[SkuEntry]:
+        return [sku for sku in self.entry.skus if sku.has_stock] or list(self.entry.skus)
 
     @override
     def wanted(self) -> MoveStock | CountStock | None:
