@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 from typing_extensions import override
@@ -45,9 +45,8 @@ class _Strip(QListWidget):
         """Move the current picture by a place."""
         place = self.currentRow()
         if 0 <= place + step < self.count():
-            item = self.takeItem(place)
-            self.insertItem(place + step, item)
-            self.setCurrentRow(place + step)
+            before = place + step + (step > 0)
+            self.model().moveRow(QModelIndex(), place, QModelIndex(), before)
 
 
 class PictureGallery(QWidget):
@@ -61,18 +60,18 @@ class PictureGallery(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.strip, self.well = _Strip(), PictureWell()
+        self.list, self.well = _Strip(), PictureWell()
         self.hint = label("", "faint")
         self.hint.setWordWrap(True)
-        plain.set_name(self.strip, self.tr("Pictures"))
+        plain.set_name(self.list, self.tr("Pictures"))
         plain.set_text(
             self.hint, self.tr("The first one stands for the product. Drag to order; Delete takes one out.")
         )
         self.well.picked.connect(self._on_picked)
         self.well.failed.connect(self.failed)
-        self.strip.model().rowsInserted.connect(self._show)
-        self.strip.model().rowsRemoved.connect(self._show)
-        strip = row(self.well, self.strip, spacing=8)
+        self.list.model().rowsInserted.connect(self._show)
+        self.list.model().rowsRemoved.connect(self._show)
+        strip = row(self.well, self.list, spacing=8)
         strip.setStretch(1, 1)
         strip.addStretch()
         self.setLayout(column(strip, self.hint, spacing=4))
@@ -81,29 +80,29 @@ class PictureGallery(QWidget):
     @property
     def pictures(self) -> tuple[str | bytes, ...]:
         """The pictures in their order."""
-        return tuple(self.strip.item(place).data(PICTURE) for place in range(self.strip.count()))
+        return tuple(self.list.item(place).data(PICTURE) for place in range(self.list.count()))
 
     def show_pictures(self, pictures: Sequence[Picture], known: Mapping[str, QPixmap]) -> None:
         """Show pictures of the shop, as far as they are known by their addresses."""
-        self.strip.clear()
+        self.list.clear()
         for picture in pictures:
             self._add(picture.name, known.get(picture.thumbnail) or known.get(picture.path))
 
     def _on_picked(self, content: bytes) -> None:
         self.well.clear()
-        if self.strip.count() >= MOST_PICTURES:
+        if self.list.count() >= MOST_PICTURES:
             self.failed.emit(self.tr("A product has at most {n} pictures.").format(n=MOST_PICTURES))
             return
         self._add(content, foreign_picture(content))
         self.failed.emit("")
 
     def _add(self, picture: str | bytes, shown: QPixmap | None) -> None:
-        item = QListWidgetItem(QIcon(shown) if shown is not None else QIcon(), "")
+        item = QListWidgetItem(self.list)
+        item.setIcon(QIcon(shown) if shown is not None else QIcon())
         item.setData(PICTURE, picture)
         item.setSizeHint(QSize(SIDE - 8, SIDE - 8))
-        self.strip.addItem(item)
 
     def _show(self) -> None:
-        has_any = self.strip.count() > 0
-        self.strip.setVisible(has_any)
+        has_any = self.list.count() > 0
+        self.list.setVisible(has_any)
         self.hint.setVisible(has_any)

@@ -197,7 +197,8 @@ class SkuMatrix(QWidget):
         heads = [*names, *(field_text(which) for which in SkuField)]
         heads += [self.tr("On sale")] if has_skus else []
         self.table.setColumnCount(len(heads))
-        self.table.setHorizontalHeaderLabels(heads)
+        for place, head in enumerate(heads):
+            self.table.setHorizontalHeaderItem(place, plain.cell(head))
         self.table.setRowCount(len(self.rows))
         for place, one in enumerate(self.rows):
             for number, (_, value) in enumerate(one.specs):

@@ -27,16 +27,16 @@ def test_a_picked_picture_comes_to_the_end_and_the_well_is_free_again(gallery: P
 
 
 def test_delete_takes_the_current_picture_out(gallery: PictureGallery) -> None:
-    gallery.strip.setCurrentRow(1)
-    QTest.keyClick(gallery.strip, Qt.Key.Key_Delete)
+    gallery.list.setCurrentRow(1)
+    QTest.keyClick(gallery.list, Qt.Key.Key_Delete)
     assert gallery.pictures == ("a", "c")
 
 
 def test_alt_and_an_arrow_move_the_current_picture(gallery: PictureGallery) -> None:
-    gallery.strip.setCurrentRow(2)
-    QTest.keyClick(gallery.strip, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-    QTest.keyClick(gallery.strip, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-    QTest.keyClick(gallery.strip, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    gallery.list.setCurrentRow(2)
+    QTest.keyClick(gallery.list, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(gallery.list, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(gallery.list, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert gallery.pictures == ("c", "a", "b")
 
 

@@ -98,8 +98,8 @@ def test_pictures_are_sent_in_their_order_with_the_new_one_as_bytes(
 ) -> None:
     actions = record(edit.action)
     edit.gallery.well.take(png())
-    edit.gallery.strip.setCurrentRow(1)
-    edit.gallery.strip.move_current(-1)
+    edit.gallery.list.setCurrentRow(1)
+    edit.gallery.list.move_current(-1)
     edit.accept_button.click()
     (act,) = actions[0]
     assert isinstance(act, ChangeDetails)
