@@ -17,6 +17,7 @@ from backend.http.api.lookup_routes import LookupRoutes
 from backend.http.api.order_routes import OrderRoutes
 from backend.http.api.payment_routes import PaymentRoutes
 from backend.http.api.picture_routes import PictureRoutes
+from backend.http.api.privacy_routes import PrivacyRoutes
 from backend.http.api.product_routes import ProductRoutes
 from backend.http.api.provider_routes import ProviderRoutes
 from backend.http.api.refund_routes import RefundRoutes
@@ -92,7 +93,7 @@ class Selling:
         )
         self.cases = Cases(database, self.shop.writer, orders=self.shop.paid_orders, clock_ms=clock_ms)
         self._sweep = ShopSweep(self.shop.writer, clock_ms=clock_ms)
-        self.privacy = Privacy(database)
+        self.privacy = Privacy(database, self.shop.writer, clock_ms=clock_ms)
         self.customers = Customers(database, self.shop.writer, clock_ms=clock_ms)
         self.api_tokens = ApiTokenStore(database, clock_ms=clock_ms)
         self.endpoints: Sequence[AnyEndpoint] = [
@@ -106,6 +107,7 @@ class Selling:
             *AddressRoutes(self.customers).endpoints(),
             *ApiTokenRoutes(self.api_tokens).endpoints(),
             *LookupRoutes(self.privacy).endpoints(),
+            *PrivacyRoutes(self.privacy).endpoints(),
         ]
         cashier = Cashier(
             self.payments, providers.sandbox, providers.stripe, places=providers.links, clock_ms=clock_ms

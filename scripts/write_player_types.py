@@ -23,6 +23,7 @@ from backend.contract import (  # noqa: E402 - found through the line above when
     cases,
     catalog,
     http,
+    my_data,
     order_lookup,
     orders,
     payments,
@@ -31,7 +32,18 @@ from backend.contract import (  # noqa: E402 - found through the line above when
     shop_problems,
 )
 
-OVER_HTTP: Final = (http, catalog, addresses, orders, order_lookup, cases, payments, problems, shop_problems)
+OVER_HTTP: Final = (
+    http,
+    catalog,
+    addresses,
+    orders,
+    order_lookup,
+    cases,
+    payments,
+    my_data,
+    problems,
+    shop_problems,
+)
 TARGET: Final = ROOT / "backend" / "player" / "core" / "protocol.d.ts"
 _HEADER: Final = (
     "// Written by scripts/write_player_types.py from backend/contract; change that, then run the script."

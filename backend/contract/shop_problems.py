@@ -115,3 +115,13 @@ class WindowProblem(ProblemDetails, frozen=True, kw_only=True):
     """
 
     ended_at_ms: int
+
+
+class UnfinishedProblem(ProblemDetails, frozen=True, kw_only=True):
+    """`unfinished`: orders or cases of the buyer are open.
+
+    Attributes:
+        numbers: of these orders.
+    """
+
+    numbers: list[str]

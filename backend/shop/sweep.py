@@ -8,6 +8,7 @@ from typing import Final
 
 from backend.shop.idempotency import clear_answers
 from backend.shop.outbox import clear_taken
+from backend.shop.privacy.erasing import erase_due_orders
 from backend.storage.database import StorageError
 from backend.storage.writer import BusyError, GroupWriter
 
@@ -16,6 +17,8 @@ log = logging.getLogger("livestall.shop")
 EVERY_S: Final = 600.0
 # Purchases wait behind a batch: it is as short as a few of them.
 MOST_A_BATCH: Final = 200
+# Each is several statements.
+MOST_ERASED_A_BATCH: Final = 20
 MOST_BATCHES: Final = 500
 _DAY_MS: Final = 24 * 3_600_000
 TAKEN_KEPT_MS: Final = 7 * _DAY_MS
@@ -23,7 +26,7 @@ ANSWERS_KEPT_MS: Final = 30 * _DAY_MS
 
 
 class ShopSweep:
-    """Clears messages that rooms took, and answers that no client asks for again.
+    """Clears messages that rooms took, answers that nobody asks for again, and persons who asked for it.
 
     Args:
         writer: the shop's.
@@ -47,6 +50,7 @@ class ShopSweep:
         """Clear what is old now, as far as one sweep goes."""
         await self._clear_taken()
         await self._clear_answers()
+        await self._erase_due()
 
     async def _clear_taken(self) -> None:
         before_ms, after = self._clock_ms() - TAKEN_KEPT_MS, 0
@@ -62,4 +66,10 @@ class ShopSweep:
         batch = partial(clear_answers, before_ms=before_ms, most=MOST_A_BATCH)
         for _ in range(MOST_BATCHES):
             if await self._writer.run(batch) < MOST_A_BATCH:
+                return
+
+    async def _erase_due(self) -> None:
+        batch = partial(erase_due_orders, now_ms=self._clock_ms(), most=MOST_ERASED_A_BATCH)
+        for _ in range(MOST_BATCHES):
+            if await self._writer.run(batch) < MOST_ERASED_A_BATCH:
                 return

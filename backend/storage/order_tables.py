@@ -66,6 +66,9 @@ ORDERS: Final = Table(
     Column("paid_at_ms", BigInteger),
     Column("closed_at_ms", BigInteger),
     Column("completes_at_ms", BigInteger),
+    # When name, phone and address go, as the buyer asked; and whether they are gone.
+    Column("erase_at_ms", BigInteger),
+    Column("is_erased", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("number"),
     CheckConstraint("state IN ('open', 'completed', 'cancelled')", name="state_known"),
     CheckConstraint(
@@ -89,6 +92,12 @@ ORDERS: Final = Table(
         "completes_at_ms",
         sqlite_where=text("completes_at_ms IS NOT NULL"),
         postgresql_where=text("completes_at_ms IS NOT NULL"),
+    ),
+    Index(
+        "ix_orders_erase_at_ms",
+        "erase_at_ms",
+        sqlite_where=text("erase_at_ms IS NOT NULL"),
+        postgresql_where=text("erase_at_ms IS NOT NULL"),
     ),
 )
 

@@ -1297,6 +1297,46 @@ export interface Suspense {
   items: SuspenseItem[];
 }
 
+/** Who the buyer is here. */
+export interface MyProfile {
+  user_id: string;
+  room_id: string;
+  account_name: string;
+  created_at_ms: number | null;
+}
+
+/** An attempt to pay an order, without what opens its cashier. */
+export interface MyAttempt {
+  order_id: string;
+  provider: string;
+  amount_minor: number;
+  currency: string;
+  state: AttemptState;
+  created_at_ms: number;
+  paid_at_ms: number | null;
+}
+
+/** What `GET /api/v1/me/data` gives: all that the shop knows of the caller. */
+export interface MyData {
+  profile: MyProfile;
+  addresses: SavedAddress[];
+  orders: Order[];
+  cases: Case[];
+  attempts: MyAttempt[];
+}
+
+/** What `POST /api/v1/me/erase` did. */
+export interface Erasure {
+  addresses: number;
+  orders: number;
+  until_ms: number | null;
+}
+
+/** What `GET /api/v1/settings/privacy` gives and `PUT` takes. */
+export interface PrivacySettings {
+  order_days: number;
+}
+
 /** A refusal of the API. Some kinds have further members, such as the quote that counts now. */
 export interface ProblemDetails {
   type: string;
@@ -1436,6 +1476,15 @@ export interface WindowProblem {
   status: number;
   detail: string;
   ended_at_ms: number;
+}
+
+/** `unfinished`: orders or cases of the buyer are open. */
+export interface UnfinishedProblem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  numbers: string[];
 }
 
 export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct;

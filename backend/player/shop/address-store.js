@@ -83,6 +83,13 @@ export class AddressStore {
     return outcome.type === "done" || outcome.refusal.status === 404;
   }
 
+  /** The shop has erased the buyer: nothing stays in this browser either. */
+  erase() {
+    store(localStorage, this.#key, null);
+    this.forget();
+    this.#onChanged();
+  }
+
   /** Somebody else uses the page now. */
   forget() {
     this.saved = null;

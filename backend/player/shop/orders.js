@@ -72,13 +72,13 @@ export class Orders extends SheetView {
     const orders = this.#orders;
     this.body.ariaBusy = String(!orders && !this.#hasFailed);
     if (!orders) return redraw(this.body, ...(this.#hasFailed ? [this.#failure()] : skeletons(4)));
-    if (orders.length === 0) return redraw(this.body, empty("orders", t("orders_empty"), t("orders_empty_hint"), this.#toShop()), this.#finder());
+    if (orders.length === 0) return redraw(this.body, empty("orders", t("orders_empty"), t("orders_empty_hint"), this.#toShop()), this.#others());
     redraw(
       this.body,
       this.model.isOffline ? note("warn", "offline", t("offline_orders")) : null,
       el("ul", "shop__list", ...orders.map((order) => this.#card(order))),
       this.#next === null ? null : focusable(button("btn btn--line", [t("orders_more")], () => this.#loadOlder()), "older"),
-      this.#finder(),
+      this.#others(),
     );
   }
 
@@ -86,8 +86,13 @@ export class Orders extends SheetView {
     return empty("alert", t("failed_title"), t("failed_hint"), button("btn", [t("again")], () => this.#load()));
   }
 
-  #finder() {
-    return focusable(button("btn btn--line", [t("find_order")], () => this.ways.go({ name: "find_order" })), "find_order");
+  #others() {
+    return el(
+      "div",
+      "inline",
+      focusable(button("link", [t("find_order")], () => this.ways.go({ name: "find_order" })), "find_order"),
+      focusable(button("link end", [t("my_data")], () => this.ways.go({ name: "my_data" })), "my_data"),
+    );
   }
 
   #toShop() {

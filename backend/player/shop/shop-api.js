@@ -8,7 +8,7 @@ import { below } from "../core/dom.js";
 
 /**
  * Why the shop did not do it (RFC 9457), with the members that some kinds have.
- * @typedef {{ type: string, title: string, status: number, detail: string, quote?: Quote, sku_id?: string, left?: number, field?: string, ended_at_ms?: number, most_orders?: number, most_units?: number, is_guest?: boolean }} Refusal
+ * @typedef {{ type: string, title: string, status: number, detail: string, quote?: Quote, sku_id?: string, left?: number, field?: string, numbers?: string[], ended_at_ms?: number, most_orders?: number, most_units?: number, is_guest?: boolean }} Refusal
  */
 
 /**
@@ -49,6 +49,11 @@ export class ShopApi {
   /** @param {string} order_id @returns {Promise<Outcome<Order>>} */
   order(order_id) {
     return this.#get(`/api/v1/orders/${encodeURIComponent(order_id)}`);
+  }
+
+  /** @returns {Promise<Outcome<object>>} */
+  myData() {
+    return this.#get("/api/v1/me/data");
   }
 
   /** @param {string} number @param {string} phone @returns {Promise<Outcome<FoundOrder>>} */
@@ -134,6 +139,7 @@ export const paths = {
   pay: (order_id) => `/api/v1/orders/${encodeURIComponent(order_id)}/attempts`,
   /** @param {string} order_id */
   cancel: (order_id) => `/api/v1/orders/${encodeURIComponent(order_id)}/cancel`,
+  erase: () => "/api/v1/me/erase",
   saveAddress: () => "/api/v1/addresses",
   /** @param {string} order_id */
   openCase: (order_id) => `/api/v1/orders/${encodeURIComponent(order_id)}/cases`,

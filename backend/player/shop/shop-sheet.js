@@ -13,6 +13,7 @@ import { CartView } from "./cart-view.js";
 import { CaseDetail } from "./case-detail.js";
 import { CaseForm } from "./case-form.js";
 import { Checkout } from "./checkout.js";
+import { MyData } from "./my-data.js";
 import { OrderDetail } from "./order-detail.js";
 import { OrderFinder } from "./order-finder.js";
 import { Orders } from "./orders.js";
@@ -37,6 +38,7 @@ const VIEWS = {
   orders: Orders,
   order: OrderDetail,
   find_order: OrderFinder,
+  my_data: MyData,
   case_form: CaseForm,
   case: CaseDetail,
 };

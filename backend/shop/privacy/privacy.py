@@ -2,29 +2,81 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, Never, TypeVar
 
+import msgspec
 from sqlalchemy import Connection
 
+from backend.contract.my_data import Erasure, MyData, PrivacySettings
 from backend.contract.order_lookup import FindOrder, FoundOrder
+from backend.shop.idempotency import Keeping, KeyReused, Request, once, whole
 from backend.shop.orders.lookup import look_up
+from backend.shop.people import Person
+from backend.shop.privacy.erasing import Unfinished, erase_buyer, read_privacy, write_privacy
+from backend.shop.privacy.my_data import read_my_data
 from backend.storage.database import Database
+from backend.storage.writer import GroupWriter
+
+OK: Final = 200
 
 Answer = TypeVar("Answer")
+Accepted = TypeVar("Accepted", bound=msgspec.Struct)
+Refused = TypeVar("Refused")
 
 
 class Privacy:
     """Who asks, and what they get of the shop's knowledge.
 
     All methods may raise `StorageError`, those that write `BusyError` too.
+
+    Args:
+        writer: the shop's.
+        clock_ms: the server's time, in milliseconds since 1970.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, writer: GroupWriter, *, clock_ms: Callable[[], int]) -> None:
         self._database = database
+        self._writer = writer
+        self._clock_ms = clock_ms
 
     async def find_order(self, wanted: FindOrder) -> FoundOrder | None:
         """Return an order by its number and phone; None for every other pair."""
         return await self._read(lambda connection: look_up(connection, wanted))
+
+    async def my_data(self, person: Person) -> MyData:
+        """Return all that the shop knows of a person."""
+        return await self._read(lambda connection: read_my_data(connection, person))
+
+    async def erase(self, person: Person, request: Request) -> Erasure | Unfinished | KeyReused:
+        """Delete a person's addresses, and let their orders lose the person in time."""
+        return await self._once(
+            request,
+            whole(Erasure),
+            lambda connection, now_ms: erase_buyer(connection, person.buyer_id, now_ms),
+        )
+
+    async def settings(self) -> PrivacySettings:
+        """Return how long orders keep what names their buyer."""
+        return await self._read(read_privacy)
+
+    async def save_settings(self, wanted: PrivacySettings, request: Request) -> PrivacySettings | KeyReused:
+        """Change it."""
+        return await self._once(
+            request, whole(PrivacySettings), lambda connection, _now_ms: write_privacy(connection, wanted)
+        )
+
+    async def _once(
+        self,
+        request: Request,
+        keeping: Keeping[Accepted, Never],
+        act: Callable[[Connection, int], Accepted | Refused],
+    ) -> Accepted | Refused | KeyReused:
+        now_ms = self._clock_ms()
+        return await self._writer.run(
+            lambda connection: once(
+                connection, request, keeping, lambda: act(connection, now_ms), status=OK, at_ms=now_ms
+            )
+        )
 
     async def _read(self, reading: Callable[[Connection], Answer]) -> Answer:
         def read() -> Answer:

@@ -1,0 +1,73 @@
+"""What the shop knows of a buyer, as the buyer takes it along; and what is erased of it."""
+
+from typing import Annotated, Final
+
+import msgspec
+
+from backend.contract.addresses import SavedAddress
+from backend.contract.cases import Case
+from backend.contract.orders import Order
+from backend.contract.payments import AttemptState
+
+MOST_DAYS: Final = 36_500
+
+
+class MyProfile(msgspec.Struct, frozen=True):
+    """Who the buyer is here.
+
+    Attributes:
+        account_name: empty for guests.
+        created_at_ms: of the account; None for guests.
+    """
+
+    user_id: str
+    room_id: str
+    account_name: str
+    created_at_ms: int | None
+
+
+class MyAttempt(msgspec.Struct, frozen=True):
+    """An attempt to pay an order, without what opens its cashier."""
+
+    order_id: str
+    provider: str
+    amount_minor: int
+    currency: str
+    state: AttemptState
+    created_at_ms: int
+    paid_at_ms: int | None
+
+
+class MyData(msgspec.Struct, frozen=True):
+    """What `GET /api/v1/me/data` gives: all that the shop knows of the caller."""
+
+    profile: MyProfile
+    addresses: list[SavedAddress]
+    orders: list[Order]
+    cases: list[Case]
+    attempts: list[MyAttempt]
+
+
+class Erasure(msgspec.Struct, frozen=True):
+    """What `POST /api/v1/me/erase` did.
+
+    Attributes:
+        addresses: entries of the address book that are gone.
+        orders: those that keep name, phone and address for now, because the law asks for it.
+        until_ms: when the last of them loses these; None where there is none.
+    """
+
+    addresses: int
+    orders: int
+    until_ms: int | None
+
+
+class PrivacySettings(msgspec.Struct, frozen=True):
+    """What `GET /api/v1/settings/privacy` gives and `PUT` takes.
+
+    Attributes:
+        order_days: how long after its end an order keeps name, phone and address where its buyer asked to be
+            erased: as long as the law asks the shop to keep its books.
+    """
+
+    order_days: Annotated[int, msgspec.Meta(ge=0, le=MOST_DAYS)]

@@ -1,0 +1,121 @@
+/** What the shop knows of the buyer: to take along, and to have erased. */
+
+/** @import { Erasure } from "../core/protocol.js" */
+/** @import { Refusal } from "./shop-api.js" */
+/** @import { ShopModel } from "./shop-model.js" */
+/** @import { Ways } from "./sheet-view.js" */
+/** @import { View } from "./view-history.js" */
+
+import { numberText } from "./order-words.js";
+import { button, el, focusable, note, redraw } from "./parts.js";
+import { t } from "./sheet-texts.js";
+import { SheetView } from "./sheet-view.js";
+import { paths } from "./shop-api.js";
+
+const ERASE = "erase";
+const FILE = "livestall-my-data.json";
+/** The browser has begun to save the file by then. */
+const SAVED_WITHIN_MS = 10_000;
+
+export class MyData extends SheetView {
+  #isSure = false;
+  #isLoading = false;
+  /** @type {{ kind: "ok" | "bad", text: string } | null} */
+  #told = null;
+
+  /** @param {ShopModel} model @param {Ways} ways */
+  constructor(model, ways) {
+    super(model, ways, t("my_data"));
+  }
+
+  /** @override @param {View} view @param {{ hasWayBack: boolean }} place */
+  enter(view, place) {
+    super.enter(view, place);
+    [this.#isSure, this.#told] = [false, null];
+    this.update();
+  }
+
+  /** @override */
+  update() {
+    const told = this.#told;
+    redraw(
+      this.body,
+      this.model.isOffline ? note("warn", "offline", t("offline_orders")) : null,
+      told ? note(told.kind, told.kind === "ok" ? "check" : "alert", told.text) : null,
+      el("div", "box", el("h3", "box__title", t("data_take")), el("p", "t13 dim", t("data_take_hint")), this.#taker()),
+      el("div", "box", el("h3", "box__title", t("data_erase")), el("p", "t13 dim", t("data_erase_hint")), ...this.#erasers()),
+    );
+  }
+
+  #taker() {
+    return this.#button("btn btn--line", this.#isLoading ? t("sending") : t("data_take_do"), "take", () => this.#take());
+  }
+
+  #erasers() {
+    const isErasing = this.model.outbox.isPending(ERASE);
+    if (isErasing) return [this.#button("btn btn--line", t("sending"), "erase", () => {})];
+    if (!this.#isSure) return [this.#button("btn btn--line", t("data_erase_do"), "erase", () => this.#ask(true))];
+    return [
+      note("warn", "alert", t("data_erase_sure")),
+      this.#button("btn btn--line", t("data_erase_not"), "erase", () => this.#ask(false)),
+      this.#button("btn btn--wide", t("data_erase_yes"), "erase_yes", () => this.#erase()),
+    ];
+  }
+
+  /** @param {string} className @param {string} words @param {string} name @param {() => void} onTap */
+  #button(className, words, name, onTap) {
+    const element = button(className, [words], onTap);
+    element.disabled = this.model.isOffline || this.#isLoading || this.model.outbox.isPending(ERASE);
+    return focusable(element, name);
+  }
+
+  /** @param {boolean} isSure */
+  #ask(isSure) {
+    [this.#isSure, this.#told] = [isSure, null];
+    this.update();
+  }
+
+  async #take() {
+    [this.#isLoading, this.#told] = [true, null];
+    this.update();
+    const outcome = await this.model.api.myData();
+    this.#isLoading = false;
+    if (outcome.type === "done") save(outcome.value);
+    else this.#told = { kind: "bad", text: outcome.type === "refused" ? reasonOf(outcome.refusal, outcome.retry_s) : t("failed_hint") };
+    this.update();
+  }
+
+  async #erase() {
+    const outcome = await this.model.outbox.send(ERASE, paths.erase(), {});
+    this.#isSure = false;
+    if (outcome.type === "done") {
+      this.model.book.erase();
+      this.model.draft.clear();
+      this.#told = { kind: "ok", text: doneText(outcome.value) };
+    }
+    if (outcome.type === "refused") this.#told = { kind: "bad", text: reasonOf(outcome.refusal, outcome.retry_s) };
+    this.update();
+    this.body.scrollTop = 0;
+  }
+}
+
+/** @param {object} data */
+function save(data) {
+  const link = el("a", "");
+  link.href = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2)], { type: "application/json" }));
+  link.download = FILE;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), SAVED_WITHIN_MS);
+}
+
+/** @param {Erasure} erasure */
+function doneText({ orders, until_ms }) {
+  if (until_ms === null) return t("data_erased");
+  return t("data_erased_orders", { count: orders, day: new Date(until_ms).toLocaleDateString() });
+}
+
+/** @param {Refusal} refusal @param {number} retry_s */
+function reasonOf({ status, type, numbers = [] }, retry_s) {
+  if (type === "unfinished") return t("data_unfinished", { numbers: numbers.map(numberText).join(", ") });
+  return status === 429 ? t("refused_too_fast", { seconds: Math.max(1, retry_s) }) : t("refused_other");
+}

@@ -1,0 +1,108 @@
+"""Erases a buyer: addresses at once, what stands on orders when the law's time is over.
+
+The functions run inside the caller's transaction.
+"""
+
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection, delete, func, select, update
+
+from backend.contract.addresses import Address
+from backend.contract.my_data import MOST_DAYS, Erasure, PrivacySettings
+from backend.contract.orders import Order, OrderState
+from backend.shop.orders.limits import give_back
+from backend.shop.orders.reading import find_order
+from backend.shop.settings import write_setting
+from backend.storage.case_tables import CASE_CHANGES, CASES
+from backend.storage.catalog_tables import SHOP_SETTINGS, STOCK_MOVEMENTS
+from backend.storage.order_tables import ADDRESSES, ORDER_CHANGES, ORDER_MARKS, ORDERS
+
+_DAYS_ROW: Final = "order_days"
+# 电子商务法 Art. 31: at least three years from the end of the transaction. Other places ask for more.
+DEFAULT_DAYS: Final = 3 * 365
+_DAY_MS: Final = 24 * 3_600_000
+GONE: Final = "—"
+"""What stands where a person's name, phone and street stood."""
+
+
+class Unfinished(msgspec.Struct, frozen=True):
+    """Orders of the buyer are open, or cases of them: they need the address.
+
+    Attributes:
+        numbers: of these orders.
+    """
+
+    numbers: list[str]
+
+
+def read_privacy(connection: Connection) -> PrivacySettings:
+    """Read how long orders keep what names their buyer."""
+    value = connection.scalar(select(SHOP_SETTINGS.c.value).where(SHOP_SETTINGS.c.name == _DAYS_ROW))
+    return PrivacySettings(DEFAULT_DAYS if value is None else min(int(value), MOST_DAYS))
+
+
+def write_privacy(connection: Connection, settings: PrivacySettings) -> PrivacySettings:
+    """Change it; buyers who asked before keep the time that they were told."""
+    write_setting(connection, _DAYS_ROW, str(settings.order_days))
+    return settings
+
+
+def erase_buyer(connection: Connection, buyer_id: str, now_ms: int) -> Erasure | Unfinished:
+    """Delete a buyer's addresses, and let each order lose its person in time."""
+    unfinished = _unfinished(connection, buyer_id)
+    if unfinished:
+        return Unfinished(unfinished)
+    addresses = connection.execute(delete(ADDRESSES).where(ADDRESSES.c.buyer_id == buyer_id)).rowcount
+    kept_ms = read_privacy(connection).order_days * _DAY_MS
+    ends_ms = func.coalesce(ORDERS.c.closed_at_ms, ORDERS.c.created_at_ms) + kept_ms
+    has_person = (ORDERS.c.buyer_id == buyer_id, ORDERS.c.is_erased.is_(False))
+    connection.execute(
+        update(ORDERS).where(*has_person, ORDERS.c.erase_at_ms.is_(None)).values(erase_at_ms=ends_ms)
+    )
+    row = connection.execute(select(func.count(), func.max(ORDERS.c.erase_at_ms)).where(*has_person)).one()
+    return Erasure(addresses, int(row[0]), None if row[1] is None else int(row[1]))
+
+
+def erase_due_orders(connection: Connection, *, now_ms: int, most: int) -> int:
+    """Take the person from orders whose time is over, at most so many; return how many."""
+    query = (
+        select(ORDERS.c.order_id)
+        .where(ORDERS.c.erase_at_ms <= now_ms, ORDERS.c.state != OrderState.OPEN)
+        .order_by(ORDERS.c.erase_at_ms)
+        .limit(most)
+    )
+    ids = list(connection.scalars(query))
+    for order_id in ids:
+        order = find_order(connection, order_id)
+        if order is not None:
+            _erase_order(connection, order)
+    return len(ids)
+
+
+def _unfinished(connection: Connection, buyer_id: str) -> list[str]:
+    is_theirs = ORDERS.c.buyer_id == buyer_id
+    opened = select(ORDERS.c.number).where(is_theirs, ORDERS.c.state == OrderState.OPEN)
+    in_case = (
+        select(ORDERS.c.number)
+        .join(CASES, CASES.c.order_id == ORDERS.c.order_id)
+        .where(is_theirs, CASES.c.buyer_id == buyer_id, CASES.c.closed_at_ms.is_(None))
+    )
+    return sorted({*connection.scalars(opened), *connection.scalars(in_case)})
+
+
+def _erase_order(connection: Connection, order: Order) -> None:
+    give_back(connection, order)
+    is_this = ORDERS.c.order_id == order.order_id
+    nobody = Address(order.address.country, "", "", "", GONE, GONE, GONE)
+    values = {"address": msgspec.json.encode(nobody).decode(), "phone_key": "", "note": ""}
+    connection.execute(update(ORDERS).where(is_this).values(**values, erase_at_ms=None, is_erased=True))
+    connection.execute(update(ORDER_MARKS).where(ORDER_MARKS.c.order_id == order.order_id).values(remark=""))
+    for table in (ORDER_CHANGES, STOCK_MOVEMENTS):
+        own_words = (table.c.order_id == order.order_id, table.c.actor == order.buyer_id)
+        connection.execute(update(table).where(*own_words).values(reason=""))
+    cases = select(CASES.c.case_id).where(CASES.c.order_id == order.order_id)
+    connection.execute(update(CASE_CHANGES).where(CASE_CHANGES.c.case_id.in_(cases)).values(reason=""))
+    connection.execute(
+        update(CASES).where(CASES.c.order_id == order.order_id).values(reason="", carrier="", tracking="")
+    )

@@ -1,0 +1,144 @@
+"""Buyers are erased at once or in time, on each kind of database."""
+
+import msgspec
+from sqlalchemy import Table, select
+
+from backend.contract.addresses import SaveAddress
+from backend.contract.my_data import Erasure, PrivacySettings
+from backend.contract.orders import Order
+from backend.shop.customers.customers import Customers
+from backend.shop.orders.results import Placed
+from backend.shop.people import Person
+from backend.shop.privacy.erasing import DEFAULT_DAYS, GONE, Unfinished
+from backend.shop.privacy.privacy import Privacy
+from backend.shop.shop import Shop
+from backend.shop.sweep import ShopSweep
+from backend.storage.catalog_tables import BUYER_LIMITS
+from backend.storage.database import Database
+from backend.storage.metadata import METADATA
+from tests.backend.shop.conftest import Clock
+from tests.backend.shop.goods import (
+    HOME,
+    ROOM,
+    check_books,
+    lines_of,
+    order_of,
+    put_on_sale,
+    quoted,
+    request_of,
+)
+
+ANN = Person("ann", ROOM)
+DAY_MS = 24 * 3_600_000
+NOTE = "please ring twice"
+
+
+async def buy(shop: Shop, key: str = "k") -> Order:
+    wanted = msgspec.structs.replace(order_of(await quoted(shop, lines_of(tea=1))), note=NOTE)
+    result = await shop.place(ANN, wanted, request_of("ann", key, wanted))
+    assert isinstance(result, Placed)
+    return result.order
+
+
+async def buy_and_cancel(shop: Shop, key: str = "k") -> Order:
+    order = await buy(shop, key)
+    cancelled = await shop.cancel(
+        ANN, order.order_id, NOTE, request_of("ann", f"c{key}", route=f"cancel {order.order_id}")
+    )
+    assert isinstance(cancelled, Order)
+    return cancelled
+
+
+async def erase(privacy: Privacy, key: str = "e") -> Erasure:
+    result = await privacy.erase(ANN, request_of("ann", key, route="erase"))
+    assert isinstance(result, Erasure)
+    return result
+
+
+def texts_of_the_shop(database: Database) -> str:
+    """All that stands in any table."""
+    with database.reading() as connection:
+        tables: list[Table] = METADATA.sorted_tables
+        return "\n".join(str(row) for table in tables for row in connection.execute(select(table)))
+
+
+async def test_addresses_go_at_once_and_orders_lose_their_person_in_time(
+    shop: Shop, privacy: Privacy, database: Database, clock: Clock
+) -> None:
+    put_on_sale(database, "tea", price_minor=500)
+    customers = Customers(database, shop.writer, clock_ms=clock)
+    wish = SaveAddress(HOME)
+    await customers.save_address(ANN, wish, request_of("ann", "a", wish, "addresses"))
+    order = await buy_and_cancel(shop)
+    erasure = await erase(privacy)
+    assert erasure == Erasure(1, 1, clock.now_ms + DEFAULT_DAYS * DAY_MS)
+    assert (await customers.addresses(ANN)).addresses == []
+    sweep = ShopSweep(shop.writer, clock_ms=clock)
+    clock.turn(DEFAULT_DAYS * DAY_MS - 1)
+    await sweep.sweep()
+    assert await shop.order(ANN, order.order_id) == order
+    clock.turn(1)
+    await sweep.sweep()
+    erased = await shop.order(ANN, order.order_id)
+    assert erased is not None
+    assert (erased.total_minor, erased.number, erased.lines) == (500, order.number, order.lines)
+    assert (erased.address.name, erased.address.phone, erased.address.street) == (GONE, GONE, GONE)
+    text = texts_of_the_shop(database)
+    assert not [word for word in (HOME.name, HOME.phone, HOME.street, NOTE) if word in text]
+
+
+async def test_an_open_order_is_finished_first(shop: Shop, privacy: Privacy, database: Database) -> None:
+    put_on_sale(database, "tea")
+    order = await buy(shop)
+    refused = await privacy.erase(ANN, request_of("ann", "e", route="erase"))
+    assert refused == Unfinished([order.number])
+    await shop.cancel(ANN, order.order_id, "", request_of("ann", "c", route="cancel"))
+    assert (await erase(privacy)).orders == 1
+
+
+async def test_who_asks_twice_is_told_the_same_time(
+    shop: Shop, privacy: Privacy, database: Database, clock: Clock
+) -> None:
+    put_on_sale(database, "tea")
+    await buy_and_cancel(shop)
+    first = await erase(privacy)
+    clock.turn(DAY_MS)
+    assert await erase(privacy) == first
+    assert await erase(privacy, "another") == first
+
+
+async def test_the_shops_days_count_from_the_end_of_the_order(
+    shop: Shop, privacy: Privacy, database: Database, clock: Clock
+) -> None:
+    put_on_sale(database, "tea")
+    wish = PrivacySettings(10)
+    assert await privacy.save_settings(wish, request_of("host", "s", wish, "settings privacy")) == wish
+    assert await privacy.settings() == wish
+    ended_ms = clock.now_ms
+    await buy_and_cancel(shop)
+    clock.turn(20 * DAY_MS)
+    assert (await erase(privacy)).until_ms == ended_ms + 10 * DAY_MS
+    await ShopSweep(shop.writer, clock_ms=clock).sweep()
+    assert HOME.phone not in texts_of_the_shop(database)
+    assert await erase(privacy, "again") == Erasure(0, 0, None)
+
+
+async def test_who_bought_nothing_has_nothing_to_lose(privacy: Privacy) -> None:
+    assert await erase(privacy) == Erasure(0, 0, None)
+
+
+async def test_a_limit_forgets_who_was_erased_and_the_books_stay_right(
+    shop: Shop, privacy: Privacy, database: Database, clock: Clock
+) -> None:
+    put_on_sale(database, "tea", limit=2)
+    other = Person("bob", ROOM)
+    wanted = order_of(await quoted(shop, lines_of(tea=1)))
+    assert isinstance(await shop.place(other, wanted, request_of("bob", "k", wanted)), Placed)
+    await buy_and_cancel(shop)
+    await erase(privacy)
+    clock.turn(DEFAULT_DAYS * DAY_MS)
+    await ShopSweep(shop.writer, clock_ms=clock).sweep()
+    with database.reading() as connection:
+        rows = connection.execute(select(BUYER_LIMITS.c.buyer_key, BUYER_LIMITS.c.quantity))
+        assert sorted(units for key, units in rows if not key.startswith("user:ann")) == [1, 1, 1]
+    check_books(database)

@@ -1,0 +1,79 @@
+"""A buyer takes the data along and has it erased, in the player."""
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from tests.player.shop.conftest import Stall
+from tests.player.shop.test_orders import place_order
+from tests.player.shop.test_shop_layout import check
+from tests.support.browser import PHONE, PHONE_ON_ITS_SIDE, Screen
+from tests.support.shopper import ADDRESS, Shopper
+
+
+async def open_my_data(shopper: Shopper, orders: str = "我的订单") -> None:
+    await shopper.open_list()
+    await shopper.view.get_by_role("button", name=orders).click()
+    await shopper.focus("my_data").click()
+    await expect(shopper.focus("take")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("screen", "locale", "orders"),
+    [
+        (PHONE, "zh-CN", "我的订单"),
+        (PHONE_ON_ITS_SIDE, "en-US", "My orders"),
+        (Screen(1440, 900), "en-US", "My orders"),
+    ],
+    ids=lambda value: getattr(value, "width", value),
+)
+async def test_who_bought_nothing_sees_what_can_be_done(
+    stall: Stall, screen: Screen, locale: str, orders: str
+) -> None:
+    shopper = await stall.shopper(screen, locale)
+    await open_my_data(shopper, orders)
+    await check(shopper)
+    await shopper.focus("erase").click()
+    await expect(shopper.focus("erase_yes")).to_be_visible()
+    await check(shopper)
+    await shopper.focus("erase_yes").click()
+    await expect(shopper.body.get_by_role("status")).to_be_visible()
+    await check(shopper)
+
+
+async def test_the_file_holds_the_buyers_orders(stall: Stall, tmp_path: Path) -> None:
+    shopper = await stall.shopper()
+    await place_order(shopper)
+    await open_my_data(shopper)
+    async with shopper.page.expect_download() as downloading:
+        await shopper.focus("take").click()
+    await (await downloading.value).save_as(tmp_path / "data.json")
+    data = json.loads((tmp_path / "data.json").read_text(encoding="utf-8"))
+    [order] = await stall.orders()
+    assert [one["number"] for one in data["orders"]] == [order.number]
+    assert data["addresses"][0]["address"]["street"] == ADDRESS["street"]
+
+
+async def test_an_open_order_is_named_and_then_all_is_erased(stall: Stall) -> None:
+    shopper = await stall.shopper()
+    shopper.complaints.expect("/api/v1/me/erase")
+    await place_order(shopper)
+    [order] = await stall.orders()
+    await open_my_data(shopper)
+    await shopper.focus("erase").click()
+    await shopper.focus("erase_yes").click()
+    await expect(shopper.body.get_by_role("alert")).to_contain_text(order.number[:6])
+    await shopper.page.go_back()
+    await shopper.view.locator("li.box button").first.click()
+    await shopper.focus("order_cancel").click()
+    await shopper.focus("order_cancel_do").click()
+    await expect(shopper.body.locator(".shop__now")).to_have_text("已取消")
+    await shopper.page.go_back()
+    await shopper.focus("my_data").click()
+    await shopper.focus("erase").click()
+    await shopper.focus("erase_yes").click()
+    await expect(shopper.body.get_by_role("status")).to_contain_text("地址簿已删除")
+    kept = await shopper.page.evaluate("JSON.stringify(Object.values(localStorage))")
+    assert ADDRESS["street"] not in kept
