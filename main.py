@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from backend.keeping.arguments import add_keeping, run_backup, run_check, run_restore
-from backend.limits import HttpLimits
+from backend.limits import HttpLimits, WebhookReach
 from backend.public_names import read_address, read_name, read_prefix, read_proxy
 
 Value = TypeVar("Value")
@@ -139,6 +139,11 @@ def _add_public(serve: argparse.ArgumentParser) -> None:
         metavar="ADDRESS",
         help="public address of a router that sends the UDP port on to this machine; viewers are told it "
         "beside the machine's own; may be given several times",
+    )
+    serve.add_argument(
+        "--webhooks-to-lan",
+        action="store_true",
+        help="let webhooks of the shop go to this machine and its network too, over http as well",
     )
     _add_limits(serve)
 
@@ -304,6 +309,7 @@ def _run_serve(options: argparse.Namespace) -> int:
             tls_key=options.tls_key,
             advertise=tuple(options.advertise),
             hold_back_s=options.hold_back,
+            webhooks=WebhookReach.LAN if options.webhooks_to_lan else WebhookReach.INTERNET,
             limits=HttpLimits(
                 connections_per_address=options.connections_per_address,
                 sockets_per_address=options.sockets_per_address,

@@ -74,9 +74,7 @@ class Backend:
         media: Media | None = None,
         cluster: Cluster | None = None,
     ) -> None:
-        providers = open_providers(options, folder, database=database, clock_ms=_now_ms)
-        pictures = PictureFolder(folder / PICTURES, DEMO_PICTURES)
-        self.selling = Selling(database, providers, pictures=pictures, clock_ms=_now_ms)
+        self.selling = _open_selling(options, folder, database, signer)
         openings = [
             RoomOpening(room_id, options, folder, database=database, shop=self.selling.shop, clock_ms=_now_ms)
             for room_id in options.rooms
@@ -165,6 +163,17 @@ class Backend:
     def end(self) -> None:
         """Close what is open in good order; `run` then returns."""
         self.server.should_exit = True
+
+
+def _open_selling(options: ServeOptions, folder: Path, database: Database, signer: TokenSigner) -> Selling:
+    return Selling(
+        database,
+        open_providers(options, folder, database=database, clock_ms=_now_ms),
+        pictures=PictureFolder(folder / PICTURES, DEMO_PICTURES),
+        signer=signer,
+        reach=options.webhooks,
+        clock_ms=_now_ms,
+    )
 
 
 def _soon(

@@ -1,6 +1,7 @@
 """Limits of pace: how often an address or user may act, how long to wait after that, how much at once."""
 
 from collections import OrderedDict
+from enum import Enum, auto
 from math import ceil
 from typing import Final
 
@@ -139,3 +140,10 @@ class HttpLimits(msgspec.Struct, frozen=True, kw_only=True):
     connections_per_address: int = 1000
     sockets_per_address: int = 500
     sockets_per_user: int = 10
+
+
+class WebhookReach(Enum):
+    """How far webhooks go that the shop sends."""
+
+    INTERNET = auto()
+    LAN = auto()  # this machine and its network too

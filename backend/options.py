@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from backend.limits import ApiPace, HttpLimits, OfferPace
+from backend.limits import ApiPace, HttpLimits, OfferPace, WebhookReach
 from backend.public_names import PublicName
 
 DEFAULT_ROOM: Final = "main"
@@ -37,6 +37,7 @@ class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
         offers: how often one address may offer to watch, or to publish.
         api: how often one user, and one address, may use the API under /api/v1.
         hold_back_s: how long no new guest comes in from an address where one was put out; 0 for no time.
+        webhooks: how far webhooks go that the shop sends.
         limits: what one connection, one address and one user may ask of the server.
     """
 
@@ -62,4 +63,5 @@ class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
     offers: OfferPace = OfferPace()
     api: ApiPace = ApiPace()
     hold_back_s: float = 600.0
+    webhooks: WebhookReach = WebhookReach.INTERNET
     limits: HttpLimits = HttpLimits()

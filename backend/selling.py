@@ -23,9 +23,12 @@ from backend.http.api.provider_routes import ProviderRoutes
 from backend.http.api.refund_routes import RefundRoutes
 from backend.http.api.settings_routes import SettingsRoutes
 from backend.http.api.stock_routes import StockRoutes
+from backend.http.api.webhook_target_routes import WebhookTargetRoutes
 from backend.http.cashier import Cashier
 from backend.http.text_webhooks import TextWebhooks
 from backend.identity.api_tokens import ApiTokenStore
+from backend.identity.auth import TokenSigner
+from backend.limits import WebhookReach
 from backend.payment_providers import PaymentProviders
 from backend.shop.cancelling import Cancelling
 from backend.shop.cases.cases import Cases
@@ -46,6 +49,7 @@ from backend.shop.privacy.privacy import Privacy
 from backend.shop.sale_settings import SettingsStore
 from backend.shop.shop import Shop
 from backend.shop.sweep import ShopSweep
+from backend.shop.webhooks.webhooks import Webhooks
 from backend.storage.database import Database, StorageError
 from backend.storage.writer import BusyError, GroupWriter
 
@@ -59,6 +63,8 @@ class Selling:
         database: opened; it stays the caller's.
         providers: those that are on.
         pictures: the pictures of products.
+        signer: knows what webhooks are signed with.
+        reach: how far webhooks go.
         clock_ms: the server's time, in milliseconds since 1970.
 
     Attributes:
@@ -73,28 +79,21 @@ class Selling:
         providers: PaymentProviders,
         *,
         pictures: PictureFolder,
+        signer: TokenSigner,
+        reach: WebhookReach,
         clock_ms: Callable[[], int],
     ) -> None:
         self.shop = Shop(database, clock_ms=clock_ms)
         self._providers = providers
-        self.payments = Payments(
-            database,
-            self.shop.writer,
-            providers=providers.by_name,
-            orders=self.shop.paid_orders,
-            clock_ms=clock_ms,
-        )
-        self._reconciling = Reconciling(
-            database,
-            self.shop.writer,
-            providers=providers.by_name,
-            orders=self.shop.paid_orders,
-            clock_ms=clock_ms,
-        )
+        writer, orders, by_name = self.shop.writer, self.shop.paid_orders, providers.by_name
+        self.payments = Payments(database, writer, providers=by_name, orders=orders, clock_ms=clock_ms)
+        self._reconciling = Reconciling(database, writer, providers=by_name, orders=orders, clock_ms=clock_ms)
         self.cases = Cases(database, self.shop.writer, orders=self.shop.paid_orders, clock_ms=clock_ms)
         self._sweep = ShopSweep(self.shop.writer, clock_ms=clock_ms)
         self.privacy = Privacy(database, self.shop.writer, clock_ms=clock_ms)
         self.customers = Customers(database, self.shop.writer, clock_ms=clock_ms)
+        key_of = signer.webhook_key
+        self._webhooks = Webhooks(database, writer, key_of=key_of, reach=reach, clock_ms=clock_ms)
         self.api_tokens = ApiTokenStore(database, clock_ms=clock_ms)
         self.endpoints: Sequence[AnyEndpoint] = [
             *CatalogRoutes(self.shop).endpoints(),
@@ -108,6 +107,7 @@ class Selling:
             *ApiTokenRoutes(self.api_tokens).endpoints(),
             *LookupRoutes(self.privacy).endpoints(),
             *PrivacyRoutes(self.privacy).endpoints(),
+            *WebhookTargetRoutes(self._webhooks).endpoints(),
         ]
         cashier = Cashier(
             self.payments, providers.sandbox, providers.stripe, places=providers.links, clock_ms=clock_ms
@@ -139,6 +139,7 @@ class Selling:
             tasks.create_task(self.shop.run(self.payments.close_attempts))
             tasks.create_task(self.payments.run())
             tasks.create_task(self.cases.run())
+            tasks.create_task(self._webhooks.run())
             tasks.create_task(self._sweep.run())
             if self._providers.sandbox is not None:
                 tasks.create_task(self._providers.sandbox.run(self._deliver))

@@ -83,6 +83,10 @@ class TokenSigner:
         """Return what an address is counted by: the same on all nodes, and no way back from it."""
         return hmac.new(self._secret, f"origin {address}".encode(), "sha256").hexdigest()[:16]
 
+    def webhook_key(self, target_id: str) -> bytes:
+        """Return the key that webhooks to a target are signed with: the same on all nodes, nowhere kept."""
+        return hmac.new(self._secret, f"webhook {target_id}".encode(), "sha256").digest()
+
     def device(self, claims: Claims) -> str:
         """Sign the mark of a device on which an account signed in; it is no token and opens nothing."""
         return self._sign(claims, DEVICE_LIFETIME_S, {"aud": _DEVICE})

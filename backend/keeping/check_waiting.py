@@ -1,4 +1,4 @@
-"""Checks of what waits: messages for rooms, refunds that providers were not asked for, a restored backup."""
+"""Checks of what waits: messages for rooms, webhooks, refunds to be asked for, a restored backup."""
 
 import time
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from backend.keeping.finding import Finding, rows_of
 from backend.shop.restored import restored_from_ms
 from backend.storage.order_tables import SHOP_OUTBOX
 from backend.storage.payment_tables import REFUNDS
+from backend.storage.webhook_tables import WEBHOOK_MESSAGES, WEBHOOK_TARGETS
 
 # A backend that runs takes messages within a second, and asks for refunds within ten.
 STUCK_AFTER_MS: Final = 10 * 60_000
@@ -19,6 +20,7 @@ def check_waiting(connection: Connection, now_ms: int) -> Iterator[Finding]:
     """Give what has waited too long."""
     yield from _messages(connection, now_ms)
     yield from _refunds(connection, now_ms)
+    yield from _webhooks(connection, now_ms)
     taken_at_ms = restored_from_ms(connection)
     if taken_at_ms is not None:
         yield Finding(
@@ -48,6 +50,20 @@ def _refunds(connection: Connection, now_ms: int) -> Iterator[Finding]:
     for refund_id, amount, currency, at_ms in rows_of(connection, query.order_by(refund.at_ms)):
         what = f"{amount} {currency} wait since {_time(int(at_ms))}: the backend's log names the cause"
         yield Finding(f"refund {refund_id}", what)
+
+
+def _webhooks(connection: Connection, now_ms: int) -> Iterator[Finding]:
+    message, count = WEBHOOK_MESSAGES.c, func.count()
+    query = (
+        select(WEBHOOK_TARGETS.c.url, count, func.min(message.due_at_ms))
+        .join(WEBHOOK_TARGETS, WEBHOOK_TARGETS.c.target_id == message.target_id)
+        .where(message.due_at_ms < now_ms - STUCK_AFTER_MS)
+        .group_by(WEBHOOK_TARGETS.c.url)
+        .order_by(WEBHOOK_TARGETS.c.url)
+    )
+    for url, number, due in rows_of(connection, query):
+        what = f"{number} messages should have been sent, the oldest at {_time(int(due))}"
+        yield Finding(f"webhooks to {url}", f"{what}: does a backend run?")
 
 
 def _time(at_ms: int) -> str:

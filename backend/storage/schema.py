@@ -2,11 +2,27 @@
 
 from typing import Final
 
-from backend.storage import case_tables, catalog_tables, order_tables, payment_tables, sandbox_tables, tables
+from backend.storage import (
+    case_tables,
+    catalog_tables,
+    order_tables,
+    payment_tables,
+    sandbox_tables,
+    tables,
+    webhook_tables,
+)
 from backend.storage.metadata import METADATA as METADATA
 
 # The newest file in migrations/versions; a test keeps it so.
-SCHEMA_VERSION: Final = "erasing"
+SCHEMA_VERSION: Final = "outgoing_webhooks"
 
 # Importing them is what puts their tables into `METADATA`.
-TABLE_MODULES: Final = (tables, catalog_tables, order_tables, case_tables, payment_tables, sandbox_tables)
+TABLE_MODULES: Final = (
+    tables,
+    catalog_tables,
+    order_tables,
+    case_tables,
+    payment_tables,
+    sandbox_tables,
+    webhook_tables,
+)

@@ -262,4 +262,5 @@ class BackendProcess(QObject):
 def _arguments(options: BackendOptions, port: int) -> list[str]:
     arguments = ["--data", str(options.data), "--host", options.host, "--port", str(port)]
     arguments += ["--language", options.language, "--ready-json", "--secret-on-stdin"]
+    arguments += ["--webhooks-to-lan"]  # whose studio it is, is whose machine and network it is
     return [*arguments, "--demo"] if options.has_demo else arguments

@@ -7,6 +7,7 @@ from backend.shop.orders.changes import Step, change_order
 from backend.shop.orders.holding import sell_held, take_again
 from backend.shop.orders.reading import find_order
 from backend.shop.outcomes import Paid
+from backend.shop.webhooks.writing import write_refunded
 
 
 class PaidOrders:
@@ -51,4 +52,6 @@ class PaidOrders:
         is_whole = refunded_minor >= order.total_minor
         to_state = PaymentState.REFUNDED if is_whole else PaymentState.PART_REFUNDED
         if to_state is not order.payment_state:
-            change_order(connection, order, Step(OrderAxis.PAYMENT, to_state, actor, reason, now_ms))
+            step = Step(OrderAxis.PAYMENT, to_state, actor, reason, now_ms)
+            order = change_order(connection, order, step)
+        write_refunded(connection, order, refunded_minor, now_ms)

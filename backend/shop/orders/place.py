@@ -31,6 +31,7 @@ from backend.shop.outbox import OrderPlaced, OutboxMessage, write_outbox
 from backend.shop.pricing.quotes import make_quote, merged
 from backend.shop.pricing.shipping import rule_for
 from backend.shop.stock.movements import StockMove, count_moves, move_row, reserve, sell, stock_needed
+from backend.shop.webhooks.writing import write_paid
 from backend.storage.bulk import insert_rows
 from backend.storage.catalog_tables import STOCK_MOVEMENTS
 from backend.storage.order_tables import (
@@ -84,6 +85,7 @@ class _Group:
         self._moves: list[StockMove] = []
         self._bought: Counter[tuple[str, str]] = Counter()
         self._messages: list[OutboxMessage] = []
+        self._paid: list[Order] = []
 
     def decide(self, item: Placing) -> PlaceResult:
         """Accept a purchase, or say why not."""
@@ -117,6 +119,7 @@ class _Group:
         count_bought(connection, self._bought)
         messages = [*self._messages, *self._stock_changes(connection)]
         write_outbox(connection, messages, self._now_ms)
+        write_paid(connection, self._paid, self._now_ms)
         count_moves(connection, self._moves)
 
     def _quote(self, item: Placing, units: dict[str, int]) -> Quote | NotDelivered:
@@ -181,6 +184,7 @@ class _Group:
         moves = [reserve(sku_id, count) for sku_id, count in needed.items()]
         if order.payment_state is PaymentState.PAID:
             moves += [sell(sku_id, count) for sku_id, count in needed.items()]
+            self._paid.append(order)
         self._moves += moves
         self._known.available.subtract(needed)
         self._rows[STOCK_MOVEMENTS] += [

@@ -17,7 +17,7 @@ from backend.keeping.progress import Progress
 from backend.keeping.restore import RestoreOptions, restore_backup
 from backend.storage.database import Database, open_database
 from backend.storage.tables import SHARED_SECRETS
-from tests.backend.http.api.shopping import TEA, line, open_market
+from tests.backend.http.api.shopping import TEA, Buyer, line, open_market
 from tests.backend.keeping.programs import killed_when, run_main, start_main
 from tests.backend.shop.goods import open_rooms, put_on_sale
 from tests.support.postgres import Postgres
@@ -42,18 +42,22 @@ async def test_a_backup_of_a_shop_that_sells_meanwhile_is_of_one_moment(tmp_path
     files = [tmp_path / f"{number}.zip" for number in range(4)]
     async with open_market(shop) as market:
         await market.sell("rice", price_minor=100, stock=10_000)
-        buyers = [await market.buyer() for _ in range(4)]
-        before = {(await buyer.order(line("rice"))).order_id for buyer in buyers}
+        buyers = [await market.buyer() for _ in range(2)]
         is_over = asyncio.Event()
 
-        async def shopping(number: int) -> None:
-            while not is_over.is_set():
-                order = await buyers[number].order(line("rice"))
-                await market.cashier(await buyers[number].attempt(order), "pay")
+        async def buy(buyer: Buyer) -> str:
+            order = await buyer.order(line("rice"))
+            await market.cashier(await buyer.attempt(order), "pay")
+            return (await market.until_paid(buyer, order)).order_id
 
+        async def shopping(buyer: Buyer) -> None:
+            while not is_over.is_set():
+                await buy(buyer)
+
+        before = {await buy(buyer) for buyer in buyers}
         async with asyncio.TaskGroup() as tasks:
-            for number in range(4):
-                tasks.create_task(shopping(number))
+            for buyer in buyers:
+                tasks.create_task(shopping(buyer))
             for file in files:
                 options = BackupOptions(file=file, data=shop)
                 await asyncio.to_thread(take_backup, options, Progress())

@@ -72,7 +72,8 @@ def test_the_backend_process_gets_its_secret_on_stdin_only(
     assert secret == "secret-of-the-room"
     assert arguments == [
         *("--data", str(options.data), "--host", "127.0.0.1", "--port", "0"),
-        *("--language", "en", "--ready-json", "--secret-on-stdin", "--demo"),
+        *("--language", "en", "--ready-json", "--secret-on-stdin", "--webhooks-to-lan"),
+        "--demo",
     ]
     assert "secret-of-the-room" not in command_line
 
