@@ -1575,6 +1575,85 @@
     </message>
 </context>
 <context>
+    <name>Courier</name>
+    <message>
+        <source>The file is larger than {mb} MB. Export the orders in smaller parts.</source>
+        <translation>文件超过 {mb} MB。请分批导出。</translation>
+    </message>
+    <message>
+        <source>The file has more than {rows} rows. Divide it into several.</source>
+        <translation>文件超过 {rows} 行。请拆成几个文件。</translation>
+    </message>
+    <message>
+        <source>The file is no table that can be read. Save it as XLSX, or as CSV (UTF-8).</source>
+        <translation>无法识别这个文件。请另存为 XLSX 或 CSV（UTF-8）。</translation>
+    </message>
+    <message>
+        <source>The file is of the old Excel form (XLS). Save it as XLSX, then import that.</source>
+        <translation>这是旧版 Excel 文件（XLS）。请另存为 XLSX 后再导入。</translation>
+    </message>
+    <message>
+        <source>no order number of 15 digits stands there</source>
+        <translation>没有 15 位订单号</translation>
+    </message>
+    <message>
+        <source>a spreadsheet shortened the number; format its column as text and fill it in again</source>
+        <translation>号码被表格软件截短了；请把该列设为文本后重新填写</translation>
+    </message>
+    <message>
+        <source>no order of this room with this number waits to be sent</source>
+        <translation>这个房间没有此单号的待发货订单</translation>
+    </message>
+    <message>
+        <source>the order cannot be sent now</source>
+        <translation>订单现在不能发货</translation>
+    </message>
+    <message>
+        <source>the tracking number is missing</source>
+        <translation>缺少运单号</translation>
+    </message>
+    <message>
+        <source>a tracking number has 4 to 64 letters and digits; correct it</source>
+        <translation>运单号应为 4 到 64 位字母或数字，请更正</translation>
+    </message>
+    <message>
+        <source>an earlier line has this order already; send further parcels by hand</source>
+        <translation>前面已有这个订单；其余包裹请手动发货</translation>
+    </message>
+    <message>
+        <source>an earlier line has this tracking number for another address; correct one of them</source>
+        <translation>前面有同一运单号寄往其他地址，请更正其中一行</translation>
+    </message>
+    <message>
+        <source>Line {line}, {number}: {reason}</source>
+        <translation>第 {line} 行，{number}：{reason}</translation>
+    </message>
+    <message>
+        <source>No columns for order number (订单号) and tracking number (运单号). Name them so in the head.</source>
+        <translation>没有“订单号”和“运单号”两列，请在表头这样命名。</translation>
+    </message>
+    <message>
+        <source>No order waits to be sent: there is nothing to write.</source>
+        <translation>没有待发货的订单，无需导出。</translation>
+    </message>
+    <message>
+        <source>You see addresses in part only. Ask the host for the right to customers.</source>
+        <translation>你只能看到部分地址。请向主播申请客户权限。</translation>
+    </message>
+    <message>
+        <source>{name} is saved, with {n} orders.</source>
+        <translation>{name} 已保存，共 {n} 个订单。</translation>
+    </message>
+    <message>
+        <source>{name} was not saved ({reason}). Close it in other programs, or choose another folder.</source>
+        <translation>{name} 未能保存（{reason}）。请在其他程序中关闭它，或换一个文件夹。</translation>
+    </message>
+    <message>
+        <source>{name} was not read ({reason}). Choose it again.</source>
+        <translation>{name} 未能读取（{reason}）。请重新选择。</translation>
+    </message>
+</context>
+<context>
     <name>DeclineDialog</name>
     <message>
         <source>The buyer sees the reason. They can open another case while the time for it runs.</source>
@@ -2215,6 +2294,33 @@
     <message>
         <source>Leave it</source>
         <translation>由它继续</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export for a courier</source>
+        <translation>导出快递单</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Numbers are written as text. The courier&apos;s file comes back by “Import tracking”.</source>
+        <translation>号码按文本写入。快递公司返回的文件用“导入运单号”导入。</translation>
     </message>
 </context>
 <context>
@@ -3303,6 +3409,61 @@
     </message>
 </context>
 <context>
+    <name>OrderFiles</name>
+    <message>
+        <source>Address in parts (Chinese heads)</source>
+        <translation>地址分列（中文表头）</translation>
+    </message>
+    <message>
+        <source>Address in one cell (Chinese heads)</source>
+        <translation>地址合为一列（中文表头）</translation>
+    </message>
+    <message>
+        <source>Between countries (English heads)</source>
+        <translation>国际件（英文表头）</translation>
+    </message>
+    <message>
+        <source>Excel (XLSX)</source>
+        <translation>Excel（XLSX）</translation>
+    </message>
+    <message>
+        <source>CSV (UTF-8)</source>
+        <translation>CSV（UTF-8）</translation>
+    </message>
+    <message>
+        <source>Packing slips</source>
+        <translation>装箱单</translation>
+    </message>
+    <message>
+        <source>Picking list</source>
+        <translation>拣货单</translation>
+    </message>
+    <message>
+        <source>All orders that wait to be sent</source>
+        <translation>全部待发货订单</translation>
+    </message>
+    <message>
+        <source>The {n} selected orders</source>
+        <translation>选中的 {n} 个订单</translation>
+    </message>
+    <message>
+        <source>Table for a courier…</source>
+        <translation>快递表格…</translation>
+    </message>
+    <message>
+        <source>{paper} (PDF)…</source>
+        <translation>{paper}（PDF）…</translation>
+    </message>
+    <message>
+        <source>Export for a courier</source>
+        <translation>导出快递单</translation>
+    </message>
+    <message>
+        <source>Import tracking</source>
+        <translation>导入运单号</translation>
+    </message>
+</context>
+<context>
     <name>OrderList</name>
     <message>
         <source>Orders</source>
@@ -3530,6 +3691,22 @@
         <translation>重新读取订单（F5）</translation>
     </message>
     <message>
+        <source>Tracking…</source>
+        <translation>运单号…</translation>
+    </message>
+    <message>
+        <source>Import tracking numbers from a courier&apos;s file</source>
+        <translation>从快递公司的文件导入运单号</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Courier&apos;s table, packing slips, picking list</source>
+        <translation>快递表格、装箱单、拣货单</translation>
+    </message>
+    <message>
         <source>{n} orders</source>
         <translation>{n} 单</translation>
     </message>
@@ -3633,6 +3810,60 @@
     <message>
         <source>Remark</source>
         <translation>备注</translation>
+    </message>
+</context>
+<context>
+    <name>PaperDialog</name>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>订单</translation>
+    </message>
+</context>
+<context>
+    <name>Papers</name>
+    <message>
+        <source>Packing slip</source>
+        <translation>装箱单</translation>
+    </message>
+    <message>
+        <source>Ordered {time}</source>
+        <translation>下单时间 {time}</translation>
+    </message>
+    <message>
+        <source>Note of the buyer</source>
+        <translation>买家留言</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Goods</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>{n} pieces in all</source>
+        <translation>共 {n} 件</translation>
+    </message>
+    <message>
+        <source>Picking list</source>
+        <translation>拣货单</translation>
+    </message>
+    <message>
+        <source>{orders} orders · {units} pieces · {time}</source>
+        <translation>{orders} 个订单 · {units} 件 · {time}</translation>
+    </message>
+    <message>
+        <source>and {n} more</source>
+        <translation>另有 {n} 个</translation>
     </message>
 </context>
 <context>
@@ -6037,6 +6268,53 @@
     <message>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>TrackingDialog</name>
+    <message>
+        <source>Write {n} parcels</source>
+        <translation>写入 {n} 个包裹</translation>
+    </message>
+    <message>
+        <source>Import tracking</source>
+        <translation>导入运单号</translation>
+    </message>
+    <message>
+        <source>{n} lines are refused:</source>
+        <translation>{n} 行未通过：</translation>
+    </message>
+    <message>
+        <source>Carrier of the {n} lines that name none</source>
+        <translation>{n} 行没有写快递公司，统一为</translation>
+    </message>
+    <message>
+        <source>No parcel can be written from this file.</source>
+        <translation>这个文件没有可写入的包裹。</translation>
+    </message>
+    <message>
+        <source>{n} parcels can be written. Nothing is written yet.</source>
+        <translation>可写入 {n} 个包裹，目前尚未写入。</translation>
+    </message>
+    <message>
+        <source>Name the carrier of the lines that name none.</source>
+        <translation>请填写没写快递公司的行用哪家快递。</translation>
+    </message>
+    <message>
+        <source>Writing: {done} of {n}</source>
+        <translation>正在写入：{done} / {n}</translation>
+    </message>
+    <message>
+        <source>{n} parcels were written.</source>
+        <translation>已写入 {n} 个包裹。</translation>
+    </message>
+    <message>
+        <source>{n} parcels were not written:</source>
+        <translation>{n} 个包裹未写入：</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,7 @@ from backend.contract.cases import (
     RefundCase,
     SendBack,
 )
-from backend.contract.orders import CancelOrder, MarkPaid, Order, OrdersPage, ShipOrder
+from backend.contract.orders import CancelOrder, MarkOrder, MarkPaid, Order, OrderMark, OrdersPage, ShipOrder
 from backend.contract.payments import Attempt, Attempts
 from backend.contract.refunds import CancelAndRefund, RefundOrder
 from studio.connection.room_http import REQUEST_TIMEOUT_S, Place
@@ -89,6 +89,22 @@ class OrdersHttp:
         """Ship an order, call it off, or confirm its payment; the same key is carried out once."""
         path = f"/api/v1/orders/{order_id}/{_PATHS[type(body)]}"
         return decoded(await self._post(path, body, key), Order)
+
+    async def shipping_list(self) -> list[Order]:
+        """Read all orders that wait to be sent, the oldest first."""
+        orders: list[Order] = []
+        cursor: str | None = None
+        while True:
+            params = {"limit": str(PAGE)} | ({} if cursor is None else {"cursor": cursor})
+            page = decoded(await self._http.get("/api/v1/shipping-list", params=params), OrdersPage)
+            orders += page.orders
+            cursor = page.next
+            if cursor is None:
+                return orders
+
+    async def mark(self, order_id: str, body: MarkOrder, key: str) -> OrderMark:
+        """Note a remark and a flag on an order."""
+        return decoded(await self._post(f"/api/v1/orders/{order_id}/mark", body, key), OrderMark)
 
     async def cases(self, *, is_open: bool, cursor: str | None = None) -> CasesPage:
         """Read the newest cases that are open, or closed, or those that come after a page."""

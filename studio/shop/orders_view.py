@@ -18,6 +18,7 @@ from studio.settings import SavedSettings
 from studio.shop import order_problems
 from studio.shop.case_reader import CaseReader
 from studio.shop.cases_view import CasesView
+from studio.shop.order_files_view import OrderFilesView
 from studio.shop.order_news import OrderNews
 from studio.shop.order_reader import OrderReader
 from studio.window.room_window import RoomWindow
@@ -56,10 +57,12 @@ class OrdersView(QObject):
     ) -> None:
         super().__init__(window)
         self._client = client
+        self._background = background
         self._clock = clock
         self._settings = settings
         self._window = window
         self._orders: OrdersWindow | None = None
+        self._files: OrderFilesView | None = None
         self._is_allowed = True
         self._has_read = self._has_gap = False
         self._known: set[str] = set()
@@ -97,6 +100,8 @@ class OrdersView(QObject):
         if place == self._reader.place:
             return
         self._reader.go_to(place)
+        if self._files is not None:
+            self._files.go_to(place)
         self._cases.go_to(place)
         self._has_read = self._has_gap = False
         for ids in (self._known, self._placed, self._announced):
@@ -192,6 +197,8 @@ class OrdersView(QObject):
         orders.sound_toggled.connect(lambda is_on: self._settings.change(has_order_sound=is_on))
         self._orders = orders
         self._cases.attach(orders)
+        self._files = OrderFilesView(self._background, self._reader.open_http, self._clock, orders)
+        self._files.go_to(self._reader.place)
         return orders
 
     def _on_shown(self) -> None:

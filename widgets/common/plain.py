@@ -65,6 +65,11 @@ def tooltip(text: str) -> str:
     return Qt.convertFromPlainText(shown) if Qt.mightBeRichText(shown) else shown
 
 
+def one_text(text: str, most: int = MAX_TEXT) -> str:
+    """What is painted by hand: this text without what is not seen; a long one is cut."""
+    return _plain(text, most)
+
+
 def set_title(window: QDialog | QMainWindow, text: str) -> None:
     """Set a window's title. Not a dock's: where docks are tabs, Qt makes a tooltip of it, unescaped."""
     window.setWindowTitle(" ".join(_plain(text).split()).replace("[*]", "[*][*]"))

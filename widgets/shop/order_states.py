@@ -1,5 +1,6 @@
 """What the states of an order amount to for who works on orders: where it stands, and what can be done."""
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -75,12 +76,17 @@ def stage_of(order: Order) -> Stage:
     is_paid_later = order.method is PaymentMethod.CASH_ON_DELIVERY
     if order.payment_state is PaymentState.UNPAID and not is_paid_later:
         return Stage.TO_PAY
-    return Stage.TO_SHIP if _units_left(order) else Stage.SHIPPED
+    return Stage.TO_SHIP if sum(units_to_ship(order).values()) > 0 else Stage.SHIPPED
 
 
-def _units_left(order: Order) -> int:
-    packed = sum(line.quantity for parcel in order.parcels for line in parcel.lines)
-    return sum(line.quantity - line.dropped for line in order.lines) - packed
+def units_to_ship(order: Order) -> Counter[int]:
+    """Return the units of each line that are still to be sent, by its number."""
+    left = Counter({line.line: line.quantity - line.dropped for line in order.lines})
+    for parcel in order.parcels:
+        # A replacement of an exchange is none of the units that were ordered.
+        if parcel.case_id is None:
+            left.subtract({one.line: one.quantity for one in parcel.lines})
+    return left
 
 
 def may_ship(order: Order) -> bool:

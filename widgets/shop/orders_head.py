@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
@@ -27,12 +27,16 @@ class OrdersHead(Retranslated):
         stage_chosen: emitted with a `Stage`.
         sound_toggled: emitted with whether a new order makes a sound.
         refresh_wanted: the orders should be read again.
+        import_wanted: a file with tracking numbers should be read.
+        files_wanted: emitted with the place where files of orders should be offered.
     """
 
     text_changed = Signal(str)
     stage_chosen = Signal(object)
     sound_toggled = Signal(bool)
     refresh_wanted = Signal()
+    import_wanted = Signal()
+    files_wanted = Signal(QPoint)
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,6 +50,11 @@ class OrdersHead(Retranslated):
         self.search.addAction(icon("fa5s.search", "faint"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self.text_changed)
         self.sound_button, self.refresh_button = push_button(), push_button()
+        self.import_button, self.files_button = push_button(), push_button()
+        self.import_button.setIcon(icon("fa5s.upload"))
+        self.files_button.setIcon(icon("fa5s.download"))
+        self.import_button.clicked.connect(self.import_wanted)
+        self.files_button.clicked.connect(self._on_files)
         self.sound_button.setCheckable(True)
         self.refresh_button.setIcon(icon("fa5s.redo"))
         self.sound_button.toggled.connect(self._on_sound_toggled)
@@ -61,7 +70,9 @@ class OrdersHead(Retranslated):
     def _lay_out(self) -> None:
         upper = row(self.title, self.summary, self.search, self.sound_button, self.refresh_button, spacing=12)
         upper.insertStretch(3, 1)
-        layout = column(upper, self._chips, spacing=10)
+        lower = row(self._chips, self.import_button, self.files_button, spacing=8)
+        lower.setStretch(0, 1)
+        layout = column(upper, lower, spacing=10)
         layout.setContentsMargins(16, 10, 16, 8)
         self.setLayout(layout)
 
@@ -71,6 +82,10 @@ class OrdersHead(Retranslated):
         self.search.setPlaceholderText(self.tr("Number, phone, buyer, goods"))
         self.search.setAccessibleName(self.tr("Search orders"))
         say(self.refresh_button, self.tr("Refresh"), self.tr("Read the orders again (F5)"))
+        say(
+            self.import_button, self.tr("Tracking…"), self.tr("Import tracking numbers from a courier's file")
+        )
+        say(self.files_button, self.tr("Export…"), self.tr("Courier's table, packing slips, picking list"))
         self._show_sound()
         self._show()
 
@@ -104,6 +119,10 @@ class OrdersHead(Retranslated):
         text = self.tr("1 order") if total == "1" else self.tr("{n} orders")
         paid = self.tr(" · {amount} paid").format(amount=self._paid) if self._paid else ""
         plain.set_text(self.summary, text.format(n=total) + paid)
+
+    def _on_files(self) -> None:
+        button = self.files_button
+        self.files_wanted.emit(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _on_sound_toggled(self, is_on: bool) -> None:  # noqa: FBT001  a slot
         self._show_sound()

@@ -19,6 +19,7 @@ from widgets.shop.case_list import CaseList
 from widgets.shop.order_actions import OrderActions
 from widgets.shop.order_detail import WIDTH, OrderDetail
 from widgets.shop.order_dialog import OrderAction
+from widgets.shop.order_files import OrderFiles
 from widgets.shop.order_list import OrderList
 from widgets.shop.order_states import Stage
 from widgets.shop.orders_head import OrdersHead
@@ -59,6 +60,7 @@ class OrdersWindow(ShopWindow):
         # The keys are the table's, as soon as it has rows; who searches meanwhile goes on searching.
         self._awaits_rows = False
         self.order_actions, self.case_actions = OrderActions(self), CaseActions(self)
+        self.files = OrderFiles(self)
         self.head, self.list, self.cases = OrdersHead(), OrderList(), CaseList()
         self.lists = QStackedWidget()
         self.lists.addWidget(self.list)
@@ -89,6 +91,8 @@ class OrdersWindow(ShopWindow):
         orders.again_wanted.connect(self.refresh_wanted)
         orders.search_cleared.connect(self.clear_search)
         self._connect_cases()
+        head.import_wanted.connect(self.files.ask_to_import)
+        head.files_wanted.connect(lambda place: self.files.open_menu(place, len(table.chosen)))
         table.opened.connect(self._focus_detail)
         table.ship_wanted.connect(self.ask_to_ship)
         table.copy_wanted.connect(self.copy_rows)

@@ -36,6 +36,7 @@ from backend.contract.problems import PROBLEM_TYPE, ProblemDetails
 from studio.connection.room_http import Place
 from tests.studio.fakes import TOKEN
 from tests.widgets.orders import parcel
+from widgets.shop.order_states import may_ship
 
 BODIES = {"parcels": ShipOrder, "cancel": CancelOrder, "paid": MarkPaid}
 Body = ShipOrder | CancelOrder | MarkPaid
@@ -98,6 +99,7 @@ class FakeShop:
                 Route(f"{orders}/{{order_id}}/attempts", self._attempts),
                 Route(f"{orders}/{{order_id}}/cases", self._cases_of),
                 Route(f"{orders}/{{order_id}}/{{action}}", self._act, methods=["POST"]),
+                Route("/api/v1/shipping-list", self._shipping_list),
                 Route("/api/v1/cases", self._cases),
                 Route("/api/v1/cases/{case_id}/{action}", self._act_on_case, methods=["POST"]),
                 Route("/media/products/{name}", self._picture),
@@ -153,6 +155,11 @@ class FakeShop:
         changed = msgspec.structs.replace(order, version=order.version + 1, **_changes(body))
         self.put(changed)
         return _json(changed)
+
+    async def _shipping_list(self, request: Request) -> Response:
+        if (refused := self._refused(request)) is not None:
+            return refused
+        return _json(OrdersPage([each for each in reversed(self.orders) if may_ship(each)], None))
 
     async def _cases(self, request: Request) -> Response:
         if (refused := self._refused(request)) is not None:
