@@ -27,6 +27,10 @@ _VARIANTS: Final = {
 }
 # Flags of England and the like: a black flag, then its region in letters that are not seen (UTS #51, ED-14a).
 _REGION: Final = re.compile("(?<=\U0001f3f4)[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
+# Control characters but tab and line feed; zero width; what turns the direction of writing.
+_UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+)
 _BELONGING: Final = frozenset({*_STYLES, *_VARIANTS, _JOINER, _NON_JOINER})
 _VIRAMA: Final = 9
 # In these scripts marks are vowels and tones, and names differ by them; elsewhere they are accents.
@@ -52,6 +56,11 @@ _FLAG: Final = re.compile("(?<![\U0001f1e6-\U0001f1ff])[\U0001f1e6-\U0001f1ff]{2
 _FIGURES_AT_LETTERS: Final = re.compile(r"(?<=[a-z])[01]+|[01]+(?=[a-z])")
 _AS_L: Final = str.maketrans("01", "ol")
 _AS_I: Final = str.maketrans("01", "oi")
+
+
+def plain_text(text: str) -> str:
+    """Return a text of several lines without what is not seen, and without spaces around it."""
+    return _UNSEEN.sub("", text).strip()
 
 
 def clean(text: str, most: int = MAX_DANMU) -> str | RejectReason:

@@ -13,6 +13,7 @@ from backend.http.api.case_routes import CaseRoutes
 from backend.http.api.catalog_routes import CatalogRoutes
 from backend.http.api.desk_routes import DeskRoutes
 from backend.http.api.endpoint import AnyEndpoint
+from backend.http.api.exchange_routes import ExchangeRoutes
 from backend.http.api.lookup_routes import LookupRoutes
 from backend.http.api.order_routes import OrderRoutes
 from backend.http.api.payment_routes import PaymentRoutes
@@ -33,6 +34,9 @@ from backend.payment_providers import PaymentProviders
 from backend.shop.cancelling import Cancelling
 from backend.shop.cases.cases import Cases
 from backend.shop.cases.staff_refunds import StaffRefunds
+from backend.shop.catalog.exchange.exchange import Exchange
+from backend.shop.catalog.exchange.linked_pictures import LinkedPictures
+from backend.shop.catalog.pictures.fetching import PictureFetcher
 from backend.shop.catalog.pictures.folder import PictureFolder
 from backend.shop.catalog.pictures.pictures import Pictures
 from backend.shop.catalog.products import Products
@@ -168,8 +172,17 @@ def _of_catalog(
     database: Database, writer: GroupWriter, folder: PictureFolder, clock_ms: Callable[[], int]
 ) -> Sequence[AnyEndpoint]:
     """Return the endpoints by which staff change the catalogue."""
-    products = Products(database, writer, pictures=folder, clock_ms=clock_ms)
-    return [*ProductRoutes(products).endpoints(), *PictureRoutes(Pictures(folder, writer)).endpoints()]
+    products, pictures = (
+        Products(database, writer, pictures=folder, clock_ms=clock_ms),
+        Pictures(folder, writer),
+    )
+    linked = LinkedPictures(writer, pictures, folder, PictureFetcher(), clock_ms=clock_ms)
+    exchange = Exchange(database, writer, folder=folder, linked=linked, clock_ms=clock_ms)
+    return [
+        *ProductRoutes(products).endpoints(),
+        *PictureRoutes(pictures).endpoints(),
+        *ExchangeRoutes(exchange).endpoints(),
+    ]
 
 
 def _listed(database: Database, providers: PaymentProviders) -> ProviderList:

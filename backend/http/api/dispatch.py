@@ -16,7 +16,7 @@ from backend.contract.base import AssistantRight, Role
 from backend.contract.bounds import excess_of
 from backend.contract.protocol import encode
 from backend.http.api.endpoint import ANYONE_AT_ALL, AnyEndpoint, Call, FileAnswer, Nothing, RawBody, Who
-from backend.http.api.plain_texts import plain_text, plain_texts
+from backend.http.api.plain_texts import plain_texts
 from backend.http.api.problems import ApiError, refusal
 from backend.http.problems import json_response
 from backend.http.request_limits import Pace, address_of, read_body, read_bytes, retry_after
@@ -24,6 +24,7 @@ from backend.http.token_check import BEARER, TokenCheck
 from backend.identity.api_tokens import ApiTokenStore, Program
 from backend.identity.auth import Claims, TokenError, bearer_token
 from backend.limits import ApiPace
+from backend.plain_text import plain_text
 from backend.shop.orders.changes import ChangedMeanwhileError
 from backend.shop.orders.limits import OverLimitError
 from backend.shop.stock.movements import NotEnoughStockError

@@ -1,21 +1,12 @@
 """Takes from the texts of a request what nobody sees: no column takes NUL, no label is to read backwards."""
 
-import re
-from typing import Final, TypeVar
+from typing import TypeVar
 
 import msgspec
 
-# Control characters but tab and line feed; zero width; what turns the direction of writing.
-_UNSEEN: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
-)
+from backend.plain_text import plain_text
 
 Kind = TypeVar("Kind", bound=msgspec.Struct)
-
-
-def plain_text(text: str) -> str:
-    """Return a text without what is not seen, and without spaces around it."""
-    return _UNSEEN.sub("", text).strip()
 
 
 def plain_texts(body: Kind) -> Kind:

@@ -199,7 +199,7 @@ class ProductRoutes:
 
     async def create(self, call: Call[Nothing, NewProduct]) -> StaffProduct:
         """Add a product."""
-        _need(call.rights, AssistantRight.PRODUCTS, AssistantRight.PRICES)
+        need_rights(call.rights, AssistantRight.PRODUCTS, AssistantRight.PRICES)
         made = await self._products.create(person_of(call), call.body, request_of(call, "products"))
         if isinstance(made, StaffProduct):
             return made
@@ -207,7 +207,7 @@ class ProductRoutes:
 
     async def change(self, call: Call[OneProduct, ChangeProduct]) -> ProductUpdate:
         """Change a product."""
-        _need(call.rights, *_rights_of_change(call.body))
+        need_rights(call.rights, *_rights_of_change(call.body))
         spu_id = call.parameters.spu_id
         made = await self._products.change(
             person_of(call), spu_id, call.body, request_of(call, f"product {spu_id}")
@@ -230,7 +230,7 @@ class ProductRoutes:
 
     async def change_alike(self, call: Call[Nothing, EditProducts]) -> BatchResult:
         """Change many products."""
-        _need(call.rights, *_rights_of_batch(call.body))
+        need_rights(call.rights, *_rights_of_batch(call.body))
         if UNSET not in {call.body.price_change_bp, call.body.price_change_minor}:
             raise refusal(422, "Change prices by a percentage or by an amount: send one of the two.")
         made = await self._products.change_alike(
@@ -241,7 +241,8 @@ class ProductRoutes:
         raise refuse_product(made)
 
 
-def _need(had: frozenset[AssistantRight], *needed: AssistantRight) -> None:
+def need_rights(had: frozenset[AssistantRight], *needed: AssistantRight) -> None:
+    """Refuse who lacks one of the rights that a request needs (403)."""
     missing = [right for right in needed if right not in had]
     if missing:
         raise _no_right(missing[0])

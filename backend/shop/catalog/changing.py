@@ -30,16 +30,29 @@ def change_product(
     before = read_product(connection, spu_id)
     if before is None:
         return None
+    return change_read(connection, before, wish, has_picture=has_picture, writing=writing)
+
+
+def change_read(
+    connection: Connection,
+    before: StaffProduct,
+    wish: ChangeProduct,
+    *,
+    has_picture: HasPicture,
+    writing: Writing,
+) -> ProductUpdate | ProductRefused:
+    """Do as `change_product`, with the product as it was read in the same transaction."""
     if wish.version != before.version:
         return ChangedMeanwhile(before)
     after = plan_change(before, wish, writing.now_ms)
     if isinstance(after, NotFit):
         return after
+    if after == before:
+        return ProductUpdate(before, after)
     refused = find_missing_picture(before, after, has_picture) or find_taken_code(connection, [after])
     if refused is not None:
         return refused
-    if after != before:
-        write_change(connection, before, after, writing)
+    write_change(connection, before, after, writing)
     return ProductUpdate(before, after)
 
 

@@ -7,7 +7,6 @@ from typing import Final, TypeVar
 import msgspec
 from sqlalchemy import Connection
 
-from backend.contract.base import HOST_USER, Author, Role
 from backend.contract.listing import RoomListing
 from backend.contract.products import (
     BatchItem,
@@ -28,8 +27,7 @@ from backend.shop.catalog.pictures.folder import PictureFolder
 from backend.shop.catalog.removing import remove_product
 from backend.shop.catalog.results import ChangedMeanwhile, ProductRefused
 from backend.shop.catalog.staff_reading import PagePlace, ProductFilter, read_page, read_product
-from backend.shop.catalog.writing import Writing
-from backend.shop.currency import read_currency
+from backend.shop.catalog.writing import Writing, writing_of
 from backend.shop.idempotency import KeyReused, Request, once, whole
 from backend.shop.people import Person
 from backend.storage.database import Database
@@ -134,10 +132,7 @@ class Products:
         )
 
     def _writing(self, connection: Connection, person: Person) -> Writing:
-        role = Role.HOST if person.user_id == HOST_USER else Role.ASSISTANT
-        # What the room calls them the room knows.
-        by = Author(person.user_id, person.user_id[:20], role, is_follower=False)
-        return Writing(by, read_currency(connection), self._clock_ms())
+        return writing_of(connection, person, self._clock_ms())
 
     async def _once(
         self,

@@ -6,12 +6,15 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, select, update
 
-from backend.contract.base import Author
+from backend.contract.base import HOST_USER, Author, Role
+from backend.contract.bounds import MAX_NAME
 from backend.contract.products import StaffProduct, StaffSku
 from backend.contract.shop import Product
 from backend.shop.catalog.announcing import announce_product, announce_stock
 from backend.shop.catalog.results import CodeTaken
 from backend.shop.catalog.staff_reading import OFF_SHELF, ON_SHELF, card_of
+from backend.shop.currency import read_currency
+from backend.shop.people import Person
 from backend.shop.stock.movements import StockMove, record_moves
 from backend.storage.bulk import insert_rows
 from backend.storage.catalog_tables import SKUS, SPUS, STOCK
@@ -38,6 +41,14 @@ class Writing(msgspec.Struct, frozen=True):
     by: Author
     currency: str
     now_ms: int
+
+
+def writing_of(connection: Connection, person: Person, now_ms: int) -> Writing:
+    """Return what a person of the staff writes by."""
+    role = Role.HOST if person.user_id == HOST_USER else Role.ASSISTANT
+    # What the room calls them the room knows.
+    by = Author(person.user_id, person.user_id[:MAX_NAME], role, is_follower=False)
+    return Writing(by, read_currency(connection), now_ms)
 
 
 def find_taken_code(connection: Connection, products: Sequence[StaffProduct]) -> CodeTaken | None:

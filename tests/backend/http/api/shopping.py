@@ -76,9 +76,10 @@ class Buyer:
             f"/api/v1/{path}", json=body, headers={**self._headers(), "Idempotency-Key": key}
         )
 
-    async def upload(self, path: str, content: bytes) -> httpx.Response:
-        """Send a file."""
-        return await self._http.post(f"/api/v1/{path}", content=content, headers=self._headers())
+    async def upload(self, path: str, content: bytes, key: str = "") -> httpx.Response:
+        """Send a file, under a key where one is given."""
+        keyed = {"Idempotency-Key": key} if key else {}
+        return await self._http.post(f"/api/v1/{path}", content=content, headers={**self._headers(), **keyed})
 
     async def quote(self, *lines: Mapping[str, object]) -> Quote:
         return answer(Quote, await self.post("quotes", {"lines": lines}))

@@ -3,7 +3,8 @@ import pytest
 
 from backend.contract.addresses import Address, SaveAddress
 from backend.contract.orders import PaymentMethod, PlaceOrder, WantedLine
-from backend.http.api.plain_texts import plain_text, plain_texts
+from backend.http.api.plain_texts import plain_texts
+from backend.plain_text import plain_text
 
 HOME = Address("CN", "浙江省", "杭州市", "西湖区", "文三路 1 号", "陈小美", "13800001111")
 

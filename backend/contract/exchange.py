@@ -1,0 +1,88 @@
+"""The catalogue as a file: what an import did, or would do."""
+
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+MAX_IMPORT_BYTES: Final = 15 * 1024 * 1024
+MOST_IMPORT_LINES: Final = 10_000
+MOST_TOLD: Final = 1_000
+
+
+class FileFormat(StrEnum):
+    """What wrote a file.
+
+    Attributes:
+        AUTO: the import finds out by the first line.
+    """
+
+    AUTO = "auto"
+    CSV = "csv"  # our own, as an export gives it
+    JSON = "json"  # the same as JSON
+    SHOPIFY = "shopify"
+    WOOCOMMERCE = "woocommerce"
+
+
+class StockOf(StrEnum):
+    """What an import does to the stock of SKUs that are there already, where a file only says how much it is.
+
+    Attributes:
+        LEAVE: nothing, as they may sell meanwhile.
+        COUNT: takes it for a count.
+    """
+
+    LEAVE = "leave"
+    COUNT = "count"
+
+
+class PicturesOf(StrEnum):
+    """What an import does with links to pictures."""
+
+    LEAVE = "leave"
+    FETCH = "fetch"
+
+
+class LineRefusal(msgspec.Struct, frozen=True):
+    """A line of the file that is not taken.
+
+    Attributes:
+        line: in the file, the first is 1; of JSON the SKU, counted from 1; 0 for the whole file.
+        column: as the file calls it; empty for the whole line.
+        why: cause and remedy.
+    """
+
+    line: int
+    column: str
+    why: str
+
+
+class PictureRefusal(msgspec.Struct, frozen=True):
+    """A picture that could not be fetched."""
+
+    link: str
+    why: str
+
+
+class ImportReport(msgspec.Struct, frozen=True):
+    """What an import did, or would do.
+
+    Attributes:
+        lines: of the file, without its head.
+        created, changed, unchanged: products.
+        refused: the first 1,000 of the refused lines. A product is taken whole or not at all.
+        pictures: that were fetched.
+        pictures_left: links that wait: send the same again, with another key, to fetch more of them.
+    """
+
+    is_dry_run: bool
+    format: FileFormat
+    lines: int
+    created: int
+    changed: int
+    unchanged: int
+    refused_count: int
+    refused: list[LineRefusal]
+    pictures: int = 0
+    pictures_left: int = 0
+    pictures_refused: list[PictureRefusal] = []

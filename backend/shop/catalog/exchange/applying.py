@@ -1,0 +1,133 @@
+"""Applies the products of a file to the catalogue, or says what that would do."""
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum, auto
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from backend.contract.exchange import StockOf
+from backend.contract.products import ProductUpdate, StaffProduct
+from backend.contract.stock import SkuStock
+from backend.shop.catalog.announcing import announce_stock
+from backend.shop.catalog.changing import change_read
+from backend.shop.catalog.creating import create_product
+from backend.shop.catalog.exchange.planning import Change, Creation, Known, plan
+from backend.shop.catalog.exchange.rows import Fault, Goods
+from backend.shop.catalog.results import CodeTaken, NotFit, ProductRefused
+from backend.shop.catalog.staff_reading import read_products_of
+from backend.shop.catalog.writing import Writing
+from backend.shop.stock.counting import move_by_staff
+from backend.storage.catalog_tables import SKUS
+
+
+class Outcome(Enum):
+    """What became of a product of a file."""
+
+    CREATED = auto()
+    CHANGED = auto()
+    UNCHANGED = auto()
+
+
+class Applied(msgspec.Struct, frozen=True):
+    """A product of a file that was taken."""
+
+    outcome: Outcome
+    spu_id: str
+
+
+class Applying(msgspec.Struct, frozen=True):
+    """How products of a file are applied."""
+
+    stock_of: StockOf
+    has_picture: Callable[[str], bool]
+    writing: Writing
+    room_id: str = ""
+
+
+def read_known(connection: Connection, batch: Sequence[Goods]) -> Known:
+    """Read the products that lines may be about."""
+    rows = [sku for goods in batch for _, sku in goods.skus]
+    codes = sorted({sku.code for sku in rows if isinstance(sku.code, str)})
+    sku_ids = sorted({sku.sku_id for sku in rows if sku.sku_id})
+    columns = (SKUS.c.spu_id, SKUS.c.sku_id, SKUS.c.code)
+    by_code = connection.execute(select(*columns).where(SKUS.c.code.in_(codes))).all()
+    by_sku = connection.execute(select(*columns).where(SKUS.c.sku_id.in_(sku_ids))).all()
+    wanted = {goods.key for goods in batch} | {str(row.spu_id) for row in (*by_code, *by_sku)}
+    return Known(
+        read_products_of(connection, wanted),
+        {str(row.sku_id): str(row.spu_id) for row in by_sku},
+        {str(row.code): str(row.spu_id) for row in by_code},
+    )
+
+
+def apply_goods(connection: Connection, goods: Goods, applying: Applying) -> Applied | list[Fault]:
+    """Take the lines of a product, all or none of them."""
+    savepoint = connection.begin_nested()
+    result = _apply(connection, goods, applying)
+    if isinstance(result, Applied):
+        savepoint.commit()
+    else:
+        savepoint.rollback()
+    return result
+
+
+def _apply(connection: Connection, goods: Goods, applying: Applying) -> Applied | list[Fault]:
+    # Read for each: a product before it in the file may have taken a code.
+    known = read_known(connection, [goods])
+    planned = plan(goods, known, applying.stock_of, applying.has_picture)
+    match planned:
+        case Creation(wish=wish, lines=lines):
+            made = create_product(
+                connection,
+                wish,
+                room_id=applying.room_id,
+                has_picture=applying.has_picture,
+                writing=applying.writing,
+            )
+            if isinstance(made, StaffProduct):
+                return Applied(Outcome.CREATED, made.spu_id)
+            return [_fault(goods, made, {"skus": lines})]
+        case Change():
+            return _change(connection, goods, planned, applying)
+        case _:
+            return planned
+
+
+def _change(
+    connection: Connection, goods: Goods, change: Change, applying: Applying
+) -> Applied | list[Fault]:
+    places = {"skus": change.lines, "new_skus": change.new_lines}
+    spu_id = change.before.spu_id
+    made = change_read(
+        connection, change.before, change.wish, has_picture=applying.has_picture, writing=applying.writing
+    )
+    if not isinstance(made, ProductUpdate):
+        return [_fault(goods, made, places)]
+    for sku_id, move in change.moves.items():
+        writing = applying.writing
+        moved = move_by_staff(connection, sku_id, move, actor=writing.by.user_id, now_ms=writing.now_ms)
+        if not isinstance(moved, SkuStock):
+            return [
+                Fault(goods.line, "stock", f"Orders hold more of {sku_id} than would be left. Count again.")
+            ]
+    if change.moves:
+        announce_stock(connection, set(change.moves), applying.writing.now_ms)
+    is_changed = made.after != made.before or bool(change.moves)
+    return Applied(Outcome.CHANGED if is_changed else Outcome.UNCHANGED, spu_id)
+
+
+def _fault(goods: Goods, refused: ProductRefused | None, places: Mapping[str, Sequence[int]]) -> Fault:
+    """Return a refusal of the catalogue as the fault of a line."""
+    match refused:
+        case NotFit(pointer=pointer, why=why):
+            kind, place, field = [*pointer.strip("/").split("/"), "", ""][:3]
+            lines = places.get(kind, ())
+            is_sku = place.isdigit() and int(place) < len(lines)
+            return Fault(lines[int(place)] if is_sku else goods.line, field if is_sku else kind, why)
+        case CodeTaken(code=code, title=title):
+            return Fault(
+                goods.line, "code", f"A SKU of {title!r} has the code {code}. Give this one another."
+            )
+        case _:
+            return Fault(goods.line, "", "The product changed meanwhile. Import the line again.")

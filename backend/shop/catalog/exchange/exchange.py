@@ -1,0 +1,158 @@
+"""Imports and exports the catalogue: files are read beside the loop, and applied in small transactions."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, TypeVar
+
+import msgspec
+from sqlalchemy import Connection
+
+from backend.contract.exchange import FileFormat, ImportReport, PicturesOf, StockOf
+from backend.contract.products import StaffProduct
+from backend.shop.catalog.exchange.applying import Applied, Applying, apply_goods
+from backend.shop.catalog.exchange.linked_pictures import LinkedPictures, Linking
+from backend.shop.catalog.exchange.own_csv import write_csv
+from backend.shop.catalog.exchange.own_json import write_json
+from backend.shop.catalog.exchange.reading import read_file
+from backend.shop.catalog.exchange.reporting import Tally, sound_goods
+from backend.shop.catalog.exchange.rows import Fault, Goods
+from backend.shop.catalog.pictures.folder import PictureFolder
+from backend.shop.catalog.staff_reading import PagePlace, ProductFilter, read_page
+from backend.shop.catalog.writing import Writing, writing_of
+from backend.shop.currency import read_currency
+from backend.shop.idempotency import KeyReused, Request, once, whole
+from backend.shop.people import Person
+from backend.storage.database import Database
+from backend.storage.writer import GroupWriter
+
+# In one transaction: so long do purchases wait.
+AT_ONCE: Final = 20
+_A_PAGE: Final = 200
+
+Answer = TypeVar("Answer")
+
+
+class ImportWish(msgspec.Struct, frozen=True):
+    """How a file is imported."""
+
+    is_dry_run: bool
+    format: FileFormat
+    stock_of: StockOf
+    pictures: PicturesOf
+
+
+class BatchDone(msgspec.Struct, frozen=True):
+    """What became of some products of a file, one entry each."""
+
+    answers: list[Applied | list[Fault]]
+
+
+class Exchange:
+    """The catalogue as files.
+
+    Args:
+        writer: the shop's.
+        folder: of the pictures that were uploaded.
+        linked: fetches pictures by their links.
+        clock_ms: the server's time, in milliseconds since 1970.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        writer: GroupWriter,
+        *,
+        folder: PictureFolder,
+        linked: LinkedPictures,
+        clock_ms: Callable[[], int],
+    ) -> None:
+        self._database = database
+        self._writer = writer
+        self._folder = folder
+        self._linked = linked
+        self._clock_ms = clock_ms
+        # One at a time: a file of the largest kind takes much memory.
+        self._turn = asyncio.Lock()
+
+    async def import_file(
+        self, person: Person, content: bytes, wish: ImportWish, request: Request
+    ) -> ImportReport | KeyReused:
+        """Import a file; each product of it is taken whole or not at all.
+
+        The same again under the same key does nothing twice.
+
+        Raises:
+            FileError: nothing of the file can be taken.
+            BusyError, StorageError: it may be sent again with the same key, and goes on where it was.
+        """
+        async with self._turn:
+            currency = await self._read(read_currency)
+            found, parsed = await asyncio.to_thread(read_file, content, wish.format, currency)
+            tally = Tally(found, parsed, is_dry_run=wish.is_dry_run)
+            goods = sound_goods(parsed, tally)
+            done: list[tuple[Goods, str]] = []
+            for number, start in enumerate(range(0, len(goods), AT_ONCE)):
+                batch = goods[start : start + AT_ONCE]
+                answers = await self._apply(person, batch, wish, _part(request, number))
+                if isinstance(answers, KeyReused):
+                    return answers
+                tally.count(batch, answers.answers)
+                done += [
+                    (one, answer.spu_id)
+                    for one, answer in zip(batch, answers.answers, strict=True)
+                    if isinstance(answer, Applied)
+                ]
+            if wish.pictures is PicturesOf.FETCH and not wish.is_dry_run:
+                tally.pictures = await self._linked.add(Linking(done, person))
+            return tally.report()
+
+    async def export(self, kind: FileFormat) -> bytes:
+        """Return all products as a file: JSON, or else CSV."""
+
+        def write(connection: Connection) -> bytes:
+            products, currency = _all_products(connection), read_currency(connection)
+            return (write_json if kind is FileFormat.JSON else write_csv)(products, currency)
+
+        return await self._read(write)
+
+    async def _apply(
+        self, person: Person, batch: Sequence[Goods], wish: ImportWish, request: Request
+    ) -> BatchDone | KeyReused:
+        def act(connection: Connection) -> BatchDone:
+            writing: Writing = writing_of(connection, person, self._clock_ms())
+            applying = Applying(wish.stock_of, self._folder.has, writing, person.room_id)
+            return BatchDone([apply_goods(connection, goods, applying) for goods in batch])
+
+        def operation(connection: Connection) -> BatchDone | KeyReused:
+            if wish.is_dry_run:
+                with connection.begin_nested() as savepoint:
+                    done = act(connection)
+                    savepoint.rollback()
+                return done
+            now_ms = self._clock_ms()
+            return once(
+                connection, request, whole(BatchDone), lambda: act(connection), status=200, at_ms=now_ms
+            )
+
+        return await self._writer.run(operation)
+
+    async def _read(self, reading: Callable[[Connection], Answer]) -> Answer:
+        def read() -> Answer:
+            with self._database.reading() as connection:
+                return reading(connection)
+
+        return await asyncio.to_thread(read)
+
+
+def _part(request: Request, number: int) -> Request:
+    return msgspec.structs.replace(request, key=f"{request.key}:{number}")
+
+
+def _all_products(connection: Connection) -> Iterable[StaffProduct]:
+    place: PagePlace | None = None
+    while True:
+        page = read_page(connection, ProductFilter(), place, _A_PAGE)
+        yield from page.products
+        if page.next is None:
+            return
+        place = PagePlace.read(page.next)

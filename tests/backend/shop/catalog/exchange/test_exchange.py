@@ -1,0 +1,285 @@
+import asyncio
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from backend.contract.exchange import FileFormat, ImportReport, PicturesOf, StockOf
+from backend.contract.products import ChangeSku, NewSku, StaffProduct
+from backend.shop.catalog.exchange.exchange import Exchange, ImportWish
+from backend.shop.catalog.exchange.linked_pictures import LinkedPictures
+from backend.shop.catalog.exchange.tables import FileError
+from backend.shop.catalog.pictures.fetching import FetchError
+from backend.shop.catalog.pictures.pictures import Pictures
+from backend.shop.catalog.staff_reading import ProductFilter
+from backend.shop.idempotency import KeyReused
+from backend.shop.orders.results import Placed
+from backend.shop.people import Person
+from tests.backend.kinds import as_type
+from tests.backend.shop.catalog.desk import SIZES, Desk
+from tests.backend.shop.catalog.pictures.drawing import drawn
+from tests.backend.shop.conftest import Clock
+from tests.backend.shop.goods import (
+    ROOM,
+    STAFF,
+    check_books,
+    home_of,
+    lines_of,
+    order_of,
+    put_on_sale,
+    quoted,
+    request_of,
+    stock_of,
+)
+
+FILES = Path(__file__).parent / "files"
+TWO = "title,code,price,stock\n茶,tea,49.00,5\n杯,cup,9.5,3\n"
+
+
+class Album:
+    """Links with pictures behind some of them."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    async def fetch(self, link: str) -> bytes:
+        self.asked.append(link)
+        if "gone" in link:
+            raise FetchError("It is gone.")
+        return drawn(size=(10 + len(self.asked), 10))
+
+
+class Files:
+    """Who imports and exports files."""
+
+    def __init__(self, desk: Desk, clock: Clock) -> None:
+        self.desk = desk
+        self.album = Album()
+        writer = desk.shop.writer
+        pictures = Pictures(desk.pictures, writer)
+        linked = LinkedPictures(writer, pictures, desk.pictures, self.album, clock_ms=clock)
+        self.exchange = Exchange(desk.database, writer, folder=desk.pictures, linked=linked, clock_ms=clock)
+
+    async def take(
+        self,
+        content: bytes | str,
+        *,
+        dry: bool = False,
+        stock: StockOf = StockOf.LEAVE,
+        pictures: PicturesOf = PicturesOf.LEAVE,
+        key: str = "",
+    ) -> ImportReport:
+        """Import a file, under a new key where none is given."""
+        content = content.encode() if isinstance(content, str) else content
+        request = self.desk.request(msgspec.Raw(b"1"))  # type: ignore[arg-type]
+        request = msgspec.structs.replace(request, key=key or request.key)
+        wish = ImportWish(dry, FileFormat.AUTO, stock, pictures)
+        return as_type(ImportReport, await self.exchange.import_file(STAFF, content, wish, request))
+
+    async def all(self) -> list[StaffProduct]:
+        page = await self.desk.products.page(ProductFilter(), None, 200)
+        return page.products
+
+
+@pytest.fixture
+def files(desk: Desk, clock: Clock) -> Files:
+    return Files(desk, clock)
+
+
+def counts(report: ImportReport) -> tuple[int, int, int, int]:
+    return (report.created, report.changed, report.unchanged, report.refused_count)
+
+
+async def test_products_of_a_file_are_added_and_the_same_file_changes_nothing(files: Files) -> None:
+    assert counts(await files.take(TWO)) == (2, 0, 0, 0)
+    assert counts(await files.take(TWO)) == (0, 0, 2, 0)
+    made = {one.title: one for one in await files.all()}
+    assert [(sku.price_minor, sku.on_hand, sku.code) for sku in made["茶"].skus] == [(4_900, 5, "tea")]
+    assert made["杯"].skus[0].price_minor == 950
+    check_books(files.desk.database)
+
+
+async def test_lines_change_what_they_say_of_the_sku_that_has_their_code(files: Files) -> None:
+    await files.take(TWO)
+    report = await files.take("code,price,floor price\ntea,39,20\n")
+    assert counts(report) == (0, 1, 0, 0)
+    tea = next(one for one in await files.all() if one.title == "茶")
+    assert (tea.skus[0].price_minor, tea.skus[0].floor_minor, tea.skus[0].on_hand) == (3_900, 2_000, 5)
+
+
+async def test_a_dry_run_tells_the_same_and_changes_nothing(files: Files) -> None:
+    text = TWO + "x,bad,five,\n"
+    dry = await files.take(text, dry=True)
+    assert await files.all() == []
+    real = await files.take(text)
+    assert dry == msgspec.structs.replace(real, is_dry_run=True)
+    assert counts(real) == (2, 0, 0, 1)
+
+
+async def test_each_refused_line_is_named_with_its_column_and_why(files: Files) -> None:
+    text = (
+        "product,title,code,Price,Floor Price,option1 name,option1 value\n"
+        "a,A,a1,10,,size,S\n"
+        "a,A,a2,ten,,size,L\n"
+        "b,B,b1,10,11,,\n"
+        "c,,c1,10,,,\n"
+        "d,D,d1,,,,\n"
+        "e,E,same,1,,,\n"
+        "f,F,same,1,,,\n"
+        "g,G,g1,1,,size,S\n"
+        "g,G,g2,1,,size,S\n"
+        "h,H,h1,1,,,\n"
+    )
+    report = await files.take(text)
+    assert counts(report) == (1, 0, 0, 9)
+    told = {(one.line, one.column) for one in report.refused}
+    assert told == {
+        (2, ""),
+        (3, "Price"),
+        (4, "floor_minor"),
+        (5, "title"),
+        (6, "Price"),
+        (7, "code"),
+        (8, "code"),
+        (9, ""),
+        (10, "specs"),
+    }
+    assert all(one.why for one in report.refused)
+    assert [one.title for one in await files.all()] == ["H"]
+
+
+async def test_the_export_imports_again_unchanged_and_into_an_empty_shop_alike(
+    files: Files, clock: Clock
+) -> None:
+    made = await files.desk.create(
+        "=HYPERLINK(1)", SIZES, tags=["a,b", "c"], description='x\n"y"', category="@c"
+    )
+    await files.desk.change(made, ChangeSku(made.skus[0].sku_id, is_active=False))
+    put_on_sale(files.desk.database, "box", stock=0, components={made.skus[1].sku_id: 2})
+    for kind in (FileFormat.CSV, FileFormat.JSON):
+        content = await files.exchange.export(kind)
+        assert counts(await files.take(content)) == (0, 0, 2, 0)
+    assert b"'=HYPERLINK" in await files.exchange.export(FileFormat.CSV)
+
+
+async def test_stock_moves_by_what_was_changed_in_the_file_and_what_sold_stays_sold(files: Files) -> None:
+    made = await files.desk.create(skus=[NewSku(100, stock=10)])
+    sku_id = made.skus[0].sku_id
+    content = (await files.exchange.export(FileFormat.CSV)).decode()
+    wanted = order_of(await quoted(files.desk.shop, lines_of(**{sku_id: 4})), address=home_of("ann"))
+    placed = await files.desk.shop.place(Person("ann", ROOM), wanted, request_of("ann", "k", wanted))
+    as_type(Placed, placed)
+    assert counts(await files.take(content)) == (0, 0, 1, 0)
+    assert counts(await files.take(content.replace(",10,10,", ",15,10,"))) == (0, 1, 0, 0)
+    assert stock_of(files.desk.database, sku_id)[:2] == (15, 4)
+    refused = await files.take(content.replace(",10,10,", ",0,12,"))
+    assert [(one.line, one.column) for one in refused.refused] == [(2, "stock")]
+    assert stock_of(files.desk.database, sku_id)[:2] == (15, 4)
+    check_books(files.desk.database)
+
+
+async def test_a_stock_without_what_was_is_left_or_counted_as_one_says(files: Files) -> None:
+    await files.take(TWO)
+    more = TWO.replace(",5\n", ",7\n")
+    assert counts(await files.take(more)) == (0, 0, 2, 0)
+    assert counts(await files.take(more, stock=StockOf.COUNT)) == (0, 1, 1, 0)
+    tea = next(one for one in await files.all() if one.title == "茶")
+    assert tea.skus[0].on_hand == 7
+    check_books(files.desk.database)
+
+
+async def test_a_dash_clears_and_an_empty_cell_says_nothing(files: Files) -> None:
+    head = "code,title,price,category,tags,limit per buyer\n"
+    await files.take(head + 'tea,茶,1,drinks,"a,b",3\n')
+    await files.take(head + "tea,,,,,\n")
+    [kept] = await files.all()
+    assert (kept.category, kept.tags, kept.skus[0].limit_per_buyer) == ("drinks", ["a", "b"], 3)
+    await files.take(head + "tea,,,-,-,-\n")
+    [cleared] = await files.all()
+    assert (cleared.category, cleared.tags, cleared.skus[0].limit_per_buyer) == ("", [], None)
+
+
+async def test_the_same_key_does_nothing_twice_and_another_file_under_it_is_refused(files: Files) -> None:
+    text = "title,price\n" + "".join(f"p{number},1\n" for number in range(45))
+    first, again = [await files.take(text, key="once") for _ in range(2)]
+    assert first == again
+    assert counts(first) == (45, 0, 0, 0)
+    assert len(await files.all()) == 45
+
+
+async def test_another_file_under_a_used_key_is_refused(files: Files) -> None:
+    await files.take(TWO, key="once")
+    request = files.desk.request(msgspec.Raw(b"2"))  # type: ignore[arg-type]
+    request = msgspec.structs.replace(request, key="once")
+    wish = ImportWish(
+        is_dry_run=False, format=FileFormat.AUTO, stock_of=StockOf.LEAVE, pictures=PicturesOf.LEAVE
+    )
+    result = await files.exchange.import_file(STAFF, b"title,price\nz,1\n", wish, request)
+    assert isinstance(result, KeyReused)
+
+
+@pytest.mark.parametrize("name", ["shopify_older.csv", "shopify_newer.csv", "woocommerce.csv"])
+async def test_files_of_others_are_imported_and_again_change_nothing(files: Files, name: str) -> None:
+    content = (FILES / name).read_bytes()
+    first, again = await files.take(content), await files.take(content)
+    assert first.created > 0
+    assert (again.created, again.changed, again.unchanged) == (0, 0, first.created)
+    assert first.refused == again.refused
+    check_books(files.desk.database)
+
+
+async def test_pictures_behind_links_are_fetched_once_and_given_to_their_products(files: Files) -> None:
+    content = (FILES / "shopify_older.csv").read_bytes().replace(b"2.jpg", b"gone.jpg")
+    assert (await files.take(content)).pictures == 0
+    report = await files.take(content, pictures=PicturesOf.FETCH)
+    assert (report.pictures, [one.link for one in report.pictures_refused]) == (
+        2,
+        ["https://cdn.example.com/gone.jpg"],
+    )
+    assert report.pictures_left == 0
+    shirt = next(one for one in await files.all() if one.title == "Shirt")
+    assert len(shirt.pictures) == 2
+    assert all(files.desk.pictures.has(picture.name) for picture in shirt.pictures)
+    asked = len(files.album.asked)
+    await files.take(
+        (FILES / "shopify_older.csv").read_bytes().replace(b"2.jpg", b"1.jpg"), pictures=PicturesOf.FETCH
+    )
+    assert len(files.album.asked) == asked
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff\xff",
+        b"name,cost\na,1\n",
+        b"{",
+        b'{"products": 1}',
+        b'{"products": [{"skus": [{"price_minor": -1}]}]}',
+        b'{"products": [], "currency": "USD"}',
+        b"[" * 100_000,
+    ],
+)
+async def test_what_is_no_catalogue_is_refused_whole(files: Files, content: bytes) -> None:
+    with pytest.raises(FileError):
+        await files.take(content)
+
+
+async def test_an_import_of_thousands_of_lines_lets_others_buy_meanwhile(files: Files) -> None:
+    put_on_sale(files.desk.database, "cup", stock=50)
+    quote = await quoted(files.desk.shop, lines_of(cup=1))
+    text = "title,code,price\n" + "".join(f"p{number},c{number},1\n" for number in range(2_000))
+
+    async def buy(number: int) -> None:
+        buyer = f"b{number}"
+        wanted = order_of(quote, address=home_of(buyer))
+        as_type(
+            Placed, await files.desk.shop.place(Person(buyer, ROOM), wanted, request_of(buyer, "k", wanted))
+        )
+
+    importing = asyncio.get_running_loop().create_task(files.take(text))
+    for number in range(5):
+        await buy(number)
+        assert not importing.done()
+    assert counts(await importing) == (2_000, 0, 0, 0)
+    check_books(files.desk.database)
