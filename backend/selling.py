@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute
 from backend.contract.payments import ProviderOn
 from backend.http.api.address_routes import AddressRoutes
 from backend.http.api.api_token_routes import ApiTokenRoutes
+from backend.http.api.bookkeeping_routes import BookkeepingRoutes
 from backend.http.api.case_routes import CaseRoutes
 from backend.http.api.catalog_routes import CatalogRoutes
 from backend.http.api.desk_routes import DeskRoutes
@@ -42,6 +43,7 @@ from backend.shop.catalog.pictures.pictures import Pictures
 from backend.shop.catalog.products import Products
 from backend.shop.customers.customers import Customers
 from backend.shop.orders.desk import OrderDesk
+from backend.shop.payments.bookkeeping import Bookkeeping
 from backend.shop.payments.payments import Payments
 from backend.shop.payments.provider import WebhookError
 from backend.shop.payments.provider_list import ProviderList
@@ -104,8 +106,7 @@ class Selling:
             *_of_catalog(database, self.shop.writer, pictures, clock_ms),
             *StockRoutes(self.shop).endpoints(),
             *self._of_orders(database, clock_ms),
-            *PaymentRoutes(self.shop, self.payments, methods=_methods(providers)).endpoints(),
-            *ProviderRoutes(_listed(database, providers), keys_file=providers.keys_file).endpoints(),
+            *self._of_money(database, clock_ms),
             *CaseRoutes(self.cases, self.payments).endpoints(),
             *AddressRoutes(self.customers).endpoints(),
             *ApiTokenRoutes(self.api_tokens).endpoints(),
@@ -131,6 +132,22 @@ class Selling:
             *DeskRoutes(desk).endpoints(),
             *RefundRoutes(refunds, self.payments).endpoints(),
             *SettingsRoutes(settings).endpoints(),
+        ]
+
+    def _of_money(self, database: Database, clock_ms: Callable[[], int]) -> Sequence[AnyEndpoint]:
+        """Return the endpoints of payments, of their providers, and of the books."""
+        providers = self._providers
+        books = Bookkeeping(
+            database,
+            self.shop.writer,
+            providers=providers.by_name,
+            orders=self.shop.paid_orders,
+            clock_ms=clock_ms,
+        )
+        return [
+            *PaymentRoutes(self.shop, self.payments, methods=_methods(providers)).endpoints(),
+            *BookkeepingRoutes(books, self.payments).endpoints(),
+            *ProviderRoutes(_listed(database, providers), keys_file=providers.keys_file).endpoints(),
         ]
 
     async def run(self) -> None:

@@ -156,6 +156,13 @@ class WebhookReceipt(msgspec.Struct, frozen=True):
     result: str
 
 
+class SuspenseOutcome(StrEnum):
+    """What became of money that matched nothing."""
+
+    RETURNED = "returned"  # to where it came from
+    KEPT = "kept"  # as income that belongs to no order
+
+
 class SuspenseItem(msgspec.Struct, frozen=True):
     """Money that came and matches nothing; staff must look at it.
 
@@ -163,6 +170,9 @@ class SuspenseItem(msgspec.Struct, frozen=True):
         ref: what the provider calls it.
         amount_minor: in the currency's minor unit.
         reason: what does not match.
+        attempt_id: the attempt that the provider named; empty for none.
+        outcome, settled_at_ms, settled_by: what became of it; None while nobody settled it.
+        note: of who settled it.
     """
 
     suspense_id: int
@@ -172,6 +182,11 @@ class SuspenseItem(msgspec.Struct, frozen=True):
     currency: str
     reason: str
     at_ms: int
+    attempt_id: str = ""
+    outcome: SuspenseOutcome | None = None
+    note: str = ""
+    settled_by: str | None = None
+    settled_at_ms: int | None = None
 
 
 class Suspense(msgspec.Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from backend.contract.cases import Case
 from backend.contract.orders import Order, PaymentMethod, Quote
+from backend.contract.payments import SuspenseItem
 from backend.contract.problems import ProblemDetails
 
 
@@ -53,6 +54,12 @@ class CurrencyProblem(ProblemDetails, frozen=True, kw_only=True):
     """`currency_locked`: the shop has sold in this currency, and keeps it."""
 
     currency: str
+
+
+class SuspenseProblem(ProblemDetails, frozen=True, kw_only=True):
+    """`settled_already`: somebody settled the money before; this is how."""
+
+    item: SuspenseItem
 
 
 class SkuProblem(ProblemDetails, frozen=True, kw_only=True):

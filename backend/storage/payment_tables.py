@@ -75,6 +75,12 @@ SUSPENSE: Final = Table(
     Column("currency", String(3), nullable=False),
     Column("reason", String(200), nullable=False),
     Column("at_ms", BigInteger, nullable=False),
+    Column("attempt_id", String(128), nullable=False, server_default=""),
+    Column("outcome", String(16)),
+    Column("note", String(200), nullable=False, server_default=""),
+    Column("settled_by", String(160)),
+    Column("settled_at_ms", BigInteger),
+    CheckConstraint("outcome IN ('returned', 'kept')", name="outcome_known"),
     sqlite_autoincrement=True,
 )
 

@@ -12,7 +12,6 @@ from backend.contract.payments import (
     OneProvider,
     PaymentMethods,
     ProviderOn,
-    Suspense,
     WebhookReceipt,
 )
 from backend.contract.problems import ProblemDetails
@@ -108,16 +107,6 @@ class PaymentRoutes:
                 parameters=OneProvider,
                 body=RawBody,
             ),
-            Endpoint(
-                method="GET",
-                path="/api/v1/suspense",
-                summary="List money that came and matches nothing, the newest first.",
-                who=Who.HOST,
-                handle=self.suspense,
-                answer=Suspense,
-                parameters=Nothing,
-                body=Nothing,
-            ),
         ]
 
     async def open(self, call: Call[OneOrder, NewAttempt]) -> Attempt:
@@ -164,10 +153,6 @@ class PaymentRoutes:
         except UnknownAttemptError as error:
             raise refusal(404, str(error)) from error
         return WebhookReceipt(result.value)
-
-    async def suspense(self, _call: Call[Nothing, Nothing]) -> Suspense:
-        """List the payments that staff must look at."""
-        return Suspense(await self._payments.suspense())
 
     async def _check_order(self, call: Call[OneOrder, Any], order_id: str) -> None:
         if await self._shop.order(person_of(call), order_id) is None:

@@ -1281,6 +1281,9 @@ export interface WebhookReceipt {
   result: string;
 }
 
+/** What became of money that matched nothing. */
+export type SuspenseOutcome = "returned" | "kept";
+
 /** Money that came and matches nothing; staff must look at it. */
 export interface SuspenseItem {
   suspense_id: number;
@@ -1290,6 +1293,11 @@ export interface SuspenseItem {
   currency: string;
   reason: string;
   at_ms: number;
+  attempt_id: string;
+  outcome: SuspenseOutcome | null;
+  note: string;
+  settled_by: string | null;
+  settled_at_ms: number | null;
 }
 
 /** What `GET /api/v1/suspense` gives, the newest first. */
@@ -1402,6 +1410,15 @@ export interface CurrencyProblem {
   status: number;
   detail: string;
   currency: string;
+}
+
+/** `settled_already`: somebody settled the money before; this is how. */
+export interface SuspenseProblem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  item: SuspenseItem;
 }
 
 /** `sku_unavailable`: there is no such SKU, or it is not on sale. */

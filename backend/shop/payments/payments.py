@@ -8,10 +8,10 @@ from functools import partial
 from typing import Final, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from backend.contract.bounds import MAX_INTEGER
-from backend.contract.payments import Attempt, AttemptState, Device, SuspenseItem
+from backend.contract.payments import Attempt, AttemptState, Device
 from backend.shop.idempotency import KeyReused, Request, once, whole
 from backend.shop.outcomes import Closing
 from backend.shop.payments import refunds
@@ -37,8 +37,7 @@ from backend.shop.payments.provider import (
     WebhookEvent,
 )
 from backend.shop.payments.settling import OrderPayments, Result, Settling
-from backend.storage.database import Database, StorageError, read_rows
-from backend.storage.payment_tables import SUSPENSE
+from backend.storage.database import Database, StorageError
 from backend.storage.writer import BusyError, GroupWriter
 
 log = logging.getLogger("livestall.payments")
@@ -190,12 +189,6 @@ class Payments:
                     return one
                 closing = closing if one is Closing.CLOSED else one
         return closing
-
-    async def suspense(self) -> list[SuspenseItem]:
-        """Return money that matches nothing, the newest first."""
-        query = select(SUSPENSE).order_by(SUSPENSE.c.suspense_id.desc()).limit(MOST_SHOWN)
-        rows = await self._read(lambda connection: read_rows(connection, query))
-        return msgspec.convert(rows, list[SuspenseItem])
 
     async def run(self) -> None:
         """Give back what is to be given back, for as long as it runs."""

@@ -27,7 +27,8 @@ from backend.shop.payments.provider import (
     WebhookEvent,
 )
 from backend.shop.payments.refunds import Cause
-from backend.storage.payment_tables import SUSPENSE, WEBHOOK_EVENTS
+from backend.shop.payments.suspense import put_aside, take_return
+from backend.storage.payment_tables import WEBHOOK_EVENTS
 
 log = logging.getLogger("livestall.payments")
 
@@ -171,6 +172,19 @@ class Settling:
         if not is_ours or report.amount_minor <= 0:
             log.warning("a refund of attempt %s does not match it: %s", attempt.attempt_id, report)
             return Result.NOTHING
+        minor, told_id = report.amount_minor, report.refund_id
+        if take_return(connection, attempt, minor, refund_id=told_id, now_ms=now_ms):
+            return Result.REFUNDED
+        return self._of_order(connection, provider, report, attempt, now_ms)
+
+    def _of_order(
+        self,
+        connection: Connection,
+        provider: Provider,
+        report: RefundReport,
+        attempt: KeptAttempt,
+        now_ms: int,
+    ) -> Result:
         refund_id = refunds.name_of(connection, attempt, report.refund_id)
         refund = refunds.read_refund(connection, refund_id)
         if refund is None:
@@ -219,29 +233,8 @@ def _mismatch(
 def _put_aside(
     connection: Connection, provider: Provider, report: PaymentReport, mismatch: str, now_ms: int
 ) -> Result:
-    """Keep money that matches nothing where people look for it; the attempt it names waits no more."""
-    ref = report.ref or report.attempt_id
-    postings = [
-        Posting(f"provider:{provider.name}", report.amount_minor),
-        Posting("suspense", -report.amount_minor),
-    ]
-    is_new = post(
-        connection, Movement("suspense", f"{provider.name}:{ref}", report.currency, postings), now_ms
-    )
-    if not is_new:
-        return Result.NOTHING
-    row = {
-        "provider": provider.name,
-        "ref": ref,
-        "amount_minor": report.amount_minor,
-        "currency": report.currency,
-        "reason": mismatch[:200],
-        "at_ms": now_ms,
-    }
-    connection.execute(insert(SUSPENSE).values(row))
-    become_failed(connection, report.attempt_id)
-    log.warning("money of %s is put aside: %s, %s", provider.name, ref, mismatch)
-    return Result.SUSPENSE
+    is_new = put_aside(connection, provider.name, report, mismatch, now_ms)
+    return Result.SUSPENSE if is_new else Result.NOTHING
 
 
 def _post_sale(connection: Connection, provider: Provider, attempt: KeptAttempt, now_ms: int) -> None:

@@ -217,7 +217,7 @@ async def test_money_that_does_not_match_is_put_aside(till: Till, altered: dict[
     assert await till.receive(till.sandbox.signed(body), body) == "suspense"
     assert till.state(order_id) == UNPAID
     assert till.attempt_state(attempt) == "failed"
-    (item,) = await till.payments.suspense()
+    (item,) = (await till.books.suspense()).items
     assert (item.amount_minor, item.provider, item.ref) == (wrong.amount_minor, "sandbox", "x")
     assert till.accounts()["suspense"] == -wrong.amount_minor
 

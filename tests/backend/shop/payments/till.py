@@ -11,6 +11,7 @@ from backend.contract.payments import Attempt
 from backend.money.ledger import balances, unbalanced
 from backend.shop.idempotency import Request
 from backend.shop.outcomes import Paid
+from backend.shop.payments.bookkeeping import Bookkeeping
 from backend.shop.payments.payments import Payments
 from backend.shop.payments.provider import Provider, WebhookError
 from backend.shop.payments.sandbox import Sandbox
@@ -84,6 +85,13 @@ class Till:
         self.other = Sandbox(database, KEY, clock_ms=self.clock_ms, name="other", merchant="other-shop")
         self.providers: dict[str, Provider] = {"sandbox": self.sandbox, "other": self.other}
         self.payments = Payments(
+            database,
+            writer,
+            providers=self.providers,
+            orders=self.orders,
+            clock_ms=self.clock_ms,
+        )
+        self.books = Bookkeeping(
             database,
             writer,
             providers=self.providers,

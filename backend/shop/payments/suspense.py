@@ -1,0 +1,114 @@
+"""Money that came and matches nothing: put aside, looked at by people, settled once."""
+
+import logging
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection, insert, select, update
+
+from backend.contract.payments import AttemptState, SuspenseItem, SuspenseOutcome
+from backend.money.ledger import Movement, Posting, post
+from backend.shop.payments.attempts import KeptAttempt, become_failed
+from backend.shop.payments.provider import PaymentReport
+from backend.storage.database import read_rows
+from backend.storage.payment_tables import SUSPENSE
+
+log = logging.getLogger("livestall.payments")
+
+MOST_SHOWN: Final = 100
+_SHOWN: Final = [SUSPENSE.c[name] for name in SuspenseItem.__struct_fields__]
+
+
+class SettledAlready(msgspec.Struct, frozen=True):
+    """Somebody settled it before; this is how."""
+
+    item: SuspenseItem
+
+
+def put_aside(
+    connection: Connection, provider: str, report: PaymentReport, mismatch: str, now_ms: int
+) -> bool:
+    """Keep money that matches nothing where people look for it; the attempt it names waits no more.
+
+    False where it is there already.
+    """
+    ref = report.ref or report.attempt_id
+    postings = [
+        Posting(f"provider:{provider}", report.amount_minor),
+        Posting("suspense", -report.amount_minor),
+    ]
+    if not post(connection, Movement("suspense", f"{provider}:{ref}", report.currency, postings), now_ms):
+        return False
+    row = {
+        "provider": provider,
+        "ref": ref,
+        "attempt_id": report.attempt_id,
+        "amount_minor": report.amount_minor,
+        "currency": report.currency,
+        "reason": mismatch[:200],
+        "at_ms": now_ms,
+    }
+    connection.execute(insert(SUSPENSE).values(row))
+    become_failed(connection, report.attempt_id)
+    log.warning("money of %s is put aside: %s, %s", provider, ref, mismatch)
+    return True
+
+
+def read_suspense(
+    connection: Connection, *, is_open: bool | None = None, before: int | None = None
+) -> list[SuspenseItem]:
+    """Return what was put aside, the newest first; only what is settled or not where that is said."""
+    query = select(*_SHOWN)
+    if is_open is not None:
+        is_settled = SUSPENSE.c.settled_at_ms.is_not(None)
+        query = query.where(~is_settled if is_open else is_settled)
+    if before is not None:
+        query = query.where(SUSPENSE.c.suspense_id < before)
+    rows = read_rows(connection, query.order_by(SUSPENSE.c.suspense_id.desc()).limit(MOST_SHOWN))
+    return msgspec.convert(rows, list[SuspenseItem])
+
+
+def settle(
+    connection: Connection, suspense_id: int, outcome: SuspenseOutcome, *, note: str, actor: str, now_ms: int
+) -> SuspenseItem | SettledAlready | None:
+    """Note what became of money that was put aside, in the journal too; None where there is no such money."""
+    item = _find(connection, suspense_id)
+    if item is None or item.settled_at_ms is not None:
+        return None if item is None else SettledAlready(item)
+    is_this = (SUSPENSE.c.suspense_id == suspense_id, SUSPENSE.c.settled_at_ms.is_(None))
+    values = {"outcome": outcome, "note": note, "settled_by": actor, "settled_at_ms": now_ms}
+    connection.execute(update(SUSPENSE).where(*is_this).values(values))
+    other = f"provider:{item.provider}" if outcome is SuspenseOutcome.RETURNED else "other_income"
+    postings = [Posting("suspense", item.amount_minor), Posting(other, -item.amount_minor)]
+    post(connection, Movement("suspense_settled", str(suspense_id), item.currency, postings), now_ms)
+    return _find(connection, suspense_id)
+
+
+def take_return(
+    connection: Connection, attempt: KeptAttempt, amount_minor: int, *, refund_id: str, now_ms: int
+) -> bool:
+    """Take in that a provider gave money back that was put aside for an attempt that was never paid.
+
+    It is not counted twice: neither where the provider says it again, nor where staff settled it before.
+    """
+    if attempt.state is AttemptState.PAID:
+        return False
+    query = select(SUSPENSE.c.suspense_id, SUSPENSE.c.settled_at_ms).where(
+        SUSPENSE.c.provider == attempt.provider,
+        SUSPENSE.c.attempt_id == attempt.attempt_id,
+        SUSPENSE.c.amount_minor == amount_minor,
+        (SUSPENSE.c.outcome == SuspenseOutcome.RETURNED) | SUSPENSE.c.outcome.is_(None),
+    )
+    rows = connection.execute(query.order_by(SUSPENSE.c.settled_at_ms.is_not(None))).all()
+    if not rows:
+        return False
+    suspense_id, settled_at_ms = rows[0]
+    if settled_at_ms is None:
+        note, actor = f"given back at the provider: {refund_id}"[:200], f"provider:{attempt.provider}"
+        settle(connection, suspense_id, SuspenseOutcome.RETURNED, note=note, actor=actor, now_ms=now_ms)
+    return True
+
+
+def _find(connection: Connection, suspense_id: int) -> SuspenseItem | None:
+    rows = read_rows(connection, select(*_SHOWN).where(SUSPENSE.c.suspense_id == suspense_id))
+    return msgspec.convert(rows[0], SuspenseItem) if rows else None

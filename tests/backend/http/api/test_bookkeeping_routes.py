@@ -1,0 +1,53 @@
+"""The shop's books over real HTTP."""
+
+from datetime import UTC, datetime
+
+from backend.contract.base import AssistantRight
+from backend.contract.bookkeeping import Reconciliation, Settlements
+from backend.contract.payments import Suspense, SuspenseItem
+from backend.contract.shop_problems import SuspenseProblem
+from tests.backend.http.api.shopping import Buyer, Market, answer, line, refused
+from tests.backend.test_assist import joined
+
+KEPT = {"outcome": "kept", "note": "a tip"}
+
+
+async def test_money_that_was_put_aside_is_listed_and_settled_once(market: Market) -> None:
+    buyer = await market.buyer()
+    await market.cashier(await buyer.attempt(await buyer.order(line())), "wrong_amount")
+    found = answer(Reconciliation, await market.host.get("reconciliation?since_ms=0"))
+    assert [one.kind for one in found.mismatches] == ["amount_differs"]
+    [item] = answer(Suspense, await market.host.get("suspense?is_open=true")).items
+    path = f"suspense/{item.suspense_id}/settle"
+    settled = answer(SuspenseItem, await market.host.post(path, KEPT, "once"))
+    assert (settled.outcome, settled.note) == ("kept", "a tip")
+    assert answer(SuspenseItem, await market.host.post(path, KEPT, "once")) == settled
+    again = answer(SuspenseProblem, await market.host.post(path, KEPT), 409)
+    assert (again.type, again.item) == ("settled_already", settled)
+    assert answer(Suspense, await market.host.get("suspense?is_open=true")).items == []
+    assert refused(await market.host.post("suspense/999/settle", KEPT)) == (404, "not_found")
+
+
+async def test_a_day_is_settled_from_the_journal(market: Market) -> None:
+    buyer = await market.buyer()
+    order = await buyer.order(line())
+    await market.cashier(await buyer.attempt(order), "pay")
+    await market.until_paid(buyer, order)
+    today = datetime.now(UTC).date().isoformat()
+    [day] = answer(Settlements, await market.host.get(f"settlements?first_day={today}&days=2")).days
+    assert (day.way, day.currency, day.paid_minor, day.net_minor) == ("sandbox", "CNY", 16_800, 16_800)
+    assert (day.aside_minor, day.refunded_minor, day.movements) == (0, 0, 1)
+    for wrong in ("2026-02-30", "yesterday", ""):
+        assert refused(await market.host.get(f"settlements?first_day={wrong}")) == (422, "malformed")
+
+
+async def test_only_the_right_to_payments_opens_the_books(market: Market) -> None:
+    paths = ("suspense", "reconciliation?since_ms=0", "settlements?first_day=2026-12-01")
+    async with market.backend.host() as host:
+        packer = Buyer.of(market.backend, await joined(market.backend, host, AssistantRight.ORDERS))
+        teller = Buyer.of(
+            market.backend, await joined(market.backend, host, AssistantRight.PAYMENTS, name="小李")
+        )
+        for path in paths:
+            assert refused(await packer.get(path)) == (403, "forbidden")
+            assert (await teller.get(path)).status_code == 200
