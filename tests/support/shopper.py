@@ -17,6 +17,23 @@ ADDRESS = {
 
 
 CLOSED_WITHIN_S = 20.0
+# A stream of the page's own: what plays it need not know that nobody publishes.
+LIVE = """() => {
+  const stage = document.querySelector("video-stage");
+  const canvas = Object.assign(document.createElement("canvas"), { width: 360, height: 640 });
+  const pen = canvas.getContext("2d");
+  const draw = () => {
+    pen.fillStyle = "#8cc8ff";
+    pen.fillRect(0, 0, 360, 320);
+    pen.fillStyle = "#3f8f4f";
+    pen.fillRect(0, 320, 360, 320);
+  };
+  setInterval(draw, 100);
+  draw();
+  stage.querySelector("video").srcObject = canvas.captureStream(10);
+  stage.dataset.slate = "none";
+  stage.dispatchEvent(new CustomEvent("picture"));
+}"""
 
 
 class Shopper:
@@ -38,6 +55,10 @@ class Shopper:
         """Come into the room; the shop can be opened then."""
         await self.page.goto(self.url)
         await expect(self.page.locator(".shop-open")).to_be_visible()
+
+    async def see_live(self) -> None:
+        """Let a picture come, as if the host published one: half sky, half grass."""
+        await self.page.evaluate(LIVE)
 
     async def open_list(self) -> None:
         """Tap the bag."""

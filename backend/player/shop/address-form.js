@@ -42,6 +42,7 @@ export class AddressForm extends SheetView {
   /** @param {ShopModel} model @param {Ways} ways */
   constructor(model, ways) {
     super(model, ways, t("address_new"));
+    this.coverPicture("dock");
     this.#form.noValidate = true;
     this.#form.id = "shop-address";
     this.#form.onsubmit = (event) => {

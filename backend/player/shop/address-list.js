@@ -18,6 +18,7 @@ export class AddressList extends SheetView {
   /** @param {ShopModel} model @param {Ways} ways */
   constructor(model, ways) {
     super(model, ways, t("addresses"));
+    this.coverPicture("dock");
   }
 
   /** @override @param {View} view @param {{ hasWayBack: boolean }} place */

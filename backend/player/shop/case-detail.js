@@ -38,6 +38,7 @@ export class CaseDetail extends SheetView {
   /** @param {ShopModel} model @param {Ways} ways */
   constructor(model, ways) {
     super(model, ways, t("cases"));
+    this.coverPicture("dock");
     this.scrollByKeys();
     const tracking = el("input", "");
     this.#carrier.autocomplete = tracking.autocomplete = "off";

@@ -40,6 +40,7 @@ export class CaseForm extends SheetView {
   /** @param {ShopModel} model @param {Ways} ways */
   constructor(model, ways) {
     super(model, ways, t("case_form"));
+    this.coverPicture("dock");
     const input = el("textarea", "");
     input.rows = 2;
     input.maxLength = MOST_NOTE;

@@ -9,9 +9,9 @@ import { casesBox } from "./case-parts.js";
 import { isClaimable } from "./case-words.js";
 import { Follower } from "./follower.js";
 import { money } from "./money.js";
-import { orderBoxes } from "./order-parts.js";
+import { orderBoxes, receiptHead } from "./order-parts.js";
 import { isCancellable, isPayable, nowOf } from "./order-words.js";
-import { button, el, empty, focusable, note, redraw, skeletons } from "./parts.js";
+import { button, el, empty, focusable, note, redraw, skeletons, tool } from "./parts.js";
 import { t } from "./sheet-texts.js";
 import { SheetView } from "./sheet-view.js";
 import { paths } from "./shop-api.js";
@@ -25,17 +25,19 @@ export class OrderDetail extends SheetView {
   #hasFailed = false;
   #isAsking = false;
   #told = "";
+  #printer = el("span", "");
   #follower = new Follower(() => this.#load(), () => {});
 
   /** @param {ShopModel} model @param {Ways} ways */
   constructor(model, ways) {
     super(model, ways, t("order"));
+    this.coverPicture("dock");
     this.scrollByKeys();
   }
 
   /** @override @param {View} view @param {{ hasWayBack: boolean }} place */
   enter(view, place) {
-    super.enter(view, place);
+    this.layHead(place.hasWayBack, this.#printer);
     if (view.name !== "order") return;
     if (this.#orderId !== view.order_id) [this.#order, this.#cases] = [null, []];
     this.#orderId = view.order_id;
@@ -79,6 +81,7 @@ export class OrderDetail extends SheetView {
   update() {
     const order = this.#order;
     this.body.ariaBusy = String(!order && !this.#hasFailed);
+    redraw(this.#printer, order && order.paid_at_ms !== null ? focusable(tool("print", t("receipt_print"), () => window.print()), "print") : null);
     if (!order) {
       this.layFoot();
       return redraw(this.body, ...(this.#hasFailed ? [this.#failure()] : skeletons(3)));
@@ -87,6 +90,7 @@ export class OrderDetail extends SheetView {
       this.body,
       this.model.isOffline ? note("warn", "offline", t("offline_orders")) : null,
       this.#told ? note("warn", "alert", this.#told) : null,
+      receiptHead(order),
       el("p", "shop__now", t(nowOf(order).key)),
       casesBox(this.#cases, ({ order_id, case_id }) => this.ways.go({ name: "case", order_id, case_id })),
       ...orderBoxes(order, this.model.now()),

@@ -7,7 +7,7 @@ import { listPrice, money } from "./money.js";
 import { numberText, parcelKeyOf, unitsOf } from "./order-words.js";
 import { amount, button, el, focusable, icon, sumLine } from "./parts.js";
 import { t } from "./sheet-texts.js";
-import { dayTime } from "./times.js";
+import { dayTime, fullDate } from "./times.js";
 
 /** An order, or what is shown of it to whom it is not. @typedef {FoundOrder & { note?: string }} ShownOrder */
 
@@ -20,6 +20,19 @@ export function orderBoxes(order, now_ms) {
     goodsBox(order),
     factsBox(order, now_ms),
   ];
+}
+
+/** What a printed receipt begins with; on the screen the head says it. @param {ShownOrder} order */
+export function receiptHead({ number, paid_at_ms, created_at_ms }) {
+  const shop = document.querySelector(".host__title")?.textContent ?? "";
+  return el(
+    "div",
+    "receipt",
+    el("p", "receipt__title", t("receipt")),
+    el("p", "", shop),
+    el("p", "", `${t("order_number")} ${numberText(number)}`),
+    el("p", "", fullDate(paid_at_ms ?? created_at_ms)),
+  );
 }
 
 /** @param {ShownOrder} order */

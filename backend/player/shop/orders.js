@@ -25,6 +25,7 @@ export class Orders extends SheetView {
   /** @param {ShopModel} model @param {Ways} ways */
   constructor(model, ways) {
     super(model, ways, t("orders"));
+    this.coverPicture("float");
   }
 
   /** @override @param {View} view @param {{ hasWayBack: boolean }} place */

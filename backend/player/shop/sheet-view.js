@@ -54,6 +54,12 @@ export class SheetView {
     this.element.dataset["size"] = size;
   }
 
+  /** The view covers the picture on a phone, and the live goes on in a small window. @param {"float" | "dock"} how where that rests: a page with fields has it in its head */
+  coverPicture(how) {
+    this.resize("page");
+    this.element.dataset["window"] = how;
+  }
+
   /** Another view is shown, or the shop is closed. */
   leave() {}
 

@@ -20,6 +20,7 @@ import { Orders } from "./orders.js";
 import { Payment } from "./payment.js";
 import { ProductDetail } from "./product-detail.js";
 import { ProductList } from "./product-list.js";
+import { SmallWindow } from "./small-window.js";
 import { translate } from "./texts.js";
 import { ViewHistory } from "./view-history.js";
 
@@ -47,6 +48,7 @@ export class ShopSheet extends HTMLElement {
   static translate = translate;
   static markup = '<dialog class="shop" data-label="shop"></dialog>';
   #dialog = find(this, "dialog", HTMLDialogElement);
+  #window = new SmallWindow(() => this.#dialog.close());
   #history = new ViewHistory((place) => this.#onMoved(place));
   /** @type {ShopModel | null} */
   #model = null;
@@ -57,6 +59,7 @@ export class ShopSheet extends HTMLElement {
 
   connectedCallback() {
     const dialog = this.#dialog;
+    dialog.append(this.#window.element);
     dialog.addEventListener("close", () => this.#onClosed());
     dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
     // Beside the chat the dialog is no modal one, and has no Escape of its own.
@@ -111,6 +114,7 @@ export class ShopSheet extends HTMLElement {
     }
     this.#open();
     view.enter(place.view, { hasWayBack: place.depth > 1 });
+    this.#window.cover(view.element.dataset["size"] === "page");
     if (!this.#dialog.contains(document.activeElement) || document.activeElement === this.#dialog) view.title.focus({ preventScroll: true });
   }
 
@@ -120,7 +124,7 @@ export class ShopSheet extends HTMLElement {
     if (known) return known;
     const view = new VIEWS[name](model, this.#ways);
     this.#views.set(name, view);
-    this.#dialog.append(view.element);
+    this.#window.element.before(view.element);
     return view;
   }
 
@@ -142,6 +146,7 @@ export class ShopSheet extends HTMLElement {
   #onClosed() {
     this.#view?.leave();
     this.#view = null;
+    this.#window.cover(false);
     this.#history.leave();
   }
 
@@ -149,6 +154,6 @@ export class ShopSheet extends HTMLElement {
   #startAnew() {
     if (this.#dialog.open) this.#dialog.close();
     this.#views.clear();
-    this.#dialog.replaceChildren();
+    this.#dialog.replaceChildren(this.#window.element);
   }
 }

@@ -13,6 +13,9 @@ export function dayTime(at_ms, now_ms) {
   return format(at_ms, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false });
 }
 
+/** The whole date and time, for what is kept. @param {number} at_ms */
+export const fullDate = (at_ms) => format(at_ms, { dateStyle: "long", timeStyle: "short" });
+
 /** What is left of a time: 14:32, 2:05:00 from an hour on. @param {number} ms */
 export function leftText(ms) {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
