@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 
 DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 # A prefix that begins like one of our own routes could not be distinguished from it.
-OUR_ROUTES: Final = frozenset({"r", "player", "media", "api", "ws", "whip", "whep", "healthz"})
+OUR_ROUTES: Final = frozenset(
+    {"r", "player", "media", "api", "ws", "whip", "whep", "healthz", "pay", "legal"}
+)
 _HOST_NAME: Final = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*", re.ASCII)
 _PREFIX: Final = re.compile(r"(/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)+", re.ASCII)
 

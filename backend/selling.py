@@ -15,6 +15,7 @@ from backend.http.api.catalog_routes import CatalogRoutes
 from backend.http.api.desk_routes import DeskRoutes
 from backend.http.api.endpoint import AnyEndpoint
 from backend.http.api.exchange_routes import ExchangeRoutes
+from backend.http.api.legal_routes import LegalRoutes
 from backend.http.api.lookup_routes import LookupRoutes
 from backend.http.api.order_routes import OrderRoutes
 from backend.http.api.payment_routes import PaymentRoutes
@@ -27,6 +28,7 @@ from backend.http.api.settings_routes import SettingsRoutes
 from backend.http.api.stock_routes import StockRoutes
 from backend.http.api.webhook_target_routes import WebhookTargetRoutes
 from backend.http.cashier import Cashier
+from backend.http.legal_pages import LegalPages
 from backend.http.text_webhooks import TextWebhooks
 from backend.identity.api_tokens import ApiTokenStore
 from backend.identity.auth import TokenSigner
@@ -42,6 +44,7 @@ from backend.shop.catalog.pictures.folder import PictureFolder
 from backend.shop.catalog.pictures.pictures import Pictures
 from backend.shop.catalog.products import Products
 from backend.shop.customers.customers import Customers
+from backend.shop.legal import LegalTexts
 from backend.shop.orders.desk import OrderDesk
 from backend.shop.payments.bookkeeping import Bookkeeping
 from backend.shop.payments.payments import Payments
@@ -75,7 +78,7 @@ class Selling:
 
     Attributes:
         endpoints: of the API.
-        routes: of the cashier.
+        routes: of the cashier, and of legal pages.
         api_tokens: know the shop's programs.
     """
 
@@ -96,11 +99,10 @@ class Selling:
         self._reconciling = Reconciling(database, writer, providers=by_name, orders=orders, clock_ms=clock_ms)
         self.cases = Cases(database, self.shop.writer, orders=self.shop.paid_orders, clock_ms=clock_ms)
         self._sweep = ShopSweep(self.shop.writer, clock_ms=clock_ms)
-        self.privacy = Privacy(database, self.shop.writer, clock_ms=clock_ms)
-        self.customers = Customers(database, self.shop.writer, clock_ms=clock_ms)
         key_of = signer.webhook_key
         self._webhooks = Webhooks(database, writer, key_of=key_of, reach=reach, clock_ms=clock_ms)
         self.api_tokens = ApiTokenStore(database, clock_ms=clock_ms)
+        legal = LegalTexts(database, self.shop.writer, clock_ms=clock_ms)
         self.endpoints: Sequence[AnyEndpoint] = [
             *CatalogRoutes(self.shop).endpoints(),
             *_of_catalog(database, self.shop.writer, pictures, clock_ms),
@@ -108,17 +110,26 @@ class Selling:
             *self._of_orders(database, clock_ms),
             *self._of_money(database, clock_ms),
             *CaseRoutes(self.cases, self.payments).endpoints(),
-            *AddressRoutes(self.customers).endpoints(),
+            *self._of_customers(database, clock_ms),
             *ApiTokenRoutes(self.api_tokens).endpoints(),
-            *LookupRoutes(self.privacy).endpoints(),
-            *PrivacyRoutes(self.privacy).endpoints(),
             *WebhookTargetRoutes(self._webhooks).endpoints(),
+            *LegalRoutes(legal).endpoints(),
         ]
         cashier = Cashier(
             self.payments, providers.sandbox, providers.stripe, places=providers.links, clock_ms=clock_ms
         )
         notices = TextWebhooks(self.payments, ALIPAY).routes() if providers.alipay else []
-        self.routes: Sequence[BaseRoute] = [*notices, *cashier.routes()]
+        self.routes: Sequence[BaseRoute] = [*notices, *cashier.routes(), *LegalPages(legal).routes()]
+
+    def _of_customers(self, database: Database, clock_ms: Callable[[], int]) -> Sequence[AnyEndpoint]:
+        """Return the endpoints of who buys, and of what the shop knows of them."""
+        customers = Customers(database, self.shop.writer, clock_ms=clock_ms)
+        privacy = Privacy(database, self.shop.writer, clock_ms=clock_ms)
+        return [
+            *AddressRoutes(customers).endpoints(),
+            *LookupRoutes(privacy).endpoints(),
+            *PrivacyRoutes(privacy).endpoints(),
+        ]
 
     def _of_orders(self, database: Database, clock_ms: Callable[[], int]) -> Sequence[AnyEndpoint]:
         """Return the endpoints of orders, of what staff do with them, and of how they are sold."""

@@ -23,6 +23,7 @@ from backend.contract import (  # noqa: E402 - found through the line above when
     cases,
     catalog,
     http,
+    legal,
     my_data,
     order_lookup,
     orders,
@@ -41,6 +42,7 @@ OVER_HTTP: Final = (
     cases,
     payments,
     my_data,
+    legal,
     problems,
     shop_problems,
 )

@@ -1345,6 +1345,31 @@ export interface PrivacySettings {
   order_days: number;
 }
 
+/** Which text, by the last part of its page's address. */
+export type LegalName = "licence" | "contact" | "terms" | "privacy" | "returns";
+
+/** A text as the shop wrote it. */
+export interface LegalText {
+  name: LegalName;
+  text: string;
+  updated_at_ms: number | null;
+}
+
+/** What `GET /api/v1/legal-texts` gives: those that are written; `/legal/<name>` shows each. */
+export interface LegalNames {
+  names: LegalName[];
+}
+
+/** What `PUT /api/v1/legal-texts/<name>` takes; an empty text takes its page away. */
+export interface WriteLegalText {
+  text: string;
+}
+
+/** Which text, by the address. */
+export interface OneLegalText {
+  name: LegalName;
+}
+
 /** A refusal of the API. Some kinds have further members, such as the quote that counts now. */
 export interface ProblemDetails {
   type: string;

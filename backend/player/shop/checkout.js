@@ -8,6 +8,7 @@
 
 import { addressBox, linesBox, methodBox, noteBox, sumsBox } from "./checkout-parts.js";
 import { changedBox, isSame } from "./changed-quote.js";
+import { legalLinks } from "./legal-links.js";
 import { money } from "./money.js";
 import { button, el, empty, focusable, note, redraw, skeletons } from "./parts.js";
 import { refusalNote } from "./refusal-note.js";
@@ -71,6 +72,7 @@ export class Checkout extends SheetView {
     const resumed = this.model.outbox.resume(PLACE);
     if (resumed) this.#answered(await resumed);
     if (!this.model.providers) this.model.loadProviders();
+    this.model.loadLegal();
     if (!this.model.book.saved) await this.model.book.load();
     await this.#askQuote();
   }
@@ -129,7 +131,7 @@ export class Checkout extends SheetView {
     redraw(this.#told, this.#notice());
     redraw(this.#top, ...this.#content(book.chosen?.address ?? null));
     this.#note.element.hidden = !this.#quote;
-    redraw(this.#bottom, this.#quote ? sumsBox(this.#quote) : null, this.#quote ? el("p", "shop__promise", t("checkout_promise")) : null);
+    redraw(this.#bottom, this.#quote ? sumsBox(this.#quote) : null, this.#quote ? el("p", "shop__promise", t("checkout_promise")) : null, legalLinks(this.model));
     this.#layPayButton();
   }
 

@@ -6,6 +6,7 @@
 /** @import { View } from "./view-history.js" */
 
 import { cartTool } from "./cart-tool.js";
+import { legalLinks } from "./legal-links.js";
 import { clockTime } from "./times.js";
 import { button, el, empty, focusable, note, price, redraw, skeletons, thumb, tool, was } from "./parts.js";
 import { t } from "./sheet-texts.js";
@@ -42,6 +43,7 @@ export class ProductList extends SheetView {
     this.title.after(this.#count);
     this.update();
     this.model.load();
+    this.model.loadLegal();
   }
 
   /** @override */
@@ -57,7 +59,7 @@ export class ProductList extends SheetView {
     const told = isOffline ? note("warn", "offline", t("offline_list", { time: clockTime(this.model.readAtMs) })) : null;
     const found = products.filter((product) => isMeant(product, this.#search.value));
     if (found.length === 0) return redraw(this.#rows, told, empty("bag", t("search_none"), t("search_none_hint")));
-    redraw(this.#rows, told, el("ul", "shop__list", ...found.map((product) => this.#row(product, listing.currency))));
+    redraw(this.#rows, told, el("ul", "shop__list", ...found.map((product) => this.#row(product, listing.currency))), legalLinks(this.model));
   }
 
   #failure() {

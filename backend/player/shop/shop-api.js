@@ -1,7 +1,7 @@
 /** The shop's API, as the sheets use it. */
 
 /**
- * @import { Attempt, Attempts, AddressBook, Case, CasesPage, FoundOrder, Order, OrdersPage, PaymentMethods, Quote, ShopProducts, WantedLine } from "../core/protocol.js"
+ * @import { Attempt, Attempts, AddressBook, Case, CasesPage, FoundOrder, LegalNames, Order, OrdersPage, PaymentMethods, Quote, ShopProducts, WantedLine } from "../core/protocol.js"
  */
 
 import { below } from "../core/dom.js";
@@ -49,6 +49,11 @@ export class ShopApi {
   /** @param {string} order_id @returns {Promise<Outcome<Order>>} */
   order(order_id) {
     return this.#get(`/api/v1/orders/${encodeURIComponent(order_id)}`);
+  }
+
+  /** @returns {Promise<Outcome<LegalNames>>} */
+  legalNames() {
+    return this.#get("/api/v1/legal-texts");
   }
 
   /** @returns {Promise<Outcome<object>>} */

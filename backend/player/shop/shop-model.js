@@ -1,6 +1,6 @@
 /** What the shop's views know: products, address book, what the host explains, and whether the line holds. */
 
-/** @import { Order, ProductRequest, ProductStock, ProviderOn, ShopProduct, ShopProducts, ShopSku } from "../core/protocol.js" */
+/** @import { LegalName, Order, ProductRequest, ProductStock, ProviderOn, ShopProduct, ShopProducts, ShopSku } from "../core/protocol.js" */
 /** @import { RoomEvent } from "../core/socket.js" */
 /** @import { Tools } from "../core/feature.js" */
 
@@ -27,6 +27,8 @@ export class ShopModel {
   requests = [];
   /** Which products this viewer asked the host to explain. @type {Set<string>} */
   requested = new Set();
+  /** Which legal pages the shop has; null until it was read. @type {LegalName[] | null} */
+  legal = null;
   /** Who takes online payments, the proposed one first; null until it was read. @type {ProviderOn[] | null} */
   providers = null;
   /** Which of them the buyer chose; empty for the first. */
@@ -144,6 +146,15 @@ export class ShopModel {
       this.listing = outcome.value;
       this.readAtMs = Date.now();
     }
+    this.onChanged();
+  }
+
+  /** Once: it hardly ever changes. */
+  async loadLegal() {
+    if (this.legal) return;
+    const outcome = await this.api.legalNames();
+    if (outcome.type !== "done") return;
+    this.legal = outcome.value.names;
     this.onChanged();
   }
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, insert, update
 
 from backend.contract.cards import ShowCard
 from backend.contract.cases import Case, CasesPage
+from backend.contract.legal import LegalText
 from backend.contract.orders import Order, OrdersPage, PaymentMethod
 from backend.contract.protocol import Accepted
 from backend.contract.sale_settings import SaleSettings
@@ -90,6 +91,12 @@ class Stall:
         """The host takes the one case of the room a step further."""
         [case] = await self.cases()
         return answer(Case, await self._host.post(f"cases/{case.case_id}/{action}", body))
+
+    async def write_legal(self, name: str, text: str) -> None:
+        """The host writes one of the shop's legal pages."""
+        headers = {"Authorization": f"Bearer {self._host.token}", "Idempotency-Key": f"legal-{name}"}
+        path = f"/api/v1/legal-texts/{name}"
+        answer(LegalText, await self._backend.http.put(path, json={"text": text}, headers=headers))
 
     async def show_card(self, product_id: str) -> None:
         """The host explains a product."""
