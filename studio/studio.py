@@ -30,6 +30,7 @@ from studio.processes.backend_process import BackendReady
 from studio.settings import SavedSettings, Settings, SettingsStore, to_values, with_values
 from studio.shop.order_chime import OrderChime
 from studio.shop.orders_view import OrdersView
+from studio.shop.payments_view import PaymentsView
 from studio.shop.product_view import ProductView
 from studio.shop.products_view import ProductsView
 from studio.staff.audit_view import AuditView
@@ -91,6 +92,7 @@ class Studio(QObject):
         self._background = BackgroundTasks()
         self._orders_view = OrdersView(self.client, clock, self._background, self._settings, self.window)
         self._products_view = ProductsView(self.client, clock, self._background, self._settings, self.window)
+        self._payments_view = PaymentsView(self._background, self)
         self._orders_view.chime_wanted.connect(OrderChime(self).play)
         self._staff_view = StaffView(self.client, self._backend_view.ready, self._background, self.window)
         requests = HostRequests(self._backend_view.ready, self)
@@ -232,6 +234,7 @@ class Studio(QObject):
     def _on_backend_ready(self, ready: BackendReady) -> None:
         self._orders_view.go_to(Place(ready.url, ready.room, ready.host_token))
         self._products_view.go_to(Place(ready.url, ready.room, ready.host_token))
+        self._payments_view.go_to(Place(ready.url, ready.room, ready.host_token))
         if self._has_told_ready:
             return
         self._has_told_ready = True
@@ -269,6 +272,7 @@ class Studio(QObject):
     def _open_settings(self) -> None:
         dialog = SettingsDialog(to_values(self.settings), self._engine_view.offer, self.window)
         dialog.values_chosen.connect(self._on_values_chosen)
+        self._payments_view.attach(dialog.payments)
         dialog.open()
 
     def _on_values_chosen(self, values: SettingsValues) -> None:

@@ -3867,6 +3867,28 @@
     </message>
 </context>
 <context>
+    <name>PaymentsPage</name>
+    <message>
+        <source>Asking the backend…</source>
+        <translation>正在询问后端…</translation>
+    </message>
+    <message>
+        <source>Keys stand in {file} on the backend&apos;s computer, readable by its owner alone, or in its environment. They count from the backend&apos;s next start; docs/operating.md lists them.</source>
+        <translation>密钥写在后端电脑上的 {file}（只允许所有者读取），或写在它的环境变量里。后端下次启动时生效；docs/operating.md 列出了全部名称。</translation>
+    </message>
+    <message>
+        <source>The backend does not say which providers there are: {cause}. Check that it runs, then open the settings again.</source>
+        <translation>后端没有给出支付渠道：{cause}。请确认它在运行，再重新打开设置。</translation>
+    </message>
+</context>
+<context>
+    <name>PaymentsView</name>
+    <message>
+        <source>it has not started yet</source>
+        <translation>它还没有启动</translation>
+    </message>
+</context>
+<context>
     <name>PictureGallery</name>
     <message>
         <source>Pictures</source>
@@ -4845,6 +4867,93 @@
     </message>
 </context>
 <context>
+    <name>ProviderRow</name>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Ask {provider} something harmless with the shop&apos;s keys</source>
+        <translation>用店铺的密钥向{provider}发一个无害的请求</translation>
+    </message>
+    <message>
+        <source>The backend did not answer: {cause}. Check that it runs, then test again.</source>
+        <translation>后端没有应答：{cause}。请确认它在运行，再测试一次。</translation>
+    </message>
+    <message>
+        <source>WeChat Pay</source>
+        <translation>微信支付</translation>
+    </message>
+    <message>
+        <source>Alipay</source>
+        <translation>支付宝</translation>
+    </message>
+    <message>
+        <source>Stripe (cards)</source>
+        <translation>Stripe（银行卡）</translation>
+    </message>
+    <message>
+        <source>Sandbox (play money)</source>
+        <translation>沙箱（测试款）</translation>
+    </message>
+    <message>
+        <source>on, no real money</source>
+        <translation>已开启，不收真钱</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>已开启</translation>
+    </message>
+    <message>
+        <source>off: another provider has keys</source>
+        <translation>已关闭：其他渠道已有密钥</translation>
+    </message>
+    <message>
+        <source>off, though it has keys</source>
+        <translation>已关闭，但有密钥</translation>
+    </message>
+    <message>
+        <source>off: it has no keys</source>
+        <translation>已关闭：没有密钥</translation>
+    </message>
+    <message>
+        <source>none came yet; payments are asked about all the same</source>
+        <translation>还没有收到过；付款结果照样会主动查询</translation>
+    </message>
+    <message>
+        <source>the last one came {when}</source>
+        <translation>最近一次收到于 {when}</translation>
+    </message>
+    <message>
+        <source>Webhooks go to {url}: {came}</source>
+        <translation>回调地址 {url}：{came}</translation>
+    </message>
+    <message>
+        <source>It works: it answered as it should.</source>
+        <translation>可以使用：应答正常。</translation>
+    </message>
+    <message>
+        <source>It cannot be reached. Check the backend&apos;s way to the internet, then test again.</source>
+        <translation>连不上它。请检查后端的外网连接，再测试一次。</translation>
+    </message>
+    <message>
+        <source>It refuses the shop&apos;s keys. Copy them again from its console: number and private key.</source>
+        <translation>它不认店铺的密钥。请从它的商户后台重新复制商户号（或应用号）和私钥。</translation>
+    </message>
+    <message>
+        <source>Its answer is not signed with the key that the shop has of it. Copy its public key, not your own, again from its console.</source>
+        <translation>它的应答不是用店铺所存的公钥对应的密钥签名的。请从它的商户后台重新复制它的公钥（不是你自己的）。</translation>
+    </message>
+    <message>
+        <source>The keys are right, but the shop has no contract for this. Sign it in its console.</source>
+        <translation>密钥没有问题，但店铺没有开通这项产品。请在它的商户后台签约。</translation>
+    </message>
+    <message>
+        <source>It answered, but not as it should. Test again in a while, or look up its words.</source>
+        <translation>它应答了，但不正常。请稍后再测试，或按它的原话查询。</translation>
+    </message>
+</context>
+<context>
     <name>QuestionList</name>
     <message>
         <source>Questions from the chat come together here, the most asked first.</source>
@@ -5593,6 +5702,10 @@
     <message>
         <source>Network</source>
         <translation>网络</translation>
+    </message>
+    <message>
+        <source>Payments</source>
+        <translation>收款</translation>
     </message>
     <message>
         <source>Language</source>

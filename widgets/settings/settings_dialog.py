@@ -9,6 +9,7 @@ from studio.engine.messages import Devices
 from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say
 from widgets.common.theme import icon
+from widgets.settings.payments_page import PaymentsPage
 from widgets.settings.settings_pages import (
     BitratePage,
     DevicesPage,
@@ -41,6 +42,7 @@ class SettingsDialog(QDialog):
         self.bitrate = BitratePage(values)
         self.devices = DevicesPage(values, offer)
         self.network = NetworkPage(values)
+        self.payments = PaymentsPage()
         self.language = LanguagePage(values)
         self.list = QListWidget()
         self.list.setObjectName("pages")
@@ -54,6 +56,7 @@ class SettingsDialog(QDialog):
         self._add_page("fa5s.tachometer-alt", self.tr("Bitrate"), self.bitrate)
         self._add_page("fa5s.microphone", self.tr("Devices"), self.devices)
         self._add_page("fa5s.network-wired", self.tr("Network"), self.network)
+        self._add_page("fa5s.credit-card", self.tr("Payments"), self.payments)
         self._add_page("fa5s.language", self.tr("Language"), self.language)
         self.list.setCurrentRow(0)
         self._lay_out()

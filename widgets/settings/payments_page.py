@@ -1,0 +1,95 @@
+"""The settings' page of payments: which providers are on, whether they work, and where their keys go."""
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFormLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from backend.contract.payments import ProviderCheck, ProviderStatus, ProviderStatuses
+from widgets.common import plain
+from widgets.common.forms import column, label
+from widgets.settings.provider_row import ProviderRow
+from widgets.settings.settings_pages import Page
+from widgets.settings.settings_values import SettingsValues
+
+HEIGHT: Final = 330
+
+
+class PaymentsPage(Page):
+    """Shows what the backend says; nothing of it is saved with the other settings.
+
+    Attributes:
+        check_wanted: emitted with the name of a provider that is to be asked.
+    """
+
+    check_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told = label(self.tr("Asking the backend…"), "dim")
+        self.told.setWordWrap(True)
+        self.rows_by_name: dict[str, ProviderRow] = {}
+        self._list = QVBoxLayout()
+        self._list.setSpacing(10)
+        content = QWidget()
+        content.setLayout(column(self._list, self.told, spacing=10))
+        # Their texts wrap, and there may be more of them than the dialog is high.
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setMinimumHeight(HEIGHT)
+        scroll.setWidget(content)
+        self.rows.setWidget(0, QFormLayout.ItemRole.SpanningRole, scroll)
+
+    def show_providers(self, found: ProviderStatuses) -> None:
+        """Show how each provider stands, those that are on first."""
+        self._clear()
+        for status in found.providers:
+            self._add_row(status)
+        plain.set_text(
+            self.told,
+            self.tr(
+                "Keys stand in {file} on the backend's computer, readable by its owner alone, or in its "
+                "environment. They count from the backend's next start; docs/operating.md lists them."
+            ).format(file=found.keys_file),
+        )
+
+    def show_problem(self, cause: str) -> None:
+        """Say why nothing can be shown."""
+        self._clear()
+        plain.set_text(
+            self.told,
+            self.tr(
+                "The backend does not say which providers there are: {cause}. Check that it runs, "
+                "then open the settings again."
+            ).format(cause=cause),
+        )
+
+    def show_check(self, check: ProviderCheck) -> None:
+        """Show what became of a question to a provider."""
+        row = self.rows_by_name.get(check.provider)
+        if row is not None:
+            row.show_check(check)
+
+    def show_unanswered(self, name: str, cause: str) -> None:
+        """Say that the backend itself did not answer."""
+        row = self.rows_by_name.get(name)
+        if row is not None:
+            row.show_unanswered(cause)
+
+    @override
+    def applied_to(self, values: SettingsValues) -> SettingsValues:
+        return values
+
+    def _add_row(self, status: ProviderStatus) -> None:
+        row = ProviderRow(status)
+        row.check_wanted.connect(self.check_wanted)
+        self.rows_by_name[status.provider] = row
+        self._list.addWidget(row)
+
+    def _clear(self) -> None:
+        for row in self.rows_by_name.values():
+            self._list.removeWidget(row)
+            row.deleteLater()
+        self.rows_by_name = {}
