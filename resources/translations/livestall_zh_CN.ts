@@ -2820,6 +2820,25 @@
     </message>
 </context>
 <context>
+    <name>MarkBar</name>
+    <message>
+        <source>Remark for the shop&apos;s people</source>
+        <translation>给店员的备注</translation>
+    </message>
+    <message>
+        <source>Remark; the buyer does not see it</source>
+        <translation>备注（买家看不到）</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Flag this order for the shop&apos;s people</source>
+        <translation>为店员标记这个订单</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>&amp;File</source>
@@ -3233,6 +3252,14 @@
         <translation>{n} 小时</translation>
     </message>
     <message>
+        <source>waits {n} days</source>
+        <translation>已等 {n} 天</translation>
+    </message>
+    <message>
+        <source>waits {n} h</source>
+        <translation>已等 {n} 小时</translation>
+    </message>
+    <message>
         <source>All</source>
         <translation>全部</translation>
     </message>
@@ -3583,6 +3610,14 @@
     <message>
         <source>{n} pieces</source>
         <translation>{n} 件</translation>
+    </message>
+    <message>
+        <source>Track</source>
+        <translation>查物流</translation>
+    </message>
+    <message>
+        <source>Follow the parcel in the browser: {link}</source>
+        <translation>在浏览器中查物流：{link}</translation>
     </message>
     <message>
         <source>History: time, who, what</source>
@@ -5744,6 +5779,28 @@
     <message>
         <source>Ship, next order  Ctrl+Enter</source>
         <translation>发货并处理下一单  Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>The parcel is empty: put at least one piece into it.</source>
+        <translation>包裹是空的：请至少装一件。</translation>
+    </message>
+</context>
+<context>
+    <name>ShipLines</name>
+    <message>
+        <source>Units of {title}</source>
+        <translation>{title} 的数量</translation>
+    </message>
+    <message>
+        <source>of {n}</source>
+        <translation>共 {n} 件</translation>
+    </message>
+</context>
+<context>
+    <name>ShipTogether</name>
+    <message>
+        <source>More goes to this address. Send it in the same parcel:</source>
+        <translation>还有订单寄往同一地址，可合并发货：</translation>
     </message>
 </context>
 <context>

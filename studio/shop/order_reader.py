@@ -3,13 +3,14 @@
 import asyncio
 import logging
 import ssl
+import uuid
 from collections.abc import Awaitable, Callable
 from typing import Final
 
 import httpx
 from PySide6.QtCore import QObject, Signal
 
-from backend.contract.orders import Order, OrdersPage
+from backend.contract.orders import MarkOrder, Order, OrdersPage
 from studio.background_tasks import BackgroundTasks
 from studio.connection.host_requests import FAILED
 from studio.connection.orders_http import OrdersHttp
@@ -30,6 +31,8 @@ class OrderReader(QObject):
         reading_failed: emitted with the error.
         attempts_read: emitted with the order's id and a list of attempts.
         picture_read: emitted with the picture's address and its bytes.
+        to_ship_read: emitted with a list of all orders that wait to be sent.
+        mark_refused: emitted with the error.
         done: emitted with an `OrderAction` and the order after it.
         refused: emitted with an `OrderAction` and the error.
     """
@@ -40,6 +43,8 @@ class OrderReader(QObject):
     reading_failed = Signal(object)
     attempts_read = Signal(str, object)
     picture_read = Signal(str, bytes)
+    to_ship_read = Signal(object)
+    mark_refused = Signal(object)
     done = Signal(object, object)
     refused = Signal(object, object)
 
@@ -177,7 +182,35 @@ class OrderReader(QObject):
 
         self._background.begin(read)
 
+    def read_to_ship(self) -> None:
+        """Read all orders that wait to be sent."""
+
+        async def read(place: Place) -> None:
+            async with await self.open_http(place) as http:
+                orders = await http.shipping_list()
+            if place is self._place:
+                self.to_ship_read.emit(orders)
+
+        self._begin(read, "what is to be sent")
+
     # --- Actions ---
+
+    def mark(self, order_id: str, wish: MarkOrder) -> None:
+        """Note something on an order, and read the order as it is then; also where that failed."""
+        key = uuid.uuid4().hex
+
+        async def mark(place: Place) -> None:
+            try:
+                async with await self.open_http(place) as http:
+                    await http.mark(order_id, wish, key)
+            except FAILED as error:
+                log.warning("an order was not marked: %r", error)
+                if place is self._place:
+                    self.mark_refused.emit(error)
+            if place is self._place:
+                self.read_order(order_id)
+
+        self._begin(mark, "a marked order")
 
     def act(self, action: OrderAction) -> None:
         """Carry an action out."""

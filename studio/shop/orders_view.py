@@ -24,7 +24,7 @@ from studio.shop.order_reader import OrderReader
 from studio.window.room_window import RoomWindow
 from widgets.common.foreign_picture import foreign_picture
 from widgets.common.money import amount_text
-from widgets.live.toasts import Offer
+from widgets.live.toasts import Offer, Tone
 from widgets.shop.order_dialog import OrderAction
 from widgets.shop.order_texts import number_text
 from widgets.shop.orders_window import OrdersWindow
@@ -92,6 +92,8 @@ class OrdersView(QObject):
         reader.picture_read.connect(self._on_picture)
         reader.done.connect(self._on_done)
         reader.refused.connect(self._on_refused)
+        reader.to_ship_read.connect(self._on_to_ship)
+        reader.mark_refused.connect(self._on_mark_refused)
 
     # --- In ---
 
@@ -194,6 +196,9 @@ class OrdersView(QObject):
         orders.order_chosen.connect(self._reader.read_attempts)
         orders.order_wanted.connect(self._reader.read_order)
         orders.action.connect(self._reader.act)
+        orders.mark_wanted.connect(self._reader.mark)
+        orders.to_ship_wanted.connect(self._reader.read_to_ship)
+        orders.order_chosen.connect(self._reader.read_order)
         orders.sound_toggled.connect(lambda is_on: self._settings.change(has_order_sound=is_on))
         self._orders = orders
         self._cases.attach(orders)
@@ -272,6 +277,16 @@ class OrdersView(QObject):
         if self._orders is not None:
             self._orders.show_refused(action, order_problems.action_problem(error))
             self.refresh_order(action.order_id)  # a refusal often means that a colleague was faster
+
+    def _on_to_ship(self, orders: Sequence[Order]) -> None:
+        # They are no page: what lies between them may be unread.
+        if self._orders is not None:
+            self._orders.put(orders)
+            self._reader.read_pictures(list(orders))
+
+    def _on_mark_refused(self, error: Exception) -> None:
+        if self._orders is not None:
+            self._orders.toasts.show_toast(order_problems.action_problem(error), Tone.BAD)
 
     # --- New orders ---
 

@@ -30,10 +30,12 @@ class OpenDialogs(QObject, Generic[DialogT]):
         for dialog in list(self.open_dialogs):
             dialog.close_for(action)
 
-    def give_back(self, action: object, why: str) -> None:
-        """Let the refused action be corrected or tried again."""
-        for dialog in list(self.open_dialogs):
+    def give_back(self, action: object, why: str) -> bool:
+        """Let the refused action be corrected or tried again; return whether a dialog waits for it."""
+        waiting = [dialog for dialog in self.open_dialogs if dialog.waiting_for == action]
+        for dialog in waiting:
             dialog.give_back(action, why)
+        return bool(waiting)
 
     def close_all(self) -> None:
         """Close all: what they are about is gone."""

@@ -1,5 +1,7 @@
 """The dialogs about orders that are open, what they ask for, and how they end."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -26,10 +28,11 @@ class OrderActions(OpenDialogs[OrderDialog]):
         super().__init__(window)
         self._carrier = ""
 
-    def ask_to_ship(self, order: Order | None) -> None:
-        """Ask for carrier and tracking number."""
+    def ask_to_ship(self, order: Order | None, known: Sequence[Order] = ()) -> None:
+        """Ask for carrier and tracking number; of the known orders some may lie in the same parcel."""
         if order is not None and order_states.may_ship(order):
-            self._open(ShipDialog(self._window, order, self._carrier))
+            others = order_states.sent_together(order, known)
+            self._open(ShipDialog(self._window, order, self._carrier, others))
 
     def ask_to_cancel(self, order: Order | None) -> None:
         """Ask why the order is called off."""
@@ -54,5 +57,7 @@ class OrderActions(OpenDialogs[OrderDialog]):
             dialog.close_for(action)
             if isinstance(dialog, ShipDialog):
                 self._carrier = dialog.carrier.currentText()
+                for further in dialog.further():
+                    self.action.emit(further)
                 if dialog.after is After.NEXT:
                     self.next_wanted.emit(dialog.order.order_id)

@@ -8,14 +8,18 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from backend.contract.orders import Order, OrderState, PaymentState
-from widgets.common.tokens import ROW
+from widgets.common.tokens import ROW, icon
 from widgets.shop import order_texts
 from widgets.shop.order_cells import RIGHT, CellPainter
 from widgets.shop.order_model import Column, Index, OrderRole, cell_text
-from widgets.shop.order_states import ShipmentState, Stage, shipment_of, stage_of
+from widgets.shop.order_states import ShipmentState, Stage, shipment_of, stage_of, waits_since_ms
 
 PAD: Final = 10
 PICTURE_SIDE: Final = 34
+FLAG_SIDE: Final = 14
+HOUR_MS: Final = 3_600_000
+LATE_MS: Final = 48 * HOUR_MS
+"""So long after it was paid an order should be on its way."""
 
 STATE_TINTS: Final = {
     OrderState.OPEN: "accent",
@@ -43,6 +47,7 @@ class OrderDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._cells = CellPainter(QFont())
+        self._flag = icon("fa5s.flag", "warn")
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -82,7 +87,7 @@ class OrderDelegate(QStyledItemDelegate):
                 cells.state(painter, box, text, PAYMENT_TINTS[order.payment_state])
                 self._paint_countdown(painter, box, order, index)
             case Column.PARCELS:
-                cells.state(painter, box, text, SHIPMENT_TINTS[shipment_of(order).state])
+                self._paint_parcels(painter, box, order, index)
             case Column.NOTE:
                 cells.line(painter, box, text, "dim", cells.regular)
 
@@ -92,6 +97,9 @@ class OrderDelegate(QStyledItemDelegate):
         cells.line(painter, upper, order_texts.number_text(order.number), "text", cells.strong)
         when = order_texts.time_text(order.created_at_ms, index.data(OrderRole.NOW_MS))
         cells.below(painter, box, when, quiet)
+        if order.mark is not None and order.mark.is_flagged:
+            side = FLAG_SIDE
+            self._flag.paint(painter, QRect(box.right() - side, box.center().y() + 2, side, side))
 
     def _paint_goods(
         self, painter: QPainter, box: QRect, order: Order, picture: QPixmap | None, quiet: str
@@ -102,6 +110,16 @@ class OrderDelegate(QStyledItemDelegate):
         words = box.adjusted(side + PAD, 0, 0, 0)
         title = order.lines[0].title if order.lines else ""
         self._cells.two_lines(painter, words, title, order_texts.count_text(order), quiet)
+
+    def _paint_parcels(self, painter: QPainter, box: QRect, order: Order, index: Index) -> None:
+        text, tint = order_texts.shipment_text(order), SHIPMENT_TINTS[shipment_of(order).state]
+        waits_ms = index.data(OrderRole.NOW_MS) - waits_since_ms(order)
+        if stage_of(order) is not Stage.TO_SHIP or waits_ms < HOUR_MS:
+            self._cells.state(painter, box, text, tint)
+            return
+        self._cells.state(painter, QRect(box.left(), box.center().y() - 18, box.width(), 20), text, tint)
+        late = "fault" if waits_ms >= LATE_MS else "warn" if waits_ms >= LATE_MS // 2 else "dim"
+        self._cells.below(painter, box.adjusted(14, 0, 0, 0), order_texts.waits_text(waits_ms), late)
 
     def _paint_countdown(self, painter: QPainter, box: QRect, order: Order, index: Index) -> None:
         if order.expires_at_ms is not None and stage_of(order) is Stage.TO_PAY:

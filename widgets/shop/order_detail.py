@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
 from typing_extensions import override
 
@@ -17,6 +17,7 @@ from widgets.common.forms import column, label, push_button, row, say
 from widgets.common.retranslate import Retranslated
 from widgets.common.tokens import icon
 from widgets.shop import order_states, order_texts
+from widgets.shop.mark_bar import MarkBar
 from widgets.shop.order_sheet import OrderSheet, PictureOf
 
 WIDTH: Final = 328
@@ -52,6 +53,7 @@ class OrderDetail(Retranslated):
         self.number, self.buyer = ElidedLabel(), ElidedLabel()
         self.number.setProperty("role", "title")
         self.buyer.setProperty("role", "dim")
+        self.mark_bar = MarkBar()
         self.copy_button = push_button()
         self.copy_button.setIcon(icon("fa5s.copy"))
         self.copy_button.setProperty("kind", "outline")
@@ -80,13 +82,15 @@ class OrderDetail(Retranslated):
         head.setContentsMargins(12, 10, 12, 0)
         under = row(self.buyer)
         under.setContentsMargins(12, 0, 12, 0)
+        marks = row(self.mark_bar)
+        marks.setContentsMargins(12, 0, 12, 0)
         foot = QFrame()
         foot.setObjectName("panelFoot")
         buttons = row(self.cancel_button, self.refund_button, self.paid_button, self.ship_button, margin=12)
         buttons.insertStretch(3, 1)
         foot.setLayout(buttons)
-        shown, layout = QWidget(), column(head, under, self.area, foot, spacing=6)
-        layout.setStretch(2, 1)
+        shown, layout = QWidget(), column(head, under, marks, self.area, foot, spacing=6)
+        layout.setStretch(3, 1)
         shown.setLayout(layout)
         self.hint = label("", "dim")
         self.hint.setWordWrap(True)
@@ -144,6 +148,7 @@ class OrderDetail(Retranslated):
 
     def _show(self, *, keeps_place: bool = False) -> None:
         self._pages.setCurrentIndex(0 if self.order is None else 1)
+        self.mark_bar.show_order(self.order)
         if self.order is None:
             self.area.takeWidget()
             return
@@ -157,6 +162,7 @@ class OrderDetail(Retranslated):
         sheet = OrderSheet(order, self._attempts, self._cases, self._picture_of, self._now_ms)
         sheet.copy_wanted.connect(self.copy_wanted)
         sheet.case_step_wanted.connect(self.case_step_wanted)
+        sheet.link_wanted.connect(lambda link: QDesktopServices.openUrl(QUrl(link)))
         self.area.setWidget(sheet)
         self.area.verticalScrollBar().setValue(place)
         self.ship_button.setEnabled(order_states.may_ship(order))

@@ -32,13 +32,17 @@ class OrderAction:
 
 
 class OrderDialog(ShopDialog):
-    """A title with the order's number, what a subclass adds, and two buttons; open it with `open()`."""
+    """A title with the order's number, what a subclass adds, and two buttons; open it with `open()`.
+
+    Attributes:
+        key: begins the key of what the dialog wants done.
+    """
 
     def __init__(self, parent: QWidget, order: Order, title: str, accept: str, kind: str) -> None:
         super().__init__(parent, f"{title} · {order_texts.number_text(order.number)}", accept, kind)
         self._order = order
         self._title = title
-        self._key = uuid.uuid4().hex
+        self.key = uuid.uuid4().hex
 
     def _lay_out(self, *content: QWidget | QLayout) -> None:
         heading = label(f"{self._title} · {order_texts.number_text(self._order.number)}", "title")
@@ -64,4 +68,4 @@ class OrderDialog(ShopDialog):
         if body is None:
             return None
         digest = hashlib.sha256(msgspec.json.encode(body)).hexdigest()[:16]
-        return OrderAction(self._order.order_id, body, f"{self._key}-{digest}")
+        return OrderAction(self._order.order_id, body, f"{self.key}-{digest}")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import IntEnum
 from typing import Any, Final
 
+import msgspec
 from PySide6.QtCore import (
     QAbstractTableModel,
     QCoreApplication,
@@ -21,7 +22,7 @@ from backend.contract.orders import Order
 from widgets.common import plain
 from widgets.common.money import amount_text
 from widgets.shop import order_texts
-from widgets.shop.order_states import Stage, stage_of
+from widgets.shop.order_states import Stage, stage_of, waits_since_ms
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX: Final = QModelIndex()
@@ -99,15 +100,15 @@ class OrderModel(QAbstractTableModel):
         self.endResetModel()
 
     def put(self, orders: Iterable[Order]) -> None:
-        """Add orders and replace older versions of those that are there."""
+        """Add orders and replace older versions, and older marks, of those that are there."""
         rows = {order.order_id: row for row, order in enumerate(self._orders)}
         new = []
         for order in orders:
             row = rows.get(order.order_id)
             if row is None:
                 new.append(order)
-            elif order.version > self._orders[row].version:
-                self._orders[row] = order
+            elif (newest := _newest(order, self._orders[row])) != self._orders[row]:
+                self._orders[row] = newest
                 self._tell_changed(row)
         if not self._orders:
             self.beginResetModel()
@@ -181,13 +182,18 @@ def _tooltip(order: Order, column: Column) -> dict[int, str]:
     if column is Column.GOODS:
         text = "\n".join(f"{line.title} ×{line.quantity}" for line in order.lines)
     elif column is Column.NOTE:
-        text = order.note
+        text = _note_text(order)
     return {Qt.ItemDataRole.ToolTipRole: plain.tooltip(text)} if text else {}
 
 
 def cell_text(order: Order, column: Column) -> str:
     """What a cell says."""
     return _TEXTS[column](order)
+
+
+def _note_text(order: Order) -> str:
+    remark = "" if order.mark is None else order.mark.remark
+    return " · ".join(filter(None, (remark, order.note)))
 
 
 def _goods_text(order: Order) -> str:
@@ -203,7 +209,7 @@ _TEXTS: Final[Mapping[Column, Callable[[Order], str]]] = {
     Column.STATE: lambda order: order_texts.state_text(order.state),
     Column.PAYMENT: lambda order: order_texts.payment_text(order.payment_state),
     Column.PARCELS: order_texts.shipment_text,
-    Column.NOTE: lambda order: order.note,
+    Column.NOTE: _note_text,
 }
 
 
@@ -220,12 +226,20 @@ class OrderFilter(QSortFilterProxyModel):
         self.beginFilterChange()
         self._stage = stage
         self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
+        # What waits longest to be sent stands first; the others stand as the model has them.
+        self.sort(0 if stage is Stage.TO_SHIP else -1)
 
     def set_text(self, text: str) -> None:
         """Search for this; empty keeps all."""
         self.beginFilterChange()
         self._words = text.casefold().split()
         self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
+
+    @override
+    def lessThan(self, source_left: Index, source_right: Index) -> bool:
+        left: Order = source_left.data(OrderRole.ORDER)
+        right: Order = source_right.data(OrderRole.ORDER)
+        return waits_since_ms(left) < waits_since_ms(right)
 
     @override
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
@@ -244,6 +258,13 @@ def _searched(order: Order) -> str:
     tracking = (parcel.tracking for parcel in order.parcels)
     person = (order.address.name, order.address.phone)
     return "\n".join((order.number, *person, order.note, *lines, *tracking)).casefold()
+
+
+def _newest(order: Order, known: Order) -> Order:
+    newest = order if order.version >= known.version else known
+    marks = [one.mark for one in (order, known) if one.mark is not None]
+    mark = max(marks, key=lambda mark: mark.at_ms, default=None)
+    return msgspec.structs.replace(newest, mark=mark)
 
 
 def _newest_first(order: Order) -> tuple[int, list[int]]:

@@ -14,6 +14,7 @@ from backend.contract.payments import Attempt
 from widgets.common.forms import column, label, push_button, row, say, set_tone
 from widgets.common.money import amount_text
 from widgets.shop import order_history, order_texts
+from widgets.shop.carrier_links import tracking_link
 from widgets.shop.case_card import CaseCard
 from widgets.shop.order_cells import CellPainter
 from widgets.shop.order_states import ShipmentState, shipment_of
@@ -29,10 +30,12 @@ class OrderSheet(QWidget):
     Attributes:
         copy_wanted: emitted with a text for the clipboard, and what it is.
         case_step_wanted: emitted with a `Case` and a `CaseStep`.
+        link_wanted: emitted with the address of a carrier's page.
     """
 
     copy_wanted = Signal(str, str)
     case_step_wanted = Signal(object, object)
+    link_wanted = Signal(str)
 
     def __init__(
         self,
@@ -191,8 +194,19 @@ class OrderSheet(QWidget):
             state = order_texts.parcel_text(parcel.state)
             count = self.tr("{n} pieces").format(n=units)
             parts = (parcel.carrier, parcel.tracking, state, count)
-            layout.addWidget(_words(" · ".join(filter(None, parts))))
+            words = _words(" · ".join(filter(None, parts)))
+            link = tracking_link(parcel.carrier, parcel.tracking)
+            layout.addLayout(self._followed(words, link) if link else row(words))
         self._section(self.tr("Parcels"), layout)
+
+    def _followed(self, words: QLabel, link: str) -> QLayout:
+        button = push_button("fa5s.external-link-alt")
+        button.setProperty("kind", "outline")
+        say(button, self.tr("Track"), self.tr("Follow the parcel in the browser: {link}").format(link=link))
+        button.clicked.connect(lambda: self.link_wanted.emit(link))
+        made = row(words, button)
+        made.setStretch(0, 1)
+        return made
 
     def _add_history(self) -> None:
         grid = QGridLayout()

@@ -1,6 +1,7 @@
 """What the states of an order amount to for who works on orders: where it stands, and what can be done."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -89,9 +90,25 @@ def units_to_ship(order: Order) -> Counter[int]:
     return left
 
 
+def waits_since_ms(order: Order) -> int:
+    """Return since when an order waits to be sent: it was paid then, or placed where it is paid later."""
+    return order.created_at_ms if order.paid_at_ms is None else order.paid_at_ms
+
+
 def may_ship(order: Order) -> bool:
     """Whether there is something to ship, and it may go."""
     return order.state is OrderState.OPEN and stage_of(order) is Stage.TO_SHIP
+
+
+def sent_together(order: Order, known: Iterable[Order]) -> list[Order]:
+    """Return the other orders of the same buyer that wait to be sent to the same address."""
+    return [
+        other
+        for other in known
+        if other.order_id != order.order_id
+        and (other.buyer_id, other.address) == (order.buyer_id, order.address)
+        and may_ship(other)
+    ]
 
 
 def may_cancel(order: Order) -> bool:

@@ -36,6 +36,15 @@ def left_text(until_ms: int, now_ms: float) -> str:
     return f"{seconds // 60:02d}:{seconds % 60:02d}"
 
 
+def waits_text(waits_ms: float) -> str:
+    """For how long an order has been waiting to be sent."""
+    translate = QCoreApplication.translate
+    hours = int(waits_ms // 3_600_000)
+    if hours >= 48:
+        return translate("Order", "waits {n} days").format(n=hours // 24)
+    return translate("Order", "waits {n} h").format(n=hours)
+
+
 def masked(phone: str) -> str:
     """A phone number as a list may show it; one that came masked stays as it is."""
     first, last = _PHONE_SHOWN

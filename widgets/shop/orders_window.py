@@ -12,6 +12,7 @@ from backend.contract.cases import Case
 from backend.contract.orders import Order
 from backend.contract.payments import Attempt
 from widgets.common import plain
+from widgets.live.toasts import Tone
 from widgets.shop import order_copy, order_states
 from widgets.shop.case_actions import CaseActions
 from widgets.shop.case_dialog import CaseAction
@@ -40,6 +41,8 @@ class OrdersWindow(ShopWindow):
         more_cases_wanted: closed cases should be read.
         action: emitted with an `OrderAction`.
         case_action: emitted with a `CaseAction`.
+        mark_wanted: emitted with an order's id and a `MarkOrder`.
+        to_ship_wanted: all that waits to be sent should be read.
         sound_toggled: emitted with whether a new order makes a sound.
     """
 
@@ -50,6 +53,8 @@ class OrdersWindow(ShopWindow):
     more_cases_wanted = Signal()
     action = Signal(object)
     case_action = Signal(object)
+    mark_wanted = Signal(str, object)
+    to_ship_wanted = Signal()
     sound_toggled = Signal(bool)
 
     def __init__(self, app_icon: QIcon) -> None:
@@ -123,6 +128,7 @@ class OrdersWindow(ShopWindow):
             lambda case, step: self.case_actions.ask(case, self.detail.order, step)
         )
         self.case_actions.action.connect(self.case_action)
+        self.detail.mark_bar.mark_wanted.connect(self.mark_wanted)
 
     @override
     def retranslate(self) -> None:
@@ -188,7 +194,8 @@ class OrdersWindow(ShopWindow):
 
     def show_refused(self, action: OrderAction, why: str) -> None:
         """Say why an action was not carried out."""
-        self.order_actions.give_back(action, why)
+        if not self.order_actions.give_back(action, why):
+            self.toasts.show_toast(why, Tone.BAD)  # of an order that lies in another one's parcel
 
     def show_case_done(self, action: CaseAction, case: Case) -> None:
         """Show what an action made of its case."""
@@ -225,7 +232,7 @@ class OrdersWindow(ShopWindow):
 
     def ask_to_ship(self) -> None:
         """Ask for carrier and tracking number of the current order, if it can be shipped."""
-        self.order_actions.ask_to_ship(self.detail.order)
+        self.order_actions.ask_to_ship(self.detail.order, self.list.model.orders)
 
     def ask_to_cancel(self) -> None:
         """Ask why the current order is called off, if it can be."""
@@ -273,8 +280,10 @@ class OrdersWindow(ShopWindow):
         self.lists.setCurrentWidget(self.cases if is_cases else self.list)
         if is_cases:
             self._on_order_chosen()
-        else:
-            self.list.set_stage(stage)
+            return
+        self.list.set_stage(stage)
+        if stage is Stage.TO_SHIP:
+            self.to_ship_wanted.emit()
 
     def _on_order_chosen(self) -> None:
         order = self._order_to_show()

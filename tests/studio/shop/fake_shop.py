@@ -24,8 +24,10 @@ from backend.contract.cases import (
 )
 from backend.contract.orders import (
     CancelOrder,
+    MarkOrder,
     MarkPaid,
     Order,
+    OrderMark,
     OrdersPage,
     OrderState,
     PaymentState,
@@ -98,6 +100,7 @@ class FakeShop:
                 Route(f"{orders}/{{order_id}}", self._order),
                 Route(f"{orders}/{{order_id}}/attempts", self._attempts),
                 Route(f"{orders}/{{order_id}}/cases", self._cases_of),
+                Route(f"{orders}/{{order_id}}/mark", self._mark, methods=["POST"]),
                 Route(f"{orders}/{{order_id}}/{{action}}", self._act, methods=["POST"]),
                 Route("/api/v1/shipping-list", self._shipping_list),
                 Route("/api/v1/cases", self._cases),
@@ -155,6 +158,16 @@ class FakeShop:
         changed = msgspec.structs.replace(order, version=order.version + 1, **_changes(body))
         self.put(changed)
         return _json(changed)
+
+    async def _mark(self, request: Request) -> Response:
+        if (refused := self._refused(request)) is not None:
+            return refused
+        order = self._find(request.path_params["order_id"])
+        wish = msgspec.json.decode(await request.body(), type=MarkOrder)
+        before = 0 if order.mark is None else order.mark.at_ms
+        mark = OrderMark(wish.remark, wish.is_flagged, "host", before + 1, order.order_id)
+        self.put(msgspec.structs.replace(order, mark=mark))
+        return _json(mark)
 
     async def _shipping_list(self, request: Request) -> Response:
         if (refused := self._refused(request)) is not None:

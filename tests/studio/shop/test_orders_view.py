@@ -8,7 +8,7 @@ import pytest
 
 from backend.contract.audience import You, YouChanged
 from backend.contract.base import AssistantRight, Role
-from backend.contract.orders import CancelOrder, Order, OrderState
+from backend.contract.orders import CancelOrder, MarkOrder, Order, OrderState
 from backend.contract.payments import Attempt, AttemptState
 from backend.contract.protocol import StaffSnapshot
 from backend.contract.shop_events import OrderBrief, OrderChanged
@@ -25,6 +25,7 @@ from tests.studio.shop.fake_shop import FakeShop, refusal
 from tests.studio.staff.test_staff_view import until, working
 from tests.widgets.orders import many, order, paid
 from widgets.common.money import amount_text
+from widgets.shop.order_states import Stage
 from widgets.shop.order_texts import number_text
 from widgets.shop.orders_window import OrdersWindow
 
@@ -355,3 +356,23 @@ def test_the_settings_keep_the_sound_on_by_default(tmp_path: Path) -> None:
     saved = msgspec.structs.replace(SettingsStore(tmp_path).load(), has_order_sound=False)
     SettingsStore(tmp_path).save(saved)
     assert SettingsStore(tmp_path).load().has_order_sound is False
+
+
+async def test_a_remark_is_kept_by_the_shop_and_a_refused_one_says_why(desk: Desk) -> None:
+    desk.shop.orders = [paid(1)]
+    orders = await desk.open()
+    await until(lambda: orders.chosen_id == "o1")
+    orders.mark_wanted.emit("o1", MarkOrder("wrap it", is_flagged=True))
+    await until(lambda: orders.detail.mark_bar.remark.text() == "wrap it")
+    assert orders.detail.mark_bar.flag.isChecked()
+    desk.shop.refusal = refusal(403, "no right")
+    orders.mark_wanted.emit("o1", MarkOrder())
+    await until(lambda: [toast.text.text() for toast in orders.toasts.shown] == ["no right"])
+
+
+async def test_the_list_of_what_to_send_holds_what_no_page_was_read_of(desk: Desk) -> None:
+    desk.shop.orders, desk.shop.limit = [order(number) for number in range(60, 1, -1)] + [paid(1)], 50
+    orders = await desk.open()
+    await until(lambda: len(desk.ids) == 50)
+    orders.head.choose(Stage.TO_SHIP)
+    await until(lambda: "o1" in desk.ids)

@@ -9,15 +9,25 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from backend.contract.cases import CaseState
-from backend.contract.orders import CancelOrder, MarkPaid, OrderAxis, PaymentMethod, ShipOrder
+from backend.contract.orders import (
+    CancelOrder,
+    MarkOrder,
+    MarkPaid,
+    OrderAxis,
+    OrderMark,
+    ParcelLine,
+    PaymentMethod,
+    ShipOrder,
+)
 from backend.contract.payments import Attempt, AttemptState
 from tests.widgets.cases import at, case
 from tests.widgets.conftest import Record
-from tests.widgets.orders import ADDRESS, NOON_MS, change, many, order, paid, shipped
+from tests.widgets.orders import ADDRESS, NOON_MS, change, line, many, order, paid, shipped
 from widgets.shop.case_card import CaseCard
 from widgets.shop.case_dialog import CaseAction
 from widgets.shop.case_states import CaseStep
 from widgets.shop.order_dialog import OrderAction, OrderDialog
+from widgets.shop.order_model import Column, OrderRole
 from widgets.shop.order_states import Stage
 from widgets.shop.orders_window import MINIMUM, OrdersWindow
 from widgets.shop.reason_dialogs import CancelDialog, PaidDialog
@@ -343,3 +353,69 @@ def test_a_step_is_asked_for_on_the_card_of_its_case(window: OrdersWindow, recor
     window.show_case_done(action, at(CaseState.APPROVED, 1, 2))
     assert window.case_actions.open_dialogs == []
     assert window.head.chips[Stage.CASES].text() == "Cases to answer 0"
+
+
+def test_a_part_of_an_order_goes_into_a_parcel_and_an_empty_one_is_refused(
+    window: OrdersWindow, record: Record
+) -> None:
+    actions = record(window.action)
+    window.put([paid(1, lines=[line(1, 0, 2), line(2, 1, 1)])])
+    window.ask_to_ship()
+    dialog = dialog_of(window)
+    assert isinstance(dialog, ShipDialog)
+    dialog.tracking.setText("SF1")
+    dialog.lines.units[1].setValue(0)
+    dialog.lines.units[2].setValue(0)
+    dialog.accept_button.click()
+    assert actions == []
+    assert "empty" in dialog.problem.text()
+    dialog.lines.units[1].setValue(1)
+    dialog.accept_button.click()
+    body = sent(actions).body
+    assert isinstance(body, ShipOrder)
+    assert body.lines == [ParcelLine(1, 1)]
+
+
+def test_orders_of_one_buyer_and_address_go_in_one_parcel(window: OrdersWindow, record: Record) -> None:
+    actions = record(window.action)
+    elsewhere = msgspec.structs.replace(ADDRESS, street="文三路 2 号")
+    window.put([paid(4, buyer_id="other"), paid(3, address=elsewhere), paid(2), paid(1)])
+    window.choose("o1")
+    window.ask_to_ship()
+    dialog = dialog_of(window)
+    assert isinstance(dialog, ShipDialog)
+    assert [other.order_id for other in dialog.together.chosen] == ["o2"]
+    dialog.tracking.setText("SF1")
+    dialog.accept_button.click()
+    window.show_done(sent(actions), shipped(1))
+    assert [action.order_id for (action,) in actions if isinstance(action, OrderAction)] == ["o1", "o2"]
+    window.show_refused(sent(actions), "The order is cancelled.")
+    assert [toast.text.text() for toast in window.toasts.shown] == ["The order is cancelled."]
+
+
+def test_what_waits_longest_to_be_sent_stands_first_in_its_list(window: OrdersWindow, record: Record) -> None:
+    wanted = record(window.to_ship_wanted)
+    window.put([paid(3), order(2), paid(1)])
+    window.head.choose(Stage.TO_SHIP)
+    shown = window.list.filter
+    ids = [shown.index(row, 0).data(OrderRole.ORDER).order_id for row in range(shown.rowCount())]
+    assert ids == ["o1", "o3"]
+    assert len(wanted) == 1
+    window.head.choose(Stage.ALL)
+    assert shown.index(0, 0).data(OrderRole.ORDER).order_id == "o3"
+
+
+def test_a_mark_stays_where_an_answer_says_nothing_of_it(window: OrdersWindow, record: Record) -> None:
+    wanted = record(window.mark_wanted)
+    noted = OrderMark("wrap it", is_flagged=True, by="host", at_ms=5)
+    window.put([paid(1, mark=noted)])
+    window.put([shipped(1)])
+    assert window.list.model.orders[0].mark == noted
+    assert window.list.model.index(0, Column.NOTE).data() == "wrap it"
+    window.detail.mark_bar.flag.click()
+    assert wanted == [("o1", MarkOrder("wrap it"))]
+    window.put([paid(1, mark=msgspec.structs.replace(noted, is_flagged=False, at_ms=6))])
+    [kept] = window.list.model.orders
+    assert kept.version == shipped(1).version
+    assert kept.mark is not None
+    assert not kept.mark.is_flagged
