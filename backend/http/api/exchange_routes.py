@@ -25,12 +25,14 @@ class HowToImport(msgspec.Struct, frozen=True):
         dry_run: only tells what would be done.
         stock: what is done to the stock of SKUs that are there, where a file only says how much it is.
         pictures: whether links to pictures are followed.
+        in_room: whether the room of the token shows what is new, after all others.
     """
 
     dry_run: bool = False
     format: FileFormat = FileFormat.AUTO
     stock: StockOf = StockOf.LEAVE
     pictures: PicturesOf = PicturesOf.LEAVE
+    in_room: bool = False
 
 
 class HowToExport(msgspec.Struct, frozen=True):
@@ -79,8 +81,14 @@ class ExchangeRoutes:
         """Import a file."""
         need_rights(call.rights, AssistantRight.PRODUCTS, AssistantRight.PRICES)
         how = call.parameters
-        wish = ImportWish(how.dry_run, how.format, how.stock, how.pictures)
-        request = request_of(call, f"import {how.format} {how.stock}")
+        wish = ImportWish(
+            is_dry_run=how.dry_run,
+            format=how.format,
+            stock_of=how.stock,
+            pictures=how.pictures,
+            is_in_room=how.in_room,
+        )
+        request = request_of(call, f"import {how.format} {how.stock} {how.in_room}")
         try:
             report = await self._exchange.import_file(person_of(call), call.body.content, wish, request)
         except FileError as error:

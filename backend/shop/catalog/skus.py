@@ -69,9 +69,10 @@ def read_skus(connection: Connection, sku_ids: Iterable[str]) -> dict[str, Catal
 
 def read_available(connection: Connection, sku_ids: Iterable[str]) -> dict[str, int]:
     """Return the units of each SKU that are neither reserved nor sold."""
-    query = select(STOCK.c.sku_id, STOCK.c.on_hand - STOCK.c.reserved).where(
-        STOCK.c.sku_id.in_(sorted(set(sku_ids)))
-    )
+    ids = sorted(set(sku_ids))
+    if not ids:
+        return {}
+    query = select(STOCK.c.sku_id, STOCK.c.on_hand - STOCK.c.reserved).where(STOCK.c.sku_id.in_(ids))
     return {str(sku_id): int(left) for sku_id, left in connection.execute(query)}
 
 

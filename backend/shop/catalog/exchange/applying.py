@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
 from backend.contract.exchange import StockOf
+from backend.contract.listing import MOST_LISTED
 from backend.contract.products import ProductUpdate, StaffProduct
 from backend.contract.stock import SkuStock
 from backend.shop.catalog.announcing import announce_stock
@@ -14,7 +16,7 @@ from backend.shop.catalog.changing import change_read
 from backend.shop.catalog.creating import create_product
 from backend.shop.catalog.exchange.planning import Change, Creation, Known, plan
 from backend.shop.catalog.exchange.rows import Fault, Goods
-from backend.shop.catalog.results import CodeTaken, NotFit, ProductRefused
+from backend.shop.catalog.results import CodeTaken, ListingFull, NotFit, ProductRefused
 from backend.shop.catalog.staff_reading import read_products_of
 from backend.shop.catalog.writing import Writing
 from backend.shop.stock.counting import move_by_staff
@@ -37,12 +39,17 @@ class Applied(msgspec.Struct, frozen=True):
 
 
 class Applying(msgspec.Struct, frozen=True):
-    """How products of a file are applied."""
+    """How products of a file are applied.
+
+    Attributes:
+        is_in_room: whether the room shows what is new.
+    """
 
     stock_of: StockOf
     has_picture: Callable[[str], bool]
     writing: Writing
     room_id: str = ""
+    is_in_room: bool = False
 
 
 def read_known(connection: Connection, batch: Sequence[Goods]) -> Known:
@@ -61,10 +68,27 @@ def read_known(connection: Connection, batch: Sequence[Goods]) -> Known:
     )
 
 
-def apply_goods(connection: Connection, goods: Goods, applying: Applying) -> Applied | list[Fault]:
-    """Take the lines of a product, all or none of them."""
+def apply_all(
+    connection: Connection, batch: Sequence[Goods], applying: Applying
+) -> list[Applied | list[Fault]]:
+    """Take the lines of products, of each all or none of them."""
+    known: Known | None = read_known(connection, batch)
+    answers: list[Applied | list[Fault]] = []
+    for goods in batch:
+        # A change may have freed a code that this one names, or be of the same product. What is new concerns
+        # no other: products of one file that share a code were refused before.
+        answer = _apply_whole(connection, goods, known or read_known(connection, [goods]), applying)
+        if isinstance(answer, Applied) and answer.outcome is Outcome.CHANGED:
+            known = None
+        answers.append(answer)
+    return answers
+
+
+def _apply_whole(
+    connection: Connection, goods: Goods, known: Known, applying: Applying
+) -> Applied | list[Fault]:
     savepoint = connection.begin_nested()
-    result = _apply(connection, goods, applying)
+    result = _apply(connection, goods, known, applying)
     if isinstance(result, Applied):
         savepoint.commit()
     else:
@@ -72,15 +96,13 @@ def apply_goods(connection: Connection, goods: Goods, applying: Applying) -> App
     return result
 
 
-def _apply(connection: Connection, goods: Goods, applying: Applying) -> Applied | list[Fault]:
-    # Read for each: a product before it in the file may have taken a code.
-    known = read_known(connection, [goods])
+def _apply(connection: Connection, goods: Goods, known: Known, applying: Applying) -> Applied | list[Fault]:
     planned = plan(goods, known, applying.stock_of, applying.has_picture)
     match planned:
         case Creation(wish=wish, lines=lines):
             made = create_product(
                 connection,
-                wish,
+                replace(wish, is_in_room=applying.is_in_room),
                 room_id=applying.room_id,
                 has_picture=applying.has_picture,
                 writing=applying.writing,
@@ -129,5 +151,7 @@ def _fault(goods: Goods, refused: ProductRefused | None, places: Mapping[str, Se
             return Fault(
                 goods.line, "code", f"A SKU of {title!r} has the code {code}. Give this one another."
             )
+        case ListingFull():
+            return Fault(goods.line, "", f"The room shows {MOST_LISTED} products already. Take some out.")
         case _:
             return Fault(goods.line, "", "The product changed meanwhile. Import the line again.")

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from backend.contract.exchange import FileFormat, ImportReport, PicturesOf, StockOf
 from backend.contract.products import StaffProduct
-from backend.shop.catalog.exchange.applying import Applied, Applying, apply_goods
+from backend.shop.catalog.exchange.applying import Applied, Applying, apply_all
 from backend.shop.catalog.exchange.linked_pictures import LinkedPictures, Linking
 from backend.shop.catalog.exchange.own_csv import write_csv
 from backend.shop.catalog.exchange.own_json import write_json
@@ -26,19 +26,24 @@ from backend.storage.database import Database
 from backend.storage.writer import GroupWriter
 
 # In one transaction: so long do purchases wait.
-AT_ONCE: Final = 20
+AT_ONCE: Final = 10
 _A_PAGE: Final = 200
 
 Answer = TypeVar("Answer")
 
 
-class ImportWish(msgspec.Struct, frozen=True):
-    """How a file is imported."""
+class ImportWish(msgspec.Struct, frozen=True, kw_only=True):
+    """How a file is imported.
 
-    is_dry_run: bool
-    format: FileFormat
-    stock_of: StockOf
-    pictures: PicturesOf
+    Attributes:
+        is_in_room: whether the importer's room shows what is new, after all others.
+    """
+
+    is_dry_run: bool = False
+    format: FileFormat = FileFormat.AUTO
+    stock_of: StockOf = StockOf.LEAVE
+    pictures: PicturesOf = PicturesOf.LEAVE
+    is_in_room: bool = False
 
 
 class BatchDone(msgspec.Struct, frozen=True):
@@ -120,8 +125,10 @@ class Exchange:
     ) -> BatchDone | KeyReused:
         def act(connection: Connection) -> BatchDone:
             writing: Writing = writing_of(connection, person, self._clock_ms())
-            applying = Applying(wish.stock_of, self._folder.has, writing, person.room_id)
-            return BatchDone([apply_goods(connection, goods, applying) for goods in batch])
+            applying = Applying(
+                wish.stock_of, self._folder.has, writing, person.room_id, is_in_room=wish.is_in_room
+            )
+            return BatchDone(apply_all(connection, batch, applying))
 
         def operation(connection: Connection) -> BatchDone | KeyReused:
             if wish.is_dry_run:

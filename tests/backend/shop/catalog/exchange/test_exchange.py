@@ -5,6 +5,7 @@ import msgspec
 import pytest
 
 from backend.contract.exchange import FileFormat, ImportReport, PicturesOf, StockOf
+from backend.contract.listing import MOST_LISTED
 from backend.contract.products import ChangeSku, NewSku, StaffProduct
 from backend.shop.catalog.exchange.exchange import Exchange, ImportWish
 from backend.shop.catalog.exchange.linked_pictures import LinkedPictures
@@ -68,12 +69,13 @@ class Files:
         stock: StockOf = StockOf.LEAVE,
         pictures: PicturesOf = PicturesOf.LEAVE,
         key: str = "",
+        in_room: bool = False,
     ) -> ImportReport:
         """Import a file, under a new key where none is given."""
         content = content.encode() if isinstance(content, str) else content
         request = self.desk.request(msgspec.Raw(b"1"))  # type: ignore[arg-type]
         request = msgspec.structs.replace(request, key=key or request.key)
-        wish = ImportWish(dry, FileFormat.AUTO, stock, pictures)
+        wish = ImportWish(is_dry_run=dry, stock_of=stock, pictures=pictures, is_in_room=in_room)
         return as_type(ImportReport, await self.exchange.import_file(STAFF, content, wish, request))
 
     async def all(self) -> list[StaffProduct]:
@@ -207,14 +209,19 @@ async def test_the_same_key_does_nothing_twice_and_another_file_under_it_is_refu
     assert len(await files.all()) == 45
 
 
+async def test_new_products_are_listed_in_the_room_until_it_is_full(files: Files) -> None:
+    text = "title,price\n" + "".join(f"p{number},1\n" for number in range(MOST_LISTED + 3))
+    report = await files.take(text, in_room=True)
+    assert counts(report) == (MOST_LISTED, 0, 0, 3)
+    assert [one.line for one in report.refused] == [MOST_LISTED + 2, MOST_LISTED + 3, MOST_LISTED + 4]
+    assert len((await files.desk.shop.products(ROOM)).products) == MOST_LISTED
+
+
 async def test_another_file_under_a_used_key_is_refused(files: Files) -> None:
     await files.take(TWO, key="once")
     request = files.desk.request(msgspec.Raw(b"2"))  # type: ignore[arg-type]
     request = msgspec.structs.replace(request, key="once")
-    wish = ImportWish(
-        is_dry_run=False, format=FileFormat.AUTO, stock_of=StockOf.LEAVE, pictures=PicturesOf.LEAVE
-    )
-    result = await files.exchange.import_file(STAFF, b"title,price\nz,1\n", wish, request)
+    result = await files.exchange.import_file(STAFF, b"title,price\nz,1\n", ImportWish(), request)
     assert isinstance(result, KeyReused)
 
 
