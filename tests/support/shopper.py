@@ -101,6 +101,8 @@ class Shopper:
         await self.fill_address()
         cashier = await self.pay()
         await cashier.locator(".foot button").first.click()
+        # A page that is closed while it goes elsewhere may never say that it is.
+        await expect(cashier.locator(".foot a").first).to_be_visible()
         await cashier.close()
         await self.until_stage("paid")
         await self.focus("order").click()

@@ -4,19 +4,20 @@
 
 import { firstOf, mostOf } from "./sku-choice.js";
 
-/** `isMarked`: "3号" says by itself that a product is meant, "3" does not. @typedef {{ number: number, isMarked: boolean, rest: string }} Spoken */
+/** @typedef {{ number: number, rest: string }} Spoken */
 /** @typedef {{ product: ShopProduct, sku: ShopSku, quantity: number }} Wanted */
 
 const SPOKEN = /^(?:(?:我要|要|买|来|i want|want|buy)\s*)?(no\.?|#|第)?\s*(\d{1,3})(?!\d)\s*(号(?:链接)?|#)?\s*(.*)$/;
 const QUANTITY = /^(?:[x×*]\s*(\d{1,4})(?!\d)|(\d{1,4})\s*(?:件|个|份|盒|双|pcs?(?![a-z])|x(?![a-z0-9])))/;
 const SEPARATORS = /^[\s,，、/+\-。.!！]+/;
 
-/** The number that a danmu begins with; null where it begins with none. @param {string} text @returns {Spoken | null} */
+/** The number that a danmu begins with; null where it begins with none, or is nothing but a number: "3号" says by itself that a product is meant, "3" does not. @param {string} text @returns {Spoken | null} */
 export function spokenIn(text) {
   const found = text.normalize("NFKC").trim().toLowerCase().match(SPOKEN);
   if (!found) return null;
   const [, before = "", number = "", after = "", rest = ""] = found;
-  return { number: Number(number), isMarked: before + after !== "", rest };
+  const isMarked = before + after !== "";
+  return isMarked || rest !== "" ? { number: Number(number), rest } : null;
 }
 
 /** @param {string} text @param {readonly ShopProduct[]} products @returns {Wanted | null} */
@@ -25,7 +26,7 @@ export function wantedIn(text, products) {
   const product = products.find(({ number }) => number === spoken?.number);
   if (!spoken || !product) return null;
   const read = readRest(spoken.rest, product.skus);
-  if (!read || (!spoken.isMarked && read.values.length === 0 && read.quantity === 0)) return null;
+  if (!read) return null;
   const meant = product.skus.filter(({ specs }) => read.values.every((value) => specs.some(([, own]) => lower(own) === value)));
   const sku = firstOf(meant);
   const most = sku ? mostOf(sku) : 0;

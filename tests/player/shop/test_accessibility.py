@@ -87,6 +87,11 @@ async def test_axe_finds_nothing_after_a_purchase(stall: Stall, screen: Screen, 
     await shopper.view.locator(".shop__tools button").first.click()
     await expect(shopper.view.locator("li.box")).to_be_visible()
     await check(shopper)
+    for name in ("find_order", "my_data"):
+        await shopper.focus(name).click()
+        await expect(shopper.view.locator(".box").first).to_be_visible()
+        await check(shopper)
+        await shopper.page.go_back()
 
 
 async def tab_to(shopper: Shopper, name: str) -> None:
