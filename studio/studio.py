@@ -27,6 +27,8 @@ from studio.live.stats import StatsCollector
 from studio.live.stream_key_view import StreamKeyView
 from studio.parts import StudioOptions, StudioParts
 from studio.processes.backend_process import BackendReady
+from studio.programs.api_token_view import ApiTokenView
+from studio.programs.webhook_view import WebhookView
 from studio.settings import SavedSettings, Settings, SettingsStore, to_values, with_values
 from studio.shop.order_chime import OrderChime
 from studio.shop.orders_view import OrdersView
@@ -99,6 +101,8 @@ class Studio(QObject):
         self._audit_view = AuditView(requests, self._background, self.window)
         self._host_token_view = HostTokenView(requests, self._background, self.window)
         self._stream_key_view = StreamKeyView(requests, self._background, self.window)
+        self._api_token_view = ApiTokenView(requests, self._background, self.window)
+        self._webhook_view = WebhookView(requests, self._background, self.window)
         self._connect()
         self._show_settings()
         self._shell.restore()

@@ -147,7 +147,7 @@ def _checked(wanted: NewApiToken) -> tuple[str, list[AssistantRight]]:
     foreign = [right for right in wanted.rights if right not in RIGHTS]
     if foreign:
         usable = ", ".join(RIGHTS)
-        raise ApiTokenError(422, f"No program can use the right {foreign[0]!r}. There are: {usable}.")
+        raise ApiTokenError(422, f"No program can use the right {foreign[0].value!r}. There are: {usable}.")
     return name, _in_order(wanted.rights)
 
 

@@ -25,6 +25,91 @@
     </message>
 </context>
 <context>
+    <name>ApiTokenRow</name>
+    <message>
+        <source>Revoke</source>
+        <translation>吊销</translation>
+    </message>
+    <message>
+        <source>Make the token worthless at once</source>
+        <translation>令牌立即失效</translation>
+    </message>
+    <message>
+        <source>Made {time}</source>
+        <translation>创建于 {time}</translation>
+    </message>
+    <message>
+        <source>Not used yet</source>
+        <translation>尚未使用</translation>
+    </message>
+    <message>
+        <source>Last used {time}</source>
+        <translation>上次使用 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>ApiTokenView</name>
+    <message>
+        <source>API token for “{name}”</source>
+        <translation>“{name}”的 API 令牌</translation>
+    </message>
+    <message>
+        <source>API token</source>
+        <translation>API 令牌</translation>
+    </message>
+    <message>
+        <source>The program sends it with each request: Authorization: Bearer …</source>
+        <translation>程序每次请求都带上它：Authorization: Bearer …</translation>
+    </message>
+</context>
+<context>
+    <name>ApiTokensDialog</name>
+    <message>
+        <source>API tokens</source>
+        <translation>API 令牌</translation>
+    </message>
+    <message>
+        <source>With an API token a program of the shop&apos;s, such as a till, works with products and orders of this room. It is never in the room itself. Give each program a token of its own.</source>
+        <translation>店里的程序（如收银台）凭 API 令牌处理本直播间的商品和订单，但不会进入直播间。请给每个程序单独一个令牌。</translation>
+    </message>
+    <message>
+        <source>The tokens are being read.</source>
+        <translation>正在读取令牌。</translation>
+    </message>
+    <message>
+        <source>There is no API token yet.</source>
+        <translation>还没有 API 令牌。</translation>
+    </message>
+    <message>
+        <source>There are as many tokens as a room can have. Revoke one first.</source>
+        <translation>令牌数量已达上限，请先吊销一个。</translation>
+    </message>
+    <message>
+        <source>New token…</source>
+        <translation>新建令牌…</translation>
+    </message>
+    <message>
+        <source>Make a token for a program</source>
+        <translation>为一个程序创建令牌</translation>
+    </message>
+    <message>
+        <source>Revoke the token of “{name}”?</source>
+        <translation>吊销“{name}”的令牌？</translation>
+    </message>
+    <message>
+        <source>The program is refused at once, and needs a new token to go on.</source>
+        <translation>该程序会立即被拒绝，需要新令牌才能继续。</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>吊销</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>ApproveDialog</name>
     <message>
         <source>The next step is to refund it. An approval cannot be taken back.</source>
@@ -2869,6 +2954,14 @@
         <translation>推流密钥…</translation>
     </message>
     <message>
+        <source>API tokens…</source>
+        <translation>API 令牌…</translation>
+    </message>
+    <message>
+        <source>Webhooks…</source>
+        <translation>Webhook…</translation>
+    </message>
+    <message>
         <source>Audit log…</source>
         <translation>操作记录…</translation>
     </message>
@@ -3159,6 +3252,48 @@
     <message>
         <source>In this room</source>
         <translation>本直播间</translation>
+    </message>
+</context>
+<context>
+    <name>NewTokenDialog</name>
+    <message>
+        <source>New API token</source>
+        <translation>新建 API 令牌</translation>
+    </message>
+    <message>
+        <source>Till at the counter</source>
+        <translation>柜台收银机</translation>
+    </message>
+    <message>
+        <source>What will use the token?</source>
+        <translation>谁来使用这个令牌？</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Make the token</source>
+        <translation>创建令牌</translation>
+    </message>
+</context>
+<context>
+    <name>NewWebhookDialog</name>
+    <message>
+        <source>New webhook</source>
+        <translation>新建 Webhook</translation>
+    </message>
+    <message>
+        <source>Address of the program</source>
+        <translation>程序的地址</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Add the webhook</source>
+        <translation>添加 Webhook</translation>
     </message>
 </context>
 <context>
@@ -5509,6 +5644,22 @@
         <source>{path} could not be written ({detail}). Choose another folder.</source>
         <translation>{path} 无法写入（{detail}），请换一个文件夹。</translation>
     </message>
+    <message>
+        <source>An API token of this name is there already. Choose another name.</source>
+        <translation>已有同名的 API 令牌，请换一个名字。</translation>
+    </message>
+    <message>
+        <source>Webhooks go to this address already. Delete that one first.</source>
+        <translation>已有发往此地址的 Webhook，请先删除那一个。</translation>
+    </message>
+    <message>
+        <source>Webhooks cannot go to this address. It begins with https://, or is one of this computer or its network, where the backend allows those. The backend said: {detail}</source>
+        <translation>Webhook 不能发往此地址。地址须以 https:// 开头；若后端允许，也可以是本机或局域网地址。后端说：{detail}</translation>
+    </message>
+    <message>
+        <source>The backend lets the host alone change this. Check the host token in Settings → Network. It said: {detail}</source>
+        <translation>后端只允许主播更改此项。请检查 设置 → 网络 中的主播令牌。后端说：{detail}</translation>
+    </message>
 </context>
 <context>
     <name>RequestList</name>
@@ -5710,6 +5861,21 @@
     <message>
         <source>Show the orders (Ctrl+R)</source>
         <translation>打开订单（Ctrl+R）</translation>
+    </message>
+</context>
+<context>
+    <name>SecretDialog</name>
+    <message>
+        <source>It is shown only once: nobody keeps it. If it gets lost, make another one.</source>
+        <translation>仅显示这一次，任何地方都不保存。如果丢失，请重新创建。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>I copied it</source>
+        <translation>我已复制</translation>
     </message>
 </context>
 <context>
@@ -6485,6 +6651,130 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>WebhookRow</name>
+    <message>
+        <source>Send again</source>
+        <translation>重新发送</translation>
+    </message>
+    <message>
+        <source>Send once more what was given up after a day</source>
+        <translation>把一天后放弃的消息再发一次</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Send nothing there any more</source>
+        <translation>不再向那里发送</translation>
+    </message>
+    <message>
+        <source>Nothing was sent yet</source>
+        <translation>尚未发送</translation>
+    </message>
+    <message>
+        <source>Taken {time}</source>
+        <translation>{time} 已接收</translation>
+    </message>
+    <message>
+        <source>Answered {status} {time}</source>
+        <translation>{time} 应答 {status}</translation>
+    </message>
+    <message>
+        <source>Not reached {time}: {why}</source>
+        <translation>{time} 未能送达：{why}</translation>
+    </message>
+    <message>
+        <source>{count} wait</source>
+        <translation>{count} 条等待发送</translation>
+    </message>
+</context>
+<context>
+    <name>WebhookView</name>
+    <message>
+        <source>Secret of the webhooks to {url}</source>
+        <translation>发往 {url} 的 Webhook 密钥</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>The program checks signatures with it, as Standard Webhooks has it.</source>
+        <translation>程序用它按 Standard Webhooks 规范校验签名。</translation>
+    </message>
+    <message>
+        <source>{count} messages are sent again.</source>
+        <translation>正在重新发送 {count} 条消息。</translation>
+    </message>
+    <message>
+        <source>Nothing was given up: what waits is sent by itself.</source>
+        <translation>没有被放弃的消息；等待中的会自动发送。</translation>
+    </message>
+</context>
+<context>
+    <name>Webhooks</name>
+    <message>
+        <source>Order paid</source>
+        <translation>订单已付款</translation>
+    </message>
+    <message>
+        <source>Order shipped</source>
+        <translation>订单已发货</translation>
+    </message>
+    <message>
+        <source>Order refunded</source>
+        <translation>订单已退款</translation>
+    </message>
+</context>
+<context>
+    <name>WebhooksDialog</name>
+    <message>
+        <source>Webhooks</source>
+        <translation>Webhook</translation>
+    </message>
+    <message>
+        <source>A webhook tells a program of the shop&apos;s that an order was paid, shipped or refunded. It is signed, and sent again for a day until the program takes it.</source>
+        <translation>Webhook 会告诉店里的程序订单已付款、发货或退款。消息带签名，一天之内会反复发送，直到程序接收。</translation>
+    </message>
+    <message>
+        <source>The webhooks are being read.</source>
+        <translation>正在读取 Webhook。</translation>
+    </message>
+    <message>
+        <source>There is no webhook yet.</source>
+        <translation>还没有 Webhook。</translation>
+    </message>
+    <message>
+        <source>There are as many webhooks as a room can have. Delete one first.</source>
+        <translation>Webhook 数量已达上限，请先删除一个。</translation>
+    </message>
+    <message>
+        <source>New webhook…</source>
+        <translation>新建 Webhook…</translation>
+    </message>
+    <message>
+        <source>Tell a program of orders</source>
+        <translation>把订单告诉一个程序</translation>
+    </message>
+    <message>
+        <source>Delete this webhook?</source>
+        <translation>删除这个 Webhook？</translation>
+    </message>
+    <message>
+        <source>Nothing is sent to {url} any more; what waits is dropped.</source>
+        <translation>不再向 {url} 发送；等待中的消息会被丢弃。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>

@@ -31,11 +31,14 @@ class MainWindow(RoomWindow):
         host_token_wanted: the host wants a new token, and every older one to end.
         assistants_wanted, stream_keys_wanted, audit_wanted: the host wants to see who helps, what else
             broadcasts, or who changed what.
+        api_tokens_wanted, webhooks_wanted: the host wants to see what the shop's programs may do and hear.
     """
 
     settings_wanted = Signal()
     assistants_wanted = Signal()
     stream_keys_wanted = Signal()
+    api_tokens_wanted = Signal()
+    webhooks_wanted = Signal()
     host_token_wanted = Signal()
     audit_wanted = Signal()
 
@@ -121,6 +124,8 @@ class MainWindow(RoomWindow):
         entries: dict[Entry, Callable[[], object]] = {
             Entry.ASSISTANTS: self.assistants_wanted.emit,
             Entry.STREAM_KEYS: self.stream_keys_wanted.emit,
+            Entry.API_TOKENS: self.api_tokens_wanted.emit,
+            Entry.WEBHOOKS: self.webhooks_wanted.emit,
             Entry.AUDIT: self.audit_wanted.emit,
             Entry.HOST_TOKEN: self.host_token_wanted.emit,
         }

@@ -21,6 +21,8 @@ class Entry(StrEnum):
 
     ASSISTANTS = "assistants"
     STREAM_KEYS = "stream_keys"
+    API_TOKENS = "api_tokens"
+    WEBHOOKS = "webhooks"
     AUDIT = "audit"
     HOST_TOKEN = "host_token"  # noqa: S105 - the name of an entry
 
@@ -127,6 +129,8 @@ class Menus(QObject):
         names = {
             Entry.ASSISTANTS: self.tr("Assistants…"),
             Entry.STREAM_KEYS: self.tr("Stream keys…"),
+            Entry.API_TOKENS: self.tr("API tokens…"),
+            Entry.WEBHOOKS: self.tr("Webhooks…"),
             Entry.AUDIT: self.tr("Audit log…"),
             Entry.HOST_TOKEN: self.tr("Renew the host token…"),
         }

@@ -64,12 +64,14 @@ class RightsBoxes(QWidget):
 
     changed = Signal()
 
-    def __init__(self, rights: Iterable[AssistantRight]) -> None:
+    def __init__(
+        self, rights: Iterable[AssistantRight], offered: Sequence[AssistantRight] = tuple(AssistantRight)
+    ) -> None:
         super().__init__()
         checked = set(rights)
         layout = column(spacing=10)
         self.boxes: dict[AssistantRight, QCheckBox] = {}
-        for right in AssistantRight:
+        for right in offered:
             box = QCheckBox()
             plain.set_text(box, right_name(right))
             box.setChecked(right in checked)

@@ -1,0 +1,1 @@
+"""The settings of the shop's own programs, beside the window."""
