@@ -24,6 +24,7 @@ from backend.http.api.endpoint import AnyEndpoint, Call, Endpoint, Nothing
 from backend.http.api.problems import ApiError, refusal
 from backend.http.api.product_refusals import no_product, refuse_product
 from backend.http.api.shop_call import person_of, request_of
+from backend.http.api.stock_routes import ListedRoom
 from backend.shop.catalog.products import Products
 from backend.shop.catalog.staff_reading import PagePlace, ProductFilter
 
@@ -52,12 +53,6 @@ class OneProduct(msgspec.Struct, frozen=True):
     """Which product, by the address."""
 
     spu_id: SpuId
-
-
-class ListedRoom(msgspec.Struct, frozen=True):
-    """Which room's listing, by the address."""
-
-    room: Annotated[str, UpTo(64)]
 
 
 class SeenVersion(msgspec.Struct, frozen=True):
