@@ -14,8 +14,8 @@ from tests.support.alipay_gateway import AlipayGateway
 from tests.support.gateways import private_pem_of
 from tests.support.wechat_gateway import WeChatGateway
 
-WECHAT = WeChatGateway().keys()
-ALIPAY = AlipayGateway().keys()
+WECHAT = WeChatGateway().keys(api="http://127.0.0.1:1")
+ALIPAY = AlipayGateway().keys(api="http://127.0.0.1:1")
 
 
 def in_environment(name: str, keys: WeChatKeys | AlipayKeys) -> dict[str, str]:
