@@ -6,11 +6,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select, update
 
-from backend.shop.orders.results import LimitReached, Placed, PlaceResult, SoldOut
+from backend.contract.orders import Quote
+from backend.shop.orders.results import LimitReached, Placed, PlaceResult, QuoteChanged, SoldOut
 from backend.shop.people import Person
 from backend.shop.shop import Shop
+from backend.storage.catalog_tables import SKUS
 from backend.storage.database import Database
 from backend.storage.order_tables import IDEMPOTENCY_KEYS, ORDERS
 from tests.backend.shop.buyers import killed_after, open_place
@@ -81,6 +83,58 @@ async def test_two_nodes_sell_the_last_ten_units_once(postgres: Postgres, clock:
     for node, database in zip(nodes, databases, strict=True):
         await asyncio.to_thread(node.close)
         database.close()
+
+
+async def test_of_a_sku_and_a_bundle_that_holds_it_at_stock_1_64_callers_get_one(
+    shop: Shop, database: Database
+) -> None:
+    put_on_sale(database, "tea", stock=1)
+    put_on_sale(database, "set", stock=0, components={"tea": 1})
+    wanted: list[dict[str, int]] = [{"tea": 1} if number % 2 else {"set": 1} for number in range(64)]
+    calls = [buy(shop, f"buyer-{number}", "k", **units) for number, units in enumerate(wanted)]
+    results = await asyncio.gather(*calls)
+    assert Counter(type(one) for one in results) == {Placed: 1, SoldOut: 63}
+    assert stock_of(database, "tea") == (1, 1, 0)
+    assert ordered_units(database, "tea") + ordered_units(database, "set") == 1
+    check_books(database)
+
+
+async def test_a_price_changed_between_quote_and_order_is_never_paid_unseen_by_any_of_64(
+    shop: Shop, database: Database
+) -> None:
+    put_on_sale(database, "tea", price_minor=100, stock=500)
+
+    async def reprice(price_minor: int) -> None:
+        def change(connection: Connection) -> None:
+            connection.execute(update(SKUS).values(price_minor=price_minor))
+
+        await shop.writer.run(change)
+
+    async def caller(number: int, seen: Quote) -> tuple[int, bool]:
+        buyer, was_changed = f"buyer-{number}", False
+        while True:
+            wanted = order_of(seen, address=home_of(buyer))
+            result = await shop.place(Person(buyer, ROOM), wanted, request_of(buyer, "k", wanted))
+            if isinstance(result, Placed):
+                [line] = result.order.lines
+                assert (line.unit_minor, result.order.total_minor) == (
+                    seen.total_minor // 2,
+                    seen.total_minor,
+                )
+                return result.order.total_minor, was_changed
+            assert isinstance(result, QuoteChanged)
+            assert result.quote.total_minor != seen.total_minor
+            seen, was_changed = result.quote, True
+
+    quote, prices = await quoted(shop, lines_of(tea=2)), (110, 90, 120, 80)
+    early, late = [[caller(n, quote) for n in range(first, first + 32)] for first in (0, 32)]
+    first, *others = map(reprice, prices)
+    results = await asyncio.gather(first, *early, *others, *late)
+    bought = [one for one in results if one is not None]
+    assert len(bought) == 64
+    assert {total for total, _ in bought} <= {2 * price for price in (100, *prices)}
+    assert any(was_changed for _, was_changed in bought)
+    check_books(database)
 
 
 async def test_stock_that_comes_back_is_sold_again_once(shop: Shop, database: Database) -> None:
