@@ -14,7 +14,7 @@ from backend.contract.http import Admission
 from backend.contract.orders import Order, PaymentMethod, Quote
 from backend.contract.payments import Attempt
 from backend.contract.problems import ProblemDetails
-from backend.contract.sale_settings import SaleSettings
+from backend.contract.sale_settings import SaleSettings, UnpaidCap
 from backend.options import ServeOptions
 from backend.storage.database import Database
 from tests.backend.running import RunningBackend, running_backend
@@ -143,10 +143,11 @@ class Market:
 
         await asyncio.to_thread(put)
 
-    async def take_all_methods(self) -> None:
-        """Turn on every way to pay."""
+    async def be_generous(self) -> None:
+        """Turn on every way to pay, and let much wait for its money."""
         settings = answer(SaleSettings, await self.host.get("settings"))
-        wanted = msgspec.structs.replace(settings, methods=list(PaymentMethod))
+        cap = UnpaidCap(1_000, 1_000_000)
+        wanted = msgspec.structs.replace(settings, methods=list(PaymentMethod), unpaid=cap, unpaid_guest=cap)
         answer(SaleSettings, await self.host.put("settings", msgspec.to_builtins(wanted)))
 
     async def cashier(self, attempt: Attempt, outcome: str) -> httpx.Response:
@@ -165,10 +166,10 @@ class Market:
 
 @asynccontextmanager
 async def open_market(folder: Path, options: ServeOptions | None = None) -> AsyncIterator[Market]:
-    """A market that is paid in every way, for as long as the block runs."""
+    """A generous market, for as long as the block runs."""
     async with running_backend(folder, options) as backend:
         market = Market(backend, folder)
-        await market.take_all_methods()
+        await market.be_generous()
         await market.sell(TEA, price_minor=16_800, stock=10)
         await market.sell(CUP, price_minor=5_000, stock=3, limit=2)
         yield market

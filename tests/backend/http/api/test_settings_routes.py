@@ -9,6 +9,12 @@ from backend.contract.shop_problems import CurrencyProblem, MethodProblem, Unpai
 from tests.backend.http.api.shopping import TEA, Market, answer, line, order_body, refused
 
 
+async def be_strict(market: Market) -> None:
+    """Let as much wait for its money as by default."""
+    settings = SaleSettings("CNY", list(PaymentMethod))
+    answer(SaleSettings, await market.host.put("settings", msgspec.to_builtins(settings)))
+
+
 async def test_what_the_host_turns_off_nobody_can_choose(market: Market) -> None:
     buyer, lines = await market.buyer(), [line()]
     settings = SaleSettings("CNY", [PaymentMethod.ONLINE])
@@ -22,6 +28,7 @@ async def test_what_the_host_turns_off_nobody_can_choose(market: Market) -> None
 
 async def test_a_guest_is_told_that_too_much_waits_and_what_helps(market: Market) -> None:
     buyer, lines = await market.buyer(), [line(TEA, 1)]
+    await be_strict(market)
     orders = [await buyer.order(*lines) for _ in range(GUEST_CAP.orders)]
     response = await buyer.post("orders", order_body(await buyer.quote(*lines), lines))
     limit = answer(UnpaidProblem, response, 409)
@@ -33,6 +40,7 @@ async def test_a_guest_is_told_that_too_much_waits_and_what_helps(market: Market
 
 
 async def test_the_host_is_no_guest(market: Market) -> None:
+    await be_strict(market)
     for _ in range(CAP.orders):
         await market.host.order(line())
     response = await market.host.post("orders", order_body(await market.host.quote(line()), [line()]))
