@@ -3,40 +3,34 @@
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QIcon, QKeySequence, QPixmap, QShortcut
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QKeySequence, QPixmap, QShortcut
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from backend.contract.base import AssistantRight
 from backend.contract.products import StaffProduct
-from widgets.common import plain
 from widgets.common.forms import column
 from widgets.common.money import typed_amount
 from widgets.live.toasts import Offer, Tone
 from widgets.shop import products_undo
 from widgets.shop.conflicts import Difference
-from widgets.shop.picture_well import PictureWell
-from widgets.shop.product_draft import Wrong, read_price, read_title
 from widgets.shop.products_acts import (
     AddProduct,
     ProductAct,
     PutInRoom,
-    PutOnShelf,
     SetPicture,
     SetPrice,
     SetTitle,
-    TakeFromRoom,
-    TakeOffShelf,
     products_of,
 )
 from widgets.shop.products_dialogs import ProductsDialogs
 from widgets.shop.products_entry import Movement, ProductEntry, Shelf
-from widgets.shop.products_foot import ProductsFoot, Step, kind_of
+from widgets.shop.products_foot import ProductsFoot
 from widgets.shop.products_head import ProductsHead
 from widgets.shop.products_list import ProductsList
-from widgets.shop.products_model import Column, edited_text
-from widgets.shop.room_order import inserted
+from widgets.shop.products_model import Column
+from widgets.shop.products_steps import ProductsSteps
 from widgets.shop.shop_window import ShopWindow
 
 SIZE: Final = QSize(1280, 720)
@@ -61,19 +55,15 @@ class ProductsWindow(ShopWindow):
 
     def __init__(self, app_icon: QIcon) -> None:
         super().__init__(app_icon)
-        self._now_ms = 0.0
         self._currency = "CNY"
         self._allowed: frozenset[type[ProductAct]] = frozenset()
         self._before: dict[ProductAct, tuple[list[ProductEntry], tuple[str, ...]]] = {}
-        self._picture_for = ""
         self._undos: set[ProductAct] = set()
         self._offered: set[ProductAct] = set()
         self._last_undo: ProductAct | None = None
         self.head, self.list, self.foot = ProductsHead(), ProductsList(), ProductsFoot()
         self.dialogs = ProductsDialogs(self)
-        self.well = PictureWell()
-        self.well.setParent(self)
-        self.well.hide()
+        self.steps = ProductsSteps(self, self.list, self.foot, self.dialogs)
         body = QWidget()
         whole = column(self.list, self.foot, spacing=0)
         whole.setStretch(0, 1)
@@ -85,7 +75,7 @@ class ProductsWindow(ShopWindow):
         self.retranslate()
 
     def _connect(self) -> None:
-        head, products, table = self.head, self.list, self.list.table
+        head, products = self.head, self.list
         head.text_changed.connect(products.set_text)
         head.shelf_chosen.connect(products.set_shelf)
         head.refresh_wanted.connect(self.refresh_wanted)
@@ -94,22 +84,16 @@ class ProductsWindow(ShopWindow):
         products.new_wanted.connect(self.ask_for_new)
         products.search_cleared.connect(self.clear_search)
         products.chosen_changed.connect(self._on_chosen)
-        table.delegate.edited.connect(self._on_edited)
-        table.moved.connect(self._on_moved)
-        table.picture_dropped.connect(self._on_picture_dropped)
-        table.opened.connect(self._on_opened)
-        table.removed.connect(self._take_out)
-        table.menu_wanted.connect(self._open_menu)
-        self.foot.wanted.connect(self.do)
         self.dialogs.act.connect(self._send)
         self.dialogs.movements_wanted.connect(self.movements_wanted)
-        self.well.picked.connect(self._on_picture_picked)
-        self.well.failed.connect(lambda why: self.toasts.show_toast(why, Tone.WARN))
+        self.steps.act.connect(self._send)
+        self.steps.edit_wanted.connect(self.edit_wanted)
+        self.steps.failed.connect(lambda why: self.toasts.show_toast(why, Tone.WARN))
         for keys, slot in (
             ("Ctrl+F", self._focus_search),
             ("Ctrl+N", self.ask_for_new),
             ("Ctrl+Z", self.undo),
-            ("Ctrl+V", self._paste),
+            ("Ctrl+V", self.steps.paste),
             ("F5", self.refresh_wanted.emit),
             ("Ctrl+W", self.close),
         ):
@@ -168,7 +152,7 @@ class ProductsWindow(ShopWindow):
 
     def show_time(self, now_ms: float) -> None:
         """Let times be said as of now."""
-        self._now_ms = now_ms
+        self.steps.now_ms = now_ms
 
     def show_done(self, act: ProductAct, undo: ProductAct | None = None, note: str = "") -> None:
         """Say what was done and what not, and offer to take it back."""
@@ -222,54 +206,6 @@ class ProductsWindow(ShopWindow):
         if AddProduct in self._allowed:
             self.dialogs.ask_for_new(self._currency)
 
-    def do(self, step: Step) -> None:
-        """Do this with the chosen products, as far as it can be done now."""
-        chosen = self.list.table.chosen
-        if not self.foot.may(step):
-            return
-        match step:
-            case Step.STOCK:
-                self.dialogs.ask_for_stock(chosen[0], self._now_ms)
-            case Step.EDIT:
-                self.edit_wanted.emit(chosen[0].spu_id)
-            case Step.PICTURE:
-                self._picture_for = chosen[0].spu_id
-                self.well.ask()
-            case Step.PRICE:
-                self.dialogs.ask_for_prices(chosen)
-            case Step.DELETE:
-                self.dialogs.ask_to_delete(chosen)
-            case Step.ROOM | Step.SHELF:
-                self._do_with(kind_of(step, chosen), chosen)
-
-    def _do_with(self, kind: type[ProductAct], chosen: Sequence[ProductEntry]) -> None:
-        """Send it for those of the products that are not so already."""
-        is_in_room = tuple(entry.spu_id for entry in chosen if entry.is_in_room)
-        is_outside = tuple(entry.spu_id for entry in chosen if not entry.is_in_room)
-        is_on_shelf = tuple(entry.spu_id for entry in chosen if entry.is_on_shelf)
-        is_off_shelf = tuple(entry.spu_id for entry in chosen if not entry.is_on_shelf)
-        if kind is PutInRoom and is_outside:
-            self._send(PutInRoom(is_outside))
-        elif kind is TakeFromRoom and is_in_room:
-            self._send(TakeFromRoom(is_in_room))
-        elif kind is PutOnShelf and is_off_shelf:
-            self._send(PutOnShelf(is_off_shelf))
-        elif kind is TakeOffShelf and is_on_shelf:
-            self._send(TakeOffShelf(is_on_shelf))
-
-    def _on_opened(self) -> None:
-        is_stock = self.list.table.currentIndex().column() == Column.LEFT
-        self.do(Step.STOCK if is_stock else Step.EDIT)
-
-    def _on_moved(self, moved: tuple[str, ...], anchor: str, is_below: bool) -> None:  # noqa: FBT001 - a slot
-        order = self.list.model.order
-        if anchor not in order:
-            return
-        rest = order[order.index(anchor) + is_below :]
-        before = next((spu_id for spu_id in rest if spu_id not in moved), "")
-        if tuple(inserted(order, moved, before)) != order:
-            self._send(PutInRoom(moved, before))
-
     def undo(self) -> None:
         """Take back what was done last, once."""
         if self._last_undo is not None:
@@ -291,43 +227,10 @@ class ProductsWindow(ShopWindow):
         self._before[act] = [entry for entry in found if entry is not None], self.list.model.order
         self.act.emit(act)
 
-    def _on_edited(self, spu_id: str, column: Column, text: str) -> None:
-        entry = self.list.model.find(spu_id)
-        if entry is None:
-            return
-        self.list.model.forget_refused(spu_id, column)
-        if text == edited_text(entry, column):
-            return
-        if column is Column.TITLE:
-            title = read_title(text)
-            if not isinstance(title, Wrong):
-                self._send(SetTitle(spu_id, title))
-        elif entry.sku is not None:
-            price = read_price(text, entry.currency)
-            if not isinstance(price, Wrong):
-                self._send(SetPrice(spu_id, entry.sku.sku_id, price))
-
     def _typed(self, act: SetTitle | SetPrice) -> str:
         if isinstance(act, SetTitle):
             return act.title
         return typed_amount(act.price_minor, self._currency)
-
-    def _take_out(self) -> None:
-        self._do_with(TakeFromRoom, self.list.table.chosen)
-
-    def _on_picture_picked(self, content: bytes) -> None:
-        self.well.clear()
-        self._send(SetPicture(self._picture_for, content))
-
-    def _on_picture_dropped(self, spu_id: str, data: QMimeData) -> None:
-        self._picture_for = spu_id
-        self.well.take_from(data)
-
-    def _paste(self) -> None:
-        entry = self.list.table.entry
-        if self.foot.may(Step.PICTURE) and entry is not None:
-            self._picture_for = entry.spu_id
-            self.well.take_from(QGuiApplication.clipboard().mimeData())
 
     # --- Showing ---
 
@@ -341,13 +244,3 @@ class ProductsWindow(ShopWindow):
     @override
     def focus_rows(self) -> None:
         self.list.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _open_menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for step in Step:
-            action = menu.addAction("")
-            plain.set_text(action, self.foot.text(step))
-            action.setEnabled(self.foot.may(step))
-            action.triggered.connect(lambda _checked=False, step=step: self.do(step))
-        menu.popup(place)

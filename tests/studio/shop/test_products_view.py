@@ -106,7 +106,7 @@ class Host:
 
     def stock_dialog(self) -> StockDialog:
         self.products.list.choose(TEA)
-        self.products.do(Step.STOCK)
+        self.products.steps.do(Step.STOCK)
         (dialog,) = self.products.dialogs.open_dialogs
         assert isinstance(dialog, StockDialog)
         return dialog
@@ -183,7 +183,7 @@ async def test_a_form_changes_one_sku_and_takes_another_off_sale(host: Host) -> 
     await host.open()
     made = await host.add("Bag", "S, M")
     host.choose(made.spu_id)
-    host.products.do(Step.EDIT)
+    host.products.steps.do(Step.EDIT)
     (form,) = host.products.dialogs.open_dialogs
     assert isinstance(form, EditProductForm)
     form.title.setText("Big bag")
@@ -226,7 +226,7 @@ async def test_a_product_leaves_the_room_stays_in_the_shop_and_comes_back(host: 
     await host.open()
     before = host.order
     host.choose(TEA)
-    host.products.do(Step.ROOM)
+    host.products.steps.do(Step.ROOM)
     await until(lambda: TEA not in host.order)
     assert not host.row().is_in_room
     await host.undo()
@@ -237,7 +237,7 @@ async def test_what_is_off_the_shelf_stays_in_sight_and_is_not_sold(host: Host) 
     await host.open()
     chosen = host.order[:2]
     host.choose(*chosen)
-    host.products.do(Step.SHELF)
+    host.products.steps.do(Step.SHELF)
     await until(lambda: not any(host.row(spu_id).is_on_shelf for spu_id in chosen))
     assert host.row(chosen[0]).is_in_room
     assert host.row(chosen[0]).number == 0
@@ -252,7 +252,7 @@ async def test_prices_of_several_products_fall_together_and_come_back(host: Host
     chosen = host.order[:3]
     before = {spu_id: host.row(spu_id).cheapest.price_minor for spu_id in chosen}
     host.choose(*chosen)
-    host.products.do(Step.PRICE)
+    host.products.steps.do(Step.PRICE)
     (dialog,) = host.products.dialogs.open_dialogs
     assert isinstance(dialog, PricesDialog)
     dialog.change.setText("-50")
@@ -268,7 +268,7 @@ async def test_a_product_that_was_ordered_is_kept_off_the_shelf_and_others_are_d
     await (await host.market.buyer()).order(line(TEA))
     made = await host.add("Bag")
     host.choose(TEA, made.spu_id)
-    host.products.do(Step.DELETE)
+    host.products.steps.do(Step.DELETE)
     host.products.dialogs.open_dialogs[0].accept()
     await until(lambda: host.find("Bag") is None)
     assert not host.row().is_on_shelf
@@ -331,7 +331,7 @@ async def test_a_price_that_lost_the_race_asks_whose_counts(host: Host) -> None:
 async def test_a_form_that_lost_the_race_is_saved_over_it_or_given_up(host: Host) -> None:
     await host.open()
     host.choose(TEA)
-    host.products.do(Step.EDIT)
+    host.products.steps.do(Step.EDIT)
     (form,) = host.products.dialogs.open_dialogs
     assert isinstance(form, EditProductForm)
     await lose_the_race(host, 6600)
