@@ -2594,6 +2594,97 @@
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import products</source>
+        <translation>导入商品</translation>
+    </message>
+    <message>
+        <source>Lines that are left out</source>
+        <translation>未导入的行</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Take the stock in the file for a count</source>
+        <translation>以文件中的库存为盘点数</translation>
+    </message>
+    <message>
+        <source>Fetch pictures from their links</source>
+        <translation>按链接下载图片</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Reading the file…</source>
+        <translation>正在读取文件…</translation>
+    </message>
+    <message>
+        <source>Import: {name}</source>
+        <translation>导入：{name}</translation>
+    </message>
+    <message>
+        <source>{n} lines</source>
+        <translation>{n} 行</translation>
+    </message>
+    <message>
+        <source>Nothing is written yet. {lines}</source>
+        <translation>尚未写入，共 {lines}</translation>
+    </message>
+    <message>
+        <source>Imported. {lines}</source>
+        <translation>已导入，共 {lines}</translation>
+    </message>
+    <message>
+        <source>{n} pictures fetched, {bad} not</source>
+        <translation>已下载 {n} 张图片，{bad} 张失败</translation>
+    </message>
+    <message>
+        <source>Import {n} products</source>
+        <translation>导入 {n} 件商品</translation>
+    </message>
+    <message>
+        <source>Nothing was imported.</source>
+        <translation>没有导入任何商品。</translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation>正在导入…</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>as they are</source>
+        <translation>无变化</translation>
+    </message>
+    <message>
+        <source>lines left out</source>
+        <translation>行未导入</translation>
+    </message>
+</context>
+<context>
     <name>InviteDialog</name>
     <message>
         <source>Invite an assistant</source>
@@ -4653,6 +4744,10 @@
         <translation>图片太大，请换一张小一些的（{detail}）</translation>
     </message>
     <message>
+        <source>This is no file of products: {detail}</source>
+        <translation>这不是商品文件：{detail}</translation>
+    </message>
+    <message>
         <source>A room shows at most 500 products. Take one out first.</source>
         <translation>一个直播间最多展示 500 件商品，请先移出一件。</translation>
     </message>
@@ -4872,6 +4967,14 @@
         <source>taken back</source>
         <translation>撤销</translation>
     </message>
+    <message>
+        <source>{path} could not be written: {reason}</source>
+        <translation>无法写入 {path}：{reason}</translation>
+    </message>
+    <message>
+        <source>Saved as {path}</source>
+        <translation>已保存到 {path}</translation>
+    </message>
 </context>
 <context>
     <name>ProductsDialogs</name>
@@ -4898,6 +5001,37 @@
     <message>
         <source>Another editor changed “{title}” before yours came.</source>
         <translation>在你保存之前，已有人修改了“{title}”。</translation>
+    </message>
+</context>
+<context>
+    <name>ProductsFiles</name>
+    <message>
+        <source>Import products</source>
+        <translation>导入商品</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: {reason}</source>
+        <translation>无法读取文件：{reason}</translation>
+    </message>
+    <message>
+        <source>The file is empty, or larger than {n} MB.</source>
+        <translation>文件为空，或大于 {n} MB。</translation>
+    </message>
+    <message>
+        <source>Export products</source>
+        <translation>导出商品</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>products-{date}.csv</source>
+        <translation>商品-{date}.csv</translation>
     </message>
 </context>
 <context>
@@ -4964,6 +5098,22 @@
     <message>
         <source>Read the products again (F5)</source>
         <translation>重新读取商品 (F5)</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Add and change products by a file</source>
+        <translation>用文件新增和修改商品</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Save all products as a file</source>
+        <translation>把所有商品保存为文件</translation>
     </message>
     <message>
         <source>New product</source>

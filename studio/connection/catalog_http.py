@@ -9,6 +9,7 @@ import httpx
 import msgspec
 
 from backend.contract.decoding import decode_json
+from backend.contract.exchange import FileFormat, ImportReport, PicturesOf, StockOf
 from backend.contract.listing import PlaceProduct, RoomListing
 from backend.contract.pictures import StoredPicture
 from backend.contract.product_problems import ProductProblem
@@ -24,7 +25,7 @@ from backend.contract.products import (
 )
 from backend.contract.stock import MoveStock, SkuStock, StockLedger
 from studio.connection.room_http import REQUEST_TIMEOUT_S, Place, RejectedError
-from studio.connection.shop_answers import Answer, decoded
+from studio.connection.shop_answers import Answer, check, decoded
 
 PAGE: Final = 200
 UPLOAD_TIMEOUT_S: Final = 60.0
@@ -146,6 +147,28 @@ class CatalogHttp:
         """Take a product out of what the room lists."""
         path = f"/api/v1/rooms/{self.room}/listing/{quote(spu_id, safe='')}"
         return decoded(await self._http.delete(path), RoomListing)
+
+    async def import_file(
+        self, content: bytes, key: str, *, dry_run: bool, stock: StockOf, pictures: PicturesOf
+    ) -> ImportReport:
+        """Import products from a file, or say what that would do."""
+        kind = "application/json" if content.lstrip()[:1] in {b"{", b"["} else "text/csv"
+        answer = await self._http.post(
+            "/api/v1/catalog/import",
+            params={"dry_run": str(dry_run).lower(), "stock": stock.value, "pictures": pictures.value},
+            content=content,
+            headers={"Idempotency-Key": key, "Content-Type": kind},
+            timeout=UPLOAD_TIMEOUT_S,
+        )
+        return decoded(answer, ImportReport)
+
+    async def export(self, form: FileFormat) -> bytes:
+        """Return all products as a file."""
+        answer = await self._http.get(
+            "/api/v1/catalog/export", params={"format": form.value}, timeout=UPLOAD_TIMEOUT_S
+        )
+        check(answer)
+        return answer.content
 
     async def _send(
         self, method: str, path: str, body: msgspec.Struct, kind: type[Answer], key: str

@@ -23,11 +23,16 @@ def decoded(answer: httpx.Response, kind: type[Answer]) -> Answer:
         httpx.HTTPError: the backend is not well.
         msgspec.MsgspecError: that is no answer of a shop.
     """
+    check(answer)
+    return decode_json(answer.content, kind)
+
+
+def check(answer: httpx.Response) -> None:
+    """Raise what `decoded` raises, where the answer is no document."""
     if _REFUSED <= answer.status_code < _UNWELL:
         detail, problem_type = _detail_of(answer)
         raise RejectedError(detail, answer.status_code, kind=problem_type)
     answer.raise_for_status()
-    return decode_json(answer.content, kind)
 
 
 def _detail_of(answer: httpx.Response) -> tuple[str, str]:

@@ -75,6 +75,7 @@ def _refusals() -> dict[str, str]:
         "stock_too_low": translate("Products", "There is not so much in stock: {detail}"),
         "not_a_picture": translate("Products", "Choose a JPEG, PNG or WebP picture ({detail})"),
         "too_large": translate("Products", "The picture is too large. Choose a smaller one ({detail})"),
+        "not_a_catalog": translate("Products", "This is no file of products: {detail}"),
         "listing_full": translate("Products", "A room shows at most 500 products. Take one out first."),
     }
 

@@ -59,8 +59,8 @@ def _sku(sku: StaffSku) -> SkuEntry:
 
 
 def movements(ledger: StockLedger) -> list[Movement]:
-    """The lines of a ledger that moved what can be bought, the newest first."""
+    """The lines of a ledger, the newest first."""
     return [
-        Movement(move.kind, move.on_hand - move.reserved, move.reason, move.at_ms)
+        Movement(move.kind, move.on_hand or -move.reserved, move.reason, move.at_ms)
         for move in ledger.movements
     ]

@@ -16,6 +16,9 @@ from studio.connection.room_http import Place
 from studio.shop.products_commands import Known, carry_out
 from widgets.shop.products_acts import ProductAct
 
+Work = Callable[[CatalogHttp, Place], Awaitable[None]]
+"""What is done with a connection to the catalogue of a room's shop."""
+
 MOST_ALONE: Final = 8
 """More products than this are read with all others."""
 
@@ -70,7 +73,7 @@ class ProductsReader(QObject):
             self._is_outdated = True
             return
         self._is_reading, self._is_outdated, self._is_stale = True, False, False
-        self._begin(self._read_all, self._on_reading_failed)
+        self.begin(self._read_all, self._on_reading_failed)
 
     def _on_reading_failed(self, error: Exception) -> None:
         self._is_reading = False
@@ -101,7 +104,7 @@ class ProductsReader(QObject):
             if place is self._place:
                 self.some_read.emit(found)
 
-        self._begin(read, lambda _error: self.read_all())
+        self.begin(read, lambda _error: self.read_all())
 
     def read_ledger(self, sku_id: str) -> None:
         """Read the newest movements of a SKU's stock."""
@@ -111,7 +114,7 @@ class ProductsReader(QObject):
             if place is self._place:
                 self.ledger_read.emit(sku_id, ledger)
 
-        self._begin(read, lambda error: log.warning("the ledger of %s cannot be read: %r", sku_id, error))
+        self.begin(read, lambda error: log.warning("the ledger of %s cannot be read: %r", sku_id, error))
 
     def read_pictures(self, paths: Iterable[str]) -> None:
         """Read those pictures that were not asked for before, one after the other."""
@@ -128,7 +131,7 @@ class ProductsReader(QObject):
                     log.warning("the picture %s cannot be read: %r", path, error)
 
         if wanted:
-            self._begin(read, lambda error: log.warning("pictures cannot be read: %r", error))
+            self.begin(read, lambda error: log.warning("pictures cannot be read: %r", error))
 
     # --- Acts ---
 
@@ -141,11 +144,10 @@ class ProductsReader(QObject):
                 self._is_stale = self._is_reading
                 self.done.emit(act, carried)
 
-        self._begin(carry, lambda error: self.refused.emit(act, error))
+        self.begin(carry, lambda error: self.refused.emit(act, error))
 
-    def _begin(
-        self, work: Callable[[CatalogHttp, Place], Awaitable[None]], failed: Callable[[Exception], None]
-    ) -> None:
+    def begin(self, work: Work, failed: Callable[[Exception], None]) -> None:
+        """Do some work with a connection; `failed` gets the error where there is no useful answer."""
         place = self._place
         if place is None:
             return

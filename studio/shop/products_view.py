@@ -21,6 +21,7 @@ from studio.connection.room_protocol import RoomUpdate
 from studio.connection.server_clock import ServerClock
 from studio.settings import SavedSettings
 from studio.shop import product_problems, products_commands, products_entries
+from studio.shop.catalog_files import CatalogFiles
 from studio.shop.products_commands import Carried
 from studio.shop.products_reader import ProductsReader
 from studio.window.room_window import RoomWindow
@@ -187,6 +188,7 @@ class ProductsView(QObject):
         products.movements_wanted.connect(self.reader.read_ledger)
         products.edit_wanted.connect(self._ask_to_edit)
         products.act.connect(self._act)
+        CatalogFiles(self.reader, products.files)
         self._products = products
         self._show_rights()
         return products

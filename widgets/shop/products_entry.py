@@ -98,11 +98,11 @@ class Movement:
 
     Attributes:
         kind: what moved it, in the ledger's word, such as `reserve`, `sale` or `adjust`.
-        left: by how much the units moved that can be bought.
+        units: that came to the house or went; where none did, by how many more or fewer can be bought.
     """
 
     kind: str
-    left: int
+    units: int
     reason: str
     at_ms: int
 

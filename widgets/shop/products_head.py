@@ -24,13 +24,15 @@ class ProductsHead(Retranslated):
     Attributes:
         text_changed: emitted with what is searched for.
         shelf_chosen: emitted with a `Shelf`.
-        refresh_wanted, new_wanted: what their names say.
+        refresh_wanted, new_wanted, import_wanted, export_wanted: what their names say.
     """
 
     text_changed = Signal(str)
     shelf_chosen = Signal(object)
     refresh_wanted = Signal()
     new_wanted = Signal()
+    import_wanted = Signal()
+    export_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,6 +44,11 @@ class ProductsHead(Retranslated):
         self.search.addAction(icon("fa5s.search", "faint"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self.text_changed)
         self.refresh_button, self.new_button = push_button(), push_button()
+        self.import_button, self.export_button = push_button(), push_button()
+        self.import_button.setIcon(icon("fa5s.file-upload"))
+        self.import_button.clicked.connect(self.import_wanted)
+        self.export_button.setIcon(icon("fa5s.file-download"))
+        self.export_button.clicked.connect(self.export_wanted)
         self.refresh_button.setIcon(icon("fa5s.redo"))
         self.refresh_button.clicked.connect(self.refresh_wanted)
         self.new_button.setIcon(icon("fa5s.plus"))
@@ -51,7 +58,8 @@ class ProductsHead(Retranslated):
         for shelf, chip in self.chips.buttons.items():
             chip.clicked.connect(lambda _checked=False, shelf=shelf: self.shelf_chosen.emit(shelf))
         self.chips.buttons[Shelf.ALL].setChecked(True)
-        upper = row(self.title, self.summary, self.search, self.refresh_button, self.new_button, spacing=12)
+        files = row(self.refresh_button, self.import_button, self.export_button, spacing=8)
+        upper = row(self.title, self.summary, self.search, files, self.new_button, spacing=12)
         upper.insertStretch(3, 1)
         layout = column(upper, self.chips, spacing=10)
         layout.setContentsMargins(16, 10, 16, 8)
@@ -64,6 +72,8 @@ class ProductsHead(Retranslated):
         self.search.setPlaceholderText(self.tr("Number, title, code"))
         self.search.setAccessibleName(self.tr("Search products"))
         say(self.refresh_button, self.tr("Refresh"), self.tr("Read the products again (F5)"))
+        say(self.import_button, self.tr("Import…"), self.tr("Add and change products by a file"))
+        say(self.export_button, self.tr("Export…"), self.tr("Save all products as a file"))
         say(self.new_button, self.tr("New product"), self.tr("Add a product (Ctrl+N)"))
         self.show_counts(self._counts)
 

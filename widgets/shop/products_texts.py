@@ -76,5 +76,5 @@ def movement_text(move: Movement) -> str:
         "unsale": translate("Products", "Cancelled"),
         "return": translate("Products", "Sent back"),
     }
-    sign = "+" if move.left > 0 else "−" if move.left < 0 else "±"
-    return f"{kinds.get(move.kind, move.kind)} {sign}{abs(move.left):,}"
+    sign = "+" if move.units > 0 else "−" if move.units < 0 else "±"
+    return f"{kinds.get(move.kind, move.kind)} {sign}{abs(move.units):,}"

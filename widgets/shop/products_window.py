@@ -26,6 +26,7 @@ from widgets.shop.products_acts import (
 )
 from widgets.shop.products_dialogs import ProductsDialogs
 from widgets.shop.products_entry import Movement, ProductEntry, Shelf
+from widgets.shop.products_files import ProductsFiles
 from widgets.shop.products_foot import ProductsFoot
 from widgets.shop.products_head import ProductsHead
 from widgets.shop.products_list import ProductsList
@@ -46,6 +47,7 @@ class ProductsWindow(ShopWindow):
         act: emitted with a `ProductAct`; the answer comes by `show_done` or `show_refused`.
         movements_wanted: emitted with the id of a SKU whose ledger should be read.
         edit_wanted: emitted with the id of a product; `ask_to_edit` answers it.
+        files: asks for files to import and export.
     """
 
     refresh_wanted = Signal()
@@ -68,6 +70,7 @@ class ProductsWindow(ShopWindow):
         whole = column(self.list, self.foot, spacing=0)
         whole.setStretch(0, 1)
         body.setLayout(whole)
+        self.files = ProductsFiles(self)
         self._lay_out(self.head, body)
         self.setMinimumSize(MINIMUM)
         self.resize(SIZE)
@@ -80,6 +83,9 @@ class ProductsWindow(ShopWindow):
         head.shelf_chosen.connect(products.set_shelf)
         head.refresh_wanted.connect(self.refresh_wanted)
         head.new_wanted.connect(self.ask_for_new)
+        head.import_wanted.connect(self.files.ask_for_import)
+        head.export_wanted.connect(self.files.ask_for_export)
+        self.files.saved.connect(self.toasts.show_toast)
         products.again_wanted.connect(self.refresh_wanted)
         products.new_wanted.connect(self.ask_for_new)
         products.search_cleared.connect(self.clear_search)
@@ -111,6 +117,7 @@ class ProductsWindow(ShopWindow):
     def clear(self) -> None:
         """Forget the products of the room before."""
         self.dialogs.close_all()
+        self.files.close()
         self._before.clear()
         self._undos.clear()
         self._last_undo, self._offered = None, set()
@@ -136,7 +143,10 @@ class ProductsWindow(ShopWindow):
         self.list.model.set_editable(column for kind, column in _CELLS.items() if kind in allowed)
         self.list.table.allow(moving=PutInRoom in allowed, pictures=SetPicture in allowed)
         self.list.show_may_add(is_allowed=AddProduct in allowed)
-        self.head.new_button.setEnabled(AddProduct in allowed)
+        may_add = AddProduct in allowed
+        for button in (self.head.new_button, self.head.import_button):
+            button.setEnabled(may_add)
+        self.head.export_button.setEnabled(SetTitle in allowed)
 
     def show_picture(self, image: str, picture: QPixmap) -> None:
         """Show this picture where a product has its address."""

@@ -1,0 +1,96 @@
+"""Imports products from files, and exports them, for the products window."""
+
+import asyncio
+import logging
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from PySide6.QtCore import QCoreApplication, QObject
+
+from backend.contract.exchange import FileFormat, ImportReport
+from backend.contract.whole_files import write_whole
+from studio.connection.catalog_http import CatalogHttp
+from studio.connection.room_http import Place
+from studio.shop import product_problems
+from studio.shop.products_reader import ProductsReader, Work
+from widgets.live.toasts import Tone
+from widgets.shop.import_dialog import ImportFile
+from widgets.shop.products_files import ProductsFiles
+
+MOST_ROUNDS: Final = 100
+"""So often at most an import is sent to fetch the pictures that are left."""
+
+log = logging.getLogger("livestall.products")
+
+
+class CatalogFiles(QObject):
+    """Between the catalogue and the window's files."""
+
+    def __init__(self, reader: ProductsReader, files: ProductsFiles) -> None:
+        super().__init__(files)
+        self._reader, self._files = reader, files
+        files.check_wanted.connect(self._check)
+        files.import_wanted.connect(self._import)
+        files.export_wanted.connect(self._export)
+
+    def _check(self, file: ImportFile) -> None:
+        async def check(http: CatalogHttp, place: Place) -> None:
+            report = await _send(http, file, "check", dry_run=True)
+            if place is self._reader.place:
+                self._files.show_report(file, report)
+
+        self._begin(file, check)
+
+    def _import(self, file: ImportFile) -> None:
+        async def take(http: CatalogHttp, place: Place) -> None:
+            report = await _send(http, file, "0", dry_run=False)
+            pictures, refused = report.pictures, list(report.pictures_refused)
+            left = report.pictures_left
+            for number in range(1, MOST_ROUNDS):
+                if not left:
+                    break
+                more = await _send(http, file, str(number), dry_run=False)
+                pictures, left = pictures + more.pictures, more.pictures_left
+                refused += more.pictures_refused
+            if place is self._reader.place:
+                whole = msgspec.structs.replace(report, pictures=pictures, pictures_refused=refused)
+                self._files.show_report(file, whole)
+                self._reader.read_all()
+
+        self._begin(file, take)
+
+    def _begin(self, file: ImportFile, work: Work) -> None:
+        if self._reader.place is None:
+            self._files.show_problem(file, product_problems.not_connected())
+            return
+        self._reader.begin(
+            work, lambda error: self._files.show_problem(file, product_problems.act_problem(error))
+        )
+
+    def _export(self, path: Path, form: FileFormat) -> None:
+        translate = QCoreApplication.translate
+
+        async def export(http: CatalogHttp, _place: Place) -> None:
+            content = await http.export(form)
+            try:
+                await asyncio.to_thread(write_whole, path, content)
+            except OSError as error:
+                log.warning("the products could not be saved: %r", error)
+                text = translate("Products", "{path} could not be written: {reason}")
+                reason = error.strerror or error
+                self._files.saved.emit(text.format(path=path, reason=reason), Tone.WARN)
+                return
+            self._files.saved.emit(translate("Products", "Saved as {path}").format(path=path), Tone.OK)
+
+        def fail(error: Exception) -> None:
+            self._files.saved.emit(product_problems.act_problem(error), Tone.WARN)
+
+        self._reader.begin(export, fail)
+
+
+async def _send(http: CatalogHttp, file: ImportFile, step: str, *, dry_run: bool) -> ImportReport:
+    key = f"{file.key}-{file.stock}-{file.pictures}-{step}"
+    return await http.import_file(
+        file.content, key, dry_run=dry_run, stock=file.stock, pictures=file.pictures
+    )
