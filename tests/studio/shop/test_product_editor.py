@@ -144,7 +144,7 @@ def test_what_the_line_lost_is_not_lost(desk: Desk) -> None:
 def test_the_dialog_follows_its_product_alone(desk: Desk) -> None:
     dialog = desk.opened()
     desk.client.updated.emit(ProductChanged(msgspec.structs.replace(SHELF[1], price_minor=1, version=2)))
-    assert dialog.edits[PRICE].text() == "129"
+    assert dialog.edits[PRICE].text() == "129.00"
     desk.client.updated.emit(ProductChanged(THEIRS))
 
     assert dialog.edits[PRICE].text() == "88"
@@ -175,7 +175,7 @@ def test_who_loses_can_keep_theirs(desk: Desk, sent: list[Command]) -> None:
     desk.conflicts()[0].theirs_button.click()
     dialog = desk.opened()
 
-    assert [edit.text() for edit in dialog.edits.values()] == ["Black tea", "88", "5"]
+    assert [edit.text() for edit in dialog.edits.values()] == ["Black tea", "88.00", "5"]
     assert not dialog.save_button.isEnabled()
     assert len(sent) == 1
 
