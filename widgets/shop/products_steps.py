@@ -143,7 +143,8 @@ class ProductsSteps(QObject):
         self.well.take_from(data)
 
     def _open_menu(self, place: QPoint) -> None:
-        menu = QMenu(self._window)
+        window = self._window
+        menu = QMenu(window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for step in Step:
             action = menu.addAction("")

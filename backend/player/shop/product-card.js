@@ -31,7 +31,7 @@ export class ProductCard extends HTMLElement {
         <h2 class="card__title"></h2>
         <p class="card__stock"></p>
         <p class="card__prices">
-          <strong class="card__price"><span class="card__currency"></span><span class="card__yuan"></span><span class="card__fen"></span><span class="card__from"></span></strong>
+          <strong class="card__price"><span class="card__currency"></span><span class="card__whole"></span><span class="card__fraction"></span><span class="card__from"></span></strong>
           <s class="card__market-price" hidden></s>
           <button class="card__buy" type="button" hidden></button>
         </p>
@@ -136,8 +136,8 @@ export class ProductCard extends HTMLElement {
   #fillPrice({ price_minor, currency, is_from }) {
     const { symbol, whole, fraction } = moneyParts(price_minor, currency);
     this.#set(".card__currency", symbol);
-    this.#set(".card__yuan", whole);
-    this.#set(".card__fen", isZero(fraction) ? "" : fraction);
+    this.#set(".card__whole", whole);
+    this.#set(".card__fraction", isZero(fraction) ? "" : fraction);
     this.#set(".card__from", is_from ? t("card_from") : "");
   }
 
