@@ -1,13 +1,18 @@
+"""Cases as the host sees them: before a shop that the test plays, and before a backend that runs."""
+
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from backend.contract.base import AssistantRight
-from backend.contract.cases import CaseState
+from backend.contract.cases import Case, CaseState
 from backend.contract.shop_events import OrderChanged
 from studio.window.main_window import MainWindow
+from tests.backend.http.api.shopping import answer, open_market
+from tests.backend.http.api.test_case_routes import delivered, until_refunded
 from tests.studio.shop.fake_shop import FakeShop, refusal
+from tests.studio.shop.test_order_reader import Host
 from tests.studio.shop.test_orders_view import Desk, brief_of
 from tests.studio.staff.test_staff_view import until, working
 from tests.widgets.cases import at, case
@@ -98,3 +103,54 @@ async def test_an_assistant_without_the_right_to_orders_asks_for_no_cases(desk: 
     desk.view.go_to(desk.shop.place)
     desk.may(AssistantRight.ORDERS)
     await until(lambda: desk.window.orders_button.text() == "Orders · 1 case")
+
+
+@pytest.fixture
+async def host(window: MainWindow, tmp_path: Path) -> AsyncIterator[Host]:
+    async with open_market(tmp_path) as market:
+        made = Host(window, tmp_path, market)
+        async with working(made.background):
+            yield made
+            made.view.close()
+            made.orders.deleteLater()
+
+
+async def take(host: Host, step: CaseStep, state: CaseState) -> None:
+    """Take a step on the card of the only case, and wait until the shop has done it."""
+    cases, actions = host.orders.cases.model.cases, host.orders.case_actions
+    actions.ask(cases[0], host.orders.detail.order, step)
+    [dialog] = actions.open_dialogs
+    dialog.reason.setText("word")
+    dialog.accept_button.click()
+    await until(lambda: bool(dialog.problem.text()) or not actions.open_dialogs)
+    assert not actions.open_dialogs, dialog.problem.text()
+    assert host.orders.cases.model.cases[0].state is state
+
+
+async def seen(host: Host, state: CaseState) -> None:
+    """Read the cases again until the only one is there in this state."""
+    host.view._cases.refresh()
+    await until(lambda: [case.state for case in host.orders.cases.model.cases] == [state])
+
+
+async def test_a_return_is_approved_received_and_refunded_at_a_backend_that_runs(host: Host) -> None:
+    buyer = await host.market.buyer()
+    order = await delivered(host.market, buyer)
+    await host.open()
+    body = {"kind": "return", "lines": [{"line": 1, "quantity": 1}], "reason": "another colour"}
+    opened = answer(Case, await buyer.post(f"orders/{order.order_id}/cases", body), 201)
+    await seen(host, CaseState.REQUESTED)
+    host.orders.choose_case(order.order_id)
+    await until(lambda: host.orders.detail.order is not None)
+    await take(host, CaseStep.APPROVE, CaseState.APPROVED)
+    sent = {"carrier": "SF", "tracking": "SF7"}
+    answer(Case, await buyer.post(f"cases/{opened.case_id}/send-back", sent))
+    await seen(host, CaseState.SENT_BACK)
+    await take(host, CaseStep.RECEIVE, CaseState.RECEIVED)
+    await take(host, CaseStep.REFUND, CaseState.REFUNDED)
+    refunded = await until_refunded(buyer, order)
+
+    assert refunded.lines[0].refunded == 1
+    case = answer(Case, await buyer.get(f"cases/{opened.case_id}"))
+    assert case.lines[0].restocked == 1
+    assert [change.reason for change in case.changes][1::2] == ["word", "word"]
