@@ -4,10 +4,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from backend.contract.orders import ShipOrder
+from backend.contract.orders import MarkOrder, ShipOrder
 from studio.shop.courier.table_in import read_table
+from studio.shop.courier.table_out import write_table
 from studio.window.main_window import MainWindow
+from tests.backend.http.api.shopping import CUP, line, open_market
 from tests.studio.shop.fake_shop import FakeShop, refusal
+from tests.studio.shop.test_order_reader import Host
 from tests.studio.shop.test_orders_view import Desk
 from tests.studio.staff.test_staff_view import until, working
 from tests.widgets.orders import ADDRESS, order, paid, shipped
@@ -132,3 +135,37 @@ async def test_a_file_that_is_no_table_says_what_to_do(desk: Desk, tmp_path: Pat
     assert "Save it as XLSX" in said(orders)[0]
     assert "订单号" in said(orders)[1]
     assert "none.csv was not read" in said(orders)[2]
+
+
+async def test_exported_orders_come_back_as_parcels_of_a_backend_that_runs(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    async with open_market(tmp_path) as market:
+        host = Host(window, tmp_path, market)
+        async with working(host.background):
+            await host.open()
+            buyer = await market.buyer()
+            order = await buyer.order(line(CUP))
+            await market.cashier(await buyer.attempt(order), "pay")
+            await market.until_paid(buyer, order)
+            host.orders.mark_wanted.emit(order.order_id, MarkOrder("wrap it", is_flagged=True))
+            path = tmp_path / "orders.xlsx"
+            wish = ExportWish(Preset.SPLIT, TableFormat.XLSX, Which.TO_SHIP, str(path))
+            host.orders.files.export_wanted.emit(wish)
+            await until(path.exists)
+            rows = read_table(path.read_bytes())
+            empty = [""] * (len(rows[0]) - len(rows[1]) - 2)
+            filled = [rows[0], [*rows[1], *empty, "SF", "SF1439"]]
+            path.write_bytes(write_table(TableFormat.XLSX, filled))
+            host.orders.files.import_wanted.emit(str(path))
+            await until(lambda: host.orders.files.dialog is not None)
+            dialog = host.orders.files.dialog
+            assert dialog is not None
+            dialog.accept_button.click()
+            await until(lambda: dialog.summary.text() == "1 parcels were written.")
+            [parcel] = (await buyer.see(order)).parcels
+            assert (parcel.carrier, parcel.tracking) == ("SF", "SF1439")
+            await until(lambda: bool(host.orders.list.model.orders[0].mark))
+            dialog.close_button.click()
+            host.view.close()
+            host.orders.deleteLater()
