@@ -130,6 +130,7 @@ async def test_a_window_that_can_be_seen_follows_the_shop_and_a_closed_one_asks_
     desk.shop.put(paid(1))
     await until(lambda: orders.list.model.orders == (paid(1),))
     orders.close()
+    await until(lambda: not desk.view._reader._is_reading)
 
     assert not desk.view.timer.isActive()
     desk.view.refresh()
