@@ -54,7 +54,7 @@ async def check(market: Market, method: str, path: str, told: dict[str, Any]) ->
     needs_key = any(one["name"] == "idempotency-key" for one in told["parameters"])
     assert not needs_key or refused(keyless) == (400, "bad_request")
     takes_fields = "requestBody" in told and "security" in told
-    assert not takes_fields or refused(nonsense) == (422, "malformed")
+    assert not takes_fields or refused(nonsense)[0] == 422
     for response in (without, keyless, empty, nonsense):
         content = told["responses"][str(response.status_code)]["content"]
         assert response.headers["content-type"].partition(";")[0] in content, (path, response.text)
