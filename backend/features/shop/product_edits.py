@@ -6,6 +6,7 @@ import msgspec
 from typing_extensions import override
 
 from backend.contract.base import AssistantRight, Author, Message, RejectReason
+from backend.contract.bounds import MAX_NAME
 from backend.contract.shop import (
     MAX_TITLE,
     Conflict,
@@ -129,7 +130,7 @@ class ProductEdits(Feature[ProductEditsState]):
     def apply(self, record: Record) -> list[Delivery]:
         match record.entry:
             case ProductEdited(by=by, after=after):
-                self.state.edited[after.product_id] = Edited(after, by, record.at_ms)
+                self.state.edited[after.product_id] = Edited(after, self._named(by), record.at_ms)
                 return [ToAll(ProductChanged(after))]
             case ListingChanged():
                 return [ToAll(ProductsChanged())]
@@ -143,6 +144,10 @@ class ProductEdits(Feature[ProductEditsState]):
             shown = self._shown.get(after.product_id)
             if shown is not None and shown.version < after.version:
                 self._shown.put(after)
+
+    def _named(self, by: Author) -> Author:
+        # What was changed over the API comes without the name that the room has for who did it.
+        return self._author(Actor(by.user_id, by.role)) if by.name == by.user_id[:MAX_NAME] else by
 
     def _conflict(self, product: Product) -> Conflict:
         edited = self.state.edited.get(product.product_id)

@@ -1,11 +1,11 @@
 import msgspec
 import pytest
 
-from backend.contract.base import AssistantRight, RejectReason, Role
+from backend.contract.base import AssistantRight, Author, RejectReason, Role
 from backend.contract.cards import CardHidden, ShowCard
 from backend.contract.shop import EditProduct, Product, ProductChanged, ProductsChanged
 from backend.features.actor import Actor
-from backend.log.shop_entries import ListingChanged
+from backend.log.shop_entries import ListingChanged, ProductEdited
 from backend.shop.room_products import Catalog
 from tests.backend.room.talk import ANNA, HELPER, HOST, Talk, make_features
 from tests.support.memory_shop import MemoryShop
@@ -127,3 +127,11 @@ def test_everybody_reads_the_products_again_when_the_room_shows_others(talk: Tal
     talk.passes(0)
     assert talk.heard(CardHidden) == CardHidden()
     assert talk.features.show().card is None
+
+
+def test_who_changed_it_over_the_api_has_the_name_that_the_room_knows(talk: Talk) -> None:
+    by_api = Author(HOST.user_id, HOST.user_id, Role.HOST, is_follower=False)
+    cheaper = msgspec.structs.replace(TEA, price_minor=3500, version=2)
+    talk.happens(ProductEdited(by_api, TEA, cheaper, 7))
+    edited = talk.features.products.state.edited["tea"]
+    assert (edited.by.user_id, edited.by.name) == ("host", "主播")
