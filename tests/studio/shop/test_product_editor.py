@@ -147,7 +147,7 @@ def test_the_dialog_follows_its_product_alone(desk: Desk) -> None:
     assert dialog.edits[PRICE].text() == "129.00"
     desk.client.updated.emit(ProductChanged(THEIRS))
 
-    assert dialog.edits[PRICE].text() == "88"
+    assert dialog.edits[PRICE].text() == "88.00"
 
 
 def test_rights_that_change_reach_the_open_dialog(desk: Desk) -> None:
