@@ -30,6 +30,7 @@ from studio.processes.backend_process import BackendReady
 from studio.programs.api_token_view import ApiTokenView
 from studio.programs.webhook_view import WebhookView
 from studio.settings import SavedSettings, Settings, SettingsStore, to_values, with_values
+from studio.shop.legal_view import LegalView
 from studio.shop.order_chime import OrderChime
 from studio.shop.orders_view import OrdersView
 from studio.shop.payments_view import PaymentsView
@@ -98,6 +99,7 @@ class Studio(QObject):
         self._orders_view.chime_wanted.connect(OrderChime(self).play)
         self._staff_view = StaffView(self.client, self._backend_view.ready, self._background, self.window)
         requests = HostRequests(self._backend_view.ready, self)
+        self._legal_view = LegalView(requests, self._background, self)
         self._audit_view = AuditView(requests, self._background, self.window)
         self._host_token_view = HostTokenView(requests, self._background, self.window)
         self._stream_key_view = StreamKeyView(requests, self._background, self.window)
@@ -277,6 +279,7 @@ class Studio(QObject):
         dialog = SettingsDialog(to_values(self.settings), self._engine_view.offer, self.window)
         dialog.values_chosen.connect(self._on_values_chosen)
         self._payments_view.attach(dialog.payments)
+        self._legal_view.serve(dialog.legal)
         dialog.open()
 
     def _on_values_chosen(self, values: SettingsValues) -> None:

@@ -2797,6 +2797,85 @@
     </message>
 </context>
 <context>
+    <name>LegalPage</name>
+    <message>
+        <source>Business licence</source>
+        <translation>营业执照</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>联系我们</translation>
+    </message>
+    <message>
+        <source>Terms of sale</source>
+        <translation>服务条款</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>隐私政策</translation>
+    </message>
+    <message>
+        <source>Returns</source>
+        <translation>退换货说明</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>Viewers read this text from now on</source>
+        <translation>从现在起观众看到这段文字</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回修改</translation>
+    </message>
+    <message>
+        <source>Show the text as it is published</source>
+        <translation>恢复为已发布的文字</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Plain text. A line that begins with # and a space is a heading. Viewers find what is written below the products and in the checkout.</source>
+        <translation>纯文本。以 # 加空格开头的一行是标题。写好的页面，观众在商品列表下方和结算页能找到。</translation>
+    </message>
+    <message>
+        <source>The text is being published.</source>
+        <translation>正在发布…</translation>
+    </message>
+    <message>
+        <source>The text is being read.</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>A text has at most {n} characters. Shorten it.</source>
+        <translation>最多 {n} 个字，请缩短。</translation>
+    </message>
+    <message>
+        <source>Not published yet.</source>
+        <translation>还没有发布。</translation>
+    </message>
+    <message>
+        <source>Published {time}</source>
+        <translation>{time} 发布</translation>
+    </message>
+    <message>
+        <source>The shop has not written this page yet: viewers see no link to it.</source>
+        <translation>店铺还没有写这一页，观众看不到它的链接。</translation>
+    </message>
+    <message>
+        <source>Not published yet: {names}. Publish it, or take it back.</source>
+        <translation>还没有发布：{names}。请发布，或撤回修改。</translation>
+    </message>
+</context>
+<context>
     <name>ListDialog</name>
     <message>
         <source>Close</source>
@@ -5810,6 +5889,18 @@
         <source>The backend lets the host alone change this. Check the host token in Settings → Network. It said: {detail}</source>
         <translation>后端只允许主播更改此项。请检查 设置 → 网络 中的主播令牌。后端说：{detail}</translation>
     </message>
+    <message>
+        <source>The text could not be read ({detail}). Check Settings → Network, then open this again.</source>
+        <translation>读取失败（{detail}）。请检查“设置 → 网络”，再重新打开。</translation>
+    </message>
+    <message>
+        <source>The shop does not take this text: {detail}</source>
+        <translation>店铺不收这段文字：{detail}</translation>
+    </message>
+    <message>
+        <source>No answer came ({detail}). The text is still here: check the line, then try again.</source>
+        <translation>没有收到回应（{detail}）。文字还在，请检查网络后再试。</translation>
+    </message>
 </context>
 <context>
     <name>RequestList</name>
@@ -6057,6 +6148,10 @@
     <message>
         <source>Payments</source>
         <translation>收款</translation>
+    </message>
+    <message>
+        <source>Legal pages</source>
+        <translation>法律页面</translation>
     </message>
     <message>
         <source>Language</source>

@@ -9,6 +9,7 @@ from studio.engine.messages import Devices
 from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say
 from widgets.common.theme import icon
+from widgets.settings.legal_page import LegalPage
 from widgets.settings.payments_page import PaymentsPage
 from widgets.settings.settings_pages import (
     BitratePage,
@@ -43,6 +44,7 @@ class SettingsDialog(QDialog):
         self.devices = DevicesPage(values, offer)
         self.network = NetworkPage(values)
         self.payments = PaymentsPage()
+        self.legal = LegalPage()
         self.language = LanguagePage(values)
         self.list = QListWidget()
         self.list.setObjectName("pages")
@@ -57,6 +59,7 @@ class SettingsDialog(QDialog):
         self._add_page("fa5s.microphone", self.tr("Devices"), self.devices)
         self._add_page("fa5s.network-wired", self.tr("Network"), self.network)
         self._add_page("fa5s.credit-card", self.tr("Payments"), self.payments)
+        self._add_page("fa5s.balance-scale", self.tr("Legal pages"), self.legal)
         self._add_page("fa5s.language", self.tr("Language"), self.language)
         self.list.setCurrentRow(0)
         self._lay_out()
