@@ -77,7 +77,7 @@ from backend.contract.live import (
 )
 from backend.contract.polls import ClosePoll, OpenPoll, Poll, PollChanged, PollClosed, PollOpened, Vote
 from backend.contract.shop import Conflict, EditProduct, ProductChanged, ProductsChanged
-from backend.contract.shop_events import OrderBrief, OrderChanged, ProductStock, StockChanged
+from backend.contract.shop_events import OrderBrief, OrderChanged, ProductStock, StockChanged, StockCounted
 from backend.contract.staff import AssistantCommand, AssistantsChanged, YouWereDismissed
 from backend.contract.stream import StreamTakenOver
 
@@ -203,6 +203,7 @@ PrivateEvent = (
     | YouWereDismissed
     | StreamTakenOver
     | OrderChanged
+    | StockCounted
 )
 ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged | ChatReliableEvent
 SampledEvent = PresenceChanged | ChatSampledEvent

@@ -68,3 +68,13 @@ class StockChanged(Message, frozen=True, tag="stock_changed"):
     """What is left of these products now."""
 
     products: list[ProductStock]
+
+
+class StockCounted(Message, frozen=True, tag="stock_counted"):
+    """To staff with the right to products, as stock moves: exactly what is left of these products now.
+
+    Attributes:
+        left: units of all SKUs that can be bought, by product.
+    """
+
+    left: dict[str, int]

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject
 from backend.contract.cards import CardHidden, CardShown, HideCard, ShowCard
 from backend.contract.protocol import Command, Snapshot
 from backend.contract.shop import ProductChanged, ProductsChanged
+from backend.contract.shop_events import StockChanged, StockCounted
 from studio.connection.room_client import RoomClient
 from studio.connection.room_protocol import RoomUpdate
 from studio.connection.server_clock import ServerClock
@@ -37,6 +38,8 @@ class ProductView(QObject):
             case Snapshot(card=card):
                 self._panel.show_card(card)
             case CardShown() | CardHidden() | ProductsChanged() | ProductChanged():
+                self._panel.apply(update)
+            case StockCounted() | StockChanged():
                 self._panel.apply(update)
             case _:
                 return

@@ -11,7 +11,7 @@ from backend.contract.audience import YouChanged
 from backend.contract.base import AssistantRight, Role
 from backend.contract.products import StaffProduct
 from backend.contract.shop import ProductChanged, ProductsChanged
-from backend.contract.shop_events import StockChanged
+from backend.contract.shop_events import StockChanged, StockCounted
 from backend.contract.stock import StockLedger
 from studio.background_tasks import BackgroundTasks
 from studio.connection.catalog_http import ChangedMeanwhileError
@@ -99,6 +99,8 @@ class ProductsView(QObject):
                 self._changed.add(product.product_id)
             case StockChanged(products=products):
                 self._changed.update(product.spu_id for product in products)
+            case StockCounted(left=left):
+                self._changed.update(left)
             case ProductsChanged():
                 self._changed.add("")  # no product: all of them
             case _:

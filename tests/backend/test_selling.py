@@ -13,7 +13,14 @@ from backend.contract.insights import LiveStatsChanged
 from backend.contract.live import GoLive
 from backend.contract.orders import PaymentState
 from backend.contract.protocol import Accepted, Snapshot, StaffSnapshot
-from backend.contract.shop_events import OrderBrief, OrderChanged, ProductStock, SkuStock, StockChanged
+from backend.contract.shop_events import (
+    OrderBrief,
+    OrderChanged,
+    ProductStock,
+    SkuStock,
+    StockChanged,
+    StockCounted,
+)
 from backend.limits import ApiPace
 from backend.options import ServeOptions
 from backend.room import mailbox
@@ -103,6 +110,21 @@ async def test_everybody_sees_what_is_left_and_who_comes_late_too(tmp_path: Path
         assert (await told(viewer, StockChanged)).products == [stock]
         async with market.backend.client() as late:
             assert as_type(Snapshot, await late.join()).stock == [stock]
+
+
+async def test_staff_see_each_unit_sold_and_the_crowd_what_is_left_roughly(tmp_path: Path) -> None:
+    async with open_market(tmp_path) as market, market.backend.host() as host:
+        await market.sell("mug", price_minor=100, stock=120)
+        async with market.backend.client() as viewer:
+            await viewer.join()
+            for left in (119, 118, 117):
+                await (await market.buyer()).order(line("mug"))
+                assert await told(host, StockCounted) == StockCounted({"mug": left})
+            await (await market.buyer()).order(line(CUP))
+            shown = await told(viewer, StockChanged)
+            while shown.products[-1].spu_id != CUP:
+                assert [one.left for one in shown.products] == [100]
+                shown = await told(viewer, StockChanged)
 
 
 async def test_staff_see_orders_and_their_sum_in_the_live_numbers(tmp_path: Path) -> None:

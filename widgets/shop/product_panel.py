@@ -1,7 +1,8 @@
 """The panel from which the host puts explain cards (讲解卡) on every viewer's screen and takes them off."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPixmap
 from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QStackedLayout, QWidget
@@ -11,6 +12,7 @@ from backend.contract.base import AssistantRight
 from backend.contract.cards import Card, CardHidden, CardShown, HideCard, ShowCard
 from backend.contract.protocol import Event
 from backend.contract.shop import Product, ProductChanged, ProductsChanged
+from backend.contract.shop_events import EXACT_BELOW, StockChanged, StockCounted
 from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, label, push_button, row, say
@@ -149,6 +151,11 @@ class ProductPanel(Retranslated):
                 self.catalog_wanted.emit()
             case ProductChanged(product=product):
                 self._put(product)
+            case StockCounted(left=left):
+                self._show_left(left)
+            case StockChanged(products=products):
+                # All that an assistant without the right to products hears; from there on it is coarse.
+                self._show_left({one.spu_id: one.left for one in products if one.left < EXACT_BELOW})
             case _:
                 pass
 
@@ -156,6 +163,11 @@ class ProductPanel(Retranslated):
         self.model.put(product)
         if self._card is not None and self._card.product.product_id == product.product_id:
             self.show_card(Card(product, self._card.shown_at_ms))
+
+    def _show_left(self, left: Mapping[str, int]) -> None:
+        for product in self.model.products:
+            if product.product_id in left:
+                self._put(replace(product, stock=left[product.product_id]))
 
     def show_time(self, server_time_ms: float) -> None:
         """Say how long the card has been on air by the server's clock; called once a second."""

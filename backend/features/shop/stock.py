@@ -1,4 +1,4 @@
-"""What is left of a room's products: exact where few are, coarse where many are."""
+"""What is left of a room's products: exact for staff; for the crowd coarse where many are."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -7,8 +7,9 @@ from typing import Any, ClassVar, Final
 import msgspec
 from typing_extensions import override
 
-from backend.contract.shop_events import EXACT_BELOW, ProductStock, SkuStock, StockChanged
-from backend.features.deliveries import Delivery, ToCrowd
+from backend.contract.base import AssistantRight
+from backend.contract.shop_events import EXACT_BELOW, ProductStock, SkuStock, StockChanged, StockCounted
+from backend.features.deliveries import Delivery, ToCrowd, ToStaff
 from backend.features.feature import Feature
 from backend.features.merging import Merge
 from backend.log.entries import Record
@@ -32,7 +33,7 @@ class _LatestOfEach(Merge[StockChanged]):
 
 
 class Stock(Feature[StockState]):
-    """Shows everybody what the shop counted, where what they see of it changes."""
+    """Shows staff what the shop counted, and everybody else where what they see of it changes."""
 
     name = "stock"
     state_type = StockState
@@ -46,8 +47,11 @@ class Stock(Feature[StockState]):
     def apply(self, record: Record) -> list[Delivery]:
         if not isinstance(record.entry, ShopStockCounted):
             return []
-        changed = [shown for one in record.entry.products if (shown := self._count(one))]
-        return [ToCrowd(StockChanged(changed))] if changed else []
+        counted = record.entry.products
+        exact = StockCounted({one.spu_id: sum(one.skus.values()) for one in counted})
+        changed = [shown for one in counted if (shown := self._count(one))]
+        to_staff = ToStaff(exact, AssistantRight.PRODUCTS)
+        return [to_staff, ToCrowd(StockChanged(changed))] if changed else [to_staff]
 
     def _count(self, product: ProductLeft) -> ProductStock | None:
         left = self.state.left

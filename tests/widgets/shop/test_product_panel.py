@@ -9,6 +9,7 @@ from backend.contract.base import AssistantRight
 from backend.contract.cards import Card, CardHidden, CardShown, HideCard, ShowCard
 from backend.contract.live import Presence, PresenceChanged
 from backend.contract.shop import ProductChanged, ProductsChanged
+from backend.contract.shop_events import ProductStock, StockChanged, StockCounted
 from tests.widgets.conftest import Record
 from tests.widgets.products import SHELF, product
 from widgets.shop.product_model import ProductRole
@@ -218,3 +219,21 @@ def test_without_any_right_to_products_and_prices_nothing_is_edited(
     assert wanted == [(SHELF[0],)]
     assert len(changed) == 2
     assert panel.take_off_button.isEnabled()
+
+
+def stocks(panel: ProductPanel) -> list[int]:
+    return [one.stock for one in panel.model.products]
+
+
+def test_the_panel_shows_each_unit_as_it_is_sold(panel: ProductPanel) -> None:
+    panel.apply(CardShown(LIPSTICK))
+    panel.apply(StockCounted({"p2": 117, "unknown": 3}))
+
+    assert stocks(panel) == [5, 117, 0]
+
+
+def test_what_viewers_see_roughly_is_not_shown_to_staff_as_exact(panel: ProductPanel) -> None:
+    panel.apply(StockCounted({"p2": 117}))
+    panel.apply(StockChanged([ProductStock("p2", 100, []), ProductStock("p1", 4, [])]))
+
+    assert stocks(panel) == [4, 117, 0]
