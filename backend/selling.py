@@ -204,7 +204,7 @@ def _of_catalog(
         Products(database, writer, pictures=folder, clock_ms=clock_ms),
         Pictures(folder, writer),
     )
-    linked = LinkedPictures(writer, pictures, folder, PictureFetcher(), clock_ms=clock_ms)
+    linked = LinkedPictures(database, writer, pictures, folder, PictureFetcher(), clock_ms=clock_ms)
     exchange = Exchange(database, writer, folder=folder, linked=linked, clock_ms=clock_ms)
     return [
         *ProductRoutes(products).endpoints(),

@@ -72,7 +72,8 @@ class ImportReport(msgspec.Struct, frozen=True):
         created, changed, unchanged: products.
         refused: the first 1,000 of the refused lines. A product is taken whole or not at all.
         pictures: that were fetched.
-        pictures_left: links that wait: send the same again, with another key, to fetch more of them.
+        pictures_left: links that wait: send the same again, under the same key and with `pictures_next` as
+            `pictures_after`, to follow them; nothing of the file is done twice.
     """
 
     is_dry_run: bool
@@ -86,3 +87,4 @@ class ImportReport(msgspec.Struct, frozen=True):
     pictures: int = 0
     pictures_left: int = 0
     pictures_refused: list[PictureRefusal] = []
+    pictures_next: int | None = None

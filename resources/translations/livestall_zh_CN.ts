@@ -2624,6 +2624,10 @@
         <translation>按链接下载图片</translation>
     </message>
     <message>
+        <source>List new products in the room</source>
+        <translation>新商品加入直播间</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>

@@ -29,6 +29,8 @@ from studio.connection.shop_answers import Answer, check, decoded
 
 PAGE: Final = 200
 UPLOAD_TIMEOUT_S: Final = 60.0
+# The backend follows links for half a minute, and one product more to its end.
+IMPORT_TIMEOUT_S: Final = 180.0
 MAX_PICTURE: Final = 4 * 1024 * 1024
 CHANGED: Final = "product_changed"
 _MAGIC: Final = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif"}
@@ -44,6 +46,21 @@ class ChangedMeanwhileError(RejectedError):
     def __init__(self, product: StaffProduct, detail: str) -> None:
         super().__init__(detail, httpx.codes.CONFLICT, kind=CHANGED)
         self.product = product
+
+
+class ImportQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """How a file is imported, as the address says it.
+
+    Attributes:
+        pictures_after: where links are followed on, as the report before said under the same key.
+        in_room: whether the room lists what is new.
+    """
+
+    dry_run: bool
+    stock: StockOf
+    pictures: PicturesOf
+    pictures_after: int = 0
+    in_room: bool
 
 
 class CatalogHttp:
@@ -148,17 +165,15 @@ class CatalogHttp:
         path = f"/api/v1/rooms/{self.room}/listing/{quote(spu_id, safe='')}"
         return decoded(await self._http.delete(path), RoomListing)
 
-    async def import_file(
-        self, content: bytes, key: str, *, dry_run: bool, stock: StockOf, pictures: PicturesOf
-    ) -> ImportReport:
-        """Import products from a file, or say what that would do."""
+    async def import_file(self, content: bytes, key: str, query: ImportQuery) -> ImportReport:
+        """Import products from a file, or say what that would do; the same key carries it out once."""
         kind = "application/json" if content.lstrip()[:1] in {b"{", b"["} else "text/csv"
         answer = await self._http.post(
             "/api/v1/catalog/import",
-            params={"dry_run": str(dry_run).lower(), "stock": stock.value, "pictures": pictures.value},
+            params=msgspec.to_builtins(query),
             content=content,
             headers={"Idempotency-Key": key, "Content-Type": kind},
-            timeout=UPLOAD_TIMEOUT_S,
+            timeout=IMPORT_TIMEOUT_S,
         )
         return decoded(answer, ImportReport)
 

@@ -10,12 +10,12 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from backend.contract.exchange import FileFormat, ImportReport
 from backend.contract.whole_files import write_whole
-from studio.connection.catalog_http import CatalogHttp
+from studio.connection.catalog_http import CatalogHttp, ImportQuery
 from studio.connection.room_http import Place
 from studio.shop import product_problems
 from studio.shop.products_reader import ProductsReader, Work
 from widgets.live.toasts import Tone
-from widgets.shop.import_dialog import ImportFile
+from widgets.shop.import_file import ImportFile, ListingOf
 from widgets.shop.products_files import ProductsFiles
 
 MOST_ROUNDS: Final = 100
@@ -36,7 +36,7 @@ class CatalogFiles(QObject):
 
     def _check(self, file: ImportFile) -> None:
         async def check(http: CatalogHttp, place: Place) -> None:
-            report = await _send(http, file, "check", dry_run=True)
+            report = await http.import_file(file.content, _key(file, "check"), _query(file, dry_run=True))
             if place is self._reader.place:
                 self._files.show_report(file, report)
 
@@ -44,18 +44,9 @@ class CatalogFiles(QObject):
 
     def _import(self, file: ImportFile) -> None:
         async def take(http: CatalogHttp, place: Place) -> None:
-            report = await _send(http, file, "0", dry_run=False)
-            pictures, refused = report.pictures, list(report.pictures_refused)
-            left = report.pictures_left
-            for number in range(1, MOST_ROUNDS):
-                if not left:
-                    break
-                more = await _send(http, file, str(number), dry_run=False)
-                pictures, left = pictures + more.pictures, more.pictures_left
-                refused += more.pictures_refused
+            report = await _import_whole(http, file)
             if place is self._reader.place:
-                whole = msgspec.structs.replace(report, pictures=pictures, pictures_refused=refused)
-                self._files.show_report(file, whole)
+                self._files.show_report(file, report)
                 self._reader.read_all()
 
         self._begin(file, take)
@@ -89,8 +80,28 @@ class CatalogFiles(QObject):
         self._reader.begin(export, fail)
 
 
-async def _send(http: CatalogHttp, file: ImportFile, step: str, *, dry_run: bool) -> ImportReport:
-    key = f"{file.key}-{file.stock}-{file.pictures}-{step}"
-    return await http.import_file(
-        file.content, key, dry_run=dry_run, stock=file.stock, pictures=file.pictures
-    )
+async def _import_whole(http: CatalogHttp, file: ImportFile) -> ImportReport:
+    """Import a file, then follow the links that were left.
+
+    The key stays: the lines are not applied again, so what was sold or edited meanwhile stays so.
+    """
+    key, query = _key(file, "import"), _query(file, dry_run=False)
+    report = await http.import_file(file.content, key, query)
+    pictures, refused, after = report.pictures, list(report.pictures_refused), report.pictures_next
+    for _ in range(1, MOST_ROUNDS):
+        if after is None:
+            break
+        following = msgspec.structs.replace(query, pictures_after=after)
+        more = await http.import_file(file.content, key, following)
+        pictures, after = pictures + more.pictures, more.pictures_next
+        refused += more.pictures_refused
+    return msgspec.structs.replace(report, pictures=pictures, pictures_refused=refused)
+
+
+def _key(file: ImportFile, step: str) -> str:
+    return f"{file.key}-{file.stock}-{file.pictures}-{file.listing}-{step}"
+
+
+def _query(file: ImportFile, *, dry_run: bool) -> ImportQuery:
+    in_room = file.listing is ListingOf.ROOM
+    return ImportQuery(dry_run=dry_run, stock=file.stock, pictures=file.pictures, in_room=in_room)

@@ -1,7 +1,7 @@
 """What an import of products would do, line by line, before it does it; and afterwards what it did."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -18,27 +18,9 @@ from PySide6.QtWidgets import (
 from backend.contract.exchange import ImportReport, LineRefusal, PicturesOf, StockOf
 from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say, set_tone
+from widgets.shop.import_file import ImportFile, ListingOf
 
 SIZE: Final = QSize(760, 560)
-
-
-@dataclass(frozen=True)
-class ImportFile:
-    """A file to be imported, and how.
-
-    Attributes:
-        name: for people.
-        content: the bytes of the file.
-        key: of this import; the same one is carried out once.
-        stock: what becomes of the stock of SKUs that are there.
-        pictures: whether links to pictures are followed.
-    """
-
-    name: str
-    content: bytes
-    key: str
-    stock: StockOf = StockOf.LEAVE
-    pictures: PicturesOf = PicturesOf.LEAVE
 
 
 class _Tile(QFrame):
@@ -81,7 +63,10 @@ class ImportDialog(QDialog):
         self.table.setHorizontalHeaderLabels([self.tr("Line"), self.tr("Column"), self.tr("Problem")])
         self.count_stock = QCheckBox(self.tr("Take the stock in the file for a count"))
         self.fetch_pictures = QCheckBox(self.tr("Fetch pictures from their links"))
-        for switch in (self.count_stock, self.fetch_pictures):
+        self.list_new = QCheckBox(self.tr("List new products in the room"))
+        self.list_new.setChecked(file.listing is ListingOf.ROOM)
+        self._switches = (self.list_new, self.count_stock, self.fetch_pictures)
+        for switch in self._switches:
             switch.toggled.connect(self._on_option)
         self.problem = label()
         self.problem.setWordWrap(True)
@@ -98,7 +83,7 @@ class ImportDialog(QDialog):
         heading = label(self.tr("Import: {name}").format(name=self.file.name), "title")
         heading.setWordWrap(True)
         tiles = row(self.new, self.changed, self.same, self.refused, spacing=8)
-        options = row(self.count_stock, self.fetch_pictures, spacing=16)
+        options = row(*self._switches, spacing=16)
         options.addStretch(1)
         buttons = row(self.close_button, self.import_button)
         buttons.insertStretch(0, 1)
@@ -144,7 +129,8 @@ class ImportDialog(QDialog):
     def _on_option(self) -> None:
         stock = StockOf.COUNT if self.count_stock.isChecked() else StockOf.LEAVE
         pictures = PicturesOf.FETCH if self.fetch_pictures.isChecked() else PicturesOf.LEAVE
-        self.file = replace(self.file, stock=stock, pictures=pictures)
+        listing = ListingOf.ROOM if self.list_new.isChecked() else ListingOf.NONE
+        self.file = replace(self.file, stock=stock, pictures=pictures, listing=listing)
         self._wait(self.tr("Reading the file…"))
         self.check_wanted.emit(self.file)
 
@@ -159,13 +145,13 @@ class ImportDialog(QDialog):
         self.problem.hide()
         self.import_button.setEnabled(False)
         say(self.import_button, self.tr("Import"))
-        for switch in (self.count_stock, self.fetch_pictures):
+        for switch in self._switches:
             switch.setEnabled(False)
 
     def _set_free(self, *, may_import: bool, is_done: bool) -> None:
         self.import_button.setEnabled(may_import)
         self.import_button.setVisible(not is_done)
-        for switch in (self.count_stock, self.fetch_pictures):
+        for switch in self._switches:
             switch.setEnabled(not is_done)
 
     def _show_counts(self, report: ImportReport) -> None:

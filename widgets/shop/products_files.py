@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from backend.contract.exchange import MAX_IMPORT_BYTES, FileFormat, ImportReport
 from widgets.common import plain
 from widgets.live.toasts import Tone
-from widgets.shop.import_dialog import ImportDialog, ImportFile
+from widgets.shop.import_dialog import ImportDialog
+from widgets.shop.import_file import ImportFile
 
 PATTERNS: Final = "*.csv *.json"
 

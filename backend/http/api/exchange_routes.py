@@ -1,11 +1,18 @@
 """The catalogue as files: imported and exported."""
 
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 
 from backend.contract.base import AssistantRight
-from backend.contract.exchange import MAX_IMPORT_BYTES, FileFormat, ImportReport, PicturesOf, StockOf
+from backend.contract.exchange import (
+    MAX_IMPORT_BYTES,
+    MOST_IMPORT_LINES,
+    FileFormat,
+    ImportReport,
+    PicturesOf,
+    StockOf,
+)
 from backend.contract.problems import ProblemDetails
 from backend.http.api.endpoint import AnyEndpoint, Call, Endpoint, FileAnswer, Nothing, RawBody
 from backend.http.api.problems import ApiError
@@ -25,6 +32,7 @@ class HowToImport(msgspec.Struct, frozen=True):
         dry_run: only tells what would be done.
         stock: what is done to the stock of SKUs that are there, where a file only says how much it is.
         pictures: whether links to pictures are followed.
+        pictures_after: `pictures_next` of the report before, where links wait; the key is the same again.
         in_room: whether the room of the token shows what is new, after all others.
     """
 
@@ -32,6 +40,7 @@ class HowToImport(msgspec.Struct, frozen=True):
     format: FileFormat = FileFormat.AUTO
     stock: StockOf = StockOf.LEAVE
     pictures: PicturesOf = PicturesOf.LEAVE
+    pictures_after: Annotated[int, msgspec.Meta(ge=0, le=MOST_IMPORT_LINES)] = 0
     in_room: bool = False
 
 
@@ -86,6 +95,7 @@ class ExchangeRoutes:
             format=how.format,
             stock_of=how.stock,
             pictures=how.pictures,
+            pictures_after=how.pictures_after,
             is_in_room=how.in_room,
         )
         request = request_of(call, f"import {how.format} {how.stock} {how.in_room}")

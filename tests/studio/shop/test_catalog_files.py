@@ -1,10 +1,16 @@
 """Files of products before a backend that runs: saved, read again, checked and imported."""
 
+from functools import partial
 from pathlib import Path
+from typing import cast
 
+from backend.contract.exchange import FileFormat, ImportReport, PictureRefusal, PicturesOf, StockOf
+from studio.connection.catalog_http import CatalogHttp, ImportQuery
+from studio.shop.catalog_files import _import_whole
 from tests.studio.shop.test_products_view import Host, host
 from tests.studio.staff.test_staff_view import until
 from widgets.shop.import_dialog import ImportDialog
+from widgets.shop.import_file import ImportFile
 
 __all__ = ["host"]
 
@@ -61,3 +67,67 @@ async def test_a_file_that_cannot_be_written_says_why(host: Host, tmp_path: Path
     host.products.files._export(tmp_path / "missing" / "all.csv")
     await until(lambda: bool(host.toasts))
     assert "could not be written" in host.toasts[-1]
+
+
+async def test_products_of_a_file_come_into_the_room_unless_the_host_unticks_it(
+    host: Host, tmp_path: Path
+) -> None:
+    await host.open()
+    for name, is_listed in (("shown", True), ("hidden", False)):
+        path = tmp_path / f"{name}.csv"
+        path.write_text(f"title,price\n{name},1\n")
+        host.products.files.check(path)
+        dialog = opened(host)
+        await until(dialog.import_button.isEnabled)
+        if not is_listed:
+            dialog.list_new.setChecked(False)
+            await until(dialog.import_button.isEnabled)
+        dialog.import_button.click()
+        await until(partial(_is_imported, dialog))
+        await until(partial(_has, host, name))
+        found = host.find(name)
+        assert found is not None
+        assert found.is_in_room is is_listed
+
+
+def _is_imported(dialog: ImportDialog) -> bool:
+    return dialog.about.text().startswith("Imported.")
+
+
+def _has(host: Host, title: str) -> bool:
+    return host.find(title) is not None
+
+
+class Links:
+    """A backend that follows one link a request, of which the second leads nowhere."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, ImportQuery]] = []
+
+    async def import_file(self, _content: bytes, key: str, query: ImportQuery) -> ImportReport:
+        self.asked.append((key, query))
+        place = query.pictures_after
+        refused = [PictureRefusal("https://x.example/gone.jpg", "It is gone.")] if place == 1 else []
+        return ImportReport(
+            is_dry_run=False,
+            format=FileFormat.CSV,
+            lines=3,
+            created=3,
+            changed=0,
+            unchanged=0,
+            refused_count=0,
+            refused=[],
+            pictures=1 - len(refused),
+            pictures_left=2 - place,
+            pictures_refused=refused,
+            pictures_next=place + 1 if place < 2 else None,
+        )
+
+
+async def test_links_that_are_left_are_followed_under_the_key_of_the_import() -> None:
+    links = Links()
+    file = ImportFile("a.csv", b"x", "k", StockOf.COUNT, PicturesOf.FETCH)
+    report = await _import_whole(cast("CatalogHttp", links), file)
+    assert (report.created, report.pictures, len(report.pictures_refused)) == (3, 2, 1)
+    assert len({key for key, _ in links.asked}) == 1
+    assert [query.pictures_after for _, query in links.asked] == [0, 1, 2]

@@ -1,10 +1,13 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from backend.contract.exchange import FileFormat, ImportReport, LineRefusal, PicturesOf, StockOf
 from tests.widgets.conftest import Record
-from widgets.shop.import_dialog import ImportDialog, ImportFile
+from widgets.shop.import_dialog import ImportDialog
+from widgets.shop.import_file import ImportFile, ListingOf
 
 FILE = ImportFile("autumn.csv", b"title,price", "k")
 REFUSED = [LineRefusal(14, "price", "12,9 is no price. Write 12.90."), LineRefusal(0, "", "<b>")]
@@ -62,6 +65,17 @@ def test_an_option_checks_the_file_again(dialog: ImportDialog, record: Record) -
         ImportFile("autumn.csv", b"title,price", "k", StockOf.COUNT),
         ImportFile("autumn.csv", b"title,price", "k", StockOf.COUNT, PicturesOf.FETCH),
     ]
+
+
+def test_new_products_come_into_the_room_unless_the_host_says_no(
+    dialog: ImportDialog, record: Record
+) -> None:
+    wanted = record(dialog.check_wanted)
+    dialog.show_report(report())
+    assert dialog.list_new.isChecked()
+    assert dialog.file.listing is ListingOf.ROOM
+    dialog.list_new.setChecked(False)
+    assert wanted == [(replace(FILE, listing=ListingOf.NONE),)]
 
 
 def test_a_file_that_changes_nothing_cannot_be_imported(dialog: ImportDialog) -> None:

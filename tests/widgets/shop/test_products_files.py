@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from backend.contract.exchange import FileFormat, ImportReport
 from tests.widgets.conftest import Record
 from widgets.live.toasts import Tone
-from widgets.shop.import_dialog import ImportFile
+from widgets.shop.import_file import ImportFile
 from widgets.shop.products_files import ProductsFiles
 
 REPORT = ImportReport(True, FileFormat.CSV, 1, 1, 0, 0, 0, [])  # noqa: FBT003 - a message

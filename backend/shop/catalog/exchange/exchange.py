@@ -1,7 +1,7 @@
 """Imports and exports the catalogue: files are read beside the loop, and applied in small transactions."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 import msgspec
@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from backend.contract.exchange import FileFormat, ImportReport, PicturesOf, StockOf
 from backend.contract.products import StaffProduct
 from backend.shop.catalog.exchange.applying import Applied, Applying, apply_all
-from backend.shop.catalog.exchange.linked_pictures import LinkedPictures, Linking
+from backend.shop.catalog.exchange.linked_pictures import LinkedPictures, NamedPictures, linked_of
 from backend.shop.catalog.exchange.own_csv import write_csv
 from backend.shop.catalog.exchange.own_json import write_json
 from backend.shop.catalog.exchange.reading import read_file
@@ -36,6 +36,7 @@ class ImportWish(msgspec.Struct, frozen=True, kw_only=True):
     """How a file is imported.
 
     Attributes:
+        pictures_after: links of so many products were followed before, under the same key.
         is_in_room: whether the importer's room shows what is new, after all others.
     """
 
@@ -43,6 +44,7 @@ class ImportWish(msgspec.Struct, frozen=True, kw_only=True):
     format: FileFormat = FileFormat.AUTO
     stock_of: StockOf = StockOf.LEAVE
     pictures: PicturesOf = PicturesOf.LEAVE
+    pictures_after: int = 0
     is_in_room: bool = False
 
 
@@ -90,26 +92,33 @@ class Exchange:
             FileError: nothing of the file can be taken.
             BusyError, StorageError: it may be sent again with the same key, and goes on where it was.
         """
+        linked: list[NamedPictures] = []
         async with self._turn:
-            currency = await self._read(read_currency)
-            found, parsed = await asyncio.to_thread(read_file, content, wish.format, currency)
-            tally = Tally(found, parsed, is_dry_run=wish.is_dry_run)
-            goods = sound_goods(parsed, tally)
-            done: list[tuple[Goods, str]] = []
-            for number, start in enumerate(range(0, len(goods), AT_ONCE)):
-                batch = goods[start : start + AT_ONCE]
-                answers = await self._apply(person, batch, wish, _part(request, number))
-                if isinstance(answers, KeyReused):
-                    return answers
-                tally.count(batch, answers.answers)
-                done += [
-                    (one, answer.spu_id)
-                    for one, answer in zip(batch, answers.answers, strict=True)
-                    if isinstance(answer, Applied)
-                ]
-            if wish.pictures is PicturesOf.FETCH and not wish.is_dry_run:
-                tally.pictures = await self._linked.add(Linking(done, person))
-            return tally.report()
+            tally = await self._take(person, content, wish, request, linked)
+        if isinstance(tally, KeyReused):
+            return tally
+        # Others import meanwhile: a place that answers late holds up nobody.
+        if wish.pictures is PicturesOf.FETCH and not wish.is_dry_run:
+            waiting = [one for one in linked if one.place >= wish.pictures_after]
+            tally.pictures = await self._linked.add(waiting, person)
+        return tally.report()
+
+    async def _take(
+        self, person: Person, content: bytes, wish: ImportWish, request: Request, linked: list[NamedPictures]
+    ) -> Tally | KeyReused:
+        """Apply a file; `linked` gets the products that it names links for."""
+        currency = await self._read(read_currency)
+        found, parsed = await asyncio.to_thread(read_file, content, wish.format, currency)
+        tally = Tally(found, parsed, is_dry_run=wish.is_dry_run)
+        goods = sound_goods(parsed, tally)
+        for number, start in enumerate(range(0, len(goods), AT_ONCE)):
+            batch = goods[start : start + AT_ONCE]
+            answers = await self._apply(person, batch, wish, _part(request, number))
+            if isinstance(answers, KeyReused):
+                return answers
+            tally.count(batch, answers.answers)
+            linked += _linked(start, batch, answers.answers)
+        return tally
 
     async def export(self, kind: FileFormat) -> bytes:
         """Return all products as a file: JSON, or else CSV."""
@@ -153,6 +162,15 @@ class Exchange:
 
 def _part(request: Request, number: int) -> Request:
     return msgspec.structs.replace(request, key=f"{request.key}:{number}")
+
+
+def _linked(
+    start: int, batch: Sequence[Goods], answers: Sequence[Applied | list[Fault]]
+) -> Iterator[NamedPictures]:
+    for place, (goods, answer) in enumerate(zip(batch, answers, strict=True), start):
+        named = linked_of(place, goods, answer.spu_id) if isinstance(answer, Applied) else None
+        if named is not None:
+            yield named
 
 
 def _all_products(connection: Connection) -> Iterable[StaffProduct]:

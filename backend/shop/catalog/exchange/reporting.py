@@ -24,7 +24,7 @@ class Tally:
         self._is_dry_run = is_dry_run
         self._outcomes: Counter[Outcome] = Counter()
         self._faults: list[Fault] = list(parsed.faults)
-        self.pictures = Fetched(0, 0, [])
+        self.pictures = Fetched()
 
     def count(self, goods: Sequence[Goods], answers: Sequence[Applied | list[Fault]]) -> None:
         """Count what became of products."""
@@ -59,6 +59,7 @@ class Tally:
             pictures=self.pictures.count,
             pictures_left=self.pictures.left,
             pictures_refused=self.pictures.refused,
+            pictures_next=self.pictures.next,
         )
 
 

@@ -7,6 +7,8 @@ import pytest
 from backend.contract.exchange import FileFormat, ImportReport, PicturesOf, StockOf
 from backend.contract.listing import MOST_LISTED
 from backend.contract.products import ChangeSku, NewSku, StaffProduct
+from backend.contract.stock import MoveStock
+from backend.shop.catalog.exchange import linked_pictures
 from backend.shop.catalog.exchange.exchange import Exchange, ImportWish
 from backend.shop.catalog.exchange.linked_pictures import LinkedPictures
 from backend.shop.catalog.exchange.tables import FileError
@@ -16,6 +18,7 @@ from backend.shop.catalog.staff_reading import ProductFilter
 from backend.shop.idempotency import KeyReused
 from backend.shop.orders.results import Placed
 from backend.shop.people import Person
+from backend.shop.stock.counting import move_by_staff
 from tests.backend.kinds import as_type
 from tests.backend.shop.catalog.desk import SIZES, Desk
 from tests.backend.shop.catalog.pictures.drawing import drawn
@@ -42,9 +45,14 @@ class Album:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.opens = asyncio.Event()
+        self.opens.set()
+        self.is_asked = asyncio.Event()
 
     async def fetch(self, link: str) -> bytes:
         self.asked.append(link)
+        self.is_asked.set()
+        await self.opens.wait()
         if "gone" in link:
             raise FetchError("It is gone.")
         return drawn(size=(10 + len(self.asked), 10))
@@ -58,7 +66,7 @@ class Files:
         self.album = Album()
         writer = desk.shop.writer
         pictures = Pictures(desk.pictures, writer)
-        linked = LinkedPictures(writer, pictures, desk.pictures, self.album, clock_ms=clock)
+        linked = LinkedPictures(desk.database, writer, pictures, desk.pictures, self.album, clock_ms=clock)
         self.exchange = Exchange(desk.database, writer, folder=desk.pictures, linked=linked, clock_ms=clock)
 
     async def take(
@@ -68,6 +76,7 @@ class Files:
         dry: bool = False,
         stock: StockOf = StockOf.LEAVE,
         pictures: PicturesOf = PicturesOf.LEAVE,
+        pictures_after: int = 0,
         key: str = "",
         in_room: bool = False,
     ) -> ImportReport:
@@ -75,7 +84,13 @@ class Files:
         content = content.encode() if isinstance(content, str) else content
         request = self.desk.request(msgspec.Raw(b"1"))  # type: ignore[arg-type]
         request = msgspec.structs.replace(request, key=key or request.key)
-        wish = ImportWish(is_dry_run=dry, stock_of=stock, pictures=pictures, is_in_room=in_room)
+        wish = ImportWish(
+            is_dry_run=dry,
+            stock_of=stock,
+            pictures=pictures,
+            pictures_after=pictures_after,
+            is_in_room=in_room,
+        )
         return as_type(ImportReport, await self.exchange.import_file(STAFF, content, wish, request))
 
     async def all(self) -> list[StaffProduct]:
@@ -252,6 +267,64 @@ async def test_pictures_behind_links_are_fetched_once_and_given_to_their_product
         (FILES / "shopify_older.csv").read_bytes().replace(b"2.jpg", b"1.jpg"), pictures=PicturesOf.FETCH
     )
     assert len(files.album.asked) == asked
+
+
+def with_links(*links: str) -> str:
+    lines = [f"p{number},1,10,c{number},{link}\n" for number, link in enumerate(links)]
+    return "title,price,stock,code,pictures\n" + "".join(lines)
+
+
+async def test_links_left_over_are_followed_without_the_stock_of_before(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(linked_pictures, "MOST_FETCHED", 1)
+    text = with_links(*(f"https://x.example/{name}.jpg" for name in ("gone", "b", "c")))
+
+    async def take(after: int) -> ImportReport:
+        fetch = PicturesOf.FETCH
+        return await files.take(text, stock=StockOf.COUNT, pictures=fetch, key="once", pictures_after=after)
+
+    await files.take(with_links("", "", ""))
+    first = await take(0)
+    assert (first.pictures, first.pictures_left, first.pictures_next) == (0, 2, 1)
+    sku_id = next(one.skus[0].sku_id for one in await files.all() if one.title == "p0")
+    await files.desk.shop.writer.run(
+        lambda connection: move_by_staff(
+            connection, sku_id, MoveStock("sold elsewhere", delta=-9), actor="ann", now_ms=1
+        )
+    )
+    second = await take(1)
+    third = await take(2)
+    assert (second.pictures, second.pictures_next) == (1, 2)
+    assert (third.pictures, third.pictures_left, third.pictures_next) == (1, 0, None)
+    assert [link[-5] for link in files.album.asked] == ["e", "b", "c"]
+    assert stock_of(files.desk.database, sku_id)[0] == 1
+
+
+async def test_a_product_that_refuses_its_picture_is_told(files: Files) -> None:
+    text = with_links("https://x.example/a.jpg")
+    files.album.opens.clear()
+    importing = asyncio.get_running_loop().create_task(files.take(text, pictures=PicturesOf.FETCH))
+    await asyncio.wait_for(files.album.is_asked.wait(), 10)
+    [made] = await files.all()
+    await files.desk.products.remove(STAFF, made.spu_id, made.version)
+    files.album.opens.set()
+    report = await importing
+    assert (report.pictures, [one.link for one in report.pictures_refused]) == (
+        0,
+        ["https://x.example/a.jpg"],
+    )
+
+
+async def test_another_file_is_imported_while_pictures_are_fetched(files: Files) -> None:
+    files.album.opens.clear()
+    text = with_links("https://x.example/a.jpg")
+    slow = asyncio.get_running_loop().create_task(files.take(text, pictures=PicturesOf.FETCH))
+    await asyncio.wait_for(files.album.is_asked.wait(), 10)
+    assert counts(await files.take(TWO)) == (2, 0, 0, 0)
+    assert not slow.done()
+    files.album.opens.set()
+    assert (await slow).pictures == 1
 
 
 @pytest.mark.parametrize(
