@@ -1,6 +1,7 @@
 """The engine's process: its main thread, its pipes, and its end when the studio asks for it or is gone."""
 
 import faulthandler
+import locale
 import logging
 import os
 import signal
@@ -57,7 +58,7 @@ def engine_main(commands: Connection, frames: Connection, ring_prefix: str) -> N
     prepare_environment(os.environ)
     if not logging.getLogger().handlers:
         logging.basicConfig(level=logging.INFO, format=_LOG_FORMAT)
-    application = QGuiApplication(sys.argv[:1])
+    application = open_application()
     engine = EngineLoop(commands, frames, ring_prefix, application.quit)
     engine.start()
     application.exec()
@@ -71,6 +72,18 @@ def prepare_environment(environment: MutableMapping[str, str]) -> None:
     # On X11 FFmpeg captures, so Qt needs no display; and an X client dies with its server, as this must not.
     if sys.platform == "linux" and "WAYLAND_DISPLAY" not in environment:
         environment["QT_QPA_PLATFORM"] = "offscreen"
+
+
+def open_application() -> QGuiApplication:
+    """Make Qt's application, with the system's messages in English.
+
+    Qt takes the user's locale for the whole process. FFmpeg then words its errors in it, also those that only
+    say "try again", and PyAV (17.1) reads them as ASCII: under a Chinese desktop no sound could be encoded.
+    """
+    application = QGuiApplication(sys.argv[:1])
+    if hasattr(locale, "LC_MESSAGES"):  # not on Windows
+        locale.setlocale(locale.LC_MESSAGES, "C")
+    return application
 
 
 def exit_soon() -> None:
