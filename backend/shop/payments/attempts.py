@@ -97,6 +97,12 @@ def read_attempt(connection: Connection, attempt_id: str) -> KeptAttempt | None:
     return msgspec.convert(rows[0], KeptAttempt) if rows else None
 
 
+def own_attempt(connection: Connection, provider: str, attempt_id: str) -> KeptAttempt | None:
+    """Return an attempt at a provider; None where there is none, or it is another provider's."""
+    attempt = read_attempt(connection, attempt_id)
+    return attempt if attempt is not None and attempt.provider == provider else None
+
+
 def attempt_by_ref(connection: Connection, provider: str, provider_ref: str) -> KeptAttempt | None:
     """Return the attempt that a provider calls so; None where there is none."""
     is_this = (PAYMENT_ATTEMPTS.c.provider == provider, PAYMENT_ATTEMPTS.c.provider_ref == provider_ref)

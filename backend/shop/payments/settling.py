@@ -16,6 +16,7 @@ from backend.shop.payments.attempts import (
     become_failed,
     become_paid,
     is_ref_of_another,
+    own_attempt,
     read_attempt,
     read_order,
 )
@@ -112,13 +113,13 @@ class Settling:
         self, connection: Connection, provider: Provider, report: PaymentReport | RefundReport, now_ms: int
     ) -> Result:
         """Take in what a provider says, asked or not; the same twice changes nothing."""
-        attempt = read_attempt(connection, report.attempt_id)
+        attempt = own_attempt(connection, provider.name, report.attempt_id)
         if isinstance(report, RefundReport):
             attempt = attempt or attempt_by_ref(connection, provider.name, report.payment_ref)
             return self._refunded(connection, provider, report, attempt, now_ms)
         if report.state is ProviderState.PAID:
             return self._paid(connection, provider, report, attempt, now_ms)
-        if attempt is None or attempt.provider != provider.name:
+        if attempt is None:
             return Result.NOTHING
         if report.state is ProviderState.FAILED:
             has_changed = become_failed(connection, attempt.attempt_id)
@@ -166,7 +167,7 @@ class Settling:
         attempt: KeptAttempt | None,
         now_ms: int,
     ) -> Result:
-        if attempt is None or attempt.provider != provider.name or not report.is_done:
+        if attempt is None or not report.is_done:
             return Result.NOTHING
         is_ours = report.merchant == provider.merchant and report.currency == attempt.currency
         if not is_ours or report.amount_minor <= 0:
@@ -217,7 +218,7 @@ def _mismatch(
     connection: Connection, provider: Provider, report: PaymentReport, attempt: KeptAttempt | None
 ) -> str:
     """Return what does not match of a payment; empty where all does."""
-    if attempt is None or attempt.provider != provider.name:
+    if attempt is None:
         return "there is no such attempt"
     if report.merchant != provider.merchant:
         return f"the money went to {report.merchant!r}, not to {provider.merchant!r}"

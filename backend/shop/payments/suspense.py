@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from backend.contract.payments import AttemptState, SuspenseItem, SuspenseOutcome
 from backend.money.ledger import Movement, Posting, post
-from backend.shop.payments.attempts import KeptAttempt, become_failed
+from backend.shop.payments.attempts import KeptAttempt, become_failed, own_attempt
 from backend.shop.payments.provider import PaymentReport
 from backend.storage.database import read_rows
 from backend.storage.payment_tables import SUSPENSE
@@ -28,9 +28,10 @@ class SettledAlready(msgspec.Struct, frozen=True):
 def put_aside(
     connection: Connection, provider: str, report: PaymentReport, mismatch: str, now_ms: int
 ) -> bool:
-    """Keep money that matches nothing where people look for it; the attempt it names waits no more.
+    """Keep money that matches nothing where people look for it; its attempt, if any, waits no more.
 
-    False where it is there already.
+    An attempt at another provider goes on: only its own provider knows how it stands.
+    False where the money is there already.
     """
     ref = report.ref or report.attempt_id
     postings = [
@@ -49,7 +50,9 @@ def put_aside(
         "at_ms": now_ms,
     }
     connection.execute(insert(SUSPENSE).values(row))
-    become_failed(connection, report.attempt_id)
+    attempt = own_attempt(connection, provider, report.attempt_id)
+    if attempt is not None:
+        become_failed(connection, attempt.attempt_id)
     log.warning("money of %s is put aside: %s, %s", provider, ref, mismatch)
     return True
 

@@ -248,6 +248,21 @@ async def test_a_provider_says_nothing_of_anothers_attempts(till: Till) -> None:
     body = notice_of(report, till)
     assert await till.receive(till.other.signed(body), body, "other") == "suspense"
     assert till.state(order_id) == UNPAID
+    assert till.attempt_state(attempt) == "pending"
+    assert await till.choose(attempt, Outcome.PAY) == ["paid"]
+
+
+async def test_a_refund_that_names_anothers_attempt_is_found_by_the_payments_own_name(till: Till) -> None:
+    theirs, order_id = await till.open(), till.place()
+    attempt = await till.open(order_id, "other")
+    await till.choose(attempt, Outcome.PAY, sandbox=till.other)
+    ref = (await till.other.ask(attempt.attempt_id)).ref
+    report = RefundReport(
+        theirs.attempt_id, "console", till.other.merchant, 700, "CNY", is_done=True, payment_ref=ref
+    )
+    body = msgspec.json.encode(Notice("event", till.now_ms, refund=report))
+    assert await till.receive(till.other.signed(body), body, "other") == "refunded"
+    assert till.state(order_id) == ("open", "part_refunded")
 
 
 async def test_a_payment_that_the_provider_told_of_another_attempt_is_put_aside(till: Till) -> None:
