@@ -76,23 +76,32 @@ class ExpiryTimer:
         """End what is due now."""
         for order_id in await asyncio.to_thread(self._due):
             try:
-                await self._end(order_id)
-                self._failed.pop(order_id, None)
+                if await self._end(order_id):
+                    self._failed.pop(order_id, None)
+                else:
+                    log.error("The order %s cannot be ended, and holds its stock", order_id)
+                    self._leave_alone(order_id)
             except (StorageError, BusyError):
                 raise
             except Exception:
                 # What fails must not hold up the orders behind it, however many fail.
                 log.exception("The order %s was not ended this time", order_id)
-                self._failed[order_id] = _Failed.after(self._failed.get(order_id), self._clock_ms())
+                self._leave_alone(order_id)
 
-    async def _end(self, order_id: str) -> None:
+    async def _end(self, order_id: str) -> bool:
+        """End an order or extend its hold; False where neither could be done."""
         match await self._ask_closing(order_id):
             case Closing.CLOSED:
-                await self._writer.run(lambda connection: self._expire(connection, order_id))
+                ended = await self._writer.run(lambda connection: self._expire(connection, order_id))
+                return not isinstance(ended, NotAllowedNow | PaymentUnderWay)
             case Closing.PROCESSING:
                 await self._writer.run(lambda connection: self._extend(connection, order_id))
             case Closing.PAID:
                 pass  # who found out has written it
+        return True
+
+    def _leave_alone(self, order_id: str) -> None:
+        self._failed[order_id] = _Failed.after(self._failed.get(order_id), self._clock_ms())
 
     def _due(self) -> list[str]:
         now_ms = self._clock_ms()

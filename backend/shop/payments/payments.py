@@ -179,16 +179,13 @@ class Payments:
 
     async def close_attempts(self, order_id: str) -> Closing:
         """Close what waits of an order at its providers, and say whether its stock may be released."""
-        closing = Closing.CLOSED
-        for attempt in await self._read(lambda connection: attempts_of(connection, order_id)):
-            if attempt.state is AttemptState.PAID:
-                return Closing.PAID
-            if not attempt.is_over:
-                one = await self._close(attempt)
-                if one is Closing.PAID:
-                    return one
-                closing = closing if one is Closing.CLOSED else one
-        return closing
+        attempts = await self._read(lambda connection: attempts_of(connection, order_id))
+        closed = [await self._close(attempt) for attempt in attempts if not attempt.is_over]
+        order = await self._read(lambda connection: read_order(connection, order_id))
+        # The order says whether it was paid: money that came may have been put aside, or go back.
+        if order is not None and order.payment_state != "unpaid":
+            return Closing.PAID
+        return Closing.CLOSED if all(closed) else Closing.PROCESSING
 
     async def run(self) -> None:
         """Give back what is to be given back, for as long as it runs."""
@@ -256,23 +253,29 @@ class Payments:
         except ProviderError as error:
             log.warning("attempt %s cannot be asked about: %s", attempt.attempt_id, error)
 
-    async def _close(self, attempt: KeptAttempt) -> Closing:
+    async def _close(self, attempt: KeptAttempt) -> bool:
+        """Close an attempt at its provider; whether it takes no money any more."""
         provider = self._providers.get(attempt.provider)
         if provider is None:
-            return Closing.PROCESSING
+            return False
         try:
             report = await provider.close(attempt.attempt_id, attempt.provider_ref or "")
         except ProviderError as error:
             log.warning("attempt %s cannot be closed: %s", attempt.attempt_id, error)
-            return Closing.PROCESSING
+            return False
         if report.state is ProviderState.UNKNOWN and self._clock_ms() >= attempt.expires_at_ms:
             # Before its time ran out a scan could still have begun it; now the provider takes nothing.
             report = msgspec.structs.replace(report, state=ProviderState.CLOSED)
-        await self._take(provider, report)
-        if report.state is ProviderState.PAID:
-            return Closing.PAID
-        is_over = report.state in {ProviderState.CLOSED, ProviderState.FAILED}
-        return Closing.CLOSED if is_over else Closing.PROCESSING
+        take = partial(
+            self._settling.take_closed,
+            provider=provider,
+            attempt_id=attempt.attempt_id,
+            report=report,
+            now_ms=self._clock_ms(),
+        )
+        result, is_over = await self._writer.run(take)
+        self._wake_for(result)
+        return is_over
 
     async def _take(self, provider: Provider, report: PaymentReport | RefundReport) -> None:
         take = partial(self._settling.take_report, provider=provider, report=report, now_ms=self._clock_ms())

@@ -35,6 +35,7 @@ log = logging.getLogger("livestall.payments")
 
 # So long a webhook of an unknown attempt is sent again by its provider before its money is put aside.
 UNKNOWN_FOR_MS: Final = 10 * 60_000
+_ENDED: Final = frozenset({ProviderState.PAID, ProviderState.FAILED, ProviderState.CLOSED})
 
 
 class Result(StrEnum):
@@ -128,6 +129,25 @@ class Settling:
             has_changed = become_closed(connection, attempt.attempt_id)
             return Result.CLOSED if has_changed else Result.NOTHING
         return Result.NOTHING
+
+    def take_closed(
+        self,
+        connection: Connection,
+        provider: Provider,
+        attempt_id: str,
+        report: PaymentReport,
+        now_ms: int,
+    ) -> tuple[Result, bool]:
+        """Take in what a provider says of an attempt that it was asked to close, and whether that is over.
+
+        One that failed, and one whose money was put aside, could be tried again while it was open: not any
+        more. Should its provider take money all the same, that is late money.
+        """
+        result = self.take_report(connection, provider, report, now_ms)
+        if report.state in _ENDED:
+            become_closed(connection, attempt_id)
+        attempt = read_attempt(connection, attempt_id)
+        return result, attempt is None or attempt.is_over
 
     def _paid(
         self,

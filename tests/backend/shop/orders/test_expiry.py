@@ -1,6 +1,7 @@
 """Holds end on time, but never while money may still come."""
 
 import pytest
+from sqlalchemy import insert
 
 from backend.contract.orders import Order, OrderState, PaymentMethod, PaymentState
 from backend.shop.orders.expiry import FIRST_PAUSE_MS, LONGER_MS, MOST_A_SWEEP, ExpiryTimer
@@ -9,6 +10,7 @@ from backend.shop.outcomes import Closing, Paid
 from backend.shop.people import Person
 from backend.shop.shop import Shop
 from backend.storage.database import Database
+from backend.storage.payment_tables import PAYMENT_ATTEMPTS
 from tests.backend.shop.conftest import Clock
 from tests.backend.shop.goods import (
     ROOM,
@@ -178,6 +180,38 @@ async def test_an_order_that_could_not_be_ended_once_ends_later(
     await timer.sweep()
     assert (await now(shop, order)).state is OrderState.CANCELLED
     assert order.order_id in caplog.text
+
+
+async def test_an_order_that_must_not_be_cancelled_is_named_and_left_alone_for_a_while(
+    shop: Shop, database: Database, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    put_on_sale(database, "tea")
+    order = await buy(shop)
+    with database.transaction() as connection:
+        connection.execute(insert(PAYMENT_ATTEMPTS).values(attempt_row(order)))
+    clock.turn(15 * MINUTE_MS)
+    timer = timer_of(shop, database, clock, providers := Providers(Closing.CLOSED))
+    await timer.sweep()
+    await timer.sweep()
+    assert providers.asked == [order.order_id]
+    assert f"The order {order.order_id} cannot be ended" in caplog.text
+    clock.turn(FIRST_PAUSE_MS)
+    await timer.sweep()
+    assert len(providers.asked) == 2
+
+
+def attempt_row(order: Order) -> dict[str, object]:
+    """An attempt that waits, though all of the order's are said to be closed."""
+    return {
+        "attempt_id": "a",
+        "order_id": order.order_id,
+        "provider": "x",
+        "amount_minor": order.total_minor,
+        "currency": order.currency,
+        "state": "pending",
+        "created_at_ms": order.created_at_ms,
+        "expires_at_ms": order.created_at_ms,
+    }
 
 
 async def test_late_money_takes_the_stock_again_or_goes_back(

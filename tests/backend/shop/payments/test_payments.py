@@ -496,6 +496,47 @@ async def test_an_attempt_is_closed_at_its_provider_before_the_order_lets_go(til
     assert till.state(order_id) == UNPAID
 
 
+async def test_an_order_whose_money_was_put_aside_at_its_close_lets_go(till: Till) -> None:
+    order_id = till.place()
+    attempt = await till.open(order_id)
+    await till.sandbox.act(attempt.attempt_id, Outcome.WRONG_AMOUNT)
+    assert await till.payments.close_attempts(order_id) is Closing.CLOSED
+    assert (till.attempt_state(attempt), till.suspense()) == ("closed", [38_699])
+    assert await till.deliver() == ["nothing"]
+    assert till.state(order_id) == UNPAID
+
+
+async def test_an_attempt_whose_money_was_put_aside_before_is_closed_with_its_order(till: Till) -> None:
+    order_id = till.place()
+    attempt = await till.open(order_id)
+    assert await till.choose(attempt, Outcome.WRONG_AMOUNT) == ["suspense"]
+    assert await till.payments.close_attempts(order_id) is Closing.CLOSED
+    assert (till.attempt_state(attempt), till.suspense()) == ("closed", [38_699])
+
+
+async def test_an_attempt_that_failed_at_its_close_is_over_and_late_money_for_it_counts(till: Till) -> None:
+    order_id = till.place()
+    attempt = await till.open(order_id)
+
+    async def close(attempt_id: str, _ref: str = "", /) -> PaymentReport:
+        return PaymentReport(attempt_id, ProviderState.FAILED, till.sandbox.merchant, "", 0, "CNY")
+
+    till.sandbox.close = close  # type: ignore[method-assign]
+    assert await till.payments.close_attempts(order_id) is Closing.CLOSED
+    assert till.attempt_state(attempt) == "closed"
+    assert await till.choose(attempt, Outcome.PAY) == ["paid"]
+    assert till.state(order_id) == PAID
+
+
+async def test_all_that_waits_of_an_order_is_closed_though_one_of_it_was_paid(till: Till) -> None:
+    order_id = till.place()
+    one, two = await till.open(order_id), await till.open(order_id, "other")
+    for sandbox, attempt in ((till.sandbox, one), (till.other, two)):
+        await sandbox.act(attempt.attempt_id, Outcome.PAY if attempt is two else Outcome.FAIL)
+    assert await till.payments.close_attempts(order_id) is Closing.PAID
+    assert (till.attempt_state(one), till.attempt_state(two)) == ("closed", "paid")
+
+
 async def test_an_order_without_attempts_may_let_go_at_once(till: Till) -> None:
     assert await till.payments.close_attempts(till.place()) is Closing.CLOSED
 

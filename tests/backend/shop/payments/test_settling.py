@@ -161,6 +161,22 @@ async def test_interleaving_3_late_money_of_a_unit_sold_to_another_is_refunded(c
     check_books(counter.database)
 
 
+@pytest.mark.parametrize("results", [["suspense"], []], ids=["by a webhook", "by the close"])
+async def test_an_order_whose_money_was_put_aside_gives_its_stock_back(
+    counter: Counter, results: list[str]
+) -> None:
+    order = await counter.order("ann", 2)
+    attempt = await counter.attempt(order)
+    await counter.sandbox.act(attempt.attempt_id, Outcome.WRONG_AMOUNT)
+    if results:
+        assert await counter.deliver() == results
+    counter.clock.turn(ONLINE_MS)
+    await counter.timer.sweep()
+    assert await counter.see(order) == ("cancelled", "unpaid")
+    assert stock_of(counter.database, TEA) == (2, 0, 0)
+    check_books(counter.database)
+
+
 async def test_interleaving_4_two_payments_at_once_sell_once(counter: Counter) -> None:
     order = await counter.order("ann", 2)
     one, two = await counter.attempt(order), await counter.attempt(order, "other")
