@@ -8,7 +8,7 @@ class Paid(Enum):
 
     DONE = auto()
     ALREADY = auto()  # it was paid before: the second payment goes back
-    GONE = auto()  # it was cancelled, and what it held cannot be had again: the money goes back
+    GONE = auto()  # it was cancelled, and stays so: what it held, or who it was for, is gone; money goes back
 
 
 class Closing(Enum):

@@ -1,6 +1,6 @@
 """What money does to an order: each payment counts once, late money takes the stock again or goes back."""
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from backend.contract.orders import OrderAxis, OrderState, PaymentState
 from backend.shop.orders.changes import Step, change_order
@@ -8,6 +8,7 @@ from backend.shop.orders.holding import sell_held, take_again
 from backend.shop.orders.reading import find_order
 from backend.shop.outcomes import Paid
 from backend.shop.webhooks.writing import write_refunded
+from backend.storage.order_tables import ORDERS
 
 
 class PaidOrders:
@@ -16,7 +17,10 @@ class PaidOrders:
     def pay_order(
         self, connection: Connection, order_id: str, *, actor: str, reason: str, now_ms: int
     ) -> Paid:
-        """Let an order be paid in full; a cancelled one lives again if all it held can be had again."""
+        """Let an order be paid in full; a cancelled one lives again if all it held can be had again.
+
+        One whose buyer asked to be erased stays cancelled: it has no address, or is to lose it.
+        """
         order = find_order(connection, order_id)
         if order is None:
             return Paid.GONE
@@ -24,7 +28,7 @@ class PaidOrders:
             return Paid.ALREADY
         if order.state is OrderState.CANCELLED:
             opening = Step(OrderAxis.ORDER, OrderState.OPEN, actor, "late payment", now_ms)
-            if not take_again(connection, order, opening):
+            if _loses_its_person(connection, order_id) or not take_again(connection, order, opening):
                 return Paid.GONE
             order = change_order(connection, order, opening, closed_at_ms=None)
         step = Step(OrderAxis.PAYMENT, PaymentState.PAID, actor, reason, now_ms)
@@ -55,3 +59,8 @@ class PaidOrders:
             step = Step(OrderAxis.PAYMENT, to_state, actor, reason, now_ms)
             order = change_order(connection, order, step)
         write_refunded(connection, order, refunded_minor, now_ms)
+
+
+def _loses_its_person(connection: Connection, order_id: str) -> bool:
+    query = select(ORDERS.c.is_erased | ORDERS.c.erase_at_ms.is_not(None))
+    return bool(connection.scalar(query.where(ORDERS.c.order_id == order_id)))

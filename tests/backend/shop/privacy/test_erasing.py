@@ -1,13 +1,15 @@
 """Buyers are erased at once or in time, on each kind of database."""
 
 import msgspec
+import pytest
 from sqlalchemy import Table, select
 
 from backend.contract.addresses import SaveAddress
 from backend.contract.my_data import Erasure, PrivacySettings
-from backend.contract.orders import Order
+from backend.contract.orders import Order, OrderState, PaymentState
 from backend.shop.customers.customers import Customers
 from backend.shop.orders.results import Placed
+from backend.shop.outcomes import Paid
 from backend.shop.people import Person
 from backend.shop.privacy.erasing import DEFAULT_DAYS, GONE, Unfinished
 from backend.shop.privacy.privacy import Privacy
@@ -141,4 +143,26 @@ async def test_a_limit_forgets_who_was_erased_and_the_books_stay_right(
     with database.reading() as connection:
         rows = connection.execute(select(BUYER_LIMITS.c.buyer_key, BUYER_LIMITS.c.quantity))
         assert sorted(units for key, units in rows if not key.startswith("user:ann")) == [1, 1, 1]
+    check_books(database)
+
+
+@pytest.mark.parametrize("days", [0, DEFAULT_DAYS], ids=["erased", "to be erased"])
+async def test_late_money_revives_no_order_of_a_buyer_who_asked_to_be_erased(
+    shop: Shop, privacy: Privacy, database: Database, clock: Clock, days: int
+) -> None:
+    put_on_sale(database, "tea", price_minor=500)
+    await privacy.save_settings(PrivacySettings(days), request_of("host", "s", route="privacy"))
+    order = await buy_and_cancel(shop)
+    await erase(privacy)
+    await ShopSweep(shop.writer, clock_ms=clock).sweep()
+    paid = await shop.writer.run(
+        lambda connection: shop.paid_orders.pay_order(
+            connection, order.order_id, actor="provider:x", reason="", now_ms=clock.now_ms
+        )
+    )
+    assert paid is Paid.GONE
+    seen = await shop.order(ANN, order.order_id)
+    assert seen is not None
+    assert (seen.state, seen.payment_state) == (OrderState.CANCELLED, PaymentState.UNPAID)
+    assert (seen.address.name == GONE) is (days == 0)
     check_books(database)
