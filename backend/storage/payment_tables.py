@@ -59,6 +59,9 @@ REFUNDS: Final = Table(
     Column("state", String(16), nullable=False),
     Column("reason", String(200), nullable=False),
     Column("at_ms", BigInteger, nullable=False),
+    # How often its provider was asked for it, and before when it is not asked again.
+    Column("tries", BigInteger, nullable=False, server_default="0"),
+    Column("next_try_at_ms", BigInteger, nullable=False, server_default="0"),
     CheckConstraint("state IN ('requested', 'done', 'failed')", name="state_known"),
     CheckConstraint("amount_minor > 0", name="amount_above_zero"),
     Index("ix_refunds_state_at_ms", "state", "at_ms"),

@@ -45,6 +45,7 @@ log = logging.getLogger("livestall.payments")
 CREATED: Final = 201
 ASK_PAUSE_MS: Final = 3_000
 REFUND_PAUSE_S: Final = 10.0
+REFUNDS_AT_ONCE: Final = 8
 MOST_SHOWN: Final = 100
 MOST_LETTERS: Final = 128
 CURRENCY_LETTERS: Final = 3
@@ -206,17 +207,28 @@ class Payments:
         self._has_refunds.set()
 
     async def refund_all(self) -> None:
-        """Ask providers for each refund that is requested; those that fail stay requested."""
-        for refund in await self._read(refunds.requested):
-            try:
-                await self._refund(refund)
-            except ProviderError as error:
-                log.warning("refund %s waits: %s", refund.refund_id, error)
-            except (StorageError, BusyError):
-                raise
-            except Exception:
-                # One that fails must not hold up those behind it.
-                log.exception("refund %s waits", refund.refund_id)
+        """Ask providers for each refund that is due; those that fail are due again later."""
+        while batch := await self._read(
+            lambda connection: refunds.due(connection, self._clock_ms(), REFUNDS_AT_ONCE)
+        ):
+            results = await asyncio.gather(*(self._try(refund) for refund in batch), return_exceptions=True)
+            for one in results:
+                if isinstance(one, BaseException):
+                    raise one
+
+    async def _try(self, refund: refunds.Refund) -> None:
+        now_ms = self._clock_ms()
+        if not await self._writer.run(lambda connection: refunds.begin_try(connection, refund, now_ms)):
+            return
+        try:
+            await self._refund(refund)
+        except ProviderError as error:
+            log.warning("refund %s waits: %s", refund.refund_id, error)
+        except (StorageError, BusyError):
+            raise
+        except Exception:
+            # One that fails must not hold up those behind it.
+            log.exception("refund %s waits", refund.refund_id)
 
     async def _refund(self, refund: refunds.Refund) -> None:
         attempt = await self._attempt(refund.attempt_id)

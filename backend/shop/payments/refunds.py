@@ -2,6 +2,7 @@
 
 import hashlib
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 from sqlalchemy import Connection, func, insert, select, update
@@ -10,6 +11,9 @@ from backend.money.ledger import Movement, Posting, post
 from backend.shop.payments.attempts import KeptAttempt
 from backend.storage.database import read_rows
 from backend.storage.payment_tables import REFUNDS
+
+FIRST_PAUSE_MS: Final = 10_000
+LONGEST_PAUSE_MS: Final = 3_600_000
 
 
 class Cause(StrEnum):
@@ -35,6 +39,8 @@ class Refund(msgspec.Struct, frozen=True):
     state: str
     reason: str
     at_ms: int
+    tries: int = 0
+    next_try_at_ms: int = 0
 
     @property
     def was_never_the_orders(self) -> bool:
@@ -99,10 +105,26 @@ def goes_back(connection: Connection, attempt_id: str) -> bool:
     return connection.scalar(query) is not None
 
 
-def requested(connection: Connection, most: int = 50) -> list[Refund]:
-    """Return refunds that are not done, the oldest first."""
-    query = select(REFUNDS).where(REFUNDS.c.state == "requested").order_by(REFUNDS.c.at_ms).limit(most)
+def due(connection: Connection, now_ms: int, most: int) -> list[Refund]:
+    """Return refunds that their providers are to be asked for now, those first that were tried least."""
+    is_due = (REFUNDS.c.state == "requested", REFUNDS.c.next_try_at_ms <= now_ms)
+    query = select(REFUNDS).where(*is_due).order_by(REFUNDS.c.tries, REFUNDS.c.at_ms).limit(most)
     return msgspec.convert(read_rows(connection, query), list[Refund])
+
+
+def begin_try(connection: Connection, refund: Refund, now_ms: int) -> bool:
+    """Count a try before the provider is asked; False where somebody else has begun it.
+
+    The next one waits twice as long as this one did, so that refunds that fail make room for new ones.
+    """
+    pause_ms = min(FIRST_PAUSE_MS * 2 ** min(refund.tries, 20), LONGEST_PAUSE_MS)
+    is_this = (
+        REFUNDS.c.refund_id == refund.refund_id,
+        REFUNDS.c.state == "requested",
+        REFUNDS.c.tries == refund.tries,
+    )
+    values = {"tries": refund.tries + 1, "next_try_at_ms": now_ms + pause_ms}
+    return bool(connection.execute(update(REFUNDS).where(*is_this).values(values)).rowcount)
 
 
 def become_done(connection: Connection, refund: Refund, provider: str, now_ms: int) -> bool:

@@ -7,6 +7,7 @@ import pytest
 
 from backend.shop.outcomes import Closing
 from backend.shop.payments.provider import NotTakenError, PaymentRequest
+from backend.shop.payments.refunds import FIRST_PAUSE_MS
 from backend.storage.payment_tables import REFUNDS
 from tests.backend.shop.payments.linked import (
     PAYER,
@@ -158,6 +159,7 @@ async def test_late_money_at_a_gateway_takes_the_stock_again_or_goes_back(linked
         linked.till.release(attempt.order_id)
     assert [await linked.tell(first, 1), await linked.tell(second, 2)] == ["paid", "paid_late"]
     await linked.till.payments.refund_all()
+    linked.till.now_ms += FIRST_PAUSE_MS
     await linked.till.payments.refund_all()
     assert linked.till.refunds() == [("paid_late", "done", 38_700)]
     assert linked.gateway.given_back(second.attempt_id) == [38_700]
@@ -174,6 +176,7 @@ async def test_an_order_that_wechat_and_alipay_both_pay_gives_the_second_money_b
     assert await alipay.tell(two) == "paid"
     assert await wechat.look(one) == "paid"
     await till.payments.refund_all()
+    till.now_ms += FIRST_PAUSE_MS
     await till.payments.refund_all()
     assert till.state(order_id) == PAID
     assert till.refunds() == [("paid_twice", "done", 38_700)]

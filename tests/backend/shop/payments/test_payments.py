@@ -1,6 +1,7 @@
 """Payments through sandboxes, on both databases; interleavings have the numbers of the rules of the shop."""
 
 import asyncio
+import itertools
 
 import msgspec
 import pytest
@@ -9,12 +10,20 @@ from backend.contract.payments import AttemptState
 from backend.shop.idempotency import KeyReused, Request
 from backend.shop.outcomes import Closing
 from backend.shop.payments.attempts import MOST_AN_ORDER, STOPS_EARLIER_MS, PaymentRefusedError
-from backend.shop.payments.payments import ASK_PAUSE_MS
-from backend.shop.payments.provider import PaymentReport, PaymentRequest, ProviderState, RefundReport
+from backend.shop.payments.payments import ASK_PAUSE_MS, REFUNDS_AT_ONCE
+from backend.shop.payments.provider import (
+    PaymentReport,
+    PaymentRequest,
+    ProviderError,
+    ProviderState,
+    RefundReport,
+)
+from backend.shop.payments.refunds import FIRST_PAUSE_MS, LONGEST_PAUSE_MS
 from backend.shop.payments.sandbox import Notice
 from backend.shop.payments.sandbox_store import LATE_BY_MS, Outcome
 from backend.shop.payments.settling import UNKNOWN_FOR_MS
 from backend.shop.payments.signature import MAX_AGE_MS, sign
+from backend.storage.payment_tables import REFUNDS
 from tests.backend.shop.payments.till import KEY, ONLINE_MS, Till
 
 PAID = ("open", "paid")
@@ -315,9 +324,81 @@ async def test_a_refund_that_fails_holds_up_no_other(till: Till, caplog: pytest.
     till.other.refund = fail_once  # type: ignore[method-assign]
     await till.payments.refund_all()
     assert sorted(state for _reason, state, _amount in till.refunds()) == ["done", "requested"]
+    till.now_ms += FIRST_PAUSE_MS
     await till.payments.refund_all()
     assert {state for _reason, state, _amount in till.refunds()} == {"done"}
     assert "waits" in caplog.text
+
+
+async def to_refund(till: Till) -> str:
+    """Let an order be paid twice, and return the attempt whose money is to go back."""
+    order_id = till.place()
+    one, two = await till.open(order_id), await till.open(order_id, "other")
+    await till.choose(one, Outcome.PAY)
+    assert await till.choose(two, Outcome.PAY, sandbox=till.other) == ["paid_twice"]
+    return two.attempt_id
+
+
+async def test_a_new_refund_is_made_though_100_are_stuck(till: Till) -> None:
+    stuck = await to_refund(till)
+    [row] = till.rows(REFUNDS.select())
+    with till.database.shop_transaction() as connection:
+        rows = [{**row, "refund_id": f"stuck-{number}", "tries": number % 5} for number in range(100)]
+        connection.execute(REFUNDS.insert(), rows)
+    asked: list[str] = []
+    refund = till.other.refund
+
+    async def refund_new(refund_id: str, attempt_id: str, minor: int, ref: str = "", /) -> RefundReport:
+        asked.append(attempt_id)
+        if attempt_id == stuck:
+            raise ProviderError("not so much money")
+        return await refund(refund_id, attempt_id, minor, ref)
+
+    till.other.refund = refund_new  # type: ignore[method-assign]
+    await till.payments.refund_all()
+    assert len(asked) == 101
+    new = await to_refund(till)
+    await till.payments.refund_all()
+    assert asked[101:] == [new]
+    till.now_ms += FIRST_PAUSE_MS
+    newest = await to_refund(till)
+    await till.payments.refund_all()
+    assert newest in asked[102 : 102 + REFUNDS_AT_ONCE]
+    assert asked.count(newest) == 1
+    assert 0 < asked[102:].count(stuck) < 101
+
+
+async def test_a_refund_that_fails_is_tried_less_and_less_often_but_for_ever(till: Till) -> None:
+    await to_refund(till)
+    times: list[int] = []
+
+    async def fail(*_arguments: object) -> RefundReport:
+        times.append(till.now_ms)
+        raise ProviderError("no")
+
+    till.other.refund = fail  # type: ignore[method-assign]
+    for _ in range(12):
+        await till.payments.refund_all()
+        [row] = till.rows(REFUNDS.select())
+        till.now_ms = int(str(row["next_try_at_ms"]))
+    pauses = [later - earlier for earlier, later in itertools.pairwise(times)]
+    assert pauses[:3] == [FIRST_PAUSE_MS, 2 * FIRST_PAUSE_MS, 4 * FIRST_PAUSE_MS]
+    assert pauses[-2:] == [LONGEST_PAUSE_MS, LONGEST_PAUSE_MS]
+
+
+async def test_a_refund_is_asked_for_once_though_two_nodes_look_at_once(till: Till) -> None:
+    await to_refund(till)
+    asked: list[str] = []
+    refund = till.other.refund
+
+    async def count(refund_id: str, attempt_id: str, minor: int, ref: str = "", /) -> RefundReport:
+        asked.append(refund_id)
+        return await refund(refund_id, attempt_id, minor, ref)
+
+    till.other.refund = count  # type: ignore[method-assign]
+    await asyncio.gather(*(till.payments.refund_all() for _ in range(8)))
+    assert len(asked) == 1
+    assert till.refunds() == [("paid_twice", "done", 38_700)]
 
 
 # --- Interleavings ---
