@@ -173,6 +173,7 @@ class SuspenseItem(msgspec.Struct, frozen=True):
         attempt_id: the attempt that the provider named; empty for none.
         outcome, settled_at_ms, settled_by: what became of it; None while nobody settled it.
         note: of who settled it.
+        returned_minor: what the provider is known to have given back of it so far.
     """
 
     suspense_id: int
@@ -187,6 +188,7 @@ class SuspenseItem(msgspec.Struct, frozen=True):
     note: str = ""
     settled_by: str | None = None
     settled_at_ms: int | None = None
+    returned_minor: int = 0
 
 
 class Suspense(msgspec.Struct, frozen=True):

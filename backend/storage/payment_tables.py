@@ -83,6 +83,8 @@ SUSPENSE: Final = Table(
     Column("note", String(200), nullable=False, server_default=""),
     Column("settled_by", String(160)),
     Column("settled_at_ms", BigInteger),
+    # What its provider is known to have given back of it, beside what staff say.
+    Column("returned_minor", BigInteger, nullable=False, server_default="0"),
     CheckConstraint("outcome IN ('returned', 'kept')", name="outcome_known"),
     sqlite_autoincrement=True,
 )

@@ -50,7 +50,7 @@ def _day_sum(key: tuple[int, str, str], by_kind: Counter[str]) -> DaySum:
         currency=currency,
         paid_minor=by_kind["payment"],
         aside_minor=by_kind["suspense"],
-        refunded_minor=-(by_kind["refund"] + by_kind["suspense_settled"]),
+        refunded_minor=-(by_kind["refund"] + by_kind["suspense_settled"] + by_kind["suspense_return"]),
         net_minor=by_kind.total(),
         movements=movements,
     )

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from backend.money.ledger import Movement, Posting, post
 from backend.shop.payments.attempts import KeptAttempt
@@ -79,6 +79,32 @@ def add(
     return refund
 
 
+def add_made(
+    connection: Connection, attempt: KeptAttempt, refund_id: str, *, amount_minor: int, now_ms: int
+) -> Refund:
+    """Keep a refund that was made at the provider, as by its console.
+
+    Of money that was never the order's it is a part of what is to go back: so much less is asked for.
+    """
+    asked = _asked_back(connection, attempt.attempt_id)
+    if asked is not None:
+        is_this = REFUNDS.c.refund_id == asked.refund_id
+        left_minor = asked.amount_minor - amount_minor
+        if left_minor > 0:
+            connection.execute(update(REFUNDS).where(is_this).values(amount_minor=left_minor))
+        else:
+            connection.execute(delete(REFUNDS).where(is_this))
+    cause = never_the_orders(connection, attempt.attempt_id) if asked is None else Cause(asked.reason)
+    return add(
+        connection,
+        attempt,
+        refund_id,
+        amount_minor=amount_minor,
+        cause=cause or Cause.AT_PROVIDER,
+        now_ms=now_ms,
+    )
+
+
 def name_of(connection: Connection, attempt: KeptAttempt, told_id: str) -> str:
     """Return the id of a refund that a provider told of: ours, or one of our making for the provider's own.
 
@@ -98,11 +124,13 @@ def read_refund(connection: Connection, refund_id: str) -> Refund | None:
 
 def goes_back(connection: Connection, attempt_id: str) -> bool:
     """Whether an attempt's money goes back, or went: the order was never paid by it."""
-    causes = [cause.value for cause in NEVER_THE_ORDERS]
-    query = select(REFUNDS.c.refund_id).where(
-        REFUNDS.c.attempt_id == attempt_id, REFUNDS.c.reason.in_(causes)
-    )
-    return connection.scalar(query) is not None
+    return never_the_orders(connection, attempt_id) is not None
+
+
+def never_the_orders(connection: Connection, attempt_id: str) -> Cause | None:
+    """Return why an order was never paid by an attempt's money; None where it was, or none came."""
+    reason = connection.scalar(select(REFUNDS.c.reason).where(*_never_the_orders(attempt_id)).limit(1))
+    return None if reason is None else Cause(reason)
 
 
 def due(connection: Connection, now_ms: int, most: int) -> list[Refund]:
@@ -163,3 +191,15 @@ def _sum(connection: Connection, order_id: str, states: tuple[str, ...]) -> int:
         REFUNDS.c.reason.not_in([cause.value for cause in NEVER_THE_ORDERS]),
     )
     return int(str(connection.scalar(query)))
+
+
+def _never_the_orders(attempt_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    causes = [cause.value for cause in NEVER_THE_ORDERS]
+    return (REFUNDS.c.attempt_id == attempt_id, REFUNDS.c.reason.in_(causes))
+
+
+def _asked_back(connection: Connection, attempt_id: str) -> Refund | None:
+    """Return the refund of an attempt's whole money that is not made yet."""
+    query = select(REFUNDS).where(*_never_the_orders(attempt_id), REFUNDS.c.state == "requested")
+    rows = read_rows(connection, query)
+    return msgspec.convert(rows[0], Refund) if rows else None

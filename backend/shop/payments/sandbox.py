@@ -231,6 +231,7 @@ class Sandbox:
             amount_minor=refund.amount_minor,
             currency=refund.currency,
             is_done=True,
+            payment_ref=f"{self.name}-{refund.attempt_id}",
         )
 
     async def _do(self, change: Callable[[Connection], Answer]) -> Answer:

@@ -28,7 +28,8 @@ from backend.shop.payments.provider import (
     WebhookEvent,
 )
 from backend.shop.payments.refunds import Cause
-from backend.shop.payments.suspense import put_aside, take_return
+from backend.shop.payments.suspense import put_aside
+from backend.shop.payments.suspense_returns import find_item, is_of_paid, record_return
 from backend.storage.payment_tables import WEBHOOK_EVENTS
 
 log = logging.getLogger("livestall.payments")
@@ -187,15 +188,19 @@ class Settling:
         attempt: KeptAttempt | None,
         now_ms: int,
     ) -> Result:
-        if attempt is None or not report.is_done:
+        if not report.is_done:
             return Result.NOTHING
-        is_ours = report.merchant == provider.merchant and report.currency == attempt.currency
-        if not is_ours or report.amount_minor <= 0:
-            log.warning("a refund of attempt %s does not match it: %s", attempt.attempt_id, report)
+        is_ours = report.merchant == provider.merchant and report.amount_minor > 0
+        if not is_ours or (attempt is not None and report.currency != attempt.currency):
+            log.warning("a refund of attempt %s does not match it: %s", report.attempt_id, report)
             return Result.NOTHING
-        minor, told_id = report.amount_minor, report.refund_id
-        if take_return(connection, attempt, minor, refund_id=told_id, now_ms=now_ms):
-            return Result.REFUNDED
+        item = find_item(connection, provider.name, attempt, report)
+        if item is not None:
+            is_new = record_return(connection, item, report, now_ms)
+            return Result.REFUNDED if is_new else Result.NOTHING
+        if attempt is None or not is_of_paid(attempt, report):
+            log.warning("a refund is of no payment that is known: %s", report)
+            return Result.NOTHING
         return self._of_order(connection, provider, report, attempt, now_ms)
 
     def _of_order(
@@ -212,13 +217,8 @@ class Settling:
             known_minor = refunds.done_of_attempt(connection, attempt.attempt_id) if report.is_sum else 0
             if report.amount_minor <= known_minor:
                 return Result.NOTHING
-            refund = refunds.add(
-                connection,
-                attempt,
-                refund_id,
-                amount_minor=report.amount_minor - known_minor,
-                cause=Cause.AT_PROVIDER,
-                now_ms=now_ms,
+            refund = refunds.add_made(
+                connection, attempt, refund_id, amount_minor=report.amount_minor - known_minor, now_ms=now_ms
             )
         if not refunds.become_done(connection, refund, provider.name, now_ms):
             return Result.NOTHING

@@ -6,9 +6,9 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, insert, select, update
 
-from backend.contract.payments import AttemptState, SuspenseItem, SuspenseOutcome
+from backend.contract.payments import SuspenseItem, SuspenseOutcome
 from backend.money.ledger import Movement, Posting, post
-from backend.shop.payments.attempts import KeptAttempt, become_failed, own_attempt
+from backend.shop.payments.attempts import become_failed, own_attempt
 from backend.shop.payments.provider import PaymentReport
 from backend.storage.database import read_rows
 from backend.storage.payment_tables import SUSPENSE
@@ -74,7 +74,10 @@ def read_suspense(
 def settle(
     connection: Connection, suspense_id: int, outcome: SuspenseOutcome, *, note: str, actor: str, now_ms: int
 ) -> SuspenseItem | SettledAlready | None:
-    """Note what became of money that was put aside, in the journal too; None where there is no such money."""
+    """Record what became of money that was put aside, in the journal too; None where there is none such.
+
+    What its provider gave back of it before stands in the journal already.
+    """
     item = _find(connection, suspense_id)
     if item is None or item.settled_at_ms is not None:
         return None if item is None else SettledAlready(item)
@@ -82,34 +85,10 @@ def settle(
     values = {"outcome": outcome, "note": note, "settled_by": actor, "settled_at_ms": now_ms}
     connection.execute(update(SUSPENSE).where(*is_this).values(values))
     other = f"provider:{item.provider}" if outcome is SuspenseOutcome.RETURNED else "other_income"
-    postings = [Posting("suspense", item.amount_minor), Posting(other, -item.amount_minor)]
+    left_minor = item.amount_minor - item.returned_minor
+    postings = [Posting("suspense", left_minor), Posting(other, -left_minor)]
     post(connection, Movement("suspense_settled", str(suspense_id), item.currency, postings), now_ms)
     return _find(connection, suspense_id)
-
-
-def take_return(
-    connection: Connection, attempt: KeptAttempt, amount_minor: int, *, refund_id: str, now_ms: int
-) -> bool:
-    """Take in that a provider gave money back that was put aside for an attempt that was never paid.
-
-    It is not counted twice: neither where the provider says it again, nor where staff settled it before.
-    """
-    if attempt.state is AttemptState.PAID:
-        return False
-    query = select(SUSPENSE.c.suspense_id, SUSPENSE.c.settled_at_ms).where(
-        SUSPENSE.c.provider == attempt.provider,
-        SUSPENSE.c.attempt_id == attempt.attempt_id,
-        SUSPENSE.c.amount_minor == amount_minor,
-        (SUSPENSE.c.outcome == SuspenseOutcome.RETURNED) | SUSPENSE.c.outcome.is_(None),
-    )
-    rows = connection.execute(query.order_by(SUSPENSE.c.settled_at_ms.is_not(None))).all()
-    if not rows:
-        return False
-    suspense_id, settled_at_ms = rows[0]
-    if settled_at_ms is None:
-        note, actor = f"given back at the provider: {refund_id}"[:200], f"provider:{attempt.provider}"
-        settle(connection, suspense_id, SuspenseOutcome.RETURNED, note=note, actor=actor, now_ms=now_ms)
-    return True
 
 
 def _find(connection: Connection, suspense_id: int) -> SuspenseItem | None:

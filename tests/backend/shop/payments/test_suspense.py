@@ -2,12 +2,16 @@
 
 import asyncio
 
+import msgspec
 import pytest
 
 from backend.contract.bookkeeping import SettleSuspense
 from backend.contract.payments import SuspenseItem, SuspenseOutcome
 from backend.shop.idempotency import KeyReused, Request
+from backend.shop.payments.provider import PaymentReport, ProviderState, RefundReport
+from backend.shop.payments.sandbox import Notice
 from backend.shop.payments.sandbox_store import Outcome
+from backend.shop.payments.settling import UNKNOWN_FOR_MS
 from backend.shop.payments.suspense import SettledAlready
 from backend.shop.people import Person
 from tests.backend.kinds import as_type
@@ -82,3 +86,136 @@ async def test_money_that_staff_settled_as_returned_goes_back_once_in_the_journa
     assert await till.deliver() == ["refunded"]
     assert till.accounts() == {}
     assert till.refunds() == []
+
+
+async def give_back(till: Till, item: SuspenseItem, minor: int, name: str) -> list[str]:
+    """Give money back in the provider's console, and let the shop hear of it."""
+    await till.sandbox.refund_by_hand(item.attempt_id, name, minor)
+    return await till.deliver()
+
+
+async def test_money_given_back_by_parts_settles_with_the_last_of_them(
+    till: Till, aside: SuspenseItem
+) -> None:
+    assert await give_back(till, aside, 8_699, "console-1") == ["refunded"]
+    assert till.accounts() == {"provider:sandbox": 30_000, "suspense": -30_000}
+    [item] = (await till.books.suspense(is_open=True)).items
+    assert item.returned_minor == 8_699
+    assert await give_back(till, aside, 30_000, "console-2") == ["refunded"]
+    [settled] = (await till.books.suspense(is_open=False)).items
+    assert (settled.outcome, settled.returned_minor) == (SuspenseOutcome.RETURNED, CAME)
+    assert (till.accounts(), till.refunds()) == ({}, [])
+
+
+@pytest.mark.parametrize(
+    ("wish", "accounts"),
+    [(RETURNED, {}), (KEPT, {"provider:sandbox": 30_000, "other_income": -30_000})],
+    ids=["returned", "kept"],
+)
+async def test_of_money_given_back_in_part_staff_settle_the_rest(
+    till: Till, aside: SuspenseItem, wish: SettleSuspense, accounts: dict[str, int]
+) -> None:
+    await give_back(till, aside, 8_699, "console-1")
+    as_type(SuspenseItem, await settle(till, aside, wish))
+    assert till.accounts() == accounts
+
+
+async def test_money_that_staff_kept_and_that_went_back_after_all_is_no_income(
+    till: Till, aside: SuspenseItem
+) -> None:
+    await settle(till, aside, KEPT)
+    assert await give_back(till, aside, CAME, "console-1") == ["refunded"]
+    [item] = (await till.books.suspense()).items
+    assert item.outcome is SuspenseOutcome.RETURNED
+    assert (till.accounts(), till.refunds()) == ({}, [])
+
+
+async def test_a_return_that_is_told_again_is_booked_once(till: Till, aside: SuspenseItem) -> None:
+    report = refund_of(till, aside, 8_699, "console-1", f"sandbox-{aside.attempt_id}")
+    assert [await hear(till, report, event) for event in "abc"] == ["refunded", "nothing", "nothing"]
+    assert till.accounts() == {"provider:sandbox": 30_000, "suspense": -30_000}
+
+
+async def test_a_provider_that_tells_the_sum_of_its_refunds_is_not_counted_twice(
+    till: Till, aside: SuspenseItem
+) -> None:
+    first = refund_of(till, aside, 8_699, "console-1", f"sandbox-{aside.attempt_id}", is_sum=True)
+    both = msgspec.structs.replace(first, amount_minor=CAME, refund_id="console-2")
+    assert await hear(till, first, "a") == "refunded"
+    assert await hear(till, both, "b") == "refunded"
+    assert await hear(till, first, "c") == "refunded"
+    assert (till.accounts(), till.refunds()) == ({}, [])
+
+
+async def test_more_than_was_put_aside_is_not_booked(till: Till, aside: SuspenseItem) -> None:
+    report = refund_of(till, aside, CAME + 1, "console-1", f"sandbox-{aside.attempt_id}")
+    assert await hear(till, report, "a") == "nothing"
+    assert till.accounts() == {"provider:sandbox": CAME, "suspense": -CAME}
+
+
+async def test_a_second_payment_given_back_leaves_the_order_that_the_first_paid(till: Till) -> None:
+    order_id = till.place()
+    attempt = await till.open(order_id)
+    await till.choose(attempt, Outcome.PAY)
+    second = msgspec.structs.replace(await till.sandbox.ask(attempt.attempt_id), ref="second")
+    body = msgspec.json.encode(Notice("second", till.now_ms, payment=second))
+    assert await till.receive(till.sandbox.signed(body), body) == "suspense"
+    [item] = (await till.books.suspense(is_open=True)).items
+    assert await hear(till, refund_of(till, item, 38_700, "console-1", "second"), "a") == "refunded"
+    assert till.state(order_id) == ("open", "paid")
+    assert till.refunds() == []
+    assert till.accounts() == {"provider:sandbox": 38_700, "sales": -38_000, "shipping": -700}
+    unknown = refund_of(till, item, 38_700, "console-2", "a third payment")
+    assert await hear(till, unknown, "b") == "nothing"
+    assert till.state(order_id) == ("open", "paid")
+
+
+async def test_money_for_an_attempt_that_nobody_knows_is_seen_to_go_back(till: Till) -> None:
+    came = PaymentReport("0" * 32, ProviderState.PAID, till.sandbox.merchant, "x", 500, "CNY")
+    body = msgspec.json.encode(Notice("event", till.now_ms, payment=came))
+    till.now_ms += UNKNOWN_FOR_MS
+    assert await till.receive(till.sandbox.signed(body), body) == "suspense"
+    [item] = (await till.books.suspense(is_open=True)).items
+    report = msgspec.structs.replace(refund_of(till, item, 500, "console-1", "x"), attempt_id="")
+    assert await hear(till, report, "a") == "refunded"
+    assert (till.accounts(), (await till.books.suspense(is_open=True)).items) == ({}, [])
+
+
+async def test_money_that_goes_back_anyway_and_is_given_back_in_the_console_leaves_the_order_paid(
+    till: Till,
+) -> None:
+    order_id = till.place()
+    one, two = await till.open(order_id), await till.open(order_id, "other")
+    await till.choose(one, Outcome.PAY)
+    assert await till.choose(two, Outcome.PAY, sandbox=till.other) == ["paid_twice"]
+    await till.other.refund_by_hand(two.attempt_id, "console-1", 700)
+    assert await till.deliver(till.other) == ["refunded"]
+    assert till.refunds() == [("paid_twice", "requested", 38_000), ("paid_twice", "done", 700)]
+    await till.other.refund_by_hand(two.attempt_id, "console-2", 38_000)
+    assert await till.deliver(till.other) == ["refunded"]
+    await till.payments.refund_all()
+    assert till.refunds() == [("paid_twice", "done", 700), ("paid_twice", "done", 38_000)]
+    assert till.state(order_id) == ("open", "paid")
+    assert till.accounts() == {"provider:sandbox": 38_700, "sales": -38_000, "shipping": -700}
+
+
+def refund_of(
+    till: Till, item: SuspenseItem, minor: int, name: str, payment_ref: str, *, is_sum: bool = False
+) -> RefundReport:
+    """What the sandbox says of a refund."""
+    return RefundReport(
+        attempt_id=item.attempt_id,
+        refund_id=name,
+        merchant=till.sandbox.merchant,
+        amount_minor=minor,
+        currency="CNY",
+        is_done=True,
+        payment_ref=payment_ref,
+        is_sum=is_sum,
+    )
+
+
+async def hear(till: Till, report: RefundReport, event_id: str) -> str:
+    """Take in a webhook of a refund."""
+    body = msgspec.json.encode(Notice(event_id, till.now_ms, refund=report))
+    return await till.receive(till.sandbox.signed(body), body)
