@@ -1304,6 +1304,7 @@ export interface SuspenseItem {
   note: string;
   settled_by: string | null;
   settled_at_ms: number | null;
+  returned_minor: number;
 }
 
 /** What `GET /api/v1/suspense` gives, the newest first. */
