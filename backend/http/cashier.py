@@ -26,7 +26,7 @@ from backend.http.request_limits import Pace, address_of, read_bytes
 from backend.shop.payments.card_form import CARDS, CardForm, CardProvider
 from backend.shop.payments.pay_links import LinkProvider, Payer, PayLinks
 from backend.shop.payments.payments import Checkout, Payments
-from backend.shop.payments.provider import NotTakenError, ProviderError, ProviderState
+from backend.shop.payments.provider import NotTakenError, ProviderError
 from backend.shop.payments.sandbox import NAME, Sandbox
 from backend.shop.payments.sandbox_store import Outcome
 
@@ -120,8 +120,8 @@ class Cashier:
             return _html(draw_missing(texts, assets, f"{base}/"), 404)
         attempt = checkout.attempt
         is_sandbox, place = attempt.provider == NAME, self._places.get(attempt.provider)
-        card = await self._card_form(checkout)
-        state = await self._state(checkout, card)
+        state = await self._state(checkout)
+        card = await self._card_form(checkout) if state is CashierState.WAITING else None
         is_in_wechat = WECHAT_BROWSER in request.headers.get("user-agent", "")
         has_links = place is not None and state is CashierState.WAITING and not is_in_wechat
         view = CashierView(
@@ -149,8 +149,7 @@ class Cashier:
         checkout = await self._checkout(request)
         if checkout is None:
             return _no_such_payment()
-        card = await self._card_form(checkout)
-        return json_response(ShownState(await self._state(checkout, card)), HEADERS)
+        return json_response(ShownState(await self._state(checkout)), HEADERS)
 
     async def qr_code(self, request: Request) -> Response:
         """Draw the code of the page's own address, under the name by which it was asked for."""
@@ -196,54 +195,39 @@ class Cashier:
     async def _card_form(self, checkout: Checkout) -> CardForm | None:
         if self._cards is None or checkout.attempt.provider != CARDS:
             return None
-        if checkout.attempt.state is AttemptState.PAID:
-            return None
         try:
             return await self._cards.form(checkout.attempt.attempt_id, checkout.ref)
         except ProviderError as error:
             log.warning("the card form of attempt %s: %s", checkout.attempt.attempt_id, error)
             return None
 
-    async def _money(self, checkout: Checkout, card: CardForm | None) -> CashierState | None:
-        """Return what the page shows where the provider has the buyer's money; None where it has not."""
-        attempt = checkout.attempt
-        place = self._places.get(attempt.provider)
-        if place is not None:
-            return await _money_at(place, checkout)
-        if attempt.provider == NAME:
-            payment = await self._sandbox.find(attempt.attempt_id) if self._sandbox else None
-            has_money = payment is not None and payment.state == "paid"
-            # One that failed before is not refused now: its payment may just not be known here yet.
-            is_wrong = payment is not None and payment.received_minor != attempt.amount_minor
-        else:
-            has_money = card is not None and card.state in {ProviderState.PAID, ProviderState.PROCESSING}
-            is_wrong = attempt.state is AttemptState.FAILED
-        if not has_money:
-            return None
-        return CashierState.PUT_ASIDE if is_wrong else CashierState.CHECKING
+    async def _money(self, checkout: Checkout) -> CashierState | None:
+        """Return what the page shows where the buyer's money came, or is on its way; None where neither.
 
-    async def _state(self, checkout: Checkout, card: CardForm | None) -> CashierState:
+        No provider is asked: `Payments` did when it was time, whoever looks at the page.
+        """
+        if checkout.is_aside:
+            return CashierState.PUT_ASIDE
+        if checkout.is_processing:
+            return CashierState.CHECKING
+        attempt = checkout.attempt
+        is_sandbox = attempt.provider == NAME
+        payment = await self._sandbox.find(attempt.attempt_id) if self._sandbox and is_sandbox else None
+        if payment is None or payment.state != "paid":
+            return None
+        is_right = payment.received_minor == attempt.amount_minor
+        return CashierState.CHECKING if is_right else CashierState.PUT_ASIDE
+
+    async def _state(self, checkout: Checkout) -> CashierState:
         attempt = checkout.attempt
         if attempt.state is AttemptState.PAID:
             return CashierState.GOES_BACK if checkout.goes_back else CashierState.PAID
-        money = await self._money(checkout, card)
+        money = await self._money(checkout)
         if money is not None:
             return money
         if attempt.state is AttemptState.CLOSED or attempt.expires_at_ms <= self._clock_ms():
             return CashierState.CLOSED
         return CashierState.FAILED if attempt.state is AttemptState.FAILED else CashierState.WAITING
-
-
-async def _money_at(place: LinkProvider, checkout: Checkout) -> CashierState | None:
-    """Tell money that came and was put aside from money that did not come: both let an attempt fail."""
-    if checkout.attempt.state is not AttemptState.FAILED:
-        return None
-    try:
-        report = await place.ask(checkout.attempt.attempt_id, checkout.ref)
-    except ProviderError as error:
-        log.warning("attempt %s cannot be asked about: %s", checkout.attempt.attempt_id, error)
-        return None
-    return CashierState.PUT_ASIDE if report.state is ProviderState.PAID else None
 
 
 def _language(request: Request) -> PageLanguage:

@@ -32,6 +32,8 @@ PAYMENT_ATTEMPTS: Final = Table(
     Column("asked_at_ms", BigInteger),
     Column("paid_at_ms", BigInteger),
     Column("device", String(16), nullable=False, server_default="desktop"),
+    # Where its provider said last that it stands.
+    Column("provider_state", String(16)),
     UniqueConstraint("provider", "provider_ref"),
     CheckConstraint("state IN ('created', 'pending', 'paid', 'failed', 'closed')", name="state_known"),
     CheckConstraint("amount_minor >= 0", name="amount_not_negative"),

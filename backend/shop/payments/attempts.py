@@ -42,6 +42,7 @@ class KeptAttempt(msgspec.Struct, frozen=True):
     asked_at_ms: int | None
     paid_at_ms: int | None
     device: Device = Device.DESKTOP
+    provider_state: str | None = None
 
     @property
     def is_waiting(self) -> bool:
@@ -193,6 +194,13 @@ def take_turn_to_ask(connection: Connection, attempt_id: str, now_ms: int, pause
     """Whether it is this caller's turn to ask the provider: nobody did for so long, on any node."""
     last = func.coalesce(PAYMENT_ATTEMPTS.c.asked_at_ms, 0)
     return _update(connection, attempt_id, {"asked_at_ms": now_ms}, last <= now_ms - pause_ms)
+
+
+def record_provider_state(connection: Connection, attempt: KeptAttempt, provider_state: str) -> None:
+    """Record where the provider says that an attempt stands; the cashier shows it without asking again."""
+    if attempt.provider_state != provider_state:
+        is_this = PAYMENT_ATTEMPTS.c.attempt_id == attempt.attempt_id
+        connection.execute(update(PAYMENT_ATTEMPTS).where(is_this).values(provider_state=provider_state))
 
 
 def become_failed(connection: Connection, attempt_id: str) -> bool:

@@ -4,8 +4,6 @@ from typing import Final, Protocol
 
 import msgspec
 
-from backend.shop.payments.provider import ProviderState
-
 CARDS: Final = "stripe"
 """The provider that has one."""
 
@@ -14,13 +12,11 @@ class CardForm(msgspec.Struct, frozen=True):
     """What the provider's form is opened with.
 
     Attributes:
-        client_secret: lets its holder pay this one payment; never kept, never logged.
-        state: where the payment stands.
+        client_secret: lets its holder pay this one payment; never written down, never logged.
     """
 
     publishable_key: str
     client_secret: str
-    state: ProviderState
 
 
 class CardProvider(Protocol):
@@ -31,4 +27,7 @@ class CardProvider(Protocol):
         """Whether no real money moves."""
 
     async def form(self, attempt_id: str, ref: str) -> CardForm:
-        """Return what the form of a payment is opened with, or raise `ProviderError`."""
+        """Return what the form of a payment is opened with, or raise `ProviderError`.
+
+        The provider is asked once for a payment, however often its page is loaded.
+        """

@@ -4,7 +4,7 @@ from typing import Protocol
 
 import msgspec
 
-from backend.shop.payments.provider import PaymentReport, PaymentRequest
+from backend.shop.payments.provider import PaymentRequest
 
 
 class Payer(msgspec.Struct, frozen=True):
@@ -49,6 +49,3 @@ class LinkProvider(Protocol):
             ProviderError: it cannot be had just now.
             NotTakenError: the provider takes no such payment.
         """
-
-    async def ask(self, attempt_id: str, ref: str, /) -> PaymentReport:
-        """See `Provider.ask`."""

@@ -37,6 +37,7 @@ from backend.shop.payments.provider import (
     WebhookEvent,
 )
 from backend.shop.payments.settling import OrderPayments, Result, Settling
+from backend.shop.payments.suspense import is_aside
 from backend.storage.database import Database, StorageError
 from backend.storage.writer import BusyError, GroupWriter
 
@@ -60,6 +61,8 @@ class Checkout(msgspec.Struct, frozen=True):
     Attributes:
         ref: what the provider calls the payment; empty where that was never heard.
         goes_back: whether the order was not paid by this money, which goes back.
+        is_aside: whether money came that does not match, and was put aside.
+        is_processing: whether the provider said last that the money is on its way.
     """
 
     attempt: Attempt
@@ -67,6 +70,8 @@ class Checkout(msgspec.Struct, frozen=True):
     order_number: str
     room_id: str
     goes_back: bool
+    is_aside: bool
+    is_processing: bool
 
     def request(self) -> PaymentRequest:
         """Return what the provider is asked to collect."""
@@ -333,8 +338,15 @@ def _checkout(connection: Connection, attempt: Attempt) -> Checkout | None:
         return None
     goes_back = refunds.goes_back(connection, attempt.attempt_id)
     kept = read_attempt(connection, attempt.attempt_id)
-    ref = (kept.provider_ref if kept else None) or ""
-    return Checkout(attempt, ref, order.number, order.room_id, goes_back)
+    return Checkout(
+        attempt=attempt,
+        ref=(kept.provider_ref if kept else None) or "",
+        order_number=order.number,
+        room_id=order.room_id,
+        goes_back=goes_back,
+        is_aside=is_aside(connection, attempt.provider, attempt.attempt_id),
+        is_processing=kept is not None and kept.provider_state == ProviderState.PROCESSING,
+    )
 
 
 def _request(attempt: Attempt, order_number: str) -> PaymentRequest:

@@ -19,6 +19,7 @@ from backend.shop.payments.attempts import (
     own_attempt,
     read_attempt,
     read_order,
+    record_provider_state,
 )
 from backend.shop.payments.provider import (
     PaymentReport,
@@ -119,6 +120,8 @@ class Settling:
         if isinstance(report, RefundReport):
             attempt = attempt or attempt_by_ref(connection, provider.name, report.payment_ref)
             return self._refunded(connection, provider, report, attempt, now_ms)
+        if attempt is not None:
+            record_provider_state(connection, attempt, report.state)
         if report.state is ProviderState.PAID:
             return self._paid(connection, provider, report, attempt, now_ms)
         if attempt is None:

@@ -1,6 +1,7 @@
 """Stripe: PaymentIntents by its SDK; cards are typed into a form of Stripe's on the cashier's page."""
 
 import contextlib
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, Generic, TypeVar
 
@@ -24,6 +25,7 @@ from backend.shop.payments.stripe_keys import StripeKeys
 from backend.shop.payments.stripe_webhooks import HEADER, Intent, Reading, StripeRefund
 
 MOST_LISTED: Final = 100
+MOST_SECRETS: Final = 1_000
 # What cannot be mended by asking again (docs.stripe.com/error-codes).
 _NOT_TAKEN: Final = frozenset({"amount_too_small", "amount_too_large", "invalid_currency"})
 
@@ -50,6 +52,7 @@ class Stripe:
         self._keys = keys
         self._reading = Reading(keys, self.merchant)
         self._http = StripeHttp()
+        self._secrets = OrderedDict[str, str]()
         client = stripe.StripeClient(
             keys.secret_key,
             http_client=self._http,
@@ -140,12 +143,13 @@ class Stripe:
         """Return what Stripe's form on the cashier's page is opened with; nobody else is to see it."""
         if not ref:
             raise ProviderError("The payment did not begin yet. Open it again.")
-        intent = await self._intent(ref)
-        return CardForm(
-            publishable_key=self._keys.publishable_key,
-            client_secret=intent.client_secret or "",
-            state=self._reading.payment(intent, attempt_id).state,
-        )
+        secret = self._secrets.get(ref)
+        if secret is None:
+            secret = (await self._intent(ref)).client_secret or ""
+            self._secrets[ref] = secret
+            while len(self._secrets) > MOST_SECRETS:
+                self._secrets.popitem(last=False)
+        return CardForm(publishable_key=self._keys.publishable_key, client_secret=secret)
 
     async def end(self) -> None:
         """Close the connections."""

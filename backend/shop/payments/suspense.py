@@ -71,6 +71,14 @@ def read_suspense(
     return msgspec.convert(rows, list[SuspenseItem])
 
 
+def is_aside(connection: Connection, provider: str, attempt_id: str) -> bool:
+    """Whether money that came for an attempt was put aside, settled or not."""
+    query = select(SUSPENSE.c.suspense_id).where(
+        SUSPENSE.c.provider == provider, SUSPENSE.c.attempt_id == attempt_id
+    )
+    return connection.scalar(query.limit(1)) is not None
+
+
 def settle(
     connection: Connection, suspense_id: int, outcome: SuspenseOutcome, *, note: str, actor: str, now_ms: int
 ) -> SuspenseItem | SettledAlready | None:

@@ -266,7 +266,9 @@ async def test_a_form_that_cannot_be_had_is_told_and_money_on_its_way_is_waited_
     assert "does not open" in page.text
     assert "js.stripe.com" not in page.text
     gateway.is_down = False
+    assert "js.stripe.com" in (await stripe_market.http.get(attempt.pay_path, headers=ENGLISH)).text
     gateway.delay(gateway.find(attempt.attempt_id))
+    await until_shown(stripe_market, attempt, "checking")
     page = await stripe_market.http.get(attempt.pay_path, headers=ENGLISH)
     assert 'data-state="checking"' in page.text
 
