@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final, Protocol
 
@@ -12,6 +13,8 @@ from backend.contract.exchange import MOST_IMPORT_LINES
 
 # What a cell can have at most: beyond, it is no cell but a quote that nobody closed.
 MOST_IN_CELL: Final = 100_000
+# WooCommerce writes three for each attribute; no shop has as many.
+MOST_COLUMNS: Final = 500
 _SEPARATORS: Final = (",", ";", "\t")
 _BY_MARK: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -82,8 +85,10 @@ def read_table(text: str) -> Table:
 def _read(text: str, separator: str) -> Table:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     head = next(reader, [])
+    if len(head) > MOST_COLUMNS:
+        raise FileError(f"The file has more than {MOST_COLUMNS} columns. Leave out what is no product's.")
     names = [normal(name) for name in head]
-    doubled = sorted({name for name in names if name and names.count(name) > 1})
+    doubled = sorted(name for name, count in Counter(names).items() if name and count > 1)
     if not any(names):
         raise FileError("The file has no line with the names of its columns.")
     if doubled:

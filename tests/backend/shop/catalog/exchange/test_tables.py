@@ -1,7 +1,7 @@
 import pytest
 
 from backend.contract.exchange import MOST_IMPORT_LINES
-from backend.shop.catalog.exchange.tables import MOST_IN_CELL, FileError, read_table, read_text
+from backend.shop.catalog.exchange.tables import MOST_COLUMNS, MOST_IN_CELL, FileError, read_table, read_text
 
 TEXT = "title,price\n明前龙井,49\n"
 
@@ -63,6 +63,12 @@ def test_a_line_with_too_few_or_too_many_cells_is_read() -> None:
 def test_what_is_no_table_is_refused_whole(text: str, why: str) -> None:
     with pytest.raises(FileError, match=why):
         read_table(text)
+
+
+def test_more_columns_than_a_shop_has_are_refused_before_they_are_compared() -> None:
+    assert len(read_table(",".join(f"c{number}" for number in range(MOST_COLUMNS))).columns) == MOST_COLUMNS
+    with pytest.raises(FileError, match="columns"):
+        read_table("a," * 1_000_000)
 
 
 def test_ten_thousand_lines_are_taken() -> None:
