@@ -16,8 +16,7 @@ import msgspec
 
 from backend.contract.outgoing_webhooks import MAX_URL
 from backend.limits import WebhookReach
-
-_Ip = ipaddress.IPv4Address | ipaddress.IPv6Address
+from backend.shop.public_addresses import IPAddress, Standing, standing_of
 
 
 class AddressError(Exception):
@@ -93,24 +92,13 @@ def _split(url: str) -> SplitResult:
     return parts
 
 
-def _check(ips: Sequence[_Ip], parts: SplitResult, reach: WebhookReach) -> None:
-    for ip in map(_mapped, ips):
-        if _is_never(ip) or not (ip.is_global or reach is WebhookReach.LAN):
+def _check(ips: Sequence[IPAddress], parts: SplitResult, reach: WebhookReach) -> None:
+    for ip in ips:
+        standing = standing_of(ip)
+        if standing is Standing.NEVER or (standing is Standing.PRIVATE and reach is not WebhookReach.LAN):
             raise AddressError(
                 f"{parts.hostname} is {ip}, which is not on the internet. For a program on this machine or "
                 "in its network, start the backend with --webhooks-to-lan."
             )
-        if parts.scheme == "http" and ip.is_global:
+        if parts.scheme == "http" and standing is Standing.PUBLIC:
             raise AddressError("Over the internet webhooks go to https addresses alone.")
-
-
-def _mapped(ip: _Ip) -> _Ip:
-    """Return the IPv4 address that an IPv6 one stands for."""
-    mapped = ip.ipv4_mapped or ip.sixtofour if isinstance(ip, ipaddress.IPv6Address) else None
-    return mapped or ip
-
-
-def _is_never(ip: _Ip) -> bool:
-    # Link-local ones are where clouds tell machines their secrets.
-    is_reserved = ip.is_reserved and not ip.is_loopback
-    return ip.is_link_local or ip.is_multicast or ip.is_unspecified or is_reserved

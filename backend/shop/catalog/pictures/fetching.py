@@ -13,30 +13,17 @@ import httpcore
 from typing_extensions import override
 
 from backend.contract.pictures import MAX_PICTURE_BYTES
+from backend.shop.public_addresses import IPAddress, is_public
 
 WITHIN_S: Final = 20.0
 _CONNECT_S: Final = 5.0
 _MOST_REDIRECTS: Final = 3
 _HTTPS: Final = 443
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-# They lead to addresses of IPv4, which only a gateway can judge (RFC 6052, 3056, 4380).
-_THROUGH: Final = [ipaddress.ip_network(net) for net in ("64:ff9b::/32", "2002::/16", "2001::/32", "::/96")]
-
-IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class FetchError(Exception):
     """A link leads to nothing that is fetched; the message names cause and remedy."""
-
-
-def is_public(address: IPAddress) -> bool:
-    """Return whether an address is one of the public internet, and no way into a private network."""
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped is not None:
-            return is_public(address.ipv4_mapped)
-        if any(address in network for network in _THROUGH):
-            return False
-    return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 
 class PictureFetcher:

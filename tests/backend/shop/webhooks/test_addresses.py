@@ -63,6 +63,10 @@ async def test_this_machine_and_its_network_are_reached_only_where_that_is_allow
     "host",
     [
         "169.254.169.254",
+        "168.63.129.16",
+        "100.100.100.200",
+        "[fd00:ec2::254]",
+        "[64:ff9b::a9fe:a9fe]",
         "[fe80::1]",
         "0.0.0.0",
         "[::]",
