@@ -202,7 +202,7 @@ def _of_catalog(
     """Return the endpoints by which staff change the catalogue."""
     products, pictures = (
         Products(database, writer, pictures=folder, clock_ms=clock_ms),
-        Pictures(folder, writer),
+        Pictures(folder, database, writer),
     )
     linked = LinkedPictures(database, writer, pictures, folder, PictureFetcher(), clock_ms=clock_ms)
     exchange = Exchange(database, writer, folder=folder, linked=linked, clock_ms=clock_ms)

@@ -12,7 +12,7 @@ from backend.contract.product_problems import PictureProblem
 from backend.http.api.endpoint import AnyEndpoint, Call, Endpoint, Nothing, RawBody
 from backend.http.api.problems import ApiError, refusal
 from backend.http.api.product_refusals import NO_PICTURE, refuse_picture
-from backend.shop.catalog.pictures.pictures import Pictures
+from backend.shop.catalog.pictures.pictures import Pictures, PicturesBusyError
 from backend.shop.catalog.pictures.reencoding import PictureError
 
 log = logging.getLogger("livestall.shop")
@@ -80,6 +80,8 @@ class PictureRoutes:
                 type="not_a_picture", title="The picture is not taken", status=422, detail=str(error)
             )
             raise ApiError(problem) from error
+        except PicturesBusyError as error:
+            raise refusal(429, str(error), {"Retry-After": "2"}) from error
         except OSError as error:
             log.exception("a picture could not be kept")
             raise refusal(

@@ -15,7 +15,7 @@ from backend.shop.catalog.exchange.planning import is_link, named_pictures
 from backend.shop.catalog.exchange.rows import Goods
 from backend.shop.catalog.pictures.fetching import FetchError
 from backend.shop.catalog.pictures.folder import PictureFolder
-from backend.shop.catalog.pictures.pictures import Pictures
+from backend.shop.catalog.pictures.pictures import Pictures, PicturesBusyError
 from backend.shop.catalog.pictures.reencoding import PictureError
 from backend.shop.catalog.staff_reading import read_product
 from backend.shop.catalog.writing import writing_of
@@ -138,7 +138,7 @@ class LinkedPictures:
             async with self._places:
                 try:
                     stored = await self._pictures.take(await self._fetcher.fetch(link))
-                except (FetchError, PictureError, OSError) as error:
+                except (FetchError, PictureError, PicturesBusyError, OSError) as error:
                     return PictureRefusal(link, str(error))
                 return stored.picture.name
 

@@ -1,21 +1,26 @@
 """The pictures of a shop's products: taken in, and deleted where nothing shows them."""
 
 import asyncio
-import threading
-from typing import Final
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from backend.contract.pictures import PicturesRemoval, StoredPicture
 from backend.shop.catalog.pictures.folder import PictureFolder
 from backend.shop.catalog.pictures.names import picture_of
 from backend.shop.catalog.pictures.reencoding import encode_anew
 from backend.storage.catalog_tables import SPUS
+from backend.storage.database import Database
 from backend.storage.order_tables import ORDER_LINES
 from backend.storage.writer import GroupWriter
 
+MOST_WAITING: Final = 8
 _DECODE_NAMES: Final = msgspec.json.Decoder(list[str]).decode
+
+Answer = TypeVar("Answer")
 
 
 class PictureInUse(msgspec.Struct, frozen=True):
@@ -24,40 +29,62 @@ class PictureInUse(msgspec.Struct, frozen=True):
     name: str
 
 
+class PicturesBusyError(Exception):
+    """More pictures wait than are kept in memory; the same may be sent again later."""
+
+
+class _Shown(msgspec.Struct, frozen=True):
+    """The names that something shows, and the newest order among what was read."""
+
+    names: set[str]
+    newest_order: str
+
+
 class Pictures:
     """Takes pictures in and deletes them.
 
     Args:
+        database: is read from.
         writer: the shop's; what is deleted is decided between its changes of products.
     """
 
-    def __init__(self, folder: PictureFolder, writer: GroupWriter) -> None:
+    def __init__(self, folder: PictureFolder, database: Database, writer: GroupWriter) -> None:
         self._folder = folder
+        self._database = database
         self._writer = writer
-        # One at a time: a decoded picture takes much memory.
-        self._turn = threading.Lock()
+        # One at a time, as a decoded picture takes much memory; and in a thread that nobody else waits for.
+        self._encoder = ThreadPoolExecutor(1, thread_name_prefix="pictures")
+        self._waiting = 0
 
     async def take(self, content: bytes) -> StoredPicture:
         """Keep a picture, encoded anew.
 
         Raises:
             PictureError: it is none, or larger than is taken.
+            PicturesBusyError: too many wait.
             OSError: it cannot be kept.
         """
-        return await asyncio.to_thread(self.take_now, content)
+        if self._waiting >= MOST_WAITING:
+            raise PicturesBusyError(f"{MOST_WAITING} pictures wait already. Send it again in a moment.")
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._encoder, self._take, content)
+        finally:
+            self._waiting -= 1
 
-    def take_now(self, content: bytes) -> StoredPicture:
-        """Do as `take`; this blocks."""
-        with self._turn:
-            encoded = encode_anew(content)
-            name = self._folder.save(encoded)
+    def _take(self, content: bytes) -> StoredPicture:
+        encoded = encode_anew(content)
+        name = self._folder.save(encoded)
         return StoredPicture(picture_of(name), encoded.width, encoded.height)
 
     async def delete(self, name: str) -> PicturesRemoval | PictureInUse | None:
         """Delete a picture that nothing shows; None where none of this name was uploaded."""
+        before = await self._read(_shown)
+        if name in before.names:
+            return PictureInUse(name)
 
         def act(connection: Connection) -> PicturesRemoval | PictureInUse | None:
-            if name in _used(connection):
+            if name in _shown(connection, before.newest_order).names:
                 return PictureInUse(name)
             return PicturesRemoval([name]) if self._folder.delete(name) else None
 
@@ -65,14 +92,28 @@ class Pictures:
 
     async def delete_unused(self) -> PicturesRemoval:
         """Delete all that nothing shows and that were not uploaded just now."""
-        return await self._writer.run(
-            lambda connection: PicturesRemoval(self._folder.delete_unused(_used(connection)))
-        )
+        before = await self._read(_shown)
+
+        def act(connection: Connection) -> PicturesRemoval:
+            shown = before.names | _shown(connection, before.newest_order).names
+            return PicturesRemoval(self._folder.delete_unused(shown))
+
+        return await self._writer.run(act)
+
+    async def _read(self, reading: Callable[[Connection], Answer]) -> Answer:
+        def read() -> Answer:
+            with self._database.reading() as connection:
+                return reading(connection)
+
+        return await asyncio.to_thread(read)
 
 
-def _used(connection: Connection) -> set[str]:
-    """Return the names that products show, and that orders showed their buyers."""
+def _shown(connection: Connection, after_order: str = "") -> _Shown:
+    """Return what products show, and what orders showed their buyers; those after one, which are few."""
     of_products = {
         name for images in connection.scalars(select(SPUS.c.images)) for name in _DECODE_NAMES(images)
     }
-    return of_products | set(connection.scalars(select(ORDER_LINES.c.image).distinct()))
+    is_later = ORDER_LINES.c.order_id > after_order
+    of_orders = connection.scalars(select(ORDER_LINES.c.image).where(is_later).distinct())
+    newest = connection.scalar(select(func.max(ORDER_LINES.c.order_id))) or ""
+    return _Shown(of_products | set(of_orders), newest)

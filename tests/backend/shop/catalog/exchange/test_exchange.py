@@ -65,7 +65,7 @@ class Files:
         self.desk = desk
         self.album = Album()
         writer = desk.shop.writer
-        pictures = Pictures(desk.pictures, writer)
+        pictures = Pictures(desk.pictures, desk.database, writer)
         linked = LinkedPictures(desk.database, writer, pictures, desk.pictures, self.album, clock_ms=clock)
         self.exchange = Exchange(desk.database, writer, folder=desk.pictures, linked=linked, clock_ms=clock)
 
