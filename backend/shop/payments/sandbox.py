@@ -106,7 +106,7 @@ class Sandbox:
 
     async def find_refund(self, refund_id: str, _ref: str = "", /) -> RefundReport | None:
         """See `Provider.find_refund`."""
-        found = await self._do(lambda connection: store.find_refund(connection, refund_id))
+        found = await self._read(lambda connection: store.find_refund(connection, refund_id))
         return self._refund_report(found) if found else None
 
     async def check(self) -> None:

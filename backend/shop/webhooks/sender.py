@@ -19,6 +19,7 @@ from backend.shop.webhooks.store import (
     Outcome,
     clear_messages,
     due_targets,
+    has_old,
     note_outcome,
     take_due,
 )
@@ -86,19 +87,26 @@ class WebhookSender:
 
     async def _due(self) -> list[DueMessage]:
         try:
-            return await self._do(self._take)
+            # The shop's purchases wait for each turn: it is taken only where there is something to do.
+            return await self._do(self._take) if await asyncio.to_thread(self._has_work) else []
         except StorageError as error:
             log.warning("webhooks wait: %s", error)
             return []
+
+    def _has_work(self) -> bool:
+        now_ms = self._clock_ms()
+        with self._database.reading() as connection:
+            due = due_targets(connection, now_ms)
+            return any(self._free(one) > 0 for one in due) or has_old(connection, now_ms - KEPT_MS)
+
+    def _free(self, target_id: str) -> int:
+        return min(MOST_A_TARGET - self._sending[target_id], MOST_AT_ONCE - self._sending.total())
 
     def _take(self, connection: Connection) -> list[DueMessage]:
         taken: list[DueMessage] = []
         now_ms = self._clock_ms()
         for target_id in due_targets(connection, now_ms):
-            free = min(
-                MOST_A_TARGET - self._sending[target_id],
-                MOST_AT_ONCE - self._sending.total() - len(taken),
-            )
+            free = min(self._free(target_id), MOST_AT_ONCE - self._sending.total() - len(taken))
             if free > 0:
                 taken += take_due(
                     connection, target_id, most=free, now_ms=now_ms, until_ms=now_ms + TAKEN_FOR_MS

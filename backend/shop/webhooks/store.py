@@ -165,12 +165,20 @@ def note_outcome(
     connection.execute(update(WEBHOOK_MESSAGES).where(*waits).values(values))
 
 
+def has_old(connection: Connection, before_ms: int) -> bool:
+    """Return whether there are messages that are over for long."""
+    return connection.scalar(select(_MESSAGE.message_id).where(*_is_old(before_ms)).limit(1)) is not None
+
+
 def clear_messages(connection: Connection, before_ms: int, most: int) -> None:
     """Forget messages that are over for long."""
-    is_over = (_MESSAGE.due_at_ms.is_(None), _MESSAGE.created_at_ms < before_ms)
-    old = select(_MESSAGE.target_id, _MESSAGE.message_id).where(*is_over).limit(most)
+    old = select(_MESSAGE.target_id, _MESSAGE.message_id).where(*_is_old(before_ms)).limit(most)
     for target_id, message_id in connection.execute(old).all():
         connection.execute(delete(WEBHOOK_MESSAGES).where(*_is_this(target_id, message_id)))
+
+
+def _is_old(before_ms: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return (_MESSAGE.due_at_ms.is_(None), _MESSAGE.created_at_ms < before_ms)
 
 
 def _is_this(target_id: str, message_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

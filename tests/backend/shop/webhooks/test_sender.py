@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import httpx
 import msgspec
 import pytest
+from sqlalchemy import Connection
 
 from backend.contract.cases import Case
 from backend.contract.orders import Order
@@ -314,6 +316,30 @@ class Shopping:
         attempt = await self.post(f"orders/{order['order_id']}/attempts", {})
         chosen = await self.http.post(f"{attempt['pay_path']}/outcome", data={"outcome": "pay"})
         assert chosen.status_code < 400
+
+
+async def test_a_sender_without_anything_due_never_takes_the_shops_turn(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[None] = []
+    enough, loop = asyncio.Event(), asyncio.get_running_loop()
+    reading = database.reading
+
+    def look() -> AbstractContextManager[Connection]:
+        looks.append(None)
+        if len(looks) == 3:
+            loop.call_soon_threadsafe(enough.set)
+        return reading()
+
+    monkeypatch.setattr(database, "reading", look)
+    monkeypatch.setattr(database, "shop_transaction", None)
+    idle = WebhookSender(database, key_of=lambda _: b"", reach=WebhookReach.LAN, clock_ms=lambda: 1)
+    running = loop.create_task(idle.run())
+    async with asyncio.timeout(40):
+        await enough.wait()
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
 
 
 @pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
