@@ -8,6 +8,7 @@
 
 import { numberText } from "./order-words.js";
 import { button, el, focusable, note, redraw } from "./parts.js";
+import { reasonOf } from "./refusal-note.js";
 import { t } from "./sheet-texts.js";
 import { SheetView } from "./sheet-view.js";
 import { paths } from "./shop-api.js";
@@ -41,6 +42,7 @@ export class MyData extends SheetView {
     redraw(
       this.body,
       this.model.isOffline ? note("warn", "offline", t("offline_orders")) : null,
+      this.model.outbox.lost.has(ERASE) ? note("warn", "alert", t("data_erase_lost")) : null,
       told ? note(told.kind, told.kind === "ok" ? "check" : "alert", told.text) : null,
       el("div", "box", el("h3", "box__title", t("data_take")), el("p", "t13 dim", t("data_take_hint")), this.#taker()),
       el("div", "box", el("h3", "box__title", t("data_erase")), el("p", "t13 dim", t("data_erase_hint")), ...this.#erasers()),
@@ -81,7 +83,7 @@ export class MyData extends SheetView {
     const outcome = await this.model.api.myData();
     this.#isLoading = false;
     if (outcome.type === "done") save(outcome.value);
-    else this.#told = { kind: "bad", text: outcome.type === "refused" ? reasonOf(outcome.refusal, outcome.retry_s) : t("failed_hint") };
+    else this.#told = { kind: "bad", text: outcome.type === "refused" ? whyNot(outcome.refusal, outcome.retry_s) : t("failed_hint") };
     this.update();
   }
 
@@ -93,7 +95,8 @@ export class MyData extends SheetView {
       this.model.draft.clear();
       this.#told = { kind: "ok", text: doneText(outcome.value) };
     }
-    if (outcome.type === "refused") this.#told = { kind: "bad", text: reasonOf(outcome.refusal, outcome.retry_s) };
+    if (outcome.type === "refused") this.#told = { kind: "bad", text: whyNot(outcome.refusal, outcome.retry_s) };
+    if (outcome.type === "unreachable") this.#told = { kind: "bad", text: t("data_erase_other") };
     this.update();
     this.body.scrollTop = 0;
   }
@@ -115,7 +118,8 @@ function doneText({ orders, until_ms }) {
 }
 
 /** @param {Refusal} refusal @param {number} retry_s */
-function reasonOf({ status, type, numbers = [] }, retry_s) {
+function whyNot(refusal, retry_s) {
+  const { type, numbers = [] } = refusal;
   if (type === "unfinished") return t("data_unfinished", { numbers: numbers.map(numberText).join(", ") });
-  return status === 429 ? t("refused_too_fast", { seconds: Math.max(1, retry_s) }) : t("refused_other");
+  return reasonOf(refusal, retry_s);
 }

@@ -10,6 +10,7 @@ import { field } from "./fields.js";
 import { orderBoxes } from "./order-parts.js";
 import { nowOf } from "./order-words.js";
 import { el, focusable, note, redraw } from "./parts.js";
+import { reasonOf } from "./refusal-note.js";
 import { t } from "./sheet-texts.js";
 import { SheetView } from "./sheet-view.js";
 
@@ -21,6 +22,7 @@ export class OrderFinder extends SheetView {
   #found = null;
   #told = "";
   #isAsking = false;
+  #asked = 0;
   #form = el("form", "box");
   #shown = el("div", "shop__parts");
   #number = textField("shop-find-number", t("order_number"), "off", MOST_NUMBER);
@@ -35,6 +37,7 @@ export class OrderFinder extends SheetView {
       event.preventDefault();
       this.#ask();
     };
+    this.#form.oninput = () => this.#forget();
     this.#form.append(el("p", "t13 dim", t("find_order_hint")), this.#number.element, this.#phone.element);
     this.body.append(this.#form, this.#shown);
   }
@@ -42,6 +45,13 @@ export class OrderFinder extends SheetView {
   /** @override @param {View} view @param {{ hasWayBack: boolean }} place */
   enter(view, place) {
     super.enter(view, place);
+    this.#forget();
+  }
+
+  /** What was found belongs to what was asked for: it goes when that changes. */
+  #forget() {
+    [this.#found, this.#told, this.#isAsking] = [null, "", false];
+    this.#asked += 1;
     this.update();
   }
 
@@ -62,16 +72,19 @@ export class OrderFinder extends SheetView {
   }
 
   async #ask() {
+    this.#forget();
     const [number, phone] = [this.#number, this.#phone].map(({ input }) => input.value.trim());
     this.#number.showFault(number ? "" : t("fault_number"));
     this.#phone.showFault(phone ? "" : t("fault_phone"));
     if (!number || !phone) return (number ? this.#phone : this.#number).input.focus();
-    [this.#isAsking, this.#found, this.#told] = [true, null, ""];
+    const asked = this.#asked;
+    this.#isAsking = true;
     this.update();
     const outcome = await this.model.api.findOrder(number, phone);
+    if (this.#asked !== asked) return;
     this.#isAsking = false;
     if (outcome.type === "done") this.#found = outcome.value;
-    else this.#told = outcome.type === "refused" ? reasonOf(outcome.refusal, outcome.retry_s) : t("failed_hint");
+    else this.#told = outcome.type === "refused" ? whyNot(outcome.refusal, outcome.retry_s) : t("failed_hint");
     this.update();
     if (this.#found) this.#shown.scrollIntoView({ block: "start" });
   }
@@ -88,6 +101,7 @@ function textField(id, label, autocomplete, most) {
 }
 
 /** @param {Refusal} refusal @param {number} retry_s */
-function reasonOf({ status }, retry_s) {
-  return status === 429 ? t("refused_too_fast", { seconds: Math.max(1, retry_s) }) : t("find_order_none");
+function whyNot(refusal, retry_s) {
+  // A number or phone that can be none finds nothing either.
+  return [404, 422].includes(refusal.status) ? t("find_order_none") : reasonOf(refusal, retry_s);
 }

@@ -195,6 +195,8 @@ export const TEXTS = {
   data_erase_yes: { zh: "确定删除", en: "Erase it" },
   data_erased: { zh: "已删除。店铺不再知道你的地址", en: "Erased. The shop knows no address of yours any more." },
   data_erased_orders: { zh: "地址簿已删除。{count} 张订单最晚在 {day} 去掉姓名、电话和地址", en: "Your addresses are gone. Orders that lose name, phone and address by {day}: {count}." },
+  data_erase_lost: { zh: "店铺暂时没有回应，正在重试；还不知道是否已删除", en: "The shop does not answer. It is tried again; whether it was erased is not known yet." },
+  data_erase_other: { zh: "没有删除：这个页面换了用户，请再试一次", en: "Nothing was erased: somebody else uses this page now. Try once more." },
   data_unfinished: { zh: "没有删除：还有订单没结束，需要地址。请先取消，或等完成后再来。订单 {numbers}", en: "Nothing was erased: orders are not finished and need the address. Cancel them, or come back when they are completed. Order {numbers}" },
   orders_more: { zh: "更早的订单", en: "Earlier orders" },
   items: { zh: "共 {count} 件", en: "Items: {count}" },

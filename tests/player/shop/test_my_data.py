@@ -77,3 +77,23 @@ async def test_an_open_order_is_named_and_then_all_is_erased(stall: Stall) -> No
     await expect(shopper.body.get_by_role("status")).to_contain_text("地址簿已删除")
     kept = await shopper.page.evaluate("JSON.stringify(Object.values(localStorage))")
     assert ADDRESS["street"] not in kept
+
+
+async def test_an_erasure_without_an_answer_says_that_it_is_tried_again(stall: Stall) -> None:
+    shopper = await stall.shopper()
+    shopper.complaints.expect("/api/v1/me/erase")
+    await shopper.page.route("**/api/v1/me/erase", lambda route: route.fulfill(status=503, body=""))
+    await open_my_data(shopper)
+    await shopper.focus("erase").click()
+    await shopper.focus("erase_yes").click()
+    await expect(shopper.body).to_contain_text("正在重试")
+
+
+async def test_an_erasure_that_is_refused_says_why(stall: Stall) -> None:
+    shopper = await stall.shopper(PHONE, "en-US")
+    shopper.complaints.expect("/api/v1/me/erase")
+    await shopper.page.route("**/api/v1/me/erase", lambda route: route.fulfill(status=401, body=""))
+    await open_my_data(shopper, "My orders")
+    await shopper.focus("erase").click()
+    await shopper.focus("erase_yes").click()
+    await expect(shopper.body.get_by_role("alert")).to_contain_text("The room had lost you")

@@ -58,3 +58,24 @@ async def test_a_wrong_phone_finds_nothing_and_says_what_to_check(stall: Stall) 
     await find(shopper, order.number, "13900000000")
     await expect(shopper.body.get_by_role("alert")).to_contain_text("请核对订单号")
     await expect(shopper.body).not_to_contain_text("SF")
+
+
+async def test_an_order_that_was_found_goes_when_another_one_is_looked_for(stall: Stall) -> None:
+    await (await stall.shopper()).buy()
+    [order] = await stall.orders()
+    await stall.ship(order)
+    shopper = await stall.shopper()
+    await open_finder(shopper, "我的订单")
+    await find(shopper, order.number, ADDRESS["phone"])
+    await expect(shopper.body).to_contain_text("SF139044712086")
+    await shopper.page.locator("#shop-find-number").fill("")
+    await expect(shopper.body).not_to_contain_text("SF139044712086")
+
+
+async def test_a_search_that_the_shop_refuses_says_why_and_not_that_nothing_was_found(stall: Stall) -> None:
+    shopper = await stall.shopper(PHONE, "en-US")
+    shopper.complaints.expect("/api/v1/order-lookups")
+    await shopper.page.route("**/api/v1/order-lookups", lambda route: route.fulfill(status=401, body=""))
+    await open_finder(shopper, "My orders")
+    await find(shopper, "123", ADDRESS["phone"])
+    await expect(shopper.body.get_by_role("alert")).to_contain_text("The room had lost you")
