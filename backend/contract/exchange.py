@@ -43,6 +43,41 @@ class PicturesOf(StrEnum):
     FETCH = "fetch"
 
 
+class LineProblem(StrEnum):
+    """Why a line is not taken, for programs that say it in words of their own.
+
+    Attributes:
+        OTHER: see `LineRefusal.why`.
+    """
+
+    OTHER = "other"
+    TEXT_TOO_LONG = "text_too_long"
+    NOT_WHOLE = "not_whole"
+    TOO_MANY_DECIMALS = "too_many_decimals"
+    TOO_LARGE = "too_large"
+    NOT_YES_OR_NO = "not_yes_or_no"
+    WORD_TOO_LONG = "word_too_long"
+    TOO_MANY_WORDS = "too_many_words"
+    NOT_A_NUMBER = "not_a_number"
+    NAMES_NO_PRODUCT = "names_no_product"
+    HALF_AN_OPTION = "half_an_option"
+    OTHER_LINE_REFUSED = "other_line_refused"
+    CODE_TWICE = "code_twice"
+    NO_HANDLE = "no_handle"
+    NO_PARENT = "no_parent"
+    KIND_NOT_TAKEN = "kind_not_taken"
+    NO_PRICE = "no_price"
+    NEW_WITHOUT_PRICE = "new_without_price"
+    NEW_WITHOUT_LINE = "new_without_line"
+    NEW_WITHOUT_TITLE = "new_without_title"
+    HELD_BY_ORDERS = "held_by_orders"
+    CODE_TAKEN = "code_taken"
+    ROOM_FULL = "room_full"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    SEVERAL_PRODUCTS = "several_products"
+    SKU_TWICE = "sku_twice"
+
+
 class LineRefusal(msgspec.Struct, frozen=True):
     """A line of the file that is not taken.
 
@@ -50,11 +85,14 @@ class LineRefusal(msgspec.Struct, frozen=True):
         line: in the file, the first is 1; of JSON the SKU, counted from 1; 0 for the whole file.
         column: as the file calls it; empty for the whole line.
         why: cause and remedy.
+        values: what `problem` speaks of, by name: `most`, for one.
     """
 
     line: int
     column: str
     why: str
+    problem: LineProblem = LineProblem.OTHER
+    values: dict[str, str] = {}
 
 
 class PictureRefusal(msgspec.Struct, frozen=True):

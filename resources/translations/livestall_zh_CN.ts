@@ -2594,6 +2594,109 @@
     </message>
 </context>
 <context>
+    <name>Import</name>
+    <message>
+        <source>The text has {count} characters. It can have {most}.</source>
+        <translation>文字有 {count} 个字，最多 {most} 个。</translation>
+    </message>
+    <message>
+        <source>Expected a whole number from {least} to {most}, not &quot;{text}&quot;.</source>
+        <translation>应为 {least} 到 {most} 的整数，而不是“{text}”。</translation>
+    </message>
+    <message>
+        <source>&quot;{text}&quot; has more decimals than can be kept.</source>
+        <translation>“{text}”的小数位太多。</translation>
+    </message>
+    <message>
+        <source>&quot;{text}&quot; is more than {most}.</source>
+        <translation>“{text}”超过了 {most}。</translation>
+    </message>
+    <message>
+        <source>Expected yes or no, not &quot;{text}&quot;.</source>
+        <translation>应填“是”或“否”（yes / no），而不是“{text}”。</translation>
+    </message>
+    <message>
+        <source>Each text can have {most} characters.</source>
+        <translation>每一项最多 {most} 个字。</translation>
+    </message>
+    <message>
+        <source>There are {count} texts. There can be {most}.</source>
+        <translation>有 {count} 项，最多 {most} 项。</translation>
+    </message>
+    <message>
+        <source>Expected a number such as 49 or 49.90, not &quot;{text}&quot;.</source>
+        <translation>应为数字，例如 49 或 49.90，而不是“{text}”。</translation>
+    </message>
+    <message>
+        <source>A line needs a product, a title or a code. Fill in one of them.</source>
+        <translation>每行需要商品编号、标题或货号，请填其中一个。</translation>
+    </message>
+    <message>
+        <source>An option is a name and a value. Fill in both, or none.</source>
+        <translation>规格要有名称和值，请都填上，或都留空。</translation>
+    </message>
+    <message>
+        <source>Another line of its product is refused, and a product is taken whole.</source>
+        <translation>同一商品的另一行有问题，整个商品都不导入。</translation>
+    </message>
+    <message>
+        <source>Another product of the file has the code {code} too. Change one.</source>
+        <translation>文件里另一个商品也用了货号 {code}，请改掉一个。</translation>
+    </message>
+    <message>
+        <source>A line needs a handle: it says which product it is of.</source>
+        <translation>每行需要 handle，用来说明属于哪个商品。</translation>
+    </message>
+    <message>
+        <source>A variation needs its parent: a code, or id: and a number.</source>
+        <translation>变体需要填父商品：货号，或 id: 加数字。</translation>
+    </message>
+    <message>
+        <source>Products of the type &quot;{text}&quot; are not taken.</source>
+        <translation>不支持“{text}”类型的商品。</translation>
+    </message>
+    <message>
+        <source>There is no price. Fill it in.</source>
+        <translation>没有价格，请填上。</translation>
+    </message>
+    <message>
+        <source>A new SKU needs a price. Fill it in.</source>
+        <translation>新规格需要价格，请填上。</translation>
+    </message>
+    <message>
+        <source>A new product needs a line with a price.</source>
+        <translation>新商品至少要有一行带价格。</translation>
+    </message>
+    <message>
+        <source>A new product needs a title. Fill it in.</source>
+        <translation>新商品需要标题，请填上。</translation>
+    </message>
+    <message>
+        <source>Orders hold more of {sku} than would be left. Count again.</source>
+        <translation>订单占用的 {sku} 比剩下的多，请重新盘点。</translation>
+    </message>
+    <message>
+        <source>A SKU of &quot;{title}&quot; has the code {code}. Give this one another.</source>
+        <translation>“{title}”的一个规格已用货号 {code}，请换一个。</translation>
+    </message>
+    <message>
+        <source>The room shows {most} products already. Take some out.</source>
+        <translation>直播间已有 {most} 件商品，请先移出几件。</translation>
+    </message>
+    <message>
+        <source>The product changed meanwhile. Import the line again.</source>
+        <translation>商品刚被别人改过，请重新导入这一行。</translation>
+    </message>
+    <message>
+        <source>The lines of the product have codes of several products. Part them.</source>
+        <translation>这个商品的各行用了不同商品的货号，请分开。</translation>
+    </message>
+    <message>
+        <source>The SKU stands in two lines. Leave one of them out.</source>
+        <translation>这个规格出现在两行，请去掉一行。</translation>
+    </message>
+</context>
+<context>
     <name>ImportDialog</name>
     <message>
         <source>Import products</source>

@@ -19,6 +19,7 @@ from backend.contract.exchange import ImportReport, LineRefusal, PicturesOf, Sto
 from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say, set_tone
 from widgets.shop.import_file import ImportFile, ListingOf
+from widgets.shop.import_texts import refusal_text
 
 SIZE: Final = QSize(760, 560)
 
@@ -164,7 +165,7 @@ class ImportDialog(QDialog):
         self.table.setRowCount(len(refused))
         for place, refusal in enumerate(refused):
             line = f"{refusal.line:,}" if refusal.line else "–"
-            for number, text in enumerate((line, refusal.column, refusal.why)):
+            for number, text in enumerate((line, refusal.column, refusal_text(refusal))):
                 self.table.setItem(place, number, plain.cell(text))
         self.table.resizeRowsToContents()
 

@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
-from backend.contract.exchange import StockOf
+from backend.contract.exchange import LineProblem, StockOf
 from backend.contract.listing import MOST_LISTED
 from backend.contract.products import ProductUpdate, StaffProduct
 from backend.contract.stock import SkuStock
@@ -15,7 +15,7 @@ from backend.shop.catalog.announcing import announce_stock
 from backend.shop.catalog.changing import change_read
 from backend.shop.catalog.creating import create_product
 from backend.shop.catalog.exchange.planning import Change, Creation, Known, plan
-from backend.shop.catalog.exchange.rows import Fault, Goods
+from backend.shop.catalog.exchange.rows import Fault, Goods, fault_of
 from backend.shop.catalog.results import CodeTaken, ListingFull, NotFit, ProductRefused
 from backend.shop.catalog.staff_reading import read_products_of
 from backend.shop.catalog.writing import Writing
@@ -130,9 +130,7 @@ def _change(
         writing = applying.writing
         moved = move_by_staff(connection, sku_id, move, actor=writing.by.user_id, now_ms=writing.now_ms)
         if not isinstance(moved, SkuStock):
-            return [
-                Fault(goods.line, "stock", f"Orders hold more of {sku_id} than would be left. Count again.")
-            ]
+            return [fault_of(goods.line, "stock", LineProblem.HELD_BY_ORDERS, sku=sku_id)]
     if change.moves:
         announce_stock(connection, set(change.moves), applying.writing.now_ms)
     is_changed = made.after != made.before or bool(change.moves)
@@ -148,10 +146,8 @@ def _fault(goods: Goods, refused: ProductRefused | None, places: Mapping[str, Se
             is_sku = place.isdigit() and int(place) < len(lines)
             return Fault(lines[int(place)] if is_sku else goods.line, field if is_sku else kind, why)
         case CodeTaken(code=code, title=title):
-            return Fault(
-                goods.line, "code", f"A SKU of {title!r} has the code {code}. Give this one another."
-            )
+            return fault_of(goods.line, "code", LineProblem.CODE_TAKEN, title=title, code=code)
         case ListingFull():
-            return Fault(goods.line, "", f"The room shows {MOST_LISTED} products already. Take some out.")
+            return fault_of(goods.line, "", LineProblem.ROOM_FULL, most=MOST_LISTED)
         case _:
-            return Fault(goods.line, "", "The product changed meanwhile. Import the line again.")
+            return fault_of(goods.line, "", LineProblem.CHANGED_MEANWHILE)

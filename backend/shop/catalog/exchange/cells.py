@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from backend.contract.currency import decimals_of
+from backend.contract.exchange import LineProblem
 from backend.contract.products import MOST_TAGS
 from backend.contract.shop import MAX_PRICE_MINOR
 from backend.plain_text import plain_text
@@ -41,7 +42,7 @@ class Cells:
         """Return what a cell says, without what is not seen."""
         text = plain_text(self.raw(column))
         if len(text) > most:
-            raise LineError(column, f"The text has {len(text)} characters. It can have {most}.")
+            raise LineError(column, LineProblem.TEXT_TOO_LONG, count=len(text), most=most)
         return text
 
     def count(self, column: str, most: int, least: int = 0) -> int | None:
@@ -50,9 +51,7 @@ class Cells:
         if number is None:
             return None
         if number != int(number) or not least <= number <= most:
-            raise LineError(
-                column, f"Expected a whole number from {least} to {most}, not {self.raw(column)!r}."
-            )
+            raise LineError(column, LineProblem.NOT_WHOLE, least=least, most=most, text=self.shown(column))
         return int(number)
 
     def units(self, column: str, most: int) -> int:
@@ -70,9 +69,11 @@ class Cells:
             return None
         scaled = number * scale
         if scaled != int(scaled):
-            raise LineError(column, f"{self.raw(column)!r} has more decimals than can be kept.")
+            raise LineError(column, LineProblem.TOO_MANY_DECIMALS, text=self.shown(column))
         if scaled > most:
-            raise LineError(column, f"{self.raw(column)!r} is more than {Decimal(most) / scale}.")
+            raise LineError(
+                column, LineProblem.TOO_LARGE, text=self.shown(column), most=Decimal(most) / scale
+            )
         return int(scaled)
 
     def is_yes(self, column: str) -> bool | None:
@@ -81,17 +82,17 @@ class Cells:
         if not word:
             return None
         if word not in _YES | _NO:
-            raise LineError(column, f"Expected yes or no, not {self.raw(column)!r}.")
+            raise LineError(column, LineProblem.NOT_YES_OR_NO, text=self.shown(column))
         return word in _YES
 
     def words(self, column: str, most: int, most_letters: int) -> list[str]:
         """Return the texts of a list, which are one line of CSV."""
         found = [plain_text(text) for text in split_words(self.raw(column))]
         if any(len(text) > most_letters for text in found):
-            raise LineError(column, f"Each text can have {most_letters} characters.")
+            raise LineError(column, LineProblem.WORD_TOO_LONG, most=most_letters)
         distinct = [text for text in dict.fromkeys(found) if text]
         if len(distinct) > most:
-            raise LineError(column, f"There are {len(distinct)} texts. There can be {most}.")
+            raise LineError(column, LineProblem.TOO_MANY_WORDS, count=len(distinct), most=most)
         return distinct
 
     def tags(self, column: str, most_letters: int) -> list[str]:
@@ -104,8 +105,12 @@ class Cells:
         if not text:
             return None
         if _NUMBER.fullmatch(text) is None:
-            raise LineError(column, f"Expected a number such as 49 or 49.90, not {text[:40]!r}.")
+            raise LineError(column, LineProblem.NOT_A_NUMBER, text=self.shown(column))
         return Decimal(text)
+
+    def shown(self, column: str) -> str:
+        """Return the beginning of a cell, for who reads what is wrong with it."""
+        return plain_text(self.raw(column))[:40]
 
 
 def split_words(text: str) -> list[str]:

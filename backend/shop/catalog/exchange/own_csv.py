@@ -7,6 +7,7 @@ from typing import Final
 
 from msgspec import UNSET, UnsetType
 
+from backend.contract.exchange import LineProblem
 from backend.contract.products import (
     MAX_DESCRIPTION,
     MAX_LABEL,
@@ -114,7 +115,7 @@ def read_line(line: Line, currency: str) -> Row:
     cells = Cells(texts, currency)
     key = cells.text("product", MAX_ID) or cells.text("title", 2 * MAX_TITLE) or cells.text("code", MAX_CODE)
     if not key:
-        raise LineError("title", "A line needs a product, a title or a code. Fill in one of them.")
+        raise LineError("title", LineProblem.NAMES_NO_PRODUCT)
     fields = {name: value for name, value in _fields(cells, cleared) if value is not None}
     return Row(line=line.line, key=key, fields=fields, sku=_sku(cells, cleared))
 
@@ -162,7 +163,7 @@ def _specs(cells: Cells) -> list[list[str]] | UnsetType:
     for name_column, value_column in _SPEC_COLUMNS:
         name, value = cells.text(name_column, MAX_LABEL), cells.text(value_column, MAX_LABEL)
         if bool(name) is not bool(value):
-            raise LineError(value_column, "An option is a name and a value. Fill in both, or none.")
+            raise LineError(value_column, LineProblem.HALF_AN_OPTION)
         if name:
             found.append([name, value])
     return found or UNSET

@@ -6,10 +6,10 @@ import msgspec
 from msgspec import UNSET
 from msgspec.structs import asdict
 
-from backend.contract.exchange import StockOf
+from backend.contract.exchange import LineProblem, StockOf
 from backend.contract.products import ChangeProduct, ChangeSku, NewProduct, NewSku, StaffProduct, StaffSku
 from backend.contract.stock import MoveStock
-from backend.shop.catalog.exchange.rows import Fault, Goods, SkuRow
+from backend.shop.catalog.exchange.rows import Fault, Goods, SkuRow, fault_of
 
 _NOT_OF_CHANGES = {"sku_id", "stock", "stock_was"}
 _NOT_OF_NEW = {"sku_id", "stock_was", "is_active"}
@@ -56,7 +56,7 @@ def plan(
     """Return what the lines of a product mean."""
     ids = _products_of(goods, known)
     if len(ids) > 1:
-        return [Fault(goods.line, "", "The lines of the product have codes of several products. Part them.")]
+        return [fault_of(goods.line, "", LineProblem.SEVERAL_PRODUCTS)]
     before = known.products[next(iter(ids))] if ids else None
     had = set() if before is None else {picture.name for picture in before.pictures}
     fields = goods.fields
@@ -91,14 +91,14 @@ def _products_of(goods: Goods, known: Known) -> set[str]:
 
 def _creation(goods: Goods, fields: dict[str, object]) -> Creation | list[Fault]:
     faults = [
-        Fault(line, "price", "A new SKU needs a price. Fill it in.")
+        fault_of(line, "price", LineProblem.NEW_WITHOUT_PRICE)
         for line, sku in goods.skus
         if sku.price_minor is UNSET
     ]
     if not goods.skus:
-        faults.append(Fault(goods.line, "", "A new product needs a line with a price."))
+        faults.append(fault_of(goods.line, "", LineProblem.NEW_WITHOUT_LINE))
     if not fields.get("title"):
-        faults.append(Fault(goods.line, "title", "A new product needs a title. Fill it in."))
+        faults.append(fault_of(goods.line, "title", LineProblem.NEW_WITHOUT_TITLE))
     if faults:
         return faults
     skus = [_new_sku(sku) for _, sku in goods.skus]
@@ -115,12 +115,12 @@ def _change(
         sku = _match(before, row)
         if sku is None:
             if row.price_minor is UNSET:
-                return [Fault(line, "price", "A new SKU needs a price. Fill it in.")]
+                return [fault_of(line, "price", LineProblem.NEW_WITHOUT_PRICE)]
             new.append(_new_sku(row))
             new_lines.append(line)
             continue
         if sku.sku_id in changes:
-            return [Fault(line, "", "The SKU stands in two lines. Leave one of them out.")]
+            return [fault_of(line, "", LineProblem.SKU_TWICE)]
         said = {name: value for name, value in asdict(row).items() if name not in _NOT_OF_CHANGES}
         changes[sku.sku_id] = ChangeSku(sku.sku_id, **said)
         lines.append(line)

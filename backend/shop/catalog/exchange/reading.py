@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from backend.contract.exchange import FileFormat
 from backend.shop.catalog.exchange import own_csv, shopify, woocommerce
 from backend.shop.catalog.exchange.own_json import read_json
-from backend.shop.catalog.exchange.rows import Fault, LineError, Parsed, Row
+from backend.shop.catalog.exchange.rows import Fault, LineError, Parsed, Row, fault_of
 from backend.shop.catalog.exchange.shopify import ShopifyReader
 from backend.shop.catalog.exchange.tables import FileError, Line, Table, read_table, read_text
 from backend.shop.catalog.exchange.woocommerce import WooCommerceReader
@@ -60,7 +60,8 @@ def _parse(table: Table, read_line: ReadLine) -> Parsed:
         try:
             rows.append(read_line(line))
         except LineError as error:
-            faults.append(Fault(line.line, table.columns.get(error.column, error.column), error.why))
+            column = table.columns.get(error.column, error.column)
+            faults.append(fault_of(line.line, column, error.problem, **error.values))
             refused.add(_key_of(line))
     return Parsed(rows, faults, len(table.lines), table.columns, frozenset(refused - {""}))
 

@@ -3,12 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from backend.contract.exchange import MOST_TOLD, FileFormat, ImportReport, LineRefusal
+from backend.contract.exchange import MOST_TOLD, FileFormat, ImportReport, LineProblem, LineRefusal
 from backend.shop.catalog.exchange.applying import Applied, Outcome
 from backend.shop.catalog.exchange.linked_pictures import Fetched
-from backend.shop.catalog.exchange.rows import Fault, Goods, Parsed, goods_of
-
-_OTHER_LINE = "Another line of its product is refused, and a product is taken whole."
+from backend.shop.catalog.exchange.rows import Fault, Goods, Parsed, fault_of, goods_of
 
 
 class Tally:
@@ -37,7 +35,11 @@ class Tally:
     def refuse(self, goods: Goods, faults: Sequence[Fault]) -> None:
         """Count all lines of a product as refused, each with its reason."""
         told = {fault.line for fault in faults}
-        others = [Fault(row.line, "", _OTHER_LINE) for row in goods.rows if row.line not in told]
+        others = [
+            fault_of(row.line, "", LineProblem.OTHER_LINE_REFUSED)
+            for row in goods.rows
+            if row.line not in told
+        ]
         self._faults += [*faults, *others]
 
     def report(self) -> ImportReport:
@@ -53,7 +55,7 @@ class Tally:
             unchanged=self._outcomes[Outcome.UNCHANGED],
             refused_count=len({fault.line for fault in faults}),
             refused=[
-                LineRefusal(one.line, columns.get(one.column, one.column), one.why)
+                LineRefusal(one.line, columns.get(one.column, one.column), one.why, one.problem, one.values)
                 for one in faults[:MOST_TOLD]
             ],
             pictures=self.pictures.count,
@@ -74,7 +76,7 @@ def sound_goods(parsed: Parsed, tally: Tally) -> list[Goods]:
     sound = []
     for one in goods:
         doubled = [
-            Fault(line, "code", f"Another product of the file has the code {sku.code} too. Change one.")
+            fault_of(line, "code", LineProblem.CODE_TWICE, code=sku.code)
             for line, sku in one.skus
             if isinstance(sku.code, str) and len(products_of_code[sku.code]) > 1
         ]

@@ -5,19 +5,23 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from backend.contract.exchange import LineProblem
+from backend.shop.catalog.exchange.line_texts import text_of
+
 
 class LineError(Exception):
     """A line cannot be taken.
 
     Args:
         column: as the file calls it.
-        why: cause and remedy.
+        values: what the problem speaks of.
     """
 
-    def __init__(self, column: str, why: str) -> None:
-        super().__init__(why)
+    def __init__(self, column: str, problem: LineProblem, **values: object) -> None:
+        super().__init__(text_of(problem, values))
         self.column = column
-        self.why = why
+        self.problem = problem
+        self.values = values
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -26,6 +30,14 @@ class Fault(msgspec.Struct, frozen=True):
     line: int
     column: str
     why: str
+    problem: LineProblem = LineProblem.OTHER
+    values: dict[str, str] = {}
+
+
+def fault_of(line: int, column: str, problem: LineProblem, **values: object) -> Fault:
+    """Return the fault of a line, in words too."""
+    told = {name: str(value) for name, value in values.items()}
+    return Fault(line, column, text_of(problem, values), problem, told)
 
 
 class SkuRow(msgspec.Struct, frozen=True, kw_only=True):

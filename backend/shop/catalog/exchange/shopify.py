@@ -8,6 +8,7 @@ from typing import Final
 
 from msgspec import UNSET
 
+from backend.contract.exchange import LineProblem
 from backend.contract.products import MAX_DESCRIPTION, MAX_LABEL, MAX_WEIGHT_G, MOST_SPECS
 from backend.contract.shop import MAX_STOCK, MAX_TITLE
 from backend.shop.catalog.exchange.cells import Cells
@@ -49,7 +50,7 @@ class ShopifyReader:
         cells = Cells(_older(line.values), self._currency)
         key = cells.text("handle", MAX_ID)
         if not key:
-            raise LineError("handle", "A line needs a handle: it says which product it is of.")
+            raise LineError("handle", LineProblem.NO_HANDLE)
         names = self._names_of(key, cells)
         fields = {name: value for name, value in _fields(cells) if value not in (None, "", [])}
         # A line without a price is one more picture.

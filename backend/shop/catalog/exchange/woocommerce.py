@@ -9,6 +9,7 @@ from typing import Final
 
 from msgspec import UNSET, UnsetType
 
+from backend.contract.exchange import LineProblem
 from backend.contract.products import MAX_DESCRIPTION, MAX_LABEL, MAX_WEIGHT_G, MOST_PICTURES, MOST_SPECS
 from backend.contract.shop import MAX_STOCK, MAX_TITLE
 from backend.shop.catalog.exchange.cells import Cells
@@ -46,10 +47,10 @@ class WooCommerceReader:
             parent = cells.text("parent", MAX_CODE)
             key = self._by_id.get(parent, "") or parent
             if not key:
-                raise LineError("parent", "A variation needs its parent: a code, or id: and a number.")
+                raise LineError("parent", LineProblem.NO_PARENT)
             return Row(line=line.line, key=key, fields={}, sku=_sku(cells, own, has_options=True))
         if not kinds & {"simple", "variable"}:
-            raise LineError("type", f"Products of the type {cells.raw('type')!r} are not taken.")
+            raise LineError("type", LineProblem.KIND_NOT_TAKEN, text=cells.shown("type"))
         fields = {name: value for name, value in _fields(cells) if value not in (None, "", [])}
         key = own or cells.text("name", 2 * MAX_TITLE)
         sku = None if "variable" in kinds else _sku(cells, own, has_options=False)
@@ -72,7 +73,7 @@ def _sku(cells: Cells, code: str, *, has_options: bool) -> SkuRow:
     regular, sale = cells.money("regular price"), cells.money("sale price")
     price = regular if sale is None else sale
     if price is None:
-        raise LineError("regular price", "There is no price. Fill it in.")
+        raise LineError("regular price", LineProblem.NO_PRICE)
     stock = cells.raw("stock").strip()
     return SkuRow(
         code=code or UNSET,

@@ -1,0 +1,63 @@
+"""Why lines of a file of products are left out, in the host's language."""
+
+from PySide6.QtCore import QCoreApplication
+
+from backend.contract.exchange import LineProblem, LineRefusal
+
+
+def refusal_text(refusal: LineRefusal) -> str:
+    """Return why a line is left out; in the backend's words where it has none here."""
+    translate = QCoreApplication.translate
+    texts = {
+        LineProblem.TEXT_TOO_LONG: translate(
+            "Import", "The text has {count} characters. It can have {most}."
+        ),
+        LineProblem.NOT_WHOLE: translate(
+            "Import", 'Expected a whole number from {least} to {most}, not "{text}".'
+        ),
+        LineProblem.TOO_MANY_DECIMALS: translate("Import", '"{text}" has more decimals than can be kept.'),
+        LineProblem.TOO_LARGE: translate("Import", '"{text}" is more than {most}.'),
+        LineProblem.NOT_YES_OR_NO: translate("Import", 'Expected yes or no, not "{text}".'),
+        LineProblem.WORD_TOO_LONG: translate("Import", "Each text can have {most} characters."),
+        LineProblem.TOO_MANY_WORDS: translate("Import", "There are {count} texts. There can be {most}."),
+        LineProblem.NOT_A_NUMBER: translate("Import", 'Expected a number such as 49 or 49.90, not "{text}".'),
+        LineProblem.NAMES_NO_PRODUCT: translate(
+            "Import", "A line needs a product, a title or a code. Fill in one of them."
+        ),
+        LineProblem.HALF_AN_OPTION: translate(
+            "Import", "An option is a name and a value. Fill in both, or none."
+        ),
+        LineProblem.OTHER_LINE_REFUSED: translate(
+            "Import", "Another line of its product is refused, and a product is taken whole."
+        ),
+        LineProblem.CODE_TWICE: translate(
+            "Import", "Another product of the file has the code {code} too. Change one."
+        ),
+        LineProblem.NO_HANDLE: translate("Import", "A line needs a handle: it says which product it is of."),
+        LineProblem.NO_PARENT: translate(
+            "Import", "A variation needs its parent: a code, or id: and a number."
+        ),
+        LineProblem.KIND_NOT_TAKEN: translate("Import", 'Products of the type "{text}" are not taken.'),
+        LineProblem.NO_PRICE: translate("Import", "There is no price. Fill it in."),
+        LineProblem.NEW_WITHOUT_PRICE: translate("Import", "A new SKU needs a price. Fill it in."),
+        LineProblem.NEW_WITHOUT_LINE: translate("Import", "A new product needs a line with a price."),
+        LineProblem.NEW_WITHOUT_TITLE: translate("Import", "A new product needs a title. Fill it in."),
+        LineProblem.HELD_BY_ORDERS: translate(
+            "Import", "Orders hold more of {sku} than would be left. Count again."
+        ),
+        LineProblem.CODE_TAKEN: translate(
+            "Import", 'A SKU of "{title}" has the code {code}. Give this one another.'
+        ),
+        LineProblem.ROOM_FULL: translate("Import", "The room shows {most} products already. Take some out."),
+        LineProblem.CHANGED_MEANWHILE: translate(
+            "Import", "The product changed meanwhile. Import the line again."
+        ),
+        LineProblem.SEVERAL_PRODUCTS: translate(
+            "Import", "The lines of the product have codes of several products. Part them."
+        ),
+        LineProblem.SKU_TWICE: translate("Import", "The SKU stands in two lines. Leave one of them out."),
+    }
+    try:
+        return texts[refusal.problem].format(**refusal.values)
+    except (KeyError, IndexError, ValueError):
+        return refusal.why  # of a newer backend
