@@ -98,6 +98,7 @@ class Selling:
         self.payments = Payments(database, writer, providers=by_name, orders=orders, clock_ms=clock_ms)
         self._reconciling = Reconciling(database, writer, providers=by_name, orders=orders, clock_ms=clock_ms)
         self.cases = Cases(database, self.shop.writer, orders=self.shop.paid_orders, clock_ms=clock_ms)
+        self._settings = SettingsStore(database, writer, clock_ms=clock_ms)
         self._sweep = ShopSweep(self.shop.writer, clock_ms=clock_ms)
         key_of = signer.webhook_key
         self._webhooks = Webhooks(database, writer, key_of=key_of, reach=reach, clock_ms=clock_ms)
@@ -137,12 +138,11 @@ class Selling:
         cancelling = Cancelling(database, self.shop, ask_closing=self.payments.close_attempts)
         desk = OrderDesk(database, writer, clock_ms=clock_ms)
         refunds = StaffRefunds(writer, orders=self.shop.paid_orders, clock_ms=clock_ms)
-        settings = SettingsStore(database, writer, clock_ms=clock_ms)
         return [
             *OrderRoutes(self.shop, cancelling, desk).endpoints(),
             *DeskRoutes(desk).endpoints(),
             *RefundRoutes(refunds, self.payments).endpoints(),
-            *SettingsRoutes(settings).endpoints(),
+            *SettingsRoutes(self._settings).endpoints(),
         ]
 
     def _of_money(self, database: Database, clock_ms: Callable[[], int]) -> Sequence[AnyEndpoint]:
@@ -156,7 +156,7 @@ class Selling:
             clock_ms=clock_ms,
         )
         return [
-            *PaymentRoutes(self.shop, self.payments, methods=_methods(providers)).endpoints(),
+            *PaymentRoutes(self.shop, self.payments, self._settings, methods=_methods(providers)).endpoints(),
             *BookkeepingRoutes(books, self.payments).endpoints(),
             *ProviderRoutes(_listed(database, providers), keys_file=providers.keys_file).endpoints(),
         ]

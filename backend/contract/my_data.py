@@ -10,6 +10,8 @@ from backend.contract.orders import Order
 from backend.contract.payments import AttemptState
 
 MOST_DAYS: Final = 36_500
+# 电子商务法 Art. 31: at least three years from the end of the transaction. Other places ask for more.
+LEAST_DAYS_CN: Final = 3 * 365
 
 
 class MyProfile(msgspec.Struct, frozen=True):

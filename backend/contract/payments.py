@@ -52,9 +52,14 @@ class ProviderOn(msgspec.Struct, frozen=True):
 
 
 class PaymentMethods(msgspec.Struct, frozen=True):
-    """What `GET /api/v1/payment-methods` gives: those that are on, the proposed one first."""
+    """What `GET /api/v1/payment-methods` gives: those that are on, the proposed one first.
+
+    Attributes:
+        transfer_text: where a bank transfer goes, as the shop wrote it; empty where it did not.
+    """
 
     providers: list[ProviderOn]
+    transfer_text: str = ""
 
 
 class ProviderFinding(StrEnum):

@@ -1,5 +1,7 @@
 """How the shop sells: its currency, the methods it takes, and how much may wait for its money."""
 
+from collections.abc import Mapping
+from enum import StrEnum
 from typing import Annotated, Final
 
 import msgspec
@@ -7,7 +9,21 @@ import msgspec
 from backend.contract.bounds import UpTo
 from backend.contract.orders import PaymentMethod
 
+MOST_TRANSFER_LETTERS: Final = 500
+
 Currency = Annotated[str, UpTo(3), msgspec.Meta(pattern="^[A-Z]{3}$")]
+
+
+class Profile(StrEnum):
+    """Whose rules of selling at a distance the shop follows."""
+
+    CN = "CN"
+    EU = "EU"
+    OTHER = "other"
+
+
+RETURN_DAYS: Final[Mapping[Profile, int]] = {Profile.CN: 7, Profile.EU: 14, Profile.OTHER: 7}
+"""How many days after that of the delivery goods may go back."""
 
 
 class UnpaidCap(msgspec.Struct, frozen=True):
@@ -34,9 +50,15 @@ class SaleSettings(msgspec.Struct, frozen=True):
         methods: how orders may be paid. Transfer and cash on delivery hold stock for days without any money.
         unpaid: of buyers with an account.
         unpaid_guest: of who has none: to be another guest costs nothing.
+        profile: how long goods may go back follows from it, of orders that were placed before, too.
+        transfer_text: where transfers go, as buyers read it: bank, account, name.
+        is_currency_locked: as the shop says; what a client says of it changes nothing.
     """
 
     currency: Currency
     methods: Annotated[list[PaymentMethod], UpTo(32, items=3), msgspec.Meta(min_length=1)]
     unpaid: UnpaidCap = CAP
     unpaid_guest: UnpaidCap = GUEST_CAP
+    profile: Profile = Profile.CN
+    transfer_text: Annotated[str, UpTo(MOST_TRANSFER_LETTERS)] = ""
+    is_currency_locked: bool = False

@@ -2,16 +2,26 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, select
 
 from backend.contract.sale_settings import SaleSettings
+from backend.contract.shipping import ShippingTemplate
 from backend.shop.catalog.announcing import announce_listing
 from backend.shop.currency import CURRENCY_ROW, read_currency
 from backend.shop.idempotency import KeyReused, Request, once, whole
-from backend.shop.settings import SaleRules, read_rules, write_rules, write_setting
+from backend.shop.settings import (
+    SaleRules,
+    read_profile,
+    read_rules,
+    read_shipping,
+    write_profile,
+    write_rules,
+    write_setting,
+    write_shipping,
+)
 from backend.storage.catalog_tables import LISTINGS
 from backend.storage.database import Database
 from backend.storage.order_tables import ORDERS
@@ -19,6 +29,8 @@ from backend.storage.writer import GroupWriter
 
 OK: Final = 200
 _KEEPING: Final = whole(SaleSettings)
+
+Answer = TypeVar("Answer")
 
 
 class CurrencyLocked(msgspec.Struct, frozen=True):
@@ -43,12 +55,7 @@ class SettingsStore:
 
     async def read(self) -> SaleSettings:
         """Return the settings."""
-
-        def read() -> SaleSettings:
-            with self._database.reading() as connection:
-                return _read(connection)
-
-        return await asyncio.to_thread(read)
+        return await self._read(_read)
 
     async def save(self, wanted: SaleSettings, request: Request) -> SaleSettings | CurrencyLocked | KeyReused:
         """Change the settings; orders that stand keep what they were placed with."""
@@ -64,20 +71,65 @@ class SettingsStore:
             )
         )
 
+    async def shipping(self) -> ShippingTemplate:
+        """Return how shipping is counted."""
+        return await self._read(read_shipping)
+
+    async def save_shipping(self, wanted: ShippingTemplate, request: Request) -> ShippingTemplate | KeyReused:
+        """Change how shipping is counted; orders that stand keep what they were placed with."""
+        now_ms = self._clock_ms()
+
+        def act(connection: Connection) -> ShippingTemplate:
+            write_shipping(connection, wanted)
+            return wanted
+
+        return await self._writer.run(
+            lambda connection: once(
+                connection,
+                request,
+                whole(ShippingTemplate),
+                lambda: act(connection),
+                status=OK,
+                at_ms=now_ms,
+            )
+        )
+
+    async def _read(self, reading: Callable[[Connection], Answer]) -> Answer:
+        def read() -> Answer:
+            with self._database.reading() as connection:
+                return reading(connection)
+
+        return await asyncio.to_thread(read)
+
 
 def _read(connection: Connection) -> SaleSettings:
     rules = read_rules(connection)
-    return SaleSettings(read_currency(connection), list(rules.methods), rules.unpaid, rules.unpaid_guest)
+    return SaleSettings(
+        read_currency(connection),
+        list(rules.methods),
+        rules.unpaid,
+        rules.unpaid_guest,
+        read_profile(connection),
+        rules.transfer_text,
+        _has_sold(connection),
+    )
+
+
+def _has_sold(connection: Connection) -> bool:
+    return connection.scalar(select(ORDERS.c.order_id).limit(1)) is not None
 
 
 def _save(connection: Connection, wanted: SaleSettings, now_ms: int) -> SaleSettings | CurrencyLocked:
     currency = read_currency(connection)
     if wanted.currency != currency:
-        if connection.scalar(select(ORDERS.c.order_id).limit(1)) is not None:
+        if _has_sold(connection):
             return CurrencyLocked(currency)
         write_setting(connection, CURRENCY_ROW, wanted.currency)
         rooms = select(LISTINGS.c.room_id).distinct().order_by(LISTINGS.c.room_id)
         announce_listing(connection, [str(room_id) for room_id in connection.scalars(rooms)], now_ms)
     methods = tuple(dict.fromkeys(wanted.methods))
-    write_rules(connection, SaleRules(methods, wanted.unpaid, wanted.unpaid_guest))
+    write_rules(
+        connection, SaleRules(methods, wanted.unpaid, wanted.unpaid_guest, wanted.transfer_text.strip())
+    )
+    write_profile(connection, wanted.profile)
     return _read(connection)

@@ -6,14 +6,16 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select
 
 from backend.contract.orders import PaymentMethod
-from backend.contract.sale_settings import CAP, GUEST_CAP, UnpaidCap
+from backend.contract.sale_settings import CAP, GUEST_CAP, RETURN_DAYS, Profile, UnpaidCap
+from backend.contract.shipping import FREE, ShippingTemplate
 from backend.shop.currency import read_currency
-from backend.shop.pricing.shipping import FREE, ShippingTemplate
 from backend.storage.catalog_tables import SHOP_SETTINGS
 from backend.storage.payment_tables import SHIPPING_TEMPLATES
 
 DEFAULT_TEMPLATE: Final = "default"
+_IS_DEFAULT: Final = SHIPPING_TEMPLATES.c.template_id == DEFAULT_TEMPLATE
 _RULES_ROW: Final = "sale_rules"
+_PROFILE_ROW: Final = "profile"
 
 
 class SaleRules(msgspec.Struct, frozen=True):
@@ -25,6 +27,7 @@ class SaleRules(msgspec.Struct, frozen=True):
     methods: tuple[PaymentMethod, ...] = (PaymentMethod.ONLINE,)
     unpaid: UnpaidCap = CAP
     unpaid_guest: UnpaidCap = GUEST_CAP
+    transfer_text: str = ""
 
 
 class ShopSettings(msgspec.Struct, frozen=True):
@@ -48,25 +51,46 @@ class ReturnRules(msgspec.Struct, frozen=True):
 
 
 _HOUR_MS: Final = 3_600_000
-_RULES: Final = {
-    "CN": ReturnRules(7, -8 * _HOUR_MS),
-    "EU": ReturnRules(14, _HOUR_MS),  # the Azores
-    "other": ReturnRules(7, 12 * _HOUR_MS),
+_DAY_BEGINS_MS: Final = {
+    Profile.CN: -8 * _HOUR_MS,
+    Profile.EU: _HOUR_MS,  # the Azores
+    Profile.OTHER: 12 * _HOUR_MS,
 }
 
 
+def read_profile(connection: Connection) -> Profile:
+    """Read whose rules the shop follows: those of China where none was set."""
+    profile = connection.scalar(select(SHOP_SETTINGS.c.value).where(SHOP_SETTINGS.c.name == _PROFILE_ROW))
+    return Profile(profile) if profile in set(Profile) else Profile.CN
+
+
+def write_profile(connection: Connection, profile: Profile) -> None:
+    """Change whose rules the shop follows."""
+    write_setting(connection, _PROFILE_ROW, profile.value)
+
+
 def read_return_rules(connection: Connection) -> ReturnRules:
-    """Read the rules of the shop's profile: those of China where none was set."""
-    profile = connection.scalar(select(SHOP_SETTINGS.c.value).where(SHOP_SETTINGS.c.name == "profile"))
-    return _RULES.get(str(profile), _RULES["CN"])
+    """Read the rules of the shop's profile."""
+    profile = read_profile(connection)
+    return ReturnRules(RETURN_DAYS[profile], _DAY_BEGINS_MS[profile])
 
 
 def read_settings(connection: Connection) -> ShopSettings:
-    """Read the settings; shipping is free where nothing was set."""
-    is_default = SHIPPING_TEMPLATES.c.template_id == DEFAULT_TEMPLATE
-    body = connection.scalar(select(SHIPPING_TEMPLATES.c.body).where(is_default))
-    template = FREE if body is None else msgspec.json.decode(body, type=ShippingTemplate)
-    return ShopSettings(read_currency(connection), template, read_rules(connection))
+    """Read the settings."""
+    return ShopSettings(read_currency(connection), read_shipping(connection), read_rules(connection))
+
+
+def read_shipping(connection: Connection) -> ShippingTemplate:
+    """Read how shipping is counted; it is free where nothing was set."""
+    body = connection.scalar(select(SHIPPING_TEMPLATES.c.body).where(_IS_DEFAULT))
+    return FREE if body is None else msgspec.json.decode(body, type=ShippingTemplate)
+
+
+def write_shipping(connection: Connection, template: ShippingTemplate) -> None:
+    """Change how shipping is counted."""
+    connection.execute(delete(SHIPPING_TEMPLATES).where(_IS_DEFAULT))
+    body = msgspec.json.encode(template).decode()
+    connection.execute(insert(SHIPPING_TEMPLATES).values(template_id=DEFAULT_TEMPLATE, body=body))
 
 
 def read_rules(connection: Connection) -> SaleRules:

@@ -25,6 +25,7 @@ from backend.shop.payments.attempts import PaymentRefusedError
 from backend.shop.payments.payments import Payments
 from backend.shop.payments.provider import ProviderError, WebhookError
 from backend.shop.payments.settling import UnknownAttemptError
+from backend.shop.sale_settings import SettingsStore
 from backend.shop.shop import Shop
 
 AGAIN_S: Final = 5
@@ -34,12 +35,16 @@ class PaymentRoutes:
     """The endpoints of payments.
 
     Args:
+        settings: where a transfer goes is read from them.
         methods: what a buyer can choose from.
     """
 
-    def __init__(self, shop: Shop, payments: Payments, *, methods: Sequence[ProviderOn]) -> None:
+    def __init__(
+        self, shop: Shop, payments: Payments, settings: SettingsStore, *, methods: Sequence[ProviderOn]
+    ) -> None:
         self._shop = shop
         self._payments = payments
+        self._settings = settings
         self._methods = list(methods)
 
     def endpoints(self) -> list[AnyEndpoint]:
@@ -90,7 +95,7 @@ class PaymentRoutes:
             Endpoint(
                 method="GET",
                 path="/api/v1/payment-methods",
-                summary="List the providers that take online payments, the proposed one first.",
+                summary="List the providers that take online payments, and say where a transfer goes.",
                 who=Who.ANYONE,
                 handle=self.methods,
                 answer=PaymentMethods,
@@ -141,7 +146,7 @@ class PaymentRoutes:
 
     async def methods(self, _call: Call[Nothing, Nothing]) -> PaymentMethods:
         """List what is on."""
-        return PaymentMethods(self._methods)
+        return PaymentMethods(self._methods, (await self._settings.read()).transfer_text)
 
     async def take_webhook(self, call: Call[OneProvider, RawBody]) -> WebhookReceipt:
         """Take a webhook in; what is answered with an error is sent again by the provider."""

@@ -50,5 +50,11 @@ class ProviderRoutes:
         """Ask one."""
         found = await self._providers.check(call.parameters.provider)
         if found is None:
-            raise refusal(404, "The shop takes no payments with this provider: put its keys in first.")
+            name = call.parameters.provider
+            raise refusal(
+                404,
+                f"The shop takes no payments with {name}, so that there is nothing to ask: put its keys into "
+                f"{self._keys_file} or the backend's environment, and start the backend again. Where they "
+                "are there, LIVESTALL_PAYMENTS leaves it out.",
+            )
         return found

@@ -1,12 +1,18 @@
-"""How the shop sells."""
+"""How the shop sells, and what sending costs."""
+
+from typing import Final
 
 from backend.contract.sale_settings import SaleSettings
+from backend.contract.shipping import ShippingTemplate
 from backend.contract.shop_problems import CurrencyProblem
 from backend.http.api.endpoint import AnyEndpoint, Call, Endpoint, Nothing, Who
 from backend.http.api.problems import ApiError
 from backend.http.api.shop_call import request_of
 from backend.http.api.shop_refusals import refuse
 from backend.shop.sale_settings import CurrencyLocked, SettingsStore
+
+# 60 regions of 60 provinces of a few letters each, and what JSON puts around them.
+SHIPPING_BYTES: Final = 256 * 1024
 
 
 class SettingsRoutes:
@@ -17,6 +23,9 @@ class SettingsRoutes:
 
     def endpoints(self) -> list[AnyEndpoint]:
         """Return them."""
+        return [*self._of_sale(), *self._of_shipping()]
+
+    def _of_sale(self) -> list[AnyEndpoint]:
         path = "/api/v1/settings"
         return [
             Endpoint(
@@ -43,6 +52,33 @@ class SettingsRoutes:
             ),
         ]
 
+    def _of_shipping(self) -> list[AnyEndpoint]:
+        path = "/api/v1/settings/shipping"
+        return [
+            Endpoint(
+                method="GET",
+                path=path,
+                summary="Show what sending costs, by region, and where nothing is sent to.",
+                who=Who.HOST,
+                handle=self.shipping,
+                answer=ShippingTemplate,
+                parameters=Nothing,
+                body=Nothing,
+            ),
+            Endpoint(
+                method="PUT",
+                path=path,
+                summary="Change what sending costs; orders that stand keep what they were placed with.",
+                who=Who.HOST,
+                handle=self.save_shipping,
+                answer=ShippingTemplate,
+                parameters=Nothing,
+                body=ShippingTemplate,
+                is_idempotent=True,
+                body_bytes=SHIPPING_BYTES,
+            ),
+        ]
+
     async def show(self, _call: Call[Nothing, Nothing]) -> SaleSettings:
         """Show the settings."""
         return await self._settings.read()
@@ -53,6 +89,17 @@ class SettingsRoutes:
         if isinstance(result, SaleSettings):
             return result
         raise _locked(result) if isinstance(result, CurrencyLocked) else refuse(result)
+
+    async def shipping(self, _call: Call[Nothing, Nothing]) -> ShippingTemplate:
+        """Show what sending costs."""
+        return await self._settings.shipping()
+
+    async def save_shipping(self, call: Call[Nothing, ShippingTemplate]) -> ShippingTemplate:
+        """Change what sending costs."""
+        result = await self._settings.save_shipping(call.body, request_of(call, "settings shipping"))
+        if isinstance(result, ShippingTemplate):
+            return result
+        raise refuse(result)
 
 
 def _locked(result: CurrencyLocked) -> ApiError:

@@ -1226,6 +1226,7 @@ export interface ProviderOn {
 /** What `GET /api/v1/payment-methods` gives: those that are on, the proposed one first. */
 export interface PaymentMethods {
   providers: ProviderOn[];
+  transfer_text: string;
 }
 
 /** What became of a question to a provider. */

@@ -9,7 +9,7 @@ import { casesBox } from "./case-parts.js";
 import { isClaimable } from "./case-words.js";
 import { Follower } from "./follower.js";
 import { money } from "./money.js";
-import { orderBoxes, receiptHead } from "./order-parts.js";
+import { orderBoxes, receiptHead, transferBox } from "./order-parts.js";
 import { isCancellable, isPayable, nowOf } from "./order-words.js";
 import { button, el, empty, focusable, note, redraw, skeletons, tool } from "./parts.js";
 import { t } from "./sheet-texts.js";
@@ -44,6 +44,7 @@ export class OrderDetail extends SheetView {
     [this.#isAsking, this.#told] = [false, ""];
     this.update();
     this.#load();
+    if (this.model.transferText === null) this.model.loadProviders();
     this.#follower.start();
   }
 
@@ -93,6 +94,7 @@ export class OrderDetail extends SheetView {
       receiptHead(order),
       el("p", "shop__now", t(nowOf(order).key)),
       casesBox(this.#cases, ({ order_id, case_id }) => this.ways.go({ name: "case", order_id, case_id })),
+      transferBox(order, this.model.transferText),
       ...orderBoxes(order, this.model.now()),
       this.#isAsking ? note("info", "alert", t("order_cancel_sure")) : null,
     );

@@ -1,10 +1,10 @@
 /** The boxes of an order. */
 
-/** @import { FoundOrder, Parcel } from "../core/protocol.js" */
+/** @import { FoundOrder, Order, Parcel } from "../core/protocol.js" */
 
 import { addressLines, orderLine } from "./checkout-parts.js";
 import { listPrice, money } from "./money.js";
-import { numberText, parcelKeyOf, unitsOf } from "./order-words.js";
+import { isUnpaid, numberText, parcelKeyOf, unitsOf } from "./order-words.js";
 import { amount, button, el, focusable, icon, sumLine } from "./parts.js";
 import { t } from "./sheet-texts.js";
 import { dayTime, fullDate } from "./times.js";
@@ -20,6 +20,12 @@ export function orderBoxes(order, now_ms) {
     goodsBox(order),
     factsBox(order, now_ms),
   ];
+}
+
+/** Where to transfer the money of an order that waits for it. @param {Order} order @param {string | null} text */
+export function transferBox(order, text) {
+  if (!text || order.method !== "transfer" || !isUnpaid(order)) return null;
+  return el("div", "box", el("h3", "box__title", icon("safe", "icon icon--s"), t("transfer_to")), el("p", "shop__prose", text));
 }
 
 /** What a printed receipt begins with; on the screen the head says it. @param {ShownOrder} order */

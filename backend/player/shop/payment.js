@@ -9,6 +9,7 @@ import { below } from "../core/dom.js";
 import { openCashierTab, payingDevice } from "./cashier-tab.js";
 import { Follower } from "./follower.js";
 import { money } from "./money.js";
+import { transferBox } from "./order-parts.js";
 import { isPayable, isUnpaid, numberText } from "./order-words.js";
 import { button, el, empty, focusable, icon, redraw } from "./parts.js";
 import { t } from "./sheet-texts.js";
@@ -44,6 +45,7 @@ export class Payment extends SheetView {
     if (this.#orderId !== view.order_id) [this.#order, this.#attempt] = [null, null];
     this.#orderId = view.order_id;
     this.update();
+    if (this.model.transferText === null) this.model.loadProviders();
     this.#begin(view.attempt_id);
   }
 
@@ -164,7 +166,7 @@ export class Payment extends SheetView {
     if (!this.#order || stage === "loading") return redraw(this.#content, el("p", "result__title", t("loading")));
     const { total_minor, currency, number } = this.#order;
     const values = { amount: money(total_minor, currency), number: numberText(number), time: "" };
-    redraw(this.#content, mark(stage), el("h3", "result__title", t(TITLES[stage])), el("p", "result__text", this.#words(stage, values)));
+    redraw(this.#content, mark(stage), el("h3", "result__title", t(TITLES[stage])), el("p", "result__text", this.#words(stage, values)), transferBox(this.#order, this.model.transferText));
   }
 
   /** @param {Exclude<Stage, "loading" | "failed">} stage @param {{ amount: string, number: string, time: string }} values */

@@ -158,6 +158,7 @@ export const TEXTS = {
   payment_expired_hint: { zh: "没有按时付款，没有扣款。商品已放回店铺", en: "It was not paid in time. Nothing was charged; the goods went back to the shop." },
   payment_placed: { zh: "下单成功", en: "Order placed" },
   payment_transfer_hint: { zh: "请在 3 天内转账 {amount}，备注订单号 {number}。店铺确认到账后发货", en: "Transfer {amount} within 3 days, with the order number {number}. The shop ships once it has the money." },
+  transfer_to: { zh: "收款账户", en: "Transfer the money to" },
   payment_cash_hint: { zh: "收到包裹时付 {amount}。订单 {number}", en: "Pay {amount} when the parcel comes. Order {number}." },
   payment_not_opened: { zh: "订单已保存，收银台没有打开：没有扣款", en: "The order is kept. The cashier did not open: nothing was charged." },
   mini: { zh: "直播小窗，可拖动", en: "The live in a small window; drag it" },

@@ -31,6 +31,8 @@ export class ShopModel {
   legal = null;
   /** Who takes online payments, the proposed one first; null until it was read. @type {ProviderOn[] | null} */
   providers = null;
+  /** Where a bank transfer goes, in the shop's words; null until it was read. @type {string | null} */
+  transferText = null;
   /** Which of them the buyer chose; empty for the first. */
   provider = "";
   /** The order that was placed this moment. @type {Order | null} */
@@ -162,6 +164,7 @@ export class ShopModel {
     const outcome = await this.api.paymentMethods();
     if (outcome.type !== "done") return;
     this.providers = outcome.value.providers;
+    this.transferText = outcome.value.transfer_text;
     this.onChanged();
   }
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from backend.contract.orders import PaymentMethod, Quote, QuotedLine, WantedLine
+from backend.contract.shipping import ShippingRule
 from backend.shop.catalog.skus import IMAGE_PATH, CatalogSku
-from backend.shop.pricing.shipping import ShippingRule, Weighed, shipping_of
+from backend.shop.pricing.shipping import Weighed, shipping_of
 from backend.shop.pricing.spread import Share, spread
 
 _ENCODER = msgspec.json.Encoder()

@@ -1,61 +1,10 @@
 """What shipping costs: by the first and each further unit of pieces or weight, free from a sum on."""
 
 from collections.abc import Sequence
-from enum import StrEnum
-from typing import Final
 
 import msgspec
 
-
-class ShippingUnit(StrEnum):
-    """What shipping is counted by."""
-
-    PIECE = "piece"
-    WEIGHT = "weight"  # in grams
-
-
-class ShippingRule(msgspec.Struct, frozen=True):
-    """How shipping is counted.
-
-    Attributes:
-        first, further: how much the first and each further step hold, in pieces or grams; above 0.
-        first_minor, further_minor: what a step costs.
-        free_from_minor: goods of this sum are sent for nothing; None for never.
-    """
-
-    unit: ShippingUnit = ShippingUnit.PIECE
-    first: int = 1
-    first_minor: int = 0
-    further: int = 1
-    further_minor: int = 0
-    free_from_minor: int | None = None
-
-
-class RegionRule(msgspec.Struct, frozen=True):
-    """A rule for some provinces of a country.
-
-    Attributes:
-        provinces: empty for all of the country.
-        rule: None where nothing is sent to.
-    """
-
-    country: str
-    provinces: list[str]
-    rule: ShippingRule | None
-
-
-class ShippingTemplate(msgspec.Struct, frozen=True):
-    """How the shop counts shipping: by the first region that fits, else by the default.
-
-    Attributes:
-        default: None where nothing is sent to.
-    """
-
-    default: ShippingRule | None = ShippingRule()
-    regions: list[RegionRule] = msgspec.field(default_factory=list)
-
-
-FREE: Final = ShippingTemplate()
+from backend.contract.shipping import RegionRule, ShippingRule, ShippingTemplate, ShippingUnit
 
 
 class Weighed(msgspec.Struct, frozen=True):
@@ -68,9 +17,15 @@ class Weighed(msgspec.Struct, frozen=True):
 def rule_for(template: ShippingTemplate, country: str, province: str) -> ShippingRule | None:
     """Return the rule of a place; None where nothing is sent to."""
     for region in template.regions:
-        if region.country == country and (not region.provinces or province in region.provinces):
+        if region.country == country and _holds(region, province):
             return region.rule
     return template.default
+
+
+def _holds(region: RegionRule, province: str) -> bool:
+    if not region.provinces:
+        return True
+    return province.casefold().startswith(tuple(one.casefold() for one in region.provinces))
 
 
 def shipping_of(rule: ShippingRule, lines: Sequence[Weighed], net_minor: int) -> int:

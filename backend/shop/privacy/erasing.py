@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Connection, delete, func, select, update
 
 from backend.contract.addresses import Address
-from backend.contract.my_data import MOST_DAYS, Erasure, PrivacySettings
+from backend.contract.my_data import LEAST_DAYS_CN, MOST_DAYS, Erasure, PrivacySettings
 from backend.contract.orders import Order, OrderState
 from backend.shop.orders.limits import give_back
 from backend.shop.orders.reading import find_order
@@ -19,8 +19,7 @@ from backend.storage.catalog_tables import SHOP_SETTINGS, STOCK_MOVEMENTS
 from backend.storage.order_tables import ADDRESSES, ORDER_CHANGES, ORDER_MARKS, ORDERS
 
 _DAYS_ROW: Final = "order_days"
-# 电子商务法 Art. 31: at least three years from the end of the transaction. Other places ask for more.
-DEFAULT_DAYS: Final = 3 * 365
+DEFAULT_DAYS: Final = LEAST_DAYS_CN
 _DAY_MS: Final = 24 * 3_600_000
 GONE: Final = "—"
 """What stands where a person's name, phone and street stood."""

@@ -59,6 +59,12 @@ class Stall:
         """The host lets orders be paid in every way."""
         await self._take(list(PaymentMethod))
 
+    async def say_where_transfers_go(self, text: str) -> None:
+        """The host writes the account that buyers transfer to."""
+        settings = answer(SaleSettings, await self._host.get("settings"))
+        wanted = msgspec.structs.replace(settings, transfer_text=text)
+        answer(SaleSettings, await self._host.put("settings", msgspec.to_builtins(wanted)))
+
     async def take_online_alone(self) -> None:
         """The host lets orders be paid online alone."""
         await self._take([PaymentMethod.ONLINE])

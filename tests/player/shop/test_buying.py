@@ -277,6 +277,21 @@ async def test_an_order_can_be_paid_otherwise(stall: Stall, method: str, words: 
     assert [order.method for order in await stall.orders()] == [method]
 
 
+async def test_a_transfer_says_where_the_money_goes(stall: Stall) -> None:
+    await stall.take_all_methods()
+    await stall.say_where_transfers_go(f"{MARKUP}\n6225 8888 0000 1234")
+    shopper = await stall.shopper()
+    await shopper.go_to_checkout()
+    await shopper.fill_address()
+    await shopper.focus("method=transfer").check()
+    await shopper.pay_button.click()
+    await shopper.until_stage("placed")
+    await expect(shopper.result).to_contain_text("6225 8888 0000 1234")
+    await expect(shopper.result).to_contain_text(MARKUP)
+    await shopper.focus("order").click()
+    await expect(shopper.view).to_contain_text("6225 8888 0000 1234")
+
+
 async def test_the_checkout_offers_no_method_that_the_shop_does_not_take(stall: Stall) -> None:
     shopper = await stall.shopper()
     await shopper.go_to_checkout()

@@ -139,4 +139,4 @@ async def test_the_key_of_the_sandbox_is_a_private_file(market: Market, tmp_path
 
 async def test_the_providers_that_are_on_are_told_to_anybody(market: Market) -> None:
     told = await market.http.get("/api/v1/payment-methods")
-    assert told.json() == {"providers": [{"provider": "sandbox", "is_test": True}]}
+    assert told.json() == {"providers": [{"provider": "sandbox", "is_test": True}], "transfer_text": ""}

@@ -4,7 +4,9 @@ import msgspec
 import pytest
 
 from backend.contract.orders import PaymentMethod, Quote
+from backend.contract.payments import PaymentMethods
 from backend.contract.sale_settings import CAP, GUEST_CAP, SaleSettings
+from backend.contract.shipping import FREE, RegionRule, ShippingRule, ShippingTemplate
 from backend.contract.shop_problems import CurrencyProblem, MethodProblem, UnpaidProblem
 from tests.backend.http.api.shopping import TEA, Market, answer, line, order_body, refused
 
@@ -64,7 +66,42 @@ async def test_settings_that_are_none_are_malformed(market: Market, wrong: dict[
     assert refused(await market.host.put("settings", body)) == (422, "malformed")
 
 
+async def test_sending_costs_what_the_host_says(market: Market) -> None:
+    template = ShippingTemplate(
+        ShippingRule(first_minor=1200, further_minor=300), [RegionRule("CN", ["西藏"], None)]
+    )
+    assert answer(ShippingTemplate, await market.host.get("settings/shipping")) == FREE
+    body = msgspec.to_builtins(template)
+    assert answer(ShippingTemplate, await market.host.put("settings/shipping", body)) == template
+    quote = answer(Quote, await (await market.buyer()).post("quotes", {"lines": [line()]}))
+    assert quote.shipping_minor == 1200
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"default": {"first": 0}},
+        {"default": {"first_minor": -1}},
+        {"regions": [{"country": "CN", "provinces": [""], "rule": None}]},
+        {"regions": [{"country": "China", "provinces": [], "rule": None}]},
+        {"regions": [{"country": "CN", "provinces": [], "rule": None}] * 61},
+    ],
+    ids=str,
+)
+async def test_shipping_that_is_none_is_malformed(market: Market, wrong: dict[str, object]) -> None:
+    assert refused(await market.host.put("settings/shipping", wrong)) == (422, "malformed")
+
+
+async def test_everybody_reads_where_a_transfer_goes(market: Market) -> None:
+    settings = SaleSettings("CNY", list(PaymentMethod), transfer_text=" ICBC 6222\n张三 ")
+    answer(SaleSettings, await market.host.put("settings", msgspec.to_builtins(settings)))
+    told = answer(PaymentMethods, await market.http.get("/api/v1/payment-methods"))
+    assert told.transfer_text == "ICBC 6222\n张三"
+
+
 async def test_only_the_host_has_settings(market: Market) -> None:
     buyer = await market.buyer()
     assert refused(await buyer.get("settings")) == (403, "forbidden")
     assert refused(await buyer.put("settings", {})) == (403, "forbidden")
+    assert refused(await buyer.get("settings/shipping")) == (403, "forbidden")
+    assert refused(await buyer.put("settings/shipping", {})) == (403, "forbidden")

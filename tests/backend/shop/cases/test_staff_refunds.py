@@ -9,11 +9,11 @@ from sqlalchemy import insert, select, update
 from backend.contract.cases import CaseKind, CaseState, RefundState
 from backend.contract.orders import Order, OrderState, PaymentMethod, PaymentState
 from backend.contract.refunds import RefundOrder
+from backend.contract.shipping import ShippingRule, ShippingTemplate
 from backend.shop.cases.results import NotClaimable, ShippingTooMuch
 from backend.shop.idempotency import KeyReused
 from backend.shop.orders.results import LimitReached, NotAllowedNow, Placed
 from backend.shop.people import Person
-from backend.shop.pricing.shipping import ShippingRule, ShippingTemplate
 from backend.storage.catalog_tables import BUYER_LIMITS, SKUS
 from backend.storage.payment_tables import SHIPPING_TEMPLATES
 from tests.backend.kinds import as_type

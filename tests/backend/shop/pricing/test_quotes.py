@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.contract.orders import Quote, WantedLine
+from backend.contract.shipping import ShippingRule
 from backend.shop.catalog.skus import CatalogSku
 from backend.shop.pricing.quotes import contained_tax, make_quote, merged
-from backend.shop.pricing.shipping import ShippingRule
 
 TEA = CatalogSku("tea", "tea", "Tea", [], "a.png", 16800, None, 0, None, 250, 1300)
 CUP = CatalogSku("cup", "cup", "Cup", [["色", "红"]], "", 999, 1299, 500, None, 300, 0)

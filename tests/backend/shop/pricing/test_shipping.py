@@ -1,15 +1,7 @@
 import pytest
 
-from backend.shop.pricing.shipping import (
-    FREE,
-    RegionRule,
-    ShippingRule,
-    ShippingTemplate,
-    ShippingUnit,
-    Weighed,
-    rule_for,
-    shipping_of,
-)
+from backend.contract.shipping import FREE, RegionRule, ShippingRule, ShippingTemplate, ShippingUnit
+from backend.shop.pricing.shipping import Weighed, rule_for, shipping_of
 
 BY_PIECE = ShippingRule(first=2, first_minor=800, further=3, further_minor=200)
 BY_WEIGHT = ShippingRule(ShippingUnit.WEIGHT, 1000, 1000, 500, 300, free_from_minor=9900)
@@ -38,3 +30,13 @@ def test_the_first_region_that_fits_counts() -> None:
     assert rule_for(template, "CN", "西藏自治区") is None
     assert rule_for(template, "CN", "浙江省") == FREE.default
     assert rule_for(template, "DE", "") == BY_PIECE
+
+
+def test_a_province_is_known_by_how_its_name_begins() -> None:
+    template = ShippingTemplate(
+        BY_PIECE, [RegionRule("CN", ["新疆", "西藏"], None), RegionRule("US", ["al"], None)]
+    )
+    assert rule_for(template, "CN", "新疆维吾尔自治区") is None
+    assert rule_for(template, "CN", "浙江省") == BY_PIECE
+    assert rule_for(template, "US", "Alaska") is None
+    assert rule_for(template, "US", "") == BY_PIECE
