@@ -1,5 +1,7 @@
 """One payment provider: whether it is on, where its webhooks go, and a button that asks it."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -7,6 +9,13 @@ from backend.contract.payments import ProviderCheck, ProviderFinding, ProviderSt
 from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say, set_tone
 from widgets.common.moment import moment_text
+
+KEYS: Final = {
+    "wechat": ("merchant_id", "app_id", "certificate_serial", "private_key", "api_key", "public_key"),
+    "alipay": ("app_id", "private_key", "public_key"),
+    "stripe": ("secret_key", "publishable_key"),
+}
+"""What each must have, as the file of keys calls it."""
 
 
 class ProviderRow(QWidget):
@@ -34,13 +43,17 @@ class ProviderRow(QWidget):
         self.result = label()
         self.result.setWordWrap(True)
         self.result.hide()
+        self.remedy = label(self._remedy_text(status), "faint")
+        self.remedy.setWordWrap(True)
+        self.remedy.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.remedy.setVisible(not status.is_on)
         self.webhooks = label(self._webhooks_text(status), "faint")
         self.webhooks.setWordWrap(True)
         self.webhooks.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.webhooks.setVisible(bool(status.is_on and status.webhook_url))
         head = row(label(title), self.state, self.check_button)
         head.setStretch(1, 1)
-        self.setLayout(column(head, self.webhooks, self.result, spacing=2))
+        self.setLayout(column(head, self.remedy, self.webhooks, self.result, spacing=2))
 
     def show_check(self, check: ProviderCheck) -> None:
         """Show what became of the question."""
@@ -79,6 +92,20 @@ class ProviderRow(QWidget):
         if status.provider == "sandbox":
             return self.tr("off: another provider has keys")
         return self.tr("off, though it has keys") if status.has_keys else self.tr("off: it has no keys")
+
+    def _remedy_text(self, status: ProviderStatus) -> str:
+        if status.provider not in KEYS:
+            return self.tr("To try purchases with play money beside it, name sandbox in LIVESTALL_PAYMENTS.")
+        if status.has_keys:
+            text = self.tr(
+                "LIVESTALL_PAYMENTS leaves it out: name {provider} there, then start the backend again."
+            )
+            return text.format(provider=status.provider)
+        text = self.tr(
+            "To turn it on, copy {keys} from its console into [{provider}] of the file below, then start the "
+            "backend again."
+        )
+        return text.format(keys=", ".join(KEYS[status.provider]), provider=status.provider)
 
     def _webhooks_text(self, status: ProviderStatus) -> str:
         came = self.tr("none came yet; payments are asked about all the same")

@@ -45,7 +45,7 @@ async def test_providers_are_shown_and_tested_through_the_backend(
         page.check_wanted.emit("sandbox")
         await until(lambda: "works" in row.result.text())
         page.check_wanted.emit("wechat")
-        await until(lambda: "put its keys in" in page.rows_by_name["wechat"].result.text())
+        await until(lambda: "put its keys into" in page.rows_by_name["wechat"].result.text())
 
 
 async def test_a_backend_out_of_reach_is_told_on_the_page(page: PaymentsPage) -> None:

@@ -43,6 +43,23 @@ def test_a_row_says_whether_its_provider_is_on(qtbot: QtBot, changes: dict[str, 
     assert made(qtbot, **changes).state.text() == text
 
 
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({"is_on": False}, "name alipay there"),
+        ({"is_on": False, "has_keys": False}, "app_id, private_key, public_key"),
+        ({"provider": "sandbox", "is_on": False}, "name sandbox in LIVESTALL_PAYMENTS"),
+    ],
+)
+def test_a_provider_that_is_off_says_what_turns_it_on(
+    qtbot: QtBot, changes: dict[str, object], text: str
+) -> None:
+    row = made(qtbot, **changes)
+    assert row.remedy.isVisible()
+    assert text in row.remedy.text()
+    assert not made(qtbot).remedy.isVisible()
+
+
 def test_only_a_provider_that_is_on_can_be_tested(qtbot: QtBot) -> None:
     assert made(qtbot).check_button.isVisible()
     off = made(qtbot, is_on=False)
