@@ -36,6 +36,7 @@ from studio.shop.orders_view import OrdersView
 from studio.shop.payments_view import PaymentsView
 from studio.shop.product_view import ProductView
 from studio.shop.products_view import ProductsView
+from studio.shop.shop_settings_view import ShopSettingsView
 from studio.staff.audit_view import AuditView
 from studio.staff.host_token_view import HostTokenView
 from studio.staff.staff_view import StaffView
@@ -100,6 +101,7 @@ class Studio(QObject):
         self._staff_view = StaffView(self.client, self._backend_view.ready, self._background, self.window)
         requests = HostRequests(self._backend_view.ready, self)
         self._legal_view = LegalView(requests, self._background, self)
+        self._shop_settings_view = ShopSettingsView(requests, self._background, self)
         self._audit_view = AuditView(requests, self._background, self.window)
         self._host_token_view = HostTokenView(requests, self._background, self.window)
         self._stream_key_view = StreamKeyView(requests, self._background, self.window)
@@ -280,6 +282,7 @@ class Studio(QObject):
         dialog.values_chosen.connect(self._on_values_chosen)
         self._payments_view.attach(dialog.payments)
         self._legal_view.serve(dialog.legal)
+        self._shop_settings_view.serve(dialog)
         dialog.open()
 
     def _on_values_chosen(self, values: SettingsValues) -> None:

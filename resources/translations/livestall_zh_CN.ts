@@ -847,6 +847,17 @@
     </message>
 </context>
 <context>
+    <name>CapFields</name>
+    <message>
+        <source>Orders</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>件数</translation>
+    </message>
+</context>
+<context>
     <name>Carrier</name>
     <message>
         <source>SF Express</source>
@@ -4638,6 +4649,33 @@
     </message>
 </context>
 <context>
+    <name>PrivacyPage</name>
+    <message>
+        <source>Privacy</source>
+        <translation>隐私</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> 天</translation>
+    </message>
+    <message>
+        <source>Buyers may have their data erased. Addresses go at once; orders keep name, phone and address for so long after their end. Who asked before keeps the time they were told.</source>
+        <translation>买家可以要求删除个人信息。地址簿立即删除；订单上的姓名、电话和地址在订单结束后保留这么久。之前已申请的买家仍按当时告知的期限。</translation>
+    </message>
+    <message>
+        <source>Orders keep names for</source>
+        <translation>订单保留姓名</translation>
+    </message>
+    <message>
+        <source>China&apos;s law asks for at least {n} days (three years after the end of an order, E-Commerce Law Art. 31); other places ask for more, mostly for the books.</source>
+        <translation>中国法律要求至少 {n} 天（《电子商务法》第三十一条：交易完成之日起不少于三年）；其他地区因账簿要求往往更久。</translation>
+    </message>
+    <message>
+        <source>Below {n} days, which China&apos;s law asks for (E-Commerce Law Art. 31). Ask your tax adviser before you save this.</source>
+        <translation>少于中国法律要求的 {n} 天（《电子商务法》第三十一条）。保存前请先咨询财税顾问。</translation>
+    </message>
+</context>
+<context>
     <name>Product</name>
     <message>
         <source>Title</source>
@@ -5423,6 +5461,18 @@
         <translation>已关闭：没有密钥</translation>
     </message>
     <message>
+        <source>To try purchases with play money beside it, name sandbox in LIVESTALL_PAYMENTS.</source>
+        <translation>想同时用模拟币试下单，请在 LIVESTALL_PAYMENTS 中加上 sandbox。</translation>
+    </message>
+    <message>
+        <source>LIVESTALL_PAYMENTS leaves it out: name {provider} there, then start the backend again.</source>
+        <translation>LIVESTALL_PAYMENTS 里没有它：请加上 {provider}，再重启后端。</translation>
+    </message>
+    <message>
+        <source>To turn it on, copy {keys} from its console into [{provider}] of the file below, then start the backend again.</source>
+        <translation>要开通，请从它的商户后台把 {keys} 填进下面文件的 [{provider}] 一节，再重启后端。</translation>
+    </message>
+    <message>
         <source>none came yet; payments are asked about all the same</source>
         <translation>还没有收到过；付款结果照样会主动查询</translation>
     </message>
@@ -6008,6 +6058,18 @@
         <source>No answer came ({detail}). The text is still here: check the line, then try again.</source>
         <translation>没有收到回应（{detail}）。文字还在，请检查网络后再试。</translation>
     </message>
+    <message>
+        <source>The shop does not answer ({detail}). Check Settings → Network, then try again.</source>
+        <translation>店铺没有回应（{detail}）。请检查“设置 → 网络”，再试一次。</translation>
+    </message>
+    <message>
+        <source>The shop does not take this: {detail}</source>
+        <translation>店铺不接受：{detail}</translation>
+    </message>
+    <message>
+        <source>No answer came ({detail}). What you typed is still here: check the line, then try again.</source>
+        <translation>没有收到回应（{detail}）。填写的内容还在：请检查网络后重试。</translation>
+    </message>
 </context>
 <context>
     <name>RequestList</name>
@@ -6227,6 +6289,93 @@
     </message>
 </context>
 <context>
+    <name>SellingPage</name>
+    <message>
+        <source>Selling</source>
+        <translation>卖货</translation>
+    </message>
+    <message>
+        <source>China</source>
+        <translation>中国</translation>
+    </message>
+    <message>
+        <source>European Union</source>
+        <translation>欧盟</translation>
+    </message>
+    <message>
+        <source>Elsewhere</source>
+        <translation>其他地区</translation>
+    </message>
+    <message>
+        <source>Bank, account number, name of its owner</source>
+        <translation>开户行、账号、户名</translation>
+    </message>
+    <message>
+        <source>Rules of</source>
+        <translation>适用规则</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>货币</translation>
+    </message>
+    <message>
+        <source>Ways to pay</source>
+        <translation>付款方式</translation>
+    </message>
+    <message>
+        <source>Transfers go to</source>
+        <translation>收款账户</translation>
+    </message>
+    <message>
+        <source>Online, by what is on under Payments</source>
+        <translation>在线支付，用“收款”页中已开通的</translation>
+    </message>
+    <message>
+        <source>Bank transfer: kept for 3 days</source>
+        <translation>银行转账：商品保留 3 天</translation>
+    </message>
+    <message>
+        <source>Cash on delivery: sent before the money</source>
+        <translation>货到付款：先发货后收款</translation>
+    </message>
+    <message>
+        <source>Unpaid, account</source>
+        <translation>未付上限（会员）</translation>
+    </message>
+    <message>
+        <source>Unpaid, guest</source>
+        <translation>未付上限（游客）</translation>
+    </message>
+    <message>
+        <source>So much may one buyer hold without having paid: by account, by phone and by address.</source>
+        <translation>同一买家未付款时最多可占用这么多，按账号、电话、地址分别计算。</translation>
+    </message>
+    <message>
+        <source>Choose at least one way to pay: without one nobody can buy.</source>
+        <translation>请至少选一种付款方式，否则没人能下单。</translation>
+    </message>
+    <message>
+        <source>Write where transfers go, or turn bank transfer off.</source>
+        <translation>请填写收款账户，或取消银行转账。</translation>
+    </message>
+    <message>
+        <source>Where transfers go has at most {n} characters. Shorten it.</source>
+        <translation>收款账户最多 {n} 个字，请缩短。</translation>
+    </message>
+    <message>
+        <source>Buyers may send goods back until {n} days after the day of delivery.</source>
+        <translation>签收次日起 {n} 天内，买家可以退货。</translation>
+    </message>
+    <message>
+        <source>Locked by the first order: orders, refunds and the books are in this currency.</source>
+        <translation>首单后已锁定：订单、退款和账目都用这种货币。</translation>
+    </message>
+    <message>
+        <source>The first order locks it. Prices keep their digits: look at them after a change.</source>
+        <translation>首单后锁定。更换后价格数字不变，请逐一核对。</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -6257,8 +6406,20 @@
         <translation>收款</translation>
     </message>
     <message>
+        <source>Selling</source>
+        <translation>卖货</translation>
+    </message>
+    <message>
+        <source>Shipping</source>
+        <translation>运费</translation>
+    </message>
+    <message>
         <source>Legal pages</source>
         <translation>法律页面</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>隐私</translation>
     </message>
     <message>
         <source>Language</source>
@@ -6322,10 +6483,198 @@
     </message>
 </context>
 <context>
+    <name>ShippingFields</name>
+    <message>
+        <source>Delivered to</source>
+        <translation>可配送</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>按件数</translation>
+    </message>
+    <message>
+        <source>Weight in grams</source>
+        <translation>按重量（克）</translation>
+    </message>
+    <message>
+        <source>All of it; or such as 新疆, 西藏</source>
+        <translation>全国；或如：新疆，西藏</translation>
+    </message>
+    <message>
+        <source>How the names begin, with commas between them</source>
+        <translation>填名称开头即可，用逗号隔开</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>不包邮</translation>
+    </message>
+    <message>
+        <source>Country, two letters</source>
+        <translation>国家代码，两个字母</translation>
+    </message>
+    <message>
+        <source>Provinces</source>
+        <translation>省份</translation>
+    </message>
+    <message>
+        <source>Country, provinces</source>
+        <translation>国家、省份</translation>
+    </message>
+    <message>
+        <source>Counted by</source>
+        <translation>计费方式</translation>
+    </message>
+    <message>
+        <source>The first</source>
+        <translation>首件/首重</translation>
+    </message>
+    <message>
+        <source>Each further</source>
+        <translation>续件/续重</translation>
+    </message>
+    <message>
+        <source>Free from</source>
+        <translation>满额包邮</translation>
+    </message>
+    <message>
+        <source>{step}: costs</source>
+        <translation>{step}：运费</translation>
+    </message>
+    <message>
+        <source>costs</source>
+        <translation>运费</translation>
+    </message>
+</context>
+<context>
+    <name>ShippingPage</name>
+    <message>
+        <source>Shipping</source>
+        <translation>运费</translation>
+    </message>
+    <message>
+        <source>Add a place</source>
+        <translation>添加地区</translation>
+    </message>
+    <message>
+        <source>Take the chosen place away</source>
+        <translation>删除所选地区</translation>
+    </message>
+    <message>
+        <source>Move up: it counts before the others</source>
+        <translation>上移：优先于其他地区</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>The first place that fits counts.</source>
+        <translation>从上往下，第一个符合的地区生效。</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>地区</translation>
+    </message>
+    <message>
+        <source>Everywhere else</source>
+        <translation>其他地区</translation>
+    </message>
+    <message>
+        <source>not delivered to</source>
+        <translation>不配送</translation>
+    </message>
+    <message>
+        <source>not complete</source>
+        <translation>未填完整</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>包邮</translation>
+    </message>
+    <message>
+        <source>{first}, then {further}</source>
+        <translation>首 {first}，续 {further}</translation>
+    </message>
+    <message>
+        <source>{fees}; free from {amount}</source>
+        <translation>{fees}；满 {amount} 包邮</translation>
+    </message>
+    <message>
+        <source>Write the country as two letters, such as CN or DE.</source>
+        <translation>国家请填两个字母的代码，如 CN、DE。</translation>
+    </message>
+    <message>
+        <source>Too many provinces, or too long names: split them in two places.</source>
+        <translation>省份太多或名称太长，请拆成两个地区。</translation>
+    </message>
+    <message>
+        <source>Write what a step costs, such as 12 or 8.50; 0 for nothing.</source>
+        <translation>请填写运费，如 12 或 8.50；免费填 0。</translation>
+    </message>
+    <message>
+        <source>Write from which sum sending is free, or leave it empty.</source>
+        <translation>请填写满多少包邮，或留空。</translation>
+    </message>
+</context>
+<context>
     <name>ShopDialog</name>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ShopPage</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Ask the shop again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Show what the shop has</source>
+        <translation>恢复为店铺现有的设置</translation>
+    </message>
+    <message>
+        <source>Save in the shop</source>
+        <translation>存到店铺</translation>
+    </message>
+    <message>
+        <source>It holds from now on</source>
+        <translation>保存后立即生效</translation>
+    </message>
+    <message>
+        <source>Saved in the shop.</source>
+        <translation>店铺已保存。</translation>
+    </message>
+    <message>
+        <source>The shop is being asked…</source>
+        <translation>正在读取店铺设置…</translation>
+    </message>
+    <message>
+        <source>It is being saved…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Not saved yet.</source>
+        <translation>尚未保存。</translation>
+    </message>
+    <message>
+        <source>Not saved yet: {page}. Save it in the shop, or take it back.</source>
+        <translation>“{page}”尚未保存：请存到店铺，或撤销。</translation>
+    </message>
+</context>
+<context>
+    <name>ShopSettingsView</name>
+    <message>
+        <source>it has not started yet</source>
+        <translation>后端尚未启动</translation>
     </message>
 </context>
 <context>

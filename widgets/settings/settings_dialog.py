@@ -11,6 +11,8 @@ from widgets.common.forms import column, label, push_button, row, say
 from widgets.common.theme import icon
 from widgets.settings.legal_page import LegalPage
 from widgets.settings.payments_page import PaymentsPage
+from widgets.settings.privacy_page import PrivacyPage
+from widgets.settings.selling_page import SellingPage
 from widgets.settings.settings_pages import (
     BitratePage,
     DevicesPage,
@@ -20,8 +22,11 @@ from widgets.settings.settings_pages import (
     PicturePage,
 )
 from widgets.settings.settings_values import SettingsValues
+from widgets.settings.shipping_page import ShippingPage
 
 PAGE_ROW_HEIGHT: Final = 36
+SIZE: Final = QSize(840, 640)
+FRAME: Final = QSize(8, 40)  # what a window manager draws around it
 
 
 class SettingsDialog(QDialog):
@@ -37,14 +42,17 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Settings"))
-        self.resize(680, 460)
+        self.resize(SIZE.boundedTo(self.screen().availableSize() - FRAME))
         self._values = values
         self.picture = PicturePage(values)
         self.bitrate = BitratePage(values)
         self.devices = DevicesPage(values, offer)
         self.network = NetworkPage(values)
         self.payments = PaymentsPage()
+        self.selling = SellingPage()
+        self.shipping = ShippingPage()
         self.legal = LegalPage()
+        self.privacy = PrivacyPage()
         self.language = LanguagePage(values)
         self.list = QListWidget()
         self.list.setObjectName("pages")
@@ -59,7 +67,10 @@ class SettingsDialog(QDialog):
         self._add_page("fa5s.microphone", self.tr("Devices"), self.devices)
         self._add_page("fa5s.network-wired", self.tr("Network"), self.network)
         self._add_page("fa5s.credit-card", self.tr("Payments"), self.payments)
+        self._add_page("fa5s.store", self.tr("Selling"), self.selling)
+        self._add_page("fa5s.truck", self.tr("Shipping"), self.shipping)
         self._add_page("fa5s.balance-scale", self.tr("Legal pages"), self.legal)
+        self._add_page("fa5s.user-shield", self.tr("Privacy"), self.privacy)
         self._add_page("fa5s.language", self.tr("Language"), self.language)
         self.list.setCurrentRow(0)
         self._lay_out()

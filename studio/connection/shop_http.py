@@ -1,0 +1,74 @@
+"""HTTP to the documents of a shop's API: read one, write one, act on one."""
+
+import ssl
+from collections.abc import Mapping
+from secrets import token_hex
+from types import TracebackType
+from typing import Self, TypeVar
+
+import httpx
+import msgspec
+
+from studio.connection.room_http import REQUEST_TIMEOUT_S, Place
+from studio.connection.shop_answers import decoded
+
+Answer = TypeVar("Answer", bound=msgspec.Struct)
+
+
+class ShopHttp:
+    """HTTP to the shop, for the time of an `async with` block; it raises as `OrdersHttp` does.
+
+    Args:
+        trusted: what certificates are checked by; reading that in takes longer than a picture may.
+    """
+
+    def __init__(self, place: Place, trusted: ssl.SSLContext) -> None:
+        self._http = httpx.AsyncClient(
+            base_url=place.url,
+            verify=trusted,
+            timeout=REQUEST_TIMEOUT_S,
+            trust_env=not place.is_local,
+            headers={"Authorization": f"Bearer {place.token}"},
+        )
+
+    async def __aenter__(self) -> Self:
+        """Open the connections when they are needed."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close them."""
+        await self._http.aclose()
+
+    async def get(
+        self,
+        path: str,
+        kind: type[Answer],
+        params: Mapping[str, str] | None = None,
+        timeout_s: float = REQUEST_TIMEOUT_S,
+    ) -> Answer:
+        """Read a document."""
+        return decoded(await self._http.get(path, params=params, timeout=timeout_s), kind)
+
+    async def put(self, path: str, body: msgspec.Struct, kind: type[Answer]) -> Answer:
+        """Write a document over what it was; writing it twice does no harm."""
+        return await self._send("PUT", path, body, kind, REQUEST_TIMEOUT_S)
+
+    async def post(
+        self, path: str, body: msgspec.Struct, kind: type[Answer], timeout_s: float = REQUEST_TIMEOUT_S
+    ) -> Answer:
+        """Do something, once."""
+        return await self._send("POST", path, body, kind, timeout_s)
+
+    async def _send(
+        self, method: str, path: str, body: msgspec.Struct, kind: type[Answer], timeout_s: float
+    ) -> Answer:
+        answer = await self._http.request(
+            method,
+            path,
+            content=msgspec.json.encode(body),
+            headers={"Content-Type": "application/json", "Idempotency-Key": token_hex(16)},
+            timeout=timeout_s,
+        )
+        return decoded(answer, kind)
