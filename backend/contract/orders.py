@@ -69,11 +69,18 @@ Lines = Annotated[list[WantedLine], UpTo(0, items=MOST_LINES), msgspec.Meta(min_
 
 
 class AskQuote(msgspec.Struct, frozen=True):
-    """What `POST /api/v1/quotes` takes."""
+    """What `POST /api/v1/quotes` takes.
+
+    Attributes:
+        country, province: where it goes, as long as there is no address.
+        address: where it goes, or `address_id` of the buyer's book: only then it can share a parcel.
+    """
 
     lines: Lines
     country: Country = "CN"
     province: Region = ""
+    address: Address | None = None
+    address_id: Id | None = None
 
 
 class QuotedLine(msgspec.Struct, frozen=True):
@@ -107,6 +114,7 @@ class Quote(msgspec.Struct, frozen=True):
         hash: names this sum and all that it came from; an order carries it.
         methods: how the shop lets it be paid.
         tax_minor: contained in the total.
+        sent_along: numbers of the buyer's orders that go in the same parcel, where that saves shipping.
     """
 
     hash: str
@@ -118,6 +126,7 @@ class Quote(msgspec.Struct, frozen=True):
     tax_minor: int
     total_minor: int
     methods: list[PaymentMethod]
+    sent_along: list[str] = msgspec.field(default_factory=list)
 
 
 class PlaceOrder(msgspec.Struct, frozen=True):

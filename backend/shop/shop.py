@@ -18,19 +18,16 @@ from backend.contract.orders import (
     PaymentMethod,
     PaymentState,
     PlaceOrder,
-    Quote,
     ShipOrder,
 )
 from backend.contract.stock import MoveStock, SkuStock, StockLedger
 from backend.shop.catalog.announcing import announce_stock
 from backend.shop.catalog.arranging import place_product, take_out_product
 from backend.shop.catalog.editing import EditResult, ProductEdit, edit_product
-from backend.shop.catalog.listing import read_listed, read_listing
-from backend.shop.catalog.skus import left_of, read_available, read_skus, stocked_ids
+from backend.shop.catalog.listing import read_listing
 from backend.shop.customers.address_book import find_address
 from backend.shop.customers.address_check import BadAddress, checked_address
 from backend.shop.customers.buyer_keys import keys_of
-from backend.shop.customers.countries import COUNTRIES
 from backend.shop.idempotency import Keeping, KeyReused, Request, once, whole
 from backend.shop.orders.cancel import cancel_order
 from backend.shop.orders.clocks import OrderClocks
@@ -40,20 +37,17 @@ from backend.shop.orders.known import Placing
 from backend.shop.orders.parcels import confirm_delivery, ship_order
 from backend.shop.orders.paying import PaidOrders
 from backend.shop.orders.place import PlaceOrders
+from backend.shop.orders.quoting import QuoteResult, quote_for
 from backend.shop.orders.reading import OrderFilter, find_order, read_page
 from backend.shop.orders.results import (
     AddressMissing,
     NotAllowedNow,
-    NotDelivered,
     NotInOrder,
     PaymentUnderWay,
     PlaceResult,
-    SkuUnavailable,
 )
 from backend.shop.payments.by_hand import record_sale
 from backend.shop.people import Person
-from backend.shop.pricing.quotes import make_quote, merged
-from backend.shop.pricing.shipping import rule_for
 from backend.shop.settings import read_settings
 from backend.shop.stock.counting import StockTooLow, move_by_staff, read_ledger
 from backend.storage.database import Database
@@ -155,9 +149,9 @@ class Shop:
             lambda connection: take_out_product(connection, room_id, spu_id, self._clock_ms())
         )
 
-    async def quote(self, room_id: str, asked: AskQuote) -> Quote | SkuUnavailable | NotDelivered:
-        """Return the exact sum of what is wanted of what a room sells."""
-        return await self._read(lambda connection: _quote(connection, room_id, asked))
+    async def quote(self, person: Person, asked: AskQuote) -> QuoteResult:
+        """Return the exact sum of what a person wants of what their room sells."""
+        return await self._read(lambda connection: quote_for(connection, person, asked))
 
     async def place(self, person: Person, wanted: PlaceOrder, request: Request) -> PlaceResult:
         """Place an order of the person, whom the request must name as its actor."""
@@ -278,26 +272,6 @@ class Shop:
                 return reading(connection)
 
         return await asyncio.to_thread(read)
-
-
-def _quote(connection: Connection, room_id: str, asked: AskQuote) -> Quote | SkuUnavailable | NotDelivered:
-    if asked.country not in COUNTRIES:
-        return NotDelivered(asked.country, asked.province)
-    units = merged(asked.lines)
-    skus = read_skus(connection, units)
-    listed = read_listed(connection, [room_id], {sku.spu_id for sku in skus.values()})
-    for sku_id in units:
-        if sku_id not in skus or (room_id, skus[sku_id].spu_id) not in listed:
-            return SkuUnavailable(sku_id)
-    settings = read_settings(connection)
-    rule = rule_for(settings.shipping, asked.country, asked.province)
-    if rule is None:
-        return NotDelivered(asked.country, asked.province)
-    available = read_available(connection, stocked_ids(skus.values()))
-    left = {sku_id: left_of(sku, available) for sku_id, sku in skus.items()}
-    return make_quote(
-        units, skus, left, currency=settings.currency, shipping=rule, methods=settings.rules.methods
-    )
 
 
 def _visible(connection: Connection, person: Person, order_id: str) -> Order | None:

@@ -7,8 +7,9 @@ import msgspec
 from backend.contract.bounds import UpTo
 from backend.contract.catalog import ShopProducts
 from backend.contract.orders import AskQuote, Quote
-from backend.contract.shop_problems import SkuProblem
+from backend.contract.shop_problems import AddressProblem, SkuProblem
 from backend.http.api.endpoint import AnyEndpoint, Call, Endpoint, Nothing, Who
+from backend.http.api.shop_call import person_of
 from backend.http.api.shop_refusals import refuse
 from backend.shop.shop import Shop
 
@@ -47,7 +48,7 @@ class CatalogRoutes:
                 answer=Quote,
                 parameters=Nothing,
                 body=AskQuote,
-                problems={409: (SkuProblem,)},
+                problems={409: (SkuProblem,), 422: (AddressProblem,)},
             ),
         ]
 
@@ -57,7 +58,7 @@ class CatalogRoutes:
 
     async def quote(self, call: Call[Nothing, AskQuote]) -> Quote:
         """Return the exact sum of what is wanted."""
-        quote = await self._shop.quote(call.caller.room, call.body)
+        quote = await self._shop.quote(person_of(call), call.body)
         if isinstance(quote, Quote):
             return quote
         raise refuse(quote)

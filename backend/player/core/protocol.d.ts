@@ -928,6 +928,8 @@ export interface AskQuote {
   lines: WantedLine[];
   country: string;
   province: string;
+  address: Address | null;
+  address_id: string | null;
 }
 
 /** A line with its price. */
@@ -955,6 +957,7 @@ export interface Quote {
   tax_minor: number;
   total_minor: number;
   methods: PaymentMethod[];
+  sent_along: string[];
 }
 
 /** What `POST /api/v1/orders` takes. */

@@ -37,6 +37,13 @@ export class AddressStore {
     return address ? { address_id: null, address } : null;
   }
 
+  /** The same, as quotes and orders take it; empty while no address is known. */
+  get where() {
+    const { chosen } = this;
+    if (!chosen) return {};
+    return chosen.address_id === null ? { address: chosen.address } : { address_id: chosen.address_id };
+  }
+
   async load() {
     const outcome = await this.#api.addresses();
     if (outcome.type === "done") this.saved = outcome.value.addresses;

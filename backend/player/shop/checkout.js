@@ -17,7 +17,6 @@ import { SheetView } from "./sheet-view.js";
 import { paths } from "./shop-api.js";
 
 export const PLACE = "place";
-const DEFAULT_PLACE = { country: "CN", province: "" };
 
 export class Checkout extends SheetView {
   /** @type {WantedLine[]} */
@@ -79,11 +78,10 @@ export class Checkout extends SheetView {
 
   /** Prices are never older than the view: they are asked for when it opens, when its address changes, and when the line is back. */
   async #askQuote() {
-    const { country, province } = this.model.book.chosen?.address ?? DEFAULT_PLACE;
     const turn = ++this.#turn;
-    const isForSame = this.#quotedFor === country + province;
-    this.#quotedFor = country + province;
-    const outcome = await this.model.api.quote(this.#lines, country, province);
+    const isForSame = this.#quotedFor === this.#place();
+    this.#quotedFor = this.#place();
+    const outcome = await this.model.api.quote(this.#lines, this.model.book.where);
     if (turn !== this.#turn) return;
     this.#hasFailed = outcome.type === "unreachable";
     if (outcome.type === "refused") {
@@ -92,6 +90,11 @@ export class Checkout extends SheetView {
     }
     if (outcome.type === "done") this.#takeQuote(outcome.value, isForSame);
     this.update();
+  }
+
+  /** Where the order goes; further orders to the same address share a parcel. */
+  #place() {
+    return JSON.stringify(this.model.book.chosen?.address ?? null);
   }
 
   /** @param {Quote} quote @param {boolean} isForSame whether the buyer changed nothing that a price depends on */
@@ -118,7 +121,7 @@ export class Checkout extends SheetView {
     const address = this.model.book.chosen?.address;
     const isBack = this.#wasOffline && !this.model.isOffline;
     this.#wasOffline = this.model.isOffline;
-    const isElsewhere = address !== undefined && this.#quotedFor !== "" && this.#quotedFor !== address.country + address.province;
+    const isElsewhere = address !== undefined && this.#quotedFor !== "" && this.#quotedFor !== this.#place();
     if (isBack || isElsewhere) this.#askQuote();
     this.body.ariaBusy = String(!this.#quote && !this.#hasFailed && !this.#refusal);
     this.resize(this.#seen ? "fit" : "tall");
@@ -214,11 +217,9 @@ export class Checkout extends SheetView {
   }
 
   async #pay() {
-    const chosen = this.model.book.chosen;
-    if (!this.#quote || !chosen || this.model.isOffline || this.model.outbox.isPending(PLACE)) return;
+    if (!this.#quote || !this.model.book.chosen || this.model.isOffline || this.model.outbox.isPending(PLACE)) return;
     this.#refusal = null;
-    const where = chosen.address_id === null ? { address: chosen.address } : { address_id: chosen.address_id };
-    const body = { lines: this.#lines, quote_hash: this.#quote.hash, method: this.#method, note: this.#note.text, ...where };
+    const body = { lines: this.#lines, quote_hash: this.#quote.hash, method: this.#method, note: this.#note.text, ...this.model.book.where };
     this.#answered(await this.model.outbox.send(PLACE, paths.place(), body));
   }
 

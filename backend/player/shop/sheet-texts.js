@@ -68,6 +68,7 @@ export const TEXTS = {
   goods_sum: { zh: "商品 {count} 件", en: "Items: {count}" },
   discount: { zh: "优惠", en: "Discount" },
   shipping: { zh: "运费", en: "Shipping" },
+  sent_along: { zh: "与本场已付款的 {count} 笔订单同包裹发出，只付运费差额", en: "In one parcel with what you paid for in this live ({count}): you pay the difference only" },
   tax: { zh: "其中税费", en: "Tax included" },
   to_pay: { zh: "应付", en: "To pay" },
   pay_amount: { zh: "支付 {amount}", en: "Pay {amount}" },

@@ -1,7 +1,7 @@
 /** The shop's API, as the sheets use it. */
 
 /**
- * @import { Attempt, Attempts, AddressBook, Case, CasesPage, FoundOrder, LegalNames, Order, OrdersPage, PaymentMethods, Quote, ShopProducts, WantedLine } from "../core/protocol.js"
+ * @import { AskQuote, Attempt, Attempts, AddressBook, Case, CasesPage, FoundOrder, LegalNames, Order, OrdersPage, PaymentMethods, Quote, ShopProducts, WantedLine } from "../core/protocol.js"
  */
 
 import { below } from "../core/dom.js";
@@ -36,9 +36,9 @@ export class ShopApi {
     return this.#get(`/api/v1/rooms/${encodeURIComponent(this.#tools.room)}/products`);
   }
 
-  /** @param {readonly WantedLine[]} lines @param {string} country @param {string} province @returns {Promise<Outcome<Quote>>} */
-  quote(lines, country, province) {
-    return this.#send("POST", "/api/v1/quotes", { lines, country, province });
+  /** @param {readonly WantedLine[]} lines @param {Partial<AskQuote>} where @returns {Promise<Outcome<Quote>>} */
+  quote(lines, where) {
+    return this.#send("POST", "/api/v1/quotes", { lines, ...where });
   }
 
   /** @param {string | null} cursor @returns {Promise<Outcome<OrdersPage>>} */

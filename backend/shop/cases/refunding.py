@@ -15,6 +15,7 @@ from backend.shop.cases.results import CaseNotAllowedNow, ShippingTooMuch
 from backend.shop.cases.store import CaseStep, change_case
 from backend.shop.orders.changes import ChangedMeanwhileError
 from backend.shop.orders.limits import give_back
+from backend.shop.orders.open_parcels import shipping_kept_for_others
 from backend.shop.orders.parcels import completes_at, units_left
 from backend.shop.orders.paying import PaidOrders
 from backend.shop.orders.reading import find_order
@@ -83,7 +84,8 @@ def _money(
     goods = worth(order, units)
     if shipping_minor is None:
         is_all = all(line.refunded + units.get(line.line, 0) == line.quantity for line in order.lines)
-        shipping_minor = most if is_all and not order.parcels else 0
+        kept = shipping_kept_for_others(connection, order)
+        shipping_minor = max(most - kept, 0) if is_all and not order.parcels else 0
     # What went back in the provider's console is not given twice.
     is_online = order.method is PaymentMethod.ONLINE
     gone = refunds.promised_of_order if is_online else _refunded

@@ -84,7 +84,7 @@ class StaffRefunds:
 
     def _refund(self, connection: Connection, order: Order, wish: RefundOrder, actor: str) -> Order | Refusal:
         is_paid = order.payment_state in {PaymentState.PAID, PaymentState.PART_REFUNDED}
-        if order.state is OrderState.CANCELLED or not is_paid:
+        if not is_paid:
             return NotAllowedNow(order)
         units = _wanted(connection, order, wish)
         if isinstance(units, NotClaimable):

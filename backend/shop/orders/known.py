@@ -13,6 +13,7 @@ from backend.shop.catalog.skus import CatalogSku, left_of, read_available, read_
 from backend.shop.idempotency import Request, find_answers
 from backend.shop.ids import new_order_number
 from backend.shop.orders.kept import recall_orders
+from backend.shop.orders.open_parcels import OpenParcels, read_open_parcels
 from backend.shop.orders.unpaid import Unpaid, read_unpaid
 from backend.shop.pricing.quotes import merged
 from backend.shop.settings import ShopSettings, read_settings
@@ -61,6 +62,7 @@ class Known(msgspec.Struct):
         limited: units that a buyer has, by SKU and key; of SKUs with a limit only.
         unpaid: what waits for a payment of each key.
         sessions: the live session of each room that is on air.
+        parcels: what goes in one parcel with what a buyer bought in a session before.
         numbers: for people, one an order; no order has them yet.
     """
 
@@ -72,6 +74,7 @@ class Known(msgspec.Struct):
     limited: Counter[tuple[str, str]]
     unpaid: dict[str, Unpaid]
     sessions: dict[str, str]
+    parcels: OpenParcels
     numbers: list[str]
 
     def is_sold_in(self, room_id: str, sku_id: str) -> bool:
@@ -92,6 +95,7 @@ def read_known(connection: Connection, items: Sequence[Placing], now_ms: int) ->
     """Read what decides the purchases."""
     units = [merged(item.wanted.lines) for item in items]
     skus = read_skus(connection, {sku_id for one in units for sku_id in one})
+    sessions = read_sessions(connection, {item.room_id for item in items})
     return Known(
         settings=read_settings(connection),
         answers=_read_answers(connection, [item.request for item in items]),
@@ -102,7 +106,8 @@ def read_known(connection: Connection, items: Sequence[Placing], now_ms: int) ->
         available=Counter(read_available(connection, stocked_ids(skus.values()))),
         limited=_read_limited(connection, items, skus),
         unpaid=read_unpaid(connection, {key for item in items for key in item.buyer_keys}),
-        sessions=_read_sessions(connection, {item.room_id for item in items}),
+        sessions=sessions,
+        parcels=read_open_parcels(connection, {item.buyer_id for item in items}, set(sessions.values())),
         numbers=_free_numbers(connection, len(items), now_ms),
     )
 
@@ -126,7 +131,8 @@ def _read_limited(
     return Counter({(row.sku_id, row.buyer_key): row.quantity for row in connection.execute(query)})
 
 
-def _read_sessions(connection: Connection, rooms: set[str]) -> dict[str, str]:
+def read_sessions(connection: Connection, rooms: set[str]) -> dict[str, str]:
+    """Return the live session of each room that is on air."""
     query = (
         select(LIVE_SESSIONS.c.room_id, LIVE_SESSIONS.c.session_id)
         .where(LIVE_SESSIONS.c.room_id.in_(sorted(rooms)), LIVE_SESSIONS.c.ended_at_ms.is_(None))

@@ -135,6 +135,7 @@ class _Group:
             currency=settings.currency,
             shipping=rule,
             methods=settings.rules.methods,
+            along=known.parcels.along(item.buyer_id, known.sessions.get(item.room_id, ""), address),
         )
 
     def _short(self, units: dict[str, int], needed: dict[str, int]) -> SoldOut | None:

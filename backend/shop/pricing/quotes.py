@@ -9,7 +9,7 @@ import msgspec
 from backend.contract.orders import PaymentMethod, Quote, QuotedLine, WantedLine
 from backend.contract.shipping import ShippingRule
 from backend.shop.catalog.skus import IMAGE_PATH, CatalogSku
-from backend.shop.pricing.shipping import Weighed, shipping_of
+from backend.shop.pricing.shipping import ALONE, SentAlong, Weighed, further_shipping_of, shipping_of
 from backend.shop.pricing.spread import Share, spread
 
 _ENCODER = msgspec.json.Encoder()
@@ -32,11 +32,12 @@ def make_quote(
     shipping: ShippingRule,
     methods: Sequence[PaymentMethod],
     discount_minor: int = 0,
+    along: SentAlong = ALONE,
 ) -> Quote:
     """Return the quote of units of SKUs, all of which are in `skus`.
 
     What is left of each, and the methods, are shown, but no part of the sum; `discount_minor` is spread
-    over all lines.
+    over all lines; `along` is what goes in the same parcel.
     """
     wanted = [(skus[sku_id], quantity) for sku_id, quantity in units.items()]
     goods = [sku.price_minor * quantity for sku, quantity in wanted]
@@ -46,7 +47,9 @@ def make_quote(
         for (sku, quantity), discount in zip(wanted, discounts, strict=True)
     ]
     net = sum(goods) - sum(discounts)
-    shipping_minor = shipping_of(shipping, [Weighed(n, sku.weight_g) for sku, n in wanted], net)
+    weighed = [Weighed(n, sku.weight_g) for sku, n in wanted]
+    shipping_minor = further_shipping_of(shipping, along, weighed, net)
+    is_shared = shipping_minor < shipping_of(shipping, weighed, net)
     tax = sum(
         contained_tax(line.net_minor, sku.tax_rate_bp) for line, (sku, _) in zip(lines, wanted, strict=True)
     )
@@ -60,6 +63,7 @@ def make_quote(
         tax_minor=tax,
         total_minor=net + shipping_minor,
         methods=list(methods),
+        sent_along=list(along.numbers) if is_shared else [],
     )
 
 

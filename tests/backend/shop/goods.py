@@ -32,6 +32,7 @@ from backend.storage.order_tables import ORDER_LINES, ORDERS, PARCELS, UNPAID_HO
 ROOM = "main"
 HOME = Address("CN", "浙江省", "杭州市", "西湖区", "文三路 1 号", "陈小美", "13800001111")
 STAFF = Person("host", ROOM, is_staff=True)
+ANYBODY = Person("anybody", ROOM)
 
 
 def open_rooms(database: Database, *rooms: str) -> None:
@@ -98,9 +99,11 @@ def lines_of(**units: int) -> list[WantedLine]:
     return [WantedLine(sku_id, quantity) for sku_id, quantity in units.items()]
 
 
-async def quoted(shop: Shop, lines: list[WantedLine], room: str = ROOM) -> Quote:
+async def quoted(
+    shop: Shop, lines: list[WantedLine], person: Person = ANYBODY, address: Address | None = None
+) -> Quote:
     """Return the quote of lines that can be quoted."""
-    quote = await shop.quote(room, AskQuote(lines))
+    quote = await shop.quote(person, AskQuote(lines, address=address))
     assert isinstance(quote, Quote)
     return quote
 

@@ -60,7 +60,7 @@ async def buy(
     method: PaymentMethod = PaymentMethod.ONLINE,
     **units: int,
 ) -> Order:
-    quote = await quoted(shop, lines_of(**(units or {"tea": 1})), person.room_id)
+    quote = await quoted(shop, lines_of(**(units or {"tea": 1})), person)
     wanted = order_of(quote, method, home_of(person.user_id))
     result = await shop.place(person, wanted, request_of(person.user_id, key, wanted))
     assert isinstance(result, Placed)

@@ -27,6 +27,7 @@ from backend.storage.order_tables import SHOP_OUTBOX
 from tests.backend.kinds import as_type
 from tests.backend.shop.conftest import Clock
 from tests.backend.shop.goods import (
+    ANYBODY,
     HOME,
     ROOM,
     check_books,
@@ -184,8 +185,8 @@ async def test_what_the_buyers_room_does_not_list_is_not_sold_there(shop: Shop, 
     put_on_sale(database, "tea", room="second")
     put_on_sale(database, "cup")
     unlisted = lines_of(tea=1)
-    assert await shop.quote(ROOM, AskQuote(unlisted)) == SkuUnavailable("tea")
-    wanted = order_of(await quoted(shop, unlisted, "second"))
+    assert await shop.quote(ANYBODY, AskQuote(unlisted)) == SkuUnavailable("tea")
+    wanted = order_of(await quoted(shop, unlisted, Person("ann", "second")))
     refused = await shop.place(Person("ann", ROOM), wanted, request_of("ann", "k", wanted))
     assert refused == SkuUnavailable("tea")
     placed(await buy(shop, lines_of(cup=1)))

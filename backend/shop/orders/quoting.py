@@ -1,0 +1,90 @@
+"""Answers what lines would cost now. The functions run inside the caller's transaction."""
+
+import msgspec
+from sqlalchemy import Connection
+
+from backend.contract.addresses import Address
+from backend.contract.orders import AskQuote, Quote
+from backend.shop.catalog.listing import read_listed
+from backend.shop.catalog.skus import CatalogSku, left_of, read_available, read_skus, stocked_ids
+from backend.shop.customers.address_book import find_address
+from backend.shop.customers.address_check import BadAddress, checked_address
+from backend.shop.customers.countries import COUNTRIES
+from backend.shop.orders.known import read_sessions
+from backend.shop.orders.open_parcels import read_open_parcels
+from backend.shop.orders.results import AddressMissing, NotDelivered, SkuUnavailable
+from backend.shop.people import Person
+from backend.shop.pricing.quotes import make_quote, merged
+from backend.shop.pricing.shipping import ALONE, SentAlong, rule_for
+from backend.shop.settings import read_settings
+
+QuoteResult = Quote | SkuUnavailable | NotDelivered | AddressMissing | BadAddress
+
+
+class _Place(msgspec.Struct, frozen=True):
+    """Where it goes, as far as that is known."""
+
+    country: str
+    province: str
+    address: Address | None
+
+
+def quote_for(connection: Connection, person: Person, asked: AskQuote) -> QuoteResult:
+    """Return the exact sum of what a person wants of what their room sells."""
+    place = _place(connection, person, asked)
+    if not isinstance(place, _Place):
+        return place
+    units = merged(asked.lines)
+    skus = read_skus(connection, units)
+    missing = _not_sold(connection, person.room_id, units, skus)
+    if missing is not None:
+        return SkuUnavailable(missing)
+    settings = read_settings(connection)
+    rule = rule_for(settings.shipping, place.country, place.province)
+    if rule is None:
+        return NotDelivered(place.country, place.province)
+    available = read_available(connection, stocked_ids(skus.values()))
+    return make_quote(
+        units,
+        skus,
+        {sku_id: left_of(sku, available) for sku_id, sku in skus.items()},
+        currency=settings.currency,
+        shipping=rule,
+        methods=settings.rules.methods,
+        along=_along(connection, person, place),
+    )
+
+
+def _place(
+    connection: Connection, person: Person, asked: AskQuote
+) -> _Place | NotDelivered | AddressMissing | BadAddress:
+    address = asked.address
+    if address is None and asked.address_id is not None:
+        address = find_address(connection, person.buyer_id, asked.address_id)
+        if address is None:
+            return AddressMissing()
+    if address is None:
+        is_known = asked.country in COUNTRIES
+        return _Place(asked.country, asked.province, None) if is_known else NotDelivered(asked.country, "")
+    checked = checked_address(address)
+    if isinstance(checked, BadAddress):
+        return checked
+    return _Place(checked.country, checked.province, checked)
+
+
+def _not_sold(
+    connection: Connection, room_id: str, units: dict[str, int], skus: dict[str, CatalogSku]
+) -> str | None:
+    listed = read_listed(connection, [room_id], {sku.spu_id for sku in skus.values()})
+    for sku_id in units:
+        if sku_id not in skus or (room_id, skus[sku_id].spu_id) not in listed:
+            return sku_id
+    return None
+
+
+def _along(connection: Connection, person: Person, place: _Place) -> SentAlong:
+    session_id = read_sessions(connection, {person.room_id}).get(person.room_id)
+    if place.address is None or session_id is None:
+        return ALONE
+    parcels = read_open_parcels(connection, {person.buyer_id}, {session_id})
+    return parcels.along(person.buyer_id, session_id, place.address)
