@@ -15,6 +15,7 @@ from studio.connection.room_http import Place
 from studio.connection.server_clock import ServerClock
 from studio.parts import AssistantOptions, AssistantParts
 from studio.settings import SavedSettings, SettingsStore
+from studio.shop.books_view import BooksView
 from studio.shop.order_chime import OrderChime
 from studio.shop.orders_view import OrdersView
 from studio.shop.product_view import ProductView
@@ -54,6 +55,7 @@ class AssistantStudio(QObject):
         )
         self._orders_view = OrdersView(self.client, clock, self._background, self._settings, self.window)
         self._products_view = ProductsView(self.client, clock, self._background, self._settings, self.window)
+        self._books_view = BooksView(self._background, self.window)
         self._orders_view.chime_wanted.connect(OrderChime(self).play)
         self._connect()
         self._shell.restore()
@@ -110,6 +112,7 @@ class AssistantStudio(QObject):
         place = Place(membership.url, membership.room, membership.token)
         self._orders_view.go_to(place)
         self._products_view.go_to(place)
+        self._books_view.go_to(place)
         self.client.go_to(place)
 
     def _go_again(self) -> None:
@@ -140,6 +143,7 @@ class AssistantStudio(QObject):
             self._memberships.forget(self._membership)
         self._orders_view.go_to(None)
         self._products_view.go_to(None)
+        self._books_view.go_to(None)
         self.client.go_to(None)
 
     def _copy_link(self) -> None:

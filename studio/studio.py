@@ -30,6 +30,7 @@ from studio.processes.backend_process import BackendReady
 from studio.programs.api_token_view import ApiTokenView
 from studio.programs.webhook_view import WebhookView
 from studio.settings import SavedSettings, Settings, SettingsStore, to_values, with_values
+from studio.shop.books_view import BooksView
 from studio.shop.legal_view import LegalView
 from studio.shop.order_chime import OrderChime
 from studio.shop.orders_view import OrdersView
@@ -96,6 +97,7 @@ class Studio(QObject):
         self._background = BackgroundTasks()
         self._orders_view = OrdersView(self.client, clock, self._background, self._settings, self.window)
         self._products_view = ProductsView(self.client, clock, self._background, self._settings, self.window)
+        self._books_view = BooksView(self._background, self.window)
         self._payments_view = PaymentsView(self._background, self)
         self._orders_view.chime_wanted.connect(OrderChime(self).play)
         self._staff_view = StaffView(self.client, self._backend_view.ready, self._background, self.window)
@@ -242,6 +244,7 @@ class Studio(QObject):
     def _on_backend_ready(self, ready: BackendReady) -> None:
         self._orders_view.go_to(Place(ready.url, ready.room, ready.host_token))
         self._products_view.go_to(Place(ready.url, ready.room, ready.host_token))
+        self._books_view.go_to(Place(ready.url, ready.room, ready.host_token))
         self._payments_view.go_to(Place(ready.url, ready.room, ready.host_token))
         if self._has_told_ready:
             return

@@ -828,6 +828,170 @@
     </message>
 </context>
 <context>
+    <name>Books</name>
+    <message>
+        <source>WeChat Pay</source>
+        <translation>微信支付</translation>
+    </message>
+    <message>
+        <source>Alipay</source>
+        <translation>支付宝</translation>
+    </message>
+    <message>
+        <source>Stripe (cards)</source>
+        <translation>Stripe（银行卡）</translation>
+    </message>
+    <message>
+        <source>Sandbox (play money)</source>
+        <translation>沙盒（模拟币）</translation>
+    </message>
+    <message>
+        <source>Bank transfer</source>
+        <translation>银行转账</translation>
+    </message>
+    <message>
+        <source>Cash on delivery</source>
+        <translation>货到付款</translation>
+    </message>
+    <message>
+        <source>It names no payment of this shop.</source>
+        <translation>没有对应的本店付款。</translation>
+    </message>
+    <message>
+        <source>The same payment was paid a second time.</source>
+        <translation>同一笔付款被付了两次。</translation>
+    </message>
+    <message>
+        <source>The provider counts it for another payment, too.</source>
+        <translation>服务商把它也算作另一笔付款。</translation>
+    </message>
+    <message>
+        <source>{came} came where {due} was to be paid.</source>
+        <translation>应付 {due}，实到 {came}。</translation>
+    </message>
+    <message>
+        <source>It was to be paid in {currency}.</source>
+        <translation>本应以 {currency} 付款。</translation>
+    </message>
+    <message>
+        <source>It went to the account {other}, not to the shop&apos;s {own}.</source>
+        <translation>打到了账号 {other}，不是本店的 {own}。</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>已退回</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>已留下</translation>
+    </message>
+    <message>
+        <source>to settle; {amount} went back already</source>
+        <translation>待处理；{amount} 已退回</translation>
+    </message>
+    <message>
+        <source>to settle</source>
+        <translation>待处理</translation>
+    </message>
+    <message>
+        <source>{outcome} by {name}, {time}: {note}</source>
+        <translation>{outcome}，{name}，{time}：{note}</translation>
+    </message>
+    <message>
+        <source>Paid here, not there</source>
+        <translation>本店已付，对方未付</translation>
+    </message>
+    <message>
+        <source>Paid there, not here</source>
+        <translation>对方已付，本店未付</translation>
+    </message>
+    <message>
+        <source>Another amount</source>
+        <translation>金额不同</translation>
+    </message>
+    <message>
+        <source>Not in the journal</source>
+        <translation>账簿里没有</translation>
+    </message>
+    <message>
+        <source>Refund waits</source>
+        <translation>退款未到</translation>
+    </message>
+    <message>
+        <source>Could not be compared</source>
+        <translation>无法核对</translation>
+    </message>
+    <message>
+        <source>Look at the provider&apos;s statement before anything is sent.</source>
+        <translation>发货前请先核对服务商的账单。</translation>
+    </message>
+    <message>
+        <source>Nothing: the money is taken in now. The order is paid, or the money goes back.</source>
+        <translation>无需处理：现已入账，订单转为已付，或自动退款。</translation>
+    </message>
+    <message>
+        <source>What came is put aside: give it back or keep it, and settle it under “Matches nothing”.</source>
+        <translation>款项已暂存：请退回或留下，并在“对不上的钱”中登记。</translation>
+    </message>
+    <message>
+        <source>Let whoever runs the backend check it with “main.py check”, and restore a backup if needed.</source>
+        <translation>请让维护后端的人运行“main.py check”检查，必要时从备份恢复。</translation>
+    </message>
+    <message>
+        <source>Not given back for an hour: look whether the account at the provider has the money.</source>
+        <translation>一小时还没退出：请看服务商账户余额是否足够。</translation>
+    </message>
+    <message>
+        <source>The provider is off or does not answer: compare again later, or look at its statement.</source>
+        <translation>服务商未开通或没有回应：请稍后再核对，或查看其账单。</translation>
+    </message>
+</context>
+<context>
+    <name>BooksDialog</name>
+    <message>
+        <source>Books</source>
+        <translation>账目</translation>
+    </message>
+    <message>
+        <source>Matches nothing</source>
+        <translation>对不上的钱</translation>
+    </message>
+    <message>
+        <source>Compared with providers</source>
+        <translation>与服务商对账</translation>
+    </message>
+    <message>
+        <source>Sums a day</source>
+        <translation>每日结算</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>BooksPage</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+</context>
+<context>
+    <name>BooksView</name>
+    <message>
+        <source>Saved as {path}</source>
+        <translation>已保存为 {path}</translation>
+    </message>
+    <message>
+        <source>there is no room</source>
+        <translation>还没有直播间</translation>
+    </message>
+</context>
+<context>
     <name>CancelDialog</name>
     <message>
         <source>Cancel the order</source>
@@ -3234,6 +3398,10 @@
         <translation>帮助(&amp;H)</translation>
     </message>
     <message>
+        <source>Books…</source>
+        <translation>账目…</translation>
+    </message>
+    <message>
         <source>Assistants…</source>
         <translation>助理…</translation>
     </message>
@@ -5567,6 +5735,73 @@
     </message>
 </context>
 <context>
+    <name>ReconciliationPage</name>
+    <message>
+        <source>What differs</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>服务商</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>怎么办</translation>
+    </message>
+    <message>
+        <source>Payments of</source>
+        <translation>付款时间</translation>
+    </message>
+    <message>
+        <source>Compare now</source>
+        <translation>立即对账</translation>
+    </message>
+    <message>
+        <source>Ask the providers for each of these payments</source>
+        <translation>逐笔向服务商查询</translation>
+    </message>
+    <message>
+        <source>What does not match</source>
+        <translation>对不上的付款</translation>
+    </message>
+    <message>
+        <source>The last 24 hours</source>
+        <translation>最近 24 小时</translation>
+    </message>
+    <message>
+        <source>The last {n} days</source>
+        <translation>最近 {n} 天</translation>
+    </message>
+    <message>
+        <source>Nothing was compared yet. “Compare now” asks the providers for each payment, and takes in money that only they know of.</source>
+        <translation>还没有对账。点“立即对账”会逐笔向服务商查询，并把只有对方知道的款项入账。</translation>
+    </message>
+    <message>
+        <source>No online payment was begun in this time.</source>
+        <translation>这段时间没有在线付款。</translation>
+    </message>
+    <message>
+        <source>All {n} payments match. {rest}</source>
+        <translation>{n} 笔付款全部对得上。{rest}</translation>
+    </message>
+    <message>
+        <source>{n} payments compared, {m} do not match. {rest}</source>
+        <translation>核对了 {n} 笔，{m} 笔对不上。{rest}</translation>
+    </message>
+    <message>
+        <source>Older ones of this time were not compared: choose a shorter time.</source>
+        <translation>更早的没有核对：请缩短时间范围。</translation>
+    </message>
+</context>
+<context>
     <name>RefundDialog</name>
     <message>
         <source>{amount} for the goods go back by the way they came ({method}).</source>
@@ -6063,8 +6298,28 @@
         <translation>店铺没有回应（{detail}）。请检查“设置 → 网络”，再试一次。</translation>
     </message>
     <message>
+        <source>The books could not be read ({detail}). Check the line, then try again.</source>
+        <translation>账目读取失败（{detail}）。请检查网络后重试。</translation>
+    </message>
+    <message>
+        <source>No answer came ({detail}). Settle it again: it is noted once, however often you try.</source>
+        <translation>没有收到回应（{detail}）。请再登记一次：无论试几次只记一笔。</translation>
+    </message>
+    <message>
+        <source>Somebody settled it before: {detail} Close this and look at “Settled”.</source>
+        <translation>已有人处理过：{detail}。请关闭后查看“已处理”。</translation>
+    </message>
+    <message>
         <source>The shop does not take this: {detail}</source>
         <translation>店铺不接受：{detail}</translation>
+    </message>
+    <message>
+        <source>{path} could not be written: {reason}. Choose another folder, then save again.</source>
+        <translation>无法写入 {path}：{reason}。请换一个文件夹再保存。</translation>
+    </message>
+    <message>
+        <source>You may not see the books. The host of the shop&apos;s first room does, and gives the right to payments under Live → Assistants.</source>
+        <translation>你没有查看账目的权限。店铺首个直播间的主播可以查看，并能在“直播 → 助理”里授予“收款”权限。</translation>
     </message>
     <message>
         <source>No answer came ({detail}). What you typed is still here: check the line, then try again.</source>
@@ -6440,6 +6695,124 @@
     <message>
         <source>Keep these settings and use them from now on</source>
         <translation>保存这些设置并立即使用</translation>
+    </message>
+</context>
+<context>
+    <name>SettleDialog</name>
+    <message>
+        <source>Settle the money</source>
+        <translation>处理这笔钱</translation>
+    </message>
+    <message>
+        <source>{amount} from {way}, {time}</source>
+        <translation>{amount}，来自{way}，{time}</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>请选择…</translation>
+    </message>
+    <message>
+        <source>It was returned to where it came from</source>
+        <translation>已原路退回</translation>
+    </message>
+    <message>
+        <source>It is kept as income that belongs to no order</source>
+        <translation>留作与订单无关的收入</translation>
+    </message>
+    <message>
+        <source>What became of it</source>
+        <translation>处理结果</translation>
+    </message>
+    <message>
+        <source>This notes it in the books, once. It moves no money itself.</source>
+        <translation>只在账上登记一次，不会动用资金。</translation>
+    </message>
+    <message>
+        <source>What was found out, such as the reference of the transfer</source>
+        <translation>查到的情况，如转账流水号</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Choose what became of the money.</source>
+        <translation>请选择这笔钱怎么处理了。</translation>
+    </message>
+    <message>
+        <source>Write a note: whoever looks at the books later asks for it.</source>
+        <translation>请写备注：以后查账的人要看。</translation>
+    </message>
+</context>
+<context>
+    <name>SettlementsPage</name>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Way to pay</source>
+        <translation>付款方式</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>收款</translation>
+    </message>
+    <message>
+        <source>Matched nothing</source>
+        <translation>对不上</translation>
+    </message>
+    <message>
+        <source>Refunded</source>
+        <translation>退款</translation>
+    </message>
+    <message>
+        <source>Net</source>
+        <translation>净额</translation>
+    </message>
+    <message>
+        <source>Movements</source>
+        <translation>笔数</translation>
+    </message>
+    <message>
+        <source>The last {n} days</source>
+        <translation>最近 {n} 天</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>天数</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>保存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Keep these lines as a table in a file</source>
+        <translation>把这些行存成表格文件</translation>
+    </message>
+    <message>
+        <source>Sums a day</source>
+        <translation>每日结算</translation>
+    </message>
+    <message>
+        <source>No money came or went in this time.</source>
+        <translation>这段时间没有收支。</translation>
+    </message>
+    <message>
+        <source>Net of these days: {nets}</source>
+        <translation>这些天净额：{nets}</translation>
+    </message>
+    <message>
+        <source>Save the sums a day</source>
+        <translation>保存每日结算</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>settlement-{date}.csv</source>
+        <translation>每日结算-{date}.csv</translation>
     </message>
 </context>
 <context>
@@ -7298,6 +7671,73 @@
     <message>
         <source>○ Not live</source>
         <translation>○ 未直播</translation>
+    </message>
+</context>
+<context>
+    <name>SuspensePage</name>
+    <message>
+        <source>Came</source>
+        <translation>到账时间</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Why it matches nothing</source>
+        <translation>为什么对不上</translation>
+    </message>
+    <message>
+        <source>What became of it</source>
+        <translation>处理结果</translation>
+    </message>
+    <message>
+        <source>To settle</source>
+        <translation>待处理</translation>
+    </message>
+    <message>
+        <source>Settled</source>
+        <translation>已处理</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Which money</source>
+        <translation>哪些款项</translation>
+    </message>
+    <message>
+        <source>Load more</source>
+        <translation>加载更多</translation>
+    </message>
+    <message>
+        <source>Read what is older</source>
+        <translation>读取更早的</translation>
+    </message>
+    <message>
+        <source>Settle…</source>
+        <translation>处理…</translation>
+    </message>
+    <message>
+        <source>Note that it was returned, or is kept</source>
+        <translation>登记为已退回或留下</translation>
+    </message>
+    <message>
+        <source>Money that matches nothing</source>
+        <translation>对不上的钱</translation>
+    </message>
+    <message>
+        <source>Nothing to settle. Money that comes twice or in another amount, or names no order, stands here until somebody notes what became of it.</source>
+        <translation>没有待处理的款项。重复、金额不符或找不到订单的钱会列在这里，直到有人登记处理结果。</translation>
+    </message>
+    <message>
+        <source>Nothing here.</source>
+        <translation>这里没有内容。</translation>
     </message>
 </context>
 <context>

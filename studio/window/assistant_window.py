@@ -10,7 +10,7 @@ from typing_extensions import override
 from backend.contract.base import AssistantRight
 from studio.parts import NAME
 from studio.window.hotkeys import Hotkey
-from studio.window.menus import Menus
+from studio.window.menus import Entry, Menus
 from studio.window.room_window import RoomWindow
 from widgets.common import plain
 from widgets.staff.assistant_bar import AssistantBar
@@ -71,7 +71,8 @@ class AssistantWindow(RoomWindow):
             Hotkey.HELP: self._show_hotkeys,
             Hotkey.QUIT: self.close,
         }
-        return Menus(self, slots, [dock.toggleViewAction() for dock in self.docks.values()])
+        entries: dict[Entry, Callable[[], object]] = {Entry.BOOKS: self.books_wanted.emit}
+        return Menus(self, slots, [dock.toggleViewAction() for dock in self.docks.values()], entries)
 
     @override
     def retranslate(self) -> None:
@@ -96,6 +97,7 @@ class AssistantWindow(RoomWindow):
         may_see_orders = AssistantRight.ORDERS in rights
         self.menus.actions[Hotkey.ORDERS].setEnabled(may_see_orders)
         self.orders_button.setEnabled(may_see_orders)
+        self.menus.entries[Entry.BOOKS].setEnabled(AssistantRight.PAYMENTS in rights)
 
     def show_in_room(self, *, is_in: bool) -> None:
         """Let the panels be used, or not while there is no room to use them on."""

@@ -122,6 +122,7 @@ class MainWindow(RoomWindow):
             Hotkey.QUIT: self.close,
         }
         entries: dict[Entry, Callable[[], object]] = {
+            Entry.BOOKS: self.books_wanted.emit,
             Entry.ASSISTANTS: self.assistants_wanted.emit,
             Entry.STREAM_KEYS: self.stream_keys_wanted.emit,
             Entry.API_TOKENS: self.api_tokens_wanted.emit,

@@ -19,6 +19,7 @@ MENUS: Final = ("file", "live", "view", "docks", "help")
 class Entry(StrEnum):
     """What stands in a menu, has no hotkey, and is not in every window."""
 
+    BOOKS = "books"
     ASSISTANTS = "assistants"
     STREAM_KEYS = "stream_keys"
     API_TOKENS = "api_tokens"
@@ -127,6 +128,7 @@ class Menus(QObject):
         for hotkey, action in self.actions.items():
             plain.set_text(action, hotkeys.text(hotkey))
         names = {
+            Entry.BOOKS: self.tr("Books…"),
             Entry.ASSISTANTS: self.tr("Assistants…"),
             Entry.STREAM_KEYS: self.tr("Stream keys…"),
             Entry.API_TOKENS: self.tr("API tokens…"),

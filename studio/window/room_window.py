@@ -47,7 +47,8 @@ class RoomWindow(QMainWindow):
         close_wanted: the user wants to close; the window stays until `close_for_good`.
         language_chosen: emitted with `zh_CN`, `en`, or empty for the system's.
         log_folder_wanted: the user wants to see the logs.
-        products_wanted, orders_wanted: the user wants to see the products, or the orders.
+        products_wanted, orders_wanted, books_wanted: the user wants to see the products, the orders, or the
+            shop's books.
         orders_button: says how many orders are new.
     """
 
@@ -56,6 +57,7 @@ class RoomWindow(QMainWindow):
     log_folder_wanted = Signal()
     products_wanted = Signal()
     orders_wanted = Signal()
+    books_wanted = Signal()
 
     menus: Menus
     docks: dict[str, QDockWidget]
