@@ -25,6 +25,7 @@ from backend.http.routes import make_app
 from backend.http.server import BackendServer
 from backend.http.stream_key_routes import StreamKeyRoutes
 from backend.http.token_check import TokenCheck
+from backend.identity.accounts import AccountStore
 from backend.identity.auth import TicketOffice, Tickets, TokenSigner
 from backend.identity.host_tokens import HostTokens, HostWatch
 from backend.identity.stream_keys import StreamKeyStore
@@ -75,8 +76,18 @@ class Backend:
         cluster: Cluster | None = None,
     ) -> None:
         self.selling = _open_selling(options, folder, database, signer)
+        accounts = AccountStore(database)
+        accounts.fill_keys()
         openings = [
-            RoomOpening(room_id, options, folder, database=database, shop=self.selling.shop, clock_ms=_now_ms)
+            RoomOpening(
+                room_id,
+                options,
+                folder,
+                database=database,
+                accounts=accounts,
+                shop=self.selling.shop,
+                clock_ms=_now_ms,
+            )
             for room_id in options.rooms
         ]
         self._cluster, self._node = cluster, None
@@ -97,6 +108,7 @@ class Backend:
         self._host_watch = HostWatch(host_tokens, self._venues, self._end_host)
         parts = msgspec.structs.replace(
             _make_parts(options, folder, self.rooms, signer, cluster.tickets if cluster else TicketOffice()),
+            accounts=accounts,
             host_tokens=host_tokens,
             host_renewed=self._host_watch.look,
             endpoints=self.selling.endpoints,
@@ -191,7 +203,7 @@ def _now_ms() -> int:
 def _hosted(opening: RoomOpening, venue: Venue, database: Database) -> Hosted:
     room_id = opening.room_id
     audit = AuditLog(EventLog(database, room_id))
-    return Hosted(venue, opening.catalog, opening.accounts, audit)
+    return Hosted(venue, opening.catalog, audit)
 
 
 def _make_server(options: ServeOptions, parts: AppParts) -> BackendServer:

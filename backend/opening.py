@@ -32,6 +32,7 @@ from backend.storage.database import Database
 from backend.storage.outbox import Outbox
 
 BLOCKED_WORDS: Final = "blocked-words.txt"
+NEW_FOR_MS: Final = 10 * 60_000
 GIFTS: Final = Path(__file__).parent.parent / "resources" / "gifts"
 
 
@@ -44,11 +45,11 @@ class RoomOpening:
     """One room of a backend, as it is kept. Its methods block.
 
     Args:
+        accounts: those of the shop.
         shop: changes what the room sells.
 
     Attributes:
         catalog: what the room sells, for the routes; of a room that another node may own, a copy.
-        accounts: who has an account in the room.
     """
 
     def __init__(
@@ -58,10 +59,12 @@ class RoomOpening:
         folder: Path,
         *,
         database: Database,
+        accounts: AccountStore,
         shop: Shop,
         clock_ms: Callable[[], int],
     ) -> None:
         self.room_id = room_id
+        self._accounts = accounts
         self._shop = shop
         self._database = database
         self._clock_ms = clock_ms
@@ -71,12 +74,14 @@ class RoomOpening:
         self._catalog_store = CatalogStore(database, room_id)
         opened = RoomStore(database, room_id).open(self._names.room, clock_ms())
         self._title = opened.title
-        self.accounts = AccountStore(database, room_id)
-        self.accounts.fill_keys()
         if options.has_demo or (opened.is_new and room_id == DEFAULT_ROOM):
             with database.transaction() as connection:
                 seed_listing(connection, room_id, DEMO_PRODUCTS, clock_ms())
         self.catalog = self._catalog_store.load()
+
+    def _new_names(self) -> dict[str, str]:
+        # Further back than a transaction takes, than clocks differ, and than a database is away.
+        return self._accounts.names(self._clock_ms() - NEW_FOR_MS)
 
     def refresh_catalog(self) -> None:
         """Show the products as they are kept now."""
@@ -101,7 +106,7 @@ class RoomOpening:
                 word_file,
                 shelf=self._shelf,
                 names=self._names,
-                owned=Names(self._title, self.accounts.names()),
+                owned=Names(self._title, self._accounts.names(), self._new_names),
                 shares=shares,
                 room_id=self.room_id,
                 shop=_RoomShop(self._shop, self.room_id),

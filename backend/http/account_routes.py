@@ -55,14 +55,14 @@ class AccountRoutes:
     """The routes of accounts.
 
     Args:
-        stores: by room id.
-        rooms: those of the stores, by room id.
+        store: the accounts of the shop; None where there are none.
+        rooms: by room id.
         clock_ms: the server's time, in milliseconds since 1970.
     """
 
     def __init__(
         self,
-        stores: Mapping[str, AccountStore],
+        store: AccountStore | None,
         *,
         rooms: Mapping[str, Venue],
         signer: TokenSigner,
@@ -71,7 +71,7 @@ class AccountRoutes:
         passwords: Passwords,
         clock_ms: Callable[[], int],
     ) -> None:
-        self._stores = stores
+        self._store = store
         self._rooms = rooms
         self._signer = signer
         self._tokens = tokens
@@ -106,10 +106,9 @@ class AccountRoutes:
         return account is None or account.version == claims.version
 
     async def _account(self, claims: Claims) -> Account | None:
-        store = self._stores.get(claims.room)
-        if store is None or claims.role is not Role.VIEWER:
+        if self._store is None or claims.role is not Role.VIEWER:
             return None
-        return await asyncio.to_thread(store.by_user, claims.user_id)
+        return await asyncio.to_thread(self._store.by_user, claims.user_id)
 
     async def register(self, request: Request) -> Response:
         """Make an account of a guest, who stays the same user."""
@@ -157,13 +156,16 @@ class AccountRoutes:
         given = await read_body(request, Credentials)
         name = readable_name(given.name)
         tried = name_key(name) if name else ""
-        account = await asyncio.to_thread(store.by_name, name) if name else None
-        holder = (account.user_id, account.version) if account else None
-        self._guesses.take(request, room, tried, holder)
-        await self._guesses.turn(request, room, tried, holder)
-        if not await self._matches(account, given.password) or account is None:
-            raise HTTPException(403, WRONG)
-        return self._let_in(request, account)
+        accounts = await asyncio.to_thread(store.by_name, name, room) if name else []
+        holders = [(account.user_id, account.version) for account in accounts]
+        self._guesses.take(request, room, tried, holders)
+        await self._guesses.turn(request, room, tried, holders)
+        for account in accounts:
+            if await self._matches(account, given.password):
+                return self._let_in(request, account)
+        if not accounts:
+            await self._matches(None, given.password)  # it takes as long
+        raise HTTPException(403, WRONG)
 
     async def change_password(self, request: Request) -> Response:
         """Take another password; every other device is signed out."""
@@ -174,7 +176,7 @@ class AccountRoutes:
         account = await asyncio.to_thread(store.by_user, claims.user_id)
         if account is None:
             raise HTTPException(401, SIGN_IN_FIRST)
-        self._guesses.take(request, room, account.name_key, (account.user_id, account.version))
+        self._guesses.take(request, room, account.name_key, [(account.user_id, account.version)])
         if not await self._matches(account, given.old):
             raise HTTPException(403, WRONG)
         _check_password(given.new)
@@ -186,10 +188,9 @@ class AccountRoutes:
     def _enter(self, request: Request) -> tuple[AccountStore, str]:
         room = str(request.path_params["room"])
         self._guesses.enter(request, room)
-        store = self._stores.get(room)
-        if store is None:
+        if self._store is None or room not in self._rooms:
             raise HTTPException(404, f"There is no room {room!r}. Check the address.")
-        return store, room
+        return self._store, room
 
     async def _guest(self, request: Request, room: str) -> Claims:
         missing = "Enter the room first."
@@ -205,14 +206,20 @@ class AccountRoutes:
     def _let_in_alone(
         self, request: Request, account: Account, undone: Sequence[InnerCommand] = ()
     ) -> Response:
-        """Let the holder in, and end all connections that tokens of an earlier version opened."""
+        """Let the holder in, and end all connections, to any room, that older tokens opened."""
         response = self._let_in(request, account)
+        room, ending = str(request.path_params["room"]), SignOut(account.version)
+        of_others: dict[str, Sequence[InnerCommand]] = {other: [ending] for other in self._rooms}
         # Afterwards: the device that asked is to come back by its new token, not by the one that ended.
-        commands = [*undone, SignOut(account.version)]
         response.background = BackgroundTask(
-            self._tell_room, str(request.path_params["room"]), account, commands
+            self._tell_rooms, account, {**of_others, room: [*undone, ending]}
         )
         return response
+
+    async def _tell_rooms(self, account: Account, commands: Mapping[str, Sequence[InnerCommand]]) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            for room, of_room in commands.items():
+                tasks.create_task(self._tell_room(room, account, of_room))
 
     async def _tell_room(self, room: str, account: Account, commands: Sequence[InnerCommand]) -> None:
         actor, left = Actor(account.user_id, Role.VIEWER), list(commands)

@@ -25,11 +25,10 @@ ReadStats = Callable[[str], Awaitable[msgspec.Struct]]
 
 
 class Hosted(msgspec.Struct, frozen=True):
-    """A room, what it sells, who has an account there, and what staff changed."""
+    """A room, what it sells, and what staff changed."""
 
     room: Venue
     catalog: Catalog
-    accounts: AccountStore | None = None
     audit: AuditLog | None = None
 
 
@@ -42,6 +41,7 @@ class AppParts(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         rooms: by room id; the first is where `/` leads.
+        accounts: those of the shop; None where there are none.
         pictures: folders in which product pictures are looked up, in this order.
         gifts: what viewers can give.
         gift_pictures: the folder of their drawings.
@@ -77,6 +77,7 @@ class AppParts(msgspec.Struct, frozen=True, kw_only=True):
     pages: Sequence[BaseRoute] = ()
     api_pace: ApiPace = ApiPace()
     api_tokens: ApiTokenStore | None = None
+    accounts: AccountStore | None = None
     read_stats: ReadStats | None = None
     host_tokens: HostTokens | None = None
     hold_back_s: float = 600.0

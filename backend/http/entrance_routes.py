@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from backend.contract.base import RejectReason
+from backend.contract.base import RejectReason, Role
 from backend.contract.http import Redemption
 from backend.contract.invitation import code_digest, read_code
 from backend.features.actor import Actor
@@ -21,7 +21,7 @@ from backend.http.request_limits import Pace, address_of, read_body, retry_after
 from backend.http.sockets import NO_ASSISTANT
 from backend.http.token_check import BEARER, TokenCheck
 from backend.identity.admissions import Admissions
-from backend.identity.auth import bearer_token
+from backend.identity.auth import Claims, bearer_token
 from backend.identity.held_back import HeldBack
 from backend.identity.host_tokens import ENDED
 
@@ -68,10 +68,23 @@ class EntranceRoutes:
         if token is None:
             left_s = self._held_back.left_s(room, address_of(request))
             return _held_back(left_s) if left_s else json_response(self._admissions.greet(room))
+        claims = await self._tokens.any_room(token)
+        if claims.room != room and claims.role is Role.VIEWER:
+            return await self._exchange(request, room, claims)
         claims = await self._tokens.claims(token, room)
         if not await self._parts.rooms[room].room.admits(Actor(claims.user_id, claims.role)):
             raise HTTPException(403, NO_ASSISTANT)
         return json_response(self._admissions.let_in(token, claims, await self._accounts.check(claims)))
+
+    async def _exchange(self, request: Request, room: str, claims: Claims) -> Response:
+        """Admit a viewer whom another room knows: the same person, by a token for this room."""
+        name = await self._accounts.check(claims)
+        # Another room's guests are new guests here.
+        left_s = 0 if name else self._held_back.left_s(room, address_of(request))
+        if left_s:
+            return _held_back(left_s)
+        token, here = self._parts.signer.account(room, claims.user_id, claims.version)
+        return json_response(self._admissions.let_in(token, here, name))
 
     async def assist(self, request: Request) -> Response:
         """Make an assistant of who has a code of the host's; it works once."""

@@ -9,7 +9,7 @@ import asyncio
 import hashlib
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
 from starlette.exceptions import HTTPException
@@ -76,17 +76,17 @@ class Guesses:
         """Let a request about accounts through, or refuse it (429)."""
         self._by_party.take(self._party(request, room))
 
-    def take(self, request: Request, room: str, name: str, holder: Holder | None) -> None:
+    def take(self, request: Request, room: str, name: str, holders: Sequence[Holder]) -> None:
         """Let a try on a name through, or refuse it (429)."""
         # Only the holder's device counts apart: everybody has as many as they make accounts.
-        is_holders = self._is_holders(request, room, holder)
+        is_holders = self._is_holders(request, room, holders)
         party = self._party(request, room) if is_holders else address_of(request)
-        self._by_name.take(f"{party} {room} {name}")
+        self._by_name.take(f"{party} {name}")
 
-    async def turn(self, request: Request, room: str, name: str, holder: Holder | None) -> None:
+    async def turn(self, request: Request, room: str, name: str, holders: Sequence[Holder]) -> None:
         """Wait for a turn at a name, unless the device is its holder's."""
-        if not self._is_holders(request, room, holder):
-            await self._line.turn(f"{room} {name}")
+        if not self._is_holders(request, room, holders):
+            await self._line.turn(name)
 
     def mark(self, request: Request, response: Response, claims: Claims) -> None:
         """Let the device be known as the holder's from now on; it opens nothing."""
@@ -99,9 +99,9 @@ class Guesses:
             secure=request.url.scheme == "https",
         )
 
-    def _is_holders(self, request: Request, room: str, holder: Holder | None) -> bool:
+    def _is_holders(self, request: Request, room: str, holders: Sequence[Holder]) -> bool:
         device = self._device(request, room)
-        return device is not None and (device.user_id, device.version) == holder
+        return device is not None and (device.user_id, device.version) in holders
 
     def _party(self, request: Request, room: str) -> str:
         device = self._device(request, room)

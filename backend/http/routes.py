@@ -78,7 +78,7 @@ class Handlers:
         admissions = Admissions(parts.signer, parts.tickets)
         venues = {room: hosted.room for room, hosted in parts.rooms.items()}
         self.accounts = AccountRoutes(
-            {room: hosted.accounts for room, hosted in parts.rooms.items() if hosted.accounts},
+            parts.accounts,
             rooms=venues,
             signer=parts.signer,
             tokens=self._tokens,

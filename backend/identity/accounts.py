@@ -1,4 +1,4 @@
-"""Accounts of viewers: a name and a password in a room, kept beside the id they had as a guest."""
+"""Accounts of viewers: a name and a password in the shop, kept beside the id they had as a guest."""
 
 import asyncio
 import unicodedata
@@ -8,14 +8,14 @@ from typing import Final
 import msgspec
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, case, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from backend.contract.base import RejectReason
 from backend.contract.bounds import MAX_NAME
 from backend.plain_text import clean, key, look
 from backend.storage.database import Database, read_rows
-from backend.storage.tables import ACCOUNTS
+from backend.storage.tables import ACCOUNTS, FORMER_ACCOUNTS
 
 PASSWORD_LENGTHS: Final = range(8, 128 + 1)
 HASHING_AT_ONCE: Final = 2
@@ -103,33 +103,31 @@ class Passwords:
 
 
 class AccountStore:
-    """The accounts of one room. Its methods block."""
+    """The accounts of the shop, which enter all its rooms. Its methods block."""
 
-    def __init__(self, database: Database, room_id: str) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._room_id = room_id
 
     def create(self, account: Account) -> None:
         """Keep a new account; raise `NameTakenError` where its name or its user has one."""
-        row = {"room_id": self._room_id, **msgspec.structs.asdict(account)}
         try:
             with self._database.transaction() as connection:
-                connection.execute(insert(ACCOUNTS).values(row))
+                connection.execute(insert(ACCOUNTS).values(msgspec.structs.asdict(account)))
         except IntegrityError as error:
             raise NameTakenError from error
 
-    def names(self) -> dict[str, str]:
-        """Return all names by user id."""
-        query = select(ACCOUNTS.c.user_id, ACCOUNTS.c.name).where(ACCOUNTS.c.room_id == self._room_id)
-        with self._database.transaction() as connection:
+    def names(self, made_since_ms: int = 0) -> dict[str, str]:
+        """Return the names of accounts that were made since a time, by user id."""
+        is_new = ACCOUNTS.c.created_at_ms >= made_since_ms
+        query = select(ACCOUNTS.c.user_id, ACCOUNTS.c.name).where(is_new)
+        with self._database.reading() as connection:
             return {str(row["user_id"]): str(row["name"]) for row in read_rows(connection, query)}
 
     def fill_keys(self) -> None:
         """Give older accounts the keys that count now; of names that look alike, the first has the look."""
-        is_ours = ACCOUNTS.c.room_id == self._room_id
         with self._database.transaction() as connection:
             columns = (ACCOUNTS.c.user_id, ACCOUNTS.c.name, ACCOUNTS.c.name_key, ACCOUNTS.c.look_key)
-            rows = read_rows(connection, select(*columns).where(is_ours).order_by(ACCOUNTS.c.created_at_ms))
+            rows = read_rows(connection, select(*columns).order_by(ACCOUNTS.c.created_at_ms))
             keys, looks = {row["name_key"] for row in rows}, {row["look_key"] for row in rows}
             for row in rows:
                 name, values = str(row["name"]), {}
@@ -141,29 +139,33 @@ class AccountStore:
                     values["look_key"] = seen
                 if values:
                     is_this = ACCOUNTS.c.user_id == row["user_id"]
-                    connection.execute(update(ACCOUNTS).where(is_ours, is_this).values(values))
+                    connection.execute(update(ACCOUNTS).where(is_this).values(values))
 
-    def by_name(self, name: str) -> Account | None:
-        """Return the account of a name."""
-        return self._find(ACCOUNTS.c.name_key == name_key(name))
+    def by_name(self, name: str, room_id: str) -> list[Account]:
+        """Return whose account a name can mean in a room: first who had it there before it was the shop's."""
+        typed = name_key(name)
+        is_former = (FORMER_ACCOUNTS.c.room_id == room_id, FORMER_ACCOUNTS.c.name_key == typed)
+        former = select(FORMER_ACCOUNTS.c.user_id).where(*is_former).scalar_subquery()
+        # An order by truth values differs between databases.
+        is_of_room = case((ACCOUNTS.c.user_id == former, 0), else_=1)
+        return self._find((ACCOUNTS.c.name_key == typed) | (ACCOUNTS.c.user_id == former), is_of_room)
 
     def by_user(self, user_id: str) -> Account | None:
         """Return the account of a user; None for a guest."""
-        return self._find(ACCOUNTS.c.user_id == user_id)
+        return next(iter(self._find(ACCOUNTS.c.user_id == user_id)), None)
 
     def change_password(self, account: Account, password_hash: str) -> Account | None:
         """Keep another password, and end all tokens given out so far; None where another just did so."""
         changed = msgspec.structs.replace(account, password_hash=password_hash, version=account.version + 1)
         # Of two who change it at once, both would hold tokens of the same version.
         is_unchanged = ACCOUNTS.c.version == account.version
-        is_this = (ACCOUNTS.c.room_id == self._room_id, ACCOUNTS.c.user_id == account.user_id, is_unchanged)
+        is_this = (ACCOUNTS.c.user_id == account.user_id, is_unchanged)
         values = {"password_hash": password_hash, "version": changed.version}
         with self._database.transaction() as connection:
             kept = connection.execute(update(ACCOUNTS).where(*is_this).values(values))
             return changed if kept.rowcount else None
 
-    def _find(self, is_this: ColumnElement[bool]) -> Account | None:
-        query = select(ACCOUNTS).where(ACCOUNTS.c.room_id == self._room_id, is_this)
+    def _find(self, is_this: ColumnElement[bool], *order: ColumnElement[int]) -> list[Account]:
         with self._database.transaction() as connection:
-            rows = read_rows(connection, query)
-        return msgspec.convert(rows[0], Account) if rows else None
+            rows = read_rows(connection, select(ACCOUNTS).where(is_this).order_by(*order))
+        return msgspec.convert(rows, list[Account])

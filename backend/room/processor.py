@@ -199,11 +199,23 @@ class CommandProcessor:
                 while await self._settle(self._next()) and self._waiting:
                     pass
 
-    async def watch_files(self, sleep_s: float = 2.0) -> None:
-        """Read again what features keep in files, until cancelled."""
+    async def refresh_often(self, sleep_s: float = 2.0) -> None:
+        """Read again what features keep outside of the log, until cancelled."""
+        is_failing = False
         while True:
             await asyncio.sleep(sleep_s)
-            self._deliveries.deliver(await asyncio.to_thread(self._features.refresh), iter(()))
+            try:
+                await self.refresh_once()
+            except StorageError as error:
+                if not is_failing:  # said once, not at every try
+                    log.warning("what the room keeps outside of its log cannot be read: %s", error)
+                is_failing = True
+            else:
+                is_failing = False
+
+    async def refresh_once(self) -> None:
+        """Read again what features keep outside of the log, and deliver what changed."""
+        self._deliveries.deliver(await asyncio.to_thread(self._features.refresh), iter(()))
 
     def _next(self) -> list[Waiting]:
         now, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]

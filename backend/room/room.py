@@ -168,7 +168,7 @@ class Room:
             tasks.create_task(self._hub.run(), name=f"fan-out of room {self.room_id}")
             tasks.create_task(self._feed.run(), name=f"sampled lane of room {self.room_id}")
             tasks.create_task(self._work(), name=f"commands of room {self.room_id}")
-            tasks.create_task(self._processor.watch_files(), name=f"files of room {self.room_id}")
+            tasks.create_task(self._processor.refresh_often(), name=f"news of room {self.room_id}")
             tasks.create_task(self._watch_the_time(), name=f"timers of room {self.room_id}")
 
     async def _hear(self) -> None:

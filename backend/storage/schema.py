@@ -14,7 +14,7 @@ from backend.storage import (
 from backend.storage.metadata import METADATA as METADATA
 
 # The newest file in migrations/versions; a test keeps it so.
-SCHEMA_VERSION: Final = "provider_states"
+SCHEMA_VERSION: Final = "accounts_of_the_shop"
 
 # Importing them is what puts their tables into `METADATA`.
 TABLE_MODULES: Final = (

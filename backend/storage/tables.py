@@ -62,22 +62,31 @@ FORMER_PRODUCTS: Final = Table(
     Column("up_to_number", BigInteger, nullable=False),
 )
 
-# One row an account. What is typed as the same name has the same `name_key`, what is read as the same name
-# the same `look_key` (NULL where an older account looks like another one); `version` grows when all tokens
-# given out so far shall end.
+# One row an account of the shop, which enters every room. What is typed as the same name has the same
+# `name_key`, what is read as the same name the same `look_key` (NULL where an older account looks like
+# another one); `version` grows when all tokens given out so far shall end.
 ACCOUNTS: Final = Table(
     "accounts",
     METADATA,
-    Column("room_id", ForeignKey("rooms.room_id"), primary_key=True),
     Column("user_id", String(64), primary_key=True),
     Column("name", String(64), nullable=False),
-    Column("name_key", String(128), nullable=False),
+    Column("name_key", String(128), nullable=False, unique=True),
     Column("password_hash", String(200), nullable=False),
     Column("version", BigInteger, nullable=False),
     Column("created_at_ms", BigInteger, nullable=False),
     Column("look_key", String(128)),
-    UniqueConstraint("room_id", "name_key", name="uq_accounts_room_id_name_key"),
-    Index("ix_accounts_room_id_look_key", "room_id", "look_key", unique=True),
+    Index("ix_accounts_look_key", "look_key", unique=True),
+    Index("ix_accounts_created_at_ms", "created_at_ms"),
+)
+
+# Where accounts were made, and by which name, before they were the shop's: two rooms may have had one name.
+FORMER_ACCOUNTS: Final = Table(
+    "former_accounts",
+    METADATA,
+    Column("room_id", ForeignKey("rooms.room_id"), primary_key=True),
+    Column("name_key", String(128), primary_key=True),
+    Column("user_id", ForeignKey("accounts.user_id"), nullable=False),
+    Column("name", String(64), nullable=False),
 )
 
 # Entries of backend.log.entries as JSON, numbered in each room without gaps; rows never change.

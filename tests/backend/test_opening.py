@@ -21,6 +21,7 @@ from backend.contract.live import GoLive, LivePhase
 from backend.features.feature_set import FeatureSet
 from backend.features.live.live import RecordPublisher
 from backend.features.live.store import RoomRow, RoomStore
+from backend.identity.accounts import AccountStore
 from backend.log.event_log import EventLog
 from backend.money.wallet import read_books, user_account
 from backend.opening import RoomOpening
@@ -83,7 +84,15 @@ def clock_ms() -> int:
 def open_room(database: Database, folder: Path) -> Room:
     options = ServeOptions(has_demo=True, data=folder)
     shop = Shop(database, clock_ms=clock_ms)
-    opening = RoomOpening("main", options, folder, database=database, shop=shop, clock_ms=clock_ms)
+    opening = RoomOpening(
+        "main",
+        options,
+        folder,
+        database=database,
+        accounts=AccountStore(database),
+        shop=shop,
+        clock_ms=clock_ms,
+    )
     return opening.open(History("e"))
 
 

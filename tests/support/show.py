@@ -163,7 +163,8 @@ class Show:
     def _app(self) -> ASGIApp:
         return make_app(
             AppParts(
-                rooms={ROOM: Hosted(self._room, self._catalog, AccountStore(self._database, ROOM))},
+                rooms={ROOM: Hosted(self._room, self._catalog)},
+                accounts=AccountStore(self._database),
                 signer=self._signer,
                 tickets=TicketOffice(),
                 player=PlayerFiles(ROOT / "backend" / "player"),

@@ -1,7 +1,7 @@
 """Names that viewers cannot take: those of roles, host, assistants and accounts, and their look-alikes."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -65,15 +65,35 @@ class Names:
     Args:
         title: of the room, which is nobody's name.
         accounts: names of accounts by user id, as they are kept.
+        read_newer: reads those of accounts that were made lately, in whichever room; blocks.
     """
 
-    def __init__(self, title: str = "", accounts: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        title: str = "",
+        accounts: Mapping[str, str] | None = None,
+        read_newer: Callable[[], Mapping[str, str]] = dict,
+    ) -> None:
         self._title = look_of(title) if title else ""
-        self._accounts = {look_of(name): user_id for user_id, name in (accounts or {}).items()}
+        self._of_users = dict(accounts or {})
+        self._accounts = {look_of(name): user_id for user_id, name in self._of_users.items()}
+        self._read_newer = read_newer
 
     def give(self, user_id: str, name: str) -> None:
         """Take in that an account of this name was made."""
+        self._of_users[user_id] = name
         self._accounts[look_of(name)] = user_id
+
+    def of_account(self, user_id: str) -> str | None:
+        """Return the name of a user's account; None for a guest."""
+        return self._of_users.get(user_id)
+
+    def refresh(self) -> dict[str, str]:
+        """Take in accounts that were made meanwhile, and return their names by user id; blocks."""
+        new = {user_id: name for user_id, name in self._read_newer().items() if user_id not in self._of_users}
+        for user_id, name in new.items():
+            self.give(user_id, name)
+        return new
 
     def is_free(self, name: str, actor: Actor, staff: Iterable[tuple[str, str]]) -> bool:
         """Whether a user may have this name.

@@ -103,9 +103,14 @@ class People(Feature[PeopleState]):
         return Author(actor.user_id, self.name_of(actor), actor.role, actor.user_id in self.state.followers)
 
     def name_of(self, actor: Actor) -> str:
-        """Return the chosen name as long as it is nobody else's, else one that others can tell apart."""
-        chosen = self.state.names.get(actor.user_id)
-        return chosen if chosen and self.may_be_called(chosen, actor) else self._names.of(actor)
+        """Return the name chosen here, else the account's, as long as it is nobody else's.
+
+        Who has neither gets one that others can tell apart.
+        """
+        for name in (self.state.names.get(actor.user_id), self._owned.of_account(actor.user_id)):
+            if name and self.may_be_called(name, actor):
+                return name
+        return self._names.of(actor)
 
     def may_be_called(self, name: str, actor: Actor) -> bool:
         """Whether a name is nobody else's and no role's, nor can be taken for such a one."""
@@ -183,6 +188,15 @@ class People(Feature[PeopleState]):
             case Joined(user_id=user_id) if not self._is_unseen(record):
                 heard = [ToCrowd(JoinsShown([self.author(Actor(user_id, Role.VIEWER))]))]
         return heard
+
+    @override
+    def refresh(self) -> list[Delivery]:
+        new = self._owned.refresh()
+        return [
+            delivery
+            for user_id, name in new.items()
+            for delivery in (You(user_id), self._namesakes(user_id, name))
+        ]
 
     def _namesakes(self, owner: str, name: str) -> YouWhere:
         # They are shown by another name from now on. Of all who ever chose one, few are here.

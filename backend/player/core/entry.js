@@ -20,21 +20,29 @@ export class LaterError extends Error {
   }
 }
 
-/** The viewer's identity in one room, kept in this browser for all its tabs. */
+/** The viewer's identity in one room, kept in this browser for all its tabs; an account lets into all rooms of the shop. */
 export class Pass {
+  #shop;
   #tokenKey;
   accountKey;
 
   /** @param {string} room */
   constructor(room) {
     // Backends below other paths of the same name have rooms of the same name.
-    const place = new URL(below("/")).pathname.slice(1) + room;
-    this.#tokenKey = `livestall.token.${place}`;
-    this.accountKey = `livestall.account.${place}`;
+    this.#shop = new URL(below("/")).pathname.slice(1);
+    const place = this.#shop + room;
+    this.#tokenKey = tokenKey(place);
+    this.accountKey = ACCOUNT + place;
   }
 
   get token() {
     return recall(this.#tokenKey);
+  }
+
+  /** By what the room is entered: the account of another room is the same one here. */
+  get known() {
+    const elsewhere = this.#accounts().find((place) => recall(tokenKey(place)));
+    return this.token ?? (elsewhere === undefined ? null : recall(tokenKey(elsewhere)));
   }
 
   /** The name of the account that the viewer is signed in to; empty for guests. */
@@ -49,10 +57,30 @@ export class Pass {
     else forget(this.accountKey);
   }
 
+  /** Who signs out is signed out of all rooms. */
   drop() {
     forget(this.#tokenKey);
     forget(this.accountKey);
+    for (const place of this.#accounts()) {
+      forget(tokenKey(place));
+      forget(ACCOUNT + place);
+    }
   }
+
+  /** The rooms of the shop in which an account is signed in; a longer path is another shop's. */
+  #accounts() {
+    const start = ACCOUNT + this.#shop;
+    return storedKeys()
+      .filter((key) => key.startsWith(start) && !key.slice(start.length).includes("/"))
+      .map((key) => key.slice(ACCOUNT.length));
+  }
+}
+
+const ACCOUNT = "livestall.account.";
+
+/** @param {string} place */
+function tokenKey(place) {
+  return `livestall.token.${place}`;
 }
 
 /** @typedef {{ admission: Admission, ended: string }} Entry `ended`: the account that was signed out without the viewer's doing */
@@ -64,19 +92,19 @@ export class Pass {
  * @returns {Promise<Entry>}
  */
 export async function enter(room, pass) {
-  const token = pass.token;
+  const token = pass.known;
   let response = await postEnter(room, token);
   if (response.status === 403 && (await problem(response)) === "blocked") throw new BlockedError("expected to be let in, was blocked");
   const isUnknown = token !== null && (response.status === 401 || response.status === 403);
-  if (isUnknown && pass.token === token) response = await postEnter(room, null);
+  if (isUnknown && pass.known === token) response = await postEnter(room, null);
   // Meanwhile the viewer signed in or out, here or in another tab: the newer token counts.
-  if (pass.token !== token) return enter(room, pass);
+  if (pass.known !== token) return enter(room, pass);
   if (response.status === 404) throw new NoRoomError(`expected a room, got none named ${room}`);
   if (response.status === 429) throw new LaterError(Number(response.headers.get("Retry-After") ?? 0), (await problem(response)) === "held_back");
   if (!response.ok) throw new Error(`expected to be let in, got HTTP ${response.status}`);
   /** @type {Admission} */
   const admission = await response.json();
-  if (pass.token !== token) return enter(room, pass);
+  if (pass.known !== token) return enter(room, pass);
   const ended = admission.account_name ? "" : pass.accountName;
   pass.keep(admission);
   return { admission, ended };
@@ -118,6 +146,15 @@ export function remember(key, value) {
     unstored.delete(key);
   } catch {
     unstored.set(key, value);
+  }
+}
+
+/** What is stored, by its keys; nothing where a private window forbids to look. */
+function storedKeys() {
+  try {
+    return Object.keys(localStorage);
+  } catch {
+    return [];
   }
 }
 

@@ -28,8 +28,8 @@ def read_my_data(connection: Connection, person: Person) -> MyData:
 
 
 def _profile(connection: Connection, person: Person) -> MyProfile:
-    is_theirs = (ACCOUNTS.c.room_id == person.room_id, ACCOUNTS.c.user_id == person.user_id)
-    row = connection.execute(select(ACCOUNTS.c.name, ACCOUNTS.c.created_at_ms).where(*is_theirs)).first()
+    is_theirs = ACCOUNTS.c.user_id == person.user_id
+    row = connection.execute(select(ACCOUNTS.c.name, ACCOUNTS.c.created_at_ms).where(is_theirs)).first()
     name, created_at_ms = (row.name, row.created_at_ms) if row else ("", None)
     return MyProfile(
         user_id=person.user_id,

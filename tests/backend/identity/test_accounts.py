@@ -44,7 +44,7 @@ EASY = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 def store(database: Database) -> AccountStore:
     for room_id in ("main", "other"):
         RoomStore(database, room_id).open("Room", 0)
-    return AccountStore(database, "main")
+    return AccountStore(database)
 
 
 @pytest.fixture
@@ -74,11 +74,11 @@ async def registered(backend: RunningBackend, name: str = "小王") -> Admission
 # --- Kept ---
 
 
-def test_an_account_is_found_by_its_name_and_by_its_user(store: AccountStore, database: Database) -> None:
+def test_an_account_is_found_by_its_name_in_any_room_and_by_its_user(store: AccountStore) -> None:
     store.create(account())
-    assert store.by_name("小 王") == store.by_user("guest-1") == account()
-    assert store.by_name("小李") is None
-    assert AccountStore(database, "other").by_name("小王") is None
+    assert store.by_user("guest-1") == account()
+    assert store.by_name("小 王", "main") == store.by_name("小王", "other") == [account()]
+    assert store.by_name("小李", "main") == []
 
 
 @pytest.mark.parametrize("twin", ["小王", "小 王", "小王!", "小\uff0c王", "小\u3164王"])
@@ -114,8 +114,7 @@ def test_older_accounts_keep_their_names_and_the_first_of_twins_its_look(store: 
 def test_older_accounts_are_found_by_the_key_that_counts_now(store: AccountStore) -> None:
     store.create(msgspec.structs.replace(account(name="ปู"), name_key="ป"))
     store.fill_keys()
-    found = store.by_name("ปู")
-    assert found is not None
+    [found] = store.by_name("ปู", "main")
     assert found.user_id == "guest-1"
     store.create(account("guest-2", "ปี"))
 
@@ -411,3 +410,76 @@ async def test_no_password_is_in_any_log_or_file(tmp_path: Path, caplog: pytest.
 
     for content in await asyncio.to_thread(contents):
         assert PASSWORD.encode() not in content
+
+
+# --- In every room ---
+
+
+async def ask_in(
+    backend: RunningBackend, room: str, path: str, token: str = "", **body: object
+) -> httpx.Response:
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    return await backend.http.post(f"/api/rooms/{room}/{path}", headers=headers, json=body)
+
+
+@pytest.fixture
+async def two_rooms(tmp_path: Path) -> AsyncIterator[RunningBackend]:
+    async with running_backend(tmp_path, ServeOptions(rooms=("main", "second"))) as running:
+        yield running
+
+
+async def test_an_account_signs_in_to_every_room_and_is_the_same_person_by_the_same_name(
+    two_rooms: RunningBackend,
+) -> None:
+    made = await registered(two_rooms)
+    there = as_admission(await ask_in(two_rooms, "second", "sign-in", name="小王", password=PASSWORD))
+    assert (there.user_id, there.account_name) == (made.user_id, "小王")
+    await two_rooms.backend.local["second"]._processor.refresh_once()
+    async with two_rooms.open(there) as client:
+        await client.join()
+        assert (await told(client, YouChanged)).you.name == "小王"
+
+
+async def test_a_name_of_an_account_is_nobody_elses_in_any_room(two_rooms: RunningBackend) -> None:
+    await registered(two_rooms)
+    await two_rooms.backend.local["second"]._processor.refresh_once()
+    guest = await two_rooms.enter(room="second")
+    refused = await ask_in(two_rooms, "second", "account", guest.token, name="小 王", password=PASSWORD)
+    assert refused.status_code == 409
+    async with two_rooms.open(guest) as client:
+        await client.join()
+        answer = as_type(Rejected, await client.act(SetNickname("小王")))
+        assert answer.reason is RejectReason.NAME_UNAVAILABLE
+
+
+async def test_a_token_of_one_room_is_exchanged_at_the_door_of_another(two_rooms: RunningBackend) -> None:
+    made = await registered(two_rooms)
+    there = await two_rooms.enter(made.token, "second")
+    assert (there.user_id, there.account_name) == (made.user_id, "小王")
+    assert there.token != made.token
+    assert (await two_rooms.enter(there.token, "second")).user_id == made.user_id
+    guest = await two_rooms.enter()
+    assert (await two_rooms.enter(guest.token, "second")).user_id == guest.user_id
+
+
+async def test_a_token_of_staff_opens_no_other_room(two_rooms: RunningBackend) -> None:
+    refused = await ask_in(two_rooms, "second", "enter", two_rooms.signer.host("main"))
+    assert refused.status_code == 401
+
+
+async def test_another_password_signs_out_in_every_room(two_rooms: RunningBackend) -> None:
+    made = await registered(two_rooms)
+    there = await two_rooms.enter(made.token, "second")
+    async with two_rooms.open(there) as client:
+        await client.join()
+        changed = await ask(two_rooms, "account/password", made.token, old=PASSWORD, new="another one")
+        assert changed.status_code == 200
+        assert await client.close_code() == SIGNED_OUT
+    for room in ("main", "second"):
+        assert (await ask_in(two_rooms, room, "enter", there.token)).status_code == 401
+
+
+async def test_who_guesses_gets_no_more_tries_by_going_from_room_to_room(two_rooms: RunningBackend) -> None:
+    rooms = ("main", "second", "main", "second", "main", "second", "second")
+    answers = [await ask_in(two_rooms, room, "sign-in", name="小王", password="wrong one") for room in rooms]
+    assert [answer.status_code for answer in answers] == [403] * 6 + [429]

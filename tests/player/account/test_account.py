@@ -540,3 +540,32 @@ async def test_the_sheet_fits_a_narrow_phone_and_fingers_find_all(
         assert box["x"] + box["width"] <= 360, name
         assert box["y"] + box["height"] <= 740, name
         assert min(box["width"], box["height"]) >= 44, name
+
+
+PASS = """
+async (address) => {
+  const { Pass } = await import(address);
+  const keep = (room, account_name) => new Pass(room).keep({ token: `token of ${room}`, account_name });
+  const known = (...rooms) => rooms.map((room) => new Pass(room).known);
+  localStorage.clear();
+  keep("guests", "");
+  const asGuest = known("new");
+  keep("tea", "Anna");
+  keep("far/tea", "Bert");
+  const signedIn = known("new", "tea", "guests");
+  new Pass("new").drop();
+  return [asGuest, signedIn, known("new", "tea", "guests", "far/tea")];
+}
+"""
+
+
+async def test_an_account_of_one_room_is_known_in_all_and_signed_out_of_all(watch: Watch) -> None:
+    viewer = await watch(DESKTOP)
+    module = await viewer.page.locator("script[type=module]").first.get_attribute("src")
+    address = await viewer.page.evaluate(
+        "source => new URL('core/entry.js', new URL(source, location.href)).href", module
+    )
+    as_guest, signed_in, signed_out = await viewer.page.evaluate(PASS, address)
+    assert as_guest == [None]
+    assert signed_in == ["token of tea", "token of tea", "token of guests"]
+    assert signed_out == [None, None, "token of guests", "token of far/tea"]

@@ -40,6 +40,6 @@ async def test_a_buyer_gets_all_of_theirs_and_nothing_of_others(
 
 async def test_who_has_an_account_finds_its_name(privacy: Privacy, database: Database) -> None:
     account = Account("ann", "小美", "小美", "secret hash", 1, 7)
-    AccountStore(database, ROOM).create(account)
+    AccountStore(database).create(account)
     data = await privacy.my_data(ANN)
     assert data.profile == MyProfile("ann", ROOM, "小美", 7)
