@@ -14,6 +14,7 @@ from studio.connection.room_client import RoomClient
 from studio.connection.room_http import Place
 from studio.connection.server_clock import ServerClock
 from studio.parts import AssistantOptions, AssistantParts
+from studio.runofshow.run_view import RunView
 from studio.settings import SavedSettings, SettingsStore
 from studio.shop.books_view import BooksView
 from studio.shop.order_chime import OrderChime
@@ -50,6 +51,7 @@ class AssistantStudio(QObject):
         self._view = AssistantView(self.client, clock, self.window)
         self._views = (
             ProductView(self.client, clock, self.window),
+            RunView(self.client, clock, self.window),
             ChatView(self.client, clock, self.window),
             RejectionView(self.client, self.window),
         )

@@ -29,6 +29,7 @@ from studio.parts import StudioOptions, StudioParts
 from studio.processes.backend_process import BackendReady
 from studio.programs.api_token_view import ApiTokenView
 from studio.programs.webhook_view import WebhookView
+from studio.runofshow.run_view import RunView
 from studio.settings import SavedSettings, Settings, SettingsStore, to_values, with_values
 from studio.shop.books_view import BooksView
 from studio.shop.legal_view import LegalView
@@ -90,6 +91,7 @@ class Studio(QObject):
         self._live_view = LiveView(self.client, clock, self.broadcast, self.window)
         self._views = (
             ProductView(self.client, clock, self.window),
+            RunView(self.client, clock, self.window),
             ChatView(self.client, clock, self.window),
             RejectionView(self.client, self.window),
         )

@@ -83,6 +83,7 @@ class RejectReason(StrEnum):
     UNKNOWN_POLL = "unknown_poll"
     UNKNOWN_QUESTION = "unknown_question"
     UNKNOWN_ASSISTANT = "unknown_assistant"
+    UNKNOWN_STEP = "unknown_step"  # of the run of show
     TOO_MANY = "too_many"
     WRONG_CODE = "wrong_code"  # unknown, used, or out of date
     UNKNOWN_GIFT = "unknown_gift"

@@ -76,6 +76,7 @@ from backend.contract.live import (
     ResumeLive,
 )
 from backend.contract.polls import ClosePoll, OpenPoll, Poll, PollChanged, PollClosed, PollOpened, Vote
+from backend.contract.runofshow import RunCommand, RunOfShow, RunOfShowChanged
 from backend.contract.shop import Conflict, EditProduct, ProductChanged, ProductsChanged
 from backend.contract.shop_events import OrderBrief, OrderChanged, ProductStock, StockChanged, StockCounted
 from backend.contract.staff import AssistantCommand, AssistantsChanged, YouWereDismissed
@@ -105,6 +106,7 @@ ChatCommand = (
     | ModerationCommand
     | AssistantCommand
     | EditProduct
+    | RunCommand
 )
 LiveCommand = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive
 Command = LiveCommand | ChatCommand
@@ -147,6 +149,7 @@ class StaffSnapshot(Message, frozen=True, tag="staff_snapshot"):
         actions: the last 100 things moderators did, oldest first.
         minutes: the last 180 minutes of this session, oldest first.
         orders: the last ones, at most 20, oldest first; none without the right to see them.
+        run: the run of show; None without the right to products.
     """
 
     stats: LiveStats | None
@@ -159,6 +162,7 @@ class StaffSnapshot(Message, frozen=True, tag="staff_snapshot"):
     file_words: int
     words_version: int = 0
     orders: list[OrderBrief] = msgspec.field(default_factory=list)
+    run: RunOfShow | None = None
 
 
 ChatReliableEvent = (
@@ -204,6 +208,7 @@ PrivateEvent = (
     | StreamTakenOver
     | OrderChanged
     | StockCounted
+    | RunOfShowChanged
 )
 ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged | ChatReliableEvent
 SampledEvent = PresenceChanged | ChatSampledEvent

@@ -35,6 +35,7 @@ from backend.features.insights.shares import ShareMarks, Shares
 from backend.features.live.live import LiveSession, StreamFact
 from backend.features.live.store import Remembered
 from backend.features.live.stream_key_log import StreamKeyCommand, StreamKeyLog
+from backend.features.runofshow.runofshow import RunOfShowFeature
 from backend.features.shop.cards import Cards
 from backend.features.shop.orders import Orders
 from backend.features.shop.product_edits import ProductEdits, ProductShop, ShownProducts
@@ -122,6 +123,7 @@ class FeatureSet:
         self._make_chat(around, folds)
         self.products = ProductEdits(around.products, folds.of(ProductEdits), self.people.author, around.shop)
         self.cards = Cards(self.products, folds.of(Cards), around.room_id)
+        self.run = RunOfShowFeature(self.products, self.cards, folds.of(RunOfShowFeature))
         self.requests = Requests(around.products, folds.of(Requests))
         self.polls = Polls(folds.of(Polls))
         self.countdown = CountdownFeature(folds.of(CountdownFeature))
@@ -140,8 +142,8 @@ class FeatureSet:
         self.all: tuple[Feature[Any], ...] = (
             self.cards, self.live, self.products, self.requests, self.questions, self.danmu, self.likes,
             self.polls, self.sanctions, self.pins, self.rules, self.moderation, self.people, self.gifts,
-            self.stream_keys, self.assistants, self.countdown, self.orders, self.stock, self.share_marks,
-            self.counters,
+            self.stream_keys, self.assistants, self.countdown, self.orders, self.stock, self.run,
+            self.share_marks, self.counters,
         )  # fmt: skip
         self.merges = {event: merge for one in self.all for event, merge in one.merges.items()}
         self.companions = tuple(companion for one in self.all for companion in one.companions)

@@ -11,6 +11,7 @@ from backend.contract.countdown import Countdown
 from backend.contract.gifts import SentGift
 from backend.contract.polls import Poll
 from backend.contract.stream import StreamCondition
+from backend.log.run_entries import RunEntry
 from backend.log.shop_entries import ShopEntry
 
 
@@ -347,6 +348,7 @@ Entry = (
     | HostTokenRenewed
     | MoneyEntry
     | ShopEntry
+    | RunEntry
 )
 
 

@@ -322,6 +322,10 @@
         <source>Products</source>
         <translation>商品</translation>
     </message>
+    <message>
+        <source>Run of show</source>
+        <translation>流程单</translation>
+    </message>
 </context>
 <context>
     <name>AssistantsDialog</name>
@@ -3352,6 +3356,10 @@
         <translation>商品</translation>
     </message>
     <message>
+        <source>Run of show</source>
+        <translation>流程单</translation>
+    </message>
+    <message>
         <source>Broadcast</source>
         <translation>直播控制</translation>
     </message>
@@ -6130,6 +6138,10 @@
         <translation>该邀请或助理已不存在。</translation>
     </message>
     <message>
+        <source>This step is not in the run of show any more.</source>
+        <translation>流程单里已没有这一步。</translation>
+    </message>
+    <message>
         <source>There are as many as there can be. Take one back first.</source>
         <translation>数量已达上限，请先撤回一个。</translation>
     </message>
@@ -6526,6 +6538,148 @@
     <message>
         <source>Show the orders (Ctrl+R)</source>
         <translation>打开订单（Ctrl+R）</translation>
+    </message>
+</context>
+<context>
+    <name>RunPanel</name>
+    <message>
+        <source>Took {time}</source>
+        <translation>实际 {time}</translation>
+    </message>
+    <message>
+        <source>{time} over</source>
+        <translation>超时 {time}</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>剩 {time}</translation>
+    </message>
+    <message>
+        <source>The product is not in the room any more</source>
+        <translation>商品已不在本直播间</translation>
+    </message>
+    <message>
+        <source>Shows the card</source>
+        <translation>自动弹讲解卡</translation>
+    </message>
+    <message>
+        <source>Run of show</source>
+        <translation>流程单</translation>
+    </message>
+    <message>
+        <source>Add a step…</source>
+        <translation>添加步骤…</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Previous step</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Stop this step</source>
+        <translation>结束这一步</translation>
+    </message>
+    <message>
+        <source>Stop this step and take its card off</source>
+        <translation>结束这一步并取下讲解卡</translation>
+    </message>
+    <message>
+        <source>+{n} min</source>
+        <translation>+{n} 分钟</translation>
+    </message>
+    <message>
+        <source>Plan more minutes for this step</source>
+        <translation>给这一步多留几分钟</translation>
+    </message>
+    <message>
+        <source>Next step (N)</source>
+        <translation>下一步 (N)</translation>
+    </message>
+    <message>
+        <source>Start the next step and show its card</source>
+        <translation>开始下一步并弹出讲解卡</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Add a step for every other product</source>
+        <translation>为其余商品各添一步</translation>
+    </message>
+    <message>
+        <source>Plan with the minutes that steps took</source>
+        <translation>用实际时长作为新计划</translation>
+    </message>
+    <message>
+        <source>End (N)</source>
+        <translation>结束 (N)</translation>
+    </message>
+    <message>
+        <source>No steps yet. Add what you want to show, with minutes: the next step then shows its card.</source>
+        <translation>还没有步骤。把要讲的商品和分钟数排进来，点“下一步”就自动弹讲解卡。</translation>
+    </message>
+    <message>
+        <source>For the run of show you need the right to products; ask the host for it</source>
+        <translation>查看流程单需要商品权限，请向主播申请</translation>
+    </message>
+    <message>
+        <source>Step {time} over</source>
+        <translation>本步超时 {time}</translation>
+    </message>
+    <message>
+        <source>{time} behind</source>
+        <translation>比计划慢 {time}</translation>
+    </message>
+    <message>
+        <source>{time} ahead</source>
+        <translation>比计划快 {time}</translation>
+    </message>
+    <message>
+        <source>Ends {time}</source>
+        <translation>预计 {time} 结束</translation>
+    </message>
+    <message>
+        <source>On plan</source>
+        <translation>与计划一致</translation>
+    </message>
+    <message>
+        <source>1 step · {minutes} min</source>
+        <translation>1 步 · {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>{n} steps · {minutes} min</source>
+        <translation>{n} 步 · {minutes} 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>RunView</name>
+    <message>
+        <source>Not connected: nothing was sent. Try again in a moment.</source>
+        <translation>未连接：什么也没有发送。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Over its time: {title}</source>
+        <translation>已超时：{title}</translation>
     </message>
 </context>
 <context>
@@ -7369,6 +7523,57 @@
     <message>
         <source>Percent of one core: window + engine + backend = {sum}</source>
         <translation>单核百分比：窗口 + 引擎 + 后端 = {sum}</translation>
+    </message>
+</context>
+<context>
+    <name>StepDialog</name>
+    <message>
+        <source>Add a step</source>
+        <translation>添加步骤</translation>
+    </message>
+    <message>
+        <source>Change the step</source>
+        <translation>修改步骤</translation>
+    </message>
+    <message>
+        <source>No product: words alone</source>
+        <translation>不关联商品，只写文字</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Planned</source>
+        <translation>计划时长</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Empty: the product&apos;s title</source>
+        <translation>留空则用商品标题</translation>
+    </message>
+    <message>
+        <source>Such as: welcome, draw</source>
+        <translation>例如：开场、抽奖</translation>
     </message>
 </context>
 <context>

@@ -36,7 +36,9 @@ class AssistantWindow(RoomWindow):
         self.chat.setObjectName("centerPanel")
         self.chat.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._center.addWidget(self.chat, 1)
-        self._make_docks({"audience": self.audience, "numbers": self.numbers, "products": self.products})
+        self._make_docks(
+            {"audience": self.audience, "numbers": self.numbers, "products": self.products, "run": self.run}
+        )
         self.menus = self._make_menus()
         self._connect_menus()
         self.retranslate()
@@ -51,8 +53,10 @@ class AssistantWindow(RoomWindow):
         self.addDockWidget(areas.LeftDockWidgetArea, docks["audience"])
         self.addDockWidget(areas.RightDockWidgetArea, docks["products"])
         self.addDockWidget(areas.BottomDockWidgetArea, docks["numbers"])
+        self.tabifyDockWidget(docks["products"], docks["run"])
         for dock in docks.values():
             dock.show()
+        docks["products"].raise_()
         columns = [docks["audience"], docks["products"]]
         self.resizeDocks(columns, [340, 400], Qt.Orientation.Horizontal)
         self.resizeDocks([docks["numbers"]], [150], Qt.Orientation.Vertical)
@@ -82,6 +86,7 @@ class AssistantWindow(RoomWindow):
         docks["audience"].setWindowTitle(self.tr("Audience"))
         docks["numbers"].setWindowTitle(self.tr("Live numbers a minute"))
         docks["products"].setWindowTitle(self.tr("Products"))
+        docks["run"].setWindowTitle(self.tr("Run of show"))
 
     def show_rights(self, rights: Collection[AssistantRight]) -> None:
         """Offer only what one may do; what one may not do says so."""
@@ -89,6 +94,7 @@ class AssistantWindow(RoomWindow):
         self.audience.show_rights(rights)
         self.numbers.show_rights(rights)
         self.products.show_rights(rights)
+        self.run.show_rights(rights)
         may_card, may_chat = AssistantRight.PRODUCTS in rights, AssistantRight.CHAT in rights
         self.menus.actions[Hotkey.HIDE_CARD].setEnabled(may_card)
         self.menus.actions[Hotkey.TOGGLE_CHAT].setEnabled(may_chat)
@@ -101,7 +107,7 @@ class AssistantWindow(RoomWindow):
 
     def show_in_room(self, *, is_in: bool) -> None:
         """Let the panels be used, or not while there is no room to use them on."""
-        for panel in (self.chat, self.audience, self.numbers, self.products):
+        for panel in (self.chat, self.audience, self.numbers, self.products, self.run):
             panel.setEnabled(is_in)
 
     @override

@@ -63,6 +63,7 @@ class MainWindow(RoomWindow):
                 "chat": self.chat,
                 "audience": self.audience,
                 "products": self.products,
+                "run": self.run,
                 "controls": self.controls,
             }
         )
@@ -91,9 +92,10 @@ class MainWindow(RoomWindow):
         self.splitDockWidget(docks["chat"], docks["products"], Qt.Orientation.Horizontal)
         self.splitDockWidget(docks["products"], docks["controls"], Qt.Orientation.Vertical)
         self.tabifyDockWidget(docks["chat"], docks["audience"])
+        self.tabifyDockWidget(docks["products"], docks["run"])
         for dock in docks.values():
             dock.show()
-        for name in ("sources", "stats", "chat"):
+        for name in ("sources", "stats", "chat", "products"):
             docks[name].raise_()
         columns = [docks["sources"], docks["chat"], docks["products"]]
         self.resizeDocks(columns, [320, 340, 390], Qt.Orientation.Horizontal)
@@ -145,6 +147,7 @@ class MainWindow(RoomWindow):
         docks["chat"].setWindowTitle(self.tr("Chat"))
         docks["audience"].setWindowTitle(self.tr("Audience"))
         docks["products"].setWindowTitle(self.tr("Products"))
+        docks["run"].setWindowTitle(self.tr("Run of show"))
         docks["controls"].setWindowTitle(self.tr("Broadcast"))
 
     def _show_effects(self) -> None:

@@ -21,12 +21,13 @@ from widgets.common.dock_title import DockTitle
 from widgets.common.forms import push_button, say, set_tone
 from widgets.live.alarms import AlarmBanner
 from widgets.live.toasts import Toasts
+from widgets.runofshow.run_panel import RunPanel
 from widgets.settings.about_dialog import AboutDialog
 from widgets.settings.hotkeys_dialog import HotkeysDialog
 from widgets.shop.product_panel import ProductPanel
 
 VERSION: Final = "0.1.0"
-LAYOUT_VERSION: Final = 3
+LAYOUT_VERSION: Final = 4
 FRAME: Final = QSize(8, 40)  # what a window manager draws around it
 
 
@@ -74,6 +75,7 @@ class RoomWindow(QMainWindow):
         )
         self.alarms = AlarmBanner()
         self.products = ProductPanel()
+        self.run = RunPanel()
         self.chat = ChatPanel()
         self.audience = AudiencePanel()
         self.numbers = LiveNumbers()

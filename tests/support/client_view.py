@@ -11,6 +11,7 @@ from backend.contract import (
     insights,
     live,
     polls,
+    runofshow,
     shop,
     shop_events,
     staff,
@@ -188,6 +189,8 @@ class ClientView:
                     known.pop(product.spu_id, None)
                     known[product.spu_id] = product
                 self._change_room(stock=list(known.values()))
+            case runofshow.RunOfShowChanged(run=run):
+                self._change_staff(run=run)
             case shop_events.OrderChanged(order=order) if self.staff is not None:
                 orders = {one.order_id: one for one in self.staff.orders} | {order.order_id: order}
                 newest = sorted(orders.values(), key=lambda one: one.order_id)

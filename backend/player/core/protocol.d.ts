@@ -113,7 +113,7 @@ export interface Author {
 }
 
 /** Why a command was refused; a reason the user can act on. */
-export type RejectReason = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "accounts_only" | "slow_mode" | "links_off" | "blocked_word" | "name_unavailable" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "too_many" | "wrong_code" | "unknown_gift" | "not_enough_coins" | "conflict" | "unavailable";
+export type RejectReason = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "accounts_only" | "slow_mode" | "links_off" | "blocked_word" | "name_unavailable" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "unknown_step" | "too_many" | "wrong_code" | "unknown_gift" | "not_enough_coins" | "conflict" | "unavailable";
 
 /** The explain card (讲解卡) on air. */
 export interface Card {
@@ -652,6 +652,83 @@ export interface PollChanged {
   type: "poll_changed";
   poll: Poll;
 }
+
+/** A step, and how it went in this live session, or in the last one. */
+export interface RunStep {
+  step_id: number;
+  title: string;
+  minutes: number;
+  product_id: string;
+  product_title: string;
+  began_at_ms: number;
+  actual_ms: number;
+}
+
+/** All steps in their order; `current_id` is of the one that runs, 0 for none. */
+export interface RunOfShow {
+  steps: RunStep[];
+  current_id: number;
+}
+
+/** A step to be planned. */
+export interface NewStep {
+  minutes: number;
+  title?: string;
+  product_id?: string;
+}
+
+/** Add steps before another one; 0 adds them at the end. There are at most `MOST_STEPS`. */
+export interface PlanSteps {
+  type: "plan_steps";
+  steps: NewStep[];
+  before_id?: number;
+}
+
+/** Give a step another title and other minutes; see `NewStep`. */
+export interface ChangeStep {
+  type: "change_step";
+  step_id: number;
+  minutes: number;
+  title?: string;
+}
+
+/** Put a step before another one; 0 puts it at the end. */
+export interface MoveStep {
+  type: "move_step";
+  step_id: number;
+  before_id?: number;
+}
+
+/** Take a step out of the plan; where it runs, it stops. */
+export interface RemoveStep {
+  type: "remove_step";
+  step_id: number;
+}
+
+/** Go to a step: its product's card is shown, and the card of the step that ran is taken off. */
+export interface StartStep {
+  type: "start_step";
+  step_id: number;
+}
+
+/** Stop this step, with its card; one that does not run any more stays so. */
+export interface StopStep {
+  type: "stop_step";
+  step_id: number;
+}
+
+/** Plan each step that was run with the minutes it took. */
+export interface PlanAsRun {
+  type: "plan_as_run";
+}
+
+/** To staff with the right to products: the run of show as it is now. */
+export interface RunOfShowChanged {
+  type: "run_of_show_changed";
+  run: RunOfShow;
+}
+
+export type RunCommand = PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun;
 
 /** A product as a card shows it. */
 export interface Product {
@@ -1540,11 +1617,11 @@ export interface UnfinishedProblem {
   numbers: string[];
 }
 
-export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct;
+export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun;
 
 export type LiveCommand = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive;
 
-export type Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct;
+export type Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun;
 
 /** The first message: what the client has seen. `epoch` is empty and `seq` 0 when it has seen nothing. */
 export interface Join {
@@ -1563,7 +1640,7 @@ export interface Ping {
 export interface Act {
   type: "act";
   request_id: number;
-  command: ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct;
+  command: ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun;
 }
 
 export type ClientMessage = Join | Ping | Act;
@@ -1581,19 +1658,20 @@ export interface StaffSnapshot {
   file_words: number;
   words_version: number;
   orders: OrderBrief[];
+  run: RunOfShow | null;
 }
 
 export type ChatReliableEvent = StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged;
 
 export type ChatSampledEvent = DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged;
 
-export type PrivateEvent = DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged | StockCounted;
+export type PrivateEvent = DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged | StockCounted | RunOfShowChanged;
 
 export type ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged;
 
 export type SampledEvent = PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged;
 
-export type Event = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged | DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged | StockCounted;
+export type Event = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged | DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged | StockCounted | RunOfShowChanged;
 
 /** The server's first words on a connection. */
 export interface Hello {
@@ -1650,7 +1728,7 @@ export interface Sampled {
 /** An event for you, or for the staff, alone; it has no number and is not sent again. */
 export interface Private {
   type: "private";
-  event: DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged | StockCounted;
+  event: DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged | StockCounted | RunOfShowChanged;
 }
 
 /** The answer to `Ping`. */

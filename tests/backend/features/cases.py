@@ -33,6 +33,16 @@ from backend.contract.gifts import ClaimDemoCoins, SendGift
 from backend.contract.live import EndLive, GoLive, PauseLive, ResumeLive
 from backend.contract.polls import ClosePoll, OpenPoll, Vote
 from backend.contract.protocol import Command, Snapshot
+from backend.contract.runofshow import (
+    ChangeStep,
+    MoveStep,
+    NewStep,
+    PlanAsRun,
+    PlanSteps,
+    RemoveStep,
+    StartStep,
+    StopStep,
+)
 from backend.contract.shop import EditProduct
 from backend.contract.staff import InviteAssistant, RevokeAssistant, SetAssistantRights
 from backend.contract.stream import StreamCondition
@@ -83,6 +93,7 @@ def spoken(*steps: Step) -> tuple[Step, ...]:
 _LIVE: Step = (GoLive(), HOST)
 _POLL: Step = (OpenPoll("哪个好?", ["红", "绿"]), HOST)
 _COUNTDOWN: Step = (StartCountdown("距开奖", 600), HOST)
+_RUN: Step = (PlanSteps([NewStep(3, "开场"), NewStep(10, product_id=PRODUCT)]), HOST)
 _FOLLOWERS = RoomRules(0, followers_only=True, links_off=False, is_chat_paused=False)
 
 CASES: dict[type[Message], Case] = {
@@ -120,6 +131,13 @@ CASES: dict[type[Message], Case] = {
     ClosePoll: Case(ClosePoll(1), before=(_POLL, (Vote(1, 0), ANNA))),
     StartCountdown: Case(StartCountdown("最后一轮", 60), HELPER, before=(_COUNTDOWN,)),
     StopCountdown: Case(StopCountdown(1), before=(_COUNTDOWN,)),
+    PlanSteps: Case(PlanSteps([NewStep(5, "抽奖")], 2), HELPER, before=(_RUN,)),
+    ChangeStep: Case(ChangeStep(1, 4, "欢迎"), HELPER, before=(_RUN,)),
+    MoveStep: Case(MoveStep(2, 1), HELPER, before=(_RUN,)),
+    RemoveStep: Case(RemoveStep(2), HELPER, before=(_RUN, (StartStep(2), HOST))),
+    StartStep: Case(StartStep(2), HELPER, before=(_RUN, (StartStep(1), HOST))),
+    StopStep: Case(StopStep(2), HELPER, before=(_RUN, (StartStep(2), HOST))),
+    PlanAsRun: Case(PlanAsRun(), HELPER, before=(_RUN, (StartStep(1), HOST), (StopStep(1), HOST))),
     ClaimDemoCoins: Case(ClaimDemoCoins(), ANNA, before=(_LIVE,)),
     SendGift: Case(rose, ANNA, before=(_LIVE, (ClaimDemoCoins(), ANNA))),
     InviteAssistant: Case(InviteAssistant(NEW_CODE, [AssistantRight.CHAT], 1, 24)),

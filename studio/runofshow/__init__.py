@@ -1,0 +1,1 @@
+"""Between the room and the panel for the run of show."""
