@@ -5022,10 +5022,6 @@
         <translation>已售罄</translation>
     </message>
     <message>
-        <source>Search by number or title</source>
-        <translation>按编号或标题搜索</translation>
-    </message>
-    <message>
         <source>Search products</source>
         <translation>搜索商品</translation>
     </message>
@@ -5048,6 +5044,10 @@
     <message>
         <source>On air for {time}</source>
         <translation>已讲解 {time}</translation>
+    </message>
+    <message>
+        <source>Search, or a number and Enter to explain</source>
+        <translation>搜索；输入编号按回车即讲解</translation>
     </message>
     <message>
         <source>To show cards you need the right to products; ask the host for it</source>

@@ -52,6 +52,7 @@ class ProductPanel(Retranslated):
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("fa5s.search", "faint"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self._on_search_changed)
+        self.search.returnPressed.connect(self._show_typed)
         self._delegate = ProductDelegate(RowTexts("", "", "", ""), self)
         self.list = ProductList(self._delegate)
         self.list.setModel(self._filter)
@@ -96,7 +97,7 @@ class ProductPanel(Retranslated):
             stock=self.tr("{n} in stock"),
             sold_out=self.tr("Sold out"),
         )
-        self.search.setPlaceholderText(self.tr("Search by number or title"))
+        self.search.setPlaceholderText(self.tr("Search, or a number and Enter to explain"))
         self.search.setAccessibleName(self.tr("Search products"))
         self.list.setAccessibleName(self.tr("Products"))
         self._show_rights()
@@ -225,6 +226,15 @@ class ProductPanel(Retranslated):
         for product in self.model.products:
             if product.number == number:
                 self.toggle_card(product.product_id)
+
+    def _show_typed(self) -> None:
+        """Ask for the card of the number that was typed, and make room for the next number."""
+        typed = self.search.text().strip()
+        for product in self.model.products:
+            if typed == str(product.number) and self.may_show_cards:
+                self.search.clear()
+                if not self._is_on_air(product.product_id):
+                    self.command.emit(ShowCard(product.product_id))
 
     def index_of(self, product_id: str) -> QModelIndex:
         """The row of this product in the list; invalid when it is not shown."""

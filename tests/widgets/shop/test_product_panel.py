@@ -237,3 +237,25 @@ def test_what_viewers_see_roughly_is_not_shown_to_staff_as_exact(panel: ProductP
     panel.apply(StockChanged([ProductStock("p2", 100, []), ProductStock("p1", 4, [])]))
 
     assert stocks(panel) == [4, 117, 0]
+
+
+def test_a_typed_number_and_enter_show_that_card(panel: ProductPanel, record: Record) -> None:
+    commands = record(panel.command)
+    QTest.keyClicks(panel.search, "2")
+    QTest.keyClick(panel.search, Qt.Key.Key_Return)
+    assert commands == [(ShowCard("p2"),)]
+    assert panel.search.text() == ""
+
+
+def test_enter_takes_no_card_off_and_shows_none_of_words_or_unknown_numbers(
+    panel: ProductPanel, record: Record
+) -> None:
+    panel.apply(CardShown(LIPSTICK))
+    commands = record(panel.command)
+    for typed in ("2", "tea", "77", ""):
+        panel.search.setText(typed)
+        QTest.keyClick(panel.search, Qt.Key.Key_Return)
+    panel.show_rights({AssistantRight.CHAT})
+    panel.search.setText("1")
+    QTest.keyClick(panel.search, Qt.Key.Key_Return)
+    assert commands == []
