@@ -15,7 +15,7 @@ from backend.contract.outgoing_webhooks import (
     WebhookTarget,
 )
 from backend.shop.ids import new_id
-from backend.shop.webhooks.writing import GIVES_UP_AFTER_MS
+from backend.shop.sending import GIVES_UP_AFTER_MS, Outcome
 from backend.storage.database import read_rows
 from backend.storage.webhook_tables import WEBHOOK_MESSAGES, WEBHOOK_TARGETS
 
@@ -38,17 +38,10 @@ class DueMessage(msgspec.Struct, frozen=True):
     due_at_ms: int
     gives_up_at_ms: int
 
-
-class Outcome(msgspec.Struct, frozen=True):
-    """What came of sending: an HTTP status, or what was in the way."""
-
-    status: int | None
-    error: str = ""
-
     @property
-    def is_taken(self) -> bool:
-        """Whether the receiver has it."""
-        return self.status is not None and 200 <= self.status < 300
+    def lane(self) -> str:
+        """See `Sendable`."""
+        return self.target_id
 
 
 def targets_of(connection: Connection, room_id: str) -> list[WebhookTarget]:

@@ -15,8 +15,9 @@ from backend.contract.outgoing_webhooks import (
     WebhookTarget,
 )
 from backend.limits import WebhookReach
+from backend.shop.sending import Sender
 from backend.shop.webhooks.addresses import check_url
-from backend.shop.webhooks.sender import WebhookSender
+from backend.shop.webhooks.sender import WebhookChannel
 from backend.shop.webhooks.signing import secret_of
 from backend.shop.webhooks.store import (
     add_target,
@@ -54,7 +55,8 @@ class Webhooks:
         self._key_of = key_of
         self._reach = reach
         self._clock_ms = clock_ms
-        self._sender = WebhookSender(database, key_of=key_of, reach=reach, clock_ms=clock_ms)
+        channel = WebhookChannel(key_of=key_of, reach=reach, clock_ms=clock_ms)
+        self._sender = Sender(database, channel, clock_ms=clock_ms)
 
     async def run(self) -> None:
         """Send what is due, for ever."""

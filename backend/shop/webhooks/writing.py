@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Final
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -17,10 +16,9 @@ from backend.contract.outgoing_webhooks import (
     WebhookBody,
 )
 from backend.shop.ids import new_id
+from backend.shop.sending import GIVES_UP_AFTER_MS
 from backend.storage.bulk import insert_rows
 from backend.storage.webhook_tables import WEBHOOK_MESSAGES, WEBHOOK_TARGETS
-
-GIVES_UP_AFTER_MS: Final = 24 * 3_600_000
 
 _encode = msgspec.json.Encoder().encode
 

@@ -22,10 +22,9 @@ from backend.contract.outgoing_webhooks import (
 )
 from backend.limits import WebhookReach
 from backend.options import ServeOptions
+from backend.shop import sending
 from backend.shop.webhooks import sender
-from backend.shop.webhooks.sender import WebhookSender
-from backend.shop.webhooks.store import DueMessage
-from backend.shop.webhooks.writing import GIVES_UP_AFTER_MS
+from backend.shop.webhooks.sender import WebhookChannel
 from backend.storage.database import Database
 from tests.backend.http.api.shopping import CUP, HOME, TEA, Buyer, Market, answer, line, open_market
 from tests.support.certificate import make_certificate
@@ -47,13 +46,13 @@ def receiver() -> Iterator[HookReceiver]:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """What failed is tried again soon."""
-    monkeypatch.setattr(sender, "PAUSES_S", (0.05, 0.05, 0.05, 3600))
+    monkeypatch.setattr(sending, "PAUSES_S", (0.05, 0.05, 0.05, 3600))
 
 
 @pytest.fixture(autouse=True)
 def quick_look(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is due is sent at once."""
-    monkeypatch.setattr(sender, "LOOK_EVERY_S", 0.02)
+    monkeypatch.setattr(sending, "LOOK_EVERY_S", 0.02)
 
 
 async def listen(market: Market, url: str, events: list[str] | None = None) -> MadeWebhookTarget:
@@ -186,7 +185,7 @@ async def test_a_receiver_that_never_answers_is_given_time_and_then_asked_again(
 async def test_a_message_that_was_given_up_is_sent_again_by_hand_under_its_id(
     tmp_path: Path, receiver: HookReceiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sender, "PAUSES_S", (2 * 24 * 3600,))
+    monkeypatch.setattr(sending, "PAUSES_S", (2 * 24 * 3600,))
     receiver.statuses = [500]
     async with open_market(tmp_path, TO_LAN) as market:
         target = await listen(market, receiver.url)
@@ -333,31 +332,11 @@ async def test_a_sender_without_anything_due_never_takes_the_shops_turn(
 
     monkeypatch.setattr(database, "reading", look)
     monkeypatch.setattr(database, "shop_transaction", None)
-    idle = WebhookSender(database, key_of=lambda _: b"", reach=WebhookReach.LAN, clock_ms=lambda: 1)
+    channel = WebhookChannel(key_of=lambda _: b"", reach=WebhookReach.LAN, clock_ms=lambda: 1)
+    idle = sending.Sender(database, channel, clock_ms=lambda: 1)
     running = loop.create_task(idle.run())
     async with asyncio.timeout(40):
         await enough.wait()
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
-
-
-@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
-def test_pauses_grow_and_end_within_a_day(database: Database, share: float) -> None:
-    now_ms = 0
-    sending = WebhookSender(
-        database,
-        key_of=lambda _: b"",
-        reach=WebhookReach.LAN,
-        clock_ms=lambda: now_ms,
-        share=lambda: share,
-    )
-    message = DueMessage("t", "m", "https://a.example", "{}", 0, 0, GIVES_UP_AFTER_MS)
-    pauses = []
-    while (at_ms := sending._again_at_ms(message, now_ms)) is not None:
-        pauses.append(at_ms - now_ms)
-        now_ms = at_ms
-        message = msgspec.structs.replace(message, tries=message.tries + 1)
-    assert pauses == sorted(pauses)
-    assert pauses[0] < 7_000
-    assert GIVES_UP_AFTER_MS / 2 < now_ms <= GIVES_UP_AFTER_MS
