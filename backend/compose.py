@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext, suppress
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -14,12 +15,13 @@ import msgspec
 from backend.cluster.cluster import Cluster
 from backend.cluster.front import RoomFront
 from backend.contract.base import HOST_USER, Role
+from backend.contract.mail import PASSWORD_FILE
 from backend.data_folder import StartError
 from backend.features.actor import Actor, SignOut
 from backend.features.insights.audit import AuditLog
 from backend.http.app_parts import AppParts, Hosted
 from backend.http.player_files import PlayerFiles
-from backend.http.public import certificate_of, trusted
+from backend.http.public import certificate_of, trusted, viewer_base
 from backend.http.rejections import Rejections
 from backend.http.routes import make_app
 from backend.http.server import BackendServer
@@ -30,6 +32,7 @@ from backend.identity.auth import TicketOffice, Tickets, TokenSigner
 from backend.identity.host_tokens import HostTokens, HostWatch
 from backend.identity.stream_keys import StreamKeyStore
 from backend.log.event_log import EventLog
+from backend.mail_password import mail_password
 from backend.media import Media
 from backend.opening import GIFTS, RoomOpening, make_shelf
 from backend.options import ServeOptions
@@ -39,6 +42,7 @@ from backend.room.history import History
 from backend.room.room import Room
 from backend.selling import Selling
 from backend.shop.catalog.pictures.folder import PictureFolder
+from backend.shop.mail.mails import Mails
 from backend.storage.database import Database
 
 OWNED_WITHIN_S: Final = 15.0
@@ -184,8 +188,21 @@ def _open_selling(options: ServeOptions, folder: Path, database: Database, signe
         pictures=PictureFolder(folder / PICTURES, DEMO_PICTURES),
         signer=signer,
         reach=options.webhooks,
+        mails=lambda writer: Mails(
+            database,
+            writer,
+            password=mail_password(folder),
+            password_file=str(folder / PASSWORD_FILE),
+            link_of=partial(_viewer_link, options),
+            clock_ms=_now_ms,
+        ),
         clock_ms=_now_ms,
     )
+
+
+def _viewer_link(options: ServeOptions, room_id: str) -> str:
+    # Without a name there is no address that a buyer could open from anywhere.
+    return f"{viewer_base(options, '', options.port)}/r/{room_id}" if options.names else ""
 
 
 def _soon(

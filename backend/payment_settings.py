@@ -98,7 +98,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, dict[str, Any
 
 def _read_file(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(_read_private(path))
+        return tomllib.loads(read_private(path))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
@@ -114,13 +114,20 @@ def _with_files(values: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         if isinstance(value, str) and value.endswith(".pem"):
             path = folder / value
             try:
-                whole[field] = _read_private(path)
+                whole[field] = read_private(path)
             except (OSError, ValueError) as error:
                 raise StartError(f"{path}, which is named as {field}, cannot be read: {error}") from error
     return whole
 
 
-def _read_private(path: Path) -> str:
+def read_private(path: Path) -> str:
+    """Return what a file holds that its owner alone may read.
+
+    Raises:
+        StartError: others may.
+        OSError: it cannot be read.
+        UnicodeDecodeError: it is no text.
+    """
     with path.open("rb") as file:
         mode = os.fstat(file.fileno()).st_mode
         if os.name == "posix" and mode & OTHERS_MAY_READ:

@@ -17,6 +17,7 @@ from backend.http.api.endpoint import AnyEndpoint
 from backend.http.api.exchange_routes import ExchangeRoutes
 from backend.http.api.legal_routes import LegalRoutes
 from backend.http.api.lookup_routes import LookupRoutes
+from backend.http.api.mail_routes import MailRoutes
 from backend.http.api.order_routes import OrderRoutes
 from backend.http.api.payment_routes import PaymentRoutes
 from backend.http.api.picture_routes import PictureRoutes
@@ -45,6 +46,7 @@ from backend.shop.catalog.pictures.pictures import Pictures
 from backend.shop.catalog.products import Products
 from backend.shop.customers.customers import Customers
 from backend.shop.legal import LegalTexts
+from backend.shop.mail.mails import Mails
 from backend.shop.orders.desk import OrderDesk
 from backend.shop.payments.bookkeeping import Bookkeeping
 from backend.shop.payments.payments import Payments
@@ -74,6 +76,7 @@ class Selling:
         pictures: the pictures of products.
         signer: knows what webhooks are signed with.
         reach: how far webhooks go.
+        mails: makes the e-mails to buyers, written through the shop's writer.
         clock_ms: the server's time, in milliseconds since 1970.
 
     Attributes:
@@ -90,6 +93,7 @@ class Selling:
         pictures: PictureFolder,
         signer: TokenSigner,
         reach: WebhookReach,
+        mails: Callable[[GroupWriter], Mails],
         clock_ms: Callable[[], int],
     ) -> None:
         self.shop = Shop(database, clock_ms=clock_ms)
@@ -102,6 +106,7 @@ class Selling:
         self._sweep = ShopSweep(self.shop.writer, clock_ms=clock_ms)
         key_of = signer.webhook_key
         self._webhooks = Webhooks(database, writer, key_of=key_of, reach=reach, clock_ms=clock_ms)
+        self._mails = mails(writer)
         self.api_tokens = ApiTokenStore(database, clock_ms=clock_ms)
         legal = LegalTexts(database, self.shop.writer, clock_ms=clock_ms)
         self.endpoints: Sequence[AnyEndpoint] = [
@@ -114,6 +119,7 @@ class Selling:
             *self._of_customers(database, clock_ms),
             *ApiTokenRoutes(self.api_tokens).endpoints(),
             *WebhookTargetRoutes(self._webhooks).endpoints(),
+            *MailRoutes(self._mails).endpoints(),
             *LegalRoutes(legal).endpoints(),
         ]
         cashier = Cashier(
@@ -162,7 +168,7 @@ class Selling:
         ]
 
     async def run(self) -> None:
-        """Do all that is due by time, give money back and send webhooks, for as long as it runs.
+        """Do all that is due by time, give money back, send webhooks and e-mails, for as long as it runs.
 
         After a restore that begins when payments are compared with their providers.
         """
@@ -172,6 +178,7 @@ class Selling:
             tasks.create_task(self.payments.run())
             tasks.create_task(self.cases.run())
             tasks.create_task(self._webhooks.run())
+            tasks.create_task(self._mails.run())
             tasks.create_task(self._sweep.run())
             if self._providers.sandbox is not None:
                 tasks.create_task(self._providers.sandbox.run(self._deliver))

@@ -33,6 +33,7 @@ from studio.runofshow.run_view import RunView
 from studio.settings import SavedSettings, Settings, SettingsStore, to_values, with_values
 from studio.shop.books_view import BooksView
 from studio.shop.legal_view import LegalView
+from studio.shop.mail_view import MailView
 from studio.shop.order_chime import OrderChime
 from studio.shop.orders_view import OrdersView
 from studio.shop.payments_view import PaymentsView
@@ -101,6 +102,7 @@ class Studio(QObject):
         self._products_view = ProductsView(self.client, clock, self._background, self._settings, self.window)
         self._books_view = BooksView(self._background, self.window)
         self._payments_view = PaymentsView(self._background, self)
+        self._mail_view = MailView(self._background, self)
         self._orders_view.chime_wanted.connect(OrderChime(self).play)
         self._staff_view = StaffView(self.client, self._backend_view.ready, self._background, self.window)
         requests = HostRequests(self._backend_view.ready, self)
@@ -248,6 +250,7 @@ class Studio(QObject):
         self._products_view.go_to(Place(ready.url, ready.room, ready.host_token))
         self._books_view.go_to(Place(ready.url, ready.room, ready.host_token))
         self._payments_view.go_to(Place(ready.url, ready.room, ready.host_token))
+        self._mail_view.go_to(Place(ready.url, ready.room, ready.host_token))
         if self._has_told_ready:
             return
         self._has_told_ready = True
@@ -286,6 +289,7 @@ class Studio(QObject):
         dialog = SettingsDialog(to_values(self.settings), self._engine_view.offer, self.window)
         dialog.values_chosen.connect(self._on_values_chosen)
         self._payments_view.attach(dialog.payments)
+        self._mail_view.attach(dialog.mail)
         self._legal_view.serve(dialog.legal)
         self._shop_settings_view.serve(dialog)
         dialog.open()

@@ -1,13 +1,16 @@
 """Where a buyer's orders go."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import msgspec
 
 from backend.contract.bounds import Id, UpTo
 
+MAX_EMAIL: Final = 254  # RFC 5321 §4.5.3.1.3, without its brackets
+
 Country = Annotated[str, UpTo(2), msgspec.Meta(pattern="^[A-Z]{2}$")]
 Region = Annotated[str, UpTo(64)]
+Email = Annotated[str, UpTo(MAX_EMAIL)]
 
 
 class Address(msgspec.Struct, frozen=True):
@@ -18,6 +21,7 @@ class Address(msgspec.Struct, frozen=True):
         province, city, district: empty where a country has none.
         name: of who receives it.
         phone: as it was typed, with the digits 0 to 9.
+        email: where the buyer hears of an order that goes there; empty for nowhere.
     """
 
     country: Country
@@ -28,6 +32,7 @@ class Address(msgspec.Struct, frozen=True):
     name: Annotated[str, UpTo(64), msgspec.Meta(min_length=1)]
     phone: Annotated[str, UpTo(32), msgspec.Meta(min_length=1)]
     postcode: Annotated[str, UpTo(16)] = ""
+    email: Email = ""
 
 
 class SavedAddress(msgspec.Struct, frozen=True):

@@ -49,6 +49,13 @@ class PaymentMethod(StrEnum):
     CASH_ON_DELIVERY = "cash_on_delivery"
 
 
+class BuyerLanguage(StrEnum):
+    """In which language a buyer hears of an order."""
+
+    ZH = "zh"
+    EN = "en"
+
+
 class OrderAxis(StrEnum):
     """Which of an order's states changed."""
 
@@ -137,6 +144,7 @@ class PlaceOrder(msgspec.Struct, frozen=True):
         address: where it goes; None to use `address_id`.
         address_id: of the buyer's book.
         note: to the shop, plain text.
+        language: of the e-mails about it; None for the language of where it goes.
     """
 
     lines: Lines
@@ -145,6 +153,7 @@ class PlaceOrder(msgspec.Struct, frozen=True):
     address: Address | None = None
     address_id: Id | None = None
     note: Reason = ""
+    language: BuyerLanguage | None = None
 
 
 class OrderLine(msgspec.Struct, frozen=True):

@@ -18,11 +18,11 @@ from backend.http.cashier_page import draw, draw_missing
 from backend.http.cashier_texts import TEXTS
 from backend.http.cashier_view import CashierState, CashierView
 from backend.http.languages import LANGUAGES, PageLanguage, language_of
-from backend.http.money_text import amount_text
 from backend.http.player_files import PlayerFiles
 from backend.http.problems import json_response, problem
 from backend.http.qr import qr_svg
 from backend.http.request_limits import Pace, address_of, read_bytes
+from backend.shop.money_text import amount_text
 from backend.shop.payments.card_form import CARDS, CardForm, CardProvider
 from backend.shop.payments.pay_links import LinkProvider, Payer, PayLinks
 from backend.shop.payments.payments import Checkout, Payments

@@ -3,7 +3,7 @@
 from html import escape
 
 from backend.http.cashier_view import CashierView
-from backend.http.money_text import AmountText
+from backend.shop.money_text import AmountText
 from backend.shop.payments.sandbox_store import Outcome
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from backend.http.cashier_texts import CashierTexts
-from backend.http.money_text import AmountText
+from backend.shop.money_text import AmountText
 from backend.shop.payments.card_form import CardForm
 from backend.shop.payments.pay_links import PayLinks
 

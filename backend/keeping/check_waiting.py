@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from backend.keeping.finding import Finding, rows_of
 from backend.shop.restored import restored_from_ms
+from backend.storage.mail_tables import MAILS
 from backend.storage.order_tables import SHOP_OUTBOX
 from backend.storage.payment_tables import REFUNDS
 from backend.storage.webhook_tables import WEBHOOK_MESSAGES, WEBHOOK_TARGETS
@@ -21,6 +22,7 @@ def check_waiting(connection: Connection, now_ms: int) -> Iterator[Finding]:
     yield from _messages(connection, now_ms)
     yield from _refunds(connection, now_ms)
     yield from _webhooks(connection, now_ms)
+    yield from _mails(connection, now_ms)
     taken_at_ms = restored_from_ms(connection)
     if taken_at_ms is not None:
         yield Finding(
@@ -64,6 +66,19 @@ def _webhooks(connection: Connection, now_ms: int) -> Iterator[Finding]:
     for url, number, due in rows_of(connection, query):
         what = f"{number} messages should have been sent, the oldest at {_time(int(due))}"
         yield Finding(f"webhooks to {url}", f"{what}: does a backend run?")
+
+
+def _mails(connection: Connection, now_ms: int) -> Iterator[Finding]:
+    count = func.count()
+    query = (
+        select(MAILS.c.room_id, count, func.min(MAILS.c.due_at_ms))
+        .where(MAILS.c.due_at_ms < now_ms - STUCK_AFTER_MS)
+        .group_by(MAILS.c.room_id)
+        .order_by(MAILS.c.room_id)
+    )
+    for room, number, due in rows_of(connection, query):
+        what = f"{number} e-mails to buyers should have been sent, the oldest at {_time(int(due))}"
+        yield Finding(f"room {room}", f"{what}: does a backend run, and are e-mails on?")
 
 
 def _time(at_ms: int) -> str:

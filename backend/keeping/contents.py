@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from backend.contract.mail import PASSWORD_FILE
 from backend.data_folder import SANDBOX_KEY, SECRET
 from backend.opening import BLOCKED_WORDS
 from backend.payment_settings import FILE as PAYMENTS
@@ -15,7 +16,7 @@ FILES: Final = "files/"
 SECRETS: Final = "secrets/"
 
 PICTURES: Final = "products"
-SECRET_FILES: Final = (SECRET, SANDBOX_KEY, PAYMENTS)
+SECRET_FILES: Final = (SECRET, SANDBOX_KEY, PAYMENTS, PASSWORD_FILE)
 # Keys of payment providers may stand in files of their own (see `payment_settings`).
 _KEY: Final = re.compile(r"[\w-][\w.-]{0,99}\.pem", re.ASCII)
 _PICTURE: Final = re.compile(rf"{FILES}{PICTURES}/[^/\\:]+")

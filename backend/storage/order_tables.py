@@ -33,6 +33,7 @@ ADDRESSES: Final = Table(
     Column("street", String(200), nullable=False),
     Column("name", String(64), nullable=False),
     Column("phone", String(32), nullable=False),
+    Column("email", String(254), nullable=False, server_default=""),
     Column("is_default", Boolean, nullable=False, server_default=false()),
     Column("updated_at_ms", BigInteger, nullable=False),
 )
@@ -69,6 +70,8 @@ ORDERS: Final = Table(
     # When name, phone and address go, as the buyer asked; and whether they are gone.
     Column("erase_at_ms", BigInteger),
     Column("is_erased", Boolean, nullable=False, server_default=false()),
+    # Of the e-mails to the buyer; empty where none was named.
+    Column("language", String(2), nullable=False, server_default=""),
     UniqueConstraint("number"),
     CheckConstraint("state IN ('open', 'completed', 'cancelled')", name="state_known"),
     CheckConstraint(

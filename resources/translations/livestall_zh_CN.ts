@@ -3318,6 +3318,176 @@
     </message>
 </context>
 <context>
+    <name>MailPage</name>
+    <message>
+        <source>The shop does not take this: {detail}</source>
+        <translation>店铺不收这个设置：{detail}</translation>
+    </message>
+    <message>
+        <source>The backend did not answer: {detail}. Check that it runs, then try again.</source>
+        <translation>后端没有应答：{detail}。请确认它在运行，然后重试。</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Send e-mails to buyers so from now on</source>
+        <translation>从现在起这样给买家发邮件</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>还原</translation>
+    </message>
+    <message>
+        <source>Show the settings as they are in use</source>
+        <translation>恢复为正在使用的设置</translation>
+    </message>
+    <message>
+        <source>Send a test</source>
+        <translation>发送测试</translation>
+    </message>
+    <message>
+        <source>Send an e-mail as typed here</source>
+        <translation>按这里填写的设置发一封邮件</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>重新发送</translation>
+    </message>
+    <message>
+        <source>Try those that were given up for another day</source>
+        <translation>把放弃的邮件再试一天</translation>
+    </message>
+    <message>
+        <source>Mail server</source>
+        <translation>邮件服务器</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>From address</source>
+        <translation>发件地址</translation>
+    </message>
+    <message>
+        <source>From name</source>
+        <translation>发件人名称</translation>
+    </message>
+    <message>
+        <source>Test to</source>
+        <translation>测试收件人</translation>
+    </message>
+    <message>
+        <source>In use from now on.</source>
+        <translation>已启用。</translation>
+    </message>
+    <message>
+        <source>The settings are being saved.</source>
+        <translation>正在保存设置。</translation>
+    </message>
+    <message>
+        <source>The test is being sent; this can take half a minute.</source>
+        <translation>正在发送测试，最多需要半分钟。</translation>
+    </message>
+    <message>
+        <source>Asking the backend…</source>
+        <translation>正在询问后端…</translation>
+    </message>
+    <message>
+        <source>The e-mail settings are not in use yet. Use them, or take them back.</source>
+        <translation>邮件设置还没有启用。请启用，或还原。</translation>
+    </message>
+    <message>
+        <source>TLS from the start (usual)</source>
+        <translation>TLS（常用）</translation>
+    </message>
+    <message>
+        <source>STARTTLS</source>
+        <translation>STARTTLS</translation>
+    </message>
+    <message>
+        <source>None (a server in this network alone)</source>
+        <translation>不加密（仅限本网络内的服务器）</translation>
+    </message>
+    <message>
+        <source>Off: buyers get no e-mails.</source>
+        <translation>未开启：买家收不到邮件。</translation>
+    </message>
+    <message>
+        <source>E-mails that wait: {n}.</source>
+        <translation>等待发送：{n} 封。</translation>
+    </message>
+    <message>
+        <source>Given up after a day or refused: {n}.</source>
+        <translation>超过一天或被拒收而放弃：{n} 封。</translation>
+    </message>
+    <message>
+        <source>On: none waits.</source>
+        <translation>已开启，没有等待发送的邮件。</translation>
+    </message>
+    <message>
+        <source>A password was found.</source>
+        <translation>已找到密码。</translation>
+    </message>
+    <message>
+        <source>No password yet. Write it into {file} on the backend&apos;s computer, readable by its owner alone; it counts at once.</source>
+        <translation>还没有密码。请把密码写入后端电脑上的 {file}，并设为仅本人可读；立即生效。</translation>
+    </message>
+    <message>
+        <source>Sent. Look into that mailbox, and into its spam.</source>
+        <translation>已发送。请查看该邮箱，也看看垃圾邮件。</translation>
+    </message>
+    <message>
+        <source>The mail server cannot be reached. Check its name and port, then test again.</source>
+        <translation>连不上邮件服务器。请检查名称和端口，再测试一次。</translation>
+    </message>
+    <message>
+        <source>The line would not be encrypted so. Choose another encryption or port.</source>
+        <translation>这样连接不会加密。请换一种加密方式或端口。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is not for this name. Give the name that your mail provider names.</source>
+        <translation>服务器的证书与名称不符。请填写邮箱服务商给出的服务器名称。</translation>
+    </message>
+    <message>
+        <source>There is a user but no password. Put the password in its place first, as said below.</source>
+        <translation>填了用户名但没有密码。请先按下面的说明放好密码。</translation>
+    </message>
+    <message>
+        <source>The server refuses user or password. Many providers want a password made for programs, which their web page gives.</source>
+        <translation>服务器拒绝了用户名或密码。许多邮箱需要在网页上生成专用的“授权码”作为密码。</translation>
+    </message>
+    <message>
+        <source>The server does not send from this address. Use the mailbox that you log in with.</source>
+        <translation>服务器不允许用这个地址发信。请使用登录的那个邮箱。</translation>
+    </message>
+    <message>
+        <source>The server does not deliver to this address. Check it, or test with another.</source>
+        <translation>服务器不能投递到这个地址。请检查地址，或换一个测试。</translation>
+    </message>
+    <message>
+        <source>The server answered, but did not take the e-mail. Look up its words.</source>
+        <translation>服务器有应答，但没有接收邮件。请查询它的说明。</translation>
+    </message>
+</context>
+<context>
+    <name>MailView</name>
+    <message>
+        <source>it has not started yet</source>
+        <translation>还没有启动</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>{name} — live-selling studio</source>
@@ -6821,6 +6991,10 @@
     <message>
         <source>Shipping</source>
         <translation>运费</translation>
+    </message>
+    <message>
+        <source>E-mails</source>
+        <translation>邮件</translation>
     </message>
     <message>
         <source>Legal pages</source>

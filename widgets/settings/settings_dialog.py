@@ -10,6 +10,7 @@ from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say
 from widgets.common.theme import icon
 from widgets.settings.legal_page import LegalPage
+from widgets.settings.mail_page import MailPage
 from widgets.settings.payments_page import PaymentsPage
 from widgets.settings.privacy_page import PrivacyPage
 from widgets.settings.selling_page import SellingPage
@@ -51,6 +52,7 @@ class SettingsDialog(QDialog):
         self.payments = PaymentsPage()
         self.selling = SellingPage()
         self.shipping = ShippingPage()
+        self.mail = MailPage()
         self.legal = LegalPage()
         self.privacy = PrivacyPage()
         self.language = LanguagePage(values)
@@ -69,6 +71,7 @@ class SettingsDialog(QDialog):
         self._add_page("fa5s.credit-card", self.tr("Payments"), self.payments)
         self._add_page("fa5s.store", self.tr("Selling"), self.selling)
         self._add_page("fa5s.truck", self.tr("Shipping"), self.shipping)
+        self._add_page("fa5s.envelope", self.tr("E-mails"), self.mail)
         self._add_page("fa5s.balance-scale", self.tr("Legal pages"), self.legal)
         self._add_page("fa5s.user-shield", self.tr("Privacy"), self.privacy)
         self._add_page("fa5s.language", self.tr("Language"), self.language)

@@ -256,7 +256,7 @@ class OrderFilter(QSortFilterProxyModel):
 def _searched(order: Order) -> str:
     lines = (f"{line.title} {line.sku_id} {order_texts.specs_text(line)}" for line in order.lines)
     tracking = (parcel.tracking for parcel in order.parcels)
-    person = (order.address.name, order.address.phone)
+    person = (order.address.name, order.address.phone, order.address.email)
     return "\n".join((order.number, *person, order.note, *lines, *tracking)).casefold()
 
 

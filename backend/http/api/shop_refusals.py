@@ -54,6 +54,7 @@ _FAULTS: Final = {
     AddressFault.TOO_LONG: "write less.",
     AddressFault.NOT_A_COUNTRY: "send the two letters of a country (ISO 3166), such as CN.",
     AddressFault.NOT_A_PHONE: f"send a number of {LEAST_DIGITS} to {MOST_DIGITS} digits.",
+    AddressFault.NOT_AN_EMAIL: "send one address such as ann@example.com, or none.",
 }
 
 

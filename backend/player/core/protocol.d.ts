@@ -958,6 +958,7 @@ export interface Address {
   name: string;
   phone: string;
   postcode: string;
+  email: string;
 }
 
 /** An address in a buyer's book. */
@@ -990,6 +991,9 @@ export type ParcelState = "packed" | "shipped" | "delivered";
 
 /** How an order is paid: by a provider, or so that the shop's people see to it. */
 export type PaymentMethod = "online" | "transfer" | "cash_on_delivery";
+
+/** In which language a buyer hears of an order. */
+export type BuyerLanguage = "zh" | "en";
 
 /** Which of an order's states changed. */
 export type OrderAxis = "order" | "payment" | "parcel" | "case";
@@ -1045,6 +1049,7 @@ export interface PlaceOrder {
   address: Address | null;
   address_id: string | null;
   note: string;
+  language: BuyerLanguage | null;
 }
 
 /** A line as it was when the order was placed. */

@@ -23,10 +23,14 @@ const AUTOCOMPLETE = {
   district: "address-level3",
   street: "street-address",
   postcode: "postal-code",
+  email: "email",
 };
 
+/** What brings its own keyboard. @type {Partial<Record<AddressField, string>>} */
+const TYPES = { phone: "tel", email: "email" };
+
 /** Fields that stand beside each other. @type {AddressField[][]} */
-const ROWS = [["name", "phone"], ["province", "city"], ["district", "postcode"], ["street"]];
+const ROWS = [["name", "phone"], ["province", "city"], ["district", "postcode"], ["street"], ["email"]];
 
 export class AddressForm extends SheetView {
   /** @type {string | null} */
@@ -120,7 +124,7 @@ export class AddressForm extends SheetView {
     const input = el("input", "");
     input.id = `shop-address-${name}`;
     input.name = name;
-    input.type = name === "phone" ? "tel" : "text";
+    input.type = TYPES[name] ?? "text";
     input.autocomplete = AUTOCOMPLETE[name];
     input.maxLength = MOST[name];
     const fault = el("span", "blank__fault");

@@ -3,13 +3,15 @@
 /** @import { Address } from "../core/protocol.js" */
 /** @import { SheetTextKey } from "./sheet-texts.js" */
 
-/** @typedef {"name" | "phone" | "province" | "city" | "district" | "street" | "postcode"} AddressField */
+/** @typedef {"name" | "phone" | "province" | "city" | "district" | "street" | "postcode" | "email"} AddressField */
 /** @typedef {{ key: SheetTextKey, count: number }} AddressFault */
 
 /** As many characters as the shop takes. @type {Record<AddressField, number>} */
-export const MOST = { name: 64, phone: 32, province: 64, city: 64, district: 64, street: 200, postcode: 16 };
+export const MOST = { name: 64, phone: 32, province: 64, city: 64, district: 64, street: 200, postcode: 16, email: 254 };
 const LEAST_DIGITS = 7;
 const COUNTRY = "CN";
+/** The shop looks closer. */
+const EMAIL = /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/;
 
 /** @type {[AddressField, SheetTextKey][]} */
 const NEEDED = [
@@ -36,6 +38,7 @@ export function faultsOf(address) {
   for (const [field, key] of NEEDED) if (address[field] === "") faults.set(field, { key, count: 0 });
   const digits = address.phone.normalize("NFKC").replace(/\P{Nd}/gu, "").length;
   if (address.phone !== "" && digits < LEAST_DIGITS) faults.set("phone", { key: "fault_phone_digits", count: 0 });
+  if (address.email !== "" && !EMAIL.test(address.email)) faults.set("email", { key: "fault_email", count: 0 });
   for (const [field, count] of /** @type {[AddressField, number][]} */ (Object.entries(MOST))) {
     if ([...address[field]].length > count) faults.set(field, { key: "fault_too_long", count });
   }

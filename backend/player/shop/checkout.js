@@ -6,6 +6,7 @@
 /** @import { Ways } from "./sheet-view.js" */
 /** @import { View } from "./view-history.js" */
 
+import { language } from "../core/i18n.js";
 import { addressBox, linesBox, methodBox, noteBox, sumsBox } from "./checkout-parts.js";
 import { changedBox, isSame } from "./changed-quote.js";
 import { legalLinks } from "./legal-links.js";
@@ -219,7 +220,7 @@ export class Checkout extends SheetView {
   async #pay() {
     if (!this.#quote || !this.model.book.chosen || this.model.isOffline || this.model.outbox.isPending(PLACE)) return;
     this.#refusal = null;
-    const body = { lines: this.#lines, quote_hash: this.#quote.hash, method: this.#method, note: this.#note.text, ...this.model.book.where };
+    const body = { lines: this.#lines, quote_hash: this.#quote.hash, method: this.#method, note: this.#note.text, language: language(), ...this.model.book.where };
     this.#answered(await this.model.outbox.send(PLACE, paths.place(), body));
   }
 

@@ -7,9 +7,10 @@ from sqlalchemy import ColumnElement, Connection, Table, insert, select, update
 
 from backend.contract.cases import Case, CaseChange, CaseLine, CasesPage, CaseState, RefundState
 from backend.contract.orders import Order, OrderAxis, PaymentMethod
-from backend.shop.cases.states import due_at, is_end
+from backend.shop.cases.states import due_at, is_end, waits_for_buyer
 from backend.shop.orders.changes import ChangedMeanwhileError, Step, change_order
 from backend.shop.settings import read_return_rules
+from backend.shop.telling import tell_turn
 from backend.storage.case_tables import CASE_CHANGES, CASE_LINES, CASES
 from backend.storage.database import read_rows
 from backend.storage.order_tables import ORDERS
@@ -117,7 +118,10 @@ def change_case(connection: Connection, case: Case, step: CaseStep, order: Order
     change = CaseChange(case.version + 1, case.state, step.to_state, step.actor, step.reason, step.at_ms)
     _record(connection, case.case_id, change)
     _touch_order(connection, order, change)
-    return find_case(connection, case.case_id) or case
+    after = find_case(connection, case.case_id) or case
+    if waits_for_buyer(after):
+        tell_turn(connection, order, step.at_ms)
+    return after
 
 
 def _record(connection: Connection, case_id: str, change: CaseChange) -> None:

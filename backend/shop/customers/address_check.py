@@ -11,6 +11,7 @@ from backend.contract.bounds import bounds_of
 from backend.plain_text import clean
 from backend.shop.customers.buyer_keys import plain_digits
 from backend.shop.customers.countries import COUNTRIES
+from backend.shop.customers.emails import is_email
 
 LEAST_DIGITS: Final = 7
 # Those of E.164, an international prefix, and an extension.
@@ -27,6 +28,7 @@ class AddressFault(StrEnum):
     TOO_LONG = "too_long"
     NOT_A_COUNTRY = "not_a_country"
     NOT_A_PHONE = "not_a_phone"
+    NOT_AN_EMAIL = "not_an_email"
 
 
 class BadAddress(msgspec.Struct, frozen=True):
@@ -50,13 +52,16 @@ def checked_address(address: Address) -> Address | BadAddress:
     phone = _checked_phone(address.phone)
     if isinstance(phone, BadAddress):
         return phone
+    email = address.email.strip()
+    if email and not is_email(email):
+        return BadAddress("email", AddressFault.NOT_AN_EMAIL)
     texts = {}
     for field in _TEXTS:
         text = _cleaned(field, getattr(address, field))
         if isinstance(text, BadAddress):
             return text
         texts[field] = text
-    return msgspec.structs.replace(address, phone=phone, **texts)
+    return msgspec.structs.replace(address, phone=phone, email=email, **texts)
 
 
 def _checked_phone(typed: str) -> str | BadAddress:

@@ -19,6 +19,7 @@ def masked_address(address: Address) -> Address:
         phone=masked_phone(address.phone),
         street=_HIDDEN,
         postcode="",
+        email=_HIDDEN if address.email else "",
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert, select, update
 from backend.contract.orders import Order, OrderAxis, OrderChange, OrderState, PaymentState
 from backend.shop.orders.unpaid import let_go
 from backend.shop.outbox import OrderChanged, OutboxMessage, write_outbox
-from backend.shop.webhooks.writing import write_paid
+from backend.shop.telling import tell_paid
 from backend.storage.order_tables import ORDER_CHANGES, ORDERS
 
 _COLUMNS: Final = {OrderAxis.ORDER: "state", OrderAxis.PAYMENT: "payment_state"}
@@ -60,7 +60,7 @@ def change_order(connection: Connection, order: Order, step: Step, **values: int
     was_paid_now = is_payment and step.to_state == PaymentState.PAID
     _write_change(connection, after, step, was_paid_now=was_paid_now)
     if was_paid_now:
-        write_paid(connection, [after], step.at_ms)
+        tell_paid(connection, [after], step.at_ms)
     return after
 
 

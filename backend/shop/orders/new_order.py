@@ -5,6 +5,7 @@ from typing import Final
 import msgspec
 
 from backend.contract.orders import (
+    BuyerLanguage,
     Order,
     OrderAxis,
     OrderChange,
@@ -73,7 +74,9 @@ def new_order(item: Placing, quote: Quote, skus: dict[str, CatalogSku], *, numbe
     )
 
 
-def order_row(order: Order, *, session_id: str, quote_hash: str) -> dict[str, object]:
+def order_row(
+    order: Order, *, session_id: str, quote_hash: str, language: BuyerLanguage | None
+) -> dict[str, object]:
     """Return the row of an order."""
     return {
         **{name: getattr(order, name) for name in _ORDER_COLUMNS},
@@ -81,6 +84,7 @@ def order_row(order: Order, *, session_id: str, quote_hash: str) -> dict[str, ob
         "address": _encode(order.address).decode(),
         "phone_key": phone_key(order.address.phone, order.address.country),
         "quote_hash": quote_hash,
+        "language": language or "",
     }
 
 

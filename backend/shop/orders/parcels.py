@@ -22,7 +22,7 @@ from backend.shop.orders.changes import ChangedMeanwhileError, Step, change_orde
 from backend.shop.orders.holding import sell_held
 from backend.shop.orders.reading import find_order
 from backend.shop.orders.results import NotAllowedNow, NotInOrder
-from backend.shop.webhooks.writing import write_shipped
+from backend.shop.telling import tell_shipped
 from backend.storage.order_tables import PARCEL_LINES, PARCELS
 
 DAY_MS: Final = 24 * 3_600_000
@@ -76,7 +76,7 @@ def send_parcel(
     # What was all delivered is not any more.
     change_order(connection, order, step, completes_at_ms=None)
     after = find_order(connection, order.order_id) or order
-    write_shipped(connection, after, parcel, step.at_ms)
+    tell_shipped(connection, after, parcel, step.at_ms)
     return after
 
 

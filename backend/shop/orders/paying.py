@@ -7,7 +7,7 @@ from backend.shop.orders.changes import Step, change_order
 from backend.shop.orders.holding import sell_held, take_again
 from backend.shop.orders.reading import find_order
 from backend.shop.outcomes import Paid
-from backend.shop.webhooks.writing import write_refunded
+from backend.shop.telling import tell_refunded
 from backend.storage.order_tables import ORDERS
 
 
@@ -58,7 +58,7 @@ class PaidOrders:
         if to_state is not order.payment_state:
             step = Step(OrderAxis.PAYMENT, to_state, actor, reason, now_ms)
             order = change_order(connection, order, step)
-        write_refunded(connection, order, refunded_minor, now_ms)
+        tell_refunded(connection, order, refunded_minor, now_ms)
 
 
 def _loses_its_person(connection: Connection, order_id: str) -> bool:

@@ -31,7 +31,7 @@ from backend.shop.outbox import OrderPlaced, OutboxMessage, write_outbox
 from backend.shop.pricing.quotes import make_quote, merged
 from backend.shop.pricing.shipping import rule_for
 from backend.shop.stock.movements import StockMove, count_moves, move_row, reserve, sell, stock_needed
-from backend.shop.webhooks.writing import write_paid
+from backend.shop.telling import tell_paid
 from backend.storage.bulk import insert_rows
 from backend.storage.catalog_tables import STOCK_MOVEMENTS
 from backend.storage.order_tables import (
@@ -119,7 +119,7 @@ class _Group:
         count_bought(connection, self._bought)
         messages = [*self._messages, *self._stock_changes(connection)]
         write_outbox(connection, messages, self._now_ms)
-        write_paid(connection, self._paid, self._now_ms)
+        tell_paid(connection, self._paid, self._now_ms)
         count_moves(connection, self._moves)
 
     def _quote(self, item: Placing, units: dict[str, int]) -> Quote | NotDelivered:
@@ -174,7 +174,8 @@ class _Group:
         session_id = self._known.sessions.get(item.room_id, "")
         self._hold(item, order, units, needed)
         rows, skus = self._rows, self._known.skus
-        rows[ORDERS].append(order_row(order, session_id=session_id, quote_hash=quote.hash))
+        language = item.wanted.language
+        rows[ORDERS].append(order_row(order, session_id=session_id, quote_hash=quote.hash, language=language))
         rows[ORDER_LINES] += line_rows(order, skus, session_id)
         rows[ORDER_CHANGES] += [change_row(order.order_id, change) for change in order.changes]
         self._messages.append(OutboxMessage(item.room_id, session_id, _placed(order, units)))

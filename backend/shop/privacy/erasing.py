@@ -16,6 +16,7 @@ from backend.shop.orders.reading import find_order
 from backend.shop.settings import write_setting
 from backend.storage.case_tables import CASE_CHANGES, CASES
 from backend.storage.catalog_tables import SHOP_SETTINGS, STOCK_MOVEMENTS
+from backend.storage.mail_tables import MAILS
 from backend.storage.order_tables import ADDRESSES, ORDER_CHANGES, ORDER_MARKS, ORDERS
 
 _DAYS_ROW: Final = "order_days"
@@ -97,6 +98,7 @@ def _erase_order(connection: Connection, order: Order) -> None:
     values = {"address": msgspec.json.encode(nobody).decode(), "phone_key": "", "note": ""}
     connection.execute(update(ORDERS).where(is_this).values(**values, erase_at_ms=None, is_erased=True))
     connection.execute(update(ORDER_MARKS).where(ORDER_MARKS.c.order_id == order.order_id).values(remark=""))
+    connection.execute(delete(MAILS).where(MAILS.c.order_id == order.order_id))
     for table in (ORDER_CHANGES, STOCK_MOVEMENTS):
         own_words = (table.c.order_id == order.order_id, table.c.actor == order.buyer_id)
         connection.execute(update(table).where(*own_words).values(reason=""))

@@ -7,8 +7,8 @@ import pytest
 from backend.http.cashier_page import draw, draw_missing
 from backend.http.cashier_texts import TEXTS
 from backend.http.cashier_view import CashierState, CashierView
-from backend.http.money_text import amount_text
 from backend.http.qr import qr_svg
+from backend.shop.money_text import amount_text
 from backend.shop.payments.pay_links import PayLinks
 
 VIEW = CashierView(

@@ -10,6 +10,7 @@ WHOLE = {
     "district": "",
     "street": "文三路 90 号",
     "postcode": "",
+    "email": "",
 }
 SCRIPT = """
 const { addressOf, faultsOf } = await player("shop/address-rules.js");
@@ -35,6 +36,12 @@ async def test_a_phone_number_has_digits() -> None:
     assert await faults(phone="my phone") == {"phone": "fault_phone_digits"}
     assert await faults(phone="+44 20 7946") == {}
     assert await faults(phone="١٣٨٠٠٠٠١١١١") == {} == await faults(phone="１３８００００１１１１")
+
+
+async def test_an_email_address_may_be_left_out_and_has_one_at_sign() -> None:
+    assert await faults(email=" ann@example.com ") == {}
+    for wrong in ("ann", "ann@localhost", "a@b.cn, c@d.cn", "Ann <ann@example.com>"):
+        assert await faults(email=wrong) == {"email": "fault_email"}
 
 
 async def test_nothing_is_longer_than_the_shop_takes() -> None:

@@ -16,6 +16,8 @@ def test_of_a_phone_the_ends_are_shown(phone: str, shown: str) -> None:
 
 
 def test_of_an_address_the_region_is_shown() -> None:
-    masked = masked_address(msgspec.structs.replace(HOME, postcode="310000"))
+    masked = masked_address(msgspec.structs.replace(HOME, postcode="310000", email="ann@example.com"))
     assert (masked.country, masked.province, masked.city, masked.district) == HOME_REGION
     assert (masked.name, masked.phone, masked.street, masked.postcode) == ("陈**", "138****1111", "****", "")
+    assert masked.email == "****"
+    assert masked_address(HOME).email == ""

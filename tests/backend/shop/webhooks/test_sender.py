@@ -1,7 +1,7 @@
 """Webhooks to a real receiver: failures, slowness, redirects, certificates, and a backend that is killed."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -304,13 +304,13 @@ class Shopping:
         answered: dict[str, object] = response.json()
         return answered
 
-    async def pay(self) -> None:
+    async def pay(self, address: Mapping[str, str] = HOME) -> None:
         """Order the first product, and pay it in the sandbox."""
         listed = (await self.http.get("/api/v1/rooms/main/products")).json()
         lines = [line(listed["products"][0]["skus"][0]["sku_id"])]
         quote = await self.post("quotes", {"lines": lines})
         order = await self.post(
-            "orders", {"lines": lines, "address": HOME, "quote_hash": quote["hash"], "method": "online"}
+            "orders", {"lines": lines, "address": address, "quote_hash": quote["hash"], "method": "online"}
         )
         attempt = await self.post(f"orders/{order['order_id']}/attempts", {})
         chosen = await self.http.post(f"{attempt['pay_path']}/outcome", data={"outcome": "pay"})

@@ -1,6 +1,6 @@
 import pytest
 
-from backend.http.money_text import AmountText, amount_text
+from backend.shop.money_text import AmountText, amount_text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""E-mails to buyers: what became of their orders, sent until the mail server takes them."""
