@@ -170,5 +170,7 @@ def _waiting(row: dict[str, object], lines: Sequence[tuple[Weighed, int]]) -> _W
         "address": _decode(str(row["address"])),
         "lines": [weighed for weighed, _ in lines],
         "net_minor": sum(paid for _, paid in lines),
+        # PostgreSQL sums up to a decimal.
+        "shipping_minor": int(str(row["shipping_minor"])),
     }
     return msgspec.convert(values, _Waiting)
