@@ -20,3 +20,10 @@ def decimals_of(currency: str) -> int:
 def sign_of(currency: str) -> str:
     """Return what stands before an amount: the currency's sign, or its code and a space."""
     return _SIGNS.get(currency, f"{currency} ")
+
+
+def plain_amount(amount_minor: int, currency: str) -> str:
+    """Write an amount of 0 or more in the currency's minor unit, in one piece."""
+    decimals = decimals_of(currency)
+    whole, rest = divmod(amount_minor, 10**decimals)
+    return f"{sign_of(currency)}{whole:,}" + (f".{rest:0{decimals}}" if decimals else "")

@@ -74,6 +74,9 @@ class LineProblem(StrEnum):
     CODE_TAKEN = "code_taken"
     ROOM_FULL = "room_full"
     CHANGED_MEANWHILE = "changed_meanwhile"
+    REFERENCE_OFFERED = "reference_offered"
+    REFERENCE_SOLD = "reference_sold"
+    REFERENCE_NONE = "reference_none"
     SEVERAL_PRODUCTS = "several_products"
     SKU_TWICE = "sku_twice"
 

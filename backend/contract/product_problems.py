@@ -20,6 +20,16 @@ class ProductFieldProblem(ProblemDetails, frozen=True, kw_only=True):
     pointer: str
 
 
+class ReferenceProblem(ProductFieldProblem, frozen=True, kw_only=True):
+    """`reference_offered`, `reference_sold`, `reference_none`: this price may not be crossed out.
+
+    Attributes:
+        allowed: which one may be, as people read it; empty for none.
+    """
+
+    allowed: str
+
+
 class CodeProblem(ProblemDetails, frozen=True, kw_only=True):
     """`code_taken`: another SKU, of this product, has the code."""
 

@@ -69,6 +69,19 @@ SKUS: Final = Table(
     CheckConstraint("tax_rate_bp >= 0", name="tax_rate_not_negative"),
 )
 
+# What a SKU was offered at, from a time until that of its next row; NULL while it was not offered.
+OFFERED_PRICES: Final = Table(
+    "offered_prices",
+    METADATA,
+    Column("offer_id", COUNTED, primary_key=True),
+    Column("sku_id", ForeignKey("skus.sku_id"), nullable=False),
+    Column("price_minor", BigInteger),
+    Column("at_ms", BigInteger, nullable=False),
+    CheckConstraint("price_minor >= 0", name="price_not_negative"),
+    Index("ix_offered_prices_sku_id_at_ms", "sku_id", "at_ms"),
+    sqlite_autoincrement=True,
+)
+
 # The sums of `stock_movements`, kept beside them so that the database itself refuses what is not there.
 STOCK: Final = Table(
     "stock",

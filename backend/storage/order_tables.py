@@ -110,7 +110,7 @@ ORDER_LINES: Final = Table(
     METADATA,
     Column("order_id", ForeignKey("orders.order_id"), primary_key=True),
     Column("line", Integer, primary_key=True, autoincrement=False),
-    Column("sku_id", String(160), nullable=False),
+    Column("sku_id", String(160), nullable=False, index=True),
     Column("spu_id", String(160), nullable=False),
     Column("quantity", BigInteger, nullable=False),
     Column("title", String(200), nullable=False),

@@ -2859,6 +2859,18 @@
         <translation>“{title}”的一个规格已用货号 {code}，请换一个。</translation>
     </message>
     <message>
+        <source>The reference price must be the lowest price of the 30 days before this one: {price}. Enter that, or leave it empty.</source>
+        <translation>划线价只能是本次售价之前 30 天内的最低售价：{price}。请填写该价格，或留空。</translation>
+    </message>
+    <message>
+        <source>The reference price must be the lowest price that was paid in the 7 days before this one, else the last one that was paid: {price}. Enter that, or leave it empty.</source>
+        <translation>划线价只能是本次售价之前 7 天内的最低成交价；7 天内没有成交时，是最后一次成交价：{price}。请填写该价格，或留空。</translation>
+    </message>
+    <message>
+        <source>Before this price no higher one was asked for or paid that may be crossed out. Leave the reference price empty.</source>
+        <translation>在本次售价之前，没有可以划线的更高售价或成交价。请将划线价留空。</translation>
+    </message>
+    <message>
         <source>The room shows {most} products already. Take some out.</source>
         <translation>直播间已有 {most} 件商品，请先移出几件。</translation>
     </message>
@@ -5296,6 +5308,18 @@
     <message>
         <source>The product cannot be so: {detail}</source>
         <translation>商品不能这样设置：{detail}</translation>
+    </message>
+    <message>
+        <source>The reference price must be the lowest price of the 30 days before this one: {price}. Enter that, or leave it empty.</source>
+        <translation>划线价只能是本次售价之前 30 天内的最低售价：{price}。请填写该价格，或留空。</translation>
+    </message>
+    <message>
+        <source>The reference price must be the lowest price that was paid in the 7 days before this one, else the last one that was paid: {price}. Enter that, or leave it empty.</source>
+        <translation>划线价只能是本次售价之前 7 天内的最低成交价；7 天内没有成交时，是最后一次成交价：{price}。请填写该价格，或留空。</translation>
+    </message>
+    <message>
+        <source>Before this price no higher one was asked for or paid that may be crossed out. Leave the reference price empty.</source>
+        <translation>在本次售价之前，没有可以划线的更高售价或成交价。请将划线价留空。</translation>
     </message>
     <message>
         <source>You may not do this. Ask the host for the right ({detail})</source>

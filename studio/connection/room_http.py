@@ -48,13 +48,17 @@ class RejectedError(Exception):
         status: the HTTP status.
         retry_after_s: how long to wait before trying again; 0 where that would not help.
         kind: which refusal of the shop it is, such as `not_allowed_now`; empty where it has no name.
+        allowed: the price that could be instead, as people read it; empty where that is not the matter.
     """
 
-    def __init__(self, message: str, status: int = 403, retry_after_s: int = 0, kind: str = "") -> None:
+    def __init__(
+        self, message: str, status: int = 403, retry_after_s: int = 0, kind: str = "", allowed: str = ""
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.retry_after_s = retry_after_s
         self.kind = kind
+        self.allowed = allowed
 
 
 class RoomHttp:

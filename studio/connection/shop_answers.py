@@ -30,14 +30,20 @@ def decoded(answer: httpx.Response, kind: type[Answer]) -> Answer:
 def check(answer: httpx.Response) -> None:
     """Raise what `decoded` raises, where the answer is no document."""
     if _REFUSED <= answer.status_code < _UNWELL:
-        detail, problem_type = _detail_of(answer)
-        raise RejectedError(detail, answer.status_code, kind=problem_type)
+        problem = _problem_of(answer)
+        raise RejectedError(problem.detail, answer.status_code, kind=problem.type, allowed=problem.allowed)
     answer.raise_for_status()
 
 
-def _detail_of(answer: httpx.Response) -> tuple[str, str]:
+class _Problem(ProblemDetails, frozen=True, kw_only=True):
+    """A refusal, with the member that some kinds have."""
+
+    allowed: str = ""
+
+
+def _problem_of(answer: httpx.Response) -> _Problem:
     try:
-        problem = decode_json(answer.content, ProblemDetails)
+        return decode_json(answer.content, _Problem)
     except msgspec.MsgspecError:
-        return f"the backend answered {answer.status_code}", ""
-    return problem.detail, problem.type
+        status = answer.status_code
+        return _Problem(type="", title="", status=status, detail=f"the backend answered {status}")

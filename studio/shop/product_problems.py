@@ -58,7 +58,8 @@ def act_problem(error: Exception) -> str:
     """Why an act was not carried out, and what helps."""
     if not isinstance(error, RejectedError):
         return not_connected()
-    return _refusals().get(error.kind, "{detail}").format(detail=_detail(error))
+    text = _refusals().get(error.kind, "{detail}")
+    return text.format(detail=_detail(error), price=error.allowed)
 
 
 def _refusals() -> dict[str, str]:
@@ -71,6 +72,21 @@ def _refusals() -> dict[str, str]:
         "code_taken": translate("Products", "Another SKU has this code. Choose another one ({detail})"),
         "product_not_fit": translate("Products", "The product cannot be so: {detail}"),
         "not_found": gone(),
+        "reference_offered": translate(
+            "Products",
+            "The reference price must be the lowest price of the 30 days before this one: {price}. "
+            "Enter that, or leave it empty.",
+        ),
+        "reference_sold": translate(
+            "Products",
+            "The reference price must be the lowest price that was paid in the 7 days before this one, "
+            "else the last one that was paid: {price}. Enter that, or leave it empty.",
+        ),
+        "reference_none": translate(
+            "Products",
+            "Before this price no higher one was asked for or paid that may be crossed out. "
+            "Leave the reference price empty.",
+        ),
         "forbidden": translate("Products", "You may not do this. Ask the host for the right ({detail})"),
         "stock_too_low": translate("Products", "There is not so much in stock: {detail}"),
         "not_a_picture": translate("Products", "Choose a JPEG, PNG or WebP picture ({detail})"),

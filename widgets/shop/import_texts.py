@@ -48,6 +48,21 @@ def refusal_text(refusal: LineRefusal) -> str:
         LineProblem.CODE_TAKEN: translate(
             "Import", 'A SKU of "{title}" has the code {code}. Give this one another.'
         ),
+        LineProblem.REFERENCE_OFFERED: translate(
+            "Import",
+            "The reference price must be the lowest price of the 30 days before this one: {price}. "
+            "Enter that, or leave it empty.",
+        ),
+        LineProblem.REFERENCE_SOLD: translate(
+            "Import",
+            "The reference price must be the lowest price that was paid in the 7 days before this one, "
+            "else the last one that was paid: {price}. Enter that, or leave it empty.",
+        ),
+        LineProblem.REFERENCE_NONE: translate(
+            "Import",
+            "Before this price no higher one was asked for or paid that may be crossed out. "
+            "Leave the reference price empty.",
+        ),
         LineProblem.ROOM_FULL: translate("Import", "The room shows {most} products already. Take some out."),
         LineProblem.CHANGED_MEANWHILE: translate(
             "Import", "The product changed meanwhile. Import the line again."

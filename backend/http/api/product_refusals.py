@@ -4,11 +4,18 @@ from typing import Final, assert_never
 
 from backend.contract.listing import MOST_LISTED
 from backend.contract.problems import ProblemDetails
-from backend.contract.product_problems import CodeProblem, PictureProblem, ProductFieldProblem, ProductProblem
+from backend.contract.product_problems import (
+    CodeProblem,
+    PictureProblem,
+    ProductFieldProblem,
+    ProductProblem,
+    ReferenceProblem,
+)
 from backend.http.api.problems import ApiError, refusal
 from backend.http.api.shop_refusals import refuse
 from backend.shop.catalog.pictures.pictures import PictureInUse
 from backend.shop.catalog.results import (
+    BadReference,
     ChangedMeanwhile,
     CodeTaken,
     ListingFull,
@@ -72,6 +79,8 @@ def _problem(result: ProductRefused) -> ProblemDetails:
                 detail=why,
                 pointer=pointer,
             )
+        case BadReference():
+            return _reference_problem(result)
         case UnknownPicture(name=name):
             return PictureProblem(
                 type="unknown_picture",
@@ -88,3 +97,14 @@ def _problem(result: ProductRefused) -> ProblemDetails:
                 detail=f"A room shows at most {MOST_LISTED} products. Take one out first.",
             )
     assert_never(result)
+
+
+def _reference_problem(result: BadReference) -> ReferenceProblem:
+    return ReferenceProblem(
+        type=result.kind,
+        title="This price may not be crossed out",
+        status=422,
+        detail=result.why,
+        pointer=result.pointer,
+        allowed=result.allowed,
+    )

@@ -8,7 +8,13 @@ from msgspec import UNSET
 from backend.contract.base import AssistantRight
 from backend.contract.bounds import UpTo
 from backend.contract.listing import RoomListing
-from backend.contract.product_problems import CodeProblem, PictureProblem, ProductFieldProblem, ProductProblem
+from backend.contract.product_problems import (
+    CodeProblem,
+    PictureProblem,
+    ProductFieldProblem,
+    ProductProblem,
+    ReferenceProblem,
+)
 from backend.contract.products import (
     BatchResult,
     ChangeProduct,
@@ -110,7 +116,7 @@ class ProductRoutes:
         ]
 
     def _of_one(self) -> list[AnyEndpoint]:
-        fields = (ProductFieldProblem,)
+        fields = (ProductFieldProblem, ReferenceProblem)
         return [
             Endpoint(
                 method="POST",

@@ -4,6 +4,7 @@ from typing import assert_never
 
 from backend.contract.products import BatchItem, BatchValues, ProductUpdate, SkuPrice, StaffProduct
 from backend.shop.catalog.results import (
+    BadReference,
     ChangedMeanwhile,
     CodeTaken,
     ListingFull,
@@ -26,7 +27,7 @@ def batch_item(spu_id: str, answer: ProductUpdate | ProductRefused | None) -> Ba
             return BatchItem(spu_id, _values(product), None, "product_changed", detail)
         case NotFit(why=why):
             return BatchItem(spu_id, None, None, "product_not_fit", why)
-        case CodeTaken() | UnknownPicture() | ListingFull():
+        case BadReference() | CodeTaken() | UnknownPicture() | ListingFull():
             raise ValueError(f"A batch changes nothing that could be {answer}.")
     assert_never(answer)
 

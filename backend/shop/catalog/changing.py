@@ -18,7 +18,8 @@ from backend.contract.products import (
 from backend.contract.shop import MAX_PRICE_MINOR
 from backend.shop.catalog.creating import HasPicture, find_missing_picture
 from backend.shop.catalog.planning import plan_change
-from backend.shop.catalog.results import ChangedMeanwhile, NotFit, ProductRefused
+from backend.shop.catalog.references import fit_references, pointers_of
+from backend.shop.catalog.results import BadReference, ChangedMeanwhile, NotFit, ProductRefused
 from backend.shop.catalog.staff_reading import read_product, read_products_of
 from backend.shop.catalog.writing import Writing, find_taken_code, write_change
 
@@ -49,6 +50,11 @@ def change_read(
         return after
     if after == before:
         return ProductUpdate(before, after)
+    pointers = pointers_of(before, after, wish)
+    fitted = fit_references(connection, before, after, writing.now_ms, pointers)
+    if isinstance(fitted, BadReference):
+        return fitted
+    after = fitted
     refused = find_missing_picture(before, after, has_picture) or find_taken_code(connection, [after])
     if refused is not None:
         return refused
@@ -80,13 +86,17 @@ def change_alike(
 
 def _change(
     connection: Connection, before: StaffProduct, wish: ChangeProduct, writing: Writing
-) -> ProductUpdate | NotFit:
+) -> ProductUpdate | NotFit | BadReference:
     after = plan_change(before, wish, writing.now_ms)
     if isinstance(after, NotFit):
         return after
-    if after != before:
-        write_change(connection, before, after, writing)
-    return ProductUpdate(before, after)
+    if after == before:
+        return ProductUpdate(before, after)
+    fitted = fit_references(connection, before, after, writing.now_ms)
+    if isinstance(fitted, BadReference):
+        return fitted
+    write_change(connection, before, fitted, writing)
+    return ProductUpdate(before, fitted)
 
 
 def _wish_of(before: StaffProduct, wish: EditProducts) -> ChangeProduct | NotFit:

@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 from backend.contract.products import NewProduct, StaffProduct
 from backend.shop.catalog.arranging import place_product
 from backend.shop.catalog.planning import plan_new
-from backend.shop.catalog.results import ListingFull, NotFit, ProductRefused, UnknownPicture
+from backend.shop.catalog.references import fit_references, pointers_of
+from backend.shop.catalog.results import BadReference, ListingFull, NotFit, ProductRefused, UnknownPicture
 from backend.shop.catalog.writing import Writing, find_taken_code, write_new
 
 HasPicture = Callable[[str], bool]
@@ -22,6 +23,9 @@ def create_product(
     product = plan_new(wish, writing.now_ms)
     if isinstance(product, NotFit):
         return product
+    fitted = fit_references(connection, None, product, writing.now_ms, pointers_of(None, product, None))
+    if isinstance(fitted, BadReference):
+        return fitted
     refused = find_missing_picture(None, product, has_picture) or find_taken_code(connection, [product])
     if refused is not None:
         return refused

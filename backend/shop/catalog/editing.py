@@ -9,7 +9,9 @@ from backend.contract.products import StaffProduct, StaffSku
 from backend.contract.shop import MAX_PRICE_MINOR, MAX_STOCK, Product
 from backend.shop.catalog.announcing import announce_stock
 from backend.shop.catalog.listing import read_products
-from backend.shop.catalog.staff_reading import read_product
+from backend.shop.catalog.references import fit_references
+from backend.shop.catalog.results import BadReference
+from backend.shop.catalog.staff_reading import card_of, read_product
 from backend.shop.catalog.writing import Writing, write_change
 from backend.shop.stock.movements import StockMove, move_stock
 
@@ -67,10 +69,14 @@ def edit_product(
     if moves_bundle or (after.price_minor != product.price_minor and after.price_minor < sku.floor_minor):
         return RefusedEdit(RejectReason.MALFORMED)
     writing = Writing(by, product.currency, now_ms)
+    edited = fit_references(connection, kept, _edited(kept, sku, after, writing), now_ms)
+    if isinstance(edited, BadReference):
+        return RefusedEdit(RejectReason.MALFORMED)
     if after.stock != product.stock:
         _move(connection, sku, after.stock - product.stock, edit.reason, writing)
-    write_change(connection, kept, _edited(kept, sku, after, writing), writing)
-    return result
+    write_change(connection, kept, edited, writing)
+    card = card_of(edited, product.currency)
+    return result if card is None else Edited(replace(after, reference_minor=card.reference_minor))
 
 
 def decide_edit(product: Product, edit: ProductEdit) -> EditResult:

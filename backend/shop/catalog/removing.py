@@ -14,6 +14,7 @@ from backend.storage.catalog_tables import (
     BUNDLES,
     BUYER_LIMITS,
     LISTINGS,
+    OFFERED_PRICES,
     SKUS,
     SPUS,
     STOCK,
@@ -63,6 +64,6 @@ def _why_kept(connection: Connection, product: StaffProduct) -> str:
 def _delete(connection: Connection, product: StaffProduct) -> None:
     ids = [sku.sku_id for sku in product.skus]
     connection.execute(delete(BUNDLES).where(BUNDLES.c.bundle_sku_id.in_(ids)))
-    for table in (BUYER_LIMITS, STOCK_MOVEMENTS, STOCK, SKUS):
+    for table in (BUYER_LIMITS, OFFERED_PRICES, STOCK_MOVEMENTS, STOCK, SKUS):
         connection.execute(delete(table).where(table.c.sku_id.in_(ids)))
     connection.execute(delete(SPUS).where(SPUS.c.spu_id == product.spu_id))

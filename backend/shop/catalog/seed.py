@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select
 
 from backend.shop.stock.movements import StockMove, record_moves
-from backend.storage.catalog_tables import LISTINGS, SKUS, SPUS, STOCK
+from backend.storage.catalog_tables import LISTINGS, OFFERED_PRICES, SKUS, SPUS, STOCK
 
 
 class NewProduct(msgspec.Struct, frozen=True):
@@ -55,6 +55,9 @@ def add_product(connection: Connection, spu_id: str, product: NewProduct, now_ms
             price_minor=product.price_minor,
             reference_minor=product.reference_minor,
         )
+    )
+    connection.execute(
+        insert(OFFERED_PRICES).values(sku_id=spu_id, price_minor=product.price_minor, at_ms=now_ms)
     )
     connection.execute(insert(STOCK).values(sku_id=spu_id, on_hand=product.stock))
     opening = StockMove(spu_id, "opening", on_hand=product.stock)

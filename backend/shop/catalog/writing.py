@@ -11,6 +11,7 @@ from backend.contract.bounds import MAX_NAME
 from backend.contract.products import StaffProduct, StaffSku
 from backend.contract.shop import Product
 from backend.shop.catalog.announcing import announce_product, announce_stock
+from backend.shop.catalog.price_history import record_offers
 from backend.shop.catalog.results import CodeTaken
 from backend.shop.catalog.staff_reading import OFF_SHELF, ON_SHELF, card_of
 from backend.shop.currency import read_currency
@@ -74,6 +75,7 @@ def write_new(connection: Connection, product: StaffProduct, writing: Writing) -
         [{"spu_id": product.spu_id, **_spu_values(product), "created_at_ms": product.created_at_ms}],
     )
     _insert_skus(connection, product, product.skus, writing)
+    record_offers(connection, None, product, writing.now_ms)
 
 
 def write_change(connection: Connection, before: StaffProduct, after: StaffProduct, writing: Writing) -> None:
@@ -92,6 +94,7 @@ def write_change(connection: Connection, before: StaffProduct, after: StaffProdu
             connection.execute(update(SKUS).where(SKUS.c.sku_id == sku.sku_id).values(_sku_values(sku)))
     new = [sku for sku in after.skus if sku.sku_id not in known]
     _insert_skus(connection, after, new, writing)
+    record_offers(connection, before, after, writing.now_ms)
     announce_change(connection, before, after, writing)
     if new:
         announce_stock(connection, {sku.sku_id for sku in new}, writing.now_ms)

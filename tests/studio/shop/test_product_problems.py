@@ -19,6 +19,12 @@ DEARER = msgspec.structs.replace(TEA, version=4, skus=[msgspec.structs.replace(S
         (httpx.ConnectError("no line"), "Not connected"),
         (RejectedError("LS-1 is Tea's.", 409, kind="code_taken"), "Another SKU has this code"),
         (RejectedError("It is below the floor.", 422, kind="product_not_fit"), "It is below the floor."),
+        (
+            RejectedError("No.", 422, kind="reference_offered", allowed="¥80.00"),
+            "lowest price of the 30 days before this one: ¥80.00.",
+        ),
+        (RejectedError("No.", 422, kind="reference_sold", allowed="¥80.00"), "7 days"),
+        (RejectedError("No.", 422, kind="reference_none"), "Leave the reference price empty."),
         (RejectedError("Wait.", 429, kind="too_fast"), "Wait."),
     ],
 )

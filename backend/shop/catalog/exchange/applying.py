@@ -16,7 +16,7 @@ from backend.shop.catalog.changing import change_read
 from backend.shop.catalog.creating import create_product
 from backend.shop.catalog.exchange.planning import Change, Creation, Known, plan
 from backend.shop.catalog.exchange.rows import Fault, Goods, fault_of
-from backend.shop.catalog.results import CodeTaken, ListingFull, NotFit, ProductRefused
+from backend.shop.catalog.results import BadReference, CodeTaken, ListingFull, NotFit, ProductRefused
 from backend.shop.catalog.staff_reading import read_products_of
 from backend.shop.catalog.writing import Writing
 from backend.shop.stock.counting import move_by_staff
@@ -141,13 +141,22 @@ def _fault(goods: Goods, refused: ProductRefused | None, places: Mapping[str, Se
     """Return a refusal of the catalogue as the fault of a line."""
     match refused:
         case NotFit(pointer=pointer, why=why):
-            kind, place, field = [*pointer.strip("/").split("/"), "", ""][:3]
-            lines = places.get(kind, ())
-            is_sku = place.isdigit() and int(place) < len(lines)
-            return Fault(lines[int(place)] if is_sku else goods.line, field if is_sku else kind, why)
+            line, column = _place_of(goods, pointer, places)
+            return Fault(line, column, why)
+        case BadReference():
+            return fault_of(
+                *_place_of(goods, refused.pointer, places), LineProblem(refused.kind), price=refused.allowed
+            )
         case CodeTaken(code=code, title=title):
             return fault_of(goods.line, "code", LineProblem.CODE_TAKEN, title=title, code=code)
         case ListingFull():
             return fault_of(goods.line, "", LineProblem.ROOM_FULL, most=MOST_LISTED)
         case _:
             return fault_of(goods.line, "", LineProblem.CHANGED_MEANWHILE)
+
+
+def _place_of(goods: Goods, pointer: str, places: Mapping[str, Sequence[int]]) -> tuple[int, str]:
+    kind, place, field = [*pointer.strip("/").split("/"), "", ""][:3]
+    lines = places.get(kind, ())
+    is_sku = place.isdigit() and int(place) < len(lines)
+    return (lines[int(place)], field) if is_sku else (goods.line, kind)

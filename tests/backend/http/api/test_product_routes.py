@@ -6,7 +6,12 @@ import msgspec
 import pytest
 
 from backend.contract.base import AssistantRight
-from backend.contract.product_problems import CodeProblem, ProductFieldProblem, ProductProblem
+from backend.contract.product_problems import (
+    CodeProblem,
+    ProductFieldProblem,
+    ProductProblem,
+    ReferenceProblem,
+)
 from backend.contract.products import (
     BatchResult,
     ProductRemoval,
@@ -112,6 +117,12 @@ async def test_a_refusal_says_which_field_and_which_sku(market: Market) -> None:
     unfit = await market.host.post("products", {"title": "x", "skus": [{"price_minor": 1, "floor_minor": 2}]})
     assert refused(unfit) == (422, "product_not_fit")
     assert msgspec.json.decode(unfit.content, type=ProductFieldProblem).pointer == "/skus/0/floor_minor"
+    never = await market.host.post(
+        "products", {"title": "x", "skus": [{"price_minor": 1, "reference_minor": 2}]}
+    )
+    assert refused(never) == (422, "reference_none")
+    problem = msgspec.json.decode(never.content, type=ReferenceProblem)
+    assert (problem.pointer, problem.allowed) == ("/skus/0/reference_minor", "")
     missing = await market.host.post("products", {**SCARF, "skus": [{"price_minor": 1}], "pictures": ["x"]})
     assert refused(missing) == (404, "unknown_picture")
 

@@ -7,6 +7,7 @@ import pytest
 from backend.contract.exchange import FileFormat, ImportReport, PicturesOf, StockOf
 from backend.contract.listing import MOST_LISTED
 from backend.contract.products import ChangeSku, NewSku, StaffProduct
+from backend.contract.sale_settings import Profile
 from backend.contract.stock import MoveStock
 from backend.shop.catalog.exchange import linked_pictures
 from backend.shop.catalog.exchange.exchange import Exchange, ImportWish
@@ -18,6 +19,7 @@ from backend.shop.catalog.staff_reading import ProductFilter
 from backend.shop.idempotency import KeyReused
 from backend.shop.orders.results import Placed
 from backend.shop.people import Person
+from backend.shop.settings import write_profile
 from backend.shop.stock.counting import move_by_staff
 from tests.backend.kinds import as_type
 from tests.backend.shop.catalog.desk import SIZES, Desk
@@ -100,7 +102,22 @@ class Files:
 
 @pytest.fixture
 def files(desk: Desk, clock: Clock) -> Files:
+    follow(desk, Profile.OTHER)
     return Files(desk, clock)
+
+
+def follow(desk: Desk, profile: Profile) -> None:
+    with desk.database.transaction() as connection:
+        write_profile(connection, profile)
+
+
+async def test_a_line_with_a_price_that_may_not_be_crossed_out_says_why(files: Files) -> None:
+    await files.take(TWO)
+    follow(files.desk, Profile.EU)
+    report = await files.take("code,price,reference price\ntea,39,60\n")
+    [fault] = report.refused
+    assert (report.changed, fault.line, fault.column) == (0, 2, "reference price")
+    assert "Directive 98/6/EC" in fault.why
 
 
 def counts(report: ImportReport) -> tuple[int, int, int, int]:
