@@ -30,11 +30,13 @@ from backend.contract import (  # noqa: E402 - found through the line above when
     payments,
     problems,
     protocol,
+    sale_settings,
     shop_problems,
 )
 
 OVER_HTTP: Final = (
     http,
+    sale_settings,
     catalog,
     addresses,
     orders,

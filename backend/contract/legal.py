@@ -6,6 +6,7 @@ from typing import Annotated, Final
 import msgspec
 
 from backend.contract.bounds import UpTo
+from backend.contract.sale_settings import Profile
 
 MOST_LETTERS: Final = 20_000
 
@@ -35,9 +36,14 @@ class LegalText(msgspec.Struct, frozen=True):
 
 
 class LegalNames(msgspec.Struct, frozen=True):
-    """What `GET /api/v1/legal-texts` gives: those that are written; `/legal/<name>` shows each."""
+    """What `GET /api/v1/legal-texts` gives: those that are written; `/legal/<name>` shows each.
+
+    Attributes:
+        profile: whose rules of selling at a distance the shop follows.
+    """
 
     names: list[LegalName]
+    profile: Profile = Profile.CN
 
 
 class WriteLegalText(msgspec.Struct, frozen=True):

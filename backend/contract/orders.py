@@ -121,6 +121,7 @@ class Quote(msgspec.Struct, frozen=True):
         hash: names this sum and all that it came from; an order carries it.
         methods: how the shop lets it be paid.
         tax_minor: contained in the total.
+        names_duty: whether the button that orders has to name the duty to pay (Directive 2011/83/EU, Art. 8).
         sent_along: numbers of the buyer's orders that go in the same parcel, where that saves shipping.
     """
 
@@ -134,6 +135,7 @@ class Quote(msgspec.Struct, frozen=True):
     total_minor: int
     methods: list[PaymentMethod]
     sent_along: list[str] = msgspec.field(default_factory=list)
+    names_duty: bool = False
 
 
 class PlaceOrder(msgspec.Struct, frozen=True):

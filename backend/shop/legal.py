@@ -7,9 +7,10 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, select
 
-from backend.contract.legal import LegalName, LegalText
+from backend.contract.legal import LegalName, LegalNames, LegalText
+from backend.contract.sale_settings import Profile
 from backend.shop.idempotency import KeyReused, Request, once, whole
-from backend.shop.settings import write_setting
+from backend.shop.settings import read_profile, write_setting
 from backend.storage.catalog_tables import SHOP_SETTINGS
 from backend.storage.database import Database
 from backend.storage.writer import GroupWriter
@@ -33,10 +34,10 @@ class LegalTexts:
         self._writer = writer
         self._clock_ms = clock_ms
 
-    async def written(self) -> list[LegalName]:
-        """Return which texts there are, in the order of their names."""
+    async def names(self) -> LegalNames:
+        """Return which texts there are, in the order of their names, and whose rules the shop follows."""
         texts = await self._read(list(LegalName))
-        return [one.name for one in texts if one.text]
+        return LegalNames([one.name for one in texts if one.text], await self._profile())
 
     async def find(self, name: LegalName) -> LegalText:
         """Return a text, empty where it is not written."""
@@ -57,6 +58,13 @@ class LegalTexts:
                 connection, request, whole(LegalText), lambda: act(connection), status=OK, at_ms=now_ms
             )
         )
+
+    async def _profile(self) -> Profile:
+        def read() -> Profile:
+            with self._database.reading() as connection:
+                return read_profile(connection)
+
+        return await asyncio.to_thread(read)
 
     async def _read(self, names: Sequence[LegalName]) -> list[LegalText]:
         query = select(SHOP_SETTINGS).where(SHOP_SETTINGS.c.name.in_([_row_of(name) for name in names]))

@@ -36,6 +36,7 @@ class ShopSettings(msgspec.Struct, frozen=True):
     currency: str
     shipping: ShippingTemplate
     rules: SaleRules
+    profile: Profile = Profile.CN
 
 
 class ReturnRules(msgspec.Struct, frozen=True):
@@ -77,7 +78,9 @@ def read_return_rules(connection: Connection) -> ReturnRules:
 
 def read_settings(connection: Connection) -> ShopSettings:
     """Read the settings."""
-    return ShopSettings(read_currency(connection), read_shipping(connection), read_rules(connection))
+    return ShopSettings(
+        read_currency(connection), read_shipping(connection), read_rules(connection), read_profile(connection)
+    )
 
 
 def read_shipping(connection: Connection) -> ShippingTemplate:

@@ -58,7 +58,7 @@ class LegalRoutes:
 
     async def names(self, _call: Call[Nothing, Nothing]) -> LegalNames:
         """Name the texts that there are."""
-        return LegalNames(await self._texts.written())
+        return await self._texts.names()
 
     async def show(self, call: Call[OneLegalText, Nothing]) -> LegalText:
         """Give a text."""

@@ -922,6 +922,26 @@ export interface Problem {
   by: string;
 }
 
+/** Whose rules of selling at a distance the shop follows. */
+export type Profile = "CN" | "EU" | "other";
+
+/** How much of the stock a buyer may hold without having paid: by account, by phone and by address. */
+export interface UnpaidCap {
+  orders: number;
+  units: number;
+}
+
+/** What `GET /api/v1/settings` gives and `PUT` takes, as a whole. */
+export interface SaleSettings {
+  currency: string;
+  methods: PaymentMethod[];
+  unpaid: UnpaidCap;
+  unpaid_guest: UnpaidCap;
+  profile: Profile;
+  transfer_text: string;
+  is_currency_locked: boolean;
+}
+
 /** One choice of a product's specifications: what is bought. */
 export interface ShopSku {
   sku_id: string;
@@ -1039,6 +1059,7 @@ export interface Quote {
   total_minor: number;
   methods: PaymentMethod[];
   sent_along: string[];
+  names_duty: boolean;
 }
 
 /** What `POST /api/v1/orders` takes. */
@@ -1451,6 +1472,7 @@ export interface LegalText {
 /** What `GET /api/v1/legal-texts` gives: those that are written; `/legal/<name>` shows each. */
 export interface LegalNames {
   names: LegalName[];
+  profile: Profile;
 }
 
 /** What `PUT /api/v1/legal-texts/<name>` takes; an empty text takes its page away. */

@@ -10,10 +10,12 @@ import { claimBox, headOf, historyBox, sentBox, stepsBox } from "./case-parts.js
 import { isToBeSent, isWithdrawable } from "./case-words.js";
 import { field } from "./fields.js";
 import { Follower } from "./follower.js";
-import { button, el, empty, focusable, icon, note, redraw, skeletons } from "./parts.js";
+import { paperHead } from "./order-parts.js";
+import { button, el, empty, focusable, icon, note, redraw, skeletons, tool } from "./parts.js";
 import { t } from "./sheet-texts.js";
 import { SheetView } from "./sheet-view.js";
 import { paths } from "./shop-api.js";
+import { fullDate } from "./times.js";
 
 /** As many characters as the shop takes. */
 const MOST = 64;
@@ -28,6 +30,7 @@ export class CaseDetail extends SheetView {
   #hasFailed = false;
   #isAsking = false;
   #refused = "";
+  #printer = focusable(tool("print", t("case_receipt_print"), () => window.print()), "print");
   #follower = new Follower(() => this.#load(), () => {});
   #top = el("div", "shop__parts");
   #form = el("form", "box");
@@ -59,7 +62,7 @@ export class CaseDetail extends SheetView {
 
   /** @override @param {View} view @param {{ hasWayBack: boolean }} place */
   enter(view, place) {
-    super.enter(view, place);
+    this.layHead(place.hasWayBack, this.#printer);
     if (view.name !== "case") return;
     if (this.#caseId !== view.case_id) this.#startAnew();
     [this.#caseId, this.#orderId] = [view.case_id, view.order_id];
@@ -115,9 +118,15 @@ export class CaseDetail extends SheetView {
     }
     const now_ms = this.model.now();
     this.title.textContent = t(`case_${one.kind}`);
-    redraw(this.#top, this.#notice(), headOf(one, now_ms), stepsBox(one), claimBox(one, order));
+    redraw(this.#top, this.#notice(), ...this.#receipt(one), headOf(one, now_ms), stepsBox(one), claimBox(one, order));
     redraw(this.#bottom, sentBox(one), historyBox(one, now_ms), this.#isAsking ? note("info", "alert", t("case_withdraw_sure")) : null);
     this.#layButtons(one);
+  }
+
+  /** What the shop got, and when: shown at once to whom withdrew, and on paper to everybody. @param {Case} one */
+  #receipt(one) {
+    const told = this.model.withdrawn === one.case_id ? note("ok", "check", t("withdrawal_received", { time: fullDate(one.created_at_ms) })) : null;
+    return [told, paperHead(t("case_receipt"), one.order_number, one.created_at_ms)];
   }
 
   #failure() {

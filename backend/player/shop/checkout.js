@@ -190,7 +190,7 @@ export class Checkout extends SheetView {
     if (!this.#quote) return this.layFoot();
     const { outbox, isOffline, book } = this.model;
     const isSending = outbox.isPending(PLACE);
-    const key = this.#method === "online" ? "pay_amount" : "order_amount";
+    const key = this.#quote.names_duty ? "duty_amount" : this.#method === "online" ? "pay_amount" : "order_amount";
     const words = t(key, { amount: money(this.#quote.total_minor, this.#quote.currency) });
     if (!book.chosen) return this.layFoot(focusable(button("btn btn--wide btn--soft", [t("address_first")], () => this.#openAddresses()), "pay"));
     const text = isOffline ? t("waiting_network") : isSending ? t("sending") : words;
@@ -205,7 +205,7 @@ export class Checkout extends SheetView {
     redraw(this.#top, changedBox(seen, quote), note("info", "safe", t("changed_promise")));
     this.#note.element.hidden = true;
     redraw(this.#bottom);
-    const key = this.#method === "online" ? "changed_pay" : "changed_order";
+    const key = quote.names_duty ? "changed_duty" : this.#method === "online" ? "changed_pay" : "changed_order";
     const pay = button("btn btn--wide shop__pay", [t(key, { amount: money(quote.total_minor, quote.currency) })], () => this.#pay());
     pay.disabled = this.model.isOffline || this.model.outbox.isPending(PLACE) || !this.model.book.chosen;
     this.layFoot(button("btn btn--line", [t("changed_back")], () => this.#accept()), focusable(pay, "pay"));

@@ -44,6 +44,7 @@ export class OrderDetail extends SheetView {
     [this.#isAsking, this.#told] = [false, ""];
     this.update();
     this.#load();
+    this.model.loadLegal();
     if (this.model.transferText === null) this.model.loadProviders();
     this.#follower.start();
   }
@@ -111,12 +112,18 @@ export class OrderDetail extends SheetView {
     const cancel = isCancellable(order) ? this.#button("btn btn--line", "order_cancel", () => this.#ask(true)) : null;
     const pay = isPayable(order) ? this.#payer(order) : null;
     const claim = isClaimable(order, this.#cases) ? this.#claimer(order) : null;
-    this.layFoot(...(cancel || pay || claim ? [cancel, claim, pay] : []));
+    const withdraw = claim && this.model.isInEu ? this.#withdrawer(order) : null;
+    this.layFoot(...(cancel || pay || claim ? [cancel, withdraw, claim, pay] : []));
   }
 
   /** @param {Order} order */
   #claimer({ order_id }) {
     return focusable(button("btn btn--line btn--wide", [t("case_open")], () => this.ways.go({ name: "case_form", order_id })), "case_open");
+  }
+
+  /** @param {Order} order */
+  #withdrawer({ order_id }) {
+    return focusable(button("btn btn--line", [t("withdrawal_open")], () => this.ways.go({ name: "withdrawal", order_id })), "withdrawal");
   }
 
   /** @param {Order} order */

@@ -7,6 +7,7 @@ import { listPrice, money } from "./money.js";
 import { isUnpaid, numberText, parcelKeyOf, unitsOf } from "./order-words.js";
 import { amount, button, el, focusable, icon, sumLine } from "./parts.js";
 import { t } from "./sheet-texts.js";
+import { rateText, taxesOf } from "./tax-words.js";
 import { dayTime, fullDate } from "./times.js";
 
 /** An order, or what is shown of it to whom it is not. @typedef {FoundOrder & { note?: string }} ShownOrder */
@@ -30,14 +31,19 @@ export function transferBox(order, text) {
 
 /** What a printed receipt begins with; on the screen the head says it. @param {ShownOrder} order */
 export function receiptHead({ number, paid_at_ms, created_at_ms }) {
+  return paperHead(t("receipt"), number, paid_at_ms ?? created_at_ms);
+}
+
+/** @param {string} title @param {string} number of the order @param {number} at_ms */
+export function paperHead(title, number, at_ms) {
   const shop = document.querySelector(".host__title")?.textContent ?? "";
   return el(
     "div",
     "receipt",
-    el("p", "receipt__title", t("receipt")),
+    el("p", "receipt__title", title),
     el("p", "", shop),
     el("p", "", `${t("order_number")} ${numberText(number)}`),
-    el("p", "", fullDate(paid_at_ms ?? created_at_ms)),
+    el("p", "", fullDate(at_ms)),
   );
 }
 
@@ -64,7 +70,7 @@ function parcelBox({ carrier, tracking, state }, index) {
 }
 
 /** @param {ShownOrder} order */
-function goodsBox({ lines, currency, goods_minor, discount_minor, shipping_minor, tax_minor, total_minor }) {
+function goodsBox({ lines, currency, goods_minor, discount_minor, shipping_minor, total_minor }) {
   return el(
     "div",
     "box",
@@ -75,7 +81,7 @@ function goodsBox({ lines, currency, goods_minor, discount_minor, shipping_minor
       sumLine(t("goods_sum", { count: unitsOf(lines) }), money(goods_minor, currency)),
       discount_minor > 0 ? sumLine(t("discount"), money(-discount_minor, currency)) : null,
       sumLine(t("shipping"), money(shipping_minor, currency)),
-      tax_minor > 0 ? sumLine(t("tax"), money(tax_minor, currency)) : null,
+      ...taxesOf(lines).map((tax) => sumLine(t("tax_rate", { rate: rateText(tax.rate_bp) }), money(tax.tax_minor, currency), t("tax_rate_net", { amount: money(tax.net_minor, currency) }))),
       sumLine(t("order_total"), amount(total_minor, currency, "price price--ink"), "", "total"),
     ),
   );

@@ -4,6 +4,7 @@ import { translator } from "../core/i18n.js";
 import { SHARED } from "../core/shared-texts.js";
 import { TEXTS as CART } from "./cart-texts.js";
 import { TEXTS as CASES } from "./case-texts.js";
+import { TEXTS as DUTIES } from "./duty-texts.js";
 import { TEXTS as CLOSED } from "./texts.js";
 
 export const TEXTS = {
@@ -248,7 +249,7 @@ export const TEXTS = {
   now_refunded: { zh: "已退款", en: "Refunded" },
 };
 
-const ALL = { ...SHARED, ...CLOSED, ...CART, ...CASES, ...TEXTS };
+const ALL = { ...SHARED, ...CLOSED, ...CART, ...CASES, ...DUTIES, ...TEXTS };
 
 /** @typedef {keyof typeof ALL} SheetTextKey */
 

@@ -29,12 +29,16 @@ export class ShopModel {
   requested = new Set();
   /** Which legal pages the shop has; null until it was read. @type {LegalName[] | null} */
   legal = null;
+  /** Whether the EU's rules of selling at a distance hold: buyers withdraw within 14 days. */
+  isInEu = false;
   /** Who takes online payments, the proposed one first; null until it was read. @type {ProviderOn[] | null} */
   providers = null;
   /** Where a bank transfer goes, in the shop's words; null until it was read. @type {string | null} */
   transferText = null;
   /** Which of them the buyer chose; empty for the first. */
   provider = "";
+  /** The case of the withdrawal that was declared this moment. */
+  withdrawn = "";
   /** The order that was placed this moment. @type {Order | null} */
   placed = null;
   api;
@@ -157,6 +161,7 @@ export class ShopModel {
     const outcome = await this.api.legalNames();
     if (outcome.type !== "done") return;
     this.legal = outcome.value.names;
+    this.isInEu = outcome.value.profile === "EU";
     this.onChanged();
   }
 

@@ -23,6 +23,7 @@ import { ProductList } from "./product-list.js";
 import { SmallWindow } from "./small-window.js";
 import { translate } from "./texts.js";
 import { ViewHistory } from "./view-history.js";
+import { Withdrawal } from "./withdrawal.js";
 
 /** Where there is room for picture, chat and shop side by side, the chat goes on beside the shop. */
 const IS_WIDE = matchMedia("(min-width: 1200px) and (min-height: 520px)");
@@ -42,6 +43,7 @@ const VIEWS = {
   my_data: MyData,
   case_form: CaseForm,
   case: CaseDetail,
+  withdrawal: Withdrawal,
 };
 
 export class ShopSheet extends HTMLElement {

@@ -6,7 +6,7 @@
  *   | { name: "cart" }
  *   | { name: "checkout", lines: { sku_id: string, quantity: number }[], isFromCart?: boolean } | { name: "addresses" } | { name: "address", address_id: string | null }
  *   | { name: "payment", order_id: string, attempt_id: string | null } | { name: "orders" } | { name: "find_order" } | { name: "my_data" } | { name: "order", order_id: string }
- *   | { name: "case_form", order_id: string } | { name: "case", order_id: string, case_id: string }} View
+ *   | { name: "case_form", order_id: string } | { name: "withdrawal", order_id: string } | { name: "case", order_id: string, case_id: string }} View
  */
 
 /** `depth`: how many entries the shop has in the history, this one included. @typedef {{ view: View, depth: number }} Place */

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import Connection, Table
 
 from backend.contract.orders import Order, PaymentState, Quote
+from backend.contract.sale_settings import Profile
 from backend.shop.catalog.announcing import stock_messages
 from backend.shop.catalog.listing import rooms_showing
 from backend.shop.catalog.skus import read_holders
@@ -135,6 +136,7 @@ class _Group:
             currency=settings.currency,
             shipping=rule,
             methods=settings.rules.methods,
+            names_duty=settings.profile is Profile.EU,
             along=known.parcels.along(item.buyer_id, known.sessions.get(item.room_id, ""), address),
         )
 

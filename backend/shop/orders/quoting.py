@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 
 from backend.contract.addresses import Address
 from backend.contract.orders import AskQuote, Quote
+from backend.contract.sale_settings import Profile
 from backend.shop.catalog.listing import read_listed
 from backend.shop.catalog.skus import CatalogSku, left_of, read_available, read_skus, stocked_ids
 from backend.shop.customers.address_book import find_address
@@ -51,6 +52,7 @@ def quote_for(connection: Connection, person: Person, asked: AskQuote) -> QuoteR
         currency=settings.currency,
         shipping=rule,
         methods=settings.rules.methods,
+        names_duty=settings.profile is Profile.EU,
         along=_along(connection, person, place),
     )
 

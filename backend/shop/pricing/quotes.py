@@ -33,6 +33,7 @@ def make_quote(
     methods: Sequence[PaymentMethod],
     discount_minor: int = 0,
     along: SentAlong = ALONE,
+    names_duty: bool = False,
 ) -> Quote:
     """Return the quote of units of SKUs, all of which are in `skus`.
 
@@ -64,6 +65,7 @@ def make_quote(
         total_minor=net + shipping_minor,
         methods=list(methods),
         sent_along=list(along.numbers) if is_shared else [],
+        names_duty=names_duty,
     )
 
 

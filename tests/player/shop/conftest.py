@@ -15,7 +15,7 @@ from backend.contract.cases import Case, CasesPage
 from backend.contract.legal import LegalText
 from backend.contract.orders import Order, OrdersPage, PaymentMethod
 from backend.contract.protocol import Accepted
-from backend.contract.sale_settings import SaleSettings
+from backend.contract.sale_settings import Profile, SaleSettings
 from backend.storage.catalog_tables import LISTINGS, SKUS, SPUS, STOCK
 from backend.storage.database import Database
 from tests.backend.http.api.shopping import Buyer, answer
@@ -63,6 +63,12 @@ class Stall:
         """The host writes the account that buyers transfer to."""
         settings = answer(SaleSettings, await self._host.get("settings"))
         wanted = msgspec.structs.replace(settings, transfer_text=text)
+        answer(SaleSettings, await self._host.put("settings", msgspec.to_builtins(wanted)))
+
+    async def follow_the_eu(self) -> None:
+        """The host sells by the rules of the EU."""
+        settings = answer(SaleSettings, await self._host.get("settings"))
+        wanted = msgspec.structs.replace(settings, profile=Profile.EU)
         answer(SaleSettings, await self._host.put("settings", msgspec.to_builtins(wanted)))
 
     async def take_online_alone(self) -> None:
