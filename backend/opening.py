@@ -10,7 +10,7 @@ from backend.contract.base import Author
 from backend.features.audience.default_names import BY_LANGUAGE
 from backend.features.audience.names import Names
 from backend.features.chat.blocked_words import WordFile
-from backend.features.feature_set import FeatureSet, Surroundings
+from backend.features.feature_set import FeatureSet, QueuedCommand, Surroundings
 from backend.features.gifts.catalog import GiftShelf, read_gifts
 from backend.features.insights.shares import Shares
 from backend.features.live.store import RoomStore
@@ -18,12 +18,15 @@ from backend.identity.accounts import AccountStore
 from backend.log.entries import Entry
 from backend.log.event_log import EventLog
 from backend.log.shop_entries import ListingChanged, ProductEdited, ShopStockCounted
+from backend.money.wallet import NotMoved, Purse
 from backend.options import DEFAULT_ROOM, ServeOptions
 from backend.room.history import History
 from backend.room.log_store import LogStore
 from backend.room.room import Room
 from backend.shop.catalog.editing import EditResult, ProductEdit
 from backend.shop.catalog.seed import seed_listing
+from backend.shop.coins.buying import GiftWish, Grant
+from backend.shop.coins.purses import PurseReader, Purses
 from backend.shop.demo import DEMO_COINS, DEMO_PRODUCTS
 from backend.shop.outbox_reader import OutboxReader
 from backend.shop.room_products import Catalog, CatalogStore
@@ -99,8 +102,12 @@ class RoomOpening:
     def _open(self, history: History, catalog: Catalog, outbox: Outbox | None) -> Room:
         word_file, shares, rows = WordFile(self._words), Shares(), RoomStore(self._database, self.room_id)
 
+        room_shop = _RoomShop(self._shop, self.room_id)
+        purses = Purses(PurseReader(self._database, clock_ms=self._clock_ms).read)
+
         def make(encoded: bytes | None) -> FeatureSet:
             word_file.refresh()
+            purses.refresh()
             around = Surroundings(
                 catalog,
                 word_file,
@@ -109,7 +116,9 @@ class RoomOpening:
                 owned=Names(self._title, self._accounts.names(), self._new_names),
                 shares=shares,
                 room_id=self.room_id,
-                shop=_RoomShop(self._shop, self.room_id),
+                shop=room_shop,
+                gift_shop=room_shop,
+                purses=purses,
             )
             return FeatureSet(around, encoded)
 
@@ -126,7 +135,7 @@ class RoomOpening:
 
 
 class _RoomShop:
-    """The shop, for one room (see `ProductShop`)."""
+    """The shop, for one room (see `ProductShop` and `GiftShop`)."""
 
     def __init__(self, shop: Shop, room_id: str) -> None:
         self._shop = shop
@@ -134,6 +143,12 @@ class _RoomShop:
 
     async def edit(self, edit: ProductEdit, by: Author) -> EditResult:
         return await self._shop.edit_product(self._room_id, edit, by)
+
+    async def give(self, wish: GiftWish) -> Purse | NotMoved:
+        return await self._shop.coins.give(self._room_id, wish)
+
+    async def grant(self, grant: Grant) -> Purse | NotMoved:
+        return await self._shop.coins.grant(self._room_id, grant)
 
 
 class _Mailbox:
@@ -144,7 +159,7 @@ class _Mailbox:
         self._catalog = catalog
         self._store = store
 
-    def read(self, most: int) -> Sequence[Entry]:
+    def read(self, most: int) -> Sequence[Entry | QueuedCommand]:
         entries = self._reader.read(most)
         if any(isinstance(entry, ProductEdited | ListingChanged | ShopStockCounted) for entry in entries):
             self._catalog.replace(self._store.load().products)

@@ -131,7 +131,7 @@ class RankingChanged(Message, frozen=True, tag="ranking_changed"):
 
 
 class WalletChanged(Message, frozen=True, tag="wallet_changed"):
-    """Your coins in this room: sent after each snapshot or resumption, and whenever they change.
+    """Your coins: sent after each snapshot or resumption, and whenever they change, in whichever room.
 
     Attributes:
         coins: what you have.

@@ -29,7 +29,7 @@ from backend.features.countdown.countdown import CountdownFeature
 from backend.features.deliveries import Barred, Decision, Delivery, Rejection, ToCrowd, ToStaff
 from backend.features.feature import Feature, Needed, State, is_allowed
 from backend.features.gifts.catalog import GiftShelf
-from backend.features.gifts.gifts import Gifts
+from backend.features.gifts.gifts import Gifts, GiftShop
 from backend.features.insights.counters import Counters
 from backend.features.insights.shares import ShareMarks, Shares
 from backend.features.live.live import LiveSession, StreamFact
@@ -51,9 +51,11 @@ from backend.log.entries import (
     StreamBegan,
     StreamEnded,
 )
+from backend.shop.coins.messages import CoinMessage
+from backend.shop.coins.purses import Purses
 
 # What no socket can say and waits for its turn like all that is said on one.
-QueuedCommand = RedeemInvitation | StreamKeyCommand | AskName | TakeName | StreamFact
+QueuedCommand = RedeemInvitation | StreamKeyCommand | AskName | TakeName | StreamFact | CoinMessage
 InnerCommand = QueuedCommand | SignOut
 
 
@@ -70,6 +72,8 @@ class Surroundings(msgspec.Struct, frozen=True):
         new_session_id: makes a name for each live session.
         room_id: of the rows that features write; empty where there is no database.
         shop: changes the products; None where there is no database.
+        gift_shop: moves coins; None where there is no database.
+        purses: what viewers have; they outlive the features too.
     """
 
     products: ShownProducts
@@ -81,6 +85,8 @@ class Surroundings(msgspec.Struct, frozen=True):
     new_session_id: Callable[[], str] = lambda: secrets.token_hex(8)
     room_id: str = ""
     shop: ProductShop | None = None
+    gift_shop: GiftShop | None = None
+    purses: Purses = msgspec.field(default_factory=Purses)
 
 
 class _Head(msgspec.Struct):
@@ -133,6 +139,9 @@ class FeatureSet:
             folds.of(Gifts),
             author=self.people.author,
             say=self.danmu.say,
+            say_paid=self.danmu.say_paid,
+            purses=around.purses,
+            shop=around.gift_shop,
             room_id=around.room_id,
         )
         self.share_marks = ShareMarks(around.shares, question=lambda: self.polls.question)

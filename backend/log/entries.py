@@ -295,21 +295,49 @@ class HostTokenRenewed(Message, frozen=True, tag="host_token_renewed"):
 
 
 class CoinsGranted(Message, frozen=True, tag="coins_granted"):
-    """A user got coins that nobody paid for; `reason` is a word for programs: `demo`."""
+    """A user got coins that nobody paid for; `reason` is a word for programs: `demo`.
+
+    Attributes:
+        outbox_id: of the shop's message; 0 from before wallets were the shop's.
+        left, wallet_version: what the user had then, and the version of that.
+    """
 
     author: Author
     coins: int
     reason: str
+    outbox_id: int = 0
+    left: int = 0
+    wallet_version: int = 0
 
 
 class GiftSent(Message, frozen=True, tag="gift_sent"):
-    """A viewer sent gifts and paid for them; `key` is the one they sent them by."""
+    """A viewer sent gifts and paid for them; `key` is the one they sent them by. See `CoinsGranted`."""
 
     gift: SentGift
     key: str
+    outbox_id: int = 0
+    left: int = 0
+    wallet_version: int = 0
 
 
-MoneyEntry = CoinsGranted | GiftSent
+class GiftReturned(Message, frozen=True, tag="gift_returned"):
+    """A viewer paid for gifts that could not be shown any more, and has the coins back.
+
+    Attributes:
+        outbox_id: of the shop's message.
+        session_id: the live session that they were for.
+    """
+
+    outbox_id: int
+    session_id: str
+    user_id: str
+    key: str
+    gift_id: str
+    count: int
+    coins: int
+
+
+MoneyEntry = CoinsGranted | GiftSent | GiftReturned
 
 Entry = (
     BackendStarted

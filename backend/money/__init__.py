@@ -1,1 +1,1 @@
-"""Coins of viewers, kept beside the log in the same transaction."""
+"""The journal of all money, and the coins of viewers in it."""

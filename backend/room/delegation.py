@@ -13,7 +13,8 @@ from backend.storage.writer import BusyError
 
 log = logging.getLogger("livestall.room")
 
-MOST_AT_ONCE: Final = 64
+# A crowd that gives at once; the shop puts what comes together into few commits.
+MOST_AT_ONCE: Final = 512
 AGAIN_MS: Final = 1000
 
 Answer = Callable[[Rejection | None], None]

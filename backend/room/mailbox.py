@@ -6,6 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, Protocol
 
+from backend.features.feature_set import QueuedCommand
 from backend.log.entries import Entry
 from backend.storage.database import StorageError
 
@@ -19,8 +20,8 @@ AT_ONCE: Final = 200
 class Mailbox(Protocol):
     """Where messages wait for a room. The log's companions take away those that are saved."""
 
-    def read(self, most: int) -> Sequence[Entry]:
-        """Return what at most so many messages say; blocks.
+    def read(self, most: int) -> Sequence[Entry | QueuedCommand]:
+        """Return what at most so many messages say; blocks. Entries are the log's, commands it decides.
 
         Raises:
             StorageError: it cannot be read now.
@@ -30,13 +31,13 @@ class Mailbox(Protocol):
 class EmptyMailbox:
     """Of a room that nobody writes to."""
 
-    def read(self, most: int) -> Sequence[Entry]:
+    def read(self, most: int) -> Sequence[Entry | QueuedCommand]:
         """See `Mailbox.read`."""
         return ()
 
 
-Accept = Callable[[Sequence[Entry]], Awaitable[bool]]
-"""Puts entries into the log and returns whether they are saved."""
+Accept = Callable[[Sequence[Entry | QueuedCommand]], Awaitable[bool]]
+"""Puts what they make into the log and returns whether it is saved."""
 
 
 class MailWatch:
@@ -49,6 +50,7 @@ class MailWatch:
     def __init__(self, mailbox: Mailbox) -> None:
         self._mailbox = mailbox
         self._has_mail = asyncio.Event()
+        self._looks = 0
         self._turn = asyncio.Lock()  # what is on its way into the log still waits in the mailbox
         self._is_failing = False
 
@@ -68,13 +70,17 @@ class MailWatch:
             await asyncio.sleep(REST_S)
 
     async def empty(self, accept: Accept) -> None:
-        """Bring what waits, until nothing does or it cannot be saved."""
+        """Bring what waits, until nothing does or it cannot be saved; many who ask at once look once."""
+        wanted = self._looks + 1
         async with self._turn:
+            if self._looks >= wanted:
+                return  # a look that began since found it
+            self._looks += 1
             while entries := await self._read():
                 if not await accept(entries):
                     return  # what was not saved is still there
 
-    async def _read(self) -> Sequence[Entry]:
+    async def _read(self) -> Sequence[Entry | QueuedCommand]:
         try:
             entries = await asyncio.to_thread(self._mailbox.read, AT_ONCE)
         except StorageError as error:

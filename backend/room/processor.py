@@ -9,7 +9,7 @@ from typing import Final, Protocol
 from backend.contract.base import HOST_USER, RejectReason, Role
 from backend.contract.protocol import Command, Reliable, Snapshot
 from backend.features.actor import Actor, SignOut
-from backend.features.deliveries import Delegated, Rejection, ToAll
+from backend.features.deliveries import Decision, Delegated, Rejection, ToAll
 from backend.features.feature_set import FeatureSet, InnerCommand, QueuedCommand
 from backend.log.entries import Entry, HostTokenRenewed, Record, SessionBegan, SessionEnded
 from backend.room.delegation import Delegations
@@ -151,13 +151,13 @@ class CommandProcessor:
         """Deliver again, soon, what may have been lost when the room changed hands."""
         self._wait(Repeat())
 
-    async def accept(self, entries: Sequence[Entry]) -> bool:
+    async def accept(self, entries: Sequence[Entry | QueuedCommand]) -> bool:
         """Write down entries in their turn, and return whether they are saved; else they are forgotten."""
         mail = Mail(entries, asyncio.get_running_loop().create_future())
         self._wait(mail)
         return await mail.is_saved
 
-    async def accept_first(self, entries: Sequence[Entry]) -> bool:
+    async def accept_first(self, entries: Sequence[Entry | QueuedCommand]) -> bool:
         """Do as `accept`, but before all commands that wait; only while `run` does not run."""
         mail = Mail(entries, asyncio.get_running_loop().create_future())
         facts = list(takewhile(lambda item: not isinstance(item, PendingCommand), self._waiting))
@@ -255,7 +255,7 @@ class CommandProcessor:
                 case Mail(entries=entries):
                     batch.mail.append(item)
                     for one in entries:
-                        self._apply(one, self._clock_ms(), batch)
+                        self._take_in(one, batch)
                 case Repeat():
                     batch.facts.append(item)
                     batch.deliveries += self._features.repeat()
@@ -267,6 +267,14 @@ class CommandProcessor:
             self._apply(due, self._clock_ms(), batch)
         batch.deliveries = self._features.gather(batch.deliveries)
         return batch
+
+    def _take_in(self, one: Entry | QueuedCommand, batch: Batch) -> None:
+        now_ms = self._clock_ms()
+        made: Decision = (
+            (one,) if not isinstance(one, QueuedCommand) else self._features.decide(one, _ROOM, now_ms)
+        )
+        for entry in made if isinstance(made, tuple) else ():
+            self._apply(entry, now_ms, batch)
 
     def _decide_command(self, pending: PendingCommand, batch: Batch) -> None:
         now_ms = self._clock_ms()

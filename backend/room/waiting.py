@@ -34,9 +34,9 @@ class Barrier(msgspec.Struct, frozen=True):
 
 
 class Mail(msgspec.Struct, frozen=True):
-    """Entries that wait elsewhere until they are saved; `is_saved` says whether they are, after one try."""
+    """What waits elsewhere until it is saved; `is_saved` says whether it is, after one try."""
 
-    entries: Sequence[Entry]
+    entries: Sequence[Entry | QueuedCommand]
     is_saved: asyncio.Future[bool]
 
 

@@ -1,4 +1,4 @@
-"""What the shop has for rooms: ids and amounts, written in the transaction of what happened."""
+"""What the shop has for rooms, written in the transaction of what happened: ids, amounts, words of gifts."""
 
 from collections.abc import Mapping, Sequence
 
@@ -71,7 +71,36 @@ class ListingChanged(msgspec.Struct, frozen=True, tag="listing_changed", tag_fie
     """The room shows other products, or in another order."""
 
 
-OutboxBody = OrderPlaced | OrderChanged | StockChanged | ProductEdited | ListingChanged
+class GiftBought(msgspec.Struct, frozen=True, tag="gift_bought", tag_field="type"):
+    """A viewer paid for gifts that the room is to show.
+
+    Attributes:
+        left, wallet_version: what the viewer had after it.
+    """
+
+    user_id: str
+    key: str
+    gift_id: str
+    count: int
+    coins: int
+    text: str
+    left: int
+    wallet_version: int
+
+
+class CoinsGranted(msgspec.Struct, frozen=True, tag="coins_granted", tag_field="type"):
+    """A viewer of the room got coins that nobody paid for; see `GiftBought`."""
+
+    user_id: str
+    coins: int
+    reason: str
+    left: int
+    wallet_version: int
+
+
+OutboxBody = (
+    OrderPlaced | OrderChanged | StockChanged | ProductEdited | ListingChanged | GiftBought | CoinsGranted
+)
 """What a room's owner finds in a row's `body`."""
 
 

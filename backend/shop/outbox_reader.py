@@ -1,4 +1,4 @@
-"""Reads what the shop has for a room and the room's log does not have yet, as entries for that log."""
+"""Reads what the shop has for a room and the room's log does not have yet."""
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,10 @@ from backend.log import shop_entries as log_entries
 from backend.log.shop_entries import ShopEntry, ShopOrderChanged, ShopOrderPlaced, ShopStockCounted
 from backend.shop.catalog.left import read_left
 from backend.shop.catalog.listing import read_products
+from backend.shop.coins.messages import CoinMessage, CoinsCame, GiftPaid
 from backend.shop.outbox import (
+    CoinsGranted,
+    GiftBought,
     ListingChanged,
     OrderChanged,
     OrderPlaced,
@@ -48,10 +51,11 @@ class OutboxReader:
         self._room_id = room_id
         self._unreadable: set[int] = set()
 
-    def read(self, most: int) -> Sequence[ShopEntry]:
-        """Return entries for at most so many messages, the oldest first; blocks.
+    def read(self, most: int) -> Sequence[ShopEntry | CoinMessage]:
+        """Return what at most so many messages say, the oldest first; blocks.
 
-        Whatever stock messages say, there is one entry of what is left now.
+        Entries go into the log as they are; of coins the room decides. Whatever stock messages say, there is
+        one entry of what is left now.
         """
         waiting = SHOP_OUTBOX.c.room_id == self._room_id, SHOP_OUTBOX.c.taken_at_ms.is_(None)
         columns = (SHOP_OUTBOX.c.outbox_id, SHOP_OUTBOX.c.session_id, SHOP_OUTBOX.c.body)
@@ -62,8 +66,8 @@ class OutboxReader:
             rows = [msgspec.convert(row, _Message) for row in read_rows(connection, query)]
             return self._entries(connection, rows)
 
-    def _entries(self, connection: Connection, rows: Iterable[_Message]) -> list[ShopEntry]:
-        entries: list[ShopEntry] = []
+    def _entries(self, connection: Connection, rows: Iterable[_Message]) -> list[ShopEntry | CoinMessage]:
+        entries: list[ShopEntry | CoinMessage] = []
         stock: dict[int, str] = {}
         for row in rows:
             match self._body(row):
@@ -77,6 +81,8 @@ class OutboxReader:
                     entries.append(_edited(row, edited, self._numbers(connection)))
                 case ListingChanged():
                     entries.append(log_entries.ListingChanged(row.outbox_id))
+                case GiftBought() | CoinsGranted() as coins:
+                    entries.append(_of_coins(row, coins))
                 case None:
                     pass
         if stock:
@@ -129,6 +135,13 @@ def _changed(row: _Message, body: OrderChanged) -> ShopOrderChanged:
         was_paid_now=body.was_paid_now,
         case_state=CaseState(body.case_state) if body.case_state else None,
     )
+
+
+def _of_coins(row: _Message, body: GiftBought | CoinsGranted) -> CoinMessage:
+    values = msgspec.structs.asdict(body)
+    if isinstance(body, GiftBought):
+        return GiftPaid(outbox_id=row.outbox_id, session_id=row.session_id, **values)
+    return CoinsCame(outbox_id=row.outbox_id, **values)
 
 
 def _edited(row: _Message, body: ProductEdited, numbers: Mapping[str, int]) -> log_entries.ProductEdited:

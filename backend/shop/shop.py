@@ -25,6 +25,7 @@ from backend.shop.catalog.announcing import announce_stock
 from backend.shop.catalog.arranging import place_product, take_out_product
 from backend.shop.catalog.editing import EditResult, ProductEdit, edit_product
 from backend.shop.catalog.listing import read_listing
+from backend.shop.coins.coins import Coins
 from backend.shop.customers.address_book import find_address
 from backend.shop.customers.address_check import BadAddress, checked_address
 from backend.shop.customers.buyer_keys import keys_of
@@ -73,6 +74,7 @@ class Shop:
     Attributes:
         writer: through which everything of the shop is written, payments too.
         paid_orders: what payments do to orders.
+        coins: the wallets.
     """
 
     def __init__(self, database: Database, *, clock_ms: Callable[[], int]) -> None:
@@ -80,6 +82,7 @@ class Shop:
         self._clock_ms = clock_ms
         self.writer = GroupWriter(database)
         self.paid_orders = PaidOrders()
+        self.coins = Coins(self.writer, clock_ms=clock_ms)
         self._placing = PlaceOrders(clock_ms)
 
     async def run(self, ask_closing: AskClosing) -> None:

@@ -1,4 +1,4 @@
-"""The tables of payments and of the shop's journal."""
+"""The tables of payments, of the shop's journal, and of the wallets in it."""
 
 from typing import Final
 
@@ -112,6 +112,29 @@ SHOP_POSTINGS: Final = Table(
     Column("account", String(160), primary_key=True),
     Column("amount_minor", BigInteger, nullable=False),
     Index("ix_shop_postings_account", "account"),
+)
+
+# What each person has in coins: derived from the postings of `wallet:<user>`, and kept beside them so that
+# the database itself refuses what nobody has. `version` grows with each movement.
+WALLETS: Final = Table(
+    "wallets",
+    METADATA,
+    Column("user_id", String(152), primary_key=True),
+    Column("coins", BigInteger, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("changed_at_ms", BigInteger, nullable=False),
+    CheckConstraint("coins >= 0", name="coins_not_negative"),
+    Index("ix_wallets_changed_at_ms", "changed_at_ms"),
+)
+
+# Where movements of coins stood before there was one journal: the record of a room's log that made them.
+FORMER_MOVEMENTS: Final = Table(
+    "former_movements",
+    METADATA,
+    Column("journal_id", COUNTED, ForeignKey("shop_journal.journal_id"), primary_key=True),
+    Column("room_id", ForeignKey("rooms.room_id"), nullable=False),
+    Column("number", BigInteger, nullable=False),
+    UniqueConstraint("room_id", "number"),
 )
 
 # How shipping is counted, as JSON.

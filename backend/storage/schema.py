@@ -15,7 +15,7 @@ from backend.storage import (
 from backend.storage.metadata import METADATA as METADATA
 
 # The newest file in migrations/versions; a test keeps it so.
-SCHEMA_VERSION: Final = "offered_prices"
+SCHEMA_VERSION: Final = "one_journal"
 
 # Importing them is what puts their tables into `METADATA`.
 TABLE_MODULES: Final = (

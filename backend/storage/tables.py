@@ -4,10 +4,8 @@ from typing import Final
 
 from sqlalchemy import (
     BigInteger,
-    CheckConstraint,
     Column,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     String,
     Table,
@@ -108,42 +106,6 @@ ROOM_CHECKPOINTS: Final = Table(
     Column("room_id", ForeignKey("rooms.room_id"), primary_key=True),
     Column("number", BigInteger, nullable=False),
     Column("folds", Text, nullable=False),
-)
-
-# What each account of a room's wallet holds: derived from `postings`, and kept beside them so that the
-# database itself refuses what nobody has. Accounts of the house may owe: they are where coins come from.
-WALLET_ACCOUNTS: Final = Table(
-    "wallet_accounts",
-    METADATA,
-    Column("room_id", ForeignKey("rooms.room_id"), primary_key=True),
-    Column("account", String(80), primary_key=True),
-    Column("kind", String(8), nullable=False),
-    Column("coins", BigInteger, nullable=False),
-    CheckConstraint("kind = 'house' OR coins >= 0", name="coins_not_negative"),
-)
-
-# One row a movement of coins, by the number of the log's record that caused it; rows never change.
-JOURNAL: Final = Table(
-    "journal",
-    METADATA,
-    Column("room_id", ForeignKey("rooms.room_id"), primary_key=True),
-    Column("number", BigInteger, primary_key=True, autoincrement=False),
-    Column("kind", String(16), nullable=False),
-    Column("ref", String(200), nullable=False),
-    Column("at_ms", BigInteger, nullable=False),
-    UniqueConstraint("room_id", "kind", "ref"),
-)
-
-# The two or more sides of a movement; their sum is 0.
-POSTINGS: Final = Table(
-    "postings",
-    METADATA,
-    Column("room_id", String(64), primary_key=True),
-    Column("number", BigInteger, primary_key=True, autoincrement=False),
-    Column("account", String(80), primary_key=True),
-    Column("coins", BigInteger, nullable=False),
-    ForeignKeyConstraint(["room_id", "number"], ["journal.room_id", "journal.number"]),
-    ForeignKeyConstraint(["room_id", "account"], ["wallet_accounts.room_id", "wallet_accounts.account"]),
 )
 
 # Which node owns a room, where several share the database; see backend.cluster.lease. `term` grows with each

@@ -23,7 +23,6 @@ from backend.features.live.live import RecordPublisher
 from backend.features.live.store import RoomRow, RoomStore
 from backend.identity.accounts import AccountStore
 from backend.log.event_log import EventLog
-from backend.money.wallet import read_books, user_account
 from backend.opening import RoomOpening
 from backend.options import ServeOptions
 from backend.room.history import History
@@ -33,6 +32,7 @@ from backend.shop.shop import Shop
 from backend.storage.database import FILE_NAME, Database, StorageError
 from backend.storage.tables import LIVE_SESSIONS
 from tests.backend.features.cases import ANNA, BASE, CASES, HOST, Step, made
+from tests.support.coin_books import wallets
 
 ROOT = Path(__file__).parents[2]
 OLD = Path(__file__).parent / "data" / "before_one_log.sql"
@@ -154,10 +154,8 @@ def read_room(folder: Path) -> tuple[FeatureSet, int]:
         is_open = LIVE_SESSIONS.c.ended_at_ms.is_(None)
         opened = list(connection.scalars(select(LIVE_SESSIONS.c.session_id).where(is_open)))
     assert opened == ([live.session_id] if features.live.is_on_air else [])
-    books = read_books(database, "main")
-    assert books.are_right
-    for user_id, coins in features.gifts.state.coins.items():
-        assert books.accounts[user_account(user_id)] == coins
+    for user_id, coins in wallets(database).items():
+        assert features.gifts.wallet(user_id).coins == coins
     for product in CatalogStore(database, "main").load().products:
         assert features.products.get(product.product_id) == product
     number = sum(1 for _record in EventLog(database, "main").after(0))

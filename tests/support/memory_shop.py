@@ -1,12 +1,17 @@
-"""A shop for one room without a database: it decides edits of products, and writes to the room."""
+"""A shop for one room without a database: it decides edits and moves coins, and writes to the room."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
+from itertools import count
 from typing import TypeVar
 
 from backend.contract.base import Author, RejectReason
 from backend.log.entries import Entry
 from backend.log.shop_entries import ProductEdited
+from backend.money.wallet import NotMoved, Purse
 from backend.shop.catalog.editing import Edited, EditResult, ProductEdit, RefusedEdit, decide_edit
+from backend.shop.coins.buying import GiftWish, Grant
+from backend.shop.coins.messages import CoinMessage, CoinsCame, GiftPaid
 from backend.shop.room_products import Catalog
 
 Result = TypeVar("Result")
@@ -24,16 +29,23 @@ def next_result(awaitable: Awaitable[Result]) -> Result:
 
 
 class MemoryShop:
-    """Decides by the rules of the shop (see `ProductShop`), and is the room's mailbox.
+    """Decides by the rules of the shop (see `ProductShop` and `GiftShop`), and is the room's mailbox.
 
     Args:
         catalog: what the room shows; the room itself puts in what was saved.
+
+    Attributes:
+        wallets: what each user has.
     """
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._now = {product.product_id: product for product in catalog.products}
-        self._messages: list[Entry] = []
+        self._messages: list[Entry | CoinMessage] = []
+        self.wallets: Counter[str] = Counter()
+        self._versions: Counter[str] = Counter()
+        self._moved: set[tuple[str, ...]] = set()
+        self._ids = count(1)
         self.on_message: Callable[[], None] = lambda: None
 
     async def edit(self, edit: ProductEdit, by: Author) -> EditResult:
@@ -48,7 +60,47 @@ class MemoryShop:
             self.on_message()
         return result
 
-    def read(self, most: int) -> Sequence[Entry]:
+    async def give(self, wish: GiftWish) -> Purse | NotMoved:
+        """See `GiftShop.give`."""
+        purse = self._move(("gift", wish.session_id, wish.user_id, wish.key), wish.user_id, -wish.coins)
+        if isinstance(purse, Purse):
+            self._messages.append(
+                GiftPaid(
+                    next(self._ids),
+                    wish.session_id,
+                    wish.user_id,
+                    wish.key,
+                    wish.gift_id,
+                    wish.count,
+                    wish.coins,
+                    wish.text,
+                    purse.coins,
+                    purse.version,
+                )
+            )
+            self.on_message()
+        return purse
+
+    async def grant(self, grant: Grant) -> Purse | NotMoved:
+        """See `GiftShop.grant`."""
+        purse = self._move(("grant", grant.session_id, grant.user_id), grant.user_id, grant.coins)
+        if isinstance(purse, Purse):
+            left = (purse.coins, purse.version)
+            self._messages.append(CoinsCame(next(self._ids), grant.user_id, grant.coins, grant.reason, *left))
+            self.on_message()
+        return purse
+
+    def _move(self, ref: tuple[str, ...], user_id: str, coins: int) -> Purse | NotMoved:
+        if ref in self._moved:
+            return NotMoved.ALREADY
+        if self.wallets[user_id] + coins < 0:
+            return NotMoved.NOT_ENOUGH
+        self._moved.add(ref)
+        self.wallets[user_id] += coins
+        self._versions[user_id] += 1
+        return Purse(user_id, self.wallets[user_id], self._versions[user_id])
+
+    def read(self, most: int) -> Sequence[Entry | CoinMessage]:
         """Give out what waits; see `Mailbox.read`."""
         taken, self._messages = self._messages[:most], self._messages[most:]
         return taken

@@ -69,7 +69,9 @@ class Show:
         self._catalog = Catalog(products)
         self._shelf = GiftShelf(read_gifts(GIFTS), demo_coins=DEMO_COINS)
         self._shop = MemoryShop(self._catalog)
-        around = Surroundings(self._catalog, WordFile(None), shelf=self._shelf, shop=self._shop)
+        around = Surroundings(
+            self._catalog, WordFile(None), shelf=self._shelf, shop=self._shop, gift_shop=self._shop
+        )
         self._log = LogMemory(around)
         self._pictures = pictures
         self._signer = TokenSigner(b"a secret for tests, 32 bytes long")

@@ -97,11 +97,24 @@ class DanmuFeature(Feature[DanmuState]):
         """Return the danmu of words for which coins were paid; it keeps to the rules of all others."""
         return self._say(text, actor, now_ms, coins=coins)
 
+    def say_paid(self, text: str, actor: Actor, now_ms: int, coins: int) -> Entries | Rejection:
+        """Return the danmu of words that are paid; their pace was looked at before."""
+        return self._say(text, actor, now_ms, coins=coins, is_paced=False)
+
     def _say(
-        self, raw: str, actor: Actor, now_ms: int, *, reply_to: int | None = None, coins: int = 0
+        self,
+        raw: str,
+        actor: Actor,
+        now_ms: int,
+        *,
+        reply_to: int | None = None,
+        coins: int = 0,
+        is_paced: bool = True,
     ) -> Entries | Rejection:
         # Every try takes a turn, and before any work: what is refused for its text costs the most.
-        rejection = self._may_not_write(actor, now_ms) if actor.role is Role.VIEWER else None
+        rejection = (
+            self._may_not_write(actor, now_ms, is_paced=is_paced) if actor.role is Role.VIEWER else None
+        )
         if rejection:
             return rejection
         text = clean(raw)
@@ -110,14 +123,15 @@ class DanmuFeature(Feature[DanmuState]):
         author = self._author(actor)
         if actor.role is Role.VIEWER:
             rejection = self._rules.refuses(text, follows=author.is_follower)
-            rejection = rejection or self._rules.slow_down(actor.user_id, now_ms)
+            if is_paced:
+                rejection = rejection or self._rules.slow_down(actor.user_id, now_ms)
         reply = None if reply_to is None else self._reply(reply_to)
         if rejection or isinstance(reply, Rejection):
             return rejection or Rejection(RejectReason.UNKNOWN_DANMU)
         return (Said(Danmu(self.state.last_id + 1, author, text, now_ms, reply, coins)),)
 
-    def _may_not_write(self, actor: Actor, now_ms: int) -> Rejection | None:
-        retry_ms = self._pace.take(actor.user_id, now_ms / 1000)
+    def _may_not_write(self, actor: Actor, now_ms: int, *, is_paced: bool) -> Rejection | None:
+        retry_ms = self._pace.take(actor.user_id, now_ms / 1000) if is_paced else 0
         mute = self._sanctions.mute_of(actor.user_id, now_ms)
         if mute is not None:
             return Rejection(RejectReason.MUTED, 0 if mute.until_ms is None else mute.until_ms - now_ms)

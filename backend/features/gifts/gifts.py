@@ -1,18 +1,15 @@
-"""Gifts: who has how many coins, who sent what, which sends make a combo, and who gave most."""
+"""Gifts: who sent what, which sends make a combo, and who gave most; the shop decides who can pay."""
 
+from collections.abc import Awaitable
 from typing import Any, ClassVar, Final, Protocol
 
-import msgspec
 from typing_extensions import override
 
-from backend.contract.base import Author, Message, RejectReason, Role
+from backend.contract.base import Message, RejectReason, Role
 from backend.contract.gifts import (
-    COMBO_MS,
     COUNTS,
     KEY,
-    RANKED,
     ClaimDemoCoins,
-    Contributor,
     GiftsSent,
     Ranking,
     RankingChanged,
@@ -21,12 +18,26 @@ from backend.contract.gifts import (
     WalletChanged,
 )
 from backend.features.actor import Actor
-from backend.features.deliveries import Decision, Delivery, Entries, Rejection, ToAll, ToCrowd, ToUser
+from backend.features.deliveries import (
+    Decision,
+    Delegated,
+    Delivery,
+    Entries,
+    Rejection,
+    ToAll,
+    ToCrowd,
+    ToUser,
+)
 from backend.features.feature import Anyone, AuthorOf, Feature
 from backend.features.gifts.catalog import GiftShelf
+from backend.features.gifts.gifts_state import GiftsState
+from backend.features.gifts.returned_gifts import ReturnedGifts
 from backend.limits import KeyedBuckets
-from backend.log.entries import CoinsGranted, GiftSent, Record
-from backend.money.wallet import WalletJournal
+from backend.log.entries import CoinsGranted, GiftReturned, GiftSent, Record
+from backend.money.wallet import NotMoved, Purse
+from backend.shop.coins.buying import GiftWish, Grant
+from backend.shop.coins.messages import CoinsCame, GiftPaid
+from backend.shop.coins.purses import Purses
 
 PER_SECOND: Final = 4.0
 AT_ONCE: Final = 12
@@ -40,46 +51,41 @@ class Say(Protocol):
         """Return the entries that the words make, or why they are refused."""
 
 
-class GiftsState(msgspec.Struct):
-    """What is folded.
+class GiftShop(Protocol):
+    """The shop's wallets, for one room; what became of it comes back as `GiftPaid` or `CoinsCame`."""
 
-    Attributes:
-        session_id: the live session that takes gifts; empty where none does.
-        last_sent_id: of the last send.
-        coins: what each user has, for good.
-        keys: the sends of this session and the one before, by session, user and key.
-        claimed: who got this session's demo coins.
-        given: what each user gave in this session.
-        top: users of `given`, the most generous first, at most 20.
-        combos: the last send of each user whose combo may go on.
-    """
+    def give(self, wish: GiftWish) -> Awaitable[Purse | NotMoved]:
+        """Let a viewer pay for gifts."""
 
-    session_id: str = ""
-    last_sent_id: int = 0
-    coins: dict[str, int] = msgspec.field(default_factory=dict)
-    keys: dict[str, dict[str, dict[str, int]]] = msgspec.field(default_factory=dict)
-    claimed: dict[str, int] = msgspec.field(default_factory=dict)
-    given: dict[str, Contributor] = msgspec.field(default_factory=dict)
-    top: list[str] = msgspec.field(default_factory=list)
-    total_coins: int = 0
-    total_gifts: int = 0
-    combos: dict[str, SentGift] = msgspec.field(default_factory=dict)
+    def grant(self, grant: Grant) -> Awaitable[Purse | NotMoved]:
+        """Give a viewer coins."""
 
 
 class Gifts(Feature[GiftsState]):
-    """Takes gifts and keeps the wallets.
+    """Asks the shop to take the coins of gifts, and shows what was paid.
+
+    A gift is decided twice: before it is paid, so that nothing is paid in vain, and when the shop says that
+    it was. What cannot be shown then any more is given back in the transaction that says so.
 
     Args:
         shelf: what can be given.
         author: how others see who gives.
         say: decides about the words that go with a gift.
-        room_id: of the wallet's rows; empty for none.
+        say_paid: does so again when they are paid, whatever their pace.
+        purses: what viewers have, as far as it is known here.
+        shop: moves the coins; without one nothing can be given.
+        room_id: of the rows of what is given back; empty for none.
     """
 
     name = "gifts"
     state_type = GiftsState
-    commands: ClassVar = {SendGift: Anyone.ANYONE, ClaimDemoCoins: Anyone.ANYONE}
-    entries = (CoinsGranted, GiftSent)
+    commands: ClassVar = {
+        SendGift: Anyone.ANYONE,
+        ClaimDemoCoins: Anyone.ANYONE,
+        GiftPaid: Anyone.HOST,
+        CoinsCame: Anyone.HOST,
+    }
+    entries = (CoinsGranted, GiftSent, GiftReturned)
 
     def __init__(
         self,
@@ -88,134 +94,140 @@ class Gifts(Feature[GiftsState]):
         *,
         author: AuthorOf,
         say: Say,
+        say_paid: Say,
+        purses: Purses | None = None,
+        shop: GiftShop | None = None,
         room_id: str = "",
     ) -> None:
         self.state = state or GiftsState()
         self._shelf = shelf
         self._author = author
         self._say = say
+        self._say_paid = say_paid
+        self._purses = purses or Purses()
+        self._shop = shop
         self._pace = KeyedBuckets(per_second=PER_SECOND, burst=AT_ONCE)
-        self.companions = (WalletJournal(room_id),) if room_id else ()
+        self.companions = (ReturnedGifts(room_id),) if room_id else ()
 
     # --- Commands ---
 
     @override
     def decide(self, command: Message, actor: Actor, now_ms: int) -> Decision:
+        match command:
+            case GiftPaid():
+                return self._show(command, now_ms)
+            case CoinsCame(user_id=user_id, coins=coins, reason=reason, outbox_id=outbox_id):
+                author = self._author(Actor(user_id, Role.VIEWER))
+                purse = (command.left, command.wallet_version)
+                return (CoinsGranted(author, coins, reason, outbox_id, *purse),)
         if actor.role is not Role.VIEWER:
             return Rejection(RejectReason.FORBIDDEN)  # who sells here does not give to themselves
         match command:
             case SendGift():
                 return self._give(command, actor, now_ms)
             case ClaimDemoCoins():
-                return self._claim(self._author(actor))
+                return self._claim(actor.user_id)
         return super().decide(command, actor, now_ms)
 
     def _give(self, command: SendGift, actor: Actor, now_ms: int) -> Decision:
-        sent = self._send(command, self._author(actor), now_ms)
-        if not isinstance(sent, GiftSent):
-            return sent or ()
-        if not command.text:
-            return (sent,)
-        said = self._say(command.text, actor, now_ms, sent.gift.coins)
-        return said if isinstance(said, Rejection) else (sent, *said)
+        wish = self._wish(command, actor.user_id)
+        if not isinstance(wish, GiftWish):
+            return wish
+        if hindered := self._hinders(wish, now_ms):
+            return hindered
+        said = self._say(wish.text, actor, now_ms, wish.coins) if wish.text else ()
+        if isinstance(said, Rejection):
+            return said
+        shop = self._shop
+        if shop is None:
+            return Rejection(RejectReason.UNAVAILABLE)
+        return Delegated(lambda: shop.give(wish), lambda result: self._answer(result, wish))
 
-    def _send(self, command: SendGift, author: Author, now_ms: int) -> GiftSent | Rejection | None:
+    def _wish(self, command: SendGift, user_id: str) -> GiftWish | Decision:
         if not KEY.fullmatch(command.key) or command.count not in COUNTS:
             return Rejection(RejectReason.MALFORMED)
-        if command.key in self.state.keys.get(command.session_id, {}).get(author.user_id, {}):
-            return None
-        if not self.state.session_id or command.session_id != self.state.session_id:
+        session_id, key = command.session_id, command.key
+        if self.state.was_sent(session_id, user_id, key):
+            return ()
+        if not self.state.session_id or session_id != self.state.session_id:
             return Rejection(RejectReason.NOT_LIVE)
         gift = self._shelf.get(command.gift_id)
         if gift is None:
             return Rejection(RejectReason.UNKNOWN_GIFT)
         coins = gift.coins * command.count
-        sent = self._sent(gift.gift_id, command.count, coins, author, now_ms)
-        return self._hinders(author.user_id, coins, now_ms) or GiftSent(sent, command.key)
+        return GiftWish(session_id, user_id, key, gift.gift_id, command.count, coins, command.text)
 
-    def _hinders(self, user_id: str, coins: int, now_ms: int) -> Rejection | None:
-        if coins > self.state.coins.get(user_id, 0):
+    def _hinders(self, wish: GiftWish, now_ms: int) -> Rejection | None:
+        # The shop counts; what it would refuse need not come to it.
+        if wish.coins > self._purses.coins(wish.user_id):
             return Rejection(RejectReason.NOT_ENOUGH_COINS)
-        retry_ms = self._pace.take(user_id, now_ms / 1000)
+        retry_ms = self._pace.take(wish.user_id, now_ms / 1000)
         return Rejection(RejectReason.TOO_FAST, retry_ms) if retry_ms else None
 
-    def _sent(self, gift_id: str, count: int, coins: int, author: Author, now_ms: int) -> SentGift:
-        sent_id = self.state.last_sent_id + 1
-        combo_id, before = sent_id, 0
-        last = self.state.combos.get(author.user_id)
-        if last and last.gift_id == gift_id and now_ms - last.sent_at_ms <= COMBO_MS:
-            combo_id, before = last.combo_id, last.combo
-        return SentGift(sent_id, author, gift_id, count, coins, combo_id, before + count, now_ms)
+    def _answer(self, result: Purse | NotMoved, wish: GiftWish) -> Rejection | None:
+        if result is NotMoved.NOT_ENOUGH:
+            return Rejection(RejectReason.NOT_ENOUGH_COINS)
+        # Paid, now or before: where the room could not hear of it yet, it will.
+        is_returned = self.state.was_returned(wish.session_id, wish.user_id, wish.key)
+        return Rejection(RejectReason.NOT_LIVE) if is_returned else None
 
-    def _claim(self, author: Author) -> Decision:
-        if not self._shelf.demo_coins:
+    def _show(self, paid: GiftPaid, now_ms: int) -> Entries:
+        actor = Actor(paid.user_id, Role.VIEWER)
+        is_shown = paid.session_id == self.state.session_id and self._shelf.get(paid.gift_id) is not None
+        said = self._say_paid(paid.text, actor, now_ms, paid.coins) if is_shown and paid.text else ()
+        if not is_shown or isinstance(said, Rejection):
+            returned = GiftReturned(
+                paid.outbox_id,
+                paid.session_id,
+                paid.user_id,
+                paid.key,
+                paid.gift_id,
+                paid.count,
+                paid.coins,
+            )
+            return (returned,)
+        gift = self.state.next_gift(paid.gift_id, paid.count, paid.coins, self._author(actor), now_ms)
+        return (GiftSent(gift, paid.key, paid.outbox_id, paid.left, paid.wallet_version), *said)
+
+    def _claim(self, user_id: str) -> Decision:
+        shop = self._shop
+        if shop is None or not self._shelf.demo_coins:
             return Rejection(RejectReason.FORBIDDEN)
         if not self.state.session_id:
             return Rejection(RejectReason.NOT_LIVE)
-        if author.user_id in self.state.claimed:
+        if user_id in self.state.claimed:
             return Rejection(RejectReason.ALREADY)
-        return (CoinsGranted(author, self._shelf.demo_coins, DEMO),)
+        grant = Grant(self.state.session_id, user_id, self._shelf.demo_coins, DEMO)
+        return Delegated(lambda: shop.grant(grant), _answer_grant)
 
     # --- What has happened ---
 
     @override
     def apply(self, record: Record) -> list[Delivery]:
         match record.entry:
-            case CoinsGranted(author=author, coins=coins):
-                self._add(author.user_id, coins)
+            case CoinsGranted(author=author, coins=coins) as granted:
+                self._hear(author.user_id, granted)
                 self.state.claimed[author.user_id] = coins
                 return [self._wallet_to(author.user_id)]
-            case GiftSent(gift=gift, key=key):
-                self._apply_gift(gift, key)
+            case GiftSent(gift=gift, key=key) as sent:
+                self._hear(gift.author.user_id, sent)
+                self.state.add_gift(gift, key)
                 return [ToAll(GiftsSent([gift])), self._wallet_to(gift.author.user_id)]
+            case GiftReturned(session_id=session_id, user_id=user_id, key=key):
+                self.state.add_returned(session_id, user_id, key)
         return []
 
-    def _apply_gift(self, gift: SentGift, key: str) -> None:
-        state, user_id = self.state, gift.author.user_id
-        state.last_sent_id = gift.sent_id
-        self._add(user_id, -gift.coins)
-        state.keys.setdefault(state.session_id, {}).setdefault(user_id, {})[key] = gift.sent_id
-        self._fold_combo(gift)
-        before = state.given.get(user_id)
-        given = Contributor(gift.author, gift.coins + (before.coins if before else 0))
-        state.given[user_id] = given
-        state.total_coins += gift.coins
-        state.total_gifts += gift.count
-        self._rank(user_id, given.coins)
+    def _hear(self, user_id: str, moved: CoinsGranted | GiftSent) -> None:
+        if moved.wallet_version:
+            self._purses.hear(Purse(user_id, moved.left, moved.wallet_version))
 
-    def _add(self, user_id: str, coins: int) -> None:
-        left = self.state.coins.pop(user_id, 0) + coins
-        if left:
-            self.state.coins[user_id] = left
-
-    def _fold_combo(self, gift: SentGift) -> None:
-        combos = self.state.combos
-        combos.pop(gift.author.user_id, None)
-        combos[gift.author.user_id] = gift
-        # The oldest stand first: what cannot go on is forgotten.
-        while (oldest := next(iter(combos.values()))).sent_at_ms < gift.sent_at_ms - COMBO_MS:
-            del combos[oldest.author.user_id]
-
-    def _rank(self, user_id: str, coins: int) -> None:
-        # What one gave only grows in a session, so who is not among the first now was passed by 20 others.
-        top, given = self.state.top, self.state.given
-        if user_id in top:
-            top.remove(user_id)
-        place = len(top)
-        while place and given[top[place - 1]].coins < coins:
-            place -= 1
-        top.insert(place, user_id)
-        del top[RANKED:]
+    @override
+    def refresh(self) -> list[Delivery]:
+        return [self._wallet_to(user_id) for user_id in self._purses.refresh()]
 
     @override
     def begin_session(self, session_id: str) -> list[Delivery]:
-        # Coins stay, and the last session's keys too.
-        state = self.state
-        last = next(reversed(state.keys), "")
-        state.keys = {last: state.keys[last]} if last else {}
-        state.session_id = session_id
-        state.claimed, state.given, state.top, state.combos = {}, {}, [], {}
-        state.total_coins = state.total_gifts = 0
+        self.state.begin_session(session_id)
         return []
 
     @override
@@ -228,14 +240,13 @@ class Gifts(Feature[GiftsState]):
 
     def ranking(self) -> Ranking:
         """Return who gave most."""
-        state = self.state
-        return Ranking([state.given[user_id] for user_id in state.top], state.total_coins, state.total_gifts)
+        return self.state.ranking()
 
     def wallet(self, user_id: str) -> WalletChanged:
         """Return what a user has and may claim."""
         given = self.state.given.get(user_id)
         return WalletChanged(
-            coins=self.state.coins.get(user_id, 0),
+            coins=self._purses.coins(user_id),
             given=given.coins if given else 0,
             demo_coins=self._shelf.demo_coins,
             has_claimed=user_id in self.state.claimed,
@@ -270,3 +281,7 @@ class Gifts(Feature[GiftsState]):
 
     def _wallet_to(self, user_id: str) -> ToUser:
         return ToUser(user_id, self.wallet(user_id))
+
+
+def _answer_grant(result: Purse | NotMoved) -> Rejection | None:
+    return Rejection(RejectReason.ALREADY) if isinstance(result, NotMoved) else None

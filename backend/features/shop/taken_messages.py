@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection
 
-from backend.log.entries import Record
+from backend.log.entries import CoinsGranted, GiftReturned, GiftSent, Record
 from backend.log.shop_entries import (
     ListingChanged,
     ProductEdited,
@@ -34,5 +34,9 @@ def _ids(record: Record) -> Iterator[int]:
             yield outbox_id
         case ShopStockCounted(outbox_ids=outbox_ids):
             yield from outbox_ids
+        case CoinsGranted(outbox_id=outbox_id) | GiftSent(outbox_id=outbox_id) if outbox_id:
+            yield outbox_id
+        case GiftReturned(outbox_id=outbox_id):
+            yield outbox_id
         case ProductEdited(outbox_id=outbox_id) | ListingChanged(outbox_id=outbox_id) if outbox_id:
             yield outbox_id

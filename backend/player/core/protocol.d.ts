@@ -496,7 +496,7 @@ export interface RankingChanged {
   ranking: Ranking;
 }
 
-/** Your coins in this room: sent after each snapshot or resumption, and whenever they change. */
+/** Your coins: sent after each snapshot or resumption, and whenever they change, in whichever room. */
 export interface WalletChanged {
   type: "wallet_changed";
   coins: number;

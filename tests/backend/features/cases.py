@@ -52,6 +52,7 @@ from backend.features.feature_set import QueuedCommand
 from backend.features.live.live import RecordConditions, RecordPublisher
 from backend.features.live.stream_key_log import RecordStreamKey, RecordStreamKeys, RecordTakeOver
 from backend.features.staff.assistants import RedeemInvitation
+from backend.shop.coins.messages import CoinsCame, GiftPaid
 
 HOST = Actor("host", Role.HOST)
 ANNA = Actor("anna", Role.VIEWER)
@@ -83,6 +84,11 @@ class Case(NamedTuple):
 def rose(snapshot: Snapshot) -> SendGift:
     """A gift with words, in the live session that is on."""
     return SendGift(snapshot.live.session_id, "key-0001", "rose", 1, "辛苦了")
+
+
+def paid_rose(snapshot: Snapshot) -> GiftPaid:
+    """The shop's word that such a gift was paid."""
+    return GiftPaid(0, snapshot.live.session_id, "anna", "key-0001", "rose", 1, 1, "辛苦了", 29, 2)
 
 
 def spoken(*steps: Step) -> tuple[Step, ...]:
@@ -140,6 +146,8 @@ CASES: dict[type[Message], Case] = {
     PlanAsRun: Case(PlanAsRun(), HELPER, before=(_RUN, (StartStep(1), HOST), (StopStep(1), HOST))),
     ClaimDemoCoins: Case(ClaimDemoCoins(), ANNA, before=(_LIVE,)),
     SendGift: Case(rose, ANNA, before=(_LIVE, (ClaimDemoCoins(), ANNA))),
+    CoinsCame: Case(CoinsCame(0, "anna", 30, "demo", 30, 1), before=(_LIVE,)),
+    GiftPaid: Case(paid_rose, before=(_LIVE,)),
     InviteAssistant: Case(InviteAssistant(NEW_CODE, [AssistantRight.CHAT], 1, 24)),
     RedeemInvitation: Case(
         RedeemInvitation(NEW_CODE, "小李"),

@@ -26,6 +26,7 @@ from backend.log.shop_entries import (
 from backend.room.history import History
 from backend.room.room import Room
 from backend.room.session import Execute, Refresh, Send, Session, Subscribe
+from backend.shop.coins.messages import CoinMessage
 from backend.shop.room_products import Catalog
 from tests.backend.features.cases import ANNA, BASE, CASES, HELPER, HOST, PRODUCT, AnyCommand, made
 from tests.backend.room.lines import FakeLine
@@ -110,7 +111,7 @@ class Stage:
         product = Product(PRODUCT, 1, "茶", 16800, None, 5, "")
         catalog = Catalog([product])
         shop = MemoryShop(catalog)
-        around = Surroundings(catalog, WordFile(None), shelf=SHELF, shop=shop)
+        around = Surroundings(catalog, WordFile(None), shelf=SHELF, shop=shop, gift_shop=shop)
         self.room = Room(
             "main",
             "直播间",
@@ -122,8 +123,11 @@ class Stage:
         self._shop = shop
 
     def _hear_of_the_shop(self) -> None:
-        for entry in self._shop.read(100):
-            self.room._processor.record(entry)
+        for one in self._shop.read(100):
+            if isinstance(one, CoinMessage):
+                self.room.report(one)
+            else:
+                self.room._processor.record(one)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Stage"]:

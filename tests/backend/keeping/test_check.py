@@ -140,8 +140,8 @@ NAMED = {
         ),
         ("INSERT INTO shop_settings VALUES ('restored', '7')", "restored backup"),
         (
-            "INSERT INTO wallet_accounts VALUES ('main', 'user:x', 'user', 5)",
-            "wallet user:x of room main: it holds 5 coins, its movements say 0",
+            "INSERT INTO wallets VALUES ('x', 5, 1, 0)",
+            "wallet of x: it holds 5 coins, its movements say 0",
         ),
         ("UPDATE orders SET room_id = 1; DELETE FROM rooms", "belongs to a row of rooms that is not there"),
     ],
@@ -158,14 +158,16 @@ def test_each_thing_that_is_bent_is_named(bent: Path, statement: str, told: str)
     assert check(CheckOptions(data=bent)) == 1
 
 
-def test_coins_that_do_not_sum_up_are_named(bent: Path) -> None:
+def test_coins_that_do_not_sum_up_and_wallets_that_are_gone_are_named(bent: Path) -> None:
     with closing(sqlite3.connect(bent / "livestall.db")) as database:
         database.executescript(
-            "INSERT INTO wallet_accounts VALUES ('main', 'grants', 'house', -5);"
-            "INSERT INTO journal VALUES ('main', 9, 'grant', 'r', 0);"
-            "INSERT INTO postings VALUES ('main', 9, 'grants', -5);"
+            "INSERT INTO shop_journal VALUES (900, 'gift', 'r', 'XLC', 0);"
+            "INSERT INTO shop_postings VALUES (900, 'wallet:x', -5);"
         )
-    assert wrong(bent) == ["coins of room main, movement 9: its sides sum up to -5, not to 0"]
+    assert wrong(bent) == [
+        "shop journal, gift r: its sides sum up to -5, not to 0",
+        "wallet:x: there is no such wallet, its movements say -5",
+    ]
 
 
 def test_a_check_changes_nothing_and_asks_for_the_same_version(bent: Path) -> None:

@@ -56,6 +56,7 @@ from backend.room.room import Room
 from backend.room.session import Refresh, Send, Session, Subscribe
 from backend.shop.room_products import Catalog
 from tests.backend.room.talk import SHELF
+from tests.support.memory_shop import MemoryShop
 
 HOST = Actor("host", Role.HOST)
 PRODUCTS = [Product(str(number), number, f"第{number}号", 100, None, 1, "") for number in range(1, 9)]
@@ -108,7 +109,14 @@ class Disk:
         self.last_danmu_id = 0
         self.session_id = ""
         self.gifts: list[tuple[int, SentGift]] = []
-        self._around = Surroundings(CATALOG, WordFile(None), shelf=SHELF, new_session_id=new_session_id)
+        self.shop = MemoryShop(CATALOG)
+        self._around = Surroundings(
+            CATALOG,
+            WordFile(None),
+            shelf=SHELF,
+            new_session_id=new_session_id,
+            gift_shop=self.shop,
+        )
         self._encoded = FeatureSet(self._around).encode()
 
     def combos_since(self, record_count: int) -> dict[int, int]:
@@ -281,7 +289,16 @@ class Theatre:
 
     def _open(self) -> Room:
         history = History(f"epoch-{self.restarts}")
-        return Room("main", "直播间", store=self.disk, history=history, clock_ms=lambda: self.now_ms)
+        room = Room(
+            "main",
+            "直播间",
+            store=self.disk,
+            history=history,
+            clock_ms=lambda: self.now_ms,
+            mailbox=self.disk.shop,
+        )
+        self.disk.shop.on_message = room.look_for_mail
+        return room
 
     def _session_id(self) -> str:
         self.sessions += 1

@@ -15,7 +15,10 @@ from backend.features.chat.blocked_words import WordFile
 from backend.features.deliveries import Delegated, Delivery, Rejection, ToAll, ToCrowd, ToStaff, ToUser
 from backend.features.feature_set import FeatureSet, QueuedCommand, Surroundings
 from backend.features.gifts.catalog import GiftShelf
+from backend.features.gifts.gifts import GiftShop
 from backend.log.entries import Entry, Record
+from backend.shop.coins.messages import CoinMessage
+from backend.shop.coins.purses import Purses
 from backend.shop.room_products import Catalog
 from tests.support.memory_shop import MemoryShop, next_result
 
@@ -45,6 +48,8 @@ def make_features(
     new_session_id: Callable[[], str] = lambda: "session-1",
     room_id: str = "",
     shop: MemoryShop | None = None,
+    gift_shop: GiftShop | None = None,
+    purses: Purses | None = None,
 ) -> FeatureSet:
     """Make the features of a room that sells these products."""
     word_file = word_file or WordFile(None)
@@ -57,6 +62,8 @@ def make_features(
         new_session_id=new_session_id,
         room_id=room_id,
         shop=shop,
+        gift_shop=gift_shop or shop,
+        purses=purses or Purses(),
     )
     return FeatureSet(around, encoded)
 
@@ -91,9 +98,18 @@ class Talk:
     def _ask(self, delegated: Delegated) -> Rejection | None:
         """Let the shop decide, which needs no time, and hear what it says."""
         result = next_result(delegated.ask())
-        for entry in self.shop.read(100):
-            self.happens(entry)
+        self.hear()
         return delegated.answer(result)
+
+    def hear(self) -> None:
+        """Take in what the shop says."""
+        for one in self.shop.read(100):
+            decision = (
+                self.features.decide(one, HOST, self.now_ms) if isinstance(one, CoinMessage) else (one,)
+            )
+            assert isinstance(decision, tuple)
+            for entry in decision:
+                self.happens(entry)
 
     def happens(self, entry: Entry) -> None:
         record = self.features.record(entry, self.now_ms)

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from typing_extensions import override
 
 from backend.contract.audience import SendLikes
+from backend.features.feature_set import QueuedCommand
 from backend.log.entries import Entry, Liked
 from backend.log.event_log import EventLog
 from backend.log.shop_entries import ShopOrderPlaced
@@ -139,7 +140,7 @@ async def test_a_mailbox_that_cannot_be_read_is_complained_of_once(caplog: pytes
     pile.is_broken = True
     watch = MailWatch(pile)
 
-    async def accept(entries: Sequence[Entry]) -> bool:
+    async def accept(entries: Sequence[Entry | QueuedCommand]) -> bool:
         pile.waiting.clear()
         return True
 
@@ -223,7 +224,9 @@ async def test_two_rooms_at_work_on_one_log_take_each_order_once(tmp_path: Path)
     first, second = (open_room(database, tmp_path / "room") for database in databases)
     stale = second._mail._mailbox.read(AT_ONCE)
     await at_work(first, first.tick)
-    records = [second._processor.features.record(entry, 1) for entry in stale]
+    records = [
+        second._processor.features.record(entry, 1) for entry in stale if not isinstance(entry, QueuedCommand)
+    ]
     with pytest.raises(StorageError):
         await EventLog(databases[1], "main").save(
             records, companions=second._processor.features.orders.companions
@@ -231,3 +234,26 @@ async def test_two_rooms_at_work_on_one_log_take_each_order_once(tmp_path: Path)
     assert placed_in(databases[0]) == [f"order-{number}" for number in range(ORDERS)]
     for database in databases:
         database.close()
+
+
+class EmptyPile:
+    """A mailbox that counts who looks into it."""
+
+    looks = 0
+
+    def read(self, most: int) -> Sequence[Entry]:
+        self.looks += 1
+        return ()
+
+
+async def test_many_who_ask_during_a_look_into_the_mailbox_share_the_next() -> None:
+    mailbox = EmptyPile()
+    watch = MailWatch(mailbox)
+
+    async def accept(entries: Sequence[Entry | QueuedCommand]) -> bool:
+        raise AssertionError(entries)
+
+    await asyncio.gather(*(watch.empty(accept) for _ in range(50)))
+    assert mailbox.looks == 2
+    await watch.empty(accept)
+    assert mailbox.looks == 3

@@ -12,6 +12,7 @@ from backend.log.shop_entries import (
     ShopOrderPlaced,
     ShopStockCounted,
 )
+from backend.shop.coins.messages import CoinMessage
 from backend.shop.outbox import OrderChanged, OutboxMessage, mark_taken, write_outbox
 from backend.shop.outbox_reader import OutboxReader
 from backend.shop.people import Person
@@ -49,7 +50,7 @@ def take(database: Database, *outbox_ids: int, room_id: str = ROOM) -> None:
         mark_taken(connection, room_id, {outbox_id: outbox_id for outbox_id in outbox_ids}, 5)
 
 
-def ids(entries: Sequence[ShopEntry]) -> list[int]:
+def ids(entries: Sequence[ShopEntry | CoinMessage]) -> list[int]:
     return [one.outbox_id for one in entries if not isinstance(one, ShopStockCounted)]
 
 

@@ -25,15 +25,19 @@ from backend.contract.gifts import (
 )
 from backend.features.actor import Actor
 from backend.features.chat.danmu import AT_ONCE as DANMU_AT_ONCE
-from backend.features.deliveries import ToAll
+from backend.features.deliveries import Delegated, ToAll
 from backend.features.gifts.catalog import GiftShelf
 from backend.features.gifts.gifts import AT_ONCE
-from backend.log.entries import CoinsGranted, GiftSent, SessionBegan, SessionEnded
-from tests.backend.room.talk import ANNA, BERT, GIFTS, HELPER, HOST, Talk, make_features
+from backend.log.entries import CoinsGranted, GiftReturned, GiftSent, SessionBegan, SessionEnded
+from backend.money.wallet import Purse
+from backend.shop.coins.purses import Purses
+from tests.backend.room.talk import ANNA, BERT, GIFTS, HELPER, HOST, PRODUCTS, Talk, make_features
+from tests.support.memory_shop import MemoryShop, next_result
 
 
 def talk_with(demo_coins: int = 1000) -> Talk:
-    talk = Talk(make_features(shelf=GiftShelf(GIFTS, demo_coins=demo_coins)))
+    shop = MemoryShop(PRODUCTS)
+    talk = Talk(make_features(shelf=GiftShelf(GIFTS, demo_coins=demo_coins), shop=shop), shop)
     talk.happens(SessionBegan("s1"))
     return talk
 
@@ -332,3 +336,47 @@ def test_the_kept_ranking_is_that_of_sorting_all(gifts: list[tuple[int, int]]) -
         reached[actor.user_id] = (reached.get(actor.user_id, (0, 0))[0] + count, step)
     best = sorted(reached.items(), key=lambda item: (-item[1][0], item[1][1]))[:RANKED]
     assert ranking(talk) == [(user_id, total) for user_id, (total, _step) in best]
+
+
+# --- Paid, and not shown yet ---
+
+
+def pay(talk: Talk, text: str = "", key: str = "key-paid") -> None:
+    """Let the shop take the coins; the room does not hear of it yet."""
+    decision = talk.features.decide(SendGift("s1", key, "beer", 2, text), ANNA, talk.now_ms)
+    assert isinstance(decision, Delegated)
+    assert isinstance(next_result(decision.ask()), Purse)
+
+
+def test_what_is_paid_in_a_session_that_ended_is_given_back_and_its_key_refused(talk: Talk) -> None:
+    pay(talk)
+    talk.happens(SessionEnded("host"))
+    talk.hear()
+    returned = talk.records[-1].entry
+    assert isinstance(returned, GiftReturned)
+    assert (returned.user_id, returned.coins, returned.session_id) == ("anna", 20, "s1")
+    talk.happens(SessionBegan("s2"))
+    assert talk.do(SendGift("s1", "key-paid", "beer", 2)) is RejectReason.NOT_LIVE
+    assert talk.features.gifts.ranking().contributors == []
+
+
+def test_words_that_may_not_be_said_any_more_take_their_gift_back(talk: Talk) -> None:
+    pay(talk, "听我说")
+    talk.do(MuteUser("anna", 60), HOST)
+    talk.hear()
+    assert isinstance(talk.records[-1].entry, GiftReturned)
+    assert talk.texts() == []
+
+
+def test_words_that_are_paid_wait_for_no_pace(talk: Talk) -> None:
+    for number in range(DANMU_AT_ONCE):
+        pay(talk, f"{number}", f"key-{number:04}")
+    talk.hear()
+    assert talk.texts() == [str(number) for number in range(DANMU_AT_ONCE)]
+
+
+def test_an_older_word_of_a_purse_changes_nothing(talk: Talk) -> None:
+    purses = Purses()
+    assert purses.hear(Purse("anna", 5, 2))
+    assert not purses.hear(Purse("anna", 9, 1))
+    assert purses.coins("anna") == 5

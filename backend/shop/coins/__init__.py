@@ -1,0 +1,1 @@
+"""Coins: gifts that are bought with them, and how rooms learn of it."""

@@ -1,0 +1,1 @@
+"""Tests of coins in the shop."""
