@@ -53,16 +53,24 @@ def faults_of_texts() -> Iterator[str]:
 
 
 def faults_of_calls(path: Path) -> Iterator[str]:
-    """A text that is put together before `tr` sees it can never be found in the translations."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if not isinstance(node, ast.Call):
-            continue
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if name not in {"tr", "translate"} or not node.args:
-            continue
+    """Find texts that lupdate cannot read: put together before `tr` sees them, or within an f-string."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node, name in _calls(tree):
         texts = node.args[:1] if name == "tr" else node.args[:2]
         if not all(isinstance(text, ast.Constant) and isinstance(text.value, str) for text in texts):
             yield f"{path.relative_to(ROOT)}:{node.lineno}: {name}() takes a plain text, then .format(...)"
+    for joined in ast.walk(tree):
+        if isinstance(joined, ast.JoinedStr):
+            for node, name in _calls(joined):
+                yield f"{path.relative_to(ROOT)}:{node.lineno}: {name}() is not found within an f-string"
+
+
+def _calls(tree: ast.AST) -> Iterator[tuple[ast.Call, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args:
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in {"tr", "translate"}:
+                yield node, name
 
 
 def main() -> int:

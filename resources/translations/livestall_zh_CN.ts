@@ -4769,6 +4769,10 @@
         <translation>点击选择文件，拖到这里，或用 Ctrl+V 粘贴</translation>
     </message>
     <message>
+        <source>Pictures ({patterns})</source>
+        <translation>图片 ({patterns})</translation>
+    </message>
+    <message>
         <source>Picture of the product</source>
         <translation>商品图片</translation>
     </message>
@@ -5618,6 +5622,10 @@
     <message>
         <source>Tables (*.csv)</source>
         <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Products ({patterns})</source>
+        <translation>商品 ({patterns})</translation>
     </message>
     <message>
         <source>JSON (*.json)</source>
@@ -8167,6 +8175,10 @@
     <message>
         <source>Carrier of the {n} lines that name none</source>
         <translation>{n} 行没有写快递公司，统一为</translation>
+    </message>
+    <message>
+        <source>Import tracking · {file}</source>
+        <translation>导入运单 · {file}</translation>
     </message>
     <message>
         <source>No parcel can be written from this file.</source>

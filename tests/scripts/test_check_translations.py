@@ -64,6 +64,7 @@ def test_what_is_missing_wrong_or_left_over_is_told(
         ('self.tr("sold " + name)', True),
         ("self.tr(text)", True),
         ('translate("Reports", f"{n} sold")', True),
+        ("f\"{self.tr('sold')}: 3\"", True),
     ],
 )
 def test_a_text_that_could_never_be_found_is_told(

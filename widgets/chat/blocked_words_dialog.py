@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from backend.contract.chat import MAX_BLOCKED_WORD, MAX_BLOCKED_WORDS
 from widgets.common import plain
+from widgets.common.file_dialogs import Place, ask_to_open
 from widgets.common.forms import column, label, push_button, row, say, set_tone
 
 MOST_BYTES: Final = 1024 * 1024
@@ -78,10 +79,8 @@ class BlockedWordsDialog(QDialog):
 
     def ask_for_file(self) -> None:
         """Let the host choose a file whose words are added."""
-        dialog = QFileDialog(self, self.tr("Import blocked words"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Text files (*.txt *.csv)"), self.tr("All files (*)")])
+        filters = [self.tr("Text files (*.txt *.csv)"), self.tr("All files (*)")]
+        dialog = ask_to_open(self, self.tr("Import blocked words"), Place.DocumentsLocation, filters)
         dialog.fileSelected.connect(lambda path: self.add_file(Path(path)))
         dialog.open()
 

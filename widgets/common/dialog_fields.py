@@ -5,12 +5,13 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QColorDialog, QFileDialog, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QColorDialog, QPushButton, QSizePolicy
 from typing_extensions import override
 
 from effects.params import Color, File, Value
 from widgets.common import plain
 from widgets.common.field import Field, Translate
+from widgets.common.file_dialogs import Place, ask_to_open
 from widgets.common.forms import row, say, tool_button
 
 _SWATCH: Final = 14
@@ -111,11 +112,10 @@ class FileField(Field):
 
     def ask(self) -> None:
         """Open the dialog."""
-        dialog = QFileDialog(self, "", str(Path(self._value).parent) if self._value else "")
-        plain.set_title(dialog, self.text)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(f"{self.text} ({' '.join(self._patterns)})")
+        filters = [f"{self.text} ({' '.join(self._patterns)})"]
+        dialog = ask_to_open(self, self.text, Place.PicturesLocation, filters)
+        if self._value:
+            dialog.setDirectory(str(Path(self._value).parent))
         dialog.fileSelected.connect(self._choose)
         dialog.open()
 

@@ -82,7 +82,8 @@ class ShippingPage(ShopPage):
             regions.append(region)
         default = read_rule(self._elsewhere, self._currency)
         if isinstance(default, ShippingFault):
-            return f"{self.tr('Everywhere else')}: {self._fault_text(default)}"
+            place = self.tr("Everywhere else")
+            return f"{place}: {self._fault_text(default)}"
         return ShippingTemplate(default, regions)
 
     # --- Places ---

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from widgets.common import plain
+from widgets.common.file_dialogs import Place, ask_to_open, ask_to_save
 from widgets.shop import file_choices
 from widgets.shop.file_choices import ExportWish, Paper, PaperWish
 from widgets.shop.file_dialogs import ExportChoice, ExportDialog, PaperChoice, PaperDialog
@@ -66,10 +67,7 @@ class OrderFiles(QObject):
     def _ask_where_to_export(self, dialog: ExportDialog, choice: ExportChoice) -> None:
         dialog.accept()
         suffix = choice.table_format.value
-        files = self._file_dialog(self.tr("Export for a courier"), f"*.{suffix}")
-        files.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        files.setDefaultSuffix(suffix)
-        files.selectFile(f"orders.{suffix}")
+        files = self._ask_to_save(self.tr("Export for a courier"), f"orders.{suffix}")
         files.fileSelected.connect(
             lambda path: self.export_wanted.emit(
                 ExportWish(choice.preset, choice.table_format, choice.which, path)
@@ -79,10 +77,8 @@ class OrderFiles(QObject):
 
     def _ask_where_to_print(self, dialog: PaperDialog, choice: PaperChoice) -> None:
         dialog.accept()
-        files = self._file_dialog(file_choices.paper_text(choice.paper), "*.pdf")
-        files.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        files.setDefaultSuffix("pdf")
-        files.selectFile("packing-slips.pdf" if choice.paper is Paper.SLIPS else "picking-list.pdf")
+        name = "packing-slips.pdf" if choice.paper is Paper.SLIPS else "picking-list.pdf"
+        files = self._ask_to_save(file_choices.paper_text(choice.paper), name)
         files.fileSelected.connect(
             lambda path: self.paper_wanted.emit(PaperWish(choice.paper, choice.which, path))
         )
@@ -92,8 +88,9 @@ class OrderFiles(QObject):
 
     def ask_to_import(self) -> None:
         """Ask for the file with tracking numbers."""
-        files = self._file_dialog(self.tr("Import tracking"), "*.xlsx *.csv *.txt")
-        files.setFileMode(QFileDialog.FileMode.ExistingFile)
+        title = self.tr("Import tracking")
+        filters = [f"{title} (*.xlsx *.csv *.txt)"]
+        files = ask_to_open(self._window, title, Place.DocumentsLocation, filters)
         files.fileSelected.connect(self.import_wanted)
         self._open(files)
 
@@ -114,11 +111,9 @@ class OrderFiles(QObject):
         if self.dialog is dialog:
             self.dialog = None
 
-    def _file_dialog(self, title: str, patterns: str) -> QFileDialog:
-        files = QFileDialog(self._window, "", str(Path.home()))
-        plain.set_title(files, title)
-        files.setNameFilter(f"{title} ({patterns})")
-        return files
+    def _ask_to_save(self, title: str, name: str) -> QFileDialog:
+        filters = [f"{title} (*{Path(name).suffix})"]
+        return ask_to_save(self._window, title, Place.DocumentsLocation, filters, name)
 
     def _open(self, dialog: ExportDialog | PaperDialog | QFileDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

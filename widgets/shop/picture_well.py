@@ -5,11 +5,12 @@ from typing import Final
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QSize, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QImage, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QPushButton
 from typing_extensions import override
 
 from backend.contract.pictures import MAX_PICTURE_BYTES
 from widgets.common import plain
+from widgets.common.file_dialogs import Place, ask_to_open
 from widgets.common.foreign_picture import foreign_picture
 
 SIDE: Final = 96
@@ -46,9 +47,8 @@ class PictureWell(QPushButton):
 
     def ask(self) -> None:
         """Open the dialog for files."""
-        dialog = QFileDialog(self, self.tr("Picture of the product"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(f"{self.tr('Pictures')} ({PATTERNS})")
+        filters = [self.tr("Pictures ({patterns})").format(patterns=PATTERNS)]
+        dialog = ask_to_open(self, self.tr("Picture of the product"), Place.PicturesLocation, filters)
         dialog.fileSelected.connect(self.take_file)
         dialog.open()
 

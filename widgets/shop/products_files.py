@@ -4,11 +4,11 @@ import uuid
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QDate, QObject, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QDate, QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from backend.contract.exchange import MAX_IMPORT_BYTES, FileFormat, ImportReport
-from widgets.common import plain
+from widgets.common.file_dialogs import Place, ask_to_open, ask_to_save
 from widgets.live.toasts import Tone
 from widgets.shop.import_dialog import ImportDialog
 from widgets.shop.import_file import ImportFile
@@ -40,9 +40,8 @@ class ProductsFiles(QObject):
 
     def ask_for_import(self) -> None:
         """Let a file be chosen, and check it."""
-        dialog = self._files(self.tr("Import products"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(f"{self.tr('Products')} ({PATTERNS})")
+        filters = [self.tr("Products ({patterns})").format(patterns=PATTERNS)]
+        dialog = ask_to_open(self._window, self.tr("Import products"), Place.DocumentsLocation, filters)
         dialog.fileSelected.connect(lambda path: self.check(Path(path)))
         dialog.open()
 
@@ -90,25 +89,17 @@ class ProductsFiles(QObject):
 
     def ask_for_export(self) -> None:
         """Let be chosen where all products are saved."""
-        dialog = self._files(self.tr("Export products"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([self.tr("Tables (*.csv)"), self.tr("JSON (*.json)")])
-        dialog.setDefaultSuffix("csv")
+        today = QDate.currentDate().toString(Qt.DateFormat.ISODate)
+        name = self.tr("products-{date}.csv").format(date=today)
+        filters = [self.tr("Tables (*.csv)"), self.tr("JSON (*.json)")]
+        title = self.tr("Export products")
+        dialog = ask_to_save(self._window, title, Place.DocumentsLocation, filters, name)
         dialog.filterSelected.connect(
             lambda chosen: dialog.setDefaultSuffix("json" if "json" in chosen else "csv")
         )
-        today = QDate.currentDate().toString(Qt.DateFormat.ISODate)
-        dialog.selectFile(self.tr("products-{date}.csv").format(date=today))
         dialog.fileSelected.connect(lambda path: self._export(Path(path)))
         dialog.open()
 
     def _export(self, path: Path) -> None:
         form = FileFormat.JSON if path.suffix.lower() == ".json" else FileFormat.CSV
         self.export_wanted.emit(path, form)
-
-    def _files(self, title: str) -> QFileDialog:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self._window, "", folder)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        plain.set_title(dialog, title)
-        return dialog

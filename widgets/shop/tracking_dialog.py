@@ -69,7 +69,7 @@ class TrackingDialog(ShopDialog):
         carrier = QWidget()
         carrier.setLayout(column(caption(name, self.carrier), self.carrier, spacing=4))
         carrier.setVisible(self._report.without_carrier > 0)
-        heading = label(f"{self.tr('Import tracking')} · {self._report.name}", "title")
+        heading = label(self.tr("Import tracking · {file}").format(file=self._report.name), "title")
         heading.setWordWrap(True)
         refused = column(self.list_caption, self.list, spacing=4)
         parts = (heading, self.summary, carrier, refused, self.problem, self.buttons)

@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QDate, QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QFileDialog,
     QHeaderView,
     QProgressBar,
     QStackedLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from backend.contract.audit import AuditKind, AuditLine, AuditPage
 from widgets.common import plain
+from widgets.common.file_dialogs import Place, ask_to_save
 from widgets.common.forms import column, combo, label, push_button, row, say, set_tone
 from widgets.staff import audit_texts
 
@@ -205,13 +205,9 @@ class AuditDialog(QDialog):
 
     def ask_for_file(self) -> None:
         """Let the host choose under which name the table is kept."""
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, self.tr("Save the audit log"), folder)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("Tables (*.csv)"))
-        dialog.setDefaultSuffix("csv")
         today = QDate.currentDate().toString(Qt.DateFormat.ISODate)
-        dialog.selectFile(self.tr("audit-{date}.csv").format(date=today))
+        name = self.tr("audit-{date}.csv").format(date=today)
+        filters = [self.tr("Tables (*.csv)")]
+        dialog = ask_to_save(self, self.tr("Save the audit log"), Place.DocumentsLocation, filters, name)
         dialog.fileSelected.connect(lambda path: self.csv_wanted.emit(self.kinds, Path(path)))
         dialog.open()

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
 from typing_extensions import override
 
 from studio.engine.messages import AudioKind, AudioSpec, Devices, VideoKind, VideoSpec
 from widgets.common import plain
+from widgets.common.file_dialogs import Place, ask_to_open
 from widgets.common.forms import column, combo, fill_combo, label, row, set_tone
 from widgets.common.retranslate import Retranslated
 from widgets.common.theme import ICON_SIZE, color, icon
@@ -216,17 +217,13 @@ class SourcesPanel(Retranslated):
 
     def choose_file(self) -> None:
         """Ask for a media file; it becomes the picture."""
-        dialog = QFileDialog(self, self.tr("Choose a media file"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(
-            [
-                self.tr("Video (*.mp4 *.mov *.mkv *.webm *.avi *.flv *.ts *.m4v)"),
-                self.tr("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.avif)"),
-                self.tr("Music with a cover (*.mp3 *.flac *.m4a *.ogg)"),
-                self.tr("All files (*)"),
-            ]
-        )
+        filters = [
+            self.tr("Video (*.mp4 *.mov *.mkv *.webm *.avi *.flv *.ts *.m4v)"),
+            self.tr("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.avif)"),
+            self.tr("Music with a cover (*.mp3 *.flac *.m4a *.ogg)"),
+            self.tr("All files (*)"),
+        ]
+        dialog = ask_to_open(self, self.tr("Choose a media file"), Place.MoviesLocation, filters)
         dialog.fileSelected.connect(
             lambda path: self.picture_chosen.emit(VideoSpec(VideoKind.MEDIA_FILE, path))
         )
