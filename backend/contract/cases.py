@@ -160,8 +160,8 @@ class RefundCase(msgspec.Struct, frozen=True):
     """What `POST /api/v1/cases/<case>/refund` takes.
 
     Attributes:
-        shipping_minor: what goes back of the shipping; None for all of it where nothing was ever sent and no
-            unit is left, else nothing.
+        shipping_minor: what goes back of the shipping; None for all of it where no unit is left, and nothing
+            was ever sent or the shop follows the EU's rules, else nothing.
     """
 
     shipping_minor: Annotated[int, msgspec.Meta(ge=0, le=MAX_INTEGER)] | None = None

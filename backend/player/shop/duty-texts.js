@@ -11,6 +11,7 @@ export const TEXTS = {
   withdrawal_who: { zh: "声明", en: "Your statement" },
   withdrawal_words: { zh: "我（{name}）撤回订单 {number} 中以下商品的购买合同。", en: "I, {name}, withdraw from the contract of order {number} for these goods." },
   withdrawal_hint: { zh: "收货后 14 天内撤回，不必说明理由。", en: "Within 14 days of delivery, without giving a reason." },
+  withdrawal_shipping: { zh: "按实付计算；整单撤回时，运费一并退还", en: "From what you paid; with the whole order, shipping too" },
   withdrawal_next: { zh: "下一步", en: "Continue" },
   withdrawal_sure: { zh: "请确认：确认后声明立即送达店铺，您会得到回执。", en: "Please confirm: your statement reaches the shop at once, and you get a receipt." },
   withdrawal_back: { zh: "返回修改", en: "Change it" },

@@ -79,7 +79,7 @@ export class Withdrawal extends SheetView {
       this.#isSure ? note("info", "alert", t("withdrawal_sure")) : el("p", "t14 dim", t("withdrawal_hint")),
       this.#statement(order),
       this.#goods(order, units),
-      el("div", "box", el("dl", "sum", sumLine(t("case_worth"), amount(worth(order, units), order.currency), t("case_worth_hint"), "total"))),
+      el("div", "box", el("dl", "sum", sumLine(t("case_worth"), amount(worth(order, units), order.currency), t("withdrawal_shipping"), "total"))),
     );
     this.#layButtons(order);
   }

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select, update
 from backend.contract.cases import Case, CaseKind, CaseState, RefundCase
 from backend.contract.orders import Order, PaymentMethod
 from backend.contract.payments import AttemptState
+from backend.contract.sale_settings import Profile
 from backend.shop.cases.goods import move_for, stock_of_lines
 from backend.shop.cases.opening import worth
 from backend.shop.cases.results import CaseNotAllowedNow, ShippingTooMuch
@@ -22,6 +23,7 @@ from backend.shop.orders.reading import find_order
 from backend.shop.payments import refunds
 from backend.shop.payments.attempts import KeptAttempt, attempts_of
 from backend.shop.payments.by_hand import record_refund
+from backend.shop.settings import read_profile
 from backend.shop.stock.movements import take_back
 from backend.storage.case_tables import CASES
 from backend.storage.order_tables import ORDER_LINES, ORDERS
@@ -84,8 +86,10 @@ def _money(
     goods = worth(order, units)
     if shipping_minor is None:
         is_all = all(line.refunded + units.get(line.line, 0) == line.quantity for line in order.lines)
+        # In the EU a contract that was withdrawn from takes its shipping along (2011/83/EU, Art. 13).
+        is_due = not order.parcels or read_profile(connection) is Profile.EU
         kept = shipping_kept_for_others(connection, order)
-        shipping_minor = max(most - kept, 0) if is_all and not order.parcels else 0
+        shipping_minor = max(most - kept, 0) if is_all and is_due else 0
     # What went back in the provider's console is not given twice.
     is_online = order.method is PaymentMethod.ONLINE
     gone = refunds.promised_of_order if is_online else _refunded

@@ -6,14 +6,16 @@ import msgspec
 import pytest
 from sqlalchemy import insert, select, update
 
-from backend.contract.cases import CaseKind, CaseState, RefundState
+from backend.contract.cases import Case, CaseKind, CaseState, RefundState
 from backend.contract.orders import Order, OrderState, PaymentMethod, PaymentState
 from backend.contract.refunds import RefundOrder
+from backend.contract.sale_settings import Profile
 from backend.contract.shipping import ShippingRule, ShippingTemplate
 from backend.shop.cases.results import NotClaimable, ShippingTooMuch
 from backend.shop.idempotency import KeyReused
 from backend.shop.orders.results import LimitReached, NotAllowedNow, Placed
 from backend.shop.people import Person
+from backend.shop.settings import write_profile
 from backend.storage.catalog_tables import BUYER_LIMITS, SKUS
 from backend.storage.payment_tables import SHIPPING_TEMPLATES
 from tests.backend.kinds import as_type
@@ -177,3 +179,18 @@ async def test_nobody_gives_back_the_money_of_another_room(desk: Desk) -> None:
         assert await desk.refunds.refund(person, order.order_id, wish, desk.request(person)) is None
         assert await desk.refunds.cancel(person, order.order_id, "", desk.request(person)) is None
     assert (await desk.see(order)).payment_state is PaymentState.PAID
+
+
+@pytest.mark.parametrize(("profile", "shipping"), [(Profile.EU, 700), (Profile.CN, 0)])
+async def test_in_the_eu_a_whole_return_takes_its_shipping_along(
+    desk: Desk, profile: Profile, shipping: int
+) -> None:
+    charge_shipping(desk, 700)
+    with desk.database.transaction() as connection:
+        write_profile(connection, profile)
+    order = await desk.bought(tea=3)
+    await desk.arrived(await desk.sent(order))
+    first, rest = [await desk.returned(await desk.asked(order, units={1: units})) for units in (1, 2)]
+    assert as_type(Case, await desk.refund(first)).shipping_minor == 0
+    assert as_type(Case, await desk.refund(rest)).shipping_minor == shipping
+    desk.check()
