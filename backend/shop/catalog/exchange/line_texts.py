@@ -27,12 +27,12 @@ _TEXTS: Final[Mapping[LineProblem, str]] = {
     LineProblem.NEW_WITHOUT_TITLE: "A new product needs a title. Fill it in.",
     LineProblem.HELD_BY_ORDERS: "Orders hold more of {sku} than would be left. Count again.",
     LineProblem.CODE_TAKEN: 'A SKU of "{title}" has the code {code}. Give this one another.',
-    LineProblem.REFERENCE_OFFERED: "A crossed-out price must be the lowest price of the 30 days before this "
-    "one (Directive 98/6/EC, Art. 6a): {price}. Enter that, or leave it empty.",
-    LineProblem.REFERENCE_SOLD: "A crossed-out price must be the lowest price that was paid in the 7 days "
-    "before this one, else the last one: {price}. Enter that, or leave it empty.",
+    LineProblem.REFERENCE_OFFERED: "The reference price must be the lowest price of the 30 days before this "
+    "one: {price}. Enter that, or leave it empty.",
+    LineProblem.REFERENCE_SOLD: "The reference price must be the lowest price that was paid in the 7 days "
+    "before this one, else the last one that was paid: {price}. Enter that, or leave it empty.",
     LineProblem.REFERENCE_NONE: "Before this price no higher one was asked for or paid that may be crossed "
-    "out. Leave it empty.",
+    "out. Leave the reference price empty.",
     LineProblem.ROOM_FULL: "The room shows {most} products already. Take some out.",
     LineProblem.CHANGED_MEANWHILE: "The product changed meanwhile. Import the line again.",
     LineProblem.SEVERAL_PRODUCTS: "The lines of the product have codes of several products. Part them.",

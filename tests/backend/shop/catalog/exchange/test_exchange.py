@@ -4,7 +4,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from backend.contract.exchange import FileFormat, ImportReport, PicturesOf, StockOf
+from backend.contract.exchange import FileFormat, ImportReport, LineProblem, PicturesOf, StockOf
 from backend.contract.listing import MOST_LISTED
 from backend.contract.products import ChangeSku, NewSku, StaffProduct
 from backend.contract.sale_settings import Profile
@@ -111,13 +111,15 @@ def follow(desk: Desk, profile: Profile) -> None:
         write_profile(connection, profile)
 
 
-async def test_a_line_with_a_price_that_may_not_be_crossed_out_says_why(files: Files) -> None:
+async def test_a_line_with_a_price_that_may_not_be_crossed_out_says_why(files: Files, clock: Clock) -> None:
     await files.take(TWO)
+    clock.turn(1_000)
     follow(files.desk, Profile.EU)
     report = await files.take("code,price,reference price\ntea,39,60\n")
     [fault] = report.refused
-    assert (report.changed, fault.line, fault.column) == (0, 2, "reference price")
-    assert "Directive 98/6/EC" in fault.why
+    assert (report.changed, fault.line, fault.column) == (0, 2, "reference_minor")
+    assert fault.problem is LineProblem.REFERENCE_OFFERED
+    assert "lowest price of the 30 days" in fault.why
 
 
 def counts(report: ImportReport) -> tuple[int, int, int, int]:
