@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from backend.log.entries import GiftReturned, Record
-from backend.shop.coins.buying import GiftWish, return_gift
+from backend.shop.coins.buying import GiftWish, return_gifts
 
 
 class ReturnedGifts:
@@ -16,9 +16,9 @@ class ReturnedGifts:
 
     def write(self, connection: Connection, records: Sequence[Record]) -> None:
         """See `Companion.write`."""
-        for record in records:
-            if isinstance(record.entry, GiftReturned):
-                return_gift(connection, self._room_id, _wish(record.entry), record.at_ms)
+        returned = [_wish(record.entry) for record in records if isinstance(record.entry, GiftReturned)]
+        if returned:
+            return_gifts(connection, self._room_id, returned, records[-1].at_ms)
 
 
 def _wish(gift: GiftReturned) -> GiftWish:

@@ -1,5 +1,6 @@
 """Gifts as purchases: the coins leave the wallet and the room is told in one transaction, the caller's."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -45,48 +46,73 @@ def gift_ref(room_id: str, session_id: str, user_id: str, key: str) -> str:
     return f"{room_id}:{session_id}:{user_id}:{key}"
 
 
-def buy_gift(connection: Connection, room_id: str, wish: GiftWish, now_ms: int) -> Purse | NotMoved:
-    """Take the coins and tell the room; return what is left."""
-    ref = gift_ref(room_id, wish.session_id, wish.user_id, wish.key)
-    purse = move_coins(connection, CoinMovement(GIFT, ref, wish.user_id, -wish.coins, GIFT_INCOME), now_ms)
-    if isinstance(purse, Purse):
-        body = GiftBought(
+class Move(msgspec.Struct, frozen=True):
+    """What a room asks of the shop's wallets."""
+
+    room_id: str
+    wish: GiftWish | Grant
+
+
+def move_and_tell(connection: Connection, moves: Sequence[Move], now_ms: int) -> list[Purse | NotMoved]:
+    """Take the coins of gifts, or give granted ones, and tell the rooms; return what each viewer has then."""
+    answers = move_coins(connection, [_movement(move) for move in moves], now_ms)
+    messages = [
+        OutboxMessage(move.room_id, move.wish.session_id, _body(move.wish, purse))
+        for move, purse in zip(moves, answers, strict=True)
+        if isinstance(purse, Purse)
+    ]
+    write_outbox(connection, messages, now_ms)
+    return answers
+
+
+def _movement(move: Move) -> CoinMovement:
+    match move.wish:
+        case GiftWish(session_id=session_id, user_id=user_id, key=key, coins=coins):
+            return CoinMovement(
+                GIFT, gift_ref(move.room_id, session_id, user_id, key), user_id, -coins, GIFT_INCOME
+            )
+        case Grant(session_id=session_id, user_id=user_id, coins=coins, reason=reason):
+            ref = f"{move.room_id}:{session_id}:{user_id}"
+            return CoinMovement(f"grant_{reason}", ref, user_id, coins, GRANTS)
+
+
+def _body(wish: GiftWish | Grant, purse: Purse) -> GiftBought | CoinsGranted:
+    if isinstance(wish, Grant):
+        return CoinsGranted(
             user_id=wish.user_id,
-            key=wish.key,
-            gift_id=wish.gift_id,
-            count=wish.count,
             coins=wish.coins,
-            text=wish.text,
+            reason=wish.reason,
             left=purse.coins,
             wallet_version=purse.version,
         )
-        write_outbox(connection, [OutboxMessage(room_id, wish.session_id, body)], now_ms)
-    return purse
+    return GiftBought(
+        user_id=wish.user_id,
+        key=wish.key,
+        gift_id=wish.gift_id,
+        count=wish.count,
+        coins=wish.coins,
+        text=wish.text,
+        left=purse.coins,
+        wallet_version=purse.version,
+    )
 
 
-def grant_coins(connection: Connection, room_id: str, grant: Grant, now_ms: int) -> Purse | NotMoved:
-    """Give coins and tell the room; return what the viewer has then."""
-    kind, ref = f"grant_{grant.reason}", f"{room_id}:{grant.session_id}:{grant.user_id}"
-    purse = move_coins(connection, CoinMovement(kind, ref, grant.user_id, grant.coins, GRANTS), now_ms)
-    if isinstance(purse, Purse):
-        body = CoinsGranted(
-            user_id=grant.user_id,
-            coins=grant.coins,
-            reason=grant.reason,
-            left=purse.coins,
-            wallet_version=purse.version,
-        )
-        write_outbox(connection, [OutboxMessage(room_id, grant.session_id, body)], now_ms)
-    return purse
-
-
-def return_gift(connection: Connection, room_id: str, wish: GiftWish, now_ms: int) -> None:
-    """Give the coins of a gift back that its room cannot show any more.
+def return_gifts(connection: Connection, room_id: str, wishes: Sequence[GiftWish], now_ms: int) -> None:
+    """Give the coins of gifts back that their room cannot show any more.
 
     Raises:
-        StorageError: they went back before.
+        StorageError: some went back before.
     """
-    ref = gift_ref(room_id, wish.session_id, wish.user_id, wish.key)
-    movement = CoinMovement(RETURNED, ref, wish.user_id, wish.coins, GIFT_INCOME)
-    if not isinstance(move_coins(connection, movement, now_ms), Purse):
-        raise StorageError(f"The gift {ref} was given back already: another process serves its room.")
+    movements = [
+        CoinMovement(
+            RETURNED,
+            gift_ref(room_id, wish.session_id, wish.user_id, wish.key),
+            wish.user_id,
+            wish.coins,
+            GIFT_INCOME,
+        )
+        for wish in wishes
+    ]
+    for movement, purse in zip(movements, move_coins(connection, movements, now_ms), strict=True):
+        if not isinstance(purse, Purse):
+            raise StorageError(f"The gift {movement.ref} was given back: another process serves its room.")

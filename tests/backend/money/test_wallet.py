@@ -21,7 +21,8 @@ def gift(ref: str, coins: int, user_id: str = "ann") -> CoinMovement:
 
 def move(database: Database, movement: CoinMovement, now_ms: int = 10) -> Purse | NotMoved:
     with database.transaction() as connection:
-        return move_coins(connection, movement, now_ms)
+        [moved] = move_coins(connection, [movement], now_ms)
+        return moved
 
 
 def test_a_grant_and_a_gift_move_coins_from_the_house_and_back(database: Database) -> None:
@@ -44,6 +45,20 @@ def test_the_same_movement_of_coins_counts_once(database: Database) -> None:
     assert move(database, grant("g1", 10)) is NotMoved.ALREADY
     assert move(database, gift("s1", 5)) is NotMoved.ALREADY
     assert wallets(database) == {"ann": 9}
+
+
+def test_movements_of_one_transaction_are_decided_in_their_order(database: Database) -> None:
+    movements = [grant("g1", 10), gift("s1", 8), gift("s2", 3), gift("s1", 8), gift("s3", 2), grant("g1", 10)]
+    with database.transaction() as connection:
+        assert move_coins(connection, movements, 10) == [
+            Purse("ann", 10, 1),
+            Purse("ann", 2, 2),
+            NotMoved.NOT_ENOUGH,
+            NotMoved.ALREADY,
+            Purse("ann", 0, 3),
+            NotMoved.ALREADY,
+        ]
+    assert (wallets(database), house(database)) == ({"ann": 0}, {GRANTS: -10, GIFT_INCOME: 10})
 
 
 def test_the_database_itself_refuses_a_wallet_that_owes(database: Database) -> None:
