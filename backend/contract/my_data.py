@@ -20,12 +20,14 @@ class MyProfile(msgspec.Struct, frozen=True):
     Attributes:
         account_name: empty for guests.
         created_at_ms: of the account; None for guests.
+        coins: what they have in their wallet.
     """
 
     user_id: str
     room_id: str
     account_name: str
     created_at_ms: int | None
+    coins: int
 
 
 class MyAttempt(msgspec.Struct, frozen=True):

@@ -122,6 +122,11 @@ def _post(connection: Connection, moved: Sequence[CoinMovement], now_ms: int) ->
     insert_rows(connection, SHOP_POSTINGS, sides)
 
 
+def read_coins(connection: Connection, user_id: str) -> int:
+    """Return what a user has."""
+    return connection.scalar(select(WALLETS.c.coins).where(WALLETS.c.user_id == user_id)) or 0
+
+
 def read_purses(connection: Connection, changed_since_ms: int = 0) -> list[Purse]:
     """Return what users have whose coins moved since a time."""
     columns = (WALLETS.c.user_id, WALLETS.c.coins, WALLETS.c.version)

@@ -1425,6 +1425,7 @@ export interface MyProfile {
   room_id: string;
   account_name: string;
   created_at_ms: number | null;
+  coins: number;
 }
 
 /** An attempt to pay an order, without what opens its cashier. */

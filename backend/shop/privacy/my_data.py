@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select
 from backend.contract.cases import Case
 from backend.contract.my_data import MyAttempt, MyData, MyProfile
 from backend.contract.orders import Order
+from backend.money.wallet import read_coins
 from backend.shop.cases.store import CaseFilter, read_cases
 from backend.shop.customers.address_book import read_book
 from backend.shop.orders.reading import MOST_A_PAGE, OrderFilter, read_page
@@ -36,6 +37,7 @@ def _profile(connection: Connection, person: Person) -> MyProfile:
         room_id=person.room_id,
         account_name=name,
         created_at_ms=created_at_ms,
+        coins=read_coins(connection, person.buyer_id),
     )
 
 

@@ -3,6 +3,7 @@
 from backend.contract.addresses import SaveAddress
 from backend.contract.my_data import MyProfile
 from backend.identity.accounts import Account, AccountStore
+from backend.money.wallet import GRANTS, CoinMovement, move_coins
 from backend.shop.customers.customers import Customers
 from backend.shop.orders.results import Placed
 from backend.shop.people import Person
@@ -35,11 +36,13 @@ async def test_a_buyer_gets_all_of_theirs_and_nothing_of_others(
     assert len(data.orders) == MANY
     assert {order.buyer_id for order in data.orders} == {"ann"}
     assert [one.address for one in data.addresses] == [HOME]
-    assert data.profile == MyProfile("ann", ROOM, "", None)
+    assert data.profile == MyProfile("ann", ROOM, "", None, 0)
 
 
-async def test_who_has_an_account_finds_its_name(privacy: Privacy, database: Database) -> None:
+async def test_who_has_an_account_finds_its_name_and_the_coins(privacy: Privacy, database: Database) -> None:
     account = Account("ann", "小美", "小美", "secret hash", 1, 7)
     AccountStore(database).create(account)
+    with database.transaction() as connection:
+        move_coins(connection, [CoinMovement("grant_demo", "g", "ann", 30, GRANTS)], 1)
     data = await privacy.my_data(ANN)
-    assert data.profile == MyProfile("ann", ROOM, "小美", 7)
+    assert data.profile == MyProfile("ann", ROOM, "小美", 7, 30)
