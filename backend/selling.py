@@ -12,6 +12,7 @@ from backend.http.api.api_token_routes import ApiTokenRoutes
 from backend.http.api.bookkeeping_routes import BookkeepingRoutes
 from backend.http.api.case_routes import CaseRoutes
 from backend.http.api.catalog_routes import CatalogRoutes
+from backend.http.api.coupon_routes import CouponRoutes
 from backend.http.api.desk_routes import DeskRoutes
 from backend.http.api.endpoint import AnyEndpoint
 from backend.http.api.exchange_routes import ExchangeRoutes
@@ -44,6 +45,7 @@ from backend.shop.catalog.pictures.fetching import PictureFetcher
 from backend.shop.catalog.pictures.folder import PictureFolder
 from backend.shop.catalog.pictures.pictures import Pictures
 from backend.shop.catalog.products import Products
+from backend.shop.coupons.coupons import Coupons
 from backend.shop.customers.customers import Customers
 from backend.shop.legal import LegalTexts
 from backend.shop.mail.mails import Mails
@@ -149,6 +151,7 @@ class Selling:
             *DeskRoutes(desk).endpoints(),
             *RefundRoutes(refunds, self.payments).endpoints(),
             *SettingsRoutes(self._settings).endpoints(),
+            *CouponRoutes(Coupons(database, writer, clock_ms=clock_ms)).endpoints(),
         ]
 
     def _of_money(self, database: Database, clock_ms: Callable[[], int]) -> Sequence[AnyEndpoint]:

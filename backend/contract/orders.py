@@ -81,6 +81,7 @@ class AskQuote(msgspec.Struct, frozen=True):
     Attributes:
         country, province: where it goes, as long as there is no address.
         address: where it goes, or `address_id` of the buyer's book: only then it can share a parcel.
+        grant_id: with which of the buyer's coupons; None for the best, empty for none.
     """
 
     lines: Lines
@@ -88,6 +89,7 @@ class AskQuote(msgspec.Struct, frozen=True):
     province: Region = ""
     address: Address | None = None
     address_id: Id | None = None
+    grant_id: Id | None = None
 
 
 class QuotedLine(msgspec.Struct, frozen=True):
@@ -114,6 +116,15 @@ class QuotedLine(msgspec.Struct, frozen=True):
     left: int
 
 
+class UsedCoupon(msgspec.Struct, frozen=True):
+    """The coupon that a sum was reckoned with, and what it takes off."""
+
+    grant_id: str
+    coupon_id: str
+    title: str
+    discount_minor: int
+
+
 class Quote(msgspec.Struct, frozen=True):
     """The exact sum of what is wanted.
 
@@ -121,6 +132,7 @@ class Quote(msgspec.Struct, frozen=True):
         hash: names this sum and all that it came from; an order carries it.
         methods: how the shop lets it be paid.
         tax_minor: contained in the total.
+        coupon: the best that the buyer holds, or the one that was asked for; None where none takes off.
         names_duty: whether the button that orders has to name the duty to pay (Directive 2011/83/EU, Art. 8).
         sent_along: numbers of the buyer's orders that go in the same parcel, where that saves shipping.
     """
@@ -136,6 +148,7 @@ class Quote(msgspec.Struct, frozen=True):
     methods: list[PaymentMethod]
     sent_along: list[str] = msgspec.field(default_factory=list)
     names_duty: bool = False
+    coupon: UsedCoupon | None = None
 
 
 class PlaceOrder(msgspec.Struct, frozen=True):
@@ -147,6 +160,7 @@ class PlaceOrder(msgspec.Struct, frozen=True):
         address_id: of the buyer's book.
         note: to the shop, plain text.
         language: of the e-mails about it; None for the language of where it goes.
+        grant_id: as in the quote.
     """
 
     lines: Lines
@@ -156,6 +170,7 @@ class PlaceOrder(msgspec.Struct, frozen=True):
     address_id: Id | None = None
     note: Reason = ""
     language: BuyerLanguage | None = None
+    grant_id: Id | None = None
 
 
 class OrderLine(msgspec.Struct, frozen=True):
@@ -249,6 +264,7 @@ class Order(msgspec.Struct, frozen=True):
         number: what people read and say, 15 digits.
         version: grows with each change.
         expires_at_ms: until when it must be paid; None where it need not or is.
+        grant_id: the coupon that it was placed with; None for none.
         mark: to staff what they noted on it, where they read orders; else None.
     """
 
@@ -275,6 +291,7 @@ class Order(msgspec.Struct, frozen=True):
     lines: list[OrderLine]
     changes: list[OrderChange]
     parcels: list[Parcel]
+    grant_id: str | None = None
     mark: OrderMark | None = None
 
 

@@ -154,7 +154,7 @@ class Shop:
 
     async def quote(self, person: Person, asked: AskQuote) -> QuoteResult:
         """Return the exact sum of what a person wants of what their room sells."""
-        return await self._read(lambda connection: quote_for(connection, person, asked))
+        return await self._read(lambda connection: quote_for(connection, person, asked, self._clock_ms()))
 
     async def place(self, person: Person, wanted: PlaceOrder, request: Request) -> PlaceResult:
         """Place an order of the person, whom the request must name as its actor."""

@@ -67,6 +67,8 @@ ORDERS: Final = Table(
     Column("paid_at_ms", BigInteger),
     Column("closed_at_ms", BigInteger),
     Column("completes_at_ms", BigInteger),
+    # The coupon that the order was placed with, whoever holds it now.
+    Column("grant_id", String(32)),
     # When name, phone and address go, as the buyer asked; and whether they are gone.
     Column("erase_at_ms", BigInteger),
     Column("is_erased", Boolean, nullable=False, server_default=false()),

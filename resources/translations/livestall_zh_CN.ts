@@ -6656,8 +6656,8 @@
         <translation>修改价格，讲解中也可以</translation>
     </message>
     <message>
-        <source>For coupons and campaigns; nothing needs it yet</source>
-        <translation>用于优惠券和营销活动，目前还没有用到</translation>
+        <source>For campaigns, and for coupons over the API</source>
+        <translation>用于活动，以及通过 API 管理优惠券</translation>
     </message>
     <message>
         <source>Write as an assistant, moderate, pin, answer, ask polls</source>

@@ -1031,6 +1031,7 @@ export interface AskQuote {
   province: string;
   address: Address | null;
   address_id: string | null;
+  grant_id: string | null;
 }
 
 /** A line with its price. */
@@ -1047,6 +1048,14 @@ export interface QuotedLine {
   left: number;
 }
 
+/** The coupon that a sum was reckoned with, and what it takes off. */
+export interface UsedCoupon {
+  grant_id: string;
+  coupon_id: string;
+  title: string;
+  discount_minor: number;
+}
+
 /** The exact sum of what is wanted. */
 export interface Quote {
   hash: string;
@@ -1060,6 +1069,7 @@ export interface Quote {
   methods: PaymentMethod[];
   sent_along: string[];
   names_duty: boolean;
+  coupon: UsedCoupon | null;
 }
 
 /** What `POST /api/v1/orders` takes. */
@@ -1071,6 +1081,7 @@ export interface PlaceOrder {
   address_id: string | null;
   note: string;
   language: BuyerLanguage | null;
+  grant_id: string | null;
 }
 
 /** A line as it was when the order was placed. */
@@ -1155,6 +1166,7 @@ export interface Order {
   lines: OrderLine[];
   changes: OrderChange[];
   parcels: Parcel[];
+  grant_id: string | null;
   mark: OrderMark | null;
 }
 

@@ -103,7 +103,7 @@ export function noteBox(onTyped) {
 }
 
 /** @param {Quote} quote */
-export function sumsBox({ lines, currency, goods_minor, discount_minor, shipping_minor, sent_along, tax_minor, total_minor }) {
+export function sumsBox({ lines, currency, goods_minor, discount_minor, shipping_minor, coupon, sent_along, tax_minor, total_minor }) {
   return el(
     "div",
     "box",
@@ -111,7 +111,7 @@ export function sumsBox({ lines, currency, goods_minor, discount_minor, shipping
       "dl",
       "sum",
       sumLine(t("goods_sum", { count: unitsOf(lines) }), money(goods_minor, currency)),
-      discount_minor > 0 ? sumLine(t("discount"), el("span", "c-price", money(-discount_minor, currency))) : null,
+      discount_minor > 0 ? sumLine(t("discount"), el("span", "c-price", money(-discount_minor, currency)), coupon?.title ?? "") : null,
       sumLine(t("shipping"), money(shipping_minor, currency), sent_along.length > 0 ? t("sent_along", { count: sent_along.length }) : ""),
       tax_minor > 0 ? sumLine(t("tax"), money(tax_minor, currency)) : null,
       sumLine(t("to_pay"), amount(total_minor, currency), "", "total"),

@@ -1,4 +1,4 @@
-"""What an order holds of the stock and of its buyer's limits: sold at last, or given up."""
+"""What an order holds of the stock, of its buyer's limits and coupons: sold at last, or given up."""
 
 from collections.abc import Mapping
 
@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select
 
 from backend.contract.orders import Order
 from backend.shop.catalog.announcing import announce_stock
+from backend.shop.coupons.grants import CouponTakenError, give_grant_back, hold_again
 from backend.shop.orders.changes import Step
 from backend.shop.orders.limits import OverLimitError, count_again, give_back
 from backend.shop.stock.movements import (
@@ -30,12 +31,13 @@ def sell_held(connection: Connection, order: Order, step: Step) -> None:
 
 
 def give_up_held(connection: Connection, order: Order, step: Step) -> None:
-    """Give stock and limits of the order back, reserved or sold; nothing of it has left the house."""
+    """Give stock, limits and coupon of the order back; nothing of it has left the house."""
     held = held_by(connection, order.order_id)
     moves = [release(sku_id, one.reserved) for sku_id, one in held.items() if one.reserved]
     moves += [take_back(sku_id, one.sold) for sku_id, one in held.items() if one.sold]
     _move(connection, order, moves, step)
     give_back(connection, order)
+    give_grant_back(connection, order)
     announce_stock(connection, set(held), step.at_ms)
 
 
@@ -46,7 +48,8 @@ def take_again(connection: Connection, order: Order, step: Step) -> bool:
         with connection.begin_nested():
             _move(connection, order, [reserve(sku_id, n) for sku_id, n in needed.items()], step)
             count_again(connection, order)
-    except (NotEnoughStockError, OverLimitError):
+            hold_again(connection, order)
+    except (NotEnoughStockError, OverLimitError, CouponTakenError):
         return False
     announce_stock(connection, set(needed), step.at_ms)
     return True

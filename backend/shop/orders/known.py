@@ -7,9 +7,11 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from backend.contract.addresses import Address
+from backend.contract.coupons import HeldCoupon
 from backend.contract.orders import Order, PlaceOrder
 from backend.shop.catalog.listing import read_listed
 from backend.shop.catalog.skus import CatalogSku, left_of, read_available, read_skus, stocked_ids
+from backend.shop.coupons.grants import read_held
 from backend.shop.idempotency import Request, find_answers
 from backend.shop.ids import new_order_number
 from backend.shop.orders.kept import recall_orders
@@ -63,6 +65,7 @@ class Known(msgspec.Struct):
         unpaid: what waits for a payment of each key.
         sessions: the live session of each room that is on air.
         parcels: what goes in one parcel with what a buyer bought in a session before.
+        coupons: those that no order holds, by buyer.
         numbers: for people, one an order; no order has them yet.
     """
 
@@ -75,6 +78,7 @@ class Known(msgspec.Struct):
     unpaid: dict[str, Unpaid]
     sessions: dict[str, str]
     parcels: OpenParcels
+    coupons: dict[str, list[HeldCoupon]]
     numbers: list[str]
 
     def is_sold_in(self, room_id: str, sku_id: str) -> bool:
@@ -108,6 +112,7 @@ def read_known(connection: Connection, items: Sequence[Placing], now_ms: int) ->
         unpaid=read_unpaid(connection, {key for item in items for key in item.buyer_keys}),
         sessions=sessions,
         parcels=read_open_parcels(connection, {item.buyer_id for item in items}, set(sessions.values())),
+        coupons=read_held(connection, {item.buyer_id for item in items}),
         numbers=_free_numbers(connection, len(items), now_ms),
     )
 

@@ -71,6 +71,7 @@ def new_order(item: Placing, quote: Quote, skus: dict[str, CatalogSku], *, numbe
         lines=_lines(quote, skus),
         changes=changes,
         parcels=[],
+        grant_id=None if quote.coupon is None else quote.coupon.grant_id,
     )
 
 

@@ -11,6 +11,7 @@ from backend.contract.sale_settings import Profile
 from backend.shop.catalog.announcing import stock_messages
 from backend.shop.catalog.listing import rooms_showing
 from backend.shop.catalog.skus import read_holders
+from backend.shop.coupons.grants import hold_grants, usable
 from backend.shop.idempotency import FOR_EVER, KeyReused, answer_row
 from backend.shop.orders.kept import keep_order
 from backend.shop.orders.known import Answered, Known, Placing, read_known
@@ -87,6 +88,7 @@ class _Group:
         self._bought: Counter[tuple[str, str]] = Counter()
         self._messages: list[OutboxMessage] = []
         self._paid: list[Order] = []
+        self._grants: dict[str, str] = {}
 
     def decide(self, item: Placing) -> PlaceResult:
         """Accept a purchase, or say why not."""
@@ -117,6 +119,7 @@ class _Group:
             return
         for table, rows in self._rows.items():
             insert_rows(connection, table, rows)
+        hold_grants(connection, self._grants)
         count_bought(connection, self._bought)
         messages = [*self._messages, *self._stock_changes(connection)]
         write_outbox(connection, messages, self._now_ms)
@@ -136,6 +139,7 @@ class _Group:
             currency=settings.currency,
             shipping=rule,
             methods=settings.rules.methods,
+            coupons=usable(known.coupons.get(item.buyer_id, []), item.wanted.grant_id, self._now_ms),
             names_duty=settings.profile is Profile.EU,
             along=known.parcels.along(item.buyer_id, known.sessions.get(item.room_id, ""), address),
         )
@@ -175,6 +179,7 @@ class _Group:
         order = new_order(item, quote, self._known.skus, number=number, now_ms=self._now_ms)
         session_id = self._known.sessions.get(item.room_id, "")
         self._hold(item, order, units, needed)
+        self._hold_coupon(item, order)
         rows, skus = self._rows, self._known.skus
         language = item.wanted.language
         rows[ORDERS].append(order_row(order, session_id=session_id, quote_hash=quote.hash, language=language))
@@ -205,6 +210,13 @@ class _Group:
                 for key in item.buyer_keys:
                     self._known.limited[sku_id, key] += quantity
                     self._bought[sku_id, key] += quantity
+
+    def _hold_coupon(self, item: Placing, order: Order) -> None:
+        if order.grant_id is None:
+            return
+        self._grants[order.grant_id] = order.order_id
+        held = self._known.coupons[item.buyer_id]
+        self._known.coupons[item.buyer_id] = [one for one in held if one.grant_id != order.grant_id]
 
     def _keep(self, item: Placing, order: Order) -> None:
         self._rows[IDEMPOTENCY_KEYS].append(

@@ -8,6 +8,7 @@ from backend.contract.orders import AskQuote, Quote
 from backend.contract.sale_settings import Profile
 from backend.shop.catalog.listing import read_listed
 from backend.shop.catalog.skus import CatalogSku, left_of, read_available, read_skus, stocked_ids
+from backend.shop.coupons.grants import read_held, usable
 from backend.shop.customers.address_book import find_address
 from backend.shop.customers.address_check import BadAddress, checked_address
 from backend.shop.customers.countries import COUNTRIES
@@ -30,7 +31,7 @@ class _Place(msgspec.Struct, frozen=True):
     address: Address | None
 
 
-def quote_for(connection: Connection, person: Person, asked: AskQuote) -> QuoteResult:
+def quote_for(connection: Connection, person: Person, asked: AskQuote, now_ms: int) -> QuoteResult:
     """Return the exact sum of what a person wants of what their room sells."""
     place = _place(connection, person, asked)
     if not isinstance(place, _Place):
@@ -52,6 +53,9 @@ def quote_for(connection: Connection, person: Person, asked: AskQuote) -> QuoteR
         currency=settings.currency,
         shipping=rule,
         methods=settings.rules.methods,
+        coupons=usable(
+            read_held(connection, {person.buyer_id}).get(person.buyer_id, []), asked.grant_id, now_ms
+        ),
         names_duty=settings.profile is Profile.EU,
         along=_along(connection, person, place),
     )

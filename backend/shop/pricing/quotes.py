@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from backend.contract.orders import PaymentMethod, Quote, QuotedLine, WantedLine
+from backend.contract.coupons import HeldCoupon
+from backend.contract.orders import PaymentMethod, Quote, QuotedLine, UsedCoupon, WantedLine
 from backend.contract.shipping import ShippingRule
 from backend.shop.catalog.skus import IMAGE_PATH, CatalogSku
+from backend.shop.pricing.coupons import Goods, Taken, best_of
 from backend.shop.pricing.shipping import ALONE, SentAlong, Weighed, further_shipping_of, shipping_of
-from backend.shop.pricing.spread import Share, spread
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -31,18 +32,19 @@ def make_quote(
     currency: str,
     shipping: ShippingRule,
     methods: Sequence[PaymentMethod],
-    discount_minor: int = 0,
+    coupons: Sequence[HeldCoupon] = (),
     along: SentAlong = ALONE,
     names_duty: bool = False,
 ) -> Quote:
     """Return the quote of units of SKUs, all of which are in `skus`.
 
-    What is left of each, and the methods, are shown, but no part of the sum; `discount_minor` is spread
-    over all lines; `along` is what goes in the same parcel.
+    What is left of each, and the methods, are shown, but no part of the sum; the best of `coupons`
+    counts; `along` is what goes in the same parcel.
     """
     wanted = [(skus[sku_id], quantity) for sku_id, quantity in units.items()]
     goods = [sku.price_minor * quantity for sku, quantity in wanted]
-    discounts = _spread(discount_minor, wanted, goods) if discount_minor else [0] * len(wanted)
+    taken = _taken(coupons, wanted) if coupons else None
+    discounts = [0] * len(wanted) if taken is None else taken.parts
     lines = [
         _line(sku, quantity, discount, left.get(sku.sku_id, 0))
         for (sku, quantity), discount in zip(wanted, discounts, strict=True)
@@ -54,8 +56,9 @@ def make_quote(
     tax = sum(
         contained_tax(line.net_minor, sku.tax_rate_bp) for line, (sku, _) in zip(lines, wanted, strict=True)
     )
+    used = None if taken is None else _used(taken)
     return Quote(
-        hash=_hash(currency, lines, shipping_minor, tax),
+        hash=_hash(currency, lines, shipping_minor, tax, used),
         currency=currency,
         lines=lines,
         goods_minor=sum(goods),
@@ -66,6 +69,7 @@ def make_quote(
         methods=list(methods),
         sent_along=list(along.numbers) if is_shared else [],
         names_duty=names_duty,
+        coupon=used,
     )
 
 
@@ -75,12 +79,16 @@ def contained_tax(net_minor: int, rate_bp: int) -> int:
     return (2 * net_minor * rate_bp + whole) // (2 * whole)
 
 
-def _spread(discount_minor: int, wanted: Sequence[tuple[CatalogSku, int]], goods: Sequence[int]) -> list[int]:
-    shares = [
-        Share(net, max(net - sku.floor_minor * quantity, 0))
-        for net, (sku, quantity) in zip(goods, wanted, strict=True)
+def _taken(coupons: Sequence[HeldCoupon], wanted: Sequence[tuple[CatalogSku, int]]) -> Taken | None:
+    goods = [
+        Goods(sku.spu_id, sku.price_minor * quantity, sku.floor_minor * quantity) for sku, quantity in wanted
     ]
-    return spread(discount_minor, shares)
+    return best_of(coupons, goods)
+
+
+def _used(taken: Taken) -> UsedCoupon:
+    coupon = taken.coupon
+    return UsedCoupon(coupon.grant_id, coupon.coupon_id, coupon.title, taken.sum_minor)
 
 
 def _line(sku: CatalogSku, quantity: int, discount_minor: int, left: int) -> QuotedLine:
@@ -98,7 +106,10 @@ def _line(sku: CatalogSku, quantity: int, discount_minor: int, left: int) -> Quo
     )
 
 
-def _hash(currency: str, lines: Sequence[QuotedLine], shipping_minor: int, tax_minor: int) -> str:
-    # What the buyer agrees to pay for what; neither the stock left nor the texts are part of it.
+def _hash(
+    currency: str, lines: Sequence[QuotedLine], shipping_minor: int, tax_minor: int, used: UsedCoupon | None
+) -> str:
+    # What the buyer agrees to pay for what, and with which coupon; neither the stock left nor the texts.
     sums = [(line.sku_id, line.quantity, line.unit_minor, line.discount_minor) for line in lines]
-    return hashlib.sha256(_ENCODER.encode([currency, sums, shipping_minor, tax_minor])).hexdigest()
+    named = [currency, sums, shipping_minor, tax_minor, *([used.grant_id] if used else [])]
+    return hashlib.sha256(_ENCODER.encode(named)).hexdigest()

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend.contract.coupons import CouponKind, HeldCoupon
 from backend.contract.orders import Quote, WantedLine
 from backend.contract.shipping import ShippingRule
 from backend.shop.catalog.skus import CatalogSku
@@ -16,9 +17,14 @@ SKUS = {"tea": TEA, "cup": CUP}
 UNITS = st.dictionaries(st.sampled_from(["tea", "cup"]), st.integers(1, 9999), min_size=1)
 
 
+def fixed(amount_minor: int) -> HeldCoupon:
+    return HeldCoupon("g", "c", "off", CouponKind.FIXED, amount_minor, 0, None, 0, [], 0, 1)
+
+
 def quote(units: Mapping[str, int], skus: Mapping[str, CatalogSku] = SKUS, *, discount: int = 0) -> Quote:
+    coupons = [fixed(discount)] if discount else []
     rule = ShippingRule(first_minor=500, free_from_minor=20_000)
-    return make_quote(units, skus, {}, currency="CNY", shipping=rule, methods=[], discount_minor=discount)
+    return make_quote(units, skus, {}, currency="CNY", shipping=rule, methods=[], coupons=coupons)
 
 
 def test_lines_of_the_same_sku_merge_in_the_order_they_came() -> None:

@@ -1,0 +1,1 @@
+"""Coupons: made by staff, claimed by buyers, held by orders."""
