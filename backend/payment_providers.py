@@ -117,7 +117,7 @@ def _open(keys: Keys, webhook_url: str, clock_ms: Callable[[], int]) -> "Stripe 
         case WeChatKeys():
             from backend.shop.payments.wechat_provider import WeChat
 
-            return WeChat(keys, webhook_url)
+            return WeChat(keys, webhook_url, clock_ms=clock_ms)
         case AlipayKeys():
             from backend.shop.payments.alipay_provider import Alipay
 

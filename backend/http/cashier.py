@@ -24,8 +24,9 @@ from backend.http.qr import qr_svg
 from backend.http.request_limits import Pace, address_of, read_bytes
 from backend.shop.money_text import amount_text
 from backend.shop.payments.card_form import CARDS, CardForm, CardProvider
+from backend.shop.payments.checkout import Checkout
 from backend.shop.payments.pay_links import LinkProvider, Payer, PayLinks
-from backend.shop.payments.payments import Checkout, Payments
+from backend.shop.payments.payments import Payments
 from backend.shop.payments.provider import NotTakenError, ProviderError
 from backend.shop.payments.sandbox import NAME, Sandbox
 from backend.shop.payments.sandbox_store import Outcome

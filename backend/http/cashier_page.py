@@ -112,6 +112,7 @@ def _card(view: CashierView) -> str:
         "key": form.publishable_key,
         "secret": form.client_secret,
         "language": view.language,
+        "checking": texts.checking_more,
         "missing": texts.form_missing,
         "refused": texts.form_refused,
     }
@@ -120,7 +121,7 @@ def _card(view: CashierView) -> str:
     return (
         f'<div class="body">{to_pay(view)}{test}<form class="box" id="card" {attributes}>'
         f'<div id="card-fields"></div><noscript>{escape(texts.needs_scripts)}</noscript></form>'
-        '<p class="note" id="card-told" role="alert" hidden></p></div>'
+        '<p class="note" id="card-note" role="alert" hidden></p></div>'
         '<footer class="foot"><button class="btn btn--wide" form="card" id="card-pay" disabled>'
         f"{pay}</button></footer>"
     )

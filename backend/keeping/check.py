@@ -13,6 +13,7 @@ from backend.keeping.check_journal import check_journal
 from backend.keeping.check_money import check_money
 from backend.keeping.check_orders import check_orders
 from backend.keeping.check_stock import check_stock
+from backend.keeping.check_suspense import check_suspense
 from backend.keeping.check_waiting import check_waiting
 from backend.keeping.errors import KeepingError
 from backend.keeping.finding import Finding
@@ -64,4 +65,5 @@ def findings(
         yield from check_stock(connection)
         yield from check_orders(connection)
         yield from check_journal(connection)
+        yield from check_suspense(connection)
         yield from check_waiting(connection, clock_ms())

@@ -29,6 +29,7 @@ from backend.contract.shop_problems import (
 from backend.http.api.endpoint import AnyEndpoint, Call, Endpoint, Nothing, Who
 from backend.http.api.shop_call import person_of, request_of
 from backend.http.api.shop_refusals import no_order, refuse
+from backend.http.request_limits import Pace
 from backend.shop.cancelling import Cancelling
 from backend.shop.idempotency import KeyReused
 from backend.shop.orders.desk import OrderDesk
@@ -69,6 +70,8 @@ class OrderRoutes:
         self._shop = shop
         self._cancelling = cancelling
         self._desk = desk
+        # Each cancel may ask a payment's provider to close what waits.
+        self._cancels = Pace(per_second=0.2, burst=5)
 
     def endpoints(self) -> list[AnyEndpoint]:
         """Return them."""
@@ -208,11 +211,10 @@ class OrderRoutes:
 
     async def cancel(self, call: Call[OneOrder, CancelOrder]) -> Order:
         """Cancel an order, once no provider takes money for it any more."""
-        order_id = call.parameters.order_id
+        order_id, person = call.parameters.order_id, person_of(call)
+        self._cancels.take(f"{person.user_id} {order_id}")
         request = request_of(call, f"cancel {order_id}")
-        return _order_or_refusal(
-            await self._cancelling.cancel(person_of(call), order_id, call.body.reason, request)
-        )
+        return _order_or_refusal(await self._cancelling.cancel(person, order_id, call.body.reason, request))
 
     async def confirm_payment(self, call: Call[OneOrder, MarkPaid]) -> Order:
         """Take in that staff saw the money."""

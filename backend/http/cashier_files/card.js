@@ -2,11 +2,20 @@
 
 const form = document.querySelector("#card");
 const pay = document.querySelector("#card-pay");
-const told = document.querySelector("#card-told");
+const note = document.querySelector("#card-note");
+// What Stripe adds to the address on the way back, of what was not refused.
+const GOES_ON = new Set(["succeeded", "processing", "pending"]);
 
-function tell(text) {
-  told.textContent = text;
-  told.hidden = text === "";
+function show(text) {
+  note.textContent = text;
+  note.hidden = text === "";
+}
+
+/** Says that the payment is being checked, until cashier.js finds that it moved on and loads the page again. */
+function wait() {
+  form.hidden = true;
+  pay.hidden = true;
+  show(form.dataset.checking);
 }
 
 /** The address without what Stripe adds to it on the way back, which holds the payment's secret. */
@@ -21,7 +30,7 @@ function open() {
   const elements = stripe.elements({ clientSecret: secret, appearance: { theme: night ? "night" : "stripe" } });
   const fields = elements.create("payment");
   fields.on("ready", () => (pay.disabled = false));
-  fields.on("loaderror", () => tell(form.dataset.missing));
+  fields.on("loaderror", () => show(form.dataset.missing));
   fields.mount("#card-fields");
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -31,18 +40,20 @@ function open() {
 
 async function confirm(stripe, elements) {
   pay.disabled = true;
-  tell("");
+  show("");
   try {
     const confirmParams = { return_url: location.origin + cleanAddress() };
     const { error } = await stripe.confirmPayment({ elements, confirmParams, redirect: "if_required" });
-    if (error === undefined) return location.reload();
-    tell(error.message ?? form.dataset.refused);
+    if (error === undefined) return wait();
+    show(error.message ?? form.dataset.refused);
   } catch {
-    tell(form.dataset.refused);
+    show(form.dataset.refused);
   }
   pay.disabled = false;
 }
 
+const outcome = new URLSearchParams(location.search).get("redirect_status");
 history.replaceState(null, "", cleanAddress());
-if (window.Stripe === undefined) tell(form.dataset.missing);
+if (GOES_ON.has(outcome)) wait();
+else if (window.Stripe === undefined) show(form.dataset.missing);
 else open();

@@ -2,7 +2,6 @@
 
 import contextlib
 import logging
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -14,6 +13,7 @@ from backend.shop.payments.alipay_api import TIME_FORM, AlipayApi, NotThereError
 from backend.shop.payments.alipay_keys import AlipayKeys
 from backend.shop.payments.alipay_reading import CURRENCY, AlipayReading, Trade
 from backend.shop.payments.china_time import china_time
+from backend.shop.payments.link_cache import LinkCache
 from backend.shop.payments.pay_links import Payer, PayLinks
 from backend.shop.payments.provider import (
     NotTakenError,
@@ -28,7 +28,9 @@ from backend.shop.payments.provider_names import ALIPAY
 
 log = logging.getLogger("livestall.payments")
 
-MOST_CODES: Final = 1_000
+CODE_GOOD_FOR_MS: Final = 2 * 3_600_000
+# So long Alipay is not asked again for a code that it gave none of.
+REFUSED_FOR_MS: Final = 60_000
 
 
 class Alipay:
@@ -45,7 +47,7 @@ class Alipay:
         self._keys = keys
         self._api = AlipayApi(keys, notify_url, clock_ms)
         self._reading = AlipayReading(keys, self.merchant, self._api.is_genuine)
-        self._codes = OrderedDict[str, str]()
+        self._links = LinkCache(clock_ms)
 
     @property
     def is_test(self) -> bool:
@@ -128,18 +130,15 @@ class Alipay:
 
     async def _code(self, request: PaymentRequest) -> str:
         """Return what Alipay's app scans; empty where the shop has no contract for it: its page is enough."""
-        known = self._codes.get(request.attempt_id)
+        known = self._links.find(request.attempt_id)
         if known is not None:
             return known
         try:
             code = (await self._api.read("alipay.trade.precreate", _common(request), _Code)).qr_code
         except (NotThereError, RefusedError, ProviderError) as error:
             log.warning("Alipay gives no code to scan: %s", error)
-            return ""
-        self._codes[request.attempt_id] = code
-        while len(self._codes) > MOST_CODES:
-            self._codes.popitem(last=False)
-        return code
+            return self._links.save(request.attempt_id, "", REFUSED_FOR_MS)
+        return self._links.save(request.attempt_id, code, CODE_GOOD_FOR_MS)
 
     def _given(self, refund_id: str, attempt_id: str, amount_minor: int) -> RefundReport:
         return RefundReport(

@@ -20,7 +20,8 @@ from backend.shop.payments.comparing import (
 )
 from backend.shop.payments.daily import read_days
 from backend.shop.payments.provider import PaymentReport, Provider, ProviderError, ProviderState
-from backend.shop.payments.settling import OrderPayments, Settling
+from backend.shop.payments.results import OrderPayments
+from backend.shop.payments.settling import Settling
 from backend.shop.payments.suspense import SettledAlready, read_suspense, settle
 from backend.shop.people import Person
 from backend.storage.database import Database

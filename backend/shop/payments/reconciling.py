@@ -11,7 +11,8 @@ from sqlalchemy import Connection, select
 
 from backend.shop.payments.attempts import NOT_OVER, KeptAttempt
 from backend.shop.payments.provider import Listing, PaymentReport, Provider, ProviderError, RefundReport
-from backend.shop.payments.settling import OrderPayments, Result, Settling
+from backend.shop.payments.results import OrderPayments, Result
+from backend.shop.payments.settling import Settling
 from backend.shop.restored import clear_mark, restored_from_ms
 from backend.storage.database import Database, StorageError, read_rows
 from backend.storage.payment_tables import PAYMENT_ATTEMPTS

@@ -3,8 +3,7 @@
 import contextlib
 import logging
 import secrets
-from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import quote
 
@@ -13,6 +12,7 @@ from wechatpayv3.async_ import WeChatPayType
 
 from backend.contract.payments import Device, ProviderFinding
 from backend.shop.payments.china_time import china_time
+from backend.shop.payments.link_cache import LinkCache
 from backend.shop.payments.pay_links import Payer, PayLinks
 from backend.shop.payments.provider import (
     NotTakenError,
@@ -30,7 +30,10 @@ from backend.shop.payments.wechat_reading import CURRENCY, Refund, Transaction, 
 
 log = logging.getLogger("livestall.payments")
 
-MOST_CODES: Final = 1_000
+# A code is good for two hours; an order is not payable for so long.
+CODE_GOOD_FOR_MS: Final = 2 * 3_600_000
+# A page is good for five minutes, of which the buyer who looks at it has three at least.
+PAGE_GOOD_FOR_MS: Final = 2 * 60_000
 _FINDINGS: Final = {401: ProviderFinding.KEYS_REFUSED, 403: ProviderFinding.NOT_ALLOWED}
 # A refund that WeChat Pay gave up: asking again changes nothing.
 _GIVEN_UP: Final = frozenset({"CLOSED", "ABNORMAL"})
@@ -44,15 +47,16 @@ class WeChat:
 
     Args:
         notify_url: where webhooks are to go.
+        clock_ms: the server's time, in milliseconds since 1970.
     """
 
-    def __init__(self, keys: WeChatKeys, notify_url: str) -> None:
+    def __init__(self, keys: WeChatKeys, notify_url: str, *, clock_ms: Callable[[], int]) -> None:
         self.name = WECHAT
         self.merchant = keys.merchant_id
         self._keys = keys
         self._api = WeChatApi(keys, notify_url)
         self._reading = WeChatReading(keys, self._api.sdk.callback)
-        self._codes = OrderedDict[str, str]()
+        self._links = LinkCache(clock_ms)
 
     @property
     def is_test(self) -> bool:
@@ -79,7 +83,7 @@ class WeChat:
         try:
             if request.device is Device.PHONE:
                 return PayLinks(page=await self._page(request, payer))
-            return PayLinks(code=self._codes.get(request.attempt_id) or await self._code(request))
+            return PayLinks(code=self._links.find(request.attempt_id) or await self._code(request))
         except RefusedError as error:
             raise _not_taken(error) from error
 
@@ -148,16 +152,20 @@ class WeChat:
         """Begin a payment whose code is scanned; with the same words again it is the same payment."""
         asking = self._api.sdk.pay(**_common(request), pay_type=WeChatPayType.NATIVE)
         code = (await self._api.read(asking, _Native)).code_url
-        self._codes[request.attempt_id] = code
-        while len(self._codes) > MOST_CODES:
-            self._codes.popitem(last=False)
-        return code
+        return self._links.save(request.attempt_id, code, CODE_GOOD_FOR_MS)
 
     async def _page(self, request: PaymentRequest, payer: Payer) -> str:
+        # WeChat Pay opens a page for the address alone that it was begun from.
+        key = (request.attempt_id, payer.address)
+        page = self._links.find(key) or self._links.save(
+            key, await self._begin_page(request, payer), PAGE_GOOD_FOR_MS
+        )
+        return f"{page}&redirect_url={quote(payer.return_url, safe='')}"
+
+    async def _begin_page(self, request: PaymentRequest, payer: Payer) -> str:
         scene = {"payer_client_ip": payer.address, "h5_info": {"type": "Wap"}}
         asking = self._api.sdk.pay(**_common(request), scene_info=scene, pay_type=WeChatPayType.H5)
-        page = (await self._api.read(asking, _H5)).h5_url
-        return f"{page}&redirect_url={quote(payer.return_url, safe='')}"
+        return (await self._api.read(asking, _H5)).h5_url
 
     def _unknown(self, attempt_id: str, state: ProviderState) -> PaymentReport:
         return PaymentReport(attempt_id, state, self.merchant, "", 0, CURRENCY)

@@ -98,6 +98,9 @@ NAMED = {
     [
         ("UPDATE shop_postings SET amount_minor = amount_minor + 1 WHERE journal_id = @MOVED", "not to 0"),
         ("DELETE FROM shop_postings WHERE journal_id = @MOVED AND amount_minor > 0", "not to 0"),
+        ("UPDATE suspense SET amount_minor = amount_minor + 1", "money put aside in CNY: 16800 wait"),
+        ("UPDATE suspense SET returned_minor = 1", "money put aside in CNY: 16798 wait"),
+        ("UPDATE suspense SET settled_at_ms = 1", "0 wait to be settled, the journal has 16799 of them"),
         ("UPDATE stock SET on_hand = on_hand + 1 WHERE sku_id = 'rose-tea'", "stock of rose-tea: on hand"),
         ("UPDATE stock SET reserved = -1 WHERE sku_id = 'chair'", "stock of chair: on hand 3, reserved -1"),
         ("DELETE FROM stock WHERE sku_id = 'chair'", "stock of chair: it has movements, and no count"),

@@ -225,6 +225,16 @@ async def test_a_buyer_cancels_what_is_not_paid(market: Market) -> None:
     assert refused(await buyer.post(f"orders/{order.order_id}/attempts", {})) == (409, "order_closed")
 
 
+async def test_an_order_is_not_cancelled_again_and_again_without_a_pause(market: Market) -> None:
+    buyer, other = await market.buyer(), await market.buyer()
+    order = await buyer.order(line(TEA))
+    path = f"orders/{order.order_id}/cancel"
+    statuses = [(await other.post(path, {})).status_code for _ in range(6)]
+    assert statuses == [404] * 5 + [429]
+    # Who tries others' orders takes nothing from their buyers.
+    assert answer(Order, await buyer.post(path, {})).state == "cancelled"
+
+
 async def test_an_order_that_is_paid_meanwhile_is_not_cancelled(market: Market) -> None:
     buyer = await market.buyer()
     order = await buyer.order(line())

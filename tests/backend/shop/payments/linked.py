@@ -136,7 +136,8 @@ class LinkedAlipay(Linked):
 def linked_wechat(till: Till) -> Iterator[LinkedWeChat]:
     """WeChat Pay at a till."""
     with running_wechat_gateway() as gateway:
-        yield LinkedWeChat(till, WeChat(gateway.keys(), f"{NOTIFY}/wechat"), gateway)
+        provider = WeChat(gateway.keys(), f"{NOTIFY}/wechat", clock_ms=till.clock_ms)
+        yield LinkedWeChat(till, provider, gateway)
 
 
 @contextmanager

@@ -74,6 +74,8 @@ async def test_a_shop_without_a_contract_for_codes_has_alipays_page(
     assert links.code == ""
     assert gateway.open_page(links.page)["method"] == "alipay.trade.page.pay"
     assert "insufficient-isv-permissions" in caplog.text
+    await provider.links(DESKTOP, PAYER)
+    assert gateway.requests == ["alipay.trade.precreate"]
 
 
 async def test_a_trade_that_nobody_scanned_is_unknown_and_not_closed(

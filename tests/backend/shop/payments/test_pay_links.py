@@ -128,8 +128,9 @@ async def test_money_for_another_merchant_does_not_pay_an_order(linked: Linked) 
     attempt = await linked.open()
     linked.pay(attempt)
     linked.move(attempt)
-    assert await linked.tell(attempt) == "suspense"
+    assert await linked.tell(attempt) == "of_another"
     assert linked.till.state(attempt.order_id) == UNPAID
+    assert (linked.till.attempt_state(attempt), linked.till.suspense()) == ("pending", [])
 
 
 async def test_a_gateway_that_is_down_leaves_the_attempt_open_and_holds_the_stock(linked: Linked) -> None:

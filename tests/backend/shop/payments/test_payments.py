@@ -9,8 +9,9 @@ import pytest
 from backend.contract.payments import AttemptState
 from backend.shop.idempotency import KeyReused, Request
 from backend.shop.outcomes import Closing
+from backend.shop.payments.asking import ASK_PAUSE_MS
 from backend.shop.payments.attempts import MOST_AN_ORDER, STOPS_EARLIER_MS, PaymentRefusedError
-from backend.shop.payments.payments import ASK_PAUSE_MS, REFUNDS_AT_ONCE
+from backend.shop.payments.closing import SILENT_FOR_MS
 from backend.shop.payments.provider import (
     PaymentReport,
     PaymentRequest,
@@ -18,6 +19,7 @@ from backend.shop.payments.provider import (
     ProviderState,
     RefundReport,
 )
+from backend.shop.payments.refunding import REFUNDS_AT_ONCE
 from backend.shop.payments.refunds import FIRST_PAUSE_MS, LONGEST_PAUSE_MS
 from backend.shop.payments.sandbox import Notice
 from backend.shop.payments.sandbox_store import LATE_BY_MS, Outcome
@@ -228,7 +230,6 @@ async def test_there_is_nothing_to_ask_of_an_attempt_that_is_not_there(till: Til
         {"amount_minor": 38_699},
         {"amount_minor": 387},
         {"currency": "JPY"},
-        {"merchant": "another-shop"},
     ],
     ids=str,
 )
@@ -253,6 +254,19 @@ async def test_money_that_does_not_match_is_put_aside(till: Till, altered: dict[
     assert till.accounts()["suspense"] == -wrong.amount_minor
 
 
+@pytest.mark.parametrize("state", [ProviderState.PAID, ProviderState.FAILED, ProviderState.CLOSED])
+async def test_a_payment_to_another_merchant_changes_nothing_and_is_logged(
+    till: Till, state: ProviderState, caplog: pytest.LogCaptureFixture
+) -> None:
+    attempt = await till.open()
+    asked = await till.sandbox.ask(attempt.attempt_id)
+    body = notice_of(msgspec.structs.replace(asked, state=state, merchant="another-shop"), till)
+    assert await till.receive(till.sandbox.signed(body), body) == "of_another"
+    assert (till.attempt_state(attempt), till.suspense(), till.accounts()) == ("pending", [], {})
+    assert "to another merchant" in caplog.text
+    assert await till.choose(attempt, Outcome.PAY) == ["paid"]
+
+
 async def test_a_wrong_amount_is_put_aside_once_however_often_it_is_told(till: Till) -> None:
     attempt = await till.open()
     assert await till.choose(attempt, Outcome.WRONG_AMOUNT) == ["suspense"]
@@ -273,9 +287,8 @@ async def test_a_second_payment_of_one_attempt_is_put_aside(till: Till) -> None:
 async def test_a_provider_says_nothing_of_anothers_attempts(till: Till) -> None:
     order_id = till.place()
     attempt = await till.open(order_id)
-    report = msgspec.structs.replace(
-        await till.sandbox.ask(attempt.attempt_id), state=ProviderState.PAID, merchant="other-shop"
-    )
+    asked = await till.sandbox.ask(attempt.attempt_id)
+    report = msgspec.structs.replace(asked, state=ProviderState.PAID, merchant="other-shop")
     body = notice_of(report, till)
     assert await till.receive(till.other.signed(body), body, "other") == "suspense"
     assert till.state(order_id) == UNPAID
@@ -659,3 +672,34 @@ async def test_a_provider_that_does_not_say_yet_holds_the_order(till: Till, stat
     is_unknown = state is ProviderState.UNKNOWN
     expected = Closing.CLOSED if is_unknown else Closing.PROCESSING
     assert await till.payments.close_attempts(order_id) is expected
+
+
+async def test_an_order_whose_provider_was_switched_off_lets_go_some_hours_after_its_time(till: Till) -> None:
+    order_id = till.place()
+    attempt = await till.open(order_id, "other")
+    del till.providers["other"]
+    till.now_ms = attempt.expires_at_ms + SILENT_FOR_MS - 1
+    assert await till.payments.close_attempts(order_id) is Closing.PROCESSING
+    till.now_ms += 1
+    assert await till.payments.close_attempts(order_id) is Closing.CLOSED
+    assert till.attempt_state(attempt) == "closed"
+    till.release(order_id)
+    # Switched on again, it tells of money that came meanwhile: late money.
+    till.providers["other"] = till.other
+    assert await till.choose(attempt, Outcome.PAY, sandbox=till.other) == ["paid"]
+    assert till.state(order_id) == PAID
+
+
+async def test_an_order_whose_provider_only_fails_lets_go_some_hours_after_its_time(till: Till) -> None:
+    order_id = till.place()
+    attempt = await till.open(order_id)
+
+    async def fail(_attempt_id: str, _ref: str = "", /) -> PaymentReport:
+        raise ProviderError("It refuses the key.")
+
+    till.sandbox.close = fail  # type: ignore[method-assign]
+    till.now_ms = attempt.expires_at_ms + SILENT_FOR_MS - 1
+    assert await till.payments.close_attempts(order_id) is Closing.PROCESSING
+    till.now_ms += 1
+    assert await till.payments.close_attempts(order_id) is Closing.CLOSED
+    assert till.attempt_state(attempt) == "closed"

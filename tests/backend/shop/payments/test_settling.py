@@ -16,9 +16,10 @@ from backend.shop.orders.results import Placed, PlaceResult
 from backend.shop.payments.attempts import PaymentRefusedError
 from backend.shop.payments.payments import Payments
 from backend.shop.payments.provider import RefundReport
+from backend.shop.payments.results import Result
 from backend.shop.payments.sandbox import Sandbox
 from backend.shop.payments.sandbox_store import LATE_BY_MS, Outcome
-from backend.shop.payments.settling import Result, Settling
+from backend.shop.payments.settling import Settling
 from backend.shop.people import Person
 from backend.shop.shop import Shop
 from backend.storage.database import Database

@@ -7,7 +7,7 @@ import pytest
 
 from backend.contract.payments import ProviderFinding
 from backend.shop.outcomes import Closing
-from backend.shop.payments.payments import ASK_PAUSE_MS
+from backend.shop.payments.asking import ASK_PAUSE_MS
 from backend.shop.payments.provider import (
     NotTakenError,
     PaymentReport,

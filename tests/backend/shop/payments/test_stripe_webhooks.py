@@ -9,7 +9,7 @@ import stripe
 
 from backend.contract.payments import Attempt
 from backend.shop.outcomes import Closing
-from backend.shop.payments.payments import ASK_PAUSE_MS
+from backend.shop.payments.asking import ASK_PAUSE_MS
 from backend.shop.payments.stripe_keys import StripeKeys
 from backend.shop.payments.stripe_provider import Stripe
 from backend.shop.payments.stripe_webhooks import MAX_AGE_MS

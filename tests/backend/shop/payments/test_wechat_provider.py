@@ -1,7 +1,7 @@
 """WeChat Pay alone: its two ways to begin, its keys, and what only it does."""
 
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 
 import msgspec
@@ -10,12 +10,13 @@ import pytest
 from backend.contract.payments import Device, ProviderFinding
 from backend.shop.payments.provider import NotTakenError, PaymentRequest, ProviderError, ProviderState
 from backend.shop.payments.wechat_keys import WeChatKeys
-from backend.shop.payments.wechat_provider import WeChat
+from backend.shop.payments.wechat_provider import PAGE_GOOD_FOR_MS, WeChat
 from tests.backend.shop.payments.linked import PAYER
 from tests.support.gateways import private_pem_of
 from tests.support.wechat_gateway import WeChatGateway, platform_certificate, running_wechat_gateway
 
 DESKTOP = PaymentRequest("a" * 32, 9_900, "CNY", 1_900_000_000_000, order_number="261201482015730")
+NOW_MS = 1_700_000_000_000
 PHONE = msgspec.structs.replace(DESKTOP, attempt_id="b" * 32, device=Device.PHONE)
 
 
@@ -27,9 +28,10 @@ def gateway() -> Iterator[WeChatGateway]:
 
 
 @asynccontextmanager
-async def opened(keys: WeChatKeys) -> AsyncIterator[WeChat]:
+async def opened(keys: WeChatKeys, clock_ms: Callable[[], int] = lambda: NOW_MS) -> AsyncIterator[WeChat]:
     """A merchant's account, for as long as the block runs."""
-    provider = WeChat(keys, "https://shop.example.com/api/v1/webhooks/wechat")
+    notify_url = "https://shop.example.com/api/v1/webhooks/wechat"
+    provider = WeChat(keys, notify_url, clock_ms=clock_ms)
     yield provider
     await provider.end()
 
@@ -64,6 +66,23 @@ async def test_wechat_on_a_phone_begins_with_the_page_and_leads_back_to_it(
     assert links.page.startswith("https://wx.tenpay.com/")
     assert links.page.endswith("&redirect_url=https%3A%2F%2Fshop.example.com%2Fpay%2F1")
     assert (await provider.ask(PHONE.attempt_id, "")).state is ProviderState.PENDING
+
+
+async def test_wechats_page_for_a_phone_is_begun_once_for_each_address_and_again_before_it_runs_out(
+    gateway: WeChatGateway,
+) -> None:
+    now_ms = NOW_MS
+    async with opened(gateway.keys(), lambda: now_ms) as provider:
+        elsewhere = msgspec.structs.replace(PAYER, address="203.0.113.8")
+        other_language = msgspec.structs.replace(PAYER, return_url=f"{PAYER.return_url}?lang=en")
+        pages = [(await provider.links(PHONE, payer)).page for payer in (PAYER, PAYER, other_language)]
+        assert pages[0] == pages[1] != pages[2]
+        assert len(gateway.requests) == 1
+        await provider.links(PHONE, elsewhere)
+        assert len(gateway.requests) == 2
+        now_ms += PAGE_GOOD_FOR_MS
+        await provider.links(PHONE, PAYER)
+        assert len(gateway.requests) == 3
 
 
 async def test_a_payment_that_wechat_knows_from_before_a_kill_goes_on(

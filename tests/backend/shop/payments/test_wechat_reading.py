@@ -32,7 +32,7 @@ REFUND = {
 def read(kind: str, told: dict[str, Any], signing: Signing = NOW) -> PaymentReport | RefundReport | None:
     """What a shop reads in a webhook."""
     headers, body = signed("EV-1", kind, told, signing)
-    provider = WeChat(WeChatGateway().keys(), "https://shop.example.com/x")
+    provider = WeChat(WeChatGateway().keys(), "https://shop.example.com/x", clock_ms=lambda: AT_S * 1000)
     event = provider.verify(headers, body, AT_S * 1000)
     if event is None:
         return None

@@ -14,9 +14,10 @@ from backend.shop.outcomes import Paid
 from backend.shop.payments.bookkeeping import Bookkeeping
 from backend.shop.payments.payments import Payments
 from backend.shop.payments.provider import Provider, WebhookError
+from backend.shop.payments.results import OrderPayments, Result
 from backend.shop.payments.sandbox import Sandbox
 from backend.shop.payments.sandbox_store import Outcome
-from backend.shop.payments.settling import OrderPayments, Result, UnknownAttemptError
+from backend.shop.payments.settling import UnknownAttemptError
 from backend.storage.database import Database, read_rows
 from backend.storage.order_tables import ORDERS
 from backend.storage.payment_tables import PAYMENT_ATTEMPTS, REFUNDS, SUSPENSE

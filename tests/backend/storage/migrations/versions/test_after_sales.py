@@ -1,7 +1,6 @@
 """Orders that stood before there were cases, on both databases."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from alembic import command
@@ -9,9 +8,8 @@ from alembic.config import Config
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
-from backend.storage.database import FILE_NAME, MIGRATIONS, read_rows
-from backend.storage.engines import Place, PostgresServer, SqliteFile
-from tests.support.postgres import Postgres
+from backend.storage.database import MIGRATIONS, read_rows
+from backend.storage.engines import Place
 
 BEFORE = "one_catalogue"
 DAY_MS = 24 * 3_600_000
@@ -35,14 +33,6 @@ CHANGE = text(
     "INSERT INTO order_changes (order_id, version, axis, from_state, to_state, actor, reason, at_ms) "
     "VALUES ('o', :version, :axis, '', 'requested', 'ann', '', 0)"
 )
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    if request.param == "sqlite":
-        return SqliteFile(tmp_path / FILE_NAME)
-    server: Postgres = request.getfixturevalue("postgres")
-    return PostgresServer(server.new_database())
 
 
 @pytest.fixture

@@ -2,28 +2,17 @@
 
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
 
-from backend.storage.database import FILE_NAME
-from backend.storage.engines import Place, PostgresServer, SqliteFile
+from backend.storage.engines import Place
 from tests.backend.storage.migrations.versions.test_after_sales import ORDER, migrate
-from tests.support.postgres import Postgres
 
 SPU = text("INSERT INTO spus (spu_id, title, created_at_ms, updated_at_ms) VALUES ('tea', '', 0, 0)")
 SKU = text("INSERT INTO skus (sku_id, spu_id, price_minor) VALUES ('tea', 'tea', 1)")
 LIMIT = text("INSERT INTO buyer_limits (sku_id, buyer_key, quantity) VALUES ('tea', :key, :units)")
 MANY = 1100
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    if request.param == "sqlite":
-        return SqliteFile(tmp_path / FILE_NAME)
-    server: Postgres = request.getfixturevalue("postgres")
-    return PostgresServer(server.new_database())
 
 
 @pytest.fixture

@@ -2,16 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, text
 
-from backend.storage.database import FILE_NAME, MIGRATIONS, Database, read_rows
-from backend.storage.engines import Place, PostgresServer, SqliteFile
-from tests.support.postgres import Postgres
+from backend.storage.database import MIGRATIONS, Database, read_rows
+from backend.storage.engines import Place
 
 BEFORE = "host_generations"
 INSERT_PRODUCT = text(
@@ -19,14 +17,6 @@ INSERT_PRODUCT = text(
     "(room_id, product_id, position, title, price_fen, market_price_fen, stock, image, version) "
     "VALUES (:room, :id, :position, :title, :price, :market, :stock, :image, 3)"
 )
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    if request.param == "sqlite":
-        return SqliteFile(tmp_path / FILE_NAME)
-    server: Postgres = request.getfixturevalue("postgres")
-    return PostgresServer(server.new_database())
 
 
 @pytest.fixture

@@ -1,27 +1,16 @@
 """Lines that a limit counted before they said so, on both databases."""
 
-from pathlib import Path
-
 import pytest
 from sqlalchemy import text
 
-from backend.storage.database import FILE_NAME, read_rows
-from backend.storage.engines import Place, PostgresServer, SqliteFile
+from backend.storage.database import read_rows
+from backend.storage.engines import Place
 from tests.backend.storage.migrations.versions.test_after_sales import LINE, ORDER, is_refused, migrate
-from tests.support.postgres import Postgres
 
 BEFORE = "payment_devices"
 SPU = text("INSERT INTO spus (spu_id, title, created_at_ms, updated_at_ms) VALUES ('tea', '', 0, 0)")
 SKU = text("INSERT INTO skus (sku_id, spu_id, price_minor) VALUES ('tea', 'tea', 5)")
 LIMIT = text("INSERT INTO buyer_limits (sku_id, buyer_key, quantity) VALUES ('tea', 'user:ann', :had)")
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    if request.param == "sqlite":
-        return SqliteFile(tmp_path / FILE_NAME)
-    server: Postgres = request.getfixturevalue("postgres")
-    return PostgresServer(server.new_database())
 
 
 @pytest.mark.parametrize(("had", "counted"), [(2, 2), (1, 0), (0, 0)])

@@ -2,29 +2,18 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
 
-from backend.storage.database import FILE_NAME
-from backend.storage.engines import Place, PostgresServer, SqliteFile
+from backend.storage.engines import Place
 from tests.backend.storage.migrations.versions.test_after_sales import migrate
-from tests.support.postgres import Postgres
 
 HOME = {"name": "陈小美", "phone": "13800001111"}
 KEY = text(
     "INSERT INTO idempotency_keys (actor, route, key, body_hash, status, answer, at_ms) "
     "VALUES ('ann', :route, 'k', '', 201, :answer, 0)"
 )
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    if request.param == "sqlite":
-        return SqliteFile(tmp_path / FILE_NAME)
-    server: Postgres = request.getfixturevalue("postgres")
-    return PostgresServer(server.new_database())
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from alembic import command
@@ -15,10 +14,9 @@ from backend.log.entries import CardPutUp, Requested
 from backend.log.event_log import EventLog
 from backend.log.shop_entries import ProductEdited
 from backend.shop.room_products import CatalogStore
-from backend.storage.database import FILE_NAME, MIGRATIONS, Database
-from backend.storage.engines import Place, PostgresServer, SqliteFile
+from backend.storage.database import MIGRATIONS, Database
+from backend.storage.engines import Place
 from tests.backend.shop.goods import check_books, stock_of
-from tests.support.postgres import Postgres
 
 INSERT_PRODUCT = (
     "INSERT INTO products (room_id, product_id, position, title, price_fen, market_price_fen, stock, image, "
@@ -33,14 +31,6 @@ OLD_ENTRIES = (
     '{"type":"card_put_up","product_id":"tea"}',
     f'{{"type":"product_edited","by":{BY},"before":{OLD_TEA % (100, 1)},"after":{OLD_TEA % (200, 2)}}}',
 )
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    if request.param == "sqlite":
-        return SqliteFile(tmp_path / FILE_NAME)
-    server: Postgres = request.getfixturevalue("postgres")
-    return PostgresServer(server.new_database())
 
 
 class OldDatabase:

@@ -1,28 +1,16 @@
 """Money that was put aside before it could be settled, on both databases."""
 
-from pathlib import Path
-
-import pytest
 from sqlalchemy import text
 
-from backend.storage.database import FILE_NAME, read_rows
-from backend.storage.engines import Place, PostgresServer, SqliteFile
+from backend.storage.database import read_rows
+from backend.storage.engines import Place
 from tests.backend.storage.migrations.versions.test_after_sales import is_refused, migrate
-from tests.support.postgres import Postgres
 
 BEFORE = "outgoing_webhooks"
 ITEM = text(
     "INSERT INTO suspense (provider, ref, amount_minor, currency, reason, at_ms) "
     "VALUES ('stripe', 'x', 5, 'CNY', '', 0)"
 )
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    if request.param == "sqlite":
-        return SqliteFile(tmp_path / FILE_NAME)
-    server: Postgres = request.getfixturevalue("postgres")
-    return PostgresServer(server.new_database())
 
 
 def test_money_that_was_put_aside_is_open(place: Place) -> None:

@@ -1,14 +1,10 @@
 """Orders that waited for their money before it was counted, on both databases."""
 
-from pathlib import Path
-
-import pytest
 from sqlalchemy import text
 
-from backend.storage.database import FILE_NAME, read_rows
-from backend.storage.engines import Place, PostgresServer, SqliteFile
+from backend.storage.database import read_rows
+from backend.storage.engines import Place
 from tests.backend.storage.migrations.versions.test_after_sales import migrate
-from tests.support.postgres import Postgres
 
 BEFORE = "lookups"
 ORDER = text(
@@ -27,14 +23,6 @@ PARCEL = text(
     "INSERT INTO parcels (parcel_id, order_id, carrier, tracking, state, packed_at_ms) "
     "VALUES ('p', :id, 'SF', '1', 'shipped', 5)"
 )
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    if request.param == "sqlite":
-        return SqliteFile(tmp_path / FILE_NAME)
-    server: Postgres = request.getfixturevalue("postgres")
-    return PostgresServer(server.new_database())
 
 
 def test_orders_that_wait_are_counted_by_account_and_phone(place: Place) -> None:

@@ -1,0 +1,44 @@
+"""What providers' reports do: the answer to who takes them in, and the orders' side of it."""
+
+from enum import StrEnum
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from backend.shop.outcomes import Paid
+
+
+class Result(StrEnum):
+    """What a provider's report did."""
+
+    PAID = "paid"
+    PAID_TWICE = "paid_twice"
+    PAID_LATE = "paid_late"
+    FAILED = "failed"
+    CLOSED = "closed"
+    REFUNDED = "refunded"
+    SUSPENSE = "suspense"
+    OF_ANOTHER = "of_another"  # money of another merchant: none of the shop's business
+    REPLAYED = "replayed"
+    NOTHING = "nothing"
+
+
+class OrderPayments(Protocol):
+    """What money does to orders, in the transaction of who took it in."""
+
+    def pay_order(
+        self, connection: Connection, order_id: str, *, actor: str, reason: str, now_ms: int
+    ) -> Paid:
+        """Let an order be paid; of a cancelled one, take again what it held."""
+
+    def refund_order(
+        self,
+        connection: Connection,
+        order_id: str,
+        *,
+        refunded_minor: int,
+        actor: str,
+        reason: str,
+        now_ms: int,
+    ) -> None:
+        """Record what went back of an order in all; its order state stays."""

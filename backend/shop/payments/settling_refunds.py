@@ -1,0 +1,69 @@
+"""What a provider's report of a refund does to refunds, journal, order and money put aside."""
+
+import logging
+
+from sqlalchemy import Connection
+
+from backend.shop.payments import refunds
+from backend.shop.payments.attempts import KeptAttempt, attempt_by_ref, own_attempt
+from backend.shop.payments.provider import Provider, RefundReport
+from backend.shop.payments.results import OrderPayments, Result
+from backend.shop.payments.suspense_returns import find_item, is_of_paid, record_return
+
+log = logging.getLogger("livestall.payments")
+
+
+class RefundSettling:
+    """Takes in what providers gave back."""
+
+    def __init__(self, orders: OrderPayments) -> None:
+        self._orders = orders
+
+    def take(self, connection: Connection, provider: Provider, report: RefundReport, now_ms: int) -> Result:
+        """Take in that a provider gave money back; the same twice changes nothing."""
+        if not report.is_done:
+            return Result.NOTHING
+        attempt = own_attempt(connection, provider.name, report.attempt_id)
+        attempt = attempt or attempt_by_ref(connection, provider.name, report.payment_ref)
+        is_ours = report.merchant == provider.merchant and report.amount_minor > 0
+        if not is_ours or (attempt is not None and report.currency != attempt.currency):
+            log.warning("a refund of attempt %s does not match it: %s", report.attempt_id, report)
+            return Result.NOTHING
+        item = find_item(connection, provider.name, attempt, report)
+        if item is not None:
+            is_new = record_return(connection, item, report, now_ms)
+            return Result.REFUNDED if is_new else Result.NOTHING
+        if attempt is None or not is_of_paid(attempt, report):
+            log.warning("a refund is of no payment that is known: %s", report)
+            return Result.NOTHING
+        return self._of_order(connection, provider, report, attempt, now_ms)
+
+    def _of_order(
+        self,
+        connection: Connection,
+        provider: Provider,
+        report: RefundReport,
+        attempt: KeptAttempt,
+        now_ms: int,
+    ) -> Result:
+        refund_id = refunds.name_of(connection, attempt, report.refund_id)
+        refund = refunds.read_refund(connection, refund_id)
+        if refund is None:
+            known_minor = refunds.done_of_attempt(connection, attempt.attempt_id) if report.is_sum else 0
+            if report.amount_minor <= known_minor:
+                return Result.NOTHING
+            refund = refunds.add_made(
+                connection, attempt, refund_id, amount_minor=report.amount_minor - known_minor, now_ms=now_ms
+            )
+        if not refunds.become_done(connection, refund, provider.name, now_ms):
+            return Result.NOTHING
+        if not refund.was_never_the_orders:
+            self._orders.refund_order(
+                connection,
+                attempt.order_id,
+                refunded_minor=refunds.sum_of_order(connection, attempt.order_id),
+                actor=f"provider:{provider.name}",
+                reason=refund.reason,
+                now_ms=now_ms,
+            )
+        return Result.REFUNDED
