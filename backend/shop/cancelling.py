@@ -13,7 +13,7 @@ from backend.shop.people import Person
 from backend.shop.shop import Shop
 from backend.storage.database import Database
 
-# A buyer who opens attempt after attempt while cancelling is told so in the end.
+# A buyer who opens attempt after attempt while cancelling is refused in the end.
 MOST_TRIES: Final = 3
 
 CancelResult = Order | NotAllowedNow | PaymentUnderWay | KeyReused | None
@@ -34,7 +34,7 @@ class Cancelling:
         self._ask_closing = ask_closing
 
     async def cancel(self, person: Person, order_id: str, reason: str, request: Request) -> CancelResult:
-        """Cancel an order once; None where there is none, or it is none of the person's business.
+        """Cancel an order once; None where there is none that the person may see.
 
         Between the closing and the transaction another attempt may be opened. The transaction refuses then,
         and what was opened is closed as well.

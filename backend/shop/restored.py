@@ -28,5 +28,5 @@ def restored_from_ms(connection: Connection) -> int | None:
 
 
 def clear_mark(connection: Connection) -> None:
-    """Note that payments were compared with their providers."""
+    """Record that payments were compared with their providers."""
     connection.execute(delete(SHOP_SETTINGS).where(SHOP_SETTINGS.c.name == NAME))

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from backend.shop.mail.composing import compose
 from backend.shop.mail.smtp import MailError, MailServer
-from backend.shop.mail.store import LANE, DueMail, clear_mails, has_work, note_outcome, take_due
+from backend.shop.mail.store import LANE, DueMail, clear_mails, has_work, record_outcome, take_due
 from backend.shop.mail.texts import mail_text
 from backend.shop.sending import Channel, Outcome
 
@@ -78,7 +78,7 @@ class MailChannel(Channel[DueMail]):
         now_ms: int,
         next_at_ms: int | None,
     ) -> None:
-        note_outcome(connection, message.mail_id, outcome, now_ms=now_ms, next_at_ms=next_at_ms)
+        record_outcome(connection, message.mail_id, outcome, now_ms=now_ms, next_at_ms=next_at_ms)
 
     @override
     def clear(self, connection: Connection, before_ms: int, most: int) -> None:

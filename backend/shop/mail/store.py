@@ -78,10 +78,10 @@ def take_due(connection: Connection, *, most: int, now_ms: int, until_ms: int) -
     return due
 
 
-def note_outcome(
+def record_outcome(
     connection: Connection, mail_id: str, outcome: Outcome, *, now_ms: int, next_at_ms: int | None
 ) -> None:
-    """Note what came of sending one, and when it is sent again; None where it is not."""
+    """Record what came of sending one, and when it is sent again; None where it is not."""
     state = MessageState.WAITING if next_at_ms is not None else MessageState.GIVEN_UP
     values = {
         "state": MessageState.DELIVERED.value if outcome.is_taken else state.value,

@@ -118,7 +118,7 @@ class AlipayApi:
 
 
 def _open_sdk(keys: AlipayKeys, notify_url: str) -> "AliPay":
-    # Only shops that use it wait for it. It sets up logging anew, after which log files are opened again.
+    # Only shops that use it wait for it. It configures logging once more, which opens log files again.
     from alipay import AliPay
 
     return AliPay(
@@ -147,8 +147,8 @@ class _Refusal(msgspec.Struct, frozen=True):
 def _code_in(text: str) -> str:
     try:
         answers = msgspec.json.decode(text, type=dict[str, Any])
-        told = next(one for one in answers.values() if isinstance(one, dict))
-        refusal = msgspec.convert(told, _Refusal)
+        answer = next(one for one in answers.values() if isinstance(one, dict))
+        refusal = msgspec.convert(answer, _Refusal)
     except (msgspec.DecodeError, StopIteration):
         return "in words that cannot be read"
     return refusal.sub_code or refusal.code

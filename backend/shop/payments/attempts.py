@@ -185,7 +185,7 @@ def is_ref_of_another(connection: Connection, attempt: KeptAttempt, provider_ref
 
 
 def become_pending(connection: Connection, attempt_id: str, provider_ref: str) -> None:
-    """Note that the provider has it; what a webhook said meanwhile stays."""
+    """Record that the provider has an attempt; what a webhook made of it meanwhile stays."""
     is_new = PAYMENT_ATTEMPTS.c.state == AttemptState.CREATED.value
     _update(connection, attempt_id, {"state": "pending", "provider_ref": provider_ref or None}, is_new)
 

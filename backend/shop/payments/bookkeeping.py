@@ -41,7 +41,7 @@ class Bookkeeping:
 
     Args:
         providers: by name.
-        orders: told what money came that was not known here.
+        orders: learn of money that only the provider knew of.
         clock_ms: the server's time, in milliseconds since 1970.
     """
 
@@ -67,7 +67,7 @@ class Bookkeeping:
     async def settle(
         self, person: Person, suspense_id: int, wish: SettleSuspense, request: Request
     ) -> SuspenseItem | SettledAlready | KeyReused | None:
-        """Note what became of money that was put aside; None where there is no such money."""
+        """Record what became of money that was put aside; None where there is no such money."""
         now_ms = self._clock_ms()
 
         def act(connection: Connection) -> SuspenseItem | SettledAlready | None:

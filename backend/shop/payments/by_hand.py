@@ -7,7 +7,7 @@ from backend.money.ledger import Movement, Posting, post
 
 
 def record_sale(connection: Connection, order: Order, now_ms: int) -> None:
-    """Note that an order was paid by transfer or at the door."""
+    """Book that an order was paid by transfer or at the door."""
     postings = [
         Posting(f"method:{order.method}", order.total_minor),
         Posting("sales", order.shipping_minor - order.total_minor),
@@ -17,6 +17,6 @@ def record_sale(connection: Connection, order: Order, now_ms: int) -> None:
 
 
 def record_refund(connection: Connection, order: Order, ref: str, amount_minor: int, now_ms: int) -> None:
-    """Note that staff gave money back the same way."""
+    """Book that staff gave money back by the same way."""
     postings = [Posting(f"method:{order.method}", -amount_minor), Posting("refunds", amount_minor)]
     post(connection, Movement("refund", ref, order.currency, postings), now_ms)

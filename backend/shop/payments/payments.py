@@ -25,7 +25,7 @@ class Payments:
         database: read without waiting.
         writer: all changes go through it.
         providers: by name.
-        orders: learns what money came and went.
+        orders: learn what money came and went.
         clock_ms: the server's time, in milliseconds since 1970.
     """
 

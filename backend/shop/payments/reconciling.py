@@ -32,11 +32,11 @@ Answer = TypeVar("Answer")
 class Reconciling:
     """Asks providers what happened since a backup was taken.
 
-    Money for attempts that the backup does not know is put aside; refunds it does not know are noted.
+    Money for attempts that the backup does not know is put aside; refunds it does not know are recorded.
 
     Args:
         providers: by name.
-        orders: told what money came and went.
+        orders: learn what money came and went.
     """
 
     def __init__(

@@ -49,7 +49,7 @@ class Refund(msgspec.Struct, frozen=True):
 
 
 def request_whole(connection: Connection, attempt: KeptAttempt, cause: Cause, now_ms: int) -> None:
-    """Ask for the whole of an attempt back; once, however often."""
+    """Keep a refund of all that an attempt brought; one, however often it is asked for."""
     refund_id = hashlib.sha256(f"{cause} {attempt.attempt_id}".encode()).hexdigest()[:32]
     if read_refund(connection, refund_id) is None:
         add(connection, attempt, refund_id, amount_minor=attempt.amount_minor, cause=cause, now_ms=now_ms)
@@ -105,15 +105,15 @@ def add_made(
     )
 
 
-def name_of(connection: Connection, attempt: KeptAttempt, told_id: str) -> str:
-    """Return the id of a refund that a provider told of: ours, or one of our making for the provider's own.
+def name_of(connection: Connection, attempt: KeptAttempt, reported_id: str) -> str:
+    """Return the id of a refund that a provider reports: ours, or one made here from the provider's own.
 
-    What providers call theirs may be longer than ours, or what another provider calls another one.
+    A provider's own id may be longer than ours, and two providers may give the same one.
     """
-    ours = read_refund(connection, told_id)
+    ours = read_refund(connection, reported_id)
     if ours is not None and ours.attempt_id == attempt.attempt_id:
-        return told_id
-    return hashlib.sha256(f"{attempt.provider} {attempt.attempt_id} {told_id}".encode()).hexdigest()[:32]
+        return reported_id
+    return hashlib.sha256(f"{attempt.provider} {attempt.attempt_id} {reported_id}".encode()).hexdigest()[:32]
 
 
 def read_refund(connection: Connection, refund_id: str) -> Refund | None:
@@ -141,7 +141,7 @@ def due(connection: Connection, now_ms: int, most: int) -> list[Refund]:
 
 
 def begin_try(connection: Connection, refund: Refund, now_ms: int) -> bool:
-    """Count a try before the provider is asked; False where somebody else has begun it.
+    """Count a try before the provider is asked; False where another node has begun it.
 
     The next one waits twice as long as this one did, so that refunds that fail make room for new ones.
     """
@@ -156,7 +156,7 @@ def begin_try(connection: Connection, refund: Refund, now_ms: int) -> bool:
 
 
 def become_done(connection: Connection, refund: Refund, provider: str, now_ms: int) -> bool:
-    """Note that the money went back, in the journal too; False where that was known."""
+    """Record that the money went back, in the journal too; False where that was known."""
     is_this = (REFUNDS.c.refund_id == refund.refund_id, REFUNDS.c.state == "requested")
     if not connection.execute(update(REFUNDS).where(*is_this).values(state="done")).rowcount:
         return False

@@ -151,7 +151,7 @@ class Sandbox:
         def act(connection: Connection) -> SandboxPayment | None:
             changed = store.choose(connection, attempt_id, outcome, now_ms)
             if changed is not None:
-                self._tell(connection, changed, outcome, now_ms)
+                self._send_webhooks(connection, changed, outcome, now_ms)
             return store.find(connection, attempt_id, now_ms)
 
         found = await self._do(act)
@@ -192,12 +192,15 @@ class Sandbox:
             await self.find(attempt_id)
         for notice in await self._read(lambda connection: store.due(connection, self.name, now_ms)):
             body = notice.body.encode()
-            note = store.note_taken if await deliver(self.signed(body), body) else store.try_again_later
-            await self._do(partial(note, notice=notice, now_ms=now_ms))
+            is_taken = await deliver(self.signed(body), body)
+            record = store.record_delivery if is_taken else store.try_again_later
+            await self._do(partial(record, notice=notice, now_ms=now_ms))
 
-    def _tell(self, connection: Connection, payment: SandboxPayment, outcome: Outcome, now_ms: int) -> None:
+    def _send_webhooks(
+        self, connection: Connection, payment: SandboxPayment, outcome: Outcome, now_ms: int
+    ) -> None:
         if outcome in {Outcome.NO_WEBHOOK, Outcome.LATE}:
-            return  # late money tells of itself when it comes
+            return  # late money has its webhook when it comes
         self._notify(connection, payment, now_ms)
         if outcome is Outcome.DUPLICATE:
             self._notify(connection, payment, now_ms)

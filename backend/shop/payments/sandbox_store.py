@@ -30,7 +30,7 @@ class Outcome(StrEnum):
     FAIL = "fail"
     LATE = "late"  # the money comes when the order has given up
     DUPLICATE = "duplicate"  # the same webhook twice
-    OUT_OF_ORDER = "out_of_order"  # an earlier failure is told after the payment
+    OUT_OF_ORDER = "out_of_order"  # the webhook of an earlier failure comes after that of the payment
     WRONG_AMOUNT = "wrong_amount"
     NO_WEBHOOK = "no_webhook"  # only asking finds it out
 
@@ -104,7 +104,7 @@ def close(connection: Connection, attempt_id: str) -> None:
 
 
 def choose(connection: Connection, attempt_id: str, outcome: Outcome, now_ms: int) -> SandboxPayment | None:
-    """Let a payment that waits come out so; None where it does not wait."""
+    """Let a payment that waits come out as chosen; None where it does not wait."""
     payment = find(connection, attempt_id, now_ms)
     if payment is None:
         return None
@@ -210,24 +210,24 @@ def due(connection: Connection, provider: str, now_ms: int) -> list[StoredNotice
     return msgspec.convert(read_rows(connection, query), list[StoredNotice])
 
 
-def note_taken(connection: Connection, notice: StoredNotice, now_ms: int) -> None:
-    """Note that a webhook was sent and taken."""
-    _note(connection, notice, {"delivered_at_ms": now_ms})
+def record_delivery(connection: Connection, notice: StoredNotice, now_ms: int) -> None:
+    """Record that a webhook was taken."""
+    _record_try(connection, notice, {"delivered_at_ms": now_ms})
 
 
 def try_again_later(connection: Connection, notice: StoredNotice, now_ms: int) -> None:
-    """Note that a webhook was not taken: it is due again after a growing pause, until it is given up."""
+    """Let a webhook that was not taken be due again after a growing pause, until it is given up."""
     values: dict[str, object] = {"due_at_ms": now_ms + FIRST_PAUSE_MS * 2**notice.tries}
     if notice.tries + 1 >= MOST_TRIES:
         values["delivered_at_ms"] = now_ms
-    _note(connection, notice, values)
+    _record_try(connection, notice, values)
 
 
 def _is_of(provider: str) -> ColumnElement[bool]:
     return SANDBOX_PAYMENTS.c.ref.startswith(f"{provider}-", autoescape=True)
 
 
-def _note(connection: Connection, notice: StoredNotice, values: dict[str, object]) -> None:
+def _record_try(connection: Connection, notice: StoredNotice, values: dict[str, object]) -> None:
     is_this = SANDBOX_NOTICES.c.notice_id == notice.notice_id
     connection.execute(update(SANDBOX_NOTICES).where(is_this).values(tries=notice.tries + 1, **values))
 

@@ -14,7 +14,7 @@ log = logging.getLogger("livestall.payments")
 
 
 class RefundSettling:
-    """Takes in what providers gave back."""
+    """Takes in providers' reports of refunds."""
 
     def __init__(self, orders: OrderPayments) -> None:
         self._orders = orders

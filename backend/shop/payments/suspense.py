@@ -20,7 +20,7 @@ _SHOWN: Final = [SUSPENSE.c[name] for name in SuspenseItem.__struct_fields__]
 
 
 class SettledAlready(msgspec.Struct, frozen=True):
-    """Somebody settled it before; this is how."""
+    """The money was settled before; the item says how."""
 
     item: SuspenseItem
 
@@ -28,10 +28,10 @@ class SettledAlready(msgspec.Struct, frozen=True):
 def put_aside(
     connection: Connection, provider: str, report: PaymentReport, mismatch: str, now_ms: int
 ) -> bool:
-    """Keep money that matches nothing where people look for it; its attempt, if any, waits no more.
+    """Keep money that matches nothing for staff to settle; its attempt, if any, fails.
 
-    An attempt at another provider goes on: only its own provider knows how it stands.
-    False where the money is there already.
+    An attempt at another provider goes on: only its own provider knows where it stands. False where the
+    money was put aside before.
     """
     ref = report.ref or report.attempt_id
     postings = [

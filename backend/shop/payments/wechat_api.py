@@ -81,9 +81,9 @@ class WeChatApi:
         except Exception as error:
             # The SDK has no type of its own for an answer whose signature is not WeChat Pay's.
             is_forged = "verify the signature" in str(error)
-            told = "is not signed with the key that the shop has of it" if is_forged else "cannot be read"
+            fault = "is not signed with the key that the shop has of it" if is_forged else "cannot be read"
             finding = ProviderFinding.NOT_GENUINE if is_forged else ProviderFinding.FAILS
-            raise ProviderError(f"WeChat Pay's answer {told}.", finding) from error
+            raise ProviderError(f"WeChat Pay's answer {fault}.", finding) from error
         if status >= httpx.codes.BAD_REQUEST:
             raise _refusal(status, text)
         try:

@@ -19,7 +19,7 @@ from backend.shop.webhooks.store import (
     clear_messages,
     due_targets,
     has_old,
-    note_outcome,
+    record_outcome,
     take_due,
 )
 
@@ -108,7 +108,7 @@ class WebhookChannel(Channel[DueMessage]):
         now_ms: int,
         next_at_ms: int | None,
     ) -> None:
-        note_outcome(connection, message, outcome, now_ms=now_ms, next_at_ms=next_at_ms)
+        record_outcome(connection, message, outcome, now_ms=now_ms, next_at_ms=next_at_ms)
 
     @override
     def clear(self, connection: Connection, before_ms: int, most: int) -> None:

@@ -141,10 +141,10 @@ def take_due(
     return due
 
 
-def note_outcome(
+def record_outcome(
     connection: Connection, message: DueMessage, outcome: Outcome, *, now_ms: int, next_at_ms: int | None
 ) -> None:
-    """Note what came of sending a message, and when it is sent again; None where it is not."""
+    """Record what came of sending a message, and when it is sent again; None where it is not."""
     state = MessageState.WAITING if next_at_ms is not None else MessageState.GIVEN_UP
     values = {
         "state": MessageState.DELIVERED.value if outcome.is_taken else state.value,

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from backend.contract.pictures import PicturesRemoval, StoredPicture
 from backend.shop.catalog.pictures.folder import PictureFolder
 from backend.shop.catalog.pictures.names import picture_of
-from backend.shop.catalog.pictures.reencoding import encode_anew
+from backend.shop.catalog.pictures.reencoding import reencode
 from backend.storage.catalog_tables import SPUS
 from backend.storage.database import Database
 from backend.storage.order_tables import ORDER_LINES
@@ -73,7 +73,7 @@ class Pictures:
             self._waiting -= 1
 
     def _take(self, content: bytes) -> StoredPicture:
-        encoded = encode_anew(content)
+        encoded = reencode(content)
         name = self._folder.save(encoded)
         return StoredPicture(picture_of(name), encoded.width, encoded.height)
 

@@ -44,7 +44,7 @@ class EncodedPicture(msgspec.Struct, frozen=True):
     height: int
 
 
-def encode_anew(content: bytes) -> EncodedPicture:
+def reencode(content: bytes) -> EncodedPicture:
     """Return a picture decoded and encoded again: of what came, pixels alone are left. This blocks for long.
 
     Raises:

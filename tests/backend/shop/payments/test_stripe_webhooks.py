@@ -123,8 +123,6 @@ async def test_a_webhook_that_is_late_or_of_the_future_is_refused(post: Post, ag
     [
         {"amount_received": 38_699},
         {"currency": "usd"},
-        {"transfer_data": {"destination": "acct_other"}},
-        {"on_behalf_of": "acct_other"},
     ],
 )
 async def test_money_of_stripes_that_does_not_match_is_put_aside(post: Post, changes: dict[str, Any]) -> None:
@@ -133,8 +131,19 @@ async def test_money_of_stripes_that_does_not_match_is_put_aside(post: Post, cha
     assert len(post.till.suspense()) == 1
 
 
-async def test_a_webhook_of_another_account_is_put_aside(post: Post) -> None:
-    assert await post.send(post.body(post.intent(), account="acct_other")) == "suspense"
+@pytest.mark.parametrize(
+    "changes", [{"transfer_data": {"destination": "acct_other"}}, {"on_behalf_of": "acct_other"}]
+)
+async def test_money_of_stripes_that_goes_to_another_account_changes_nothing(
+    post: Post, changes: dict[str, Any]
+) -> None:
+    assert await post.tell(**changes) == "of_another"
+    assert (post.order, post.till.suspense()) == (("open", "unpaid"), [])
+
+
+async def test_a_webhook_of_another_account_changes_nothing(post: Post) -> None:
+    assert await post.send(post.body(post.intent(), account="acct_other")) == "of_another"
+    assert post.till.suspense() == []
     assert await post.send(post.body(post.intent(), "evt_2", account="acct_shop")) == "paid"
 
 

@@ -27,7 +27,7 @@ class Encoder:
 @pytest.fixture
 def encoder(monkeypatch: pytest.MonkeyPatch) -> Encoder:
     made = Encoder()
-    monkeypatch.setattr(pictures, "encode_anew", made.encode)
+    monkeypatch.setattr(pictures, "reencode", made.encode)
     return made
 
 

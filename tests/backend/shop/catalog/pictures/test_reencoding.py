@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from backend.contract.pictures import MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS, THUMBNAIL_SIDE
-from backend.shop.catalog.pictures.reencoding import LONGEST_SIDE, PictureError, encode_anew
+from backend.shop.catalog.pictures.reencoding import LONGEST_SIDE, PictureError, reencode
 from tests.backend.shop.catalog.pictures.drawing import drawn, opened, photo
 
 
@@ -21,7 +21,7 @@ def png_of_size(width: int, height: int) -> bytes:
 
 
 def test_a_photo_stands_upright_and_keeps_nothing_but_its_pixels() -> None:
-    encoded = encode_anew(photo())
+    encoded = reencode(photo())
     assert (encoded.width, encoded.height) == (20, 40)
     for content in (encoded.content, encoded.thumbnail):
         kept = opened(content)
@@ -45,7 +45,7 @@ def test_a_photo_stands_upright_and_keeps_nothing_but_its_pixels() -> None:
     ],
 )
 def test_each_kind_of_picture_is_taken(content: bytes) -> None:
-    encoded = encode_anew(content)
+    encoded = reencode(content)
     assert (encoded.width, encoded.height) == (40, 20)
     assert opened(encoded.content).format == "WEBP"
 
@@ -53,20 +53,20 @@ def test_each_kind_of_picture_is_taken(content: bytes) -> None:
 def test_what_can_be_seen_through_stays_so() -> None:
     out = io.BytesIO()
     Image.new("RGBA", (8, 8), (0, 0, 0, 0)).save(out, "PNG")
-    kept = opened(encode_anew(out.getvalue()).content)
+    kept = opened(reencode(out.getvalue()).content)
     assert kept.convert("RGBA").getpixel((4, 4)) == (0, 0, 0, 0)
 
 
 def test_a_large_picture_is_made_smaller_and_its_thumbnail_small() -> None:
-    encoded = encode_anew(drawn(size=(4000, 1000)))
+    encoded = reencode(drawn(size=(4000, 1000)))
     assert (encoded.width, encoded.height) == (LONGEST_SIDE, 400)
     assert opened(encoded.thumbnail).size == (THUMBNAIL_SIDE, 80)
 
 
 def test_colours_of_a_profile_become_those_of_the_screen() -> None:
     linear = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    assert opened(encode_anew(drawn(icc_profile=linear)).content).size == (40, 20)
-    assert opened(encode_anew(drawn(icc_profile=b"no profile at all")).content).size == (40, 20)
+    assert opened(reencode(drawn(icc_profile=linear)).content).size == (40, 20)
+    assert opened(reencode(drawn(icc_profile=b"no profile at all")).content).size == (40, 20)
 
 
 @pytest.mark.parametrize(
@@ -84,19 +84,19 @@ def test_colours_of_a_profile_become_those_of_the_screen() -> None:
 )
 def test_what_is_no_whole_picture_of_a_kind_that_is_taken_is_refused(content: bytes) -> None:
     with pytest.raises(PictureError, match="no whole picture"):
-        encode_anew(content)
+        reencode(content)
 
 
 @pytest.mark.parametrize("side", [7_000, 10_000, 30_000])
 def test_a_picture_with_too_many_pixels_is_refused_by_its_head_alone(side: int) -> None:
     assert side * side > MAX_PICTURE_PIXELS
     with pytest.raises(PictureError, match="million pixels"):
-        encode_anew(png_of_size(side, side))
+        reencode(png_of_size(side, side))
 
 
 def test_too_many_bytes_are_refused_unread() -> None:
     with pytest.raises(PictureError, match="MB"):
-        encode_anew(bytes(MAX_PICTURE_BYTES + 1))
+        reencode(bytes(MAX_PICTURE_BYTES + 1))
 
 
 @settings(deadline=None)
@@ -109,4 +109,4 @@ def test_a_damaged_picture_is_taken_or_refused_and_breaks_nothing(place: float, 
     content = bytearray(drawn(kind))
     content[int(place * len(content))] = byte
     with suppress(PictureError):
-        assert encode_anew(bytes(content)).width > 0
+        assert reencode(bytes(content)).width > 0
