@@ -112,7 +112,6 @@ def _card(view: CashierView) -> str:
         "key": form.publishable_key,
         "secret": form.client_secret,
         "language": view.language,
-        "checking": texts.checking_more,
         "missing": texts.form_missing,
         "refused": texts.form_refused,
     }
@@ -123,7 +122,7 @@ def _card(view: CashierView) -> str:
         f'<div id="card-fields"></div><noscript>{escape(texts.needs_scripts)}</noscript></form>'
         '<p class="note" id="card-note" role="alert" hidden></p></div>'
         '<footer class="foot"><button class="btn btn--wide" form="card" id="card-pay" disabled>'
-        f"{pay}</button></footer>"
+        f'{pay}</button></footer><template id="card-checking">{_checking(view)}</template>'
     )
 
 

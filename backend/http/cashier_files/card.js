@@ -3,6 +3,7 @@
 const form = document.querySelector("#card");
 const pay = document.querySelector("#card-pay");
 const note = document.querySelector("#card-note");
+const checking = document.querySelector("#card-checking");
 // What Stripe adds to the address on the way back, of what was not refused.
 const GOES_ON = new Set(["succeeded", "processing", "pending"]);
 
@@ -11,11 +12,10 @@ function show(text) {
   note.hidden = text === "";
 }
 
-/** Says that the payment is being checked, until cashier.js finds that it moved on and loads the page again. */
+/** Shows that the payment is being checked, until cashier.js finds that it moved on and loads the page again. */
 function wait() {
-  form.hidden = true;
-  pay.hidden = true;
-  show(form.dataset.checking);
+  for (const part of document.querySelectorAll("main > :not(header)")) part.remove();
+  document.querySelector("main").append(checking.content);
 }
 
 /** The address without what Stripe adds to it on the way back, which holds the payment's secret. */
