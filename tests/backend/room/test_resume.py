@@ -10,6 +10,7 @@ from backend.contract.base import Role
 from backend.contract.cards import HideCard
 from backend.contract.chat import SendDanmu
 from backend.contract.protocol import Reliable, Snapshot
+from backend.features.deliveries import Rejection
 from backend.features.live.live import RecordPublisher
 from backend.log.entries import DidModerate, GiftSent, Said
 from tests.backend.room.chaos import (
@@ -76,30 +77,35 @@ async def _act(
     room = theatre.room
     async with asyncio.TaskGroup() as tasks:
         work = tasks.create_task(room.run())
+        asked: list[asyncio.Task[Rejection | None]] = []
         for _ in range(steps):
             theatre.now_ms += STEP_MS
             chance = random.random()
             if chance < 0.25:
                 await room.execute(show_command(random), HOST)
             elif chance < 0.36:
-                tasks.create_task(room.execute(moderator_command(random, theatre, viewers), HOST))
+                command = moderator_command(random, theatre, viewers)
+                asked.append(tasks.create_task(room.execute(command, HOST)))
             else:
-                _come_and_go(theatre, random.choice(viewers), random, tasks)
+                asked += _come_and_go(theatre, random.choice(viewers), random, tasks)
         for viewer in viewers:
             if viewer.line is None:
                 viewer.join(theatre)
+        await asyncio.gather(*asked)  # the shop decides about gifts while the room goes on
         await (until or _quiet)(theatre, viewers)
         truth = room.snapshot()
         work.cancel()
     return truth
 
 
-def _come_and_go(theatre: Theatre, viewer: Viewer, random: Random, tasks: asyncio.TaskGroup) -> None:
+def _come_and_go(
+    theatre: Theatre, viewer: Viewer, random: Random, tasks: asyncio.TaskGroup
+) -> list[asyncio.Task[Rejection | None]]:
     """Let a viewer do something and not wait for it: what comes together is kept together."""
     room, chance = theatre.room, random.random()
     if chance < 0.12:
-        tasks.create_task(room.execute(viewer_command(random, theatre), viewer.actor))
-    elif chance < 0.2:
+        return [tasks.create_task(room.execute(viewer_command(random, theatre), viewer.actor))]
+    if chance < 0.2:
         room.report(RecordPublisher(is_publishing=random.random() < 0.5))
     elif chance < 0.7:
         viewer.listen(random.randrange(4))
@@ -107,6 +113,7 @@ def _come_and_go(theatre: Theatre, viewer: Viewer, random: Random, tasks: asynci
         viewer.join(theatre)
     else:
         viewer.lose(room)
+    return []
 
 
 async def _quiet(theatre: Theatre, viewers: Sequence[Viewer]) -> None:
@@ -115,12 +122,13 @@ async def _quiet(theatre: Theatre, viewers: Sequence[Viewer]) -> None:
     room.enter(probe, HOST)
     await room.execute(HideCard(), HOST)
     await room.execute(SendDanmu("说完了"), HOST)
-    heard = 0
     async with asyncio.timeout(5):
-        while heard != room.snapshot().seq:
-            probe.arrival.clear()
-            await probe.arrival.wait()
+        while True:
+            probe.arrival.clear()  # before looking: what comes meanwhile wakes
             heard = max((told.seq for told in probe.messages if isinstance(told, Reliable)), default=0)
+            if heard == room.snapshot().seq:
+                break
+            await probe.arrival.wait()
     room.leave(probe, HOST)
     for viewer in viewers:
         viewer.listen()
