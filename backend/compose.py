@@ -82,18 +82,8 @@ class Backend:
         self.selling = _open_selling(options, folder, database, signer)
         accounts = AccountStore(database)
         accounts.fill_keys()
-        openings = [
-            RoomOpening(
-                room_id,
-                options,
-                folder,
-                database=database,
-                accounts=accounts,
-                shop=self.selling.shop,
-                clock_ms=_now_ms,
-            )
-            for room_id in options.rooms
-        ]
+        opening = partial(RoomOpening, database=database, accounts=accounts, shop=self.selling.shop)
+        openings = [opening(room_id, options, folder, clock_ms=_now_ms) for room_id in options.rooms]
         self._cluster, self._node = cluster, None
         self.on_host_renewed: Callable[[str, int], None] = lambda _room, _generation: None
         self.local: dict[str, Room] = {}

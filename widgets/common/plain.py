@@ -7,6 +7,7 @@ does every text that is not written where it is set; tests/test_plain_text.py fi
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPoint
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidgetItem,
     QMainWindow,
+    QTableWidget,
     QTableWidgetItem,
     QTabWidget,
     QToolTip,
@@ -49,7 +51,7 @@ def set_text(target: Texted, text: str) -> None:
         target.setText(_plain(text))
 
 
-def set_tooltip(target: QWidget | QListWidgetItem, text: str) -> None:
+def set_tooltip(target: QWidget | QListWidgetItem | QTableWidgetItem, text: str) -> None:
     """Show this text when the mouse rests there."""
     target.setToolTip(tooltip(text))
 
@@ -88,6 +90,11 @@ def set_description(widget: QWidget, text: str) -> None:
 def cell(text: str) -> QTableWidgetItem:
     """A cell of a table that shows this text."""
     return QTableWidgetItem(_plain(text))
+
+
+def set_headers(table: QTableWidget, texts: Sequence[str]) -> None:
+    """Set what stands above a table's columns."""
+    table.setHorizontalHeaderLabels([_plain(text) for text in texts])
 
 
 def add_entry(box: QComboBox, text: str, value: object) -> None:

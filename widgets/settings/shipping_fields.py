@@ -89,15 +89,15 @@ class ShippingFields(QWidget):
         shown = draft or elsewhere
         blocked = self.blockSignals(True)  # noqa: FBT003  Qt's own name
         self.fields.setRowVisible(self._place, draft is not None)
-        self.country.setText(shown.country)
-        self.provinces.setText(shown.provinces)
+        plain.set_text(self.country, shown.country)
+        plain.set_text(self.provinces, shown.provinces)
         self.is_sent.setChecked(shown.is_sent)
         self.unit.setCurrentIndex(self.unit.findData(shown.unit.value))
         self.first.setValue(shown.first)
-        self.first_fee.setText(shown.first_fee)
+        plain.set_text(self.first_fee, shown.first_fee)
         self.further.setValue(shown.further)
-        self.further_fee.setText(shown.further_fee)
-        self.free_from.setText(shown.free_from)
+        plain.set_text(self.further_fee, shown.further_fee)
+        plain.set_text(self.free_from, shown.free_from)
         self.blockSignals(blocked)
         self._show_sent()
 

@@ -3,7 +3,7 @@
 from typing import Final, cast
 
 import msgspec
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QFormLayout, QListWidget, QListWidgetItem
 from typing_extensions import override
 
 from backend.contract.shipping import MOST_REGIONS, RegionRule, ShippingTemplate
@@ -49,9 +49,9 @@ class ShippingPage(ShopPage):
         tools = row(hint, self.add_button, self.remove_button, self.up_button, self.down_button, spacing=4)
         tools.setStretch(0, 1)
         plain.set_name(self.list, self.tr("Places"))
-        self.fields.addRow(self.list)
-        self.fields.addRow(tools)
-        self.fields.addRow(self.place)
+        self.fields.setWidget(0, QFormLayout.ItemRole.SpanningRole, self.list)
+        self.fields.setLayout(1, QFormLayout.ItemRole.SpanningRole, tools)
+        self.fields.setWidget(2, QFormLayout.ItemRole.SpanningRole, self.place)
 
     def show_currency(self, currency: str) -> None:
         """Write amounts in this currency; called before a document comes, and when it changes."""

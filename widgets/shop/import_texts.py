@@ -7,8 +7,16 @@ from backend.contract.exchange import LineProblem, LineRefusal
 
 def refusal_text(refusal: LineRefusal) -> str:
     """Return why a line is left out; in the backend's words where it has none here."""
+    texts = {**_texts_of_cells(), **_texts_of_products(), **_texts_of_prices()}
+    try:
+        return texts[refusal.problem].format(**refusal.values)
+    except (KeyError, IndexError, ValueError):
+        return refusal.why  # of a newer backend
+
+
+def _texts_of_cells() -> dict[LineProblem, str]:
     translate = QCoreApplication.translate
-    texts = {
+    return {
         LineProblem.TEXT_TOO_LONG: translate(
             "Import", "The text has {count} characters. It can have {most}."
         ),
@@ -21,6 +29,12 @@ def refusal_text(refusal: LineRefusal) -> str:
         LineProblem.WORD_TOO_LONG: translate("Import", "Each text can have {most} characters."),
         LineProblem.TOO_MANY_WORDS: translate("Import", "There are {count} texts. There can be {most}."),
         LineProblem.NOT_A_NUMBER: translate("Import", 'Expected a number such as 49 or 49.90, not "{text}".'),
+    }
+
+
+def _texts_of_products() -> dict[LineProblem, str]:
+    translate = QCoreApplication.translate
+    return {
         LineProblem.NAMES_NO_PRODUCT: translate(
             "Import", "A line needs a product, a title or a code. Fill in one of them."
         ),
@@ -38,8 +52,6 @@ def refusal_text(refusal: LineRefusal) -> str:
             "Import", "A variation needs its parent: a code, or id: and a number."
         ),
         LineProblem.KIND_NOT_TAKEN: translate("Import", 'Products of the type "{text}" are not taken.'),
-        LineProblem.NO_PRICE: translate("Import", "There is no price. Fill it in."),
-        LineProblem.NEW_WITHOUT_PRICE: translate("Import", "A new SKU needs a price. Fill it in."),
         LineProblem.NEW_WITHOUT_LINE: translate("Import", "A new product needs a line with a price."),
         LineProblem.NEW_WITHOUT_TITLE: translate("Import", "A new product needs a title. Fill it in."),
         LineProblem.HELD_BY_ORDERS: translate(
@@ -48,6 +60,22 @@ def refusal_text(refusal: LineRefusal) -> str:
         LineProblem.CODE_TAKEN: translate(
             "Import", 'A SKU of "{title}" has the code {code}. Give this one another.'
         ),
+        LineProblem.ROOM_FULL: translate("Import", "The room shows {most} products already. Take some out."),
+        LineProblem.CHANGED_MEANWHILE: translate(
+            "Import", "The product changed meanwhile. Import the line again."
+        ),
+        LineProblem.SEVERAL_PRODUCTS: translate(
+            "Import", "The lines of the product have codes of several products. Part them."
+        ),
+        LineProblem.SKU_TWICE: translate("Import", "The SKU stands in two lines. Leave one of them out."),
+    }
+
+
+def _texts_of_prices() -> dict[LineProblem, str]:
+    translate = QCoreApplication.translate
+    return {
+        LineProblem.NO_PRICE: translate("Import", "There is no price. Fill it in."),
+        LineProblem.NEW_WITHOUT_PRICE: translate("Import", "A new SKU needs a price. Fill it in."),
         LineProblem.REFERENCE_OFFERED: translate(
             "Import",
             "The reference price must be the lowest price of the 30 days before this one: {price}. "
@@ -63,16 +91,4 @@ def refusal_text(refusal: LineRefusal) -> str:
             "Before this price no higher one was asked for or paid that may be crossed out. "
             "Leave the reference price empty.",
         ),
-        LineProblem.ROOM_FULL: translate("Import", "The room shows {most} products already. Take some out."),
-        LineProblem.CHANGED_MEANWHILE: translate(
-            "Import", "The product changed meanwhile. Import the line again."
-        ),
-        LineProblem.SEVERAL_PRODUCTS: translate(
-            "Import", "The lines of the product have codes of several products. Part them."
-        ),
-        LineProblem.SKU_TWICE: translate("Import", "The SKU stands in two lines. Leave one of them out."),
     }
-    try:
-        return texts[refusal.problem].format(**refusal.values)
-    except (KeyError, IndexError, ValueError):
-        return refusal.why  # of a newer backend

@@ -111,7 +111,7 @@ class BooksPage(QWidget):
             if place in self._right:
                 cell.setTextAlignment(RIGHT)
             if tooltip:
-                cell.setToolTip(plain.tooltip(tooltip))
+                plain.set_tooltip(cell, tooltip)
             self.table.setItem(number, place, cell)
         self._fit.start()
 
@@ -134,7 +134,7 @@ class BooksPage(QWidget):
 
 def _table(columns: Sequence[str], widths: Sequence[int]) -> QTableWidget:
     table = QTableWidget(0, len(columns))
-    table.setHorizontalHeaderLabels(list(columns))
+    plain.set_headers(table, columns)
     table.verticalHeader().hide()
     table.setShowGrid(False)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
