@@ -5482,6 +5482,10 @@
         <translation>退货入库</translation>
     </message>
     <message>
+        <source>Sent in exchange</source>
+        <translation>换货发出</translation>
+    </message>
+    <message>
         <source>Now called {new}</source>
         <translation>已改名为 {new}</translation>
     </message>
@@ -5923,6 +5927,33 @@
     <message>
         <source>{names} and {n} more</source>
         <translation>{names} 和另外 {n} 人</translation>
+    </message>
+</context>
+<context>
+    <name>Reasons</name>
+    <message>
+        <source>not paid in time</source>
+        <translation>超时未付款</translation>
+    </message>
+    <message>
+        <source>late payment</source>
+        <translation>付款迟到</translation>
+    </message>
+    <message>
+        <source>10 days sent</source>
+        <translation>发货满 10 天</translation>
+    </message>
+    <message>
+        <source>7 days delivered</source>
+        <translation>签收满 7 天</translation>
+    </message>
+    <message>
+        <source>not sent back in time</source>
+        <translation>逾期未寄回</translation>
+    </message>
+    <message>
+        <source>nobody answered in time</source>
+        <translation>逾期无人处理</translation>
     </message>
 </context>
 <context>

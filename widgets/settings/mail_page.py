@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QScrollArea, QSpinBox, QWidget
 from typing_extensions import override
 
@@ -49,6 +49,7 @@ class MailPage(Page):
         fill_combo(self.security, names, MailSecurity.TLS.value)
         self.port = QSpinBox()
         self.port.setRange(1, 65_535)
+        self.port.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.port.setValue(_PORTS[MailSecurity.TLS])
         self.state, self.password, self.result = label("", "dim"), label("", "faint"), label()
         for one in (self.state, self.password, self.result):

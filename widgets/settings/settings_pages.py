@@ -156,6 +156,7 @@ class NetworkPage(Page):
         self.lan.setChecked(values.is_open_to_lan)
         self.port = QSpinBox()
         self.port.setRange(0, 65535)
+        self.port.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.port.setValue(values.port)
         self.port.setToolTip(self.tr("0 takes a free one at every start"))
         self.url = QLineEdit(values.remote_url)

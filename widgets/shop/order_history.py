@@ -18,6 +18,7 @@ from backend.contract.orders import (
 from backend.contract.payments import Attempt, AttemptState
 from widgets.common.money import amount_text
 from widgets.shop import order_texts
+from widgets.shop.reason_texts import reason_text
 
 _LONG_RUN: Final = re.compile(r"\S{16}(?=\S)")
 
@@ -53,7 +54,7 @@ def change_text(change: OrderChange) -> str:
     before, after = _state_word(change.axis, change.from_state), _state_word(change.axis, change.to_state)
     step = f"{before} → {after}" if before and before != after else after
     text = translate("Order", "{axis}: {step}").format(axis=axis, step=step)
-    return f"{text} · {change.reason}" if change.reason else text
+    return f"{text} · {reason_text(change.reason)}" if change.reason else text
 
 
 def _state_word(axis: OrderAxis, state: str) -> str:

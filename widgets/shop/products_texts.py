@@ -1,9 +1,15 @@
 """The products window in words: columns, filters, states and movements of stock."""
 
+from typing import Final
+
 from PySide6.QtCore import QCoreApplication
 
 from widgets.common.money import amount_text
 from widgets.shop.products_entry import LOW, Movement, ProductEntry, Shelf
+from widgets.shop.reason_texts import reason_text
+
+# The reason of other movements is a word of the shop's that repeats the kind, or the number of a payment.
+_WITH_REASON: Final = frozenset({"adjust", "count", "release", "unsale"})
 
 
 def shelf_text(shelf: Shelf) -> str:
@@ -64,7 +70,7 @@ def below_left(entry: ProductEntry) -> str:
 
 
 def movement_text(move: Movement) -> str:
-    """What moved the stock, and by how much."""
+    """What moved the stock, by how much, and why where people said it."""
     translate = QCoreApplication.translate
     kinds = {
         "opening": translate("Products", "Opening stock"),
@@ -75,6 +81,9 @@ def movement_text(move: Movement) -> str:
         "sale": translate("Products", "Sold"),
         "unsale": translate("Products", "Cancelled"),
         "return": translate("Products", "Sent back"),
+        "replacement": translate("Products", "Sent in exchange"),
     }
     sign = "+" if move.units > 0 else "−" if move.units < 0 else "±"
-    return f"{kinds.get(move.kind, move.kind)} {sign}{abs(move.units):,}"
+    text = f"{kinds.get(move.kind, move.kind)} {sign}{abs(move.units):,}"
+    reason = reason_text(move.reason) if move.kind in _WITH_REASON else ""
+    return f"{text} · {reason}" if reason else text

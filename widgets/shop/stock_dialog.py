@@ -179,8 +179,7 @@ class StockDialog(ShopDialog):
         for move in found:
             item = QListWidgetItem(self.list)
             when = time_text(move.at_ms, self._now_ms)
-            parts = (when, products_texts.movement_text(move), move.reason)
-            plain.set_text(item, " · ".join(filter(None, parts)))
+            plain.set_text(item, f"{when} · {products_texts.movement_text(move)}")
 
     @override
     def _show_waiting(self) -> None:

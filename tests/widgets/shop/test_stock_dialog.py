@@ -98,6 +98,24 @@ def test_the_ledger_of_the_chosen_sku_stands_below(parent: QWidget, record: Reco
     assert dialog.list.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("move", "text"),
+    [
+        (Movement("opening", 20, "opening", NOON_MS), "Opening stock +20"),
+        (Movement("reserve", -1, "placed", NOON_MS), "Held for an order −1"),
+        (Movement("sale", -1, "attempt-7", NOON_MS), "Sold −1"),
+        (Movement("replacement", -1, "case", NOON_MS), "Sent in exchange −1"),
+        (Movement("release", 1, "not paid in time", NOON_MS), "Given up by an order +1 · not paid in time"),
+        (Movement("adjust", 5, "delivery", NOON_MS), "Moved by hand +5 · delivery"),
+    ],
+)
+def test_the_ledger_gives_reasons_that_say_more_than_what_moved(
+    dialog: StockDialog, move: Movement, text: str
+) -> None:
+    dialog.show_movements([move])
+    assert dialog.list.item(0).text().partition(" · ")[2] == text
+
+
 def test_a_count_is_of_what_the_house_has_with_what_is_held(parent: QWidget) -> None:
     dialog = StockDialog(parent, entry(1, skus=[sku(1, left=14, reserved=6)]), NOON_MS)
     dialog.set_mode(StockMode.COUNT)
