@@ -11,9 +11,14 @@ from widgets.shop.books.settle_dialog import SettleDialog, SettleItem
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot) -> SettleDialog:
-    parent = QWidget()
-    qtbot.addWidget(parent)
+def parent(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def dialog(parent: QWidget) -> SettleDialog:
     made = SettleDialog(parent, ITEM)
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     made.open()
