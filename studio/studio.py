@@ -27,6 +27,7 @@ from studio.live.stats import StatsCollector
 from studio.live.stream_key_view import StreamKeyView
 from studio.parts import StudioOptions, StudioParts
 from studio.processes.backend_process import BackendReady
+from studio.profile.profile_view import ProfileView
 from studio.programs.api_token_view import ApiTokenView
 from studio.programs.webhook_view import WebhookView
 from studio.runofshow.run_view import RunView
@@ -90,7 +91,7 @@ class Studio(QObject):
         models = ModelView(effects.banner, parts.models, ModelDownload(parts.models))
         self._effects_view = EffectsView(parts.engine, effects, self._presets, models)
         self._live_view = LiveView(self.client, clock, self.broadcast, self.window)
-        self._views = (
+        self._views: tuple[QObject, ...] = (
             ProductView(self.client, clock, self.window),
             RunView(self.client, clock, self.window),
             ChatView(self.client, clock, self.window),
@@ -108,11 +109,12 @@ class Studio(QObject):
         requests = HostRequests(self._backend_view.ready, self)
         self._legal_view = LegalView(requests, self._background, self)
         self._shop_settings_view = ShopSettingsView(requests, self._background, self)
-        self._audit_view = AuditView(requests, self._background, self.window)
         self._host_token_view = HostTokenView(requests, self._background, self.window)
-        self._stream_key_view = StreamKeyView(requests, self._background, self.window)
-        self._api_token_view = ApiTokenView(requests, self._background, self.window)
-        self._webhook_view = WebhookView(requests, self._background, self.window)
+        dialog_views = (AuditView, StreamKeyView, ApiTokenView, WebhookView)
+        self._views += (
+            ProfileView(self.client, requests, self._background, self.window),
+            *(view(requests, self._background, self.window) for view in dialog_views),
+        )
         self._connect()
         self._show_settings()
         self._shell.restore()

@@ -47,6 +47,9 @@ def reject_reason(reason: RejectReason) -> str:
         RejectReason.TOO_MANY: translate(
             "Reports", "There are as many as there can be. Take one back first."
         ),
+        RejectReason.UNKNOWN_PICTURE: translate(
+            "Reports", "The picture is not on the backend any more. Choose it again."
+        ),
         RejectReason.WRONG_CODE: translate("Reports", "The code is unknown, used, or out of date."),
     }
     return texts.get(reason) or translate("Reports", "The room refused it: {reason}.").format(

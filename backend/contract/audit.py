@@ -14,6 +14,7 @@ class AuditKind(StrEnum):
     MONEY = "money"
     MODERATION = "moderation"
     RIGHTS = "rights"
+    ROOM = "room"
 
 
 class AuditLine(msgspec.Struct, frozen=True):
@@ -22,8 +23,8 @@ class AuditLine(msgspec.Struct, frozen=True):
     Attributes:
         number: of the entry in the room's event log; several lines can have the same.
         by: None where time did it.
-        what: a word for programs: `price`, `stock`, `title`, `coins` (granted), `gift` (coins it cost), a
-            moderator's command, or what became of an assistant or a stream key.
+        what: a word for programs: `price`, `stock`, `title`, `notice`, `avatar`, `cover`, `coins` (granted),
+            `gift` (coins it cost), a moderator's command, or what became of an assistant or a stream key.
         about: which product, user, assistant or key, in words.
         old, new: the values; prices in the minor unit, of coins how many moved.
         reason: in the words of who did it.

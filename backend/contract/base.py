@@ -87,6 +87,7 @@ class RejectReason(StrEnum):
     TOO_MANY = "too_many"
     WRONG_CODE = "wrong_code"  # unknown, used, or out of date
     UNKNOWN_GIFT = "unknown_gift"
+    UNKNOWN_PICTURE = "unknown_picture"  # not one that an upload gave
     NOT_ENOUGH_COINS = "not_enough_coins"
     CONFLICT = "conflict"  # another editor changed it meanwhile: see `Rejected.conflict`
     UNAVAILABLE = "unavailable"  # the backend could not store it (a full disk); its log names the cause

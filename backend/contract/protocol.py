@@ -76,6 +76,7 @@ from backend.contract.live import (
     ResumeLive,
 )
 from backend.contract.polls import ClosePoll, OpenPoll, Poll, PollChanged, PollClosed, PollOpened, Vote
+from backend.contract.profile import RoomProfile, RoomProfileChanged, SetRoomProfile
 from backend.contract.runofshow import RunCommand, RunOfShow, RunOfShowChanged
 from backend.contract.shop import Conflict, EditProduct, ProductChanged, ProductsChanged
 from backend.contract.shop_events import OrderBrief, OrderChanged, ProductStock, StockChanged, StockCounted
@@ -107,6 +108,7 @@ ChatCommand = (
     | AssistantCommand
     | EditProduct
     | RunCommand
+    | SetRoomProfile
 )
 LiveCommand = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive
 Command = LiveCommand | ChatCommand
@@ -180,6 +182,7 @@ ChatReliableEvent = (
     | LikeMilestoneReached
     | GiftsSent
     | ProductChanged
+    | RoomProfileChanged
 )
 ChatSampledEvent = (
     DanmuSent
@@ -231,6 +234,7 @@ class Snapshot(Message, frozen=True, tag="snapshot"):
     """All that a newcomer needs: the state as of `seq` of this `epoch`.
 
     Attributes:
+        title: what the room is called in the shop's language where its profile has no title.
         danmu: the last ones, at most 50, oldest first.
         danmu_total: how many there were in this session.
         likes: of this session.
@@ -258,6 +262,7 @@ class Snapshot(Message, frozen=True, tag="snapshot"):
     requests: list[ProductRequest] = msgspec.field(default_factory=list)
     ranking: Ranking = Ranking()
     stock: list[ProductStock] = msgspec.field(default_factory=list)
+    profile: RoomProfile = RoomProfile()
 
 
 class Resumed(Message, frozen=True, tag="resumed"):

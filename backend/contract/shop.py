@@ -10,6 +10,7 @@ from backend.contract.base import Message as Message
 from backend.contract.base import Role as Role
 from backend.contract.bounds import Id, Reason, UpTo
 from backend.contract.chat import RoomRules
+from backend.contract.profile import RoomProfile
 
 MAX_TITLE: Final = 100
 MAX_PRICE_MINOR: Final = 99_999_999
@@ -90,6 +91,7 @@ class Conflict(msgspec.Struct, frozen=True):
     product: Product | None = None
     rules: RoomRules | None = None
     words: list[str] | None = None
+    profile: RoomProfile | None = None
 
 
 class ProductsChanged(Message, frozen=True, tag="products_changed"):

@@ -35,6 +35,7 @@ from backend.features.insights.shares import ShareMarks, Shares
 from backend.features.live.live import LiveSession, StreamFact
 from backend.features.live.store import Remembered
 from backend.features.live.stream_key_log import StreamKeyCommand, StreamKeyLog
+from backend.features.profile.profile import ProfileFeature
 from backend.features.runofshow.runofshow import RunOfShowFeature
 from backend.features.shop.cards import Cards
 from backend.features.shop.orders import Orders
@@ -151,8 +152,8 @@ class FeatureSet:
         self.all: tuple[Feature[Any], ...] = (
             self.cards, self.live, self.products, self.requests, self.questions, self.danmu, self.likes,
             self.polls, self.sanctions, self.pins, self.rules, self.moderation, self.people, self.gifts,
-            self.stream_keys, self.assistants, self.countdown, self.orders, self.stock, self.run,
-            self.share_marks, self.counters,
+            self.stream_keys, self.assistants, self.profile, self.countdown, self.orders, self.stock,
+            self.run, self.share_marks, self.counters,
         )  # fmt: skip
         self.merges = {event: merge for one in self.all for event, merge in one.merges.items()}
         self.companions = tuple(companion for one in self.all for companion in one.companions)
@@ -177,10 +178,18 @@ class FeatureSet:
             assistants=lambda: self.assistants.user_ids,
             is_unseen=self._is_unseen,
             has_blocked_word=self.rules.has_blocked_word,
+            room_title=lambda: self.profile.state.profile.title,
         )
         author = self.people.author
         self.assistants = Assistants(
             folds.of(Assistants), author=author, may_be_called=self.people.may_be_called
+        )
+        self.profile = ProfileFeature(
+            folds.of(ProfileFeature),
+            author=author,
+            has_blocked_word=self.rules.has_blocked_word,
+            is_namesake=self.people.is_namesake,
+            room_id=around.room_id,
         )
         self.stream_keys = StreamKeyLog(folds.of(StreamKeyLog), author=author)
         self.counters = Counters(

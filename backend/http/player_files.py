@@ -3,14 +3,20 @@
 import gzip
 import hashlib
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from backend.http.room_page import PLAIN_HEAD
+
 IMMUTABLE: Final = "public, max-age=31536000, immutable"
 HASH_PLACEHOLDER: Final = b"{{hash}}"
+HEAD_PLACEHOLDER: Final = b"{{head}}"
+# Of a room there is one for each name it is asked for by.
+MOST_PAGES: Final = 64
 PAGE: Final = "index.html"
 _TYPES: Final = {
     ".css": "text/css; charset=utf-8",
@@ -54,15 +60,21 @@ class PlayerFiles:
 
     Attributes:
         version: a hash over all of them; modules live under `/player/<version>/`.
-        page: `index.html`, with `{{hash}}` replaced by the version.
+        page: `index.html` of no room, with `{{hash}}` replaced by the version.
     """
 
     def __init__(self, folder: Path) -> None:
         found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _served(folder)}
         self.version = _version(found)
-        page = found.pop(PAGE, _EMPTY_PAGE).replace(HASH_PLACEHOLDER, self.version.encode())
-        self.page = StaticFile(page, ".html", "no-cache")
+        self._page = found.pop(PAGE, _EMPTY_PAGE).replace(HASH_PLACEHOLDER, self.version.encode())
+        # Compressed once as long as the head stays the same.
+        self.page_with = lru_cache(MOST_PAGES)(self._page_with)
+        self.page = self.page_with(PLAIN_HEAD)
         self._assets = {name: StaticFile(body, Path(name).suffix, IMMUTABLE) for name, body in found.items()}
+
+    def _page_with(self, head: str) -> StaticFile:
+        """Return `index.html` with these elements in its head."""
+        return StaticFile(self._page.replace(HEAD_PLACEHOLDER, head.encode()), ".html", "no-cache")
 
     def asset(self, version: str, name: str) -> StaticFile | None:
         """Return a module, style or picture of this version; None where there is none."""

@@ -29,6 +29,7 @@ from backend.http.prefix import Prefix, redirect
 from backend.http.problems import json_response, problem
 from backend.http.qr import qr_svg
 from backend.http.rejections import CountingRefusals
+from backend.http.room_page import room_head
 from backend.http.sockets import NO_ASSISTANT, Sockets
 from backend.http.token_check import TokenCheck
 from backend.identity.accounts import Passwords
@@ -125,8 +126,11 @@ class Handlers:
 
     async def page(self, request: Request) -> Response:
         """Serve the player; for an unknown room too, with 404: it says so in the viewer's language."""
-        is_known = request.path_params["room"] in self._parts.rooms
-        return self._parts.player.page.respond(request, 200 if is_known else 404)
+        room, player = request.path_params["room"], self._parts.player
+        hosted = self._parts.rooms.get(room)
+        if hosted is None:
+            return player.page.respond(request, 404)
+        return player.page_with(room_head(request, room, hosted.room.snapshot())).respond(request)
 
     async def qr_code(self, request: Request) -> Response:
         """Draw the QR code of the room's link, under the name by which it was asked for."""

@@ -10,6 +10,7 @@ from backend.contract.chat import Danmu, ModerationAction
 from backend.contract.countdown import Countdown
 from backend.contract.gifts import SentGift
 from backend.contract.polls import Poll
+from backend.contract.profile import RoomProfile
 from backend.contract.stream import StreamCondition
 from backend.log.run_entries import RunEntry
 from backend.log.shop_entries import ShopEntry
@@ -164,6 +165,14 @@ class CountdownBegan(Message, frozen=True, tag="countdown_began"):
 
 class CountdownEnded(Message, frozen=True, tag="countdown_ended"):
     """The countdown ran out, or staff stopped it."""
+
+
+class ProfileEdited(Message, frozen=True, tag="profile_edited"):
+    """The host changed how the room presents itself."""
+
+    by: Author
+    before: RoomProfile
+    after: RoomProfile
 
 
 class DidModerate(Message, frozen=True, tag="did_moderate"):
@@ -366,6 +375,7 @@ Entry = (
     | PollEnded
     | CountdownBegan
     | CountdownEnded
+    | ProfileEdited
     | DidModerate
     | CounterMarked
     | MuteExpired

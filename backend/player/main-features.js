@@ -11,10 +11,11 @@ import { refusalText } from "./core/rejections.js";
 import { loadStyle } from "./core/styles.js";
 import { startCountdown } from "./countdown/countdown.js";
 import { startGifts } from "./gifts/gifts.js";
+import { startProfile } from "./profile/profile.js";
 import { startBuying } from "./shop/buying.js";
 
 /** In this order, as later ones overrule earlier ones. */
-const STYLES = ["core/shared.css", "chat/chat.css", "audience/audience.css", "countdown/countdown.css", "gifts/gifts.css"];
+const STYLES = ["core/shared.css", "chat/chat.css", "audience/audience.css", "countdown/countdown.css", "gifts/gifts.css", "profile/profile.css"];
 
 /** No feature is shown before its style is there. */
 export const loadStyles = () => Promise.all(STYLES.map(loadStyle));
@@ -33,6 +34,7 @@ export function startFeatures(tools) {
     notice,
     ...panels,
     ...startChat(hinting),
+    ...startProfile(tools),
     ...startCountdown(tools),
     ...startGifts(hinting),
     startBuying(hinting),

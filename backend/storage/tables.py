@@ -40,6 +40,19 @@ ROOM_FACTS: Final = Table(
     Column("alive_at_ms", BigInteger, nullable=False),
 )
 
+# One row a room whose host set something: the `RoomProfile` of backend.contract.profile. `avatar` and `cover`
+# are names of pictures, empty for none.
+ROOM_PROFILES: Final = Table(
+    "room_profiles",
+    METADATA,
+    Column("room_id", ForeignKey("rooms.room_id"), primary_key=True),
+    Column("title", String(200), nullable=False),
+    Column("notice", String(400), nullable=False),
+    Column("avatar", String(100), nullable=False),
+    Column("cover", String(100), nullable=False),
+    Column("version", BigInteger, nullable=False),
+)
+
 LIVE_SESSIONS: Final = Table(
     "live_sessions",
     METADATA,

@@ -448,6 +448,10 @@
         <translation>权限</translation>
     </message>
     <message>
+        <source>Room</source>
+        <translation>直播间</translation>
+    </message>
+    <message>
         <source>Price</source>
         <translation>价格</translation>
     </message>
@@ -458,6 +462,18 @@
     <message>
         <source>Title</source>
         <translation>标题</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>公告</translation>
+    </message>
+    <message>
+        <source>Avatar</source>
+        <translation>头像</translation>
+    </message>
+    <message>
+        <source>Cover</source>
+        <translation>封面</translation>
     </message>
     <message>
         <source>Coins granted</source>
@@ -570,6 +586,14 @@
     <message>
         <source>Demo coins, which nobody paid for</source>
         <translation>演示金币，无人付费</translation>
+    </message>
+    <message>
+        <source>New picture</source>
+        <translation>换了图片</translation>
+    </message>
+    <message>
+        <source>Picture taken away</source>
+        <translation>去掉了图片</translation>
     </message>
     <message>
         <source>{name}: {value}</source>
@@ -1575,6 +1599,30 @@
         <translation>关注：仅限有账号</translation>
     </message>
     <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>公告</translation>
+    </message>
+    <message>
+        <source>Avatar</source>
+        <translation>头像</translation>
+    </message>
+    <message>
+        <source>Cover</source>
+        <translation>封面</translation>
+    </message>
+    <message>
+        <source>Your picture</source>
+        <translation>你的图片</translation>
+    </message>
+    <message>
+        <source>Another picture</source>
+        <translation>另一张图片</translation>
+    </message>
+    <message>
         <source>{n} s</source>
         <translation>{n} 秒</translation>
     </message>
@@ -1608,6 +1656,10 @@
     <message>
         <source>{who} changed the blocked words {when}, before yours came.</source>
         <translation>{who}{when}修改了屏蔽词，早于你的修改。</translation>
+    </message>
+    <message>
+        <source>{who} changed title, pictures or notice of the room {when}, before yours came.</source>
+        <translation>{who}{when}修改了直播间的标题、图片或公告，早于你的修改。</translation>
     </message>
     <message>
         <source>{who} changed “{title}” {when}, before yours came.</source>
@@ -3592,6 +3644,10 @@
         <translation>账目…</translation>
     </message>
     <message>
+        <source>Room…</source>
+        <translation>直播间…</translation>
+    </message>
+    <message>
         <source>Assistants…</source>
         <translation>助理…</translation>
     </message>
@@ -4773,8 +4829,8 @@
         <translation>图片 ({patterns})</translation>
     </message>
     <message>
-        <source>Picture of the product</source>
-        <translation>商品图片</translation>
+        <source>Choose a picture</source>
+        <translation>选择图片</translation>
     </message>
     <message>
         <source>The file cannot be read: {reason}</source>
@@ -5793,6 +5849,102 @@
     </message>
 </context>
 <context>
+    <name>ProfileDialog</name>
+    <message>
+        <source>Room</source>
+        <translation>直播间</translation>
+    </message>
+    <message>
+        <source>Such as the name of your shop</source>
+        <translation>例如店铺的名字</translation>
+    </message>
+    <message>
+        <source>Such as: free shipping tonight, flash sale at 8</source>
+        <translation>例如：今晚全场包邮，8 点秒杀</translation>
+    </message>
+    <message>
+        <source>Avatar</source>
+        <translation>头像</translation>
+    </message>
+    <message>
+        <source>Square, beside the title</source>
+        <translation>方形，显示在标题旁</translation>
+    </message>
+    <message>
+        <source>Upright, before the show and where the link is shared</source>
+        <translation>竖版，开播前显示，也用于分享链接的预览</translation>
+    </message>
+    <message>
+        <source>Cover</source>
+        <translation>封面</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Show it to every viewer at once</source>
+        <translation>立即展示给所有观众</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>公告</translation>
+    </message>
+    <message>
+        <source>As viewers see it before the show</source>
+        <translation>观众开播前看到的样子</translation>
+    </message>
+</context>
+<context>
+    <name>ProfilePicture</name>
+    <message>
+        <source>Take the picture away: {name}</source>
+        <translation>去掉图片：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>ProfilePreview</name>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Starting soon</source>
+        <translation>直播即将开始</translation>
+    </message>
+    <message>
+        <source>Live room</source>
+        <translation>直播间</translation>
+    </message>
+    <message>
+        <source>Soon</source>
+        <translation>未开播</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>公告</translation>
+    </message>
+</context>
+<context>
+    <name>ProfileView</name>
+    <message>
+        <source>Not connected to the room yet. Try again in a moment.</source>
+        <translation>还没有连上直播间，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Not connected: it may not have been saved. What you wrote is still here; try again.</source>
+        <translation>没有连接：可能没有保存。你写的内容还在，请再试一次。</translation>
+    </message>
+</context>
+<context>
     <name>ProviderRow</name>
     <message>
         <source>Test</source>
@@ -6377,6 +6529,10 @@
     <message>
         <source>There are as many as there can be. Take one back first.</source>
         <translation>数量已达上限，请先撤回一个。</translation>
+    </message>
+    <message>
+        <source>The picture is not on the backend any more. Choose it again.</source>
+        <translation>后端上已没有这张图片，请重新选择。</translation>
     </message>
     <message>
         <source>The code is unknown, used, or out of date.</source>

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject
 
 from backend.contract.chat import SetBlockedWords, SetRoomRules
+from backend.contract.profile import SetRoomProfile
 from backend.contract.shop import Conflict, EditProduct
 from studio import texts
 from studio.connection.room_client import RoomClient
@@ -14,7 +15,7 @@ from widgets.shop.conflicts import differences, overwriting
 
 
 class RejectionView(QObject):
-    """Between the room's rejections and the window; those of a product's change are `ProductEditor`'s."""
+    """Between the room's rejections and the window; others answer for products and for the profile."""
 
     def __init__(self, client: RoomClient, window: RoomWindow) -> None:
         super().__init__(window)
@@ -25,7 +26,7 @@ class RejectionView(QObject):
     def on_update(self, update: RoomUpdate) -> None:
         """Show why a command was refused."""
         match update:
-            case CommandRejected(command=EditProduct()):
+            case CommandRejected(command=EditProduct() | SetRoomProfile()):
                 pass
             case CommandRejected(command=SetRoomRules() | SetBlockedWords() as command, answer=answer) if (
                 answer.conflict

@@ -28,6 +28,7 @@ class MainWindow(RoomWindow):
 
     Attributes:
         settings_wanted: the host wants the settings.
+        room_wanted: the host wants to set how the room presents itself.
         host_token_wanted: the host wants a new token, and every older one to end.
         assistants_wanted, stream_keys_wanted, audit_wanted: the host wants to see who helps, what else
             broadcasts, or who changed what.
@@ -35,6 +36,7 @@ class MainWindow(RoomWindow):
     """
 
     settings_wanted = Signal()
+    room_wanted = Signal()
     assistants_wanted = Signal()
     stream_keys_wanted = Signal()
     api_tokens_wanted = Signal()
@@ -125,6 +127,7 @@ class MainWindow(RoomWindow):
         }
         entries: dict[Entry, Callable[[], object]] = {
             Entry.BOOKS: self.books_wanted.emit,
+            Entry.ROOM: self.room_wanted.emit,
             Entry.ASSISTANTS: self.assistants_wanted.emit,
             Entry.STREAM_KEYS: self.stream_keys_wanted.emit,
             Entry.API_TOKENS: self.api_tokens_wanted.emit,

@@ -20,6 +20,7 @@ class Entry(StrEnum):
     """What stands in a menu, has no hotkey, and is not in every window."""
 
     BOOKS = "books"
+    ROOM = "room"
     ASSISTANTS = "assistants"
     STREAM_KEYS = "stream_keys"
     API_TOKENS = "api_tokens"
@@ -129,6 +130,7 @@ class Menus(QObject):
             plain.set_text(action, hotkeys.text(hotkey))
         names = {
             Entry.BOOKS: self.tr("Books…"),
+            Entry.ROOM: self.tr("Room…"),
             Entry.ASSISTANTS: self.tr("Assistants…"),
             Entry.STREAM_KEYS: self.tr("Stream keys…"),
             Entry.API_TOKENS: self.tr("API tokens…"),

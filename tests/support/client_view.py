@@ -11,6 +11,7 @@ from backend.contract import (
     insights,
     live,
     polls,
+    profile,
     runofshow,
     shop,
     shop_events,
@@ -113,6 +114,8 @@ class ClientView:
                 self._change_room(poll=poll)
             case countdown.CountdownChanged(countdown=running):
                 self._change_room(countdown=running)
+            case profile.RoomProfileChanged(profile=presented):
+                self._change_room(profile=presented)
 
     def _begin_session(self, _now: Live) -> None:
         self._change_room(poll=None, ranking=Ranking(), likes=0, danmu_total=0, check_ins=0, requests=[])

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableWid
 from typing_extensions import override
 
 from backend.contract.chat import SetBlockedWords, SetRoomRules
+from backend.contract.profile import SetRoomProfile
 from backend.contract.shop import Conflict
 from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say
@@ -135,6 +136,10 @@ class ConflictDialog(DifferencesDialog):
                 text = self.tr("{who} changed the rules of the chat {when}, before yours came.")
             case SetBlockedWords():
                 text = self.tr("{who} changed the blocked words {when}, before yours came.")
+            case SetRoomProfile():
+                text = self.tr(
+                    "{who} changed title, pictures or notice of the room {when}, before yours came."
+                )
             case _:
                 text = self.tr("{who} changed “{title}” {when}, before yours came.")
         return text.format(

@@ -8,6 +8,7 @@ import msgspec
 from PySide6.QtCore import QCoreApplication
 
 from backend.contract.chat import RoomRules, SetBlockedWords, SetRoomRules
+from backend.contract.profile import RoomProfile, SetRoomProfile
 from backend.contract.shop import Conflict, EditProduct, Product
 from widgets.shop import product_texts
 from widgets.shop.product_draft import ProductField
@@ -15,7 +16,7 @@ from widgets.shop.product_draft import ProductField
 MOST_WORDS: Final = 200
 UNCHANGED: Final = "—"
 
-Edit = EditProduct | SetRoomRules | SetBlockedWords
+Edit = EditProduct | SetRoomRules | SetBlockedWords | SetRoomProfile
 """A command that carries the version its editor saw."""
 
 
@@ -54,6 +55,8 @@ def differences(command: Edit, conflict: Conflict, seen: Product | None = None) 
             found = _of_rules(rules, theirs)
         case SetBlockedWords(words=words), Conflict(words=list() as others):
             found = _of_words(words, others)
+        case SetRoomProfile(), Conflict(profile=RoomProfile() as presented):
+            found = _of_profiles(command, presented)
         case _:
             return []
     return [difference for difference in found if difference.yours != difference.theirs]
@@ -94,6 +97,21 @@ def _of_rules(yours: RoomRules, theirs: RoomRules) -> Iterator[Difference]:
         ),
     ):
         yield Difference(name, _switch(mine), _switch(other))
+
+
+def _of_profiles(yours: SetRoomProfile, theirs: RoomProfile) -> Iterator[Difference]:
+    translate = QCoreApplication.translate
+    yield Difference(translate("Conflict", "Title"), yours.title, theirs.title)
+    yield Difference(translate("Conflict", "Notice"), yours.notice, theirs.notice)
+    for name, mine, other in (
+        (translate("Conflict", "Avatar"), yours.avatar, theirs.avatar),
+        (translate("Conflict", "Cover"), yours.cover, theirs.cover),
+    ):
+        if mine != (other.name if other else ""):
+            # Names of pictures say nothing to anybody.
+            yield Difference(
+                name, translate("Conflict", "Your picture"), translate("Conflict", "Another picture")
+            )
 
 
 def _seconds(seconds: int) -> str:

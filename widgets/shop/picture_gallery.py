@@ -13,7 +13,7 @@ from backend.contract.products import MOST_PICTURES
 from widgets.common import plain
 from widgets.common.foreign_picture import foreign_picture
 from widgets.common.forms import column, label, row
-from widgets.shop.picture_well import SIDE, PictureWell
+from widgets.common.picture_well import SIDE, PictureWell
 
 PICTURE: Final = Qt.ItemDataRole.UserRole + 1
 

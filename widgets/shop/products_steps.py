@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from widgets.common import plain
-from widgets.shop.picture_well import PictureWell
+from widgets.common.picture_well import PictureWell
 from widgets.shop.product_draft import Wrong, read_price, read_title
 from widgets.shop.products_acts import (
     ProductAct,

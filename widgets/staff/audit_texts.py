@@ -42,6 +42,7 @@ def kind_text(kind: AuditKind) -> str:
         AuditKind.MONEY: translate("Audit", "Coins"),
         AuditKind.MODERATION: translate("Audit", "Moderation"),
         AuditKind.RIGHTS: translate("Audit", "Rights"),
+        AuditKind.ROOM: translate("Audit", "Room"),
     }[kind]
 
 
@@ -52,6 +53,9 @@ def what_text(line: AuditLine) -> str:
         "price": translate("Audit", "Price"),
         "stock": translate("Audit", "Stock"),
         "title": translate("Audit", "Title"),
+        "notice": translate("Audit", "Notice"),
+        "avatar": translate("Audit", "Avatar"),
+        "cover": translate("Audit", "Cover"),
         "coins": translate("Audit", "Coins granted"),
         "gift": translate("Audit", "Gift sent"),
         "delete_danmu": translate("Audit", "Danmu deleted"),
@@ -93,6 +97,8 @@ def change_text(line: AuditLine) -> str:
             text = f"+{line.new}"
         case "gift":
             text = f"-{line.new}"
+        case "avatar" | "cover":
+            text = _picture(line)
         case "set_room_rules":
             text = _rules(line) or plain
         case "set_blocked_words":
@@ -111,6 +117,11 @@ def reason_text(line: AuditLine) -> str:
     if line.what == "coins" and line.reason == "demo":
         return QCoreApplication.translate("Audit", "Demo coins, which nobody paid for")
     return line.reason
+
+
+def _picture(line: AuditLine) -> str:
+    translate = QCoreApplication.translate
+    return translate("Audit", "New picture") if line.new else translate("Audit", "Picture taken away")
 
 
 def _pair(name: str, value: str) -> str:

@@ -65,6 +65,7 @@ class People(Feature[PeopleState]):
         assistants: gives their user ids.
         is_unseen: whether the others need not hear of a join.
         has_blocked_word: whether a name holds one.
+        room_title: gives what the host calls the room, which is nobody else's name; empty for nothing.
     """
 
     name = "people"
@@ -89,6 +90,7 @@ class People(Feature[PeopleState]):
         assistants: Callable[[], Collection[str]] = tuple,
         is_unseen: Callable[[Record], bool] = lambda _record: False,
         has_blocked_word: Callable[[str], bool] = lambda _name: False,
+        room_title: Callable[[], str] = str,
     ) -> None:
         self.state = state or PeopleState()
         self._names = names
@@ -96,6 +98,7 @@ class People(Feature[PeopleState]):
         self._assistants = assistants
         self._is_unseen = is_unseen
         self._has_blocked_word = has_blocked_word
+        self._room_title = room_title
         self._changes = KeyedBuckets(per_second=0.2, burst=4)
 
     def author(self, actor: Actor) -> Author:
@@ -117,6 +120,8 @@ class People(Feature[PeopleState]):
         return self._owned.is_free(name, actor, self._staff_names())
 
     def _staff_names(self) -> Iterator[tuple[str, str]]:
+        if title := self._room_title():
+            yield HOST_USER, title
         for user_id in (HOST_USER, *self._assistants()):
             if name := self.state.names.get(user_id):
                 yield user_id, name

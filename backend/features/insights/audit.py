@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from backend.contract.audit import AuditKind, AuditLine, AuditPage
 from backend.contract.base import AssistantRight, Author, Role
 from backend.contract.chat import ModerationCommand, SetBlockedWords, SetRoomRules
+from backend.contract.profile import RoomProfile
 from backend.log import entries
 from backend.log.entries import AssistantEntry, Record, StreamKeyEntry
 from backend.log.event_log import EventLog
@@ -23,6 +24,7 @@ TAGS: Final = {
     AuditKind.PRODUCT: ("product_edited",),
     AuditKind.MONEY: ("coins_granted", "gift_sent"),
     AuditKind.MODERATION: ("did_moderate", "counter_marked"),
+    AuditKind.ROOM: ("profile_edited",),
     AuditKind.RIGHTS: (
         "assistant_invited",
         "assistant_joined",
@@ -79,8 +81,8 @@ class AuditLog:
 def lines_of(record: Record) -> list[AuditLine]:
     """Return what an entry is in the audit log; nothing where it does not matter there."""
     match record.entry:
-        case ProductEdited() as edited:
-            return _product_lines(record, edited)
+        case ProductEdited() | entries.ProfileEdited() as edited:
+            return _edited_lines(record, edited)
         case entries.CoinsGranted(author=author, coins=coins, reason=reason):
             line = _line(record, AuditKind.MONEY, "coins", author.name)
             return [replace(line, by=author, new=str(coins), reason=reason)]
@@ -93,6 +95,12 @@ def lines_of(record: Record) -> list[AuditLine]:
             return [_rights_line(record, entry)]
         case _:
             return []
+
+
+def _edited_lines(record: Record, edited: ProductEdited | entries.ProfileEdited) -> list[AuditLine]:
+    if isinstance(edited, ProductEdited):
+        return _product_lines(record, edited)
+    return _profile_lines(record, edited)
 
 
 def _product_lines(record: Record, edited: ProductEdited) -> list[AuditLine]:
@@ -115,6 +123,25 @@ def _product_lines(record: Record, edited: ProductEdited) -> list[AuditLine]:
         for what, (old, new) in values.items()
         if old != new
     ]
+
+
+def _profile_lines(record: Record, edited: entries.ProfileEdited) -> list[AuditLine]:
+    before, after = _shown(edited.before), _shown(edited.after)
+    line = replace(_line(record, AuditKind.ROOM, "", ""), by=edited.by)
+    return [
+        replace(line, what=what, old=old, new=after[what])
+        for what, old in before.items()
+        if old != after[what]
+    ]
+
+
+def _shown(profile: RoomProfile) -> dict[str, str]:
+    return {
+        "title": profile.title,
+        "notice": profile.notice,
+        "avatar": profile.avatar.name if profile.avatar else "",
+        "cover": profile.cover.name if profile.cover else "",
+    }
 
 
 def _moderation_line(record: Record, entry: entries.DidModerate | entries.CounterMarked) -> AuditLine:

@@ -51,7 +51,7 @@ class PictureRoutes:
             Endpoint(
                 method="DELETE",
                 path="/api/v1/pictures/{name}",
-                summary="Delete a picture that neither a product nor an order shows.",
+                summary="Delete a picture that no product, room or order shows.",
                 who=AssistantRight.PRODUCTS,
                 handle=self.delete,
                 answer=PicturesRemoval,

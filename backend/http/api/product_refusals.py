@@ -41,7 +41,7 @@ def refuse_picture(result: PictureInUse) -> ApiError:
             type="picture_in_use",
             title="The picture is in use",
             status=409,
-            detail="A product or an order shows the picture. Take it out of the product first.",
+            detail="A product, a room or an order shows the picture. Take it out of there first.",
             name=result.name,
         )
     )

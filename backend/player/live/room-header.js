@@ -1,23 +1,26 @@
 /** The bar at the top: whose room it is, whether it is live, and how many are watching. */
 
-/** @import { Live, Presence } from "../core/protocol.js" */
+/** @import { Live, Picture, Presence, RoomProfile } from "../core/protocol.js" */
 /** @import { RoomEvent } from "../core/socket.js" */
 
-import { find } from "../core/dom.js";
+import { below, find } from "../core/dom.js";
 import { count, t } from "../core/i18n.js";
 
 export class RoomHeader extends HTMLElement {
   connectedCallback() {
-    this.#showTitle("");
+    this.#showProfile({ title: "", avatar: null });
   }
 
   /** @param {RoomEvent} event */
   apply(event) {
     switch (event.type) {
       case "snapshot":
-        this.#showTitle(event.title);
+        this.#showProfile(event.profile);
         this.#showLive(event.live);
         this.#showPresence(event.presence);
+        break;
+      case "room_profile_changed":
+        this.#showProfile(event.profile);
         break;
       case "live_changed":
         this.#showLive(event.live);
@@ -31,12 +34,25 @@ export class RoomHeader extends HTMLElement {
     }
   }
 
-  /** @param {string} title */
-  #showTitle(title) {
+  /** A room without a title is told from others by its name in the address. @param {Pick<RoomProfile, "title" | "avatar">} profile */
+  #showProfile({ title, avatar }) {
     const name = title || t("host_fallback");
+    const room = decodeURIComponent(location.pathname.split("/").at(-1) ?? "");
     find(this, ".host__title", HTMLElement).textContent = name;
-    find(this, ".host__avatar", HTMLElement).textContent = [...name][0] ?? "";
-    document.title = title ? `${title} · Livestall` : "Livestall";
+    document.title = `${title || `${name} ${room}`} · Livestall`;
+    this.#showAvatar(avatar, name);
+  }
+
+  /** @param {Picture | null} avatar @param {string} name */
+  #showAvatar(avatar, name) {
+    const element = find(this, ".host__avatar", HTMLElement);
+    const letter = [...name][0] ?? "";
+    if (!avatar) return element.replaceChildren(letter);
+    const image = new Image();
+    image.alt = "";
+    image.src = below(avatar.thumbnail);
+    image.onerror = () => image.replaceWith(letter);
+    element.replaceChildren(image);
   }
 
   /** @param {Live} live */

@@ -1,25 +1,30 @@
 /** The picture and its sound, and the slate in its place while there is none. */
 
 /**
- * @import { Live } from "../core/protocol.js"
+ * @import { Live, Picture } from "../core/protocol.js"
  * @import { ConnectionState, RoomEvent } from "../core/socket.js"
  * @import { SoundChanged } from "./stage-controls.js"
  * @import { MediaChanged, MediaState } from "./whep.js"
  */
 
-import { find } from "../core/dom.js";
+import { below, find } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 
 /** @typedef {"loading" | "returning" | "preview" | "paused" | "lost" | "ended" | "sound" | "unreachable" | "unsupported" | "no_h264" | "no_room" | "outdated" | "blocked" | "held_back"} Slate */
 
+/** Where nothing has to come before the cover, and nothing else is to be seen. @type {ReadonlySet<Slate | null>} */
+const COVERED = new Set(["preview", "ended"]);
 /** Up to this share of the picture may be cut off at the sides so that it fills the screen. */
 const CROP_AT_MOST = 0.2;
 
 /** Events out: `picture` at the first frame of each stream, `sound` with a `SoundChanged`. */
 export class VideoStage extends HTMLElement {
   #video = find(this, "video", HTMLVideoElement);
+  #cover = find(this, ".stage__cover", HTMLImageElement);
   /** @type {Live | null} */
   #live = null;
+  /** @type {Picture | null} */
+  #picture = null;
   /** @type {ConnectionState} */
   #connection = "connecting";
   /** The time of day, in the viewer's words, until which new guests wait. */
@@ -35,6 +40,7 @@ export class VideoStage extends HTMLElement {
   firstFrameMs = null;
 
   connectedCallback() {
+    this.#cover.onerror = () => this.#uncover();
     this.#video.addEventListener("resize", () => this.#fit());
     this.#video.addEventListener("volumechange", () => this.#tellSound());
     this.addEventListener("toggle-sound", () => this.#toggleSound());
@@ -46,6 +52,12 @@ export class VideoStage extends HTMLElement {
   apply(event) {
     switch (event.type) {
       case "snapshot":
+        this.#live = event.live;
+        this.#picture = event.profile.cover;
+        break;
+      case "room_profile_changed":
+        this.#picture = event.profile.cover;
+        break;
       case "live_changed":
         this.#live = event.live;
         break;
@@ -171,10 +183,24 @@ export class VideoStage extends HTMLElement {
 
   #render() {
     const slate = this.#slate();
+    this.#showCover(slate);
     if (this.dataset["slate"] === (slate ?? "none")) return;
     this.dataset["slate"] = slate ?? "none";
     find(this, ".slate__title", HTMLElement).textContent = slate ? t(`slate_${slate}_title`) : "";
     find(this, ".slate__hint", HTMLElement).textContent = slate ? t(`slate_${slate}_hint`, { time: this.#heldUntil }) : "";
+  }
+
+  /** @param {Slate | null} slate */
+  #showCover(slate) {
+    if (!this.#picture || !COVERED.has(slate)) return this.#uncover();
+    const address = below(this.#picture.path);
+    if (this.#cover.src !== address) this.#cover.src = address;
+    this.#cover.hidden = false;
+  }
+
+  #uncover() {
+    this.#cover.hidden = true;
+    this.#cover.removeAttribute("src");
   }
 
   /** Fill the screen where little is lost by it; else show the whole picture. */

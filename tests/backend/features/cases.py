@@ -32,6 +32,7 @@ from backend.contract.countdown import StartCountdown, StopCountdown
 from backend.contract.gifts import ClaimDemoCoins, SendGift
 from backend.contract.live import EndLive, GoLive, PauseLive, ResumeLive
 from backend.contract.polls import ClosePoll, OpenPoll, Vote
+from backend.contract.profile import SetRoomProfile
 from backend.contract.protocol import Command, Snapshot
 from backend.contract.runofshow import (
     ChangeStep,
@@ -144,6 +145,10 @@ CASES: dict[type[Message], Case] = {
     StartStep: Case(StartStep(2), HELPER, before=(_RUN, (StartStep(1), HOST))),
     StopStep: Case(StopStep(2), HELPER, before=(_RUN, (StartStep(2), HOST))),
     PlanAsRun: Case(PlanAsRun(), HELPER, before=(_RUN, (StartStep(1), HOST), (StopStep(1), HOST))),
+    SetRoomProfile: Case(
+        SetRoomProfile(1, "青禾生活", "今晚包邮", "ab" * 20 + ".webp"),
+        before=((SetNickname("青禾生活"), ANNA),),
+    ),
     ClaimDemoCoins: Case(ClaimDemoCoins(), ANNA, before=(_LIVE,)),
     SendGift: Case(rose, ANNA, before=(_LIVE, (ClaimDemoCoins(), ANNA))),
     CoinsCame: Case(CoinsCame(0, "anna", 30, "demo", 30, 1), before=(_LIVE,)),

@@ -27,7 +27,7 @@ from studio.window.main_window import MainWindow
 from tests.backend.http.api.shopping import Market, line, open_market
 from tests.backend.kinds import as_type
 from tests.studio.staff.test_staff_view import until, working
-from tests.widgets.shop.test_picture_well import png
+from tests.widgets.common.test_picture_well import png
 from widgets.shop.conflict_dialog import DifferencesDialog
 from widgets.shop.prices_dialog import PricesDialog
 from widgets.shop.product_form import EditProductForm, NewProductForm

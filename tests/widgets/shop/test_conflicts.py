@@ -1,6 +1,8 @@
 import msgspec
 
 from backend.contract.chat import NO_RULES, SetBlockedWords, SetRoomRules
+from backend.contract.pictures import Picture
+from backend.contract.profile import RoomProfile, SetRoomProfile
 from backend.contract.shop import Conflict, EditProduct
 from tests.widgets.people import ASSISTANT
 from tests.widgets.products import product
@@ -29,6 +31,18 @@ def test_rules_show_those_that_differ() -> None:
         Difference("Slow mode", "30 s", "Off"),
         Difference("Chat paused", "Off", "On"),
     ]
+
+
+def test_profiles_show_texts_that_differ_and_say_of_pictures_only_that_they_do() -> None:
+    face = Picture("face.webp", "/face.webp", "/face-320.webp")
+    yours = SetRoomProfile(1, "Tea house", "Tonight", "face.webp", "cover.webp")
+    conflict = Conflict(ASSISTANT, 1, 2, profile=RoomProfile("Tea shop", "Tonight", face, None, 2))
+
+    assert differences(yours, conflict) == [
+        Difference("Title", "Tea house", "Tea shop"),
+        Difference("Cover", "Your picture", "Another picture"),
+    ]
+    assert overwriting(yours, conflict) == msgspec.structs.replace(yours, version=2)
 
 
 def test_words_show_those_that_only_one_has() -> None:

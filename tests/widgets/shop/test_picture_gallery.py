@@ -5,8 +5,8 @@ from pytestqt.qtbot import QtBot
 
 from backend.contract.pictures import Picture
 from backend.contract.products import MOST_PICTURES
+from tests.widgets.common.test_picture_well import png
 from tests.widgets.conftest import Record
-from tests.widgets.shop.test_picture_well import png
 from widgets.shop.picture_gallery import PictureGallery
 
 SHOWN = [Picture(name, f"/media/{name}", f"/media/{name}") for name in ("a", "b", "c")]

@@ -4,8 +4,8 @@ from pytestqt.qtbot import QtBot
 
 from backend.contract.base import AssistantRight
 from backend.contract.products import ChangeProduct, ChangeSku, NewProduct, NewSku
+from tests.widgets.common.test_picture_well import png
 from tests.widgets.conftest import Record
-from tests.widgets.shop.test_picture_well import png
 from tests.widgets.staff_products import TEA
 from widgets.shop.product_form import EditProductForm, NewProductForm
 from widgets.shop.products_acts import AddProduct, ChangeDetails

@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from backend.contract.base import AssistantRight
+from tests.widgets.common.test_picture_well import png
 from tests.widgets.conftest import Record
 from tests.widgets.entries import EVERY_ACT, entry, room
-from tests.widgets.shop.test_picture_well import png
 from widgets.shop.products_acts import (
     DeleteProducts,
     MoveStock,

@@ -26,6 +26,8 @@ def words(*blocked: str) -> str:
         ("price", "?", "100", "? → ¥1"),
         ("stock", "5", "7", "5 → 7"),
         ("title", "tea", "green tea", "tea → green tea"),
+        ("avatar", "", "ab.webp", "New picture"),
+        ("cover", "ab.webp", "", "Picture taken away"),
         ("coins", "", "500", "+500"),
         ("gift", "", "30", "-30"),
         ("mute_user", "", "", ""),

@@ -1,4 +1,4 @@
-"""The pictures of a shop's products: taken in, and deleted where nothing shows them."""
+"""The pictures of a shop's products and rooms: taken in, and deleted where nothing shows them."""
 
 import asyncio
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from backend.shop.catalog.pictures.reencoding import reencode
 from backend.storage.catalog_tables import SPUS
 from backend.storage.database import Database
 from backend.storage.order_tables import ORDER_LINES
+from backend.storage.tables import ROOM_PROFILES
 from backend.storage.writer import GroupWriter
 
 MOST_WAITING: Final = 8
@@ -24,7 +25,7 @@ Answer = TypeVar("Answer")
 
 
 class PictureInUse(msgspec.Struct, frozen=True):
-    """A product or an order shows the picture."""
+    """A product, a room or an order shows the picture."""
 
     name: str
 
@@ -109,11 +110,16 @@ class Pictures:
 
 
 def _shown(connection: Connection, after_order: str = "") -> _Shown:
-    """Return what products show, and what orders showed their buyers; those after one, which are few."""
+    """Return what products and rooms show, and what orders showed their buyers: those after one are few."""
     of_products = {
         name for images in connection.scalars(select(SPUS.c.images)) for name in _DECODE_NAMES(images)
+    }
+    of_rooms = {
+        name
+        for row in connection.execute(select(ROOM_PROFILES.c.avatar, ROOM_PROFILES.c.cover))
+        for name in row
     }
     is_later = ORDER_LINES.c.order_id > after_order
     of_orders = connection.scalars(select(ORDER_LINES.c.image).where(is_later).distinct())
     newest = connection.scalar(select(func.max(ORDER_LINES.c.order_id))) or ""
-    return _Shown(of_products | set(of_orders), newest)
+    return _Shown(of_products | of_rooms | set(of_orders), newest)

@@ -9,6 +9,7 @@ from backend.contract.audit import AuditKind, AuditLine
 from backend.contract.base import AssistantRight, Role
 from backend.contract.chat import NO_RULES, MuteUser, SetRoomRules
 from backend.contract.gifts import ClaimDemoCoins, SendGift
+from backend.contract.profile import SetRoomProfile
 from backend.contract.shop import EditProduct
 from backend.contract.staff import InviteAssistant, RevokeAssistant, SetAssistantRights
 from backend.features.actor import Actor
@@ -52,6 +53,20 @@ def test_each_value_that_changed_is_a_line_with_who_and_when(log: EventLog) -> N
     assert {(line.number, line.at_ms, line.kind) for line in lines} == {
         (1, talk.records[0].at_ms, AuditKind.PRODUCT)
     }
+
+
+def test_each_part_of_the_rooms_profile_that_changed_is_a_line(log: EventLog) -> None:
+    talk = Talk()
+    talk.do(SetRoomProfile(1, "青禾", cover="ab" * 20 + ".webp"), HOST)
+    talk.do(SetRoomProfile(2, "青禾茶馆", cover="ab" * 20 + ".webp"), HOST)
+    lines = audited(log, talk).page([AuditKind.ROOM], None, 100).lines
+
+    assert [told(line) for line in lines] == [
+        ("title", "", "青禾", "青禾茶馆"),
+        ("title", "", "", "青禾"),
+        ("cover", "", "", "ab" * 20 + ".webp"),
+    ]
+    assert {line.by.user_id for line in lines if line.by} == {"host"}
 
 
 def test_rights_and_moderation_are_there_with_old_and_new(log: EventLog) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.widgets.conftest import Record
-from widgets.shop.picture_well import PictureWell
+from widgets.common.picture_well import PictureWell
 
 
 def png(side: int = 8) -> bytes:

@@ -1,10 +1,19 @@
-"""A place for a product's picture: dropped, pasted or chosen from the disk."""
+"""A place for a picture: dropped, pasted or chosen from the disk."""
 
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QSize, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QImage, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QIcon,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QPixmap,
+)
 from PySide6.QtWidgets import QPushButton
 from typing_extensions import override
 
@@ -28,12 +37,12 @@ class PictureWell(QPushButton):
     picked = Signal(bytes)
     failed = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, size: QSize = QSize(SIDE, SIDE)) -> None:  # noqa: B008  a size never changes
         super().__init__()
         self.setObjectName("well")
         self.setAcceptDrops(True)
-        self.setFixedSize(SIDE, SIDE)
-        self.setIconSize(QSize(SIDE - 8, SIDE - 8))
+        self.setFixedSize(size)
+        self.setIconSize(size - QSize(8, 8))
         self.content = b""
         self.clicked.connect(self.ask)
         self.retranslate()
@@ -48,7 +57,7 @@ class PictureWell(QPushButton):
     def ask(self) -> None:
         """Open the dialog for files."""
         filters = [self.tr("Pictures ({patterns})").format(patterns=PATTERNS)]
-        dialog = ask_to_open(self, self.tr("Picture of the product"), Place.PicturesLocation, filters)
+        dialog = ask_to_open(self, self.tr("Choose a picture"), Place.PicturesLocation, filters)
         dialog.fileSelected.connect(self.take_file)
         dialog.open()
 
@@ -73,9 +82,13 @@ class PictureWell(QPushButton):
             self.failed.emit(text.format(n=MAX_PICTURE_BYTES // 1024 // 1024))
             return
         self.content = content
+        self.show_look(picture)
+        self.picked.emit(content)
+
+    def show_look(self, picture: QPixmap) -> None:
+        """Show a picture that is there already."""
         plain.set_text(self, "")
         self.setIcon(QIcon(picture))
-        self.picked.emit(content)
 
     def clear(self) -> None:
         """Show no picture."""

@@ -1,0 +1,1 @@
+"""How a room presents itself."""

@@ -1,0 +1,1 @@
+"""How the room presents itself, set by the host."""

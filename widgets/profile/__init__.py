@@ -1,0 +1,1 @@
+"""How the room presents itself: the form for it, and how viewers will see it."""
