@@ -28,23 +28,29 @@ export function listPrice(minor, currency) {
  * @param {string} currency ISO 4217
  */
 export function moneyParts(minor, currency) {
-  const decimals = decimalsOf(currency);
+  const { decimals, symbol } = lookOf(currency);
   const digits = String(Math.abs(minor)).padStart(decimals + 1, "0");
   const whole = digits.slice(0, digits.length - decimals).replace(/\B(?=(\d{3})+$)/g, ",");
   const fraction = decimals > 0 ? `.${digits.slice(-decimals)}` : "";
-  return { sign: minor < 0 ? "−" : "", symbol: symbolOf(currency), whole, fraction };
+  return { sign: minor < 0 ? "−" : "", symbol, whole, fraction };
 }
 
 /** @param {string} fraction */
 export const isZero = (fraction) => /^\.0*$/.test(fraction);
 
-/** @param {string} currency */
-const decimalsOf = (currency) => formatOf(currency).resolvedOptions().maximumFractionDigits ?? 2;
+/** What a currency looks like; a format takes long to make, and a list asks for it a thousand times. @type {Map<string, Look>} */
+const looks = new Map();
 
-/** @param {string} currency */
-function symbolOf(currency) {
-  return formatOf(currency).formatToParts(0).find(({ type }) => type === "currency")?.value ?? currency;
+/** @typedef {{ decimals: number, symbol: string }} Look */
+
+/** @param {string} currency @returns {Look} */
+function lookOf(currency) {
+  const name = `${language()} ${currency}`;
+  const known = looks.get(name);
+  if (known) return known;
+  const format = new Intl.NumberFormat(language(), { style: "currency", currency, currencyDisplay: "narrowSymbol" });
+  const symbol = format.formatToParts(0).find(({ type }) => type === "currency")?.value ?? currency;
+  const look = { decimals: format.resolvedOptions().maximumFractionDigits ?? 2, symbol };
+  looks.set(name, look);
+  return look;
 }
-
-/** @param {string} currency */
-const formatOf = (currency) => new Intl.NumberFormat(language(), { style: "currency", currency, currencyDisplay: "narrowSymbol" });

@@ -15,6 +15,9 @@ import { leftOf } from "./sku-choice.js";
 
 /** From more products than this one is looked for by its name. */
 const SEARCH_FROM = 9;
+/** So many rows fill a tall screen; of a long list the others follow, so many a frame. */
+const AT_ONCE = 16;
+const A_FRAME = 16;
 /** Up to here the number of units says something; above, only that there are some. */
 export const FEW = 9;
 
@@ -23,6 +26,10 @@ export class ProductList extends SheetView {
   #cart = el("span", "shop__cart");
   #search = el("input", "shop__search");
   #rows = el("div", "shop__rows");
+  /** The row of a product, and what it shows. @type {Map<string, { of: string, row: HTMLElement }>} */
+  #made = new Map();
+  #laid = AT_ONCE;
+  #coming = 0;
 
   /** @param {ShopModel} model @param {Ways} ways */
   constructor(model, ways) {
@@ -59,7 +66,32 @@ export class ProductList extends SheetView {
     const told = isOffline ? note("warn", "offline", t("offline_list", { time: clockTime(this.model.readAtMs) })) : null;
     const found = products.filter((product) => isMeant(product, this.#search.value));
     if (found.length === 0) return redraw(this.#rows, told, empty("bag", t("search_none"), t("search_none_hint")));
-    redraw(this.#rows, told, el("ul", "shop__list", ...found.map((product) => this.#row(product, listing.currency))), legalLinks(this.model));
+    redraw(this.#rows, told, this.#list(found, listing.currency), legalLinks(this.model));
+  }
+
+  /** As long as it was at once, so that its scroll stays where it is. @param {ShopProduct[]} products @param {string} currency */
+  #list(products, currency) {
+    cancelAnimationFrame(this.#coming);
+    const list = el("ul", "shop__list");
+    /** @param {number} count */
+    const lay = (count) => {
+      const from = list.childElementCount;
+      list.append(...products.slice(from, from + count).map((product) => this.#kept(product, currency)));
+      this.#laid = Math.max(this.#laid, from + count);
+      if (list.childElementCount < products.length) this.#coming = requestAnimationFrame(() => lay(A_FRAME));
+    };
+    lay(this.#laid);
+    return list;
+  }
+
+  /** A row is made again when it shows something else. @param {ShopProduct} product @param {string} currency */
+  #kept(product, currency) {
+    const of = JSON.stringify([product, currency, this.model.isExplained(product), this.#asked(product), t("buy")]);
+    const made = this.#made.get(product.spu_id);
+    if (made?.of === of) return made.row;
+    const row = this.#row(product, currency);
+    this.#made.set(product.spu_id, { of, row });
+    return row;
   }
 
   #failure() {
@@ -92,8 +124,7 @@ export class ProductList extends SheetView {
 
   /** @param {ShopProduct} product @param {boolean} isExplained */
   #meta(product, isExplained) {
-    const room_id = this.model.roomIdOf(product);
-    const asked = this.model.requests.find(({ product_id }) => product_id === room_id)?.count ?? 0;
+    const asked = this.#asked(product);
     return el(
       "p",
       "goods__meta",
@@ -101,6 +132,12 @@ export class ProductList extends SheetView {
       stockText(leftOf(product)),
       asked > 0 ? el("span", "", t("asked_by", { count: asked })) : null,
     );
+  }
+
+  /** How many ask to hear about it. @param {ShopProduct} product */
+  #asked(product) {
+    const room_id = this.model.roomIdOf(product);
+    return this.model.requests.find(({ product_id }) => product_id === room_id)?.count ?? 0;
   }
 }
 
