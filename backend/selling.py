@@ -19,6 +19,7 @@ from backend.http.api.exchange_routes import ExchangeRoutes
 from backend.http.api.legal_routes import LegalRoutes
 from backend.http.api.lookup_routes import LookupRoutes
 from backend.http.api.mail_routes import MailRoutes
+from backend.http.api.message_routes import MessageRoutes
 from backend.http.api.order_routes import OrderRoutes
 from backend.http.api.payment_routes import PaymentRoutes
 from backend.http.api.picture_routes import PictureRoutes
@@ -49,6 +50,7 @@ from backend.shop.coupons.coupons import Coupons
 from backend.shop.customers.customers import Customers
 from backend.shop.legal import LegalTexts
 from backend.shop.mail.mails import Mails
+from backend.shop.messages.messages import Messages
 from backend.shop.orders.desk import OrderDesk
 from backend.shop.payments.bookkeeping import Bookkeeping
 from backend.shop.payments.payments import Payments
@@ -145,10 +147,12 @@ class Selling:
         writer = self.shop.writer
         cancelling = Cancelling(database, self.shop, ask_closing=self.payments.close_attempts)
         desk = OrderDesk(database, writer, clock_ms=clock_ms)
+        messages = Messages(database, writer, clock_ms=clock_ms)
         refunds = StaffRefunds(writer, orders=self.shop.paid_orders, clock_ms=clock_ms)
         return [
-            *OrderRoutes(self.shop, cancelling, desk).endpoints(),
-            *DeskRoutes(desk).endpoints(),
+            *OrderRoutes(self.shop, cancelling, desk, messages).endpoints(),
+            *DeskRoutes(desk, messages).endpoints(),
+            *MessageRoutes(messages).endpoints(),
             *RefundRoutes(refunds, self.payments).endpoints(),
             *SettingsRoutes(self._settings).endpoints(),
             *CouponRoutes(Coupons(database, writer, clock_ms=clock_ms)).endpoints(),

@@ -29,6 +29,7 @@ class MailKind(StrEnum):
     PAID = "paid"
     SHIPPED = "shipped"
     REFUNDED = "refunded"
+    MESSAGE = "message"  # the shop wrote in the thread of the order
     CASE_TURN = "case_turn"  # the goods of a case are to be sent back
 
 

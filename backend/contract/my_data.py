@@ -6,6 +6,7 @@ import msgspec
 
 from backend.contract.addresses import SavedAddress
 from backend.contract.cases import Case
+from backend.contract.order_messages import OrderMessage
 from backend.contract.orders import Order
 from backend.contract.payments import AttemptState
 
@@ -50,6 +51,7 @@ class MyData(msgspec.Struct, frozen=True):
     orders: list[Order]
     cases: list[Case]
     attempts: list[MyAttempt]
+    messages: list[OrderMessage]
 
 
 class Erasure(msgspec.Struct, frozen=True):

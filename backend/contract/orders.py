@@ -266,6 +266,7 @@ class Order(msgspec.Struct, frozen=True):
         expires_at_ms: until when it must be paid; None where it need not or is.
         grant_id: the coupon that it was placed with; None for none.
         mark: to staff what they noted on it, where they read orders; else None.
+        unread: how many of its messages the reader's side has not read, where they read orders; else None.
     """
 
     order_id: str
@@ -293,6 +294,7 @@ class Order(msgspec.Struct, frozen=True):
     parcels: list[Parcel]
     grant_id: str | None = None
     mark: OrderMark | None = None
+    unread: int | None = None
 
 
 class OrdersPage(msgspec.Struct, frozen=True):

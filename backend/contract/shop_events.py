@@ -10,6 +10,7 @@ import msgspec
 from backend.contract.base import AssistantRight as AssistantRight
 from backend.contract.base import Message
 from backend.contract.cases import CaseState
+from backend.contract.order_messages import MessageSide
 from backend.contract.orders import OrderState, PaymentState
 
 EXACT_BELOW: Final = 10
@@ -38,11 +39,13 @@ class OrderChanged(Message, frozen=True, tag="order_changed"):
     Attributes:
         is_new: whether it was placed this moment.
         case_state: where a case of it is now, if that is what changed.
+        message_side: who wrote a message about it, if that is what changed.
     """
 
     order: OrderBrief
     is_new: bool = False
     case_state: CaseState | None = None
+    message_side: MessageSide | None = None
 
 
 class SkuStock(msgspec.Struct, frozen=True):

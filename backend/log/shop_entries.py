@@ -4,6 +4,7 @@ import msgspec
 
 from backend.contract.base import Author, Message
 from backend.contract.cases import CaseState
+from backend.contract.order_messages import MessageSide
 from backend.contract.orders import OrderState, PaymentState
 from backend.contract.shop import Product
 
@@ -35,6 +36,7 @@ class ShopOrderChanged(Message, frozen=True, tag="shop_order_changed"):
     Attributes:
         was_paid_now: whether this is the change from unpaid to paid, which an order makes once.
         case_state: where a case of it is now, if that is the change.
+        message_side: who wrote a message about it, if that is the change; the shop alone keeps what it says.
     """
 
     outbox_id: int
@@ -48,6 +50,7 @@ class ShopOrderChanged(Message, frozen=True, tag="shop_order_changed"):
     currency: str
     was_paid_now: bool = False
     case_state: CaseState | None = None
+    message_side: MessageSide | None = None
 
 
 class ProductLeft(msgspec.Struct, frozen=True):

@@ -38,6 +38,7 @@ class OrderChanged(msgspec.Struct, frozen=True, tag="order_changed", tag_field="
     Attributes:
         was_paid_now: whether this is the change from unpaid to paid.
         case_state: where a case of it is now, if that is the change; else empty.
+        message_side: who wrote a message about it, if that is the change; else empty.
     """
 
     order_id: str
@@ -49,6 +50,7 @@ class OrderChanged(msgspec.Struct, frozen=True, tag="order_changed", tag_field="
     currency: str
     was_paid_now: bool
     case_state: str = ""
+    message_side: str = ""
 
 
 class StockChanged(msgspec.Struct, frozen=True, tag="stock_changed", tag_field="type"):

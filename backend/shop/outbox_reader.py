@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from backend.contract.cases import CaseState
+from backend.contract.order_messages import MessageSide
 from backend.contract.orders import OrderState, PaymentState
 from backend.contract.shop import Product
 from backend.log import shop_entries as log_entries
@@ -134,6 +135,7 @@ def _changed(row: _Message, body: OrderChanged) -> ShopOrderChanged:
         currency=body.currency,
         was_paid_now=body.was_paid_now,
         case_state=CaseState(body.case_state) if body.case_state else None,
+        message_side=MessageSide(body.message_side) if body.message_side else None,
     )
 
 

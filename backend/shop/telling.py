@@ -32,3 +32,8 @@ def tell_refunded(connection: Connection, order: Order, refunded_minor: int, at_
 def tell_turn(connection: Connection, order: Order, at_ms: int) -> None:
     """Tell the buyer that a case waits for them."""
     write_mail(connection, MailKind.CASE_TURN, order, at_ms)
+
+
+def tell_message(connection: Connection, order: Order, at_ms: int) -> None:
+    """Tell the buyer that the shop wrote to them; what it says stands in the order alone."""
+    write_mail(connection, MailKind.MESSAGE, order, at_ms)

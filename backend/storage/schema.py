@@ -7,6 +7,7 @@ from backend.storage import (
     catalog_tables,
     coupon_tables,
     mail_tables,
+    message_tables,
     order_tables,
     payment_tables,
     sandbox_tables,
@@ -16,7 +17,7 @@ from backend.storage import (
 from backend.storage.metadata import METADATA as METADATA
 
 # The newest file in migrations/versions; a test keeps it so.
-SCHEMA_VERSION: Final = "room_profiles"
+SCHEMA_VERSION: Final = "order_messages"
 
 # Importing them is what puts their tables into `METADATA`.
 TABLE_MODULES: Final = (
@@ -29,4 +30,5 @@ TABLE_MODULES: Final = (
     sandbox_tables,
     webhook_tables,
     mail_tables,
+    message_tables,
 )

@@ -90,9 +90,10 @@ class Orders(Feature[OrdersState]):
             entry.total_minor,
             entry.currency,
         )
-        is_new = isinstance(entry, ShopOrderPlaced)
-        case_state = None if isinstance(entry, ShopOrderPlaced) else entry.case_state
-        event = OrderChanged(self._put(brief), is_new, case_state)
+        event = OrderChanged(self._put(brief), is_new=isinstance(entry, ShopOrderPlaced))
+        if isinstance(entry, ShopOrderChanged):
+            news = {"case_state": entry.case_state, "message_side": entry.message_side}
+            event = msgspec.structs.replace(event, **news)
         return [ToUser(entry.buyer_id, event), ToStaff(event, AssistantRight.ORDERS)]
 
     def _put(self, brief: OrderBrief) -> OrderBrief:

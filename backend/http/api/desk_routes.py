@@ -11,6 +11,7 @@ from backend.http.api.endpoint import AnyEndpoint, Call, Endpoint, Nothing
 from backend.http.api.order_routes import OneOrder
 from backend.http.api.shop_call import person_of, request_of
 from backend.http.api.shop_refusals import no_order, refuse
+from backend.shop.messages.messages import Messages
 from backend.shop.orders.desk import OrderDesk
 
 
@@ -24,8 +25,9 @@ class ListToShip(msgspec.Struct, frozen=True):
 class DeskRoutes:
     """The endpoints of the desk."""
 
-    def __init__(self, desk: OrderDesk) -> None:
+    def __init__(self, desk: OrderDesk, messages: Messages) -> None:
         self._desk = desk
+        self._messages = messages
 
     def endpoints(self) -> list[AnyEndpoint]:
         """Return them."""
@@ -55,8 +57,9 @@ class DeskRoutes:
 
     async def shipping_list(self, call: Call[ListToShip, Nothing]) -> OrdersPage:
         """List what is to be sent."""
-        wanted = call.parameters
-        return await self._desk.shipping_list(person_of(call), cursor=wanted.cursor, limit=wanted.limit)
+        wanted, person = call.parameters, person_of(call)
+        page = await self._desk.shipping_list(person, cursor=wanted.cursor, limit=wanted.limit)
+        return OrdersPage(await self._messages.counted(person, page.orders), page.next)
 
     async def mark(self, call: Call[OneOrder, MarkOrder]) -> OrderMark:
         """Note something on an order."""

@@ -32,6 +32,7 @@ from backend.http.api.shop_refusals import no_order, refuse
 from backend.http.request_limits import Pace
 from backend.shop.cancelling import Cancelling
 from backend.shop.idempotency import KeyReused
+from backend.shop.messages.messages import Messages
 from backend.shop.orders.desk import OrderDesk
 from backend.shop.orders.place import ROUTE
 from backend.shop.orders.results import NotAllowedNow, NotInOrder, PaymentUnderWay, Placed
@@ -64,14 +65,16 @@ class OrderRoutes:
     Args:
         cancelling: of orders that are not paid.
         desk: knows what staff noted on orders.
+        messages: knows what was not read of those of orders.
     """
 
-    def __init__(self, shop: Shop, cancelling: Cancelling, desk: OrderDesk) -> None:
+    def __init__(self, shop: Shop, cancelling: Cancelling, desk: OrderDesk, messages: Messages) -> None:
         self._shop = shop
         self._cancelling = cancelling
         self._desk = desk
         # Each cancel may ask a payment's provider to close what waits.
         self._cancels = Pace(per_second=0.2, burst=5)
+        self._messages = messages
 
     def endpoints(self) -> list[AnyEndpoint]:
         """Return them."""
@@ -198,7 +201,8 @@ class OrderRoutes:
             cursor=wanted.cursor,
             limit=wanted.limit,
         )
-        return OrdersPage(await self._desk.marked(person, page.orders), page.next)
+        marked = await self._desk.marked(person, page.orders)
+        return OrdersPage(await self._messages.counted(person, marked), page.next)
 
     async def show(self, call: Call[OneOrder, Nothing]) -> Order:
         """Show an order to its buyer, or to the staff of its room."""
@@ -206,7 +210,7 @@ class OrderRoutes:
         order = await self._shop.order(person, call.parameters.order_id)
         if order is None:
             raise no_order()
-        [shown] = await self._desk.marked(person, [order])
+        [shown] = await self._messages.counted(person, await self._desk.marked(person, [order]))
         return shown
 
     async def cancel(self, call: Call[OneOrder, CancelOrder]) -> Order:

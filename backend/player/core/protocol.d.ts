@@ -844,6 +844,7 @@ export interface OrderChanged {
   order: OrderBrief;
   is_new: boolean;
   case_state: CaseState | null;
+  message_side: MessageSide | null;
 }
 
 /** What is left of a SKU; see `ProductStock`. */
@@ -1213,6 +1214,7 @@ export interface Order {
   parcels: Parcel[];
   grant_id: string | null;
   mark: OrderMark | null;
+  unread: number | null;
 }
 
 /** What `GET /api/v1/orders` gives, the newest first. */
@@ -1274,6 +1276,41 @@ export interface FoundOrder {
   closed_at_ms: number | null;
   lines: OrderLine[];
   parcels: Parcel[];
+}
+
+/** Who speaks. */
+export type MessageSide = "buyer" | "shop";
+
+/** A message. */
+export interface OrderMessage {
+  order_id: string;
+  number: number;
+  side: MessageSide;
+  text: string;
+  at_ms: number;
+  by: string;
+}
+
+/** What `POST /api/v1/orders/<order>/messages` takes. */
+export interface WriteMessage {
+  text: string;
+}
+
+/** What `GET /api/v1/orders/<order>/messages` gives, the newest first. */
+export interface MessagesPage {
+  messages: OrderMessage[];
+  unread: number;
+  next: number | null;
+}
+
+/** What `POST /api/v1/orders/<order>/messages/read` takes: the caller's side has read up to this one. */
+export interface MessagesRead {
+  number: number;
+}
+
+/** How many messages the caller's side has not read: of an order, or of all their orders. */
+export interface Unread {
+  unread: number;
 }
 
 /** What a buyer asks for. */
@@ -1503,6 +1540,7 @@ export interface MyData {
   orders: Order[];
   cases: Case[];
   attempts: MyAttempt[];
+  messages: OrderMessage[];
 }
 
 /** What `POST /api/v1/me/erase` did. */

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from backend.contract.addresses import Address
 from backend.contract.my_data import LEAST_DAYS_CN, MOST_DAYS, Erasure, PrivacySettings
 from backend.contract.orders import Order, OrderState
+from backend.shop.messages.store import erase_messages
 from backend.shop.orders.limits import give_back
 from backend.shop.orders.reading import find_order
 from backend.shop.settings import write_setting
@@ -98,6 +99,7 @@ def _erase_order(connection: Connection, order: Order) -> None:
     values = {"address": msgspec.json.encode(nobody).decode(), "phone_key": "", "note": ""}
     connection.execute(update(ORDERS).where(is_this).values(**values, erase_at_ms=None, is_erased=True))
     connection.execute(update(ORDER_MARKS).where(ORDER_MARKS.c.order_id == order.order_id).values(remark=""))
+    erase_messages(connection, order.order_id)
     connection.execute(delete(MAILS).where(MAILS.c.order_id == order.order_id))
     for table in (ORDER_CHANGES, STOCK_MOVEMENTS):
         own_words = (table.c.order_id == order.order_id, table.c.actor == order.buyer_id)

@@ -9,6 +9,7 @@ from backend.contract.orders import Order
 from backend.money.wallet import read_coins
 from backend.shop.cases.store import CaseFilter, read_cases
 from backend.shop.customers.address_book import read_book
+from backend.shop.messages.store import messages_of_buyer
 from backend.shop.orders.reading import MOST_A_PAGE, OrderFilter, read_page
 from backend.shop.people import Person
 from backend.storage.database import read_rows
@@ -25,6 +26,7 @@ def read_my_data(connection: Connection, person: Person) -> MyData:
         orders=_orders(connection, person.buyer_id),
         cases=_cases(connection, person.buyer_id),
         attempts=_attempts(connection, person.buyer_id),
+        messages=messages_of_buyer(connection, person.buyer_id),
     )
 
 

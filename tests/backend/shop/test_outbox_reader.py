@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from backend.contract.cases import CaseState
+from backend.contract.order_messages import MessageSide
 from backend.contract.orders import PaymentState
 from backend.log.shop_entries import (
     ProductLeft,
@@ -151,6 +152,14 @@ def test_a_changed_order_says_where_its_case_is_now(database: Database, reader: 
     [changed] = reader.read(100)
     assert isinstance(changed, ShopOrderChanged)
     assert (changed.was_paid_now, changed.case_state) == (False, CaseState.APPROVED)
+
+
+def test_a_changed_order_says_which_side_wrote(database: Database, reader: OutboxReader) -> None:
+    body = str(row(1)["body"]).replace('"was_paid_now":true', '"was_paid_now":false,"message_side":"buyer"')
+    write(database, row(1) | {"body": body})
+    [changed] = reader.read(100)
+    assert isinstance(changed, ShopOrderChanged)
+    assert changed.message_side is MessageSide.BUYER
 
 
 def test_a_changed_order_says_whether_it_was_paid_now(database: Database, reader: OutboxReader) -> None:

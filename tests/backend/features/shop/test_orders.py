@@ -3,6 +3,7 @@ import pytest
 
 from backend.contract.base import AssistantRight, Role
 from backend.contract.cases import CaseState
+from backend.contract.order_messages import MessageSide
 from backend.contract.orders import OrderState, PaymentState
 from backend.contract.shop_events import RECENT_ORDERS, OrderChanged
 from backend.features.actor import Actor
@@ -114,6 +115,15 @@ def test_staff_and_buyer_hear_where_a_case_of_an_order_is_now(talk: Talk) -> Non
 
     assert len(talk.told) == 2
     assert talk.heard(OrderChanged).case_state is CaseState.REQUESTED
+
+
+def test_staff_and_buyer_hear_which_side_wrote_about_an_order(talk: Talk) -> None:
+    talk.happens(placed())
+    talk.told = []
+    talk.happens(paid(version=1, was_paid_now=False, message_side=MessageSide.SHOP))
+
+    assert len(talk.told) == 2
+    assert talk.heard(OrderChanged).message_side is MessageSide.SHOP
 
 
 def test_an_order_with_nothing_to_pay_is_paid_at_once(talk: Talk) -> None:
