@@ -4264,6 +4264,14 @@
         <translation>订单</translation>
     </message>
     <message>
+        <source>Messages with the buyer</source>
+        <translation>与买家的留言</translation>
+    </message>
+    <message>
+        <source>Messages with the buyer, {n} unread</source>
+        <translation>与买家的留言，{n} 条未读</translation>
+    </message>
+    <message>
         <source>The order&apos;s number</source>
         <translation>单号</translation>
     </message>
@@ -4459,6 +4467,41 @@
     <message>
         <source>History: time, who, what</source>
         <translation>历史（时间 · 谁 · 什么）</translation>
+    </message>
+</context>
+<context>
+    <name>OrderThread</name>
+    <message>
+        <source>Messages with the buyer</source>
+        <translation>与买家的留言</translation>
+    </message>
+    <message>
+        <source>Write to the buyer (Enter sends)</source>
+        <translation>写给买家（回车发送）</translation>
+    </message>
+    <message>
+        <source>Message to the buyer</source>
+        <translation>给买家的留言</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Send the message to the buyer (Enter)</source>
+        <translation>把留言发给买家（回车）</translation>
+    </message>
+    <message>
+        <source>No messages yet. What you write, the buyer sees at once.</source>
+        <translation>还没有留言。写下的话，买家马上就能看到。</translation>
+    </message>
+    <message>
+        <source>Shop</source>
+        <translation>店家</translation>
+    </message>
+    <message>
+        <source>Buyer</source>
+        <translation>买家</translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,13 @@ from backend.contract.cases import (
     RefundCase,
     SendBack,
 )
+from backend.contract.order_messages import (
+    MessagesPage,
+    MessagesRead,
+    OrderMessage,
+    Unread,
+    WriteMessage,
+)
 from backend.contract.orders import CancelOrder, MarkOrder, MarkPaid, Order, OrderMark, OrdersPage, ShipOrder
 from backend.contract.payments import Attempt, Attempts
 from backend.contract.refunds import CancelAndRefund, RefundOrder
@@ -106,6 +113,21 @@ class OrdersHttp:
         """Note a remark and a flag on an order."""
         return decoded(await self._post(f"/api/v1/orders/{order_id}/mark", body, key), OrderMark)
 
+    async def messages(self, order_id: str) -> MessagesPage:
+        """Read the newest messages of an order, the newest first."""
+        params = {"limit": "200"}
+        answer = await self._http.get(f"/api/v1/orders/{order_id}/messages", params=params)
+        return decoded(answer, MessagesPage)
+
+    async def write_message(self, order_id: str, body: WriteMessage, key: str) -> OrderMessage:
+        """Write to the buyer of an order; the same key is written once."""
+        return decoded(await self._post(f"/api/v1/orders/{order_id}/messages", body, key), OrderMessage)
+
+    async def mark_messages_read(self, order_id: str, number: int) -> Unread:
+        """Note that staff have read up to a message."""
+        path = f"/api/v1/orders/{order_id}/messages/read"
+        return decoded(await self._post(path, MessagesRead(number), ""), Unread)
+
     async def cases(self, *, is_open: bool, cursor: str | None = None) -> CasesPage:
         """Read the newest cases that are open, or closed, or those that come after a page."""
         params = {"limit": str(PAGE), "is_open": "true" if is_open else "false"}
@@ -122,5 +144,5 @@ class OrdersHttp:
         return decoded(await self._post(path, body, key), Case)
 
     async def _post(self, path: str, body: msgspec.Struct, key: str) -> httpx.Response:
-        headers = {_KEY_HEADER: key, "Content-Type": "application/json"}
+        headers = {"Content-Type": "application/json"} | ({_KEY_HEADER: key} if key else {})
         return await self._http.post(path, content=msgspec.json.encode(body), headers=headers)

@@ -21,6 +21,7 @@ from studio.shop.cases_view import CasesView
 from studio.shop.order_files_view import OrderFilesView
 from studio.shop.order_news import OrderNews
 from studio.shop.order_reader import OrderReader
+from studio.shop.threads_view import ThreadsView
 from studio.window.room_window import RoomWindow
 from widgets.common.foreign_picture import foreign_picture
 from widgets.common.money import amount_text
@@ -75,6 +76,7 @@ class OrdersView(QObject):
         self._reader = OrderReader(background, self)
         self._connect_reader()
         self._cases = CasesView(client, CaseReader(background, self._reader.open_http, self), window)
+        self._threads = ThreadsView(client, background, self._reader.open_http, clock, self)
         self._cases.opened.connect(lambda _case: self._ring())
         self._cases.show_wanted.connect(self._open_at_case)
         self.news = OrderNews(client, self)
@@ -105,6 +107,7 @@ class OrdersView(QObject):
         if self._files is not None:
             self._files.go_to(place)
         self._cases.go_to(place)
+        self._threads.go_to(place)
         self._has_read = self._has_gap = False
         for ids in (self._known, self._placed, self._announced):
             ids.clear()
@@ -202,6 +205,7 @@ class OrdersView(QObject):
         orders.sound_toggled.connect(lambda is_on: self._settings.change(has_order_sound=is_on))
         self._orders = orders
         self._cases.attach(orders)
+        self._threads.attach(orders)
         self._files = OrderFilesView(self._background, self._reader.open_http, self._clock, orders)
         self._files.go_to(self._reader.place)
         return orders

@@ -48,6 +48,7 @@ class OrderDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._cells = CellPainter(QFont())
         self._flag = icon("fa5s.flag", "warn")
+        self._unread = icon("fa5s.comment-dots", "accent")
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -97,9 +98,11 @@ class OrderDelegate(QStyledItemDelegate):
         cells.line(painter, upper, order_texts.number_text(order.number), "text", cells.strong)
         when = order_texts.time_text(order.created_at_ms, index.data(OrderRole.NOW_MS))
         cells.below(painter, box, when, quiet)
-        if order.mark is not None and order.mark.is_flagged:
-            side = FLAG_SIDE
-            self._flag.paint(painter, QRect(box.right() - side, box.center().y() + 2, side, side))
+        has_flag = order.mark is not None and order.mark.is_flagged
+        signs = [self._flag] * has_flag + [self._unread] * bool(order.unread)
+        for place, sign in enumerate(signs, 1):
+            left = box.right() - place * FLAG_SIDE - (place - 1) * 6
+            sign.paint(painter, QRect(left, box.center().y() + 2, FLAG_SIDE, FLAG_SIDE))
 
     def _paint_goods(
         self, painter: QPainter, box: QRect, order: Order, picture: QPixmap | None, quiet: str

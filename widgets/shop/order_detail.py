@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
 from backend.contract.cases import Case
@@ -19,6 +19,7 @@ from widgets.common.tokens import icon
 from widgets.shop import order_states, order_texts
 from widgets.shop.mark_bar import MarkBar
 from widgets.shop.order_sheet import OrderSheet, PictureOf
+from widgets.shop.order_thread import OrderThread
 
 WIDTH: Final = 328
 
@@ -31,6 +32,7 @@ class OrderDetail(Retranslated):
             is shown.
         copy_wanted: emitted with a text for the clipboard, and what it is.
         case_step_wanted: emitted with a `Case` of the order and a `CaseStep`.
+        thread_wanted: emitted with the id of the order whose messages are looked at.
     """
 
     ship_wanted = Signal()
@@ -39,6 +41,7 @@ class OrderDetail(Retranslated):
     paid_wanted = Signal()
     copy_wanted = Signal(str, str)
     case_step_wanted = Signal(object, object)
+    thread_wanted = Signal(str)
 
     def __init__(self, picture_of: PictureOf) -> None:
         super().__init__()
@@ -57,6 +60,9 @@ class OrderDetail(Retranslated):
         self.copy_button = push_button()
         self.copy_button.setIcon(icon("fa5s.copy"))
         self.copy_button.setProperty("kind", "outline")
+        self.messages, self.thread_button = OrderThread(), push_button()
+        self.thread_button.setCheckable(True)
+        self.thread_button.setProperty("kind", "outline")
         self.area = QScrollArea()
         self.area.setObjectName("orderArea")
         self.area.setWidgetResizable(True)
@@ -82,14 +88,18 @@ class OrderDetail(Retranslated):
         head.setContentsMargins(12, 10, 12, 0)
         under = row(self.buyer)
         under.setContentsMargins(12, 0, 12, 0)
-        marks = row(self.mark_bar)
+        marks = row(self.mark_bar, self.thread_button)
+        marks.setStretch(0, 1)
         marks.setContentsMargins(12, 0, 12, 0)
         foot = QFrame()
         foot.setObjectName("panelFoot")
         buttons = row(self.cancel_button, self.refund_button, self.paid_button, self.ship_button, margin=12)
         buttons.insertStretch(3, 1)
         foot.setLayout(buttons)
-        shown, layout = QWidget(), column(head, under, marks, self.area, foot, spacing=6)
+        self.sheets = QStackedWidget()
+        self.sheets.addWidget(self.area)
+        self.sheets.addWidget(self.messages)
+        shown, layout = QWidget(), column(head, under, marks, self.sheets, foot, spacing=6)
         layout.setStretch(3, 1)
         shown.setLayout(layout)
         self.hint = label("", "dim")
@@ -106,6 +116,7 @@ class OrderDetail(Retranslated):
         self.refund_button.clicked.connect(self.refund_wanted)
         self.paid_button.clicked.connect(self.paid_wanted)
         self.copy_button.clicked.connect(self.copy_number)
+        self.thread_button.toggled.connect(self._on_thread_toggled)
         key = QShortcut(QKeySequence(Qt.Key.Key_S), self)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         key.activated.connect(self.ship_button.click)
@@ -119,6 +130,7 @@ class OrderDetail(Retranslated):
         say(self.refund_button, self.tr("Refund…"), self.tr("Give money back, or call a paid order off"))
         say(self.paid_button, self.tr("Mark as paid…"), self.tr("The money of this order is there"))
         self.area.setAccessibleName(self.tr("Order"))
+        self._show_unread()
         self._show()
 
     # --- In ---
@@ -149,6 +161,7 @@ class OrderDetail(Retranslated):
     def _show(self, *, keeps_place: bool = False) -> None:
         self._pages.setCurrentIndex(0 if self.order is None else 1)
         self.mark_bar.show_order(self.order)
+        self._show_thread()
         if self.order is None:
             self.area.takeWidget()
             return
@@ -170,6 +183,28 @@ class OrderDetail(Retranslated):
         self.cancel_button.setVisible(not order_states.may_refund(order))
         self.refund_button.setVisible(order_states.may_refund(order))
         self.paid_button.setVisible(order_states.may_mark_paid(order))
+
+    def _show_thread(self) -> None:
+        order_id = "" if self.order is None else self.order.order_id
+        self.messages.show_order(order_id)
+        self._show_unread()
+        if order_id and self.thread_button.isChecked():
+            self.thread_wanted.emit(order_id)
+
+    def _show_unread(self) -> None:
+        unread = 0 if self.order is None else self.order.unread or 0
+        is_new = unread > 0 and not self.thread_button.isChecked()
+        self.thread_button.setIcon(icon("fa5s.comment-dots", "accent" if is_new else "dim"))
+        tip = self.tr("Messages with the buyer")
+        if is_new:
+            tip = self.tr("Messages with the buyer, {n} unread").format(n=unread)
+        say(self.thread_button, str(unread) if is_new else "", tip)
+
+    def _on_thread_toggled(self, is_on: bool) -> None:  # noqa: FBT001  Qt's signal
+        self.sheets.setCurrentWidget(self.messages if is_on else self.area)
+        self._show_thread()
+        if is_on:
+            self.messages.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def copy_number(self) -> None:
         """Ask for the order's number on the clipboard."""

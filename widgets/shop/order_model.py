@@ -264,7 +264,9 @@ def _newest(order: Order, known: Order) -> Order:
     newest = order if order.version >= known.version else known
     marks = [one.mark for one in (order, known) if one.mark is not None]
     mark = max(marks, key=lambda mark: mark.at_ms, default=None)
-    return msgspec.structs.replace(newest, mark=mark)
+    # What an action answers says nothing of messages.
+    unread = known.unread if order.unread is None else order.unread
+    return msgspec.structs.replace(newest, mark=mark, unread=unread)
 
 
 def _newest_first(order: Order) -> tuple[int, list[int]]:

@@ -42,6 +42,8 @@ class OrdersWindow(ShopWindow):
         action: emitted with an `OrderAction`.
         case_action: emitted with a `CaseAction`.
         mark_wanted: emitted with an order's id and a `MarkOrder`.
+        thread_wanted: emitted with the id of the order whose messages are looked at.
+        message_wanted: emitted with an order's id and a text for its buyer.
         to_ship_wanted: all that waits to be sent should be read.
         sound_toggled: emitted with whether a new order makes a sound.
     """
@@ -54,6 +56,8 @@ class OrdersWindow(ShopWindow):
     action = Signal(object)
     case_action = Signal(object)
     mark_wanted = Signal(str, object)
+    thread_wanted = Signal(str)
+    message_wanted = Signal(str, str)
     to_ship_wanted = Signal()
     sound_toggled = Signal(bool)
 
@@ -129,6 +133,8 @@ class OrdersWindow(ShopWindow):
         )
         self.case_actions.action.connect(self.case_action)
         self.detail.mark_bar.mark_wanted.connect(self.mark_wanted)
+        self.detail.thread_wanted.connect(self.thread_wanted)
+        self.detail.messages.write_wanted.connect(self.message_wanted)
 
     @override
     def retranslate(self) -> None:
@@ -227,6 +233,11 @@ class OrdersWindow(ShopWindow):
     def chosen_id(self) -> str:
         """The id of the order that is shown; empty for none."""
         return "" if self.detail.order is None else self.detail.order.order_id
+
+    @property
+    def thread_id(self) -> str:
+        """The id of the order whose messages are looked at; empty for none."""
+        return self.chosen_id if self.isVisible() and self.detail.thread_button.isChecked() else ""
 
     # --- Actions ---
 

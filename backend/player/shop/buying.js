@@ -14,7 +14,7 @@ import { ProductCard } from "./product-card.js";
 import { ShopBag } from "./shop-bag.js";
 import { ShopModel } from "./shop-model.js";
 
-const STYLES = ["shop/tokens.css", "shop/sheets.css", "shop/views.css"];
+const STYLES = ["shop/tokens.css", "shop/sheets.css", "shop/views.css", "shop/thread.css"];
 /** What everybody needs comes first. */
 const LOAD_AFTER_MS = 2_000;
 

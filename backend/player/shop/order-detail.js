@@ -11,7 +11,7 @@ import { Follower } from "./follower.js";
 import { money } from "./money.js";
 import { orderBoxes, receiptHead, transferBox } from "./order-parts.js";
 import { isCancellable, isPayable, nowOf } from "./order-words.js";
-import { button, el, empty, focusable, note, redraw, skeletons, tool } from "./parts.js";
+import { button, dotted, el, empty, focusable, note, redraw, skeletons, tool } from "./parts.js";
 import { t } from "./sheet-texts.js";
 import { SheetView } from "./sheet-view.js";
 import { paths } from "./shop-api.js";
@@ -25,7 +25,7 @@ export class OrderDetail extends SheetView {
   #hasFailed = false;
   #isAsking = false;
   #told = "";
-  #printer = el("span", "");
+  #tools = el("span", "shop__tools");
   #follower = new Follower(() => this.#load(), () => {});
 
   /** @param {ShopModel} model @param {Ways} ways */
@@ -37,7 +37,7 @@ export class OrderDetail extends SheetView {
 
   /** @override @param {View} view @param {{ hasWayBack: boolean }} place */
   enter(view, place) {
-    this.layHead(place.hasWayBack, this.#printer);
+    this.layHead(place.hasWayBack, this.#tools);
     if (view.name !== "order") return;
     if (this.#orderId !== view.order_id) [this.#order, this.#cases] = [null, []];
     this.#orderId = view.order_id;
@@ -63,10 +63,11 @@ export class OrderDetail extends SheetView {
     const outcome = await this.model.api.order(this.#orderId);
     this.#hasFailed = outcome.type !== "done";
     if (outcome.type !== "done") return this.update();
-    const isNews = outcome.value.version !== this.#order?.version;
+    const before = this.#order;
     this.#order = outcome.value;
-    if (!isNews) return;
+    if (outcome.value.version === before?.version && outcome.value.unread === before.unread) return;
     this.update();
+    if (outcome.value.version === before?.version) return;
     await this.#loadCases(outcome.value);
   }
 
@@ -83,7 +84,7 @@ export class OrderDetail extends SheetView {
   update() {
     const order = this.#order;
     this.body.ariaBusy = String(!order && !this.#hasFailed);
-    redraw(this.#printer, order && order.paid_at_ms !== null ? focusable(tool("print", t("receipt_print"), () => window.print()), "print") : null);
+    redraw(this.#tools, ...(order ? this.#toolsOf(order) : []));
     if (!order) {
       this.layFoot();
       return redraw(this.body, ...(this.#hasFailed ? [this.#failure()] : skeletons(3)));
@@ -100,6 +101,14 @@ export class OrderDetail extends SheetView {
       this.#isAsking ? note("info", "alert", t("order_cancel_sure")) : null,
     );
     this.#layButtons(order);
+  }
+
+  /** @param {Order} order */
+  #toolsOf({ order_id, paid_at_ms, unread }) {
+    const label = unread ? t("thread_unread", { count: unread }) : t("thread");
+    const talk = focusable(tool("talk", label, () => this.ways.go({ name: "messages", order_id })), "talk");
+    const print = paid_at_ms === null ? null : focusable(tool("print", t("receipt_print"), () => window.print()), "print");
+    return [print, unread ? dotted(talk) : talk];
   }
 
   #failure() {

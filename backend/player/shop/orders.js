@@ -116,7 +116,7 @@ export class Orders extends SheetView {
         ...order.lines.slice(0, THUMBS_AT_MOST).map(({ image_url }) => thumb(image_url, "thumb thumb--m")),
         el("span", "end stack stack--end", amount(order.total_minor, order.currency, "price price--s price--ink"), el("span", "t12 dimmer", t("items", { count: unitsOf(order.lines) }))),
       ),
-      el("div", "inline inline--end", details, isPayable(order) ? this.#payer(order) : null),
+      el("div", "inline inline--end", order.unread ? el("span", "tag thread__new", t("thread_new", { count: order.unread })) : null, details, isPayable(order) ? this.#payer(order) : null),
     );
   }
 

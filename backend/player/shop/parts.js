@@ -28,6 +28,7 @@ const ICONS = {
   returning: "M8 5L4 9l4 4M4 9h10a5.5 5.5 0 0 1 0 11h-3",
   safe: "M12 3l7.500 3v5.500c0 4.500-3 8-7.500 9.500-4.500-1.500-7.500-5-7.500-9.500V6zM8.500 12l2.500 2.500 4.500-5",
   sound: "M4 9v6h4l5 4V5L8 9zM16 8.5a5 5 0 0 1 0 7M18.5 6a8.5 8.5 0 0 1 0 12",
+  talk: "M4 5h16v11H11l-4 4v-4H4z",
   trash: "M4 7h16M9 7V4h6v3M6.5 7l1 13h9l1-13M10 11v5.5M14 11v5.5",
 };
 const SVG = "http://www.w3.org/2000/svg";
@@ -73,6 +74,12 @@ export function tool(name, label, onTap) {
   const element = button("tool", [icon(name)], onTap);
   element.setAttribute("aria-label", label);
   element.title = label;
+  return element;
+}
+
+/** A sign on a tool that something is new behind it; its label says so in words. @param {HTMLButtonElement} element */
+export function dotted(element) {
+  element.append(el("span", "tool__dot"));
   return element;
 }
 

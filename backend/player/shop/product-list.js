@@ -8,7 +8,7 @@
 import { cartTool } from "./cart-tool.js";
 import { legalLinks } from "./legal-links.js";
 import { clockTime } from "./times.js";
-import { button, el, empty, focusable, note, price, redraw, skeletons, thumb, tool, was } from "./parts.js";
+import { button, dotted, el, empty, focusable, note, price, redraw, skeletons, thumb, tool, was } from "./parts.js";
 import { t } from "./sheet-texts.js";
 import { SheetView } from "./sheet-view.js";
 import { leftOf } from "./sku-choice.js";
@@ -24,6 +24,7 @@ export const FEW = 9;
 export class ProductList extends SheetView {
   #count = el("span", "shop__count");
   #cart = el("span", "shop__cart");
+  #orders = el("span", "");
   #search = el("input", "shop__search");
   #rows = el("div", "shop__rows");
   /** The row of a product, and what it shows. @type {Map<string, { of: string, row: HTMLElement }>} */
@@ -46,17 +47,25 @@ export class ProductList extends SheetView {
 
   /** @override @param {View} _view @param {{ hasWayBack: boolean }} place */
   enter(_view, { hasWayBack }) {
-    this.layHead(hasWayBack, tool("orders", t("orders"), () => this.ways.go({ name: "orders" })), this.#cart);
+    this.layHead(hasWayBack, this.#orders, this.#cart);
     this.title.after(this.#count);
     this.update();
     this.model.load();
     this.model.loadLegal();
+    this.model.loadUnread();
+  }
+
+  #ordersTool() {
+    const isNew = this.model.unread > 0;
+    const orders = focusable(tool("orders", t(isNew ? "orders_unread" : "orders"), () => this.ways.go({ name: "orders" })), "orders");
+    return isNew ? dotted(orders) : orders;
   }
 
   /** @override */
   update() {
     const { listing, hasFailed, isOffline } = this.model;
     const products = listing?.products ?? [];
+    redraw(this.#orders, this.#ordersTool());
     redraw(this.#cart, cartTool(this.model, this.ways));
     this.#count.textContent = listing ? t("shop_count", { count: products.length }) : "";
     this.#search.hidden = products.length < SEARCH_FROM;

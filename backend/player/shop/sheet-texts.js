@@ -6,6 +6,7 @@ import { TEXTS as CART } from "./cart-texts.js";
 import { TEXTS as CASES } from "./case-texts.js";
 import { TEXTS as DUTIES } from "./duty-texts.js";
 import { TEXTS as CLOSED } from "./texts.js";
+import { TEXTS as THREADS } from "./thread-texts.js";
 
 export const TEXTS = {
   shop_count: { zh: "{count} 件", en: "{count} items" },
@@ -249,7 +250,7 @@ export const TEXTS = {
   now_refunded: { zh: "已退款", en: "Refunded" },
 };
 
-const ALL = { ...SHARED, ...CLOSED, ...CART, ...CASES, ...DUTIES, ...TEXTS };
+const ALL = { ...SHARED, ...CLOSED, ...CART, ...CASES, ...DUTIES, ...THREADS, ...TEXTS };
 
 /** @typedef {keyof typeof ALL} SheetTextKey */
 

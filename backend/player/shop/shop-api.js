@@ -1,7 +1,7 @@
 /** The shop's API, as the sheets use it. */
 
 /**
- * @import { AskQuote, Attempt, Attempts, AddressBook, Case, CasesPage, FoundOrder, LegalNames, Order, OrdersPage, PaymentMethods, Quote, ShopProducts, WantedLine } from "../core/protocol.js"
+ * @import { AskQuote, Attempt, Attempts, AddressBook, Case, CasesPage, FoundOrder, LegalNames, MessagesPage, Order, OrdersPage, PaymentMethods, Quote, ShopProducts, Unread, WantedLine } from "../core/protocol.js"
  */
 
 import { below } from "../core/dom.js";
@@ -49,6 +49,21 @@ export class ShopApi {
   /** @param {string} order_id @returns {Promise<Outcome<Order>>} */
   order(order_id) {
     return this.#get(`/api/v1/orders/${encodeURIComponent(order_id)}`);
+  }
+
+  /** @param {string} order_id @param {number | null} before @returns {Promise<Outcome<MessagesPage>>} the newest first */
+  messages(order_id, before) {
+    return this.#get(`${paths.message(order_id)}${before === null ? "" : `?before=${before}`}`);
+  }
+
+  /** @param {string} order_id @param {number} number @returns {Promise<Outcome<Unread>>} */
+  markRead(order_id, number) {
+    return this.#send("POST", `${paths.message(order_id)}/read`, { number });
+  }
+
+  /** How many messages of all orders are unread. @returns {Promise<Outcome<Unread>>} */
+  unread() {
+    return this.#get("/api/v1/unread-messages");
   }
 
   /** @returns {Promise<Outcome<LegalNames>>} */
@@ -144,6 +159,8 @@ export const paths = {
   pay: (order_id) => `/api/v1/orders/${encodeURIComponent(order_id)}/attempts`,
   /** @param {string} order_id */
   cancel: (order_id) => `/api/v1/orders/${encodeURIComponent(order_id)}/cancel`,
+  /** @param {string} order_id */
+  message: (order_id) => `/api/v1/orders/${encodeURIComponent(order_id)}/messages`,
   erase: () => "/api/v1/me/erase",
   saveAddress: () => "/api/v1/addresses",
   /** @param {string} order_id */

@@ -27,6 +27,8 @@ export class ShopModel {
   requests = [];
   /** Which products this viewer asked the host to explain. @type {Set<string>} */
   requested = new Set();
+  /** How many messages of the viewer's orders they have not read. */
+  unread = 0;
   /** Which legal pages the shop has; null until it was read. @type {LegalName[] | null} */
   legal = null;
   /** Whether the EU's rules of selling at a distance hold: buyers withdraw within 14 days. */
@@ -123,8 +125,12 @@ export class ShopModel {
       case "you_changed":
         this.requested = new Set(event.you.requested);
         break;
+      case "order_changed":
+        if (event.message_side === "shop") this.loadUnread();
+        return;
       case "viewer_changed":
         this.requested = new Set();
+        this.unread = 0;
         this.book.forget();
         this.outbox.drop();
         this.draft.clear();
@@ -152,6 +158,13 @@ export class ShopModel {
       this.listing = outcome.value;
       this.readAtMs = Date.now();
     }
+    this.onChanged();
+  }
+
+  async loadUnread() {
+    const outcome = await this.api.unread();
+    if (outcome.type !== "done" || outcome.value.unread === this.unread) return;
+    this.unread = outcome.value.unread;
     this.onChanged();
   }
 

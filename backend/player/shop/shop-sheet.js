@@ -16,6 +16,7 @@ import { Checkout } from "./checkout.js";
 import { MyData } from "./my-data.js";
 import { OrderDetail } from "./order-detail.js";
 import { OrderFinder } from "./order-finder.js";
+import { OrderThread } from "./order-thread.js";
 import { Orders } from "./orders.js";
 import { Payment } from "./payment.js";
 import { ProductDetail } from "./product-detail.js";
@@ -39,6 +40,7 @@ const VIEWS = {
   payment: Payment,
   orders: Orders,
   order: OrderDetail,
+  messages: OrderThread,
   find_order: OrderFinder,
   my_data: MyData,
   case_form: CaseForm,

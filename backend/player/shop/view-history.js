@@ -5,7 +5,7 @@
  * @typedef {{ name: "products" } | { name: "product", spu_id: string, sku_id?: string, quantity?: number }
  *   | { name: "cart" }
  *   | { name: "checkout", lines: { sku_id: string, quantity: number }[], isFromCart?: boolean } | { name: "addresses" } | { name: "address", address_id: string | null }
- *   | { name: "payment", order_id: string, attempt_id: string | null } | { name: "orders" } | { name: "find_order" } | { name: "my_data" } | { name: "order", order_id: string }
+ *   | { name: "payment", order_id: string, attempt_id: string | null } | { name: "orders" } | { name: "find_order" } | { name: "my_data" } | { name: "order", order_id: string } | { name: "messages", order_id: string }
  *   | { name: "case_form", order_id: string } | { name: "withdrawal", order_id: string } | { name: "case", order_id: string, case_id: string }} View
  */
 

@@ -1,0 +1,79 @@
+"""The thread of an order: written, answered at once, told of where it was not read."""
+
+from playwright.async_api import expect
+
+from backend.contract.order_messages import OrderMessage
+from backend.contract.orders import Order
+from tests.backend.http.api.shopping import answer
+from tests.player.shop.conftest import MARKUP, Stall
+from tests.player.shop.test_orders import open_orders, place_order
+from tests.support.shopper import Shopper
+
+
+async def say(stall: Stall, order: Order, text: str) -> None:
+    """The shop writes to the buyer."""
+    path = f"orders/{order.order_id}/messages"
+    answer(OrderMessage, await stall._host.post(path, {"text": text}), 201)
+
+
+async def open_thread(shopper: Shopper) -> None:
+    await open_orders(shopper)
+    await shopper.view.locator("li.box button").first.click()
+    await shopper.focus("talk").click()
+    await expect(shopper.view.locator(".thread__field")).to_be_enabled()
+
+
+async def test_a_buyer_writes_by_the_keyboard_and_sees_the_answer_at_once(stall: Stall) -> None:
+    shopper = await stall.shopper()
+    await place_order(shopper)
+    await open_thread(shopper)
+    field, rows = shopper.view.locator(".thread__field"), shopper.view.locator(".thread__row")
+    await field.fill(MARKUP)
+    await field.press("Enter")
+    await expect(rows).to_have_count(1)
+    await expect(rows.locator(".thread__text")).to_have_text(MARKUP)
+    await expect(field).to_have_value("")
+    [order] = await stall.orders()
+    assert order.unread == 1
+    await say(stall, order, "可以的")
+    await expect(rows).to_have_count(2)
+    await expect(rows.last).to_contain_text("店家")
+
+
+async def test_what_the_shop_wrote_is_marked_until_it_is_read(stall: Stall) -> None:
+    shopper = await stall.shopper()
+    await place_order(shopper)
+    await shopper.open_list()
+    [order] = await stall.orders()
+    await say(stall, order, "在吗")
+    await expect(shopper.focus("orders")).to_have_accessible_name("我的订单，有新留言")
+    await shopper.focus("orders").click()
+    await expect(shopper.view.locator("li.box")).to_contain_text("1 条新留言")
+    await shopper.view.locator("li.box button").first.click()
+    await expect(shopper.focus("talk")).to_have_accessible_name("联系店家，1 条未读")
+    await shopper.focus("talk").click()
+    await expect(shopper.view.locator(".thread__row")).to_have_count(1)
+    await shopper.page.go_back()
+    await expect(shopper.focus("talk")).to_have_accessible_name("联系店家")
+    await shopper.page.go_back()
+    await expect(shopper.view.locator("li.box")).not_to_contain_text("新留言")
+
+
+async def test_who_writes_too_much_is_told_and_keeps_the_words(stall: Stall) -> None:
+    shopper = await stall.shopper(locale="en-GB")
+    await place_order(shopper)
+    await shopper.open_list()
+    await shopper.focus("orders").click()
+    await shopper.view.locator("li.box button").first.click()
+    await shopper.focus("talk").click()
+    field, rows = shopper.view.locator(".thread__field"), shopper.view.locator(".thread__row")
+    for number in range(10):
+        await field.fill(str(number))
+        await field.press("Enter")
+        await expect(rows).to_have_count(number + 1)
+        await expect(field).to_have_value("")
+    shopper.complaints.expect("429")
+    await field.fill("one more")
+    await field.press("Enter")
+    await expect(shopper.body.locator(".note")).to_contain_text("Wait a moment")
+    await expect(field).to_have_value("one more")
