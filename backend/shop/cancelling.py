@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from backend.contract.orders import Order, OrderState, PaymentState
-from backend.shop.idempotency import KeyReused, Request, answered
-from backend.shop.orders.kept import AN_ORDER
+from backend.shop.idempotency import KeyReused, Recalled, Request, answered
+from backend.shop.orders.kept import orders_for
 from backend.shop.orders.results import NotAllowedNow, PaymentUnderWay
 from backend.shop.outcomes import Closing
 from backend.shop.people import Person
@@ -40,9 +40,9 @@ class Cancelling:
         and what was opened is closed as well.
         """
         # A key that was used before closes nothing, whatever it is sent with.
-        kept = await asyncio.to_thread(self._answered, request)
+        kept = await asyncio.to_thread(self._answered, person, request)
         if kept is not None:
-            return kept
+            return kept.answer
         result: CancelResult = None
         for _ in range(MOST_TRIES):
             order = await self._shop.order(person, order_id)
@@ -55,9 +55,10 @@ class Cancelling:
                 break
         return result
 
-    def _answered(self, request: Request) -> Order | KeyReused | None:
+    def _answered(self, person: Person, request: Request) -> Recalled[CancelResult] | None:
         with self._database.reading() as connection:
-            return answered(connection, request, AN_ORDER)
+            known = answered(connection, request, orders_for(person))
+        return None if known is None else Recalled(known.answer)
 
 
 def _waits_for_money(order: Order) -> bool:

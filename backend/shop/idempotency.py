@@ -18,6 +18,7 @@ FOR_EVER: Final = "orders"
 
 Accepted = TypeVar("Accepted", bound=msgspec.Struct)
 Refused = TypeVar("Refused")
+Answer = TypeVar("Answer")
 Missing = TypeVar("Missing", covariant=True)
 
 
@@ -55,12 +56,18 @@ class KeyReused(msgspec.Struct, frozen=True):
     key: str
 
 
+class Recalled(msgspec.Struct, Generic[Answer], frozen=True):
+    """What a key that was used before is answered with."""
+
+    answer: Answer
+
+
 class Keeping(msgspec.Struct, Generic[Accepted, Missing], frozen=True):
     """How accepted answers of a kind are kept, and given again.
 
     Attributes:
         keep: returns as JSON what is enough to give an answer again.
-        recall: gives it again from that.
+        recall: gives it again from that, to whom it may be given now.
     """
 
     accepted: type[Accepted]
@@ -120,10 +127,10 @@ def keep_answer(connection: Connection, request: Request, *, status: int, answer
 
 def answered(
     connection: Connection, request: Request, keeping: Keeping[Accepted, Missing]
-) -> Accepted | Missing | KeyReused | None:
+) -> Recalled[Accepted | Missing | KeyReused] | None:
     """Return how the same request is answered that came before; None for a new key."""
     kept = find_answers(connection, [request]).get(request.identity)
-    return None if kept is None else _again(connection, request, keeping, kept)
+    return None if kept is None else Recalled(_again(connection, request, keeping, kept))
 
 
 def once(

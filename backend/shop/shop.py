@@ -33,7 +33,7 @@ from backend.shop.idempotency import Keeping, KeyReused, Request, once, whole
 from backend.shop.orders.cancel import cancel_order
 from backend.shop.orders.clocks import OrderClocks
 from backend.shop.orders.expiry import AskClosing, ExpiryTimer
-from backend.shop.orders.kept import AN_ORDER
+from backend.shop.orders.kept import orders_for
 from backend.shop.orders.known import Placing
 from backend.shop.orders.parcels import confirm_delivery, ship_order
 from backend.shop.orders.paying import PaidOrders
@@ -205,7 +205,7 @@ class Shop:
                 connection, order_id, actor=person.user_id, reason=reason, at_ms=self._clock_ms()
             )
 
-        return await self._once(request, AN_ORDER, act, OK)
+        return await self._once(request, orders_for(person), act, OK)
 
     async def ship(
         self, person: Person, order_id: str, wish: ShipOrder, request: Request
@@ -218,7 +218,7 @@ class Shop:
                 return None
             return ship_order(connection, order_id, wish, actor=person.user_id, at_ms=self._clock_ms())
 
-        return await self._once(request, AN_ORDER, act, CREATED)
+        return await self._once(request, orders_for(person), act, CREATED)
 
     async def confirm_payment(
         self, person: Person, order_id: str, reason: str, request: Request
@@ -239,7 +239,7 @@ class Shop:
             record_sale(connection, order, now_ms)
             return find_order(connection, order_id)
 
-        return await self._once(request, AN_ORDER, act, OK)
+        return await self._once(request, orders_for(person), act, OK)
 
     async def confirm_delivery(
         self, person: Person, order_id: str, parcel_id: str | None, request: Request
@@ -253,7 +253,7 @@ class Shop:
             actor, now_ms = person.user_id, self._clock_ms()
             return confirm_delivery(connection, order, parcel_id, actor=actor, at_ms=now_ms)
 
-        return await self._once(request, AN_ORDER, act, OK)
+        return await self._once(request, orders_for(person), act, OK)
 
     async def _once(
         self,

@@ -19,13 +19,14 @@ from backend.contract.cases import (
 )
 from backend.contract.orders import Order
 from backend.shop.cases.goods import receive, replace_goods
+from backend.shop.cases.kept import cases_for
 from backend.shop.cases.opening import OpenRefusal, open_case
 from backend.shop.cases.refunding import refund_case
 from backend.shop.cases.results import CaseNotAllowedNow, NotClaimable, ShippingTooMuch
 from backend.shop.cases.states import CaseAction, can
 from backend.shop.cases.store import CaseFilter, CaseStep, change_case, find_case, read_cases
 from backend.shop.cases.waiting import CaseTimer
-from backend.shop.idempotency import KeyReused, Request, once, whole
+from backend.shop.idempotency import KeyReused, Request, once
 from backend.shop.orders.paying import PaidOrders
 from backend.shop.orders.reading import find_order
 from backend.shop.orders.results import SoldOut
@@ -36,7 +37,6 @@ from backend.storage.writer import GroupWriter
 OK: Final = 200
 CREATED: Final = 201
 MOST_A_PAGE: Final = 100
-_KEEPING: Final = whole(Case)
 
 Answer = TypeVar("Answer")
 Refused = TypeVar("Refused")
@@ -84,7 +84,7 @@ class Cases:
                 return None
             return open_case(connection, order, wanted, at_ms=self._clock_ms())
 
-        return await self._once(request, act, CREATED)
+        return await self._once(person, request, act, CREATED)
 
     async def of_order(self, person: Person, order_id: str) -> CasesPage | None:
         """Return the cases of an order, the newest first."""
@@ -198,7 +198,7 @@ class Cases:
         request: Request,
         act: Callable[[Connection, Case, Order], Case | Refused],
     ) -> Case | Refused | CaseNotAllowedNow | KeyReused | None:
-        return await self._do(action, person.is_staff_of, case_id, request, act)
+        return await self._do(action, case_id, request, act, person=person, may=person.is_staff_of)
 
     async def _by_buyer(
         self,
@@ -208,15 +208,20 @@ class Cases:
         request: Request,
         act: Callable[[Connection, Case, Order], Case | Refused],
     ) -> Case | Refused | CaseNotAllowedNow | KeyReused | None:
-        return await self._do(action, lambda case: case.buyer_id == person.buyer_id, case_id, request, act)
+        def is_theirs(case: Case) -> bool:
+            return case.buyer_id == person.buyer_id
+
+        return await self._do(action, case_id, request, act, person=person, may=is_theirs)
 
     async def _do(
         self,
         action: CaseAction,
-        may: Callable[[Case], bool],
         case_id: str,
         request: Request,
         act: Callable[[Connection, Case, Order], Case | Refused],
+        *,
+        person: Person,
+        may: Callable[[Case], bool],
     ) -> Case | Refused | CaseNotAllowedNow | KeyReused | None:
         def operation(connection: Connection) -> Case | Refused | CaseNotAllowedNow | None:
             case = find_case(connection, case_id)
@@ -227,14 +232,15 @@ class Cases:
                 return CaseNotAllowedNow(case)
             return act(connection, case, order)
 
-        return await self._once(request, operation, OK)
+        return await self._once(person, request, operation, OK)
 
     async def _once(
-        self, request: Request, act: Callable[[Connection], Case | Refused], status: int
-    ) -> Case | Refused | KeyReused:
-        def operation(connection: Connection) -> Case | Refused | KeyReused:
+        self, person: Person, request: Request, act: Callable[[Connection], Case | Refused], status: int
+    ) -> Case | Refused | KeyReused | None:
+        def operation(connection: Connection) -> Case | Refused | KeyReused | None:
             at_ms = self._clock_ms()
-            return once(connection, request, _KEEPING, lambda: act(connection), status=status, at_ms=at_ms)
+            keeping = cases_for(person)
+            return once(connection, request, keeping, lambda: act(connection), status=status, at_ms=at_ms)
 
         return await self._writer.run(operation)
 

@@ -16,7 +16,7 @@ from backend.shop.cases.store import add_case, find_case
 from backend.shop.idempotency import KeyReused, Request, once
 from backend.shop.orders.changes import Step, change_order
 from backend.shop.orders.holding import give_up_held
-from backend.shop.orders.kept import AN_ORDER
+from backend.shop.orders.kept import orders_for
 from backend.shop.orders.pauses import has_open_case
 from backend.shop.orders.paying import PaidOrders
 from backend.shop.orders.reading import find_order
@@ -123,7 +123,8 @@ class StaffRefunds:
 
         def operation(connection: Connection) -> Order | Refusal | KeyReused | None:
             at_ms = self._clock_ms()
-            return once(connection, request, AN_ORDER, lambda: step(connection), status=OK, at_ms=at_ms)
+            keeping = orders_for(person)
+            return once(connection, request, keeping, lambda: step(connection), status=OK, at_ms=at_ms)
 
         return await self._writer.run(operation)
 

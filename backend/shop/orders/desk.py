@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from backend.contract.orders import MarkOrder, Order, OrderMark, OrdersPage
 from backend.shop.idempotency import KeyReused, Request, once
-from backend.shop.orders.marks import A_MARK, mark_order, with_marks
+from backend.shop.orders.marks import mark_order, marks_for, with_marks
 from backend.shop.orders.reading import find_order
 from backend.shop.orders.shipping_list import read_shipping_list
 from backend.shop.people import Person
@@ -52,7 +52,8 @@ class OrderDesk:
 
         def operation(connection: Connection) -> OrderMark | KeyReused | None:
             now_ms = self._clock_ms()
-            return once(connection, request, A_MARK, lambda: act(connection), status=OK, at_ms=now_ms)
+            keeping = marks_for(person)
+            return once(connection, request, keeping, lambda: act(connection), status=OK, at_ms=now_ms)
 
         return await self._writer.run(operation)
 

@@ -1,4 +1,7 @@
-"""Answers that are orders: their id is kept, and the order read again as it is then."""
+"""Answers that are orders: their id is kept, and the order read again as it is then.
+
+Rights are those of then, too: whoever lost the right to an order gets it by no key that they used before.
+"""
 
 from collections.abc import Iterable
 
@@ -8,6 +11,7 @@ from sqlalchemy import Connection
 from backend.contract.orders import Order
 from backend.shop.idempotency import Keeping
 from backend.shop.orders.reading import find_order, read_orders
+from backend.shop.people import Person
 
 
 class _KeptOrder(msgspec.Struct, frozen=True):
@@ -31,8 +35,11 @@ def recall_orders(connection: Connection, kept: Iterable[str]) -> dict[str, Orde
     return {one: orders[order_id] for one, order_id in ids.items()}
 
 
-def _recall(connection: Connection, kept: str) -> Order | None:
-    return find_order(connection, _decode(kept).order_id)
+def orders_for(person: Person) -> Keeping[Order, None]:
+    """Return how answers are kept that are orders, and given again to whom they are any business of then."""
 
+    def recall(connection: Connection, kept: str) -> Order | None:
+        order = find_order(connection, _decode(kept).order_id)
+        return order if order and person.may_see(order) else None
 
-AN_ORDER = Keeping[Order, None](Order, keep_order, _recall)
+    return Keeping[Order, None](Order, keep_order, recall)

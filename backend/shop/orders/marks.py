@@ -6,7 +6,10 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 
 from backend.contract.orders import MarkOrder, Order, OrderMark
+from backend.shop.customers.masks import HIDDEN
 from backend.shop.idempotency import Keeping
+from backend.shop.orders.reading import find_order
+from backend.shop.people import Person
 from backend.storage.database import read_rows
 from backend.storage.order_tables import ORDER_MARKS
 
@@ -20,9 +23,15 @@ class _KeptMark(msgspec.Struct, frozen=True):
 def mark_order(
     connection: Connection, order_id: str, wish: MarkOrder, *, actor: str, at_ms: int
 ) -> OrderMark:
-    """Write remark and flag over those that are there."""
-    mark = OrderMark(wish.remark, wish.is_flagged, actor, at_ms, order_id)
-    values = {"remark": mark.remark, "is_flagged": mark.is_flagged, "actor": actor, "at_ms": at_ms}
+    """Write remark and flag over those that are there.
+
+    A remark that comes back as it is hidden from staff stays, and stays that of who wrote it: who sets the
+    flag alone neither loses nor learns what others noted.
+    """
+    before = read_mark(connection, order_id)
+    remark, by = (before.remark, before.by) if wish.remark == HIDDEN else (wish.remark, actor)
+    mark = OrderMark(remark, wish.is_flagged, by, at_ms, order_id)
+    values = {"remark": remark, "is_flagged": mark.is_flagged, "actor": by, "at_ms": at_ms}
     is_this = ORDER_MARKS.c.order_id == order_id
     if connection.execute(update(ORDER_MARKS).where(is_this).values(values)).rowcount == 0:
         connection.execute(insert(ORDER_MARKS).values(order_id=order_id, **values))
@@ -54,8 +63,12 @@ def _keep(mark: OrderMark) -> bytes:
     return msgspec.json.encode(_KeptMark(mark.order_id))
 
 
-def _recall(connection: Connection, kept: str) -> OrderMark:
-    return read_mark(connection, msgspec.json.decode(kept, type=_KeptMark).order_id)
+def marks_for(person: Person) -> Keeping[OrderMark, None]:
+    """Return how answers are kept that are marks, and given again to the staff of the order's room."""
 
+    def recall(connection: Connection, kept: str) -> OrderMark | None:
+        order_id = msgspec.json.decode(kept, type=_KeptMark).order_id
+        order = find_order(connection, order_id)
+        return read_mark(connection, order_id) if order and person.is_staff_of(order) else None
 
-A_MARK = Keeping[OrderMark, OrderMark](OrderMark, _keep, _recall)
+    return Keeping[OrderMark, None](OrderMark, _keep, recall)
