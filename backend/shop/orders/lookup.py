@@ -4,8 +4,10 @@ import hmac
 import re
 from typing import Final
 
+import msgspec
 from sqlalchemy import Connection, select
 
+from backend.contract.addresses import Address
 from backend.contract.order_lookup import FindOrder, FoundOrder
 from backend.shop.customers.buyer_keys import phone_key, plain_digits
 from backend.shop.customers.masks import masked_address
@@ -15,19 +17,36 @@ from backend.storage.order_tables import ORDERS
 _NOT_DIGITS: Final = re.compile("[^0-9]+")
 
 
+class _Place(msgspec.Struct, frozen=True):
+    """What of an order's address says how a phone is read."""
+
+    country: str
+
+
+_NOWHERE: Final = msgspec.json.encode(Address("CN", "", "", "", "—", "—", "—")).decode()
+_decode_place = msgspec.json.Decoder(_Place).decode
+
+
 def number_typed(text: str) -> str:
     """Return the number of an order without spaces and signs, in plain digits."""
     return _NOT_DIGITS.sub("", plain_digits(text))
 
 
 def look_up(connection: Connection, wanted: FindOrder) -> FoundOrder | None:
-    """Return an order whose number and phone are these; None for every other pair."""
-    is_this = ORDERS.c.number == number_typed(wanted.number)
-    row = connection.execute(select(ORDERS.c.order_id, ORDERS.c.phone_key).where(is_this)).first()
-    order = find_order(connection, row.order_id) if row else None
-    key = phone_key(wanted.phone, order.address.country if order else "CN")
+    """Return an order whose number and phone are these; None for every other pair.
+
+    The order is read only for the right pair: a number that there is takes no longer to refuse than one that
+    there is not.
+    """
+    columns = (ORDERS.c.order_id, ORDERS.c.phone_key, ORDERS.c.address)
+    row = connection.execute(select(*columns).where(ORDERS.c.number == number_typed(wanted.number))).first()
+    country = _decode_place(row.address if row else _NOWHERE).country
+    key = phone_key(wanted.phone, country)
     is_right = hmac.compare_digest(key, row.phone_key if row else "")
-    if order is None or not key or not is_right:
+    if row is None or not key or not is_right:
+        return None
+    order = find_order(connection, row.order_id)
+    if order is None:
         return None
     fields = {name: getattr(order, name) for name in FoundOrder.__struct_fields__}
     return FoundOrder(**{**fields, "address": masked_address(order.address)})
