@@ -23,7 +23,7 @@ class LimitReachedProblem(ProblemDetails, frozen=True, kw_only=True):
     """`limit_reached`: the buyer would have more of a SKU than one buyer may.
 
     Attributes:
-        left: units that the buyer may still have.
+        left: units that the buyer may still have; 0 where that is not told.
     """
 
     sku_id: str

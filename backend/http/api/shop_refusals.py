@@ -92,7 +92,8 @@ def _problem(result: ShopRefusal) -> ProblemDetails:
                 type="limit_reached",
                 title="One buyer may not have so many",
                 status=409,
-                detail=f"Of {sku_id} one buyer may have {limit}; {left} are left to you.",
+                detail=f"Of {sku_id} one buyer may have {limit}."
+                + (f" {left} are left to you." if left else ""),
                 sku_id=sku_id,
                 limit=limit,
                 left=left,

@@ -157,9 +157,11 @@ class _Group:
             limit = self._known.skus[sku_id].limit_per_buyer
             if limit is None:
                 continue
-            had = max([self._known.limited.get((sku_id, key), 0) for key in item.buyer_keys])
-            if had + quantity > limit:
-                return LimitReached(sku_id, limit, max(limit - had, 0))
+            had = [self._known.limited.get((sku_id, key), 0) for key in item.buyer_keys]
+            if max(had) + quantity > limit:
+                # What a phone or an address bought is for no other account to know.
+                is_own = had[0] == max(had)
+                return LimitReached(sku_id, limit, max(limit - had[0], 0) if is_own else 0)
         return None
 
     def _over_cap(self, item: Placing, units: dict[str, int], quote: Quote) -> UnpaidTooMuch | None:

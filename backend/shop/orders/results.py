@@ -36,7 +36,7 @@ class LimitReached(msgspec.Struct, frozen=True):
     """The buyer would have more of a SKU than one buyer may.
 
     Attributes:
-        left: units that the buyer may still have.
+        left: units that the buyer may still have; 0 where others bought for the same phone or address.
     """
 
     sku_id: str

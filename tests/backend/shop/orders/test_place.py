@@ -127,7 +127,7 @@ async def test_a_limit_counts_account_phone_and_address(shop: Shop, database: Da
     moved = msgspec.structs.replace(home_of("bob"), street="elsewhere", phone="+86 " + home_of("bob").phone)
     same_phone = order_of(quote, address=moved)
     result = await shop.place(Person("eve", ROOM), same_phone, request_of("eve", "k1", same_phone))
-    assert result == LimitReached("tea", 2, 1)
+    assert result == LimitReached("tea", 2, 0)
     check_books(database)
 
 
@@ -228,3 +228,15 @@ async def test_every_room_that_shows_the_product_hears_what_is_left(shop: Shop, 
         ("second", counted),
     ]
     assert HOME.name not in str(rows)
+
+
+@pytest.mark.parametrize("bought", [1, 2])
+async def test_a_limit_does_not_tell_what_anothers_phone_bought(
+    shop: Shop, database: Database, bought: int
+) -> None:
+    put_on_sale(database, "tea", limit=2)
+    assert placed(await buy(shop, lines_of(tea=bought), buyer="bob"))
+    moved = msgspec.structs.replace(home_of("bob"), street="elsewhere")
+    wanted = order_of(await quoted(shop, lines_of(tea=2)), address=moved)
+    result = await shop.place(Person("eve", ROOM), wanted, request_of("eve", "k1", wanted))
+    assert result == LimitReached("tea", 2, 0)
