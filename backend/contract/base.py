@@ -35,7 +35,7 @@ class AssistantRight(StrEnum):
     NUMBERS = "numbers"  # see the live numbers
     ORDERS = "orders"  # of the room: see, ship, cancel, confirm a payment
     REFUNDS = "refunds"  # give money back
-    PAYMENTS = "payments"  # of the shop: money that matches nothing, settlements
+    PAYMENTS = "payments"  # of the shop, in its first room: money that matches nothing, settlements
     CUSTOMERS = "customers"  # see names, phones and addresses on orders in full
 
 

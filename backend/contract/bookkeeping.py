@@ -51,8 +51,19 @@ class Mismatch(msgspec.Struct, frozen=True):
     text: str
 
 
+class Reconcile(msgspec.Struct, frozen=True):
+    """What `POST /api/v1/reconciliations` takes.
+
+    Attributes:
+        since_ms: attempts since this moment are compared, in milliseconds since 1970, the newest of them.
+    """
+
+    since_ms: Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
+    limit: Annotated[int, msgspec.Meta(ge=1, le=200)] = 100
+
+
 class Reconciliation(msgspec.Struct, frozen=True):
-    """What `GET /api/v1/reconciliation` gives.
+    """What `POST /api/v1/reconciliations` gives.
 
     Attributes:
         compared: attempts that were compared with their providers.

@@ -112,6 +112,7 @@ class Handlers:
             has_right=self._has_right,
             may_buy=self._may_buy,
             programs=parts.api_tokens,
+            shop_room=next(iter(parts.rooms), None),
             conceals=conceal_customers,
             pace=parts.api_pace,
         )

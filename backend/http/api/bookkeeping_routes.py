@@ -5,18 +5,17 @@ from typing import Annotated
 import msgspec
 
 from backend.contract.base import AssistantRight
-from backend.contract.bookkeeping import Day, Reconciliation, Settlements, SettleSuspense
+from backend.contract.bookkeeping import Day, Reconcile, Reconciliation, Settlements, SettleSuspense
 from backend.contract.payments import Suspense, SuspenseItem
 from backend.contract.shop_problems import SuspenseProblem
 from backend.http.api.endpoint import AnyEndpoint, Call, Endpoint, Nothing
 from backend.http.api.problems import ApiError, refusal
 from backend.http.api.shop_call import person_of, request_of
 from backend.http.api.shop_refusals import refuse
+from backend.http.request_limits import Pace
 from backend.shop.payments.bookkeeping import Bookkeeping
 from backend.shop.payments.payments import Payments
 from backend.shop.payments.suspense import SettledAlready
-
-Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
 
 
 class ListSuspense(msgspec.Struct, frozen=True):
@@ -37,13 +36,6 @@ class OneSuspense(msgspec.Struct, frozen=True):
     suspense_id: Annotated[int, msgspec.Meta(ge=1, le=2**53 - 1)]
 
 
-class Reconcile(msgspec.Struct, frozen=True):
-    """Which attempts: those since a moment, in milliseconds since 1970, the newest of them."""
-
-    since_ms: Milliseconds
-    limit: Annotated[int, msgspec.Meta(ge=1, le=200)] = 100
-
-
 class ListDays(msgspec.Struct, frozen=True):
     """Which days.
 
@@ -58,7 +50,9 @@ class ListDays(msgspec.Struct, frozen=True):
 
 
 class BookkeepingRoutes:
-    """The endpoints of the books: for the host, and assistants with the right to payments.
+    """The endpoints of the books, for host and assistants with the right to payments of the first room.
+
+    Money that matches nothing belongs to no room's order.
 
     Args:
         payments: woken when money that was not known goes back.
@@ -67,6 +61,7 @@ class BookkeepingRoutes:
     def __init__(self, books: Bookkeeping, payments: Payments) -> None:
         self._books = books
         self._payments = payments
+        self._comparisons = Pace(per_second=1 / 60, burst=5)
 
     def endpoints(self) -> list[AnyEndpoint]:
         """Return them."""
@@ -83,6 +78,7 @@ class BookkeepingRoutes:
                 answer=Suspense,
                 parameters=ListSuspense,
                 body=Nothing,
+                is_shops=True,
             ),
             Endpoint(
                 method="POST",
@@ -93,6 +89,7 @@ class BookkeepingRoutes:
                 answer=SuspenseItem,
                 parameters=OneSuspense,
                 body=SettleSuspense,
+                is_shops=True,
                 is_idempotent=True,
                 problems={409: (SuspenseProblem,)},
             ),
@@ -101,14 +98,15 @@ class BookkeepingRoutes:
     def _of_books(self) -> list[AnyEndpoint]:
         return [
             Endpoint(
-                method="GET",
-                path="/api/v1/reconciliation",
+                method="POST",
+                path="/api/v1/reconciliations",
                 summary="Compare payments with their providers and list what does not match.",
                 who=AssistantRight.PAYMENTS,
                 handle=self.reconcile,
                 answer=Reconciliation,
-                parameters=Reconcile,
-                body=Nothing,
+                parameters=Nothing,
+                body=Reconcile,
+                is_shops=True,
             ),
             Endpoint(
                 method="GET",
@@ -119,6 +117,7 @@ class BookkeepingRoutes:
                 answer=Settlements,
                 parameters=ListDays,
                 body=Nothing,
+                is_shops=True,
             ),
         ]
 
@@ -137,9 +136,10 @@ class BookkeepingRoutes:
             raise refusal(404, "There is no such money.")
         raise _settled(result) if isinstance(result, SettledAlready) else refuse(result)
 
-    async def reconcile(self, call: Call[Reconcile, Nothing]) -> Reconciliation:
-        """Compare payments with their providers."""
-        found = await self._books.reconcile(call.parameters.since_ms, call.parameters.limit)
+    async def reconcile(self, call: Call[Nothing, Reconcile]) -> Reconciliation:
+        """Compare payments with their providers; each is asked, so that this is paced."""
+        self._comparisons.take("all")
+        found = await self._books.reconcile(call.body.since_ms, call.body.limit)
         self._payments.wake()
         return found
 

@@ -47,6 +47,10 @@ NOT_FOR_PROGRAMS: Final = (
     "addresses and the host's own settings are for no program."
 )
 
+NOT_THIS_ROOM: Final = (
+    "This is about the whole shop, with all its rooms: it is for the staff of the shop's first room."
+)
+
 # Another writer was faster; the transaction that found out has changed nothing.
 _OUTRUN: Final = (ChangedMeanwhileError, OverLimitError, NotEnoughStockError)
 
@@ -83,6 +87,7 @@ class Dispatch:
         has_right: whether an assistant has a right now.
         may_buy: whether the token's holder may use endpoints that are purchases.
         programs: know who has an API token; None where none counts.
+        shop_room: the room whose staff may use what is about the whole shop; None for any.
         conceals: hides persons in what is answered to assistants without the right to customers.
     """
 
@@ -95,6 +100,7 @@ class Dispatch:
         has_right: HasRight = no_assistant_has_it,
         may_buy: MayBuy = everybody_may,
         programs: ApiTokenStore | None = None,
+        shop_room: str | None = None,
         conceals: Conceals = conceal_nothing,
         pace: ApiPace | None = None,
     ) -> None:
@@ -104,6 +110,7 @@ class Dispatch:
         self._has_right = has_right
         self._may_buy = may_buy
         self._programs = programs
+        self._shop_room = shop_room
         self._conceals = conceals
         pace = pace or ApiPace()
         self._users = Pace(per_second=pace.user_per_second, burst=pace.user_at_once)
@@ -160,6 +167,8 @@ class Dispatch:
             raise refusal(403, NOT_FOR_PROGRAMS)
         if not is_staff and endpoint.who not in {Who.ANYONE, Who.MEMBER}:
             raise refusal(403, "This is for the host, and for assistants whom the host lets do it.")
+        if endpoint.is_shops and self._shop_room not in {None, caller.room}:
+            raise refusal(403, NOT_THIS_ROOM)
         key = _key(request) if endpoint.is_idempotent else ""
         parameters = _parameters(endpoint, request)
         body = await _body(endpoint, request)

@@ -94,6 +94,7 @@ class Endpoint(msgspec.Struct, Generic[Parameters, Body], frozen=True, kw_only=T
         parameters: of path and query; what the path does not name comes by the query.
         is_idempotent: a write that takes an Idempotency-Key: done once, answered alike each time.
         is_purchase: who was put out of the room may not use it; what they bought before is still theirs.
+        is_shops: about the whole shop: for the staff of its first room alone.
         problems: the kinds of refusal, by status, that have members of their own.
         body_bytes: the most that a request may carry.
         body_types: media types of a raw body, for the document.
@@ -113,6 +114,7 @@ class Endpoint(msgspec.Struct, Generic[Parameters, Body], frozen=True, kw_only=T
     or_right: AssistantRight | None = None
     is_idempotent: bool = False
     is_purchase: bool = False
+    is_shops: bool = False
     problems: Mapping[int, tuple[type[ProblemDetails], ...]] = {}
     body_bytes: int = MAX_BODY_BYTES
     body_types: tuple[str, ...] = ("application/json",)

@@ -51,6 +51,7 @@ class LegalRoutes:
                 answer=LegalText,
                 parameters=OneLegalText,
                 body=WriteLegalText,
+                is_shops=True,
                 is_idempotent=True,
                 body_bytes=BODY_BYTES,
             ),

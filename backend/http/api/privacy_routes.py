@@ -71,6 +71,7 @@ class PrivacyRoutes:
                 answer=PrivacySettings,
                 parameters=Nothing,
                 body=PrivacySettings,
+                is_shops=True,
                 is_idempotent=True,
             ),
         ]

@@ -29,6 +29,7 @@ class ProviderRoutes:
                 answer=ProviderStatuses,
                 parameters=Nothing,
                 body=Nothing,
+                is_shops=True,
             ),
             Endpoint(
                 method="POST",
@@ -39,6 +40,7 @@ class ProviderRoutes:
                 answer=ProviderCheck,
                 parameters=OneProvider,
                 body=Nothing,
+                is_shops=True,
             ),
         ]
 

@@ -47,6 +47,7 @@ class SettingsRoutes:
                 answer=SaleSettings,
                 parameters=Nothing,
                 body=SaleSettings,
+                is_shops=True,
                 is_idempotent=True,
                 problems={409: (CurrencyProblem,)},
             ),

@@ -1,12 +1,18 @@
 """The shop's books over real HTTP."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
+import msgspec
+
+from backend.contract.api_tokens import MadeApiToken
 from backend.contract.base import AssistantRight
 from backend.contract.bookkeeping import Reconciliation, Settlements
 from backend.contract.payments import Suspense, SuspenseItem
+from backend.contract.sale_settings import SaleSettings
 from backend.contract.shop_problems import SuspenseProblem
-from tests.backend.http.api.shopping import Buyer, Market, answer, line, refused
+from backend.options import ServeOptions
+from tests.backend.http.api.shopping import Buyer, Market, answer, line, open_market, refused
 from tests.backend.test_assist import joined
 
 KEPT = {"outcome": "kept", "note": "a tip"}
@@ -15,7 +21,7 @@ KEPT = {"outcome": "kept", "note": "a tip"}
 async def test_money_that_was_put_aside_is_listed_and_settled_once(market: Market) -> None:
     buyer = await market.buyer()
     await market.cashier(await buyer.attempt(await buyer.order(line())), "wrong_amount")
-    found = answer(Reconciliation, await market.host.get("reconciliation?since_ms=0"))
+    found = answer(Reconciliation, await market.host.post("reconciliations", {"since_ms": 0}))
     assert [one.kind for one in found.mismatches] == ["amount_differs"]
     [item] = answer(Suspense, await market.host.get("suspense?is_open=true")).items
     path = f"suspense/{item.suspense_id}/settle"
@@ -42,7 +48,7 @@ async def test_a_day_is_settled_from_the_journal(market: Market) -> None:
 
 
 async def test_only_the_right_to_payments_opens_the_books(market: Market) -> None:
-    paths = ("suspense", "reconciliation?since_ms=0", "settlements?first_day=2026-12-01")
+    paths = ("suspense", "settlements?first_day=2026-12-01")
     async with market.backend.host() as host:
         packer = Buyer.of(market.backend, await joined(market.backend, host, AssistantRight.ORDERS))
         teller = Buyer.of(
@@ -51,3 +57,37 @@ async def test_only_the_right_to_payments_opens_the_books(market: Market) -> Non
         for path in paths:
             assert refused(await packer.get(path)) == (403, "forbidden")
             assert (await teller.get(path)).status_code == 200
+        compare = {"since_ms": 0}
+        assert refused(await packer.post("reconciliations", compare)) == (403, "forbidden")
+        assert (await teller.post("reconciliations", compare)).status_code == 200
+
+
+async def test_comparing_with_the_providers_is_paced(market: Market) -> None:
+    found = [(await market.host.post("reconciliations", {"since_ms": 0})).status_code for _ in range(6)]
+    assert found == [200] * 5 + [429]
+
+
+async def test_what_is_about_the_whole_shop_is_for_the_first_room(tmp_path: Path) -> None:
+    async with open_market(tmp_path, ServeOptions(rooms=("main", "second"))) as market:
+        buyer = await market.buyer()
+        await market.cashier(await buyer.attempt(await buyer.order(line())), "wrong_amount")
+        found = answer(Reconciliation, await market.host.post("reconciliations", {"since_ms": 0}))
+        [item] = found.suspense
+        other = Buyer(market.backend, market.backend.signer.host("second"), "host")
+        made = await other.post("api-tokens", {"name": "till", "rights": ["payments"]})
+        program = Buyer(market.backend, answer(MadeApiToken, made, 201).token, "program")
+        settings = msgspec.to_builtins(answer(SaleSettings, await other.get("settings")))
+        for stranger in (other, program):
+            for response in (
+                await stranger.get("suspense"),
+                await stranger.get("settlements?first_day=2026-12-01"),
+                await stranger.post("reconciliations", {"since_ms": 0}),
+                await stranger.post(f"suspense/{item.suspense_id}/settle", KEPT),
+                await stranger.put("settings", settings),
+                await stranger.put("legal-texts/terms", {"text": "Everything is free."}),
+                await stranger.put("settings/privacy", {"order_days": 0}),
+                await stranger.get("payments/providers"),
+                await stranger.post("payments/providers/sandbox/check", {}),
+            ):
+                assert refused(response) == (403, "forbidden")
+        assert answer(Suspense, await market.host.get("suspense?is_open=true")).items == [item]
