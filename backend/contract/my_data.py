@@ -73,7 +73,7 @@ class PrivacySettings(msgspec.Struct, frozen=True):
 
     Attributes:
         order_days: how long after its end an order keeps name, phone and address where its buyer asked to be
-            erased: as long as the law asks the shop to keep its books.
+            erased: as long as the law asks the shop to keep its books, and never less than goods may go back.
     """
 
     order_days: Annotated[int, msgspec.Meta(ge=0, le=MOST_DAYS)]

@@ -6,19 +6,20 @@ The functions run inside the caller's transaction.
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, exists, func, select, update
 
 from backend.contract.addresses import Address
 from backend.contract.my_data import LEAST_DAYS_CN, MOST_DAYS, Erasure, PrivacySettings
 from backend.contract.orders import Order, OrderState
 from backend.shop.messages.store import erase_messages
+from backend.shop.orders.clocks import TIMER
 from backend.shop.orders.limits import give_back
 from backend.shop.orders.reading import find_order
-from backend.shop.settings import write_setting
+from backend.shop.settings import read_return_rules, write_setting
 from backend.storage.case_tables import CASE_CHANGES, CASES
 from backend.storage.catalog_tables import SHOP_SETTINGS, STOCK_MOVEMENTS
 from backend.storage.mail_tables import MAILS
-from backend.storage.order_tables import ADDRESSES, ORDER_CHANGES, ORDER_MARKS, ORDERS
+from backend.storage.order_tables import ADDRESSES, ORDER_CHANGES, ORDER_MARKS, ORDERS, PARCELS
 
 _DAYS_ROW: Final = "order_days"
 DEFAULT_DAYS: Final = LEAST_DAYS_CN
@@ -40,13 +41,19 @@ class Unfinished(msgspec.Struct, frozen=True):
 def read_privacy(connection: Connection) -> PrivacySettings:
     """Read how long orders keep what names their buyer."""
     value = connection.scalar(select(SHOP_SETTINGS.c.value).where(SHOP_SETTINGS.c.name == _DAYS_ROW))
-    return PrivacySettings(DEFAULT_DAYS if value is None else min(int(value), MOST_DAYS))
+    return _floored(connection, DEFAULT_DAYS if value is None else min(int(value), MOST_DAYS))
 
 
 def write_privacy(connection: Connection, settings: PrivacySettings) -> PrivacySettings:
-    """Change it; buyers who asked before keep the time that they were told."""
-    write_setting(connection, _DAYS_ROW, str(settings.order_days))
-    return settings
+    """Change it, and return what holds; buyers who asked before keep the time that they were told."""
+    floored = _floored(connection, settings.order_days)
+    write_setting(connection, _DAYS_ROW, str(floored.order_days))
+    return floored
+
+
+def _floored(connection: Connection, days: int) -> PrivacySettings:
+    # Who may send goods back is found by the order's address as long; the window's last day counts whole.
+    return PrivacySettings(max(days, read_return_rules(connection).days + 1))
 
 
 def erase_buyer(connection: Connection, buyer_id: str, now_ms: int) -> Erasure | Unfinished:
@@ -66,10 +73,14 @@ def erase_buyer(connection: Connection, buyer_id: str, now_ms: int) -> Erasure |
 
 
 def erase_due_orders(connection: Connection, *, now_ms: int, most: int) -> int:
-    """Take the person from orders whose time is over, at most so many; return how many."""
+    """Take the person from orders whose time is over, at most so many; return how many.
+
+    An order with an open case waits for its end: goods and money still go to somebody.
+    """
+    in_case = exists().where(CASES.c.order_id == ORDERS.c.order_id, CASES.c.closed_at_ms.is_(None))
     query = (
         select(ORDERS.c.order_id)
-        .where(ORDERS.c.erase_at_ms <= now_ms, ORDERS.c.state != OrderState.OPEN)
+        .where(ORDERS.c.erase_at_ms <= now_ms, ORDERS.c.state != OrderState.OPEN, ~in_case)
         .order_by(ORDERS.c.erase_at_ms)
         .limit(most)
     )
@@ -101,9 +112,11 @@ def _erase_order(connection: Connection, order: Order) -> None:
     connection.execute(update(ORDER_MARKS).where(ORDER_MARKS.c.order_id == order.order_id).values(remark=""))
     erase_messages(connection, order.order_id)
     connection.execute(delete(MAILS).where(MAILS.c.order_id == order.order_id))
+    connection.execute(update(PARCELS).where(PARCELS.c.order_id == order.order_id).values(tracking=""))
     for table in (ORDER_CHANGES, STOCK_MOVEMENTS):
-        own_words = (table.c.order_id == order.order_id, table.c.actor == order.buyer_id)
-        connection.execute(update(table).where(*own_words).values(reason=""))
+        # Staff write names, too.
+        words = (table.c.order_id == order.order_id, table.c.actor != TIMER)
+        connection.execute(update(table).where(*words).values(reason=""))
     cases = select(CASES.c.case_id).where(CASES.c.order_id == order.order_id)
     connection.execute(update(CASE_CHANGES).where(CASE_CHANGES.c.case_id.in_(cases)).values(reason=""))
     connection.execute(

@@ -6,7 +6,7 @@ from sqlalchemy import Table, select
 
 from backend.contract.addresses import SaveAddress
 from backend.contract.my_data import Erasure, PrivacySettings
-from backend.contract.orders import Order, OrderState, PaymentState
+from backend.contract.orders import Order, OrderState, PaymentState, ShipOrder
 from backend.shop.customers.customers import Customers
 from backend.shop.orders.results import Placed
 from backend.shop.outcomes import Paid
@@ -18,11 +18,14 @@ from backend.shop.sweep import ShopSweep
 from backend.storage.catalog_tables import BUYER_LIMITS
 from backend.storage.database import Database
 from backend.storage.metadata import METADATA
+from tests.backend.shop.cases.desk import Desk
 from tests.backend.shop.conftest import Clock
 from tests.backend.shop.goods import (
     HOME,
     ROOM,
+    STAFF,
     check_books,
+    home_of,
     lines_of,
     order_of,
     put_on_sale,
@@ -33,6 +36,7 @@ from tests.backend.shop.goods import (
 ANN = Person("ann", ROOM)
 DAY_MS = 24 * 3_600_000
 NOTE = "please ring twice"
+TRACKING = "SF1020304050"
 
 
 async def buy(shop: Shop, key: str = "k") -> Order:
@@ -154,6 +158,7 @@ async def test_late_money_revives_no_order_of_a_buyer_who_asked_to_be_erased(
     await privacy.save_settings(PrivacySettings(days), request_of("host", "s", route="privacy"))
     order = await buy_and_cancel(shop)
     await erase(privacy)
+    clock.turn(8 * DAY_MS)
     await ShopSweep(shop.writer, clock_ms=clock).sweep()
     paid = await shop.writer.run(
         lambda connection: shop.paid_orders.pay_order(
@@ -166,3 +171,44 @@ async def test_late_money_revives_no_order_of_a_buyer_who_asked_to_be_erased(
     assert (seen.state, seen.payment_state) == (OrderState.CANCELLED, PaymentState.UNPAID)
     assert (seen.address.name == GONE) is (days == 0)
     check_books(database)
+
+
+async def test_orders_keep_their_person_at_least_as_long_as_goods_may_go_back(
+    shop: Shop, privacy: Privacy, database: Database, clock: Clock
+) -> None:
+    put_on_sale(database, "tea")
+    wish = PrivacySettings(0)
+    saved = await privacy.save_settings(wish, request_of("host", "s", wish, "settings privacy"))
+    assert saved == await privacy.settings() == PrivacySettings(8)
+    await buy_and_cancel(shop)
+    assert (await erase(privacy)).until_ms == clock.now_ms + 8 * DAY_MS
+
+
+async def test_an_order_with_an_open_case_waits_and_then_loses_number_and_words(
+    shop: Shop, database: Database, clock: Clock
+) -> None:
+    put_on_sale(database, "tea", stock=100)
+    desk = Desk(database, shop, clock)
+    privacy = Privacy(database, shop.writer, clock_ms=clock)
+    wish = PrivacySettings(8)
+    await privacy.save_settings(wish, request_of("host", "s", wish, "settings privacy"))
+    order = await desk.bought(tea=1)
+    parcel = ShipOrder("SF", TRACKING)
+    await shop.ship(STAFF, order.order_id, parcel, desk.request(STAFF, "ship"))
+    await desk.arrived(order)
+    clock.turn(7 * DAY_MS)
+    await desk.clocks.sweep()
+    assert (await erase(privacy)).orders == 1
+    case = await desk.asked(order)
+    clock.turn(9 * DAY_MS)
+    sweep = ShopSweep(shop.writer, clock_ms=clock)
+    await sweep.sweep()
+    assert (await desk.see(order)).address == home_of("ann")
+    await desk.cases.decline(STAFF, case.case_id, NOTE, desk.request(STAFF, "decline"))
+    await sweep.sweep()
+    erased = await desk.see(order)
+    assert (erased.address.name, erased.parcels[0].tracking) == (GONE, "")
+    assert {one.reason for one in erased.changes if one.actor != "timer"} == {""}
+    text = texts_of_the_shop(database)
+    assert not [word for word in (home_of("ann").phone, NOTE, TRACKING) if word in text]
+    desk.check()
