@@ -28,7 +28,7 @@ from backend.shop.catalog.listing import read_listing
 from backend.shop.coins.coins import Coins
 from backend.shop.customers.address_book import find_address
 from backend.shop.customers.address_check import BadAddress, checked_address
-from backend.shop.customers.buyer_keys import keys_of
+from backend.shop.customers.buyer_keys import keys_of, read_key_secret
 from backend.shop.idempotency import Keeping, KeyReused, Request, once, whole
 from backend.shop.orders.cancel import cancel_order
 from backend.shop.orders.clocks import OrderClocks
@@ -84,6 +84,7 @@ class Shop:
         self.paid_orders = PaidOrders()
         self.coins = Coins(self.writer, clock_ms=clock_ms)
         self._placing = PlaceOrders(clock_ms)
+        self._key_secret: bytes | None = None
 
     async def run(self, ask_closing: AskClosing) -> None:
         """End what was not paid in time, and let time pass for parcels and orders, for ever.
@@ -169,7 +170,9 @@ class Shop:
         checked = checked_address(address)
         if isinstance(checked, BadAddress):
             return checked
-        keys = keys_of(person.buyer_id, checked)
+        if self._key_secret is None:
+            self._key_secret = await self._read(read_key_secret)
+        keys = keys_of(person.buyer_id, checked, self._key_secret)
         item = Placing(request, person.room_id, wanted, checked, keys, is_guest=person.is_guest)
         return await self.writer.run_bulk(self._placing, item)
 

@@ -27,6 +27,14 @@ SHOP_SETTINGS: Final = Table(
     Column("value", Text, nullable=False),
 )
 
+# What the shop keeps to itself, made with the table: `buyer_keys` is what phones and places are hashed with.
+SHOP_SECRETS: Final = Table(
+    "shop_secrets",
+    METADATA,
+    Column("name", String(64), primary_key=True),
+    Column("value", String(64), nullable=False),
+)
+
 # Products as people speak of them. `tags` and `images` are lists of texts; `status` is on_shelf or off_shelf.
 SPUS: Final = Table(
     "spus",

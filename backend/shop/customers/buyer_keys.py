@@ -1,24 +1,38 @@
-"""By what a buyer is known: account, phone and address; a limit a buyer counts each of them."""
+"""By what a buyer is known: account, phone and address; a limit a buyer counts each of them.
+
+Counts outlive the orders of an erased buyer. So that they name nobody, phone and address are hashed with a
+secret of the shop: without it nobody finds a phone by trying all there are.
+"""
 
 import hashlib
+import hmac
 import re
 import unicodedata
 from typing import Final
 
+from sqlalchemy import Connection, select
+
 from backend.contract.addresses import Address
 from backend.shop.customers.countries import CALLING_CODES
+from backend.storage.catalog_tables import SHOP_SECRETS
 
 _NOT_WORDS: Final = re.compile(r"[\W_]+")
 _NOT_DIGITS: Final = re.compile("[^0-9]+")
 
 
-def keys_of(buyer_id: str, address: Address) -> tuple[str, str, str]:
-    """Return all keys of a buyer who sends to an address."""
+def keys_of(buyer_id: str, address: Address, secret: bytes) -> tuple[str, str, str]:
+    """Return all keys of a buyer who sends to an address; `secret` is that of `read_key_secret`."""
     return (
         f"user:{buyer_id}"[:160],
-        f"phone:{phone_key(address.phone, address.country)}",
-        f"address:{address_key(address)}",
+        f"phone:{_keyed(secret, phone_key(address.phone, address.country))}",
+        f"address:{_keyed(secret, address_key(address))}",
     )
+
+
+def read_key_secret(connection: Connection) -> bytes:
+    """Read with what phones and addresses are hashed; the database got it with its tables."""
+    value = connection.scalar(select(SHOP_SECRETS.c.value).where(SHOP_SECRETS.c.name == "buyer_keys"))
+    return bytes.fromhex(str(value))
 
 
 def plain_digits(phone: str) -> str:
@@ -40,6 +54,10 @@ def phone_key(phone: str, country: str) -> str:
     if code and digits.startswith(code * 2) and not is_international:
         digits = digits.removeprefix(code)
     return digits[:32]
+
+
+def _keyed(secret: bytes, text: str) -> str:
+    return hmac.digest(secret, text.encode(), "sha256").hex()
 
 
 def address_key(address: Address) -> str:

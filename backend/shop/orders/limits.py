@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, bindparam, select, update
 
 from backend.contract.orders import Order
-from backend.shop.customers.buyer_keys import keys_of
+from backend.shop.customers.buyer_keys import keys_of, read_key_secret
 from backend.storage.bulk import insert_rows
 from backend.storage.catalog_tables import BUYER_LIMITS, SKUS
 from backend.storage.order_tables import ORDER_LINES
@@ -56,7 +56,7 @@ def count_again(connection: Connection, order: Order) -> None:
     query = select(SKUS.c.sku_id).where(SKUS.c.sku_id.in_(ids), SKUS.c.limit_per_buyer.is_not(None))
     limited = set(connection.scalars(query))
     lines = [line for line in order.lines if line.sku_id in limited]
-    count_bought(connection, _by_key(order, {line.line: line.quantity for line in lines}))
+    count_bought(connection, _by_key(connection, order, {line.line: line.quantity for line in lines}))
     _count_lines(connection, order.order_id, {line.line: line.quantity for line in lines})
 
 
@@ -75,18 +75,19 @@ def give_back(connection: Connection, order: Order, units: Mapping[int, int] | N
     returned = {line: min(count, wanted.get(line, 0)) for line, count in counted.items()}
     by_key = [
         {"b_sku_id": sku_id, "b_buyer_key": key, "b_quantity": count}
-        for (sku_id, key), count in sorted(_by_key(order, returned).items())
+        for (sku_id, key), count in sorted(_by_key(connection, order, returned).items())
     ]
     if by_key:
         connection.execute(_GIVE_BACK, by_key)
         _count_lines(connection, order.order_id, {line: -count for line, count in returned.items()})
 
 
-def _by_key(order: Order, units: Mapping[int, int]) -> Counter[tuple[str, str]]:
+def _by_key(connection: Connection, order: Order, units: Mapping[int, int]) -> Counter[tuple[str, str]]:
     """Return units of an order's lines by SKU and by each key of its buyer."""
     found: Counter[tuple[str, str]] = Counter()
+    keys = keys_of(order.buyer_id, order.address, read_key_secret(connection))
     for line in order.lines:
-        for key in keys_of(order.buyer_id, order.address):
+        for key in keys:
             found[line.sku_id, key] += units.get(line.line, 0)
     return +found
 

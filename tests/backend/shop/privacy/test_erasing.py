@@ -7,6 +7,7 @@ from sqlalchemy import Table, select
 from backend.contract.addresses import SaveAddress
 from backend.contract.my_data import Erasure, PrivacySettings
 from backend.contract.orders import Order, OrderState, PaymentState, ShipOrder
+from backend.shop.customers.buyer_keys import phone_key
 from backend.shop.customers.customers import Customers
 from backend.shop.orders.results import Placed
 from backend.shop.outcomes import Paid
@@ -66,6 +67,12 @@ def texts_of_the_shop(database: Database) -> str:
     with database.reading() as connection:
         tables: list[Table] = METADATA.sorted_tables
         return "\n".join(str(row) for table in tables for row in connection.execute(select(table)))
+
+
+def limits_of(database: Database) -> str:
+    """All that is counted of buyers."""
+    with database.reading() as connection:
+        return str(list(connection.execute(select(BUYER_LIMITS))))
 
 
 async def test_addresses_go_at_once_and_orders_lose_their_person_in_time(
@@ -144,6 +151,7 @@ async def test_a_limit_forgets_who_was_erased_and_the_books_stay_right(
     await erase(privacy)
     clock.turn(DEFAULT_DAYS * DAY_MS)
     await ShopSweep(shop.writer, clock_ms=clock).sweep()
+    assert phone_key(HOME.phone, HOME.country) not in limits_of(database)
     with database.reading() as connection:
         rows = connection.execute(select(BUYER_LIMITS.c.buyer_key, BUYER_LIMITS.c.quantity))
         assert sorted(units for key, units in rows if not key.startswith("user:ann")) == [1, 1, 1]
