@@ -75,6 +75,7 @@ class SettingsRoutes:
                 answer=ShippingTemplate,
                 parameters=Nothing,
                 body=ShippingTemplate,
+                is_shops=True,
                 is_idempotent=True,
                 body_bytes=SHIPPING_BYTES,
             ),

@@ -82,6 +82,8 @@ ACCESS: Final = {
     "PUT /api/v1/settings": "first",
     "GET /api/v1/settings/privacy": "",
     "PUT /api/v1/settings/privacy": "first",
+    "GET /api/v1/settings/shipping": "",
+    "PUT /api/v1/settings/shipping": "first",
     "GET /api/v1/settlements": "payments first",
     "GET /api/v1/shipping-list": "orders",
     "GET /api/v1/skus/{sku_id}/movements": "products",
