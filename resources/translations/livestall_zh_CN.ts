@@ -6742,6 +6742,10 @@
         <translation>店铺没有回应（{detail}）。请检查“设置 → 网络”，再试一次。</translation>
     </message>
     <message>
+        <source>The books were asked too often: comparing asks each provider. Wait a minute, then try again.</source>
+        <translation>核对得太频繁了：每次核对都要逐个询问支付渠道。请等一分钟再试。</translation>
+    </message>
+    <message>
         <source>The books could not be read ({detail}). Check the line, then try again.</source>
         <translation>账目读取失败（{detail}）。请检查网络后重试。</translation>
     </message>
@@ -6768,6 +6772,10 @@
     <message>
         <source>No answer came ({detail}). What you typed is still here: check the line, then try again.</source>
         <translation>没有收到回应（{detail}）。填写的内容还在：请检查网络后重试。</translation>
+    </message>
+    <message>
+        <source>This counts for the whole shop, with all its rooms. The host of the shop&apos;s first room sees to it: ask them.</source>
+        <translation>这一项对整个店铺和所有直播间都生效，由店铺第一个直播间的主播管理，请联系对方。</translation>
     </message>
 </context>
 <context>

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from backend.contract.bookkeeping import Reconciliation, Settlements, SettleSuspense
+from backend.contract.bookkeeping import Reconcile, Reconciliation, Settlements, SettleSuspense
 from backend.contract.payments import Suspense, SuspenseItem
 from studio.connection.shop_http import ShopHttp
 
@@ -27,8 +27,8 @@ class BooksHttp(ShopHttp):
 
     async def compare(self, since_ms: int) -> Reconciliation:
         """Let payments since a moment be compared with their providers."""
-        params = {"since_ms": str(since_ms), "limit": str(MOST_COMPARED)}
-        return await self.get("/api/v1/reconciliation", Reconciliation, params, COMPARE_TIMEOUT_S)
+        wish = Reconcile(since_ms, MOST_COMPARED)
+        return await self.post("/api/v1/reconciliations", wish, Reconciliation, COMPARE_TIMEOUT_S)
 
     async def settlements(self, first_day: str, days: int, offset_minutes: int) -> Settlements:
         """Read the sums of days, where the clock is so far ahead of UTC's."""

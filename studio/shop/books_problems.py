@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from studio.connection.room_http import RejectedError
 
 _FORBIDDEN: Final = 403
+_TOO_OFTEN: Final = 429
 
 
 def reading_problem(error: Exception) -> str:
@@ -15,6 +16,11 @@ def reading_problem(error: Exception) -> str:
     translate = QCoreApplication.translate
     if isinstance(error, RejectedError) and error.status == _FORBIDDEN:
         return _no_right()
+    if isinstance(error, RejectedError) and error.status == _TOO_OFTEN:
+        return translate(
+            "Reports",
+            "The books were asked too often: comparing asks each provider. Wait a minute, then try again.",
+        )
     text = translate("Reports", "The books could not be read ({detail}). Check the line, then try again.")
     return text.format(detail=_detail(error))
 

@@ -12,6 +12,7 @@ from studio.background_tasks import BackgroundTasks
 from studio.connection.host_requests import FAILED, HostRequests
 from studio.connection.legal_http import LegalHttp
 from studio.connection.room_http import Place, RejectedError
+from studio.shop.whole_shop import first_room_problem
 from widgets.settings.legal_page import LegalPage
 
 log = logging.getLogger("livestall.legal")
@@ -97,6 +98,9 @@ def reading_problem(error: Exception) -> str:
 
 def publishing_problem(error: Exception) -> str:
     """Why a text was not published, and what helps."""
+    refused = first_room_problem(error)
+    if refused:
+        return refused
     translate = QCoreApplication.translate
     if isinstance(error, RejectedError):
         text = translate("Reports", "The shop does not take this text: {detail}")

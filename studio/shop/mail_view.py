@@ -13,6 +13,7 @@ from studio.background_tasks import BackgroundTasks
 from studio.connection.host_requests import FAILED
 from studio.connection.mail_http import MailHttp
 from studio.connection.room_http import Place, RejectedError
+from studio.shop.whole_shop import first_room_problem
 from widgets.settings.mail_page import MailPage
 
 log = logging.getLogger("livestall.mail")
@@ -89,6 +90,9 @@ class MailView(QObject):
 
 def problem_of(error: Exception) -> str:
     """Why nothing was done, and what helps."""
+    refused = first_room_problem(error)
+    if refused:
+        return refused
     detail = str(error) or type(error).__name__
     if isinstance(error, RejectedError):
         return QCoreApplication.translate("MailPage", "The shop does not take this: {detail}").format(

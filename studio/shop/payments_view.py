@@ -10,6 +10,7 @@ from studio.background_tasks import BackgroundTasks
 from studio.connection.host_requests import FAILED
 from studio.connection.providers_http import ProvidersHttp
 from studio.connection.room_http import Place
+from studio.shop.whole_shop import first_room_problem
 from widgets.settings.payments_page import PaymentsPage
 
 log = logging.getLogger("livestall.payments")
@@ -46,10 +47,17 @@ class PaymentsView(QObject):
         except FAILED as error:
             log.warning("the payment providers were not read: %r", error)
             if self._page is page:
-                page.show_problem(str(error) or type(error).__name__)
+                self._show_problem(page, error)
             return
         if self._page is page:
             page.show_providers(found)
+
+    def _show_problem(self, page: PaymentsPage, error: Exception) -> None:
+        refused = first_room_problem(error)
+        if refused:
+            page.show_refused(refused)
+        else:
+            page.show_problem(str(error) or type(error).__name__)
 
     async def _check(self, page: PaymentsPage, name: str) -> None:
         try:

@@ -17,6 +17,7 @@ from studio.background_tasks import BackgroundTasks
 from studio.connection.host_requests import FAILED, HostRequests
 from studio.connection.room_http import Place, RejectedError
 from studio.connection.shop_http import ShopHttp
+from studio.shop.whole_shop import first_room_problem
 from widgets.settings.settings_dialog import SettingsDialog
 from widgets.settings.shop_page import ShopPage
 
@@ -119,6 +120,9 @@ def reading_problem(error: Exception) -> str:
 
 def saving_problem(error: Exception) -> str:
     """Why settings of the shop were not saved, and what helps."""
+    refused = first_room_problem(error)
+    if refused:
+        return refused
     translate = QCoreApplication.translate
     if isinstance(error, RejectedError):
         text = translate("Reports", "The shop does not take this: {detail}")

@@ -66,6 +66,11 @@ class PaymentsPage(Page):
             ).format(cause=cause),
         )
 
+    def show_refused(self, problem: str) -> None:
+        """Say who may see the providers."""
+        self._clear()
+        plain.set_text(self.told, problem)
+
     def show_check(self, check: ProviderCheck) -> None:
         """Show what became of a question to a provider."""
         row = self.rows_by_name.get(check.provider)

@@ -7,10 +7,10 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from backend.contract.addresses import Address
 from backend.contract.cases import CaseState
 from backend.contract.orders import Order, OrderLine, OrderState, ParcelState, PaymentMethod, PaymentState
+from backend.contract.phones import masked_phone
 from widgets.shop.order_states import ShipmentState, Stage, shipment_of
 
 _DATE_DIGITS: Final = 6
-_PHONE_SHOWN: Final = 3, 4
 
 
 def number_text(number: str) -> str:
@@ -47,10 +47,7 @@ def waits_text(waits_ms: float) -> str:
 
 def masked(phone: str) -> str:
     """A phone number as a list may show it; one that came masked stays as it is."""
-    first, last = _PHONE_SHOWN
-    if "*" in phone or len(phone) <= first + last:
-        return phone
-    return f"{phone[:first]}****{phone[-last:]}"
+    return phone if "*" in phone else masked_phone(phone)
 
 
 def stage_text(stage: Stage) -> str:

@@ -49,6 +49,7 @@ class MailRoutes:
                 answer=MailSettings,
                 parameters=Nothing,
                 body=MailSettings,
+                is_shops=True,
                 is_idempotent=True,
             ),
             Endpoint(
@@ -60,6 +61,7 @@ class MailRoutes:
                 answer=MailCheck,
                 parameters=Nothing,
                 body=TryMail,
+                is_shops=True,
             ),
         ]
 

@@ -8,8 +8,8 @@ import msgspec
 from backend.contract.addresses import Address
 from backend.contract.base import RejectReason
 from backend.contract.bounds import bounds_of
+from backend.contract.phones import plain_digits
 from backend.plain_text import clean
-from backend.shop.customers.buyer_keys import plain_digits
 from backend.shop.customers.countries import COUNTRIES
 from backend.shop.customers.emails import is_email
 

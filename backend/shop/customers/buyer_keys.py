@@ -13,6 +13,7 @@ from typing import Final
 from sqlalchemy import Connection, select
 
 from backend.contract.addresses import Address
+from backend.contract.phones import plain_digits
 from backend.shop.customers.countries import CALLING_CODES
 from backend.storage.catalog_tables import SHOP_SECRETS
 
@@ -33,12 +34,6 @@ def read_key_secret(connection: Connection) -> bytes:
     """Read with what phones and addresses are hashed; the database got it with its tables."""
     value = connection.scalar(select(SHOP_SECRETS.c.value).where(SHOP_SECRETS.c.name == "buyer_keys"))
     return bytes.fromhex(str(value))
-
-
-def plain_digits(phone: str) -> str:
-    """Return a phone number with the digits and signs of ASCII, whatever script and width it was typed in."""
-    folded = unicodedata.normalize("NFKC", phone)
-    return "".join(str(unicodedata.decimal(sign, sign)) for sign in folded)
 
 
 def phone_key(phone: str, country: str) -> str:

@@ -12,14 +12,10 @@ import msgspec
 from backend.contract.addresses import Address
 from backend.contract.cases import Case, CaseChange
 from backend.contract.orders import Order, OrderChange, OrderMark
+from backend.contract.phones import HIDDEN, masked_phone
 from backend.contract.stock import StockMovement
-from backend.shop.customers.buyer_keys import plain_digits
-
-HIDDEN: Final = "****"
-"""What stands where something is hidden; see `mark_order` for what comes back so."""
 
 _LAST: Final = 4
-_FIRST: Final = 3
 _SHORTEST: Final = 2 * _LAST
 _MACHINES: Final = frozenset({"timer"})
 
@@ -38,15 +34,6 @@ def masked_address(address: Address) -> Address:
         postcode="",
         email=hidden(address.email),
     )
-
-
-def masked_phone(phone: str) -> str:
-    """Return the ends of a phone number, of which half the digits stay hidden; nothing of a short one."""
-    digits = "".join(sign for sign in plain_digits(phone) if sign.isdecimal())
-    if len(digits) < _SHORTEST:
-        return HIDDEN
-    first = min(_FIRST, len(digits) // 2 - _LAST)
-    return f"{digits[:first]}{HIDDEN}{digits[-_LAST:]}"
 
 
 def masked_code(code: str) -> str:

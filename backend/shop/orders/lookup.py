@@ -9,7 +9,8 @@ from sqlalchemy import Connection, select
 
 from backend.contract.addresses import Address
 from backend.contract.order_lookup import FindOrder, FoundOrder
-from backend.shop.customers.buyer_keys import phone_key, plain_digits
+from backend.contract.phones import plain_digits
+from backend.shop.customers.buyer_keys import phone_key
 from backend.shop.customers.masks import masked_address
 from backend.shop.orders.reading import find_order
 from backend.storage.order_tables import ORDERS

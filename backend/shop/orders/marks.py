@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 
 from backend.contract.orders import MarkOrder, Order, OrderMark
-from backend.shop.customers.masks import HIDDEN
+from backend.contract.phones import HIDDEN
 from backend.shop.idempotency import Keeping
 from backend.shop.orders.reading import find_order
 from backend.shop.people import Person

@@ -78,6 +78,15 @@ async def test_money_that_matches_nothing_is_compared_and_settled(desk: Desk, ma
     assert suspense.items[0].note == "a tip"
 
 
+async def test_who_compares_too_often_is_asked_to_wait(desk: Desk, market: Market) -> None:
+    for _ in range(5):
+        assert (await market.host.post("reconciliations", {"since_ms": 0})).status_code == 200
+    desk.go_to(market)
+    page = desk.open().reconciliation
+    page.compare_button.click()
+    await until(lambda: "Wait a minute" in page.empty.text())
+
+
 async def test_sums_of_days_are_read_and_saved(desk: Desk, market: Market, tmp_path: Path) -> None:
     buyer = await market.buyer()
     order = await buyer.order(line())

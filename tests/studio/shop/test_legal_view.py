@@ -68,7 +68,7 @@ async def test_who_is_not_the_host_learns_that_nothing_was_published(
     await until(lambda: not page.edit.isReadOnly())
     page.edit.setPlainText("mine")
     page.publish_button.click()
-    await until(lambda: "does not take" in page.note.text())
+    await until(lambda: "first room sees to it" in page.note.text())
     assert page.edit.toPlainText() == "mine"
     assert (await running.http.get("/legal/licence")).status_code == 404
 

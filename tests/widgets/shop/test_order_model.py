@@ -58,7 +58,7 @@ def test_cells_say_what_their_columns_are_called(model: OrderModel) -> None:
     texts = {column: model.index(0, column).data() for column in Column}
 
     assert model.headerData(Column.TOTAL, Qt.Orientation.Horizontal) == "Total"
-    assert texts[Column.BUYER] == "小雨 138****2107"
+    assert texts[Column.BUYER] == "小雨 1****2107"
     assert texts[Column.TOTAL] == "¥168.00"
     assert texts[Column.PAYMENT] == "paid"
     assert texts[Column.NOTE] == "fragile"
