@@ -32,15 +32,8 @@ from studio.programs.api_token_view import ApiTokenView
 from studio.programs.webhook_view import WebhookView
 from studio.runofshow.run_view import RunView
 from studio.settings import SavedSettings, Settings, SettingsStore, to_values, with_values
-from studio.shop.books_view import BooksView
-from studio.shop.legal_view import LegalView
-from studio.shop.mail_view import MailView
-from studio.shop.order_chime import OrderChime
-from studio.shop.orders_view import OrdersView
-from studio.shop.payments_view import PaymentsView
 from studio.shop.product_view import ProductView
-from studio.shop.products_view import ProductsView
-from studio.shop.shop_settings_view import ShopSettingsView
+from studio.shop.shop_views import ShopViews
 from studio.staff.audit_view import AuditView
 from studio.staff.host_token_view import HostTokenView
 from studio.staff.staff_view import StaffView
@@ -99,16 +92,11 @@ class Studio(QObject):
         )
         self._backend_view = BackendView(parts.backend, self.client, self.broadcast, self.window)
         self._background = BackgroundTasks()
-        self._orders_view = OrdersView(self.client, clock, self._background, self._settings, self.window)
-        self._products_view = ProductsView(self.client, clock, self._background, self._settings, self.window)
-        self._books_view = BooksView(self._background, self.window)
-        self._payments_view = PaymentsView(self._background, self)
-        self._mail_view = MailView(self._background, self)
-        self._orders_view.chime_wanted.connect(OrderChime(self).play)
         self._staff_view = StaffView(self.client, self._backend_view.ready, self._background, self.window)
         requests = HostRequests(self._backend_view.ready, self)
-        self._legal_view = LegalView(requests, self._background, self)
-        self._shop_settings_view = ShopSettingsView(requests, self._background, self)
+        self._shop_views = ShopViews(
+            self.client, clock, requests, self.window, background=self._background, settings=self._settings
+        )
         self._host_token_view = HostTokenView(requests, self._background, self.window)
         dialog_views = (AuditView, StreamKeyView, ApiTokenView, WebhookView)
         self._views += (
@@ -181,8 +169,7 @@ class Studio(QObject):
     async def _end_broadcast(self) -> None:
         self._effects_view.save_now()
         self._shell.save_layout()
-        self._orders_view.close()
-        self._products_view.close()
+        self._shop_views.close()
         self.window.close_for_good()
         self._stats.stop()
         if self.broadcast.desired is DesiredState.OFF:
@@ -248,11 +235,7 @@ class Studio(QObject):
         self.window.preview.show_frame(frame.image)
 
     def _on_backend_ready(self, ready: BackendReady) -> None:
-        self._orders_view.go_to(Place(ready.url, ready.room, ready.host_token))
-        self._products_view.go_to(Place(ready.url, ready.room, ready.host_token))
-        self._books_view.go_to(Place(ready.url, ready.room, ready.host_token))
-        self._payments_view.go_to(Place(ready.url, ready.room, ready.host_token))
-        self._mail_view.go_to(Place(ready.url, ready.room, ready.host_token))
+        self._shop_views.go_to(Place(ready.url, ready.room, ready.host_token))
         if self._has_told_ready:
             return
         self._has_told_ready = True
@@ -290,10 +273,7 @@ class Studio(QObject):
     def _open_settings(self) -> None:
         dialog = SettingsDialog(to_values(self.settings), self._engine_view.offer, self.window)
         dialog.values_chosen.connect(self._on_values_chosen)
-        self._payments_view.attach(dialog.payments)
-        self._mail_view.attach(dialog.mail)
-        self._legal_view.serve(dialog.legal)
-        self._shop_settings_view.serve(dialog)
+        self._shop_views.serve(dialog)
         dialog.open()
 
     def _on_values_chosen(self, values: SettingsValues) -> None:

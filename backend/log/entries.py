@@ -5,7 +5,7 @@ An entry is past tense and complete: folding needs nothing but the entries, in t
 
 import msgspec
 
-from backend.contract.base import AssistantRight, Author, Message
+from backend.contract.base import Author, Message
 from backend.contract.chat import Danmu, ModerationAction
 from backend.contract.countdown import Countdown
 from backend.contract.gifts import SentGift
@@ -14,6 +14,7 @@ from backend.contract.profile import RoomProfile
 from backend.contract.stream import StreamCondition
 from backend.log.run_entries import RunEntry
 from backend.log.shop_entries import ShopEntry
+from backend.log.staff_entries import StaffEntry
 
 
 class BackendStarted(Message, frozen=True, tag="backend_started"):
@@ -216,93 +217,6 @@ class Answered(Message, frozen=True, tag="answered"):
     text: str
 
 
-class AssistantInvited(Message, frozen=True, tag="assistant_invited"):
-    """The host made an invitation; of its code only a digest is kept."""
-
-    grant_id: int
-    by: Author
-    rights: list[AssistantRight]
-    code_digest: str
-    code_until_ms: int
-    until_ms: int
-
-
-class AssistantJoined(Message, frozen=True, tag="assistant_joined"):
-    """An assistant used an invitation's code, which works only once."""
-
-    grant_id: int
-    user_id: str
-    name: str
-
-
-class AssistantRightsChanged(Message, frozen=True, tag="assistant_rights_changed"):
-    """The host gave an assistant, or an open invitation, other rights."""
-
-    grant_id: int
-    by: Author
-    name: str
-    rights: list[AssistantRight]
-    before: list[AssistantRight]
-
-
-class AssistantRevoked(Message, frozen=True, tag="assistant_revoked"):
-    """The host took an invitation or all rights back."""
-
-    grant_id: int
-    by: Author
-    name: str
-    reason: str
-    before: list[AssistantRight]
-
-
-class AssistantExpired(Message, frozen=True, tag="assistant_expired"):
-    """The time of an invitation, or of an assistant's rights, is over."""
-
-    grant_id: int
-
-
-AssistantEntry = (
-    AssistantInvited | AssistantJoined | AssistantRightsChanged | AssistantRevoked | AssistantExpired
-)
-
-
-class StreamKeyMade(Message, frozen=True, tag="stream_key_made"):
-    """The host made a key that another program publishes with; `by` is None for the command line."""
-
-    by: Author | None
-    name: str
-
-
-class StreamKeyRevoked(Message, frozen=True, tag="stream_key_revoked"):
-    """The host made a stream key worthless; `by` is None for the command line."""
-
-    by: Author | None
-    name: str
-
-
-class StreamKeyLetIn(Message, frozen=True, tag="stream_key_let_in"):
-    """The host let a key publish again that had been displaced."""
-
-    by: Author
-    name: str
-
-
-class StreamTakenOver(Message, frozen=True, tag="stream_taken_over"):
-    """A publisher displaced another; both are names of keys, empty for a studio."""
-
-    by: str
-    before: str
-
-
-StreamKeyEntry = StreamKeyMade | StreamKeyRevoked | StreamKeyLetIn | StreamTakenOver
-
-
-class HostTokenRenewed(Message, frozen=True, tag="host_token_renewed"):
-    """All host tokens older than this generation ended; who has one, or the operator, wanted it so."""
-
-    generation: int
-
-
 class CoinsGranted(Message, frozen=True, tag="coins_granted"):
     """A user got coins that nobody paid for; `reason` is a word for programs: `demo`.
 
@@ -381,9 +295,7 @@ Entry = (
     | MuteExpired
     | PinExpired
     | Answered
-    | AssistantEntry
-    | StreamKeyEntry
-    | HostTokenRenewed
+    | StaffEntry
     | MoneyEntry
     | ShopEntry
     | RunEntry

@@ -11,7 +11,8 @@ from backend.contract.protocol import Command, Reliable, Snapshot
 from backend.features.actor import Actor, SignOut
 from backend.features.deliveries import Decision, Delegated, Rejection, ToAll
 from backend.features.feature_set import FeatureSet, InnerCommand, QueuedCommand
-from backend.log.entries import Entry, HostTokenRenewed, Record, SessionBegan, SessionEnded
+from backend.log.entries import Entry, Record, SessionBegan, SessionEnded
+from backend.log.staff_entries import HostTokenRenewed
 from backend.room.delegation import Delegations
 from backend.room.deliveries import Deliveries
 from backend.room.feed import SampledFeed

@@ -13,10 +13,11 @@ from backend.contract.audit import AuditKind, AuditLine, AuditPage
 from backend.contract.base import AssistantRight, Author, Role
 from backend.contract.chat import ModerationCommand, SetBlockedWords, SetRoomRules
 from backend.contract.profile import RoomProfile
-from backend.log import entries
-from backend.log.entries import AssistantEntry, Record, StreamKeyEntry
+from backend.log import entries, staff_entries
+from backend.log.entries import Record
 from backend.log.event_log import EventLog
 from backend.log.shop_entries import ProductEdited
+from backend.log.staff_entries import StaffEntry, StreamKeyEntry
 
 MOST_LINES: Final = 200
 MOST_CSV_LINES: Final = 100_000
@@ -91,7 +92,7 @@ def lines_of(record: Record) -> list[AuditLine]:
             return [replace(line, by=gift.author, new=str(gift.coins))]
         case entries.DidModerate() | entries.CounterMarked() as entry:
             return [_moderation_line(record, entry)]
-        case entry if isinstance(entry, AssistantEntry | StreamKeyEntry | entries.HostTokenRenewed):
+        case entry if isinstance(entry, StaffEntry):
             return [_rights_line(record, entry)]
         case _:
             return []
@@ -166,32 +167,30 @@ def _told(command: ModerationCommand | None) -> str:
             return ""
 
 
-def _rights_line(
-    record: Record, entry: AssistantEntry | StreamKeyEntry | entries.HostTokenRenewed
-) -> AuditLine:
+def _rights_line(record: Record, entry: StaffEntry) -> AuditLine:
     if isinstance(entry, StreamKeyEntry):
         return _stream_line(record, entry)
-    number = entry.generation if isinstance(entry, entries.HostTokenRenewed) else entry.grant_id
+    number = entry.generation if isinstance(entry, staff_entries.HostTokenRenewed) else entry.grant_id
     line = _line(record, AuditKind.RIGHTS, str(entry.__struct_config__.tag), f"#{number}")
     match entry:
-        case entries.AssistantInvited(by=by, rights=rights):
+        case staff_entries.AssistantInvited(by=by, rights=rights):
             return replace(line, by=by, new=_list(rights))
-        case entries.AssistantJoined(user_id=user_id, name=name):
+        case staff_entries.AssistantJoined(user_id=user_id, name=name):
             joined = Author(user_id, name, Role.ASSISTANT, is_follower=False)
             return replace(line, by=joined, about=f"{line.about} {name}")
-        case entries.AssistantRightsChanged(by=by, name=name, rights=rights, before=before):
+        case staff_entries.AssistantRightsChanged(by=by, name=name, rights=rights, before=before):
             about = f"{line.about} {name}".strip()
             return replace(line, by=by, about=about, old=_list(before), new=_list(rights))
-        case entries.AssistantRevoked(by=by, name=name, reason=reason, before=before):
+        case staff_entries.AssistantRevoked(by=by, name=name, reason=reason, before=before):
             about = f"{line.about} {name}".strip()
             return replace(line, by=by, about=about, old=_list(before), reason=reason)
-        case entries.AssistantExpired() | entries.HostTokenRenewed():
+        case staff_entries.AssistantExpired() | staff_entries.HostTokenRenewed():
             return line
 
 
 def _stream_line(record: Record, entry: StreamKeyEntry) -> AuditLine:
     what = str(entry.__struct_config__.tag)
-    if isinstance(entry, entries.StreamTakenOver):
+    if isinstance(entry, staff_entries.StreamTakenOver):
         by, before = entry.by or "studio", entry.before or "studio"
         return replace(_line(record, AuditKind.RIGHTS, what, by), old=before, new=by)
     line = _line(record, AuditKind.RIGHTS, what, entry.name)

@@ -16,7 +16,7 @@ from backend.contract.stream_keys import MOST_KEYS
 from backend.features.actor import Actor
 from backend.features.deliveries import Decision, Delivery, ToUser
 from backend.features.feature import Anyone, AuthorOf, Feature
-from backend.log import entries as logged
+from backend.log import staff_entries as logged
 from backend.log.entries import Entry, Record
 
 # Twice as many as there can be: those that were made or revoked just now are among them.

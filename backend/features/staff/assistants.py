@@ -34,6 +34,7 @@ from backend.features.deliveries import (
 )
 from backend.features.feature import Anyone, AuthorOf, Feature
 from backend.log import entries as logged
+from backend.log import staff_entries
 from backend.log.entries import Entry, Record
 from backend.plain_text import clean
 
@@ -96,11 +97,11 @@ class Assistants(Feature[AssistantsState]):
         RedeemInvitation: Anyone.ANYONE,
     }
     entries = (
-        logged.AssistantInvited,
-        logged.AssistantJoined,
-        logged.AssistantRightsChanged,
-        logged.AssistantRevoked,
-        logged.AssistantExpired,
+        staff_entries.AssistantInvited,
+        staff_entries.AssistantJoined,
+        staff_entries.AssistantRightsChanged,
+        staff_entries.AssistantRevoked,
+        staff_entries.AssistantExpired,
     )
 
     def __init__(
@@ -182,11 +183,15 @@ class Assistants(Feature[AssistantsState]):
                 wanted = _ordered(rights)
                 if wanted == grant.rights:
                     return ()
-                return (logged.AssistantRightsChanged(grant.grant_id, by, grant.name, wanted, grant.rights),)
+                return (
+                    staff_entries.AssistantRightsChanged(
+                        grant.grant_id, by, grant.name, wanted, grant.rights
+                    ),
+                )
             case RevokeAssistant(reason=reason):
                 if len(reason) > MAX_REASON:
                     return Rejection(RejectReason.TOO_LONG)
-                return (logged.AssistantRevoked(grant.grant_id, by, grant.name, reason, grant.rights),)
+                return (staff_entries.AssistantRevoked(grant.grant_id, by, grant.name, reason, grant.rights),)
 
     def _invite(self, command: InviteAssistant, by: Author, now_ms: int) -> Decision:
         if len(self.state.grants) >= MOST_ASSISTANTS:
@@ -196,7 +201,7 @@ class Assistants(Feature[AssistantsState]):
             return Rejection(RejectReason.MALFORMED)
         if self._open_by(command.code_digest, now_ms):
             return Rejection(RejectReason.ALREADY)
-        invited = logged.AssistantInvited(
+        invited = staff_entries.AssistantInvited(
             grant_id=self.state.last_grant_id + 1,
             by=by,
             rights=_ordered(command.rights),
@@ -216,13 +221,13 @@ class Assistants(Feature[AssistantsState]):
             return Rejection(RejectReason.WRONG_CODE)
         if not self._may_be_called(name, actor):
             return Rejection(RejectReason.NAME_UNAVAILABLE)
-        joined = logged.AssistantJoined(grant.grant_id, actor.user_id, name)
+        joined = staff_entries.AssistantJoined(grant.grant_id, actor.user_id, name)
         return (joined, logged.Named(actor.user_id, name))
 
     @override
     def due(self, now_ms: int) -> list[Entry]:
         return [
-            logged.AssistantExpired(grant.grant_id)
+            staff_entries.AssistantExpired(grant.grant_id)
             for grant in self.state.grants.values()
             if grant.ends_at_ms <= now_ms
         ]
@@ -233,19 +238,19 @@ class Assistants(Feature[AssistantsState]):
     def apply(self, record: Record) -> list[Delivery]:
         deliveries: list[Delivery] = []
         match record.entry:
-            case logged.AssistantInvited() as invited:
+            case staff_entries.AssistantInvited() as invited:
                 self.state.last_grant_id = invited.grant_id
                 self.state.grants[invited.grant_id] = _grant(invited, record.at_ms)
-            case logged.AssistantJoined(grant_id=grant_id, user_id=user_id, name=name):
+            case staff_entries.AssistantJoined(grant_id=grant_id, user_id=user_id, name=name):
                 grant = self.state.grants[grant_id]
                 grant.user_id, grant.name, grant.since_ms, grant.code_digest = user_id, name, record.at_ms, ""
-            case logged.AssistantRightsChanged(grant_id=grant_id, rights=rights):
+            case staff_entries.AssistantRightsChanged(grant_id=grant_id, rights=rights):
                 grant = self.state.grants[grant_id]
                 grant.rights = rights
                 deliveries = [You(grant.user_id), ShowStaff(grant.user_id)]
-            case logged.AssistantRevoked(grant_id=grant_id, reason=reason):
+            case staff_entries.AssistantRevoked(grant_id=grant_id, reason=reason):
                 deliveries = self._end(grant_id, "revoked", reason)
-            case logged.AssistantExpired(grant_id=grant_id):
+            case staff_entries.AssistantExpired(grant_id=grant_id):
                 deliveries = self._end(grant_id, "expired", "")
         return [*deliveries, self._all_to_host()]
 
@@ -281,7 +286,7 @@ def _is_digest(text: str) -> bool:
     return len(text) == DIGEST_LETTERS and all(letter in "0123456789abcdef" for letter in text)
 
 
-def _grant(invited: logged.AssistantInvited, at_ms: int) -> Grant:
+def _grant(invited: staff_entries.AssistantInvited, at_ms: int) -> Grant:
     return Grant(
         grant_id=invited.grant_id,
         rights=invited.rights,
