@@ -1014,6 +1014,71 @@ export interface ShopProducts {
   products: ShopProduct[];
 }
 
+/** What a coupon takes off. */
+export type CouponKind = "fixed" | "percent";
+
+/** What `POST /api/v1/coupons` takes. */
+export interface NewCoupon {
+  title: string;
+  kind: CouponKind;
+  begins_at_ms: number;
+  ends_at_ms: number;
+  quota: number;
+  amount_minor: number;
+  percent_bp: number;
+  cap_minor: number | null;
+  minimum_minor: number;
+  spu_ids: string[];
+  per_buyer: number;
+  code: string;
+}
+
+/** A coupon as staff see it. */
+export interface Coupon {
+  coupon_id: string;
+  wish: NewCoupon;
+  claimed: number;
+  used: number;
+  is_stopped: boolean;
+  created_at_ms: number;
+}
+
+/** What `GET /api/v1/coupons` gives, the newest first. */
+export interface CouponsPage {
+  coupons: Coupon[];
+}
+
+/** A coupon that a buyer holds, for one order. */
+export interface HeldCoupon {
+  grant_id: string;
+  coupon_id: string;
+  title: string;
+  kind: CouponKind;
+  amount_minor: number;
+  percent_bp: number;
+  cap_minor: number | null;
+  minimum_minor: number;
+  spu_ids: string[];
+  begins_at_ms: number;
+  ends_at_ms: number;
+}
+
+/** What `GET /api/v1/my-coupons` gives: those that no order has, the first to end first. */
+export interface MyCoupons {
+  coupons: HeldCoupon[];
+}
+
+/** What `POST /api/v1/my-coupons` takes: which coupon, or its code. */
+export interface ClaimCoupon {
+  coupon_id: string;
+  code: string;
+}
+
+/** Which coupon, by the address. */
+export interface OneCoupon {
+  coupon_id: string;
+}
+
 /** A place that a parcel can be sent to, in plain text. */
 export interface Address {
   country: string;

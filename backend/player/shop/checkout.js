@@ -1,6 +1,6 @@
 /** The checkout: where it goes, what it costs to the last cent, how it is paid, and the button that says so. */
 
-/** @import { Address, Order, PaymentMethod, Quote, WantedLine } from "../core/protocol.js" */
+/** @import { Address, HeldCoupon, Order, PaymentMethod, Quote, WantedLine } from "../core/protocol.js" */
 /** @import { Outcome, Refusal } from "./shop-api.js" */
 /** @import { ShopModel } from "./shop-model.js" */
 /** @import { Ways } from "./sheet-view.js" */
@@ -8,6 +8,7 @@
 
 import { language } from "../core/i18n.js";
 import { addressBox, linesBox, methodBox, noteBox, sumsBox } from "./checkout-parts.js";
+import { CouponCode } from "./coupon-code.js";
 import { changedBox, isSame } from "./changed-quote.js";
 import { legalLinks } from "./legal-links.js";
 import { money } from "./money.js";
@@ -39,6 +40,7 @@ export class Checkout extends SheetView {
   /** Counts the quotes asked for, so that an older one does not overtake a newer. */
   #turn = 0;
   #note = noteBox((note) => this.model.draft.keep({ note }));
+  #code = new CouponCode(this.model, (held) => this.#claimed(held));
   #told = el("div", "shop__parts");
   #top = el("div", "shop__parts");
   #bottom = el("div", "shop__parts");
@@ -46,7 +48,7 @@ export class Checkout extends SheetView {
   /** @param {ShopModel} model @param {Ways} ways */
   constructor(model, ways) {
     super(model, ways, t("checkout"));
-    this.body.append(this.#told, this.#top, this.#note.element, this.#bottom);
+    this.body.append(this.#told, this.#top, this.#code.element, this.#note.element, this.#bottom);
   }
 
   /** @override @param {View} view @param {{ hasWayBack: boolean }} place */
@@ -110,6 +112,14 @@ export class Checkout extends SheetView {
     if (!methods.includes(this.#method)) this.#method = methods[0] ?? "online";
   }
 
+  /** The buyer typed a code: the new sum is what they wanted, and not a change to be confirmed. @param {HeldCoupon} held */
+  async #claimed(held) {
+    this.#quote = null;
+    await this.#askQuote();
+    const isUsed = /** @type {Quote | null} */ (this.#quote)?.coupon?.grant_id === held.grant_id;
+    this.#code.tell(t(isUsed ? "coupon_used" : "coupon_kept", { title: held.title }));
+  }
+
   /** @param {Refusal} refusal @param {number} retry_s */
   #refuse(refusal, retry_s) {
     [this.#refusal, this.#retry_s] = [refusal, retry_s];
@@ -134,7 +144,7 @@ export class Checkout extends SheetView {
     const { book } = this.model;
     redraw(this.#told, this.#notice());
     redraw(this.#top, ...this.#content(book.chosen?.address ?? null));
-    this.#note.element.hidden = !this.#quote;
+    this.#note.element.hidden = this.#code.element.hidden = !this.#quote;
     redraw(this.#bottom, this.#quote ? sumsBox(this.#quote) : null, this.#quote ? el("p", "shop__promise", t("checkout_promise")) : null, legalLinks(this.model));
     this.#layPayButton();
   }
@@ -203,7 +213,7 @@ export class Checkout extends SheetView {
   #showChange(seen, quote) {
     redraw(this.#told, this.model.isOffline ? note("warn", "offline", t("offline_pay")) : null);
     redraw(this.#top, changedBox(seen, quote), note("info", "safe", t("changed_promise")));
-    this.#note.element.hidden = true;
+    this.#note.element.hidden = this.#code.element.hidden = true;
     redraw(this.#bottom);
     const key = quote.names_duty ? "changed_duty" : this.#method === "online" ? "changed_pay" : "changed_order";
     const pay = button("btn btn--wide shop__pay", [t(key, { amount: money(quote.total_minor, quote.currency) })], () => this.#pay());

@@ -4,6 +4,7 @@ import { translator } from "../core/i18n.js";
 import { SHARED } from "../core/shared-texts.js";
 import { TEXTS as CART } from "./cart-texts.js";
 import { TEXTS as CASES } from "./case-texts.js";
+import { TEXTS as COUPONS } from "./coupon-texts.js";
 import { TEXTS as DUTIES } from "./duty-texts.js";
 import { TEXTS as CLOSED } from "./texts.js";
 import { TEXTS as THREADS } from "./thread-texts.js";
@@ -250,7 +251,7 @@ export const TEXTS = {
   now_refunded: { zh: "已退款", en: "Refunded" },
 };
 
-const ALL = { ...SHARED, ...CLOSED, ...CART, ...CASES, ...DUTIES, ...THREADS, ...TEXTS };
+const ALL = { ...SHARED, ...CLOSED, ...CART, ...CASES, ...COUPONS, ...DUTIES, ...THREADS, ...TEXTS };
 
 /** @typedef {keyof typeof ALL} SheetTextKey */
 

@@ -155,6 +155,7 @@ export class ShopApi {
 /** The writes, each with its path. */
 export const paths = {
   place: () => "/api/v1/orders",
+  claimCoupon: () => "/api/v1/my-coupons",
   /** @param {string} order_id */
   pay: (order_id) => `/api/v1/orders/${encodeURIComponent(order_id)}/attempts`,
   /** @param {string} order_id */

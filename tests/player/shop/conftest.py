@@ -10,8 +10,10 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext
 from sqlalchemy import Connection, delete, insert, update
 
+from backend.contract.bounds import MAX_INTEGER
 from backend.contract.cards import ShowCard
 from backend.contract.cases import Case, CasesPage
+from backend.contract.coupons import Coupon, CouponKind, NewCoupon
 from backend.contract.legal import LegalText
 from backend.contract.orders import Order, OrdersPage, PaymentMethod
 from backend.contract.protocol import Accepted
@@ -70,6 +72,11 @@ class Stall:
         settings = answer(SaleSettings, await self._host.get("settings"))
         wanted = msgspec.structs.replace(settings, profile=Profile.EU)
         answer(SaleSettings, await self._host.put("settings", msgspec.to_builtins(wanted)))
+
+    async def make_coupon(self, title: str, code: str, amount_minor: int) -> None:
+        """The host makes a coupon for whoever types its code."""
+        wish = NewCoupon(title, CouponKind.FIXED, 0, MAX_INTEGER, 10, amount_minor, code=code)
+        answer(Coupon, await self._host.post("coupons", msgspec.to_builtins(wish)), 201)
 
     async def take_online_alone(self) -> None:
         """The host lets orders be paid online alone."""
