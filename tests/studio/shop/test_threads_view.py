@@ -17,7 +17,7 @@ from tests.studio.staff.test_staff_view import until, working
 
 
 async def test_staff_read_what_a_buyer_writes_at_once_and_answer(window: MainWindow, tmp_path: Path) -> None:
-    async with open_market(tmp_path / "shop") as market:
+    async with open_market(tmp_path) as market:
         buyer = await market.buyer()
         order = await buyer.order(line(TEA))
         path = f"orders/{order.order_id}/messages"
