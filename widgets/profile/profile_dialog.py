@@ -123,7 +123,7 @@ class ProfileDialog(AnsweredDialog):
         """Show how the room presents itself now, in place of what is written."""
         self.profile = profile
         with QSignalBlocker(self.title), QSignalBlocker(self.notice):
-            self.title.setText(profile.title)
+            plain.set_text(self.title, profile.title)
             self.notice.setPlainText(profile.notice)
         self.avatar.show_picture(profile.avatar)
         self.cover.show_picture(profile.cover)

@@ -41,6 +41,9 @@ class MessageRoutes:
 
     def endpoints(self) -> list[AnyEndpoint]:
         """Return them."""
+        return [*self._endpoints_of_thread(), self._endpoint_of_unread()]
+
+    def _endpoints_of_thread(self) -> list[AnyEndpoint]:
         thread = "/api/v1/orders/{order_id}/messages"
         return [
             Endpoint(
@@ -79,18 +82,20 @@ class MessageRoutes:
                 parameters=OneOrder,
                 body=MessagesRead,
             ),
-            Endpoint(
-                method="GET",
-                path="/api/v1/unread-messages",
-                summary="Count what one has not read of one's own orders; to its staff of the room's.",
-                who=Who.MEMBER,
-                staff_right=AssistantRight.ORDERS,
-                handle=self.unread,
-                answer=Unread,
-                parameters=Nothing,
-                body=Nothing,
-            ),
         ]
+
+    def _endpoint_of_unread(self) -> AnyEndpoint:
+        return Endpoint(
+            method="GET",
+            path="/api/v1/unread-messages",
+            summary="Count what one has not read of one's own orders; to its staff of the room's.",
+            who=Who.MEMBER,
+            staff_right=AssistantRight.ORDERS,
+            handle=self.unread,
+            answer=Unread,
+            parameters=Nothing,
+            body=Nothing,
+        )
 
     async def page(self, call: Call[ListMessages, Nothing]) -> MessagesPage:
         """List the messages of an order that one may see."""
