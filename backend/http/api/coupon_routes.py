@@ -18,6 +18,7 @@ from backend.http.api.endpoint import AnyEndpoint, Call, Endpoint, Nothing, Who
 from backend.http.api.problems import ApiError, refusal
 from backend.http.api.shop_call import person_of, request_of
 from backend.http.api.shop_refusals import refuse
+from backend.http.request_limits import Pace
 from backend.shop.coupons.coupons import CodeInUse, Coupons, NotClaimed, Unclaimable
 
 _WHY: Final = {
@@ -30,10 +31,14 @@ _WHY: Final = {
 
 
 class CouponRoutes:
-    """The endpoints of coupons."""
+    """The endpoints of coupons.
+
+    Claims are paced by address, or codes could be guessed.
+    """
 
     def __init__(self, coupons: Coupons) -> None:
         self._coupons = coupons
+        self._claims = Pace(per_second=1, burst=30)
 
     def endpoints(self) -> list[AnyEndpoint]:
         """Return them."""
@@ -136,6 +141,7 @@ class CouponRoutes:
 
     async def claim(self, call: Call[Nothing, ClaimCoupon]) -> HeldCoupon:
         """Claim one."""
+        self._claims.take(call.address)
         claimed = await self._coupons.claim(person_of(call), call.body, request_of(call, "my-coupons"))
         match claimed:
             case HeldCoupon():

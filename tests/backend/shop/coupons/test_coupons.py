@@ -160,6 +160,17 @@ async def test_the_last_coupons_are_given_out_once(counter: Till, clock: Clock) 
     await asyncio.to_thread(other.shop.close)
 
 
+async def test_a_buyer_who_claims_at_many_nodes_at_once_gets_their_share(counter: Till, clock: Clock) -> None:
+    coupon = await counter.made()
+    other = Till(counter.database, Shop(counter.database, clock_ms=clock), clock)
+    tills = (counter, other)
+    requests = [request_of("ann", f"many-{n}", wish := ClaimCoupon(coupon.coupon_id)) for n in range(16)]
+    calls = [tills[n % 2].coupons.claim(ANN, wish, request) for n, request in enumerate(requests)]
+    results = await asyncio.gather(*calls)
+    assert Counter(type(one) for one in results) == {HeldCoupon: 1, NotClaimed: 15}
+    await asyncio.to_thread(other.shop.close)
+
+
 async def test_a_coupon_comes_back_with_an_order_that_is_called_off(counter: Till) -> None:
     held = await counter.held()
     order = await counter.bought()
