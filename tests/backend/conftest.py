@@ -9,6 +9,7 @@ from blockbuster import blockbuster_ctx
 from backend.storage.database import Database
 from backend.storage.engines import PostgresServer
 from tests.backend.running import RunningBackend, running_backend
+from tests.support.migrated import open_migrated
 from tests.support.postgres import Postgres, is_installed, running_postgres
 
 
@@ -34,9 +35,9 @@ def postgres() -> Iterator[Postgres]:
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """An empty database, once of each kind."""
     if request.param == "sqlite":
-        database = Database(tmp_path)
+        database = open_migrated(tmp_path)
     else:
         server: Postgres = request.getfixturevalue("postgres")
-        database = Database(PostgresServer(server.new_database()))
+        database = Database(PostgresServer(server.new_migrated()))
     yield database
     database.close()

@@ -34,8 +34,8 @@ from backend.identity.stream_keys import KeyRing, StreamKeyStore
 from backend.media import Media, PublisherHeard
 from backend.options import ServeOptions
 from backend.relay.client import RelayClient
-from backend.storage.database import Database
 from tests.backend.kinds import as_type
+from tests.support.migrated import open_migrated
 
 SECRET = b"a secret of the tests, long enough to sign with"
 PATIENCE_S = 20.0
@@ -159,7 +159,7 @@ async def running_backend(
 
     `host` is one by which 127.0.0.1 is reached too.
     """
-    database = await asyncio.to_thread(Database, folder)
+    database = await asyncio.to_thread(open_migrated, folder)
     signer = TokenSigner(SECRET)
     media = (
         Media(make_relay, signer, KeyRing(StreamKeyStore(database)), HostTokens(database))

@@ -14,7 +14,11 @@ from typing import IO
 
 import psycopg
 
+from backend.storage.database import Database
+from backend.storage.engines import PostgresServer
+
 START_WITHIN_S = 30.0
+TEMPLATE = "livestall"
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
 
 
@@ -25,14 +29,24 @@ class Postgres:
         self._folder = folder
         self._settings = [word for setting in settings for word in ("-c", setting)]
         self._numbers = count(1)
+        self._has_template = False
         self._process: subprocess.Popen[bytes] | None = None
 
-    def new_database(self) -> str:
-        """Make an empty database and return its address."""
+    def new_database(self, template: str = "template1") -> str:
+        """Make an empty database, or a copy of another one, and return its address."""
         name = f"livestall_{next(self._numbers)}"
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"'.encode())
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
         return self.url(name)
+
+    def new_migrated(self) -> str:
+        """Make an empty database that needs no migration, and return its address."""
+        if not self._has_template:
+            with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+                connection.execute(f'CREATE DATABASE "{TEMPLATE}"'.encode())
+            Database(PostgresServer(self.url(TEMPLATE))).close()
+            self._has_template = True
+        return self.new_database(TEMPLATE)
 
     def url(self, database: str) -> str:
         """Return the address of a database here."""
