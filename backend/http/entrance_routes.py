@@ -79,8 +79,8 @@ class EntranceRoutes:
     async def _exchange(self, request: Request, room: str, claims: Claims) -> Response:
         """Admit a viewer whom another room knows: the same person, by a token for this room."""
         name = await self._accounts.check(claims)
-        # Another room's guests are new guests here.
-        left_s = 0 if name else self._held_back.left_s(room, address_of(request))
+        # New here, with an account too: whoever was put out could make one in another room.
+        left_s = self._held_back.left_s(room, address_of(request))
         if left_s:
             return _held_back(left_s)
         token, here = self._parts.signer.account(room, claims.user_id, claims.version)

@@ -166,6 +166,6 @@ class AccountStore:
             return changed if kept.rowcount else None
 
     def _find(self, is_this: ColumnElement[bool], *order: ColumnElement[int]) -> list[Account]:
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             rows = read_rows(connection, select(ACCOUNTS).where(is_this).order_by(*order))
         return msgspec.convert(rows, list[Account])

@@ -203,6 +203,12 @@ def _begin_postgres(connection: Connection) -> None:
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({turn.value})")
 
 
+def wait_for_turn(connection: Connection, turn: Turn) -> None:
+    """Take another turn within a transaction that has the rooms': on SQLite there is one turn for all."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({turn.value})")
+
+
 def _turn_of(connection: Connection) -> Turn:
     turn = connection.get_execution_options().get(TURN, Turn.ROOMS)
     return Turn(turn)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from backend.contract.protocol import Command
 from backend.contract.runofshow import (
+    MOST_STEPS,
     STEP_MINUTES,
     ChangeStep,
     MoveStep,
@@ -142,8 +143,9 @@ class RunActs(QObject):
         """Ask for a step for each product that has none."""
         planned = {step.product_id for step in self.run.steps}
         wanted = [NewStep(USUAL_MINUTES, "", one) for one in self.products if one not in planned]
-        if wanted:
-            self._ask_room(PlanSteps(wanted))
+        fits = wanted[: MOST_STEPS - len(self.run.steps)]
+        if fits:
+            self._ask_room(PlanSteps(fits))
 
     def plan_as_run(self) -> None:
         """Ask for the minutes that steps took as their plan."""

@@ -119,15 +119,22 @@ def may_cancel(order: Order) -> bool:
 
 
 def may_refund(order: Order) -> bool:
-    """Whether some of what was paid for the order is still there to be given back."""
-    is_paid = order.payment_state in {PaymentState.PAID, PaymentState.PART_REFUNDED}
+    """Whether units that were paid can be given back, or the order called off."""
     is_left = any(line.refunded < line.quantity for line in order.lines)
-    return order.state is not OrderState.CANCELLED and is_paid and is_left and order.total_minor > 0
+    return order.state is not OrderState.CANCELLED and ((_is_paid(order) and is_left) or may_call_off(order))
 
 
 def may_call_off(order: Order) -> bool:
-    """Whether a paid order can be called off: nothing of it was packed."""
-    return may_refund(order) and order.state is OrderState.OPEN and not order.parcels
+    """Whether a paid order can be called off: nothing of it was packed.
+
+    Also where all its units were given back, but shipping was kept for another order.
+    """
+    return _is_paid(order) and order.state is OrderState.OPEN and not order.parcels
+
+
+def _is_paid(order: Order) -> bool:
+    is_paid = order.payment_state in {PaymentState.PAID, PaymentState.PART_REFUNDED}
+    return is_paid and order.total_minor > 0
 
 
 def may_mark_paid(order: Order) -> bool:

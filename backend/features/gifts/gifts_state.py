@@ -7,7 +7,8 @@ import msgspec
 from backend.contract.base import Author
 from backend.contract.gifts import COMBO_MS, RANKED, Contributor, Ranking, SentGift
 
-RETURNED_KEPT: Final = 200
+# More than a room takes at once: each is answered by what was folded.
+RETURNED_KEPT: Final = 1024
 
 
 class GiftsState(msgspec.Struct):

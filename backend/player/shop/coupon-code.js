@@ -1,11 +1,12 @@
 /** The coupon of the checkout: a code is typed, and what it gives counts at once. */
 
 /** @import { HeldCoupon } from "../core/protocol.js" */
-/** @import { Outcome } from "./shop-api.js" */
+/** @import { Outcome, Refusal } from "./shop-api.js" */
 /** @import { ShopModel } from "./shop-model.js" */
 
 import { field } from "./fields.js";
 import { button, el, focusable } from "./parts.js";
+import { reasonOf } from "./refusal-note.js";
 import { paths } from "./shop-api.js";
 import { t } from "./sheet-texts.js";
 
@@ -54,14 +55,15 @@ export class CouponCode {
       this.#field.input.value = "";
       return this.#onClaimed(outcome.value);
     }
-    if (outcome.type === "refused") this.#field.showFault(refusalText(outcome.refusal.type));
+    if (outcome.type === "refused") this.#field.showFault(refusalText(outcome.refusal, outcome.retry_s));
   }
 }
 
-/** @param {string} type */
-function refusalText(type) {
+/** @param {Refusal} refusal @param {number} retry_s */
+function refusalText(refusal, retry_s) {
+  const { type } = refusal;
   if (type === "coupon_already") return t("coupon_already");
   if (type === "coupon_none_left") return t("coupon_none_left");
   if (type === "coupon_ended" || type === "coupon_not_yet") return t(type);
-  return t("coupon_unknown");
+  return type === "coupon_unknown" ? t(type) : reasonOf(refusal, retry_s);
 }

@@ -72,7 +72,7 @@ class StaffRefunds:
         def act(connection: Connection, order: Order) -> Order | Refusal:
             if order.state is not OrderState.OPEN or order.parcels or has_open_case(connection, order_id):
                 return NotAllowedNow(order)
-            refunded = self._refund(connection, order, RefundOrder(reason), person.user_id)
+            refunded = self._refund_rest(connection, order, reason, person.user_id)
             if not isinstance(refunded, Order):
                 return refunded
             now_ms = self._clock_ms()
@@ -81,6 +81,13 @@ class StaffRefunds:
             return change_order(connection, refunded, step, closed_at_ms=now_ms)
 
         return await self._do(person, order_id, request, act)
+
+    def _refund_rest(self, connection: Connection, order: Order, reason: str, actor: str) -> Order | Refusal:
+        """Give back what is left; nothing is where cases gave all units back and kept the shipping."""
+        is_left = any(line.refunded < line.quantity for line in order.lines)
+        if not is_left and order.payment_state is PaymentState.PART_REFUNDED:
+            return order
+        return self._refund(connection, order, RefundOrder(reason), actor)
 
     def _refund(self, connection: Connection, order: Order, wish: RefundOrder, actor: str) -> Order | Refusal:
         is_paid = order.payment_state in {PaymentState.PAID, PaymentState.PART_REFUNDED}

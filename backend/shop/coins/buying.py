@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from backend.money.wallet import GIFT_INCOME, GRANTS, CoinMovement, NotMoved, Purse, move_coins
 from backend.shop.outbox import CoinsGranted, GiftBought, OutboxMessage, write_outbox
 from backend.storage.database import StorageError
+from backend.storage.engines import Turn, wait_for_turn
 
 GIFT: Final = "gift"
 RETURNED: Final = "gift_returned"
@@ -113,6 +114,8 @@ def return_gifts(connection: Connection, room_id: str, wishes: Sequence[GiftWish
         )
         for wish in wishes
     ]
+    # The shop's commits lock wallets in their own order: beside one of them this could wait for ever.
+    wait_for_turn(connection, Turn.SHOP)
     for movement, purse in zip(movements, move_coins(connection, movements, now_ms), strict=True):
         if not isinstance(purse, Purse):
             raise StorageError(f"The gift {movement.ref} was given back: another process serves its room.")

@@ -109,8 +109,7 @@ class Coupons:
         now_ms, buyer_id = self._clock_ms(), person.buyer_id
 
         def read(connection: Connection) -> MyCoupons:
-            held = read_held(connection, {buyer_id}).get(buyer_id, [])
-            return MyCoupons([one for one in held if now_ms < one.ends_at_ms])
+            return MyCoupons(read_held(connection, {buyer_id}, now_ms).get(buyer_id, []))
 
         return await self._read(read)
 
@@ -159,7 +158,8 @@ def _claim(connection: Connection, buyer_id: str, wish: ClaimCoupon, now_ms: int
     grant_id = new_id(now_ms)
     row = {"grant_id": grant_id, "coupon_id": coupon_id, "buyer_id": buyer_id, "claimed_at_ms": now_ms}
     connection.execute(insert(COUPON_GRANTS).values(row))
-    return next(one for one in read_held(connection, {buyer_id})[buyer_id] if one.grant_id == grant_id)
+    held = read_held(connection, {buyer_id}, now_ms)[buyer_id]
+    return next(one for one in held if one.grant_id == grant_id)
 
 
 def _why_not(

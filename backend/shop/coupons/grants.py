@@ -17,13 +17,13 @@ class CouponTakenError(Exception):
     """Another order holds the coupon: another writer was faster."""
 
 
-def read_held(connection: Connection, buyer_ids: Collection[str]) -> dict[str, list[HeldCoupon]]:
-    """Return the coupons that no order holds, by buyer; those that ended too."""
+def read_held(connection: Connection, buyer_ids: Collection[str], now_ms: int) -> dict[str, list[HeldCoupon]]:
+    """Return the coupons that no order holds, by buyer; without those that ended."""
     grant = COUPON_GRANTS.c
     query = (
         select(COUPONS, grant.grant_id, grant.buyer_id)
         .join(COUPON_GRANTS, grant.coupon_id == COUPONS.c.coupon_id)
-        .where(grant.buyer_id.in_(sorted(buyer_ids)), grant.order_id.is_(None))
+        .where(grant.buyer_id.in_(sorted(buyer_ids)), grant.order_id.is_(None), COUPONS.c.ends_at_ms > now_ms)
         .order_by(COUPONS.c.ends_at_ms, grant.grant_id)
     )
     found: dict[str, list[HeldCoupon]] = {}

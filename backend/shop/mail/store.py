@@ -59,9 +59,8 @@ def take_due(connection: Connection, *, most: int, now_ms: int, until_ms: int) -
     """
     settings = read_mail_settings(connection)
     if not settings.host:
-        too_old = (_MAIL.due_at_ms.is_not(None), _MAIL.gives_up_at_ms <= now_ms)
         values = {"state": MessageState.GIVEN_UP.value, "due_at_ms": None}
-        connection.execute(update(MAILS).where(*too_old).values(values))
+        connection.execute(update(MAILS).where(_too_old(now_ms)).values(values))
         return []
     query = (
         select(MAILS, ORDERS.c.language, ORDERS.c.address)
@@ -76,6 +75,10 @@ def take_due(connection: Connection, *, most: int, now_ms: int, until_ms: int) -
     if ids:
         connection.execute(update(MAILS).where(_MAIL.mail_id.in_(ids)).values(due_at_ms=until_ms))
     return due
+
+
+def _too_old(now_ms: int) -> ColumnElement[bool]:
+    return and_(_MAIL.due_at_ms.is_not(None), _MAIL.gives_up_at_ms <= now_ms)
 
 
 def record_outcome(
@@ -95,11 +98,10 @@ def record_outcome(
 
 
 def has_work(connection: Connection, *, now_ms: int, before_ms: int) -> bool:
-    """Return whether there is one that is due, or one to clear that was over before a time."""
-    is_due, is_over = (
-        _MAIL.due_at_ms <= now_ms,
-        and_(_MAIL.due_at_ms.is_(None), _MAIL.created_at_ms < before_ms),
-    )
+    """Return whether `take_due` has something to do, or one is to clear that was over before a time."""
+    is_sending = bool(read_mail_settings(connection).host)
+    is_due = _MAIL.due_at_ms <= now_ms if is_sending else _too_old(now_ms)
+    is_over = and_(_MAIL.due_at_ms.is_(None), _MAIL.created_at_ms < before_ms)
     return connection.scalar(select(_MAIL.mail_id).where(or_(is_due, is_over)).limit(1)) is not None
 
 

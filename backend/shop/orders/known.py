@@ -112,7 +112,7 @@ def read_known(connection: Connection, items: Sequence[Placing], now_ms: int) ->
         unpaid=read_unpaid(connection, {key for item in items for key in item.buyer_keys}),
         sessions=sessions,
         parcels=read_open_parcels(connection, {item.buyer_id for item in items}, set(sessions.values())),
-        coupons=read_held(connection, {item.buyer_id for item in items}),
+        coupons=read_held(connection, {item.buyer_id for item in items}, now_ms),
         numbers=_free_numbers(connection, len(items), now_ms),
     )
 

@@ -106,7 +106,16 @@ def _read(
         return OpenParcels()
     rows = _unsent(connection, buyer_ids, session_ids, counts)
     lines = _lines_left(connection, [str(row["order_id"]) for row in rows])
-    return OpenParcels([_waiting(row, lines.get(str(row["order_id"]), [])) for row in rows])
+    sent = _sent_to(connection, buyer_ids, session_ids)
+    # Shipping that was kept of an order without goods pays for one parcel, not for those after it.
+    return OpenParcels(
+        [
+            _waiting(row, left)
+            for row in rows
+            if (left := lines.get(str(row["order_id"]), []))
+            or (row["buyer_id"], row["session_id"]) not in sent
+        ]
+    )
 
 
 def _unsent(
@@ -139,6 +148,19 @@ def _unsent(
         .order_by(order.order_id)
     )
     return read_rows(connection, query)
+
+
+def _sent_to(
+    connection: Connection, buyer_ids: Collection[str], session_ids: Collection[str]
+) -> set[tuple[str, str]]:
+    """Return the buyers and sessions that something was sent of."""
+    order = ORDERS.c
+    query = (
+        select(order.buyer_id, order.session_id)
+        .distinct()
+        .where(order.buyer_id.in_(sorted(buyer_ids)), order.session_id.in_(sorted(session_ids)), _is_sent())
+    )
+    return {(str(buyer_id), str(session_id)) for buyer_id, session_id in connection.execute(query)}
 
 
 def _is_sent() -> ColumnElement[bool]:

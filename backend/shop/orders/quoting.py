@@ -54,7 +54,7 @@ def quote_for(connection: Connection, person: Person, asked: AskQuote, now_ms: i
         shipping=rule,
         methods=settings.rules.methods,
         coupons=usable(
-            read_held(connection, {person.buyer_id}).get(person.buyer_id, []), asked.grant_id, now_ms
+            read_held(connection, {person.buyer_id}, now_ms).get(person.buyer_id, []), asked.grant_id, now_ms
         ),
         names_duty=settings.profile is Profile.EU,
         along=_along(connection, person, place),

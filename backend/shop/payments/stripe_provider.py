@@ -29,6 +29,7 @@ MOST_SECRETS: Final = 1_000
 # What cannot be mended by asking again (docs.stripe.com/error-codes).
 _NOT_TAKEN: Final = frozenset({"amount_too_small", "amount_too_large", "invalid_currency"})
 
+_GIVEN_UP: Final = frozenset({"failed", "canceled"})
 _FAILS: Final = ProviderFinding.FAILS
 _FINDINGS: Final[dict[type[stripe.StripeError], ProviderFinding]] = {
     stripe.APIConnectionError: ProviderFinding.UNREACHABLE,
@@ -116,8 +117,13 @@ class Stripe:
         )
         for refund in listed.data:
             report = self._reading.refund(refund)
-            if report.refund_id == refund_id:
-                return report
+            if report.refund_id != refund_id:
+                continue
+            if refund.status in _GIVEN_UP:
+                # Its idempotency key would bring the same answer for a day.
+                why = f"Stripe gave the refund {refund.id} up ({refund.status})."
+                raise ProviderError(f"{why} Finish it in Stripe's dashboard.")
+            return report
         return None
 
     async def reports_since(self, since_ms: int, /) -> list[PaymentReport | RefundReport]:

@@ -82,7 +82,9 @@ def test_what_was_paid_and_is_left_can_be_refunded_and_called_off_before_it_is_s
     for nothing in (order(), cancelled(), paid(payment_state=PaymentState.REFUNDED), paid(total_minor=0)):
         assert not may_refund(nothing)
     gone = msgspec.structs.replace(line(1), refunded=1, dropped=1)
-    assert not may_refund(paid(lines=[gone], payment_state=PaymentState.PART_REFUNDED))
+    rest = PaymentState.PART_REFUNDED
+    assert may_call_off(paid(lines=[gone], payment_state=rest))
+    assert not may_refund(paid(lines=[gone], payment_state=rest, parcels=[parcel()]))
 
 
 def test_units_that_are_not_sent_any_more_leave_nothing_to_ship() -> None:

@@ -72,7 +72,7 @@ class PictureFetcher:
                 place = self._checked(link)
                 async with _asking(pool, place) as response:
                     if response.status in _REDIRECTS:
-                        link = urljoin(link, _header(response, b"location"))
+                        link = _joined(link, _header(response, b"location"))
                         continue
                     return await _content(response)
         raise FetchError(f"The link leads on more than {_MOST_REDIRECTS} times. Use the last address.")
@@ -88,6 +88,13 @@ class PictureFetcher:
         if place.username is not None or port not in {None, self._port}:
             raise FetchError(f"Links with a user or another port than {self._port} are not fetched.")
         return place
+
+
+def _joined(link: str, location: str) -> str:
+    try:
+        return urljoin(link, location)
+    except ValueError:
+        raise FetchError("The link leads on to something that is no link. Use another one.") from None
 
 
 class _CheckedBackend(httpcore.AsyncNetworkBackend):

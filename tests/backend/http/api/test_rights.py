@@ -35,9 +35,9 @@ ACCESS: Final = {
     "POST /api/v1/cases/{case_id}/withdraw": "member",
     "GET /api/v1/catalog/export": "products",
     "POST /api/v1/catalog/import": "",  # of assistants it asks for both, products and prices
-    "GET /api/v1/coupons": "campaigns",
-    "POST /api/v1/coupons": "campaigns",
-    "POST /api/v1/coupons/{coupon_id}/stop": "campaigns",
+    "GET /api/v1/coupons": "campaigns first",
+    "POST /api/v1/coupons": "campaigns first",
+    "POST /api/v1/coupons/{coupon_id}/stop": "campaigns first",
     "GET /api/v1/legal-texts": "anyone",
     "GET /api/v1/legal-texts/{name}": "anyone",
     "PUT /api/v1/legal-texts/{name}": "first",

@@ -79,6 +79,15 @@ async def test_further_orders_pay_the_difference_of_shipping(desk: Desk) -> None
     desk.check()
 
 
+async def test_shipping_kept_of_what_was_called_off_pays_for_one_parcel_alone(desk: Desk) -> None:
+    first, second = await bought(desk, 1, "k1"), await bought(desk, 1, "k2")
+    assert (first.shipping_minor, second.shipping_minor) == (1_000, 0)
+    await desk.call_off(first)
+    assert (await quote_of(desk, 1)).shipping_minor == 0
+    await desk.sent(second)
+    assert (await quote_of(desk, 1)).shipping_minor == 1_000
+
+
 @pytest.mark.parametrize("other", ["buyer", "address", "session", "sent", "unpaid"])
 async def test_shipping_is_not_shared_with(desk: Desk, other: str) -> None:
     first = as_type(Placed, await place(desk.shop, await quote_of(desk, 1), "k1")).order
@@ -154,6 +163,16 @@ async def test_staff_may_give_back_all_the_shipping_all_the_same(desk: Desk) -> 
     await bought(desk, 1, "k2")
     await desk.give_back(first, {1: 1}, shipping=1_000)
     assert (await desk.see(first)).payment_state is PaymentState.REFUNDED
+
+
+async def test_an_order_whose_units_all_went_back_but_not_its_shipping_can_be_called_off(desk: Desk) -> None:
+    first = await bought(desk, 1, "k1")
+    await bought(desk, 1, "k2")
+    await desk.give_back(first, {1: 1})
+    kept = await desk.see(first)
+    assert (kept.state, kept.payment_state) == (OrderState.OPEN, PaymentState.PART_REFUNDED)
+    assert as_type(Order, await desk.call_off(first)).state is OrderState.CANCELLED
+    desk.check()
 
 
 async def test_of_orders_placed_at_once_each_pays_the_difference_to_what_is_paid(desk: Desk) -> None:

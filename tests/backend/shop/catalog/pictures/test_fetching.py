@@ -36,6 +36,7 @@ class Answering(BaseHTTPRequestHandler):
             "/plain": f"http://localhost:{port}/picture.jpg",
             "/inside": f"https://10.0.0.1:{port}/picture.jpg",
             "/round": "/round",
+            "/broken": "https://[",
         }
         if self.path in leads:
             self.send_response(302)
@@ -97,6 +98,7 @@ async def test_a_picture_is_fetched_and_redirects_are_followed(
         ("/plain", "begin with https"),
         ("/inside", "private network"),
         ("/round", "leads on"),
+        ("/broken", "no link"),
     ],
 )
 async def test_a_link_that_leads_to_no_picture_in_public_is_refused(
