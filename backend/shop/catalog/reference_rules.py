@@ -30,12 +30,15 @@ class Sale(msgspec.Struct, frozen=True):
 
 
 def lowest_offered(offers: Sequence[Offer], until_ms: int) -> int | None:
-    """Return the lowest price of the 30 days before a time, of offers in their order; None for none."""
-    last = Offer(until_ms, None)
+    """Return the lowest price of the 30 days before a time, of offers in their order; None for none.
+
+    What was replaced in the same moment was never offered.
+    """
+    last, since_ms = Offer(until_ms, None), until_ms - OFFERED_FOR_MS
     prices = [
         offer.price_minor
         for offer, following in pairwise([*(one for one in offers if one.at_ms < until_ms), last])
-        if offer.price_minor is not None and following.at_ms > until_ms - OFFERED_FOR_MS
+        if offer.price_minor is not None and following.at_ms > max(offer.at_ms, since_ms)
     ]
     return min(prices, default=None)
 

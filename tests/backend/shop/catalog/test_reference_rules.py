@@ -29,6 +29,7 @@ def offers(*steps: tuple[float, int | None]) -> list[Offer]:
         (offers((60, 40), (31, None)), None),
         (offers((60, 40), (31, None), (1, 80)), 80),
         (offers((20, 100), (0, 30)), 100),
+        (offers((1, 1), (1, None)), None),
     ],
 )
 def test_the_lowest_offered_price_is_that_of_the_30_days_before(
