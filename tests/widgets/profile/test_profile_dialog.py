@@ -13,9 +13,14 @@ PROFILE = RoomProfile("青禾生活", "今晚包邮", FACE, None, 7)
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot) -> ProfileDialog:
-    owner = QWidget()
-    qtbot.addWidget(owner)
+def owner(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def dialog(owner: QWidget) -> ProfileDialog:
     made = ProfileDialog(owner, PROFILE)
     made.show()
     return made
