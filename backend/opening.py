@@ -152,7 +152,7 @@ class _RoomShop:
 
 
 class _Mailbox:
-    """The shop's messages; the room's products are read again before it hears of a change of theirs."""
+    """The shop's messages; before the room hears of a change of its products, `catalog` has it."""
 
     def __init__(self, reader: OutboxReader, catalog: Catalog, store: CatalogStore) -> None:
         self._reader = reader
@@ -161,6 +161,10 @@ class _Mailbox:
 
     def read(self, most: int) -> Sequence[Entry | QueuedCommand]:
         entries = self._reader.read(most)
-        if any(isinstance(entry, ProductEdited | ListingChanged | ShopStockCounted) for entry in entries):
+        if any(isinstance(entry, ProductEdited | ListingChanged) for entry in entries):
             self._catalog.replace(self._store.load().products)
+        for entry in entries:
+            # Some twenty a second in a sale: what they say is enough.
+            if isinstance(entry, ShopStockCounted):
+                self._catalog.count(entry.products)
         return entries

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 
+import msgspec
+
 from backend.contract.shop import Product
+from backend.log.shop_entries import ProductLeft
 from backend.shop.catalog.listing import read_products
 from backend.storage.database import Database
 
@@ -29,6 +32,12 @@ class Catalog:
     def put(self, product: Product) -> None:
         """Show a product as it is now, at its place."""
         self._products[product.product_id] = product
+
+    def count(self, left: Iterable[ProductLeft]) -> None:
+        """Show what is left of some products; all else of them stays."""
+        for one in left:
+            if product := self._products.get(one.spu_id):
+                self.put(msgspec.structs.replace(product, stock=sum(one.skus.values())))
 
 
 class CatalogStore:

@@ -1,5 +1,10 @@
+from sqlalchemy import update
+
+from backend.log.shop_entries import ProductLeft
+from backend.shop.catalog.left import read_left
 from backend.shop.catalog.seed import NewProduct, seed_listing
 from backend.shop.room_products import Catalog, CatalogStore
+from backend.storage.catalog_tables import STOCK
 from backend.storage.database import Database
 from tests.backend.shop.goods import open_rooms, put_on_sale
 
@@ -25,3 +30,17 @@ def test_a_product_without_a_picture_has_no_address_of_one(database: Database) -
 
 def test_an_unknown_product_is_none() -> None:
     assert Catalog().get("nope") is None
+
+
+def test_what_is_left_is_counted_without_reading_the_products_again(database: Database) -> None:
+    open_rooms(database)
+    for sku_id in ("tea", "cup"):
+        put_on_sale(database, sku_id, price_minor=100, stock=5)
+    store = CatalogStore(database, "main")
+    catalog = store.load()
+    with database.transaction() as connection:
+        connection.execute(update(STOCK).where(STOCK.c.sku_id == "tea").values(reserved=3))
+        left = read_left(connection, "main", ["tea"])
+    catalog.count([*left, ProductLeft("elsewhere", {"x": 1})])
+    assert catalog.products == store.load().products
+    assert [one.stock for one in catalog.products] == [2, 5]
