@@ -3136,6 +3136,53 @@
     </message>
 </context>
 <context>
+    <name>LabelsDialog</name>
+    <message>
+        <source>Category and tags</source>
+        <translation>分类和标签</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Several: they stay as they are</source>
+        <translation>各不相同：保持不变</translation>
+    </message>
+    <message>
+        <source>with commas</source>
+        <translation>用逗号分隔</translation>
+    </message>
+    <message>
+        <source>{tag} · {n} of {all}</source>
+        <translation>{tag} · {n}/{all}</translation>
+    </message>
+    <message>
+        <source>Category and tags of {n} products</source>
+        <translation>{n} 个商品的分类和标签</translation>
+    </message>
+    <message>
+        <source>Category and tags of {title}</source>
+        <translation>“{title}”的分类和标签</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Further tags</source>
+        <translation>新增标签</translation>
+    </message>
+    <message>
+        <source>A product has at most {n} tags.</source>
+        <translation>每个商品最多 {n} 个标签。</translation>
+    </message>
+</context>
+<context>
     <name>LanguagePage</name>
     <message>
         <source>As the system</source>
@@ -5617,6 +5664,14 @@
         <translation>价格已恢复</translation>
     </message>
     <message>
+        <source>Category and tags of {title} saved</source>
+        <translation>“{title}”的分类和标签已保存</translation>
+    </message>
+    <message>
+        <source>Category and tags are as before</source>
+        <translation>分类和标签已恢复</translation>
+    </message>
+    <message>
         <source>In this room: {title}</source>
         <translation>已加入本直播间：{title}</translation>
     </message>
@@ -5643,6 +5698,10 @@
     <message>
         <source>Prices of {n} products changed</source>
         <translation>已修改 {n} 件商品的价格</translation>
+    </message>
+    <message>
+        <source>Category and tags of {n} products saved</source>
+        <translation>已保存 {n} 个商品的分类和标签</translation>
     </message>
     <message>
         <source>{n} products on the shelf</source>
@@ -5756,6 +5815,10 @@
     <message>
         <source>Price…</source>
         <translation>改价…</translation>
+    </message>
+    <message>
+        <source>Tags…</source>
+        <translation>分类标签…</translation>
     </message>
     <message>
         <source>Stock…</source>
@@ -7651,14 +7714,6 @@
 <context>
     <name>SkuMatrix</name>
     <message>
-        <source>Specification</source>
-        <translation>规格项</translation>
-    </message>
-    <message>
-        <source>Let buyers choose, such as by colour or size</source>
-        <translation>让买家选择，例如颜色、尺码</translation>
-    </message>
-    <message>
         <source>Fill down</source>
         <translation>向下填充</translation>
     </message>
@@ -7671,12 +7726,40 @@
         <translation>规格</translation>
     </message>
     <message>
+        <source>So far</source>
+        <translation>原规格</translation>
+    </message>
+    <message>
         <source>On sale</source>
         <translation>在售</translation>
     </message>
     <message>
         <source>{n} SKUs</source>
         <translation>{n} 个规格</translation>
+    </message>
+    <message>
+        <source>{n} on sale</source>
+        <translation>{n} 个在售</translation>
+    </message>
+    <message>
+        <source>{n} new</source>
+        <translation>{n} 个新增</translation>
+    </message>
+    <message>
+        <source>{n} on sale again</source>
+        <translation>{n} 个恢复销售</translation>
+    </message>
+    <message>
+        <source>{n} retired</source>
+        <translation>{n} 个停售</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>retires</source>
+        <translation>停售</translation>
     </message>
     <message>
         <source>Give each specification a name and a value.</source>
@@ -7865,6 +7948,40 @@
     <message>
         <source>{n} hours</source>
         <translation>{n} 小时</translation>
+    </message>
+</context>
+<context>
+    <name>SpecList</name>
+    <message>
+        <source>Specification</source>
+        <translation>规格项</translation>
+    </message>
+    <message>
+        <source>Let buyers choose, such as by colour or size</source>
+        <translation>让买家选择，例如颜色、尺码</translation>
+    </message>
+</context>
+<context>
+    <name>SpecRow</name>
+    <message>
+        <source>such as Colour</source>
+        <translation>例如颜色</translation>
+    </message>
+    <message>
+        <source>Values with commas, such as red, blue</source>
+        <translation>取值用逗号分隔，例如 红，蓝</translation>
+    </message>
+    <message>
+        <source>Specification</source>
+        <translation>规格项</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>取值</translation>
+    </message>
+    <message>
+        <source>Remove this specification</source>
+        <translation>移除该规格项</translation>
     </message>
 </context>
 <context>
@@ -8569,29 +8686,6 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
-    </message>
-</context>
-<context>
-    <name>_Spec</name>
-    <message>
-        <source>such as Colour</source>
-        <translation>例如颜色</translation>
-    </message>
-    <message>
-        <source>Values with commas, such as red, blue</source>
-        <translation>取值用逗号分隔，例如 红，蓝</translation>
-    </message>
-    <message>
-        <source>Specification</source>
-        <translation>规格项</translation>
-    </message>
-    <message>
-        <source>Values</source>
-        <translation>取值</translation>
-    </message>
-    <message>
-        <source>Remove this specification</source>
-        <translation>移除该规格项</translation>
     </message>
 </context>
 </TS>

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from backend.contract.products import StaffProduct
 from studio.connection.room_http import RejectedError
-from studio.shop.products_commands import Carried
+from studio.shop.carried import Carried
 from widgets.common.money import amount_text
 from widgets.shop.conflicts import UNCHANGED, Difference
 from widgets.shop.products_acts import ChangeDetails, ProductAct, SetPrice, SetTitle

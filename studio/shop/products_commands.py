@@ -9,19 +9,18 @@ import msgspec
 from backend.contract.base import AssistantRight
 from backend.contract.listing import PlaceProduct
 from backend.contract.products import (
-    MOST_IN_BATCH,
-    BatchItem,
     ChangeProduct,
     ChangeSku,
-    EditProducts,
-    SeenProduct,
     StaffProduct,
 )
 from backend.contract.stock import MoveStock as MoveStockBody
 from studio.connection.catalog_http import CatalogHttp
+from studio.shop.carried import Carried, Known
+from studio.shop.products_batches import change_alike
 from widgets.shop.products_acts import (
     AddProduct,
     ChangeDetails,
+    ChangeLabels,
     ChangePrices,
     CountStock,
     DeleteProducts,
@@ -30,6 +29,7 @@ from widgets.shop.products_acts import (
     PutBack,
     PutInRoom,
     PutOnShelf,
+    RestoreLabels,
     RestorePrices,
     SetPicture,
     SetPrice,
@@ -51,6 +51,8 @@ RIGHTS: Final[Mapping[type[ProductAct], frozenset[AssistantRight]]] = {
     SetPicture: _PRODUCTS,
     ChangePrices: _PRICES,
     RestorePrices: _PRODUCTS | _PRICES,
+    ChangeLabels: _PRODUCTS,
+    RestoreLabels: _PRODUCTS,
     PutInRoom: _PRODUCTS,
     PutBack: _PRODUCTS,
     TakeFromRoom: _PRODUCTS,
@@ -59,30 +61,6 @@ RIGHTS: Final[Mapping[type[ProductAct], frozenset[AssistantRight]]] = {
     DeleteProducts: _PRODUCTS,
 }
 """The rights that each act needs; those of a form its fields say."""
-
-Known = Mapping[str, StaffProduct]
-
-
-class Carried(msgspec.Struct):
-    """What became of an act.
-
-    Attributes:
-        products: those that are other now.
-        removed: ids of those that are no more.
-        order: what the room lists; None where it was not touched.
-        undo: what takes the act back, where only the shop's answer tells.
-        refused: what was not done of many, in the shop's words, by the product's id.
-        kept: why a product was not deleted, but taken off the shelf.
-        outdated: ids of products that are to be read again.
-    """
-
-    products: list[StaffProduct] = msgspec.field(default_factory=list)
-    removed: list[str] = msgspec.field(default_factory=list)
-    order: list[str] | None = None
-    undo: ProductAct | None = None
-    refused: dict[str, str] = msgspec.field(default_factory=dict)
-    kept: str = ""
-    outdated: list[str] = msgspec.field(default_factory=list)
 
 
 def allowed(rights: Collection[AssistantRight]) -> frozenset[type[ProductAct]]:
@@ -113,7 +91,7 @@ async def carry_out(act: ProductAct, http: CatalogHttp, known: Known) -> Carried
         case PutInRoom() | PutBack() | TakeFromRoom():
             carried = await _arrange(http, act)
         case _:
-            carried = await _change_alike(http, act, known)
+            carried = await change_alike(act, http, known)
     return carried
 
 
@@ -160,7 +138,15 @@ async def _set_picture(http: CatalogHttp, act: SetPicture, known: Known) -> Carr
 def _restoring(before: StaffProduct, after: StaffProduct) -> ChangeDetails:
     """What makes a product again what it was; SKUs that came are not sold any more."""
     old = {sku.sku_id: sku for sku in before.skus}
-    fields = ("code", "price_minor", "reference_minor", "floor_minor", "limit_per_buyer", "is_active")
+    fields = (
+        "specs",
+        "code",
+        "price_minor",
+        "reference_minor",
+        "floor_minor",
+        "limit_per_buyer",
+        "is_active",
+    )
     skus = []
     for sku in after.skus:
         was = old.get(sku.sku_id)
@@ -208,42 +194,6 @@ async def _arrange(http: CatalogHttp, act: PutInRoom | PutBack | TakeFromRoom) -
     for spu_id, place in steps(now, wanted):
         now = (await http.put_in_room(PlaceProduct(spu_id, place), _key())).spu_ids
     return Carried(order=now)
-
-
-async def _change_alike(
-    http: CatalogHttp, act: ChangePrices | RestorePrices | PutOnShelf | TakeOffShelf, known: Known
-) -> Carried:
-    items: list[BatchItem] = []
-    seen = act.products if isinstance(act, RestorePrices) else _seen(act.spu_ids, known)
-    for first in range(0, len(seen), MOST_IN_BATCH):
-        body = _batch(act, list(seen[first : first + MOST_IN_BATCH]))
-        items += (await http.change_alike(body, _key())).items
-    done = [item for item in items if item.before is not None and item.after is not None]
-    carried = Carried(outdated=[item.spu_id for item in items])
-    carried.refused = {item.spu_id: item.detail for item in items if item.problem}
-    if isinstance(act, ChangePrices) and done:
-        carried.undo = RestorePrices(
-            tuple(SeenProduct(item.spu_id, item.after.version, item.before) for item in done if item.after)
-        )
-    return carried
-
-
-def _seen(spu_ids: Sequence[str], known: Known) -> tuple[SeenProduct, ...]:
-    return tuple(SeenProduct(spu_id, known[spu_id].version) for spu_id in spu_ids)
-
-
-def _batch(
-    act: ChangePrices | RestorePrices | PutOnShelf | TakeOffShelf, seen: list[SeenProduct]
-) -> EditProducts:
-    match act:
-        case ChangePrices(change_bp=change_bp) if change_bp:
-            return EditProducts(seen, price_change_bp=change_bp)
-        case ChangePrices(change_minor=change_minor):
-            return EditProducts(seen, price_change_minor=change_minor)
-        case PutOnShelf() | TakeOffShelf():
-            return EditProducts(seen, is_on_shelf=isinstance(act, PutOnShelf))
-        case RestorePrices():
-            return EditProducts(seen)
 
 
 def _key() -> str:

@@ -40,6 +40,8 @@ def _entry(product: StaffProduct, number: int, place: int, currency: str) -> Pro
         is_on_shelf=product.is_on_shelf,
         currency=currency,
         skus=tuple(_sku(sku) for sku in sold or product.skus),
+        category=product.category,
+        tags=tuple(product.tags),
     )
 
 

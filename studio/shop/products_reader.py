@@ -13,7 +13,8 @@ from studio.background_tasks import BackgroundTasks
 from studio.connection.catalog_http import CatalogHttp
 from studio.connection.host_requests import FAILED
 from studio.connection.room_http import Place
-from studio.shop.products_commands import Known, carry_out
+from studio.shop.carried import Known
+from studio.shop.products_commands import carry_out
 from widgets.shop.products_acts import ProductAct
 
 Work = Callable[[CatalogHttp, Place], Awaitable[None]]

@@ -21,8 +21,8 @@ from studio.connection.room_protocol import RoomUpdate
 from studio.connection.server_clock import ServerClock
 from studio.settings import SavedSettings
 from studio.shop import product_problems, products_commands, products_entries
+from studio.shop.carried import Carried
 from studio.shop.catalog_files import CatalogFiles
-from studio.shop.products_commands import Carried
 from studio.shop.products_reader import ProductsReader
 from studio.window.room_window import RoomWindow
 from widgets.common.foreign_picture import foreign_image

@@ -32,7 +32,7 @@ MAX_TOOLTIP: Final = 500
 # Control characters, marks that turn the direction of what follows, halves of surrogate pairs.
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
-Texted = QLabel | QLineEdit | QAbstractButton | QAction | QListWidgetItem
+Texted = QLabel | QLineEdit | QAbstractButton | QAction | QListWidgetItem | QTableWidgetItem
 
 
 def set_text(target: Texted, text: str) -> None:

@@ -96,6 +96,27 @@ class RestorePrices:
 
 
 @dataclass(frozen=True)
+class ChangeLabels:
+    """Change the category and the tags of products; those that are to go go first.
+
+    Attributes:
+        category: None leaves it.
+    """
+
+    spu_ids: tuple[str, ...]
+    category: str | None = None
+    add_tags: tuple[str, ...] = ()
+    remove_tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class RestoreLabels:
+    """Bring back what was before a change of category and tags."""
+
+    products: tuple[SeenProduct, ...]
+
+
+@dataclass(frozen=True)
 class PutInRoom:
     """Show products in the room before another one, or move them there; at the end where that is empty."""
 
@@ -149,6 +170,8 @@ ProductAct: TypeAlias = (
     | SetPicture
     | ChangePrices
     | RestorePrices
+    | ChangeLabels
+    | RestoreLabels
     | PutInRoom
     | PutBack
     | TakeFromRoom
@@ -163,7 +186,7 @@ def products_of(act: ProductAct) -> tuple[str, ...]:
     match act:
         case AddProduct():
             return ()
-        case RestorePrices(products=products):
+        case RestorePrices(products=products) | RestoreLabels(products=products):
             return tuple(seen.spu_id for seen in products)
         case SetTitle() | SetPrice() | MoveStock() | CountStock() | ChangeDetails() | SetPicture():
             return (act.spu_id,)

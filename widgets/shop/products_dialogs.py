@@ -12,6 +12,7 @@ from backend.contract.products import StaffProduct
 from widgets.common.confirm import ConfirmDialog
 from widgets.shop.conflict_dialog import DifferencesDialog
 from widgets.shop.conflicts import Difference
+from widgets.shop.labels_dialog import LabelsDialog
 from widgets.shop.prices_dialog import PricesDialog
 from widgets.shop.product_form import EditProductForm, NewProductForm
 from widgets.shop.products_acts import ChangeDetails, DeleteProducts, ProductAct
@@ -50,6 +51,10 @@ class ProductsDialogs(QObject):
     def ask_for_prices(self, entries: Sequence[ProductEntry]) -> None:
         """Ask by how much prices change."""
         self._open_for_act(PricesDialog(self._window, entries))
+
+    def ask_for_labels(self, entries: Sequence[ProductEntry]) -> None:
+        """Ask what becomes of category and tags."""
+        self._open_for_act(LabelsDialog(self._window, entries))
 
     def ask_for_stock(self, entry: ProductEntry, now_ms: float) -> None:
         """Ask by how much the stock of a product moves."""

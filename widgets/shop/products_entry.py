@@ -55,6 +55,8 @@ class ProductEntry:
     is_on_shelf: bool
     currency: str
     skus: tuple[SkuEntry, ...]
+    category: str = ""
+    tags: tuple[str, ...] = ()
 
     @property
     def is_in_room(self) -> bool:

@@ -16,6 +16,7 @@ from widgets.common.tokens import icon
 from widgets.shop import product_texts
 from widgets.shop.products_acts import (
     ChangeDetails,
+    ChangeLabels,
     ChangePrices,
     CountStock,
     DeleteProducts,
@@ -36,6 +37,7 @@ class Step(Enum):
     ROOM = auto()
     SHELF = auto()
     PRICE = auto()
+    LABELS = auto()
     STOCK = auto()
     PICTURE = auto()
     DELETE = auto()
@@ -47,6 +49,7 @@ ICONS: Final = {
     Step.ROOM: "fa5s.store",
     Step.SHELF: "fa5s.eye",
     Step.PRICE: "fa5s.tag",
+    Step.LABELS: "fa5s.tags",
     Step.STOCK: "fa5s.boxes",
     Step.PICTURE: "fa5s.image",
     Step.DELETE: "fa5s.trash",
@@ -55,6 +58,7 @@ ICONS: Final = {
 _KINDS: Final[Mapping[Step, type[ProductAct]]] = {
     Step.EDIT: ChangeDetails,
     Step.PRICE: ChangePrices,
+    Step.LABELS: ChangeLabels,
     Step.STOCK: CountStock,
     Step.PICTURE: SetPicture,
     Step.DELETE: DeleteProducts,
@@ -131,6 +135,7 @@ class ProductsFoot(Retranslated):
             Step.EDIT: self.tr("Edit…"),
             Step.ROOM: self.tr("Out of the room") if kind is TakeFromRoom else self.tr("Into the room"),
             Step.PRICE: self.tr("Price…"),
+            Step.LABELS: self.tr("Tags…"),
             Step.STOCK: self.tr("Stock…"),
             Step.PICTURE: self.tr("Picture…"),
             Step.SHELF: self.tr("Off shelf") if kind is TakeOffShelf else self.tr("On shelf"),

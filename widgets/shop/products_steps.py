@@ -78,6 +78,8 @@ class ProductsSteps(QObject):
                 self.well.ask()
             case Step.PRICE:
                 self._dialogs.ask_for_prices(chosen)
+            case Step.LABELS:
+                self._dialogs.ask_for_labels(chosen)
             case Step.DELETE:
                 self._dialogs.ask_to_delete(chosen)
             case Step.ROOM | Step.SHELF:

@@ -8,6 +8,7 @@ from widgets.common.money import amount_text
 from widgets.shop.products_acts import (
     AddProduct,
     ChangeDetails,
+    ChangeLabels,
     ChangePrices,
     CountStock,
     DeleteProducts,
@@ -16,6 +17,7 @@ from widgets.shop.products_acts import (
     PutBack,
     PutInRoom,
     PutOnShelf,
+    RestoreLabels,
     RestorePrices,
     SetPicture,
     SetPrice,
@@ -69,6 +71,8 @@ def done_text(act: ProductAct, before: Sequence[ProductEntry]) -> str:
         SetPicture: translate("Products", "Picture of {title} saved"),
         ChangePrices: translate("Products", "Prices of {title} changed"),
         RestorePrices: translate("Products", "Prices are as before"),
+        ChangeLabels: translate("Products", "Category and tags of {title} saved"),
+        RestoreLabels: translate("Products", "Category and tags are as before"),
         PutInRoom: translate("Products", "In this room: {title}"),
         PutBack: translate("Products", "In this room: {title}"),
         TakeFromRoom: translate("Products", "Not in this room any more: {title}"),
@@ -89,18 +93,14 @@ def done_text(act: ProductAct, before: Sequence[ProductEntry]) -> str:
 
 def _done_to_many(act: ProductAct) -> str:
     translate = QCoreApplication.translate
-    match act:
-        case ChangePrices():
-            return translate("Products", "Prices of {n} products changed")
-        case PutOnShelf():
-            return translate("Products", "{n} products on the shelf")
-        case TakeOffShelf():
-            return translate("Products", "{n} products off the shelf, in no room on sale")
-        case TakeFromRoom():
-            return translate("Products", "{n} products not in this room any more")
-        case DeleteProducts():
-            return translate("Products", "{n} products deleted")
-    return translate("Products", "{n} products in this room")
+    return {
+        ChangePrices: translate("Products", "Prices of {n} products changed"),
+        ChangeLabels: translate("Products", "Category and tags of {n} products saved"),
+        PutOnShelf: translate("Products", "{n} products on the shelf"),
+        TakeOffShelf: translate("Products", "{n} products off the shelf, in no room on sale"),
+        TakeFromRoom: translate("Products", "{n} products not in this room any more"),
+        DeleteProducts: translate("Products", "{n} products deleted"),
+    }.get(type(act), translate("Products", "{n} products in this room"))
 
 
 def _new_title(act: ProductAct) -> str:

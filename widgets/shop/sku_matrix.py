@@ -3,35 +3,32 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QLineEdit,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
 )
 
-from backend.contract.products import MAX_LABEL, MOST_SKUS, MOST_SPECS, ChangeSku, NewSku, StaffSku
+from backend.contract.products import MOST_SKUS, ChangeSku, NewSku, StaffSku
 from widgets.common import plain
-from widgets.common.forms import column, label, push_button, row, say, tool_button
-from widgets.common.tokens import color, icon
+from widgets.common.forms import column, label, push_button, row, say, set_tone
+from widgets.common.tokens import color
 from widgets.shop import product_texts
+from widgets.shop.sku_plan import rows_for
 from widgets.shop.sku_rows import (
     Fault,
     SkuField,
     SkuRow,
     changes_of,
-    combinations,
     faults,
     new_sku,
-    rows_for,
     rows_of,
-    split_values,
 )
+from widgets.shop.sku_specs import SpecList
 
 ROWS_HEIGHT: Final = 150
 MONEY: Final = frozenset({SkuField.PRICE, SkuField.REFERENCE, SkuField.FLOOR})
@@ -50,31 +47,6 @@ def field_text(field: SkuField) -> str:
     }[field]
 
 
-class _Spec(QWidget):
-    """A specification: its name, and its values with commas."""
-
-    changed = Signal()
-    removed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.name, self.values = QLineEdit(), QLineEdit()
-        self.name.setMaxLength(MAX_LABEL)
-        self.name.setFixedWidth(120)
-        self.name.setPlaceholderText(self.tr("such as Colour"))
-        self.values.setPlaceholderText(self.tr("Values with commas, such as red, blue"))
-        plain.set_name(self.name, self.tr("Specification"))
-        plain.set_name(self.values, self.tr("Values"))
-        self.remove_button = tool_button("fa5s.times")
-        plain.set_name(self.remove_button, self.tr("Remove this specification"))
-        self.remove_button.clicked.connect(self.removed)
-        self.name.textEdited.connect(self.changed)
-        self.values.textEdited.connect(self.changed)
-        layout = row(self.name, self.values, self.remove_button, spacing=6)
-        layout.setStretch(1, 1)
-        self.setLayout(layout)
-
-
 class SkuMatrix(QWidget):
     """One row for each choice of the specifications; without a specification, one row.
 
@@ -90,15 +62,9 @@ class SkuMatrix(QWidget):
         self._currency = currency
         self._has_prices, self._has_products = has_prices, has_products
         self.rows = rows_of(skus, currency) or [SkuRow((), {SkuField.STOCK: "0"})]
-        self.specs: list[_Spec] = []
-        self.add_button = QPushButton()
-        self.add_button.setIcon(icon("fa5s.plus"))
-        say(
-            self.add_button,
-            self.tr("Specification"),
-            self.tr("Let buyers choose, such as by colour or size"),
-        )
-        self.add_button.clicked.connect(self._on_add)
+        self.specs = SpecList()
+        self.specs.begin_with(self.rows)
+        self.specs.changed.connect(self._on_specs)
         self.fill_button = push_button("fa5s.fill-drip")
         say(self.fill_button, self.tr("Fill down"), self.tr("Give all rows what stands in the current field"))
         self.fill_button.clicked.connect(self.fill_down)
@@ -106,54 +72,24 @@ class SkuMatrix(QWidget):
         self.table = _table()
         plain.set_name(self.table, self.tr("SKUs"))
         self.table.itemChanged.connect(self._on_typed)
-        self._spec_rows = column(spacing=6)
-        head = row(label(self.tr("SKUs"), "section"), self.count, self.add_button, self.fill_button)
+        head = row(label(self.tr("SKUs"), "section"), self.count, self.specs.add_button, self.fill_button)
         head.insertStretch(2, 1)
-        self.setLayout(column(head, self._spec_rows, self.table, spacing=8))
-        self._begin_with(skus)
+        self.setLayout(column(head, self.specs, self.table, spacing=8))
+        if skus:
+            self._begin_with_shop()
         self._show()
 
-    def _begin_with(self, skus: Sequence[StaffSku]) -> None:
-        names = [name for name, _ in self.rows[0].specs]
-        for place, name in enumerate(names):
-            values = dict.fromkeys(one.specs[place][1] for one in self.rows)
-            self.add_spec(name, ", ".join(values))
-        for spec in self.specs:
-            spec.name.setReadOnly(bool(skus))
-            spec.remove_button.setVisible(not skus)
-        for spec in self.specs:
-            spec.values.setReadOnly(not (self._has_products and self._has_prices))
-        self.add_button.setVisible(not skus)
-
-    # --- Specifications ---
-
-    def add_spec(self, name: str = "", values: str = "") -> None:
-        """Add a specification to choose by."""
-        if len(self.specs) >= MOST_SPECS:
-            return
-        spec = _Spec()
-        plain.set_text(spec.name, name)
-        plain.set_text(spec.values, values)
-        spec.changed.connect(self._on_specs)
-        spec.removed.connect(lambda: self._remove(spec))
-        self.specs.append(spec)
-        self._spec_rows.addWidget(spec)
-        self.add_button.setEnabled(len(self.specs) < MOST_SPECS)
-        if not name:
-            spec.name.setFocus()
-
-    def _on_add(self) -> None:
-        self.add_spec()
-
-    def _remove(self, spec: _Spec) -> None:
-        self.specs.remove(spec)
-        spec.deleteLater()
-        self.add_button.setEnabled(True)
-        self._on_specs()
+    def _begin_with_shop(self) -> None:
+        self.rows = rows_for(self.specs.wanted, self.rows)
+        # A combination that was left out is left out still; what retired with its value comes back with it.
+        self.rows = [one for one in self.rows if one.sku is not None]
+        for one in self.rows:
+            one.is_wanted = one.is_wanted or not one.has_place
+        if not (self._has_products and self._has_prices):
+            self.specs.lock()
 
     def _on_specs(self) -> None:
-        choices = combinations([(spec.name.text(), split_values(spec.values.text())) for spec in self.specs])
-        self.rows = rows_for(choices, self.rows)[: MOST_SKUS + 1]
+        self.rows = rows_for(self.specs.wanted, self.rows)
         self._show()
 
     # --- The table ---
@@ -174,26 +110,39 @@ class SkuMatrix(QWidget):
         if which is not None:
             self.rows[item.row()].texts[which] = item.text()
         elif item.column() == self._columns_of_specs + len(SkuField):
-            self.rows[item.row()].is_active = item.checkState() is Qt.CheckState.Checked
+            one = self.rows[item.row()]
+            one.is_wanted = item.checkState() is Qt.CheckState.Checked
+            self.table.blockSignals(True)  # noqa: FBT003 - Qt's own
+            plain.set_text(item, self._becomes(one))
+            self.table.blockSignals(False)  # noqa: FBT003 - Qt's own
+            self._show_counts()
+
+    @property
+    def _names(self) -> list[str]:
+        """What the columns of specifications are called; what retires without any needs one too."""
+        names = next(([name for name, _ in one.specs] for one in self.rows if one.has_place), [])
+        has_others = any(one.specs for one in self.rows if not one.has_place)
+        return names or ([self.tr("So far")] if has_others else [])
 
     @property
     def _columns_of_specs(self) -> int:
-        return max(len(one.specs) for one in self.rows)
+        return len(self._names)
 
     def _field_of(self, place: int) -> SkuField | None:
         number = place - self._columns_of_specs
         return SkuField(number) if 0 <= number < len(SkuField) else None
 
     def _may_type(self, one: SkuRow, which: SkuField) -> bool:
+        if not one.has_place:
+            return False
         if which in MONEY:
             return self._has_prices
         return self._has_products and not (which is SkuField.STOCK and one.sku is not None)
 
     def _show(self) -> None:
         self.table.blockSignals(True)  # noqa: FBT003 - Qt's own
-        specs = self._columns_of_specs
+        names = self._names
         has_skus = any(one.sku is not None for one in self.rows)
-        names = [name for name, _ in self.rows[0].specs]
         heads = [*names, *(field_text(which) for which in SkuField)]
         heads += [self.tr("On sale")] if has_skus else []
         self.table.setColumnCount(len(heads))
@@ -201,23 +150,52 @@ class SkuMatrix(QWidget):
             self.table.setHorizontalHeaderItem(place, plain.cell(head))
         self.table.setRowCount(len(self.rows))
         for place, one in enumerate(self.rows):
-            for number, (_, value) in enumerate(one.specs):
-                self.table.setItem(place, number, _fixed(value))
-            for which in SkuField:
-                item = _cell(one.text(which), may_type=self._may_type(one, which))
-                self.table.setItem(place, specs + which, item)
+            self._show_row(place, one, len(names))
             if has_skus:
-                self.table.setItem(place, specs + len(SkuField), self._switch(one))
+                self.table.setItem(place, len(names) + len(SkuField), self._switch(one))
         self.table.blockSignals(False)  # noqa: FBT003 - Qt's own
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        count = len(self.rows)
-        plain.set_text(self.count, self.tr("{n} SKUs").format(n=f"{count:,}") if count > 1 else "")
-        self.fill_button.setVisible(count > 1)
+        if has_skus:
+            header.setSectionResizeMode(len(heads) - 1, QHeaderView.ResizeMode.ResizeToContents)
+        self._show_counts()
+        self.fill_button.setVisible(len(self.rows) > 1)
+
+    def _show_row(self, place: int, one: SkuRow, columns: int) -> None:
+        values = [value for _, value in one.specs]
+        if len(values) != columns:
+            values = [" · ".join(values), *[""] * (columns - 1)][:columns]
+        for number, value in enumerate(values):
+            self.table.setItem(place, number, _fixed(value))
+        for which in SkuField:
+            item = _cell(one.text(which), may_type=self._may_type(one, which))
+            self.table.setItem(place, columns + which, item)
+
+    def _show_counts(self) -> None:
+        plain.set_text(self.count, self._counted())
+        set_tone(self.count, "warn" if any(one.is_retired for one in self.rows) else "")
+
+    def _counted(self) -> str:
+        """How many SKUs there will be, and how many of them come or go."""
+        if not any(one.sku is not None for one in self.rows):
+            count = len(self.rows)
+            return self.tr("{n} SKUs").format(n=f"{count:,}") if count > 1 else ""
+        counts = (
+            (self.tr("{n} on sale"), sum(one.is_active for one in self.rows)),
+            (self.tr("{n} new"), sum(one.is_new for one in self.rows)),
+            (self.tr("{n} on sale again"), sum(one.is_back for one in self.rows)),
+            (self.tr("{n} retired"), sum(one.is_retired for one in self.rows)),
+        )
+        return " · ".join(text.format(n=f"{count:,}") for text, count in counts if count)
+
+    def _becomes(self, one: SkuRow) -> str:
+        if one.is_new:
+            return self.tr("new")
+        return self.tr("retires") if one.is_retired else ""
 
     def _switch(self, one: SkuRow) -> QTableWidgetItem:
-        item = _fixed("")
-        if one.sku is not None and self._has_products:
+        item = _fixed(self._becomes(one))
+        if one.has_place and self._has_products:
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Checked if one.is_active else Qt.CheckState.Unchecked)
         return item
@@ -226,9 +204,9 @@ class SkuMatrix(QWidget):
 
     def problem(self) -> str:
         """What cannot be saved, whose field becomes the current one; empty where all can."""
-        if any(not (spec.name.text().strip() and split_values(spec.values.text())) for spec in self.specs):
+        if not all(spec.is_complete for spec in self.specs.rows):
             return self.tr("Give each specification a name and a value.")
-        if len(self.rows) > MOST_SKUS:
+        if sum(one.is_active for one in self.rows) > MOST_SKUS:
             return self.tr("A product has at most {n} SKUs: take some values out.").format(n=MOST_SKUS)
         found = next(faults(self.rows, self._currency), None)
         return "" if found is None else self._point_at(found)
@@ -243,7 +221,7 @@ class SkuMatrix(QWidget):
 
     def new_skus(self) -> list[NewSku]:
         """The SKUs to be made; only where there is no problem."""
-        return [new_sku(one, self._currency) for one in self.rows if one.sku is None]
+        return [new_sku(one, self._currency) for one in self.rows if one.is_new]
 
     def changes(self) -> list[ChangeSku]:
         """What was changed of the SKUs that the shop has; only where there is no problem."""

@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from itertools import islice, product
 from typing import Any, Final
 
 from msgspec import UNSET
 
-from backend.contract.products import MAX_LABEL, MAX_LIMIT, MOST_SKUS, ChangeSku, NewSku, StaffSku
+from backend.contract.products import MAX_LABEL, MAX_LIMIT, ChangeSku, NewSku, StaffSku
 from widgets.common.money import typed_amount
 from widgets.common.text import read_count
 from widgets.shop.product_draft import Wrong, read_price, read_stock
@@ -36,12 +35,40 @@ class SkuRow:
 
     Attributes:
         sku: as the shop has it; None where it is to be made.
+        is_wanted: whether it is to be on sale.
+        has_place: whether the specifications have it; else it retires, whatever is wanted.
     """
 
     specs: Specs
     texts: dict[SkuField, str] = field(default_factory=dict)
     sku: StaffSku | None = None
-    is_active: bool = True
+    is_wanted: bool = True
+    has_place: bool = True
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it will be on sale."""
+        return self.is_wanted and self.has_place
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it will be made."""
+        return self.sku is None and self.is_active
+
+    @property
+    def is_retired(self) -> bool:
+        """Whether it is on sale, and will not be."""
+        return self.sku is not None and self.sku.is_active and not self.is_active
+
+    @property
+    def is_back(self) -> bool:
+        """Whether it is not on sale, and will be."""
+        return self.sku is not None and not self.sku.is_active and self.is_active
+
+    @property
+    def shop_specs(self) -> dict[str, str]:
+        """The specifications that the shop knows it by."""
+        return {} if self.sku is None else {spec[0]: spec[-1] for spec in self.sku.specs if spec}
 
     def text(self, which: SkuField) -> str:
         """What stands in a field."""
@@ -63,36 +90,16 @@ def split_values(text: str) -> list[str]:
     return list(dict.fromkeys(filter(None, parts)))
 
 
-def combinations(specs: Sequence[tuple[str, Sequence[str]]]) -> list[Specs]:
-    """Each choice of one value a specification, one more than the shop takes at most."""
-    named = [(name.strip()[:MAX_LABEL], values) for name, values in specs if name.strip() and values]
-    pairs = [[(name, value) for value in values] for name, values in named]
-    return list(islice(product(*pairs), MOST_SKUS + 1))
-
-
 def rows_of(skus: Sequence[StaffSku], currency: str) -> list[SkuRow]:
     """The SKUs that the shop has, as one would type them."""
     return [_row_of(sku, currency) for sku in skus]
 
 
-def rows_for(choices: Sequence[Specs], known: Sequence[SkuRow]) -> list[SkuRow]:
-    """One row a choice: what was typed stays, a new one begins with the price of the first.
-
-    What the shop has already is never left out.
-    """
-    typed = {row.specs: row for row in known}
-    of_shop = [row for row in known if row.sku is not None]
-    first = known[0] if known else SkuRow(())
-    shared = {which: first.text(which) for which in (SkuField.PRICE, SkuField.REFERENCE, SkuField.FLOOR)}
-    kept = {row.specs for row in of_shop}
-    return of_shop + [
-        typed.get(specs) or SkuRow(specs, dict(shared)) for specs in choices if specs not in kept
-    ]
-
-
 def faults(rows: Sequence[SkuRow], currency: str) -> Iterator[Fault]:
     """What cannot be saved, from top to bottom."""
     for place, row in enumerate(rows):
+        if row.sku is None and not row.is_active:
+            continue
         for which in SkuField:
             value = _read(which, row.text(which), currency)
             if isinstance(value, Wrong):
@@ -119,7 +126,9 @@ def changes_of(row: SkuRow, currency: str) -> ChangeSku | None:
     if sku is None:
         return None
     values = _values(row, currency)
+    specs = [list(pair) for pair in row.specs]
     now: Mapping[str, tuple[Any, Any]] = {
+        "specs": (sku.specs, specs if row.is_active else sku.specs),
         "code": (sku.code, values[SkuField.CODE]),
         "price_minor": (sku.price_minor, values[SkuField.PRICE]),
         "reference_minor": (sku.reference_minor, values[SkuField.REFERENCE]),
@@ -141,7 +150,7 @@ def _row_of(sku: StaffSku, currency: str) -> SkuRow:
         SkuField.LIMIT: "" if sku.limit_per_buyer is None else str(sku.limit_per_buyer),
     }
     specs = tuple((spec[0], spec[-1]) for spec in sku.specs if spec)
-    return SkuRow(specs, texts, sku, sku.is_active)
+    return SkuRow(specs, texts, sku, is_wanted=sku.is_active)
 
 
 def _typed(minor: int | None, currency: str) -> str:

@@ -277,6 +277,9 @@ def _rights_of_batch(wish: EditProducts) -> set[AssistantRight]:
     is_else = wish.is_on_shelf is not UNSET or wish.category is not UNSET or wish.add_tags or wish.remove_tags
     if is_else:
         needed.add(AssistantRight.PRODUCTS)
-    if any(seen.restore is not None for seen in wish.products):
-        needed |= {AssistantRight.PRICES, AssistantRight.PRODUCTS}
+    undone = [seen.restore for seen in wish.products if seen.restore is not None]
+    if undone:
+        needed.add(AssistantRight.PRODUCTS)
+    if any(values.prices for values in undone):
+        needed.add(AssistantRight.PRICES)
     return needed

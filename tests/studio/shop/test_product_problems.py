@@ -4,8 +4,8 @@ import pytest
 
 from backend.contract.products import ChangeProduct, ChangeSku
 from studio.connection.room_http import RejectedError
+from studio.shop.carried import Carried
 from studio.shop.product_problems import act_problem, conflict_rows, note
-from studio.shop.products_commands import Carried
 from tests.widgets.staff_products import SKU, TEA
 from widgets.shop.conflicts import Difference
 from widgets.shop.products_acts import ChangeDetails, PutOnShelf, SetPrice, SetTitle

@@ -29,6 +29,7 @@ from tests.backend.kinds import as_type
 from tests.studio.staff.test_staff_view import until, working
 from tests.widgets.common.test_picture_well import png
 from widgets.shop.conflict_dialog import DifferencesDialog
+from widgets.shop.labels_dialog import LabelsDialog
 from widgets.shop.prices_dialog import PricesDialog
 from widgets.shop.product_form import EditProductForm, NewProductForm
 from widgets.shop.products_cell import CellEdit
@@ -120,8 +121,8 @@ class Host:
         form.title.setText(title)
         form.gallery.well.take(png())
         if values:
-            form.matrix.add_spec("Size", values)
-            form.matrix.specs[0].changed.emit()
+            form.matrix.specs.add("Size", values)
+            form.matrix.specs.rows[0].changed.emit()
         price = form.matrix.table.item(0, form.matrix._columns_of_specs + 1)
         assert price is not None
         price.setText("59.90")
@@ -262,6 +263,45 @@ async def test_prices_of_several_products_fall_together_and_come_back(host: Host
     await until(lambda: {spu_id: host.row(spu_id).cheapest.price_minor for spu_id in chosen} == half)
     await host.undo()
     await until(lambda: {spu_id: host.row(spu_id).cheapest.price_minor for spu_id in chosen} == before)
+
+
+async def test_category_and_tags_of_several_products_change_together_and_come_back(host: Host) -> None:
+    await host.open()
+    chosen = host.order[:2]
+    before = [(host.row(spu_id).category, host.row(spu_id).tags) for spu_id in chosen]
+    host.choose(*chosen)
+    host.products.steps.do(Step.LABELS)
+    (dialog,) = host.products.dialogs.open_dialogs
+    assert isinstance(dialog, LabelsDialog)
+    dialog.category.setText("spring")
+    dialog.category.setModified(True)
+    dialog.more.setText("new, gift")
+    dialog.accept_button.click()
+    await until(lambda: all(host.row(spu_id).category == "spring" for spu_id in chosen))
+    assert {"new", "gift"} <= set(host.row(chosen[0]).tags)
+    await host.undo()
+    await until(lambda: [(host.row(one).category, host.row(one).tags) for one in chosen] == before)
+
+
+async def test_a_size_more_keeps_what_was_ordered_and_can_be_taken_back(host: Host) -> None:
+    await host.open()
+    made = await host.add("Bag", "S, M")
+    small = made.skus[0]
+    host.choose(made.spu_id)
+    host.products.steps.do(Step.EDIT)
+    (form,) = host.products.dialogs.open_dialogs
+    assert isinstance(form, EditProductForm)
+    form.matrix.specs.rows[0].values.setText("S, XL")
+    form.matrix.specs.add("Material", "cotton")
+    form.matrix.specs.rows[1].changed.emit()
+    assert form.matrix.count.text() == "2 on sale · 1 new · 1 retired"
+    form.accept_button.click()
+    await until(lambda: len(host.row(made.spu_id).skus[0].specs) == 2)
+    after = host.row(made.spu_id)
+    assert [sku.specs[0][1] for sku in after.skus] == ["S", "XL"]
+    assert after.skus[0].sku_id == small.sku_id
+    await host.undo()
+    await until(lambda: [sku.specs for sku in host.row(made.spu_id).skus] == [sku.specs for sku in made.skus])
 
 
 async def test_a_product_that_was_ordered_is_kept_off_the_shelf_and_others_are_deleted(host: Host) -> None:

@@ -7,6 +7,7 @@ from tests.widgets.entries import EVERY_ACT, entry
 from widgets.shop.products_acts import (
     AddProduct,
     ChangeDetails,
+    ChangeLabels,
     ChangePrices,
     CountStock,
     DeleteProducts,
@@ -15,6 +16,7 @@ from widgets.shop.products_acts import (
     PutBack,
     PutInRoom,
     PutOnShelf,
+    RestoreLabels,
     RestorePrices,
     SetPicture,
     SetPrice,
@@ -41,6 +43,7 @@ ACTS: list[tuple[ProductAct, ProductAct | None]] = [
     (SetPicture("p3", b"x"), None),
     (DeleteProducts(P3), None),
     (ChangePrices(P3, change_bp=-100), None),
+    (ChangeLabels(P3, "tea"), None),
     (ChangeDetails("p3", ChangeProduct(1)), None),
 ]
 
@@ -60,7 +63,12 @@ def test_only_what_was_off_the_shelf_goes_off_again() -> None:
 
 def test_every_act_says_that_it_was_done() -> None:
     added = AddProduct(NewProduct("Milk", [NewSku(1)]), (), "k")
-    acts: list[ProductAct] = [act for act, _ in ACTS] + [added, PutOnShelf(P3), RestorePrices(())]
+    acts: list[ProductAct] = [act for act, _ in ACTS] + [
+        added,
+        PutOnShelf(P3),
+        RestorePrices(()),
+        RestoreLabels(()),
+    ]
     assert {type(act) for act in acts} == set(EVERY_ACT)
     texts = [done_text(act, [] if isinstance(act, AddProduct) else [BEFORE]) for act in acts]
     assert all(text and "{" not in text for text in texts)

@@ -40,8 +40,8 @@ def type_into(matrix: SkuMatrix, row: int, head: str, text: str) -> None:
 
 
 def spec(matrix: SkuMatrix, name: str, values: str) -> None:
-    matrix.add_spec(name, values)
-    matrix.specs[-1].changed.emit()
+    matrix.specs.add(name, values)
+    matrix.specs.rows[-1].changed.emit()
 
 
 def test_a_product_without_a_choice_has_one_row(make: Make) -> None:
@@ -60,7 +60,7 @@ def test_specifications_make_a_row_for_each_choice(make: Make) -> None:
     type_into(matrix, 3, "Stock", "7")
     assert [sku.specs for sku in matrix.new_skus()][3] == [["Colour", "blue"], ["Size", "M"]]
     assert [sku.stock for sku in matrix.new_skus()] == [0, 0, 0, 7]
-    matrix.specs[1].removed.emit()
+    matrix.specs.rows[1].removed.emit()
     assert [sku.specs for sku in matrix.new_skus()] == [[["Colour", "red"]], [["Colour", "blue"]]]
 
 
@@ -107,10 +107,70 @@ def test_a_sku_of_the_shop_is_changed_and_taken_off_sale(make: Make) -> None:
 
 def test_a_value_more_makes_a_new_sku_beside_the_others(make: Make) -> None:
     matrix = make(staff_sku("s1", ("Size", "S")))
-    matrix.specs[0].values.setText("S, M")
-    matrix.specs[0].changed.emit()
+    matrix.specs.rows[0].values.setText("S, M")
+    matrix.specs.rows[0].changed.emit()
     assert [sku.specs for sku in matrix.new_skus()] == [[["Size", "M"]]]
     assert matrix.changes() == []
+
+
+def retype(matrix: SkuMatrix, values: str, place: int = 0) -> None:
+    matrix.specs.rows[place].values.setText(values)
+    matrix.specs.rows[place].changed.emit()
+
+
+def test_a_value_that_is_taken_out_retires_its_sku_until_it_is_typed_again(make: Make) -> None:
+    matrix = make(staff_sku("s1", ("Size", "S")), staff_sku("s2", ("Size", "M")))
+    retype(matrix, "S, XL")
+    assert matrix.count.text() == "2 on sale · 1 new · 1 retired"
+    assert matrix.changes() == [ChangeSku("s2", is_active=False)]
+    assert [item(matrix, row, "On sale").text() for row in range(3)] == ["", "new", "retires"]
+    retype(matrix, "S, M")
+    assert (matrix.changes(), matrix.new_skus()) == ([], [])
+    assert matrix.count.text() == "2 on sale"
+
+
+def test_a_specification_more_keeps_the_skus_with_its_first_value(make: Make) -> None:
+    matrix = make(
+        staff_sku("s1", ("Size", "S"), price_minor=8900), staff_sku("s2", ("Size", "M"), price_minor=9900)
+    )
+    spec(matrix, "Material", "cotton, linen")
+    assert matrix.count.text() == "4 on sale · 2 new"
+    assert matrix.changes() == [
+        ChangeSku("s1", specs=[["Size", "S"], ["Material", "cotton"]]),
+        ChangeSku("s2", specs=[["Size", "M"], ["Material", "cotton"]]),
+    ]
+    made = matrix.new_skus()
+    assert [(sku.specs[0][1], sku.specs[1][1], sku.price_minor) for sku in made] == [
+        ("S", "linen", 8900),
+        ("M", "linen", 9900),
+    ]
+    item(matrix, 1, "On sale").setCheckState(Qt.CheckState.Unchecked)
+    assert len(matrix.new_skus()) == 1
+    assert matrix.count.text() == "3 on sale · 1 new"
+
+
+def test_a_product_without_a_choice_gets_one_and_keeps_its_sku(make: Make) -> None:
+    matrix = make(SKU)
+    spec(matrix, "Size", "S, M")
+    assert matrix.changes() == [ChangeSku("s1", specs=[["Size", "S"]])]
+    assert [sku.specs for sku in matrix.new_skus()] == [[["Size", "M"]]]
+
+
+def test_a_specification_that_is_removed_keeps_one_sku_of_each_choice(make: Make) -> None:
+    matrix = make(
+        staff_sku("s1", ("Size", "S"), ("Colour", "red")), staff_sku("s2", ("Size", "S"), ("Colour", "blue"))
+    )
+    matrix.specs.rows[1].removed.emit()
+    assert matrix.changes() == [ChangeSku("s1", specs=[["Size", "S"]]), ChangeSku("s2", is_active=False)]
+    assert [item(matrix, row, "Size").text() for row in (0, 1)] == ["S", "S · blue"]
+
+
+def test_what_retired_with_its_value_is_sold_again_with_it(make: Make) -> None:
+    matrix = make(staff_sku("s1", ("Size", "S")), staff_sku("s2", ("Size", "M"), is_active=False))
+    assert matrix.specs.rows[0].values.text() == "S"
+    retype(matrix, "S, M")
+    assert (matrix.changes(), matrix.new_skus()) == ([ChangeSku("s2", is_active=True)], [])
+    assert matrix.count.text() == "2 on sale · 1 on sale again"
 
 
 def test_who_has_no_right_to_prices_types_none(make: Make) -> None:

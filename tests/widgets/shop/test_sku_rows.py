@@ -1,17 +1,15 @@
 import pytest
 
-from backend.contract.products import MOST_SKUS, ChangeSku, NewSku
-from tests.widgets.staff_products import SKU, staff_sku
+from backend.contract.products import ChangeSku, NewSku
+from tests.widgets.staff_products import SKU
 from widgets.shop.product_draft import Wrong
 from widgets.shop.sku_rows import (
     Fault,
     SkuField,
     SkuRow,
     changes_of,
-    combinations,
     faults,
     new_sku,
-    rows_for,
     rows_of,
     split_values,
 )
@@ -23,37 +21,6 @@ from widgets.shop.sku_rows import (
 )
 def test_values_are_typed_with_commas_of_any_kind(text: str, values: list[str]) -> None:
     assert split_values(text) == values
-
-
-def test_skus_are_each_choice_of_one_value_a_specification() -> None:
-    found = combinations([("Colour", ["red", "blue"]), ("", ["ignored"]), ("Size", ["S", "M"])])
-    assert [[value for _, value in specs] for specs in found] == [
-        ["red", "S"],
-        ["red", "M"],
-        ["blue", "S"],
-        ["blue", "M"],
-    ]
-    assert combinations([]) == [()]
-
-
-def test_a_million_choices_are_not_made() -> None:
-    many = [str(number) for number in range(100)]
-    assert len(combinations([("A", many), ("B", many), ("C", many)])) == MOST_SKUS + 1
-
-
-def test_rows_keep_what_was_typed_and_new_ones_take_the_first_price() -> None:
-    red, blue = (("Colour", "red"),), (("Colour", "blue"),)
-    typed = [SkuRow((), {SkuField.PRICE: "59", SkuField.CODE: "X"})]
-    rows = rows_for([red], typed)
-    assert (rows[0].text(SkuField.PRICE), rows[0].text(SkuField.CODE)) == ("59", "")
-    rows[0].texts[SkuField.STOCK] = "7"
-    assert [row.text(SkuField.STOCK) for row in rows_for([blue, red], rows)] == ["", "7"]
-
-
-def test_a_sku_of_the_shop_is_never_left_out() -> None:
-    red = (("Colour", "red"),)
-    known = rows_of([staff_sku("s1", *red)], "CNY")
-    assert [row.specs for row in rows_for([(("Colour", "blue"),)], known)] == [red, (("Colour", "blue"),)]
 
 
 @pytest.mark.parametrize(
@@ -82,5 +49,5 @@ def test_only_what_was_changed_of_a_sku_is_sent() -> None:
     (row,) = rows_of([SKU], "CNY")
     assert changes_of(row, "CNY") is None
     row.texts |= {SkuField.PRICE: "88", SkuField.REFERENCE: ""}
-    row.is_active = False
+    row.is_wanted = False
     assert changes_of(row, "CNY") == ChangeSku("s1", price_minor=8800, reference_minor=None, is_active=False)

@@ -223,6 +223,21 @@ async def test_assistants_change_prices_or_products_by_their_rights(market: Mark
     assert await status(await both.post("products", SCARF)) == 201
 
 
+async def test_who_may_not_change_prices_takes_tags_back_that_they_gave(market: Market) -> None:
+    stocking = await assistant(market, AssistantRight.PRODUCTS)
+    body = {"products": [{"spu_id": CUP, "version": 1}], "category": "gifts", "add_tags": ["new"]}
+    [item] = answer(BatchResult, await stocking.post("products/batch", body)).items
+    assert item.before is not None
+    was = msgspec.to_builtins(item.before)
+    back = {"products": [{"spu_id": CUP, "version": 2, "restore": was}]}
+    assert refused(await stocking.post("products/batch", back)) == (403, "forbidden")
+    back["products"][0]["restore"] = {**was, "prices": []}
+    [undone] = answer(BatchResult, await stocking.post("products/batch", back)).items
+    assert undone.after is not None
+    assert (undone.after.category, undone.after.tags) == (item.before.category, item.before.tags)
+    assert undone.after.prices == item.before.prices
+
+
 async def test_of_two_assistants_at_once_one_is_shown_what_the_other_did(market: Market) -> None:
     helpers = [await assistant(market, AssistantRight.PRODUCTS) for _ in range(2)]
     answers = await asyncio.gather(

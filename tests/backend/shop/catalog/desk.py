@@ -20,11 +20,12 @@ from backend.shop.catalog.pictures.folder import PictureFolder
 from backend.shop.catalog.products import Products
 from backend.shop.catalog.results import ProductRefused
 from backend.shop.idempotency import KeyReused, Request
+from backend.shop.orders.results import Placed
 from backend.shop.people import Person
 from backend.shop.shop import Shop
 from backend.storage.database import Database
 from tests.backend.kinds import as_type
-from tests.backend.shop.goods import STAFF
+from tests.backend.shop.goods import ROOM, STAFF, home_of, lines_of, order_of, quoted, request_of
 
 Kind = TypeVar("Kind")
 
@@ -77,6 +78,18 @@ class Desk:
     async def see(self, product: StaffProduct) -> StaffProduct:
         """Look at a product again."""
         return as_type(StaffProduct, await self.products.product(product.spu_id))
+
+    async def buy(self, sku_id: str, buyer: str = "ann") -> str:
+        """Order one unit, and return the order's id."""
+        wanted = order_of(await quoted(self.shop, lines_of(**{sku_id: 1})), address=home_of(buyer))
+        placed = await self.shop.place(
+            Person(buyer, ROOM), wanted, request_of(buyer, f"k{next(self._keys)}", wanted)
+        )
+        return as_type(Placed, placed).order.order_id
+
+    async def listed(self) -> list[str]:
+        """Return what the room sells."""
+        return [one.spu_id for one in (await self.shop.products(ROOM)).products]
 
 
 def seen(product: StaffProduct) -> SeenProduct:
