@@ -13,6 +13,16 @@ from backend.contract.outgoing_webhooks import MessageState
 MAX_HOST: Final = 253
 PASSWORD_FILE: Final = "smtp-password"  # noqa: S105 - a name
 PASSWORD_VARIABLE: Final = "LIVESTALL_SMTP_PASSWORD"  # noqa: S105 - a name
+HOST_VARIABLE: Final = "LIVESTALL_SMTP_HOST"
+
+
+def is_same_server(one: str, other: str) -> bool:
+    """Return whether two names are of one mail server, however they are written."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(host: str) -> str:
+    return host.strip().rstrip(".").casefold()
 
 
 class MailSecurity(StrEnum):
@@ -56,7 +66,8 @@ class MailStatus(msgspec.Struct, frozen=True):
 
     Attributes:
         has_password: whether one was found.
-        password_problem: why the one in the file is not used; empty for nothing.
+        password_host: the mail server that it is for: it goes to no other; empty where there is none.
+        password_problem: why the one that there is is not used; empty for nothing.
         password_file: where it may stand.
         waiting, given_up: how many e-mails of the room stand so.
         last_error: what was in the way the last time, of those that wait or were given up; empty for nothing.
@@ -64,6 +75,7 @@ class MailStatus(msgspec.Struct, frozen=True):
 
     settings: MailSettings
     has_password: bool
+    password_host: str
     password_problem: str
     password_file: str
     waiting: int
@@ -92,6 +104,7 @@ class MailFinding(StrEnum):
     NOT_ENCRYPTED = "not_encrypted"  # the server offers no encryption, or it is needed
     NOT_GENUINE = "not_genuine"  # the certificate is not the server's
     NO_PASSWORD = "no_password"  # noqa: S105 - there is a user, and no password was found
+    PASSWORD_OF_OTHER = "password_of_other"  # noqa: S105 - the password is for another server
     LOGIN_REFUSED = "login_refused"
     SENDER_REFUSED = "sender_refused"
     RECIPIENT_REFUSED = "recipient_refused"

@@ -19,6 +19,7 @@ PAUSES_S: Final = (5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 21_600)
 GIVES_UP_AFTER_MS: Final = 24 * 3_600_000
 KEPT_MS: Final = 30 * 24 * 3_600_000
 MOST_CLEARED: Final = 200
+UNEXPECTED: Final = "Something unexpected went wrong; the backend's log has it."
 
 Answer = TypeVar("Answer")
 
@@ -175,16 +176,10 @@ class Sender(Generic[Message]):
     async def _send(self, message: Message) -> None:
         log = self._channel.log
         try:
-            outcome = await self._channel.send(message)
-            now_ms = self._clock_ms()
-            is_over = outcome.is_taken or outcome.is_final
-            next_at_ms = None if is_over else again_at_ms(message, now_ms, self._share())
-            note = partial(
-                self._channel.note, message=message, outcome=outcome, now_ms=now_ms, next_at_ms=next_at_ms
-            )
-            await self._do(note)
+            outcome = await self._outcome_of(message)
             if not outcome.is_taken:
                 log.warning("%s: %s", message.message_id, outcome.error or f"answered {outcome.status}")
+            await self._record(message, outcome)
         except StorageError as error:
             log.warning("%s is sent again: %s", message.message_id, error)
         except Exception:
@@ -193,6 +188,28 @@ class Sender(Generic[Message]):
         finally:
             self._sending[message.lane] -= 1
             self._has_room.set()
+
+    async def _outcome_of(self, message: Message) -> Outcome:
+        try:
+            return await self._channel.send(message)
+        except Exception as error:
+            # A fault of ours is a try that failed: without a pause and an end it would be sent for ever.
+            self._channel.log.exception("%s could not be sent", message.message_id)
+            return Outcome(is_taken=False, error=f"{UNEXPECTED} ({type(error).__name__})")
+
+    async def _record(self, message: Message, outcome: Outcome) -> None:
+        now_ms = self._clock_ms()
+        is_over = outcome.is_taken or outcome.is_final
+        next_at_ms = None if is_over else again_at_ms(message, now_ms, self._share())
+        note = partial(self._channel.note, message=message, now_ms=now_ms, next_at_ms=next_at_ms)
+        try:
+            await self._do(partial(note, outcome=outcome))
+        except StorageError:
+            raise
+        except Exception:
+            # What the receiver said cannot be kept: how it ended can, or what was taken would come again.
+            self._channel.log.exception("%s: its answer is not kept", message.message_id)
+            await self._do(partial(note, outcome=msgspec.structs.replace(outcome, error=UNEXPECTED)))
 
     async def _do(self, change: Callable[[Connection], Answer]) -> Answer:
         def do() -> Answer:

@@ -3439,20 +3439,8 @@
         <translation>后端没有应答：{detail}。请确认它在运行，然后重试。</translation>
     </message>
     <message>
-        <source>Use</source>
-        <translation>启用</translation>
-    </message>
-    <message>
-        <source>Send e-mails to buyers so from now on</source>
-        <translation>从现在起这样给买家发邮件</translation>
-    </message>
-    <message>
-        <source>Take back</source>
-        <translation>还原</translation>
-    </message>
-    <message>
-        <source>Show the settings as they are in use</source>
-        <translation>恢复为正在使用的设置</translation>
+        <source>E-mails</source>
+        <translation>邮件</translation>
     </message>
     <message>
         <source>Send a test</source>
@@ -3499,24 +3487,12 @@
         <translation>测试收件人</translation>
     </message>
     <message>
-        <source>In use from now on.</source>
-        <translation>已启用。</translation>
-    </message>
-    <message>
-        <source>The settings are being saved.</source>
-        <translation>正在保存设置。</translation>
+        <source>Give the address that e-mails come from, or empty the mail server to send none.</source>
+        <translation>请填发件地址；不想发邮件就把邮件服务器清空。</translation>
     </message>
     <message>
         <source>The test is being sent; this can take half a minute.</source>
         <translation>正在发送测试，最多需要半分钟。</translation>
-    </message>
-    <message>
-        <source>Asking the backend…</source>
-        <translation>正在询问后端…</translation>
-    </message>
-    <message>
-        <source>The e-mail settings are not in use yet. Use them, or take them back.</source>
-        <translation>邮件设置还没有启用。请启用，或还原。</translation>
     </message>
     <message>
         <source>TLS from the start (usual)</source>
@@ -3547,12 +3523,16 @@
         <translation>已开启，没有等待发送的邮件。</translation>
     </message>
     <message>
-        <source>A password was found.</source>
-        <translation>已找到密码。</translation>
+        <source>No password yet. Write two lines into {file} on the backend&apos;s computer, readable by its owner alone: the mail server&apos;s name, then its password. They count at once.</source>
+        <translation>还没有密码。请在后端那台电脑的 {file} 里写两行（只许所有者读取）：第一行邮件服务器名，第二行密码。写好立即生效。</translation>
     </message>
     <message>
-        <source>No password yet. Write it into {file} on the backend&apos;s computer, readable by its owner alone; it counts at once.</source>
-        <translation>还没有密码。请把密码写入后端电脑上的 {file}，并设为仅本人可读；立即生效。</translation>
+        <source>The password that was found is for {host}, and goes to no other server. Give that one above, or have the new server and its password written into {file} on the backend&apos;s computer.</source>
+        <translation>找到的密码是给 {host} 的，不会发给别的服务器。请在上面填这个服务器，或者请人把新服务器名和它的密码写进后端那台电脑的 {file}。</translation>
+    </message>
+    <message>
+        <source>A password was found, for {host}.</source>
+        <translation>已找到 {host} 的密码。</translation>
     </message>
     <message>
         <source>Sent. Look into that mailbox, and into its spam.</source>
@@ -3571,8 +3551,12 @@
         <translation>服务器的证书与名称不符。请填写邮箱服务商给出的服务器名称。</translation>
     </message>
     <message>
-        <source>There is a user but no password. Put the password in its place first, as said below.</source>
-        <translation>填了用户名但没有密码。请先按下面的说明放好密码。</translation>
+        <source>There is a user but no password. Put the password in its place first, as said under the user.</source>
+        <translation>填了用户名但没有密码。请先按用户名下面的说明放好密码。</translation>
+    </message>
+    <message>
+        <source>The password on the backend&apos;s computer is for another mail server, and goes to no other. Nothing was sent.</source>
+        <translation>后端那台电脑上的密码是给另一个邮件服务器的，不会发给别的服务器。什么都没有发出。</translation>
     </message>
     <message>
         <source>The server refuses user or password. Many providers want a password made for programs, which their web page gives.</source>

@@ -36,28 +36,37 @@ class MailView(QObject):
         """Serve this page, until it is gone."""
         self._page = page
         page.destroyed.connect(lambda *_gone: self._forget(page))
-        page.save_wanted.connect(lambda settings: self._begin(page, partial(self._save, page, settings)))
-        page.test_wanted.connect(
-            lambda settings, to: self._begin(page, partial(self._try, page, settings, to))
+        page.read_wanted.connect(lambda: self._begin(page, partial(self._read, page), page.show_problem))
+        page.save_wanted.connect(
+            lambda settings: self._begin(page, partial(self._save, page, settings), page.show_problem)
         )
-        page.again_wanted.connect(lambda: self._begin(page, partial(self._send_again, page)))
-        self._begin(page, partial(self._read, page))
+        page.test_wanted.connect(
+            lambda settings, to: self._begin(page, partial(self._try, page, settings, to), page.show_result)
+        )
+        page.again_wanted.connect(
+            lambda: self._begin(page, partial(self._send_again, page), page.show_result)
+        )
+        page.read()
 
     def _forget(self, page: MailPage) -> None:
         if self._page is page:
             self._page = None
 
-    def _begin(self, page: MailPage, act: Callable[[MailHttp], Awaitable[None]]) -> None:
-        self._background.begin(partial(self._do, page, act))
+    def _begin(
+        self, page: MailPage, act: Callable[[MailHttp], Awaitable[None]], say: Callable[[str], None]
+    ) -> None:
+        self._background.begin(partial(self._do, page, act, say))
 
-    async def _do(self, page: MailPage, act: Callable[[MailHttp], Awaitable[None]]) -> None:
+    async def _do(
+        self, page: MailPage, act: Callable[[MailHttp], Awaitable[None]], say: Callable[[str], None]
+    ) -> None:
         try:
             async with self._open() as http:
                 await act(http)
         except FAILED as error:
             log.warning("e-mails: %r", error)
             if self._page is page:
-                page.show_problem(problem_of(error))
+                say(problem_of(error))
 
     async def _read(self, page: MailPage, http: MailHttp) -> None:
         status = await http.status()
@@ -67,8 +76,8 @@ class MailView(QObject):
     async def _save(self, page: MailPage, settings: MailSettings, http: MailHttp) -> None:
         saved = await http.save(settings)
         if self._page is page:
-            page.show_saved(saved)
-        await self._read(page, http)
+            page.show_document(saved)
+            self._begin(page, partial(self._read, page), page.show_result)
 
     async def _try(self, page: MailPage, settings: MailSettings, to: str, http: MailHttp) -> None:
         is_chinese = QLocale().language() == QLocale.Language.Chinese

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from backend.contract.mail import MailCheck, MailFinding, MailSecurity, MailStatus
+from backend.contract.mail import MailCheck, MailFinding, MailSecurity, MailStatus, is_same_server
 
 
 def security_name(security: MailSecurity) -> str:
@@ -36,19 +36,27 @@ def state_text(status: MailStatus) -> str:
     return "\n".join(filter(None, (" ".join(parts), _error_text(status.last_error))))
 
 
-def password_text(status: MailStatus) -> str:
-    """Where the password goes, and whether there is one."""
+def password_text(status: MailStatus, host: str) -> tuple[str, str]:
+    """Where the password goes, and whether the mail server that was typed may have it; and the text's tone."""
     translate = QCoreApplication.translate
     if status.password_problem:
-        return status.password_problem
-    if status.has_password:
-        return translate("MailPage", "A password was found.")
-    text = translate(
-        "MailPage",
-        "No password yet. Write it into {file} on the backend's computer, readable by its owner alone; "
-        "it counts at once.",
-    )
-    return text.format(file=status.password_file)
+        return status.password_problem, "bad"
+    if not status.has_password:
+        text = translate(
+            "MailPage",
+            "No password yet. Write two lines into {file} on the backend's computer, readable by its owner "
+            "alone: the mail server's name, then its password. They count at once.",
+        )
+        return text.format(file=status.password_file), ""
+    if host and not is_same_server(status.password_host, host):
+        text = translate(
+            "MailPage",
+            "The password that was found is for {host}, and goes to no other server. Give that one above, "
+            "or have the new server and its password written into {file} on the backend's computer.",
+        )
+        return text.format(host=status.password_host, file=status.password_file), "bad"
+    text = translate("MailPage", "A password was found, for {host}.")
+    return text.format(host=status.password_host), ""
 
 
 def _error_text(error: str) -> str:
@@ -74,7 +82,12 @@ def _finding_text(finding: MailFinding) -> str:
         ),
         MailFinding.NO_PASSWORD: translate(
             "MailPage",
-            "There is a user but no password. Put the password in its place first, as said below.",
+            "There is a user but no password. Put the password in its place first, as said under the user.",
+        ),
+        MailFinding.PASSWORD_OF_OTHER: translate(
+            "MailPage",
+            "The password on the backend's computer is for another mail server, and goes to no other. "
+            "Nothing was sent.",
         ),
         MailFinding.LOGIN_REFUSED: translate(
             "MailPage",

@@ -25,7 +25,7 @@ class ShopPage(Page):
     Attributes:
         read_wanted: emitted when the document is to be read.
         save_wanted: emitted with the document as it was typed.
-        fields: where the rows go; they scroll.
+        fields: where the rows go; they scroll in `frame`.
         known: the document as the shop has it; None before it was read.
     """
 
@@ -42,7 +42,7 @@ class ShopPage(Page):
         self.content.setLayout(self.fields)
         self.content.setEnabled(False)
         self.fields.setContentsMargins(0, 0, 10, 0)
-        scroll = QScrollArea()
+        self.frame = scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setMinimumHeight(HEIGHT)

@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from typing_extensions import override
 
 from backend.shop.mail.composing import compose
-from backend.shop.mail.smtp import MailError, MailServer
+from backend.shop.mail.errors import MailError
+from backend.shop.mail.smtp import MailServer
 from backend.shop.mail.store import LANE, DueMail, clear_mails, has_work, record_outcome, take_due
 from backend.shop.mail.texts import mail_text
 from backend.shop.sending import Channel, Outcome

@@ -25,7 +25,8 @@ from backend.shop.idempotency import KeyReused, Request, once, whole
 from backend.shop.ids import new_id
 from backend.shop.mail.channel import MailChannel
 from backend.shop.mail.composing import compose
-from backend.shop.mail.smtp import MailError, MailServer, PasswordError
+from backend.shop.mail.errors import MailError, PasswordError
+from backend.shop.mail.smtp import MailPassword, MailServer
 from backend.shop.mail.store import counts_of, read_page, send_again
 from backend.shop.mail.texts import trial_text
 from backend.shop.mail.writing import SETTINGS_ROW, read_mail_settings
@@ -67,7 +68,7 @@ class Mails:
         database: Database,
         writer: GroupWriter,
         *,
-        password: Callable[[], str],
+        password: Callable[[], MailPassword | None],
         password_file: str,
         link_of: Callable[[str], str],
         clock_ms: Callable[[], int],
@@ -89,7 +90,7 @@ class Mails:
         """Return the settings, and how a room's e-mails stand."""
 
         def read() -> MailStatus:
-            found, problem = "", ""
+            found, problem = None, ""
             try:
                 found = self._password()
             except PasswordError as error:
@@ -98,7 +99,8 @@ class Mails:
                 settings, counts = read_mail_settings(connection), counts_of(connection, room_id)
             return MailStatus(
                 settings=settings,
-                has_password=bool(found),
+                has_password=found is not None,
+                password_host=found.host if found else "",
                 password_problem=problem,
                 password_file=self._password_file,
                 waiting=counts.waiting,

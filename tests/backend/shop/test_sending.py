@@ -1,8 +1,109 @@
+"""When messages are sent again, and that a fault of ours is a try that failed."""
+
+import asyncio
+import logging
+from collections import Counter
+from pathlib import Path
+
 import msgspec
 import pytest
+from sqlalchemy import Connection
+from typing_extensions import override
 
-from backend.shop.sending import GIVES_UP_AFTER_MS, again_at_ms
+from backend.shop.sending import GIVES_UP_AFTER_MS, Channel, Outcome, Sender, again_at_ms
 from backend.shop.webhooks.store import DueMessage
+from backend.storage.database import Database
+from tests.backend.shop.mail.conftest import until
+
+NOW_MS = 1_800_000_000_000
+FRESH = DueMessage("t", "m", "https://a.example", "{}", 0, 0, NOW_MS + GIVES_UP_AFTER_MS)
+
+
+class OneMessage(Channel[DueMessage]):
+    """It holds one message; sending or noting it fails in ways that nobody foresaw.
+
+    Attributes:
+        noted: what came of it, and when it is sent again.
+    """
+
+    log = logging.getLogger("livestall.test")
+
+    def __init__(self, message: DueMessage = FRESH) -> None:
+        self._waiting = [message]
+        self.outcome: Outcome | None = None
+        self.unfit = ""
+        self.noted: list[tuple[Outcome, int | None]] = []
+
+    @override
+    def has_work(self, connection: Connection, sending: Counter[str], *, now_ms: int, before_ms: int) -> bool:
+        return bool(self._waiting)
+
+    @override
+    def take(self, connection: Connection, sending: Counter[str], now_ms: int) -> list[DueMessage]:
+        return [self._waiting.pop()]
+
+    @override
+    async def send(self, message: DueMessage) -> Outcome:
+        if self.outcome is None:
+            raise LookupError("nobody foresaw this")
+        return self.outcome
+
+    @override
+    def note(
+        self,
+        connection: Connection,
+        message: DueMessage,
+        outcome: Outcome,
+        *,
+        now_ms: int,
+        next_at_ms: int | None,
+    ) -> None:
+        if self.unfit and outcome.error == self.unfit:
+            raise ValueError("the database does not take this text")
+        self.noted.append((outcome, next_at_ms))
+
+    @override
+    def clear(self, connection: Connection, before_ms: int, most: int) -> None:
+        pass
+
+    @override
+    async def close(self) -> None:
+        pass
+
+
+async def sent(folder: Path, channel: OneMessage) -> tuple[Outcome, int | None]:
+    """What is noted of a message after one try."""
+    database = Database(folder)
+    sender = Sender(database, channel, clock_ms=lambda: NOW_MS, share=lambda: 0.5)
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(sender.run())
+        await until(lambda: bool(channel.noted))
+        running.cancel()
+    database.close()
+    (noted,) = channel.noted
+    return noted
+
+
+async def test_a_message_that_cannot_be_sent_by_our_own_fault_waits_as_after_any_failed_try(
+    tmp_path: Path,
+) -> None:
+    outcome, next_at_ms = await sent(tmp_path, OneMessage())
+    assert (outcome.is_taken, outcome.is_final) == (False, False)
+    assert "LookupError" in outcome.error
+    assert next_at_ms == NOW_MS + 5_000
+
+
+async def test_a_message_that_our_own_fault_stops_for_a_day_is_given_up(tmp_path: Path) -> None:
+    late = msgspec.structs.replace(FRESH, tries=9, gives_up_at_ms=NOW_MS + 1)
+    assert (await sent(tmp_path, OneMessage(late)))[1] is None
+
+
+async def test_a_message_that_was_taken_stays_so_when_the_answer_cannot_be_kept(tmp_path: Path) -> None:
+    channel = OneMessage()
+    channel.outcome = Outcome(is_taken=True, error="no text for a database")
+    channel.unfit = channel.outcome.error
+    outcome, next_at_ms = await sent(tmp_path, channel)
+    assert (outcome.is_taken, next_at_ms) == (True, None)
 
 
 @pytest.mark.parametrize("share", [0.0, 0.5, 1.0])

@@ -46,13 +46,13 @@ async def test_a_mail_server_is_set_and_tried_through_the_backend(
             page.to.setText("me@example.com")
             page.test_button.click()
             await until(lambda: page.result.property("tone") == "ok")
-            page.use_button.click()
+            page.save_button.click()
             await until(lambda: "On" in page.state.text())
             assert page.fault() == ""
             page.host.setText("no such host")
-            page.use_button.click()
-            await until(lambda: "without https://" in page.result.text())
-            assert page.typed.host == "no such host"
+            page.save_button.click()
+            await until(lambda: "without https://" in page.note.text())
+            assert page.host.text() == "no such host"
     assert [one["To"] for one in server.mails] == ["me@example.com"]
 
 
@@ -61,4 +61,4 @@ async def test_a_page_of_mails_without_a_backend_says_so(page: MailPage) -> None
     view = MailView(background, QObject())
     async with working(background):
         view.attach(page)
-        await until(lambda: "not started" in page.result.text())
+        await until(lambda: "not started" in page.note.text())

@@ -13,6 +13,7 @@ def status(settings: MailSettings = SETTINGS, **more: object) -> MailStatus:
     values = {
         "settings": settings,
         "has_password": True,
+        "password_host": "smtp.example.com",
         "password_problem": "",
         "password_file": "/data/smtp-password",
         "waiting": 0,
@@ -31,30 +32,57 @@ def page(qtbot: QtBot) -> MailPage:
 
 
 def test_the_page_shows_the_mail_settings_and_where_the_password_goes(page: MailPage) -> None:
-    page.show_status(status(MailSettings(), has_password=False))
+    page.show_status(status(MailSettings(), has_password=False, password_host=""))
     assert "Off" in page.state.text()
     assert "/data/smtp-password" in page.password.text()
     page.show_status(status())
-    assert page.typed == SETTINGS
+    assert page.typed() == SETTINGS
     assert page.fault() == ""
-    assert not page.use_button.isEnabled()
+    assert not page.save_button.isEnabled()
+    assert page.password.property("tone") == ""
 
 
-def test_what_is_typed_is_used_by_its_own_button_and_then_counts(page: MailPage, record: Record) -> None:
+def test_a_mail_server_that_the_password_is_not_for_is_said_while_it_is_typed(page: MailPage) -> None:
+    page.show_status(status())
+    page.host.setText("SMTP.example.com.")
+    assert page.password.property("tone") == ""
+    page.host.setText("smtp.elsewhere.example")
+    assert page.password.property("tone") == "bad"
+    assert "smtp.example.com" in page.password.text()
+    assert "/data/smtp-password" in page.password.text()
+
+
+def test_mail_settings_are_saved_by_the_pages_own_button_and_nothing_typed_is_lost(
+    page: MailPage, record: Record
+) -> None:
     page.show_status(status(MailSettings()))
     wanted = record(page.save_wanted)
     page.host.setText(" smtp.example.com ")
-    assert not page.use_button.isEnabled()
+    assert not page.save_button.isEnabled()
     page.from_address.setText("shop@example.com")
     assert page.fault()
-    page.use_button.click()
+    page.save_button.click()
     expected = MailSettings("smtp.example.com", sender="shop@example.com")
     assert wanted == [(expected,)]
-    page.show_saved(expected)
+    # What is typed while it is saved would be lost.
+    assert not page.host.isEnabled()
+    page.show_document(expected)
+    assert page.host.isEnabled()
     assert page.fault() == ""
     page.host.setText("")
     page.undo_button.click()
-    assert page.typed == expected
+    assert page.typed() == expected
+
+
+def test_a_page_of_mails_that_gets_no_answer_offers_to_ask_again(page: MailPage, record: Record) -> None:
+    wanted = record(page.read_wanted)
+    page.read()
+    page.show_problem("The backend did not answer.")
+    assert page.note.text() == "The backend did not answer."
+    assert page.resend_button.isHidden()
+    page.again_button.click()
+    assert len(wanted) == 2
+    assert page.fault() == ""
 
 
 def test_the_usual_port_follows_the_encryption_and_another_one_stays(page: MailPage) -> None:
@@ -87,9 +115,9 @@ def test_mails_that_were_given_up_can_be_sent_again(page: MailPage, record: Reco
     assert "550 <b>no</b>" in page.state.text()
     assert "recipient_refused" not in page.state.text()
     wanted = record(page.again_wanted)
-    page.again_button.click()
+    page.resend_button.click()
     assert len(wanted) == 1
-    assert not page.again_button.isEnabled()
+    assert not page.resend_button.isEnabled()
 
 
 def test_what_is_typed_stays_when_the_mail_status_comes_or_a_problem(page: MailPage) -> None:
@@ -97,9 +125,9 @@ def test_what_is_typed_stays_when_the_mail_status_comes_or_a_problem(page: MailP
     page.host.setText("mail.example.com")
     page.show_status(status(waiting=3))
     page.show_problem("The backend did not answer.")
-    assert page.typed.host == "mail.example.com"
-    assert page.result.text() == "The backend did not answer."
-    assert page.use_button.isEnabled()
+    assert page.host.text() == "mail.example.com"
+    assert page.note.text() == "The backend did not answer."
+    assert page.save_button.isEnabled()
 
 
 def test_each_finding_and_encryption_of_mails_has_words_of_its_own() -> None:

@@ -51,7 +51,7 @@ async def test_a_host_sets_the_mail_server_tries_it_and_buyers_hear_of_orders(
         test = {"settings": wanted, "to": "host@example.com", "language": "en"}
         check = answer(MailCheck, await market.host.post(f"{SETTINGS}/test", test))
         assert check.finding is MailFinding.NO_PASSWORD
-        file.write_text(f"{PASSWORD}\n")
+        file.write_text(f"127.0.0.1\n{PASSWORD}\n")
         file.chmod(0o644)
         problem = answer(MailStatus, await market.host.get(SETTINGS)).password_problem
         assert "chmod 600" in problem
@@ -64,6 +64,7 @@ async def test_a_host_sets_the_mail_server_tries_it_and_buyers_hear_of_orders(
         assert [one["To"] for one in receiver.mails] == ["host@example.com", "ann@example.com"]
         seen = answer(MailStatus, await market.host.get(SETTINGS))
         assert (seen.settings.host, seen.has_password, seen.password_problem) == ("127.0.0.1", True, "")
+        assert seen.password_host == "127.0.0.1"
         (mail,) = answer(MailPage, await market.host.get("mails")).mails
         assert (mail.number, mail.order_id) == (order.number, order.order_id)
         assert PASSWORD not in (await market.host.get(SETTINGS)).text

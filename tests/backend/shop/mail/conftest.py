@@ -11,6 +11,7 @@ from backend.contract.mail import MailSettings
 from backend.contract.orders import Order, PaymentMethod
 from backend.shop import sending
 from backend.shop.mail.mails import Mails
+from backend.shop.mail.smtp import MailPassword
 from backend.shop.orders.results import Placed
 from backend.shop.shop import Shop
 from backend.storage.database import Database
@@ -48,7 +49,7 @@ class MailDesk(Desk):
         return Mails(
             self.database,
             self.shop.writer,
-            password=lambda: self.password,
+            password=lambda: MailPassword("127.0.0.1", self.password),
             password_file="smtp-password",
             link_of=lambda room: f"https://shop.example/r/{room}",
             clock_ms=self.clock,

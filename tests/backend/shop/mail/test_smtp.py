@@ -1,5 +1,7 @@
 """The line to the mail server: encryption, certificates, logging in, and words for what is in the way."""
 
+import asyncio
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +11,8 @@ import pytest
 from backend.contract.mail import MailCheck, MailFinding, MailSecurity, MailSettings
 from backend.contract.orders import BuyerLanguage
 from backend.shop.mail.mails import BadMailSettings, Mails
-from backend.shop.mail.smtp import PasswordError
+from backend.shop.mail.errors import PasswordError
+from backend.shop.mail.smtp import MailPassword
 from backend.storage.database import Database
 from backend.storage.writer import GroupWriter
 from tests.backend.kinds import as_type
@@ -42,12 +45,13 @@ class Keys:
 
     def __init__(self) -> None:
         self.password = PASSWORD
+        self.host = "127.0.0.1"
         self.problem = ""
 
-    def read(self) -> str:
+    def read(self) -> MailPassword | None:
         if self.problem:
             raise PasswordError(self.problem)
-        return self.password
+        return MailPassword(self.host, self.password) if self.password else None
 
 
 @pytest.fixture
@@ -112,6 +116,40 @@ async def test_encryption_that_the_server_lacks_is_told_and_nothing_is_sent(
     assert check.finding is MailFinding.NOT_ENCRYPTED
     assert not receiver.logins
     assert not receiver.came
+
+
+async def test_the_mail_password_goes_to_no_server_but_the_one_that_stands_beside_it(
+    mails: Mails, keys: Keys, receiver: MailReceiver
+) -> None:
+    keys.host = "smtp.example.com"
+    check = await tried(mails, receiver.settings(user=USER))
+    assert check == MailCheck(MailFinding.PASSWORD_OF_OTHER, "smtp.example.com")
+    assert not receiver.logins
+    assert not receiver.came
+    status = await mails.status("main")
+    assert (status.has_password, status.password_host) == (True, "smtp.example.com")
+
+
+async def test_the_name_of_a_mail_server_is_looked_up_once_and_checked_by_its_certificate(
+    mails: Mails, keys: Keys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate = make_certificate(tmp_path, "mail.test")
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.chain))
+    keys.host = "Mail.test."
+    asked = []
+
+    async def look_up(host: str, port: int, **_more: object) -> list[tuple[object, ...]]:
+        asked.append(host)
+        # The next time it would stand for the addresses that clouds tell secrets at.
+        address = "127.0.0.1" if len(asked) == 1 else "169.254.169.254"
+        return [(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", (address, port))]
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", look_up)
+    with running_mail_server(certificate, MailSecurity.STARTTLS) as receiver:
+        settings = msgspec.structs.replace(receiver.settings(MailSecurity.STARTTLS, USER), host="mail.test")
+        check = await tried(mails, settings)
+    assert check == MailCheck(MailFinding.WORKS, "")
+    assert asked == ["mail.test"]
 
 
 async def test_a_wrong_password_is_told_without_it(
