@@ -1,8 +1,10 @@
 """A buyer in a real browser: what a person taps to buy in the player."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from tests.support.browser import Complaints
 
@@ -70,6 +72,26 @@ class Shopper:
         await self.open_list()
         await self.row(title).get_by_role("button").click()
         await expect(self.view.locator(".shop__name")).to_be_visible()
+
+    @asynccontextmanager
+    async def losing_answers(self, path: str) -> AsyncIterator[None]:
+        """Let the shop do what is asked of it at a path, and its answers be lost, while the block runs."""
+        self.complaints.expect("ERR_FAILED")
+        done = asyncio.Event()
+
+        async def lose(route: Route) -> None:
+            if route.request.method != "POST":
+                await route.continue_()
+                return
+            await route.fetch()
+            done.set()
+            await route.abort()
+
+        await self.page.route(path, lose)
+        yield
+        async with asyncio.timeout(CLOSED_WITHIN_S):
+            await done.wait()
+        await self.page.unroute(path, lose)
 
     def row(self, title: str) -> Locator:
         """A product's row."""

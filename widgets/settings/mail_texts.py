@@ -37,7 +37,7 @@ def state_text(status: MailStatus) -> str:
 
 
 def password_text(status: MailStatus, host: str) -> tuple[str, str]:
-    """Where the password goes, and whether the mail server that was typed may have it; and the text's tone."""
+    """Where the password goes, whether the server that was typed may have it, and the text's tone."""
     translate = QCoreApplication.translate
     if status.password_problem:
         return status.password_problem, "bad"

@@ -1,5 +1,7 @@
 /** The form of an address, a pasted line taken apart. */
 
+/** @import { SavedAddress } from "../core/protocol.js" */
+/** @import { Outcome } from "./shop-api.js" */
 /** @import { ShopModel } from "./shop-model.js" */
 /** @import { Ways } from "./sheet-view.js" */
 /** @import { View } from "./view-history.js" */
@@ -7,12 +9,11 @@
 
 import { takeApart } from "./address-paste.js";
 import { MOST, addressOf, faultsOf, isAddressField } from "./address-rules.js";
+import { SAVE } from "./address-store.js";
 import { el, focusable, note, redraw } from "./parts.js";
 import { refusalNote } from "./refusal-note.js";
 import { t } from "./sheet-texts.js";
 import { SheetView } from "./sheet-view.js";
-
-const SAVE = "save_address";
 
 /** @type {Record<AddressField, AutoFill>} */
 const AUTOCOMPLETE = {
@@ -66,7 +67,14 @@ export class AddressForm extends SheetView {
     this.title.textContent = t(view.address_id === null ? "address_new" : "address_edit");
     if (view.address_id === null) this.#fill(this.model.draft.typed.address);
     this.update();
+    this.#resume();
     if (!this.model.book.saved) this.model.book.load();
+  }
+
+  /** What was saved when the page was left. */
+  async #resume() {
+    const outcome = await this.model.book.resume();
+    if (outcome) this.#answered(outcome);
   }
 
   /** @override */
@@ -161,7 +169,11 @@ export class AddressForm extends SheetView {
     for (const name of this.#fields.keys()) this.#show(name, faults.get(name));
     const first = [...this.#fields].find(([name]) => faults.has(name));
     if (first) return first[1].input.focus();
-    const outcome = await this.model.book.save(address, this.#addressId);
+    this.#answered(await this.model.book.save(address, this.#addressId));
+  }
+
+  /** @param {Outcome<SavedAddress>} outcome */
+  #answered(outcome) {
     if (outcome.type === "done") {
       this.model.draft.keep({ address: {} });
       return this.ways.back();

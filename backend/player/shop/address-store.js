@@ -2,12 +2,15 @@
 
 /** @import { Address, SavedAddress } from "../core/protocol.js" */
 /** @import { Tools } from "../core/feature.js" */
-/** @import { ShopApi } from "./shop-api.js" */
+/** @import { Outcome, ShopApi } from "./shop-api.js" */
 /** @import { ShopOutbox } from "./shop-outbox.js" */
 
 import { isSamePlace } from "./address-rules.js";
 import { paths } from "./shop-api.js";
 import { keyOf, read, store } from "./shop-storage.js";
+
+/** The write of an address that was typed. */
+export const SAVE = "save_address";
 
 export class AddressStore {
   #api;
@@ -63,15 +66,25 @@ export class AddressStore {
    */
   async save(address, address_id) {
     if (this.isGuest) store(localStorage, this.#key, address);
-    const outcome = await this.#outbox.send("save_address", paths.saveAddress(), { address, address_id, is_default: true });
-    if (outcome.type === "done") this.#chosenId = /** @type {SavedAddress} */ (outcome.value).address_id ?? null;
+    return this.#kept(await this.#outbox.send(SAVE, paths.saveAddress(), { address, address_id, is_default: true }));
+  }
+
+  /** What came of an address that had no answer when the page was left; null where there is none. */
+  async resume() {
+    const resumed = this.#outbox.resume(SAVE);
+    return resumed && this.#kept(await resumed);
+  }
+
+  /** @param {Outcome<SavedAddress>} outcome */
+  async #kept(outcome) {
+    if (outcome.type === "done") this.#chosenId = outcome.value.address_id;
     if (outcome.type === "done") await this.load();
     return outcome;
   }
 
   /** Offer an address first from now on. @param {SavedAddress} one */
   async makeDefault({ address, address_id }) {
-    const outcome = await this.#outbox.send("save_address", paths.saveAddress(), { address, address_id, is_default: true });
+    const outcome = await this.#outbox.send(`default_address ${address_id}`, paths.saveAddress(), { address, address_id, is_default: true });
     await this.load();
     return outcome.type === "done";
   }

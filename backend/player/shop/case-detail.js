@@ -81,8 +81,9 @@ export class CaseDetail extends SheetView {
 
   /** @param {string} name */
   async #resume(name) {
+    const case_id = this.#caseId;
     const resumed = this.model.outbox.resume(name);
-    if (resumed) this.#answered(await resumed);
+    if (resumed) this.#answered(case_id, await resumed);
   }
 
   /** @override */
@@ -97,7 +98,9 @@ export class CaseDetail extends SheetView {
 
   async #load() {
     const { api } = this.model;
-    const [one, order] = await Promise.all([api.case(this.#caseId), this.#order ? null : api.order(this.#orderId)]);
+    const case_id = this.#caseId;
+    const [one, order] = await Promise.all([api.case(case_id), this.#order ? null : api.order(this.#orderId)]);
+    if (case_id !== this.#caseId) return;
     this.#hasFailed = one.type !== "done" || order?.type === "unreachable" || order?.type === "refused";
     if (order?.type === "done") this.#order = order.value;
     const isNews = one.type !== "done" || order !== null || one.value.version !== this.#case?.version || one.value.refund_state !== this.#case.refund_state;
@@ -179,15 +182,19 @@ export class CaseDetail extends SheetView {
       return this.#tracking.input.focus();
     }
     const body = { carrier: this.#carrier.value.trim(), tracking };
-    this.#answered(await this.model.outbox.send(`back ${this.#caseId}`, paths.sendBack(this.#caseId), body));
+    const case_id = this.#caseId;
+    this.#answered(case_id, await this.model.outbox.send(`back ${case_id}`, paths.sendBack(case_id), body));
   }
 
   async #withdraw() {
-    this.#answered(await this.model.outbox.send(`withdraw ${this.#caseId}`, paths.withdrawCase(this.#caseId), { reason: "" }));
+    const case_id = this.#caseId;
+    this.#answered(case_id, await this.model.outbox.send(`withdraw ${case_id}`, paths.withdrawCase(case_id), { reason: "" }));
   }
 
-  /** @param {Outcome<Case>} outcome */
-  async #answered(outcome) {
+  /** @param {string} case_id @param {Outcome<Case>} outcome */
+  async #answered(case_id, outcome) {
+    // Another case may be shown by now.
+    if (case_id !== this.#caseId) return;
     this.#isAsking = false;
     this.#refused = outcome.type === "refused" ? t(outcome.refusal.type === "case_not_allowed_now" ? "case_refused_step" : "case_refused_other") : "";
     if (outcome.type === "done") this.#case = outcome.value;

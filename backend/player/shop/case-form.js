@@ -62,14 +62,17 @@ export class CaseForm extends SheetView {
   }
 
   async #begin() {
+    const order_id = this.#orderId;
     const resumed = this.model.outbox.resume(this.#place);
-    if (resumed) this.#answered(await resumed);
+    if (resumed) this.#answered(order_id, await resumed);
     else await this.#load();
   }
 
   async #load() {
     const { api } = this.model;
-    const [order, cases] = await Promise.all([api.order(this.#orderId), api.casesOf(this.#orderId)]);
+    const order_id = this.#orderId;
+    const [order, cases] = await Promise.all([api.order(order_id), api.casesOf(order_id)]);
+    if (order_id !== this.#orderId) return;
     this.#hasFailed = order.type !== "done" || cases.type !== "done";
     if (order.type === "done") this.#order = order.value;
     if (cases.type === "done") this.#cases = cases.value.cases;
@@ -194,7 +197,8 @@ export class CaseForm extends SheetView {
     this.#refused = "";
     if (this.#fault || !why) return this.#showFault();
     const reason = [why === "other" ? "" : t(`case_reason_${why}`), words].filter((part) => part !== "").join(" · ");
-    this.#answered(await this.model.outbox.send(this.#place, paths.openCase(this.#orderId), { kind, lines, reason }));
+    const order_id = this.#orderId;
+    this.#answered(order_id, await this.model.outbox.send(this.#place, paths.openCase(order_id), { kind, lines, reason }));
   }
 
   #showFault() {
@@ -202,8 +206,10 @@ export class CaseForm extends SheetView {
     this.body.scrollTop = 0;
   }
 
-  /** @param {Outcome<Case>} outcome */
-  async #answered(outcome) {
+  /** @param {string} order_id @param {Outcome<Case>} outcome */
+  async #answered(order_id, outcome) {
+    // The form of another order may be open by now.
+    if (order_id !== this.#orderId) return;
     if (outcome.type === "done") {
       this.model.draft.keep({ claim: null });
       return this.ways.replace({ name: "case", order_id: this.#orderId, case_id: outcome.value.case_id });

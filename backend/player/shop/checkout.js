@@ -77,6 +77,7 @@ export class Checkout extends SheetView {
     this.model.loadLegal();
     if (!this.model.book.saved) await this.model.book.load();
     await this.#askQuote();
+    await this.#code.resume();
   }
 
   /** Prices are never older than the view: they are asked for when it opens, when its address changes, and when the line is back. */

@@ -46,11 +46,20 @@ export class CouponCode {
     this.#told.hidden = words === "";
   }
 
+  /** What was claimed when the page was left. */
+  async resume() {
+    const resumed = this.#model.outbox.resume(PLACE);
+    if (resumed) this.#answered(await resumed);
+  }
+
   async #claim() {
     const code = this.#field.input.value.trim();
     if (code === "" || this.#model.isOffline || this.#model.outbox.isPending(PLACE)) return this.#field.input.focus();
-    /** @type {Outcome<HeldCoupon>} */
-    const outcome = await this.#model.outbox.send(PLACE, paths.claimCoupon(), { code });
+    this.#answered(await this.#model.outbox.send(PLACE, paths.claimCoupon(), { code }));
+  }
+
+  /** @param {Outcome<HeldCoupon>} outcome */
+  #answered(outcome) {
     if (outcome.type === "done") {
       this.#field.input.value = "";
       return this.#onClaimed(outcome.value);

@@ -1,7 +1,7 @@
 /** What the shop knows of the buyer: to take along, and to have erased. */
 
 /** @import { Erasure } from "../core/protocol.js" */
-/** @import { Refusal } from "./shop-api.js" */
+/** @import { Outcome, Refusal } from "./shop-api.js" */
 /** @import { ShopModel } from "./shop-model.js" */
 /** @import { Ways } from "./sheet-view.js" */
 /** @import { View } from "./view-history.js" */
@@ -34,6 +34,13 @@ export class MyData extends SheetView {
     super.enter(view, place);
     [this.#isSure, this.#told] = [false, null];
     this.update();
+    this.#resume();
+  }
+
+  /** What was to be erased when the page was left. */
+  async #resume() {
+    const resumed = this.model.outbox.resume(ERASE);
+    if (resumed) this.#answered(await resumed);
   }
 
   /** @override */
@@ -88,7 +95,11 @@ export class MyData extends SheetView {
   }
 
   async #erase() {
-    const outcome = await this.model.outbox.send(ERASE, paths.erase(), {});
+    this.#answered(await this.model.outbox.send(ERASE, paths.erase(), {}));
+  }
+
+  /** @param {Outcome<Erasure>} outcome */
+  #answered(outcome) {
     this.#isSure = false;
     if (outcome.type === "done") {
       this.model.book.erase();

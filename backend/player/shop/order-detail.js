@@ -1,6 +1,7 @@
 /** One order: what it is now, what is in it, what it cost, and what can still be done. */
 
 /** @import { Case, Order } from "../core/protocol.js" */
+/** @import { Outcome } from "./shop-api.js" */
 /** @import { ShopModel } from "./shop-model.js" */
 /** @import { Ways } from "./sheet-view.js" */
 /** @import { View } from "./view-history.js" */
@@ -43,6 +44,7 @@ export class OrderDetail extends SheetView {
     this.#orderId = view.order_id;
     [this.#isAsking, this.#told] = [false, ""];
     this.update();
+    this.#resume();
     this.#load();
     this.model.loadLegal();
     if (this.model.transferText === null) this.model.loadProviders();
@@ -60,7 +62,9 @@ export class OrderDetail extends SheetView {
   }
 
   async #load() {
-    const outcome = await this.model.api.order(this.#orderId);
+    const order_id = this.#orderId;
+    const outcome = await this.model.api.order(order_id);
+    if (order_id !== this.#orderId) return;
     this.#hasFailed = outcome.type !== "done";
     if (outcome.type !== "done") return this.update();
     const before = this.#order;
@@ -146,7 +150,7 @@ export class OrderDetail extends SheetView {
   /** @param {string} className @param {import("./sheet-texts.js").SheetTextKey} key @param {() => void} onTap */
   #button(className, key, onTap) {
     const element = button(className, [t(key)], onTap);
-    element.disabled = this.model.isOffline || this.model.outbox.isPending(`cancel ${this.#orderId}`);
+    element.disabled = this.model.isOffline || this.model.outbox.isPending(this.#place);
     return focusable(element, key);
   }
 
@@ -157,8 +161,26 @@ export class OrderDetail extends SheetView {
     this.body.scrollTop = isAsking ? this.body.scrollHeight : 0;
   }
 
+  get #place() {
+    return `cancel ${this.#orderId}`;
+  }
+
+  /** What was called off when the page was left. */
+  async #resume() {
+    const order_id = this.#orderId;
+    const resumed = this.model.outbox.resume(this.#place);
+    if (resumed) await this.#answered(order_id, await resumed);
+  }
+
   async #cancel() {
-    const outcome = await this.model.outbox.send(`cancel ${this.#orderId}`, paths.cancel(this.#orderId), { reason: "" });
+    const order_id = this.#orderId;
+    await this.#answered(order_id, await this.model.outbox.send(this.#place, paths.cancel(order_id), { reason: "" }));
+  }
+
+  /** @param {string} order_id @param {Outcome<Order>} outcome */
+  async #answered(order_id, outcome) {
+    // Another order may be shown by now.
+    if (order_id !== this.#orderId) return;
     this.#isAsking = false;
     const isUnderWay = outcome.type === "refused" && outcome.refusal.type === "payment_under_way";
     this.#told = outcome.type === "done" ? "" : t(isUnderWay ? "order_cancel_under_way" : "order_cancel_refused");

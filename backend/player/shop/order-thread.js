@@ -103,8 +103,9 @@ export class OrderThread extends SheetView {
   }
 
   async #loadOlder() {
-    const outcome = await this.model.api.messages(this.#orderId, this.#next);
-    if (outcome.type !== "done") return;
+    const order_id = this.#orderId;
+    const outcome = await this.model.api.messages(order_id, this.#next);
+    if (order_id !== this.#orderId || outcome.type !== "done") return;
     this.#messages = [...outcome.value.messages.toReversed(), ...(this.#messages ?? [])];
     this.#next = outcome.value.next;
     this.update();
@@ -115,21 +116,25 @@ export class OrderThread extends SheetView {
   }
 
   async #resume() {
+    const order_id = this.#orderId;
     const resumed = this.model.outbox.resume(this.#place);
-    if (resumed) await this.#answered(await resumed);
+    if (resumed) await this.#answered(order_id, await resumed);
   }
 
   async #write() {
     const text = this.#field.value.trim();
     if (!text || this.#send.disabled) return;
     this.#refused = "";
-    const sending = this.model.outbox.send(this.#place, paths.message(this.#orderId), { text });
+    const order_id = this.#orderId;
+    const sending = this.model.outbox.send(this.#place, paths.message(order_id), { text });
     this.#layButton();
-    await this.#answered(await sending);
+    await this.#answered(order_id, await sending);
   }
 
-  /** @param {Outcome<OrderMessage>} outcome */
-  async #answered(outcome) {
+  /** @param {string} order_id @param {Outcome<OrderMessage>} outcome */
+  async #answered(order_id, outcome) {
+    // Another order's thread may be open by now, with words of its own in the field.
+    if (order_id !== this.#orderId) return;
     if (outcome.type === "done") {
       this.#field.value = "";
       await this.#follower.askNow();

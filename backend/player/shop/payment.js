@@ -79,7 +79,9 @@ export class Payment extends SheetView {
   }
 
   async #readOrder() {
-    const outcome = await this.model.api.order(this.#orderId);
+    const order_id = this.#orderId;
+    const outcome = await this.model.api.order(order_id);
+    if (order_id !== this.#orderId) return false;
     this.#hasFailed = outcome.type !== "done" && !this.#order;
     if (outcome.type === "done") this.#order = outcome.value;
     this.update();
@@ -88,7 +90,9 @@ export class Payment extends SheetView {
 
   /** @param {string} attempt_id */
   async #readAttempt(attempt_id) {
+    const order_id = this.#orderId;
     const outcome = await this.model.api.attempt(attempt_id);
+    if (order_id !== this.#orderId) return;
     if (outcome.type !== "done") return this.update();
     const isNews = outcome.value.state !== this.#attempt?.state;
     this.#attempt = outcome.value;
@@ -106,15 +110,24 @@ export class Payment extends SheetView {
 
   /** An attempt of this device that still takes money is used again; a new one is made where there is none. */
   async #pay() {
-    const made = await this.model.api.attempts(this.#orderId);
+    // One that had no answer when the page was left is asked for again by its own key.
+    if (this.model.outbox.isPending(this.#place)) return this.#newAttempt();
+    const order_id = this.#orderId;
+    const made = await this.model.api.attempts(order_id);
+    if (order_id !== this.#orderId) return;
     const pending = made.type === "done" ? made.value.attempts.find((one) => one.device === payingDevice() && this.#takesMoney(one)) : undefined;
     if (pending) this.#open(pending);
     else await this.#newAttempt();
   }
 
+  get #place() {
+    return `pay ${this.#orderId}`;
+  }
+
   async #newAttempt() {
-    const name = `pay ${this.#orderId}`;
-    const outcome = await this.model.outbox.send(name, paths.pay(this.#orderId), { provider: this.model.provider, device: payingDevice() });
+    const order_id = this.#orderId;
+    const outcome = await this.model.outbox.send(this.#place, paths.pay(order_id), { provider: this.model.provider, device: payingDevice() });
+    if (order_id !== this.#orderId) return;
     if (outcome.type === "done") return this.#open(outcome.value);
     await this.#readOrder();
   }
@@ -194,7 +207,7 @@ export class Payment extends SheetView {
     const stage = this.#stage();
     if (!text || (stage !== "pending" && stage !== "unpaid" && stage !== "opening")) return;
     if (this.model.isOffline) text.textContent = t("payment_unsure");
-    else if (stage === "opening") text.textContent = t(this.model.outbox.isPending(`pay ${this.#orderId}`) ? "payment_opening" : "payment_not_opened");
+    else if (stage === "opening") text.textContent = t(this.model.outbox.isPending(this.#place) ? "payment_opening" : "payment_not_opened");
     else text.textContent = this.#isBlocked && stage === "pending" ? t("payment_blocked") : this.#keptText(stage);
   }
 
@@ -228,7 +241,7 @@ export class Payment extends SheetView {
 
   /** @param {string} words @param {() => void} onTap */
   #payer(words, onTap) {
-    const isSending = this.model.outbox.isPending(`pay ${this.#orderId}`);
+    const isSending = this.model.outbox.isPending(this.#place);
     const text = this.model.isOffline ? t("waiting_network") : isSending ? t("payment_opening") : words;
     const pay = button("btn btn--wide shop__pay", [text], onTap);
     pay.disabled = this.model.isOffline || isSending;

@@ -1,16 +1,16 @@
-"""The line to the mail server: to an address that was checked, whatever the name stands for a moment later."""
+"""The line to the mail server: to an address that was checked, whatever the name stands for later."""
 
 import asyncio
 import ipaddress
 import socket
-from typing import Any
+from typing import Any, Final
 
 from backend.contract.mail import MailFinding, MailSecurity, MailSettings
 from backend.plain_text import plain_text
 from backend.shop.mail.errors import MailError
 from backend.shop.public_addresses import Standing, standing_of
 
-MOST_DETAIL = 200
+MOST_DETAIL: Final = 200
 # What `getaddrinfo` gives: family, kind, protocol, name, address.
 _Found = tuple[int, int, int, str, Any]
 

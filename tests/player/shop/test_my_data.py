@@ -97,3 +97,14 @@ async def test_an_erasure_that_is_refused_says_why(stall: Stall) -> None:
     await shopper.focus("erase").click()
     await shopper.focus("erase_yes").click()
     await expect(shopper.body.get_by_role("alert")).to_contain_text("The room had lost you")
+
+
+async def test_what_was_to_be_erased_when_the_page_was_left_is_gone_after_a_reload(stall: Stall) -> None:
+    shopper = await stall.shopper()
+    await open_my_data(shopper)
+    await shopper.focus("erase").click()
+    async with shopper.losing_answers("**/me/erase"):
+        await shopper.focus("erase_yes").click()
+    await shopper.page.reload()
+    await expect(shopper.body.get_by_role("status")).to_contain_text("不再知道你的地址")
+    await expect(shopper.focus("erase")).to_be_enabled()

@@ -3,7 +3,7 @@
 from playwright.async_api import expect
 
 from tests.player.shop.conftest import Stall
-from tests.player.shop.test_orders import place_order
+from tests.player.shop.test_orders import open_orders, place_order
 
 
 async def test_a_paid_order_is_printed_as_a_receipt_alone(stall: Stall) -> None:
@@ -33,3 +33,19 @@ async def test_an_unpaid_order_has_no_receipt_to_print(stall: Stall) -> None:
     await shopper.view.locator("li.box button").first.click()
     await expect(shopper.body.locator(".axes")).to_be_visible()
     await expect(shopper.focus("print")).to_have_count(0)
+
+
+async def test_an_order_that_was_called_off_when_the_page_was_left_is_off_after_a_reload(
+    stall: Stall,
+) -> None:
+    shopper = await stall.shopper()
+    await place_order(shopper)
+    await open_orders(shopper)
+    await shopper.view.locator("li.box button").first.click()
+    await shopper.focus("order_cancel").click()
+    async with shopper.losing_answers("**/cancel"):
+        await shopper.focus("order_cancel_do").click()
+    await shopper.page.reload()
+    await expect(shopper.body.locator(".shop__now")).to_have_text("已取消")
+    pending = "JSON.stringify(Object.entries(sessionStorage).filter(([key]) => key.includes('pending')))"
+    await shopper.page.wait_for_function(f"!({pending}).includes('cancel')")

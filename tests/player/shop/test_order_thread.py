@@ -1,6 +1,8 @@
 """The thread of an order: written, answered at once, told of where it was not read."""
 
-from playwright.async_api import expect
+import asyncio
+
+from playwright.async_api import Route, expect
 
 from backend.contract.order_messages import OrderMessage
 from backend.contract.orders import Order
@@ -77,3 +79,34 @@ async def test_who_writes_too_much_is_told_and_keeps_the_words(stall: Stall) -> 
     await field.press("Enter")
     await expect(shopper.body.locator(".note")).to_contain_text("Wait a moment")
     await expect(field).to_have_value("one more")
+
+
+async def test_an_answer_that_comes_late_leaves_the_thread_of_another_order_alone(stall: Stall) -> None:
+    shopper = await stall.shopper()
+    await place_order(shopper)
+    await shopper.go_to_checkout()
+    await (await shopper.pay()).close()
+    await shopper.until_stage("pending")
+    await shopper.view.locator(".shop__close").click()
+    let_go = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        if route.request.method == "POST":
+            await let_go.wait()
+        await route.continue_()
+
+    await open_thread(shopper)
+    await shopper.page.route("**/messages", hold)
+    field, rows = shopper.view.locator(".thread__field"), shopper.view.locator(".thread__row")
+    await field.fill("给第一单")
+    await field.press("Enter")
+    await shopper.page.go_back()
+    await shopper.page.go_back()
+    await shopper.view.locator("li.box").nth(1).locator("button").first.click()
+    await shopper.focus("talk").click()
+    await expect(field).to_be_enabled()
+    await field.fill("还没发出")
+    async with shopper.page.expect_response(lambda answer: answer.request.method == "POST"):
+        let_go.set()
+    await expect(rows).to_have_count(0)
+    await expect(field).to_have_value("还没发出")

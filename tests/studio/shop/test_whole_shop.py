@@ -82,8 +82,8 @@ async def test_the_host_of_another_room_learns_who_sets_the_mail_server(
         await until(lambda: "Off" in page.state.text())
         page.host.setText("127.0.0.1")
         page.from_address.setText("shop@example.com")
-        page.use_button.click()
-        await until(lambda: SAID in page.result.text())
+        page.save_button.click()
+        await until(lambda: SAID in page.note.text())
 
 
 def test_only_what_is_refused_to_a_room_is_explained_by_the_first_room() -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from backend.contract.mail import MailCheck, MailFinding, MailSecurity, MailSettings
 from backend.contract.orders import BuyerLanguage
-from backend.shop.mail.mails import BadMailSettings, Mails
 from backend.shop.mail.errors import PasswordError
+from backend.shop.mail.mails import BadMailSettings, Mails
 from backend.shop.mail.smtp import MailPassword
 from backend.storage.database import Database
 from backend.storage.writer import GroupWriter
