@@ -6,6 +6,8 @@ cd "$(dirname "$0")/.."
 jobs=${JOBS:-logical}
 python=.venv/bin/python
 nothing_found=5
+# Hundreds of backends and studios start: each module is compiled once, whatever the caller's environment says.
+unset PYTHONDONTWRITEBYTECODE
 
 # Failures are told once more at the end: the journeys' output hides them, and a broken pytest tells none.
 LIVESTALL_FAILURE_LOG=$(mktemp)
