@@ -57,6 +57,7 @@ class CaseChange(msgspec.Struct, frozen=True):
         version: the case's after it.
         from_state: empty where the case was opened; the same as `to_state` where it escalated.
         actor: a user id, or `timer`.
+        reason: as people gave it, or an `OwnReason`.
     """
 
     version: int
@@ -71,7 +72,7 @@ class Case(msgspec.Struct, frozen=True):
     """A case as its buyer and the shop's people see it.
 
     Attributes:
-        reason: the buyer's words.
+        reason: the buyer's words, staff's, or an `OwnReason` of the shop.
         goods_minor: what its units are worth; frozen with the refund, an estimate before.
         shipping_minor: what goes back of the order's shipping.
         carrier, tracking: how the goods come back; empty before.

@@ -208,6 +208,7 @@ class OrderChange(msgspec.Struct, frozen=True):
     Attributes:
         version: the order's after it.
         actor: a user id, or what did it by itself, such as `timer`.
+        reason: as people gave it, or an `OwnReason`; of a payment, the attempt it came by.
     """
 
     version: int

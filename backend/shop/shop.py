@@ -21,6 +21,7 @@ from backend.contract.orders import (
     ShipOrder,
 )
 from backend.contract.stock import MoveStock, SkuStock, StockLedger
+from backend.shop.cases.refunds_at_once import give_back_held_shipping
 from backend.shop.catalog.announcing import announce_stock
 from backend.shop.catalog.arranging import place_product, take_out_product
 from backend.shop.catalog.editing import EditResult, ProductEdit, edit_product
@@ -92,11 +93,26 @@ class Shop:
         Args:
             ask_closing: see `ExpiryTimer`.
         """
-        timer = ExpiryTimer(self._database, self.writer, ask_closing=ask_closing, clock_ms=self._clock_ms)
+        timer = self.expiry_timer(ask_closing)
         clocks = OrderClocks(self._database, self.writer, clock_ms=self._clock_ms)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(timer.run())
             tasks.create_task(clocks.run())
+
+    def expiry_timer(self, ask_closing: AskClosing) -> ExpiryTimer:
+        """Return what ends orders that were not paid in time."""
+
+        def after_end(connection: Connection, order: Order) -> None:
+            now_ms = self._clock_ms()
+            give_back_held_shipping(connection, order, self.paid_orders, actor="timer", at_ms=now_ms)
+
+        return ExpiryTimer(
+            self._database,
+            self.writer,
+            ask_closing=ask_closing,
+            clock_ms=self._clock_ms,
+            after_end=after_end,
+        )
 
     def close(self) -> None:
         """Write what waits, then end. This blocks."""
@@ -204,9 +220,11 @@ class Shop:
         def act(connection: Connection) -> Order | NotAllowedNow | PaymentUnderWay | None:
             if _visible(connection, person, order_id) is None:
                 return None
-            return cancel_order(
-                connection, order_id, actor=person.user_id, reason=reason, at_ms=self._clock_ms()
-            )
+            actor, now_ms = person.user_id, self._clock_ms()
+            ended = cancel_order(connection, order_id, actor=actor, reason=reason, at_ms=now_ms)
+            if isinstance(ended, Order):
+                give_back_held_shipping(connection, ended, self.paid_orders, actor=actor, at_ms=now_ms)
+            return find_order(connection, order_id) if isinstance(ended, Order) else ended
 
         return await self._once(request, orders_for(person), act, OK)
 

@@ -17,7 +17,7 @@ from backend.storage import (
 from backend.storage.metadata import METADATA as METADATA
 
 # The newest file in migrations/versions; a test keeps it so.
-SCHEMA_VERSION: Final = "keyed_buyers"
+SCHEMA_VERSION: Final = "own_reasons"
 
 # Importing them is what puts their tables into `METADATA`.
 TABLE_MODULES: Final = (

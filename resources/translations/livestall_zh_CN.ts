@@ -6178,16 +6178,16 @@
         <translation>超时未付款</translation>
     </message>
     <message>
-        <source>late payment</source>
-        <translation>付款迟到</translation>
+        <source>the money came after all</source>
+        <translation>取消后又收到付款</translation>
     </message>
     <message>
-        <source>10 days sent</source>
-        <translation>发货满 10 天</translation>
+        <source>sent 10 days ago</source>
+        <translation>发货已满 10 天</translation>
     </message>
     <message>
-        <source>7 days delivered</source>
-        <translation>签收满 7 天</translation>
+        <source>delivered 7 days ago</source>
+        <translation>签收已满 7 天</translation>
     </message>
     <message>
         <source>not sent back in time</source>
@@ -6196,6 +6196,18 @@
     <message>
         <source>nobody answered in time</source>
         <translation>逾期无人处理</translation>
+    </message>
+    <message>
+        <source>shipping that was kept for other orders of the same parcel</source>
+        <translation>曾为同一包裹的其他订单保留的运费</translation>
+    </message>
+    <message>
+        <source>given back by the shop</source>
+        <translation>店铺退款</translation>
+    </message>
+    <message>
+        <source>given back in the provider&apos;s console</source>
+        <translation>在支付平台后台退款</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@ from widgets.common.flow import FlowLayout
 from widgets.common.forms import column, label, push_button, row, say, set_tone
 from widgets.shop import case_texts, order_history, order_texts
 from widgets.shop.case_states import CaseStep, Turn, steps_of, turn_of
+from widgets.shop.reason_texts import reason_text
 
 _KINDS: Final = {CaseStep.DECLINE: "end"}
 
@@ -51,7 +52,7 @@ class CaseCard(QFrame):
         state = " · ".join((order_texts.case_text(case.state), case_texts.worth_text(case)))
         shown = [_words(state), *(_words(each, "dim") for each in goods)]
         if case.reason:
-            shown.append(_words(self.tr("“{reason}”").format(reason=case.reason)))
+            shown.append(_words(self.tr("“{reason}”").format(reason=reason_text(case.reason))))
         more = (case_texts.back_text(case), case_texts.money_text(case))
         return [*shown, *(_words(text, "dim") for text in more if text)]
 

@@ -20,6 +20,7 @@ from backend.contract.cases import Case
 from widgets.common import plain
 from widgets.shop import case_texts, order_texts
 from widgets.shop.case_states import Turn, turn_of, urgency_of
+from widgets.shop.reason_texts import reason_text
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX: Final = QModelIndex()
@@ -159,7 +160,7 @@ class CaseModel(QAbstractTableModel):
 
 
 def _tooltip(case: Case, column: CaseColumn) -> dict[int, str]:
-    text = case.reason if column is CaseColumn.REASON else ""
+    text = reason_text(case.reason) if column is CaseColumn.REASON else ""
     return {Qt.ItemDataRole.ToolTipRole: plain.tooltip(text)} if text else {}
 
 
@@ -171,7 +172,7 @@ def cell_text(case: Case, column: CaseColumn, now_ms: float) -> str:
         case CaseColumn.ORDER:
             return order_texts.number_text(case.order_number)
         case CaseColumn.REASON:
-            return case.reason
+            return reason_text(case.reason)
         case CaseColumn.WORTH:
             return case_texts.worth_text(case)
         case CaseColumn.STATE:
@@ -197,7 +198,7 @@ class CaseFilter(QSortFilterProxyModel):
     @override
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
         case: Case = self.sourceModel().index(source_row, 0, source_parent).data(CaseRole.CASE)
-        texts = (case.order_number, case.reason, case.tracking, case_texts.kind_text(case.kind))
+        texts = (case.order_number, reason_text(case.reason), case.tracking, case_texts.kind_text(case.kind))
         hay = "\n".join(texts).casefold()
         return all(word in hay for word in self._words)
 

@@ -6,6 +6,7 @@ from backend.contract.cases import Case, CaseChange, CaseKind, CaseState, Refund
 from widgets.common.money import amount_text
 from widgets.shop import order_texts
 from widgets.shop.case_states import CaseStep, Turn, turn_of
+from widgets.shop.reason_texts import reason_text
 
 
 def kind_text(kind: CaseKind) -> str:
@@ -93,4 +94,4 @@ def change_text(change: CaseChange) -> str:
     is_reminder = change.from_state == change.to_state
     overdue = QCoreApplication.translate("Case", "overdue")
     text = overdue if is_reminder else order_texts.case_text(change.to_state)
-    return f"{text} · {change.reason}" if change.reason and not is_reminder else text
+    return f"{text} · {reason_text(change.reason)}" if change.reason and not is_reminder else text

@@ -9,6 +9,16 @@ import { t } from "./sheet-texts.js";
 import { specText } from "./sku-choice.js";
 import { dayTime } from "./times.js";
 
+/** `OwnReason` of the contract: of those that cases have. */
+const OWN_REASONS = /** @type {const} */ ({
+  not_sent_back_in_time: "own_not_sent_back_in_time",
+  nobody_answered_in_time: "own_nobody_answered_in_time",
+  shipping_not_needed: "own_shipping_not_needed",
+});
+
+/** @param {string} reason @returns {reason is keyof typeof OWN_REASONS} */
+const isOwn = (reason) => Object.hasOwn(OWN_REASONS, reason);
+
 /** The cases of an order, each with the way to it. @param {readonly Case[]} cases @param {(one: Case) => void} onTap */
 export function casesBox(cases, onTap) {
   if (cases.length === 0) return null;
@@ -81,8 +91,9 @@ export function historyBox({ changes, buyer_id }, now_ms) {
 /** @param {CaseChange} change */
 const stepText = ({ from_state, to_state }) => (from_state === to_state ? t("case_escalated") : t(`case_step_${to_state}`));
 
-/** The timer's words are for the log. @param {CaseChange} change @param {string} buyer_id */
-function wordsOf({ actor, reason }, buyer_id) {
-  if (reason === "" || actor === "timer") return "";
+/** What the shop did by itself has a code. @param {CaseChange} change @param {string} buyer_id */
+export function wordsOf({ actor, reason }, buyer_id) {
+  if (reason === "") return "";
+  if (actor !== buyer_id && isOwn(reason)) return t(OWN_REASONS[reason]);
   return actor === buyer_id ? reason : t("case_by_shop", { words: reason });
 }

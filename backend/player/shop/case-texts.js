@@ -78,5 +78,8 @@ export const TEXTS = {
   case_history: { zh: "处理记录", en: "What happened" },
   case_escalated: { zh: "超时未处理，已升级", en: "Not answered in time: escalated" },
   case_by_shop: { zh: "商家：{words}", en: "The shop: {words}" },
+  own_not_sent_back_in_time: { zh: "没有按时寄回", en: "Not sent back in time" },
+  own_nobody_answered_in_time: { zh: "商家没有按时处理", en: "The shop did not answer in time" },
+  own_shipping_not_needed: { zh: "同一包裹的其他订单不再需要这笔运费", en: "No other order of the same parcel needs this shipping any more" },
   offline_case: { zh: "网络断开，填好的内容都在，连上后再提交", en: "You are offline. What you filled in is kept; send it when you are back." },
 };

@@ -22,6 +22,7 @@ from backend.shop.cases.goods import receive, replace_goods
 from backend.shop.cases.kept import cases_for
 from backend.shop.cases.opening import OpenRefusal, open_case
 from backend.shop.cases.refunding import refund_case
+from backend.shop.cases.refunds_at_once import give_back_held_shipping
 from backend.shop.cases.results import CaseNotAllowedNow, NotClaimable, ShippingTooMuch
 from backend.shop.cases.states import CaseAction, can
 from backend.shop.cases.store import CaseFilter, CaseStep, change_case, find_case, read_cases
@@ -168,7 +169,12 @@ class Cases:
             connection: Connection, case: Case, order: Order
         ) -> Case | CaseNotAllowedNow | ShippingTooMuch:
             actor, now_ms = person.user_id, self._clock_ms()
-            return refund_case(connection, case, order, wish, self._orders, actor=actor, at_ms=now_ms)
+            refunded = refund_case(connection, case, order, wish, self._orders, actor=actor, at_ms=now_ms)
+            if isinstance(refunded, Case):
+                give_back_held_shipping(
+                    connection, order, self._orders, actor=actor, at_ms=now_ms, without=order.order_id
+                )
+            return refunded
 
         return await self._by_staff(CaseAction.REFUND, person, case_id, request, act)
 

@@ -15,8 +15,8 @@ from backend.shop.cases.opening import worth
 from backend.shop.cases.results import CaseNotAllowedNow, ShippingTooMuch
 from backend.shop.cases.store import CaseStep, change_case
 from backend.shop.orders.changes import ChangedMeanwhileError
+from backend.shop.orders.held_shipping import shipping_kept_for_others
 from backend.shop.orders.limits import give_back
-from backend.shop.orders.open_parcels import shipping_kept_for_others
 from backend.shop.orders.parcels import completes_at, units_left
 from backend.shop.orders.paying import PaidOrders
 from backend.shop.orders.reading import find_order
@@ -91,11 +91,16 @@ def _money(
         kept = shipping_kept_for_others(connection, order)
         shipping_minor = max(most - kept, 0) if is_all and is_due else 0
     # What went back in the provider's console is not given twice.
-    is_online = order.method is PaymentMethod.ONLINE
-    gone = refunds.promised_of_order if is_online else _refunded
-    left = max(order.total_minor - gone(connection, order.order_id), 0)
+    left = left_of_order(connection, order)
     goods = min(goods, left)
     return _Money(goods, min(shipping_minor, left - goods))
+
+
+def left_of_order(connection: Connection, order: Order) -> int:
+    """Return what of an order's money neither went back nor is asked back."""
+    is_online = order.method is PaymentMethod.ONLINE
+    gone = refunds.promised_of_order if is_online else _refunded
+    return max(order.total_minor - gone(connection, order.order_id), 0)
 
 
 def _attempt_of(connection: Connection, order: Order) -> KeptAttempt | None:

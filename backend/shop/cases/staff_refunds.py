@@ -9,10 +9,9 @@ from sqlalchemy import Connection
 from backend.contract.cases import Case, CaseKind, RefundCase
 from backend.contract.orders import Order, OrderAxis, OrderState, PaymentState
 from backend.contract.refunds import RefundOrder
-from backend.shop.cases.opening import claimable, new_case
-from backend.shop.cases.refunding import refund_case
+from backend.shop.cases.opening import claimable
+from backend.shop.cases.refunds_at_once import give_back_held_shipping, refund_at_once
 from backend.shop.cases.results import CaseNotAllowedNow, NotClaimable, ShippingTooMuch
-from backend.shop.cases.store import add_case, find_case
 from backend.shop.idempotency import KeyReused, Request, once
 from backend.shop.orders.changes import Step, change_order
 from backend.shop.orders.holding import give_up_held
@@ -28,14 +27,6 @@ OK: Final = 200
 
 Refusal = NotAllowedNow | NotClaimable | ShippingTooMuch
 _Act = Callable[[Connection, Order], Order | Refusal]
-
-
-class _RefusedError(Exception):
-    """Leaves the savepoint of a refund that is refused half-way."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__()
-        self.refusal = refusal
 
 
 class StaffRefunds:
@@ -78,7 +69,9 @@ class StaffRefunds:
             now_ms = self._clock_ms()
             step = Step(OrderAxis.ORDER, OrderState.CANCELLED, person.user_id, reason, now_ms)
             give_up_held(connection, refunded, step)
-            return change_order(connection, refunded, step, closed_at_ms=now_ms)
+            change_order(connection, refunded, step, closed_at_ms=now_ms)
+            give_back_held_shipping(connection, order, self._orders, actor=person.user_id, at_ms=now_ms)
+            return find_order(connection, order_id) or refunded
 
         return await self._do(person, order_id, request, act)
 
@@ -99,34 +92,24 @@ class StaffRefunds:
         if not units and not wish.shipping_minor:
             return NotAllowedNow(order)
         now_ms = self._clock_ms()
-        case = new_case(
-            connection, order, CaseKind.REFUND_ONLY, units, actor=actor, reason=wish.reason, at_ms=now_ms
-        )
-        add_case(connection, case, order)
         money = RefundCase(wish.shipping_minor, wish.reason)
-        opened = find_case(connection, case.case_id) or case
-        touched = find_order(connection, order.order_id) or order
-        result = refund_case(connection, opened, touched, money, self._orders, actor=actor, at_ms=now_ms)
-        match result:
+        match refund_at_once(connection, order, units, money, self._orders, actor=actor, at_ms=now_ms):
             case Case():
-                return find_order(connection, order.order_id) or touched
+                give_back_held_shipping(
+                    connection, order, self._orders, actor=actor, at_ms=now_ms, without=order.order_id
+                )
+                return find_order(connection, order.order_id) or order
             case CaseNotAllowedNow():
-                raise _RefusedError(NotAllowedNow(order))
-            case ShippingTooMuch():
-                raise _RefusedError(result)
+                return NotAllowedNow(order)
+            case ShippingTooMuch() as refused:
+                return refused
 
     async def _do(
         self, person: Person, order_id: str, request: Request, act: _Act
     ) -> Order | Refusal | KeyReused | None:
         def step(connection: Connection) -> Order | Refusal | None:
             order = find_order(connection, order_id)
-            if order is None or not person.is_staff_of(order):
-                return None
-            try:
-                with connection.begin_nested():
-                    return act(connection, order)
-            except _RefusedError as undo:
-                return undo.refusal
+            return act(connection, order) if order and person.is_staff_of(order) else None
 
         def operation(connection: Connection) -> Order | Refusal | KeyReused | None:
             at_ms = self._clock_ms()

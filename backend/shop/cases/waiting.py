@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import Connection, select
 
 from backend.contract.cases import Case, CaseState
+from backend.contract.own_reasons import OwnReason
 from backend.shop.cases.states import waits_for_buyer
 from backend.shop.cases.store import CaseStep, change_case, find_case
 from backend.shop.orders.reading import find_order
@@ -62,7 +63,7 @@ class CaseTimer:
         if case is None or order is None or case.due_at_ms is None or case.due_at_ms > now_ms:
             return case
         if waits_for_buyer(case):
-            step = CaseStep(CaseState.WITHDRAWN, TIMER, "not sent back in time", now_ms)
+            step = CaseStep(CaseState.WITHDRAWN, TIMER, OwnReason.NOT_SENT_BACK_IN_TIME, now_ms)
             return change_case(connection, case, step, order)
-        step = CaseStep(case.state, TIMER, "nobody answered in time", now_ms)
+        step = CaseStep(case.state, TIMER, OwnReason.NOBODY_ANSWERED_IN_TIME, now_ms)
         return change_case(connection, case, step, order, is_escalated=True, due_at_ms=None)

@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, exists, select, update
 
 from backend.contract.orders import Order, OrderAxis, OrderState, ParcelState, PaymentState
+from backend.contract.own_reasons import OwnReason
 from backend.shop.orders.changes import Step, change_order
 from backend.shop.orders.parcels import ARRIVES_AFTER_MS, completes_at, deliver_parcels
 from backend.shop.orders.pauses import has_open_case, paused_ms
@@ -83,7 +84,12 @@ class OrderClocks:
         due_ms = self._due_ms(connection, order, sent_ms, sent_ms + ARRIVES_AFTER_MS)
         if due_ms is None:
             deliver_parcels(
-                connection, order, [parcel_id], actor=TIMER, reason="10 days sent", at_ms=self._clock_ms()
+                connection,
+                order,
+                [parcel_id],
+                actor=TIMER,
+                reason=OwnReason.SENT_LONG_AGO,
+                at_ms=self._clock_ms(),
             )
         else:
             later = update(PARCELS).where(PARCELS.c.parcel_id == parcel_id)
@@ -100,7 +106,7 @@ class OrderClocks:
         arrived_ms = max(one.delivered_at_ms or 0 for one in order.parcels)
         due_ms = self._due_ms(connection, order, arrived_ms, plain_ms)
         if due_ms is None:
-            step = Step(OrderAxis.ORDER, OrderState.COMPLETED, TIMER, "7 days delivered", now_ms)
+            step = Step(OrderAxis.ORDER, OrderState.COMPLETED, TIMER, OwnReason.ARRIVED_LONG_AGO, now_ms)
             change_order(connection, order, step, completes_at_ms=None, closed_at_ms=now_ms)
         else:
             self._look_again(connection, order_id, due_ms)

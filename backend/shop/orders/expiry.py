@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, select, update
 
 from backend.contract.orders import Order, OrderState, PaymentState
+from backend.contract.own_reasons import OwnReason
 from backend.shop.orders.cancel import cancel_order
 from backend.shop.orders.reading import find_order
 from backend.shop.orders.results import NotAllowedNow, PaymentUnderWay
@@ -29,6 +30,9 @@ LONGEST_PAUSE_MS: Final = 600_000
 AskClosing = Callable[[str], Awaitable[Closing]]
 """Closes the attempts to pay an order at their providers and says whether it may be cancelled."""
 
+AfterEnd = Callable[[Connection, Order], None]
+"""Told of an order that was ended, within its transaction."""
+
 
 class _Failed(msgspec.Struct, frozen=True):
     """An order that could not be ended."""
@@ -47,6 +51,7 @@ class ExpiryTimer:
 
     Args:
         ask_closing: asked before anything is given up; its money counts, its doubt extends the hold.
+        after_end: does what else follows.
     """
 
     def __init__(
@@ -56,11 +61,13 @@ class ExpiryTimer:
         *,
         ask_closing: AskClosing,
         clock_ms: Callable[[], int],
+        after_end: AfterEnd | None = None,
     ) -> None:
         self._database = database
         self._writer = writer
         self._ask_closing = ask_closing
         self._clock_ms = clock_ms
+        self._after_end = after_end
         self._failed: dict[str, _Failed] = {}
 
     async def run(self) -> None:
@@ -122,7 +129,11 @@ class ExpiryTimer:
         order, now_ms = find_order(connection, order_id), self._clock_ms()
         if order is None or order.expires_at_ms is None or order.expires_at_ms > now_ms:
             return order
-        return cancel_order(connection, order_id, actor="timer", reason="not paid in time", at_ms=now_ms)
+        reason = OwnReason.NOT_PAID_IN_TIME
+        ended = cancel_order(connection, order_id, actor="timer", reason=reason, at_ms=now_ms)
+        if isinstance(ended, Order) and self._after_end is not None:
+            self._after_end(connection, ended)
+        return ended
 
     def _extend(self, connection: Connection, order_id: str) -> None:
         until_ms = self._clock_ms() + LONGER_MS

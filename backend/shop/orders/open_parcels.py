@@ -1,35 +1,37 @@
 """What buyers bought in a session and is not sent yet: it goes in one parcel with what they buy further.
 
 Only a paid order makes a further one cheaper: else one that is never paid would have a parcel
-sent for nothing.
+sent for nothing. What is held of orders whose goods went back counts as well, as far as parcels that
+were sent did not need it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from backend.contract.addresses import Address
-from backend.contract.orders import Order, OrderState, PaymentState
-from backend.shop.pricing.shipping import ALONE, SentAlong, Weighed, rule_for, shipping_of
-from backend.shop.settings import read_settings
+from backend.contract.orders import PaymentState
+from backend.contract.shipping import ShippingRule
+from backend.shop.pricing.shipping import ALONE, SentAlong, Weighed, shipping_of
 from backend.storage.case_tables import CASES
 from backend.storage.catalog_tables import SKUS
 from backend.storage.database import read_rows
 from backend.storage.order_tables import ORDER_LINES, ORDERS, PARCELS
 
-_PAID: Final = (PaymentState.PAID, PaymentState.PART_REFUNDED)
+PAID: Final = (PaymentState.PAID, PaymentState.PART_REFUNDED)
 
 _decode = msgspec.json.Decoder(Address).decode
 
 
-class _Waiting(msgspec.Struct, frozen=True):
-    """An order that nothing was sent of.
+class BoughtOrder(msgspec.Struct, frozen=True):
+    """An order as shipping sees it.
 
     Attributes:
-        lines: what is still to be sent.
-        net_minor: what it costs.
+        is_sent: whether something of it was sent.
+        lines: what is to be sent of it, or was.
+        net_minor: what that costs.
         shipping_minor: what sending it costs, less what was given back of that.
     """
 
@@ -38,137 +40,105 @@ class _Waiting(msgspec.Struct, frozen=True):
     buyer_id: str
     session_id: str
     address: Address
+    is_sent: bool
     lines: list[Weighed]
     net_minor: int
     shipping_minor: int
 
 
-class OpenParcels:
-    """The parcels that are not sent yet."""
+class BoughtTogether:
+    """The orders of one buyer and address in a session."""
 
-    def __init__(self, waiting: Sequence[_Waiting] = ()) -> None:
-        self._waiting = waiting
+    def __init__(self, orders: Sequence[BoughtOrder]) -> None:
+        self._sent = [one for one in orders if one.is_sent]
+        self._waiting = [one for one in orders if one.lines and not one.is_sent]
+        self._without_goods = [one for one in orders if not (one.lines or one.is_sent)]
 
-    def along(
-        self, buyer_id: str, session_id: str, address: Address, *, without: str | None = None
-    ) -> SentAlong:
-        """Return what waits of a buyer's session for an address, beside the order that is left out."""
-        found = [
-            one
-            for one in self._waiting
-            if (one.buyer_id, one.session_id, one.address) == (buyer_id, session_id, address)
-            and one.order_id != without
-        ]
-        if not found or not session_id:
+    def along(self, rule: ShippingRule) -> SentAlong:
+        """Return what waits, and all that is held for sending it."""
+        if not (self._waiting or self._without_goods):
             return ALONE
         return SentAlong(
-            numbers=[one.number for one in found if one.lines],
-            lines=[line for one in found for line in one.lines],
-            net_minor=sum(one.net_minor for one in found),
-            shipping_minor=sum(one.shipping_minor for one in found),
+            numbers=[one.number for one in self._waiting],
+            lines=[line for one in self._waiting for line in one.lines],
+            net_minor=sum(one.net_minor for one in self._waiting),
+            shipping_minor=_shipping(self._waiting) + sum(self._held(rule).values()),
+        )
+
+    def held_for_nothing(self, rule: ShippingRule) -> dict[str, int]:
+        """Return what is held of orders whose goods went back, and what waits does not need."""
+        along = self.along(rule)
+        needed_minor = shipping_of(rule, along.lines, along.net_minor)
+        return _of_each(self._held(rule), along.shipping_minor - needed_minor)
+
+    def _held(self, rule: ShippingRule) -> dict[str, int]:
+        """Return what is held of orders whose goods went back: it pays for sent parcels first."""
+        lines = [line for one in self._sent for line in one.lines]
+        cost_minor = shipping_of(rule, lines, sum(one.net_minor for one in self._sent))
+        spent_minor = max(cost_minor - _shipping(self._sent), 0)
+        held = {one.order_id: one.shipping_minor for one in self._without_goods}
+        return _of_each(held, sum(held.values()) - spent_minor)
+
+
+class OpenParcels:
+    """What buyers bought in sessions."""
+
+    def __init__(self, bought: Sequence[BoughtOrder] = ()) -> None:
+        self._bought = bought
+
+    def together(
+        self, buyer_id: str, session_id: str, address: Address, *, without: str | None = None
+    ) -> BoughtTogether:
+        """Return a buyer's orders of a session to an address, but for the one that is left out."""
+        whose = (buyer_id, session_id, address)
+        return BoughtTogether(
+            [
+                one
+                for one in self._bought
+                if session_id
+                and (one.buyer_id, one.session_id, one.address) == whose
+                and one.order_id != without
+            ]
         )
 
 
 def read_open_parcels(
     connection: Connection, buyer_ids: Collection[str], session_ids: Collection[str]
 ) -> OpenParcels:
-    """Return what is paid of buyers' sessions, and waits to be sent."""
-    return _read(connection, buyer_ids, session_ids, ORDERS.c.payment_state.in_(_PAID))
-
-
-def shipping_kept_for_others(connection: Connection, order: Order) -> int:
-    """Return what of an order's shipping the buyer's other orders need that go in the same parcel.
-
-    Of those that are not paid yet, too: they will be paid at the sum that was agreed on.
-    """
-    session_id = str(
-        connection.scalar(select(ORDERS.c.session_id).where(ORDERS.c.order_id == order.order_id))
-    )
-    if not session_id:
-        return 0
-    may_be_paid = (ORDERS.c.state == OrderState.OPEN) & (ORDERS.c.payment_state == PaymentState.UNPAID)
-    counts = ORDERS.c.payment_state.in_(_PAID) | may_be_paid
-    parcels = _read(connection, {order.buyer_id}, {session_id}, counts)
-    along = parcels.along(order.buyer_id, session_id, order.address, without=order.order_id)
-    rule = rule_for(read_settings(connection).shipping, order.address.country, order.address.province)
-    if rule is None:
-        return 0
-    return max(shipping_of(rule, along.lines, along.net_minor) - along.shipping_minor, 0)
-
-
-def _read(
-    connection: Connection,
-    buyer_ids: Collection[str],
-    session_ids: Collection[str],
-    counts: ColumnElement[bool],
-) -> OpenParcels:
+    """Return what is paid of buyers' sessions, or was sent."""
     if not session_ids:
         return OpenParcels()
-    rows = _unsent(connection, buyer_ids, session_ids, counts)
-    lines = _lines_left(connection, [str(row["order_id"]) for row in rows])
-    sent = _sent_to(connection, buyer_ids, session_ids)
-    # Shipping that was kept of an order without goods pays for one parcel, not for those after it.
-    return OpenParcels(
-        [
-            _waiting(row, left)
-            for row in rows
-            if (left := lines.get(str(row["order_id"]), []))
-            or (row["buyer_id"], row["session_id"]) not in sent
-        ]
-    )
+    is_theirs = ORDERS.c.buyer_id.in_(sorted(buyer_ids)) & ORDERS.c.session_id.in_(sorted(session_ids))
+    return OpenParcels(read_bought(connection, is_theirs, ORDERS.c.payment_state.in_(PAID)))
 
 
-def _unsent(
-    connection: Connection,
-    buyer_ids: Collection[str],
-    session_ids: Collection[str],
-    counts: ColumnElement[bool],
-) -> list[dict[str, object]]:
+def read_bought(
+    connection: Connection, whose: ColumnElement[bool], counts: ColumnElement[bool]
+) -> list[BoughtOrder]:
+    """Return the orders that count, and those that something was sent of, the oldest first."""
     order = ORDERS.c
+    is_sent = exists().where(PARCELS.c.order_id == order.order_id)
     given_back = (
         select(func.coalesce(func.sum(CASES.c.shipping_minor), 0))
         .where(CASES.c.order_id == order.order_id, CASES.c.state == "refunded")
         .scalar_subquery()
     )
-    query = (
-        select(
-            order.order_id,
-            order.number,
-            order.buyer_id,
-            order.session_id,
-            order.address,
-            (order.shipping_minor - given_back).label("shipping_minor"),
-        )
-        .where(
-            order.buyer_id.in_(sorted(buyer_ids)),
-            order.session_id.in_(sorted(session_ids)),
-            counts,
-            ~_is_sent(),
-        )
-        .order_by(order.order_id)
+    query = select(
+        order.order_id,
+        order.number,
+        order.buyer_id,
+        order.session_id,
+        order.address,
+        is_sent.label("is_sent"),
+        (order.shipping_minor - given_back).label("shipping_minor"),
     )
-    return read_rows(connection, query)
+    rows = read_rows(connection, query.where(whose, counts | is_sent).order_by(order.order_id))
+    lines = _lines(connection, [str(row["order_id"]) for row in rows])
+    return [_bought(row, lines.get(str(row["order_id"]), [])) for row in rows]
 
 
-def _sent_to(
-    connection: Connection, buyer_ids: Collection[str], session_ids: Collection[str]
-) -> set[tuple[str, str]]:
-    """Return the buyers and sessions that something was sent of."""
-    order = ORDERS.c
-    query = (
-        select(order.buyer_id, order.session_id)
-        .distinct()
-        .where(order.buyer_id.in_(sorted(buyer_ids)), order.session_id.in_(sorted(session_ids)), _is_sent())
-    )
-    return {(str(buyer_id), str(session_id)) for buyer_id, session_id in connection.execute(query)}
-
-
-def _is_sent() -> ColumnElement[bool]:
-    return exists().where(PARCELS.c.order_id == ORDERS.c.order_id)
-
-
-def _lines_left(connection: Connection, order_ids: Sequence[str]) -> dict[str, list[tuple[Weighed, int]]]:
-    """Return the units of orders that are still to be sent, and what was paid for them."""
+def _lines(connection: Connection, order_ids: Sequence[str]) -> dict[str, list[tuple[Weighed, int]]]:
+    """Return the units of orders that were sent or are to be, and what was paid for them."""
     if not order_ids:
         return {}
     line = ORDER_LINES.c
@@ -186,13 +156,29 @@ def _lines_left(connection: Connection, order_ids: Sequence[str]) -> dict[str, l
     return found
 
 
-def _waiting(row: dict[str, object], lines: Sequence[tuple[Weighed, int]]) -> _Waiting:
+def _bought(row: Mapping[str, object], lines: Sequence[tuple[Weighed, int]]) -> BoughtOrder:
     values = {
         **row,
         "address": _decode(str(row["address"])),
+        "is_sent": bool(row["is_sent"]),
         "lines": [weighed for weighed, _ in lines],
         "net_minor": sum(paid for _, paid in lines),
         # PostgreSQL sums up to a decimal.
         "shipping_minor": int(str(row["shipping_minor"])),
     }
-    return msgspec.convert(values, _Waiting)
+    return msgspec.convert(values, BoughtOrder)
+
+
+def _shipping(orders: Sequence[BoughtOrder]) -> int:
+    return sum(one.shipping_minor for one in orders)
+
+
+def _of_each(amounts: Mapping[str, int], most_minor: int) -> dict[str, int]:
+    """Return what each gives to a sum of at most so much, the first one first; without who gives nothing."""
+    taken: dict[str, int] = {}
+    for name, minor in amounts.items():
+        part = min(minor, most_minor)
+        if part > 0:
+            taken[name] = part
+            most_minor -= part
+    return taken

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, select
 
 from backend.contract.orders import OrderAxis, OrderState, PaymentState
+from backend.contract.own_reasons import OwnReason
 from backend.shop.orders.changes import Step, change_order
 from backend.shop.orders.holding import sell_held, take_again
 from backend.shop.orders.reading import find_order
@@ -27,7 +28,7 @@ class PaidOrders:
         if order.payment_state is not PaymentState.UNPAID:
             return Paid.ALREADY
         if order.state is OrderState.CANCELLED:
-            opening = Step(OrderAxis.ORDER, OrderState.OPEN, actor, "late payment", now_ms)
+            opening = Step(OrderAxis.ORDER, OrderState.OPEN, actor, OwnReason.PAID_AFTER_ALL, now_ms)
             if _loses_its_person(connection, order_id) or not take_again(connection, order, opening):
                 return Paid.GONE
             order = change_order(connection, order, opening, closed_at_ms=None)

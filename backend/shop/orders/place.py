@@ -141,7 +141,9 @@ class _Group:
             methods=settings.rules.methods,
             coupons=usable(known.coupons.get(item.buyer_id, []), item.wanted.grant_id, self._now_ms),
             names_duty=settings.profile is Profile.EU,
-            along=known.parcels.along(item.buyer_id, known.sessions.get(item.room_id, ""), address),
+            along=known.parcels.together(item.buyer_id, known.sessions.get(item.room_id, ""), address).along(
+                rule
+            ),
         )
 
     def _short(self, units: dict[str, int], needed: dict[str, int]) -> SoldOut | None:

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 from backend.contract.addresses import Address
 from backend.contract.orders import AskQuote, Quote
 from backend.contract.sale_settings import Profile
+from backend.contract.shipping import ShippingRule
 from backend.shop.catalog.listing import read_listed
 from backend.shop.catalog.skus import CatalogSku, left_of, read_available, read_skus, stocked_ids
 from backend.shop.coupons.grants import read_held, usable
@@ -57,7 +58,7 @@ def quote_for(connection: Connection, person: Person, asked: AskQuote, now_ms: i
             read_held(connection, {person.buyer_id}, now_ms).get(person.buyer_id, []), asked.grant_id, now_ms
         ),
         names_duty=settings.profile is Profile.EU,
-        along=_along(connection, person, place),
+        along=_along(connection, person, place, rule),
     )
 
 
@@ -88,9 +89,9 @@ def _not_sold(
     return None
 
 
-def _along(connection: Connection, person: Person, place: _Place) -> SentAlong:
+def _along(connection: Connection, person: Person, place: _Place, rule: ShippingRule) -> SentAlong:
     session_id = read_sessions(connection, {person.room_id}).get(person.room_id)
     if place.address is None or session_id is None:
         return ALONE
     parcels = read_open_parcels(connection, {person.buyer_id}, {session_id})
-    return parcels.along(person.buyer_id, session_id, place.address)
+    return parcels.together(person.buyer_id, session_id, place.address).along(rule)

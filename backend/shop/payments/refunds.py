@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
+from backend.contract.own_reasons import OwnReason
 from backend.money.ledger import Movement, Posting, post
 from backend.shop.payments.attempts import KeptAttempt
 from backend.storage.database import read_rows
@@ -21,8 +22,8 @@ class Cause(StrEnum):
 
     PAID_TWICE = "paid_twice"
     PAID_LATE = "paid_late"
-    AT_PROVIDER = "made_at_the_provider"
-    BY_STAFF = "by_staff"
+    AT_PROVIDER = OwnReason.MADE_AT_THE_PROVIDER.value
+    BY_STAFF = OwnReason.BY_STAFF.value
 
 
 NEVER_THE_ORDERS = (Cause.PAID_TWICE, Cause.PAID_LATE)

@@ -116,3 +116,23 @@ async def test_a_declined_case_shows_how_far_it_came() -> None:
     given = {**CASE, "state": "declined", "closed_at_ms": 9, "changes": changes}
     script = "words.stepsOf(given).map(({ state, mark }) => `${state} ${mark}`)"
     assert await words(script, list[str], given=given) == ["requested done", "declined done"]
+
+
+@pytest.mark.parametrize(
+    ("actor", "reason", "shown"),
+    [
+        ("timer", "not_sent_back_in_time", "没有按时寄回"),
+        ("host", "shipping_not_needed", "同一包裹的其他订单不再需要这笔运费"),
+        ("host", "worn", "商家：worn"),
+        ("u1", "nobody_answered_in_time", "nobody_answered_in_time"),
+        ("host", "", ""),
+    ],
+)
+async def test_the_history_of_a_case_says_the_shops_own_reasons_in_the_buyers_language(
+    actor: str, reason: str, shown: str
+) -> None:
+    script = (
+        'globalThis.document = { documentElement: { lang: "zh-CN" } };'
+        'const parts = await player("shop/case-parts.js"); return parts.wordsOf(change, "u1");'
+    )
+    assert await run_module(script, str, change={"actor": actor, "reason": reason}) == shown

@@ -26,9 +26,11 @@ def test_a_case_says_what_it_is_worth_and_where_its_money_is() -> None:
 
 def test_the_history_of_a_case_gives_reasons_and_names_a_reminder_for_what_it_is() -> None:
     declined = CaseChange(2, "requested", CaseState.DECLINED, "host", "worn", NOW_MS)
-    reminded = CaseChange(2, "requested", CaseState.REQUESTED, "timer", "nobody answered in time", NOW_MS)
+    reminded = CaseChange(2, "requested", CaseState.REQUESTED, "timer", "nobody_answered_in_time", NOW_MS)
+    lapsed = CaseChange(3, "approved", CaseState.WITHDRAWN, "timer", "not_sent_back_in_time", NOW_MS)
     assert case_texts.change_text(declined) == "declined · worn"
     assert case_texts.change_text(reminded) == "overdue"
+    assert case_texts.change_text(lapsed) == "withdrawn · not sent back in time"
 
 
 def test_a_parcel_on_its_way_back_names_carrier_and_number() -> None:

@@ -105,7 +105,7 @@ def test_the_ledger_of_the_chosen_sku_stands_below(parent: QWidget, record: Reco
         (Movement("reserve", -1, "placed", NOON_MS), "Held for an order −1"),
         (Movement("sale", -1, "attempt-7", NOON_MS), "Sold −1"),
         (Movement("replacement", -1, "case", NOON_MS), "Sent in exchange −1"),
-        (Movement("release", 1, "not paid in time", NOON_MS), "Given up by an order +1 · not paid in time"),
+        (Movement("release", 1, "not_paid_in_time", NOON_MS), "Given up by an order +1 · not paid in time"),
         (Movement("adjust", 5, "delivery", NOON_MS), "Moved by hand +5 · delivery"),
     ],
 )

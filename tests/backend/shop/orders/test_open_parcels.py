@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import insert, update
 
 from backend.contract.addresses import SaveAddress, SavedAddress
+from backend.contract.cases import CasesPage
 from backend.contract.orders import AskQuote, Order, OrderState, PaymentState, Quote
+from backend.contract.own_reasons import OwnReason
 from backend.contract.shipping import ShippingRule, ShippingTemplate
 from backend.shop.customers.address_book import save_address
 from backend.shop.orders.results import AddressMissing, Placed, PlaceResult, QuoteChanged
@@ -144,9 +146,13 @@ async def test_the_shipping_that_another_order_leans_on_stays_when_the_first_is_
     # What stays of it counts for the parcel: two more pieces cost one step.
     assert (await quote_of(desk, 1)).shipping_minor == 0
     assert (await quote_of(desk, 2)).shipping_minor == 300
-    # Nothing leans on the second, and nothing more of the first is held.
+    # Nothing leans on the second: what was held of the first goes back with it.
     await desk.call_off(second)
-    assert desk.accounts()["refunds"] == 20 + 300 + 30 + 600
+    assert desk.accounts()["refunds"] == first.total_minor + second.total_minor
+    assert [(await desk.see(one)).payment_state for one in (first, second)] == 2 * [PaymentState.REFUNDED]
+    cases = as_type(CasesPage, await desk.cases.of_order(STAFF, first.order_id)).cases
+    given = {(one.goods_minor, one.shipping_minor, one.reason) for one in cases}
+    assert given == {(20, 300, "sold elsewhere"), (0, 700, OwnReason.SHIPPING_NOT_NEEDED)}
     desk.check()
 
 
@@ -187,14 +193,20 @@ async def test_of_orders_placed_at_once_each_pays_the_difference_to_what_is_paid
     desk.check()
 
 
-async def test_what_is_called_off_beside_an_unpaid_order_leaves_the_shipping_for_it(desk: Desk) -> None:
+@pytest.mark.parametrize("ends", ["by its buyer", "by its time"])
+async def test_what_is_called_off_beside_an_unpaid_order_leaves_the_shipping_until_that_ends(
+    desk: Desk, ends: str
+) -> None:
     first = await bought(desk, 1, "k1")
     second = as_type(Placed, await place(desk.shop, await quote_of(desk, 1), "k2")).order
     await desk.call_off(first)
     assert desk.accounts()["refunds"] == 10
-    # It is never paid: staff give back what is held for nothing.
-    await desk.shop.cancel(ANN, second.order_id, "", desk.request(ANN, "cancel"))
-    await desk.give_back(first, {}, shipping=1_000)
+    if ends == "by its buyer":
+        await desk.shop.cancel(ANN, second.order_id, "", desk.request(ANN, "cancel"))
+    else:
+        desk.clock.now_ms = as_type(int, second.expires_at_ms)
+        await desk.shop.expiry_timer(desk.payments.close_attempts).sweep()
+    await desk.payments.refund_all()
     assert (await desk.see(first)).payment_state is PaymentState.REFUNDED
     desk.check()
 
