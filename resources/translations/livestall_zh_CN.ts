@@ -4527,6 +4527,10 @@
         <translation>还没有留言。写下的话，买家马上就能看到。</translation>
     </message>
     <message>
+        <source>Older messages</source>
+        <translation>更早的留言</translation>
+    </message>
+    <message>
         <source>Shop</source>
         <translation>店家</translation>
     </message>
@@ -7035,6 +7039,14 @@
         <translation>{n} 个售后</translation>
     </message>
     <message>
+        <source>1 message</source>
+        <translation>1 条留言</translation>
+    </message>
+    <message>
+        <source>{n} messages</source>
+        <translation>{n} 条留言</translation>
+    </message>
+    <message>
         <source>Show the orders (Ctrl+R)</source>
         <translation>打开订单（Ctrl+R）</translation>
     </message>
@@ -8500,6 +8512,21 @@
     <message>
         <source>Nothing here.</source>
         <translation>这里没有内容。</translation>
+    </message>
+</context>
+<context>
+    <name>ThreadsView</name>
+    <message>
+        <source>{n} buyers wrote about their orders</source>
+        <translation>{n} 位买家有新留言</translation>
+    </message>
+    <message>
+        <source>A buyer wrote about order {number}</source>
+        <translation>订单 {number} 的买家有新留言</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
     </message>
 </context>
 <context>

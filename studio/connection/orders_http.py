@@ -113,9 +113,9 @@ class OrdersHttp:
         """Note a remark and a flag on an order."""
         return decoded(await self._post(f"/api/v1/orders/{order_id}/mark", body, key), OrderMark)
 
-    async def messages(self, order_id: str) -> MessagesPage:
-        """Read the newest messages of an order, the newest first."""
-        params = {"limit": "200"}
+    async def messages(self, order_id: str, before: int | None = None) -> MessagesPage:
+        """Read the newest messages of an order, the newest first, or those that come before one."""
+        params = {"limit": str(PAGE)} | ({} if before is None else {"before": str(before)})
         answer = await self._http.get(f"/api/v1/orders/{order_id}/messages", params=params)
         return decoded(answer, MessagesPage)
 
@@ -127,6 +127,10 @@ class OrdersHttp:
         """Note that staff have read up to a message."""
         path = f"/api/v1/orders/{order_id}/messages/read"
         return decoded(await self._post(path, MessagesRead(number), ""), Unread)
+
+    async def unread_messages(self) -> int:
+        """Count what staff have not read of the messages of all the room's orders."""
+        return decoded(await self._http.get("/api/v1/unread-messages"), Unread).unread
 
     async def cases(self, *, is_open: bool, cursor: str | None = None) -> CasesPage:
         """Read the newest cases that are open, or closed, or those that come after a page."""

@@ -70,13 +70,16 @@ class OrdersView(QObject):
         self._placed: set[str] = set()
         self._announced: set[str] = set()
         self._new = 0
+        self._thread_to_open = ""
         self.timer = QTimer(self)
         self.timer.setInterval(POLL_MS)
         self.timer.timeout.connect(self._poll)
         self._reader = OrderReader(background, self)
         self._connect_reader()
         self._cases = CasesView(client, CaseReader(background, self._reader.open_http, self), window)
-        self._threads = ThreadsView(client, background, self._reader.open_http, clock, self)
+        self._threads = ThreadsView(client, background, self._reader.open_http, clock, window)
+        self._threads.written.connect(self._ring)
+        self._threads.show_wanted.connect(self._open_at_thread)
         self._cases.opened.connect(lambda _case: self._ring())
         self._cases.show_wanted.connect(self._open_at_case)
         self.news = OrderNews(client, self)
@@ -109,6 +112,7 @@ class OrdersView(QObject):
         self._cases.go_to(place)
         self._threads.go_to(place)
         self._has_read = self._has_gap = False
+        self._thread_to_open = ""
         for ids in (self._known, self._placed, self._announced):
             ids.clear()
         self.news.begin()
@@ -126,9 +130,10 @@ class OrdersView(QObject):
             before = self._is_allowed
             you = update.you
             self._is_allowed = you.role is Role.HOST or AssistantRight.ORDERS in you.rights
-            self._cases.is_allowed = self._is_allowed
+            self._cases.is_allowed = self._threads.is_allowed = self._is_allowed
             if before != self._is_allowed:
                 self._cases.refresh()
+                self._threads.count()
             if before != self._is_allowed and self._orders is not None:
                 self._orders.clear()
                 self.refresh()
@@ -250,6 +255,9 @@ class OrdersView(QObject):
         self._put([order])
         if is_new:
             self._announce([order])
+        if order.order_id == self._thread_to_open and self._orders is not None:
+            self._thread_to_open = ""
+            self._orders.open_thread(order.order_id)
 
     def _put(self, orders: Sequence[Order]) -> None:
         self._known.update(order.order_id for order in orders)
@@ -323,6 +331,13 @@ class OrdersView(QObject):
         self.open()
         if self._orders is not None:
             self._orders.choose_case(order_id)
+
+    def _open_at_thread(self, order_id: str) -> None:
+        self.open()
+        if self._orders is not None and not self._orders.open_thread(order_id):
+            # It is older than what was read: it opens as soon as it is here.
+            self._thread_to_open = order_id
+            self._reader.read_order(order_id)
 
     def _open_at(self, order_id: str) -> None:
         self.open()

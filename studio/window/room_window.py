@@ -86,7 +86,7 @@ class RoomWindow(QMainWindow):
         self._center.addWidget(self.alarms)
         self.setCentralWidget(center)
         self.toasts = Toasts(center)
-        self._new_orders = self._waiting_cases = 0
+        self._new_orders = self._waiting_cases = self._unread_messages = 0
         self.orders_button = push_button("fa5s.receipt")
         self.orders_button.setObjectName("ordersButton")
         self.orders_button.clicked.connect(self.orders_wanted)
@@ -107,13 +107,19 @@ class RoomWindow(QMainWindow):
         self._waiting_cases = count
         self._show_orders_button()
 
+    def show_unread_messages(self, count: int) -> None:
+        """Say how many messages of buyers nobody has read; 0 says nothing."""
+        self._unread_messages = count
+        self._show_orders_button()
+
     def _show_orders_button(self) -> None:
-        new, waiting = self._new_orders, self._waiting_cases
+        new, waiting, unread = self._new_orders, self._waiting_cases, self._unread_messages
         text = self.tr("Orders · {n} new").format(n=new) if new else self.tr("Orders")
         cases = self.tr("1 case") if waiting == 1 else self.tr("{n} cases").format(n=waiting)
-        text = f"{text} · {cases}" if waiting else text
+        messages = self.tr("1 message") if unread == 1 else self.tr("{n} messages").format(n=unread)
+        text = " · ".join([text] + [cases] * bool(waiting) + [messages] * bool(unread))
         say(self.orders_button, text, self.tr("Show the orders (Ctrl+R)"))
-        set_tone(self.orders_button, "new" if new or waiting else "")
+        set_tone(self.orders_button, "new" if new or waiting or unread else "")
         plain.set_text(self.menus.actions[Hotkey.ORDERS], text)
 
     def reset_layout(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from backend.contract.order_messages import MAX_MESSAGE, MessageSide, OrderMessage
@@ -19,22 +19,26 @@ class OrderThread(Retranslated):
 
     Attributes:
         write_wanted: emitted with the order's id and a text.
+        older_wanted: emitted with the order's id, for messages before those that are shown.
     """
 
     write_wanted = Signal(str, str)
+    older_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._order_id = ""
         self._messages: Sequence[OrderMessage] = ()
         self._now_ms = 0.0
-        self._is_sending = False
+        self._is_sending = self._has_older = self._is_asking = False
+        # Where the list stands, counted from its end: older messages come above what is read.
+        self._from_end = 0
         self.area = QScrollArea()
         self.area.setObjectName("orderArea")
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.verticalScrollBar().rangeChanged.connect(
-            lambda _least, most: self.area.verticalScrollBar().setValue(most)
+            lambda _least, most: self.area.verticalScrollBar().setValue(most - self._from_end)
         )
         self.field, self.send_button = QLineEdit(), push_button()
         self.field.setMaxLength(MAX_MESSAGE)
@@ -69,15 +73,31 @@ class OrderThread(Retranslated):
         if order_id == self._order_id:
             return
         self._order_id, self._messages = order_id, ()
-        self._is_sending = False
+        self._is_sending = self._has_older = self._is_asking = False
+        self._from_end = 0
         self.problem.hide()
         self.field.clear()
         self._show()
 
-    def show_messages(self, order_id: str, messages: Sequence[OrderMessage], now_ms: float) -> None:
+    def show_messages(
+        self, order_id: str, messages: Sequence[OrderMessage], now_ms: float, *, has_older: bool
+    ) -> None:
         """Show the messages of an order, the oldest first, if it is still the one that is shown."""
-        if order_id == self._order_id and list(messages) != list(self._messages):
-            self._messages, self._now_ms = messages, now_ms
+        if order_id != self._order_id:
+            return
+        is_same = list(messages) == list(self._messages) and has_older == self._has_older
+        if is_same and not self._is_asking:
+            return
+        bar = self.area.verticalScrollBar()
+        self._from_end = bar.maximum() - bar.value() if self._is_asking else 0
+        self._messages, self._now_ms, self._has_older = messages, now_ms, has_older
+        self._is_asking = False
+        self._show()
+
+    def show_older_failed(self, order_id: str) -> None:
+        """Let older messages be asked for again."""
+        if order_id == self._order_id:
+            self._is_asking = False
             self._show()
 
     def show_sent(self, order_id: str) -> None:
@@ -105,6 +125,10 @@ class OrderThread(Retranslated):
             self._show_button()
             self.write_wanted.emit(self._order_id, text)
 
+    def _ask_for_older(self) -> None:
+        self._is_asking = True
+        self.older_wanted.emit(self._order_id)
+
     def _show_button(self) -> None:
         self.send_button.setEnabled(not self._is_sending and bool(self.field.text().strip()))
 
@@ -117,11 +141,21 @@ class OrderThread(Retranslated):
             hint = label(self.tr("No messages yet. What you write, the buyer sees at once."), "dim")
             hint.setWordWrap(True)
             layout.addWidget(hint)
+        if self._has_older:
+            layout.addWidget(self._older_button(), 0, Qt.AlignmentFlag.AlignHCenter)
         for message in self._messages:
             layout.addWidget(self._bubble(message))
         layout.addStretch(1)
         shown.setLayout(layout)
         self.area.setWidget(shown)
+
+    def _older_button(self) -> QPushButton:
+        button = push_button()
+        say(button, self.tr("Older messages"))
+        button.setProperty("kind", "outline")
+        button.clicked.connect(lambda: button.setEnabled(False))
+        button.clicked.connect(self._ask_for_older)
+        return button
 
     def _bubble(self, message: OrderMessage) -> QWidget:
         is_shop = message.side is MessageSide.SHOP

@@ -43,6 +43,7 @@ class OrdersWindow(ShopWindow):
         case_action: emitted with a `CaseAction`.
         mark_wanted: emitted with an order's id and a `MarkOrder`.
         thread_wanted: emitted with the id of the order whose messages are looked at.
+        older_wanted: emitted with the id of an order whose older messages are wanted.
         message_wanted: emitted with an order's id and a text for its buyer.
         to_ship_wanted: all that waits to be sent should be read.
         sound_toggled: emitted with whether a new order makes a sound.
@@ -57,6 +58,7 @@ class OrdersWindow(ShopWindow):
     case_action = Signal(object)
     mark_wanted = Signal(str, object)
     thread_wanted = Signal(str)
+    older_wanted = Signal(str)
     message_wanted = Signal(str, str)
     to_ship_wanted = Signal()
     sound_toggled = Signal(bool)
@@ -134,6 +136,8 @@ class OrdersWindow(ShopWindow):
         self.case_actions.action.connect(self.case_action)
         self.detail.mark_bar.mark_wanted.connect(self.mark_wanted)
         self.detail.thread_wanted.connect(self.thread_wanted)
+        self.detail.messages.older_wanted.connect(self.older_wanted)
+        self.looked_at.connect(self._on_looked_at)
         self.detail.messages.write_wanted.connect(self.message_wanted)
 
     @override
@@ -236,8 +240,25 @@ class OrdersWindow(ShopWindow):
 
     @property
     def thread_id(self) -> str:
-        """The id of the order whose messages are looked at; empty for none."""
+        """The id of the order whose messages are shown; empty for none."""
         return self.chosen_id if self.isVisible() and self.detail.thread_button.isChecked() else ""
+
+    @property
+    def read_id(self) -> str:
+        """The id of the order whose messages somebody looks at; empty for none, as in the background."""
+        return self.thread_id if self.isActiveWindow() and not self.isMinimized() else ""
+
+    def open_thread(self, order_id: str) -> bool:
+        """Show this order with its messages, and return whether it is there."""
+        self.choose(order_id)
+        is_there = self.chosen_id == order_id
+        if is_there:
+            self.detail.thread_button.setChecked(True)
+        return is_there
+
+    def _on_looked_at(self) -> None:
+        if self.thread_id:
+            self.thread_wanted.emit(self.thread_id)
 
     # --- Actions ---
 

@@ -15,12 +15,14 @@ class ShopWindow(QMainWindow):
 
     Attributes:
         shown, hidden: whether it can be seen changed.
+        looked_at: emitted when it becomes the window that somebody works in.
         splitter: its place is saved with the window's; None where there is none.
         toasts: short messages over the window.
     """
 
     shown = Signal()
     hidden = Signal()
+    looked_at = Signal()
 
     toasts: Toasts
 
@@ -83,4 +85,6 @@ class ShopWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.looked_at.emit()
         super().changeEvent(event)

@@ -32,8 +32,8 @@ class Buying {
   constructor(tools) {
     this.#model = new ShopModel(tools);
     const bag = place("shop-bag", ShopBag);
-    this.#model.onCart = () => bag.count(this.#model.cart.count);
-    this.#model.onCart();
+    this.#model.onBag = () => bag.show(this.#model.cart.count, this.#model.unread);
+    this.#model.onBag();
     bag.addEventListener("open-shop", () => this.#with((sheet) => sheet.showProducts()));
     find(document, "product-card", ProductCard).leadTo((product_id) => this.#with((sheet) => sheet.showCard(product_id)));
     window.setTimeout(() => this.#with(() => {}), LOAD_AFTER_MS);

@@ -254,7 +254,7 @@ export class Checkout extends SheetView {
     this.#turn++;
     this.model.draft.clear();
     this.#startAnew();
-    this.model.placed = order;
+    this.model.notePlaced(order);
     if (this.#isFromCart) this.model.cart.takeOut(order.lines);
     this.ways.replace({ name: "payment", order_id: order.order_id, attempt_id: null });
   }

@@ -6,7 +6,7 @@
 
 import { AddressStore } from "./address-store.js";
 import { ShopApi } from "./shop-api.js";
-import { cartOf, draftOf, outboxOf } from "./shop-storage.js";
+import { cartOf, draftOf, forgetPurchase, hasBought, keepPurchase, outboxOf } from "./shop-storage.js";
 import { stillLeft } from "./sku-choice.js";
 
 /** A crowd that is told of a change at once does not ask for it at once. */
@@ -51,8 +51,8 @@ export class ShopModel {
 
   /** Called when something that views show has changed. */
   onChanged = () => {};
-  /** Called when something was put into the cart, or taken out. */
-  onCart = () => {};
+  /** Called when the cart changes, or how many messages are unread. */
+  onBag = () => {};
 
   /** @param {Tools} tools */
   constructor(tools) {
@@ -63,7 +63,7 @@ export class ShopModel {
     this.outbox = outboxOf(this.api, tools, onChanged);
     this.book = new AddressStore(this.api, this.outbox, tools, onChanged);
     this.cart = cartOf(tools.room, () => {
-      this.onCart();
+      this.onBag();
       this.onChanged();
     });
     addEventListener("online", onChanged);
@@ -84,6 +84,7 @@ export class ShopModel {
   apply(event) {
     switch (event.type) {
       case "snapshot":
+        if (hasBought(this.#tools.room)) this.#countSoon();
         this.explaining = event.card?.product.product_id ?? "";
         this.requests = event.requests;
         break;
@@ -130,7 +131,8 @@ export class ShopModel {
         return;
       case "viewer_changed":
         this.requested = new Set();
-        this.unread = 0;
+        this.#showUnread(0);
+        forgetPurchase(this.#tools.room);
         this.book.forget();
         this.outbox.drop();
         this.draft.clear();
@@ -139,6 +141,7 @@ export class ShopModel {
         // Who signs out leaves nothing for the next one; a guest who signs in keeps it.
         if (event.account_name === "" && !this.book.isGuest) this.cart.clear();
         this.book.isGuest = event.account_name === "";
+        if (event.account_name !== "") this.#countSoon();
         break;
       case "connection_changed":
         this.#isLost = event.state === "lost";
@@ -164,8 +167,25 @@ export class ShopModel {
   async loadUnread() {
     const outcome = await this.api.unread();
     if (outcome.type !== "done" || outcome.value.unread === this.unread) return;
-    this.unread = outcome.value.unread;
+    this.#showUnread(outcome.value.unread);
     this.onChanged();
+  }
+
+  /** @param {number} unread */
+  #showUnread(unread) {
+    this.unread = unread;
+    this.onBag();
+  }
+
+  /** A crowd that comes back at once does not ask at once; who never bought here has no thread. */
+  #countSoon() {
+    window.setTimeout(() => this.loadUnread(), Math.random() * ASK_WITHIN_MS);
+  }
+
+  /** An order was placed this moment. @param {Order} order */
+  notePlaced(order) {
+    this.placed = order;
+    keepPurchase(this.#tools.room);
   }
 
   /** Once: it hardly ever changes. */

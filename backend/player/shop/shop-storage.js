@@ -59,6 +59,15 @@ export function cartOf(room, onChanged) {
   return cart;
 }
 
+/** Whether somebody bought in this room with this browser: whom the shop may write to. @param {string} room */
+export const hasBought = (room) => read(localStorage, keyOf(room, "bought")) === true;
+
+/** @param {string} room */
+export const keepPurchase = (room) => store(localStorage, keyOf(room, "bought"), true);
+
+/** Somebody else uses the browser now. @param {string} room */
+export const forgetPurchase = (room) => store(localStorage, keyOf(room, "bought"), null);
+
 /** What is asked for after the sale, as far as it is filled in. @typedef {{ order_id: string, kind: string, units: Record<number, number>, why: string, note: string }} Claim */
 
 /** What is typed and not sent yet: a reload does not lose it. @typedef {{ note: string, method: PaymentMethod, address: Record<string, string>, claim: Claim | null }} Typed */

@@ -110,3 +110,21 @@ async def test_an_answer_that_comes_late_leaves_the_thread_of_another_order_alon
         let_go.set()
     await expect(rows).to_have_count(0)
     await expect(field).to_have_value("还没发出")
+
+
+async def test_what_the_shop_wrote_is_marked_at_the_bag_after_a_reload_too_until_it_is_read(
+    stall: Stall,
+) -> None:
+    shopper = await stall.shopper()
+    await place_order(shopper)
+    news, bag = shopper.page.locator(".shop-open__news"), shopper.page.locator(".shop-open")
+    await expect(news).to_be_hidden()
+    [order] = await stall.orders()
+    await say(stall, order, "在吗")
+    await expect(news).to_be_visible()
+    await expect(bag).to_have_accessible_name("商品袋，店家有 1 条新留言")
+    await shopper.page.reload()
+    await expect(news).to_be_visible()
+    await open_thread(shopper)
+    await expect(shopper.view.locator(".thread__row")).to_have_count(1)
+    await expect(news).to_be_hidden()

@@ -22,6 +22,13 @@ from backend.contract.cases import (
     RefundCase,
     SendBack,
 )
+from backend.contract.order_messages import (
+    MessageSide,
+    MessagesPage,
+    MessagesRead,
+    OrderMessage,
+    Unread,
+)
 from backend.contract.orders import (
     CancelOrder,
     MarkOrder,
@@ -60,6 +67,9 @@ class FakeShop:
         refusal: what every request is answered with; None to answer well.
         reads: how many pages were asked for.
         cases: of all orders, the newest first.
+        messages: of all orders, the oldest first.
+        message_limit: the most messages a page.
+        read_numbers: up to which message staff read each order's.
         acts, case_acts: what was done, with the order's or the case's id and the key.
     """
 
@@ -68,6 +78,9 @@ class FakeShop:
         self.attempts: list[Attempt] = []
         self.cases: list[Case] = []
         self.pictures: dict[str, bytes] = {}
+        self.messages: dict[str, list[OrderMessage]] = {}
+        self.read_numbers: dict[str, int] = {}
+        self.message_limit = 100
         self.limit = 100
         self.refusal: ProblemDetails | None = None
         self.reads = 0
@@ -100,6 +113,9 @@ class FakeShop:
                 Route(f"{orders}/{{order_id}}", self._order),
                 Route(f"{orders}/{{order_id}}/attempts", self._attempts),
                 Route(f"{orders}/{{order_id}}/cases", self._cases_of),
+                Route(f"{orders}/{{order_id}}/messages", self._messages_of),
+                Route(f"{orders}/{{order_id}}/messages/read", self._mark_read, methods=["POST"]),
+                Route("/api/v1/unread-messages", self._unread),
                 Route(f"{orders}/{{order_id}}/mark", self._mark, methods=["POST"]),
                 Route(f"{orders}/{{order_id}}/{{action}}", self._act, methods=["POST"]),
                 Route("/api/v1/shipping-list", self._shipping_list),
@@ -142,6 +158,31 @@ class FakeShop:
         if (refused := self._refused(request)) is not None:
             return refused
         return _json(self._find(request.path_params["order_id"]))
+
+    async def _messages_of(self, request: Request) -> Response:
+        if (refused := self._refused(request)) is not None:
+            return refused
+        order_id = request.path_params["order_id"]
+        before = int(request.query_params.get("before", "1000000"))
+        found = [one for one in self.messages.get(order_id, [])[::-1] if one.number < before]
+        shown = found[: self.message_limit]
+        is_last = len(shown) == len(found)
+        return _json(MessagesPage(shown, self._unread_of(order_id), None if is_last else shown[-1].number))
+
+    async def _mark_read(self, request: Request) -> Response:
+        order_id = request.path_params["order_id"]
+        self.read_numbers[order_id] = msgspec.json.decode(await request.body(), type=MessagesRead).number
+        return _json(Unread(self._unread_of(order_id)))
+
+    async def _unread(self, request: Request) -> Response:
+        if (refused := self._refused(request)) is not None:
+            return refused
+        return _json(Unread(sum(map(self._unread_of, self.messages))))
+
+    def _unread_of(self, order_id: str) -> int:
+        read = self.read_numbers.get(order_id, 0)
+        of_buyer = [one for one in self.messages.get(order_id, []) if one.side is MessageSide.BUYER]
+        return sum(one.number > read for one in of_buyer)
 
     async def _attempts(self, request: Request) -> Response:
         if (refused := self._refused(request)) is not None:

@@ -28,7 +28,9 @@ def texts(thread: OrderThread) -> list[str]:
 
 def test_a_thread_shows_what_was_typed_letter_by_letter(thread: OrderThread) -> None:
     thread.show_order("o1")
-    thread.show_messages("o1", [said(1, "<b>hi</b>"), said(2, "hello", MessageSide.SHOP)], NOON_MS)
+    thread.show_messages(
+        "o1", [said(1, "<b>hi</b>"), said(2, "hello", MessageSide.SHOP)], NOON_MS, has_older=False
+    )
     assert "<b>hi</b>" in texts(thread)
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in thread.area.findChildren(QLabel))
 
@@ -60,7 +62,7 @@ def test_an_empty_message_is_not_sent(thread: OrderThread, record: Record) -> No
 def test_what_comes_for_another_order_is_not_shown(thread: OrderThread) -> None:
     thread.show_order("o1")
     QTest.keyClicks(thread.field, "half a")
-    thread.show_messages("o1", [said(1, "mine")], NOON_MS)
+    thread.show_messages("o1", [said(1, "mine")], NOON_MS, has_older=False)
     thread.show_order("o2")
-    thread.show_messages("o1", [said(1, "mine"), said(2, "late")], NOON_MS)
+    thread.show_messages("o1", [said(1, "mine"), said(2, "late")], NOON_MS, has_older=False)
     assert (thread.field.text(), [one for one in texts(thread) if one in {"mine", "late"}]) == ("", [])
