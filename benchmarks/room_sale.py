@@ -14,6 +14,7 @@ from tests.backend.shop.goods import ROOM, home_of, lines_of, order_of, put_on_s
 
 UNITS: Final = 100_000_000
 TICK_S: Final = 0.02
+PRODUCT: Final = "flash"
 
 
 class Sale:
@@ -25,12 +26,16 @@ class Sale:
         self._numbers = count()
         self._is_on = False
 
+    async def begin(self) -> None:
+        """Put the product on sale."""
+        if not self._is_on:
+            await asyncio.to_thread(put_on_sale, self._database, PRODUCT, stock=UNITS)
+            self._is_on = True
+
     async def sell(self, rate: float, seconds: float) -> float:
         """Sell so many units a second, and return how many there really were."""
-        if not self._is_on:
-            await asyncio.to_thread(put_on_sale, self._database, "flash", stock=UNITS)
-            self._is_on = True
-        quote = await quoted(self._shop, lines_of(flash=1))
+        await self.begin()
+        quote = await quoted(self._shop, lines_of(**{PRODUCT: 1}))
         began, sold = time.monotonic(), 0
         async with asyncio.TaskGroup() as tasks:
             while (passed := time.monotonic() - began) < seconds:

@@ -6,7 +6,9 @@ Prints its address as one line of JSON, then answers each command with one line 
 * `talk BYTES RATE SECONDS`: sends messages of that size to all, and tells how long the loop was ever blocked;
 * `events RATE SECONDS each|tick|none`: tells so many events a second, each as a message, by the room's feed,
   or not at all, which is what waking so often costs;
-* `buy RATE SECONDS`: sells so many units a second, and tells how many were sold.
+* `buy RATE SECONDS`: sells so many units a second, and tells how many were sold;
+* `sell`: puts what `buy` sells on sale, for those who buy over HTTP;
+* `cpu`: seconds of CPU until now.
 """
 
 import asyncio
@@ -26,7 +28,7 @@ from backend.contract.live import Presence, PresenceChanged
 from backend.contract.protocol import Sampled
 from backend.http.listening import listen
 from backend.identity.auth import TokenSigner
-from backend.limits import HttpLimits
+from backend.limits import ApiPace, HttpLimits
 from backend.options import ServeOptions
 from backend.room.frames import Prepared, prepare
 from backend.room.hub import Lane
@@ -59,6 +61,11 @@ class Bench:
                 return await self._events(tells[how], float(rate), float(seconds))
             case ["buy", rate, seconds]:
                 return {"rate": await self._sale.sell(float(rate), float(seconds))}
+            case ["sell"]:
+                await self._sale.begin()
+                return {}
+            case ["cpu"]:
+                return {"cpu_s": time.process_time()}
             case _:
                 raise ValueError(f"expected a command, got {words}")
 
@@ -103,7 +110,10 @@ async def _worst_lag_ms(seconds: float) -> float:
 async def main() -> None:
     """Serve until stdin closes."""
     many = HttpLimits(connections_per_address=1_000_000, sockets_per_address=1_000_000)
-    options = ServeOptions(has_demo=True, enters_per_second=1e6, enters_at_once=1_000_000, limits=many)
+    often = ApiPace(1e6, 1_000_000, 1e6, 1_000_000)
+    options = ServeOptions(
+        has_demo=True, enters_per_second=1e6, enters_at_once=1_000_000, limits=many, api=often
+    )
     with tempfile.TemporaryDirectory() as folder, listen("127.0.0.1", 0) as listener:
         database, signer = Database(Path(folder)), TokenSigner(SECRET)
         backend = Backend(options, Path(folder), database=database, signer=signer)

@@ -3,6 +3,7 @@
 import ipaddress
 import re
 import time
+from functools import lru_cache
 from typing import Final, TypeVar
 
 import msgspec
@@ -11,7 +12,7 @@ from starlette.requests import ClientDisconnect, HTTPConnection, Request
 
 from backend.contract.bounds import excess_of
 from backend.contract.decoding import decode_json
-from backend.limits import KeyedBuckets
+from backend.limits import MAX_KEYS, KeyedBuckets
 
 MAX_BODY_BYTES: Final = 16 * 1024
 # What a provider gives one customer at least (RFC 6177): counted by address, nobody would come too often.
@@ -45,6 +46,7 @@ def address_of(connection: HTTPConnection) -> str:
     return network_of(connection.client.host if connection.client else "")
 
 
+@lru_cache(maxsize=MAX_KEYS)
 def network_of(host: str) -> str:
     """Return the key to count an address by: of IPv6 the network, of a name the name.
 
