@@ -98,6 +98,69 @@ class LineRefusal(msgspec.Struct, frozen=True):
     values: dict[str, str] = {}
 
 
+class LineOutcome(StrEnum):
+    """What a line does that is taken."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+class FieldChange(msgspec.Struct, frozen=True):
+    """A field that becomes another.
+
+    Attributes:
+        field: of a product or a SKU, or `stock`.
+        before, after: as people read them: prices with their currency, lists with commas, yes and no.
+    """
+
+    field: str
+    before: str
+    after: str
+
+
+class LineProposal(msgspec.Struct, frozen=True):
+    """What a line does.
+
+    Attributes:
+        line: see `LineRefusal`.
+        title: of its product.
+        changes: of the SKU that the line is about; in the first line of a product those of the product too.
+    """
+
+    line: int
+    outcome: LineOutcome
+    title: str
+    changes: list[FieldChange] = []
+
+
+class UndoLeft(msgspec.Struct, frozen=True):
+    """A product of which an import was not taken back whole.
+
+    Attributes:
+        fields: that others changed since; `stock` where orders have the units.
+    """
+
+    title: str
+    fields: list[str]
+
+
+class ImportUndone(msgspec.Struct, frozen=True):
+    """What `POST /api/v1/catalog/import/undo` did.
+
+    Attributes:
+        restored: products that are as they were.
+        removed: new products that are gone.
+        kept: new products that were sold or edited: they are off the shelf.
+        left: the first 1,000 of what stays as it is.
+    """
+
+    restored: int = 0
+    removed: int = 0
+    kept: int = 0
+    left: list[UndoLeft] = []
+
+
 class PictureRefusal(msgspec.Struct, frozen=True):
     """A picture that could not be fetched."""
 
@@ -112,6 +175,7 @@ class ImportReport(msgspec.Struct, frozen=True):
         lines: of the file, without its head.
         created, changed, unchanged: products.
         refused: the first 1,000 of the refused lines. A product is taken whole or not at all.
+        proposals: of the first 1,000 lines that are taken, those that change nothing after all others.
         pictures: that were fetched.
         pictures_left: links that wait: send the same again, under the same key and with `pictures_next` as
             `pictures_after`, to follow them; nothing of the file is done twice.
@@ -129,3 +193,4 @@ class ImportReport(msgspec.Struct, frozen=True):
     pictures_left: int = 0
     pictures_refused: list[PictureRefusal] = []
     pictures_next: int | None = None
+    proposals: list[LineProposal] = []

@@ -2895,6 +2895,82 @@
         <translation>新规格需要价格，请填上。</translation>
     </message>
     <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>On the shelf</source>
+        <translation>上架</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Specifications</source>
+        <translation>规格</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Reference price</source>
+        <translation>划线价</translation>
+    </message>
+    <message>
+        <source>Floor price</source>
+        <translation>底价</translation>
+    </message>
+    <message>
+        <source>Limit per buyer</source>
+        <translation>每人限购</translation>
+    </message>
+    <message>
+        <source>Weight in g</source>
+        <translation>重量（克）</translation>
+    </message>
+    <message>
+        <source>Tax in 1/100 %</source>
+        <translation>税率（万分之一）</translation>
+    </message>
+    <message>
+        <source>On sale</source>
+        <translation>在售</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation>库存</translation>
+    </message>
+    <message>
         <source>A new product needs a line with a price.</source>
         <translation>新商品至少要有一行带价格。</translation>
     </message>
@@ -2946,22 +3022,6 @@
         <translation>导入商品</translation>
     </message>
     <message>
-        <source>Lines that are left out</source>
-        <translation>未导入的行</translation>
-    </message>
-    <message>
-        <source>Line</source>
-        <translation>行</translation>
-    </message>
-    <message>
-        <source>Column</source>
-        <translation>列</translation>
-    </message>
-    <message>
-        <source>Problem</source>
-        <translation>问题</translation>
-    </message>
-    <message>
         <source>Take the stock in the file for a count</source>
         <translation>以文件中的库存为盘点数</translation>
     </message>
@@ -2972,6 +3032,14 @@
     <message>
         <source>List new products in the room</source>
         <translation>新商品加入直播间</translation>
+    </message>
+    <message>
+        <source>Undo the import</source>
+        <translation>撤销导入</translation>
+    </message>
+    <message>
+        <source>What others changed or bought since stays</source>
+        <translation>之后被修改或售出的部分保持不变</translation>
     </message>
     <message>
         <source>Close</source>
@@ -3032,6 +3100,45 @@
     <message>
         <source>lines left out</source>
         <translation>行未导入</translation>
+    </message>
+</context>
+<context>
+    <name>ImportLines</name>
+    <message>
+        <source>Lines</source>
+        <translation>文件各行</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>处理</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Proposal</source>
+        <translation>变更内容</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>不导入</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>不变</translation>
     </message>
 </context>
 <context>
@@ -5488,6 +5595,10 @@
         <translation>已有订单，改为下架保留：{titles}</translation>
     </message>
     <message>
+        <source>Not taken back, because others changed or bought it since: {titles}</source>
+        <translation>未撤销（之后已被修改或售出）：{titles}</translation>
+    </message>
+    <message>
         <source>{n} not changed: {titles}. {detail}</source>
         <translation>{n} 件未修改：{titles}。{detail}</translation>
     </message>
@@ -5678,6 +5789,10 @@
     <message>
         <source>Deleted: {title}</source>
         <translation>已删除：{title}</translation>
+    </message>
+    <message>
+        <source>The import is taken back</source>
+        <translation>已撤销导入</translation>
     </message>
     <message>
         <source>Moved: {title}</source>
@@ -5932,6 +6047,10 @@
     <message>
         <source>Taken back</source>
         <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>Imported: {n} products</source>
+        <translation>已导入 {n} 个商品</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -7052,6 +7171,37 @@
     </message>
 </context>
 <context>
+    <name>RunMenus</name>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Add a step for every other product</source>
+        <translation>为其余商品各添一步</translation>
+    </message>
+    <message>
+        <source>Plan with the minutes that steps took</source>
+        <translation>用实际时长作为新计划</translation>
+    </message>
+</context>
+<context>
     <name>RunPanel</name>
     <message>
         <source>Took {time}</source>
@@ -7086,6 +7236,14 @@
         <translation>更多</translation>
     </message>
     <message>
+        <source>Undo the last edit</source>
+        <translation>撤销上一步编辑</translation>
+    </message>
+    <message>
+        <source>Undo the last edit (Ctrl+Z)</source>
+        <translation>撤销上一步编辑（Ctrl+Z）</translation>
+    </message>
+    <message>
         <source>Previous step</source>
         <translation>上一步</translation>
     </message>
@@ -7112,34 +7270,6 @@
     <message>
         <source>Start the next step and show its card</source>
         <translation>开始下一步并弹出讲解卡</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>开始</translation>
-    </message>
-    <message>
-        <source>Edit…</source>
-        <translation>编辑…</translation>
-    </message>
-    <message>
-        <source>Move up</source>
-        <translation>上移</translation>
-    </message>
-    <message>
-        <source>Move down</source>
-        <translation>下移</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
-    </message>
-    <message>
-        <source>Add a step for every other product</source>
-        <translation>为其余商品各添一步</translation>
-    </message>
-    <message>
-        <source>Plan with the minutes that steps took</source>
-        <translation>用实际时长作为新计划</translation>
     </message>
     <message>
         <source>End (N)</source>
@@ -8113,6 +8243,10 @@
         <translation> 分钟</translation>
     </message>
     <message>
+        <source>What to say; only staff see it</source>
+        <translation>口播要点，仅工作人员可见</translation>
+    </message>
+    <message>
         <source>Product</source>
         <translation>商品</translation>
     </message>
@@ -8123,6 +8257,10 @@
     <message>
         <source>Planned</source>
         <translation>计划时长</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -8143,6 +8281,10 @@
     <message>
         <source>Such as: welcome, draw</source>
         <translation>例如：开场、抽奖</translation>
+    </message>
+    <message>
+        <source>A note has at most {n} characters.</source>
+        <translation>备注最多 {n} 个字。</translation>
     </message>
 </context>
 <context>

@@ -9,7 +9,7 @@ import httpx
 import msgspec
 
 from backend.contract.decoding import decode_json
-from backend.contract.exchange import FileFormat, ImportReport, PicturesOf, StockOf
+from backend.contract.exchange import FileFormat, ImportReport, ImportUndone, PicturesOf, StockOf
 from backend.contract.listing import PlaceProduct, RoomListing
 from backend.contract.pictures import StoredPicture
 from backend.contract.product_problems import ProductProblem
@@ -176,6 +176,16 @@ class CatalogHttp:
             timeout=IMPORT_TIMEOUT_S,
         )
         return decoded(answer, ImportReport)
+
+    async def undo_import(self, key: str, query: ImportQuery) -> ImportUndone:
+        """Take back what was imported under this key."""
+        answer = await self._http.post(
+            "/api/v1/catalog/import/undo",
+            params={"stock": query.stock.value, "in_room": query.in_room},
+            headers={"Idempotency-Key": key},
+            timeout=IMPORT_TIMEOUT_S,
+        )
+        return decoded(answer, ImportUndone)
 
     async def export(self, form: FileFormat) -> bytes:
         """Return all products as a file."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from backend.contract.exchange import UndoLeft
 from backend.contract.products import StaffProduct
 from widgets.shop.products_acts import ProductAct
 
@@ -20,6 +21,7 @@ class Carried(msgspec.Struct):
         undo: what takes the act back, where only the shop's answer tells.
         refused: what was not done of many, in the shop's words, by the product's id.
         kept: why a product was not deleted, but taken off the shelf.
+        import_left: what of an import was not taken back.
         outdated: ids of products that are to be read again.
     """
 
@@ -29,4 +31,5 @@ class Carried(msgspec.Struct):
     undo: ProductAct | None = None
     refused: dict[str, str] = msgspec.field(default_factory=dict)
     kept: str = ""
+    import_left: list[UndoLeft] = msgspec.field(default_factory=list)
     outdated: list[str] = msgspec.field(default_factory=list)

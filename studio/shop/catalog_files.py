@@ -10,12 +10,13 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from backend.contract.exchange import FileFormat, ImportReport
 from backend.contract.whole_files import write_whole
-from studio.connection.catalog_http import CatalogHttp, ImportQuery
+from studio.connection.catalog_http import CatalogHttp
 from studio.connection.room_http import Place
 from studio.shop import product_problems
+from studio.shop.import_requests import import_key, import_query
 from studio.shop.products_reader import ProductsReader, Work
 from widgets.live.toasts import Tone
-from widgets.shop.import_file import ImportFile, ListingOf
+from widgets.shop.import_file import ImportFile
 from widgets.shop.products_files import ProductsFiles
 
 MOST_ROUNDS: Final = 100
@@ -36,7 +37,9 @@ class CatalogFiles(QObject):
 
     def _check(self, file: ImportFile) -> None:
         async def check(http: CatalogHttp, place: Place) -> None:
-            report = await http.import_file(file.content, _key(file, "check"), _query(file, dry_run=True))
+            report = await http.import_file(
+                file.content, import_key(file, "check"), import_query(file, dry_run=True)
+            )
             if place is self._reader.place:
                 self._files.show_report(file, report)
 
@@ -85,7 +88,7 @@ async def _import_whole(http: CatalogHttp, file: ImportFile) -> ImportReport:
 
     The key stays: the lines are not applied again, so what was sold or edited meanwhile stays so.
     """
-    key, query = _key(file, "import"), _query(file, dry_run=False)
+    key, query = import_key(file, "import"), import_query(file, dry_run=False)
     report = await http.import_file(file.content, key, query)
     pictures, refused, after = report.pictures, list(report.pictures_refused), report.pictures_next
     for _ in range(1, MOST_ROUNDS):
@@ -96,12 +99,3 @@ async def _import_whole(http: CatalogHttp, file: ImportFile) -> ImportReport:
         pictures, after = pictures + more.pictures, more.pictures_next
         refused += more.pictures_refused
     return msgspec.structs.replace(report, pictures=pictures, pictures_refused=refused)
-
-
-def _key(file: ImportFile, step: str) -> str:
-    return f"{file.key}-{file.stock}-{file.pictures}-{file.listing}-{step}"
-
-
-def _query(file: ImportFile, *, dry_run: bool) -> ImportQuery:
-    in_room = file.listing is ListingOf.ROOM
-    return ImportQuery(dry_run=dry_run, stock=file.stock, pictures=file.pictures, in_room=in_room)

@@ -11,6 +11,7 @@ from studio.connection.room_http import RejectedError
 from studio.shop.carried import Carried
 from widgets.common.money import amount_text
 from widgets.shop.conflicts import UNCHANGED, Difference
+from widgets.shop.import_texts import field_texts
 from widgets.shop.products_acts import ChangeDetails, ProductAct, SetPrice, SetTitle
 
 MOST_TOLD: Final = 3
@@ -103,6 +104,10 @@ def note(carried: Carried, known: Mapping[str, StaffProduct]) -> str:
         return translate("Products", "Kept off the shelf, because there are orders of it: {titles}").format(
             titles=_titles([product.title for product in carried.products])
         )
+    if carried.import_left:
+        text = translate("Products", "Not taken back, because others changed or bought it since: {titles}")
+        told = [f"{one.title} ({field_texts(one.fields)})" for one in carried.import_left]
+        return text.format(titles=_titles(told))
     if not carried.refused:
         return ""
     titles = [known[spu_id].title for spu_id in carried.refused if spu_id in known]

@@ -16,6 +16,7 @@ from backend.contract.products import (
 from backend.contract.stock import MoveStock as MoveStockBody
 from studio.connection.catalog_http import CatalogHttp
 from studio.shop.carried import Carried, Known
+from studio.shop.import_requests import import_key, import_query
 from studio.shop.products_batches import change_alike
 from widgets.shop.products_acts import (
     AddProduct,
@@ -36,6 +37,7 @@ from widgets.shop.products_acts import (
     SetTitle,
     TakeFromRoom,
     TakeOffShelf,
+    UndoImport,
 )
 from widgets.shop.room_order import inserted, put_back, steps
 
@@ -59,6 +61,7 @@ RIGHTS: Final[Mapping[type[ProductAct], frozenset[AssistantRight]]] = {
     PutOnShelf: _PRODUCTS,
     TakeOffShelf: _PRODUCTS,
     DeleteProducts: _PRODUCTS,
+    UndoImport: _PRODUCTS | _PRICES,
 }
 """The rights that each act needs; those of a form its fields say."""
 
@@ -90,6 +93,9 @@ async def carry_out(act: ProductAct, http: CatalogHttp, known: Known) -> Carried
             carried = await _delete(http, spu_ids, known)
         case PutInRoom() | PutBack() | TakeFromRoom():
             carried = await _arrange(http, act)
+        case UndoImport(file=file):
+            done = await http.undo_import(import_key(file, "import"), import_query(file, dry_run=False))
+            carried = Carried(import_left=done.left)
         case _:
             carried = await change_alike(act, http, known)
     return carried

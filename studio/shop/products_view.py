@@ -26,7 +26,7 @@ from studio.shop.catalog_files import CatalogFiles
 from studio.shop.products_reader import ProductsReader
 from studio.window.room_window import RoomWindow
 from widgets.common.foreign_picture import foreign_image
-from widgets.shop.products_acts import ProductAct, products_of
+from widgets.shop.products_acts import ProductAct, UndoImport, products_of
 from widgets.shop.products_window import ProductsWindow
 
 STOCK_MS: Final = 1_000
@@ -230,6 +230,8 @@ class ProductsView(QObject):
         note = product_problems.note(carried, self._known)
         self._products.show_done(act, carried.undo, note)
         self._show()
+        if isinstance(act, UndoImport):
+            self.refresh()
         if carried.outdated:
             self.reader.read(carried.outdated)
 

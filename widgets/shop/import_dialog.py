@@ -1,27 +1,18 @@
 """What an import of products would do, line by line, before it does it; and afterwards what it did."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QCheckBox,
-    QDialog,
-    QFrame,
-    QHeaderView,
-    QTableWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QWidget
 
-from backend.contract.exchange import ImportReport, LineRefusal, PicturesOf, StockOf
+from backend.contract.exchange import ImportReport, PicturesOf, StockOf
 from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say, set_tone
 from widgets.shop.import_file import ImportFile, ListingOf
-from widgets.shop.import_texts import refusal_text
+from widgets.shop.import_lines import ImportLines
 
-SIZE: Final = QSize(760, 560)
+SIZE: Final = QSize(860, 600)
 
 
 class _Tile(QFrame):
@@ -47,10 +38,12 @@ class ImportDialog(QDialog):
     Attributes:
         check_wanted: emitted with an `ImportFile` whose dry run should be shown.
         import_wanted: emitted with an `ImportFile` that should be imported.
+        undo_wanted: emitted once the import that was carried out should be taken back.
     """
 
     check_wanted = Signal(object)
     import_wanted = Signal(object)
+    undo_wanted = Signal()
 
     def __init__(self, parent: QWidget, file: ImportFile) -> None:
         super().__init__(parent)
@@ -59,9 +52,7 @@ class ImportDialog(QDialog):
         self.file = file
         self.about = label("", "dim")
         self.new, self.changed, self.same, self.refused = _Tile("ok"), _Tile(""), _Tile(""), _Tile("bad")
-        self.table = _table()
-        plain.set_name(self.table, self.tr("Lines that are left out"))
-        self.table.setHorizontalHeaderLabels([self.tr("Line"), self.tr("Column"), self.tr("Problem")])
+        self.table = ImportLines()
         self.count_stock = QCheckBox(self.tr("Take the stock in the file for a count"))
         self.fetch_pictures = QCheckBox(self.tr("Fetch pictures from their links"))
         self.list_new = QCheckBox(self.tr("List new products in the room"))
@@ -71,11 +62,17 @@ class ImportDialog(QDialog):
             switch.toggled.connect(self._on_option)
         self.problem = label()
         self.problem.setWordWrap(True)
-        self.close_button, self.import_button = push_button(), push_button()
+        self.close_button, self.import_button, self.undo_button = push_button(), push_button(), push_button()
         self.close_button.setProperty("kind", "outline")
         self.import_button.setProperty("kind", "primary")
         self.close_button.clicked.connect(self.reject)
         self.import_button.clicked.connect(self._import)
+        self.undo_button.setProperty("kind", "outline")
+        self.undo_button.clicked.connect(self._undo)
+        self.undo_button.hide()
+        say(
+            self.undo_button, self.tr("Undo the import"), self.tr("What others changed or bought since stays")
+        )
         say(self.close_button, self.tr("Close"))
         self._lay_out()
         self._wait(self.tr("Reading the file…"))
@@ -86,8 +83,8 @@ class ImportDialog(QDialog):
         tiles = row(self.new, self.changed, self.same, self.refused, spacing=8)
         options = row(*self._switches, spacing=16)
         options.addStretch(1)
-        buttons = row(self.close_button, self.import_button)
-        buttons.insertStretch(0, 1)
+        buttons = row(self.undo_button, self.close_button, self.import_button)
+        buttons.insertStretch(1, 1)
         parts = (heading, self.about, tiles, self.table, options, self.problem, buttons)
         layout = column(*parts, margin=20, spacing=12)
         layout.setStretch(3, 1)
@@ -99,7 +96,7 @@ class ImportDialog(QDialog):
     def show_report(self, report: ImportReport) -> None:
         """Show what an import would do, or did."""
         self._show_counts(report)
-        self._show_refused(report.refused)
+        self.table.show_report(report)
         lines = self.tr("{n} lines").format(n=f"{report.lines:,}")
         if report.is_dry_run:
             text = self.tr("Nothing is written yet. {lines}").format(lines=lines)
@@ -114,6 +111,7 @@ class ImportDialog(QDialog):
         self.show_problem("")
         count = report.created + report.changed
         self._set_free(may_import=report.is_dry_run and count > 0, is_done=not report.is_dry_run)
+        self.undo_button.setVisible(not report.is_dry_run and count > 0)
         say(self.import_button, self.tr("Import {n} products").format(n=f"{count:,}"))
 
     def show_problem(self, why: str) -> None:
@@ -139,6 +137,10 @@ class ImportDialog(QDialog):
         self._wait(self.tr("Importing…"))
         self.import_wanted.emit(self.file)
 
+    def _undo(self) -> None:
+        self.accept()
+        self.undo_wanted.emit()
+
     # --- Showing ---
 
     def _wait(self, text: str) -> None:
@@ -160,26 +162,3 @@ class ImportDialog(QDialog):
         self.changed.show_count(report.changed, self.tr("changed"))
         self.same.show_count(report.unchanged, self.tr("as they are"))
         self.refused.show_count(report.refused_count, self.tr("lines left out"))
-
-    def _show_refused(self, refused: Sequence[LineRefusal]) -> None:
-        self.table.setRowCount(len(refused))
-        for place, refusal in enumerate(refused):
-            line = f"{refusal.line:,}" if refusal.line else "–"
-            for number, text in enumerate((line, refusal.column, refusal_text(refusal))):
-                self.table.setItem(place, number, plain.cell(text))
-        self.table.resizeRowsToContents()
-
-
-def _table() -> QTableWidget:
-    made = QTableWidget(0, 3)
-    made.verticalHeader().hide()
-    made.setShowGrid(False)
-    made.setWordWrap(True)
-    made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    header = made.horizontalHeader()
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-    made.setColumnWidth(0, 70)
-    made.setColumnWidth(1, 150)
-    return made

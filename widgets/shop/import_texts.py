@@ -1,8 +1,15 @@
 """Why lines of a file of products are left out, in the host's language."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from PySide6.QtCore import QCoreApplication
 
-from backend.contract.exchange import LineProblem, LineRefusal
+from backend.contract.exchange import FieldChange, LineProblem, LineRefusal
+
+MOST_LETTERS: Final = 40
+"""Of a value that is shown."""
+_SWITCHES: Final = {"is_on_shelf", "is_active"}
 
 
 def refusal_text(refusal: LineRefusal) -> str:
@@ -92,3 +99,46 @@ def _texts_of_prices() -> dict[LineProblem, str]:
             "Leave the reference price empty.",
         ),
     }
+
+
+def change_text(change: FieldChange) -> str:
+    """Return what becomes of a field, old and new."""
+    name = _fields().get(change.field, change.field)
+    was, now = (_value(change, value) for value in (change.before, change.after))
+    return f"{name} {was} → {now}"
+
+
+def _value(change: FieldChange, value: str) -> str:
+    translate = QCoreApplication.translate
+    if change.field in _SWITCHES:
+        return translate("Import", "yes") if value == "yes" else translate("Import", "no")
+    cut = value if len(value) <= MOST_LETTERS else f"{value[:MOST_LETTERS]}…"
+    return cut or translate("Import", "(empty)")
+
+
+def _fields() -> dict[str, str]:
+    translate = QCoreApplication.translate
+    return {
+        "title": translate("Import", "Title"),
+        "description": translate("Import", "Description"),
+        "category": translate("Import", "Category"),
+        "tags": translate("Import", "Tags"),
+        "pictures": translate("Import", "Pictures"),
+        "is_on_shelf": translate("Import", "On the shelf"),
+        "code": translate("Import", "Code"),
+        "specs": translate("Import", "Specifications"),
+        "price_minor": translate("Import", "Price"),
+        "reference_minor": translate("Import", "Reference price"),
+        "floor_minor": translate("Import", "Floor price"),
+        "limit_per_buyer": translate("Import", "Limit per buyer"),
+        "weight_g": translate("Import", "Weight in g"),
+        "tax_rate_bp": translate("Import", "Tax in 1/100 %"),
+        "is_active": translate("Import", "On sale"),
+        "stock": translate("Import", "Stock"),
+    }
+
+
+def field_texts(fields: Sequence[str]) -> str:
+    """Return the names of fields, with commas."""
+    comma = QCoreApplication.translate("Products", ", ")
+    return comma.join(_fields().get(field, field) for field in fields)

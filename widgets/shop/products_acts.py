@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from backend.contract.products import ChangeProduct, NewProduct, SeenProduct
+from widgets.shop.import_file import ImportFile
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,13 @@ class DeleteProducts:
     spu_ids: tuple[str, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class UndoImport:
+    """Take an import back, where nobody changed or bought since what it brought."""
+
+    file: ImportFile = field(repr=False)
+
+
 ProductAct: TypeAlias = (
     SetTitle
     | SetPrice
@@ -178,13 +186,14 @@ ProductAct: TypeAlias = (
     | PutOnShelf
     | TakeOffShelf
     | DeleteProducts
+    | UndoImport
 )
 
 
 def products_of(act: ProductAct) -> tuple[str, ...]:
     """The ids of the products that an act is about; none where it adds one."""
     match act:
-        case AddProduct():
+        case AddProduct() | UndoImport():
             return ()
         case RestorePrices(products=products) | RestoreLabels(products=products):
             return tuple(seen.spu_id for seen in products)

@@ -23,6 +23,8 @@ class ProductsFiles(QObject):
         check_wanted: emitted with an `ImportFile` whose dry run should be shown.
         import_wanted: emitted with an `ImportFile` that should be imported.
         export_wanted: emitted with a path and a `FileFormat`.
+        imported: emitted with an `ImportFile` that was imported, and how many products it made or changed.
+        undo_wanted: emitted with an `ImportFile` whose import should be taken back.
         saved: emitted with what became of a file that was to be saved or read, and its tone.
     """
 
@@ -30,11 +32,14 @@ class ProductsFiles(QObject):
     import_wanted = Signal(object)
     export_wanted = Signal(object, object)
     saved = Signal(str, object)
+    imported = Signal(object, int)
+    undo_wanted = Signal(object)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self.dialog: ImportDialog | None = None
+        self._imported: ImportFile | None = None
 
     # --- Import ---
 
@@ -63,6 +68,7 @@ class ProductsFiles(QObject):
         self.dialog = ImportDialog(self._window, file)
         self.dialog.check_wanted.connect(self.check_wanted)
         self.dialog.import_wanted.connect(self.import_wanted)
+        self.dialog.undo_wanted.connect(self._on_undo)
         self.dialog.finished.connect(self._on_closed)
         self.dialog.open()
         self.check_wanted.emit(file)
@@ -71,6 +77,10 @@ class ProductsFiles(QObject):
         """Show what an import would do, or did, if it is still the one that is open."""
         if self.dialog is not None and self.dialog.file == file:
             self.dialog.show_report(report)
+        count = report.created + report.changed
+        if not report.is_dry_run and count:
+            self._imported = file
+            self.imported.emit(file, count)
 
     def show_problem(self, file: ImportFile, why: str) -> None:
         """Say why a file was not taken."""
@@ -81,6 +91,10 @@ class ProductsFiles(QObject):
         """Close the import that is open."""
         if self.dialog is not None:
             self.dialog.reject()
+
+    def _on_undo(self) -> None:
+        if self._imported is not None:
+            self.undo_wanted.emit(self._imported)
 
     def _on_closed(self) -> None:
         self.dialog = None

@@ -24,6 +24,7 @@ from widgets.shop.products_acts import (
     SetTitle,
     TakeFromRoom,
     TakeOffShelf,
+    UndoImport,
 )
 from widgets.shop.products_entry import ProductEntry, SkuEntry
 
@@ -79,6 +80,7 @@ def done_text(act: ProductAct, before: Sequence[ProductEntry]) -> str:
         PutOnShelf: translate("Products", "On the shelf: {title}"),
         TakeOffShelf: translate("Products", "Off the shelf, in no room on sale: {title}"),
         DeleteProducts: translate("Products", "Deleted: {title}"),
+        UndoImport: translate("Products", "The import is taken back"),
     }[type(act)]
     first = before[0] if before else None
     if isinstance(act, PutInRoom) and first is not None and first.is_in_room:

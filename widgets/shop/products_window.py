@@ -15,6 +15,8 @@ from widgets.common.money import typed_amount
 from widgets.live.toasts import Offer, Tone
 from widgets.shop import products_undo
 from widgets.shop.conflicts import Difference
+from widgets.shop.import_file import ImportFile
+from widgets.shop.offered_undos import OfferedUndos
 from widgets.shop.products_acts import (
     AddProduct,
     ProductAct,
@@ -22,6 +24,7 @@ from widgets.shop.products_acts import (
     SetPicture,
     SetPrice,
     SetTitle,
+    UndoImport,
     products_of,
 )
 from widgets.shop.products_dialogs import ProductsDialogs
@@ -60,9 +63,7 @@ class ProductsWindow(ShopWindow):
         self._currency = "CNY"
         self._allowed: frozenset[type[ProductAct]] = frozenset()
         self._before: dict[ProductAct, tuple[list[ProductEntry], tuple[str, ...]]] = {}
-        self._undos: set[ProductAct] = set()
-        self._offered: set[ProductAct] = set()
-        self._last_undo: ProductAct | None = None
+        self._undos = OfferedUndos()
         self.head, self.list, self.foot = ProductsHead(), ProductsList(), ProductsFoot()
         self.dialogs = ProductsDialogs(self)
         self.steps = ProductsSteps(self, self.list, self.foot, self.dialogs)
@@ -86,6 +87,8 @@ class ProductsWindow(ShopWindow):
         head.import_wanted.connect(self.files.ask_for_import)
         head.export_wanted.connect(self.files.ask_for_export)
         self.files.saved.connect(self.toasts.show_toast)
+        self.files.imported.connect(self._on_imported)
+        self.files.undo_wanted.connect(lambda _file: self.undo())
         products.again_wanted.connect(self.refresh_wanted)
         products.new_wanted.connect(self.ask_for_new)
         products.search_cleared.connect(self.clear_search)
@@ -120,7 +123,6 @@ class ProductsWindow(ShopWindow):
         self.files.close()
         self._before.clear()
         self._undos.clear()
-        self._last_undo, self._offered = None, set()
         self.list.clear()
         self.head.show_counts(self.list.counts)
 
@@ -170,23 +172,18 @@ class ProductsWindow(ShopWindow):
         self.dialogs.close_for(act)
         if note:
             self.toasts.show_toast(note, Tone.WARN)
-        if act in self._undos:
-            self._undos.discard(act)
+        if self._undos.end(act):
             self.toasts.show_toast(self.tr("Taken back"))
             return
         undo = undo or products_undo.undo_of(act, before, order)
         if undo is not None and type(undo) not in self._allowed:
             undo = None
-        if undo is not None:
-            self._offered.add(undo)
-        self._last_undo = undo
-        offer = None if undo is None else Offer(self.tr("Undo"), lambda: self._take_back(undo))
-        self.toasts.show_toast(products_undo.done_text(act, before), offer=offer)
+        self._offer(undo, products_undo.done_text(act, before))
 
     def show_refused(self, act: ProductAct, why: str) -> None:
         """Say why an act was not carried out; what was typed stays where it can be corrected."""
         before, _ = self._before.pop(act, ([], ()))
-        self._undos.discard(act)
+        self._undos.end(act)
         if self.dialogs.give_back(act, why):
             return
         said = f"{before[0].title}: {why}" if len(before) == 1 else why
@@ -201,7 +198,7 @@ class ProductsWindow(ShopWindow):
     def show_conflict(self, act: ProductAct, title: str, version: int, rows: Sequence[Difference]) -> None:
         """Ask which of two changes counts: another editor was faster, and the product has this version."""
         self._before.pop(act, None)
-        self._undos.discard(act)
+        self._undos.end(act)
         self.dialogs.show_conflict(act, title, version, rows)
 
     def clear_search(self) -> None:
@@ -211,24 +208,28 @@ class ProductsWindow(ShopWindow):
 
     # --- Acts ---
 
+    def _on_imported(self, file: ImportFile, count: int) -> None:
+        undo = UndoImport(file) if UndoImport in self._allowed else None
+        self._offer(undo, self.tr("Imported: {n} products").format(n=f"{count:,}"))
+
     def ask_for_new(self) -> None:
         """Ask for a product to add."""
         if AddProduct in self._allowed:
             self.dialogs.ask_for_new(self._currency)
 
+    def _offer(self, undo: ProductAct | None, text: str) -> None:
+        self._undos.offer(undo)
+        offer = None if undo is None else Offer(self.tr("Undo"), lambda: self._take_back(undo))
+        self.toasts.show_toast(text, offer=offer)
+
     def undo(self) -> None:
         """Take back what was done last, once."""
-        if self._last_undo is not None:
-            self._take_back(self._last_undo)
+        if self._undos.last is not None:
+            self._take_back(self._undos.last)
 
     def _take_back(self, undo: ProductAct) -> None:
-        if undo not in self._offered:
-            return
-        self._offered.discard(undo)
-        if self._last_undo == undo:
-            self._last_undo = None
-        self._undos.add(undo)
-        self._send(undo)
+        if self._undos.take(undo):
+            self._send(undo)
 
     def _send(self, act: ProductAct) -> None:
         if type(act) not in self._allowed:

@@ -10,12 +10,13 @@ from backend.contract.exchange import (
     MOST_IMPORT_LINES,
     FileFormat,
     ImportReport,
+    ImportUndone,
     PicturesOf,
     StockOf,
 )
 from backend.contract.problems import ProblemDetails
 from backend.http.api.endpoint import AnyEndpoint, Call, Endpoint, FileAnswer, Nothing, RawBody
-from backend.http.api.problems import ApiError
+from backend.http.api.problems import ApiError, refusal
 from backend.http.api.product_routes import need_rights
 from backend.http.api.shop_call import person_of, request_of
 from backend.http.api.shop_refusals import refuse
@@ -41,6 +42,14 @@ class HowToImport(msgspec.Struct, frozen=True):
     stock: StockOf = StockOf.LEAVE
     pictures: PicturesOf = PicturesOf.LEAVE
     pictures_after: Annotated[int, msgspec.Meta(ge=0, le=MOST_IMPORT_LINES)] = 0
+    in_room: bool = False
+
+
+class WhichImport(msgspec.Struct, frozen=True):
+    """How the file was imported whose import is taken back; its key is the request's key."""
+
+    format: FileFormat = FileFormat.AUTO
+    stock: StockOf = StockOf.LEAVE
     in_room: bool = False
 
 
@@ -72,6 +81,18 @@ class ExchangeRoutes:
                 is_idempotent=True,
                 body_bytes=MAX_IMPORT_BYTES,
                 body_types=("text/csv", "application/json"),
+            ),
+            Endpoint(
+                method="POST",
+                path="/api/v1/catalog/import/undo",
+                summary="Take an import back, under its key: what nobody changed or sold since is as before.",
+                who=AssistantRight.PRODUCTS,
+                or_right=AssistantRight.PRICES,
+                handle=self.undo,
+                answer=ImportUndone,
+                parameters=WhichImport,
+                body=Nothing,
+                is_idempotent=True,
             ),
             Endpoint(
                 method="GET",
@@ -110,6 +131,16 @@ class ExchangeRoutes:
         if isinstance(report, ImportReport):
             return report
         raise refuse(report)
+
+    async def undo(self, call: Call[WhichImport, Nothing]) -> ImportUndone:
+        """Take an import back."""
+        need_rights(call.rights, AssistantRight.PRODUCTS, AssistantRight.PRICES)
+        how = call.parameters
+        request = request_of(call, f"import {how.format} {how.stock} {how.in_room}")
+        undone = await self._exchange.undo(person_of(call), request)
+        if undone is not None:
+            return undone
+        raise refusal(404, "No import of yours under this key is kept. It is for 30 days.")
 
     async def give(self, call: Call[HowToExport, Nothing]) -> FileAnswer:
         """Export the catalogue."""

@@ -706,6 +706,7 @@ export interface RunStep {
   product_title: string;
   began_at_ms: number;
   actual_ms: number;
+  note: string;
 }
 
 /** All steps in their order; `current_id` is of the one that runs, 0 for none. */
@@ -719,6 +720,7 @@ export interface NewStep {
   minutes: number;
   title?: string;
   product_id?: string;
+  note?: string;
 }
 
 /** Add steps before another one; 0 adds them at the end. There are at most `MOST_STEPS`. */
@@ -728,12 +730,13 @@ export interface PlanSteps {
   before_id?: number;
 }
 
-/** Give a step another title and other minutes; see `NewStep`. */
+/** Give a step another title, other minutes and another note; see `NewStep`. None leaves the note. */
 export interface ChangeStep {
   type: "change_step";
   step_id: number;
   minutes: number;
   title?: string;
+  note?: string | null;
 }
 
 /** Put a step before another one; 0 puts it at the end. */

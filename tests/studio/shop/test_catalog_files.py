@@ -52,6 +52,24 @@ async def test_a_file_is_checked_first_and_imported_when_asked_to(host: Host, tm
     await until(lambda: dialog.about.text().startswith("Imported."))
 
 
+async def test_an_import_is_taken_back_from_its_dialog_with_all_it_did(host: Host, tmp_path: Path) -> None:
+    await host.open()
+    before = host.row().title
+    path = tmp_path / "all.json"
+    host.products.files._export(path)
+    await until(path.exists)
+    path.write_text(path.read_text().replace(before, "Spring tea"))
+    host.products.files.check(path)
+    await until(opened(host).import_button.isEnabled)
+    opened(host).import_button.click()
+    await until(lambda: host.row().title == "Spring tea")
+    await until(lambda: not opened(host).undo_button.isHidden())
+    assert "Imported: 1 products" in host.toasts
+    opened(host).undo_button.click()
+    await until(lambda: host.row().title == before)
+    assert host.products.files.dialog is None
+
+
 async def test_a_file_of_something_else_is_refused_with_the_reason(host: Host, tmp_path: Path) -> None:
     await host.open()
     path = tmp_path / "notes.csv"

@@ -85,7 +85,7 @@ class Host:
 
     async def undo(self) -> None:
         """Take back what was done last."""
-        await until(lambda: self.products._last_undo is not None)
+        await until(lambda: self.products._undos.last is not None)
         self.products.undo()
         await until(lambda: self.toasts[-1] == "Taken back")
 

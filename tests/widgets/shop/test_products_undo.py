@@ -4,6 +4,7 @@ import pytest
 
 from backend.contract.products import ChangeProduct, NewProduct, NewSku
 from tests.widgets.entries import EVERY_ACT, entry
+from widgets.shop.import_file import ImportFile
 from widgets.shop.products_acts import (
     AddProduct,
     ChangeDetails,
@@ -23,6 +24,7 @@ from widgets.shop.products_acts import (
     SetTitle,
     TakeFromRoom,
     TakeOffShelf,
+    UndoImport,
 )
 from widgets.shop.products_undo import done_text, undo_of
 
@@ -69,8 +71,9 @@ def test_every_act_says_that_it_was_done() -> None:
         RestorePrices(()),
         RestoreLabels(()),
     ]
+    acts.append(UndoImport(ImportFile("a.csv", b"", "k")))
     assert {type(act) for act in acts} == set(EVERY_ACT)
-    texts = [done_text(act, [] if isinstance(act, AddProduct) else [BEFORE]) for act in acts]
+    texts = [done_text(act, [] if isinstance(act, AddProduct | UndoImport) else [BEFORE]) for act in acts]
     assert all(text and "{" not in text for text in texts)
     assert done_text(SetPrice("p3", "s3", 100), [BEFORE]) == "Tea: now ¥1.00"
     assert done_text(PutInRoom(P3, "p1"), [BEFORE]) == "Moved: Tea"

@@ -14,6 +14,7 @@ from backend.contract.stock import SkuStock
 from backend.shop.catalog.announcing import announce_stock
 from backend.shop.catalog.changing import change_read
 from backend.shop.catalog.creating import create_product
+from backend.shop.catalog.exchange.differences import Trace, trace_change, trace_new
 from backend.shop.catalog.exchange.planning import Change, Creation, Known, plan
 from backend.shop.catalog.exchange.rows import Fault, Goods, fault_of
 from backend.shop.catalog.results import BadReference, CodeTaken, ListingFull, NotFit, ProductRefused
@@ -32,10 +33,17 @@ class Outcome(Enum):
 
 
 class Applied(msgspec.Struct, frozen=True):
-    """A product of a file that was taken."""
+    """A product of a file that was taken.
+
+    Attributes:
+        lines: the SKU that each of them is about.
+    """
 
     outcome: Outcome
     spu_id: str
+    title: str = ""
+    trace: Trace = Trace()
+    lines: dict[int, str] = {}
 
 
 class Applying(msgspec.Struct, frozen=True):
@@ -108,7 +116,9 @@ def _apply(connection: Connection, goods: Goods, known: Known, applying: Applyin
                 writing=applying.writing,
             )
             if isinstance(made, StaffProduct):
-                return Applied(Outcome.CREATED, made.spu_id)
+                trace = trace_new(made)
+                of_lines = dict(zip(lines, trace.new_skus, strict=True))
+                return Applied(Outcome.CREATED, made.spu_id, made.title, trace, of_lines)
             return [_fault(goods, made, {"skus": lines})]
         case Change():
             return _change(connection, goods, planned, applying)
@@ -120,7 +130,6 @@ def _change(
     connection: Connection, goods: Goods, change: Change, applying: Applying
 ) -> Applied | list[Fault]:
     places = {"skus": change.lines, "new_skus": change.new_lines}
-    spu_id = change.before.spu_id
     made = change_read(
         connection, change.before, change.wish, has_picture=applying.has_picture, writing=applying.writing
     )
@@ -134,7 +143,11 @@ def _change(
     if change.moves:
         announce_stock(connection, set(change.moves), applying.writing.now_ms)
     is_changed = made.after != made.before or bool(change.moves)
-    return Applied(Outcome.CHANGED if is_changed else Outcome.UNCHANGED, spu_id)
+    trace = trace_change(made.before, made.after, change.moves)
+    of_lines = dict(zip(change.lines, (sku.sku_id for sku in change.wish.skus), strict=True))
+    of_lines |= dict(zip(change.new_lines, trace.new_skus, strict=True))
+    outcome = Outcome.CHANGED if is_changed else Outcome.UNCHANGED
+    return Applied(outcome, change.before.spu_id, made.after.title, trace, of_lines)
 
 
 def _fault(goods: Goods, refused: ProductRefused | None, places: Mapping[str, Sequence[int]]) -> Fault:

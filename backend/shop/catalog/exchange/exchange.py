@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 import msgspec
 from sqlalchemy import Connection
 
-from backend.contract.exchange import FileFormat, ImportReport, PicturesOf, StockOf
+from backend.contract.exchange import FileFormat, ImportReport, ImportUndone, PicturesOf, StockOf
 from backend.contract.products import StaffProduct
 from backend.shop.catalog.exchange.applying import Applied, Applying, apply_all
 from backend.shop.catalog.exchange.linked_pictures import LinkedPictures, NamedPictures, linked_of
@@ -16,11 +16,12 @@ from backend.shop.catalog.exchange.own_json import write_json
 from backend.shop.catalog.exchange.reading import read_file
 from backend.shop.catalog.exchange.reporting import Tally, sound_goods
 from backend.shop.catalog.exchange.rows import Fault, Goods
+from backend.shop.catalog.exchange.undoing import summed, undo_product
 from backend.shop.catalog.pictures.folder import PictureFolder
 from backend.shop.catalog.staff_reading import PagePlace, ProductFilter, read_page
 from backend.shop.catalog.writing import Writing, writing_of
 from backend.shop.currency import read_currency
-from backend.shop.idempotency import KeyReused, Request, once, whole
+from backend.shop.idempotency import KeyReused, Request, find_answers, once, whole
 from backend.shop.people import Person
 from backend.storage.database import Database
 from backend.storage.writer import GroupWriter
@@ -28,6 +29,7 @@ from backend.storage.writer import GroupWriter
 # In one transaction: so long do purchases wait.
 AT_ONCE: Final = 10
 _A_PAGE: Final = 200
+MOST_ROUTE: Final = 64
 
 Answer = TypeVar("Answer")
 
@@ -109,7 +111,7 @@ class Exchange:
         """Apply a file; `linked` gets the products that it names links for."""
         currency = await self._read(read_currency)
         found, parsed = await asyncio.to_thread(read_file, content, wish.format, currency)
-        tally = Tally(found, parsed, is_dry_run=wish.is_dry_run)
+        tally = Tally(found, parsed, currency, is_dry_run=wish.is_dry_run)
         goods = sound_goods(parsed, tally)
         for number, start in enumerate(range(0, len(goods), AT_ONCE)):
             batch = goods[start : start + AT_ONCE]
@@ -119,6 +121,38 @@ class Exchange:
             tally.count(batch, answers.answers)
             linked += _linked(start, batch, answers.answers)
         return tally
+
+    async def undo(self, person: Person, request: Request) -> ImportUndone | None:
+        """Take the import of this request back; None where nothing is known of it.
+
+        The same again does nothing twice. What was fetched by links stays.
+        """
+        async with self._turn:
+            batches = await self._read(lambda connection: _kept_batches(connection, request))
+            tally = [
+                await self._undo(person, batch, _undo_of(request, number))
+                for number, batch in reversed(list(enumerate(batches)))
+            ]
+        return summed(tally) if batches else None
+
+    async def _undo(self, person: Person, batch: BatchDone, request: Request) -> ImportUndone:
+        def act(connection: Connection) -> ImportUndone:
+            writing = writing_of(connection, person, self._clock_ms())
+            taken = [one for one in batch.answers if isinstance(one, Applied)]
+            return summed(
+                [
+                    undo_product(connection, one, has_picture=self._folder.has, writing=writing)
+                    for one in reversed(taken)
+                ]
+            )
+
+        def operation(connection: Connection) -> ImportUndone | KeyReused:
+            now_ms = self._clock_ms()
+            keeping = whole(ImportUndone)
+            return once(connection, request, keeping, lambda: act(connection), status=200, at_ms=now_ms)
+
+        done = await self._writer.run(operation)
+        return ImportUndone() if isinstance(done, KeyReused) else done
 
     async def export(self, kind: FileFormat) -> bytes:
         """Return all products as a file: JSON, or else CSV."""
@@ -162,6 +196,22 @@ class Exchange:
 
 def _part(request: Request, number: int) -> Request:
     return msgspec.structs.replace(request, key=f"{request.key}:{number}")
+
+
+def _undo_of(request: Request, number: int) -> Request:
+    part = _part(request, number)
+    return msgspec.structs.replace(part, route=f"undo {part.route}"[:MOST_ROUTE], body_hash="")
+
+
+def _kept_batches(connection: Connection, request: Request) -> list[BatchDone]:
+    """Return what the parts of an import did, as their answers were kept."""
+    found: list[BatchDone] = []
+    while True:
+        part = _part(request, len(found))
+        kept = find_answers(connection, [part]).get(part.identity)
+        if kept is None:
+            return found
+        found.append(msgspec.json.decode(kept.answer, type=BatchDone))
 
 
 def _linked(

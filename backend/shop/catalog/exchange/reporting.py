@@ -3,9 +3,18 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from backend.contract.exchange import MOST_TOLD, FileFormat, ImportReport, LineProblem, LineRefusal
+from backend.contract.exchange import (
+    MOST_TOLD,
+    FileFormat,
+    ImportReport,
+    LineOutcome,
+    LineProblem,
+    LineProposal,
+    LineRefusal,
+)
 from backend.shop.catalog.exchange.applying import Applied, Outcome
 from backend.shop.catalog.exchange.linked_pictures import Fetched
+from backend.shop.catalog.exchange.proposing import proposals
 from backend.shop.catalog.exchange.rows import Fault, Goods, Parsed, fault_of, goods_of
 
 
@@ -16,8 +25,10 @@ class Tally:
         pictures: what became of links.
     """
 
-    def __init__(self, kind: FileFormat, parsed: Parsed, *, is_dry_run: bool) -> None:
+    def __init__(self, kind: FileFormat, parsed: Parsed, currency: str, *, is_dry_run: bool) -> None:
         self._kind = kind
+        self._currency = currency
+        self._proposals: list[LineProposal] = []
         self._parsed = parsed
         self._is_dry_run = is_dry_run
         self._outcomes: Counter[Outcome] = Counter()
@@ -29,6 +40,7 @@ class Tally:
         for one, answer in zip(goods, answers, strict=True):
             if isinstance(answer, Applied):
                 self._outcomes[answer.outcome] += 1
+                self._proposals += proposals(one, answer, self._currency)
             else:
                 self.refuse(one, answer)
 
@@ -46,6 +58,9 @@ class Tally:
         """Return the report."""
         faults = sorted(self._faults, key=lambda fault: (fault.line, fault.column))
         columns = self._parsed.columns
+        first = sorted(self._proposals, key=lambda one: (one.outcome is LineOutcome.UNCHANGED, one.line))[
+            :MOST_TOLD
+        ]
         return ImportReport(
             is_dry_run=self._is_dry_run,
             format=self._kind,
@@ -62,6 +77,7 @@ class Tally:
             pictures_left=self.pictures.left,
             pictures_refused=self.pictures.refused,
             pictures_next=self.pictures.next,
+            proposals=first,
         )
 
 

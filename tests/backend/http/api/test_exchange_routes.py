@@ -3,7 +3,7 @@
 import pytest
 
 from backend.contract.base import AssistantRight
-from backend.contract.exchange import MAX_IMPORT_BYTES, ImportReport
+from backend.contract.exchange import MAX_IMPORT_BYTES, ImportReport, ImportUndone
 from backend.contract.products import ProductsPage
 from tests.backend.http.api.shopping import Buyer, Market, answer, refused
 from tests.backend.test_assist import joined
@@ -53,6 +53,15 @@ async def test_a_file_that_is_none_is_refused_with_its_cause(market: Market) -> 
     assert refused(await market.host.upload("catalog/import", FILE)) == (400, "bad_request")
     assert refused(await market.host.upload("catalog/import?stock=more", FILE, "k3")) == (422, "malformed")
     assert refused(await market.host.get("catalog/export?format=shopify")) == (422, "malformed")
+
+
+async def test_an_import_is_taken_back_under_its_key(market: Market) -> None:
+    answer(ImportReport, await market.host.upload("catalog/import?in_room=true", FILE, "k1"))
+    assert refused(await market.host.post("catalog/import/undo", {}, "k1")) == (404, "not_found")
+    undone = answer(ImportUndone, await market.host.post("catalog/import/undo?in_room=true", {}, "k1"))
+    assert undone.removed == 1
+    again = answer(ImportUndone, await market.host.post("catalog/import/undo?in_room=true", {}, "k1"))
+    assert again == undone
 
 
 async def test_pictures_in_private_networks_are_not_fetched(market: Market) -> None:

@@ -35,6 +35,7 @@ ACCESS: Final = {
     "POST /api/v1/cases/{case_id}/withdraw": "member",
     "GET /api/v1/catalog/export": "products",
     "POST /api/v1/catalog/import": "",  # of assistants it asks for both, products and prices
+    "POST /api/v1/catalog/import/undo": "",  # of assistants it asks for both, products and prices
     "GET /api/v1/coupons": "campaigns first",
     "POST /api/v1/coupons": "campaigns first",
     "POST /api/v1/coupons/{coupon_id}/stop": "campaigns first",

@@ -6,24 +6,19 @@ import pytest
 
 from backend.contract.exchange import FileFormat, ImportReport, LineProblem, PicturesOf, StockOf
 from backend.contract.listing import MOST_LISTED
-from backend.contract.products import ChangeSku, NewSku, StaffProduct
+from backend.contract.products import ChangeSku, NewSku
 from backend.contract.sale_settings import Profile
 from backend.contract.stock import MoveStock
 from backend.shop.catalog.exchange import linked_pictures
-from backend.shop.catalog.exchange.exchange import Exchange, ImportWish
-from backend.shop.catalog.exchange.linked_pictures import LinkedPictures
+from backend.shop.catalog.exchange.exchange import ImportWish
 from backend.shop.catalog.exchange.tables import FileError
-from backend.shop.catalog.pictures.fetching import FetchError
-from backend.shop.catalog.pictures.pictures import Pictures
-from backend.shop.catalog.staff_reading import ProductFilter
 from backend.shop.idempotency import KeyReused
 from backend.shop.orders.results import Placed
 from backend.shop.people import Person
-from backend.shop.settings import write_profile
 from backend.shop.stock.counting import move_by_staff
 from tests.backend.kinds import as_type
-from tests.backend.shop.catalog.desk import SIZES, Desk
-from tests.backend.shop.catalog.pictures.drawing import drawn
+from tests.backend.shop.catalog.desk import SIZES
+from tests.backend.shop.catalog.exchange.importer import TWO, Files
 from tests.backend.shop.conftest import Clock
 from tests.backend.shop.goods import (
     ROOM,
@@ -39,82 +34,12 @@ from tests.backend.shop.goods import (
 )
 
 FILES = Path(__file__).parent / "files"
-TWO = "title,code,price,stock\n茶,tea,49.00,5\n杯,cup,9.5,3\n"
-
-
-class Album:
-    """Links with pictures behind some of them."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        self.opens = asyncio.Event()
-        self.opens.set()
-        self.is_asked = asyncio.Event()
-
-    async def fetch(self, link: str) -> bytes:
-        self.asked.append(link)
-        self.is_asked.set()
-        await self.opens.wait()
-        if "gone" in link:
-            raise FetchError("It is gone.")
-        return drawn(size=(10 + len(self.asked), 10))
-
-
-class Files:
-    """Who imports and exports files."""
-
-    def __init__(self, desk: Desk, clock: Clock) -> None:
-        self.desk = desk
-        self.album = Album()
-        writer = desk.shop.writer
-        pictures = Pictures(desk.pictures, desk.database, writer)
-        linked = LinkedPictures(desk.database, writer, pictures, desk.pictures, self.album, clock_ms=clock)
-        self.exchange = Exchange(desk.database, writer, folder=desk.pictures, linked=linked, clock_ms=clock)
-
-    async def take(
-        self,
-        content: bytes | str,
-        *,
-        dry: bool = False,
-        stock: StockOf = StockOf.LEAVE,
-        pictures: PicturesOf = PicturesOf.LEAVE,
-        pictures_after: int = 0,
-        key: str = "",
-        in_room: bool = False,
-    ) -> ImportReport:
-        """Import a file, under a new key where none is given."""
-        content = content.encode() if isinstance(content, str) else content
-        request = self.desk.request(msgspec.Raw(b"1"))  # type: ignore[arg-type]
-        request = msgspec.structs.replace(request, key=key or request.key)
-        wish = ImportWish(
-            is_dry_run=dry,
-            stock_of=stock,
-            pictures=pictures,
-            pictures_after=pictures_after,
-            is_in_room=in_room,
-        )
-        return as_type(ImportReport, await self.exchange.import_file(STAFF, content, wish, request))
-
-    async def all(self) -> list[StaffProduct]:
-        page = await self.desk.products.page(ProductFilter(), None, 200)
-        return page.products
-
-
-@pytest.fixture
-def files(desk: Desk, clock: Clock) -> Files:
-    follow(desk, Profile.OTHER)
-    return Files(desk, clock)
-
-
-def follow(desk: Desk, profile: Profile) -> None:
-    with desk.database.transaction() as connection:
-        write_profile(connection, profile)
 
 
 async def test_a_line_with_a_price_that_may_not_be_crossed_out_says_why(files: Files, clock: Clock) -> None:
     await files.take(TWO)
     clock.turn(1_000)
-    follow(files.desk, Profile.EU)
+    files.follow(Profile.EU)
     report = await files.take("code,price,reference price\ntea,39,60\n")
     [fault] = report.refused
     assert (report.changed, fault.line, fault.column) == (0, 2, "reference_minor")
