@@ -9,6 +9,7 @@ from backend.contract.bounds import Id, UpTo
 
 MOST_STEPS: Final = 100
 MAX_STEP_TITLE: Final = 60
+MAX_STEP_NOTE: Final = 200
 STEP_MINUTES: Final = range(1, 240 + 1)
 
 
@@ -22,6 +23,7 @@ class RunStep(msgspec.Struct, frozen=True):
         product_title: the product's when it was planned, for when it is gone.
         began_at_ms: when it was started last; 0 where it was not.
         actual_ms: how long it took, all its turns together, without one that still runs.
+        note: for who speaks, of several lines.
     """
 
     step_id: int
@@ -31,6 +33,7 @@ class RunStep(msgspec.Struct, frozen=True):
     product_title: str = ""
     began_at_ms: int = 0
     actual_ms: int = 0
+    note: str = ""
 
 
 class RunOfShow(msgspec.Struct, frozen=True):
@@ -47,11 +50,13 @@ class NewStep(msgspec.Struct, frozen=True):
         minutes: one of `STEP_MINUTES`.
         title: up to `MAX_STEP_TITLE` characters, plain text; it may be empty where there is a product.
         product_id: of the room's listing; empty for a step without a product.
+        note: up to `MAX_STEP_NOTE` characters, plain text of several lines.
     """
 
     minutes: int
     title: Annotated[str, UpTo(2 * MAX_STEP_TITLE)] = ""
     product_id: Id = ""
+    note: Annotated[str, UpTo(2 * MAX_STEP_NOTE)] = ""
 
 
 class PlanSteps(Message, frozen=True, tag="plan_steps"):
@@ -62,11 +67,12 @@ class PlanSteps(Message, frozen=True, tag="plan_steps"):
 
 
 class ChangeStep(Message, frozen=True, tag="change_step"):
-    """Give a step another title and other minutes; see `NewStep`."""
+    """Give a step another title, other minutes and another note; see `NewStep`. None leaves the note."""
 
     step_id: int
     minutes: int
     title: Annotated[str, UpTo(2 * MAX_STEP_TITLE)] = ""
+    note: Annotated[str, UpTo(2 * MAX_STEP_NOTE)] | None = None
 
 
 class MoveStep(Message, frozen=True, tag="move_step"):

@@ -12,11 +12,12 @@ class StepsPlanned(Message, frozen=True, tag="steps_planned"):
 
 
 class StepChanged(Message, frozen=True, tag="step_changed"):
-    """Staff gave a step another title and other minutes."""
+    """Staff gave a step another title, other minutes and another note; None left the note."""
 
     step_id: int
     title: str
     minutes: int
+    note: str | None = None
 
 
 class StepMoved(Message, frozen=True, tag="step_moved"):

@@ -32,6 +32,8 @@ class RunView(QObject):
         """Show an update of the room."""
         match update:
             case StaffSnapshot(run=run) | RunOfShowChanged(run=run):
+                if isinstance(update, StaffSnapshot):
+                    self._panel.acts.leave()  # it may be of another room, where the same ids are other steps
                 self._panel.show_time(self._clock.now_ms)
                 self._panel.show_run(run)
             case ProductChanged(product=product):

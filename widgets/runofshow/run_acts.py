@@ -20,9 +20,11 @@ from backend.contract.runofshow import (
 )
 from backend.contract.shop import Product
 from widgets.runofshow import run_figures
+from widgets.runofshow.run_undo import EDITS, undo_of
 from widgets.runofshow.step_dialog import USUAL_MINUTES, StepDialog
 
 MORE_MINUTES = 2
+MOST_UNDOS = 20
 
 
 class RunActs(QObject):
@@ -33,9 +35,11 @@ class RunActs(QObject):
         run: as the room says it is.
         products: of the room, by their ids.
         may_plan: whether anything is asked for.
+        undo_changed: emitted when there is something to take back, or nothing any more.
     """
 
     command = Signal(object)
+    undo_changed = Signal()
 
     def __init__(self, panel: QWidget) -> None:
         super().__init__(panel)
@@ -44,6 +48,8 @@ class RunActs(QObject):
         self.may_plan = True
         self._panel = panel
         self._dialog: StepDialog | None = None
+        self._asked: list[tuple[EDITS, RunOfShow]] = []
+        self._done: list[tuple[EDITS, RunOfShow]] = []
 
     def find(self, step_id: int) -> RunStep | None:
         """The step of this id."""
@@ -54,14 +60,43 @@ class RunActs(QObject):
         return next((row for row, step in enumerate(self.run.steps) if step.step_id == step_id), -1)
 
     def close_for(self, command: Command) -> None:
-        """Close the dialog whose command the room carried out."""
+        """Close the dialog whose command the room carried out; an edit can be taken back from now on."""
+        self._done += [one for one in self._asked if one[0] == command][:1]
+        self._forget(command)
         if self._dialog is not None:
             self._dialog.close_for(command)
 
     def give_back(self, command: Command, why: str) -> None:
         """Let a command that the room refused be corrected in its dialog."""
+        self._forget(command)
         if self._dialog is not None and self._dialog.waiting_for == command:
             self._dialog.give_back(why)
+
+    def _forget(self, command: Command) -> None:
+        place = next((place for place, (edit, _) in enumerate(self._asked) if edit == command), None)
+        if place is None:
+            return
+        del self._asked[place]
+        del self._done[:-MOST_UNDOS]
+        self.undo_changed.emit()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether an edit can be taken back."""
+        return self.may_plan and bool(self._done)
+
+    def undo(self) -> None:
+        """Ask for the last edit to be taken back."""
+        if self.can_undo:
+            edit, before = self._done.pop()
+            for command in undo_of(edit, before, self.run, self.products):
+                self.command.emit(command)
+            self.undo_changed.emit()
+
+    def leave(self) -> None:
+        """Forget what was edited in the room before."""
+        self._asked, self._done = [], []
+        self.undo_changed.emit()
 
     def go_on(self) -> None:
         """Ask for the next step; at the end, for none."""
@@ -123,6 +158,8 @@ class RunActs(QObject):
 
     def _ask_room(self, command: Command) -> None:
         if self.may_plan:
+            if isinstance(command, EDITS):
+                self._asked.append((command, self.run))
             self.command.emit(command)
 
     def _open(self, step: RunStep | None, before_id: int) -> None:
@@ -132,7 +169,7 @@ class RunActs(QObject):
             self._dialog.raise_()
             return
         self._dialog = StepDialog(self._panel.window(), list(self.products.values()), step, before_id)
-        self._dialog.command.connect(self.command)
+        self._dialog.command.connect(self._ask_room)
         self._dialog.finished.connect(self._on_finished)
         self._dialog.open()
 

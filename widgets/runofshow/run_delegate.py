@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
+from widgets.common import plain
 from widgets.common.row_ground import paint_focus, paint_ground
 from widgets.common.text import clock
 from widgets.common.theme import color, icon, tabular
@@ -129,6 +130,8 @@ class RunDelegate(QStyledItemDelegate):
             return self.texts.actual.format(
                 time=duration(one.elapsed_ms)
             ), "warn" if one.over_ms > 0 else "dim"
+        if one.step.note:
+            return plain.one_text(" ".join(one.step.note.split())), "faint"
         return self.texts.card if one.step.product_id else "", "faint"
 
     def _paint_progress(self, painter: QPainter, line: QRect, one: StepFigures) -> None:

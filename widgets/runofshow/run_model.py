@@ -85,7 +85,7 @@ class RunModel(QAbstractListModel):
         title = run_figures.title_of(one.step, known or {})
         return {
             Qt.ItemDataRole.DisplayRole: plain.one_text(title),
-            Qt.ItemDataRole.ToolTipRole: plain.tooltip(title),
+            Qt.ItemDataRole.ToolTipRole: plain.tooltip(f"{title}\n{one.step.note}".strip()),
             StepRole.FIGURES: one,
             StepRole.IS_GONE: known is not None and run_figures.is_gone(one.step, known),
         }

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
 
 from backend.contract.base import AssistantRight
@@ -19,6 +19,7 @@ from widgets.runofshow import run_figures
 from widgets.runofshow.run_acts import MORE_MINUTES, RunActs
 from widgets.runofshow.run_delegate import RunDelegate, RunTexts, day_time, duration
 from widgets.runofshow.run_list import RunList, is_next_key
+from widgets.runofshow.run_menus import RunMenus, popup
 from widgets.runofshow.run_model import RunModel
 
 _ON_PLAN_MS = 1000
@@ -40,6 +41,7 @@ class RunPanel(Retranslated):
         super().__init__()
         self.acts = RunActs(self)
         self.acts.command.connect(self.command)
+        self.menus = RunMenus(self, self.acts)
         self._now_ms = 0.0
         self._overran_id = 0
         self.model = RunModel(self)
@@ -52,7 +54,7 @@ class RunPanel(Retranslated):
         self.list.edit_wanted.connect(self.acts.edit)
         self.list.remove_wanted.connect(self.acts.remove)
         self.list.shift_wanted.connect(self.acts.shift)
-        self.list.menu_wanted.connect(lambda step_id, place: _popup(self.menu(step_id), place))
+        self.list.menu_wanted.connect(lambda step_id, place: popup(self.menus.of_step(step_id), place))
         self._lay_out()
         self.retranslate()
 
@@ -64,12 +66,14 @@ class RunPanel(Retranslated):
         self.more_button = tool_button("fa5s.ellipsis-h")
         self.add_button.clicked.connect(lambda: self.acts.add(self.list.chosen_id))
         self.more_button.clicked.connect(
-            lambda: _popup(
-                self.more_menu(), self.more_button.mapToGlobal(self.more_button.rect().bottomLeft())
+            lambda: popup(
+                self.menus.of_all(), self.more_button.mapToGlobal(self.more_button.rect().bottomLeft())
             )
         )
         head = row(self.state, self.end, self.add_button, self.more_button)
         head.setStretch(0, 1)
+        self.note = label("", "dim")
+        self.note.setWordWrap(True)
         self.empty = label("", "dim")
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -86,9 +90,16 @@ class RunPanel(Retranslated):
         self.longer_button.clicked.connect(self.acts.take_longer)
         self.previous_button.clicked.connect(self.acts.go_back)
         self.stop_button.clicked.connect(self.acts.stop)
+        self.undo_button = tool_button("fa5s.undo")
+        self.undo_button.clicked.connect(self.acts.undo)
+        self.acts.undo_changed.connect(self._show_undo)
+        keys = QShortcut(QKeySequence("Ctrl+Z"), self)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self.acts.undo)
         buttons = row(self.next_button, self.longer_button, self.previous_button, self.stop_button)
         buttons.addStretch(1)
-        layout = column(head, pages, buttons, margin=10)
+        buttons.addWidget(self.undo_button)
+        layout = column(head, pages, self.note, buttons, margin=10)
         layout.setStretch(1, 1)
         self.setLayout(layout)
 
@@ -104,6 +115,7 @@ class RunPanel(Retranslated):
         self.list.setAccessibleName(self.tr("Run of show"))
         say(self.add_button, self.tr("Add a step…"))
         say(self.more_button, self.tr("More"))
+        say(self.undo_button, self.tr("Undo the last edit"), self.tr("Undo the last edit (Ctrl+Z)"))
         say(self.previous_button, self.tr("Previous step"))
         say(self.stop_button, self.tr("Stop this step"), self.tr("Stop this step and take its card off"))
         longer = self.tr("+{n} min").format(n=MORE_MINUTES)
@@ -152,33 +164,6 @@ class RunPanel(Retranslated):
         if self.acts.run.current_id:
             self._show_figures()
 
-    # --- Menus ---
-
-    def menu(self, step_id: int) -> QMenu:
-        """Everything that can be done with a step."""
-        made, place = QMenu(self), self.acts.row_of(step_id)
-        made.addAction(self.tr("Start"), lambda: self.acts.start(step_id))
-        made.addAction(self.tr("Edit…"), lambda: self.acts.edit(step_id))
-        made.addSeparator()
-        up = made.addAction(self.tr("Move up"), lambda: self.acts.shift(step_id, -1))
-        down = made.addAction(self.tr("Move down"), lambda: self.acts.shift(step_id, 1))
-        up.setEnabled(place > 0)
-        down.setEnabled(place < len(self.acts.run.steps) - 1)
-        made.addSeparator()
-        made.addAction(self.tr("Remove"), lambda: self.acts.remove(step_id))
-        made.setEnabled(self.acts.may_plan)
-        return made
-
-    def more_menu(self) -> QMenu:
-        """What can be done with all steps."""
-        made = QMenu(self)
-        planned = {step.product_id for step in self.acts.run.steps}
-        every = made.addAction(self.tr("Add a step for every other product"), self.acts.plan_all)
-        every.setEnabled(self.acts.may_plan and not self.acts.products.keys() <= planned)
-        as_run = made.addAction(self.tr("Plan with the minutes that steps took"), self.acts.plan_as_run)
-        as_run.setEnabled(self.acts.may_plan and any(step.actual_ms for step in self.acts.run.steps))
-        return made
-
     # --- Showing ---
 
     def _show(self) -> None:
@@ -208,7 +193,11 @@ class RunPanel(Retranslated):
             text = self.tr("For the run of show you need the right to products; ask the host for it")
         plain.set_text(self.empty, text)
         self._pages.setCurrentIndex(0 if self.acts.run.steps else 1)
+        self._show_undo()
         self._show_figures()
+
+    def _show_undo(self) -> None:
+        self.undo_button.setEnabled(self.acts.can_undo)
 
     def _show_figures(self) -> None:
         shown = run_figures.figures(self.acts.run, self._now_ms)
@@ -216,6 +205,9 @@ class RunPanel(Retranslated):
         self.model.show_steps(shown.steps)
         self.list.choose(self.model.row_of(chosen_id))
         current = shown.current
+        note = "" if current is None else current.step.note
+        plain.set_text(self.note, note)
+        self.note.setVisible(bool(note))
         if current is None or current.over_ms <= 0:
             self._overran_id = 0
         if current is not None and current.over_ms > 0:
@@ -246,8 +238,3 @@ class RunPanel(Retranslated):
         if self._overran_id != step.step_id:
             self._overran_id = step.step_id
             self.overran.emit(run_figures.title_of(step, self.acts.products))
-
-
-def _popup(menu: QMenu, place: QPoint) -> None:
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.popup(place)

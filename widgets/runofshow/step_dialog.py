@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 from typing_extensions import override
 
 from backend.contract.runofshow import (
+    MAX_STEP_NOTE,
     MAX_STEP_TITLE,
     STEP_MINUTES,
     ChangeStep,
@@ -19,6 +20,7 @@ from widgets.common.answered_dialog import AnsweredDialog
 from widgets.common.forms import caption, column, combo, fill_combo, form, label, push_button, row, say
 
 USUAL_MINUTES = 5
+NOTE_HEIGHT = 72
 
 
 class StepDialog(AnsweredDialog):
@@ -42,6 +44,10 @@ class StepDialog(AnsweredDialog):
         self.minutes.setRange(STEP_MINUTES[0], STEP_MINUTES[-1])
         self.minutes.setValue(step.minutes if step else USUAL_MINUTES)
         self.minutes.setSuffix(self.tr(" min"))
+        self.note = QPlainTextEdit(step.note if step else "")
+        self.note.setFixedHeight(NOTE_HEIGHT)
+        self.note.setTabChangesFocus(True)
+        self.note.setPlaceholderText(self.tr("What to say; only staff see it"))
         self.product.currentIndexChanged.connect(self._check)
         self.title.textChanged.connect(self._check)
         self._lay_out(heading)
@@ -54,6 +60,7 @@ class StepDialog(AnsweredDialog):
             fields.addRow(caption(self.tr("Product"), self.product), self.product)
         fields.addRow(caption(self.tr("Title"), self.title), self.title)
         fields.addRow(caption(self.tr("Planned"), self.minutes), self.minutes)
+        fields.addRow(caption(self.tr("Note"), self.note), self.note)
         cancel, self.accept_button = push_button(), push_button()
         say(cancel, self.tr("Cancel"))
         say(self.accept_button, self.tr("Add") if self._step is None else self.tr("Save"))
@@ -81,15 +88,20 @@ class StepDialog(AnsweredDialog):
 
     def _accept(self) -> None:
         title, minutes = self.title.text().strip(), self.minutes.value()
-        if self._step is None:
-            self.send(PlanSteps([NewStep(minutes, title, self._product_id)], self._before_id))
+        note = self.note.toPlainText().strip()
+        if len(note) > MAX_STEP_NOTE:
+            self.show_problem(self.tr("A note has at most {n} characters.").format(n=MAX_STEP_NOTE))
+            self.note.setFocus()
+        elif self._step is None:
+            self.send(PlanSteps([NewStep(minutes, title, self._product_id, note)], self._before_id))
         else:
-            self.send(ChangeStep(self._step.step_id, minutes, title))
+            self.send(ChangeStep(self._step.step_id, minutes, title, note))
 
     @override
     def _show_waiting(self) -> None:
         is_waiting = self.waiting_for is not None
         self.title.setReadOnly(is_waiting)
+        self.note.setReadOnly(is_waiting)
         for field in (self.product, self.minutes):
             field.setEnabled(not is_waiting)
         self._check()

@@ -10,6 +10,7 @@ from typing_extensions import override
 from backend.contract.base import AssistantRight, Message, RejectReason
 from backend.contract.cards import HideCard, ShowCard
 from backend.contract.runofshow import (
+    MAX_STEP_NOTE,
     MAX_STEP_TITLE,
     MOST_STEPS,
     STEP_MINUTES,
@@ -40,7 +41,7 @@ from backend.log.run_entries import (
     StepStarted,
     StepStopped,
 )
-from backend.plain_text import clean
+from backend.plain_text import clean, plain_text
 
 LONGEST_MS: Final = 12 * 3_600_000
 MINUTE_MS: Final = 60_000
@@ -106,12 +107,13 @@ class RunOfShowFeature(Feature[RunOfShowState]):
         now_ms: int,
     ) -> Decision:
         match command:
-            case ChangeStep(minutes=minutes, title=title):
-                checked = self._checked(NewStep(minutes, title, step.product_id))
-                is_same = (title, minutes) == (step.title, step.minutes)
+            case ChangeStep(minutes=minutes, title=title, note=note):
+                checked = self._checked(NewStep(minutes, title, step.product_id, note or ""))
                 if isinstance(checked, Rejection):
                     return checked
-                return () if is_same else (StepChanged(step.step_id, checked, minutes),)
+                kept = step.note if note is None else plain_text(note)
+                is_same = (checked, minutes, kept) == (step.title, step.minutes, step.note)
+                return () if is_same else (StepChanged(step.step_id, checked, minutes, kept),)
             case MoveStep(before_id=before_id):
                 if before_id and self._find(before_id) is None:
                     return _UNKNOWN
@@ -137,8 +139,9 @@ class RunOfShowFeature(Feature[RunOfShowState]):
             if isinstance(title, Rejection):
                 return title
             step_id = self.state.last_id + 1 + len(planned)
+            called = product.title if product else ""
             planned.append(
-                RunStep(step_id, title, new.minutes, new.product_id, product.title if product else "")
+                RunStep(step_id, title, new.minutes, new.product_id, called, note=plain_text(new.note))
             )
         return (StepsPlanned(planned, before_id),) if planned else ()
 
@@ -146,6 +149,8 @@ class RunOfShowFeature(Feature[RunOfShowState]):
         """Return the title as it is kept, or why the step cannot be."""
         if step.minutes not in STEP_MINUTES:
             return Rejection(RejectReason.MALFORMED)
+        if len(plain_text(step.note)) > MAX_STEP_NOTE:
+            return Rejection(RejectReason.TOO_LONG)
         title = clean(step.title, MAX_STEP_TITLE)
         if title is RejectReason.EMPTY and step.product_id:
             return ""
@@ -192,8 +197,9 @@ class RunOfShowFeature(Feature[RunOfShowState]):
             case StepsPlanned(steps=steps, before_id=before_id):
                 self.state.last_id = steps[-1].step_id
                 self._insert(steps, before_id)
-            case StepChanged(step_id=step_id, title=title, minutes=minutes):
-                self._change(lambda step: step.step_id == step_id, title=title, minutes=minutes)
+            case StepChanged(step_id=step_id, title=title, minutes=minutes, note=note):
+                noted = {} if note is None else {"note": note}
+                self._change(lambda step: step.step_id == step_id, title=title, minutes=minutes, **noted)
             case StepMoved(step_id=step_id, before_id=before_id):
                 moved = [step for step in self.state.steps if step.step_id == step_id]
                 self._remove(step_id)

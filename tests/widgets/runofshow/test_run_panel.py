@@ -1,4 +1,5 @@
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
@@ -184,12 +185,12 @@ def test_a_step_is_changed_in_its_form(panel: RunPanel, record: Record) -> None:
     (dialog,) = panel.findChildren(StepDialog)
     dialog.title.setText("big draw")
     dialog.accept_button.click()
-    assert commands == [(ChangeStep(3, 5, "big draw"),)]
+    assert commands == [(ChangeStep(3, 5, "big draw", ""),)]
 
 
 def test_all_products_without_a_step_are_planned_at_once(panel: RunPanel, record: Record) -> None:
     commands = record(panel.command)
-    every, as_run = panel.more_menu().actions()
+    every, as_run = panel.menus.of_all().actions()
     every.trigger()
     as_run.trigger()
     assert commands == [(PlanSteps([NewStep(5, "", "p2"), NewStep(5, "", "p3")]),), (PlanAsRun(),)]
@@ -205,3 +206,51 @@ def test_who_may_not_plan_is_told_and_asks_for_nothing(panel: RunPanel, record: 
     assert commands == []
     assert not panel.next_button.isEnabled()
     assert not panel.findChildren(StepDialog)
+
+
+def test_the_note_of_the_step_that_is_on_stands_below_the_steps(panel: RunPanel) -> None:
+    assert panel.note.isHidden()
+    noted = [*STEPS[:1], replace(STEPS[1], note="Warm skin: #09.\n<b>Gift bag</b>"), *STEPS[2:]]
+    panel.show_run(RunOfShow(noted, 2))
+    assert panel.note.text() == "Warm skin: #09.\n<b>Gift bag</b>"
+    panel.show_run(RunOfShow(noted, 3))
+    assert panel.note.isHidden()
+
+
+def test_a_note_is_written_with_the_step_and_too_long_a_one_is_not_sent(
+    panel: RunPanel, record: Record
+) -> None:
+    commands = record(panel.command)
+    panel.acts.edit(3)
+    (dialog,) = panel.findChildren(StepDialog)
+    dialog.note.setPlainText("x" * 201)
+    dialog.accept_button.click()
+    assert dialog.problem.text() == "A note has at most 200 characters."
+    dialog.note.setPlainText("Three winners\n")
+    dialog.accept_button.click()
+    assert commands == [(ChangeStep(3, 5, "draw", "Three winners"),)]
+
+
+def test_an_edit_that_was_carried_out_is_taken_back_once(panel: RunPanel, record: Record) -> None:
+    commands = record(panel.command)
+    assert not panel.undo_button.isEnabled()
+    panel.acts.remove(3)
+    assert not panel.undo_button.isEnabled()
+    panel.show_run(RunOfShow([STEPS[0], STEPS[1], STEPS[3]], 2))
+    panel.acts.close_for(RemoveStep(3))
+    panel.undo_button.click()
+    assert commands[1:] == [(PlanSteps([NewStep(5, "draw")], 4),)]
+    panel.acts.close_for(PlanSteps([NewStep(5, "draw")], 4))
+    assert not panel.undo_button.isEnabled()
+
+
+def test_what_the_room_refused_and_what_another_room_had_is_not_taken_back(panel: RunPanel) -> None:
+    panel.acts.remove(3)
+    panel.acts.give_back(RemoveStep(3), "no")
+    panel.acts.close_for(RemoveStep(3))
+    assert not panel.undo_button.isEnabled()
+    panel.acts.remove(3)
+    panel.acts.close_for(RemoveStep(3))
+    assert panel.undo_button.isEnabled()
+    panel.acts.leave()
+    assert not panel.undo_button.isEnabled()

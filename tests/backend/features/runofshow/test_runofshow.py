@@ -63,6 +63,16 @@ def test_staff_plan_steps_of_products_and_of_words(talk: Talk) -> None:
     assert [step.title for step in run_of(talk).steps] == ["welcome", "抽 奖", "", "two cups"]
 
 
+def test_a_note_has_several_lines_and_stays_where_a_change_says_nothing_of_it(talk: Talk) -> None:
+    assert talk.do(PlanSteps([NewStep(1, "draw", note=" three\u202e winners\nthen shoes ")]), HELPER) is None
+    assert run_of(talk).steps[-1].note == "three winners\nthen shoes"
+    assert talk.do(ChangeStep(4, 2, "draw"), HELPER) is None
+    assert run_of(talk).steps[-1].note == "three winners\nthen shoes"
+    assert talk.do(ChangeStep(4, 2, "draw", ""), HELPER) is None
+    assert run_of(talk).steps[-1] == RunStep(4, "draw", 2)
+    assert talk.do(ChangeStep(4, 2, "draw", "x" * 201), HELPER) is RejectReason.TOO_LONG
+
+
 def test_only_staff_with_the_right_to_products_hear_of_the_run_of_show(talk: Talk) -> None:
     talk.do(StartStep(1), HOST)
     assert talk.told == [ToStaff(RunOfShowChanged(run_of(talk)), AssistantRight.PRODUCTS)]
