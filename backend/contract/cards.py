@@ -33,5 +33,15 @@ class CardShown(Message, frozen=True, tag="card_shown"):
     card: Card
 
 
+class ProductsExplained(Message, frozen=True, tag="products_explained"):
+    """To staff with the right to products: how long each product was explained in this live session.
+
+    Attributes:
+        times: in milliseconds by the product's id, without the card that is on air.
+    """
+
+    times: dict[str, int]
+
+
 class CardHidden(Message, frozen=True, tag="card_hidden"):
     """No card is on air."""

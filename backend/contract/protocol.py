@@ -33,7 +33,7 @@ from backend.contract.audience import (
 )
 from backend.contract.base import Message, RejectReason, Role
 from backend.contract.bounds import Id
-from backend.contract.cards import Card, CardHidden, CardShown, HideCard, ShowCard
+from backend.contract.cards import Card, CardHidden, CardShown, HideCard, ProductsExplained, ShowCard
 from backend.contract.chat import (
     NO_RULES,
     AnswerQuestion,
@@ -152,6 +152,7 @@ class StaffSnapshot(Message, frozen=True, tag="staff_snapshot"):
         minutes: the last 180 minutes of this session, oldest first.
         orders: the last ones, at most 20, oldest first; none without the right to see them.
         run: the run of show; None without the right to products.
+        explained: see `ProductsExplained`; empty without the right to products.
     """
 
     stats: LiveStats | None
@@ -165,6 +166,7 @@ class StaffSnapshot(Message, frozen=True, tag="staff_snapshot"):
     words_version: int = 0
     orders: list[OrderBrief] = msgspec.field(default_factory=list)
     run: RunOfShow | None = None
+    explained: dict[str, int] = msgspec.field(default_factory=dict)
 
 
 ChatReliableEvent = (
@@ -212,6 +214,7 @@ PrivateEvent = (
     | OrderChanged
     | StockCounted
     | RunOfShowChanged
+    | ProductsExplained
 )
 ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged | ChatReliableEvent
 SampledEvent = PresenceChanged | ChatSampledEvent

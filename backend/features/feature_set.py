@@ -38,6 +38,7 @@ from backend.features.live.stream_key_log import StreamKeyCommand, StreamKeyLog
 from backend.features.profile.profile import ProfileFeature
 from backend.features.runofshow.runofshow import RunOfShowFeature
 from backend.features.shop.cards import Cards
+from backend.features.shop.explained import Explained
 from backend.features.shop.orders import Orders
 from backend.features.shop.product_edits import ProductEdits, ProductShop, ShownProducts
 from backend.features.shop.stock import Stock
@@ -130,6 +131,7 @@ class FeatureSet:
         self._make_chat(around, folds)
         self.products = ProductEdits(around.products, folds.of(ProductEdits), self.people.author, around.shop)
         self.cards = Cards(self.products, folds.of(Cards), around.room_id)
+        self.explained = Explained(folds.of(Explained))
         self.run = RunOfShowFeature(self.products, self.cards, folds.of(RunOfShowFeature))
         self.requests = Requests(around.products, folds.of(Requests))
         self.polls = Polls(folds.of(Polls))
@@ -153,7 +155,7 @@ class FeatureSet:
             self.cards, self.live, self.products, self.requests, self.questions, self.danmu, self.likes,
             self.polls, self.sanctions, self.pins, self.rules, self.moderation, self.people, self.gifts,
             self.stream_keys, self.assistants, self.profile, self.countdown, self.orders, self.stock,
-            self.run, self.share_marks, self.counters,
+            self.run, self.explained, self.share_marks, self.counters,
         )  # fmt: skip
         self.merges = {event: merge for one in self.all for event, merge in one.merges.items()}
         self.companions = tuple(companion for one in self.all for companion in one.companions)

@@ -5441,12 +5441,20 @@
         <translation>取消讲解</translation>
     </message>
     <message>
-        <source>{n} in stock</source>
+        <source>{n} left</source>
         <translation>库存 {n}</translation>
     </message>
     <message>
         <source>Sold out</source>
         <translation>已售罄</translation>
+    </message>
+    <message>
+        <source>shown {time}</source>
+        <translation>讲解 {time}</translation>
+    </message>
+    <message>
+        <source>{n} asked</source>
+        <translation>{n} 人求讲解</translation>
     </message>
     <message>
         <source>Search products</source>

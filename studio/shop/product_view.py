@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QObject
 
-from backend.contract.cards import CardHidden, CardShown, HideCard, ShowCard
-from backend.contract.protocol import Command, Snapshot
+from backend.contract.audience import RequestsChanged
+from backend.contract.cards import CardHidden, CardShown, HideCard, ProductsExplained, ShowCard
+from backend.contract.protocol import Command, Snapshot, StaffSnapshot
 from backend.contract.shop import ProductChanged, ProductsChanged
 from backend.contract.shop_events import StockChanged, StockCounted
 from studio.connection.room_client import RoomClient
@@ -35,8 +36,13 @@ class ProductView(QObject):
     def on_update(self, update: RoomUpdate) -> None:
         """Show an update of the room."""
         match update:
-            case Snapshot(card=card):
+            case Snapshot(card=card, requests=requests):
                 self._panel.show_card(card)
+                self._panel.show_requests(requests)
+            case StaffSnapshot(explained=times):
+                self._panel.show_explained(times)
+            case ProductsExplained() | RequestsChanged():
+                self._panel.apply(update)
             case CardShown() | CardHidden() | ProductsChanged() | ProductChanged():
                 self._panel.apply(update)
             case StockCounted() | StockChanged():

@@ -192,6 +192,8 @@ class ClientView:
                     known.pop(product.spu_id, None)
                     known[product.spu_id] = product
                 self._change_room(stock=list(known.values()))
+            case cards.ProductsExplained(times=times):
+                self._change_staff(explained=times)
             case runofshow.RunOfShowChanged(run=run):
                 self._change_staff(run=run)
             case shop_events.OrderChanged(order=order) if self.staff is not None:

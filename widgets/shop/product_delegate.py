@@ -14,6 +14,7 @@ from typing_extensions import override
 from backend.contract.shop import Product
 from widgets.common.money import list_price
 from widgets.common.row_ground import paint_focus, paint_ground
+from widgets.common.text import clock
 from widgets.common.theme import color, icon, tabular
 from widgets.shop import product_texts
 from widgets.shop.product_model import Index, ProductRole
@@ -27,12 +28,14 @@ RADIUS: Final = 8
 
 @dataclass(frozen=True)
 class RowTexts:
-    """The words of a row in the chosen language; `stock` has a place for `{n}`."""
+    """The words of a row in the chosen language; with places for `{n}`, in `explained` for `{time}`."""
 
     explain: str
     take_off: str
     stock: str
     sold_out: str
+    explained: str = ""
+    asked: str = ""
 
 
 class ProductDelegate(QStyledItemDelegate):
@@ -97,6 +100,7 @@ class ProductDelegate(QStyledItemDelegate):
             picture.right() + GAP, row.top() + 9, button.left() - picture.right() - 2 * GAP, ROW_HEIGHT - 18
         )
         self._paint_words(painter, room, product)
+        self._paint_below(painter, room, index)
         self._paint_button(painter, option, button, self.texts.take_off if is_on_air else self.texts.explain)
         painter.restore()
 
@@ -158,11 +162,30 @@ class ProductDelegate(QStyledItemDelegate):
                 line.adjusted(taken, 1, 0, 0), left, list_price(product.reference_minor, product.currency)
             )
             small.setStrikeOut(False)
-        painter.setFont(small)
+
+    def _paint_below(self, painter: QPainter, room: QRect, index: Index) -> None:
+        """Paint what is left, how long the product was explained, and how many ask for it."""
+        product: Product = index.data(ProductRole.PRODUCT)
         is_left = product.stock > 0
-        painter.setPen(color("dim" if is_left else "warn"))
         stock = self.texts.stock.format(n=f"{product.stock:,}") if is_left else self.texts.sold_out
-        painter.drawText(line.translated(0, 20), left, stock)
+        parts = [(stock, "dim" if is_left else "warn")]
+        if index.data(ProductRole.ASKED):
+            parts.append((self.texts.asked.format(n=f"{index.data(ProductRole.ASKED):,}"), "focus"))
+        if index.data(ProductRole.EXPLAINED_MS):
+            took = clock(index.data(ProductRole.EXPLAINED_MS) / 1000).removeprefix("00:")
+            parts.append((self.texts.explained.format(time=took), "dim"))
+        font = tabular(painter.font())
+        font.setPixelSize(12)
+        font.setBold(False)
+        font.setStrikeOut(False)
+        painter.setFont(font)
+        line, measure = QRect(room.left(), room.top() + 40, room.width(), 20), painter.fontMetrics()
+        for place, (text, tint) in enumerate(parts):
+            shown = text if place == 0 else f" · {text}"
+            painter.setPen(color(tint))
+            elided = measure.elidedText(shown, Qt.TextElideMode.ElideRight, line.width())
+            painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
+            line.setLeft(line.left() + measure.horizontalAdvance(shown))
 
     def _paint_button(
         self, painter: QPainter, option: QStyleOptionViewItem, button: QRect, text: str

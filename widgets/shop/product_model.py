@@ -1,6 +1,6 @@
 """The products of a room as a Qt model, in the host's order, with the card on air and their pictures."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
 from typing import Any, Final
 
@@ -29,6 +29,8 @@ class ProductRole(IntEnum):
     PRODUCT = Qt.ItemDataRole.UserRole + 1
     PICTURE = Qt.ItemDataRole.UserRole + 2
     IS_ON_AIR = Qt.ItemDataRole.UserRole + 3
+    EXPLAINED_MS = Qt.ItemDataRole.UserRole + 4
+    ASKED = Qt.ItemDataRole.UserRole + 5
 
 
 class ProductModel(QAbstractListModel):
@@ -39,6 +41,8 @@ class ProductModel(QAbstractListModel):
         self._products: list[Product] = []
         self._pictures: dict[str, QPixmap] = {}
         self._on_air_id = ""
+        self._explained: Mapping[str, float] = {}
+        self._asked: Mapping[str, int] = {}
 
     @property
     def products(self) -> tuple[Product, ...]:
@@ -65,6 +69,17 @@ class ProductModel(QAbstractListModel):
         """Mark this product's card as the one on air; empty for none."""
         before, self._on_air_id = self._on_air_id, product_id
         self._emit_changed(lambda product: product.product_id in (before, product_id))
+
+    def set_explained(self, times: Mapping[str, float]) -> None:
+        """Show how long products were explained, in milliseconds."""
+        before, self._explained = self._explained, dict(times)
+        changed = {one for one in before.keys() | times.keys() if before.get(one) != times.get(one)}
+        self._emit_changed(lambda product: product.product_id in changed)
+
+    def set_asked(self, asked: Mapping[str, int]) -> None:
+        """Show how many viewers ask for products to be explained."""
+        before, self._asked = self._asked, dict(asked)
+        self._emit_changed(lambda product: product.product_id in before.keys() | asked.keys())
 
     def _emit_changed(self, concerns: Callable[[Product], bool]) -> None:
         for number, product in enumerate(self._products):
@@ -98,6 +113,8 @@ class ProductModel(QAbstractListModel):
             ProductRole.PRODUCT: product,
             ProductRole.PICTURE: self._pictures.get(product.image_url),
             ProductRole.IS_ON_AIR: product.product_id == self._on_air_id,
+            ProductRole.EXPLAINED_MS: self._explained.get(product.product_id, 0),
+            ProductRole.ASKED: self._asked.get(product.product_id, 0),
         }
 
 

@@ -8,8 +8,9 @@ from PySide6.QtGui import QKeySequence, QPixmap
 from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QStackedLayout, QWidget
 from typing_extensions import override
 
+from backend.contract.audience import ProductRequest, RequestsChanged
 from backend.contract.base import AssistantRight
-from backend.contract.cards import Card, CardHidden, CardShown, HideCard, ShowCard
+from backend.contract.cards import Card, CardHidden, CardShown, HideCard, ProductsExplained, ShowCard
 from backend.contract.protocol import Event
 from backend.contract.shop import Product, ProductChanged, ProductsChanged
 from backend.contract.shop_events import EXACT_BELOW, StockChanged, StockCounted
@@ -44,6 +45,7 @@ class ProductPanel(Retranslated):
         super().__init__()
         self._card: Card | None = None
         self._has_catalog = False
+        self._explained: Mapping[str, int] = {}
         self.rights = frozenset(AssistantRight)
         self.model = ProductModel(self)
         self._filter = ProductFilter(self)
@@ -94,8 +96,10 @@ class ProductPanel(Retranslated):
         self._delegate.texts = RowTexts(
             explain=self.tr("Explain"),
             take_off=self.tr("Take off"),
-            stock=self.tr("{n} in stock"),
+            stock=self.tr("{n} left"),
             sold_out=self.tr("Sold out"),
+            explained=self.tr("shown {time}"),
+            asked=self.tr("{n} asked"),
         )
         self.search.setPlaceholderText(self.tr("Search, or a number and Enter to explain"))
         self.search.setAccessibleName(self.tr("Search products"))
@@ -141,6 +145,15 @@ class ProductPanel(Retranslated):
         self.model.set_on_air(card.product.product_id if card else "")
         self._show_card()
 
+    def show_explained(self, times: Mapping[str, int]) -> None:
+        """Follow how long products were explained, without the card that is on air."""
+        self._explained = times
+        self.model.set_explained(times)
+
+    def show_requests(self, requests: Sequence[ProductRequest]) -> None:
+        """Follow how many viewers ask for products to be explained."""
+        self.model.set_asked({one.product_id: one.count for one in requests})
+
     def apply(self, event: Event) -> None:
         """Follow the room."""
         match event:
@@ -148,6 +161,10 @@ class ProductPanel(Retranslated):
                 self.show_card(card)
             case CardHidden():
                 self.show_card(None)
+            case ProductsExplained(times=times):
+                self.show_explained(times)
+            case RequestsChanged(requests=requests):
+                self.show_requests(requests)
             case ProductsChanged():
                 self.catalog_wanted.emit()
             case ProductChanged(product=product):
@@ -175,12 +192,12 @@ class ProductPanel(Retranslated):
         if self._card is None:
             plain.set_text(self.on_air_time, self._hint())
         else:
-            plain.set_text(
-                self.on_air_time,
-                self.tr("On air for {time}").format(
-                    time=clock((server_time_ms - self._card.shown_at_ms) / 1000).removeprefix("00:")
-                ),
-            )
+            since_ms = max(0.0, server_time_ms - self._card.shown_at_ms)
+            time = clock(since_ms / 1000).removeprefix("00:")
+            plain.set_text(self.on_air_time, self.tr("On air for {time}").format(time=time))
+            product_id = self._card.product.product_id
+            running = {product_id: self._explained.get(product_id, 0) + since_ms}
+            self.model.set_explained({**self._explained, **running})
 
     # --- Out ---
 

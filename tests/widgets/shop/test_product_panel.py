@@ -5,8 +5,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from backend.contract.audience import ProductRequest, RequestsChanged
 from backend.contract.base import AssistantRight
-from backend.contract.cards import Card, CardHidden, CardShown, HideCard, ShowCard
+from backend.contract.cards import Card, CardHidden, CardShown, HideCard, ProductsExplained, ShowCard
 from backend.contract.live import Presence, PresenceChanged
 from backend.contract.shop import ProductChanged, ProductsChanged
 from backend.contract.shop_events import ProductStock, StockChanged, StockCounted
@@ -259,3 +260,29 @@ def test_enter_takes_no_card_off_and_shows_none_of_words_or_unknown_numbers(
     panel.search.setText("1")
     QTest.keyClick(panel.search, Qt.Key.Key_Return)
     assert commands == []
+
+
+def explained(panel: ProductPanel) -> list[float]:
+    rows = range(panel.model.rowCount())
+    return [panel.model.index(row).data(ProductRole.EXPLAINED_MS) for row in rows]
+
+
+def test_each_row_says_how_long_its_product_was_explained_and_runs_on_while_on_air(
+    panel: ProductPanel,
+) -> None:
+    panel.apply(ProductsExplained({"p1": 60_000, "p2": 5_000}))
+    assert explained(panel)[:3] == [60_000, 5_000, 0]
+    panel.apply(CardShown(LIPSTICK))
+    panel.show_time(LIPSTICK.shown_at_ms + 10_000)
+    assert explained(panel)[:3] == [60_000, 15_000, 0]
+    panel.apply(CardHidden())
+    panel.apply(ProductsExplained({"p1": 60_000, "p2": 16_000}))
+    assert explained(panel)[:3] == [60_000, 16_000, 0]
+
+
+def test_each_row_says_how_many_viewers_ask_for_it(panel: ProductPanel) -> None:
+    panel.apply(RequestsChanged([ProductRequest("p2", 12)]))
+    asked = [panel.model.index(row).data(ProductRole.ASKED) for row in range(panel.model.rowCount())]
+    assert asked[:3] == [0, 12, 0]
+    panel.apply(RequestsChanged([]))
+    assert panel.model.index(1).data(ProductRole.ASKED) == 0
