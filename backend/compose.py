@@ -17,6 +17,7 @@ from backend.cluster.front import RoomFront
 from backend.contract.base import HOST_USER, Role
 from backend.contract.mail import PASSWORD_FILE
 from backend.data_folder import StartError
+from backend.erasing.eraser import Eraser
 from backend.features.actor import Actor, SignOut
 from backend.features.insights.audit import AuditLog
 from backend.http.app_parts import AppParts, Hosted
@@ -97,6 +98,8 @@ class Backend:
             self._node = cluster.node(lambda lease: by_room[lease.room_id].open_owned(lease))
         self._venues: Mapping[str, Room | RoomFront] = {**self.local, **self._fronts}
         self.rooms = {one.room_id: _hosted(one, self._venues[one.room_id], database) for one in openings}
+        self._eraser = Eraser(database, self._venues, clock_ms=_now_ms)
+        self.selling.on_erased = self._eraser.wake
         self._media = media
         host_tokens = HostTokens(database)
         self._host_watch = HostWatch(host_tokens, self._venues, self._end_host)
@@ -130,6 +133,7 @@ class Backend:
                 )
                 working += [tasks.create_task(one) for one in watches]
             working += [tasks.create_task(self._host_watch.run()), tasks.create_task(self.selling.run())]
+            working.append(tasks.create_task(self._eraser.run()))
             if self._cluster is not None and self._node is not None:
                 await self._cluster.open()
                 working.append(tasks.create_task(self._node.run()))

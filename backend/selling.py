@@ -87,6 +87,7 @@ class Selling:
         endpoints: of the API.
         routes: of the cashier, and of legal pages.
         api_tokens: know the shop's programs.
+        on_erased: called where rooms are to forget somebody.
     """
 
     def __init__(
@@ -101,6 +102,7 @@ class Selling:
         clock_ms: Callable[[], int],
     ) -> None:
         self.shop = Shop(database, clock_ms=clock_ms)
+        self.on_erased: Callable[[], None] = lambda: None
         self._providers = providers
         writer, orders, by_name = self.shop.writer, self.shop.paid_orders, providers.by_name
         self.payments = Payments(database, writer, providers=by_name, orders=orders, clock_ms=clock_ms)
@@ -135,7 +137,7 @@ class Selling:
     def _of_customers(self, database: Database, clock_ms: Callable[[], int]) -> Sequence[AnyEndpoint]:
         """Return the endpoints of who buys, and of what the shop knows of them."""
         customers = Customers(database, self.shop.writer, clock_ms=clock_ms)
-        privacy = Privacy(database, self.shop.writer, clock_ms=clock_ms)
+        privacy = Privacy(database, self.shop.writer, clock_ms=clock_ms, on_erased=self._tell_erased)
         return [
             *AddressRoutes(customers).endpoints(),
             *LookupRoutes(privacy).endpoints(),
@@ -195,6 +197,9 @@ class Selling:
         for provider in self._providers.real:
             await provider.end()
         await asyncio.to_thread(self.shop.close)
+
+    def _tell_erased(self) -> None:
+        self.on_erased()
 
     async def _deliver(self, headers: Mapping[str, str], body: bytes) -> bool:
         # Past the network, as the sandbox is in this process; signature and all else are checked the same.

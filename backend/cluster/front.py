@@ -46,12 +46,13 @@ from backend.contract.live import Live, LivePhase, Presence
 from backend.contract.protocol import Command, Snapshot
 from backend.contract.stream import StreamCondition
 from backend.contract.totals import totals_of
+from backend.contract.words_of import erase_words
 from backend.features.actor import Actor
 from backend.features.deliveries import Rejection
 from backend.features.feature_set import InnerCommand
 from backend.features.live.live import RecordConditions, RecordPublisher, StreamFact
 from backend.room.frames import Prepared, prepare
-from backend.room.history import History
+from backend.room.history import History, without_words
 from backend.room.hub import Hub, Lane
 from backend.room.line import Line
 from backend.storage.database import StorageError
@@ -71,6 +72,7 @@ _CATALOG_EVENTS: Final = frozenset({"products_changed", "product_changed"})
 
 class _Event(msgspec.Struct):
     type: str
+    user_id: str = ""
 
 
 class _Head(msgspec.Struct):
@@ -369,3 +371,11 @@ class RoomFront:
         self._hub.publish(prepared, Lane.RELIABLE if is_reliable else Lane.SAMPLED)
         if head.event is not None and head.event.type in _CATALOG_EVENTS:
             self._has_new_products.set()
+        if head.event is not None and head.event.type == "person_erased":
+            self._erase(head.event.user_id)
+
+    def _erase(self, user_id: str) -> None:
+        # Of the sampled lane nothing is erased here: it waits no longer than the next snapshot.
+        self._history.erase(user_id)
+        self._snapshot = erase_words(self._snapshot, user_id)
+        self._since = [Prepared(without_words(one.payload, user_id)) for one in self._since]

@@ -1,17 +1,22 @@
 """The events that a room delivered, kept for its next owner, and the fence against its old one."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 from sqlalchemy import Connection, delete, insert, select
 
 from backend.cluster.lease import Lease
+from backend.contract.erasing import PersonErased
 from backend.contract.protocol import Reliable, encode
 from backend.room.frames import Prepared
 from backend.room.history import RING_SIZE, History
 from backend.storage.database import Database, read_rows
 from backend.storage.outbox import NotOwnerError
 from backend.storage.tables import ROOM_LEASES, TOLD_EVENTS
+
+_ERASED: Final = b'"person_erased"'
+_decode: Final = msgspec.json.Decoder(Reliable).decode
 
 
 class FencedOutbox:
@@ -58,4 +63,6 @@ def load_history(database: Database, lease: Lease) -> History:
     history = History(lease.epoch, before=told[0][0] - 1 if told else 0)
     for seq, payload in told:
         history.add(seq, Prepared(payload))
+        if _ERASED in payload and isinstance(event := _decode(payload).event, PersonErased):
+            history.erase(event.user_id)  # the rows may still wait for it
     return history

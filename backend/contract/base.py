@@ -1,9 +1,11 @@
 """What every part of the contract stands on."""
 
 from enum import StrEnum
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
+
+from backend.contract.words_of import WordsOf
 
 
 class Message(
@@ -44,13 +46,13 @@ class Author(msgspec.Struct, frozen=True):
 
     Attributes:
         user_id: names the user in this room.
-        name: plain text, at most 20 characters, never empty.
+        name: plain text, at most 20 characters; empty only of a person who was erased.
         role: host and assistant wear a badge.
         is_follower: whether they followed the host then.
     """
 
     user_id: str
-    name: str
+    name: Annotated[str, WordsOf("user_id")]
     role: Role
     is_follower: bool
 

@@ -5,7 +5,8 @@ from typing import Annotated, Final
 import msgspec
 
 from backend.contract.base import Author, Message
-from backend.contract.bounds import Id, Reason, UpTo
+from backend.contract.bounds import MAX_REASON, Id, Reason, UpTo
+from backend.contract.words_of import WordsOf
 
 MAX_DANMU: Final = 100
 MAX_USER_ID: Final = 64  # of whom a moderator mutes or blocks
@@ -15,6 +16,7 @@ PIN_SECONDS: Final = range(5, 3600 + 1)
 MAX_BLOCKED_WORDS: Final = 5000
 MAX_BLOCKED_WORD: Final = 50
 Text = Annotated[str, UpTo(2 * MAX_DANMU)]
+ReasonAboutUser = Annotated[str, UpTo(MAX_REASON), WordsOf("user_id")]
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -22,7 +24,7 @@ class Reply(msgspec.Struct, frozen=True):
 
     danmu_id: int
     user_id: str
-    name: str
+    name: Annotated[str, WordsOf("user_id")]
 
 
 class Danmu(msgspec.Struct, frozen=True):
@@ -31,7 +33,7 @@ class Danmu(msgspec.Struct, frozen=True):
     Attributes:
         danmu_id: grows with each danmu of the room, over all its sessions.
         text: plain text, 1 to 100 characters (code points) as they were written (NFC), without control,
-            bidi and invisible characters.
+            bidi and invisible characters; empty of a person who was erased.
         sent_at_ms: when the server took it.
         reply_to: which danmu it answers; None where it answers none.
         coins: what the gift cost that it came with; 0 where it came with none.
@@ -39,7 +41,7 @@ class Danmu(msgspec.Struct, frozen=True):
 
     danmu_id: int
     author: Author
-    text: str
+    text: Annotated[str, WordsOf("author")]
     sent_at_ms: int
     reply_to: Reply | None
     coins: int = 0
@@ -87,14 +89,16 @@ class Question(msgspec.Struct, frozen=True):
         count: how many distinct viewers asked it.
         asked_by: names of the first few of them.
         answer: what staff wrote; None while unanswered, empty when it was answered aloud.
+        asker_ids: whose names `asked_by` are; the first asked it in these words.
     """
 
     question_id: int
-    text: str
+    text: Annotated[str, WordsOf("asker_ids")]
     count: int
-    asked_by: list[str]
+    asked_by: Annotated[list[str], WordsOf("asker_ids")]
     last_asked_at_ms: int
-    answer: str | None
+    answer: Annotated[str | None, WordsOf("asker_ids")]
+    asker_ids: list[str] = []
 
 
 class Mute(msgspec.Struct, frozen=True):
@@ -105,14 +109,18 @@ class Mute(msgspec.Struct, frozen=True):
 
 
 class Sanction(msgspec.Struct, frozen=True):
-    """A mute or block in force, as staff see it; `until_ms` None for this session, or for good."""
+    """A mute or block in force, as staff see it; `until_ms` None for this session, or for good.
+
+    `by_id` and `by_name` are of who did it.
+    """
 
     user_id: str
-    name: str
+    name: Annotated[str, WordsOf("user_id")]
     until_ms: int | None
-    reason: str
-    by_name: str
+    reason: Annotated[str, WordsOf("user_id", "by_id")]
+    by_name: Annotated[str, WordsOf("by_id")]
     since_ms: int
+    by_id: str = ""
 
 
 class SendDanmu(Message, frozen=True, tag="send_danmu"):
@@ -144,28 +152,28 @@ class MuteUser(Message, frozen=True, tag="mute_user"):
 
     user_id: Id
     seconds: int
-    reason: Reason = ""
+    reason: ReasonAboutUser = ""
 
 
 class UnmuteUser(Message, frozen=True, tag="unmute_user"):
     """Undo `MuteUser`: what it took away comes back too."""
 
     user_id: Id
-    reason: Reason = ""
+    reason: ReasonAboutUser = ""
 
 
 class BlockUser(Message, frozen=True, tag="block_user"):
     """Put a user out of the room for good, with all they wrote."""
 
     user_id: Id
-    reason: Reason = ""
+    reason: ReasonAboutUser = ""
 
 
 class UnblockUser(Message, frozen=True, tag="unblock_user"):
     """Undo `BlockUser`: what it took away comes back too."""
 
     user_id: Id
-    reason: Reason = ""
+    reason: ReasonAboutUser = ""
 
 
 class SetRoomRules(Message, frozen=True, tag="set_room_rules"):
@@ -227,15 +235,17 @@ class ModerationAction(msgspec.Struct, frozen=True):
     Attributes:
         about: whom or what it concerned, in words: a name, or the text of the danmu.
         undo: the command that takes it back; None where it is an undoing itself or nothing can be undone.
+        about_user_id: whom, or whose danmu; empty where it concerned nobody.
     """
 
     action_id: int
     at_ms: int
     by: Author
-    command: ModerationCommand
-    reason: str
-    about: str
-    undo: ModerationCommand | None
+    command: Annotated[ModerationCommand, WordsOf("by", "about_user_id")]
+    reason: Annotated[str, WordsOf("by", "about_user_id")]
+    about: Annotated[str, WordsOf("about_user_id")]
+    undo: Annotated[ModerationCommand | None, WordsOf("by", "about_user_id")]
+    about_user_id: str = ""
 
 
 class StaffDanmuSent(Message, frozen=True, tag="staff_danmu_sent"):

@@ -6,6 +6,7 @@ import msgspec
 
 from backend.contract.addresses import SavedAddress
 from backend.contract.cases import Case
+from backend.contract.coupons import HeldCoupon
 from backend.contract.order_messages import OrderMessage
 from backend.contract.orders import Order
 from backend.contract.payments import AttemptState
@@ -52,6 +53,7 @@ class MyData(msgspec.Struct, frozen=True):
     cases: list[Case]
     attempts: list[MyAttempt]
     messages: list[OrderMessage]
+    coupons: list[HeldCoupon]
 
 
 class Erasure(msgspec.Struct, frozen=True):
@@ -61,11 +63,18 @@ class Erasure(msgspec.Struct, frozen=True):
         addresses: entries of the address book that are gone.
         orders: those that keep name, phone and address for now, because the law asks for it.
         until_ms: when the last of them loses these; None where there is none.
+        coupons: those that nobody can use any more.
+        has_account: whether there was an account, which is gone; no token of it counts any more.
+        rooms_until_ms: when name and words will be out of the rooms' logs; 0 where none are looked for.
+            The rooms themselves forget them at once.
     """
 
     addresses: int
     orders: int
     until_ms: int | None
+    coupons: int = 0
+    has_account: bool = False
+    rooms_until_ms: int = 0
 
 
 class PrivacySettings(msgspec.Struct, frozen=True):

@@ -63,6 +63,7 @@ from backend.contract.chat import (
 )
 from backend.contract.countdown import Countdown, CountdownChanged, CountdownCommand
 from backend.contract.decoding import guarded
+from backend.contract.erasing import PersonErased
 from backend.contract.gifts import GiftCommand, GiftsSent, Ranking, RankingChanged, WalletChanged
 from backend.contract.insights import LiveStats, LiveStatsChanged, MinuteStats
 from backend.contract.live import (
@@ -185,6 +186,7 @@ ChatReliableEvent = (
     | GiftsSent
     | ProductChanged
     | RoomProfileChanged
+    | PersonErased
 )
 ChatSampledEvent = (
     DanmuSent

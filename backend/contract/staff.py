@@ -6,6 +6,7 @@ import msgspec
 
 from backend.contract.base import AssistantRight, Message
 from backend.contract.bounds import Id, Reason, UpTo
+from backend.contract.words_of import WordsOf
 
 MOST_ASSISTANTS: Final = 20
 CODE_HOURS: Final = range(1, 168 + 1)
@@ -28,7 +29,7 @@ class Assistant(msgspec.Struct, frozen=True):
 
     grant_id: int
     user_id: str
-    name: str
+    name: Annotated[str, WordsOf("user_id")]
     rights: list[AssistantRight]
     since_ms: int
     until_ms: int

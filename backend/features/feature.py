@@ -101,6 +101,10 @@ class Feature(ABC, Generic[State]):
         """Fold the end of the live session."""
         return []
 
+    def erase(self, user_id: str) -> list[Delivery]:
+        """Fold that a person is gone: nothing of their name and their words stays in `state`."""
+        return []
+
     # --- What is shown ---
 
     def show(self) -> Mapping[str, Any]:

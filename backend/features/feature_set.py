@@ -14,7 +14,7 @@ from backend.features.actor import Actor, SignOut
 from backend.features.audience.default_names import CHINESE, DefaultNames
 from backend.features.audience.likes import Likes
 from backend.features.audience.names import Names
-from backend.features.audience.people import AskName, People, TakeName
+from backend.features.audience.people import AskName, ErasePerson, People, TakeName
 from backend.features.audience.polls import Polls
 from backend.features.audience.product_requests import Requests
 from backend.features.chat.blocked_words import WordFile
@@ -46,6 +46,7 @@ from backend.features.staff.assistants import Assistants, RedeemInvitation
 from backend.log.entries import (
     BackendStarted,
     Entry,
+    Erased,
     Joined,
     Record,
     SessionBegan,
@@ -57,7 +58,9 @@ from backend.shop.coins.messages import CoinMessage
 from backend.shop.coins.purses import Purses
 
 # What no socket can say and waits for its turn like all that is said on one.
-QueuedCommand = RedeemInvitation | StreamKeyCommand | AskName | TakeName | StreamFact | CoinMessage
+QueuedCommand = (
+    RedeemInvitation | StreamKeyCommand | AskName | TakeName | ErasePerson | StreamFact | CoinMessage
+)
 InnerCommand = QueuedCommand | SignOut
 
 
@@ -310,6 +313,8 @@ class FeatureSet:
                 # What was of the last session ends before anybody hears of this one.
                 self.session_id = session_id
                 deliveries += [delivery for one in self.all for delivery in one.begin_session(session_id)]
+            case Erased(user_id=user_id):
+                deliveries += [delivery for one in self.all for delivery in one.erase(user_id)]
             case StreamBegan():
                 self.stream_began_at_ms = record.at_ms
             case StreamEnded() | BackendStarted():

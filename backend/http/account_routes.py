@@ -94,6 +94,8 @@ class AccountRoutes:
     async def check(self, claims: Claims) -> str:
         """Return the account's name of who has a token, empty for guests; refuse what was signed out."""
         account = await self._account(claims)
+        if account is None and claims.version and self._store is not None:
+            raise HTTPException(401, SIGNED_OUT, {"WWW-Authenticate": "Bearer"})  # it was erased
         if account is None:
             return ""
         if account.version != claims.version:
@@ -103,7 +105,8 @@ class AccountRoutes:
     async def holds(self, claims: Claims) -> bool:
         """Whether what a token says is true now: its account's password may have changed since."""
         account = await self._account(claims)
-        return account is None or account.version == claims.version
+        is_guest = self._store is None or not claims.version
+        return is_guest if account is None else account.version == claims.version
 
     async def _account(self, claims: Claims) -> Account | None:
         if self._store is None or claims.role is not Role.VIEWER:

@@ -3,6 +3,8 @@
 An entry is past tense and complete: folding needs nothing but the entries, in the order of their numbers.
 """
 
+from typing import Annotated
+
 import msgspec
 
 from backend.contract.base import Author, Message
@@ -12,6 +14,7 @@ from backend.contract.gifts import SentGift
 from backend.contract.polls import Poll
 from backend.contract.profile import RoomProfile
 from backend.contract.stream import StreamCondition
+from backend.contract.words_of import WordsOf
 from backend.log.run_entries import RunEntry
 from backend.log.shop_entries import ShopEntry
 from backend.log.staff_entries import StaffEntry
@@ -90,9 +93,14 @@ class Left(Message, frozen=True, tag="left"):
 
 
 class Said(Message, frozen=True, tag="said"):
-    """A user wrote a danmu."""
+    """A user wrote a danmu.
+
+    Attributes:
+        question_id: the folded question that it asked, 0 for none; None where its words still tell.
+    """
 
     danmu: Danmu
+    question_id: int | None = None
 
 
 class Liked(Message, frozen=True, tag="liked"):
@@ -118,14 +126,14 @@ class Named(Message, frozen=True, tag="named"):
     """A user chose a name."""
 
     user_id: str
-    name: str
+    name: Annotated[str, WordsOf("user_id")]
 
 
 class AccountNamed(Message, frozen=True, tag="account_named"):
     """A viewer made an account of this name: it is theirs alone, and they go by it."""
 
     user_id: str
-    name: str
+    name: Annotated[str, WordsOf("user_id")]
 
 
 class Requested(Message, frozen=True, tag="requested"):
@@ -211,10 +219,15 @@ class PinExpired(Message, frozen=True, tag="pin_expired"):
 
 
 class Answered(Message, frozen=True, tag="answered"):
-    """Staff answered a folded question; an empty text means aloud."""
+    """Staff answered a folded question; an empty text means aloud.
+
+    Attributes:
+        asker_id: who asked it first: an answer repeats what was asked.
+    """
 
     question_id: int
-    text: str
+    text: Annotated[str, WordsOf("asker_id")]
+    asker_id: str = ""
 
 
 class CoinsGranted(Message, frozen=True, tag="coins_granted"):
@@ -260,6 +273,15 @@ class GiftReturned(Message, frozen=True, tag="gift_returned"):
     coins: int
 
 
+class Erased(Message, frozen=True, tag="erased"):
+    """A person asked to be erased: what was folded of their name and their words goes.
+
+    The entries before it are written anew without them; see `backend.erasing`.
+    """
+
+    user_id: str
+
+
 MoneyEntry = CoinsGranted | GiftSent | GiftReturned
 
 Entry = (
@@ -295,6 +317,7 @@ Entry = (
     | MuteExpired
     | PinExpired
     | Answered
+    | Erased
     | StaffEntry
     | MoneyEntry
     | ShopEntry

@@ -36,7 +36,7 @@ class Companion(Protocol):
 
 
 class EventLog:
-    """The log of one room. What is appended never changes. Everything but `save` blocks.
+    """The log of one room. It only grows, but for who is erased from it. Everything but `save` blocks.
 
     Args:
         outbox: saves what all hear of the records.

@@ -1,6 +1,9 @@
 """What a room's log has of who may do what: assistants, stream keys, the host's token."""
 
+from typing import Annotated
+
 from backend.contract.base import AssistantRight, Author, Message
+from backend.contract.words_of import WordsOf
 
 
 class AssistantInvited(Message, frozen=True, tag="assistant_invited"):
@@ -19,27 +22,32 @@ class AssistantJoined(Message, frozen=True, tag="assistant_joined"):
 
     grant_id: int
     user_id: str
-    name: str
+    name: Annotated[str, WordsOf("user_id")]
 
 
 class AssistantRightsChanged(Message, frozen=True, tag="assistant_rights_changed"):
-    """The host gave an assistant, or an open invitation, other rights."""
+    """The host gave an assistant, or an open invitation, other rights.
+
+    `user_id` is the assistant's; empty of an open invitation.
+    """
 
     grant_id: int
     by: Author
-    name: str
+    name: Annotated[str, WordsOf("user_id")]
     rights: list[AssistantRight]
     before: list[AssistantRight]
+    user_id: str = ""
 
 
 class AssistantRevoked(Message, frozen=True, tag="assistant_revoked"):
-    """The host took an invitation or all rights back."""
+    """The host took an invitation or all rights back; `user_id` is the assistant's."""
 
     grant_id: int
     by: Author
-    name: str
-    reason: str
+    name: Annotated[str, WordsOf("user_id")]
+    reason: Annotated[str, WordsOf("user_id")]
     before: list[AssistantRight]
+    user_id: str = ""
 
 
 class AssistantExpired(Message, frozen=True, tag="assistant_expired"):

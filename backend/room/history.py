@@ -4,10 +4,20 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Final
 
-from backend.contract.protocol import Reliable, ReliableEvent
+from backend.contract.protocol import Reliable, ReliableEvent, decode_server_message, encode
+from backend.contract.words_of import erase_words
 from backend.room.frames import Prepared, prepare
 
 RING_SIZE: Final = 2000
+
+
+def without_words(payload: bytes, user_id: str) -> bytes:
+    """Return an encoded message without the name and the words of a person; itself where it has none."""
+    if user_id.encode() not in payload:
+        return payload  # nearly all of them
+    message = decode_server_message(payload)
+    erased = erase_words(message, user_id)
+    return payload if erased is message else encode(erased)
 
 
 class History:
@@ -39,6 +49,13 @@ class History:
             raise ValueError(f"expected event {self.seq + 1} next, got {seq}")
         self.seq = seq
         self._ring.append(prepared)
+
+    def erase(self, user_id: str) -> None:
+        """Take the name and the words of a person out of all that is still known."""
+        for place, prepared in enumerate(self._ring):
+            payload = without_words(prepared.payload, user_id)
+            if payload is not prepared.payload:
+                self._ring[place] = Prepared(payload)
 
     def last(self) -> list[Prepared]:
         """Return all that is still known, oldest first."""

@@ -11,7 +11,7 @@ from backend.contract.protocol import Command, Reliable, Snapshot
 from backend.features.actor import Actor, SignOut
 from backend.features.deliveries import Decision, Delegated, Rejection, ToAll
 from backend.features.feature_set import FeatureSet, InnerCommand, QueuedCommand
-from backend.log.entries import Entry, Record, SessionBegan, SessionEnded
+from backend.log.entries import Entry, Erased, Record, SessionBegan, SessionEnded
 from backend.log.staff_entries import HostTokenRenewed
 from backend.room.delegation import Delegations
 from backend.room.deliveries import Deliveries
@@ -370,8 +370,9 @@ class CommandProcessor:
         self._failed_at_ms = self._clock_ms()
 
     async def _save_checkpoint_sometimes(self, batch: Batch) -> None:
-        has_ended = any(isinstance(record.entry, SessionEnded) for record in batch.records)
-        if not has_ended and self._features.number - self._checkpoint_at < CHECKPOINT_EVERY:
+        # The last checkpoint knows who was erased since.
+        is_time = any(isinstance(record.entry, SessionEnded | Erased) for record in batch.records)
+        if not is_time and self._features.number - self._checkpoint_at < CHECKPOINT_EVERY:
             return
         self._checkpoint_at = self._features.number
         try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from backend.contract.erasing import PersonErased
 from backend.contract.protocol import Reliable, ReliableEvent
 from backend.room.history import History
 from backend.room.hub import Hub, Lane
@@ -21,3 +22,5 @@ class ReliableLane:
     def deliver(self, reliable: Reliable) -> None:
         """Deliver to everybody the event whose turn it is."""
         self._hub.publish(self._history.append(reliable), Lane.RELIABLE)
+        if isinstance(reliable.event, PersonErased):
+            self._history.erase(reliable.event.user_id)

@@ -1,6 +1,7 @@
 """What the shop has for rooms, written in the transaction of what happened: ids, amounts, words of gifts."""
 
 from collections.abc import Mapping, Sequence
+from typing import Annotated
 
 import msgspec
 from sqlalchemy import Connection, delete, select, update
@@ -8,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from backend.contract.base import Author
 from backend.contract.shop import Product
+from backend.contract.words_of import WordsOf
 from backend.storage.bulk import insert_rows
 from backend.storage.database import StorageError
 from backend.storage.order_tables import SHOP_OUTBOX, TAKEN_MESSAGES
@@ -85,7 +87,7 @@ class GiftBought(msgspec.Struct, frozen=True, tag="gift_bought", tag_field="type
     gift_id: str
     count: int
     coins: int
-    text: str
+    text: Annotated[str, WordsOf("user_id")]
     left: int
     wallet_version: int
 

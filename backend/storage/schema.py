@@ -6,6 +6,7 @@ from backend.storage import (
     case_tables,
     catalog_tables,
     coupon_tables,
+    erasing_tables,
     mail_tables,
     message_tables,
     order_tables,
@@ -17,7 +18,7 @@ from backend.storage import (
 from backend.storage.metadata import METADATA as METADATA
 
 # The newest file in migrations/versions; a test keeps it so.
-SCHEMA_VERSION: Final = "own_reasons"
+SCHEMA_VERSION: Final = "log_erasings"
 
 # Importing them is what puts their tables into `METADATA`.
 TABLE_MODULES: Final = (
@@ -31,4 +32,5 @@ TABLE_MODULES: Final = (
     webhook_tables,
     mail_tables,
     message_tables,
+    erasing_tables,
 )

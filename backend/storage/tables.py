@@ -100,7 +100,8 @@ FORMER_ACCOUNTS: Final = Table(
     Column("name", String(64), nullable=False),
 )
 
-# Entries of backend.log.entries as JSON, numbered in each room without gaps; rows never change.
+# Entries of backend.log.entries as JSON, numbered in each room without gaps. Rows change only where somebody
+# is erased (backend.erasing).
 EVENT_LOG: Final = Table(
     "event_log",
     METADATA,

@@ -4946,6 +4946,13 @@
     </message>
 </context>
 <context>
+    <name>Person</name>
+    <message>
+        <source>Deleted user</source>
+        <translation>已注销用户</translation>
+    </message>
+</context>
+<context>
     <name>PictureGallery</name>
     <message>
         <source>Pictures</source>

@@ -20,6 +20,7 @@ from studio.connection.room_client import LineState, LineStatus, RoomClient
 from studio.connection.room_protocol import ClockRead, CommandRejected, Done, RoomUpdate, Synced
 from studio.connection.server_clock import ServerClock
 from studio.window.room_window import RoomWindow
+from widgets.common.person_name import person_name
 from widgets.live.toasts import Offer, Tone
 
 
@@ -88,7 +89,7 @@ class ChatView(QObject):
         if not text:
             return
         if not is_mine:
-            self._window.toasts.show_toast(f"{action.by.name}: {text}")
+            self._window.toasts.show_toast(f"{person_name(action.by.name)}: {text}")
         elif action.undo is not None:
             undo = action.undo
             offer = Offer(self.tr("Undo"), lambda: self._client.send(undo))
@@ -102,7 +103,9 @@ class ChatView(QObject):
                 text = self.tr("{about} is muted for this live session")
             case MuteUser(seconds=seconds):
                 minutes = max(1, seconds // 60)
-                return self.tr("{about} is muted for {n} min").format(about=action.about, n=minutes)
+                return self.tr("{about} is muted for {n} min").format(
+                    about=person_name(action.about), n=minutes
+                )
             case BlockUser():
                 text = self.tr("{about} is blocked")
             case PinDanmu():
@@ -113,7 +116,7 @@ class ChatView(QObject):
                 return self.tr("{n} words are blocked now").format(n=len(words))
             case _:
                 return ""  # the panels show it
-        return text.format(about=action.about)
+        return text.format(about=person_name(action.about))
 
     def _on_unsent(self, command: Command) -> None:
         if isinstance(command, ChatCommand) and not isinstance(command, EditProduct):

@@ -17,6 +17,7 @@ from backend.contract import (
     shop_events,
     staff,
 )
+from backend.contract.erasing import PersonErased
 from backend.contract.gifts import Ranking
 from backend.contract.live import Live
 from backend.contract.protocol import (
@@ -28,6 +29,7 @@ from backend.contract.protocol import (
     Snapshot,
     StaffSnapshot,
 )
+from backend.contract.words_of import erase_words
 
 SHOWN_DANMU = 50
 SHOWN_ACTIONS = 100
@@ -157,6 +159,10 @@ class ClientView:
                 self._change_room(check_ins=check_ins)
             case audience.RequestsChanged(requests=requests):
                 self._change_room(requests=requests)
+            case PersonErased(user_id=user_id):
+                self.room = erase_words(self.room, user_id)
+                self.staff = erase_words(self.staff, user_id)
+                self.assistants = erase_words(self.assistants, user_id)
             case gifts.RankingChanged(ranking=ranking):
                 self._change_room(ranking=ranking)
 

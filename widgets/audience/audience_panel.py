@@ -17,6 +17,7 @@ from backend.contract.audience import (
     RequestsChanged,
 )
 from backend.contract.base import AssistantRight
+from backend.contract.erasing import PersonErased
 from backend.contract.gifts import Gift
 from backend.contract.live import Presence, PresenceChanged
 from backend.contract.protocol import Command, Event, Snapshot
@@ -147,6 +148,9 @@ class AudiencePanel(Retranslated):
                 self._say("check_ins", check_ins)
             case JoinsShown(authors=authors):
                 self._entered.extend(author.name for author in authors)
+                self._show_entries()
+            case PersonErased():
+                self._entered.clear()  # any of them may be it
                 self._show_entries()
             case RequestsChanged(requests=requests):
                 self.requests.show_requests(requests)

@@ -14,6 +14,7 @@ from backend.contract.base import Role
 from backend.contract.chat import Danmu
 from widgets.chat.chat_model import ChatRole, Index
 from widgets.common import plain
+from widgets.common.person_name import person_name
 from widgets.common.row_ground import paint_focus, paint_ground
 from widgets.common.theme import color, icon, tabular
 
@@ -164,7 +165,9 @@ class ChatDelegate(QStyledItemDelegate):
         painter.setFont(small)
         painter.setPen(color(NAME_TOKENS[author.role]))
         room = QRect(left, row.top() + TOP, row.right() - PADDING - right - left - 6, HEAD_HEIGHT - 1)
-        name = painter.fontMetrics().elidedText(author.name, Qt.TextElideMode.ElideRight, room.width())
+        name = painter.fontMetrics().elidedText(
+            person_name(author.name), Qt.TextElideMode.ElideRight, room.width()
+        )
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
 
     @staticmethod
@@ -198,7 +201,7 @@ def _paint_time(painter: QPainter, row: QRect, at_ms: int) -> None:
 
 
 def _laid_out(danmu: Danmu, font: QFont, width: int) -> QTextLayout:
-    mention = f"@{danmu.reply_to.name} " if danmu.reply_to else ""
+    mention = f"@{person_name(danmu.reply_to.name)} " if danmu.reply_to else ""
     layout = QTextLayout(mention + danmu.text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -10,6 +10,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from typing_extensions import override
 
 from backend.contract.chat import Danmu
+from backend.contract.words_of import erase_words
+from widgets.common.person_name import person_name
 
 Index = QModelIndex | QPersistentModelIndex
 CAPACITY: Final = 500
@@ -63,6 +65,10 @@ class ChatModel(QAbstractListModel):
                 del self._danmu[place]
                 self.endRemoveRows()
 
+    def erase(self, user_id: str) -> None:
+        """Take out what a person wrote, and their name where they were answered."""
+        self.set_danmu(erase_words(one, user_id) for one in self._danmu if one.author.user_id != user_id)
+
     def _place(self, danmu_id: int) -> int:
         return bisect_left(self._danmu, danmu_id, key=lambda one: one.danmu_id)
 
@@ -90,5 +96,5 @@ class ChatModel(QAbstractListModel):
         if role == ChatRole.DANMU:
             return danmu
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{danmu.author.name}: {danmu.text}"
+            return f"{person_name(danmu.author.name)}: {danmu.text}"
         return None

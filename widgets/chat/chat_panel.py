@@ -28,6 +28,7 @@ from backend.contract.chat import (
     SetBlockedWords,
     StaffDanmuSent,
 )
+from backend.contract.erasing import PersonErased
 from backend.contract.gifts import Gift
 from backend.contract.protocol import Command, Event, Snapshot, StaffSnapshot
 from widgets.chat import moderation_actions
@@ -197,6 +198,9 @@ class ChatPanel(Retranslated):
                 self.rules.show_words(event.blocked_words, event.file_words, event.words_version)
                 self.moderation.show_actions(event.actions)
                 self.moderation.show_sanctions(event.muted, event.blocked)
+            case PersonErased(user_id=user_id):
+                self.list.chat.erase(user_id)
+                self.moderation.erase(user_id)
             case Moderated(action=action):
                 self.moderation.add_action(action)
             case SanctionsChanged(muted=muted, blocked=blocked):

@@ -13,6 +13,7 @@ from widgets.chat.emoji_picker import EmojiPicker
 from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, row, say, tool_button
+from widgets.common.person_name import person_name
 from widgets.common.retranslate import Retranslated
 
 REMEMBERED: Final = 20  # commands whose answer may still come
@@ -138,7 +139,9 @@ class Composer(Retranslated):
     def _show_target(self) -> None:
         match self._target:
             case Danmu(author=author, text=text):
-                self._target_text.show_text(self.tr("Reply to {name}").format(name=author.name) + f": {text}")
+                self._target_text.show_text(
+                    self.tr("Reply to {name}").format(name=person_name(author.name)) + f": {text}"
+                )
             case Question(text=text):
                 self._target_text.show_text(self.tr("Answer") + f": {text}")
             case None:

@@ -13,6 +13,7 @@ from widgets.common import plain
 from widgets.common.answered_dialog import AnsweredDialog
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, combo, form, label, push_button, row, say
+from widgets.common.person_name import person_name
 
 
 class ModerationDialog(AnsweredDialog):
@@ -27,7 +28,7 @@ class ModerationDialog(AnsweredDialog):
         self._danmu = danmu
         self.setWindowTitle(self.tr("Moderate"))
         quoted = ElidedLabel()
-        quoted.show_text(f"{danmu.author.name}: {danmu.text}")
+        quoted.show_text(f"{person_name(danmu.author.name)}: {danmu.text}")
         self.action_box = combo()
         for choice, text in actions:
             plain.add_entry(self.action_box, text, choice)

@@ -20,8 +20,10 @@ from backend.contract.chat import (
     UnmuteUser,
     UnpinDanmu,
 )
+from backend.contract.words_of import erase_words
 from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say
+from widgets.common.person_name import person_name
 from widgets.common.ranked_rows import RankedRows
 from widgets.common.retranslate import Retranslated
 
@@ -106,6 +108,13 @@ class ModerationList(Retranslated):
         self._muted, self._blocked = muted, blocked
         self._show()
 
+    def erase(self, user_id: str) -> None:
+        """Somebody is gone: neither their name nor their words stay."""
+        self._actions = {key: erase_words(one, user_id) for key, one in self._actions.items()}
+        self._muted = [erase_words(one, user_id) for one in self._muted]
+        self._blocked = [erase_words(one, user_id) for one in self._blocked]
+        self._show()
+
     @property
     def count(self) -> int:
         """How many are muted or blocked."""
@@ -116,7 +125,7 @@ class ModerationList(Retranslated):
         self._undo = {}
         for sanction in list(reversed(self._blocked))[:SANCTIONS]:
             self._undo[f"blocked {sanction.user_id}"] = UnblockUser(sanction.user_id)
-            text = self.tr("{about} is blocked").format(about=sanction.name)
+            text = self.tr("{about} is blocked").format(about=person_name(sanction.name))
             texts[f"blocked {sanction.user_id}"] = (text, _note(sanction))
         for sanction in list(reversed(self._muted))[:SANCTIONS]:
             self._undo[f"muted {sanction.user_id}"] = UnmuteUser(sanction.user_id)
@@ -127,7 +136,7 @@ class ModerationList(Retranslated):
                 self._undo[key] = action.undo
             texts[key] = (
                 self._text(action),
-                _circumstances(action.at_ms, action.by.name, action.reason),
+                _circumstances(action.at_ms, person_name(action.by.name), action.reason),
             )
         self.rows.show_keys(list(texts))
         for key, shown in self.rows.rows.items():
@@ -141,9 +150,9 @@ class ModerationList(Retranslated):
 
     def _muted_text(self, sanction: Sanction) -> str:
         if sanction.until_ms is None:
-            return self.tr("{about} is muted for this live session").format(about=sanction.name)
+            return self.tr("{about} is muted for this live session").format(about=person_name(sanction.name))
         text = self.tr("{about} is muted until {time}")
-        return text.format(about=sanction.name, time=_clock(sanction.until_ms))
+        return text.format(about=person_name(sanction.name), time=_clock(sanction.until_ms))
 
     def _text(self, action: ModerationAction) -> str:
         match action.command:
@@ -161,7 +170,7 @@ class ModerationList(Retranslated):
                 text = self.tr("Unblocked: {about}")
             case _:
                 text = self._rule_text(action.command)
-        return text.format(about=action.about)
+        return text.format(about=person_name(action.about))
 
     def _rule_text(self, command: ModerationCommand) -> str:
         match command:
@@ -176,7 +185,7 @@ class ModerationList(Retranslated):
 
 
 def _note(sanction: Sanction) -> str:
-    return _circumstances(sanction.since_ms, sanction.by_name, sanction.reason)
+    return _circumstances(sanction.since_ms, person_name(sanction.by_name), sanction.reason)
 
 
 def _circumstances(at_ms: int, by_name: str, reason: str) -> str:

@@ -7,6 +7,7 @@ from backend.contract.chat import Pinned, UnpinDanmu
 from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, label, row, say, tool_button
+from widgets.common.person_name import person_name
 from widgets.common.retranslate import Retranslated
 from widgets.common.text import clock
 from widgets.common.theme import icon
@@ -48,7 +49,7 @@ class PinnedBar(Retranslated):
         self._pinned = pinned
         self.setVisible(pinned is not None)
         if pinned is not None:
-            self.text.show_text(f"{pinned.danmu.author.name}: {pinned.danmu.text}")
+            self.text.show_text(f"{person_name(pinned.danmu.author.name)}: {pinned.danmu.text}")
             self.left.setText("")
 
     def show_time(self, server_time_ms: float) -> None:

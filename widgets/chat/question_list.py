@@ -8,6 +8,7 @@ from typing_extensions import override
 from backend.contract.chat import AnswerQuestion, Question
 from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say
+from widgets.common.person_name import person_name
 from widgets.common.ranked_rows import RankedRows
 from widgets.common.retranslate import Retranslated
 
@@ -58,7 +59,7 @@ class QuestionRow(Retranslated):
         if self._question is None:
             return
         plain.set_text(self.text, self._question.text)
-        names = self.tr(", ").join(self._question.asked_by)
+        names = self.tr(", ").join(map(person_name, self._question.asked_by))
         count = self._question.count
         more = count - len(self._question.asked_by)
         note = self.tr("{names} and {n} more").format(names=names, n=more) if more > 0 else names

@@ -6,10 +6,13 @@ from typing import Final
 from PySide6.QtCore import Qt, QTimer
 from typing_extensions import override
 
+from backend.contract.erasing import PersonErased
 from backend.contract.gifts import Gift, GiftsSent, SentGift
 from backend.contract.protocol import Event
+from backend.contract.words_of import erase_words
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import label, row
+from widgets.common.person_name import person_name
 from widgets.common.retranslate import Retranslated
 from widgets.common.theme import icon
 from widgets.gifts.gift_names import GiftNames
@@ -51,6 +54,9 @@ class GiftBar(Retranslated):
 
     def apply(self, event: Event) -> None:
         """Follow the room."""
+        if isinstance(event, PersonErased):
+            self._gift = erase_words(self._gift, event.user_id)
+            self._show()
         if not isinstance(event, GiftsSent):
             return
         for gift in event.gifts:
@@ -74,4 +80,4 @@ class GiftBar(Retranslated):
         if gift is not None:
             text = self.tr("{name} sent {gift} ×{count}")
             name = self._names.name(gift.gift_id)
-            self.text.show_text(text.format(name=gift.author.name, gift=name, count=gift.combo))
+            self.text.show_text(text.format(name=person_name(gift.author.name), gift=name, count=gift.combo))

@@ -7,11 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTabWidget
 from typing_extensions import override
 
+from backend.contract.erasing import PersonErased
 from backend.contract.gifts import Gift, GiftsSent, Ranking, RankingChanged, SentGift
 from backend.contract.live import LiveChanged
 from backend.contract.protocol import Event, Snapshot
+from backend.contract.words_of import erase_words
 from widgets.common import plain
 from widgets.common.forms import column
+from widgets.common.person_name import person_name
 from widgets.common.room_box import RoomBox
 from widgets.common.theme import color
 from widgets.gifts.gift_names import GiftNames
@@ -71,6 +74,9 @@ class GiftBox(RoomBox):
                     del self._latest[next(iter(self._latest))]
             case RankingChanged(ranking=ranking):
                 self._ranking = ranking
+            case PersonErased(user_id=user_id):
+                self._latest = {key: erase_words(gift, user_id) for key, gift in self._latest.items()}
+                self._ranking = erase_words(self._ranking, user_id)
             case LiveChanged(live=live):
                 self._follow(live.session_id)
             case _:
@@ -99,13 +105,13 @@ class GiftBox(RoomBox):
         ]
         _fill(self.latest, latest or [(empty, False)])
         ranked = [
-            (f"{place}. {one.author.name} · {self._coins(one.coins)}", False)
+            (f"{place}. {person_name(one.author.name)} · {self._coins(one.coins)}", False)
             for place, one in enumerate(ranking.contributors, start=1)
         ]
         _fill(self.ranking, ranked or [(empty, False)])
 
     def _line(self, gift: SentGift) -> str:
-        return f"{gift.author.name} · {self._names.name(gift.gift_id)} ×{gift.combo}"
+        return f"{person_name(gift.author.name)} · {self._names.name(gift.gift_id)} ×{gift.combo}"
 
     def _coins(self, coins: int) -> str:
         return self.tr("{n} coins").format(n=f"{coins:,}")

@@ -13,6 +13,7 @@ from backend.contract.profile import SetRoomProfile
 from backend.contract.shop import Conflict
 from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say
+from widgets.common.person_name import person_name
 from widgets.shop.conflicts import Difference, Edit, overwriting
 
 WIDTH: Final = 580
@@ -143,7 +144,7 @@ class ConflictDialog(DifferencesDialog):
             case _:
                 text = self.tr("{who} changed “{title}” {when}, before yours came.")
         return text.format(
-            who=by.name if by else self.tr("Somebody"),
+            who=person_name(by.name) if by else self.tr("Somebody"),
             when=self._when(self._conflict.at_ms),
             title=_shortened(product.title) if product else "",
         )

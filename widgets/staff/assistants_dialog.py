@@ -12,6 +12,7 @@ from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say, set_tone
 from widgets.common.list_dialog import ListDialog
 from widgets.common.moment import moment_text
+from widgets.common.person_name import person_name
 from widgets.common.ranked_rows import RankedRows
 from widgets.staff.invite_dialog import InviteDialog
 from widgets.staff.revoke_dialog import RevokeDialog
@@ -56,9 +57,8 @@ class AssistantRow(QWidget):
         for button in (self.rights_button, self.revoke_button):
             button.setEnabled(is_changeable)
         is_open = shown.code_until_ms is not None
-        plain.set_text(
-            self.name, shown.name or self.tr("Invitation {n}, not used yet").format(n=shown.grant_id)
-        )
+        invitation = self.tr("Invitation {n}, not used yet").format(n=shown.grant_id)
+        plain.set_text(self.name, invitation if is_open else person_name(shown.name))
         plain.set_text(self.rights, self.tr("May: {rights}").format(rights=rights_text(shown.rights)))
         plain.set_text(self.times, self._times(shown))
         presence = self.tr("Here now") if shown.is_online else self.tr("Not here now")

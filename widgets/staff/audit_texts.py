@@ -10,6 +10,7 @@ from backend.contract.audit import AuditKind, AuditLine
 from backend.contract.base import AssistantRight, Role
 from backend.contract.chat import RoomRules
 from widgets.common.money import list_price
+from widgets.common.person_name import person_name
 from widgets.staff.rights import rights_text
 
 MOST_WORDS: Final = 8
@@ -31,7 +32,7 @@ def who_text(line: AuditLine) -> str:
         Role.ASSISTANT: translate("Audit", "{name} (assistant)"),
         Role.VIEWER: translate("Audit", "{name} (viewer)"),
     }
-    return roles[line.by.role].format(name=line.by.name)
+    return roles[line.by.role].format(name=person_name(line.by.name))
 
 
 def kind_text(kind: AuditKind) -> str:

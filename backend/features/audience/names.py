@@ -88,6 +88,12 @@ class Names:
         """Return the name of a user's account; None for a guest."""
         return self._of_users.get(user_id)
 
+    def forget(self, user_id: str) -> None:
+        """Take in that a user has no account any more."""
+        name = self._of_users.pop(user_id, None)
+        if name is not None and self._accounts.get(look_of(name)) == user_id:
+            del self._accounts[look_of(name)]
+
     def refresh(self) -> dict[str, str]:
         """Take in accounts that were made meanwhile, and return their names by user id; blocks."""
         new = {user_id: name for user_id, name in self._read_newer().items() if user_id not in self._of_users}

@@ -17,17 +17,20 @@ from backend.contract.audience import (
 )
 from backend.contract.base import HOST_USER, Author, Message, RejectReason, Role
 from backend.contract.bounds import MAX_NAME
+from backend.contract.erasing import PersonErased
+from backend.contract.protocol import ReliableEvent
 from backend.features.actor import Actor
 from backend.features.audience.default_names import CHINESE, DefaultNames
 from backend.features.audience.names import Names, look_of
-from backend.features.deliveries import Decision, Delivery, Rejection, ToCrowd, You, YouWhere
+from backend.features.deliveries import Decision, Delivery, PutOut, Rejection, ToAll, ToCrowd, You, YouWhere
 from backend.features.feature import Anyone, Feature
 from backend.features.merging import Merge
 from backend.limits import KeyedBuckets
-from backend.log.entries import AccountNamed, CheckedIn, Followed, Joined, Named, Record, Unfollowed
+from backend.log.entries import AccountNamed, CheckedIn, Erased, Followed, Joined, Named, Record, Unfollowed
 from backend.plain_text import clean
 
 JOINS_A_TICK: Final = 1
+ERASED: Final = 4412
 
 
 class AskName(Message, frozen=True, tag="ask_name"):
@@ -42,6 +45,12 @@ class TakeName(Message, frozen=True, tag="take_name"):
     name: str
 
 
+class ErasePerson(Message, frozen=True, tag="erase_person"):
+    """Forget the name and the words of a person. It comes from within the backend alone."""
+
+    user_id: str
+
+
 class PeopleState(msgspec.Struct):
     """What is folded: names and followers for good, check-ins of this session; by user id."""
 
@@ -54,6 +63,13 @@ class _LastJoins(Merge[JoinsShown]):
     @override
     def merge(self, events: Sequence[JoinsShown]) -> JoinsShown:
         return JoinsShown([author for event in events for author in event.authors][-JOINS_A_TICK:])
+
+    @override
+    def retract(self, events: list[JoinsShown], by: ReliableEvent) -> list[JoinsShown]:
+        if not isinstance(by, PersonErased):
+            return events
+        left = [[one for one in event.authors if one.user_id != by.user_id] for event in events]
+        return [JoinsShown(authors) for authors in left]
 
 
 class People(Feature[PeopleState]):
@@ -77,6 +93,7 @@ class People(Feature[PeopleState]):
         CheckIn: Anyone.ANYONE,
         AskName: Anyone.ANYONE,
         TakeName: Anyone.ANYONE,
+        ErasePerson: Anyone.HOST,
     }
     entries = (Named, AccountNamed, Followed, Unfollowed, CheckedIn, Joined)
     merges: ClassVar = {JoinsShown: _LastJoins()}
@@ -141,6 +158,8 @@ class People(Feature[PeopleState]):
                 made = Rejection(RejectReason.ALREADY) if has_been else (CheckedIn(actor.user_id),)
             case TakeName(name=name):
                 made = (AccountNamed(actor.user_id, name),)
+            case ErasePerson(user_id=user_id):
+                made = (Erased(user_id),)
             case AskName(name=name):
                 is_free = not self._has_blocked_word(name) and self.may_be_called(name, actor)
                 made = () if is_free else Rejection(RejectReason.NAME_UNAVAILABLE)
@@ -179,7 +198,8 @@ class People(Feature[PeopleState]):
                 heard = [You(user_id), *([self._namesakes(user_id, name)] if is_of_staff else ())]
             case AccountNamed(user_id=user_id, name=name):
                 state.names[user_id] = name
-                self._owned.give(user_id, name)
+                if name:  # else they were erased since
+                    self._owned.give(user_id, name)
                 heard = [You(user_id), self._namesakes(user_id, name)]
             case Followed(user_id=user_id):
                 state.followers[user_id] = record.at_ms
@@ -193,6 +213,13 @@ class People(Feature[PeopleState]):
             case Joined(user_id=user_id) if not self._is_unseen(record):
                 heard = [ToCrowd(JoinsShown([self.author(Actor(user_id, Role.VIEWER))]))]
         return heard
+
+    @override
+    def erase(self, user_id: str) -> list[Delivery]:
+        self.state.names.pop(user_id, None)
+        self._owned.forget(user_id)
+        # They come in again as somebody new, or as a guest of whom nothing is known.
+        return [ToAll(PersonErased(user_id)), PutOut(user_id, "erased", ERASED)]
 
     @override
     def refresh(self) -> list[Delivery]:

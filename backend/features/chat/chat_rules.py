@@ -22,6 +22,7 @@ from backend.contract.chat import (
 )
 from backend.contract.polls import Vote
 from backend.contract.shop import Conflict
+from backend.contract.words_of import erase_words
 from backend.features.actor import Actor
 from backend.features.chat.blocked_words import WordFile, WordList
 from backend.features.chat.moderation_action import Planned, PlannedAction
@@ -163,6 +164,13 @@ class ChatRules(Feature[ChatRulesState]):
     def blocked_words(self) -> BlockedWordsChanged:
         """Return the blocked words as they are now."""
         return BlockedWordsChanged(self.state.words, self.file_words, self.state.words_version)
+
+    @override
+    def erase(self, user_id: str) -> list[Delivery]:
+        state = self.state
+        state.rules_change = erase_words(state.rules_change, user_id)
+        state.words_change = erase_words(state.words_change, user_id)
+        return []
 
     @override
     def refresh(self) -> list[Delivery]:

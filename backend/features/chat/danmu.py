@@ -178,5 +178,9 @@ class DanmuFeature(Feature[DanmuState]):
         return [ToCrowd(DanmuSent([], 0))]
 
     @override
+    def erase(self, user_id: str) -> list[Delivery]:
+        return self._book.erase(user_id)
+
+    @override
     def show(self) -> dict[str, Any]:
         return {"danmu": self.recent(), "danmu_total": self.state.total}

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from backend.contract.chat import Danmu, DanmuDeleted, DanmuRestored
+from backend.contract.words_of import erase_words
 from backend.features.deliveries import Delivery, ToAll
 
 KEPT: Final = 500
@@ -20,6 +21,7 @@ class Hidden(IntFlag):
     DELETED = 1
     MUTED = 2
     BLOCKED = 4
+    ERASED = 8
 
 
 class DanmuState(msgspec.Struct):
@@ -50,7 +52,7 @@ class DanmuBook:
         """Return what a newcomer sees, oldest first."""
         if self._recent is None:
             kept, hidden = self.state.kept, self.state.hidden
-            newest = (danmu for danmu in reversed(kept.values()) if danmu.danmu_id not in hidden)
+            newest = (one for one in reversed(kept.values()) if one.text and one.danmu_id not in hidden)
             self._recent = list(islice(newest, SHOWN))[::-1]
         return self._recent
 
@@ -95,3 +97,10 @@ class DanmuBook:
                 del self.state.hidden[danmu_id]
                 back.append(self.state.kept[danmu_id])
         return [ToAll(DanmuRestored(back))] if back else []
+
+    def erase(self, user_id: str) -> list[Delivery]:
+        """Forget what a user wrote, and their name where they were answered."""
+        kept = self.state.kept
+        for danmu_id, danmu in kept.items():
+            kept[danmu_id] = erase_words(danmu, user_id)
+        return self.hide(self.written_by(user_id), Hidden.ERASED)

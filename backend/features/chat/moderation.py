@@ -23,6 +23,7 @@ from backend.contract.chat import (
     UnmuteUser,
     UnpinDanmu,
 )
+from backend.contract.words_of import erase_words
 from backend.features.actor import Actor
 from backend.features.chat.chat_rules import ChatRules
 from backend.features.chat.moderation_action import ModerationPart, PlannedAction
@@ -92,7 +93,16 @@ class Moderation(Feature[ModerationState]):
         if not isinstance(plan, PlannedAction):
             return Rejection(plan) if plan else ()
         number = self.state.last_action_id + 1
-        action = ModerationAction(number, now_ms, by, command, command.reason, plan.about, plan.undo)
+        action = ModerationAction(
+            action_id=number,
+            at_ms=now_ms,
+            by=by,
+            command=command,
+            reason=command.reason,
+            about=plan.about,
+            undo=plan.undo,
+            about_user_id=plan.about_user_id,
+        )
         return (DidModerate(action),)
 
     @override
@@ -104,6 +114,11 @@ class Moderation(Feature[ModerationState]):
         self.state.actions = [*self.state.actions, action][-ACTIONS:]
         deliveries = self._parts[type(action.command)].carry_out(action)
         return [*deliveries, *self._pins.unpin_hidden(), ToStaff(Moderated(action))]
+
+    @override
+    def erase(self, user_id: str) -> list[Delivery]:
+        self.state.actions = [erase_words(action, user_id) for action in self.state.actions]
+        return []
 
     @override
     def show_staff(self, actor: Actor, now_ms: int) -> dict[str, Any]:

@@ -10,10 +10,14 @@ from backend.features.deliveries import Delivery, Rejection
 
 
 class PlannedAction(msgspec.Struct, frozen=True):
-    """What a command would do: whom or what it is about, in words, and what takes it back."""
+    """What a command would do: whom or what it is about, in words, and what takes it back.
+
+    `about_user_id` is whom, or who wrote it; empty for nobody.
+    """
 
     about: str
     undo: ModerationCommand
+    about_user_id: str = ""
 
 
 # None where all is so already.

@@ -19,6 +19,7 @@ from backend.contract.chat import (
     RestoreDanmu,
     UnpinDanmu,
 )
+from backend.contract.words_of import erase_words
 from backend.features.chat.danmu_book import DanmuBook, Hidden
 from backend.features.chat.moderation_action import Planned, PlannedAction
 from backend.features.deliveries import Delivery, ToAll
@@ -49,7 +50,7 @@ class Pins(Feature[PinsState]):
         match command:
             case UnpinDanmu():
                 pinned = self.state.pinned
-                return PlannedAction(_quoted(pinned.danmu), self._pin_again(now_ms)) if pinned else None
+                return _planned(pinned.danmu, self._pin_again(now_ms)) if pinned else None
             case DeleteDanmu() | RestoreDanmu() | PinDanmu():
                 danmu = self._book.get(command.danmu_id)
                 return RejectReason.UNKNOWN_DANMU if danmu is None else self._plan(command, danmu, now_ms)
@@ -59,13 +60,13 @@ class Pins(Feature[PinsState]):
         danmu_id, is_hidden = danmu.danmu_id, self._book.is_hidden(danmu.danmu_id)
         match command:
             case DeleteDanmu():
-                return None if is_hidden else PlannedAction(_quoted(danmu), RestoreDanmu(danmu_id))
+                return None if is_hidden else _planned(danmu, RestoreDanmu(danmu_id))
             case RestoreDanmu():
-                return PlannedAction(_quoted(danmu), DeleteDanmu(danmu_id)) if is_hidden else None
+                return _planned(danmu, DeleteDanmu(danmu_id)) if is_hidden else None
             case PinDanmu(seconds=seconds):
                 if is_hidden:
                     return RejectReason.UNKNOWN_DANMU
-                plan = PlannedAction(_quoted(danmu), self._pin_again(now_ms))
+                plan = _planned(danmu, self._pin_again(now_ms))
                 return plan if seconds in PIN_SECONDS else RejectReason.MALFORMED
 
     def carry_out(self, action: ModerationAction) -> list[Delivery]:
@@ -96,6 +97,16 @@ class Pins(Feature[PinsState]):
         return self._unpin()
 
     @override
+    def erase(self, user_id: str) -> list[Delivery]:
+        pinned = self.state.pinned
+        if pinned is None:
+            return []
+        if pinned.danmu.author.user_id == user_id:
+            return self._unpin()
+        self.state.pinned = erase_words(pinned, user_id)
+        return []
+
+    @override
     def show(self) -> dict[str, Any]:
         return {"pinned": self.state.pinned}
 
@@ -121,5 +132,5 @@ class Pins(Feature[PinsState]):
         return PinDanmu(pinned.danmu.danmu_id, max(PIN_SECONDS.start, (pinned.until_ms - now_ms) // 1000))
 
 
-def _quoted(danmu: Danmu) -> str:
-    return f"{danmu.author.name}: {danmu.text}"
+def _planned(danmu: Danmu, undo: ModerationCommand) -> PlannedAction:
+    return PlannedAction(f"{danmu.author.name}: {danmu.text}", undo, danmu.author.user_id)

@@ -16,6 +16,7 @@ from backend.contract.chat import (
     QuestionAnswered,
     QuestionsFolded,
 )
+from backend.contract.words_of import erase_words
 from backend.features.actor import Actor
 from backend.features.deliveries import Decision, Delivery, Rejection, ToAll, ToStaff
 from backend.features.feature import Feature
@@ -67,7 +68,7 @@ class Questions(Feature[QuestionsState]):
 
     def ranking(self) -> list[Question]:
         """Return the 30 most asked open questions, the most asked first, then the newest."""
-        asked = [asked.question for asked in self.state.open.values()]
+        asked = [asked.question for asked in self.state.open.values() if asked.question.text]
         return sorted(asked, key=lambda question: (-question.count, -question.last_asked_at_ms))[:SHOWN]
 
     @override
@@ -82,30 +83,49 @@ class Questions(Feature[QuestionsState]):
         if question_id not in self.state.open:
             return Rejection(RejectReason.UNKNOWN_QUESTION)
         cleaned = clean(text, MAX_DANMU) if text else ""
-        return Rejection(cleaned) if isinstance(cleaned, RejectReason) else (Answered(question_id, cleaned),)
+        if isinstance(cleaned, RejectReason):
+            return Rejection(cleaned)
+        return (Answered(question_id, cleaned, self.asker_of(question_id)),)
 
     @override
     def apply(self, record: Record) -> list[Delivery]:
         match record.entry:
-            case Said(danmu=danmu):
-                self._hear(danmu)
+            case Said(danmu=danmu, question_id=None):
+                self.hear(danmu)
+            case Said(danmu=danmu, question_id=question_id) if question_id:
+                self._hear_again(danmu, question_id)
             case Answered(question_id=question_id, text=text):
                 asked = self.state.open.pop(question_id, None)
                 if asked is not None:
                     return [ToAll(QuestionAnswered(msgspec.structs.replace(asked.question, answer=text)))]
         return []
 
-    def _hear(self, danmu: Danmu) -> None:
+    def asker_of(self, question_id: int) -> str:
+        """Return who first asked an open question; empty where it is not open."""
+        asked = self.state.open.get(question_id)
+        return next(iter(asked.askers), "") if asked is not None else ""
+
+    def _hear_again(self, danmu: Danmu, question_id: int) -> None:
+        # An erased person's words, or those that once joined them: which question it was is all that is left.
+        asked = self.state.open.get(question_id)
+        if asked is not None:
+            _ask_again(asked, danmu)
+        elif question_id > self.state.last_id:
+            self.state.last_id = question_id - 1
+            self._open(danmu, "")
+
+    def hear(self, danmu: Danmu) -> int:
+        """Fold a danmu, and return which question it asked; 0 for none."""
         if danmu.author.role is not Role.VIEWER or not _ASKS.search(danmu.text):
-            return
+            return 0
         asked_key = question_key(danmu.text)
         if len(asked_key) < 2:
-            return
+            return 0
         same = self._find(asked_key)
         if same is None:
-            self._open(danmu, asked_key)
-        else:
-            _ask_again(same, danmu)
+            return self._open(danmu, asked_key)
+        _ask_again(same, danmu)
+        return same.question.question_id
 
     @override
     def begin_session(self, session_id: str) -> list[Delivery]:
@@ -137,7 +157,18 @@ class Questions(Feature[QuestionsState]):
             shape = self._shapes[question_id] = Shape(asked_key)
         return shape
 
-    def _open(self, danmu: Danmu, asked_key: str) -> None:
+    @override
+    def erase(self, user_id: str) -> list[Delivery]:
+        # What nobody can read any more nobody can answer.
+        for question_id, asked in list(self.state.open.items()):
+            if self.asker_of(question_id) == user_id:
+                del self.state.open[question_id]
+                continue
+            ids = list(asked.askers)[: len(asked.question.asked_by)]
+            asked.question = erase_words(msgspec.structs.replace(asked.question, asker_ids=ids), user_id)
+        return []
+
+    def _open(self, danmu: Danmu, asked_key: str) -> int:
         self.state.last_id += 1
         question = Question(
             question_id=self.state.last_id,
@@ -146,21 +177,25 @@ class Questions(Feature[QuestionsState]):
             asked_by=[danmu.author.name],
             last_asked_at_ms=danmu.sent_at_ms,
             answer=None,
+            asker_ids=[danmu.author.user_id],
         )
         self.state.open[question.question_id] = Asked(question, asked_key, {danmu.author.user_id: 1})
         if len(self.state.open) > KEPT:
             rarest = min(self.state.open.values(), key=lambda asked: asked.question.last_asked_at_ms)
             del self.state.open[rarest.question.question_id]
+        return question.question_id
 
 
 def _ask_again(asked: Asked, danmu: Danmu) -> None:
     is_new = danmu.author.user_id not in asked.askers
     asked.askers[danmu.author.user_id] = asked.askers.get(danmu.author.user_id, 0) + 1
-    names = asked.question.asked_by
+    names, ids = asked.question.asked_by, asked.question.asker_ids
+    is_named = is_new and len(names) < NAMES
     asked.question = msgspec.structs.replace(
         asked.question,
         count=len(asked.askers),
-        asked_by=[*names, danmu.author.name] if is_new and len(names) < NAMES else names,
+        asked_by=[*names, danmu.author.name] if is_named else names,
+        asker_ids=[*ids, danmu.author.user_id] if is_named else ids,
         last_asked_at_ms=danmu.sent_at_ms,
     )
 

@@ -21,6 +21,7 @@ from backend.contract.chat import (
     UnmuteUser,
     YouWereBlocked,
 )
+from backend.contract.words_of import erase_words
 from backend.features.actor import Actor
 from backend.features.chat.danmu_book import DanmuBook, Hidden
 from backend.features.chat.moderation_action import Planned, PlannedAction
@@ -83,14 +84,14 @@ class Sanctions(Feature[SanctionsState]):
             case MuteUser(user_id=user_id, seconds=seconds):
                 if seconds not in MUTE_SECONDS:
                     return RejectReason.MALFORMED
-                return self._wrong(user_id) or PlannedAction(self._name(user_id), UnmuteUser(user_id))
+                return self._wrong(user_id) or self._planned(user_id, UnmuteUser(user_id))
             case UnmuteUser(user_id=user_id):
                 mute = self.mute_of(user_id, now_ms)
-                return PlannedAction(self._name(user_id), _again(user_id, mute, now_ms)) if mute else None
+                return self._planned(user_id, _again(user_id, mute, now_ms)) if mute else None
             case BlockUser(user_id=user_id) if user_id not in self.state.blocks:
-                return self._wrong(user_id) or PlannedAction(self._name(user_id), UnblockUser(user_id))
+                return self._wrong(user_id) or self._planned(user_id, UnblockUser(user_id))
             case UnblockUser(user_id=user_id) if user_id in self.state.blocks:
-                return PlannedAction(self._name(user_id), BlockUser(user_id))
+                return self._planned(user_id, BlockUser(user_id))
         return None
 
     def carry_out(self, action: ModerationAction) -> list[Delivery]:
@@ -142,6 +143,13 @@ class Sanctions(Feature[SanctionsState]):
         return [*map(You, ended), ToStaff(self.in_force())] if ended else []
 
     @override
+    def erase(self, user_id: str) -> list[Delivery]:
+        for kept in (self.state.mutes, self.state.blocks):
+            for sanctioned, sanction in kept.items():
+                kept[sanctioned] = erase_words(sanction, user_id)
+        return [ToStaff(self.in_force())]
+
+    @override
     def bars(self, actor: Actor, now_ms: int) -> Barred | None:
         block = self.block_of(actor.user_id) if actor.role is Role.VIEWER else None
         return _barred(actor.user_id, block.reason) if block else None
@@ -171,6 +179,9 @@ class Sanctions(Feature[SanctionsState]):
         author = self._author(user_id)
         return RejectReason.IS_STAFF if author and author.role is not Role.VIEWER else None
 
+    def _planned(self, user_id: str, undo: ModerationCommand) -> PlannedAction:
+        return PlannedAction(self._name(user_id), undo, user_id)
+
     def _author(self, user_id: str) -> Author | None:
         written = self._book.written_by(user_id)
         danmu = self._book.get(written[-1]) if written else None
@@ -178,7 +189,7 @@ class Sanctions(Feature[SanctionsState]):
 
     def _name(self, user_id: str) -> str:
         known = self._author(user_id) or self.state.blocks.get(user_id) or self.state.mutes.get(user_id)
-        return known.name if known else self._guest_name(user_id)
+        return known.name if known and known.name else self._guest_name(user_id)
 
 
 def _barred(user_id: str, reason: str) -> Barred:
@@ -191,4 +202,6 @@ def _again(user_id: str, mute: Mute, now_ms: int) -> MuteUser:
 
 
 def _sanction(action: ModerationAction, user_id: str, until_ms: int | None) -> Sanction:
-    return Sanction(user_id, action.about, until_ms, action.reason, action.by.name, action.at_ms)
+    return Sanction(
+        user_id, action.about, until_ms, action.reason, action.by.name, action.at_ms, action.by.user_id
+    )

@@ -236,6 +236,11 @@ class Gifts(Feature[GiftsState]):
         self.state.session_id = ""
         return []
 
+    @override
+    def erase(self, user_id: str) -> list[Delivery]:
+        self.state.erase(user_id)
+        return []
+
     # --- What is shown ---
 
     def ranking(self) -> Ranking:

@@ -6,6 +6,7 @@ import msgspec
 
 from backend.contract.base import Author
 from backend.contract.gifts import COMBO_MS, RANKED, Contributor, Ranking, SentGift
+from backend.contract.words_of import erase_words
 
 # More than a room takes at once: each is answered by what was folded.
 RETURNED_KEPT: Final = 1024
@@ -81,6 +82,13 @@ class GiftsState(msgspec.Struct):
     def ranking(self) -> Ranking:
         """Return who gave most."""
         return Ranking([self.given[user_id] for user_id in self.top], self.total_coins, self.total_gifts)
+
+    def erase(self, user_id: str) -> None:
+        """Fold that somebody is gone: what they gave stays, without their name."""
+        if given := self.given.get(user_id):
+            self.given[user_id] = erase_words(given, user_id)
+        if combo := self.combos.get(user_id):
+            self.combos[user_id] = erase_words(combo, user_id)
 
     def _fold_combo(self, gift: SentGift) -> None:
         self.combos.pop(gift.author.user_id, None)

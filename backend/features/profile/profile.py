@@ -11,6 +11,7 @@ from backend.contract.base import Author, Message, RejectReason
 from backend.contract.pictures import Picture
 from backend.contract.profile import MAX_NOTICE, MAX_TITLE, RoomProfile, RoomProfileChanged, SetRoomProfile
 from backend.contract.shop import Conflict
+from backend.contract.words_of import erase_words
 from backend.features.actor import Actor
 from backend.features.deliveries import Decision, Delivery, Rejection, ToAll, YouWhere
 from backend.features.feature import Anyone, AuthorOf, Feature
@@ -108,6 +109,11 @@ class ProfileFeature(Feature[ProfileState]):
         # Nobody but the room is called by its title: who was is shown by another name, or again by theirs.
         titles = filter(None, (edited.before.title, edited.after.title))
         return any(self._is_namesake(user_id, title) for title in titles)
+
+    @override
+    def erase(self, user_id: str) -> list[Delivery]:
+        self.state.changed_by = erase_words(self.state.changed_by, user_id)
+        return []
 
     @override
     def show(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from backend.contract.shop import (
     ProductChanged,
     ProductsChanged,
 )
+from backend.contract.words_of import erase_words
 from backend.features.actor import Actor
 from backend.features.deliveries import Decision, Delegated, Delivery, Rejection, ToAll
 from backend.features.feature import Anyone, AuthorOf, Feature
@@ -134,6 +135,13 @@ class ProductEdits(Feature[ProductEditsState]):
                 return [ToAll(ProductChanged(after))]
             case ListingChanged():
                 return [ToAll(ProductsChanged())]
+        return []
+
+    @override
+    def erase(self, user_id: str) -> list[Delivery]:
+        edited = self.state.edited
+        for product_id, one in edited.items():
+            edited[product_id] = erase_words(one, user_id)
         return []
 
     @override

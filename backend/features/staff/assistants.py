@@ -185,13 +185,17 @@ class Assistants(Feature[AssistantsState]):
                     return ()
                 return (
                     staff_entries.AssistantRightsChanged(
-                        grant.grant_id, by, grant.name, wanted, grant.rights
+                        grant.grant_id, by, grant.name, wanted, grant.rights, grant.user_id
                     ),
                 )
             case RevokeAssistant(reason=reason):
                 if len(reason) > MAX_REASON:
                     return Rejection(RejectReason.TOO_LONG)
-                return (staff_entries.AssistantRevoked(grant.grant_id, by, grant.name, reason, grant.rights),)
+                return (
+                    staff_entries.AssistantRevoked(
+                        grant.grant_id, by, grant.name, reason, grant.rights, grant.user_id
+                    ),
+                )
 
     def _invite(self, command: InviteAssistant, by: Author, now_ms: int) -> Decision:
         if len(self.state.grants) >= MOST_ASSISTANTS:
@@ -253,6 +257,13 @@ class Assistants(Feature[AssistantsState]):
             case staff_entries.AssistantExpired(grant_id=grant_id):
                 deliveries = self._end(grant_id, "expired", "")
         return [*deliveries, self._all_to_host()]
+
+    @override
+    def erase(self, user_id: str) -> list[Delivery]:
+        for grant in self.state.grants.values():
+            if grant.user_id == user_id:
+                grant.name = ""
+        return [self._all_to_host()]
 
     def _end(self, grant_id: int, cause: str, reason: str) -> list[Delivery]:
         grant = self.state.grants.pop(grant_id, None)

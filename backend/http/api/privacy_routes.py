@@ -38,7 +38,8 @@ class PrivacyRoutes:
             Endpoint(
                 method="POST",
                 path="/api/v1/me/erase",
-                summary="Delete the caller's addresses; orders lose name, phone and address in time.",
+                summary="Erase the caller: account and addresses at once, name and words in the rooms soon, "
+                "name, phone and address on orders in time.",
                 who=Who.MEMBER,
                 handle=self.erase,
                 answer=Erasure,

@@ -7,6 +7,7 @@
 
 import { find } from "../core/dom.js";
 import { CROSS } from "../core/markup.js";
+import { nameOf } from "../core/person-name.js";
 import { countdown, hindrance, refusalText } from "../core/rejections.js";
 import { t, translate } from "./texts.js";
 
@@ -75,7 +76,7 @@ export class ChatComposer extends HTMLElement {
     this.#replyTo = line;
     const chip = find(this, ".composer__reply", HTMLButtonElement);
     chip.hidden = line === null;
-    find(chip, "span", HTMLElement).textContent = line ? t("reply_to", { name: line.author.name }) : "";
+    find(chip, "span", HTMLElement).textContent = line ? t("reply_to", { name: nameOf(line.author) }) : "";
     if (line) this.#input.focus();
   }
 
@@ -96,7 +97,8 @@ export class ChatComposer extends HTMLElement {
     if (text === "" || [...text].length > LETTERS_AT_MOST || !this.log || !this.tools) return;
     const reply_id = again?.reply_id ?? replyTo?.danmu_id ?? null;
     const reply_to = again?.reply_to ?? replyTo?.author.name ?? "";
-    const key = this.log.say({ author: this.#author(), text, reply_to, reply_id });
+    const reply_user_id = again?.reply_user_id ?? replyTo?.author.user_id ?? "";
+    const key = this.log.say({ author: this.#author(), text, reply_to, reply_id, reply_user_id });
     if (!again) this.#input.value = "";
     this.reply(null);
     this.#tell();

@@ -4,6 +4,7 @@
 /** @import { Line } from "./chat-log.js" */
 
 import { coinText } from "../core/coins.js";
+import { nameOf } from "../core/person-name.js";
 import { refusalText } from "../core/rejections.js";
 import { t } from "./texts.js";
 
@@ -23,7 +24,7 @@ export function lineElement(line) {
   if (line.coins) item.dataset["paid"] = "";
   if (line.author.role !== "viewer") item.append(badge(line.author.role));
   if (line.key.startsWith("question-")) item.append(part("line__question", t("chat_asked", { question: line.reply_to })));
-  else item.append(part("line__name", line.author.name));
+  else item.append(part("line__name", nameOf(line.author)));
   if (line.coins) item.append(part("line__coins", coinText(line.coins)));
   if (line.reply_to && line.danmu_id !== null) item.append(part("line__reply", `@${line.reply_to}`));
   item.append(part("line__text", line.text));

@@ -3,6 +3,8 @@
 /** @import { Author, Danmu, Question } from "../core/protocol.js" */
 /** @import { Answer, RoomEvent } from "../core/socket.js" */
 
+import { nameOf } from "../core/person-name.js";
+
 /**
  * One line of the chat. A line of our own is `pending` until the room has it, or `failed` with the room's answer.
  * @typedef {object} Line
@@ -16,6 +18,7 @@
  * @property {boolean} is_own
  * @property {Answer | null} answer why it failed
  * @property {number | null} reply_id which danmu it answers
+ * @property {string} reply_user_id whom it answers, or who asked; empty where that is nobody
  */
 
 const LINES_AT_MOST = 120;
@@ -58,6 +61,8 @@ export class ChatLog {
         return event.danmu.forEach((danmu) => this.#take(danmu));
       case "danmu_deleted":
         return this.#delete(new Set(event.danmu_ids));
+      case "person_erased":
+        return this.#erase(event.user_id);
       case "question_answered":
         return this.#answer(event.question);
     }
@@ -65,7 +70,7 @@ export class ChatLog {
 
   /**
    * Show what we say before the room has it.
-   * @param {Pick<Line, "author" | "text" | "reply_to" | "reply_id">} said
+   * @param {Pick<Line, "author" | "text" | "reply_to" | "reply_id" | "reply_user_id">} said
    * @returns {string} the line's key, for `fail`
    */
   say(said) {
@@ -90,7 +95,7 @@ export class ChatLog {
    * @param {Line} [otherwise]
    */
   #take(danmu, otherwise) {
-    if (this.lines.some(({ danmu_id }) => danmu_id === danmu.danmu_id)) return;
+    if (!danmu.text || this.lines.some(({ danmu_id }) => danmu_id === danmu.danmu_id)) return;
     const is_own = otherwise !== undefined || danmu.author.user_id === this.#userId();
     const waiting = is_own ? (this.#waitingWith(danmu.text) ?? otherwise) : undefined;
     if (waiting) this.forget(waiting.key);
@@ -100,8 +105,9 @@ export class ChatLog {
       author: danmu.author,
       text: danmu.text,
       coins: danmu.coins,
-      reply_to: danmu.reply_to?.name ?? "",
+      reply_to: danmu.reply_to ? nameOf(danmu.reply_to) : "",
       reply_id: danmu.reply_to?.danmu_id ?? null,
+      reply_user_id: danmu.reply_to?.user_id ?? "",
       state: "sent",
       is_own,
       answer: null,
@@ -132,12 +138,20 @@ export class ChatLog {
     this.lines = this.lines.filter(({ danmu_id }) => danmu_id === null || !ids.has(danmu_id));
   }
 
+  /** Somebody is gone: with what they said and asked, and with their name where others answered them. @param {string} userId */
+  #erase(userId) {
+    const kept = this.lines.filter(
+      ({ author, key, reply_user_id }) => author.user_id !== userId && !(key.startsWith("question-") && reply_user_id === userId),
+    );
+    this.lines = kept.map((line) => (line.reply_user_id === userId ? { ...line, reply_to: nameOf({ name: "" }) } : line));
+  }
+
   /** @param {Question} question */
-  #answer({ question_id, text, answer }) {
+  #answer({ question_id, text, answer, asker_ids }) {
     if (!answer || this.lines.some(({ key }) => key === `question-${question_id}`)) return;
     /** @type {Author} */
     const author = { user_id: "", name: "", role: "host", is_follower: false };
-    const told = { danmu_id: null, coins: 0, reply_id: null, is_own: false, answer: null };
+    const told = { danmu_id: null, coins: 0, reply_id: null, reply_user_id: asker_ids?.[0] ?? "", is_own: false, answer: null };
     this.#add({ ...told, key: `question-${question_id}`, author, text: answer, reply_to: text, state: "sent" });
   }
 }

@@ -6,6 +6,7 @@
 /** @import { Line } from "./chat-log.js" */
 
 import { find } from "../core/dom.js";
+import { nameOf } from "../core/person-name.js";
 import { lineElement } from "./chat-line.js";
 import { ChatLog } from "./chat-log.js";
 import { t, translate } from "./texts.js";
@@ -56,7 +57,8 @@ export class ChatPanel extends HTMLElement {
     if (event.type === "snapshot") this.#pin(event.pinned);
     if (event.type === "danmu_pinned") this.#pin(event.pinned);
     if (event.type === "danmu_unpinned") this.#pin(null);
-    if (event.type === "joins_shown") this.#enter(event.authors.map(({ name }) => name));
+    if (event.type === "joins_shown") this.#enter(event.authors.map(nameOf));
+    if (event.type === "person_erased") find(this, ".entry", HTMLElement).textContent = "";
     this.render();
   }
 
@@ -138,7 +140,7 @@ export class ChatPanel extends HTMLElement {
     clearTimeout(this.#hidingPinned);
     find(this, ".pinned", HTMLElement).hidden = pinned === null;
     if (!pinned) return;
-    find(this, ".pinned__name", HTMLElement).textContent = pinned.danmu.author.name;
+    find(this, ".pinned__name", HTMLElement).textContent = nameOf(pinned.danmu.author);
     find(this, ".pinned__text", HTMLElement).textContent = pinned.danmu.text;
     const left_ms = pinned.until_ms - (this.tools?.clock.now() ?? Date.now());
     this.#hidingPinned = window.setTimeout(() => this.#pin(null), Math.max(0, left_ms));
@@ -157,7 +159,7 @@ export class ChatPanel extends HTMLElement {
   #announce() {
     const fresh = this.log.lines.filter(({ danmu_id, is_own }) => !is_own && (danmu_id ?? 0) > this.#announcedTo);
     this.#announcedTo = Math.max(this.#announcedTo, ...fresh.map(({ danmu_id }) => danmu_id ?? 0));
-    const said = fresh.slice(-3).map(({ author, text }) => t("chat_said", { name: author.name, text }));
+    const said = fresh.slice(-3).map(({ author, text }) => t("chat_said", { name: nameOf(author), text }));
     find(this, ".chat__announcement", HTMLElement).textContent = said.join("\n");
   }
 }

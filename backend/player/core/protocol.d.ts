@@ -192,6 +192,7 @@ export interface Question {
   asked_by: string[];
   last_asked_at_ms: number;
   answer: string | null;
+  asker_ids: string[];
 }
 
 /** Why a user may not write, and until when; `until_ms` None for the rest of this live session. */
@@ -208,6 +209,7 @@ export interface Sanction {
   reason: string;
   by_name: string;
   since_ms: number;
+  by_id: string;
 }
 
 /** Say something; `reply_to` names the danmu it answers. */
@@ -307,6 +309,7 @@ export interface ModerationAction {
   reason: string;
   about: string;
   undo: DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | null;
+  about_user_id: string;
 }
 
 /** The host or an assistant said something: nobody misses it. */
@@ -429,6 +432,12 @@ export interface CountdownChanged {
 }
 
 export type CountdownCommand = StartCountdown | StopCountdown;
+
+/** A person asked to be erased: whatever is shown of their name and their words goes. */
+export interface PersonErased {
+  type: "person_erased";
+  user_id: string;
+}
 
 /** How a gift is shown; all but a banner fill the screen. */
 export type GiftEffect = "banner" | "rise" | "cross" | "burst";
@@ -1615,6 +1624,7 @@ export interface MyData {
   cases: Case[];
   attempts: MyAttempt[];
   messages: OrderMessage[];
+  coupons: HeldCoupon[];
 }
 
 /** What `POST /api/v1/me/erase` did. */
@@ -1622,6 +1632,9 @@ export interface Erasure {
   addresses: number;
   orders: number;
   until_ms: number | null;
+  coupons: number;
+  has_account: boolean;
+  rooms_until_ms: number;
 }
 
 /** What `GET /api/v1/settings/privacy` gives and `PUT` takes. */
@@ -1859,17 +1872,17 @@ export interface StaffSnapshot {
   explained: Record<string, number>;
 }
 
-export type ChatReliableEvent = StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged;
+export type ChatReliableEvent = StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased;
 
 export type ChatSampledEvent = DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged;
 
 export type PrivateEvent = DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged | StockCounted | RunOfShowChanged | ProductsExplained;
 
-export type ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged;
+export type ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased;
 
 export type SampledEvent = PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged;
 
-export type Event = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged | DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged | StockCounted | RunOfShowChanged | ProductsExplained;
+export type Event = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased | PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged | DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged | StockCounted | RunOfShowChanged | ProductsExplained;
 
 /** The server's first words on a connection. */
 export interface Hello {
@@ -1915,7 +1928,7 @@ export interface Resumed {
 export interface Reliable {
   type: "reliable";
   seq: number;
-  event: CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged;
+  event: CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased;
 }
 
 /** Events a slow client may miss. */

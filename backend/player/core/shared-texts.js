@@ -25,6 +25,7 @@ export const SHARED = {
   coins: { zh: "{count} 金币", en: "{count} coins" },
   coin: { zh: "{count} 金币", en: "{count} coin" },
   refusal_not_enough_coins: { zh: "金币不够", en: "Not enough coins" },
+  person_erased: { zh: "已注销用户", en: "Deleted user" },
   close: { zh: "关闭", en: "Close" },
 };
 

@@ -7,6 +7,7 @@
 
 import { avatar } from "../core/avatar.js";
 import { find } from "../core/dom.js";
+import { nameOf } from "../core/person-name.js";
 import { giftImage, giftName, loadGifts } from "./gift-catalog.js";
 import { GiftLanes } from "./gift-queue.js";
 import { isStale } from "./gift-time.js";
@@ -33,6 +34,7 @@ export class GiftBanners extends HTMLElement {
   /** @param {RoomEvent} event */
   apply(event) {
     if (event.type === "gifts_sent") this.#take(event.gifts);
+    if (event.type === "person_erased") this.#erase(event.user_id);
   }
 
   /** @param {import("../core/protocol.js").SentGift[]} sent */
@@ -44,6 +46,16 @@ export class GiftBanners extends HTMLElement {
     }
     this.#draw();
     this.#ticking ||= window.setInterval(() => this.#draw(), TICK_MS);
+  }
+
+  /** @param {string} userId */
+  #erase(userId) {
+    for (const banner of this.#shown) {
+      if (banner?.dataset["user"] !== userId) continue;
+      find(banner, ".banner__name", HTMLElement).textContent = nameOf({ name: "" });
+      find(banner, ".avatar", HTMLElement).textContent = "";
+    }
+    find(this, ".banners__announcement", HTMLElement).textContent = "";
   }
 
   #draw() {
@@ -73,10 +85,11 @@ export class GiftBanners extends HTMLElement {
     const element = document.createElement("li");
     element.className = "banner";
     element.dataset["combo"] = String(combo_id);
+    element.dataset["user"] = author.user_id;
     element.style.order = String(lane);
     if (isOwn) element.dataset["own"] = "";
     const words = part("banner__words", "");
-    words.append(part("banner__name", author.name), part("banner__gift", t("gift_by", { gift: giftName(gift) })));
+    words.append(part("banner__name", nameOf(author)), part("banner__gift", t("gift_by", { gift: giftName(gift) })));
     element.append(avatar(author), words, giftImage(gift), part("banner__combo", ""));
     this.#list.append(element);
     this.#shown[lane] = element;
@@ -88,7 +101,7 @@ export class GiftBanners extends HTMLElement {
     const now = performance.now();
     if (banner.since < this.#announcedAt || now - this.#announcedAt < ANNOUNCE_EVERY_MS) return;
     this.#announcedAt = now;
-    const values = { name: banner.gift.author.name, gift: giftName(gift), count: banner.gift.combo };
+    const values = { name: nameOf(banner.gift.author), gift: giftName(gift), count: banner.gift.combo };
     find(this, ".banners__announcement", HTMLElement).textContent = t("gift_line", values);
   }
 }

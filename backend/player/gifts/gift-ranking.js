@@ -7,6 +7,7 @@
 import { avatar } from "../core/avatar.js";
 import { coinText } from "../core/coins.js";
 import { find } from "../core/dom.js";
+import { nameOf } from "../core/person-name.js";
 import { CLOSE, closable, openSheet } from "../core/sheets.js";
 import { t, translate } from "./texts.js";
 
@@ -65,7 +66,7 @@ export class GiftRanking extends HTMLElement {
   #render() {
     const { contributors } = this.#ranking;
     this.#opener.hidden = contributors.length === 0;
-    const best = contributors[0]?.author.name ?? "";
+    const best = contributors[0] ? nameOf(contributors[0].author) : "";
     this.#opener.setAttribute("aria-label", t("ranking_open", { name: best }));
     this.#opener.title = t("ranking");
     find(this, ".ranking-open__faces", HTMLElement).replaceChildren(...contributors.slice(0, FIRST).map(({ author }) => avatar(author)));
@@ -78,7 +79,7 @@ export class GiftRanking extends HTMLElement {
   #row({ author, coins: given }) {
     const item = document.createElement("li");
     if (author.user_id === this.tools?.userId()) item.dataset["own"] = "";
-    item.append(avatar(author), part("ranking__name", author.name), part("ranking__coins", coinText(given)));
+    item.append(avatar(author), part("ranking__name", nameOf(author)), part("ranking__coins", coinText(given)));
     return item;
   }
 }

@@ -5,6 +5,7 @@
 /** @import { Tools } from "../core/feature.js" */
 /** @import { Showing } from "./gift-queue.js" */
 
+import { nameOf } from "../core/person-name.js";
 import { giftImage, giftName, loadGifts } from "./gift-catalog.js";
 import { StageQueue } from "./gift-queue.js";
 import { isStale } from "./gift-time.js";
@@ -72,7 +73,7 @@ export class GiftStage extends HTMLElement {
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const words = document.createElement("p");
     words.className = "gift-stage__words";
-    words.textContent = t("gift_line", { name: author.name, gift: giftName(gift), count });
+    words.textContent = t("gift_line", { name: nameOf(author), gift: giftName(gift), count });
     const image = giftImage(gift);
     image.className = "gift-stage__image";
     this.dataset["effect"] = isCalm ? "still" : gift.effect;

@@ -32,7 +32,9 @@ export class MyData extends SheetView {
   /** @override @param {View} view @param {{ hasWayBack: boolean }} place */
   enter(view, place) {
     super.enter(view, place);
-    [this.#isSure, this.#told] = [false, null];
+    // Who was erased with their account is somebody else by now, and is still told.
+    [this.#isSure, this.#told] = [false, this.model.erased && { kind: "ok", text: doneText(this.model.erased) }];
+    this.model.erased = null;
     this.update();
     this.#resume();
   }
@@ -105,6 +107,7 @@ export class MyData extends SheetView {
       this.model.book.erase();
       this.model.draft.clear();
       this.#told = { kind: "ok", text: doneText(outcome.value) };
+      if (outcome.value.has_account) this.model.leaveAccount(outcome.value);
     }
     if (outcome.type === "refused") this.#told = { kind: "bad", text: whyNot(outcome.refusal, outcome.retry_s) };
     if (outcome.type === "unreachable") this.#told = { kind: "bad", text: t("data_erase_other") };
@@ -123,9 +126,12 @@ function save(data) {
 }
 
 /** @param {Erasure} erasure */
-function doneText({ orders, until_ms }) {
-  if (until_ms === null) return t("data_erased");
-  return t("data_erased_orders", { count: orders, day: new Date(until_ms).toLocaleDateString() });
+function doneText({ orders, until_ms, rooms_until_ms }) {
+  const day = until_ms === null ? "" : new Date(until_ms).toLocaleDateString();
+  const shop = day ? t("data_erased_orders", { count: orders, day }) : t("data_erased");
+  if (!rooms_until_ms) return shop;
+  const time = new Date(rooms_until_ms).toLocaleString([], { dateStyle: "short", timeStyle: "short" });
+  return `${shop}\n${t("data_erased_rooms", { time })}`;
 }
 
 /** @param {Refusal} refusal @param {number} retry_s */

@@ -1,6 +1,6 @@
 /** What the shop's views know: products, address book, what the host explains, and whether the line holds. */
 
-/** @import { LegalName, Order, ProductRequest, ProductStock, ProviderOn, ShopProduct, ShopProducts, ShopSku } from "../core/protocol.js" */
+/** @import { Erasure, LegalName, Order, ProductRequest, ProductStock, ProviderOn, ShopProduct, ShopProducts, ShopSku } from "../core/protocol.js" */
 /** @import { RoomEvent } from "../core/socket.js" */
 /** @import { Tools } from "../core/feature.js" */
 
@@ -43,6 +43,8 @@ export class ShopModel {
   withdrawn = "";
   /** The order that was placed this moment. @type {Order | null} */
   placed = null;
+  /** What was erased of who used this page with an account a moment ago. @type {Erasure | null} */
+  erased = null;
   api;
   book;
   draft;
@@ -68,6 +70,12 @@ export class ShopModel {
     });
     addEventListener("online", onChanged);
     addEventListener("offline", onChanged);
+  }
+
+  /** The account is gone: go on as a new guest. @param {Erasure} erasure */
+  leaveAccount(erasure) {
+    this.erased = erasure;
+    this.#tools.comeBackAs(null);
   }
 
   /** Nothing can be paid while the line is down. */

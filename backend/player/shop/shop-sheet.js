@@ -156,8 +156,10 @@ export class ShopSheet extends HTMLElement {
 
   /** Somebody else uses the page now: what the views hold is the other's. */
   #startAnew() {
-    if (this.#dialog.open) this.#dialog.close();
+    const stays = this.#model?.erased;
+    if (this.#dialog.open && !stays) this.#dialog.close();
     this.#views.clear();
     this.#dialog.replaceChildren(this.#window.element);
+    if (stays) this.#onMoved(this.#history.place);
   }
 }

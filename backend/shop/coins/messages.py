@@ -1,6 +1,9 @@
 """What the shop says to a room of coins: the room's owner decides what it makes of it, once a message."""
 
+from typing import Annotated
+
 from backend.contract.base import Message
+from backend.contract.words_of import WordsOf
 
 
 class GiftPaid(Message, frozen=True, tag="gift_paid"):
@@ -19,7 +22,7 @@ class GiftPaid(Message, frozen=True, tag="gift_paid"):
     gift_id: str
     count: int
     coins: int
-    text: str
+    text: Annotated[str, WordsOf("user_id")]
     left: int
     wallet_version: int
 

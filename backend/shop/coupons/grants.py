@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from backend.contract.coupons import HeldCoupon
 from backend.contract.orders import Order
@@ -64,6 +64,12 @@ def hold_again(connection: Connection, order: Order) -> None:
     """
     if order.grant_id is not None:
         hold_grants(connection, {order.grant_id: order.order_id})
+
+
+def end_grants(connection: Connection, buyer_id: str) -> int:
+    """End the coupons of a buyer that no order holds; return how many. They count as given out."""
+    free = COUPON_GRANTS.c.buyer_id == buyer_id, COUPON_GRANTS.c.order_id.is_(None)
+    return connection.execute(delete(COUPON_GRANTS).where(*free)).rowcount
 
 
 def give_grant_back(connection: Connection, order: Order) -> None:

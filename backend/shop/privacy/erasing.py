@@ -1,4 +1,4 @@
-"""Erases a buyer: addresses at once, what stands on orders when the law's time is over.
+"""Erases a buyer: addresses and account at once, what stands on orders when the law's time is over.
 
 The functions run inside the caller's transaction.
 """
@@ -9,17 +9,22 @@ import msgspec
 from sqlalchemy import Connection, delete, exists, func, select, update
 
 from backend.contract.addresses import Address
+from backend.contract.base import HOST_USER
 from backend.contract.my_data import LEAST_DAYS_CN, MOST_DAYS, Erasure, PrivacySettings
 from backend.contract.orders import Order, OrderState
+from backend.log.erasings import ask_erasing
+from backend.shop.coupons.grants import end_grants
 from backend.shop.messages.store import erase_messages
 from backend.shop.orders.clocks import TIMER
 from backend.shop.orders.limits import give_back
 from backend.shop.orders.reading import find_order
+from backend.shop.people import Person
 from backend.shop.settings import read_return_rules, write_setting
 from backend.storage.case_tables import CASE_CHANGES, CASES
 from backend.storage.catalog_tables import SHOP_SETTINGS, STOCK_MOVEMENTS
 from backend.storage.mail_tables import MAILS
 from backend.storage.order_tables import ADDRESSES, ORDER_CHANGES, ORDER_MARKS, ORDERS, PARCELS
+from backend.storage.tables import ACCOUNTS, FORMER_ACCOUNTS
 
 _DAYS_ROW: Final = "order_days"
 DEFAULT_DAYS: Final = LEAST_DAYS_CN
@@ -56,12 +61,27 @@ def _floored(connection: Connection, days: int) -> PrivacySettings:
     return PrivacySettings(max(days, read_return_rules(connection).days + 1))
 
 
+def erase_person(connection: Connection, person: Person, now_ms: int) -> Erasure | Unfinished:
+    """Erase a buyer, end their account, and let the rooms forget them.
+
+    The host's name is the shop's own, and stays.
+    """
+    erased = erase_buyer(connection, person.buyer_id, now_ms)
+    if isinstance(erased, Unfinished) or person.user_id == HOST_USER:
+        return erased
+    connection.execute(delete(FORMER_ACCOUNTS).where(FORMER_ACCOUNTS.c.user_id == person.user_id))
+    accounts = connection.execute(delete(ACCOUNTS).where(ACCOUNTS.c.user_id == person.user_id)).rowcount
+    until_ms = ask_erasing(connection, person.user_id, now_ms)
+    return msgspec.structs.replace(erased, has_account=accounts > 0, rooms_until_ms=until_ms)
+
+
 def erase_buyer(connection: Connection, buyer_id: str, now_ms: int) -> Erasure | Unfinished:
-    """Delete a buyer's addresses, and let each order lose its person in time."""
+    """Delete a buyer's addresses, end their coupons, and let each order lose its person in time."""
     unfinished = _unfinished(connection, buyer_id)
     if unfinished:
         return Unfinished(unfinished)
     addresses = connection.execute(delete(ADDRESSES).where(ADDRESSES.c.buyer_id == buyer_id)).rowcount
+    coupons = end_grants(connection, buyer_id)
     kept_ms = read_privacy(connection).order_days * _DAY_MS
     ends_ms = func.coalesce(ORDERS.c.closed_at_ms, ORDERS.c.created_at_ms) + kept_ms
     has_person = (ORDERS.c.buyer_id == buyer_id, ORDERS.c.is_erased.is_(False))
@@ -69,7 +89,7 @@ def erase_buyer(connection: Connection, buyer_id: str, now_ms: int) -> Erasure |
         update(ORDERS).where(*has_person, ORDERS.c.erase_at_ms.is_(None)).values(erase_at_ms=ends_ms)
     )
     row = connection.execute(select(func.count(), func.max(ORDERS.c.erase_at_ms)).where(*has_person)).one()
-    return Erasure(addresses, int(row[0]), None if row[1] is None else int(row[1]))
+    return Erasure(addresses, int(row[0]), None if row[1] is None else int(row[1]), coupons)
 
 
 def erase_due_orders(connection: Connection, *, now_ms: int, most: int) -> int:

@@ -8,6 +8,7 @@ from backend.contract.my_data import MyAttempt, MyData, MyProfile
 from backend.contract.orders import Order
 from backend.money.wallet import read_coins
 from backend.shop.cases.store import CaseFilter, read_cases
+from backend.shop.coupons.grants import read_held
 from backend.shop.customers.address_book import read_book
 from backend.shop.messages.store import messages_of_buyer
 from backend.shop.orders.reading import MOST_A_PAGE, OrderFilter, read_page
@@ -18,8 +19,9 @@ from backend.storage.payment_tables import PAYMENT_ATTEMPTS
 from backend.storage.tables import ACCOUNTS
 
 
-def read_my_data(connection: Connection, person: Person) -> MyData:
+def read_my_data(connection: Connection, person: Person, now_ms: int) -> MyData:
     """Return what the shop knows of a person, the newest first."""
+    now_held = read_held(connection, [person.buyer_id], now_ms)
     return MyData(
         profile=_profile(connection, person),
         addresses=read_book(connection, person.buyer_id).addresses,
@@ -27,6 +29,7 @@ def read_my_data(connection: Connection, person: Person) -> MyData:
         cases=_cases(connection, person.buyer_id),
         attempts=_attempts(connection, person.buyer_id),
         messages=messages_of_buyer(connection, person.buyer_id),
+        coupons=now_held.get(person.buyer_id, []),
     )
 
 

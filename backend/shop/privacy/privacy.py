@@ -12,7 +12,7 @@ from backend.contract.order_lookup import FindOrder, FoundOrder
 from backend.shop.idempotency import Keeping, KeyReused, Request, once, whole
 from backend.shop.orders.lookup import look_up
 from backend.shop.people import Person
-from backend.shop.privacy.erasing import Unfinished, erase_buyer, read_privacy, write_privacy
+from backend.shop.privacy.erasing import Unfinished, erase_person, read_privacy, write_privacy
 from backend.shop.privacy.my_data import read_my_data
 from backend.storage.database import Database
 from backend.storage.writer import GroupWriter
@@ -32,12 +32,21 @@ class Privacy:
     Args:
         writer: the shop's.
         clock_ms: the server's time, in milliseconds since 1970.
+        on_erased: called where rooms are to forget somebody.
     """
 
-    def __init__(self, database: Database, writer: GroupWriter, *, clock_ms: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        writer: GroupWriter,
+        *,
+        clock_ms: Callable[[], int],
+        on_erased: Callable[[], None] = lambda: None,
+    ) -> None:
         self._database = database
         self._writer = writer
         self._clock_ms = clock_ms
+        self._on_erased = on_erased
 
     async def find_order(self, wanted: FindOrder) -> FoundOrder | None:
         """Return an order by its number and phone; None for every other pair."""
@@ -45,15 +54,17 @@ class Privacy:
 
     async def my_data(self, person: Person) -> MyData:
         """Return all that the shop knows of a person."""
-        return await self._read(lambda connection: read_my_data(connection, person))
+        return await self._read(lambda connection: read_my_data(connection, person, self._clock_ms()))
 
     async def erase(self, person: Person, request: Request) -> Erasure | Unfinished | KeyReused:
-        """Delete a person's addresses, and let their orders lose the person in time."""
-        return await self._once(
+        """Erase a person; orders and the rooms' logs lose them in time."""
+        erased = await self._once(
             request,
             whole(Erasure),
-            lambda connection, now_ms: erase_buyer(connection, person.buyer_id, now_ms),
+            lambda connection, now_ms: erase_person(connection, person, now_ms),
         )
+        self._on_erased()
+        return erased
 
     async def settings(self) -> PrivacySettings:
         """Return how long orders keep what names their buyer."""

@@ -48,7 +48,7 @@ from backend.contract.shop import EditProduct
 from backend.contract.staff import InviteAssistant, RevokeAssistant, SetAssistantRights
 from backend.contract.stream import StreamCondition
 from backend.features.actor import Actor
-from backend.features.audience.people import AskName, TakeName
+from backend.features.audience.people import AskName, ErasePerson, TakeName
 from backend.features.feature_set import QueuedCommand
 from backend.features.live.live import RecordConditions, RecordPublisher
 from backend.features.live.stream_key_log import RecordStreamKey, RecordStreamKeys, RecordTakeOver
@@ -58,6 +58,7 @@ from backend.shop.coins.messages import CoinsCame, GiftPaid
 HOST = Actor("host", Role.HOST)
 ANNA = Actor("anna", Role.VIEWER)
 BERT = Actor("bert", Role.VIEWER)
+DORA = Actor("dora", Role.VIEWER)
 HELPER = Actor("helper", Role.ASSISTANT)
 NEW_HELPER = Actor("helper-2", Role.ASSISTANT)
 CODE, NEW_CODE = "ab" * 32, "cd" * 32
@@ -166,6 +167,10 @@ CASES: dict[type[Message], Case] = {
     RecordStreamKey: Case(RecordStreamKey("made", "OBS")),
     RecordStreamKeys: Case(RecordStreamKeys(["OBS"], ["OBS"])),
     RecordTakeOver: Case(RecordTakeOver("OBS", "")),
+    ErasePerson: Case(
+        ErasePerson("dora"),
+        before=((SendDanmu("怎么洗?"), DORA), (PinDanmu(1, 60), HOST), (DeleteDanmu(1), HOST)),
+    ),
     AskName: Case(AskName("小茶"), ANNA),
     TakeName: Case(TakeName("小茶"), ANNA, before=((SetNickname("小茶"), BERT),)),
 }

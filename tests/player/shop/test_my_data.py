@@ -108,3 +108,22 @@ async def test_what_was_to_be_erased_when_the_page_was_left_is_gone_after_a_relo
     await shopper.page.reload()
     await expect(shopper.body.get_by_role("status")).to_contain_text("不再知道你的地址")
     await expect(shopper.focus("erase")).to_be_enabled()
+
+
+async def test_who_is_erased_leaves_the_room_and_the_page_says_until_when(stall: Stall) -> None:
+    shopper, other = await stall.shopper(), await stall.shopper()
+    await say(shopper, "我想买这个茶")
+    await expect(other.page.locator(".line__text")).to_have_text(["我想买这个茶"])
+    await open_my_data(shopper)
+    await shopper.focus("erase").click()
+    await shopper.focus("erase_yes").click()
+    await expect(shopper.body.get_by_role("status")).to_contain_text("历史记录正在清除")
+    await expect(other.page.locator(".line__text")).to_have_count(0)
+
+
+async def say(shopper: Shopper, text: str) -> None:
+    """Write a danmu."""
+    await shopper.page.locator("chat-composer input").fill(text)
+    await shopper.page.locator("chat-composer input").press("Enter")
+    await expect(shopper.page.locator(".line__text")).to_have_text([text])
+    await shopper.page.locator("chat-composer input").press("Escape")

@@ -1,12 +1,19 @@
 """Buyers are erased at once or in time, on each kind of database."""
 
+import asyncio
+
 import msgspec
 import pytest
 from sqlalchemy import Table, select
 
 from backend.contract.addresses import SaveAddress
+from backend.contract.coupons import ClaimCoupon, Coupon, CouponKind, NewCoupon
 from backend.contract.my_data import Erasure, PrivacySettings
 from backend.contract.orders import Order, OrderState, PaymentState, ShipOrder
+from backend.features.live.store import RoomStore
+from backend.identity.accounts import Account, AccountStore
+from backend.log.erasings import read_erasings
+from backend.shop.coupons.coupons import Coupons
 from backend.shop.customers.buyer_keys import phone_key
 from backend.shop.customers.customers import Customers
 from backend.shop.orders.results import Placed
@@ -220,3 +227,51 @@ async def test_an_order_with_an_open_case_waits_and_then_loses_number_and_words(
     text = texts_of_the_shop(database)
     assert not [word for word in (home_of("ann").phone, NOTE, TRACKING) if word in text]
     desk.check()
+
+
+async def test_the_account_goes_with_its_name_and_the_rooms_are_asked_to_forget(
+    shop: Shop, privacy: Privacy, database: Database
+) -> None:
+    accounts = AccountStore(database)
+    accounts.create(Account("ann", "小美", "小美", "secret hash", 1, 7))
+    await asyncio.to_thread(RoomStore(database, ROOM).open, "Room", 1)
+    erasure = await erase(privacy)
+    assert erasure.has_account
+    assert erasure.rooms_until_ms > 0
+    assert accounts.by_user("ann") is None
+    assert "小美" not in texts_of_the_shop(database)
+    with database.reading() as connection:
+        assert {(one.user_id, one.number) for one in read_erasings(connection)} == {("ann", 0)}
+    assert not (await erase(privacy, "again")).has_account
+
+
+async def test_the_host_keeps_the_shops_name(privacy: Privacy, database: Database) -> None:
+    result = await privacy.erase(Person("host", ROOM), request_of("host", "e", route="erase"))
+    assert result == Erasure(0, 0, None)
+    with database.reading() as connection:
+        assert read_erasings(connection) == []
+
+
+async def test_whoever_is_erased_wakes_who_tells_the_rooms(
+    shop: Shop, database: Database, clock: Clock
+) -> None:
+    told: list[str] = []
+    privacy = Privacy(database, shop.writer, clock_ms=clock, on_erased=lambda: told.append("erased"))
+    await erase(privacy)
+    assert told == ["erased"]
+
+
+async def test_coupons_are_taken_along_and_end_with_the_buyer(
+    shop: Shop, privacy: Privacy, database: Database, clock: Clock
+) -> None:
+    coupons = Coupons(database, shop.writer, clock_ms=clock)
+    wish = NewCoupon("Tea", CouponKind.FIXED, 0, clock.now_ms + 1000, quota=5, amount_minor=100)
+    made = await coupons.make(STAFF, wish, request_of("host", "c", wish, "coupons"))
+    assert isinstance(made, Coupon)
+    claim = ClaimCoupon(made.coupon_id)
+    await coupons.claim(ANN, claim, request_of("ann", "m", claim, "my-coupons"))
+    [held] = (await privacy.my_data(ANN)).coupons
+    assert held.coupon_id == made.coupon_id
+    assert (await erase(privacy)).coupons == 1
+    assert (await privacy.my_data(ANN)).coupons == []
+    assert (await coupons.held(ANN)).coupons == []
