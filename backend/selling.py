@@ -10,6 +10,7 @@ from backend.contract.payments import ProviderOn
 from backend.http.api.address_routes import AddressRoutes
 from backend.http.api.api_token_routes import ApiTokenRoutes
 from backend.http.api.bookkeeping_routes import BookkeepingRoutes
+from backend.http.api.case_picture_routes import CasePictureRoutes
 from backend.http.api.case_routes import CaseRoutes
 from backend.http.api.catalog_routes import CatalogRoutes
 from backend.http.api.coupon_routes import CouponRoutes
@@ -39,6 +40,7 @@ from backend.limits import WebhookReach
 from backend.payment_providers import PaymentProviders
 from backend.shop.cancelling import Cancelling
 from backend.shop.cases.cases import Cases
+from backend.shop.cases.pictures import CasePictures
 from backend.shop.cases.staff_refunds import StaffRefunds
 from backend.shop.catalog.exchange.exchange import Exchange
 from backend.shop.catalog.exchange.linked_pictures import LinkedPictures
@@ -122,6 +124,7 @@ class Selling:
             *self._of_orders(database, clock_ms),
             *self._of_money(database, clock_ms),
             *CaseRoutes(self.cases, self.payments).endpoints(),
+            *CasePictureRoutes(CasePictures(database, self.shop.writer, clock_ms=clock_ms)).endpoints(),
             *self._of_customers(database, clock_ms),
             *ApiTokenRoutes(self.api_tokens).endpoints(),
             *WebhookTargetRoutes(self._webhooks).endpoints(),

@@ -1,12 +1,16 @@
 """Cases: what buyers ask for after the sale, and what became of it. Money is in the minor unit."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 import msgspec
 
 from backend.contract.bounds import MAX_INTEGER, Reason, UpTo
 from backend.contract.orders import MOST_LINES, Code, ParcelLine
+
+MOST_CASE_PICTURES: Final = 6
+MAX_CASE_PICTURE_BYTES: Final = 8 * 1024 * 1024
+CASE_PICTURE_TYPES: Final = ("image/jpeg", "image/png", "image/webp")
 
 
 class CaseKind(StrEnum):
@@ -80,6 +84,8 @@ class Case(msgspec.Struct, frozen=True):
         due_at_ms: until when its next step is to be taken; None where none is, or the time was over.
         version: grows with each change.
         closed_at_ms: None while it is open.
+        pictures: names of those that its buyer attached, the first one first.
+        return_to: where the goods of an accepted return go; empty where none is awaited, or none was set.
     """
 
     case_id: str
@@ -103,6 +109,8 @@ class Case(msgspec.Struct, frozen=True):
     closed_at_ms: int | None
     lines: list[CaseLine]
     changes: list[CaseChange]
+    pictures: list[str] = msgspec.field(default_factory=list)
+    return_to: str = ""
 
 
 class CasesPage(msgspec.Struct, frozen=True):

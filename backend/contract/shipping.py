@@ -13,6 +13,7 @@ MOST_FEE_MINOR: Final = 1_000_000_000
 MOST_REGIONS: Final = 60
 MOST_PROVINCES: Final = 60
 MOST_PROVINCE_LETTERS: Final = 64
+MOST_RETURN_LETTERS: Final = 300
 
 Step = Annotated[int, msgspec.Meta(ge=1, le=MOST_STEP)]
 Fee = Annotated[int, msgspec.Meta(ge=0, le=MOST_FEE_MINOR)]
@@ -64,10 +65,12 @@ class ShippingTemplate(msgspec.Struct, frozen=True):
 
     Attributes:
         default: None where nothing is sent to.
+        return_to: where buyers send goods back to, with name and phone; empty where the shop says it by case.
     """
 
     default: ShippingRule | None = ShippingRule()
     regions: Annotated[list[RegionRule], UpTo(0, items=MOST_REGIONS)] = msgspec.field(default_factory=list)
+    return_to: Annotated[str, UpTo(MOST_RETURN_LETTERS)] = ""
 
 
 FREE: Final = ShippingTemplate()

@@ -2,6 +2,7 @@
 
 import http
 import ipaddress
+import re
 from collections.abc import Sequence
 from enum import Enum
 
@@ -44,12 +45,17 @@ class Fault(Enum):
         return head.encode() + body
 
 
+def _pattern(path: str) -> str:
+    parts = ("[^/]+" if part.startswith("{") else re.escape(part) for part in path.split("/"))
+    return "/".join(parts) + r"\Z"
+
+
 class Gate:
     """What the connections of one server have in common: limits, and how many each address has.
 
     Args:
         trusted_proxies: networks whose connections are not counted: all viewers come by them.
-        uploads: paths that take files, whatever prefix stands before them.
+        uploads: paths that take files, whatever prefix stands before them; `{…}` is any one part.
     """
 
     def __init__(
@@ -60,14 +66,14 @@ class Gate:
         uploads: Sequence[str] = (),
     ) -> None:
         self.limits = limits
-        self._uploads = tuple(path.encode() for path in uploads)
+        self._uploads = re.compile("|".join(map(_pattern, uploads)).encode()) if uploads else None
         self.rejections = rejections or Rejections()
         self._places = Places(limits.connections_per_address)
         self._proxies = [ipaddress.ip_network(proxy) for proxy in trusted_proxies]
 
     def most_of(self, url: bytes) -> tuple[int, float]:
         """Return how many bytes the body of a request may have, and how many seconds it may take."""
-        if url.partition(b"?")[0].endswith(self._uploads):
+        if self._uploads is not None and self._uploads.search(url.partition(b"?")[0]):
             return self.limits.upload_bytes, self.limits.upload_within_s
         return self.limits.body_bytes, self.limits.body_within_s
 

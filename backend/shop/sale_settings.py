@@ -78,10 +78,11 @@ class SettingsStore:
     async def save_shipping(self, wanted: ShippingTemplate, request: Request) -> ShippingTemplate | KeyReused:
         """Change how shipping is counted; orders that stand keep what they were placed with."""
         now_ms = self._clock_ms()
+        cleaned = msgspec.structs.replace(wanted, return_to=wanted.return_to.strip())
 
         def act(connection: Connection) -> ShippingTemplate:
-            write_shipping(connection, wanted)
-            return wanted
+            write_shipping(connection, cleaned)
+            return cleaned
 
         return await self._writer.run(
             lambda connection: once(

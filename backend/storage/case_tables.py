@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     false,
@@ -77,4 +78,15 @@ CASE_CHANGES: Final = Table(
     Column("actor", String(160), nullable=False),
     Column("reason", String(200), nullable=False),
     Column("at_ms", BigInteger, nullable=False),
+)
+
+# Pictures that the buyer attached, encoded anew; `number` is their order.
+CASE_PICTURES: Final = Table(
+    "case_pictures",
+    METADATA,
+    Column("case_id", ForeignKey("cases.case_id"), primary_key=True),
+    Column("name", String(64), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("thumbnail", LargeBinary, nullable=False),
 )

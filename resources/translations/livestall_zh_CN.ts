@@ -1257,6 +1257,13 @@
     </message>
 </context>
 <context>
+    <name>CasePictures</name>
+    <message>
+        <source>Picture {n} of the buyer, large</source>
+        <translation>看买家的第 {n} 张大图</translation>
+    </message>
+</context>
+<context>
     <name>CasesView</name>
     <message>
         <source>Case of order {number}: {kind}</source>
@@ -3298,6 +3305,13 @@
     <message>
         <source>Language</source>
         <translation>语言</translation>
+    </message>
+</context>
+<context>
+    <name>LargePicture</name>
+    <message>
+        <source>Picture of the buyer</source>
+        <translation>买家的图片</translation>
     </message>
 </context>
 <context>
@@ -7763,8 +7777,24 @@
         <translation>地区</translation>
     </message>
     <message>
+        <source>Name, phone, address</source>
+        <translation>姓名、电话、地址</translation>
+    </message>
+    <message>
+        <source>Returns go to</source>
+        <translation>退货地址</translation>
+    </message>
+    <message>
+        <source>Buyers see it once you have accepted what they send back.</source>
+        <translation>同意退换货后，买家才看得到。</translation>
+    </message>
+    <message>
         <source>Everywhere else</source>
         <translation>其他地区</translation>
+    </message>
+    <message>
+        <source>Where returns go has at most {n} characters. Shorten it.</source>
+        <translation>退货地址最多 {n} 个字，请缩短。</translation>
     </message>
     <message>
         <source>not delivered to</source>

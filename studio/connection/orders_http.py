@@ -27,7 +27,7 @@ from backend.contract.orders import CancelOrder, MarkOrder, MarkPaid, Order, Ord
 from backend.contract.payments import Attempt, Attempts
 from backend.contract.refunds import CancelAndRefund, RefundOrder
 from studio.connection.room_http import REQUEST_TIMEOUT_S, Place
-from studio.connection.shop_answers import decoded
+from studio.connection.shop_answers import check, decoded
 
 PAGE: Final = 100
 _KEY_HEADER: Final = "Idempotency-Key"
@@ -141,6 +141,12 @@ class OrdersHttp:
     async def cases_of(self, order_id: str) -> list[Case]:
         """Read the cases of an order, the newest first."""
         return decoded(await self._http.get(f"/api/v1/orders/{order_id}/cases"), CasesPage).cases
+
+    async def case_picture(self, path: str) -> bytes:
+        """Read a picture of a case, or a small one of it."""
+        answer = await self._http.get(path)
+        check(answer)
+        return answer.content
 
     async def act_on_case(self, case_id: str, body: CaseBody, key: str) -> Case:
         """Take a step of a case; the same key is carried out once."""

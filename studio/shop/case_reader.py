@@ -1,7 +1,7 @@
 """Reads a room's cases over HTTP, beside the window, and carries out what is done with one."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import httpx
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +12,7 @@ from studio.connection.host_requests import FAILED
 from studio.connection.orders_http import OrdersHttp
 from studio.connection.room_http import Place
 from widgets.shop.case_dialog import CaseAction
+from widgets.shop.case_pictures import small_path
 
 log = logging.getLogger("livestall.orders")
 
@@ -31,6 +32,9 @@ class CaseReader(QObject):
         reading_failed: emitted with the error.
         done: emitted with a `CaseAction` and the case after it.
         refused: emitted with a `CaseAction` and the error.
+        picture_read: emitted with the path and the bytes of a small picture.
+        large_read: emitted with the bytes of a picture that was to be shown large.
+        picture_failed: emitted with the error where that was not read.
     """
 
     open_read = Signal(object)
@@ -39,6 +43,9 @@ class CaseReader(QObject):
     reading_failed = Signal(object)
     done = Signal(object, object)
     refused = Signal(object, object)
+    picture_read = Signal(str, object)
+    large_read = Signal(object)
+    picture_failed = Signal(object)
 
     def __init__(self, background: BackgroundTasks, connect: Connect, parent: QObject) -> None:
         super().__init__(parent)
@@ -47,12 +54,14 @@ class CaseReader(QObject):
         self._place: Place | None = None
         self._next: str | None = None
         self._has_read_closed = self._is_reading_closed = False
+        self._pictures: set[str] = set()
 
     def go_to(self, place: Place | None) -> None:
         """Read the cases of this room from now on; None: of none."""
         self._place = place
         self._next = None
         self._has_read_closed = self._is_reading_closed = False
+        self._pictures.clear()
 
     def read_open(self) -> None:
         """Read all cases that are open."""
@@ -102,7 +111,40 @@ class CaseReader(QObject):
 
         self._begin(read)
 
-    def _begin(self, work: Callable[[Place], Awaitable[None]]) -> None:
+    def read_pictures(self, cases: Sequence[Case]) -> None:
+        """Read the small pictures of these cases that were not asked for yet."""
+        wanted = [small_path(case, name) for case in cases for name in case.pictures]
+        missing = [path for path in wanted if path not in self._pictures]
+        if not missing:
+            return
+        self._pictures.update(missing)
+
+        async def read(place: Place) -> None:
+            async with await self._connect(place) as http:
+                for path in missing:
+                    content = await http.case_picture(path)
+                    if place is self._place:
+                        self.picture_read.emit(path, content)
+
+        # They are asked for again with the next word of their case.
+        self._begin(read, lambda _error: self._pictures.difference_update(missing))
+
+    def read_large(self, path: str) -> None:
+        """Read a picture that is to be shown large."""
+
+        async def read(place: Place) -> None:
+            async with await self._connect(place) as http:
+                content = await http.case_picture(path)
+            if place is self._place:
+                self.large_read.emit(content)
+
+        self._begin(read, self.picture_failed.emit)
+
+    def _begin(
+        self,
+        work: Callable[[Place], Awaitable[None]],
+        on_failed: Callable[[Exception], None] | None = None,
+    ) -> None:
         place = self._place
         if place is None:
             self._is_reading_closed = False
@@ -114,7 +156,7 @@ class CaseReader(QObject):
             except FAILED as error:
                 log.warning("cases could not be read: %r", error)
                 if place is self._place:
-                    self.reading_failed.emit(error)
+                    (on_failed or self.reading_failed.emit)(error)
 
         self._background.begin(read)
 

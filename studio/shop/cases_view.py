@@ -13,9 +13,11 @@ from studio.connection.room_protocol import RoomUpdate
 from studio.shop import order_problems
 from studio.shop.case_reader import CaseReader
 from studio.window.room_window import RoomWindow
+from widgets.common.foreign_picture import foreign_picture
 from widgets.live.toasts import Offer, Tone
 from widgets.shop import case_texts
 from widgets.shop.case_dialog import CaseAction
+from widgets.shop.case_pictures import LARGE_SIDE
 from widgets.shop.case_states import Turn, turn_of
 from widgets.shop.order_texts import number_text
 from widgets.shop.orders_window import OrdersWindow
@@ -56,6 +58,9 @@ class CasesView(QObject):
         reader.reading_failed.connect(self._on_failed)
         reader.done.connect(self._on_done)
         reader.refused.connect(self._on_refused)
+        reader.picture_read.connect(self._on_picture)
+        reader.large_read.connect(self._on_large)
+        reader.picture_failed.connect(self._on_picture_failed)
 
     # --- In ---
 
@@ -74,8 +79,10 @@ class CasesView(QObject):
         orders.case_action.connect(self._reader.act)
         orders.more_cases_wanted.connect(self._reader.read_closed)
         orders.order_chosen.connect(self._reader.read_order)
+        orders.case_picture_wanted.connect(self._reader.read_large)
         if self._has_read:
             orders.put_cases(list(self._known.values()))
+            self._reader.read_pictures(list(self._known.values()))
 
     def refresh(self) -> None:
         """Read all open cases, and the newest closed ones where the window is there."""
@@ -123,6 +130,7 @@ class CasesView(QObject):
                 self._known[case.case_id] = case
         if self._orders is not None:
             self._orders.put_cases(cases)
+            self._reader.read_pictures(cases)
         self._show_waiting()
         for case in new:
             self._announce(case)
@@ -130,6 +138,20 @@ class CasesView(QObject):
     def _on_failed(self, error: Exception) -> None:
         if self._orders is not None:
             self._orders.show_problem(*order_problems.reading_problem(error))
+
+    def _on_picture(self, path: str, content: bytes) -> None:
+        picture = foreign_picture(content)
+        if picture is not None and self._orders is not None:
+            self._orders.show_picture(path, picture)
+
+    def _on_large(self, content: bytes) -> None:
+        picture = foreign_picture(content, LARGE_SIDE)
+        if picture is not None and self._orders is not None:
+            self._orders.show_large(picture)
+
+    def _on_picture_failed(self, error: Exception) -> None:
+        if self._orders is not None:
+            self._orders.toasts.show_toast(order_problems.action_problem(error), Tone.BAD)
 
     def _on_done(self, action: CaseAction, case: Case) -> None:
         self._put([case])

@@ -23,13 +23,13 @@ _MOST_USES: Final = 16
 """Each may use what uses others: a few more, and it would be drawn for hours."""
 
 
-def foreign_picture(content: bytes) -> QPixmap | None:
-    """Return the picture, at most `SIDE` wide and high; None where it is none, or more than that."""
-    image = foreign_image(content)
+def foreign_picture(content: bytes, side: int = SIDE) -> QPixmap | None:
+    """Return the picture, at most `side` wide and high; None where it is none."""
+    image = foreign_image(content, side)
     return None if image is None else QPixmap.fromImage(image)
 
 
-def foreign_image(content: bytes) -> QImage | None:
+def foreign_image(content: bytes, side: int = SIDE) -> QImage | None:
     """Do the same on any thread."""
     form = next((form for magic, form in _MAGIC.items() if content.startswith(magic)), b"svg")
     buffer = QBuffer()
@@ -43,8 +43,8 @@ def foreign_image(content: bytes) -> QImage | None:
     size = reader.size()
     if not size.isValid() or size.width() * size.height() > MAX_PIXELS:
         return None
-    if max(size.width(), size.height()) > SIDE:
-        reader.setScaledSize(size.scaled(SIDE, SIDE, Qt.AspectRatioMode.KeepAspectRatio))
+    if max(size.width(), size.height()) > side:
+        reader.setScaledSize(size.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     return None if image.isNull() else image
 

@@ -3,10 +3,10 @@
 from typing import Final, cast
 
 import msgspec
-from PySide6.QtWidgets import QFormLayout, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QFormLayout, QListWidget, QListWidgetItem, QPlainTextEdit
 from typing_extensions import override
 
-from backend.contract.shipping import MOST_REGIONS, RegionRule, ShippingTemplate
+from backend.contract.shipping import MOST_REGIONS, MOST_RETURN_LETTERS, RegionRule, ShippingTemplate
 from widgets.common import plain
 from widgets.common.forms import label, row, say, tool_button
 from widgets.common.money import list_price
@@ -15,6 +15,7 @@ from widgets.settings.shipping_fields import ShippingFields
 from widgets.settings.shop_page import ShopPage
 
 LIST_HEIGHT: Final = 108
+RETURN_HEIGHT: Final = 72
 
 
 class ShippingPage(ShopPage):
@@ -28,8 +29,10 @@ class ShippingPage(ShopPage):
         self.place = ShippingFields()
         self.add_button, self.remove_button = tool_button("fa5s.plus"), tool_button("fa5s.trash-alt")
         self.up_button, self.down_button = tool_button("fa5s.arrow-up"), tool_button("fa5s.arrow-down")
+        self.return_to = QPlainTextEdit()
         super().__init__(self.tr("Shipping"))
         self._lay_out()
+        self.return_to.textChanged.connect(self.on_changed)
         self.list.currentRowChanged.connect(self._on_chosen)
         self.place.changed.connect(self._on_typed)
         self.add_button.clicked.connect(self._on_add)
@@ -52,6 +55,11 @@ class ShippingPage(ShopPage):
         self.fields.setWidget(0, QFormLayout.ItemRole.SpanningRole, self.list)
         self.fields.setLayout(1, QFormLayout.ItemRole.SpanningRole, tools)
         self.fields.setWidget(2, QFormLayout.ItemRole.SpanningRole, self.place)
+        self.return_to.setFixedHeight(RETURN_HEIGHT)
+        self.return_to.setTabChangesFocus(True)
+        self.return_to.setPlaceholderText(self.tr("Name, phone, address"))
+        self.field(self.tr("Returns go to"), self.return_to)
+        self.hint(self.tr("Buyers see it once you have accepted what they send back."))
 
     def show_currency(self, currency: str) -> None:
         """Write amounts in this currency; called before a document comes, and when it changes."""
@@ -68,6 +76,7 @@ class ShippingPage(ShopPage):
         template = cast("ShippingTemplate", document)
         self.place.show_currency(self._currency)
         self._drafts = [draft_of(region, self._currency) for region in template.regions]
+        self.return_to.setPlainText(template.return_to)
         # The country of all other places is not shown, and not given back.
         self._elsewhere = draft_of(RegionRule("CN", [], template.default), self._currency)
         self._show_list(len(self._drafts))
@@ -84,7 +93,11 @@ class ShippingPage(ShopPage):
         if isinstance(default, ShippingFault):
             place = self.tr("Everywhere else")
             return f"{place}: {self._fault_text(default)}"
-        return ShippingTemplate(default, regions)
+        return_to = self.return_to.toPlainText().strip()
+        if len(return_to) > MOST_RETURN_LETTERS:
+            words = self.tr("Where returns go has at most {n} characters. Shorten it.")
+            return words.format(n=MOST_RETURN_LETTERS)
+        return ShippingTemplate(default, regions, return_to)
 
     # --- Places ---
 

@@ -10,6 +10,7 @@ from backend.contract.orders import Order
 from widgets.common.flow import FlowLayout
 from widgets.common.forms import column, label, push_button, row, say, set_tone
 from widgets.shop import case_texts, order_history, order_texts
+from widgets.shop.case_pictures import CasePictures, PictureOf
 from widgets.shop.case_states import CaseStep, Turn, steps_of, turn_of
 from widgets.shop.reason_texts import reason_text
 
@@ -21,17 +22,23 @@ class CaseCard(QFrame):
 
     Attributes:
         step_wanted: emitted with a `CaseStep`.
+        picture_wanted: see `CasePictures`.
         buttons: one for each step that it may take.
     """
 
     step_wanted = Signal(object)
+    picture_wanted = Signal(str)
 
-    def __init__(self, case: Case, order: Order, now_ms: float) -> None:
+    def __init__(self, case: Case, order: Order, picture_of: PictureOf, now_ms: float) -> None:
         super().__init__()
         self.case = case
         self.setObjectName("case" if turn_of(case) is Turn.YOURS else "card")
         self.buttons: dict[CaseStep, QPushButton] = {}
         parts: list[QWidget | QLayout] = [self._head(now_ms), *self._about(order)]
+        if case.pictures:
+            pictures = CasePictures(case, picture_of)
+            pictures.picture_wanted.connect(self.picture_wanted)
+            parts.append(pictures)
         if steps := steps_of(case):
             parts.append(self._steps(steps))
         self.setLayout(column(*parts, _history(case, order, now_ms), margin=12, spacing=6))

@@ -17,6 +17,7 @@ from widgets.common.forms import column, label, push_button, row, say
 from widgets.common.retranslate import Retranslated
 from widgets.common.tokens import icon
 from widgets.shop import order_states, order_texts
+from widgets.shop.case_pictures import small_path
 from widgets.shop.mark_bar import MarkBar
 from widgets.shop.order_sheet import OrderSheet, PictureOf
 from widgets.shop.order_thread import OrderThread
@@ -32,6 +33,7 @@ class OrderDetail(Retranslated):
             is shown.
         copy_wanted: emitted with a text for the clipboard, and what it is.
         case_step_wanted: emitted with a `Case` of the order and a `CaseStep`.
+        case_picture_wanted: emitted with the path of a picture that is to be shown large.
         thread_wanted: emitted with the id of the order whose messages are looked at.
     """
 
@@ -41,6 +43,7 @@ class OrderDetail(Retranslated):
     paid_wanted = Signal()
     copy_wanted = Signal(str, str)
     case_step_wanted = Signal(object, object)
+    case_picture_wanted = Signal(str)
     thread_wanted = Signal(str)
 
     def __init__(self, picture_of: PictureOf) -> None:
@@ -153,6 +156,10 @@ class OrderDetail(Retranslated):
             self._attempts = attempts
             self._show(keeps_place=True)
 
+    def has_case_picture(self, path: str) -> bool:
+        """Whether a case that is shown has a small picture there."""
+        return any(path == small_path(case, name) for case in self._cases for name in case.pictures)
+
     def show_pictures(self) -> None:
         """Show pictures that have come meanwhile."""
         if self.order is not None:
@@ -175,6 +182,7 @@ class OrderDetail(Retranslated):
         sheet = OrderSheet(order, self._attempts, self._cases, self._picture_of, self._now_ms)
         sheet.copy_wanted.connect(self.copy_wanted)
         sheet.case_step_wanted.connect(self.case_step_wanted)
+        sheet.case_picture_wanted.connect(self.case_picture_wanted)
         sheet.link_wanted.connect(lambda link: QDesktopServices.openUrl(QUrl(link)))
         self.area.setWidget(sheet)
         self.area.verticalScrollBar().setValue(place)

@@ -30,11 +30,13 @@ class OrderSheet(QWidget):
     Attributes:
         copy_wanted: emitted with a text for the clipboard, and what it is.
         case_step_wanted: emitted with a `Case` and a `CaseStep`.
+        case_picture_wanted: emitted with the path of a picture that is to be shown large.
         link_wanted: emitted with the address of a carrier's page.
     """
 
     copy_wanted = Signal(str, str)
     case_step_wanted = Signal(object, object)
+    case_picture_wanted = Signal(str)
     link_wanted = Signal(str)
 
     def __init__(
@@ -47,6 +49,7 @@ class OrderSheet(QWidget):
     ) -> None:
         super().__init__()
         self._order = order
+        self._picture_of = picture_of
         self._now_ms = now_ms
         self._layout = QVBoxLayout()
         self._layout.setContentsMargins(12, 4, 12, 12)
@@ -92,7 +95,8 @@ class OrderSheet(QWidget):
 
     def _add_cases(self, cases: Sequence[Case]) -> None:
         for case in cases:
-            card = CaseCard(case, self._order, self._now_ms)
+            card = CaseCard(case, self._order, self._picture_of, self._now_ms)
+            card.picture_wanted.connect(self.case_picture_wanted)
             card.step_wanted.connect(lambda step, case=case: self.case_step_wanted.emit(case, step))
             self._layout.addWidget(card)
 

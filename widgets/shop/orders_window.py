@@ -17,6 +17,7 @@ from widgets.shop import order_copy, order_states
 from widgets.shop.case_actions import CaseActions
 from widgets.shop.case_dialog import CaseAction
 from widgets.shop.case_list import CaseList
+from widgets.shop.case_pictures import LargePicture
 from widgets.shop.order_actions import OrderActions
 from widgets.shop.order_detail import WIDTH, OrderDetail
 from widgets.shop.order_dialog import OrderAction
@@ -41,6 +42,7 @@ class OrdersWindow(ShopWindow):
         more_cases_wanted: closed cases should be read.
         action: emitted with an `OrderAction`.
         case_action: emitted with a `CaseAction`.
+        case_picture_wanted: emitted with the path of a case's picture that is to be shown large.
         mark_wanted: emitted with an order's id and a `MarkOrder`.
         thread_wanted: emitted with the id of the order whose messages are looked at.
         older_wanted: emitted with the id of an order whose older messages are wanted.
@@ -56,6 +58,7 @@ class OrdersWindow(ShopWindow):
     more_cases_wanted = Signal()
     action = Signal(object)
     case_action = Signal(object)
+    case_picture_wanted = Signal(str)
     mark_wanted = Signal(str, object)
     thread_wanted = Signal(str)
     older_wanted = Signal(str)
@@ -134,6 +137,7 @@ class OrdersWindow(ShopWindow):
             lambda case, step: self.case_actions.ask(case, self.detail.order, step)
         )
         self.case_actions.action.connect(self.case_action)
+        self.detail.case_picture_wanted.connect(self.case_picture_wanted)
         self.detail.mark_bar.mark_wanted.connect(self.mark_wanted)
         self.detail.thread_wanted.connect(self.thread_wanted)
         self.detail.messages.older_wanted.connect(self.older_wanted)
@@ -184,8 +188,13 @@ class OrdersWindow(ShopWindow):
         """Show this picture where a line has its address."""
         self.list.model.set_picture(image_url, picture)
         order = self.detail.order
-        if order is not None and any(line.image_url == image_url for line in order.lines):
+        is_of_line = order is not None and any(line.image_url == image_url for line in order.lines)
+        if is_of_line or self.detail.has_case_picture(image_url):
             self.detail.show_pictures()
+
+    def show_large(self, picture: QPixmap) -> None:
+        """Show a picture as large as the screen allows."""
+        LargePicture(picture, self).show()
 
     def show_attempts(self, order_id: str, attempts: Sequence[Attempt]) -> None:
         """Show the attempts to pay of an order."""

@@ -10,6 +10,8 @@ import msgspec
 from backend.contract.cases import Case
 from backend.contract.orders import Order, OrderMark
 from backend.contract.stock import StockMovement
+from backend.http.api.endpoint import BuyersFile
+from backend.http.api.problems import refusal
 from backend.identity.auth import Claims
 from backend.shop.customers.masks import (
     concealed_case,
@@ -34,6 +36,10 @@ def _concealed(value: object, reader: Person) -> object:  # noqa: PLR0911 - one 
             return value if value.buyer_id == reader.buyer_id else concealed_order(value, reader.user_id)
         case Case():
             return value if value.buyer_id == reader.buyer_id else concealed_case(value, reader.user_id)
+        case BuyersFile():
+            if value.buyer_id != reader.buyer_id:
+                raise refusal(403, "Pictures of buyers are for staff with the right to customers.")
+            return value
         case OrderMark():
             return concealed_mark(value, reader.user_id)
         case StockMovement(order_id=str()):

@@ -39,6 +39,12 @@ class FileAnswer(msgspec.Struct, frozen=True):
     name: str
 
 
+class BuyersFile(FileAnswer, frozen=True, kw_only=True):
+    """A file that a buyer gave: it may show who they are."""
+
+    buyer_id: str
+
+
 Parameters = TypeVar("Parameters", bound=msgspec.Struct)
 Body = TypeVar("Body", bound=msgspec.Struct)
 

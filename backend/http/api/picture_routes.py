@@ -12,7 +12,8 @@ from backend.contract.product_problems import PictureProblem
 from backend.http.api.endpoint import AnyEndpoint, Call, Endpoint, Nothing, RawBody
 from backend.http.api.problems import ApiError, refusal
 from backend.http.api.product_refusals import NO_PICTURE, refuse_picture
-from backend.shop.catalog.pictures.pictures import Pictures, PicturesBusyError
+from backend.shop.catalog.pictures.encoder import PicturesBusyError
+from backend.shop.catalog.pictures.pictures import Pictures
 from backend.shop.catalog.pictures.reencoding import PictureError
 
 log = logging.getLogger("livestall.shop")

@@ -1445,6 +1445,8 @@ export interface Case {
   closed_at_ms: number | null;
   lines: CaseLine[];
   changes: CaseChange[];
+  pictures: string[];
+  return_to: string;
 }
 
 /** What `GET /api/v1/cases` gives, the newest first. */

@@ -6,7 +6,8 @@
 /** @import { Ways } from "./sheet-view.js" */
 /** @import { View } from "./view-history.js" */
 
-import { claimBox, headOf, historyBox, sentBox, stepsBox } from "./case-parts.js";
+import { claimBox, headOf, historyBox, returnBox, sentBox, stepsBox } from "./case-parts.js";
+import { CasePictures } from "./case-pictures.js";
 import { isToBeSent, isWithdrawable } from "./case-words.js";
 import { field } from "./fields.js";
 import { Follower } from "./follower.js";
@@ -35,6 +36,8 @@ export class CaseDetail extends SheetView {
   #top = el("div", "shop__parts");
   #form = el("form", "box");
   #bottom = el("div", "shop__parts");
+  #where = el("p", "t13 dim", t("case_where"));
+  #pictures = new CasePictures(this.model, (one) => this.#attached(one));
   #carrier = el("input", "");
   #tracking;
 
@@ -56,8 +59,8 @@ export class CaseDetail extends SheetView {
       event.preventDefault();
       this.#sendBack();
     };
-    this.#form.append(el("h3", "box__title", icon("parcel", "icon icon--s"), t("case_wait_sent_back")), el("p", "t13 dim", t("case_where")), el("div", "pair", carrier.element, this.#tracking.element), list);
-    this.body.append(this.#top, this.#form, this.#bottom);
+    this.#form.append(el("h3", "box__title", icon("parcel", "icon icon--s"), t("case_wait_sent_back")), this.#where, el("div", "pair", carrier.element, this.#tracking.element), list);
+    this.body.append(this.#top, this.#form, this.#pictures.element, this.#bottom);
   }
 
   /** @override @param {View} view @param {{ hasWayBack: boolean }} place */
@@ -103,7 +106,7 @@ export class CaseDetail extends SheetView {
     if (case_id !== this.#caseId) return;
     this.#hasFailed = one.type !== "done" || order?.type === "unreachable" || order?.type === "refused";
     if (order?.type === "done") this.#order = order.value;
-    const isNews = one.type !== "done" || order !== null || one.value.version !== this.#case?.version || one.value.refund_state !== this.#case.refund_state;
+    const isNews = one.type !== "done" || order !== null || one.value.version !== this.#case?.version || one.value.pictures.length !== this.#case.pictures.length || one.value.return_to !== this.#case.return_to || one.value.refund_state !== this.#case.refund_state;
     if (one.type === "done") this.#case = one.value;
     if (isNews) this.update();
   }
@@ -113,6 +116,7 @@ export class CaseDetail extends SheetView {
     const [one, order] = [this.#case, this.#order];
     const isShown = one !== null && order !== null;
     this.body.ariaBusy = String(!isShown && !this.#hasFailed);
+    this.#pictures.element.hidden = !isShown;
     this.#form.hidden = !isShown || !isToBeSent(one) || this.#isAsking;
     if (!isShown) {
       this.layFoot();
@@ -121,7 +125,9 @@ export class CaseDetail extends SheetView {
     }
     const now_ms = this.model.now();
     this.title.textContent = t(`case_${one.kind}`);
-    redraw(this.#top, this.#notice(), ...this.#receipt(one), headOf(one, now_ms), stepsBox(one), claimBox(one, order));
+    redraw(this.#top, this.#notice(), ...this.#receipt(one), headOf(one, now_ms), stepsBox(one), claimBox(one, order), returnBox(one));
+    this.#where.hidden = one.return_to !== "";
+    this.#pictures.show(one);
     redraw(this.#bottom, sentBox(one), historyBox(one, now_ms), this.#isAsking ? note("info", "alert", t("case_withdraw_sure")) : null);
     this.#layButtons(one);
   }
@@ -130,6 +136,12 @@ export class CaseDetail extends SheetView {
   #receipt(one) {
     const told = this.model.withdrawn === one.case_id ? note("ok", "check", t("withdrawal_received", { time: fullDate(one.created_at_ms) })) : null;
     return [told, paperHead(t("case_receipt"), one.order_number, one.created_at_ms)];
+  }
+
+  /** @param {Case} one */
+  #attached(one) {
+    this.#case = one;
+    this.update();
   }
 
   #failure() {

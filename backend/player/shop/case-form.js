@@ -115,7 +115,7 @@ export class CaseForm extends SheetView {
     const kind = this.#kind(order);
     const units = this.#units(order, kind);
     redraw(this.#top, this.#kindBox(order, kind), this.#goodsBox(order, kind, units), this.#whyBox());
-    redraw(this.#bottom, kind === "exchange" ? null : this.#worthBox(order, units));
+    redraw(this.#bottom, el("p", "t13 dim", t("case_pictures_after")), kind === "exchange" ? null : this.#worthBox(order, units));
     this.#layButton();
   }
 

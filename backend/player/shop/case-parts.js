@@ -73,6 +73,18 @@ export function goodsLine({ image_url, title, specs }, quantity, tail = null) {
   return el("li", "inline", thumb(image_url, "thumb thumb--s"), el("span", "grow stack", el("span", "t14 two", title), el("span", "t12 dimmer", [choice, count].join(" ").trim())), tail);
 }
 
+/** Where an accepted return goes, as the shop wrote it; null where it wrote nothing. @param {Case} one */
+export function returnBox({ return_to }) {
+  if (return_to === "") return null;
+  const copy = focusable(button("link end", [icon("copy", "icon icon--s"), el("span", "", t("case_return_copy"))], copyIt), "copy_return");
+  async function copyIt() {
+    await navigator.clipboard.writeText(return_to);
+    const words = copy.querySelector("span");
+    if (words) words.textContent = t("case_return_copied");
+  }
+  return el("div", "box", el("div", "inline", el("h3", "box__title grow", icon("place", "icon icon--s"), t("case_return_to")), copy), el("p", "t14 shop__prose", return_to));
+}
+
 /** How the goods go back. @param {Case} one */
 export function sentBox({ carrier, tracking }) {
   if (tracking === "") return null;

@@ -20,6 +20,7 @@ import { below } from "../core/dom.js";
 /** A write, with the key that makes it count once however often it is sent. @typedef {{ path: string, body: object, key: string }} Write */
 
 const PATIENCE_MS = 15_000;
+const UPLOAD_PATIENCE_MS = 60_000;
 /** Of the backend or a proxy before it: the write may have been done all the same. */
 const NO_ANSWER = 500;
 
@@ -116,6 +117,18 @@ export class ShopApi {
     return this.#send("DELETE", `/api/v1/addresses/${encodeURIComponent(address_id)}`);
   }
 
+  /** Attach a picture to a case; the same one again counts once. @param {string} case_id @param {Blob} picture @returns {Promise<Outcome<Case>>} */
+  attach(case_id, picture) {
+    return this.#send("POST", `/api/v1/cases/${encodeURIComponent(case_id)}/pictures`, picture);
+  }
+
+  /** A file that only its owner may see; rejects where it does not come. @param {string} path */
+  async file(path) {
+    const response = await fetch(below(path), { headers: headersOf(this.#tools.token(), undefined, undefined), signal: AbortSignal.timeout(UPLOAD_PATIENCE_MS) });
+    if (!response.ok) throw new Error(`answered ${response.status}`);
+    return response.blob();
+  }
+
   /** @param {Write} write @returns {Promise<Outcome<any>>} */
   write({ path, body, key }) {
     return this.#send("POST", path, body, key);
@@ -139,9 +152,9 @@ export class ShopApi {
       const response = await fetch(below(path), {
         method,
         headers: headersOf(token, body, key),
-        ...(body ? { body: JSON.stringify(body) } : {}),
+        ...(body ? { body: body instanceof Blob ? body : JSON.stringify(body) } : {}),
         cache: "no-store",
-        signal: AbortSignal.timeout(PATIENCE_MS),
+        signal: AbortSignal.timeout(body instanceof Blob ? UPLOAD_PATIENCE_MS : PATIENCE_MS),
       });
       // The room let us in again meanwhile: its newer token counts.
       if (response.status === 401 && this.#tools.token() !== token) return this.#send(method, path, body, key);
@@ -176,7 +189,7 @@ export const paths = {
 function headersOf(token, body, key) {
   return {
     ...(token ? { Authorization: `Bearer ${token}` } : {}),
-    ...(body ? { "Content-Type": "application/json" } : {}),
+    ...(body ? { "Content-Type": body instanceof Blob ? body.type : "application/json" } : {}),
     ...(key ? { "Idempotency-Key": key } : {}),
   };
 }

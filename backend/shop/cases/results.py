@@ -11,6 +11,10 @@ class CaseNotAllowedNow(msgspec.Struct, frozen=True):
     case: Case
 
 
+class TooManyPictures(msgspec.Struct, frozen=True):
+    """The case has as many pictures as one holds."""
+
+
 class NotClaimable(msgspec.Struct, frozen=True):
     """A case cannot be about so many units of a line.
 

@@ -5,17 +5,26 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Table, insert, select, update
 
-from backend.contract.cases import Case, CaseChange, CaseLine, CasesPage, CaseState, RefundState
+from backend.contract.cases import (
+    Case,
+    CaseChange,
+    CaseKind,
+    CaseLine,
+    CasesPage,
+    CaseState,
+    RefundState,
+)
 from backend.contract.orders import Order, OrderAxis, PaymentMethod
 from backend.shop.cases.states import due_at, is_end, waits_for_buyer
 from backend.shop.orders.changes import ChangedMeanwhileError, Step, change_order
-from backend.shop.settings import read_return_rules
+from backend.shop.settings import read_return_rules, read_shipping
 from backend.shop.telling import tell_turn
-from backend.storage.case_tables import CASE_CHANGES, CASE_LINES, CASES
+from backend.storage.case_tables import CASE_CHANGES, CASE_LINES, CASE_PICTURES, CASES
 from backend.storage.database import read_rows
 from backend.storage.order_tables import ORDERS
 from backend.storage.payment_tables import REFUNDS
 
+_AWAITS_GOODS = frozenset({CaseState.APPROVED.value, CaseState.SENT_BACK.value})
 _KEPT = tuple(column.name for column in CASES.columns)
 
 
@@ -149,10 +158,35 @@ def _read(
     ids = [str(row["case_id"]) for row in rows]
     lines = _by_case(connection, CASE_LINES, ids, CASE_LINES.c.line)
     changes = _by_case(connection, CASE_CHANGES, ids, CASE_CHANGES.c.version)
+    pictures = _pictures(connection, ids)
+    awaits_goods = any(row["state"] in _AWAITS_GOODS for row in rows)
+    return_to = read_shipping(connection).return_to if awaits_goods else ""
     return [
-        _case(row, lines.get(case_id, []), changes.get(case_id, []))
+        _case(
+            {
+                **row,
+                "pictures": pictures.get(case_id, []),
+                "return_to": return_to if _goods_come_back(row) else "",
+            },
+            lines.get(case_id, []),
+            changes.get(case_id, []),
+        )
         for case_id, row in zip(ids, rows, strict=True)
     ]
+
+
+def _goods_come_back(row: dict[str, object]) -> bool:
+    return row["state"] in _AWAITS_GOODS and row["kind"] != CaseKind.REFUND_ONLY
+
+
+def _pictures(connection: Connection, ids: Sequence[str]) -> dict[str, list[str]]:
+    """Return the names of what is attached to each case: the pictures themselves are read one by one."""
+    attached = CASE_PICTURES.c
+    query = select(attached.case_id, attached.name).where(attached.case_id.in_(ids)).order_by(attached.number)
+    names: dict[str, list[str]] = {}
+    for case_id, name in connection.execute(query):
+        names.setdefault(case_id, []).append(name)
+    return names
 
 
 def _by_case(

@@ -66,6 +66,7 @@ def concealed_case(case: Case, reader: str) -> Case:
         case,
         reason=hidden(case.reason),
         tracking=masked_code(case.tracking),
+        pictures=[],
         changes=[concealed_change(change, reader) for change in case.changes],
     )
 

@@ -20,7 +20,7 @@ from backend.shop.orders.limits import give_back
 from backend.shop.orders.reading import find_order
 from backend.shop.people import Person
 from backend.shop.settings import read_return_rules, write_setting
-from backend.storage.case_tables import CASE_CHANGES, CASES
+from backend.storage.case_tables import CASE_CHANGES, CASE_PICTURES, CASES
 from backend.storage.catalog_tables import SHOP_SETTINGS, STOCK_MOVEMENTS
 from backend.storage.mail_tables import MAILS
 from backend.storage.order_tables import ADDRESSES, ORDER_CHANGES, ORDER_MARKS, ORDERS, PARCELS
@@ -139,6 +139,7 @@ def _erase_order(connection: Connection, order: Order) -> None:
         connection.execute(update(table).where(*words).values(reason=""))
     cases = select(CASES.c.case_id).where(CASES.c.order_id == order.order_id)
     connection.execute(update(CASE_CHANGES).where(CASE_CHANGES.c.case_id.in_(cases)).values(reason=""))
+    connection.execute(delete(CASE_PICTURES).where(CASE_PICTURES.c.case_id.in_(cases)))
     connection.execute(
         update(CASES).where(CASES.c.order_id == order.order_id).values(reason="", carrier="", tracking="")
     )

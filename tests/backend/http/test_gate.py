@@ -22,3 +22,12 @@ def test_a_refusal_is_a_whole_answer_that_says_why(fault: Fault) -> None:
     assert head.startswith(b"HTTP/1.1 4")
     assert f"Content-Length: {len(body)}".encode() in head.split(b"\r\n")
     assert msgspec.json.decode(body, type=Problem) == Problem(fault.word, fault.message)
+
+
+def test_a_path_with_a_part_of_any_name_takes_files_behind_any_prefix_and_others_do_not() -> None:
+    gate = Gate(HttpLimits(), uploads=["/api/v1/pictures", "/api/v1/cases/{case_id}/pictures"])
+    large, small = HttpLimits().upload_bytes, HttpLimits().body_bytes
+    for url in (b"/api/v1/pictures", b"/shop/api/v1/cases/01J/pictures?x=1"):
+        assert gate.most_of(url)[0] == large
+    for url in (b"/api/v1/cases/01J/withdraw", b"/api/v1/cases/a/b/pictures", b"/api/v1/picturesX"):
+        assert gate.most_of(url)[0] == small

@@ -18,6 +18,7 @@ from backend.contract.legal import LegalText
 from backend.contract.orders import Order, OrdersPage, PaymentMethod
 from backend.contract.protocol import Accepted
 from backend.contract.sale_settings import Profile, SaleSettings
+from backend.contract.shipping import ShippingTemplate
 from backend.storage.catalog_tables import LISTINGS, SKUS, SPUS, STOCK
 from backend.storage.database import Database
 from tests.backend.http.api.shopping import Buyer, answer
@@ -66,6 +67,10 @@ class Stall:
         settings = answer(SaleSettings, await self._host.get("settings"))
         wanted = msgspec.structs.replace(settings, transfer_text=text)
         answer(SaleSettings, await self._host.put("settings", msgspec.to_builtins(wanted)))
+
+    async def take_returns_at(self, text: str) -> None:
+        """The host writes where buyers send goods back to."""
+        answer(ShippingTemplate, await self._host.put("settings/shipping", {"return_to": text}))
 
     async def follow_the_eu(self) -> None:
         """The host sells by the rules of the EU."""

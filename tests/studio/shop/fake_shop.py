@@ -120,6 +120,7 @@ class FakeShop:
                 Route(f"{orders}/{{order_id}}/{{action}}", self._act, methods=["POST"]),
                 Route("/api/v1/shipping-list", self._shipping_list),
                 Route("/api/v1/cases", self._cases),
+                Route("/api/v1/cases/{case_id}/{size:str}/{name}", self._case_picture),
                 Route("/api/v1/cases/{case_id}/{action}", self._act_on_case, methods=["POST"]),
                 Route("/media/products/{name}", self._picture),
             ]
@@ -183,6 +184,10 @@ class FakeShop:
         read = self.read_numbers.get(order_id, 0)
         of_buyer = [one for one in self.messages.get(order_id, []) if one.side is MessageSide.BUYER]
         return sum(one.number > read for one in of_buyer)
+
+    async def _case_picture(self, request: Request) -> Response:
+        content = self.pictures.get(request.url.path)
+        return Response(content, 200 if content else 404, media_type="image/webp")
 
     async def _attempts(self, request: Request) -> Response:
         if (refused := self._refused(request)) is not None:

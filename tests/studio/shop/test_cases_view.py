@@ -11,12 +11,14 @@ from backend.contract.shop_events import OrderChanged
 from studio.window.main_window import MainWindow
 from tests.backend.http.api.shopping import answer, open_market
 from tests.backend.http.api.test_case_routes import delivered, until_refunded
+from tests.backend.shop.catalog.pictures.drawing import drawn
 from tests.studio.shop.fake_shop import FakeShop, refusal
 from tests.studio.shop.test_order_reader import Host
 from tests.studio.shop.test_orders_view import Desk, brief_of
 from tests.studio.staff.test_staff_view import until, working
 from tests.widgets.cases import at, case
 from tests.widgets.orders import shipped
+from widgets.shop.case_pictures import CasePictures, LargePicture, large_path, small_path
 from widgets.shop.case_states import CaseStep
 from widgets.shop.order_states import Stage
 
@@ -154,3 +156,35 @@ async def test_a_return_is_approved_received_and_refunded_at_a_backend_that_runs
     case = answer(Case, await buyer.get(f"cases/{opened.case_id}"))
     assert case.lines[0].restocked == 1
     assert [change.reason for change in case.changes][1::2] == ["word", "word"]
+
+
+async def test_a_buyers_pictures_are_shown_in_the_case_and_one_large_by_a_click(desk: Desk) -> None:
+    name = "a" * 40 + ".webp"
+    one = case(1, pictures=[name])
+    desk.shop.orders, desk.shop.cases = [shipped(1)], [one]
+    desk.shop.pictures = {small_path(one, name): drawn(), large_path(one, name): drawn(size=(400, 300))}
+    orders = await desk.open()
+    orders.choose_case("o1")
+    await until(lambda: orders.chosen_id == "o1")
+    await until(lambda: orders.list.model.picture(small_path(one, name)) is not None)
+    pictures = orders.detail.findChild(CasePictures)
+    assert isinstance(pictures, CasePictures)
+    [button] = pictures.buttons
+    assert not button.icon().isNull()
+    button.click()
+    await until(lambda: orders.findChild(LargePicture) is not None)
+    window = orders.findChild(LargePicture)
+    assert isinstance(window, LargePicture)
+    assert window.shown.pixmap().width() == 400
+    window.close()
+
+
+async def test_a_picture_that_does_not_come_leaves_the_list_of_cases_as_it_is(desk: Desk) -> None:
+    one = case(1, pictures=["a" * 40 + ".webp"])
+    desk.shop.orders, desk.shop.cases = [shipped(1)], [one]
+    orders = await desk.open()
+    orders.choose_case("o1")
+    await until(lambda: orders.chosen_id == "o1")
+    orders.case_picture_wanted.emit(large_path(one, one.pictures[0]))
+    await until(lambda: bool(orders.toasts.shown))
+    assert orders.cases.model.cases

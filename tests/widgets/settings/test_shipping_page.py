@@ -1,7 +1,15 @@
+import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
-from backend.contract.shipping import FREE, MOST_REGIONS, RegionRule, ShippingRule, ShippingTemplate
+from backend.contract.shipping import (
+    FREE,
+    MOST_REGIONS,
+    MOST_RETURN_LETTERS,
+    RegionRule,
+    ShippingRule,
+    ShippingTemplate,
+)
 from tests.widgets.conftest import Record
 from widgets.settings.shipping_page import ShippingPage
 
@@ -85,3 +93,17 @@ def test_no_more_places_are_added_than_the_shop_takes(page: ShippingPage) -> Non
     page.show_document(ShippingTemplate(FREE.default, [FAR] * (MOST_REGIONS - 1)))
     page.add_button.click()
     assert not page.add_button.isEnabled()
+
+
+def test_where_returns_go_is_saved_with_shipping_and_kept_where_nobody_changes_it(
+    page: ShippingPage, record: Record
+) -> None:
+    wanted = record(page.save_wanted)
+    page.show_document(msgspec.structs.replace(TEMPLATE, return_to="Rose Tea, 1 Main St"))
+    assert page.fault() == ""
+    page.return_to.setPlainText(" Rose Tea\n2 Main St \n")
+    page.save_button.click()
+    assert wanted == [(msgspec.structs.replace(TEMPLATE, return_to="Rose Tea\n2 Main St"),)]
+    page.show_document(TEMPLATE)
+    page.return_to.setPlainText("x" * (MOST_RETURN_LETTERS + 1))
+    assert not page.save_button.isEnabled()

@@ -13,9 +13,10 @@ from backend.contract.products import MOST_PICTURES, ChangeProduct, ProductUpdat
 from backend.shop.catalog.changing import change_read
 from backend.shop.catalog.exchange.planning import is_link, named_pictures
 from backend.shop.catalog.exchange.rows import Goods
+from backend.shop.catalog.pictures.encoder import PicturesBusyError
 from backend.shop.catalog.pictures.fetching import FetchError
 from backend.shop.catalog.pictures.folder import PictureFolder
-from backend.shop.catalog.pictures.pictures import Pictures, PicturesBusyError
+from backend.shop.catalog.pictures.pictures import Pictures
 from backend.shop.catalog.pictures.reencoding import PictureError
 from backend.shop.catalog.staff_reading import read_product
 from backend.shop.catalog.writing import writing_of

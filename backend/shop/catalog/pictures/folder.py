@@ -1,6 +1,5 @@
 """The folder of uploaded pictures: each file is named by what is in it."""
 
-import hashlib
 import re
 import time
 from collections.abc import Collection
@@ -8,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from backend.contract.whole_files import write_whole
-from backend.shop.catalog.pictures.names import is_uploaded, thumbnail_name
+from backend.shop.catalog.pictures.names import is_uploaded, name_of, thumbnail_name
 from backend.shop.catalog.pictures.reencoding import EncodedPicture
 
 _DAY_S: Final = 86_400
@@ -40,7 +39,7 @@ class PictureFolder:
         Raises:
             OSError: the folder cannot be written.
         """
-        name = f"{hashlib.sha256(picture.content).hexdigest()[:40]}.webp"
+        name = name_of(picture.content)
         self._folder.mkdir(parents=True, exist_ok=True)
         # The picture last: where it is there, its thumbnail is too.
         write_whole(self._folder / thumbnail_name(name), picture.thumbnail)

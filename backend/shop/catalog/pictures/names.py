@@ -1,5 +1,6 @@
 """The names of products' pictures, and where they lie on the backend."""
 
+import hashlib
 import re
 from typing import Final
 
@@ -8,6 +9,11 @@ from backend.shop.catalog.skus import IMAGE_PATH
 
 # Of uploaded ones: by their content, so that the same picture is kept once.
 _UPLOADED: Final = re.compile(r"[0-9a-f]{40}\.webp")
+
+
+def name_of(content: bytes) -> str:
+    """Return the name of a picture as it is kept."""
+    return f"{hashlib.sha256(content).hexdigest()[:40]}.webp"
 
 
 def is_uploaded(name: str) -> bool:

@@ -2,23 +2,21 @@
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, func, select
 
 from backend.contract.pictures import PicturesRemoval, StoredPicture
+from backend.shop.catalog.pictures.encoder import PictureEncoder
 from backend.shop.catalog.pictures.folder import PictureFolder
 from backend.shop.catalog.pictures.names import picture_of
-from backend.shop.catalog.pictures.reencoding import reencode
 from backend.storage.catalog_tables import SPUS
 from backend.storage.database import Database
 from backend.storage.order_tables import ORDER_LINES
 from backend.storage.tables import ROOM_PROFILES
 from backend.storage.writer import GroupWriter
 
-MOST_WAITING: Final = 8
 _DECODE_NAMES: Final = msgspec.json.Decoder(list[str]).decode
 
 Answer = TypeVar("Answer")
@@ -28,10 +26,6 @@ class PictureInUse(msgspec.Struct, frozen=True):
     """A product, a room or an order shows the picture."""
 
     name: str
-
-
-class PicturesBusyError(Exception):
-    """More pictures wait than are kept in memory; the same may be sent again later."""
 
 
 class _Shown(msgspec.Struct, frozen=True):
@@ -53,9 +47,7 @@ class Pictures:
         self._folder = folder
         self._database = database
         self._writer = writer
-        # One at a time, as a decoded picture takes much memory; and in a thread that nobody else waits for.
-        self._encoder = ThreadPoolExecutor(1, thread_name_prefix="pictures")
-        self._waiting = 0
+        self._encoder = PictureEncoder()
 
     async def take(self, content: bytes) -> StoredPicture:
         """Keep a picture, encoded anew.
@@ -65,17 +57,8 @@ class Pictures:
             PicturesBusyError: too many wait.
             OSError: it cannot be kept.
         """
-        if self._waiting >= MOST_WAITING:
-            raise PicturesBusyError(f"{MOST_WAITING} pictures wait already. Send it again in a moment.")
-        self._waiting += 1
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._encoder, self._take, content)
-        finally:
-            self._waiting -= 1
-
-    def _take(self, content: bytes) -> StoredPicture:
-        encoded = reencode(content)
-        name = self._folder.save(encoded)
+        encoded = await self._encoder.encode(content)
+        name = await asyncio.to_thread(self._folder.save, encoded)
         return StoredPicture(picture_of(name), encoded.width, encoded.height)
 
     async def delete(self, name: str) -> PicturesRemoval | PictureInUse | None:

@@ -7,12 +7,14 @@ import pytest
 from sqlalchemy import Table, select
 
 from backend.contract.addresses import SaveAddress
+from backend.contract.cases import Case
 from backend.contract.coupons import ClaimCoupon, Coupon, CouponKind, NewCoupon
 from backend.contract.my_data import Erasure, PrivacySettings
 from backend.contract.orders import Order, OrderState, PaymentState, ShipOrder
 from backend.features.live.store import RoomStore
 from backend.identity.accounts import Account, AccountStore
 from backend.log.erasings import read_erasings
+from backend.shop.cases.pictures import CasePictures, PictureSize
 from backend.shop.coupons.coupons import Coupons
 from backend.shop.customers.buyer_keys import phone_key
 from backend.shop.customers.customers import Customers
@@ -27,6 +29,7 @@ from backend.storage.catalog_tables import BUYER_LIMITS
 from backend.storage.database import Database
 from backend.storage.metadata import METADATA
 from tests.backend.shop.cases.desk import Desk
+from tests.backend.shop.catalog.pictures.drawing import drawn
 from tests.backend.shop.conftest import Clock
 from tests.backend.shop.goods import (
     HOME,
@@ -215,6 +218,9 @@ async def test_an_order_with_an_open_case_waits_and_then_loses_number_and_words(
     await desk.clocks.sweep()
     assert (await erase(privacy)).orders == 1
     case = await desk.asked(order)
+    pictures = CasePictures(database, shop.writer, clock_ms=clock)
+    shown = await pictures.take(ANN, case.case_id, drawn())
+    assert isinstance(shown, Case)
     clock.turn(9 * DAY_MS)
     sweep = ShopSweep(shop.writer, clock_ms=clock)
     await sweep.sweep()
@@ -226,6 +232,7 @@ async def test_an_order_with_an_open_case_waits_and_then_loses_number_and_words(
     assert {one.reason for one in erased.changes if one.actor != "timer"} == {""}
     text = texts_of_the_shop(database)
     assert not [word for word in (home_of("ann").phone, NOTE, TRACKING) if word in text]
+    assert await pictures.read(ANN, case.case_id, shown.pictures[0], PictureSize.WHOLE) is None
     desk.check()
 
 

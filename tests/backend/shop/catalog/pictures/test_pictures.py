@@ -5,8 +5,9 @@ import pytest
 
 from backend.contract.pictures import PicturesRemoval
 from backend.contract.products import NewSku
-from backend.shop.catalog.pictures import pictures
-from backend.shop.catalog.pictures.pictures import MOST_WAITING, PictureInUse, Pictures, PicturesBusyError
+from backend.shop.catalog.pictures import encoder as encoding
+from backend.shop.catalog.pictures.encoder import MOST_WAITING, PicturesBusyError
+from backend.shop.catalog.pictures.pictures import PictureInUse, Pictures
 from backend.shop.catalog.pictures.reencoding import EncodedPicture
 from tests.backend.shop.catalog.desk import Desk
 from tests.backend.shop.catalog.pictures.drawing import drawn
@@ -27,7 +28,7 @@ class Encoder:
 @pytest.fixture
 def encoder(monkeypatch: pytest.MonkeyPatch) -> Encoder:
     made = Encoder()
-    monkeypatch.setattr(pictures, "reencode", made.encode)
+    monkeypatch.setattr(encoding, "reencode", made.encode)
     return made
 
 
