@@ -20,6 +20,7 @@ from backend.data_folder import StartError
 from backend.erasing.eraser import Eraser
 from backend.features.actor import Actor, SignOut
 from backend.features.insights.audit import AuditLog
+from backend.http.api.gift_routes import GiftRoutes
 from backend.http.app_parts import AppParts, Hosted
 from backend.http.player_files import PlayerFiles
 from backend.http.public import certificate_of, trusted, viewer_base
@@ -43,6 +44,7 @@ from backend.room.history import History
 from backend.room.room import Room
 from backend.selling import Selling
 from backend.shop.catalog.pictures.folder import PictureFolder
+from backend.shop.coins.given import GivenGifts
 from backend.shop.mail.mails import Mails
 from backend.storage.database import Database
 
@@ -108,7 +110,7 @@ class Backend:
             accounts=accounts,
             host_tokens=host_tokens,
             host_renewed=self._host_watch.look,
-            endpoints=self.selling.endpoints,
+            endpoints=[*self.selling.endpoints, *self._gift_routes(database).endpoints()],
             pages=self.selling.routes,
             api_tokens=self.selling.api_tokens,
         )
@@ -117,6 +119,10 @@ class Backend:
             routes = [*media.routes(), *keys.routes()]
             parts = msgspec.structs.replace(parts, media_routes=routes, read_stats=media.report)
         self.server = _make_server(options, parts)
+
+    def _gift_routes(self, database: Database) -> GiftRoutes:
+        given = GivenGifts(database, self.selling.shop.writer, clock_ms=_now_ms)
+        return GiftRoutes(self._venues, given)
 
     async def run(self, listener: socket.socket) -> None:
         """Serve on a listening socket until `end`."""

@@ -13,6 +13,7 @@ from backend.http.api.bookkeeping_routes import BookkeepingRoutes
 from backend.http.api.case_picture_routes import CasePictureRoutes
 from backend.http.api.case_routes import CaseRoutes
 from backend.http.api.catalog_routes import CatalogRoutes
+from backend.http.api.coin_routes import CoinRoutes
 from backend.http.api.coupon_routes import CouponRoutes
 from backend.http.api.desk_routes import DeskRoutes
 from backend.http.api.endpoint import AnyEndpoint
@@ -66,6 +67,7 @@ from backend.shop.privacy.privacy import Privacy
 from backend.shop.sale_settings import SettingsStore
 from backend.shop.shop import Shop
 from backend.shop.sweep import ShopSweep
+from backend.shop.topup.top_ups import TopUps
 from backend.shop.webhooks.webhooks import Webhooks
 from backend.storage.database import Database, StorageError
 from backend.storage.writer import BusyError, GroupWriter
@@ -160,6 +162,7 @@ class Selling:
             *MessageRoutes(messages).endpoints(),
             *RefundRoutes(refunds, self.payments).endpoints(),
             *SettingsRoutes(self._settings).endpoints(),
+            *CoinRoutes(TopUps(database, writer, clock_ms=clock_ms)).endpoints(),
             *CouponRoutes(Coupons(database, writer, clock_ms=clock_ms)).endpoints(),
         ]
 

@@ -91,5 +91,6 @@ class RejectReason(StrEnum):
     UNKNOWN_GIFT = "unknown_gift"
     UNKNOWN_PICTURE = "unknown_picture"  # not one that an upload gave
     NOT_ENOUGH_COINS = "not_enough_coins"
+    AGE_UNCONFIRMED = "age_unconfirmed"
     CONFLICT = "conflict"  # another editor changed it meanwhile: see `Rejected.conflict`
     UNAVAILABLE = "unavailable"  # the backend could not store it (a full disk); its log names the cause

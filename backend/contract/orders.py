@@ -10,6 +10,7 @@ from backend.contract.bounds import Id, Reason, UpTo
 
 MOST_LINES: Final = 100
 MOST_UNITS: Final = 9999
+MOST_REFUNDED: Final = 1_000_000  # an order of coins has one line, and a coin is a unit of it
 
 SkuId = Annotated[str, UpTo(160)]
 Quantity = Annotated[int, msgspec.Meta(ge=1, le=MOST_UNITS)]
@@ -221,10 +222,10 @@ class OrderChange(msgspec.Struct, frozen=True):
 
 
 class ParcelLine(msgspec.Struct, frozen=True):
-    """How many units of an order's line a parcel holds."""
+    """How many units of an order's line a parcel holds, or a refund is about."""
 
     line: Annotated[int, msgspec.Meta(ge=1, le=MOST_LINES)]
-    quantity: Quantity
+    quantity: Annotated[int, msgspec.Meta(ge=1, le=MOST_REFUNDED)]
 
 
 class Parcel(msgspec.Struct, frozen=True):
@@ -268,6 +269,8 @@ class Order(msgspec.Struct, frozen=True):
         grant_id: the coupon that it was placed with; None for none.
         mark: to staff what they noted on it, where they read orders; else None.
         unread: how many of its messages the reader's side has not read, where they read orders; else None.
+        coins: of an order of coins how many: its one line's units. It is sent nowhere, its address is empty
+            words, and it is complete once it is paid. 0 of goods.
     """
 
     order_id: str
@@ -296,6 +299,7 @@ class Order(msgspec.Struct, frozen=True):
     grant_id: str | None = None
     mark: OrderMark | None = None
     unread: int | None = None
+    coins: int = 0
 
 
 class OrdersPage(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ class OwnReason(StrEnum):
 
     NOT_PAID_IN_TIME = "not_paid_in_time"
     PAID_AFTER_ALL = "paid_after_all"  # the money came when the order was cancelled already
+    COINS_CREDITED = "coins_credited"  # an order of coins is complete when they are in the wallet
     SENT_LONG_AGO = "sent_long_ago"  # nobody said that the parcel arrived
     ARRIVED_LONG_AGO = "arrived_long_ago"  # nobody complained
     NOT_SENT_BACK_IN_TIME = "not_sent_back_in_time"

@@ -25,6 +25,9 @@ class Profile(StrEnum):
 RETURN_DAYS: Final[Mapping[Profile, int]] = {Profile.CN: 7, Profile.EU: 14, Profile.OTHER: 7}
 """How many days after that of the delivery goods may go back."""
 
+ADULT_AT: Final[Mapping[Profile, int]] = {Profile.CN: 18, Profile.EU: 18, Profile.OTHER: 18}
+"""How old one must be to buy and to give coins."""
+
 
 class UnpaidCap(msgspec.Struct, frozen=True):
     """How much of the stock a buyer may hold without having paid: by account, by phone and by address.

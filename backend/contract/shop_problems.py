@@ -1,6 +1,7 @@
 """Refusals of the shop that have more to say than words."""
 
 from backend.contract.cases import Case
+from backend.contract.coins import CoinPackage
 from backend.contract.orders import Order, PaymentMethod, Quote
 from backend.contract.payments import SuspenseItem
 from backend.contract.problems import ProblemDetails
@@ -112,6 +113,33 @@ class ShippingProblem(ProblemDetails, frozen=True, kw_only=True):
     """`shipping_too_much`: more of the shipping is to go back than is left of it."""
 
     left_minor: int
+
+
+class CoinsSpentProblem(ProblemDetails, frozen=True, kw_only=True):
+    """`coins_spent`: more coins are to be taken back than the buyer has.
+
+    Attributes:
+        left: coins in the buyer's wallet.
+    """
+
+    left: int
+
+
+class PackageProblem(ProblemDetails, frozen=True, kw_only=True):
+    """`package_gone`: the shop does not sell such coins at this price; this is what it sells.
+
+    Attributes:
+        is_on: whether coins can be bought at all.
+    """
+
+    is_on: bool
+    packages: list[CoinPackage]
+
+
+class AgeProblem(ProblemDetails, frozen=True, kw_only=True):
+    """`age_unconfirmed`: the person must say first that they are so old; `too_young`: they are not."""
+
+    age: int
 
 
 class WindowProblem(ProblemDetails, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 import platformdirs
 
+from backend.keeping.check_coins import check_coins
 from backend.keeping.check_journal import check_journal
 from backend.keeping.check_money import check_money
 from backend.keeping.check_orders import check_orders
@@ -62,6 +63,7 @@ def findings(
         faults = file_faults(folder, options.database)
         yield from [Finding(f"file {folder / FILE_NAME}", fault) for fault in faults]
         yield from check_money(connection)
+        yield from check_coins(connection)
         yield from check_stock(connection)
         yield from check_orders(connection)
         yield from check_journal(connection)

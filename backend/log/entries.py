@@ -231,11 +231,12 @@ class Answered(Message, frozen=True, tag="answered"):
 
 
 class CoinsGranted(Message, frozen=True, tag="coins_granted"):
-    """A user got coins that nobody paid for; `reason` is a word for programs: `demo`.
+    """A user got coins; `reason` is a word for programs: `demo` for nothing, `bought`.
 
     Attributes:
         outbox_id: of the shop's message; 0 from before wallets were the shop's.
         left, wallet_version: what the user had then, and the version of that.
+        session_id: that they were given in for nothing; empty where they were bought, and in old entries.
     """
 
     author: Author
@@ -244,6 +245,7 @@ class CoinsGranted(Message, frozen=True, tag="coins_granted"):
     outbox_id: int = 0
     left: int = 0
     wallet_version: int = 0
+    session_id: str = ""
 
 
 class GiftSent(Message, frozen=True, tag="gift_sent"):

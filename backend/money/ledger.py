@@ -1,6 +1,7 @@
 """The shop's journal: each movement of money once, with sides that sum up to 0, in one currency."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 from sqlalchemy import Connection, func, insert, select
@@ -8,6 +9,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from backend.storage.database import read_rows
 from backend.storage.payment_tables import SHOP_JOURNAL, SHOP_POSTINGS
+
+# What the house earned: by goods, and by coins, which it still owes gifts for.
+SALES: Final = "sales"
+COIN_SALES: Final = "coin_sales"
 
 
 class Posting(msgspec.Struct, frozen=True):

@@ -13,9 +13,10 @@ from backend.storage.payment_tables import SHOP_JOURNAL, SHOP_POSTINGS, WALLETS
 
 # No country's: what begins with X is nobody's in ISO 4217.
 COINS: Final = "XLC"
-# The house's accounts: where granted coins come from, and where given ones go. They may owe.
+# The house's accounts: where granted and sold coins come from, and where given ones go. They may owe.
 GRANTS: Final = "grants"
 GIFT_INCOME: Final = "gift_income"
+COINS_SOLD: Final = "coins_sold"
 
 _NOW_SO: Final = (
     "ON CONFLICT (user_id) DO UPDATE SET coins = excluded.coins, version = excluded.version, "
@@ -52,6 +53,7 @@ class NotMoved(Enum):
 
     ALREADY = auto()
     NOT_ENOUGH = auto()
+    AGE_UNCONFIRMED = auto()  # who pays did not say that they are old enough
 
 
 def wallet_account(user_id: str) -> str:

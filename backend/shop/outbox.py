@@ -93,7 +93,11 @@ class GiftBought(msgspec.Struct, frozen=True, tag="gift_bought", tag_field="type
 
 
 class CoinsGranted(msgspec.Struct, frozen=True, tag="coins_granted", tag_field="type"):
-    """A viewer of the room got coins that nobody paid for; see `GiftBought`."""
+    """A person got coins in the room: bought, or for nothing in a session; see `GiftBought`.
+
+    Attributes:
+        reason: a word for programs: `demo`, `bought`.
+    """
 
     user_id: str
     coins: int

@@ -143,7 +143,7 @@ def _of_coins(row: _Message, body: GiftBought | CoinsGranted) -> CoinMessage:
     values = msgspec.structs.asdict(body)
     if isinstance(body, GiftBought):
         return GiftPaid(outbox_id=row.outbox_id, session_id=row.session_id, **values)
-    return CoinsCame(outbox_id=row.outbox_id, **values)
+    return CoinsCame(outbox_id=row.outbox_id, session_id=row.session_id, **values)
 
 
 def _edited(row: _Message, body: ProductEdited, numbers: Mapping[str, int]) -> log_entries.ProductEdited:

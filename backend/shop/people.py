@@ -31,6 +31,11 @@ class Person(msgspec.Struct, frozen=True):
     is_guest: bool = False
 
     @property
+    def is_seller(self) -> bool:
+        """Whether they are a room's host, who neither buys nor gives coins."""
+        return self.user_id == HOST_USER
+
+    @property
     def buyer_id(self) -> str:
         """What names the buyer: the hosts of all rooms have one user id, and are not one buyer."""
         return f"{HOST_USER}:{self.room_id}" if self.user_id == HOST_USER else self.user_id

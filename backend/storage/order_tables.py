@@ -57,6 +57,8 @@ ORDERS: Final = Table(
     Column("shipping_minor", BigInteger, nullable=False),
     Column("tax_minor", BigInteger, nullable=False),
     Column("total_minor", BigInteger, nullable=False),
+    # Of an order of coins how many; 0 of goods.
+    Column("coins", BigInteger, nullable=False, server_default="0"),
     Column("address", Text, nullable=False),
     Column("phone_key", String(64), nullable=False),
     Column("note", Text, nullable=False),
@@ -83,6 +85,7 @@ ORDERS: Final = Table(
         "goods_minor >= 0 AND discount_minor >= 0 AND total_minor >= 0", name="money_not_negative"
     ),
     CheckConstraint("shipping_minor >= 0 AND tax_minor >= 0", name="charges_not_negative"),
+    CheckConstraint("coins >= 0", name="coins_not_negative"),
     Index("ix_orders_buyer_id_order_id", "buyer_id", "order_id"),
     Index("ix_orders_room_id_order_id", "room_id", "order_id"),
     # Whose hold may end: few of all the orders there ever were.

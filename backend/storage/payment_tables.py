@@ -8,6 +8,7 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
+    Integer,
     String,
     Table,
     Text,
@@ -125,6 +126,15 @@ WALLETS: Final = Table(
     Column("changed_at_ms", BigInteger, nullable=False),
     CheckConstraint("coins >= 0", name="coins_not_negative"),
     Index("ix_wallets_changed_at_ms", "changed_at_ms"),
+)
+
+# Who said that they are old enough to buy and to give coins: once a person.
+AGES: Final = Table(
+    "ages",
+    METADATA,
+    Column("user_id", String(152), primary_key=True),
+    Column("age", Integer, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
 )
 
 # Where movements of coins stood before there was one journal: the record of a room's log that made them.

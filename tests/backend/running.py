@@ -35,6 +35,7 @@ from backend.media import Media, PublisherHeard
 from backend.options import ServeOptions
 from backend.relay.client import RelayClient
 from tests.backend.kinds import as_type
+from tests.support.adults import say_age
 from tests.support.migrated import open_migrated
 
 SECRET = b"a secret of the tests, long enough to sign with"
@@ -107,9 +108,14 @@ class Client:
 
 
 class RunningBackend:
-    """What a test needs to know of a backend that serves."""
+    """What a test needs to know of a backend that serves.
+
+    Attributes:
+        are_adults: whether all who come in say that they are old enough to give coins.
+    """
 
     def __init__(self, backend: Backend, port: int) -> None:
+        self.are_adults = False
         self.backend = backend
         self.address = f"127.0.0.1:{port}"
         self.signer = TokenSigner(SECRET)
@@ -119,7 +125,10 @@ class RunningBackend:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         response = await self.http.post(f"/api/rooms/{room}/enter", headers=headers)
         assert response.status_code == 200, response.text
-        return as_admission(response)
+        admission = as_admission(response)
+        if self.are_adults:
+            await say_age(self.http, admission.token)
+        return admission
 
     def socket_url(self, admission: Admission) -> str:
         return f"ws://{self.address}{admission.socket_path}?ticket={admission.ticket}"

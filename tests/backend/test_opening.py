@@ -32,6 +32,7 @@ from backend.shop.shop import Shop
 from backend.storage.database import FILE_NAME, Database, StorageError
 from backend.storage.tables import LIVE_SESSIONS
 from tests.backend.features.cases import ANNA, BASE, CASES, HOST, Step, made
+from tests.support.adults import let_be_adults
 from tests.support.coin_books import wallets
 
 ROOT = Path(__file__).parents[2]
@@ -115,6 +116,7 @@ async def prepare(folder: Path, *steps: Step) -> None:
     """Make a database of a room in which these steps were done."""
     await asyncio.to_thread(folder.mkdir)
     database = await asyncio.to_thread(Database, folder)
+    let_be_adults(database, ANNA.user_id)
     room = open_room(database, folder)
     await at_work(room, lambda: carry_out(room, *steps))
     database.close()

@@ -22,12 +22,14 @@ from backend.shop.outbox_reader import OutboxReader
 from backend.shop.shop import Shop
 from backend.storage.database import Database
 from tests.backend.room.talk import GIFTS, make_features
+from tests.support.adults import let_be_adults
 
 
 class Till:
-    """The shop's wallets, for one room (see `GiftShop`)."""
+    """The shop's wallets, for one room (see `GiftShop`); who gets coins is old enough."""
 
-    def __init__(self, shop: Shop, room_id: str) -> None:
+    def __init__(self, database: Database, shop: Shop, room_id: str) -> None:
+        self._database = database
         self._shop = shop
         self._room_id = room_id
 
@@ -37,6 +39,7 @@ class Till:
 
     async def grant(self, grant: Grant) -> Purse | NotMoved:
         """See `GiftShop.grant`."""
+        await asyncio.to_thread(let_be_adults, self._database, grant.user_id)
         return await self._shop.coins.grant(self._room_id, grant)
 
 
@@ -51,7 +54,7 @@ class GiftRoom:
         RoomStore(database, room_id).open("Room", 0)
         self.now_ms = 1000
         purses = Purses(PurseReader(database, clock_ms=lambda: self.now_ms).read)
-        shelf, till = GiftShelf(GIFTS, demo_coins=1000), Till(shop, room_id)
+        shelf, till = GiftShelf(GIFTS, demo_coins=1000), Till(database, shop, room_id)
 
         def make(encoded: bytes | None) -> FeatureSet:
             purses.refresh()

@@ -86,7 +86,8 @@ class MemoryShop:
         purse = self._move(("grant", grant.session_id, grant.user_id), grant.user_id, grant.coins)
         if isinstance(purse, Purse):
             left = (purse.coins, purse.version)
-            self._messages.append(CoinsCame(next(self._ids), grant.user_id, grant.coins, grant.reason, *left))
+            got = (grant.session_id, grant.user_id, grant.coins, grant.reason)
+            self._messages.append(CoinsCame(next(self._ids), *got, *left))
             self.on_message()
         return purse
 

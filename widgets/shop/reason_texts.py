@@ -11,6 +11,7 @@ def reason_text(reason: str) -> str:
     known: dict[str, str] = {
         OwnReason.NOT_PAID_IN_TIME: translate("Reasons", "not paid in time"),
         OwnReason.PAID_AFTER_ALL: translate("Reasons", "the money came after all"),
+        OwnReason.COINS_CREDITED: translate("Reasons", "the coins are in the wallet"),
         OwnReason.SENT_LONG_AGO: translate("Reasons", "sent 10 days ago"),
         OwnReason.ARRIVED_LONG_AGO: translate("Reasons", "delivered 7 days ago"),
         OwnReason.NOT_SENT_BACK_IN_TIME: translate("Reasons", "not sent back in time"),

@@ -117,6 +117,8 @@ def reason_text(line: AuditLine) -> str:
     """Why, in the words of who did it; a program's own word in ours."""
     if line.what == "coins" and line.reason == "demo":
         return QCoreApplication.translate("Audit", "Demo coins, which nobody paid for")
+    if line.what == "coins" and line.reason == "bought":
+        return QCoreApplication.translate("Audit", "Bought")
     return line.reason
 
 

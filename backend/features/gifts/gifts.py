@@ -119,7 +119,7 @@ class Gifts(Feature[GiftsState]):
             case CoinsCame(user_id=user_id, coins=coins, reason=reason, outbox_id=outbox_id):
                 author = self._author(Actor(user_id, Role.VIEWER))
                 purse = (command.left, command.wallet_version)
-                return (CoinsGranted(author, coins, reason, outbox_id, *purse),)
+                return (CoinsGranted(author, coins, reason, outbox_id, *purse, command.session_id),)
         if actor.role is not Role.VIEWER:
             return Rejection(RejectReason.FORBIDDEN)  # who sells here does not give to themselves
         match command:
@@ -167,6 +167,8 @@ class Gifts(Feature[GiftsState]):
     def _answer(self, result: Purse | NotMoved, wish: GiftWish) -> Rejection | None:
         if result is NotMoved.NOT_ENOUGH:
             return Rejection(RejectReason.NOT_ENOUGH_COINS)
+        if result is NotMoved.AGE_UNCONFIRMED:
+            return Rejection(RejectReason.AGE_UNCONFIRMED)
         # Paid, now or before: where the room could not hear of it yet, it will.
         is_returned = self.state.was_returned(wish.session_id, wish.user_id, wish.key)
         return Rejection(RejectReason.NOT_LIVE) if is_returned else None
@@ -207,7 +209,9 @@ class Gifts(Feature[GiftsState]):
         match record.entry:
             case CoinsGranted(author=author, coins=coins) as granted:
                 self._hear(author.user_id, granted)
-                self.state.claimed[author.user_id] = coins
+                # What a session before this one granted may come late; old entries do not say which it was.
+                if granted.reason == DEMO and granted.session_id in {"", self.state.session_id}:
+                    self.state.claimed[author.user_id] = coins
                 return [self._wallet_to(author.user_id)]
             case GiftSent(gift=gift, key=key) as sent:
                 self._hear(gift.author.user_id, sent)

@@ -3,13 +3,27 @@
 from typing import Final
 
 from backend.contract.problems import ProblemDetails
-from backend.contract.shop_problems import CaseLineProblem, CaseProblem, ShippingProblem, WindowProblem
+from backend.contract.shop_problems import (
+    CaseLineProblem,
+    CaseProblem,
+    CoinsSpentProblem,
+    ShippingProblem,
+    WindowProblem,
+)
 from backend.http.api.problems import ApiError, refusal
 from backend.http.api.shop_refusals import refuse
 from backend.shop.cases.cases import CaseRefusal
-from backend.shop.cases.results import CaseNotAllowedNow, NotClaimable, ShippingTooMuch, WindowOver
+from backend.shop.cases.results import (
+    CaseNotAllowedNow,
+    CoinsSpent,
+    NotClaimable,
+    ShippingTooMuch,
+    WindowOver,
+)
 
 NO_CASE: Final = "There is no such case, or it is not yours."
+
+_OfCase = CaseNotAllowedNow | NotClaimable | ShippingTooMuch | CoinsSpent | WindowOver
 
 
 def no_case() -> ApiError:
@@ -19,12 +33,12 @@ def no_case() -> ApiError:
 
 def refuse_case(result: CaseRefusal) -> ApiError:
     """Return the refusal that a result means."""
-    if isinstance(result, CaseNotAllowedNow | NotClaimable | ShippingTooMuch | WindowOver):
+    if isinstance(result, _OfCase):
         return ApiError(_problem(result))
     return refuse(result)
 
 
-def _problem(result: CaseNotAllowedNow | NotClaimable | ShippingTooMuch | WindowOver) -> ProblemDetails:
+def _problem(result: _OfCase) -> ProblemDetails:
     match result:
         case CaseNotAllowedNow(case=case):
             return CaseProblem(
@@ -50,6 +64,14 @@ def _problem(result: CaseNotAllowedNow | NotClaimable | ShippingTooMuch | Window
                 status=409,
                 detail=f"Of the shipping {left_minor} are left, in the minor unit.",
                 left_minor=left_minor,
+            )
+        case CoinsSpent(left=left):
+            return CoinsSpentProblem(
+                type="coins_spent",
+                title="So many of the coins are not there any more",
+                status=409,
+                detail=f"The buyer has {left} coins left. Give back no more coins than these.",
+                left=left,
             )
         case WindowOver(ended_at_ms=ended_at_ms):
             return WindowProblem(

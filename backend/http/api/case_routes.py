@@ -21,6 +21,7 @@ from backend.contract.cases import (
 from backend.contract.shop_problems import (
     CaseLineProblem,
     CaseProblem,
+    CoinsSpentProblem,
     OrderProblem,
     ShippingProblem,
     SoldOutProblem,
@@ -251,7 +252,7 @@ def _action(
         parameters=OneCase,
         body=body,
         is_idempotent=True,
-        problems={409: (CaseProblem, CaseLineProblem, ShippingProblem, SoldOutProblem)},
+        problems={409: (CaseProblem, CaseLineProblem, ShippingProblem, CoinsSpentProblem, SoldOutProblem)},
     )
 
 

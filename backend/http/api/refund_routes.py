@@ -3,7 +3,12 @@
 from backend.contract.base import AssistantRight
 from backend.contract.orders import Order
 from backend.contract.refunds import CancelAndRefund, RefundOrder
-from backend.contract.shop_problems import CaseLineProblem, OrderProblem, ShippingProblem
+from backend.contract.shop_problems import (
+    CaseLineProblem,
+    CoinsSpentProblem,
+    OrderProblem,
+    ShippingProblem,
+)
 from backend.http.api.case_refusals import refuse_case
 from backend.http.api.endpoint import AnyEndpoint, Call, Endpoint
 from backend.http.api.order_routes import OneOrder
@@ -39,7 +44,7 @@ class RefundRoutes:
                 parameters=OneOrder,
                 body=RefundOrder,
                 is_idempotent=True,
-                problems={409: (OrderProblem, CaseLineProblem, ShippingProblem)},
+                problems={409: (OrderProblem, CaseLineProblem, ShippingProblem, CoinsSpentProblem)},
             ),
             Endpoint(
                 method="POST",

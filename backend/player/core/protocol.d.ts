@@ -113,7 +113,7 @@ export interface Author {
 }
 
 /** Why a command was refused; a reason the user can act on. */
-export type RejectReason = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "accounts_only" | "slow_mode" | "links_off" | "blocked_word" | "name_unavailable" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "unknown_step" | "too_many" | "wrong_code" | "unknown_gift" | "unknown_picture" | "not_enough_coins" | "conflict" | "unavailable";
+export type RejectReason = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "accounts_only" | "slow_mode" | "links_off" | "blocked_word" | "name_unavailable" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "unknown_step" | "too_many" | "wrong_code" | "unknown_gift" | "unknown_picture" | "not_enough_coins" | "age_unconfirmed" | "conflict" | "unavailable";
 
 /** The explain card (讲解卡) on air. */
 export interface Card {
@@ -1243,7 +1243,7 @@ export interface OrderChange {
   at_ms: number;
 }
 
-/** How many units of an order's line a parcel holds. */
+/** How many units of an order's line a parcel holds, or a refund is about. */
 export interface ParcelLine {
   line: number;
   quantity: number;
@@ -1298,6 +1298,7 @@ export interface Order {
   grant_id: string | null;
   mark: OrderMark | null;
   unread: number | null;
+  coins: number;
 }
 
 /** What `GET /api/v1/orders` gives, the newest first. */
@@ -1809,6 +1810,34 @@ export interface ShippingProblem {
   status: number;
   detail: string;
   left_minor: number;
+}
+
+/** `coins_spent`: more coins are to be taken back than the buyer has. */
+export interface CoinsSpentProblem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  left: number;
+}
+
+/** `package_gone`: the shop does not sell such coins at this price; this is what it sells. */
+export interface PackageProblem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  is_on: boolean;
+  packages: CoinPackage[];
+}
+
+/** `age_unconfirmed`: the person must say first that they are so old; `too_young`: they are not. */
+export interface AgeProblem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  age: number;
 }
 
 /** `window_over`: the return window of a completed order is over. */

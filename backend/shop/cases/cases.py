@@ -23,7 +23,7 @@ from backend.shop.cases.kept import cases_for
 from backend.shop.cases.opening import OpenRefusal, open_case
 from backend.shop.cases.refunding import refund_case
 from backend.shop.cases.refunds_at_once import give_back_held_shipping
-from backend.shop.cases.results import CaseNotAllowedNow, NotClaimable, ShippingTooMuch
+from backend.shop.cases.results import CaseNotAllowedNow, CoinsSpent, NotClaimable, ShippingTooMuch
 from backend.shop.cases.states import CaseAction, can
 from backend.shop.cases.store import CaseFilter, CaseStep, change_case, find_case, read_cases
 from backend.shop.cases.waiting import CaseTimer
@@ -42,7 +42,9 @@ MOST_A_PAGE: Final = 100
 Answer = TypeVar("Answer")
 Refused = TypeVar("Refused")
 
-CaseRefusal = OpenRefusal | CaseNotAllowedNow | NotClaimable | ShippingTooMuch | SoldOut | KeyReused
+CaseRefusal = (
+    OpenRefusal | CaseNotAllowedNow | NotClaimable | ShippingTooMuch | CoinsSpent | SoldOut | KeyReused
+)
 """Why nothing was done."""
 
 
@@ -167,7 +169,7 @@ class Cases:
 
         def act(
             connection: Connection, case: Case, order: Order
-        ) -> Case | CaseNotAllowedNow | ShippingTooMuch:
+        ) -> Case | CaseNotAllowedNow | ShippingTooMuch | CoinsSpent:
             actor, now_ms = person.user_id, self._clock_ms()
             refunded = refund_case(connection, case, order, wish, self._orders, actor=actor, at_ms=now_ms)
             if isinstance(refunded, Case):

@@ -12,8 +12,9 @@ from backend.contract.payments import AttemptState
 from backend.contract.sale_settings import Profile
 from backend.shop.cases.goods import move_for, stock_of_lines
 from backend.shop.cases.opening import worth
-from backend.shop.cases.results import CaseNotAllowedNow, ShippingTooMuch
+from backend.shop.cases.results import CaseNotAllowedNow, CoinsSpent, ShippingTooMuch
 from backend.shop.cases.store import CaseStep, change_case
+from backend.shop.coins.crediting import take_coins_back
 from backend.shop.orders.changes import ChangedMeanwhileError
 from backend.shop.orders.held_shipping import shipping_kept_for_others
 from backend.shop.orders.limits import give_back
@@ -51,8 +52,11 @@ def refund_case(
     *,
     actor: str,
     at_ms: int,
-) -> Case | CaseNotAllowedNow | ShippingTooMuch:
-    """Give back what a case's units are worth; units that were never sent go back on sale."""
+) -> Case | CaseNotAllowedNow | ShippingTooMuch | CoinsSpent:
+    """Give back what a case's units are worth.
+
+    Units that were never sent go back on sale; coins go out of the wallet, as far as it has them.
+    """
     units = {line.line: line.quantity for line in case.lines}
     shipping_left = order.shipping_minor - _shipping_refunded(connection, order.order_id)
     if wish.shipping_minor is not None and wish.shipping_minor > shipping_left:
@@ -62,6 +66,10 @@ def refund_case(
     is_online = order.method is PaymentMethod.ONLINE
     if money.sum_minor and is_online and attempt is None:
         return CaseNotAllowedNow(case)
+    if order.coins and units:
+        coins_left = take_coins_back(connection, order, sum(units.values()), case.case_id, at_ms)
+        if coins_left is not None:
+            return CoinsSpent(coins_left)
     step = CaseStep(CaseState.REFUNDED, actor, wish.reason, at_ms)
     dropped = _drop(connection, case, order, step)
     _count(connection, order, units, dropped)
@@ -114,7 +122,7 @@ def _attempt_of(connection: Connection, order: Order) -> KeptAttempt | None:
 def _drop(connection: Connection, case: Case, order: Order, step: CaseStep) -> Counter[int]:
     """Let go of units that were not sent yet, and return how many of each line."""
     dropped: Counter[int] = Counter()
-    if case.kind is CaseKind.REFUND_ONLY:
+    if case.kind is CaseKind.REFUND_ONLY and not order.coins:
         left = units_left(order)
         dropped.update({one.line: min(one.quantity, max(left[one.line], 0)) for one in case.lines})
     moves = [take_back(*one) for one in stock_of_lines(connection, order, dropped).items()]

@@ -9,7 +9,7 @@ from backend.contract.orders import Order
 from backend.contract.own_reasons import OwnReason
 from backend.shop.cases.opening import new_case
 from backend.shop.cases.refunding import left_of_order, refund_case
-from backend.shop.cases.results import CaseNotAllowedNow, ShippingTooMuch
+from backend.shop.cases.results import CaseNotAllowedNow, CoinsSpent, ShippingTooMuch
 from backend.shop.cases.store import add_case, find_case
 from backend.shop.orders.held_shipping import shipping_held_for_nothing
 from backend.shop.orders.paying import PaidOrders
@@ -25,7 +25,7 @@ def refund_at_once(
     *,
     actor: str,
     at_ms: int,
-) -> Case | CaseNotAllowedNow | ShippingTooMuch:
+) -> Case | CaseNotAllowedNow | ShippingTooMuch | CoinsSpent:
     """Give back what units of an order are worth; where that is refused, nothing was changed."""
     with connection.begin_nested() as savepoint:
         case = new_case(

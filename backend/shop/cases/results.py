@@ -36,6 +36,16 @@ class WindowOver(msgspec.Struct, frozen=True):
     ended_at_ms: int
 
 
+class CoinsSpent(msgspec.Struct, frozen=True):
+    """More coins are to be taken back than the buyer has.
+
+    Attributes:
+        left: coins in the wallet.
+    """
+
+    left: int
+
+
 class ShippingTooMuch(msgspec.Struct, frozen=True):
     """More of the shipping is to go back than is left of it."""
 

@@ -11,7 +11,7 @@ from backend.contract.orders import Order, OrderAxis, OrderState, PaymentState
 from backend.contract.refunds import RefundOrder
 from backend.shop.cases.opening import claimable
 from backend.shop.cases.refunds_at_once import give_back_held_shipping, refund_at_once
-from backend.shop.cases.results import CaseNotAllowedNow, NotClaimable, ShippingTooMuch
+from backend.shop.cases.results import CaseNotAllowedNow, CoinsSpent, NotClaimable, ShippingTooMuch
 from backend.shop.idempotency import KeyReused, Request, once
 from backend.shop.orders.changes import Step, change_order
 from backend.shop.orders.holding import give_up_held
@@ -25,7 +25,7 @@ from backend.storage.writer import GroupWriter
 
 OK: Final = 200
 
-Refusal = NotAllowedNow | NotClaimable | ShippingTooMuch
+Refusal = NotAllowedNow | NotClaimable | ShippingTooMuch | CoinsSpent
 _Act = Callable[[Connection, Order], Order | Refusal]
 
 
@@ -101,7 +101,7 @@ class StaffRefunds:
                 return find_order(connection, order.order_id) or order
             case CaseNotAllowedNow():
                 return NotAllowedNow(order)
-            case ShippingTooMuch() as refused:
+            case ShippingTooMuch() | CoinsSpent() as refused:
                 return refused
 
     async def _do(

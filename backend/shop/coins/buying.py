@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from backend.money.wallet import GIFT_INCOME, GRANTS, CoinMovement, NotMoved, Purse, move_coins
+from backend.shop.coins.ages import of_age
 from backend.shop.outbox import CoinsGranted, GiftBought, OutboxMessage, write_outbox
 from backend.storage.database import StorageError
 from backend.storage.engines import Turn, wait_for_turn
@@ -55,8 +56,16 @@ class Move(msgspec.Struct, frozen=True):
 
 
 def move_and_tell(connection: Connection, moves: Sequence[Move], now_ms: int) -> list[Purse | NotMoved]:
-    """Take the coins of gifts, or give granted ones, and tell the rooms; return what each viewer has then."""
-    answers = move_coins(connection, [_movement(move) for move in moves], now_ms)
+    """Take the coins of gifts, or give granted ones, and tell the rooms; return what each viewer has then.
+
+    Who did not say that they are old enough gives nothing.
+    """
+    givers = {move.wish.user_id for move in moves if isinstance(move.wish, GiftWish)}
+    adults = of_age(connection, givers) if givers else set()
+    is_refused = [isinstance(move.wish, GiftWish) and move.wish.user_id not in adults for move in moves]
+    allowed = [move for move, refused in zip(moves, is_refused, strict=True) if not refused]
+    moved = iter(move_coins(connection, [_movement(move) for move in allowed], now_ms))
+    answers = [NotMoved.AGE_UNCONFIRMED if refused else next(moved) for refused in is_refused]
     messages = [
         OutboxMessage(move.room_id, move.wish.session_id, _body(move.wish, purse))
         for move, purse in zip(moves, answers, strict=True)

@@ -28,9 +28,14 @@ class GiftPaid(Message, frozen=True, tag="gift_paid"):
 
 
 class CoinsCame(Message, frozen=True, tag="coins_came"):
-    """A viewer of the room got coins that nobody paid for; see `GiftPaid`."""
+    """A person got coins in the room: bought, or for nothing; see `GiftPaid`.
+
+    Attributes:
+        session_id: that they were given in for nothing; empty where they were bought.
+    """
 
     outbox_id: int
+    session_id: str
     user_id: str
     coins: int
     reason: str

@@ -88,7 +88,7 @@ def _write_change(connection: Connection, order: Order, step: Step, *, was_paid_
         order.version,
         order.total_minor,
         order.currency,
-        was_paid_now,
+        was_paid_now and not order.coins,
         step.to_state if step.axis is OrderAxis.CASE else "",
     )
     message = OutboxMessage(order.room_id, str(connection.scalar(query)), body)

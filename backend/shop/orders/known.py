@@ -146,6 +146,12 @@ def read_sessions(connection: Connection, rooms: set[str]) -> dict[str, str]:
     return {str(room_id): str(session_id) for room_id, session_id in connection.execute(query)}
 
 
+def free_number(connection: Connection, now_ms: int) -> str:
+    """Return a number that no order has yet."""
+    [number] = _free_numbers(connection, 1, now_ms)
+    return number
+
+
 def _free_numbers(connection: Connection, count: int, now_ms: int) -> list[str]:
     # With 8 random digits, two orders of a busy day are alike sooner than one would think.
     free: set[str] = set()

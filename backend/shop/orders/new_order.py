@@ -93,16 +93,25 @@ def line_rows(order: Order, skus: dict[str, CatalogSku], session_id: str) -> lis
     """Return the rows of an order's lines."""
     return [
         {
-            **{name: getattr(line, name) for name in _LINE_COLUMNS},
-            "order_id": order.order_id,
-            "specs": _encode(line.specs).decode(),
+            **bare_line_row(order, line),
             "image": skus[line.sku_id].image,
             "counted": 0 if skus[line.sku_id].limit_per_buyer is None else line.quantity,
-            "room_id": order.room_id,
             "session_id": session_id,
         }
         for line in order.lines
     ]
+
+
+def bare_line_row(order: Order, line: OrderLine) -> dict[str, object]:
+    """Return the row of a line that is of nothing in the catalogue."""
+    return {
+        **{name: getattr(line, name) for name in _LINE_COLUMNS},
+        "order_id": order.order_id,
+        "specs": _encode(line.specs).decode(),
+        "image": "",
+        "room_id": order.room_id,
+        "session_id": "",
+    }
 
 
 def change_row(order_id: str, change: OrderChange) -> dict[str, object]:

@@ -1,15 +1,16 @@
 """What money does to an order: each payment counts once, late money takes the stock again or goes back."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
-from backend.contract.orders import OrderAxis, OrderState, PaymentState
+from backend.contract.orders import Order, OrderAxis, OrderState, PaymentState
 from backend.contract.own_reasons import OwnReason
+from backend.shop.coins.crediting import credit_coins, take_share_back
 from backend.shop.orders.changes import Step, change_order
 from backend.shop.orders.holding import sell_held, take_again
 from backend.shop.orders.reading import find_order
 from backend.shop.outcomes import Paid
 from backend.shop.telling import tell_refunded
-from backend.storage.order_tables import ORDERS
+from backend.storage.order_tables import ORDER_LINES, ORDERS
 
 
 class PaidOrders:
@@ -34,7 +35,11 @@ class PaidOrders:
             order = change_order(connection, order, opening, closed_at_ms=None)
         step = Step(OrderAxis.PAYMENT, PaymentState.PAID, actor, reason, now_ms)
         sell_held(connection, order, step)
-        change_order(connection, order, step, expires_at_ms=None, paid_at_ms=now_ms)
+        order = change_order(connection, order, step, expires_at_ms=None, paid_at_ms=now_ms)
+        if order.coins:
+            credit_coins(connection, order, now_ms)
+            done = Step(OrderAxis.ORDER, OrderState.COMPLETED, actor, OwnReason.COINS_CREDITED, now_ms)
+            change_order(connection, order, done, closed_at_ms=now_ms)
         return Paid.DONE
 
     def refund_order(
@@ -49,17 +54,25 @@ class PaidOrders:
     ) -> None:
         """Take in what went back of an order in all.
 
-        It cancels nothing and brings no stock back: that is decided where the goods are.
+        It cancels nothing and brings no stock back: that is decided where the goods are. Coins are here.
         """
         order = find_order(connection, order_id)
         if order is None or order.payment_state is PaymentState.UNPAID or refunded_minor <= 0:
             return
+        if order.coins:
+            _count_coins(connection, order, take_share_back(connection, order, refunded_minor, now_ms))
         is_whole = refunded_minor >= order.total_minor
         to_state = PaymentState.REFUNDED if is_whole else PaymentState.PART_REFUNDED
         if to_state is not order.payment_state:
             step = Step(OrderAxis.PAYMENT, to_state, actor, reason, now_ms)
             order = change_order(connection, order, step)
         tell_refunded(connection, order, refunded_minor, now_ms)
+
+
+def _count_coins(connection: Connection, order: Order, coins: int) -> None:
+    line = ORDER_LINES.c
+    counting = update(ORDER_LINES).where(line.order_id == order.order_id, line.line == 1)
+    connection.execute(counting.values(refunded=line.refunded + coins))
 
 
 def _loses_its_person(connection: Connection, order_id: str) -> bool:

@@ -82,6 +82,7 @@ class PayableOrder(msgspec.Struct, frozen=True):
     total_minor: int
     shipping_minor: int
     expires_at_ms: int | None
+    coins: int
 
 
 def read_order(connection: Connection, order_id: str) -> PayableOrder | None:

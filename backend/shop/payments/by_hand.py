@@ -3,14 +3,14 @@
 from sqlalchemy import Connection
 
 from backend.contract.orders import Order
-from backend.money.ledger import Movement, Posting, post
+from backend.money.ledger import COIN_SALES, SALES, Movement, Posting, post
 
 
 def record_sale(connection: Connection, order: Order, now_ms: int) -> None:
     """Book that an order was paid by transfer or at the door."""
     postings = [
         Posting(f"method:{order.method}", order.total_minor),
-        Posting("sales", order.shipping_minor - order.total_minor),
+        Posting(COIN_SALES if order.coins else SALES, order.shipping_minor - order.total_minor),
         Posting("shipping", -order.shipping_minor),
     ]
     post(connection, Movement("payment", order.order_id, order.currency, postings), now_ms)

@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection, insert, select, update
 
-from backend.money.ledger import Movement, Posting, post
+from backend.money.ledger import COIN_SALES, SALES, Movement, Posting, post
 from backend.shop.outcomes import Paid
 from backend.shop.payments import refunds
 from backend.shop.payments.attempts import (
@@ -176,9 +176,10 @@ def _put_aside(
 def _post_sale(connection: Connection, provider: Provider, attempt: KeptAttempt, now_ms: int) -> None:
     order = read_order(connection, attempt.order_id)
     shipping_minor = order.shipping_minor if order else 0
+    sales = COIN_SALES if order and order.coins else SALES
     postings = [
         Posting(f"provider:{provider.name}", attempt.amount_minor),
-        Posting("sales", shipping_minor - attempt.amount_minor),
+        Posting(sales, shipping_minor - attempt.amount_minor),
         Posting("shipping", -shipping_minor),
     ]
     post(connection, Movement("payment", attempt.attempt_id, attempt.currency, postings), now_ms)

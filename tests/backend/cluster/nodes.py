@@ -16,6 +16,7 @@ from backend.contract.orders import Order
 from backend.contract.protocol import Reliable, Snapshot
 from tests.backend.http.api.shopping import HOME
 from tests.backend.running import Client, as_admission
+from tests.support.adults import say_age
 from tests.support.programs import Program, run_backend
 
 PATIENCE_S = 15.0
@@ -34,6 +35,13 @@ class ServedNode:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         async with httpx.AsyncClient(trust_env=False) as http:
             return as_admission(await http.post(f"{self.url}/api/rooms/main/enter", headers=headers))
+
+    async def adult(self) -> str:
+        """The token of a new guest who said that they are old enough for coins."""
+        async with httpx.AsyncClient(trust_env=False, base_url=self.url) as http:
+            token = as_admission(await http.post("/api/rooms/main/enter")).token
+            await say_age(http, token)
+        return token
 
     async def post(self, path: str, token: str, **body: str) -> httpx.Response:
         """Ask something of the room as the token's holder."""

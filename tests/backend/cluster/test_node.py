@@ -66,7 +66,11 @@ async def test_money_that_moved_on_any_node_is_in_the_audit_log_of_each(
     tmp_path: Path, postgres: Postgres, nats: Nats
 ) -> None:
     nodes = running_nodes(tmp_path, postgres.new_database(), nats.url)
-    async with nodes as (owner, other), owner.host() as host, other.client() as far:
+    async with (
+        nodes as (owner, other),
+        owner.host() as host,
+        other.client(await other.adult()) as far,
+    ):
         await far.join()
         await host.send_command(GoLive())
         session_id = as_type(LiveChanged, await host.hears(LiveChanged)).live.session_id

@@ -152,7 +152,7 @@ CASES: dict[type[Message], Case] = {
     ),
     ClaimDemoCoins: Case(ClaimDemoCoins(), ANNA, before=(_LIVE,)),
     SendGift: Case(rose, ANNA, before=(_LIVE, (ClaimDemoCoins(), ANNA))),
-    CoinsCame: Case(CoinsCame(0, "anna", 30, "demo", 30, 1), before=(_LIVE,)),
+    CoinsCame: Case(CoinsCame(0, "s", "anna", 30, "demo", 30, 1), before=(_LIVE,)),
     GiftPaid: Case(paid_rose, before=(_LIVE,)),
     InviteAssistant: Case(InviteAssistant(NEW_CODE, [AssistantRight.CHAT], 1, 24)),
     RedeemInvitation: Case(

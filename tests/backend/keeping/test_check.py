@@ -21,6 +21,7 @@ from tests.backend.keeping.programs import run_main
 from tests.backend.shop.conftest import Clock
 from tests.backend.shop.goods import open_rooms, put_on_sale
 from tests.backend.shop.test_crowd import buy
+from tests.support.adults import say_age
 from tests.support.postgres import Postgres
 
 REFUND = {"kind": "refund_only", "lines": ALL, "reason": "another colour"}
@@ -60,6 +61,10 @@ async def sell(folder: Path) -> None:
         assert paid.status_code == 200
         for order in (online, transfer):
             await refund(market, buyer, order)
+        await say_age(market.http, buyer.token)
+        coins = answer(Order, await buyer.post("coin-orders", {"coins": 60, "price_minor": 600}), 201)
+        await market.cashier(await buyer.attempt(coins), "pay")
+        await market.until_paid(buyer, coins)
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +147,12 @@ NAMED = {
             "webhooks to https://a.example: 1 messages should have been sent",
         ),
         ("INSERT INTO shop_settings VALUES ('restored', '7')", "restored backup"),
+        ("UPDATE orders SET coins = 61 WHERE coins = 60", "paid with 61 coins, 60 came into the wallet"),
+        ("UPDATE order_lines SET refunded = 9 WHERE sku_id = 'livestall:coins'", "and 0 of 9 went back"),
+        (
+            "UPDATE shop_journal SET ref = 'moon' WHERE kind = 'coins_bought'",
+            "shop journal, coins_bought moon: there is no such order of coins",
+        ),
         (
             "INSERT INTO wallets VALUES ('x', 5, 1, 0)",
             "wallet of x: it holds 5 coins, its movements say 0",

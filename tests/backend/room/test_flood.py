@@ -96,6 +96,7 @@ async def test_own_staff_paid_and_pinned_danmu_all_arrive_and_the_count_is_true(
     total = CROWD * EACH + GIVERS * WORDS + 2
     words = sorted(f"礼 {number}-{turn}" for number in range(GIVERS) for turn in range(WORDS))
     async with running_backend(tmp_path, options) as backend, AsyncExitStack() as stack:
+        backend.are_adults = True
         host = await stack.enter_async_context(backend.host())
         helper = await assistant(backend, stack, host)
         await host.act(GoLive())

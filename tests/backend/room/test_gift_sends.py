@@ -35,6 +35,7 @@ from tests.backend.room.lines import FakeLine
 from tests.backend.room.test_processor import told
 from tests.backend.running import Client, RunningBackend, running_backend
 from tests.backend.test_serve import Child, child
+from tests.support.adults import say_age
 from tests.support.coin_books import house, wallets
 from tests.support.gift_room import GiftRoom
 
@@ -45,6 +46,7 @@ ANNA = Actor("anna", Role.VIEWER)
 async def backend(tmp_path: Path) -> AsyncIterator[RunningBackend]:
     """A demo on air."""
     async with running_backend(tmp_path, ServeOptions(has_demo=True)) as running:
+        running.are_adults = True
         async with running.host() as host:
             assert isinstance(await host.act(GoLive()), Accepted)
         yield running
@@ -313,4 +315,6 @@ async def test_a_killed_backend_loses_no_confirmed_gift_and_doubles_none(tmp_pat
 async def guest_token(served: Child) -> str:
     async with httpx.AsyncClient(base_url=served.ready["url"], trust_env=False) as http:
         response = await http.post("/api/rooms/main/enter")
-    return msgspec.json.decode(response.content, type=Admission).token
+        token = msgspec.json.decode(response.content, type=Admission).token
+        await say_age(http, token)
+    return token

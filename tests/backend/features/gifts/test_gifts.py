@@ -30,6 +30,7 @@ from backend.features.gifts.catalog import GiftShelf
 from backend.features.gifts.gifts import AT_ONCE
 from backend.log.entries import CoinsGranted, GiftReturned, GiftSent, SessionBegan, SessionEnded
 from backend.money.wallet import Purse
+from backend.shop.coins.messages import CoinsCame
 from backend.shop.coins.purses import Purses
 from tests.backend.room.talk import ANNA, BERT, GIFTS, HELPER, HOST, PRODUCTS, Talk, make_features
 from tests.support.memory_shop import MemoryShop, next_result
@@ -153,6 +154,16 @@ def test_coins_for_nothing_are_there_in_a_demo_alone_and_once_a_session() -> Non
     talk.happens(SessionBegan("s2"))
     assert talk.do(ClaimDemoCoins()) is None
     assert coins(talk) == 2000
+
+
+def test_coins_of_the_session_before_that_come_late_leave_this_ones_claim(talk: Talk) -> None:
+    talk.happens(SessionEnded("host"))
+    talk.happens(SessionBegan("s2"))
+    assert talk.do(CoinsCame(90, "s1", "eve", 1000, "demo", 1000, 1), HOST) is None
+    assert talk.do(CoinsCame(91, "", "eve", 60, "bought", 1060, 2), HOST) is None
+    assert talk.heard(WalletChanged) == WalletChanged(1060, 0, 1000, has_claimed=False)
+    assert talk.do(ClaimDemoCoins(), Actor("eve", Role.VIEWER)) is None
+    assert talk.features.gifts.wallet("eve").has_claimed
 
 
 def test_the_log_says_who_got_and_gave_how_much_and_why(talk: Talk) -> None:

@@ -15,6 +15,7 @@ from backend.contract.orders import Order, PaymentMethod, Quote
 from backend.contract.payments import Attempt
 from backend.contract.problems import ProblemDetails
 from backend.contract.sale_settings import SaleSettings, UnpaidCap
+from backend.money.wallet import GIFT_INCOME, CoinMovement, move_coins
 from backend.options import ServeOptions
 from backend.storage.database import Database
 from tests.backend.running import RunningBackend, running_backend
@@ -142,6 +143,18 @@ class Market:
             database.close()
 
         await asyncio.to_thread(put)
+
+    async def spend(self, buyer: Buyer, coins: int) -> None:
+        """Let coins be given."""
+
+        def move() -> None:
+            database = Database(self._folder)
+            movement = CoinMovement("gift", f"{buyer.user_id}:{coins}", buyer.user_id, -coins, GIFT_INCOME)
+            with database.shop_transaction() as connection:
+                move_coins(connection, [movement], 0)
+            database.close()
+
+        await asyncio.to_thread(move)
 
     async def be_generous(self) -> None:
         """Turn on every way to pay, and let much wait for its money."""

@@ -24,6 +24,7 @@ from backend.storage.database import Database
 from backend.storage.engines import PostgresServer
 from tests.backend.features.cases import ANNA, HOST
 from tests.backend.test_opening import DyingDatabase, at_work, carry_out, open_room
+from tests.support.adults import let_be_adults
 from tests.support.coin_books import house, wallets
 from tests.support.gift_room import GiftRoom
 from tests.support.postgres import Postgres
@@ -85,6 +86,7 @@ async def prepare(folder: Path) -> str:
     """Let Anna have coins in a live session; return its id."""
     await asyncio.to_thread(folder.mkdir)
     database = await asyncio.to_thread(Database, folder)
+    let_be_adults(database, "anna")
     room = open_room(database, folder)
     await at_work(room, lambda: carry_out(room, (GoLive(), HOST), (ClaimDemoCoins(), ANNA)))
     session_id = room.snapshot().live.session_id

@@ -1,0 +1,1 @@
+"""Topping up: coins that people buy with money."""
