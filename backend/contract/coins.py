@@ -10,7 +10,7 @@ from backend.contract.currency import decimals_of
 from backend.contract.gifts import COUNTS
 from backend.contract.orders import PaymentMethod
 
-MOST_PACKAGES: Final = 12
+MOST_PACKAGES: Final = 8
 MOST_COINS: Final = 1_000_000
 COIN_LINE: Final = "livestall:coins"
 """What the line of a coin order names in place of a SKU; its units are the coins."""

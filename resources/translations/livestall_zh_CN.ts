@@ -588,6 +588,10 @@
         <translation>演示金币，无人付费</translation>
     </message>
     <message>
+        <source>Bought</source>
+        <translation>购买</translation>
+    </message>
+    <message>
         <source>New picture</source>
         <translation>换了图片</translation>
     </message>
@@ -1528,6 +1532,41 @@
     <message>
         <source>I passed it on</source>
         <translation>我已转交</translation>
+    </message>
+</context>
+<context>
+    <name>CoinsPage</name>
+    <message>
+        <source>Coins</source>
+        <translation>金币</translation>
+    </message>
+    <message>
+        <source>Viewers can buy coins</source>
+        <translation>观众可以购买金币</translation>
+    </message>
+    <message>
+        <source>Viewers give gifts with coins. They pay for coins as for goods, and must have said that they are 18. A refund takes back the coins that are not given yet.</source>
+        <translation>观众用金币送礼物。金币和商品一样付款，购买前要确认年满 18 周岁。退款会收回还没送出的金币。</translation>
+    </message>
+    <message>
+        <source>Package {n}</source>
+        <translation>套餐 {n}</translation>
+    </message>
+    <message>
+        <source>A package without coins is not offered. Orders that stand keep their price.</source>
+        <translation>金币数为空的套餐不出售。已有订单的价格不变。</translation>
+    </message>
+    <message>
+        <source>Package {n} has no price. Write one, such as 6 or 6.50.</source>
+        <translation>套餐 {n} 没有价格。请填写，例如 6 或 6.50。</translation>
+    </message>
+    <message>
+        <source>Two packages have the same number of coins. Change one of them.</source>
+        <translation>有两个套餐的金币数相同，请改一个。</translation>
+    </message>
+    <message>
+        <source>There is no package to buy. Write one, or turn coins off.</source>
+        <translation>没有可买的套餐。请填一个，或关闭金币购买。</translation>
     </message>
 </context>
 <context>
@@ -4865,6 +4904,21 @@
     </message>
 </context>
 <context>
+    <name>PackageFields</name>
+    <message>
+        <source>Coins</source>
+        <translation>金币</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>coins for</source>
+        <translation>金币，价格</translation>
+    </message>
+</context>
+<context>
     <name>PaidDialog</name>
     <message>
         <source>Mark as paid</source>
@@ -6334,6 +6388,10 @@
         <translation>取消后又收到付款</translation>
     </message>
     <message>
+        <source>the coins are in the wallet</source>
+        <translation>金币已到账</translation>
+    </message>
+    <message>
         <source>sent 10 days ago</source>
         <translation>发货已满 10 天</translation>
     </message>
@@ -7491,6 +7549,10 @@
     <message>
         <source>Shipping</source>
         <translation>运费</translation>
+    </message>
+    <message>
+        <source>Coins</source>
+        <translation>金币</translation>
     </message>
     <message>
         <source>E-mails</source>

@@ -1,4 +1,4 @@
-"""Reads and saves how the shop sells, what sending costs and how long names are kept, for the settings."""
+"""Reads and saves how the shop sells, sends, sells coins and keeps names, for the settings."""
 
 import asyncio
 import logging
@@ -10,6 +10,7 @@ import httpx
 import msgspec
 from PySide6.QtCore import QCoreApplication, QObject
 
+from backend.contract.coins import CoinSettings
 from backend.contract.my_data import PrivacySettings
 from backend.contract.sale_settings import SaleSettings
 from backend.contract.shipping import ShippingTemplate
@@ -25,6 +26,7 @@ log = logging.getLogger("livestall.settings")
 
 SALE: Final = "/api/v1/settings"
 SHIPPING: Final = "/api/v1/settings/shipping"
+COINS: Final = "/api/v1/settings/coins"
 PRIVACY: Final = "/api/v1/settings/privacy"
 
 
@@ -54,6 +56,7 @@ class ShopSettingsView(QObject):
         for served in (
             _Served(dialog.selling, SALE, SaleSettings),
             _Served(dialog.shipping, SHIPPING, ShippingTemplate),
+            _Served(dialog.coins, COINS, CoinSettings),
             _Served(dialog.privacy, PRIVACY, PrivacySettings),
         ):
             self._connect(dialog, served)
@@ -103,6 +106,9 @@ class ShopSettingsView(QObject):
         page.show_document(document)
         if isinstance(document, SaleSettings):
             dialog.shipping.show_currency(document.currency)
+            coins = dialog.coins.known
+            if isinstance(coins, CoinSettings) and coins.currency != document.currency:
+                dialog.coins.read()
 
     def _show_problem(self, dialog: SettingsDialog, page: ShopPage, problem: str) -> None:
         if self._dialog is dialog:

@@ -9,6 +9,7 @@ from studio.engine.messages import Devices
 from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say
 from widgets.common.theme import icon
+from widgets.settings.coins_page import CoinsPage
 from widgets.settings.legal_page import LegalPage
 from widgets.settings.mail_page import MailPage
 from widgets.settings.payments_page import PaymentsPage
@@ -52,6 +53,7 @@ class SettingsDialog(QDialog):
         self.payments = PaymentsPage()
         self.selling = SellingPage()
         self.shipping = ShippingPage()
+        self.coins = CoinsPage()
         self.mail = MailPage()
         self.legal = LegalPage()
         self.privacy = PrivacyPage()
@@ -71,6 +73,7 @@ class SettingsDialog(QDialog):
         self._add_page("fa5s.credit-card", self.tr("Payments"), self.payments)
         self._add_page("fa5s.store", self.tr("Selling"), self.selling)
         self._add_page("fa5s.truck", self.tr("Shipping"), self.shipping)
+        self._add_page("fa5s.coins", self.tr("Coins"), self.coins)
         self._add_page("fa5s.envelope", self.tr("E-mails"), self.mail)
         self._add_page("fa5s.balance-scale", self.tr("Legal pages"), self.legal)
         self._add_page("fa5s.user-shield", self.tr("Privacy"), self.privacy)

@@ -64,6 +64,11 @@ async def test_how_the_shop_sells_is_read_and_saved(desk: Desk, running: Running
     shipping.save_button.click()
     await until(lambda: not shipping.fault())
     assert shipping.list.item(0).text() == "Everywhere else · ¥500, then ¥0"
+    coins = desk.dialog.coins
+    await until(lambda: coins.known is not None and coins.packages[0].price.text() == "120")
+    coins.packages[0].price.setText("130")
+    coins.save_button.click()
+    await until(lambda: not coins.fault())
     privacy.days.setValue(3650)
     privacy.save_button.click()
     await until(lambda: not privacy.fault())
