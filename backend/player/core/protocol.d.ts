@@ -1032,6 +1032,79 @@ export interface ShopProducts {
   products: ShopProduct[];
 }
 
+/** So many coins for a price, in the minor unit of the shop's currency. */
+export interface CoinPackage {
+  coins: number;
+  price_minor: number;
+}
+
+/** What `GET /api/v1/settings/coins` gives and `PUT` takes, as a whole. */
+export interface CoinSettings {
+  is_on: boolean;
+  packages: CoinPackage[];
+  currency: string;
+}
+
+/** What `GET /api/v1/coins` gives. */
+export interface CoinShop {
+  coins: number;
+  is_on: boolean;
+  currency: string;
+  packages: CoinPackage[];
+  methods: PaymentMethod[];
+  age: number;
+  has_confirmed_age: boolean;
+}
+
+/** What `POST /api/v1/coin-orders` takes: one package, as the buyer saw it. */
+export interface BuyCoins {
+  coins: number;
+  price_minor: number;
+  method: PaymentMethod;
+}
+
+/** What `POST /api/v1/me/age` takes: the caller says that they are at least so old. */
+export interface ConfirmAge {
+  age: number;
+}
+
+/** That somebody confirmed their age, and when they first did. */
+export interface ConfirmedAge {
+  age: number;
+  at_ms: number;
+}
+
+/** Coins that the caller got or gave. */
+export interface CoinMove {
+  move_id: number;
+  kind: string;
+  coins: number;
+  at_ms: number;
+  order_id: string;
+}
+
+/** What `GET /api/v1/coins/history` gives, the newest first. */
+export interface CoinHistory {
+  coins: number;
+  moves: CoinMove[];
+  next: number | null;
+}
+
+/** What `POST /api/v1/gifts` takes; see `SendGift`. The Idempotency-Key is its key. */
+export interface GiveGift {
+  session_id: string;
+  gift_id: string;
+  count: number;
+  text: string;
+}
+
+/** Gifts that were given and shown. */
+export interface GivenGift {
+  session_id: string;
+  gift_id: string;
+  count: number;
+}
+
 /** What a coupon takes off. */
 export type CouponKind = "fixed" | "percent";
 

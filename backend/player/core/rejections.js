@@ -26,6 +26,7 @@ const TEXTS_OF = {
   unavailable: "refusal_unavailable",
   unknown_gift: "refusal_unknown_gift",
   not_enough_coins: "refusal_not_enough_coins",
+  age_unconfirmed: "refusal_age_unconfirmed",
 };
 
 /** @param {Answer} answer any but `accepted` */

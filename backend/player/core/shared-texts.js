@@ -26,6 +26,12 @@ export const SHARED = {
   coin: { zh: "{count} 金币", en: "{count} coin" },
   refusal_not_enough_coins: { zh: "金币不够", en: "Not enough coins" },
   person_erased: { zh: "已注销用户", en: "Deleted user" },
+  refusal_age_unconfirmed: { zh: "要先确认年龄", en: "Confirm your age first" },
+  age_title: { zh: "确认年龄", en: "How old are you?" },
+  age_text: { zh: "金币要花真钱，所以购买和赠送都须年满 {age} 周岁。只问一次。", en: "Coins cost real money, so buying and giving them is for people of {age} and over. You are asked once." },
+  age_yes: { zh: "我已年满 {age} 周岁", en: "I am {age} or older" },
+  age_no: { zh: "我未满 {age} 周岁", en: "I am under {age}" },
+  age_minor: { zh: "未成年人不能充值，也不能送礼。看直播、聊天不受影响。", en: "Under that age you can neither buy coins nor give gifts. Watching and chatting stay as they are." },
   close: { zh: "关闭", en: "Close" },
 };
 

@@ -25,6 +25,15 @@ export function closable(sheet) {
   sheet.addEventListener("close", dropEntry);
 }
 
+/**
+ * Go on once a sheet is closed and the browser's history is back where it was: what opens then has entries of its own.
+ * @param {HTMLDialogElement} sheet one that was made `closable`
+ * @param {() => void} goOn
+ */
+export function afterClose(sheet, goOn) {
+  sheet.addEventListener("close", () => (isGoingBack ? addEventListener("popstate", () => goOn(), { once: true }) : goOn()), { once: true });
+}
+
 addEventListener("popstate", () => {
   const isViewers = !isGoingBack;
   isGoingBack = false;

@@ -3,11 +3,12 @@
 /** @import { Answer, RoomEvent } from "../core/socket.js" */
 /** @import { Send } from "./gift-outbox.js" */
 /** @import { Tools } from "../core/feature.js" */
+/** @import { WantedGift } from "../shop/view-history.js" */
 
 import { coinText } from "../core/coins.js";
 import { find } from "../core/dom.js";
 import { refusalText } from "../core/rejections.js";
-import { CLOSE, closable, openSheet } from "../core/sheets.js";
+import { CLOSE, afterClose, closable, openSheet } from "../core/sheets.js";
 import { giftName, loadGifts } from "./gift-catalog.js";
 import { GiftChoice } from "./gift-choice.js";
 import { GiftClaim } from "./gift-claim.js";
@@ -34,7 +35,7 @@ export class GiftSheet extends HTMLElement {
       <ul class="gifts" data-label="gift_choose"></ul>
       <p class="gifts__told" role="status"></p>
       <input class="gifts__words" type="text" enterkeyhint="done" data-label="gift_words">
-      <div class="row"><span class="gifts__balance"></span><button class="pill gifts__claim" type="button" hidden></button></div>
+      <div class="row"><span class="gifts__balance"></span><button class="gifts__top-up" type="button" data-text="gift_top_up"></button><button class="pill gifts__claim" type="button" hidden></button></div>
       <div class="row"><span class="gifts__counts" role="group" data-label="gift_count"></span><button class="pill gifts__send" type="button"></button></div>
     </dialog>
   `;
@@ -67,7 +68,9 @@ export class GiftSheet extends HTMLElement {
     label(opener, "gift_open");
     this.#words.placeholder = t("gift_words");
     closable(this.#dialog);
-    this.#send.onclick = () => this.#onSend();
+    this.#send.onclick = () => (this.#isShort() ? this.#topUp(true) : this.#onSend());
+    find(this, ".gifts__top-up", HTMLButtonElement).onclick = () => this.#topUp(false);
+    document.addEventListener("gift-wanted", (event) => this.#onWanted(/** @type {CustomEvent<WantedGift>} */ (event).detail));
   }
 
   /** @param {RoomEvent} event */
@@ -88,6 +91,22 @@ export class GiftSheet extends HTMLElement {
       this.#tell(t("gift_unreachable"));
     }
     this.#render();
+  }
+
+  /** Whoever buys coins comes back to the gift that was too dear. @param {boolean} isForGift */
+  #topUp(isForGift) {
+    const { gift, gift_id, count, price } = this.#choice;
+    /** @type {WantedGift | null} */
+    const wanted = isForGift && gift ? { gift_id, count, text: this.#words.value, name: giftName(gift), coins: price } : null;
+    afterClose(this.#dialog, () => document.dispatchEvent(new CustomEvent("coins-wanted", { detail: wanted })));
+    this.#dialog.close();
+  }
+
+  /** @param {WantedGift} wanted */
+  async #onWanted({ gift_id, count, text }) {
+    [this.#choice.gift_id, this.#choice.count] = [gift_id, count];
+    this.#words.value = text;
+    await this.#open();
   }
 
   #onSend() {
@@ -123,12 +142,21 @@ export class GiftSheet extends HTMLElement {
     const gift = this.#choice.gifts.get(send.gift_id);
     const name = gift ? giftName(gift) : send.gift_id;
     if (answer.type === "accepted") this.#tell(this.#hasWaited ? t("gift_sent_late", { gift: name, count: send.count }) : "");
+    else if (answer.type === "rejected" && answer.reason === "age_unconfirmed") this.#askAge(send);
     else {
       this.#combo.hide();
       this.#words.value ||= send.text;
       this.#tell(t("gift_refused", { gift: name, reason: refusalText(answer) }));
     }
     this.#hasWaited = false;
+  }
+
+  /** Nothing was paid: who is old enough gives it then, unless the live is over. @param {Send} send */
+  async #askAge({ session_id, gift_id, count, text }) {
+    this.#combo.hide();
+    const { askAge } = await import("../core/age-dialog.js");
+    if (this.tools && (await askAge(this.tools))) this.#outbox.give(session_id, gift_id, count, text);
+    else this.#words.value ||= text;
   }
 
   #left() {
@@ -147,9 +175,9 @@ export class GiftSheet extends HTMLElement {
     find(this, ".gifts__balance", HTMLElement).textContent = t("gift_balance", { coins: coinText(this.#left()) });
     const { claimable, isLive } = this.#purse;
     this.#claim.offer(claimable);
-    this.#send.disabled = !isLive || !this.#choice.gift || this.#isShort();
+    this.#send.disabled = !isLive || !this.#choice.gift;
     const price = t("gift_send", { coins: coinText(this.#choice.price) });
-    this.#send.textContent = isLive ? (this.#isShort() ? t("refusal_not_enough_coins") : price) : t("refusal_not_live");
+    this.#send.textContent = isLive ? (this.#isShort() ? t("gift_too_dear") : price) : t("refusal_not_live");
     this.#choice.render();
   }
 

@@ -8,6 +8,8 @@ export const TEXTS = {
   gift_choose: { zh: "选择礼物", en: "Choose a gift" },
   gift_count: { zh: "数量", en: "How many" },
   gift_balance: { zh: "余额 {coins}", en: "You have {coins}" },
+  gift_top_up: { zh: "充值", en: "Buy coins" },
+  gift_too_dear: { zh: "金币不够，去充值", en: "Not enough: buy coins" },
   gift_claim: { zh: "领 {count} 体验金币", en: "Get {count} demo coins" },
   gift_claimed: { zh: "体验金币已到账", en: "The demo coins are yours" },
   gift_send: { zh: "送出 · {coins}", en: "Send · {coins}" },

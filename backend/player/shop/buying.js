@@ -4,6 +4,7 @@
 /** @import { RoomEvent } from "../core/socket.js" */
 /** @import { Wanted } from "./comment-buy.js" */
 /** @import { ShopSheet } from "./shop-sheet.js" */
+/** @import { WantedGift } from "./view-history.js" */
 
 import { find } from "../core/dom.js";
 import { place } from "../core/markup.js";
@@ -38,6 +39,7 @@ class Buying {
     find(document, "product-card", ProductCard).leadTo((product_id) => this.#with((sheet) => sheet.showCard(product_id)));
     window.setTimeout(() => this.#with(() => {}), LOAD_AFTER_MS);
     document.addEventListener("danmu-accepted", (event) => this.#onDanmu(/** @type {CustomEvent<string>} */ (event).detail));
+    document.addEventListener("coins-wanted", (event) => this.#with((sheet) => sheet.showCoins(/** @type {CustomEvent<WantedGift | null>} */ (event).detail)));
     this.#offer.addEventListener("wanted", (event) => this.#with((sheet) => sheet.showWanted(/** @type {CustomEvent<Wanted>} */ (event).detail)));
   }
 

@@ -59,8 +59,9 @@ export function orderLine({ image_url, title, specs, quantity }, unit, reduced) 
  * @param {readonly PaymentMethod[]} methods what the shop takes
  * @param {{ providers: ProviderOn[] | null, provider: string }} online who takes online payments, and who of them was chosen
  * @param {(method: PaymentMethod, provider: string) => void} onChosen
+ * @param {(method: PaymentMethod) => string} hintOf
  */
-export function methodBox(chosen, methods, { providers, provider }, onChosen) {
+export function methodBox(chosen, methods, { providers, provider }, onChosen, hintOf = (method) => t(`method_${method}_hint`)) {
   const known = providers?.map((one) => one.provider) ?? [];
   const proposed = provider || (known[0] ?? "");
   const choices = methods.flatMap((method) => (method === "online" && known.length > 0 ? known : [""]).map((one) => ({ method, one })));
@@ -71,7 +72,7 @@ export function methodBox(chosen, methods, { providers, provider }, onChosen) {
     input.value = method;
     input.checked = method === chosen && (one === "" || one === proposed);
     input.onchange = () => onChosen(method, one);
-    return el("label", "method", el("span", "grow stack", el("span", "", methodText(method, one, known)), el("span", "t12 dimmer", t(`method_${method}_hint`))), input);
+    return el("label", "method", el("span", "grow stack", el("span", "", methodText(method, one, known)), el("span", "t12 dimmer", hintOf(method))), input);
   });
   return el("fieldset", "box methods", el("legend", "box__title", t("method")), ...options);
 }

@@ -125,7 +125,7 @@ export class OrderDetail extends SheetView {
     const cancel = isCancellable(order) ? this.#button("btn btn--line", "order_cancel", () => this.#ask(true)) : null;
     const pay = isPayable(order) ? this.#payer(order) : null;
     const claim = isClaimable(order, this.#cases) ? this.#claimer(order) : null;
-    const withdraw = claim && this.model.isInEu ? this.#withdrawer(order) : null;
+    const withdraw = claim && this.model.isInEu && !order.coins ? this.#withdrawer(order) : null;
     this.layFoot(...(cancel || pay || claim ? [cancel, withdraw, claim, pay] : []));
   }
 

@@ -2,6 +2,7 @@
 
 /** @import { FoundOrder, Order, Parcel } from "../core/protocol.js" */
 
+import { coinText } from "../core/coins.js";
 import { addressLines, orderLine } from "./checkout-parts.js";
 import { listPrice, money } from "./money.js";
 import { isUnpaid, numberText, parcelKeyOf, unitsOf } from "./order-words.js";
@@ -10,15 +11,15 @@ import { t } from "./sheet-texts.js";
 import { rateText, taxesOf } from "./tax-words.js";
 import { dayTime, fullDate } from "./times.js";
 
-/** An order, or what is shown of it to whom it is not. @typedef {FoundOrder & { note?: string }} ShownOrder */
+/** An order, or what is shown of it to whom it is not. @typedef {FoundOrder & { note?: string, coins?: number }} ShownOrder */
 
 /** @param {ShownOrder} order @param {number} now_ms */
 export function orderBoxes(order, now_ms) {
   return [
     axes(order),
     ...order.parcels.map((parcel, index) => parcelBox(parcel, index + 1)),
-    el("div", "box box--row", el("span", "c-price", icon("place")), el("span", "grow stack", ...addressLines(order.address))),
-    goodsBox(order),
+    order.coins ? null : el("div", "box box--row", el("span", "c-price", icon("place")), el("span", "grow stack", ...addressLines(order.address))),
+    order.coins ? coinsBox(order, order.coins) : goodsBox(order),
     factsBox(order, now_ms),
   ];
 }
@@ -55,7 +56,7 @@ function axes(order) {
     "box axes",
     axis(t("axis_order"), t(`order_${order.state}`)),
     axis(t("axis_payment"), t(`pay_${order.payment_state}`)),
-    axis(t("axis_parcel"), t(parcelKeyOf(order))),
+    order.coins ? null : axis(t("axis_parcel"), t(parcelKeyOf(order))),
   );
 }
 
@@ -67,6 +68,12 @@ function parcelBox({ carrier, tracking, state }, index) {
     el("div", "inline", el("h3", "box__title", icon("parcel", "icon icon--s"), t("parcel", { index })), el("span", "end t13 strong tone--info", t(`parcel_${state}`))),
     el("p", "t13 dim", `${carrier} ${tracking}`),
   );
+}
+
+/** @param {ShownOrder} order @param {number} coins */
+function coinsBox({ currency, total_minor }, coins) {
+  const paid = sumLine(t("order_total"), amount(total_minor, currency, "price price--ink"), "", "total");
+  return el("div", "box", el("p", "inline", el("span", "coins__mark"), el("span", "grow strong", t("coins_order")), coinText(coins)), el("dl", "sum", paid));
 }
 
 /** @param {ShownOrder} order */

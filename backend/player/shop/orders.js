@@ -5,6 +5,7 @@
 /** @import { Ways } from "./sheet-view.js" */
 /** @import { View } from "./view-history.js" */
 
+import { coinText } from "../core/coins.js";
 import { Follower } from "./follower.js";
 import { isPayable, nowOf, unitsOf } from "./order-words.js";
 import { amount, button, el, empty, focusable, note, redraw, skeletons, thumb } from "./parts.js";
@@ -91,6 +92,7 @@ export class Orders extends SheetView {
     return el(
       "div",
       "inline",
+      focusable(button("link", [t("coins_title")], () => this.ways.go({ name: "coins", gift: null })), "coins"),
       focusable(button("link", [t("find_order")], () => this.ways.go({ name: "find_order" })), "find_order"),
       focusable(button("link end", [t("my_data")], () => this.ways.go({ name: "my_data" })), "my_data"),
     );
@@ -114,7 +116,7 @@ export class Orders extends SheetView {
         "div",
         "inline",
         ...order.lines.slice(0, THUMBS_AT_MOST).map(({ image_url }) => thumb(image_url, "thumb thumb--m")),
-        el("span", "end stack stack--end", amount(order.total_minor, order.currency, "price price--s price--ink"), el("span", "t12 dimmer", t("items", { count: unitsOf(order.lines) }))),
+        el("span", "end stack stack--end", amount(order.total_minor, order.currency, "price price--s price--ink"), el("span", "t12 dimmer", order.coins ? coinText(order.coins) : t("items", { count: unitsOf(order.lines) }))),
       ),
       el("div", "inline inline--end", order.unread ? el("span", "tag thread__new", t("thread_new", { count: order.unread })) : null, details, isPayable(order) ? this.#payer(order) : null),
     );

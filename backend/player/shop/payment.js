@@ -3,9 +3,10 @@
 /** @import { Attempt, Order } from "../core/protocol.js" */
 /** @import { ShopModel } from "./shop-model.js" */
 /** @import { Ways } from "./sheet-view.js" */
-/** @import { View } from "./view-history.js" */
+/** @import { View, WantedGift } from "./view-history.js" */
 
 import { below } from "../core/dom.js";
+import { coinWords, coinsKept, wantGift } from "./coin-words.js";
 import { openCashierTab, payingDevice } from "./cashier-tab.js";
 import { Follower } from "./follower.js";
 import { money } from "./money.js";
@@ -25,6 +26,8 @@ export class Payment extends SheetView {
   #order = null;
   /** @type {Attempt | null} */
   #attempt = null;
+  /** What the coins are for that are paid. @type {WantedGift | null} */
+  #gift = null;
   #hasFailed = false;
   #isBlocked = false;
   #follower = new Follower(() => this.#follow(), () => this.#tick());
@@ -44,6 +47,7 @@ export class Payment extends SheetView {
     if (view.name !== "payment") return;
     if (this.#orderId !== view.order_id) [this.#order, this.#attempt] = [null, null];
     this.#orderId = view.order_id;
+    this.#gift = view.gift ?? null;
     this.update();
     if (this.model.transferText === null) this.model.loadProviders();
     this.#begin(view.attempt_id);
@@ -140,7 +144,7 @@ export class Payment extends SheetView {
   /** @param {Attempt} attempt */
   #open(attempt) {
     this.#attempt = attempt;
-    this.ways.replace({ name: "payment", order_id: this.#orderId, attempt_id: attempt.attempt_id });
+    this.ways.replace({ name: "payment", order_id: this.#orderId, attempt_id: attempt.attempt_id, gift: this.#gift });
     this.#openCashier(attempt);
     this.#follower.start();
     this.update();
@@ -184,6 +188,7 @@ export class Payment extends SheetView {
 
   /** @param {Exclude<Stage, "loading" | "failed">} stage @param {{ amount: string, number: string, time: string }} values */
   #words(stage, values) {
+    if (this.#order?.coins) return coinWords(stage, this.#order, values);
     const isTransfer = this.#order?.method === "transfer";
     switch (stage) {
       case "placed":
@@ -213,6 +218,7 @@ export class Payment extends SheetView {
 
   /** @param {"pending" | "unpaid"} stage */
   #keptText(stage) {
+    if (this.#order?.coins) return coinsKept(stage);
     const until = stage === "pending" ? this.#attempt?.expires_at_ms : this.#order?.expires_at_ms;
     const left = (until ?? 0) - this.model.now();
     const key = stage === "pending" ? "payment_pending_hint" : "payment_failed_hint";
@@ -224,8 +230,10 @@ export class Payment extends SheetView {
     const live = focusable(button(stage === "paid" || stage === "placed" ? "btn btn--wide" : "btn btn--quiet", [t("back_to_live")], this.ways.close), "live");
     const order = focusable(button("btn btn--line", [t("see_order")], () => this.ways.replace({ name: "order", order_id: this.#orderId })), "order");
     const total = this.#order ? money(this.#order.total_minor, this.#order.currency) : "";
+    const gift = this.#gift;
     switch (stage) {
       case "paid":
+        return gift ? this.layFoot(order, this.#giver(gift)) : this.layFoot(order, live);
       case "placed":
       case "expired":
         return this.layFoot(order, live);
@@ -237,6 +245,11 @@ export class Payment extends SheetView {
       default:
         return this.layFoot();
     }
+  }
+
+  /** @param {WantedGift} gift */
+  #giver(gift) {
+    return focusable(button("btn btn--wide", [t("coins_to_gift", { gift: gift.name })], () => this.ways.closeFor(() => wantGift(gift))), "gift");
   }
 
   /** @param {string} words @param {() => void} onTap */

@@ -4,6 +4,7 @@ import { translator } from "../core/i18n.js";
 import { SHARED } from "../core/shared-texts.js";
 import { TEXTS as CART } from "./cart-texts.js";
 import { TEXTS as CASES } from "./case-texts.js";
+import { TEXTS as COINS } from "./coin-texts.js";
 import { TEXTS as COUPONS } from "./coupon-texts.js";
 import { TEXTS as DUTIES } from "./duty-texts.js";
 import { TEXTS as CLOSED } from "./texts.js";
@@ -252,7 +253,7 @@ export const TEXTS = {
   now_refunded: { zh: "已退款", en: "Refunded" },
 };
 
-const ALL = { ...SHARED, ...CLOSED, ...CART, ...CASES, ...COUPONS, ...DUTIES, ...THREADS, ...TEXTS };
+const ALL = { ...SHARED, ...CLOSED, ...CART, ...CASES, ...COINS, ...COUPONS, ...DUTIES, ...THREADS, ...TEXTS };
 
 /** @typedef {keyof typeof ALL} SheetTextKey */
 

@@ -15,6 +15,7 @@ import { t } from "./sheet-texts.js";
  * @property {(view: View) => void} remember for a reload: what is shown stays
  * @property {() => void} back
  * @property {() => void} close
+ * @property {(goOn: () => void) => void} closeFor close, and then open something else
  */
 
 /** How much of the screen a view takes on a phone. @typedef {"half" | "tall" | "fit" | "page"} Size */

@@ -1,7 +1,7 @@
 /** The shop's API, as the sheets use it. */
 
 /**
- * @import { AskQuote, Attempt, Attempts, AddressBook, Case, CasesPage, FoundOrder, LegalNames, MessagesPage, Order, OrdersPage, PaymentMethods, Quote, ShopProducts, Unread, WantedLine } from "../core/protocol.js"
+ * @import { AskQuote, Attempt, Attempts, AddressBook, Case, CasesPage, CoinHistory, CoinShop, FoundOrder, LegalNames, MessagesPage, Order, OrdersPage, PaymentMethods, Quote, ShopProducts, Unread, WantedLine } from "../core/protocol.js"
  */
 
 import { below } from "../core/dom.js";
@@ -107,6 +107,16 @@ export class ShopApi {
     return this.#get("/api/v1/payment-methods");
   }
 
+  /** @returns {Promise<Outcome<CoinShop>>} */
+  coins() {
+    return this.#get("/api/v1/coins");
+  }
+
+  /** @param {number | null} before @returns {Promise<Outcome<CoinHistory>>} the newest first */
+  coinHistory(before) {
+    return this.#get(`/api/v1/coins/history${before === null ? "" : `?before=${before}`}`);
+  }
+
   /** @returns {Promise<Outcome<AddressBook>>} */
   addresses() {
     return this.#get("/api/v1/addresses");
@@ -168,6 +178,7 @@ export class ShopApi {
 /** The writes, each with its path. */
 export const paths = {
   place: () => "/api/v1/orders",
+  buyCoins: () => "/api/v1/coin-orders",
   claimCoupon: () => "/api/v1/my-coupons",
   /** @param {string} order_id */
   pay: (order_id) => `/api/v1/orders/${encodeURIComponent(order_id)}/attempts`,

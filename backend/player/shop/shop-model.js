@@ -253,6 +253,12 @@ export class ShopModel {
     return spu_id.startsWith(prefix) ? spu_id.slice(prefix.length) : spu_id;
   }
 
+  /** Whether the viewer is old enough for coins: asked once. */
+  async askAge() {
+    const { askAge } = await import("../core/age-dialog.js");
+    return askAge(this.#tools);
+  }
+
   /** Ask the host to explain a product; whether the room took it. @param {ShopProduct} product */
   async request(product) {
     const product_id = this.roomIdOf(product);

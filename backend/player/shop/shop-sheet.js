@@ -4,7 +4,7 @@
 /** @import { Wanted } from "./comment-buy.js" */
 /** @import { ShopModel } from "./shop-model.js" */
 /** @import { SheetView, Ways } from "./sheet-view.js" */
-/** @import { Place, View } from "./view-history.js" */
+/** @import { Place, View, WantedGift } from "./view-history.js" */
 
 import { find } from "../core/dom.js";
 import { AddressForm } from "./address-form.js";
@@ -13,6 +13,7 @@ import { CartView } from "./cart-view.js";
 import { CaseDetail } from "./case-detail.js";
 import { CaseForm } from "./case-form.js";
 import { Checkout } from "./checkout.js";
+import { CoinsView } from "./coins-view.js";
 import { MyData } from "./my-data.js";
 import { OrderDetail } from "./order-detail.js";
 import { OrderFinder } from "./order-finder.js";
@@ -35,6 +36,7 @@ const VIEWS = {
   product: ProductDetail,
   cart: CartView,
   checkout: Checkout,
+  coins: CoinsView,
   addresses: AddressList,
   address: AddressForm,
   payment: Payment,
@@ -100,6 +102,11 @@ export class ShopSheet extends HTMLElement {
     this.#history.push(product ? { name: "product", spu_id: product.spu_id } : { name: "products" });
   }
 
+  /** @param {WantedGift | null} gift that needs more coins */
+  showCoins(gift) {
+    this.#history.push({ name: "coins", gift });
+  }
+
   /** What a danmu asked for. @param {Wanted} wanted */
   showWanted({ product, sku, quantity }) {
     this.#history.push({ name: "product", spu_id: product.spu_id, sku_id: sku.sku_id, quantity });
@@ -139,7 +146,14 @@ export class ShopSheet extends HTMLElement {
     remember: (view) => this.#history.remember(view),
     back: () => this.#history.back(),
     close: () => this.#dialog.close(),
+    closeFor: (goOn) => this.#closeFor(goOn),
   };
+
+  /** What opens instead has an entry of its own: all of ours must be left first. @param {() => void} goOn */
+  #closeFor(goOn) {
+    addEventListener("popstate", () => goOn(), { once: true });
+    this.#dialog.close();
+  }
 
   #open() {
     if (this.#dialog.open) return;

@@ -1,11 +1,13 @@
 /** The shop's views in the browser's history: the way back goes one view back, and a reload finds the view again. */
 
+/** A gift that a viewer has too few coins for, and what it costs: it is given once there are enough. @typedef {{ gift_id: string, count: number, text: string, name: string, coins: number }} WantedGift */
+
 /**
  * What the shop shows, with all that it needs to be shown again.
  * @typedef {{ name: "products" } | { name: "product", spu_id: string, sku_id?: string, quantity?: number }
  *   | { name: "cart" }
  *   | { name: "checkout", lines: { sku_id: string, quantity: number }[], isFromCart?: boolean } | { name: "addresses" } | { name: "address", address_id: string | null }
- *   | { name: "payment", order_id: string, attempt_id: string | null } | { name: "orders" } | { name: "find_order" } | { name: "my_data" } | { name: "order", order_id: string } | { name: "messages", order_id: string }
+ *   | { name: "payment", order_id: string, attempt_id: string | null, gift?: WantedGift | null } | { name: "coins", gift: WantedGift | null } | { name: "orders" } | { name: "find_order" } | { name: "my_data" } | { name: "order", order_id: string } | { name: "messages", order_id: string }
  *   | { name: "case_form", order_id: string } | { name: "withdrawal", order_id: string } | { name: "case", order_id: string, case_id: string }} View
  */
 

@@ -61,7 +61,7 @@ NOBODYS = {
     "Countdown": {"title"},
     "RoomProfile": {"title", "notice"},
     "CounterMarked": {"counter", "about"},
-    "CoinsGranted": {"user_id", "reason"},
+    "CoinsGranted": {"user_id", "reason", "session_id"},
     "SentGift": {"gift_id"},
     "GiftSent": {"key"},
     "GiftReturned": {"session_id", "user_id", "key", "gift_id"},

@@ -15,10 +15,12 @@ from backend.contract.cards import ShowCard
 from backend.contract.cases import Case, CasesPage
 from backend.contract.coupons import Coupon, CouponKind, NewCoupon
 from backend.contract.legal import LegalText
+from backend.contract.live import GoLive
 from backend.contract.orders import Order, OrdersPage, PaymentMethod
 from backend.contract.protocol import Accepted
 from backend.contract.sale_settings import Profile, SaleSettings
 from backend.contract.shipping import ShippingTemplate
+from backend.shop.coins.buying import Grant, Move, move_and_tell
 from backend.storage.catalog_tables import LISTINGS, SKUS, SPUS, STOCK
 from backend.storage.database import Database
 from tests.backend.http.api.shopping import Buyer, answer
@@ -121,6 +123,22 @@ class Stall:
         headers = {"Authorization": f"Bearer {self._host.token}", "Idempotency-Key": f"legal-{name}"}
         path = f"/api/v1/legal-texts/{name}"
         answer(LegalText, await self._backend.http.put(path, json={"text": text}, headers=headers))
+
+    async def go_live(self) -> None:
+        """The host goes live."""
+        async with self._backend.host() as host:
+            assert isinstance(await host.act(GoLive()), Accepted)
+
+    async def grant_coins(self, coins: int) -> None:
+        """Everybody who is in the room gets coins."""
+        presence = self._backend.backend.local["main"]._presence
+        users = list(presence._connections)
+
+        def give(connection: Connection) -> None:
+            grants = [Move("main", Grant("s", user, coins, "test")) for user in users]
+            move_and_tell(connection, grants, 1)
+
+        await self._change(give)
 
     async def show_card(self, product_id: str) -> None:
         """The host explains a product."""
