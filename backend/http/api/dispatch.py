@@ -128,7 +128,7 @@ class Dispatch:
     def _serving(self, methods: Mapping[str, AnyEndpoint]) -> Callable[[Request], Awaitable[Response]]:
         async def serve(request: Request) -> Response:
             endpoint = methods["GET" if request.method == "HEAD" else request.method]
-            call = await self._checked(endpoint, request)
+            call = await self._checked_now(endpoint, request)
             try:
                 answer = await self._shown(await endpoint.handle(call), call)
             except ApiError as error:
@@ -157,6 +157,13 @@ class Dispatch:
             return answer
         concealed: Answer = self._conceals(answer, call.caller)
         return concealed
+
+    async def _checked_now(self, endpoint: AnyEndpoint, request: Request) -> Call[Any, Any]:
+        try:
+            return await self._checked(endpoint, request)
+        except StorageError as error:
+            log.warning("who asks for %s cannot be looked up: %s", endpoint.name, error)
+            raise refusal(503, UNAVAILABLE, retry_after(AGAIN_S)) from error
 
     async def _checked(self, endpoint: AnyEndpoint, request: Request) -> Call[Any, Any]:
         self._addresses.take(address_of(request))

@@ -20,10 +20,12 @@ from backend.contract.audit import AuditPage
 from backend.contract.base import RejectReason
 from backend.contract.cards import CardShown, HideCard, ShowCard
 from backend.contract.chat import DanmuSent, SendDanmu, StaffDanmuSent
+from backend.contract.erasing import PersonErased
 from backend.contract.gifts import ClaimDemoCoins, SendGift
 from backend.contract.live import GoLive, LiveChanged, LivePhase
-from backend.contract.protocol import Accepted, Rejected, Reliable, Snapshot, StaffSnapshot
+from backend.contract.protocol import Accepted, Rejected, Reliable, Snapshot, StaffSnapshot, encode
 from backend.contract.shop_events import OrderChanged
+from backend.features.audience.people import ERASED
 from backend.log.event_log import EventLog
 from backend.log.shop_entries import ShopOrderPlaced
 from backend.room.audience import SIGNED_OUT
@@ -159,6 +161,32 @@ async def test_what_ends_tokens_on_one_node_cuts_the_sockets_of_the_other(
         async with other.client(renewed.token) as host:
             await host.join()
             assert isinstance(await host.act(GoLive()), Accepted)
+
+
+async def test_who_is_erased_on_one_node_leaves_all_of_them(
+    tmp_path: Path, postgres: Postgres, nats: Nats
+) -> None:
+    database, secret = postgres.new_database(), "密语"
+    async with running_nodes(tmp_path, database, nats.url) as (owner, other):
+        guest = await other.enter()
+        name = f"{secret}小王"
+        made = as_admission(await other.post("account", guest.token, name=name, password="correct horse"))
+        async with other.client(made.token) as erased, owner.client() as near, other.client() as far:
+            for client in (erased, near, far):
+                await client.join()
+            await erased.send_command(SendDanmu(f"{secret}在吗"))
+            for client in (near, far):
+                assert (await told(client, DanmuSent)).danmu[0].author.name == name
+            headers = {"Authorization": f"Bearer {made.token}", "Idempotency-Key": "once"}
+            async with httpx.AsyncClient(trust_env=False, base_url=other.url, headers=headers) as http:
+                assert (await http.post("/api/v1/me/erase")).json()["has_account"]
+                assert (await http.get("/api/v1/me/data")).status_code == 401
+            for client in (near, far):
+                assert await told(client, PersonErased) == PersonErased(made.user_id)
+            assert await erased.close_code() == ERASED
+        for node in (owner, other):
+            async with node.client() as late:
+                assert secret not in encode(await late.join()).decode()
 
 
 async def test_an_owner_that_dies_is_followed_and_no_event_is_lost_or_doubled(

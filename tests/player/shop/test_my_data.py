@@ -121,9 +121,38 @@ async def test_who_is_erased_leaves_the_room_and_the_page_says_until_when(stall:
     await expect(other.page.locator(".line__text")).to_have_count(0)
 
 
+async def test_an_account_that_is_erased_is_left_and_what_was_done_stays_to_be_read(stall: Stall) -> None:
+    shopper, other = await stall.shopper(), await stall.shopper(Screen(1440, 900), "en-US")
+    page = shopper.page
+    await page.locator(".more").click()
+    await page.locator(".account-open").click()
+    await page.locator("[data-to=sign_up]").click()
+    for field, value in (("name", "小王"), ("password", "correct horse")):
+        await page.locator(f"form[data-view=sign_up] [name={field}]").fill(value)
+    await page.keyboard.press("Enter")
+    await expect(page.locator("account-sheet dialog")).to_be_hidden()
+    await say(shopper, "我想买这个茶")
+    line = other.page.locator(".line")
+    await expect(line).to_have_count(1)
+    await line.click()
+    await other.page.locator(".composer__input").fill("me too")
+    await other.page.locator(".composer__input").press("Enter")
+    await expect(other.page.locator(".line__reply")).to_have_text("@小王")
+    await open_my_data(shopper)
+    await shopper.focus("erase").click()
+    await shopper.focus("erase_yes").click()
+    await expect(shopper.body.get_by_role("status")).to_contain_text("历史记录正在清除")
+    await expect(other.page.locator(".line")).to_have_count(1)
+    await expect(other.page.locator(".line__reply")).to_have_text("@Deleted user")
+    await expect(page.locator(".line")).to_have_count(1)
+    await expect(page.locator(".line__reply")).to_have_text("@已注销用户")
+    await expect(shopper.body.get_by_role("status")).to_contain_text("历史记录正在清除")
+    assert "小王" not in await page.evaluate("JSON.stringify(localStorage)")
+
+
 async def say(shopper: Shopper, text: str) -> None:
     """Write a danmu."""
-    await shopper.page.locator("chat-composer input").fill(text)
-    await shopper.page.locator("chat-composer input").press("Enter")
+    await shopper.page.locator(".composer__input").fill(text)
+    await shopper.page.locator(".composer__input").press("Enter")
     await expect(shopper.page.locator(".line__text")).to_have_text([text])
-    await shopper.page.locator("chat-composer input").press("Escape")
+    await shopper.page.locator(".composer__input").blur()

@@ -196,3 +196,14 @@ async def test_texts_arrive_without_what_nobody_sees() -> None:
         gone = await client.get(f"{NOTES}/go%00ne")
     assert msgspec.json.decode(response.content, type=Note).text == "good"
     assert gone.status_code == 404
+
+
+async def test_who_cannot_be_looked_up_is_told_to_come_again(caplog: pytest.LogCaptureFixture) -> None:
+    async def admits(_claims: Claims) -> None:
+        raise StorageError("The disk is full.")
+
+    async with sample_api(admits=admits) as client:
+        response = await write(client, {"text": "good"})
+    assert details(response).status == 503
+    assert response.headers["retry-after"] == "2"
+    assert "cannot be looked up: The disk is full." in caplog.text

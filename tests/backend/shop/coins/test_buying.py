@@ -19,6 +19,7 @@ from backend.log.event_log import EventLog
 from backend.money.wallet import NotMoved, Purse
 from backend.room.room import Room
 from backend.shop.coins.buying import GiftWish
+from backend.shop.outbox_reader import OutboxReader
 from backend.shop.shop import Shop
 from backend.storage.database import Database
 from backend.storage.engines import PostgresServer
@@ -184,15 +185,22 @@ async def answer_again(room: Room, send: SendGift) -> RejectReason | None:
     return answer.reason if answer else None
 
 
-async def test_two_owners_of_one_room_tell_a_gift_once(tmp_path: Path) -> None:
-    session_id = await prepare(tmp_path / "room")
-    database = await asyncio.to_thread(Database, tmp_path / "room")
-    assert isinstance(await asyncio.to_thread(pay, database, session_id), Purse)
-    assert await asyncio.to_thread(pay, database, session_id) is NotMoved.ALREADY
-    for _ in range(2):
-        room = open_room(database, tmp_path / "room")
-        await at_work(room, room.tick)
-    [shown] = entries_of(database)[0]
-    assert (shown.gift.count, shown.gift.coins, shown.key) == (7, 7 * ROSE, "key-0001")
-    assert wallets(database) == {"anna": GRANTED - 7 * ROSE}
-    database.close()
+async def test_two_owners_of_one_room_tell_a_gift_once(
+    open_node: Callable[[], Database], tmp_path: Path
+) -> None:
+    nodes = [await asyncio.to_thread(open_node) for _ in range(2)]
+    first = open_room(nodes[0], tmp_path)
+    await at_work(first, lambda: carry_out(first, (GoLive(), HOST), (ClaimDemoCoins(), ANNA)))
+    paid = await asyncio.to_thread(pay, nodes[0], first.snapshot().live.session_id)
+    assert isinstance(paid, Purse)
+    # Both have read the message, and decided on it, before either has written.
+    rooms = [open_room(node, tmp_path) for node in nodes]
+    mails = [OutboxReader(node, "main").read(10) for node in nodes]
+    assert [len(mail) for mail in mails] == [1, 1]
+    told = (room._processor.accept_first(mail) for room, mail in zip(rooms, mails, strict=True))
+    assert sorted(await asyncio.gather(*told)) == [False, True]
+    for node in nodes:
+        [shown] = entries_of(node)[0]
+        assert (shown.gift.count, shown.gift.coins, shown.key) == (7, 7 * ROSE, "key-0001")
+        assert wallets(node) == {"anna": GRANTED - 7 * ROSE}
+        node.close()
