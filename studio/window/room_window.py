@@ -90,7 +90,6 @@ class RoomWindow(QMainWindow):
         self.orders_button = push_button("fa5s.receipt")
         self.orders_button.setObjectName("ordersButton")
         self.orders_button.clicked.connect(self.orders_wanted)
-        self.menuBar().setCornerWidget(self.orders_button)
 
     def retranslate(self) -> None:
         """Set every text again, in the language that counts now."""
@@ -120,6 +119,8 @@ class RoomWindow(QMainWindow):
         text = " · ".join([text] + [cases] * bool(waiting) + [messages] * bool(unread))
         say(self.orders_button, text, self.tr("Show the orders (Ctrl+R)"))
         set_tone(self.orders_button, "new" if new or waiting or unread else "")
+        # A menu bar gives its corner room for the longer text only when it is told of a corner.
+        self.menuBar().setCornerWidget(self.orders_button)
         plain.set_text(self.menus.actions[Hotkey.ORDERS], text)
 
     def reset_layout(self) -> None:

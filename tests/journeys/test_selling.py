@@ -1,4 +1,4 @@
-"""A sale: bought and paid in a real browser, seen and shipped in the host's real window."""
+"""A sale: bought and paid in a real browser, then seen, shipped and refunded in the host's real window."""
 
 import asyncio
 from pathlib import Path
@@ -6,9 +6,11 @@ from pathlib import Path
 import httpx
 import msgspec
 import pytest
-from playwright.async_api import BrowserContext, expect
+from playwright.async_api import Browser, expect
 
+from backend.contract.cases import Case, CasesPage, CaseState
 from backend.contract.orders import Order, OrdersPage, ParcelState, PaymentState
+from tests.support.browser import PHONE, PHONE_ON_ITS_SIDE, Screen, new_viewer
 from tests.support.desktop import Desktop
 from tests.support.programs import Ready, run_studio
 from tests.support.shopper import Shopper, choose_outcome
@@ -21,10 +23,19 @@ WAIT_S = 20
 
 async def orders_of(ready: Ready) -> list[Order]:
     """The room's orders, as the host may read them."""
+    return msgspec.json.decode(await read(ready, "orders"), type=OrdersPage).orders
+
+
+async def cases_of(ready: Ready) -> list[Case]:
+    """The room's cases, as the host may read them."""
+    return msgspec.json.decode(await read(ready, "cases"), type=CasesPage).cases
+
+
+async def read(ready: Ready, path: str) -> bytes:
+    """What the API answers the host."""
     headers = {"Authorization": f"Bearer {ready.host_token}"}
     async with httpx.AsyncClient(trust_env=False) as http:
-        response = await http.get(f"{ready.url}/api/v1/orders", headers=headers)
-    return msgspec.json.decode(response.content, type=OrdersPage).orders
+        return (await http.get(f"{ready.url}/api/v1/{path}", headers=headers)).content
 
 
 async def until_shipped(ready: Ready) -> Order:
@@ -37,12 +48,33 @@ async def until_shipped(ready: Ready) -> Order:
             await asyncio.sleep(0.2)
 
 
+async def until_case(ready: Ready, state: CaseState) -> None:
+    """Wait until the only case stands so."""
+    async with asyncio.timeout(WAIT_S):
+        while True:
+            if [one.state for one in await cases_of(ready)] == [state]:
+                return
+            await asyncio.sleep(0.2)
+
+
+async def ask_for_refund(shopper: Shopper) -> None:
+    """From the order, ask for the money of all its units, as the goods came broken."""
+    await shopper.focus("case_open").click()
+    await shopper.focus("case-kind=refund_only").check()
+    await shopper.focus("case-why=broken").check()
+    await shopper.focus("send").click()
+    await expect(shopper.view.locator(".steps")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "screen", [PHONE, PHONE_ON_ITS_SIDE, Screen(1440, 900)], ids=lambda one: f"{one.width}x{one.height}"
+)
 @pytest.mark.journey
-async def test_what_a_viewer_buys_and_pays_is_shipped_by_the_host_and_seen_by_the_buyer(
-    desktop: Desktop, phone: BrowserContext, tmp_path: Path
+async def test_what_a_viewer_buys_and_pays_is_shipped_by_the_host_and_refunded_after_a_case(
+    desktop: Desktop, browser: Browser, tmp_path: Path, screen: Screen
 ) -> None:
     async with run_studio(desktop.display, tmp_path, "--port", "0", "--demo", "--go-live") as studio:
-        shopper = Shopper(await phone.new_page(), studio.ready.viewer_url)
+        shopper = Shopper(await (await new_viewer(browser, screen)).new_page(), studio.ready.viewer_url)
         await shopper.enter()
         slate = shopper.page.locator("video-stage")
         await expect(slate).to_have_attribute("data-slate", "none", timeout=20_000)
@@ -58,10 +90,7 @@ async def test_what_a_viewer_buys_and_pays_is_shipped_by_the_host_and_seen_by_th
 
         await desktop.press("ctrl+r")
         await desktop.activate(ORDERS)
-        await asyncio.sleep(1)  # the first page is being read; no other process is told when it is there
-        await desktop.press("Down s", ORDERS)
-        await desktop.screenshot(tmp_path / "orders.png")
-        await desktop.activate(SHIP)
+        await desktop.press_until("Down s", ORDERS, SHIP)
         await desktop.write(TRACKING)
         await desktop.screenshot(tmp_path / "ship.png")
         await desktop.press("Return", SHIP)
@@ -70,4 +99,15 @@ async def test_what_a_viewer_buys_and_pays_is_shipped_by_the_host_and_seen_by_th
 
         await shopper.focus("order").click()
         await expect(shopper.body).to_contain_text(TRACKING)
+        await ask_for_refund(shopper)
+        await until_case(studio.ready, CaseState.REQUESTED)
+        for step, state in (("Approve", CaseState.APPROVED), ("Refund", CaseState.REFUNDED)):
+            await asyncio.sleep(2)  # no other process is told when the window shows the case so
+            await desktop.press_until("Escape Return Tab space", ORDERS, step)
+            await desktop.screenshot(tmp_path / f"{step}.png")
+            await desktop.press("Return", step)
+            await until_case(studio.ready, state)
+        await expect(shopper.view.locator(".shop__now")).to_have_text("已退款")
+        [order] = await orders_of(studio.ready)
+        assert order.payment_state is PaymentState.REFUNDED
         assert shopper.complaints.unexpected() == []

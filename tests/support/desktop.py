@@ -10,6 +10,8 @@ from Xlib import X
 from Xlib.display import Display
 
 WINDOW_TIMEOUT_S = 20
+OPENED_WITHIN_S = 5
+TRIES = 4
 
 
 class Desktop:
@@ -34,6 +36,18 @@ class Desktop:
         """Press keys, such as `ctrl+1`, or several one after the other, in the studio's window."""
         await self.activate(title)
         await self._run("xdotool", "key", "--delay", "60", *keys.split())
+
+    async def press_until(self, keys: str, title: str, opened: str) -> None:
+        """Press keys until they opened the window of this title: what they need may not be there yet."""
+        for _ in range(TRIES):
+            await self.press(keys, title)
+            try:
+                async with asyncio.timeout(OPENED_WITHIN_S):
+                    await self.activate(opened)
+            except TimeoutError:
+                continue
+            return
+        raise AssertionError(f"{keys} opened no {opened} in {title}")
 
     async def write(self, text: str) -> None:
         """Type a text of ASCII letters where the keyboard is."""

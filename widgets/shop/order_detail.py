@@ -184,13 +184,26 @@ class OrderDetail(Retranslated):
         sheet.case_step_wanted.connect(self.case_step_wanted)
         sheet.case_picture_wanted.connect(self.case_picture_wanted)
         sheet.link_wanted.connect(lambda link: QDesktopServices.openUrl(QUrl(link)))
-        self.area.setWidget(sheet)
+        self._put(sheet)
         self.area.verticalScrollBar().setValue(place)
         self.ship_button.setEnabled(order_states.may_ship(order))
         self.cancel_button.setEnabled(order_states.may_cancel(order))
         self.cancel_button.setVisible(not order_states.may_refund(order))
         self.refund_button.setVisible(order_states.may_refund(order))
         self.paid_button.setVisible(order_states.may_mark_paid(order))
+
+    def _put(self, sheet: OrderSheet) -> None:
+        before = self.area.widget()
+        had_focus = before is not None and before.isAncestorOf(self.window().focusWidget())
+        self.area.setWidget(sheet)
+        # What comes new stands last in the window's order of Tab, behind the buttons below.
+        last: QWidget = self.area
+        for one in sheet.findChildren(QWidget):
+            if one.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                self.setTabOrder(last, one)
+                last = one
+        if had_focus:
+            self.area.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_thread(self) -> None:
         order_id = "" if self.order is None else self.order.order_id

@@ -236,3 +236,12 @@ def test_the_first_layout_does_not_make_the_window_grow(window: MainWindow) -> N
         "mixer": [],
         "controls": [],
     }
+
+
+def test_the_orders_button_has_room_for_all_it_says(window: MainWindow) -> None:
+    window.show()
+    window.show_waiting_cases(12)
+    QTest.qWait(0)
+    button = window.orders_button
+    assert button.width() >= button.sizeHint().width()
+    assert window.menuBar().rect().contains(button.geometry())
