@@ -12,7 +12,7 @@ MOST_COMPARED: Final = 200
 
 
 class BooksHttp(ShopHttp):
-    """HTTP to the books, for the time of an `async with` block; it raises as `OrdersHttp` does."""
+    """HTTP to the books, for the time of an `async with` block; it raises as `ShopHttp` does."""
 
     async def suspense(self, *, is_open: bool | None, before: int | None) -> Suspense:
         """Read money that matches nothing, the newest first, or what comes after a line."""

@@ -1,7 +1,5 @@
 """What the studio asks the shop's catalogue over HTTP."""
 
-import ssl
-from types import TracebackType
 from typing import Final
 from urllib.parse import quote
 
@@ -24,8 +22,9 @@ from backend.contract.products import (
     StaffProduct,
 )
 from backend.contract.stock import MoveStock, SkuStock, StockLedger
-from studio.connection.room_http import REQUEST_TIMEOUT_S, Place, RejectedError
+from studio.connection.room_http import RejectedError
 from studio.connection.shop_answers import Answer, check, decoded
+from studio.connection.shop_http import ShopHttp
 
 PAGE: Final = 200
 UPLOAD_TIMEOUT_S: Final = 60.0
@@ -63,32 +62,8 @@ class ImportQuery(msgspec.Struct, frozen=True, kw_only=True):
     in_room: bool
 
 
-class CatalogHttp:
-    """HTTP to the catalogue, for the time of an `async with` block; it raises as `OrdersHttp` does.
-
-    Args:
-        trusted: what certificates are checked by; reading that in takes longer than a picture may.
-    """
-
-    def __init__(self, place: Place, trusted: ssl.SSLContext) -> None:
-        self.room = place.room
-        self._http = httpx.AsyncClient(
-            base_url=place.url,
-            verify=trusted,
-            timeout=REQUEST_TIMEOUT_S,
-            trust_env=not place.is_local,
-            headers={"Authorization": f"Bearer {place.token}"},
-        )
-
-    async def __aenter__(self) -> "CatalogHttp":
-        """Open the connections when they are needed."""
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close them."""
-        await self._http.aclose()
+class CatalogHttp(ShopHttp):
+    """HTTP to the catalogue, for the time of an `async with` block; it raises as `ShopHttp` does."""
 
     # --- Reading ---
 
@@ -103,7 +78,7 @@ class CatalogHttp:
 
     async def listing(self) -> RoomListing:
         """Read which products the room lists, in its order."""
-        return decoded(await self._http.get(f"/api/v1/rooms/{self.room}/listing"), RoomListing)
+        return decoded(await self._http.get(f"/api/v1/rooms/{self.place.room}/listing"), RoomListing)
 
     async def ledger(self, sku_id: str) -> StockLedger:
         """Read the newest movements of a SKU's stock."""
@@ -124,7 +99,7 @@ class CatalogHttp:
 
     async def create(self, product: NewProduct, key: str) -> StaffProduct:
         """Add a product; the same key adds it once."""
-        return await self._send("POST", "/api/v1/products", product, StaffProduct, key)
+        return await self._keyed("POST", "/api/v1/products", product, StaffProduct, key)
 
     async def change(self, spu_id: str, change: ChangeProduct, key: str) -> ProductUpdate:
         """Change a product.
@@ -132,11 +107,11 @@ class CatalogHttp:
         Raises:
             ChangedMeanwhileError: it has another version by now.
         """
-        return await self._send("PATCH", _of(spu_id), change, ProductUpdate, key)
+        return await self._keyed("PATCH", _of(spu_id), change, ProductUpdate, key)
 
     async def change_alike(self, change: EditProducts, key: str) -> BatchResult:
         """Change many products alike."""
-        return await self._send("POST", "/api/v1/products/batch", change, BatchResult, key)
+        return await self._keyed("POST", "/api/v1/products/batch", change, BatchResult, key)
 
     async def remove(self, spu_id: str, version: int) -> ProductRemoval:
         """Delete a product, or take it off the shelf where orders have it."""
@@ -153,16 +128,16 @@ class CatalogHttp:
 
     async def move_stock(self, sku_id: str, move: MoveStock, key: str) -> SkuStock:
         """Move the stock of a SKU."""
-        return await self._send("POST", f"{_of_sku(sku_id)}/stock", move, SkuStock, key)
+        return await self._keyed("POST", f"{_of_sku(sku_id)}/stock", move, SkuStock, key)
 
     async def put_in_room(self, wanted: PlaceProduct, key: str) -> RoomListing:
         """List a product in the room, or move it there."""
-        path = f"/api/v1/rooms/{self.room}/listing"
-        return await self._send("POST", path, wanted, RoomListing, key)
+        path = f"/api/v1/rooms/{self.place.room}/listing"
+        return await self._keyed("POST", path, wanted, RoomListing, key)
 
     async def take_from_room(self, spu_id: str) -> RoomListing:
         """Take a product out of what the room lists."""
-        path = f"/api/v1/rooms/{self.room}/listing/{quote(spu_id, safe='')}"
+        path = f"/api/v1/rooms/{self.place.room}/listing/{quote(spu_id, safe='')}"
         return decoded(await self._http.delete(path), RoomListing)
 
     async def import_file(self, content: bytes, key: str, query: ImportQuery) -> ImportReport:
@@ -195,7 +170,7 @@ class CatalogHttp:
         check(answer)
         return answer.content
 
-    async def _send(
+    async def _keyed(
         self, method: str, path: str, body: msgspec.Struct, kind: type[Answer], key: str
     ) -> Answer:
         headers = {"Idempotency-Key": key, "Content-Type": "application/json"}

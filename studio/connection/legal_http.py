@@ -5,7 +5,7 @@ from studio.connection.shop_http import ShopHttp
 
 
 class LegalHttp(ShopHttp):
-    """HTTP to the legal texts, for the time of an `async with` block; it raises as `OrdersHttp` does."""
+    """HTTP to the legal texts, for the time of an `async with` block; it raises as `ShopHttp` does."""
 
     async def read(self, name: LegalName) -> LegalText:
         """Read a text, empty where it is not written."""

@@ -1,7 +1,5 @@
 """What the studio asks the shop over HTTP: a room's orders, and what is to be done with one."""
 
-import ssl
-from types import TracebackType
 from typing import Final
 
 import httpx
@@ -26,8 +24,8 @@ from backend.contract.order_messages import (
 from backend.contract.orders import CancelOrder, MarkOrder, MarkPaid, Order, OrderMark, OrdersPage, ShipOrder
 from backend.contract.payments import Attempt, Attempts
 from backend.contract.refunds import CancelAndRefund, RefundOrder
-from studio.connection.room_http import REQUEST_TIMEOUT_S, Place
 from studio.connection.shop_answers import check, decoded
+from studio.connection.shop_http import ShopHttp
 
 PAGE: Final = 100
 _KEY_HEADER: Final = "Idempotency-Key"
@@ -49,34 +47,8 @@ _CASE_PATHS: Final = {
 CaseBody = AnswerCase | DeclineCase | ReceiveCase | RefundCase | SendBack
 
 
-class OrdersHttp:
-    """HTTP to the shop of one room, for the time of an `async with` block.
-
-    Every method raises `RejectedError` with the shop's own words where it refuses, `httpx.HTTPError` where
-    the backend cannot be reached or is not well, and `msgspec.MsgspecError` for what is no answer of a shop.
-
-    Args:
-        trusted: what certificates are checked by; reading that in takes longer than a picture may.
-    """
-
-    def __init__(self, place: Place, trusted: ssl.SSLContext) -> None:
-        self._http = httpx.AsyncClient(
-            base_url=place.url,
-            verify=trusted,
-            timeout=REQUEST_TIMEOUT_S,
-            trust_env=not place.is_local,
-            headers={"Authorization": f"Bearer {place.token}"},
-        )
-
-    async def __aenter__(self) -> "OrdersHttp":
-        """Open the connections when they are needed."""
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close them."""
-        await self._http.aclose()
+class OrdersHttp(ShopHttp):
+    """HTTP to the shop of one room, for the time of an `async with` block."""
 
     async def page(self, cursor: str | None = None) -> OrdersPage:
         """Read the newest orders, or those that come after a page."""

@@ -1,8 +1,5 @@
 """What the studio asks about the shop's own programs: their API tokens, and the webhooks to them."""
 
-from types import TracebackType
-
-import httpx
 import msgspec
 
 from backend.contract.api_tokens import ApiToken, ApiTokens, MadeApiToken, NewApiToken
@@ -15,37 +12,16 @@ from backend.contract.outgoing_webhooks import (
     WebhookTarget,
     WebhookTargets,
 )
-from studio.connection.room_http import REQUEST_TIMEOUT_S, Place, RejectedError
+from studio.connection.room_http import RejectedError
 from studio.connection.shop_answers import Answer, decoded
+from studio.connection.shop_http import ShopHttp
 
 _GONE = 404
 _MOST = "100"
 
 
-class ProgramsHttp:
-    """HTTP to the host's settings of one room, for the time of an `async with` block.
-
-    Every method raises `RejectedError` with the shop's own words where it refuses, `httpx.HTTPError` where
-    the backend cannot be reached or is not well, and `msgspec.MsgspecError` for what is no answer of a shop.
-    """
-
-    def __init__(self, place: Place) -> None:
-        self._http = httpx.AsyncClient(
-            base_url=place.url,
-            timeout=REQUEST_TIMEOUT_S,
-            trust_env=not place.is_local,
-            headers={"Authorization": f"Bearer {place.token}"},
-        )
-
-    async def __aenter__(self) -> "ProgramsHttp":
-        """Open the connections when they are needed."""
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close them."""
-        await self._http.aclose()
+class ProgramsHttp(ShopHttp):
+    """HTTP to the host's settings of one room, for the time of an `async with` block."""
 
     async def tokens(self) -> list[ApiToken]:
         """Read the API tokens, the oldest first."""

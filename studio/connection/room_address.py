@@ -6,6 +6,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 
+from studio.connection.trust import trust_of
+
 ASK_SECONDS: Final = 4.0
 _PATH: Final = "/healthz"
 
@@ -23,7 +25,10 @@ async def safest_url(url: str, transport: httpx.AsyncBaseTransport | None = None
     parts = urlsplit(url)
     if parts.scheme != "http":
         return url
-    async with httpx.AsyncClient(timeout=ASK_SECONDS, transport=transport, trust_env=_is_name(url)) as http:
+    trusted = await trust_of(urlunsplit(parts._replace(scheme="https")))
+    async with httpx.AsyncClient(
+        verify=trusted, timeout=ASK_SECONDS, transport=transport, trust_env=_is_name(url)
+    ) as http:
         if _is_name(url) and parts.port is None:
             secure = urlunsplit(parts._replace(scheme="https"))
             if await _answers(http, secure):

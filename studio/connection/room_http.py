@@ -15,6 +15,7 @@ from backend.contract.gifts import Gift, GiftCatalog
 from backend.contract.http import Admission, Problem, Redemption
 from backend.contract.shop import Catalog, Product
 from backend.contract.stream_keys import NewStreamKey, StreamKey, StreamKeys
+from studio.connection.trust import trust_of
 
 REQUEST_TIMEOUT_S: Final = 10.0
 TABLE_TIMEOUT_S: Final = 60.0
@@ -66,12 +67,16 @@ class RoomHttp:
 
     def __init__(self, place: Place) -> None:
         self._place = place
-        self._http = httpx.AsyncClient(
-            base_url=place.url, timeout=REQUEST_TIMEOUT_S, trust_env=not place.is_local
-        )
+        self._client: httpx.AsyncClient | None = None
 
     async def __aenter__(self) -> "RoomHttp":
         """Open the connections when they are needed."""
+        self._client = httpx.AsyncClient(
+            base_url=self._place.url,
+            verify=await trust_of(self._place.url),
+            timeout=REQUEST_TIMEOUT_S,
+            trust_env=not self._place.is_local,
+        )
         return self
 
     async def __aexit__(
@@ -79,6 +84,12 @@ class RoomHttp:
     ) -> None:
         """Close them."""
         await self._http.aclose()
+
+    @property
+    def _http(self) -> httpx.AsyncClient:
+        if self._client is None:
+            raise RuntimeError("RoomHttp is used outside of its `async with` block.")
+        return self._client
 
     async def enter(self) -> Admission:
         """Be let in as the host.

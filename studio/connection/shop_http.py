@@ -1,6 +1,5 @@
 """HTTP to the documents of a shop's API: read one, write one, act on one."""
 
-import ssl
 from collections.abc import Mapping
 from secrets import token_hex
 from types import TracebackType
@@ -11,28 +10,36 @@ import msgspec
 
 from studio.connection.room_http import REQUEST_TIMEOUT_S, Place
 from studio.connection.shop_answers import decoded
+from studio.connection.trust import trust_of
 
 Answer = TypeVar("Answer", bound=msgspec.Struct)
 
 
-class ShopHttp:
-    """HTTP to the shop, for the time of an `async with` block; it raises as `OrdersHttp` does.
+class NoBody(msgspec.Struct, frozen=True):
+    """What is sent where there is nothing to say."""
 
-    Args:
-        trusted: what certificates are checked by; reading that in takes longer than a picture may.
+
+class ShopHttp:
+    """HTTP to the shop of one room, for the time of an `async with` block.
+
+    Every method, of subclasses too, raises `RejectedError` with the shop's own words where it refuses,
+    `httpx.HTTPError` where the backend cannot be reached or is not well, and `msgspec.MsgspecError` for what
+    is no answer of a shop.
     """
 
-    def __init__(self, place: Place, trusted: ssl.SSLContext) -> None:
-        self._http = httpx.AsyncClient(
-            base_url=place.url,
-            verify=trusted,
-            timeout=REQUEST_TIMEOUT_S,
-            trust_env=not place.is_local,
-            headers={"Authorization": f"Bearer {place.token}"},
-        )
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self._client: httpx.AsyncClient | None = None
 
     async def __aenter__(self) -> Self:
         """Open the connections when they are needed."""
+        self._client = httpx.AsyncClient(
+            base_url=self.place.url,
+            verify=await trust_of(self.place.url),
+            timeout=REQUEST_TIMEOUT_S,
+            trust_env=not self.place.is_local,
+            headers={"Authorization": f"Bearer {self.place.token}"},
+        )
         return self
 
     async def __aexit__(
@@ -40,6 +47,12 @@ class ShopHttp:
     ) -> None:
         """Close them."""
         await self._http.aclose()
+
+    @property
+    def _http(self) -> httpx.AsyncClient:
+        if self._client is None:
+            raise RuntimeError(f"{type(self).__name__} is used outside of its `async with` block.")
+        return self._client
 
     async def get(
         self,

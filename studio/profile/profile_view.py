@@ -1,8 +1,6 @@
 """Sets how the room presents itself: opens the form, uploads its pictures, sends what the host wants."""
 
-import asyncio
 import logging
-import ssl
 
 import httpx
 from PySide6.QtCore import QObject
@@ -40,7 +38,6 @@ class ProfileView(QObject):
         self._background = background
         self._window = window
         self._profile: RoomProfile | None = None
-        self._trusted: ssl.SSLContext | None = None
         self.dialog: ProfileDialog | None = None
         client.updated.connect(self.on_update)
         client.unsent.connect(self._on_unsent)
@@ -120,7 +117,7 @@ class ProfileView(QObject):
 
     async def _read(self, pictures: list[Picture]) -> None:
         try:
-            async with await self._open_catalog() as http:
+            async with self._open_catalog() as http:
                 for picture in pictures:
                     look = foreign_picture(await http.picture(picture.thumbnail))
                     if look is not None and self.dialog is not None:
@@ -130,7 +127,7 @@ class ProfileView(QObject):
 
     async def _save(self, draft: ProfileDraft) -> None:
         try:
-            async with await self._open_catalog() as http:
+            async with self._open_catalog() as http:
                 avatar, cover = [await _name(http, one) for one in (draft.avatar, draft.cover)]
         except FAILED as error:
             log.warning("the room's picture was not uploaded: %r", error)
@@ -140,13 +137,11 @@ class ProfileView(QObject):
         if self.dialog is not None:
             self.dialog.send(SetRoomProfile(draft.version, draft.title, draft.notice, avatar, cover))
 
-    async def _open_catalog(self) -> CatalogHttp:
+    def _open_catalog(self) -> CatalogHttp:
         ready = self._requests.ready
         if ready is None:
             raise httpx.ConnectError("no backend yet")
-        if self._trusted is None:
-            self._trusted = await asyncio.to_thread(httpx.create_ssl_context)
-        return CatalogHttp(Place(ready.url, ready.room, ready.host_token), self._trusted)
+        return CatalogHttp(Place(ready.url, ready.room, ready.host_token))
 
 
 async def _name(http: CatalogHttp, picture: str | bytes) -> str:

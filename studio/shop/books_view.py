@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import ssl
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
@@ -44,7 +43,6 @@ class BooksView(QObject):
         self._place: Place | None = None
         self._dialog: BooksDialog | None = None
         self._settling: SettleDialog | None = None
-        self._trusted: ssl.SSLContext | None = None
         window.books_wanted.connect(self.open)
 
     def go_to(self, place: Place | None) -> None:
@@ -110,7 +108,7 @@ class BooksView(QObject):
     def _ask(self, dialog: BooksDialog, page: BooksPage, work: Work) -> None:
         async def ask() -> None:
             try:
-                async with await self._open() as http:
+                async with self._open() as http:
                     await work(http, dialog)
             except FAILED as error:
                 log.warning("the books could not be read: %r", error)
@@ -136,7 +134,7 @@ class BooksView(QObject):
 
     async def _settle(self, dialog: BooksDialog, settling: SettleDialog, wish: SettleItem) -> None:
         try:
-            async with await self._open() as http:
+            async with self._open() as http:
                 await http.settle(wish.suspense_id, wish.wish)
         except FAILED as error:
             log.warning("money was not settled: %r", error)
@@ -164,10 +162,8 @@ class BooksView(QObject):
         if self._dialog is dialog:
             dialog.settlements.show_saved(text, tone)
 
-    async def _open(self) -> BooksHttp:
+    def _open(self) -> BooksHttp:
         place = self._place
         if place is None:
             raise httpx.ConnectError(self.tr("there is no room"))
-        if self._trusted is None:
-            self._trusted = await asyncio.to_thread(httpx.create_ssl_context)
-        return BooksHttp(place, self._trusted)
+        return BooksHttp(place)

@@ -16,14 +16,9 @@ from widgets.shop.case_pictures import small_path
 
 log = logging.getLogger("livestall.orders")
 
-Connect = Callable[[Place], Awaitable[OrdersHttp]]
-
 
 class CaseReader(QObject):
     """Emits what it read; what comes for a room that was left meanwhile is dropped.
-
-    Args:
-        connect: returns HTTP to the shop of a room.
 
     Attributes:
         open_read: emitted with a list of all open cases.
@@ -47,10 +42,9 @@ class CaseReader(QObject):
     large_read = Signal(object)
     picture_failed = Signal(object)
 
-    def __init__(self, background: BackgroundTasks, connect: Connect, parent: QObject) -> None:
+    def __init__(self, background: BackgroundTasks, parent: QObject) -> None:
         super().__init__(parent)
         self._background = background
-        self._connect = connect
         self._place: Place | None = None
         self._next: str | None = None
         self._has_read_closed = self._is_reading_closed = False
@@ -69,7 +63,7 @@ class CaseReader(QObject):
         async def read(place: Place) -> None:
             cases: list[Case] = []
             cursor: str | None = None
-            async with await self._connect(place) as http:
+            async with OrdersHttp(place) as http:
                 while True:
                     page = await http.cases(is_open=True, cursor=cursor)
                     cases += page.cases
@@ -89,7 +83,7 @@ class CaseReader(QObject):
 
         async def read(place: Place) -> None:
             try:
-                async with await self._connect(place) as http:
+                async with OrdersHttp(place) as http:
                     page = await http.cases(is_open=False, cursor=self._next)
             finally:
                 if place is self._place:
@@ -104,7 +98,7 @@ class CaseReader(QObject):
         """Read the cases of one order as they are now."""
 
         async def read(place: Place) -> None:
-            async with await self._connect(place) as http:
+            async with OrdersHttp(place) as http:
                 cases = await http.cases_of(order_id)
             if place is self._place:
                 self.order_read.emit(cases)
@@ -120,7 +114,7 @@ class CaseReader(QObject):
         self._pictures.update(missing)
 
         async def read(place: Place) -> None:
-            async with await self._connect(place) as http:
+            async with OrdersHttp(place) as http:
                 for path in missing:
                     content = await http.case_picture(path)
                     if place is self._place:
@@ -133,7 +127,7 @@ class CaseReader(QObject):
         """Read a picture that is to be shown large."""
 
         async def read(place: Place) -> None:
-            async with await self._connect(place) as http:
+            async with OrdersHttp(place) as http:
                 content = await http.case_picture(path)
             if place is self._place:
                 self.large_read.emit(content)
@@ -169,7 +163,7 @@ class CaseReader(QObject):
 
         async def act() -> None:
             try:
-                async with await self._connect(place) as http:
+                async with OrdersHttp(place) as http:
                     case = await http.act_on_case(action.case_id, action.body, action.key)
             except FAILED as error:
                 log.warning("a case was not changed: %r", error)

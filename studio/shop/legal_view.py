@@ -1,8 +1,6 @@
 """Reads and publishes the shop's legal texts, beside the settings dialog."""
 
-import asyncio
 import logging
-import ssl
 
 import httpx
 from PySide6.QtCore import QCoreApplication, QObject
@@ -27,7 +25,6 @@ class LegalView(QObject):
         self._background = background
         self._page: LegalPage | None = None
         self._served = 0
-        self._trusted: ssl.SSLContext | None = None
 
     def serve(self, page: LegalPage) -> None:
         """Serve a page for as long as it lives."""
@@ -52,7 +49,7 @@ class LegalView(QObject):
 
     async def _read(self, name: LegalName) -> None:
         try:
-            async with await self._open() as http:
+            async with self._open() as http:
                 text = await http.read(name)
         except FAILED as error:
             log.warning("the legal text %s could not be read: %r", name, error)
@@ -62,7 +59,7 @@ class LegalView(QObject):
 
     async def _publish(self, name: LegalName, typed: str) -> None:
         try:
-            async with await self._open() as http:
+            async with self._open() as http:
                 text = await http.write(name, typed)
         except FAILED as error:
             log.warning("the legal text %s was not published: %r", name, error)
@@ -70,13 +67,11 @@ class LegalView(QObject):
             return
         self._show(text)
 
-    async def _open(self) -> LegalHttp:
+    def _open(self) -> LegalHttp:
         ready = self._requests.ready
         if ready is None:
             raise httpx.ConnectError("no backend yet")
-        if self._trusted is None:
-            self._trusted = await asyncio.to_thread(httpx.create_ssl_context)
-        return LegalHttp(Place(ready.url, ready.room, ready.host_token), self._trusted)
+        return LegalHttp(Place(ready.url, ready.room, ready.host_token))
 
     def _show(self, text: LegalText) -> None:
         if self._page is not None:

@@ -28,23 +28,15 @@ from widgets.shop.tracking_dialog import TrackingReport, WriteParcels
 
 log = logging.getLogger("livestall.orders")
 
-Connect = Callable[[Place], Awaitable[OrdersHttp]]
 MASK: Final = "*"
 
 
 class OrderFilesView(QObject):
-    """Between the files of the orders window and the shop.
+    """Between the files of the orders window and the shop."""
 
-    Args:
-        connect: returns HTTP to the shop of a room.
-    """
-
-    def __init__(
-        self, background: BackgroundTasks, connect: Connect, clock: ServerClock, window: OrdersWindow
-    ) -> None:
+    def __init__(self, background: BackgroundTasks, clock: ServerClock, window: OrdersWindow) -> None:
         super().__init__(window)
         self._background = background
-        self._connect = connect
         self._clock = clock
         self._window = window
         self._place: Place | None = None
@@ -94,7 +86,7 @@ class OrderFilesView(QObject):
         self._begin(work)
 
     async def _to_ship(self, place: Place) -> list[Order]:
-        async with await self._connect(place) as http:
+        async with OrdersHttp(place) as http:
             return await http.shipping_list()
 
     # --- In ---
@@ -131,7 +123,7 @@ class OrderFilesView(QObject):
 
         async def work(place: Place) -> None:
             failed: list[str] = []
-            async with await self._connect(place) as http:
+            async with OrdersHttp(place) as http:
                 for done, parcel in enumerate(plan.parcels):
                     if self._window.files.dialog is not dialog:
                         return  # who closes it stops it: what was written stays written

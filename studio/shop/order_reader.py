@@ -1,8 +1,6 @@
 """Reads a room's orders over HTTP, beside the window: pages, single orders, attempts to pay, pictures."""
 
-import asyncio
 import logging
-import ssl
 import uuid
 from collections.abc import Awaitable, Callable
 from typing import Final
@@ -56,7 +54,6 @@ class OrderReader(QObject):
         self._next: str | None = None
         self._has_page = False
         self._pictures: set[str] = set()
-        self._trusted: ssl.SSLContext | None = None
 
     @property
     def place(self) -> Place | None:
@@ -79,12 +76,6 @@ class OrderReader(QObject):
         """Let older orders be those that come after this page."""
         self._next = page.next
 
-    async def open_http(self, place: Place) -> OrdersHttp:
-        """Return HTTP to the shop of this room."""
-        if self._trusted is None:
-            self._trusted = await asyncio.to_thread(httpx.create_ssl_context)
-        return OrdersHttp(place, self._trusted)
-
     # --- Pages ---
 
     def read_newest(self) -> None:
@@ -106,7 +97,7 @@ class OrderReader(QObject):
     async def _read_page(self, place: Place, cursor: str | None) -> None:
         result: OrdersPage | Exception
         try:
-            async with await self.open_http(place) as http:
+            async with OrdersHttp(place) as http:
                 result = await http.page(cursor)
         except FAILED as error:
             log.warning("the orders could not be read: %r", error)
@@ -134,7 +125,7 @@ class OrderReader(QObject):
         """Read one order as it is now."""
 
         async def read(place: Place) -> None:
-            async with await self.open_http(place) as http:
+            async with OrdersHttp(place) as http:
                 order = await http.order(order_id)
             if place is self._place:
                 self.order_read.emit(order)
@@ -145,7 +136,7 @@ class OrderReader(QObject):
         """Read the attempts to pay an order; without an answer there are none to show."""
 
         async def read(place: Place) -> None:
-            async with await self.open_http(place) as http:
+            async with OrdersHttp(place) as http:
                 attempts = await http.attempts(order_id)
             if place is self._place:
                 self.attempts_read.emit(order_id, attempts)
@@ -186,7 +177,7 @@ class OrderReader(QObject):
         """Read all orders that wait to be sent."""
 
         async def read(place: Place) -> None:
-            async with await self.open_http(place) as http:
+            async with OrdersHttp(place) as http:
                 orders = await http.shipping_list()
             if place is self._place:
                 self.to_ship_read.emit(orders)
@@ -201,7 +192,7 @@ class OrderReader(QObject):
 
         async def mark(place: Place) -> None:
             try:
-                async with await self.open_http(place) as http:
+                async with OrdersHttp(place) as http:
                     await http.mark(order_id, wish, key)
             except FAILED as error:
                 log.warning("an order was not marked: %r", error)
@@ -221,7 +212,7 @@ class OrderReader(QObject):
 
         async def act() -> None:
             try:
-                async with await self.open_http(place) as http:
+                async with OrdersHttp(place) as http:
                     order = await http.act(action.order_id, action.body, action.key)
             except FAILED as error:
                 log.warning("an order was not changed: %r", error)

@@ -76,8 +76,8 @@ class OrdersView(QObject):
         self.timer.timeout.connect(self._poll)
         self._reader = OrderReader(background, self)
         self._connect_reader()
-        self._cases = CasesView(client, CaseReader(background, self._reader.open_http, self), window)
-        self._threads = ThreadsView(client, background, self._reader.open_http, clock, window)
+        self._cases = CasesView(client, CaseReader(background, self), window)
+        self._threads = ThreadsView(client, background, clock, window)
         self._threads.written.connect(self._ring)
         self._threads.show_wanted.connect(self._open_at_thread)
         self._cases.opened.connect(lambda _case: self._ring())
@@ -211,7 +211,7 @@ class OrdersView(QObject):
         self._orders = orders
         self._cases.attach(orders)
         self._threads.attach(orders)
-        self._files = OrderFilesView(self._background, self._reader.open_http, self._clock, orders)
+        self._files = OrderFilesView(self._background, self._clock, orders)
         self._files.go_to(self._reader.place)
         return orders
 

@@ -1,8 +1,6 @@
 """Reads and changes the shop's products over HTTP, beside the window: products, ledgers, pictures, acts."""
 
-import asyncio
 import logging
-import ssl
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from typing import Final
 
@@ -53,7 +51,6 @@ class ProductsReader(QObject):
         self._place: Place | None = None
         self._is_reading = self._is_outdated = self._is_stale = False
         self._pictures: set[str] = set()
-        self._trusted: ssl.SSLContext | None = None
 
     @property
     def place(self) -> Place | None:
@@ -155,9 +152,7 @@ class ProductsReader(QObject):
 
         async def run() -> None:
             try:
-                if self._trusted is None:
-                    self._trusted = await asyncio.to_thread(ssl.create_default_context)
-                async with CatalogHttp(place, self._trusted) as http:
+                async with CatalogHttp(place) as http:
                     await work(http, place)
             except FAILED as error:
                 log.warning("the catalogue did not answer as wished: %r", error)

@@ -1,8 +1,6 @@
 """Reads and saves how the shop sells, sends, sells coins and keeps names, for the settings."""
 
-import asyncio
 import logging
-import ssl
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,7 +45,6 @@ class ShopSettingsView(QObject):
         self._requests = requests
         self._background = background
         self._dialog: SettingsDialog | None = None
-        self._trusted: ssl.SSLContext | None = None
 
     def serve(self, dialog: SettingsDialog) -> None:
         """Serve the dialog's pages for as long as it lives."""
@@ -74,7 +71,7 @@ class ShopSettingsView(QObject):
 
     async def _read(self, dialog: SettingsDialog, served: _Served) -> None:
         try:
-            async with await self._open() as http:
+            async with self._open() as http:
                 document = await http.get(served.path, served.kind)
         except FAILED as error:
             log.warning("%s could not be read: %r", served.path, error)
@@ -84,7 +81,7 @@ class ShopSettingsView(QObject):
 
     async def _save(self, dialog: SettingsDialog, served: _Served, typed: msgspec.Struct) -> None:
         try:
-            async with await self._open() as http:
+            async with self._open() as http:
                 document = await http.put(served.path, typed, served.kind)
         except FAILED as error:
             log.warning("%s was not saved: %r", served.path, error)
@@ -92,13 +89,11 @@ class ShopSettingsView(QObject):
             return
         self._show(dialog, served.page, document)
 
-    async def _open(self) -> ShopHttp:
+    def _open(self) -> ShopHttp:
         ready = self._requests.ready
         if ready is None:
             raise httpx.ConnectError(self.tr("it has not started yet"))
-        if self._trusted is None:
-            self._trusted = await asyncio.to_thread(httpx.create_ssl_context)
-        return ShopHttp(Place(ready.url, ready.room, ready.host_token), self._trusted)
+        return ShopHttp(Place(ready.url, ready.room, ready.host_token))
 
     def _show(self, dialog: SettingsDialog, page: ShopPage, document: msgspec.Struct) -> None:
         if self._dialog is not dialog:

@@ -27,16 +27,11 @@ log = logging.getLogger("livestall.orders")
 GATHER_MS: Final = 200
 COUNT_MS: Final = 1_000
 
-Connect = Callable[[Place], Awaitable[OrdersHttp]]
-
 
 class ThreadsView(QObject):
     """Reads a thread when it is shown; what comes for a room that was left meanwhile is dropped.
 
     What nobody looks at is not noted as read. How many messages are unread stands in the studio's window.
-
-    Args:
-        connect: returns HTTP to the shop of a room.
 
     Attributes:
         written: emitted when a buyer wrote.
@@ -53,14 +48,12 @@ class ThreadsView(QObject):
         self,
         client: RoomClient,
         background: BackgroundTasks,
-        connect: Connect,
         clock: ServerClock,
         window: RoomWindow,
     ) -> None:
         super().__init__(window)
         client.updated.connect(self._on_update)
         self._background = background
-        self._connect = connect
         self._clock = clock
         self._window = window
         self._place: Place | None = None
@@ -122,7 +115,7 @@ class ThreadsView(QObject):
         """Read the newest messages of an order, and note that they were read if somebody looks at them."""
 
         async def read(place: Place) -> None:
-            async with await self._connect(place) as http:
+            async with OrdersHttp(place) as http:
                 page = await http.messages(order_id)
                 if page.messages and page.unread and self._is_looked_at(order_id):
                     await http.mark_messages_read(order_id, page.messages[0].number)
@@ -136,7 +129,7 @@ class ThreadsView(QObject):
         """Read the messages before those that are shown."""
 
         async def read(place: Place) -> None:
-            async with await self._connect(place) as http:
+            async with OrdersHttp(place) as http:
                 page = await http.messages(order_id, self._before)
             if place is self._place and order_id == self._shown_id:
                 known = {message.number for message in self._messages}
@@ -158,7 +151,7 @@ class ThreadsView(QObject):
             return
 
         async def count(place: Place) -> None:
-            async with await self._connect(place) as http:
+            async with OrdersHttp(place) as http:
                 unread = await http.unread_messages()
             if place is self._place:
                 self._show_unread(unread)
@@ -202,7 +195,7 @@ class ThreadsView(QObject):
 
     def _announce_one(self, order_id: str) -> None:
         async def read(place: Place) -> None:
-            async with await self._connect(place) as http:
+            async with OrdersHttp(place) as http:
                 order = await http.order(order_id)
             if place is self._place:
                 text = self.tr("A buyer wrote about order {number}")
@@ -223,7 +216,7 @@ class ThreadsView(QObject):
         key = self._unanswered.setdefault((order_id, text), uuid.uuid4().hex)
 
         async def write(place: Place) -> None:
-            async with await self._connect(place) as http:
+            async with OrdersHttp(place) as http:
                 await http.write_message(order_id, WriteMessage(text), key)
             if place is self._place and self._orders is not None:
                 self._unanswered.pop((order_id, text), None)

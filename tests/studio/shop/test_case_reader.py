@@ -8,7 +8,6 @@ from backend.contract.cases import AnswerCase, CaseState
 from studio.background_tasks import BackgroundTasks
 from studio.connection.room_http import RejectedError
 from studio.shop.case_reader import CaseReader
-from studio.shop.order_reader import OrderReader
 from tests.studio.shop.fake_shop import FakeShop, refusal
 from tests.studio.staff.test_staff_view import until, working
 from tests.widgets.cases import at, case
@@ -34,7 +33,7 @@ async def shop() -> AsyncIterator[FakeShop]:
 @pytest.fixture
 async def reader(shop: FakeShop, qapp: object) -> AsyncIterator[CaseReader]:
     background, parent = BackgroundTasks(), QObject()
-    made = CaseReader(background, OrderReader(background, parent).open_http, parent)
+    made = CaseReader(background, parent)
     made.go_to(shop.place)
     async with working(background):
         yield made
