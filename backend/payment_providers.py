@@ -11,7 +11,7 @@ import msgspec
 from backend.data_folder import SANDBOX_KEY, StartError, load_secret
 from backend.http.public import viewer_base
 from backend.options import ServeOptions
-from backend.payment_settings import FILE, Keys, keys_of, read_settings, switched_on
+from backend.payment_settings import FILE, Keys, keys_of, read_settings, read_switched_on, switched_on
 from backend.shop.payments.alipay_keys import AlipayKeys
 from backend.shop.payments.pay_links import LinkProvider
 from backend.shop.payments.provider import Provider
@@ -88,7 +88,7 @@ def open_providers(
         StartError: keys are missing or wrong, may be read by others, or https is missing for real money.
     """
     settings = read_settings(folder, environment)
-    names = switched_on(environment, settings)
+    names = switched_on(environment, settings, read_switched_on(folder))
     base = viewer_base(options, "127.0.0.1", options.port)
     urls = {name: f"{base}{path}" for name, path in WEBHOOK_PATHS.items()}
     providers = PaymentProviders(

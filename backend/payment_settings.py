@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from backend.shop.payments.wechat_keys import WeChatKeys
 
 FILE: Final = "payments.toml"
 SWITCHED_ON: Final = "LIVESTALL_PAYMENTS"
+ON: Final = "on"
 OTHERS_MAY_READ: Final = 0o077
 MOST_PEM_BYTES: Final = 16 * 1024
 
@@ -36,28 +37,45 @@ def read_settings(folder: Path, environment: Mapping[str, str]) -> Settings:
     """
     settings = _from_environment(environment)
     for name, values in _read_file(folder / FILE).items():
+        if name == ON:
+            continue
         if name not in KINDS or not isinstance(values, dict):
             raise StartError(f"{folder / FILE} has a part {name!r}; there are: [{'], ['.join(KINDS)}].")
         settings[name] = {**values, **settings.get(name, {})}
     return {name: _with_files(values, folder) for name, values in settings.items()}
 
 
-def switched_on(environment: Mapping[str, str], settings: Settings) -> list[str]:
+def read_switched_on(folder: Path) -> list[str]:
+    """Return the providers that the file says are on; none where it does not say.
+
+    Raises:
+        StartError: the file may be read by others, or makes no sense.
+    """
+    try:
+        return msgspec.convert(_read_file(folder / FILE).get(ON, []), list[str])
+    except msgspec.ValidationError:
+        example = f'{ON} = ["{WECHAT}", "{SANDBOX}"]'
+        raise StartError(f"{folder / FILE} has to list what is on as in: {example}") from None
+
+
+def switched_on(environment: Mapping[str, str], settings: Settings, in_file: Sequence[str] = ()) -> list[str]:
     """Return the names of the providers that are on: those that are named, else those that have keys.
 
-    The sandbox takes play money where no provider has keys, or where it is named.
+    The environment counts above the file. The sandbox takes play money where no provider has keys, or where
+    it is named.
 
     Raises:
         StartError: one is named that there is not, or that has no keys.
     """
-    wanted = environment.get(SWITCHED_ON, "").replace(",", " ").split()
+    in_environment = environment.get(SWITCHED_ON, "").replace(",", " ").split()
+    wanted, where = (in_environment, SWITCHED_ON) if in_environment else (in_file, f"{ON} in {FILE}")
     if not wanted:
         return [name for name in KINDS if name in settings] or [SANDBOX]
     for name in wanted:
         if name not in KNOWN:
-            raise StartError(f"{SWITCHED_ON} names {name!r}; there are: {', '.join(KNOWN)}.")
+            raise StartError(f"{where} names {name!r}; there are: {', '.join(KNOWN)}.")
         if name in KINDS and name not in settings:
-            raise StartError(f"{SWITCHED_ON} names {name}, but there are no keys. {_how(name)}")
+            raise StartError(f"{where} names {name}, but there are no keys. {_how(name)}")
     return list(dict.fromkeys(wanted))
 
 

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from backend.data_folder import StartError
-from backend.payment_settings import FILE, KINDS, keys_of, read_settings, switched_on
+from backend.payment_settings import FILE, KINDS, keys_of, read_settings, read_switched_on, switched_on
 from backend.shop.payments.alipay_keys import AlipayKeys
 from backend.shop.payments.wechat_keys import WeChatKeys
 from tests.support.alipay_gateway import AlipayGateway
@@ -83,3 +83,20 @@ def test_play_money_is_on_alone_or_where_it_is_named(tmp_path: Path) -> None:
     assert switched_on({}, settings) == ["alipay"]
     named = {"LIVESTALL_PAYMENTS": "sandbox, alipay, sandbox"}
     assert switched_on(named, settings) == ["sandbox", "alipay"]
+
+
+def test_the_file_says_what_is_on_and_the_environment_counts_above_it(tmp_path: Path) -> None:
+    write(tmp_path / FILE, 'on = ["sandbox", "alipay"]\n[alipay]\napp_id = "1"')
+    settings = read_settings(tmp_path, {})
+    named = read_switched_on(tmp_path)
+    assert switched_on({}, settings, named) == ["sandbox", "alipay"]
+    assert switched_on({"LIVESTALL_PAYMENTS": "alipay"}, settings, named) == ["alipay"]
+    with pytest.raises(StartError, match=r"on in payments\.toml names 'moon'"):
+        switched_on({}, settings, ["moon"])
+
+
+def test_a_line_of_what_is_on_that_is_no_list_says_how_it_looks(tmp_path: Path) -> None:
+    assert read_switched_on(tmp_path) == []
+    write(tmp_path / FILE, 'on = "sandbox"')
+    with pytest.raises(StartError, match=r'on = \["wechat", "sandbox"\]'):
+        read_switched_on(tmp_path)

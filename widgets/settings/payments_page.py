@@ -1,14 +1,16 @@
 """The settings' page of payments: which providers are on, whether they work, and where their keys go."""
 
+from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFormLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from backend.contract.payments import ProviderCheck, ProviderStatus, ProviderStatuses
 from widgets.common import plain
-from widgets.common.forms import column, label
+from widgets.common.forms import column, label, push_button, row, say
 from widgets.settings.provider_row import ProviderRow
 from widgets.settings.settings_pages import Page
 from widgets.settings.settings_values import SettingsValues
@@ -30,10 +32,19 @@ class PaymentsPage(Page):
         self.told = label(self.tr("Asking the backend…"), "dim")
         self.told.setWordWrap(True)
         self.rows_by_name: dict[str, ProviderRow] = {}
+        self._folder = Path()
+        self.folder_button = push_button()
+        say(self.folder_button, self.tr("Open the folder"), self.tr("The folder of the file with the keys"))
+        self.folder_button.clicked.connect(self._open_folder)
+        self.folder_button.hide()
         self._list = QVBoxLayout()
         self._list.setSpacing(10)
+        buttons = row(self.folder_button)
+        buttons.addStretch()
         content = QWidget()
-        content.setLayout(column(self._list, self.told, spacing=10))
+        layout = column(self._list, self.told, buttons, spacing=10)
+        layout.addStretch()
+        content.setLayout(layout)
         # Their texts wrap, and there may be more of them than the dialog is high.
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -50,10 +61,13 @@ class PaymentsPage(Page):
         plain.set_text(
             self.told,
             self.tr(
-                "Keys stand in {file} on the backend's computer, readable by its owner alone, or in its "
-                "environment. They count from the backend's next start; docs/operating.md lists them."
+                "The keys of these services stand in the file {file} on the computer where the backend runs. "
+                "What you change there counts from the backend's next start."
             ).format(file=found.keys_file),
         )
+        self._folder = Path(found.keys_file).parent
+        # A backend elsewhere has its folder there.
+        self.folder_button.setVisible(self._folder.is_dir())
 
     def show_problem(self, cause: str) -> None:
         """Say why nothing can be shown."""
@@ -73,28 +87,32 @@ class PaymentsPage(Page):
 
     def show_check(self, check: ProviderCheck) -> None:
         """Show what became of a question to a provider."""
-        row = self.rows_by_name.get(check.provider)
-        if row is not None:
-            row.show_check(check)
+        found = self.rows_by_name.get(check.provider)
+        if found is not None:
+            found.show_check(check)
 
     def show_unanswered(self, name: str, cause: str) -> None:
         """Say that the backend itself did not answer."""
-        row = self.rows_by_name.get(name)
-        if row is not None:
-            row.show_unanswered(cause)
+        found = self.rows_by_name.get(name)
+        if found is not None:
+            found.show_unanswered(cause)
 
     @override
     def applied_to(self, values: SettingsValues) -> SettingsValues:
         return values
 
     def _add_row(self, status: ProviderStatus) -> None:
-        row = ProviderRow(status)
-        row.check_wanted.connect(self.check_wanted)
-        self.rows_by_name[status.provider] = row
-        self._list.addWidget(row)
+        made = ProviderRow(status)
+        made.check_wanted.connect(self.check_wanted)
+        self.rows_by_name[status.provider] = made
+        self._list.addWidget(made)
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
     def _clear(self) -> None:
-        for row in self.rows_by_name.values():
-            self._list.removeWidget(row)
-            row.deleteLater()
+        self.folder_button.hide()
+        for each in self.rows_by_name.values():
+            self._list.removeWidget(each)
+            each.deleteLater()
         self.rows_by_name = {}

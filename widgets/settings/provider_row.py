@@ -95,10 +95,14 @@ class ProviderRow(QWidget):
 
     def _remedy_text(self, status: ProviderStatus) -> str:
         if status.provider not in KEYS:
-            return self.tr("To try purchases with play money beside it, name sandbox in LIVESTALL_PAYMENTS.")
+            return self.tr(
+                "To try purchases with play money too, add “sandbox” to the line “on” at the top of the file "
+                'below, as in: on = ["wechat", "sandbox"]. Then start the backend again.'
+            )
         if status.has_keys:
             text = self.tr(
-                "LIVESTALL_PAYMENTS leaves it out: name {provider} there, then start the backend again."
+                "The line “on” of the file below leaves it out: add “{provider}” there, then start the "
+                "backend again."
             )
             return text.format(provider=status.provider)
         text = self.tr(

@@ -57,6 +57,6 @@ class ProviderRoutes:
                 404,
                 f"The shop takes no payments with {name}, so that there is nothing to ask: put its keys into "
                 f"{self._keys_file} or the backend's environment, and start the backend again. Where they "
-                "are there, LIVESTALL_PAYMENTS leaves it out.",
+                "are there, the line `on` of the file or LIVESTALL_PAYMENTS leaves it out.",
             )
         return found

@@ -1,4 +1,9 @@
+from pathlib import Path
+
+import msgspec
 import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from backend.contract.payments import ProviderCheck, ProviderFinding, ProviderStatus, ProviderStatuses
@@ -65,3 +70,23 @@ def test_nothing_of_payments_is_saved_with_the_settings(page: PaymentsPage) -> N
     values = SettingsValues(port=9001)
     assert page.applied_to(values) == values
     assert page.fault() == ""
+
+
+def test_the_folder_of_the_keys_opens_where_it_is_on_this_computer(
+    page: PaymentsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    page.show_providers(msgspec.structs.replace(FOUND, keys_file="/no/such/folder/payments.toml"))
+    assert not page.folder_button.isVisible()
+    page.show_providers(msgspec.structs.replace(FOUND, keys_file=str(tmp_path / "payments.toml")))
+    page.folder_button.click()
+    assert opened == [QUrl.fromLocalFile(str(tmp_path))]
+    page.show_problem("it is gone")
+    assert not page.folder_button.isVisible()
+
+
+def test_a_page_of_payments_speaks_a_hosts_words(page: PaymentsPage) -> None:
+    page.show_providers(FOUND)
+    shown = [page.told.text(), *(row.remedy.text() for row in page.rows_by_name.values())]
+    assert not [text for text in shown if "LIVESTALL_" in text or "docs/" in text]

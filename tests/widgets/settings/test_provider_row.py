@@ -46,9 +46,9 @@ def test_a_row_says_whether_its_provider_is_on(qtbot: QtBot, changes: dict[str, 
 @pytest.mark.parametrize(
     ("changes", "text"),
     [
-        ({"is_on": False}, "name alipay there"),
+        ({"is_on": False}, "add “alipay” there"),
         ({"is_on": False, "has_keys": False}, "app_id, private_key, public_key"),
-        ({"provider": "sandbox", "is_on": False}, "name sandbox in LIVESTALL_PAYMENTS"),
+        ({"provider": "sandbox", "is_on": False}, "add “sandbox” to the line “on”"),
     ],
 )
 def test_a_provider_that_is_off_says_what_turns_it_on(
