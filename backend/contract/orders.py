@@ -271,6 +271,8 @@ class Order(msgspec.Struct, frozen=True):
         unread: how many of its messages the reader's side has not read, where they read orders; else None.
         coins: of an order of coins how many: its one line's units. It is sent nowhere, its address is empty
             words, and it is complete once it is paid. 0 of goods.
+        money_left_minor: what was paid, and neither went back nor is asked back.
+        shipping_left_minor: what of that can be given back as shipping.
     """
 
     order_id: str
@@ -300,6 +302,8 @@ class Order(msgspec.Struct, frozen=True):
     mark: OrderMark | None = None
     unread: int | None = None
     coins: int = 0
+    money_left_minor: int = 0
+    shipping_left_minor: int = 0
 
 
 class OrdersPage(msgspec.Struct, frozen=True):

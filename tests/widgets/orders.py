@@ -101,7 +101,9 @@ def paid(number: int = 1, **changes: object) -> Order:
     ]
     values = {"payment_state": PaymentState.PAID, "version": 2, "expires_at_ms": None, "changes": history}
     at_ms = NOON_MS + number * MINUTE_MS + 30_000
-    return order(number, **{**values, "paid_at_ms": at_ms, **changes})
+    made = order(number, **{**values, "paid_at_ms": at_ms, **changes})
+    left = {"money_left_minor": made.total_minor, "shipping_left_minor": made.shipping_minor}
+    return msgspec.structs.replace(made, **{**left, **changes})
 
 
 def shipped(number: int = 1, **changes: object) -> Order:

@@ -104,10 +104,10 @@ class RefundDialog(CaseDialog):
         self.shipping = QLineEdit()
         self.shipping.setPlaceholderText(self.tr("Empty: all of it, if nothing was ever sent"))
         name = self.tr("Shipping to pay back, at most {amount}")
-        name = name.format(amount=amount_text(order.shipping_minor, order.currency))
+        name = name.format(amount=amount_text(order.shipping_left_minor, order.currency))
         plain.set_name(self.shipping, name)
         shipping = column(caption(name, self.shipping), self.shipping, spacing=4)
-        fields = [shipping] if order.shipping_minor else []
+        fields = [shipping] if order.shipping_left_minor else []
         self._lay_out(hint.format(amount=goods, method=how), *fields, self._reason_field(self.tr("Remark")))
         self.reason.setFocus()
 
@@ -117,8 +117,8 @@ class RefundDialog(CaseDialog):
         if not text:
             return RefundCase(None, self.reason_text)
         minor = read_amount(text, order.currency)
-        if minor is None or minor > order.shipping_minor:
-            most = typed_amount(order.shipping_minor, order.currency)
+        if minor is None or minor > order.shipping_left_minor:
+            most = typed_amount(order.shipping_left_minor, order.currency)
             self.show_problem(self.tr("Write a sum from 0 to {most}, or nothing.").format(most=most))
             self.shipping.setFocus()
             return None

@@ -165,6 +165,9 @@ class OrderSheet(QWidget):
         is_paid = order.payment_state is not PaymentState.UNPAID
         grid.addWidget(label(self.tr("Paid") if is_paid else self.tr("Total"), "strong"), len(entries), 0)
         grid.addWidget(self._amount(order.total_minor, "title"), len(entries), 1)
+        if order.money_left_minor and order.money_left_minor < order.total_minor:
+            grid.addWidget(label(self.tr("Of that not given back"), "dim"), len(entries) + 1, 0)
+            grid.addWidget(self._amount(order.money_left_minor), len(entries) + 1, 1)
         rule = QFrame()
         rule.setObjectName("rule")
         self._layout.addWidget(rule)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from backend.contract.orders import Order, OrderState, ParcelState, PaymentMethod, PaymentState
+from backend.contract.orders import Order, OrderLine, OrderState, ParcelState, PaymentMethod, PaymentState
 
 
 class Stage(StrEnum):
@@ -119,9 +119,16 @@ def may_cancel(order: Order) -> bool:
 
 
 def may_refund(order: Order) -> bool:
-    """Whether units that were paid can be given back, or the order called off."""
-    is_left = any(line.refunded < line.quantity for line in order.lines)
-    return order.state is not OrderState.CANCELLED and ((_is_paid(order) and is_left) or may_call_off(order))
+    """Whether units that were paid or shipping can be given back, or the order called off."""
+    is_left = order.shipping_left_minor > 0 or bool(refundable_lines(order))
+    return (_is_paid(order) and is_left) or may_call_off(order)
+
+
+def refundable_lines(order: Order) -> list[OrderLine]:
+    """Return the lines of which units can be given back; of a cancelled order all went back with it."""
+    if order.state is OrderState.CANCELLED:
+        return []
+    return [line for line in order.lines if line.refunded < line.quantity]
 
 
 def may_call_off(order: Order) -> bool:

@@ -1372,6 +1372,8 @@ export interface Order {
   mark: OrderMark | null;
   unread: number | null;
   coins: number;
+  money_left_minor: number;
+  shipping_left_minor: number;
 }
 
 /** What `GET /api/v1/orders` gives, the newest first. */
@@ -1477,7 +1479,7 @@ export type CaseKind = "refund_only" | "return" | "exchange";
 export type CaseState = "requested" | "approved" | "sent_back" | "received" | "refunded" | "exchanged" | "declined" | "withdrawn";
 
 /** Where the money of a case is. */
-export type RefundState = "none" | "requested" | "done";
+export type RefundState = "none" | "requested" | "done" | "came_back";
 
 /** How many units of an order's line a case is about. */
 export interface CaseLine {

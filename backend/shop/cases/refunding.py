@@ -1,10 +1,9 @@
 """Gives the money of a case back: by the provider it came from, or marked by staff who gave it."""
 
 from collections import Counter
-from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, update
 
 from backend.contract.cases import Case, CaseKind, CaseState, RefundCase
 from backend.contract.orders import Order, PaymentMethod
@@ -26,10 +25,7 @@ from backend.shop.payments.attempts import KeptAttempt, attempts_of
 from backend.shop.payments.by_hand import record_refund
 from backend.shop.settings import read_profile
 from backend.shop.stock.movements import take_back
-from backend.storage.case_tables import CASES
 from backend.storage.order_tables import ORDER_LINES, ORDERS
-
-_PAID_BACK: Final = (CASES.c.state == CaseState.REFUNDED,)
 
 
 class _Money(msgspec.Struct, frozen=True):
@@ -58,10 +54,9 @@ def refund_case(
     Units that were never sent go back on sale; coins go out of the wallet, as far as it has them.
     """
     units = {line.line: line.quantity for line in case.lines}
-    shipping_left = order.shipping_minor - _shipping_refunded(connection, order.order_id)
-    if wish.shipping_minor is not None and wish.shipping_minor > shipping_left:
-        return ShippingTooMuch(shipping_left)
-    money = _money(connection, order, units, wish.shipping_minor, shipping_left)
+    if wish.shipping_minor is not None and wish.shipping_minor > order.shipping_left_minor:
+        return ShippingTooMuch(order.shipping_left_minor)
+    money = _money(connection, order, units, wish.shipping_minor)
     attempt = _attempt_of(connection, order)
     is_online = order.method is PaymentMethod.ONLINE
     if money.sum_minor and is_online and attempt is None:
@@ -81,34 +76,24 @@ def refund_case(
         refunds.add(connection, attempt, case.case_id, amount_minor=amount, cause=cause, now_ms=at_ms)
     elif money.sum_minor:
         record_refund(connection, order, case.case_id, money.sum_minor, at_ms)
-        total = _refunded(connection, order.order_id)
+        total = order.total_minor - order.money_left_minor + money.sum_minor
         orders.refund_order(
             connection, order.order_id, refunded_minor=total, actor=actor, reason=wish.reason, now_ms=at_ms
         )
     return closed
 
 
-def _money(
-    connection: Connection, order: Order, units: dict[int, int], shipping_minor: int | None, most: int
-) -> _Money:
+def _money(connection: Connection, order: Order, units: dict[int, int], shipping_minor: int | None) -> _Money:
     goods = worth(order, units)
     if shipping_minor is None:
         is_all = all(line.refunded + units.get(line.line, 0) == line.quantity for line in order.lines)
         # In the EU a contract that was withdrawn from takes its shipping along (2011/83/EU, Art. 13).
         is_due = not order.parcels or read_profile(connection) is Profile.EU
         kept = shipping_kept_for_others(connection, order)
-        shipping_minor = max(most - kept, 0) if is_all and is_due else 0
+        shipping_minor = max(order.shipping_left_minor - kept, 0) if is_all and is_due else 0
     # What went back in the provider's console is not given twice.
-    left = left_of_order(connection, order)
-    goods = min(goods, left)
-    return _Money(goods, min(shipping_minor, left - goods))
-
-
-def left_of_order(connection: Connection, order: Order) -> int:
-    """Return what of an order's money neither went back nor is asked back."""
-    is_online = order.method is PaymentMethod.ONLINE
-    gone = refunds.promised_of_order if is_online else _refunded
-    return max(order.total_minor - gone(connection, order.order_id), 0)
+    goods = min(goods, order.money_left_minor)
+    return _Money(goods, min(shipping_minor, order.money_left_minor - goods))
 
 
 def _attempt_of(connection: Connection, order: Order) -> KeptAttempt | None:
@@ -153,14 +138,3 @@ def _arm(connection: Connection, order_id: str) -> None:
     if at_ms is not None:
         is_this = ORDERS.c.order_id == order_id
         connection.execute(update(ORDERS).where(is_this).values(completes_at_ms=at_ms))
-
-
-def _shipping_refunded(connection: Connection, order_id: str) -> int:
-    query = select(func.coalesce(func.sum(CASES.c.shipping_minor), 0))
-    return int(str(connection.scalar(query.where(CASES.c.order_id == order_id, *_PAID_BACK))))
-
-
-def _refunded(connection: Connection, order_id: str) -> int:
-    both = CASES.c.goods_minor + CASES.c.shipping_minor
-    query = select(func.coalesce(func.sum(both), 0))
-    return int(str(connection.scalar(query.where(CASES.c.order_id == order_id, *_PAID_BACK))))

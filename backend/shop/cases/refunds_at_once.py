@@ -8,7 +8,7 @@ from backend.contract.cases import Case, CaseKind, RefundCase
 from backend.contract.orders import Order
 from backend.contract.own_reasons import OwnReason
 from backend.shop.cases.opening import new_case
-from backend.shop.cases.refunding import left_of_order, refund_case
+from backend.shop.cases.refunding import refund_case
 from backend.shop.cases.results import CaseNotAllowedNow, CoinsSpent, ShippingTooMuch
 from backend.shop.cases.store import add_case, find_case
 from backend.shop.orders.held_shipping import shipping_held_for_nothing
@@ -56,7 +56,7 @@ def give_back_held_shipping(
     for order_id, held_minor in shipping_held_for_nothing(connection, order).items():
         held = find_order(connection, order_id)
         # What went back in the provider's console is not given twice.
-        minor = min(held_minor, left_of_order(connection, held)) if held else 0
+        minor = min(held_minor, held.shipping_left_minor) if held else 0
         if held is None or order_id == without or minor <= 0:
             continue
         wish = RefundCase(minor, OwnReason.SHIPPING_NOT_NEEDED)

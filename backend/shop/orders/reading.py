@@ -18,6 +18,7 @@ from backend.contract.orders import (
     PaymentState,
 )
 from backend.shop.catalog.skus import IMAGE_PATH
+from backend.shop.orders.money_left import NOTHING_LEFT, read_money_left
 from backend.storage.database import read_rows
 from backend.storage.order_tables import ORDER_CHANGES, ORDER_LINES, ORDERS, PARCEL_LINES, PARCELS
 
@@ -79,6 +80,8 @@ def _read(connection: Connection, *conditions: ColumnElement[bool], limit: int) 
     lines = _by_order(connection, ORDER_LINES, ids, ORDER_LINES.c.line)
     changes = _by_order(connection, ORDER_CHANGES, ids, ORDER_CHANGES.c.version)
     parcels = _read_parcels(connection, ids)
+    left = read_money_left(connection, rows)
+    rows = [{**row, **msgspec.structs.asdict(left.get(str(row["order_id"]), NOTHING_LEFT))} for row in rows]
     return [
         _order(row, lines.get(order_id, []), changes.get(order_id, []), parcels.get(order_id, []))
         for order_id, row in zip(ids, rows, strict=True)

@@ -87,6 +87,13 @@ def test_what_was_paid_and_is_left_can_be_refunded_and_called_off_before_it_is_s
     assert not may_refund(paid(lines=[gone], payment_state=rest, parcels=[parcel()]))
 
 
+def test_a_cancelled_order_that_still_holds_shipping_can_be_refunded() -> None:
+    held = paid(state=OrderState.CANCELLED, payment_state=PaymentState.PART_REFUNDED, shipping_left_minor=700)
+    assert may_refund(held)
+    assert not may_call_off(held)
+    assert not may_refund(msgspec.structs.replace(held, shipping_left_minor=0))
+
+
 def test_units_that_are_not_sent_any_more_leave_nothing_to_ship() -> None:
     lines = [msgspec.structs.replace(line(1), refunded=1, dropped=1), line(2)]
     rest = paid(lines=lines, payment_state=PaymentState.PART_REFUNDED, parcels=[parcel(line=2)])

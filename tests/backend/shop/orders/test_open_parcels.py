@@ -15,7 +15,7 @@ from backend.contract.own_reasons import OwnReason
 from backend.contract.shipping import ShippingRule, ShippingTemplate
 from backend.shop.customers.address_book import save_address
 from backend.shop.orders.results import AddressMissing, Placed, PlaceResult, QuoteChanged
-from backend.shop.payments.refunds import promised_of_order
+from backend.shop.payments.refunds import promised_of_orders
 from backend.shop.people import Person
 from backend.shop.shop import Shop
 from backend.storage.database import Database
@@ -70,7 +70,7 @@ async def bought(desk: Desk, units: int, key: str, person: Person = ANN) -> Orde
 
 def refunded_of(desk: Desk, order: Order) -> int:
     with desk.database.reading() as connection:
-        return promised_of_order(connection, order.order_id)
+        return promised_of_orders(connection, [order.order_id]).get(order.order_id, 0)
 
 
 async def test_further_orders_pay_the_difference_of_shipping(desk: Desk) -> None:
