@@ -28,6 +28,7 @@ class MismatchKind(StrEnum):
     AMOUNT_DIFFERS = "amount_differs"
     NOT_IN_JOURNAL = "not_in_journal"
     REFUND_WAITS = "refund_waits"
+    REFUND_CAME_BACK = "refund_came_back"  # its provider took back that it was done
     NOT_ASKED = "not_asked"  # the provider is off, or does not answer
 
 

@@ -40,6 +40,7 @@ class RefundState(StrEnum):
     NONE = "none"  # none goes back, or not yet
     REQUESTED = "requested"  # its provider is asked
     DONE = "done"
+    CAME_BACK = "came_back"  # the provider said that it was done, and took that back
 
 
 class CaseLine(msgspec.Struct, frozen=True):

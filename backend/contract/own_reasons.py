@@ -16,3 +16,4 @@ class OwnReason(StrEnum):
     SHIPPING_NOT_NEEDED = "shipping_not_needed"  # it was kept for further orders of the same parcel
     BY_STAFF = "by_staff"  # the provider gave back what the shop's people had asked it for
     MADE_AT_THE_PROVIDER = "made_at_the_provider"  # given back in its console
+    REFUND_CAME_BACK = "refund_came_back"  # the provider could not bring it to the buyer after all

@@ -1,13 +1,18 @@
 """Checks of the journal against attempts and refunds: each has its movement, each movement its cause."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from backend.keeping.finding import Finding, rows_of
 from backend.storage.case_tables import CASES
 from backend.storage.order_tables import ORDERS
 from backend.storage.payment_tables import PAYMENT_ATTEMPTS, REFUNDS, SHOP_JOURNAL, SHOP_POSTINGS
+
+_IS_PAYMENT: Final = SHOP_JOURNAL.c.kind == "payment"
+# One that came back, and was made again, has a movement for each.
+_IS_REFUND: Final = SHOP_JOURNAL.c.kind.startswith("refund")
 
 
 def check_journal(connection: Connection) -> Iterator[Finding]:
@@ -17,21 +22,21 @@ def check_journal(connection: Connection) -> Iterator[Finding]:
     yield from _without_cause(connection)
 
 
-def _moved(kind: str) -> Select[tuple[str, int]]:
-    """What came in or went out by provider or by hand, of each movement of a kind."""
+def _moved(is_kind: ColumnElement[bool]) -> Select[tuple[str, int]]:
+    """What came in or went out by provider or by hand, of each thing that movements of a kind are of."""
     from_outside = or_(
         SHOP_POSTINGS.c.account.startswith("provider:"), SHOP_POSTINGS.c.account.startswith("method:")
     )
     return (
         select(SHOP_JOURNAL.c.ref, func.sum(SHOP_POSTINGS.c.amount_minor).label("moved"))
         .join(SHOP_POSTINGS, SHOP_POSTINGS.c.journal_id == SHOP_JOURNAL.c.journal_id)
-        .where(SHOP_JOURNAL.c.kind == kind, from_outside)
+        .where(is_kind, from_outside)
         .group_by(SHOP_JOURNAL.c.ref)
     )
 
 
 def _attempts(connection: Connection) -> Iterator[Finding]:
-    attempt, moved = PAYMENT_ATTEMPTS.c, _moved("payment").subquery()
+    attempt, moved = PAYMENT_ATTEMPTS.c, _moved(_IS_PAYMENT).subquery()
     came = func.coalesce(moved.c.moved, 0)
     is_paid = attempt.state == "paid"
     query = (
@@ -46,7 +51,7 @@ def _attempts(connection: Connection) -> Iterator[Finding]:
 
 
 def _refunds(connection: Connection) -> Iterator[Finding]:
-    refund, moved = REFUNDS.c, _moved("refund").subquery()
+    refund, moved = REFUNDS.c, _moved(_IS_REFUND).subquery()
     went = -func.coalesce(moved.c.moved, 0)
     is_done = refund.state == "done"
     query = (
@@ -64,9 +69,9 @@ def _without_cause(connection: Connection) -> Iterator[Finding]:
     journal = SHOP_JOURNAL.c
     paid = (select(PAYMENT_ATTEMPTS.c.attempt_id), select(ORDERS.c.order_id))
     gone = (select(REFUNDS.c.refund_id), select(CASES.c.case_id))
-    for kind, causes in (("payment", paid), ("refund", gone)):
-        query = select(journal.ref).where(
-            journal.kind == kind, *(journal.ref.not_in(cause) for cause in causes)
+    for is_kind, causes in ((_IS_PAYMENT, paid), (_IS_REFUND, gone)):
+        query = select(journal.kind, journal.ref).where(
+            is_kind, *(journal.ref.not_in(cause) for cause in causes)
         )
-        for (ref,) in rows_of(connection, query.order_by(journal.journal_id)):
+        for kind, ref in rows_of(connection, query.order_by(journal.journal_id)):
             yield Finding(f"shop journal, {kind} {ref}", "nothing has this name that money could belong to")

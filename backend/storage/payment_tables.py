@@ -65,6 +65,10 @@ REFUNDS: Final = Table(
     # How often its provider was asked for it, and before when it is not asked again.
     Column("tries", BigInteger, nullable=False, server_default="0"),
     Column("next_try_at_ms", BigInteger, nullable=False, server_default="0"),
+    # The name of the refund of the provider's console that stands in its place.
+    Column("made_as", String(32)),
+    # How often its provider took back that it was made.
+    Column("came_back", BigInteger, nullable=False, server_default="0"),
     CheckConstraint("state IN ('requested', 'done', 'failed')", name="state_known"),
     CheckConstraint("amount_minor > 0", name="amount_above_zero"),
     Index("ix_refunds_state_at_ms", "state", "at_ms"),

@@ -950,6 +950,10 @@
         <translation>退款未到</translation>
     </message>
     <message>
+        <source>Refund came back</source>
+        <translation>退款被退回</translation>
+    </message>
+    <message>
         <source>Could not be compared</source>
         <translation>无法核对</translation>
     </message>
@@ -972,6 +976,10 @@
     <message>
         <source>Not given back for an hour: look whether the account at the provider has the money.</source>
         <translation>一小时还没退出：请看服务商账户余额是否足够。</translation>
+    </message>
+    <message>
+        <source>It did not reach the buyer. Give the same sum back in the provider&apos;s console: the shop takes that for this refund.</source>
+        <translation>钱没有到买家手里。请在支付平台后台退同样的金额，店铺会把它记为这笔退款。</translation>
     </message>
     <message>
         <source>The provider is off or does not answer: compare again later, or look at its statement.</source>
@@ -1216,6 +1224,10 @@
     <message>
         <source>The money is back with the buyer</source>
         <translation>钱已退给买家</translation>
+    </message>
+    <message>
+        <source>The money did not reach the buyer and came back: see the books</source>
+        <translation>钱没有到买家手里，已退回店铺：请看账目</translation>
     </message>
     <message>
         <source>Sent back by {how}</source>
@@ -4628,6 +4640,10 @@
         <translation>合计</translation>
     </message>
     <message>
+        <source>Of that not given back</source>
+        <translation>其中尚未退回</translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>复制</translation>
     </message>
@@ -4998,8 +5014,16 @@
         <translation>正在询问后端…</translation>
     </message>
     <message>
-        <source>Keys stand in {file} on the backend&apos;s computer, readable by its owner alone, or in its environment. They count from the backend&apos;s next start; docs/operating.md lists them.</source>
-        <translation>密钥写在后端电脑上的 {file}（只允许所有者读取），或写在它的环境变量里。后端下次启动时生效；docs/operating.md 列出了全部名称。</translation>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>The folder of the file with the keys</source>
+        <translation>密钥文件所在的文件夹</translation>
+    </message>
+    <message>
+        <source>The keys of these services stand in the file {file} on the computer where the backend runs. What you change there counts from the backend&apos;s next start.</source>
+        <translation>这些支付方式的密钥写在后端所在电脑的文件 {file} 里，改动后从后端下次启动起生效。</translation>
     </message>
     <message>
         <source>The backend does not say which providers there are: {cause}. Check that it runs, then open the settings again.</source>
@@ -6291,12 +6315,12 @@
         <translation>已关闭：没有密钥</translation>
     </message>
     <message>
-        <source>To try purchases with play money beside it, name sandbox in LIVESTALL_PAYMENTS.</source>
-        <translation>想同时用模拟币试下单，请在 LIVESTALL_PAYMENTS 中加上 sandbox。</translation>
+        <source>To try purchases with play money too, add “sandbox” to the line “on” at the top of the file below, as in: on = [&quot;wechat&quot;, &quot;sandbox&quot;]. Then start the backend again.</source>
+        <translation>想同时用模拟付款试下单，请在下方文件顶部的“on”一行加上“sandbox”，例如：on = [&quot;wechat&quot;, &quot;sandbox&quot;]，然后重启后端。</translation>
     </message>
     <message>
-        <source>LIVESTALL_PAYMENTS leaves it out: name {provider} there, then start the backend again.</source>
-        <translation>LIVESTALL_PAYMENTS 里没有它：请加上 {provider}，再重启后端。</translation>
+        <source>The line “on” of the file below leaves it out: add “{provider}” there, then start the backend again.</source>
+        <translation>下方文件的“on”一行没有列出它：请加上“{provider}”，然后重启后端。</translation>
     </message>
     <message>
         <source>To turn it on, copy {keys} from its console into [{provider}] of the file below, then start the backend again.</source>
@@ -6414,6 +6438,10 @@
     <message>
         <source>given back by the shop</source>
         <translation>店铺退款</translation>
+    </message>
+    <message>
+        <source>the refund did not reach the buyer</source>
+        <translation>退款没有到买家手里</translation>
     </message>
     <message>
         <source>given back in the provider&apos;s console</source>
@@ -6545,16 +6573,40 @@
         <translation>款项原路退回。未发货的商品可以重新出售。</translation>
     </message>
     <message>
+        <source>The money goes back the way it came. All units went back already.</source>
+        <translation>钱按原路退回。商品都已退款。</translation>
+    </message>
+    <message>
         <source>Units of {title}</source>
         <translation>{title} 的件数</translation>
+    </message>
+    <message>
+        <source>Empty: all of it, if nothing was ever sent and nothing is left</source>
+        <translation>留空：从未发货且全部退款时退全部运费</translation>
+    </message>
+    <message>
+        <source>Goods: {amount}, and the shipping that no other order of the parcel needs</source>
+        <translation>商品：{amount}，以及同一包裹其他订单不需要的运费</translation>
     </message>
     <message>
         <source>Goods: {amount}</source>
         <translation>商品金额：{amount}</translation>
     </message>
     <message>
+        <source>Goods: {amount} · Shipping: {shipping} · In all: {sum}</source>
+        <translation>商品：{amount} · 运费：{shipping} · 合计：{sum}</translation>
+    </message>
+    <message>
         <source>Give a reason: the buyer sees it.</source>
         <translation>请填写原因：买家会看到。</translation>
+    </message>
+    <message>
+        <source>Write a sum from 0 to {most} for the shipping, or nothing.</source>
+        <translation>运费请填 0 到 {most} 之间的金额，或留空。</translation>
+    </message>
+    <message>
+        <source>Choose at least one unit that is paid back, or write a sum for the shipping.</source>
+        <translation>至少选一件要退款的商品，或填写要退的运费。</translation>
     </message>
     <message>
         <source>Choose at least one unit that is paid back.</source>

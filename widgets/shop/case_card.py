@@ -59,7 +59,9 @@ class CaseCard(QFrame):
         state = " · ".join((order_texts.case_text(case.state), case_texts.worth_text(case)))
         shown = [_words(state), *(_words(each, "dim") for each in goods)]
         if case.reason:
-            shown.append(_words(self.tr("“{reason}”").format(reason=reason_text(case.reason))))
+            text = reason_text(case.reason)
+            is_quoted = text == case.reason
+            shown.append(_words(self.tr("“{reason}”").format(reason=text) if is_quoted else text))
         more = (case_texts.back_text(case), case_texts.money_text(case))
         return [*shown, *(_words(text, "dim") for text in more if text)]
 

@@ -80,6 +80,9 @@ def money_text(case: Case) -> str:
         RefundState.NONE: "",
         RefundState.REQUESTED: translate("Case", "The provider is paying it back"),
         RefundState.DONE: translate("Case", "The money is back with the buyer"),
+        RefundState.CAME_BACK: translate(
+            "Case", "The money did not reach the buyer and came back: see the books"
+        ),
     }[case.refund_state]
 
 

@@ -20,6 +20,7 @@ def reason_text(reason: str) -> str:
             "Reasons", "shipping that was kept for other orders of the same parcel"
         ),
         OwnReason.BY_STAFF: translate("Reasons", "given back by the shop"),
+        OwnReason.REFUND_CAME_BACK: translate("Reasons", "the refund did not reach the buyer"),
         OwnReason.MADE_AT_THE_PROVIDER: translate("Reasons", "given back in the provider's console"),
     }
     return known.get(reason, reason)

@@ -78,6 +78,9 @@ function pathOf({ kind, state, changes, closed_at_ms }) {
   return [...path.filter((step) => reached.has(step)), state];
 }
 
+/** One that came back is made again. @param {Case["refund_state"]} state */
+const isUnderWay = (state) => state === "requested" || state === "came_back";
+
 /** One phrase about now, and its colour. @param {Case} one @returns {{ key: SheetTextKey, tone: "warn" | "info" | "ok" | "dim" }} */
 export function nowOfCase({ kind, state, refund_state, changes }) {
   switch (state) {
@@ -90,7 +93,7 @@ export function nowOfCase({ kind, state, refund_state, changes }) {
     case "received":
       return { key: kind === "exchange" ? "case_now_replacing" : "case_now_refunding", tone: "info" };
     case "refunded":
-      return refund_state === "requested" ? { key: "case_now_refund_asked", tone: "info" } : { key: "case_now_refunded", tone: "ok" };
+      return isUnderWay(refund_state) ? { key: "case_now_refund_asked", tone: "info" } : { key: "case_now_refunded", tone: "ok" };
     case "exchanged":
       return { key: "case_now_exchanged", tone: "ok" };
     case "declined":
@@ -102,7 +105,7 @@ export function nowOfCase({ kind, state, refund_state, changes }) {
 
 /** What comes next, with the time that it is due; null where nothing does. @param {Case} one @returns {SheetTextKey | null} */
 export function nextOf({ kind, state, is_escalated, due_at_ms, closed_at_ms, refund_state }) {
-  if (closed_at_ms !== null) return refund_state === "requested" ? "case_next_refund" : null;
+  if (closed_at_ms !== null) return isUnderWay(refund_state) ? "case_next_refund" : null;
   if (is_escalated) return "case_next_escalated";
   if (due_at_ms === null) return null;
   if (state === "approved" && kind !== "refund_only") return "case_next_send";

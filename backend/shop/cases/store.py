@@ -148,7 +148,7 @@ def _read(
 ) -> list[Case]:
     orders = (ORDERS.c.number.label("order_number"), ORDERS.c.currency, ORDERS.c.method)
     query = (
-        select(CASES, *orders, REFUNDS.c.state.label("money"))
+        select(CASES, *orders, REFUNDS.c.state.label("money"), REFUNDS.c.came_back)
         .join(ORDERS, ORDERS.c.order_id == CASES.c.order_id)
         .join(REFUNDS, REFUNDS.c.refund_id == CASES.c.case_id, isouter=True)
         .where(*conditions)
@@ -218,4 +218,6 @@ def _refund_state(row: dict[str, object]) -> RefundState:
     if row["money"] is None:
         is_by_hand = row["method"] != PaymentMethod.ONLINE
         return RefundState.DONE if is_by_hand else RefundState.NONE
-    return RefundState.DONE if row["money"] == "done" else RefundState.REQUESTED
+    if row["money"] == "done":
+        return RefundState.DONE
+    return RefundState.CAME_BACK if row["came_back"] else RefundState.REQUESTED

@@ -68,6 +68,17 @@ class PaidOrders:
             order = change_order(connection, order, step)
         tell_refunded(connection, order, refunded_minor, now_ms)
 
+    def take_back_refund(
+        self, connection: Connection, order_id: str, *, refunded_minor: int, actor: str, now_ms: int
+    ) -> None:
+        """Take in that a refund did not reach the buyer; so much went back in all without it."""
+        order = find_order(connection, order_id)
+        if order is None or order.payment_state is PaymentState.UNPAID:
+            return
+        to_state = PaymentState.PART_REFUNDED if refunded_minor > 0 else PaymentState.PAID
+        step = Step(OrderAxis.PAYMENT, to_state, actor, OwnReason.REFUND_CAME_BACK, now_ms)
+        change_order(connection, order, step)
+
 
 def _count_coins(connection: Connection, order: Order, coins: int) -> None:
     line = ORDER_LINES.c

@@ -115,6 +115,14 @@ class Alipay:
         except ValueError as error:
             raise ProviderError("Alipay answers what it does not document.") from error
 
+    async def refunds_of(self, attempt_id: str, _ref: str, _known_minor: int, /) -> list[RefundReport]:
+        """See `RefundListing.refunds_of`. Alipay says only when all of the money went back."""
+        try:
+            trade = await self._api.read("alipay.trade.query", {"out_trade_no": attempt_id}, Trade)
+        except (NotThereError, RefusedError) as error:
+            raise ProviderError(f"Alipay refuses: {error}") from error
+        return self._reading.given_back(trade)
+
     async def check(self) -> None:
         """See `Provider.check`: asks about a trade that is none, which Alipay answers and signs."""
         await self.ask("livestall-check", "")

@@ -106,6 +106,24 @@ class AlipayReading:
             currency=CURRENCY,
         )
 
+    def given_back(self, trade: Trade) -> list[RefundReport]:
+        """Return what a trade says of refunds: one that closed after its money came was given back whole."""
+        if trade.trade_status != "TRADE_CLOSED" or not trade.send_pay_date:
+            return []
+        paid = self.payment(trade)
+        return [
+            RefundReport(
+                attempt_id=paid.attempt_id,
+                refund_id=f"{paid.ref} closed",
+                merchant=paid.merchant,
+                amount_minor=paid.amount_minor,
+                currency=CURRENCY,
+                is_done=True,
+                payment_ref=paid.ref,
+                is_sum=True,
+            )
+        ]
+
     def _fields(self, body: bytes) -> dict[str, str]:
         """Return the fields of a webhook that Alipay signed."""
         try:

@@ -19,7 +19,15 @@ from backend.shop.payments.comparing import (
     waiting_refunds,
 )
 from backend.shop.payments.daily import read_days
-from backend.shop.payments.provider import PaymentReport, Provider, ProviderError, ProviderState
+from backend.shop.payments.provider import (
+    PaymentReport,
+    Provider,
+    ProviderError,
+    ProviderState,
+    RefundListing,
+    RefundReport,
+)
+from backend.shop.payments.refunds import done_of_attempt
 from backend.shop.payments.results import OrderPayments
 from backend.shop.payments.settling import Settling
 from backend.shop.payments.suspense import SettledAlready, read_suspense, settle
@@ -88,7 +96,7 @@ class Bookkeeping:
     async def reconcile(self, since_ms: int, most: int) -> Reconciliation:
         """Compare attempts since a moment with their providers, the newest of them, and list what differs.
 
-        Money that only the provider knows of is taken in.
+        Money that only the provider knows of is taken in, and what it says of refunds.
         """
         attempts = await self._read(partial(recent_attempts, since_ms=since_ms, most=most + 1))
         shown, turns = attempts[:most], asyncio.Semaphore(AT_ONCE)
@@ -112,6 +120,7 @@ class Bookkeeping:
             return [mismatch_of(attempt, MismatchKind.NOT_ASKED, "", text)]
         try:
             report = await provider.ask(attempt.attempt_id, attempt.provider_ref or "")
+            await self._take_refunds(provider, attempt)
         except ProviderError as error:
             return [mismatch_of(attempt, MismatchKind.NOT_ASKED, "", f"{error} Try again later.")]
         found = differing(attempt, report)
@@ -119,7 +128,15 @@ class Bookkeeping:
             await self._take(provider, report)
         return [] if found is None else [found]
 
-    async def _take(self, provider: Provider, report: PaymentReport) -> None:
+    async def _take_refunds(self, provider: Provider, attempt: KeptAttempt) -> None:
+        """Take in refunds that no webhook told: made in the provider's console, or come back."""
+        if attempt.state is not AttemptState.PAID or not isinstance(provider, RefundListing):
+            return
+        known_minor = await self._read(lambda connection: done_of_attempt(connection, attempt.attempt_id))
+        for report in await provider.refunds_of(attempt.attempt_id, attempt.provider_ref or "", known_minor):
+            await self._take(provider, report)
+
+    async def _take(self, provider: Provider, report: PaymentReport | RefundReport) -> None:
         now_ms = self._clock_ms()
         take = partial(self._settling.take_report, provider=provider, report=report, now_ms=now_ms)
         await self._writer.run(take)

@@ -18,6 +18,12 @@ from backend.storage.payment_tables import PAYMENT_ATTEMPTS, REFUNDS, SHOP_JOURN
 REFUND_MAY_WAIT_MS: Final = 60 * 60_000
 MOST_REFUNDS: Final = 100
 
+_WAITS: Final = "The provider has not given it back for an hour. Look whether the account has the money."
+_CAME_BACK: Final = (
+    "It did not reach the buyer, and the money is back. Give the same sum back in the provider's console: "
+    "the shop takes that for this refund."
+)
+
 
 def recent_attempts(connection: Connection, since_ms: int, most: int) -> list[KeptAttempt]:
     """Return attempts that were opened since a moment, the newest first."""
@@ -74,12 +80,13 @@ def missing_in_journal(connection: Connection, attempts: Sequence[KeptAttempt]) 
 
 
 def waiting_refunds(connection: Connection, now_ms: int) -> list[Mismatch]:
-    """Return refunds that wait for their provider for too long, the oldest first."""
+    """Return refunds that wait for their provider for too long, or came back, the oldest first."""
     refund = REFUNDS.c
     query = (
         select(REFUNDS, PAYMENT_ATTEMPTS.c.provider)
         .join(PAYMENT_ATTEMPTS, PAYMENT_ATTEMPTS.c.attempt_id == refund.attempt_id)
-        .where(refund.state == "requested", refund.at_ms < now_ms - REFUND_MAY_WAIT_MS)
+        .where(refund.state == "requested")
+        .where((refund.at_ms < now_ms - REFUND_MAY_WAIT_MS) | (refund.came_back > 0))
         .order_by(refund.at_ms)
         .limit(MOST_REFUNDS)
     )
@@ -88,8 +95,9 @@ def waiting_refunds(connection: Connection, now_ms: int) -> list[Mismatch]:
 
 def _waiting(row: dict[str, object]) -> Mismatch:
     refund = msgspec.convert(row, Refund)
+    came_back = refund.came_back > 0
     return Mismatch(
-        kind=MismatchKind.REFUND_WAITS,
+        kind=MismatchKind.REFUND_CAME_BACK if came_back else MismatchKind.REFUND_WAITS,
         attempt_id=refund.attempt_id,
         order_id=refund.order_id,
         provider=str(row["provider"]),
@@ -97,5 +105,5 @@ def _waiting(row: dict[str, object]) -> Mismatch:
         there="",
         amount_minor=refund.amount_minor,
         currency=refund.currency,
-        text="The provider has not given it back for an hour. Look whether the account has the money.",
+        text=_CAME_BACK if came_back else _WAITS,
     )

@@ -11,6 +11,7 @@ from backend.storage.payment_tables import SHOP_JOURNAL, SHOP_POSTINGS
 
 DAY_MS: Final = 24 * 3_600_000
 _WAYS: Final = ("provider:", "method:")
+_REFUNDS: Final = ("refund", "suspense_settled", "suspense_return")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -50,7 +51,7 @@ def _day_sum(key: tuple[int, str, str], by_kind: Counter[str]) -> DaySum:
         currency=currency,
         paid_minor=by_kind["payment"],
         aside_minor=by_kind["suspense"],
-        refunded_minor=-(by_kind["refund"] + by_kind["suspense_settled"] + by_kind["suspense_return"]),
+        refunded_minor=-sum(minor for kind, minor in by_kind.items() if kind.startswith(_REFUNDS)),
         net_minor=by_kind.total(),
         movements=movements,
     )

@@ -6,19 +6,22 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final, TypeVar
 
+import msgspec
 from sqlalchemy import Connection
 
 from backend.contract.bounds import MAX_INTEGER
+from backend.shop.payments import refunds
 from backend.shop.payments.attempts import KeptAttempt, read_attempt
 from backend.shop.payments.provider import (
     PaymentReport,
     Provider,
+    ProviderError,
     RefundReport,
     WebhookError,
     WebhookEvent,
 )
 from backend.shop.payments.results import OrderPayments, Result
-from backend.shop.payments.settling import Settling
+from backend.shop.payments.settling import Settling, UnknownAttemptError
 from backend.storage.database import Database
 from backend.storage.writer import GroupWriter
 
@@ -64,6 +67,9 @@ class Intake:
         if event is None:
             return Result.NOTHING
         _check_lengths(event)
+        if isinstance(event.report, RefundReport) and event.report.is_sum:
+            report = await self._without_others(provider, event.report)
+            event = msgspec.structs.replace(event, report=report)
         body_hash = hashlib.sha256(body).hexdigest()
         result = await self.write(
             lambda connection: self._settling.take_event(connection, provider, event, body_hash, now_ms)
@@ -89,6 +95,27 @@ class Intake:
         result, is_over = await self.write(take)
         self._wake_for(result)
         return is_over
+
+    async def _without_others(self, provider: Provider, report: RefundReport) -> RefundReport:
+        """Return what a refund brought itself that was told as the sum of all refunds of its payment.
+
+        Where the provider does not say, refunds that it made already and that were not heard of are taken in
+        first: the sum has them, too.
+        """
+        unheard = await self.read(lambda connection: refunds.unheard_of(connection, report.attempt_id))
+        if report.refund_id in unheard:
+            return report
+        try:
+            found = await provider.find_refund(report.refund_id, report.payment_ref)
+            if found is not None and found.is_done:
+                return msgspec.structs.replace(report, amount_minor=found.amount_minor, is_sum=False)
+            for refund_id in unheard:
+                made = await provider.find_refund(refund_id, report.payment_ref)
+                if made is not None:
+                    await self.take(provider, made)
+        except ProviderError as error:
+            raise UnknownAttemptError(f"It cannot be told apart now: {error} Send it again.") from error
+        return report
 
     async def attempt(self, attempt_id: str) -> KeptAttempt | None:
         """Return an attempt as it is kept; None where there is none."""

@@ -61,6 +61,7 @@ class RefundReport(msgspec.Struct, frozen=True):
     Attributes:
         refund_id: ours, or the provider's own where it was made in the provider's console.
         is_done: whether the money went back.
+        has_failed: whether it will not, or came back after it had gone.
         payment_ref: the provider's name of the payment, where it does not say whose attempt it was.
         is_sum: whether the amount is what went back of the payment in all, this refund included.
     """
@@ -73,6 +74,7 @@ class RefundReport(msgspec.Struct, frozen=True):
     is_done: bool
     payment_ref: str = ""
     is_sum: bool = False
+    has_failed: bool = False
 
 
 class WebhookEvent(msgspec.Struct, frozen=True):
@@ -153,6 +155,18 @@ class Provider(Protocol):
         """Read a webhook, its headers with lower-case names, or raise `WebhookError`.
 
         None where it is genuine, and no word on a payment of the shop's.
+        """
+
+
+@runtime_checkable
+class RefundListing(Protocol):
+    """A provider that can say what went back of a payment, by whomever."""
+
+    async def refunds_of(self, attempt_id: str, ref: str, known_minor: int, /) -> Sequence[RefundReport]:
+        """Return what it knows of refunds of a payment, of which the shop knows so much.
+
+        Raises:
+            ProviderError: more went back than the shop knows of, and the provider does not say what.
         """
 
 

@@ -5,8 +5,9 @@ import logging
 from typing import Final
 
 from backend.shop.payments import refunds
+from backend.shop.payments.attempts import KeptAttempt
 from backend.shop.payments.intake import Intake
-from backend.shop.payments.provider import ProviderError
+from backend.shop.payments.provider import Provider, ProviderError, RefundListing
 from backend.storage.database import StorageError
 from backend.storage.writer import BusyError
 
@@ -66,9 +67,33 @@ class Refunding:
         if attempt is None or provider is None:
             log.error("refund %s has no provider any more", refund.refund_id)
             return
-        ref = attempt.provider_ref or ""
-        # Looked up first: it may have been accepted when we were killed, and keys are forgotten.
-        report = await provider.find_refund(refund.refund_id, ref)
+        wanted: refunds.Refund | None = refund
+        ref, report, problem = attempt.provider_ref or "", None, None
+        try:
+            # Looked up first: it may have been accepted when we were killed, and keys are forgotten.
+            report = await provider.find_refund(refund.refund_id, ref)
+        except ProviderError as error:
+            problem = error
+        if report is None and refund.tries > 0:
+            wanted = await self._still_wanted(provider, attempt, refund.refund_id)
+        if wanted is None:
+            return
+        if problem is not None:
+            raise problem
         if report is None:
-            report = await provider.refund(refund.refund_id, refund.attempt_id, refund.amount_minor, ref)
+            report = await provider.refund(wanted.refund_id, wanted.attempt_id, wanted.amount_minor, ref)
         await self._intake.take(provider, report)
+
+    async def _still_wanted(
+        self, provider: Provider, attempt: KeptAttempt, refund_id: str
+    ) -> refunds.Refund | None:
+        """Return a refund that was tried in vain, unless somebody made it in the provider's console."""
+        if isinstance(provider, RefundListing):
+            known_minor = await self._intake.read(
+                lambda connection: refunds.done_of_attempt(connection, attempt.attempt_id)
+            )
+            ref = attempt.provider_ref or ""
+            for report in await provider.refunds_of(attempt.attempt_id, ref, known_minor):
+                await self._intake.take(provider, report)
+        found = await self._intake.read(lambda connection: refunds.read_refund(connection, refund_id))
+        return found if found is not None and found.state == "requested" else None

@@ -1,14 +1,14 @@
 """Refunds as they are kept. Each function is part of the caller's transaction."""
 
 import hashlib
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from backend.contract.own_reasons import OwnReason
-from backend.money.ledger import Movement, Posting, post
 from backend.shop.payments.attempts import KeptAttempt
 from backend.storage.database import read_rows
 from backend.storage.payment_tables import REFUNDS
@@ -30,7 +30,12 @@ NEVER_THE_ORDERS = (Cause.PAID_TWICE, Cause.PAID_LATE)
 
 
 class Refund(msgspec.Struct, frozen=True):
-    """A row of the refunds."""
+    """A row of the refunds.
+
+    Attributes:
+        made_as: the name of the provider's own refund that stands in its place.
+        came_back: how often its provider took back that it was made.
+    """
 
     refund_id: str
     attempt_id: str
@@ -42,6 +47,8 @@ class Refund(msgspec.Struct, frozen=True):
     at_ms: int
     tries: int = 0
     next_try_at_ms: int = 0
+    made_as: str | None = None
+    came_back: int = 0
 
     @property
     def was_never_the_orders(self) -> bool:
@@ -80,43 +87,6 @@ def add(
     return refund
 
 
-def add_made(
-    connection: Connection, attempt: KeptAttempt, refund_id: str, *, amount_minor: int, now_ms: int
-) -> Refund:
-    """Keep a refund that was made at the provider, as by its console.
-
-    Of money that was never the order's it is a part of what is to go back: so much less is asked for.
-    """
-    asked = _asked_back(connection, attempt.attempt_id)
-    if asked is not None:
-        is_this = REFUNDS.c.refund_id == asked.refund_id
-        left_minor = asked.amount_minor - amount_minor
-        if left_minor > 0:
-            connection.execute(update(REFUNDS).where(is_this).values(amount_minor=left_minor))
-        else:
-            connection.execute(delete(REFUNDS).where(is_this))
-    cause = never_the_orders(connection, attempt.attempt_id) if asked is None else Cause(asked.reason)
-    return add(
-        connection,
-        attempt,
-        refund_id,
-        amount_minor=amount_minor,
-        cause=cause or Cause.AT_PROVIDER,
-        now_ms=now_ms,
-    )
-
-
-def name_of(connection: Connection, attempt: KeptAttempt, reported_id: str) -> str:
-    """Return the id of a refund that a provider reports: ours, or one made here from the provider's own.
-
-    A provider's own id may be longer than ours, and two providers may give the same one.
-    """
-    ours = read_refund(connection, reported_id)
-    if ours is not None and ours.attempt_id == attempt.attempt_id:
-        return reported_id
-    return hashlib.sha256(f"{attempt.provider} {attempt.attempt_id} {reported_id}".encode()).hexdigest()[:32]
-
-
 def read_refund(connection: Connection, refund_id: str) -> Refund | None:
     """Return a refund; None where there is none."""
     rows = read_rows(connection, select(REFUNDS).where(REFUNDS.c.refund_id == refund_id))
@@ -130,7 +100,7 @@ def goes_back(connection: Connection, attempt_id: str) -> bool:
 
 def never_the_orders(connection: Connection, attempt_id: str) -> Cause | None:
     """Return why an order was never paid by an attempt's money; None where it was, or none came."""
-    reason = connection.scalar(select(REFUNDS.c.reason).where(*_never_the_orders(attempt_id)).limit(1))
+    reason = connection.scalar(select(REFUNDS.c.reason).where(*is_never_the_orders(attempt_id)).limit(1))
     return None if reason is None else Cause(reason)
 
 
@@ -156,25 +126,20 @@ def begin_try(connection: Connection, refund: Refund, now_ms: int) -> bool:
     return bool(connection.execute(update(REFUNDS).where(*is_this).values(values)).rowcount)
 
 
-def become_done(connection: Connection, refund: Refund, provider: str, now_ms: int) -> bool:
-    """Record that the money went back, in the journal too; False where that was known."""
-    is_this = (REFUNDS.c.refund_id == refund.refund_id, REFUNDS.c.state == "requested")
-    if not connection.execute(update(REFUNDS).where(*is_this).values(state="done")).rowcount:
-        return False
-    side = "to_refund" if refund.was_never_the_orders else "refunds"
-    postings = [Posting(f"provider:{provider}", -refund.amount_minor), Posting(side, refund.amount_minor)]
-    post(connection, Movement("refund", refund.refund_id, refund.currency, postings), now_ms)
-    return True
-
-
-def promised_of_order(connection: Connection, order_id: str) -> int:
-    """Return what went back of what an order was paid with, and what is asked for."""
-    return _sum(connection, order_id, ("requested", "done"))
+def promised_of_orders(connection: Connection, order_ids: Iterable[str]) -> dict[str, int]:
+    """Return what went back of what orders were paid with, and what is asked for, of each that has any."""
+    return _sums(connection, order_ids, ("requested", "done"))
 
 
 def sum_of_order(connection: Connection, order_id: str) -> int:
     """Return what went back of what an order was paid with."""
-    return _sum(connection, order_id, ("done",))
+    return _sums(connection, [order_id], ("done",)).get(order_id, 0)
+
+
+def unheard_of(connection: Connection, attempt_id: str) -> list[str]:
+    """Return the refunds of an attempt that were sent to its provider, whose answer was not heard."""
+    is_one = (REFUNDS.c.attempt_id == attempt_id, REFUNDS.c.state == "requested", REFUNDS.c.tries > 0)
+    return [str(one) for one in connection.scalars(select(REFUNDS.c.refund_id).where(*is_one))]
 
 
 def done_of_attempt(connection: Connection, attempt_id: str) -> int:
@@ -185,22 +150,21 @@ def done_of_attempt(connection: Connection, attempt_id: str) -> int:
     return int(str(connection.scalar(query)))
 
 
-def _sum(connection: Connection, order_id: str, states: tuple[str, ...]) -> int:
-    query = select(func.coalesce(func.sum(REFUNDS.c.amount_minor), 0)).where(
-        REFUNDS.c.order_id == order_id,
-        REFUNDS.c.state.in_(states),
-        REFUNDS.c.reason.not_in([cause.value for cause in NEVER_THE_ORDERS]),
+def _sums(connection: Connection, order_ids: Iterable[str], states: tuple[str, ...]) -> dict[str, int]:
+    refund = REFUNDS.c
+    query = (
+        select(refund.order_id, func.sum(refund.amount_minor))
+        .where(
+            refund.order_id.in_(sorted(order_ids)),
+            refund.state.in_(states),
+            refund.reason.not_in([cause.value for cause in NEVER_THE_ORDERS]),
+        )
+        .group_by(refund.order_id)
     )
-    return int(str(connection.scalar(query)))
+    return {str(order_id): int(minor) for order_id, minor in connection.execute(query)}
 
 
-def _never_the_orders(attempt_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def is_never_the_orders(attempt_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return the conditions of the refunds of an attempt by which the order was never paid."""
     causes = [cause.value for cause in NEVER_THE_ORDERS]
     return (REFUNDS.c.attempt_id == attempt_id, REFUNDS.c.reason.in_(causes))
-
-
-def _asked_back(connection: Connection, attempt_id: str) -> Refund | None:
-    """Return the refund of an attempt's whole money that is not made yet."""
-    query = select(REFUNDS).where(*_never_the_orders(attempt_id), REFUNDS.c.state == "requested")
-    rows = read_rows(connection, query)
-    return msgspec.convert(rows[0], Refund) if rows else None

@@ -17,6 +17,7 @@ class Result(StrEnum):
     FAILED = "failed"
     CLOSED = "closed"
     REFUNDED = "refunded"
+    REFUND_CAME_BACK = "refund_came_back"
     SUSPENSE = "suspense"
     OF_ANOTHER = "of_another"  # money of another merchant: none of the shop's business
     REPLAYED = "replayed"
@@ -42,3 +43,8 @@ class OrderPayments(Protocol):
         now_ms: int,
     ) -> None:
         """Record what went back of an order in all; its order state stays."""
+
+    def take_back_refund(
+        self, connection: Connection, order_id: str, *, refunded_minor: int, actor: str, now_ms: int
+    ) -> None:
+        """Record that a refund did not reach the buyer; so much went back in all without it."""

@@ -109,6 +109,11 @@ class Sandbox:
         found = await self._read(lambda connection: store.find_refund(connection, refund_id))
         return self._refund_report(found) if found else None
 
+    async def refunds_of(self, attempt_id: str, _ref: str, _known_minor: int, /) -> list[RefundReport]:
+        """See `RefundListing.refunds_of`."""
+        found = await self._read(lambda connection: store.refunds_of(connection, attempt_id))
+        return [self._refund_report(one) for one in found]
+
     async def check(self) -> None:
         """See `Provider.check`: there is nothing that could be wrong."""
 

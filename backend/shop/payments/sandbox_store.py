@@ -168,6 +168,17 @@ def find_refund(connection: Connection, refund_id: str) -> SandboxRefund | None:
     return msgspec.convert(rows[0], SandboxRefund) if rows else None
 
 
+def refunds_of(connection: Connection, attempt_id: str) -> list[SandboxRefund]:
+    """Return the refunds of a payment, the oldest first."""
+    query = (
+        select(*_OF_REFUND)
+        .join(SANDBOX_PAYMENTS, SANDBOX_PAYMENTS.c.attempt_id == SANDBOX_REFUNDS.c.attempt_id)
+        .where(SANDBOX_REFUNDS.c.attempt_id == attempt_id)
+        .order_by(SANDBOX_REFUNDS.c.at_ms)
+    )
+    return msgspec.convert(read_rows(connection, query), list[SandboxRefund])
+
+
 def paid_since(connection: Connection, provider: str, since_ms: int) -> list[SandboxPayment]:
     """Return the payments of a provider that came in, of those that could be paid since then."""
     is_one = (SANDBOX_PAYMENTS.c.state == "paid", SANDBOX_PAYMENTS.c.expires_at_ms >= since_ms)

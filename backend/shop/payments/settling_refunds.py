@@ -4,7 +4,8 @@ import logging
 
 from sqlalchemy import Connection
 
-from backend.shop.payments import refunds
+from backend.contract.payments import SuspenseItem
+from backend.shop.payments import made_refunds, refunds
 from backend.shop.payments.attempts import KeptAttempt, attempt_by_ref, own_attempt
 from backend.shop.payments.provider import Provider, RefundReport
 from backend.shop.payments.results import OrderPayments, Result
@@ -20,8 +21,8 @@ class RefundSettling:
         self._orders = orders
 
     def take(self, connection: Connection, provider: Provider, report: RefundReport, now_ms: int) -> Result:
-        """Take in that a provider gave money back; the same twice changes nothing."""
-        if not report.is_done:
+        """Take in that a provider gave money back, or could not; the same twice changes nothing."""
+        if not report.is_done and not report.has_failed:
             return Result.NOTHING
         attempt = own_attempt(connection, provider.name, report.attempt_id)
         attempt = attempt or attempt_by_ref(connection, provider.name, report.payment_ref)
@@ -31,12 +32,39 @@ class RefundSettling:
             return Result.NOTHING
         item = find_item(connection, provider.name, attempt, report)
         if item is not None:
-            is_new = record_return(connection, item, report, now_ms)
-            return Result.REFUNDED if is_new else Result.NOTHING
+            return _of_put_aside(connection, item, report, now_ms)
         if attempt is None or not is_of_paid(attempt, report):
             log.warning("a refund is of no payment that is known: %s", report)
             return Result.NOTHING
+        if report.has_failed:
+            return self._came_back(connection, provider, report, attempt, now_ms)
         return self._of_order(connection, provider, report, attempt, now_ms)
+
+    def _came_back(
+        self,
+        connection: Connection,
+        provider: Provider,
+        report: RefundReport,
+        attempt: KeptAttempt,
+        now_ms: int,
+    ) -> Result:
+        """Open a refund again that the provider had reported as made."""
+        name = made_refunds.name_of(connection, attempt, report.refund_id)
+        refund = made_refunds.find_reported(connection, attempt, name)
+        if refund is None or (refund.made_as or refund.refund_id) != name:
+            return Result.NOTHING  # another one was made in its place
+        if not made_refunds.become_open_again(connection, refund, provider.name, now_ms):
+            return Result.NOTHING
+        log.error("refund %s of %s came back: look at the books", refund.refund_id, provider.name)
+        if not refund.was_never_the_orders:
+            self._orders.take_back_refund(
+                connection,
+                attempt.order_id,
+                refunded_minor=refunds.sum_of_order(connection, attempt.order_id),
+                actor=f"provider:{provider.name}",
+                now_ms=now_ms,
+            )
+        return Result.REFUND_CAME_BACK
 
     def _of_order(
         self,
@@ -46,16 +74,18 @@ class RefundSettling:
         attempt: KeptAttempt,
         now_ms: int,
     ) -> Result:
-        refund_id = refunds.name_of(connection, attempt, report.refund_id)
-        refund = refunds.read_refund(connection, refund_id)
+        refund_id = made_refunds.name_of(connection, attempt, report.refund_id)
+        refund = made_refunds.find_reported(connection, attempt, refund_id)
         if refund is None:
             known_minor = refunds.done_of_attempt(connection, attempt.attempt_id) if report.is_sum else 0
             if report.amount_minor <= known_minor:
                 return Result.NOTHING
-            refund = refunds.add_made(
+            refund = made_refunds.add_made(
                 connection, attempt, refund_id, amount_minor=report.amount_minor - known_minor, now_ms=now_ms
             )
-        if not refunds.become_done(connection, refund, provider.name, now_ms):
+        elif refund.refund_id == refund_id and refund.made_as is not None:
+            refund = made_refunds.tell_apart(connection, attempt, refund, now_ms)
+        if not made_refunds.become_done(connection, refund, provider.name, now_ms):
             return Result.NOTHING
         if not refund.was_never_the_orders:
             self._orders.refund_order(
@@ -67,3 +97,11 @@ class RefundSettling:
                 now_ms=now_ms,
             )
         return Result.REFUNDED
+
+
+def _of_put_aside(connection: Connection, item: SuspenseItem, report: RefundReport, now_ms: int) -> Result:
+    if report.has_failed:
+        log.error("a refund of money put aside failed, look at item %d: %s", item.suspense_id, report)
+        return Result.NOTHING
+    is_new = record_return(connection, item, report, now_ms)
+    return Result.REFUNDED if is_new else Result.NOTHING

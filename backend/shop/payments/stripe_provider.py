@@ -22,14 +22,13 @@ from backend.shop.payments.provider import (
 from backend.shop.payments.stripe_amounts import check_amount
 from backend.shop.payments.stripe_http import StripeHttp
 from backend.shop.payments.stripe_keys import StripeKeys
-from backend.shop.payments.stripe_webhooks import HEADER, Intent, Reading, StripeRefund
+from backend.shop.payments.stripe_webhooks import GIVEN_UP, HEADER, Intent, Reading, StripeRefund
 
 MOST_LISTED: Final = 100
 MOST_SECRETS: Final = 1_000
 # What cannot be mended by asking again (docs.stripe.com/error-codes).
 _NOT_TAKEN: Final = frozenset({"amount_too_small", "amount_too_large", "invalid_currency"})
 
-_GIVEN_UP: Final = frozenset({"failed", "canceled"})
 _FAILS: Final = ProviderFinding.FAILS
 _FINDINGS: Final[dict[type[stripe.StripeError], ProviderFinding]] = {
     stripe.APIConnectionError: ProviderFinding.UNREACHABLE,
@@ -112,19 +111,20 @@ class Stripe:
 
     async def find_refund(self, refund_id: str, ref: str, /) -> RefundReport | None:
         """See `Provider.find_refund`."""
-        listed = await self._answer(
-            self._refunds.list_async({"payment_intent": ref, "limit": MOST_LISTED}), _Refunds
-        )
-        for refund in listed.data:
+        for refund in await self._refunds_of(ref):
             report = self._reading.refund(refund)
             if report.refund_id != refund_id:
                 continue
-            if refund.status in _GIVEN_UP:
+            if refund.status in GIVEN_UP:
                 # Its idempotency key would bring the same answer for a day.
                 why = f"Stripe gave the refund {refund.id} up ({refund.status})."
                 raise ProviderError(f"{why} Finish it in Stripe's dashboard.")
             return report
         return None
+
+    async def refunds_of(self, _attempt_id: str, ref: str, _known_minor: int, /) -> list[RefundReport]:
+        """See `RefundListing.refunds_of`."""
+        return [self._reading.refund(refund) for refund in await self._refunds_of(ref)]
 
     async def reports_since(self, since_ms: int, /) -> list[PaymentReport | RefundReport]:
         """See `Listing.reports_since`; payments that are none of the shop's orders are passed over."""
@@ -171,6 +171,10 @@ class Stripe:
             options,
         )
         return await self._answer(asking, Intent)
+
+    async def _refunds_of(self, ref: str) -> list[StripeRefund]:
+        asking = self._refunds.list_async({"payment_intent": ref, "limit": MOST_LISTED})
+        return (await self._answer(asking, _Refunds)).data
 
     async def _all_since(
         self, asking: Callable[[Any], Awaitable[Any]], since_ms: int, kind: "type[_Page[Item]]"

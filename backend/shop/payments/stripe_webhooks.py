@@ -18,6 +18,7 @@ from backend.shop.payments.stripe_keys import StripeKeys
 
 HEADER: Final = "stripe-signature"
 MAX_AGE_MS: Final = 5 * 60_000
+GIVEN_UP: Final = frozenset({"failed", "canceled"})
 _TIME: Final = re.compile(r"(?:^|,)t=(\d{1,12})(?:,|$)", re.ASCII)
 _STATES: Final = {
     "requires_payment_method": ProviderState.PENDING,  # a declined card may be followed by another
@@ -121,6 +122,7 @@ class Reading:
             amount_minor=refund.amount,
             currency=refund.currency.upper(),
             is_done=refund.status == "succeeded",
+            has_failed=refund.status in GIVEN_UP,
             payment_ref=refund.payment_intent or "",
         )
 

@@ -26,7 +26,7 @@ from backend.shop.payments.provider import (
 from backend.shop.payments.provider_names import WECHAT
 from backend.shop.payments.wechat_api import Nothing, NotThereError, RefusedError, WeChatApi
 from backend.shop.payments.wechat_keys import WeChatKeys
-from backend.shop.payments.wechat_reading import CURRENCY, Refund, Transaction, WeChatReading
+from backend.shop.payments.wechat_reading import CURRENCY, GIVEN_UP, Refund, Transaction, WeChatReading
 
 log = logging.getLogger("livestall.payments")
 
@@ -35,8 +35,6 @@ CODE_GOOD_FOR_MS: Final = 2 * 3_600_000
 # A page is good for five minutes, of which the buyer who looks at it has three at least.
 PAGE_GOOD_FOR_MS: Final = 2 * 60_000
 _FINDINGS: Final = {401: ProviderFinding.KEYS_REFUSED, 403: ProviderFinding.NOT_ALLOWED}
-# A refund that WeChat Pay gave up: asking again changes nothing.
-_GIVEN_UP: Final = frozenset({"CLOSED", "ABNORMAL"})
 
 
 class WeChat:
@@ -126,6 +124,19 @@ class WeChat:
         except RefusedError as error:
             raise _refused(error) from error
 
+    async def refunds_of(self, attempt_id: str, _ref: str, known_minor: int, /) -> list[RefundReport]:
+        """See `RefundListing.refunds_of`. WeChat Pay says that money went back, and not how much."""
+        try:
+            found = await self._api.read(self._api.sdk.query(out_trade_no=attempt_id), Transaction)
+        except (NotThereError, RefusedError) as error:
+            raise _refused(error) from error
+        if found.trade_state == "REFUND" and not known_minor:
+            raise ProviderError(
+                "Money of this payment went back at WeChat Pay that the shop has not heard of: look in the "
+                "merchant platform, under 交易中心 › 退款."
+            )
+        return []
+
     async def check(self) -> None:
         """See `Provider.check`: begins a payment that is shown to nobody, and closes it.
 
@@ -171,7 +182,7 @@ class WeChat:
         return PaymentReport(attempt_id, state, self.merchant, "", 0, CURRENCY)
 
     def _given(self, refund: Refund) -> RefundReport:
-        if refund.status in _GIVEN_UP:
+        if refund.status in GIVEN_UP:
             raise ProviderError(
                 f"WeChat Pay gave up refund {refund.out_refund_no} ({refund.status}): finish it in the "
                 "merchant platform, under 交易中心 › 退款."

@@ -27,6 +27,9 @@ _STATES: Final = {
     "REVOKED": ProviderState.CLOSED,
 }
 
+# A refund that WeChat Pay gave up: asking again changes nothing.
+GIVEN_UP: Final = frozenset({"CLOSED", "ABNORMAL"})
+
 OpenNotice = Callable[[Mapping[str, str], str], Any]
 """Checks the signature of headers and body, and opens what is encrypted: the SDK's `callback`."""
 
@@ -133,6 +136,7 @@ class WeChatReading:
             amount_minor=refund.amount.refund,
             currency=refund.amount.currency,
             is_done=refund.status == "SUCCESS",
+            has_failed=refund.status in GIVEN_UP,
         )
 
     def _check(self, headers: Mapping[str, str], now_ms: int) -> None:
@@ -156,6 +160,7 @@ class WeChatReading:
             amount_minor=refund.amount.refund,
             currency=refund.amount.currency,
             is_done=refund.refund_status == "SUCCESS",
+            has_failed=refund.refund_status in GIVEN_UP,
             payment_ref=refund.transaction_id,
         )
 

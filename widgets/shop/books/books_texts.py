@@ -90,6 +90,7 @@ def kind_text(kind: MismatchKind) -> str:
         MismatchKind.AMOUNT_DIFFERS: translate("Books", "Another amount"),
         MismatchKind.NOT_IN_JOURNAL: translate("Books", "Not in the journal"),
         MismatchKind.REFUND_WAITS: translate("Books", "Refund waits"),
+        MismatchKind.REFUND_CAME_BACK: translate("Books", "Refund came back"),
         MismatchKind.NOT_ASKED: translate("Books", "Could not be compared"),
     }[kind]
 
@@ -113,6 +114,11 @@ def remedy_text(mismatch: Mismatch) -> str:
         ),
         MismatchKind.REFUND_WAITS: translate(
             "Books", "Not given back for an hour: look whether the account at the provider has the money."
+        ),
+        MismatchKind.REFUND_CAME_BACK: translate(
+            "Books",
+            "It did not reach the buyer. Give the same sum back in the provider's console: "
+            "the shop takes that for this refund.",
         ),
         MismatchKind.NOT_ASKED: translate(
             "Books", "The provider is off or does not answer: compare again later, or look at its statement."

@@ -8,12 +8,15 @@ from sqlalchemy import insert, select, update
 
 from backend.contract.cases import Case, CaseKind, CaseState, RefundState
 from backend.contract.orders import Order, OrderState, PaymentMethod, PaymentState
+from backend.contract.own_reasons import OwnReason
 from backend.contract.refunds import RefundOrder
 from backend.contract.sale_settings import Profile
 from backend.contract.shipping import ShippingRule, ShippingTemplate
 from backend.shop.cases.results import NotClaimable, ShippingTooMuch
 from backend.shop.idempotency import KeyReused
 from backend.shop.orders.results import LimitReached, NotAllowedNow, Placed
+from backend.shop.payments.provider import RefundReport
+from backend.shop.payments.sandbox import Notice
 from backend.shop.people import Person
 from backend.shop.settings import write_profile
 from backend.storage.catalog_tables import BUYER_LIMITS, SKUS
@@ -150,6 +153,17 @@ async def test_more_than_is_left_is_not_paid_back(desk: Desk) -> None:
     desk.check()
 
 
+async def test_an_order_says_what_of_its_money_and_shipping_can_still_be_given_back(desk: Desk) -> None:
+    charge_shipping(desk, 700)
+    unpaid = await desk.placed(tea=3)
+    assert (unpaid.money_left_minor, unpaid.shipping_left_minor) == (0, 0)
+    for method in (PaymentMethod.ONLINE, PaymentMethod.TRANSFER):
+        order = await desk.bought(method, tea=3)
+        assert (order.money_left_minor, order.shipping_left_minor) == (730, 700)
+        after = as_type(Order, await desk.give_back(order, {1: 1}, 300))
+        assert (after.money_left_minor, after.shipping_left_minor) == (420, 400)
+
+
 async def test_units_of_an_open_case_are_not_paid_back_beside_it(desk: Desk) -> None:
     order = await desk.bought(tea=3)
     await desk.asked(order, CaseKind.REFUND_ONLY, {1: 2})
@@ -168,6 +182,35 @@ async def test_refunds_and_calling_off_at_once_give_back_no_more_than_was_paid(d
     assert (after.state, after.payment_state) == (OrderState.CANCELLED, PaymentState.REFUNDED)
     assert desk.accounts() == {"sales": -1_030, "refunds": 1_030}
     assert stock_of(desk.database, "tea") == (10, 0, 0)
+    desk.check()
+
+
+async def test_a_case_whose_money_came_back_says_so_and_is_made_again(desk: Desk) -> None:
+    order = await desk.bought(tea=3)
+    await desk.give_back(order)
+    assert (await desk.see(order)).payment_state is PaymentState.REFUNDED
+    [case] = (await desk.cases.page(ANN)).cases
+    [attempt] = await desk.payments.attempts_of(order.order_id)
+    paid = await desk.sandbox.ask(attempt.attempt_id)
+    made = RefundReport(
+        attempt.attempt_id, case.case_id, paid.merchant, 30, "CNY", is_done=True, payment_ref=paid.ref
+    )
+
+    async def tell(report: RefundReport) -> None:
+        body = msgspec.json.encode(
+            Notice(f"{report.refund_id} {report.is_done}", desk.clock(), refund=report)
+        )
+        await desk.payments.take_webhook("sandbox", desk.sandbox.signed(body), body)
+
+    await tell(msgspec.structs.replace(made, is_done=False, has_failed=True))
+    after = await desk.see(order)
+    assert (after.payment_state, after.changes[-1].reason) == (PaymentState.PAID, OwnReason.REFUND_CAME_BACK)
+    assert (await desk.look(case)).refund_state is RefundState.CAME_BACK
+    assert isinstance(await desk.give_back(order), NotAllowedNow)  # it is asked back already
+    await tell(msgspec.structs.replace(made, refund_id="console"))
+    assert (await desk.see(order)).payment_state is PaymentState.REFUNDED
+    assert (await desk.look(case)).refund_state is RefundState.DONE
+    assert desk.accounts() == {"sales": -30, "refunds": 30}
     desk.check()
 
 

@@ -100,6 +100,17 @@ async def test_a_trade_that_was_given_back_whole_was_paid_all_the_same(
     assert gateway.trades[DESKTOP.attempt_id]["trade_status"] == "TRADE_CLOSED"
     paid = await provider.ask(DESKTOP.attempt_id, "")
     assert (paid.state, paid.amount_minor) == (ProviderState.PAID, 9_900)
+    [whole] = await provider.refunds_of(DESKTOP.attempt_id, paid.ref, 0)
+    assert (whole.amount_minor, whole.is_done, whole.is_sum) == (9_900, True, True)
+
+
+async def test_of_a_part_that_went_back_alipay_says_nothing_when_it_is_asked(
+    gateway: AlipayGateway, provider: Alipay
+) -> None:
+    await provider.links(DESKTOP, PAYER)
+    gateway.pay(DESKTOP.attempt_id)
+    gateway.refund_by_hand(DESKTOP.attempt_id, 9_800)
+    assert await provider.refunds_of(DESKTOP.attempt_id, "", 0) == []
 
 
 async def test_a_check_of_alipay_proves_both_keys(gateway: AlipayGateway, provider: Alipay) -> None:

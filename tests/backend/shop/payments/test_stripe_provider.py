@@ -126,6 +126,9 @@ async def test_a_payment_goes_from_beginning_to_refund(gateway: StripeGateway, p
     refund = await provider.refund("r1", REQUEST.attempt_id, 900, begun.ref)
     assert (refund.refund_id, refund.amount_minor, refund.is_done) == ("r1", 900, True)
     assert await provider.find_refund("r1", begun.ref) == refund
+    by_hand = gateway.refund_by_hand(begun.ref, 700)
+    listed = await provider.refunds_of(REQUEST.attempt_id, begun.ref, 900)
+    assert {(one.refund_id, one.amount_minor) for one in listed} == {("r1", 900), (by_hand["id"], 700)}
 
 
 async def test_a_payment_that_is_closed_takes_no_money_and_a_paid_one_stays_paid(

@@ -182,6 +182,8 @@ async def test_a_refund_that_was_made_in_the_dashboard_is_seen(post: Post) -> No
     assert await post.send(post.body({**refund, "status": "succeeded"}, "evt_4")) == "nothing"
     assert await post.tell(event_id="evt_5") == "nothing"
     assert post.order == ("open", "part_refunded")
+    assert await post.send(post.body({**refund, "status": "failed"}, "evt_6")) == "refund_came_back"
+    assert post.order == ("open", "paid")
 
 
 async def test_a_refund_of_a_payment_that_is_not_the_shops_changes_nothing(post: Post) -> None:

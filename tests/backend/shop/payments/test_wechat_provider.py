@@ -130,6 +130,18 @@ async def test_a_refund_on_its_way_at_wechat_is_not_done_and_one_given_up_is_tol
         await provider.find_refund("r1", "")
 
 
+async def test_money_that_went_back_at_wechat_unheard_of_keeps_a_refund_from_being_made_again(
+    gateway: WeChatGateway, provider: WeChat
+) -> None:
+    await provider.create(DESKTOP)
+    gateway.pay(DESKTOP.attempt_id)
+    assert await provider.refunds_of(DESKTOP.attempt_id, "", 0) == []
+    await provider.refund("r1", DESKTOP.attempt_id, 900, "")
+    assert await provider.refunds_of(DESKTOP.attempt_id, "", 900) == []
+    with pytest.raises(ProviderError, match="has not heard of"):
+        await provider.refunds_of(DESKTOP.attempt_id, "", 0)
+
+
 async def test_a_wrong_merchant_key_is_told_without_showing_it(
     gateway: WeChatGateway, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -57,7 +57,7 @@ def test_a_refund_is_done_only_when_wechat_says_so() -> None:
     assert read("REFUND.SUCCESS", REFUND) == done
     given_up = read("REFUND.ABNORMAL", {**REFUND, "refund_status": "ABNORMAL"})
     assert isinstance(given_up, RefundReport)
-    assert not given_up.is_done
+    assert (given_up.is_done, given_up.has_failed) == (False, True)
 
 
 def test_other_events_of_wechats_say_nothing_of_payments() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 
+import msgspec
 from sqlalchemy import Connection, insert, select, update
 from typing_extensions import override
 
@@ -13,9 +14,9 @@ from backend.shop.idempotency import Request
 from backend.shop.outcomes import Paid
 from backend.shop.payments.bookkeeping import Bookkeeping
 from backend.shop.payments.payments import Payments
-from backend.shop.payments.provider import Provider, WebhookError
+from backend.shop.payments.provider import PaymentReport, Provider, WebhookError
 from backend.shop.payments.results import OrderPayments, Result
-from backend.shop.payments.sandbox import Sandbox
+from backend.shop.payments.sandbox import Notice, Sandbox
 from backend.shop.payments.sandbox_store import Outcome
 from backend.shop.payments.settling import UnknownAttemptError
 from backend.storage.database import Database, read_rows
@@ -27,6 +28,8 @@ from tests.backend.kinds import as_type
 KEY = b"a key of the tests, long enough to sign with"
 START_MS = 1_700_000_000_000
 ONLINE_MS = 15 * 60_000
+PAID = ("open", "paid")
+UNPAID = ("open", "unpaid")
 
 
 class OneUnit(OrderPayments):
@@ -67,6 +70,12 @@ class OneUnit(OrderPayments):
         order = read_rows(connection, select(ORDERS).where(ORDERS.c.order_id == order_id))[0]
         is_all = refunded_minor >= int(str(order["total_minor"]))
         _set(connection, order_id, payment_state="refunded" if is_all else "part_refunded")
+
+    @override
+    def take_back_refund(
+        self, connection: Connection, order_id: str, *, refunded_minor: int, actor: str, now_ms: int
+    ) -> None:
+        _set(connection, order_id, payment_state="part_refunded" if refunded_minor else "paid")
 
     def release(self, connection: Connection, order_id: str) -> None:
         """Cancel an order that was not paid in time."""
@@ -194,6 +203,11 @@ class Till:
     def rows(self, query: object) -> list[dict[str, object]]:
         with self.database.reading() as connection:
             return read_rows(connection, query)  # type: ignore[arg-type]
+
+
+def notice_of(report: PaymentReport, till: Till, event_id: str = "event") -> bytes:
+    """What a sandbox sends of a payment."""
+    return msgspec.json.encode(Notice(event_id, till.now_ms, payment=report))
 
 
 @contextmanager
