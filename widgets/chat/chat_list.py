@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListView
 from typing_extensions import override
 
 from backend.contract.chat import Danmu
+from backend.contract.words_of import erase_words
 from widgets.chat.chat_delegate import ChatDelegate, RowButton
 from widgets.chat.chat_model import CAPACITY, ChatModel, ChatRole
 
@@ -90,6 +91,12 @@ class ChatList(QListView):
         gone = set(danmu_ids)
         self._arrived = [one for one in self._arrived if one.danmu_id not in gone]
         self.chat.remove(danmu_ids)
+
+    def erase(self, user_id: str) -> None:
+        """Take out what a person wrote, shown or not, and their name where they were answered."""
+        left = [one for one in self._arrived if one.author.user_id != user_id]
+        self._arrived = [erase_words(one, user_id) for one in left]
+        self.chat.erase(user_id)
 
     def flush(self) -> None:
         """Show what has come, unless the host scrolls back."""

@@ -67,7 +67,9 @@ class ChatModel(QAbstractListModel):
 
     def erase(self, user_id: str) -> None:
         """Take out what a person wrote, and their name where they were answered."""
-        self.set_danmu(erase_words(one, user_id) for one in self._danmu if one.author.user_id != user_id)
+        left = [erase_words(one, user_id) for one in self._danmu if one.author.user_id != user_id]
+        if left != self._danmu:  # else the list would lose its place for nothing
+            self.set_danmu(left)
 
     def _place(self, danmu_id: int) -> int:
         return bisect_left(self._danmu, danmu_id, key=lambda one: one.danmu_id)

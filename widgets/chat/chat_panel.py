@@ -199,7 +199,7 @@ class ChatPanel(Retranslated):
                 self.moderation.show_actions(event.actions)
                 self.moderation.show_sanctions(event.muted, event.blocked)
             case PersonErased(user_id=user_id):
-                self.list.chat.erase(user_id)
+                self.list.erase(user_id)
                 self.moderation.erase(user_id)
             case Moderated(action=action):
                 self.moderation.add_action(action)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 
+import msgspec
 import pytest
 
 from backend.cluster import front
@@ -32,8 +33,10 @@ from backend.cluster.messages import (
     encode,
     owner_subject,
 )
-from backend.contract.base import RejectReason, Role
+from backend.contract.base import Author, RejectReason, Role
 from backend.contract.cards import CardHidden, HideCard
+from backend.contract.chat import Danmu, DanmuSent, PaidDanmuSent
+from backend.contract.erasing import PersonErased
 from backend.contract.live import Live, LivePhase, Presence
 from backend.contract.protocol import Pong, Reliable, Sampled, Snapshot
 from backend.contract.protocol import encode as encode_message
@@ -314,3 +317,19 @@ async def test_who_leaves_is_counted_out(owner: Owner) -> None:
     line = enter(owner)
     owner.front.leave(line, ANNA)
     assert [type(one) for one in owner.heard()] == [Admit, Dismiss]
+
+
+async def test_a_front_forgets_who_was_erased_in_all_that_it_tells_on(owner: Owner) -> None:
+    anna = Author("anna", "Anna", Role.VIEWER, is_follower=False)
+    danmu = Danmu(1, anna, "I am Anna", 5, None, coins=1)
+    seen = msgspec.structs.replace(snapshot("e", 3), danmu=[danmu])
+    paid = encode_message(Reliable(3, PaidDanmuSent([danmu])))
+    said = encode_message(Sampled([DanmuSent([danmu], 1)]))
+    owner.say(FanoutBatch([paid]), Snapped(seen), FanoutBatch([said]))
+    owner.say(FanoutBatch([encode_message(Reliable(4, PersonErased("anna")))]))
+    missed = owner.front.missed("e", 2)
+    assert missed is not None
+    told = [one.payload for one in (*missed, *owner.front.since_snapshot())]
+    assert len(told) == 4
+    assert not [payload for payload in told if b"Anna" in payload]
+    assert "Anna" not in encode_message(owner.front.snapshot()).decode()

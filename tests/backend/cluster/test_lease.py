@@ -8,8 +8,11 @@ import pytest
 
 from backend.cluster.lease import Lease, LeaseStore
 from backend.cluster.outbox import FencedOutbox, load_history
+from backend.contract.base import Author, Role
 from backend.contract.cards import CardHidden
-from backend.contract.protocol import Reliable, decode_server_message
+from backend.contract.chat import Danmu, PaidDanmuSent
+from backend.contract.erasing import PersonErased
+from backend.contract.protocol import Reliable, ReliableEvent, decode_server_message
 from backend.room.history import RING_SIZE
 from backend.storage.database import Database
 from backend.storage.engines import PostgresServer
@@ -124,3 +127,19 @@ def test_no_more_is_kept_than_clients_may_ask_for(shared: Database) -> None:
     history = load_history(shared, msgspec.structs.replace(lease, epoch="e"))
     assert len(history.last()) == RING_SIZE
     assert history.seq == RING_SIZE + 10
+
+
+def test_the_next_owner_does_not_tell_on_who_was_erased(shared: Database) -> None:
+    short = LeaseStore(shared, lease_ms=0)
+    lease = taken(short)
+    anna = Author("anna", "Anna", Role.VIEWER, is_follower=False)
+    events: list[ReliableEvent] = [
+        PaidDanmuSent([Danmu(1, anna, "I am Anna", 5, None, coins=1)]),
+        PersonErased("anna"),
+    ]
+    with shared.transaction() as connection:
+        FencedOutbox(lease).write(connection, [Reliable(seq, event) for seq, event in enumerate(events, 1)])
+    # Its owner died before the rows were rewritten.
+    history = load_history(shared, taken(short, "two"))
+    assert history.seq == 2
+    assert not [one for one in history.last() if b"Anna" in one.payload]

@@ -1,4 +1,6 @@
+from backend.contract.base import Author, Role
 from backend.contract.cards import CardHidden
+from backend.contract.chat import Danmu, StaffDanmuSent
 from backend.contract.protocol import Reliable, decode_server_message
 from backend.room.history import RING_SIZE, History
 
@@ -38,3 +40,16 @@ def test_another_epoch_and_numbers_of_the_future_mean_nothing() -> None:
     assert seqs(history, "d", 1) is None
     assert seqs(history, "e", 2) is None
     assert seqs(history, "e", -1) is None
+
+
+def test_who_is_erased_is_missed_under_the_same_numbers() -> None:
+    history = History("e")
+    for user_id in ("anna", "bert"):
+        author = Author(user_id, user_id.title(), Role.ASSISTANT, is_follower=False)
+        history.append(*history.number([StaffDanmuSent(Danmu(1, author, f"I am {user_id}", 5, None))]))
+    history.erase("anna")
+    assert seqs(history, "e", 0) == [1, 2]
+    first, second = (one.payload.decode() for one in history.last())
+    assert "Anna" not in first
+    assert "I am" not in first
+    assert "I am bert" in second

@@ -16,17 +16,21 @@ from backend.contract.chat import (
     DanmuSent,
     DanmuUnpinned,
     DeleteDanmu,
+    Moderated,
+    ModerationAction,
     MuteUser,
     PaidDanmuSent,
     Pinned,
     QuestionAnswered,
     QuestionsFolded,
+    Reply,
     RoomRulesChanged,
     SendDanmu,
     SetRoomRules,
     StaffDanmuSent,
     UnpinDanmu,
 )
+from backend.contract.erasing import PersonErased
 from backend.contract.live import Live, LivePhase, Presence
 from backend.contract.protocol import Snapshot
 from tests.widgets.conftest import Record
@@ -103,6 +107,38 @@ def test_a_danmu_goes_when_the_room_says_so_and_not_before(panel: ChatPanel, rec
     assert texts(panel) == ["danmu 2"]
     panel.apply(DanmuRestored([danmu(1)]))
     assert texts(panel) == ["danmu 1", "danmu 2"]
+
+
+def test_who_is_erased_leaves_the_list_whether_shown_or_not(panel: ChatPanel) -> None:
+    theirs, ours = danmu(1, "theirs", BOB), danmu(2, "ours", HOST)
+    answer = Reply(1, BOB.user_id, BOB.name)
+    panel.apply(DanmuSent([theirs, msgspec.structs.replace(ours, reply_to=answer)], 2))
+    assert texts(panel) == ["theirs", "ours"]
+    panel.apply(DanmuSent([danmu(3, "later", BOB)], 3))
+    panel.apply(PersonErased(BOB.user_id))
+
+    assert texts(panel) == ["ours"]
+    [left] = panel.list.chat.danmu
+    assert left.reply_to == Reply(1, BOB.user_id, "")
+
+
+def test_what_was_done_to_who_is_erased_is_done_to_somebody(panel: ChatPanel) -> None:
+    action = ModerationAction(
+        action_id=1,
+        at_ms=NOON_MS,
+        by=HOST,
+        command=MuteUser(BOB.user_id, 60, "Bob said so"),
+        reason="Bob said so",
+        about=BOB.name,
+        undo=None,
+        about_user_id=BOB.user_id,
+    )
+    panel.apply(Moderated(action))
+    panel.apply(PersonErased(BOB.user_id))
+
+    [row] = panel.moderation.rows.rows.values()
+    assert row.text.text() == "Muted: Deleted user"
+    assert "Bob" not in row.note.text()
 
 
 def test_the_host_writes_and_replies(panel: ChatPanel, record: Record) -> None:
