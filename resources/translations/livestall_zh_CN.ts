@@ -4766,6 +4766,10 @@
         <translation>剩余可退的运费没有这么多。请填少一些，或不填。</translation>
     </message>
     <message>
+        <source>The buyer has {left} coins left: the others were given away. Take back no more than these.</source>
+        <translation>买家只剩 {left} 金币，其余已经送出。最多只能收回这些。</translation>
+    </message>
+    <message>
         <source>Not enough of it is in stock. Add stock first, or pay the money back instead.</source>
         <translation>库存不足。请先补库存，或改为退款。</translation>
     </message>

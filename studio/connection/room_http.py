@@ -50,16 +50,25 @@ class RejectedError(Exception):
         retry_after_s: how long to wait before trying again; 0 where that would not help.
         kind: which refusal of the shop it is, such as `not_allowed_now`; empty where it has no name.
         allowed: the price that could be instead, as people read it; empty where that is not the matter.
+        left: how many are left of what is asked for; 0 where that is not the matter.
     """
 
     def __init__(
-        self, message: str, status: int = 403, retry_after_s: int = 0, kind: str = "", allowed: str = ""
+        self,
+        message: str,
+        status: int = 403,
+        retry_after_s: int = 0,
+        kind: str = "",
+        allowed: str = "",
+        *,
+        left: int = 0,
     ) -> None:
         super().__init__(message)
         self.status = status
         self.retry_after_s = retry_after_s
         self.kind = kind
         self.allowed = allowed
+        self.left = left
 
 
 class RoomHttp:

@@ -31,7 +31,13 @@ def check(answer: httpx.Response) -> None:
     """Raise what `decoded` raises, where the answer is no document."""
     if _REFUSED <= answer.status_code < _UNWELL:
         problem = _problem_of(answer)
-        raise RejectedError(problem.detail, answer.status_code, kind=problem.type, allowed=problem.allowed)
+        raise RejectedError(
+            problem.detail,
+            answer.status_code,
+            kind=problem.type,
+            allowed=problem.allowed,
+            left=problem.left,
+        )
     answer.raise_for_status()
 
 
@@ -39,6 +45,7 @@ class _Problem(ProblemDetails, frozen=True, kw_only=True):
     """A refusal, with the member that some kinds have."""
 
     allowed: str = ""
+    left: int = 0
 
 
 def _problem_of(answer: httpx.Response) -> _Problem:

@@ -30,7 +30,8 @@ def action_problem(error: Exception) -> str:
     translate = QCoreApplication.translate
     if isinstance(error, RejectedError):
         # The shop's own words name cause and remedy too, but in English alone.
-        return _refusals().get(error.kind) or str(error)
+        known = _refusals().get(error.kind)
+        return known.replace("{left}", f"{error.left:,}") if known else str(error)
     text = translate(
         "Orders", "No answer came ({detail}). Try again: what was done already is not done twice."
     )
@@ -56,6 +57,10 @@ def _refusals() -> dict[str, str]:
         ),
         "shipping_too_much": translate(
             "Orders", "So much of the shipping is not left to pay back. Enter less, or nothing."
+        ),
+        "coins_spent": translate(
+            "Orders",
+            "The buyer has {left} coins left: the others were given away. Take back no more than these.",
         ),
         "sold_out": translate(
             "Orders", "Not enough of it is in stock. Add stock first, or pay the money back instead."

@@ -24,6 +24,7 @@ from backend.storage.case_tables import CASE_CHANGES, CASE_PICTURES, CASES
 from backend.storage.catalog_tables import SHOP_SETTINGS, STOCK_MOVEMENTS
 from backend.storage.mail_tables import MAILS
 from backend.storage.order_tables import ADDRESSES, ORDER_CHANGES, ORDER_MARKS, ORDERS, PARCELS
+from backend.storage.payment_tables import AGES
 from backend.storage.tables import ACCOUNTS, FORMER_ACCOUNTS
 
 _DAYS_ROW: Final = "order_days"
@@ -76,12 +77,16 @@ def erase_person(connection: Connection, person: Person, now_ms: int) -> Erasure
 
 
 def erase_buyer(connection: Connection, buyer_id: str, now_ms: int) -> Erasure | Unfinished:
-    """Delete a buyer's addresses, end their coupons, and let each order lose its person in time."""
+    """Delete a buyer's addresses, end their coupons, and let each order lose its person in time.
+
+    What they said of their age goes too; their coins stay in the books.
+    """
     unfinished = _unfinished(connection, buyer_id)
     if unfinished:
         return Unfinished(unfinished)
     addresses = connection.execute(delete(ADDRESSES).where(ADDRESSES.c.buyer_id == buyer_id)).rowcount
     coupons = end_grants(connection, buyer_id)
+    connection.execute(delete(AGES).where(AGES.c.user_id == buyer_id))
     kept_ms = read_privacy(connection).order_days * _DAY_MS
     ends_ms = func.coalesce(ORDERS.c.closed_at_ms, ORDERS.c.created_at_ms) + kept_ms
     has_person = (ORDERS.c.buyer_id == buyer_id, ORDERS.c.is_erased.is_(False))

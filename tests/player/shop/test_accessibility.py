@@ -94,6 +94,20 @@ async def test_axe_finds_nothing_after_a_purchase(stall: Stall, screen: Screen, 
         await shopper.page.go_back()
 
 
+@SCREENS
+async def test_axe_finds_nothing_where_coins_are_bought(stall: Stall, screen: Screen, locale: str) -> None:
+    await stall.go_live()
+    shopper = await stall.shopper(screen, locale)
+    await shopper.page.locator(".gift-open").click()
+    await shopper.page.locator("[data-gift=bear]").click()
+    await shopper.page.locator(".gifts__send").click()
+    await expect(shopper.view.locator(".coins__package")).to_have_count(6)
+    await check(shopper)
+    await shopper.pay_button.click()
+    await expect(shopper.page.locator("dialog.age")).to_be_visible()
+    assert await faults(shopper.page, "dialog.age") == []
+
+
 async def tab_to(shopper: Shopper, name: str) -> None:
     """Press Tab until the element of this name has the focus."""
     for _ in range(60):

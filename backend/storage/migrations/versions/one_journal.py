@@ -12,8 +12,12 @@ depends_on = None
 _COINS = "XLC"
 # Oldest first, so that the journal goes on in the order of time.
 _MOVEMENTS = (
-    "SELECT room_id, number, kind, room_id || ':' || ref AS ref, at_ms FROM journal "
-    "ORDER BY at_ms, room_id, number"
+    "INSERT INTO shop_journal (kind, ref, currency, at_ms) "
+    "SELECT kind, room_id || ':' || ref, :coins, at_ms FROM journal ORDER BY at_ms, room_id, number"
+)
+_FORMER = (
+    "INSERT INTO former_movements (journal_id, room_id, number) SELECT s.journal_id, r.room_id, r.number "
+    "FROM journal r JOIN shop_journal s ON s.kind = r.kind AND s.ref = r.room_id || ':' || r.ref"
 )
 # The hosts of all rooms have one user id, and are not one person.
 _POSTINGS = (
@@ -35,25 +39,12 @@ def upgrade() -> None:
     """Copy each movement once, note where it stood, add the wallets up, and drop the rooms' tables."""
     _create_wallets()
     _create_former_movements()
-    connection = op.get_bind()
-    for row in connection.execute(sa.text(_MOVEMENTS)).mappings().all():
-        values = {**row, "currency": _COINS}
-        values["journal_id"] = connection.scalar(_JOURNAL, values)
-        connection.execute(_FORMER, values)
-    op.execute(sa.text(_POSTINGS))
-    op.execute(sa.text(_WALLETS))
+    op.execute(sa.text(_MOVEMENTS).bindparams(coins=_COINS))
+    for statement in (_FORMER, _POSTINGS, _WALLETS):
+        op.execute(sa.text(statement))
     op.drop_table("postings")
     op.drop_table("journal")
     op.drop_table("wallet_accounts")
-
-
-_JOURNAL = sa.text(
-    "INSERT INTO shop_journal (kind, ref, currency, at_ms) VALUES (:kind, :ref, :currency, :at_ms) "
-    "RETURNING journal_id"
-)
-_FORMER = sa.text(
-    "INSERT INTO former_movements (journal_id, room_id, number) VALUES (:journal_id, :room_id, :number)"
-)
 
 
 def _create_wallets() -> None:

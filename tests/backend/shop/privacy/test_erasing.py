@@ -15,6 +15,7 @@ from backend.features.live.store import RoomStore
 from backend.identity.accounts import Account, AccountStore
 from backend.log.erasings import read_erasings
 from backend.shop.cases.pictures import CasePictures, PictureSize
+from backend.shop.coins.ages import of_age
 from backend.shop.coupons.coupons import Coupons
 from backend.shop.customers.buyer_keys import phone_key
 from backend.shop.customers.customers import Customers
@@ -43,6 +44,7 @@ from tests.backend.shop.goods import (
     quoted,
     request_of,
 )
+from tests.support.adults import let_be_adults
 
 ANN = Person("ann", ROOM)
 DAY_MS = 24 * 3_600_000
@@ -93,7 +95,10 @@ async def test_addresses_go_at_once_and_orders_lose_their_person_in_time(
     wish = SaveAddress(HOME)
     await customers.save_address(ANN, wish, request_of("ann", "a", wish, "addresses"))
     order = await buy_and_cancel(shop)
+    let_be_adults(database, "ann", "bob")
     erasure = await erase(privacy)
+    with database.reading() as connection:
+        assert of_age(connection, ["ann", "bob"]) == {"bob"}
     assert erasure == Erasure(1, 1, clock.now_ms + DEFAULT_DAYS * DAY_MS)
     assert (await customers.addresses(ANN)).addresses == []
     sweep = ShopSweep(shop.writer, clock_ms=clock)
