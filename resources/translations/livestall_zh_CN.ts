@@ -4467,6 +4467,10 @@
         <translation>订单</translation>
     </message>
     <message>
+        <source>Coins: nothing is sent</source>
+        <translation>金币，无需发货</translation>
+    </message>
+    <message>
         <source>Messages with the buyer</source>
         <translation>与买家的留言</translation>
     </message>

@@ -178,7 +178,8 @@ class OrderDetail(Retranslated):
         town = " ".join(filter(None, (address.city, address.district)))
         created = order_texts.time_text(order.created_at_ms, self._now_ms)
         phone = order_texts.masked(address.phone)
-        self.buyer.show_text(" · ".join(filter(None, (f"{address.name} {phone}", town, created))))
+        who = self.tr("Coins: nothing is sent") if order.coins else f"{address.name} {phone}"
+        self.buyer.show_text(" · ".join(filter(None, (who, town, created))))
         sheet = OrderSheet(order, self._attempts, self._cases, self._picture_of, self._now_ms)
         sheet.copy_wanted.connect(self.copy_wanted)
         sheet.case_step_wanted.connect(self.case_step_wanted)

@@ -60,7 +60,8 @@ class OrderSheet(QWidget):
         for line in order.lines:
             self._layout.addLayout(self._line(line, picture_of))
         self._add_sums()
-        self._add_address()
+        if not order.coins:
+            self._add_address()
         if order.note:
             self._section(self.tr("Note of the buyer"), _words(order.note))
         self._add_parcels()
@@ -88,7 +89,10 @@ class OrderSheet(QWidget):
         card = QFrame()
         card.setObjectName("card")
         layout = column(margin=12, spacing=4)
-        for track in (self._order_track(), self._payment_track(), self._parcels_track()):
+        tracks = [self._order_track(), self._payment_track()]
+        # Coins are sent in no parcel.
+        tracks += [] if self._order.coins else [self._parcels_track()]
+        for track in tracks:
             layout.addWidget(OrderTrack(track))
         card.setLayout(layout)
         self._layout.addWidget(card)
