@@ -166,6 +166,7 @@ async def they_see_a_gift(desktop: Desktop, giver: Page, other: Page, folder: Pa
     await giver.locator(".gifts__claim").click()
     await giver.locator("[data-gift=rose]").click()
     await giver.locator(".gifts__send").click()
+    await giver.locator(".age__yes").click()
     await expect(other.locator(".banner__combo")).to_have_text("×1")
     await until_amber(desktop, folder / "gift.png", before + 60)
 

@@ -53,6 +53,7 @@ async def test_a_combo_and_a_large_gift_reach_the_other_viewer_and_the_host(
         await expect(giver.locator(".gifts__balance")).to_have_text("余额 3,000 金币")
         await giver.locator("[data-gift=rose]").click()
         await giver.locator(".gifts__send").click()
+        await giver.locator(".age__yes").click()
         for _tap in range(4):
             await giver.locator(".combo").click()
         await expect(other.locator(".banner__combo")).to_have_text("×5")

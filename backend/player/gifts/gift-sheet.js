@@ -155,8 +155,11 @@ export class GiftSheet extends HTMLElement {
   async #askAge({ session_id, gift_id, count, text }) {
     this.#combo.hide();
     const { askAge } = await import("../core/age-dialog.js");
-    if (this.tools && (await askAge(this.tools))) this.#outbox.give(session_id, gift_id, count, text);
-    else this.#words.value ||= text;
+    const isOldEnough = this.tools !== null && (await askAge(this.tools));
+    if (isOldEnough) {
+      this.#combo.show(this.#choice.gifts.get(gift_id), count);
+      this.#outbox.give(session_id, gift_id, count, text);
+    } else this.#words.value ||= text;
   }
 
   #left() {

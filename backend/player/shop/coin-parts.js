@@ -16,10 +16,9 @@ export function walletBox(coins) {
 /** @param {CoinShop} shop @param {number} chosen @param {(coins: number) => void} onChosen */
 export function packagesBox({ packages, currency }, chosen, onChosen) {
   const buttons = packages.map(({ coins, price_minor }) => {
-    const price = listPrice(price_minor, currency);
-    const one = button("coins__package", [el("span", "coins__count", el("span", "coins__mark"), coinNumber(coins)), el("span", "t13 dim", price)], () => onChosen(coins));
+    const words = el("span", "coins__count", el("span", "coins__mark"), coinText(coins));
+    const one = button("coins__package", [words, el("span", "t13 dim", listPrice(price_minor, currency))], () => onChosen(coins));
     one.setAttribute("aria-pressed", String(coins === chosen));
-    one.setAttribute("aria-label", t("coins_package", { coins: coinText(coins), price }));
     return focusable(one, `coins ${coins}`);
   });
   const list = el("div", "coins__packages", ...buttons);

@@ -5,7 +5,6 @@ export const TEXTS = {
   coins_have: { zh: "我的金币", en: "Your coins" },
   coins_missing: { zh: "送出「{gift}」还差 {coins}", en: "{coins} more and you can send {gift}" },
   coins_choose: { zh: "充多少", en: "How many" },
-  coins_package: { zh: "{coins}，{price}", en: "{coins} for {price}" },
   coins_buy: { zh: "充值 {price}", en: "Pay {price}" },
   coins_off: { zh: "这家店暂不出售金币", en: "This shop sells no coins just now." },
   coins_guest: {

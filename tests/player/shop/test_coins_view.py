@@ -42,7 +42,7 @@ async def test_a_gift_that_is_too_dear_is_given_after_coins_were_bought(stall: S
     await expect(shopper.view.locator(".note").first).to_contain_text("还差 52 金币")
     await page.reload()
     await expect(shopper.view.locator(".note").first).to_contain_text("还差 52 金币")
-    await expect(shopper.view.locator(".coins__package[aria-pressed=true]")).to_contain_text("60")
+    await expect(shopper.view.locator(".coins__package[aria-pressed=true]")).to_contain_text("60 金币")
     cashier = await pay_coins(shopper)
     await choose_outcome(cashier)
     await shopper.until_stage("paid")
