@@ -37,9 +37,7 @@ class CasePictures(QWidget):
             say(button, "", self.tr("Picture {n} of the buyer, large").format(n=number))
             button.setFixedSize(SIDE + 8, SIDE + 8)
             button.setIconSize(QSize(SIDE, SIDE))
-            small = picture_of(small_path(case, name))
-            if small is not None:
-                button.setIcon(QIcon(small))
+            button.setIcon(QIcon(_square(picture_of(small_path(case, name)))))
             path = large_path(case, name)
             button.clicked.connect(lambda _checked=False, path=path: self.picture_wanted.emit(path))
             self.buttons.append(button)
@@ -64,6 +62,20 @@ class LargePicture(QDialog):
         self.shown.setPixmap(picture)
         self.shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setLayout(column(self.shown, margin=8))
+
+
+def _square(picture: QPixmap | None) -> QPixmap:
+    """Return the middle of a picture; a place for it while it has not come."""
+    if picture is None:
+        empty = QPixmap(SIDE, SIDE)
+        empty.fill(Qt.GlobalColor.transparent)
+        return empty
+    grown = picture.scaled(
+        QSize(SIDE, SIDE),
+        Qt.AspectRatioMode.KeepAspectRatioByExpanding,
+        Qt.TransformationMode.SmoothTransformation,
+    )
+    return grown.copy((grown.width() - SIDE) // 2, (grown.height() - SIDE) // 2, SIDE, SIDE)
 
 
 def small_path(case: Case, name: str) -> str:

@@ -6,7 +6,7 @@ from tests.widgets.cases import case
 from tests.widgets.conftest import Record
 from tests.widgets.orders import NOON_MS, order
 from widgets.shop.case_card import CaseCard
-from widgets.shop.case_pictures import CasePictures, LargePicture, large_path, small_path
+from widgets.shop.case_pictures import SIDE, CasePictures, LargePicture, large_path, small_path
 
 NAMES = ["a" * 40 + ".webp", "b" * 40 + ".webp"]
 
@@ -21,13 +21,17 @@ def test_a_case_card_shows_the_buyers_pictures_and_asks_for_one_large_by_a_click
     qtbot: QtBot, record: Record
 ) -> None:
     one = case(pictures=NAMES)
-    known = {small_path(one, NAMES[0]): red()}
+    tall = red(40).scaled(40, 90)
+    known = {small_path(one, NAMES[0]): tall}
     card = CaseCard(one, order(1), known.get, NOON_MS)
     qtbot.addWidget(card)
     wanted = record(card.picture_wanted)
     pictures = card.findChild(CasePictures)
     assert isinstance(pictures, CasePictures)
-    assert [button.icon().isNull() for button in pictures.buttons] == [False, True]
+    # What has not come yet has its place, and a tall one is shown as its middle.
+    shown = [button.icon().pixmap(SIDE, SIDE).toImage() for button in pictures.buttons]
+    assert {(image.width(), image.height()) for image in shown} == {(SIDE, SIDE)}
+    assert [image.pixelColor(1, 1).alpha() for image in shown] == [255, 0]
     pictures.buttons[1].click()
     assert wanted == [(large_path(one, NAMES[1]),)]
 
