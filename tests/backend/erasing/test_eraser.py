@@ -37,11 +37,19 @@ from backend.storage.metadata import METADATA
 from backend.storage.order_tables import SHOP_OUTBOX
 from backend.storage.tables import EVENT_LOG, ROOM_CHECKPOINTS, TOLD_EVENTS
 from tests.backend.features.cases import ANNA, HOST, Step
-from tests.backend.test_opening import DyingDatabase, KilledError, at_work, carry_out, open_room
+from tests.backend.test_opening import DyingDatabase, KilledError, at_work, carry_out
+from tests.backend.test_opening import open_room as open_a_room
+from tests.support.adults import let_be_adults
 
 BERT = Actor("bert", Role.VIEWER)
 SECRET = "密语"
 NAME = f"{SECRET}小安"
+
+
+def open_room(database: Database, folder: Path) -> Room:
+    """Open a room whose viewers are old enough to give."""
+    let_be_adults(database, "anna")
+    return open_a_room(database, folder)
 
 
 def rose(snapshot: Snapshot) -> SendGift:
@@ -238,7 +246,7 @@ async def die_while_erasing(folder: Path, writes: int) -> bool:
     """Let a backend die at this write of an erasing; return whether it got through before."""
     database = DyingDatabase(folder)
     database.watch()
-    room = open_room(database, folder)
+    room = open_a_room(database, folder)
 
     async def act() -> None:
         await room.tick()

@@ -189,6 +189,7 @@ async def test_two_owners_of_one_room_tell_a_gift_once(
     open_node: Callable[[], Database], tmp_path: Path
 ) -> None:
     nodes = [await asyncio.to_thread(open_node) for _ in range(2)]
+    await asyncio.to_thread(let_be_adults, nodes[0], "anna")
     first = open_room(nodes[0], tmp_path)
     await at_work(first, lambda: carry_out(first, (GoLive(), HOST), (ClaimDemoCoins(), ANNA)))
     paid = await asyncio.to_thread(pay, nodes[0], first.snapshot().live.session_id)

@@ -246,10 +246,13 @@ async def test_the_account_goes_with_its_name_and_the_rooms_are_asked_to_forget(
 ) -> None:
     accounts = AccountStore(database)
     accounts.create(Account("ann", "小美", "小美", "secret hash", 1, 7))
+    let_be_adults(database, "ann")
     await asyncio.to_thread(RoomStore(database, ROOM).open, "Room", 1)
     erasure = await privacy.erase(ANN, request_of("ann", "e", route="erase"))
     assert isinstance(erasure, Erasure)
     assert erasure.has_account
+    with database.reading() as connection:
+        assert of_age(connection, ["ann"]) == set()
     assert erasure.rooms_until_ms > clock.now_ms
     assert accounts.by_user("ann") is None
     assert "小美" not in texts_of_the_shop(database)
