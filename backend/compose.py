@@ -178,7 +178,7 @@ class Backend:
 
     def end(self) -> None:
         """Close what is open in good order; `run` then returns."""
-        self.server.should_exit = True
+        self.server.end()
 
 
 def _open_selling(options: ServeOptions, folder: Path, database: Database, signer: TokenSigner) -> Selling:

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -21,10 +21,12 @@ from backend.room.fanout_protocol import FanoutProtocol
 
 SHUTDOWN_WITHIN_S = 3
 MANY_FILES = 65_536
+TICK_S = 0.1
+"""uvicorn counts ticks: each tenth makes the date of the answers anew."""
 
 
 class BackendServer(uvicorn.Server):
-    """Serves the application until `should_exit` is set; sockets are then closed with 1012 (service restart).
+    """Serves the application until `end`; sockets are then closed with 1012 (service restart).
 
     Args:
         trusted_proxies: networks that may tell where a request comes from.
@@ -53,12 +55,27 @@ class BackendServer(uvicorn.Server):
         gate = Gate(limits or HttpLimits(), self._refusals, trusted_proxies, uploads)
         super().__init__(_config(app, gate, trusted_proxies, certificate))
         self.on_started = lambda: None
+        self._ended = asyncio.Event()
+
+    def end(self) -> None:
+        """Take no more requests, and end; to be called in the loop that serves."""
+        self.should_exit = True
+        self._ended.set()
 
     @override
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         allow_many_connections()
         await super().startup(sockets)
         self.on_started()
+
+    @override
+    async def main_loop(self) -> None:
+        # uvicorn's own sleeps through the end until its next tick.
+        ticks = 0
+        while not await self.on_tick(ticks):
+            ticks += 1
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ended.wait(), TICK_S)
 
     @override
     async def on_tick(self, counter: int) -> bool:

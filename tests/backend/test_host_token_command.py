@@ -7,13 +7,13 @@ from backend.features.live.store import RoomStore
 from backend.host_token_command import EXIT_REFUSED, HostTokenOptions, renew_host_token
 from backend.identity.auth import TokenSigner
 from backend.identity.host_tokens import HostTokens
-from backend.storage.database import Database
+from tests.support.migrated import open_migrated
 
 
 def test_a_new_token_lies_in_the_data_folder_and_is_of_the_next_generation(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    database = Database(tmp_path)
+    database = open_migrated(tmp_path)
     RoomStore(database, "main").open("Room", 0)
     secret = load_secret(tmp_path)
 
@@ -29,7 +29,7 @@ def test_what_cannot_be_renewed_is_told_and_ends_nothing(
 ) -> None:
     assert renew_host_token(HostTokenOptions(data=tmp_path)) == EXIT_REFUSED
     assert "--data" in capsys.readouterr().err
-    database = Database(tmp_path)
+    database = open_migrated(tmp_path)
     RoomStore(database, "main").open("Room", 0)
     assert renew_host_token(HostTokenOptions(data=tmp_path)) == EXIT_REFUSED
     assert "in the studio" in capsys.readouterr().err

@@ -34,6 +34,7 @@ from backend.storage.tables import LIVE_SESSIONS
 from tests.backend.features.cases import ANNA, BASE, CASES, HOST, Step, made
 from tests.support.adults import let_be_adults
 from tests.support.coin_books import wallets
+from tests.support.migrated import open_migrated
 
 ROOT = Path(__file__).parents[2]
 OLD = Path(__file__).parent / "data" / "before_one_log.sql"
@@ -146,7 +147,7 @@ async def _act_and_die(database: DyingDatabase, folder: Path, kind: type[Message
 
 def read_room(folder: Path) -> tuple[FeatureSet, int]:
     """Open a room again; return its features and how far its log is, where all rows agree with the log."""
-    database = Database(folder)
+    database = open_migrated(folder)
     features = open_room(database, folder)._processor.features
     live, remembered = features.show().live, RoomStore(database, "main").load()
     assert remembered is None or remembered.facts.live.phase is live.phase
@@ -216,7 +217,7 @@ async def test_a_process_killed_in_the_middle_of_a_command_leaves_the_room_befor
 async def test_a_database_of_an_ended_room_whose_log_has_an_open_session_is_mended_at_the_start(
     tmp_path: Path,
 ) -> None:
-    database = Database(tmp_path)
+    database = open_migrated(tmp_path)
     room = open_room(database, tmp_path)
 
     async def go_live() -> None:
@@ -245,7 +246,7 @@ def open_old(folder: Path) -> Database:
     with sqlite3.connect(folder / FILE_NAME) as connection:
         connection.executescript(OLD.read_text(encoding="utf-8"))
     connection.close()
-    return Database(folder)
+    return open_migrated(folder)
 
 
 async def test_a_show_that_an_older_version_kept_goes_on_with_all_that_was_in_it(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from backend.payment_providers import PaymentProviders, open_providers
 from backend.payment_settings import FILE
 from backend.public_names import PublicName
 from backend.storage.database import Database
+from tests.support.migrated import open_migrated
 
 TEST_KEYS = {
     "LIVESTALL_STRIPE_SECRET_KEY": "sk_test_hidden",
@@ -61,7 +62,7 @@ class Start:
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
     """A backend that is about to start."""
-    database = Database(tmp_path)
+    database = open_migrated(tmp_path)
     yield Start(tmp_path, database)
     database.close()
 

@@ -34,6 +34,7 @@ from tests.backend.http.api.shopping import CUP, TEA, Market, line, open_market,
 from tests.backend.kinds import as_type
 from tests.backend.room.test_processor import told
 from tests.backend.running import running_backend
+from tests.support.migrated import open_migrated
 
 
 async def test_every_endpoint_of_the_document_answers_as_it_says(tmp_path: Path) -> None:
@@ -148,7 +149,7 @@ async def test_a_restored_shop_sends_nothing_until_its_providers_can_be_asked(
     async with open_market(tmp_path) as market:
         buyer = await market.buyer()
         attempt = await buyer.attempt(await buyer.order(line(TEA)))
-    database = Database(tmp_path)
+    database = open_migrated(tmp_path)
     with database.transaction() as connection:
         connection.execute(text(marking(attempt.expires_at_ms)))
         connection.execute(update(PAYMENT_ATTEMPTS).values(provider="stripe"))

@@ -28,6 +28,7 @@ from backend.contract.startup import NotStarted, StartProblem
 from tests.backend.kinds import as_type
 from tests.backend.room.test_processor import told
 from tests.backend.running import Client, as_admission
+from tests.support.migrated import put_migrated
 from tests.support.postgres import Postgres
 
 ROOT = Path(__file__).parents[2]
@@ -92,6 +93,8 @@ async def launched(*arguments: str, secret: str | None = SECRET) -> AsyncIterato
 @asynccontextmanager
 async def child(folder: Path, *arguments: str) -> AsyncIterator[Child]:
     """A backend that is ready."""
+    if "--database" not in arguments:
+        put_migrated(folder)
     options = ("--data", str(folder), "--port", "0", "--ready-json", "--secret-on-stdin", *arguments)
     async with launched(*options) as process:
         assert process.stdout is not None

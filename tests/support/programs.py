@@ -12,6 +12,8 @@ from pathlib import Path
 import msgspec
 import psutil
 
+from tests.support.migrated import put_migrated
+
 ROOT = Path(__file__).parents[2]
 BACKEND = ("main.py", "serve")
 READY_TIMEOUT_S = 45
@@ -134,5 +136,7 @@ def environment_on(display: str) -> dict[str, str]:
 @asynccontextmanager
 async def run_backend(data: Path, *options: str, runner: Sequence[str] = ()) -> AsyncIterator[Program]:
     """Run the backend alone with its data in `data`; `runner` is a command that runs the one after it."""
+    if "--database" not in options:
+        put_migrated(data)
     async with run_program([*BACKEND, "--data", str(data), "--ready-json", *options], {}, runner) as program:
         yield program

@@ -33,9 +33,9 @@ from backend.room.fanout_protocol import FanoutProtocol
 from backend.room.history import History
 from backend.room.room import Room
 from backend.shop.room_products import Catalog
-from backend.storage.database import Database
 from tests.support.log_memory import LogMemory
 from tests.support.memory_shop import MemoryShop
+from tests.support.migrated import open_migrated
 from tests.support.whep_peer import WhepPeer
 
 ROOT = Path(__file__).parents[2]
@@ -77,7 +77,7 @@ class Show:
         self._signer = TokenSigner(b"a secret for tests, 32 bytes long")
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._folder = tempfile.TemporaryDirectory()
-        self._database = Database(Path(self._folder.name))
+        self._database = open_migrated(Path(self._folder.name))
         RoomStore(self._database, ROOM).open(title, clock_ms())
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}/r/{ROOM}"
 

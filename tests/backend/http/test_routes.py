@@ -33,9 +33,9 @@ from backend.log.entries import Joined, StreamBegan
 from backend.log.event_log import EventLog
 from backend.options import ServeOptions
 from backend.public_names import read_name
-from backend.storage.database import Database
 from tests.backend.kinds import as_type
 from tests.backend.running import Client, RunningBackend, running_backend
+from tests.support.migrated import open_migrated
 
 
 def problem_of(response: httpx.Response) -> Problem:
@@ -120,7 +120,7 @@ async def test_the_log_knows_where_somebody_came_from_and_how_far_the_stream_was
             async with connect(url, compression=None, proxy=None) as socket:
                 await Client(socket).join()
         await host.act(SendDanmu("到了"))
-    database = Database(tmp_path)
+    database = open_migrated(tmp_path)
     records = list(EventLog(database, "main").after(0))
     database.close()
 

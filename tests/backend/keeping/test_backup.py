@@ -15,11 +15,12 @@ from backend.keeping.check import CheckOptions, findings
 from backend.keeping.errors import KeepingError
 from backend.keeping.progress import Progress
 from backend.keeping.restore import RestoreOptions, restore_backup
-from backend.storage.database import Database, open_database
+from backend.storage.database import open_database
 from backend.storage.tables import SHARED_SECRETS
 from tests.backend.http.api.shopping import TEA, Buyer, line, open_market
 from tests.backend.keeping.programs import killed_when, run_main, start_main
 from tests.backend.shop.goods import open_rooms, put_on_sale
+from tests.support.migrated import open_migrated
 from tests.support.postgres import Postgres
 
 
@@ -75,7 +76,7 @@ async def test_a_backup_of_a_shop_that_sells_meanwhile_is_of_one_moment(tmp_path
 def shop_in(folder: Path) -> Path:
     """A data folder with something in it."""
     folder.mkdir()
-    database = Database(folder)
+    database = open_migrated(folder)
     open_rooms(database)
     put_on_sale(database, TEA)
     with database.transaction() as connection:

@@ -14,9 +14,9 @@ from backend.keeping.errors import KeepingError
 from backend.keeping.progress import Progress
 from backend.keeping.restore import RestoreOptions, restore_backup
 from backend.shop.restored import restored_from_ms
-from backend.storage.database import Database
 from tests.backend.keeping.programs import killed_when, run_main, start_main
 from tests.backend.keeping.test_backup import shop_in, wrong_in
+from tests.support.migrated import open_migrated
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def restored(file: Path, folder: Path, *, replaces: bool = False) -> list[str]:
 
 
 def mark_of(folder: Path) -> int | None:
-    database = Database(folder)
+    database = open_migrated(folder)
     with database.reading() as connection:
         mark = restored_from_ms(connection)
     database.close()
@@ -177,7 +177,7 @@ def test_a_restored_database_is_one_file_until_its_next_start(file: Path, tmp_pa
     with closing(sqlite3.connect(tmp_path / "new" / "livestall.db")) as database:
         (mode,) = database.execute("PRAGMA journal_mode").fetchone()
     assert mode == "delete"
-    Database(tmp_path / "new").close()
+    open_migrated(tmp_path / "new").close()
     with closing(sqlite3.connect(tmp_path / "new" / "livestall.db")) as database:
         (mode,) = database.execute("PRAGMA journal_mode").fetchone()
     assert mode == "wal"

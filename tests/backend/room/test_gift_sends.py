@@ -38,6 +38,7 @@ from tests.backend.test_serve import Child, child
 from tests.support.adults import say_age
 from tests.support.coin_books import house, wallets
 from tests.support.gift_room import GiftRoom
+from tests.support.migrated import open_migrated
 
 ANNA = Actor("anna", Role.VIEWER)
 
@@ -307,7 +308,7 @@ async def test_a_killed_backend_loses_no_confirmed_gift_and_doubles_none(tmp_pat
                 await asyncio.sleep(answer.retry_ms / 1000)
         wallet = await purse(served, token)
     assert (wallet.coins, wallet.given) == (3000 - tried, tried)
-    database = Database(tmp_path)
+    database = open_migrated(tmp_path)
     assert list(wallets(database).values()) == [3000 - tried]
     database.close()
 

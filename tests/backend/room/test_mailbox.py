@@ -25,6 +25,7 @@ from backend.storage.order_tables import SHOP_OUTBOX, TAKEN_MESSAGES
 from tests.backend.features.cases import ANNA
 from tests.backend.test_opening import DyingDatabase, at_work, open_room
 from tests.support.log_memory import LogMemory
+from tests.support.migrated import open_migrated
 
 ORDERS = 5
 
@@ -163,7 +164,7 @@ def order(number: int) -> OutboxMessage:
 def prepare(folder: Path) -> None:
     """Make a room, for which orders wait."""
     folder.mkdir()
-    database = Database(folder)
+    database = open_migrated(folder)
     open_room(database, folder)
     with database.shop_transaction() as connection:
         write_outbox(connection, [order(number) for number in range(ORDERS)], 0)
@@ -203,7 +204,7 @@ async def test_a_room_killed_at_any_write_has_each_order_once_after_the_next_sta
         folder = tmp_path / str(writes)
         await asyncio.to_thread(shutil.copytree, tmp_path / "prepared", folder)
         is_through = await die_at_write(folder, writes)
-        database = Database(folder)
+        database = open_migrated(folder)
         taken = len(placed_in(database))
         assert waiting_and_taken(database) == (ORDERS - taken, taken)
         found.add(taken)
@@ -220,7 +221,7 @@ async def test_a_room_killed_at_any_write_has_each_order_once_after_the_next_sta
 
 async def test_two_rooms_at_work_on_one_log_take_each_order_once(tmp_path: Path) -> None:
     await asyncio.to_thread(prepare, tmp_path / "room")
-    databases = [Database(tmp_path / "room") for _ in range(2)]
+    databases = [open_migrated(tmp_path / "room") for _ in range(2)]
     first, second = (open_room(database, tmp_path / "room") for database in databases)
     stale = second._mail._mailbox.read(AT_ONCE)
     await at_work(first, first.tick)

@@ -12,8 +12,8 @@ from typing_extensions import override
 
 from backend.shop.sending import GIVES_UP_AFTER_MS, Channel, Outcome, Sender, again_at_ms
 from backend.shop.webhooks.store import DueMessage
-from backend.storage.database import Database
 from tests.backend.shop.mail.conftest import until
+from tests.support.migrated import open_migrated
 
 NOW_MS = 1_800_000_000_000
 FRESH = DueMessage("t", "m", "https://a.example", "{}", 0, 0, NOW_MS + GIVES_UP_AFTER_MS)
@@ -73,7 +73,7 @@ class OneMessage(Channel[DueMessage]):
 
 async def sent(folder: Path, channel: OneMessage) -> tuple[Outcome, int | None]:
     """What is noted of a message after one try."""
-    database = Database(folder)
+    database = open_migrated(folder)
     sender = Sender(database, channel, clock_ms=lambda: NOW_MS, share=lambda: 0.5)
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(sender.run())

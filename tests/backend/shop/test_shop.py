@@ -43,6 +43,7 @@ from tests.backend.shop.goods import (
     stock_of,
     take_all_methods,
 )
+from tests.support.migrated import open_migrated
 
 Answer = TypeVar("Answer")
 
@@ -197,7 +198,7 @@ class OrdersAndStock(RuleBasedStateMachine):
         self._folder = TemporaryDirectory()
         self._loop = asyncio.new_event_loop()
         self._clock = Clock()
-        self._database = Database(Path(self._folder.name))
+        self._database = open_migrated(Path(self._folder.name))
         open_rooms(self._database)
         take_all_methods(self._database)
         put_on_sale(self._database, "tea", stock=6, limit=4)

@@ -15,6 +15,7 @@ from backend.storage.database import Database, StorageError
 from backend.storage.order_tables import IDEMPOTENCY_KEYS, SHOP_OUTBOX, TAKEN_MESSAGES
 from tests.backend.shop.conftest import Clock
 from tests.backend.shop.goods import lines_of, order_of, put_on_sale, quoted, request_of
+from tests.support.migrated import open_migrated
 
 ROOMS = ("main", "second")
 MANY = 2 * MOST_A_BATCH + 1
@@ -122,7 +123,7 @@ def kept_routes(database: Database) -> list[str]:
     ],
 )
 def test_what_timers_look_for_is_found_without_reading_all(tmp_path: Path, statement: str) -> None:
-    database = Database(tmp_path)
+    database = open_migrated(tmp_path)
     with database.reading() as connection:
         plan = [str(row[3]) for row in connection.execute(text(f"EXPLAIN QUERY PLAN {statement}"))]
     database.close()

@@ -17,10 +17,10 @@ from backend.shop.cases.store import CaseFilter, read_cases
 from backend.shop.orders.reading import OrderFilter, read_page
 from backend.shop.people import Person
 from backend.shop.shop import Shop
-from backend.storage.database import Database
 from tests.backend.shop.cases.desk import ANN, BOB, DAY_MS, Desk
 from tests.backend.shop.conftest import Clock
 from tests.backend.shop.goods import STAFF, open_rooms, put_on_sale, stock_of, take_all_methods
+from tests.support.migrated import open_migrated
 
 STEPS = ("approve", "decline", "withdraw", "send_back", "refund", "replace")
 
@@ -38,7 +38,7 @@ class OrdersAndCases(RuleBasedStateMachine):
         self._folder = TemporaryDirectory()
         self._loop = asyncio.new_event_loop()
         self._clock = Clock()
-        self._database = Database(Path(self._folder.name))
+        self._database = open_migrated(Path(self._folder.name))
         open_rooms(self._database)
         take_all_methods(self._database)
         put_on_sale(self._database, "tea", price_minor=7, stock=50)

@@ -11,12 +11,12 @@ from sqlalchemy import update
 from backend.contract.cases import Case, CaseKind
 from backend.contract.orders import Order, PaymentState
 from backend.shop.shop import Shop
-from backend.storage.database import Database
 from backend.storage.order_tables import ORDER_LINES, ORDERS
 from tests.backend.kinds import as_type
 from tests.backend.shop.cases.desk import Desk
 from tests.backend.shop.conftest import Clock
 from tests.backend.shop.goods import open_rooms, put_on_sale
+from tests.support.migrated import open_migrated
 
 
 async def bought_for_less(desk: Desk, units: int, discount_minor: int) -> Order:
@@ -65,7 +65,7 @@ def test_cases_refunded_in_every_order_sum_to_the_net(
 ) -> None:
     turns = data.draw(st.permutations(range(len(parts))))
     with TemporaryDirectory() as folder:
-        database = Database(Path(folder))
+        database = open_migrated(Path(folder))
         open_rooms(database)
         put_on_sale(database, "tea", price_minor=price, stock=12)
         clock = Clock()

@@ -28,6 +28,7 @@ from tests.backend.test_opening import DyingDatabase, at_work, carry_out, open_r
 from tests.support.adults import let_be_adults
 from tests.support.coin_books import house, wallets
 from tests.support.gift_room import GiftRoom
+from tests.support.migrated import open_migrated
 from tests.support.postgres import Postgres
 
 BERT = Actor("bert", Role.VIEWER)
@@ -39,7 +40,7 @@ GRANTED = 3000
 def open_node(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Database]:
     """Open the same database once more, as each node does."""
     if request.param == "sqlite":
-        return lambda: Database(tmp_path)
+        return lambda: open_migrated(tmp_path)
     server: Postgres = request.getfixturevalue("postgres")
     url = server.new_database()
     return lambda: Database(PostgresServer(url))

@@ -13,11 +13,11 @@ from backend.contract.orders import BuyerLanguage
 from backend.shop.mail.errors import PasswordError
 from backend.shop.mail.mails import BadMailSettings, Mails
 from backend.shop.mail.smtp import MailPassword
-from backend.storage.database import Database
 from backend.storage.writer import GroupWriter
 from tests.backend.kinds import as_type
 from tests.support.certificate import Certificate, make_certificate
 from tests.support.mail_server import PASSWORD, USER, MailReceiver, plain_of, running_mail_server
+from tests.support.migrated import open_migrated
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def mails(tmp_path: Path, keys: Keys) -> Iterator[Mails]:
     """E-mails of a shop."""
     folder = tmp_path / "shop"
     folder.mkdir()
-    database = Database(folder)
+    database = open_migrated(folder)
     writer = GroupWriter(database)
     yield Mails(
         database,

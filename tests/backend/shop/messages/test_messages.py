@@ -58,6 +58,7 @@ from tests.backend.shop.goods import (
     request_of,
     take_all_methods,
 )
+from tests.support.migrated import open_migrated
 from tests.support.postgres import Postgres
 
 ANN, BOB = Person("ann", ROOM), Person("bob", ROOM)
@@ -279,7 +280,7 @@ async def test_a_thread_is_part_of_the_buyers_data_and_goes_with_the_person(
 def open_node(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Database]:
     """Opens the same database once more, once of each kind."""
     if request.param == "sqlite":
-        return lambda: Database(tmp_path)
+        return lambda: open_migrated(tmp_path)
     server: Postgres = request.getfixturevalue("postgres")
     url = server.new_database()
     return lambda: Database(PostgresServer(url))

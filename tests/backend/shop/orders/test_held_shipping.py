@@ -34,6 +34,7 @@ from tests.backend.shop.orders.test_open_parcels import (
     quote_of,
     refunded_of,
 )
+from tests.support.migrated import open_migrated
 
 Answer = TypeVar("Answer")
 
@@ -144,7 +145,7 @@ class SharedParcels(RuleBasedStateMachine):
         self._folder = TemporaryDirectory()
         self._loop = asyncio.new_event_loop()
         clock = Clock()
-        self._database = Database(Path(self._folder.name))
+        self._database = open_migrated(Path(self._folder.name))
         open_rooms(self._database)
         take_all_methods(self._database)
         start(self._database)

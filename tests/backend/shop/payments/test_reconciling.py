@@ -28,13 +28,14 @@ from backend.shop.people import Person
 from backend.shop.restored import restored_from_ms
 from backend.shop.shop import Shop
 from backend.storage.catalog_tables import SHOP_SETTINGS, STOCK
-from backend.storage.database import Database, read_rows
+from backend.storage.database import read_rows
 from backend.storage.order_tables import ORDERS
 from backend.storage.payment_tables import PAYMENT_ATTEMPTS, REFUNDS, SUSPENSE
 from tests.backend.kinds import as_type
 from tests.backend.shop.conftest import Clock
 from tests.backend.shop.goods import ROOM, lines_of, open_rooms, order_of, put_on_sale, quoted, request_of
 from tests.backend.shop.payments.till import KEY
+from tests.support.migrated import open_migrated
 
 
 class FarProvider(Sandbox):
@@ -78,7 +79,7 @@ class Branch:
         self.folder = folder
         self.clock = clock
         self.provider = provider
-        self.database = Database(folder)
+        self.database = open_migrated(folder)
         self.shop = Shop(self.database, clock_ms=clock)
         providers, orders = {"sandbox": provider}, self.shop.paid_orders
         self.payments = Payments(
@@ -146,7 +147,7 @@ class Branch:
 async def provider(tmp_path: Path, clock: Clock) -> AsyncIterator[FarProvider]:
     """A provider with a disk of its own."""
     (tmp_path / "provider").mkdir()
-    database = Database(tmp_path / "provider")
+    database = open_migrated(tmp_path / "provider")
     provider = FarProvider(database, KEY, clock_ms=clock)
     provider.asked = []
     yield provider
