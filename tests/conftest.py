@@ -2,7 +2,8 @@
 
 import gc
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
 
 
+JOURNEYS: Final = Path(__file__).parent / "journeys"
 QT_PATIENCE_MS: Final = 20_000
 """How long a test waits for Qt where it names no time: pytest-qt's 5 s are short on a busy machine."""
 
@@ -32,6 +34,17 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(log)
     for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals):
         wait.__kwdefaults__ = {**(wait.__kwdefaults__ or {}), "timeout": QT_PATIENCE_MS}
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Read no modules of which `scripts/test.sh` wants no tests: journeys have a folder of their own."""
+    is_journey = JOURNEYS in (collection_path, *collection_path.parents)
+    match config.option.markexpr:
+        case "journey" if not is_journey and collection_path not in JOURNEYS.parents:
+            return True
+        case "not journey" if is_journey:
+            return True
+    return None
 
 
 @pytest.hookimpl(wrapper=True)
@@ -52,10 +65,18 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     return report
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders to be made: pytest's own numbers look through all that thousands of tests before have made."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home folder of the test's own, so that no test reads or writes the developer's."""
-    path = tmp_path_factory.mktemp("home")
+    path = next(homes)
+    path.mkdir(0o700)
     for name, folder in (
         ("HOME", "."),
         ("XDG_CONFIG_HOME", ".config"),

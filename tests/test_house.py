@@ -84,6 +84,13 @@ def test_a_test_file_mirrors_a_module_or_a_package() -> None:
     assert strays == []
 
 
+def test_journeys_stand_in_their_folder_where_they_are_looked_for() -> None:
+    folder = ROOT / "tests" / "journeys"
+    marked = {path for path in (ROOT / "tests").rglob("test_*.py") if "mark.journey" in path.read_text()}
+    elsewhere = [path for path in marked if folder not in path.parents and path != Path(__file__)]
+    assert (elsewhere, bool(marked)) == ([], True)
+
+
 def test_a_tests_name_names_its_subject_and_stands_once() -> None:
     places: dict[str, list[str]] = defaultdict(list)
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
