@@ -1,8 +1,7 @@
 """How the shop sells, as its host reads and changes it."""
 
-import asyncio
 from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import Final
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -30,8 +29,6 @@ from backend.storage.writer import GroupWriter
 OK: Final = 200
 _KEEPING: Final = whole(SaleSettings)
 
-Answer = TypeVar("Answer")
-
 
 class CurrencyLocked(msgspec.Struct, frozen=True):
     """The shop has sold in this currency, and keeps it."""
@@ -55,7 +52,7 @@ class SettingsStore:
 
     async def read(self) -> SaleSettings:
         """Return the settings."""
-        return await self._read(_read)
+        return await self._database.read(_read)
 
     async def save(self, wanted: SaleSettings, request: Request) -> SaleSettings | CurrencyLocked | KeyReused:
         """Change the settings; orders that stand keep what they were placed with."""
@@ -73,7 +70,7 @@ class SettingsStore:
 
     async def shipping(self) -> ShippingTemplate:
         """Return how shipping is counted."""
-        return await self._read(read_shipping)
+        return await self._database.read(read_shipping)
 
     async def save_shipping(self, wanted: ShippingTemplate, request: Request) -> ShippingTemplate | KeyReused:
         """Change how shipping is counted; orders that stand keep what they were placed with."""
@@ -94,13 +91,6 @@ class SettingsStore:
                 at_ms=now_ms,
             )
         )
-
-    async def _read(self, reading: Callable[[Connection], Answer]) -> Answer:
-        def read() -> Answer:
-            with self._database.reading() as connection:
-                return reading(connection)
-
-        return await asyncio.to_thread(read)
 
 
 def _read(connection: Connection) -> SaleSettings:

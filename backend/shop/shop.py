@@ -55,7 +55,6 @@ from backend.shop.stock.counting import StockTooLow, move_by_staff, read_ledger
 from backend.storage.database import Database
 from backend.storage.writer import GroupWriter
 
-Answer = TypeVar("Answer")
 Accepted = TypeVar("Accepted", bound=msgspec.Struct)
 Refused = TypeVar("Refused")
 Missing = TypeVar("Missing")
@@ -124,7 +123,7 @@ class Shop:
         def read(connection: Connection) -> ShopProducts:
             return ShopProducts(read_settings(connection).currency, read_listing(connection, room_id))
 
-        return await self._read(read)
+        return await self._database.read(read)
 
     async def edit_product(self, room_id: str, edit: ProductEdit, by: Author) -> EditResult:
         """Change a product that the room shows."""
@@ -148,7 +147,7 @@ class Shop:
 
     async def ledger(self, sku_id: str, before: int | None, limit: int) -> StockLedger | None:
         """Return the movements of a SKU."""
-        return await self._read(lambda connection: read_ledger(connection, sku_id, before, limit))
+        return await self._database.read(lambda connection: read_ledger(connection, sku_id, before, limit))
 
     async def place_product(
         self, room_id: str, wish: PlaceProduct, request: Request
@@ -171,14 +170,16 @@ class Shop:
 
     async def quote(self, person: Person, asked: AskQuote) -> QuoteResult:
         """Return the exact sum of what a person wants of what their room sells."""
-        return await self._read(lambda connection: quote_for(connection, person, asked, self._clock_ms()))
+        return await self._database.read(
+            lambda connection: quote_for(connection, person, asked, self._clock_ms())
+        )
 
     async def place(self, person: Person, wanted: PlaceOrder, request: Request) -> PlaceResult:
         """Place an order of the person, whom the request must name as its actor."""
         address = wanted.address
         if address is None and wanted.address_id is not None:
             address_id = wanted.address_id
-            address = await self._read(
+            address = await self._database.read(
                 lambda connection: find_address(connection, person.buyer_id, address_id)
             )
         if address is None:
@@ -187,7 +188,7 @@ class Shop:
         if isinstance(checked, BadAddress):
             return checked
         if self._key_secret is None:
-            self._key_secret = await self._read(read_key_secret)
+            self._key_secret = await self._database.read(read_key_secret)
         keys = keys_of(person.buyer_id, checked, self._key_secret)
         item = Placing(request, person.room_id, wanted, checked, keys, is_guest=person.is_guest)
         return await self.writer.run_bulk(self._placing, item)
@@ -206,11 +207,13 @@ class Shop:
             OrderFilter(room_id=person.room_id) if person.is_staff else OrderFilter(buyer_id=person.buyer_id)
         )
         wanted = msgspec.structs.replace(whose, state=state, payment_state=payment_state)
-        return await self._read(lambda connection: read_page(connection, wanted, cursor=cursor, limit=limit))
+        return await self._database.read(
+            lambda connection: read_page(connection, wanted, cursor=cursor, limit=limit)
+        )
 
     async def order(self, person: Person, order_id: str) -> Order | None:
         """Return an order; None where there is none, or it is none of the person's business."""
-        return await self._read(lambda connection: _visible(connection, person, order_id))
+        return await self._database.read(lambda connection: _visible(connection, person, order_id))
 
     async def cancel(
         self, person: Person, order_id: str, reason: str, request: Request
@@ -289,13 +292,6 @@ class Shop:
             )
 
         return await self.writer.run(operation)
-
-    async def _read(self, reading: Callable[[Connection], Answer]) -> Answer:
-        def read() -> Answer:
-            with self._database.reading() as connection:
-                return reading(connection)
-
-        return await asyncio.to_thread(read)
 
 
 def _visible(connection: Connection, person: Person, order_id: str) -> Order | None:

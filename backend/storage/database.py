@@ -1,10 +1,11 @@
 """The database: opened safely, brought up to date, and every failure reported with its cause and remedy."""
 
+import asyncio
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection, Executable, inspect, text
 from sqlalchemy.exc import DatabaseError, IntegrityError
@@ -15,6 +16,8 @@ from backend.storage.schema import SCHEMA_VERSION
 
 FILE_NAME: Final = "livestall.db"
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
+
+Answer = TypeVar("Answer")
 
 
 class StorageError(Exception):
@@ -72,6 +75,15 @@ class Database:
         """Read what was committed when the block began, without waiting behind writers. Writes fail."""
         with self._began(Turn.READING) as connection:
             yield connection
+
+    async def read(self, reading: Callable[[Connection], Answer]) -> Answer:
+        """Read beside the loop, as `reading` does, and return what was made of it."""
+
+        def read() -> Answer:
+            with self.reading() as connection:
+                return reading(connection)
+
+        return await asyncio.to_thread(read)
 
     @contextmanager
     def _began(self, turn: Turn) -> Iterator[Connection]:

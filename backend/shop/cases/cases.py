@@ -1,6 +1,5 @@
 """The cases of a shop: opened by buyers, answered by its people, looked after by a timer."""
 
-import asyncio
 from collections.abc import Callable
 from functools import partial
 from typing import Final, TypeVar
@@ -39,7 +38,6 @@ OK: Final = 200
 CREATED: Final = 201
 MOST_A_PAGE: Final = 100
 
-Answer = TypeVar("Answer")
 Refused = TypeVar("Refused")
 
 CaseRefusal = (
@@ -98,7 +96,7 @@ class Cases:
                 return None
             return read_cases(connection, CaseFilter(order_id=order_id), limit=MOST_A_PAGE)
 
-        return await self._read(read)
+        return await self._database.read(read)
 
     async def page(
         self,
@@ -112,7 +110,7 @@ class Cases:
         """Return a page of cases, the newest first: those of staff's room, else the person's own."""
         whose = CaseFilter(room_id=person.room_id) if person.is_staff else CaseFilter(person.buyer_id)
         wanted = msgspec.structs.replace(whose, state=state, is_open=is_open)
-        return await self._read(partial(read_cases, wanted=wanted, cursor=cursor, limit=limit))
+        return await self._database.read(partial(read_cases, wanted=wanted, cursor=cursor, limit=limit))
 
     async def find(self, person: Person, case_id: str) -> Case | None:
         """Return a case."""
@@ -121,7 +119,7 @@ class Cases:
             case = find_case(connection, case_id)
             return case if case and person.may_see(case) else None
 
-        return await self._read(read)
+        return await self._database.read(read)
 
     async def approve(
         self, person: Person, case_id: str, reason: str, request: Request
@@ -251,10 +249,3 @@ class Cases:
             return once(connection, request, keeping, lambda: act(connection), status=status, at_ms=at_ms)
 
         return await self._writer.run(operation)
-
-    async def _read(self, reading: Callable[[Connection], Answer]) -> Answer:
-        def read() -> Answer:
-            with self._database.reading() as connection:
-                return reading(connection)
-
-        return await asyncio.to_thread(read)

@@ -1,6 +1,5 @@
 """The pictures that buyers attach to their cases: in the database, where they go with the person."""
 
-import asyncio
 from collections.abc import Callable
 from enum import Enum
 
@@ -65,13 +64,8 @@ class CasePictures:
             PicturesBusyError: too many wait.
             BusyError: too much is written.
         """
-
-        def look() -> Case | PictureRefusal | None:
-            with self._database.reading() as connection:
-                return _takes(connection, person, case_id)
-
         # Before a picture costs anything.
-        found = await asyncio.to_thread(look)
+        found = await self._database.read(lambda connection: _takes(connection, person, case_id))
         if not isinstance(found, Case):
             return found
         encoded = await self._encoder.encode(content)
@@ -82,16 +76,15 @@ class CasePictures:
     async def read(self, person: Person, case_id: str, name: str, size: PictureSize) -> CasePicture | None:
         """Return a picture, to the case's buyer and the staff of its room."""
 
-        def read() -> CasePicture | None:
-            with self._database.reading() as connection:
-                case = find_case(connection, case_id)
-                if case is None or not person.may_see(case):
-                    return None
-                is_this = (_PICTURE.case_id == case_id, _PICTURE.name == name)
-                found = connection.scalar(select(_PICTURE[size.value]).where(*is_this))
-                return None if found is None else CasePicture(case.buyer_id, bytes(found))
+        def read(connection: Connection) -> CasePicture | None:
+            case = find_case(connection, case_id)
+            if case is None or not person.may_see(case):
+                return None
+            is_this = (_PICTURE.case_id == case_id, _PICTURE.name == name)
+            found = connection.scalar(select(_PICTURE[size.value]).where(*is_this))
+            return None if found is None else CasePicture(case.buyer_id, bytes(found))
 
-        return await asyncio.to_thread(read)
+        return await self._database.read(read)
 
 
 def _takes(connection: Connection, person: Person, case_id: str) -> Case | PictureRefusal | None:

@@ -1,6 +1,5 @@
 """The shop's catalogue for its staff: products are read, added, changed and removed."""
 
-import asyncio
 from collections.abc import Callable
 from typing import Final, TypeVar
 
@@ -33,7 +32,6 @@ from backend.shop.people import Person
 from backend.storage.database import Database
 from backend.storage.writer import GroupWriter
 
-Answer = TypeVar("Answer")
 Accepted = TypeVar("Accepted", bound=msgspec.Struct)
 Refused = TypeVar("Refused")
 
@@ -67,15 +65,15 @@ class Products:
 
     async def page(self, wanted: ProductFilter, after: PagePlace | None, limit: int) -> ProductsPage:
         """Return a page of all products, the newest first."""
-        return await self._read(lambda connection: read_page(connection, wanted, after, limit))
+        return await self._database.read(lambda connection: read_page(connection, wanted, after, limit))
 
     async def product(self, spu_id: str) -> StaffProduct | None:
         """Return a product; None where there is none."""
-        return await self._read(lambda connection: read_product(connection, spu_id))
+        return await self._database.read(lambda connection: read_product(connection, spu_id))
 
     async def listing(self, room_id: str) -> RoomListing:
         """Return what a room lists in the host's order, on the shelf or not."""
-        return await self._read(lambda connection: RoomListing(read_order(connection, room_id)))
+        return await self._database.read(lambda connection: RoomListing(read_order(connection, room_id)))
 
     async def create(
         self, person: Person, wish: NewProduct, request: Request
@@ -148,10 +146,3 @@ class Products:
             )
 
         return await self._writer.run(operation)
-
-    async def _read(self, reading: Callable[[Connection], Answer]) -> Answer:
-        def read() -> Answer:
-            with self._database.reading() as connection:
-                return reading(connection)
-
-        return await asyncio.to_thread(read)

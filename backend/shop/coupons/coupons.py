@@ -1,9 +1,8 @@
 """Makes, lists and stops coupons, and gives them to buyers."""
 
-import asyncio
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Final, TypeVar
+from typing import Final
 
 import msgspec
 from sqlalchemy import Connection, func, insert, select, update
@@ -21,8 +20,6 @@ OK: Final = 200
 CREATED: Final = 201
 MOST_LISTED: Final = 500
 _WISH: Final = NewCoupon.__struct_fields__
-
-Answer = TypeVar("Answer")
 
 
 class Unclaimable(StrEnum):
@@ -63,7 +60,7 @@ class Coupons:
 
     async def page(self) -> CouponsPage:
         """Return the newest coupons."""
-        return await self._read(lambda connection: CouponsPage(_read(connection)))
+        return await self._database.read(lambda connection: CouponsPage(_read(connection)))
 
     async def make(self, person: Person, wish: NewCoupon, request: Request) -> Coupon | CodeInUse | KeyReused:
         """Make a coupon."""
@@ -111,7 +108,7 @@ class Coupons:
         def read(connection: Connection) -> MyCoupons:
             return MyCoupons(read_held(connection, {buyer_id}, now_ms).get(buyer_id, []))
 
-        return await self._read(read)
+        return await self._database.read(read)
 
     async def claim(
         self, person: Person, wish: ClaimCoupon, request: Request
@@ -128,13 +125,6 @@ class Coupons:
                 at_ms=now_ms,
             )
         )
-
-    async def _read(self, reading: Callable[[Connection], Answer]) -> Answer:
-        def read() -> Answer:
-            with self._database.reading() as connection:
-                return reading(connection)
-
-        return await asyncio.to_thread(read)
 
 
 def _claim(connection: Connection, buyer_id: str, wish: ClaimCoupon, now_ms: int) -> HeldCoupon | NotClaimed:

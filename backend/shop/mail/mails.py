@@ -4,7 +4,7 @@ import asyncio
 import ipaddress
 import re
 from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import Final
 
 import msgspec
 from sqlalchemy import Connection
@@ -37,8 +37,6 @@ from backend.storage.writer import GroupWriter
 
 OK: Final = 200
 _HOST: Final = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*\.?")
-
-Answer = TypeVar("Answer")
 
 
 class BadMailSettings(msgspec.Struct, frozen=True):
@@ -160,12 +158,7 @@ class Mails:
 
     async def page(self, room_id: str, wanted: ReadMails) -> MailPage:
         """Return a page of a room's e-mails, the newest first."""
-
-        def read() -> MailPage:
-            with self._database.reading() as connection:
-                return read_page(connection, room_id, wanted)
-
-        return await asyncio.to_thread(read)
+        return await self._database.read(lambda connection: read_page(connection, room_id, wanted))
 
     async def send_again(self, room_id: str, mail_id: str) -> Mail | None:
         """Let an e-mail that was given up be sent for another day; None where there is none."""

@@ -1,8 +1,7 @@
 """The messages of orders, as the routes of any node use them."""
 
-import asyncio
 from collections.abc import Callable, Sequence
-from typing import Final, TypeVar
+from typing import Final
 
 import msgspec
 from sqlalchemy import Connection
@@ -44,8 +43,6 @@ CREATED: Final = 201
 WINDOW_MS: Final = 60_000
 MOST_IN_WINDOW: Final = {MessageSide.BUYER: 10, MessageSide.SHOP: 60}
 """How many messages one person may write in a minute, in all orders together."""
-
-Answer = TypeVar("Answer")
 
 
 class BadText(msgspec.Struct, frozen=True):
@@ -119,7 +116,7 @@ class Messages:
                 return None
             return read_thread(connection, order_id, side_of(person, order), before=before, limit=limit)
 
-        return await self._read(read)
+        return await self._database.read(read)
 
     async def mark_read(self, person: Person, order_id: str, number: int) -> Unread | None:
         """Note that the person's side has read up to a message; a mark never goes back."""
@@ -137,7 +134,7 @@ class Messages:
 
     async def unread(self, person: Person) -> Unread:
         """Return what the person has not read of all their orders; as staff, of the room's."""
-        return await self._read(lambda connection: Unread(count_unread(connection, person)))
+        return await self._database.read(lambda connection: Unread(count_unread(connection, person)))
 
     async def counted(self, person: Person, orders: Sequence[Order]) -> list[Order]:
         """Return orders with how many messages the person's side has not read of each."""
@@ -147,14 +144,7 @@ class Messages:
         def read(connection: Connection) -> list[Order]:
             return with_unread(connection, person, orders)
 
-        return await self._read(read)
-
-    async def _read(self, reading: Callable[[Connection], Answer]) -> Answer:
-        def read() -> Answer:
-            with self._database.reading() as connection:
-                return reading(connection)
-
-        return await asyncio.to_thread(read)
+        return await self._database.read(read)
 
 
 def side_of(person: Person, order: Order) -> MessageSide:

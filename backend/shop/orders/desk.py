@@ -1,8 +1,6 @@
 """What the shop's people have beside the orders themselves: marks on them, and the list of what to send."""
 
-import asyncio
 from collections.abc import Callable, Sequence
-from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -16,7 +14,6 @@ from backend.storage.database import Database
 from backend.storage.writer import GroupWriter
 
 OK = 200
-Answer = TypeVar("Answer")
 
 
 class OrderDesk:
@@ -37,7 +34,7 @@ class OrderDesk:
         """Return orders as the person sees them: to staff of their room with what is noted on them."""
         if not orders or not all(person.is_staff_of(order) for order in orders):
             return list(orders)
-        return await self._read(lambda connection: with_marks(connection, orders))
+        return await self._database.read(lambda connection: with_marks(connection, orders))
 
     async def mark(
         self, person: Person, order_id: str, wish: MarkOrder, request: Request
@@ -64,11 +61,4 @@ class OrderDesk:
             page = read_shipping_list(connection, person.room_id, cursor=cursor, limit=limit)
             return OrdersPage(with_marks(connection, page.orders), page.next)
 
-        return await self._read(read)
-
-    async def _read(self, reading: Callable[[Connection], Answer]) -> Answer:
-        def read() -> Answer:
-            with self._database.reading() as connection:
-                return reading(connection)
-
-        return await asyncio.to_thread(read)
+        return await self._database.read(read)

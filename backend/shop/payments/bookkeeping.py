@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Final, TypeVar
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -39,8 +39,6 @@ OK: Final = 200
 AT_ONCE: Final = 8
 _KEEPING: Final = whole(SuspenseItem)
 
-Answer = TypeVar("Answer")
-
 
 class Bookkeeping:
     """The books of a shop's payments.
@@ -70,7 +68,7 @@ class Bookkeeping:
 
     async def suspense(self, *, is_open: bool | None = None, before: int | None = None) -> Suspense:
         """Return money that matches nothing, the newest first."""
-        return Suspense(await self._read(partial(read_suspense, is_open=is_open, before=before)))
+        return Suspense(await self._database.read(partial(read_suspense, is_open=is_open, before=before)))
 
     async def settle(
         self, person: Person, suspense_id: int, wish: SettleSuspense, request: Request
@@ -91,14 +89,14 @@ class Bookkeeping:
     async def settlements(self, first_day: str, days: int, offset_ms: int) -> Settlements:
         """Return what each way to pay brought on each day, where the clock is so far ahead of UTC's."""
         read = partial(read_days, first_day=first_day, days=days, offset_ms=offset_ms)
-        return Settlements(await self._read(read))
+        return Settlements(await self._database.read(read))
 
     async def reconcile(self, since_ms: int, most: int) -> Reconciliation:
         """Compare attempts since a moment with their providers, the newest of them, and list what differs.
 
         Money that only the provider knows of is taken in, and what it says of refunds.
         """
-        attempts = await self._read(partial(recent_attempts, since_ms=since_ms, most=most + 1))
+        attempts = await self._database.read(partial(recent_attempts, since_ms=since_ms, most=most + 1))
         shown, turns = attempts[:most], asyncio.Semaphore(AT_ONCE)
 
         async def compare(attempt: KeptAttempt) -> list[Mismatch]:
@@ -107,10 +105,10 @@ class Bookkeeping:
 
         found = await asyncio.gather(*(compare(attempt) for attempt in shown))
         mismatches = [one for of_attempt in found for one in of_attempt]
-        mismatches += await self._read(partial(missing_in_journal, attempts=shown))
-        mismatches += await self._read(partial(waiting_refunds, now_ms=self._clock_ms()))
+        mismatches += await self._database.read(partial(missing_in_journal, attempts=shown))
+        mismatches += await self._database.read(partial(waiting_refunds, now_ms=self._clock_ms()))
         silent = sum(one.kind is MismatchKind.NOT_ASKED for one in mismatches)
-        suspense = await self._read(partial(read_suspense, is_open=True))
+        suspense = await self._database.read(partial(read_suspense, is_open=True))
         return Reconciliation(len(shown) - silent, len(attempts) <= most, mismatches, suspense)
 
     async def _compare(self, attempt: KeptAttempt) -> list[Mismatch]:
@@ -132,7 +130,9 @@ class Bookkeeping:
         """Take in refunds that no webhook told: made in the provider's console, or come back."""
         if attempt.state is not AttemptState.PAID or not isinstance(provider, RefundListing):
             return
-        known_minor = await self._read(lambda connection: done_of_attempt(connection, attempt.attempt_id))
+        known_minor = await self._database.read(
+            lambda connection: done_of_attempt(connection, attempt.attempt_id)
+        )
         for report in await provider.refunds_of(attempt.attempt_id, attempt.provider_ref or "", known_minor):
             await self._take(provider, report)
 
@@ -140,10 +140,3 @@ class Bookkeeping:
         now_ms = self._clock_ms()
         take = partial(self._settling.take_report, provider=provider, report=report, now_ms=now_ms)
         await self._writer.run(take)
-
-    async def _read(self, reading: Callable[[Connection], Answer]) -> Answer:
-        def read() -> Answer:
-            with self._database.reading() as connection:
-                return reading(connection)
-
-        return await asyncio.to_thread(read)

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Final, TypeVar
+from typing import Final
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -25,8 +25,6 @@ AGAIN_S: Final = 30.0
 EARLIER_MS: Final = 10 * 60_000
 # Later no provider takes money for an attempt: one that stayed open for longer is not asked about.
 ASKED_FOR_MS: Final = 7 * 24 * 3_600_000
-
-Answer = TypeVar("Answer")
 
 
 class Reconciling:
@@ -69,11 +67,11 @@ class Reconciling:
 
     async def reconcile(self) -> list[str]:
         """Compare once, and return what is in the way; nothing where the mark is gone."""
-        taken_at_ms = await self._read(restored_from_ms)
+        taken_at_ms = await self._database.read(restored_from_ms)
         if taken_at_ms is None:
             return []
         problems = [await self._list(provider, taken_at_ms) for provider in self._providers.values()]
-        attempts = await self._read(lambda connection: _open_attempts(connection, taken_at_ms))
+        attempts = await self._database.read(lambda connection: _open_attempts(connection, taken_at_ms))
         problems += [await self._ask(attempt) for attempt in attempts]
         found = sorted({problem for problem in problems if problem})
         if not found:
@@ -115,13 +113,6 @@ class Reconciling:
             result = await self._writer.run(take)
             if result is not Result.NOTHING:
                 log.warning("after the restore: %s says %s of %s", provider.name, result, report.attempt_id)
-
-    async def _read(self, reading: Callable[[Connection], Answer]) -> Answer:
-        def read() -> Answer:
-            with self._database.reading() as connection:
-                return reading(connection)
-
-        return await asyncio.to_thread(read)
 
 
 def _open_attempts(connection: Connection, taken_at_ms: int) -> list[KeptAttempt]:

@@ -106,12 +106,12 @@ class Sandbox:
 
     async def find_refund(self, refund_id: str, _ref: str = "", /) -> RefundReport | None:
         """See `Provider.find_refund`."""
-        found = await self._read(lambda connection: store.find_refund(connection, refund_id))
+        found = await self._database.read(lambda connection: store.find_refund(connection, refund_id))
         return self._refund_report(found) if found else None
 
     async def refunds_of(self, attempt_id: str, _ref: str, _known_minor: int, /) -> list[RefundReport]:
         """See `RefundListing.refunds_of`."""
-        found = await self._read(lambda connection: store.refunds_of(connection, attempt_id))
+        found = await self._database.read(lambda connection: store.refunds_of(connection, attempt_id))
         return [self._refund_report(one) for one in found]
 
     async def check(self) -> None:
@@ -133,8 +133,12 @@ class Sandbox:
 
     async def reports_since(self, since_ms: int, /) -> list[PaymentReport | RefundReport]:
         """See `Listing.reports_since`."""
-        payments = await self._read(lambda connection: store.paid_since(connection, self.name, since_ms))
-        refunds = await self._read(lambda connection: store.refunds_since(connection, self.name, since_ms))
+        payments = await self._database.read(
+            lambda connection: store.paid_since(connection, self.name, since_ms)
+        )
+        refunds = await self._database.read(
+            lambda connection: store.refunds_since(connection, self.name, since_ms)
+        )
         return [*map(self._report, payments), *map(self._refund_report, refunds)]
 
     async def find(self, attempt_id: str) -> SandboxPayment | None:
@@ -191,11 +195,11 @@ class Sandbox:
     async def deliver_due(self, deliver: Deliver) -> None:
         """Send what is due now, in its order; what is not taken is due again later."""
         now_ms = self._clock_ms()
-        for attempt_id in await self._read(
+        for attempt_id in await self._database.read(
             lambda connection: store.late_money(connection, self.name, now_ms)
         ):
             await self.find(attempt_id)
-        for notice in await self._read(lambda connection: store.due(connection, self.name, now_ms)):
+        for notice in await self._database.read(lambda connection: store.due(connection, self.name, now_ms)):
             body = notice.body.encode()
             is_taken = await deliver(self.signed(body), body)
             record = store.record_delivery if is_taken else store.try_again_later
@@ -248,10 +252,3 @@ class Sandbox:
                 return change(connection)
 
         return await asyncio.to_thread(do)
-
-    async def _read(self, reading: Callable[[Connection], Answer]) -> Answer:
-        def read() -> Answer:
-            with self._database.reading() as connection:
-                return reading(connection)
-
-        return await asyncio.to_thread(read)

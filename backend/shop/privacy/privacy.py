@@ -1,6 +1,5 @@
 """What buyers may ask of what the shop knows, as the routes of any node use it."""
 
-import asyncio
 from collections.abc import Callable
 from typing import Final, Never, TypeVar
 
@@ -19,7 +18,6 @@ from backend.storage.writer import GroupWriter
 
 OK: Final = 200
 
-Answer = TypeVar("Answer")
 Accepted = TypeVar("Accepted", bound=msgspec.Struct)
 Refused = TypeVar("Refused")
 
@@ -50,11 +48,13 @@ class Privacy:
 
     async def find_order(self, wanted: FindOrder) -> FoundOrder | None:
         """Return an order by its number and phone; None for every other pair."""
-        return await self._read(lambda connection: look_up(connection, wanted))
+        return await self._database.read(lambda connection: look_up(connection, wanted))
 
     async def my_data(self, person: Person) -> MyData:
         """Return all that the shop knows of a person."""
-        return await self._read(lambda connection: read_my_data(connection, person, self._clock_ms()))
+        return await self._database.read(
+            lambda connection: read_my_data(connection, person, self._clock_ms())
+        )
 
     async def erase(self, person: Person, request: Request) -> Erasure | Unfinished | KeyReused:
         """Erase a person; orders and the rooms' logs lose them in time."""
@@ -68,7 +68,7 @@ class Privacy:
 
     async def settings(self) -> PrivacySettings:
         """Return how long orders keep what names their buyer."""
-        return await self._read(read_privacy)
+        return await self._database.read(read_privacy)
 
     async def save_settings(self, wanted: PrivacySettings, request: Request) -> PrivacySettings | KeyReused:
         """Change it."""
@@ -88,10 +88,3 @@ class Privacy:
                 connection, request, keeping, lambda: act(connection, now_ms), status=OK, at_ms=now_ms
             )
         )
-
-    async def _read(self, reading: Callable[[Connection], Answer]) -> Answer:
-        def read() -> Answer:
-            with self._database.reading() as connection:
-                return reading(connection)
-
-        return await asyncio.to_thread(read)

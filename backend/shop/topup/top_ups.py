@@ -1,9 +1,8 @@
 """Coins as people buy and see them, and as the host sells them."""
 
-import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import Final, TypeVar
+from typing import Final
 
 import msgspec
 from sqlalchemy import Connection
@@ -24,8 +23,6 @@ from backend.storage.writer import GroupWriter
 
 OK: Final = 200
 CREATED: Final = 201
-
-Answer = TypeVar("Answer")
 
 
 class TooYoung(msgspec.Struct, frozen=True):
@@ -51,11 +48,13 @@ class TopUps:
 
     async def shown(self, person: Person) -> CoinShop:
         """Return what a person has and can buy."""
-        return await self._read(partial(_shown, person=person))
+        return await self._database.read(partial(_shown, person=person))
 
     async def history(self, person: Person, before: int | None, limit: int) -> CoinHistory:
         """Return what coins a person got and gave, the newest first."""
-        return await self._read(partial(read_history, user_id=person.buyer_id, before=before, limit=limit))
+        return await self._database.read(
+            partial(read_history, user_id=person.buyer_id, before=before, limit=limit)
+        )
 
     async def place(
         self, person: Person, wanted: BuyCoins, request: Request
@@ -89,7 +88,7 @@ class TopUps:
 
     async def settings(self) -> CoinSettings:
         """Return what the shop sells."""
-        return await self._read(read_packages)
+        return await self._database.read(read_packages)
 
     async def save_settings(self, wanted: CoinSettings, request: Request) -> CoinSettings | KeyReused:
         """Change what the shop sells."""
@@ -104,13 +103,6 @@ class TopUps:
                 at_ms=now_ms,
             )
         )
-
-    async def _read(self, reading: Callable[[Connection], Answer]) -> Answer:
-        def read() -> Answer:
-            with self._database.reading() as connection:
-                return reading(connection)
-
-        return await asyncio.to_thread(read)
 
 
 def _shown(connection: Connection, person: Person) -> CoinShop:

@@ -1,8 +1,6 @@
 """The webhooks of the shop: where they go, as the host sets it, and the sending of them."""
 
-import asyncio
 from collections.abc import Callable
-from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -29,8 +27,6 @@ from backend.shop.webhooks.store import (
 )
 from backend.storage.database import Database
 from backend.storage.writer import GroupWriter
-
-Answer = TypeVar("Answer")
 
 
 class Webhooks:
@@ -64,7 +60,7 @@ class Webhooks:
 
     async def targets(self, room_id: str) -> list[WebhookTarget]:
         """Return a room's targets, the oldest first."""
-        return await self._read(lambda connection: targets_of(connection, room_id))
+        return await self._database.read(lambda connection: targets_of(connection, room_id))
 
     async def add(self, room_id: str, wanted: NewWebhookTarget) -> MadeWebhookTarget:
         """Keep a new target.
@@ -90,7 +86,7 @@ class Webhooks:
             is_here = find_target(connection, room_id, wanted.target_id) is not None
             return messages_of(connection, wanted) if is_here else None
 
-        return await self._read(read)
+        return await self._database.read(read)
 
     async def send_again(self, room_id: str, target_id: str, message_id: str) -> WebhookMessage | None:
         """Let a message be sent once more; None where there is none."""
@@ -101,10 +97,3 @@ class Webhooks:
             return send_again(connection, target_id, message_id, self._clock_ms())
 
         return await self._writer.run(send)
-
-    async def _read(self, reading: Callable[[Connection], Answer]) -> Answer:
-        def read() -> Answer:
-            with self._database.reading() as connection:
-                return reading(connection)
-
-        return await asyncio.to_thread(read)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final, TypeVar
+from typing import Final
 
 import msgspec
 from sqlalchemy import Connection
@@ -30,8 +30,6 @@ from backend.storage.writer import GroupWriter
 AT_ONCE: Final = 10
 _A_PAGE: Final = 200
 MOST_ROUTE: Final = 64
-
-Answer = TypeVar("Answer")
 
 
 class ImportWish(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,7 +107,7 @@ class Exchange:
         self, person: Person, content: bytes, wish: ImportWish, request: Request, linked: list[NamedPictures]
     ) -> Tally | KeyReused:
         """Apply a file; `linked` gets the products that it names links for."""
-        currency = await self._read(read_currency)
+        currency = await self._database.read(read_currency)
         found, parsed = await asyncio.to_thread(read_file, content, wish.format, currency)
         tally = Tally(found, parsed, currency, is_dry_run=wish.is_dry_run)
         goods = sound_goods(parsed, tally)
@@ -128,7 +126,7 @@ class Exchange:
         The same again does nothing twice. What was fetched by links stays.
         """
         async with self._turn:
-            batches = await self._read(lambda connection: _kept_batches(connection, request))
+            batches = await self._database.read(lambda connection: _kept_batches(connection, request))
             tally = [
                 await self._undo(person, batch, _undo_of(request, number))
                 for number, batch in reversed(list(enumerate(batches)))
@@ -161,7 +159,7 @@ class Exchange:
             products, currency = _all_products(connection), read_currency(connection)
             return (write_json if kind is FileFormat.JSON else write_csv)(products, currency)
 
-        return await self._read(write)
+        return await self._database.read(write)
 
     async def _apply(
         self, person: Person, batch: Sequence[Goods], wish: ImportWish, request: Request
@@ -185,13 +183,6 @@ class Exchange:
             )
 
         return await self._writer.run(operation)
-
-    async def _read(self, reading: Callable[[Connection], Answer]) -> Answer:
-        def read() -> Answer:
-            with self._database.reading() as connection:
-                return reading(connection)
-
-        return await asyncio.to_thread(read)
 
 
 def _part(request: Request, number: int) -> Request:

@@ -1,8 +1,7 @@
 """The pictures of a shop's products and rooms: taken in, and deleted where nothing shows them."""
 
 import asyncio
-from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import Final
 
 import msgspec
 from sqlalchemy import Connection, func, select
@@ -18,8 +17,6 @@ from backend.storage.tables import ROOM_PROFILES
 from backend.storage.writer import GroupWriter
 
 _DECODE_NAMES: Final = msgspec.json.Decoder(list[str]).decode
-
-Answer = TypeVar("Answer")
 
 
 class PictureInUse(msgspec.Struct, frozen=True):
@@ -63,7 +60,7 @@ class Pictures:
 
     async def delete(self, name: str) -> PicturesRemoval | PictureInUse | None:
         """Delete a picture that nothing shows; None where none of this name was uploaded."""
-        before = await self._read(_shown)
+        before = await self._database.read(_shown)
         if name in before.names:
             return PictureInUse(name)
 
@@ -76,20 +73,13 @@ class Pictures:
 
     async def delete_unused(self) -> PicturesRemoval:
         """Delete all that nothing shows and that were not uploaded just now."""
-        before = await self._read(_shown)
+        before = await self._database.read(_shown)
 
         def act(connection: Connection) -> PicturesRemoval:
             shown = before.names | _shown(connection, before.newest_order).names
             return PicturesRemoval(self._folder.delete_unused(shown))
 
         return await self._writer.run(act)
-
-    async def _read(self, reading: Callable[[Connection], Answer]) -> Answer:
-        def read() -> Answer:
-            with self._database.reading() as connection:
-                return reading(connection)
-
-        return await asyncio.to_thread(read)
 
 
 def _shown(connection: Connection, after_order: str = "") -> _Shown:
