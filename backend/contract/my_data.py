@@ -6,6 +6,7 @@ import msgspec
 
 from backend.contract.addresses import SavedAddress
 from backend.contract.cases import Case
+from backend.contract.coins import CoinMove, ConfirmedAge
 from backend.contract.coupons import HeldCoupon
 from backend.contract.order_messages import OrderMessage
 from backend.contract.orders import Order
@@ -45,7 +46,12 @@ class MyAttempt(msgspec.Struct, frozen=True):
 
 
 class MyData(msgspec.Struct, frozen=True):
-    """What `GET /api/v1/me/data` gives: all that the shop knows of the caller."""
+    """What `GET /api/v1/me/data` gives: all that the shop knows of the caller.
+
+    Attributes:
+        coin_moves: coins that they got and gave, the newest first.
+        age: what they confirmed; None where they were never asked.
+    """
 
     profile: MyProfile
     addresses: list[SavedAddress]
@@ -54,6 +60,8 @@ class MyData(msgspec.Struct, frozen=True):
     attempts: list[MyAttempt]
     messages: list[OrderMessage]
     coupons: list[HeldCoupon]
+    coin_moves: list[CoinMove]
+    age: ConfirmedAge | None
 
 
 class Erasure(msgspec.Struct, frozen=True):

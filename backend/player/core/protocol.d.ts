@@ -1703,6 +1703,8 @@ export interface MyData {
   attempts: MyAttempt[];
   messages: OrderMessage[];
   coupons: HeldCoupon[];
+  coin_moves: CoinMove[];
+  age: ConfirmedAge | null;
 }
 
 /** What `POST /api/v1/me/erase` did. */

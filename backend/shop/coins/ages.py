@@ -25,6 +25,12 @@ def of_age(connection: Connection, user_ids: Collection[str]) -> set[str]:
     return set(connection.scalars(select(AGES.c.user_id).where(*is_enough)))
 
 
+def read_age(connection: Connection, user_id: str) -> ConfirmedAge | None:
+    """Return what somebody said; None where nobody asked."""
+    kept = connection.execute(select(AGES.c.age, AGES.c.at_ms).where(AGES.c.user_id == user_id)).first()
+    return None if kept is None else ConfirmedAge(int(kept.age), int(kept.at_ms))
+
+
 def confirm_age(connection: Connection, user_id: str, age: int, now_ms: int) -> ConfirmedAge:
     """Keep what somebody says; what is known of them already stays, unless they are older now."""
     row = {"user_id": user_id, "age": age, "at_ms": now_ms}

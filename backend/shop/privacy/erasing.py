@@ -71,7 +71,6 @@ def erase_person(connection: Connection, person: Person, now_ms: int) -> Erasure
     if isinstance(erased, Unfinished) or person.user_id == HOST_USER:
         return erased
     connection.execute(delete(FORMER_ACCOUNTS).where(FORMER_ACCOUNTS.c.user_id == person.user_id))
-    connection.execute(delete(AGES).where(AGES.c.user_id == person.user_id))
     accounts = connection.execute(delete(ACCOUNTS).where(ACCOUNTS.c.user_id == person.user_id)).rowcount
     until_ms = ask_erasing(connection, person.user_id, now_ms)
     return msgspec.structs.replace(erased, has_account=accounts > 0, rooms_until_ms=until_ms)

@@ -4,10 +4,13 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from backend.contract.cases import Case
+from backend.contract.coins import CoinMove
 from backend.contract.my_data import MyAttempt, MyData, MyProfile
 from backend.contract.orders import Order
 from backend.money.wallet import read_coins
 from backend.shop.cases.store import CaseFilter, read_cases
+from backend.shop.coins.ages import read_age
+from backend.shop.coins.history import read_history
 from backend.shop.coupons.grants import read_held
 from backend.shop.customers.address_book import read_book
 from backend.shop.messages.store import messages_of_buyer
@@ -30,6 +33,8 @@ def read_my_data(connection: Connection, person: Person, now_ms: int) -> MyData:
         attempts=_attempts(connection, person.buyer_id),
         messages=messages_of_buyer(connection, person.buyer_id),
         coupons=now_held.get(person.buyer_id, []),
+        coin_moves=_coin_moves(connection, person.buyer_id),
+        age=read_age(connection, person.user_id),
     )
 
 
@@ -66,6 +71,17 @@ def _cases(connection: Connection, buyer_id: str) -> list[Case]:
         cursor = page.next
         if cursor is None:
             return cases
+
+
+def _coin_moves(connection: Connection, buyer_id: str) -> list[CoinMove]:
+    moves: list[CoinMove] = []
+    before = None
+    while True:
+        page = read_history(connection, user_id=buyer_id, before=before, limit=MOST_A_PAGE)
+        moves += page.moves
+        before = page.next
+        if before is None:
+            return moves
 
 
 def _attempts(connection: Connection, buyer_id: str) -> list[MyAttempt]:

@@ -1,9 +1,11 @@
 """A buyer's data, on each kind of database."""
 
 from backend.contract.addresses import SaveAddress
+from backend.contract.coins import ConfirmedAge
 from backend.contract.my_data import MyProfile
 from backend.identity.accounts import Account, AccountStore
 from backend.money.wallet import GRANTS, CoinMovement, move_coins
+from backend.shop.coins.ages import confirm_age
 from backend.shop.customers.customers import Customers
 from backend.shop.orders.results import Placed
 from backend.shop.people import Person
@@ -39,10 +41,15 @@ async def test_a_buyer_gets_all_of_theirs_and_nothing_of_others(
     assert data.profile == MyProfile("ann", ROOM, "", None, 0)
 
 
-async def test_who_has_an_account_finds_its_name_and_the_coins(privacy: Privacy, database: Database) -> None:
+async def test_who_has_an_account_finds_its_name_the_coins_and_the_age(
+    privacy: Privacy, database: Database
+) -> None:
     account = Account("ann", "小美", "小美", "secret hash", 1, 7)
     AccountStore(database).create(account)
     with database.transaction() as connection:
         move_coins(connection, [CoinMovement("grant_demo", "g", "ann", 30, GRANTS)], 1)
+        confirm_age(connection, "ann", 18, 5)
     data = await privacy.my_data(ANN)
+    assert [(move.kind, move.coins, move.at_ms) for move in data.coin_moves] == [("grant_demo", 30, 1)]
+    assert data.age == ConfirmedAge(18, 5)
     assert data.profile == MyProfile("ann", ROOM, "小美", 7, 30)
