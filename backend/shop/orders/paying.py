@@ -4,7 +4,7 @@ from sqlalchemy import Connection, select, update
 
 from backend.contract.orders import Order, OrderAxis, OrderState, PaymentState
 from backend.contract.own_reasons import OwnReason
-from backend.shop.coins.crediting import credit_coins, take_share_back
+from backend.shop.coins.crediting import credit_coins, give_share_again, take_share_back
 from backend.shop.orders.changes import Step, change_order
 from backend.shop.orders.holding import sell_held, take_again
 from backend.shop.orders.reading import find_order
@@ -69,12 +69,24 @@ class PaidOrders:
         tell_refunded(connection, order, refunded_minor, now_ms)
 
     def take_back_refund(
-        self, connection: Connection, order_id: str, *, refunded_minor: int, actor: str, now_ms: int
+        self,
+        connection: Connection,
+        order_id: str,
+        *,
+        refunded_minor: int,
+        promised_minor: int,
+        actor: str,
+        now_ms: int,
     ) -> None:
-        """Take in that a refund did not reach the buyer; so much went back in all without it."""
+        """Take in that a refund did not reach the buyer; so much went back in all without it.
+
+        Coins come again where it is not `promised_minor` any more, which is what went back and what will.
+        """
         order = find_order(connection, order_id)
         if order is None or order.payment_state is PaymentState.UNPAID:
             return
+        if order.coins:
+            _count_coins(connection, order, -give_share_again(connection, order, promised_minor, now_ms))
         to_state = PaymentState.PART_REFUNDED if refunded_minor > 0 else PaymentState.PAID
         step = Step(OrderAxis.PAYMENT, to_state, actor, OwnReason.REFUND_CAME_BACK, now_ms)
         change_order(connection, order, step)

@@ -45,6 +45,16 @@ class OrderPayments(Protocol):
         """Record what went back of an order in all; its order state stays."""
 
     def take_back_refund(
-        self, connection: Connection, order_id: str, *, refunded_minor: int, actor: str, now_ms: int
+        self,
+        connection: Connection,
+        order_id: str,
+        *,
+        refunded_minor: int,
+        promised_minor: int,
+        actor: str,
+        now_ms: int,
     ) -> None:
-        """Record that a refund did not reach the buyer; so much went back in all without it."""
+        """Record that a refund did not reach the buyer.
+
+        So much went back in all without it, and so much with what is still asked for.
+        """

@@ -57,10 +57,12 @@ class RefundSettling:
             return Result.NOTHING
         log.error("refund %s of %s came back: look at the books", refund.refund_id, provider.name)
         if not refund.was_never_the_orders:
+            order_id = attempt.order_id
             self._orders.take_back_refund(
                 connection,
-                attempt.order_id,
-                refunded_minor=refunds.sum_of_order(connection, attempt.order_id),
+                order_id,
+                refunded_minor=refunds.sum_of_order(connection, order_id),
+                promised_minor=refunds.promised_of_orders(connection, [order_id]).get(order_id, 0),
                 actor=f"provider:{provider.name}",
                 now_ms=now_ms,
             )

@@ -73,7 +73,14 @@ class OneUnit(OrderPayments):
 
     @override
     def take_back_refund(
-        self, connection: Connection, order_id: str, *, refunded_minor: int, actor: str, now_ms: int
+        self,
+        connection: Connection,
+        order_id: str,
+        *,
+        refunded_minor: int,
+        promised_minor: int,
+        actor: str,
+        now_ms: int,
     ) -> None:
         _set(connection, order_id, payment_state="part_refunded" if refunded_minor else "paid")
 

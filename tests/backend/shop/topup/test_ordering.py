@@ -24,12 +24,15 @@ from backend.shop.orders.cancel import cancel_order
 from backend.shop.orders.results import MethodOff, NotAllowedNow, UnpaidTooMuch
 from backend.shop.orders.shipping_list import read_shipping_list
 from backend.shop.outbox import CoinsGranted, OrderChanged
+from backend.shop.payments.provider import RefundReport
+from backend.shop.payments.sandbox import Notice
 from backend.shop.payments.sandbox_store import LATE_BY_MS, Outcome
 from backend.shop.people import Person
 from backend.shop.settings import read_rules, write_rules
 from backend.shop.topup.ordering import AgeUnconfirmed, NotForSellers, PackageGone
 from backend.shop.topup.packages import write_packages
 from backend.storage.order_tables import ORDERS, SHOP_OUTBOX
+from backend.storage.payment_tables import REFUNDS
 from tests.backend.kinds import as_type
 from tests.backend.shop.goods import ROOM, STAFF, request_of
 from tests.backend.shop.payments.till import ONLINE_MS
@@ -205,6 +208,60 @@ async def test_a_refund_in_the_providers_console_takes_what_is_unspent_of_its_sh
     assert (till.coins(), (await till.see(order)).lines[0].refunded) == (0, 15)
     assert (await till.see(order)).payment_state is PaymentState.REFUNDED
     assert till.money() == {"coin_sales": -600, "refunds": 600}
+
+
+async def told_of_console(till: CoinTill, order: Order, name: str, minor: int, *, came_back: bool) -> str:
+    """Let the provider tell of a refund that was made in its console, or that came back."""
+    attempt = (await till.payments.attempts_of(order.order_id))[0]
+    ref = (await till.sandbox.ask(attempt.attempt_id)).ref
+    report = RefundReport(
+        attempt.attempt_id,
+        name,
+        till.sandbox.merchant,
+        minor,
+        "CNY",
+        is_done=not came_back,
+        has_failed=came_back,
+        payment_ref=ref,
+    )
+    body = msgspec.json.encode(Notice(f"{name}-{came_back}", till.clock(), refund=report))
+    return (await till.payments.take_webhook("sandbox", till.sandbox.signed(body), body)).value
+
+
+async def test_a_consoles_refund_that_came_back_brings_its_coins_again(till: CoinTill) -> None:
+    order = await till.bought()
+    as_type(Order, await till.refund(order, RefundOrder(WHY, [ParcelLine(1, 20)])))
+    await till.payments.refund_all()
+    for name in ("console-1", "console-2"):
+        assert await told_of_console(till, order, name, 100, came_back=False) == "refunded"
+        assert (till.coins(), (await till.see(order)).lines[0].refunded) == (30, 30)
+        assert await told_of_console(till, order, name, 100, came_back=True) == "refund_came_back"
+        assert (till.coins(), (await till.see(order)).lines[0].refunded) == (40, 20)
+        assert till.money() == {"provider:sandbox": 400, "coin_sales": -600, "refunds": 200}
+
+
+async def test_of_two_consoles_refunds_the_one_that_came_back_brings_its_share_again(till: CoinTill) -> None:
+    order = await till.bought()
+    await told_of_console(till, order, "console-1", 300, came_back=False)
+    spend(till, 20)
+    await told_of_console(till, order, "console-2", 300, came_back=False)
+    assert (till.coins(), (await till.see(order)).lines[0].refunded) == (0, 40)
+    await told_of_console(till, order, "console-2", 300, came_back=True)
+    assert (till.coins(), (await till.see(order)).lines[0].refunded) == (10, 30)
+    await told_of_console(till, order, "console-1", 300, came_back=True)
+    assert (till.coins(), (await till.see(order)).lines[0].refunded) == (40, 0)
+    till.money()
+
+
+async def test_a_refund_of_staff_that_came_back_brings_no_coins_as_it_is_made_again(till: CoinTill) -> None:
+    order = await till.bought()
+    as_type(Order, await till.refund(order, RefundOrder(WHY, [ParcelLine(1, 20)])))
+    await till.payments.refund_all()
+    with till.database.reading() as connection:
+        [refund_id] = connection.scalars(select(REFUNDS.c.refund_id))
+    assert await told_of_console(till, order, refund_id, 200, came_back=True) == "refund_came_back"
+    assert (till.coins(), (await till.see(order)).lines[0].refunded) == (40, 20)
+    till.money()
 
 
 async def test_coins_are_sent_in_no_parcel_and_wait_for_none(till: CoinTill) -> None:
