@@ -1,7 +1,9 @@
 """How staff move stock, by a delta or by a count, and the ledger of all movements."""
 
+from collections.abc import Collection
+
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from backend.contract.stock import MoveStock, SkuStock, StockLedger, StockMovement
 from backend.shop.stock.movements import NotEnoughStockError, StockMove, move_stock
@@ -51,6 +53,28 @@ def read_ledger(connection: Connection, sku_id: str, before: int | None, limit: 
     rows = read_rows(connection, query.order_by(STOCK_MOVEMENTS.c.movement_id.desc()).limit(limit + 1))
     movements = [msgspec.convert(row, StockMovement) for row in rows[:limit]]
     return StockLedger(stock, movements, movements[-1].movement_id if len(rows) > limit else None)
+
+
+def last_movements(connection: Connection, sku_ids: Collection[str]) -> dict[str, int]:
+    """Return the number of the newest movement of each SKU."""
+    movement = STOCK_MOVEMENTS.c
+    newest = select(movement.sku_id, func.max(movement.movement_id)).group_by(movement.sku_id)
+    rows = connection.execute(newest.where(movement.sku_id.in_(sorted(sku_ids))))
+    return {str(sku_id): int(number) for sku_id, number in rows}
+
+
+def is_counted_since(connection: Connection, sku_id: str, movement_id: int, *, taken_back: str) -> bool:
+    """Return whether staff counted a SKU after a movement, and that stands.
+
+    Args:
+        taken_back: the reason of movements that take a count back.
+    """
+    movement = STOCK_MOVEMENTS.c
+    is_count = (movement.kind == "count") | (movement.reason == taken_back)
+    counted = select(func.coalesce(func.sum(movement.on_hand), 0)).where(
+        movement.sku_id == sku_id, movement.movement_id > movement_id, is_count
+    )
+    return int(str(connection.scalar(counted))) != 0
 
 
 def _is_bundle(connection: Connection, sku_id: str) -> bool:

@@ -20,7 +20,7 @@ from backend.shop.catalog.exchange.rows import Fault, Goods, fault_of
 from backend.shop.catalog.results import BadReference, CodeTaken, ListingFull, NotFit, ProductRefused
 from backend.shop.catalog.staff_reading import read_products_of
 from backend.shop.catalog.writing import Writing
-from backend.shop.stock.counting import move_by_staff
+from backend.shop.stock.counting import last_movements, move_by_staff
 from backend.storage.catalog_tables import SKUS
 
 
@@ -144,6 +144,7 @@ def _change(
         announce_stock(connection, set(change.moves), applying.writing.now_ms)
     is_changed = made.after != made.before or bool(change.moves)
     trace = trace_change(made.before, made.after, change.moves)
+    trace = replace(trace, movements=last_movements(connection, change.moves))
     of_lines = dict(zip(change.lines, (sku.sku_id for sku in change.wish.skus), strict=True))
     of_lines |= dict(zip(change.new_lines, trace.new_skus, strict=True))
     outcome = Outcome.CHANGED if is_changed else Outcome.UNCHANGED

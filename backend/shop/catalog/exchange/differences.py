@@ -45,6 +45,7 @@ class Trace(msgspec.Struct, frozen=True):
         is_new: whether the product is new.
         moves: units that came to a SKU's stock, or went.
         stocks: on hand before the moves.
+        movements: of each SKU the number of the move in the stock's ledger.
         mark: of a new product as it was made: see `mark_of`.
     """
 
@@ -53,6 +54,7 @@ class Trace(msgspec.Struct, frozen=True):
     is_new: bool = False
     moves: dict[str, int] = {}
     stocks: dict[str, int] = {}
+    movements: dict[str, int] = {}
     mark: str = ""
 
 

@@ -1,6 +1,6 @@
 """Takes an import back: what it changed becomes what it was where nobody changed it since."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -18,7 +18,7 @@ from backend.shop.catalog.removing import remove_product
 from backend.shop.catalog.results import BadReference, ProductRefused
 from backend.shop.catalog.staff_reading import read_product
 from backend.shop.catalog.writing import Writing
-from backend.shop.stock.counting import move_by_staff
+from backend.shop.stock.counting import is_counted_since, move_by_staff
 
 WHY = "import taken back"
 
@@ -32,7 +32,7 @@ def undo_product(
         return ImportUndone()
     if applied.trace.is_new:
         return _take_away(connection, now, applied.trace, has_picture, writing)
-    moved, stuck = _move_back(connection, applied.trace.moves, writing)
+    moved, stuck = _move_back(connection, applied.trace, writing)
     wish, left = _wish(now, applied.trace)
     update = _change(connection, now, wish, has_picture, writing)
     if not isinstance(update, ProductUpdate):
@@ -102,16 +102,20 @@ def _change(
     return change_read(connection, now, replace(wish, skus=skus), has_picture=has_picture, writing=writing)
 
 
-def _move_back(
-    connection: Connection, moves: Mapping[str, int], writing: Writing
-) -> tuple[set[str], set[str]]:
-    """Move stock back; return the SKUs where that could be, and those whose units orders have."""
+def _move_back(connection: Connection, trace: Trace, writing: Writing) -> tuple[set[str], set[str]]:
+    """Move stock back; return the SKUs where that could be, and those whose stock stays.
+
+    Orders may have the units; and who counted since knows what there is, whatever the import said.
+    """
     moved: set[str] = set()
-    for sku_id, delta in moves.items():
+    for sku_id, delta in trace.moves.items():
+        since = trace.movements.get(sku_id)
+        if since is not None and is_counted_since(connection, sku_id, since, taken_back=WHY):
+            continue
         wish = MoveStock(WHY, delta=-delta)
         done = move_by_staff(connection, sku_id, wish, actor=writing.by.user_id, now_ms=writing.now_ms)
         if isinstance(done, SkuStock):
             moved.add(sku_id)
     if moved:
         announce_stock(connection, moved, writing.now_ms)
-    return moved, moves.keys() - moved
+    return moved, trace.moves.keys() - moved

@@ -3,6 +3,8 @@ import asyncio
 from backend.contract.exchange import ImportUndone, StockOf, UndoLeft
 from backend.contract.products import ChangeSku, StaffProduct
 from backend.contract.sale_settings import Profile
+from backend.contract.stock import MoveStock
+from backend.shop.stock.counting import move_by_staff
 from tests.backend.shop.catalog.desk import SIZES
 from tests.backend.shop.catalog.exchange.importer import TWO, Files
 from tests.backend.shop.conftest import Clock
@@ -71,6 +73,29 @@ async def test_stock_that_came_by_an_import_and_was_sold_is_not_taken_back(files
     assert await files.undo("k") == ImportUndone(left=[UndoLeft("茶", ["stock"])])
     assert stock_of(files.desk.database, sku_id)[:2] == (3, 2)
     check_books(files.desk.database)
+
+
+async def test_stock_that_staff_counted_since_an_import_is_as_they_counted_it(files: Files) -> None:
+    await files.take(TWO)
+    await files.take("code,stock\ntea,2\ncup,9\n", key="k", stock=StockOf.COUNT)
+    by_code = {code: one.skus[0].sku_id for code, one in (await named(files)).items()}
+    with files.desk.database.shop_transaction() as connection:
+        move_by_staff(connection, by_code["tea"], MoveStock("shelf", count=40), actor="host", now_ms=1)
+        move_by_staff(connection, by_code["cup"], MoveStock("broken", delta=-1), actor="host", now_ms=1)
+    assert await files.undo("k") == ImportUndone(restored=1, left=[UndoLeft("茶", ["stock"])])
+    assert stock_of(files.desk.database, by_code["tea"])[0] == 40
+    assert stock_of(files.desk.database, by_code["cup"])[0] == 2
+    check_books(files.desk.database)
+
+
+async def test_two_imports_that_counted_are_taken_back_one_after_the_other(files: Files) -> None:
+    await files.take(TWO)
+    sku_id = (await named(files))["tea"].skus[0].sku_id
+    await files.take("code,stock\ntea,2\n", key="one", stock=StockOf.COUNT)
+    await files.take("code,stock\ntea,70\n", key="two", stock=StockOf.COUNT)
+    assert await files.undo("two") == ImportUndone(restored=1)
+    assert await files.undo("one") == ImportUndone(restored=1)
+    assert stock_of(files.desk.database, sku_id)[0] == 5
 
 
 async def test_skus_that_came_by_an_import_retire_and_those_that_were_there_stay(files: Files) -> None:
