@@ -63,8 +63,7 @@ def take_share_back(connection: Connection, order: Order, refunded_minor: int, n
 def give_share_again(connection: Connection, order: Order, promised_minor: int, now_ms: int) -> int:
     """Put coins into the wallet again whose refund nobody here asked for, and came back; return how many.
 
-    Args:
-        promised_minor: what went back of the order without it, or is asked for.
+    `promised_minor` is what went back of the order without it, or is asked for.
     """
     too_many = order.lines[0].refunded - _share(order, promised_minor)
     coins = min(too_many, _taken_as_share(connection, order))

@@ -66,8 +66,7 @@ def last_movements(connection: Connection, sku_ids: Collection[str]) -> dict[str
 def is_counted_since(connection: Connection, sku_id: str, movement_id: int, *, taken_back: str) -> bool:
     """Return whether staff counted a SKU after a movement, and that stands.
 
-    Args:
-        taken_back: the reason of movements that take a count back.
+    `taken_back` is the reason of movements that take a count back.
     """
     movement = STOCK_MOVEMENTS.c
     is_count = (movement.kind == "count") | (movement.reason == taken_back)
