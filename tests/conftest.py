@@ -9,6 +9,7 @@ from typing import Final
 
 import av  # noqa: F401 - before OpenCV, as in the engine (see studio/engine/launch.py)
 import pytest
+from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
 
 from effects.models.registry import FOLDER_VARIABLE, default_folder
@@ -21,6 +22,9 @@ os.environ.setdefault(FOLDER_VARIABLE, str(default_folder()))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
 
+# A machine that stands still for a moment is no fault of what is tested.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 JOURNEYS: Final = Path(__file__).parent / "journeys"
 QT_PATIENCE_MS: Final = 20_000

@@ -207,7 +207,7 @@ def act(talk: Talk, dice: random.Random) -> None:
             talk.do(SendDanmu(own + dice.choice(WORDS), dice.choice([None, danmu_id])), actor)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2**32), st.integers(10, 200))
 def test_any_log_without_a_person_makes_the_room_that_forgot_them(seed: int, steps: int) -> None:
     talk, dice = Talk(), random.Random(seed)

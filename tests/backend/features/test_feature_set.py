@@ -235,7 +235,7 @@ def replayed(records: list[Record], encoded: bytes | None = None) -> FeatureSet:
     return features
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32), st.integers(10, 400))
 def test_the_log_rebuilds_the_room_byte_for_byte(seed: int, steps: int) -> None:
     talk, dice = Talk(), random.Random(seed)
@@ -252,7 +252,7 @@ def test_the_log_rebuilds_the_room_byte_for_byte(seed: int, steps: int) -> None:
     assert replayed(records, checkpoint).encode() == live
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32))
 def test_undoing_the_last_act_makes_the_room_as_it_was(seed: int) -> None:
     talk, dice = Talk(), random.Random(seed)

@@ -50,7 +50,7 @@ def test_a_movement_that_was_changed_by_hand_is_found(database: Database) -> Non
         assert len(unbalanced(connection)) == 1
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 10**12)), max_size=8))
 def test_the_journal_sums_up_to_nothing(database: Database, moved: list[tuple[str, int]]) -> None:
     with database.transaction() as connection:

@@ -295,5 +295,5 @@ class OrdersAndStock(RuleBasedStateMachine):
 
 TestOrdersAndStock = OrdersAndStock.TestCase
 TestOrdersAndStock.settings = settings(
-    max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=12, stateful_step_count=20, suppress_health_check=list(HealthCheck)
 )

@@ -35,7 +35,6 @@ CHECKS: Final = [
 HOW: Final = settings(
     max_examples=3,
     phases=[Phase.generate],
-    deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -154,5 +154,5 @@ class OrdersAndCases(RuleBasedStateMachine):
 
 TestOrdersAndCases = OrdersAndCases.TestCase
 TestOrdersAndCases.settings = settings(
-    max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=12, stateful_step_count=25, suppress_health_check=list(HealthCheck)
 )

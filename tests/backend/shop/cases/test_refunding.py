@@ -59,7 +59,7 @@ async def give_back(
     discount=st.integers(0, 19),
     kind=st.sampled_from([CaseKind.RETURN, CaseKind.REFUND_ONLY]),
 )
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, suppress_health_check=list(HealthCheck))
 def test_cases_refunded_in_every_order_sum_to_the_net(
     data: st.DataObject, parts: list[int], price: int, discount: int, kind: CaseKind
 ) -> None:

@@ -228,5 +228,5 @@ class SharedParcels(RuleBasedStateMachine):
 
 TestSharedParcels = SharedParcels.TestCase
 TestSharedParcels.settings = settings(
-    max_examples=10, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=10, stateful_step_count=15, suppress_health_check=list(HealthCheck)
 )

@@ -81,7 +81,7 @@ async def test_sixty_four_edits_of_stock_while_a_hundred_buy_leave_the_books_rig
     check_books(database)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
 @given(st.lists(st.tuples(st.booleans(), st.integers(-60, 60)), max_size=12))
 def test_the_ledger_is_the_sum_of_what_staff_did(
     database: Database, sku_ids: Iterator[int], steps: list[tuple[bool, int]]

@@ -4,7 +4,7 @@ import zipfile
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.shop.courier import table_in
@@ -78,7 +78,6 @@ def test_a_zip_that_is_no_workbook_is_no_table() -> None:
     assert problem_of(out.getvalue()) is TableProblem.NOT_A_TABLE
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=400) | st.binary(max_size=200).map(lambda rest: b"PK\x03\x04" + rest))
 def test_any_bytes_are_a_table_or_name_their_problem(content: bytes) -> None:
     try:

@@ -3,7 +3,7 @@ import io
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.shop.courier.table_in import read_table
@@ -37,7 +37,6 @@ def test_a_csv_has_its_mark_and_no_cell_that_a_spreadsheet_runs_or_shortens() ->
 
 
 @pytest.mark.parametrize("table_format", TableFormat)
-@settings(deadline=None)
 @given(rows=CELLS)
 def test_no_text_makes_a_cell_of_a_formula_or_a_second_line(
     table_format: TableFormat, rows: list[list[str]]
@@ -52,7 +51,6 @@ def test_no_text_makes_a_cell_of_a_formula_or_a_second_line(
 
 
 @pytest.mark.parametrize("table_format", TableFormat)
-@settings(deadline=None)
 @given(name=st.text("小雨aB7 ", min_size=1, max_size=12).map(str.strip).filter(bool))
 def test_what_is_written_is_read_again_as_it_was(table_format: TableFormat, name: str) -> None:
     rows = [["订单号", "收件人"], [NUMBER, name]]

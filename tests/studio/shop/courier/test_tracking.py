@@ -1,6 +1,6 @@
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.contract.orders import Order
@@ -94,7 +94,6 @@ def test_an_exported_table_comes_back_with_its_numbers_filled_in(
     assert plan.refused == []
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(st.text(max_size=20) | st.sampled_from([FIRST.number, "SF1439"]), max_size=4)))
 def test_every_line_that_holds_something_writes_a_parcel_or_is_refused(rows: list[list[str]]) -> None:
     plan = planned(*rows)

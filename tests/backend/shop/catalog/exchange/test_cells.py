@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.plain_text import plain_text
@@ -17,7 +17,6 @@ from backend.shop.catalog.exchange.rows import LineError
 TEXTS = st.text(alphabet=st.sampled_from("'=+-@\t\n\r＝＋－＠a1, \"")) | st.text()
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_no_text_is_a_formula_and_each_comes_back(text: str) -> None:
     cell = guard(text)
@@ -25,19 +24,16 @@ def test_no_text_is_a_formula_and_each_comes_back(text: str) -> None:
     assert unguard(cell) == text
 
 
-@settings(deadline=None)
 @given(st.lists(TEXTS.map(plain_text).filter(bool), min_size=1))
 def test_a_list_in_a_cell_comes_back(words: list[str]) -> None:
     assert split_words(join_words(words)) == words
 
 
-@settings(deadline=None)
 @given(st.integers(0, 99_999_999), st.sampled_from(["CNY", "JPY", "KWD"]))
 def test_an_amount_comes_back_in_each_currency(minor: int, currency: str) -> None:
     assert Cells({"price": amount(minor, currency)}, currency).money("price") == minor
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10_000))
 def test_a_tax_rate_comes_back(bp: int) -> None:
     assert Cells({"tax": percent(bp)}, "CNY").scaled("tax", 100, 10_000) == bp

@@ -15,7 +15,7 @@ from backend.shop.catalog.planning import plan_change
 from tests.backend.shop.catalog.exchange.wild import products
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(products(), max_size=4, unique_by=lambda one: one.spu_id), st.sampled_from(["CNY", "JPY", "KWD"])
 )
@@ -40,7 +40,7 @@ def test_what_is_exported_is_imported_unchanged(made: list[StaffProduct], curren
             assert plan_change(planned.before, planned.wish, 99) == planned.before
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(products(), max_size=4))
 def test_no_cell_of_an_export_begins_as_a_formula(made: list[StaffProduct]) -> None:
     text = write_csv(made, "CNY").decode("utf-8-sig")

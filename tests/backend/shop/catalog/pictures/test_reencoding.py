@@ -4,7 +4,7 @@ import zlib
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
@@ -99,7 +99,6 @@ def test_too_many_bytes_are_refused_unread() -> None:
         reencode(bytes(MAX_PICTURE_BYTES + 1))
 
 
-@settings(deadline=None)
 @given(
     place=st.floats(0, 1, exclude_max=True),
     byte=st.integers(0, 255),
