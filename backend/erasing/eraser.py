@@ -92,13 +92,9 @@ class Eraser:
             OutrunError: another node does the same.
         """
         is_done = True
-        for erasing in await asyncio.to_thread(self._read):
+        for erasing in await self._database.read(read_erasings):
             is_done = await self._erase(erasing) and is_done
         return is_done
-
-    def _read(self) -> list[LogErasing]:
-        with self._database.reading() as connection:
-            return read_erasings(connection)
 
     async def _erase(self, erasing: LogErasing) -> bool:
         begun = await self._begin(erasing) if erasing.up_to_number is None else erasing

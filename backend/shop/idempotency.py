@@ -12,6 +12,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, literal_column, select
 
 from backend.storage.order_tables import IDEMPOTENCY_KEYS
+from backend.storage.writer import GroupWriter
 
 FOR_EVER: Final = "orders"
 """The route whose answers are never cleared: an order is placed once, however late its key comes again."""
@@ -153,6 +154,23 @@ def once(
     if isinstance(answer, keeping.accepted):
         keep_answer(connection, request, status=status, answer=keeping.keep(answer), at_ms=at_ms)
     return answer
+
+
+async def write_once(
+    writer: GroupWriter,
+    request: Request,
+    keeping: Keeping[Accepted, Missing],
+    act: Callable[[Connection], Accepted | Refused],
+    *,
+    status: int,
+    clock_ms: Callable[[], int],
+) -> Accepted | Missing | Refused | KeyReused:
+    """Do as `once` in a turn of the writer's own; raise as `GroupWriter.run` does."""
+    return await writer.run(
+        lambda connection: once(
+            connection, request, keeping, lambda: act(connection), status=status, at_ms=clock_ms()
+        )
+    )
 
 
 def clear_answers(connection: Connection, *, before_ms: int, most: int) -> int:

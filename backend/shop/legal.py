@@ -1,6 +1,5 @@
 """The shop's texts about the law, kept beside its other settings."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -8,8 +7,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from backend.contract.legal import LegalName, LegalNames, LegalText
-from backend.contract.sale_settings import Profile
-from backend.shop.idempotency import KeyReused, Request, once, whole
+from backend.shop.idempotency import KeyReused, Request, whole, write_once
 from backend.shop.settings import read_profile, write_setting
 from backend.storage.catalog_tables import SHOP_SETTINGS
 from backend.storage.database import Database
@@ -37,7 +35,7 @@ class LegalTexts:
     async def names(self) -> LegalNames:
         """Return which texts there are, in the order of their names, and whose rules the shop follows."""
         texts = await self._read(list(LegalName))
-        return LegalNames([one.name for one in texts if one.text], await self._profile())
+        return LegalNames([one.name for one in texts if one.text], await self._database.read(read_profile))
 
     async def find(self, name: LegalName) -> LegalText:
         """Return a text, empty where it is not written."""
@@ -46,34 +44,22 @@ class LegalTexts:
 
     async def write(self, name: LegalName, text: str, request: Request) -> LegalText | KeyReused:
         """Write a text over what it was."""
-        now_ms = self._clock_ms()
 
         def act(connection: Connection) -> LegalText:
-            written = LegalText(name, text, now_ms)
+            written = LegalText(name, text, self._clock_ms())
             write_setting(connection, _row_of(name), msgspec.json.encode(written).decode())
             return written
 
-        return await self._writer.run(
-            lambda connection: once(
-                connection, request, whole(LegalText), lambda: act(connection), status=OK, at_ms=now_ms
-            )
-        )
-
-    async def _profile(self) -> Profile:
-        def read() -> Profile:
-            with self._database.reading() as connection:
-                return read_profile(connection)
-
-        return await asyncio.to_thread(read)
+        keeping = whole(LegalText)
+        return await write_once(self._writer, request, keeping, act, status=OK, clock_ms=self._clock_ms)
 
     async def _read(self, names: Sequence[LegalName]) -> list[LegalText]:
         query = select(SHOP_SETTINGS).where(SHOP_SETTINGS.c.name.in_([_row_of(name) for name in names]))
 
-        def read() -> dict[str, str]:
-            with self._database.reading() as connection:
-                return {str(name): str(value) for name, value in connection.execute(query)}
+        def read(connection: Connection) -> dict[str, str]:
+            return {str(name): str(value) for name, value in connection.execute(query)}
 
-        kept = await asyncio.to_thread(read)
+        kept = await self._database.read(read)
         return [
             _decode(kept[_row_of(name)]) if _row_of(name) in kept else LegalText(name, "", None)
             for name in names

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from backend.contract.base import Author
+from backend.contract.orders import Order
 from backend.contract.shop import Product
 from backend.contract.words_of import WordsOf
 from backend.storage.bulk import insert_rows
@@ -53,6 +54,20 @@ class OrderChanged(msgspec.Struct, frozen=True, tag="order_changed", tag_field="
     was_paid_now: bool
     case_state: str = ""
     message_side: str = ""
+
+
+def order_as_now(order: Order) -> OrderChanged:
+    """Return what says how an order is now; what the change is, its writer adds."""
+    return OrderChanged(
+        order_id=order.order_id,
+        buyer_id=order.buyer_id,
+        state=order.state,
+        payment_state=order.payment_state,
+        version=order.version,
+        total_minor=order.total_minor,
+        currency=order.currency,
+        was_paid_now=False,
+    )
 
 
 class StockChanged(msgspec.Struct, frozen=True, tag="stock_changed", tag_field="type"):

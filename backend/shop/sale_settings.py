@@ -10,7 +10,7 @@ from backend.contract.sale_settings import SaleSettings
 from backend.contract.shipping import ShippingTemplate
 from backend.shop.catalog.announcing import announce_listing
 from backend.shop.currency import CURRENCY_ROW, read_currency
-from backend.shop.idempotency import KeyReused, Request, once, whole
+from backend.shop.idempotency import KeyReused, Request, whole, write_once
 from backend.shop.settings import (
     SaleRules,
     read_profile,
@@ -56,16 +56,13 @@ class SettingsStore:
 
     async def save(self, wanted: SaleSettings, request: Request) -> SaleSettings | CurrencyLocked | KeyReused:
         """Change the settings; orders that stand keep what they were placed with."""
-        now_ms = self._clock_ms()
-        return await self._writer.run(
-            lambda connection: once(
-                connection,
-                request,
-                _KEEPING,
-                lambda: _save(connection, wanted, now_ms),
-                status=OK,
-                at_ms=now_ms,
-            )
+        return await write_once(
+            self._writer,
+            request,
+            _KEEPING,
+            lambda connection: _save(connection, wanted, self._clock_ms()),
+            status=OK,
+            clock_ms=self._clock_ms,
         )
 
     async def shipping(self) -> ShippingTemplate:
@@ -74,23 +71,14 @@ class SettingsStore:
 
     async def save_shipping(self, wanted: ShippingTemplate, request: Request) -> ShippingTemplate | KeyReused:
         """Change how shipping is counted; orders that stand keep what they were placed with."""
-        now_ms = self._clock_ms()
         cleaned = msgspec.structs.replace(wanted, return_to=wanted.return_to.strip())
 
         def act(connection: Connection) -> ShippingTemplate:
             write_shipping(connection, cleaned)
             return cleaned
 
-        return await self._writer.run(
-            lambda connection: once(
-                connection,
-                request,
-                whole(ShippingTemplate),
-                lambda: act(connection),
-                status=OK,
-                at_ms=now_ms,
-            )
-        )
+        keeping = whole(ShippingTemplate)
+        return await write_once(self._writer, request, keeping, act, status=OK, clock_ms=self._clock_ms)
 
 
 def _read(connection: Connection) -> SaleSettings:

@@ -30,7 +30,7 @@ from backend.shop.coins.coins import Coins
 from backend.shop.customers.address_book import find_address
 from backend.shop.customers.address_check import BadAddress, checked_address
 from backend.shop.customers.buyer_keys import keys_of, read_key_secret
-from backend.shop.idempotency import Keeping, KeyReused, Request, once, whole
+from backend.shop.idempotency import Keeping, KeyReused, Request, whole, write_once
 from backend.shop.orders.cancel import cancel_order
 from backend.shop.orders.clocks import OrderClocks
 from backend.shop.orders.expiry import AskClosing, ExpiryTimer
@@ -286,12 +286,7 @@ class Shop:
         act: Callable[[Connection], Accepted | Refused],
         status: int,
     ) -> Accepted | Missing | Refused | KeyReused:
-        def operation(connection: Connection) -> Accepted | Missing | Refused | KeyReused:
-            return once(
-                connection, request, keeping, lambda: act(connection), status=status, at_ms=self._clock_ms()
-            )
-
-        return await self.writer.run(operation)
+        return await write_once(self.writer, request, keeping, act, status=status, clock_ms=self._clock_ms)
 
 
 def _visible(connection: Connection, person: Person, order_id: str) -> Order | None:

@@ -26,7 +26,7 @@ from backend.shop.cases.results import CaseNotAllowedNow, CoinsSpent, NotClaimab
 from backend.shop.cases.states import CaseAction, can
 from backend.shop.cases.store import CaseFilter, CaseStep, change_case, find_case, read_cases
 from backend.shop.cases.waiting import CaseTimer
-from backend.shop.idempotency import KeyReused, Request, once
+from backend.shop.idempotency import KeyReused, Request, write_once
 from backend.shop.orders.paying import PaidOrders
 from backend.shop.orders.reading import find_order
 from backend.shop.orders.results import SoldOut
@@ -243,9 +243,5 @@ class Cases:
     async def _once(
         self, person: Person, request: Request, act: Callable[[Connection], Case | Refused], status: int
     ) -> Case | Refused | KeyReused | None:
-        def operation(connection: Connection) -> Case | Refused | KeyReused | None:
-            at_ms = self._clock_ms()
-            keeping = cases_for(person)
-            return once(connection, request, keeping, lambda: act(connection), status=status, at_ms=at_ms)
-
-        return await self._writer.run(operation)
+        keeping = cases_for(person)
+        return await write_once(self._writer, request, keeping, act, status=status, clock_ms=self._clock_ms)

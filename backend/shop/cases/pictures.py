@@ -14,7 +14,7 @@ from backend.shop.catalog.pictures.encoder import PictureEncoder
 from backend.shop.catalog.pictures.names import name_of
 from backend.shop.catalog.pictures.reencoding import EncodedPicture
 from backend.shop.orders.reading import find_order
-from backend.shop.outbox import OrderChanged, OutboxMessage, write_outbox
+from backend.shop.outbox import OutboxMessage, order_as_now, write_outbox
 from backend.shop.people import Person
 from backend.storage.case_tables import CASE_PICTURES
 from backend.storage.database import Database
@@ -115,15 +115,5 @@ def _attach(
 
 def _tell_room(connection: Connection, order: Order, case: Case, at_ms: int) -> None:
     """Let staff see it at once."""
-    body = OrderChanged(
-        order.order_id,
-        order.buyer_id,
-        order.state,
-        order.payment_state,
-        order.version,
-        order.total_minor,
-        order.currency,
-        was_paid_now=False,
-        case_state=case.state,
-    )
+    body = msgspec.structs.replace(order_as_now(order), case_state=case.state)
     write_outbox(connection, [OutboxMessage(order.room_id, "", body)], at_ms)

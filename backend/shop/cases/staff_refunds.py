@@ -12,7 +12,7 @@ from backend.contract.refunds import RefundOrder
 from backend.shop.cases.opening import claimable
 from backend.shop.cases.refunds_at_once import give_back_held_shipping, refund_at_once
 from backend.shop.cases.results import CaseNotAllowedNow, CoinsSpent, NotClaimable, ShippingTooMuch
-from backend.shop.idempotency import KeyReused, Request, once
+from backend.shop.idempotency import KeyReused, Request, write_once
 from backend.shop.orders.changes import Step, change_order
 from backend.shop.orders.holding import give_up_held
 from backend.shop.orders.kept import orders_for
@@ -111,12 +111,8 @@ class StaffRefunds:
             order = find_order(connection, order_id)
             return act(connection, order) if order and person.is_staff_of(order) else None
 
-        def operation(connection: Connection) -> Order | Refusal | KeyReused | None:
-            at_ms = self._clock_ms()
-            keeping = orders_for(person)
-            return once(connection, request, keeping, lambda: step(connection), status=OK, at_ms=at_ms)
-
-        return await self._writer.run(operation)
+        keeping = orders_for(person)
+        return await write_once(self._writer, request, keeping, step, status=OK, clock_ms=self._clock_ms)
 
 
 def _wanted(connection: Connection, order: Order, wish: RefundOrder) -> Counter[int] | NotClaimable:

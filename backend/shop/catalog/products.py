@@ -27,7 +27,7 @@ from backend.shop.catalog.removing import remove_product
 from backend.shop.catalog.results import ChangedMeanwhile, ProductRefused
 from backend.shop.catalog.staff_reading import PagePlace, ProductFilter, read_page, read_product
 from backend.shop.catalog.writing import Writing, writing_of
-from backend.shop.idempotency import KeyReused, Request, once, whole
+from backend.shop.idempotency import KeyReused, Request, whole, write_once
 from backend.shop.people import Person
 from backend.storage.database import Database
 from backend.storage.writer import GroupWriter
@@ -139,10 +139,5 @@ class Products:
         act: Callable[[Connection], Accepted | Refused],
         status: int,
     ) -> Accepted | Refused | KeyReused:
-        def operation(connection: Connection) -> Accepted | Refused | KeyReused:
-            now_ms = self._clock_ms()
-            return once(
-                connection, request, whole(accepted), lambda: act(connection), status=status, at_ms=now_ms
-            )
-
-        return await self._writer.run(operation)
+        keeping = whole(accepted)
+        return await write_once(self._writer, request, keeping, act, status=status, clock_ms=self._clock_ms)

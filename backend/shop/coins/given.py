@@ -1,13 +1,10 @@
 """What was given by which key: a gift that is asked for again is answered alike, whenever that is."""
 
-import asyncio
 from collections.abc import Callable
 from typing import Final
 
-from sqlalchemy import Connection
-
 from backend.contract.coins import GivenGift
-from backend.shop.idempotency import KeyReused, Request, answered, once, whole
+from backend.shop.idempotency import KeyReused, Request, answered, whole, write_once
 from backend.storage.database import Database
 from backend.storage.writer import GroupWriter
 
@@ -32,19 +29,11 @@ class GivenGifts:
 
     async def find(self, request: Request) -> GivenGift | KeyReused | None:
         """Return what was given by a key; None for a new one."""
-
-        def read() -> GivenGift | KeyReused | None:
-            with self._database.reading() as connection:
-                known = answered(connection, request, _KEEPING)
-            return known.answer if known else None
-
-        return await asyncio.to_thread(read)
+        known = await self._database.read(lambda connection: answered(connection, request, _KEEPING))
+        return known.answer if known else None
 
     async def keep(self, request: Request, gift: GivenGift) -> GivenGift | KeyReused:
         """Remember what was given, and return how its key is answered."""
-        now_ms = self._clock_ms()
-
-        def write(connection: Connection) -> GivenGift | KeyReused:
-            return once(connection, request, _KEEPING, lambda: gift, status=OK, at_ms=now_ms)
-
-        return await self._writer.run(write)
+        return await write_once(
+            self._writer, request, _KEEPING, lambda _connection: gift, status=OK, clock_ms=self._clock_ms
+        )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from backend.contract.coupons import ClaimCoupon, Coupon, CouponsPage, HeldCoupon, MyCoupons, NewCoupon
 from backend.shop.coupons.grants import read_held
-from backend.shop.idempotency import KeyReused, Request, once, whole
+from backend.shop.idempotency import KeyReused, Request, whole, write_once
 from backend.shop.ids import new_id
 from backend.shop.people import Person
 from backend.storage.coupon_tables import COUPON_GRANTS, COUPONS
@@ -84,11 +84,8 @@ class Coupons:
             )
             return _read(connection, coupon_id)[0]
 
-        return await self._writer.run(
-            lambda connection: once(
-                connection, request, whole(Coupon), lambda: act(connection), status=CREATED, at_ms=now_ms
-            )
-        )
+        keeping = whole(Coupon)
+        return await write_once(self._writer, request, keeping, act, status=CREATED, clock_ms=self._clock_ms)
 
     async def stop(self, coupon_id: str) -> Coupon | None:
         """Give no more of a coupon out; None where there is none."""
@@ -114,16 +111,13 @@ class Coupons:
         self, person: Person, wish: ClaimCoupon, request: Request
     ) -> HeldCoupon | NotClaimed | KeyReused:
         """Give a coupon to a buyer."""
-        now_ms = self._clock_ms()
-        return await self._writer.run(
-            lambda connection: once(
-                connection,
-                request,
-                whole(HeldCoupon),
-                lambda: _claim(connection, person.buyer_id, wish, now_ms),
-                status=CREATED,
-                at_ms=now_ms,
-            )
+        return await write_once(
+            self._writer,
+            request,
+            whole(HeldCoupon),
+            lambda connection: _claim(connection, person.buyer_id, wish, self._clock_ms()),
+            status=CREATED,
+            clock_ms=self._clock_ms,
         )
 
 

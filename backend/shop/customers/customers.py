@@ -1,6 +1,5 @@
 """Customers as the routes of any node use them: their address books."""
 
-import asyncio
 from collections.abc import Callable
 from typing import Final
 
@@ -9,7 +8,7 @@ from sqlalchemy import Connection
 
 from backend.contract.addresses import AddressBook, SaveAddress, SavedAddress
 from backend.shop.customers.address_book import delete_address, find_saved, read_book, save_address
-from backend.shop.idempotency import Keeping, KeyReused, Request, once
+from backend.shop.idempotency import Keeping, KeyReused, Request, write_once
 from backend.shop.people import Person
 from backend.storage.database import Database
 from backend.storage.writer import GroupWriter
@@ -34,26 +33,19 @@ class Customers:
 
     async def addresses(self, person: Person) -> AddressBook:
         """Return the person's addresses."""
-
-        def read() -> AddressBook:
-            with self._database.reading() as connection:
-                return read_book(connection, person.buyer_id)
-
-        return await asyncio.to_thread(read)
+        return await self._database.read(lambda connection: read_book(connection, person.buyer_id))
 
     async def save_address(
         self, person: Person, wish: SaveAddress, request: Request
     ) -> SavedAddress | KeyReused | None:
         """Add or replace an address; None where it is not the person's, or the book is full."""
-        return await self._writer.run(
-            lambda connection: once(
-                connection,
-                request,
-                _kept_for(person.buyer_id),
-                lambda: save_address(connection, person.buyer_id, wish, self._clock_ms()),
-                status=CREATED,
-                at_ms=self._clock_ms(),
-            )
+        return await write_once(
+            self._writer,
+            request,
+            _kept_for(person.buyer_id),
+            lambda connection: save_address(connection, person.buyer_id, wish, self._clock_ms()),
+            status=CREATED,
+            clock_ms=self._clock_ms,
         )
 
     async def delete_address(self, person: Person, address_id: str) -> bool:

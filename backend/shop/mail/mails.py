@@ -1,6 +1,5 @@
 """The e-mails of the shop: by which server they go, as the host sets it, and the sending of them."""
 
-import asyncio
 import ipaddress
 import re
 from collections.abc import Callable
@@ -21,7 +20,7 @@ from backend.contract.mail import (
 from backend.contract.orders import BuyerLanguage
 from backend.plain_text import plain_text
 from backend.shop.customers.emails import is_email
-from backend.shop.idempotency import KeyReused, Request, once, whole
+from backend.shop.idempotency import KeyReused, Request, whole, write_once
 from backend.shop.ids import new_id
 from backend.shop.mail.channel import MailChannel
 from backend.shop.mail.composing import compose
@@ -87,14 +86,13 @@ class Mails:
     async def status(self, room_id: str) -> MailStatus:
         """Return the settings, and how a room's e-mails stand."""
 
-        def read() -> MailStatus:
+        def read(connection: Connection) -> MailStatus:
             found, problem = None, ""
             try:
                 found = self._password()
             except PasswordError as error:
                 problem = str(error)
-            with self._database.reading() as connection:
-                settings, counts = read_mail_settings(connection), counts_of(connection, room_id)
+            settings, counts = read_mail_settings(connection), counts_of(connection, room_id)
             return MailStatus(
                 settings=settings,
                 has_password=found is not None,
@@ -106,7 +104,7 @@ class Mails:
                 last_error=counts.last_error,
             )
 
-        return await asyncio.to_thread(read)
+        return await self._database.read(read)
 
     async def save(
         self, wanted: MailSettings, request: Request
@@ -116,22 +114,13 @@ class Mails:
         problem = _problem(settings) if settings.host else ""
         if problem:
             return BadMailSettings(problem)
-        now_ms = self._clock_ms()
 
         def act(connection: Connection) -> MailSettings:
             write_setting(connection, SETTINGS_ROW, msgspec.json.encode(settings).decode())
             return settings
 
-        return await self._writer.run(
-            lambda connection: once(
-                connection,
-                request,
-                whole(MailSettings),
-                lambda: act(connection),
-                status=OK,
-                at_ms=now_ms,
-            )
-        )
+        keeping = whole(MailSettings)
+        return await write_once(self._writer, request, keeping, act, status=OK, clock_ms=self._clock_ms)
 
     async def try_out(
         self, wanted: MailSettings, to: str, language: BuyerLanguage

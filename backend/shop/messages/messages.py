@@ -18,7 +18,7 @@ from backend.contract.order_messages import (
 )
 from backend.contract.orders import Order
 from backend.plain_text import clean
-from backend.shop.idempotency import Keeping, KeyReused, Request, once
+from backend.shop.idempotency import Keeping, KeyReused, Request, write_once
 from backend.shop.messages.store import (
     add_message,
     count_unread,
@@ -32,7 +32,7 @@ from backend.shop.messages.store import (
     unread_of,
 )
 from backend.shop.orders.reading import find_order
-from backend.shop.outbox import OrderChanged, OutboxMessage, write_outbox
+from backend.shop.outbox import OutboxMessage, order_as_now, write_outbox
 from backend.shop.people import Person
 from backend.shop.telling import tell_message
 from backend.storage.database import Database
@@ -99,11 +99,9 @@ class Messages:
                 return None
             return _write(connection, order, person, text, self._clock_ms())
 
-        def operation(connection: Connection) -> OrderMessage | MessageRefusal | None:
-            at_ms = self._clock_ms()
-            return once(connection, request, _A_MESSAGE, lambda: act(connection), status=CREATED, at_ms=at_ms)
-
-        return await self._writer.run(operation)
+        return await write_once(
+            self._writer, request, _A_MESSAGE, act, status=CREATED, clock_ms=self._clock_ms
+        )
 
     async def page(
         self, person: Person, order_id: str, *, before: int | None = None, limit: int = 50
@@ -183,17 +181,7 @@ def _write(
 
 def _tell_room(connection: Connection, order: Order, side: MessageSide | None, at_ms: int) -> None:
     """Let buyer and staff see it at once; of the message itself the room learns nothing."""
-    body = OrderChanged(
-        order.order_id,
-        order.buyer_id,
-        order.state,
-        order.payment_state,
-        order.version,
-        order.total_minor,
-        order.currency,
-        was_paid_now=False,
-        message_side=side or "",
-    )
+    body = msgspec.structs.replace(order_as_now(order), message_side=side or "")
     write_outbox(connection, [OutboxMessage(order.room_id, "", body)], at_ms)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from backend.contract.orders import Order, OrderAxis, OrderChange, OrderState, PaymentState
 from backend.shop.orders.unpaid import let_go
-from backend.shop.outbox import OrderChanged, OutboxMessage, write_outbox
+from backend.shop.outbox import OutboxMessage, order_as_now, write_outbox
 from backend.shop.telling import tell_paid
 from backend.storage.order_tables import ORDER_CHANGES, ORDERS
 
@@ -80,16 +80,10 @@ def _typed(changed: dict[str, object]) -> dict[str, object]:
 
 def _write_change(connection: Connection, order: Order, step: Step, *, was_paid_now: bool) -> None:
     query = select(ORDERS.c.session_id).where(ORDERS.c.order_id == order.order_id)
-    body = OrderChanged(
-        order.order_id,
-        order.buyer_id,
-        order.state,
-        order.payment_state,
-        order.version,
-        order.total_minor,
-        order.currency,
-        was_paid_now and not order.coins,
-        step.to_state if step.axis is OrderAxis.CASE else "",
+    body = msgspec.structs.replace(
+        order_as_now(order),
+        was_paid_now=was_paid_now and not order.coins,
+        case_state=step.to_state if step.axis is OrderAxis.CASE else "",
     )
     message = OutboxMessage(order.room_id, str(connection.scalar(query)), body)
     write_outbox(connection, [message], step.at_ms)

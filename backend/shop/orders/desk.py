@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection
 
 from backend.contract.orders import MarkOrder, Order, OrderMark, OrdersPage
-from backend.shop.idempotency import KeyReused, Request, once
+from backend.shop.idempotency import KeyReused, Request, write_once
 from backend.shop.orders.marks import mark_order, marks_for, with_marks
 from backend.shop.orders.reading import find_order
 from backend.shop.orders.shipping_list import read_shipping_list
@@ -47,12 +47,8 @@ class OrderDesk:
                 return None
             return mark_order(connection, order_id, wish, actor=person.user_id, at_ms=self._clock_ms())
 
-        def operation(connection: Connection) -> OrderMark | KeyReused | None:
-            now_ms = self._clock_ms()
-            keeping = marks_for(person)
-            return once(connection, request, keeping, lambda: act(connection), status=OK, at_ms=now_ms)
-
-        return await self._writer.run(operation)
+        keeping = marks_for(person)
+        return await write_once(self._writer, request, keeping, act, status=OK, clock_ms=self._clock_ms)
 
     async def shipping_list(self, person: Person, *, cursor: str | None, limit: int) -> OrdersPage:
         """Return a page of what the person's room has to send, the oldest first, with what is noted on it."""

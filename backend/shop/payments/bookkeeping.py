@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from backend.contract.bookkeeping import Mismatch, MismatchKind, Reconciliation, Settlements, SettleSuspense
 from backend.contract.payments import AttemptState, Suspense, SuspenseItem
-from backend.shop.idempotency import KeyReused, Request, once, whole
+from backend.shop.idempotency import KeyReused, Request, whole, write_once
 from backend.shop.payments.attempts import KeptAttempt
 from backend.shop.payments.comparing import (
     differing,
@@ -74,17 +74,12 @@ class Bookkeeping:
         self, person: Person, suspense_id: int, wish: SettleSuspense, request: Request
     ) -> SuspenseItem | SettledAlready | KeyReused | None:
         """Record what became of money that was put aside; None where there is no such money."""
-        now_ms = self._clock_ms()
 
         def act(connection: Connection) -> SuspenseItem | SettledAlready | None:
-            actor, note = person.user_id, wish.note
+            actor, note, now_ms = person.user_id, wish.note, self._clock_ms()
             return settle(connection, suspense_id, wish.outcome, note=note, actor=actor, now_ms=now_ms)
 
-        return await self._writer.run(
-            lambda connection: once(
-                connection, request, _KEEPING, lambda: act(connection), status=OK, at_ms=now_ms
-            )
-        )
+        return await write_once(self._writer, request, _KEEPING, act, status=OK, clock_ms=self._clock_ms)
 
     async def settlements(self, first_day: str, days: int, offset_ms: int) -> Settlements:
         """Return what each way to pay brought on each day, where the clock is so far ahead of UTC's."""

@@ -123,12 +123,7 @@ class Intake:
 
     async def read(self, reading: Callable[[Connection], Answer]) -> Answer:
         """Read off the event loop, without waiting for who writes."""
-
-        def read() -> Answer:
-            with self._database.reading() as connection:
-                return reading(connection)
-
-        return await asyncio.to_thread(read)
+        return await self._database.read(reading)
 
     async def write(self, change: Callable[[Connection], Answer]) -> Answer:
         """Write in the shop's turn."""

@@ -1,6 +1,5 @@
 """The payment providers as the host sees them: which are on, whether they answer, what they sent last."""
 
-import asyncio
 import logging
 from collections.abc import Collection, Mapping
 
@@ -39,7 +38,7 @@ class ProviderList:
 
     async def statuses(self) -> list[ProviderStatus]:
         """Return how each stands, those that are on first."""
-        seen = await asyncio.to_thread(self._read_last_webhooks)
+        seen = await self._database.read(_last_webhooks)
         names = [*self._providers, *(name for name in ALL if name not in self._providers)]
         return [self._status(name, seen.get(name)) for name in names]
 
@@ -65,10 +64,6 @@ class ProviderList:
             webhook_url=self._webhook_urls.get(name, ""),
             last_webhook_at_ms=last_webhook_at_ms,
         )
-
-    def _read_last_webhooks(self) -> dict[str, int]:
-        with self._database.reading() as connection:
-            return _last_webhooks(connection)
 
 
 def _last_webhooks(connection: Connection) -> dict[str, int]:

@@ -1,14 +1,11 @@
 """What buyers may ask of what the shop knows, as the routes of any node use it."""
 
 from collections.abc import Callable
-from typing import Final, Never, TypeVar
-
-import msgspec
-from sqlalchemy import Connection
+from typing import Final
 
 from backend.contract.my_data import Erasure, MyData, PrivacySettings
 from backend.contract.order_lookup import FindOrder, FoundOrder
-from backend.shop.idempotency import Keeping, KeyReused, Request, once, whole
+from backend.shop.idempotency import KeyReused, Request, whole, write_once
 from backend.shop.orders.lookup import look_up
 from backend.shop.people import Person
 from backend.shop.privacy.erasing import Unfinished, erase_person, read_privacy, write_privacy
@@ -17,9 +14,6 @@ from backend.storage.database import Database
 from backend.storage.writer import GroupWriter
 
 OK: Final = 200
-
-Accepted = TypeVar("Accepted", bound=msgspec.Struct)
-Refused = TypeVar("Refused")
 
 
 class Privacy:
@@ -58,10 +52,13 @@ class Privacy:
 
     async def erase(self, person: Person, request: Request) -> Erasure | Unfinished | KeyReused:
         """Erase a person; orders and the rooms' logs lose them in time."""
-        erased = await self._once(
+        erased = await write_once(
+            self._writer,
             request,
             whole(Erasure),
-            lambda connection, now_ms: erase_person(connection, person, now_ms),
+            lambda connection: erase_person(connection, person, self._clock_ms()),
+            status=OK,
+            clock_ms=self._clock_ms,
         )
         self._on_erased()
         return erased
@@ -72,19 +69,11 @@ class Privacy:
 
     async def save_settings(self, wanted: PrivacySettings, request: Request) -> PrivacySettings | KeyReused:
         """Change it."""
-        return await self._once(
-            request, whole(PrivacySettings), lambda connection, _now_ms: write_privacy(connection, wanted)
-        )
-
-    async def _once(
-        self,
-        request: Request,
-        keeping: Keeping[Accepted, Never],
-        act: Callable[[Connection, int], Accepted | Refused],
-    ) -> Accepted | Refused | KeyReused:
-        now_ms = self._clock_ms()
-        return await self._writer.run(
-            lambda connection: once(
-                connection, request, keeping, lambda: act(connection, now_ms), status=OK, at_ms=now_ms
-            )
+        return await write_once(
+            self._writer,
+            request,
+            whole(PrivacySettings),
+            lambda connection: write_privacy(connection, wanted),
+            status=OK,
+            clock_ms=self._clock_ms,
         )

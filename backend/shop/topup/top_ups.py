@@ -12,7 +12,7 @@ from backend.contract.orders import Order
 from backend.money.wallet import read_coins
 from backend.shop.coins.ages import confirm_age, least_age, of_age
 from backend.shop.coins.history import read_history
-from backend.shop.idempotency import KeyReused, Request, once, whole
+from backend.shop.idempotency import KeyReused, Request, whole, write_once
 from backend.shop.orders.kept import orders_for
 from backend.shop.people import Person
 from backend.shop.settings import read_rules
@@ -60,21 +60,12 @@ class TopUps:
         self, person: Person, wanted: BuyCoins, request: Request
     ) -> Order | CoinRefusal | KeyReused | None:
         """Place an order of coins; the request must name the person as its actor."""
-        now_ms = self._clock_ms()
 
         def act(connection: Connection) -> Order | CoinRefusal:
-            return place_coin_order(connection, person, wanted, now_ms)
+            return place_coin_order(connection, person, wanted, self._clock_ms())
 
-        return await self._writer.run(
-            lambda connection: once(
-                connection,
-                request,
-                orders_for(person),
-                lambda: act(connection),
-                status=CREATED,
-                at_ms=now_ms,
-            )
-        )
+        keeping = orders_for(person)
+        return await write_once(self._writer, request, keeping, act, status=CREATED, clock_ms=self._clock_ms)
 
     async def confirm_age(self, person: Person, age: int) -> ConfirmedAge | TooYoung:
         """Keep that a person says they are at least so old."""
@@ -92,16 +83,13 @@ class TopUps:
 
     async def save_settings(self, wanted: CoinSettings, request: Request) -> CoinSettings | KeyReused:
         """Change what the shop sells."""
-        now_ms = self._clock_ms()
-        return await self._writer.run(
-            lambda connection: once(
-                connection,
-                request,
-                whole(CoinSettings),
-                lambda: write_packages(connection, wanted),
-                status=OK,
-                at_ms=now_ms,
-            )
+        return await write_once(
+            self._writer,
+            request,
+            whole(CoinSettings),
+            lambda connection: write_packages(connection, wanted),
+            status=OK,
+            clock_ms=self._clock_ms,
         )
 
 

@@ -21,11 +21,12 @@ from backend.shop.catalog.pictures.folder import PictureFolder
 from backend.shop.catalog.staff_reading import PagePlace, ProductFilter, read_page
 from backend.shop.catalog.writing import Writing, writing_of
 from backend.shop.currency import read_currency
-from backend.shop.idempotency import KeyReused, Request, find_answers, once, whole
+from backend.shop.idempotency import KeyReused, Request, find_answers, whole, write_once
 from backend.shop.people import Person
 from backend.storage.database import Database
 from backend.storage.writer import GroupWriter
 
+OK: Final = 200
 # In one transaction: so long do purchases wait.
 AT_ONCE: Final = 10
 _A_PAGE: Final = 200
@@ -144,12 +145,8 @@ class Exchange:
                 ]
             )
 
-        def operation(connection: Connection) -> ImportUndone | KeyReused:
-            now_ms = self._clock_ms()
-            keeping = whole(ImportUndone)
-            return once(connection, request, keeping, lambda: act(connection), status=200, at_ms=now_ms)
-
-        done = await self._writer.run(operation)
+        keeping = whole(ImportUndone)
+        done = await write_once(self._writer, request, keeping, act, status=OK, clock_ms=self._clock_ms)
         return ImportUndone() if isinstance(done, KeyReused) else done
 
     async def export(self, kind: FileFormat) -> bytes:
@@ -171,18 +168,16 @@ class Exchange:
             )
             return BatchDone(apply_all(connection, batch, applying))
 
-        def operation(connection: Connection) -> BatchDone | KeyReused:
-            if wish.is_dry_run:
-                with connection.begin_nested() as savepoint:
-                    done = act(connection)
-                    savepoint.rollback()
-                return done
-            now_ms = self._clock_ms()
-            return once(
-                connection, request, whole(BatchDone), lambda: act(connection), status=200, at_ms=now_ms
-            )
+        def try_out(connection: Connection) -> BatchDone:
+            with connection.begin_nested() as savepoint:
+                done = act(connection)
+                savepoint.rollback()
+            return done
 
-        return await self._writer.run(operation)
+        if wish.is_dry_run:
+            return await self._writer.run(try_out)
+        keeping = whole(BatchDone)
+        return await write_once(self._writer, request, keeping, act, status=OK, clock_ms=self._clock_ms)
 
 
 def _part(request: Request, number: int) -> Request:
