@@ -8,6 +8,7 @@
 /** @import { View } from "./view-history.js" */
 
 import { goodsLine } from "./case-parts.js";
+import { MOST_PICTURES } from "./case-pictures.js";
 import { KINDS, claimable, hasUnitsFor, worth } from "./case-words.js";
 import { choices, field } from "./fields.js";
 import { amount, button, el, empty, focusable, note, redraw, skeletons, stepper, sumLine } from "./parts.js";
@@ -115,7 +116,7 @@ export class CaseForm extends SheetView {
     const kind = this.#kind(order);
     const units = this.#units(order, kind);
     redraw(this.#top, this.#kindBox(order, kind), this.#goodsBox(order, kind, units), this.#whyBox());
-    redraw(this.#bottom, el("p", "t13 dim", t("case_pictures_after")), kind === "exchange" ? null : this.#worthBox(order, units));
+    redraw(this.#bottom, el("p", "t13 dim", t("case_pictures_after", { count: MOST_PICTURES })), kind === "exchange" ? null : this.#worthBox(order, units));
     this.#layButton();
   }
 

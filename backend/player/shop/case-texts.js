@@ -74,7 +74,7 @@ export const TEXTS = {
   case_picture_open: { zh: "看大图 {number}", en: "See picture {number} large" },
   case_picture_bad: { zh: "这个文件不是能用的图片，请换一张 JPEG、PNG 或 WebP", en: "This file is no picture the shop can use: choose a JPEG, PNG or WebP." },
   case_pictures_lost: { zh: "没有收到应答，这张可能没传上，请再试一次", en: "No answer came, so this one may be missing. Try again." },
-  case_pictures_after: { zh: "提交后可以加图片，最多 6 张", en: "You can add up to 6 pictures after you have sent it." },
+  case_pictures_after: { zh: "提交后可以加图片，最多 {count} 张", en: "You can add up to {count} pictures after you have sent it." },
   case_carrier: { zh: "快递公司", en: "Carrier" },
   case_carriers: { zh: "顺丰速运,中通快递,圆通速递,韵达快递,申通快递,极兔速递,京东快递,EMS", en: "SF Express,ZTO,YTO,Yunda,STO,J&T,JD,EMS" },
   case_tracking: { zh: "运单号", en: "Tracking number" },
