@@ -21,6 +21,7 @@ from backend.contract.protocol import (
     decode_server_message,
     encode,
 )
+from studio.connection.error_details import detail_of
 from studio.connection.room_http import REQUEST_TIMEOUT_S, Place, RejectedError, RoomHttp
 from studio.connection.room_protocol import ProtocolError, RoomProtocol, RoomUpdate, VersionError
 
@@ -192,7 +193,7 @@ class RoomClient(QObject):
             log.info("line to %s broke: %r", place.url, error)
             if _is_closed_for_a_breach(error):
                 self._failures = max(self._failures, FAILURES_OF_A_BREACH)
-            return LineStatus(LineState.BROKEN, str(error) or type(error).__name__)
+            return LineStatus(LineState.BROKEN, detail_of(error))
         return LineStatus(LineState.BROKEN, "the connection was closed")
 
     async def _converse(self, place: Place) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from backend.contract.startup import StartProblem
 from backend.contract.stream import StreamCondition, StreamTakenOver
+from studio.connection.error_details import detail_of
 from studio.connection.room_http import RejectedError
 from studio.live.broadcast import BroadcastNote
 from studio.processes.backend_process import BackendFailure, FailureKind
@@ -160,4 +161,4 @@ def stream_key_problem(error: Exception) -> str:
                 "The backend lets the host alone see stream keys. Check the host token in Settings → "
                 "Network. It said: {detail}",
             )
-    return text.format(detail=str(error) or type(error).__name__)
+    return text.format(detail=detail_of(error))

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from studio.connection.error_details import detail_of
 from studio.connection.room_http import RejectedError
 
 
@@ -48,4 +49,4 @@ def _other_problem(error: Exception) -> str:
         text = translate(
             "Reports", "The backend was not reached ({detail}). Check the line to it, then try again."
         )
-    return text.format(detail=str(error) or type(error).__name__)
+    return text.format(detail=detail_of(error))

@@ -5,6 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from studio.connection.error_details import detail_of
 from studio.connection.room_http import RejectedError
 
 _FORBIDDEN: Final = 403
@@ -22,7 +23,7 @@ def reading_problem(error: Exception) -> str:
             "The books were asked too often: comparing asks each provider. Wait a minute, then try again.",
         )
     text = translate("Reports", "The books could not be read ({detail}). Check the line, then try again.")
-    return text.format(detail=_detail(error))
+    return text.format(detail=detail_of(error))
 
 
 def settling_problem(error: Exception) -> str:
@@ -32,14 +33,14 @@ def settling_problem(error: Exception) -> str:
         text = translate(
             "Reports", "No answer came ({detail}). Settle it again: it is noted once, however often you try."
         )
-        return text.format(detail=_detail(error))
+        return text.format(detail=detail_of(error))
     if error.status == _FORBIDDEN:
         return _no_right()
     if error.kind == "settled_already":
         text = translate("Reports", "Somebody settled it before: {detail} Close this and look at “Settled”.")
     else:
         text = translate("Reports", "The shop does not take this: {detail}")
-    return text.format(detail=_detail(error))
+    return text.format(detail=detail_of(error))
 
 
 def file_problem(path: Path, error: OSError) -> str:
@@ -56,7 +57,3 @@ def _no_right() -> str:
         "You may not see the books. The host of the shop's first room does, and gives the right to payments "
         "under Live → Assistants.",
     )
-
-
-def _detail(error: Exception) -> str:
-    return str(error) or type(error).__name__

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from backend.contract.legal import LegalName, LegalText
 from studio.background_tasks import BackgroundTasks
+from studio.connection.error_details import detail_of
 from studio.connection.host_requests import FAILED, HostRequests
 from studio.connection.legal_http import LegalHttp
 from studio.connection.room_http import Place, RejectedError
@@ -88,7 +89,7 @@ def reading_problem(error: Exception) -> str:
     text = translate(
         "Reports", "The text could not be read ({detail}). Check Settings → Network, then open this again."
     )
-    return text.format(detail=_detail(error))
+    return text.format(detail=detail_of(error))
 
 
 def publishing_problem(error: Exception) -> str:
@@ -103,8 +104,4 @@ def publishing_problem(error: Exception) -> str:
         text = translate(
             "Reports", "No answer came ({detail}). The text is still here: check the line, then try again."
         )
-    return text.format(detail=_detail(error))
-
-
-def _detail(error: Exception) -> str:
-    return str(error) or type(error).__name__
+    return text.format(detail=detail_of(error))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QObject
 from backend.contract.mail import MailSettings, TryMail
 from backend.contract.orders import BuyerLanguage
 from studio.background_tasks import BackgroundTasks
+from studio.connection.error_details import detail_of
 from studio.connection.host_requests import FAILED
 from studio.connection.mail_http import MailHttp
 from studio.connection.room_http import Place, RejectedError
@@ -102,7 +103,7 @@ def problem_of(error: Exception) -> str:
     refused = first_room_problem(error)
     if refused:
         return refused
-    detail = str(error) or type(error).__name__
+    detail = detail_of(error)
     if isinstance(error, RejectedError):
         return QCoreApplication.translate("MailPage", "The shop does not take this: {detail}").format(
             detail=detail

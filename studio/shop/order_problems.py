@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from studio.connection.error_details import detail_of
 from studio.connection.room_http import RejectedError
 
 NO_RIGHT = frozenset({401, 403})
@@ -22,7 +23,7 @@ def reading_problem(error: Exception) -> tuple[str, str]:
     else:
         cause = translate("Orders", "The orders could not be read ({detail}).")
         remedy = translate("Orders", "Check the line to the backend, then try again.")
-    return cause.format(detail=_detail(error)), remedy
+    return cause.format(detail=detail_of(error)), remedy
 
 
 def action_problem(error: Exception) -> str:
@@ -35,7 +36,7 @@ def action_problem(error: Exception) -> str:
     text = translate(
         "Orders", "No answer came ({detail}). Try again: what was done already is not done twice."
     )
-    return text.format(detail=_detail(error))
+    return text.format(detail=detail_of(error))
 
 
 def _refusals() -> dict[str, str]:
@@ -88,7 +89,3 @@ def no_right() -> tuple[str, str]:
         translate("Orders", "You need the right to orders."),
         translate("Orders", "Ask the host for it."),
     )
-
-
-def _detail(error: Exception) -> str:
-    return str(error) or type(error).__name__

@@ -7,6 +7,7 @@ import httpx
 from PySide6.QtCore import QObject
 
 from studio.background_tasks import BackgroundTasks
+from studio.connection.error_details import detail_of
 from studio.connection.host_requests import FAILED
 from studio.connection.providers_http import ProvidersHttp
 from studio.connection.room_http import Place
@@ -57,7 +58,7 @@ class PaymentsView(QObject):
         if refused:
             page.show_refused(refused)
         else:
-            page.show_problem(str(error) or type(error).__name__)
+            page.show_problem(detail_of(error))
 
     async def _check(self, page: PaymentsPage, name: str) -> None:
         try:
@@ -66,7 +67,7 @@ class PaymentsView(QObject):
         except FAILED as error:
             log.warning("payment provider %s was not checked: %r", name, error)
             if self._page is page:
-                page.show_unanswered(name, str(error) or type(error).__name__)
+                page.show_unanswered(name, detail_of(error))
             return
         if self._page is page:
             page.show_check(check)

@@ -7,6 +7,7 @@ from msgspec import UNSET
 from PySide6.QtCore import QCoreApplication
 
 from backend.contract.products import StaffProduct
+from studio.connection.error_details import detail_of
 from studio.connection.room_http import RejectedError
 from studio.shop.carried import Carried
 from widgets.common.money import amount_text
@@ -22,7 +23,7 @@ def reading_problem(error: Exception) -> tuple[str, str]:
     translate = QCoreApplication.translate
     cause = translate("Products", "The products could not be read ({detail}).")
     remedy = translate("Products", "Check the line to the backend, then try again.")
-    return cause.format(detail=_detail(error)), remedy
+    return cause.format(detail=detail_of(error)), remedy
 
 
 def no_place() -> tuple[str, str]:
@@ -60,7 +61,7 @@ def act_problem(error: Exception) -> str:
     if not isinstance(error, RejectedError):
         return not_connected()
     text = _refusals().get(error.kind, "{detail}")
-    return text.format(detail=_detail(error), price=error.allowed)
+    return text.format(detail=detail_of(error), price=error.allowed)
 
 
 def _refusals() -> dict[str, str]:
@@ -158,7 +159,3 @@ def _rows(
             yield Difference(name, yours.get(sku.sku_id, UNCHANGED), amount_text(sku.price_minor, currency))
     if not yours:
         yield Difference(translate("Products", "Details"), translate("Products", "yours"), UNCHANGED)
-
-
-def _detail(error: Exception) -> str:
-    return str(error) or type(error).__name__

@@ -13,6 +13,7 @@ from backend.contract.my_data import PrivacySettings
 from backend.contract.sale_settings import SaleSettings
 from backend.contract.shipping import ShippingTemplate
 from studio.background_tasks import BackgroundTasks
+from studio.connection.error_details import detail_of
 from studio.connection.host_requests import FAILED, HostRequests
 from studio.connection.room_http import Place, RejectedError
 from studio.connection.shop_http import ShopHttp
@@ -116,7 +117,7 @@ def reading_problem(error: Exception) -> str:
     text = translate(
         "Reports", "The shop does not answer ({detail}). Check Settings → Network, then try again."
     )
-    return text.format(detail=_detail(error))
+    return text.format(detail=detail_of(error))
 
 
 def saving_problem(error: Exception) -> str:
@@ -132,8 +133,4 @@ def saving_problem(error: Exception) -> str:
             "Reports",
             "No answer came ({detail}). What you typed is still here: check the line, then try again.",
         )
-    return text.format(detail=_detail(error))
-
-
-def _detail(error: Exception) -> str:
-    return str(error) or type(error).__name__
+    return text.format(detail=detail_of(error))

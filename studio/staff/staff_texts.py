@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
+from studio.connection.error_details import detail_of
 from studio.connection.room_http import RejectedError
 
 
@@ -22,7 +23,7 @@ def audit_problem(error: Exception) -> str:
             "Reports",
             "The audit log could not be read ({detail}). Check the line to the backend, then try again.",
         )
-    return text.format(detail=str(error) or type(error).__name__)
+    return text.format(detail=detail_of(error))
 
 
 def host_token_problem(error: Exception) -> str:
@@ -38,7 +39,7 @@ def host_token_problem(error: Exception) -> str:
             "Reports",
             "The host token was not renewed: the backend was not reached ({detail}). Try again.",
         )
-    return text.format(detail=str(error) or type(error).__name__)
+    return text.format(detail=detail_of(error))
 
 
 def file_problem(path: Path, error: OSError) -> str:
