@@ -43,6 +43,7 @@ from widgets.chat.pinned_bar import PinnedBar
 from widgets.chat.question_list import QuestionList
 from widgets.common import plain
 from widgets.common.forms import column, label, push_button, say
+from widgets.common.menus import popup
 from widgets.common.retranslate import Retranslated
 from widgets.gifts.gift_bar import GiftBar
 
@@ -304,9 +305,7 @@ class ChatPanel(Retranslated):
             self.list.focus_newest()
 
     def _on_menu_wanted(self, danmu: Danmu, place: QPoint) -> None:
-        menu = self.menu(danmu)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(place)
+        popup(self.menu(danmu), place)
 
     def _on_waiting_changed(self, count: int) -> None:
         say(self.new_button, self.tr("{n} new").format(n=count), self.tr("Go to the newest"))

@@ -20,7 +20,7 @@ from backend.contract.runofshow import (
 )
 from backend.contract.shop import Product
 from widgets.runofshow import run_figures
-from widgets.runofshow.run_undo import EDITS, undo_of
+from widgets.runofshow.run_undo import RunEdit, undo_of
 from widgets.runofshow.step_dialog import USUAL_MINUTES, StepDialog
 
 MORE_MINUTES = 2
@@ -48,8 +48,8 @@ class RunActs(QObject):
         self.may_plan = True
         self._panel = panel
         self._dialog: StepDialog | None = None
-        self._asked: list[tuple[EDITS, RunOfShow]] = []
-        self._done: list[tuple[EDITS, RunOfShow]] = []
+        self._asked: list[tuple[RunEdit, RunOfShow]] = []
+        self._done: list[tuple[RunEdit, RunOfShow]] = []
 
     def find(self, step_id: int) -> RunStep | None:
         """The step of this id."""
@@ -158,7 +158,7 @@ class RunActs(QObject):
 
     def _ask_room(self, command: Command) -> None:
         if self.may_plan:
-            if isinstance(command, EDITS):
+            if isinstance(command, RunEdit):
                 self._asked.append((command, self.run))
             self.command.emit(command)
 

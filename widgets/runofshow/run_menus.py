@@ -1,6 +1,6 @@
 """The menus of the run of show: what can be done with a step, and with all of them."""
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
 from widgets.runofshow.run_acts import RunActs
@@ -37,9 +37,3 @@ class RunMenus(QObject):
         as_run = made.addAction(self.tr("Plan with the minutes that steps took"), self._acts.plan_as_run)
         as_run.setEnabled(self._acts.may_plan and any(step.actual_ms for step in self._acts.run.steps))
         return made
-
-
-def popup(menu: QMenu, place: QPoint) -> None:
-    """Open a menu at a place on the screen; it goes once it is closed."""
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.popup(place)

@@ -13,13 +13,14 @@ from backend.contract.shop import Product
 from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, label, push_button, row, say, set_tone, tool_button
+from widgets.common.menus import popup
 from widgets.common.retranslate import Retranslated
 from widgets.common.theme import tabular
 from widgets.runofshow import run_figures
 from widgets.runofshow.run_acts import MORE_MINUTES, RunActs
 from widgets.runofshow.run_delegate import RunDelegate, RunTexts, day_time, duration
 from widgets.runofshow.run_list import RunList, is_next_key
-from widgets.runofshow.run_menus import RunMenus, popup
+from widgets.runofshow.run_menus import RunMenus
 from widgets.runofshow.run_model import RunModel
 
 _ON_PLAN_MS = 1000

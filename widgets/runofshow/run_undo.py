@@ -15,10 +15,11 @@ from backend.contract.runofshow import (
     RunStep,
 )
 
-EDITS = PlanSteps | ChangeStep | MoveStep | RemoveStep | PlanAsRun
+RunEdit = PlanSteps | ChangeStep | MoveStep | RemoveStep | PlanAsRun
+"""What can be taken back."""
 
 
-def undo_of(edit: EDITS, before: RunOfShow, now: RunOfShow, product_ids: Collection[str]) -> list[Command]:
+def undo_of(edit: RunEdit, before: RunOfShow, now: RunOfShow, product_ids: Collection[str]) -> list[Command]:
     """Return the commands that take an edit back; none where its steps are gone or others changed them.
 
     Args:

@@ -1,4 +1,4 @@
-"""Why lines of a file of products are left out, in the host's language."""
+"""What lines of a file of products change, or why they are left out, in the host's language."""
 
 from collections.abc import Sequence
 from typing import Final

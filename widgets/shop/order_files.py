@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from widgets.common import plain
 from widgets.common.file_dialogs import Place, ask_to_open, ask_to_save
+from widgets.common.menus import popup
 from widgets.shop import file_choices
 from widgets.shop.file_choices import ExportWish, Paper, PaperWish
 from widgets.shop.file_dialogs import ExportChoice, ExportDialog, PaperChoice, PaperDialog
@@ -40,7 +41,6 @@ class OrderFiles(QObject):
         """Offer what can be made of orders, of which so many are selected."""
         window = self._window
         menu = QMenu(window)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         action = menu.addAction("")
         plain.set_text(action, self.tr("Table for a courier…"))
         action.triggered.connect(lambda: self.ask_to_export(selected))
@@ -48,7 +48,7 @@ class OrderFiles(QObject):
             action = menu.addAction("")
             plain.set_text(action, self.tr("{paper} (PDF)…").format(paper=file_choices.paper_text(paper)))
             action.triggered.connect(lambda _checked=False, paper=paper: self.ask_to_print(paper, selected))
-        menu.popup(place)
+        popup(menu, place)
 
     # --- Out ---
 

@@ -12,6 +12,7 @@ from backend.contract.cases import Case
 from backend.contract.orders import Order
 from backend.contract.payments import Attempt
 from widgets.common import plain
+from widgets.common.menus import popup
 from widgets.live.toasts import Tone
 from widgets.shop import order_copy, order_states
 from widgets.shop.case_actions import CaseActions
@@ -361,7 +362,6 @@ class OrdersWindow(ShopWindow):
         if order is None:
             return
         menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for text, slot, is_possible in (
             (self.tr("Ship…"), self.ask_to_ship, order_states.may_ship(order)),
             (self.tr("Mark as paid…"), self.ask_if_paid, order_states.may_mark_paid(order)),
@@ -375,7 +375,7 @@ class OrdersWindow(ShopWindow):
             plain.set_text(action, text)
             action.setEnabled(is_possible)
             action.triggered.connect(lambda _checked=False, slot=slot: slot())
-        menu.popup(place)
+        popup(menu, place)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QMimeData, QObject, QPoint, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from widgets.common import plain
+from widgets.common.menus import popup
 from widgets.common.picture_well import PictureWell
 from widgets.shop.product_draft import Wrong, read_price, read_title
 from widgets.shop.products_acts import (
@@ -147,10 +148,9 @@ class ProductsSteps(QObject):
     def _open_menu(self, place: QPoint) -> None:
         window = self._window
         menu = QMenu(window)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for step in Step:
             action = menu.addAction("")
             plain.set_text(action, self._foot.text(step))
             action.setEnabled(self._foot.may(step))
             action.triggered.connect(lambda _checked=False, step=step: self.do(step))
-        menu.popup(place)
+        popup(menu, place)

@@ -12,7 +12,7 @@ from backend.contract.runofshow import (
     RunOfShow,
     RunStep,
 )
-from widgets.runofshow.run_undo import EDITS, undo_of
+from widgets.runofshow.run_undo import RunEdit, undo_of
 
 ONE, TWO, THREE = (
     RunStep(1, "welcome", 3, note="hello"),
@@ -41,7 +41,7 @@ BEFORE = RunOfShow([ONE, TWO, THREE], 1)
     ],
 )
 def test_the_undo_of_an_edit_brings_the_step_back(
-    edit: EDITS, now: list[RunStep], undo: list[Command]
+    edit: RunEdit, now: list[RunStep], undo: list[Command]
 ) -> None:
     assert undo_of(edit, BEFORE, RunOfShow(now), {"p1"}) == undo
 
