@@ -4202,6 +4202,37 @@
     </message>
 </context>
 <context>
+    <name>OnAirStrip</name>
+    <message>
+        <source>Take the card off every viewer&apos;s screen</source>
+        <translation>从所有观众的屏幕上取下讲解卡</translation>
+    </message>
+    <message>
+        <source>Take off</source>
+        <translation>取消讲解</translation>
+    </message>
+    <message>
+        <source>On air for {time}</source>
+        <translation>已讲解 {time}</translation>
+    </message>
+    <message>
+        <source>Press Explain to show a card to everybody</source>
+        <translation>点击“讲解”，向所有观众弹出讲解卡</translation>
+    </message>
+    <message>
+        <source>To show cards you need the right to products; ask the host for it</source>
+        <translation>弹出讲解卡需要商品权限，请向主播申请</translation>
+    </message>
+    <message>
+        <source>No card on air</source>
+        <translation>没有讲解中的商品</translation>
+    </message>
+    <message>
+        <source>On air</source>
+        <translation>讲解中</translation>
+    </message>
+</context>
+<context>
     <name>Order</name>
     <message>
         <source>Host</source>
@@ -5576,32 +5607,8 @@
         <translation>编辑…</translation>
     </message>
     <message>
-        <source>Take the card off every viewer&apos;s screen</source>
-        <translation>从所有观众的屏幕上取下讲解卡</translation>
-    </message>
-    <message>
-        <source>Press Explain to show a card to everybody</source>
-        <translation>点击“讲解”，向所有观众弹出讲解卡</translation>
-    </message>
-    <message>
-        <source>On air for {time}</source>
-        <translation>已讲解 {time}</translation>
-    </message>
-    <message>
         <source>Search, or a number and Enter to explain</source>
         <translation>搜索；输入编号按回车即讲解</translation>
-    </message>
-    <message>
-        <source>To show cards you need the right to products; ask the host for it</source>
-        <translation>弹出讲解卡需要商品权限，请向主播申请</translation>
-    </message>
-    <message>
-        <source>No card on air</source>
-        <translation>没有讲解中的商品</translation>
-    </message>
-    <message>
-        <source>On air</source>
-        <translation>讲解中</translation>
     </message>
     <message>
         <source>The products come as soon as the backend is there.</source>
@@ -6543,7 +6550,7 @@
     </message>
 </context>
 <context>
-    <name>RefundDialog</name>
+    <name>RefundCaseDialog</name>
     <message>
         <source>{amount} for the goods go back by the way they came ({method}).</source>
         <translation>货款 {amount} 按原路退回（{method}）。</translation>
@@ -6563,6 +6570,13 @@
     <message>
         <source>Write a sum from 0 to {most}, or nothing.</source>
         <translation>请填 0 到 {most} 之间的金额，或不填。</translation>
+    </message>
+</context>
+<context>
+    <name>RefundDialog</name>
+    <message>
+        <source>Shipping to pay back, at most {amount}</source>
+        <translation>退运费，最多 {amount}</translation>
     </message>
     <message>
         <source>Refund</source>

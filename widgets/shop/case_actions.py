@@ -10,20 +10,24 @@ from widgets.shop.case_dialogs import (
     ApproveDialog,
     DeclineDialog,
     ReceiveDialog,
-    RefundDialog,
+    RefundCaseDialog,
     ReplaceDialog,
 )
 from widgets.shop.case_states import CaseStep, steps_of
 from widgets.shop.open_dialogs import OpenDialogs
 
 _Made = (
-    type[ApproveDialog] | type[DeclineDialog] | type[ReceiveDialog] | type[RefundDialog] | type[ReplaceDialog]
+    type[ApproveDialog]
+    | type[DeclineDialog]
+    | type[ReceiveDialog]
+    | type[RefundCaseDialog]
+    | type[ReplaceDialog]
 )
 _DIALOGS: Final[Mapping[CaseStep, _Made]] = {
     CaseStep.APPROVE: ApproveDialog,
     CaseStep.DECLINE: DeclineDialog,
     CaseStep.RECEIVE: ReceiveDialog,
-    CaseStep.REFUND: RefundDialog,
+    CaseStep.REFUND: RefundCaseDialog,
     CaseStep.REPLACE: ReplaceDialog,
 }
 

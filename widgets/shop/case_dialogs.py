@@ -93,7 +93,7 @@ class ReceiveDialog(CaseDialog):
             field.setEnabled(self.waiting_for is None)
 
 
-class RefundDialog(CaseDialog):
+class RefundCaseDialog(CaseDialog):
     """Gives the money of the units back, and what is typed of the shipping."""
 
     def __init__(self, parent: QWidget, case: Case, order: Order) -> None:

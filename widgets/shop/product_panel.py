@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPixmap
-from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QStackedLayout, QWidget
 from typing_extensions import override
 
 from backend.contract.audience import ProductRequest, RequestsChanged
@@ -15,11 +15,11 @@ from backend.contract.protocol import Event
 from backend.contract.shop import Product, ProductChanged, ProductsChanged
 from backend.contract.shop_events import EXACT_BELOW, StockChanged, StockCounted
 from widgets.common import plain
-from widgets.common.elided_label import ElidedLabel
-from widgets.common.forms import column, label, push_button, row, say
+from widgets.common.forms import column, label
+from widgets.common.menus import popup
 from widgets.common.retranslate import Retranslated
-from widgets.common.text import clock
 from widgets.common.theme import icon
+from widgets.shop.on_air_strip import OnAirStrip
 from widgets.shop.product_delegate import ProductDelegate, RowTexts
 from widgets.shop.product_draft import ProductField
 from widgets.shop.product_list import ProductList
@@ -62,23 +62,12 @@ class ProductPanel(Retranslated):
         self.list.row_activated.connect(self.toggle_card)
         self.list.edit_wanted.connect(self.edit)
         self.list.menu_wanted.connect(self._on_menu_wanted)
-        self.take_off_button = push_button("fa5s.times")
-        self.take_off_button.clicked.connect(self.take_off)
+        self.on_air = OnAirStrip()
+        self.on_air.take_off_button.clicked.connect(self.take_off)
         self._lay_out()
         self.retranslate()
 
     def _lay_out(self) -> None:
-        self.on_air_title = ElidedLabel()
-        self.on_air_time = label("", "dim")
-        self._on_air_icon = label()
-        self._on_air_icon.setPixmap(icon("fa5s.bullhorn", "accent").pixmap(18, 18))
-        card = QFrame()
-        card.setObjectName("card")
-        words = column(self.on_air_title, self.on_air_time, spacing=1)
-        strip = row(self._on_air_icon, words, self.take_off_button, spacing=10)
-        strip.setStretch(1, 1)
-        strip.setContentsMargins(12, 8, 8, 8)
-        card.setLayout(strip)
         self.empty = label("", "dim")
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -87,7 +76,7 @@ class ProductPanel(Retranslated):
         self._pages.addWidget(self.empty)
         pages = QWidget()
         pages.setLayout(self._pages)
-        layout = column(card, self.search, pages, margin=10)
+        layout = column(self.on_air, self.search, pages, margin=10)
         layout.setStretch(2, 1)
         self.setLayout(layout)
 
@@ -104,8 +93,7 @@ class ProductPanel(Retranslated):
         self.search.setPlaceholderText(self.tr("Search, or a number and Enter to explain"))
         self.search.setAccessibleName(self.tr("Search products"))
         self.list.setAccessibleName(self.tr("Products"))
-        self._show_rights()
-        self._show_card()
+        self.on_air.retranslate()
         self._show_page()
         self.list.viewport().update()
 
@@ -124,15 +112,15 @@ class ProductPanel(Retranslated):
     def show_rights(self, rights: Collection[AssistantRight]) -> None:
         """Offer only what these rights allow; without this call, everything."""
         self.rights = frozenset(rights)
-        self._show_rights()
-        self._show_card()
+        self.on_air.show_rights(may_show_cards=self.may_show_cards)
+        self._delegate.has_buttons_enabled = self.may_show_cards
+        self.list.viewport().update()
         self.rights_changed.emit()
 
     def show_catalog(self, products: Sequence[Product]) -> None:
         """Show these products, in the host's order."""
         self._has_catalog = True
         self.model.set_products(products)
-        self._show_card()
         self._show_page()
 
     def show_picture(self, image_url: str, picture: QPixmap) -> None:
@@ -143,7 +131,7 @@ class ProductPanel(Retranslated):
         """Follow a snapshot: this card is on air, or none."""
         self._card = card
         self.model.set_on_air(card.product.product_id if card else "")
-        self._show_card()
+        self.on_air.show_card(card)
 
     def show_explained(self, times: Mapping[str, int]) -> None:
         """Follow how long products were explained, without the card that is on air."""
@@ -189,12 +177,9 @@ class ProductPanel(Retranslated):
 
     def show_time(self, server_time_ms: float) -> None:
         """Say how long the card has been on air by the server's clock; called once a second."""
-        if self._card is None:
-            plain.set_text(self.on_air_time, self._hint())
-        else:
-            since_ms = max(0.0, server_time_ms - self._card.shown_at_ms)
-            time = clock(since_ms / 1000).removeprefix("00:")
-            plain.set_text(self.on_air_time, self.tr("On air for {time}").format(time=time))
+        since_ms = 0.0 if self._card is None else max(0.0, server_time_ms - self._card.shown_at_ms)
+        self.on_air.show_time(since_ms)
+        if self._card is not None:
             product_id = self._card.product.product_id
             running = {product_id: self._explained.get(product_id, 0) + since_ms}
             self.model.set_explained({**self._explained, **running})
@@ -231,9 +216,7 @@ class ProductPanel(Retranslated):
         return made
 
     def _on_menu_wanted(self, product_id: str, place: QPoint) -> None:
-        menu = self.menu(product_id)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(place)
+        popup(self.menu(product_id), place)
 
     def _is_on_air(self, product_id: str) -> bool:
         return self._card is not None and self._card.product.product_id == product_id
@@ -264,31 +247,6 @@ class ProductPanel(Retranslated):
     def _on_search_changed(self, text: str) -> None:
         self._filter.set_text(text)
         self._show_page()
-
-    def _show_rights(self) -> None:
-        may = self.may_show_cards
-        tooltip = self.tr("Take the card off every viewer's screen")
-        say(self.take_off_button, self.tr("Take off"), tooltip if may else self._hint())
-        self.take_off_button.setEnabled(may)
-        self._delegate.has_buttons_enabled = may
-        self.list.viewport().update()
-
-    def _hint(self) -> str:
-        if self.may_show_cards:
-            return self.tr("Press Explain to show a card to everybody")
-        return self.tr("To show cards you need the right to products; ask the host for it")
-
-    def _show_card(self) -> None:
-        self.take_off_button.setVisible(self._card is not None)
-        token = "accent" if self._card else "faint"
-        self._on_air_icon.setPixmap(icon("fa5s.bullhorn", token).pixmap(18, 18))
-        if self._card is None:
-            self.on_air_title.show_text(self.tr("No card on air"))
-            plain.set_text(self.on_air_time, self._hint())
-        else:
-            product = self._card.product
-            self.on_air_title.show_text(f"{product.number} · {product.title}")
-            self.on_air_time.setText(self.tr("On air"))
 
     def _show_page(self) -> None:
         is_empty = self._filter.rowCount() == 0

@@ -37,15 +37,15 @@ def desk(window: MainWindow) -> Desk:
 def test_a_snapshot_tells_which_card_is_on_air(desk: Desk) -> None:
     desk.client.updated.emit(snapshot(card=Card(SHELF[0], 1)))
 
-    assert desk.window.products.on_air_title.text() == "1 · Green tea"
+    assert desk.window.products.on_air.title.text() == "1 · Green tea"
 
 
 def test_cards_follow_the_room(desk: Desk) -> None:
     desk.client.updated.emit(CardShown(Card(SHELF[1], 1)))
-    assert "Red lipstick" in desk.window.products.on_air_title.text()
+    assert "Red lipstick" in desk.window.products.on_air.title.text()
     desk.client.updated.emit(CardHidden())
 
-    assert desk.window.products.on_air_title.text() == "No card on air"
+    assert desk.window.products.on_air.title.text() == "No card on air"
 
 
 def test_how_long_a_card_is_on_air_goes_by_the_servers_clock(desk: Desk) -> None:
@@ -53,7 +53,7 @@ def test_how_long_a_card_is_on_air_goes_by_the_servers_clock(desk: Desk) -> None
     desk.client.updated.emit(ClockRead(shown_ms + 65_500 - time.time() * 1000, 1))
     desk.client.updated.emit(CardShown(Card(SHELF[1], shown_ms)))
 
-    assert desk.window.products.on_air_time.text() == "On air for 01:05"
+    assert desk.window.products.on_air.time.text() == "On air for 01:05"
 
 
 def test_a_changed_product_is_shown_at_once(desk: Desk) -> None:
@@ -63,7 +63,7 @@ def test_a_changed_product_is_shown_at_once(desk: Desk) -> None:
     desk.client.updated.emit(ProductChanged(changed))
 
     assert changed in desk.window.products.model.products
-    assert "Redder lipstick" in desk.window.products.on_air_title.text()
+    assert "Redder lipstick" in desk.window.products.on_air.title.text()
 
 
 def test_the_product_view_reads_a_changed_catalogue_again(desk: Desk) -> None:

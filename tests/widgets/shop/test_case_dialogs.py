@@ -20,7 +20,13 @@ from tests.widgets.conftest import Record
 from tests.widgets.orders import line, shipped
 from widgets.shop.case_actions import CaseActions
 from widgets.shop.case_dialog import CaseAction, CaseDialog
-from widgets.shop.case_dialogs import ApproveDialog, DeclineDialog, ReceiveDialog, RefundDialog, ReplaceDialog
+from widgets.shop.case_dialogs import (
+    ApproveDialog,
+    DeclineDialog,
+    ReceiveDialog,
+    RefundCaseDialog,
+    ReplaceDialog,
+)
 from widgets.shop.case_states import CaseStep
 
 ORDER = shipped(1, lines=[line(1), line(2, 1, 2)], shipping_minor=800)
@@ -107,7 +113,7 @@ def test_who_receives_goods_chooses_how_many_are_for_sale_again(actions: CaseAct
 def test_a_refund_takes_no_more_of_the_shipping_than_was_paid(actions: CaseActions) -> None:
     actions.ask(at(CaseState.RECEIVED), ORDER, CaseStep.REFUND)
     dialog = dialog_of(actions)
-    assert isinstance(dialog, RefundDialog)
+    assert isinstance(dialog, RefundCaseDialog)
     assert dialog.body() == RefundCase(None, "")
     dialog.shipping.setText("8.01")
     assert dialog.body() is None

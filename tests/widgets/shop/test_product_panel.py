@@ -47,19 +47,19 @@ def test_a_card_is_asked_for_and_not_shown_before_the_room_says_so(
 def test_the_panel_follows_the_event_that_every_viewer_gets(panel: ProductPanel) -> None:
     panel.apply(CardShown(LIPSTICK))
     assert on_air(panel) == [2]
-    assert "Red lipstick" in panel.on_air_title.text()
-    assert panel.take_off_button.isVisible()
+    assert "Red lipstick" in panel.on_air.title.text()
+    assert panel.on_air.take_off_button.isVisible()
 
     panel.apply(CardHidden())
     assert on_air(panel) == []
-    assert not panel.take_off_button.isVisible()
+    assert not panel.on_air.take_off_button.isVisible()
 
 
 def test_the_card_on_air_is_taken_off_by_the_same_button(panel: ProductPanel, record: Record) -> None:
     panel.apply(CardShown(LIPSTICK))
     commands = record(panel.command)
     panel.toggle_card("p2")
-    panel.take_off_button.click()
+    panel.on_air.take_off_button.click()
 
     assert commands == [(HideCard(),), (HideCard(),)]
 
@@ -101,7 +101,7 @@ def test_a_product_that_changed_is_shown_as_it_is_now_in_the_list_and_on_air(pan
     panel.apply(ProductChanged(cheaper))
 
     assert panel.model.find(cheaper.product_id) == cheaper
-    assert "口红 #10" in panel.on_air_title.text()
+    assert "口红 #10" in panel.on_air.title.text()
     assert on_air(panel) == [2]
 
 
@@ -116,7 +116,7 @@ def test_the_product_panel_says_how_long_the_card_has_been_on_air(panel: Product
     panel.apply(CardShown(LIPSTICK))
     panel.show_time(LIPSTICK.shown_at_ms + 95_400)
 
-    assert panel.on_air_time.text() == "On air for 01:35"
+    assert panel.on_air.time.text() == "On air for 01:35"
 
 
 def test_the_mark_survives_a_new_catalogue(panel: ProductPanel) -> None:
@@ -155,8 +155,8 @@ def test_every_empty_state_says_what_helps(qtbot: QtBot) -> None:
 def test_a_title_is_never_read_as_markup(panel: ProductPanel) -> None:
     panel.apply(CardShown(Card(product(9, "<b>bold</b>"), 0)))
 
-    assert panel.on_air_title.text() == "9 · <b>bold</b>"
-    assert panel.on_air_title.textFormat() is Qt.TextFormat.PlainText
+    assert panel.on_air.title.text() == "9 · <b>bold</b>"
+    assert panel.on_air.title.textFormat() is Qt.TextFormat.PlainText
 
 
 def test_a_product_is_edited_by_its_id_as_it_is_now(panel: ProductPanel, record: Record) -> None:
@@ -197,14 +197,14 @@ def test_without_the_right_to_products_no_card_is_shown_or_taken_off(
     panel.list.setCurrentIndex(panel.index_of("p3"))
     QTest.keyClick(panel.list, Qt.Key.Key_Return)
     panel.take_off()
-    panel.take_off_button.click()
+    panel.on_air.take_off_button.click()
 
     assert commands == []
-    assert not panel.take_off_button.isEnabled()
-    assert "right to products" in panel.take_off_button.toolTip()
+    assert not panel.on_air.take_off_button.isEnabled()
+    assert "right to products" in panel.on_air.take_off_button.toolTip()
     assert [action.isEnabled() for action in panel.menu("p1").actions()] == [False, True]
     panel.apply(CardHidden())
-    assert "right to products" in panel.on_air_time.text()
+    assert "right to products" in panel.on_air.time.text()
 
 
 def test_without_any_right_to_products_and_prices_nothing_is_edited(
@@ -219,7 +219,7 @@ def test_without_any_right_to_products_and_prices_nothing_is_edited(
 
     assert wanted == [(SHELF[0],)]
     assert len(changed) == 2
-    assert panel.take_off_button.isEnabled()
+    assert panel.on_air.take_off_button.isEnabled()
 
 
 def stocks(panel: ProductPanel) -> list[int]:
