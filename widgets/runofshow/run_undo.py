@@ -50,8 +50,10 @@ def undo_of(edit: RunEdit, before: RunOfShow, now: RunOfShow, product_ids: Colle
 
 def _is_as_left(edit: ChangeStep, steps: Sequence[RunStep]) -> bool:
     """Whether nobody changed the step since."""
-    left = (edit.step_id, edit.minutes, edit.title)
-    return any((step.step_id, step.minutes, step.title) == left for step in steps)
+    step = next((one for one in steps if one.step_id == edit.step_id), None)
+    if step is None or (step.minutes, step.title) != (edit.minutes, edit.title):
+        return False
+    return edit.note is None or edit.note == step.note
 
 
 def _as_it_was(step: RunStep) -> ChangeStep:

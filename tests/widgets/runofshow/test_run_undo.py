@@ -31,6 +31,7 @@ BEFORE = RunOfShow([ONE, TWO, THREE], 1)
             [ChangeStep(1, 3, "welcome", "hello")],
         ),
         (ChangeStep(1, 4, "hi"), [RunStep(1, "another's", 4), TWO, THREE], []),
+        (ChangeStep(1, 4, "hi", "hello"), [RunStep(1, "hi", 4, note="another's"), TWO, THREE], []),
         (ChangeStep(1, 4, "hi"), [TWO, THREE], []),
         (MoveStep(1, 0), [TWO, THREE, ONE], [MoveStep(1, 2)]),
         (MoveStep(1, 0), [THREE, ONE], [MoveStep(1, 3)]),
