@@ -9,6 +9,8 @@ from backend.contract.bounds import MAX_INTEGER, Reason, UpTo
 from backend.contract.orders import MOST_LINES, Code, ParcelLine
 
 MOST_CASE_PICTURES: Final = 6
+MOST_ORDER_PICTURES: Final = 5 * MOST_CASE_PICTURES
+"""Of all cases of an order: they may be withdrawn and opened as often as the buyer likes."""
 MAX_CASE_PICTURE_BYTES: Final = 8 * 1024 * 1024
 CASE_PICTURE_TYPES: Final = ("image/jpeg", "image/png", "image/webp")
 

@@ -6,7 +6,13 @@ import msgspec
 
 from backend.contract.base import AssistantRight
 from backend.contract.bounds import UpTo
-from backend.contract.cases import CASE_PICTURE_TYPES, MAX_CASE_PICTURE_BYTES, MOST_CASE_PICTURES, Case
+from backend.contract.cases import (
+    CASE_PICTURE_TYPES,
+    MAX_CASE_PICTURE_BYTES,
+    MOST_CASE_PICTURES,
+    MOST_ORDER_PICTURES,
+    Case,
+)
 from backend.contract.pictures import PictureName
 from backend.contract.problems import ProblemDetails
 from backend.contract.shop_problems import CaseProblem
@@ -102,7 +108,8 @@ class CasePictureRoutes:
             raise no_case()
         if isinstance(result, CaseNotAllowedNow):
             raise refuse_case(result)
-        raise refusal(422, f"A case has at most {MOST_CASE_PICTURES} pictures.")
+        most = f"A case has at most {MOST_CASE_PICTURES} pictures, those of an order {MOST_ORDER_PICTURES}."
+        raise refusal(422, most)
 
     async def whole(self, call: Call[OneCasePicture, Nothing]) -> BuyersFile:
         """Show a picture."""

@@ -6,7 +6,7 @@ from enum import Enum
 import msgspec
 from sqlalchemy import Connection, func, insert, select
 
-from backend.contract.cases import MOST_CASE_PICTURES, Case
+from backend.contract.cases import MOST_CASE_PICTURES, MOST_ORDER_PICTURES, Case
 from backend.contract.orders import Order
 from backend.shop.cases.results import CaseNotAllowedNow, TooManyPictures
 from backend.shop.cases.store import find_case
@@ -16,7 +16,7 @@ from backend.shop.catalog.pictures.reencoding import EncodedPicture
 from backend.shop.orders.reading import find_order
 from backend.shop.outbox import OutboxMessage, order_as_now, write_outbox
 from backend.shop.people import Person
-from backend.storage.case_tables import CASE_PICTURES
+from backend.storage.case_tables import CASE_PICTURES, CASES
 from backend.storage.database import Database
 from backend.storage.writer import GroupWriter
 
@@ -93,7 +93,14 @@ def _takes(connection: Connection, person: Person, case_id: str) -> Case | Pictu
         return None
     if case.closed_at_ms is not None:
         return CaseNotAllowedNow(case)
-    return TooManyPictures() if len(case.pictures) >= MOST_CASE_PICTURES else case
+    if len(case.pictures) >= MOST_CASE_PICTURES or _of_order(connection, case) >= MOST_ORDER_PICTURES:
+        return TooManyPictures()
+    return case
+
+
+def _of_order(connection: Connection, case: Case) -> int:
+    cases = select(CASES.c.case_id).where(CASES.c.order_id == case.order_id)
+    return connection.scalar(select(func.count()).where(_PICTURE.case_id.in_(cases))) or 0
 
 
 def _attach(

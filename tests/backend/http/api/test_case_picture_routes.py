@@ -1,7 +1,7 @@
 """Pictures of cases over real HTTP: encoded anew, for the buyer and the staff of the room alone."""
 
 from backend.contract.base import AssistantRight
-from backend.contract.cases import MOST_CASE_PICTURES, Case, CasesPage
+from backend.contract.cases import MOST_CASE_PICTURES, MOST_ORDER_PICTURES, Case, CasesPage
 from tests.backend.http.api.shopping import Buyer, Market, answer, refused
 from tests.backend.http.api.test_case_routes import BODY, SENT, delivered
 from tests.backend.shop.catalog.pictures.drawing import drawn, opened, photo
@@ -54,6 +54,20 @@ async def test_a_case_holds_so_many_pictures_and_nothing_but_pictures(market: Ma
         await attached(buyer, case, drawn(size=(20 + side, 20)))
     assert refused(await buyer.upload(path, drawn(size=(90, 20))))[0] == 422
     assert len(answer(Case, await buyer.get(f"cases/{case.case_id}")).pictures) == MOST_CASE_PICTURES
+
+
+async def test_cases_that_are_opened_again_and_again_fill_no_disk(market: Market) -> None:
+    buyer = await market.buyer()
+    case = await asked(market, buyer)
+    for number in range(MOST_ORDER_PICTURES):
+        if number and number % MOST_CASE_PICTURES == 0:
+            answer(Case, await buyer.post(f"cases/{case.case_id}/withdraw", {}))
+            case = answer(Case, await buyer.post(f"orders/{case.order_id}/cases", BODY), 201)
+        await attached(buyer, case, drawn(size=(20 + number, 20)))
+    answer(Case, await buyer.post(f"cases/{case.case_id}/withdraw", {}))
+    case = answer(Case, await buyer.post(f"orders/{case.order_id}/cases", BODY), 201)
+    assert refused(await buyer.upload(f"cases/{case.case_id}/pictures", drawn()))[0] == 422
+    assert answer(Case, await buyer.get(f"cases/{case.case_id}")).pictures == []
 
 
 async def test_a_closed_case_takes_no_picture(market: Market) -> None:
