@@ -80,7 +80,7 @@ class Eraser:
             log.info("another node erases the same person; looking again in a moment")
         except StorageError as error:
             log.warning("who asked for it cannot be erased from the rooms now: %s", error)
-        except Exception:  # the top of a task: what one person's rows hold must not end the backend
+        except Exception:  # the top of a task
             log.exception("who asked for it is not erased from the rooms; it is tried again")
         return False
 
@@ -93,8 +93,18 @@ class Eraser:
         """
         is_done = True
         for erasing in await self._database.read(read_erasings):
-            is_done = await self._erase(erasing) and is_done
+            is_done = await self._erase_if_it_can_be(erasing) and is_done
         return is_done
+
+    async def _erase_if_it_can_be(self, erasing: LogErasing) -> bool:
+        try:
+            return await self._erase(erasing)
+        except (OutrunError, StorageError):
+            raise
+        except Exception:
+            # What the rows of one room hold must hold up nobody else, nor end the backend.
+            log.exception("%s is not erased from room %s now", erasing.user_id, erasing.room_id)
+            return False
 
     async def _erase(self, erasing: LogErasing) -> bool:
         begun = await self._begin(erasing) if erasing.up_to_number is None else erasing

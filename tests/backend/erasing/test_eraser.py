@@ -35,7 +35,7 @@ from backend.storage.database import Database
 from backend.storage.erasing_tables import LOG_ERASINGS
 from backend.storage.metadata import METADATA
 from backend.storage.order_tables import SHOP_OUTBOX
-from backend.storage.tables import EVENT_LOG, ROOM_CHECKPOINTS, TOLD_EVENTS
+from backend.storage.tables import EVENT_LOG, ROOM_CHECKPOINTS, ROOMS, TOLD_EVENTS
 from tests.backend.features.cases import ANNA, HOST, Step
 from tests.backend.test_opening import DyingDatabase, KilledError, at_work, carry_out
 from tests.backend.test_opening import open_room as open_a_room
@@ -214,6 +214,25 @@ async def test_nothing_begins_before_the_room_has_heard_of_it(database: Database
     assert not await eraser_of(database, main=away).erase_all()
     assert waiting(database) == 1
     assert SECRET in all_texts(database)
+
+
+async def test_a_log_that_cannot_be_read_holds_up_no_other_erasing(
+    database: Database, tmp_path: Path
+) -> None:
+    room = open_room(database, tmp_path)
+    await at_work(room, lambda: carry_out(room, *STEPS))
+    with database.transaction() as connection:
+        connection.execute(insert(ROOMS).values(room_id="broken", title="", created_at_ms=0))
+        row = {"room_id": "broken", "number": 1, "at_ms": 1, "session_id": "", "entry": '{"type":"nonsense"}'}
+        connection.execute(insert(EVENT_LOG).values(row))
+    ask(database)
+    assert not await eraser_of(database)._try()
+    with database.reading() as connection:
+        assert [one.room_id for one in read_erasings(connection)] == ["broken"]
+    with database.transaction() as connection:
+        connection.execute(EVENT_LOG.delete().where(EVENT_LOG.c.room_id == "broken"))
+    assert await eraser_of(database).erase_all()
+    assert SECRET not in all_texts(database)
 
 
 @pytest.fixture
