@@ -18,6 +18,8 @@ class PrivacyRoutes:
         self._privacy = privacy
         # All orders of a buyer are read at once.
         self._downloads = Pace(per_second=0.1, burst=5)
+        # The logs of all rooms are looked through for each, and a guest costs nothing.
+        self._erasures = Pace(per_second=1 / 60, burst=10)
 
     def endpoints(self) -> list[AnyEndpoint]:
         """Return them."""
@@ -85,6 +87,7 @@ class PrivacyRoutes:
 
     async def erase(self, call: Call[Nothing, Nothing]) -> Erasure:
         """Erase what can be, and tell when the rest goes."""
+        self._erasures.take(call.address)
         result = await self._privacy.erase(person_of(call), request_of(call, "erase"))
         if isinstance(result, Erasure):
             return result

@@ -25,6 +25,12 @@ async def test_downloads_are_paced(market: Market) -> None:
     assert statuses == [200] * 5 + [429]
 
 
+async def test_guests_of_one_address_do_not_keep_the_eraser_busy(market: Market) -> None:
+    guests = [await market.buyer() for _ in range(11)]
+    statuses = [(await guest.post("me/erase", {})).status_code for guest in guests]
+    assert statuses == [200] * 10 + [429]
+
+
 async def test_a_buyer_with_an_open_order_is_told_which_one(market: Market) -> None:
     buyer = await market.buyer()
     await buyer.post("addresses", {"address": HOME})
