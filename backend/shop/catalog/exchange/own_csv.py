@@ -52,6 +52,22 @@ COLUMNS: Final = (
     "tax percent",
     "active",
 )
+# What a table written by hand calls them: the words of the studio's form.
+CHINESE: Final = {
+    "标题": "title",
+    "商品": "title",
+    "商品名称": "title",
+    "描述": "description",
+    "分类": "category",
+    "标签": "tags",
+    "图片": "pictures",
+    "编码": "code",
+    "价格": "price",
+    "划线价": "reference price",
+    "底价": "floor price",
+    "库存": "stock",
+    "限购": "limit per buyer",
+}
 NEEDED: Final = tuple(
     map(frozenset, (("title", "price"), ("code", "price"), ("code", "stock"), ("product", "sku")))
 )

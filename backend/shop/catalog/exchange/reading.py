@@ -23,9 +23,21 @@ def read_file(content: bytes, wanted: FileFormat, currency: str) -> tuple[FileFo
     if wanted is FileFormat.JSON or (wanted is FileFormat.AUTO and is_json):
         rows, lines = read_json(content, currency)
         return FileFormat.JSON, Parsed(rows, [], lines, {})
-    table = read_table(read_text(content))
+    table = _with_known_columns(read_table(read_text(content)))
     found = _format_of(table) if wanted is FileFormat.AUTO else wanted
     return found, _parse(table, _reader(found, table.lines, currency))
+
+
+def _with_known_columns(table: Table) -> Table:
+    """Return the table with the columns that have Chinese names under ours, where ours is not there too."""
+    ours = {name: own_csv.CHINESE.get(name, name) for name in table.columns}
+    names = {name: own if own == name or own not in table.columns else name for name, own in ours.items()}
+    if len(set(names.values())) < len(names):
+        return table
+    lines = [
+        Line(line.line, {names[name]: cell for name, cell in line.values.items()}) for line in table.lines
+    ]
+    return Table({names[name]: head for name, head in table.columns.items()}, lines)
 
 
 def _format_of(table: Table) -> FileFormat:
