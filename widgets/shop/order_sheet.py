@@ -144,7 +144,7 @@ class OrderSheet(QWidget):
         title = label(line.title)
         title.setWordWrap(True)
         count = f"{order_texts.specs_text(line)} ×{line.quantity}".strip()
-        small = label(f"{count} · {line.sku_id}", "faint")
+        small = label(" · ".join(filter(None, (count, order_texts.code_text(line)))), "faint")
         small.setWordWrap(True)
         words = column(title, small, spacing=1)
         made = row(Thumbnail(picture_of(line.image_url)), words, self._amount(line.net_minor, "strong"))

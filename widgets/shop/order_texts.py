@@ -1,16 +1,19 @@
 """Orders in words: numbers, sums, times, states, addresses."""
 
+import re
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from backend.contract.addresses import Address
 from backend.contract.cases import CaseState
+from backend.contract.coins import COIN_LINE
 from backend.contract.orders import Order, OrderLine, OrderState, ParcelState, PaymentMethod, PaymentState
 from backend.contract.phones import masked_phone
 from widgets.shop.order_states import ShipmentState, Stage, shipment_of
 
 _DATE_DIGITS: Final = 6
+_ULID: Final = re.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}")
 
 
 def number_text(number: str) -> str:
@@ -47,7 +50,7 @@ def waits_text(waits_ms: float) -> str:
 
 def masked(phone: str) -> str:
     """A phone number as a list may show it; one that came masked stays as it is."""
-    return phone if "*" in phone else masked_phone(phone)
+    return phone if not phone or "*" in phone else masked_phone(phone)
 
 
 def stage_text(stage: Stage) -> str:
@@ -123,6 +126,8 @@ def case_text(state: CaseState) -> str:
 def shipment_text(order: Order) -> str:
     """What the parcels of an order amount to."""
     translate = QCoreApplication.translate
+    if order.coins:
+        return translate("Order", "nothing to send")
     shipment = shipment_of(order)
     text = {
         ShipmentState.NONE: translate("Order", "none yet"),
@@ -137,6 +142,12 @@ def shipment_text(order: Order) -> str:
 def specs_text(line: OrderLine) -> str:
     """The chosen specifications of a line."""
     return " · ".join(spec[-1] for spec in line.specs if spec)
+
+
+def code_text(line: OrderLine) -> str:
+    """What the shop calls a line's SKU; empty where only the program named it."""
+    is_ours = line.sku_id == COIN_LINE or _ULID.fullmatch(line.sku_id)
+    return "" if is_ours else line.sku_id
 
 
 def count_text(order: Order) -> str:

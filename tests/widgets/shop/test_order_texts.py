@@ -32,6 +32,24 @@ def test_an_orders_number_has_its_day_apart() -> None:
     assert order_texts.number_text("261130482119040") == "261130 482119040"
 
 
+@pytest.mark.parametrize(
+    ("sku_id", "text"),
+    [
+        ("TEA-250", "TEA-250"),
+        ("main:demo-tea", "main:demo-tea"),
+        ("01M8T7JYZGJMA7H48XFCH7BKVX", ""),
+        ("livestall:coins", ""),
+    ],
+)
+def test_a_line_of_an_order_shows_no_name_that_only_the_program_gave(sku_id: str, text: str) -> None:
+    assert order_texts.code_text(msgspec.structs.replace(line(1), sku_id=sku_id)) == text
+
+
+def test_an_order_of_coins_has_no_parcel_to_wait_for() -> None:
+    assert order_texts.shipment_text(msgspec.structs.replace(order(), coins=60)) == "nothing to send"
+    assert not order_texts.masked("")
+
+
 def test_a_time_has_its_day_only_when_that_is_another_one() -> None:
     day_ms = 24 * 3600 * 1000
     assert len(order_texts.time_text(NOON_MS, NOON_MS)) == len("20:41")

@@ -43,7 +43,7 @@ def _slip(pages: PdfPages, title: str, order: Order) -> None:
     for line in order.lines:
         if units[line.line] > 0:
             cells = [Cell(f"{units[line.line]} ×", shares[0]).strong(), Cell(_goods(line), shares[1])]
-            pages.row([*cells, Cell(line.sku_id, shares[2], SMALL_PT)], has_rule=True)
+            pages.row([*cells, Cell(order_texts.code_text(line), shares[2], SMALL_PT)], has_rule=True)
     count = translate("Papers", "{n} pieces in all").format(n=sum(units.values()))
     pages.row([Cell(count, 1.0).strong()])
 

@@ -53,7 +53,7 @@ def _picks(orders: Sequence[Order]) -> list[_Pick]:
 
 def _row(pages: PdfPages, pick: _Pick) -> None:
     specs = order_texts.specs_text(pick.line)
-    goods = "\n".join(filter(None, (pick.line.title, specs, pick.line.sku_id)))
+    goods = "\n".join(filter(None, (pick.line.title, specs, order_texts.code_text(pick.line))))
     numbers = ", ".join(pick.numbers[:_MOST_NUMBERS])
     if len(pick.numbers) > _MOST_NUMBERS:
         more = QCoreApplication.translate("Papers", "and {n} more")
