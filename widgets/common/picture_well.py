@@ -1,5 +1,6 @@
 """A place for a picture: dropped, pasted or chosen from the disk."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPixmap,
 )
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from typing_extensions import override
 
 from backend.contract.pictures import MAX_PICTURE_BYTES
@@ -27,7 +28,11 @@ PATTERNS: Final = "*.png *.jpg *.jpeg *.webp"
 
 
 class PictureWell(QPushButton):
-    """Takes one picture; a click opens the dialog for files, Ctrl+V pastes.
+    """Takes a picture, or several one after the other; a click opens the dialog for files, Ctrl+V pastes.
+
+    Args:
+        size: how large it is.
+        most: how many files are taken at once, chosen or dropped.
 
     Attributes:
         picked: emitted with the bytes of an image that can be shown.
@@ -37,8 +42,9 @@ class PictureWell(QPushButton):
     picked = Signal(bytes)
     failed = Signal(str)
 
-    def __init__(self, size: QSize = QSize(SIDE, SIDE)) -> None:  # noqa: B008  a size never changes
+    def __init__(self, size: QSize = QSize(SIDE, SIDE), most: int = 1) -> None:  # noqa: B008  a size never changes
         super().__init__()
+        self._most = most
         self.setObjectName("well")
         self.setAcceptDrops(True)
         self.setFixedSize(size)
@@ -58,11 +64,19 @@ class PictureWell(QPushButton):
         """Open the dialog for files."""
         filters = [self.tr("Pictures ({patterns})").format(patterns=PATTERNS)]
         dialog = ask_to_open(self, self.tr("Choose a picture"), Place.PicturesLocation, filters)
-        dialog.fileSelected.connect(self.take_file)
+        if self._most > 1:
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(self.take_files)
         dialog.open()
 
-    def take_file(self, path: str) -> None:
-        """Take the picture in this file."""
+    def take_files(self, paths: Sequence[str]) -> None:
+        """Take the pictures in these files, as many as are taken at once, up to the first that is none."""
+        for path in paths[: self._most]:
+            if not self.take_file(path):
+                return
+
+    def take_file(self, path: str) -> bool:
+        """Take the picture in this file; False where it was not taken."""
         file = Path(path)
         try:
             is_small = file.stat().st_size <= MAX_PICTURE_BYTES
@@ -71,19 +85,20 @@ class PictureWell(QPushButton):
             self.failed.emit(
                 self.tr("The file cannot be read: {reason}").format(reason=error.strerror or error)
             )
-            return
-        self.take(content)
+            return False
+        return self.take(content)
 
-    def take(self, content: bytes) -> None:
-        """Take these bytes of an image file."""
+    def take(self, content: bytes) -> bool:
+        """Take these bytes of an image file; False where it is none."""
         picture = foreign_picture(content) if 0 < len(content) <= MAX_PICTURE_BYTES else None
         if picture is None:
             text = self.tr("This is no PNG, JPEG or WebP picture of at most {n} MB.")
             self.failed.emit(text.format(n=MAX_PICTURE_BYTES // 1024 // 1024))
-            return
+            return False
         self.content = content
         self.show_look(picture)
         self.picked.emit(content)
+        return True
 
     def show_look(self, picture: QPixmap) -> None:
         """Show a picture that is there already."""
@@ -99,7 +114,7 @@ class PictureWell(QPushButton):
     def take_from(self, data: QMimeData) -> bool:
         """Take a picture that was dropped or pasted; False where there is none."""
         if data.hasUrls() and data.urls()[0].isLocalFile():
-            self.take_file(data.urls()[0].toLocalFile())
+            self.take_files([url.toLocalFile() for url in data.urls() if url.isLocalFile()])
             return True
         if data.hasImage():
             self.take(_png(QImage(data.imageData())))

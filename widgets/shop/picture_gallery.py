@@ -60,7 +60,7 @@ class PictureGallery(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.list, self.well = _Strip(), PictureWell()
+        self.list, self.well = _Strip(), PictureWell(most=MOST_PICTURES)
         self.hint = label("", "faint")
         self.hint.setWordWrap(True)
         plain.set_name(self.list, self.tr("Pictures"))

@@ -1,5 +1,7 @@
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -24,6 +26,22 @@ def test_a_picked_picture_comes_to_the_end_and_the_well_is_free_again(gallery: P
     gallery.well.take(png())
     assert gallery.pictures == ("a", "b", "c", png())
     assert gallery.well.content == b""
+
+
+def test_several_pictures_dropped_at_once_come_up_to_the_first_that_is_none(
+    gallery: PictureGallery, record: Record, tmp_path: Path
+) -> None:
+    failed = record(gallery.failed)
+    data = QMimeData()
+    contents = {"1.png": png(8), "2.png": png(9), "3.png": b"<html>", "4.png": png(10)}
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in contents])
+
+    assert gallery.well.take_from(data)
+
+    assert gallery.pictures == ("a", "b", "c", png(8), png(9))
+    assert failed[-1] == ("This is no PNG, JPEG or WebP picture of at most 12 MB.",)
 
 
 def test_delete_takes_the_current_picture_out(gallery: PictureGallery) -> None:
