@@ -116,8 +116,8 @@
         <translation>下一步是退款。同意后不能撤回。</translation>
     </message>
     <message>
-        <source>The buyer then sends the goods back within 7 days.</source>
-        <translation>买家随后须在 7 天内寄回商品。</translation>
+        <source>The buyer then sends the goods back within 7 days, to the address of Settings → Shipping. Where none is set, write it here.</source>
+        <translation>买家随后须在 7 天内寄回商品，寄到“设置 → 运费”里的退货地址。没有填过的话，请写在下面。</translation>
     </message>
     <message>
         <source>Word to the buyer, if any</source>
@@ -2698,6 +2698,17 @@
     </message>
 </context>
 <context>
+    <name>FileDialogs</name>
+    <message>
+        <source>Look in:</source>
+        <translation>查找范围：</translation>
+    </message>
+    <message>
+        <source>Files of type:</source>
+        <translation>文件类型：</translation>
+    </message>
+</context>
+<context>
     <name>FileField</name>
     <message>
         <source>Take the file away</source>
@@ -4435,6 +4446,10 @@
         <translation>已撤回</translation>
     </message>
     <message>
+        <source>nothing to send</source>
+        <translation>无需发货</translation>
+    </message>
+    <message>
         <source>none yet</source>
         <translation>未打包</translation>
     </message>
@@ -5706,7 +5721,7 @@
     </message>
     <message>
         <source>This is no file of products: {detail}</source>
-        <translation>这不是商品文件：{detail}</translation>
+        <translation>这不是能导入的商品文件。先用“导出…”看看列名怎么写；Shopify、WooCommerce 导出的文件也可以。（{detail}）</translation>
     </message>
     <message>
         <source>A room shows at most 500 products. Take one out first.</source>
@@ -6608,7 +6623,7 @@
     </message>
     <message>
         <source>Goods: {amount}, and the shipping that no other order of the parcel needs</source>
-        <translation>商品：{amount}，以及同一包裹其他订单不需要的运费</translation>
+        <translation>商品：{amount}，运费也一并退回（合并发货时，其他订单仍要付的部分除外）</translation>
     </message>
     <message>
         <source>Goods: {amount}</source>
@@ -7437,10 +7452,6 @@
         <translation>结束 (N)</translation>
     </message>
     <message>
-        <source>No steps yet. Add what you want to show, with minutes: the next step then shows its card.</source>
-        <translation>还没有步骤。把要讲的商品和分钟数排进来，点“下一步”就自动弹讲解卡。</translation>
-    </message>
-    <message>
         <source>For the run of show you need the right to products; ask the host for it</source>
         <translation>查看流程单需要商品权限，请向主播申请</translation>
     </message>
@@ -7463,6 +7474,10 @@
     <message>
         <source>On plan</source>
         <translation>与计划一致</translation>
+    </message>
+    <message>
+        <source>No steps yet. Add with + what you want to show, with minutes: Next step then shows its card.</source>
+        <translation>还没有步骤。点上方的 + 把要讲的商品和分钟数排进来，点“下一步”就自动弹讲解卡。</translation>
     </message>
     <message>
         <source>1 step · {minutes} min</source>
@@ -8739,7 +8754,7 @@
     </message>
     <message>
         <source>Late {n}</source>
-        <translation>延迟 {n}</translation>
+        <translation>迟到 {n} 帧</translation>
     </message>
     <message>
         <source>Dropped {n}</source>

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio import i18n
 from studio.i18n import CHINESE, ENGLISH, FOLDER, Language, compile_translations, language_of
 from studio.window.main_window import MainWindow
+from widgets.common.file_dialogs import Place, ask_to_open
 
 
 @pytest.fixture
@@ -37,6 +38,17 @@ def test_qts_own_dialogs_speak_it_too(language: Language) -> None:
     language.choose(CHINESE)
 
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
+
+
+def test_a_dialog_for_files_leaves_no_field_in_english(qtbot: QtBot, language: Language) -> None:
+    language.choose(CHINESE)
+    window = QWidget()
+    qtbot.addWidget(window)
+
+    dialog = ask_to_open(window, "图片", Place.PicturesLocation, ["图片 (*.png)"])
+
+    assert dialog.labelText(QFileDialog.DialogLabel.LookIn) == "查找范围："
+    assert dialog.labelText(QFileDialog.DialogLabel.FileType) == "文件类型："
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,17 @@ def _dialog(parent: QWidget, title: str, place: Place, filters: list[str]) -> QF
     plain.set_title(dialog, title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setNameFilters(filters)
+    _say_what_qt_does_not(dialog)
     dialog.fileSelected.connect(lambda path: _remember(place, path))
+    dialog.filesSelected.connect(lambda paths: _remember(place, paths[0]))
     return dialog
+
+
+def _say_what_qt_does_not(dialog: QFileDialog) -> None:
+    """Name the two fields that Qt's own Chinese leaves in English."""
+    translate = QCoreApplication.translate
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, translate("FileDialogs", "Look in:"))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, translate("FileDialogs", "Files of type:"))
 
 
 def _folder(place: Place) -> str:

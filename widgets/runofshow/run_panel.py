@@ -186,7 +186,7 @@ class RunPanel(Retranslated):
             tool.setEnabled(self.acts.may_plan)
         if self.acts.may_plan:
             text = self.tr(
-                "No steps yet. Add what you want to show, with minutes: the next step then shows its card."
+                "No steps yet. Add with + what you want to show, with minutes: Next step then shows its card."
             )
         else:
             text = self.tr("For the run of show you need the right to products; ask the host for it")

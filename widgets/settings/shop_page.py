@@ -36,7 +36,7 @@ class ShopPage(Page):
         super().__init__()
         self._title = title
         self.known: msgspec.Struct | None = None
-        self._is_filling = self._is_saving = False
+        self._is_filling = self._is_saving = self._was_saved = False
         self.fields: QFormLayout = form()
         self.content = QWidget()
         self.content.setLayout(self.fields)
@@ -104,7 +104,7 @@ class ShopPage(Page):
     def show_document(self, document: msgspec.Struct) -> None:
         """Show the document as the shop has it now."""
         self.known = document
-        self._is_saving = False
+        self._was_saved, self._is_saving = self._is_saving, False
         self.again_button.hide()
         self._fill(document)
 
@@ -159,7 +159,8 @@ class ShopPage(Page):
         elif is_changed:
             self._say(self.tr("Not saved yet."), "warn")
         else:
-            self._say(self.tr("Saved in the shop."), "ok")
+            # Nothing was saved where a page was only opened.
+            self._say(self.tr("Saved in the shop.") if self._was_saved else "", "ok")
 
     def _say(self, text: str, tone: str) -> None:
         plain.set_text(self.note, text)

@@ -23,7 +23,10 @@ class ApproveDialog(CaseDialog):
         if case.kind is CaseKind.REFUND_ONLY:
             hint = self.tr("The next step is to refund it. An approval cannot be taken back.")
         else:
-            hint = self.tr("The buyer then sends the goods back within 7 days.")
+            hint = self.tr(
+                "The buyer then sends the goods back within 7 days, to the address of Settings → Shipping. "
+                "Where none is set, write it here."
+            )
         self._lay_out(hint, self._reason_field(self.tr("Word to the buyer, if any")))
         self.reason.setFocus()
 

@@ -1,6 +1,6 @@
 """Where money of an order is given back: units of its lines and shipping, or all of it, called off then."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QWidget
 from typing_extensions import override
 
@@ -58,6 +58,7 @@ class RefundDialog(OrderDialog):
 
     def _spin_box(self, line: OrderLine) -> QSpinBox:
         made = QSpinBox()
+        made.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         made.setRange(0, _left(line))
         made.setValue(_left(line))
         plain.set_name(made, self.tr("Units of {title}").format(title=line.title))

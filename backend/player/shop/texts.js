@@ -15,7 +15,7 @@ export const TEXTS = {
   shop: { zh: "商品", en: "Shop" },
   shop_open: { zh: "商品袋", en: "Open the shop" },
   shop_open_cart: { zh: "商品袋，购物车 {count} 件", en: "Open the shop, items in the cart: {count}" },
-  shop_open_news: { zh: "{words}，店家有 {count} 条新留言", en: "{words}, new messages of the shop: {count}" },
+  shop_open_news: { zh: "{words}，商家有 {count} 条新留言", en: "{words}, new messages of the shop: {count}" },
   offer: { zh: "购买 {number}号？ {price}", en: "Buy no. {number}? {price}" },
   offer_what: { zh: "购买 {number}号，{what}？ {price}", en: "Buy no. {number}, {what}? {price}" },
   offer_close: { zh: "不购买", en: "Not now" },

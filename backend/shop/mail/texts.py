@@ -33,7 +33,7 @@ _SUBJECTS: Final[Mapping[MailKind, Mapping[BuyerLanguage, str]]] = {
     MailKind.PAID: {_ZH: "订单 {number} 已付款", _EN: "Order {number}: payment received"},
     MailKind.SHIPPED: {_ZH: "订单 {number} 已发货", _EN: "Order {number}: a parcel is on its way"},
     MailKind.REFUNDED: {_ZH: "订单 {number} 已退款", _EN: "Order {number}: refund"},
-    MailKind.MESSAGE: {_ZH: "订单 {number}：店家给你留言了", _EN: "Order {number}: the shop wrote to you"},
+    MailKind.MESSAGE: {_ZH: "订单 {number}：商家给你留言了", _EN: "Order {number}: the shop wrote to you"},
     MailKind.CASE_TURN: {_ZH: "订单 {number}：请寄回商品", _EN: "Order {number}: please send the goods back"},
 }
 _BODIES: Final[Mapping[MailKind, Mapping[BuyerLanguage, tuple[str, ...]]]] = {
@@ -56,7 +56,7 @@ _BODIES: Final[Mapping[MailKind, Mapping[BuyerLanguage, tuple[str, ...]]]] = {
         ),
     },
     MailKind.MESSAGE: {
-        _ZH: ("店家给你留言了，在等你回复。", "请打开订单查看，并在订单里回复；不要直接回复这封信。"),
+        _ZH: ("商家给你留言了，在等你回复。", "请打开订单查看，并在订单里回复；不要直接回复这封信。"),
         _EN: (
             "The shop wrote to you about your order. It is your turn.",
             "Open the order to read it, and answer there: an answer to this e-mail is not seen there.",

@@ -39,7 +39,7 @@ async def test_a_buyer_writes_by_the_keyboard_and_sees_the_answer_at_once(stall:
     assert order.unread == 1
     await say(stall, order, "可以的")
     await expect(rows).to_have_count(2)
-    await expect(rows.last).to_contain_text("店家")
+    await expect(rows.last).to_contain_text("商家")
 
 
 async def test_what_the_shop_wrote_is_marked_until_it_is_read(stall: Stall) -> None:
@@ -52,11 +52,11 @@ async def test_what_the_shop_wrote_is_marked_until_it_is_read(stall: Stall) -> N
     await shopper.focus("orders").click()
     await expect(shopper.view.locator("li.box")).to_contain_text("1 条新留言")
     await shopper.view.locator("li.box button").first.click()
-    await expect(shopper.focus("talk")).to_have_accessible_name("联系店家，1 条未读")
+    await expect(shopper.focus("talk")).to_have_accessible_name("联系商家，1 条未读")
     await shopper.focus("talk").click()
     await expect(shopper.view.locator(".thread__row")).to_have_count(1)
     await shopper.page.go_back()
-    await expect(shopper.focus("talk")).to_have_accessible_name("联系店家")
+    await expect(shopper.focus("talk")).to_have_accessible_name("联系商家")
     await shopper.page.go_back()
     await expect(shopper.view.locator("li.box")).not_to_contain_text("新留言")
 
@@ -122,7 +122,7 @@ async def test_what_the_shop_wrote_is_marked_at_the_bag_after_a_reload_too_until
     [order] = await stall.orders()
     await say(stall, order, "在吗")
     await expect(news).to_be_visible()
-    await expect(bag).to_have_accessible_name("商品袋，店家有 1 条新留言")
+    await expect(bag).to_have_accessible_name("商品袋，商家有 1 条新留言")
     await shopper.page.reload()
     await expect(news).to_be_visible()
     await open_thread(shopper)

@@ -29,6 +29,12 @@ def test_a_page_of_the_shop_is_closed_until_it_was_read(page: PrivacyPage, recor
     assert not page.save_button.isEnabled()
 
 
+def test_a_page_of_the_shop_that_was_only_read_does_not_say_that_it_was_saved(page: PrivacyPage) -> None:
+    page.read()
+    page.show_document(KNOWN)
+    assert not page.note.text()
+
+
 def test_a_page_of_the_shop_can_ask_again_after_a_problem(page: PrivacyPage, record: Record) -> None:
     wanted = record(page.read_wanted)
     page.show_problem("The shop does not answer.")
@@ -52,6 +58,7 @@ def test_what_is_typed_on_a_page_of_the_shop_is_saved_once_the_shop_says_so(
     assert page.fault()
     page.show_document(PrivacySettings(2000))
     assert not page.fault()
+    assert page.note.text() == "Saved in the shop."
 
 
 def test_a_refusal_leaves_what_was_typed_on_a_page_of_the_shop(page: PrivacyPage) -> None:
