@@ -112,7 +112,7 @@ export class CoinsView extends SheetView {
     // Who went on meanwhile finds the order among theirs.
     if (this.element.hidden || !this.element.isConnected) return;
     if (outcome.type === "done") {
-      this.model.placed = outcome.value;
+      this.model.notePlaced(outcome.value);
       return this.ways.replace({ name: "payment", order_id: outcome.value.order_id, attempt_id: null, gift: this.#gift });
     }
     if (outcome.type === "refused") {
