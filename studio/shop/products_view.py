@@ -208,6 +208,9 @@ class ProductsView(QObject):
         product = self._known.get(spu_id)
         if product is not None and self._products is not None:
             self._products.ask_to_edit(product)
+            # The list shows the first one alone.
+            pictures = (one.thumbnail or one.path for one in product.pictures)
+            self.reader.read_pictures(path for path in pictures if path not in self._pictures)
 
     # --- Acts ---
 

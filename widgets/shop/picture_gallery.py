@@ -14,8 +14,10 @@ from widgets.common import plain
 from widgets.common.foreign_picture import foreign_picture
 from widgets.common.forms import column, label, row
 from widgets.common.picture_well import SIDE, PictureWell
+from widgets.common.theme import icon
 
 PICTURE: Final = Qt.ItemDataRole.UserRole + 1
+ADDRESSES: Final = PICTURE + 1
 
 
 class _Strip(QListWidget):
@@ -86,7 +88,14 @@ class PictureGallery(QWidget):
         """Show pictures of the shop, as far as they are known by their addresses."""
         self.list.clear()
         for picture in pictures:
-            self._add(picture.name, known.get(picture.thumbnail) or known.get(picture.path))
+            item = self._add(picture.name, known.get(picture.thumbnail) or known.get(picture.path))
+            item.setData(ADDRESSES, [picture.thumbnail, picture.path])
+
+    def show_picture(self, address: str, picture: QPixmap) -> None:
+        """Show a picture of the shop that came after the others."""
+        for place in range(self.list.count()):
+            if address in (self.list.item(place).data(ADDRESSES) or ()):
+                self.list.item(place).setIcon(QIcon(picture))
 
     def _on_picked(self, content: bytes) -> None:
         self.well.clear()
@@ -96,11 +105,12 @@ class PictureGallery(QWidget):
         self._add(content, foreign_picture(content))
         self.failed.emit("")
 
-    def _add(self, picture: str | bytes, shown: QPixmap | None) -> None:
+    def _add(self, picture: str | bytes, shown: QPixmap | None) -> QListWidgetItem:
         item = QListWidgetItem(self.list)
-        item.setIcon(QIcon(shown) if shown is not None else QIcon())
+        item.setIcon(QIcon(shown) if shown is not None else icon("fa5s.image", "faint"))
         item.setData(PICTURE, picture)
         item.setSizeHint(QSize(SIDE - 8, SIDE - 8))
+        return item
 
     def _show(self) -> None:
         has_any = self.list.count() > 0

@@ -48,6 +48,12 @@ class ProductsDialogs(QObject):
         """Ask what becomes of a product."""
         self._open_for_act(EditProductForm(self._window, product, currency, self.rights, known))
 
+    def show_picture(self, address: str, picture: QPixmap) -> None:
+        """Show a picture in the forms of the products that have it."""
+        for dialog in self._forms:
+            if isinstance(dialog, EditProductForm):
+                dialog.gallery.show_picture(address, picture)
+
     def ask_for_prices(self, entries: Sequence[ProductEntry]) -> None:
         """Ask by how much prices change."""
         self._open_for_act(PricesDialog(self._window, entries))

@@ -153,6 +153,7 @@ class ProductsWindow(ShopWindow):
     def show_picture(self, image: str, picture: QPixmap) -> None:
         """Show this picture where a product has its address."""
         self.list.model.set_picture(image, picture)
+        self.dialogs.show_picture(image, picture)
 
     def show_movements(self, sku_id: str, movements: Sequence[Movement]) -> None:
         """Show the ledger of a SKU's stock, the newest movement first."""

@@ -181,6 +181,24 @@ async def test_a_product_with_skus_and_a_picture_is_added_and_taken_back(host: H
     assert host.find("Bag") is None
 
 
+async def test_the_form_of_a_product_shows_all_its_pictures(host: Host) -> None:
+    await host.open()
+    made = await host.add("Bag", "S")
+    host.choose(made.spu_id)
+    host.products.steps.do(Step.EDIT)
+    (form,) = host.products.dialogs.open_dialogs
+    assert isinstance(form, EditProductForm)
+    form.gallery.well.take(png(9))
+    form.accept_button.click()
+    await until(lambda: len(host.view._known[made.spu_id].pictures) == 2)
+    await until(lambda: not host.products.dialogs.open_dialogs)
+
+    host.products.steps.do(Step.EDIT)
+
+    second = host.view._known[made.spu_id].pictures[1]
+    await until(lambda: second.thumbnail in host.view._pictures)
+
+
 async def test_a_form_changes_one_sku_and_takes_another_off_sale(host: Host) -> None:
     await host.open()
     made = await host.add("Bag", "S, M")

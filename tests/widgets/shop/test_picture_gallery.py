@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -42,6 +43,21 @@ def test_several_pictures_dropped_at_once_come_up_to_the_first_that_is_none(
 
     assert gallery.pictures == ("a", "b", "c", png(8), png(9))
     assert failed[-1] == ("This is no PNG, JPEG or WebP picture of at most 12 MB.",)
+
+
+def test_a_picture_that_is_not_there_yet_has_a_place_and_is_shown_when_it_comes(
+    gallery: PictureGallery,
+) -> None:
+    second = gallery.list.item(1)
+    before = second.icon().cacheKey()
+    assert not second.icon().isNull()
+    picture = QPixmap(8, 8)
+    picture.fill(Qt.GlobalColor.red)
+
+    gallery.show_picture("/media/b", picture)
+
+    assert second.icon().cacheKey() != before
+    assert second.icon().pixmap(8, 8).toImage().pixelColor(4, 4) == Qt.GlobalColor.red
 
 
 def test_delete_takes_the_current_picture_out(gallery: PictureGallery) -> None:
