@@ -68,6 +68,7 @@ class Backend:
     Attributes:
         rooms: what the routes know of each room.
         selling: the shop of all its rooms.
+        endpoints: of the API.
         local: the rooms at work in this process alone; none where there are other nodes.
         on_host_renewed: called in a thread, with room and generation, where older host tokens ended.
     """
@@ -105,12 +106,13 @@ class Backend:
         self._media = media
         host_tokens = HostTokens(database)
         self._host_watch = HostWatch(host_tokens, self._venues, self._end_host)
+        self.endpoints = [*self.selling.endpoints, *self._gift_routes(database).endpoints()]
         parts = msgspec.structs.replace(
             _make_parts(options, folder, self.rooms, signer, cluster.tickets if cluster else TicketOffice()),
             accounts=accounts,
             host_tokens=host_tokens,
             host_renewed=self._host_watch.look,
-            endpoints=[*self.selling.endpoints, *self._gift_routes(database).endpoints()],
+            endpoints=self.endpoints,
             pages=self.selling.routes,
             api_tokens=self.selling.api_tokens,
         )

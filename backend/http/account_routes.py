@@ -94,9 +94,9 @@ class AccountRoutes:
     async def check(self, claims: Claims) -> str:
         """Return the account's name of who has a token, empty for guests; refuse what was signed out."""
         account = await self._account(claims)
-        if account is None and claims.version and self._store is not None:
-            raise HTTPException(401, SIGNED_OUT, {"WWW-Authenticate": "Bearer"})  # it was erased
         if account is None:
+            if self._is_of_account(claims):
+                raise HTTPException(401, SIGNED_OUT, {"WWW-Authenticate": "Bearer"})  # it was erased
             return ""
         if account.version != claims.version:
             raise HTTPException(401, SIGNED_OUT, {"WWW-Authenticate": "Bearer"})
@@ -105,8 +105,11 @@ class AccountRoutes:
     async def holds(self, claims: Claims) -> bool:
         """Whether what a token says is true now: its account's password may have changed since."""
         account = await self._account(claims)
-        is_guest = self._store is None or not claims.version
-        return is_guest if account is None else account.version == claims.version
+        return not self._is_of_account(claims) if account is None else account.version == claims.version
+
+    def _is_of_account(self, claims: Claims) -> bool:
+        # The version of a host's token counts its renewals.
+        return self._store is not None and claims.role is Role.VIEWER and claims.version > 0
 
     async def _account(self, claims: Claims) -> Account | None:
         if self._store is None or claims.role is not Role.VIEWER:

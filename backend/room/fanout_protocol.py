@@ -19,6 +19,7 @@ from uvicorn.server import ServerState
 from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
 from websockets.frames import Frame
 from websockets.http11 import Request
+from websockets.protocol import State
 
 from backend.limits import TokenBucket
 from backend.room.frames import WINDOW_BITS
@@ -189,9 +190,13 @@ class FanoutProtocol(WebSocketsSansIOProtocol):
 
     @override
     def shutdown(self) -> None:
-        """Let nothing follow our close frame."""
+        """Let nothing follow our close frame; where one was sent already, there is none to send."""
         self._retire()
-        super().shutdown()
+        if self.conn.state in {State.CONNECTING, State.OPEN}:
+            super().shutdown()
+        else:
+            self.stop_keepalive()
+            self.transport.close()
 
     @override
     def connection_lost(self, exc: Exception | None) -> None:

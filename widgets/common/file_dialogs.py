@@ -47,8 +47,8 @@ def _dialog(parent: QWidget, title: str, place: Place, filters: list[str]) -> QF
 def _say_what_qt_does_not(dialog: QFileDialog) -> None:
     """Name the two fields that Qt's own Chinese leaves in English."""
     translate = QCoreApplication.translate
-    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, translate("FileDialogs", "Look in:"))
-    dialog.setLabelText(QFileDialog.DialogLabel.FileType, translate("FileDialogs", "Files of type:"))
+    plain.set_file_label(dialog, QFileDialog.DialogLabel.LookIn, translate("FileDialogs", "Look in:"))
+    plain.set_file_label(dialog, QFileDialog.DialogLabel.FileType, translate("FileDialogs", "Files of type:"))
 
 
 def _folder(place: Place) -> str:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
     QDialog,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QListWidgetItem,
@@ -100,6 +101,11 @@ def set_headers(table: QTableWidget, texts: Sequence[str]) -> None:
 def add_entry(box: QComboBox, text: str, value: object) -> None:
     """Offer one more value to choose, under this text."""
     box.addItem(_plain(text), value)
+
+
+def set_file_label(dialog: QFileDialog, which: QFileDialog.DialogLabel, text: str) -> None:
+    """Name a field of Qt's own dialog for files."""
+    dialog.setLabelText(which, _plain(text))
 
 
 def set_tab(tabs: QTabWidget, place: int, text: str) -> None:

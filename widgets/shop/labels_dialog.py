@@ -48,7 +48,7 @@ class LabelsDialog(ShopDialog):
 
     def _add(self, tag: str, count: int) -> None:
         has_all = count == len(self._entries)
-        made = QListWidgetItem()
+        made = QListWidgetItem(self.tags)
         text = (
             tag
             if has_all
@@ -61,7 +61,6 @@ class LabelsDialog(ShopDialog):
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
         made.setFlags(flags if has_all else flags | Qt.ItemFlag.ItemIsUserTristate)
         made.setCheckState(_STATES[has_all])
-        self.tags.addItem(made)
 
     def _lay_out(self) -> None:
         text = self.tr("Category and tags of {n} products").format(n=f"{len(self._entries):,}")

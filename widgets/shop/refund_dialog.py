@@ -69,7 +69,7 @@ class RefundDialog(OrderDialog):
         made, order = QLineEdit(), self._order
         made.setPlaceholderText(self.tr("Empty: all of it, if nothing was ever sent and nothing is left"))
         if not self._lines:  # there is nothing else to give back
-            made.setText(typed_amount(order.shipping_left_minor, order.currency))
+            plain.set_text(made, typed_amount(order.shipping_left_minor, order.currency))
         plain.set_name(made, self._shipping_name())
         made.textChanged.connect(self._show_sums)
         return made

@@ -3,7 +3,7 @@
 /** @import { CoinShop } from "./protocol.js" */
 
 import { below } from "./dom.js";
-import { CROSS } from "./markup.js";
+import { CROSS, build } from "./markup.js";
 import { afterClose, closable, openSheet } from "./sheets.js";
 import { t } from "./shared-texts.js";
 
@@ -30,7 +30,7 @@ function ask(tools, age, resolve) {
   const no = part("button", "age__no", t("age_no", { age }));
   const close = part("button", "sheet__close", "");
   close.setAttribute("aria-label", t("close"));
-  close.innerHTML = CROSS;
+  close.append(build(CROSS));
   const title = part("h2", "", t("age_title"));
   title.id = "age-title";
   sheet.setAttribute("aria-labelledby", title.id);

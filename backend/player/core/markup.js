@@ -28,8 +28,8 @@ export function place(name, type) {
   return find(document, name, type);
 }
 
-/** @param {string} markup @param {ElementType<HTMLElement>["translate"]} translate */
-function build(markup, translate) {
+/** @param {string} markup of our own @param {ElementType<HTMLElement>["translate"]} [translate] */
+export function build(markup, translate) {
   const template = document.createElement("template");
   template.innerHTML = markup;
   translate?.(template.content);

@@ -39,7 +39,7 @@ def engine(place: Place) -> Iterator[Engine]:
 
 
 def test_a_refund_that_waited_before_tries_were_counted_is_due_at_once(engine: Engine) -> None:
-    migrate(engine, "refund_tries")
+    migrate(engine, "head")
     with engine.begin() as connection:
         [refund] = due(connection, 0, 5)
         assert (refund.refund_id, refund.tries, refund.next_try_at_ms) == ("r", 0, 0)
