@@ -42,8 +42,14 @@ UNUSED: Final = {
 }
 # What stands where a text could, and is none.
 OBJECTS: Final = {
-    *("self", "parent", "window", "self.list", "self._languages", "self._slow_group", "self._panel"),
-    *("self._slow_menu", "self._accounts_menu", "QLineEdit.ActionPosition.LeadingPosition"),
+    *("self", "parent", "window", "self.list", "self._languages", "self._slow_group"),
+    *(
+        "self._panel",
+        "self.tags",
+        "self._slow_menu",
+        "self._accounts_menu",
+        "QLineEdit.ActionPosition.LeadingPosition",
+    ),
 }
 MAKERS: Final = {"caption", "label", "QListWidgetItem"}
 

@@ -61,7 +61,7 @@ async def check(market: Market, method: str, path: str, told: dict[str, Any]) ->
     assert (without.status_code == 401) == ("security" in told), path
     needs_key = any(one["name"] == "idempotency-key" for one in told["parameters"])
     assert not needs_key or refused(keyless) == (400, "bad_request")
-    takes_fields = "requestBody" in told and "security" in told
+    takes_fields = "application/json" in told.get("requestBody", {}).get("content", {}) and "security" in told
     assert not takes_fields or refused(nonsense)[0] == 422
     for response in (without, keyless, empty, nonsense):
         content = told["responses"][str(response.status_code)]["content"]
