@@ -7,7 +7,8 @@ if [ "$(uname -s)" != Linux ] || [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
 fi
 echo "No display here: the studio starts inside a virtual one and goes live with the demo source." >&2
 exec 3<><(:)
-Xvfb -displayfd 3 -screen 0 1600x900x24 -nolisten tcp >/dev/null 2>&1 &
+# Out of reach of Ctrl+C: the studio says goodbye on this screen first.
+setsid Xvfb -displayfd 3 -screen 0 1600x900x24 -nolisten tcp >/dev/null 2>&1 &
 display_server=$!
 trap 'kill "$display_server" 2>/dev/null || true' EXIT
 read -r -t 20 number <&3 || { echo "Xvfb did not start. Is the package xvfb installed?" >&2; exit 1; }
