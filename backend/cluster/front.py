@@ -52,6 +52,7 @@ from backend.features.deliveries import Rejection
 from backend.features.feature_set import InnerCommand
 from backend.features.live.live import RecordConditions, RecordPublisher, StreamFact
 from backend.room.frames import Prepared, prepare
+from backend.room.heartbeats import Heartbeats
 from backend.room.history import History, without_words
 from backend.room.hub import Hub, Lane
 from backend.room.line import Line
@@ -120,6 +121,7 @@ class RoomFront:
         self._ids = itertools.count(1)
         self._lines: dict[int, tuple[Line, Actor]] = {}
         self._line_ids: dict[Line, int] = {}
+        self._heartbeats = Heartbeats[Line, Actor](lambda: int(time.monotonic() * 1000))
         self._calls: dict[int, asyncio.Future[Rejection | None]] = {}
 
     # --- What connections see ---
@@ -149,8 +151,19 @@ class RoomFront:
         """See `Venue.leave`."""
         self._hub.unsubscribe(line)
         line_id = self._line_ids.pop(line, 0)
-        if self._lines.pop(line_id, None) and self._attached.is_set():
+        was_silent = self._heartbeats.leave(line)
+        if self._lines.pop(line_id, None) and self._attached.is_set() and not was_silent:
             self._send(Dismiss(line_id))
+
+    def hear(self, line: Line, actor: Actor) -> None:
+        """See `Venue.hear`."""
+        if actor.role is Role.VIEWER and self._heartbeats.hear(line, actor) and self._attached.is_set():
+            self._send(Admit(self._line_ids[line], actor))
+
+    def _fall_silent(self) -> None:
+        for line, _actor in self._heartbeats.fall_silent():
+            if self._attached.is_set():
+                self._send(Dismiss(self._line_ids[line]))
 
     def refresh(self, line: Line) -> None:
         """See `Venue.refresh`."""
@@ -225,6 +238,7 @@ class RoomFront:
                 self._send(Here())
             else:
                 self._ask_on()
+            self._fall_silent()
             self._hub.tick()
             await asyncio.sleep(BEAT_S)
 
@@ -318,8 +332,9 @@ class RoomFront:
             self._send_all_away()
         self._hub.mark_all_stale()  # of the sampled lane nothing is sent again
         self._attached.set()
-        for line_id, (_line, actor) in self._lines.items():
-            self._send(Admit(line_id, actor))
+        for line_id, (line, actor) in self._lines.items():
+            if not self._heartbeats.is_silent(line):
+                self._send(Admit(line_id, actor))
         self._send(Publishing(self._is_publishing))
         self._send(Noticed(self._conditions))
         self._has_new_products.set()

@@ -31,6 +31,9 @@ class You(msgspec.Struct, frozen=True):
         vote: the index of the answer you chose in the open poll; None before.
         rights: what you may do as staff; the host has all.
         rights_until_ms: when an assistant's rights end by themselves; None for all others.
+        watching_from_ms: since when you watch this live session, without the time that you were away: at a
+            server's time `t` you watched for `t - watching_from_ms`. None while none is on air; one that
+            begins while you are here gives its own beginning.
     """
 
     user_id: str
@@ -43,6 +46,7 @@ class You(msgspec.Struct, frozen=True):
     vote: int | None
     rights: list[AssistantRight] = []
     rights_until_ms: int | None = None
+    watching_from_ms: int | None = None
 
 
 class SendLikes(Message, frozen=True, tag="send_likes"):

@@ -17,6 +17,7 @@ from backend.features.audience.names import Names
 from backend.features.audience.people import AskName, ErasePerson, People, TakeName
 from backend.features.audience.polls import Polls
 from backend.features.audience.product_requests import Requests
+from backend.features.audience.watch_time import WatchTime
 from backend.features.chat.blocked_words import WordFile
 from backend.features.chat.chat_rules import ChatRules
 from backend.features.chat.danmu import DanmuFeature
@@ -140,6 +141,7 @@ class FeatureSet:
         self.polls = Polls(folds.of(Polls))
         self.countdown = CountdownFeature(folds.of(CountdownFeature))
         self.likes = Likes(folds.of(Likes))
+        self.watch_time = WatchTime(folds.of(WatchTime))
         self.gifts = Gifts(
             around.shelf,
             folds.of(Gifts),
@@ -158,7 +160,7 @@ class FeatureSet:
             self.cards, self.live, self.products, self.requests, self.questions, self.danmu, self.likes,
             self.polls, self.sanctions, self.pins, self.rules, self.moderation, self.people, self.gifts,
             self.stream_keys, self.assistants, self.profile, self.countdown, self.orders, self.stock,
-            self.run, self.explained, self.share_marks, self.counters,
+            self.run, self.explained, self.share_marks, self.watch_time, self.counters,
         )  # fmt: skip
         self.merges = {event: merge for one in self.all for event, merge in one.merges.items()}
         self.companions = tuple(companion for one in self.all for companion in one.companions)

@@ -17,6 +17,7 @@ from backend.room.session import (
     Action,
     Close,
     Execute,
+    Heard,
     Refresh,
     RoomView,
     Send,
@@ -42,6 +43,9 @@ class Venue(RoomView, Protocol):
 
     def refresh(self, line: Line) -> None:
         """Deliver the totals, soon, to who resumed: of the sampled lane nothing is sent again."""
+
+    def hear(self, line: Line, actor: Actor) -> None:
+        """Take in that a client is there: it pinged. Who pinged and fell silent counts as away."""
 
     async def admits(self, actor: Actor) -> bool:
         """Whether the actor may come in with their token's role: an assistant's rights can have ended.
@@ -131,6 +135,8 @@ class Connection:
                     self._room.enter(line, self._session.actor)
                 case Refresh():
                     self._room.refresh(line)
+                case Heard():
+                    self._room.hear(line, self._session.actor)
                 case Execute(request_id=request_id, command=command):
                     rejection = await self._room.execute(command, self._session.actor)
                     answer = self._session.executed(request_id, rejection, self._clock_ms())

@@ -17,6 +17,7 @@ from backend.features.feature_set import InnerCommand, QueuedCommand
 from backend.log.entries import Joined, Left
 from backend.room.feed import SampledFeed
 from backend.room.frames import Prepared, prepare
+from backend.room.heartbeats import Heartbeats
 from backend.room.history import History
 from backend.room.hub import Hub
 from backend.room.line import Line
@@ -57,6 +58,7 @@ class Room:
         self._hub = Hub(time.monotonic)
         self._feed = SampledFeed(self._hub)
         self._presence = PresenceCounter()
+        self._heartbeats = Heartbeats[Line, Actor](clock_ms)
         self._mail = MailWatch(mailbox or EmptyMailbox())
         self._processor = CommandProcessor(
             store,
@@ -98,8 +100,14 @@ class Room:
 
     def leave(self, line: Line, actor: Actor) -> None:
         """Undo `enter`."""
-        self.dismiss(line, actor)
+        if not self._heartbeats.leave(line):
+            self.dismiss(line, actor)
         self._hub.unsubscribe(line)
+
+    def hear(self, line: Line, actor: Actor) -> None:
+        """See `Venue.hear`."""
+        if actor.role is Role.VIEWER and self._heartbeats.hear(line, actor):
+            self.admit(line, actor)
 
     def refresh(self, line: Line) -> None:
         """Deliver the totals, soon, to who resumed: of the sampled lane nothing is sent again."""
@@ -155,6 +163,8 @@ class Room:
 
     async def tick(self) -> None:
         """Do what is due; `run` calls it four times a second."""
+        for line, actor in self._heartbeats.fall_silent():
+            self.dismiss(line, actor)
         self._deliver_presence()
         self._hub.tick()
         self._processor.tick(self._clock_ms())

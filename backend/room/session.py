@@ -66,6 +66,10 @@ class Refresh(msgspec.Struct, frozen=True):
     """Tell the client the totals of the sampled lane, soon: it missed some while it was away."""
 
 
+class Heard(msgspec.Struct, frozen=True):
+    """The client is there: it pinged."""
+
+
 class Execute(msgspec.Struct, frozen=True):
     """Carry the command out, and give the outcome to `Session.executed`."""
 
@@ -80,7 +84,7 @@ class Close(msgspec.Struct, frozen=True):
     reason: str
 
 
-Action = Send | Subscribe | Refresh | Execute | Close
+Action = Send | Subscribe | Refresh | Heard | Execute | Close
 
 
 class _Attempt(msgspec.Struct):
@@ -174,7 +178,10 @@ class Session:
 
     def _pong(self, sent_at_ms: float, now_ms: int) -> list[Action]:
         # A flood of pings is left unanswered: it is no reason to part, and answers would only feed it.
-        return [] if self._pings.take(now_ms / 1000) else [Send(prepare(Pong(sent_at_ms, now_ms)))]
+        heard: list[Action] = [Heard()] if self._has_joined else []
+        if self._pings.take(now_ms / 1000):
+            return heard
+        return [Send(prepare(Pong(sent_at_ms, now_ms))), *heard]
 
     def _strike(self, request_id: int | None) -> list[Action]:
         self._strikes += 1

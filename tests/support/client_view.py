@@ -17,6 +17,7 @@ from backend.contract import (
     shop_events,
     staff,
 )
+from backend.contract.base import Role
 from backend.contract.erasing import PersonErased
 from backend.contract.gifts import Ranking
 from backend.contract.live import Live
@@ -95,6 +96,8 @@ class ClientView:
             case live.LiveChanged(live=now):
                 if self.room is not None and now.session_id != self.room.live.session_id:
                     self._begin_session(now)
+                if now.phase is live.LivePhase.ENDED:
+                    self._change_you(watching_from_ms=None)
                 self._change_room(live=now)
             case cards.CardShown(card=card):
                 self._change_room(card=card)
@@ -119,9 +122,11 @@ class ClientView:
             case profile.RoomProfileChanged(profile=presented):
                 self._change_room(profile=presented)
 
-    def _begin_session(self, _now: Live) -> None:
+    def _begin_session(self, now: Live) -> None:
         self._change_room(poll=None, ranking=Ranking(), likes=0, danmu_total=0, check_ins=0, requests=[])
         self._change_you(has_checked_in=False, requested=[], vote=None)
+        if self.you is not None and self.you.role is Role.VIEWER:
+            self._change_you(watching_from_ms=now.started_at_ms)
         if self.wallet is not None:
             self.wallet = msgspec.structs.replace(self.wallet, given=0, has_claimed=False)
 

@@ -20,6 +20,7 @@ export interface You {
   vote: number | null;
   rights: AssistantRight[];
   rights_until_ms: number | null;
+  watching_from_ms: number | null;
 }
 
 /** Give likes: the taps of the last second or more in one message, at most one message a second. */

@@ -333,3 +333,29 @@ async def test_a_front_forgets_who_was_erased_in_all_that_it_tells_on(owner: Own
     assert len(told) == 4
     assert not [payload for payload in told if b"Anna" in payload]
     assert "Anna" not in encode_message(owner.front.snapshot()).decode()
+
+
+async def test_a_silent_viewer_is_dismissed_here_and_admitted_again_when_heard(
+    owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent, line = [False], enter(owner)
+    (admitted,) = owner.heard()
+    assert isinstance(admitted, Admit)
+    heartbeats = owner.front._heartbeats
+    monkeypatch.setattr(heartbeats, "_clock_ms", lambda: 20_000 if silent[0] else 0)
+    owner.front.hear(line, ANNA)
+    heartbeats.fall_silent()
+    silent[0] = True
+    monkeypatch.setattr(heartbeats, "_excused_ms", -20_000)
+    owner.front._fall_silent()
+    assert owner.heard() == [Dismiss(admitted.line_id)]
+
+    owner.say(AttachAgain())
+    (attach,) = owner.heard()
+    assert isinstance(attach, Attach)
+    owner.say(Attached(attach.ask, 3, snapshot("e", 2), ""))
+    assert not [one for one in owner.heard() if isinstance(one, Admit)]
+    owner.front.hear(line, ANNA)
+    assert [one for one in owner.heard() if isinstance(one, Admit)] == [admitted]
+    owner.front.leave(line, ANNA)
+    assert owner.heard() == [Dismiss(admitted.line_id)]

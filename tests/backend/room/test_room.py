@@ -14,7 +14,7 @@ from backend.features.chat.blocked_words import WordFile
 from backend.features.deliveries import Rejection
 from backend.features.feature_set import Surroundings
 from backend.features.live.live import PUBLISHER_LOST_TIMEOUT_MS, SHOW_LIFE_MS, RecordPublisher
-from backend.log.entries import CardPutUp, CardTakenDown, Entry, ShowAlive
+from backend.log.entries import CardPutUp, CardTakenDown, Entry, Joined, Left, ShowAlive
 from backend.room.history import History
 from backend.room.room import Room
 from backend.shop.room_products import Catalog
@@ -23,6 +23,7 @@ from tests.support.log_memory import LogMemory
 
 TEA = Product("tea", 1, "茶", 16800, None, 5, "")
 HOST = Actor("host", Role.HOST)
+ANNA, BERT = Actor("anna", Role.VIEWER), Actor("bert", Role.VIEWER)
 
 
 class Stage:
@@ -189,3 +190,32 @@ async def test_a_new_session_begins_with_the_peak_of_its_own(stage: Stage) -> No
     stage.room.leave(lines[0], Actor("guest-0", Role.VIEWER))
     await stage.room.execute(GoLive(), HOST)
     assert stage.room.snapshot().presence == Presence(2, 2)
+
+
+async def test_a_viewer_who_pinged_and_fell_silent_is_away_until_heard_again(stage: Stage) -> None:
+    line = FakeLine()
+    stage.room.enter(line, ANNA)
+    stage.room.enter(program := FakeLine(), BERT)
+    stage.room.hear(line, ANNA)
+    for _ in range(16):
+        stage.now_ms += 1000
+        await stage.room.tick()
+    assert stage.room.snapshot().presence.viewers == 1
+    stage.room.hear(line, ANNA)
+    await stage.room.tick()
+    assert stage.room.snapshot().presence.viewers == 2
+    assert stage.logged(Joined, Left) == [Joined("anna"), Joined("bert"), Left("anna"), Joined("anna")]
+    stage.room.leave(line, ANNA)
+    stage.room.leave(program, BERT)
+    assert stage.room.snapshot().presence.viewers == 0
+
+
+async def test_a_silent_viewer_who_leaves_was_counted_out_already(stage: Stage) -> None:
+    line = FakeLine()
+    stage.room.enter(line, ANNA)
+    stage.room.hear(line, ANNA)
+    for _ in range(16):
+        stage.now_ms += 1000
+        await stage.room.tick()
+    stage.room.leave(line, ANNA)
+    assert stage.room.snapshot().presence.viewers == 0
