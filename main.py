@@ -1,4 +1,4 @@
-"""The command line of Livestall: the studio, the backend alone, an assistant's studio, keys, backups."""
+"""The command line of Livestall: studio, backend alone, assistant's studio, keys, backups, draws."""
 
 import argparse
 import sys
@@ -9,6 +9,7 @@ from typing import TypeVar
 from backend.keeping.arguments import add_keeping, run_backup, run_check, run_restore
 from backend.limits import HttpLimits, WebhookReach
 from backend.public_names import read_address, read_name, read_prefix, read_proxy
+from backend.verify_command import add_verify, run_verify
 
 Value = TypeVar("Value")
 
@@ -67,6 +68,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_stream_key(commands.add_parser("stream-key", help="let another program publish, such as OBS Studio"))
     _add_renewal(commands.add_parser("renew-host-token", help="end every token of a room's host"))
     add_keeping(commands)
+    add_verify(commands)
     return parser
 
 
@@ -374,6 +376,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "backup": run_backup,
         "restore": run_restore,
         "check": run_check,
+        "verify": run_verify,
     }
     return run.get(options.command, _run_studio)(options)
 

@@ -1,0 +1,1 @@
+"""What lets anybody check a draw: commitments, lists with a root, winners that follow from them."""
