@@ -6,7 +6,8 @@ from typing import Final
 
 from backend.cluster.lease import Lease
 from backend.cluster.outbox import FencedOutbox, load_history
-from backend.contract.base import Author
+from backend.contract.base import Author, RejectReason
+from backend.contract.coupons import HeldCoupon, ShowCoupon
 from backend.features.audience.default_names import BY_LANGUAGE
 from backend.features.audience.names import Names
 from backend.features.chat.blocked_words import WordFile
@@ -27,7 +28,11 @@ from backend.shop.catalog.editing import EditResult, ProductEdit
 from backend.shop.catalog.seed import seed_listing
 from backend.shop.coins.buying import GiftWish, Grant
 from backend.shop.coins.purses import PurseReader, Purses
+from backend.shop.coupons.cards import CardWish
+from backend.shop.coupons.claiming import NotClaimed
+from backend.shop.coupons.coupons import RoomClaim
 from backend.shop.demo import DEMO_COINS, DEMO_PRODUCTS
+from backend.shop.idempotency import KeyReused
 from backend.shop.outbox_reader import OutboxReader
 from backend.shop.room_products import Catalog, CatalogStore
 from backend.shop.shop import Shop
@@ -118,6 +123,7 @@ class RoomOpening:
                 room_id=self.room_id,
                 shop=room_shop,
                 gift_shop=room_shop,
+                coupon_shop=room_shop,
                 purses=purses,
             )
             return FeatureSet(around, encoded)
@@ -135,7 +141,7 @@ class RoomOpening:
 
 
 class _RoomShop:
-    """The shop, for one room (see `ProductShop` and `GiftShop`)."""
+    """The shop, for one room (see `ProductShop`, `GiftShop` and `CouponShop`)."""
 
     def __init__(self, shop: Shop, room_id: str) -> None:
         self._shop = shop
@@ -149,6 +155,13 @@ class _RoomShop:
 
     async def grant(self, grant: Grant) -> Purse | NotMoved:
         return await self._shop.coins.grant(self._room_id, grant)
+
+    async def show_coupon(self, session_id: str, command: ShowCoupon) -> RejectReason | None:
+        wish = CardWish(self._room_id, session_id, command.coupon_id, command.seconds)
+        return await self._shop.coupons.show(wish)
+
+    async def claim_coupon(self, asked: RoomClaim) -> HeldCoupon | NotClaimed | KeyReused:
+        return await self._shop.coupons.claim_in_room(asked)
 
 
 class _Mailbox:

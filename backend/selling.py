@@ -49,7 +49,6 @@ from backend.shop.catalog.pictures.fetching import PictureFetcher
 from backend.shop.catalog.pictures.folder import PictureFolder
 from backend.shop.catalog.pictures.pictures import Pictures
 from backend.shop.catalog.products import Products
-from backend.shop.coupons.coupons import Coupons
 from backend.shop.customers.customers import Customers
 from backend.shop.legal import LegalTexts
 from backend.shop.mail.mails import Mails
@@ -163,7 +162,7 @@ class Selling:
             *RefundRoutes(refunds, self.payments).endpoints(),
             *SettingsRoutes(self._settings).endpoints(),
             *CoinRoutes(TopUps(database, writer, clock_ms=clock_ms)).endpoints(),
-            *CouponRoutes(Coupons(database, writer, clock_ms=clock_ms)).endpoints(),
+            *CouponRoutes(self.shop.coupons).endpoints(),
         ]
 
     def _of_money(self, database: Database, clock_ms: Callable[[], int]) -> Sequence[AnyEndpoint]:

@@ -50,6 +50,13 @@ def reject_reason(reason: RejectReason) -> str:
         RejectReason.UNKNOWN_PICTURE: translate(
             "Reports", "The picture is not on the backend any more. Choose it again."
         ),
+        RejectReason.COUPON_UNKNOWN: translate("Reports", "There is no such coupon any more."),
+        RejectReason.COUPON_BY_CODE: translate(
+            "Reports", "Who gets this coupon types its code: say the code."
+        ),
+        RejectReason.COUPON_NOT_YET: translate("Reports", "This coupon is not given out yet."),
+        RejectReason.COUPON_ENDED: translate("Reports", "This coupon is not given out any more."),
+        RejectReason.COUPON_NONE_LEFT: translate("Reports", "All of these coupons were given out."),
         RejectReason.WRONG_CODE: translate("Reports", "The code is unknown, used, or out of date."),
     }
     return texts.get(reason) or translate("Reports", "The room refused it: {reason}.").format(

@@ -89,6 +89,14 @@ class RejectReason(StrEnum):
     TOO_MANY = "too_many"
     WRONG_CODE = "wrong_code"  # unknown, used, or out of date
     UNKNOWN_GIFT = "unknown_gift"
+    COUPON_UNKNOWN = "coupon_unknown"
+    COUPON_BY_CODE = "coupon_by_code"  # a code alone gives it: no room shows it
+    COUPON_NOT_YET = "coupon_not_yet"
+    COUPON_ENDED = "coupon_ended"
+    COUPON_NONE_LEFT = "coupon_none_left"
+    COUPON_ALREADY = "coupon_already"  # the buyer has as many as one gets
+    NOT_FOLLOWING = "not_following"
+    NOT_WATCHED = "not_watched"  # `retry_ms` tells for how much longer one has to watch
     UNKNOWN_PICTURE = "unknown_picture"  # not one that an upload gave
     NOT_ENOUGH_COINS = "not_enough_coins"
     AGE_UNCONFIRMED = "age_unconfirmed"

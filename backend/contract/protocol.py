@@ -62,6 +62,7 @@ from backend.contract.chat import (
     YouWereBlocked,
 )
 from backend.contract.countdown import Countdown, CountdownChanged, CountdownCommand
+from backend.contract.coupons import CouponCommand, CouponsChanged, ShownCoupon
 from backend.contract.decoding import guarded
 from backend.contract.erasing import PersonErased
 from backend.contract.gifts import GiftCommand, GiftsSent, Ranking, RankingChanged, WalletChanged
@@ -103,6 +104,7 @@ ChatCommand = (
     | Vote
     | ClosePoll
     | CountdownCommand
+    | CouponCommand
     | AnswerQuestion
     | GiftCommand
     | ModerationCommand
@@ -181,6 +183,7 @@ ChatReliableEvent = (
     | PollOpened
     | PollClosed
     | CountdownChanged
+    | CouponsChanged
     | QuestionAnswered
     | LikeMilestoneReached
     | GiftsSent
@@ -268,6 +271,7 @@ class Snapshot(Message, frozen=True, tag="snapshot"):
     ranking: Ranking = Ranking()
     stock: list[ProductStock] = msgspec.field(default_factory=list)
     profile: RoomProfile = RoomProfile()
+    coupons: list[ShownCoupon] = msgspec.field(default_factory=list)
 
 
 class Resumed(Message, frozen=True, tag="resumed"):

@@ -27,6 +27,7 @@ from backend.features.chat.pins import Pins
 from backend.features.chat.questions import Questions
 from backend.features.chat.sanctions import Sanctions
 from backend.features.countdown.countdown import CountdownFeature
+from backend.features.coupons.coupon_cards import CouponCards, CouponShop
 from backend.features.deliveries import Barred, Decision, Delivery, Rejection, ToCrowd, ToStaff
 from backend.features.feature import Feature, Needed, State, is_allowed
 from backend.features.gifts.catalog import GiftShelf
@@ -79,6 +80,7 @@ class Surroundings(msgspec.Struct, frozen=True):
         room_id: of the rows that features write; empty where there is no database.
         shop: changes the products; None where there is no database.
         gift_shop: moves coins; None where there is no database.
+        coupon_shop: gives coupons out; None where there is no database.
         purses: what viewers have; they outlive the features too.
     """
 
@@ -92,6 +94,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     room_id: str = ""
     shop: ProductShop | None = None
     gift_shop: GiftShop | None = None
+    coupon_shop: CouponShop | None = None
     purses: Purses = msgspec.field(default_factory=Purses)
 
 
@@ -152,6 +155,12 @@ class FeatureSet:
             shop=around.gift_shop,
             room_id=around.room_id,
         )
+        self.coupons = CouponCards(
+            folds.of(CouponCards),
+            is_follower=self.people.is_follower,
+            watched_s=self.watch_time.watched_s,
+            shop=around.coupon_shop,
+        )
         self.share_marks = ShareMarks(around.shares, question=lambda: self.polls.question)
         self.orders = Orders(folds.of(Orders), around.room_id)
         self.stock = Stock(folds.of(Stock))
@@ -160,7 +169,8 @@ class FeatureSet:
             self.cards, self.live, self.products, self.requests, self.questions, self.danmu, self.likes,
             self.polls, self.sanctions, self.pins, self.rules, self.moderation, self.people, self.gifts,
             self.stream_keys, self.assistants, self.profile, self.countdown, self.orders, self.stock,
-            self.run, self.explained, self.share_marks, self.watch_time, self.counters,
+            self.run, self.explained, self.share_marks, self.watch_time, self.coupons,
+            self.counters,
         )  # fmt: skip
         self.merges = {event: merge for one in self.all for event, merge in one.merges.items()}
         self.companions = tuple(companion for one in self.all for companion in one.companions)

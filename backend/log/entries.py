@@ -15,6 +15,7 @@ from backend.contract.polls import Poll
 from backend.contract.profile import RoomProfile
 from backend.contract.stream import StreamCondition
 from backend.contract.words_of import WordsOf
+from backend.log.coupon_entries import CouponEntry
 from backend.log.run_entries import RunEntry
 from backend.log.shop_entries import ShopEntry
 from backend.log.staff_entries import StaffEntry
@@ -323,6 +324,7 @@ Entry = (
     | StaffEntry
     | MoneyEntry
     | ShopEntry
+    | CouponEntry
     | RunEntry
 )
 

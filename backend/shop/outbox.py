@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from backend.contract.base import Author
+from backend.contract.coupons import ShownCoupon
 from backend.contract.orders import Order
 from backend.contract.shop import Product
 from backend.contract.words_of import WordsOf
@@ -121,8 +122,35 @@ class CoinsGranted(msgspec.Struct, frozen=True, tag="coins_granted", tag_field="
     wallet_version: int
 
 
+class CouponShown(msgspec.Struct, frozen=True, tag="coupon_shown", tag_field="type"):
+    """The room is to show a coupon."""
+
+    coupon: ShownCoupon
+
+
+class CouponCounted(msgspec.Struct, frozen=True, tag="coupon_counted", tag_field="type"):
+    """So many of a coupon that the room shows are left, coarsely."""
+
+    coupon_id: str
+    left: int
+
+
+class CouponStopped(msgspec.Struct, frozen=True, tag="coupon_stopped", tag_field="type"):
+    """No more of a coupon that the room shows is given out."""
+
+    coupon_id: str
+
+
+CouponBody = CouponShown | CouponCounted | CouponStopped
 OutboxBody = (
-    OrderPlaced | OrderChanged | StockChanged | ProductEdited | ListingChanged | GiftBought | CoinsGranted
+    OrderPlaced
+    | OrderChanged
+    | StockChanged
+    | ProductEdited
+    | ListingChanged
+    | GiftBought
+    | CoinsGranted
+    | CouponBody
 )
 """What a room's owner finds in a row's `body`."""
 

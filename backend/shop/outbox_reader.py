@@ -10,13 +10,18 @@ from backend.contract.cases import CaseState
 from backend.contract.order_messages import MessageSide
 from backend.contract.orders import OrderState, PaymentState
 from backend.contract.shop import Product
+from backend.log import coupon_entries
 from backend.log import shop_entries as log_entries
+from backend.log.coupon_entries import CouponEntry
 from backend.log.shop_entries import ShopEntry, ShopOrderChanged, ShopOrderPlaced, ShopStockCounted
 from backend.shop.catalog.left import read_left
 from backend.shop.catalog.listing import read_products
 from backend.shop.coins.messages import CoinMessage, CoinsCame, GiftPaid
 from backend.shop.outbox import (
     CoinsGranted,
+    CouponBody,
+    CouponCounted,
+    CouponShown,
     GiftBought,
     ListingChanged,
     OrderChanged,
@@ -30,6 +35,7 @@ from backend.storage.order_tables import SHOP_OUTBOX
 
 log = logging.getLogger("livestall.shop")
 
+_ForRoom = ShopEntry | CouponEntry | CoinMessage
 _decode_body = msgspec.json.Decoder(OutboxBody).decode
 
 
@@ -52,7 +58,7 @@ class OutboxReader:
         self._room_id = room_id
         self._unreadable: set[int] = set()
 
-    def read(self, most: int) -> Sequence[ShopEntry | CoinMessage]:
+    def read(self, most: int) -> Sequence[_ForRoom]:
         """Return what at most so many messages say, the oldest first; blocks.
 
         Entries go into the log as they are; of coins the room decides. Whatever stock messages say, there is
@@ -67,8 +73,8 @@ class OutboxReader:
             rows = [msgspec.convert(row, _Message) for row in read_rows(connection, query)]
             return self._entries(connection, rows)
 
-    def _entries(self, connection: Connection, rows: Iterable[_Message]) -> list[ShopEntry | CoinMessage]:
-        entries: list[ShopEntry | CoinMessage] = []
+    def _entries(self, connection: Connection, rows: Iterable[_Message]) -> list[_ForRoom]:
+        entries: list[_ForRoom] = []
         stock: dict[int, str] = {}
         for row in rows:
             match self._body(row):
@@ -86,6 +92,8 @@ class OutboxReader:
                     entries.append(_of_coins(row, coins))
                 case None:
                     pass
+                case coupon:
+                    entries.append(_of_coupon(row, coupon))
         if stock:
             left = read_left(connection, self._room_id, set(stock.values()))
             entries.append(ShopStockCounted(list(stock), left))
@@ -144,6 +152,16 @@ def _of_coins(row: _Message, body: GiftBought | CoinsGranted) -> CoinMessage:
     if isinstance(body, GiftBought):
         return GiftPaid(outbox_id=row.outbox_id, session_id=row.session_id, **values)
     return CoinsCame(outbox_id=row.outbox_id, session_id=row.session_id, **values)
+
+
+def _of_coupon(row: _Message, body: CouponBody) -> CouponEntry:
+    match body:
+        case CouponShown(coupon=coupon):
+            return coupon_entries.CouponShown(row.outbox_id, row.session_id, coupon)
+        case CouponCounted(coupon_id=coupon_id, left=left):
+            return coupon_entries.CouponCounted(row.outbox_id, coupon_id, left)
+        case _:
+            return coupon_entries.CouponHidden(body.coupon_id, row.outbox_id)
 
 
 def _edited(row: _Message, body: ProductEdited, numbers: Mapping[str, int]) -> log_entries.ProductEdited:

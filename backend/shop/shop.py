@@ -27,6 +27,7 @@ from backend.shop.catalog.arranging import place_product, take_out_product
 from backend.shop.catalog.editing import EditResult, ProductEdit, edit_product
 from backend.shop.catalog.listing import read_listing
 from backend.shop.coins.coins import Coins
+from backend.shop.coupons.coupons import Coupons
 from backend.shop.customers.address_book import find_address
 from backend.shop.customers.address_check import BadAddress, checked_address
 from backend.shop.customers.buyer_keys import keys_of, read_key_secret
@@ -75,6 +76,7 @@ class Shop:
         writer: through which everything of the shop is written, payments too.
         paid_orders: what payments do to orders.
         coins: the wallets.
+        coupons: what buyers get to pay less.
     """
 
     def __init__(self, database: Database, *, clock_ms: Callable[[], int]) -> None:
@@ -83,6 +85,7 @@ class Shop:
         self.writer = GroupWriter(database)
         self.paid_orders = PaidOrders()
         self.coins = Coins(self.writer, clock_ms=clock_ms)
+        self.coupons = Coupons(database, self.writer, clock_ms=clock_ms)
         self._placing = PlaceOrders(clock_ms)
         self._key_secret: bytes | None = None
 

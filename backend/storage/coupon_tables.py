@@ -38,6 +38,9 @@ COUPONS: Final = Table(
     Column("ends_at_ms", BigInteger, nullable=False),
     Column("claimed", BigInteger, nullable=False, server_default="0"),
     Column("is_stopped", Boolean, nullable=False, server_default=false()),
+    Column("condition", String(16), nullable=False, server_default="nothing"),
+    Column("watch_s", Integer, nullable=False, server_default="0"),
+    Column("accounts_only", Boolean, nullable=False, server_default=false()),
     Column("actor", String(160), nullable=False),
     Column("created_at_ms", BigInteger, nullable=False),
     UniqueConstraint("code"),
@@ -55,4 +58,13 @@ COUPON_GRANTS: Final = Table(
     Column("order_id", ForeignKey("orders.order_id"), unique=True),
     Column("claimed_at_ms", BigInteger, nullable=False),
     Index("ix_coupon_grants_buyer_id_coupon_id", "buyer_id", "coupon_id"),
+)
+
+# The rooms that show a coupon to claim, and until when: they hear how many are left.
+COUPON_CARDS: Final = Table(
+    "coupon_cards",
+    METADATA,
+    Column("coupon_id", ForeignKey("coupons.coupon_id"), primary_key=True),
+    Column("room_id", String(64), primary_key=True),
+    Column("until_ms", BigInteger, nullable=False),
 )

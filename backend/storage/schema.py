@@ -18,7 +18,7 @@ from backend.storage import (
 from backend.storage.metadata import METADATA as METADATA
 
 # The newest file in migrations/versions; a test keeps it so.
-SCHEMA_VERSION: Final = "refunds_back"
+SCHEMA_VERSION: Final = "coupon_claims"
 
 # Importing them is what puts their tables into `METADATA`.
 TABLE_MODULES: Final = (

@@ -6936,6 +6936,26 @@
         <translation>后端上已没有这张图片，请重新选择。</translation>
     </message>
     <message>
+        <source>There is no such coupon any more.</source>
+        <translation>这张优惠券已经不在了。</translation>
+    </message>
+    <message>
+        <source>Who gets this coupon types its code: say the code.</source>
+        <translation>这张优惠券凭优惠码领取：请直接报出优惠码。</translation>
+    </message>
+    <message>
+        <source>This coupon is not given out yet.</source>
+        <translation>这张优惠券还没开始发放。</translation>
+    </message>
+    <message>
+        <source>This coupon is not given out any more.</source>
+        <translation>这张优惠券已停止发放。</translation>
+    </message>
+    <message>
+        <source>All of these coupons were given out.</source>
+        <translation>这张优惠券已经领完了。</translation>
+    </message>
+    <message>
         <source>The code is unknown, used, or out of date.</source>
         <translation>邀请码未知、已使用或已过期。</translation>
     </message>

@@ -7,6 +7,7 @@ from backend.contract import (
     cards,
     chat,
     countdown,
+    coupons,
     gifts,
     insights,
     live,
@@ -117,6 +118,8 @@ class ClientView:
                 self._change_you(vote=None)
             case polls.PollClosed(poll=poll) | polls.PollChanged(poll=poll):
                 self._change_room(poll=poll)
+            case coupons.CouponsChanged(coupons=shown):
+                self._change_room(coupons=shown)
             case countdown.CountdownChanged(countdown=running):
                 self._change_room(countdown=running)
             case profile.RoomProfileChanged(profile=presented):

@@ -1,4 +1,4 @@
-"""A shop for one room without a database: it decides edits and moves coins, and writes to the room."""
+"""A shop for one room without a database: it decides edits, moves coins and shows coupons to the room."""
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
@@ -6,12 +6,17 @@ from itertools import count
 from typing import TypeVar
 
 from backend.contract.base import Author, RejectReason
+from backend.contract.coupons import ClaimCondition, CouponKind, HeldCoupon, ShowCoupon, ShownCoupon
+from backend.log.coupon_entries import CouponShown
 from backend.log.entries import Entry
 from backend.log.shop_entries import ProductEdited
 from backend.money.wallet import NotMoved, Purse
 from backend.shop.catalog.editing import Edited, EditResult, ProductEdit, RefusedEdit, decide_edit
 from backend.shop.coins.buying import GiftWish, Grant
 from backend.shop.coins.messages import CoinMessage, CoinsCame, GiftPaid
+from backend.shop.coupons.claiming import NotClaimed
+from backend.shop.coupons.coupons import RoomClaim
+from backend.shop.idempotency import KeyReused
 from backend.shop.room_products import Catalog
 
 Result = TypeVar("Result")
@@ -28,6 +33,27 @@ def next_result(awaitable: Awaitable[Result]) -> Result:
     raise AssertionError("it waits for something")
 
 
+def shown_coupon(coupon_id: str, *, until_ms: int, left: int = 100) -> ShownCoupon:
+    """Return a coupon as a room shows it."""
+    return ShownCoupon(
+        coupon_id=coupon_id,
+        title="新客立减",
+        kind=CouponKind.FIXED,
+        amount_minor=500,
+        percent_bp=0,
+        cap_minor=None,
+        minimum_minor=2_000,
+        currency="CNY",
+        products=0,
+        condition=ClaimCondition.FOLLOW,
+        watch_s=0,
+        accounts_only=False,
+        ends_at_ms=until_ms + 3_600_000,
+        until_ms=until_ms,
+        left=left,
+    )
+
+
 class MemoryShop:
     """Decides by the rules of the shop (see `ProductShop` and `GiftShop`), and is the room's mailbox.
 
@@ -36,6 +62,9 @@ class MemoryShop:
 
     Attributes:
         wallets: what each user has.
+        now_ms: when coupons are shown.
+        claims: who asked for coupons.
+        refusals: why a coupon is not given out, by its id.
     """
 
     def __init__(self, catalog: Catalog) -> None:
@@ -47,6 +76,9 @@ class MemoryShop:
         self._moved: set[tuple[str, ...]] = set()
         self._ids = count(1)
         self.on_message: Callable[[], None] = lambda: None
+        self.now_ms = 1_000_000
+        self.claims: list[RoomClaim] = []
+        self.refusals: dict[str, NotClaimed] = {}
 
     async def edit(self, edit: ProductEdit, by: Author) -> EditResult:
         """See `ProductShop.edit`."""
@@ -90,6 +122,20 @@ class MemoryShop:
             self._messages.append(CoinsCame(next(self._ids), *got, *left))
             self.on_message()
         return purse
+
+    async def show_coupon(self, session_id: str, command: ShowCoupon) -> RejectReason | None:
+        """See `CouponShop.show_coupon`: it has every coupon."""
+        coupon = shown_coupon(command.coupon_id, until_ms=self.now_ms + command.seconds * 1000)
+        self._messages.append(CouponShown(next(self._ids), session_id, coupon))
+        self.on_message()
+        return None
+
+    async def claim_coupon(self, asked: RoomClaim) -> HeldCoupon | NotClaimed | KeyReused:
+        """See `CouponShop.claim_coupon`: it remembers who asked."""
+        self.claims.append(asked)
+        if asked.coupon_id in self.refusals:
+            return self.refusals[asked.coupon_id]
+        return HeldCoupon("g", asked.coupon_id, "off", CouponKind.FIXED, 500, 0, None, 0, [], 0, 1)
 
     def _move(self, ref: tuple[str, ...], user_id: str, coins: int) -> Purse | NotMoved:
         if ref in self._moved:

@@ -136,6 +136,10 @@ class People(Feature[PeopleState]):
         """Whether a name is nobody else's and no role's, nor can be taken for such a one."""
         return self._owned.is_free(name, actor, self._staff_names())
 
+    def is_follower(self, user_id: str) -> bool:
+        """Whether a user follows the host."""
+        return user_id in self.state.followers
+
     def _staff_names(self) -> Iterator[tuple[str, str]]:
         if title := self._room_title():
             yield HOST_USER, title

@@ -1,6 +1,5 @@
 """What is left of a room's products: exact for staff; for the crowd coarse where many are."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any, ClassVar, Final
 
@@ -8,14 +7,14 @@ import msgspec
 from typing_extensions import override
 
 from backend.contract.base import AssistantRight
-from backend.contract.shop_events import EXACT_BELOW, ProductStock, SkuStock, StockChanged, StockCounted
+from backend.contract.shop_events import ProductStock, SkuStock, StockChanged, StockCounted
 from backend.features.deliveries import Delivery, ToCrowd, ToStaff
 from backend.features.feature import Feature
 from backend.features.merging import Merge
 from backend.log.entries import Record
 from backend.log.shop_entries import ProductLeft, ShopStockCounted
+from backend.shop.stock.coarse import coarse
 
-STEPS: Final = tuple(step * 10**power for power in range(1, 9) for step in (1, 2, 5))
 MOST_PRODUCTS: Final = 200
 
 
@@ -65,11 +64,6 @@ class Stock(Feature[StockState]):
     @override
     def show(self) -> dict[str, Any]:
         return {"stock": [_shown(spu_id, skus) for spu_id, skus in self.state.left.items()]}
-
-
-def coarse(left: int) -> int:
-    """Return the number that people see; see `ProductStock`."""
-    return left if left < EXACT_BELOW else STEPS[bisect_right(STEPS, left) - 1]
 
 
 def _shown(spu_id: str, skus: dict[str, int]) -> ProductStock:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection
 
+from backend.log.coupon_entries import CouponCounted, CouponHidden, CouponShown
 from backend.log.entries import CoinsGranted, GiftReturned, GiftSent, Record
 from backend.log.shop_entries import (
     ListingChanged,
@@ -35,6 +36,10 @@ def _ids(record: Record) -> Iterator[int]:
         case ShopStockCounted(outbox_ids=outbox_ids):
             yield from outbox_ids
         case CoinsGranted(outbox_id=outbox_id) | GiftSent(outbox_id=outbox_id) if outbox_id:
+            yield outbox_id
+        case CouponShown(outbox_id=outbox_id) | CouponCounted(outbox_id=outbox_id):
+            yield outbox_id
+        case CouponHidden(outbox_id=outbox_id) if outbox_id:
             yield outbox_id
         case GiftReturned(outbox_id=outbox_id):
             yield outbox_id

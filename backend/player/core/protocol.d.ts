@@ -114,7 +114,7 @@ export interface Author {
 }
 
 /** Why a command was refused; a reason the user can act on. */
-export type RejectReason = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "accounts_only" | "slow_mode" | "links_off" | "blocked_word" | "name_unavailable" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "unknown_step" | "too_many" | "wrong_code" | "unknown_gift" | "unknown_picture" | "not_enough_coins" | "age_unconfirmed" | "conflict" | "unavailable";
+export type RejectReason = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "accounts_only" | "slow_mode" | "links_off" | "blocked_word" | "name_unavailable" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "unknown_step" | "too_many" | "wrong_code" | "unknown_gift" | "coupon_unknown" | "coupon_by_code" | "coupon_not_yet" | "coupon_ended" | "coupon_none_left" | "coupon_already" | "not_following" | "not_watched" | "unknown_picture" | "not_enough_coins" | "age_unconfirmed" | "conflict" | "unavailable";
 
 /** The explain card (讲解卡) on air. */
 export interface Card {
@@ -433,6 +433,139 @@ export interface CountdownChanged {
 }
 
 export type CountdownCommand = StartCountdown | StopCountdown;
+
+/** What a viewer has to do for a coupon that needs no code. */
+export type ClaimCondition = "nothing" | "follow" | "watch";
+
+/** What a coupon takes off. */
+export type CouponKind = "fixed" | "percent";
+
+/** What `POST /api/v1/coupons` takes. */
+export interface NewCoupon {
+  title: string;
+  kind: CouponKind;
+  begins_at_ms: number;
+  ends_at_ms: number;
+  quota: number;
+  amount_minor: number;
+  percent_bp: number;
+  cap_minor: number | null;
+  minimum_minor: number;
+  spu_ids: string[];
+  per_buyer: number;
+  code: string;
+  condition: ClaimCondition;
+  watch_s: number;
+  accounts_only: boolean;
+}
+
+/** Why a coupon cannot be made. */
+export type CouponFault = "nothing_off" | "ends_too_early" | "no_watch_time" | "code_and_condition" | "no_title";
+
+/** Why a coupon would take nothing off as prices are now; it can be made all the same. */
+export type CouponWarning = "no_products" | "minimum_above_prices" | "nothing_above_floors";
+
+/** What `POST /api/v1/coupons/check` gives. */
+export interface CouponCheck {
+  warnings: CouponWarning[];
+}
+
+/** A coupon as staff see it. */
+export interface Coupon {
+  coupon_id: string;
+  wish: NewCoupon;
+  claimed: number;
+  used: number;
+  is_stopped: boolean;
+  created_at_ms: number;
+}
+
+/** What `GET /api/v1/coupons` gives, the newest first; `currency` is the shop's (ISO 4217). */
+export interface CouponsPage {
+  coupons: Coupon[];
+  currency: string;
+}
+
+/** A coupon that a buyer holds, for one order. */
+export interface HeldCoupon {
+  grant_id: string;
+  coupon_id: string;
+  title: string;
+  kind: CouponKind;
+  amount_minor: number;
+  percent_bp: number;
+  cap_minor: number | null;
+  minimum_minor: number;
+  spu_ids: string[];
+  begins_at_ms: number;
+  ends_at_ms: number;
+}
+
+/** What `GET /api/v1/my-coupons` gives. */
+export interface MyCoupons {
+  coupons: HeldCoupon[];
+  used: HeldCoupon[];
+  ended: HeldCoupon[];
+  currency: string;
+}
+
+/** What `POST /api/v1/my-coupons` takes: which coupon, or its code. */
+export interface AskCoupon {
+  coupon_id: string;
+  code: string;
+}
+
+/** Which coupon, by the address. */
+export interface OneCoupon {
+  coupon_id: string;
+}
+
+/** A coupon that a room shows to claim; see `NewCoupon`. */
+export interface ShownCoupon {
+  coupon_id: string;
+  title: string;
+  kind: CouponKind;
+  amount_minor: number;
+  percent_bp: number;
+  cap_minor: number | null;
+  minimum_minor: number;
+  currency: string;
+  products: number;
+  condition: ClaimCondition;
+  watch_s: number;
+  accounts_only: boolean;
+  ends_at_ms: number;
+  until_ms: number;
+  left: number;
+}
+
+/** Show a coupon to the room, to be claimed, until a time; the same one again for longer. */
+export interface ShowCoupon {
+  type: "show_coupon";
+  coupon_id: string;
+  seconds: number;
+}
+
+/** Take a coupon's card away; the coupon is given out as before where it is asked for. */
+export interface HideCoupon {
+  type: "hide_coupon";
+  coupon_id: string;
+}
+
+/** Get a coupon, once its condition is met. */
+export interface ClaimCoupon {
+  type: "claim_coupon";
+  coupon_id: string;
+  key: string;
+}
+
+/** What the room shows to claim now, the newest first. */
+export interface CouponsChanged {
+  type: "coupons_changed";
+  coupons: ShownCoupon[];
+}
+
+export type CouponCommand = ShowCoupon | HideCoupon | ClaimCoupon;
 
 /** A person asked to be erased: whatever is shown of their name and their words goes. */
 export interface PersonErased {
@@ -1104,71 +1237,6 @@ export interface GivenGift {
   session_id: string;
   gift_id: string;
   count: number;
-}
-
-/** What a coupon takes off. */
-export type CouponKind = "fixed" | "percent";
-
-/** What `POST /api/v1/coupons` takes. */
-export interface NewCoupon {
-  title: string;
-  kind: CouponKind;
-  begins_at_ms: number;
-  ends_at_ms: number;
-  quota: number;
-  amount_minor: number;
-  percent_bp: number;
-  cap_minor: number | null;
-  minimum_minor: number;
-  spu_ids: string[];
-  per_buyer: number;
-  code: string;
-}
-
-/** A coupon as staff see it. */
-export interface Coupon {
-  coupon_id: string;
-  wish: NewCoupon;
-  claimed: number;
-  used: number;
-  is_stopped: boolean;
-  created_at_ms: number;
-}
-
-/** What `GET /api/v1/coupons` gives, the newest first. */
-export interface CouponsPage {
-  coupons: Coupon[];
-}
-
-/** A coupon that a buyer holds, for one order. */
-export interface HeldCoupon {
-  grant_id: string;
-  coupon_id: string;
-  title: string;
-  kind: CouponKind;
-  amount_minor: number;
-  percent_bp: number;
-  cap_minor: number | null;
-  minimum_minor: number;
-  spu_ids: string[];
-  begins_at_ms: number;
-  ends_at_ms: number;
-}
-
-/** What `GET /api/v1/my-coupons` gives: those that no order has, the first to end first. */
-export interface MyCoupons {
-  coupons: HeldCoupon[];
-}
-
-/** What `POST /api/v1/my-coupons` takes: which coupon, or its code. */
-export interface ClaimCoupon {
-  coupon_id: string;
-  code: string;
-}
-
-/** Which coupon, by the address. */
-export interface OneCoupon {
-  coupon_id: string;
 }
 
 /** A place that a parcel can be sent to, in plain text. */
@@ -1936,11 +2004,11 @@ export interface UnfinishedProblem {
   numbers: string[];
 }
 
-export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile;
+export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile;
 
 export type LiveCommand = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive;
 
-export type Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile;
+export type Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile;
 
 /** The first message: what the client has seen. `epoch` is empty and `seq` 0 when it has seen nothing. */
 export interface Join {
@@ -1959,7 +2027,7 @@ export interface Ping {
 export interface Act {
   type: "act";
   request_id: number;
-  command: ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile;
+  command: ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile;
 }
 
 export type ClientMessage = Join | Ping | Act;
@@ -1981,17 +2049,17 @@ export interface StaffSnapshot {
   explained: Record<string, number>;
 }
 
-export type ChatReliableEvent = StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased;
+export type ChatReliableEvent = StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | CouponsChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased;
 
 export type ChatSampledEvent = DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged;
 
 export type PrivateEvent = DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged | StockCounted | RunOfShowChanged | ProductsExplained;
 
-export type ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased;
+export type ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | CouponsChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased;
 
 export type SampledEvent = PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged;
 
-export type Event = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased | PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged | DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged | StockCounted | RunOfShowChanged | ProductsExplained;
+export type Event = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | CouponsChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased | PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged | DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged | StockCounted | RunOfShowChanged | ProductsExplained;
 
 /** The server's first words on a connection. */
 export interface Hello {
@@ -2024,6 +2092,7 @@ export interface Snapshot {
   ranking: Ranking;
   stock: ProductStock[];
   profile: RoomProfile;
+  coupons: ShownCoupon[];
 }
 
 /** What the client missed follows, each event with its own seq, up to `seq`. */
@@ -2037,7 +2106,7 @@ export interface Resumed {
 export interface Reliable {
   type: "reliable";
   seq: number;
-  event: CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased;
+  event: CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | CouponsChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased;
 }
 
 /** Events a slow client may miss. */

@@ -25,6 +25,13 @@ const TEXTS_OF = {
   not_live: "refusal_not_live",
   unavailable: "refusal_unavailable",
   unknown_gift: "refusal_unknown_gift",
+  coupon_unknown: "refusal_coupon_unknown",
+  coupon_not_yet: "refusal_coupon_not_yet",
+  coupon_ended: "refusal_coupon_ended",
+  coupon_none_left: "refusal_coupon_none_left",
+  coupon_already: "refusal_coupon_already",
+  not_following: "refusal_not_following",
+  not_watched: "refusal_not_watched",
   not_enough_coins: "refusal_not_enough_coins",
   age_unconfirmed: "refusal_age_unconfirmed",
 };

@@ -1,47 +1,61 @@
-"""Makes, lists and stops coupons, and gives them to buyers."""
+"""Makes, lists, shows and stops coupons, and gives them to buyers."""
 
 from collections.abc import Callable
-from enum import StrEnum
 from typing import Final
 
 import msgspec
 from sqlalchemy import Connection, func, insert, select, update
 
-from backend.contract.coupons import ClaimCoupon, Coupon, CouponsPage, HeldCoupon, MyCoupons, NewCoupon
-from backend.shop.coupons.grants import read_held
-from backend.shop.idempotency import KeyReused, Request, whole, write_once
+from backend.contract.base import RejectReason
+from backend.contract.coupons import (
+    AskCoupon,
+    Coupon,
+    CouponCheck,
+    CouponFault,
+    CouponsPage,
+    HeldCoupon,
+    MyCoupons,
+    NewCoupon,
+    fault_of,
+)
+from backend.plain_text import clean
+from backend.shop.coupons.cards import CardWish, show, tell_stopped
+from backend.shop.coupons.claiming import NotClaimed, Standing, claim
+from backend.shop.coupons.grants import read_held, read_past
+from backend.shop.coupons.warnings import warnings_of
+from backend.shop.currency import read_currency
+from backend.shop.idempotency import KeyReused, Request, answered, hash_of, whole, write_once
 from backend.shop.ids import new_id
 from backend.shop.people import Person
 from backend.storage.coupon_tables import COUPON_GRANTS, COUPONS
 from backend.storage.database import Database, read_rows
 from backend.storage.writer import GroupWriter
 
-OK: Final = 200
 CREATED: Final = 201
 MOST_LISTED: Final = 500
 _WISH: Final = NewCoupon.__struct_fields__
-
-
-class Unclaimable(StrEnum):
-    """Why a buyer gets no coupon."""
-
-    UNKNOWN = "coupon_unknown"
-    NOT_YET = "coupon_not_yet"
-    ENDED = "coupon_ended"
-    NONE_LEFT = "coupon_none_left"
-    ALREADY = "coupon_already"
-
-
-class NotClaimed(msgspec.Struct, frozen=True):
-    """A buyer gets none."""
-
-    why: Unclaimable
+_HELD: Final = whole(HeldCoupon)
+IN_ROOM: Final = "room-coupons"
 
 
 class CodeInUse(msgspec.Struct, frozen=True):
     """Another coupon has the code."""
 
     code: str
+
+
+class RoomClaim(msgspec.Struct, frozen=True):
+    """A viewer asks for a coupon in a room, which says how they stand there."""
+
+    user_id: str
+    coupon_id: str
+    key: str
+    standing: Standing
+
+    @property
+    def request(self) -> Request:
+        """What is asked once."""
+        return Request(self.user_id, IN_ROOM, self.key, hash_of(self.coupon_id.encode()))
 
 
 class Coupons:
@@ -60,11 +74,22 @@ class Coupons:
 
     async def page(self) -> CouponsPage:
         """Return the newest coupons."""
-        return await self._database.read(lambda connection: CouponsPage(_read(connection)))
+        return await self._database.read(
+            lambda connection: CouponsPage(_read(connection), read_currency(connection))
+        )
 
-    async def make(self, person: Person, wish: NewCoupon, request: Request) -> Coupon | CodeInUse | KeyReused:
+    async def check(self, wish: NewCoupon) -> CouponCheck:
+        """Return what is to be thought of before a coupon is made."""
+        return await self._database.read(lambda connection: CouponCheck(warnings_of(connection, wish)))
+
+    async def make(
+        self, person: Person, wish: NewCoupon, request: Request
+    ) -> Coupon | CouponFault | CodeInUse | KeyReused:
         """Make a coupon."""
-        now_ms = self._clock_ms()
+        now_ms, title = self._clock_ms(), clean(wish.title)
+        fault = CouponFault.NO_TITLE if isinstance(title, RejectReason) else fault_of(wish)
+        if fault is not None:
+            return fault
 
         def act(connection: Connection) -> Coupon | CodeInUse:
             code = wish.code.casefold() or None
@@ -74,6 +99,7 @@ class Coupons:
             coupon_id = new_id(now_ms)
             values = {
                 **msgspec.structs.asdict(wish),
+                "title": title,
                 "code": code,
                 "spu_ids": msgspec.json.encode(wish.spu_ids).decode(),
             }
@@ -93,70 +119,62 @@ class Coupons:
         def act(connection: Connection) -> Coupon | None:
             is_this = COUPONS.c.coupon_id == coupon_id
             connection.execute(update(COUPONS).where(is_this).values(is_stopped=True))
+            tell_stopped(connection, coupon_id, self._clock_ms())
             found = _read(connection, coupon_id)
             return found[0] if found else None
 
         return await self._writer.run(act)
 
+    async def show(self, wish: CardWish) -> RejectReason | None:
+        """Show a coupon to a room, which hears of it by the shop's messages; or return why not."""
+
+        def act(connection: Connection) -> RejectReason | None:
+            found = _read(connection, wish.coupon_id)
+            if not found:
+                return RejectReason.COUPON_UNKNOWN
+            return show(connection, found[0], wish, self._clock_ms())
+
+        return await self._writer.run(act)
+
     async def held(self, person: Person) -> MyCoupons:
-        """Return what a buyer can use in an order, now or later."""
+        """Return what a buyer can use in an order, now or later, and what they had."""
         now_ms, buyer_id = self._clock_ms(), person.buyer_id
 
         def read(connection: Connection) -> MyCoupons:
-            return MyCoupons(read_held(connection, {buyer_id}, now_ms).get(buyer_id, []))
+            past = read_past(connection, buyer_id, now_ms)
+            held = read_held(connection, {buyer_id}, now_ms).get(buyer_id, [])
+            return MyCoupons(held, past.used, past.ended, read_currency(connection))
 
         return await self._database.read(read)
 
     async def claim(
-        self, person: Person, wish: ClaimCoupon, request: Request
+        self, person: Person, wish: AskCoupon, request: Request
     ) -> HeldCoupon | NotClaimed | KeyReused:
-        """Give a coupon to a buyer."""
+        """Give a coupon to a buyer who is in no room, or by a code: only what needs nothing of a room."""
+        standing = Standing(has_account=not person.is_guest)
+        return await self._claim(person.buyer_id, wish, standing, request)
+
+    async def claim_in_room(self, asked: RoomClaim) -> HeldCoupon | NotClaimed | KeyReused:
+        """Give a coupon to a viewer of a room."""
+        wish = AskCoupon(asked.coupon_id)
+        return await self._claim(asked.user_id, wish, asked.standing, asked.request)
+
+    async def claimed_in_room(self, request: Request) -> HeldCoupon | KeyReused | None:
+        """Return what a request of a room's viewer gave; None where it gave nothing yet."""
+        known = await self._database.read(lambda connection: answered(connection, request, _HELD))
+        return known.answer if known else None
+
+    async def _claim(
+        self, buyer_id: str, wish: AskCoupon, standing: Standing, request: Request
+    ) -> HeldCoupon | NotClaimed | KeyReused:
         return await write_once(
             self._writer,
             request,
-            whole(HeldCoupon),
-            lambda connection: _claim(connection, person.buyer_id, wish, self._clock_ms()),
+            _HELD,
+            lambda connection: claim(connection, buyer_id, wish, standing, self._clock_ms()),
             status=CREATED,
             clock_ms=self._clock_ms,
         )
-
-
-def _claim(connection: Connection, buyer_id: str, wish: ClaimCoupon, now_ms: int) -> HeldCoupon | NotClaimed:
-    # Who knows the id alone does not get what only a code gives.
-    is_it = (
-        COUPONS.c.code == wish.code.casefold()
-        if wish.code
-        else (COUPONS.c.coupon_id == wish.coupon_id) & COUPONS.c.code.is_(None)
-    )
-    rows = read_rows(connection, select(COUPONS).where(is_it))
-    if not rows:
-        return NotClaimed(Unclaimable.UNKNOWN)
-    coupon, coupon_id = rows[0], str(rows[0]["coupon_id"])
-    why = _why_not(connection, coupon, buyer_id, now_ms)
-    if why is not None:
-        return NotClaimed(why)
-    is_left = COUPONS.c.coupon_id == coupon_id, COUPONS.c.claimed < COUPONS.c.quota
-    counted = update(COUPONS).where(*is_left).values(claimed=COUPONS.c.claimed + 1)
-    if connection.execute(counted).rowcount != 1:
-        return NotClaimed(Unclaimable.NONE_LEFT)
-    grant_id = new_id(now_ms)
-    row = {"grant_id": grant_id, "coupon_id": coupon_id, "buyer_id": buyer_id, "claimed_at_ms": now_ms}
-    connection.execute(insert(COUPON_GRANTS).values(row))
-    held = read_held(connection, {buyer_id}, now_ms)[buyer_id]
-    return next(one for one in held if one.grant_id == grant_id)
-
-
-def _why_not(
-    connection: Connection, coupon: dict[str, object], buyer_id: str, now_ms: int
-) -> Unclaimable | None:
-    if coupon["is_stopped"] or now_ms >= int(str(coupon["ends_at_ms"])):
-        return Unclaimable.ENDED
-    if now_ms < int(str(coupon["begins_at_ms"])):
-        return Unclaimable.NOT_YET
-    grant = COUPON_GRANTS.c
-    of_buyer = (grant.coupon_id == coupon["coupon_id"], grant.buyer_id == buyer_id)
-    had = int(connection.scalar(select(func.count()).select_from(COUPON_GRANTS).where(*of_buyer)) or 0)
-    return Unclaimable.ALREADY if had >= int(str(coupon["per_buyer"])) else None
 
 
 def _read(connection: Connection, coupon_id: str | None = None) -> list[Coupon]:

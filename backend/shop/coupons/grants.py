@@ -1,6 +1,7 @@
 """Which coupons buyers hold, and which orders hold them. Inside the caller's transaction."""
 
 from collections.abc import Collection, Mapping
+from typing import Final
 
 import msgspec
 from sqlalchemy import Connection, delete, select, update
@@ -10,6 +11,7 @@ from backend.contract.orders import Order
 from backend.storage.coupon_tables import COUPON_GRANTS, COUPONS
 from backend.storage.database import read_rows
 
+MOST_PAST: Final = 200
 _decode_ids = msgspec.json.Decoder(list[str]).decode
 
 
@@ -28,9 +30,37 @@ def read_held(connection: Connection, buyer_ids: Collection[str], now_ms: int) -
     )
     found: dict[str, list[HeldCoupon]] = {}
     for row in read_rows(connection, query):
-        values = {**row, "spu_ids": _decode_ids(str(row["spu_ids"]))}
-        found.setdefault(str(row["buyer_id"]), []).append(msgspec.convert(values, HeldCoupon))
+        found.setdefault(str(row["buyer_id"]), []).append(_held(row))
     return found
+
+
+class PastCoupons(msgspec.Struct, frozen=True):
+    """What a buyer can use no more, the last claimed first."""
+
+    used: list[HeldCoupon]
+    ended: list[HeldCoupon]
+
+
+def read_past(connection: Connection, buyer_id: str, now_ms: int) -> PastCoupons:
+    """Return the coupons of a buyer that orders hold, and those that ended unused; not more than so many."""
+    grant = COUPON_GRANTS.c
+    is_past = grant.order_id.is_not(None) | (COUPONS.c.ends_at_ms <= now_ms)
+    query = (
+        select(COUPONS, grant.grant_id, grant.order_id)
+        .join(COUPON_GRANTS, grant.coupon_id == COUPONS.c.coupon_id)
+        .where(grant.buyer_id == buyer_id, is_past)
+        .order_by(grant.grant_id.desc())
+        .limit(MOST_PAST)
+    )
+    used: list[HeldCoupon] = []
+    ended: list[HeldCoupon] = []
+    for row in read_rows(connection, query):
+        (ended if row["order_id"] is None else used).append(_held(row))
+    return PastCoupons(used, ended)
+
+
+def _held(row: dict[str, object]) -> HeldCoupon:
+    return msgspec.convert({**row, "spu_ids": _decode_ids(str(row["spu_ids"]))}, HeldCoupon)
 
 
 def usable(held: Collection[HeldCoupon], grant_id: str | None, now_ms: int) -> list[HeldCoupon]:

@@ -71,6 +71,11 @@ NOBODYS = {
         "order_id", "buyer_id", "state", "payment_state", "currency", "case_state", "message_side",
     },
     "StockChanged": {"sku_id", "spu_id"},
+    "CouponShown": {"session_id"},
+    "CouponCounted": {"coupon_id"},
+    "CouponHidden": {"coupon_id"},
+    "CouponStopped": {"coupon_id"},
+    "ShownCoupon": {"coupon_id", "title", "kind", "currency", "condition"},
     "ShopOrderPlaced": {
         "session_id", "order_id", "buyer_id", "state", "payment_state", "currency", "units",
     },

@@ -29,6 +29,7 @@ from backend.contract.chat import (
     UnpinDanmu,
 )
 from backend.contract.countdown import StartCountdown, StopCountdown
+from backend.contract.coupons import ClaimCoupon, HideCoupon, ShowCoupon
 from backend.contract.gifts import ClaimDemoCoins, SendGift
 from backend.contract.live import EndLive, GoLive, PauseLive, ResumeLive
 from backend.contract.polls import ClosePoll, OpenPoll, Vote
@@ -101,6 +102,7 @@ def spoken(*steps: Step) -> tuple[Step, ...]:
 _LIVE: Step = (GoLive(), HOST)
 _POLL: Step = (OpenPoll("哪个好?", ["红", "绿"]), HOST)
 _COUNTDOWN: Step = (StartCountdown("距开奖", 600), HOST)
+_COUPON: Step = (ShowCoupon("coupon-1", 600), HOST)
 _RUN: Step = (PlanSteps([NewStep(3, "开场"), NewStep(10, product_id=PRODUCT)]), HOST)
 _FOLLOWERS = RoomRules(0, followers_only=True, links_off=False, is_chat_paused=False)
 
@@ -108,7 +110,7 @@ CASES: dict[type[Message], Case] = {
     GoLive: Case(GoLive(), before=((CheckIn(), ANNA), _POLL, (Vote(1, 0), ANNA))),
     PauseLive: Case(PauseLive(), before=(_LIVE,)),
     ResumeLive: Case(ResumeLive(), before=(_LIVE, (PauseLive(), HOST))),
-    EndLive: Case(EndLive(), before=(_LIVE, (ShowCard(PRODUCT), HOST), _COUNTDOWN)),
+    EndLive: Case(EndLive(), before=(_LIVE, (ShowCard(PRODUCT), HOST), _COUNTDOWN, _COUPON)),
     RecordPublisher: Case(RecordPublisher(is_publishing=True)),
     RecordConditions: Case(
         RecordConditions([StreamCondition.NO_VIDEO]), before=((RecordPublisher(is_publishing=True), HOST),)
@@ -139,6 +141,9 @@ CASES: dict[type[Message], Case] = {
     ClosePoll: Case(ClosePoll(1), before=(_POLL, (Vote(1, 0), ANNA))),
     StartCountdown: Case(StartCountdown("最后一轮", 60), HELPER, before=(_COUNTDOWN,)),
     StopCountdown: Case(StopCountdown(1), before=(_COUNTDOWN,)),
+    ShowCoupon: Case(ShowCoupon("coupon-2", 60), HELPER, before=(_LIVE, _COUPON)),
+    HideCoupon: Case(HideCoupon("coupon-1"), HELPER, before=(_LIVE, _COUPON)),
+    ClaimCoupon: Case(ClaimCoupon("coupon-1", "key-0001"), ANNA, before=(_LIVE, _COUPON)),
     PlanSteps: Case(PlanSteps([NewStep(5, "抽奖")], 2), HELPER, before=(_RUN,)),
     ChangeStep: Case(ChangeStep(1, 4, "欢迎"), HELPER, before=(_RUN,)),
     MoveStep: Case(MoveStep(2, 1), HELPER, before=(_RUN,)),

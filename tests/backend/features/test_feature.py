@@ -111,7 +111,9 @@ class Stage:
         product = Product(PRODUCT, 1, "茶", 16800, None, 5, "")
         catalog = Catalog([product])
         shop = MemoryShop(catalog)
-        around = Surroundings(catalog, WordFile(None), shelf=SHELF, shop=shop, gift_shop=shop)
+        around = Surroundings(
+            catalog, WordFile(None), shelf=SHELF, shop=shop, gift_shop=shop, coupon_shop=shop
+        )
         self.room = Room(
             "main",
             "直播间",

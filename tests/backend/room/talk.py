@@ -63,6 +63,7 @@ def make_features(
         room_id=room_id,
         shop=shop,
         gift_shop=gift_shop or shop,
+        coupon_shop=shop,
         purses=purses or Purses(),
     )
     return FeatureSet(around, encoded)

@@ -6,6 +6,7 @@ from sqlalchemy import insert, select
 from backend.contract.cases import CaseState
 from backend.contract.order_messages import MessageSide
 from backend.contract.orders import PaymentState
+from backend.log.coupon_entries import CouponEntry
 from backend.log.shop_entries import (
     ProductLeft,
     ShopEntry,
@@ -51,7 +52,7 @@ def take(database: Database, *outbox_ids: int, room_id: str = ROOM) -> None:
         mark_taken(connection, room_id, {outbox_id: outbox_id for outbox_id in outbox_ids}, 5)
 
 
-def ids(entries: Sequence[ShopEntry | CoinMessage]) -> list[int]:
+def ids(entries: Sequence[ShopEntry | CouponEntry | CoinMessage]) -> list[int]:
     return [one.outbox_id for one in entries if not isinstance(one, ShopStockCounted)]
 
 

@@ -3,8 +3,9 @@ import pytest
 from backend.contract.base import AssistantRight
 from backend.contract.shop_events import ProductStock, SkuStock, StockChanged, StockCounted
 from backend.features.deliveries import ToStaff
-from backend.features.shop.stock import MOST_PRODUCTS, coarse
+from backend.features.shop.stock import MOST_PRODUCTS
 from backend.log.shop_entries import ProductLeft, ShopStockCounted
+from backend.shop.stock.coarse import coarse
 from tests.backend.room.talk import Talk
 
 

@@ -44,6 +44,7 @@ ACCESS: Final = {
     "GET /api/v1/coins/history": "member",
     "GET /api/v1/coupons": "campaigns first",
     "POST /api/v1/coupons": "campaigns first",
+    "POST /api/v1/coupons/check": "campaigns first",
     "POST /api/v1/coupons/{coupon_id}/stop": "campaigns first",
     "POST /api/v1/gifts": "member",
     "GET /api/v1/legal-texts": "anyone",

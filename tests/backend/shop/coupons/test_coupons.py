@@ -7,10 +7,12 @@ import msgspec
 import pytest
 from sqlalchemy import insert, select
 
-from backend.contract.coupons import ClaimCoupon, Coupon, CouponKind, HeldCoupon, NewCoupon
+from backend.contract.base import RejectReason
+from backend.contract.coupons import AskCoupon, Coupon, CouponKind, HeldCoupon, NewCoupon
 from backend.contract.orders import AskQuote, Order, OrderState, PaymentState, Quote
 from backend.contract.shipping import ShippingRule, ShippingTemplate
-from backend.shop.coupons.coupons import CodeInUse, Coupons, NotClaimed, Unclaimable
+from backend.shop.coupons.claiming import NotClaimed
+from backend.shop.coupons.coupons import CodeInUse, Coupons
 from backend.shop.orders.results import Placed, PlaceResult, QuoteChanged
 from backend.shop.outcomes import Paid
 from backend.shop.people import Person
@@ -61,7 +63,7 @@ class Till:
 
     async def claim(self, coupon: Coupon | str, person: Person = ANN) -> HeldCoupon | NotClaimed | object:
         is_code = isinstance(coupon, str)
-        wish = ClaimCoupon(code=coupon) if is_code else ClaimCoupon(coupon.coupon_id)  # type: ignore[arg-type, union-attr]
+        wish = AskCoupon(code=coupon) if is_code else AskCoupon(coupon.coupon_id)  # type: ignore[arg-type, union-attr]
         request = request_of(person.user_id, self.key(), wish, route="my-coupons")
         return await self.coupons.claim(person, wish, request)
 
@@ -164,7 +166,7 @@ async def test_a_buyer_who_claims_at_many_nodes_at_once_gets_their_share(counter
     coupon = await counter.made()
     other = Till(counter.database, Shop(counter.database, clock_ms=clock), clock)
     tills = (counter, other)
-    requests = [request_of("ann", f"many-{n}", wish := ClaimCoupon(coupon.coupon_id)) for n in range(16)]
+    requests = [request_of("ann", f"many-{n}", wish := AskCoupon(coupon.coupon_id)) for n in range(16)]
     calls = [tills[n % 2].coupons.claim(ANN, wish, request) for n, request in enumerate(requests)]
     results = await asyncio.gather(*calls)
     assert Counter(type(one) for one in results) == {HeldCoupon: 1, NotClaimed: 15}
@@ -231,20 +233,20 @@ async def test_late_money_takes_the_coupon_again_or_goes_back(counter: Till, tak
 async def test_who_may_not_have_a_coupon_is_told_why(counter: Till, clock: Clock) -> None:
     coupon, later = await counter.made(), await counter.made(in_ms=1)
     secret = await counter.made(code="Spring-2026")
-    assert await counter.claim("nothing") == NotClaimed(Unclaimable.UNKNOWN)
-    assert await counter.claim(secret) == NotClaimed(Unclaimable.UNKNOWN)
+    assert await counter.claim("nothing") == NotClaimed(RejectReason.COUPON_UNKNOWN)
+    assert await counter.claim(secret) == NotClaimed(RejectReason.COUPON_UNKNOWN)
     assert as_type(HeldCoupon, await counter.claim("SPRING-2026")).coupon_id == secret.coupon_id
-    assert await counter.claim(later) == NotClaimed(Unclaimable.NOT_YET)
+    assert await counter.claim(later) == NotClaimed(RejectReason.COUPON_NOT_YET)
     as_type(HeldCoupon, await counter.claim(coupon))
-    assert await counter.claim(coupon) == NotClaimed(Unclaimable.ALREADY)
+    assert await counter.claim(coupon) == NotClaimed(RejectReason.COUPON_ALREADY)
     await counter.coupons.stop(coupon.coupon_id)
-    assert await counter.claim(coupon, BOB) == NotClaimed(Unclaimable.ENDED)
+    assert await counter.claim(coupon, BOB) == NotClaimed(RejectReason.COUPON_ENDED)
     # What is held counts until its end.
     assert (await quoted(counter.shop, lines_of(tea=1), ANN)).discount_minor == 3_000
     clock.turn(HOUR_MS + 1)
     assert (await quoted(counter.shop, lines_of(tea=1), ANN)).discount_minor == 0
     assert await counter.left() == 0
-    assert await counter.claim(later, BOB) == NotClaimed(Unclaimable.ENDED)
+    assert await counter.claim(later, BOB) == NotClaimed(RejectReason.COUPON_ENDED)
 
 
 async def test_a_code_is_that_of_one_coupon(counter: Till) -> None:

@@ -79,3 +79,32 @@ def test_of_equal_coupons_the_one_that_ends_first_is_proposed() -> None:
     best = best_of([late, early], [Goods("tea", 6_000, 0)])
     assert best is not None
     assert best.coupon is early
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["tea", "cup", "pot"]),
+            st.integers(0, 1_000_000),
+            st.integers(0, 1_000_000),
+            st.integers(0, 1_000_000),
+            st.integers(1, 99),
+        ),
+        min_size=1,
+        max_size=6,
+    ),
+    st.lists(COUPONS, max_size=4),
+)
+def test_a_coupon_and_a_lower_price_together_never_go_below_the_floor(
+    lines: list[tuple[str, int, int, int, int]], coupons: list[HeldCoupon]
+) -> None:
+    # A flash price may be anything from the floor to the price; a coupon comes off what is left of it.
+    goods, floors = [], []
+    for spu_id, first, second, third, quantity in lines:
+        floor, flash, _price = sorted((first, second, third))
+        goods.append(Goods(spu_id, flash * quantity, floor * quantity))
+        floors.append(floor * quantity)
+    best = best_of(coupons, goods)
+    parts = best.parts if best else [0] * len(goods)
+    for line, part, floor in zip(goods, parts, floors, strict=True):
+        assert line.net_minor - part >= floor

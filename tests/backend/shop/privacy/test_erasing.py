@@ -8,7 +8,7 @@ from sqlalchemy import Table, select
 
 from backend.contract.addresses import SaveAddress
 from backend.contract.cases import Case
-from backend.contract.coupons import ClaimCoupon, Coupon, CouponKind, NewCoupon
+from backend.contract.coupons import AskCoupon, Coupon, CouponKind, NewCoupon
 from backend.contract.my_data import Erasure, PrivacySettings
 from backend.contract.orders import Order, OrderState, PaymentState, ShipOrder
 from backend.features.live.store import RoomStore
@@ -284,7 +284,7 @@ async def test_coupons_are_taken_along_and_end_with_the_buyer(
     wish = NewCoupon("Tea", CouponKind.FIXED, 0, clock.now_ms + 1000, quota=5, amount_minor=100)
     made = await coupons.make(STAFF, wish, request_of("host", "c", wish, "coupons"))
     assert isinstance(made, Coupon)
-    claim = ClaimCoupon(made.coupon_id)
+    claim = AskCoupon(made.coupon_id)
     await coupons.claim(ANN, claim, request_of("ann", "m", claim, "my-coupons"))
     [held] = (await privacy.my_data(ANN)).coupons
     assert held.coupon_id == made.coupon_id

@@ -1,0 +1,1 @@
+"""Coupons that a room shows to claim."""
