@@ -11,10 +11,11 @@ from backend.contract.coupons import HeldCoupon, ShowCoupon
 from backend.features.audience.default_names import BY_LANGUAGE
 from backend.features.audience.names import Names
 from backend.features.chat.blocked_words import WordFile
-from backend.features.feature_set import FeatureSet, QueuedCommand, Surroundings
+from backend.features.feature_set import FeatureSet, QueuedCommand
 from backend.features.gifts.catalog import GiftShelf, read_gifts
 from backend.features.insights.shares import Shares
 from backend.features.live.store import RoomStore
+from backend.features.surroundings import Surroundings
 from backend.identity.accounts import AccountStore
 from backend.log.entries import Entry
 from backend.log.event_log import EventLog
@@ -125,6 +126,7 @@ class RoomOpening:
                 gift_shop=room_shop,
                 coupon_shop=room_shop,
                 purses=purses,
+                campaign_shop=self._shop.campaigns,
             )
             return FeatureSet(around, encoded)
 

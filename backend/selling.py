@@ -10,6 +10,7 @@ from backend.contract.payments import ProviderOn
 from backend.http.api.address_routes import AddressRoutes
 from backend.http.api.api_token_routes import ApiTokenRoutes
 from backend.http.api.bookkeeping_routes import BookkeepingRoutes
+from backend.http.api.campaign_routes import CampaignRoutes
 from backend.http.api.case_picture_routes import CasePictureRoutes
 from backend.http.api.case_routes import CaseRoutes
 from backend.http.api.catalog_routes import CatalogRoutes
@@ -131,6 +132,7 @@ class Selling:
             *WebhookTargetRoutes(self._webhooks).endpoints(),
             *MailRoutes(self._mails).endpoints(),
             *LegalRoutes(legal).endpoints(),
+            *CampaignRoutes(self.shop.campaigns).endpoints(),
         ]
         cashier = Cashier(
             self.payments, providers.sandbox, providers.stripe, places=providers.links, clock_ms=clock_ms

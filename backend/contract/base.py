@@ -86,6 +86,11 @@ class RejectReason(StrEnum):
     UNKNOWN_QUESTION = "unknown_question"
     UNKNOWN_ASSISTANT = "unknown_assistant"
     UNKNOWN_STEP = "unknown_step"  # of the run of show
+    UNKNOWN_CAMPAIGN = "unknown_campaign"
+    NOT_OPEN = "not_open"  # a campaign that opens later
+    EXPIRED = "expired"  # a campaign that is over
+    NONE_LEFT = "none_left"  # others were faster
+    NOT_ELIGIBLE = "not_eligible"  # a condition of the campaign is not met
     TOO_MANY = "too_many"
     WRONG_CODE = "wrong_code"  # unknown, used, or out of date
     UNKNOWN_GIFT = "unknown_gift"

@@ -33,6 +33,7 @@ from backend.contract.audience import (
 )
 from backend.contract.base import Message, RejectReason, Role
 from backend.contract.bounds import Id
+from backend.contract.campaigns import Campaign, CampaignChanged
 from backend.contract.cards import Card, CardHidden, CardShown, HideCard, ProductsExplained, ShowCard
 from backend.contract.chat import (
     NO_RULES,
@@ -190,6 +191,7 @@ ChatReliableEvent = (
     | ProductChanged
     | RoomProfileChanged
     | PersonErased
+    | CampaignChanged
 )
 ChatSampledEvent = (
     DanmuSent
@@ -250,6 +252,7 @@ class Snapshot(Message, frozen=True, tag="snapshot"):
         requests: the most wanted products first.
         ranking: who gave most in this session.
         stock: what is left of products that were bought lately; of others, what the catalogue says.
+        campaigns: of this session, those that run and the last of those that are over, the newest last.
     """
 
     epoch: str
@@ -272,6 +275,7 @@ class Snapshot(Message, frozen=True, tag="snapshot"):
     stock: list[ProductStock] = msgspec.field(default_factory=list)
     profile: RoomProfile = RoomProfile()
     coupons: list[ShownCoupon] = msgspec.field(default_factory=list)
+    campaigns: list[Campaign] = msgspec.field(default_factory=list)
 
 
 class Resumed(Message, frozen=True, tag="resumed"):

@@ -1,8 +1,7 @@
 """All features of a room, put together: each command and entry goes to the feature that it belongs to."""
 
-import secrets
-from collections.abc import Callable, Iterable
-from typing import Any, cast
+from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 
@@ -11,14 +10,13 @@ from backend.contract.base import Message, RejectReason
 from backend.contract.live import Presence
 from backend.contract.protocol import Command, Snapshot, StaffSnapshot
 from backend.features.actor import Actor, SignOut
-from backend.features.audience.default_names import CHINESE, DefaultNames
 from backend.features.audience.likes import Likes
-from backend.features.audience.names import Names
 from backend.features.audience.people import AskName, ErasePerson, People, TakeName
 from backend.features.audience.polls import Polls
 from backend.features.audience.product_requests import Requests
 from backend.features.audience.watch_time import WatchTime
-from backend.features.chat.blocked_words import WordFile
+from backend.features.campaigns.acts import Onlooker
+from backend.features.campaigns.campaigns import CampaignsFeature
 from backend.features.chat.chat_rules import ChatRules
 from backend.features.chat.danmu import DanmuFeature
 from backend.features.chat.danmu_book import DanmuBook
@@ -27,13 +25,12 @@ from backend.features.chat.pins import Pins
 from backend.features.chat.questions import Questions
 from backend.features.chat.sanctions import Sanctions
 from backend.features.countdown.countdown import CountdownFeature
-from backend.features.coupons.coupon_cards import CouponCards, CouponShop
+from backend.features.coupons.coupon_cards import CouponCards
 from backend.features.deliveries import Barred, Decision, Delivery, Rejection, ToCrowd, ToStaff
-from backend.features.feature import Feature, Needed, State, is_allowed
-from backend.features.gifts.catalog import GiftShelf
-from backend.features.gifts.gifts import Gifts, GiftShop
+from backend.features.feature import Feature, Needed, is_allowed
+from backend.features.gifts.gifts import Gifts
 from backend.features.insights.counters import Counters
-from backend.features.insights.shares import ShareMarks, Shares
+from backend.features.insights.shares import ShareMarks
 from backend.features.live.live import LiveSession, StreamFact
 from backend.features.live.store import Remembered
 from backend.features.live.stream_key_log import StreamKeyCommand, StreamKeyLog
@@ -42,9 +39,10 @@ from backend.features.runofshow.runofshow import RunOfShowFeature
 from backend.features.shop.cards import Cards
 from backend.features.shop.explained import Explained
 from backend.features.shop.orders import Orders
-from backend.features.shop.product_edits import ProductEdits, ProductShop, ShownProducts
+from backend.features.shop.product_edits import ProductEdits
 from backend.features.shop.stock import Stock
 from backend.features.staff.assistants import Assistants, RedeemInvitation
+from backend.features.surroundings import Folds, Surroundings
 from backend.log.entries import (
     BackendStarted,
     Entry,
@@ -57,66 +55,12 @@ from backend.log.entries import (
     StreamEnded,
 )
 from backend.shop.coins.messages import CoinMessage
-from backend.shop.coins.purses import Purses
 
 # What no socket can say and waits for its turn like all that is said on one.
 QueuedCommand = (
     RedeemInvitation | StreamKeyCommand | AskName | TakeName | ErasePerson | StreamFact | CoinMessage
 )
 InnerCommand = QueuedCommand | SignOut
-
-
-class Surroundings(msgspec.Struct, frozen=True):
-    """What a room's features are made of besides their folds.
-
-    Attributes:
-        products: what can be requested, shown and changed.
-        word_file: blocked words of the whole server.
-        shelf: what can be given.
-        names: what people are called who chose no name.
-        owned: names that belong to accounts.
-        shares: counts by origin; they outlive the features, which are made again after a failure.
-        new_session_id: makes a name for each live session.
-        room_id: of the rows that features write; empty where there is no database.
-        shop: changes the products; None where there is no database.
-        gift_shop: moves coins; None where there is no database.
-        coupon_shop: gives coupons out; None where there is no database.
-        purses: what viewers have; they outlive the features too.
-    """
-
-    products: ShownProducts
-    word_file: WordFile
-    shelf: GiftShelf = msgspec.field(default_factory=GiftShelf)
-    names: DefaultNames = CHINESE
-    owned: Names | None = None
-    shares: Shares = msgspec.field(default_factory=Shares)
-    new_session_id: Callable[[], str] = lambda: secrets.token_hex(8)
-    room_id: str = ""
-    shop: ProductShop | None = None
-    gift_shop: GiftShop | None = None
-    coupon_shop: CouponShop | None = None
-    purses: Purses = msgspec.field(default_factory=Purses)
-
-
-class _Head(msgspec.Struct):
-    """What a checkpoint says of no single feature."""
-
-    number: int = 0
-    session_id: str = ""
-    stream_began_at_ms: int | None = None
-
-
-class _Folds:
-    """The states of a checkpoint, by the names of the features."""
-
-    def __init__(self, encoded: bytes | None) -> None:
-        self.head = msgspec.json.decode(encoded, type=_Head) if encoded else _Head()
-        self._raw = msgspec.json.decode(encoded, type=dict[str, msgspec.Raw]) if encoded else {}
-
-    def of(self, feature: type[Feature[State]]) -> State | None:
-        """Return a feature's state; None where the checkpoint has none."""
-        raw = self._raw.get(feature.name) or self._raw.get(feature.formerly)
-        return cast("State", msgspec.json.decode(raw, type=feature.state_type)) if raw else None
 
 
 class FeatureSet:
@@ -130,7 +74,7 @@ class FeatureSet:
     """
 
     def __init__(self, around: Surroundings, encoded: bytes | None = None) -> None:
-        folds = _Folds(encoded)
+        folds = Folds(encoded)
         self.number = folds.head.number
         self.session_id = folds.head.session_id
         self.stream_began_at_ms = folds.head.stream_began_at_ms
@@ -164,12 +108,23 @@ class FeatureSet:
         self.share_marks = ShareMarks(around.shares, question=lambda: self.polls.question)
         self.orders = Orders(folds.of(Orders), around.room_id)
         self.stock = Stock(folds.of(Stock))
+        self.campaigns = CampaignsFeature(
+            folds.of(CampaignsFeature),
+            onlooker=Onlooker(
+                is_follower=lambda user_id: user_id in self.people.state.followers,
+                is_muted=lambda user_id, now_ms: self.sanctions.mute_of(user_id, now_ms) is not None,
+                watched_s=self.watch_time.watched_s,
+                is_present=self.watch_time.is_present,
+            ),
+            shop=around.campaign_shop,
+            room_id=around.room_id,
+        )
         # In this order they hear of an entry; who counts hears last, so that others can ask what came before.
         self.all: tuple[Feature[Any], ...] = (
             self.cards, self.live, self.products, self.requests, self.questions, self.danmu, self.likes,
             self.polls, self.sanctions, self.pins, self.rules, self.moderation, self.people, self.gifts,
             self.stream_keys, self.assistants, self.profile, self.countdown, self.orders, self.stock,
-            self.run, self.explained, self.share_marks, self.watch_time, self.coupons,
+            self.campaigns, self.run, self.explained, self.share_marks, self.watch_time, self.coupons,
             self.counters,
         )  # fmt: skip
         self.merges = {event: merge for one in self.all for event, merge in one.merges.items()}
@@ -183,7 +138,7 @@ class FeatureSet:
             for entry in one.entries:
                 self._by_entry.setdefault(entry, []).append(one)
 
-    def _make_staff_and_people(self, around: Surroundings, folds: _Folds) -> None:
+    def _make_staff_and_people(self, around: Surroundings, folds: Folds) -> None:
         live = folds.of(LiveSession)
         self._is_live_known = live is not None
         self.live = LiveSession(live, new_session_id=around.new_session_id, room_id=around.room_id)
@@ -215,7 +170,7 @@ class FeatureSet:
             session_id=lambda: self.session_id,
         )
 
-    def _make_chat(self, around: Surroundings, folds: _Folds) -> None:
+    def _make_chat(self, around: Surroundings, folds: Folds) -> None:
         author, book = self.people.author, DanmuBook(folds.of(DanmuFeature))
         self.questions = Questions(folds.of(Questions))
         self.sanctions = Sanctions(book, folds.of(Sanctions), around.names.of_guest)

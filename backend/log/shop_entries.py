@@ -3,6 +3,7 @@
 import msgspec
 
 from backend.contract.base import Author, Message
+from backend.contract.campaigns import Campaign
 from backend.contract.cases import CaseState
 from backend.contract.order_messages import MessageSide
 from backend.contract.orders import OrderState, PaymentState
@@ -86,4 +87,13 @@ class ListingChanged(Message, frozen=True, tag="listing_changed"):
     outbox_id: int
 
 
-ShopEntry = ShopOrderPlaced | ShopOrderChanged | ShopStockCounted | ProductEdited | ListingChanged
+class ShopCampaignMoved(Message, frozen=True, tag="shop_campaign_moved"):
+    """A campaign of the room was so when the room read the shop's messages, which these were."""
+
+    outbox_ids: list[int]
+    campaign: Campaign
+
+
+ShopEntry = (
+    ShopOrderPlaced | ShopOrderChanged | ShopStockCounted | ProductEdited | ListingChanged | ShopCampaignMoved
+)

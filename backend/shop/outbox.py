@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from backend.contract.base import Author
+from backend.contract.campaigns import Campaign
 from backend.contract.coupons import ShownCoupon
 from backend.contract.orders import Order
 from backend.contract.shop import Product
@@ -142,6 +143,14 @@ class CouponStopped(msgspec.Struct, frozen=True, tag="coupon_stopped", tag_field
 
 
 CouponBody = CouponShown | CouponCounted | CouponStopped
+
+
+class CampaignMoved(msgspec.Struct, frozen=True, tag="campaign_moved", tag_field="type"):
+    """A campaign of the room is now so; the highest version counts."""
+
+    campaign: Campaign
+
+
 OutboxBody = (
     OrderPlaced
     | OrderChanged
@@ -151,6 +160,7 @@ OutboxBody = (
     | GiftBought
     | CoinsGranted
     | CouponBody
+    | CampaignMoved
 )
 """What a room's owner finds in a row's `body`."""
 

@@ -1,11 +1,13 @@
 """Reads what the shop has for a room and the room's log does not have yet."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from sqlalchemy import Connection, select
 
+from backend.contract.campaigns import Campaign
 from backend.contract.cases import CaseState
 from backend.contract.order_messages import MessageSide
 from backend.contract.orders import OrderState, PaymentState
@@ -13,11 +15,18 @@ from backend.contract.shop import Product
 from backend.log import coupon_entries
 from backend.log import shop_entries as log_entries
 from backend.log.coupon_entries import CouponEntry
-from backend.log.shop_entries import ShopEntry, ShopOrderChanged, ShopOrderPlaced, ShopStockCounted
+from backend.log.shop_entries import (
+    ShopCampaignMoved,
+    ShopEntry,
+    ShopOrderChanged,
+    ShopOrderPlaced,
+    ShopStockCounted,
+)
 from backend.shop.catalog.left import read_left
 from backend.shop.catalog.listing import read_products
 from backend.shop.coins.messages import CoinMessage, CoinsCame, GiftPaid
 from backend.shop.outbox import (
+    CampaignMoved,
     CoinsGranted,
     CouponBody,
     CouponCounted,
@@ -37,6 +46,11 @@ log = logging.getLogger("livestall.shop")
 
 _ForRoom = ShopEntry | CouponEntry | CoinMessage
 _decode_body = msgspec.json.Decoder(OutboxBody).decode
+
+
+_OfItsOwn = (
+    OrderPlaced | OrderChanged | ProductEdited | ListingChanged | GiftBought | CoinsGranted | CouponBody
+)
 
 
 class _Message(msgspec.Struct, frozen=True):
@@ -62,7 +76,7 @@ class OutboxReader:
         """Return what at most so many messages say, the oldest first; blocks.
 
         Entries go into the log as they are; of coins the room decides. Whatever stock messages say, there is
-        one entry of what is left now.
+        one entry of what is left now, and one of each campaign, as it is now.
         """
         waiting = SHOP_OUTBOX.c.room_id == self._room_id, SHOP_OUTBOX.c.taken_at_ms.is_(None)
         columns = (SHOP_OUTBOX.c.outbox_id, SHOP_OUTBOX.c.session_id, SHOP_OUTBOX.c.body)
@@ -76,28 +90,37 @@ class OutboxReader:
     def _entries(self, connection: Connection, rows: Iterable[_Message]) -> list[_ForRoom]:
         entries: list[_ForRoom] = []
         stock: dict[int, str] = {}
+        campaigns: defaultdict[str, list[tuple[int, Campaign]]] = defaultdict(list)
         for row in rows:
             match self._body(row):
-                case OrderPlaced() as placed:
-                    entries.append(_placed(row, placed))
-                case OrderChanged() as changed:
-                    entries.append(_changed(row, changed))
                 case StockChanged(sku_id=sku_id):
                     stock[row.outbox_id] = sku_id
-                case ProductEdited() as edited:
-                    entries.append(_edited(row, edited, self._numbers(connection)))
-                case ListingChanged():
-                    entries.append(log_entries.ListingChanged(row.outbox_id))
-                case GiftBought() | CoinsGranted() as coins:
-                    entries.append(_of_coins(row, coins))
+                case CampaignMoved(campaign=campaign):
+                    campaigns[campaign.campaign_id].append((row.outbox_id, campaign))
                 case None:
                     pass
-                case coupon:
-                    entries.append(_of_coupon(row, coupon))
+                case body:
+                    entries.append(self._entry(connection, row, body))
+        entries += [_moved(of_one) for of_one in campaigns.values()]
         if stock:
             left = read_left(connection, self._room_id, set(stock.values()))
             entries.append(ShopStockCounted(list(stock), left))
         return entries
+
+    def _entry(self, connection: Connection, row: _Message, body: _OfItsOwn) -> _ForRoom:
+        match body:
+            case OrderPlaced():
+                return _placed(row, body)
+            case OrderChanged():
+                return _changed(row, body)
+            case ProductEdited():
+                return _edited(row, body, self._numbers(connection))
+            case ListingChanged():
+                return log_entries.ListingChanged(row.outbox_id)
+            case GiftBought() | CoinsGranted():
+                return _of_coins(row, body)
+            case coupon:
+                return _of_coupon(row, coupon)
 
     def _numbers(self, connection: Connection) -> dict[str, int]:
         return {one.product_id: one.number for one in read_products(connection, self._room_id)}
@@ -145,6 +168,11 @@ def _changed(row: _Message, body: OrderChanged) -> ShopOrderChanged:
         case_state=CaseState(body.case_state) if body.case_state else None,
         message_side=MessageSide(body.message_side) if body.message_side else None,
     )
+
+
+def _moved(messages: Sequence[tuple[int, Campaign]]) -> ShopCampaignMoved:
+    newest = max((campaign for _, campaign in messages), key=lambda campaign: campaign.version)
+    return ShopCampaignMoved([outbox_id for outbox_id, _ in messages], newest)
 
 
 def _of_coins(row: _Message, body: GiftBought | CoinsGranted) -> CoinMessage:

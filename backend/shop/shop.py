@@ -21,6 +21,8 @@ from backend.contract.orders import (
     ShipOrder,
 )
 from backend.contract.stock import MoveStock, SkuStock, StockLedger
+from backend.shop.campaigns.campaigns import Campaigns
+from backend.shop.campaigns.kinds import make_kinds
 from backend.shop.cases.refunds_at_once import give_back_held_shipping
 from backend.shop.catalog.announcing import announce_stock
 from backend.shop.catalog.arranging import place_product, take_out_product
@@ -77,6 +79,7 @@ class Shop:
         paid_orders: what payments do to orders.
         coins: the wallets.
         coupons: what buyers get to pay less.
+        campaigns: of all rooms.
     """
 
     def __init__(self, database: Database, *, clock_ms: Callable[[], int]) -> None:
@@ -86,6 +89,7 @@ class Shop:
         self.paid_orders = PaidOrders()
         self.coins = Coins(self.writer, clock_ms=clock_ms)
         self.coupons = Coupons(database, self.writer, clock_ms=clock_ms)
+        self.campaigns = Campaigns(database, self.writer, make_kinds(), clock_ms=clock_ms)
         self._placing = PlaceOrders(clock_ms)
         self._key_secret: bytes | None = None
 
@@ -100,6 +104,7 @@ class Shop:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(timer.run())
             tasks.create_task(clocks.run())
+            tasks.create_task(self.campaigns.run())
 
     def expiry_timer(self, ask_closing: AskClosing) -> ExpiryTimer:
         """Return what ends orders that were not paid in time."""

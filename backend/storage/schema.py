@@ -3,6 +3,7 @@
 from typing import Final
 
 from backend.storage import (
+    campaign_tables,
     case_tables,
     catalog_tables,
     coupon_tables,
@@ -18,7 +19,7 @@ from backend.storage import (
 from backend.storage.metadata import METADATA as METADATA
 
 # The newest file in migrations/versions; a test keeps it so.
-SCHEMA_VERSION: Final = "coupon_claims"
+SCHEMA_VERSION: Final = "campaigns"
 
 # Importing them is what puts their tables into `METADATA`.
 TABLE_MODULES: Final = (
@@ -33,4 +34,5 @@ TABLE_MODULES: Final = (
     mail_tables,
     message_tables,
     erasing_tables,
+    campaign_tables,
 )

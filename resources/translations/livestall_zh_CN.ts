@@ -6928,6 +6928,10 @@
         <translation>流程单里已没有这一步。</translation>
     </message>
     <message>
+        <source>This campaign is not in the room any more.</source>
+        <translation>活动已不在直播间。</translation>
+    </message>
+    <message>
         <source>There are as many as there can be. Take one back first.</source>
         <translation>数量已达上限，请先撤回一个。</translation>
     </message>

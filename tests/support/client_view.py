@@ -4,6 +4,7 @@ import msgspec
 
 from backend.contract import (
     audience,
+    campaigns,
     cards,
     chat,
     countdown,
@@ -206,6 +207,8 @@ class ClientView:
                     known.pop(product.spu_id, None)
                     known[product.spu_id] = product
                 self._change_room(stock=list(known.values()))
+            case campaigns.CampaignChanged(campaign=campaign):
+                self._change_campaigns(campaign)
             case cards.ProductsExplained(times=times):
                 self._change_staff(explained=times)
             case runofshow.RunOfShowChanged(run=run):
@@ -214,3 +217,11 @@ class ClientView:
                 orders = {one.order_id: one for one in self.staff.orders} | {order.order_id: order}
                 newest = sorted(orders.values(), key=lambda one: one.order_id)
                 self._change_staff(orders=newest[-shop_events.RECENT_ORDERS :])
+
+    def _change_campaigns(self, campaign: campaigns.Campaign) -> None:
+        known = {one.campaign_id: one for one in (self.room.campaigns if self.room else [])}
+        known[campaign.campaign_id] = campaign
+        over = [one.campaign_id for one in known.values() if one.phase in campaigns.OVER]
+        for campaign_id in over[: -campaigns.MOST_OVER]:
+            del known[campaign_id]
+        self._change_room(campaigns=list(known.values()))

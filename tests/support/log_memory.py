@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from backend.contract.protocol import Reliable
 from backend.features.chat.blocked_words import WordFile
-from backend.features.feature_set import FeatureSet, Surroundings
+from backend.features.feature_set import FeatureSet
+from backend.features.surroundings import Surroundings
 from backend.log.entries import Entry, Record
 from backend.shop.room_products import Catalog
 from backend.storage.database import StorageError

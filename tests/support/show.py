@@ -20,10 +20,10 @@ from backend.contract.protocol import Command
 from backend.contract.shop import Product
 from backend.features.actor import Actor
 from backend.features.chat.blocked_words import WordFile
-from backend.features.feature_set import Surroundings
 from backend.features.gifts.catalog import GiftShelf, read_gifts
 from backend.features.live.live import RecordPublisher
 from backend.features.live.store import RoomStore
+from backend.features.surroundings import Surroundings
 from backend.http.app_parts import AppParts, Hosted
 from backend.http.player_files import PlayerFiles
 from backend.http.routes import make_app

@@ -9,6 +9,7 @@ from backend.log.entries import CoinsGranted, GiftReturned, GiftSent, Record
 from backend.log.shop_entries import (
     ListingChanged,
     ProductEdited,
+    ShopCampaignMoved,
     ShopOrderChanged,
     ShopOrderPlaced,
     ShopStockCounted,
@@ -33,7 +34,7 @@ def _ids(record: Record) -> Iterator[int]:
     match record.entry:
         case ShopOrderPlaced(outbox_id=outbox_id) | ShopOrderChanged(outbox_id=outbox_id):
             yield outbox_id
-        case ShopStockCounted(outbox_ids=outbox_ids):
+        case ShopStockCounted(outbox_ids=outbox_ids) | ShopCampaignMoved(outbox_ids=outbox_ids):
             yield from outbox_ids
         case CoinsGranted(outbox_id=outbox_id) | GiftSent(outbox_id=outbox_id) if outbox_id:
             yield outbox_id

@@ -114,7 +114,114 @@ export interface Author {
 }
 
 /** Why a command was refused; a reason the user can act on. */
-export type RejectReason = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "accounts_only" | "slow_mode" | "links_off" | "blocked_word" | "name_unavailable" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "unknown_step" | "too_many" | "wrong_code" | "unknown_gift" | "coupon_unknown" | "coupon_by_code" | "coupon_not_yet" | "coupon_ended" | "coupon_none_left" | "coupon_already" | "not_following" | "not_watched" | "unknown_picture" | "not_enough_coins" | "age_unconfirmed" | "conflict" | "unavailable";
+export type RejectReason = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "accounts_only" | "slow_mode" | "links_off" | "blocked_word" | "name_unavailable" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "unknown_step" | "unknown_campaign" | "not_open" | "expired" | "none_left" | "not_eligible" | "too_many" | "wrong_code" | "unknown_gift" | "coupon_unknown" | "coupon_by_code" | "coupon_not_yet" | "coupon_ended" | "coupon_none_left" | "coupon_already" | "not_following" | "not_watched" | "unknown_picture" | "not_enough_coins" | "age_unconfirmed" | "conflict" | "unavailable";
+
+/** The kinds, as their terms are tagged. */
+export type CampaignKind = "flash_sale" | "red_packet" | "draw";
+
+/** Where a campaign is; it leaves each phase but the last two by a timer. */
+export type CampaignPhase = "preheat" | "open" | "closing" | "drawing" | "ended" | "void";
+
+/** Why a campaign is over. */
+export type EndReason = "time" | "none_left" | "stopped" | "session_ended" | "no_entries";
+
+export type CampaignTerms = FlashSaleTerms | RedPacketTerms | DrawTerms;
+
+export type CampaignDetail = FlashSaleShown | RedPacketShown | DrawShown;
+
+/** A campaign as everybody sees it. */
+export interface Campaign {
+  campaign_id: string;
+  version: number;
+  title: string;
+  phase: CampaignPhase;
+  opens_at_ms: number;
+  closes_at_ms: number;
+  end_reason: EndReason | null;
+  public_reason: string;
+  detail: FlashSaleShown | RedPacketShown | DrawShown;
+}
+
+/** A campaign began, moved on, or has other numbers; the highest version counts. */
+export interface CampaignChanged {
+  type: "campaign_changed";
+  campaign: Campaign;
+}
+
+/** What `GET /api/v1/campaigns/{campaign_id}/my-part` gives: what one has of a campaign. */
+export interface MyPart {
+  is_in: boolean;
+  coins: number;
+  has_won: boolean;
+  claim_until_ms: number | null;
+}
+
+/** What `POST /api/v1/campaigns` takes. */
+export interface NewCampaign {
+  terms: FlashSaleTerms | RedPacketTerms | DrawTerms;
+  title: string;
+}
+
+/** What `POST /api/v1/campaigns/{campaign_id}/stop` takes. */
+export interface StopCampaign {
+  reason: string;
+}
+
+/** Which campaign, by the address. */
+export interface OneCampaign {
+  campaign_id: string;
+}
+
+/** What `GET /api/v1/campaigns` gives: those of the room, the newest first. */
+export interface CampaignsPage {
+  campaigns: Campaign[];
+}
+
+/** How many requests ended so. */
+export interface RequestCount {
+  outcome: string;
+  count: number;
+}
+
+/** How many requests the server received in a tenth of a second, counted from `opens_at_ms`. */
+export interface Arrivals {
+  tenth: number;
+  count: number;
+}
+
+/** What `GET /api/v1/campaigns/{campaign_id}/report` gives; `received` is the sum of `outcomes`. */
+export interface CampaignReport {
+  campaign: Campaign;
+  received: number;
+  outcomes: RequestCount[];
+  arrivals: Arrivals[];
+  people: number;
+  coins_out: number;
+  gmv_minor: number;
+}
+
+/** A campaign that can be started again with one click. */
+export interface Template {
+  template_id: string;
+  title: string;
+  terms: FlashSaleTerms | RedPacketTerms | DrawTerms;
+}
+
+/** What `GET /api/v1/campaign-templates` gives, in the order they were made. */
+export interface TemplatesPage {
+  templates: Template[];
+}
+
+/** Which template, by the address. */
+export interface OneTemplate {
+  template_id: string;
+}
+
+/** What `GET` and `PUT /api/v1/campaign-budget` carry. */
+export interface CoinBudget {
+  session_coins: number | null;
+  given_coins: number;
+}
 
 /** The explain card (讲解卡) on air. */
 export interface Card {
@@ -567,10 +674,67 @@ export interface CouponsChanged {
 
 export type CouponCommand = ShowCoupon | HideCoupon | ClaimCoupon;
 
+/** What staff choose of a draw; it is not changed once it is open. All conditions must be met. */
+export interface DrawTerms {
+  kind: "draw";
+  prize: string;
+  winners: number;
+  prize_coins: number;
+  word: string;
+  needs_follow: boolean;
+  watched_s: number;
+  needs_presence: boolean;
+  excludes_winners: boolean;
+  duration_s: number;
+  countdown_s: number;
+}
+
+/** A draw as everybody sees it. */
+export interface DrawShown {
+  kind: "draw";
+  terms: DrawTerms;
+  entries: number;
+  commitment: string;
+  root: string;
+  winners: string[];
+}
+
 /** A person asked to be erased: whatever is shown of their name and their words goes. */
 export interface PersonErased {
   type: "person_erased";
   user_id: string;
+}
+
+/** What a SKU costs in the sale, and how many units are sold so. */
+export interface FlashPrice {
+  sku_id: string;
+  price_minor: number;
+  quota: number;
+}
+
+/** What staff choose of a flash sale; it is not changed once it was armed. */
+export interface FlashSaleTerms {
+  kind: "flash_sale";
+  spu_id: string;
+  prices: FlashPrice[];
+  per_buyer: number | null;
+  countdown_s: number;
+  duration_s: number;
+}
+
+/** A SKU in the sale, as everybody sees it. */
+export interface FlashOffer {
+  sku_id: string;
+  price_minor: number;
+  left: number;
+}
+
+/** A flash sale as everybody sees it. */
+export interface FlashSaleShown {
+  kind: "flash_sale";
+  spu_id: string;
+  offers: FlashOffer[];
+  per_buyer: number | null;
 }
 
 /** How a gift is shown; all but a banner fill the screen. */
@@ -844,6 +1008,33 @@ export interface SetRoomProfile {
 export interface RoomProfileChanged {
   type: "room_profile_changed";
   profile: RoomProfile;
+}
+
+/** What staff choose of a red packet. */
+export interface RedPacketTerms {
+  kind: "red_packet";
+  shares: number;
+  coins: number;
+  coupon_id: string;
+  countdown_s: number;
+  duration_s: number;
+}
+
+/** Who got how many coins, as everybody sees it. */
+export interface LuckyShare {
+  user_id: string;
+  coins: number;
+}
+
+/** A red packet as everybody sees it. */
+export interface RedPacketShown {
+  kind: "red_packet";
+  shares: number;
+  coins: number;
+  coupon_id: string;
+  left: number;
+  commitment: string;
+  best: LuckyShare[];
 }
 
 /** A step, and how it went in this live session, or in the last one. */
@@ -2049,17 +2240,17 @@ export interface StaffSnapshot {
   explained: Record<string, number>;
 }
 
-export type ChatReliableEvent = StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | CouponsChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased;
+export type ChatReliableEvent = StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | CouponsChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased | CampaignChanged;
 
 export type ChatSampledEvent = DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged;
 
 export type PrivateEvent = DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged | StockCounted | RunOfShowChanged | ProductsExplained;
 
-export type ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | CouponsChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased;
+export type ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | CouponsChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased | CampaignChanged;
 
 export type SampledEvent = PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged;
 
-export type Event = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | CouponsChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased | PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged | DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged | StockCounted | RunOfShowChanged | ProductsExplained;
+export type Event = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | CouponsChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased | CampaignChanged | PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged | DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged | StockCounted | RunOfShowChanged | ProductsExplained;
 
 /** The server's first words on a connection. */
 export interface Hello {
@@ -2093,6 +2284,7 @@ export interface Snapshot {
   stock: ProductStock[];
   profile: RoomProfile;
   coupons: ShownCoupon[];
+  campaigns: Campaign[];
 }
 
 /** What the client missed follows, each event with its own seq, up to `seq`. */
@@ -2106,7 +2298,7 @@ export interface Resumed {
 export interface Reliable {
   type: "reliable";
   seq: number;
-  event: CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | CouponsChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased;
+  event: CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | CouponsChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased | CampaignChanged;
 }
 
 /** Events a slow client may miss. */

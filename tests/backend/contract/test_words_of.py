@@ -90,6 +90,13 @@ NOBODYS = {
     "StepChanged": {"title", "note"},
     "Live": {"phase", "session_id", "reason", "conditions"},
     "ProductRequest": {"product_id"},
+    "Campaign": {"campaign_id", "title", "phase", "end_reason", "public_reason"},
+    "FlashOffer": {"sku_id"},
+    "FlashSaleShown": {"spu_id"},
+    "LuckyShare": {"user_id"},
+    "RedPacketShown": {"coupon_id", "commitment"},
+    "DrawTerms": {"prize", "word"},
+    "DrawShown": {"commitment", "root", "winners"},
     "Snapshot": {"epoch", "title"},
 }  # fmt: skip
 OF_THE_SHOP = {"Product", "Picture", "Card"}

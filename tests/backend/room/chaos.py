@@ -48,7 +48,8 @@ from backend.contract.shop import Product
 from backend.contract.totals import totals_of
 from backend.features.actor import Actor
 from backend.features.chat.blocked_words import WordFile
-from backend.features.feature_set import FeatureSet, Surroundings
+from backend.features.feature_set import FeatureSet
+from backend.features.surroundings import Surroundings
 from backend.log.entries import GiftSent, Record, Said
 from backend.room.frames import Prepared
 from backend.room.history import History

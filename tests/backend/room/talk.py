@@ -13,9 +13,10 @@ from backend.features.audience.default_names import CHINESE, DefaultNames
 from backend.features.audience.names import Names
 from backend.features.chat.blocked_words import WordFile
 from backend.features.deliveries import Delegated, Delivery, Rejection, ToAll, ToCrowd, ToStaff, ToUser
-from backend.features.feature_set import FeatureSet, QueuedCommand, Surroundings
+from backend.features.feature_set import FeatureSet, QueuedCommand
 from backend.features.gifts.catalog import GiftShelf
 from backend.features.gifts.gifts import GiftShop
+from backend.features.surroundings import Surroundings
 from backend.log.entries import Entry, Record
 from backend.shop.coins.messages import CoinMessage
 from backend.shop.coins.purses import Purses

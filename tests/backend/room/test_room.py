@@ -12,8 +12,8 @@ from backend.contract.shop import Product
 from backend.features.actor import Actor
 from backend.features.chat.blocked_words import WordFile
 from backend.features.deliveries import Rejection
-from backend.features.feature_set import Surroundings
 from backend.features.live.live import PUBLISHER_LOST_TIMEOUT_MS, SHOW_LIFE_MS, RecordPublisher
+from backend.features.surroundings import Surroundings
 from backend.log.entries import CardPutUp, CardTakenDown, Entry, Joined, Left, ShowAlive
 from backend.room.history import History
 from backend.room.room import Room

@@ -1,0 +1,1 @@
+"""Campaigns in a room: what runs, and what viewers do in it."""

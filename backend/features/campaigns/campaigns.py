@@ -1,0 +1,99 @@
+"""The campaigns of a room: shown as the shop says they are; what viewers do in them, the shop decides."""
+
+from typing import Any, ClassVar
+
+import msgspec
+from typing_extensions import override
+
+from backend.contract.base import Message, RejectReason, Role
+from backend.contract.campaign_commands import CampaignCommand
+from backend.contract.campaigns import MOST_OVER, OVER, Campaign, CampaignChanged
+from backend.features.actor import Actor
+from backend.features.campaigns.acts import ACTS, CampaignShop, Onlooker
+from backend.features.deliveries import Decision, Delegated, Delivery, Rejection, ToAll
+from backend.features.feature import Anyone, Feature
+from backend.log.entries import Record
+from backend.log.shop_entries import ShopCampaignMoved
+from backend.shop.campaigns.kind import CampaignAct
+
+
+class CampaignsState(msgspec.Struct):
+    """What is folded: campaigns of this session by id, the newest last; few of those that are over."""
+
+    shown: dict[str, Campaign] = msgspec.field(default_factory=dict)
+
+
+class CampaignsFeature(Feature[CampaignsState]):
+    """Shows campaigns and hands on what viewers do in them.
+
+    Args:
+        onlooker: what the room knows of its people.
+        shop: decides; without one nobody takes part in anything.
+        room_id: of what the shop is asked.
+    """
+
+    name = "campaigns"
+    state_type = CampaignsState
+    commands: ClassVar = {act.command: Anyone.ANYONE for act in ACTS}
+    entries = (ShopCampaignMoved,)
+
+    def __init__(
+        self,
+        state: CampaignsState | None = None,
+        *,
+        onlooker: Onlooker,
+        shop: CampaignShop | None = None,
+        room_id: str = "",
+    ) -> None:
+        self.state = state or CampaignsState()
+        self._onlooker = onlooker
+        self._shop = shop
+        self._room_id = room_id
+        self._acts = {act.command: act for act in ACTS}
+
+    @override
+    def decide(self, command: Message, actor: Actor, now_ms: int) -> Decision:
+        shop = self._shop
+        if shop is None:
+            return Rejection(RejectReason.UNAVAILABLE)
+        if not isinstance(command, CampaignCommand):
+            return super().decide(command, actor, now_ms)
+        campaign = self.state.shown.get(command.campaign_id)
+        if campaign is None:
+            return Rejection(RejectReason.UNKNOWN_CAMPAIGN)
+        asked: CampaignAct | Rejection
+        if actor.role is not Role.VIEWER:
+            asked = Rejection(RejectReason.IS_STAFF)  # who sells here takes nothing from the viewers
+        else:
+            asked = self._acts[type(command)].look_at(command, campaign, actor, self._onlooker, now_ms)
+        if isinstance(asked, Rejection):
+            refused = asked
+            return Delegated(
+                lambda: shop.count_refusal(campaign.campaign_id, refused.reason, now_ms), lambda _: refused
+            )
+        act = msgspec.structs.replace(asked, room_id=self._room_id)
+        return Delegated(lambda: shop.act(act), lambda reason: None if reason is None else Rejection(reason))
+
+    @override
+    def apply(self, record: Record) -> list[Delivery]:
+        if not isinstance(record.entry, ShopCampaignMoved):
+            return []
+        campaign, shown = record.entry.campaign, self.state.shown
+        known = shown.get(campaign.campaign_id)
+        if known is not None and known.version >= campaign.version:
+            return []
+        shown[campaign.campaign_id] = campaign
+        over = [one.campaign_id for one in shown.values() if one.phase in OVER]
+        for campaign_id in over[:-MOST_OVER]:
+            del shown[campaign_id]
+        return [ToAll(CampaignChanged(campaign))]
+
+    @override
+    def begin_session(self, session_id: str) -> list[Delivery]:
+        # What still closes or is drawn is shown again when it moves on.
+        self.state.shown.clear()
+        return []
+
+    @override
+    def show(self) -> dict[str, Any]:
+        return {"campaigns": list(self.state.shown.values())}

@@ -1,0 +1,14 @@
+"""All kinds of campaigns: a new one has a line here."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from backend.contract.campaigns import CampaignKind
+from backend.shop.campaigns.kind import Kind
+
+MAKERS: Final[tuple[Callable[[], Kind], ...]] = ()
+
+
+def make_kinds() -> Mapping[CampaignKind, Kind]:
+    """Return the kinds by name."""
+    return {kind.name: kind for kind in (make() for make in MAKERS)}

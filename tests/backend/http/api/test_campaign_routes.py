@@ -1,0 +1,51 @@
+"""Campaigns over real HTTP, at a backend that runs."""
+
+from backend.contract.campaigns import CampaignsPage, CoinBudget, Template, TemplatesPage
+from tests.backend.http.api.shopping import Market, answer, refused
+
+PACKET = {"terms": {"kind": "red_packet", "shares": 2, "coins": 20}, "title": "开播红包"}
+
+
+async def test_a_viewer_starts_no_campaign_and_sees_no_report(market: Market) -> None:
+    buyer = await market.buyer()
+    assert (await buyer.post("campaigns", PACKET)).status_code == 403
+    assert (await buyer.get("campaigns")).status_code == 403
+    assert (await buyer.get("campaigns/none/report")).status_code == 403
+
+
+async def test_a_campaign_of_a_room_that_is_not_live_is_refused_with_its_remedy(market: Market) -> None:
+    response = await market.host.post("campaigns", PACKET)
+    assert refused(response) == (409, "not_live")
+    assert "Go live" in response.json()["detail"]
+    assert answer(CampaignsPage, await market.host.get("campaigns")).campaigns == []
+
+
+async def test_terms_outside_of_their_limits_are_refused_before_anything_is_looked_at(market: Market) -> None:
+    for terms in (
+        {"kind": "red_packet", "shares": 0, "coins": 5},
+        {"kind": "red_packet", "shares": 2001, "coins": 5000},
+        {"kind": "red_packet", "shares": 2, "coins": 2, "countdown_s": 2},
+        {"kind": "flash_sale", "spu_id": "tea", "prices": [], "duration_s": 29},
+        {"kind": "raffle"},
+    ):
+        assert (await market.host.post("campaigns", {"terms": terms})).status_code == 422
+
+
+async def test_a_template_is_kept_listed_and_deleted(market: Market) -> None:
+    kept = answer(Template, await market.host.post("campaign-templates", PACKET), 201)
+    assert answer(TemplatesPage, await market.host.get("campaign-templates")).templates == [kept]
+    left = await market.host.delete(f"campaign-templates/{kept.template_id}")
+    assert answer(TemplatesPage, left).templates == []
+
+
+async def test_the_cap_of_a_session_is_set_and_lifted(market: Market) -> None:
+    assert answer(CoinBudget, await market.host.get("campaign-budget")).session_coins is None
+    for session_coins in (500, None):
+        changed = await market.host.put("campaign-budget", {"session_coins": session_coins})
+        assert answer(CoinBudget, changed).session_coins == session_coins
+
+
+async def test_a_campaign_that_is_not_there_is_said_to_be_so(market: Market) -> None:
+    buyer = await market.buyer()
+    assert refused(await buyer.get("campaigns/none/my-part")) == (404, "not_found")
+    assert refused(await market.host.post("campaigns/none/stop", {})) == (404, "not_found")
