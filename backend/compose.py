@@ -20,6 +20,7 @@ from backend.data_folder import StartError
 from backend.erasing.eraser import Eraser
 from backend.features.actor import Actor, SignOut
 from backend.features.insights.audit import AuditLog
+from backend.http.api.campaign_act_routes import CampaignActRoutes
 from backend.http.api.coupon_claim_routes import CouponClaimRoutes
 from backend.http.api.gift_routes import GiftRoutes
 from backend.http.app_parts import AppParts, Hosted
@@ -108,7 +109,8 @@ class Backend:
         host_tokens = HostTokens(database)
         self._host_watch = HostWatch(host_tokens, self._venues, self._end_host)
         claims = CouponClaimRoutes(self._venues, self.selling.shop.coupons)
-        in_rooms = [*self._gift_routes(database).endpoints(), *claims.endpoints()]
+        acts = CampaignActRoutes(self._venues, self.selling.shop.campaigns, origin=signer.origin)
+        in_rooms = [*self._gift_routes(database).endpoints(), *claims.endpoints(), *acts.endpoints()]
         self.endpoints = [*self.selling.endpoints, *in_rooms]
         parts = msgspec.structs.replace(
             _make_parts(options, folder, self.rooms, signer, cluster.tickets if cluster else TicketOffice()),

@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 import msgspec
 
-from backend.contract.base import Message
+from backend.contract.base import Author, Message
 from backend.contract.bounds import MAX_INTEGER, UpTo
 from backend.contract.draws import DrawShown, DrawTerms
 from backend.contract.flash_sale import FlashSaleShown, FlashSaleTerms
@@ -68,6 +68,7 @@ class Campaign(msgspec.Struct, frozen=True):
         closes_at_ms: what the server receives from then on is too late.
         end_reason: None before the end.
         public_reason: what staff said about stopping it, plain text.
+        people: who is named in `detail`, as the room calls them; empty where the shop says how it is.
     """
 
     campaign_id: str
@@ -79,6 +80,7 @@ class Campaign(msgspec.Struct, frozen=True):
     end_reason: EndReason | None
     public_reason: str
     detail: CampaignDetail
+    people: list[Author] = []
 
 
 class CampaignChanged(Message, frozen=True, tag="campaign_changed"):
@@ -97,12 +99,14 @@ class MyPart(msgspec.Struct, frozen=True):
         is_in: whether one takes part: entered, claimed, or bought.
         coins: that one got.
         has_won: whether one is among the winners.
+        place: which share of a red packet one has, 0 for the first; None for none.
         claim_until_ms: until when what was won must be claimed; None where there is nothing to claim.
     """
 
     is_in: bool = False
     coins: int = 0
     has_won: bool = False
+    place: int | None = None
     claim_until_ms: int | None = None
 
 

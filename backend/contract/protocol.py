@@ -80,6 +80,7 @@ from backend.contract.live import (
 )
 from backend.contract.polls import ClosePoll, OpenPoll, Poll, PollChanged, PollClosed, PollOpened, Vote
 from backend.contract.profile import RoomProfile, RoomProfileChanged, SetRoomProfile
+from backend.contract.red_packets import ClaimPacket
 from backend.contract.runofshow import RunCommand, RunOfShow, RunOfShowChanged
 from backend.contract.shop import Conflict, EditProduct, ProductChanged, ProductsChanged
 from backend.contract.shop_events import OrderBrief, OrderChanged, ProductStock, StockChanged, StockCounted
@@ -108,6 +109,7 @@ ChatCommand = (
     | CouponCommand
     | AnswerQuestion
     | GiftCommand
+    | ClaimPacket
     | ModerationCommand
     | AssistantCommand
     | EditProduct

@@ -116,6 +116,7 @@ class FeatureSet:
                 watched_s=self.watch_time.watched_s,
                 is_present=self.watch_time.is_present,
             ),
+            author=self.people.author,
             shop=around.campaign_shop,
             room_id=around.room_id,
         )

@@ -11,6 +11,7 @@ from backend.storage import (
     mail_tables,
     message_tables,
     order_tables,
+    packet_tables,
     payment_tables,
     sandbox_tables,
     tables,
@@ -19,7 +20,7 @@ from backend.storage import (
 from backend.storage.metadata import METADATA as METADATA
 
 # The newest file in migrations/versions; a test keeps it so.
-SCHEMA_VERSION: Final = "campaigns"
+SCHEMA_VERSION: Final = "red_packets"
 
 # Importing them is what puts their tables into `METADATA`.
 TABLE_MODULES: Final = (
@@ -35,4 +36,5 @@ TABLE_MODULES: Final = (
     message_tables,
     erasing_tables,
     campaign_tables,
+    packet_tables,
 )

@@ -1,8 +1,8 @@
-"""What viewers do in campaigns, as their room looks at it before the shop decides; a kind has a line here."""
+"""What viewers do in campaigns, as their room looks at it before the shop decides."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
-from typing import ClassVar, Final, Protocol
+from typing import ClassVar, Protocol
 
 import msgspec
 
@@ -54,6 +54,3 @@ class Act(ABC):
         self, command: CampaignCommand, campaign: Campaign, actor: Actor, room: Onlooker, now_ms: int
     ) -> CampaignAct | Rejection:
         """Return what the shop is asked, or why the room refuses it."""
-
-
-ACTS: Final[tuple[Act, ...]] = ()

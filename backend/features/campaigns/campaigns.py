@@ -9,9 +9,11 @@ from backend.contract.base import Message, RejectReason, Role
 from backend.contract.campaign_commands import CampaignCommand
 from backend.contract.campaigns import MOST_OVER, OVER, Campaign, CampaignChanged
 from backend.features.actor import Actor
-from backend.features.campaigns.acts import ACTS, CampaignShop, Onlooker
+from backend.features.campaigns.acts import CampaignShop, Onlooker
+from backend.features.campaigns.all_acts import ACTS
+from backend.features.campaigns.named import named_in
 from backend.features.deliveries import Decision, Delegated, Delivery, Rejection, ToAll
-from backend.features.feature import Anyone, Feature
+from backend.features.feature import Anyone, AuthorOf, Feature
 from backend.log.entries import Record
 from backend.log.shop_entries import ShopCampaignMoved
 from backend.shop.campaigns.kind import CampaignAct
@@ -28,6 +30,7 @@ class CampaignsFeature(Feature[CampaignsState]):
 
     Args:
         onlooker: what the room knows of its people.
+        author: how others see who is named in a campaign.
         shop: decides; without one nobody takes part in anything.
         room_id: of what the shop is asked.
     """
@@ -42,11 +45,13 @@ class CampaignsFeature(Feature[CampaignsState]):
         state: CampaignsState | None = None,
         *,
         onlooker: Onlooker,
+        author: AuthorOf,
         shop: CampaignShop | None = None,
         room_id: str = "",
     ) -> None:
         self.state = state or CampaignsState()
         self._onlooker = onlooker
+        self._author = author
         self._shop = shop
         self._room_id = room_id
         self._acts = {act.command: act for act in ACTS}
@@ -86,7 +91,7 @@ class CampaignsFeature(Feature[CampaignsState]):
         over = [one.campaign_id for one in shown.values() if one.phase in OVER]
         for campaign_id in over[:-MOST_OVER]:
             del shown[campaign_id]
-        return [ToAll(CampaignChanged(campaign))]
+        return [ToAll(CampaignChanged(self._with_names(campaign)))]
 
     @override
     def begin_session(self, session_id: str) -> list[Delivery]:
@@ -96,4 +101,8 @@ class CampaignsFeature(Feature[CampaignsState]):
 
     @override
     def show(self) -> dict[str, Any]:
-        return {"campaigns": list(self.state.shown.values())}
+        return {"campaigns": [self._with_names(campaign) for campaign in self.state.shown.values()]}
+
+    def _with_names(self, campaign: Campaign) -> Campaign:
+        people = [self._author(Actor(user_id, Role.VIEWER)) for user_id in named_in(campaign.detail)]
+        return msgspec.structs.replace(campaign, people=people) if people else campaign

@@ -85,6 +85,8 @@ class Campaigns:
         self._clock_ms = clock_ms
         self._acts = {act: operation for kind in kinds.values() for act, operation in kind.acts.items()}
         self.refusals = Refusals(writer)
+        # When a campaign opens never changes.
+        self._opens_at_ms: dict[str, int] = {}
         self._timer = CampaignTimer(database, writer, kinds, clock_ms=clock_ms)
 
     async def run(self) -> None:
@@ -104,9 +106,13 @@ class Campaigns:
 
     async def count_refusal(self, campaign_id: str, reason: RejectReason, at_ms: int) -> None:
         """Count a request that was refused, for the report."""
-        row = await self._database.read(lambda connection: find_campaign(connection, campaign_id))
-        if row is not None:
-            self.refusals.count(campaign_id, tenth_of(at_ms, row.opens_at_ms), reason)
+        opens_at_ms = self._opens_at_ms.get(campaign_id)
+        if opens_at_ms is None:
+            row = await self._database.read(lambda connection: find_campaign(connection, campaign_id))
+            if row is None:
+                return
+            opens_at_ms = self._opens_at_ms[campaign_id] = row.opens_at_ms
+        self.refusals.count(campaign_id, tenth_of(at_ms, opens_at_ms), reason)
 
     async def part_of(self, person: Person, campaign_id: str) -> MyPart | None:
         """Return what a person has of a campaign; None where there is none."""

@@ -5,8 +5,9 @@ from typing import Final
 
 from backend.contract.campaigns import CampaignKind
 from backend.shop.campaigns.kind import Kind
+from backend.shop.campaigns.red_packet.red_packet import RedPacketKind
 
-MAKERS: Final[tuple[Callable[[], Kind], ...]] = ()
+MAKERS: Final[tuple[Callable[[], Kind], ...]] = (RedPacketKind,)
 
 
 def make_kinds() -> Mapping[CampaignKind, Kind]:

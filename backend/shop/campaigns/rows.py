@@ -1,6 +1,6 @@
 """Campaigns as they are kept; each change names the version that it changes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -86,6 +86,12 @@ def find_campaign(connection: Connection, campaign_id: str) -> CampaignRow | Non
     """Return a campaign; None where there is none."""
     rows = _read(connection, [CAMPAIGNS.c.campaign_id == campaign_id], 1)
     return rows[0] if rows else None
+
+
+def find_campaigns(connection: Connection, ids: Collection[str]) -> dict[str, CampaignRow]:
+    """Return campaigns by id; those that are not there are left out."""
+    rows = _read(connection, [CAMPAIGNS.c.campaign_id.in_(sorted(ids))], None)
+    return {row.campaign_id: row for row in rows}
 
 
 def read_campaigns(connection: Connection, room_id: str, most: int) -> list[CampaignRow]:

@@ -94,7 +94,7 @@ NOBODYS = {
     "FlashOffer": {"sku_id"},
     "FlashSaleShown": {"spu_id"},
     "LuckyShare": {"user_id"},
-    "RedPacketShown": {"coupon_id", "commitment"},
+    "RedPacketShown": {"coupon_id", "commitment", "secret"},
     "DrawTerms": {"prize", "word"},
     "DrawShown": {"commitment", "root", "winners"},
     "Snapshot": {"epoch", "title"},

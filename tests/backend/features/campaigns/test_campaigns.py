@@ -2,8 +2,10 @@
 
 import msgspec
 
+from backend.contract.base import Author
 from backend.contract.campaigns import MOST_OVER, Campaign, CampaignChanged, CampaignPhase
 from backend.contract.red_packets import RedPacketShown
+from backend.features.actor import Actor
 from backend.features.campaigns.acts import Onlooker
 from backend.features.campaigns.campaigns import CampaignsFeature
 from backend.features.deliveries import Delivery, ToAll
@@ -16,6 +18,11 @@ NOBODY = Onlooker(
     watched_s=lambda _user, _now: 0,
     is_present=lambda _user: False,
 )
+
+
+def author(actor: Actor) -> Author:
+    """Return how others see somebody: by the id."""
+    return Author(actor.user_id, actor.user_id.title(), actor.role, is_follower=False)
 
 
 def campaign(campaign_id: str = "c-1", version: int = 1, **values: object) -> Campaign:
@@ -37,7 +44,7 @@ class Fold:
     """The feature with the log that it folds."""
 
     def __init__(self) -> None:
-        self.feature = CampaignsFeature(onlooker=NOBODY)
+        self.feature = CampaignsFeature(onlooker=NOBODY, author=author)
         self._number = 0
 
     def hear(self, one: Campaign) -> list[Delivery]:

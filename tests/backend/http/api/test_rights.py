@@ -31,6 +31,7 @@ ACCESS: Final = {
     "DELETE /api/v1/campaign-templates/{template_id}": "campaigns",
     "GET /api/v1/campaigns": "campaigns",
     "POST /api/v1/campaigns": "campaigns",
+    "POST /api/v1/campaigns/{campaign_id}/claim": "member",
     "GET /api/v1/campaigns/{campaign_id}/my-part": "member",
     "GET /api/v1/campaigns/{campaign_id}/report": "campaigns",
     "POST /api/v1/campaigns/{campaign_id}/stop": "campaigns",

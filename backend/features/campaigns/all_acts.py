@@ -1,0 +1,8 @@
+"""All that viewers do in campaigns: a new kind has a line here, for each of its acts."""
+
+from typing import Final
+
+from backend.features.campaigns.acts import Act
+from backend.features.campaigns.packet_acts import ClaimShare
+
+ACTS: Final[tuple[Act, ...]] = (ClaimShare(),)

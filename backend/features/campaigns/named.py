@@ -1,0 +1,13 @@
+"""Who is named in a campaign: the shop knows them by their ids, the room by their names."""
+
+from backend.contract.campaigns import CampaignDetail
+from backend.contract.red_packets import RedPacketShown
+
+
+def named_in(detail: CampaignDetail) -> list[str]:
+    """Return the ids of people whose names everybody sees."""
+    match detail:
+        case RedPacketShown(best=best):
+            return [one.user_id for one in best]
+        case _:
+            return []

@@ -1,0 +1,99 @@
+"""What viewers do in campaigns, over HTTP: the same commands as over the socket, decided by the same room."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from backend.contract.base import RejectReason
+from backend.contract.campaigns import MyPart, OneCampaign
+from backend.contract.problems import ProblemDetails
+from backend.contract.red_packets import ClaimPacket
+from backend.features.actor import Actor
+from backend.features.deliveries import Rejection
+from backend.http.api.endpoint import AnyEndpoint, Call, Endpoint, Nothing, Who
+from backend.http.api.problems import ApiError, refusal
+from backend.http.api.shop_call import person_of
+from backend.http.request_limits import retry_after
+from backend.room.connection import Venue
+from backend.shop.campaigns.campaigns import Campaigns
+
+_STATUS: Final = {
+    RejectReason.TOO_FAST: 429,
+    RejectReason.UNAVAILABLE: 503,
+    RejectReason.UNKNOWN_CAMPAIGN: 404,
+    RejectReason.FORBIDDEN: 403,
+    RejectReason.IS_STAFF: 403,
+    RejectReason.AGE_UNCONFIRMED: 403,
+    RejectReason.NOT_ELIGIBLE: 403,
+    RejectReason.MUTED: 403,
+    RejectReason.BLOCKED: 403,
+}
+_WORDS: Final = {
+    RejectReason.NOT_OPEN: "It has not begun yet; the server's clock counts.",
+    RejectReason.ALREADY: "You took part already (GET /api/v1/campaigns/{campaign_id}/my-part).",
+    RejectReason.NONE_LEFT: "Others were faster: nothing is left.",
+    RejectReason.EXPIRED: "It is over.",
+    RejectReason.NOT_ELIGIBLE: "A condition of the campaign is not met.",
+    RejectReason.AGE_UNCONFIRMED: "Confirm your age first (POST /api/v1/me/age).",
+    RejectReason.UNKNOWN_CAMPAIGN: "There is no such campaign in this room.",
+}
+
+
+class CampaignActRoutes:
+    """The endpoints of acts in campaigns; the same act twice is refused by the campaign itself.
+
+    Args:
+        rooms: by room id, on this node or elsewhere.
+        campaigns: know what came of an act.
+        origin: digests an address, to count by.
+    """
+
+    def __init__(
+        self, rooms: Mapping[str, Venue], campaigns: Campaigns, *, origin: Callable[[str], str]
+    ) -> None:
+        self._rooms = rooms
+        self._campaigns = campaigns
+        self._origin = origin
+
+    def endpoints(self) -> list[AnyEndpoint]:
+        """Return them."""
+        return [
+            Endpoint(
+                method="POST",
+                path="/api/v1/campaigns/{campaign_id}/claim",
+                summary="Take a share of a red packet; a refusal's `type` is its reason.",
+                who=Who.MEMBER,
+                handle=self.claim,
+                answer=MyPart,
+                parameters=OneCampaign,
+                body=Nothing,
+                is_purchase=True,
+            )
+        ]
+
+    async def claim(self, call: Call[OneCampaign, Nothing]) -> MyPart:
+        """Take a share of a red packet."""
+        return await self._act(call, ClaimPacket(call.parameters.campaign_id))
+
+    async def _act(self, call: Call[OneCampaign, Nothing], command: ClaimPacket) -> MyPart:
+        claims = call.caller
+        origin = self._origin(call.address)
+        actor = Actor(claims.user_id, claims.role, version=claims.version, origin=origin)
+        rejection = await self._rooms[claims.room].execute(command, actor)
+        if rejection is not None:
+            raise _refused(rejection)
+        part = await self._campaigns.part_of(person_of(call), call.parameters.campaign_id)
+        if part is None:
+            raise refusal(404, _WORDS[RejectReason.UNKNOWN_CAMPAIGN])
+        return part
+
+
+def _refused(rejection: Rejection) -> ApiError:
+    reason = rejection.reason
+    problem = ProblemDetails(
+        type=reason.value,
+        title="The campaign does not take this",
+        status=_STATUS.get(reason, 409),
+        detail=_WORDS.get(reason, "The room refuses it; nothing has changed."),
+    )
+    is_soon = reason in {RejectReason.TOO_FAST, RejectReason.UNAVAILABLE}
+    return ApiError(problem, retry_after(max(1, -(-rejection.retry_ms // 1000))) if is_soon else None)

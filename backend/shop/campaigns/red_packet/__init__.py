@@ -1,0 +1,1 @@
+"""Red packets: split beforehand, claimed in the order of receipt, the rest given back."""

@@ -1,0 +1,194 @@
+"""Claims of red packets: many in one commit, each decided in its turn."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlalchemy import Connection
+
+from backend.contract.base import RejectReason
+from backend.contract.campaigns import CampaignPhase, EndReason
+from backend.contract.red_packets import RedPacketTerms
+from backend.money.wallet import NotMoved, move_coins
+from backend.shop.campaigns.eligibility import MINUTE_MS, phones_of, with_account
+from backend.shop.campaigns.kind import ActResult, CampaignAct
+from backend.shop.campaigns.red_packet.escrow import share_movement
+from backend.shop.campaigns.red_packet.packets import (
+    Claimed,
+    Packet,
+    add_claims,
+    claimed_by_origin,
+    next_shares,
+    packet_terms,
+    phones_used,
+    read_packet,
+    who_claimed,
+)
+from backend.shop.campaigns.rows import CampaignRow, Change, change_campaign, find_campaigns, terms_of
+from backend.shop.coins.ages import of_age
+from backend.shop.coupons.set_aside import give_set_aside
+from backend.storage.database import StorageError
+
+Tell = Callable[[Connection, CampaignRow, int], None]
+"""Writes to the room of a campaign how it is."""
+
+
+class ShareClaim(CampaignAct, frozen=True):
+    """Somebody wants a share.
+
+    Attributes:
+        origin: a keyed digest of the network address; empty where it is not known.
+    """
+
+    origin: str = ""
+
+
+class ClaimShares:
+    """Decides claims of many people at once; a `BulkOperation` of the group writer.
+
+    Args:
+        tell: called once a commit for each packet that shares were claimed of.
+    """
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+
+    def perform(self, connection: Connection, items: Sequence[ShareClaim]) -> Sequence[ActResult]:
+        """Return of each why it is refused, or None where a share was given."""
+        rows = find_campaigns(connection, {item.campaign_id for item in items})
+        answers: list[ActResult] = [RejectReason.UNKNOWN_CAMPAIGN] * len(items)
+        for campaign_id, row in rows.items():
+            places = [place for place, item in enumerate(items) if item.campaign_id == campaign_id]
+            decided = self._of_one(connection, row, [items[place] for place in places])
+            for place, answer in zip(places, decided, strict=True):
+                answers[place] = answer
+        return answers
+
+    def _of_one(
+        self, connection: Connection, row: CampaignRow, claims: Sequence[ShareClaim]
+    ) -> list[ActResult]:
+        deciding = _Deciding(connection, row, claims)
+        answers = [deciding.decide(claim) for claim in claims]
+        if deciding.given:
+            now_ms = max(claim.at_ms for claim in claims)
+            packet = add_claims(connection, deciding.packet, deciding.given)
+            _hand_over(connection, packet, deciding.given, now_ms)
+            changed = change_campaign(connection, row, _change(row, packet))
+            if changed is None:
+                raise StorageError(f"The campaign {row.campaign_id} changed while shares of it were claimed.")
+            self._tell(connection, changed, now_ms)
+        return answers
+
+
+class _Deciding:
+    """What is known of a packet and of who claims, and what was decided for those before.
+
+    Attributes:
+        packet: as it was before.
+        given: the shares that are handed out, in their order.
+    """
+
+    def __init__(self, connection: Connection, row: CampaignRow, claims: Sequence[ShareClaim]) -> None:
+        terms = packet_terms(terms_of(row.terms))
+        self.packet = read_packet(connection, row.campaign_id)
+        self.given: list[Claimed] = []
+        self._row = row
+        self._shares = next_shares(connection, self.packet, len(claims))
+        users = {claim.user_id for claim in claims}
+        self._has_one = who_claimed(connection, row.campaign_id, users)
+        # Most of a crowd come when none is left: their rules need not be looked up.
+        self._rules = _Rules(connection, row, terms, claims if self._shares else [])
+
+    def decide(self, claim: ShareClaim) -> ActResult:
+        if refused := self._refusal(claim):
+            return refused
+        place = len(self.given)
+        self.given.append(
+            Claimed(
+                user_id=claim.user_id,
+                place=self.packet.claimed + place,
+                coins=self._shares[place],
+                at_ms=claim.at_ms,
+                origin=claim.origin,
+                phone_key=self._rules.phone_of(claim.user_id),
+            )
+        )
+        self._has_one.add(claim.user_id)
+        self._rules.count(claim)
+        return None
+
+    def _refusal(self, claim: ShareClaim) -> ActResult:
+        # What counts is when the server received it, not how far the campaign's timer is.
+        if claim.at_ms < self._row.opens_at_ms:
+            return RejectReason.NOT_OPEN
+        if claim.user_id in self._has_one:
+            return RejectReason.ALREADY
+        if len(self.given) == len(self._shares):
+            return RejectReason.NONE_LEFT
+        if self._row.is_over or claim.at_ms >= self._row.closes_at_ms:
+            return RejectReason.EXPIRED
+        return self._rules.refusal(claim)
+
+
+class _Rules:
+    """Who may take part, as the packet's terms say."""
+
+    def __init__(
+        self, connection: Connection, row: CampaignRow, terms: RedPacketTerms, claims: Sequence[ShareClaim]
+    ) -> None:
+        users = {claim.user_id for claim in claims}
+        minutes, self._per_network = terms.account_minutes, terms.per_network
+        self._adults = of_age(connection, users) if terms.coins else users
+        self._members = (
+            users
+            if minutes is None
+            else with_account(connection, users, row.opens_at_ms - minutes * MINUTE_MS)
+        )
+        self._phones: Mapping[str, str] | None = phones_of(connection, users) if terms.one_a_phone else None
+        known = set((self._phones or {}).values())
+        self._used_phones = phones_used(connection, row.campaign_id, known) if known else set()
+        origins = {claim.origin for claim in claims if claim.origin}
+        self._by_origin: Counter[str] = Counter()
+        if self._per_network is not None:
+            self._by_origin.update(claimed_by_origin(connection, row.campaign_id, origins))
+
+    def refusal(self, claim: ShareClaim) -> ActResult:
+        if claim.user_id not in self._adults:
+            return RejectReason.AGE_UNCONFIRMED
+        is_eligible = (
+            claim.user_id in self._members and self._has_phone(claim.user_id) and self._has_room(claim.origin)
+        )
+        return None if is_eligible else RejectReason.NOT_ELIGIBLE
+
+    def _has_phone(self, user_id: str) -> bool:
+        phone = self.phone_of(user_id)
+        return self._phones is None or (phone is not None and phone not in self._used_phones)
+
+    def _has_room(self, origin: str) -> bool:
+        most = self._per_network
+        return most is None or not origin or self._by_origin[origin] < most
+
+    def phone_of(self, user_id: str) -> str | None:
+        return None if self._phones is None else self._phones.get(user_id)
+
+    def count(self, claim: ShareClaim) -> None:
+        self._by_origin[claim.origin] += 1
+        if phone := self.phone_of(claim.user_id):
+            self._used_phones.add(phone)
+
+
+def _hand_over(connection: Connection, packet: Packet, given: Sequence[Claimed], now_ms: int) -> None:
+    if packet.coupon_id is not None:
+        give_set_aside(connection, packet.coupon_id, [claim.user_id for claim in given], now_ms)
+        return
+    movements = [share_movement(packet.campaign_id, claim.user_id, claim.coins) for claim in given]
+    if any(isinstance(moved, NotMoved) for moved in move_coins(connection, movements, now_ms)):
+        raise StorageError(f"A share of the red packet {packet.campaign_id} was paid before.")
+
+
+def _change(row: CampaignRow, packet: Packet) -> Change:
+    if packet.left == 0:
+        return Change(CampaignPhase.ENDED, None, end_reason=EndReason.NONE_LEFT, coins=packet.claimed_coins)
+    if row.phase is CampaignPhase.PREHEAT:
+        # A claim can come before the timer that opens it.
+        return Change(CampaignPhase.OPEN, row.closes_at_ms)
+    return Change(row.phase, row.next_at_ms)

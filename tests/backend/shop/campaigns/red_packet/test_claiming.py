@@ -1,0 +1,178 @@
+"""Claims of red packets: each refusal with its reason, and a crowd that comes at once."""
+
+import asyncio
+from collections import Counter
+
+import msgspec
+
+from backend.contract.addresses import SaveAddress
+from backend.contract.base import RejectReason
+from backend.contract.campaigns import CampaignPhase
+from backend.contract.coupons import Coupon, CouponKind, NewCoupon
+from backend.money.wallet import wallet_account
+from backend.shop.campaigns.red_packet.red_packet import COUPON_SHORT
+from backend.shop.coupons.coupons import Coupons
+from backend.shop.customers.address_book import save_address
+from backend.shop.people import Person
+from backend.storage.database import Database
+from tests.backend.kinds import as_type
+from tests.backend.shop.campaigns.red_packet.desk import (
+    ALREADY,
+    COUNTDOWN_MS,
+    EXPIRED,
+    NONE_LEFT,
+    NOT_ELIGIBLE,
+    NOT_OPEN,
+    PacketDesk,
+)
+from tests.backend.shop.goods import HOME, ROOM, STAFF
+from tests.support.adults import let_be_adults
+
+CROWD = [f"user-{number:03}" for number in range(500)]
+MINUTE_MS = 60_000
+
+
+async def test_a_claim_before_the_start_is_too_early_by_the_servers_clock(desk: PacketDesk) -> None:
+    campaign = await desk.arm()
+    assert await desk.claim(campaign, "anna", in_ms=COUNTDOWN_MS - 1) is NOT_OPEN
+    # The timer has not come by yet: when the server received it counts.
+    assert await desk.claim(campaign, "anna", in_ms=COUNTDOWN_MS) is None
+    assert desk.now().phase is CampaignPhase.OPEN
+
+
+async def test_a_person_gets_one_share(desk: PacketDesk) -> None:
+    campaign = await desk.opened()
+    assert await desk.claim(campaign, "anna") is None
+    assert await desk.claim(campaign, "anna") is ALREADY
+    assert desk.packet().left == 2
+
+
+async def test_who_comes_after_the_last_share_is_told_that_none_is_left(desk: PacketDesk) -> None:
+    campaign = await desk.opened(2, 20)
+    answers = [await desk.claim(campaign, user_id) for user_id in ("anna", "bert", "carl", "anna")]
+    assert answers == [None, None, NONE_LEFT, ALREADY]
+
+
+async def test_who_comes_after_the_end_is_told_that_it_is_over(desk: PacketDesk) -> None:
+    campaign = await desk.opened()
+    await desk.stop(campaign)
+    assert await desk.claim(campaign, "anna") is EXPIRED
+
+
+async def test_coins_go_to_who_confirmed_their_age_alone(desk: PacketDesk) -> None:
+    campaign = await desk.opened()
+    assert await desk.claim(campaign, "kid") is RejectReason.AGE_UNCONFIRMED
+    let_be_adults(desk.database, "kid")
+    assert await desk.claim(campaign, "kid") is None
+
+
+async def test_an_account_must_be_as_old_as_the_packet_asks(desk: PacketDesk) -> None:
+    desk.make_account("anna", desk.clock() + COUNTDOWN_MS - 30 * MINUTE_MS)
+    desk.make_account("bert", desk.clock() + COUNTDOWN_MS - 30 * MINUTE_MS + 1)
+    campaign = await desk.opened(account_minutes=30)
+    answers = [await desk.claim(campaign, user_id) for user_id in ("anna", "bert", "carl")]
+    assert answers == [None, NOT_ELIGIBLE, NOT_ELIGIBLE]
+
+
+async def test_a_network_gets_as_many_shares_as_the_packet_says(desk: PacketDesk) -> None:
+    campaign = await desk.opened(4, 40, per_network=1)
+    assert await desk.claim(campaign, "anna", origin="home") is None
+    assert await desk.claim(campaign, "bert", origin="home") is NOT_ELIGIBLE
+    assert await desk.claim(campaign, "bert", origin="office") is None
+    # Where nobody knows the address, it counts for nobody.
+    assert [await desk.claim(campaign, user_id) for user_id in ("carl", "dora")] == [None, None]
+
+
+async def test_two_of_a_network_in_one_commit_are_counted_as_two(desk: PacketDesk) -> None:
+    campaign = await desk.opened(4, 40, per_network=1)
+    claims = [desk.claim(campaign, user_id, origin="home") for user_id in ("anna", "bert", "carl")]
+    assert Counter(await asyncio.gather(*claims)) == {None: 1, NOT_ELIGIBLE: 2}
+
+
+async def test_a_phone_gets_one_share_however_many_accounts_it_has(desk: PacketDesk) -> None:
+    with desk.database.shop_transaction() as connection:
+        for user_id in ("anna", "bert"):
+            assert save_address(connection, user_id, SaveAddress(HOME), 0) is not None
+    campaign = await desk.opened(3, 30, one_a_phone=True)
+    claims = [desk.claim(campaign, user_id) for user_id in ("anna", "bert", "carl")]
+    assert await asyncio.gather(*claims) == [None, NOT_ELIGIBLE, NOT_ELIGIBLE]
+    assert await desk.claim(campaign, "bert") is NOT_ELIGIBLE
+
+
+async def test_a_campaign_that_is_not_there_is_unknown(desk: PacketDesk) -> None:
+    campaign = await desk.opened()
+    other = msgspec.structs.replace(campaign, campaign_id="x")
+    assert await desk.claim(other, "anna") is RejectReason.UNKNOWN_CAMPAIGN
+
+
+async def test_500_who_claim_100_shares_at_once_get_100_and_the_books_are_exact(desk: PacketDesk) -> None:
+    let_be_adults(desk.database, *CROWD)
+    campaign = await desk.opened(100, 10_000)
+    told_before = len(desk.told())
+    # Each taps twice, as people do.
+    claims = [desk.claim(campaign, user_id) for user_id in CROWD for _ in range(2)]
+    answers = Counter(await asyncio.gather(*claims))
+    assert answers == {None: 100, ALREADY: 100, NONE_LEFT: 800}
+    assert [place for place, _ in desk.places()] == list(range(100))
+    assert desk.given() == 10_000
+    coins = desk.coins()
+    assert sum(account.startswith(wallet_account("")) for account in coins) == 100
+    # What all see is told once a commit, not once a claim.
+    assert len(desk.told()) - told_before < 20
+    report = await desk.report(campaign)
+    assert report.received == 1000
+    assert {one.outcome: one.count for one in report.outcomes} == {
+        "accepted": 100,
+        "already": 100,
+        "none_left": 800,
+    }
+    assert (report.people, report.coins_out) == (100, 10_000)
+
+
+# --- Coupons ---
+
+
+async def made_coupon(desk: PacketDesk, quota: int, ends_in_ms: int = 3_600_000) -> Coupon:
+    """Make a coupon of the shop."""
+    now_ms = desk.clock()
+    wish = NewCoupon("满减", CouponKind.FIXED, now_ms, now_ms + ends_in_ms, quota, 500)
+    coupons = Coupons(desk.database, desk.writer, clock_ms=desk.clock)
+    return as_type(Coupon, await coupons.make(STAFF, wish, desk.key("coupons")))
+
+
+async def held(desk: PacketDesk, user_id: str) -> int:
+    """Return how many coupons somebody has."""
+    coupons = Coupons(desk.database, desk.writer, clock_ms=desk.clock)
+    return len((await coupons.held(Person(user_id, ROOM))).coupons)
+
+
+async def given_out(desk: PacketDesk) -> int:
+    """Return how many of the one coupon are given out or set aside."""
+    [coupon] = (await Coupons(desk.database, desk.writer, clock_ms=desk.clock).page()).coupons
+    return coupon.claimed
+
+
+async def test_a_packet_of_coupons_gives_each_one_and_puts_the_rest_back(desk: PacketDesk) -> None:
+    coupon = await made_coupon(desk, 5)
+    campaign = await desk.opened(3, 0, coupon_id=coupon.coupon_id)
+    assert await given_out(desk) == 3
+    # No age is asked for what is worth nothing but at the till.
+    assert [await desk.claim(campaign, user_id) for user_id in ("kid", "anna")] == [None, None]
+    assert [await held(desk, user_id) for user_id in ("kid", "anna", "bert")] == [1, 1, 0]
+    await desk.stop(campaign)
+    assert await given_out(desk) == 2
+    assert desk.coins() == {}
+
+
+async def test_a_packet_of_more_coupons_than_there_are_is_refused(
+    desk: PacketDesk, database: Database
+) -> None:
+    coupon = await made_coupon(desk, 2)
+    assert await desk.try_to_arm(3, 0, coupon_id=coupon.coupon_id) == COUPON_SHORT
+    assert await desk.try_to_arm(1, 0, coupon_id="unknown") == COUPON_SHORT
+    assert await given_out(desk) == 0
+
+
+async def test_a_packet_of_coupons_that_end_before_it_does_is_refused(desk: PacketDesk) -> None:
+    coupon = await made_coupon(desk, 5, ends_in_ms=MINUTE_MS)
+    assert await desk.try_to_arm(3, 0, coupon_id=coupon.coupon_id) == COUPON_SHORT
