@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 
 from backend.contract.invitation import read_link
 from studio.background_tasks import BackgroundTasks
+from studio.campaigns.campaigns_view import CampaignsView
 from studio.chat.chat_view import ChatView
 from studio.chat.rejection_view import RejectionView
 from studio.connection.room_client import RoomClient
@@ -58,6 +59,7 @@ class AssistantStudio(QObject):
         self._orders_view = OrdersView(self.client, clock, self._background, self._settings, self.window)
         self._products_view = ProductsView(self.client, clock, self._background, self._settings, self.window)
         self._books_view = BooksView(self._background, self.window)
+        self._campaigns_view = CampaignsView(self.client, clock, self._background, self.window)
         self._orders_view.chime_wanted.connect(OrderChime(self).play)
         self._connect()
         self._shell.restore()
@@ -115,6 +117,7 @@ class AssistantStudio(QObject):
         self._orders_view.go_to(place)
         self._products_view.go_to(place)
         self._books_view.go_to(place)
+        self._campaigns_view.go_to(place)
         self.client.go_to(place)
 
     def _go_again(self) -> None:

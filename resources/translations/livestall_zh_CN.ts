@@ -326,6 +326,10 @@
         <source>Run of show</source>
         <translation>流程单</translation>
     </message>
+    <message>
+        <source>Campaigns</source>
+        <translation>活动</translation>
+    </message>
 </context>
 <context>
     <name>AssistantsDialog</name>
@@ -1029,6 +1033,205 @@
     <message>
         <source>there is no room</source>
         <translation>还没有直播间</translation>
+    </message>
+</context>
+<context>
+    <name>CampaignCard</name>
+    <message>
+        <source>Stop…</source>
+        <translation>结束…</translation>
+    </message>
+    <message>
+        <source>End it before its time</source>
+        <translation>提前结束</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>剩余时间</translation>
+    </message>
+</context>
+<context>
+    <name>CampaignDialog</name>
+    <message>
+        <source>New: {kind}</source>
+        <translation>新建：{kind}</translation>
+    </message>
+    <message>
+        <source>Save as template</source>
+        <translation>存为模板</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Announce</source>
+        <translation>开始预热</translation>
+    </message>
+    <message>
+        <source>Announce it to the room now (Ctrl+Enter)</source>
+        <translation>现在向直播间预告（Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+</context>
+<context>
+    <name>Campaigns</name>
+    <message>
+        <source>Opens in</source>
+        <translation>距开始</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Closing</source>
+        <translation>正在收尾</translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>开奖中</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>Called off</source>
+        <translation>已作废</translation>
+    </message>
+    <message>
+        <source>Time is up</source>
+        <translation>时间到</translation>
+    </message>
+    <message>
+        <source>All gone</source>
+        <translation>已抢完</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>提前结束</translation>
+    </message>
+    <message>
+        <source>The live ended</source>
+        <translation>直播已结束</translation>
+    </message>
+    <message>
+        <source>Nobody took part</source>
+        <translation>无人参与</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>成交</translation>
+    </message>
+    <message>
+        <source>Before the start</source>
+        <translation>还没开始</translation>
+    </message>
+    <message>
+        <source>Too late</source>
+        <translation>迟到</translation>
+    </message>
+    <message>
+        <source>Had theirs already</source>
+        <translation>已经领过</translation>
+    </message>
+    <message>
+        <source>After all was gone</source>
+        <translation>抢完之后</translation>
+    </message>
+    <message>
+        <source>Did not meet the conditions</source>
+        <translation>未满足条件</translation>
+    </message>
+    <message>
+        <source>Of the staff</source>
+        <translation>工作人员</translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation>被禁言</translation>
+    </message>
+    <message>
+        <source>Too fast</source>
+        <translation>太频繁</translation>
+    </message>
+    <message>
+        <source>Age not confirmed</source>
+        <translation>未确认年龄</translation>
+    </message>
+</context>
+<context>
+    <name>CampaignsPanel</name>
+    <message>
+        <source>Running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>发起活动</translation>
+    </message>
+    <message>
+        <source>Go live first: campaigns belong to a live.</source>
+        <translation>请先开播：活动属于一场直播。</translation>
+    </message>
+    <message>
+        <source>New…</source>
+        <translation>新建…</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Announce</source>
+        <translation>开始预热</translation>
+    </message>
+    <message>
+        <source>Delete the template</source>
+        <translation>删除模板</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+</context>
+<context>
+    <name>CampaignsView</name>
+    <message>
+        <source>it has not started yet</source>
+        <translation>还没有启动</translation>
+    </message>
+    <message>
+        <source>The template is saved.</source>
+        <translation>模板已保存。</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>The report was not saved: {detail}.</source>
+        <translation>报告没有保存：{detail}。</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>已保存为 {name}。</translation>
+    </message>
+    <message>
+        <source>The shop does not take this: {detail}</source>
+        <translation>店铺没有接受：{detail}</translation>
+    </message>
+    <message>
+        <source>The backend did not answer: {detail}. Check that it runs, then try again.</source>
+        <translation>服务没有回应：{detail}。请确认它在运行，再试一次。</translation>
     </message>
 </context>
 <context>
@@ -2838,6 +3041,10 @@
         <translation>打开订单</translation>
     </message>
     <message>
+        <source>Show the campaigns</source>
+        <translation>打开活动面板</translation>
+    </message>
+    <message>
         <source>Copy the viewers&apos; link</source>
         <translation>复制观看链接</translation>
     </message>
@@ -3806,6 +4013,10 @@
     <message>
         <source>Run of show</source>
         <translation>流程单</translation>
+    </message>
+    <message>
+        <source>Campaigns</source>
+        <translation>活动</translation>
     </message>
     <message>
         <source>Broadcast</source>
@@ -6658,6 +6869,49 @@
     </message>
 </context>
 <context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Result: {name}</source>
+        <translation>结果：{name}</translation>
+    </message>
+    <message>
+        <source>Requests over time</source>
+        <translation>请求随时间</translation>
+    </message>
+    <message>
+        <source>Requests by tenths of a second from the start</source>
+        <translation>从开始起每 0.1 秒的请求</translation>
+    </message>
+    <message>
+        <source>Save CSV…</source>
+        <translation>保存 CSV…</translation>
+    </message>
+    <message>
+        <source>Save JSON…</source>
+        <translation>保存 JSON…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{n} people</source>
+        <translation>{n} 人</translation>
+    </message>
+    <message>
+        <source>{n} coins given</source>
+        <translation>送出 {n} 金币</translation>
+    </message>
+    <message>
+        <source>{sum} paid</source>
+        <translation>已付 {sum}</translation>
+    </message>
+    <message>
+        <source>Requests received, all together</source>
+        <translation>收到请求合计</translation>
+    </message>
+</context>
+<context>
     <name>Reports</name>
     <message>
         <source>The settings in {path} are damaged ({detail}). They were set aside as {aside}, and the defaults are used.</source>
@@ -8576,6 +8830,29 @@
     <message>
         <source>No movements yet</source>
         <translation>还没有流水</translation>
+    </message>
+</context>
+<context>
+    <name>StopDialog</name>
+    <message>
+        <source>Stop “{name}”?</source>
+        <translation>结束“{name}”？</translation>
+    </message>
+    <message>
+        <source>It ends now for everybody. What it still held goes back.</source>
+        <translation>活动将立即对所有人结束，未送出的部分退回。</translation>
+    </message>
+    <message>
+        <source>Why? Viewers read this</source>
+        <translation>原因？观众会看到</translation>
+    </message>
+    <message>
+        <source>Let it run</source>
+        <translation>继续进行</translation>
+    </message>
+    <message>
+        <source>Stop it</source>
+        <translation>结束</translation>
     </message>
 </context>
 <context>

@@ -74,6 +74,10 @@ class ShopHttp:
         """Do something, once."""
         return await self._send("POST", path, body, kind, timeout_s)
 
+    async def delete(self, path: str, kind: type[Answer]) -> Answer:
+        """Take something away; doing so twice does no harm."""
+        return decoded(await self._http.delete(path), kind)
+
     async def _send(
         self, method: str, path: str, body: msgspec.Struct, kind: type[Answer], timeout_s: float
     ) -> Answer:

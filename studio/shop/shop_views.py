@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject
 
 from studio.background_tasks import BackgroundTasks
+from studio.campaigns.campaigns_view import CampaignsView
 from studio.connection.host_requests import HostRequests
 from studio.connection.room_client import RoomClient
 from studio.connection.room_http import Place
@@ -46,6 +47,7 @@ class ShopViews(QObject):
         self._orders = OrdersView(client, clock, background, settings, window)
         self._products = ProductsView(client, clock, background, settings, window)
         self._books = BooksView(background, window)
+        self._campaigns = CampaignsView(client, clock, background, window)
         self._payments = PaymentsView(background, self)
         self._mail = MailView(background, self)
         self._legal = LegalView(requests, background, self)
@@ -54,7 +56,7 @@ class ShopViews(QObject):
 
     def go_to(self, place: Place) -> None:
         """Speak with this backend from now on."""
-        for view in (self._orders, self._products, self._books, self._payments, self._mail):
+        for view in (self._orders, self._products, self._books, self._payments, self._mail, self._campaigns):
             view.go_to(place)
 
     def serve(self, dialog: SettingsDialog) -> None:

@@ -37,7 +37,13 @@ class AssistantWindow(RoomWindow):
         self.chat.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._center.addWidget(self.chat, 1)
         self._make_docks(
-            {"audience": self.audience, "numbers": self.numbers, "products": self.products, "run": self.run}
+            {
+                "audience": self.audience,
+                "numbers": self.numbers,
+                "products": self.products,
+                "run": self.run,
+                "campaigns": self.campaigns,
+            }
         )
         self.menus = self._make_menus()
         self._connect_menus()
@@ -54,6 +60,7 @@ class AssistantWindow(RoomWindow):
         self.addDockWidget(areas.RightDockWidgetArea, docks["products"])
         self.addDockWidget(areas.BottomDockWidgetArea, docks["numbers"])
         self.tabifyDockWidget(docks["products"], docks["run"])
+        self.tabifyDockWidget(docks["run"], docks["campaigns"])
         for dock in docks.values():
             dock.show()
         docks["products"].raise_()
@@ -69,6 +76,7 @@ class AssistantWindow(RoomWindow):
             Hotkey.SEARCH: self._search,
             Hotkey.PRODUCTS: self.products_wanted.emit,
             Hotkey.ORDERS: self.orders_wanted.emit,
+            Hotkey.CAMPAIGNS: self._show_campaigns,
             Hotkey.COPY_LINK: self.link_wanted.emit,
             Hotkey.JOIN: self.join_wanted.emit,
             Hotkey.FULL_SCREEN: self._toggle_full_screen,
@@ -87,6 +95,7 @@ class AssistantWindow(RoomWindow):
         docks["numbers"].setWindowTitle(self.tr("Live numbers a minute"))
         docks["products"].setWindowTitle(self.tr("Products"))
         docks["run"].setWindowTitle(self.tr("Run of show"))
+        docks["campaigns"].setWindowTitle(self.tr("Campaigns"))
 
     def show_rights(self, rights: Collection[AssistantRight]) -> None:
         """Offer only what one may do; what one may not do says so."""
@@ -95,6 +104,7 @@ class AssistantWindow(RoomWindow):
         self.numbers.show_rights(rights)
         self.products.show_rights(rights)
         self.run.show_rights(rights)
+        self.campaigns.show_rights(rights)
         may_card, may_chat = AssistantRight.PRODUCTS in rights, AssistantRight.CHAT in rights
         self.menus.actions[Hotkey.HIDE_CARD].setEnabled(may_card)
         self.menus.actions[Hotkey.TOGGLE_CHAT].setEnabled(may_chat)
@@ -107,7 +117,7 @@ class AssistantWindow(RoomWindow):
 
     def show_in_room(self, *, is_in: bool) -> None:
         """Let the panels be used, or not while there is no room to use them on."""
-        for panel in (self.chat, self.audience, self.numbers, self.products, self.run):
+        for panel in (self.chat, self.audience, self.numbers, self.products, self.run, self.campaigns):
             panel.setEnabled(is_in)
 
     @override

@@ -22,6 +22,7 @@ class Hotkey(StrEnum):
     COMPARE = "compare"
     PRODUCTS = "products"
     ORDERS = "orders"
+    CAMPAIGNS = "campaigns"
     COPY_LINK = "copy_link"
     JOIN = "join"
     OPEN_FILE = "open_file"
@@ -43,6 +44,7 @@ KEYS: Final[dict[Hotkey, str]] = {
     Hotkey.COMPARE: "Ctrl+B",
     Hotkey.PRODUCTS: "Ctrl+G",
     Hotkey.ORDERS: "Ctrl+R",
+    Hotkey.CAMPAIGNS: "Ctrl+K",
     Hotkey.COPY_LINK: "Ctrl+Shift+C",
     Hotkey.JOIN: "Ctrl+J",
     Hotkey.OPEN_FILE: "Ctrl+O",
@@ -80,6 +82,7 @@ def text(hotkey: Hotkey) -> str:
         Hotkey.COMPARE: translate("Hotkeys", "Compare before and after the effects"),
         Hotkey.PRODUCTS: translate("Hotkeys", "Show the products"),
         Hotkey.ORDERS: translate("Hotkeys", "Show the orders"),
+        Hotkey.CAMPAIGNS: translate("Hotkeys", "Show the campaigns"),
         Hotkey.COPY_LINK: translate("Hotkeys", "Copy the viewers' link"),
         Hotkey.JOIN: translate("Hotkeys", "Help in another room"),
         Hotkey.OPEN_FILE: translate("Hotkeys", "Play a media file"),

@@ -66,6 +66,7 @@ class MainWindow(RoomWindow):
                 "audience": self.audience,
                 "products": self.products,
                 "run": self.run,
+                "campaigns": self.campaigns,
                 "controls": self.controls,
             }
         )
@@ -95,6 +96,7 @@ class MainWindow(RoomWindow):
         self.splitDockWidget(docks["products"], docks["controls"], Qt.Orientation.Vertical)
         self.tabifyDockWidget(docks["chat"], docks["audience"])
         self.tabifyDockWidget(docks["products"], docks["run"])
+        self.tabifyDockWidget(docks["run"], docks["campaigns"])
         for dock in docks.values():
             dock.show()
         for name in ("sources", "stats", "chat", "products"):
@@ -118,6 +120,7 @@ class MainWindow(RoomWindow):
             Hotkey.COMPARE: self.effects.toggle_split,
             Hotkey.PRODUCTS: self.products_wanted.emit,
             Hotkey.ORDERS: self.orders_wanted.emit,
+            Hotkey.CAMPAIGNS: self._show_campaigns,
             Hotkey.COPY_LINK: self.controls.copy_link,
             Hotkey.OPEN_FILE: self.sources.choose_file,
             Hotkey.SETTINGS: self.settings_wanted.emit,
@@ -151,6 +154,7 @@ class MainWindow(RoomWindow):
         docks["audience"].setWindowTitle(self.tr("Audience"))
         docks["products"].setWindowTitle(self.tr("Products"))
         docks["run"].setWindowTitle(self.tr("Run of show"))
+        docks["campaigns"].setWindowTitle(self.tr("Campaigns"))
         docks["controls"].setWindowTitle(self.tr("Broadcast"))
 
     def _show_effects(self) -> None:

@@ -15,6 +15,7 @@ from studio.window.hotkeys import Hotkey
 from studio.window.menus import Menus
 from widgets.audience.audience_panel import AudiencePanel
 from widgets.audience.live_numbers import LiveNumbers
+from widgets.campaigns.campaigns_panel import CampaignsPanel
 from widgets.chat.chat_panel import ChatPanel
 from widgets.common import plain
 from widgets.common.dock_title import DockTitle
@@ -27,7 +28,7 @@ from widgets.settings.hotkeys_dialog import HotkeysDialog
 from widgets.shop.product_panel import ProductPanel
 
 VERSION: Final = "0.1.0"
-LAYOUT_VERSION: Final = 4
+LAYOUT_VERSION: Final = 5
 FRAME: Final = QSize(8, 40)  # what a window manager draws around it
 
 
@@ -76,6 +77,7 @@ class RoomWindow(QMainWindow):
         self.alarms = AlarmBanner()
         self.products = ProductPanel()
         self.run = RunPanel()
+        self.campaigns = CampaignsPanel()
         self.chat = ChatPanel()
         self.audience = AudiencePanel()
         self.numbers = LiveNumbers()
@@ -187,6 +189,10 @@ class RoomWindow(QMainWindow):
     def _bring_up(self, name: str) -> None:
         self.docks[name].show()
         self.docks[name].raise_()
+
+    def _show_campaigns(self) -> None:
+        self._bring_up("campaigns")
+        self.campaigns.focus_first()
 
     def _search(self) -> None:
         self._bring_up("products")

@@ -21,7 +21,7 @@ def window(qtbot: QtBot, themed: QApplication) -> AssistantWindow:
 def test_the_assistants_window_has_the_panels_of_the_room_and_none_of_a_broadcast(
     window: AssistantWindow,
 ) -> None:
-    assert set(window.docks) == {"audience", "numbers", "products", "run"}
+    assert set(window.docks) == {"audience", "numbers", "products", "run", "campaigns"}
     assert window.chat.isVisible()
     assert not {Hotkey.TOGGLE_LIVE, Hotkey.TOGGLE_MUTE, Hotkey.SETTINGS} & set(window.menus.actions)
 

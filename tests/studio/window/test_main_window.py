@@ -232,7 +232,7 @@ def test_the_first_layout_does_not_make_the_window_grow(window: MainWindow) -> N
         "sources": ["effects"],
         "stats": ["numbers"],
         "chat": ["audience"],
-        "products": ["run"],
+        "products": ["run", "campaigns"],
         "mixer": [],
         "controls": [],
     }

@@ -1,0 +1,1 @@
+"""Between the room, the shop, and the panel of campaigns."""

@@ -1,0 +1,35 @@
+"""The report of a campaign as a file."""
+
+import csv
+import io
+
+import msgspec
+
+from backend.contract.campaigns import CampaignReport
+
+
+def report_csv(report: CampaignReport) -> bytes:
+    """Return a report as CSV that spreadsheets read: one figure a line."""
+    campaign, file = report.campaign, io.StringIO(newline="")
+    lines: list[tuple[str, str | int]] = [
+        ("campaign_id", campaign.campaign_id),
+        ("kind", str(campaign.detail.__struct_config__.tag)),
+        ("opens_at_ms", campaign.opens_at_ms),
+        ("closes_at_ms", campaign.closes_at_ms),
+        ("end_reason", campaign.end_reason.value if campaign.end_reason else ""),
+        ("received", report.received),
+        *((f"outcome:{one.outcome}", one.count) for one in report.outcomes),
+        ("people", report.people),
+        ("coins_out", report.coins_out),
+        ("gmv_minor", report.gmv_minor),
+        *((f"arrived_in_tenth:{one.tenth}", one.count) for one in report.arrivals),
+    ]
+    writer = csv.writer(file)
+    writer.writerow(("figure", "value"))
+    writer.writerows(lines)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def report_json(report: CampaignReport) -> bytes:
+    """Return a report as JSON, as the API gives it."""
+    return msgspec.json.format(msgspec.json.encode(report), indent=2)

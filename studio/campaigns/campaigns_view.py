@@ -1,0 +1,154 @@
+"""Connects room and shop to the panel of campaigns: what runs in, what staff want out."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import httpx
+from PySide6.QtCore import QObject
+
+from backend.contract.campaigns import CampaignChanged, CampaignReport, NewCampaign
+from backend.contract.live import LiveChanged
+from backend.contract.protocol import Snapshot
+from backend.contract.shop import Product
+from backend.contract.whole_files import write_whole
+from studio.background_tasks import BackgroundTasks
+from studio.campaigns.campaign_files import report_csv, report_json
+from studio.connection.campaigns_http import CampaignsHttp
+from studio.connection.error_details import detail_of
+from studio.connection.host_requests import FAILED
+from studio.connection.room_client import RoomClient
+from studio.connection.room_http import Place, RejectedError
+from studio.connection.room_protocol import RoomUpdate
+from studio.connection.server_clock import ServerClock
+from studio.live.broadcast import ON_AIR_PHASES
+from studio.window.room_window import RoomWindow
+from widgets.common.file_dialogs import Place as FilePlace
+from widgets.common.file_dialogs import ask_to_save
+from widgets.live.toasts import Tone
+
+_FORBIDDEN: Final = 403
+
+log = logging.getLogger("livestall.campaigns")
+
+
+class CampaignsView(QObject):
+    """Between the room, the shop and the panel."""
+
+    def __init__(
+        self, client: RoomClient, clock: ServerClock, background: BackgroundTasks, window: RoomWindow
+    ) -> None:
+        super().__init__(window)
+        self._panel = window.campaigns
+        self._window = window
+        self._clock = clock
+        self._background = background
+        self._place: Place | None = None
+        client.updated.connect(self.on_update)
+        client.catalog_read.connect(self._show_products)
+        clock.ticked.connect(self._panel.show_time)
+        panel = self._panel
+        panel.start_wanted.connect(lambda wish: self._begin(partial(self._announce, wish)))
+        panel.keep_wanted.connect(lambda wish: self._begin(partial(self._keep, wish)))
+        panel.stop_wanted.connect(lambda one, reason: self._begin(partial(self._stop, one, reason)))
+        panel.drop_wanted.connect(lambda template_id: self._begin(partial(self._drop, template_id)))
+        panel.report_wanted.connect(lambda one: self._begin(partial(self._report, one)))
+        panel.save_wanted.connect(self._ask_where)
+
+    def go_to(self, place: Place | None) -> None:
+        """Ask this backend from now on; none where there is no room."""
+        self._place = place
+
+    def on_update(self, update: RoomUpdate) -> None:
+        """Show an update of the room."""
+        match update:
+            case Snapshot(campaigns=campaigns, live=live):
+                self._panel.show_time(self._clock.now_ms)
+                self._panel.show_campaigns(campaigns)
+                self._panel.show_live(is_live=live.phase in ON_AIR_PHASES)
+                self._begin(self._read_where_allowed)
+            case CampaignChanged(campaign=campaign):
+                self._panel.put_campaign(campaign)
+            case LiveChanged(live=live):
+                self._panel.show_live(is_live=live.phase in ON_AIR_PHASES)
+            case _:
+                pass
+
+    def _show_products(self, products: list[Product]) -> None:
+        self._panel.show_products(products, products[0].currency if products else "CNY")
+
+    # --- What staff want ---
+
+    def _begin(self, act: Callable[[CampaignsHttp], Awaitable[None]]) -> None:
+        self._background.begin(partial(self._do, act))
+
+    async def _do(self, act: Callable[[CampaignsHttp], Awaitable[None]]) -> None:
+        try:
+            if self._place is None:
+                raise httpx.ConnectError(self.tr("it has not started yet"))
+            async with CampaignsHttp(self._place) as http:
+                await act(http)
+        except FAILED as error:
+            log.warning("campaigns: %r", error)
+            self._panel.show_problem(self._problem(error))
+
+    async def _announce(self, wish: NewCampaign, http: CampaignsHttp) -> None:
+        campaign = await http.announce(wish)
+        self._panel.close_dialog()
+        self._panel.put_campaign(campaign)
+
+    async def _keep(self, wish: NewCampaign, http: CampaignsHttp) -> None:
+        await http.keep(wish)
+        self._panel.close_dialog()
+        await self._read(http)
+        self._window.toasts.show_toast(self.tr("The template is saved."))
+
+    async def _stop(self, campaign_id: str, reason: str, http: CampaignsHttp) -> None:
+        self._panel.put_campaign(await http.stop(campaign_id, reason))
+
+    async def _drop(self, template_id: str, http: CampaignsHttp) -> None:
+        self._panel.show_templates(await http.drop(template_id))
+
+    async def _read(self, http: CampaignsHttp) -> None:
+        self._panel.show_templates(await http.templates())
+
+    async def _read_where_allowed(self, http: CampaignsHttp) -> None:
+        try:
+            await self._read(http)
+        except RejectedError as error:
+            if error.status != _FORBIDDEN:
+                raise
+
+    async def _report(self, campaign_id: str, http: CampaignsHttp) -> None:
+        self._panel.show_report(await http.report(campaign_id))
+
+    def _ask_where(self, report: CampaignReport, form: str) -> None:
+        title = self.tr("Save the report")
+        name = f"campaign-{report.campaign.campaign_id}.{form}"
+        filters = [f"{form.upper()} (*.{form})"]
+        dialog = ask_to_save(self._window, title, FilePlace.DocumentsLocation, filters, name)
+        dialog.fileSelected.connect(
+            lambda path: self._background.begin(partial(self._save, report, form, Path(path)))
+        )
+        dialog.open()
+
+    async def _save(self, report: CampaignReport, form: str, path: Path) -> None:
+        content = report_csv(report) if form == "csv" else report_json(report)
+        try:
+            await asyncio.to_thread(write_whole, path, content)
+        except OSError as error:
+            text = self.tr("The report was not saved: {detail}.").format(detail=error)
+            self._window.toasts.show_toast(text, Tone.BAD)
+            return
+        self._window.toasts.show_toast(self.tr("Saved as {name}.").format(name=path.name))
+
+    def _problem(self, error: Exception) -> str:
+        detail = detail_of(error)
+        if isinstance(error, RejectedError):
+            return self.tr("The shop does not take this: {detail}").format(detail=detail)
+        return self.tr("The backend did not answer: {detail}. Check that it runs, then try again.").format(
+            detail=detail
+        )

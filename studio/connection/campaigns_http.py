@@ -1,0 +1,44 @@
+"""What the studio asks the backend about campaigns."""
+
+from typing import Final
+
+from backend.contract.campaigns import (
+    Campaign,
+    CampaignReport,
+    NewCampaign,
+    StopCampaign,
+    Template,
+    TemplatesPage,
+)
+from studio.connection.shop_http import ShopHttp
+
+CAMPAIGNS: Final = "/api/v1/campaigns"
+TEMPLATES: Final = "/api/v1/campaign-templates"
+
+
+class CampaignsHttp(ShopHttp):
+    """HTTP about campaigns, for the time of an `async with` block; it raises as `ShopHttp` does."""
+
+    async def announce(self, wish: NewCampaign) -> Campaign:
+        """Announce a campaign, once."""
+        return await self.post(CAMPAIGNS, wish, Campaign)
+
+    async def stop(self, campaign_id: str, reason: str) -> Campaign:
+        """End a campaign early, with a reason for everybody."""
+        return await self.post(f"{CAMPAIGNS}/{campaign_id}/stop", StopCampaign(reason), Campaign)
+
+    async def report(self, campaign_id: str) -> CampaignReport:
+        """Read what came of a campaign."""
+        return await self.get(f"{CAMPAIGNS}/{campaign_id}/report", CampaignReport)
+
+    async def templates(self) -> list[Template]:
+        """Read the room's templates."""
+        return (await self.get(TEMPLATES, TemplatesPage)).templates
+
+    async def keep(self, wish: NewCampaign) -> Template:
+        """Keep a template."""
+        return await self.post(TEMPLATES, wish, Template)
+
+    async def drop(self, template_id: str) -> list[Template]:
+        """Keep a template no longer; return those that are left."""
+        return (await self.delete(f"{TEMPLATES}/{template_id}", TemplatesPage)).templates

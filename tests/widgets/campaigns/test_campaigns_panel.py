@@ -1,0 +1,156 @@
+"""The panel of campaigns: what runs, what can be started, what came of it."""
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from backend.contract.base import AssistantRight
+from backend.contract.campaigns import (
+    Arrivals,
+    CampaignPhase,
+    CampaignReport,
+    NewCampaign,
+    RequestCount,
+    Template,
+)
+from backend.contract.red_packets import RedPacketTerms
+from tests.widgets.campaigns.sample_face import SampleFace, SampleForm, campaign
+from widgets.campaigns.campaign_dialog import CampaignDialog
+from widgets.campaigns.campaigns_panel import CampaignsPanel
+from widgets.campaigns.entry_row import EntryRow
+from widgets.campaigns.report_dialog import ReportDialog, tenths_of
+from widgets.campaigns.stop_dialog import StopDialog
+
+TEMPLATE = Template("t-1", "开播红包", RedPacketTerms(2, 50))
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> CampaignsPanel:
+    panel = CampaignsPanel([SampleFace()])
+    qtbot.addWidget(panel)
+    panel.resize(360, 700)
+    panel.show()
+    return panel
+
+
+def lines(panel: CampaignsPanel) -> list[EntryRow]:
+    found = [panel._lines.itemAt(place) for place in range(panel._lines.count())]
+    return [item.widget() for item in found if item and isinstance(item.widget(), EntryRow)]  # type: ignore[misc]
+
+
+def dialog_of(panel: CampaignsPanel) -> CampaignDialog:
+    dialog = panel.ask("red_packet")
+    assert dialog is not None
+    return dialog
+
+
+def test_a_running_campaign_shows_its_time_and_how_far_it_is(panel: CampaignsPanel) -> None:
+    panel.show_campaigns([campaign()])
+    panel.show_time(15_200)
+    [card] = panel.cards.values()
+    assert (card.left.text(), card.text.text(), card.bar.value()) == ("00:55", "1 of 3 claimed", 1)
+
+
+def test_a_campaign_before_its_start_counts_down_to_it(panel: CampaignsPanel) -> None:
+    panel.show_campaigns([campaign(phase=CampaignPhase.PREHEAT)])
+    panel.show_time(4_000)
+    [card] = panel.cards.values()
+    assert card.left.text() == "00:06"
+
+
+def test_progress_changes_the_card_that_is_there(panel: CampaignsPanel) -> None:
+    panel.show_campaigns([campaign()])
+    [card] = panel.cards.values()
+    panel.put_campaign(campaign(version=2, left=0))
+    assert panel.cards["c-1"] is card
+    assert card.text.text() == "3 of 3 claimed"
+
+
+def test_what_is_over_moves_to_the_results(panel: CampaignsPanel, qtbot: QtBot) -> None:
+    panel.show_campaigns([campaign()])
+    panel.put_campaign(campaign(version=2, phase=CampaignPhase.ENDED))
+    assert panel.cards == {}
+    with qtbot.waitSignal(panel.report_wanted) as wanted:
+        lines(panel)[-1].button.click()
+    assert wanted.args == ["c-1"]
+
+
+def test_one_click_announces_a_template(panel: CampaignsPanel, qtbot: QtBot) -> None:
+    panel.show_templates([TEMPLATE])
+    with qtbot.waitSignal(panel.start_wanted) as wanted:
+        lines(panel)[-1].button.click()
+    assert wanted.args == [NewCampaign(TEMPLATE.terms, TEMPLATE.title)]
+
+
+def test_a_template_waits_until_the_room_is_live(panel: CampaignsPanel) -> None:
+    panel.show_templates([TEMPLATE])
+    panel.show_live(is_live=False)
+    assert not lines(panel)[-1].button.isEnabled()
+
+
+def test_who_lacks_the_right_watches_alone(panel: CampaignsPanel) -> None:
+    panel.show_templates([TEMPLATE])
+    panel.show_campaigns([campaign()])
+    panel.show_rights({AssistantRight.CHAT})
+    assert lines(panel) == []
+    assert not panel.cards["c-1"].stop_button.isEnabled()
+
+
+def test_the_dialog_keeps_what_was_typed_when_the_shop_refuses(panel: CampaignsPanel, qtbot: QtBot) -> None:
+    dialog = dialog_of(panel)
+    dialog.title_field.setText(" 福利 ")
+    with qtbot.waitSignal(panel.start_wanted) as wanted:
+        dialog.start_button.click()
+    assert wanted.args == [NewCampaign(RedPacketTerms(2, 20), "福利")]
+    assert not dialog.start_button.isEnabled()
+    panel.show_problem("It is too dear.")
+    assert dialog.problem.text() == "It is too dear."
+    assert (dialog.start_button.isEnabled(), dialog.title_field.text()) == (True, " 福利 ")
+    panel.close_dialog()
+
+
+def test_the_dialog_says_what_is_wrong_before_it_asks_the_shop(panel: CampaignsPanel, qtbot: QtBot) -> None:
+    dialog = dialog_of(panel)
+    assert isinstance(dialog.form, SampleForm)
+    dialog.form.coins.setValue(0)
+    with qtbot.assertNotEmitted(panel.start_wanted):
+        dialog.start_button.click()
+    assert dialog.problem.text() == "Give at least one coin."
+    assert dialog.summary.text() == "Two people share 0 coins."
+    dialog.reject()
+
+
+def test_stopping_asks_for_the_reason_that_everybody_reads(panel: CampaignsPanel, qtbot: QtBot) -> None:
+    panel.show_campaigns([campaign()])
+    panel.cards["c-1"].stop_button.click()
+    [dialog] = panel.window().findChildren(StopDialog)
+    dialog.reason.setText("价格写错了")
+    with qtbot.waitSignal(panel.stop_wanted) as wanted:
+        dialog.stop_button.click()
+    assert wanted.args == ["c-1", "价格写错了"]
+
+
+def test_the_report_names_each_outcome_and_the_sum(panel: CampaignsPanel) -> None:
+    over = campaign(phase=CampaignPhase.ENDED)
+    report = CampaignReport(
+        campaign=over,
+        received=5,
+        outcomes=[RequestCount("accepted", 3), RequestCount("already", 2)],
+        arrivals=[Arrivals(-1, 1), Arrivals(0, 3), Arrivals(2, 1)],
+        people=3,
+        coins_out=30,
+        gmv_minor=0,
+    )
+    assert tenths_of(report) == [3, 0, 1]
+    panel.show_report(report)
+    [dialog] = panel.window().findChildren(ReportDialog)
+    texts = [dialog.counts.itemAt(place).widget().text() for place in range(dialog.counts.count())]  # type: ignore[union-attr]
+    assert texts[1::2] == ["3", "2", "5"]
+    assert "3 people" in dialog.figures.text()
+    dialog.accept()
+
+
+def test_the_key_leads_to_the_first_thing_that_can_be_done(panel: CampaignsPanel, qtbot: QtBot) -> None:
+    panel.activateWindow()
+    panel.focus_first()
+    qtbot.waitUntil(lambda: isinstance(panel.window().focusWidget(), QPushButton))

@@ -1,0 +1,82 @@
+"""A campaign that runs, as staff see it: the time left, how far it is, and the button that ends it."""
+
+import math
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QProgressBar
+from typing_extensions import override
+
+from backend.contract.campaigns import Campaign, CampaignPhase
+from widgets.campaigns.campaign_words import phase_name
+from widgets.campaigns.kind_face import KindFace
+from widgets.common import plain
+from widgets.common.elided_label import ElidedLabel
+from widgets.common.forms import column, label, push_button, row, say, set_tone
+from widgets.common.retranslate import Retranslated
+from widgets.common.text import clock
+from widgets.common.theme import tabular
+
+LAST_S = 10
+
+
+class CampaignCard(Retranslated):
+    """Shows one campaign; `stop_wanted` is emitted by its button."""
+
+    stop_wanted = Signal()
+
+    def __init__(self, face: KindFace, campaign: Campaign) -> None:
+        super().__init__()
+        self.setObjectName("campaignCard")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._face = face
+        self.campaign = campaign
+        self._now_ms = 0.0
+        self.name = ElidedLabel()
+        self.phase = label("", "dim")
+        self.left = label("", "title")
+        self.left.setFont(tabular(self.left.font()))
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(6)
+        self.text = label("", "dim")
+        self.text.setWordWrap(True)
+        self.stop_button = push_button("fa5s.stop", "bad")
+        self.stop_button.clicked.connect(self.stop_wanted)
+        head = row(self.name, self.phase, self.left)
+        head.setStretch(0, 1)
+        foot = row(self.text, self.stop_button)
+        foot.setStretch(0, 1)
+        self.setLayout(column(head, self.bar, foot, margin=10, spacing=6))
+        self.retranslate()
+
+    @override
+    def retranslate(self) -> None:
+        say(self.stop_button, self.tr("Stop…"), self.tr("End it before its time"))
+        plain.set_name(self.left, self.tr("Time left"))
+        self.show_campaign(self.campaign)
+
+    def show_campaign(self, campaign: Campaign) -> None:
+        """Show how it is now."""
+        self.campaign = campaign
+        self.name.show_text(campaign.title or self._face.name())
+        plain.set_text(self.phase, phase_name(campaign.phase))
+        progress = self._face.progress(campaign.detail)
+        self.bar.setVisible(progress.total > 0)
+        self.bar.setMaximum(max(progress.total, 1))
+        self.bar.setValue(progress.done)
+        plain.set_text(self.text, progress.text)
+        self.stop_button.setVisible(campaign.phase in (CampaignPhase.PREHEAT, CampaignPhase.OPEN))
+        self._show_left()
+
+    def show_time(self, server_time_ms: float) -> None:
+        """Follow the server's clock."""
+        self._now_ms = server_time_ms
+        self._show_left()
+
+    def _show_left(self) -> None:
+        phase = self.campaign.phase
+        until_ms = self.campaign.opens_at_ms if phase is CampaignPhase.PREHEAT else self.campaign.closes_at_ms
+        left_s = max(0, math.ceil((until_ms - self._now_ms) / 1000))
+        is_counting = phase in (CampaignPhase.PREHEAT, CampaignPhase.OPEN) and self._now_ms > 0
+        plain.set_text(self.left, clock(left_s).removeprefix("00:") if is_counting else "")
+        set_tone(self.left, "warn" if is_counting and left_s <= LAST_S else "")

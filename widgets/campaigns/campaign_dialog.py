@@ -1,0 +1,104 @@
+"""A new campaign: what staff choose, what will happen, start or keep as a template."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+
+from backend.contract.campaigns import MAX_TITLE, CampaignTerms, NewCampaign
+from backend.contract.shop import Product
+from widgets.campaigns.kind_face import KindFace
+from widgets.common import plain
+from widgets.common.forms import column, form, label, push_button, row, say, set_tone
+
+
+class CampaignDialog(QDialog):
+    """Asks for one campaign; open it with `open()`. It stays until the shop took what is in it.
+
+    Attributes:
+        start_wanted, keep_wanted: emitted with a `NewCampaign`.
+    """
+
+    start_wanted = Signal(object)
+    keep_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget, face: KindFace, products: Sequence[Product]) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.face = face
+        plain.set_title(self, self.tr("New: {kind}").format(kind=face.name()))
+        self.title_field = QLineEdit()
+        self.title_field.setMaxLength(MAX_TITLE)
+        self.title_field.setPlaceholderText(face.name())
+        self.form = face.make_form()
+        self.form.show_products(products)
+        self.form.changed.connect(self._show_summary)
+        self.summary, self.problem = label("", "dim"), label()
+        for one in (self.summary, self.problem):
+            one.setWordWrap(True)
+        set_tone(self.problem, "bad")
+        self._lay_out()
+        self._show_summary()
+        self.show_problem("")
+
+    def _lay_out(self) -> None:
+        self.keep_button, self.cancel_button, self.start_button = push_button(), push_button(), push_button()
+        self.start_button.setProperty("primary", "true")
+        say(self.keep_button, self.tr("Save as template"))
+        say(self.cancel_button, self.tr("Cancel"))
+        say(self.start_button, self.tr("Announce"), self.tr("Announce it to the room now (Ctrl+Enter)"))
+        self.keep_button.clicked.connect(self._keep)
+        self.start_button.clicked.connect(self._start)
+        self.cancel_button.clicked.connect(self.reject)
+        self.start_button.setDefault(True)
+        keys = QShortcut(QKeySequence("Ctrl+Return"), self)
+        keys.activated.connect(self._start)
+        titled = form()
+        titled.addRow(self.tr("Title"), self.title_field)
+        buttons = row(self.keep_button, self.cancel_button, self.start_button)
+        buttons.insertStretch(1, 1)
+        heading = label(self.face.name(), "title")
+        self.setLayout(
+            column(heading, titled, self.form, self.summary, self.problem, buttons, margin=22, spacing=14)
+        )
+        self.setMinimumWidth(460)
+
+    def show_terms(self, title: str, terms: CampaignTerms) -> None:
+        """Show what was chosen once."""
+        self.title_field.setText(title)
+        self.form.show_terms(terms)
+        self._show_summary()
+
+    def show_problem(self, text: str) -> None:
+        """Say what is wrong and let it be corrected; empty for nothing."""
+        plain.set_text(self.problem, text)
+        self.problem.setVisible(bool(text))
+        self._enable(is_enabled=True)
+
+    def _enable(self, *, is_enabled: bool) -> None:
+        for one in (self.form, self.title_field, self.keep_button, self.start_button):
+            one.setEnabled(is_enabled)
+
+    def _start(self) -> None:
+        if (wish := self._taken()) is not None:
+            self.start_wanted.emit(wish)
+
+    def _keep(self) -> None:
+        if (wish := self._taken()) is not None:
+            self.keep_wanted.emit(wish)
+
+    def _taken(self) -> NewCampaign | None:
+        """Return what is chosen, and wait for the answer; None where something is wrong."""
+        terms = self.form.terms()
+        if isinstance(terms, str):
+            self.show_problem(terms)
+            return None
+        self.show_problem("")
+        self._enable(is_enabled=False)
+        return NewCampaign(terms, self.title_field.text().strip())
+
+    def _show_summary(self) -> None:
+        text = self.form.summary()
+        plain.set_text(self.summary, text)
+        self.summary.setVisible(bool(text))

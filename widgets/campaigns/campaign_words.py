@@ -1,0 +1,51 @@
+"""The words that campaigns of all kinds have in the studio."""
+
+from PySide6.QtCore import QCoreApplication
+
+from backend.contract.campaigns import CampaignPhase, EndReason
+
+
+def phase_name(phase: CampaignPhase) -> str:
+    """Return where a campaign is."""
+    translate = QCoreApplication.translate
+    names = {
+        CampaignPhase.PREHEAT: translate("Campaigns", "Opens in"),
+        CampaignPhase.OPEN: translate("Campaigns", "Open"),
+        CampaignPhase.CLOSING: translate("Campaigns", "Closing"),
+        CampaignPhase.DRAWING: translate("Campaigns", "Drawing"),
+        CampaignPhase.ENDED: translate("Campaigns", "Ended"),
+        CampaignPhase.VOID: translate("Campaigns", "Called off"),
+    }
+    return names[phase]
+
+
+def end_name(reason: EndReason | None) -> str:
+    """Return why a campaign is over; empty before."""
+    translate = QCoreApplication.translate
+    names = {
+        None: "",
+        EndReason.TIME: translate("Campaigns", "Time is up"),
+        EndReason.NONE_LEFT: translate("Campaigns", "All gone"),
+        EndReason.STOPPED: translate("Campaigns", "Stopped"),
+        EndReason.SESSION_ENDED: translate("Campaigns", "The live ended"),
+        EndReason.NO_ENTRIES: translate("Campaigns", "Nobody took part"),
+    }
+    return names[reason]
+
+
+def outcome_name(outcome: str) -> str:
+    """Return how requests ended, in words; what is not known is shown as it is."""
+    translate = QCoreApplication.translate
+    names = {
+        "accepted": translate("Campaigns", "Accepted"),
+        "not_open": translate("Campaigns", "Before the start"),
+        "expired": translate("Campaigns", "Too late"),
+        "already": translate("Campaigns", "Had theirs already"),
+        "none_left": translate("Campaigns", "After all was gone"),
+        "not_eligible": translate("Campaigns", "Did not meet the conditions"),
+        "is_staff": translate("Campaigns", "Of the staff"),
+        "muted": translate("Campaigns", "Muted"),
+        "too_fast": translate("Campaigns", "Too fast"),
+        "age_unconfirmed": translate("Campaigns", "Age not confirmed"),
+    }
+    return names.get(outcome, outcome)

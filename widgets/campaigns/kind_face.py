@@ -1,0 +1,83 @@
+"""The face of a kind of campaign in the studio: its words, its form, and how far one of it is."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+
+from backend.contract.campaigns import CampaignDetail, CampaignKind, CampaignTerms
+from backend.contract.shop import Product
+from widgets.common.retranslate import Retranslated
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a campaign is.
+
+    Attributes:
+        done: of `total`; both 0 where nothing can be counted.
+        text: in words, such as "37 of 50 sold".
+    """
+
+    done: int
+    total: int
+    text: str
+
+
+class CampaignForm(Retranslated):
+    """What staff choose of a kind, within its declared limits.
+
+    Attributes:
+        changed: emitted when what is chosen changes.
+    """
+
+    changed = Signal()
+
+    def terms(self) -> CampaignTerms | str:
+        """Return what is chosen, or what is wrong with it and helps."""
+        raise NotImplementedError
+
+    def show_terms(self, terms: CampaignTerms) -> None:
+        """Show what was chosen once."""
+        raise NotImplementedError
+
+    def show_products(self, products: Sequence[Product]) -> None:
+        """Offer these products of the room."""
+
+    def summary(self) -> str:
+        """Say in one or two sentences what will happen; empty where nothing can be said yet."""
+        return ""
+
+
+class KindFace(ABC):
+    """One kind of campaign.
+
+    Attributes:
+        kind: as the contract names it.
+        icon_name: of the icon font.
+    """
+
+    kind: ClassVar[CampaignKind]
+    icon_name: ClassVar[str]
+
+    @abstractmethod
+    def name(self) -> str:
+        """Return what the kind is called."""
+
+    @abstractmethod
+    def hint(self) -> str:
+        """Return in a few words what it does."""
+
+    @abstractmethod
+    def make_form(self) -> CampaignForm:
+        """Make a form with usual values."""
+
+    @abstractmethod
+    def progress(self, detail: CampaignDetail) -> Progress:
+        """Return how far a campaign of the kind is."""
+
+    @abstractmethod
+    def describe(self, terms: CampaignTerms) -> str:
+        """Return what was chosen in one line, for a template without a title."""
