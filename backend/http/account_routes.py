@@ -25,6 +25,7 @@ from backend.identity.accounts import (
     Account,
     AccountStore,
     BusyError,
+    Erased,
     NameTakenError,
     Passwords,
     name_key,
@@ -93,28 +94,19 @@ class AccountRoutes:
 
     async def check(self, claims: Claims) -> str:
         """Return the account's name of who has a token, empty for guests; refuse what was signed out."""
-        account = await self._account(claims)
-        if account is None:
-            if self._is_of_account(claims):
-                raise HTTPException(401, SIGNED_OUT, {"WWW-Authenticate": "Bearer"})  # it was erased
+        if self._store is None or claims.role is not Role.VIEWER:
             return ""
-        if account.version != claims.version:
+        standing = await asyncio.to_thread(self._store.standing, claims.user_id)
+        if not _counts(claims, standing):
             raise HTTPException(401, SIGNED_OUT, {"WWW-Authenticate": "Bearer"})
-        return account.name
+        return standing.name if isinstance(standing, Account) else ""
 
     async def holds(self, claims: Claims) -> bool:
         """Whether what a token says is true now: its account's password may have changed since."""
-        account = await self._account(claims)
-        return not self._is_of_account(claims) if account is None else account.version == claims.version
-
-    def _is_of_account(self, claims: Claims) -> bool:
         # The version of a host's token counts its renewals.
-        return self._store is not None and claims.role is Role.VIEWER and claims.version > 0
-
-    async def _account(self, claims: Claims) -> Account | None:
         if self._store is None or claims.role is not Role.VIEWER:
-            return None
-        return await asyncio.to_thread(self._store.by_user, claims.user_id)
+            return True
+        return _counts(claims, await asyncio.to_thread(self._store.standing, claims.user_id))
 
     async def register(self, request: Request) -> Response:
         """Make an account of a guest, who stays the same user."""
@@ -251,6 +243,17 @@ class AccountRoutes:
             return await self._passwords.matches(account.password_hash if account else None, password)
         except BusyError:
             raise _busy() from None
+
+
+def _counts(claims: Claims, standing: Account | Erased | None) -> bool:
+    """Whether a viewer's token names its user: none does whose account was erased, however old it is."""
+    match standing:
+        case Account(version=version):
+            return version == claims.version
+        case Erased():
+            return False
+        case None:
+            return claims.version == 0
 
 
 def _check_password(password: str) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
+from enum import Enum
 from typing import Final
 
 import msgspec
@@ -15,6 +16,7 @@ from backend.contract.base import RejectReason
 from backend.contract.bounds import MAX_NAME
 from backend.plain_text import clean, key, look
 from backend.storage.database import Database, read_rows
+from backend.storage.erasing_tables import ERASED_ACCOUNTS
 from backend.storage.tables import ACCOUNTS, FORMER_ACCOUNTS
 
 PASSWORD_LENGTHS: Final = range(8, 128 + 1)
@@ -22,6 +24,7 @@ HASHING_AT_ONCE: Final = 2
 HASHING_WAITING: Final = 16
 # Made once: each request to the API asks for it.
 _BY_USER: Final = select(ACCOUNTS).where(ACCOUNTS.c.user_id == bindparam("user_id"))
+_ERASED: Final = select(ERASED_ACCOUNTS.c.user_id).where(ERASED_ACCOUNTS.c.user_id == bindparam("user_id"))
 
 
 class BusyError(Exception):
@@ -30,6 +33,12 @@ class BusyError(Exception):
 
 class NameTakenError(Exception):
     """The name, or one that looks the same, is another account's; or the guest has an account already."""
+
+
+class Erased(Enum):
+    """What an account is that was erased: no token names its user any more."""
+
+    ERASED = "erased"
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -157,6 +166,14 @@ class AccountStore:
         with self._database.reading() as connection:
             rows = read_rows(connection, _BY_USER.params(user_id=user_id))
         return msgspec.convert(rows[0], Account) if rows else None
+
+    def standing(self, user_id: str) -> Account | Erased | None:
+        """Return the account of a user, or that it was erased; None for a guest, who never had one."""
+        with self._database.reading() as connection:
+            rows = read_rows(connection, _BY_USER.params(user_id=user_id))
+            if rows:
+                return msgspec.convert(rows[0], Account)
+            return Erased.ERASED if read_rows(connection, _ERASED.params(user_id=user_id)) else None
 
     def change_password(self, account: Account, password_hash: str) -> Account | None:
         """Keep another password, and end all tokens given out so far; None where another just did so."""

@@ -1,4 +1,4 @@
-"""The table of who is being erased from the rooms' logs, and how far that is."""
+"""The tables of whose account was erased, and who is being erased from the rooms' logs, how far that is."""
 
 from typing import Final
 
@@ -18,4 +18,12 @@ LOG_ERASINGS: Final = Table(
     Column("number", BigInteger, nullable=False),
     Column("known", Text, nullable=False),
     Column("done_at_ms", BigInteger),
+)
+
+# Kept for good: a token that the user was given as a guest names them as long as it is valid.
+ERASED_ACCOUNTS: Final = Table(
+    "erased_accounts",
+    METADATA,
+    Column("user_id", String(160), primary_key=True),
+    Column("at_ms", BigInteger, nullable=False),
 )

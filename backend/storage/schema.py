@@ -20,7 +20,7 @@ from backend.storage import (
 from backend.storage.metadata import METADATA as METADATA
 
 # The newest file in migrations/versions; a test keeps it so.
-SCHEMA_VERSION: Final = "red_packets"
+SCHEMA_VERSION: Final = "erased_accounts"
 
 # Importing them is what puts their tables into `METADATA`.
 TABLE_MODULES: Final = (

@@ -1,6 +1,7 @@
 """Gives the money of a case back: by the provider it came from, or marked by staff who gave it."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 import msgspec
 from sqlalchemy import Connection, update
@@ -13,7 +14,7 @@ from backend.shop.cases.goods import move_for, stock_of_lines
 from backend.shop.cases.opening import worth
 from backend.shop.cases.results import CaseNotAllowedNow, CoinsSpent, ShippingTooMuch
 from backend.shop.cases.store import CaseStep, change_case
-from backend.shop.coins.crediting import take_coins_back
+from backend.shop.coins.crediting import share_of, take_coins_back
 from backend.shop.orders.changes import ChangedMeanwhileError
 from backend.shop.orders.held_shipping import shipping_kept_for_others
 from backend.shop.orders.limits import give_back
@@ -25,6 +26,7 @@ from backend.shop.payments.attempts import KeptAttempt, attempts_of
 from backend.shop.payments.by_hand import record_refund
 from backend.shop.settings import read_profile
 from backend.shop.stock.movements import take_back
+from backend.storage.case_tables import CASE_LINES
 from backend.storage.order_tables import ORDER_LINES, ORDERS
 
 
@@ -62,7 +64,9 @@ def refund_case(
     if money.sum_minor and is_online and attempt is None:
         return CaseNotAllowedNow(case)
     if order.coins and units:
-        coins_left = take_coins_back(connection, order, sum(units.values()), case.case_id, at_ms)
+        units = _coins_of(connection, case, order, units)
+        coins = sum(units.values())
+        coins_left = take_coins_back(connection, order, coins, case.case_id, at_ms) if coins else None
         if coins_left is not None:
             return CoinsSpent(coins_left)
     step = CaseStep(CaseState.REFUNDED, actor, wish.reason, at_ms)
@@ -94,6 +98,23 @@ def _money(connection: Connection, order: Order, units: dict[int, int], shipping
     # What went back in the provider's console is not given twice.
     goods = min(goods, order.money_left_minor)
     return _Money(goods, min(shipping_minor, order.money_left_minor - goods))
+
+
+def _coins_of(connection: Connection, case: Case, order: Order, units: Mapping[int, int]) -> dict[int, int]:
+    """Return which coins a case takes back: where less money is left than they cost, those that it pays for.
+
+    The others went back in the provider's console as they were spent, and stay with who has them.
+    """
+    left_minor = order.money_left_minor
+    if worth(order, units) <= left_minor:
+        return dict(units)
+    paid_for = order.coins - share_of(order, order.total_minor - left_minor)
+    taken = {line: min(coins, paid_for) for line, coins in units.items()}
+    for line, coins in taken.items():
+        is_this = (CASE_LINES.c.case_id == case.case_id, CASE_LINES.c.line == line)
+        if coins:
+            connection.execute(update(CASE_LINES).where(*is_this).values(quantity=coins))
+    return taken
 
 
 def _attempt_of(connection: Connection, order: Order) -> KeptAttempt | None:

@@ -5,7 +5,7 @@ The functions run inside the caller's transaction.
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import Connection, func, select
 
 from backend.contract.orders import Order
 from backend.money.wallet import COINS_SOLD, CoinMovement, Purse, move_coins, read_coins, wallet_account
@@ -47,54 +47,62 @@ def take_coins_back(connection: Connection, order: Order, coins: int, name: str,
     return None if isinstance(taken, Purse) else read_coins(connection, order.buyer_id)
 
 
-def take_share_back(connection: Connection, order: Order, refunded_minor: int, now_ms: int) -> int:
-    """Take the coins back that refunds paid for which nobody here asked; return how many.
+def take_share_back(
+    connection: Connection, order: Order, refund_id: str, minor: int, *, promised_minor: int, now_ms: int
+) -> int:
+    """Take the coins of a refund that nobody here asked for; return how many.
 
-    Who pays in the provider's console does not ask what is left: what is spent stays spent.
+    Who pays in the provider's console does not ask what is left: what is spent stays spent, whatever goes
+    back later. `promised_minor` is what went back of the order with it, or is asked for.
     """
-    due = _share(order, refunded_minor) - order.lines[0].refunded
-    coins = min(due, read_coins(connection, order.buyer_id))
-    if coins <= 0:
-        return 0
-    left = take_coins_back(connection, order, coins, _name_of_share(connection, order), now_ms)
-    return coins if left is None else 0
+    due = share_of(order, promised_minor) - share_of(order, promised_minor - minor)
+    left = order.coins - order.lines[0].refunded
+    coins = min(due, left, read_coins(connection, order.buyer_id))
+    return _move_share(connection, order, coins, refund_id, now_ms)
 
 
-def give_share_again(connection: Connection, order: Order, promised_minor: int, now_ms: int) -> int:
-    """Put coins into the wallet again whose refund nobody here asked for, and came back; return how many.
+def give_share_again(
+    connection: Connection, order: Order, refund_id: str, *, promised_minor: int, now_ms: int
+) -> int:
+    """Put the coins of a refund that nobody here asked for, and came back, into the wallet; return how many.
 
     `promised_minor` is what went back of the order without it, or is asked for.
     """
-    too_many = order.lines[0].refunded - _share(order, promised_minor)
-    coins = min(too_many, _taken_as_share(connection, order))
-    if coins <= 0:
+    # Where another one took the coin that both had a part of, it goes back with the first.
+    too_many = order.lines[0].refunded - share_of(order, promised_minor)
+    its_own = _taken_as_share(connection, order, refund_id)
+    coins = min(max(its_own, too_many), _taken_as_share(connection, order))
+    return -_move_share(connection, order, -coins, refund_id, now_ms) if coins > 0 else 0
+
+
+def share_of(order: Order, minor: int) -> int:
+    """Return how many of an order's coins so much of its money paid for."""
+    return order.coins * min(max(minor, 0), order.total_minor) // order.total_minor
+
+
+def _move_share(connection: Connection, order: Order, coins: int, refund_id: str, now_ms: int) -> int:
+    """Take coins because of a refund, or give them again below 0; return how many were moved."""
+    name = f"{_share_name(refund_id)}{'back' if coins < 0 else 'went'}"
+    if not coins or take_coins_back(connection, order, coins, name, now_ms) is not None:
         return 0
-    left = take_coins_back(connection, order, -coins, _name_of_share(connection, order), now_ms)
-    return coins if left is None else 0
+    return coins
 
 
-def _share(order: Order, minor: int) -> int:
-    return order.coins * min(minor, order.total_minor) // order.total_minor
+def _share_name(refund_id: str) -> str:
+    return f"{SHARE}{refund_id}-" if refund_id else SHARE
 
 
-def _name_of_share(connection: Connection, order: Order) -> str:
-    """Return a name that no movement of the order has: the same sum may go back twice, and come back."""
-    number = connection.scalar(select(func.count()).where(*_is_share_of(order)))
-    return f"{SHARE}{number}"
-
-
-def _taken_as_share(connection: Connection, order: Order) -> int:
-    """Return how many coins of an order are taken back without a case."""
-    posting = SHOP_POSTINGS.c
+def _taken_as_share(connection: Connection, order: Order, refund_id: str = "") -> int:
+    """Return how many coins of an order are taken without a case: in all, or because of one refund."""
+    posting, journal = SHOP_POSTINGS.c, SHOP_JOURNAL.c
+    begins = f"{order.order_id}:{_share_name(refund_id)}"
     query = (
         select(func.coalesce(func.sum(posting.amount_minor), 0))
-        .join(SHOP_JOURNAL, SHOP_JOURNAL.c.journal_id == posting.journal_id)
-        .where(*_is_share_of(order), posting.account == wallet_account(order.buyer_id))
+        .join(SHOP_JOURNAL, journal.journal_id == posting.journal_id)
+        .where(
+            journal.kind == RETURNED,
+            journal.ref.startswith(begins, autoescape=True),
+            posting.account == wallet_account(order.buyer_id),
+        )
     )
     return -int(str(connection.scalar(query)))
-
-
-def _is_share_of(order: Order) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    journal = SHOP_JOURNAL.c
-    begins = f"{order.order_id}:{SHARE}"
-    return (journal.kind == RETURNED, journal.ref.startswith(begins, autoescape=True))

@@ -11,10 +11,15 @@ from backend.storage.order_tables import ORDERS
 
 
 def shipping_kept_for_others(connection: Connection, order: Order) -> int:
-    """Return what of an order's shipping the buyer's other orders need that go in the same parcel."""
+    """Return what of an order's shipping the buyer's other orders need that go in the same parcel.
+
+    Those that were sent already needed it as well.
+    """
     rule = _rule(connection, order)
-    along = _together(connection, order, without=order.order_id).along(rule)
-    return max(shipping_of(rule, along.lines, along.net_minor) - along.shipping_minor, 0)
+    others = _together(connection, order, without=order.order_id)
+    along = others.along(rule)
+    waiting_minor = max(shipping_of(rule, along.lines, along.net_minor) - along.shipping_minor, 0)
+    return waiting_minor + others.unpaid_of_sent(rule)
 
 
 def shipping_held_for_nothing(connection: Connection, order: Order) -> dict[str, int]:

@@ -33,6 +33,7 @@ class BoughtOrder(msgspec.Struct, frozen=True):
         lines: what is to be sent of it, or was.
         net_minor: what that costs.
         shipping_minor: what sending it costs, less what was given back of that.
+        agreed_minor: what sending it cost before something was given back.
     """
 
     order_id: str
@@ -44,6 +45,7 @@ class BoughtOrder(msgspec.Struct, frozen=True):
     lines: list[Weighed]
     net_minor: int
     shipping_minor: int
+    agreed_minor: int
 
 
 class BoughtTogether:
@@ -71,13 +73,21 @@ class BoughtTogether:
         needed_minor = shipping_of(rule, along.lines, along.net_minor)
         return _of_each(self._held(rule), along.shipping_minor - needed_minor)
 
+    def unpaid_of_sent(self, rule: ShippingRule) -> int:
+        """Return what parcels that were sent cost, and neither their own orders paid nor what is held."""
+        return max(self._spent(rule) - _shipping(self._without_goods), 0)
+
     def _held(self, rule: ShippingRule) -> dict[str, int]:
         """Return what is held of orders whose goods went back: it pays for sent parcels first."""
+        held = {one.order_id: one.shipping_minor for one in self._without_goods}
+        return _of_each(held, sum(held.values()) - self._spent(rule))
+
+    def _spent(self, rule: ShippingRule) -> int:
+        """Return what parcels that were sent cost more than was agreed for their own orders."""
         lines = [line for one in self._sent for line in one.lines]
         cost_minor = shipping_of(rule, lines, sum(one.net_minor for one in self._sent))
-        spent_minor = max(cost_minor - _shipping(self._sent), 0)
-        held = {one.order_id: one.shipping_minor for one in self._without_goods}
-        return _of_each(held, sum(held.values()) - spent_minor)
+        # What staff gave back of it is the shop's to bear: no other order pays it instead.
+        return max(cost_minor - sum(one.agreed_minor for one in self._sent), 0)
 
 
 class OpenParcels:
@@ -131,6 +141,7 @@ def read_bought(
         order.address,
         is_sent.label("is_sent"),
         (order.shipping_minor - given_back).label("shipping_minor"),
+        order.shipping_minor.label("agreed_minor"),
     )
     rows = read_rows(connection, query.where(whose, counts | is_sent).order_by(order.order_id))
     lines = _lines(connection, [str(row["order_id"]) for row in rows])

@@ -9,6 +9,7 @@ from backend.shop.orders.changes import Step, change_order
 from backend.shop.orders.holding import sell_held, take_again
 from backend.shop.orders.reading import find_order
 from backend.shop.outcomes import Paid
+from backend.shop.payments.results import MadeElsewhere
 from backend.shop.telling import tell_refunded
 from backend.storage.order_tables import ORDER_LINES, ORDERS
 
@@ -51,16 +52,20 @@ class PaidOrders:
         actor: str,
         reason: str,
         now_ms: int,
+        elsewhere: MadeElsewhere | None = None,
     ) -> None:
         """Take in what went back of an order in all.
 
-        It cancels nothing and brings no stock back: that is decided where the goods are. Coins are here.
+        It cancels nothing and brings no stock back: that is decided where the goods are. Coins that nobody
+        here was asked for are taken.
         """
         order = find_order(connection, order_id)
         if order is None or order.payment_state is PaymentState.UNPAID or refunded_minor <= 0:
             return
-        if order.coins:
-            _count_coins(connection, order, take_share_back(connection, order, refunded_minor, now_ms))
+        if order.coins and elsewhere is not None:
+            name, minor, promised = elsewhere.refund_id, elsewhere.amount_minor, elsewhere.promised_minor
+            coins = take_share_back(connection, order, name, minor, promised_minor=promised, now_ms=now_ms)
+            _count_coins(connection, order, coins)
         is_whole = refunded_minor >= order.total_minor
         to_state = PaymentState.REFUNDED if is_whole else PaymentState.PART_REFUNDED
         if to_state is not order.payment_state:
@@ -74,19 +79,21 @@ class PaidOrders:
         order_id: str,
         *,
         refunded_minor: int,
-        promised_minor: int,
         actor: str,
         now_ms: int,
+        elsewhere: MadeElsewhere | None = None,
     ) -> None:
         """Take in that a refund did not reach the buyer; so much went back in all without it.
 
-        Coins come again where it is not `promised_minor` any more, which is what went back and what will.
+        Coins that it took come again, unless it is to be made again.
         """
         order = find_order(connection, order_id)
         if order is None or order.payment_state is PaymentState.UNPAID:
             return
-        if order.coins:
-            _count_coins(connection, order, -give_share_again(connection, order, promised_minor, now_ms))
+        if order.coins and elsewhere is not None:
+            name, promised = elsewhere.refund_id, elsewhere.promised_minor
+            coins = give_share_again(connection, order, name, promised_minor=promised, now_ms=now_ms)
+            _count_coins(connection, order, -coins)
         to_state = PaymentState.PART_REFUNDED if refunded_minor > 0 else PaymentState.PAID
         step = Step(OrderAxis.PAYMENT, to_state, actor, OwnReason.REFUND_CAME_BACK, now_ms)
         change_order(connection, order, step)

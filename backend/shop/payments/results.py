@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Protocol
 
+import msgspec
 from sqlalchemy import Connection
 
 from backend.shop.outcomes import Paid
@@ -24,6 +25,20 @@ class Result(StrEnum):
     NOTHING = "nothing"
 
 
+class MadeElsewhere(msgspec.Struct, frozen=True):
+    """A refund that nobody here asked for.
+
+    Attributes:
+        amount_minor: how much it is.
+        promised_minor: what of the order went back or is asked for: with it as it is made, without it as it
+            comes back.
+    """
+
+    refund_id: str
+    amount_minor: int
+    promised_minor: int
+
+
 class OrderPayments(Protocol):
     """What money does to orders, in the transaction of who took it in."""
 
@@ -41,6 +56,7 @@ class OrderPayments(Protocol):
         actor: str,
         reason: str,
         now_ms: int,
+        elsewhere: MadeElsewhere | None = None,
     ) -> None:
         """Record what went back of an order in all; its order state stays."""
 
@@ -50,11 +66,8 @@ class OrderPayments(Protocol):
         order_id: str,
         *,
         refunded_minor: int,
-        promised_minor: int,
         actor: str,
         now_ms: int,
+        elsewhere: MadeElsewhere | None = None,
     ) -> None:
-        """Record that a refund did not reach the buyer.
-
-        So much went back in all without it, and so much with what is still asked for.
-        """
+        """Record that a refund did not reach the buyer; so much went back in all without it."""

@@ -8,7 +8,7 @@ from backend.contract.payments import SuspenseItem
 from backend.shop.payments import made_refunds, refunds
 from backend.shop.payments.attempts import KeptAttempt, attempt_by_ref, own_attempt
 from backend.shop.payments.provider import Provider, RefundReport
-from backend.shop.payments.results import OrderPayments, Result
+from backend.shop.payments.results import MadeElsewhere, OrderPayments, Result
 from backend.shop.payments.suspense_returns import find_item, is_of_paid, record_return
 
 log = logging.getLogger("livestall.payments")
@@ -62,9 +62,9 @@ class RefundSettling:
                 connection,
                 order_id,
                 refunded_minor=refunds.sum_of_order(connection, order_id),
-                promised_minor=refunds.promised_of_orders(connection, [order_id]).get(order_id, 0),
                 actor=f"provider:{provider.name}",
                 now_ms=now_ms,
+                elsewhere=_elsewhere(connection, refund),
             )
         return Result.REFUND_CAME_BACK
 
@@ -97,8 +97,16 @@ class RefundSettling:
                 actor=f"provider:{provider.name}",
                 reason=refund.reason,
                 now_ms=now_ms,
+                elsewhere=_elsewhere(connection, refund),
             )
         return Result.REFUNDED
+
+
+def _elsewhere(connection: Connection, refund: refunds.Refund) -> MadeElsewhere | None:
+    if refund.reason != refunds.Cause.AT_PROVIDER:
+        return None
+    promised = refunds.promised_of_orders(connection, [refund.order_id]).get(refund.order_id, 0)
+    return MadeElsewhere(refund.refund_id, refund.amount_minor, promised)
 
 
 def _of_put_aside(connection: Connection, item: SuspenseItem, report: RefundReport, now_ms: int) -> Result:

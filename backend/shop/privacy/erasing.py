@@ -6,7 +6,7 @@ The functions run inside the caller's transaction.
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, delete, exists, func, select, update
+from sqlalchemy import Connection, delete, exists, func, insert, select, update
 
 from backend.contract.addresses import Address
 from backend.contract.base import HOST_USER
@@ -22,6 +22,7 @@ from backend.shop.people import Person
 from backend.shop.settings import read_return_rules, write_setting
 from backend.storage.case_tables import CASE_CHANGES, CASE_PICTURES, CASES
 from backend.storage.catalog_tables import SHOP_SETTINGS, STOCK_MOVEMENTS
+from backend.storage.erasing_tables import ERASED_ACCOUNTS
 from backend.storage.mail_tables import MAILS
 from backend.storage.order_tables import ADDRESSES, ORDER_CHANGES, ORDER_MARKS, ORDERS, PARCELS
 from backend.storage.payment_tables import AGES
@@ -70,10 +71,18 @@ def erase_person(connection: Connection, person: Person, now_ms: int) -> Erasure
     erased = erase_buyer(connection, person.buyer_id, now_ms)
     if isinstance(erased, Unfinished) or person.user_id == HOST_USER:
         return erased
-    connection.execute(delete(FORMER_ACCOUNTS).where(FORMER_ACCOUNTS.c.user_id == person.user_id))
-    accounts = connection.execute(delete(ACCOUNTS).where(ACCOUNTS.c.user_id == person.user_id)).rowcount
+    has_account = _end_account(connection, person.user_id, now_ms)
     until_ms = ask_erasing(connection, person.user_id, now_ms)
-    return msgspec.structs.replace(erased, has_account=accounts > 0, rooms_until_ms=until_ms)
+    return msgspec.structs.replace(erased, has_account=has_account, rooms_until_ms=until_ms)
+
+
+def _end_account(connection: Connection, user_id: str, now_ms: int) -> bool:
+    """Delete a user's account, and let no token that they were given as a guest name them again."""
+    connection.execute(delete(FORMER_ACCOUNTS).where(FORMER_ACCOUNTS.c.user_id == user_id))
+    if not connection.execute(delete(ACCOUNTS).where(ACCOUNTS.c.user_id == user_id)).rowcount:
+        return False
+    connection.execute(insert(ERASED_ACCOUNTS).values(user_id=user_id, at_ms=now_ms))
+    return True
 
 
 def erase_buyer(connection: Connection, buyer_id: str, now_ms: int) -> Erasure | Unfinished:

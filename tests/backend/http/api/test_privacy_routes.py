@@ -1,6 +1,7 @@
+from backend.contract.http import Admission
 from backend.contract.my_data import Erasure, MyData, PrivacySettings
 from backend.contract.orders import Order
-from tests.backend.http.api.shopping import HOME, Market, answer, line, refused
+from tests.backend.http.api.shopping import HOME, Buyer, Market, answer, line, refused
 
 
 async def test_a_buyer_takes_the_data_along_without_what_opens_a_cashier(market: Market) -> None:
@@ -58,3 +59,39 @@ async def test_only_the_host_says_how_long_orders_keep_their_buyer(market: Marke
         )
         assert response.status_code == status, response.text
     assert answer(PrivacySettings, await market.host.get("settings/privacy")).order_days == 3650
+
+
+async def entered(market: Market, token: str) -> int:
+    """What the room answers to a token."""
+    headers = {"Authorization": f"Bearer {token}"}
+    return (await market.http.post("/api/rooms/main/enter", headers=headers)).status_code
+
+
+async def test_no_token_from_before_opens_what_was_an_erased_accounts(market: Market) -> None:
+    guest = await market.buyer()
+    order = await guest.order(line())
+    credentials = {"name": "小王", "password": "correct horse 电池"}
+    headers = {"Authorization": f"Bearer {guest.token}"}
+    path = "/api/rooms/main/account"
+    response = await market.http.post(path, headers=headers, json=credentials)
+    member = Buyer(market.backend, answer(Admission, response).token, guest.user_id)
+    answer(Order, await member.post(f"orders/{order.order_id}/cancel", {}))
+    assert answer(Erasure, await member.post("me/erase", {})).has_account
+    for buyer in (guest, member):
+        seen = [await buyer.get(one) for one in ("orders", f"orders/{order.order_id}", "me/data")]
+        assert [one.status_code for one in seen] == [401] * 3
+        assert await entered(market, buyer.token) == 401
+    again = await market.http.post(path, headers=headers, json=credentials)
+    assert again.status_code == 401
+    # The name is free again, for whoever is somebody else.
+    stranger = {"Authorization": f"Bearer {(await market.buyer()).token}"}
+    assert (await market.http.post(path, headers=stranger, json=credentials)).status_code == 200
+
+
+async def test_a_guest_without_an_account_sees_their_orders_after_the_erasing(market: Market) -> None:
+    guest = await market.buyer()
+    order = await guest.order(line())
+    answer(Order, await guest.post(f"orders/{order.order_id}/cancel", {}))
+    assert not answer(Erasure, await guest.post("me/erase", {})).has_account
+    assert (await guest.see(order)).order_id == order.order_id
+    assert await entered(market, guest.token) == 200

@@ -111,6 +111,38 @@ async def test_shipping_that_a_sent_parcel_needed_stays_when_the_rest_is_called_
     desk.check()
 
 
+async def test_a_parcel_that_was_sent_keeps_the_shipping_that_another_order_paid(desk: Desk) -> None:
+    paying, free = [await bought(desk, 1, key) for key in ("k1", "k2")]
+    assert (paying.shipping_minor, free.shipping_minor) == (1_000, 0)
+    await desk.sent(free)
+    assert as_type(Order, await desk.call_off(paying)).state is OrderState.CANCELLED
+    assert [refunded_of(desk, order) for order in (paying, free)] == [10, 0]
+    later = await bought(desk, 1, "k3")
+    assert later.shipping_minor == 1_000  # a parcel of its own
+    await desk.call_off(later)
+    assert [refunded_of(desk, order) for order in (paying, free, later)] == [10, 0, 1_010]
+    desk.check()
+
+
+async def test_a_sent_parcel_and_one_that_waits_keep_what_both_need(desk: Desk) -> None:
+    first, second, third = [await bought(desk, units, f"k{units}") for units in (1, 3, 4)]
+    assert [one.shipping_minor for one in (first, second, third)] == [1_000, 300, 600]
+    await desk.sent(second)
+    await desk.call_off(first)
+    await desk.call_off(third)
+    # The parcel of three pieces cost 1,300, of which its own order paid 300.
+    assert sum(refunded_of(desk, order) for order in (first, second, third)) == 10 + 40 + 1_900 - 1_300
+    desk.check()
+
+
+async def test_shipping_that_staff_gave_back_of_a_sent_parcel_is_kept_of_no_other_order(desk: Desk) -> None:
+    sent = await desk.sent(await bought(desk, 1, "k1"))
+    other = await bought(desk, 1, "k2")
+    await desk.give_back(sent, {}, shipping=1_000)
+    await desk.call_off(other)
+    assert [refunded_of(desk, order) for order in (sent, other)] == [1_000, 1_010]
+
+
 async def test_what_staff_withheld_of_an_order_goes_back_when_that_is_called_off(desk: Desk) -> None:
     order = await bought(desk, 1, "k1")
     await desk.give_back(order, {1: 1}, shipping=0)

@@ -15,7 +15,7 @@ from backend.shop.outcomes import Paid
 from backend.shop.payments.bookkeeping import Bookkeeping
 from backend.shop.payments.payments import Payments
 from backend.shop.payments.provider import PaymentReport, Provider, WebhookError
-from backend.shop.payments.results import OrderPayments, Result
+from backend.shop.payments.results import MadeElsewhere, OrderPayments, Result
 from backend.shop.payments.sandbox import Notice, Sandbox
 from backend.shop.payments.sandbox_store import Outcome
 from backend.shop.payments.settling import UnknownAttemptError
@@ -66,6 +66,7 @@ class OneUnit(OrderPayments):
         actor: str,
         reason: str,
         now_ms: int,
+        elsewhere: MadeElsewhere | None = None,
     ) -> None:
         order = read_rows(connection, select(ORDERS).where(ORDERS.c.order_id == order_id))[0]
         is_all = refunded_minor >= int(str(order["total_minor"]))
@@ -78,9 +79,9 @@ class OneUnit(OrderPayments):
         order_id: str,
         *,
         refunded_minor: int,
-        promised_minor: int,
         actor: str,
         now_ms: int,
+        elsewhere: MadeElsewhere | None = None,
     ) -> None:
         _set(connection, order_id, payment_state="part_refunded" if refunded_minor else "paid")
 

@@ -12,7 +12,7 @@ from backend.contract.coupons import AskCoupon, Coupon, CouponKind, NewCoupon
 from backend.contract.my_data import Erasure, PrivacySettings
 from backend.contract.orders import Order, OrderState, PaymentState, ShipOrder
 from backend.features.live.store import RoomStore
-from backend.identity.accounts import Account, AccountStore
+from backend.identity.accounts import Account, AccountStore, Erased
 from backend.log.erasings import read_erasings
 from backend.shop.cases.pictures import CasePictures, PictureSize
 from backend.shop.coins.ages import of_age
@@ -255,6 +255,8 @@ async def test_the_account_goes_with_its_name_and_the_rooms_are_asked_to_forget(
         assert of_age(connection, ["ann"]) == set()
     assert erasure.rooms_until_ms > clock.now_ms
     assert accounts.by_user("ann") is None
+    assert accounts.standing("ann") is Erased.ERASED
+    assert accounts.standing("bob") is None
     assert "小美" not in texts_of_the_shop(database)
     with database.reading() as connection:
         assert {(one.user_id, one.number) for one in read_erasings(connection)} == {("ann", 0)}

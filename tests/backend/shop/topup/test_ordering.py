@@ -1,8 +1,13 @@
 """Orders of coins: placed, paid once, paid late, given back as far as they are there; on both databases."""
 
 import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from backend.contract.coins import BuyCoins, CoinPackage, CoinSettings
@@ -29,14 +34,17 @@ from backend.shop.payments.sandbox import Notice
 from backend.shop.payments.sandbox_store import LATE_BY_MS, Outcome
 from backend.shop.people import Person
 from backend.shop.settings import read_rules, write_rules
+from backend.shop.shop import Shop
 from backend.shop.topup.ordering import AgeUnconfirmed, NotForSellers, PackageGone
 from backend.shop.topup.packages import write_packages
 from backend.storage.order_tables import ORDERS, SHOP_OUTBOX
 from backend.storage.payment_tables import REFUNDS
 from tests.backend.kinds import as_type
-from tests.backend.shop.goods import ROOM, STAFF, request_of
+from tests.backend.shop.conftest import Clock
+from tests.backend.shop.goods import ROOM, STAFF, open_rooms, request_of, take_all_methods
 from tests.backend.shop.payments.till import ONLINE_MS
 from tests.backend.shop.topup.coin_till import ANN, SIXTY, CoinTill
+from tests.support.migrated import open_migrated
 
 WHY = "the last one broke"
 
@@ -262,6 +270,91 @@ async def test_a_refund_of_staff_that_came_back_brings_no_coins_as_it_is_made_ag
     assert await told_of_console(till, order, refund_id, 200, came_back=True) == "refund_came_back"
     assert (till.coins(), (await till.see(order)).lines[0].refunded) == (40, 20)
     till.money()
+
+
+async def test_coins_that_were_spent_at_a_consoles_refund_are_not_taken_later(till: CoinTill) -> None:
+    order = await till.bought()
+    spend(till, 60)
+    await told_of_console(till, order, "console-1", 300, came_back=False)
+    await till.bought()
+    assert till.coins() == 60
+    as_type(Order, await till.refund(order, RefundOrder(WHY, [ParcelLine(1, 10)])))
+    await till.payments.refund_all()
+    assert (till.coins(), (await till.see(order)).lines[0].refunded) == (50, 10)
+    await told_of_console(till, order, "console-2", 50, came_back=False)
+    assert (till.coins(), (await till.see(order)).lines[0].refunded) == (45, 15)
+    await told_of_console(till, order, "console-2", 50, came_back=True)
+    assert (till.coins(), (await till.see(order)).lines[0].refunded) == (50, 10)
+    as_type(Order, await till.refund(order, RefundOrder(WHY)))
+    await till.payments.refund_all()
+    seen = await till.see(order)
+    assert (till.coins(), seen.lines[0].refunded, seen.payment_state) == (30, 30, PaymentState.REFUNDED)
+    till.money()
+
+
+Act = tuple[str, int]
+ACTS = st.lists(
+    st.tuples(st.sampled_from(["console", "back", "staff", "all", "spend", "buy"]), st.integers(1, 300)),
+    min_size=1,
+    max_size=8,
+)
+
+
+async def refund_at_random(till: CoinTill, order: Order, acts: Sequence[Act]) -> None:
+    """Hold each refund to its share: no more coins are taken than its money paid for."""
+    made: dict[str, int] = {}
+    for number, (act, size) in enumerate(acts):
+        before = await till.see(order)
+        match act:
+            case "spend" if till.coins():
+                spend(till, min(size, till.coins()), f"s{number}")
+            case "buy":
+                await till.bought()
+            case "console" if size <= before.money_left_minor:
+                made[f"c{number}"] = size
+                await told_of_console(till, order, f"c{number}", size, came_back=False)
+            case "back" if made:
+                name, minor = made.popitem()
+                await told_of_console(till, order, name, minor, came_back=True)
+            case "staff":
+                await till.refund(order, RefundOrder(WHY, [ParcelLine(1, size % 60 + 1)]))
+            case "all":
+                await till.refund(order, RefundOrder(WHY))
+            case _:
+                pass
+        await till.payments.refund_all()
+        seen = await till.see(order)
+        gone = order.total_minor - seen.money_left_minor
+        coins = seen.lines[0].refunded
+        assert 0 <= coins <= order.coins, acts[: number + 1]
+        # The last of several refunds that paid for parts of a coin takes it.
+        assert coins * order.total_minor < gone * order.coins + order.total_minor, acts[: number + 1]
+        if act != "back":
+            taken = coins - before.lines[0].refunded
+            money = before.money_left_minor - seen.money_left_minor
+            assert taken * order.total_minor < money * order.coins + order.total_minor, acts[: number + 1]
+    till.money()
+
+
+@given(acts=ACTS)
+@settings(max_examples=25, deadline=None, phases=(Phase.generate,), suppress_health_check=list(HealthCheck))
+def test_no_refund_takes_more_coins_than_its_money_paid_for(acts: list[Act]) -> None:
+    with TemporaryDirectory() as folder:
+        database = open_migrated(Path(folder))
+        open_rooms(database)
+        take_all_methods(database)
+        clock = Clock()
+        shop = Shop(database, clock_ms=clock)
+
+        async def run() -> None:
+            till = CoinTill(database, shop, clock)
+            await refund_at_random(till, await till.bought(), acts)
+
+        try:
+            asyncio.run(run())
+        finally:
+            shop.close()
+            database.close()
 
 
 async def test_coins_are_sent_in_no_parcel_and_wait_for_none(till: CoinTill) -> None:
