@@ -1,7 +1,7 @@
-"""How far apart a campaign's buttons unlock: 100 clients with wrong clocks and lines of their own, in Chromium.
+"""How far apart a campaign's buttons unlock: 100 clients with wrong clocks and lines of their own.
 
-Each client is a socket of the real backend and the player's own `ServerClock`. Its clock is up to an hour off and
-drifts by up to 50 ppm; its line takes 5 to 60 ms each way, and up to 20 ms more for each message.
+Each client is a socket of the real backend and the player's own `ServerClock`, in Chromium. Its clock is
+an hour off at most and drifts by up to 50 ppm; its line takes 5 to 60 ms each way, and up to 20 ms more.
 """
 
 import asyncio
@@ -26,7 +26,8 @@ CLOCKS: Final = """async ([room, clients, seed]) => {
   const random = () => (state = (state * 1103515245 + 12345) % 2147483648) / 2147483648;
   const wait = (ms) => new Promise((done) => setTimeout(done, ms));
   const one = async () => {
-    const skew_ms = (random() - 0.5) * 7.2e6, drift = 1 + (random() - 0.5) * 1e-4, line_ms = 5 + 55 * random();
+    const skew_ms = (random() - 0.5) * 7.2e6, drift = 1 + (random() - 0.5) * 1e-4;
+    const line_ms = 5 + 55 * random();
     const now = () => performance.now() * drift + skew_ms;
     const hop = () => wait(line_ms + 20 * random());
     const entered = await (await fetch(`/api/rooms/${room}/enter`, { method: "POST" })).json();

@@ -78,6 +78,7 @@ from backend.contract.live import (
     PresenceChanged,
     ResumeLive,
 )
+from backend.contract.playout import PlayoutChanged, ReportPlayout
 from backend.contract.polls import ClosePoll, OpenPoll, Poll, PollChanged, PollClosed, PollOpened, Vote
 from backend.contract.profile import RoomProfile, RoomProfileChanged, SetRoomProfile
 from backend.contract.red_packets import ClaimPacket
@@ -115,6 +116,7 @@ ChatCommand = (
     | EditProduct
     | RunCommand
     | SetRoomProfile
+    | ReportPlayout
 )
 LiveCommand = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive
 Command = LiveCommand | ChatCommand
@@ -159,6 +161,7 @@ class StaffSnapshot(Message, frozen=True, tag="staff_snapshot"):
         orders: the last ones, at most 20, oldest first; none without the right to see them.
         run: the run of show; None without the right to products.
         explained: see `ProductsExplained`; empty without the right to products.
+        playout_ms: see `PlayoutChanged`; None without the right to campaigns, and while nobody reported.
     """
 
     stats: LiveStats | None
@@ -173,6 +176,7 @@ class StaffSnapshot(Message, frozen=True, tag="staff_snapshot"):
     orders: list[OrderBrief] = msgspec.field(default_factory=list)
     run: RunOfShow | None = None
     explained: dict[str, int] = msgspec.field(default_factory=dict)
+    playout_ms: int | None = None
 
 
 ChatReliableEvent = (
@@ -224,6 +228,7 @@ PrivateEvent = (
     | StockCounted
     | RunOfShowChanged
     | ProductsExplained
+    | PlayoutChanged
 )
 ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged | ChatReliableEvent
 SampledEvent = PresenceChanged | ChatSampledEvent

@@ -32,6 +32,7 @@ from backend.features.gifts.gifts import Gifts
 from backend.features.insights.counters import Counters
 from backend.features.insights.shares import ShareMarks
 from backend.features.live.live import LiveSession, StreamFact
+from backend.features.live.playout import Playout
 from backend.features.live.store import Remembered
 from backend.features.live.stream_key_log import StreamKeyCommand, StreamKeyLog
 from backend.features.profile.profile import ProfileFeature
@@ -108,6 +109,7 @@ class FeatureSet:
         self.share_marks = ShareMarks(around.shares, question=lambda: self.polls.question)
         self.orders = Orders(folds.of(Orders), around.room_id)
         self.stock = Stock(folds.of(Stock))
+        self.playout = Playout()
         self.campaigns = CampaignsFeature(
             folds.of(CampaignsFeature),
             onlooker=Onlooker(
@@ -126,7 +128,7 @@ class FeatureSet:
             self.polls, self.sanctions, self.pins, self.rules, self.moderation, self.people, self.gifts,
             self.stream_keys, self.assistants, self.profile, self.countdown, self.orders, self.stock,
             self.campaigns, self.run, self.explained, self.share_marks, self.watch_time, self.coupons,
-            self.counters,
+            self.playout, self.counters,
         )  # fmt: skip
         self.merges = {event: merge for one in self.all for event, merge in one.merges.items()}
         self.companions = tuple(companion for one in self.all for companion in one.companions)

@@ -200,10 +200,10 @@ class Player {
   }
 
   async #showQuality() {
-    const badge = await this.#untilReached(async () => (await import("./live/quality.js")).startQuality());
+    const show = await this.#untilReached(async () => (await import("./live/quality.js")).startQuality(this.#socket.act.bind(this.#socket)));
     const read = await this.statsReader();
     await read();
-    window.setInterval(async () => badge.apply({ type: "stats_measured", stats: await read() }), MEASURE_EVERY_MS);
+    window.setInterval(async () => show(await read()), MEASURE_EVERY_MS);
   }
 }
 

@@ -1049,6 +1049,18 @@
         <source>Time left</source>
         <translation>剩余时间</translation>
     </message>
+    <message>
+        <source>viewers are {s} s behind</source>
+        <translation>观众画面晚 {s} 秒</translation>
+    </message>
+    <message>
+        <source>Say “go” now</source>
+        <translation>现在喊“开始”</translation>
+    </message>
+    <message>
+        <source>Say “go” in {n} s</source>
+        <translation>{n} 秒后喊“开始”</translation>
+    </message>
 </context>
 <context>
     <name>CampaignDialog</name>

@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject
 
 from backend.contract.campaigns import CampaignChanged, CampaignReport, NewCampaign
 from backend.contract.live import LiveChanged
-from backend.contract.protocol import Snapshot
+from backend.contract.playout import PlayoutChanged
+from backend.contract.protocol import Snapshot, StaffSnapshot
 from backend.contract.shop import Product
 from backend.contract.whole_files import write_whole
 from studio.background_tasks import BackgroundTasks
@@ -72,6 +73,8 @@ class CampaignsView(QObject):
                 self._begin(self._read_where_allowed)
             case CampaignChanged(campaign=campaign):
                 self._panel.put_campaign(campaign)
+            case StaffSnapshot(playout_ms=playout_ms) | PlayoutChanged(median_ms=playout_ms):
+                self._panel.show_playout(playout_ms)
             case LiveChanged(live=live):
                 self._panel.show_live(is_live=live.phase in ON_AIR_PHASES)
             case _:

@@ -1,17 +1,20 @@
 """A show that a test can move, and a browser that watches it."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from backend.contract.shop import Product
+from scripts.tsc import PLAYER
 from tests.support.browser import PHONE, Complaints, Screen, new_viewer, open_browser
 from tests.support.show import Show
 
+LAN_HOST = "http://shop.test/"
 PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96">'
     '<rect width="96" height="96" fill="#dff3e4"/><path d="M28 40h40l-5 40H33z" fill="#2f9e6e"/></svg>'
@@ -111,3 +114,26 @@ async def watch(show: Show, browser: Browser) -> AsyncIterator[Watch]:
     yield open_page
     for viewer in viewers:
         assert viewer.complaints.unexpected() == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def lan_page(browser: Browser) -> AsyncIterator[Page]:
+    """A page as a phone in a LAN has it: http, and a name that is not this machine's.
+
+    The player's modules lie at its root.
+    """
+    page = await browser.new_page()
+
+    async def answer(route: Route) -> None:
+        name = re.sub(f"^{LAN_HOST}", "", route.request.url)
+        if name:
+            await route.fulfill(
+                body=(PLAYER / name).read_text(encoding="utf-8"), content_type="text/javascript"
+            )
+        else:
+            await route.fulfill(body="<!doctype html><title>shop</title>", content_type="text/html")
+
+    await page.route(f"{LAN_HOST}**", answer)
+    await page.goto(LAN_HOST)
+    yield page
+    await page.close()

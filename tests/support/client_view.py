@@ -12,6 +12,7 @@ from backend.contract import (
     gifts,
     insights,
     live,
+    playout,
     polls,
     profile,
     runofshow,
@@ -211,6 +212,8 @@ class ClientView:
                 self._change_campaigns(campaign)
             case cards.ProductsExplained(times=times):
                 self._change_staff(explained=times)
+            case playout.PlayoutChanged(median_ms=median_ms):
+                self._change_staff(playout_ms=median_ms)
             case runofshow.RunOfShowChanged(run=run):
                 self._change_staff(run=run)
             case shop_events.OrderChanged(order=order) if self.staff is not None:

@@ -31,6 +31,7 @@ class CampaignCard(Retranslated):
         self._face = face
         self.campaign = campaign
         self._now_ms = 0.0
+        self._playout_ms: int | None = None
         self.name = ElidedLabel()
         self.phase = label("", "dim")
         self.left = label("", "title")
@@ -40,13 +41,15 @@ class CampaignCard(Retranslated):
         self.bar.setFixedHeight(6)
         self.text = label("", "dim")
         self.text.setWordWrap(True)
+        self.cue = label()
+        self.cue.setWordWrap(True)
         self.stop_button = push_button("fa5s.stop", "bad")
         self.stop_button.clicked.connect(self.stop_wanted)
         head = row(self.name, self.phase, self.left)
         head.setStretch(0, 1)
         foot = row(self.text, self.stop_button)
         foot.setStretch(0, 1)
-        self.setLayout(column(head, self.bar, foot, margin=10, spacing=6))
+        self.setLayout(column(head, self.cue, self.bar, foot, margin=10, spacing=6))
         self.retranslate()
 
     @override
@@ -68,6 +71,11 @@ class CampaignCard(Retranslated):
         self.stop_button.setVisible(campaign.phase in (CampaignPhase.PREHEAT, CampaignPhase.OPEN))
         self._show_left()
 
+    def show_playout(self, playout_ms: int | None) -> None:
+        """Cue the host by how far viewers are behind, in the middle; None while that is not known."""
+        self._playout_ms = playout_ms
+        self._show_left()
+
     def show_time(self, server_time_ms: float) -> None:
         """Follow the server's clock."""
         self._now_ms = server_time_ms
@@ -80,3 +88,18 @@ class CampaignCard(Retranslated):
         is_counting = phase in (CampaignPhase.PREHEAT, CampaignPhase.OPEN) and self._now_ms > 0
         plain.set_text(self.left, clock(left_s).removeprefix("00:") if is_counting else "")
         set_tone(self.left, "warn" if is_counting and left_s <= LAST_S else "")
+        self._show_cue()
+
+    def _show_cue(self) -> None:
+        """Word and button meet on the viewers' screens when the host says it earlier by their delay."""
+        playout_ms, campaign = self._playout_ms, self.campaign
+        say_at_ms = campaign.opens_at_ms - (playout_ms or 0)
+        is_cued = campaign.phase is CampaignPhase.PREHEAT and playout_ms is not None and self._now_ms > 0
+        self.cue.setVisible(is_cued)
+        if not is_cued or playout_ms is None:
+            return
+        left_s = math.ceil((say_at_ms - self._now_ms) / 1000)
+        behind = self.tr("viewers are {s} s behind").format(s=f"{playout_ms / 1000:.1f}")
+        go = self.tr("Say “go” now") if left_s <= 0 else self.tr("Say “go” in {n} s").format(n=left_s)
+        plain.set_text(self.cue, f"{go} · {behind}")
+        set_tone(self.cue, "ok" if left_s <= 0 else "")

@@ -58,6 +58,7 @@ class CampaignsPanel(Retranslated):
         self._currency = "CNY"
         self._may_start = self._is_live = True
         self._now_ms = 0.0
+        self._playout_ms: int | None = None
         self._dialog: CampaignDialog | None = None
         self.cards: dict[str, CampaignCard] = {}
         self._lines = QVBoxLayout()
@@ -122,6 +123,12 @@ class CampaignsPanel(Retranslated):
         self._now_ms = server_time_ms
         for card in self.cards.values():
             card.show_time(server_time_ms)
+
+    def show_playout(self, playout_ms: int | None) -> None:
+        """Cue the host by how far viewers are behind, in the middle; None while that is not known."""
+        self._playout_ms = playout_ms
+        for card in self.cards.values():
+            card.show_playout(playout_ms)
 
     def show_report(self, report: CampaignReport) -> None:
         """Show what came of a campaign."""
@@ -203,6 +210,7 @@ class CampaignsPanel(Retranslated):
         for campaign in running:
             card = CampaignCard(self._face(campaign), campaign)
             card.show_time(self._now_ms)
+            card.show_playout(self._playout_ms)
             card.stop_button.setEnabled(self._may_start)
             card.stop_wanted.connect(partial(self._ask_stop, campaign))
             self.cards[campaign.campaign_id] = card

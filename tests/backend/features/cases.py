@@ -32,6 +32,7 @@ from backend.contract.countdown import StartCountdown, StopCountdown
 from backend.contract.coupons import ClaimCoupon, HideCoupon, ShowCoupon
 from backend.contract.gifts import ClaimDemoCoins, SendGift
 from backend.contract.live import EndLive, GoLive, PauseLive, ResumeLive
+from backend.contract.playout import ReportPlayout
 from backend.contract.polls import ClosePoll, OpenPoll, Vote
 from backend.contract.profile import SetRoomProfile
 from backend.contract.protocol import Command, Snapshot
@@ -134,6 +135,7 @@ CASES: dict[type[Message], Case] = {
     Follow: Case(Follow(), ANNA),
     Unfollow: Case(Unfollow(), ANNA, before=((Follow(), ANNA),)),
     CheckIn: Case(CheckIn(), ANNA),
+    ReportPlayout: Case(ReportPlayout(400), ANNA),
     SetNickname: Case(SetNickname("小茶"), ANNA),
     RequestProduct: Case(RequestProduct(PRODUCT), ANNA),
     OpenPoll: Case(OpenPoll("?", ["a", "b"]), before=(_POLL, (Vote(1, 0), ANNA))),

@@ -58,6 +58,19 @@ def test_a_campaign_before_its_start_counts_down_to_it(panel: CampaignsPanel) ->
     assert card.left.text() == "00:06"
 
 
+def test_the_host_is_cued_earlier_by_the_viewers_delay(panel: CampaignsPanel) -> None:
+    panel.show_campaigns([campaign(phase=CampaignPhase.PREHEAT)])
+    [card] = panel.cards.values()
+    panel.show_time(4_000)
+    assert not card.cue.isVisible()
+    panel.show_playout(1_500)
+    assert card.cue.text() == "Say “go” in 5 s · viewers are 1.5 s behind"
+    panel.show_time(8_500)
+    assert card.cue.text().startswith("Say “go” now")
+    panel.put_campaign(campaign(version=2))
+    assert not card.cue.isVisible()
+
+
 def test_progress_changes_the_card_that_is_there(panel: CampaignsPanel) -> None:
     panel.show_campaigns([campaign()])
     [card] = panel.cards.values()
