@@ -45,16 +45,27 @@ class FlashOffer(msgspec.Struct, frozen=True):
 
     Attributes:
         left: units that can be had now; coarse where many are, as stock is.
+        reference_minor: what may be crossed out beside the price; None for nothing.
+        quota: units that it began with.
     """
 
     sku_id: str
     price_minor: int
     left: int
+    reference_minor: int | None = None
+    quota: int = 0
 
 
 class FlashSaleShown(msgspec.Struct, frozen=True, tag_field="kind", tag="flash_sale"):
-    """A flash sale as everybody sees it."""
+    """A flash sale as everybody sees it.
+
+    Attributes:
+        reserved: units of orders that are not paid yet: they may come back.
+        sold: units that are paid.
+    """
 
     spu_id: str
     offers: list[FlashOffer]
     per_buyer: int | None
+    reserved: int = 0
+    sold: int = 0

@@ -83,6 +83,7 @@ class AskQuote(msgspec.Struct, frozen=True):
         country, province: where it goes, as long as there is no address.
         address: where it goes, or `address_id` of the buyer's book: only then it can share a parcel.
         grant_id: with which of the buyer's coupons; None for the best, empty for none.
+        campaign_id: a flash sale at whose prices it is reckoned before it opens, to be ready for the start.
     """
 
     lines: Lines
@@ -91,6 +92,7 @@ class AskQuote(msgspec.Struct, frozen=True):
     address: Address | None = None
     address_id: Id | None = None
     grant_id: Id | None = None
+    campaign_id: Id | None = None
 
 
 class QuotedLine(msgspec.Struct, frozen=True):
@@ -103,6 +105,7 @@ class QuotedLine(msgspec.Struct, frozen=True):
         discount_minor: what the line is reduced by.
         net_minor: what is to be paid for the line.
         left: units that can be bought now.
+        campaign_id: the flash sale whose price it has; empty for none.
     """
 
     sku_id: str
@@ -115,6 +118,7 @@ class QuotedLine(msgspec.Struct, frozen=True):
     discount_minor: int
     net_minor: int
     left: int
+    campaign_id: str = ""
 
 
 class UsedCoupon(msgspec.Struct, frozen=True):
@@ -184,6 +188,7 @@ class OrderLine(msgspec.Struct, frozen=True):
         net_minor: what is paid for the line.
         refunded: units that were paid back.
         dropped: units of those that were paid back before they were sent: nobody sends them any more.
+        campaign_id: the flash sale whose price `unit_minor` is; empty for none.
     """
 
     line: int
@@ -201,6 +206,7 @@ class OrderLine(msgspec.Struct, frozen=True):
     tax_rate_bp: int
     refunded: int = 0
     dropped: int = 0
+    campaign_id: str = ""
 
 
 class OrderChange(msgspec.Struct, frozen=True):

@@ -13,6 +13,24 @@ class QuoteChangedProblem(ProblemDetails, frozen=True, kw_only=True):
     quote: Quote
 
 
+class FlashProblem(ProblemDetails, frozen=True, kw_only=True):
+    """The buyer saw the price of a flash sale, and does not get it.
+
+    `flash_not_open`: it came `ms` before the start; `flash_over`: `ms` after the end; `flash_sold_out`:
+    others have the units, `left` are there; `flash_limit`: one buyer gets `limit`, and may have `left` more.
+
+    Attributes:
+        quote: what counts now.
+    """
+
+    campaign_id: str
+    sku_id: str
+    ms: int
+    left: int
+    limit: int
+    quote: Quote
+
+
 class SoldOutProblem(ProblemDetails, frozen=True, kw_only=True):
     """`sold_out`: less is left of a SKU than is wanted."""
 

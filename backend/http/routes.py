@@ -115,6 +115,7 @@ class Handlers:
             shop_room=next(iter(parts.rooms), None),
             conceals=conceal_customers,
             pace=parts.api_pace,
+            clock_ms=parts.clock_ms,
         )
 
     async def home(self, request: Request) -> Response:

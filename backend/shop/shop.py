@@ -23,6 +23,7 @@ from backend.contract.orders import (
 from backend.contract.stock import MoveStock, SkuStock, StockLedger
 from backend.shop.campaigns.campaigns import Campaigns
 from backend.shop.campaigns.kinds import make_kinds
+from backend.shop.campaigns.refusals import tenth_of
 from backend.shop.cases.refunds_at_once import give_back_held_shipping
 from backend.shop.catalog.announcing import announce_stock
 from backend.shop.catalog.arranging import place_product, take_out_product
@@ -37,6 +38,7 @@ from backend.shop.idempotency import Keeping, KeyReused, Request, whole, write_o
 from backend.shop.orders.cancel import cancel_order
 from backend.shop.orders.clocks import OrderClocks
 from backend.shop.orders.expiry import AskClosing, ExpiryTimer
+from backend.shop.orders.flash_refusals import refusal_of
 from backend.shop.orders.kept import orders_for
 from backend.shop.orders.known import Placing
 from backend.shop.orders.parcels import confirm_delivery, ship_order
@@ -182,8 +184,14 @@ class Shop:
             lambda connection: quote_for(connection, person, asked, self._clock_ms())
         )
 
-    async def place(self, person: Person, wanted: PlaceOrder, request: Request) -> PlaceResult:
-        """Place an order of the person, whom the request must name as its actor."""
+    async def place(
+        self, person: Person, wanted: PlaceOrder, request: Request, received_at_ms: int | None = None
+    ) -> PlaceResult:
+        """Place an order of the person, whom the request must name as its actor.
+
+        `received_at_ms` is when the server got the request; None for now.
+        """
+        received_at_ms = self._clock_ms() if received_at_ms is None else received_at_ms
         address = wanted.address
         if address is None and wanted.address_id is not None:
             address_id = wanted.address_id
@@ -198,8 +206,13 @@ class Shop:
         if self._key_secret is None:
             self._key_secret = await self._database.read(read_key_secret)
         keys = keys_of(person.buyer_id, checked, self._key_secret)
-        item = Placing(request, person.room_id, wanted, checked, keys, is_guest=person.is_guest)
-        return await self.writer.run_bulk(self._placing, item)
+        item = Placing(request, person.room_id, wanted, checked, keys, person.is_guest, received_at_ms)
+        decided = await self.writer.run_bulk(self._placing, item)
+        reason = refusal_of(decided.result)
+        if decided.sale is not None and reason is not None:
+            tenth = tenth_of(received_at_ms, decided.sale.opens_at_ms)
+            self.campaigns.refusals.count(decided.sale.campaign_id, tenth, reason)
+        return decided.result
 
     async def orders(
         self,

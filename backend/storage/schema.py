@@ -8,6 +8,7 @@ from backend.storage import (
     catalog_tables,
     coupon_tables,
     erasing_tables,
+    flash_tables,
     mail_tables,
     message_tables,
     order_tables,
@@ -20,7 +21,7 @@ from backend.storage import (
 from backend.storage.metadata import METADATA as METADATA
 
 # The newest file in migrations/versions; a test keeps it so.
-SCHEMA_VERSION: Final = "erased_accounts"
+SCHEMA_VERSION: Final = "flash_sales"
 
 # Importing them is what puts their tables into `METADATA`.
 TABLE_MODULES: Final = (
@@ -37,4 +38,5 @@ TABLE_MODULES: Final = (
     erasing_tables,
     campaign_tables,
     packet_tables,
+    flash_tables,
 )

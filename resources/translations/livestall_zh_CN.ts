@@ -6091,6 +6091,18 @@
         <translation>换货发出</translation>
     </message>
     <message>
+        <source>Taken for a flash sale</source>
+        <translation>划入秒杀</translation>
+    </message>
+    <message>
+        <source>Bought in a flash sale</source>
+        <translation>秒杀售出</translation>
+    </message>
+    <message>
+        <source>Back from a flash sale</source>
+        <translation>秒杀退回</translation>
+    </message>
+    <message>
         <source>Now called {new}</source>
         <translation>已改名为 {new}</translation>
     </message>

@@ -82,6 +82,9 @@ def movement_text(move: Movement) -> str:
         "unsale": translate("Products", "Cancelled"),
         "return": translate("Products", "Sent back"),
         "replacement": translate("Products", "Sent in exchange"),
+        "flash_carve": translate("Products", "Taken for a flash sale"),
+        "flash_order": translate("Products", "Bought in a flash sale"),
+        "flash_return": translate("Products", "Back from a flash sale"),
     }
     sign = "+" if move.units > 0 else "−" if move.units < 0 else "±"
     text = f"{kinds.get(move.kind, move.kind)} {sign}{abs(move.units):,}"

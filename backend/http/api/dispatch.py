@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
@@ -74,6 +75,11 @@ async def everybody_may(_claims: Claims) -> bool:
     return True
 
 
+def wall_clock_ms() -> int:
+    """Return the machine's time."""
+    return time.time_ns() // 1_000_000
+
+
 def conceal_nothing(answer: Answer, _claims: Claims) -> Answer:
     """Show all that is answered."""
     return answer
@@ -89,6 +95,7 @@ class Dispatch:
         programs: know who has an API token; None where none counts.
         shop_room: the room whose staff may use what is about the whole shop; None for any.
         conceals: hides persons in what is answered to assistants without the right to customers.
+        clock_ms: the server's time, in milliseconds since 1970.
     """
 
     def __init__(
@@ -103,6 +110,7 @@ class Dispatch:
         shop_room: str | None = None,
         conceals: Conceals = conceal_nothing,
         pace: ApiPace | None = None,
+        clock_ms: Callable[[], int] = wall_clock_ms,
     ) -> None:
         self._endpoints = endpoints
         self._tokens = tokens
@@ -112,6 +120,7 @@ class Dispatch:
         self._programs = programs
         self._shop_room = shop_room
         self._conceals = conceals
+        self._clock_ms = clock_ms
         pace = pace or ApiPace()
         self._users = Pace(per_second=pace.user_per_second, burst=pace.user_at_once)
         self._addresses = Pace(per_second=pace.address_per_second, burst=pace.address_at_once)
@@ -127,8 +136,9 @@ class Dispatch:
 
     def _serving(self, methods: Mapping[str, AnyEndpoint]) -> Callable[[Request], Awaitable[Response]]:
         async def serve(request: Request) -> Response:
+            received_at_ms = self._clock_ms()
             endpoint = methods["GET" if request.method == "HEAD" else request.method]
-            call = await self._checked_now(endpoint, request)
+            call = await self._checked_now(endpoint, request, received_at_ms)
             try:
                 answer = await self._shown(await endpoint.handle(call), call)
             except ApiError as error:
@@ -158,14 +168,16 @@ class Dispatch:
         concealed: Answer = self._conceals(answer, call.caller)
         return concealed
 
-    async def _checked_now(self, endpoint: AnyEndpoint, request: Request) -> Call[Any, Any]:
+    async def _checked_now(
+        self, endpoint: AnyEndpoint, request: Request, received_at_ms: int
+    ) -> Call[Any, Any]:
         try:
-            return await self._checked(endpoint, request)
+            return await self._checked(endpoint, request, received_at_ms)
         except StorageError as error:
             log.warning("who asks for %s cannot be looked up: %s", endpoint.name, error)
             raise refusal(503, UNAVAILABLE, retry_after(AGAIN_S)) from error
 
-    async def _checked(self, endpoint: AnyEndpoint, request: Request) -> Call[Any, Any]:
+    async def _checked(self, endpoint: AnyEndpoint, request: Request, received_at_ms: int) -> Call[Any, Any]:
         self._addresses.take(address_of(request))
         caller = await self._caller(endpoint, request)
         rights = await self._rights(caller, endpoint)
@@ -189,6 +201,7 @@ class Dispatch:
             headers=request.headers,
             address=address_of(request),
             rights=rights,
+            received_at_ms=received_at_ms,
         )
 
     async def _caller(self, endpoint: AnyEndpoint, request: Request) -> Claims:

@@ -73,6 +73,7 @@ class Call(msgspec.Struct, Generic[Parameters, Body], frozen=True):
         body_hash: SHA-256 of the body's fields, whatever their order and spacing.
         headers: of the request, with lower-case names.
         address: where it comes from; of IPv6 the network.
+        received_at_ms: when the server got it, before anything was looked at.
     """
 
     caller: Claims
@@ -84,6 +85,7 @@ class Call(msgspec.Struct, Generic[Parameters, Body], frozen=True):
     headers: Mapping[str, str]
     address: str
     rights: frozenset[AssistantRight] = frozenset()
+    received_at_ms: int = 0
 
 
 class Endpoint(msgspec.Struct, Generic[Parameters, Body], frozen=True, kw_only=True):

@@ -19,6 +19,7 @@ from backend.contract.orders import (
 )
 from backend.contract.shop_problems import (
     AddressProblem,
+    FlashProblem,
     LimitReachedProblem,
     OrderProblem,
     ParcelProblem,
@@ -95,7 +96,7 @@ class OrderRoutes:
                 is_idempotent=True,
                 is_purchase=True,
                 problems={
-                    409: (QuoteChangedProblem, SoldOutProblem, LimitReachedProblem, SkuProblem),
+                    409: (QuoteChangedProblem, FlashProblem, SoldOutProblem, LimitReachedProblem, SkuProblem),
                     422: (AddressProblem,),
                 },
             ),
@@ -186,7 +187,9 @@ class OrderRoutes:
 
     async def place(self, call: Call[Nothing, PlaceOrder]) -> Order:
         """Place an order; whatever prices a client sends are not read."""
-        result = await self._shop.place(person_of(call), call.body, request_of(call, ROUTE))
+        result = await self._shop.place(
+            person_of(call), call.body, request_of(call, ROUTE), call.received_at_ms
+        )
         if isinstance(result, Placed):
             return result.order
         raise refuse(result)

@@ -14,11 +14,13 @@ from backend.contract.shop_problems import (
     SoldOutProblem,
     UnpaidProblem,
 )
+from backend.http.api.flash_refusals import problem_of_flash
 from backend.http.api.problems import ApiError, refusal
 from backend.shop.customers.address_check import LEAST_DIGITS, MOST_DIGITS, AddressFault, BadAddress
 from backend.shop.idempotency import KeyReused
 from backend.shop.orders.results import (
     AddressMissing,
+    FlashMissed,
     LimitReached,
     MethodOff,
     NotAllowedNow,
@@ -33,6 +35,7 @@ from backend.shop.orders.results import (
 
 ShopRefusal = (
     QuoteChanged
+    | FlashMissed
     | SoldOut
     | LimitReached
     | MethodOff
@@ -70,14 +73,8 @@ def refuse(result: ShopRefusal) -> ApiError:
 
 def _problem(result: ShopRefusal) -> ProblemDetails:
     match result:
-        case QuoteChanged(quote=quote):
-            return QuoteChangedProblem(
-                type="quote_changed",
-                title="The sum has changed",
-                status=409,
-                detail="A price, a reduction or the shipping has changed. Show the new sum, and ask again.",
-                quote=quote,
-            )
+        case QuoteChanged() | FlashMissed():
+            return _problem_of_sum(result)
         case SoldOut(sku_id=sku_id, left=left):
             return SoldOutProblem(
                 type="sold_out",
@@ -110,6 +107,18 @@ def _problem(result: ShopRefusal) -> ProblemDetails:
             return _problem_of_payment(result)
         case _:
             return _problem_of_orders(result)
+
+
+def _problem_of_sum(result: QuoteChanged | FlashMissed) -> ProblemDetails:
+    if isinstance(result, FlashMissed):
+        return problem_of_flash(result)
+    return QuoteChangedProblem(
+        type="quote_changed",
+        title="The sum has changed",
+        status=409,
+        detail="A price, a reduction or the shipping has changed. Show the new sum, and ask again.",
+        quote=result.quote,
+    )
 
 
 def _problem_of_payment(result: MethodOff | UnpaidTooMuch | PaymentUnderWay) -> ProblemDetails:

@@ -729,6 +729,8 @@ export interface FlashOffer {
   sku_id: string;
   price_minor: number;
   left: number;
+  reference_minor: number | null;
+  quota: number;
 }
 
 /** A flash sale as everybody sees it. */
@@ -737,6 +739,8 @@ export interface FlashSaleShown {
   spu_id: string;
   offers: FlashOffer[];
   per_buyer: number | null;
+  reserved: number;
+  sold: number;
 }
 
 /** How a gift is shown; all but a banner fill the screen. */
@@ -1526,6 +1530,7 @@ export interface AskQuote {
   address: Address | null;
   address_id: string | null;
   grant_id: string | null;
+  campaign_id: string | null;
 }
 
 /** A line with its price. */
@@ -1540,6 +1545,7 @@ export interface QuotedLine {
   discount_minor: number;
   net_minor: number;
   left: number;
+  campaign_id: string;
 }
 
 /** The coupon that a sum was reckoned with, and what it takes off. */
@@ -1595,6 +1601,7 @@ export interface OrderLine {
   tax_rate_bp: number;
   refunded: number;
   dropped: number;
+  campaign_id: string;
 }
 
 /** One step in an order's history. */
@@ -2054,6 +2061,20 @@ export interface QuoteChangedProblem {
   title: string;
   status: number;
   detail: string;
+  quote: Quote;
+}
+
+/** The buyer saw the price of a flash sale, and does not get it. */
+export interface FlashProblem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  campaign_id: string;
+  sku_id: string;
+  ms: number;
+  left: number;
+  limit: number;
   quote: Quote;
 }
 

@@ -24,10 +24,15 @@ _NOT_DIGITS: Final = re.compile("[^0-9]+")
 def keys_of(buyer_id: str, address: Address, secret: bytes) -> tuple[str, str, str]:
     """Return all keys of a buyer who sends to an address; `secret` is that of `read_key_secret`."""
     return (
-        f"user:{buyer_id}"[:160],
+        account_key(buyer_id),
         f"phone:{_keyed(secret, phone_key(address.phone, address.country))}",
         f"address:{_keyed(secret, address_key(address))}",
     )
+
+
+def account_key(buyer_id: str) -> str:
+    """Return the key of a buyer's account alone."""
+    return f"user:{buyer_id}"[:160]
 
 
 def read_key_secret(connection: Connection) -> bytes:

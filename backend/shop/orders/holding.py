@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 from backend.contract.orders import Order
 from backend.shop.catalog.announcing import announce_stock
 from backend.shop.coupons.grants import CouponTakenError, give_grant_back, hold_again
+from backend.shop.flash_sale.holds import FlashGoneError, give_up_flash, sell_flash, take_flash_again
 from backend.shop.orders.changes import Step
 from backend.shop.orders.limits import OverLimitError, count_again, give_back
 from backend.shop.stock.movements import (
@@ -28,6 +29,7 @@ def sell_held(connection: Connection, order: Order, step: Step) -> None:
     held = held_by(connection, order.order_id)
     moves = [sell(sku_id, one.reserved) for sku_id, one in held.items() if one.reserved]
     _move(connection, order, moves, step)
+    sell_flash(connection, order.order_id, step.at_ms)
 
 
 def give_up_held(connection: Connection, order: Order, step: Step) -> None:
@@ -36,6 +38,8 @@ def give_up_held(connection: Connection, order: Order, step: Step) -> None:
     moves = [release(sku_id, one.reserved) for sku_id, one in held.items() if one.reserved]
     moves += [take_back(sku_id, one.sold) for sku_id, one in held.items() if one.sold]
     _move(connection, order, moves, step)
+    freed = {sku_id: one.reserved + one.sold for sku_id, one in held.items()}
+    _move_quota(connection, give_up_flash(connection, order, freed, step.at_ms), step)
     give_back(connection, order)
     give_grant_back(connection, order)
     announce_stock(connection, set(held), step.at_ms)
@@ -48,10 +52,11 @@ def take_again(connection: Connection, order: Order, step: Step) -> bool:
     needed = stock_of(connection, order)
     try:
         with connection.begin_nested():
+            _move_quota(connection, take_flash_again(connection, order, step.at_ms), step)
             _move(connection, order, [reserve(sku_id, n) for sku_id, n in needed.items()], step)
             count_again(connection, order)
             hold_again(connection, order)
-    except (NotEnoughStockError, OverLimitError, CouponTakenError):
+    except (NotEnoughStockError, OverLimitError, CouponTakenError, FlashGoneError):
         return False
     announce_stock(connection, set(needed), step.at_ms)
     return True
@@ -70,6 +75,11 @@ def stock_of_units(connection: Connection, units: Mapping[str, int]) -> dict[str
     for bundle, component, quantity in rows:
         components.setdefault(str(bundle), {})[str(component)] = int(quantity)
     return stock_needed(units, components)
+
+
+def _move_quota(connection: Connection, moves: list[StockMove], step: Step) -> None:
+    # No order has what is a sale's.
+    move_stock(connection, moves, reason=step.reason, order_id=None, actor=step.actor, at_ms=step.at_ms)
 
 
 def _move(connection: Connection, order: Order, moves: list[StockMove], step: Step) -> None:

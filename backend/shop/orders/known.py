@@ -12,6 +12,7 @@ from backend.contract.orders import Order, PlaceOrder
 from backend.shop.catalog.listing import read_listed
 from backend.shop.catalog.skus import CatalogSku, left_of, read_available, read_skus, stocked_ids
 from backend.shop.coupons.grants import read_held
+from backend.shop.flash_sale.deciding import FlashSales, read_flash_sales
 from backend.shop.idempotency import Request, find_answers
 from backend.shop.ids import new_order_number
 from backend.shop.orders.kept import recall_orders
@@ -32,6 +33,7 @@ class Placing(msgspec.Struct, frozen=True):
         address: where it goes, whatever `wanted` says.
         buyer_keys: by what limits count the buyer; see `keys_of`.
         is_guest: whether the buyer has no account.
+        received_at_ms: when the server got it: that decides about flash sales, however long it waits.
     """
 
     request: Request
@@ -40,6 +42,7 @@ class Placing(msgspec.Struct, frozen=True):
     address: Address
     buyer_keys: tuple[str, str, str]
     is_guest: bool = False
+    received_at_ms: int = 0
 
     @property
     def buyer_id(self) -> str:
@@ -66,6 +69,7 @@ class Known(msgspec.Struct):
         sessions: the live session of each room that is on air.
         parcels: what goes in one parcel with what a buyer bought in a session before.
         coupons: those that no order holds, by buyer.
+        flash: the flash sales of the purchases' rooms.
         numbers: for people, one an order; no order has them yet.
     """
 
@@ -79,6 +83,7 @@ class Known(msgspec.Struct):
     sessions: dict[str, str]
     parcels: OpenParcels
     coupons: dict[str, list[HeldCoupon]]
+    flash: FlashSales
     numbers: list[str]
 
     def is_sold_in(self, room_id: str, sku_id: str) -> bool:
@@ -99,20 +104,20 @@ def read_known(connection: Connection, items: Sequence[Placing], now_ms: int) ->
     """Read what decides the purchases."""
     units = [merged(item.wanted.lines) for item in items]
     skus = read_skus(connection, {sku_id for one in units for sku_id in one})
-    sessions = read_sessions(connection, {item.room_id for item in items})
+    rooms, keys = {item.room_id for item in items}, {key for item in items for key in item.buyer_keys}
+    sessions = read_sessions(connection, rooms)
     return Known(
         settings=read_settings(connection),
         answers=_read_answers(connection, [item.request for item in items]),
         skus=skus,
-        listed=read_listed(
-            connection, {item.room_id for item in items}, {sku.spu_id for sku in skus.values()}
-        ),
+        listed=read_listed(connection, rooms, {sku.spu_id for sku in skus.values()}),
         available=Counter(read_available(connection, stocked_ids(skus.values()))),
         limited=_read_limited(connection, items, skus),
-        unpaid=read_unpaid(connection, {key for item in items for key in item.buyer_keys}),
+        unpaid=read_unpaid(connection, keys),
         sessions=sessions,
         parcels=read_open_parcels(connection, {item.buyer_id for item in items}, set(sessions.values())),
         coupons=read_held(connection, {item.buyer_id for item in items}, now_ms),
+        flash=read_flash_sales(connection, rooms, keys, now_ms),
         numbers=_free_numbers(connection, len(items), now_ms),
     )
 

@@ -27,6 +27,7 @@ PAY_WITHIN_MS: Final[dict[PaymentMethod, int | None]] = {
     PaymentMethod.TRANSFER: 3 * 24 * 60 * MINUTE_MS,
     PaymentMethod.CASH_ON_DELIVERY: None,
 }
+PAY_FLASH_WITHIN_MS: Final = 5 * MINUTE_MS
 
 # The columns that are fields of the same name; the others are made from them.
 _ORDER_COLUMNS: Final = sorted({one.name for one in ORDERS.c} & set(Order.__struct_fields__) - {"address"})
@@ -40,7 +41,7 @@ _encode = msgspec.json.Encoder().encode
 def new_order(item: Placing, quote: Quote, skus: dict[str, CatalogSku], *, number: str, now_ms: int) -> Order:
     """Return the order of a quote that its buyer accepted; one of nothing to pay is paid."""
     is_paid = quote.total_minor == 0
-    within_ms = PAY_WITHIN_MS[item.wanted.method]
+    within_ms = _pay_within_ms(item.wanted.method, quote)
     changes = [OrderChange(1, OrderAxis.ORDER, "", OrderState.OPEN, item.buyer_id, "placed", now_ms)]
     if is_paid:
         paid = OrderChange(
@@ -119,6 +120,11 @@ def change_row(order_id: str, change: OrderChange) -> dict[str, object]:
     return {"order_id": order_id, **msgspec.structs.asdict(change)}
 
 
+def _pay_within_ms(method: PaymentMethod, quote: Quote) -> int | None:
+    is_flash = any(line.campaign_id for line in quote.lines)
+    return PAY_FLASH_WITHIN_MS if is_flash and method is PaymentMethod.ONLINE else PAY_WITHIN_MS[method]
+
+
 def _lines(quote: Quote, skus: dict[str, CatalogSku]) -> list[OrderLine]:
     return [
         OrderLine(
@@ -135,6 +141,7 @@ def _lines(quote: Quote, skus: dict[str, CatalogSku]) -> list[OrderLine]:
             discount_minor=line.discount_minor,
             net_minor=line.net_minor,
             tax_rate_bp=skus[line.sku_id].tax_rate_bp,
+            campaign_id=line.campaign_id,
         )
         for number, line in enumerate(quote.lines, start=1)
     ]

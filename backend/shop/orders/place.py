@@ -1,9 +1,10 @@
 """The purchase transaction: many orders decided in their order, and written with few statements."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+import msgspec
 from sqlalchemy import Connection, Table
 
 from backend.contract.orders import Order, PaymentState, Quote
@@ -12,12 +13,16 @@ from backend.shop.catalog.announcing import stock_messages
 from backend.shop.catalog.listing import rooms_showing
 from backend.shop.catalog.skus import read_holders
 from backend.shop.coupons.grants import hold_grants, usable
+from backend.shop.flash_sale.holds import RESERVED, SOLD
+from backend.shop.flash_sale.sales import FlashPrice, FlashSale, prices_in
+from backend.shop.flash_sale.taking import FlashTaking
 from backend.shop.idempotency import FOR_EVER, KeyReused, answer_row
 from backend.shop.orders.kept import keep_order
 from backend.shop.orders.known import Answered, Known, Placing, read_known
 from backend.shop.orders.limits import count_bought
 from backend.shop.orders.new_order import change_row, line_rows, new_order, order_row
 from backend.shop.orders.results import (
+    FlashMissed,
     LimitReached,
     MethodOff,
     NotDelivered,
@@ -30,7 +35,7 @@ from backend.shop.orders.results import (
 )
 from backend.shop.orders.unpaid import Unpaid, hold_rows
 from backend.shop.outbox import OrderPlaced, OutboxMessage, write_outbox
-from backend.shop.pricing.quotes import make_quote, merged
+from backend.shop.pricing.quotes import NO_FLASH, make_quote, merged
 from backend.shop.pricing.shipping import rule_for
 from backend.shop.stock.movements import StockMove, count_moves, move_row, reserve, sell, stock_needed
 from backend.shop.telling import tell_paid
@@ -48,6 +53,13 @@ ROUTE: Final = FOR_EVER
 CREATED: Final = 201
 
 
+class Decided(msgspec.Struct, frozen=True):
+    """What a purchase is answered, and the flash sale whose price it was made at; None for none."""
+
+    result: PlaceResult
+    sale: FlashSale | None = None
+
+
 class PlaceOrders:
     """Places orders; a `BulkOperation` of the group writer.
 
@@ -58,7 +70,7 @@ class PlaceOrders:
     def __init__(self, clock_ms: Callable[[], int]) -> None:
         self._clock_ms = clock_ms
 
-    def perform(self, connection: Connection, items: Sequence[Placing]) -> Sequence[PlaceResult]:
+    def perform(self, connection: Connection, items: Sequence[Placing]) -> Sequence[Decided]:
         """See `BulkOperation.perform`."""
         now_ms = self._clock_ms()
         group = _Group(read_known(connection, items, now_ms), now_ms)
@@ -89,29 +101,34 @@ class _Group:
         self._messages: list[OutboxMessage] = []
         self._paid: list[Order] = []
         self._grants: dict[str, str] = {}
+        self._flash = FlashTaking(known.flash)
 
-    def decide(self, item: Placing) -> PlaceResult:
+    def decide(self, item: Placing) -> Decided:
         """Accept a purchase, or say why not."""
         known = self._known.answers.get(item.request.identity)
         if known is not None:
-            return _again(item, known)
+            return Decided(_again(item, known))
         rules = self._known.settings.rules
         if item.wanted.method not in rules.methods:
-            return MethodOff(list(rules.methods))
+            return Decided(MethodOff(list(rules.methods)))
         units = merged(item.wanted.lines)
         for sku_id in units:
             if not self._known.is_sold_in(item.room_id, sku_id):
-                return SkuUnavailable(sku_id)
-        quote = self._quote(item, units)
+                return Decided(SkuUnavailable(sku_id))
+        flash = self._known.flash.prices(
+            item.room_id, units, self._known.skus, item.buyer_keys, item.received_at_ms
+        )
+        quote = self._quote(item, units, flash)
         if isinstance(quote, NotDelivered):
-            return quote
+            return Decided(quote)
         if quote.hash != item.wanted.quote_hash:
-            return QuoteChanged(quote)
-        needed = stock_needed(units, self._known.components())
+            return self._missed(item, units, quote)
+        needed = stock_needed(self._flash.from_stock(units, flash), self._known.components())
         refused = (
             self._short(units, needed) or self._over_limit(item, units) or self._over_cap(item, units, quote)
         )
-        return refused or self._accept(item, quote, units, needed)
+        sale = self._known.flash.find(next(iter(flash.values())).campaign_id) if flash else None
+        return Decided(refused or self._accept(item, quote, units, needed, flash), sale)
 
     def write(self, connection: Connection) -> None:
         """Write what was accepted; the rows that most purchases touch come last."""
@@ -119,6 +136,7 @@ class _Group:
             return
         for table, rows in self._rows.items():
             insert_rows(connection, table, rows)
+        self._flash.write(connection, self._now_ms)
         hold_grants(connection, self._grants)
         count_bought(connection, self._bought)
         messages = [*self._messages, *self._stock_changes(connection)]
@@ -126,7 +144,21 @@ class _Group:
         tell_paid(connection, self._paid, self._now_ms)
         count_moves(connection, self._moves)
 
-    def _quote(self, item: Placing, units: dict[str, int]) -> Quote | NotDelivered:
+    def _missed(self, item: Placing, units: dict[str, int], quote: Quote) -> Decided:
+        """Say that the sum is another one now, or why a sale's price that the buyer saw is not theirs."""
+        for sale in self._known.flash.of(item.room_id, units):
+            prices = prices_in(sale, units, self._known.skus)
+            seen = self._quote(item, units, prices)
+            if not prices or isinstance(seen, NotDelivered) or seen.hash != item.wanted.quote_hash:
+                continue
+            wanted = {sku_id: units[sku_id] for sku_id in prices}
+            missed = self._known.flash.fault(sale, wanted, item.buyer_keys, item.received_at_ms)
+            return Decided(QuoteChanged(quote) if missed is None else FlashMissed(missed, quote), sale)
+        return Decided(QuoteChanged(quote))
+
+    def _quote(
+        self, item: Placing, units: dict[str, int], flash: Mapping[str, FlashPrice] = NO_FLASH
+    ) -> Quote | NotDelivered:
         known, address = self._known, item.address
         rule = rule_for(known.settings.shipping, address.country, address.province)
         if rule is None:
@@ -144,6 +176,7 @@ class _Group:
             along=known.parcels.together(item.buyer_id, known.sessions.get(item.room_id, ""), address).along(
                 rule
             ),
+            flash=flash,
         )
 
     def _short(self, units: dict[str, int], needed: dict[str, int]) -> SoldOut | None:
@@ -178,11 +211,19 @@ class _Group:
                 return UnpaidTooMuch(cap, item.is_guest)
         return None
 
-    def _accept(self, item: Placing, quote: Quote, units: dict[str, int], needed: dict[str, int]) -> Placed:
+    def _accept(
+        self,
+        item: Placing,
+        quote: Quote,
+        units: dict[str, int],
+        needed: dict[str, int],
+        flash: Mapping[str, FlashPrice],
+    ) -> Placed:
         number = self._known.numbers.pop()
         order = new_order(item, quote, self._known.skus, number=number, now_ms=self._now_ms)
         session_id = self._known.sessions.get(item.room_id, "")
-        self._hold(item, order, units, needed)
+        taken = self._take_flash(item, order, units, flash)
+        self._hold(item, order, units, needed, taken)
         self._hold_coupon(item, order)
         rows, skus = self._rows, self._known.skus
         language = item.wanted.language
@@ -193,10 +234,39 @@ class _Group:
         self._keep(item, order)
         return Placed(order)
 
-    def _hold(self, item: Placing, order: Order, units: dict[str, int], needed: dict[str, int]) -> None:
-        moves = [reserve(sku_id, count) for sku_id, count in needed.items()]
+    def _take_flash(
+        self, item: Placing, order: Order, units: dict[str, int], flash: Mapping[str, FlashPrice]
+    ) -> list[StockMove]:
+        handed = self._flash.take(
+            order.order_id,
+            units,
+            flash,
+            item.buyer_keys,
+            received_at_ms=item.received_at_ms,
+            state=SOLD if order.payment_state is PaymentState.PAID else RESERVED,
+        )
+        self._moves += handed
+        # These are the sale's, which has no order.
+        self._rows[STOCK_MOVEMENTS] += [
+            move_row(move, reason="placed", order_id=None, actor=item.buyer_id, at_ms=self._now_ms)
+            for move in handed
+        ]
+        return handed
+
+    def _hold(
+        self,
+        item: Placing,
+        order: Order,
+        units: dict[str, int],
+        needed: dict[str, int],
+        handed: list[StockMove],
+    ) -> None:
+        held = Counter(needed)
+        for move in handed:
+            held[move.sku_id] -= move.reserved
+        moves = [reserve(sku_id, count) for sku_id, count in held.items()]
         if order.payment_state is PaymentState.PAID:
-            moves += [sell(sku_id, count) for sku_id, count in needed.items()]
+            moves += [sell(sku_id, count) for sku_id, count in held.items()]
             self._paid.append(order)
         self._moves += moves
         self._known.available.subtract(needed)
@@ -205,10 +275,10 @@ class _Group:
             for move in moves
         ]
         if order.payment_state is PaymentState.UNPAID:
-            held = Unpaid(1, sum(units.values()))
-            self._rows[UNPAID_HOLDS] += hold_rows(order.order_id, item.buyer_keys, held.units)
+            waiting = Unpaid(1, sum(units.values()))
+            self._rows[UNPAID_HOLDS] += hold_rows(order.order_id, item.buyer_keys, waiting.units)
             for key in item.buyer_keys:
-                self._known.unpaid[key] = self._known.unpaid.get(key, Unpaid()) + held
+                self._known.unpaid[key] = self._known.unpaid.get(key, Unpaid()) + waiting
         for sku_id, quantity in units.items():
             if self._known.skus[sku_id].limit_per_buyer is not None:
                 for key in item.buyer_keys:
@@ -230,7 +300,11 @@ class _Group:
 
     def _stock_changes(self, connection: Connection) -> list[OutboxMessage]:
         known = self._known
-        holders = read_holders(connection, {move.sku_id for move in self._moves})
+        moved: Counter[str] = Counter()
+        for move in self._moves:
+            moved[move.sku_id] += move.reserved - move.on_hand
+        # What a quota gave was never free.
+        holders = read_holders(connection, {sku_id for sku_id, count in moved.items() if count})
         rooms = rooms_showing(connection, {spu_id for of_sku in holders.values() for spu_id in of_sku})
         return stock_messages(holders, rooms, known.available, known.sessions)
 

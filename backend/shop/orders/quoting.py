@@ -12,7 +12,10 @@ from backend.shop.catalog.skus import CatalogSku, left_of, read_available, read_
 from backend.shop.coupons.grants import read_held, usable
 from backend.shop.customers.address_book import find_address
 from backend.shop.customers.address_check import BadAddress, checked_address
+from backend.shop.customers.buyer_keys import account_key, keys_of, read_key_secret
 from backend.shop.customers.countries import COUNTRIES
+from backend.shop.flash_sale.deciding import read_flash_sales
+from backend.shop.flash_sale.sales import FlashPrice
 from backend.shop.orders.known import read_sessions
 from backend.shop.orders.open_parcels import read_open_parcels
 from backend.shop.orders.results import AddressMissing, NotDelivered, SkuUnavailable
@@ -30,6 +33,13 @@ class _Place(msgspec.Struct, frozen=True):
     country: str
     province: str
     address: Address | None
+
+
+class _Moment(msgspec.Struct, frozen=True):
+    """When it is asked, and where it goes as far as that is known."""
+
+    address: Address | None
+    now_ms: int
 
 
 def quote_for(connection: Connection, person: Person, asked: AskQuote, now_ms: int) -> QuoteResult:
@@ -59,7 +69,24 @@ def quote_for(connection: Connection, person: Person, asked: AskQuote, now_ms: i
         ),
         names_duty=settings.profile is Profile.EU,
         along=_along(connection, person, place, rule),
+        flash=_flash(connection, person, asked, skus, _Moment(place.address, now_ms)),
     )
+
+
+def _flash(
+    connection: Connection,
+    person: Person,
+    asked: AskQuote,
+    skus: dict[str, CatalogSku],
+    moment: _Moment,
+) -> dict[str, FlashPrice]:
+    keys = [account_key(person.buyer_id)]
+    if moment.address is not None:
+        keys = [*keys_of(person.buyer_id, moment.address, read_key_secret(connection))]
+    sales = read_flash_sales(connection, {person.room_id}, keys, moment.now_ms)
+    opens_at_ms = [one.opens_at_ms for one in sales.sales if one.campaign_id == asked.campaign_id]
+    at_ms = max([moment.now_ms, *opens_at_ms])
+    return sales.prices(person.room_id, merged(asked.lines), skus, keys, at_ms)
 
 
 def _place(

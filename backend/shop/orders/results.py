@@ -5,6 +5,7 @@ import msgspec
 from backend.contract.orders import Order, PaymentMethod, Quote
 from backend.contract.sale_settings import UnpaidCap
 from backend.shop.customers.address_check import BadAddress
+from backend.shop.flash_sale.deciding import Missed
 from backend.shop.idempotency import KeyReused
 
 
@@ -22,6 +23,13 @@ class Placed(msgspec.Struct, frozen=True):
 class QuoteChanged(msgspec.Struct, frozen=True):
     """The sum is not the one that the buyer saw; this one counts now."""
 
+    quote: Quote
+
+
+class FlashMissed(msgspec.Struct, frozen=True):
+    """The buyer saw a flash sale's price and does not get it; the quote is what counts now."""
+
+    missed: Missed
     quote: Quote
 
 
@@ -96,6 +104,7 @@ class NotInOrder(msgspec.Struct, frozen=True):
 PlaceResult = (
     Placed
     | QuoteChanged
+    | FlashMissed
     | SoldOut
     | LimitReached
     | MethodOff

@@ -14,6 +14,7 @@ from backend.contract.my_data import LEAST_DAYS_CN, MOST_DAYS, Erasure, PrivacyS
 from backend.contract.orders import Order, OrderState
 from backend.log.erasings import ask_erasing
 from backend.shop.coupons.grants import end_grants
+from backend.shop.flash_sale.holds import forget_buyer
 from backend.shop.messages.store import erase_messages
 from backend.shop.orders.clocks import TIMER
 from backend.shop.orders.limits import give_back
@@ -139,6 +140,7 @@ def _unfinished(connection: Connection, buyer_id: str) -> list[str]:
 
 def _erase_order(connection: Connection, order: Order) -> None:
     give_back(connection, order)
+    forget_buyer(connection, order)
     is_this = ORDERS.c.order_id == order.order_id
     nobody = Address(order.address.country, "", "", "", GONE, GONE, GONE)
     values = {"address": msgspec.json.encode(nobody).decode(), "phone_key": "", "note": ""}

@@ -1,0 +1,1 @@
+"""The kind flash sale: armed, opened, closed, drained, shown and reported."""
