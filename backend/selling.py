@@ -17,6 +17,7 @@ from backend.http.api.catalog_routes import CatalogRoutes
 from backend.http.api.coin_routes import CoinRoutes
 from backend.http.api.coupon_routes import CouponRoutes
 from backend.http.api.desk_routes import DeskRoutes
+from backend.http.api.draw_routes import DrawRoutes
 from backend.http.api.endpoint import AnyEndpoint
 from backend.http.api.exchange_routes import ExchangeRoutes
 from backend.http.api.legal_routes import LegalRoutes
@@ -133,6 +134,7 @@ class Selling:
             *MailRoutes(self._mails).endpoints(),
             *LegalRoutes(legal).endpoints(),
             *CampaignRoutes(self.shop.campaigns).endpoints(),
+            *DrawRoutes(self.shop.campaigns).endpoints(),
         ]
         cashier = Cashier(
             self.payments, providers.sandbox, providers.stripe, places=providers.links, clock_ms=clock_ms

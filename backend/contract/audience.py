@@ -34,6 +34,7 @@ class You(msgspec.Struct, frozen=True):
         watching_from_ms: since when you watch this live session, without the time that you were away: at a
             server's time `t` you watched for `t - watching_from_ms`. None while none is on air; one that
             begins while you are here gives its own beginning.
+        draw_words: ids of the open draws whose word you said.
     """
 
     user_id: str
@@ -47,6 +48,7 @@ class You(msgspec.Struct, frozen=True):
     rights: list[AssistantRight] = []
     rights_until_ms: int | None = None
     watching_from_ms: int | None = None
+    draw_words: list[str] = []
 
 
 class SendLikes(Message, frozen=True, tag="send_likes"):

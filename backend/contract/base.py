@@ -91,6 +91,8 @@ class RejectReason(StrEnum):
     EXPIRED = "expired"  # a campaign that is over
     NONE_LEFT = "none_left"  # others were faster
     NOT_ELIGIBLE = "not_eligible"  # a condition of the campaign is not met
+    WORD_UNSAID = "word_unsaid"  # it is to be said in the chat first
+    WON_LATELY = "won_lately"  # and this draw leaves out who did
     TOO_MANY = "too_many"
     WRONG_CODE = "wrong_code"  # unknown, used, or out of date
     UNKNOWN_GIFT = "unknown_gift"

@@ -100,6 +100,8 @@ class MyPart(msgspec.Struct, frozen=True):
         coins: that one got.
         has_won: whether one is among the winners.
         place: which share of a red packet one has, 0 for the first; None for none.
+        number: of one's entry in a draw, 1 for the first; None for none.
+        is_proven: whether one's device revealed the number that it entered a draw with.
         claim_until_ms: until when what was won must be claimed; None where there is nothing to claim.
     """
 
@@ -107,6 +109,8 @@ class MyPart(msgspec.Struct, frozen=True):
     coins: int = 0
     has_won: bool = False
     place: int | None = None
+    number: int | None = None
+    is_proven: bool = False
     claim_until_ms: int | None = None
 
 

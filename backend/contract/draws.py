@@ -5,33 +5,42 @@ from typing import Annotated, Final
 import msgspec
 
 from backend.contract.bounds import MAX_INTEGER, UpTo
+from backend.contract.campaign_commands import CampaignCommand
 
 MOST_WINNERS: Final = 100
+MOST_COINS: Final = 100_000
 MAX_PRIZE: Final = 40
 MAX_WORD: Final = 20
 DURATION_S: Final = range(10, 24 * 3600 + 1)
 WATCH_ENDS_BEFORE_S: Final = 120
+REVEAL_S: Final = 5
+"""How long the devices of who takes part have to reveal their numbers, once the list is fixed."""
+PRESENCE_S: Final = 15
+"""As `REVEAL_S`, where only who is there may win."""
+LEFT_OUT_DAYS: Final = 30
 
 
 class DrawTerms(msgspec.Struct, frozen=True, tag_field="kind", tag="draw"):
     """What staff choose of a draw; it is not changed once it is open. All conditions must be met.
 
+    `backend/fairness` reads `winners` and `needs_presence` by these names.
+
     Attributes:
         prize: what is won, in the host's words.
         winners: how many win.
         prize_coins: that each winner gets; 0 for a prize that is handed over otherwise.
-        word: what must be said in the chat; empty for nothing.
+        word: what must be said in the chat while it is open; empty for nothing.
         needs_follow: whether one must follow the host.
         watched_s: how long of this live session one must have watched; 0 for no matter how long, and at most
             `WATCH_ENDS_BEFORE_S` less than the draw is open.
-        needs_presence: whether who wins must be there when it is drawn.
-        excludes_winners: whether who won in the last 30 days is left out.
+        needs_presence: whether who wins must be there when it is drawn: who reveals no number cannot win.
+        excludes_winners: whether who won in the last `LEFT_OUT_DAYS` is left out.
         duration_s: how long it is open; one of `DURATION_S`.
     """
 
     prize: Annotated[str, UpTo(2 * MAX_PRIZE)]
     winners: Annotated[int, msgspec.Meta(ge=1, le=MOST_WINNERS)] = 1
-    prize_coins: Annotated[int, msgspec.Meta(ge=0, le=MAX_INTEGER)] = 0
+    prize_coins: Annotated[int, msgspec.Meta(ge=0, le=MOST_COINS)] = 0
     word: Annotated[str, UpTo(2 * MAX_WORD)] = ""
     needs_follow: bool = False
     watched_s: Annotated[int, msgspec.Meta(ge=0, lt=DURATION_S.stop)] = 0
@@ -41,19 +50,67 @@ class DrawTerms(msgspec.Struct, frozen=True, tag_field="kind", tag="draw"):
     countdown_s: Annotated[int, msgspec.Meta(ge=0, le=0)] = 0
 
 
+class DrawWinner(msgspec.Struct, frozen=True):
+    """Who won.
+
+    Attributes:
+        number: of the entry, in the order of arrival; 1 for the first.
+    """
+
+    user_id: str
+    number: Annotated[int, msgspec.Meta(ge=1, le=MAX_INTEGER)]
+
+
 class DrawShown(msgspec.Struct, frozen=True, tag_field="kind", tag="draw"):
     """A draw as everybody sees it.
 
     Attributes:
         terms: what was chosen.
-        entries: how many take part.
-        commitment: of the seed, made before anybody could take part; hexadecimal.
+        terms_text: the same as the commitment took it.
+        entries: how many take part; while it is open as of a second ago at most.
+        commitment: to the secret, made before anybody could take part; hexadecimal.
         root: of the list of entries, made when it closed; empty before.
-        winners: user ids, the first first.
+        proven: how many devices revealed their number.
+        drawn_at_ms: until when they may; None while it is open.
+        winners: the first rank first.
     """
 
     terms: DrawTerms
+    terms_text: str
     entries: int
     commitment: str = ""
     root: str = ""
-    winners: list[str] = []
+    proven: int = 0
+    drawn_at_ms: int | None = None
+    winners: list[DrawWinner] = []
+
+
+class EnterDraw(CampaignCommand, frozen=True, tag="enter_draw"):
+    """Take part in a draw.
+
+    Attributes:
+        nonce_hash: of a number that the device drew (`backend/fairness`); hexadecimal.
+    """
+
+    nonce_hash: Annotated[str, UpTo(64)]
+
+
+class RevealNonce(CampaignCommand, frozen=True, tag="reveal_nonce"):
+    """Reveal the number that one entered with, once the list of entries is fixed; hexadecimal."""
+
+    nonce: Annotated[str, UpTo(32)]
+
+
+class DrawEntry(msgspec.Struct, frozen=True):
+    """What `POST /api/v1/campaigns/{campaign_id}/enter` takes; see `EnterDraw`."""
+
+    nonce_hash: Annotated[str, UpTo(64)]
+
+
+class DrawNonce(msgspec.Struct, frozen=True):
+    """What `POST /api/v1/campaigns/{campaign_id}/reveal` takes; see `RevealNonce`."""
+
+    nonce: Annotated[str, UpTo(32)]
+
+
+DrawCommand = EnterDraw | RevealNonce

@@ -65,6 +65,7 @@ from backend.contract.chat import (
 from backend.contract.countdown import Countdown, CountdownChanged, CountdownCommand
 from backend.contract.coupons import CouponCommand, CouponsChanged, ShownCoupon
 from backend.contract.decoding import guarded
+from backend.contract.draws import DrawCommand
 from backend.contract.erasing import PersonErased
 from backend.contract.gifts import GiftCommand, GiftsSent, Ranking, RankingChanged, WalletChanged
 from backend.contract.insights import LiveStats, LiveStatsChanged, MinuteStats
@@ -111,6 +112,7 @@ ChatCommand = (
     | AnswerQuestion
     | GiftCommand
     | ClaimPacket
+    | DrawCommand
     | ModerationCommand
     | AssistantCommand
     | EditProduct

@@ -138,9 +138,9 @@ def rules_of(terms: str) -> Rules:
     """
     try:
         fields = json.loads(terms)
-        winners, needs_nonce = fields["winners"], fields["present"]
+        winners, needs_nonce = fields["winners"], fields["needs_presence"]
     except (ValueError, RecursionError, KeyError, TypeError):
-        raise BundleError("expected terms with winners and present") from None
+        raise BundleError("expected terms with winners and needs_presence") from None
     if type(winners) is not int or winners < 1 or not isinstance(needs_nonce, bool):
         raise BundleError(f"expected a number of winners from 1 on, got {str(winners)[:40]}")
     return Rules(winners, needs_nonce)

@@ -70,7 +70,7 @@ def after(file: dict[str, Any]) -> Iterator[tuple[bool, str]]:
     scores = []
     for who, _, nonce in file["entries"]:
         message = packed("rank", file["campaign_id"].encode(), root, mixed, bytes.fromhex(who))
-        if nonce or not terms["present"]:
+        if nonce or not terms["needs_presence"]:
             scores.append((hmac.new(secret, message, "sha256").digest(), who))
     ranked = [who for _, who in sorted(scores)]
     winners = [who for who in ranked if who not in unclaimed][: terms["winners"]]

@@ -17,6 +17,7 @@ from backend.features.audience.product_requests import Requests
 from backend.features.audience.watch_time import WatchTime
 from backend.features.campaigns.acts import Onlooker
 from backend.features.campaigns.campaigns import CampaignsFeature
+from backend.features.campaigns.draw_words import DrawWords
 from backend.features.chat.chat_rules import ChatRules
 from backend.features.chat.danmu import DanmuFeature
 from backend.features.chat.danmu_book import DanmuBook
@@ -110,6 +111,7 @@ class FeatureSet:
         self.orders = Orders(folds.of(Orders), around.room_id)
         self.stock = Stock(folds.of(Stock))
         self.playout = Playout()
+        self.draw_words = DrawWords(folds.of(DrawWords))
         self.campaigns = CampaignsFeature(
             folds.of(CampaignsFeature),
             onlooker=Onlooker(
@@ -117,6 +119,7 @@ class FeatureSet:
                 is_muted=lambda user_id, now_ms: self.sanctions.mute_of(user_id, now_ms) is not None,
                 watched_s=self.watch_time.watched_s,
                 is_present=self.watch_time.is_present,
+                has_said=self.draw_words.has_said,
             ),
             author=self.people.author,
             shop=around.campaign_shop,
@@ -127,8 +130,8 @@ class FeatureSet:
             self.cards, self.live, self.products, self.requests, self.questions, self.danmu, self.likes,
             self.polls, self.sanctions, self.pins, self.rules, self.moderation, self.people, self.gifts,
             self.stream_keys, self.assistants, self.profile, self.countdown, self.orders, self.stock,
-            self.campaigns, self.run, self.explained, self.share_marks, self.watch_time, self.coupons,
-            self.playout, self.counters,
+            self.draw_words, self.campaigns, self.run, self.explained, self.share_marks, self.watch_time,
+            self.coupons, self.playout, self.counters,
         )  # fmt: skip
         self.merges = {event: merge for one in self.all for event, merge in one.merges.items()}
         self.companions = tuple(companion for one in self.all for companion in one.companions)

@@ -7,6 +7,7 @@ from backend.storage import (
     case_tables,
     catalog_tables,
     coupon_tables,
+    draw_tables,
     erasing_tables,
     flash_tables,
     mail_tables,
@@ -21,7 +22,7 @@ from backend.storage import (
 from backend.storage.metadata import METADATA as METADATA
 
 # The newest file in migrations/versions; a test keeps it so.
-SCHEMA_VERSION: Final = "flash_sales"
+SCHEMA_VERSION: Final = "draws"
 
 # Importing them is what puts their tables into `METADATA`.
 TABLE_MODULES: Final = (
@@ -39,4 +40,5 @@ TABLE_MODULES: Final = (
     campaign_tables,
     packet_tables,
     flash_tables,
+    draw_tables,
 )

@@ -1160,6 +1160,22 @@
         <translation>未满足条件</translation>
     </message>
     <message>
+        <source>Did not follow</source>
+        <translation>没有关注</translation>
+    </message>
+    <message>
+        <source>Had not watched long enough</source>
+        <translation>观看时长不够</translation>
+    </message>
+    <message>
+        <source>Had not said the word</source>
+        <translation>没有发口令</translation>
+    </message>
+    <message>
+        <source>Won in the last 30 days</source>
+        <translation>30 天内中过奖</translation>
+    </message>
+    <message>
         <source>Of the staff</source>
         <translation>工作人员</translation>
     </message>

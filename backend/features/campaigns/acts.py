@@ -32,12 +32,14 @@ class Onlooker(msgspec.Struct, frozen=True):
         is_muted: whether a user may not speak now.
         watched_s: seconds of this live session that a user watched until a time.
         is_present: whether a user is here now.
+        has_said: whether a user said the word of a draw, which its id names.
     """
 
     is_follower: Callable[[str], bool]
     is_muted: Callable[[str, int], bool]
     watched_s: Callable[[str, int], int]
     is_present: Callable[[str], bool]
+    has_said: Callable[[str, str], bool] = lambda _campaign_id, _user_id: False
 
 
 class Act(ABC):

@@ -3,6 +3,7 @@
 from typing import Final
 
 from backend.features.campaigns.acts import Act
+from backend.features.campaigns.draw_acts import Enter, Reveal
 from backend.features.campaigns.packet_acts import ClaimShare
 
-ACTS: Final[tuple[Act, ...]] = (ClaimShare(),)
+ACTS: Final[tuple[Act, ...]] = (ClaimShare(), Enter(), Reveal())

@@ -1,6 +1,7 @@
 """Who is named in a campaign: the shop knows them by their ids, the room by their names."""
 
 from backend.contract.campaigns import CampaignDetail
+from backend.contract.draws import DrawShown
 from backend.contract.red_packets import RedPacketShown
 
 
@@ -9,5 +10,7 @@ def named_in(detail: CampaignDetail) -> list[str]:
     match detail:
         case RedPacketShown(best=best):
             return [one.user_id for one in best]
+        case DrawShown(winners=winners):
+            return [one.user_id for one in winners]
         case _:
             return []

@@ -1,10 +1,11 @@
 """What viewers do in campaigns, over HTTP: the same commands as over the socket, decided by the same room."""
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from backend.contract.base import RejectReason
 from backend.contract.campaigns import MyPart, OneCampaign
+from backend.contract.draws import DrawCommand, DrawEntry, DrawNonce, EnterDraw, RevealNonce
 from backend.contract.problems import ProblemDetails
 from backend.contract.red_packets import ClaimPacket
 from backend.features.actor import Actor
@@ -24,6 +25,10 @@ _STATUS: Final = {
     RejectReason.IS_STAFF: 403,
     RejectReason.AGE_UNCONFIRMED: 403,
     RejectReason.NOT_ELIGIBLE: 403,
+    RejectReason.NOT_FOLLOWING: 403,
+    RejectReason.NOT_WATCHED: 403,
+    RejectReason.WORD_UNSAID: 403,
+    RejectReason.WON_LATELY: 403,
     RejectReason.MUTED: 403,
     RejectReason.BLOCKED: 403,
 }
@@ -33,6 +38,11 @@ _WORDS: Final = {
     RejectReason.NONE_LEFT: "Others were faster: nothing is left.",
     RejectReason.EXPIRED: "It is over.",
     RejectReason.NOT_ELIGIBLE: "A condition of the campaign is not met.",
+    RejectReason.NOT_FOLLOWING: "Only who follows the host takes part.",
+    RejectReason.NOT_WATCHED: "Watch a little longer first.",
+    RejectReason.WORD_UNSAID: "Say the draw's word in the chat first.",
+    RejectReason.WON_LATELY: "Who won in the last 30 days is left out.",
+    RejectReason.MALFORMED: "Give 64 hexadecimal digits for the hash, 32 for the number that it is of.",
     RejectReason.AGE_UNCONFIRMED: "Confirm your age first (POST /api/v1/me/age).",
     RejectReason.UNKNOWN_CAMPAIGN: "There is no such campaign in this room.",
 }
@@ -67,14 +77,44 @@ class CampaignActRoutes:
                 parameters=OneCampaign,
                 body=Nothing,
                 is_purchase=True,
-            )
+            ),
+            Endpoint(
+                method="POST",
+                path="/api/v1/campaigns/{campaign_id}/enter",
+                summary="Take part in a draw; a refusal's `type` is its reason.",
+                who=Who.MEMBER,
+                handle=self.enter,
+                answer=MyPart,
+                parameters=OneCampaign,
+                body=DrawEntry,
+                is_purchase=True,
+            ),
+            Endpoint(
+                method="POST",
+                path="/api/v1/campaigns/{campaign_id}/reveal",
+                summary="Reveal the number that one entered a draw with, once its list is fixed.",
+                who=Who.MEMBER,
+                handle=self.reveal,
+                answer=MyPart,
+                parameters=OneCampaign,
+                body=DrawNonce,
+                is_purchase=True,
+            ),
         ]
 
     async def claim(self, call: Call[OneCampaign, Nothing]) -> MyPart:
         """Take a share of a red packet."""
         return await self._act(call, ClaimPacket(call.parameters.campaign_id))
 
-    async def _act(self, call: Call[OneCampaign, Nothing], command: ClaimPacket) -> MyPart:
+    async def enter(self, call: Call[OneCampaign, DrawEntry]) -> MyPart:
+        """Take part in a draw."""
+        return await self._act(call, EnterDraw(call.parameters.campaign_id, call.body.nonce_hash))
+
+    async def reveal(self, call: Call[OneCampaign, DrawNonce]) -> MyPart:
+        """Reveal the number that one entered with."""
+        return await self._act(call, RevealNonce(call.parameters.campaign_id, call.body.nonce))
+
+    async def _act(self, call: Call[OneCampaign, Any], command: ClaimPacket | DrawCommand) -> MyPart:
         claims = call.caller
         origin = self._origin(call.address)
         actor = Actor(claims.user_id, claims.role, version=claims.version, origin=origin)

@@ -172,7 +172,7 @@ class CampaignRoutes:
     async def arm(self, call: Call[Nothing, NewCampaign]) -> Campaign:
         """Announce one."""
         armed = await self._campaigns.arm(person_of(call), call.body, request_of(call, "campaigns"))
-        return armed if isinstance(armed, Campaign) else _refuse(armed)
+        return armed if isinstance(armed, Campaign) else refuse_campaign(armed)
 
     async def stop(self, call: Call[OneCampaign, StopCampaign]) -> Campaign:
         """End one early."""
@@ -180,21 +180,21 @@ class CampaignRoutes:
         request = request_of(call, f"stop:{campaign_id}")
         stopped = await self._campaigns.stop(person_of(call), campaign_id, call.body, request)
         if stopped is None:
-            raise _unknown()
-        return stopped if isinstance(stopped, Campaign) else _refuse(stopped)
+            raise unknown_campaign()
+        return stopped if isinstance(stopped, Campaign) else refuse_campaign(stopped)
 
     async def report(self, call: Call[OneCampaign, Nothing]) -> CampaignReport:
         """Show what came of one."""
         report = await self._campaigns.report(person_of(call), call.parameters.campaign_id)
         if report is None:
-            raise _unknown()
+            raise unknown_campaign()
         return report
 
     async def my_part(self, call: Call[OneCampaign, Nothing]) -> MyPart:
         """Show what one has of a campaign."""
         part = await self._campaigns.part_of(person_of(call), call.parameters.campaign_id)
         if part is None:
-            raise _unknown()
+            raise unknown_campaign()
         return part
 
     async def templates(self, call: Call[Nothing, Nothing]) -> TemplatesPage:
@@ -226,7 +226,8 @@ class CampaignRoutes:
         return await self._campaigns.set_budget(person_of(call), call.body.session_coins)
 
 
-def _refuse(refused: NotArmed | KeyReused) -> Never:
+def refuse_campaign(refused: NotArmed | KeyReused) -> Never:
+    """Answer why staff may not do what they asked for."""
     if isinstance(refused, KeyReused):
         raise refuse(refused)
     raise ApiError(
@@ -234,5 +235,6 @@ def _refuse(refused: NotArmed | KeyReused) -> Never:
     )
 
 
-def _unknown() -> ApiError:
+def unknown_campaign() -> ApiError:
+    """Return what is answered where the room has no such campaign."""
     return refusal(404, "There is no such campaign in this room.")

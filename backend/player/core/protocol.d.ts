@@ -21,6 +21,7 @@ export interface You {
   rights: AssistantRight[];
   rights_until_ms: number | null;
   watching_from_ms: number | null;
+  draw_words: string[];
 }
 
 /** Give likes: the taps of the last second or more in one message, at most one message a second. */
@@ -114,7 +115,7 @@ export interface Author {
 }
 
 /** Why a command was refused; a reason the user can act on. */
-export type RejectReason = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "accounts_only" | "slow_mode" | "links_off" | "blocked_word" | "name_unavailable" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "unknown_step" | "unknown_campaign" | "not_open" | "expired" | "none_left" | "not_eligible" | "too_many" | "wrong_code" | "unknown_gift" | "coupon_unknown" | "coupon_by_code" | "coupon_not_yet" | "coupon_ended" | "coupon_none_left" | "coupon_already" | "not_following" | "not_watched" | "unknown_picture" | "not_enough_coins" | "age_unconfirmed" | "conflict" | "unavailable";
+export type RejectReason = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "accounts_only" | "slow_mode" | "links_off" | "blocked_word" | "name_unavailable" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "unknown_step" | "unknown_campaign" | "not_open" | "expired" | "none_left" | "not_eligible" | "word_unsaid" | "won_lately" | "too_many" | "wrong_code" | "unknown_gift" | "coupon_unknown" | "coupon_by_code" | "coupon_not_yet" | "coupon_ended" | "coupon_none_left" | "coupon_already" | "not_following" | "not_watched" | "unknown_picture" | "not_enough_coins" | "age_unconfirmed" | "conflict" | "unavailable";
 
 /** The kinds, as their terms are tagged. */
 export type CampaignKind = "flash_sale" | "red_packet" | "draw";
@@ -155,6 +156,8 @@ export interface MyPart {
   coins: number;
   has_won: boolean;
   place: number | null;
+  number: number | null;
+  is_proven: boolean;
   claim_until_ms: number | null;
 }
 
@@ -691,15 +694,50 @@ export interface DrawTerms {
   countdown_s: number;
 }
 
+/** Who won. */
+export interface DrawWinner {
+  user_id: string;
+  number: number;
+}
+
 /** A draw as everybody sees it. */
 export interface DrawShown {
   kind: "draw";
   terms: DrawTerms;
+  terms_text: string;
   entries: number;
   commitment: string;
   root: string;
-  winners: string[];
+  proven: number;
+  drawn_at_ms: number | null;
+  winners: DrawWinner[];
 }
+
+/** Take part in a draw. */
+export interface EnterDraw {
+  type: "enter_draw";
+  campaign_id: string;
+  nonce_hash: string;
+}
+
+/** Reveal the number that one entered with, once the list of entries is fixed; hexadecimal. */
+export interface RevealNonce {
+  type: "reveal_nonce";
+  campaign_id: string;
+  nonce: string;
+}
+
+/** What `POST /api/v1/campaigns/{campaign_id}/enter` takes; see `EnterDraw`. */
+export interface DrawEntry {
+  nonce_hash: string;
+}
+
+/** What `POST /api/v1/campaigns/{campaign_id}/reveal` takes; see `RevealNonce`. */
+export interface DrawNonce {
+  nonce: string;
+}
+
+export type DrawCommand = EnterDraw | RevealNonce;
 
 /** A person asked to be erased: whatever is shown of their name and their words goes. */
 export interface PersonErased {
@@ -2248,11 +2286,11 @@ export interface UnfinishedProblem {
   numbers: string[];
 }
 
-export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
+export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
 
 export type LiveCommand = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive;
 
-export type Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
+export type Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
 
 /** The first message: what the client has seen. `epoch` is empty and `seq` 0 when it has seen nothing. */
 export interface Join {
@@ -2271,7 +2309,7 @@ export interface Ping {
 export interface Act {
   type: "act";
   request_id: number;
-  command: ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
+  command: ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
 }
 
 export type ClientMessage = Join | Ping | Act;

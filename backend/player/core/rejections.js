@@ -32,6 +32,8 @@ const TEXTS_OF = {
   coupon_already: "refusal_coupon_already",
   not_following: "refusal_not_following",
   not_watched: "refusal_not_watched",
+  word_unsaid: "refusal_word_unsaid",
+  won_lately: "refusal_won_lately",
   not_enough_coins: "refusal_not_enough_coins",
   age_unconfirmed: "refusal_age_unconfirmed",
 };

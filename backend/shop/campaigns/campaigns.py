@@ -57,6 +57,7 @@ OVER_BUDGET: Final = NotArmed(
     "over_budget", "It would give away more coins than the room's cap for one live session leaves."
 )
 NOT_OFFERED: Final = NotArmed("not_offered", "This backend does not know campaigns of this kind yet.")
+NEEDS_REASON: Final = NotArmed("reason_needed", "People took part in it. Say why it is called off.")
 IS_OVER: Final = NotArmed("over", "It is over already.")
 
 
@@ -100,7 +101,7 @@ class Campaigns:
     async def act(self, act: CampaignAct) -> ActResult:
         """Decide what a viewer does, in its turn; a refusal is counted."""
         refused = await self._writer.run_bulk(self._acts[type(act)], act)
-        if refused is not None:
+        if refused is not None and act.is_counted:
             await self.count_refusal(act.campaign_id, refused, act.at_ms)
         return refused
 
@@ -151,6 +152,24 @@ class Campaigns:
         return await write_once(
             self._writer, request, whole(Campaign), act, status=OK, clock_ms=self._clock_ms
         )
+
+    async def close_early(
+        self, person: Person, campaign_id: str, request: Request
+    ) -> Campaign | NotArmed | KeyReused | None:
+        """Bring the result of a campaign forward; None where there is none."""
+        act = partial(self._close_early, person=person, campaign_id=campaign_id)
+        return await write_once(
+            self._writer, request, whole(Campaign), act, status=OK, clock_ms=self._clock_ms
+        )
+
+    async def bundle(self, person: Person, campaign_id: str) -> str | None:
+        """Return the file with which anybody checks a campaign; None where there is nothing to check."""
+
+        def read(connection: Connection) -> str | None:
+            row = _of_room(connection, person, campaign_id)
+            return None if row is None else self._kinds[row.kind].bundle(connection, row)
+
+        return await self._database.read(read)
 
     async def report(self, person: Person, campaign_id: str) -> CampaignReport | None:
         """Return what came of a campaign; None where there is none."""
@@ -228,10 +247,23 @@ class Campaigns:
         if row.is_over:
             return IS_OVER
         kind = self._kinds[row.kind]
+        if kind.needs_reason and not wish.reason.strip():
+            return NEEDS_REASON
         change = kind.stop(connection, row, EndReason.STOPPED, now_ms)
         if isinstance(change, NotArmed):
             return change
         change = msgspec.structs.replace(change, public_reason=wish.reason)
+        return self._change(connection, row, change, now_ms) or IS_OVER
+
+    def _close_early(
+        self, connection: Connection, person: Person, campaign_id: str
+    ) -> Campaign | NotArmed | None:
+        row, now_ms = _of_room(connection, person, campaign_id), self._clock_ms()
+        if row is None:
+            return None
+        change = self._kinds[row.kind].close_early(connection, row, EndReason.STOPPED, now_ms)
+        if isinstance(change, NotArmed):
+            return change
         return self._change(connection, row, change, now_ms) or IS_OVER
 
     def _change(

@@ -31,13 +31,18 @@ class CampaignAct(msgspec.Struct, frozen=True):
 
     Attributes:
         at_ms: when the server received it: that decides.
+        is_counted: whether it is a request of the report.
     """
+
+    is_counted: ClassVar[bool] = True
 
     campaign_id: str
     room_id: str
     user_id: str
     at_ms: int
 
+
+NOT_CLOSABLE = NotArmed("not_closable", "Campaigns of this kind have no result to bring forward. Stop it.")
 
 ActResult = RejectReason | None
 """Why an act is refused; None where it counts."""
@@ -70,11 +75,13 @@ class Kind(ABC):
     Attributes:
         name: as its terms are tagged.
         most_at_once: campaigns of the kind that a room has running.
+        needs_reason: whether staff must say why they stop it.
         acts: decide what viewers do in it, many at once.
     """
 
     name: ClassVar[CampaignKind]
     most_at_once: ClassVar[int] = 1
+    needs_reason: ClassVar[bool] = False
 
     @property
     def acts(self) -> Mapping[type[CampaignAct], BulkOperation[Any, ActResult]]:
@@ -101,6 +108,16 @@ class Kind(ABC):
         self, connection: Connection, row: CampaignRow, reason: EndReason, now_ms: int
     ) -> Change | NotArmed:
         """End it early; the public reason is written by the caller."""
+
+    def close_early(
+        self, connection: Connection, row: CampaignRow, reason: EndReason, now_ms: int
+    ) -> Change | NotArmed:
+        """Let nobody in any more, and go on to the result at once."""
+        return NOT_CLOSABLE
+
+    def bundle(self, connection: Connection, row: CampaignRow) -> str | None:
+        """Return the file with which anybody checks it; None where there is nothing to check."""
+        return None
 
     @abstractmethod
     def show(self, connection: Connection, row: CampaignRow) -> CampaignDetail:

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from backend.contract.campaigns import CampaignKind
+from backend.shop.campaigns.draw.draw import DrawKind
 from backend.shop.campaigns.flash_sale.flash_sale import FlashSaleKind
 from backend.shop.campaigns.kind import Kind
 from backend.shop.campaigns.red_packet.red_packet import RedPacketKind
 
-MAKERS: Final[tuple[Callable[[], Kind], ...]] = (FlashSaleKind, RedPacketKind)
+MAKERS: Final[tuple[Callable[[], Kind], ...]] = (FlashSaleKind, RedPacketKind, DrawKind)
 
 
 def make_kinds() -> Mapping[CampaignKind, Kind]:

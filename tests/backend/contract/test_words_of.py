@@ -96,7 +96,8 @@ NOBODYS = {
     "LuckyShare": {"user_id"},
     "RedPacketShown": {"coupon_id", "commitment", "secret"},
     "DrawTerms": {"prize", "word"},
-    "DrawShown": {"commitment", "root", "winners"},
+    "DrawShown": {"terms_text", "commitment", "root"},
+    "DrawWinner": {"user_id"},
     "Snapshot": {"epoch", "title"},
 }  # fmt: skip
 OF_THE_SHOP = {"Product", "Picture", "Card"}

@@ -43,7 +43,9 @@ def make_bundle(
     chance = random.Random(seed)
     entries = in_order(make_entries(count, chance, withheld=withheld))
     secret = chance.randbytes(32)
-    terms = canonical({"prize": "保温杯 ‹500 ml›", "winners": rules.winners, "present": rules.needs_nonce})
+    terms = canonical(
+        {"prize": "保温杯 ‹500 ml›", "winners": rules.winners, "needs_presence": rules.needs_nonce}
+    )
     top = root(entries)
     mixed = mix(DRAW_ID, top, entries)
     ranked = ranking(secret, DRAW_ID, top, mixed, entries)

@@ -52,9 +52,16 @@ def test_a_number_in_capitals_is_another_file() -> None:
 
 @pytest.mark.parametrize(
     "terms",
-    ["", "[]", "{}", '{"winners":0,"present":true}', '{"winners":true,"present":true}', '{"winners":2}'],
+    [
+        "",
+        "[]",
+        "{}",
+        '{"winners":0,"needs_presence":true}',
+        '{"winners":true,"needs_presence":true}',
+        '{"winners":2}',
+    ],
 )
 def test_terms_that_say_not_who_wins_are_refused(terms: str) -> None:
     with pytest.raises(BundleError):
         rules_of(terms)
-    assert rules_of('{"winners":3,"present":true,"more":1}') == Rules(3, needs_nonce=True)
+    assert rules_of('{"winners":3,"needs_presence":true,"more":1}') == Rules(3, needs_nonce=True)

@@ -71,10 +71,10 @@ export async function rootOf(leaves) {
 /** @param {Bundle} bundle */
 async function isWon(bundle) {
   const terms = JSON.parse(bundle.terms);
-  if (!Number.isSafeInteger(terms.winners) || typeof terms.present !== "boolean") return false;
+  if (!Number.isSafeInteger(terms.winners) || typeof terms.needs_presence !== "boolean") return false;
   const key = fromHex(bundle.secret);
   const fixed = [bytesOf(bundle.campaign_id), fromHex(bundle.root), fromHex(bundle.mix)];
-  const can = bundle.entries.filter(([, , nonce]) => nonce !== "" || !terms.present);
+  const can = bundle.entries.filter(([, , nonce]) => nonce !== "" || !terms.needs_presence);
   const scored = await inTurns(can, ([who]) => ({ who, score: hexOf(hmac(key, packed("rank", [...fixed, fromHex(who)]))) }));
   const ranked = scored.sort((one, other) => (one.score < other.score ? -1 : 1)).map(({ who }) => who);
   const passed = new Set(bundle.unclaimed);

@@ -113,7 +113,7 @@ def test_a_packet_whose_timer_is_late_is_claimed_from_its_instant_on() -> None:
 
 def test_there_is_no_share_of_what_is_no_packet() -> None:
     assert Claims().claim(campaign_id="c-2") is RejectReason.UNKNOWN_CAMPAIGN
-    draw = DrawShown(DrawTerms("保温杯"), 0)
+    draw = DrawShown(DrawTerms("保温杯"), "", 0)
     assert Claims(detail=draw).claim() is RejectReason.UNKNOWN_CAMPAIGN
 
 

@@ -1,0 +1,158 @@
+"""A room that is live and draws, for tests; it can be killed and started again."""
+
+import asyncio
+import hashlib
+from collections.abc import Iterator
+from itertools import count
+
+import msgspec
+from sqlalchemy import select, update
+
+from backend.contract.campaigns import Campaign, CampaignReport, MyPart, NewCampaign, StopCampaign
+from backend.contract.draws import DrawShown, DrawTerms
+from backend.fairness.draw import hash_of_nonce
+from backend.shop.campaigns.campaigns import Campaigns
+from backend.shop.campaigns.draw.entering import Entering, Revealing
+from backend.shop.campaigns.kind import ActResult
+from backend.shop.campaigns.kinds import make_kinds
+from backend.shop.idempotency import Request
+from backend.shop.outbox import CampaignMoved, CoinsGranted
+from backend.shop.people import Person
+from backend.storage.database import Database
+from backend.storage.order_tables import SHOP_OUTBOX
+from backend.storage.tables import LIVE_SESSIONS
+from backend.storage.writer import GroupWriter
+from tests.backend.kinds import as_type
+from tests.backend.shop.campaigns.conftest import go_live
+from tests.backend.shop.conftest import Clock
+from tests.backend.shop.goods import ROOM, STAFF, open_rooms
+from tests.support.adults import let_be_adults
+
+PEOPLE = tuple(f"v_{number}" for number in range(12))
+OPEN_MS = 300_000
+DRAIN_MS = 2_000
+
+
+def nonce_of(user_id: str) -> str:
+    """The number that somebody's device drew."""
+    return hashlib.sha256(user_id.encode()).hexdigest()[:32]
+
+
+class DrawDesk:
+    """The campaigns of a shop whose room is live.
+
+    Attributes:
+        campaigns: made again by `restart`.
+    """
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self.database = database
+        self.clock = clock
+        open_rooms(database)
+        go_live(database)
+        let_be_adults(database, *PEOPLE)
+        self._keys: Iterator[int] = count()
+        self._start()
+
+    def _start(self) -> None:
+        self.writer = GroupWriter(self.database)
+        self.campaigns = Campaigns(self.database, self.writer, make_kinds(), clock_ms=self.clock)
+
+    async def restart(self) -> None:
+        """End what runs, and start it again from the database alone."""
+        await self.close()
+        self._start()
+
+    async def close(self) -> None:
+        """Write what waits, then end."""
+        await asyncio.to_thread(self.writer.close)
+
+    def key(self, route: str) -> Request:
+        """Return a key that nobody used."""
+        return Request("host", route, f"k{next(self._keys)}", "hash")
+
+    async def try_to_open(self, **terms: object) -> object:
+        """Open a draw, or be refused."""
+        chosen = msgspec.convert({"kind": "draw", "prize": "保温杯", **terms}, DrawTerms)
+        return await self.campaigns.arm(STAFF, NewCampaign(chosen, "福袋"), self.key("campaigns"))
+
+    async def open(self, **terms: object) -> Campaign:
+        """Open a draw."""
+        return as_type(Campaign, await self.try_to_open(**terms))
+
+    async def wait(self, ms: int) -> None:
+        """Let time go by, and do what is due then."""
+        self.clock.turn(ms)
+        await self.campaigns._timer.sweep()
+
+    async def enter(self, draw: Campaign, *user_ids: str, in_ms: int = 0) -> list[ActResult]:
+        """Let people enter at once; `in_ms`: when the server received it, from now."""
+        at_ms = self.clock() + in_ms
+        acts = [
+            Entering(one, ROOM, user_id, at_ms, hash_of_nonce(one, nonce_of(user_id)))
+            for one in (draw.campaign_id,)
+            for user_id in user_ids
+        ]
+        return list(await asyncio.gather(*(self.campaigns.act(act) for act in acts)))
+
+    async def reveal(self, draw: Campaign, *user_ids: str) -> list[ActResult]:
+        """Let devices reveal their numbers at once."""
+        acts = [
+            Revealing(draw.campaign_id, ROOM, user_id, self.clock(), nonce_of(user_id))
+            for user_id in user_ids
+        ]
+        return list(await asyncio.gather(*(self.campaigns.act(act) for act in acts)))
+
+    async def until_drawing(self, draw: Campaign, *user_ids: str) -> None:
+        """Let people enter, and the time come at which the list is fixed."""
+        assert await self.enter(draw, *user_ids) == [None] * len(user_ids)
+        await self.wait(OPEN_MS)
+        await self.wait(DRAIN_MS)
+
+    async def stop(self, draw: Campaign, reason: str = "奖品坏了") -> object:
+        """Call a draw off."""
+        return await self.campaigns.stop(STAFF, draw.campaign_id, StopCampaign(reason), self.key("stop"))
+
+    async def close_early(self, draw: Campaign) -> object:
+        """Bring the result forward."""
+        return await self.campaigns.close_early(STAFF, draw.campaign_id, self.key("close"))
+
+    async def bundle(self, draw: Campaign) -> str | None:
+        """Return the file to check it with."""
+        return await self.campaigns.bundle(Person("v_0", ROOM), draw.campaign_id)
+
+    async def part_of(self, draw: Campaign, user_id: str) -> MyPart:
+        """Return what somebody has of a draw."""
+        return as_type(MyPart, await self.campaigns.part_of(Person(user_id, ROOM), draw.campaign_id))
+
+    async def report(self, draw: Campaign) -> CampaignReport:
+        """Return what came of a draw."""
+        return as_type(CampaignReport, await self.campaigns.report(STAFF, draw.campaign_id))
+
+    async def shown(self, draw: Campaign) -> Campaign:
+        """Return how it is now."""
+        page = await self.campaigns.page(STAFF)
+        return next(one for one in page.campaigns if one.campaign_id == draw.campaign_id)
+
+    def end_session(self) -> None:
+        """End the live session."""
+        with self.database.transaction() as connection:
+            connection.execute(update(LIVE_SESSIONS).values(ended_at_ms=2))
+
+    def told(self) -> list[Campaign]:
+        """Return what the room was told of draws, the oldest first."""
+        return [one.campaign for one in self._outbox() if isinstance(one, CampaignMoved)]
+
+    def granted(self) -> list[tuple[str, int]]:
+        """Return who was told that they got coins, and how many."""
+        return [(one.user_id, one.coins) for one in self._outbox() if isinstance(one, CoinsGranted)]
+
+    def _outbox(self) -> list[CampaignMoved | CoinsGranted]:
+        with self.database.reading() as connection:
+            bodies = connection.scalars(select(SHOP_OUTBOX.c.body).order_by(SHOP_OUTBOX.c.outbox_id))
+            return [msgspec.json.decode(body, type=CampaignMoved | CoinsGranted) for body in bodies]
+
+
+def detail_of(campaign: Campaign) -> DrawShown:
+    """Return what everybody sees of a draw."""
+    return as_type(DrawShown, campaign.detail)
