@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider
 from typing_extensions import override
 
@@ -14,10 +14,7 @@ _KNOB: Final = 14.0
 
 
 class ResetSlider(QSlider):
-    """Whole numbers from `low` to `high`; a bar that may go both ways begins at 0.
-
-    The wheel moves it only while it has the focus: else it would change while a panel is scrolled.
-    """
+    """Whole numbers from `low` to `high`; a bar that may go both ways begins at 0."""
 
     def __init__(self, low: int, high: int, default: int) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -55,13 +52,6 @@ class ResetSlider(QSlider):
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.reset()
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
     def _reach(self) -> tuple[float, float]:
         """Return where the knob's middle is at the lowest and at the highest value."""

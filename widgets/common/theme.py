@@ -7,7 +7,9 @@ from typing import Final
 import qtawesome
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QIcon, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
+
+from widgets.common.wheel import StudioStyle
 
 RESOURCES: Final = Path(__file__).parents[2] / "resources"
 
@@ -92,8 +94,8 @@ def tabular(font: QFont) -> QFont:
 
 
 def apply_theme(application: QApplication) -> None:
-    """Give the application its look: Fusion, the palette, the font and the style sheet."""
-    application.setStyle(QStyleFactory.create("Fusion"))
+    """Give the application its look: style, palette, font and style sheet."""
+    application.setStyle(StudioStyle())
     application.setPalette(palette())
     font = QFont()
     font.setFamilies(list(FONT_FAMILIES))

@@ -1,5 +1,7 @@
 """The panel that puts the host on air: go live, pause, resume, end, and the link for viewers."""
 
+import time
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -13,6 +15,7 @@ from widgets.common import plain
 from widgets.common.confirm import ConfirmDialog
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, label, primary_button, push_button, row, say, set_tone, tool_button
+from widgets.common.meaning_guard import MeaningGuard
 from widgets.common.qr import QrCode
 from widgets.common.retranslate import Retranslated
 from widgets.common.stage import Stage
@@ -35,6 +38,11 @@ CAN_END: Final = frozenset({Stage.STARTING, Stage.LIVE, Stage.PAUSED, Stage.RECO
 class ControlsPanel(Retranslated):
     """Shows the stage it is given and asks for changes; ending asks the host once more.
 
+    A click is ignored for 600 ms after the buttons changed: it was meant for what stood there before.
+
+    Args:
+        now_s: the time in seconds, by which a click is too soon.
+
     Attributes:
         command: emitted with a `GoLive`, `PauseLive`, `ResumeLive` or `EndLive`.
         link_copied: the viewer link was put on the clipboard.
@@ -45,7 +53,7 @@ class ControlsPanel(Retranslated):
     link_copied = Signal()
     settings_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, now_s: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
         self._stage = Stage.OFFLINE
         self._link = ""
@@ -63,6 +71,8 @@ class ControlsPanel(Retranslated):
         self.end_button = push_button("fa5s.stop", "bad")
         self.end_button.setProperty("danger", "true")
         self.end_button.clicked.connect(self.ask_to_end)
+        buttons = (self.go_live_button, self.resume_button, self.pause_button, self.end_button)
+        self._guard = MeaningGuard(self, buttons, now_s)
         self.settings_button = tool_button("fa5s.cog")
         self.settings_button.clicked.connect(self.settings_wanted)
         self._lay_out()
@@ -193,6 +203,20 @@ class ControlsPanel(Retranslated):
         self.pause_button.setVisible(self._stage in CAN_PAUSE or self._stage is Stage.STARTING)
         self.pause_button.setEnabled(self._stage in CAN_PAUSE)
         self.end_button.setVisible(self._stage in CAN_END)
+        self._guard.show_meaning(*self._offered())
+
+    def _offered(self) -> list[str]:
+        """What stands in the buttons' row, from left to right."""
+        offered = {
+            "go_live": self.go_live_button,
+            "resume": self.resume_button,
+            "pause": self.pause_button,
+            "end": self.end_button,
+        }
+        is_left_open = self._stage is Stage.LEFT_OPEN
+        return ["continue" * is_left_open] + [
+            name for name, button in offered.items() if not button.isHidden()
+        ]
 
     def _show_note(self) -> None:
         is_local = "//127.0.0.1" in self._link or "//localhost" in self._link

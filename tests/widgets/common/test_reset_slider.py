@@ -1,8 +1,6 @@
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from widgets.common.reset_slider import ResetSlider
@@ -49,32 +47,6 @@ def test_a_click_takes_the_knob_there(slider: ResetSlider, x: int, value: int) -
     QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(x, 12))
 
     assert abs(slider.value() - value) <= 2
-
-
-def wheel(slider: ResetSlider) -> None:
-    event = QWheelEvent(
-        QPointF(50, 12),
-        slider.mapToGlobal(QPointF(50, 12)),
-        QPoint(0, 0),
-        QPoint(0, 120),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,  # noqa: FBT003  Qt's own order
-    )
-    QApplication.sendEvent(slider, event)
-
-
-def test_the_wheel_moves_it_only_while_it_has_the_focus(qtbot: QtBot, slider: ResetSlider) -> None:
-    slider.clearFocus()
-    wheel(slider)
-    assert slider.value() == 20
-
-    slider.activateWindow()
-    slider.setFocus()
-    qtbot.waitUntil(slider.hasFocus)
-    wheel(slider)
-    assert slider.value() != 20
 
 
 def test_the_bar_reaches_from_zero_to_the_knob(slider: ResetSlider) -> None:

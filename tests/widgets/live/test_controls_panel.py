@@ -1,5 +1,7 @@
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -154,3 +156,56 @@ def test_time_and_viewers_are_shown_while_live(panel: ControlsPanel) -> None:
     panel.show_progress(None, None)
     assert not panel.clock.isVisible()
     assert panel.viewers.text() == ""
+
+
+class Clock:
+    """A time that the test moves."""
+
+    def __init__(self) -> None:
+        self.now_s = 100.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+def press(button: QPushButton) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_a_second_click_on_go_live_does_not_pause_what_just_began(qtbot: QtBot, record: Record) -> None:
+    time = Clock()
+    panel = ControlsPanel(time)
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.show_stage(Stage.READY)
+    time.now_s += 5
+    asked = record(panel.command)
+
+    press(panel.go_live_button)
+    panel.show_stage(Stage.LIVE)
+    time.now_s += 0.59
+    press(panel.pause_button)
+    QTest.keyClick(panel.pause_button, Qt.Key.Key_Space)
+    press(panel.end_button)
+    assert asked == [(GoLive(),)]
+    assert panel.findChild(ConfirmDialog) is None
+
+    time.now_s += 0.02
+    press(panel.pause_button)
+    assert asked == [(GoLive(),), (PauseLive(),)]
+
+
+def test_a_click_counts_at_once_where_the_buttons_stayed_as_they_were(qtbot: QtBot, record: Record) -> None:
+    time = Clock()
+    panel = ControlsPanel(time)
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.show_stage(Stage.LIVE)
+    time.now_s += 5
+    panel.show_stage(Stage.RECONNECTING)
+    panel.show_stage(Stage.LIVE)
+    panel.retranslate()
+    asked = record(panel.command)
+    press(panel.pause_button)
+
+    assert asked == [(PauseLive(),)]
