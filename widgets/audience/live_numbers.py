@@ -23,9 +23,9 @@ MINUTE_MS: Final = 60_000
 NARROWEST: Final = 58
 CURVES: Final[dict[str, tuple[str, Callable[[MinuteStats], int]]]] = {
     "viewers": ("ok", lambda minute: minute.viewers),
-    "joins": ("focus", lambda minute: minute.activity.joins),
+    "joins": ("accent", lambda minute: minute.activity.joins),
     "danmu": ("warn", lambda minute: minute.activity.danmu),
-    "likes": ("accent", lambda minute: minute.activity.likes),
+    "likes": ("campaign", lambda minute: minute.activity.likes),
     "follows": ("ok", lambda minute: minute.activity.follows),
     "gifts": ("warn", lambda minute: minute.activity.gifts),
     "orders": ("accent", lambda minute: minute.activity.orders),

@@ -43,7 +43,7 @@ class CampaignCard(Retranslated):
         self.text.setWordWrap(True)
         self.cue = label()
         self.cue.setWordWrap(True)
-        self.stop_button = push_button("fa5s.stop", "bad")
+        self.stop_button = push_button("fa5s.stop", "live")
         self.stop_button.clicked.connect(self.stop_wanted)
         head = row(self.name, self.phase, self.left)
         head.setStretch(0, 1)

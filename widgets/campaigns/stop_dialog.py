@@ -24,7 +24,7 @@ class StopDialog(QDialog):
         self.reason.setMaxLength(MAX_REASON)
         self.reason.setPlaceholderText(self.tr("Why? Viewers read this"))
         plain.set_name(self.reason, self.tr("Why? Viewers read this"))
-        self.keep_button, self.stop_button = push_button(), push_button("fa5s.stop", "bad")
+        self.keep_button, self.stop_button = push_button(), push_button("fa5s.stop", "live")
         say(self.keep_button, self.tr("Let it run"))
         say(self.stop_button, self.tr("Stop it"))
         self.keep_button.clicked.connect(self.reject)

@@ -158,7 +158,7 @@ class ChatDelegate(QStyledItemDelegate):
             tint = "warn" if danmu.coins else NAME_TOKENS[author.role]
             painter.setBrush(color(tint, 0.9 if is_strong else 0.16))
             painter.drawRoundedRect(box, 4, 4)
-            painter.setPen(color("canvas" if tint == "warn" else "text"))
+            painter.setPen(color("canvas" if is_strong else "text"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, badge)
             left += width + 6
         small.setPixelSize(12)
@@ -186,7 +186,7 @@ class ChatDelegate(QStyledItemDelegate):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(color("line"))
                 painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 5, 5)
-            tint = "bad" if button is RowButton.DELETE and is_under else "text" if is_under else "dim"
+            tint = "live" if button is RowButton.DELETE and is_under else "text" if is_under else "dim"
             icon(ICONS[button], tint).paint(painter, box.adjusted(6, 6, -6, -6))
 
 
@@ -211,7 +211,7 @@ def _laid_out(danmu: Danmu, font: QFont, width: int) -> QTextLayout:
         # Qt counts UTF-16 units.
         marked.start, marked.length = 0, len(mention.encode("utf-16-le")) // 2
         look = QTextCharFormat()
-        look.setForeground(color("focus"))
+        look.setForeground(color("accent"))
         marked.format = look
         layout.setFormats([marked])
     height = 0.0

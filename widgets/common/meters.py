@@ -66,7 +66,7 @@ class LevelMeter(QWidget):
         for start_db, end_db, token in (
             (FLOOR_DB, WARN_DB, "ok"),
             (WARN_DB, CLIP_DB, "warn"),
-            (CLIP_DB, 0.0, "bad"),
+            (CLIP_DB, 0.0, "fault"),
         ):
             left, right = self._x(start_db), self._x(end_db)
             for end, alpha in ((right, 0.16), (min(right, peak_x), 0.42), (min(right, rms_x), 1.0)):
@@ -79,7 +79,7 @@ class LevelMeter(QWidget):
     def _paint_peak(self, painter: QPainter) -> None:
         if self._held_peak_db <= FLOOR_DB:
             return
-        token = "bad" if self._held_peak_db > CLIP_DB else "warn" if self._held_peak_db > WARN_DB else "ok"
+        token = "fault" if self._held_peak_db > CLIP_DB else "warn" if self._held_peak_db > WARN_DB else "ok"
         x = min(self._x(self._held_peak_db), self.width() - BLOCK)
         painter.fillRect(QRectF(x, 0, BLOCK, BAR_HEIGHT), color(token))
 

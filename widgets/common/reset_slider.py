@@ -79,9 +79,9 @@ class ResetSlider(QSlider):
         painter.drawRoundedRect(QRectF(left, middle - _GROOVE / 2, right - left, _GROOVE), 2, 2)
         if self.minimum() < 0:
             painter.drawRoundedRect(QRectF(origin - 1, middle - 5, 2, 10), 1, 1)
-        painter.setBrush(color("focus" if self.isEnabled() else "faint"))
+        painter.setBrush(color("accent" if self.isEnabled() else "disabled"))
         bar = QRectF(min(origin, knob), middle - _GROOVE / 2, abs(knob - origin), _GROOVE)
         painter.drawRoundedRect(bar, 2, 2)
-        painter.setBrush(color("focus" if self.hasFocus() else "text" if self.isEnabled() else "faint"))
+        painter.setBrush(color("accent" if self.hasFocus() else "text" if self.isEnabled() else "disabled"))
         painter.drawEllipse(QPointF(knob, middle), _KNOB / 2, _KNOB / 2)
         painter.end()

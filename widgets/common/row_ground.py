@@ -22,5 +22,5 @@ def paint_focus(painter: QPainter, ground: QRectF, state: QStyle.StateFlag, radi
     """Paint the line around a row that is chosen while its list has the keyboard."""
     if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Selected:
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(color("focus"))
+        painter.setPen(color("accent"))
         painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)

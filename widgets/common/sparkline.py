@@ -123,7 +123,7 @@ class Sparkline(QWidget):
         box = QRectF(PADDING, 6, self.width() - 2 * PADDING, 20)
         beside = box.translated(0, NAME_HEIGHT if self.is_stacked else 0)
         painter.setFont(self._value_font())
-        painter.setPen(color(self._tone))
+        painter.setPen(color("fault" if self._tone == "bad" else self._tone))
         painter.drawText(beside, right, self._text)
         painter.setFont(self._small_font(12))
         painter.setPen(color("dim"))

@@ -9,27 +9,41 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
-from widgets.common.wheel import StudioStyle
+from widgets.common.studio_style import StudioStyle
 
 RESOURCES: Final = Path(__file__).parents[2] / "resources"
 
 TOKENS: Final[dict[str, str]] = {
-    "bg": "#121418",
-    "panel": "#1a1d23",
-    "raised": "#252932",
-    "hover": "#2e333e",
-    "line": "#2f343f",
-    "text": "#e8ebf1",
-    "dim": "#a1a9b8",
-    "faint": "#5d6575",
-    "accent": "#ff4d6a",
-    "accent_hover": "#ff6880",
-    "focus": "#5b93ff",
-    "selection": "#2a3854",
-    "ok": "#2fca8c",
-    "warn": "#ffb224",
-    "bad": "#ff5a52",
-    "canvas": "#0b0c0f",
+    # Surfaces, from deep to near.
+    "canvas": "#08090b",
+    "bg": "#0f1115",
+    "panel": "#171a1f",
+    "raised": "#21252c",
+    "hover": "#2b303a",
+    "line": "#313742",  # only separates: what must be seen to be used has `edge`
+    "edge": "#747d8d",
+    # Words.
+    "text": "#eceff4",
+    "dim": "#b0b8c5",
+    "faint": "#8d96a5",
+    "disabled": "#6f7886",
+    # Primary action, selection, focus.
+    "accent": "#74acff",
+    "accent_fill": "#2a62cb",
+    "accent_hover": "#2f68d2",
+    "selection": "#1d3257",
+    # On air, end, destroy: nothing else is red.
+    "live": "#ff7d86",
+    "live_fill": "#cf2637",
+    "live_soft": "#38191d",
+    # States.
+    "ok": "#3ecf8e",
+    "ok_soft": "#14301f",
+    "warn": "#ffc145",
+    "warn_soft": "#332710",
+    "fault": "#ff935c",
+    "fault_soft": "#3a2114",
+    "campaign": "#c79bff",
 }
 
 ICON_SIZE: Final = QSize(16, 16)
@@ -43,7 +57,7 @@ def color(token: str, alpha: float = 1.0) -> QColor:
     return found
 
 
-def icon(name: str, tint: str = "text", disabled_tint: str = "faint") -> QIcon:
+def icon(name: str, tint: str = "text", disabled_tint: str = "disabled") -> QIcon:
     """An icon of Font Awesome 5, such as `fa5s.camera`, in the colour of a token."""
     return QIcon(qtawesome.icon(name, color=TOKENS[tint], color_disabled=TOKENS[disabled_tint]))
 
@@ -66,14 +80,14 @@ def palette() -> QPalette:
         (roles.Text, "text"),
         (roles.Button, "raised"),
         (roles.ButtonText, "text"),
-        (roles.BrightText, "bad"),
+        (roles.BrightText, "fault"),
         (roles.ToolTipBase, "raised"),
         (roles.ToolTipText, "text"),
         (roles.PlaceholderText, "faint"),
         (roles.Highlight, "selection"),
         (roles.HighlightedText, "text"),
-        (roles.Link, "focus"),
-        (roles.LinkVisited, "focus"),
+        (roles.Link, "accent"),
+        (roles.LinkVisited, "accent"),
         (roles.Light, "hover"),
         (roles.Midlight, "raised"),
         (roles.Mid, "line"),
@@ -82,7 +96,7 @@ def palette() -> QPalette:
     ):
         made.setColor(role, color(token))
     for role in (roles.WindowText, roles.Text, roles.ButtonText):
-        made.setColor(QPalette.ColorGroup.Disabled, role, color("faint"))
+        made.setColor(QPalette.ColorGroup.Disabled, role, color("disabled"))
     return made
 
 

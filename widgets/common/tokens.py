@@ -1,49 +1,37 @@
-"""The look of the shop's windows as data: colours with their least contrast, sizes, palette, style sheet."""
+"""The look of the shop's windows as data: the colours' least contrast, sizes, palette, style sheet."""
 
 from string import Template
 from typing import Final
 
 import qtawesome
-from PySide6.QtGui import QColor, QFont, QIcon, QPalette
+from PySide6.QtGui import QFont, QIcon, QPalette
 from PySide6.QtWidgets import QWidget
 
-from widgets.common.theme import RESOURCES, tabular
-
-COLORS: Final[dict[str, str]] = {
-    # Surfaces, from deep to near.
-    "canvas": "#08090b",
-    "bg": "#0f1115",
-    "panel": "#171a1f",
-    "raised": "#21252c",
-    "hover": "#2b303a",
-    "line": "#313742",  # only separates: what must be seen to be used has `edge`
-    "edge": "#747d8d",
-    # Words.
-    "text": "#eceff4",
-    "dim": "#b0b8c5",
-    "faint": "#8d96a5",
-    "disabled": "#6f7886",
-    # Primary action, selection, focus.
-    "accent": "#74acff",
-    "accent_fill": "#2a62cb",
-    "accent_hover": "#3872dd",
-    "selection": "#1d3257",
-    # On air, end, destroy: nothing else is red.
-    "live": "#ff7d86",
-    "live_fill": "#cf2637",
-    "live_soft": "#38191d",
-    # States.
-    "ok": "#3ecf8e",
-    "ok_soft": "#14301f",
-    "warn": "#ffc145",
-    "warn_soft": "#332710",
-    "fault": "#ff935c",
-    "fault_soft": "#3a2114",
-    "campaign": "#c79bff",
-}
+from widgets.common.theme import RESOURCES, TOKENS, color, tabular
 
 LEAST_CONTRAST: Final = (
     ("text", "panel", 7.0),
+    ("text", "bg", 7.0),
+    ("faint", "bg", 4.5),
+    ("faint", "canvas", 4.5),
+    ("disabled", "bg", 3.0),
+    ("accent", "bg", 3.0),
+    ("accent", "raised", 4.5),
+    ("accent", "selection", 4.5),
+    ("text", "accent_hover", 4.5),
+    ("text", "live_fill", 4.5),
+    ("live_fill", "panel", 3.0),
+    ("bg", "warn", 7.0),
+    ("bg", "fault", 7.0),
+    ("canvas", "accent", 4.5),
+    ("live", "raised", 4.5),
+    ("live", "live_soft", 4.5),
+    ("ok", "raised", 4.5),
+    ("warn", "raised", 4.5),
+    ("fault", "raised", 4.5),
+    ("dim", "warn_soft", 4.5),
+    ("dim", "fault_soft", 4.5),
+    ("text", "hover", 7.0),
     ("text", "raised", 7.0),
     ("dim", "panel", 7.0),
     ("dim", "bg", 7.0),
@@ -75,14 +63,9 @@ BODY: Final = 13
 ROW: Final = 48
 
 
-def color(token: str) -> QColor:
-    """The colour of a token."""
-    return QColor(COLORS[token])
-
-
 def icon(name: str, tint: str = "text") -> QIcon:
     """An icon of Font Awesome 5, such as `fa5s.truck`, in the colour of a token."""
-    colors = {"color": COLORS[tint], "color_disabled": COLORS["disabled"]}
+    colors = {"color": TOKENS[tint], "color_disabled": TOKENS["disabled"]}
     # A little smaller than its square, so that it stands apart from the words beside it.
     return QIcon(qtawesome.icon(name, scale_factor=0.82, **colors))
 
@@ -105,7 +88,7 @@ def dress(window: QWidget) -> None:
     """Give a window of the shop its look; the dialogs above it follow."""
     template = Template((RESOURCES / "styles" / "shop.qss").read_text(encoding="utf-8"))
     window.setPalette(_palette(window.palette()))
-    window.setStyleSheet(template.substitute(icons=(RESOURCES / "icons").as_posix(), **COLORS))
+    window.setStyleSheet(template.substitute(icons=(RESOURCES / "icons").as_posix(), **TOKENS))
 
 
 def _palette(before: QPalette) -> QPalette:

@@ -14,6 +14,9 @@ from widgets.live.toasts import Tone
 ICON_SIDE: Final = 20
 
 
+_SIGN_TINTS: Final = {Tone.OK: "ok", Tone.WARN: "warn", Tone.BAD: "fault"}
+
+
 @dataclass(frozen=True)
 class Action:
     """A remedy offered as a button: its id for the program, and its text."""
@@ -106,7 +109,9 @@ class AlarmBanner(QWidget):
         frame.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         set_tone(frame, alarm.tone.value)
         sign = label()
-        sign.setPixmap(icon("fa5s.exclamation-triangle", alarm.tone.value).pixmap(ICON_SIDE, ICON_SIDE))
+        sign.setPixmap(
+            icon("fa5s.exclamation-triangle", _SIGN_TINTS[alarm.tone]).pixmap(ICON_SIDE, ICON_SIDE)
+        )
         text = label(alarm.text)
         text.setWordWrap(True)
         words = column(text, spacing=2)

@@ -68,7 +68,7 @@ class ControlsPanel(Retranslated):
         self.pause_button.clicked.connect(lambda: self.command.emit(PauseLive()))
         self.resume_button = primary_button("fa5s.play")
         self.resume_button.clicked.connect(lambda: self.command.emit(ResumeLive()))
-        self.end_button = push_button("fa5s.stop", "bad")
+        self.end_button = push_button("fa5s.stop", "live")
         self.end_button.setProperty("danger", "true")
         self.end_button.clicked.connect(self.ask_to_end)
         buttons = (self.go_live_button, self.resume_button, self.pause_button, self.end_button)

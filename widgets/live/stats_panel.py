@@ -23,8 +23,8 @@ class StatsPanel(Retranslated):
         super().__init__()
         self.fps = Sparkline("ok", least_top=30)
         self.bitrate = Sparkline("warn", least_top=1000)
-        self.rtt = Sparkline("focus", least_top=60)
-        self.cpu = Sparkline("accent", least_top=100)
+        self.rtt = Sparkline("accent", least_top=60)
+        self.cpu = Sparkline("campaign", least_top=100)
         self._reasons: dict[str, str] = {}
         self._names = {fact: label("", "dim") for fact in FACTS}
         self.values = {fact: label("–") for fact in FACTS}

@@ -66,7 +66,7 @@ class StudioStatusBar(CellBar):
         is_on_air = self._stage in ON_AIR
         text = clock(self._live_seconds)
         self._say("live", self.tr("● Live {time}").format(time=text) if is_on_air else self.tr("○ Not live"))
-        set_tone(self.cells["live"], {Stage.LIVE: "bad", Stage.PAUSED: "warn"}.get(self._stage, ""))
+        set_tone(self.cells["live"], {Stage.LIVE: "live", Stage.PAUSED: "warn"}.get(self._stage, ""))
 
     def _say(self, name: str, text: str, tone: str = "") -> None:
         plain.set_text(self.cells[name], text)

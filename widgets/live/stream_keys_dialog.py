@@ -34,7 +34,7 @@ class StreamKeyRow(QWidget):
         self.name, self.times, self.standing = label(), label("", "dim"), label()
         for part in (self.name, self.times, self.standing):
             part.setWordWrap(True)
-        self.revoke_button = push_button("fa5s.ban", "bad")
+        self.revoke_button = push_button("fa5s.ban", "live")
         self.revoke_button.setProperty("danger", "true")
         say(self.revoke_button, self.tr("Revoke"), self.tr("Make the key worthless at once"))
         self.revoke_button.clicked.connect(self.revoke_wanted)

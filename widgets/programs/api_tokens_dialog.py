@@ -32,7 +32,7 @@ class ApiTokenRow(QWidget):
         self.name, self.rights, self.times = label(), label(), label("", "dim")
         for part in (self.name, self.rights, self.times):
             part.setWordWrap(True)
-        self.revoke_button = push_button("fa5s.ban", "bad")
+        self.revoke_button = push_button("fa5s.ban", "live")
         self.revoke_button.setProperty("danger", "true")
         say(self.revoke_button, self.tr("Revoke"), self.tr("Make the token worthless at once"))
         self.revoke_button.clicked.connect(self.revoke_wanted)

@@ -35,7 +35,7 @@ class WebhookRow(QWidget):
         self.url, self.events, self.result = label(), label("", "dim"), label()
         for part in (self.url, self.events, self.result):
             part.setWordWrap(True)
-        self.again_button, self.delete_button = push_button("fa5s.redo"), push_button("fa5s.trash", "bad")
+        self.again_button, self.delete_button = push_button("fa5s.redo"), push_button("fa5s.trash", "live")
         self.delete_button.setProperty("danger", "true")
         say(self.again_button, self.tr("Send again"), self.tr("Send once more what was given up after a day"))
         say(self.delete_button, self.tr("Delete"), self.tr("Send nothing there any more"))

@@ -20,8 +20,8 @@ ROW_HEIGHT: Final = 52
 RADIUS: Final = 8
 ICONS: Final = {
     StepState.DONE: ("fa5s.check-circle", "ok"),
-    StepState.ON: ("fa5s.play", "focus"),
-    StepState.NEXT: ("fa5s.step-forward", "focus"),
+    StepState.ON: ("fa5s.play", "accent"),
+    StepState.NEXT: ("fa5s.step-forward", "accent"),
     StepState.TO_COME: ("fa5s.grip-vertical", "faint"),
 }
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -68,7 +68,7 @@ class RunDelegate(QStyledItemDelegate):
         ground = QRectF(option.rect).adjusted(2, 2, -2, -2)
         if one.state is StepState.ON:
             painter.setBrush(color("selection"))
-            painter.setPen(color("warn" if one.over_ms > 0 else "focus"))
+            painter.setPen(color("warn" if one.over_ms > 0 else "accent"))
             painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         else:
             paint_ground(painter, ground, option.state, RADIUS)
@@ -140,7 +140,7 @@ class RunDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color("line"))
         painter.drawRoundedRect(bar, 2.5, 2.5)
-        painter.setBrush(color("warn" if one.over_ms > 0 else "focus"))
+        painter.setBrush(color("warn" if one.over_ms > 0 else "accent"))
         painter.drawRoundedRect(QRectF(bar.left(), bar.top(), bar.width() * share, bar.height()), 2.5, 2.5)
 
 

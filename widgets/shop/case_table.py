@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from typing_extensions import override
 
 from backend.contract.cases import Case, CaseState
-from widgets.common.tokens import ROW, color
+from widgets.common.theme import color
+from widgets.common.tokens import ROW
 from widgets.shop import case_texts, order_texts
 from widgets.shop.case_model import CaseColumn, CaseRole, Index, cell_text
 from widgets.shop.case_states import Turn, turn_of

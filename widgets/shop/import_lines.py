@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget
 
 from backend.contract.exchange import ImportReport, LineOutcome
 from widgets.common import plain
-from widgets.common.tokens import color
+from widgets.common.theme import color
 from widgets.shop.import_texts import change_text, refusal_text
 
 _TONES: Final = {LineOutcome.NEW: "ok", LineOutcome.CHANGED: "text", LineOutcome.UNCHANGED: "dim"}

@@ -10,7 +10,8 @@ from typing_extensions import override
 from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say
 from widgets.common.retranslate import Retranslated
-from widgets.common.tokens import ROW, color
+from widgets.common.theme import color
+from widgets.common.tokens import ROW
 
 
 class _Page(Enum):

@@ -6,7 +6,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from widgets.common.tokens import BODY, SMALL, bold, color, icon, sized
+from widgets.common.theme import color
+from widgets.common.tokens import BODY, SMALL, bold, icon, sized
 
 DOT: Final = 8
 ROUND: Final = 5

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from widgets.common import plain
-from widgets.common.tokens import SMALL, bold, color, sized
+from widgets.common.theme import color
+from widgets.common.tokens import SMALL, bold, sized
 
 HEIGHT: Final = 44
 REMARK: Final = 16

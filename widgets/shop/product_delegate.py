@@ -170,7 +170,7 @@ class ProductDelegate(QStyledItemDelegate):
         stock = self.texts.stock.format(n=f"{product.stock:,}") if is_left else self.texts.sold_out
         parts = [(stock, "dim" if is_left else "warn")]
         if index.data(ProductRole.ASKED):
-            parts.append((self.texts.asked.format(n=f"{index.data(ProductRole.ASKED):,}"), "focus"))
+            parts.append((self.texts.asked.format(n=f"{index.data(ProductRole.ASKED):,}"), "accent"))
         if index.data(ProductRole.EXPLAINED_MS):
             took = clock(index.data(ProductRole.EXPLAINED_MS) / 1000).removeprefix("00:")
             parts.append((self.texts.explained.format(time=took), "dim"))
@@ -199,17 +199,17 @@ class ProductDelegate(QStyledItemDelegate):
             painter.setPen(color("line"))
             painter.setBrush(color("panel"))
         elif is_primary:
-            painter.setPen(color("accent", 0.75))
-            painter.setBrush(color("accent", 1.0 if is_hovered else 0.14))
+            painter.setPen(color("accent"))
+            painter.setBrush(color("accent_fill" if is_hovered else "selection"))
         else:
-            painter.setPen(color("faint"))
+            painter.setPen(color("edge"))
             painter.setBrush(color("hover" if is_hovered else "raised"))
         painter.drawRoundedRect(QRectF(button).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         font = painter.font()
         font.setPixelSize(13)
         font.setBold(True)
         painter.setFont(font)
-        painter.setPen(color("text" if self.has_buttons_enabled else "faint"))
+        painter.setPen(color("text" if self.has_buttons_enabled else "disabled"))
         painter.drawText(button, Qt.AlignmentFlag.AlignCenter, text)
 
 

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from widgets.common import plain
-from widgets.common.tokens import ROW, color
+from widgets.common.theme import color
+from widgets.common.tokens import ROW
 from widgets.shop import product_texts, products_texts
 from widgets.shop.order_cells import RIGHT, CellPainter
 from widgets.shop.product_draft import Wrong, read_price, read_title

@@ -17,7 +17,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from typing_extensions import override
 
-from widgets.common.tokens import ROW, color
+from widgets.common.theme import color
+from widgets.common.tokens import ROW
 from widgets.shop.products_delegate import ProductsDelegate
 from widgets.shop.products_entry import ProductEntry
 from widgets.shop.products_model import Column, ProductsRole

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from backend.contract.products import MOST_SKUS, ChangeSku, NewSku, StaffSku
 from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say, set_tone
-from widgets.common.tokens import color
+from widgets.common.theme import color
 from widgets.shop import product_texts
 from widgets.shop.sku_plan import rows_for
 from widgets.shop.sku_rows import (

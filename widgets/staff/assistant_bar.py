@@ -15,7 +15,7 @@ from widgets.common.text import clock
 from widgets.staff.rights import right_name
 
 CELLS: Final = ("live", "room", "viewers", "you", "rights", "until")
-_TONES: Final = {LivePhase.LIVE: "bad", LivePhase.PAUSED: "warn"}
+_TONES: Final = {LivePhase.LIVE: "live", LivePhase.PAUSED: "warn"}
 
 
 class AssistantBar(CellBar):

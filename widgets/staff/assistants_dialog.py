@@ -40,7 +40,7 @@ class AssistantRow(QWidget):
         for part in (self.name, self.rights, self.times):
             part.setWordWrap(True)
         self.rights_button = push_button("fa5s.sliders-h")
-        self.revoke_button = push_button("fa5s.ban", "bad")
+        self.revoke_button = push_button("fa5s.ban", "live")
         self.revoke_button.setProperty("danger", "true")
         say(self.rights_button, self.tr("Rights…"), self.tr("Give other rights"))
         self.rights_button.clicked.connect(self.rights_wanted)

@@ -126,7 +126,7 @@ class MixerPanel(Retranslated):
 
     def _show_mute(self) -> None:
         self.muted_note.setVisible(self._is_muted)
-        name, token = ("fa5s.microphone-slash", "bad") if self._is_muted else ("fa5s.microphone", "text")
+        name, token = ("fa5s.microphone-slash", "fault") if self._is_muted else ("fa5s.microphone", "text")
         self.mute_button.setIcon(icon(name, token))
         say(
             self.mute_button,

@@ -170,14 +170,15 @@ class Preview(Retranslated):
 
     def _paint_state(self, painter: QPainter, picture: QRectF) -> None:
         fills = {
-            Stage.LIVE: color("accent"),
+            Stage.LIVE: color("live_fill"),
             Stage.PAUSED: color("warn"),
-            Stage.STARTING: color("focus"),
-            Stage.RECONNECTING: color("bad"),
+            Stage.STARTING: color("accent_fill"),
+            Stage.RECONNECTING: color("fault"),
         }
         is_on_air = self._overlay.stage in ON_AIR
         fill = fills.get(self._overlay.stage, QColor(0, 0, 0, 150))
-        text_color = QColor("#221700") if self._overlay.stage is Stage.PAUSED else QColor("white")
+        is_bright = self._overlay.stage in (Stage.PAUSED, Stage.RECONNECTING)
+        text_color = color("bg" if is_bright else "text")
         font = tabular(self.font())
         font.setPixelSize(12)
         font.setBold(True)
@@ -203,18 +204,18 @@ class Preview(Retranslated):
         return width
 
     def _paint_alarm(self, painter: QPainter, picture: QRectF) -> None:
-        painter.setPen(QPen(color("bad"), 3))
+        painter.setPen(QPen(color("fault"), 3))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(picture.adjusted(1, 1, -1, -1))
         bar = QRectF(picture.left(), picture.bottom() - 34, picture.width(), 34)
         path = QPainterPath()
         path.addRect(bar)
-        painter.fillPath(path, color("bad", 0.9))
+        painter.fillPath(path, color("fault"))
         font = self.font()
         font.setPixelSize(14)
         font.setBold(True)
         painter.setFont(font)
-        painter.setPen(QColor("white"))
+        painter.setPen(color("bg"))
         text = painter.fontMetrics().elidedText(
             self._alarm, Qt.TextElideMode.ElideRight, int(bar.width()) - 16
         )

@@ -24,7 +24,7 @@ _ICONS: Final = {
     VideoKind.TEST_PATTERN: "fa5s.th",
     VideoKind.DEMO: "fa5s.user-astronaut",
 }
-_DOTS: Final = {Health.OPENING: "dim", Health.RUNNING: "ok", Health.TROUBLED: "warn", Health.FAILED: "bad"}
+_DOTS: Final = {Health.OPENING: "dim", Health.RUNNING: "ok", Health.TROUBLED: "warn", Health.FAILED: "fault"}
 _TONES: Final = {Health.OPENING: "", Health.RUNNING: "ok", Health.TROUBLED: "warn", Health.FAILED: "bad"}
 _PICTURE_ROLE: Final = Qt.ItemDataRole.UserRole
 

@@ -34,13 +34,13 @@ def test_loud_is_amber_and_too_loud_is_red(meter: LevelMeter) -> None:
 
     assert at_db(meter, -30) == color("ok")
     assert at_db(meter, -15) == color("warn")
-    assert at_db(meter, -5) == color("bad")
+    assert at_db(meter, -5) == color("fault")
 
 
 def test_silence_shows_no_full_colour(meter: LevelMeter) -> None:
     meter.show_level(Level(-100, -100))
 
-    full = {color(token).name() for token in ("ok", "warn", "bad")}
+    full = {color(token).name() for token in ("ok", "warn", "fault")}
     assert not full & {at_db(meter, level_db).name() for level_db in range(-59, 0)}
 
 

@@ -53,5 +53,5 @@ def test_the_bar_reaches_from_zero_to_the_knob(slider: ResetSlider) -> None:
     slider.setValue(-60)
     image = slider.grab().toImage()
 
-    assert image.pixelColor(75, 12) == color("focus")
+    assert image.pixelColor(75, 12) == color("accent")
     assert image.pixelColor(150, 12) == color("line")

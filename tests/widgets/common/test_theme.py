@@ -1,35 +1,93 @@
+import math
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QFont, QFontMetrics, QPalette
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
+from PySide6.QtWidgets import QAbstractButton, QLabel, QListWidget, QWidget
+from pytestqt.qtbot import QtBot
 
+from tests.widgets.every_window import WINDOWS
 from widgets.common.theme import RESOURCES, TOKENS, color, icon, palette, style_sheet, tabular
 
 
-def _luminance(token: str) -> float:
-    """Relative luminance (WCAG 2.2)."""
-    channels = [
-        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
-        for value in (color(token).redF(), color(token).greenF(), color(token).blueF())
-    ]
-    return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
-
-
-def _contrast(one: str, other: str) -> float:
+def _contrast(one: QColor, other: QColor) -> float:
+    """Contrast of two colours (WCAG 2.2)."""
     bright, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (bright + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("ground", ["bg", "panel", "raised", "selection"])
-@pytest.mark.parametrize("text", ["text", "dim"])
-def test_texts_can_be_read_on_every_ground(text: str, ground: str) -> None:
-    assert _contrast(text, ground) >= 4.5
+def _luminance(painted: QColor) -> float:
+    channels = [
+        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+        for value in (painted.redF(), painted.greenF(), painted.blueF())
+    ]
+    return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
 
 
-@pytest.mark.parametrize("text", ["ok", "warn", "bad"])
-def test_warnings_can_be_read_on_a_panel(text: str) -> None:
-    assert _contrast(text, "panel") >= 4.5
+def _painted_contrast(widget: QWidget) -> float:
+    """The contrast of painted words: of what most pixels have, with what differs most from it."""
+    image = widget.window().grab(QRect(widget.mapTo(widget.window(), QPoint()), widget.size())).toImage()
+    inner = image.rect().adjusted(4, 3, -4, -3)
+    counts = Counter(
+        image.pixel(x, y)
+        for y in range(inner.top(), inner.bottom() + 1)
+        for x in range(inner.left(), inner.right() + 1)
+    )
+    if not counts:
+        return math.inf
+    ground = QColor(counts.most_common(1)[0][0])
+    return max(_contrast(QColor(pixel), ground) for pixel in counts)
+
+
+def _worded(window: QWidget) -> list[QLabel | QAbstractButton]:
+    """What stands on the screen and says something: disabled controls need no contrast (WCAG 2.2, 1.4.3)."""
+    found: list[QLabel | QAbstractButton] = [
+        *window.findChildren(QLabel),
+        *window.findChildren(QAbstractButton),
+    ]
+    return [
+        each
+        for each in found
+        if each.isVisible()
+        and each.isEnabled()
+        and each.text().strip()
+        and each.visibleRegion().isEmpty() is False
+    ]
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_every_word_on_the_screen_can_be_read(qtbot: QtBot, name: str) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    window = WINDOWS[name](parent)
+    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    window.show()
+    weak = []
+    pages = [page for page in window.findChildren(QListWidget) if page.objectName() == "pages"]
+    for number in range(pages[0].count() if pages else 1):
+        for page in pages:
+            page.setCurrentRow(number)
+        weak += [(each.text(), _painted_contrast(each)) for each in _worded(window)]
+    getattr(window, "close_for_good", window.close)()
+
+    assert [each for each in weak if each[1] < 4.5] == []
+
+
+def test_every_colour_that_code_names_is_a_token() -> None:
+    root = RESOURCES.parent
+    named = {
+        name
+        for folder in ("widgets", "studio")
+        for path in (root / folder).rglob("*.py")
+        for name in re.findall(r'\bcolor\("(\w+)"', path.read_text(encoding="utf-8"))
+    }
+    assert named
+    assert named <= set(TOKENS)
 
 
 def test_every_colour_of_the_style_sheet_is_a_token() -> None:
@@ -46,7 +104,7 @@ def test_every_picture_of_the_style_sheet_is_there() -> None:
 
 def test_the_palette_is_dark_whatever_the_system_says() -> None:
     assert palette().color(QPalette.ColorRole.Window) == color("bg")
-    assert palette().color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text) == color("faint")
+    assert palette().color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text) == color("disabled")
 
 
 def test_running_numbers_have_digits_of_one_width() -> None:

@@ -2,7 +2,8 @@ import pytest
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
-from widgets.common.tokens import COLORS, LEAST_CONTRAST, dress
+from widgets.common.theme import TOKENS
+from widgets.common.tokens import LEAST_CONTRAST, dress
 
 
 def luminance(color: str) -> float:
@@ -14,7 +15,7 @@ def luminance(color: str) -> float:
 
 @pytest.mark.parametrize(("fore", "back", "least"), LEAST_CONTRAST)
 def test_two_tokens_that_meet_have_the_contrast_they_need(fore: str, back: str, least: float) -> None:
-    low, high = sorted((luminance(COLORS[fore]), luminance(COLORS[back])))
+    low, high = sorted((luminance(TOKENS[fore]), luminance(TOKENS[back])))
     assert (high + 0.05) / (low + 0.05) >= least
 
 
@@ -24,4 +25,4 @@ def test_a_dressed_window_has_no_token_without_a_value(qtbot: QtBot) -> None:
     dress(window)
 
     assert "$" not in window.styleSheet()
-    assert COLORS["panel"] in window.styleSheet()
+    assert TOKENS["panel"] in window.styleSheet()

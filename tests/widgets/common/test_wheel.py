@@ -1,10 +1,10 @@
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QIcon, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractSlider,
@@ -22,41 +22,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from backend.contract.base import AssistantRight
-from studio.engine.messages import Devices
-from studio.window.assistant_window import AssistantWindow
-from studio.window.main_window import MainWindow
-from tests.widgets.entries import entry
-from tests.widgets.products import SHELF
-from widgets.audience.poll_dialog import PollDialog
+from tests.widgets.every_window import WINDOWS
 from widgets.common.reset_slider import ResetSlider
-from widgets.countdown.countdown_dialog import CountdownDialog
-from widgets.runofshow.step_dialog import StepDialog
-from widgets.settings.settings_dialog import SettingsDialog
-from widgets.settings.settings_values import SettingsValues
-from widgets.shop.books.books_dialog import BooksDialog
-from widgets.shop.orders_window import OrdersWindow
-from widgets.shop.prices_dialog import PricesDialog
-from widgets.shop.product_dialog import ProductDialog
-from widgets.shop.products_window import ProductsWindow
-from widgets.shop.stock_dialog import StockDialog
 
 ROOT = Path(__file__).parents[3]
 KINDS = (QAbstractSlider, QAbstractSpinBox, QComboBox, QTabBar)
-WINDOWS: dict[str, Callable[[QWidget], QWidget]] = {
-    "main": lambda _parent: MainWindow(QIcon()),
-    "assistant": lambda _parent: AssistantWindow(QIcon()),
-    "orders": lambda _parent: OrdersWindow(QIcon()),
-    "products": lambda _parent: ProductsWindow(QIcon()),
-    "settings": lambda parent: SettingsDialog(SettingsValues(), Devices(), parent),
-    "books": BooksDialog,
-    "poll": PollDialog,
-    "countdown": CountdownDialog,
-    "step": lambda parent: StepDialog(parent, SHELF, None, 0),
-    "product": lambda parent: ProductDialog(parent, SHELF[0], list(AssistantRight)),
-    "stock": lambda parent: StockDialog(parent, entry(1), 0),
-    "prices": lambda parent: PricesDialog(parent, [entry(1)]),
-}
 
 
 def turn(widget: QWidget, notches: int) -> None:

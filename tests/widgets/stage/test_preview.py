@@ -82,7 +82,7 @@ def test_what_is_no_bgra_picture_is_refused(preview: Preview) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stage", "token"), [(Stage.LIVE, "accent"), (Stage.PAUSED, "warn"), (Stage.RECONNECTING, "bad")]
+    ("stage", "token"), [(Stage.LIVE, "live_fill"), (Stage.PAUSED, "warn"), (Stage.RECONNECTING, "fault")]
 )
 def test_the_stage_stands_over_the_picture_in_its_colour(preview: Preview, stage: Stage, token: str) -> None:
     preview.show_frame(frame(72, 128, 0, 255, 0))
@@ -99,7 +99,7 @@ def test_an_alarm_frames_the_picture(preview: Preview) -> None:
     assert pixel(preview, edge) == QColor(0, 255, 0)
 
     preview.show_alarm("No picture")
-    assert pixel(preview, edge) == color("bad")
+    assert pixel(preview, edge) == color("fault")
     assert "No picture" in preview.accessibleDescription()
 
     preview.show_alarm("")
