@@ -19,6 +19,7 @@ PAUSES_S: Final = (5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 21_600)
 GIVES_UP_AFTER_MS: Final = 24 * 3_600_000
 KEPT_MS: Final = 30 * 24 * 3_600_000
 MOST_CLEARED: Final = 200
+UNREADABLE: Final = "What is kept of it cannot be read"
 UNEXPECTED: Final = "Something unexpected went wrong; the backend's log has it."
 
 Answer = TypeVar("Answer")
@@ -158,7 +159,10 @@ class Sender(Generic[Message]):
             return await self._do(self._take) if await asyncio.to_thread(self._has_work) else []
         except StorageError as error:
             self._channel.log.warning("messages wait: %s", error)
-            return []
+        except Exception:
+            # The border of a task: what nobody foresaw must not end it.
+            self._channel.log.exception("messages wait")
+        return []
 
     def _has_work(self) -> bool:
         now_ms = self._clock_ms()

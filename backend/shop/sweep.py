@@ -44,6 +44,9 @@ class ShopSweep:
                 await self.sweep()
             except (StorageError, BusyError) as error:
                 log.warning("Old rows of the shop were not cleared this time: %s", error)
+            except Exception:
+                # The border of a task: what nobody foresaw must not end it.
+                log.exception("Old rows of the shop were not cleared this time")
             await asyncio.sleep(EVERY_S)
 
     async def sweep(self) -> None:

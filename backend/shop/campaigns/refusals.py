@@ -51,6 +51,9 @@ class Refusals:
                 await self.flush()
             except (StorageError, BusyError) as error:
                 log.warning("refusals of campaigns are written later: %s", error)
+            except Exception:
+                # The border of a task: what nobody foresaw must not end it.
+                log.exception("refusals of campaigns are written later")
 
     async def flush(self) -> None:
         """Write them now."""

@@ -1,11 +1,11 @@
 """Campaigns as they are kept; each change names the version that it changes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 from typing import Final
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, insert, select, update
 
 from backend.contract.campaigns import (
     OVER,
@@ -105,6 +105,19 @@ def read_running(connection: Connection, room_id: str | None = None) -> list[Cam
     return _read(connection, [CAMPAIGNS.c.next_at_ms.is_not(None), *of_room], None)
 
 
+def read_readable_running(
+    connection: Connection, on_unreadable: Callable[[str, msgspec.MsgspecError], None]
+) -> list[CampaignRow]:
+    """Return those that are not over, of all rooms; of those that cannot be read, somebody is told."""
+    found = []
+    for row in read_rows(connection, _query([CAMPAIGNS.c.next_at_ms.is_not(None)], None)):
+        try:
+            found.append(msgspec.convert(row, CampaignRow))
+        except msgspec.MsgspecError as error:
+            on_unreadable(str(row["campaign_id"]), error)
+    return found
+
+
 def change_campaign(connection: Connection, row: CampaignRow, change: Change) -> CampaignRow | None:
     """Bring a campaign where it goes; None where somebody else changed it since it was read."""
     after = msgspec.structs.replace(
@@ -129,5 +142,8 @@ def change_campaign(connection: Connection, row: CampaignRow, change: Change) ->
 def _read(
     connection: Connection, conditions: Sequence[ColumnElement[bool]], most: int | None
 ) -> list[CampaignRow]:
-    query = select(CAMPAIGNS).where(*conditions).order_by(CAMPAIGNS.c.campaign_id.desc()).limit(most)
-    return [msgspec.convert(row, CampaignRow) for row in read_rows(connection, query)]
+    return [msgspec.convert(row, CampaignRow) for row in read_rows(connection, _query(conditions, most))]
+
+
+def _query(conditions: Sequence[ColumnElement[bool]], most: int | None) -> Select[tuple[object, ...]]:
+    return select(CAMPAIGNS).where(*conditions).order_by(CAMPAIGNS.c.campaign_id.desc()).limit(most)

@@ -6,11 +6,17 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
+import msgspec
 from sqlalchemy import Connection, func, select
 
 from backend.contract.campaigns import CampaignKind, CampaignPhase, EndReason
 from backend.shop.campaigns.kind import Kind, NotArmed
-from backend.shop.campaigns.rows import CampaignRow, change_campaign, find_campaign, read_running
+from backend.shop.campaigns.rows import (
+    CampaignRow,
+    change_campaign,
+    find_campaign,
+    read_readable_running,
+)
 from backend.shop.campaigns.telling import tell_rooms
 from backend.shop.orders.known import read_sessions
 from backend.storage.campaign_tables import CAMPAIGNS
@@ -57,6 +63,10 @@ class CampaignTimer:
             except (StorageError, BusyError) as error:
                 log.warning("Campaigns were not moved on this time: %s", error)
                 rest_s = LOOK_EVERY_S
+            except Exception:
+                # The border of a task: what nobody foresaw must not end it.
+                log.exception("Campaigns were not moved on this time")
+                rest_s = LOOK_EVERY_S
             await asyncio.sleep(rest_s)
 
     async def sweep(self) -> None:
@@ -69,7 +79,19 @@ class CampaignTimer:
             except Exception:
                 # One that fails must not hold up the others.
                 log.exception("The campaign %s was not moved on this time", row.campaign_id)
-                self._paused[row.campaign_id] = self._clock_ms() + PAUSE_MS
+                self._leave_alone(row.campaign_id)
+
+    def _leave_alone(self, campaign_id: str) -> None:
+        self._paused[campaign_id] = self._clock_ms() + PAUSE_MS
+
+    def _is_paused(self, campaign_id: str) -> bool:
+        return self._paused.get(campaign_id, 0) > self._clock_ms()
+
+    def _on_unreadable(self, campaign_id: str, error: msgspec.MsgspecError) -> None:
+        # One of a newer version, as may be: it is looked at with each sweep, and told now and then.
+        if not self._is_paused(campaign_id):
+            log.error("The campaign %s cannot be read: %s", campaign_id, error)
+            self._leave_alone(campaign_id)
 
     def _rest_s(self, connection: Connection) -> float:
         at_ms = connection.scalar(
@@ -81,7 +103,8 @@ class CampaignTimer:
 
     def _due(self, connection: Connection) -> list[CampaignRow]:
         now_ms = self._clock_ms()
-        running = [row for row in read_running(connection) if self._paused.get(row.campaign_id, 0) <= now_ms]
+        readable = read_readable_running(connection, self._on_unreadable)
+        running = [row for row in readable if not self._is_paused(row.campaign_id)]
         sessions = read_sessions(connection, {row.room_id for row in running})
         return [row for row in running if _is_due(row, sessions, now_ms)]
 

@@ -12,6 +12,7 @@ from backend.contract.cases import Case, CaseState
 from backend.contract.own_reasons import OwnReason
 from backend.shop.cases.states import waits_for_buyer
 from backend.shop.cases.store import CaseStep, change_case, find_case
+from backend.shop.left_alone import LeftAlone
 from backend.shop.orders.reading import find_order
 from backend.storage.case_tables import CASES
 from backend.storage.database import Database, StorageError
@@ -31,6 +32,7 @@ class CaseTimer:
         self._database = database
         self._writer = writer
         self._clock_ms = clock_ms
+        self._left_alone = LeftAlone(clock_ms)
 
     async def run(self) -> None:
         """Sweep for ever."""
@@ -39,17 +41,28 @@ class CaseTimer:
                 await self.sweep()
             except (StorageError, BusyError) as error:
                 log.warning("Cases were not looked through this time: %s", error)
+            except Exception:
+                # The border of a task: what nobody foresaw must not end it.
+                log.exception("Cases were not looked through this time")
             await asyncio.sleep(EVERY_S)
 
     async def sweep(self) -> None:
         """Do what is due now."""
         for case_id in await asyncio.to_thread(self._due):
-            await self._writer.run(partial(self._act, case_id=case_id))
+            try:
+                await self._writer.run(partial(self._act, case_id=case_id))
+                self._left_alone.forget(case_id)
+            except (StorageError, BusyError):
+                raise
+            except Exception:
+                # One that cannot be read must not hold up those behind it.
+                log.exception("The case %s was not looked at this time", case_id)
+                self._left_alone.add(case_id)
 
     def _due(self) -> list[str]:
         query = (
             select(CASES.c.case_id)
-            .where(CASES.c.due_at_ms <= self._clock_ms())
+            .where(CASES.c.due_at_ms <= self._clock_ms(), CASES.c.case_id.not_in(self._left_alone.names()))
             .order_by(CASES.c.due_at_ms)
             .limit(MOST_A_SWEEP)
         )

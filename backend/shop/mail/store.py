@@ -1,5 +1,7 @@
 """E-mails as they are kept. Each function is part of the caller's transaction."""
 
+import logging
+
 import msgspec
 from sqlalchemy import Connection, and_, delete, func, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
@@ -9,10 +11,12 @@ from backend.contract.mail import Mail, MailKind, MailPage, MailSettings, ReadMa
 from backend.contract.orders import BuyerLanguage
 from backend.contract.outgoing_webhooks import MessageState
 from backend.shop.mail.writing import MailFacts, read_mail_settings
-from backend.shop.sending import GIVES_UP_AFTER_MS, Outcome
+from backend.shop.sending import GIVES_UP_AFTER_MS, UNREADABLE, Outcome
 from backend.storage.database import read_rows
 from backend.storage.mail_tables import MAILS
 from backend.storage.order_tables import ORDERS
+
+log = logging.getLogger("livestall.mail")
 
 _MAIL = MAILS.c
 _SHOWN = [*(_MAIL[name] for name in Mail.__struct_fields__ if name != "number"), ORDERS.c.number]
@@ -55,6 +59,8 @@ class Counts(msgspec.Struct, frozen=True):
 def take_due(connection: Connection, *, most: int, now_ms: int, until_ms: int) -> list[DueMail]:
     """Take e-mails to send, the oldest first; nobody else takes them before `until_ms`.
 
+    One that cannot be read is given up, and holds up no other.
+
     While the shop sends none, those that are too old by now are given up.
     """
     settings = read_mail_settings(connection)
@@ -69,12 +75,26 @@ def take_due(connection: Connection, *, most: int, now_ms: int, until_ms: int) -
         .order_by(_MAIL.due_at_ms, _MAIL.mail_id)
         .limit(most)
     )
-    rows = read_rows(connection, query)
-    due = [_due(row, settings) for row in rows]
+    due = []
+    for row in read_rows(connection, query):
+        try:
+            due.append(_due(row, settings))
+        except msgspec.MsgspecError as error:
+            _give_up(connection, str(row["mail_id"]), error)
     ids = [one.mail_id for one in due]
     if ids:
         connection.execute(update(MAILS).where(_MAIL.mail_id.in_(ids)).values(due_at_ms=until_ms))
     return due
+
+
+def _give_up(connection: Connection, mail_id: str, error: msgspec.MsgspecError) -> None:
+    log.error("%s is given up, it cannot be read: %s", mail_id, error)
+    values = {
+        "state": MessageState.GIVEN_UP.value,
+        "due_at_ms": None,
+        "last_error": f"{UNREADABLE}: {error}"[:200],
+    }
+    connection.execute(update(MAILS).where(_MAIL.mail_id == mail_id).values(values))
 
 
 def _too_old(now_ms: int) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, exists, select, update
 
 from backend.contract.orders import Order, OrderAxis, OrderState, ParcelState, PaymentState
 from backend.contract.own_reasons import OwnReason
+from backend.shop.left_alone import LeftAlone
 from backend.shop.orders.changes import Step, change_order
 from backend.shop.orders.parcels import ARRIVES_AFTER_MS, completes_at, deliver_parcels
 from backend.shop.orders.pauses import has_open_case, paused_ms
@@ -33,6 +34,7 @@ class OrderClocks:
         self._database = database
         self._writer = writer
         self._clock_ms = clock_ms
+        self._left_alone = LeftAlone(clock_ms)
 
     async def run(self) -> None:
         """Sweep for ever."""
@@ -41,19 +43,37 @@ class OrderClocks:
                 await self.sweep()
             except (StorageError, BusyError) as error:
                 log.warning("Parcels and orders were not looked through this time: %s", error)
+            except Exception:
+                # The border of a task: what nobody foresaw must not end it.
+                log.exception("Parcels and orders were not looked through this time")
             await asyncio.sleep(EVERY_S)
 
     async def sweep(self) -> None:
         """Do what is due now."""
         for order_id, parcel_id in await asyncio.to_thread(self._due_parcels):
-            await self._writer.run(partial(self._arrive, order_id=order_id, parcel_id=parcel_id))
+            await self._act(order_id, partial(self._arrive, order_id=order_id, parcel_id=parcel_id))
         for order_id in await asyncio.to_thread(self._due_orders):
-            await self._writer.run(partial(self._complete, order_id=order_id))
+            await self._act(order_id, partial(self._complete, order_id=order_id))
+
+    async def _act(self, order_id: str, act: Callable[[Connection], None]) -> None:
+        try:
+            await self._writer.run(act)
+            self._left_alone.forget(order_id)
+        except (StorageError, BusyError):
+            raise
+        except Exception:
+            # One that cannot be read must not hold up those behind it.
+            log.exception("The order %s was not looked at this time", order_id)
+            self._left_alone.add(order_id)
 
     def _due_parcels(self) -> list[tuple[str, str]]:
         query = (
             select(PARCELS.c.order_id, PARCELS.c.parcel_id)
-            .where(PARCELS.c.due_at_ms <= self._clock_ms(), ~_is_paused(PARCELS.c.order_id))
+            .where(
+                PARCELS.c.due_at_ms <= self._clock_ms(),
+                PARCELS.c.order_id.not_in(self._left_alone.names()),
+                ~_is_paused(PARCELS.c.order_id),
+            )
             .order_by(PARCELS.c.due_at_ms)
             .limit(MOST_A_SWEEP)
         )
@@ -66,6 +86,7 @@ class OrderClocks:
             .where(
                 ORDERS.c.completes_at_ms <= self._clock_ms(),
                 ORDERS.c.payment_state != PaymentState.UNPAID,
+                ORDERS.c.order_id.not_in(self._left_alone.names()),
                 ~_is_paused(ORDERS.c.order_id),
             )
             .order_by(ORDERS.c.completes_at_ms)

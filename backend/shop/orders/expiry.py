@@ -5,11 +5,11 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-import msgspec
 from sqlalchemy import ColumnElement, Connection, select, update
 
 from backend.contract.orders import Order, OrderState, PaymentState
 from backend.contract.own_reasons import OwnReason
+from backend.shop.left_alone import LeftAlone
 from backend.shop.orders.cancel import cancel_order
 from backend.shop.orders.reading import find_order
 from backend.shop.orders.results import NotAllowedNow, PaymentUnderWay
@@ -23,27 +23,12 @@ log = logging.getLogger("livestall.shop")
 EVERY_S: Final = 5.0
 MOST_A_SWEEP: Final = 200
 LONGER_MS: Final = 60_000
-# How long an order is left alone that could not be ended, doubled with each further time.
-FIRST_PAUSE_MS: Final = 10_000
-LONGEST_PAUSE_MS: Final = 600_000
 
 AskClosing = Callable[[str], Awaitable[Closing]]
 """Closes the attempts to pay an order at their providers and says whether it may be cancelled."""
 
 AfterEnd = Callable[[Connection, Order], None]
 """Told of an order that was ended, within its transaction."""
-
-
-class _Failed(msgspec.Struct, frozen=True):
-    """An order that could not be ended."""
-
-    pause_ms: int
-    again_at_ms: int
-
-    @classmethod
-    def after(cls, before: "_Failed | None", now_ms: int) -> "_Failed":
-        pause_ms = FIRST_PAUSE_MS if before is None else min(2 * before.pause_ms, LONGEST_PAUSE_MS)
-        return cls(pause_ms, now_ms + pause_ms)
 
 
 class ExpiryTimer:
@@ -68,7 +53,7 @@ class ExpiryTimer:
         self._ask_closing = ask_closing
         self._clock_ms = clock_ms
         self._after_end = after_end
-        self._failed: dict[str, _Failed] = {}
+        self._left_alone = LeftAlone(clock_ms)
 
     async def run(self) -> None:
         """Sweep for ever."""
@@ -77,6 +62,9 @@ class ExpiryTimer:
                 await self.sweep()
             except (StorageError, BusyError) as error:
                 log.warning("Unpaid orders were not ended this time: %s", error)
+            except Exception:
+                # The border of a task: what nobody foresaw must not end it.
+                log.exception("Unpaid orders were not ended this time")
             await asyncio.sleep(EVERY_S)
 
     async def sweep(self) -> None:
@@ -84,16 +72,16 @@ class ExpiryTimer:
         for order_id in await asyncio.to_thread(self._due):
             try:
                 if await self._end(order_id):
-                    self._failed.pop(order_id, None)
+                    self._left_alone.forget(order_id)
                 else:
                     log.error("The order %s cannot be ended, and holds its stock", order_id)
-                    self._leave_alone(order_id)
+                    self._left_alone.add(order_id)
             except (StorageError, BusyError):
                 raise
             except Exception:
                 # What fails must not hold up the orders behind it, however many fail.
                 log.exception("The order %s was not ended this time", order_id)
-                self._leave_alone(order_id)
+                self._left_alone.add(order_id)
 
     async def _end(self, order_id: str) -> bool:
         """End an order or extend its hold; False where neither could be done."""
@@ -107,12 +95,8 @@ class ExpiryTimer:
                 pass  # who found out has written it
         return True
 
-    def _leave_alone(self, order_id: str) -> None:
-        self._failed[order_id] = _Failed.after(self._failed.get(order_id), self._clock_ms())
-
     def _due(self) -> list[str]:
-        now_ms = self._clock_ms()
-        paused = sorted(order_id for order_id, failed in self._failed.items() if failed.again_at_ms > now_ms)
+        now_ms, paused = self._clock_ms(), self._left_alone.names()
         query = (
             select(ORDERS.c.order_id)
             .where(ORDERS.c.expires_at_ms <= now_ms, *_is_unpaid(), ORDERS.c.order_id.not_in(paused))

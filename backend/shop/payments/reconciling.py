@@ -59,6 +59,10 @@ class Reconciling:
                 problems = await self.reconcile()
             except (StorageError, BusyError) as error:
                 problems = [str(error)]
+            except Exception as error:
+                # The border of a task: what nobody foresaw must not end it, and nothing is sent meanwhile.
+                log.exception("the restored backup was not compared this time")
+                problems = [f"something unexpected went wrong ({type(error).__name__})"]
             if not problems:
                 return
             for problem in problems:

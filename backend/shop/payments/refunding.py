@@ -31,6 +31,9 @@ class Refunding:
                 await self.refund_all()
             except (StorageError, BusyError) as error:
                 log.warning("refunds wait: %s", error)
+            except Exception:
+                # The border of a task: what nobody foresaw must not end it.
+                log.exception("refunds wait")
             try:
                 async with asyncio.timeout(REFUND_PAUSE_S):
                     await self._intake.has_refunds.wait()

@@ -186,6 +186,9 @@ class Sandbox:
                 await self.deliver_due(deliver)
             except StorageError as error:
                 log.warning("the sandbox's webhooks wait: %s", error)
+            except Exception:
+                # The border of a task: what nobody foresaw must not end it.
+                log.exception("the sandbox's webhooks wait")
             try:
                 async with asyncio.timeout(LOOK_EVERY_S):
                     await self._has_notices.wait()

@@ -1,5 +1,7 @@
 """Targets and messages of webhooks as they are kept. Each function is part of the caller's transaction."""
 
+import logging
+
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
@@ -15,9 +17,11 @@ from backend.contract.outgoing_webhooks import (
     WebhookTarget,
 )
 from backend.shop.ids import new_id
-from backend.shop.sending import GIVES_UP_AFTER_MS, Outcome
+from backend.shop.sending import GIVES_UP_AFTER_MS, UNREADABLE, Outcome
 from backend.storage.database import read_rows
 from backend.storage.webhook_tables import WEBHOOK_MESSAGES, WEBHOOK_TARGETS
+
+log = logging.getLogger("livestall.webhooks")
 
 _MESSAGE = WEBHOOK_MESSAGES.c
 _SHOWN = [_MESSAGE[name] for name in WebhookMessage.__struct_fields__]
@@ -125,7 +129,10 @@ def due_targets(connection: Connection, now_ms: int) -> list[str]:
 def take_due(
     connection: Connection, target_id: str, *, most: int, now_ms: int, until_ms: int
 ) -> list[DueMessage]:
-    """Take messages to send, the oldest first; nobody else takes them before `until_ms`."""
+    """Take messages to send, the oldest first; nobody else takes them before `until_ms`.
+
+    One that cannot be read is given up, and holds up no other.
+    """
     query = (
         select(*(_MESSAGE[name] for name in DueMessage.__struct_fields__ if name != "url"))
         .add_columns(WEBHOOK_TARGETS.c.url)
@@ -134,11 +141,27 @@ def take_due(
         .order_by(_MESSAGE.due_at_ms, _MESSAGE.message_id)
         .limit(most)
     )
-    due = msgspec.convert(read_rows(connection, query), list[DueMessage])
+    due = []
+    for row in read_rows(connection, query):
+        try:
+            due.append(msgspec.convert(row, DueMessage))
+        except msgspec.MsgspecError as error:
+            _give_up(connection, str(row["target_id"]), str(row["message_id"]), error)
     for one in due:
         is_this = _is_this(one.target_id, one.message_id)
         connection.execute(update(WEBHOOK_MESSAGES).where(*is_this).values(due_at_ms=until_ms))
     return due
+
+
+def _give_up(connection: Connection, target_id: str, message_id: str, error: msgspec.MsgspecError) -> None:
+    log.error("%s is given up, it cannot be read: %s", message_id, error)
+    values = {
+        "state": MessageState.GIVEN_UP.value,
+        "due_at_ms": None,
+        "last_error": f"{UNREADABLE}: {error}"[:200],
+    }
+    is_this = _is_this(target_id, message_id)
+    connection.execute(update(WEBHOOK_MESSAGES).where(*is_this).values(values))
 
 
 def record_outcome(

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Connection
 from typing_extensions import override
 
+from backend.shop import sending
 from backend.shop.sending import GIVES_UP_AFTER_MS, Channel, Outcome, Sender, again_at_ms
 from backend.shop.webhooks.store import DueMessage
 from tests.backend.shop.mail.conftest import until
@@ -32,6 +33,7 @@ class OneMessage(Channel[DueMessage]):
         self._waiting = [message]
         self.outcome: Outcome | None = None
         self.unfit = ""
+        self.unreadable: list[Exception] = []
         self.noted: list[tuple[Outcome, int | None]] = []
 
     @override
@@ -40,6 +42,8 @@ class OneMessage(Channel[DueMessage]):
 
     @override
     def take(self, connection: Connection, sending: Counter[str], now_ms: int) -> list[DueMessage]:
+        if self.unreadable:
+            raise self.unreadable.pop()
         return [self._waiting.pop()]
 
     @override
@@ -104,6 +108,16 @@ async def test_a_message_that_was_taken_stays_so_when_the_answer_cannot_be_kept(
     channel.unfit = channel.outcome.error
     outcome, next_at_ms = await sent(tmp_path, channel)
     assert (outcome.is_taken, next_at_ms) == (True, None)
+
+
+async def test_a_look_that_fails_by_our_own_fault_does_not_end_the_sending(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "LOOK_EVERY_S", 0.02)
+    channel = OneMessage()
+    channel.outcome = Outcome(is_taken=True)
+    channel.unreadable = [msgspec.ValidationError("nobody foresaw this")]
+    assert (await sent(tmp_path, channel))[0].is_taken
 
 
 @pytest.mark.parametrize("share", [0.0, 0.5, 1.0])

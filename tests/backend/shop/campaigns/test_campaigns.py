@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from backend.contract.base import RejectReason
 from backend.contract.campaigns import Campaign, CampaignPhase, EndReason, StopCampaign
@@ -78,6 +78,23 @@ async def test_two_timers_move_a_campaign_on_once(
     await campaigns._timer.sweep()
     await other._timer.sweep()
     assert [one.version for one in told(database)] == [1, 2]
+
+
+async def test_a_campaign_that_cannot_be_read_does_not_hold_up_the_others(
+    campaigns: Campaigns, database: Database, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    campaign = await armed(campaigns)
+    with database.transaction() as connection:
+        row = dict(connection.execute(select(CAMPAIGNS)).mappings().one())
+        newer = {**row, "campaign_id": "newer", "kind": "not known yet"}
+        connection.execute(insert(CAMPAIGNS).values(newer))
+    clock.turn(OPENS_IN_MS)
+    for _ in range(2):
+        await campaigns._timer.sweep()
+    assert [(one.campaign_id, one.phase) for one in told(database)[1:]] == [
+        (campaign.campaign_id, CampaignPhase.OPEN)
+    ]
+    assert caplog.text.count("The campaign newer cannot be read") == 1
 
 
 async def test_the_same_key_arms_one_campaign(campaigns: Campaigns, kind: SampleKind) -> None:

@@ -1,6 +1,9 @@
 """Cases do not wait for ever."""
 
+import pytest
+
 from backend.contract.cases import Case, CaseKind, CaseState
+from backend.storage.order_tables import ORDERS
 from tests.backend.kinds import as_type
 from tests.backend.shop.cases.desk import DAY_MS, Desk
 
@@ -34,3 +37,18 @@ async def test_a_return_that_its_buyer_never_sends_is_withdrawn(desk: Desk) -> N
     await desk.timer.sweep()
     assert (await desk.look(case)).state is CaseState.WITHDRAWN
     desk.check()
+
+
+async def test_a_case_that_cannot_be_read_does_not_hold_up_those_behind_it(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = await desk.asked(await desk.bought(tea=1), CaseKind.REFUND_ONLY)
+    desk.clock.turn(1)
+    case = await desk.asked(await desk.bought(tea=1), CaseKind.REFUND_ONLY)
+    with desk.database.shop_transaction() as connection:
+        is_this = ORDERS.c.order_id == broken.order_id
+        connection.execute(ORDERS.update().where(is_this).values(address="no address"))
+    desk.clock.turn(48 * HOUR_MS)
+    await desk.timer.sweep()
+    assert (await desk.look(case)).is_escalated
+    assert broken.case_id in caplog.text

@@ -196,3 +196,20 @@ async def test_a_buyer_who_is_erased_gets_no_mail_any_more(
     assert EMAIL not in str(address)
     assert (await desk.see(order)).address.email == ""
     assert receiver.came == []
+
+
+async def test_a_mail_that_cannot_be_read_is_given_up_and_holds_up_no_other(
+    desk: MailDesk, receiver: MailReceiver, database: Database
+) -> None:
+    broken = await desk.ordered()
+    await desk.pay(broken)
+    await desk.pay(await desk.ordered())
+    with database.shop_transaction() as connection:
+        is_this = MAILS.c.order_id == broken.order_id
+        connection.execute(MAILS.update().where(is_this).values(facts='{"number": 5}'))
+    async with desk.sending():
+        await until(lambda: len(receiver.mails) == 1)
+        found = await until_status(desk, waiting=0, given_up=1)
+    assert found.last_error.startswith(sending.UNREADABLE)
+    with database.reading() as connection:
+        assert connection.scalar(select(MAILS.c.due_at_ms).where(is_this)) is None

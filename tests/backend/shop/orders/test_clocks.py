@@ -7,6 +7,7 @@ from backend.contract.orders import OrderState, ParcelState, PaymentMethod
 from backend.shop.orders.results import NotAllowedNow
 from backend.shop.shop import Shop
 from backend.storage.database import Database
+from backend.storage.order_tables import ORDERS
 from tests.backend.shop.cases.desk import ANN, BOB, DAY_MS, Desk
 from tests.backend.shop.conftest import Clock
 from tests.backend.shop.goods import STAFF, put_on_sale
@@ -95,3 +96,17 @@ async def test_a_buyer_and_staff_say_that_a_parcel_arrived_others_do_not(desk: D
     await confirm(ANN, order.order_id, None, desk.request(ANN))
     assert (await states(desk, order.order_id))[1] == [ParcelState.DELIVERED] * 2
     desk.check()
+
+
+async def test_an_order_that_cannot_be_read_does_not_hold_up_those_behind_it(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = await desk.sent(await desk.bought(tea=1))
+    desk.clock.turn(1)
+    order = await desk.sent(await desk.bought(tea=1))
+    with desk.database.shop_transaction() as connection:
+        is_this = ORDERS.c.order_id == broken.order_id
+        connection.execute(ORDERS.update().where(is_this).values(address="no address"))
+    desk.clock.turn(10 * DAY_MS)
+    assert await states(desk, order.order_id) == (OrderState.OPEN, [ParcelState.DELIVERED])
+    assert broken.order_id in caplog.text

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import insert
 
 from backend.contract.orders import Order, OrderState, PaymentMethod, PaymentState
-from backend.shop.orders.expiry import FIRST_PAUSE_MS, LONGER_MS, MOST_A_SWEEP, ExpiryTimer
+from backend.shop.left_alone import FIRST_PAUSE_MS
+from backend.shop.orders.expiry import LONGER_MS, MOST_A_SWEEP, ExpiryTimer
 from backend.shop.orders.results import Placed
 from backend.shop.outcomes import Closing, Paid
 from backend.shop.people import Person
