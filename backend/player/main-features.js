@@ -5,6 +5,8 @@
 
 import { AccountNotice } from "./account/account-notice.js";
 import { startAudience } from "./audience/audience.js";
+import { startCoupons } from "./campaigns/coupons/coupons.js";
+import { RoomCoupons } from "./campaigns/coupons/room-coupons.js";
 import { startChat } from "./chat/chat.js";
 import { equipWith } from "./core/feature.js";
 import { refusalText } from "./core/rejections.js";
@@ -15,7 +17,7 @@ import { startProfile } from "./profile/profile.js";
 import { startBuying } from "./shop/buying.js";
 
 /** In this order, as later ones overrule earlier ones. */
-const STYLES = ["core/shared.css", "chat/chat.css", "audience/audience.css", "countdown/countdown.css", "campaigns/flash_sale/flash-sale.css", "gifts/gifts.css", "profile/profile.css"];
+const STYLES = ["core/shared.css", "chat/chat.css", "audience/audience.css", "countdown/countdown.css", "campaigns/coupons/coupons.css", "gifts/gifts.css", "profile/profile.css"];
 
 /** No feature is shown before its style is there. */
 export const loadStyles = () => Promise.all(STYLES.map(loadStyle));
@@ -28,6 +30,7 @@ export function startFeatures(tools) {
   const notice = equipWith(tools)("account-notice", AccountNotice);
   const hinting = { ...tools, act: withAccountHint(tools.act, notice) };
   const { more, panels } = startAudience(hinting);
+  const coupons = new RoomCoupons(hinting);
   notice.addEventListener("sign-in", (event) => more.openAccount(/** @type {CustomEvent} */ (event).detail));
   keepAboveKeyboard();
   return [
@@ -36,8 +39,9 @@ export function startFeatures(tools) {
     ...startChat(hinting),
     ...startProfile(tools),
     ...startCountdown(tools),
+    ...startCoupons(coupons),
     ...startGifts(hinting),
-    startBuying(hinting),
+    startBuying(hinting, coupons),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** The ways into the shop: the bag in the bar, and the card. Its sheets come when there is time, or when they are first wanted. */
 
 /** @import { Panel, Tools } from "../core/feature.js" */
+/** @import { RoomCoupons } from "../campaigns/coupons/room-coupons.js" */
 /** @import { RoomEvent } from "../core/socket.js" */
 /** @import { Wanted } from "./comment-buy.js" */
 /** @import { ShopSheet } from "./shop-sheet.js" */
@@ -29,19 +30,18 @@ class Buying {
   /** Where a reload found the shop open; it opens again when the room has let us in. */
   #isResuming = Boolean(history.state?.shop);
 
-  /** @param {Tools} tools */
-  constructor(tools) {
-    this.#model = new ShopModel(tools);
+  /** @param {Tools} tools @param {RoomCoupons} coupons */
+  constructor(tools, coupons) {
+    this.#model = new ShopModel(tools, coupons);
     const bag = place("shop-bag", ShopBag);
     this.#model.onBag = () => bag.show(this.#model.cart.count, this.#model.unread);
     this.#model.onBag();
     bag.addEventListener("open-shop", () => this.#with((sheet) => sheet.showProducts()));
-    const card = find(document, "product-card", ProductCard);
-    this.#model.onFlash = () => card.showSale(this.#model.flash);
-    card.leadTo((product_id) => this.#with((sheet) => sheet.showCard(product_id)));
+    find(document, "product-card", ProductCard).leadTo((product_id) => this.#with((sheet) => sheet.showCard(product_id)));
     window.setTimeout(() => this.#with(() => {}), LOAD_AFTER_MS);
     document.addEventListener("danmu-accepted", (event) => this.#onDanmu(/** @type {CustomEvent<string>} */ (event).detail));
     document.addEventListener("coins-wanted", (event) => this.#with((sheet) => sheet.showCoins(/** @type {CustomEvent<WantedGift | null>} */ (event).detail)));
+    document.addEventListener("coupons-wanted", () => this.#with((sheet) => sheet.showCoupons()));
     this.#offer.addEventListener("wanted", (event) => this.#with((sheet) => sheet.showWanted(/** @type {CustomEvent<Wanted>} */ (event).detail)));
   }
 
@@ -82,5 +82,5 @@ class Buying {
   }
 }
 
-/** @param {Tools} tools @returns {Panel} */
-export const startBuying = (tools) => new Buying(tools);
+/** @param {Tools} tools @param {RoomCoupons} coupons @returns {Panel} */
+export const startBuying = (tools, coupons) => new Buying(tools, coupons);

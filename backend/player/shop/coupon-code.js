@@ -21,15 +21,15 @@ export class CouponCode {
   #field;
   #told = el("p", "t12 dimmer");
 
-  /** @param {ShopModel} model @param {(held: HeldCoupon) => void} onClaimed */
-  constructor(model, onClaimed) {
+  /** @param {ShopModel} model @param {(held: HeldCoupon) => void} onClaimed @param {string} id of its field */
+  constructor(model, onClaimed, id = "shop-coupon-code") {
     this.#model = model;
     this.#onClaimed = onClaimed;
     const input = el("input", "");
     input.maxLength = MOST;
     input.autocomplete = "off";
     input.autocapitalize = "characters";
-    this.#field = field("shop-coupon-code", t("coupon_code"), input, () => this.tell(""));
+    this.#field = field(id, t("coupon_code"), input, () => this.tell(""));
     const claim = focusable(button("btn btn--line", [t("coupon_claim")], () => {}), "coupon_claim");
     claim.type = "submit";
     this.#told.ariaLive = "polite";
@@ -73,6 +73,7 @@ function refusalText(refusal, retry_s) {
   const { type } = refusal;
   if (type === "coupon_already") return t("coupon_already");
   if (type === "coupon_none_left") return t("coupon_none_left");
+  if (type === "accounts_only") return t("coupon_accounts_only");
   if (type === "coupon_ended" || type === "coupon_not_yet") return t(type);
   return type === "coupon_unknown" ? t(type) : reasonOf(refusal, retry_s);
 }

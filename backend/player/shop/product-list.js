@@ -3,7 +3,7 @@
 /** @import { ShopProduct } from "../core/protocol.js" */
 /** @import { ShopModel } from "./shop-model.js" */
 /** @import { Ways } from "./sheet-view.js" */
-/** @import { View } from "./view-history.js" */
+/** @import { CouponGoods, View } from "./view-history.js" */
 
 import { cartTool } from "./cart-tool.js";
 import { legalLinks } from "./legal-links.js";
@@ -25,6 +25,9 @@ export class ProductList extends SheetView {
   #count = el("span", "shop__count");
   #cart = el("span", "shop__cart");
   #orders = el("span", "");
+  #coupons = el("span", "");
+  /** Only what a coupon is for is listed. @type {CouponGoods | null} */
+  #only = null;
   #search = el("input", "shop__search");
   #rows = el("div", "shop__rows");
   /** The row of a product, and what it shows. @type {Map<string, { of: string, row: HTMLElement }>} */
@@ -45,9 +48,10 @@ export class ProductList extends SheetView {
     this.body.append(this.#search, this.#rows);
   }
 
-  /** @override @param {View} _view @param {{ hasWayBack: boolean }} place */
-  enter(_view, { hasWayBack }) {
-    this.layHead(hasWayBack, this.#orders, this.#cart);
+  /** @override @param {View} view @param {{ hasWayBack: boolean }} place */
+  enter(view, { hasWayBack }) {
+    this.#only = view.name === "products" ? (view.coupon ?? null) : null;
+    this.layHead(hasWayBack, this.#coupons, this.#orders, this.#cart);
     this.title.after(this.#count);
     this.update();
     this.model.load();
@@ -64,7 +68,9 @@ export class ProductList extends SheetView {
   /** @override */
   update() {
     const { listing, hasFailed, isOffline } = this.model;
-    const products = listing?.products ?? [];
+    const all = listing?.products ?? [];
+    const products = this.#only ? all.filter(({ spu_id }) => this.#only?.spu_ids.includes(spu_id)) : all;
+    redraw(this.#coupons, focusable(tool("ticket", t("coupons_title"), () => this.ways.go({ name: "coupons" })), "coupons"));
     redraw(this.#orders, this.#ordersTool());
     redraw(this.#cart, cartTool(this.model, this.ways));
     this.#count.textContent = listing ? t("shop_count", { count: products.length }) : "";
@@ -75,7 +81,7 @@ export class ProductList extends SheetView {
     const told = isOffline ? note("warn", "offline", t("offline_list", { time: clockTime(this.model.readAtMs) })) : null;
     const found = products.filter((product) => isMeant(product, this.#search.value));
     if (found.length === 0) return redraw(this.#rows, told, empty("bag", t("search_none"), t("search_none_hint")));
-    redraw(this.#rows, told, this.#list(found, listing.currency), legalLinks(this.model));
+    redraw(this.#rows, told, this.#onlyNote(), this.#list(found, listing.currency), legalLinks(this.model));
   }
 
   /** As long as it was at once, so that its scroll stays where it is. @param {ShopProduct[]} products @param {string} currency */
@@ -101,6 +107,13 @@ export class ProductList extends SheetView {
     const row = this.#row(product, currency);
     this.#made.set(product.spu_id, { of, row });
     return row;
+  }
+
+  /** Says which products these are, with the way to all of them. */
+  #onlyNote() {
+    if (!this.#only) return null;
+    const all = focusable(button("btn btn--s btn--line", [t("coupons_all_products")], () => this.ways.replace({ name: "products" })), "all products");
+    return el("div", "box box--row", el("span", "grow t14", t("coupons_only", { title: this.#only.title })), all);
   }
 
   #failure() {

@@ -1,14 +1,14 @@
 /** The shop's API, as the sheets use it. */
 
 /**
- * @import { AskQuote, Attempt, Attempts, AddressBook, Case, CasesPage, CoinHistory, CoinShop, FoundOrder, LegalNames, MessagesPage, Order, OrdersPage, PaymentMethods, Quote, ShopProducts, Unread, WantedLine } from "../core/protocol.js"
+ * @import { AskQuote, Attempt, Attempts, AddressBook, Case, CasesPage, CoinHistory, CoinShop, FoundOrder, LegalNames, MessagesPage, MyCoupons, Order, OrdersPage, PaymentMethods, Quote, ShopProducts, Unread, WantedLine } from "../core/protocol.js"
  */
 
 import { below } from "../core/dom.js";
 
 /**
  * Why the shop did not do it (RFC 9457), with the members that some kinds have.
- * @typedef {{ type: string, title: string, status: number, detail: string, quote?: Quote, sku_id?: string, left?: number, field?: string, numbers?: string[], ended_at_ms?: number, most_orders?: number, most_units?: number, is_guest?: boolean, ms?: number, limit?: number }} Refusal
+ * @typedef {{ type: string, title: string, status: number, detail: string, quote?: Quote, sku_id?: string, left?: number, field?: string, numbers?: string[], ended_at_ms?: number, most_orders?: number, most_units?: number, is_guest?: boolean }} Refusal
  */
 
 /**
@@ -115,6 +115,11 @@ export class ShopApi {
   /** @param {number | null} before @returns {Promise<Outcome<CoinHistory>>} the newest first */
   coinHistory(before) {
     return this.#get(`/api/v1/coins/history${before === null ? "" : `?before=${before}`}`);
+  }
+
+  /** @returns {Promise<Outcome<MyCoupons>>} */
+  coupons() {
+    return this.#get(paths.claimCoupon());
   }
 
   /** @returns {Promise<Outcome<AddressBook>>} */

@@ -3,8 +3,8 @@
 /** @import { Erasure, LegalName, Order, ProductRequest, ProductStock, ProviderOn, ShopProduct, ShopProducts, ShopSku } from "../core/protocol.js" */
 /** @import { RoomEvent } from "../core/socket.js" */
 /** @import { Tools } from "../core/feature.js" */
+/** @import { RoomCoupons } from "../campaigns/coupons/room-coupons.js" */
 
-import { FlashSale } from "../campaigns/flash_sale/flash-sale.js";
 import { AddressStore } from "./address-store.js";
 import { ShopApi } from "./shop-api.js";
 import { cartOf, draftOf, forgetPurchase, hasBought, keepPurchase, outboxOf } from "./shop-storage.js";
@@ -46,25 +46,24 @@ export class ShopModel {
   placed = null;
   /** What was erased of who used this page with an account a moment ago. @type {Erasure | null} */
   erased = null;
+  /** What the room gives out; it hears of it by the room's card. */
+  coupons;
   api;
   book;
   draft;
   outbox;
   cart;
-  /** The flash sale of the room. */
-  flash;
 
   /** Called when something that views show has changed. */
   onChanged = () => {};
   /** Called when the cart changes, or how many messages are unread. */
   onBag = () => {};
-  /** Called when the flash sale changes, and each second of it. */
-  onFlash = () => {};
 
-  /** @param {Tools} tools */
-  constructor(tools) {
+  /** @param {Tools} tools @param {RoomCoupons} coupons */
+  constructor(tools, coupons) {
     const onChanged = () => this.onChanged();
     this.#tools = tools;
+    this.coupons = coupons;
     this.api = new ShopApi(tools);
     this.draft = draftOf(tools.room);
     this.outbox = outboxOf(this.api, tools, onChanged);
@@ -73,13 +72,6 @@ export class ShopModel {
       this.onBag();
       this.onChanged();
     });
-    this.flash = new FlashSale(
-      () => tools.clock.now(),
-      () => {
-        this.onFlash();
-        this.onChanged();
-      },
-    );
     addEventListener("online", onChanged);
     addEventListener("offline", onChanged);
   }
@@ -102,7 +94,6 @@ export class ShopModel {
 
   /** @param {RoomEvent} event */
   apply(event) {
-    this.flash.apply(event);
     switch (event.type) {
       case "snapshot":
         if (hasBought(this.#tools.room)) this.#countSoon();

@@ -14,6 +14,7 @@ import { CaseDetail } from "./case-detail.js";
 import { CaseForm } from "./case-form.js";
 import { Checkout } from "./checkout.js";
 import { CoinsView } from "./coins-view.js";
+import { CouponsView } from "./coupons-view.js";
 import { MyData } from "./my-data.js";
 import { OrderDetail } from "./order-detail.js";
 import { OrderFinder } from "./order-finder.js";
@@ -37,6 +38,7 @@ const VIEWS = {
   cart: CartView,
   checkout: Checkout,
   coins: CoinsView,
+  coupons: CouponsView,
   addresses: AddressList,
   address: AddressForm,
   payment: Payment,
@@ -105,6 +107,10 @@ export class ShopSheet extends HTMLElement {
   /** @param {WantedGift | null} gift that needs more coins */
   showCoins(gift) {
     this.#history.push({ name: "coins", gift });
+  }
+
+  showCoupons() {
+    this.#history.push({ name: "coupons" });
   }
 
   /** What a danmu asked for. @param {Wanted} wanted */

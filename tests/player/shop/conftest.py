@@ -11,11 +11,9 @@ from playwright.async_api import Browser, BrowserContext
 from sqlalchemy import Connection, delete, insert, update
 
 from backend.contract.bounds import MAX_INTEGER
-from backend.contract.campaigns import Campaign, CampaignReport, NewCampaign
 from backend.contract.cards import ShowCard
 from backend.contract.cases import Case, CasesPage
-from backend.contract.coupons import Coupon, CouponKind, NewCoupon
-from backend.contract.flash_sale import COUNTDOWN_S, FlashPrice, FlashSaleTerms
+from backend.contract.coupons import Coupon, CouponKind, NewCoupon, ShowCoupon
 from backend.contract.legal import LegalText
 from backend.contract.live import GoLive
 from backend.contract.orders import Order, OrdersPage, PaymentMethod
@@ -82,10 +80,23 @@ class Stall:
         wanted = msgspec.structs.replace(settings, profile=Profile.EU)
         answer(SaleSettings, await self._host.put("settings", msgspec.to_builtins(wanted)))
 
-    async def make_coupon(self, title: str, code: str, amount_minor: int) -> None:
-        """The host makes a coupon for whoever types its code."""
-        wish = NewCoupon(title, CouponKind.FIXED, 0, MAX_INTEGER, 10, amount_minor, code=code)
-        answer(Coupon, await self._host.post("coupons", msgspec.to_builtins(wish)), 201)
+    async def make_coupon(
+        self, title: str, code: str = "", amount_minor: int = 2_000, **terms: object
+    ) -> str:
+        """The host makes a coupon, for whoever types its code where it has one; return its id."""
+        fields = {"ends_at_ms": MAX_INTEGER, "quota": 10, **terms}
+        wish = NewCoupon(title, CouponKind.FIXED, 0, amount_minor=amount_minor, code=code, **fields)  # type: ignore[arg-type]
+        made = answer(Coupon, await self._host.post("coupons", msgspec.to_builtins(wish)), 201)
+        return made.coupon_id
+
+    async def show_coupon(self, coupon_id: str, seconds: int = 600) -> None:
+        """The host shows a coupon to the room."""
+        async with self._backend.host() as host:
+            assert isinstance(await host.act(ShowCoupon(coupon_id, seconds)), Accepted)
+
+    async def stop_coupon(self, coupon_id: str) -> None:
+        """The host gives no more of a coupon out."""
+        answer(Coupon, await self._host.post(f"coupons/{coupon_id}/stop", {}))
 
     async def take_online_alone(self) -> None:
         """The host lets orders be paid online alone."""
@@ -130,24 +141,6 @@ class Stall:
         """The host goes live."""
         async with self._backend.host() as host:
             assert isinstance(await host.act(GoLive()), Accepted)
-
-    async def announce_flash_sale(
-        self, price_minor: int, quota: int, *, per_buyer: int | None = 1, duration_s: int = 60
-    ) -> Campaign:
-        """The host, who is live, announces a flash sale of the tea that opens in ten seconds."""
-        prices = [FlashPrice(TEA, price_minor, quota)]
-        wish = NewCampaign(FlashSaleTerms(TEA, prices, per_buyer, COUNTDOWN_S.start, duration_s))
-        return answer(Campaign, await self._host.post("campaigns", msgspec.to_builtins(wish)), 201)
-
-    async def stop_campaign(self, campaign: Campaign) -> None:
-        """The host ends a campaign."""
-        path = f"campaigns/{campaign.campaign_id}/stop"
-        answer(Campaign, await self._host.post(path, {"reason": "茶湿了"}))
-
-    async def report_of(self, campaign: Campaign) -> CampaignReport:
-        """What came of a campaign."""
-        path = f"campaigns/{campaign.campaign_id}/report"
-        return answer(CampaignReport, await self._host.get(path))
 
     async def grant_coins(self, coins: int) -> None:
         """Everybody who is in the room gets coins."""

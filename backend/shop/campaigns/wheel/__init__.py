@@ -1,1 +1,0 @@
-"""Spin wheels: slots in an order fixed beforehand, taken in the order of receipt, the rest given back."""
