@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from backend.contract.invitation import read_link
 from studio.background_tasks import BackgroundTasks
 from studio.campaigns.campaigns_view import CampaignsView
+from studio.campaigns.coupons_view import CouponsView
 from studio.chat.chat_view import ChatView
 from studio.chat.rejection_view import RejectionView
 from studio.connection.room_client import RoomClient
@@ -60,6 +61,7 @@ class AssistantStudio(QObject):
         self._products_view = ProductsView(self.client, clock, self._background, self._settings, self.window)
         self._books_view = BooksView(self._background, self.window)
         self._campaigns_view = CampaignsView(self.client, clock, self._background, self.window)
+        self._coupons_view = CouponsView(self.client, self._background, self.window)
         self._orders_view.chime_wanted.connect(OrderChime(self).play)
         self._connect()
         self._shell.restore()
@@ -118,6 +120,7 @@ class AssistantStudio(QObject):
         self._products_view.go_to(place)
         self._books_view.go_to(place)
         self._campaigns_view.go_to(place)
+        self._coupons_view.go_to(place)
         self.client.go_to(place)
 
     def _go_again(self) -> None:
@@ -149,6 +152,7 @@ class AssistantStudio(QObject):
         self._orders_view.go_to(None)
         self._products_view.go_to(None)
         self._books_view.go_to(None)
+        self._coupons_view.go_to(None)
         self.client.go_to(None)
 
     def _copy_link(self) -> None:

@@ -2180,6 +2180,353 @@
     </message>
 </context>
 <context>
+    <name>CouponFields</name>
+    <message>
+        <source>Viewers read it</source>
+        <translation>观众会看到</translation>
+    </message>
+    <message>
+        <source>An amount</source>
+        <translation>固定金额</translation>
+    </message>
+    <message>
+        <source>A percentage</source>
+        <translation>百分比</translation>
+    </message>
+    <message>
+        <source>{currency}, no limit where empty</source>
+        <translation>{currency}，不填则不封顶</translation>
+    </message>
+    <message>
+        <source>{currency}, no minimum where empty</source>
+        <translation>{currency}，不填则无门槛</translation>
+    </message>
+    <message>
+        <source>For who types a code</source>
+        <translation>凭优惠码领取</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>6 to 32 letters, digits and -</source>
+        <translation>6 到 32 个字母、数字或 -</translation>
+    </message>
+    <message>
+        <source>Only for viewers with an account</source>
+        <translation>仅限有账号的观众</translation>
+    </message>
+    <message>
+        <source>A guest can come again as another guest, and claim again</source>
+        <translation>游客可以换个身份再来领一次</translation>
+    </message>
+    <message>
+        <source>All products of the shop</source>
+        <translation>全店商品</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Takes off</source>
+        <translation>优惠方式</translation>
+    </message>
+    <message>
+        <source>How much</source>
+        <translation>减多少</translation>
+    </message>
+    <message>
+        <source>How many percent</source>
+        <translation>减百分之几</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>最多减</translation>
+    </message>
+    <message>
+        <source>From a sum of</source>
+        <translation>满多少可用</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Who gets it</source>
+        <translation>谁可以领</translation>
+    </message>
+    <message>
+        <source>Watch for</source>
+        <translation>观看时长</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>优惠码</translation>
+    </message>
+    <message>
+        <source>How many in all</source>
+        <translation>总共发放</translation>
+    </message>
+    <message>
+        <source>How many each</source>
+        <translation>每人限领</translation>
+    </message>
+    <message>
+        <source>Begins</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Give the coupon a title.</source>
+        <translation>请填写优惠券名称。</translation>
+    </message>
+    <message>
+        <source>“{text}” is no amount.</source>
+        <translation>“{text}”不是金额。</translation>
+    </message>
+    <message>
+        <source>Fill in how much it takes off.</source>
+        <translation>请填写减多少。</translation>
+    </message>
+    <message>
+        <source>A code has 6 to 32 letters, digits and -.</source>
+        <translation>优惠码为 6 到 32 个字母、数字或 -。</translation>
+    </message>
+    <message>
+        <source>Choose the products that it is for.</source>
+        <translation>请选择可用的商品。</translation>
+    </message>
+</context>
+<context>
+    <name>CouponRow</name>
+    <message>
+        <source>Take off</source>
+        <translation>撤下</translation>
+    </message>
+    <message>
+        <source>Take the card off; the coupon is given out on</source>
+        <translation>撤下券卡；优惠券仍可领取</translation>
+    </message>
+    <message>
+        <source>Stop…</source>
+        <translation>停止发放…</translation>
+    </message>
+    <message>
+        <source>Give no more of it out</source>
+        <translation>不再发放</translation>
+    </message>
+    <message>
+        <source>For {n} minutes</source>
+        <translation>展示 {n} 分钟</translation>
+    </message>
+    <message>
+        <source>{claimed} of {quota} claimed · {used} used</source>
+        <translation>已领 {claimed} / {quota} · 已用 {used}</translation>
+    </message>
+    <message>
+        <source>until {time}</source>
+        <translation>{time} 截止</translation>
+    </message>
+    <message>
+        <source>from {time}</source>
+        <translation>{time} 起</translation>
+    </message>
+    <message>
+        <source>Viewers see its card, and claim it there</source>
+        <translation>观众会看到券卡，点击即可领取</translation>
+    </message>
+    <message>
+        <source>Who gets it types its code: say the code</source>
+        <translation>凭优惠码领取：请直接报出优惠码</translation>
+    </message>
+    <message>
+        <source>It is not given out now</source>
+        <translation>现在不在发放</translation>
+    </message>
+    <message>
+        <source>Show in the room</source>
+        <translation>发到直播间</translation>
+    </message>
+</context>
+<context>
+    <name>Coupons</name>
+    <message>
+        <source>Given out</source>
+        <translation>发放中</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>未开始</translation>
+    </message>
+    <message>
+        <source>All given out</source>
+        <translation>已领完</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>{amount} off</source>
+        <translation>立减 {amount}</translation>
+    </message>
+    <message>
+        <source>{percent}% off</source>
+        <translation>减 {percent}%</translation>
+    </message>
+    <message>
+        <source>{amount} at most</source>
+        <translation>最多减 {amount}</translation>
+    </message>
+    <message>
+        <source>from {amount} on</source>
+        <translation>满 {amount} 可用</translation>
+    </message>
+    <message>
+        <source>For everybody</source>
+        <translation>人人可领</translation>
+    </message>
+    <message>
+        <source>For followers</source>
+        <translation>关注可领</translation>
+    </message>
+    <message>
+        <source>For watching this live</source>
+        <translation>看直播可领</translation>
+    </message>
+    <message>
+        <source>By the code {code}</source>
+        <translation>凭优惠码 {code}</translation>
+    </message>
+    <message>
+        <source>For watching {time}</source>
+        <translation>看满 {time} 可领</translation>
+    </message>
+    <message>
+        <source>accounts only</source>
+        <translation>仅限有账号</translation>
+    </message>
+    <message>
+        <source>1 product</source>
+        <translation>1 件商品可用</translation>
+    </message>
+    <message>
+        <source>{n} products</source>
+        <translation>{n} 件商品可用</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} 秒</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} 分钟</translation>
+    </message>
+    <message>
+        <source>A coupon takes something off: fill in how much.</source>
+        <translation>优惠券要有优惠：请填写减多少。</translation>
+    </message>
+    <message>
+        <source>It ends before it begins. Choose a later end.</source>
+        <translation>结束早于开始，请改晚一些。</translation>
+    </message>
+    <message>
+        <source>Say for how long one watches first.</source>
+        <translation>请填写要看多久。</translation>
+    </message>
+    <message>
+        <source>Who types a code has to do nothing else: choose one of the two.</source>
+        <translation>优惠码和领取条件只能选一个。</translation>
+    </message>
+    <message>
+        <source>Give the coupon a title that viewers can read.</source>
+        <translation>请填写观众能看懂的名称。</translation>
+    </message>
+    <message>
+        <source>None of the products that it is for is on sale.</source>
+        <translation>可用的商品都没有在售。</translation>
+    </message>
+    <message>
+        <source>No single product costs as much as the coupon asks for: only several together do.</source>
+        <translation>没有单件商品达到使用门槛，要买多件才用得上。</translation>
+    </message>
+    <message>
+        <source>All that it is for costs its lowest allowed price already, so nothing would come off.</source>
+        <translation>可用商品已经是最低限价，用券也不会再减。</translation>
+    </message>
+</context>
+<context>
+    <name>CouponsDialog</name>
+    <message>
+        <source>Coupons</source>
+        <translation>优惠券</translation>
+    </message>
+    <message>
+        <source>Viewers claim a coupon in the room or type its code, and the checkout takes the best one that they hold. A coupon outlives the live session; its card in the room does not.</source>
+        <translation>观众在直播间领取或输入优惠码，结算时自动使用最优的一张。下播后领到的券仍然有效，直播间里的券卡会撤下。</translation>
+    </message>
+    <message>
+        <source>New coupon…</source>
+        <translation>新建优惠券…</translation>
+    </message>
+    <message>
+        <source>There is no coupon yet. Make one, then show it in the room while you are live.</source>
+        <translation>还没有优惠券。新建一张，开播后发到直播间。</translation>
+    </message>
+    <message>
+        <source>The coupons are being read.</source>
+        <translation>正在读取优惠券。</translation>
+    </message>
+    <message>
+        <source>Stop “{title}”?</source>
+        <translation>停止发放“{title}”？</translation>
+    </message>
+    <message>
+        <source>No more of it is given out. Those that viewers hold count until they end.</source>
+        <translation>不再发放。观众已领的券到期前仍然有效。</translation>
+    </message>
+    <message>
+        <source>Stop it</source>
+        <translation>停止发放</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>CouponsView</name>
+    <message>
+        <source>Viewers see its card now.</source>
+        <translation>观众已经能看到券卡。</translation>
+    </message>
+    <message>
+        <source>Not connected: nothing was sent. Try again in a moment.</source>
+        <translation>未连接，没有发出。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The coupon is made.</source>
+        <translation>优惠券已建好。</translation>
+    </message>
+    <message>
+        <source>No more of it is given out.</source>
+        <translation>已停止发放。</translation>
+    </message>
+    <message>
+        <source>there is no room</source>
+        <translation>没有直播间</translation>
+    </message>
+</context>
+<context>
     <name>Courier</name>
     <message>
         <source>The file is larger than {mb} MB. Export the orders in smaller parts.</source>
@@ -3071,6 +3418,10 @@
     <message>
         <source>Show the campaigns</source>
         <translation>打开活动面板</translation>
+    </message>
+    <message>
+        <source>Show the coupons</source>
+        <translation>打开优惠券</translation>
     </message>
     <message>
         <source>Copy the viewers&apos; link</source>
@@ -4388,6 +4739,25 @@
     <message>
         <source>Give the room and the host token; the server&apos;s operator has both.</source>
         <translation>请填写房间和主播令牌，可向服务器管理员索取。</translation>
+    </message>
+</context>
+<context>
+    <name>NewCouponDialog</name>
+    <message>
+        <source>New coupon</source>
+        <translation>新建优惠券</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Make it all the same</source>
+        <translation>仍然新建</translation>
+    </message>
+    <message>
+        <source>Make the coupon</source>
+        <translation>新建</translation>
     </message>
 </context>
 <context>
@@ -7434,8 +7804,24 @@
         <translation>已有人处理过：{detail}。请关闭后查看“已处理”。</translation>
     </message>
     <message>
+        <source>The coupons could not be read ({detail}). Check the line, then try again.</source>
+        <translation>无法读取优惠券（{detail}）。请检查网络后重试。</translation>
+    </message>
+    <message>
+        <source>No answer came ({detail}). Look at the list before you try again.</source>
+        <translation>没有收到回应（{detail}）。请先看看列表，再重试。</translation>
+    </message>
+    <message>
+        <source>Another coupon has this code. Choose another one.</source>
+        <translation>已有优惠券使用这个优惠码，请换一个。</translation>
+    </message>
+    <message>
         <source>The shop does not take this: {detail}</source>
         <translation>店铺不接受：{detail}</translation>
+    </message>
+    <message>
+        <source>You may not see or change coupons. The host of the shop&apos;s first room does, and gives the right to campaigns under Live → Assistants.</source>
+        <translation>你无权查看或修改优惠券。首个直播间的主播可以，并可在“直播 → 助理”中授予活动权限。</translation>
     </message>
     <message>
         <source>{path} could not be written: {reason}. Choose another folder, then save again.</source>
@@ -7570,8 +7956,8 @@
         <translation>修改价格，讲解中也可以</translation>
     </message>
     <message>
-        <source>For campaigns, and for coupons over the API</source>
-        <translation>用于活动，以及通过 API 管理优惠券</translation>
+        <source>For campaigns and coupons</source>
+        <translation>用于活动和优惠券</translation>
     </message>
     <message>
         <source>Write as an assistant, moderate, pin, answer, ask polls</source>

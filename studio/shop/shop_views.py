@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject
 
 from studio.background_tasks import BackgroundTasks
 from studio.campaigns.campaigns_view import CampaignsView
+from studio.campaigns.coupons_view import CouponsView
 from studio.connection.host_requests import HostRequests
 from studio.connection.room_client import RoomClient
 from studio.connection.room_http import Place
@@ -22,7 +23,7 @@ from widgets.settings.settings_dialog import SettingsDialog
 
 
 class ShopViews(QObject):
-    """The views of products, orders, books and the shop's settings.
+    """The views of products, orders, books, coupons and the shop's settings.
 
     Args:
         client: the line to the room.
@@ -48,6 +49,7 @@ class ShopViews(QObject):
         self._products = ProductsView(client, clock, background, settings, window)
         self._books = BooksView(background, window)
         self._campaigns = CampaignsView(client, clock, background, window)
+        self._coupons = CouponsView(client, background, window)
         self._payments = PaymentsView(background, self)
         self._mail = MailView(background, self)
         self._legal = LegalView(requests, background, self)
@@ -56,7 +58,15 @@ class ShopViews(QObject):
 
     def go_to(self, place: Place) -> None:
         """Speak with this backend from now on."""
-        for view in (self._orders, self._products, self._books, self._payments, self._mail, self._campaigns):
+        for view in (
+            self._orders,
+            self._products,
+            self._books,
+            self._coupons,
+            self._payments,
+            self._mail,
+            self._campaigns,
+        ):
             view.go_to(place)
 
     def serve(self, dialog: SettingsDialog) -> None:

@@ -77,6 +77,7 @@ class AssistantWindow(RoomWindow):
             Hotkey.PRODUCTS: self.products_wanted.emit,
             Hotkey.ORDERS: self.orders_wanted.emit,
             Hotkey.CAMPAIGNS: self._show_campaigns,
+            Hotkey.COUPONS: self.coupons_wanted.emit,
             Hotkey.COPY_LINK: self.link_wanted.emit,
             Hotkey.JOIN: self.join_wanted.emit,
             Hotkey.FULL_SCREEN: self._toggle_full_screen,
@@ -113,6 +114,7 @@ class AssistantWindow(RoomWindow):
         may_see_orders = AssistantRight.ORDERS in rights
         self.menus.actions[Hotkey.ORDERS].setEnabled(may_see_orders)
         self.orders_button.setEnabled(may_see_orders)
+        self.menus.actions[Hotkey.COUPONS].setEnabled(AssistantRight.CAMPAIGNS in rights)
         self.menus.entries[Entry.BOOKS].setEnabled(AssistantRight.PAYMENTS in rights)
 
     def show_in_room(self, *, is_in: bool) -> None:

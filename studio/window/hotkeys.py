@@ -23,6 +23,7 @@ class Hotkey(StrEnum):
     PRODUCTS = "products"
     ORDERS = "orders"
     CAMPAIGNS = "campaigns"
+    COUPONS = "coupons"
     COPY_LINK = "copy_link"
     JOIN = "join"
     OPEN_FILE = "open_file"
@@ -45,6 +46,7 @@ KEYS: Final[dict[Hotkey, str]] = {
     Hotkey.PRODUCTS: "Ctrl+G",
     Hotkey.ORDERS: "Ctrl+R",
     Hotkey.CAMPAIGNS: "Ctrl+K",
+    Hotkey.COUPONS: "Ctrl+U",
     Hotkey.COPY_LINK: "Ctrl+Shift+C",
     Hotkey.JOIN: "Ctrl+J",
     Hotkey.OPEN_FILE: "Ctrl+O",
@@ -83,6 +85,7 @@ def text(hotkey: Hotkey) -> str:
         Hotkey.PRODUCTS: translate("Hotkeys", "Show the products"),
         Hotkey.ORDERS: translate("Hotkeys", "Show the orders"),
         Hotkey.CAMPAIGNS: translate("Hotkeys", "Show the campaigns"),
+        Hotkey.COUPONS: translate("Hotkeys", "Show the coupons"),
         Hotkey.COPY_LINK: translate("Hotkeys", "Copy the viewers' link"),
         Hotkey.JOIN: translate("Hotkeys", "Help in another room"),
         Hotkey.OPEN_FILE: translate("Hotkeys", "Play a media file"),

@@ -121,6 +121,7 @@ class MainWindow(RoomWindow):
             Hotkey.PRODUCTS: self.products_wanted.emit,
             Hotkey.ORDERS: self.orders_wanted.emit,
             Hotkey.CAMPAIGNS: self._show_campaigns,
+            Hotkey.COUPONS: self.coupons_wanted.emit,
             Hotkey.COPY_LINK: self.controls.copy_link,
             Hotkey.OPEN_FILE: self.sources.choose_file,
             Hotkey.SETTINGS: self.settings_wanted.emit,

@@ -94,7 +94,7 @@ class Menus(QObject):
             "live": [
                 self._of(Hotkey.TOGGLE_LIVE, Hotkey.TOGGLE_PAUSE, Hotkey.TOGGLE_MUTE, Hotkey.HIDE_CARD),
                 self._of(Hotkey.WRITE, Hotkey.TOGGLE_CHAT),
-                self._of(Hotkey.PRODUCTS, Hotkey.ORDERS, Hotkey.CAMPAIGNS),
+                self._of(Hotkey.PRODUCTS, Hotkey.ORDERS, Hotkey.CAMPAIGNS, Hotkey.COUPONS),
                 [self.entries[entry] for entry in Entry if entry in self.entries],
             ],
             "view": [

@@ -49,8 +49,8 @@ class RoomWindow(QMainWindow):
         close_wanted: the user wants to close; the window stays until `close_for_good`.
         language_chosen: emitted with `zh_CN`, `en`, or empty for the system's.
         log_folder_wanted: the user wants to see the logs.
-        products_wanted, orders_wanted, books_wanted: the user wants to see the products, the orders, or the
-            shop's books.
+        products_wanted, orders_wanted, coupons_wanted, books_wanted: the user wants to see the products, the
+            orders, the coupons, or the shop's books.
         orders_button: says how many orders are new.
     """
 
@@ -59,6 +59,7 @@ class RoomWindow(QMainWindow):
     log_folder_wanted = Signal()
     products_wanted = Signal()
     orders_wanted = Signal()
+    coupons_wanted = Signal()
     books_wanted = Signal()
 
     menus: Menus

@@ -33,7 +33,7 @@ def right_meaning(right: AssistantRight) -> str:
     return {
         AssistantRight.PRODUCTS: translate("Rights", "Show explain cards, change titles and stock"),
         AssistantRight.PRICES: translate("Rights", "Change prices, also while the card is on air"),
-        AssistantRight.CAMPAIGNS: translate("Rights", "For campaigns, and for coupons over the API"),
+        AssistantRight.CAMPAIGNS: translate("Rights", "For campaigns and coupons"),
         AssistantRight.CHAT: translate("Rights", "Write as an assistant, moderate, pin, answer, ask polls"),
         AssistantRight.GUESTS: translate("Rights", "For guests on air; nothing needs it yet"),
         AssistantRight.NUMBERS: translate("Rights", "See the live numbers"),

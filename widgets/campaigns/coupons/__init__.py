@@ -1,0 +1,1 @@
+"""Coupons: the list of them, and the form of a new one."""
