@@ -11,13 +11,14 @@ import { startChat } from "./chat/chat.js";
 import { equipWith } from "./core/feature.js";
 import { refusalText } from "./core/rejections.js";
 import { loadStyle } from "./core/styles.js";
+import { startDraws } from "./campaigns/draw/start.js";
 import { startCountdown } from "./countdown/countdown.js";
 import { startGifts } from "./gifts/gifts.js";
 import { startProfile } from "./profile/profile.js";
 import { startBuying } from "./shop/buying.js";
 
 /** In this order, as later ones overrule earlier ones. */
-const STYLES = ["core/shared.css", "chat/chat.css", "audience/audience.css", "countdown/countdown.css", "campaigns/coupons/coupons.css", "gifts/gifts.css", "profile/profile.css"];
+const STYLES = ["core/shared.css", "chat/chat.css", "audience/audience.css", "countdown/countdown.css", "campaigns/coupons/coupons.css", "gifts/gifts.css", "profile/profile.css", "campaigns/draw/draw.css"];
 
 /** No feature is shown before its style is there. */
 export const loadStyles = () => Promise.all(STYLES.map(loadStyle));
@@ -41,6 +42,7 @@ export function startFeatures(tools) {
     ...startCountdown(tools),
     ...startCoupons(coupons),
     ...startGifts(hinting),
+    ...startDraws(hinting),
     startBuying(hinting, coupons),
   ];
 }

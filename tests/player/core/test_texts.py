@@ -16,8 +16,8 @@ Texts = dict[str, dict[str, str]]
 
 def sources(*suffixes: str) -> list[Path]:
     """The player's own files of these kinds."""
-    folders = [PLAYER, *(path for path in PLAYER.iterdir() if path.is_dir() and path.name != "node_modules")]
-    return [path for folder in folders for path in folder.iterdir() if path.suffix in suffixes]
+    found = (path for path in PLAYER.rglob("*") if path.suffix in suffixes)
+    return [path for path in found if "node_modules" not in path.relative_to(PLAYER).parts]
 
 
 def name_of(path: Path) -> str:
@@ -49,7 +49,8 @@ async def test_every_text_is_there_in_chinese_and_english_with_the_same_values()
 
 async def test_each_feature_has_texts_and_no_text_stands_twice() -> None:
     by_file = await texts_by_file()
-    features = {path.parent.name for path in sources(".js")} - {PLAYER.name, "core"}
+    modules = (name_of(path) for path in sources(".js"))
+    features = {name.split("/")[0] for name in modules if "/" in name} - {"core"}
     assert features == {name.split("/")[0] for name in by_file} - {"core"}
     keys = [key for texts in by_file.values() for key in texts]
     assert len(keys) == len(set(keys))
@@ -65,7 +66,7 @@ async def test_every_text_that_an_elements_markup_names_is_its_features_own_or_s
     by_file = await texts_by_file()
     seen = 0
     for module in sources(".js"):
-        own = f"{module.parent.name}/"
+        own = f"{name_of(module.parent)}/"
         names = [SHARED, *(name for name in by_file if name.startswith(own) and own != "core/")]
         known = {key for name in names for key in by_file[name]}
         named = set(NAMED.findall(module.read_text(encoding="utf-8")))
