@@ -1046,6 +1046,14 @@
         <translation>提前结束</translation>
     </message>
     <message>
+        <source>Draw now</source>
+        <translation>立即开奖</translation>
+    </message>
+    <message>
+        <source>Let nobody in any more, and draw at once</source>
+        <translation>停止参加，马上开奖</translation>
+    </message>
+    <message>
         <source>Time left</source>
         <translation>剩余时间</translation>
     </message>
@@ -2695,6 +2703,116 @@
     <message>
         <source>Close this panel</source>
         <translation>关闭此面板</translation>
+    </message>
+</context>
+<context>
+    <name>DrawFace</name>
+    <message>
+        <source>Draw</source>
+        <translation>福袋抽奖</translation>
+    </message>
+    <message>
+        <source>Equal odds, and anybody can check them</source>
+        <translation>机会均等，人人可核对</translation>
+    </message>
+    <message>
+        <source>{n} won of {entries}</source>
+        <translation>{entries} 人参加，{n} 人中奖</translation>
+    </message>
+    <message>
+        <source>{proven} of {entries} random numbers are in</source>
+        <translation>收到 {proven}/{entries} 份随机数</translation>
+    </message>
+    <message>
+        <source>{n} taking part · sealed as {seal}</source>
+        <translation>{n} 人参加 · 承诺 {seal} 已公布</translation>
+    </message>
+</context>
+<context>
+    <name>DrawForm</name>
+    <message>
+        <source>Prize</source>
+        <translation>奖品</translation>
+    </message>
+    <message>
+        <source>Winners</source>
+        <translation>份数</translation>
+    </message>
+    <message>
+        <source>Coins for each</source>
+        <translation>每份金币</translation>
+    </message>
+    <message>
+        <source>Open for</source>
+        <translation>开放时间</translation>
+    </message>
+    <message>
+        <source>Word to say</source>
+        <translation>评论口令</translation>
+    </message>
+    <message>
+        <source>Watched for</source>
+        <translation>看满</translation>
+    </message>
+    <message>
+        <source>What is won, such as: a cup</source>
+        <translation>奖品是什么，例如：保温杯</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>None: you hand the prize over</source>
+        <translation>无，奖品另行发放</translation>
+    </message>
+    <message>
+        <source>No matter how long</source>
+        <translation>不要求</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>Only who follows you</source>
+        <translation>须关注主播</translation>
+    </message>
+    <message>
+        <source>Only who is there when it is drawn can win</source>
+        <translation>开奖时须在直播间</translation>
+    </message>
+    <message>
+        <source>Leave out who won in the last {days} days</source>
+        <translation>近 {days} 天中过奖的不参加</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} 小时</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} 分钟</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} 秒</translation>
+    </message>
+    <message>
+        <source>Say what is won.</source>
+        <translation>请写明奖品。</translation>
+    </message>
+    <message>
+        <source>Who comes when it opens could not watch that long: keep it open at least 2 minutes longer than one must watch.</source>
+        <translation>开始时才来的人看不够这么久：开放时间至少要比观看要求长 2 分钟。</translation>
+    </message>
+    <message>
+        <source>It opens at once and is sealed. After {time} the list is fixed, the viewers&apos; devices mix in numbers, and {winners} win by chance; everybody can check it.</source>
+        <translation>立即开始，种子随即封存。{time}后锁定名单，观众的设备混入随机数，抽出 {winners} 份；人人可以核对。</translation>
+    </message>
+    <message>
+        <source>It gives away {coins} coins.</source>
+        <translation>共送出 {coins} 金币。</translation>
     </message>
 </context>
 <context>

@@ -54,6 +54,7 @@ class CampaignsView(QObject):
         panel = self._panel
         panel.start_wanted.connect(lambda wish: self._begin(partial(self._announce, wish)))
         panel.keep_wanted.connect(lambda wish: self._begin(partial(self._keep, wish)))
+        panel.close_wanted.connect(lambda one: self._begin(partial(self._close, one)))
         panel.stop_wanted.connect(lambda one, reason: self._begin(partial(self._stop, one, reason)))
         panel.drop_wanted.connect(lambda template_id: self._begin(partial(self._drop, template_id)))
         panel.report_wanted.connect(lambda one: self._begin(partial(self._report, one)))
@@ -111,6 +112,9 @@ class CampaignsView(QObject):
 
     async def _stop(self, campaign_id: str, reason: str, http: CampaignsHttp) -> None:
         self._panel.put_campaign(await http.stop(campaign_id, reason))
+
+    async def _close(self, campaign_id: str, http: CampaignsHttp) -> None:
+        self._panel.put_campaign(await http.close_early(campaign_id))
 
     async def _drop(self, template_id: str, http: CampaignsHttp) -> None:
         self._panel.show_templates(await http.drop(template_id))

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+import msgspec
+
 from backend.contract.campaigns import (
     Campaign,
     CampaignReport,
@@ -16,6 +18,10 @@ CAMPAIGNS: Final = "/api/v1/campaigns"
 TEMPLATES: Final = "/api/v1/campaign-templates"
 
 
+class NoBody(msgspec.Struct, frozen=True):
+    """The address says all."""
+
+
 class CampaignsHttp(ShopHttp):
     """HTTP about campaigns, for the time of an `async with` block; it raises as `ShopHttp` does."""
 
@@ -26,6 +32,10 @@ class CampaignsHttp(ShopHttp):
     async def stop(self, campaign_id: str, reason: str) -> Campaign:
         """End a campaign early, with a reason for everybody."""
         return await self.post(f"{CAMPAIGNS}/{campaign_id}/stop", StopCampaign(reason), Campaign)
+
+    async def close_early(self, campaign_id: str) -> Campaign:
+        """Bring the result of a campaign forward."""
+        return await self.post(f"{CAMPAIGNS}/{campaign_id}/close", NoBody(), Campaign)
 
     async def report(self, campaign_id: str) -> CampaignReport:
         """Read what came of a campaign."""

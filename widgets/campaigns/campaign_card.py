@@ -20,9 +20,10 @@ LAST_S = 10
 
 
 class CampaignCard(Retranslated):
-    """Shows one campaign; `stop_wanted` is emitted by its button."""
+    """Shows one campaign; `stop_wanted` and `close_wanted` are emitted by its buttons."""
 
     stop_wanted = Signal()
+    close_wanted = Signal()
 
     def __init__(self, face: KindFace, campaign: Campaign) -> None:
         super().__init__()
@@ -45,9 +46,11 @@ class CampaignCard(Retranslated):
         self.cue.setWordWrap(True)
         self.stop_button = push_button("fa5s.stop", "live")
         self.stop_button.clicked.connect(self.stop_wanted)
+        self.close_button = push_button("fa5s.step-forward")
+        self.close_button.clicked.connect(self.close_wanted)
         head = row(self.name, self.phase, self.left)
         head.setStretch(0, 1)
-        foot = row(self.text, self.stop_button)
+        foot = row(self.text, self.close_button, self.stop_button)
         foot.setStretch(0, 1)
         self.setLayout(column(head, self.cue, self.bar, foot, margin=10, spacing=6))
         self.retranslate()
@@ -55,6 +58,7 @@ class CampaignCard(Retranslated):
     @override
     def retranslate(self) -> None:
         say(self.stop_button, self.tr("Stop…"), self.tr("End it before its time"))
+        say(self.close_button, self.tr("Draw now"), self.tr("Let nobody in any more, and draw at once"))
         plain.set_name(self.left, self.tr("Time left"))
         self.show_campaign(self.campaign)
 
@@ -69,6 +73,7 @@ class CampaignCard(Retranslated):
         self.bar.setValue(progress.done)
         plain.set_text(self.text, progress.text)
         self.stop_button.setVisible(campaign.phase in (CampaignPhase.PREHEAT, CampaignPhase.OPEN))
+        self.close_button.setVisible(self._face.is_closable and campaign.phase is CampaignPhase.OPEN)
         self._show_left()
 
     def show_playout(self, playout_ms: int | None) -> None:

@@ -37,6 +37,7 @@ class CampaignsPanel(Retranslated):
     Attributes:
         start_wanted, keep_wanted: emitted with a `NewCampaign`.
         stop_wanted: emitted with a campaign's id and the public reason.
+        close_wanted: emitted with the id of a campaign whose result is to be brought forward.
         drop_wanted: emitted with a template's id.
         report_wanted: emitted with a campaign's id.
         save_wanted: emitted with a report and `csv` or `json`.
@@ -45,6 +46,7 @@ class CampaignsPanel(Retranslated):
     start_wanted = Signal(object)
     keep_wanted = Signal(object)
     stop_wanted = Signal(str, str)
+    close_wanted = Signal(str)
     drop_wanted = Signal(str)
     report_wanted = Signal(str)
     save_wanted = Signal(object, str)
@@ -177,7 +179,8 @@ class CampaignsPanel(Retranslated):
         self.start_wanted.emit(NewCampaign(template.terms, template.title))
 
     def _ask_stop(self, campaign: Campaign) -> None:
-        dialog = StopDialog(self.window(), campaign.title or self._face(campaign).name())
+        face = self._face(campaign)
+        dialog = StopDialog(self.window(), campaign.title or face.name(), needs_reason=face.needs_reason)
         dialog.stop_wanted.connect(lambda reason: self.stop_wanted.emit(campaign.campaign_id, reason))
         dialog.open()
 
@@ -213,6 +216,8 @@ class CampaignsPanel(Retranslated):
             card.show_playout(self._playout_ms)
             card.stop_button.setEnabled(self._may_start)
             card.stop_wanted.connect(partial(self._ask_stop, campaign))
+            card.close_button.setEnabled(self._may_start)
+            card.close_wanted.connect(partial(self.close_wanted.emit, campaign.campaign_id))
             self.cards[campaign.campaign_id] = card
             self._lines.addWidget(card)
 

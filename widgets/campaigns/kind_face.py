@@ -57,10 +57,14 @@ class KindFace(ABC):
     Attributes:
         kind: as the contract names it.
         icon_name: of the icon font.
+        needs_reason: whether one is stopped with a reason alone.
+        is_closable: whether its result can be brought forward.
     """
 
     kind: ClassVar[CampaignKind]
     icon_name: ClassVar[str]
+    needs_reason: ClassVar[bool] = False
+    is_closable: ClassVar[bool] = False
 
     @abstractmethod
     def name(self) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from widgets.campaigns.draw.draw_face import DrawFace
 from widgets.campaigns.kind_face import KindFace
 
-FACES: Final[tuple[KindFace, ...]] = ()
+FACES: Final[tuple[KindFace, ...]] = (DrawFace(),)

@@ -9,11 +9,11 @@ from widgets.common.forms import column, label, push_button, row, say
 
 
 class StopDialog(QDialog):
-    """Open it with `open()`; `stop_wanted` is emitted with the reason, which may be empty."""
+    """Open it with `open()`; `stop_wanted` is emitted with the reason, empty only where none is needed."""
 
     stop_wanted = Signal(str)
 
-    def __init__(self, parent: QWidget, name: str) -> None:
+    def __init__(self, parent: QWidget, name: str, *, needs_reason: bool) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         title = self.tr("Stop “{name}”?").format(name=name)
@@ -30,6 +30,9 @@ class StopDialog(QDialog):
         self.keep_button.clicked.connect(self.reject)
         self.keep_button.setDefault(True)
         self.stop_button.clicked.connect(self._stop)
+        if needs_reason:
+            self.stop_button.setEnabled(False)
+            self.reason.textChanged.connect(lambda text: self.stop_button.setEnabled(bool(text.strip())))
         buttons = row(self.keep_button, self.stop_button)
         buttons.insertStretch(0, 1)
         self.setLayout(column(label(title, "title"), what, self.reason, buttons, margin=22, spacing=14))

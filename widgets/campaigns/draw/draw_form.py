@@ -1,0 +1,155 @@
+"""The form of a draw, within the limits that its terms declare."""
+
+from typing import Final
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox
+from typing_extensions import override
+
+from backend.contract.campaigns import CampaignTerms
+from backend.contract.draws import (
+    DURATION_S,
+    LEFT_OUT_DAYS,
+    MAX_PRIZE,
+    MAX_WORD,
+    MOST_COINS,
+    MOST_WINNERS,
+    WATCH_ENDS_BEFORE_S,
+    DrawTerms,
+)
+from widgets.campaigns.kind_face import CampaignForm
+from widgets.common import plain
+from widgets.common.forms import caption, form
+
+DURATIONS_S: Final = (30, 60, 180, 300, 600, 900, 1800, 3600, 3 * 3600, 12 * 3600, 24 * 3600)
+USUAL_S: Final = 300
+
+
+class DrawForm(CampaignForm):
+    """Asks what is won, by how many, under which conditions, and for how long it is open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.prize, self.word = QLineEdit(), QLineEdit()
+        self.prize.setMaxLength(MAX_PRIZE)
+        self.word.setMaxLength(MAX_WORD)
+        self.winners, self.coins, self.watched_min = QSpinBox(), QSpinBox(), QSpinBox()
+        self.winners.setRange(1, MOST_WINNERS)
+        self.coins.setRange(0, MOST_COINS)
+        self.watched_min.setRange(0, (DURATION_S.stop - 1 - WATCH_ENDS_BEFORE_S) // 60)
+        self.duration = QComboBox()
+        self.follow, self.presence, self.excludes = QCheckBox(), QCheckBox(), QCheckBox()
+        self.excludes.setChecked(True)
+        self._offer_durations(DURATIONS_S)
+        self._select_duration(USUAL_S)
+        self._lay_out()
+        for field in (self.prize, self.word):
+            field.textChanged.connect(self.changed)
+        for number in (self.winners, self.coins, self.watched_min):
+            number.valueChanged.connect(self.changed)
+        for box in (self.follow, self.presence, self.excludes):
+            box.toggled.connect(self.changed)
+        self.duration.currentIndexChanged.connect(self.changed)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        rows = form()
+        self._captions = [
+            caption("", field)
+            for field in (self.prize, self.winners, self.coins, self.duration, self.word, self.watched_min)
+        ]
+        fields = (self.prize, self.winners, self.coins, self.duration, self.word, self.watched_min)
+        for words, field in zip(self._captions, fields, strict=True):
+            rows.addRow(words, field)
+        for box in (self.follow, self.presence, self.excludes):
+            rows.addRow(box)
+        self.setLayout(rows)
+
+    @override
+    def retranslate(self) -> None:
+        texts = (
+            self.tr("Prize"),
+            self.tr("Winners"),
+            self.tr("Coins for each"),
+            self.tr("Open for"),
+            self.tr("Word to say"),
+            self.tr("Watched for"),
+        )
+        for words, text in zip(self._captions, texts, strict=True):
+            plain.set_text(words, text)
+        self.prize.setPlaceholderText(self.tr("What is won, such as: a cup"))
+        self.word.setPlaceholderText(self.tr("None"))
+        self.coins.setSpecialValueText(self.tr("None: you hand the prize over"))
+        self.watched_min.setSpecialValueText(self.tr("No matter how long"))
+        self.watched_min.setSuffix(self.tr(" min"))
+        plain.set_text(self.follow, self.tr("Only who follows you"))
+        plain.set_text(self.presence, self.tr("Only who is there when it is drawn can win"))
+        left_out = self.tr("Leave out who won in the last {days} days").format(days=LEFT_OUT_DAYS)
+        plain.set_text(self.excludes, left_out)
+        for index in range(self.duration.count()):
+            self.duration.setItemText(index, self._time(int(self.duration.itemData(index))))
+
+    def _offer_durations(self, seconds: tuple[int, ...]) -> None:
+        for one in seconds:
+            self.duration.addItem(self._time(one), one)
+
+    def _select_duration(self, seconds: int) -> None:
+        if self.duration.findData(seconds) < 0:
+            self._offer_durations((seconds,))
+        self.duration.setCurrentIndex(self.duration.findData(seconds))
+
+    def _time(self, seconds: int) -> str:
+        if seconds % 3600 == 0:
+            return self.tr("{n} h").format(n=seconds // 3600)
+        if seconds % 60 == 0:
+            return self.tr("{n} min").format(n=seconds // 60)
+        return self.tr("{n} s").format(n=seconds)
+
+    @override
+    def terms(self) -> CampaignTerms | str:
+        if not self.prize.text().strip():
+            return self.tr("Say what is won.")
+        terms = self._chosen()
+        if terms.watched_s > max(0, terms.duration_s - WATCH_ENDS_BEFORE_S):
+            return self.tr(
+                "Who comes when it opens could not watch that long: keep it open at least 2 minutes longer "
+                "than one must watch."
+            )
+        return terms
+
+    def _chosen(self) -> DrawTerms:
+        return DrawTerms(
+            prize=self.prize.text().strip(),
+            winners=self.winners.value(),
+            prize_coins=self.coins.value(),
+            word=self.word.text().strip(),
+            needs_follow=self.follow.isChecked(),
+            watched_s=60 * self.watched_min.value(),
+            needs_presence=self.presence.isChecked(),
+            excludes_winners=self.excludes.isChecked(),
+            duration_s=int(self.duration.currentData()),
+        )
+
+    @override
+    def show_terms(self, terms: CampaignTerms) -> None:
+        if not isinstance(terms, DrawTerms):
+            return
+        self.prize.setText(terms.prize)
+        self.winners.setValue(terms.winners)
+        self.coins.setValue(terms.prize_coins)
+        self.word.setText(terms.word)
+        self.watched_min.setValue(terms.watched_s // 60)
+        self.follow.setChecked(terms.needs_follow)
+        self.presence.setChecked(terms.needs_presence)
+        self.excludes.setChecked(terms.excludes_winners)
+        self._select_duration(terms.duration_s)
+
+    @override
+    def summary(self) -> str:
+        terms = self._chosen()
+        text = self.tr(
+            "It opens at once and is sealed. After {time} the list is fixed, the viewers' devices mix in "
+            "numbers, and {winners} win by chance; everybody can check it."
+        ).format(time=self._time(terms.duration_s), winners=terms.winners)
+        coins = terms.prize_coins * terms.winners
+        given = self.tr("It gives away {coins} coins.").format(coins=coins)
+        return f"{text} {given}" if coins else text
