@@ -42,7 +42,7 @@ class CouponRow(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(6)
         self.show_button, self.hide_button = push_button("fa5s.bullhorn"), push_button("fa5s.eye-slash")
-        self.stop_button = push_button("fa5s.ban", "bad")
+        self.stop_button = push_button("fa5s.ban", "live")
         self.stop_button.setProperty("danger", "true")
         self.menu = QMenu(self.show_button)
         self.show_button.setMenu(self.menu)
