@@ -2,15 +2,17 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final, Protocol
 
 import msgspec
 from sqlalchemy import Connection, Select, delete, func, insert, or_, select
+from sqlalchemy.exc import IntegrityError
 
 from backend.contract.protocol import Reliable
 from backend.log.entries import Entry, Record
 from backend.log.upcasting import FormerProducts, upcast
-from backend.storage.database import Database, read_rows
+from backend.storage.database import Database, StorageError, read_rows
 from backend.storage.outbox import NoOutbox, Outbox
 from backend.storage.tables import EVENT_LOG, FORMER_PRODUCTS, ROOM_CHECKPOINTS
 
@@ -74,6 +76,9 @@ class EventLog:
             records: what happened, oldest first.
             events: what all hear of it.
             companions: write beside it, in this order, before the records themselves.
+
+        Raises:
+            StorageError: nothing is written.
         """
         rows = [
             {
@@ -86,12 +91,25 @@ class EventLog:
             }
             for record in records
         ]
-        with self._database.transaction() as connection:
+        with self._writing() as connection:
             self._outbox.write(connection, events)
             for companion in companions:
                 companion.write(connection, records)
             if rows:
                 connection.execute(insert(EVENT_LOG), rows)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        try:
+            with self._database.transaction() as connection:
+                yield connection
+        except IntegrityError as error:
+            cause = " ".join(str(error.orig).split())
+            raise StorageError(
+                f"The log of the room {self._room_id} does not go on from what is on disk ({cause}): another "
+                "process serves the room, or its database was changed. Nothing was kept. Stop the other "
+                "process; otherwise look at the database with `main.py check`."
+            ) from error
 
     def after(self, number: int) -> Iterator[Record]:
         """Yield the records above this number, oldest first, read in pages."""
@@ -150,9 +168,9 @@ class EventLog:
         return Checkpoint(msgspec.convert(rows[0]["number"], int), upcast(str(rows[0]["folds"])).encode())
 
     def save_checkpoint(self, checkpoint: Checkpoint) -> None:
-        """Put a checkpoint in the place of the last one."""
+        """Put a checkpoint in the place of the last one; raise `StorageError` when it is not."""
         row = {"room_id": self._room_id, "number": checkpoint.number, "folds": checkpoint.folds.decode()}
-        with self._database.transaction() as connection:
+        with self._writing() as connection:
             connection.execute(delete(ROOM_CHECKPOINTS).where(ROOM_CHECKPOINTS.c.room_id == self._room_id))
             connection.execute(insert(ROOM_CHECKPOINTS).values(row))
 

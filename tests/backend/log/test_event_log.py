@@ -2,12 +2,11 @@ from collections.abc import Sequence
 
 import pytest
 from sqlalchemy import Connection, update
-from sqlalchemy.exc import IntegrityError
 
 from backend.features.live.store import RoomStore
 from backend.log.entries import Joined, Liked, Named, Record
 from backend.log.event_log import PAGE, Checkpoint, EventLog
-from backend.storage.database import Database
+from backend.storage.database import Database, StorageError
 from backend.storage.tables import ROOMS
 
 
@@ -49,7 +48,7 @@ def test_a_long_log_is_read_in_pages(log: EventLog) -> None:
 
 def test_a_batch_is_kept_whole_or_not_at_all(log: EventLog) -> None:
     log.append([Record(1, 10, "", Joined("u1"))])
-    with pytest.raises(IntegrityError):
+    with pytest.raises(StorageError, match="another process serves the room"):
         log.append([Record(2, 11, "", Joined("u2")), Record(1, 11, "", Joined("u3"))])
 
     assert [record.number for record in log.after(0)] == [1]
@@ -61,6 +60,11 @@ def test_the_last_checkpoint_counts(log: EventLog) -> None:
     log.save_checkpoint(Checkpoint(9, b'{"a":2}'))
 
     assert log.checkpoint() == Checkpoint(9, b'{"a":2}')
+
+
+def test_a_checkpoint_of_a_room_that_is_gone_is_a_storage_error(database: Database) -> None:
+    with pytest.raises(StorageError, match="Nothing was kept"):
+        EventLog(database, "gone").save_checkpoint(Checkpoint(1, b"{}"))
 
 
 class Titles:
@@ -75,7 +79,7 @@ class Titles:
 def test_a_companion_writes_in_the_same_transaction(database: Database) -> None:
     log = EventLog(database, "main")
     log.append([Record(1, 10, "", Named("u1", "kept"))], companions=[Titles()])
-    with pytest.raises(IntegrityError):
+    with pytest.raises(StorageError, match="another process serves the room"):
         log.append([Record(1, 11, "", Named("u1", "undone"))], companions=[Titles()])
 
     assert RoomStore(database, "main").open("", 0).title == "kept"
