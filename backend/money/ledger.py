@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from backend.storage.database import read_rows
@@ -59,6 +59,25 @@ def post(connection: Connection, movement: Movement, now_ms: int) -> bool:
     if rows:
         connection.execute(insert(SHOP_POSTINGS), rows)
     return True
+
+
+def numbered(kind: str, before: int) -> str:
+    """Return the kind of what happens again, after so many times before."""
+    return f"{kind}_{before + 1}" if before else kind
+
+
+def movements_of(connection: Connection, kind: str, ref: str) -> list[int]:
+    """Return the movements of a thing that happened once or more often, the oldest first."""
+    is_one = or_(SHOP_JOURNAL.c.kind == kind, SHOP_JOURNAL.c.kind.regexp_match(f"^{kind}_[0-9]+$"))
+    query = select(SHOP_JOURNAL.c.journal_id).where(SHOP_JOURNAL.c.ref == ref, is_one)
+    return list(connection.scalars(query.order_by(SHOP_JOURNAL.c.journal_id)))
+
+
+def moved_to(connection: Connection, movements: Sequence[int], account: str) -> int:
+    """Return what an account got by movements in all."""
+    posting = SHOP_POSTINGS.c
+    is_one = posting.journal_id.in_(movements), posting.account == account
+    return int(connection.scalar(select(func.sum(posting.amount_minor)).where(*is_one)) or 0)
 
 
 class Balance(msgspec.Struct, frozen=True):

@@ -922,6 +922,10 @@
         <translation>已留下</translation>
     </message>
     <message>
+        <source>to settle again: a refund came back, {amount} is here</source>
+        <translation>需重新处理：退款被退回，还有 {amount}</translation>
+    </message>
+    <message>
         <source>to settle; {amount} went back already</source>
         <translation>待处理；{amount} 已退回</translation>
     </message>

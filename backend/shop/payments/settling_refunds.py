@@ -9,7 +9,7 @@ from backend.shop.payments import made_refunds, refunds
 from backend.shop.payments.attempts import KeptAttempt, attempt_by_ref, own_attempt
 from backend.shop.payments.provider import Provider, RefundReport
 from backend.shop.payments.results import MadeElsewhere, OrderPayments, Result
-from backend.shop.payments.suspense_returns import find_item, is_of_paid, record_return
+from backend.shop.payments.suspense_returns import find_item, is_of_paid, record_return, take_back_return
 
 log = logging.getLogger("livestall.payments")
 
@@ -112,6 +112,7 @@ def _elsewhere(connection: Connection, refund: refunds.Refund) -> MadeElsewhere 
 def _of_put_aside(connection: Connection, item: SuspenseItem, report: RefundReport, now_ms: int) -> Result:
     if report.has_failed:
         log.error("a refund of money put aside failed, look at item %d: %s", item.suspense_id, report)
-        return Result.NOTHING
+        came_back = take_back_return(connection, item, report, now_ms)
+        return Result.REFUND_CAME_BACK if came_back else Result.NOTHING
     is_new = record_return(connection, item, report, now_ms)
     return Result.REFUNDED if is_new else Result.NOTHING

@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 
 from backend.contract.payments import SuspenseItem, SuspenseOutcome
-from backend.money.ledger import Movement, Posting, post
+from backend.money.ledger import Movement, Posting, movements_of, numbered, post
 from backend.shop.payments.attempts import become_failed, own_attempt
 from backend.shop.payments.provider import PaymentReport
 from backend.storage.database import read_rows
@@ -95,7 +95,9 @@ def settle(
     other = f"provider:{item.provider}" if outcome is SuspenseOutcome.RETURNED else "other_income"
     left_minor = item.amount_minor - item.returned_minor
     postings = [Posting("suspense", left_minor), Posting(other, -left_minor)]
-    post(connection, Movement("suspense_settled", str(suspense_id), item.currency, postings), now_ms)
+    # It may have been settled before, and come back.
+    kind = numbered("suspense_settled", len(movements_of(connection, "suspense_settled", str(suspense_id))))
+    post(connection, Movement(kind, str(suspense_id), item.currency, postings), now_ms)
     return _find(connection, suspense_id)
 
 

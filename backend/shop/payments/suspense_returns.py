@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Connection, or_, select, update
 
 from backend.contract.payments import AttemptState, SuspenseItem, SuspenseOutcome
-from backend.money.ledger import Movement, Posting, post
+from backend.money.ledger import Movement, Posting, moved_to, movements_of, numbered, post
 from backend.shop.payments.attempts import KeptAttempt
 from backend.shop.payments.provider import RefundReport
 from backend.storage.database import read_rows
@@ -38,6 +38,10 @@ def find_item(
         return None
     query = select(*_COLUMNS).where(SUSPENSE.c.provider == provider, is_this)
     items = msgspec.convert(read_rows(connection, query.order_by(SUSPENSE.c.suspense_id)), list[SuspenseItem])
+    if report.has_failed:
+        return next(
+            iter(sorted(items, key=lambda one: _unlikeliness_of_failed(connection, one, report))), None
+        )
     # Of several the one that the sum fits, and that waits.
     return min(items, key=lambda one: _unlikeliness(one, report), default=None)
 
@@ -62,10 +66,9 @@ def record_return(connection: Connection, item: SuspenseItem, report: RefundRepo
         return False
     source = "other_income" if item.outcome is SuspenseOutcome.KEPT else "suspense"
     postings = [Posting(source, minor), Posting(f"provider:{item.provider}", -minor)]
-    name = hashlib.sha256(report.refund_id.encode()).hexdigest()[:32]
-    movement = Movement("suspense_return", f"{item.suspense_id}:{name}", item.currency, postings)
-    if not post(connection, movement, now_ms):
+    if _returned_by(connection, item, report) > 0:
         return False
+    _post(connection, "suspense_return", item, report, postings, now_ms=now_ms)
     values: dict[str, object] = {"returned_minor": item.returned_minor + minor}
     if values["returned_minor"] == item.amount_minor:
         values |= {
@@ -77,6 +80,76 @@ def record_return(connection: Connection, item: SuspenseItem, report: RefundRepo
     is_this = SUSPENSE.c.suspense_id == item.suspense_id
     connection.execute(update(SUSPENSE).where(is_this).values(values))
     return True
+
+
+def take_back_return(connection: Connection, item: SuspenseItem, report: RefundReport, now_ms: int) -> bool:
+    """Book that a refund of money put aside did not go, and open the money again; False where none had.
+
+    It had where its provider had said so, or where staff had settled the money as returned: then so much of
+    it is open as did not go. Where staff had kept the rest, all that is left is open: they look anew.
+    """
+    minor, kind = _returned_by(connection, item, report), "suspense_return_back"
+    returned_minor = item.amount_minor if item.outcome is SuspenseOutcome.RETURNED else item.returned_minor
+    if minor <= 0:
+        kind = "suspense_settled_back"
+        if item.outcome is not SuspenseOutcome.RETURNED or movements_of(connection, kind, _ref(item, report)):
+            return False
+        minor = min(report.amount_minor, item.amount_minor - item.returned_minor)
+        if minor <= 0 or report.currency != item.currency:
+            return False
+    kept_minor = item.amount_minor - returned_minor if item.outcome is SuspenseOutcome.KEPT else 0
+    postings = [
+        Posting(f"provider:{item.provider}", minor),
+        Posting("other_income", kept_minor),
+        Posting("suspense", -minor - kept_minor),
+    ]
+    _post(connection, kind, item, report, postings, now_ms=now_ms)
+    values = {
+        "returned_minor": returned_minor - minor,
+        "outcome": None,
+        "note": f"a refund came back: {report.refund_id}"[:200],
+        "settled_by": None,
+        "settled_at_ms": None,
+    }
+    is_this = SUSPENSE.c.suspense_id == item.suspense_id
+    connection.execute(update(SUSPENSE).where(is_this).values(values))
+    return True
+
+
+def _returned_by(connection: Connection, item: SuspenseItem, report: RefundReport) -> int:
+    """Return what the journal has of a refund as gone, less what came back of it."""
+    ref = _ref(item, report)
+    kinds = "suspense_return", "suspense_return_back"
+    movements = [one for kind in kinds for one in movements_of(connection, kind, ref)]
+    return -moved_to(connection, movements, f"provider:{item.provider}")
+
+
+def _post(
+    connection: Connection,
+    kind: str,
+    item: SuspenseItem,
+    report: RefundReport,
+    postings: list[Posting],
+    *,
+    now_ms: int,
+) -> None:
+    """Post a movement: each time that a refund is made, or comes back, has one of its own."""
+    ref = _ref(item, report)
+    name = numbered(kind, len(movements_of(connection, kind, ref)))
+    post(connection, Movement(name, ref, item.currency, postings), now_ms)
+
+
+def _ref(item: SuspenseItem, report: RefundReport) -> str:
+    # A provider's own name may be longer than a movement's.
+    return f"{item.suspense_id}:{hashlib.sha256(report.refund_id.encode()).hexdigest()[:32]}"
+
+
+def _unlikeliness_of_failed(
+    connection: Connection, item: SuspenseItem, report: RefundReport
+) -> tuple[bool, bool, bool]:
+    is_booked = _returned_by(connection, item, report) > 0
+    is_returned = item.outcome is SuspenseOutcome.RETURNED
+    return (not is_booked, not is_returned, item.amount_minor != report.amount_minor)
 
 
 def _unlikeliness(item: SuspenseItem, report: RefundReport) -> tuple[bool, bool]:

@@ -67,6 +67,9 @@ def outcome_text(outcome: SuspenseOutcome) -> str:
 def settled_text(item: SuspenseItem) -> str:
     """Whether money that matched nothing is settled: how, by whom and why."""
     translate = QCoreApplication.translate
+    if item.outcome is None and item.note:
+        left = amount_text(item.amount_minor - item.returned_minor, item.currency)
+        return translate("Books", "to settle again: a refund came back, {amount} is here").format(amount=left)
     if item.outcome is None and item.returned_minor:
         back = amount_text(item.returned_minor, item.currency)
         return translate("Books", "to settle; {amount} went back already").format(amount=back)

@@ -7,6 +7,8 @@ import pytest
 
 from backend.contract.bookkeeping import SettleSuspense
 from backend.contract.payments import SuspenseItem, SuspenseOutcome
+from backend.keeping.check_suspense import check_suspense
+from backend.keeping.finding import Finding
 from backend.shop.idempotency import KeyReused, Request
 from backend.shop.payments.provider import PaymentReport, ProviderState, RefundReport
 from backend.shop.payments.sandbox import Notice
@@ -197,6 +199,91 @@ async def test_money_that_goes_back_anyway_and_is_given_back_in_the_console_leav
     assert till.refunds() == [("paid_twice", "done", 700), ("paid_twice", "done", 38_000)]
     assert till.state(order_id) == ("open", "paid")
     assert till.accounts() == {"provider:sandbox": 38_700, "sales": -38_000, "shipping": -700}
+
+
+def failed(report: RefundReport) -> RefundReport:
+    """What the provider says of a refund that did not go after all."""
+    return msgspec.structs.replace(report, is_done=False, has_failed=True)
+
+
+async def test_money_whose_refund_came_back_is_open_again_and_given_back_again(
+    till: Till, aside: SuspenseItem
+) -> None:
+    report = refund_of(till, aside, CAME, "console-1", f"sandbox-{aside.attempt_id}")
+    assert await hear(till, report, "made") == "refunded"
+    assert await hear(till, failed(report), "failed") == "refund_came_back"
+    [item] = (await till.books.suspense(is_open=True)).items
+    assert (item.outcome, item.settled_by, item.settled_at_ms, item.returned_minor) == (None, None, None, 0)
+    assert "console-1" in item.note
+    assert till.accounts() == {"provider:sandbox": CAME, "suspense": -CAME}
+    assert check(till) == []
+    assert await hear(till, failed(report), "failed again") == "nothing"
+    assert await hear(till, report, "made after all") == "refunded"
+    assert (till.accounts(), (await till.books.suspense(is_open=True)).items) == ({}, [])
+    assert await hear(till, failed(report), "failed once more") == "refund_came_back"
+    again = msgspec.structs.replace(report, refund_id="console-2")
+    assert await hear(till, again, "by another name") == "refunded"
+    assert (till.accounts(), (await till.books.suspense(is_open=True)).items) == ({}, [])
+    assert check(till) == []
+
+
+async def test_money_that_staff_settled_as_returned_and_that_did_not_go_is_settled_again(
+    till: Till, aside: SuspenseItem
+) -> None:
+    await settle(till, aside, RETURNED)
+    report = refund_of(till, aside, CAME, "console-1", f"sandbox-{aside.attempt_id}")
+    assert await hear(till, report, "made") == "refunded"
+    for event, answer in (("failed", "refund_came_back"), ("failed again", "nothing")):
+        assert await hear(till, failed(report), event) == answer
+        [item] = (await till.books.suspense(is_open=True)).items
+        assert (item.outcome, item.returned_minor) == (None, 0)
+        assert till.accounts() == {"provider:sandbox": CAME, "suspense": -CAME}
+        assert check(till) == []
+    as_type(SuspenseItem, await settle(till, aside, RETURNED, "k2"))
+    assert till.accounts() == {}
+    assert await hear(till, failed(report), "failed late") == "nothing"
+    assert (till.accounts(), check(till)) == ({}, [])
+
+
+async def test_of_parts_that_went_back_the_one_that_came_back_is_open(
+    till: Till, aside: SuspenseItem
+) -> None:
+    ref = f"sandbox-{aside.attempt_id}"
+    one, two = (
+        refund_of(till, aside, 8_699, "console-1", ref),
+        refund_of(till, aside, 30_000, "console-2", ref),
+    )
+    await hear(till, one, "a")
+    await hear(till, two, "b")
+    assert await hear(till, failed(one), "c") == "refund_came_back"
+    [item] = (await till.books.suspense(is_open=True)).items
+    assert item.returned_minor == 30_000
+    assert till.accounts() == {"provider:sandbox": 8_699, "suspense": -8_699}
+    as_type(SuspenseItem, await settle(till, item, KEPT))
+    assert till.accounts() == {"provider:sandbox": 8_699, "other_income": -8_699}
+    assert check(till) == []
+
+
+async def test_kept_money_of_which_a_refund_came_back_is_looked_at_anew(
+    till: Till, aside: SuspenseItem
+) -> None:
+    await settle(till, aside, KEPT)
+    report = refund_of(till, aside, 8_699, "console-1", f"sandbox-{aside.attempt_id}")
+    assert await hear(till, failed(report), "never made") == "nothing"
+    assert await hear(till, report, "made") == "refunded"
+    assert await hear(till, failed(report), "failed") == "refund_came_back"
+    [item] = (await till.books.suspense(is_open=True)).items
+    assert (item.outcome, item.returned_minor) == (None, 0)
+    assert till.accounts() == {"provider:sandbox": CAME, "suspense": -CAME}
+    as_type(SuspenseItem, await settle(till, item, KEPT, "k2"))
+    assert till.accounts() == {"provider:sandbox": CAME, "other_income": -CAME}
+    assert check(till) == []
+
+
+def check(till: Till) -> list[Finding]:
+    """What is wrong with the money put aside."""
+    with till.database.reading() as connection:
+        return list(check_suspense(connection))
 
 
 def refund_of(

@@ -37,6 +37,8 @@ def test_money_that_is_settled_says_how_by_whom_and_why() -> None:
     assert settled_text(ITEM) == "to settle"
     partly = msgspec.structs.replace(ITEM, returned_minor=990)
     assert settled_text(partly) == "to settle; ¥9.90 went back already"
+    came_back = msgspec.structs.replace(partly, note="a refund came back: r-1")
+    assert settled_text(came_back).startswith("to settle again: a refund came back, ¥")
     settled = msgspec.structs.replace(
         ITEM, outcome=SuspenseOutcome.KEPT, note="a tip", settled_by="anna", settled_at_ms=1_700_000_000_000
     )
