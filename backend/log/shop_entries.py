@@ -17,6 +17,7 @@ class ShopOrderPlaced(Message, frozen=True, tag="shop_order_placed"):
         outbox_id: of the shop's message; a room has each once.
         session_id: the live session that it belongs to, whenever it is paid; empty for none.
         units: bought of each SKU.
+        coins: that it is of, where it is of coins: the room sells goods alone.
     """
 
     outbox_id: int
@@ -29,6 +30,7 @@ class ShopOrderPlaced(Message, frozen=True, tag="shop_order_placed"):
     total_minor: int
     currency: str
     units: dict[str, int]
+    coins: int = 0
 
 
 class ShopOrderChanged(Message, frozen=True, tag="shop_order_changed"):

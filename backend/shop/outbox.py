@@ -26,6 +26,7 @@ class OrderPlaced(msgspec.Struct, frozen=True, tag="order_placed", tag_field="ty
 
     Attributes:
         units: bought of each SKU.
+        coins: that it is of, where it is of coins: the room sells goods alone.
     """
 
     order_id: str
@@ -35,6 +36,7 @@ class OrderPlaced(msgspec.Struct, frozen=True, tag="order_placed", tag_field="ty
     version: int
     currency: str
     payment_state: str
+    coins: int = 0
 
 
 class OrderChanged(msgspec.Struct, frozen=True, tag="order_changed", tag_field="type"):

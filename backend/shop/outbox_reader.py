@@ -150,6 +150,7 @@ def _placed(row: _Message, body: OrderPlaced) -> ShopOrderPlaced:
         total_minor=body.total_minor,
         currency=body.currency,
         units=body.units,
+        coins=body.coins,
     )
 
 

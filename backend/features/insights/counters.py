@@ -188,7 +188,8 @@ class Counters(Feature[CountersState]):
         return [SourceCount(source, joins) for source, joins in by_count[:SOURCES_SHOWN]]
 
     def _count_order(self, entry: ShopOrderPlaced | ShopOrderChanged) -> Tally:
-        if entry.session_id != self._session_id():
+        is_of_coins = isinstance(entry, ShopOrderPlaced) and entry.coins > 0
+        if is_of_coins or entry.session_id != self._session_id():
             return Tally()
         self.state.currency = entry.currency
         match entry:

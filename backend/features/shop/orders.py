@@ -58,6 +58,8 @@ class Orders(Feature[OrdersState]):
     @override
     def apply(self, record: Record) -> list[Delivery]:
         match record.entry:
+            case ShopOrderPlaced(coins=coins) as entry if coins:
+                return self._changed(entry)
             case ShopOrderPlaced() as entry:
                 self._sales_of(entry.session_id).orders += 1
                 if entry.payment_state is PaymentState.PAID:

@@ -128,8 +128,9 @@ class Settling:
             if attempt.provider_ref == report.ref:
                 return Result.NOTHING
             return _put_aside(connection, provider, report, "the attempt was paid before", now_ms)
-        actor, reason = f"provider:{provider.name}", attempt.attempt_id
-        paid = self._orders.pay_order(connection, attempt.order_id, actor=actor, reason=reason, now_ms=now_ms)
+        # Its actor says all: the attempt's id would stand in the order's history, which people read.
+        actor = f"provider:{provider.name}"
+        paid = self._orders.pay_order(connection, attempt.order_id, actor=actor, reason="", now_ms=now_ms)
         if paid is Paid.DONE:
             _post_sale(connection, provider, attempt, now_ms)
             return Result.PAID

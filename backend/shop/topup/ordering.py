@@ -21,6 +21,7 @@ from backend.shop.ids import new_id
 from backend.shop.orders.known import free_number
 from backend.shop.orders.new_order import PAY_WITHIN_MS, bare_line_row, change_row, order_row
 from backend.shop.orders.results import MethodOff, UnpaidTooMuch
+from backend.shop.outbox import OrderPlaced, OutboxMessage, write_outbox
 from backend.shop.people import Person
 from backend.shop.settings import read_rules
 from backend.shop.topup.packages import read_packages
@@ -77,7 +78,23 @@ def place_coin_order(
     connection.execute(insert(ORDERS).values({**row, "phone_key": ""}))
     connection.execute(insert(ORDER_LINES).values(bare_line_row(order, order.lines[0])))
     connection.execute(insert(ORDER_CHANGES).values(change_row(order.order_id, order.changes[0])))
+    if order.method is PaymentMethod.TRANSFER:
+        # Staff must look for its money; one that is paid online is paid by itself.
+        write_outbox(connection, [OutboxMessage(person.room_id, "", _placed(order))], now_ms)
     return order
+
+
+def _placed(order: Order) -> OrderPlaced:
+    return OrderPlaced(
+        order_id=order.order_id,
+        buyer_id=order.buyer_id,
+        units={},
+        total_minor=order.total_minor,
+        version=order.version,
+        currency=order.currency,
+        payment_state=order.payment_state,
+        coins=order.coins,
+    )
 
 
 def _unpaid(connection: Connection, buyer_id: str) -> int:

@@ -150,3 +150,12 @@ def test_what_was_folded_of_orders_comes_back_from_a_checkpoint(talk: Talk) -> N
     again = make_features(encoded=talk.features.encode())
     assert again.encode() == talk.features.encode()
     assert again.orders.state == talk.features.orders.state
+
+
+def test_a_transfer_of_coins_is_told_to_staff_and_is_no_sale_of_the_room(talk: Talk) -> None:
+    talk.happens(placed(session_id="s1", units={}, coins=60))
+
+    assert isinstance(talk.told[-1], ToStaff)
+    assert talk.heard(OrderChanged).is_new
+    assert numbers(talk) == (0, 0)
+    assert talk.features.orders.state.sales == {}

@@ -14,6 +14,7 @@ from backend.contract.coins import BuyCoins, CoinPackage, CoinSettings
 from backend.contract.orders import (
     MOST_REFUNDED,
     Order,
+    OrderAxis,
     OrderState,
     ParcelLine,
     PaymentMethod,
@@ -24,11 +25,11 @@ from backend.contract.refunds import RefundOrder
 from backend.contract.sale_settings import UnpaidCap
 from backend.money.wallet import GIFT_INCOME, CoinMovement, move_coins
 from backend.shop.cases.results import CoinsSpent, NotClaimable
-from backend.shop.idempotency import KeyReused
+from backend.shop.idempotency import FOR_EVER, KeyReused
 from backend.shop.orders.cancel import cancel_order
 from backend.shop.orders.results import MethodOff, NotAllowedNow, UnpaidTooMuch
 from backend.shop.orders.shipping_list import read_shipping_list
-from backend.shop.outbox import CoinsGranted, OrderChanged
+from backend.shop.outbox import CoinsGranted, OrderChanged, OrderPlaced
 from backend.shop.payments.provider import RefundReport
 from backend.shop.payments.sandbox import Notice
 from backend.shop.payments.sandbox_store import LATE_BY_MS, Outcome
@@ -37,8 +38,10 @@ from backend.shop.settings import read_rules, write_rules
 from backend.shop.shop import Shop
 from backend.shop.topup.ordering import AgeUnconfirmed, NotForSellers, PackageGone
 from backend.shop.topup.packages import write_packages
+from backend.shop.topup.top_ups import TopUps
 from backend.storage.order_tables import ORDERS, SHOP_OUTBOX
 from backend.storage.payment_tables import REFUNDS
+from backend.storage.writer import GroupWriter
 from tests.backend.kinds import as_type
 from tests.backend.shop.conftest import Clock
 from tests.backend.shop.goods import ROOM, STAFF, open_rooms, request_of, take_all_methods
@@ -55,17 +58,19 @@ def spend(till: CoinTill, coins: int, ref: str = "a") -> None:
         move_coins(connection, [CoinMovement("gift", ref, ANN.user_id, -coins, GIFT_INCOME)], 0)
 
 
-def told(till: CoinTill) -> list[CoinsGranted | OrderChanged]:
+def told(till: CoinTill) -> list[CoinsGranted | OrderPlaced | OrderChanged]:
     """What the room is told."""
     with till.database.reading() as connection:
         bodies = connection.scalars(select(SHOP_OUTBOX.c.body).order_by(SHOP_OUTBOX.c.outbox_id)).all()
-    return [msgspec.json.decode(body, type=CoinsGranted | OrderChanged) for body in bodies]
+    return [msgspec.json.decode(body, type=CoinsGranted | OrderPlaced | OrderChanged) for body in bodies]
 
 
 async def test_a_paid_package_is_in_the_wallet_and_its_order_is_complete(till: CoinTill) -> None:
     order = await till.bought()
     assert (order.state, order.payment_state) == (OrderState.COMPLETED, PaymentState.PAID)
     assert (order.coins, order.total_minor, till.coins()) == (60, 600, 60)
+    paid = [one for one in order.changes if one.axis is OrderAxis.PAYMENT]
+    assert [(one.actor, one.reason) for one in paid] == [("provider:sandbox", "")]
     assert till.money() == {"provider:sandbox": 600, "coin_sales": -600}
     granted = [one for one in told(till) if isinstance(one, CoinsGranted)]
     assert granted == [CoinsGranted("ann", 60, "bought", 60, 1)]
@@ -78,7 +83,11 @@ async def test_a_paid_package_is_in_the_wallet_and_its_order_is_complete(till: C
 
 
 async def test_a_transfer_brings_its_coins_when_staff_saw_the_money(till: CoinTill) -> None:
-    order = await till.bought(BuyCoins(60, 600, PaymentMethod.TRANSFER))
+    wanted = BuyCoins(60, 600, PaymentMethod.TRANSFER)
+    placed = await till.ordered(wanted)
+    [heard] = told(till)
+    assert heard == OrderPlaced(placed.order_id, "ann", {}, 600, 1, "CNY", "unpaid", coins=60)
+    order = await till.bought(wanted)
     assert (order.payment_state, till.coins()) == (PaymentState.PAID, 60)
     assert till.money() == {"method:transfer": 600, "coin_sales": -600}
 
@@ -112,6 +121,28 @@ async def test_few_orders_of_coins_may_wait_for_one_buyers_money(till: CoinTill)
     with till.database.shop_transaction() as connection:
         cancel_order(connection, first.order_id, actor="ann", reason="", at_ms=till.clock())
     await till.ordered()
+
+
+async def test_few_orders_of_coins_wait_for_one_buyers_money_over_two_nodes_at_once(
+    till: CoinTill, clock: Clock
+) -> None:
+    with till.database.shop_transaction() as connection:
+        write_rules(connection, msgspec.structs.replace(read_rules(connection), unpaid=UnpaidCap(2, 1)))
+    writers = [GroupWriter(till.database) for _ in range(2)]
+    nodes = [TopUps(till.database, writer, clock_ms=clock) for writer in writers]
+    asked = [
+        node.place(ANN, SIXTY, request_of(ANN.buyer_id, f"at once {number}", SIXTY, route=FOR_EVER))
+        for number in range(8)
+        for node in nodes
+    ]
+    # The same key at both nodes is one order as well.
+    placed = await asyncio.gather(*asked)
+    for writer in writers:
+        await asyncio.to_thread(writer.close)
+    assert len({one.order_id for one in placed if isinstance(one, Order)}) == 2
+    assert sum(isinstance(one, UnpaidTooMuch) for one in placed) >= len(asked) - 4
+    with till.database.reading() as connection:
+        assert len(connection.scalars(select(ORDERS.c.order_id)).all()) == 2
 
 
 async def test_duplicates_and_two_payments_bring_the_coins_once(till: CoinTill) -> None:
