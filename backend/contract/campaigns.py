@@ -10,6 +10,7 @@ from backend.contract.bounds import MAX_INTEGER, UpTo
 from backend.contract.draws import DrawShown, DrawTerms
 from backend.contract.flash_sale import FlashSaleShown, FlashSaleTerms
 from backend.contract.red_packets import RedPacketShown, RedPacketTerms
+from backend.contract.wheels import WheelShown, WheelSpin, WheelTerms
 
 MAX_TITLE: Final = 30
 MAX_REASON: Final = 100
@@ -24,6 +25,7 @@ class CampaignKind(StrEnum):
     FLASH_SALE = "flash_sale"
     RED_PACKET = "red_packet"
     DRAW = "draw"
+    WHEEL = "wheel"
 
 
 class CampaignPhase(StrEnum):
@@ -50,10 +52,10 @@ class EndReason(StrEnum):
     NO_ENTRIES = "no_entries"
 
 
-CampaignTerms = FlashSaleTerms | RedPacketTerms | DrawTerms
+CampaignTerms = FlashSaleTerms | RedPacketTerms | DrawTerms | WheelTerms
 """What staff choose; the tag names the kind."""
 
-CampaignDetail = FlashSaleShown | RedPacketShown | DrawShown
+CampaignDetail = FlashSaleShown | RedPacketShown | DrawShown | WheelShown
 """What everybody sees besides what all campaigns have; the tag names the kind."""
 
 Title = Annotated[str, UpTo(2 * MAX_TITLE)]
@@ -102,6 +104,7 @@ class MyPart(msgspec.Struct, frozen=True):
         place: which share of a red packet one has, 0 for the first; None for none.
         number: of one's entry in a draw, 1 for the first; None for none.
         is_proven: whether one's device revealed the number that it entered a draw with.
+        spins: that one made at a wheel, the first first.
         claim_until_ms: until when what was won must be claimed; None where there is nothing to claim.
     """
 
@@ -112,6 +115,7 @@ class MyPart(msgspec.Struct, frozen=True):
     number: int | None = None
     is_proven: bool = False
     claim_until_ms: int | None = None
+    spins: list[WheelSpin] = []
 
 
 class NewCampaign(msgspec.Struct, frozen=True):

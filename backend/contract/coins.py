@@ -107,7 +107,7 @@ class CoinMove(msgspec.Struct, frozen=True):
     Attributes:
         move_id: grows with time.
         kind: a word for programs: `coins_bought`, `coins_returned` (their money went back), `gift`,
-            `gift_returned`, `grant_demo`, `packet_share` (of a red packet).
+            `gift_returned`, `grant_demo`, `packet_share` (of a red packet), `wheel_share`.
         coins: below 0 where they were given.
         order_id: of the order that they were bought with; empty for none.
     """

@@ -88,6 +88,7 @@ from backend.contract.shop import Conflict, EditProduct, ProductChanged, Product
 from backend.contract.shop_events import OrderBrief, OrderChanged, ProductStock, StockChanged, StockCounted
 from backend.contract.staff import AssistantCommand, AssistantsChanged, YouWereDismissed
 from backend.contract.stream import StreamTakenOver
+from backend.contract.wheels import SpinWheel
 
 PROTOCOL_VERSION: Final = 2
 MAX_CLIENT_MESSAGE_BYTES: Final = 16 * 1024
@@ -113,6 +114,7 @@ ChatCommand = (
     | GiftCommand
     | ClaimPacket
     | DrawCommand
+    | SpinWheel
     | ModerationCommand
     | AssistantCommand
     | EditProduct

@@ -63,8 +63,12 @@ def split(coins: int, shares: int, below: Below) -> list[int]:
         parts.append(part)
         left -= part
     parts.append(left)
-    # Fisher and Yates, as Durstenfeld wrote it (Communications of the ACM 7, 1964, algorithm 235).
-    for at in range(shares - 1, 0, -1):
+    shuffle(parts, below)
+    return parts
+
+
+def shuffle(parts: list[int], below: Below) -> None:
+    """Bring parts into a drawn order, by Fisher and Yates (Durstenfeld, CACM 7, 1964, algorithm 235)."""
+    for at in range(len(parts) - 1, 0, -1):
         other = below(at + 1)
         parts[at], parts[other] = parts[other], parts[at]
-    return parts

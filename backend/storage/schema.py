@@ -18,11 +18,12 @@ from backend.storage import (
     sandbox_tables,
     tables,
     webhook_tables,
+    wheel_tables,
 )
 from backend.storage.metadata import METADATA as METADATA
 
 # The newest file in migrations/versions; a test keeps it so.
-SCHEMA_VERSION: Final = "draws"
+SCHEMA_VERSION: Final = "wheels"
 
 # Importing them is what puts their tables into `METADATA`.
 TABLE_MODULES: Final = (
@@ -41,4 +42,5 @@ TABLE_MODULES: Final = (
     packet_tables,
     flash_tables,
     draw_tables,
+    wheel_tables,
 )

@@ -3,6 +3,7 @@
 from backend.contract.campaigns import CampaignDetail
 from backend.contract.draws import DrawShown
 from backend.contract.red_packets import RedPacketShown
+from backend.contract.wheels import WheelShown
 
 
 def named_in(detail: CampaignDetail) -> list[str]:
@@ -12,5 +13,7 @@ def named_in(detail: CampaignDetail) -> list[str]:
             return [one.user_id for one in best]
         case DrawShown(winners=winners):
             return [one.user_id for one in winners]
+        case WheelShown(winners=winners):
+            return list(dict.fromkeys(one.user_id for one in winners))
         case _:
             return []

@@ -8,6 +8,7 @@ from backend.contract.campaigns import MyPart, OneCampaign
 from backend.contract.draws import DrawCommand, DrawEntry, DrawNonce, EnterDraw, RevealNonce
 from backend.contract.problems import ProblemDetails
 from backend.contract.red_packets import ClaimPacket
+from backend.contract.wheels import SpinKey, SpinWheel
 from backend.features.actor import Actor
 from backend.features.deliveries import Rejection
 from backend.http.api.endpoint import AnyEndpoint, Call, Endpoint, Nothing, Who
@@ -16,6 +17,8 @@ from backend.http.api.shop_call import person_of
 from backend.http.request_limits import retry_after
 from backend.room.connection import Venue
 from backend.shop.campaigns.campaigns import Campaigns
+
+AnyAct = ClaimPacket | DrawCommand | SpinWheel
 
 _STATUS: Final = {
     RejectReason.TOO_FAST: 429,
@@ -100,6 +103,17 @@ class CampaignActRoutes:
                 body=DrawNonce,
                 is_purchase=True,
             ),
+            Endpoint(
+                method="POST",
+                path="/api/v1/campaigns/{campaign_id}/spin",
+                summary="Spin a wheel; the same key spins once. A refusal's `type` is its reason.",
+                who=Who.MEMBER,
+                handle=self.spin,
+                answer=MyPart,
+                parameters=OneCampaign,
+                body=SpinKey,
+                is_purchase=True,
+            ),
         ]
 
     async def claim(self, call: Call[OneCampaign, Nothing]) -> MyPart:
@@ -114,7 +128,11 @@ class CampaignActRoutes:
         """Reveal the number that one entered with."""
         return await self._act(call, RevealNonce(call.parameters.campaign_id, call.body.nonce))
 
-    async def _act(self, call: Call[OneCampaign, Any], command: ClaimPacket | DrawCommand) -> MyPart:
+    async def spin(self, call: Call[OneCampaign, SpinKey]) -> MyPart:
+        """Spin a wheel."""
+        return await self._act(call, SpinWheel(call.parameters.campaign_id, call.body.key))
+
+    async def _act(self, call: Call[OneCampaign, Any], command: AnyAct) -> MyPart:
         claims = call.caller
         origin = self._origin(call.address)
         actor = Actor(claims.user_id, claims.role, version=claims.version, origin=origin)

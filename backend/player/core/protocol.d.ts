@@ -118,7 +118,7 @@ export interface Author {
 export type RejectReason = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "accounts_only" | "slow_mode" | "links_off" | "blocked_word" | "name_unavailable" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "unknown_step" | "unknown_campaign" | "not_open" | "expired" | "none_left" | "not_eligible" | "word_unsaid" | "won_lately" | "too_many" | "wrong_code" | "unknown_gift" | "coupon_unknown" | "coupon_by_code" | "coupon_not_yet" | "coupon_ended" | "coupon_none_left" | "coupon_already" | "not_following" | "not_watched" | "unknown_picture" | "not_enough_coins" | "age_unconfirmed" | "conflict" | "unavailable";
 
 /** The kinds, as their terms are tagged. */
-export type CampaignKind = "flash_sale" | "red_packet" | "draw";
+export type CampaignKind = "flash_sale" | "red_packet" | "draw" | "wheel";
 
 /** Where a campaign is; it leaves each phase but the last two by a timer. */
 export type CampaignPhase = "preheat" | "open" | "closing" | "drawing" | "ended" | "void";
@@ -126,9 +126,9 @@ export type CampaignPhase = "preheat" | "open" | "closing" | "drawing" | "ended"
 /** Why a campaign is over. */
 export type EndReason = "time" | "none_left" | "stopped" | "session_ended" | "no_entries";
 
-export type CampaignTerms = FlashSaleTerms | RedPacketTerms | DrawTerms;
+export type CampaignTerms = FlashSaleTerms | RedPacketTerms | DrawTerms | WheelTerms;
 
-export type CampaignDetail = FlashSaleShown | RedPacketShown | DrawShown;
+export type CampaignDetail = FlashSaleShown | RedPacketShown | DrawShown | WheelShown;
 
 /** A campaign as everybody sees it. */
 export interface Campaign {
@@ -140,7 +140,7 @@ export interface Campaign {
   closes_at_ms: number;
   end_reason: EndReason | null;
   public_reason: string;
-  detail: FlashSaleShown | RedPacketShown | DrawShown;
+  detail: FlashSaleShown | RedPacketShown | DrawShown | WheelShown;
   people: Author[];
 }
 
@@ -159,11 +159,12 @@ export interface MyPart {
   number: number | null;
   is_proven: boolean;
   claim_until_ms: number | null;
+  spins: WheelSpin[];
 }
 
 /** What `POST /api/v1/campaigns` takes. */
 export interface NewCampaign {
-  terms: FlashSaleTerms | RedPacketTerms | DrawTerms;
+  terms: FlashSaleTerms | RedPacketTerms | DrawTerms | WheelTerms;
   title: string;
 }
 
@@ -209,7 +210,7 @@ export interface CampaignReport {
 export interface Template {
   template_id: string;
   title: string;
-  terms: FlashSaleTerms | RedPacketTerms | DrawTerms;
+  terms: FlashSaleTerms | RedPacketTerms | DrawTerms | WheelTerms;
 }
 
 /** What `GET /api/v1/campaign-templates` gives, in the order they were made. */
@@ -1349,6 +1350,67 @@ export interface StreamTakenOver {
   before: string;
 }
 
+/** A prize of a wheel. One that gives neither coins nor a coupon is handed over by staff. */
+export interface WheelPrize {
+  name: string;
+  stock: number;
+  coins: number;
+  coupon_id: string;
+}
+
+/** What staff choose of a wheel; it has `MOST_SLOTS` slots at most. */
+export interface WheelTerms {
+  kind: "wheel";
+  prizes: WheelPrize[];
+  blanks: number;
+  spins_each: number;
+  needs_follow: boolean;
+  account_minutes: number | null;
+  countdown_s: number;
+  duration_s: number;
+}
+
+/** Who won a prize that staff hand over. */
+export interface WheelWinner {
+  user_id: string;
+  prize: number;
+  place: number;
+}
+
+/** A wheel as everybody sees it. */
+export interface WheelShown {
+  kind: "wheel";
+  prizes: WheelPrize[];
+  blanks: number;
+  spins_each: number;
+  left: number;
+  prizes_left: number[];
+  needs_follow: boolean;
+  account_minutes: number | null;
+  commitment: string;
+  secret: string;
+  winners: WheelWinner[];
+}
+
+/** What came of a spin. */
+export interface WheelSpin {
+  key: string;
+  place: number;
+  prize: number | null;
+}
+
+/** Spin a wheel; the same key spins once, so that a lost answer can be asked for again. */
+export interface SpinWheel {
+  type: "spin_wheel";
+  campaign_id: string;
+  key: string;
+}
+
+/** What `POST /api/v1/campaigns/{campaign_id}/spin` takes; see `SpinWheel`. */
+export interface SpinKey {
+  key: string;
+}
+
 /** What `POST /api/rooms/<room>/enter` gives: who you are, and how to come in. */
 export interface Admission {
   token: string;
@@ -2286,11 +2348,11 @@ export interface UnfinishedProblem {
   numbers: string[];
 }
 
-export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
+export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | SpinWheel | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
 
 export type LiveCommand = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive;
 
-export type Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
+export type Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | SpinWheel | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
 
 /** The first message: what the client has seen. `epoch` is empty and `seq` 0 when it has seen nothing. */
 export interface Join {
@@ -2309,7 +2371,7 @@ export interface Ping {
 export interface Act {
   type: "act";
   request_id: number;
-  command: ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
+  command: ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | SpinWheel | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
 }
 
 export type ClientMessage = Join | Ping | Act;

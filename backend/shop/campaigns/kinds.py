@@ -8,8 +8,9 @@ from backend.shop.campaigns.draw.draw import DrawKind
 from backend.shop.campaigns.flash_sale.flash_sale import FlashSaleKind
 from backend.shop.campaigns.kind import Kind
 from backend.shop.campaigns.red_packet.red_packet import RedPacketKind
+from backend.shop.campaigns.wheel.wheel import WheelKind
 
-MAKERS: Final[tuple[Callable[[], Kind], ...]] = (FlashSaleKind, RedPacketKind, DrawKind)
+MAKERS: Final[tuple[Callable[[], Kind], ...]] = (FlashSaleKind, RedPacketKind, DrawKind, WheelKind)
 
 
 def make_kinds() -> Mapping[CampaignKind, Kind]:

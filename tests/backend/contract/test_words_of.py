@@ -98,6 +98,9 @@ NOBODYS = {
     "DrawTerms": {"prize", "word"},
     "DrawShown": {"terms_text", "commitment", "root"},
     "DrawWinner": {"user_id"},
+    "WheelPrize": {"name", "coupon_id"},
+    "WheelWinner": {"user_id"},
+    "WheelShown": {"commitment", "secret"},
     "Snapshot": {"epoch", "title"},
 }  # fmt: skip
 OF_THE_SHOP = {"Product", "Picture", "Card"}

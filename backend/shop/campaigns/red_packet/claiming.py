@@ -2,16 +2,16 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from sqlalchemy import Connection
 
 from backend.contract.base import RejectReason
 from backend.contract.campaigns import CampaignPhase, EndReason
 from backend.contract.red_packets import RedPacketTerms
-from backend.money.wallet import NotMoved, move_coins
 from backend.shop.campaigns.eligibility import MINUTE_MS, phones_of, with_account
+from backend.shop.campaigns.escrow import Escrow, Win
 from backend.shop.campaigns.kind import ActResult, CampaignAct
-from backend.shop.campaigns.red_packet.escrow import share_movement
 from backend.shop.campaigns.red_packet.packets import (
     Claimed,
     Packet,
@@ -27,6 +27,8 @@ from backend.shop.campaigns.rows import CampaignRow, Change, change_campaign, fi
 from backend.shop.coins.ages import of_age
 from backend.shop.coupons.set_aside import give_set_aside
 from backend.storage.database import StorageError
+
+ESCROW: Final = Escrow("packet")
 
 Tell = Callable[[Connection, CampaignRow, int], None]
 """Writes to the room of a campaign how it is."""
@@ -180,9 +182,8 @@ def _hand_over(connection: Connection, packet: Packet, given: Sequence[Claimed],
     if packet.coupon_id is not None:
         give_set_aside(connection, packet.coupon_id, [claim.user_id for claim in given], now_ms)
         return
-    movements = [share_movement(packet.campaign_id, claim.user_id, claim.coins) for claim in given]
-    if any(isinstance(moved, NotMoved) for moved in move_coins(connection, movements, now_ms)):
-        raise StorageError(f"A share of the red packet {packet.campaign_id} was paid before.")
+    wins = [Win(claim.user_id, claim.user_id, claim.coins) for claim in given]
+    ESCROW.pay(connection, packet.campaign_id, wins, now_ms)
 
 
 def _change(row: CampaignRow, packet: Packet) -> Change:

@@ -19,8 +19,7 @@ from backend.contract.red_packets import RedPacketShown
 from backend.fairness.digests import new_secret
 from backend.fairness.split import sealed, shares_of
 from backend.shop.campaigns.kind import ActResult, CampaignAct, Kind, NotArmed, Result
-from backend.shop.campaigns.red_packet.claiming import ClaimShares, ShareClaim
-from backend.shop.campaigns.red_packet.escrow import fund, give_rest_back
+from backend.shop.campaigns.red_packet.claiming import ESCROW, ClaimShares, ShareClaim
 from backend.shop.campaigns.red_packet.packets import (
     Packet,
     add_packet,
@@ -87,7 +86,7 @@ class RedPacketKind(Kind):
         )
         add_packet(connection, packet, shares)
         if terms.coins:
-            fund(connection, row.campaign_id, terms.coins, now_ms)
+            ESCROW.fund(connection, row.campaign_id, terms.coins, now_ms)
         return Change(CampaignPhase.PREHEAT, row.opens_at_ms)
 
     @override
@@ -150,7 +149,7 @@ class RedPacketKind(Kind):
 def _end(connection: Connection, row: CampaignRow, reason: EndReason, now_ms: int) -> Change:
     """Give back what nobody claimed; one that was not open yet is called off."""
     packet = read_packet(connection, row.campaign_id)
-    give_rest_back(connection, row.campaign_id, packet.coins_left, now_ms)
+    ESCROW.give_rest_back(connection, row.campaign_id, packet.coins_left, now_ms)
     if packet.coupon_id is not None:
         put_back(connection, packet.coupon_id, packet.left)
     phase = CampaignPhase.VOID if row.phase is CampaignPhase.PREHEAT else CampaignPhase.ENDED

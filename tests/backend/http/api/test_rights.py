@@ -38,6 +38,7 @@ ACCESS: Final = {
     "GET /api/v1/campaigns/{campaign_id}/my-part": "member",
     "GET /api/v1/campaigns/{campaign_id}/report": "campaigns",
     "POST /api/v1/campaigns/{campaign_id}/reveal": "member",
+    "POST /api/v1/campaigns/{campaign_id}/spin": "member",
     "POST /api/v1/campaigns/{campaign_id}/stop": "campaigns",
     "GET /api/v1/cases": "member orders",
     "GET /api/v1/cases/{case_id}": "member orders",

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from backend.contract.campaigns import CampaignPhase, EndReason
 from backend.fairness.split import sealed, shares_of
 from backend.money.wallet import GRANTS, wallet_account
+from backend.shop.campaigns.escrow import escrow_of
 from backend.shop.campaigns.kind import NotArmed
-from backend.shop.campaigns.red_packet.escrow import escrow_of
 from backend.shop.campaigns.red_packet.red_packet import DRAINED_AFTER_MS, ONE_OF_BOTH, TOO_FEW_COINS
 from tests.backend.shop.campaigns.red_packet.desk import ADULTS, COUNTDOWN_MS, EXPIRED, PacketDesk
 from tests.backend.shop.conftest import Clock
