@@ -18,7 +18,17 @@ import { startProfile } from "./profile/profile.js";
 import { startBuying } from "./shop/buying.js";
 
 /** In this order, as later ones overrule earlier ones. */
-const STYLES = ["core/shared.css", "chat/chat.css", "audience/audience.css", "countdown/countdown.css", "campaigns/coupons/coupons.css", "gifts/gifts.css", "profile/profile.css", "campaigns/draw/draw.css"];
+const STYLES = [
+  "core/shared.css",
+  "chat/chat.css",
+  "audience/audience.css",
+  "countdown/countdown.css",
+  "campaigns/coupons/coupons.css",
+  "campaigns/flash_sale/flash-sale.css",
+  "gifts/gifts.css",
+  "profile/profile.css",
+  "campaigns/draw/draw.css",
+];
 
 /** No feature is shown before its style is there. */
 export const loadStyles = () => Promise.all(STYLES.map(loadStyle));

@@ -37,7 +37,9 @@ class Buying {
     this.#model.onBag = () => bag.show(this.#model.cart.count, this.#model.unread);
     this.#model.onBag();
     bag.addEventListener("open-shop", () => this.#with((sheet) => sheet.showProducts()));
-    find(document, "product-card", ProductCard).leadTo((product_id) => this.#with((sheet) => sheet.showCard(product_id)));
+    const card = find(document, "product-card", ProductCard);
+    this.#model.onFlash = () => card.showSale(this.#model.flash);
+    card.leadTo((product_id) => this.#with((sheet) => sheet.showCard(product_id)));
     window.setTimeout(() => this.#with(() => {}), LOAD_AFTER_MS);
     document.addEventListener("danmu-accepted", (event) => this.#onDanmu(/** @type {CustomEvent<string>} */ (event).detail));
     document.addEventListener("coins-wanted", (event) => this.#with((sheet) => sheet.showCoins(/** @type {CustomEvent<WantedGift | null>} */ (event).detail)));

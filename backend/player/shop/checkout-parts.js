@@ -1,11 +1,12 @@
 /** The boxes of the checkout. */
 
-/** @import { Address, PaymentMethod, ProviderOn, Quote } from "../core/protocol.js" */
+/** @import { Address, PaymentMethod, ProviderOn, Quote, QuotedLine } from "../core/protocol.js" */
 
+import { t as flashText } from "../campaigns/flash_sale/texts.js";
 import { addressText } from "./address-rules.js";
 import { listPrice, money } from "./money.js";
 import { unitsOf } from "./order-words.js";
-import { amount, button, el, focusable, icon, sumLine, thumb } from "./parts.js";
+import { amount, button, el, focusable, icon, sumLine, thumb, was } from "./parts.js";
 import { t } from "./sheet-texts.js";
 import { specText } from "./sku-choice.js";
 
@@ -32,15 +33,23 @@ export function addressLines(address) {
 /** @param {Quote} quote */
 export function linesBox({ lines, currency }) {
   const rows = lines.map((line) =>
-    orderLine(line, listPrice(line.unit_minor, currency), line.discount_minor > 0 ? `${t("discount")} ${money(-line.discount_minor, currency)}` : ""),
+    orderLine(line, unitOf(line, currency), line.discount_minor > 0 ? `${t("discount")} ${money(-line.discount_minor, currency)}` : ""),
   );
   return el("div", "box", el("ul", "shop__list", ...rows));
+}
+
+/** In a flash sale beside what may be crossed out. @param {QuotedLine} line @param {string} currency */
+function unitOf({ campaign_id, unit_minor, reference_minor }, currency) {
+  const unit = listPrice(unit_minor, currency);
+  if (!campaign_id) return unit;
+  const isReduced = reference_minor !== null && reference_minor > unit_minor;
+  return el("span", "inline", el("span", "tag", flashText("flash")), isReduced ? was(reference_minor, currency) : null, unit);
 }
 
 /**
  * A line of a quote or of an order.
  * @param {{ image_url: string, title: string, specs: string[][], quantity: number }} line
- * @param {string} unit
+ * @param {string | Element} unit
  * @param {string} reduced
  */
 export function orderLine({ image_url, title, specs, quantity }, unit, reduced) {

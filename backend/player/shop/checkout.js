@@ -6,6 +6,8 @@
 /** @import { Ways } from "./sheet-view.js" */
 /** @import { View } from "./view-history.js" */
 
+import { flashReason } from "../campaigns/flash_sale/flash-words.js";
+import { t as flashText } from "../campaigns/flash_sale/texts.js";
 import { language } from "../core/i18n.js";
 import { addressBox, linesBox, methodBox, noteBox, sumsBox } from "./checkout-parts.js";
 import { CouponCode } from "./coupon-code.js";
@@ -30,6 +32,8 @@ export class Checkout extends SheetView {
   #seen = null;
   /** Where the quote is for: what it costs to send depends on it. */
   #quotedFor = "";
+  /** Where the flash sale was when the quote was asked for. */
+  #quotedIn = "";
   /** @type {Refusal | null} */
   #refusal = null;
   #retry_s = 0;
@@ -85,7 +89,9 @@ export class Checkout extends SheetView {
     const turn = ++this.#turn;
     const isForSame = this.#quotedFor === this.#place();
     this.#quotedFor = this.#place();
-    const outcome = await this.model.api.quote(this.#lines, this.model.book.where);
+    this.#quotedIn = this.model.flash.state;
+    const campaign_id = this.model.flash.waitingFor(this.#lines);
+    const outcome = await this.model.api.quote(this.#lines, { ...this.model.book.where, ...(campaign_id ? { campaign_id } : {}) });
     if (turn !== this.#turn) return;
     this.#hasFailed = outcome.type === "unreachable";
     if (outcome.type === "refused") {
@@ -134,11 +140,28 @@ export class Checkout extends SheetView {
     const isBack = this.#wasOffline && !this.model.isOffline;
     this.#wasOffline = this.model.isOffline;
     const isElsewhere = address !== undefined && this.#quotedFor !== "" && this.#quotedFor !== this.#place();
-    if (isBack || isElsewhere) this.#askQuote();
+    if (isBack || isElsewhere || this.#isOtherSale()) this.#askQuote();
     this.body.ariaBusy = String(!this.#quote && !this.#hasFailed && !this.#refusal);
     this.resize(this.#seen ? "fit" : "tall");
     if (this.#seen && this.#quote) this.#showChange(this.#seen, this.#quote);
     else this.#show();
+  }
+
+  /** Whether a flash sale of what is bought began or ended since the quote. */
+  #isOtherSale() {
+    const { flash } = this.model;
+    if (!this.#quote || this.#quotedIn === flash.state) return false;
+    return this.#isFlash || this.#lines.some(({ sku_id }) => flash.offerOf(sku_id));
+  }
+
+  /** Whether the sum is at a flash sale's prices. */
+  get #isFlash() {
+    return this.#quote?.lines.some(({ campaign_id }) => campaign_id) ?? false;
+  }
+
+  /** Whether the button waits for the start, which is the server's and everybody's. */
+  get #isLocked() {
+    return this.#isFlash && this.model.flash.isWaiting;
   }
 
   #show() {
@@ -146,7 +169,7 @@ export class Checkout extends SheetView {
     redraw(this.#told, this.#notice());
     redraw(this.#top, ...this.#content(book.chosen?.address ?? null));
     this.#note.element.hidden = this.#code.element.hidden = !this.#quote;
-    redraw(this.#bottom, this.#quote ? sumsBox(this.#quote) : null, this.#quote ? el("p", "shop__promise", t("checkout_promise")) : null, legalLinks(this.model));
+    redraw(this.#bottom, this.#quote ? sumsBox(this.#quote) : null, this.#quote ? el("p", "shop__promise", this.#isFlash && this.#method === "online" ? flashText("flash_held") : t("checkout_promise")) : null, legalLinks(this.model));
     this.#layPayButton();
   }
 
@@ -158,7 +181,13 @@ export class Checkout extends SheetView {
     return [
       addressBox(address, () => this.#openAddresses()),
       linesBox(this.#quote),
-      methodBox(this.#method, this.#quote.methods, this.model, (method, provider) => this.#choose(method, provider)),
+      methodBox(
+        this.#method,
+        this.#quote.methods,
+        this.model,
+        (method, provider) => this.#choose(method, provider),
+        (method) => (this.#isFlash && method === "online" ? flashText("flash_hint") : t(`method_${method}_hint`)),
+      ),
     ];
   }
 
@@ -204,16 +233,17 @@ export class Checkout extends SheetView {
     const key = this.#quote.names_duty ? "duty_amount" : this.#method === "online" ? "pay_amount" : "order_amount";
     const words = t(key, { amount: money(this.#quote.total_minor, this.#quote.currency) });
     if (!book.chosen) return this.layFoot(focusable(button("btn btn--wide btn--soft", [t("address_first")], () => this.#openAddresses()), "pay"));
-    const text = isOffline ? t("waiting_network") : isSending ? t("sending") : words;
+    const text = isOffline ? t("waiting_network") : isSending ? t("sending") : this.#isLocked ? flashText("flash_opens", { time: this.model.flash.time }) : words;
     const pay = focusable(button("btn btn--wide shop__pay", [text], () => this.#pay()), "pay");
-    pay.disabled = isOffline || isSending;
+    pay.disabled = isOffline || isSending || this.#isLocked;
     this.layFoot(pay);
   }
 
   /** @param {Quote} seen @param {Quote} quote */
   #showChange(seen, quote) {
-    redraw(this.#told, this.model.isOffline ? note("warn", "offline", t("offline_pay")) : null);
-    redraw(this.#top, changedBox(seen, quote), note("info", "safe", t("changed_promise")));
+    const reason = this.#refusal ? flashReason(this.#refusal) : "";
+    redraw(this.#told, this.model.isOffline ? note("warn", "offline", t("offline_pay")) : reason ? note("bad", "alert", reason) : null);
+    redraw(this.#top, changedBox(seen, quote), note("info", "safe", reason ? flashText("flash_usual") : t("changed_promise")));
     this.#note.element.hidden = this.#code.element.hidden = true;
     redraw(this.#bottom);
     const key = quote.names_duty ? "changed_duty" : this.#method === "online" ? "changed_pay" : "changed_order";
@@ -224,12 +254,12 @@ export class Checkout extends SheetView {
 
   /** The buyer has seen the new price. */
   #accept() {
-    this.#seen = null;
+    [this.#seen, this.#refusal] = [null, null];
     this.update();
   }
 
   async #pay() {
-    if (!this.#quote || !this.model.book.chosen || this.model.isOffline || this.model.outbox.isPending(PLACE)) return;
+    if (!this.#quote || !this.model.book.chosen || this.model.isOffline || this.model.outbox.isPending(PLACE) || this.#isLocked) return;
     this.#refusal = null;
     const body = { lines: this.#lines, quote_hash: this.#quote.hash, method: this.#method, note: this.#note.text, language: language(), ...this.model.book.where };
     this.#answered(await this.model.outbox.send(PLACE, paths.place(), body));
@@ -238,7 +268,8 @@ export class Checkout extends SheetView {
   /** @param {Outcome<Order>} outcome */
   #answered(outcome) {
     if (outcome.type === "done") return this.#placed(outcome.value);
-    if (outcome.type === "refused" && outcome.refusal.type === "quote_changed" && outcome.refusal.quote) {
+    if (outcome.type === "refused" && outcome.refusal.quote) {
+      this.#refusal = outcome.refusal;
       this.#seen = this.#quote;
       this.#quote = outcome.refusal.quote;
       this.#fitMethod(this.#quote);

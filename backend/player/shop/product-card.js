@@ -2,6 +2,7 @@
 
 /** @import { Card, Product, ProductStock } from "../core/protocol.js" */
 /** @import { RoomEvent } from "../core/socket.js" */
+/** @import { FlashSale } from "../campaigns/flash_sale/flash-sale.js" */
 
 import { below, find } from "../core/dom.js";
 import { CROSS } from "../core/markup.js";
@@ -21,6 +22,7 @@ export class ProductCard extends HTMLElement {
   static markup = `
     <p class="card__announcement" role="status"></p>
     <section class="card" hidden>
+      <div class="card__sale" hidden></div>
       <div class="card__picture">
         <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M5 8h14l1 12H4z" fill="none" stroke="currentColor" stroke-width="1.600" stroke-linejoin="round"/><path d="M8.500 10V7a3.500 3.500 0 0 1 7 0v3" fill="none" stroke="currentColor" stroke-width="1.600" stroke-linecap="round"/></svg>
         <img class="card__image" alt="" width="104" height="104" decoding="async" hidden>
@@ -52,6 +54,10 @@ export class ProductCard extends HTMLElement {
   #buy = find(this, ".card__buy", HTMLButtonElement);
   /** @type {((product_id: string) => void) | null} */
   #onWanted = null;
+  /** @type {FlashSale | null} */
+  #sale = null;
+  /** Which sale was said aloud, and where it was then. */
+  #saidSale = "";
 
   connectedCallback() {
     this.#card.onclick = ({ target }) => this.#want(target);
@@ -63,6 +69,21 @@ export class ProductCard extends HTMLElement {
   leadTo(onWanted) {
     this.#onWanted = onWanted;
     this.#buy.hidden = false;
+  }
+
+  /** Show a product that is in a flash sale as the sale has it; nothing else of the card changes. @param {FlashSale} sale */
+  async showSale(sale) {
+    this.#sale = sale;
+    if (!this.#product) return;
+    if (!sale.offerOfCard(this.#product.product_id)) return this.#fill(this.#product);
+    const { fillSale } = await import("../campaigns/flash_sale/flash-card.js");
+    const offer = this.#product && sale.offerOfCard(this.#product.product_id);
+    if (!this.#product || !offer) return;
+    this.#fillPrice(offer.left > 0 ? { ...this.#product, ...offer, is_from: this.#product.is_from && offer.left > 0 } : this.#product);
+    this.#fillMarketPrice(offer.left > 0 ? { ...this.#product, ...offer } : this.#product);
+    const said = fillSale(this.#card, this.#buy, sale, offer, this.#product);
+    if (said && this.#saidSale !== sale.state) this.#set(".card__announcement", said);
+    this.#saidSale = sale.state;
   }
 
   /** All of the card is the button's to a finger, but for the cross; the keyboard has the button. @param {EventTarget | null} target */
@@ -88,7 +109,8 @@ export class ProductCard extends HTMLElement {
         break;
       case "stock_changed":
         this.#count(event.products);
-        if (this.#product) this.#fillStock(this.#product);
+        if (this.#product) this.#fill(this.#product);
+        if (this.#sale) this.showSale(this.#sale);
         break;
       case "product_changed":
         if (!this.#card.hidden && this.#card.dataset["product"] === event.product.product_id) this.#show(event);
@@ -99,6 +121,7 @@ export class ProductCard extends HTMLElement {
   /** @param {Pick<Card, "product">} card */
   #show({ product }) {
     this.#fill(product);
+    if (this.#sale) this.showSale(this.#sale);
     this.#announce(product);
     this.#card.getAnimations().forEach((animation) => animation.cancel());
     const isThere = !this.#card.hidden && this.#card.dataset["product"] === product.product_id;
@@ -122,6 +145,7 @@ export class ProductCard extends HTMLElement {
 
   /** @param {Product} product */
   #fill(product) {
+    find(this, ".card__sale", HTMLElement).hidden = true;
     this.#set(".card__number", t("card_number", { number: product.number }));
     this.#set(".card__title", product.title);
     this.#fillPrice(product);

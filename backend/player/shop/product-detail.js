@@ -6,6 +6,8 @@
 /** @import { View } from "./view-history.js" */
 /** @import { Choice } from "./sku-choice.js" */
 
+import { flashBand, flashLeft } from "../campaigns/flash_sale/flash-band.js";
+import { t as flashText } from "../campaigns/flash_sale/texts.js";
 import { cartTool } from "./cart-tool.js";
 import { gallery } from "./gallery.js";
 import { listPrice } from "./money.js";
@@ -89,7 +91,7 @@ export class ProductDetail extends SheetView {
   #show(product, currency) {
     const sku = this.#chosen(product);
     if (!sku) return;
-    this.#quantity = Math.min(Math.max(1, this.#quantity), Math.max(1, mostOf(sku)));
+    this.#quantity = Math.min(Math.max(1, this.#quantity), Math.max(1, this.#most(sku)));
     this.title.textContent = product.title;
     this.#showPictures(product);
     redraw(
@@ -124,17 +126,23 @@ export class ProductDetail extends SheetView {
 
   /** @param {ShopProduct} product @param {ShopSku} sku @param {string} currency */
   #summary(product, sku, currency) {
-    const isReduced = sku.reference_minor !== null && sku.reference_minor > sku.price_minor;
+    const offer = this.#offer(sku);
+    const { price_minor, reference_minor } = offer ?? sku;
+    const isReduced = reference_minor !== null && reference_minor > price_minor;
+    const inSale = this.model.flash.offerOf(sku.sku_id);
     return el(
       "div",
       "box",
+      inSale ? flashBand(this.model.flash) : null,
       el(
         "p",
         "shop__price",
-        price(sku.price_minor, currency, "price price--l"),
-        isReduced ? was(sku.reference_minor ?? 0, currency) : null,
-        el("span", "end t13 dim", stockText(sku.left)),
+        price(price_minor, currency, "price price--l"),
+        isReduced ? was(reference_minor ?? 0, currency) : null,
+        offer ? null : el("span", "end t13 dim", stockText(sku.left)),
       ),
+      inSale ? flashLeft(inSale) : null,
+      inSale ? el("p", "t12 dim", this.#saleTerms(inSale.left > 0)) : null,
       el(
         "p",
         "inline",
@@ -143,6 +151,26 @@ export class ProductDetail extends SheetView {
       ),
       el("p", "shop__name", product.title),
     );
+  }
+
+  /** What the SKU costs in the flash sale, while there is some left. @param {ShopSku} sku */
+  #offer(sku) {
+    const offer = this.model.flash.offerOf(sku.sku_id);
+    return offer && offer.left > 0 ? offer : null;
+  }
+
+  /** @param {boolean} hasLeft */
+  #saleTerms(hasLeft) {
+    if (!hasLeft) return flashText("flash_gone_hint");
+    const { perBuyer, isWaiting } = this.model.flash;
+    const limit = perBuyer === Infinity ? [] : [flashText("flash_limit", { count: perBuyer })];
+    return [...limit, flashText("flash_five_minutes"), ...(isWaiting ? [flashText("flash_one_start")] : [])].join(" · ");
+  }
+
+  /** How many can be bought at the price that is shown. @param {ShopSku} sku */
+  #most(sku) {
+    const offer = this.#offer(sku);
+    return offer ? Math.min(offer.left, this.model.flash.perBuyer, sku.limit_per_buyer ?? Infinity) : mostOf(sku);
   }
 
   /** @param {ShopProduct} product @param {Choice} choice */
@@ -159,7 +187,7 @@ export class ProductDetail extends SheetView {
       "div",
       "inline",
       el("div", "", el("h3", "box__title", t("quantity")), limit === null ? null : el("p", "t12 dimmer", t("quantity_limit", { count: limit }))),
-      stepper({ count: this.#quantity, least: 1, most: mostOf(sku), name: "", words: { less: t("quantity_less"), more: t("quantity_more") }, onChanged: (by) => this.#count(by) }),
+      stepper({ count: this.#quantity, least: 1, most: this.#most(sku), name: "", words: { less: t("quantity_less"), more: t("quantity_more") }, onChanged: (by) => this.#count(by) }),
     );
   }
 
@@ -179,9 +207,11 @@ export class ProductDetail extends SheetView {
 
   /** @param {ShopProduct} product @param {ShopSku} sku @param {string} currency */
   #layButtons(product, sku, currency) {
-    const isSoldOut = sku.left <= 0;
-    const total = listPrice(sku.price_minor * this.#quantity, currency);
-    const buy = button("btn btn--wide", [isSoldOut ? t("sold_out") : t("buy_now", { price: total })], () => this.#buy(sku));
+    const offer = this.#offer(sku);
+    const isSoldOut = sku.left <= 0 && !offer;
+    const total = listPrice((offer ?? sku).price_minor * this.#quantity, currency);
+    const words = offer ? flashText(this.model.flash.isWaiting ? "flash_prepare" : "flash_grab", { price: total, amount: total }) : t("buy_now", { price: total });
+    const buy = button("btn btn--wide", [isSoldOut ? t("sold_out") : words], () => this.#buy(sku));
     buy.disabled = isSoldOut;
     redraw(this.#told, isSoldOut && product.skus.length > 1 ? note("info", "alert", t("sku_sold_out", { specs: specText(sku.specs) })) : null);
     const add = button("btn btn--wide btn--soft", [t(this.#isAdded ? "cart_added" : "cart_add")], () => this.#add(product, sku));

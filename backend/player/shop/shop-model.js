@@ -5,6 +5,7 @@
 /** @import { Tools } from "../core/feature.js" */
 /** @import { RoomCoupons } from "../campaigns/coupons/room-coupons.js" */
 
+import { FlashSale } from "../campaigns/flash_sale/flash-sale.js";
 import { AddressStore } from "./address-store.js";
 import { ShopApi } from "./shop-api.js";
 import { cartOf, draftOf, forgetPurchase, hasBought, keepPurchase, outboxOf } from "./shop-storage.js";
@@ -53,11 +54,15 @@ export class ShopModel {
   draft;
   outbox;
   cart;
+  /** The flash sale of the room. */
+  flash;
 
   /** Called when something that views show has changed. */
   onChanged = () => {};
   /** Called when the cart changes, or how many messages are unread. */
   onBag = () => {};
+  /** Called when the flash sale changes, and each second of it. */
+  onFlash = () => {};
 
   /** @param {Tools} tools @param {RoomCoupons} coupons */
   constructor(tools, coupons) {
@@ -72,6 +77,13 @@ export class ShopModel {
       this.onBag();
       this.onChanged();
     });
+    this.flash = new FlashSale(
+      () => tools.clock.now(),
+      () => {
+        this.onFlash();
+        this.onChanged();
+      },
+    );
     addEventListener("online", onChanged);
     addEventListener("offline", onChanged);
   }
@@ -94,6 +106,7 @@ export class ShopModel {
 
   /** @param {RoomEvent} event */
   apply(event) {
+    this.flash.apply(event);
     switch (event.type) {
       case "snapshot":
         if (hasBought(this.#tools.room)) this.#countSoon();

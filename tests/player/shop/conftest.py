@@ -11,9 +11,11 @@ from playwright.async_api import Browser, BrowserContext
 from sqlalchemy import Connection, delete, insert, update
 
 from backend.contract.bounds import MAX_INTEGER
+from backend.contract.campaigns import Campaign, CampaignReport, NewCampaign
 from backend.contract.cards import ShowCard
 from backend.contract.cases import Case, CasesPage
 from backend.contract.coupons import Coupon, CouponKind, NewCoupon, ShowCoupon
+from backend.contract.flash_sale import COUNTDOWN_S, FlashPrice, FlashSaleTerms
 from backend.contract.legal import LegalText
 from backend.contract.live import GoLive
 from backend.contract.orders import Order, OrdersPage, PaymentMethod
@@ -141,6 +143,24 @@ class Stall:
         """The host goes live."""
         async with self._backend.host() as host:
             assert isinstance(await host.act(GoLive()), Accepted)
+
+    async def announce_flash_sale(
+        self, price_minor: int, quota: int, *, per_buyer: int | None = 1, duration_s: int = 60
+    ) -> Campaign:
+        """The host, who is live, announces a flash sale of the tea that opens in ten seconds."""
+        prices = [FlashPrice(TEA, price_minor, quota)]
+        wish = NewCampaign(FlashSaleTerms(TEA, prices, per_buyer, COUNTDOWN_S.start, duration_s))
+        return answer(Campaign, await self._host.post("campaigns", msgspec.to_builtins(wish)), 201)
+
+    async def stop_campaign(self, campaign: Campaign) -> None:
+        """The host ends a campaign."""
+        path = f"campaigns/{campaign.campaign_id}/stop"
+        answer(Campaign, await self._host.post(path, {"reason": "茶湿了"}))
+
+    async def report_of(self, campaign: Campaign) -> CampaignReport:
+        """What came of a campaign."""
+        path = f"campaigns/{campaign.campaign_id}/report"
+        return answer(CampaignReport, await self._host.get(path))
 
     async def grant_coins(self, coins: int) -> None:
         """Everybody who is in the room gets coins."""
