@@ -16,6 +16,7 @@ class FlashPrice(msgspec.Struct, frozen=True):
     """What a SKU costs in the sale, and how many units are sold so.
 
     Attributes:
+        sku_id: empty for each SKU of the product that is on sale.
         price_minor: in the currency's minor unit.
     """
 

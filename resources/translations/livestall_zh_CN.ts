@@ -3420,6 +3420,92 @@
     </message>
 </context>
 <context>
+    <name>FlashSale</name>
+    <message>
+        <source>Flash sale</source>
+        <translation>秒杀</translation>
+    </message>
+    <message>
+        <source>Few units for less, one start for all</source>
+        <translation>限量限时，倒计时齐开</translation>
+    </message>
+    <message>
+        <source>{taken} of {quota} taken · {sold} paid, {reserved} unpaid</source>
+        <translation>已抢 {taken} / {quota} · 已付 {sold}，待付 {reserved}</translation>
+    </message>
+    <message>
+        <source>{units} units, {seconds} s</source>
+        <translation>{units} 件，{seconds} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>FlashSaleForm</name>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Flash price</source>
+        <translation>秒杀价</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>专用库存</translation>
+    </message>
+    <message>
+        <source>For each buyer</source>
+        <translation>每人限购</translation>
+    </message>
+    <message>
+        <source>Countdown</source>
+        <translation>预热倒计时</translation>
+    </message>
+    <message>
+        <source>Open for</source>
+        <translation>开抢时长</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Choose a product of this room.</source>
+        <translation>请选择直播间里的商品。</translation>
+    </message>
+    <message>
+        <source>Write the flash price as an amount, such as 99.00.</source>
+        <translation>请填写秒杀价，例如 99.00。</translation>
+    </message>
+    <message>
+        <source>It costs {price}: the flash price must be below that.</source>
+        <translation>现价 {price}，秒杀价要低于现价。</translation>
+    </message>
+    <message>
+        <source>{units} units of the stock are put aside.</source>
+        <translation>从库存划出 {units} 件。</translation>
+    </message>
+    <message>
+        <source>After {countdown} it opens for everybody at once, for {duration} or until all are paid.</source>
+        <translation>预热 {countdown}，所有人同一刻解锁；{duration}或抢完为止。</translation>
+    </message>
+    <message>
+        <source>What is not paid within 5 minutes comes back.</source>
+        <translation>未付的 5 分钟后回池。</translation>
+    </message>
+    <message>
+        <source>Below {price}</source>
+        <translation>低于 {price}</translation>
+    </message>
+    <message>
+        <source>{count} s</source>
+        <translation>{count} 秒</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} 分钟</translation>
+    </message>
+</context>
+<context>
     <name>GiftBar</name>
     <message>
         <source>{name} sent {gift} ×{count}</source>

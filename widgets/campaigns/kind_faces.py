@@ -3,6 +3,7 @@
 from typing import Final
 
 from widgets.campaigns.draw.draw_face import DrawFace
+from widgets.campaigns.flash_sale.flash_sale_face import FlashSaleFace
 from widgets.campaigns.kind_face import KindFace
 
-FACES: Final[tuple[KindFace, ...]] = (DrawFace(),)
+FACES: Final[tuple[KindFace, ...]] = (FlashSaleFace(), DrawFace())

@@ -42,8 +42,10 @@ class FlashSaleKind(Kind):
 
     @override
     def arm(self, connection: Connection, row: CampaignRow, now_ms: int) -> Change | NotArmed:
-        terms = _terms(row)
+        terms = _each_sku(connection, _terms(row))
         wanted = {one.sku_id: one.quota for one in terms.prices}
+        if not wanted:
+            return UNKNOWN_SKU
         if len(wanted) != len(terms.prices):
             return TWICE
         skus = read_skus(connection, wanted)
@@ -170,6 +172,16 @@ def _terms(row: CampaignRow) -> FlashSaleTerms:
     if not isinstance(terms, FlashSaleTerms):
         raise TypeError(f"The flash sale {row.campaign_id} has the terms of something else: {row.terms}")
     return terms
+
+
+def _each_sku(connection: Connection, terms: FlashSaleTerms) -> FlashSaleTerms:
+    """Return terms that name each SKU, where they name a price for all of them."""
+    if [one.sku_id for one in terms.prices] != [""]:
+        return terms
+    of_product = SKUS.c.spu_id == terms.spu_id, SKUS.c.is_active.is_(True)
+    ids = connection.scalars(select(SKUS.c.sku_id).where(*of_product).order_by(SKUS.c.sku_id))
+    prices = [msgspec.structs.replace(terms.prices[0], sku_id=str(sku_id)) for sku_id in ids]
+    return msgspec.structs.replace(terms, prices=prices)
 
 
 def _sale(connection: Connection, row: CampaignRow) -> FlashSale:

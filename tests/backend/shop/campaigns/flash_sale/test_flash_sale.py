@@ -5,9 +5,10 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
-from backend.contract.campaigns import Campaign, CampaignPhase, EndReason
+from backend.contract.campaigns import Campaign, CampaignPhase, EndReason, NewCampaign
+from backend.contract.flash_sale import FlashPrice, FlashSaleTerms
 from backend.shop.campaigns.campaigns import RUNS_ALREADY
-from backend.shop.campaigns.flash_sale.flash_sale import DRAIN_MS
+from backend.shop.campaigns.flash_sale.flash_sale import DRAIN_MS, UNKNOWN_SKU
 from backend.shop.orders.results import Placed
 from backend.shop.people import Person
 from backend.shop.shop import Shop
@@ -16,7 +17,7 @@ from backend.storage.database import Database
 from backend.storage.tables import LIVE_SESSIONS
 from tests.backend.shop.conftest import Clock
 from tests.backend.shop.flash_sale.market import COUNTDOWN_MS, DURATION_MS, PRICE, Market
-from tests.backend.shop.goods import ROOM, STAFF, put_on_sale
+from tests.backend.shop.goods import ROOM, STAFF, add_sku, put_on_sale, request_of
 
 
 @pytest.fixture
@@ -116,6 +117,22 @@ async def test_a_sale_ends_with_its_live_session(market: Market) -> None:
     await market.turn(DRAIN_MS)
     assert (await market.shown())[0].end_reason is EndReason.SESSION_ENDED
     assert market.free() == 10
+
+
+async def test_a_price_without_a_sku_is_that_of_each_sku_on_sale(market: Market) -> None:
+    add_sku(market.database, "tea", "tea-l", price_minor=120, stock=4)
+    armed = await market.arm(FlashPrice("", PRICE, 3))
+    assert isinstance(armed, Campaign)
+    assert {name: one.quota for name, one in market.sale().offers.items()} == {"tea": 3, "tea-l": 3}
+
+
+async def test_a_sale_of_a_product_without_skus_is_refused(market: Market) -> None:
+    assert (
+        await market.shop.campaigns.arm(
+            STAFF, NewCampaign(FlashSaleTerms("nothing", [FlashPrice("", PRICE, 1)])), request_of("host", "k")
+        )
+        == UNKNOWN_SKU
+    )
 
 
 async def test_a_room_has_one_flash_sale_at_a_time(market: Market) -> None:
