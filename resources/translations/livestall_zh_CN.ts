@@ -6443,6 +6443,10 @@
         <translation>搜索；输入编号按回车即讲解</translation>
     </message>
     <message>
+        <source>Flash sale…</source>
+        <translation>秒杀…</translation>
+    </message>
+    <message>
         <source>The products come as soon as the backend is there.</source>
         <translation>后端就绪后显示商品。</translation>
     </message>

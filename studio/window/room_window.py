@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from backend.contract.campaigns import CampaignKind
 from studio.parts import NAME
 from studio.window import hotkeys
 from studio.window.hotkeys import Hotkey
@@ -145,6 +146,7 @@ class RoomWindow(QMainWindow):
     def _connect_menus(self) -> None:
         menus = self.menus
         menus.card_toggled.connect(self.products.toggle_number)
+        self.products.flash_sale_wanted.connect(self._ask_for_flash_sale)
         menus.language_chosen.connect(self.language_chosen)
         menus.reset_wanted.connect(self.reset_layout)
         menus.logs_wanted.connect(self.log_folder_wanted)
@@ -190,6 +192,10 @@ class RoomWindow(QMainWindow):
     def _bring_up(self, name: str) -> None:
         self.docks[name].show()
         self.docks[name].raise_()
+
+    def _ask_for_flash_sale(self, product_id: str) -> None:
+        if (dialog := self.campaigns.ask(CampaignKind.FLASH_SALE.value)) is not None:
+            dialog.form.choose_product(product_id)
 
     def _show_campaigns(self) -> None:
         self._bring_up("campaigns")

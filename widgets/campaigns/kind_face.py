@@ -46,6 +46,9 @@ class CampaignForm(Retranslated):
     def show_products(self, products: Sequence[Product]) -> None:
         """Offer these products of the room."""
 
+    def choose_product(self, product_id: str) -> None:
+        """Choose one of the products that are offered."""
+
     def summary(self) -> str:
         """Say in one or two sentences what will happen; empty where nothing can be said yet."""
         return ""

@@ -33,12 +33,14 @@ class ProductPanel(Retranslated):
         command: emitted with a `ShowCard` or a `HideCard`.
         catalog_wanted: the catalogue changed and should be read again.
         edit_wanted: emitted with a `Product` to be edited.
+        flash_sale_wanted: emitted with the id of a product to be sold for less.
         rights_changed: what may be done here is another than before.
     """
 
     command = Signal(object)
     catalog_wanted = Signal()
     edit_wanted = Signal(object)
+    flash_sale_wanted = Signal(str)
     rights_changed = Signal()
 
     def __init__(self) -> None:
@@ -213,6 +215,8 @@ class ProductPanel(Retranslated):
         edit = made.addAction(self.tr("Edit…"), lambda: self.edit(product_id))
         edit.setShortcut(QKeySequence(Qt.Key.Key_F2))
         edit.setEnabled(self.may_edit)
+        flash = made.addAction(self.tr("Flash sale…"), lambda: self.flash_sale_wanted.emit(product_id))
+        flash.setEnabled(AssistantRight.CAMPAIGNS in self.rights)
         return made
 
     def _on_menu_wanted(self, product_id: str, place: QPoint) -> None:

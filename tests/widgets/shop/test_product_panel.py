@@ -171,14 +171,16 @@ def test_a_product_is_edited_by_its_id_as_it_is_now(panel: ProductPanel, record:
 
 def test_the_menu_has_what_can_be_done(panel: ProductPanel, record: Record) -> None:
     commands, wanted = record(panel.command), record(panel.edit_wanted)
+    sales = record(panel.flash_sale_wanted)
     panel.apply(CardShown(LIPSTICK))
-    assert [action.text() for action in panel.menu("p1").actions()] == ["Explain", "Edit…"]
-    assert [action.text() for action in panel.menu("p2").actions()] == ["Take off", "Edit…"]
+    assert [action.text() for action in panel.menu("p1").actions()] == ["Explain", "Edit…", "Flash sale…"]
+    assert [action.text() for action in panel.menu("p2").actions()] == ["Take off", "Edit…", "Flash sale…"]
     for action in panel.menu("p2").actions():
         action.trigger()
 
     assert commands == [(HideCard(),)]
     assert wanted == [(SHELF[1],)]
+    assert sales == [("p2",)]
 
 
 def test_the_menu_opens_where_it_is_wanted(panel: ProductPanel) -> None:
@@ -202,7 +204,7 @@ def test_without_the_right_to_products_no_card_is_shown_or_taken_off(
     assert commands == []
     assert not panel.on_air.take_off_button.isEnabled()
     assert "right to products" in panel.on_air.take_off_button.toolTip()
-    assert [action.isEnabled() for action in panel.menu("p1").actions()] == [False, True]
+    assert [action.isEnabled() for action in panel.menu("p1").actions()] == [False, True, False]
     panel.apply(CardHidden())
     assert "right to products" in panel.on_air.time.text()
 
@@ -213,7 +215,7 @@ def test_without_any_right_to_products_and_prices_nothing_is_edited(
     changed, wanted = record(panel.rights_changed), record(panel.edit_wanted)
     panel.show_rights([AssistantRight.CHAT])
     panel.edit("p1")
-    assert [action.isEnabled() for action in panel.menu("p1").actions()] == [False, False]
+    assert [action.isEnabled() for action in panel.menu("p1").actions()] == [False, False, False]
     panel.show_rights([AssistantRight.PRODUCTS])
     panel.edit("p1")
 

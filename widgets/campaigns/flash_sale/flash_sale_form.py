@@ -79,6 +79,10 @@ class FlashSaleForm(CampaignForm):
             self._on_product()
 
     @override
+    def choose_product(self, product_id: str) -> None:
+        self.product.setCurrentIndex(self.product.findData(product_id))
+
+    @override
     def show_terms(self, terms: CampaignTerms) -> None:
         if not isinstance(terms, FlashSaleTerms):
             return

@@ -1,5 +1,6 @@
 """The form of a flash sale, and how far one is."""
 
+import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -50,6 +51,15 @@ def test_terms_of_before_are_shown_again(form: FlashSaleForm) -> None:
     terms = FlashSaleTerms("tea", [FlashPrice("", 9_900, 7)], None, 45, 90)
     form.show_terms(terms)
     assert form.terms() == terms
+
+
+def test_the_product_of_a_row_is_chosen(form: FlashSaleForm) -> None:
+    form.show_products([TEA, msgspec.structs.replace(TEA, product_id="cup", number=2)])
+    form.choose_product("cup")
+    form.price.setText("99")
+    terms = form.terms()
+    assert isinstance(terms, FlashSaleTerms)
+    assert terms.spu_id == "cup"
 
 
 def test_the_summary_of_a_flash_sale_says_what_will_happen(form: FlashSaleForm) -> None:
