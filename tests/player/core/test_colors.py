@@ -9,7 +9,7 @@ PLAYER: Final = Path(__file__).parents[3] / "backend" / "player"
 # What has a ground and no words on it: marks, lines, pictures, skeletons.
 WORDLESS: Final = re.compile(
     r"::(before|after)|spinner|^\.(frame|room)$|video-stage|host__avatar|coins__mark|\.sk$|share__qr|shots__image"
-    r"|thumb__no--now|tool__dot|shop-open__news|steps|trail|quality|input:checked|gallery|stepper|card__picture|:root"
+    r"|__bar|thumb__no--now|tool__dot|shop-open__news|steps|trail|quality|input:checked|gallery|stepper|card__picture|:root"
 )
 COLOR: Final = re.compile(r"light-dark\([^)]*\)|var\(--[\w-]+\)|#[0-9a-f]{3,6}\b")
 
