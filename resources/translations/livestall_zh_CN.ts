@@ -2206,12 +2206,12 @@
         <translation>百分比</translation>
     </message>
     <message>
-        <source>{currency}, no limit where empty</source>
-        <translation>{currency}，不填则不封顶</translation>
+        <source>No limit where empty</source>
+        <translation>不填则不封顶</translation>
     </message>
     <message>
-        <source>{currency}, no minimum where empty</source>
-        <translation>{currency}，不填则无门槛</translation>
+        <source>No minimum where empty</source>
+        <translation>不填则无门槛</translation>
     </message>
     <message>
         <source>For who types a code</source>
