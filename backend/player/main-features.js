@@ -12,6 +12,7 @@ import { equipWith } from "./core/feature.js";
 import { refusalText } from "./core/rejections.js";
 import { loadStyle } from "./core/styles.js";
 import { startDraws } from "./campaigns/draw/start.js";
+import { startWheels } from "./campaigns/wheel/start.js";
 import { startCountdown } from "./countdown/countdown.js";
 import { startGifts } from "./gifts/gifts.js";
 import { startProfile } from "./profile/profile.js";
@@ -28,6 +29,7 @@ const STYLES = [
   "gifts/gifts.css",
   "profile/profile.css",
   "campaigns/draw/draw.css",
+  "campaigns/wheel/wheel.css",
 ];
 
 /** No feature is shown before its style is there. */
@@ -53,6 +55,7 @@ export function startFeatures(tools) {
     ...startCoupons(coupons),
     ...startGifts(hinting),
     ...startDraws(hinting),
+    ...startWheels(hinting),
     startBuying(hinting, coupons),
   ];
 }

@@ -6070,7 +6070,7 @@
     </message>
     <message>
         <source>Open for</source>
-        <translation>时长</translation>
+        <translation>开放时长</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -6246,6 +6246,54 @@
     <message>
         <source>Below {n} days, which China&apos;s law asks for (E-Commerce Law Art. 31). Ask your tax adviser before you save this.</source>
         <translation>少于中国法律要求的 {n} 天（《电子商务法》第三十一条）。保存前请先咨询财税顾问。</translation>
+    </message>
+</context>
+<context>
+    <name>PrizeRow</name>
+    <message>
+        <source>Coins</source>
+        <translation>金币</translation>
+    </message>
+    <message>
+        <source>A coupon</source>
+        <translation>优惠券</translation>
+    </message>
+    <message>
+        <source>Given by you</source>
+        <translation>主播发放</translation>
+    </message>
+    <message>
+        <source>What can be won</source>
+        <translation>奖品名称</translation>
+    </message>
+    <message>
+        <source>The coupon&apos;s number</source>
+        <translation>优惠券编号</translation>
+    </message>
+    <message>
+        <source>× </source>
+        <comment>how many of a prize there are</comment>
+        <translation>× </translation>
+    </message>
+    <message>
+        <source>Prize</source>
+        <translation>奖品</translation>
+    </message>
+    <message>
+        <source>How many there are</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>What it gives</source>
+        <translation>发放方式</translation>
+    </message>
+    <message>
+        <source>Coins each</source>
+        <translation>每份金币</translation>
+    </message>
+    <message>
+        <source>Remove this prize</source>
+        <translation>删除这个奖品</translation>
     </message>
 </context>
 <context>
@@ -9986,6 +10034,84 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>WheelFace</name>
+    <message>
+        <source>Spin wheel</source>
+        <translation>转盘</translation>
+    </message>
+    <message>
+        <source>Prizes with a stock, a few spins each</source>
+        <translation>奖品有库存，每人转几次</translation>
+    </message>
+    <message>
+        <source>{spun} of {slots} spun · {left} prizes left</source>
+        <translation>已转 {spun}/{slots} · 奖品剩 {left}</translation>
+    </message>
+</context>
+<context>
+    <name>WheelForm</name>
+    <message>
+        <source>Prizes</source>
+        <translation>奖品</translation>
+    </message>
+    <message>
+        <source>Add a prize</source>
+        <translation>添加奖品</translation>
+    </message>
+    <message>
+        <source>Slots that win nothing</source>
+        <translation>没有奖品的格数</translation>
+    </message>
+    <message>
+        <source>Spins for each viewer</source>
+        <translation>每人可转次数</translation>
+    </message>
+    <message>
+        <source>Countdown</source>
+        <translation>倒计时</translation>
+    </message>
+    <message>
+        <source>Open for</source>
+        <translation>开放时长</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>Only for viewers who follow you</source>
+        <translation>仅限关注主播的观众</translation>
+    </message>
+    <message>
+        <source>Say which coupon can be won.</source>
+        <translation>请填写优惠券编号。</translation>
+    </message>
+    <message>
+        <source>Give each prize a name.</source>
+        <translation>请给每个奖品起名。</translation>
+    </message>
+    <message>
+        <source>Prizes and blanks together can be {most} at most.</source>
+        <translation>奖品和没有奖品的格子合计最多 {most} 个。</translation>
+    </message>
+    <message>
+        <source>You can hand over {most} prizes at most.</source>
+        <translation>由主播发放的奖品最多 {most} 个。</translation>
+    </message>
+    <message>
+        <source>{won} of {slots} spins win something; the order is sealed before it is announced.</source>
+        <translation>{slots} 格中有 {won} 格中奖；预热前顺序已经封存。</translation>
+    </message>
+    <message>
+        <source>{coins} coins are set aside; what is left comes back.</source>
+        <translation>先划出 {coins} 金币，没发完的退回。</translation>
     </message>
 </context>
 </TS>

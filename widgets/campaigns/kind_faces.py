@@ -5,5 +5,6 @@ from typing import Final
 from widgets.campaigns.draw.draw_face import DrawFace
 from widgets.campaigns.flash_sale.flash_sale_face import FlashSaleFace
 from widgets.campaigns.kind_face import KindFace
+from widgets.campaigns.wheel.wheel_face import WheelFace
 
-FACES: Final[tuple[KindFace, ...]] = (FlashSaleFace(), DrawFace())
+FACES: Final[tuple[KindFace, ...]] = (FlashSaleFace(), DrawFace(), WheelFace())

@@ -1,0 +1,52 @@
+/** What spin wheels say. */
+
+import { translator } from "../../core/i18n.js";
+import { SHARED } from "../../core/shared-texts.js";
+
+export const TEXTS = {
+  wheel: { zh: "幸运转盘", en: "Spin wheel" },
+  wheel_spin: { zh: "转一次", en: "Spin" },
+  wheel_again: { zh: "再转一次", en: "Spin again" },
+  wheel_spinning: { zh: "转盘转动中…", en: "Spinning…" },
+  wheel_soon: { zh: "{time} 后开始", en: "Starts in {time}" },
+  wheel_left: { zh: "你还能转 {left} 次 · {time} 后结束", en: "{left} spins left for you · ends in {time}" },
+  wheel_left_one: { zh: "你还能转 1 次 · {time} 后结束", en: "1 spin left for you · ends in {time}" },
+  wheel_none_for_you: { zh: "你的次数用完了", en: "You used all your spins" },
+  wheel_over: { zh: "转盘已结束", en: "The wheel is over" },
+  wheel_void: { zh: "本次转盘已取消", en: "This wheel was called off" },
+  wheel_blank: { zh: "谢谢参与", en: "No prize" },
+  wheel_won: { zh: "恭喜，转到「{prize}」", en: "You won: {prize}" },
+  wheel_lost: { zh: "这次没有转到奖品", en: "No prize this time" },
+  wheel_won_coins: { zh: "{coins} 已存入余额", en: "{coins} are in your balance" },
+  wheel_won_coupon: { zh: "优惠券已放进券包", en: "The coupon is in your wallet" },
+  wheel_won_by_hand: { zh: "主播会联系你领奖，也可以在评论里找主播", en: "The host will hand it over. You can ask in the chat." },
+  wheel_prizes: { zh: "奖品", en: "Prizes" },
+  wheel_stock: { zh: "共 {stock} 个，剩 {left}", en: "{left} of {stock} left" },
+  wheel_blanks: { zh: "没有奖品的格子", en: "Slots without a prize" },
+  wheel_blank_count: { zh: "{blanks} 格", en: "{blanks}" },
+  wheel_odds: { zh: "一共 {slots} 格，每转一次依次取一格，还剩 {left} 格。转盘上扇形的大小不代表中奖机会。", en: "Slots in all: {slots}, left: {left}. Each spin takes the next one. How large a sector looks is not its chance." },
+  wheel_mine: { zh: "我的结果", en: "What you spun" },
+  wheel_place: { zh: "第 {place} 转", en: "Spin {place}" },
+  wheel_winners: { zh: "中奖名单", en: "Winners" },
+  wheel_me: { zh: "我", en: "You" },
+  wheel_needs_follow: { zh: "关注主播后才能转", en: "Only who follows the host spins" },
+  wheel_follow: { zh: "关注", en: "Follow" },
+  wheel_needs_account: { zh: "需要一个注册满 {minutes} 分钟的账号", en: "You need an account that is {minutes} minutes old" },
+  wheel_back: { zh: "继续看直播", en: "Back to the live" },
+  wheel_staff: { zh: "主播和助理不能参加", en: "Host and assistants do not take part" },
+  wheel_sealed: { zh: "每一格的顺序已封存 {seal}，结束后可自己核对", en: "The order of all slots is sealed as {seal}. You can check it at the end." },
+  wheel_checked: { zh: "已在这台设备上核对", en: "Checked on this device" },
+  wheel_failed: { zh: "核对没有通过", en: "The check failed" },
+  wheel_proof: { zh: "用公布的密钥重新排出全部 {slots} 格，与开始前的封存一致。", en: "All {slots} slots, computed anew from the secret, are as they were sealed before the start." },
+  wheel_proof_late: { zh: "用公布的密钥重新排出全部 {slots} 格，与封存一致（你来晚了，请向早来的人核对 {seal}）。", en: "All {slots} slots, computed anew, fit the seal. You came later: compare {seal} with somebody who was here." },
+  wheel_proof_own: { zh: "你的 {count} 次结果就是那几格。", en: "Your spins ({count}) are just those slots." },
+  wheel_proof_not: { zh: "这说明没有人在开始后改动奖品的位置。它不能证明：密钥是随机产生的；每次转动真的按收到的先后取格。", en: "So nobody moved a prize after the start. It does not prove that the secret was drawn by chance, nor that spins took the slots in the order in which they came." },
+  wheel_wrong_noted: { zh: "封存值和开始前看到的不一样", en: "The seal is not the one seen before the start" },
+  wheel_wrong_seal: { zh: "密钥和封存的不一致", en: "The secret does not fit its seal" },
+  wheel_wrong_own: { zh: "你的结果和那一格不一致", en: "What you spun is not what that slot holds" },
+  wheel_wrong_list: { zh: "名单里有人的奖品和那一格不一致", en: "A winner's prize is not what that slot holds" },
+  wheel_pill_open: { zh: "转盘 {time}", en: "Wheel {time}" },
+  wheel_said_open: { zh: "转盘开始了", en: "The wheel is open" },
+};
+
+export const { t, label, translate } = translator({ ...SHARED, ...TEXTS });

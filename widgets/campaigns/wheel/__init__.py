@@ -1,0 +1,1 @@
+"""The spin wheel in the studio."""
